@@ -1,0 +1,232 @@
+//! The article record as every source gives it and every renderer reads it.
+//!
+//! A source yields an [`Article`] with all dates, ids and addresses settled; selection works on
+//! the much smaller [`Stub`]. Both are plain values: no file, network or clock is touched here.
+
+pub mod category;
+pub mod credit;
+pub mod date;
+pub mod id;
+pub mod media;
+pub mod person;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use category::Category;
+pub use credit::{Credit, Role};
+pub use date::Timestamp;
+pub use media::{Media, Medium, Rendition};
+pub use person::Person;
+
+use crate::diagnostic::Place;
+
+/// Where a record stands in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not for publication yet.
+    Draft,
+    /// To be published (from its date and embargo on).
+    #[default]
+    Published,
+    /// Taken back: gone from every feed in the next run.
+    Withdrawn,
+}
+
+/// How far the markup of a body is trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum HtmlTrust {
+    /// Sanitised by the allow-list.
+    #[default]
+    Sanitize,
+    /// Taken as it is: the source is known to write clean HTML with absolute URLs.
+    Trusted,
+}
+
+/// One version of one article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The id subscribers know it by: unique, and never changed once published.
+    pub id: Arc<str>,
+    /// Name of the source in the config.
+    pub source: Arc<str>,
+    /// The record's file, and its line where a file holds many.
+    pub place: Place,
+    /// The article's public address (absolute), also the base of relative links in the body.
+    pub url: Option<String>,
+    /// Headline, plain text.
+    pub title: String,
+    /// Second headline, plain text (`dcterms:alternative`).
+    pub subtitle: Option<String>,
+    /// The record's own summary, plain text.
+    pub summary: Option<String>,
+    /// The body as HTML, not sanitised yet.
+    pub body: Option<String>,
+    /// How far the body's markup is trusted.
+    pub trust: HtmlTrust,
+    /// Who wrote it, persons and organisations.
+    pub authors: Vec<Person>,
+    /// The byline as printed.
+    pub byline: Option<String>,
+    /// Place (and date) line that opens a report.
+    pub dateline: Option<String>,
+    /// The section it appears in.
+    pub section: Option<String>,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// Terms of a scheme.
+    pub categories: Vec<Category>,
+    /// First publication. `None` only until the ledger has given the time it was first seen.
+    pub published: Option<Timestamp>,
+    /// Last change that readers see.
+    pub updated: Option<Timestamp>,
+    /// BCP 47 tag; the site's language where the record names none.
+    pub language: Option<String>,
+    /// Where it stands in its life.
+    pub status: Status,
+    /// Not to be published before this moment.
+    pub embargo: Option<Timestamp>,
+    /// Not to be shown from this moment on.
+    pub expires: Option<Timestamp>,
+    /// Rights statement, plain text.
+    pub rights: Option<String>,
+    /// URL of the licence.
+    pub license: Option<String>,
+    /// Pictures, sound and video, in the record's order.
+    pub media: Vec<Media>,
+    /// Related pages.
+    pub related: Vec<Link>,
+    /// The publication it is taken over from.
+    pub origin: Option<Origin>,
+    /// What was corrected, plain text.
+    pub correction: Option<String>,
+    /// Ids or paths under which it was published before.
+    pub aliases: Vec<String>,
+}
+
+impl Article {
+    /// The media object that leads the article: the one marked so, else the first picture.
+    pub fn lead(&self) -> Option<&Media> {
+        self.media.iter().find(|m| m.lead).or_else(|| self.media.iter().find(|m| m.medium == Medium::Image))
+    }
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Link {
+    /// Absolute address.
+    pub url: String,
+    /// Plain text.
+    pub title: Option<String>,
+}
+
+/// The publication an article is taken over from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Origin {
+    /// The publication's name.
+    pub title: String,
+    /// Its address, or that of the original article.
+    pub url: Option<String>,
+}
+
+/// What selection needs of an article, and where the rest of it lies.
+///
+/// Terms are numbers of an interning table kept by the caller, so that a stub stays small: a
+/// newsroom of a million articles has a million of these in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stub {
+    /// As [`Article::id`].
+    pub id: Box<str>,
+    /// Seconds since 1970, UTC; `None` where the record has no date.
+    pub published: Option<i64>,
+    /// As `published`.
+    pub updated: Option<i64>,
+    /// As `published`.
+    pub embargo: Option<i64>,
+    /// As `published`.
+    pub expires: Option<i64>,
+    /// As [`Article::status`].
+    pub status: Status,
+    /// Whether the record has any picture, sound or video.
+    pub has_media: bool,
+    /// The values feeds can be made for.
+    pub terms: Box<[Term]>,
+    /// Where the record lies.
+    pub at: Location,
+}
+
+/// A kind of value that a feed can be selected by or made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TermKind {
+    /// [`Article::section`].
+    Section,
+    /// [`Article::tags`].
+    Tag,
+    /// [`Person::name`] of [`Article::authors`].
+    Author,
+    /// [`Article::language`].
+    Language,
+    /// [`Article::categories`].
+    Category,
+}
+
+/// A term of an article: its kind and the number of its value in the run's [`Terms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// What it is a value of.
+    pub kind: TermKind,
+    /// Number of the value in [`Terms`].
+    pub value: u32,
+}
+
+/// The values of terms met in a run, each kept once.
+///
+/// A category is kept as its scheme, a tab, and its term; the label is that of the first met.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    values: Vec<Arc<str>>,
+    numbers: std::collections::HashMap<Arc<str>, u32>,
+}
+
+impl Terms {
+    /// The number of a value, given on first sight.
+    pub fn number(&mut self, value: &str) -> u32 {
+        if let Some(n) = self.numbers.get(value) {
+            return *n;
+        }
+        let n = u32::try_from(self.values.len()).expect("fewer than 2^32 terms");
+        let value: Arc<str> = value.into();
+        self.values.push(value.clone());
+        self.numbers.insert(value, n);
+        n
+    }
+
+    /// The value of a number that [`Terms::number`] gave.
+    pub fn value(&self, number: u32) -> &Arc<str> {
+        &self.values[number as usize]
+    }
+
+    /// The number of a value, if it was met.
+    pub fn find(&self, value: &str) -> Option<u32> {
+        self.numbers.get(value).copied()
+    }
+}
+
+/// Where a record lies: source and file by number, and its bytes in that file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// Number of the source in the config.
+    pub source: u16,
+    /// Number of the file in the source's listing, in path order.
+    pub file: u32,
+    /// First byte of the record in its file.
+    pub offset: u64,
+    /// Its length in bytes.
+    pub length: u32,
+    /// Its first line in the file, from 1 (index of an array element for JSON arrays is in `offset`).
+    pub line: u32,
+}

@@ -1,0 +1,1 @@
+//! Ids of articles: `tag:` URIs (RFC 4151) where the record has none of its own.

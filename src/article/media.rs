@@ -1,0 +1,119 @@
+//! Pictures, sound and video of an article.
+
+use serde::{Deserialize, Serialize};
+
+use super::credit::Credit;
+
+/// What a media object is, as Media RSS names it (`medium`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Medium {
+    /// A picture.
+    #[default]
+    Image,
+    /// Sound.
+    Audio,
+    /// Moving pictures.
+    Video,
+    /// A document such as a PDF.
+    Document,
+}
+
+impl Medium {
+    /// The value of the `medium` attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::Document => "document",
+        }
+    }
+
+    /// The medium of a MIME type.
+    pub fn of_type(mime: &str) -> Option<Self> {
+        match mime.split('/').next()? {
+            "image" => Some(Self::Image),
+            "audio" => Some(Self::Audio),
+            "video" => Some(Self::Video),
+            "text" | "application" => Some(Self::Document),
+            _ => None,
+        }
+    }
+}
+
+/// A picture, sound or video with everything known about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Media {
+    /// Absolute public address; `None` where only caption and credit are known.
+    pub url: Option<String>,
+    /// The local file, absolute or relative to the working directory, where there is one.
+    pub file: Option<String>,
+    /// MIME type.
+    pub mime: Option<String>,
+    /// What it is.
+    pub medium: Medium,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// Size in bytes.
+    pub size: Option<u64>,
+    /// Duration in seconds.
+    pub duration: Option<f64>,
+    /// Short title, plain text.
+    pub title: Option<String>,
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Caption, plain text.
+    pub caption: Option<String>,
+    /// The credit line verbatim.
+    pub credit_line: Option<String>,
+    /// The credit line's parts: the record's own, else those the parser found.
+    pub credits: Vec<Credit>,
+    /// What made it: a camera, a pen, a program.
+    pub kind: super::credit::Kind,
+    /// Copyright notice.
+    pub copyright: Option<String>,
+    /// URL of the page about its rights.
+    pub copyright_url: Option<String>,
+    /// URL of the licence.
+    pub license: Option<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// `adult` or `nonadult` (scheme `urn:simple`).
+    pub rating: Option<String>,
+    /// Hash of the bytes: algorithm (`md5` or `sha-1`) and hexadecimal digits.
+    pub hash: Option<(String, String)>,
+    /// IPTC digital source type, a URI.
+    pub digital_source_type: Option<String>,
+    /// IPTC data mining preference (PLUS), a URI or its last segment.
+    pub data_mining: Option<String>,
+    /// Whether the publisher may pass it on to syndication partners, where known.
+    pub syndication_rights: Option<bool>,
+    /// Who licenses it.
+    pub licensor: Option<String>,
+    /// Other sizes of the same picture, without the default one.
+    pub renditions: Vec<Rendition>,
+    /// Whether it leads the article.
+    pub lead: bool,
+}
+
+/// One size of a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rendition {
+    /// Absolute public address.
+    pub url: String,
+    /// The publisher's name of the size, for instance `thumbnail`.
+    pub name: Option<String>,
+    /// MIME type.
+    #[serde(rename = "type")]
+    pub mime: Option<String>,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// Size in bytes.
+    pub size: Option<u64>,
+}

@@ -1,0 +1,1 @@
+//! Bodies: from what a source holds to clean HTML with absolute addresses.

@@ -1,0 +1,1 @@
+//! Judges feeds as a stranger would: bytes in, diagnostics out.

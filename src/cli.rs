@@ -1,0 +1,294 @@
+//! The command line: structures that clap fills, and nothing that acts on them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns article records into valid RSS, Atom and JSON Feed files, and checks anyone's feeds.
+#[derive(Debug, Parser)]
+#[command(name = "feedwright", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the feeds that the config describes.
+    Build(Build),
+    /// Check feeds: RSS, Atom, JSON Feed, OPML.
+    Check(Check),
+    /// Explain a diagnostic code.
+    Explain(Explain),
+    /// List the rules that `check` applies.
+    Rules(Rules),
+    /// Parse picture credit lines.
+    Credit(Credit),
+    /// Show what picture files carry and what a feed would say.
+    Photo(Photo),
+    /// Print the JSON Schema of the config or of an article record.
+    Schema(Schema),
+    /// Show how the feeds are, for people and for monitoring.
+    Status(Status),
+    /// Print the next moment at which a build would change something.
+    Next(Next),
+    /// Look after the ledger of ids ever published.
+    Ledger(Ledger),
+}
+
+/// The config and the clock.
+#[derive(Clone, Debug, Args)]
+pub struct ConfigArgs {
+    /// The config file.
+    #[arg(long, value_name = "FILE", default_value = "config.toml")]
+    pub config: PathBuf,
+    /// The moment to build for instead of the present one (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// `feedwright build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Write the feeds into this folder instead of the config's.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write nothing; say what would be written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what would change in each file, as a unified diff; write nothing.
+    #[arg(long)]
+    pub diff: bool,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// Turn warnings into failure.
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
+    /// Wait this long for another run to end.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub lock_wait: u64,
+    /// Let this feed shrink past its limit once.
+    #[arg(long, value_name = "FEED")]
+    pub allow_shrink: Vec<String>,
+    /// Replace files at a feed's path that feedwright did not write.
+    #[arg(long)]
+    pub adopt: bool,
+    /// Stay, and build again at each moment that changes something.
+    #[arg(long)]
+    pub wait: bool,
+    /// Print every feed, and where the time went.
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How `build` and `status` report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// `feedwright check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files, folders, glob patterns, URLs, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE|DIR|GLOB|URL|-")]
+    pub targets: Vec<String>,
+    /// The URL a file counts as fetched from; with a folder, the URL of that folder.
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Check the demands of this consumer too.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Vec<String>,
+    /// Do not look into the HTML of bodies.
+    #[arg(long)]
+    pub no_html: bool,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FindingFormat,
+    /// Give a rule another weight: error, warning, note or off.
+    #[arg(long, value_name = "CODE=LEVEL")]
+    pub severity: Vec<String>,
+    /// Exit 1 on warnings too.
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
+    /// The moment to judge dates at instead of the present one (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Print at most this many findings of a file.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub max_findings: usize,
+}
+
+/// How `check` reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingFormat {
+    /// For people, with the line and the exact span.
+    #[default]
+    Text,
+    /// One array of all files.
+    Json,
+    /// One object a line for each file.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+/// `feedwright explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, for instance `duplicate-guid`.
+    pub code: String,
+}
+
+/// `feedwright rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RulesFormat,
+}
+
+/// How `rules` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// A line for each rule.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// The text of docs/rules.md.
+    Markdown,
+}
+
+/// `feedwright credit`
+#[derive(Debug, Args)]
+pub struct Credit {
+    /// The credit line, or `-` for one a line on standard input.
+    pub line: String,
+    /// The lines are captions with the credit at their end.
+    #[arg(long)]
+    pub caption: bool,
+    /// BCP 47 tag of the lines' language, as a hint.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Use the names of this config's `[credits]`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CreditFormat,
+}
+
+/// How `credit` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CreditFormat {
+    /// The line with its parts marked.
+    #[default]
+    Text,
+    /// One object a line.
+    Jsonl,
+}
+
+/// `feedwright photo`
+#[derive(Debug, Args)]
+pub struct Photo {
+    /// Picture files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// `feedwright schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of what.
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `config.toml`
+    Config,
+    /// An article record.
+    Article,
+}
+
+/// `feedwright status`
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// `feedwright next`
+#[derive(Debug, Args)]
+pub struct Next {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// `feedwright ledger`
+#[derive(Debug, Args)]
+pub struct Ledger {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: LedgerCommand,
+}
+
+/// What can be done with the ledger.
+#[derive(Debug, Subcommand)]
+pub enum LedgerCommand {
+    /// List every id.
+    List,
+    /// Show what is known of an id.
+    Show {
+        /// The id.
+        id: String,
+    },
+    /// Give the record that now goes by NEW the id OLD.
+    Move {
+        /// The id it was published under.
+        old: String,
+        /// The id it would get now.
+        new: String,
+    },
+    /// Mark an id as withdrawn.
+    Withdraw {
+        /// The id.
+        id: String,
+    },
+    /// Write the ledger to standard output as JSON Lines.
+    Export,
+    /// Take in JSON Lines that `export` wrote, from a file or `-`.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,1 @@
+//! Bounded, cached HTTP reading.

@@ -1,0 +1,1 @@
+//! IPTC, XMP and EXIF metadata of picture files.

@@ -1,0 +1,1 @@
+//! Compares, writes, syncs and renames: the last good feed survives.

@@ -1,0 +1,1 @@
+//! From feeds and articles to bytes, a fragment an item.

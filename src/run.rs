@@ -1,0 +1,31 @@
+//! Wires the stages: one function per command, each in a file of its own under `run/`.
+//!
+//! Everything that prints is here. Reports go to standard error, requested data to standard
+//! output. Exit status: 0 clean, 1 findings (or something was left out), 2 failure.
+
+mod build;
+mod check;
+mod credit;
+mod explain;
+mod ledger;
+mod photo;
+mod schema;
+mod status;
+
+use crate::cli::{Cli, Command};
+
+/// Runs a command and returns the exit status.
+pub fn run(cli: Cli) -> u8 {
+    match cli.command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Rules(args) => explain::rules(&args),
+        Command::Credit(args) => credit::run(&args),
+        Command::Photo(args) => photo::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Status(args) => status::status(&args),
+        Command::Next(args) => status::next(&args),
+        Command::Ledger(args) => ledger::run(&args),
+    }
+}

@@ -1,0 +1,1 @@
+//! Reads records: stubs of all, the chosen ones in full.

@@ -1,0 +1,1 @@
+//! The id ledger and the build cache.

@@ -140,6 +140,8 @@ pub struct Origin {
 pub struct Stub {
     /// As [`Article::id`].
     pub id: Box<str>,
+    /// Whether the id was made from the record's path because the record has none of its own.
+    pub computed_id: bool,
     /// Seconds since 1970, UTC; `None` where the record has no date.
     pub published: Option<i64>,
     /// As `published`.

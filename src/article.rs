@@ -212,6 +212,21 @@ impl Terms {
         &self.values[number as usize]
     }
 
+    /// Takes in the values of another table: the result maps its numbers to this table's.
+    pub fn absorb(&mut self, other: &Terms) -> Vec<u32> {
+        other.values.iter().map(|v| self.number(v)).collect()
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// The number of a value, if it was met.
     pub fn find(&self, value: &str) -> Option<u32> {
         self.numbers.get(value).copied()

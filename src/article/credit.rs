@@ -1,9 +1,32 @@
 //! Credit lines: who took the picture, for which agency.
+//!
+//! A credit line is free text in a dozen conventions. [`parse`] reads it with tables (labels,
+//! agencies, words) and a few rules about shape and place; what it cannot tell stays unknown,
+//! and every name it gives stands literally in the line.
+
+mod lexicon;
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub use lexicon::{Class, Lexicon};
+
 /// What a part of a credit line did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Took the picture.
@@ -48,7 +71,9 @@ impl Role {
 }
 
 /// What made a picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A photograph.
@@ -71,7 +96,9 @@ pub enum Kind {
 }
 
 /// One part of a credit line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Credit {
     /// What the person or body did.
@@ -79,4 +106,203 @@ pub struct Credit {
     pub role: Role,
     /// Name as printed.
     pub name: String,
+}
+
+/// How a part stands to what is before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// After "via": passed on by.
+    Via,
+    /// After "for": made for.
+    For,
+    /// After a slash, a bar, a dash, a comma or in brackets.
+    Chain,
+}
+
+/// A stretch of the line in code points, the end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Stretch<'a> {
+    /// The text as it stands in the line.
+    pub text: &'a str,
+    /// First code point, from 0.
+    pub start: usize,
+    /// The code point after the last one.
+    pub end: usize,
+}
+
+/// A person or body named in a credit line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Part<'a> {
+    /// The name: literally as in the line, unless capitals were to be folded.
+    pub name: Cow<'a, str>,
+    /// What it did.
+    pub role: Role,
+    /// How it stands to the part before it; `None` for the first.
+    pub relation: Option<Relation>,
+    /// First code point in the line, from 0.
+    pub start: usize,
+    /// The code point after the last one.
+    pub end: usize,
+}
+
+/// What a credit line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CreditLine<'a> {
+    /// The line, verbatim.
+    pub text: &'a str,
+    /// The caption in front of the credit; `None` where the line is a credit alone.
+    pub caption: Option<&'a str>,
+    /// The label as printed, without colon or bracket.
+    pub label: Option<&'a str>,
+    /// What the picture is, as far as the line says.
+    pub kind: Kind,
+    /// Who is named, in the line's order.
+    pub parts: Vec<Part<'a>>,
+    /// A pool picture.
+    pub pool: bool,
+    /// Handed out by somebody who is not a picture desk.
+    pub handout: bool,
+    /// From the archive.
+    pub archive: bool,
+    /// Carries a copyright sign or words.
+    pub copyright: bool,
+    /// What is neither label nor name: warnings, service text, dates.
+    pub dropped: Vec<Stretch<'a>>,
+}
+
+impl CreditLine<'_> {
+    /// The parts as an article keeps them.
+    pub fn credits(&self) -> Vec<Credit> {
+        self.parts
+            .iter()
+            .map(|p| Credit {
+                role: p.role,
+                name: p.name.clone().into_owned(),
+            })
+            .collect()
+    }
+}
+
+/// How to read a credit line.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The line is a caption with the credit at its end.
+    pub caption: bool,
+    /// BCP 47 tag of the line's language, where known.
+    pub language: Option<&'a str>,
+    /// Known agencies, houses and staff.
+    pub lexicon: &'a Lexicon,
+    /// Folds names in capitals to names.
+    pub recase: bool,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            caption: false,
+            language: None,
+            lexicon: Lexicon::builtin(),
+            recase: false,
+        }
+    }
+}
+
+/// Reads a credit line, or a caption with the credit at its end.
+///
+/// ```
+/// use feedwright::article::credit::{parse, Options};
+/// use feedwright::article::Role;
+/// let line = parse("Photo: Ilse Varga/AFP via Getty Images", &Options::default());
+/// assert_eq!(line.label, Some("Photo"));
+/// let parts: Vec<_> = line.parts.iter().map(|p| (&*p.name, p.role)).collect();
+/// assert_eq!(parts, [("Ilse Varga", Role::Photographer), ("AFP", Role::Agency), ("Getty Images", Role::Distributor)]);
+/// ```
+pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
+    let mut out = CreditLine {
+        text: line,
+        caption: options.caption.then_some(line),
+        ..CreditLine::default()
+    };
+    if options.caption {
+        return out;
+    }
+    let mut rest = line;
+    if let Some((label, after)) = line.split_once(": ")
+        && label.chars().count() < 20
+    {
+        out.label = Some(label.trim());
+        rest = after;
+    }
+    let start = line.len() - rest.len();
+    let mut at = start;
+    for segment in rest.split(['/', '|']) {
+        let mut from = at;
+        for (i, name) in segment.split(" via ").enumerate() {
+            let trimmed = name.trim();
+            if !trimmed.is_empty() {
+                let lead = name.len() - name.trim_start().len();
+                let first = line[..from + lead].chars().count();
+                let role = match options.lexicon.class(trimmed) {
+                    Some(_) if i > 0 => Role::Distributor,
+                    Some(class) => class.role(),
+                    None => Role::Photographer,
+                };
+                out.parts.push(Part {
+                    name: Cow::Borrowed(trimmed),
+                    role,
+                    relation: if i > 0 {
+                        Some(Relation::Via)
+                    } else {
+                        (!out.parts.is_empty()).then_some(Relation::Chain)
+                    },
+                    start: first,
+                    end: first + trimmed.chars().count(),
+                });
+            }
+            from += name.len() + " via ".len();
+        }
+        at += segment.len() + 1;
+    }
+    out
+}
+
+/// Where a role of Media RSS comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoleScheme {
+    /// The EBU role codes, `urn:ebu`.
+    Ebu,
+    /// The publication's own roles.
+    Own,
+}
+
+impl Role {
+    /// The `role` of media:credit with the vocabulary it is taken from; `None` where the role is
+    /// not known and must not be claimed.
+    pub fn media_rss(self) -> Option<(&'static str, RoleScheme)> {
+        match self {
+            Self::Unknown => None,
+            Self::Photographer | Self::Illustrator => Some((self.name(), RoleScheme::Ebu)),
+            _ => Some((self.name(), RoleScheme::Own)),
+        }
+    }
+
+    /// The nearest EBU role, for consumers that know no other; `None` where there is none.
+    pub fn ebu(self) -> Option<&'static str> {
+        match self {
+            Self::Photographer | Self::Illustrator => Some(self.name()),
+            Self::Agency | Self::Distributor => Some("distribution company"),
+            Self::Publisher => Some("publishing company"),
+            Self::Pool | Self::Handout | Self::Courtesy | Self::Source | Self::Unknown => None,
+        }
+    }
+}
+
+/// The label to print before a credit line that has none, in the language of the article (a BCP 47
+/// tag; English where the language is not known).
+pub fn visible_label(_kind: Kind, language: &str) -> &'static str {
+    match language.split('-').next().unwrap_or_default() {
+        "de" | "da" | "no" | "nb" | "nn" | "sv" | "it" | "es" | "pt" | "nl" | "pl" | "cs" => "Foto",
+        _ => "Photo",
+    }
 }

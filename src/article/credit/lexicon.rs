@@ -1,0 +1,152 @@
+//! The names that are known: agencies, stock houses, publishers, and what the config adds.
+//!
+//! The tables are text files beside this one, read once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Role;
+
+/// What a known name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// A photographer of the house.
+    Staff,
+    /// Employs photographers.
+    Agency,
+    /// An agency that also passes on the pictures of foreign agencies.
+    Reseller,
+    /// A house that mostly passes on the pictures of others.
+    Umbrella,
+    /// A stock house or free library.
+    Stock,
+    /// Newspaper, broadcaster or site.
+    Publisher,
+    /// The publication's own name or code.
+    House,
+    /// A body whose pictures come straight from it.
+    Source,
+    /// A social network, map service or web archive.
+    Network,
+}
+
+impl Class {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "agency" => Self::Agency,
+            "reseller" => Self::Reseller,
+            "umbrella" => Self::Umbrella,
+            "stock" => Self::Stock,
+            "publisher" => Self::Publisher,
+            "source" => Self::Source,
+            "network" => Self::Network,
+            _ => return None,
+        })
+    }
+
+    /// Whether it deals in pictures.
+    pub(super) fn deals(self) -> bool {
+        matches!(
+            self,
+            Self::Agency | Self::Reseller | Self::Umbrella | Self::Stock
+        )
+    }
+
+    /// How far out in a chain of picture desks it stands: the photographer worked for the lowest.
+    pub(super) fn outerness(self) -> u8 {
+        match self {
+            Self::Reseller => 2,
+            Self::Umbrella => 3,
+            Self::Stock => 4,
+            _ => 1,
+        }
+    }
+
+    /// The role of its bare name.
+    pub(super) fn role(self) -> Role {
+        match self {
+            Self::Staff => Role::Photographer,
+            Self::Agency | Self::Reseller | Self::Umbrella => Role::Agency,
+            Self::Stock => Role::Distributor,
+            Self::Publisher | Self::House => Role::Publisher,
+            Self::Source | Self::Network => Role::Source,
+        }
+    }
+}
+
+/// Known names with what they are.
+///
+/// The built-in table holds the world's agencies, stock houses and larger publishers; a config
+/// adds its own.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    own: HashMap<String, Class>,
+}
+
+static BUILTIN: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for table in [include_str!("agencies.txt"), include_str!("publishers.txt")] {
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            let Some((class, list)) = line.split_once(": ") else {
+                continue;
+            };
+            let Some(class) = Class::named(class) else {
+                continue;
+            };
+            for name in list.split(';') {
+                names.entry(fold(name)).or_insert(class);
+            }
+        }
+    }
+    names
+});
+
+static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+impl Lexicon {
+    /// The built-in table alone.
+    pub fn builtin() -> &'static Self {
+        &EMPTY
+    }
+
+    /// The built-in table with further agencies and stock houses, the publication's own names and
+    /// codes, and its staff photographers (full names, by which their lone surnames are known too).
+    pub fn new(agencies: &[String], houses: &[String], staff: &[String]) -> Self {
+        let mut own = HashMap::new();
+        for name in staff {
+            if let Some(last) = name.split_whitespace().next_back() {
+                own.insert(fold(last), Class::Staff);
+            }
+            own.insert(fold(name), Class::Staff);
+        }
+        own.extend(agencies.iter().map(|n| (fold(n), Class::Agency)));
+        own.extend(houses.iter().map(|n| (fold(n), Class::House)));
+        Self { own }
+    }
+
+    /// What a name is, if it is known.
+    pub fn class(&self, name: &str) -> Option<Class> {
+        // No known name is this long; folding a huge segment would be wasted.
+        if name.len() > 120 {
+            return None;
+        }
+        let key = fold(name);
+        self.own.get(&key).or_else(|| BUILTIN.get(&key)).copied()
+    }
+}
+
+/// Lower case, with white space folded: the form in which names are compared.
+pub(super) fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(
+            word.chars()
+                .map(|c| if c == '’' { '\'' } else { c })
+                .flat_map(char::to_lowercase),
+        );
+    }
+    out
+}

@@ -192,6 +192,7 @@ pub struct Term {
 pub struct Terms {
     values: Vec<Arc<str>>,
     numbers: std::collections::HashMap<Arc<str>, u32>,
+    labels: std::collections::HashMap<u32, Arc<str>>,
 }
 
 impl Terms {
@@ -214,7 +215,26 @@ impl Terms {
 
     /// Takes in the values of another table: the result maps its numbers to this table's.
     pub fn absorb(&mut self, other: &Terms) -> Vec<u32> {
-        other.values.iter().map(|v| self.number(v)).collect()
+        let numbers: Vec<u32> = other.values.iter().map(|v| self.number(v)).collect();
+        for (number, label) in &other.labels {
+            self.labels.entry(numbers[*number as usize]).or_insert_with(|| label.clone());
+        }
+        numbers
+    }
+
+    /// Keeps what people read for a category; the first label stays.
+    pub fn set_label(&mut self, number: u32, label: &str) {
+        self.labels.entry(number).or_insert_with(|| label.into());
+    }
+
+    /// What people read for a category, if a label was met.
+    pub fn label(&self, number: u32) -> Option<&Arc<str>> {
+        self.labels.get(&number)
+    }
+
+    /// Every label with its number, in no order.
+    pub fn labels(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
+        self.labels.iter().map(|(n, l)| (*n, l))
     }
 
     /// How many values there are.

@@ -1,7 +1,86 @@
 //! From feed definitions and stubs to lists of articles ready to render.
+//!
+//! [`Definitions`] are compiled from the config once; [`Definitions::select`] then chooses among
+//! the stubs, and says at which moment time alone will change the choice.
 
-use crate::article::Timestamp;
-use crate::config::{Content, CreditStyle, Format, Strict};
+use crate::article::{Article, Stub, Terms, Timestamp};
+use crate::config::{Config, Content, CreditStyle, Format, Requirement, Strict};
+use crate::diagnostic::Diagnostic;
+
+/// The feeds that the config defines, compiled: templates, selections, addresses.
+#[derive(Debug)]
+pub struct Definitions {}
+
+/// What a selection needs besides definitions and stubs.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// Every stub of the run.
+    pub stubs: &'a [Stub],
+    /// The stubs that stand (of several versions the newest), as indexes of `stubs`.
+    pub standing: &'a [u32],
+    /// The values that `stubs` number.
+    pub terms: &'a Terms,
+    /// The moment to select for, in seconds since 1970, UTC.
+    pub now: i64,
+    /// The feeds of families that were published before: name of the definition, and the term. They stay
+    /// when their last article goes.
+    pub published: &'a [(String, String)],
+}
+
+/// What is to be published.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The feeds, in the config's order, those of a family by term.
+    pub feeds: Vec<Planned>,
+    /// The next moment at which time alone changes any feed (seconds since 1970): an embargo or an
+    /// expiry ends, a future date comes, a window moves on.
+    pub next: Option<i64>,
+    /// What is wrong: two feeds with one path, paths that are not safe, templates that fail.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Feeds that were left out because of an error.
+    pub left_out: u32,
+}
+
+/// A feed and the articles that were chosen for it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Number of its definition in the config.
+    pub definition: usize,
+    /// What stands in the head of its documents.
+    pub head: Head,
+    /// Path of its files in the output folder, without extension, `/` between its parts; safe.
+    pub path: String,
+    /// The formats to write with the path of each file in the output folder.
+    pub files: Vec<(Format, String)>,
+    /// The chosen articles in order, as indexes of the stubs.
+    pub members: Vec<u32>,
+    /// Every article that matches, whatever the limit, in order of first publication, newest
+    /// first; only for a feed with an archive.
+    pub matching: Option<Vec<u32>>,
+    /// Withdrawn articles that would match otherwise, newest first, at most 1000.
+    pub withdrawn: Vec<u32>,
+}
+
+impl Definitions {
+    /// Compiles what the config says about feeds.
+    pub fn new(config: &Config) -> (Self, Vec<Diagnostic>) {
+        let _ = config;
+        (Self {}, Vec::new())
+    }
+
+    /// Chooses the articles of every feed.
+    pub fn select(&self, given: &Given<'_>) -> Selection {
+        let _ = given;
+        Selection::default()
+    }
+}
+
+/// What an article lacks of what a feed (or a source) requires: one diagnostic for each demand,
+/// an error. An article with any is left out.
+pub fn lacks(article: &Article, required: &[Requirement]) -> Vec<Diagnostic> {
+    let _ = (article, required);
+    Vec::new()
+}
 
 /// A feed ready to render, without its articles: what stands in the head of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +103,11 @@ pub struct Head {
     pub language: Option<String>,
     /// Rights statement.
     pub rights: Option<String>,
-    /// The newest change among its articles; `None` for a feed that never had one.
-    pub updated: Option<Timestamp>,
+    /// The newest change among its articles, in the site's time zone; for a feed without
+    /// articles the date of the site's authority.
+    pub updated: Timestamp,
+    /// The newest first publication among its articles.
+    pub published: Option<Timestamp>,
     /// Minutes a reader may wait.
     pub ttl_minutes: Option<u32>,
     /// Square icon.

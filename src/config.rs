@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{HtmlTrust, Link, Person, TermKind};
 
+mod raw;
+pub mod value;
+
+pub use raw::{Checked, load, parse};
+pub use value::{Percentage, Period, TimeZone};
+
 /// Everything `config.toml` says.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -58,8 +64,8 @@ pub struct Site {
     /// Authority of `tag:` ids: a domain and a date on which it was owned, `courier.example,2026`.
     pub authority: String,
     /// IANA name of the time zone of dates without an offset.
-    #[serde(default = "default_timezone")]
-    pub timezone: String,
+    #[serde(default)]
+    pub timezone: TimeZone,
     /// Rights statement of feeds.
     #[serde(default)]
     pub rights: Option<String>,
@@ -72,10 +78,6 @@ pub struct Site {
     /// Logo, URL.
     #[serde(default)]
     pub logo: Option<String>,
-}
-
-fn default_timezone() -> String {
-    "UTC".into()
 }
 
 /// A feed format.
@@ -117,7 +119,7 @@ pub struct Output {
     /// File extension of a format, where it is not its name.
     pub extensions: BTreeMap<Format, String>,
     /// Largest share of a feed's items that may vanish in one run, as a percentage: `50%`.
-    pub max_shrink: Option<String>,
+    pub max_shrink: Option<Percentage>,
     /// Removes files of feeds that no longer exist.
     pub prune: bool,
 }
@@ -227,6 +229,17 @@ pub enum Missing {
     Withdraw,
 }
 
+/// Whether the build goes on when a record cannot be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OnError {
+    /// The record is reported and left out.
+    #[default]
+    Skip,
+    /// Nothing is built.
+    Fail,
+}
+
 /// Where records come from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -263,6 +276,9 @@ pub struct Source {
     /// What a record must have.
     #[serde(default)]
     pub require: Vec<Requirement>,
+    /// Whether the build goes on when a record cannot be used.
+    #[serde(default)]
+    pub on_error: OnError,
     /// What becomes of an article whose record vanishes.
     #[serde(default)]
     pub missing: Missing,
@@ -364,7 +380,7 @@ pub struct Select {
     /// With, or without, media.
     pub has_media: Option<bool>,
     /// Published within this time: `72h`, `7d`.
-    pub newer_than: Option<String>,
+    pub newer_than: Option<Period>,
     /// At least one of these holds.
     pub any: Vec<Select>,
     /// All of these hold.
@@ -494,16 +510,16 @@ pub struct Feed {
     pub archive: Option<Archive>,
     /// Largest share of items that may vanish in one run; the output's by default.
     #[serde(default)]
-    pub max_shrink: Option<String>,
+    pub max_shrink: Option<Percentage>,
     /// Smallest number of items.
     #[serde(default)]
     pub min_items: Option<u32>,
     /// How old the newest article may be before `status` complains: `6h`.
     #[serde(default)]
-    pub warn_after: Option<String>,
+    pub warn_after: Option<Period>,
     /// How long a withdrawn article keeps its tombstone: `30d` by default.
     #[serde(default)]
-    pub tombstones_for: Option<String>,
+    pub tombstones_for: Option<Period>,
     /// Shows an article's correction first in its body.
     #[serde(default)]
     pub show_corrections: bool,

@@ -1,1 +1,60 @@
 //! Compares, writes, syncs and renames: the last good feed survives.
+//!
+//! A run takes the [`Lock`], opens the output [`Directory`], fills a [`Spool`] for each file, hands
+//! it to [`Directory::stage`] (which compares it with the standing file, and where they differ puts
+//! the new bytes and their compressed twins beside it under temporary names, synced), and when the
+//! ledger has committed, to [`Directory::commit`], which only renames. [`Directory::finish`] writes
+//! the manifest and looks after files of feeds that no longer exist. `spool` and `stage` may be
+//! called from many threads.
+
+mod compress;
+mod diff;
+mod directory;
+mod failure;
+mod lock;
+mod manifest;
+mod path;
+mod spool;
+mod standing;
+
+pub use directory::{Change, Directory, Published, Settings, Staged};
+pub use lock::Lock;
+pub use manifest::Entry;
+pub use spool::{Budget, Spool, SpoolReader};
+
+use crate::diagnostic::CodeInfo;
+
+/// What can go wrong here.
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "device-name",
+        summary: "A file's name belongs to a device on Windows, so that the folder cannot be copied there.",
+    },
+    CodeInfo {
+        code: "disk-full",
+        summary: "No space is left for a file, or it would pass a quota. What stands is whole; make room and build again.",
+    },
+    CodeInfo {
+        code: "foreign-file",
+        summary: "Something that feedwright did not write and that is no feed stands at a feed's path. It is not replaced without --adopt.",
+    },
+    CodeInfo {
+        code: "locked",
+        summary: "Another run is building the same feeds. Wait for it with --lock-wait SECONDS.",
+    },
+    CodeInfo { code: "manifest-unreadable", summary: "The list of files written cannot be read and is begun anew." },
+    CodeInfo { code: "no-permission", summary: "The user that runs feedwright may not write there." },
+    CodeInfo {
+        code: "orphaned-file",
+        summary: "A file was written for a feed that no longer exists. It is removed with `prune = true`, unless it was changed since.",
+    },
+    CodeInfo { code: "output-read-only", summary: "The file system of the output folder is read-only." },
+    CodeInfo { code: "path-blocked", summary: "A file stands where a feed's path needs a folder." },
+    CodeInfo { code: "path-is-directory", summary: "A folder stands where a feed's file belongs." },
+    CodeInfo {
+        code: "path-taken",
+        summary: "Two files of a run would stand at one path, upper and lower case counting as one.",
+    },
+    CodeInfo { code: "unsafe-path", summary: "A path leads out of the output folder, or cannot be a file's name." },
+    CodeInfo { code: "write-failed", summary: "The operating system refused to write a file, for a reason it names." },
+];

@@ -1,0 +1,41 @@
+//! What the operating system refuses, in words that help.
+
+use std::io::{Error, ErrorKind};
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+
+/// A diagnostic for a failed attempt to do something (`write`, `rename`) with a file.
+pub(super) fn diagnostic(attempt: &str, path: &Path, error: &Error) -> Diagnostic {
+    let file = path.display().to_string();
+    let (code, why, help) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
+            "disk-full",
+            "no space is left".to_owned(),
+            "make room; the files that stand are whole, and the next build goes on",
+        ),
+        ErrorKind::FileTooLarge => (
+            "disk-full",
+            "the file would be larger than the limit of this process".to_owned(),
+            "raise the limit (ulimit -f); the files that stand are whole",
+        ),
+        ErrorKind::ReadOnlyFilesystem => (
+            "output-read-only",
+            "the file system is read-only".to_owned(),
+            "make it writable; the files that stand are whole",
+        ),
+        ErrorKind::PermissionDenied => {
+            ("no-permission", "permission denied".to_owned(), "let the user that runs feedwright write to this folder")
+        }
+        ErrorKind::IsADirectory => {
+            ("path-is-directory", "a folder stands there".to_owned(), "move the folder, or give the feed another path")
+        }
+        ErrorKind::NotADirectory => (
+            "path-blocked",
+            "a file stands where a folder is needed".to_owned(),
+            "move the file, or give the feed another path",
+        ),
+        _ => ("write-failed", error.to_string(), "the files that stand are whole; build again when this is mended"),
+    };
+    Diagnostic::error(code, format!("cannot {attempt}: {why}")).help(help).in_file(file)
+}

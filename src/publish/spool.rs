@@ -1,0 +1,305 @@
+//! The bytes of a file to be: in memory while they are few, in a temporary file when they grow.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::failure;
+use crate::diagnostic::Diagnostic;
+
+/// How the names of temporary files begin; what bears such a name after a crash is litter.
+pub(super) const TEMPORARY_PREFIX: &str = ".feedwright-tmp-";
+
+/// Bytes that pass between a file and the spool at once.
+pub(super) const BLOCK: usize = 128 * 1024;
+
+/// Memory that the spools of a run share.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    left: Arc<AtomicUsize>,
+    each: usize,
+}
+
+impl Budget {
+    /// `all` bytes for all spools together, of which one may take `each`.
+    pub fn new(all: usize, each: usize) -> Self {
+        Self { left: Arc::new(AtomicUsize::new(all)), each }
+    }
+
+    fn take(&self, bytes: usize) -> bool {
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes)).is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.left.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// A file under a temporary name beside its target, removed when dropped unless it was renamed.
+#[derive(Debug)]
+pub(super) struct Temporary {
+    path: PathBuf,
+    file: File,
+    kept: bool,
+}
+
+impl Temporary {
+    /// A new file in `folder` that only its owner may read yet.
+    pub(super) fn create(folder: &Path) -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("{TEMPORARY_PREFIX}{}-{number}", std::process::id()));
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path)?;
+        Ok(Self { path, file, kept: false })
+    }
+
+    /// The open file.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Takes the name of its target.
+    pub(super) fn rename(mut self, target: &Path) -> io::Result<()> {
+        std::fs::rename(&self.path, target)?;
+        self.kept = true;
+        Ok(())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.kept {
+            // What cannot be removed now is litter that a later run removes.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Store {
+    Memory(Vec<u8>),
+    File(BufWriter<Temporary>),
+}
+
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The bytes of one file of a feed, of any size, on their way to the output folder.
+///
+/// It is written like a file, read back any number of times with [`Spool::reader`], and handed to
+/// `Directory::stage`. Dropped without that, it leaves nothing behind.
+pub struct Spool {
+    path: String,
+    folder: PathBuf,
+    budget: Budget,
+    reserved: usize,
+    store: Store,
+    size: u64,
+    hash: Box<Xxh3>,
+}
+
+impl std::fmt::Debug for Spool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Spool").field("path", &self.path).field("size", &self.size).finish_non_exhaustive()
+    }
+}
+
+/// Memory is reserved from the budget in steps of this many bytes.
+const STEP: usize = 64 * 1024;
+
+impl Spool {
+    /// A spool for `path`, whose temporary file, should it need one, is made in `folder`.
+    pub(super) fn new(path: String, folder: PathBuf, budget: Budget) -> Self {
+        Self {
+            path,
+            folder,
+            budget,
+            reserved: 0,
+            store: Store::Memory(Vec::new()),
+            size: 0,
+            hash: Box::new(Xxh3::new()),
+        }
+    }
+
+    /// The file's path in the output folder.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Bytes written so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Hash (XXH3, 128 bits) of the bytes written so far, in hexadecimal digits.
+    pub fn hash(&self) -> String {
+        format!("{:032x}", self.hash.digest128())
+    }
+
+    /// Says what went wrong when writing to it failed.
+    pub fn failure(&self, error: &io::Error) -> Diagnostic {
+        failure::diagnostic("write", &self.folder.join(file_name(&self.path)), error)
+    }
+
+    /// Reads what was written, from the start.
+    pub fn reader(&mut self) -> io::Result<SpoolReader<'_>> {
+        match &mut self.store {
+            Store::Memory(bytes) => Ok(SpoolReader(Reading::Memory(Cursor::new(bytes)))),
+            Store::File(writer) => {
+                writer.flush()?;
+                let file = &writer.get_ref().file;
+                (&*file).rewind()?;
+                Ok(SpoolReader(Reading::File(Box::new(BufReader::with_capacity(BLOCK, Rewound(file))))))
+            }
+        }
+    }
+
+    /// Its bytes as a temporary file in the target's folder.
+    pub(super) fn into_temporary(mut self) -> io::Result<Temporary> {
+        if matches!(self.store, Store::Memory(_)) {
+            self.spill()?;
+        }
+        let memory = Store::Memory(Vec::new());
+        match std::mem::replace(&mut self.store, memory) {
+            Store::File(writer) => writer.into_inner().map_err(io::IntoInnerError::into_error),
+            Store::Memory(_) => Err(io::Error::other("the spool has no file")),
+        }
+    }
+
+    fn spill(&mut self) -> io::Result<()> {
+        if let Store::Memory(bytes) = &mut self.store {
+            let mut file = BufWriter::with_capacity(BLOCK, Temporary::create(&self.folder)?);
+            file.write_all(bytes)?;
+            self.store = Store::File(file);
+            self.budget.give_back(std::mem::take(&mut self.reserved));
+        }
+        Ok(())
+    }
+
+    /// Whether `more` bytes still fit into memory; if so they are reserved.
+    fn fits(&mut self, more: usize) -> bool {
+        let needed = self.size as usize + more;
+        if needed > self.budget.each {
+            return false;
+        }
+        if needed > self.reserved {
+            let step = (needed - self.reserved).next_multiple_of(STEP);
+            if !self.budget.take(step) {
+                return false;
+            }
+            self.reserved += step;
+        }
+        true
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        self.budget.give_back(self.reserved);
+        // The buffer of a file that nobody wants need not be written out.
+        if let Store::File(writer) = std::mem::replace(&mut self.store, Store::Memory(Vec::new())) {
+            drop(writer.into_parts());
+        }
+    }
+}
+
+impl Write for Spool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if matches!(self.store, Store::Memory(_)) && !self.fits(bytes.len()) {
+            self.spill()?;
+        }
+        match &mut self.store {
+            Store::Memory(held) => held.extend_from_slice(bytes),
+            Store::File(file) => file.write_all(bytes)?,
+        }
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.store {
+            Store::Memory(_) => Ok(()),
+            Store::File(file) => file.flush(),
+        }
+    }
+}
+
+/// Reads a [`Spool`] from the start.
+#[derive(Debug)]
+pub struct SpoolReader<'a>(Reading<'a>);
+
+#[derive(Debug)]
+enum Reading<'a> {
+    Memory(Cursor<&'a mut Vec<u8>>),
+    File(Box<BufReader<Rewound<'a>>>),
+}
+
+/// A file that is written at its end again once reading is over.
+#[derive(Debug)]
+struct Rewound<'a>(&'a File);
+
+impl Read for Rewound<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = self.0;
+        file.read(buffer)
+    }
+}
+
+impl Drop for Rewound<'_> {
+    fn drop(&mut self) {
+        let mut file = self.0;
+        // A failure shows itself at the next write, which then stands at the wrong place: the
+        // hash of the whole is compared before the file is published.
+        let _ = file.seek(io::SeekFrom::End(0));
+    }
+}
+
+impl Read for SpoolReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Reading::Memory(cursor) => cursor.read(buffer),
+            Reading::File(reader) => reader.read(buffer),
+        }
+    }
+}
+
+impl io::BufRead for SpoolReader<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match &mut self.0 {
+            Reading::Memory(cursor) => cursor.fill_buf(),
+            Reading::File(reader) => reader.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match &mut self.0 {
+            Reading::Memory(cursor) => cursor.consume(amount),
+            Reading::File(reader) => reader.consume(amount),
+        }
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

@@ -1,0 +1,133 @@
+//! What stands at a path: nothing, a file, or something in the way.
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use super::spool::BLOCK;
+
+/// What stands at a path.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A regular file.
+    File(Metadata),
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device or the like.
+    Other,
+}
+
+/// Looks without following a symbolic link at the path itself.
+pub(super) fn look(path: &Path) -> io::Result<Standing> {
+    match std::fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => Ok(Standing::File(meta)),
+        Ok(meta) if meta.is_dir() => Ok(Standing::Folder),
+        Ok(_) => Ok(Standing::Other),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Standing::Nothing),
+        Err(e) => Err(e),
+    }
+}
+
+/// When a file was last changed, in nanoseconds since 1970.
+pub(super) fn mtime_ns(meta: &Metadata) -> i64 {
+    let Ok(time) = meta.modified() else { return 0 };
+    match time.duration_since(std::time::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
+    }
+}
+
+/// Whether a file holds exactly what `other` gives.
+pub(super) fn equal(path: &Path, mut other: impl Read) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let (mut left, mut right) = (vec![0; BLOCK], vec![0; BLOCK]);
+    loop {
+        let n = fill(&mut file, &mut left)?;
+        if fill(&mut other, &mut right)? != n || left[..n] != right[..n] {
+            return Ok(false);
+        }
+        if n == 0 {
+            return Ok(true);
+        }
+    }
+}
+
+fn fill(from: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
+    let mut n = 0;
+    while n < block.len() {
+        match from.read(&mut block[n..]) {
+            Ok(0) => break,
+            Ok(read) => n += read,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(n)
+}
+
+/// How much of a file is looked at to tell whether it is a feed.
+const LOOK_AT: u64 = 64 * 1024;
+
+/// Whether a file looks like a feed: RSS, Atom or JSON Feed.
+pub(super) fn is_feed(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    BufReader::new(File::open(path)?).take(LOOK_AT).read_to_end(&mut start)?;
+    let text = String::from_utf8_lossy(&start);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
+        return Ok(text.contains("jsonfeed.org/version/"));
+    }
+    let mut reader = quick_xml::Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Start(e) | quick_xml::events::Event::Empty(e)) => {
+                return Ok(matches!(e.local_name().as_ref(), "rss" | "feed" | "RDF"));
+            }
+            Ok(quick_xml::events::Event::Eof) | Err(_) => return Ok(false),
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_are_told_from_other_files() {
+        let dir = tempfile::tempdir().unwrap();
+        for (content, feed) in [
+            ("<?xml version=\"1.0\"?>\n<!-- made elsewhere -->\n<rss version=\"2.0\"/>", true),
+            ("\u{feff}<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>", true),
+            ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\"></atom:feed>", true),
+            ("<rdf:RDF xmlns:rdf=\"x\"><channel/></rdf:RDF>", true),
+            (" {\"version\": \"https://jsonfeed.org/version/1.1\"}", true),
+            ("{\"version\": 1}", false),
+            ("<!DOCTYPE html><html></html>", false),
+            ("rss feed", false),
+            ("", false),
+        ] {
+            let path = dir.path().join("x");
+            std::fs::write(&path, content).unwrap();
+            assert_eq!(is_feed(&path).unwrap(), feed, "{content}");
+        }
+    }
+
+    #[test]
+    fn files_are_equal_only_to_all_of_their_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x");
+        let content = vec![7_u8; BLOCK + 10];
+        std::fs::write(&path, &content).unwrap();
+        assert!(equal(&path, &content[..]).unwrap());
+        assert!(!equal(&path, &content[1..]).unwrap());
+        let mut longer = content.clone();
+        longer.push(7);
+        assert!(!equal(&path, &longer[..]).unwrap());
+        longer[BLOCK + 3] = 8;
+        longer.pop();
+        assert!(!equal(&path, &longer[..]).unwrap());
+    }
+}

@@ -1,1 +1,2 @@
 //! Judges feeds as a stranger would: bytes in, diagnostics out.
+pub mod value;

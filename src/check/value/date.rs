@@ -1,0 +1,740 @@
+//! Dates: RFC 822 and 2822 (RSS), RFC 3339 (Atom), W3CDTF (Dublin Core), ISO 8601 (others).
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// How a date is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is not written in the form asked for.
+    Form,
+    /// The calendar has no such day or the clock no such hour.
+    Range,
+    /// A minute, second, fraction or zone that does not exist, which lenient readers let pass.
+    Clock,
+    /// The weekday is not that of the date.
+    Weekday,
+}
+
+/// A fault of a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateFault {
+    /// What kind of fault.
+    pub wrong: Wrong,
+    /// The offending bytes.
+    pub at: Range<usize>,
+    /// Why, as the end of a sentence that begins with the value.
+    pub reason: &'static str,
+}
+
+/// A date that could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// Seconds since 1970 in UTC; a missing month, day or time counts as its beginning.
+    pub unix: i64,
+    /// The year as written, two-digit ones completed.
+    pub year: i32,
+    /// For RFC 822: a form that its successors gave up, and where it stands.
+    pub obsolete: Option<(Range<usize>, &'static str)>,
+    /// For RFC 822: an offset by other than whole or half hours, which some readers misread.
+    pub odd_zone: Option<Range<usize>>,
+}
+
+/// A reader over the bytes of a date.
+struct Cursor<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// As many ASCII digits as there are, their value (saturating) and their place.
+    fn digits(&mut self) -> (u32, Range<usize>) {
+        let start = self.at;
+        let mut value = 0_u32;
+        while let Some(b @ b'0'..=b'9') = self.peek() {
+            value = value.saturating_mul(10).saturating_add(u32::from(b - b'0'));
+            self.at += 1;
+        }
+        (value, start..self.at)
+    }
+
+    /// Exactly `count` digits.
+    fn fixed(&mut self, count: usize) -> Option<(u32, Range<usize>)> {
+        let start = self.at;
+        let mut value = 0;
+        for _ in 0..count {
+            let b @ b'0'..=b'9' = self.peek()? else {
+                return None;
+            };
+            value = value * 10 + u32::from(b - b'0');
+            self.at += 1;
+        }
+        Some((value, start..self.at))
+    }
+
+    fn letters(&mut self) -> Range<usize> {
+        let start = self.at;
+        while self.peek().is_some_and(|b| b.is_ascii_alphabetic()) {
+            self.at += 1;
+        }
+        start..self.at
+    }
+
+    fn spaces(&mut self) -> Range<usize> {
+        let start = self.at;
+        while self.peek().is_some_and(super::is_space) {
+            self.at += 1;
+        }
+        start..self.at
+    }
+
+    /// What cannot be read on: the rest of the word at the cursor, or an empty range at the end.
+    fn rest(&self) -> Range<usize> {
+        let end = self.bytes[self.at..]
+            .iter()
+            .position(|&b| super::is_space(b))
+            .map_or(self.bytes.len(), |n| self.at + n);
+        self.at..end.max(self.at)
+    }
+}
+
+const MONTHS: [&[u8; 3]; 12] = [
+    b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+];
+const WEEKDAYS: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+
+/// A date and time as RSS wants it: RFC 822 with years of four digits, best in the form of RFC 2822.
+///
+/// Forms that RFC 822 allows and RFC 2822 calls obsolete are read and noted in
+/// [`Date::obsolete`]: comments, years of two digits, military zones, unusual case and blanks.
+pub fn rfc822(text: &str) -> Result<Date, DateFault> {
+    let bare = without_comments(text);
+    let mut c = Cursor {
+        bytes: &bare,
+        at: 0,
+    };
+    let mut obsolete: Option<(Range<usize>, &'static str)> =
+        memchr::memchr2(b'(', b'\\', text.as_bytes())
+            .map(|at| (at..text.len(), "contains a comment"));
+    let mut note = |at: Range<usize>, reason: &'static str| {
+        if obsolete.is_none() {
+            obsolete = Some((at, reason));
+        }
+    };
+    let fault = |wrong, at, reason| Err(DateFault { wrong, at, reason });
+    // Between two parts: one blank in the modern form, any white space in the old one.
+    let gap = |c: &mut Cursor<'_>, note: &mut dyn FnMut(Range<usize>, &'static str)| {
+        let at = c.spaces();
+        if at.len() > 1 || c.bytes.get(at.start).is_some_and(|&b| b != b' ') {
+            note(at.clone(), "has more than one blank between two parts");
+        }
+        !at.is_empty()
+    };
+
+    c.spaces();
+    let mut weekday = None;
+    if c.peek().is_some_and(|b| b.is_ascii_alphabetic()) {
+        let at = c.letters();
+        let Some((index, exact)) = name_index(&WEEKDAYS, &bare[at.clone()]) else {
+            return fault(
+                Wrong::Form,
+                at,
+                "does not begin with a weekday of three letters or a day of the month",
+            );
+        };
+        if !exact {
+            note(at.clone(), "has a weekday in unusual case");
+        }
+        weekday = Some((index, at));
+        let before = c.spaces();
+        if !before.is_empty() {
+            note(before, "has a blank before the comma");
+        }
+        if !c.eat(b',') {
+            return fault(Wrong::Form, c.rest(), "lacks the comma after the weekday");
+        }
+        if !gap(&mut c, &mut note) {
+            note(c.at..c.at, "lacks the blank after the comma");
+        }
+    }
+    let (day, day_at) = c.digits();
+    if day_at.is_empty() || day_at.len() > 2 {
+        let at = if day_at.is_empty() { c.rest() } else { day_at };
+        return fault(
+            Wrong::Form,
+            at,
+            "lacks a day of the month of one or two digits",
+        );
+    }
+    if !gap(&mut c, &mut note) {
+        return fault(Wrong::Form, c.rest(), "lacks the blank after the day");
+    }
+    let month_at = c.letters();
+    let Some((month, exact)) = name_index(&MONTHS, &bare[month_at.clone()]) else {
+        let at = if month_at.is_empty() {
+            c.rest()
+        } else {
+            month_at
+        };
+        return fault(Wrong::Form, at, "lacks an English month of three letters");
+    };
+    if !exact {
+        note(month_at, "has a month in unusual case");
+    }
+    if !gap(&mut c, &mut note) {
+        return fault(Wrong::Form, c.rest(), "lacks the blank after the month");
+    }
+    let (year, year_at) = c.digits();
+    let year = match year_at.len() {
+        4 => year as i32,
+        2 => {
+            note(year_at, "has a year of two digits");
+            // RFC 2822 section 4.3.
+            if year < 50 {
+                2000 + year as i32
+            } else {
+                1900 + year as i32
+            }
+        }
+        _ => {
+            let at = if year_at.is_empty() {
+                c.rest()
+            } else {
+                year_at
+            };
+            return fault(Wrong::Form, at, "lacks a year of four digits");
+        }
+    };
+    if !gap(&mut c, &mut note) {
+        return fault(Wrong::Form, c.rest(), "lacks a time of day");
+    }
+    let Some((hour, hour_at)) = c.fixed(2) else {
+        return fault(Wrong::Form, c.rest(), "lacks an hour of two digits");
+    };
+    if !c.eat(b':') {
+        return fault(Wrong::Form, c.rest(), "lacks the colon after the hour");
+    }
+    let Some((minute, minute_at)) = c.fixed(2) else {
+        return fault(Wrong::Form, c.rest(), "lacks minutes of two digits");
+    };
+    let mut second = 0;
+    let mut second_at = c.at..c.at;
+    if c.eat(b':') {
+        let Some((value, at)) = c.fixed(2) else {
+            return fault(Wrong::Form, c.rest(), "lacks seconds of two digits");
+        };
+        (second, second_at) = (value, at);
+    }
+    if !gap(&mut c, &mut note) {
+        return fault(Wrong::Form, c.rest(), "lacks a time zone");
+    }
+    let zone_at = c.at;
+    let mut odd_zone = None;
+    let mut bad_zone = None;
+    let offset = match c.peek() {
+        Some(sign @ (b'+' | b'-')) => {
+            c.at += 1;
+            let Some((value, at)) = c.fixed(4) else {
+                return fault(
+                    Wrong::Form,
+                    zone_at..c.rest().end.max(zone_at),
+                    "has a zone that is not a sign and four digits",
+                );
+            };
+            let at = at.start - 1..at.end;
+            let (hours, minutes) = (value / 100, value % 100);
+            if hours > 14 || minutes > 59 {
+                bad_zone = Some((at.clone(), "has an offset that no place on Earth uses"));
+            } else if minutes % 30 != 0 {
+                odd_zone = Some(at);
+            }
+            let seconds = i64::from(hours * 3600 + minutes * 60);
+            if sign == b'-' { -seconds } else { seconds }
+        }
+        Some(b'0'..=b'9') => {
+            if c.fixed(4).is_none() {
+                return fault(
+                    Wrong::Form,
+                    c.rest(),
+                    "has a zone that is not a sign and four digits",
+                );
+            }
+            bad_zone = Some((zone_at..c.at, "has an offset without a sign"));
+            0
+        }
+        _ => {
+            let at = c.letters();
+            let zone = &bare[at.clone()];
+            let Some(offset) = named_zone(zone) else {
+                let at = if at.is_empty() { c.rest() } else { at };
+                return fault(Wrong::Form, at, "has a zone that RFC 822 does not know");
+            };
+            if zone.len() == 1 && zone != b"Z" {
+                note(at, "has a military zone, which is unreliable");
+            } else if zone.iter().any(u8::is_ascii_lowercase) {
+                note(at, "has a zone in lower case");
+            }
+            offset
+        }
+    };
+    c.spaces();
+    if c.at < bare.len() {
+        return fault(Wrong::Form, c.at..bare.len(), "goes on after the time zone");
+    }
+    let Some(date) = NaiveDate::from_ymd_opt(year, month as u32 + 1, day) else {
+        return fault(Wrong::Range, day_at, "names a day its month does not have");
+    };
+    if let Some((index, at)) = weekday
+        && index != date.weekday().num_days_from_monday() as usize
+    {
+        return fault(Wrong::Weekday, at, weekday_reason(date.weekday()));
+    }
+    if hour > 23 {
+        return fault(Wrong::Clock, hour_at, "has an hour over 23");
+    }
+    if minute > 59 {
+        return fault(Wrong::Clock, minute_at, "has minutes over 59");
+    }
+    if second > 60 {
+        return fault(Wrong::Clock, second_at, "has seconds over 60");
+    }
+    if let Some((at, reason)) = bad_zone {
+        return fault(Wrong::Clock, at, reason);
+    }
+    let unix = unix(date, hour, minute, second) - offset;
+    Ok(Date {
+        unix,
+        year,
+        obsolete,
+        odd_zone,
+    })
+}
+
+fn weekday_reason(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "has another weekday than its date, which is a Monday",
+        Weekday::Tue => "has another weekday than its date, which is a Tuesday",
+        Weekday::Wed => "has another weekday than its date, which is a Wednesday",
+        Weekday::Thu => "has another weekday than its date, which is a Thursday",
+        Weekday::Fri => "has another weekday than its date, which is a Friday",
+        Weekday::Sat => "has another weekday than its date, which is a Saturday",
+        Weekday::Sun => "has another weekday than its date, which is a Sunday",
+    }
+}
+
+fn name_index(names: &[&[u8; 3]], word: &[u8]) -> Option<(usize, bool)> {
+    let index = names
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(word))?;
+    Some((index, names[index] == word))
+}
+
+/// The offset in seconds of a zone of RFC 822, in any case.
+fn named_zone(name: &[u8]) -> Option<i64> {
+    if let [letter] = name {
+        // Military zones; RFC 822 gave them the wrong sign, RFC 2822 section 4.3 takes all as UTC.
+        return (letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&b'J')).then_some(0);
+    }
+    let hours = match name.to_ascii_uppercase().as_slice() {
+        b"UT" | b"GMT" => 0,
+        b"EDT" => -4,
+        b"EST" | b"CDT" => -5,
+        b"CST" | b"MDT" => -6,
+        b"MST" | b"PDT" => -7,
+        b"PST" => -8,
+        _ => return None,
+    };
+    Some(hours * 3600)
+}
+
+/// The bytes of a date with comments and quoted characters blanked out, so that offsets stay true.
+fn without_comments(text: &str) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut depth = 0_u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => {
+                bytes[at] = b' ';
+                at += 1;
+                if at < bytes.len() {
+                    bytes[at] = b' ';
+                }
+            }
+            b'(' => {
+                depth += 1;
+                bytes[at] = b' ';
+            }
+            b')' if depth > 0 => {
+                depth -= 1;
+                bytes[at] = b' ';
+            }
+            _ if depth > 0 => bytes[at] = b' ',
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes
+}
+
+fn unix(date: NaiveDate, hour: u32, minute: u32, second: u32) -> i64 {
+    let days = i64::from(date.num_days_from_ce()) - 719_163;
+    days * 86_400 + i64::from(hour * 3600 + minute * 60 + second.min(59))
+}
+
+/// What of an ISO 8601 date may be left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Profile {
+    date_only: bool,
+    no_seconds: bool,
+    no_zone: bool,
+}
+
+/// A date-time as Atom wants it: RFC 3339 with upper-case `T` and `Z` (RFC 4287 section 3.3).
+pub fn rfc3339(text: &str) -> Result<Date, DateFault> {
+    iso(
+        text,
+        Profile {
+            date_only: false,
+            no_seconds: false,
+            no_zone: false,
+        },
+    )
+}
+
+/// A date of the W3C note on date and time formats: a year, a month, a day, or a time with a zone.
+pub fn w3cdtf(text: &str) -> Result<Date, DateFault> {
+    iso(
+        text,
+        Profile {
+            date_only: true,
+            no_seconds: true,
+            no_zone: false,
+        },
+    )
+}
+
+/// A date or date-time of ISO 8601's extended format, with or without a zone.
+pub fn iso8601(text: &str) -> Result<Date, DateFault> {
+    iso(
+        text,
+        Profile {
+            date_only: true,
+            no_seconds: true,
+            no_zone: true,
+        },
+    )
+}
+
+fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
+    let mut c = Cursor {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
+    let fault = |wrong, at, reason| Err(DateFault { wrong, at, reason });
+    let Some((year, _)) = c.fixed(4) else {
+        return fault(
+            Wrong::Form,
+            c.rest(),
+            "does not begin with a year of four digits",
+        );
+    };
+    let done = |c: &Cursor<'_>| c.at == c.bytes.len();
+    let (mut month, mut day, mut day_at) = (1, 1, 0..4);
+    let mut full = false;
+    if !(profile.date_only && done(&c)) {
+        if !c.eat(b'-') {
+            return fault(Wrong::Form, c.rest(), "lacks a hyphen after the year");
+        }
+        let Some((value, at)) = c.fixed(2) else {
+            return fault(Wrong::Form, c.rest(), "lacks a month of two digits");
+        };
+        (month, day_at) = (value, at);
+        if !(profile.date_only && done(&c)) {
+            if !c.eat(b'-') {
+                return fault(Wrong::Form, c.rest(), "lacks a hyphen after the month");
+            }
+            let Some((value, at)) = c.fixed(2) else {
+                return fault(Wrong::Form, c.rest(), "lacks a day of two digits");
+            };
+            (day, day_at) = (value, day_at.start..at.end);
+            full = true;
+        }
+    }
+    let mut time = (0, 0, 0);
+    let mut clock: Option<(Range<usize>, &'static str)> = None;
+    let mut hour_fault = None;
+    let mut offset = 0;
+    if !(profile.date_only && done(&c)) {
+        if !(full && c.eat(b'T')) {
+            return fault(
+                Wrong::Form,
+                c.rest(),
+                "lacks an upper-case T between date and time",
+            );
+        }
+        let Some((hour, hour_at)) = c.fixed(2) else {
+            return fault(Wrong::Form, c.rest(), "lacks an hour of two digits");
+        };
+        if !c.eat(b':') {
+            return fault(Wrong::Form, c.rest(), "lacks the colon after the hour");
+        }
+        let Some((minute, minute_at)) = c.fixed(2) else {
+            return fault(Wrong::Form, c.rest(), "lacks minutes of two digits");
+        };
+        let mut second = 0;
+        if c.eat(b':') {
+            let Some((value, at)) = c.fixed(2) else {
+                return fault(Wrong::Form, c.rest(), "lacks seconds of two digits");
+            };
+            second = value;
+            if second > 60 {
+                hour_fault = Some((at, "has seconds over 60"));
+            }
+            if c.eat(b'.') && c.digits().1.is_empty() {
+                clock = Some((c.at - 1..c.at, "has a decimal point without a fraction"));
+            }
+        } else if !profile.no_seconds {
+            return fault(Wrong::Form, c.rest(), "lacks seconds");
+        }
+        if hour > 23 {
+            hour_fault = Some((hour_at, "has an hour over 23"));
+        } else if minute > 60 {
+            hour_fault = Some((minute_at, "has minutes over 59"));
+        } else if minute == 60 {
+            clock = Some((minute_at, "has minutes over 59"));
+        }
+        time = (hour, minute, second);
+        match c.peek() {
+            Some(b'Z') => c.at += 1,
+            Some(sign @ (b'+' | b'-')) => {
+                let start = c.at;
+                c.at += 1;
+                let hours = c.fixed(2);
+                let colon = c.eat(b':');
+                let minutes = c.fixed(2);
+                let (Some((hours, _)), true, Some((minutes, at))) = (hours, colon, minutes) else {
+                    c.at = start;
+                    return fault(
+                        Wrong::Form,
+                        c.rest(),
+                        "has an offset that is not of the form +hh:mm",
+                    );
+                };
+                if hours > 23 || minutes > 59 {
+                    clock = Some((start..at.end, "has an offset that does not exist"));
+                }
+                offset = i64::from(hours * 3600 + minutes * 60);
+                if sign == b'-' {
+                    offset = -offset;
+                }
+            }
+            None if profile.no_zone => {}
+            _ => {
+                return fault(
+                    Wrong::Form,
+                    c.rest(),
+                    "lacks a time zone: Z or an offset such as +01:00",
+                );
+            }
+        }
+    }
+    if !done(&c) {
+        return fault(Wrong::Form, c.at..text.len(), "goes on after its end");
+    }
+    let Some(date) = NaiveDate::from_ymd_opt(year as i32, month, day) else {
+        return fault(Wrong::Range, day_at, "names a day that does not exist");
+    };
+    if let Some((at, reason)) = hour_fault {
+        return fault(Wrong::Range, at, reason);
+    }
+    if let Some((at, reason)) = clock {
+        return fault(Wrong::Clock, at, reason);
+    }
+    let unix = unix(date, time.0, time.1, time.2) - offset;
+    Ok(Date {
+        unix,
+        year: year as i32,
+        obsolete: None,
+        odd_zone: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wrong(result: Result<Date, DateFault>) -> Option<Wrong> {
+        result.err().map(|f| f.wrong)
+    }
+
+    #[test]
+    fn the_form_of_rfc_2822_is_read_with_its_zone() {
+        let d = rfc822("Thu, 01 Jan 1970 01:00:00 +0100").unwrap();
+        assert_eq!(
+            (d.unix, d.year, d.obsolete, d.odd_zone),
+            (0, 1970, None, None)
+        );
+        assert_eq!(
+            rfc822("Thu, 1 Jan 2026 00:00 GMT").unwrap().unix,
+            1_767_225_600
+        );
+        assert_eq!(
+            rfc822("31 Dec 2025 16:00:00 PST").unwrap().unix,
+            1_767_225_600
+        );
+        assert_eq!(rfc822("01 Jan 2026 00:00:00 Z").unwrap().obsolete, None);
+    }
+
+    #[test]
+    fn old_forms_are_read_and_named() {
+        for text in [
+            "Thu, 01 Jan 26 00:00:00 GMT",
+            "thu, 01 jan 2026 00:00:00 gmt",
+            "Thu,  01 Jan 2026 00:00:00 GMT",
+            "Thu, 01 Jan 2026 00:00:00 A",
+            "Thu(rsday), 01(st) Jan(uary) 2026 00:00:00 +0000(GMT)",
+            "Thu, 01 (a (nested) one\\) still) Jan 2026 00:00:00 GMT",
+        ] {
+            let d = rfc822(text).unwrap_or_else(|f| panic!("{text}: {f:?}"));
+            assert!(d.obsolete.is_some(), "{text}");
+            assert_eq!(d.unix, 1_767_225_600, "{text}");
+        }
+        assert!(
+            rfc822("01 Jan 2026 00:00:00 +0545")
+                .unwrap()
+                .odd_zone
+                .is_some()
+        );
+        assert!(
+            rfc822("01 Jan 2026 00:00:00 +0530")
+                .unwrap()
+                .odd_zone
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn wrong_forms_ranges_and_weekdays_are_told_apart() {
+        for text in [
+            "",
+            "2026-01-01T00:00:00Z",
+            "Thu, 01 Jan 2026 00:00:00",
+            "Thu, 01 Jan 2026 00:00:00 UTC",
+            "Thu, 01 Jan 2026 00:00:00 CEST",
+            "Thu, 01 Jan 2026 00:00:00 +01:00",
+            "Thursday, 01 January 2026 00:00:00 GMT",
+            "Thu, 01 Jan 2026",
+            "Thu, 01 Jan 2026 0:00:00 GMT",
+            "Thu, 01 Jan 2026 00:00:00 GMT now",
+            "Thu, 01 Jan 2026 00:00:00 J",
+            "Thu, 01 Jan 026 00:00:00 GMT",
+        ] {
+            assert_eq!(wrong(rfc822(text)), Some(Wrong::Form), "{text}");
+        }
+        assert_eq!(
+            wrong(rfc822("Thu, 32 Jan 2026 00:00:00 GMT")),
+            Some(Wrong::Range)
+        );
+        assert_eq!(
+            wrong(rfc822("Fri, 01 Jan 2026 00:00:00 GMT")),
+            Some(Wrong::Weekday)
+        );
+        for text in [
+            "Thu, 01 Jan 2026 24:00:00 GMT",
+            "Thu, 01 Jan 2026 23:60:00 GMT",
+            "Thu, 01 Jan 2026 23:59:61 GMT",
+            "Thu, 01 Jan 2026 00:00:00 0000",
+            "Thu, 01 Jan 2026 00:00:00 +9930",
+            "Thu, 01 Jan 2026 00:00:00 +0060",
+        ] {
+            assert_eq!(wrong(rfc822(text)), Some(Wrong::Clock), "{text}");
+        }
+        assert!(rfc822("Thu, 01 Jan 2026 23:59:60 GMT").is_ok());
+        assert_eq!(
+            rfc822("Fri, 01 Jan 2026 00:00:00 GMT").unwrap_err().at,
+            0..3
+        );
+    }
+
+    #[test]
+    fn rfc_3339_is_strict_and_w3cdtf_may_be_coarse() {
+        for text in [
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T01:00:00+01:00",
+            "2026-01-01T00:00:00.5Z",
+        ] {
+            assert_eq!(rfc3339(text).unwrap().unix, 1_767_225_600, "{text}");
+        }
+        assert!(rfc3339("2026-01-01T23:59:60Z").is_ok());
+        for text in [
+            "2026-01-01t00:00:00z",
+            "2026-01-01T00:00:00",
+            "2026-01-01",
+            "2026",
+            "2026-01-01T00:00Z",
+            "2026-01-01T00:00:00+0100",
+            "",
+        ] {
+            assert_eq!(wrong(rfc3339(text)), Some(Wrong::Form), "{text}");
+        }
+        for text in [
+            "2026-02-30T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:61:00Z",
+            "2026-01-01T00:00:61Z",
+        ] {
+            assert_eq!(wrong(rfc3339(text)), Some(Wrong::Range), "{text}");
+        }
+        for text in [
+            "2026-01-01T00:60:00Z",
+            "2026-01-01T00:00:00.Z",
+            "2026-01-01T00:00:00+99:99",
+        ] {
+            assert_eq!(wrong(rfc3339(text)), Some(Wrong::Clock), "{text}");
+        }
+        for text in [
+            "2026",
+            "2026-01",
+            "2026-01-01",
+            "2026-01-01T00:00Z",
+            "2026-01-01T00:00:00.25+00:00",
+        ] {
+            assert_eq!(w3cdtf(text).unwrap().unix, 1_767_225_600, "{text}");
+        }
+        assert_eq!(wrong(w3cdtf("2026-01-01T10:00:00")), Some(Wrong::Form));
+        assert!(iso8601("2026-01-01T10:00:00").is_ok());
+        assert_eq!(wrong(w3cdtf("2026-01T10:00Z")), Some(Wrong::Form));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_a_date_parser(text in "\\PC{0,40}|[0-9A-Za-z,:+() .\\\\-]{0,40}") {
+            for result in [rfc822(&text), rfc3339(&text), w3cdtf(&text), iso8601(&text)] {
+                if let Err(fault) = result {
+                    prop_assert!(fault.at.start <= fault.at.end && fault.at.end <= text.len());
+                }
+            }
+        }
+
+        #[test]
+        fn a_written_date_is_read_back(unix in 0_i64..4_000_000_000) {
+            let at = chrono::DateTime::from_timestamp(unix, 0).unwrap();
+            prop_assert_eq!(rfc822(&at.format("%a, %d %b %Y %H:%M:%S +0000").to_string()).unwrap().unix, unix);
+            prop_assert_eq!(rfc3339(&at.format("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap().unix, unix);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! MIME media types (RFC 2045, RFC 6838).
+
+use super::Fault;
+
+/// Checks `type/subtype` with optional parameters.
+pub fn media_type(text: &str) -> Result<(), Fault> {
+    let (essence, parameters) = match text.find(';') {
+        Some(at) => (&text[..at], Some(at + 1)),
+        None => (text, None),
+    };
+    let trimmed = essence.trim_end();
+    let Some((kind, subtype)) = trimmed.split_once('/') else {
+        return Err(Fault::new(
+            0..text.len(),
+            "is no media type such as text/html",
+        ));
+    };
+    for (part, start) in [(kind, 0), (subtype, kind.len() + 1)] {
+        if part.is_empty() {
+            return Err(Fault::new(0..trimmed.len(), "has an empty type or subtype"));
+        }
+        if let Some((at, c)) = part.char_indices().find(|&(_, c)| !is_token(c)) {
+            return Err(Fault::new(
+                start + at..start + at + c.len_utf8(),
+                "holds a character that no media type may hold",
+            ));
+        }
+    }
+    let Some(mut at) = parameters else {
+        return Ok(());
+    };
+    loop {
+        let rest = &text[at..];
+        let start = at + rest.len() - rest.trim_start().len();
+        let Some(equals) = text[start..].find('=') else {
+            return Err(Fault::new(
+                start..text.len(),
+                "has a parameter without a value",
+            ));
+        };
+        let name = &text[start..start + equals];
+        if name.is_empty() || !name.chars().all(is_token) {
+            return Err(Fault::new(
+                start..start + equals,
+                "has a malformed parameter name",
+            ));
+        }
+        let value_at = start + equals + 1;
+        let value = &text[value_at..];
+        let end = if let Some(quoted) = value.strip_prefix('"') {
+            let mut escaped = false;
+            let close = quoted.bytes().position(|b| {
+                let closes = b == b'"' && !escaped;
+                escaped = b == b'\\' && !escaped;
+                closes
+            });
+            let Some(close) = close else {
+                return Err(Fault::new(
+                    value_at..text.len(),
+                    "has a quoted value that does not end",
+                ));
+            };
+            value_at + close + 2
+        } else {
+            let len = value.find(|c: char| !is_token(c)).unwrap_or(value.len());
+            if len == 0 {
+                return Err(Fault::new(
+                    value_at..text.len(),
+                    "has a parameter without a value",
+                ));
+            }
+            value_at + len
+        };
+        let rest = text[end..].trim_start();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        if !rest.starts_with(';') {
+            return Err(Fault::new(end..text.len(), "goes on after a parameter"));
+        }
+        at = text.len() - rest.len() + 1;
+    }
+}
+
+fn is_token(c: char) -> bool {
+    c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?=".contains(c)
+        || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
+}
+
+/// The type without parameters, as it stands (`text/html`).
+pub fn essence(text: &str) -> &str {
+    text.split(';').next().unwrap_or(text).trim()
+}
+
+/// Whether a media type means XML content (RFC 7303).
+pub fn is_xml(text: &str) -> bool {
+    let essence = essence(text).to_ascii_lowercase();
+    essence.ends_with("+xml") || essence.ends_with("/xml")
+}
+
+/// Whether a media type means text that is written as it is.
+pub fn is_text(text: &str) -> bool {
+    text.get(..5)
+        .is_some_and(|p| p.eq_ignore_ascii_case("text/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn media_types_pass_and_their_neighbours_do_not() {
+        for text in [
+            "text/html",
+            "image/svg+xml",
+            "text/html; charset=utf-8",
+            "text/plain;charset=\"utf-8\"; format=flowed",
+            "application/vnd.ms-excel",
+            "a/b;c=\"d\\\"e\"",
+        ] {
+            assert_eq!(media_type(text), Ok(()), "{text}");
+        }
+        for text in [
+            "",
+            "mp4",
+            "text/",
+            "/html",
+            "text html",
+            "text/ht ml",
+            "text/html;",
+            "text/html; charset",
+            "a/b;c=\"d",
+            "a/b/c",
+            "a/b;=c",
+            "a/b; c=d e",
+        ] {
+            assert!(media_type(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn xml_and_text_types_are_known() {
+        assert!(
+            is_xml("application/xhtml+xml")
+                && is_xml("text/xml; charset=utf-8")
+                && !is_xml("text/html")
+        );
+        assert!(is_text("TEXT/html") && !is_text("image/png"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_parser(text in "\\PC{0,30}|[a-z/;=\" \\\\]{0,20}") {
+            if let Err(fault) = media_type(&text) {
+                prop_assert!(fault.at.start <= fault.at.end && text.get(fault.at).is_some());
+            }
+        }
+    }
+}

@@ -1,1 +1,3 @@
-//! The id ledger and the build cache.
+//! What is remembered between runs: the ledger of ids, and caches that only save time.
+
+pub mod ledger;

@@ -1,0 +1,735 @@
+//! The ledger: what has been published, under which id, since when.
+//!
+//! One SQLite file in the state folder. It knows every article that was in a feed and every
+//! article without a date of its own; for each feed which articles it held when it was last
+//! written, which ids were taken back, and which articles its closed archive documents hold.
+//! What it says is committed before a feed file is replaced, so a crash between the two leaves a
+//! ledger that is ahead of the files, and the next run writes what is missing.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use crate::diagnostic::{CodeInfo, Diagnostic};
+
+/// Version of the tables; kept in SQLite's `user_version`.
+const VERSION: i64 = 1;
+/// Marks the file as ours in SQLite's `application_id` ("fwld").
+const APPLICATION: i64 = 0x6677_6c64;
+/// Name of the ledger in the state folder.
+pub const FILE: &str = "ledger.sqlite";
+
+const SCHEMA: &str = "
+CREATE TABLE article(
+  key INTEGER PRIMARY KEY,
+  first_seen INTEGER NOT NULL,
+  published INTEGER,
+  updated INTEGER,
+  in_feeds INTEGER NOT NULL DEFAULT 0,
+  content INTEGER NOT NULL DEFAULT 0,
+  body INTEGER NOT NULL DEFAULT 0,
+  withdrawn INTEGER,
+  cause INTEGER NOT NULL DEFAULT 0,
+  missing INTEGER,
+  id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  path TEXT NOT NULL,
+  origin TEXT,
+  url TEXT,
+  title TEXT
+);
+CREATE TABLE feed(
+  path TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  term TEXT,
+  members BLOB NOT NULL,
+  changed INTEGER NOT NULL,
+  newest INTEGER
+) WITHOUT ROWID;
+CREATE TABLE tombstone(feed TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(feed, id)) WITHOUT ROWID;
+CREATE TABLE archive(
+  feed TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  members BLOB NOT NULL,
+  PRIMARY KEY(feed, number)
+) WITHOUT ROWID;
+";
+
+/// The number an id goes by inside the ledger.
+pub fn key(id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
+}
+
+/// A map whose keys are hashes already.
+pub type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
+
+/// Takes a key that is a hash already as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PassThrough(u64);
+
+impl std::hash::Hasher for PassThrough {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// Why an article counts as withdrawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// Its record says so.
+    #[default]
+    Record,
+    /// Its record vanished from a source with `missing = "withdraw"`.
+    Missing,
+    /// Somebody said so with `feedwright ledger withdraw`.
+    Person,
+}
+
+impl Cause {
+    fn number(self) -> i64 {
+        match self {
+            Self::Record => 0,
+            Self::Missing => 1,
+            Self::Person => 2,
+        }
+    }
+
+    fn of(number: i64) -> Self {
+        match number {
+            1 => Self::Missing,
+            2 => Self::Person,
+            _ => Self::Record,
+        }
+    }
+}
+
+/// What the run keeps in memory of an article in the ledger. Times are seconds since 1970, UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// When it was first seen.
+    pub first_seen: i64,
+    /// First publication, as readers were told.
+    pub published: Option<i64>,
+    /// Last change, as readers were told.
+    pub updated: Option<i64>,
+    /// Whether it has been in a feed.
+    pub in_feeds: bool,
+    /// Hash of what readers see of it; 0 where not known.
+    pub content: u64,
+    /// Hash of its body; 0 where not known.
+    pub body: u64,
+    /// When it was taken back, and why.
+    pub withdrawn: Option<(i64, Cause)>,
+    /// Since when its record is missing.
+    pub missing: Option<i64>,
+}
+
+/// The words that go with a [`Fact`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The id subscribers know it by.
+    pub id: String,
+    /// Name of the source its record was last seen in.
+    pub source: String,
+    /// The record's file.
+    pub path: String,
+    /// The id that is computed for the record as it lies; `None` where the record has its own.
+    pub origin: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+}
+
+/// What the ledger knows of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Times, hashes and state.
+    pub fact: Fact,
+    /// Id, place and names.
+    pub names: Names,
+}
+
+/// What the ledger knows of one feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedEntry {
+    /// Path of its files without extension.
+    pub path: String,
+    /// Name of its definition.
+    pub name: String,
+    /// The value it was made for.
+    pub term: Option<String>,
+    /// Keys of the articles it held when it was last written, in order.
+    pub members: Vec<u64>,
+    /// When it was last written.
+    pub changed: i64,
+    /// Publication of its newest article.
+    pub newest: Option<i64>,
+}
+
+/// A closed archive document: never refilled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveEntry {
+    /// Path of the feed it belongs to.
+    pub feed: String,
+    /// Its number, from 1, oldest first.
+    pub number: u32,
+    /// What its path ends in: the number, or a month.
+    pub name: String,
+    /// Keys of its articles, newest first.
+    pub members: Vec<u64>,
+}
+
+/// An id taken back from a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TombstoneEntry {
+    /// Path of the feed.
+    pub feed: String,
+    /// The id.
+    pub id: String,
+    /// When, seconds since 1970.
+    pub at: i64,
+}
+
+/// Everything that one run wants to remember; committed as a whole or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Articles, new or changed.
+    pub articles: Vec<Entry>,
+    /// Articles of which only facts changed.
+    pub facts: Vec<(u64, Fact)>,
+    /// Feeds about to be written.
+    pub feeds: Vec<FeedEntry>,
+    /// Feeds that are no more.
+    pub gone_feeds: Vec<String>,
+    /// New tombstones.
+    pub tombstones: Vec<TombstoneEntry>,
+    /// Tombstones whose time is over.
+    pub expired_tombstones: Vec<(String, String)>,
+    /// Newly closed documents.
+    pub archives: Vec<ArchiveEntry>,
+}
+
+impl Changes {
+    /// Whether there is nothing to remember.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+            && self.facts.is_empty()
+            && self.feeds.is_empty()
+            && self.gone_feeds.is_empty()
+            && self.tombstones.is_empty()
+            && self.expired_tombstones.is_empty()
+            && self.archives.is_empty()
+    }
+}
+
+/// The open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    db: Connection,
+    path: PathBuf,
+    /// Whether this run made the file.
+    pub new: bool,
+}
+
+impl Ledger {
+    /// Opens the ledger of a state folder, making or migrating it.
+    ///
+    /// # Errors
+    /// `ledger-newer` for a file of a later version, `ledger-damaged` for one that is cut short or
+    /// not a ledger, `ledger-unreadable` when the file system refuses.
+    pub fn open(state_dir: &Path) -> Result<Self, Box<Diagnostic>> {
+        let path = state_dir.join(FILE);
+        let new = !path.exists();
+        let db = Connection::open_with_flags(
+            &path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+        .map_err(|e| fault(&path, &e))?;
+        Self::prepare(db, path, new)
+    }
+
+    /// Opens the ledger only to read it; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_existing(state_dir: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        if state_dir.join(FILE).exists() { Self::open(state_dir).map(Some) } else { Ok(None) }
+    }
+
+    /// A ledger that is kept nowhere: for dry runs without one.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn in_memory() -> Result<Self, Box<Diagnostic>> {
+        let path = PathBuf::from(":memory:");
+        let db = Connection::open_in_memory().map_err(|e| fault(&path, &e))?;
+        Self::prepare(db, path, true)
+    }
+
+    fn prepare(db: Connection, path: PathBuf, new: bool) -> Result<Self, Box<Diagnostic>> {
+        let ledger = Self { db, path, new };
+        ledger.ready().map_err(|e| match e {
+            Fault::Newer(version) => Box::new(
+                Diagnostic::error(
+                    "ledger-newer",
+                    format!("the ledger was written by a later feedwright (tables of version {version}, this one knows {VERSION})"),
+                )
+                .help("run the later version; nothing was changed")
+                .in_file(ledger.path.display().to_string()),
+            ),
+            Fault::Foreign => Box::new(damaged(&ledger.path, "it is a database of another program")),
+            Fault::Sql(e) => fault(&ledger.path, &e),
+        })?;
+        Ok(ledger)
+    }
+
+    fn ready(&self) -> Result<(), Fault> {
+        let db = &self.db;
+        db.busy_timeout(std::time::Duration::from_secs(10))?;
+        let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+        let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
+        if application != APPLICATION {
+            let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+            if tables > 0 || version != 0 {
+                return Err(Fault::Foreign);
+            }
+        }
+        if version > VERSION {
+            return Err(Fault::Newer(version));
+        }
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        if version < VERSION {
+            let change = db.unchecked_transaction()?;
+            for step in version..VERSION {
+                if step == 0 {
+                    change.execute_batch(SCHEMA)?;
+                }
+            }
+            change.pragma_update(None, "application_id", APPLICATION)?;
+            change.pragma_update(None, "user_version", VERSION)?;
+            change.commit()?;
+        }
+        Ok(())
+    }
+
+    /// The ledger's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The facts of every article.
+    ///
+    /// # Errors
+    /// `ledger-damaged`, when the file cannot be read whole.
+    pub fn facts(&self) -> Result<KeyMap<Fact>, Box<Diagnostic>> {
+        let read = || -> rusqlite::Result<KeyMap<Fact>> {
+            let mut statement = self.db.prepare(&format!("SELECT {FACT_COLUMNS}, key FROM article"))?;
+            let mut rows = statement.query([])?;
+            let mut facts = KeyMap::default();
+            while let Some(row) = rows.next()? {
+                facts.insert(row.get::<_, i64>(9)? as u64, fact(row)?);
+            }
+            Ok(facts)
+        };
+        read().map_err(|e| fault(&self.path, &e))
+    }
+
+    /// The computed ids that stand for another id: records that moved after publication.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn moved(&self) -> Result<HashMap<String, String>, Box<Diagnostic>> {
+        self.collect("SELECT origin, id FROM article WHERE origin <> id", |r| Ok((r.get(0)?, r.get(1)?)))
+            .map(|v: Vec<_>| v.into_iter().collect())
+    }
+
+    /// One article by its id.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>, Box<Diagnostic>> {
+        self.entry_of(key(id))
+    }
+
+    /// One article by its key.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn entry_of(&self, key: u64) -> Result<Option<Entry>, Box<Diagnostic>> {
+        let read = || {
+            let mut statement =
+                self.db.prepare_cached(&format!("SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article WHERE key = ?1"))?;
+            statement.query_row([key as i64], entry).optional()
+        };
+        read().map_err(|e| fault(&self.path, &e))
+    }
+
+    /// Calls `each` with every article, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn for_each(&self, mut each: impl FnMut(Entry)) -> Result<(), Box<Diagnostic>> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement =
+                self.db.prepare(&format!("SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article ORDER BY id"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                each(entry(row)?);
+            }
+            Ok(())
+        };
+        read().map_err(|e| fault(&self.path, &e))
+    }
+
+    /// What is known of every feed, by path.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn feeds(&self) -> Result<HashMap<String, FeedEntry>, Box<Diagnostic>> {
+        let feeds: Vec<FeedEntry> =
+            self.collect("SELECT path, name, term, members, changed, newest FROM feed ORDER BY path", |r| {
+                Ok(FeedEntry {
+                    path: r.get(0)?,
+                    name: r.get(1)?,
+                    term: r.get(2)?,
+                    members: keys(r.get_ref(3)?.as_blob().unwrap_or_default()),
+                    changed: r.get(4)?,
+                    newest: r.get(5)?,
+                })
+            })?;
+        Ok(feeds.into_iter().map(|f| (f.path.clone(), f)).collect())
+    }
+
+    /// All tombstones, by feed and id.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn tombstones(&self) -> Result<Vec<TombstoneEntry>, Box<Diagnostic>> {
+        self.collect("SELECT feed, id, at FROM tombstone ORDER BY feed, id", |r| {
+            Ok(TombstoneEntry { feed: r.get(0)?, id: r.get(1)?, at: r.get(2)? })
+        })
+    }
+
+    /// All closed archive documents, by feed, oldest first.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn archives(&self) -> Result<Vec<ArchiveEntry>, Box<Diagnostic>> {
+        self.collect("SELECT feed, number, name, members FROM archive ORDER BY feed, number", |r| {
+            Ok(ArchiveEntry {
+                feed: r.get(0)?,
+                number: r.get(1)?,
+                name: r.get(2)?,
+                members: keys(r.get_ref(3)?.as_blob().unwrap_or_default()),
+            })
+        })
+    }
+
+    fn collect<T>(
+        &self,
+        sql: &str,
+        row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Box<Diagnostic>> {
+        let read = || -> rusqlite::Result<Vec<T>> { self.db.prepare(sql)?.query_map([], row)?.collect() };
+        read().map_err(|e| fault(&self.path, &e))
+    }
+
+    /// Remembers what a run found, all of it or nothing; on disk when this returns.
+    ///
+    /// # Errors
+    /// `ledger-unwritable`, with nothing remembered.
+    pub fn commit(&mut self, changes: &Changes) -> Result<(), Box<Diagnostic>> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let path = self.path.clone();
+        self.write(changes).map_err(|e| {
+            Box::new(
+                Diagnostic::error("ledger-unwritable", format!("the ledger cannot be written: {}", plain(&e)))
+                    .help("no feed was touched; check space and permissions")
+                    .in_file(path.display().to_string()),
+            )
+        })
+    }
+
+    fn write(&mut self, changes: &Changes) -> rusqlite::Result<()> {
+        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        {
+            let mut put = tx.prepare_cached(
+                "INSERT OR REPLACE INTO article(first_seen, published, updated, in_feeds, content, body, withdrawn, \
+                 cause, missing, id, source, path, origin, url, title, key) \
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
+            )?;
+            let mut order: Vec<(u64, &Entry)> = changes.articles.iter().map(|e| (key(&e.names.id), e)).collect();
+            order.sort_unstable_by_key(|(k, _)| *k as i64);
+            for (key, Entry { fact: f, names: n }) in order {
+                put.execute(params![
+                    f.first_seen,
+                    f.published,
+                    f.updated,
+                    f.in_feeds,
+                    f.content as i64,
+                    f.body as i64,
+                    f.withdrawn.map(|w| w.0),
+                    f.withdrawn.map_or(0, |w| w.1.number()),
+                    f.missing,
+                    n.id,
+                    n.source,
+                    n.path,
+                    n.origin,
+                    n.url,
+                    n.title,
+                    key as i64
+                ])?;
+            }
+            let mut set = tx.prepare_cached(
+                "UPDATE article SET first_seen=?1, published=?2, updated=?3, in_feeds=?4, content=?5, body=?6, \
+                 withdrawn=?7, cause=?8, missing=?9 WHERE key=?10",
+            )?;
+            for (key, f) in &changes.facts {
+                set.execute(params![
+                    f.first_seen,
+                    f.published,
+                    f.updated,
+                    f.in_feeds,
+                    f.content as i64,
+                    f.body as i64,
+                    f.withdrawn.map(|w| w.0),
+                    f.withdrawn.map_or(0, |w| w.1.number()),
+                    f.missing,
+                    *key as i64
+                ])?;
+            }
+            let mut put = tx.prepare_cached(
+                "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest) VALUES (?1,?2,?3,?4,?5,?6)",
+            )?;
+            for f in &changes.feeds {
+                put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest])?;
+            }
+            for path in &changes.gone_feeds {
+                tx.execute("DELETE FROM feed WHERE path = ?1", [path])?;
+                tx.execute("DELETE FROM tombstone WHERE feed = ?1", [path])?;
+            }
+            let mut put = tx.prepare_cached("INSERT OR IGNORE INTO tombstone(feed, id, at) VALUES (?1,?2,?3)")?;
+            for t in &changes.tombstones {
+                put.execute(params![t.feed, t.id, t.at])?;
+            }
+            for (feed, id) in &changes.expired_tombstones {
+                tx.execute("DELETE FROM tombstone WHERE feed = ?1 AND id = ?2", [feed, id])?;
+            }
+            let mut put = tx
+                .prepare_cached("INSERT OR REPLACE INTO archive(feed, number, name, members) VALUES (?1,?2,?3,?4)")?;
+            for a in &changes.archives {
+                put.execute(params![a.feed, a.number, a.name, blob(&a.members)])?;
+            }
+        }
+        tx.commit()
+    }
+
+    /// Renames an id: the record that is computed as `new` is published as `old` from now on.
+    ///
+    /// # Errors
+    /// `ledger-unwritable`; `unknown-id` where `old` is not in the ledger.
+    pub fn move_id(&mut self, old: &str, new: &str) -> Result<(), Box<Diagnostic>> {
+        let Some(mut entry) = self.entry(old)? else { return Err(Box::new(unknown(old))) };
+        entry.names.origin = Some(new.to_owned());
+        entry.fact.missing = None;
+        let drop_new = old != new && self.entry(new)?.is_some();
+        self.commit(&Changes { articles: vec![entry], ..Changes::default() })?;
+        if drop_new {
+            self.db
+                .execute("DELETE FROM article WHERE key = ?1", [key(new) as i64])
+                .map_err(|e| fault(&self.path, &e))?;
+        }
+        Ok(())
+    }
+}
+
+/// The diagnostic for an id that the ledger does not have.
+pub fn unknown(id: &str) -> Diagnostic {
+    Diagnostic::error("unknown-id", format!("the ledger has no id “{id}”")).help("`feedwright ledger list` shows all")
+}
+
+const FACT_COLUMNS: &str = "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing";
+const NAME_COLUMNS: &str = "id, source, path, origin, url, title";
+
+fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
+    Ok(Fact {
+        first_seen: row.get(0)?,
+        published: row.get(1)?,
+        updated: row.get(2)?,
+        in_feeds: row.get(3)?,
+        content: row.get::<_, i64>(4)? as u64,
+        body: row.get::<_, i64>(5)? as u64,
+        withdrawn: row.get::<_, Option<i64>>(6)?.map(|at| Ok::<_, rusqlite::Error>((at, Cause::of(row.get(7)?)))).transpose()?,
+        missing: row.get(8)?,
+    })
+}
+
+fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        fact: fact(row)?,
+        names: Names {
+            id: row.get(9)?,
+            source: row.get(10)?,
+            path: row.get(11)?,
+            origin: row.get(12)?,
+            url: row.get(13)?,
+            title: row.get(14)?,
+        },
+    })
+}
+
+fn keys(blob: &[u8]) -> Vec<u64> {
+    blob.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)).collect()
+}
+
+fn blob(keys: &[u64]) -> Vec<u8> {
+    keys.iter().flat_map(|k| k.to_le_bytes()).collect()
+}
+
+enum Fault {
+    Newer(i64),
+    Foreign,
+    Sql(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(e: rusqlite::Error) -> Self {
+        Self::Sql(e)
+    }
+}
+
+fn plain(e: &rusqlite::Error) -> String {
+    match e {
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        e => e.to_string(),
+    }
+}
+
+fn damaged(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::error("ledger-damaged", format!("the ledger cannot be used: {why}"))
+        .help(
+            "no feed was touched; put a copy back, or move the file away: \
+             the next build then takes ids and dates back from the standing feeds",
+        )
+        .in_file(path.display().to_string())
+}
+
+fn fault(path: &Path, e: &rusqlite::Error) -> Box<Diagnostic> {
+    use rusqlite::ErrorCode;
+    Box::new(match e.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly | ErrorCode::DiskFull)
+        | Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Diagnostic::error("ledger-unreadable", format!("the ledger cannot be opened: {}", plain(e)))
+                .help("no feed was touched; check the state folder's permissions and space")
+                .in_file(path.display().to_string())
+        }
+        _ => damaged(path, &plain(e)),
+    })
+}
+
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "ledger-newer",
+        summary: "The ledger was written by a later version of feedwright. Run that version; this one touches nothing.",
+    },
+    CodeInfo {
+        code: "ledger-damaged",
+        summary: "The ledger is cut short, not a database, or not ours. Put a copy back or move it away; no feed is touched until then.",
+    },
+    CodeInfo {
+        code: "ledger-unreadable",
+        summary: "The file system refuses the ledger: permissions, a lock, or a full disk. No feed is touched.",
+    },
+    CodeInfo {
+        code: "ledger-unwritable",
+        summary: "What the run found could not be remembered, so no feed was replaced.",
+    },
+    CodeInfo { code: "unknown-id", summary: "A ledger command names an id that was never published." },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(id: &str) -> Entry {
+        Entry {
+            fact: Fact { first_seen: 5, published: Some(3), in_feeds: true, content: u64::MAX, ..Fact::default() },
+            names: Names { id: id.into(), source: "articles".into(), path: "a.md".into(), ..Names::default() },
+        }
+    }
+
+    #[test]
+    fn what_is_committed_is_read_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let feed = FeedEntry { path: "top".into(), name: "top".into(), members: vec![1, u64::MAX], ..FeedEntry::default() };
+        let archive = ArchiveEntry { feed: "top".into(), number: 1, name: "1".into(), members: vec![9] };
+        {
+            let mut ledger = Ledger::open(dir.path()).unwrap();
+            assert!(ledger.new);
+            let changes = Changes {
+                articles: vec![sample("a"), sample("b")],
+                feeds: vec![feed.clone()],
+                tombstones: vec![TombstoneEntry { feed: "top".into(), id: "x".into(), at: 7 }],
+                archives: vec![archive.clone()],
+                ..Changes::default()
+            };
+            ledger.commit(&changes).unwrap();
+        }
+        let ledger = Ledger::open(dir.path()).unwrap();
+        assert!(!ledger.new);
+        assert_eq!(ledger.facts().unwrap()[&key("a")], sample("a").fact);
+        assert_eq!(ledger.entry("b").unwrap(), Some(sample("b")));
+        assert_eq!(ledger.feeds().unwrap()["top"], feed);
+        assert_eq!(ledger.archives().unwrap(), [archive]);
+        assert_eq!(ledger.tombstones().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_ledger_cut_short_of_another_program_or_newer_is_refused_and_left_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(FILE);
+        drop(Ledger::open(dir.path()).unwrap());
+        let whole = std::fs::read(&file).unwrap();
+
+        std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+        let e = Ledger::open(dir.path()).and_then(|l| l.facts().map(drop)).unwrap_err();
+        assert_eq!(e.code, "ledger-damaged");
+
+        std::fs::write(&file, "not a database, but long enough to be looked at as one ".repeat(20)).unwrap();
+        assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-damaged");
+
+        std::fs::write(&file, &whole).unwrap();
+        Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-newer");
+
+        std::fs::remove_file(&file).unwrap();
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE mine(x)").unwrap();
+        assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-damaged");
+    }
+
+    #[test]
+    fn a_moved_id_stands_for_the_computed_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        ledger.commit(&Changes { articles: vec![sample("old"), sample("new")], ..Changes::default() }).unwrap();
+        ledger.move_id("old", "new").unwrap();
+        assert_eq!(ledger.moved().unwrap()["new"], "old");
+        assert_eq!(ledger.entry("new").unwrap(), None);
+        assert_eq!(ledger.move_id("nobody", "x").unwrap_err().code, "unknown-id");
+    }
+}

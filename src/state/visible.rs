@@ -1,0 +1,146 @@
+//! What readers see of an article, as a hash: it decides whether an edit counts as a change.
+//!
+//! White space is folded and the order of tags and categories does not matter. The article's own
+//! address, its dates and its id are left out: moving a site to another domain is no edit.
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::article::{Article, Category, Media, Person};
+
+/// Hash of everything readers see. Never 0, which stands for "not known".
+pub fn content(article: &Article) -> u64 {
+    let mut h = Hash::default();
+    h.text(&article.title);
+    h.option(article.subtitle.as_deref());
+    h.option(article.summary.as_deref());
+    h.option(article.body.as_deref());
+    h.each(&article.authors, Hash::person);
+    h.option(article.byline.as_deref());
+    h.option(article.dateline.as_deref());
+    h.option(article.section.as_deref());
+    let mut tags: Vec<&str> = article.tags.iter().map(String::as_str).collect();
+    tags.sort_unstable();
+    h.each(&tags, |h, t| h.text(t));
+    let mut categories: Vec<&Category> = article.categories.iter().collect();
+    categories.sort_unstable();
+    h.each(&categories, |h, c| {
+        h.text(&c.term);
+        h.option(c.scheme.as_deref());
+        h.option(c.label.as_deref());
+    });
+    h.option(article.language.as_deref());
+    h.option(article.rights.as_deref());
+    h.option(article.license.as_deref());
+    h.each(&article.media, Hash::media);
+    h.each(&article.related, |h, l| {
+        h.text(&l.url);
+        h.option(l.title.as_deref());
+    });
+    if let Some(origin) = &article.origin {
+        h.text(&origin.title);
+        h.option(origin.url.as_deref());
+    }
+    h.option(article.correction.as_deref());
+    h.finish()
+}
+
+/// Hash of the body alone, by which a moved record is recognised; 0 where there is hardly one.
+pub fn body(article: &Article) -> u64 {
+    match article.body.as_deref() {
+        Some(body) if body.trim().len() >= 32 => {
+            let mut h = Hash::default();
+            h.text(body);
+            h.finish()
+        }
+        _ => 0,
+    }
+}
+
+#[derive(Default)]
+struct Hash(Xxh3Default);
+
+impl Hash {
+    /// Hashes a text with every run of white space as one space, none at its ends, and none
+    /// beside a tag where the line breaks.
+    fn text(&mut self, text: &str) {
+        let mut before = None;
+        for line in text.trim().split(['\n', '\r', '\t']) {
+            let line = line.trim();
+            let (Some(first), Some(last)) = (line.as_bytes().first(), line.as_bytes().last()) else { continue };
+            if before.is_some_and(|b| b != b'>') && *first != b'<' {
+                self.0.update(b" ");
+            }
+            before = Some(*last);
+            if memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
+                self.0.update(line.as_bytes());
+            } else {
+                for (n, word) in line.split(' ').filter(|w| !w.is_empty()).enumerate() {
+                    if n > 0 {
+                        self.0.update(b" ");
+                    }
+                    self.0.update(word.as_bytes());
+                }
+            }
+        }
+        self.0.update(&[0]);
+    }
+
+    fn option(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.0.update(&[1]),
+        }
+    }
+
+    fn each<T>(&mut self, all: &[T], one: impl Fn(&mut Self, &T)) {
+        for item in all {
+            one(self, item);
+        }
+        self.0.update(&[2]);
+    }
+
+    fn person(&mut self, p: &Person) {
+        self.text(&p.name);
+        self.option(p.email.as_deref());
+        self.option(p.url.as_deref());
+    }
+
+    fn media(&mut self, m: &Media) {
+        self.option(m.url.as_deref());
+        self.option(m.title.as_deref());
+        self.option(m.alt.as_deref());
+        self.option(m.caption.as_deref());
+        self.option(m.credit_line.as_deref());
+        self.each(&m.credits, |h, c| {
+            h.text(c.role.name());
+            h.text(&c.name);
+        });
+        self.option(m.copyright.as_deref());
+        self.option(m.license.as_deref());
+    }
+
+    fn finish(self) -> u64 {
+        self.0.digest().max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(text: &str) -> u64 {
+        let mut h = Hash::default();
+        h.text(text);
+        h.finish()
+    }
+
+    #[test]
+    fn white_space_is_folded_but_words_stay_apart() {
+        let one = hash("<p>One two</p>\n\n<p>three</p>");
+        assert_eq!(one, hash(" <p>One  two</p><p>three</p>\n"));
+        assert_eq!(one, hash("<p>One\ttwo</p>\r\n  <p>three</p>"));
+        assert_ne!(one, hash("<p>Onetwo</p><p>three</p>"));
+        assert_eq!(hash("a\nb"), hash("a b"));
+        assert_ne!(hash("a\nb"), hash("ab"));
+    }
+}

@@ -4,6 +4,8 @@
 //! from 1, columns in code points, ends are exclusive. Stages return values together with their
 //! diagnostics; only the command line prints them.
 
+pub mod text;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -277,7 +279,7 @@ mod tests {
         let t = SourceText::new("f", "äöü = 1\r\nx");
         let s = t.place(7..8).span.unwrap();
         assert_eq!((s.line, s.column, s.end_column, s.byte_offset), (1, 5, 6, 7));
-        let s = t.place(9..11).span.unwrap();
+        let s = t.place(9..12).span.unwrap();
         assert_eq!((s.line, s.column, s.end_line, s.end_column), (1, 7, 2, 1));
     }
 

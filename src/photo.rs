@@ -1,1 +1,450 @@
-//! IPTC, XMP and EXIF metadata of picture files.
+//! IPTC, XMP and EXIF metadata of picture files (IPTC Photo Metadata Standard 2025.1).
+//!
+//! A picture often knows who took it when the record does not. Each block of metadata is read on
+//! its own ([`PhotoMetadata::xmp`], [`iim`](PhotoMetadata::iim), [`exif`](PhotoMetadata::exif));
+//! [`PhotoMetadata::fields`] takes XMP first, then IIM, then EXIF, as IPTC's user guide and Google
+//! do. [`merge`] completes a record's media object with them: the record wins over the file.
+
+mod exif;
+mod iim;
+mod segments;
+mod xmp;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::article::credit::Kind;
+use crate::article::{Credit, Media, Medium, Role};
+use crate::config::HashAlgorithm;
+use crate::diagnostic::{CodeInfo, Diagnostic};
+
+/// Largest picture file that is read, in bytes.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "unreadable-photo",
+        summary: "A picture file cannot be read, so its size, type and credit stay unknown. Check the path and its permissions.",
+    },
+    CodeInfo {
+        code: "photo-too-large",
+        summary: "A picture file is larger than 256 MiB and is not read. Publish a smaller rendition.",
+    },
+    CodeInfo {
+        code: "photo-not-a-picture",
+        summary: "A file named as a picture is none by its content. Correct the path or export it again.",
+    },
+    CodeInfo {
+        code: "credit-contradicts-photo",
+        summary: "The record credits another line than the picture file carries. The record's stands; correct whichever is wrong.",
+    },
+    CodeInfo {
+        code: "photographer-contradicts-photo",
+        summary: "The record names another photographer than the picture file. The record's stands; correct whichever is wrong.",
+    },
+];
+
+/// Who licenses a picture (PLUS Licensor).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Licensor {
+    /// Name.
+    pub name: Option<String>,
+    /// Page to acquire a licence.
+    pub url: Option<String>,
+}
+
+/// The descriptive fields of the IPTC standard that matter to a feed, as one block gives them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Fields {
+    /// Creator: the photographers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub creators: Vec<String>,
+    /// Credit Line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_line: Option<String>,
+    /// Source: who supplied it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Copyright Notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copyright: Option<String>,
+    /// Copyright Owners, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copyright_owners: Vec<String>,
+    /// Image Suppliers, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppliers: Vec<String>,
+    /// Licensors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub licensors: Vec<Licensor>,
+    /// Web Statement of Rights, a URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web_statement: Option<String>,
+    /// Rights Usage Terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage_terms: Option<String>,
+    /// Description or caption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// Alt Text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// Extended Description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extended_description: Option<String>,
+    /// Keywords.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Date Created: an ISO 8601 date, with time and offset where the block has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_created: Option<String>,
+    /// Digital Source Type, a URI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digital_source_type: Option<String>,
+    /// Data Mining (PLUS), as the file has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_mining: Option<String>,
+}
+
+impl Fields {
+    /// Takes from another block what this one does not have.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        fn text(own: Option<String>, other: Option<&String>) -> Option<String> {
+            own.or_else(|| other.cloned())
+        }
+        fn list<T: Clone>(own: Vec<T>, other: &[T]) -> Vec<T> {
+            if own.is_empty() { other.to_vec() } else { own }
+        }
+        Self {
+            creators: list(self.creators, &other.creators),
+            credit_line: text(self.credit_line, other.credit_line.as_ref()),
+            source: text(self.source, other.source.as_ref()),
+            copyright: text(self.copyright, other.copyright.as_ref()),
+            copyright_owners: list(self.copyright_owners, &other.copyright_owners),
+            suppliers: list(self.suppliers, &other.suppliers),
+            licensors: list(self.licensors, &other.licensors),
+            web_statement: text(self.web_statement, other.web_statement.as_ref()),
+            usage_terms: text(self.usage_terms, other.usage_terms.as_ref()),
+            description: text(self.description, other.description.as_ref()),
+            headline: text(self.headline, other.headline.as_ref()),
+            alt: text(self.alt, other.alt.as_ref()),
+            extended_description: text(self.extended_description, other.extended_description.as_ref()),
+            keywords: list(self.keywords, &other.keywords),
+            date_created: text(self.date_created, other.date_created.as_ref()),
+            digital_source_type: text(self.digital_source_type, other.digital_source_type.as_ref()),
+            data_mining: text(self.data_mining, other.data_mining.as_ref()),
+        }
+    }
+}
+
+/// What a picture file is and says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PhotoMetadata {
+    /// MIME type by content; `None` for a file that is no picture we know.
+    #[serde(rename = "type")]
+    pub mime: Option<&'static str>,
+    /// Width in pixels, as stored.
+    pub width: Option<u32>,
+    /// Height in pixels, as stored.
+    pub height: Option<u32>,
+    /// Size in bytes.
+    pub size: u64,
+    /// What the XMP packet says, extended XMP included.
+    pub xmp: Fields,
+    /// What the IPTC-IIM block says.
+    pub iim: Fields,
+    /// What the EXIF block says.
+    pub exif: Fields,
+}
+
+impl PhotoMetadata {
+    /// XMP first, IIM where XMP has nothing, then EXIF.
+    pub fn fields(&self) -> Fields {
+        self.xmp.clone().or(&self.iim).or(&self.exif)
+    }
+}
+
+/// Reads a picture file.
+///
+/// # Errors
+/// A diagnostic where the file cannot be read, is larger than [`MAX_BYTES`], or is no picture.
+pub fn read(path: &Path) -> Result<PhotoMetadata, Box<Diagnostic>> {
+    let bytes = bytes(path)?;
+    let metadata = read_bytes(&bytes);
+    if metadata.mime.is_none() {
+        return Err(Box::new(
+            Diagnostic::warning("photo-not-a-picture", "the file is no picture by its content")
+                .in_file(path.to_string_lossy())
+                .help("export it again as JPEG, PNG, WebP, GIF or AVIF, or correct the path"),
+        ));
+    }
+    Ok(metadata)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let unreadable = |e: std::io::Error| {
+        Box::new(
+            Diagnostic::warning("unreadable-photo", format!("the picture cannot be read: {e}"))
+                .in_file(path.to_string_lossy())
+                .help("check the path and its permissions"),
+        )
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Box::new(
+            Diagnostic::warning("photo-too-large", format!("the picture is larger than {} MiB", MAX_BYTES >> 20))
+                .in_file(path.to_string_lossy())
+                .help("publish a smaller rendition"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Reads a picture from memory. What cannot be understood is left out; nothing fails.
+pub fn read_bytes(bytes: &[u8]) -> PhotoMetadata {
+    let mime = segments::mime(bytes);
+    let dimensions = mime.and_then(|_| imagesize::blob_size(bytes).ok());
+    let blocks = segments::split(bytes);
+    let xmp = blocks.extended_xmp.as_deref().map(xmp::read).unwrap_or_default();
+    PhotoMetadata {
+        mime,
+        width: dimensions.and_then(|d| u32::try_from(d.width).ok()),
+        height: dimensions.and_then(|d| u32::try_from(d.height).ok()),
+        size: bytes.len() as u64,
+        xmp: blocks.xmp.as_deref().map(xmp::read).unwrap_or_default().or(&xmp),
+        iim: blocks.iim.as_deref().map(iim::read).unwrap_or_default(),
+        exif: blocks.exif.map(exif::read).unwrap_or_default(),
+    }
+}
+
+/// Hash of a file's bytes for `media:hash`: the algorithm's name and hexadecimal digits.
+///
+/// # Errors
+/// As [`read`], but any file will do.
+pub fn hash(path: &Path, algorithm: HashAlgorithm) -> Result<(String, String), Box<Diagnostic>> {
+    use md5::Digest as _;
+    let bytes = bytes(path)?;
+    let hex = |digest: &[u8]| digest.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    Ok(match algorithm {
+        HashAlgorithm::Md5 => ("md5".into(), hex(&md5::Md5::digest(&bytes))),
+        HashAlgorithm::Sha1 => ("sha-1".into(), hex(&sha1::Sha1::digest(&bytes))),
+    })
+}
+
+/// Completes a record's media object with what its file says. The record wins; where the two
+/// name different people or credits, a warning shows both.
+pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
+    let fields = photo.fields();
+    let diagnostics = contradictions(media, &fields);
+    if media.mime.is_none()
+        && let Some(mime) = photo.mime
+    {
+        media.mime = Some(mime.to_owned());
+        media.medium = Medium::of_type(mime).unwrap_or(media.medium);
+    }
+    if media.width.is_none() && media.height.is_none() {
+        (media.width, media.height) = (photo.width, photo.height);
+    }
+    media.size = media.size.or(Some(photo.size));
+    // A record with a credit of its own has said who made the picture: names of the file would
+    // contradict it or repeat it in other words.
+    let own_credit = media.credit_line.is_some() || !media.credits.is_empty();
+    if !own_credit {
+        media.credits = credits(&fields);
+        media.credit_line = fields.credit_line.clone().or_else(|| line_of(&media.credits));
+    }
+    media.title = media.title.take().or(fields.headline);
+    media.caption = media.caption.take().or(fields.description);
+    media.alt = media.alt.take().or(fields.alt);
+    media.copyright = media.copyright.take().or(fields.copyright);
+    media.copyright_url = media.copyright_url.take().or(fields.web_statement);
+    let licensor = fields.licensors.into_iter().next().unwrap_or_default();
+    media.licensor = media.licensor.take().or(licensor.name);
+    media.license = media.license.take().or(licensor.url);
+    if media.keywords.is_empty() {
+        media.keywords = fields.keywords;
+    }
+    media.digital_source_type = media.digital_source_type.take().or(fields.digital_source_type);
+    media.data_mining = media.data_mining.take().or(fields.data_mining);
+    if media.kind == Kind::Unknown {
+        media.kind = media.digital_source_type.as_deref().map(kind_of_source_type).unwrap_or_default();
+    }
+    diagnostics
+}
+
+/// The roles that separate fields of the file give, without any that stands in the credit line
+/// only: parsing that is the reader's business.
+fn credits(fields: &Fields) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = Vec::new();
+    let named = |role: Role, names: &[String], credits: &mut Vec<Credit>| {
+        for name in names {
+            if !credits.iter().any(|c| same(&c.name, name)) {
+                credits.push(Credit { role, name: name.clone() });
+            }
+        }
+    };
+    named(Role::Photographer, &fields.creators, &mut credits);
+    if fields.credit_line.is_none() {
+        named(Role::Agency, fields.source.as_slice(), &mut credits);
+        named(Role::Agency, &fields.suppliers, &mut credits);
+    }
+    credits
+}
+
+fn line_of(credits: &[Credit]) -> Option<String> {
+    let names: Vec<&str> = credits.iter().map(|c| c.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// What a picture is by its IPTC digital source type.
+pub fn kind_of_source_type(uri: &str) -> Kind {
+    match uri.rsplit('/').next().unwrap_or(uri) {
+        "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" | "algorithmicallyEnhanced" => Kind::Ai,
+        "digitalCapture" | "negativeFilm" | "positiveFilm" | "print" | "computationalCapture" => Kind::Photo,
+        "compositeCapture" | "compositeSynthetic" | "composite" => Kind::Composite,
+        "digitalArt" | "digitalCreation" | "virtualRecording" => Kind::Illustration,
+        "dataDrivenMedia" | "algorithmicMedia" => Kind::Graphic,
+        "screenCapture" => Kind::Screenshot,
+        _ => Kind::Unknown,
+    }
+}
+
+fn contradictions(media: &Media, fields: &Fields) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if let (Some(own), Some(other)) = (&media.credit_line, &fields.credit_line)
+        && !related(own, other)
+        && !fields.creators.iter().any(|c| related(own, c))
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                "credit-contradicts-photo",
+                format!("the record credits \"{own}\", the picture file \"{other}\""),
+            )
+            .help("the record's credit is published; correct whichever is wrong"),
+        );
+    }
+    let own: Vec<&str> =
+        media.credits.iter().filter(|c| c.role == Role::Photographer).map(|c| c.name.as_str()).collect();
+    if !own.is_empty()
+        && !fields.creators.is_empty()
+        && !own.iter().any(|o| fields.creators.iter().any(|c| related(o, c)))
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                "photographer-contradicts-photo",
+                format!(
+                    "the record names {} as photographer, the picture file {}",
+                    own.join(", "),
+                    fields.creators.join(", ")
+                ),
+            )
+            .help("the record's name is published; correct whichever is wrong"),
+        );
+    }
+    diagnostics
+}
+
+fn folded(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn same(a: &str, b: &str) -> bool {
+    folded(a) == folded(b)
+}
+
+/// Whether one says what the other says, or a part of it (IIM cuts credits after 32 characters).
+fn related(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    a.contains(&b) || b.contains(&a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn photo(xmp: Fields) -> PhotoMetadata {
+        PhotoMetadata {
+            mime: Some("image/jpeg"),
+            width: Some(1200),
+            height: Some(800),
+            size: 4321,
+            xmp,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn xmp_wins_over_iim_and_iim_over_exif() {
+        let text = |s: &str| Some(s.to_owned());
+        let metadata = PhotoMetadata {
+            xmp: Fields { credit_line: text("whole line"), ..Default::default() },
+            iim: Fields { credit_line: text("whole li"), headline: text("iim"), ..Default::default() },
+            exif: Fields { headline: text("exif"), copyright: text("exif"), ..Default::default() },
+            ..Default::default()
+        };
+        let fields = metadata.fields();
+        assert_eq!(fields.credit_line.as_deref(), Some("whole line"));
+        assert_eq!(fields.headline.as_deref(), Some("iim"));
+        assert_eq!(fields.copyright.as_deref(), Some("exif"));
+    }
+
+    #[test]
+    fn a_record_without_a_credit_takes_the_files() {
+        let mut media = Media::default();
+        let file = Fields {
+            creators: vec!["Ilse Varga".into()],
+            credit_line: Some("Ilse Varga / Nordlicht".into()),
+            digital_source_type: Some("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into()),
+            ..Default::default()
+        };
+        assert!(merge(&mut media, &photo(file)).is_empty());
+        assert_eq!(media.credit_line.as_deref(), Some("Ilse Varga / Nordlicht"));
+        assert_eq!(media.credits, [Credit { role: Role::Photographer, name: "Ilse Varga".into() }]);
+        assert_eq!((media.width, media.height, media.size), (Some(1200), Some(800), Some(4321)));
+        assert_eq!(media.kind, Kind::Ai);
+    }
+
+    #[test]
+    fn the_record_wins_and_a_contradiction_shows_both() {
+        let mut media = Media {
+            credit_line: Some("Photo: Jonas Brandt / Nordlicht".into()),
+            credits: vec![Credit { role: Role::Photographer, name: "Jonas Brandt".into() }],
+            ..Default::default()
+        };
+        let file = Fields {
+            creators: vec!["Ilse Varga".into()],
+            credit_line: Some("Ilse Varga".into()),
+            ..Default::default()
+        };
+        let found = merge(&mut media, &photo(file));
+        assert_eq!(media.credit_line.as_deref(), Some("Photo: Jonas Brandt / Nordlicht"));
+        assert_eq!(media.credits.len(), 1);
+        assert_eq!(
+            found.iter().map(|d| d.code).collect::<Vec<_>>(),
+            ["credit-contradicts-photo", "photographer-contradicts-photo"]
+        );
+        assert!(found[1].message.contains("Jonas Brandt") && found[1].message.contains("Ilse Varga"));
+    }
+
+    #[test]
+    fn a_credit_that_was_cut_in_the_file_is_no_contradiction() {
+        let mut media = Media { credit_line: Some("Ilse Varga / Nordlicht Press Agency".into()), ..Default::default() };
+        let file = Fields { credit_line: Some("Ilse Varga / Nordlicht Press Ag".into()), ..Default::default() };
+        assert!(merge(&mut media, &photo(file)).is_empty());
+    }
+}

@@ -8,6 +8,7 @@ mod check;
 mod credit;
 mod explain;
 mod ledger;
+mod output;
 mod photo;
 mod schema;
 mod status;

@@ -10,12 +10,83 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{HtmlTrust, Link, Person, TermKind};
+use crate::diagnostic::CodeInfo;
 
+mod format;
 mod raw;
-pub mod value;
+mod sense;
+mod shape;
+mod value;
 
 pub use raw::{Checked, load, parse};
 pub use value::{Percentage, Period, TimeZone};
+
+/// Names of the profiles: consumers whose demands can be checked and met.
+pub const PROFILES: &[&str] = &[
+    "apple-news",
+    "feedly",
+    "flipboard",
+    "google-discover",
+    "mailchimp",
+    "msn",
+    "rssboard",
+    "smartnews",
+    "w3c",
+    "yahoo",
+];
+
+/// What can be wrong with a config.
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "bad-name",
+        summary: "A source or feed has a name that cannot be used: empty, or for a source with characters that an id cannot have.",
+    },
+    CodeInfo {
+        code: "bad-value",
+        summary: "A value is not in the format its key asks for, such as a date, a web address or a number in its bounds.",
+    },
+    CodeInfo {
+        code: "bad-variable",
+        summary: "`${` begins the name of an environment variable; write `$${` for the characters themselves.",
+    },
+    CodeInfo {
+        code: "config-invalid",
+        summary: "The config does not fit the types it is read into, beyond what the schema says.",
+    },
+    CodeInfo { code: "config-syntax", summary: "The config is not TOML." },
+    CodeInfo { code: "config-unreadable", summary: "The config file cannot be read." },
+    CodeInfo {
+        code: "constant-template",
+        summary: "A template names nothing that tells articles apart, so that all would get one id or address.",
+    },
+    CodeInfo { code: "duplicate-name", summary: "Two sources or two feeds have one name." },
+    CodeInfo { code: "empty-list", summary: "A list that needs a value is empty." },
+    CodeInfo {
+        code: "extension-clash",
+        summary: "Two formats share a file extension, or one has that of compressed twins.",
+    },
+    CodeInfo { code: "missing-key", summary: "A table lacks a key that it must have." },
+    CodeInfo { code: "missing-variable", summary: "An environment variable that the config takes in is not set." },
+    CodeInfo { code: "needless-key", summary: "A key says nothing without another one." },
+    CodeInfo { code: "no-feed", summary: "The config defines no feed." },
+    CodeInfo { code: "no-source", summary: "The config names no source." },
+    CodeInfo { code: "output-in-source", summary: "A source's pattern takes in the feeds that are written." },
+    CodeInfo { code: "path-without-term", summary: "All feeds of a family would be written to one path." },
+    CodeInfo { code: "repeated-value", summary: "A value stands twice in a list." },
+    CodeInfo {
+        code: "state-in-output",
+        summary: "The state folder lies in the output folder, where everybody could read it.",
+    },
+    CodeInfo { code: "term-without-each", summary: "A template uses `term` in a feed that is not a family." },
+    CodeInfo {
+        code: "unknown-key",
+        summary: "A table has a key that it does not know; mostly a slip of the keyboard.",
+    },
+    CodeInfo { code: "unknown-source", summary: "A feed selects from a source that does not exist." },
+    CodeInfo { code: "unknown-value", summary: "A word is none of those that a key knows." },
+    CodeInfo { code: "unknown-variable", summary: "A template uses a variable that it does not have." },
+    CodeInfo { code: "wrong-type", summary: "A value is a string where a list belongs, or the like." },
+];
 
 /// Everything `config.toml` says.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -54,14 +125,17 @@ pub struct Site {
     /// Its name.
     pub title: String,
     /// Its home page, absolute.
+    #[schemars(extend("format" = "web-address"))]
     pub url: String,
     /// What it is, in a sentence.
     #[serde(default)]
     pub description: Option<String>,
     /// BCP 47 tag of articles and feeds that name none.
     #[serde(default)]
+    #[schemars(extend("format" = "language-tag"))]
     pub language: Option<String>,
     /// Authority of `tag:` ids: a domain and a date on which it was owned, `courier.example,2026`.
+    #[schemars(extend("format" = "authority"))]
     pub authority: String,
     /// IANA name of the time zone of dates without an offset.
     #[serde(default)]
@@ -74,9 +148,11 @@ pub struct Site {
     pub author: Option<Person>,
     /// Square icon, URL.
     #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
     pub icon: Option<String>,
     /// Logo, URL.
     #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
     pub logo: Option<String>,
 }
 
@@ -90,6 +166,17 @@ pub enum Format {
     Atom,
     /// JSON Feed 1.1.
     Json,
+}
+
+impl Format {
+    /// Its name, which is also the extension of its files where the config does not give another.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// A compressed twin of a file.
@@ -111,17 +198,39 @@ pub struct Output {
     /// Folder of the feeds, relative to the config file.
     pub dir: PathBuf,
     /// Public address of that folder; self links need it. The site's URL plus `dir` by default.
+    #[schemars(extend("format" = "web-address"))]
     pub url: Option<String>,
     /// Compressed twins to write beside each file.
     pub compress: Vec<Compression>,
     /// Indented XML and JSON.
     pub pretty: bool,
     /// File extension of a format, where it is not its name.
+    #[schemars(with = "Extensions")]
     pub extensions: BTreeMap<Format, String>,
     /// Largest share of a feed's items that may vanish in one run, as a percentage: `50%`.
     pub max_shrink: Option<Percentage>,
     /// Removes files of feeds that no longer exist.
     pub prune: bool,
+}
+
+/// The shape of `extensions` for the schema.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Extensions {
+    /// Extension of RSS files, without the dot.
+    rss: Option<String>,
+    /// Extension of Atom files, without the dot.
+    atom: Option<String>,
+    /// Extension of JSON Feed files, without the dot.
+    json: Option<String>,
+}
+
+impl Output {
+    /// The extension of a format's files, without the dot.
+    pub fn extension(&self, format: Format) -> &str {
+        self.extensions.get(&format).map_or(format.extension(), String::as_str)
+    }
 }
 
 impl Default for Output {
@@ -151,6 +260,7 @@ pub struct Credits {
     /// Folds names in capitals to names.
     pub recase: bool,
     /// Scheme URI of roles that EBU does not have; made from the site's URL by default.
+    #[schemars(extend("format" = "uri"))]
     pub scheme: Option<String>,
 }
 
@@ -162,7 +272,7 @@ pub struct Body {
     pub iframe_hosts: Vec<String>,
 }
 
-/// One path or several.
+/// One value or several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {
@@ -251,15 +361,18 @@ pub struct Source {
     #[serde(default)]
     pub kind: SourceKind,
     /// Glob patterns, relative to the config file.
+    #[schemars(extend("format" = "glob"))]
     pub path: OneOrMany,
     /// Format of the records; by extension where not given.
     #[serde(default)]
     pub format: Option<RecordFormat>,
     /// Template of the article's address, where a record names none.
     #[serde(default)]
+    #[schemars(extend("format" = "article-template"))]
     pub url: Option<String>,
     /// Template of the article's id, where a record has none.
     #[serde(default)]
+    #[schemars(extend("format" = "article-template"))]
     pub id: Option<String>,
     /// Public address of local picture files: folder (relative to the config file) to URL.
     #[serde(default)]
@@ -374,6 +487,7 @@ pub struct Select {
     /// By one of these authors.
     pub author: Option<OneOrMany>,
     /// In one of these languages (`de` also takes `de-AT`).
+    #[schemars(extend("format" = "language-tag"))]
     pub language: Option<OneOrMany>,
     /// From one of these sources.
     pub source: Option<OneOrMany>,
@@ -444,15 +558,19 @@ pub struct Feed {
     pub name: String,
     /// Title, a template with `site`, `term`, `name`.
     #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
     pub title: Option<String>,
     /// What it is, a template.
     #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
     pub description: Option<String>,
     /// Path of its files in the output folder, without extension; a template.
     #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
     pub path: Option<String>,
     /// The page it belongs to, a template; the site's home page by default.
     #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
     pub link: Option<String>,
     /// Which articles; all by default.
     #[serde(default)]
@@ -480,9 +598,11 @@ pub struct Feed {
     pub formats: Vec<Format>,
     /// Consumers whose demands are checked and met.
     #[serde(default)]
+    #[schemars(extend("format" = "profile"))]
     pub profiles: Vec<String>,
     /// BCP 47 tag; the site's by default, with `each = "language"` the term.
     #[serde(default)]
+    #[schemars(extend("format" = "language-tag"))]
     pub language: Option<String>,
     /// Rights statement; the site's by default.
     #[serde(default)]
@@ -492,6 +612,7 @@ pub struct Feed {
     pub ttl_minutes: Option<u32>,
     /// Picture of the feed, a URL; the site's logo by default.
     #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
     pub image: Option<String>,
     /// Categories of the feed as a whole.
     #[serde(default)]
@@ -542,4 +663,9 @@ fn all_formats() -> Vec<Format> {
 pub enum Strict {
     /// The W3C Feed Validation Service.
     W3c,
+}
+
+/// The JSON Schema of `config.toml`.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Config).to_value()
 }

@@ -1,0 +1,233 @@
+//! Formats of text values, by the names that stand in the schema (`"format": "language-tag"`).
+
+use std::str::FromStr;
+
+use super::shape::cut;
+use super::{PROFILES, Percentage, Period, TimeZone};
+use crate::diagnostic::suggestion;
+
+/// Why a text is not in its format, and what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: Option<String>,
+}
+
+/// Every format with its check.
+const FORMATS: &[(&str, fn(&str) -> Result<(), Fault>)] = &[
+    ("article-template", template),
+    ("authority", authority),
+    ("feed-template", template),
+    ("glob", glob),
+    ("language-tag", language_tag),
+    ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
+    ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
+    ("profile", profile),
+    ("time-zone", time_zone),
+    ("uri", uri),
+    ("web-address", web_address),
+];
+
+/// Checks a text; formats that are not ours (`uint32`) say nothing about texts.
+pub(super) fn check(format: &str, text: &str) -> Result<(), Fault> {
+    FORMATS.iter().find(|(name, _)| *name == format).map_or(Ok(()), |(_, check)| check(text))
+}
+
+fn fault(message: String, help: impl Into<String>) -> Result<(), Fault> {
+    Err(Fault { message, help: Some(help.into()) })
+}
+
+fn parsed<T: FromStr<Err = String>>(text: &str, help: &str) -> Result<(), Fault> {
+    match text.parse::<T>() {
+        Ok(_) => Ok(()),
+        Err(message) => fault(message, help),
+    }
+}
+
+fn time_zone(text: &str) -> Result<(), Fault> {
+    let Err(message) = text.parse::<TimeZone>() else { return Ok(()) };
+    let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    // A city alone is the commonest slip.
+    let city = names.iter().copied().find(|name| {
+        name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&text.trim().replace(' ', "_")))
+    });
+    match city.or_else(|| suggestion(text, names)) {
+        Some(name) => fault(message, format!("did you mean `{name}`?")),
+        None => fault(message, "a name such as `Europe/Berlin`"),
+    }
+}
+
+fn profile(text: &str) -> Result<(), Fault> {
+    if PROFILES.contains(&text) {
+        return Ok(());
+    }
+    let help = match suggestion(text, PROFILES.iter().copied()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the profiles are {}", PROFILES.join(", ")),
+    };
+    fault(format!("there is no profile `{}`", cut(text)), help)
+}
+
+/// RFC 5646: is the tag well formed? Whether its subtags are registered is not looked up.
+fn language_tag(text: &str) -> Result<(), Fault> {
+    let mut subtags = text.split('-');
+    let first = subtags.next().unwrap_or_default();
+    let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
+    let language = matches!(first.len(), 2..=8) && letters(first) || matches!(first, "x" | "i");
+    let rest = subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let ends = !text.rsplit('-').next().is_some_and(|last| last.len() == 1);
+    if language && rest && ends {
+        return Ok(());
+    }
+    let help = if text.contains('_') {
+        format!("write `{}`", cut(&text.replace('_', "-")))
+    } else {
+        "a tag such as `en`, `de-AT` or `zh-Hant`".to_owned()
+    };
+    fault(format!("`{}` is not a language tag", cut(text)), help)
+}
+
+/// RFC 4151: `authority "," date`, where the date is a year, a month or a day.
+fn authority(text: &str) -> Result<(), Fault> {
+    let sound = text.split_once(',').is_some_and(|(name, date)| {
+        let host = name.rsplit_once('@').map_or(name, |(_, host)| host);
+        let local = name.rsplit_once('@').is_none_or(|(local, _)| {
+            !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+        });
+        let labels = host.split('.').all(|label| {
+            !label.is_empty()
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        });
+        local && labels && is_date(date)
+    });
+    if sound {
+        return Ok(());
+    }
+    fault(
+        format!("`{}` is not the authority of a tag: URI (RFC 4151)", cut(text)),
+        "a domain and a date on which it was yours: `courier.example,2026`",
+    )
+}
+
+fn is_date(text: &str) -> bool {
+    let full = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        10 => text.to_owned(),
+        _ => return false,
+    };
+    full.bytes().all(|b| b.is_ascii_digit() || b == b'-') && full.parse::<chrono::NaiveDate>().is_ok()
+}
+
+fn web_address(text: &str) -> Result<(), Fault> {
+    let sound = text.trim() == text
+        && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    if sound && (text.starts_with("http://") || text.starts_with("https://")) {
+        return Ok(());
+    }
+    let help = if text.contains("://") || text.is_empty() {
+        "an address such as `https://courier.example/`".to_owned()
+    } else {
+        format!("write `https://{}`", cut(text.trim().trim_start_matches('/')))
+    };
+    fault(format!("`{}` is not an absolute web address", cut(text)), help)
+}
+
+fn uri(text: &str) -> Result<(), Fault> {
+    if iri_string::types::IriStr::new(text).is_ok() {
+        return Ok(());
+    }
+    fault(format!("`{}` is not an absolute URI", cut(text)), "a URI such as `https://courier.example/roles`")
+}
+
+fn glob(text: &str) -> Result<(), Fault> {
+    if text.is_empty() {
+        return fault("the pattern is empty".into(), "a pattern such as `articles/**/*.md`");
+    }
+    match globset::Glob::new(text) {
+        Ok(_) => Ok(()),
+        Err(e) => fault(
+            format!("`{}` is not a pattern of files: {}", cut(text), e.kind()),
+            "a pattern such as `articles/**/*.md`",
+        ),
+    }
+}
+
+fn template(text: &str) -> Result<(), Fault> {
+    match minijinja::Environment::new().template_from_str(text) {
+        Ok(_) => Ok(()),
+        Err(e) => fault(
+            format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),
+            "a template such as `{{ site.title }}: {{ term }}`",
+        ),
+    }
+}
+
+/// The variables a template uses.
+pub(super) fn variables(template: &str) -> Vec<String> {
+    let environment = minijinja::Environment::new();
+    let mut names: Vec<String> = environment
+        .template_from_str(template)
+        .map(|t| t.undeclared_variables(false).into_iter().collect())
+        .unwrap_or_default();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_takes_what_it_means_and_refuses_what_it_does_not() {
+        for (format, good, bad) in [
+            (
+                "authority",
+                &["courier.example,2026", "desk@courier.example,2026-02-28", "x,2026-12"][..],
+                &[
+                    "courier.example",
+                    "courier.example,26",
+                    "courier.example,2026-02-30",
+                    "co urier,2026",
+                    "-a.b,2026",
+                    ",2026",
+                ][..],
+            ),
+            (
+                "language-tag",
+                &["en", "de-AT", "zh-Hant-TW", "x-klingon", "sr-Latn"],
+                &["", "e", "en_US", "en-", "english language", "en-x", "en--US"],
+            ),
+            (
+                "web-address",
+                &["https://courier.example/", "http://[::1]:8080/x"],
+                &["courier.example", "ftp://x.example/", "/feeds", "https://", " https://x.example"],
+            ),
+            ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
+            ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
+            ("article-template", &["{{ section | slug }}/x", "plain"], &["{{ section", "{% if %}"]),
+            ("time-zone", &["Europe/Berlin", "UTC"], &["Berlin", "CEST!", ""]),
+            ("profile", &["msn", "w3c"], &["msm", ""]),
+            ("percentage", &["50%"], &["50"]),
+            ("period", &["72h"], &["3 days"]),
+            ("uint32", &["anything"], &[]),
+        ] {
+            for text in good {
+                assert_eq!(check(format, text), Ok(()), "{format}: {text}");
+            }
+            for text in bad {
+                assert!(check(format, text).is_err(), "{format}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_city_alone_is_completed_to_its_zone() {
+        assert_eq!(time_zone("Berlin").unwrap_err().help.unwrap(), "did you mean `Europe/Berlin`?");
+        assert_eq!(time_zone("new york").unwrap_err().help.unwrap(), "did you mean `America/New_York`?");
+    }
+}

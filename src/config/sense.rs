@@ -1,0 +1,349 @@
+//! What the shape cannot say: whether the parts of a config fit each other.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::raw::{Spans, place};
+use super::shape::cut;
+use super::{Config, Feed, OneOrMany, Select, Source, format};
+use crate::diagnostic::{Diagnostic, SourceText, suggestion};
+
+/// The faults of a config whose shape is right.
+pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Vec<Diagnostic> {
+    let mut judge = Judge { config, text, spans, found: Vec::new() };
+    judge.names();
+    judge.output();
+    for (i, source) in config.source.iter().enumerate() {
+        judge.source(source, &format!("source[{i}]"));
+    }
+    for (i, feed) in config.feed.iter().enumerate() {
+        judge.feed(feed, &format!("feed[{i}]"));
+    }
+    judge.found
+}
+
+struct Judge<'a> {
+    config: &'a Config,
+    text: &'a SourceText<'a>,
+    spans: &'a Spans,
+    found: Vec<Diagnostic>,
+}
+
+/// What the templates of a feed may use.
+const FEED_VARIABLES: [&str; 3] = ["site", "term", "name"];
+
+/// Endings of compressed twins.
+const TWIN_EXTENSIONS: [&str; 3] = ["gz", "br", "zst"];
+
+impl Judge<'_> {
+    fn fault(&mut self, code: &'static str, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        let d = Diagnostic::error(code, message).help(help);
+        self.found.push(place(d, self.text, self.spans, path));
+    }
+
+    fn warn(&mut self, code: &'static str, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        let d = Diagnostic::warning(code, message).help(help);
+        self.found.push(place(d, self.text, self.spans, path));
+    }
+
+    fn names(&mut self) {
+        let config = self.config;
+        let mut first: HashMap<(&str, &str), usize> = HashMap::new();
+        let sources = config.source.iter().map(|s| ("source", s.name.as_str())).enumerate();
+        let feeds = config.feed.iter().map(|f| ("feed", f.name.as_str())).enumerate();
+        for (i, (table, name)) in sources.chain(feeds) {
+            let path = format!("{table}[{i}].name");
+            let sound = |c: char| c.is_ascii_alphanumeric() || "._~-".contains(c);
+            if name.is_empty() || name.chars().any(char::is_control) {
+                self.fault(
+                    "bad-name",
+                    &path,
+                    format!("the name of a {table} is empty or holds control characters"),
+                    "name it in a word",
+                );
+            } else if table == "source" && !name.chars().all(sound) {
+                let help = "letters, digits, `-`, `_`, `.` and `~`: the name becomes part of ids";
+                self.fault("bad-name", &path, format!("`{}` cannot be the name of a source", cut(name)), help);
+            }
+            if let Some(other) = first.insert((table, name), i) {
+                first.insert((table, name), other);
+                let line = self.spans.get(&format!("{table}[{other}]")).map(|s| self.text.place(s.clone()));
+                let line = line
+                    .and_then(|p| p.span)
+                    .map_or(String::new(), |s| format!(" (the other begins in line {})", s.line));
+                self.fault(
+                    "duplicate-name",
+                    &path,
+                    format!("two {table}s are called `{}`{line}", cut(name)),
+                    "give each a name of its own",
+                );
+            }
+        }
+        if config.source.is_empty() {
+            self.warn(
+                "no-source",
+                "",
+                "the config has no source: there is nothing to publish",
+                "add `[[source]]` with a `path`",
+            );
+        }
+        if config.feed.is_empty() {
+            self.warn("no-feed", "", "the config has no feed: nothing is published", "add `[[feed]]` with a `name`");
+        }
+    }
+
+    fn output(&mut self) {
+        let output = &self.config.output;
+        let mut taken: HashMap<String, &str> = HashMap::new();
+        for format in [super::Format::Rss, super::Format::Atom, super::Format::Json] {
+            let extension = output.extension(format);
+            let path = format!("output.extensions.{}", format.extension());
+            if extension.is_empty()
+                || extension.starts_with('.')
+                || extension.contains(['/', '\\'])
+                || extension.chars().any(char::is_control)
+            {
+                let message = format!("`{}` is not the extension of a file", cut(extension));
+                self.fault("bad-value", &path, message, "letters without a dot in front, such as `xml`");
+            } else if TWIN_EXTENSIONS.contains(&extension.to_lowercase().as_str()) {
+                let message = format!("`{extension}` is the extension of compressed twins");
+                self.fault("extension-clash", &path, message, "choose another, such as `xml`");
+            } else if let Some(other) = taken.insert(extension.to_lowercase(), format.extension()) {
+                let message =
+                    format!("the formats {other} and {} have one extension, `{extension}`", format.extension());
+                self.fault("extension-clash", &path, message, "give each format an extension of its own");
+            }
+        }
+        for (i, kind) in output.compress.iter().enumerate() {
+            if output.compress[..i].contains(kind) {
+                self.warn(
+                    "repeated-value",
+                    &format!("output.compress[{i}]"),
+                    "this stands in the list already",
+                    "remove it",
+                );
+            }
+        }
+        let dir = plain(&output.dir);
+        let state = plain(&self.config.state_dir);
+        if state.starts_with(&dir) {
+            let help = "keep it beside the output folder, such as `.feedwright`";
+            self.fault(
+                "state-in-output",
+                "state-dir",
+                "the ledger would lie in the output folder, for all to read",
+                help,
+            );
+        }
+        if output.dir.as_os_str().is_empty() {
+            self.fault("bad-value", "output.dir", "the output folder has no name", "a folder such as `feeds`");
+        }
+        if self.config.state_dir.as_os_str().is_empty() {
+            self.fault("bad-value", "state-dir", "the state folder has no name", "a folder such as `.feedwright`");
+        }
+    }
+
+    fn source(&mut self, source: &Source, at: &str) {
+        if source.path.as_slice().is_empty() {
+            self.fault(
+                "empty-list",
+                &format!("{at}.path"),
+                "a source needs at least one pattern",
+                "such as `articles/**/*.md`",
+            );
+        }
+        for (i, pattern) in source.path.as_slice().iter().enumerate() {
+            let path = indexed(&source.path, &format!("{at}.path"), i);
+            if self.reads_output(pattern) {
+                let message = format!(
+                    "`{}` takes in the feeds that are written to `{}`",
+                    cut(pattern),
+                    self.config.output.dir.display()
+                );
+                self.fault(
+                    "output-in-source",
+                    &path,
+                    message,
+                    "narrow the pattern, or write the feeds to another folder",
+                );
+            }
+            if Path::new(pattern).components().any(|c| c == Component::ParentDir) && pattern.contains("**/..") {
+                self.fault("bad-value", &path, "`..` after a wildcard names no folder", "name the folder itself");
+            }
+        }
+        for (folder, address) in &source.media_url {
+            let path = format!("{at}.media-url.{folder}");
+            if let Err(fault) = format::check("web-address", address) {
+                self.fault("bad-value", &path, fault.message, fault.help.unwrap_or_default());
+            }
+        }
+        for (ours, theirs) in &source.map {
+            if theirs.is_empty() || theirs.split('.').any(str::is_empty) {
+                let message = format!("`{}` names no field of the records", cut(theirs));
+                self.fault(
+                    "bad-value",
+                    &format!("{at}.map.{ours}"),
+                    message,
+                    "a name such as `headline`, or `meta.dates.first`",
+                );
+            }
+        }
+        if let Some(template) = &source.id
+            && format::variables(template).is_empty()
+        {
+            let message = "every article of the source would have the same id";
+            self.fault(
+                "constant-template",
+                &format!("{at}.id"),
+                message,
+                "use what tells articles apart, such as `{{ url }}`",
+            );
+        }
+        if let Some(template) = &source.url
+            && format::variables(template).is_empty()
+        {
+            let message = "every article of the source would have the same address";
+            self.fault(
+                "constant-template",
+                &format!("{at}.url"),
+                message,
+                "use what tells articles apart, such as `{{ slug }}`",
+            );
+        }
+    }
+
+    /// Whether a pattern matches files as they are written to the output folder.
+    fn reads_output(&self, pattern: &str) -> bool {
+        let Ok(glob) =
+            globset::GlobBuilder::new(&plain(Path::new(pattern)).to_string_lossy()).literal_separator(true).build()
+        else {
+            return false;
+        };
+        let matcher = glob.compile_matcher();
+        let dir = plain(&self.config.output.dir);
+        let formats = [super::Format::Rss, super::Format::Atom, super::Format::Json];
+        formats.iter().any(|format| {
+            let file = format!("x.{}", self.config.output.extension(*format));
+            matcher.is_match(dir.join(&file)) || matcher.is_match(dir.join("x").join(&file))
+        })
+    }
+
+    fn feed(&mut self, feed: &Feed, at: &str) {
+        if feed.formats.is_empty() {
+            self.fault(
+                "empty-list",
+                &format!("{at}.formats"),
+                "the feed would be written in no format",
+                "name some of `rss`, `atom`, `json`",
+            );
+        }
+        for (i, format) in feed.formats.iter().enumerate() {
+            if feed.formats[..i].contains(format) {
+                self.warn(
+                    "repeated-value",
+                    &format!("{at}.formats[{i}]"),
+                    "this stands in the list already",
+                    "remove it",
+                );
+            }
+        }
+        if feed.each.is_none() && feed.min_count.is_some() {
+            let help = "add `each`, or for the smallest size of a feed use `min-items`";
+            self.warn("needless-key", &format!("{at}.min-count"), "`min-count` says nothing without `each`", help);
+        }
+        let templates =
+            [("title", &feed.title), ("description", &feed.description), ("path", &feed.path), ("link", &feed.link)];
+        for (key, template) in templates {
+            let Some(template) = template else { continue };
+            let path = format!("{at}.{key}");
+            let used = format::variables(template);
+            for name in used.iter().filter(|name| !FEED_VARIABLES.contains(&name.as_str())) {
+                let help = suggestion(name, FEED_VARIABLES).map_or_else(
+                    || format!("a feed's templates have {}", FEED_VARIABLES.map(|v| format!("`{v}`")).join(", ")),
+                    |known| format!("did you mean `{known}`?"),
+                );
+                self.fault(
+                    "unknown-variable",
+                    &path,
+                    format!("the template uses `{}`, which does not exist", cut(name)),
+                    help,
+                );
+            }
+            let term = used.iter().any(|name| name == "term");
+            if feed.each.is_none() && term {
+                let message = "`term` has a value only in a feed with `each`";
+                self.fault("term-without-each", &path, message, "add `each`, or leave `term` out");
+            }
+            if key == "path" && feed.each.is_some() && !term {
+                let message = "all feeds of this family would be written to one path";
+                self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
+            }
+        }
+        self.select(&feed.select, &format!("{at}.select"), 0);
+    }
+
+    fn select(&mut self, select: &Select, at: &str, depth: usize) {
+        if let Some(sources) = &select.source {
+            let known: Vec<&str> = self.config.source.iter().map(|s| s.name.as_str()).collect();
+            for (i, name) in sources.as_slice().iter().enumerate() {
+                if !known.contains(&name.as_str()) {
+                    let help = suggestion(name, known.iter().copied()).map_or_else(
+                        || {
+                            format!(
+                                "the sources are {}",
+                                known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")
+                            )
+                        },
+                        |known| format!("did you mean `{known}`?"),
+                    );
+                    let path = indexed(sources, &format!("{at}.source"), i);
+                    self.fault("unknown-source", &path, format!("there is no source `{}`", cut(name)), help);
+                }
+            }
+        }
+        let lists = [
+            ("section", &select.section),
+            ("tag", &select.tag),
+            ("author", &select.author),
+            ("language", &select.language),
+            ("source", &select.source),
+        ];
+        for (key, values) in lists {
+            if values.as_ref().is_some_and(|v| v.as_slice().is_empty()) {
+                let message = format!("an empty list of `{key}` selects nothing");
+                self.fault("empty-list", &format!("{at}.{key}"), message, "name a value, or leave the key out");
+            }
+        }
+        for (key, parts) in [("any", &select.any), ("all", &select.all)] {
+            for (i, part) in parts.iter().enumerate() {
+                self.select(part, &format!("{at}.{key}[{i}]"), depth + 1);
+            }
+        }
+        if let Some(part) = &select.not {
+            self.select(part, &format!("{at}.not"), depth + 1);
+        }
+    }
+}
+
+/// The path of a value that may stand alone or in a list.
+fn indexed(values: &OneOrMany, path: &str, i: usize) -> String {
+    match values {
+        OneOrMany::One(_) => path.to_owned(),
+        OneOrMany::Many(_) => format!("{path}[{i}]"),
+    }
+}
+
+/// A path without `.` and, where they can be resolved, `..` parts.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}

@@ -15,8 +15,11 @@ pub(super) struct Fault {
     pub(super) help: Option<String>,
 }
 
+/// Checks a text.
+type Check = fn(&str) -> Result<(), Fault>;
+
 /// Every format with its check.
-const FORMATS: &[(&str, fn(&str) -> Result<(), Fault>)] = &[
+const FORMATS: &[(&str, Check)] = &[
     ("article-template", template),
     ("authority", authority),
     ("feed-template", template),
@@ -77,7 +80,7 @@ fn language_tag(text: &str) -> Result<(), Fault> {
     let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
     let language = matches!(first.len(), 2..=8) && letters(first) || matches!(first, "x" | "i");
     let rest = subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
-    let ends = !text.rsplit('-').next().is_some_and(|last| last.len() == 1);
+    let ends = text.rsplit('-').next().is_none_or(|last| last.len() != 1);
     if language && rest && ends {
         return Ok(());
     }

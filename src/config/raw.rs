@@ -69,7 +69,7 @@ pub fn load(path: &Path) -> (Option<Checked>, Vec<Diagnostic>) {
     let text = match std::fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(e)) => {
-            let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let line = 1 + memchr::memchr_iter(b'\n', &e.as_bytes()[..e.utf8_error().valid_up_to()]).count();
             return fault(format!("line {line} of the config is not UTF-8"), "save the file as UTF-8");
         }
         Err(e) => return fault(format!("the config cannot be read: {e}"), "name the file with --config FILE"),
@@ -215,14 +215,11 @@ impl Reader<'_> {
         self.spans.insert(path.to_owned(), span.clone());
         let value = match value {
             DeValue::String(s) => Value::Text(self.expand(s, &span)),
-            DeValue::Integer(i) => match i64::from_str_radix(i.as_str(), i.radix()) {
-                Ok(n) => Value::Integer(n),
-                Err(_) => {
-                    let d = Diagnostic::error("bad-value", format!("{i} is too large a number"));
-                    self.found.push(d.in_text(self.text, span.clone()));
-                    Value::Integer(0)
-                }
-            },
+            DeValue::Integer(i) => Value::Integer(i64::from_str_radix(i.as_str(), i.radix()).unwrap_or_else(|_| {
+                let d = Diagnostic::error("bad-value", format!("{i} is too large a number"));
+                self.found.push(d.in_text(self.text, span.clone()));
+                0
+            })),
             DeValue::Float(f) => Value::Float(f.as_str().parse().unwrap_or(f64::NAN)),
             DeValue::Boolean(b) => Value::Flag(*b),
             DeValue::Datetime(d) => Value::Moment(d.to_string()),
@@ -266,14 +263,12 @@ impl Reader<'_> {
                 rest = after;
                 continue;
             }
-            match (self.variable)(name) {
-                Some(value) => out.push_str(&value),
-                None => {
-                    let d =
-                        Diagnostic::error("missing-variable", format!("the environment variable `{name}` is not set"))
-                            .help("set it where feedwright runs (for cron: in the crontab)");
-                    self.found.push(d.in_text(self.text, span.clone()));
-                }
+            if let Some(value) = (self.variable)(name) {
+                out.push_str(&value);
+            } else {
+                let d = Diagnostic::error("missing-variable", format!("the environment variable `{name}` is not set"))
+                    .help("set it where feedwright runs (for cron: in the crontab)");
+                self.found.push(d.in_text(self.text, span.clone()));
             }
             rest = &after[name.len() + 1..];
         }

@@ -279,10 +279,10 @@ impl Judge<'_> {
                 self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
             }
         }
-        self.select(&feed.select, &format!("{at}.select"), 0);
+        self.select(&feed.select, &format!("{at}.select"));
     }
 
-    fn select(&mut self, select: &Select, at: &str, depth: usize) {
+    fn select(&mut self, select: &Select, at: &str) {
         if let Some(sources) = &select.source {
             let known: Vec<&str> = self.config.source.iter().map(|s| s.name.as_str()).collect();
             for (i, name) in sources.as_slice().iter().enumerate() {
@@ -316,11 +316,11 @@ impl Judge<'_> {
         }
         for (key, parts) in [("any", &select.any), ("all", &select.all)] {
             for (i, part) in parts.iter().enumerate() {
-                self.select(part, &format!("{at}.{key}[{i}]"), depth + 1);
+                self.select(part, &format!("{at}.{key}[{i}]"));
             }
         }
         if let Some(part) = &select.not {
-            self.select(part, &format!("{at}.not"), depth + 1);
+            self.select(part, &format!("{at}.not"));
         }
     }
 }

@@ -102,11 +102,13 @@ impl Directory {
     /// temporary names.
     pub fn open(settings: Settings, clean: bool) -> (Option<Self>, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        if !settings.dry_run
-            && let Err(e) = std::fs::create_dir_all(&settings.dir)
-        {
-            found.push(failure::diagnostic("make the output folder", &settings.dir, &e));
-            return (None, found);
+        if !settings.dry_run {
+            for (what, folder) in [("output", &settings.dir), ("state", &settings.state_dir)] {
+                if let Err(e) = std::fs::create_dir_all(folder) {
+                    found.push(failure::diagnostic(&format!("make the {what} folder"), folder, &e));
+                    return (None, found);
+                }
+            }
         }
         let root = match settings.dir.canonicalize() {
             Ok(root) => root,

@@ -1,2 +1,219 @@
 //! Judges feeds as a stranger would: bytes in, diagnostics out.
+//!
+//! ```
+//! use feedwright::check::{Options, check};
+//!
+//! let feed = r#"<rss version="2.0"><channel><title>News</title>
+//! <item><title>Storm</title></item></channel></rss>"#;
+//! let report = check(feed.as_bytes(), &Options::new("feed.xml"));
+//! let guid = report.findings.iter().find(|d| d.code == "missing-guid").unwrap();
+//! assert_eq!(guid.place.as_ref().unwrap().to_string(), "feed.xml:2:1");
+//! assert_eq!(report.items, 1);
+//! ```
+//!
+//! How it goes, and where each part is:
+//!
+//! - [`check`] reads the bytes once. `document` decodes them, has quick-xml cut them into tokens,
+//!   finds everything that makes XML not well-formed, and builds a small tree for each item and one
+//!   for the head. A JSON document goes to `json_feed` instead.
+//! - `module` says which functions see the trees and when; a group of rules is one table there.
+//! - `rule` is what a code means: severity, reason, examples, specification.
+//! - `findings` is where rules report; it knows severities, profiles and limits.
+//! - `namespace` numbers the known namespaces.
+//! - `rules/*`, `html`, `json_feed`, `opml`, `profiles/*`, `http` are the rules; `value/*` and `vocabulary` serve them.
+//!
+//! A rule has the element (`Node`), its text (`Value`, references resolved) and its attributes;
+//! each of them gives a `Spot`, and `findings.report(&RULE, spot, "what is wrong")` turns a spot
+//! into line, column, byte offset and excerpt:
+//!
+//! ```ignore
+//! fn check_element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+//!     if let (Ns::NONE, "pubDate") = (node.ns(), node.local()) {
+//!         let value = node.value();
+//!         if let Err(fault) = rfc2822::parse(value.trimmed()) {
+//!             findings.report(&DATE, value.spot_of(fault.part), fault.message).value(value.as_str());
+//!         }
+//!     }
+//! }
+//! ```
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(crate) mod document;
+pub(crate) mod findings;
+pub mod http;
+pub(crate) mod json_feed;
+pub(crate) mod module;
+pub(crate) mod namespace;
+pub mod profiles;
+pub mod rule;
+pub(crate) mod rules;
 pub mod value;
+
+pub use profiles::Profile;
+
+/// What to check, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The name the document goes by in findings.
+    pub file: Arc<str>,
+    /// The URL the document counts as fetched from.
+    pub base: Option<String>,
+    /// The moment at which dates are judged; without it none is called implausible.
+    pub now: Option<DateTime<Utc>>,
+    /// Whether to look into the HTML of bodies.
+    pub html: bool,
+    /// Consumers whose demands are checked too.
+    pub profiles: Vec<&'static Profile>,
+    /// Rules that weigh otherwise than by themselves; `None` switches one off. These win over profiles.
+    pub severities: Vec<(&'static str, Option<Severity>)>,
+    /// How many findings are kept at most, errors first.
+    pub max_findings: usize,
+    /// Sizes over which reading stops with a finding.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// Everything is checked, by the specifications alone.
+    pub fn new(file: impl Into<Arc<str>>) -> Self {
+        Self {
+            file: file.into(),
+            base: None,
+            now: None,
+            html: true,
+            profiles: Vec::new(),
+            severities: Vec::new(),
+            max_findings: usize::MAX,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Sizes over which reading stops with a finding, so that memory stays bounded whatever is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest token (text between two tags, tag, comment), in bytes of UTF-8.
+    pub token: usize,
+    /// Longest item, and longest head, in bytes of UTF-8.
+    pub item: usize,
+    /// Most elements and texts in one item or in the head.
+    pub nodes: usize,
+    /// Deepest nesting of elements.
+    pub depth: usize,
+    /// Longest text that all entity references of the document expand to, in bytes.
+    pub expansion: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            token: 16 << 20,
+            item: 64 << 20,
+            nodes: 1 << 20,
+            depth: 256,
+            expansion: 1 << 20,
+        }
+    }
+}
+
+/// What kind of feed a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FeedType {
+    /// RSS 2.0, also of another or no version number than is known.
+    #[serde(rename = "rss-2.0")]
+    Rss2,
+    /// RSS 0.92, 0.93 or 0.94.
+    #[serde(rename = "rss-0.92")]
+    Rss092,
+    /// RSS 0.91.
+    #[serde(rename = "rss-0.91")]
+    Rss091,
+    /// RSS 1.0.
+    #[serde(rename = "rss-1.0")]
+    Rss1,
+    /// RSS 0.90.
+    #[serde(rename = "rss-0.90")]
+    Rss090,
+    /// Atom 1.0.
+    #[serde(rename = "atom-1.0")]
+    Atom,
+    /// A single Atom 1.0 entry.
+    #[serde(rename = "atom-entry")]
+    AtomEntry,
+    /// Atom 0.3.
+    #[serde(rename = "atom-0.3")]
+    Atom03,
+    /// JSON Feed 1.0.
+    #[serde(rename = "json-feed-1.0")]
+    Json10,
+    /// JSON Feed 1.1.
+    #[serde(rename = "json-feed-1.1")]
+    Json11,
+    /// OPML 2.0 or older.
+    #[serde(rename = "opml")]
+    Opml,
+    /// None of these.
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+impl FeedType {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss2 => "rss-2.0",
+            Self::Rss092 => "rss-0.92",
+            Self::Rss091 => "rss-0.91",
+            Self::Rss1 => "rss-1.0",
+            Self::Rss090 => "rss-0.90",
+            Self::Atom => "atom-1.0",
+            Self::AtomEntry => "atom-entry",
+            Self::Atom03 => "atom-0.3",
+            Self::Json10 => "json-feed-1.0",
+            Self::Json11 => "json-feed-1.1",
+            Self::Opml => "opml",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// RSS of the family of 0.91 to 2.0, without namespace.
+    pub fn is_rss(self) -> bool {
+        matches!(self, Self::Rss2 | Self::Rss092 | Self::Rss091)
+    }
+
+    /// Atom 1.0, feed or entry.
+    pub fn is_atom(self) -> bool {
+        matches!(self, Self::Atom | Self::AtomEntry)
+    }
+}
+
+/// What was found in a document.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The name the document goes by.
+    pub file: Arc<str>,
+    /// What it is.
+    pub feed_type: FeedType,
+    /// Whether there is no error in it, also among the findings that were not kept.
+    pub valid: bool,
+    /// How many items were read.
+    pub items: u64,
+    /// The findings in the order of the document.
+    pub findings: Vec<Diagnostic>,
+    /// How many more findings there were than were to be kept.
+    pub suppressed: usize,
+}
+
+/// Checks a document: RSS, Atom, JSON Feed or OPML, told apart by what it begins with.
+///
+/// It is read as a stream: memory depends on the longest item, not on their number, besides the
+/// ids that are compared. A reading error is a finding like any other.
+pub fn check(input: impl BufRead, options: &Options) -> Report {
+    document::check(input, options)
+}

@@ -1,0 +1,179 @@
+//! From bytes to small trees: decoding, tokens, well-formedness, items.
+//!
+//! `decode` turns bytes into UTF-8, quick-xml cuts it into tokens, `reader` builds a tree for each
+//! item and one for the head and notes every fault of the XML on the way, `wellformed` holds the
+//! rules for those. quick-xml appends each token to the buffer it is given and never clears it, so
+//! the buffer of a tree is the source of the item, byte for byte; nodes are ranges in it.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use url::Url;
+
+use super::findings::{Findings, Severities};
+use super::module::{self, Context, Memory, Module};
+use super::{FeedType, Options, Report};
+
+pub(crate) mod decode;
+pub(crate) mod entity;
+mod reader;
+mod scopes;
+pub(crate) mod source;
+mod tag;
+mod text;
+pub(crate) mod tree;
+mod wellformed;
+mod xml_rules;
+
+pub(crate) static MODULES: &[&Module] = &[&xml_rules::MODULE];
+
+use reader::{Batch, Reader};
+use tree::Tree;
+
+/// Checks a document.
+pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
+    let severities = severities(options);
+    let mut findings = Findings::new(options, severities.clone());
+    let decoded = decode::Decoded::new(input, options.limits);
+    let modules: Vec<&Module> = module::base()
+        .chain(
+            options
+                .profiles
+                .iter()
+                .flat_map(|p| p.modules.iter().copied()),
+        )
+        .filter(|m| options.html || !m.html)
+        .collect();
+    let mut cx = Context {
+        options,
+        feed_type: FeedType::Unknown,
+        url: options
+            .base
+            .as_deref()
+            .and_then(|base| Url::parse(base).ok()),
+        version: None,
+    };
+    if decoded.encoding.first.trim_start().starts_with(['{', '[']) {
+        let items = super::json_feed::check(decoded, &mut cx, &mut findings);
+        return report(&cx, findings, items);
+    }
+    if is_web_page(&decoded.encoding.first) {
+        findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
+        return report(&cx, findings, 0);
+    }
+    let mut reader = Reader::new(decoded, options);
+    let mut judge = Judge::new(modules);
+    let mut items = 0;
+    loop {
+        match reader.next_batch() {
+            Batch::Items(trees) => {
+                cx.feed_type = reader.feed_type();
+                cx.version = reader.version();
+                items += trees.len() as u64;
+                for tree in &trees {
+                    judge.item(&cx, tree, &mut findings);
+                }
+                reader.reuse(trees);
+            }
+            Batch::Head { head, complete } => {
+                cx.feed_type = reader.feed_type();
+                cx.version = reader.version();
+                wellformed::report(&head, &mut findings);
+                if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
+                    findings.report(
+                        &xml_rules::NOT_A_FEED,
+                        root.name_spot(),
+                        format!("<{}> is no feed", root.name()),
+                    );
+                } else if complete {
+                    judge.head(&cx, &head, &mut findings);
+                }
+                break;
+            }
+        }
+    }
+    report(&cx, findings, items)
+}
+
+fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
+    let valid = findings.errors == 0;
+    let (kept, suppressed) = findings.into_sorted();
+    Report {
+        file: cx.options.file.clone(),
+        feed_type: cx.feed_type,
+        valid,
+        items,
+        findings: kept,
+        suppressed,
+    }
+}
+
+/// Whether the document is HTML: nothing would be gained by listing what makes it no XML.
+fn is_web_page(first: &str) -> bool {
+    let first = first
+        .trim_start()
+        .get(..14)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    first.starts_with("<!doctype html")
+        || (first.starts_with("<html") && !first[5..].starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// What rules weigh, where profiles and the user say otherwise than the rules themselves.
+fn severities(options: &Options) -> Severities {
+    let mut changed = HashMap::new();
+    for profile in &options.profiles {
+        changed.extend(profile.severities.iter().copied());
+    }
+    changed.extend(options.severities.iter().copied());
+    changed.into()
+}
+
+/// The modules in force, with their memories.
+struct Judge {
+    modules: Vec<&'static Module>,
+    memories: Vec<Box<dyn Memory>>,
+}
+
+impl Judge {
+    fn new(modules: Vec<&'static Module>) -> Self {
+        let memories = modules
+            .iter()
+            .filter_map(|m| m.memory)
+            .map(|make| make())
+            .collect();
+        Self { modules, memories }
+    }
+
+    fn item(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        wellformed::report(item, findings);
+        if item.is_broken() {
+            return;
+        }
+        for node in item.elements() {
+            for check in self.modules.iter().filter_map(|m| m.element) {
+                check(cx, node, findings);
+            }
+        }
+        for check in self.modules.iter().filter_map(|m| m.item) {
+            check(cx, item, findings);
+        }
+        for memory in &mut self.memories {
+            memory.item(cx, item, findings);
+        }
+    }
+
+    fn head(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+        for node in head.elements() {
+            for check in self.modules.iter().filter_map(|m| m.element) {
+                check(cx, node, findings);
+            }
+        }
+        for check in self.modules.iter().filter_map(|m| m.head) {
+            check(cx, head, findings);
+        }
+        for memory in &mut self.memories {
+            memory.finish(cx, head, findings);
+        }
+    }
+}

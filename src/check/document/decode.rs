@@ -1,0 +1,288 @@
+//! Bytes to UTF-8, whatever the document is encoded in.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::source::Charset;
+use crate::check::Limits;
+
+/// How much is decoded at once, in bytes.
+const CHUNK: usize = 128 << 10;
+
+/// How far into the document its kind and its encoding are looked for.
+const SNIFFED: usize = 1024;
+
+/// A decoded document: UTF-8 without byte order mark, undecodable bytes replaced by U+FFFD.
+///
+/// It ends early (see [`Decoded::cut`]) when a token would become longer than the limit, so that
+/// whoever reads tokens from it needs no more memory than that.
+#[derive(Debug)]
+pub(crate) struct Decoded<R> {
+    input: R,
+    raw: Vec<u8>,
+    /// How much of `raw` is filled.
+    filled: usize,
+    decoder: Option<Decoder>,
+    out: Vec<u8>,
+    at: usize,
+    ended: bool,
+    pub(super) encoding: Found,
+    /// Offset in the decoded text of the start of `out`.
+    out_start: u64,
+    /// Where the present token started, in the decoded text.
+    token_start: u64,
+    limit: u64,
+    /// The token at hand is longer than the limit: the rest is kept back.
+    pub(super) cut: bool,
+    /// Undecodable bytes not yet taken: offset in the decoded text of the replacement, and how
+    /// many bytes were replaced.
+    pub(super) faults: std::collections::VecDeque<(u64, usize)>,
+    /// An error of the input.
+    pub(super) error: Option<io::Error>,
+}
+
+/// What was found out about the encoding before reading.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// What the text is decoded as.
+    pub(crate) charset: Charset,
+    /// The encoding's name, as in the WHATWG's list.
+    pub(crate) name: &'static str,
+    /// Length of the byte order mark.
+    pub(crate) bom: usize,
+    /// The name in the XML declaration.
+    pub(crate) declared: Option<String>,
+    /// The first bytes, decoded, for telling kinds of documents apart.
+    pub(crate) first: String,
+}
+
+impl<R: BufRead> Decoded<R> {
+    /// Reads the beginning and finds out the encoding.
+    pub(crate) fn new(mut input: R, limits: Limits) -> Self {
+        let mut raw = vec![0; CHUNK];
+        let mut filled = 0;
+        let mut error = None;
+        let mut ended = false;
+        while filled < SNIFFED {
+            match input.read(&mut raw[filled..SNIFFED]) {
+                Ok(0) => {
+                    ended = true;
+                    break;
+                }
+                Ok(n) => filled += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    error = Some(e);
+                    ended = true;
+                    break;
+                }
+            }
+        }
+        let (encoding, decoder) = detect(&raw[..filled]);
+        raw.copy_within(encoding.bom..filled, 0);
+        filled -= encoding.bom;
+        let mut decoded = Self {
+            input,
+            raw,
+            filled,
+            decoder,
+            out: Vec::with_capacity(CHUNK),
+            at: 0,
+            ended,
+            encoding,
+            out_start: 0,
+            token_start: 0,
+            limit: limits.token as u64,
+            cut: false,
+            faults: std::collections::VecDeque::new(),
+            error,
+        };
+        decoded.decode();
+        decoded.encoding.first =
+            String::from_utf8_lossy(&decoded.out[..decoded.out.len().min(SNIFFED)]).into_owned();
+        decoded
+    }
+
+    /// Offset in the decoded text of what is read next.
+    pub(super) fn offset(&self) -> u64 {
+        self.out_start + self.at as u64
+    }
+
+    /// A new token starts here.
+    pub(super) fn start_token(&mut self) {
+        self.token_start = self.offset();
+    }
+
+    /// Decodes what is in `raw` into `out`.
+    fn decode(&mut self) {
+        self.out_start += self.out.len() as u64;
+        self.out.clear();
+        self.at = 0;
+        match &mut self.decoder {
+            None => self.validate(),
+            Some(decoder) => {
+                let room = decoder
+                    .max_utf8_buffer_length(self.filled)
+                    .unwrap_or(4 * self.filled + 16);
+                self.out.resize(room, 0);
+                let (mut read, mut written) = (0, 0);
+                loop {
+                    let (result, r, w) = decoder.decode_to_utf8_without_replacement(
+                        &self.raw[read..self.filled],
+                        &mut self.out[written..],
+                        self.ended,
+                    );
+                    read += r;
+                    written += w;
+                    match result {
+                        encoding_rs::DecoderResult::InputEmpty => break,
+                        encoding_rs::DecoderResult::OutputFull => {
+                            let length = self.out.len();
+                            self.out.resize(length + 1024, 0);
+                        }
+                        encoding_rs::DecoderResult::Malformed(bad, _) => {
+                            self.faults
+                                .push_back((self.out_start + written as u64, usize::from(bad)));
+                            if self.out.len() < written + 3 {
+                                self.out.resize(written + 1024, 0);
+                            }
+                            self.out[written..written + 3].copy_from_slice("\u{FFFD}".as_bytes());
+                            written += 3;
+                        }
+                    }
+                }
+                self.out.truncate(written);
+                self.filled = 0;
+            }
+        }
+    }
+
+    /// UTF-8 is taken over as it is, as far as it is UTF-8.
+    fn validate(&mut self) {
+        let mut from = 0;
+        loop {
+            match std::str::from_utf8(&self.raw[from..self.filled]) {
+                Ok(_) => {
+                    self.out.extend_from_slice(&self.raw[from..self.filled]);
+                    self.filled = 0;
+                    return;
+                }
+                Err(fault) => {
+                    let good = from + fault.valid_up_to();
+                    self.out.extend_from_slice(&self.raw[from..good]);
+                    let bad = match fault.error_len() {
+                        Some(bad) => bad,
+                        None if self.ended => self.filled - good,
+                        None => {
+                            self.raw.copy_within(good..self.filled, 0);
+                            self.filled -= good;
+                            return;
+                        }
+                    };
+                    self.faults
+                        .push_back((self.out_start + self.out.len() as u64, bad));
+                    self.out.extend_from_slice("\u{FFFD}".as_bytes());
+                    from = good + bad;
+                }
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Read for Decoded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let n = available.len().min(into.len());
+        into[..n].copy_from_slice(&available[..n]);
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl<R: BufRead> BufRead for Decoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.offset() - self.token_start > self.limit {
+            self.cut = true;
+            return Ok(&[]);
+        }
+        while self.at == self.out.len() && !self.ended {
+            match self.input.read(&mut self.raw[self.filled..]) {
+                Ok(0) => self.ended = true,
+                Ok(n) => self.filled += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                // What was read so far is judged; the error is reported with it.
+                Err(e) => {
+                    self.error = Some(e);
+                    self.ended = true;
+                }
+            }
+            self.decode();
+        }
+        Ok(&self.out[self.at..])
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.at += n;
+    }
+}
+
+/// The encoding, from the byte order mark, the first bytes, or the XML declaration.
+fn detect(bytes: &[u8]) -> (Found, Option<Decoder>) {
+    let found = |charset, name, bom, declared| Found {
+        charset,
+        name,
+        bom,
+        declared,
+        first: String::new(),
+    };
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        return (
+            found(Charset::Utf8, "UTF-8", 3, declared(&bytes[3..])),
+            None,
+        );
+    }
+    let utf16 = match bytes {
+        [0xFE, 0xFF, ..] => Some((UTF_16BE, 2)),
+        [0xFF, 0xFE, ..] => Some((UTF_16LE, 2)),
+        [0, b'<' | b'{' | b'[', 0, _, ..] => Some((UTF_16BE, 0)),
+        [b'<' | b'{' | b'[', 0, _, 0, ..] => Some((UTF_16LE, 0)),
+        _ => None,
+    };
+    if let Some((encoding, bom)) = utf16 {
+        let head = encoding.decode_without_bom_handling(&bytes[bom..]).0;
+        let declared = declared(head.as_bytes());
+        return (
+            found(Charset::Utf16, encoding.name(), bom, declared),
+            Some(encoding.new_decoder_without_bom_handling()),
+        );
+    }
+    let declared = declared(bytes);
+    let encoding = declared
+        .as_deref()
+        .and_then(|name| Encoding::for_label(name.as_bytes()))
+        .unwrap_or(UTF_8);
+    // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    if encoding == UTF_8 || encoding == UTF_16BE || encoding == UTF_16LE {
+        return (found(Charset::Utf8, "UTF-8", 0, declared), None);
+    }
+    (
+        found(Charset::Other(encoding), encoding.name(), 0, declared),
+        Some(encoding.new_decoder_without_bom_handling()),
+    )
+}
+
+/// The name in the XML declaration at the start of these bytes.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let rest = bytes.strip_prefix(b"<?xml")?;
+    let end = memchr::memmem::find(rest, b"?>")?;
+    let text = String::from_utf8_lossy(&rest[..end]);
+    let after = text[text.find("encoding")? + "encoding".len()..]
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start()
+        .to_owned();
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let name = after[1..].split(quote).next()?;
+    Some(name.to_owned())
+}

@@ -1,0 +1,797 @@
+//! Builds the trees: tokens in, items and head out.
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use quick_xml::events::Event;
+
+use super::decode::Decoded;
+use super::entity::Entities;
+use super::scopes::Scopes;
+use super::source::{Charset, Position};
+use super::tree::{Inherited, Kind, NONE, NodeData, Tree};
+use super::wellformed::{self as wf, Fault};
+use crate::check::namespace::Ns;
+use crate::check::rule::Rule;
+use crate::check::{FeedType, Options};
+
+/// How much of the document is handed on at once, in bytes.
+const BATCH_BYTES: usize = 256 << 10;
+
+/// Most faults of the XML that are noted in one tree.
+const MOST_FAULTS: usize = 1000;
+
+/// What the reader hands on.
+#[derive(Debug)]
+pub(super) enum Batch {
+    /// Items, in order.
+    Items(Vec<Tree>),
+    /// The end: everything outside the items.
+    Head {
+        /// Everything outside the items.
+        head: Box<Tree>,
+        /// Whether the document was read to its end.
+        complete: bool,
+    },
+}
+
+/// A tree being built, and the text it is built over.
+#[derive(Debug)]
+pub(super) struct Build {
+    pub(super) tree: Tree,
+    /// The text so far; moved into the tree when it is complete.
+    pub(super) text: Vec<u8>,
+    /// Where the last contiguous stretch of the text starts, in the text and in the document.
+    stretch: (usize, Position),
+}
+
+impl Build {
+    fn new(tree: Tree) -> Self {
+        Self {
+            tree,
+            text: Vec::new(),
+            stretch: (0, Position::start(0)),
+        }
+    }
+
+    /// Notes a fault of the XML.
+    pub(super) fn fault(
+        &mut self,
+        rule: &'static Rule,
+        range: std::ops::Range<usize>,
+        message: impl Into<String>,
+    ) {
+        if self.tree.faults.len() < MOST_FAULTS {
+            self.tree.faults.push(Fault {
+                rule,
+                range,
+                message: message.into(),
+                value: None,
+                element: None,
+            });
+        } else {
+            self.tree.more_faults += 1;
+        }
+    }
+
+    /// The position in the document of an offset of the text.
+    fn position(&self, at: usize, charset: Charset) -> Position {
+        let text = String::from_utf8_lossy(&self.text[self.stretch.0..at]);
+        let mut position = self.stretch.1.after(&text, charset);
+        for &(offset, longer) in self.tree.source.replaced.iter().rev() {
+            if (offset as usize) <= self.stretch.0 {
+                break;
+            }
+            position.byte = position.byte.saturating_add_signed(longer);
+        }
+        position
+    }
+
+    fn finish(&mut self, file: &Arc<str>, next: Tree) -> Tree {
+        let mut tree = std::mem::replace(&mut self.tree, next);
+        let text = std::mem::replace(
+            &mut self.text,
+            std::mem::take(&mut self.tree.source.text).into_bytes(),
+        );
+        self.text.clear();
+        tree.source.text = String::from_utf8(text)
+            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+        tree.source.file = file.clone();
+        tree
+    }
+}
+
+/// What is remembered of an element whose end has not come yet.
+#[derive(Debug)]
+struct Open {
+    /// Its number in the tree it stands in.
+    node: u32,
+    /// Its `xml:base` and `xml:lang`, for elements around items.
+    base: Option<String>,
+    language: Option<String>,
+}
+
+/// Reads a document.
+#[derive(Debug)]
+pub(super) struct Reader<'o, R> {
+    xml: quick_xml::Reader<Decoded<R>>,
+    options: &'o Options,
+    head: Build,
+    item: Build,
+    /// How many elements were open when the item at hand began.
+    item_depth: Option<usize>,
+    open: Vec<Open>,
+    pub(super) scopes: Scopes,
+    pub(super) entities: Arc<Entities>,
+    inherited: Option<Arc<Inherited>>,
+    feed_type: FeedType,
+    version: Option<String>,
+    items: u64,
+    spare: Vec<Tree>,
+    root: Root,
+    any_token: bool,
+    /// Reading ends here; `true` when the document was read to its end.
+    done: Option<bool>,
+}
+
+/// How far the document has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Root {
+    Before,
+    Within,
+    After,
+}
+
+impl<'o, R: BufRead> Reader<'o, R> {
+    pub(super) fn new(input: Decoded<R>, options: &'o Options) -> Self {
+        let charset = input.encoding.charset;
+        let start = Position::start(input.encoding.bom as u64);
+        let mut tree = Tree::new(options.file.clone());
+        tree.source.charset = charset;
+        tree.source.start = start;
+        let mut head = Build::new(tree);
+        head.stretch = (0, start);
+        wf::encoding(&input.encoding, &mut head);
+        let mut xml = quick_xml::Reader::from_reader(input);
+        let config = xml.config_mut();
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self {
+            xml,
+            options,
+            head,
+            item: Build::new(Tree::new(options.file.clone())),
+            item_depth: None,
+            open: Vec::new(),
+            scopes: Scopes::new(),
+            entities: Arc::default(),
+            inherited: None,
+            feed_type: FeedType::Unknown,
+            version: None,
+            items: 0,
+            spare: Vec::new(),
+            root: Root::Before,
+            any_token: false,
+            done: None,
+        }
+    }
+
+    /// What the document is, as soon as its root element has been read.
+    pub(super) fn feed_type(&self) -> FeedType {
+        self.feed_type
+    }
+
+    /// The `version` of the root element.
+    pub(super) fn version(&self) -> Option<String> {
+        self.version.clone()
+    }
+
+    /// Takes trees back whose memory can be used again.
+    pub(super) fn reuse(&mut self, trees: Vec<Tree>) {
+        if self.spare.len() < 256 {
+            self.spare.extend(
+                trees
+                    .into_iter()
+                    .filter(|tree| tree.source.text.capacity() < BATCH_BYTES),
+            );
+        }
+    }
+
+    /// Reads on until there is something to hand on.
+    pub(super) fn next_batch(&mut self) -> Batch {
+        let mut items = Vec::new();
+        let mut bytes = 0;
+        while self.done.is_none() && bytes < BATCH_BYTES {
+            if let Some(tree) = self.token() {
+                bytes += tree.source.text.len();
+                items.push(tree);
+            }
+        }
+        if !items.is_empty() {
+            return Batch::Items(items);
+        }
+        // An item that broke off is not judged, but its faults are shown.
+        if self.item_depth.take().is_some() {
+            let tree = self.complete_item();
+            return Batch::Items(vec![Tree {
+                broken: true,
+                ..tree
+            }]);
+        }
+        let complete = self.done == Some(true);
+        let file = self.options.file.clone();
+        let mut head = self.head.finish(&file, Tree::new(file.clone()));
+        head.number = self.items;
+        head.shared_namespaces = self.scopes.shared();
+        head.entities = self.entities.clone();
+        Batch::Head {
+            head: Box::new(head),
+            complete,
+        }
+    }
+
+    fn complete_item(&mut self) -> Tree {
+        let mut next = self
+            .spare
+            .pop()
+            .unwrap_or_else(|| Tree::new(self.options.file.clone()));
+        next.clear();
+        let charset = self.head.tree.source.charset;
+        let end = self.item.position(self.item.text.len(), charset);
+        self.head.skip_to(end);
+        let mut tree = self.item.finish(&self.options.file, next);
+        tree.entities = self.entities.clone();
+        tree
+    }
+
+    fn stop(
+        &mut self,
+        rule: &'static Rule,
+        range: std::ops::Range<usize>,
+        message: impl Into<String>,
+    ) {
+        self.current().fault(rule, range, message);
+        self.done = Some(false);
+    }
+
+    pub(super) fn current(&mut self) -> &mut Build {
+        if self.item_depth.is_some() {
+            &mut self.item
+        } else {
+            &mut self.head
+        }
+    }
+
+    /// Reads one token. Gives the item when it ends one.
+    fn token(&mut self) -> Option<Tree> {
+        let in_item = self.item_depth.is_some();
+        let build = if in_item {
+            &mut self.item
+        } else {
+            &mut self.head
+        };
+        let start = build.text.len();
+        let from = self.xml.get_ref().offset();
+        self.xml.get_mut().start_token();
+        let kind = match self.xml.read_event_into(&mut build.text) {
+            Ok(event) => match event {
+                Event::Start(_) => Token::Start { empty: false },
+                Event::Empty(_) => Token::Start { empty: true },
+                Event::End(e) => Token::End {
+                    name: e.name().0.len(),
+                },
+                Event::Text(_) => Token::Text,
+                Event::GeneralRef(_) => Token::Reference,
+                Event::CData(_) => Token::CData,
+                Event::Comment(_) => Token::Comment,
+                Event::PI(_) => Token::Instruction,
+                Event::Decl(_) => Token::Declaration,
+                Event::DocType(_) => Token::Doctype,
+                Event::Eof => Token::End0,
+            },
+            Err(error) => Token::Broken(error),
+        };
+        self.undecodable(start, from);
+        if self.xml.get_ref().cut {
+            let build = self.current();
+            let end = build.text.len().min(start + 80);
+            let limit = self.options.limits.token;
+            self.stop(
+                &wf::TOKEN_TOO_LONG,
+                start..end,
+                format!("This is longer than {limit} bytes without an end"),
+            );
+            return None;
+        }
+        if self.current().text.len() > self.options.limits.item {
+            let limit = self.options.limits.item;
+            let what = if in_item {
+                "The item"
+            } else {
+                "All that stands outside the items"
+            };
+            self.stop(
+                &wf::ITEM_TOO_LONG,
+                start..start,
+                format!("{what} is longer than {limit} bytes"),
+            );
+            return None;
+        }
+        if self.current().tree.nodes.len() > self.options.limits.nodes {
+            let limit = self.options.limits.nodes;
+            self.stop(
+                &wf::TOO_MANY_ELEMENTS,
+                start..start,
+                format!("There are more than {limit} elements and texts here"),
+            );
+            return None;
+        }
+        let first = !std::mem::replace(&mut self.any_token, true);
+        match kind {
+            Token::Start { empty } => return self.start_tag(start, empty),
+            Token::End { name } => return self.end_tag(start, name),
+            Token::Text => self.text(start),
+            Token::Reference => self.reference(start),
+            Token::CData => self.cdata(start),
+            Token::Comment => {
+                wf::comment(self.current(), start);
+                self.drop_between_items(start);
+            }
+            Token::Instruction => {
+                wf::instruction(self.current(), start);
+                self.drop_between_items(start);
+            }
+            Token::Declaration => wf::declaration(&mut self.head, start, first),
+            Token::Doctype => self.doctype(start),
+            Token::End0 => self.end_of_document(),
+            Token::Broken(error) => {
+                let end = self.current().text.len().min(start + 80);
+                let (rule, message) = wf::broken(&error);
+                self.stop(rule, start..end, message);
+            }
+        }
+        None
+    }
+
+    /// Notes the bytes of the token at hand that could not be decoded.
+    fn undecodable(&mut self, start: usize, from: u64) {
+        let to = self.xml.get_ref().offset();
+        while let Some(&(at, bytes)) = self.xml.get_ref().faults.front() {
+            if at >= to {
+                break;
+            }
+            self.xml.get_mut().faults.pop_front();
+            let name = self.xml.get_ref().encoding.name;
+            let build = self.current();
+            // What quick-xml left out before the token (a second byte order mark) does not shift it by much.
+            let at = start + at.saturating_sub(from) as usize;
+            build
+                .tree
+                .source
+                .replaced
+                .push((at as u32 + 3, bytes as i64 - 3));
+            build.fault(
+                &wf::UNDECODABLE,
+                at..at + 3,
+                format!("These bytes are no {name}"),
+            );
+        }
+    }
+
+    /// Comments and white space between items are not kept, or they would pile up.
+    fn drop_between_items(&mut self, start: usize) {
+        if self.item_depth.is_none()
+            && self.items > 0
+            && self
+                .head
+                .tree
+                .faults
+                .last()
+                .is_none_or(|f| f.range.end <= start)
+        {
+            let end = self
+                .head
+                .position(self.head.text.len(), self.head.tree.source.charset);
+            self.head.text.truncate(start);
+            self.head.skip_to(end);
+        }
+    }
+
+    fn start_tag(&mut self, start: usize, empty: bool) -> Option<Tree> {
+        if self.open.len() >= self.options.limits.depth {
+            let limit = self.options.limits.depth;
+            let end = self.current().text.len();
+            self.stop(
+                &wf::TOO_DEEP,
+                start..end,
+                format!("Elements are nested more than {limit} deep"),
+            );
+            return None;
+        }
+        if self.root == Root::After {
+            let end = self.head.text.len();
+            self.stop(
+                &wf::SECOND_ROOT,
+                start..end,
+                "A second root element begins here",
+            );
+            return None;
+        }
+        let mut start = start;
+        if self.item_depth.is_none() && self.begins_item(start) {
+            let charset = self.head.tree.source.charset;
+            let position = self.head.position(start, charset);
+            self.item.text.clear();
+            self.item.text.extend_from_slice(&self.head.text[start..]);
+            self.head.text.truncate(start);
+            // Faults of the tag's bytes go with it.
+            while self.head.tree.faults.last().is_some_and(|fault| {
+                fault.range.start >= start && fault.range.end > fault.range.start
+            }) {
+                if let Some(mut fault) = self.head.tree.faults.pop() {
+                    fault.range = fault.range.start - start..fault.range.end - start;
+                    self.item.tree.faults.insert(0, fault);
+                }
+            }
+            self.item.tree.source.start = position;
+            self.item.tree.source.charset = charset;
+            self.item.stretch = (0, position);
+            self.item.tree.number = self.items;
+            self.item.tree.shared_namespaces = self.scopes.shared();
+            self.item.tree.inherited = self.inherited();
+            self.items += 1;
+            self.item_depth = Some(self.open.len());
+            start = 0;
+        }
+        let depth = self.open.len();
+        let parent = match self.item_depth {
+            Some(at) if at == depth => NONE,
+            _ => self.open.last().map_or(NONE, |open| open.node),
+        };
+        let in_item = self.item_depth.is_some();
+        let items_before = u32::try_from(self.items).unwrap_or(u32::MAX);
+        let build = if in_item {
+            &mut self.item
+        } else {
+            &mut self.head
+        };
+        let node = build.tree.nodes.len() as u32;
+        build.tree.nodes.push(NodeData {
+            kind: Kind::Element,
+            ns: Ns::NONE,
+            prefix: 0,
+            name: 0,
+            parent,
+            first_child: NONE,
+            last_child: NONE,
+            next: NONE,
+            start: start as u32,
+            start_tag_end: build.text.len() as u32,
+            end_tag_start: build.text.len() as u32,
+            end: build.text.len() as u32,
+            first: 0,
+            count: 0,
+            items_before,
+        });
+        build.link(parent, node);
+        if !super::tag::read(
+            build,
+            node,
+            empty,
+            depth,
+            in_item,
+            &mut self.scopes,
+            &self.entities,
+        ) {
+            self.done = Some(false);
+            return None;
+        }
+        let mut open = Open {
+            node,
+            base: None,
+            language: None,
+        };
+        if !in_item && depth < 2 {
+            (open.base, open.language) = super::tag::base_and_language(build, node, &self.entities);
+            self.inherited = None;
+        }
+        if self.root == Root::Before {
+            self.root = Root::Within;
+            self.recognise();
+        }
+        self.open.push(open);
+        if empty { self.close() } else { None }
+    }
+
+    fn end_tag(&mut self, start: usize, name: usize) -> Option<Tree> {
+        let Some(open) = self.open.last() else {
+            let end = self.head.text.len();
+            self.stop(
+                &wf::MISMATCHED_TAG,
+                start..end,
+                "This end tag has no start tag",
+            );
+            return None;
+        };
+        let node = open.node as usize;
+        let build = if self.item_depth.is_some() {
+            &mut self.item
+        } else {
+            &mut self.head
+        };
+        let data = &build.tree.nodes[node];
+        let expected = &build.text[data.start as usize + 1..][..usize::from(data.name)];
+        let found = &build.text[start + 2..][..name];
+        if expected != found {
+            let message = format!(
+                "</{}> stands where </{}> should",
+                String::from_utf8_lossy(found),
+                String::from_utf8_lossy(expected)
+            );
+            let end = build.text.len();
+            self.stop(&wf::MISMATCHED_TAG, start..end, message);
+            return None;
+        }
+        let data = &mut build.tree.nodes[node];
+        data.end_tag_start = start as u32;
+        data.end = build.text.len() as u32;
+        self.close()
+    }
+
+    /// The innermost element ends.
+    fn close(&mut self) -> Option<Tree> {
+        self.open.pop();
+        let depth = self.open.len();
+        self.scopes.leave(depth);
+        if depth == 0 {
+            self.root = Root::After;
+        }
+        if self.item_depth == Some(depth) {
+            let tree = self.complete_item();
+            self.item_depth = None;
+            return Some(tree);
+        }
+        None
+    }
+
+    /// Whether the start tag at this offset of the head begins an item.
+    fn begins_item(&self, start: usize) -> bool {
+        let tag = &self.head.text[start + 1..];
+        let length = tag
+            .iter()
+            .position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'))
+            .unwrap_or(tag.len());
+        let name = &tag[..length];
+        let local = memchr::memchr(b':', name).map_or(name, |i| &name[i + 1..]);
+        match (self.feed_type, self.open.len()) {
+            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => {
+                local == b"item" && self.parent_is("channel")
+            }
+            (FeedType::Rss1 | FeedType::Rss090, 1) => local == b"item",
+            (FeedType::Atom | FeedType::Atom03, 1) => local == b"entry",
+            (FeedType::Unknown, 0) => local == b"entry",
+            _ => false,
+        }
+    }
+
+    fn parent_is(&self, local: &str) -> bool {
+        self.open.last().is_some_and(|open| {
+            let data = &self.head.tree.nodes[open.node as usize];
+            let name = &self.head.text[data.start as usize + 1..][..usize::from(data.name)];
+            name[if data.prefix == 0 {
+                0
+            } else {
+                usize::from(data.prefix) + 1
+            }..] == *local.as_bytes()
+        })
+    }
+
+    fn inherited(&mut self) -> Arc<Inherited> {
+        let open = &self.open;
+        self.inherited
+            .get_or_insert_with(|| {
+                Arc::new(Inherited {
+                    bases: open.iter().filter_map(|o| o.base.clone()).collect(),
+                    language: open.iter().rev().find_map(|o| o.language.clone()),
+                })
+            })
+            .clone()
+    }
+
+    /// Says what the document is, from its root element.
+    fn recognise(&mut self) {
+        let build = if self.item_depth.is_some() {
+            &self.item
+        } else {
+            &self.head
+        };
+        let data = &build.tree.nodes[0];
+        let name = String::from_utf8_lossy(
+            &build.text[data.start as usize + 1..][..usize::from(data.name)],
+        )
+        .into_owned();
+        let local = name.rsplit(':').next().unwrap_or_default();
+        let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
+        self.version = attributes
+            .iter()
+            .find(|a| {
+                a.ns == Ns::NONE
+                    && &build.text[a.name.start as usize..a.name.end as usize] == b"version"
+            })
+            .map(|a| {
+                String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize])
+                    .into_owned()
+            });
+        let version = self.version.as_deref().unwrap_or_default().trim();
+        self.feed_type = match (local, data.ns) {
+            ("rss", _) if version == "0.91" => FeedType::Rss091,
+            ("rss", _) if matches!(version, "0.92" | "0.93" | "0.94") => FeedType::Rss092,
+            ("rss", _) => FeedType::Rss2,
+            ("feed", Ns::ATOM03) => FeedType::Atom03,
+            ("feed", _) if version == "0.3" => FeedType::Atom03,
+            ("feed", _) => FeedType::Atom,
+            ("entry", _) => FeedType::AtomEntry,
+            ("opml", _) => FeedType::Opml,
+            ("RDF", _) if self.scopes.binds(Ns::RSS090) => FeedType::Rss090,
+            ("RDF", _) => FeedType::Rss1,
+            _ => FeedType::Unknown,
+        };
+    }
+
+    fn text(&mut self, start: usize) {
+        let outside = self.root != Root::Within;
+        let build = self.current();
+        let blank = build.text[start..]
+            .iter()
+            .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+        if outside {
+            if !blank {
+                let end = build.text.len().min(start + 80);
+                // Only the first such text is reported: the rest of the document would be another.
+                if !build
+                    .tree
+                    .faults
+                    .iter()
+                    .any(|f| std::ptr::eq(f.rule, &wf::TEXT_OUTSIDE_ROOT))
+                {
+                    build.fault(
+                        &wf::TEXT_OUTSIDE_ROOT,
+                        start..end,
+                        "Text stands outside the root element",
+                    );
+                }
+            }
+            return;
+        }
+        if blank && self.item_depth.is_none() && self.items > 0 {
+            self.drop_between_items(start);
+            return;
+        }
+        let parent = self.open.last().map_or(NONE, |open| open.node);
+        super::text::raw(self.current(), parent, start);
+    }
+
+    fn reference(&mut self, start: usize) {
+        let outside = self.root != Root::Within;
+        let parent = self.open.last().map_or(NONE, |open| open.node);
+        let entities = self.entities.clone();
+        let build = self.current();
+        if outside {
+            let end = build.text.len();
+            build.fault(
+                &wf::TEXT_OUTSIDE_ROOT,
+                start..end,
+                "A reference stands outside the root element",
+            );
+        } else {
+            super::text::reference(build, parent, start, &entities);
+        }
+    }
+
+    fn cdata(&mut self, start: usize) {
+        let outside = self.root != Root::Within;
+        let parent = self.open.last().map_or(NONE, |open| open.node);
+        let build = self.current();
+        if outside {
+            let end = build.text.len().min(start + 80);
+            build.fault(
+                &wf::TEXT_OUTSIDE_ROOT,
+                start..end,
+                "A CDATA section stands outside the root element",
+            );
+        } else {
+            super::text::cdata(build, parent, start);
+        }
+    }
+
+    fn doctype(&mut self, start: usize) {
+        if self.root != Root::Before {
+            let end = self.current().text.len().min(start + 80);
+            self.current().fault(
+                &wf::MALFORMED_DOCTYPE,
+                start..end,
+                "A document type declaration stands after the root element began",
+            );
+        }
+    }
+
+    fn end_of_document(&mut self) {
+        if let Some(error) = self.xml.get_mut().error.take() {
+            let end = self.current().text.len();
+            self.stop(
+                &wf::UNREADABLE,
+                end..end,
+                format!("Reading broke off: {error}"),
+            );
+            return;
+        }
+        let end = self.current().text.len();
+        match (self.root, self.open.last()) {
+            (Root::Before, _) => {
+                self.stop(
+                    &wf::NO_ROOT,
+                    end..end,
+                    "There is no element in this document",
+                );
+            }
+            (Root::Within, Some(open)) => {
+                let node = open.node as usize;
+                let build = self.current();
+                let data = &build.tree.nodes[node];
+                let (from, to) = (data.start as usize, data.start_tag_end as usize);
+                let name =
+                    String::from_utf8_lossy(&build.text[from + 1..][..usize::from(data.name)])
+                        .into_owned();
+                self.stop(
+                    &wf::UNCLOSED_ELEMENT,
+                    from..to,
+                    format!("<{name}> has no end tag"),
+                );
+            }
+            _ => self.done = Some(true),
+        }
+    }
+}
+
+/// A token, without its text.
+#[derive(Debug)]
+enum Token {
+    Start { empty: bool },
+    End { name: usize },
+    Text,
+    Reference,
+    CData,
+    Comment,
+    Instruction,
+    Declaration,
+    Doctype,
+    End0,
+    Broken(quick_xml::Error),
+}
+
+impl Build {
+    /// The text goes on at another position of the document.
+    fn skip_to(&mut self, position: Position) {
+        let at = self.text.len();
+        self.stretch = (at, position);
+        let jumps = &mut self.tree.source.jumps;
+        match jumps.last_mut() {
+            Some(last) if last.0 as usize == at => last.1 = position,
+            _ => jumps.push((at as u32, position)),
+        }
+    }
+
+    /// Makes a node the last child of its parent.
+    pub(super) fn link(&mut self, parent: u32, node: u32) {
+        let Some(above) = self.tree.nodes.get_mut(parent as usize) else {
+            return;
+        };
+        let last = std::mem::replace(&mut above.last_child, node);
+        if last == NONE {
+            above.first_child = node;
+        } else {
+            self.tree.nodes[last as usize].next = node;
+        }
+    }
+}

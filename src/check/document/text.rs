@@ -1,0 +1,223 @@
+//! Text between tags: characters, references, CDATA sections.
+
+use super::entity::{self, Entities, Entity};
+use super::reader::Build;
+use super::tree::{Kind, NONE, NodeData, Piece, PieceKind};
+use super::wellformed as wf;
+use crate::check::namespace::Ns;
+
+impl Build {
+    /// Adds a piece to the text that ends the element's content, or begins a text.
+    fn piece(&mut self, parent: u32, outer: std::ops::Range<usize>, piece: Piece) {
+        let last = self
+            .tree
+            .nodes
+            .get(parent as usize)
+            .map_or(NONE, |node| node.last_child);
+        let number = self.tree.pieces.len() as u32;
+        self.tree.pieces.push(piece);
+        if let Some(node) = self.tree.nodes.get_mut(last as usize)
+            && node.kind == Kind::Text
+        {
+            node.count += 1;
+            node.end = outer.end as u32;
+            return;
+        }
+        let node = self.tree.nodes.len() as u32;
+        let (start, end) = (outer.start as u32, outer.end as u32);
+        self.tree.nodes.push(NodeData {
+            kind: Kind::Text,
+            ns: Ns::NONE,
+            prefix: 0,
+            name: 0,
+            parent,
+            first_child: NONE,
+            last_child: NONE,
+            next: NONE,
+            start,
+            start_tag_end: start,
+            end_tag_start: end,
+            end,
+            first: number,
+            count: 1,
+            items_before: 0,
+        });
+        self.link(parent, node);
+    }
+
+    /// Adds text that stands for itself, with its line ends as XML counts them.
+    fn pieces(
+        &mut self,
+        parent: u32,
+        outer: std::ops::Range<usize>,
+        inner: std::ops::Range<usize>,
+        kind: PieceKind,
+    ) {
+        let mut from = inner.start;
+        if memchr::memchr(b'\r', &self.text[inner.clone()]).is_some() {
+            while let Some(at) =
+                memchr::memchr(b'\r', &self.text[from..inner.end]).map(|i| from + i)
+            {
+                if at > from {
+                    self.piece(
+                        parent,
+                        outer.start..outer.end,
+                        Piece {
+                            start: from as u32,
+                            end: at as u32,
+                            kind,
+                        },
+                    );
+                }
+                let end = if self.text.get(at + 1) == Some(&b'\n') && at + 1 < inner.end {
+                    at + 2
+                } else {
+                    at + 1
+                };
+                self.piece(
+                    parent,
+                    outer.clone(),
+                    Piece {
+                        start: at as u32,
+                        end: end as u32,
+                        kind: PieceKind::LineEnd,
+                    },
+                );
+                from = end;
+            }
+        }
+        if from < inner.end || inner.is_empty() {
+            self.piece(
+                parent,
+                outer,
+                Piece {
+                    start: from as u32,
+                    end: inner.end as u32,
+                    kind,
+                },
+            );
+        }
+    }
+}
+
+/// Plain text.
+pub(super) fn raw(build: &mut Build, parent: u32, start: usize) {
+    let end = build.text.len();
+    wf::characters(build, start..end);
+    wf::text(build, start..end);
+    build.pieces(parent, start..end, start..end, PieceKind::Raw);
+}
+
+/// A CDATA section.
+pub(super) fn cdata(build: &mut Build, parent: u32, start: usize) {
+    let end = build.text.len();
+    wf::characters(build, start..end);
+    build.pieces(parent, start..end, start + 9..end - 3, PieceKind::CData);
+}
+
+/// A reference.
+pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: &Entities) {
+    let end = build.text.len();
+    let kind = match std::str::from_utf8(&build.text[start + 1..end - 1])
+        .ok()
+        .map(|name| (name, target(name, entities)))
+    {
+        Some((_, Target::Char(c))) => PieceKind::Char(c),
+        Some((_, Target::Text(text))) => {
+            let from = build.tree.expanded.len() as u32;
+            build.tree.expanded.push_str(text);
+            PieceKind::Entity {
+                from,
+                to: build.tree.expanded.len() as u32,
+            }
+        }
+        Some((name, Target::Fault(rule, message))) => {
+            let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
+            build.fault(rule, start..end, message);
+            let at = build.tree.expanded.len() as u32;
+            PieceKind::Entity { from: at, to: at }
+        }
+        None => return,
+    };
+    build.piece(
+        parent,
+        start..end,
+        Piece {
+            start: start as u32,
+            end: end as u32,
+            kind,
+        },
+    );
+}
+
+/// What a reference leads to.
+enum Target<'e> {
+    Char(char),
+    Text(&'e str),
+    Fault(&'static crate::check::rule::Rule, &'static str),
+}
+
+fn target<'e>(name: &str, entities: &'e Entities) -> Target<'e> {
+    if let Some(c) = entity::predefined(name).or_else(|| entity::character(name)) {
+        return Target::Char(c);
+    }
+    if name.starts_with('#') {
+        return Target::Fault(
+            &wf::MALFORMED_REFERENCE,
+            "names no character that XML allows",
+        );
+    }
+    match entities.declared.get(name) {
+        Some(Entity::Internal(text)) => Target::Text(text),
+        Some(Entity::External) => Target::Text(""),
+        None if super::tag::is_name(name) => {
+            Target::Fault(&wf::UNDEFINED_ENTITY, "is not declared")
+        }
+        None => Target::Fault(&wf::MALFORMED_REFERENCE, "is no reference"),
+    }
+}
+
+/// Looks at the raw value of an attribute. `true` when it stands for itself, character by character.
+pub(super) fn check_references(
+    build: &mut Build,
+    value: &str,
+    offset: usize,
+    entities: &Entities,
+) -> bool {
+    let bytes = value.as_bytes();
+    wf::characters(build, offset..offset + bytes.len());
+    if let Some(at) = memchr::memchr(b'<', bytes) {
+        build.fault(
+            &wf::LESS_THAN_IN_ATTRIBUTE,
+            offset + at..offset + at + 1,
+            "< stands in the value of an attribute",
+        );
+    }
+    let mut from = 0;
+    let mut plain = !bytes.iter().any(|b| matches!(b, b'\t' | b'\n' | b'\r'));
+    while let Some(at) = memchr::memchr(b'&', &bytes[from..]).map(|i| from + i) {
+        plain = false;
+        let end = memchr::memchr3(b';', b'&', b'<', &bytes[at + 1..])
+            .map(|i| at + 1 + i)
+            .filter(|&i| bytes[i] == b';');
+        let Some(end) = end else {
+            build.fault(
+                &wf::MALFORMED_REFERENCE,
+                offset + at..offset + at + 1,
+                "& begins no reference here",
+            );
+            from = at + 1;
+            continue;
+        };
+        let name = &value[at + 1..end];
+        match target(name, entities) {
+            Target::Char(_) | Target::Text(_) => {}
+            Target::Fault(rule, message) => {
+                let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
+                build.fault(rule, offset + at..offset + end + 1, message);
+            }
+        }
+        from = end + 1;
+    }
+    plain
+}

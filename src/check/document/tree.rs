@@ -1,0 +1,774 @@
+//! A small tree over a stretch of the document: one item, or the head of the feed.
+//!
+//! Everything is kept as ranges of [`Source::text`] in a few vectors that the next item reuses.
+//! Rules see it through [`Node`], [`Attribute`] and [`Value`], which are cheap copies.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::entity::Entities;
+use super::source::{Source, Spot};
+use super::wellformed::Fault;
+use crate::check::namespace::{KNOWN, Ns};
+
+/// The number of a node that is none.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An element.
+    Element,
+    /// A run of text, references and CDATA sections.
+    Text,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct NodeData {
+    pub(super) kind: Kind,
+    pub(super) ns: Ns,
+    /// Length of the prefix without its colon; 0 without one.
+    pub(super) prefix: u16,
+    /// Length of the name as written.
+    pub(super) name: u16,
+    pub(super) parent: u32,
+    pub(super) first_child: u32,
+    pub(super) last_child: u32,
+    pub(super) next: u32,
+    /// Start of the start tag, or of the text.
+    pub(super) start: u32,
+    pub(super) start_tag_end: u32,
+    pub(super) end_tag_start: u32,
+    pub(super) end: u32,
+    /// First attribute, or first piece of text.
+    pub(super) first: u32,
+    pub(super) count: u32,
+    /// How many items had begun before this node: 0 for all that stands before the first.
+    pub(super) items_before: u32,
+}
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) kind: PieceKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// Stands for itself.
+    Raw,
+    /// A CDATA section: the range is that of its content.
+    CData,
+    /// A reference to this character.
+    Char(char),
+    /// A reference to an entity of the document: the range of its expansion in `Tree::expanded`.
+    Entity { from: u32, to: u32 },
+    /// A line end that counts as one line feed.
+    LineEnd,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct AttributeData {
+    pub(super) ns: Ns,
+    pub(super) prefix: u16,
+    pub(super) name: Range<u32>,
+    pub(super) value: Range<u32>,
+    /// Whether the value holds references or line ends to resolve.
+    pub(super) plain: bool,
+}
+
+/// What a stretch has from the elements around it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inherited {
+    /// Values of `xml:base`, outermost first.
+    pub(crate) bases: Vec<String>,
+    /// The innermost `xml:lang`.
+    pub(crate) language: Option<String>,
+}
+
+/// An item, or the head of the feed.
+#[derive(Clone, Debug)]
+pub(crate) struct Tree {
+    pub(crate) source: Source,
+    pub(super) nodes: Vec<NodeData>,
+    pub(super) attributes: Vec<AttributeData>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) expanded: String,
+    /// URIs of namespaces that are not among the known ones, declared outside the items.
+    pub(super) shared_namespaces: Arc<Vec<String>>,
+    /// The same, declared in this item.
+    pub(super) own_namespaces: Vec<String>,
+    pub(super) inherited: Arc<Inherited>,
+    pub(super) entities: Arc<Entities>,
+    /// Number of the item, from 0; for the head, the number of items.
+    pub(crate) number: u64,
+    /// What is wrong with the XML here, and how many faults more there are than were noted.
+    pub(super) faults: Vec<Fault>,
+    pub(super) more_faults: usize,
+    /// Reading broke off within it.
+    pub(super) broken: bool,
+}
+
+impl Tree {
+    pub(super) fn new(file: Arc<str>) -> Self {
+        Self {
+            source: Source::new(file),
+            nodes: Vec::new(),
+            attributes: Vec::new(),
+            pieces: Vec::new(),
+            expanded: String::new(),
+            shared_namespaces: Arc::default(),
+            own_namespaces: Vec::new(),
+            inherited: Arc::default(),
+            entities: Arc::default(),
+            number: 0,
+            faults: Vec::new(),
+            more_faults: 0,
+            broken: false,
+        }
+    }
+
+    /// Empties it for the next item and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.source.text.clear();
+        self.source.replaced.clear();
+        self.source.jumps.clear();
+        self.nodes.clear();
+        self.attributes.clear();
+        self.pieces.clear();
+        self.expanded.clear();
+        self.own_namespaces.clear();
+        self.faults.clear();
+        self.more_faults = 0;
+        self.broken = false;
+    }
+
+    /// Whether reading broke off within it: what seems absent may have stood in the rest.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// The item's element, or the root element of the document. `None` when no element could be
+    /// read at all.
+    pub(crate) fn root(&self) -> Option<Node<'_>> {
+        (!self.nodes.is_empty()).then_some(Node { tree: self, at: 0 })
+    }
+
+    /// Every element, parents before their children.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.nodes.len() as u32)
+            .filter(|&at| self.nodes[at as usize].kind == Kind::Element)
+            .map(|at| Node { tree: self, at })
+    }
+}
+
+/// An element.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) at: u32,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tree, other.tree) && self.at == other.at
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{}>", self.name())
+    }
+}
+
+/// What stands in an element.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Child<'t> {
+    /// An element.
+    Element(Node<'t>),
+    /// A run of text.
+    Text(Text<'t>),
+}
+
+/// A run of text, references and CDATA sections between two tags.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'t> {
+    tree: &'t Tree,
+    at: u32,
+}
+
+impl<'t> Node<'t> {
+    fn data(self) -> &'t NodeData {
+        &self.tree.nodes[self.at as usize]
+    }
+
+    /// The tree it stands in.
+    pub(crate) fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// Its namespace.
+    pub(crate) fn ns(self) -> Ns {
+        self.data().ns
+    }
+
+    /// The URI of its namespace; empty for none.
+    pub(crate) fn ns_uri(self) -> &'t str {
+        self.tree.uri(self.ns())
+    }
+
+    /// Its name as written: `media:credit`.
+    pub(crate) fn name(self) -> &'t str {
+        let data = self.data();
+        &self.tree.source.text[data.start as usize + 1..][..usize::from(data.name)]
+    }
+
+    /// Its name without the prefix.
+    pub(crate) fn local(self) -> &'t str {
+        let prefix = usize::from(self.data().prefix);
+        &self.name()[if prefix == 0 { 0 } else { prefix + 1 }..]
+    }
+
+    /// Its prefix as written; empty without one.
+    pub(crate) fn prefix(self) -> &'t str {
+        &self.name()[..usize::from(self.data().prefix)]
+    }
+
+    /// Whether it is this element.
+    pub(crate) fn is(self, ns: Ns, local: &str) -> bool {
+        self.data().ns == ns && self.local() == local
+    }
+
+    /// The element around it; `None` for the root of its tree (an item's parent is in another tree).
+    pub(crate) fn parent(self) -> Option<Node<'t>> {
+        let parent = self.data().parent;
+        (parent != NONE).then_some(Node {
+            tree: self.tree,
+            at: parent,
+        })
+    }
+
+    /// The elements in it.
+    pub(crate) fn children(self) -> impl Iterator<Item = Node<'t>> + 't {
+        self.content().filter_map(|child| match child {
+            Child::Element(node) => Some(node),
+            Child::Text(_) => None,
+        })
+    }
+
+    /// The elements in it that are called so.
+    pub(crate) fn children_named(
+        self,
+        ns: Ns,
+        local: &'t str,
+    ) -> impl Iterator<Item = Node<'t>> + 't {
+        self.children().filter(move |node| node.is(ns, local))
+    }
+
+    /// The first element in it that is called so.
+    pub(crate) fn child(self, ns: Ns, local: &'t str) -> Option<Node<'t>> {
+        self.children_named(ns, local).next()
+    }
+
+    /// Elements and text in it, in order.
+    pub(crate) fn content(self) -> impl Iterator<Item = Child<'t>> + 't {
+        let tree = self.tree;
+        let mut at = self.data().first_child;
+        std::iter::from_fn(move || {
+            let data = tree.nodes.get(at as usize)?;
+            let child = match data.kind {
+                Kind::Element => Child::Element(Node { tree, at }),
+                Kind::Text => Child::Text(Text { tree, at }),
+            };
+            at = data.next;
+            Some(child)
+        })
+    }
+
+    /// All elements below it, parents before their children.
+    pub(crate) fn descendants(self) -> impl Iterator<Item = Node<'t>> + 't {
+        let (tree, end) = (self.tree, self.data().end);
+        (self.at + 1..tree.nodes.len() as u32)
+            .take_while(move |&at| tree.nodes[at as usize].start < end)
+            .filter(move |&at| tree.nodes[at as usize].kind == Kind::Element)
+            .map(move |at| Node { tree, at })
+    }
+
+    /// Its attributes, namespace declarations left out.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = Attribute<'t>> + 't {
+        self.all_attributes()
+            .filter(|attribute| attribute.ns() != Ns::XMLNS)
+    }
+
+    /// Its attributes and its namespace declarations (in [`Ns::XMLNS`]).
+    pub(crate) fn all_attributes(self) -> impl Iterator<Item = Attribute<'t>> + 't {
+        let data = self.data();
+        let tree = self.tree;
+        let element = self.name();
+        tree.attributes[data.first as usize..][..data.count as usize]
+            .iter()
+            .map(move |data| Attribute {
+                tree,
+                data,
+                element,
+            })
+    }
+
+    /// The attribute of this name in this namespace (a name without prefix is in [`Ns::NONE`]).
+    pub(crate) fn attribute_ns(self, ns: Ns, local: &str) -> Option<Attribute<'t>> {
+        self.all_attributes()
+            .find(|attribute| attribute.ns() == ns && attribute.local() == local)
+    }
+
+    /// The attribute of this name without a prefix.
+    pub(crate) fn attribute(self, local: &str) -> Option<Attribute<'t>> {
+        self.attribute_ns(Ns::NONE, local)
+    }
+
+    /// The text that stands directly in it, references resolved and CDATA sections unwrapped.
+    pub(crate) fn value(self) -> Value<'t> {
+        let mut texts = self.content().filter_map(|child| match child {
+            Child::Text(text) => Some(text),
+            Child::Element(_) => None,
+        });
+        let Some(first) = texts.next() else {
+            let at = self.data().start_tag_end as usize;
+            return Value {
+                source: &self.tree.source,
+                text: Cow::Borrowed(""),
+                pieces: vec![(0, at..at)],
+                element: self.name(),
+            };
+        };
+        let mut value = first.value();
+        for text in texts {
+            value.append(text.value());
+        }
+        value
+    }
+
+    /// Whether it has neither elements nor text other than white space.
+    pub(crate) fn is_blank(self) -> bool {
+        self.content()
+            .all(|child| matches!(child, Child::Text(text) if text.is_blank()))
+    }
+
+    /// How many items had begun before it, when it stands in the head: more than 0 means that it
+    /// comes after an item.
+    pub(crate) fn items_before(self) -> u32 {
+        self.data().items_before
+    }
+
+    /// The whole element.
+    pub(crate) fn span(self) -> Spot<'t> {
+        self.spot(self.data().start, self.data().end)
+    }
+
+    /// Its start tag.
+    pub(crate) fn start_tag(self) -> Spot<'t> {
+        self.spot(self.data().start, self.data().start_tag_end)
+    }
+
+    /// Its name in the start tag.
+    pub(crate) fn name_spot(self) -> Spot<'t> {
+        let start = self.data().start + 1;
+        self.spot(start, start + u32::from(self.data().name))
+    }
+
+    /// Its end tag; the start tag of an element without one.
+    pub(crate) fn end_tag(self) -> Spot<'t> {
+        let data = self.data();
+        if data.end_tag_start < data.end {
+            self.spot(data.end_tag_start, data.end)
+        } else {
+            self.start_tag()
+        }
+    }
+
+    /// What stands between its tags; the start tag when nothing does.
+    pub(crate) fn content_span(self) -> Spot<'t> {
+        let data = self.data();
+        if data.start_tag_end < data.end_tag_start {
+            self.spot(data.start_tag_end, data.end_tag_start)
+        } else {
+            self.start_tag()
+        }
+    }
+
+    fn spot(self, start: u32, end: u32) -> Spot<'t> {
+        Spot {
+            source: &self.tree.source,
+            start: start as usize,
+            end: end as usize,
+            element: Some(self.name()),
+        }
+    }
+
+    /// The values of `xml:base` that hold here, outermost first, those of the elements around the
+    /// item included.
+    pub(crate) fn xml_bases(self) -> Vec<Cow<'t, str>> {
+        let mut bases = Vec::new();
+        let mut node = Some(self);
+        while let Some(n) = node {
+            bases.extend(
+                n.attribute_ns(Ns::XML, "base")
+                    .map(|a| a.value().into_text()),
+            );
+            node = n.parent();
+        }
+        bases.extend(
+            self.tree
+                .inherited
+                .bases
+                .iter()
+                .rev()
+                .map(|b| Cow::Borrowed(b.as_str())),
+        );
+        bases.reverse();
+        bases
+    }
+
+    /// The `xml:lang` that holds here.
+    pub(crate) fn xml_lang(self) -> Option<Cow<'t, str>> {
+        let mut node = Some(self);
+        while let Some(n) = node {
+            if let Some(lang) = n.attribute_ns(Ns::XML, "lang") {
+                return Some(lang.value().into_text());
+            }
+            node = n.parent();
+        }
+        self.tree.inherited.language.as_deref().map(Cow::Borrowed)
+    }
+}
+
+impl Tree {
+    /// The URI of a namespace of this tree.
+    pub(crate) fn uri(&self, ns: Ns) -> &str {
+        let at = usize::from(ns.0);
+        if let Some((_, uri)) = KNOWN.get(at) {
+            return uri;
+        }
+        let at = at - KNOWN.len();
+        match self.shared_namespaces.get(at) {
+            Some(uri) => uri,
+            None => self
+                .own_namespaces
+                .get(at - self.shared_namespaces.len())
+                .map_or("", String::as_str),
+        }
+    }
+}
+
+impl<'t> Text<'t> {
+    fn pieces(self) -> &'t [Piece] {
+        let data = &self.tree.nodes[self.at as usize];
+        &self.tree.pieces[data.first as usize..][..data.count as usize]
+    }
+
+    /// The text with references resolved.
+    pub(crate) fn value(self) -> Value<'t> {
+        let source = &self.tree.source;
+        let data = &self.tree.nodes[self.at as usize];
+        let element = Node {
+            tree: self.tree,
+            at: data.parent,
+        }
+        .name();
+        let pieces = self.pieces();
+        if let [
+            Piece {
+                start,
+                end,
+                kind: PieceKind::Raw | PieceKind::CData,
+            },
+        ] = pieces
+        {
+            let range = *start as usize..*end as usize;
+            return Value {
+                source,
+                text: Cow::Borrowed(&source.text[range.clone()]),
+                pieces: vec![(0, range)],
+                element,
+            };
+        }
+        let mut text = String::with_capacity((data.end - data.start) as usize);
+        let mut map = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let range = piece.start as usize..piece.end as usize;
+            map.push((text.len(), range.clone()));
+            match piece.kind {
+                PieceKind::Raw | PieceKind::CData => text.push_str(&source.text[range]),
+                PieceKind::Char(c) => text.push(c),
+                PieceKind::Entity { from, to } => {
+                    text.push_str(&self.tree.expanded[from as usize..to as usize])
+                }
+                PieceKind::LineEnd => text.push('\n'),
+            }
+        }
+        Value {
+            source,
+            text: Cow::Owned(text),
+            pieces: map,
+            element,
+        }
+    }
+
+    /// Whether it is nothing but white space.
+    pub(crate) fn is_blank(self) -> bool {
+        self.pieces().iter().all(|piece| match piece.kind {
+            PieceKind::Raw | PieceKind::CData => self.tree.source.text
+                [piece.start as usize..piece.end as usize]
+                .bytes()
+                .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')),
+            PieceKind::Char(c) => matches!(c, ' ' | '\t' | '\n' | '\r'),
+            PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize]
+                .trim()
+                .is_empty(),
+            PieceKind::LineEnd => true,
+        })
+    }
+
+    /// Whether any of it stands in a CDATA section.
+    pub(crate) fn has_cdata(self) -> bool {
+        self.pieces()
+            .iter()
+            .any(|piece| piece.kind == PieceKind::CData)
+    }
+
+    /// The element it stands in.
+    pub(crate) fn parent(self) -> Node<'t> {
+        Node {
+            tree: self.tree,
+            at: self.tree.nodes[self.at as usize].parent,
+        }
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(self) -> Spot<'t> {
+        let data = &self.tree.nodes[self.at as usize];
+        Spot {
+            source: &self.tree.source,
+            start: data.start as usize,
+            end: data.end as usize,
+            element: Some(self.parent().name()),
+        }
+    }
+}
+
+impl std::fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.value().as_str())
+    }
+}
+
+/// An attribute.
+#[derive(Clone, Copy)]
+pub(crate) struct Attribute<'t> {
+    tree: &'t Tree,
+    data: &'t AttributeData,
+    element: &'t str,
+}
+
+impl<'t> Attribute<'t> {
+    /// Its namespace: [`Ns::NONE`] without a prefix.
+    pub(crate) fn ns(self) -> Ns {
+        self.data.ns
+    }
+
+    /// Its name as written: `xml:lang`.
+    pub(crate) fn name(self) -> &'t str {
+        &self.tree.source.text[self.data.name.start as usize..self.data.name.end as usize]
+    }
+
+    /// Its name without the prefix.
+    pub(crate) fn local(self) -> &'t str {
+        let prefix = usize::from(self.data.prefix);
+        &self.name()[if prefix == 0 { 0 } else { prefix + 1 }..]
+    }
+
+    /// Its prefix as written; empty without one.
+    pub(crate) fn prefix(self) -> &'t str {
+        &self.name()[..usize::from(self.data.prefix)]
+    }
+
+    /// Its value, references resolved.
+    pub(crate) fn value(self) -> Value<'t> {
+        let source = &self.tree.source;
+        let range = self.data.value.start as usize..self.data.value.end as usize;
+        let raw = &source.text[range.clone()];
+        if self.data.plain {
+            return Value {
+                source,
+                text: Cow::Borrowed(raw),
+                pieces: vec![(0, range)],
+                element: self.element,
+            };
+        }
+        let mut text = String::with_capacity(raw.len());
+        let mut pieces = Vec::new();
+        let mut rest = range.start;
+        while rest < range.end {
+            let left = &source.text[rest..range.end];
+            let at = left
+                .find(['&', '\t', '\n', '\r'])
+                .map_or(range.end, |i| rest + i);
+            if at > rest {
+                pieces.push((text.len(), rest..at));
+                text.push_str(&source.text[rest..at]);
+            }
+            let left = &source.text[at..range.end];
+            let length = match left.as_bytes() {
+                [] => 0,
+                [b'\r', b'\n', ..] => 2,
+                [b'&', ..] => left.find(';').map_or(1, |i| i + 1),
+                _ => 1,
+            };
+            if length > 0 {
+                pieces.push((text.len(), at..at + length));
+            }
+            match left.as_bytes() {
+                [] => {}
+                [b'&', ..] => self
+                    .tree
+                    .entities
+                    .expand_in_attribute(&left[1..length.max(2) - 1], &mut text),
+                _ => text.push(' '),
+            }
+            rest = at + length;
+        }
+        Value {
+            source,
+            text: Cow::Owned(text),
+            pieces,
+            element: self.element,
+        }
+    }
+
+    /// The attribute with its value.
+    pub(crate) fn span(self) -> Spot<'t> {
+        // The closing quote belongs to it.
+        let end = (self.data.value.end as usize + 1).min(self.tree.source.text.len());
+        Spot {
+            source: &self.tree.source,
+            start: self.data.name.start as usize,
+            end,
+            element: Some(self.element),
+        }
+    }
+
+    /// Its name.
+    pub(crate) fn name_spot(self) -> Spot<'t> {
+        Spot {
+            source: &self.tree.source,
+            start: self.data.name.start as usize,
+            end: self.data.name.end as usize,
+            element: Some(self.element),
+        }
+    }
+}
+
+impl std::fmt::Debug for Attribute<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}={:?}", self.name(), self.value().as_str())
+    }
+}
+
+/// A text of the document with references resolved, which still knows where each part of it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Value<'t> {
+    source: &'t Source,
+    text: Cow<'t, str>,
+    /// Where each piece starts in `text`, and its range in the source. A piece is either as long in
+    /// both, or a reference, which is marked as a whole.
+    pieces: Vec<(usize, Range<usize>)>,
+    element: &'t str,
+}
+
+impl<'t> Value<'t> {
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text, borrowed from the document where it could be.
+    pub(crate) fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// The text without white space around it.
+    pub(crate) fn trimmed(&self) -> &str {
+        self.text.trim_matches([' ', '\t', '\n', '\r'])
+    }
+
+    /// Where the whole of it stands, white space at the ends included.
+    pub(crate) fn span(&self) -> Spot<'t> {
+        self.spot(0..self.text.len())
+    }
+
+    /// Where it stands without the white space at its ends.
+    pub(crate) fn trimmed_span(&self) -> Spot<'t> {
+        let start = self.text.len() - self.text.trim_start_matches([' ', '\t', '\n', '\r']).len();
+        self.spot(start..start + self.trimmed().len())
+    }
+
+    /// Where a part of the text (in bytes) stands.
+    pub(crate) fn spot(&self, range: Range<usize>) -> Spot<'t> {
+        let start = self.offset(range.start, false);
+        let end = if range.end > range.start {
+            self.offset(range.end, true)
+        } else {
+            start
+        };
+        Spot {
+            element: Some(self.element),
+            ..self.source.spot(start..end.max(start))
+        }
+    }
+
+    /// Where a part of the text that was borrowed from [`Value::as_str`] stands.
+    ///
+    /// A text that was not borrowed from it is taken as the whole value.
+    pub(crate) fn spot_of(&self, part: &str) -> Spot<'t> {
+        let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        if start > self.text.len() || start + part.len() > self.text.len() {
+            return self.span();
+        }
+        self.spot(start..start + part.len())
+    }
+
+    fn offset(&self, at: usize, end: bool) -> usize {
+        // An end belongs to the piece before it.
+        let number = self
+            .pieces
+            .partition_point(|piece| if end { piece.0 < at } else { piece.0 <= at });
+        let Some(i) = number.checked_sub(1) else {
+            return self.pieces.first().map_or(0, |piece| piece.1.start);
+        };
+        let (text_start, range) = &self.pieces[i];
+        let text_end = self
+            .pieces
+            .get(i + 1)
+            .map_or(self.text.len(), |piece| piece.0);
+        if text_end - text_start == range.len() {
+            (range.start + (at - text_start)).min(range.end)
+        } else if end || at >= text_end {
+            range.end
+        } else {
+            range.start
+        }
+    }
+
+    fn append(&mut self, other: Value<'t>) {
+        let length = self.text.len();
+        self.text.to_mut().push_str(&other.text);
+        self.pieces.extend(
+            other
+                .pieces
+                .into_iter()
+                .map(|(at, range)| (at + length, range)),
+        );
+    }
+}

@@ -1,0 +1,339 @@
+//! What makes XML not well-formed, apart from names and tags, and how such faults are reported.
+
+use std::ops::Range;
+
+use super::decode::Found;
+use super::entity::is_allowed;
+use super::reader::Build;
+use super::source::Charset;
+use super::tree::Tree;
+use crate::check::findings::Findings;
+use crate::check::rule::Rule;
+
+pub(super) use super::xml_rules::*;
+
+/// A fault of the XML, noted while the text it stands in is still being read.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(super) rule: &'static Rule,
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) value: Option<String>,
+    pub(super) element: Option<String>,
+}
+
+/// Reports the faults that were noted in a tree.
+pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
+    for fault in &tree.faults {
+        let mut entry = findings.report(
+            fault.rule,
+            tree.source.spot(fault.range.clone()),
+            fault.message.clone(),
+        );
+        if let Some(value) = &fault.value {
+            entry = entry.value(value);
+        }
+        if let Some(element) = &fault.element {
+            entry.element(element);
+        }
+    }
+    findings.suppressed += tree.more_faults;
+}
+
+/// Whether a byte may begin a character that is forbidden or dubious, or is one.
+fn is_suspect(b: u8) -> bool {
+    (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r') | (b == 0xEF) | (b == 0xC2)
+}
+
+/// Finds characters that XML forbids, and such as only come from broken encodings.
+pub(super) fn characters(build: &mut Build, range: Range<usize>) {
+    let mut from = range.start;
+    let mut dubious = None;
+    let mut forbidden = Vec::new();
+    // Whole blocks are tested at once; hardly any has a suspect.
+    for block in build.text[range.clone()].chunks(64) {
+        if block.iter().fold(false, |found, &b| found | is_suspect(b)) {
+            for (i, &b) in block.iter().enumerate() {
+                let at = from + i;
+                let next = |n: usize| build.text.get(at + n).copied().unwrap_or_default();
+                match b {
+                    0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => {
+                        forbidden.push((at..at + 1, u32::from(b)))
+                    }
+                    0xEF if next(1) == 0xBF && next(2) >= 0xBE => {
+                        forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)))
+                    }
+                    0xEF if next(1) == 0xBF && next(2) == 0xBD => {
+                        dubious = dubious.or(Some(at..at + 3))
+                    }
+                    0xC2 if (0x80..0xA0).contains(&next(1)) => {
+                        dubious = dubious.or(Some(at..at + 2))
+                    }
+                    _ => {}
+                }
+            }
+        }
+        from += block.len();
+    }
+    for (range, number) in forbidden {
+        build.fault(
+            &FORBIDDEN_CHARACTER,
+            range,
+            format!("XML forbids the character U+{number:04X}"),
+        );
+    }
+    // What was put in for undecodable bytes has been reported already.
+    if let Some(range) = dubious
+        && !build
+            .tree
+            .source
+            .replaced
+            .iter()
+            .any(|r| r.0 as usize == range.end)
+    {
+        build.fault(
+            &DUBIOUS_CHARACTER,
+            range,
+            "This character only comes from a text that was decoded wrongly",
+        );
+    }
+}
+
+/// Looks at plain text: `]]>`, and `&` that begins no reference.
+pub(super) fn text(build: &mut Build, range: Range<usize>) {
+    let bytes = &build.text[range.clone()];
+    let mut faults = Vec::new();
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b']', &bytes[from..]).map(|i| from + i) {
+        if bytes[at..].starts_with(b"]]>") {
+            faults.push((
+                &CDATA_END_IN_TEXT,
+                range.start + at..range.start + at + 3,
+                "]]> stands in text",
+            ));
+        }
+        from = at + 1;
+    }
+    if bytes.first() == Some(&b'&') {
+        faults.push((
+            &MALFORMED_REFERENCE,
+            range.start..range.start + 1,
+            "& begins no reference here",
+        ));
+    }
+    for (rule, range, message) in faults {
+        build.fault(rule, range, message);
+    }
+}
+
+/// A comment, from its start to the end of the text.
+pub(super) fn comment(build: &mut Build, start: usize) {
+    let end = build.text.len();
+    characters(build, start..end);
+    let inner = &build.text[start + 4..end - 3];
+    let dashes = memchr::memmem::find(inner, b"--")
+        .or_else(|| inner.ends_with(b"-").then(|| inner.len() - 1));
+    if let Some(at) = dashes {
+        build.fault(
+            &MALFORMED_COMMENT,
+            start + 4 + at..start + 6 + at,
+            "-- stands in a comment",
+        );
+    }
+}
+
+/// A processing instruction.
+pub(super) fn instruction(build: &mut Build, start: usize) {
+    let end = build.text.len();
+    characters(build, start..end);
+    let inner = String::from_utf8_lossy(&build.text[start + 2..end - 2]).into_owned();
+    let length = inner.find([' ', '\t', '\r', '\n']).unwrap_or(inner.len());
+    let target = &inner[..length];
+    if !super::tag::is_name(target) || target.contains(':') {
+        build.fault(
+            &MALFORMED_INSTRUCTION,
+            start..end.min(start + 80),
+            "A processing instruction begins with its name",
+        );
+    } else if target.eq_ignore_ascii_case("xml") {
+        build.fault(
+            &MALFORMED_INSTRUCTION,
+            start..end.min(start + 80),
+            "Names like this one belong to XML itself",
+        );
+    }
+}
+
+/// The XML declaration.
+pub(super) fn declaration(build: &mut Build, start: usize, first: bool) {
+    let end = build.text.len();
+    if !first {
+        build.fault(
+            &MISPLACED_DECLARATION,
+            start..end,
+            "The XML declaration does not stand at the very start",
+        );
+        return;
+    }
+    let inner = String::from_utf8_lossy(&build.text[start + 5..end - 2]).into_owned();
+    match parse_declaration(&inner) {
+        None => build.fault(
+            &MALFORMED_DECLARATION,
+            start..end,
+            "The XML declaration is malformed",
+        ),
+        Some(version) if version != "1.0" => {
+            build.fault(
+                &XML_VERSION,
+                start..end,
+                format!("The XML version is {version:?}"),
+            );
+        }
+        Some(_) => {}
+    }
+}
+
+/// The version, when the declaration is well-formed.
+fn parse_declaration(inner: &str) -> Option<&str> {
+    let mut rest = inner;
+    let mut take = |name: &str| -> Option<Option<&str>> {
+        let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        let Some(after) = trimmed.strip_prefix(name) else {
+            return Some(None);
+        };
+        if trimmed.len() == rest.len() {
+            return None;
+        }
+        let after = after
+            .trim_start_matches([' ', '\t', '\r', '\n'])
+            .strip_prefix('=')?;
+        let after = after.trim_start_matches([' ', '\t', '\r', '\n']);
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, left) = after[1..].split_once(quote)?;
+        rest = left;
+        Some(Some(value))
+    };
+    let version = take("version")??;
+    let encoding = take("encoding")?;
+    let standalone = take("standalone")?;
+    let good = version
+        .strip_prefix("1.")
+        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+        && encoding.is_none_or(|name| {
+            name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        })
+        && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
+        && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+    good.then_some(version)
+}
+
+/// Judges the encoding.
+pub(super) fn encoding(found: &Found, build: &mut Build) {
+    if !found.first.trim_start().starts_with('<') {
+        return;
+    }
+    let declaration = found
+        .first
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.find("?>"))
+        .map_or(0, |end| end + 7);
+    // The text is not there yet; the range lies in the declaration that will be read first.
+    let Some(declared) = &found.declared else {
+        if found.charset == Charset::Utf8 {
+            build.fault(
+                &NO_ENCODING,
+                0..declaration,
+                "The document does not say its encoding",
+            );
+        }
+        return;
+    };
+    let at = found.first.find(declared.as_str()).unwrap_or(0);
+    let range = at..at + declared.len();
+    let label = encoding_rs::Encoding::for_label(declared.trim().as_bytes());
+    let Some(encoding) = label else {
+        build.fault(
+            &UNKNOWN_ENCODING,
+            range,
+            format!("No encoding is called {declared:?}"),
+        );
+        return;
+    };
+    let utf16 = declared.to_ascii_lowercase().starts_with("utf-16")
+        || declared.eq_ignore_ascii_case("ISO-10646-UCS-2");
+    if utf16 != (found.charset == Charset::Utf16)
+        || (found.bom == 3 && encoding != encoding_rs::UTF_8)
+    {
+        let message = format!(
+            "The document says {declared}, but its bytes are {}",
+            found.name
+        );
+        build.fault(&WRONG_ENCODING, range, message);
+    } else if found.charset != Charset::Utf8 && found.charset != Charset::Utf16 {
+        let rule = if is_common(encoding) {
+            &OTHER_ENCODING
+        } else {
+            &RARE_ENCODING
+        };
+        build.fault(rule, range, format!("The encoding is {declared}"));
+    }
+}
+
+/// Encodings that most readers know although they need not.
+fn is_common(encoding: &'static encoding_rs::Encoding) -> bool {
+    use encoding_rs::{
+        BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_8859_2, ISO_8859_15, KOI8_R, SHIFT_JIS,
+        WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    };
+    [
+        BIG5,
+        EUC_JP,
+        EUC_KR,
+        GB18030,
+        GBK,
+        ISO_8859_2,
+        ISO_8859_15,
+        KOI8_R,
+        SHIFT_JIS,
+        WINDOWS_1250,
+        WINDOWS_1251,
+        WINDOWS_1252,
+    ]
+    .contains(&encoding)
+}
+
+/// What quick-xml could not cut into tokens.
+pub(super) fn broken(error: &quick_xml::Error) -> (&'static Rule, String) {
+    use quick_xml::Error;
+    use quick_xml::errors::{IllFormedError, SyntaxError};
+    match error {
+        Error::Syntax(SyntaxError::UnclosedDoctype)
+        | Error::IllFormed(IllFormedError::MissingDoctypeName) => (
+            &MALFORMED_DOCTYPE,
+            "The document type declaration is malformed".to_owned(),
+        ),
+        Error::Syntax(SyntaxError::InvalidBangMarkup) => (
+            &UNCLOSED_MARKUP,
+            "<! begins nothing that XML knows".to_owned(),
+        ),
+        Error::Syntax(SyntaxError::UnclosedComment) => {
+            (&UNCLOSED_MARKUP, "The comment has no end".to_owned())
+        }
+        Error::Syntax(SyntaxError::UnclosedCData) => {
+            (&UNCLOSED_MARKUP, "The CDATA section has no end".to_owned())
+        }
+        Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => (
+            &UNCLOSED_MARKUP,
+            "The processing instruction has no end".to_owned(),
+        ),
+        _ => (&UNCLOSED_MARKUP, "The tag has no end".to_owned()),
+    }
+}
+
+/// Whether every character of a text is allowed.
+pub(super) fn all_allowed(text: &str) -> bool {
+    text.chars().all(is_allowed)
+}

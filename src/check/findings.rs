@@ -1,0 +1,195 @@
+//! Where rules report to.
+
+use std::collections::HashMap;
+
+use super::Options;
+use super::document::source::Spot;
+use super::rule::Rule;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+
+/// Longest value that a finding quotes, in bytes.
+const VALUE_BYTES: usize = 200;
+
+/// The findings of a document, or of a part of it.
+///
+/// It keeps at most the number the caller wants, errors before warnings before notes, and counts
+/// the rest.
+#[derive(Debug)]
+pub(crate) struct Findings<'o> {
+    options: &'o Options,
+    kept: Vec<Diagnostic>,
+    /// How many of each severity are kept, in the order of [`Severity`].
+    counts: [usize; 3],
+    pub(super) suppressed: usize,
+    pub(super) errors: usize,
+    severities: Severities,
+}
+
+/// The severities that differ from the rules' own. `None` switches a rule off.
+pub(super) type Severities = std::sync::Arc<HashMap<&'static str, Option<Severity>>>;
+
+impl<'o> Findings<'o> {
+    pub(super) fn new(options: &'o Options, severities: Severities) -> Self {
+        Self {
+            options,
+            kept: Vec::new(),
+            counts: [0; 3],
+            suppressed: 0,
+            errors: 0,
+            severities,
+        }
+    }
+
+    /// The weight this rule has here; `None` when it is switched off. Rules that cost something ask first.
+    pub(crate) fn severity(&self, rule: &'static Rule) -> Option<Severity> {
+        if self.severities.is_empty() {
+            return Some(rule.severity);
+        }
+        self.severities
+            .get(rule.code)
+            .copied()
+            .unwrap_or(Some(rule.severity))
+    }
+
+    /// Reports a finding at a spot. The message is one sentence without a final stop; it need not
+    /// repeat the value or the place.
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        spot: Spot<'_>,
+        message: impl Into<String>,
+    ) -> Entry<'_> {
+        self.push(rule, Some(spot), message.into())
+    }
+
+    /// Reports a finding about the document as a whole.
+    pub(crate) fn report_file(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Entry<'_> {
+        self.push(rule, None, message.into())
+    }
+
+    fn push(&mut self, rule: &'static Rule, spot: Option<Spot<'_>>, message: String) -> Entry<'_> {
+        let Some(severity) = self.severity(rule) else {
+            return Entry(None);
+        };
+        if severity == Severity::Error {
+            self.errors += 1;
+        }
+        // What weighs less than all that is kept already is only counted.
+        let heavier: usize = self.counts[severity as usize..].iter().sum();
+        if heavier >= self.options.max_findings {
+            self.suppressed += 1;
+            return Entry(None);
+        }
+        self.counts[severity as usize] += 1;
+        let mut diagnostic = Diagnostic::new(severity, rule.code, message).help(rule.help);
+        let mut finding = Finding {
+            spec: Some(rule.spec.url),
+            w3c: rule.w3c,
+            ..Finding::default()
+        };
+        match spot {
+            Some(spot) => {
+                finding.element = spot.element.map(str::to_owned);
+                diagnostic.place = Some(spot.source.place(spot.start..spot.end));
+                diagnostic.excerpt = Some(spot.source.excerpt(spot.start..spot.end));
+            }
+            None => diagnostic = diagnostic.in_file(self.options.file.clone()),
+        }
+        diagnostic.finding = Some(Box::new(finding));
+        self.kept.push(diagnostic);
+        Entry(self.kept.last_mut())
+    }
+
+    /// Takes in the findings of a part.
+    pub(super) fn append(&mut self, other: Findings<'_>) {
+        self.errors += other.errors;
+        self.suppressed += other.suppressed;
+        for diagnostic in other.kept {
+            let heavier: usize = self.counts[diagnostic.severity as usize..].iter().sum();
+            if heavier >= self.options.max_findings {
+                self.suppressed += 1;
+            } else {
+                self.counts[diagnostic.severity as usize] += 1;
+                self.kept.push(diagnostic);
+            }
+        }
+        // Twice the number wanted is the most that is held.
+        if self.kept.len() > self.options.max_findings.saturating_mul(2) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.kept.len() > self.options.max_findings {
+            self.kept.sort_by(|a, b| {
+                b.severity
+                    .cmp(&a.severity)
+                    .then_with(|| a.place.cmp(&b.place))
+            });
+            self.suppressed += self.kept.len() - self.options.max_findings;
+            self.kept.truncate(self.options.max_findings);
+            self.counts = [0; 3];
+            for diagnostic in &self.kept {
+                self.counts[diagnostic.severity as usize] += 1;
+            }
+        }
+    }
+
+    /// The findings in the order of the document, and how many were left out.
+    pub(super) fn into_sorted(mut self) -> (Vec<Diagnostic>, usize) {
+        self.cut();
+        self.kept.sort_by(|a, b| {
+            a.place
+                .cmp(&b.place)
+                .then_with(|| b.severity.cmp(&a.severity))
+                .then_with(|| a.code.cmp(b.code))
+        });
+        (self.kept, self.suppressed)
+    }
+}
+
+/// A finding just reported, to say more about; nothing happens when it was left out.
+#[derive(Debug)]
+pub(crate) struct Entry<'f>(Option<&'f mut Diagnostic>);
+
+impl Entry<'_> {
+    fn finding(&mut self) -> Option<&mut Finding> {
+        self.0.as_mut().and_then(|d| d.finding.as_deref_mut())
+    }
+
+    /// Quotes the offending value, cut to a bounded length.
+    pub(crate) fn value(mut self, value: &str) -> Self {
+        if let Some(finding) = self.finding() {
+            finding.value = Some(value[..value.floor_char_boundary(VALUE_BYTES)].to_owned());
+        }
+        self
+    }
+
+    /// Names another element or member than the one the spot belongs to.
+    pub(crate) fn element(mut self, element: &str) -> Self {
+        if let Some(finding) = self.finding() {
+            finding.element = Some(element.to_owned());
+        }
+        self
+    }
+
+    /// Says what to do more exactly than the rule does.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        if let Some(diagnostic) = &mut self.0 {
+            diagnostic.help = Some(help.into());
+        }
+        self
+    }
+
+    /// Names another W3C class than the rule's, where one rule covers several.
+    pub(crate) fn w3c(mut self, class: impl Into<Option<&'static str>>) -> Self {
+        if let Some(finding) = self.finding() {
+            finding.w3c = class.into();
+        }
+        self
+    }
+}

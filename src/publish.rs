@@ -17,6 +17,7 @@ mod path;
 mod spool;
 mod standing;
 
+pub use compress::extension;
 pub use directory::{Change, Directory, Published, Settings, Staged};
 pub use lock::Lock;
 pub use manifest::Entry;

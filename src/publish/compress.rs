@@ -11,7 +11,7 @@ use crate::config::Compression;
 pub(super) const ALL: [Compression; 3] = [Compression::Gzip, Compression::Br, Compression::Zstd];
 
 /// What a twin's name has after the name of its original.
-pub(super) fn extension(kind: Compression) -> &'static str {
+pub fn extension(kind: Compression) -> &'static str {
     match kind {
         Compression::Gzip => ".gz",
         Compression::Br => ".br",

@@ -1,0 +1,522 @@
+//! Renders articles into documents: each article once for all documents that hold it, in batches,
+//! so that memory does not grow with a feed.
+
+use std::io::Write as _;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::article::{Article, Location, Stub};
+use crate::body::Policy;
+use crate::config::{Config, Format};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::feed::{self, Head, Options};
+use crate::publish::{Directory, Spool};
+use crate::render::{self, Site, Takedown};
+use crate::source::{self, Context, Listing};
+use crate::state::visible;
+
+use super::article;
+use super::judge::{self, Judge};
+
+/// What rendering needs besides the documents.
+#[derive(Clone, Copy)]
+pub(super) struct World<'a> {
+    pub(super) config: &'a Config,
+    pub(super) context: &'a Context,
+    pub(super) listings: &'a [Listing],
+    pub(super) stubs: &'a [Stub],
+    pub(super) policy: &'a Policy,
+    pub(super) site: &'a Site,
+    pub(super) directory: &'a Directory,
+    pub(super) now: i64,
+}
+
+/// A document to write, in one or more formats.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    /// Number of its feed's definition in the config.
+    pub(super) definition: usize,
+    /// Path without extension.
+    pub(super) path: String,
+    pub(super) head: Head,
+    pub(super) files: Vec<(Format, String)>,
+    /// Its articles in order, as indexes of the stubs.
+    pub(super) members: Vec<u32>,
+    /// Withdrawn articles that a consumer wants to be told of.
+    pub(super) takedowns: Vec<Takedown>,
+}
+
+/// A document that was written, or why it was not.
+#[derive(Debug)]
+pub(super) struct Composed {
+    /// Its files; empty when it failed.
+    pub(super) spools: Vec<Spool>,
+    /// Number of items.
+    pub(super) items: u32,
+    /// What is wrong with it or its articles.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Articles that had to be left out, as indexes of the stubs.
+    pub(super) left_out: Vec<u32>,
+    /// Whether it must not be published.
+    pub(super) failed: bool,
+    /// Files besides records that it was made from.
+    pub(super) extras: Vec<String>,
+}
+
+/// What the ledger is told of an article that was rendered.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub(super) stub: u32,
+    pub(super) content: u64,
+    pub(super) body: u64,
+    pub(super) url: Option<String>,
+    pub(super) title: String,
+}
+
+/// Articles and bytes of one step.
+const BATCH_ARTICLES: usize = 256;
+const BATCH_BYTES: u64 = 4 << 20;
+/// Articles of one task.
+const TASK: usize = 16;
+
+/// Findings kept of one document.
+const MAX_FINDINGS: usize = 1000;
+
+/// Everything that decides an item's bytes besides the article.
+struct Kind {
+    format: Format,
+    options: Options,
+    /// Number of `options` among the different ones.
+    group: usize,
+    /// A head to judge items under.
+    head: Vec<u8>,
+    judge: Judge,
+}
+
+/// A document being written.
+struct Writing {
+    spools: Vec<Spool>,
+    heads: Vec<Vec<u8>>,
+    /// The first fragment of each file, to judge the head with.
+    first: Vec<Vec<u8>>,
+    done: Composed,
+    /// Findings beyond those kept.
+    dropped: usize,
+}
+
+/// What one article gives.
+#[derive(Default)]
+struct Made {
+    stub: u32,
+    /// Its fragments by kind.
+    fragments: Vec<(usize, Vec<u8>)>,
+    /// Groups of options for which it cannot be used.
+    bad: Vec<usize>,
+    /// What is wrong, with the group concerned (or all).
+    diagnostics: Vec<(Option<usize>, Diagnostic)>,
+    /// Definitions whose demands it does not meet.
+    lacking: Vec<(usize, Vec<Diagnostic>)>,
+    seen: Option<Seen>,
+    extras: Vec<String>,
+    /// Whether it could not be read as it was scanned.
+    unreadable: bool,
+}
+
+/// Articles in an order that many documents share.
+struct Pass {
+    order: Vec<u32>,
+    /// Position in `order` and document that wants the article, sorted.
+    wanted: Vec<(u32, u32)>,
+}
+
+impl Pass {
+    fn holders(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+        let position = position as u32;
+        let from = self.wanted.partition_point(|(p, _)| *p < position);
+        self.wanted[from..].iter().take_while(move |(p, _)| *p == position).map(|(_, d)| *d as usize)
+    }
+}
+
+/// Writes documents into spools. `remember` is called for each article that was rendered.
+pub(super) fn compose(
+    world: &World<'_>,
+    documents: &[Document],
+    mut remember: impl FnMut(Seen) + Send,
+) -> Vec<Composed> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds_of: Vec<Vec<usize>> = Vec::with_capacity(documents.len());
+    let mut writing: Vec<Writing> = documents.iter().map(|d| begin(world, d, &mut kinds, &mut kinds_of)).collect();
+    for pass in passes(world.stubs, documents) {
+        let mut made: Vec<Made> = Vec::new();
+        let (mut from, mut to) = (0, batch_end(world.stubs, &pass.order, 0));
+        while from < pass.order.len() || !made.is_empty() {
+            // While one batch is appended, the next is read, rendered and judged.
+            let ready = std::mem::take(&mut made);
+            let ready_from = from - ready.len();
+            let positions = from..to;
+            let (next, ()) = rayon::join(
+                || make(world, documents, &kinds, &kinds_of, &pass, positions),
+                || append(documents, &mut writing, &kinds, &kinds_of, &pass, ready_from, ready, &mut remember),
+            );
+            made = next;
+            from = to;
+            to = batch_end(world.stubs, &pass.order, from);
+        }
+    }
+    writing.into_par_iter().zip(documents).zip(&kinds_of).map(|((w, d), k)| end(world, w, d, k, &kinds)).collect()
+}
+
+fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of: &mut Vec<Vec<usize>>) -> Writing {
+    let options = &document.head.options;
+    let mut writing = Writing {
+        spools: Vec::with_capacity(document.files.len()),
+        heads: Vec::new(),
+        first: vec![Vec::new(); document.files.len()],
+        done: Composed {
+            spools: Vec::new(),
+            items: 0,
+            diagnostics: Vec::new(),
+            left_out: Vec::new(),
+            failed: false,
+            extras: Vec::new(),
+        },
+        dropped: 0,
+    };
+    let mut own = Vec::with_capacity(document.files.len());
+    for (format, path) in &document.files {
+        let head = render::head(*format, &document.head);
+        let kind = kinds.iter().position(|k| k.format == *format && k.options == *options).unwrap_or_else(|| {
+            let group = kinds.iter().find(|k| k.options == *options).map(|k| k.group);
+            let group = group.unwrap_or_else(|| kinds.iter().map(|k| k.group + 1).max().unwrap_or(0));
+            let judge = Judge::new(world.config, &document.head, *format);
+            kinds.push(Kind { format: *format, options: options.clone(), group, head: head.clone(), judge });
+            kinds.len() - 1
+        });
+        own.push(kind);
+        match world.directory.spool(path) {
+            Ok(mut spool) => {
+                if let Err(e) = spool.write_all(&head) {
+                    writing.fail(spool.failure(&e));
+                }
+                writing.spools.push(spool);
+            }
+            Err(d) => writing.fail(d),
+        }
+        writing.heads.push(head);
+    }
+    kinds_of.push(own);
+    writing
+}
+
+impl Writing {
+    fn fail(&mut self, diagnostic: Diagnostic) {
+        self.done.failed = true;
+        self.done.diagnostics.push(diagnostic);
+    }
+
+    fn note(&mut self, diagnostic: Diagnostic) {
+        if self.done.diagnostics.len() < MAX_FINDINGS {
+            self.done.diagnostics.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
+    }
+}
+
+/// Orders in which documents can be written side by side: by publication, by change, and one by
+/// one those that follow neither.
+fn passes(stubs: &[Stub], documents: &[Document]) -> Vec<Pass> {
+    let mut left: Vec<u32> =
+        (0..documents.len() as u32).filter(|d| !documents[*d as usize].members.is_empty()).collect();
+    let mut passes = Vec::new();
+    let mut rank = vec![u32::MAX; if left.is_empty() { 0 } else { stubs.len() }];
+    let published = |s: &Stub| s.published.unwrap_or(i64::MIN);
+    let updated = |s: &Stub| s.updated.or(s.published).unwrap_or(i64::MIN);
+    let keys: [&dyn Fn(&Stub) -> i64; 2] = [&published, &updated];
+    for time in keys {
+        if left.is_empty() {
+            break;
+        }
+        let mut order: Vec<u32> = Vec::new();
+        for d in &left {
+            for m in &documents[*d as usize].members {
+                if std::mem::replace(&mut rank[*m as usize], 0) == u32::MAX {
+                    order.push(*m);
+                }
+            }
+        }
+        order.sort_unstable_by(|a, b| {
+            let (a, b) = (&stubs[*a as usize], &stubs[*b as usize]);
+            time(b).cmp(&time(a)).then_with(|| a.id.cmp(&b.id))
+        });
+        for (n, m) in order.iter().enumerate() {
+            rank[*m as usize] = n as u32;
+        }
+        let (fitting, rest): (Vec<u32>, Vec<u32>) = left
+            .iter()
+            .partition(|d| documents[**d as usize].members.is_sorted_by(|a, b| rank[*a as usize] < rank[*b as usize]));
+        let mut wanted: Vec<(u32, u32)> = fitting
+            .iter()
+            .flat_map(|d| documents[*d as usize].members.iter().map(|m| (rank[*m as usize], *d)).collect::<Vec<_>>())
+            .collect();
+        wanted.sort_unstable();
+        for m in &order {
+            rank[*m as usize] = u32::MAX;
+        }
+        if !fitting.is_empty() {
+            // Articles of documents that do not fit are not wanted in this pass.
+            let mut n = 0;
+            let mut last = u32::MAX;
+            let mut kept = Vec::with_capacity(order.len());
+            for (position, _) in &mut wanted {
+                if *position != last {
+                    last = *position;
+                    kept.push(order[last as usize]);
+                    n += 1;
+                }
+                *position = n - 1;
+            }
+            passes.push(Pass { order: kept, wanted });
+        }
+        left = rest;
+    }
+    passes.extend(left.into_iter().map(|d| {
+        let order = documents[d as usize].members.clone();
+        let wanted = (0..order.len() as u32).map(|n| (n, d)).collect();
+        Pass { order, wanted }
+    }));
+    passes
+}
+
+fn batch_end(stubs: &[Stub], order: &[u32], from: usize) -> usize {
+    let mut bytes = 0;
+    let mut to = from;
+    while to < order.len() && to - from < BATCH_ARTICLES && bytes < BATCH_BYTES {
+        bytes += u64::from(stubs[order[to] as usize].at.length);
+        to += 1;
+    }
+    to
+}
+
+/// Reads, renders and judges some articles.
+fn make(
+    world: &World<'_>,
+    documents: &[Document],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    positions: Range<usize>,
+) -> Vec<Made> {
+    let tasks: Vec<Range<usize>> =
+        positions.clone().step_by(TASK).map(|from| from..(from + TASK).min(positions.end)).collect();
+    let made: Vec<Vec<Made>> = tasks
+        .into_par_iter()
+        .map(|positions| {
+            let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
+            let loaded = source::load(world.context, world.listings, &at);
+            let mut articles: Vec<Option<Article>> = Vec::with_capacity(loaded.len());
+            let mut made = Vec::with_capacity(loaded.len());
+            for (position, loaded) in positions.zip(loaded) {
+                let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
+                articles.push(article);
+                made.push(one);
+            }
+            judge_all(kinds, &articles, &mut made);
+            made
+        })
+        .collect();
+    made.into_iter().flatten().collect()
+}
+
+fn render_one(
+    world: &World<'_>,
+    documents: &[Document],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    position: usize,
+    loaded: source::Loaded,
+) -> (Option<Article>, Made) {
+    let stub = pass.order[position];
+    let mut made = Made { stub, ..Made::default() };
+    made.diagnostics.extend(loaded.diagnostics.into_iter().map(|d| (None, d)));
+    let Some(article) = loaded.article else {
+        made.unreadable = true;
+        return (None, made);
+    };
+    let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
+    made.extras = extras;
+    made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
+    made.seen = Some(Seen {
+        stub,
+        content: visible::content(&article),
+        body: visible::body(&article),
+        url: article.url.clone(),
+        title: article.title.clone(),
+    });
+    let prepared = world.policy.prepare(&article);
+    let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
+    let short_of_source = feed::lacks(&article, &source.require);
+    for document in pass.holders(position) {
+        let definition = documents[document].definition;
+        if made.lacking.iter().any(|(d, _)| *d == definition) {
+            continue;
+        }
+        let mut found = short_of_source.clone();
+        found.extend(feed::lacks(&article, &world.config.feed[definition].require));
+        if !found.is_empty() {
+            made.lacking.push((definition, found));
+            continue;
+        }
+        for kind in &kinds_of[document] {
+            if !made.fragments.iter().any(|(k, _)| k == kind) {
+                let mut fragment = Vec::with_capacity(prepared.html.len() + 2048);
+                let Kind { format, options, .. } = &kinds[*kind];
+                render::item(*format, &article, &prepared, options, world.site, &mut fragment);
+                made.fragments.push((*kind, fragment));
+            }
+        }
+    }
+    (Some(article), made)
+}
+
+/// Judges the fragments of some articles, all of a kind together.
+fn judge_all(kinds: &[Kind], articles: &[Option<Article>], made: &mut [Made]) {
+    for (number, kind) in kinds.iter().enumerate() {
+        let of_kind: Vec<(usize, &[u8])> = made
+            .iter()
+            .enumerate()
+            .filter_map(|(n, m)| m.fragments.iter().find(|(k, _)| *k == number).map(|(_, f)| (n, &**f)))
+            .collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let items: Vec<judge::Item<'_>> = of_kind
+            .iter()
+            .filter_map(|(n, fragment)| articles[*n].as_ref().map(|article| judge::Item { article, fragment }))
+            .collect();
+        let found = kind.judge.items(&kind.head, &items);
+        let numbers: Vec<usize> = of_kind.iter().map(|(n, _)| *n).collect();
+        for (item, diagnostic) in found {
+            let one = &mut made[numbers[item]];
+            if diagnostic.severity == Severity::Error && !one.bad.contains(&kind.group) {
+                one.bad.push(kind.group);
+            }
+            let known =
+                one.diagnostics.iter().any(|(_, d)| d.code == diagnostic.code && d.message == diagnostic.message);
+            if !known {
+                one.diagnostics.push((Some(kind.group), diagnostic));
+            }
+        }
+    }
+}
+
+/// Appends what articles gave to the documents that hold them.
+#[allow(clippy::too_many_arguments, reason = "the parts of one step, borrowed apart")]
+fn append(
+    documents: &[Document],
+    writing: &mut [Writing],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    from: usize,
+    made: Vec<Made>,
+    remember: &mut impl FnMut(Seen),
+) {
+    for (position, one) in (from..).zip(made) {
+        for document in pass.holders(position) {
+            let target = &mut writing[document];
+            let own = &kinds_of[document];
+            let group = own.first().map(|k| kinds[*k].group);
+            for (of, diagnostic) in &one.diagnostics {
+                if of.is_none() || *of == group {
+                    target.note(diagnostic.clone());
+                }
+            }
+            target.done.extras.extend(one.extras.iter().cloned());
+            if one.unreadable {
+                target.done.failed = true;
+                continue;
+            }
+            let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
+            if let Some((_, found)) = lacking {
+                found.iter().for_each(|d| target.note(d.clone()));
+            }
+            if lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {
+                target.done.left_out.push(one.stub);
+                continue;
+            }
+            if target.done.failed {
+                continue;
+            }
+            for (file, kind) in own.iter().enumerate() {
+                let Some((_, fragment)) = one.fragments.iter().find(|(k, _)| k == kind) else { continue };
+                let spool = &mut target.spools[file];
+                let separator: &[u8] = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { b"" };
+                if let Err(e) = spool.write_all(separator).and_then(|()| spool.write_all(fragment)) {
+                    let failure = spool.failure(&e);
+                    target.fail(failure);
+                    break;
+                }
+                if target.done.items == 0 {
+                    target.first[file].clone_from(fragment);
+                }
+            }
+            target.done.items += 1;
+        }
+        if let Some(seen) = one.seen {
+            remember(seen);
+        }
+    }
+}
+
+/// Ends a document: takedown items, foot, and a judgement of its head.
+fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usize], kinds: &[Kind]) -> Composed {
+    for (file, kind) in own.iter().enumerate() {
+        if writing.done.failed {
+            break;
+        }
+        let kind = &kinds[*kind];
+        let mut tail = Vec::new();
+        let mut any = writing.done.items > 0;
+        for taken in &document.takedowns {
+            let mut item = Vec::new();
+            render::takedown(kind.format, taken, &kind.options, world.site, &mut item);
+            if !item.is_empty() {
+                if any {
+                    tail.extend_from_slice(render::separator(kind.format));
+                }
+                any = true;
+                tail.extend_from_slice(&item);
+            }
+        }
+        let foot = render::foot(kind.format, &kind.options);
+        tail.extend_from_slice(foot);
+        let spool = &mut writing.spools[file];
+        if let Err(e) = spool.write_all(&tail) {
+            let failure = spool.failure(&e);
+            writing.fail(failure);
+            break;
+        }
+        let whole = [&*writing.heads[file], &writing.first[file], &tail].concat();
+        let items = writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len();
+        for diagnostic in kind.judge.head(&whole, items, &document.files[file].1) {
+            if diagnostic.severity == Severity::Error {
+                writing.done.failed = true;
+            }
+            writing.note(diagnostic);
+        }
+    }
+    if writing.dropped > 0 {
+        let more = format!("{} more findings of the articles of “{}” are not shown", writing.dropped, document.path);
+        writing.done.diagnostics.push(Diagnostic::note("more-findings", more));
+    }
+    if writing.done.failed {
+        writing.spools.clear();
+    }
+    writing.done.extras.sort_unstable();
+    writing.done.extras.dedup();
+    writing.done.spools = writing.spools;
+    writing.done
+}

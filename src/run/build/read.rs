@@ -1,0 +1,129 @@
+//! Reads what selection needs: listings, then of new and changed files the stubs.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::article::{Stub, Terms};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{self, Context, Listing, Scanned};
+use crate::state::cache;
+
+/// What all sources hold.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    /// All usable records, in the order of their places.
+    pub(super) stubs: Vec<Stub>,
+    /// The terms they number.
+    pub(super) terms: Terms,
+    /// Files that were read in this run because they are new or changed.
+    pub(super) read: HashSet<(u16, u32)>,
+    /// Whether all other files are as the last run saw them.
+    pub(super) cached: bool,
+    /// Files that must be read again next time: they had faults, or were changing.
+    pub(super) uncertain: HashSet<(u16, u32)>,
+    /// Sources of which something could not be read, so that articles may only seem to be gone.
+    pub(super) failed: HashSet<u16>,
+    /// How many records could not be used.
+    pub(super) left_out: u32,
+    /// How many of those are of sources that stop the build for it.
+    pub(super) fatal: u32,
+    /// What is wrong with files and records.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Lists the files of all sources.
+pub(super) fn list(config: &Config, root: &Path) -> Vec<Listing> {
+    config.source.iter().map(|s| source::list(root, s)).collect()
+}
+
+/// Hash of all listings: when it is the same, so are all files.
+pub(super) fn fingerprint(listings: &[Listing]) -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+    let mut block = Vec::with_capacity(64 * 1024);
+    for listing in listings {
+        for file in &listing.files {
+            block.extend_from_slice(file.path.as_bytes());
+            block.push(0);
+            block.extend_from_slice(&file.size.to_le_bytes());
+            block.extend_from_slice(&file.mtime_ns.to_le_bytes());
+            block.extend_from_slice(&file.inode.to_le_bytes());
+            if block.len() > 60 * 1024 {
+                hash.update(&block);
+                block.clear();
+            }
+        }
+        block.push(1);
+    }
+    hash.update(&block);
+    hash.digest()
+}
+
+/// A file changed this shortly before it was listed may change again without a sign.
+const RACY_NS: i64 = 20_000_000;
+
+/// Reads the stubs of all files, those that are as they were from the cache.
+pub(super) fn scan(
+    context: &Context,
+    config: &Config,
+    listings: &[Listing],
+    state_dir: &Path,
+    key: u64,
+    listed_ns: i64,
+) -> Records {
+    let known = cache::compare(state_dir, key, listings);
+    let mut records = Records {
+        stubs: known.stubs,
+        terms: known.terms,
+        cached: known.cached,
+        read: known.unread.iter().copied().collect(),
+        ..Records::default()
+    };
+    for (number, listing) in listings.iter().enumerate() {
+        records.diagnostics.extend(listing.diagnostics.iter().cloned());
+        if listing.failed {
+            records.failed.insert(number as u16);
+        }
+    }
+    let racy = |source: u16, file: u32| listings[source as usize].files[file as usize].mtime_ns > listed_ns - RACY_NS;
+    let mut unsorted = !records.stubs.is_empty();
+    for group in known.unread.chunks(4096) {
+        let scanned: Vec<Scanned> = group
+            .par_iter()
+            .map(|&(source, file)| source::scan(context, source, file, &listings[source as usize].files[file as usize]))
+            .collect();
+        for (&(source, file), mut scanned) in group.iter().zip(scanned) {
+            if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy(source, file) {
+                records.uncertain.insert((source, file));
+            }
+            if scanned.failed {
+                records.failed.insert(source);
+            }
+            records.left_out += scanned.left_out;
+            if config.source[source as usize].on_error == crate::config::OnError::Fail
+                && (scanned.failed || scanned.diagnostics.iter().any(|d| d.severity == Severity::Error))
+            {
+                records.fatal += 1;
+            }
+            records.diagnostics.append(&mut scanned.diagnostics);
+            let numbers = records.terms.absorb(&scanned.terms);
+            for stub in &mut scanned.stubs {
+                for term in &mut stub.terms {
+                    term.value = numbers[term.value as usize];
+                }
+            }
+            if records.stubs.is_empty() {
+                records.stubs = scanned.stubs;
+            } else {
+                records.stubs.append(&mut scanned.stubs);
+            }
+        }
+    }
+    unsorted &= !known.unread.is_empty();
+    if unsorted {
+        records.stubs.sort_by_key(|s| s.at);
+    }
+    records
+}

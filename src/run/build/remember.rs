@@ -1,0 +1,103 @@
+//! What a build writes into the ledger: articles as readers saw them, feeds as they were written.
+
+use std::collections::{HashMap, HashSet};
+
+use super::compose::{Composed, Document, Seen};
+use super::settle::{self, Settled};
+use crate::article::Stub;
+use crate::config::Config;
+use crate::source::Listing;
+use crate::state::ledger::{Changes, Entry, Fact, FeedEntry, KeyMap, key};
+
+/// Whether the ledger does not know yet what was just rendered.
+pub(super) fn is_news(seen: &Seen, stubs: &[Stub], facts: &KeyMap<Fact>) -> bool {
+    let stub = &stubs[seen.stub as usize];
+    facts.get(&key(&stub.id)).is_none_or(|f| {
+        !f.in_feeds
+            || f.content != seen.content
+            || f.body != seen.body
+            || f.published != stub.published
+            || f.updated != stub.updated
+    })
+}
+
+/// Notes articles that appear in a feed for the first time, or changed.
+#[allow(clippy::too_many_arguments, reason = "what a run knows, borrowed apart")]
+pub(super) fn articles(
+    settled: &mut Settled,
+    documents: &[Document],
+    composed: &[Composed],
+    seen: Vec<Seen>,
+    stubs: &[Stub],
+    listings: &[Listing],
+    config: &Config,
+    now: i64,
+) {
+    let mut shown: HashSet<u32> = HashSet::new();
+    for (document, done) in documents.iter().zip(composed).filter(|(_, done)| !done.failed) {
+        let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
+        shown.extend(document.members.iter().filter(|m| !left_out.contains(m)));
+    }
+    let mut replaced: HashSet<u64> = HashSet::new();
+    let mut entries = Vec::with_capacity(seen.len());
+    for seen in seen {
+        let stub = &stubs[seen.stub as usize];
+        let k = key(&stub.id);
+        if !shown.contains(&seen.stub) || !replaced.insert(k) {
+            continue;
+        }
+        let before = settled.facts.get(&k).copied();
+        let fact = Fact {
+            first_seen: before.map_or(now, |f| f.first_seen),
+            published: stub.published,
+            updated: stub.updated,
+            in_feeds: true,
+            content: seen.content,
+            body: seen.body,
+            withdrawn: before.and_then(|f| f.withdrawn),
+            missing: None,
+        };
+        let mut names = settle::names(stub, listings, config);
+        names.url = seen.url;
+        names.title = Some(seen.title);
+        if let Some(origin) = settled.origins.get(&k) {
+            names.origin = Some(origin.clone());
+        }
+        settled.facts.insert(k, fact);
+        entries.push(Entry { fact, names });
+    }
+    settled.changes.facts.retain(|(k, _)| !replaced.contains(k));
+    settled.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
+    settled.changes.articles.append(&mut entries);
+}
+
+/// Notes what the feeds hold that are about to be written.
+pub(super) fn feeds(
+    changes: &mut Changes,
+    documents: &[Document],
+    composed: &[Composed],
+    stubs: &[Stub],
+    published: &HashMap<String, FeedEntry>,
+    now: i64,
+) {
+    for (document, done) in documents.iter().zip(composed).filter(|(_, done)| !done.failed) {
+        let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
+        let members: Vec<u64> =
+            document.members.iter().filter(|m| !left_out.contains(m)).map(|m| key(&stubs[*m as usize].id)).collect();
+        let newest = document.head.published.map(|t| t.timestamp());
+        let before = published.get(&document.path);
+        if before.is_some_and(|b| {
+            b.members == members && b.name == document.head.name && b.term == document.head.term && b.newest == newest
+        }) {
+            continue;
+        }
+        changes.feeds.push(FeedEntry {
+            path: document.path.clone(),
+            name: document.head.name.clone(),
+            term: document.head.term.clone(),
+            members,
+            changed: now,
+            newest,
+        });
+    }
+}

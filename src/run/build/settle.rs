@@ -1,0 +1,148 @@
+//! Brings records and ledger together: dates as readers were told, what was taken back, what
+//! vanished.
+
+use std::collections::{HashMap, HashSet};
+
+use super::read::Records;
+use crate::article::{Status, Stub};
+use crate::config::{Config, Missing};
+use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::source::Listing;
+use crate::state::ledger::{Cause, Changes, Entry, Fact, KeyMap, Ledger, Names, key};
+
+/// What the ledger says about this run's records.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// What is known of every article in the ledger, as of now.
+    pub(super) facts: KeyMap<Fact>,
+    /// What this run has to remember.
+    pub(super) changes: Changes,
+    /// Published articles that have no record now and were not taken back.
+    pub(super) vanished: HashSet<u64>,
+    /// Computed ids of records that keep another id, by the key of the id they keep.
+    pub(super) origins: HashMap<u64, String>,
+    /// What happened to articles since the last run; said once.
+    pub(super) events: Vec<Diagnostic>,
+}
+
+/// Gives stubs what the ledger knows of them, and finds what is withdrawn or gone.
+pub(super) fn settle(
+    ledger: &Ledger,
+    mut facts: KeyMap<Fact>,
+    records: &mut Records,
+    standing: &[u32],
+    listings: &[Listing],
+    config: &Config,
+    now: i64,
+) -> Result<Settled, Box<Diagnostic>> {
+    let mut settled = Settled::default();
+    let mut seen: HashSet<u64> = HashSet::with_capacity(facts.len());
+    let mut changed: HashSet<u64> = HashSet::new();
+    for &number in standing {
+        let stub = &mut records.stubs[number as usize];
+        if facts.is_empty() && stub.published.is_some() {
+            continue;
+        }
+        let k = key(&stub.id);
+        match facts.get_mut(&k) {
+            Some(fact) => {
+                seen.insert(k);
+                let before = *fact;
+                meet(stub, fact, now);
+                if *fact != before {
+                    changed.insert(k);
+                }
+            }
+            None if stub.published.is_none() && stub.status != Status::Draft => {
+                let fact = Fact { first_seen: now, ..Fact::default() };
+                stub.published = Some(now);
+                settled.changes.articles.push(Entry { fact, names: names(stub, listings, config) });
+            }
+            None => {}
+        }
+    }
+    for (k, fact) in &mut facts {
+        if seen.contains(k) || !fact.in_feeds {
+            continue;
+        }
+        if fact.withdrawn.is_none() {
+            settled.vanished.insert(*k);
+        }
+        if fact.missing.is_some() || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
+            continue;
+        }
+        let Some(entry) = ledger.entry_of(*k)? else { continue };
+        let source = config.source.iter().position(|s| s.name == entry.names.source);
+        if source.is_some_and(|s| records.failed.contains(&(s as u16))) {
+            continue;
+        }
+        fact.missing = Some(now);
+        changed.insert(*k);
+        let Some(source) = source else { continue };
+        let what = entry.names.title.as_deref().unwrap_or(&entry.names.id);
+        if config.source[source].missing == Missing::Withdraw {
+            fact.withdrawn = Some((now, Cause::Missing));
+            settled.vanished.remove(k);
+            settled.events.push(
+                Diagnostic::warning(
+                    "record-vanished",
+                    format!("the record of “{what}” is gone: the article is withdrawn"),
+                )
+                .help(format!("its id stays in the ledger: {}", entry.names.id))
+                .in_file(entry.names.path),
+            );
+        } else {
+            settled.events.push(
+                Diagnostic::warning("record-vanished", format!("the record of the published article “{what}” is gone"))
+                    .help(format!(
+                        "it leaves the feeds without notice; to take it back give a record the status withdrawn, \
+                         or run `feedwright ledger withdraw {}`",
+                        entry.names.id
+                    ))
+                    .in_file(entry.names.path),
+            );
+        }
+    }
+    settled.events.sort_by(|a, b| a.place.cmp(&b.place));
+    settled.changes.facts = changed.into_iter().map(|k| (k, facts[&k])).collect();
+    settled.changes.facts.sort_unstable_by_key(|(k, _)| *k);
+    settled.facts = facts;
+    Ok(settled)
+}
+
+/// A record and what the ledger knows of it.
+fn meet(stub: &mut Stub, fact: &mut Fact, now: i64) {
+    if fact.in_feeds {
+        stub.published = fact.published.or(stub.published);
+    }
+    if stub.published.is_none() {
+        stub.published = Some(fact.first_seen);
+    }
+    fact.missing = None;
+    match (stub.status, fact.withdrawn) {
+        (Status::Withdrawn, None) if fact.in_feeds => fact.withdrawn = Some((now, Cause::Record)),
+        (_, Some((_, Cause::Person))) => stub.status = Status::Withdrawn,
+        (Status::Withdrawn, _) => {}
+        (_, Some(_)) => fact.withdrawn = None,
+        _ => {}
+    }
+}
+
+/// Id and place of a stub, for the ledger.
+pub(super) fn names(stub: &Stub, listings: &[Listing], config: &Config) -> Names {
+    let source = stub.at.source as usize;
+    Names {
+        id: stub.id.to_string(),
+        source: config.source[source].name.clone(),
+        path: listings[source].files[stub.at.file as usize].path.to_string(),
+        origin: stub.computed_id.then(|| stub.id.to_string()),
+        url: None,
+        title: None,
+    }
+}
+
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "record-vanished",
+    summary: "A record whose article was published is gone. The article leaves the feeds; with `missing = \"withdraw\"` it gets a tombstone too.",
+}];

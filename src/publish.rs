@@ -11,6 +11,7 @@ mod compress;
 mod diff;
 mod directory;
 mod failure;
+mod leftover;
 mod lock;
 mod manifest;
 mod path;

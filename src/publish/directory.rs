@@ -8,9 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::manifest::{Entry, Manifest};
-use super::spool::{Budget, Spool, TEMPORARY_PREFIX, Temporary};
+use super::spool::{Budget, Spool, Temporary};
 use super::standing::{self, Standing};
-use super::{compress, diff, failure, path as paths};
+use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
 
@@ -120,7 +120,7 @@ impl Directory {
         };
         if clean && !settings.dry_run {
             for folder in [&root, &settings.state_dir] {
-                remove_litter(folder, &mut found);
+                leftover::remove_litter(folder, &mut found);
             }
         }
         let (manifest, fault) = Manifest::read(&settings.state_dir, &root);
@@ -424,63 +424,11 @@ impl Directory {
     /// Ends the run: looks after files whose feed no longer exists, and writes the manifest.
     /// Returns the paths that were removed (or would be, in a dry run).
     pub fn finish(self) -> (Vec<String>, Vec<Diagnostic>) {
-        let mut removed = Vec::new();
-        let mut folders = BTreeSet::new();
         let mut shared = self.shared.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut found = std::mem::take(&mut shared.notes);
-        let orphans: Vec<(String, Entry)> = shared
-            .manifest
-            .entries
-            .iter()
-            .filter(|(path, _)| !shared.kept.contains(*path))
-            .map(|(path, entry)| (path.clone(), entry.clone()))
-            .collect();
-        for (path, entry) in orphans {
-            let target = self.root.join(&path);
-            let standing = standing::look(&target);
-            if matches!(standing, Ok(Standing::Nothing)) || paths::fault(&path).is_some() {
-                shared.manifest.entries.remove(&path);
-                continue;
-            }
-            let mine = matches!(&standing, Ok(Standing::File(meta)) if meta.len() == entry.size)
-                && hash(&target).is_ok_and(|hash| hash == entry.hash);
-            let file = target.display().to_string();
-            if !self.settings.prune || !mine {
-                let (message, help) = if self.settings.prune {
-                    ("no feed has this file any longer, and it was changed since it was written", "remove it by hand")
-                } else {
-                    ("no feed has this file any longer", "remove it, or let `prune = true` do so")
-                };
-                let found_it = if entry.orphaned {
-                    Diagnostic::note("orphaned-file", message)
-                } else {
-                    Diagnostic::warning("orphaned-file", message)
-                };
-                found.push(found_it.help(help).in_file(file));
-                if let Some(entry) = shared.manifest.entries.get_mut(&path) {
-                    entry.orphaned = true;
-                }
-                continue;
-            }
-            if self.settings.dry_run {
-                removed.push(path);
-                continue;
-            }
-            let gone: io::Result<()> =
-                entry.twins.iter().try_for_each(|kind| remove(&beside(&target, *kind))).and_then(|()| remove(&target));
-            match gone {
-                Ok(()) => {
-                    folders.extend(target.parent().map(Path::to_owned));
-                    shared.manifest.entries.remove(&path);
-                    removed.push(path);
-                }
-                Err(e) => found.push(failure::diagnostic("remove", &target, &e)),
-            }
-        }
-        sync(&folders, &mut found);
-        for folder in folders {
-            remove_empty(&folder, &self.root);
-        }
+        let orphans: Vec<String> =
+            shared.manifest.entries.keys().filter(|path| !shared.kept.contains(*path)).cloned().collect();
+        let removed = leftover::settle_orphans(&self.settings, &self.root, &mut shared.manifest, orphans, &mut found);
         if !self.settings.dry_run
             && let Err(e) = shared.manifest.write()
         {
@@ -532,7 +480,7 @@ impl Directory {
     }
 }
 
-fn beside(target: &Path, kind: Compression) -> PathBuf {
+pub(super) fn beside(target: &Path, kind: Compression) -> PathBuf {
     let mut name = target.as_os_str().to_owned();
     name.push(compress::extension(kind));
     name.into()
@@ -582,63 +530,17 @@ fn settle(temporary: &Temporary, mode: Option<u32>, time: SystemTime) -> io::Res
     file.sync_all()
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
         _ => Ok(()),
     }
 }
 
-fn sync(folders: &BTreeSet<PathBuf>, found: &mut Vec<Diagnostic>) {
+pub(super) fn sync(folders: &BTreeSet<PathBuf>, found: &mut Vec<Diagnostic>) {
     for folder in folders {
         if let Err(e) = File::open(folder).and_then(|f| f.sync_all()) {
             found.push(failure::diagnostic("sync the folder", folder, &e));
-        }
-    }
-}
-
-/// Removes folders that became empty, up to the output folder.
-fn remove_empty(folder: &Path, root: &Path) {
-    let mut folder = folder;
-    while folder != root && folder.starts_with(root) && std::fs::remove_dir(folder).is_ok() {
-        match folder.parent() {
-            Some(parent) => folder = parent,
-            None => return,
-        }
-    }
-}
-
-/// Removes what bears the name of a temporary file, in a folder and all below it.
-fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let Ok(kind) = entry.file_type() else {
-            continue;
-        };
-        if kind.is_dir() {
-            remove_litter(&entry.path(), found);
-        } else if kind.is_file()
-            && entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX)
-            && let Err(e) = remove(&entry.path())
-        {
-            found.push(failure::diagnostic("remove the temporary file", &entry.path(), &e));
-        }
-    }
-}
-
-/// Hash of a file's bytes, as of [`Spool::hash`].
-fn hash(path: &Path) -> io::Result<String> {
-    let mut hash = xxhash_rust::xxh3::Xxh3::new();
-    let mut file = File::open(path)?;
-    let mut block = vec![0; super::spool::BLOCK];
-    loop {
-        match io::Read::read(&mut file, &mut block) {
-            Ok(0) => return Ok(format!("{:032x}", hash.digest128())),
-            Ok(n) => hash.update(&block[..n]),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
         }
     }
 }

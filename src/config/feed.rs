@@ -1,0 +1,235 @@
+//! What is published.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Format, OneOrMany, Percentage, Period, Requirement};
+use crate::article::{Link, TermKind};
+
+/// How much of an article a feed carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// Summary and body.
+    #[default]
+    Full,
+    /// The summary only.
+    Summary,
+    /// Neither: title and link.
+    None,
+}
+
+/// How picture credits are written in Media RSS.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CreditStyle {
+    /// The credit line as it is.
+    Line,
+    /// One credit for each part with its role.
+    Roles,
+    /// Both.
+    #[default]
+    Both,
+}
+
+/// Order of a feed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// First publication, newest first.
+    #[default]
+    Published,
+    /// Last change, newest first.
+    Updated,
+}
+
+/// What a feed's articles must be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Select {
+    /// One of these sections.
+    pub section: Option<OneOrMany>,
+    /// One of these tags.
+    pub tag: Option<OneOrMany>,
+    /// One of these categories: a term, a label, or a term with its scheme.
+    pub category: Option<CategorySelect>,
+    /// By one of these authors.
+    pub author: Option<OneOrMany>,
+    /// In one of these languages (`de` also takes `de-AT`).
+    #[schemars(extend("format" = "language-tag"))]
+    pub language: Option<OneOrMany>,
+    /// From one of these sources.
+    pub source: Option<OneOrMany>,
+    /// With, or without, media.
+    pub has_media: Option<bool>,
+    /// Published within this time: `72h`, `7d`.
+    pub newer_than: Option<Period>,
+    /// At least one of these holds.
+    pub any: Vec<Select>,
+    /// All of these hold.
+    pub all: Vec<Select>,
+    /// This does not hold.
+    pub not: Option<Box<Select>>,
+}
+
+/// Categories to select by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum CategorySelect {
+    /// Terms or labels of any scheme.
+    Terms(OneOrMany),
+    /// Terms of one scheme.
+    InScheme(SchemeTerms),
+}
+
+/// Terms of one scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SchemeTerms {
+    /// URI of the vocabulary.
+    pub scheme: String,
+    /// Terms; any term of the scheme where none is given.
+    #[serde(default)]
+    pub term: Option<OneOrMany>,
+}
+
+/// How a feed's past is kept (RFC 5005).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Archive {
+    /// A number of articles, or `month`.
+    pub per: ArchivePer,
+}
+
+/// What one archive document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ArchivePer {
+    /// That many articles.
+    Count(u32),
+    /// The articles of a stretch of time.
+    Period(ArchivePeriod),
+}
+
+/// A stretch of time that an archive document covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ArchivePeriod {
+    /// A calendar month in the site's time zone.
+    Month,
+}
+
+/// A feed, or with `each` a family of feeds.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Feed {
+    /// Its name, unique; the default of `path`.
+    pub name: String,
+    /// Title, a template with `site`, `term`, `name`.
+    #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
+    pub title: Option<String>,
+    /// What it is, a template.
+    #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
+    pub description: Option<String>,
+    /// Path of its files in the output folder, without extension; a template.
+    #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
+    pub path: Option<String>,
+    /// The page it belongs to, a template; the site's home page by default.
+    #[serde(default)]
+    #[schemars(extend("format" = "feed-template"))]
+    pub link: Option<String>,
+    /// Which articles; all by default.
+    #[serde(default)]
+    pub select: Select,
+    /// One feed for each value of this.
+    #[serde(default)]
+    pub each: Option<TermKind>,
+    /// With `each`: how many articles a value needs.
+    #[serde(default)]
+    pub min_count: Option<u32>,
+    /// Largest number of items; 50 by default, 0 for all.
+    #[serde(default = "default_limit")]
+    pub limit: u32,
+    /// How many of the newest to leave out.
+    #[serde(default)]
+    pub offset: u32,
+    /// Order.
+    #[serde(default)]
+    pub sort: Sort,
+    /// How much of each article.
+    #[serde(default)]
+    pub content: Content,
+    /// Formats to write.
+    #[serde(default = "all_formats")]
+    pub formats: Vec<Format>,
+    /// Consumers whose demands are checked and met.
+    #[serde(default)]
+    #[schemars(extend("format" = "profile"))]
+    pub profiles: Vec<String>,
+    /// BCP 47 tag; the site's by default, with `each = "language"` the term.
+    #[serde(default)]
+    #[schemars(extend("format" = "language-tag"))]
+    pub language: Option<String>,
+    /// Rights statement; the site's by default.
+    #[serde(default)]
+    pub rights: Option<String>,
+    /// Minutes a reader may wait before it looks again (RSS ttl).
+    #[serde(default)]
+    pub ttl_minutes: Option<u32>,
+    /// Picture of the feed, a URL; the site's logo by default.
+    #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
+    pub image: Option<String>,
+    /// Categories of the feed as a whole.
+    #[serde(default)]
+    pub categories: Vec<crate::article::Category>,
+    /// How picture credits are written.
+    #[serde(default)]
+    pub credit_style: CreditStyle,
+    /// Leaves out what this validator refuses although the specification has it.
+    #[serde(default)]
+    pub strict: Option<Strict>,
+    /// What an article must have to be in this feed.
+    #[serde(default)]
+    pub require: Vec<Requirement>,
+    /// Keeps the past in archive documents (RFC 5005).
+    #[serde(default)]
+    pub archive: Option<Archive>,
+    /// Largest share of items that may vanish in one run; the output's by default.
+    #[serde(default)]
+    pub max_shrink: Option<Percentage>,
+    /// Smallest number of items.
+    #[serde(default)]
+    pub min_items: Option<u32>,
+    /// How old the newest article may be before `status` complains: `6h`.
+    #[serde(default)]
+    pub warn_after: Option<Period>,
+    /// How long a withdrawn article keeps its tombstone: `30d` by default.
+    #[serde(default)]
+    pub tombstones_for: Option<Period>,
+    /// Shows an article's correction first in its body.
+    #[serde(default)]
+    pub show_corrections: bool,
+    /// Related feeds or pages of the feed.
+    #[serde(default)]
+    pub related: Vec<Link>,
+}
+
+fn default_limit() -> u32 {
+    50
+}
+
+fn all_formats() -> Vec<Format> {
+    vec![Format::Rss, Format::Atom, Format::Json]
+}
+
+/// A validator to please.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Strict {
+    /// The W3C Feed Validation Service.
+    W3c,
+}

@@ -1,0 +1,154 @@
+//! Where records come from.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::OneOrMany;
+use crate::article::HtmlTrust;
+
+/// A format of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordFormat {
+    /// CommonMark with front matter (`.md`, `.markdown`).
+    Markdown,
+    /// One JSON record or an array of them (`.json`).
+    Json,
+    /// One JSON record a line (`.jsonl`, `.ndjson`).
+    Jsonl,
+    /// TOML (`.toml`).
+    Toml,
+    /// YAML (`.yaml`, `.yml`).
+    Yaml,
+    /// IPTC ninjs 1.x, 2.x, 3.x.
+    Ninjs,
+    /// Plain text as newspapers send it (`.txt`).
+    Text,
+}
+
+/// What a record must have to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Requirement {
+    /// A credit line or credits on every picture.
+    Credit,
+    /// Alternative text on every picture.
+    Alt,
+    /// A caption on every picture.
+    Caption,
+    /// A summary.
+    Summary,
+    /// A picture.
+    Image,
+}
+
+/// What becomes of an article whose record vanishes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Missing {
+    /// It leaves the feeds and is reported.
+    #[default]
+    Report,
+    /// It is treated as withdrawn.
+    Withdraw,
+}
+
+/// Whether the build goes on when a record cannot be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OnError {
+    /// The record is reported and left out.
+    #[default]
+    Skip,
+    /// Nothing is built.
+    Fail,
+}
+
+/// Where records come from.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// Its name, part of computed ids. `articles` by default; must be given where there are several.
+    #[serde(default = "default_source_name")]
+    pub name: String,
+    /// What it is; only `files` so far.
+    #[serde(default)]
+    pub kind: SourceKind,
+    /// Glob patterns, relative to the config file.
+    #[schemars(extend("format" = "glob"))]
+    pub path: OneOrMany,
+    /// Format of the records; by extension where not given.
+    #[serde(default)]
+    pub format: Option<RecordFormat>,
+    /// Template of the article's address, where a record names none.
+    #[serde(default)]
+    #[schemars(extend("format" = "article-template"))]
+    pub url: Option<String>,
+    /// Template of the article's id, where a record has none.
+    #[serde(default)]
+    #[schemars(extend("format" = "article-template"))]
+    pub id: Option<String>,
+    /// Public address of local picture files: folder (relative to the config file) to URL.
+    #[serde(default)]
+    pub media_url: BTreeMap<String, String>,
+    /// Where records keep a field: our name to theirs, dotted for nested ones.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// Values of fields that a record does not give, in the terms of `feedwright schema article`.
+    #[serde(default)]
+    pub defaults: serde_json::Map<String, serde_json::Value>,
+    /// How far the bodies' markup is trusted.
+    #[serde(default)]
+    pub html: HtmlTrust,
+    /// What a record must have.
+    #[serde(default)]
+    pub require: Vec<Requirement>,
+    /// Whether the build goes on when a record cannot be used.
+    #[serde(default)]
+    pub on_error: OnError,
+    /// What becomes of an article whose record vanishes.
+    #[serde(default)]
+    pub missing: Missing,
+    /// Makes entries of records that are only a picture.
+    #[serde(default)]
+    pub picture_items: bool,
+    /// Reads the metadata of remote pictures too.
+    #[serde(default)]
+    pub fetch_media: bool,
+    /// Reads the metadata of local pictures.
+    #[serde(default = "yes")]
+    pub read_photos: bool,
+    /// Algorithm of media:hash for local pictures.
+    #[serde(default)]
+    pub media_hash: Option<HashAlgorithm>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn default_source_name() -> String {
+    "articles".into()
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// Files on disk.
+    #[default]
+    Files,
+}
+
+/// A hash of Media RSS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum HashAlgorithm {
+    /// MD5.
+    #[serde(rename = "md5")]
+    Md5,
+    /// SHA-1.
+    #[serde(rename = "sha-1")]
+    Sha1,
+}

@@ -3,13 +3,27 @@
 //! [`Definitions`] are compiled from the config once; [`Definitions::select`] then chooses among
 //! the stubs, and says at which moment time alone will change the choice.
 
-use crate::article::{Article, Stub, Terms, Timestamp};
-use crate::config::{Config, Content, CreditStyle, Format, Requirement, Strict};
-use crate::diagnostic::Diagnostic;
+mod definition;
+mod matcher;
+mod path;
+mod require;
+mod select;
+mod top;
+
+use crate::article::{Stub, Terms, Timestamp};
+use crate::config::{Config, Content, CreditStyle, Format, Strict};
+use crate::diagnostic::{CodeInfo, Diagnostic};
+
+pub(crate) use definition::{authority_date, default_author};
+pub use require::lacks;
 
 /// The feeds that the config defines, compiled: templates, selections, addresses.
 #[derive(Debug)]
-pub struct Definitions {}
+pub struct Definitions {
+    naming: definition::Naming,
+    definitions: Vec<definition::Definition>,
+    sources: Vec<String>,
+}
 
 /// What a selection needs besides definitions and stubs.
 #[derive(Clone, Copy, Debug)]
@@ -62,25 +76,38 @@ pub struct Planned {
 }
 
 impl Definitions {
-    /// Compiles what the config says about feeds.
+    /// Compiles what the config says about feeds, and says what of it cannot be used.
     pub fn new(config: &Config) -> (Self, Vec<Diagnostic>) {
-        let _ = config;
-        (Self {}, Vec::new())
+        let (naming, definitions, mut diagnostics) = definition::Naming::new(config);
+        for source in config.source.iter().filter(|s| s.name == "feed") {
+            diagnostics.push(
+                Diagnostic::error("source-named-feed", format!("a source cannot be named \"{}\"", source.name))
+                    .help("the ids of feeds begin so, and ids made from its records might be the same"),
+            );
+        }
+        let sources = config.source.iter().map(|s| s.name.clone()).collect();
+        (Self { naming, definitions, sources }, diagnostics)
     }
 
     /// Chooses the articles of every feed.
+    ///
+    /// Drafts and withdrawn articles are out, so are those under embargo, with a date to come, or
+    /// expired. Newest first, ties broken by id.
     pub fn select(&self, given: &Given<'_>) -> Selection {
-        let _ = given;
-        Selection::default()
+        select::select(self, given)
     }
 }
 
-/// What an article lacks of what a feed (or a source) requires: one diagnostic for each demand,
-/// an error. An article with any is left out.
-pub fn lacks(article: &Article, required: &[Requirement]) -> Vec<Diagnostic> {
-    let _ = (article, required);
-    Vec::new()
-}
+/// The codes that selection raises.
+pub(crate) const CODES: &[&[CodeInfo]] = &[
+    definition::CODES,
+    require::CODES,
+    select::CODES,
+    &[CodeInfo {
+        code: "source-named-feed",
+        summary: "A source is named `feed`: ids made from its records could be those of feeds. Give it another name.",
+    }],
+];
 
 /// A feed ready to render, without its articles: what stands in the head of the document.
 #[derive(Clone, Debug, PartialEq)]

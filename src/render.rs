@@ -4,28 +4,44 @@
 //! byte. A fragment depends on the article and on [`Options`] only, never on the feed, so it is
 //! made once and appended to every feed that holds the article.
 
+mod address;
+mod atom;
+mod html;
+mod json;
+mod media;
+mod parts;
+mod rss;
+mod xml;
+
+use crate::article::credit::Kind;
 use crate::article::{Article, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format};
 use crate::feed::{Head, Options};
+
+/// The generator as feeds name it: without its version, so that an upgrade changes no byte.
+const GENERATOR: &str = "feedwright";
 
 /// What every fragment may need of the publication.
 #[derive(Clone, Debug)]
 pub struct Site {
     title: String,
     language: Option<String>,
-    author: Option<Person>,
+    author: Person,
     role_scheme: String,
+    epoch: Timestamp,
 }
 
 impl Site {
     /// The facts of a config.
     pub fn new(config: &Config) -> Self {
+        let own_roles = || format!("{}/ns/roles", config.site.url.trim_end_matches('/'));
         Self {
             title: config.site.title.clone(),
             language: config.site.language.clone(),
-            author: config.site.author.clone(),
-            role_scheme: config.credits.scheme.clone().unwrap_or_else(|| config.site.url.clone()),
+            author: crate::feed::default_author(&config.site),
+            role_scheme: config.credits.scheme.clone().unwrap_or_else(own_roles),
+            epoch: crate::feed::authority_date(&config.site.authority),
         }
     }
 }
@@ -45,27 +61,56 @@ pub struct Takedown {
     pub withdrawn: Timestamp,
 }
 
-/// Everything before the first item. `any` says whether an item follows.
+/// The media type of a format.
+pub fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Rss => "application/rss+xml",
+        Format::Atom => "application/atom+xml",
+        Format::Json => "application/feed+json",
+    }
+}
+
+/// Everything before the first item.
 pub fn head(format: Format, head: &Head) -> Vec<u8> {
-    let _ = (format, head);
-    Vec::new()
+    let mut out = Vec::with_capacity(2048);
+    match format {
+        Format::Rss => rss::head(head, &mut out),
+        Format::Atom => atom::head(head, &mut out),
+        Format::Json => json::head(head, &mut out),
+    }
+    out
 }
 
 /// Appends an article's item to `out`.
 pub fn item(format: Format, article: &Article, body: &Prepared, options: &Options, site: &Site, out: &mut Vec<u8>) {
-    let _ = (format, article, body, options, (&site.title, &site.language, &site.author, &site.role_scheme), out);
+    let parts = parts::Parts::new(article, body, options, site);
+    out.reserve(body.html.len() + 2048);
+    match format {
+        Format::Rss => rss::item(&parts, out),
+        Format::Atom => atom::item(&parts, out),
+        Format::Json => json::item(&parts, out),
+    }
 }
 
-/// Whether a consumer among the options' profiles wants items for withdrawn articles, for how
-/// many days; only RSS and Atom have them.
+/// Whether a consumer among the options' profiles wants an item for a withdrawn article, and for how
+/// many days; only RSS and Atom have such items.
 pub fn takedown_days(options: &Options) -> Option<u32> {
-    let _ = options;
-    None
+    let wants = parts::Wants::of(options);
+    // MSN keeps an item for a year by default; the others read a deletion within days.
+    if wants.msn {
+        Some(365)
+    } else {
+        (wants.status && !wants.strict).then_some(30)
+    }
 }
 
 /// Appends the item that tells a consumer of a withdrawal to `out`; nothing for JSON Feed.
 pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site, out: &mut Vec<u8>) {
-    let _ = (format, taken, options, site, out);
+    match format {
+        Format::Rss => rss::takedown(taken, options, site, out),
+        Format::Atom => atom::takedown(taken, options, site, out),
+        Format::Json => {}
+    }
 }
 
 /// What stands between two items.
@@ -78,6 +123,47 @@ pub fn separator(format: Format) -> &'static [u8] {
 
 /// Everything after the last item.
 pub fn foot(format: Format, options: &Options) -> &'static [u8] {
-    let _ = (format, options);
-    b""
+    match format {
+        Format::Rss => rss::foot(options.pretty),
+        Format::Atom => atom::foot(),
+        Format::Json => json::foot(options.pretty),
+    }
+}
+
+fn declaration(out: &mut Vec<u8>, pretty: bool) {
+    out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    if pretty {
+        out.push(b'\n');
+    }
+}
+
+fn self_url(head: &Head, format: Format) -> Option<&str> {
+    head.self_urls.iter().find(|(f, _)| *f == format).map(|(_, url)| url.as_str())
+}
+
+/// What ends an item that tells of a withdrawal: its validity is over, its status is deleted.
+fn end_of(xml: &mut xml::Xml<'_>, taken: &Takedown, options: &Options) {
+    let wants = parts::Wants::of(options);
+    if wants.msn {
+        let start = parts::rfc3339(taken.published.unwrap_or(taken.withdrawn));
+        let end = parts::rfc3339(taken.withdrawn);
+        xml.text("dcterms:valid", &format!("start={start}; end={end}; scheme=W3C-DTF"));
+    }
+    if wants.status && !wants.strict {
+        xml.tag("media:status").attribute("state", "deleted").attribute("reason", "canceled").empty();
+    }
+}
+
+/// The name of what made a picture, where it is known.
+fn kind_name(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Photo => "photo",
+        Kind::Illustration => "illustration",
+        Kind::Graphic => "graphic",
+        Kind::Composite => "composite",
+        Kind::Screenshot => "screenshot",
+        Kind::Video => "video",
+        Kind::Ai => "ai",
+        Kind::Unknown => return None,
+    })
 }

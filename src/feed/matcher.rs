@@ -1,0 +1,172 @@
+//! `select` tables compiled to checks over the numbers of interned terms.
+
+use crate::article::{Stub, TermKind, Terms};
+use crate::config::{CategorySelect, OneOrMany, Select};
+
+/// A compiled `select` table.
+#[derive(Clone, Debug)]
+pub(super) enum Check {
+    /// The stub has one of these values; sorted numbers.
+    Terms(TermKind, Box<[u32]>),
+    /// It comes from one of these sources.
+    Source(Box<[u16]>),
+    /// It has media, or has none.
+    HasMedia(bool),
+    /// It was published less than so many seconds ago.
+    NewerThan(i64),
+    /// All of these hold.
+    All(Vec<Check>),
+    /// At least one of these holds.
+    Any(Vec<Check>),
+    /// This does not hold.
+    Not(Box<Check>),
+}
+
+impl Check {
+    /// Compiles a table for the terms of a run. `sources` are the names of the sources in order.
+    pub(super) fn new(select: &Select, terms: &Terms, sources: &[String]) -> Self {
+        let mut all = Vec::new();
+        for (kind, wanted) in
+            [(TermKind::Section, &select.section), (TermKind::Tag, &select.tag), (TermKind::Author, &select.author)]
+        {
+            if let Some(wanted) = wanted {
+                all.push(Self::terms(kind, wanted.as_slice().iter().filter_map(|v| terms.find(v)).collect()));
+            }
+        }
+        if let Some(ranges) = &select.language {
+            all.push(Self::terms(TermKind::Language, numbers(terms, |v| language_in(v, ranges))));
+        }
+        if let Some(wanted) = &select.category {
+            let found = numbers_labelled(terms, |value, label| category_in(value, label, wanted));
+            all.push(Self::terms(TermKind::Category, found));
+        }
+        if let Some(wanted) = &select.source {
+            let number = |name: &String| sources.iter().position(|s| s == name).map(|n| n as u16);
+            all.push(Self::Source(wanted.as_slice().iter().filter_map(number).collect()));
+        }
+        if let Some(has) = select.has_media {
+            all.push(Self::HasMedia(has));
+        }
+        if let Some(window) = select.newer_than {
+            all.push(Self::NewerThan(window.seconds()));
+        }
+        if !select.any.is_empty() {
+            all.push(Self::Any(select.any.iter().map(|s| Self::new(s, terms, sources)).collect()));
+        }
+        all.extend(select.all.iter().map(|s| Self::new(s, terms, sources)));
+        if let Some(not) = &select.not {
+            all.push(Self::Not(Box::new(Self::new(not, terms, sources))));
+        }
+        if all.len() == 1 { all.remove(0) } else { Self::All(all) }
+    }
+
+    fn terms(kind: TermKind, mut values: Vec<u32>) -> Self {
+        values.sort_unstable();
+        values.dedup();
+        Self::Terms(kind, values.into())
+    }
+
+    /// Whether it holds for a stub at a moment.
+    pub(super) fn holds(&self, stub: &Stub, at: i64) -> bool {
+        match self {
+            Self::Terms(kind, values) => stub.terms.iter().any(|t| t.kind == *kind && contains(values, t.value)),
+            Self::Source(sources) => sources.contains(&stub.at.source),
+            Self::HasMedia(has) => stub.has_media == *has,
+            Self::NewerThan(window) => stub.published.is_some_and(|p| at.saturating_sub(p) < *window),
+            Self::All(checks) => checks.iter().all(|c| c.holds(stub, at)),
+            Self::Any(checks) => checks.iter().any(|c| c.holds(stub, at)),
+            Self::Not(check) => !check.holds(stub, at),
+        }
+    }
+
+    /// Terms of which a stub must have one for the check to hold, if there are such.
+    pub(super) fn anchor(&self) -> Option<(TermKind, &[u32])> {
+        match self {
+            Self::Terms(kind, values) => Some((*kind, values)),
+            Self::All(checks) => checks.iter().find_map(Self::anchor),
+            _ => None,
+        }
+    }
+
+    /// The lengths of its windows in seconds, and whether one of them stands under a `not`: then
+    /// an article can enter by growing old.
+    pub(super) fn windows(&self) -> (Vec<i64>, bool) {
+        let mut found = (Vec::new(), false);
+        self.collect_windows(false, &mut found);
+        found.0.sort_unstable();
+        found.0.dedup();
+        found
+    }
+
+    fn collect_windows(&self, negated: bool, found: &mut (Vec<i64>, bool)) {
+        match self {
+            Self::NewerThan(window) => {
+                found.0.push(*window);
+                found.1 |= negated;
+            }
+            Self::All(checks) | Self::Any(checks) => checks.iter().for_each(|c| c.collect_windows(negated, found)),
+            Self::Not(check) => check.collect_windows(true, found),
+            Self::Terms(..) | Self::Source(_) | Self::HasMedia(_) => {}
+        }
+    }
+}
+
+fn contains(values: &[u32], value: u32) -> bool {
+    if values.len() <= 8 { values.contains(&value) } else { values.binary_search(&value).is_ok() }
+}
+
+fn numbers(terms: &Terms, wanted: impl Fn(&str) -> bool) -> Vec<u32> {
+    (0..terms.len() as u32).filter(|n| wanted(terms.value(*n))).collect()
+}
+
+fn numbers_labelled(terms: &Terms, wanted: impl Fn(&str, Option<&str>) -> bool) -> Vec<u32> {
+    (0..terms.len() as u32).filter(|n| wanted(terms.value(*n), terms.label(*n).map(|l| &**l))).collect()
+}
+
+/// Basic filtering of RFC 4647 §3.3.1: a range takes itself and everything more precise.
+fn language_in(tag: &str, ranges: &OneOrMany) -> bool {
+    ranges.as_slice().iter().any(|range| {
+        tag.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
+            && matches!(tag.as_bytes().get(range.len()), None | Some(b'-'))
+    })
+}
+
+fn category_in(value: &str, label: Option<&str>, wanted: &CategorySelect) -> bool {
+    let Some((scheme, term)) = value.split_once('\t') else { return false };
+    let named = |names: &OneOrMany| names.as_slice().iter().any(|n| n == term || Some(n.as_str()) == label);
+    match wanted {
+        CategorySelect::Terms(names) => named(names),
+        CategorySelect::InScheme(wanted) => wanted.scheme == scheme && wanted.term.as_ref().is_none_or(named),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::SchemeTerms;
+
+    #[test]
+    fn a_language_takes_its_regions_but_not_its_namesakes() {
+        let de = OneOrMany::One("de".into());
+        assert!(language_in("de", &de) && language_in("de-AT", &de) && language_in("DE-at", &de));
+        assert!(!language_in("den", &de) && !language_in("d", &de) && !language_in("en", &de));
+        assert!(!language_in("de", &OneOrMany::One("de-AT".into())));
+        assert!(!language_in("dé", &OneOrMany::One("dé".into())) || language_in("dé-X", &OneOrMany::One("dé".into())));
+    }
+
+    #[test]
+    fn a_category_is_found_by_term_by_label_and_within_its_scheme() {
+        let terms = |t: &str| CategorySelect::Terms(OneOrMany::One(t.into()));
+        let value = "http://cv.example/topics\t04000000";
+        assert!(category_in(value, Some("economy"), &terms("04000000")));
+        assert!(category_in(value, Some("economy"), &terms("economy")));
+        assert!(!category_in(value, None, &terms("economy")));
+        let scheme = |s: &str, term: Option<&str>| {
+            CategorySelect::InScheme(SchemeTerms { scheme: s.into(), term: term.map(|t| OneOrMany::One(t.into())) })
+        };
+        assert!(category_in(value, None, &scheme("http://cv.example/topics", None)));
+        assert!(!category_in(value, None, &scheme("http://cv.example/topics", Some("05000000"))));
+        assert!(!category_in(value, None, &scheme("http://cv.example/other", None)));
+        assert!(!category_in("economy", None, &terms("economy")), "a tag is no category");
+    }
+}

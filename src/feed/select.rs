@@ -1,0 +1,494 @@
+//! Chooses the articles of every feed in one pass over the stubs.
+
+use std::collections::HashMap;
+
+use super::definition::{Definition, FamilyTerm};
+use super::matcher::Check;
+use super::top::{Rank, Top};
+use super::{Definitions, Given, Planned, Selection, path};
+use crate::article::{Status, Stub, Term, TermKind};
+use crate::config::Sort;
+use crate::diagnostic::{CodeInfo, Diagnostic};
+
+/// How many withdrawn articles a feed keeps sight of.
+const WITHDRAWN: usize = 1000;
+
+/// How many feeds one family may have.
+const FAMILY: usize = 20_000;
+
+/// How many stubs one task of the parallel pass takes.
+const CHUNK: usize = 65_536;
+
+/// A definition compiled for the terms of a run.
+struct Compiled<'a> {
+    definition: &'a Definition,
+    check: Check,
+    windows: Vec<i64>,
+    /// Whether an article can enter by growing old.
+    grows_in: bool,
+    reach: usize,
+    /// The published terms of the family, as numbers.
+    published: Vec<u32>,
+}
+
+/// What was found for one feed.
+#[derive(Clone)]
+struct Found {
+    top: Top,
+    matching: Option<Top>,
+    withdrawn: Top,
+    /// Articles that will enter, with the moment.
+    entering: Vec<(i64, Rank)>,
+}
+
+impl Found {
+    fn new(compiled: &Compiled<'_>) -> Self {
+        Self {
+            top: Top::new(compiled.reach),
+            matching: compiled.definition.feed.archive.map(|_| Top::new(usize::MAX)),
+            withdrawn: Top::new(WITHDRAWN),
+            entering: Vec::new(),
+        }
+    }
+
+    fn absorb(&mut self, other: Self, stubs: &[Stub]) {
+        self.top.absorb(other.top, stubs);
+        if let (Some(mine), Some(other)) = (&mut self.matching, other.matching) {
+            mine.absorb(other, stubs);
+        }
+        self.withdrawn.absorb(other.withdrawn, stubs);
+        self.entering.extend(other.entering);
+    }
+}
+
+/// What was found for one definition: one feed, or one for each term.
+enum Family {
+    One(Box<Found>),
+    Each(TermKind, HashMap<u32, Found>),
+}
+
+impl Family {
+    fn absorb(&mut self, other: Self, stubs: &[Stub]) {
+        match (self, other) {
+            (Self::One(mine), Self::One(other)) => mine.absorb(*other, stubs),
+            (Self::Each(_, mine), Self::Each(_, other)) => {
+                for (term, found) in other {
+                    match mine.entry(term) {
+                        std::collections::hash_map::Entry::Occupied(mut e) => e.get_mut().absorb(found, stubs),
+                        std::collections::hash_map::Entry::Vacant(e) => {
+                            e.insert(found);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What becomes of a stub in a feed.
+enum Fate {
+    Member,
+    Entering(i64),
+    Withdrawn,
+}
+
+/// Which feeds need to look at a stub at all: those without a necessary term always, the others
+/// when the stub has one of their terms.
+struct Dispatch {
+    always: Vec<usize>,
+    by_term: HashMap<Term, Vec<usize>>,
+}
+
+impl Dispatch {
+    fn new(compiled: &[Compiled<'_>]) -> Self {
+        let mut dispatch = Self { always: Vec::new(), by_term: HashMap::new() };
+        for (number, c) in compiled.iter().enumerate() {
+            match c.check.anchor() {
+                Some((kind, values)) => {
+                    for value in values {
+                        dispatch.by_term.entry(Term { kind, value: *value }).or_default().push(number);
+                    }
+                }
+                None => dispatch.always.push(number),
+            }
+        }
+        dispatch
+    }
+
+    fn feeds(&self, stub: &Stub, out: &mut Vec<usize>) {
+        out.clear();
+        out.extend_from_slice(&self.always);
+        if self.by_term.is_empty() {
+            return;
+        }
+        for feeds in stub.terms.iter().filter_map(|t| self.by_term.get(t)) {
+            for feed in feeds {
+                if !out.contains(feed) {
+                    out.push(*feed);
+                }
+            }
+        }
+    }
+}
+
+/// When a stub may first be shown, given what is known now: a moment not after `now` if it may be
+/// shown already. `None` if it never may again.
+fn shown_from(stub: &Stub, now: i64) -> Option<i64> {
+    if stub.status != Status::Published {
+        return None;
+    }
+    let from = stub.embargo.unwrap_or(i64::MIN).max(stub.published.unwrap_or(i64::MIN));
+    stub.expires.is_none_or(|end| end > now.max(from)).then_some(from)
+}
+
+fn ordered_by(stub: &Stub, sort: Sort) -> i64 {
+    let published = stub.published.unwrap_or(i64::MIN);
+    match sort {
+        Sort::Published => published,
+        Sort::Updated => stub.updated.unwrap_or(published),
+    }
+}
+
+/// The next moment after `now` at which a stub of a feed with windows changes sides, if it stands on
+/// the side of `inside` now.
+fn window_change(c: &Compiled<'_>, stub: &Stub, inside: bool, now: i64) -> Option<i64> {
+    let published = stub.published?;
+    c.windows
+        .iter()
+        .map(|w| published.saturating_add(*w))
+        .filter(|at| *at > now && c.check.holds(stub, *at) != inside)
+        .min()
+}
+
+fn place(c: &Compiled<'_>, family: &mut Family, stubs: &[Stub], number: u32, fate: &Fate) {
+    let stub = &stubs[number as usize];
+    let rank = Rank { when: ordered_by(stub, c.definition.feed.sort), stub: number };
+    let add = |found: &mut Found| match fate {
+        Fate::Member => {
+            found.top.push(rank, stubs);
+            if let Some(matching) = &mut found.matching {
+                matching.push(Rank { when: ordered_by(stub, Sort::Published), stub: number }, stubs);
+            }
+        }
+        Fate::Entering(at) => found.entering.push((*at, rank)),
+        Fate::Withdrawn => found.withdrawn.push(Rank { when: ordered_by(stub, Sort::Updated), stub: number }, stubs),
+    };
+    match family {
+        Family::One(found) => add(found),
+        Family::Each(kind, by_term) => {
+            for (i, term) in stub.terms.iter().enumerate() {
+                if term.kind == *kind && !stub.terms[..i].contains(term) {
+                    add(by_term.entry(term.value).or_insert_with(|| Found::new(c)));
+                }
+            }
+        }
+    }
+}
+
+fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, standing: &[u32]) -> Vec<Family> {
+    let mut families: Vec<Family> = compiled
+        .iter()
+        .map(|c| match c.definition.feed.each {
+            None => Family::One(Box::new(Found::new(c))),
+            Some(kind) => Family::Each(kind, HashMap::new()),
+        })
+        .collect();
+    let mut feeds = Vec::new();
+    for number in standing {
+        let Some(stub) = given.stubs.get(*number as usize) else { continue };
+        let from = shown_from(stub, given.now);
+        if from.is_none() && stub.status != Status::Withdrawn {
+            continue;
+        }
+        dispatch.feeds(stub, &mut feeds);
+        for feed in &feeds {
+            let c = &compiled[*feed];
+            let fate = match from {
+                None => c.check.holds(stub, given.now).then_some(Fate::Withdrawn),
+                Some(from) if from > given.now => {
+                    if c.check.holds(stub, from) {
+                        Some(Fate::Entering(from))
+                    } else if c.grows_in {
+                        window_change(c, stub, false, from).map(Fate::Entering)
+                    } else {
+                        None
+                    }
+                }
+                Some(_) if c.check.holds(stub, given.now) => Some(Fate::Member),
+                Some(_) if c.grows_in => window_change(c, stub, false, given.now)
+                    .filter(|at| stub.expires.is_none_or(|end| end > *at))
+                    .map(Fate::Entering),
+                Some(_) => None,
+            };
+            if let Some(fate) = fate {
+                place(c, &mut families[*feed], given.stubs, *number, &fate);
+            }
+        }
+    }
+    families
+}
+
+/// A feed that may be published: its definition, its term, and what was found.
+struct Candidate<'a> {
+    compiled: &'a Compiled<'a>,
+    term: Option<FamilyTerm>,
+    standing: bool,
+    found: Found,
+}
+
+/// Chooses the articles of every feed.
+pub(super) fn select(definitions: &Definitions, given: &Given<'_>) -> Selection {
+    let mut selection = Selection::default();
+    let compiled: Vec<Compiled<'_>> = definitions.definitions.iter().map(|d| compile(d, definitions, given)).collect();
+    let dispatch = Dispatch::new(&compiled);
+    let mut families = scan(&compiled, &dispatch, given);
+    let mut candidates = Vec::new();
+    for (c, family) in compiled.iter().zip(families.drain(..)) {
+        match family {
+            Family::One(found) => candidates.push(Candidate { compiled: c, term: None, standing: true, found: *found }),
+            Family::Each(_, by_term) => candidates.extend(terms_of(c, by_term, given, &mut selection)),
+        }
+    }
+    claim_paths(definitions, candidates, given, &mut selection);
+    selection
+}
+
+fn compile<'a>(definition: &'a Definition, definitions: &Definitions, given: &Given<'_>) -> Compiled<'a> {
+    let feed = &definition.feed;
+    let check = Check::new(&feed.select, given.terms, &definitions.sources);
+    let (windows, grows_in) = check.windows();
+    let limit = if feed.limit == 0 { usize::MAX } else { feed.limit as usize };
+    let published = given
+        .published
+        .iter()
+        .filter(|(name, _)| feed.each.is_some() && *name == feed.name)
+        .filter_map(|(_, term)| given.terms.find(term))
+        .collect();
+    Compiled { definition, check, windows, grows_in, reach: limit.saturating_add(feed.offset as usize), published }
+}
+
+fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>) -> Vec<Family> {
+    use rayon::prelude::*;
+    if given.standing.len() <= CHUNK {
+        return pass(compiled, dispatch, given, given.standing);
+    }
+    given
+        .standing
+        .par_chunks(given.standing.len().div_ceil(rayon::current_num_threads().max(1)).max(CHUNK))
+        .map(|chunk| pass(compiled, dispatch, given, chunk))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .reduce(|mut all, part| {
+            for (mine, other) in all.iter_mut().zip(part) {
+                mine.absorb(other, given.stubs);
+            }
+            all
+        })
+        .unwrap_or_default()
+}
+
+/// The feeds of a family, by term: those with enough articles, and those published before.
+fn terms_of<'a>(
+    c: &'a Compiled<'a>,
+    mut by_term: HashMap<u32, Found>,
+    given: &Given<'_>,
+    selection: &mut Selection,
+) -> Vec<Candidate<'a>> {
+    let least = c.definition.feed.min_count.unwrap_or(1).max(1) as usize;
+    for term in &c.published {
+        by_term.entry(*term).or_insert_with(|| Found::new(c));
+    }
+    let mut kept: Vec<(bool, u32, Found)> = Vec::new();
+    for (term, found) in by_term {
+        let standing = c.published.contains(&term);
+        if standing || found.top.total() >= least {
+            kept.push((standing, term, found));
+            continue;
+        }
+        // The feed begins once enough articles have entered.
+        let mut moments: Vec<i64> = found.entering.iter().map(|(at, _)| *at).collect();
+        moments.sort_unstable();
+        selection.note_moment(moments.get(least - found.top.total() - 1).copied());
+    }
+    let name = &c.definition.feed.name;
+    let value = |term: &u32| given.terms.value(*term).clone();
+    if kept.len() > FAMILY {
+        kept.sort_by(|a, b| {
+            b.0.cmp(&a.0).then_with(|| b.2.top.total().cmp(&a.2.top.total())).then_with(|| value(&a.1).cmp(&value(&b.1)))
+        });
+        let beyond = kept.split_off(FAMILY).len();
+        selection.left_out += beyond as u32;
+        selection.diagnostics.push(
+            Diagnostic::error("too-many-feeds", format!("feed \"{name}\" would have {} feeds; {beyond} are left out", FAMILY + beyond))
+                .help("raise `min-count`, or select what feeds are made for"),
+        );
+    }
+    kept.sort_by_cached_key(|(_, term, _)| value(term));
+    let mut candidates: Vec<_> = kept
+        .into_iter()
+        .map(|(standing, term, found)| {
+            let label = given.terms.label(term).map(|l| l.to_string());
+            Candidate { compiled: c, term: Some(FamilyTerm { value: value(&term).to_string(), label }), standing, found }
+        })
+        .collect();
+    // Terms that no record has any more are unknown to this run, yet their feeds stay.
+    for (_, term) in given.published.iter().filter(|(n, t)| n == name && given.terms.find(t).is_none()) {
+        let term = FamilyTerm { value: term.clone(), label: None };
+        candidates.push(Candidate { compiled: c, term: Some(term), standing: true, found: Found::new(c) });
+    }
+    candidates.sort_by(|a, b| a.term.as_ref().map(|t| &t.value).cmp(&b.term.as_ref().map(|t| &t.value)));
+    candidates
+}
+
+/// Gives every candidate its path; of those that want the same the first stands, and feeds
+/// published before come before new ones.
+fn claim_paths(definitions: &Definitions, candidates: Vec<Candidate<'_>>, given: &Given<'_>, selection: &mut Selection) {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_key(|i| !candidates[*i].standing);
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut folders: HashMap<String, usize> = HashMap::new();
+    let mut paths: Vec<Option<(String, Vec<(crate::config::Format, String)>)>> = vec![None; candidates.len()];
+    for i in order {
+        let candidate = &candidates[i];
+        let definition = candidate.compiled.definition;
+        let path = match definitions.naming.path(definition, candidate.term.as_ref()) {
+            Ok(path) => path,
+            Err(diagnostic) => {
+                selection.fault(diagnostic);
+                continue;
+            }
+        };
+        if let Some(fault) = path::fault(&path) {
+            selection.fault(
+                Diagnostic::error("unsafe-path", format!("the path {path:?} of {} {fault}", described(candidate)))
+                    .help("the filter slug makes a file name of any text: `{{ term | slug }}`"),
+            );
+            continue;
+        }
+        let files = definitions.naming.files(definition, &path);
+        let above: Vec<String> = path.match_indices('/').map(|(at, _)| path::folded(&path[..at])).collect();
+        let rival = files
+            .iter()
+            .map(|(_, file)| path::folded(file))
+            .find_map(|file| taken.get(&file).or_else(|| folders.get(&file)).copied())
+            .or_else(|| above.iter().find_map(|folder| taken.get(folder).copied()));
+        let doubled = files.iter().enumerate().any(|(n, f)| files[..n].iter().any(|g| path::folded(&g.1) == path::folded(&f.1)));
+        if rival.is_some() || doubled {
+            let other = rival.map_or_else(|| "another format of it".to_owned(), |r| described(&candidates[r]));
+            selection.fault(
+                Diagnostic::error("path-taken", format!("{} would be written to {path:?}, as {other}", described(candidate)))
+                    .help("give each feed a path of its own (file systems may not tell capitals from small letters)"),
+            );
+            continue;
+        }
+        for (_, file) in &files {
+            taken.insert(path::folded(file), i);
+        }
+        for folder in above {
+            folders.entry(folder).or_insert(i);
+        }
+        paths[i] = Some((path, files));
+    }
+    for (candidate, path) in candidates.into_iter().zip(paths) {
+        let Some((path, files)) = path else { continue };
+        match planned(definitions, candidate, path, files, given, selection) {
+            Ok(planned) => selection.feeds.push(planned),
+            Err(diagnostic) => selection.fault(diagnostic),
+        }
+    }
+}
+
+fn described(candidate: &Candidate<'_>) -> String {
+    let name = &candidate.compiled.definition.feed.name;
+    match &candidate.term {
+        None => format!("feed \"{name}\""),
+        Some(term) => format!("feed \"{name}\" for {:?}", term.value.replace('\t', " ").trim()),
+    }
+}
+
+fn planned(
+    definitions: &Definitions,
+    candidate: Candidate<'_>,
+    path: String,
+    files: Vec<(crate::config::Format, String)>,
+    given: &Given<'_>,
+    selection: &mut Selection,
+) -> Result<Planned, Diagnostic> {
+    let c = candidate.compiled;
+    let stubs = given.stubs;
+    let offset = c.definition.feed.offset as usize;
+    let total = candidate.found.top.total();
+    let ranks = candidate.found.top.sorted(stubs);
+    for (at, rank) in &candidate.found.entering {
+        let position = ranks.partition_point(|r| r.order(*rank, stubs).is_lt());
+        if position < c.reach && total + 1 > offset {
+            selection.note_moment(Some(*at));
+        }
+    }
+    if total > offset {
+        for rank in &ranks {
+            let stub = &stubs[rank.stub as usize];
+            selection.note_moment(stub.expires);
+            if !c.windows.is_empty() {
+                selection.note_moment(window_change(c, stub, true, given.now));
+            }
+        }
+    }
+    let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
+    let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
+    let dates = (each(|s| s.updated.max(s.published)), each(|s| s.published));
+    let authors = agreed_authors(&members, given);
+    let head = definitions.naming.head(c.definition, candidate.term.as_ref(), &files, dates, authors.as_deref())?;
+    let numbers = |ranks: Vec<Rank>| ranks.into_iter().map(|r| r.stub).collect();
+    Ok(Planned {
+        definition: c.definition.number,
+        head,
+        path,
+        files,
+        members,
+        matching: candidate.found.matching.map(|t| numbers(t.sorted(stubs))),
+        withdrawn: numbers(candidate.found.withdrawn.sorted(stubs)),
+    })
+}
+
+/// The authors that all members name, in the same order; empty where none names any.
+fn agreed_authors(members: &[u32], given: &Given<'_>) -> Option<Vec<String>> {
+    let authors = |member: &u32| {
+        let terms = given.stubs[*member as usize].terms.iter();
+        terms.filter(|t| t.kind == TermKind::Author).map(|t| t.value).collect::<Vec<_>>()
+    };
+    let Some((first, others)) = members.split_first() else { return Some(Vec::new()) };
+    let first = authors(first);
+    others
+        .iter()
+        .all(|m| authors(m) == first)
+        .then(|| first.into_iter().map(|n| given.terms.value(n).to_string()).collect())
+}
+
+impl Selection {
+    fn fault(&mut self, diagnostic: Diagnostic) {
+        self.left_out += 1;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn note_moment(&mut self, at: Option<i64>) {
+        self.next = self.next.into_iter().chain(at).min();
+    }
+}
+
+/// The codes that this module raises.
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "too-many-feeds",
+        summary: "A family (`each`) has more than 20,000 feeds: those with the fewest articles are left out.",
+    },
+    CodeInfo {
+        code: "unsafe-path",
+        summary: "A feed's path, often made from a term, is empty, leaves the output folder, is too long, or has characters or names that some file system refuses; the feed is left out.",
+    },
+    CodeInfo {
+        code: "path-taken",
+        summary: "Two feeds, or two terms with one slug, would be written to one file; the first stands, the other is left out.",
+    },
+];

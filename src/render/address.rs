@@ -1,0 +1,73 @@
+//! Addresses as feeds carry them: IRIs as URIs, with nothing in them that needs care.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What RFC 3986 does not allow in a URI, besides what is not ASCII.
+const FORBIDDEN: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// An address as a URI: what is one already stays as it is, to the byte.
+pub(super) fn address(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.trim();
+    if let Ok(url) = url::Url::parse(text) {
+        let url = utf8_percent_encode(url.as_str(), FORBIDDEN).to_string();
+        return Cow::Owned(url);
+    }
+    Cow::Owned(utf8_percent_encode(text, FORBIDDEN).to_string())
+}
+
+fn plain(b: u8) -> bool {
+    b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+}
+
+/// The media type that the ending of an address names.
+pub(super) fn type_of(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        "tif" | "tiff" => "image/tiff",
+        "heic" => "image/heic",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "oga" => "audio/ogg",
+        "opus" => "audio/opus",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "pdf" => "application/pdf",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uri_stays_and_an_iri_is_encoded() {
+        assert_eq!(address("https://a.example/x?y=1&z=%20#f"), "https://a.example/x?y=1&z=%20#f");
+        assert_eq!(address("https://bücher.example/straße ö"), "https://xn--bcher-kva.example/stra%C3%9Fe%20%C3%B6");
+        assert_eq!(address("tag:a,2026:ä"), "tag:a,2026:%C3%A4");
+        assert_eq!(address("https://a.example/?q=\"<x>\""), "https://a.example/?q=%22%3Cx%3E%22");
+    }
+
+    #[test]
+    fn the_type_comes_from_the_ending_of_the_path_alone() {
+        assert_eq!(type_of("https://a.example/b.JPG?x=.png"), Some("image/jpeg"));
+        assert_eq!(type_of("https://a.example/b"), None);
+        assert_eq!(type_of("https://a.jpg/b"), None);
+    }
+}

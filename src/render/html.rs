@@ -1,0 +1,194 @@
+//! The visible body: the prepared one, with the pictures it does not show yet and their credits.
+
+use memchr::memmem;
+
+use super::parts::{Object, Wants};
+use super::xml::clean;
+use crate::article::{Article, Media, credit};
+use crate::body::Prepared;
+
+/// A body in pieces: what was added stands before and after the prepared one, which is not copied.
+#[derive(Debug)]
+pub(super) struct Visible<'a> {
+    before: String,
+    main: &'a str,
+    after: String,
+}
+
+impl<'a> Visible<'a> {
+    /// Adds to a body the correction where asked for, a figure for each picture it does not show, the
+    /// leading one first, and the credits of those it shows without naming who made them.
+    pub(super) fn new(
+        article: &Article,
+        body: &'a Prepared,
+        objects: &[Object<'_>],
+        language: Option<&str>,
+        corrections: bool,
+        wants: Wants,
+    ) -> Self {
+        let main = body.html.as_str();
+        let (mut before, mut after) = (String::new(), String::new());
+        if let Some(correction) = article.correction.as_deref().filter(|c| corrections && !c.trim().is_empty()) {
+            before.push_str("<p class=\"correction\"><strong>");
+            before.push_str(correction_label(language));
+            before.push_str("</strong> ");
+            escape(&mut before, correction.trim());
+            before.push_str("</p>\n");
+        }
+        let lead = article.lead().map(std::ptr::from_ref);
+        let mut placed: Vec<&str> = Vec::new();
+        for leading in [true, false] {
+            for object in objects.iter().filter(|o| o.is_picture() && (lead == Some(std::ptr::from_ref(o.media))) == leading) {
+                if object.shown {
+                    late_credit(&mut after, main, object.media, language, wants);
+                } else if !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
+                    figure(if leading { &mut before } else { &mut after }, object, language, wants);
+                    placed.extend(object.default().map(|s| &*s.url));
+                }
+            }
+        }
+        if !before.is_empty() && main.is_empty() && after.is_empty() {
+            before.pop();
+        }
+        if !after.is_empty() {
+            after.pop();
+            if !main.is_empty() && !main.ends_with('\n') {
+                after.insert(0, '\n');
+            }
+        }
+        Self { before, main, after }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.main.trim().is_empty() && self.after.is_empty()
+    }
+
+    /// The pieces, to be written one after the other.
+    pub(super) fn pieces(&self) -> [&str; 3] {
+        [&self.before, self.main, &self.after]
+    }
+}
+
+/// A picture with its caption and credit; one without an address keeps the two.
+fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: Wants) {
+    let media = object.media;
+    let caption = media.caption.as_deref().map(str::trim).filter(|c| !c.is_empty());
+    let credit = visible_credit(media, language);
+    let size = object.default();
+    if size.is_none() && caption.is_none() && credit.is_none() {
+        return;
+    }
+    out.push_str("<figure>");
+    if let Some(size) = size {
+        out.push_str("<img src=\"");
+        escape(out, &size.url);
+        out.push_str("\" alt=\"");
+        escape(out, media.alt.as_deref().unwrap_or_default().trim());
+        out.push('"');
+        for (name, value) in [("width", size.width), ("height", size.height)] {
+            if let Some(value) = value.filter(|v| *v > 0) {
+                out.push_str(&format!(" {name}=\"{value}\""));
+            }
+        }
+        out.push('>');
+    }
+    if caption.is_some() || credit.is_some() {
+        out.push_str("<figcaption>");
+        if let Some(caption) = caption {
+            escape(out, caption);
+            out.push_str(if credit.is_some() { " " } else { "" });
+        }
+        if let Some(credit) = credit {
+            credit_element(out, &credit, wants);
+        }
+        out.push_str("</figcaption>");
+    }
+    out.push_str("</figure>\n");
+}
+
+/// The credit of a picture that the body shows, unless the body names it already.
+fn late_credit(out: &mut String, main: &str, media: &Media, language: Option<&str>, wants: Wants) {
+    let Some(credit) = visible_credit(media, language) else { return };
+    let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
+    let mut escaped = String::new();
+    escape(&mut escaped, line);
+    let stands_in = |text: &str| {
+        [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some())
+    };
+    let names = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty());
+    let named = media.credits.iter().any(|c| !c.name.trim().is_empty())
+        && names.clone().all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());
+    if stands_in(main) || stands_in(out) || named {
+        return;
+    }
+    out.push_str("<p>");
+    credit_element(out, &credit, wants);
+    out.push_str("</p>\n");
+}
+
+fn credit_element(out: &mut String, credit: &str, wants: Wants) {
+    out.push_str(if wants.msn { "<span class=\"copyright\">" } else { "<span class=\"credit\">" });
+    escape(out, credit);
+    out.push_str("</span>");
+}
+
+/// The credit as people see it: the line, with a label in the article's language in front where
+/// it has none.
+fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
+    let line = credit_text(media)?;
+    let options = credit::Options { language, ..credit::Options::default() };
+    let parsed = credit::parse(&line, &options);
+    if parsed.label.is_some() || parsed.copyright {
+        return Some(line);
+    }
+    let kind = if media.kind == credit::Kind::Unknown { parsed.kind } else { media.kind };
+    let label = credit::visible_label(kind, language.unwrap_or("en"));
+    Some(format!("{}: {line}", label.trim_end_matches(':')))
+}
+
+/// The credit line, or where the record has only names, these one after the other.
+pub(super) fn credit_text(media: &Media) -> Option<String> {
+    if let Some(line) = media.credit_line.as_deref().map(str::trim).filter(|l| !l.is_empty()) {
+        return Some(line.to_owned());
+    }
+    let names: Vec<&str> = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty()).collect();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// What stands before a correction, in the article's language.
+fn correction_label(language: Option<&str>) -> &'static str {
+    match language.unwrap_or("en").split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "de" => "Berichtigung:",
+        "fr" => "Rectificatif :",
+        "es" => "Corrección:",
+        "it" => "Rettifica:",
+        "pt" => "Correção:",
+        "nl" => "Correctie:",
+        "da" => "Rettelse:",
+        "sv" => "Rättelse:",
+        "nb" | "nn" | "no" => "Rettelse:",
+        "fi" => "Oikaisu:",
+        "pl" => "Sprostowanie:",
+        "cs" => "Oprava:",
+        "uk" => "Виправлення:",
+        "ru" => "Исправление:",
+        "el" => "Διόρθωση:",
+        "tr" => "Düzeltme:",
+        "ja" => "訂正：",
+        "zh" => "更正：",
+        _ => "Correction:",
+    }
+}
+
+/// Appends plain text as HTML.
+fn escape(out: &mut String, text: &str) {
+    for c in clean(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}

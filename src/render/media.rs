@@ -1,0 +1,218 @@
+//! Media RSS 1.5.1 in items and entries: pictures, sound and video with who made them.
+
+use super::address::address;
+use super::html::credit_text;
+use super::parts::{Object, Parts, Size, rfc3339};
+use super::xml::Xml;
+use crate::article::credit::{Kind, RoleScheme};
+use crate::article::{Media, Role};
+use crate::config::CreditStyle;
+
+/// The namespace.
+pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
+
+/// The IPTC NewsCodes of how a picture came about.
+pub(super) const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+
+/// Writes everything about an article's media.
+pub(super) fn write(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+    let mut descriptions = 0;
+    for object in &parts.objects {
+        match object.sizes.as_slice() {
+            [] => {
+                // Without an address there is no media:content: caption and credit stand in the item.
+                // A caption can stand there once only.
+                if descriptions == 0 && plain(xml, "media:description", object.media.caption.as_deref()) {
+                    descriptions += 1;
+                }
+                credits(xml, object.media, parts);
+            }
+            // Yahoo takes a picture that is both in the body and here for two.
+            _ if parts.wants.yahoo && object.is_picture() && parts.visible.is_some() => {}
+            [only] => {
+                content(xml, object, only, None).open();
+                metadata(xml, object, parts);
+                xml.close("media:content");
+            }
+            // MSN knows nothing of groups.
+            [default, ..] if parts.wants.msn => {
+                content(xml, object, default, None).open();
+                metadata(xml, object, parts);
+                xml.close("media:content");
+            }
+            [default, others @ ..] => {
+                xml.tag("media:group").open();
+                content(xml, object, default, Some("true")).empty();
+                for size in others {
+                    content(xml, object, size, None).empty();
+                }
+                metadata(xml, object, parts);
+                xml.close("media:group");
+            }
+        }
+    }
+    item_level(xml, parts);
+}
+
+fn item_level(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+    let wants = parts.wants;
+    if let Some(size) = parts.lead().filter(|_| wants.smartnews || wants.yahoo).and_then(Object::largest) {
+        thumbnail(xml, size);
+    }
+    if wants.msn && !parts.article.tags.is_empty() {
+        xml.text("media:keywords", &parts.article.tags.join(", "));
+    }
+    if wants.status && !wants.strict {
+        xml.tag("media:status").attribute("state", "active").attribute("reason", "usable").empty();
+    }
+    if let Some(end) = parts.article.expires.filter(|_| wants.msn) {
+        let start = parts.published.map(|p| format!("start={}; ", rfc3339(p))).unwrap_or_default();
+        xml.text("dcterms:valid", &format!("{start}end={}; scheme=W3C-DTF", rfc3339(end)));
+    }
+}
+
+fn content<'x, 'a>(
+    xml: &'x mut Xml<'a>,
+    object: &Object<'_>,
+    size: &Size<'_>,
+    is_default: Option<&str>,
+) -> super::xml::Tag<'x, 'a> {
+    let duration = object.media.duration.filter(|d| d.is_finite() && *d > 0.0).map(|d| d.round().max(1.0) as u64);
+    xml.tag("media:content")
+        .attribute("url", &size.url)
+        .number("fileSize", size.bytes)
+        .maybe("type", size.mime)
+        .attribute("medium", object.media.medium.name())
+        .maybe("isDefault", is_default)
+        .number("duration", duration)
+        .number("height", size.height.map(u64::from))
+        .number("width", size.width.map(u64::from))
+}
+
+fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
+    let media = object.media;
+    let wants = parts.wants;
+    plain(xml, "media:title", media.title.as_deref());
+    plain(xml, "media:description", media.caption.as_deref());
+    if !media.keywords.is_empty() {
+        xml.text("media:keywords", &media.keywords.join(", "));
+    }
+    let small = object.sizes.iter().find(|s| s.name.is_some_and(|n| n.to_ascii_lowercase().contains("thumb")));
+    if let Some(size) = small {
+        thumbnail(xml, size);
+    }
+    if let Some(source_type) = source_type(media) {
+        let (scheme, term) = match source_type.rsplit_once('/') {
+            Some((scheme, term)) if !term.is_empty() => (format!("{scheme}/"), term),
+            _ => (SOURCE_TYPES.to_owned(), source_type),
+        };
+        xml.tag("media:category").attribute("scheme", &scheme).text(term);
+    }
+    if let Some((algorithm, digits)) = &media.hash {
+        xml.tag("media:hash").attribute("algo", algorithm).text(digits);
+    }
+    credits(xml, media, parts);
+    let copyright = media.copyright.as_deref().map(str::trim).filter(|c| !c.is_empty());
+    if let Some(copyright) = copyright {
+        let url = media.copyright_url.as_deref().map(address);
+        xml.tag("media:copyright").maybe("url", url.as_deref()).text(copyright);
+    }
+    if let Some(license) = media.license.as_deref().filter(|l| !l.is_empty() && !wants.strict) {
+        xml.tag("media:license").attribute("type", "text/html").attribute("href", &address(license)).text(license);
+    }
+    if let Some(rating) = media.rating.as_deref().filter(|r| !r.is_empty()) {
+        xml.tag("media:rating").attribute("scheme", "urn:simple").text(rating);
+    }
+    if wants.msn {
+        let language = parts.language;
+        if let Some(alt) = media.alt.as_deref().map(str::trim).filter(|a| !a.is_empty()) {
+            xml.tag("media:text").attribute("type", "plain").maybe("lang", language).text(alt);
+        }
+        if let Some(rights) = media.syndication_rights {
+            xml.text("mi:hasSyndicationRights", if rights { "1" } else { "0" });
+        }
+        xml.optional("mi:licensorName", media.licensor.as_deref());
+    }
+}
+
+fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) -> bool {
+    let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) else { return false };
+    xml.tag(name).attribute("type", "plain").text(text);
+    true
+}
+
+fn thumbnail(xml: &mut Xml<'_>, size: &Size<'_>) {
+    xml.tag("media:thumbnail")
+        .attribute("url", &size.url)
+        .number("height", size.height.map(u64::from))
+        .number("width", size.width.map(u64::from))
+        .empty();
+}
+
+/// How a picture came about, as an IPTC code; only where a reader should be told.
+pub(super) fn source_type(media: &Media) -> Option<&str> {
+    if let Some(given) = media.digital_source_type.as_deref().map(str::trim).filter(|g| !g.is_empty()) {
+        return Some(given);
+    }
+    match media.kind {
+        Kind::Ai => Some("trainedAlgorithmicMedia"),
+        Kind::Composite => Some("composite"),
+        Kind::Screenshot => Some("screenCapture"),
+        _ => None,
+    }
+}
+
+fn credits(xml: &mut Xml<'_>, media: &Media, parts: &Parts<'_>) {
+    if parts.wants.msn {
+        xml.text("media:credit", &for_msn(media, &parts.site.title));
+        return;
+    }
+    let style = parts.options.credit_style;
+    let line = media.credit_line.as_deref().map(str::trim).filter(|l| !l.is_empty());
+    let named = media.credits.iter().any(|c| !c.name.trim().is_empty());
+    if style != CreditStyle::Roles || !named {
+        // Where the record has names alone, the style "line" joins them.
+        let line = line.map(str::to_owned).or_else(|| (style == CreditStyle::Line).then(|| credit_text(media)).flatten());
+        xml.optional("media:credit", line.as_deref());
+    }
+    if style == CreditStyle::Line {
+        return;
+    }
+    let mut written: Vec<(&str, Option<&str>)> = Vec::new();
+    for credit in &media.credits {
+        let name = credit.name.trim();
+        let role = credit.role.media_rss();
+        if name.is_empty() || written.contains(&(name, role.map(|r| r.0))) {
+            continue;
+        }
+        written.push((name, role.map(|r| r.0)));
+        match role {
+            Some((role, RoleScheme::Ebu)) => {
+                xml.tag("media:credit").attribute("role", role).attribute("scheme", "urn:ebu").text(name);
+            }
+            Some((role, RoleScheme::Own)) => {
+                xml.tag("media:credit").attribute("role", role).attribute("scheme", &parts.site.role_scheme).text(name);
+            }
+            // The line has the name already, unless there is none or it is not written.
+            None if line.is_none() || style == CreditStyle::Roles => xml.text("media:credit", name),
+            None => {}
+        }
+    }
+}
+
+/// MSN's form: "Photographer/Agency", else the line, else who provides it.
+fn for_msn(media: &Media, publisher: &str) -> String {
+    let first = |roles: &[Role]| {
+        let credit = media.credits.iter().find(|c| roles.contains(&c.role) && !c.name.trim().is_empty());
+        credit.map(|c| c.name.trim())
+    };
+    let maker = first(&[Role::Photographer, Role::Illustrator]);
+    let body = first(&[Role::Agency])
+        .or_else(|| first(&[Role::Distributor]))
+        .or_else(|| first(&[Role::Publisher, Role::Handout, Role::Courtesy, Role::Source, Role::Pool]));
+    match (maker, body) {
+        (Some(maker), Some(body)) => format!("{maker}/{body}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => credit_text(media).unwrap_or_else(|| format!("Provided by {publisher}")),
+    }
+}

@@ -1,0 +1,251 @@
+//! RSS 2.0, as the RSS Advisory Board's specification and best practices have it.
+
+use super::address::address;
+use super::parts::{Parts, Wants, rfc822, rfc3339};
+use super::xml::Xml;
+use super::{Site, Takedown, media};
+use crate::config::{Content, Format};
+use crate::feed::{ArchiveLinks, Head, Options};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
+const DC: &str = "http://purl.org/dc/elements/1.1/";
+pub(super) const DCTERMS: &str = "http://purl.org/dc/terms/";
+const CREATIVE_COMMONS: &str = "http://backend.userland.com/creativeCommonsRssModule";
+pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
+const SMARTNEWS: &str = "http://www.smartnews.be/snf";
+const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
+
+pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
+    let options = &head.options;
+    let wants = Wants::of(options);
+    super::declaration(out, options.pretty);
+    let mut xml = Xml::new(out, 0, options.pretty, true);
+    let full = options.content == Content::Full;
+    xml.tag("rss")
+        .attribute("version", "2.0")
+        .attribute("xmlns:atom", ATOM)
+        .maybe("xmlns:content", full.then_some(CONTENT))
+        .attribute("xmlns:dc", DC)
+        .attribute("xmlns:dcterms", DCTERMS)
+        .attribute("xmlns:media", media::NAMESPACE)
+        .attribute("xmlns:creativeCommons", CREATIVE_COMMONS)
+        .maybe("xmlns:fh", head.archive.is_some().then_some(HISTORY))
+        .maybe("xmlns:mi", wants.msn.then_some(MSN))
+        .maybe("xmlns:snf", wants.smartnews.then_some(SMARTNEWS))
+        .maybe("xmlns:webfeeds", wants.feedly.then_some(FEEDLY))
+        .open();
+    xml.tag("channel").open();
+    xml.text("title", &head.title);
+    xml.text("link", &address(&head.link));
+    xml.text("description", &as_html(&head.description));
+    xml.optional("language", head.language.as_deref());
+    xml.optional("copyright", head.rights.as_deref());
+    xml.optional("pubDate", head.published.map(rfc822).as_deref());
+    xml.text("lastBuildDate", &rfc822(head.updated));
+    for category in head.categories.iter().filter(|c| !c.term.is_empty()) {
+        xml.tag("category").maybe("domain", category.scheme.as_deref()).text(&category.term);
+    }
+    xml.text("generator", super::GENERATOR);
+    xml.text("docs", "https://www.rssboard.org/rss-specification");
+    if let Some(ttl) = head.ttl_minutes {
+        xml.text("ttl", &ttl.to_string());
+    }
+    if let Some(image) = head.image.as_deref().filter(|i| !i.is_empty()) {
+        xml.tag("image").open();
+        xml.text("url", &address(image));
+        xml.text("title", &head.title);
+        xml.text("link", &address(&head.link));
+        xml.close("image");
+    }
+    if let Some(url) = super::self_url(head, Format::Rss) {
+        xml.tag("atom:link")
+            .attribute("href", url)
+            .attribute("rel", "self")
+            .attribute("type", super::media_type(Format::Rss))
+            .empty();
+    }
+    for link in &head.related {
+        xml.tag("atom:link")
+            .attribute("href", &address(&link.url))
+            .attribute("rel", "related")
+            .maybe("title", link.title.as_deref())
+            .empty();
+    }
+    if let Some(archive) = &head.archive {
+        archive_links(&mut xml, "atom:link", archive, Format::Rss);
+    }
+    for_consumers(&mut xml, head, wants);
+}
+
+fn for_consumers(xml: &mut Xml<'_>, head: &Head, wants: Wants) {
+    let image = head.image.as_deref().filter(|i| !i.is_empty());
+    if let Some(image) = image.filter(|_| wants.smartnews && !wants.strict) {
+        xml.tag("snf:logo").open();
+        xml.text("url", &address(image));
+        xml.close("snf:logo");
+    }
+    if let Some(image) = image.filter(|_| wants.feedly) {
+        xml.tag("webfeeds:cover").attribute("image", &address(image)).empty();
+    }
+    if let Some(icon) = head.icon.as_deref().filter(|_| wants.feedly) {
+        xml.text("webfeeds:icon", &address(icon));
+    }
+}
+
+/// The links of an archived feed (RFC 5005 §4), as `atom:link` or `link`.
+pub(super) fn archive_links(xml: &mut Xml<'_>, name: &'static str, archive: &ArchiveLinks, format: Format) {
+    let links = [("prev-archive", &archive.previous), ("next-archive", &archive.next), ("current", &archive.current)];
+    for (relation, addresses) in links {
+        if let Some((_, url)) = addresses.iter().find(|(f, _)| *f == format) {
+            xml.tag(name)
+                .attribute("href", url)
+                .attribute("rel", relation)
+                .attribute("type", super::media_type(format))
+                .empty();
+        }
+    }
+    if archive.archived {
+        xml.tag("fh:archive").empty();
+    }
+}
+
+pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
+    let article = parts.article;
+    let mut xml = Xml::new(out, 2, parts.options.pretty, true);
+    xml.tag("item").open();
+    let described = parts.shown_summary().is_some();
+    if !article.title.is_empty() || !described {
+        xml.text("title", &article.title);
+    }
+    xml.optional("link", parts.url.as_deref());
+    if let Some(summary) = parts.shown_summary() {
+        xml.text("description", &as_html(summary));
+    }
+    if let Some(visible) = &parts.visible {
+        xml.tag("content:encoded").cdata(visible.pieces());
+    }
+    authors(&mut xml, parts);
+    for c in &parts.categories {
+        xml.tag("category").maybe("domain", c.scheme).text(c.term);
+    }
+    if let Some((size, mime)) = parts.enclosure() {
+        xml.tag("enclosure")
+            .attribute("url", &size.url)
+            .attribute("length", &size.bytes.unwrap_or(0).to_string())
+            .attribute("type", mime)
+            .empty();
+    }
+    guid(&mut xml, &article.id, parts.url.as_deref());
+    xml.optional("pubDate", parts.published.map(rfc822).as_deref());
+    match parts.origin() {
+        Some((title, Some(url))) => xml.tag("source").attribute("url", &url).text(title),
+        Some((title, None)) => xml.text("dc:source", title),
+        None => {}
+    }
+    xml.text("dcterms:modified", &rfc3339(parts.updated));
+    xml.optional("dcterms:alternative", article.subtitle.as_deref());
+    xml.optional("dc:language", parts.language);
+    xml.optional("dc:rights", article.rights.as_deref());
+    if let Some(license) = article.license.as_deref().filter(|l| !l.is_empty()) {
+        let common = license.contains("creativecommons.org/");
+        xml.text(if common { "creativeCommons:license" } else { "dcterms:license" }, &address(license));
+    }
+    for link in article.related.iter().filter(|l| !l.url.is_empty()) {
+        xml.tag("atom:link")
+            .attribute("href", &address(&link.url))
+            .attribute("rel", "related")
+            .maybe("title", link.title.as_deref())
+            .empty();
+    }
+    // The element that Yahoo asks for is in no namespace and in no specification.
+    if parts.wants.yahoo && !parts.wants.strict {
+        xml.text("updated", &rfc3339(parts.updated));
+    }
+    media::write(&mut xml, parts);
+    xml.close("item");
+}
+
+/// `dc:creator` for each author; `author` takes one with an e-mail address only, and the two
+/// together would name an author twice.
+fn authors(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+    let authors: Vec<_> = parts.named_authors().collect();
+    if let [only] = authors.as_slice()
+        && let Some(email) = only.email.as_deref().map(str::trim).filter(|e| e.contains('@'))
+        && !parts.wants.creator
+    {
+        xml.text("author", &format!("{email} ({})", only.name.trim()));
+        return;
+    }
+    for author in authors {
+        xml.text("dc:creator", author.name.trim());
+    }
+}
+
+fn guid(xml: &mut Xml<'_>, id: &str, url: Option<&str>) {
+    let permanent = url == Some(id) && (id.starts_with("http://") || id.starts_with("https://"));
+    xml.tag("guid").attribute("isPermaLink", if permanent { "true" } else { "false" }).text(id);
+}
+
+/// Plain text where readers expect HTML: what they would take for markup is escaped, and nothing
+/// more, so that a reader which expects plain text finds the same in almost all cases.
+fn as_html(text: &str) -> std::borrow::Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let entity = |at: usize| {
+        let rest = &bytes[at + 1..];
+        let run = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        rest.first() == Some(&b'#') || run > 1 || (run == 1 && rest.get(1) == Some(&b';'))
+    };
+    let tag = |at: usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'));
+    let marked = |(at, b): (usize, &u8)| (*b == b'&' && entity(at)) || (*b == b'<' && tag(at));
+    if !bytes.iter().enumerate().any(marked) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' if entity(at) => out.push_str("&amp;"),
+            '<' if tag(at) => out.push_str("&lt;"),
+            c => out.push(c),
+        }
+    }
+    out.into()
+}
+
+pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut Vec<u8>) {
+    let mut xml = Xml::new(out, 2, options.pretty, true);
+    xml.tag("item").open();
+    xml.text("title", &taken.title);
+    let url = taken.url.as_deref().map(address);
+    xml.optional("link", url.as_deref());
+    xml.text("dc:creator", &site.author.name);
+    guid(&mut xml, &taken.id, url.as_deref());
+    xml.text("pubDate", &rfc822(taken.published.unwrap_or(taken.withdrawn)));
+    xml.text("dcterms:modified", &rfc3339(taken.withdrawn));
+    super::end_of(&mut xml, taken, options);
+    xml.close("item");
+}
+
+pub(super) fn foot(pretty: bool) -> &'static [u8] {
+    if pretty { b"  </channel>\n</rss>\n" } else { b"</channel></rss>\n" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_html;
+
+    #[test]
+    fn only_what_would_be_read_as_markup_is_escaped() {
+        for (text, html) in [
+            ("AT&T, Q&A, 3 < 4 & 5 > 4", "AT&T, Q&A, 3 < 4 & 5 > 4"),
+            ("a <b>bold</b> claim", "a &lt;b>bold&lt;/b> claim"),
+            ("&amp; and &#38; and &copy", "&amp;amp; and &amp;#38; and &amp;copy"),
+            ("ends with &", "ends with &"),
+            ("ends with <", "ends with <"),
+            ("ü&ü", "ü&ü"),
+        ] {
+            assert_eq!(as_html(text), html);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Writes XML elements into a buffer, indented or not, with everything escaped that must be.
+
+use memchr::memmem;
+
+/// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
+#[derive(Debug)]
+pub(super) struct Xml<'a> {
+    out: &'a mut Vec<u8>,
+    depth: usize,
+    pretty: bool,
+    /// Writes `&` and `<` in text as numbers: what old RSS readers take best (RSS Best Practices
+    /// Profile, "Character Data").
+    numeric: bool,
+}
+
+impl<'a> Xml<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>, depth: usize, pretty: bool, numeric: bool) -> Self {
+        Self { out, depth, pretty, numeric }
+    }
+
+    fn indent(&mut self) {
+        if self.pretty {
+            const BLANKS: &[u8] = &[b' '; 32];
+            self.out.extend_from_slice(&BLANKS[..(self.depth * 2).min(BLANKS.len())]);
+        }
+    }
+
+    fn line_end(&mut self) {
+        if self.pretty {
+            self.out.push(b'\n');
+        }
+    }
+
+    /// Begins a start tag; attributes follow, then one of the methods of [`Tag`].
+    pub(super) fn tag<'x>(&'x mut self, name: &'static str) -> Tag<'x, 'a> {
+        self.indent();
+        self.out.push(b'<');
+        self.out.extend_from_slice(name.as_bytes());
+        Tag { xml: self, name }
+    }
+
+    /// Ends an element that [`Tag::open`] began.
+    pub(super) fn close(&mut self, name: &'static str) {
+        self.depth -= 1;
+        self.indent();
+        self.end_tag(name);
+    }
+
+    fn end_tag(&mut self, name: &'static str) {
+        self.out.extend_from_slice(b"</");
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b'>');
+        self.line_end();
+    }
+
+    /// An element with text and no attributes.
+    pub(super) fn text(&mut self, name: &'static str, text: &str) {
+        self.tag(name).text(text);
+    }
+
+    /// An element with text, if there is one.
+    pub(super) fn optional(&mut self, name: &'static str, text: Option<&str>) {
+        if let Some(text) = text.filter(|t| !t.is_empty()) {
+            self.text(name, text);
+        }
+    }
+}
+
+/// A start tag being written.
+#[derive(Debug)]
+pub(super) struct Tag<'x, 'a> {
+    xml: &'x mut Xml<'a>,
+    name: &'static str,
+}
+
+impl Tag<'_, '_> {
+    /// An attribute.
+    pub(super) fn attribute(self, name: &'static str, value: &str) -> Self {
+        self.xml.out.push(b' ');
+        self.xml.out.extend_from_slice(name.as_bytes());
+        self.xml.out.extend_from_slice(b"=\"");
+        escape(self.xml.out, value, Context::Attribute);
+        self.xml.out.push(b'"');
+        self
+    }
+
+    /// An attribute, if it has a value.
+    pub(super) fn maybe(self, name: &'static str, value: Option<&str>) -> Self {
+        match value.filter(|v| !v.is_empty()) {
+            Some(value) => self.attribute(name, value),
+            None => self,
+        }
+    }
+
+    /// An attribute that is a positive number, if it is known.
+    pub(super) fn number(self, name: &'static str, value: Option<u64>) -> Self {
+        match value.filter(|v| *v > 0) {
+            Some(value) => self.attribute(name, &value.to_string()),
+            None => self,
+        }
+    }
+
+    /// Ends the tag; children follow, then [`Xml::close`].
+    pub(super) fn open(self) {
+        self.xml.out.push(b'>');
+        self.xml.line_end();
+        self.xml.depth += 1;
+    }
+
+    /// Ends the element: it is empty.
+    pub(super) fn empty(self) {
+        self.xml.out.extend_from_slice(b"/>");
+        self.xml.line_end();
+    }
+
+    /// Ends the element with text.
+    pub(super) fn text(self, text: &str) {
+        self.xml.out.push(b'>');
+        let context = if self.xml.numeric { Context::NumericText } else { Context::Text };
+        escape(self.xml.out, text, context);
+        self.xml.end_tag(self.name);
+    }
+
+    /// Ends the element with the pieces of a text as a CDATA section.
+    pub(super) fn cdata<'t>(self, pieces: impl IntoIterator<Item = &'t str>) {
+        self.xml.out.extend_from_slice(b"><![CDATA[");
+        let start = self.xml.out.len();
+        for piece in pieces {
+            append_clean(self.xml.out, piece);
+        }
+        split_sections(self.xml.out, start);
+        self.xml.out.extend_from_slice(b"]]>");
+        self.xml.end_tag(self.name);
+    }
+}
+
+/// Where text is to stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Context {
+    Text,
+    NumericText,
+    Attribute,
+}
+
+/// Whether a byte needs a look: markup, control characters, and the first byte of U+FFFE and U+FFFF.
+const LOOK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 0x20 {
+        table[i] = true;
+        i += 1;
+    }
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table[0xEF] = true;
+    table
+};
+
+fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if !LOOK[bytes[at] as usize] {
+            at += 1;
+            continue;
+        }
+        let attribute = context == Context::Attribute;
+        let numeric = context == Context::NumericText;
+        let (instead, length): (&[u8], usize) = match bytes[at] {
+            b'&' => (if numeric { b"&#x26;" } else { b"&amp;" }, 1),
+            b'<' => (if numeric { b"&#x3C;" } else { b"&lt;" }, 1),
+            b'>' => (b"&gt;", 1),
+            b'"' if attribute => (b"&quot;", 1),
+            b'\t' if attribute => (b"&#9;", 1),
+            b'\n' if attribute => (b"&#10;", 1),
+            b'"' | b'\t' | b'\n' => (&bytes[at..=at], 1),
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => (b"", 1),
+            b'\r' => (b"\n", 1),
+            0xEF if forbidden_pair(&bytes[at..]) => (b"", 3),
+            0xEF => (&bytes[at..at + 3], 3),
+            _ => (b"", 1),
+        };
+        out.extend_from_slice(&bytes[from..at]);
+        out.extend_from_slice(instead);
+        at += length;
+        from = at;
+    }
+    out.extend_from_slice(&bytes[from..]);
+}
+
+/// U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids.
+fn forbidden_pair(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xEF, 0xBF, 0xBE | 0xBF, ..])
+}
+
+/// Whether a text has a character that XML forbids, or a carriage return, which parsers change.
+fn unclean(text: &str) -> bool {
+    let control = |b: &u8| *b < 0x20 && *b != b'\n' && *b != b'\t';
+    // Whole blocks without a branch in them: this runs over every byte of every body.
+    let mut blocks = text.as_bytes().chunks_exact(64);
+    blocks.by_ref().any(|block| block.iter().fold(false, |any, b| any | control(b)))
+        || blocks.remainder().iter().any(control)
+        || memmem::find(text.as_bytes(), "\u{FFFE}".as_bytes()).is_some()
+        || memmem::find(text.as_bytes(), "\u{FFFF}".as_bytes()).is_some()
+}
+
+/// Appends a text without the characters that XML forbids, line ends as `\n`.
+fn append_clean(out: &mut Vec<u8>, text: &str) {
+    if unclean(text) {
+        out.extend_from_slice(clean(text).as_bytes());
+    } else {
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// A text without the characters that XML 1.0 forbids, line ends as `\n`.
+pub(super) fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars()
+        .filter(|c| matches!(c, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..))
+        .collect()
+}
+
+/// Divides a CDATA section wherever its end mark stands in the text.
+fn split_sections(out: &mut Vec<u8>, start: usize) {
+    const END: &[u8] = b"]]>";
+    if memmem::find(&out[start..], END).is_none() {
+        return;
+    }
+    let text = out.split_off(start);
+    let mut from = 0;
+    for at in memmem::find_iter(&text, END) {
+        out.extend_from_slice(&text[from..at + 2]);
+        out.extend_from_slice(b"]]><![CDATA[");
+        from = at + 2;
+    }
+    out.extend_from_slice(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use quick_xml::events::Event;
+
+    fn read_back(xml: &[u8]) -> (String, String) {
+        let mut reader = quick_xml::Reader::from_reader(xml);
+        let (mut text, mut attribute) = (String::new(), String::new());
+        loop {
+            match reader.read_event().expect("well-formed") {
+                Event::Start(e) => {
+                    for a in e.attributes() {
+                        let a = a.expect("an attribute");
+                        let value = std::str::from_utf8(&a.value).expect("UTF-8").to_owned();
+                        attribute = quick_xml::escape::unescape(&value).expect("escaped").into_owned();
+                    }
+                }
+                Event::Text(e) => text.push_str(&e.decode().expect("UTF-8")),
+                Event::GeneralRef(e) => {
+                    let name = e.decode().expect("UTF-8");
+                    let whole = format!("&{name};");
+                    text.push_str(&quick_xml::escape::unescape(&whole).expect("a reference"));
+                }
+                Event::CData(e) => text.push_str(&e.decode().expect("UTF-8")),
+                Event::Eof => return (text, attribute),
+                _ => {}
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back_as_it_was_but_for_what_xml_forbids(
+            text in "(?s).{0,40}|[\\]>\\[<!&\"' \u{0}\r\n\t\u{FFFE}\u{FFFF}\u{FEFF}]{0,12}", numeric: bool,
+        ) {
+            let expected = clean(&text);
+            let mut out = Vec::new();
+            Xml::new(&mut out, 0, false, numeric).tag("a").attribute("b", &text).text(&text);
+            let (read, attribute) = read_back(&out);
+            prop_assert_eq!(&read, &expected);
+            prop_assert_eq!(&attribute, &expected);
+            let mut out = Vec::new();
+            Xml::new(&mut out, 0, false, numeric).tag("a").cdata([text.as_str(), "]]", ">"]);
+            prop_assert_eq!(read_back(&out).0, expected + "]]>");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cleaned_wherever_the_fault_stands() {
+        for at in [0, 63, 64, 65, 127, 199] {
+            let mut text = "x".repeat(200);
+            text.insert(at, '\u{1}');
+            assert!(unclean(&text));
+            assert!(!unclean(&clean(&text)));
+        }
+    }
+}

@@ -4,6 +4,11 @@
 //! [`load`] reads chosen records in full. One reading of fields serves stub and article, so the
 //! two always agree.
 
+mod json;
+mod node;
+mod toml;
+mod yaml;
+
 use std::path::{Path, PathBuf};
 
 use crate::article::{Article, Location, Stub, Terms};

@@ -1,4 +1,388 @@
-//! Dates of articles.
+//! Dates of articles, in the forms that site generators and agencies write them.
+//!
+//! A date without an offset is local time in the site's zone; a bare date is its midnight there.
+//! Where the clock is put forward, a local time that does not exist is moved on by the gap
+//! (02:30 becomes 03:30); where it is put back, a time that exists twice is the first of the two.
+//! Fractions of a second are dropped: RSS cannot carry them, and all formats must say the same.
+
+use chrono::{
+    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
+    TimeZone,
+};
+use chrono_tz::Tz;
 
 /// A moment with the offset it was written in, so that a feed shows the newsroom's own time.
-pub type Timestamp = chrono::DateTime<chrono::FixedOffset>;
+pub type Timestamp = DateTime<FixedOffset>;
+
+/// Reads a date in any of the known forms; `None` where it is none.
+///
+/// ```
+/// use feedwright::article::date::parse;
+/// let berlin = chrono_tz::Europe::Berlin;
+/// assert_eq!(parse("2026-07-01", berlin).unwrap().to_rfc3339(), "2026-07-01T00:00:00+02:00");
+/// assert_eq!(parse("Tue, 1 Jul 2025 10:00 GMT", berlin).unwrap().to_rfc3339(), "2025-07-01T10:00:00+00:00");
+/// ```
+pub fn parse(text: &str, zone: Tz) -> Option<Timestamp> {
+    let text = text.trim();
+    if text.len() > 64 {
+        return None;
+    }
+    let (date, rest) = numeric_date(text).or_else(|| worded_date(text))?;
+    let (time, rest) = clock(rest)?;
+    let local = NaiveDateTime::new(date, time);
+    match offset(rest.trim())? {
+        Zone::None => Some(in_zone(local, zone)),
+        Zone::Named(named) => Some(in_zone(local, named)),
+        Zone::Fixed(seconds) => FixedOffset::east_opt(seconds)?.from_local_datetime(&local).single(),
+    }
+}
+
+/// A moment given as seconds, or from 10^11 on milliseconds, since 1970.
+pub fn from_epoch(number: i64) -> Option<Timestamp> {
+    let seconds = if number.abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number };
+    Some(DateTime::from_timestamp(seconds, 0)?.fixed_offset())
+}
+
+/// The moment of a local time in a zone, by the rules of this module's head.
+pub fn in_zone(local: NaiveDateTime, zone: Tz) -> Timestamp {
+    match zone.from_local_datetime(&local) {
+        MappedLocalTime::Single(t) | MappedLocalTime::Ambiguous(t, _) => t.fixed_offset(),
+        MappedLocalTime::None => {
+            // No gap is longer than a day (Samoa skipped one), so the offset of the day before
+            // the gap says how far the clock went on.
+            let before = zone.offset_from_utc_datetime(&(local - TimeDelta::days(2))).fix();
+            let moment = local - TimeDelta::seconds(i64::from(before.local_minus_utc()));
+            zone.from_utc_datetime(&moment).fixed_offset()
+        }
+    }
+}
+
+/// A date at the start of a file's name, `2026-07-01-slug`, and the rest of the name.
+pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
+    let (date, rest) = if name.as_bytes().get(4) == Some(&b'-') {
+        (iso_date(name.get(..10)?)?, &name[10..])
+    } else {
+        (packed_date(name.get(..8)?)?, &name[8..])
+    };
+    match rest.chars().next() {
+        Some('-' | '_' | ' ' | '.' | 'T') => Some((date, &rest[1..])),
+        None => Some((date, "")),
+        Some(_) => None,
+    }
+}
+
+/// The first date anywhere in a file's name, as a stretch of its own.
+pub fn date_in_name(name: &str) -> Option<NaiveDate> {
+    let starts = name
+        .char_indices()
+        .filter(|(i, c)| c.is_ascii_digit() && !name[..*i].ends_with(|p: char| p.is_ascii_digit()));
+    starts.map(|(i, _)| &name[i..]).find_map(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        match digits {
+            8 => packed_date(&rest[..8]),
+            4 => rest
+                .get(..10)
+                .filter(|_| !rest[10..].starts_with(|c: char| c.is_ascii_digit()))
+                .and_then(|d| iso_date(&d.replace(['_', '.'], "-"))),
+            _ => None,
+        }
+    })
+}
+
+fn number(digits: &str) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
+}
+
+fn ymd(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year as i32, month, day)
+}
+
+fn iso_date(text: &str) -> Option<NaiveDate> {
+    let b = text.as_bytes();
+    if b.len() != 10 || b[4] != b[7] || !matches!(b[4], b'-' | b'/') {
+        return None;
+    }
+    ymd(number(text.get(..4)?)?, number(text.get(5..7)?)?, number(text.get(8..)?)?)
+}
+
+fn packed_date(text: &str) -> Option<NaiveDate> {
+    ymd(number(text.get(..4)?)?, number(text.get(4..6)?)?, number(text.get(6..)?)?)
+}
+
+/// `2026-07-01`, `2026-7-1`, `2026/07/01`, `20260701`, `01.07.2026`.
+fn numeric_date(text: &str) -> Option<(NaiveDate, &str)> {
+    if let Some(date) = text.get(..10).and_then(iso_date) {
+        return Some((date, &text[10..]));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 8 {
+        return Some((packed_date(&text[..8])?, &text[8..]));
+    }
+    let separator = text[digits..].chars().next()?;
+    let (first, rest) = (&text[..digits], text[digits..].strip_prefix(separator)?);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (second, rest) = (&rest[..digits], rest[digits..].strip_prefix(separator)?);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (third, rest) = rest.split_at(digits);
+    let date = match separator {
+        '-' | '/' if first.len() == 4 => ymd(number(first)?, number(second)?, number(third)?)?,
+        '.' if third.len() == 4 => ymd(number(third)?, number(second)?, number(first)?)?,
+        _ => return None,
+    };
+    Some((date, rest))
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The number of an English name, whole or cut to three letters or more (`Sept`).
+fn named(word: &str, names: &[&str]) -> Option<u32> {
+    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    (word.len() >= 3).then(|| names.iter().position(|n| n.starts_with(&word)))?.map(|i| i as u32 + 1)
+}
+
+/// `Tue, 1 Jul 2025`, `1 July 2025`, `July 1, 2025`, `Tue Jul 1 2025` (with the time after it).
+fn worded_date(text: &str) -> Option<(NaiveDate, &str)> {
+    let mut rest = text;
+    let mut next = |stop: &[char]| {
+        rest = rest.trim_start_matches([' ', ',']);
+        let end = rest.find(stop).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        word
+    };
+    let stop = [' ', ',', '-'];
+    let mut first = next(&stop);
+    if named(first, &WEEKDAYS).is_some() {
+        first = next(&stop);
+    }
+    let (month, day) = if let Some(month) = named(first, &MONTHS) {
+        (month, next(&stop))
+    } else {
+        rest = rest.trim_start_matches('-');
+        let mut next = |stop: &[char]| {
+            rest = rest.trim_start_matches([' ', ',']);
+            let end = rest.find(stop).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            word
+        };
+        (named(next(&stop), &MONTHS)?, first)
+    };
+    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let rest = rest.trim_start_matches([' ', ',', '-']);
+    let end = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let year = number(&rest[..end])?;
+    let year = match end {
+        2 if year < 50 => year + 2000,
+        2 => year + 1900,
+        4 => year,
+        _ => return None,
+    };
+    Some((ymd(year, month, number(day)?)?, &rest[end..]))
+}
+
+/// The time after a date, midnight where there is none, and what follows it.
+fn clock(rest: &str) -> Option<(NaiveTime, &str)> {
+    let at = rest.trim_start_matches([',', ' ']);
+    let at = at.strip_prefix("at ").unwrap_or(at);
+    let at = at.strip_prefix(['T', 't']).unwrap_or(at);
+    let digits = at.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        // A date, perhaps with a zone (`2026-07-01Z` is legal in XML Schema).
+        return Some((NaiveTime::MIN, rest));
+    }
+    let (hour, minute, second, mut rest) = match (digits, at.as_bytes().get(digits)) {
+        (1 | 2, Some(b':')) => {
+            let (hour, after) = (number(&at[..digits])?, &at[digits + 1..]);
+            let (minute, after) = (number(after.get(..2)?)?, &after[2..]);
+            match after.strip_prefix(':') {
+                Some(after) => (hour, minute, number(after.get(..2)?)?, &after[2..]),
+                None => (hour, minute, 0, after),
+            }
+        }
+        (4, _) => (number(&at[..2])?, number(&at[2..4])?, 0, &at[4..]),
+        (6, _) => (number(&at[..2])?, number(&at[2..4])?, number(&at[4..6])?, &at[6..]),
+        _ => return None,
+    };
+    if let Some(fraction) = rest.strip_prefix(['.', ',']) {
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            return None;
+        }
+        rest = &fraction[digits..];
+    }
+    let lower = rest.trim_start().to_ascii_lowercase();
+    let half = lower.get(..2).filter(|_| !lower[2..].starts_with(|c: char| c.is_alphabetic()));
+    let hour = match half {
+        Some("am") if (1..=12).contains(&hour) => {
+            rest = &rest.trim_start()[2..];
+            hour % 12
+        }
+        Some("pm") if (1..=12).contains(&hour) => {
+            rest = &rest.trim_start()[2..];
+            hour % 12 + 12
+        }
+        _ => hour,
+    };
+    // A leap second has no place in Unix time.
+    Some((NaiveTime::from_hms_opt(hour, minute, second.min(if second == 60 { 59 } else { second }))?, rest))
+}
+
+enum Zone {
+    None,
+    Fixed(i32),
+    Named(Tz),
+}
+
+/// Names that RFC 822 gives an offset, besides those of the IANA data base.
+const ZONES: [(&str, i32); 14] = [
+    ("Z", 0),
+    ("z", 0),
+    ("UT", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("EST", -5),
+    ("EDT", -4),
+    ("CST", -6),
+    ("CDT", -5),
+    ("MST", -7),
+    ("MDT", -6),
+    ("PST", -8),
+    ("PDT", -7),
+    ("CEST", 2),
+];
+
+fn offset(text: &str) -> Option<Zone> {
+    if text.is_empty() {
+        return Some(Zone::None);
+    }
+    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == text) {
+        return Some(Zone::Fixed(hours * 3600));
+    }
+    let sign = match text.as_bytes()[0] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return text.parse().ok().map(Zone::Named),
+    };
+    // `+0200 CEST` and `+02:00 (CEST)` name the zone once more.
+    let digits = text[1..].split(' ').next()?;
+    let (hours, minutes) = match digits.len() {
+        1 | 2 => (number(digits)?, 0),
+        4 => (number(digits.get(..2)?)?, number(digits.get(2..)?)?),
+        5 if digits.as_bytes()[2] == b':' => (number(digits.get(..2)?)?, number(digits.get(3..)?)?),
+        _ => return None,
+    };
+    (hours < 24 && minutes < 60).then(|| Zone::Fixed(sign * (hours * 3600 + minutes * 60) as i32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn berlin(text: &str) -> Option<String> {
+        parse(text, chrono_tz::Europe::Berlin).map(|t| t.to_rfc3339())
+    }
+
+    #[test]
+    fn the_forms_of_generators_and_agencies_are_read() {
+        for (text, expected) in [
+            ("2026-03-01T09:30:00Z", "2026-03-01T09:30:00+00:00"),
+            ("2026-03-01T09:30:00.123456+01:00", "2026-03-01T09:30:00+01:00"),
+            ("2026-03-01 09:30:00 -0500", "2026-03-01T09:30:00-05:00"),
+            ("2026-03-01 09:30:00 +0000 UTC", "2026-03-01T09:30:00+00:00"),
+            ("2026-03-01 09:30", "2026-03-01T09:30:00+01:00"),
+            ("2026-03-01T09:30", "2026-03-01T09:30:00+01:00"),
+            ("2026-03-01", "2026-03-01T00:00:00+01:00"),
+            ("2026-7-1", "2026-07-01T00:00:00+02:00"),
+            ("2026/07/01", "2026-07-01T00:00:00+02:00"),
+            ("20260701", "2026-07-01T00:00:00+02:00"),
+            ("20260701T093000+0200", "2026-07-01T09:30:00+02:00"),
+            ("20260701T093000Z", "2026-07-01T09:30:00+00:00"),
+            ("01.07.2026", "2026-07-01T00:00:00+02:00"),
+            ("1.7.2026 9:30", "2026-07-01T09:30:00+02:00"),
+            ("Tue, 01 Jul 2025 09:30:00 GMT", "2025-07-01T09:30:00+00:00"),
+            ("1 Jul 25 09:30 EST", "2025-07-01T09:30:00-05:00"),
+            ("01-Jul-2025", "2025-07-01T00:00:00+02:00"),
+            ("July 1, 2025", "2025-07-01T00:00:00+02:00"),
+            ("Sept. 1st, 2025 3:04 pm", "2025-09-01T15:04:00+02:00"),
+            ("2026-07-01 09:30:00 America/New_York", "2026-07-01T09:30:00-04:00"),
+            (" 2026-07-01T09:30:00Z ", "2026-07-01T09:30:00+00:00"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
+        ] {
+            assert_eq!(berlin(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in ["", "soon", "2026", "2026-13-01", "2026-02-30", "2026-03-01T25:00", "2026-03-01T09:30:00+99:00", "31/12/2026", "2026-03-01T09:30 nowhere", "12"] {
+            assert_eq!(berlin(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_in_the_gap_moves_on_and_a_time_that_is_twice_is_the_first() {
+        assert_eq!(berlin("2026-03-29 02:30").as_deref(), Some("2026-03-29T03:30:00+02:00"));
+        assert_eq!(berlin("2026-10-25 02:30").as_deref(), Some("2026-10-25T02:30:00+02:00"));
+        let apia = parse("2011-12-30", chrono_tz::Pacific::Apia).unwrap();
+        assert_eq!(apia.to_rfc3339(), "2011-12-31T00:00:00+14:00");
+    }
+
+    #[test]
+    fn a_date_is_found_in_a_file_name() {
+        let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        assert_eq!(leading_date("2026-07-01-harbour"), Some((day, "harbour")));
+        assert_eq!(leading_date("20260701_harbour"), Some((day, "harbour")));
+        assert_eq!(leading_date("2026-07-011"), None);
+        assert_eq!(date_in_name("harbour_20260701"), Some(day));
+        assert_eq!(date_in_name("p12-2026_07_01.final"), Some(day));
+        assert_eq!(date_in_name("report-2026"), None);
+    }
+
+    #[test]
+    fn numbers_are_seconds_or_milliseconds() {
+        assert_eq!(from_epoch(1_700_000_000), from_epoch(1_700_000_000_123));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,40}") {
+            let _ = parse(&text, chrono_tz::Europe::Berlin);
+            let _ = leading_date(&text);
+            let _ = date_in_name(&text);
+        }
+
+        #[test]
+        fn near_dates_do_not_panic(text in "[0-9TZ:. +/,-]{0,30}") {
+            let _ = parse(&text, chrono_tz::America::New_York);
+            let _ = date_in_name(&text);
+        }
+
+        #[test]
+        fn what_rfc_3339_writes_is_read_back(seconds in -62_000_000_000_i64..250_000_000_000, minutes in -720_i32..=840) {
+            let offset = FixedOffset::east_opt(minutes * 60).unwrap();
+            let t = DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&offset);
+            prop_assert_eq!(parse(&t.to_rfc3339(), Tz::UTC), Some(t));
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! JSON: into the tree, whole or only the members asked for, and where in the text a path leads.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::node::{Members, Node, Step};
+
+/// How a member is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// Into the tree.
+    Whole,
+    /// Only whether there is anything in it.
+    Presence,
+    /// Not at all.
+    Nothing,
+}
+
+/// Reads a JSON text whole.
+pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
+    select(text, &|_| Want::Whole)
+}
+
+/// Reads a JSON text, of its top table only what is wanted.
+pub(crate) fn select<'a>(
+    text: &'a [u8],
+    want: &dyn Fn(&str) -> Want,
+) -> Result<Node<'a>, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let node = Top { want }.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(node)
+}
+
+/// The byte at which an error was noticed.
+pub(crate) fn error_offset(text: &[u8], error: &serde_json::Error) -> usize {
+    let mut start = 0;
+    for _ in 1..error.line() {
+        start = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |i| start + i + 1);
+    }
+    (start + error.column().saturating_sub(1)).min(text.len())
+}
+
+/// The error's words without the line and column that the place says better.
+pub(crate) fn error_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+struct Top<'w> {
+    want: &'w dyn Fn(&str) -> Want,
+}
+
+struct Whole;
+struct Presence;
+
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = Node<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Node<'de>, D::Error> {
+        d.deserialize_any(Tree { want: Some(self.want) })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Whole {
+    type Value = Node<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Node<'de>, D::Error> {
+        d.deserialize_any(Tree { want: None })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Presence {
+    type Value = Node<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Node<'de>, D::Error> {
+        d.deserialize_any(Anything).map(|empty| Node::Skipped { empty })
+    }
+}
+
+struct Tree<'w> {
+    want: Option<&'w dyn Fn(&str) -> Want>,
+}
+
+impl<'de> Visitor<'de> for Tree<'_> {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_unit<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+    fn visit_bool<E>(self, v: bool) -> Result<Node<'de>, E> {
+        Ok(Node::Bool(v))
+    }
+    fn visit_i64<E>(self, v: i64) -> Result<Node<'de>, E> {
+        Ok(Node::Integer(v))
+    }
+    fn visit_u64<E>(self, v: u64) -> Result<Node<'de>, E> {
+        Ok(i64::try_from(v).map_or(Node::Float(v as f64), Node::Integer))
+    }
+    fn visit_f64<E>(self, v: f64) -> Result<Node<'de>, E> {
+        Ok(Node::Float(v))
+    }
+    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(Cow::Borrowed(v)))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(Cow::Owned(v.to_owned())))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Whole)? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
+        let mut members: Members<'de> = Vec::with_capacity(if self.want.is_some() { 12 } else { 4 });
+        while let Some(Key(name)) = map.next_key()? {
+            match self.want.map_or(Want::Whole, |want| want(&name)) {
+                Want::Whole => members.push((name, map.next_value_seed(Whole)?)),
+                Want::Presence => members.push((name, map.next_value_seed(Presence)?)),
+                Want::Nothing => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Node::Table(members))
+    }
+}
+
+/// A member's name, borrowed where it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl<'de> Visitor<'de> for Name {
+            type Value = Cow<'de, str>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a member name")
+            }
+            fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
+                Ok(Cow::Borrowed(v))
+            }
+            fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(v.to_owned()))
+            }
+        }
+        d.deserialize_str(Name).map(Key)
+    }
+}
+
+/// Skips a value and says whether it was empty.
+struct Anything;
+
+impl<'de> Visitor<'de> for Anything {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(true)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
+        Ok(false)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+        Ok(false)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(false)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(false)
+    }
+    fn visit_str<E>(self, v: &str) -> Result<bool, E> {
+        Ok(v.trim().is_empty())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
+        let mut empty = true;
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            empty = false;
+        }
+        Ok(empty)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let mut empty = true;
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            empty = false;
+        }
+        Ok(empty)
+    }
+}
+
+/// The bytes of the value that a path leads to, in a text that is known to be JSON.
+pub(crate) fn locate(text: &[u8], path: &[Step]) -> Option<Range<usize>> {
+    let mut cursor = Cursor { text, at: 0 };
+    cursor.space();
+    for step in path {
+        match (step, cursor.byte()?) {
+            (Step::Key(name), b'{') => {
+                cursor.open(b'}').then_some(())?;
+                loop {
+                    let start = cursor.at;
+                    cursor.skip_string()?;
+                    let key: String = serde_json::from_slice(&text[start..cursor.at]).ok()?;
+                    cursor.space();
+                    cursor.at += 1; // the colon
+                    cursor.space();
+                    if key == **name {
+                        break;
+                    }
+                    cursor.skip_value()?;
+                    cursor.comma()?;
+                }
+            }
+            (Step::Index(n), b'[') => {
+                cursor.open(b']').then_some(())?;
+                for _ in 0..*n {
+                    cursor.skip_value()?;
+                    cursor.comma()?;
+                }
+            }
+            _ => return None,
+        }
+    }
+    let start = cursor.at;
+    cursor.skip_value()?;
+    Some(start..cursor.at)
+}
+
+/// The bytes of each item of a list, in a text that may be broken: items up to the first fault.
+pub(crate) fn items(text: &[u8]) -> Vec<Range<usize>> {
+    let mut cursor = Cursor { text, at: 0 };
+    let mut found = Vec::new();
+    cursor.space();
+    if cursor.byte() != Some(b'[') || !cursor.open(b']') {
+        return found;
+    }
+    loop {
+        let start = cursor.at;
+        if cursor.skip_value().is_none() {
+            // The rest of a torn file is an item too: reading it says what is wrong.
+            if start < text.len() {
+                found.push(start..text.len());
+            }
+            return found;
+        }
+        found.push(start..cursor.at);
+        if cursor.comma().is_none() {
+            return found;
+        }
+    }
+}
+
+struct Cursor<'t> {
+    text: &'t [u8],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn byte(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    /// Steps into a list or table; false where it is empty.
+    fn open(&mut self, close: u8) -> bool {
+        self.at += 1;
+        self.space();
+        self.byte() != Some(close)
+    }
+
+    fn comma(&mut self) -> Option<()> {
+        self.space();
+        if self.byte()? != b',' {
+            return None;
+        }
+        self.at += 1;
+        self.space();
+        Some(())
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            let found = memchr::memchr2(b'"', b'\\', self.text.get(self.at..)?)?;
+            self.at += found + 1;
+            if self.text[self.at - 1] == b'"' {
+                return Some(());
+            }
+            self.at += 1;
+        }
+    }
+
+    fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.byte()? {
+                b'"' => self.skip_string()?,
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => self.at += 1,
+                b',' | b':' => return None,
+                _ => {
+                    while self.byte().is_some_and(|b| !b",:]}\" \t\r\n[{".contains(&b)) {
+                        self.at += 1;
+                    }
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_path_is_found_in_the_text() {
+        let text = br#" { "a" : [ 1, {"b\n": "x\"y"} , [] ], "c": null } "#;
+        let path = [Step::key("a"), Step::Index(1), Step::key("b\n")];
+        assert_eq!(&text[locate(text, &path).unwrap()], br#""x\"y""#);
+        assert_eq!(&text[locate(text, &[Step::key("c")]).unwrap()], b"null");
+        assert_eq!(&text[locate(text, &[Step::key("a"), Step::Index(2)]).unwrap()], b"[]");
+        assert_eq!(locate(text, &[Step::key("z")]), None);
+    }
+
+    #[test]
+    fn members_not_asked_for_are_skipped() {
+        let want = |name: &str| match name {
+            "a" => Want::Whole,
+            "m" => Want::Presence,
+            _ => Want::Nothing,
+        };
+        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &want).unwrap();
+        let expected = vec![
+            ("a".into(), Node::Text("x".into())),
+            ("m".into(), Node::Skipped { empty: false }),
+        ];
+        assert_eq!(node, Node::Table(expected));
+    }
+
+    #[test]
+    fn items_of_a_torn_list_end_with_the_torn_one() {
+        let text = br#"[{"a":1}, {"b":[2,3]}, {"c": "#;
+        let found: Vec<_> = items(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(found, [&b"{\"a\":1}"[..], b"{\"b\":[2,3]}", b"{\"c\": "]);
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i32>().prop_map(Into::into),
+            "\\PC{0,8}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+                prop::collection::hash_map("[a-c\"\\\\]{1,3}", inner, 0..4)
+                    .prop_map(|m| serde_json::Value::Object(m.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_of_a_tree_is_located(value in json()) {
+            fn walk(value: &serde_json::Value, path: &mut Vec<Step>, text: &str) {
+                let range = locate(text.as_bytes(), path).expect("a value of the text");
+                assert_eq!(&serde_json::from_str::<serde_json::Value>(&text[range]).unwrap(), value);
+                match value {
+                    serde_json::Value::Array(a) => for (i, v) in a.iter().enumerate() {
+                        path.push(Step::Index(i as u32));
+                        walk(v, path, text);
+                        path.pop();
+                    },
+                    serde_json::Value::Object(o) => for (k, v) in o {
+                        path.push(Step::key(k));
+                        walk(v, path, text);
+                        path.pop();
+                    },
+                    _ => {}
+                }
+            }
+            for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+                walk(&value, &mut Vec::new(), &text);
+                if let Some(list) = value.as_array() {
+                    prop_assert_eq!(items(text.as_bytes()).len(), list.len());
+                }
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(text in prop::collection::vec(prop::sample::select(&b"[]{},:\"\\ 1a"[..]), 0..24)) {
+            let _ = items(&text);
+            let _ = locate(&text, &[Step::key("a"), Step::Index(1)]);
+        }
+    }
+}

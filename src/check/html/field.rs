@@ -1,0 +1,186 @@
+//! Which elements of a feed hold HTML, and which plain text.
+
+use std::borrow::Cow;
+
+use super::plain::{self, Fault};
+use super::{Issue, inspect, is_document, rules, xhtml};
+use crate::check::document::tree::{Node, Value};
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
+use crate::check::rule::Rule;
+
+/// Rules over elements that hold HTML.
+pub(crate) static BODIES: Module = Module { element: Some(check_body), html: true, ..Module::new("html", rules::RULES) };
+
+/// Rules over elements that hold plain text.
+pub(crate) static PLAIN: Module = Module { element: Some(check_plain), ..Module::new("plain-text", rules::PLAIN_RULES) };
+
+/// How the text of an element is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Html,
+    /// XHTML elements.
+    Xhtml,
+    /// HTML in base64.
+    Base64Html,
+    /// Plain text of RSS, where the RSS Profile applies.
+    Plain,
+    /// Plain text that would be HTML with another `type`.
+    Undeclared,
+    /// Something else.
+    Other,
+}
+
+/// What this element holds.
+fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
+    match (node.ns(), node.local()) {
+        (Ns::NONE, name) if cx.feed_type.is_rss() => match name {
+            "description" if is_item(node.parent()) => Holds::Html,
+            "title" | "description" | "category" | "copyright" | "generator" | "author" | "managingEditor"
+            | "webMaster" | "source" => Holds::Plain,
+            _ => Holds::Other,
+        },
+        (Ns::CONTENT, "encoded") => Holds::Html,
+        (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content" | "tagline" | "info" | "copyright") => {
+            by_type(node, node.local() == "content")
+        }
+        (Ns::ATOM, "name") | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => Holds::Plain,
+        (Ns::MEDIA, "title" | "description" | "text") => match type_of(node).as_deref() {
+            Some("html") => Holds::Html,
+            _ => Holds::Undeclared,
+        },
+        (Ns::MEDIA, "credit" | "keywords" | "category" | "copyright")
+        | (Ns::ITUNES, "title" | "author" | "subtitle" | "summary" | "keywords" | "name")
+        | (Ns::PODCAST, "person" | "location" | "season" | "episode") => Holds::Plain,
+        (Ns::XHTML, "body" | "div") if node.parent().is_none_or(|p| p.ns() == Ns::NONE) => Holds::Xhtml,
+        _ => Holds::Other,
+    }
+}
+
+/// Whether this is an RSS item (the root of an item's tree has no parent, nor has the root of the head).
+fn is_item(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(|n| n.ns() == Ns::NONE && n.local() == "item")
+}
+
+fn type_of(node: Node<'_>) -> Option<Cow<'_, str>> {
+    node.attribute("type").map(|a| Cow::Owned(a.value().trimmed().to_ascii_lowercase()))
+}
+
+/// What an Atom text construct or content holds.
+fn by_type(node: Node<'_>, is_content: bool) -> Holds {
+    let declared = type_of(node);
+    let has_children = node.children().next().is_some();
+    match declared.as_deref() {
+        None | Some("text" | "text/plain") if is_content && node.attribute("src").is_some() => Holds::Other,
+        None | Some("" | "text" | "text/plain") => Holds::Undeclared,
+        Some("xhtml") => Holds::Xhtml,
+        Some("html" | "text/html") if !has_children => Holds::Html,
+        Some("application/html") if is_content => Holds::Base64Html,
+        Some("html" | "text/html" | "application/xhtml+xml") if has_children => Holds::Xhtml,
+        Some(_) => Holds::Other,
+    }
+}
+
+fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    match holds(cx, node) {
+        Holds::Html => {
+            let value = node.value();
+            check_html(&value, has_base(cx, node), findings);
+            check_document(node, &value, findings);
+        }
+        Holds::Xhtml => {
+            check_document(node, &node.value(), findings);
+            xhtml::check(node, has_base(cx, node), findings);
+        }
+        Holds::Base64Html => {
+            use base64::Engine;
+            let value = node.value();
+            let packed: String = value.as_str().split_ascii_whitespace().collect();
+            let unpacked = base64::engine::general_purpose::STANDARD.decode(packed).ok().and_then(|b| String::from_utf8(b).ok());
+            if let Some(html) = unpacked {
+                inspect(&html, true, &mut |issue| {
+                    findings.report(issue.rule, value.trimmed_span(), issue.message).value(&html[issue.at]);
+                });
+            }
+        }
+        Holds::Plain | Holds::Undeclared | Holds::Other => {}
+    }
+}
+
+fn check_html(value: &Value<'_>, has_base: bool, findings: &mut Findings<'_>) {
+    let html = value.as_str();
+    inspect(html, has_base, &mut |Issue { rule, at, message }| {
+        let quoted = &html[at.clone()];
+        findings.report(rule, value.spot(at), message).value(quoted);
+    });
+}
+
+/// Content that is declared to be a whole document.
+fn check_document(node: Node<'_>, value: &Value<'_>, findings: &mut Findings<'_>) {
+    if node.ns() != Ns::ATOM || node.is_blank() || node.attribute("src").is_some() {
+        return;
+    }
+    let whole = matches!(type_of(node).as_deref(), Some("text/html" | "application/xhtml+xml"));
+    let has_html = node.children().any(|c| c.local() == "html") || is_document(value.as_str()) || value.as_str().contains("<html");
+    if whole && !has_html {
+        let spot = node.attribute("type").map_or_else(|| node.start_tag(), |a| a.span());
+        findings.report(&rules::FRAGMENT, spot, "the content is no whole HTML document, as its type says");
+    }
+}
+
+/// Whether relative references resolve: an absolute `xml:base` is in force.
+fn has_base(cx: &Context<'_>, node: Node<'_>) -> bool {
+    cx.has_xml_base(node)
+        && node.xml_bases().iter().any(|base| url::Url::parse(base.trim()).is_ok_and(|u| !u.cannot_be_a_base()))
+}
+
+fn check_plain(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    let strict = cx.feed_type.is_rss();
+    match (node.ns(), node.local()) {
+        (Ns::ATOM, "link") => check_attribute(node, "title", strict, findings),
+        (Ns::ATOM | Ns::MEDIA, "category") => check_attribute(node, "label", strict, findings),
+        _ => {}
+    }
+    let rule: &'static Rule = match holds(cx, node) {
+        Holds::Plain => &rules::IN_PLAIN_TEXT,
+        Holds::Undeclared => &rules::UNDECLARED,
+        _ => return,
+    };
+    let class = match node.ns() {
+        // The W3C validator does not look into these.
+        Ns::PODCAST => None,
+        Ns::DC if node.local() == "creator" => None,
+        _ => rule.w3c,
+    };
+    check_text(&node.value(), rule, class, strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE, findings);
+}
+
+fn check_attribute(node: Node<'_>, name: &str, strict: bool, findings: &mut Findings<'_>) {
+    if let Some(attribute) = node.attribute(name) {
+        check_text(&attribute.value(), &rules::IN_PLAIN_TEXT, rules::IN_PLAIN_TEXT.w3c, strict, findings);
+    }
+}
+
+fn check_text(value: &Value<'_>, rule: &'static Rule, class: Option<&'static str>, strict: bool, findings: &mut Findings<'_>) {
+    let text = value.as_str();
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        return;
+    }
+    let written_as_hex = |at: usize| {
+        let source = value.spot(at..at + 1);
+        source.text().starts_with("&#x") || source.text().starts_with("&#X")
+    };
+    let Some((fault, at)) = plain::judge(text, strict, &written_as_hex) else { return };
+    let quoted = &text[at.clone()];
+    let spot = value.spot(at.clone());
+    match fault {
+        Fault::Tag => findings.report(rule, spot, format!("{quoted} is a tag of HTML in plain text")).value(quoted).w3c(class),
+        Fault::Reference => findings
+            .report(rule, spot, format!("{quoted} is a character reference of HTML in plain text"))
+            .value(quoted)
+            .w3c(class)
+            .help("Write the character itself; it is escaped once too often"),
+        Fault::Bracket => findings.report(&rules::NOT_HEX, spot, "a \"<\" that some readers take for the start of a tag").value(quoted),
+    };
+}

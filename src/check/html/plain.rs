@@ -1,0 +1,153 @@
+//! Fields that are to hold plain text: markup in them, and text that was escaped twice.
+
+use std::ops::Range;
+
+use super::elements::element;
+use super::reference;
+
+/// What a plain-text field holds that it should not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A tag of HTML.
+    Tag,
+    /// A character reference of HTML.
+    Reference,
+    /// `<` before a letter, which some readers take for a tag.
+    Bracket,
+}
+
+/// The first fault of a plain text.
+///
+/// `written_as_hex` says whether the character at this offset stands in the document as a
+/// hexadecimal reference (`&#x26;`), the form that the RSS Profile asks for so that readers take it for
+/// text. `strict` asks for that form: RSS leaves open whether such fields hold HTML.
+pub(crate) fn judge(text: &str, strict: bool, written_as_hex: &dyn Fn(usize) -> bool) -> Option<(Fault, Range<usize>)> {
+    let mut bracket = None;
+    for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
+        let rest = &text[at..];
+        if rest.starts_with('<') {
+            if strict && written_as_hex(at) {
+                continue;
+            }
+            if let Some(len) = tag_length(rest) {
+                return Some((Fault::Tag, at..at + len));
+            }
+            let looks_like_a_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            if strict && looks_like_a_tag && bracket.is_none() {
+                bracket = Some((Fault::Bracket, at..at + 1));
+            }
+        } else if let Some(len) = reference_length(rest, strict)
+            && !(strict && written_as_hex(at))
+        {
+            return Some((Fault::Reference, at..at + len));
+        }
+    }
+    bracket
+}
+
+/// Length of the HTML tag at the start of a text.
+fn tag_length(text: &str) -> Option<usize> {
+    let closing = text.starts_with("</");
+    let name_at = 1 + usize::from(closing);
+    let name_len = text[name_at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    element(&text[name_at..name_at + name_len])?;
+    let rest = &text[name_at + name_len..];
+    let end = rest.find(['>', '<']).filter(|&i| rest.as_bytes()[i] == b'>')?;
+    let inner = rest[..end].trim_end_matches('/').trim();
+    // "<b and c>" is no tag, "<a href=x>" is one.
+    let is_tag = inner.is_empty() || (!closing && rest.starts_with(|c: char| c.is_ascii_whitespace()) && inner.contains('='));
+    is_tag.then_some(name_at + name_len + end + 1)
+}
+
+/// Length of the character reference at the start of a text. Lenient readers (`strict`) also take
+/// `&copy` and `&#169` without a semicolon for one.
+fn reference_length(text: &str, strict: bool) -> Option<usize> {
+    let body = &text[1..];
+    if let Some(number) = body.strip_prefix('#') {
+        // "&#x26;" and "&#x3C;" are what the RSS Profile asks for within CDATA.
+        let hex = number.strip_prefix(['x', 'X']).map(|h| h.trim_start_matches('0'));
+        if hex.is_some_and(|h| ["26;", "3C;", "3c;", "3E;", "3e;"].iter().any(|r| h.starts_with(r))) {
+            return None;
+        }
+        let (_, len) = reference(text)?;
+        return (strict || text[..len].ends_with(';')).then_some(len);
+    }
+    if let Some((_, len)) = reference(text) {
+        return Some(len);
+    }
+    let len = body.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Only whole names: "R&D" and "AT&T" are text.
+    let name = body.get(..len).filter(|_| strict && len > 1)?;
+    reference(&format!("&{name};")).map(|_| 1 + len)
+}
+
+/// Markup that was escaped once too often in a text of HTML (references unresolved): the first.
+pub(crate) fn doubly_escaped(text: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(i) = memchr::memchr(b'&', &bytes[from..]) {
+        let at = from + i;
+        let rest = &text[at..];
+        if let Some(after) = rest.strip_prefix("&amp;") {
+            let inner = format!("&{}", &after[..after.floor_char_boundary(32)]);
+            let len = inner.find(';').map(|end| end + 1);
+            if let Some(len) = len
+                && reference(&inner).is_some_and(|(_, l)| l == len)
+            {
+                return Some(at..at + "&amp;".len() + len - 1);
+            }
+        } else if let Some(after) = rest.strip_prefix("&lt;/") {
+            let len = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if after[len..].starts_with("&gt;") && element(&after[..len]).is_some() {
+                return Some(at..at + "&lt;/".len() + len + "&gt;".len());
+            }
+        }
+        from = at + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rss(text: &str) -> Option<(Fault, &str)> {
+        judge(text, true, &|_| false).map(|(f, r)| (f, &text[r]))
+    }
+
+    fn atom(text: &str) -> Option<(Fault, &str)> {
+        judge(text, false, &|_| false).map(|(f, r)| (f, &text[r]))
+    }
+
+    #[test]
+    fn tags_and_references_are_markup() {
+        assert_eq!(rss("<b>x</b>"), Some((Fault::Tag, "<b>")));
+        assert_eq!(rss("say </em>"), Some((Fault::Tag, "</em>")));
+        assert_eq!(rss("<a href='x'>"), Some((Fault::Tag, "<a href='x'>")));
+        assert_eq!(rss("Lo&#239;c"), Some((Fault::Reference, "&#239;")));
+        assert_eq!(atom("a&nbsp;b"), Some((Fault::Reference, "&nbsp;")));
+        assert_eq!(rss("alpha&omega"), Some((Fault::Reference, "&omega")));
+        assert_eq!(rss("&#0"), Some((Fault::Reference, "&#0")));
+    }
+
+    #[test]
+    fn prose_is_not() {
+        for text in ["AT&T", "Q & A", "1 < 2", "I <3 you", "Nice <gorilla> there", "R&D; x", "alpha&#x26;omega", "100 & more"] {
+            assert_eq!(atom(text), None, "{text}");
+        }
+        assert_eq!(rss("AT&T"), None);
+        assert_eq!(rss("Nice <gorilla>"), Some((Fault::Bracket, "<")));
+        assert_eq!(judge("<b>x</b>", true, &|_| true), None);
+        assert_eq!(rss("a <b c"), Some((Fault::Bracket, "<")));
+    }
+
+    #[test]
+    fn what_was_escaped_twice_is_found() {
+        let found = |t: &'static str| doubly_escaped(t).map(|r| &t[r]);
+        assert_eq!(found("x &lt;b&gt;y&lt;/b&gt;"), Some("&lt;/b&gt;"));
+        assert_eq!(found("AT&amp;amp;T"), Some("&amp;amp;"));
+        assert_eq!(found("it&amp;#8217;s"), Some("&amp;#8217;"));
+        assert_eq!(found("Q&amp;A; x &lt;3 &amp; y"), None);
+        assert_eq!(found("&lt;/custom&gt;"), None);
+    }
+}

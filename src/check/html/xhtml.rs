@@ -1,0 +1,101 @@
+//! XHTML in the XML of a feed: the elements are judged like those of HTML.
+
+use super::elements::element;
+use super::scan::Foreign;
+use super::tag::{self, Attr, Part, Surroundings};
+use super::{plain, rules};
+use crate::check::document::tree::{Attribute, Child, Node};
+use crate::check::findings::Findings;
+use crate::check::namespace::Ns;
+
+/// Judges an element that holds XHTML: an Atom text construct, or `xhtml:body` in RSS.
+pub(crate) fn check(node: Node<'_>, has_base: bool, findings: &mut Findings<'_>) {
+    let is_construct = node.ns() == Ns::ATOM;
+    let declared = node.attribute("type").is_some_and(|a| a.value().trimmed().eq_ignore_ascii_case("xhtml"));
+    if is_construct && declared {
+        check_div(node, findings);
+    }
+    let mut escaped = false;
+    if declared && !escaped {
+        escaped = check_escaped(node, findings);
+    }
+    for inner in node.descendants() {
+        check_element(node, inner, has_base, findings);
+        if is_construct && !escaped {
+            escaped = check_escaped(inner, findings);
+        }
+    }
+}
+
+/// There is one `div`, and nothing beside it.
+fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
+    let mut divs = node.children_named(Ns::XHTML, "div");
+    if divs.next().is_none() {
+        let message = "the XHTML is not in a div of the namespace http://www.w3.org/1999/xhtml";
+        findings.report(&rules::NO_XHTML_DIV, node.start_tag(), message);
+        return;
+    }
+    let mut seen = false;
+    for child in node.content() {
+        match child {
+            Child::Element(child) if !seen && child.is(Ns::XHTML, "div") => seen = true,
+            Child::Element(child) => {
+                findings.report(&rules::BESIDE_XHTML_DIV, child.start_tag(), format!("<{}> stands beside the div", child.name()));
+            }
+            Child::Text(text) if !text.is_blank() => {
+                findings.report(&rules::BESIDE_XHTML_DIV, text.value().trimmed_span(), "text stands beside the div");
+            }
+            Child::Text(_) => {}
+        }
+    }
+}
+
+/// Markup in the text of XHTML, other than in code.
+fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
+    if node.ns() == Ns::XHTML && matches!(node.local(), "code" | "pre" | "samp" | "kbd" | "tt" | "script" | "style") {
+        return false;
+    }
+    for child in node.content() {
+        let Child::Text(text) = child else { continue };
+        let value = text.value();
+        // A pair of tags: a single "<b>" is more likely meant as text.
+        let Some(end) = value.as_str().find("</") else { continue };
+        if let Some((plain::Fault::Tag, at)) = plain::judge(&value.as_str()[..], false, &|_| false)
+            && at.start <= end
+        {
+            let quoted = &value.as_str()[at.clone()];
+            findings.report(&rules::ESCAPED_XHTML, value.spot(at.clone()), format!("{quoted} is escaped and shows as text")).value(quoted);
+            return true;
+        }
+    }
+    false
+}
+
+fn check_element(owner: Node<'_>, node: Node<'_>, has_base: bool, findings: &mut Findings<'_>) {
+    let foreign = match node.ns() {
+        Ns::XHTML => None,
+        Ns::SVG => Some(Foreign::Svg),
+        Ns::MATHML => Some(Foreign::Math),
+        // An element without the namespace of XHTML is none; what it is instead is said elsewhere.
+        _ => return,
+    };
+    let source: Vec<Attribute<'_>> = node.attributes().collect();
+    let attributes: Vec<Attr<'_>> = source.iter().map(|a| Attr { name: a.name(), value: a.value().into_text() }).collect();
+    let name = node.local();
+    let known = element(name).filter(|e| foreign.is_none() && e.name == name);
+    let has_target = |id: &str| {
+        id.is_empty() || owner.descendants().any(|n| n.attribute("id").is_some_and(|a| a.value().as_str() == id))
+    };
+    tag::judge(name, known, &attributes, Surroundings { has_base, foreign }, &has_target, &mut |rule, part, message| {
+        match part {
+            Part::Tag => findings.report(rule, node.start_tag(), message).value(node.name()),
+            Part::Attribute(i) => findings.report(rule, source[i].span(), message).value(source[i].name()),
+            Part::Value(i, range) => {
+                let value = source[i].value();
+                let quoted = value.as_str().get(range.clone()).unwrap_or_default();
+                let spot = if range.is_empty() { source[i].span() } else { value.spot(range) };
+                findings.report(rule, spot, message).value(quoted)
+            }
+        };
+    });
+}

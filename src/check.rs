@@ -47,6 +47,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) mod document;
 pub(crate) mod findings;
+pub(crate) mod html;
 pub mod http;
 pub(crate) mod json_feed;
 pub(crate) mod module;

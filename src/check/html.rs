@@ -113,7 +113,17 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                         too_deep.get_or_insert(token.span.clone());
                     }
                 }
-                judge_tag(html, name, known, &token, &scanner, &attributes, Surroundings { has_base, foreign }, &lookups, report);
+                judge_tag(
+                    html,
+                    name,
+                    known,
+                    &token,
+                    &scanner,
+                    &attributes,
+                    Surroundings { has_base, foreign },
+                    &lookups,
+                    report,
+                );
             }
             Kind::End => {
                 let name = &html[token.name.clone()];
@@ -148,7 +158,9 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
             report(match fault {
                 tree::Fault::Syntax(message) => Issue { rule: &rules::MALFORMED, at, message: message.into_owned() },
                 tree::Fault::Nesting(message) => Issue { rule: &rules::MISNESTED, at, message },
-                tree::Fault::Unclosed(name) => Issue { rule: &rules::UNCLOSED, at, message: format!("<{name}> is never closed") },
+                tree::Fault::Unclosed(name) => {
+                    Issue { rule: &rules::UNCLOSED, at, message: format!("<{name}> is never closed") }
+                }
             });
         });
     }
@@ -171,11 +183,18 @@ fn judge_tag(
     lookups: &Cell<usize>,
     report: &mut dyn FnMut(Issue),
 ) {
-    let has_target = |id: &str| lookups.get() > MAX_LOOKUPS || { lookups.set(lookups.get() + 1); holds_id(html, id) };
+    let has_target = |id: &str| {
+        lookups.get() > MAX_LOOKUPS || {
+            lookups.set(lookups.get() + 1);
+            holds_id(html, id)
+        }
+    };
     tag::judge(name, known, attributes, around, &has_target, &mut |rule, part, message| {
         let at = match part {
             Part::Tag => token.span.clone(),
-            Part::Attribute(i) => scanner.attributes[i].name.start..scanner.attributes[i].value.end.max(scanner.attributes[i].name.end),
+            Part::Attribute(i) => {
+                scanner.attributes[i].name.start..scanner.attributes[i].value.end.max(scanner.attributes[i].name.end)
+            }
             Part::Value(i, range) => {
                 let value = &scanner.attributes[i].value;
                 // Only a value without references can be pointed into.
@@ -202,7 +221,10 @@ fn holds_id(html: &str, id: &str) -> bool {
             let after = html.as_bytes().get(at + id.len());
             before.len() > 2
                 && after.is_none_or(|b| matches!(b, b'"' | b'\'' | b'>' | b'/') || b.is_ascii_whitespace())
-                && (before.ends_with("id") || before.ends_with("name") || before.ends_with("ID") || before.ends_with("NAME"))
+                && (before.ends_with("id")
+                    || before.ends_with("name")
+                    || before.ends_with("ID")
+                    || before.ends_with("NAME"))
         })
 }
 
@@ -256,10 +278,8 @@ pub(crate) fn reference(text: &str) -> Option<(String, usize)> {
     Some((text, 1 + name.len()))
 }
 
-
 /// The modules over HTML in XML feeds.
 pub(crate) static MODULES: &[&super::module::Module] = &[&field::BODIES, &field::PLAIN];
-
 
 #[cfg(test)]
 mod tests;

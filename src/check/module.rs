@@ -110,6 +110,7 @@ impl Module {
 static BASE: &[&[&Module]] = &[
     super::document::MODULES,
     super::rules::MODULES,
+    super::html::MODULES,
     super::json_feed::MODULES,
     super::http::MODULES,
 ];

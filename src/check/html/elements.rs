@@ -98,8 +98,22 @@ pub(crate) fn is_custom(name: &str) -> bool {
 /// Attributes that hold one URL, on whatever element.
 pub(crate) fn holds_url(name: &str) -> bool {
     const NAMES: [&str; 16] = [
-        "action", "background", "cite", "codebase", "data", "dynsrc", "formaction", "href", "icon", "longdesc",
-        "lowsrc", "manifest", "poster", "profile", "src", "xlink:href",
+        "action",
+        "background",
+        "cite",
+        "codebase",
+        "data",
+        "dynsrc",
+        "formaction",
+        "href",
+        "icon",
+        "longdesc",
+        "lowsrc",
+        "manifest",
+        "poster",
+        "profile",
+        "src",
+        "xlink:href",
     ];
     NAMES.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
@@ -207,7 +221,9 @@ pub(crate) fn is_mathml(name: &str) -> bool {
 }
 
 fn common(name: &str) -> bool {
-    ["aria-", "data-", "xml:", "xmlns"].iter().any(|p| name.len() >= p.len() && name.as_bytes()[..p.len()].eq_ignore_ascii_case(p.as_bytes()))
+    ["aria-", "data-", "xml:", "xmlns"]
+        .iter()
+        .any(|p| name.len() >= p.len() && name.as_bytes()[..p.len()].eq_ignore_ascii_case(p.as_bytes()))
 }
 
 /// Whether SVG has this attribute.

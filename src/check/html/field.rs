@@ -11,10 +11,12 @@ use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
 
 /// Rules over elements that hold HTML.
-pub(crate) static BODIES: Module = Module { element: Some(check_body), html: true, ..Module::new("html", rules::RULES) };
+pub(crate) static BODIES: Module =
+    Module { element: Some(check_body), html: true, ..Module::new("html", rules::RULES) };
 
 /// Rules over elements that hold plain text.
-pub(crate) static PLAIN: Module = Module { element: Some(check_plain), ..Module::new("plain-text", rules::PLAIN_RULES) };
+pub(crate) static PLAIN: Module =
+    Module { element: Some(check_plain), ..Module::new("plain-text", rules::PLAIN_RULES) };
 
 /// How the text of an element is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +47,9 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
         (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content" | "tagline" | "info" | "copyright") => {
             by_type(node, node.local() == "content")
         }
-        (Ns::ATOM, "name") | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => Holds::Plain,
+        (Ns::ATOM, "name") | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => {
+            Holds::Plain
+        }
         (Ns::MEDIA, "title" | "description" | "text") => match type_of(node).as_deref() {
             Some("html") => Holds::Html,
             _ => Holds::Undeclared,
@@ -97,7 +101,8 @@ fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
             use base64::Engine;
             let value = node.value();
             let packed: String = value.as_str().split_ascii_whitespace().collect();
-            let unpacked = base64::engine::general_purpose::STANDARD.decode(packed).ok().and_then(|b| String::from_utf8(b).ok());
+            let unpacked =
+                base64::engine::general_purpose::STANDARD.decode(packed).ok().and_then(|b| String::from_utf8(b).ok());
             if let Some(html) = unpacked {
                 inspect(&html, true, &mut |issue| {
                     findings.report(issue.rule, value.trimmed_span(), issue.message).value(&html[issue.at]);
@@ -122,7 +127,8 @@ fn check_document(node: Node<'_>, value: &Value<'_>, findings: &mut Findings<'_>
         return;
     }
     let whole = matches!(type_of(node).as_deref(), Some("text/html" | "application/xhtml+xml"));
-    let has_html = node.children().any(|c| c.local() == "html") || is_document(value.as_str()) || value.as_str().contains("<html");
+    let has_html =
+        node.children().any(|c| c.local() == "html") || is_document(value.as_str()) || value.as_str().contains("<html");
     if whole && !has_html {
         let spot = node.attribute("type").map_or_else(|| node.start_tag(), |a| a.span());
         findings.report(&rules::FRAGMENT, spot, "the content is no whole HTML document, as its type says");
@@ -153,7 +159,13 @@ fn check_plain(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         Ns::DC if node.local() == "creator" => None,
         _ => rule.w3c,
     };
-    check_text(&node.value(), rule, class, strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE, findings);
+    check_text(
+        &node.value(),
+        rule,
+        class,
+        strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE,
+        findings,
+    );
 }
 
 fn check_attribute(node: Node<'_>, name: &str, strict: bool, findings: &mut Findings<'_>) {
@@ -162,7 +174,13 @@ fn check_attribute(node: Node<'_>, name: &str, strict: bool, findings: &mut Find
     }
 }
 
-fn check_text(value: &Value<'_>, rule: &'static Rule, class: Option<&'static str>, strict: bool, findings: &mut Findings<'_>) {
+fn check_text(
+    value: &Value<'_>,
+    rule: &'static Rule,
+    class: Option<&'static str>,
+    strict: bool,
+    findings: &mut Findings<'_>,
+) {
     let text = value.as_str();
     if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return;
@@ -175,12 +193,16 @@ fn check_text(value: &Value<'_>, rule: &'static Rule, class: Option<&'static str
     let quoted = &text[at.clone()];
     let spot = value.spot(at.clone());
     match fault {
-        Fault::Tag => findings.report(rule, spot, format!("{quoted} is a tag of HTML in plain text")).value(quoted).w3c(class),
+        Fault::Tag => {
+            findings.report(rule, spot, format!("{quoted} is a tag of HTML in plain text")).value(quoted).w3c(class)
+        }
         Fault::Reference => findings
             .report(rule, spot, format!("{quoted} is a character reference of HTML in plain text"))
             .value(quoted)
             .w3c(class)
             .help("Write the character itself; it is escaped once too often"),
-        Fault::Bracket => findings.report(&rules::NOT_HEX, spot, "a \"<\" that some readers take for the start of a tag").value(quoted),
+        Fault::Bracket => findings
+            .report(&rules::NOT_HEX, spot, "a \"<\" that some readers take for the start of a tag")
+            .value(quoted),
     };
 }

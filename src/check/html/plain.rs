@@ -55,7 +55,8 @@ fn tag_length(text: &str) -> Option<usize> {
     let end = rest.find(['>', '<']).filter(|&i| rest.as_bytes()[i] == b'>')?;
     let inner = rest[..end].trim_end_matches('/').trim();
     // "<b and c>" is no tag, "<a href=x>" is one.
-    let is_tag = inner.is_empty() || (!closing && rest.starts_with(|c: char| c.is_ascii_whitespace()) && inner.contains('='));
+    let is_tag =
+        inner.is_empty() || (!closing && rest.starts_with(|c: char| c.is_ascii_whitespace()) && inner.contains('='));
     is_tag.then_some(name_at + name_len + end + 1)
 }
 
@@ -132,7 +133,9 @@ mod tests {
 
     #[test]
     fn prose_is_not() {
-        for text in ["AT&T", "Q & A", "1 < 2", "I <3 you", "Nice <gorilla> there", "R&D; x", "alpha&#x26;omega", "100 & more"] {
+        for text in
+            ["AT&T", "Q & A", "1 < 2", "I <3 you", "Nice <gorilla> there", "R&D; x", "alpha&#x26;omega", "100 & more"]
+        {
             assert_eq!(atom(text), None, "{text}");
         }
         assert_eq!(rss("AT&T"), None);

@@ -30,8 +30,10 @@ const ENCODED: Spec = Spec {
     section: "RSS Profile, content:encoded",
     url: "https://www.rssboard.org/rss-profile#namespace-elements-content-encoded",
 };
-const ATOM_SECURITY: Spec =
-    Spec { section: "RFC 4287, section 8.1 (HTML and XHTML content)", url: "https://www.rfc-editor.org/rfc/rfc4287#section-8.1" };
+const ATOM_SECURITY: Spec = Spec {
+    section: "RFC 4287, section 8.1 (HTML and XHTML content)",
+    url: "https://www.rfc-editor.org/rfc/rfc4287#section-8.1",
+};
 const PARSING: Spec =
     Spec { section: "HTML, parse errors", url: "https://html.spec.whatwg.org/multipage/parsing.html#parse-errors" };
 
@@ -74,7 +76,9 @@ pub(crate) static UNSAFE_STYLE: Rule = Rule {
     spec: ATOM_SECURITY,
     w3c: Some("DangerousStyleAttr"),
     bad: Example::Item("<title>Storm</title>\n<description>&lt;p style=\"position: fixed\">More&lt;/p></description>"),
-    good: Example::Item("<title>Storm</title>\n<description>&lt;p style=\"text-align: center\">More&lt;/p></description>"),
+    good: Example::Item(
+        "<title>Storm</title>\n<description>&lt;p style=\"text-align: center\">More&lt;/p></description>",
+    ),
 };
 
 pub(crate) static UNSAFE_URL: Rule = Rule {
@@ -86,7 +90,9 @@ pub(crate) static UNSAFE_URL: Rule = Rule {
     spec: ATOM_SECURITY,
     w3c: None,
     bad: Example::Item("<title>Storm</title>\n<description>&lt;a href=\"javascript:open()\">More&lt;/a></description>"),
-    good: Example::Item("<title>Storm</title>\n<description>&lt;a href=\"https://example.org/more\">More&lt;/a></description>"),
+    good: Example::Item(
+        "<title>Storm</title>\n<description>&lt;a href=\"https://example.org/more\">More&lt;/a></description>",
+    ),
 };
 
 pub(crate) static MALFORMED_URL: Rule = Rule {
@@ -98,7 +104,9 @@ pub(crate) static MALFORMED_URL: Rule = Rule {
     spec: Spec { section: "URL Standard, URL parsing", url: "https://url.spec.whatwg.org/#url-parsing" },
     w3c: None,
     bad: Example::Item("<title>Storm</title>\n<description>&lt;a href=\"https:///more\">More&lt;/a></description>"),
-    good: Example::Item("<title>Storm</title>\n<description>&lt;a href=\"https://example.org/more\">More&lt;/a></description>"),
+    good: Example::Item(
+        "<title>Storm</title>\n<description>&lt;a href=\"https://example.org/more\">More&lt;/a></description>",
+    ),
 };
 
 pub(crate) static RELATIVE_URL: Rule = Rule {
@@ -108,13 +116,12 @@ pub(crate) static RELATIVE_URL: Rule = Rule {
     why: "The HTML is shown far from the page it was written for: readers resolve a relative URL against the feed, against \
           the item's link, or not at all, and the picture or link is lost.",
     help: "Write the absolute URL",
-    spec: Spec {
-        section: "RSS Profile, URLs",
-        url: "https://www.rssboard.org/rss-profile#data-types-url",
-    },
+    spec: Spec { section: "RSS Profile, URLs", url: "https://www.rssboard.org/rss-profile#data-types-url" },
     w3c: Some("ContainsRelRef"),
     bad: Example::Item("<title>Storm</title>\n<description>&lt;img alt=\"\" src=\"/storm.jpg\"></description>"),
-    good: Example::Item("<title>Storm</title>\n<description>&lt;img alt=\"\" src=\"https://example.org/storm.jpg\"></description>"),
+    good: Example::Item(
+        "<title>Storm</title>\n<description>&lt;img alt=\"\" src=\"https://example.org/storm.jpg\"></description>",
+    ),
 };
 
 pub(crate) static UNKNOWN_ELEMENT: Rule = Rule {
@@ -173,7 +180,9 @@ pub(crate) static IMAGE_WITHOUT_ALT: Rule = Rule {
     help: "Describe the picture in alt; alt=\"\" for one that only decorates",
     spec: Spec { section: "HTML, the alt attribute", url: "https://html.spec.whatwg.org/multipage/images.html#alt" },
     w3c: None,
-    bad: Example::Item("<title>Storm</title>\n<description>&lt;img src=\"https://example.org/storm.jpg\"></description>"),
+    bad: Example::Item(
+        "<title>Storm</title>\n<description>&lt;img src=\"https://example.org/storm.jpg\"></description>",
+    ),
     good: Example::Item(
         "<title>Storm</title>\n<description>&lt;img src=\"https://example.org/storm.jpg\" alt=\"Waves\"></description>",
     ),
@@ -227,7 +236,9 @@ pub(crate) static NO_XHTML_DIV: Rule = Rule {
     help: "Put everything into one <div xmlns=\"http://www.w3.org/1999/xhtml\">",
     spec: Spec { section: "RFC 4287, section 3.1.1.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3" },
     w3c: Some("MissingXhtmlDiv"),
-    bad: Example::AtomEntry("<title>Storm</title>\n<content type=\"xhtml\"><p xmlns=\"http://www.w3.org/1999/xhtml\">Wind</p></content>"),
+    bad: Example::AtomEntry(
+        "<title>Storm</title>\n<content type=\"xhtml\"><p xmlns=\"http://www.w3.org/1999/xhtml\">Wind</p></content>",
+    ),
     good: Example::AtomEntry(
         "<title>Storm</title>\n<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Wind</p></div></content>",
     ),

@@ -79,12 +79,10 @@ pub(crate) enum Foreign {
 }
 
 /// Elements whose text is not markup.
-const RAW: [&str; 9] =
-    ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"];
+const RAW: [&str; 9] = ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"];
 
 /// Elements of SVG and MathML in which HTML resumes.
-const HTML_INSIDE: [&str; 9] =
-    ["foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"];
+const HTML_INSIDE: [&str; 9] = ["foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"];
 
 fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
@@ -267,9 +265,8 @@ impl<'a> Scanner<'a> {
         } else {
             at = name_end;
         }
-        let repeated = self.attributes.iter().any(|a| {
-            self.html[a.name.clone()].eq_ignore_ascii_case(&self.html[name.clone()])
-        });
+        let repeated =
+            self.attributes.iter().any(|a| self.html[a.name.clone()].eq_ignore_ascii_case(&self.html[name.clone()]));
         if repeated {
             *odd = true;
         } else {
@@ -405,8 +402,7 @@ mod tests {
         let mut s = Scanner::new(html);
         let t = s.next_token().unwrap();
         assert!(t.self_closing && !t.odd);
-        let got: Vec<_> =
-            s.attributes.iter().map(|a| (&html[a.name.clone()], &html[a.value.clone()])).collect();
+        let got: Vec<_> = s.attributes.iter().map(|a| (&html[a.name.clone()], &html[a.value.clone()])).collect();
         assert_eq!(got, [("src", "a b"), ("alt", "x"), ("hidden", ""), ("data-y", "q")]);
     }
 

@@ -76,7 +76,11 @@ fn is_safe(declaration: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
     // Escapes hide words; url() loads; expression() and behaviour ran code; "@" and "{" start other things.
     let hides = value.contains(['\\', '@', '{', '}', '<', '&']) || value.contains("/*");
-    if hides || ["url(", "expression(", "image-set(", "image(", "element(", "attr(", "env(", "var("].iter().any(|f| value.contains(f)) {
+    if hides
+        || ["url(", "expression(", "image-set(", "image(", "element(", "attr(", "env(", "var("]
+            .iter()
+            .any(|f| value.contains(f))
+    {
         return false;
     }
     if SAFE.binary_search(&property.as_str()).is_ok() {
@@ -103,7 +107,13 @@ fn value_is_safe(value: &str) -> bool {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let word = rest[..end].trim_end_matches(',');
         let word = word.strip_suffix("!important").unwrap_or(word);
-        if !word.is_empty() && WORDS.binary_search(&word).is_err() && word != "!" && word != "!important" && !is_colour(word) && !is_length(word) {
+        if !word.is_empty()
+            && WORDS.binary_search(&word).is_err()
+            && word != "!"
+            && word != "!important"
+            && !is_colour(word)
+            && !is_length(word)
+        {
             return false;
         }
         rest = &rest[end..];
@@ -112,7 +122,8 @@ fn value_is_safe(value: &str) -> bool {
 }
 
 fn is_colour(word: &str) -> bool {
-    word.strip_prefix('#').is_some_and(|hex| matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    word.strip_prefix('#')
+        .is_some_and(|hex| matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// A length of at most three digits before the point and no sign: nothing that leaves the screen.
@@ -143,9 +154,18 @@ mod tests {
     #[test]
     fn what_stays_in_its_box_is_safe() {
         for style in [
-            "color: red", "border: 1px solid rgb(0, 0, 0);", "margin: 0px !important", "MARGIN:0 auto", "padding: .5em 2ex",
-            "font-family: 'Lucida Console'; text-indent: 0.5in", "border: medium none ;", "", " ; ", "background: #fff",
-            "max-width:100%;height:auto", "border-color:#abcdef",
+            "color: red",
+            "border: 1px solid rgb(0, 0, 0);",
+            "margin: 0px !important",
+            "MARGIN:0 auto",
+            "padding: .5em 2ex",
+            "font-family: 'Lucida Console'; text-indent: 0.5in",
+            "border: medium none ;",
+            "",
+            " ; ",
+            "background: #fff",
+            "max-width:100%;height:auto",
+            "border-color:#abcdef",
         ] {
             assert_eq!(first(style), None, "{style}");
         }
@@ -159,7 +179,10 @@ mod tests {
         assert_eq!(first("margin-left: -5px"), Some("margin-left: -5px"));
         assert_eq!(first("mso-list: l0"), Some("mso-list: l0"));
         assert_eq!(first("width: expression(alert(1))"), Some("width: expression(alert(1))"));
-        assert_eq!(first("background-repeat: repeat-x;"), Some("background-repeat: repeat-x;").map(|s| s.trim_end_matches(';')));
+        assert_eq!(
+            first("background-repeat: repeat-x;"),
+            Some("background-repeat: repeat-x;").map(|s| s.trim_end_matches(';'))
+        );
         assert_eq!(first("nonsense"), Some("nonsense"));
     }
 }

@@ -156,7 +156,11 @@ fn judge_url(
         url_in::Verdict::Fragment(_) if around.foreign.is_some() => {}
         url_in::Verdict::Fragment(_) | url_in::Verdict::Relative if around.has_base => {}
         url_in::Verdict::Fragment(_) => {
-            report(&rules::RELATIVE_URL, Part::Value(i, range), "the link leads to a place that is not in this HTML".to_owned());
+            report(
+                &rules::RELATIVE_URL,
+                Part::Value(i, range),
+                "the link leads to a place that is not in this HTML".to_owned(),
+            );
         }
         url_in::Verdict::Relative => {
             report(&rules::RELATIVE_URL, Part::Value(i, range), "the URL is relative".to_owned());

@@ -64,8 +64,14 @@ fn each_fault_is_found_where_it_stands() {
         found("<img alt srcset='https://e.org/a 1x, b.jpg 2x' src=https://e.org/a>"),
         [("relative-html-url", "b.jpg")]
     );
-    assert_eq!(found("<video poster=p.jpg src=v.mp4></video>"), [("relative-html-url", "p.jpg"), ("relative-html-url", "v.mp4")]);
-    assert_eq!(found("<scriptingNews>"), [("unknown-html-element", "<scriptingNews>"), ("unclosed-html", "<scriptingNews>")]);
+    assert_eq!(
+        found("<video poster=p.jpg src=v.mp4></video>"),
+        [("relative-html-url", "p.jpg"), ("relative-html-url", "v.mp4")]
+    );
+    assert_eq!(
+        found("<scriptingNews>"),
+        [("unknown-html-element", "<scriptingNews>"), ("unclosed-html", "<scriptingNews>")]
+    );
     assert_eq!(found("<script>alert('<b>')</script>"), [("unsafe-html-element", "<script>")]);
     assert_eq!(found("<?import namespace=\"x\">").first(), Some(&("unsafe-html-element", "<?import namespace=\"x\">")));
     assert_eq!(found("<img src='https://e.org/x'>"), [("image-without-alt", "<img src='https://e.org/x'>")]);
@@ -105,15 +111,95 @@ fn deep_nesting_ends_in_one_finding() {
 /// Pieces that HTML goes wrong with.
 fn piece() -> impl Strategy<Value = String> {
     let tags = prop::sample::select(vec![
-        "p", "div", "b", "i", "em", "a", "ul", "ol", "li", "h1", "h2", "span", "br", "hr", "img", "pre", "blockquote", "figure",
-        "section", "table", "tr", "td", "font", "small", "video", "source", "picture", "address", "center", "menu", "dl", "dt",
-        "dd", "main", "details", "summary", "code", "q", "label", "nav", "article", "form", "button", "select", "option", "svg",
-        "math", "title", "iframe", "script", "custom-x", "dialog", "hgroup", "fieldset", "legend", "dir", "input", "wbr", "area",
-        "track", "keygen", "search", "spacer", "blink", "strike", "tt", "big", "u", "s", "nobr", "ruby", "rt",
+        "p",
+        "div",
+        "b",
+        "i",
+        "em",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "span",
+        "br",
+        "hr",
+        "img",
+        "pre",
+        "blockquote",
+        "figure",
+        "section",
+        "table",
+        "tr",
+        "td",
+        "font",
+        "small",
+        "video",
+        "source",
+        "picture",
+        "address",
+        "center",
+        "menu",
+        "dl",
+        "dt",
+        "dd",
+        "main",
+        "details",
+        "summary",
+        "code",
+        "q",
+        "label",
+        "nav",
+        "article",
+        "form",
+        "button",
+        "select",
+        "option",
+        "svg",
+        "math",
+        "title",
+        "iframe",
+        "script",
+        "custom-x",
+        "dialog",
+        "hgroup",
+        "fieldset",
+        "legend",
+        "dir",
+        "input",
+        "wbr",
+        "area",
+        "track",
+        "keygen",
+        "search",
+        "spacer",
+        "blink",
+        "strike",
+        "tt",
+        "big",
+        "u",
+        "s",
+        "nobr",
+        "ruby",
+        "rt",
     ]);
     let attributes = prop::sample::select(vec![
-        "", " class=x", " a='b'", " a=\"b\" c", " a=b a=c", "/", " /", " x=\"&amp;\"", " x='&copy=1&b=2'", " x='&copy;&notit;'",
-        " =x", " a='b'c", " href=a&lt", " x=a\"b", " <",
+        "",
+        " class=x",
+        " a='b'",
+        " a=\"b\" c",
+        " a=b a=c",
+        "/",
+        " /",
+        " x=\"&amp;\"",
+        " x='&copy=1&b=2'",
+        " x='&copy;&notit;'",
+        " =x",
+        " a='b'c",
+        " href=a&lt",
+        " x=a\"b",
+        " <",
     ]);
     prop_oneof![
         4 => (tags.clone(), attributes).prop_map(|(t, a)| format!("<{t}{a}>")),
@@ -170,7 +256,9 @@ fn scanned(html: &str) -> Vec<String> {
 }
 
 fn scanner_is_plain(html: &str) -> bool {
-    !["<svg", "<math", "<select", "<plaintext", "<!--x", "<script", "<title", "<iframe"].iter().any(|t| html.contains(t))
+    !["<svg", "<math", "<select", "<plaintext", "<!--x", "<script", "<title", "<iframe"]
+        .iter()
+        .any(|t| html.contains(t))
 }
 
 /// Names of the tags html5ever's tokenizer sees.

@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
+use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 
 use super::elements::{Shape, element};
@@ -338,8 +338,15 @@ mod tests {
     #[test]
     fn clean_html_has_no_fault() {
         for html in [
-            "<p>a<p>b", "<ul><li>a<li>b</ul>", "Q &amp; A", "AT&T", "<img src=x><br/>", "<table><tr><td>x</table>",
-            "<svg viewBox='0 0 1 1'><path d='M0'/></svg>", "<math><mi>x</mi></math>", "<!DOCTYPE html><title>x</title><p>y",
+            "<p>a<p>b",
+            "<ul><li>a<li>b</ul>",
+            "Q &amp; A",
+            "AT&T",
+            "<img src=x><br/>",
+            "<table><tr><td>x</table>",
+            "<svg viewBox='0 0 1 1'><path d='M0'/></svg>",
+            "<math><mi>x</mi></math>",
+            "<!DOCTYPE html><title>x</title><p>y",
         ] {
             assert_eq!(found(html), [], "{html}");
         }
@@ -354,7 +361,10 @@ mod tests {
 
     #[test]
     fn what_is_open_at_the_end_is_placed_where_it_was_opened() {
-        assert_eq!(found("x<div>y<b>z"), [("<div>", Fault::Unclosed("div".into())), ("<b>", Fault::Unclosed("b".into()))]);
+        assert_eq!(
+            found("x<div>y<b>z"),
+            [("<div>", Fault::Unclosed("div".into())), ("<b>", Fault::Unclosed("b".into()))]
+        );
     }
 
     #[test]
@@ -363,7 +373,10 @@ mod tests {
         assert_eq!(found("a &copy b"), [("&copy", syntax("the character reference &copy lacks its semicolon"))]);
         assert_eq!(found("a &#x110000; b"), [("&#x110000;", syntax("&#x110000; is no character reference"))]);
         assert_eq!(found("x <a"), [("<a", syntax("the HTML ends inside a tag or comment"))]);
-        assert_eq!(found("<div/>x</div>"), [("<div/>", syntax("<div/> does not close the element: HTML ignores the slash"))]);
+        assert_eq!(
+            found("<div/>x</div>"),
+            [("<div/>", syntax("<div/> does not close the element: HTML ignores the slash"))]
+        );
         assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", syntax("an attribute is given twice"))]);
         assert_eq!(found("1 < 2"), [("<", syntax("\"<\" that opens no tag must be written &lt;"))]);
     }

@@ -30,7 +30,9 @@ pub(crate) fn judge<'a>(url: &'a str, element: &str) -> Verdict<'a> {
             let authority = rest.strip_prefix("//");
             match authority {
                 None => Verdict::Malformed("an http URL has two slashes after its scheme"),
-                Some(a) if a.is_empty() || a.starts_with(['/', '?', '#', ':']) => Verdict::Malformed("the URL names no host"),
+                Some(a) if a.is_empty() || a.starts_with(['/', '?', '#', ':']) => {
+                    Verdict::Malformed("the URL names no host")
+                }
                 Some(_) if url.contains([' ', '\t', '\n']) => Verdict::Malformed("a URL has no white space in it"),
                 // Most addresses need no parser to be seen to be right.
                 Some(a) if is_plain(a) => Verdict::Fine,

@@ -40,7 +40,11 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
         match child {
             Child::Element(child) if !seen && child.is(Ns::XHTML, "div") => seen = true,
             Child::Element(child) => {
-                findings.report(&rules::BESIDE_XHTML_DIV, child.start_tag(), format!("<{}> stands beside the div", child.name()));
+                findings.report(
+                    &rules::BESIDE_XHTML_DIV,
+                    child.start_tag(),
+                    format!("<{}> stands beside the div", child.name()),
+                );
             }
             Child::Text(text) if !text.is_blank() => {
                 findings.report(&rules::BESIDE_XHTML_DIV, text.value().trimmed_span(), "text stands beside the div");
@@ -64,7 +68,9 @@ fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
             && at.start <= end
         {
             let quoted = &value.as_str()[at.clone()];
-            findings.report(&rules::ESCAPED_XHTML, value.spot(at.clone()), format!("{quoted} is escaped and shows as text")).value(quoted);
+            findings
+                .report(&rules::ESCAPED_XHTML, value.spot(at.clone()), format!("{quoted} is escaped and shows as text"))
+                .value(quoted);
             return true;
         }
     }
@@ -80,22 +86,30 @@ fn check_element(owner: Node<'_>, node: Node<'_>, has_base: bool, findings: &mut
         _ => return,
     };
     let source: Vec<Attribute<'_>> = node.attributes().collect();
-    let attributes: Vec<Attr<'_>> = source.iter().map(|a| Attr { name: a.name(), value: a.value().into_text() }).collect();
+    let attributes: Vec<Attr<'_>> =
+        source.iter().map(|a| Attr { name: a.name(), value: a.value().into_text() }).collect();
     let name = node.local();
     let known = element(name).filter(|e| foreign.is_none() && e.name == name);
     let has_target = |id: &str| {
         id.is_empty() || owner.descendants().any(|n| n.attribute("id").is_some_and(|a| a.value().as_str() == id))
     };
-    tag::judge(name, known, &attributes, Surroundings { has_base, foreign }, &has_target, &mut |rule, part, message| {
-        match part {
-            Part::Tag => findings.report(rule, node.start_tag(), message).value(node.name()),
-            Part::Attribute(i) => findings.report(rule, source[i].span(), message).value(source[i].name()),
-            Part::Value(i, range) => {
-                let value = source[i].value();
-                let quoted = value.as_str().get(range.clone()).unwrap_or_default();
-                let spot = if range.is_empty() { source[i].span() } else { value.spot(range) };
-                findings.report(rule, spot, message).value(quoted)
-            }
-        };
-    });
+    tag::judge(
+        name,
+        known,
+        &attributes,
+        Surroundings { has_base, foreign },
+        &has_target,
+        &mut |rule, part, message| {
+            match part {
+                Part::Tag => findings.report(rule, node.start_tag(), message).value(node.name()),
+                Part::Attribute(i) => findings.report(rule, source[i].span(), message).value(source[i].name()),
+                Part::Value(i, range) => {
+                    let value = source[i].value();
+                    let quoted = value.as_str().get(range.clone()).unwrap_or_default();
+                    let spot = if range.is_empty() { source[i].span() } else { value.spot(range) };
+                    findings.report(rule, spot, message).value(quoted)
+                }
+            };
+        },
+    );
 }

@@ -2,15 +2,19 @@
 //!
 //! A [`Diagnostic`] says what is wrong, where, and what to do about it. Lines and columns count
 //! from 1, columns in code points, ends are exclusive. Stages return values together with their
-//! diagnostics; only the command line prints them.
-
-pub mod text;
+//! diagnostics; only the command line prints them. The modules below write them down: `text` for
+//! people, `json`, `sarif` and `github` for programs.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub mod github;
+pub mod json;
+pub mod sarif;
+pub mod text;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +103,8 @@ pub struct Finding {
     pub value: Option<String>,
     /// The section of the specification, as a URL.
     pub spec: Option<&'static str>,
+    /// The same for people: document and section.
+    pub section: Option<&'static str>,
     /// The W3C validator's event class for the same finding.
     pub w3c: Option<&'static str>,
 }

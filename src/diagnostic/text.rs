@@ -1,68 +1,140 @@
-//! Diagnostics for people: code, message, place, the line with the exact span marked, help.
+//! For people: code, message, place, the line with the exact span marked, what to do.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 
-/// Renders diagnostics one after the other, each followed by an empty line.
+/// Writes diagnostics for people, each followed by an empty line.
+///
+/// `colour` adds ANSI escapes; ask for it only on a terminal.
 pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    diagnostics.iter().map(|d| one(d, &renderer) + "\n\n").collect()
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        render_one(diagnostic, colour, &mut out);
+    }
+    out
 }
 
-fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn render_one(diagnostic: &Diagnostic, colour: bool, out: &mut String) {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
-    let place = diagnostic.place.as_ref();
-    let mut group = match (place, place.and_then(|p| p.span), &diagnostic.excerpt) {
-        (Some(place), Some(span), Some(excerpt)) => Group::with_title(title).element(
-            Snippet::source(excerpt.text.as_str())
+    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.code));
+    if let Some(place) = &diagnostic.place {
+        let snippet = place.span.zip(diagnostic.excerpt.as_ref()).map(|(span, excerpt)| {
+            let snippet = Snippet::source(excerpt.text.as_str())
                 .line_start(span.line as usize)
-                .path(&*place.file)
-                .annotation(AnnotationKind::Primary.span(excerpt.mark.clone())),
-        ),
-        (Some(place), span, _) => {
-            let mut origin = annotate_snippets::Origin::path(&*place.file);
-            if let Some(span) = span {
-                origin = origin.line(span.line as usize).char_column(span.column as usize);
+                .fold(false)
+                .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
+            (snippet, excerpt.text[..excerpt.mark.start].chars().count() as u32 + 1 == span.column)
+        });
+        group = match snippet {
+            Some((snippet, true)) => group.element(snippet.path(&*place.file)),
+            // The renderer counts columns in the excerpt; that of a cut line must be given.
+            other => {
+                let mut origin = Origin::path(&*place.file);
+                if let Some(span) = place.span {
+                    origin = origin.line(span.line as usize).char_column(span.column as usize);
+                }
+                let group = group.element(origin);
+                match other {
+                    Some((snippet, _)) => group.element(snippet),
+                    None => group,
+                }
             }
-            Group::with_title(title).element(origin)
-        }
-        (None, _, _) => Group::with_title(title),
-    };
+        };
+    }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(printable(help)));
     }
-    if let Some(spec) = diagnostic.finding.as_ref().and_then(|f| f.spec) {
-        group = group.element(Level::NOTE.with_name("see").message(spec));
+    if let Some(finding) = &diagnostic.finding
+        && let Some(url) = finding.spec
+    {
+        let text = finding.section.map_or_else(|| url.to_owned(), |section| format!("{section}: {url}"));
+        group = group.element(Level::NOTE.with_name("see").message(text));
     }
-    renderer.render(&[group]).to_string()
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
+    out.push_str(&renderer.render(&[group]));
+    out.push_str("\n\n");
+}
+
+/// Without characters that would act on a terminal: a feed must not be able to write escapes.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The last line about a file: `feed.xml: 2 errors, 1 warning`.
+pub fn summary(file: &str, diagnostics: &[Diagnostic], suppressed: usize) -> String {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let part = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}{}", if n == 1 { "" } else { "s" }));
+    let mut parts: Vec<String> = [
+        part(count(Severity::Error), "error"),
+        part(count(Severity::Warning), "warning"),
+        part(count(Severity::Note), "note"),
+        (suppressed > 0).then(|| format!("{suppressed} more not shown")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        parts.push("nothing found".to_owned());
+    }
+    format!("{}: {}", printable(file), parts.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Finding, SourceText};
     use super::*;
-    use crate::diagnostic::{Place, SourceText};
 
     #[test]
-    fn a_diagnostic_shows_code_message_place_line_mark_and_help() {
-        let text = SourceText::new("config.toml", "[site]\ntitel = \"x\"\n");
-        let d =
-            Diagnostic::error("unknown-key", "unknown key `titel`").in_text(&text, 7..12).help("did you mean `title`?");
+    fn a_finding_shows_its_line_with_the_span_marked() {
+        let text = SourceText::new("feed.xml", "<rss>\n  <guid>1é</guid>\n</rss>");
+        let mut d = Diagnostic::warning("duplicate-guid", "The guid was used before")
+            .in_text(&text, 14..17)
+            .help("Use another");
+        d.finding = Some(Box::new(Finding {
+            spec: Some("https://example.org/#guid"),
+            section: Some("RSS 2.0, guid"),
+            ..Finding::default()
+        }));
         assert_eq!(
             render(&[d], false),
-            "error[unknown-key]: unknown key `titel`\n --> config.toml:2:1\n  |\n2 | titel = \"x\"\n  | ^^^^^\n  |\n  = help: did you mean `title`?\n\n"
+            "warning[duplicate-guid]: The guid was used before
+ --> feed.xml:2:9
+  |
+2 |   <guid>1é</guid>
+  |         ^^
+  |
+  = help: Use another
+  = see: RSS 2.0, guid: https://example.org/#guid
+
+"
         );
     }
 
     #[test]
-    fn a_place_without_an_excerpt_is_still_shown() {
-        let d = Diagnostic::warning("unreadable-photo", "no such file").at(Place::file("a.jpg"));
-        assert_eq!(render(&[d], false), "warning[unreadable-photo]: no such file\n--> a.jpg\n\n");
+    fn a_place_in_a_cut_line_is_the_place_in_the_file() {
+        let line = format!("{}<b>", "x".repeat(1000));
+        let text = SourceText::new("feed.xml", &line);
+        let shown = render(&[Diagnostic::error("bad", "Bad").in_text(&text, 1000..1003)], false);
+        assert!(shown.contains("feed.xml:1:1001\n"), "{shown}");
+    }
+
+    #[test]
+    fn no_escape_of_a_feed_reaches_the_terminal() {
+        let text = SourceText::new("feed.xml", "a\u{1b}[31mb");
+        let shown = render(&[Diagnostic::error("bad", "Not \u{1b}[2J so").in_text(&text, 0..3)], false);
+        assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    }
+
+    #[test]
+    fn a_summary_counts_by_severity() {
+        let found = [Diagnostic::error("a", "A"), Diagnostic::note("b", "B"), Diagnostic::note("b", "B")];
+        assert_eq!(summary("f", &found, 3), "f: 1 error, 2 notes, 3 more not shown");
+        assert_eq!(summary("f", &[], 0), "f: nothing found");
     }
 }

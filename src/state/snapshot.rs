@@ -242,7 +242,7 @@ fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         }
         p.u8(u8::from(d.finding.is_some()));
         if let Some(f) = &d.finding {
-            [f.element.as_deref(), f.value.as_deref(), f.spec, f.w3c]
+            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c]
                 .into_iter()
                 .for_each(|s| p.option_str(s));
         }
@@ -288,6 +288,7 @@ fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
                 element: u.option_str()?.map(str::to_owned),
                 value: u.option_str()?.map(str::to_owned),
                 spec: u.option_str()?.map(kept),
+                section: u.option_str()?.map(kept),
                 w3c: u.option_str()?.map(kept),
             }))
         } else {

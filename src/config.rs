@@ -217,6 +217,10 @@ pub struct Output {
     pub max_shrink: Option<Percentage>,
     /// Removes files of feeds that no longer exist.
     pub prune: bool,
+    /// Looks into the HTML of bodies when feeds are checked before publication.
+    pub check_html: bool,
+    /// Has a foreign parser read every item back before publication.
+    pub read_back: bool,
 }
 
 /// The shape of `extensions` for the schema.
@@ -249,6 +253,8 @@ impl Default for Output {
             extensions: BTreeMap::new(),
             max_shrink: None,
             prune: false,
+            check_html: true,
+            read_back: true,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What is remembered between runs: the ledger of ids, and caches that only save time.
 
+pub mod archive;
 pub mod cache;
+pub mod guard;
 pub mod ledger;
 mod pack;
 pub mod snapshot;

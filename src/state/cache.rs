@@ -28,17 +28,11 @@ pub fn compare(state_dir: &Path, key: u64, listings: &[Listing]) -> Known {
     let bytes = pack::read(&state_dir.join(FILE));
     bytes
         .and_then(|bytes| unpack(&bytes[pack::CONTENT..], key, listings))
-        .unwrap_or_else(|| Known {
-            unread: all(listings).collect(),
-            ..Known::default()
-        })
+        .unwrap_or_else(|| Known { unread: all(listings).collect(), ..Known::default() })
 }
 
 fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
-    listings
-        .iter()
-        .enumerate()
-        .flat_map(|(s, l)| (0..l.files.len()).map(move |f| (s as u16, f as u32)))
+    listings.iter().enumerate().flat_map(|(s, l)| (0..l.files.len()).map(move |f| (s as u16, f as u32)))
 }
 
 /// Writes the cache: all stubs in the order of [`Location`]. Files for which `keep` is false (they
@@ -64,10 +58,7 @@ pub fn save(
         p.u32(listing.files.len() as u32);
         for (number, file) in listing.files.iter().enumerate() {
             let (source, number) = (source as u16, number as u32);
-            let n = stubs
-                .iter()
-                .take_while(|s| (s.at.source, s.at.file) == (source, number))
-                .count();
+            let n = stubs.iter().take_while(|s| (s.at.source, s.at.file) == (source, number)).count();
             let (own, rest) = stubs.split_at(n);
             stubs = rest;
             let keep = keep(source, number);
@@ -93,10 +84,7 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
     if u.u64()? != key {
         return None;
     }
-    let mut known = Known {
-        cached: true,
-        ..Known::default()
-    };
+    let mut known = Known { cached: true, ..Known::default() };
     for _ in 0..u.u32()? {
         let n = known.terms.number(u.str()?);
         if let Some(label) = u.option_str()? {
@@ -137,9 +125,7 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
             }
             next += 1;
         }
-        known
-            .unread
-            .extend((next..listing.files.len()).map(|f| (source, f as u32)));
+        known.unread.extend((next..listing.files.len()).map(|f| (source, f as u32)));
     }
     Some(known)
 }
@@ -156,10 +142,7 @@ fn put(p: &mut Packer, s: &Stub) {
         Status::Withdrawn => 2,
     };
     let dates = [s.published, s.updated, s.embargo, s.expires];
-    let present = dates
-        .iter()
-        .enumerate()
-        .fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
+    let present = dates.iter().enumerate().fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
     p.u8(status | u8::from(s.computed_id) << 2 | u8::from(s.has_media) << 3 | present << 4);
     dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
     p.u32(s.terms.len() as u32);
@@ -174,22 +157,14 @@ fn put(p: &mut Packer, s: &Stub) {
 fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
     let id = u.str()?.into();
     let bits = u.u8()?;
-    let mut date = |n: u8| -> Option<Option<i64>> {
-        Some(if bits >> (4 + n) & 1 == 1 {
-            Some(u.u64()? as i64)
-        } else {
-            None
-        })
-    };
+    let mut date =
+        |n: u8| -> Option<Option<i64>> { Some(if bits >> (4 + n) & 1 == 1 { Some(u.u64()? as i64) } else { None }) };
     let [published, updated, embargo, expires] = [date(0)?, date(1)?, date(2)?, date(3)?];
     let count = u.u32()? as usize;
     let mut terms = Vec::with_capacity(count.min(u.0.len() / 4));
     for _ in 0..count {
         let packed = u.u32()?;
-        terms.push(Term {
-            kind: kind(packed & 7)?,
-            value: packed >> 3,
-        });
+        terms.push(Term { kind: kind(packed & 7)?, value: packed >> 3 });
     }
     Some(Stub {
         id,
@@ -205,23 +180,12 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
         },
         has_media: bits >> 3 & 1 == 1,
         terms: terms.into(),
-        at: Location {
-            source,
-            file,
-            offset: u.u64()?,
-            length: u.u32()?,
-            line: u.u32()?,
-        },
+        at: Location { source, file, offset: u.u64()?, length: u.u32()?, line: u.u32()? },
     })
 }
 
-const KINDS: [TermKind; 5] = [
-    TermKind::Section,
-    TermKind::Tag,
-    TermKind::Author,
-    TermKind::Language,
-    TermKind::Category,
-];
+const KINDS: [TermKind; 5] =
+    [TermKind::Section, TermKind::Tag, TermKind::Author, TermKind::Language, TermKind::Category];
 
 fn kind_number(kind: TermKind) -> u32 {
     KINDS.iter().position(|k| *k == kind).unwrap_or_default() as u32
@@ -236,12 +200,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, size: u64) -> File {
-        File {
-            path: path.into(),
-            size,
-            mtime_ns: 7,
-            inode: 3,
-        }
+        File { path: path.into(), size, mtime_ns: 7, inode: 3 }
     }
 
     fn stub(id: &str, file: u32, offset: u64) -> Stub {
@@ -254,32 +213,13 @@ mod tests {
             expires: None,
             status: Status::Withdrawn,
             has_media: true,
-            terms: [
-                Term {
-                    kind: TermKind::Category,
-                    value: 1,
-                },
-                Term {
-                    kind: TermKind::Section,
-                    value: 0,
-                },
-            ]
-            .into(),
-            at: Location {
-                source: 0,
-                file,
-                offset,
-                length: 9,
-                line: 4,
-            },
+            terms: [Term { kind: TermKind::Category, value: 1 }, Term { kind: TermKind::Section, value: 0 }].into(),
+            at: Location { source: 0, file, offset, length: 9, line: 4 },
         }
     }
 
     fn listing(files: Vec<File>) -> Vec<Listing> {
-        vec![Listing {
-            files,
-            ..Listing::default()
-        }]
+        vec![Listing { files, ..Listing::default() }]
     }
 
     #[test]
@@ -289,43 +229,18 @@ mod tests {
         terms.number("World");
         let category = terms.number("s\tt");
         terms.set_label(category, "Label");
-        let before = listing(vec![
-            file("a", 1),
-            file("b", 1),
-            file("c", 1),
-            file("e", 1),
-            file("f", 1),
-        ]);
-        let stubs = [
-            stub("a1", 0, 0),
-            stub("a2", 0, 50),
-            stub("b", 1, 0),
-            stub("c", 2, 0),
-            stub("e", 3, 0),
-            stub("f", 4, 0),
-        ];
+        let before = listing(vec![file("a", 1), file("b", 1), file("c", 1), file("e", 1), file("f", 1)]);
+        let stubs =
+            [stub("a1", 0, 0), stub("a2", 0, 50), stub("b", 1, 0), stub("c", 2, 0), stub("e", 3, 0), stub("f", 4, 0)];
         save(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap();
 
-        let after = listing(vec![
-            file("a", 1),
-            file("b", 2),
-            file("d", 1),
-            file("e", 1),
-            file("f", 1),
-        ]);
+        let after = listing(vec![file("a", 1), file("b", 2), file("d", 1), file("e", 1), file("f", 1)]);
         let known = compare(dir.path(), 1, &after);
         assert_eq!(known.unread, [(0, 1), (0, 2), (0, 3)]);
-        assert_eq!(
-            known.stubs,
-            [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]
-        );
+        assert_eq!(known.stubs, [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]);
         assert_eq!(known.terms.label(1).map(|l| &**l), Some("Label"));
 
-        assert_eq!(
-            compare(dir.path(), 2, &after).unread.len(),
-            5,
-            "read another way"
-        );
+        assert_eq!(compare(dir.path(), 2, &after).unread.len(), 5, "read another way");
         assert!(!compare(dir.path(), 2, &after).cached);
     }
 }

@@ -253,9 +253,7 @@ impl Ledger {
         let new = !path.exists();
         let db = Connection::open_with_flags(
             &path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-                | OpenFlags::SQLITE_OPEN_CREATE
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(|e| fault(&path, &e))?;
         Self::prepare(db, path, new)
@@ -266,11 +264,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_existing(state_dir: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
-        if state_dir.join(FILE).exists() {
-            Self::open(state_dir).map(Some)
-        } else {
-            Ok(None)
-        }
+        if state_dir.join(FILE).exists() { Self::open(state_dir).map(Some) } else { Ok(None) }
     }
 
     /// A ledger that is kept nowhere: for dry runs without one.
@@ -306,8 +300,7 @@ impl Ledger {
         let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
         let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
         if application != APPLICATION {
-            let tables: i64 =
-                db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+            let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
             if tables > 0 || version != 0 {
                 return Err(Fault::Foreign);
             }
@@ -342,9 +335,7 @@ impl Ledger {
     /// `ledger-damaged`, when the file cannot be read whole.
     pub fn facts(&self) -> Result<KeyMap<Fact>, Box<Diagnostic>> {
         let read = || -> rusqlite::Result<KeyMap<Fact>> {
-            let mut statement = self
-                .db
-                .prepare(&format!("SELECT {FACT_COLUMNS}, key FROM article"))?;
+            let mut statement = self.db.prepare(&format!("SELECT {FACT_COLUMNS}, key FROM article"))?;
             let mut rows = statement.query([])?;
             let mut facts = KeyMap::default();
             while let Some(row) = rows.next()? {
@@ -360,10 +351,8 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn moved(&self) -> Result<HashMap<String, String>, Box<Diagnostic>> {
-        self.collect("SELECT origin, id FROM article WHERE origin <> id", |r| {
-            Ok((r.get(0)?, r.get(1)?))
-        })
-        .map(|v: Vec<_>| v.into_iter().collect())
+        self.collect("SELECT origin, id FROM article WHERE origin <> id", |r| Ok((r.get(0)?, r.get(1)?)))
+            .map(|v: Vec<_>| v.into_iter().collect())
     }
 
     /// One article by its id.
@@ -380,9 +369,9 @@ impl Ledger {
     /// As [`Ledger::facts`].
     pub fn entry_of(&self, key: u64) -> Result<Option<Entry>, Box<Diagnostic>> {
         let read = || {
-            let mut statement = self.db.prepare_cached(&format!(
-                "SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article WHERE key = ?1"
-            ))?;
+            let mut statement = self
+                .db
+                .prepare_cached(&format!("SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article WHERE key = ?1"))?;
             statement.query_row([key as i64], entry).optional()
         };
         read().map_err(|e| fault(&self.path, &e))
@@ -394,9 +383,8 @@ impl Ledger {
     /// As [`Ledger::facts`].
     pub fn for_each(&self, mut each: impl FnMut(Entry)) -> Result<(), Box<Diagnostic>> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(&format!(
-                "SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article ORDER BY id"
-            ))?;
+            let mut statement =
+                self.db.prepare(&format!("SELECT {FACT_COLUMNS}, {NAME_COLUMNS} FROM article ORDER BY id"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 each(entry(row)?);
@@ -411,9 +399,8 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn feeds(&self) -> Result<HashMap<String, FeedEntry>, Box<Diagnostic>> {
-        let feeds: Vec<FeedEntry> = self.collect(
-            "SELECT path, name, term, members, changed, newest FROM feed ORDER BY path",
-            |r| {
+        let feeds: Vec<FeedEntry> =
+            self.collect("SELECT path, name, term, members, changed, newest FROM feed ORDER BY path", |r| {
                 Ok(FeedEntry {
                     path: r.get(0)?,
                     name: r.get(1)?,
@@ -422,8 +409,7 @@ impl Ledger {
                     changed: r.get(4)?,
                     newest: r.get(5)?,
                 })
-            },
-        )?;
+            })?;
         Ok(feeds.into_iter().map(|f| (f.path.clone(), f)).collect())
     }
 
@@ -432,16 +418,9 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn tombstones(&self) -> Result<Vec<TombstoneEntry>, Box<Diagnostic>> {
-        self.collect(
-            "SELECT feed, id, at FROM tombstone ORDER BY feed, id",
-            |r| {
-                Ok(TombstoneEntry {
-                    feed: r.get(0)?,
-                    id: r.get(1)?,
-                    at: r.get(2)?,
-                })
-            },
-        )
+        self.collect("SELECT feed, id, at FROM tombstone ORDER BY feed, id", |r| {
+            Ok(TombstoneEntry { feed: r.get(0)?, id: r.get(1)?, at: r.get(2)? })
+        })
     }
 
     /// All closed archive documents, by feed, oldest first.
@@ -449,17 +428,14 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn archives(&self) -> Result<Vec<ArchiveEntry>, Box<Diagnostic>> {
-        self.collect(
-            "SELECT feed, number, name, members FROM archive ORDER BY feed, number",
-            |r| {
-                Ok(ArchiveEntry {
-                    feed: r.get(0)?,
-                    number: r.get(1)?,
-                    name: r.get(2)?,
-                    members: keys(r.get_ref(3)?.as_blob().unwrap_or_default()),
-                })
-            },
-        )
+        self.collect("SELECT feed, number, name, members FROM archive ORDER BY feed, number", |r| {
+            Ok(ArchiveEntry {
+                feed: r.get(0)?,
+                number: r.get(1)?,
+                name: r.get(2)?,
+                members: keys(r.get_ref(3)?.as_blob().unwrap_or_default()),
+            })
+        })
     }
 
     fn collect<T>(
@@ -467,8 +443,7 @@ impl Ledger {
         sql: &str,
         row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Box<Diagnostic>> {
-        let read =
-            || -> rusqlite::Result<Vec<T>> { self.db.prepare(sql)?.query_map([], row)?.collect() };
+        let read = || -> rusqlite::Result<Vec<T>> { self.db.prepare(sql)?.query_map([], row)?.collect() };
         read().map_err(|e| fault(&self.path, &e))
     }
 
@@ -483,31 +458,22 @@ impl Ledger {
         let path = self.path.clone();
         self.write(changes).map_err(|e| {
             Box::new(
-                Diagnostic::error(
-                    "ledger-unwritable",
-                    format!("the ledger cannot be written: {}", plain(&e)),
-                )
-                .help("no feed was touched; check space and permissions")
-                .in_file(path.display().to_string()),
+                Diagnostic::error("ledger-unwritable", format!("the ledger cannot be written: {}", plain(&e)))
+                    .help("no feed was touched; check space and permissions")
+                    .in_file(path.display().to_string()),
             )
         })
     }
 
     fn write(&mut self, changes: &Changes) -> rusqlite::Result<()> {
-        let tx = self
-            .db
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         {
             let mut put = tx.prepare_cached(
                 "INSERT OR REPLACE INTO article(first_seen, published, updated, in_feeds, content, body, withdrawn, \
                  cause, missing, id, source, path, origin, url, title, key) \
                  VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
             )?;
-            let mut order: Vec<(u64, &Entry)> = changes
-                .articles
-                .iter()
-                .map(|e| (key(&e.names.id), e))
-                .collect();
+            let mut order: Vec<(u64, &Entry)> = changes.articles.iter().map(|e| (key(&e.names.id), e)).collect();
             order.sort_unstable_by_key(|(k, _)| *k as i64);
             for (key, Entry { fact: f, names: n }) in order {
                 put.execute(params![
@@ -551,34 +517,21 @@ impl Ledger {
                 "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest) VALUES (?1,?2,?3,?4,?5,?6)",
             )?;
             for f in &changes.feeds {
-                put.execute(params![
-                    f.path,
-                    f.name,
-                    f.term,
-                    blob(&f.members),
-                    f.changed,
-                    f.newest
-                ])?;
+                put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest])?;
             }
             for path in &changes.gone_feeds {
                 tx.execute("DELETE FROM feed WHERE path = ?1", [path])?;
                 tx.execute("DELETE FROM tombstone WHERE feed = ?1", [path])?;
             }
-            let mut put = tx.prepare_cached(
-                "INSERT OR IGNORE INTO tombstone(feed, id, at) VALUES (?1,?2,?3)",
-            )?;
+            let mut put = tx.prepare_cached("INSERT OR IGNORE INTO tombstone(feed, id, at) VALUES (?1,?2,?3)")?;
             for t in &changes.tombstones {
                 put.execute(params![t.feed, t.id, t.at])?;
             }
             for (feed, id) in &changes.expired_tombstones {
-                tx.execute(
-                    "DELETE FROM tombstone WHERE feed = ?1 AND id = ?2",
-                    [feed, id],
-                )?;
+                tx.execute("DELETE FROM tombstone WHERE feed = ?1 AND id = ?2", [feed, id])?;
             }
-            let mut put = tx.prepare_cached(
-                "INSERT OR REPLACE INTO archive(feed, number, name, members) VALUES (?1,?2,?3,?4)",
-            )?;
+            let mut put =
+                tx.prepare_cached("INSERT OR REPLACE INTO archive(feed, number, name, members) VALUES (?1,?2,?3,?4)")?;
             for a in &changes.archives {
                 put.execute(params![a.feed, a.number, a.name, blob(&a.members)])?;
             }
@@ -597,10 +550,7 @@ impl Ledger {
         entry.names.origin = Some(new.to_owned());
         entry.fact.missing = None;
         let drop_new = old != new && self.entry(new)?.is_some();
-        self.commit(&Changes {
-            articles: vec![entry],
-            ..Changes::default()
-        })?;
+        self.commit(&Changes { articles: vec![entry], ..Changes::default() })?;
         if drop_new {
             self.db
                 .execute("DELETE FROM article WHERE key = ?1", [key(new) as i64])
@@ -612,12 +562,10 @@ impl Ledger {
 
 /// The diagnostic for an id that the ledger does not have.
 pub fn unknown(id: &str) -> Diagnostic {
-    Diagnostic::error("unknown-id", format!("the ledger has no id “{id}”"))
-        .help("`feedwright ledger list` shows all")
+    Diagnostic::error("unknown-id", format!("the ledger has no id “{id}”")).help("`feedwright ledger list` shows all")
 }
 
-const FACT_COLUMNS: &str =
-    "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing";
+const FACT_COLUMNS: &str = "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing";
 const NAME_COLUMNS: &str = "id, source, path, origin, url, title";
 
 fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
@@ -651,11 +599,7 @@ fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 fn keys(blob: &[u8]) -> Vec<u64> {
-    blob.as_chunks::<8>()
-        .0
-        .iter()
-        .map(|b| u64::from_le_bytes(*b))
-        .collect()
+    blob.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)).collect()
 }
 
 fn blob(keys: &[u64]) -> Vec<u8> {
@@ -682,32 +626,23 @@ fn plain(e: &rusqlite::Error) -> String {
 }
 
 fn damaged(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::error(
-        "ledger-damaged",
-        format!("the ledger cannot be used: {why}"),
-    )
-    .help(
-        "no feed was touched; put a copy back, or move the file away: \
+    Diagnostic::error("ledger-damaged", format!("the ledger cannot be used: {why}"))
+        .help(
+            "no feed was touched; put a copy back, or move the file away: \
              the next build then takes ids and dates back from the standing feeds",
-    )
-    .in_file(path.display().to_string())
+        )
+        .in_file(path.display().to_string())
 }
 
 fn fault(path: &Path, e: &rusqlite::Error) -> Box<Diagnostic> {
     use rusqlite::ErrorCode;
     Box::new(match e.sqlite_error_code() {
-        Some(
-            ErrorCode::CannotOpen
-            | ErrorCode::PermissionDenied
-            | ErrorCode::ReadOnly
-            | ErrorCode::DiskFull,
-        )
-        | Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Diagnostic::error(
-            "ledger-unreadable",
-            format!("the ledger cannot be opened: {}", plain(e)),
-        )
-        .help("no feed was touched; check the state folder's permissions and space")
-        .in_file(path.display().to_string()),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly | ErrorCode::DiskFull)
+        | Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Diagnostic::error("ledger-unreadable", format!("the ledger cannot be opened: {}", plain(e)))
+                .help("no feed was touched; check the state folder's permissions and space")
+                .in_file(path.display().to_string())
+        }
         _ => damaged(path, &plain(e)),
     })
 }
@@ -730,10 +665,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "ledger-unwritable",
         summary: "What the run found could not be remembered, so no feed was replaced.",
     },
-    CodeInfo {
-        code: "unknown-id",
-        summary: "A ledger command names an id that was never published.",
-    },
+    CodeInfo { code: "unknown-id", summary: "A ledger command names an id that was never published." },
 ];
 
 #[cfg(test)]
@@ -742,48 +674,24 @@ mod tests {
 
     fn sample(id: &str) -> Entry {
         Entry {
-            fact: Fact {
-                first_seen: 5,
-                published: Some(3),
-                in_feeds: true,
-                content: u64::MAX,
-                ..Fact::default()
-            },
-            names: Names {
-                id: id.into(),
-                source: "articles".into(),
-                path: "a.md".into(),
-                ..Names::default()
-            },
+            fact: Fact { first_seen: 5, published: Some(3), in_feeds: true, content: u64::MAX, ..Fact::default() },
+            names: Names { id: id.into(), source: "articles".into(), path: "a.md".into(), ..Names::default() },
         }
     }
 
     #[test]
     fn what_is_committed_is_read_back() {
         let dir = tempfile::tempdir().unwrap();
-        let feed = FeedEntry {
-            path: "top".into(),
-            name: "top".into(),
-            members: vec![1, u64::MAX],
-            ..FeedEntry::default()
-        };
-        let archive = ArchiveEntry {
-            feed: "top".into(),
-            number: 1,
-            name: "1".into(),
-            members: vec![9],
-        };
+        let feed =
+            FeedEntry { path: "top".into(), name: "top".into(), members: vec![1, u64::MAX], ..FeedEntry::default() };
+        let archive = ArchiveEntry { feed: "top".into(), number: 1, name: "1".into(), members: vec![9] };
         {
             let mut ledger = Ledger::open(dir.path()).unwrap();
             assert!(ledger.new);
             let changes = Changes {
                 articles: vec![sample("a"), sample("b")],
                 feeds: vec![feed.clone()],
-                tombstones: vec![TombstoneEntry {
-                    feed: "top".into(),
-                    id: "x".into(),
-                    at: 7,
-                }],
+                tombstones: vec![TombstoneEntry { feed: "top".into(), id: "x".into(), at: 7 }],
                 archives: vec![archive.clone()],
                 ..Changes::default()
             };
@@ -806,30 +714,18 @@ mod tests {
         let whole = std::fs::read(&file).unwrap();
 
         std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-        let e = Ledger::open(dir.path())
-            .and_then(|l| l.facts().map(drop))
-            .unwrap_err();
+        let e = Ledger::open(dir.path()).and_then(|l| l.facts().map(drop)).unwrap_err();
         assert_eq!(e.code, "ledger-damaged");
 
-        std::fs::write(
-            &file,
-            "not a database, but long enough to be looked at as one ".repeat(20),
-        )
-        .unwrap();
+        std::fs::write(&file, "not a database, but long enough to be looked at as one ".repeat(20)).unwrap();
         assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-damaged");
 
         std::fs::write(&file, &whole).unwrap();
-        Connection::open(&file)
-            .unwrap()
-            .pragma_update(None, "user_version", 99)
-            .unwrap();
+        Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
         assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-newer");
 
         std::fs::remove_file(&file).unwrap();
-        Connection::open(&file)
-            .unwrap()
-            .execute_batch("CREATE TABLE mine(x)")
-            .unwrap();
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE mine(x)").unwrap();
         assert_eq!(Ledger::open(dir.path()).unwrap_err().code, "ledger-damaged");
     }
 
@@ -837,18 +733,10 @@ mod tests {
     fn a_moved_id_stands_for_the_computed_one() {
         let dir = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(dir.path()).unwrap();
-        ledger
-            .commit(&Changes {
-                articles: vec![sample("old"), sample("new")],
-                ..Changes::default()
-            })
-            .unwrap();
+        ledger.commit(&Changes { articles: vec![sample("old"), sample("new")], ..Changes::default() }).unwrap();
         ledger.move_id("old", "new").unwrap();
         assert_eq!(ledger.moved().unwrap()["new"], "old");
         assert_eq!(ledger.entry("new").unwrap(), None);
-        assert_eq!(
-            ledger.move_id("nobody", "x").unwrap_err().code,
-            "unknown-id"
-        );
+        assert_eq!(ledger.move_id("nobody", "x").unwrap_err().code, "unknown-id");
     }
 }

@@ -58,8 +58,7 @@ pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
     let bytes = std::fs::read(path).ok()?;
     let (magic, rest) = bytes.split_first_chunk::<8>()?;
     let (sum, content) = rest.split_first_chunk::<8>()?;
-    (magic == MAGIC && xxhash_rust::xxh3::xxh3_64(content) == u64::from_le_bytes(*sum))
-        .then_some(bytes)
+    (magic == MAGIC && xxhash_rust::xxh3::xxh3_64(content) == u64::from_le_bytes(*sum)).then_some(bytes)
 }
 
 /// Where the content of [`read`]'s bytes starts.
@@ -89,22 +88,14 @@ impl<'a> Unpacker<'a> {
         Some(u64::from_le_bytes(*head))
     }
     pub(crate) fn option(&mut self) -> Option<Option<i64>> {
-        Some(if self.u8()? == 1 {
-            Some(self.u64()? as i64)
-        } else {
-            None
-        })
+        Some(if self.u8()? == 1 { Some(self.u64()? as i64) } else { None })
     }
     pub(crate) fn str(&mut self) -> Option<&'a str> {
         let n = self.u32()? as usize;
         std::str::from_utf8(self.bytes(n)?).ok()
     }
     pub(crate) fn option_str(&mut self) -> Option<Option<&'a str>> {
-        Some(if self.u8()? == 1 {
-            Some(self.str()?)
-        } else {
-            None
-        })
+        Some(if self.u8()? == 1 { Some(self.str()?) } else { None })
     }
 }
 
@@ -123,10 +114,7 @@ mod tests {
         p.save(&path).unwrap();
         let whole = read(&path).unwrap();
         let mut u = Unpacker(&whole[CONTENT..]);
-        assert_eq!(
-            (u.str(), u.option(), u.option(), u.u8()),
-            (Some("é"), Some(Some(-1)), Some(None), None)
-        );
+        assert_eq!((u.str(), u.option(), u.option(), u.u8()), (Some("é"), Some(Some(-1)), Some(None), None));
         for at in 0..whole.len() {
             let mut broken = whole.clone();
             broken[at] ^= 1;

@@ -23,26 +23,13 @@ impl Stamp {
     /// The stamp of a file that stands; the default, which no file has, where none does.
     pub fn of(path: &Path) -> Self {
         let Ok(meta) = std::fs::symlink_metadata(path) else {
-            return Self {
-                size: u64::MAX,
-                mtime_ns: 0,
-            };
+            return Self { size: u64::MAX, mtime_ns: 0 };
         };
-        let mtime =
-            meta.modified()
-                .ok()
-                .map_or(0, |t| match t.duration_since(std::time::UNIX_EPOCH) {
-                    Ok(d) => d.as_nanos() as i64,
-                    Err(e) => -(e.duration().as_nanos() as i64),
-                });
-        Self {
-            size: if meta.is_file() {
-                meta.len()
-            } else {
-                u64::MAX - 1
-            },
-            mtime_ns: mtime,
-        }
+        let mtime = meta.modified().ok().map_or(0, |t| match t.duration_since(std::time::UNIX_EPOCH) {
+            Ok(d) => d.as_nanos() as i64,
+            Err(e) => -(e.duration().as_nanos() as i64),
+        });
+        Self { size: if meta.is_file() { meta.len() } else { u64::MAX - 1 }, mtime_ns: mtime }
     }
 }
 
@@ -125,24 +112,14 @@ impl Snapshot {
     }
 
     /// Whether a run for `now` would find all as it was: nothing to read, nothing to write.
-    pub fn stands(
-        &self,
-        key: u64,
-        listing: u64,
-        now: i64,
-        state_dir: &Path,
-        output: &Path,
-    ) -> bool {
+    pub fn stands(&self, key: u64, listing: u64, now: i64, state_dir: &Path, output: &Path) -> bool {
         self.complete
             && self.key == key
             && self.listing == listing
             && now >= self.now
             && self.next.is_none_or(|next| now < next)
             && Stamp::of(&state_dir.join(super::ledger::FILE)) == self.ledger
-            && self
-                .documents
-                .iter()
-                .all(|d| d.files_stand(output) && d.extras_stand())
+            && self.documents.iter().all(|d| d.files_stand(output) && d.extras_stand())
     }
 
     /// The documents by path.
@@ -152,25 +129,19 @@ impl Snapshot {
 
     /// All that was wrong, the run's own first.
     pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics
-            .iter()
-            .chain(self.documents.iter().flat_map(|d| &d.diagnostics))
+        self.diagnostics.iter().chain(self.documents.iter().flat_map(|d| &d.diagnostics))
     }
 }
 
 impl Document {
     /// Whether its files stand as they were written.
     pub fn files_stand(&self, output: &Path) -> bool {
-        self.files
-            .iter()
-            .all(|(path, stamp)| Stamp::of(&output.join(path)) == *stamp)
+        self.files.iter().all(|(path, stamp)| Stamp::of(&output.join(path)) == *stamp)
     }
 
     /// Whether the files besides records that it was made from are as they were.
     pub fn extras_stand(&self) -> bool {
-        self.extras
-            .iter()
-            .all(|(path, stamp)| Stamp::of(Path::new(path)) == *stamp)
+        self.extras.iter().all(|(path, stamp)| Stamp::of(Path::new(path)) == *stamp)
     }
 }
 
@@ -180,10 +151,7 @@ fn stamp(p: &mut Packer, s: Stamp) {
 }
 
 fn take_stamp(u: &mut Unpacker<'_>) -> Option<Stamp> {
-    Some(Stamp {
-        size: u.u64()?,
-        mtime_ns: u.u64()? as i64,
-    })
+    Some(Stamp { size: u.u64()?, mtime_ns: u.u64()? as i64 })
 }
 
 fn unpack(u: &mut Unpacker<'_>) -> Option<Snapshot> {
@@ -228,9 +196,7 @@ fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         match d.place.as_ref().and_then(|p| p.span) {
             Some(s) => {
                 p.u8(1);
-                [s.line, s.column, s.end_line, s.end_column]
-                    .into_iter()
-                    .for_each(|n| p.u32(n));
+                [s.line, s.column, s.end_line, s.end_column].into_iter().for_each(|n| p.u32(n));
                 p.u64(s.byte_offset);
             }
             None => p.u8(0),
@@ -242,9 +208,7 @@ fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         }
         p.u8(u8::from(d.finding.is_some()));
         if let Some(f) = &d.finding {
-            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c]
-                .into_iter()
-                .for_each(|s| p.option_str(s));
+            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c].into_iter().for_each(|s| p.option_str(s));
         }
     }
 }
@@ -263,23 +227,14 @@ fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
         let file = u.option_str()?.map(Arc::from);
         let span = if u.u8()? == 1 {
             let [line, column, end_line, end_column] = [u.u32()?, u.u32()?, u.u32()?, u.u32()?];
-            Some(Span {
-                line,
-                column,
-                end_line,
-                end_column,
-                byte_offset: u.u64()?,
-            })
+            Some(Span { line, column, end_line, end_column, byte_offset: u.u64()? })
         } else {
             None
         };
         let excerpt = match u.option_str()? {
             Some(text) => {
                 let mark = u.u32()? as usize..u.u32()? as usize;
-                Some(Excerpt {
-                    text: text.to_owned(),
-                    mark,
-                })
+                Some(Excerpt { text: text.to_owned(), mark })
             }
             None => None,
         };
@@ -295,15 +250,7 @@ fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
             None
         };
         let place = file.map(|file| Place { file, span });
-        all.push(Diagnostic {
-            code,
-            severity,
-            message,
-            help,
-            place,
-            excerpt,
-            finding,
-        });
+        all.push(Diagnostic { code, severity, message, help, place, excerpt, finding });
     }
     Some(all)
 }
@@ -312,11 +259,8 @@ fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
 /// once each for as long as it runs.
 fn kept(text: &str) -> &'static str {
     use std::sync::Mutex;
-    static KEPT: Mutex<std::collections::BTreeSet<&'static str>> =
-        Mutex::new(std::collections::BTreeSet::new());
-    let mut all = KEPT
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    static KEPT: Mutex<std::collections::BTreeSet<&'static str>> = Mutex::new(std::collections::BTreeSet::new());
+    let mut all = KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(found) = all.get(text) {
         return found;
     }
@@ -335,9 +279,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("top.rss");
         std::fs::write(&path, "x").unwrap();
-        let mut d = Diagnostic::warning("some-code", "m")
-            .help("h")
-            .in_text(&SourceText::new("f", "a = 1\n"), 0..1);
+        let mut d = Diagnostic::warning("some-code", "m").help("h").in_text(&SourceText::new("f", "a = 1\n"), 0..1);
         d.finding = Some(Box::new(Finding {
             element: Some("e".into()),
             spec: Some("https://spec.example/"),

@@ -66,8 +66,7 @@ impl Hash {
         let mut before = None;
         for line in text.trim().split(['\n', '\r', '\t']) {
             let line = line.trim();
-            let (Some(first), Some(last)) = (line.as_bytes().first(), line.as_bytes().last())
-            else {
+            let (Some(first), Some(last)) = (line.as_bytes().first(), line.as_bytes().last()) else {
                 continue;
             };
             if before.is_some_and(|b| b != b'>') && *first != b'<' {

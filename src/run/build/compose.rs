@@ -189,7 +189,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         let kind = kinds.iter().position(|k| k.format == *format && k.options == *options).unwrap_or_else(|| {
             let group = kinds.iter().find(|k| k.options == *options).map(|k| k.group);
             let group = group.unwrap_or_else(|| kinds.iter().map(|k| k.group + 1).max().unwrap_or(0));
-            let judge = Judge::new(world.config, &document.head, *format);
+            let judge = Judge::new(world.config, &document.head, *format, world.now);
             kinds.push(Kind { format: *format, options: options.clone(), group, head: head.clone(), judge });
             kinds.len() - 1
         });
@@ -501,7 +501,8 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
         }
         let whole = [&*writing.heads[file], &writing.first[file], &tail].concat();
         let items = writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len();
-        for diagnostic in kind.judge.head(&whole, items, &document.files[file].1) {
+        let address = document.head.self_urls.iter().find(|(f, _)| *f == kind.format).map(|(_, url)| &**url);
+        for diagnostic in kind.judge.head(&whole, items, &document.files[file].1, address) {
             if diagnostic.severity == Severity::Error {
                 writing.done.failed = true;
             }

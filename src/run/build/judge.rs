@@ -2,17 +2,24 @@
 
 use std::ops::Range;
 
+use chrono::DateTime;
+
 use crate::article::Article;
+use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::feed::Head;
 use crate::render;
+
+/// Findings kept of one step; what is beyond them shows in the next run.
+const MAX_FINDINGS: usize = 2000;
 
 /// How documents of one kind are judged.
 #[derive(Debug)]
 pub(super) struct Judge {
     format: Format,
     foot: &'static [u8],
+    options: check::Options,
     read_back: bool,
 }
 
@@ -23,45 +30,73 @@ pub(super) struct Item<'a> {
 }
 
 impl Judge {
-    pub(super) fn new(_config: &Config, head: &Head, format: Format) -> Self {
-        Self { format, foot: render::foot(format, &head.options), read_back: true }
+    /// A judge of documents with this head, at the moment `now`.
+    pub(super) fn new(config: &Config, head: &Head, format: Format, now: i64) -> Self {
+        let options = check::Options {
+            now: DateTime::from_timestamp(now, 0),
+            html: config.output.check_html,
+            profiles: head.options.profiles.iter().filter_map(|name| check::profiles::find(name)).collect(),
+            max_findings: MAX_FINDINGS,
+            ..check::Options::new("")
+        };
+        Self { format, foot: render::foot(format, &head.options), options, read_back: config.output.read_back }
     }
 
     /// Judges some items under a head: which item, and what is wrong with it.
     pub(super) fn items(&self, head: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
-        let mut document = Vec::with_capacity(
-            head.len() + items.iter().map(|i| i.fragment.len() + 1).sum::<usize>() + self.foot.len(),
-        );
+        let separator = render::separator(self.format);
+        let size = items.iter().map(|i| i.fragment.len() + separator.len()).sum::<usize>();
+        let mut document = Vec::with_capacity(head.len() + size + self.foot.len());
         document.extend_from_slice(head);
         let mut starts = Vec::with_capacity(items.len());
         for (n, item) in items.iter().enumerate() {
             if n > 0 {
-                document.extend_from_slice(render::separator(self.format));
+                document.extend_from_slice(separator);
             }
             starts.push(document.len());
             document.extend_from_slice(item.fragment);
         }
+        let end = document.len();
         document.extend_from_slice(self.foot);
         let mut found = Vec::new();
+        for finding in check::check(&*document, &self.options).findings {
+            let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
+            let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
+            found.push((n, of_article(finding, items[n].article, self.format)));
+        }
         if self.read_back {
-            found.extend(self.read_back(&document, items));
+            found.extend(self.read_back(head, &document, items));
         }
         found
     }
 
     /// Judges a document of a head and at most one article; what stands in `item` was judged before.
-    pub(super) fn head(&self, document: &[u8], item: Range<usize>, file: &str) -> Vec<Diagnostic> {
-        let _ = item;
-        if self.read_back && parse(document).is_err() {
-            return vec![
-                Diagnostic::error("unreadable-feed", "a foreign parser cannot read the feed back").in_file(file),
-            ];
+    pub(super) fn head(
+        &self,
+        document: &[u8],
+        item: Range<usize>,
+        file: &str,
+        address: Option<&str>,
+    ) -> Vec<Diagnostic> {
+        let options = check::Options { base: address.map(str::to_owned), file: file.into(), ..self.options.clone() };
+        let mut found: Vec<Diagnostic> = check::check(document, &options)
+            .findings
+            .into_iter()
+            .filter(|d| offset(d).is_none_or(|at| !item.contains(&at)))
+            .collect();
+        if self.read_back
+            && let Err(e) = parse(document)
+        {
+            found.push(
+                Diagnostic::error("unreadable-feed", format!("a foreign parser cannot read the feed back: {e}"))
+                    .in_file(file),
+            );
         }
-        Vec::new()
+        found
     }
 
     /// Has a foreign parser read the items and compares what it found.
-    fn read_back(&self, document: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+    fn read_back(&self, head: &[u8], document: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
         let lost = |n: usize, why: &str| {
             let d =
                 Diagnostic::error("lost-in-reading", format!("a foreign parser does not read the item back: {why}"));
@@ -77,22 +112,42 @@ impl Judge {
                 .map(|(n, (entry, _))| lost(n, &format!("its id is read as “{}”", entry.id)))
                 .collect(),
             // Which of them it is shows when each is read alone.
-            _ if items.len() > 1 => {
-                let head = &document[..document.len() - self.foot.len()];
-                let head = &head[..head.len()
-                    - items.iter().map(|i| i.fragment.len()).sum::<usize>()
-                    - render::separator(self.format).len() * (items.len() - 1)];
-                (0..items.len())
-                    .flat_map(|n| {
-                        let alone = [head, items[n].fragment, self.foot].concat();
-                        self.read_back(&alone, &items[n..=n]).into_iter().map(move |(_, d)| (n, d))
-                    })
-                    .collect()
-            }
+            _ if items.len() > 1 => (0..items.len())
+                .flat_map(|n| {
+                    let alone = [head, items[n].fragment, self.foot].concat();
+                    let found = self.read_back(head, &alone, &items[n..=n]);
+                    found.into_iter().map(move |(_, d)| (n, d))
+                })
+                .collect(),
             Ok(feed) => vec![lost(0, &format!("{} items are read instead of one", feed.entries.len()))],
             Err(e) => vec![lost(0, &e)],
         }
     }
+}
+
+fn offset(finding: &Diagnostic) -> Option<usize> {
+    finding.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset as usize)
+}
+
+/// A finding in an item, told at the place of the article it was made from.
+fn of_article(finding: Diagnostic, article: &Article, format: Format) -> Diagnostic {
+    let format = match format {
+        Format::Rss => "RSS",
+        Format::Atom => "Atom",
+        Format::Json => "JSON Feed",
+    };
+    let value = finding.finding.as_ref().and_then(|f| f.value.as_deref()).filter(|v| !v.is_empty());
+    let said = value.filter(|v| !finding.message.contains(*v)).map(|v| format!(" (“{}”)", cut(v))).unwrap_or_default();
+    Diagnostic {
+        message: format!("{}{said}, in the {format} item", finding.message),
+        place: Some(article.place.clone()),
+        excerpt: None,
+        ..finding
+    }
+}
+
+fn cut(value: &str) -> &str {
+    &value[..value.floor_char_boundary(80)]
 }
 
 fn parse(document: &[u8]) -> Result<feed_rs::model::Feed, String> {

@@ -2,8 +2,10 @@
 
 mod article;
 mod compose;
+mod guard;
 mod judge;
 mod once;
+mod plan;
 mod read;
 mod remember;
 mod report;

@@ -75,7 +75,8 @@ pub fn fill(feed: &str, standing: &[ArchiveEntry], candidates: &[Candidate], pla
             }
         };
         number += 1;
-        let unique = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") }).find(|n| !names.contains(n));
+        let unique =
+            (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") }).find(|n| !names.contains(n));
         let name = unique.unwrap_or(name);
         names.insert(name.clone());
         let members = open.split_off(open.len() - count).into_iter().map(|c| c.key).collect();
@@ -114,12 +115,16 @@ mod tests {
     fn documents_close_when_the_rest_fills_the_feed_and_are_never_refilled() {
         let by_ten = plan(ArchivePer::Count(10), 5, 0);
         let first = fill("top", &[], &candidates(1..=34), by_ten);
-        assert_eq!(first.closed.iter().map(|d| (&*d.name, d.members.len())).collect::<Vec<_>>(), [("1", 10), ("2", 10)]);
+        assert_eq!(
+            first.closed.iter().map(|d| (&*d.name, d.members.len())).collect::<Vec<_>>(),
+            [("1", 10), ("2", 10)]
+        );
         assert_eq!(first.closed[0].members, (1..=10).rev().collect::<Vec<_>>());
         assert_eq!(first.open.len(), 14);
 
         // Three are gone, one comes late: closed documents stay, the late one is open.
-        let mut later: Vec<Candidate> = candidates(1..=35).into_iter().filter(|c| ![3, 4, 25].contains(&c.key)).collect();
+        let mut later: Vec<Candidate> =
+            candidates(1..=35).into_iter().filter(|c| ![3, 4, 25].contains(&c.key)).collect();
         later.push(Candidate { key: 1000, published: 0 });
         let second = fill("top", &first.closed, &later, by_ten);
         assert_eq!(second.closed.len(), 1);
@@ -130,12 +135,14 @@ mod tests {
     #[test]
     fn a_month_closes_when_it_is_over_in_the_sites_zone() {
         let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().timestamp();
-        let articles: Vec<Candidate> = ["2026-08-02T10:00:00Z", "2026-07-31T22:30:00Z", "2026-07-31T21:30:00Z", "2026-07-01T00:00:00Z"]
-            .iter()
-            .enumerate()
-            .map(|(n, t)| Candidate { key: n as u64, published: at(t) })
-            .collect();
-        let filled = fill("top", &[], &articles, plan(ArchivePer::Period(ArchivePeriod::Month), 1, at("2026-08-03T00:00:00Z")));
+        let articles: Vec<Candidate> =
+            ["2026-08-02T10:00:00Z", "2026-07-31T22:30:00Z", "2026-07-31T21:30:00Z", "2026-07-01T00:00:00Z"]
+                .iter()
+                .enumerate()
+                .map(|(n, t)| Candidate { key: n as u64, published: at(t) })
+                .collect();
+        let filled =
+            fill("top", &[], &articles, plan(ArchivePer::Period(ArchivePeriod::Month), 1, at("2026-08-03T00:00:00Z")));
         assert_eq!(filled.closed.len(), 1);
         assert_eq!((&*filled.closed[0].name, &*filled.closed[0].members), ("2026-07", &[2, 3][..]));
         assert_eq!(filled.next, Some(at("2026-08-31T22:00:00Z")));

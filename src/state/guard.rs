@@ -42,7 +42,9 @@ pub fn refusal(loss: Loss, limits: Limits) -> Option<String> {
     }
     if after < limits.min_items {
         let min = limits.min_items;
-        return Some(format!("{vanished} of its {before} items vanished and {after} would be left, fewer than min-items = {min}"));
+        return Some(format!(
+            "{vanished} of its {before} items vanished and {after} would be left, fewer than min-items = {min}"
+        ));
     }
     let share = vanished as f64 / before.max(1) as f64;
     (share > limits.max_shrink).then(|| {

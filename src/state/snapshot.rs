@@ -208,7 +208,9 @@ fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         }
         p.u8(u8::from(d.finding.is_some()));
         if let Some(f) = &d.finding {
-            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c].into_iter().for_each(|s| p.option_str(s));
+            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c]
+                .into_iter()
+                .for_each(|s| p.option_str(s));
         }
     }
 }

@@ -45,6 +45,10 @@ pub(super) struct Document {
     pub(super) members: Vec<u32>,
     /// Withdrawn articles that a consumer wants to be told of.
     pub(super) takedowns: Vec<Takedown>,
+    /// Keys of the articles it held when it was last written.
+    pub(super) before: Vec<u64>,
+    /// Whether it is a closed archive document.
+    pub(super) archive: bool,
 }
 
 /// A document that was written, or why it was not.

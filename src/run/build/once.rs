@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::compose::{self, Composed, Document, Seen, World};
 use super::read::{self, Records};
 use super::settle::{self, Settled};
-use super::{remember, updated};
+use super::{guard, plan, remember, updated};
 use crate::body::Policy;
 use crate::cli;
 use crate::config::{self, Checked, Config};
@@ -253,8 +253,8 @@ impl<'a> Run<'a> {
         let last = Snapshot::read(&project.state_dir).filter(|s| {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
         });
-        let mut settled =
-            settle::settle(&ledger, facts, &mut records, &standing, &listings, config, now).map_err(stop)?;
+        let mut settled = settle::settle(&ledger, facts, &published, &mut records, &standing, &listings, config, now)
+            .map_err(stop)?;
         clock.lap("settle");
 
         let families: Vec<(String, String)> =
@@ -301,7 +301,7 @@ impl<'a> Run<'a> {
     /// Renders what changed and publishes it.
     fn finish(self, clock: &mut Clock) -> Outcome {
         let Run {
-            args: _,
+            args,
             project,
             now,
             preview,
@@ -319,18 +319,21 @@ impl<'a> Run<'a> {
             mut exit,
         } = self;
         let config = &project.checked.config;
-        let documents: Vec<Document> = selection
-            .feeds
-            .iter()
-            .map(|f| Document {
-                definition: f.definition,
-                path: f.path.clone(),
-                head: f.head.clone(),
-                files: f.files.clone(),
-                members: f.members.clone(),
-                takedowns: Vec::new(),
-            })
-            .collect();
+        let given = plan::Given {
+            config,
+            selection: &selection,
+            records: &records,
+            ledger: &ledger,
+            published: &published,
+            now,
+        };
+        let plan::Plan { documents, next } = match plan::plan(&given, &mut settled) {
+            Ok(plan) => plan,
+            Err(d) => {
+                diagnostics.push(*d);
+                return failure(diagnostics);
+            }
+        };
         let prints: Vec<u64> = documents.iter().map(|d| fingerprint(d, &records, &listings)).collect();
         let last = last.unwrap_or_default();
         let known = last.by_path();
@@ -363,6 +366,9 @@ impl<'a> Run<'a> {
         });
         clock.lap("render");
 
+        for (document, done) in chosen.iter().zip(&mut composed) {
+            guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
+        }
         let staged = stage(&directory, &chosen, &mut composed, config);
         clock.lap("write");
         for n in &untouched {
@@ -431,7 +437,6 @@ impl<'a> Run<'a> {
         if unpublished {
             exit = 1;
         }
-        let next = selection.next;
         let ledger_file = ledger.path().to_owned();
         drop(ledger);
         let snapshot = Snapshot {

@@ -80,7 +80,7 @@ pub(super) fn feeds(
     published: &HashMap<String, FeedEntry>,
     now: i64,
 ) {
-    for (document, done) in documents.iter().zip(composed).filter(|(_, done)| !done.failed) {
+    for (document, done) in documents.iter().zip(composed).filter(|(d, done)| !done.failed && !d.archive) {
         let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
         let members: Vec<u64> =
             document.members.iter().filter(|m| !left_out.contains(m)).map(|m| key(&stubs[*m as usize].id)).collect();

@@ -8,7 +8,7 @@ use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::source::Listing;
-use crate::state::ledger::{Cause, Changes, Entry, Fact, KeyMap, Ledger, Names, key};
+use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Ledger, Names, key};
 
 /// What the ledger says about this run's records.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Settled {
     pub(super) changes: Changes,
     /// Published articles that have no record now and were not taken back.
     pub(super) vanished: HashSet<u64>,
+    /// Published articles of sources that could not be read.
+    pub(super) unreachable: HashSet<u64>,
     /// Computed ids of records that keep another id, by the key of the id they keep.
     pub(super) origins: HashMap<u64, String>,
     /// What happened to articles since the last run; said once.
@@ -26,9 +28,11 @@ pub(super) struct Settled {
 }
 
 /// Gives stubs what the ledger knows of them, and finds what is withdrawn or gone.
+#[allow(clippy::too_many_arguments, reason = "what a run knows, borrowed apart")]
 pub(super) fn settle(
     ledger: &Ledger,
     mut facts: KeyMap<Fact>,
+    published: &HashMap<String, FeedEntry>,
     records: &mut Records,
     standing: &[u32],
     listings: &[Listing],
@@ -61,24 +65,35 @@ pub(super) fn settle(
             None => {}
         }
     }
+    let held: HashSet<u64> = published.values().flat_map(|f| f.members.iter().copied()).collect();
     for (k, fact) in &mut facts {
-        if seen.contains(k) || !fact.in_feeds {
+        if seen.contains(k) || !fact.in_feeds || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
             continue;
         }
-        if fact.withdrawn.is_none() {
-            settled.vanished.insert(*k);
-        }
-        if fact.missing.is_some() || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
+        // What is known to be missing concerns nobody once no feed holds it.
+        if fact.missing.is_some() && !held.contains(k) {
             continue;
         }
         let Some(entry) = ledger.entry_of(*k)? else { continue };
         let source = config.source.iter().position(|s| s.name == entry.names.source);
         if source.is_some_and(|s| records.failed.contains(&(s as u16))) {
+            settled.unreachable.insert(*k);
+            continue;
+        }
+        // A source that was taken out of the config takes its articles with it.
+        let Some(source) = source else {
+            fact.missing.get_or_insert(now);
+            changed.insert(*k);
+            continue;
+        };
+        if fact.withdrawn.is_none() {
+            settled.vanished.insert(*k);
+        }
+        if fact.missing.is_some() {
             continue;
         }
         fact.missing = Some(now);
         changed.insert(*k);
-        let Some(source) = source else { continue };
         let what = entry.names.title.as_deref().unwrap_or(&entry.names.id);
         if config.source[source].missing == Missing::Withdraw {
             fact.withdrawn = Some((now, Cause::Missing));

@@ -4,13 +4,20 @@
 //! agencies, words) and a few rules about shape and place; what it cannot tell stays unknown,
 //! and every name it gives stands literally in the line.
 
+mod caption;
 mod lexicon;
+mod read;
+mod roles;
+mod segments;
+mod shape;
+mod words;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 pub use lexicon::{Class, Lexicon};
+use segments::Sep;
 
 /// What a part of a credit line did.
 #[derive(
@@ -219,52 +226,101 @@ impl Default for Options<'_> {
 /// assert_eq!(parts, [("Ilse Varga", Role::Photographer), ("AFP", Role::Agency), ("Getty Images", Role::Distributor)]);
 /// ```
 pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
-    let mut out = CreditLine {
-        text: line,
-        caption: options.caption.then_some(line),
-        ..CreditLine::default()
-    };
-    if options.caption {
-        return out;
-    }
-    let mut rest = line;
-    if let Some((label, after)) = line.split_once(": ")
-        && label.chars().count() < 20
-    {
-        out.label = Some(label.trim());
-        rest = after;
-    }
-    let start = line.len() - rest.len();
-    let mut at = start;
-    for segment in rest.split(['/', '|']) {
-        let mut from = at;
-        for (i, name) in segment.split(" via ").enumerate() {
-            let trimmed = name.trim();
-            if !trimmed.is_empty() {
-                let lead = name.len() - name.trim_start().len();
-                let first = line[..from + lead].chars().count();
-                let role = match options.lexicon.class(trimmed) {
-                    Some(_) if i > 0 => Role::Distributor,
-                    Some(class) => class.role(),
-                    None => Role::Photographer,
-                };
-                out.parts.push(Part {
-                    name: Cow::Borrowed(trimmed),
-                    role,
-                    relation: if i > 0 {
-                        Some(Relation::Via)
-                    } else {
-                        (!out.parts.is_empty()).then_some(Relation::Chain)
-                    },
-                    start: first,
-                    end: first + trimmed.chars().count(),
-                });
-            }
-            from += name.len() + " via ".len();
+    let split = if options.caption { caption::split(line, options.lexicon) } else { None };
+    let reading = match &split {
+        Some(split) => read::read(line, split.credit.clone(), options.lexicon),
+        None if options.caption => {
+            // A caption without credit is left whole; that it is an old picture may be said all the same.
+            let archive = caption::says_archive(line);
+            return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
         }
-        at += segment.len() + 1;
+        None => read::read(line, 0..line.len(), options.lexicon),
+    };
+    let mut dropped = reading.dropped;
+    if let Some(split) = &split
+        && !line[split.tail.clone()].trim().is_empty()
+    {
+        dropped.push(split.tail.clone());
     }
-    out
+    let mut count = CodePoints { text: line, byte: 0, point: 0 };
+    let mut parts = Vec::with_capacity(reading.names.len());
+    for name in &reading.names {
+        let text = &line[name.range.clone()];
+        let (start, end) = (count.at(name.range.start), count.at(name.range.end));
+        let relation = match name.sep {
+            Sep::Via => Some(Relation::Via),
+            Sep::For => Some(Relation::For),
+            _ if parts.is_empty() => None,
+            _ => Some(Relation::Chain),
+        };
+        let name_text = match recased(text) {
+            Some(folded) if options.recase && matches!(name.role, Role::Photographer | Role::Illustrator) => Cow::Owned(folded),
+            _ => Cow::Borrowed(text),
+        };
+        parts.push(Part { name: name_text, role: name.role, relation, start, end });
+    }
+    let mut count = CodePoints { text: line, byte: 0, point: 0 };
+    dropped.sort_by_key(|r| r.start);
+    let dropped = dropped
+        .into_iter()
+        .map(|r| Stretch { text: &line[r.clone()], start: count.at(r.start), end: count.at(r.end) })
+        .collect();
+    CreditLine {
+        text: line,
+        caption: split.as_ref().map(|s| line[..s.caption_end].trim_start()),
+        label: reading.label.map(|r| &line[r]),
+        kind: reading.kind,
+        parts,
+        pool: reading.pool,
+        handout: reading.handout,
+        archive: reading.archive || split.as_ref().is_some_and(|s| caption::says_archive(&line[..s.caption_end])),
+        copyright: reading.copyright,
+        dropped,
+    }
+}
+
+/// Turns byte offsets into numbers of code points, in one pass for offsets that rise.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    point: usize,
+}
+
+impl CodePoints<'_> {
+    fn at(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            (self.byte, self.point) = (0, 0);
+        }
+        self.point += self.text[self.byte..byte].chars().count();
+        self.byte = byte;
+        self.point
+    }
+}
+
+/// A name in capitals as it is written otherwise: `JEAN-LUC D'AMBRAY` becomes `Jean-Luc D'Ambray`;
+/// `None` where it is not in capitals.
+fn recased(name: &str) -> Option<String> {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    if !letters().all(char::is_uppercase) || letters().count() < 3 {
+        return None;
+    }
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.')) {
+        let mut chars = word.chars();
+        out.extend(chars.next());
+        let rest: String = chars.as_str().chars().flat_map(char::to_lowercase).collect();
+        // McDonald, but not Mcm.
+        match rest.strip_prefix('c') {
+            Some(more) if word.starts_with('M') && more.chars().count() > 2 => {
+                let mut letters = more.chars();
+                out.push('c');
+                out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+                out.push_str(letters.as_str());
+            }
+            _ => out.push_str(&rest),
+        }
+    }
+    Some(out)
 }
 
 /// Where a role of Media RSS comes from.

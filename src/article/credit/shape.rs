@@ -1,0 +1,297 @@
+//! What a stretch of text looks like: a person's name, an organisation, a lone word.
+//!
+//! No list of given names is kept. Shape, small words (particles) and the words that only
+//! organisations have tell enough.
+
+use super::words::{self, Cue};
+
+/// What a stretch looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Two or more words that make a person's name.
+    Person,
+    /// Has a word, an ending or a form that only organisations have; the cue tells which.
+    Organisation(Cue),
+    /// A lone word that may be a surname, a contributor's account or a firm.
+    Single,
+    /// A few small letters: an editor's sign.
+    Initials,
+    /// A run of words that is neither (a phrase, a place with a preposition).
+    Phrase,
+}
+
+/// The script that decides how names are built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    /// Has capitals: Latin, Cyrillic, Greek, Armenian.
+    Cased,
+    /// Chinese characters and kana.
+    Han,
+    /// Korean.
+    Hangul,
+    /// Arabic, Hebrew, Devanagari and others with blanks and without capitals.
+    Uncased,
+}
+
+/// The script of the first letter that tells one.
+pub(super) fn script(text: &str) -> Script {
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        return match c as u32 {
+            0x3040..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF | 0x3005 => {
+                Script::Han
+            }
+            0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => Script::Hangul,
+            _ if c.is_uppercase() || c.is_lowercase() => Script::Cased,
+            _ => Script::Uncased,
+        };
+    }
+    Script::Cased
+}
+
+/// Looks at a trimmed stretch of text.
+pub(super) fn shape(text: &str) -> Shape {
+    // No name is this long, and nothing may cost more than its length.
+    if text.len() > 200 {
+        return Shape::Phrase;
+    }
+    if let Some(cue) = organisation_word(text) {
+        return Shape::Organisation(cue);
+    }
+    match script(text) {
+        Script::Cased => cased(text),
+        Script::Han => han(text),
+        Script::Hangul => hangul(text),
+        Script::Uncased => {
+            if text.chars().any(|c| c.is_ascii_digit()) {
+                return Shape::Phrase;
+            }
+            match text.split_whitespace().count() {
+                0 | 1 => Shape::Single,
+                2..=4 => Shape::Person,
+                _ => Shape::Phrase,
+            }
+        }
+    }
+}
+
+/// The cue of the first word (or pair of words) that only organisations have.
+fn organisation_word(text: &str) -> Option<Cue> {
+    let tokens: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '-' || c == '&' || c == '+').filter(|w| !w.is_empty()).collect();
+    // Media and picture words tell more than the words of bodies in general.
+    for cue in [Cue::OrgPhoto, Cue::OrgMedia, Cue::OrgBody] {
+        let bare = |w: &str| words::is(cue, w) || words::is(cue, w.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']));
+        if tokens.iter().any(|w| bare(w)) || tokens.windows(2).any(|pair| words::is(cue, &pair.join(" "))) {
+            return Some(cue);
+        }
+    }
+    for cue in [Cue::EndPhoto, Cue::EndMedia, Cue::EndBody] {
+        if tokens.iter().any(|w| words::ends(cue, w, 3)) {
+            return Some(cue);
+        }
+    }
+    None
+}
+
+/// Whether text is an internet name such as `example.org`.
+pub(super) fn is_domain(text: &str) -> bool {
+    let text = text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    let Some((name, tail)) = text.rsplit_once('.') else { return false };
+    !text.contains(char::is_whitespace)
+        && name.chars().count() >= 2
+        && (2..=6).contains(&tail.chars().count())
+        && tail.chars().all(|c| c.is_ascii_lowercase() || (c.is_alphabetic() && !c.is_ascii()))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+        && name.chars().any(|c| c.is_lowercase() || c.is_numeric())
+}
+
+fn is_initial(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    let dots = word.chars().filter(|c| *c == '.').count();
+    match letters {
+        1 => upper == 1,
+        // Ch., Th., Yu.
+        2 if upper == 1 => word.ends_with('.'),
+        // J.J., A.-M.
+        2..=4 => upper == letters && dots + 1 >= letters,
+        _ => false,
+    }
+}
+
+fn is_capitals(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 2 && letters.all(char::is_uppercase)
+}
+
+/// Whether a word starts like a name: capital, perhaps behind d', l', al- or an apostrophe.
+fn is_name_word(word: &str) -> bool {
+    let core = ["d'", "d’", "l'", "l’", "al-", "el-", "ul-", "’", "'", "ʻ", "‘", "at-", "an-", "as-", "ash-", "ad-", "bin-", "el‑", "al‑"]
+        .iter()
+        .find_map(|p| word.strip_prefix(p))
+        .unwrap_or(word);
+    core.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | 'ʻ' | '‘' | '‑' | '`' | '´') || is_mark(c))
+}
+
+/// Combining marks, which NFD text has behind its letters.
+fn is_mark(c: char) -> bool {
+    matches!(c as u32, 0x300..=0x36F)
+}
+
+fn cased(text: &str) -> Shape {
+    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let [first, .., last] = tokens[..] else {
+        return lone(text);
+    };
+    if tokens.len() > 6 || text.chars().any(|c| c.is_numeric()) {
+        return if first.chars().next().is_some_and(char::is_uppercase) && tokens.len() <= 4 {
+            Shape::Organisation(Cue::OrgBody)
+        } else {
+            Shape::Phrase
+        };
+    }
+    let (mut names, mut initials, mut small) = (0, 0, 0);
+    let capitals = tokens.iter().filter(|w| is_capitals(w) && !is_initial(w)).count();
+    let roman = |w: &str| matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR") || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I']);
+    let mut odd_capitals = 0;
+    for (i, word) in tokens.iter().enumerate() {
+        if is_initial(word) || (i > 0 && roman(word)) {
+            initials += 1;
+        } else if i + 1 < tokens.len() && words::is(Cue::Particle, word) && !(i == 0 && is_name_word(word)) {
+            small += 1;
+        } else if is_name_word(word) {
+            // A nickname in brackets or quotation marks is not reckoned with.
+            if is_capitals(word) && word.chars().count() <= 3 {
+                odd_capitals += 1;
+            }
+            names += 1;
+        } else {
+            return if tokens.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count() * 2 > tokens.len() && tokens.len() <= 4 {
+                Shape::Organisation(Cue::OrgBody)
+            } else {
+                Shape::Phrase
+            };
+        }
+    }
+    let all_capitals = capitals == names;
+    // JEAN DUPONT and Jean DUPONT are names; VS Tristach and Cultura RF are not.
+    if !all_capitals && (odd_capitals > 0 || capitals > 1) {
+        return Shape::Organisation(Cue::OrgBody);
+    }
+    if !all_capitals && capitals == 1 && !(is_capitals(first) || is_capitals(last)) {
+        return Shape::Organisation(Cue::OrgBody);
+    }
+    if all_capitals && names == odd_capitals && initials == 0 {
+        return Shape::Organisation(Cue::OrgBody);
+    }
+    let _ = small;
+    match (names, initials) {
+        (0, _) => Shape::Organisation(Cue::OrgBody),
+        (1, 0) => Shape::Single,
+        (n, _) if n <= 5 => Shape::Person,
+        _ => Shape::Organisation(Cue::OrgBody),
+    }
+}
+
+/// A word alone.
+fn lone(word: &str) -> Shape {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if word.starts_with('@') || is_domain(word) {
+        return Shape::Organisation(if word.starts_with('@') { Cue::OrgBody } else { Cue::OrgMedia });
+    }
+    if letters > 0 && letters <= 4 && word.chars().all(|c| c.is_lowercase() || c == '.' || c == '/') {
+        return Shape::Initials;
+    }
+    if is_initial(word) {
+        return Shape::Initials;
+    }
+    if is_capitals(word) && letters <= 5 || word.contains('&') {
+        return Shape::Organisation(Cue::OrgMedia);
+    }
+    if letters == 0 { Shape::Phrase } else { Shape::Single }
+}
+
+fn han(text: &str) -> Shape {
+    let compact: String = text.split_whitespace().collect();
+    let length = compact.chars().count();
+    if text.chars().any(|c| c.is_ascii_digit()) {
+        return Shape::Phrase;
+    }
+    // Transcribed names have a dot or a double hyphen between their parts.
+    if compact.contains(['・', '·', '＝', '゠']) && length <= 20 {
+        return Shape::Person;
+    }
+    if words::ends(Cue::EndHan, &compact, 1) && !(length <= 3 && text.contains(char::is_whitespace)) {
+        return Shape::Organisation(Cue::OrgMedia);
+    }
+    match length {
+        2..=5 if compact.chars().all(|c| !is_kana(c) || c == 'ノ' || c == '々') || (compact.chars().filter(|c| is_kana(*c)).count() < length) => {
+            Shape::Person
+        }
+        1..=3 => Shape::Single,
+        4..=24 => Shape::Organisation(Cue::OrgBody),
+        _ => Shape::Phrase,
+    }
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c as u32, 0x3040..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F)
+}
+
+fn hangul(text: &str) -> Shape {
+    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let length = text.chars().filter(|c| !c.is_whitespace()).count();
+    if text.chars().any(|c| c.is_ascii_digit()) || tokens.len() > 6 {
+        return Shape::Phrase;
+    }
+    let family = words::all(Cue::HangulFamily).any(|f| text.starts_with(f));
+    if tokens.len() == 1 && (2..=4).contains(&length) {
+        if length == 3 && family {
+            return Shape::Person;
+        }
+        if words::ends(Cue::EndHangul, text, 1) {
+            return Shape::Organisation(Cue::OrgBody);
+        }
+        return if length == 4 { Shape::Organisation(Cue::OrgBody) } else { Shape::Single };
+    }
+    if tokens.len() <= 5 && length <= 30 { Shape::Organisation(Cue::OrgBody) } else { Shape::Phrase }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_two_to_four_words_are_persons() {
+        for name in [
+            "Ilse Varga",
+            "J.J. Ortuño",
+            "Jean-Luc d'Ambray",
+            "Piet van der Zande",
+            "TOMASZ WILK",
+            "Omar bin Khalid",
+            "Mary O'Dowd",
+            "Hans W. Prell",
+            "Евгений Ракитин",
+            "Νίκος Βαλής",
+            "山本花子",
+            "سامي الخطيب",
+        ] {
+            assert_eq!(shape(name), Shape::Person, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_and_forms_of_organisations_are_told() {
+        for name in ["Kent Police", "Nordlicht Presse", "Harbour Images", "VS Tristach", "SPP", "harbour.example", "Ministerio de Pesca", "港湾新聞"] {
+            assert!(matches!(shape(name), Shape::Organisation(_)), "{name}: {:?}", shape(name));
+        }
+    }
+
+    #[test]
+    fn a_lone_word_and_an_editors_sign_are_neither() {
+        assert_eq!(shape("Tischler"), Shape::Single);
+        assert_eq!(shape("kjb"), Shape::Initials);
+        assert_eq!(shape("sitting on the quay with friends"), Shape::Phrase);
+    }
+}

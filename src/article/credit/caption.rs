@@ -47,19 +47,38 @@ pub(super) fn split(text: &str, lexicon: &Lexicon) -> Option<Split> {
         .or_else(|| dash(text, &body, lexicon))
         .or_else(|| known_end(text, &body, lexicon))?;
     let (start, credit) = found;
-    Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
+    Some(Split {
+        caption_end: caption_end(text, start),
+        tail: credit.end..end,
+        credit,
+    })
 }
 
 /// Where service text behind the credit begins.
 fn service_tail(text: &str, window: usize, end: usize) -> usize {
-    let low: Vec<(usize, char)> = text[window..end].char_indices().map(|(i, c)| (window + i, c)).collect();
+    let low: Vec<(usize, char)> = text[window..end]
+        .char_indices()
+        .map(|(i, c)| (window + i, c))
+        .collect();
     for (i, c) in &low {
-        let boundary = text[..*i].chars().next_back().is_none_or(|p| !p.is_alphanumeric());
+        let boundary = text[..*i]
+            .chars()
+            .next_back()
+            .is_none_or(|p| !p.is_alphanumeric());
         if boundary && (c.is_uppercase() || *c == '+' || *c == '*') {
             let rest = &text[*i..end];
             let head = &rest[..rest.floor_char_boundary(60)];
             // Running capitals or signs; a caption may well say "this image was".
-            if words::all(Cue::Tail).any(|t| head.get(..t.len()).is_some_and(|h| h.eq_ignore_ascii_case(t) && (h == t || h.chars().all(|c| !c.is_lowercase()) || t.contains("only") || t.contains("credit") || t.contains("supplied")))) {
+            if words::all(Cue::Tail).any(|t| {
+                head.get(..t.len()).is_some_and(|h| {
+                    h.eq_ignore_ascii_case(t)
+                        && (h == t
+                            || h.chars().all(|c| !c.is_lowercase())
+                            || t.contains("only")
+                            || t.contains("credit")
+                            || t.contains("supplied"))
+                })
+            }) {
                 return *i;
             }
         }
@@ -70,13 +89,42 @@ fn service_tail(text: &str, window: usize, end: usize) -> usize {
 /// The caption without blanks and separators at its end.
 fn caption_end(text: &str, start: usize) -> usize {
     text[..start]
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '¦' | '—' | '–' | '-' | '/' | '／' | '＝' | '=' | '©' | 'ⓒ' | '•' | '·' | ',' | ';' | ':' | '(' | '（' | '[' | '【'))
+        .trim_end_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '|' | '｜'
+                        | '¦'
+                        | '—'
+                        | '–'
+                        | '-'
+                        | '/'
+                        | '／'
+                        | '＝'
+                        | '='
+                        | '©'
+                        | 'ⓒ'
+                        | '•'
+                        | '·'
+                        | ','
+                        | ';'
+                        | ':'
+                        | '('
+                        | '（'
+                        | '['
+                        | '【'
+                )
+        })
         .len()
 }
 
 fn stops(text: &str) -> bool {
     let text = text.trim_end();
-    text.is_empty() || text.ends_with(['.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』', ']', '】', '|', '؟', '।', ';', '›'])
+    text.is_empty()
+        || text.ends_with([
+            '.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』',
+            ']', '】', '|', '؟', '।', ';', '›',
+        ])
 }
 
 /// Whether what was read can be a credit, given how sure the place is.
@@ -87,20 +135,45 @@ fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground)
         return false;
     }
     let named = !reading.names.is_empty();
-    let persons = reading.names.iter().filter(|n| n.what == What::Person).count();
+    let persons = reading
+        .names
+        .iter()
+        .filter(|n| n.what == What::Person)
+        .count();
     let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
     if reading.label.is_some() {
-        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
+        return named
+            || reading.handout
+            || reading.pool
+            || reading.copyright && ground == Ground::Sign;
     }
     if reading.copyright {
         return named;
     }
     match ground {
         Ground::Sign => {
-            deals || reading.knows() && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start])) || persons > 0 && reading.names.len() == persons && persons <= 3 && reading.dropped.is_empty() && stops(&text[..credit.start]) || (reading.handout || reading.pool) && reading.dropped.is_empty() || persons > 0 && reading.names.len() > persons
+            deals
+                || reading.knows()
+                    && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
+                || persons > 0
+                    && reading.names.len() == persons
+                    && persons <= 3
+                    && reading.dropped.is_empty()
+                    && stops(&text[..credit.start])
+                || (reading.handout || reading.pool) && reading.dropped.is_empty()
+                || persons > 0 && reading.names.len() > persons
         }
-        Ground::Stop => deals && reading.dropped.is_empty() || reading.knows() && persons > 0 || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／']),
-        Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
+        // A place tied to its agency (인천=연합뉴스) is left out of the names, and credit all the same.
+        Ground::Stop => {
+            deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
+                || reading.knows() && persons > 0
+                || persons > 0
+                    && reading.names.len() > persons
+                    && text[credit.clone()].contains(['/', '／'])
+        }
+        Ground::Words => {
+            deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1)
+        }
     }
 }
 
@@ -110,7 +183,8 @@ type Found = Option<(usize, Range<usize>)>;
 fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut end = body.end;
     for _ in 0..3 {
-        let part = text[body.start..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '*'));
+        let part = text[body.start..end]
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '*'));
         let close = part.chars().next_back()?;
         let open = match close {
             ')' => '(',
@@ -137,7 +211,12 @@ fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         let start = start?;
         let inside = start + open.len_utf8()..body.start + part.len() - close.len_utf8();
         let reading = read(text, inside.clone(), lexicon);
-        if credits(&reading, text, &inside_with_place(text, &inside, start), Ground::Sign) {
+        if credits(
+            &reading,
+            text,
+            &inside_with_place(text, &inside, start),
+            Ground::Sign,
+        ) {
             // "Name (Agency)" without a label: the name before the bracket is credit too.
             let whole = start..body.start + part.len();
             return match name_before(text, body, start, lexicon) {
@@ -160,18 +239,37 @@ fn inside_with_place(_text: &str, inside: &Range<usize>, start: usize) -> Range<
 }
 
 /// The start of a labelled person that stands directly before a bracket: "Foto: Ilse Varga (AFP)".
-fn name_before(text: &str, body: &Range<usize>, bracket: usize, lexicon: &Lexicon) -> Option<usize> {
+fn name_before(
+    text: &str,
+    body: &Range<usize>,
+    bracket: usize,
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let before = body.start..bracket;
     let (start, credit) = label(text, &before, lexicon)?;
     let reading = read(text, credit, lexicon);
-    (reading.label.is_some() && !reading.names.is_empty() && text[start..bracket].chars().count() < 80).then_some(start)
+    (reading.label.is_some()
+        && !reading.names.is_empty()
+        && text[start..bracket].chars().count() < 80)
+        .then_some(start)
 }
 
 /// A copyright sign.
 fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
     let mut from = None;
-    for sign in ["©", "ⓒ", "(c)", "(C)", "（Ｃ）", "（C）", "（c）", "（ｃ）", "&copy;", "Copyright "] {
+    for sign in [
+        "©",
+        "ⓒ",
+        "(c)",
+        "(C)",
+        "（Ｃ）",
+        "（C）",
+        "（c）",
+        "（ｃ）",
+        "&copy;",
+        "Copyright ",
+    ] {
         for (i, _) in part.match_indices(sign).take(8) {
             from = Some(from.map_or(i, |f: usize| f.min(i)));
         }
@@ -185,13 +283,17 @@ fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         return Some((at, found));
     }
     let reading = read(text, credit.clone(), lexicon);
-    (start > body.start && credits(&reading, text, &credit, Ground::Sign)).then_some((start, credit))
+    (start > body.start && credits(&reading, text, &credit, Ground::Sign))
+        .then_some((start, credit))
 }
 
 /// The last bar, or the last two where the credit has one itself.
 fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut found = None;
-    let bars: Vec<(usize, &str)> = text[body.clone()].rmatch_indices(['|', '｜', '¦', '•']).take(4).collect();
+    let bars: Vec<(usize, &str)> = text[body.clone()]
+        .rmatch_indices(['|', '｜', '¦', '•'])
+        .take(4)
+        .collect();
     for (i, sign) in bars {
         let start = body.start + i;
         let credit = start + sign.len()..body.end;
@@ -200,9 +302,22 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let reading = read(text, credit.clone(), lexicon);
         let first = reading.names.first().map_or(usize::MAX, |n| n.range.start);
-        let near = reading.label.as_ref().is_some_and(|l| l.start < credit.start + 8) || first < credit.start + 24;
+        let near = reading
+            .label
+            .as_ref()
+            .is_some_and(|l| l.start < credit.start + 8)
+            || first < credit.start + 24;
         let place = start..credit.end;
-        if near && (credits(&reading, text, &place, Ground::Sign) || !reading.names.is_empty() && reading.dropped.is_empty() && credit.len() < 80 && reading.names.iter().all(|n| !matches!(n.what, What::Single))) {
+        if near
+            && (credits(&reading, text, &place, Ground::Sign)
+                || !reading.names.is_empty()
+                    && reading.dropped.is_empty()
+                    && credit.len() < 80
+                    && reading
+                        .names
+                        .iter()
+                        .all(|n| !matches!(n.what, What::Single)))
+        {
             // The name before a bar may still be credit: "picture alliance/dpa | Name" has only known names before.
             found = Some((start, credit));
         } else {
@@ -211,10 +326,18 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     }
     let (start, credit) = found?;
     // "… haben. Foto: dpa | Ilse Varga", "… haben. IMAGO/x | y"
-    let wider = label(text, body, lexicon).or_else(|| last_sentence(text, body, lexicon)).filter(|(at, _)| *at < start);
+    let wider = label(text, body, lexicon)
+        .or_else(|| last_sentence(text, body, lexicon))
+        .filter(|(at, _)| *at < start);
     let wider = wider.filter(|(at, whole)| {
         let before = read(text, *at..start, lexicon);
-        before.label.is_some() && *at < start && !text[*at..start].trim().is_empty() && before.dropped.is_empty() && (before.knows() || !before.names.is_empty()) && whole.end == credit.end || before.knows() && before.dropped.is_empty()
+        before.label.is_some()
+            && *at < start
+            && !text[*at..start].trim().is_empty()
+            && before.dropped.is_empty()
+            && (before.knows() || !before.names.is_empty())
+            && whole.end == credit.end
+            || before.knows() && before.dropped.is_empty()
     });
     Some(wider.unwrap_or((start, credit)))
 }
@@ -226,16 +349,23 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut previous = None;
     for (i, c) in part.char_indices() {
         let start = body.start + i;
-        let begins = c.is_alphanumeric() && previous.is_none_or(|p: char| !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han);
+        let begins = c.is_alphanumeric()
+            && previous.is_none_or(|p: char| {
+                !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han
+            });
         previous = Some(c);
         if !begins || start == 0 {
             continue;
         }
         let rest = &text[start..body.end];
-        let Some((length, ground)) = label_at(rest) else { continue };
+        let Some((length, ground)) = label_at(rest) else {
+            continue;
+        };
         let stop = stops(&text[..start]) || text[..start].ends_with("  ");
         let capital = c.is_uppercase() || !c.is_lowercase();
-        if !stop && !capital || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ") {
+        if !stop && !capital
+            || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ")
+        {
             continue;
         }
         let credit = start..body.end;
@@ -244,12 +374,35 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let reading = read(text, credit.clone(), lexicon);
         let by_only = ground == Ground::Words;
-        let word_before = text[..start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word_before = text[..start]
+            .trim_end()
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
         // "auf dem Foto: …": a small word before the label makes it part of the sentence.
-        let article = !stop && word_before.chars().count() <= 3 && word_before.chars().all(char::is_lowercase);
-        let sure = stop || reading.knows() || !reading.names.is_empty() && !article || reading.handout;
-        let near = reading.names.first().is_none_or(|n| n.range.start <= start + length + 40);
-        if sure && near && !(by_only && !stop && !reading.knows()) && reading.label.as_ref().is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3) && credits(&reading, text, &credit, if stop { Ground::Stop } else { Ground::Words }) {
+        let article = !stop
+            && word_before.chars().count() <= 3
+            && word_before.chars().all(char::is_lowercase);
+        let sure =
+            stop || reading.knows() || !reading.names.is_empty() && !article || reading.handout;
+        let near = reading
+            .names
+            .first()
+            .is_none_or(|n| n.range.start <= start + length + 40);
+        if sure
+            && near
+            && !(by_only && !stop && !reading.knows())
+            && reading
+                .label
+                .as_ref()
+                .is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3)
+            && credits(
+                &reading,
+                text,
+                &credit,
+                if stop { Ground::Stop } else { Ground::Words },
+            )
+        {
             return Some((start, credit));
         }
     }
@@ -267,16 +420,28 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
             continue;
         }
         let phrase = &head[..i];
-        let colon = head[i..].trim_start().starts_with([':', '：', '=', '＝', '|', '／']) || head[i..].starts_with('/');
+        let colon = head[i..]
+            .trim_start()
+            .starts_with([':', '：', '=', '＝', '|', '／'])
+            || head[i..].starts_with('/');
         if words::label(phrase).is_some() || words::is(Cue::Courtesy, phrase) {
-            let by = phrase.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
+            let by = phrase
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|w| words::is(Cue::By, w));
             if colon {
                 return Some((i, Ground::Sign));
             }
-            let capital = head[i..].trim_start().chars().next().is_some_and(|n| n.is_uppercase() || n == '@' || n == '©');
+            let capital = head[i..]
+                .trim_start()
+                .chars()
+                .next()
+                .is_some_and(|n| n.is_uppercase() || n == '@' || n == '©');
             if by && phrase.contains(' ') && capital {
                 found = Some((i, Ground::Sign));
-            } else if capital && words::label(phrase).is_some_and(|k| k != super::Kind::Unknown) || phrase.ends_with('.') {
+            } else if capital && words::label(phrase).is_some_and(|k| k != super::Kind::Unknown)
+                || phrase.ends_with('.')
+            {
                 found = found.or(Some((i, Ground::Words)));
             }
         }
@@ -295,13 +460,37 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut chars = part.char_indices().peekable();
     let mut stopped = false;
     while let Some((i, c)) = chars.next() {
-        if matches!(c, '.' | '!' | '?' | '»' | '«' | '”' | '“' | '"' | '…' | '。' | '」' | ')' | '؟' | '’' | '।' | '›' | '）') {
+        if matches!(
+            c,
+            '.' | '!'
+                | '?'
+                | '»'
+                | '«'
+                | '”'
+                | '“'
+                | '"'
+                | '…'
+                | '。'
+                | '」'
+                | ')'
+                | '؟'
+                | '’'
+                | '।'
+                | '›'
+                | '）'
+        ) {
             stopped = true;
-            if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
+            if matches!(c, '。' | '」' | '）')
+                && chars.peek().is_some_and(|(_, n)| !n.is_whitespace())
+            {
                 starts.push(i + c.len_utf8());
             }
         } else if c.is_whitespace() {
-            if stopped && chars.peek().is_some_and(|(_, n)| !n.is_whitespace() && !n.is_lowercase() || *n == 'd') {
+            if stopped
+                && chars
+                    .peek()
+                    .is_some_and(|(_, n)| !n.is_whitespace() && !n.is_lowercase() || *n == 'd')
+            {
                 starts.push(i + c.len_utf8());
             }
             if chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
@@ -318,7 +507,16 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
             break;
         }
         let reading = read(text, credit.clone(), lexicon);
-        if credits(&reading, text, &credit, Ground::Stop) || reading.names.len() == 1 && reading.names[0].what == What::Person && reading.label.is_some() {
+        let supplied = reading.names.is_empty()
+            && reading.handout
+            && reading.dropped.is_empty()
+            && text[credit.clone()].split_whitespace().count() == 1;
+        if supplied
+            || credits(&reading, text, &credit, Ground::Stop)
+            || reading.names.len() == 1
+                && reading.names[0].what == What::Person
+                && reading.label.is_some()
+        {
             return Some((at, credit));
         }
     }
@@ -329,7 +527,8 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
     for (i, sign) in part.rmatch_indices(['-', '–', '—', '＝', '=']).take(3) {
-        let spaced = part[..i].ends_with(char::is_whitespace) && part[i + sign.len()..].starts_with(char::is_whitespace);
+        let spaced = part[..i].ends_with(char::is_whitespace)
+            && part[i + sign.len()..].starts_with(char::is_whitespace);
         if !spaced && matches!(sign, "-" | "–") {
             continue;
         }
@@ -339,7 +538,10 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
             return None;
         }
         let reading = read(text, credit.clone(), lexicon);
-        let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
+        let deals = reading
+            .names
+            .iter()
+            .any(|n| matches!(n.what, What::Known(c) if c.deals()));
         if deals && reading.dropped.is_empty() {
             return Some((at, credit));
         }
@@ -350,10 +552,23 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 /// A known desk that ends the line without any sign before it.
 fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
-    let starts: Vec<usize> = part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
+    let starts: Vec<usize> = part
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace())
+        .map(|(i, c)| body.start + i + c.len_utf8())
+        .collect();
     // At most the last dozen words; the longest credit wins.
     let tail = &starts[starts.len().saturating_sub(10)..];
-    for &at in tail {
+    let desk_first = |at: &&usize| {
+        let rest = &text[**at..body.end];
+        rest.split_once(['/', '／']).is_some_and(|(head, _)| {
+            lexicon
+                .class(head.strip_suffix(" Photo").unwrap_or(head))
+                .is_some_and(Class::deals)
+        })
+    };
+    let first_desk = tail.iter().find(desk_first).copied();
+    for &at in first_desk.iter().chain(tail) {
         let credit = trim(text, at..body.end);
         let hangul = script(&text[credit.clone()]) == Script::Hangul;
         let before = text[..at].trim_end().chars().next_back();
@@ -365,9 +580,15 @@ fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let slash = text[credit.clone()].contains(['/', '／']);
         // A person first could as well be the end of the caption's sentence: the word before must be small or end it.
-        let small_before = text[..at].split_whitespace().next_back().is_some_and(|w| w.chars().next().is_some_and(|c| !c.is_uppercase()));
+        let small_before = text[..at]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| w.chars().next().is_some_and(|c| !c.is_uppercase()));
         let good = match first.map(|n| n.what) {
-            Some(What::Known(c)) if c.deals() => slash && reading.names.len() > 1 || hangul && reading.names.len() == 1 && stops(&text[..at]),
+            Some(What::Known(c)) if c.deals() => {
+                slash && reading.names.len() > 1
+                    || hangul && reading.names.len() == 1 && stops(&text[..at])
+            }
             Some(What::Person) => slash && reading.knows() && small_before,
             _ => false,
         };
@@ -386,7 +607,19 @@ pub(super) fn says_archive(caption: &str) -> bool {
         return true;
     }
     let part = &caption[caption.ceil_char_boundary(caption.len().saturating_sub(2000))..];
-    let inside = |part: &str| words::is(Cue::Archive, part.trim());
-    part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
-        || part.rsplit(['.', '!', '?']).find(|p| !p.trim().is_empty()).is_some_and(|last| inside(last) && last.trim() != part.trim())
+    let inside = |part: &str| {
+        let part = part.trim();
+        // "Archivbild von 2021" too.
+        let dated =
+            part.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.');
+        let head = dated.split_whitespace().next().unwrap_or_default();
+        words::is(Cue::Archive, part) || dated.len() < part.len() && words::is(Cue::Archive, head)
+    };
+    part.split(['(', '（', '['])
+        .skip(1)
+        .any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
+        || part
+            .rsplit(['.', '!', '?'])
+            .find(|p| !p.trim().is_empty())
+            .is_some_and(|last| inside(last) && last.trim() != part.trim())
 }

@@ -135,6 +135,15 @@ impl Lexicon {
     }
 }
 
+/// Full-width letters and typographic apostrophes as the plain ones.
+fn narrow(c: char) -> char {
+    match c {
+        '’' => '\'',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Lower case, with white space folded: the form in which names are compared.
 pub(super) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -142,11 +151,13 @@ pub(super) fn fold(name: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(
-            word.chars()
-                .map(|c| if c == '’' { '\'' } else { c })
-                .flat_map(char::to_lowercase),
-        );
+        let shown = word.chars().filter(|c| {
+            !matches!(
+                c,
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            )
+        });
+        out.extend(shown.map(narrow).flat_map(char::to_lowercase));
     }
     out
 }

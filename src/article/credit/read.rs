@@ -58,7 +58,9 @@ pub(super) struct Reading {
 impl Reading {
     /// Whether a name is surely an agency, a publisher or another known house.
     pub(super) fn knows(&self) -> bool {
-        self.names.iter().any(|n| matches!(n.what, What::Known(c) if c != Class::Network))
+        self.names
+            .iter()
+            .any(|n| matches!(n.what, What::Known(c) if c != Class::Network))
     }
 
     /// Bytes of the credit that were neither name nor label.
@@ -80,7 +82,16 @@ struct Reader<'a> {
 
 /// Reads the credit in a stretch of the line.
 pub(super) fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Reading {
-    let mut reader = Reader { text, lexicon, out: Reading::default(), chain: 0, kind: Kind::Unknown, labelled: false, courtesy: false, skipping: false };
+    let mut reader = Reader {
+        text,
+        lexicon,
+        out: Reading::default(),
+        chain: 0,
+        kind: Kind::Unknown,
+        labelled: false,
+        courtesy: false,
+        skipping: false,
+    };
     let segments = cut(text, range);
     let mut i = 0;
     while i < segments.len() {
@@ -104,7 +115,15 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, range: Range<usize>, what: What, sep: Sep) {
-        self.out.names.push(Name { range, what, sep, role: Role::Unknown, kind: self.kind, chain: self.chain, labelled: self.labelled });
+        self.out.names.push(Name {
+            range,
+            what,
+            sep,
+            role: Role::Unknown,
+            kind: self.kind,
+            chain: self.chain,
+            labelled: self.labelled,
+        });
         self.labelled = false;
     }
 
@@ -158,9 +177,17 @@ impl<'a> Reader<'a> {
         // A known name may hold a separator ("stock & people", "AFP=時事").
         for more in (1..=2).rev() {
             if let Some(next) = segments.get(i + more)
-                && segments[i + 1..=i + more].iter().all(|s| matches!(s.before, Sep::Dash | Sep::Equals | Sep::Comma | Sep::For | Sep::Close))
+                && segments[i + 1..=i + more].iter().all(|s| {
+                    matches!(
+                        s.before,
+                        Sep::Dash | Sep::Equals | Sep::Comma | Sep::For | Sep::Close
+                    )
+                })
                 && next.range.end - range.start < 80
-                && self.lexicon.class(&self.text[range.start..next.range.end]).is_some()
+                && self
+                    .lexicon
+                    .class(&self.text[range.start..next.range.end])
+                    .is_some()
             {
                 range.end = next.range.end;
                 used = used.max(more + 1);
@@ -171,8 +198,14 @@ impl<'a> Reader<'a> {
         while let Some(next) = segments.get(i + used)
             && next.before == Sep::For
             && matches!(shape(self.of(&range)), Shape::Organisation(_))
-            && self.lexicon.class(self.of(&range)).is_none_or(|c| !c.deals())
-            && matches!(shape(self.of(&range)), Shape::Organisation(Cue::OrgBody | Cue::EndBody))
+            && self
+                .lexicon
+                .class(self.of(&range))
+                .is_none_or(|c| !c.deals())
+            && matches!(
+                shape(self.of(&range)),
+                Shape::Organisation(Cue::OrgBody | Cue::EndBody)
+            )
         {
             range.end = next.range.end;
             used += 1;
@@ -209,13 +242,23 @@ impl<'a> Reader<'a> {
     /// Whether a sentence begins with words that credit.
     fn opens_credit(&self, range: &Range<usize>, colon: bool) -> bool {
         let text = self.of(range);
-        colon || self.lexicon.class(text).is_some_and(Class::deals) || prefix(text, |p| words::label(p).is_some() || words::is(Cue::Courtesy, p) || words::is(Cue::Copyright, p)).is_some() || flag(text).is_some()
+        colon
+            || self.lexicon.class(text).is_some_and(Class::deals)
+            || prefix(text, |p| {
+                words::label(p).is_some()
+                    || words::is(Cue::Courtesy, p)
+                    || words::is(Cue::Copyright, p)
+            })
+            .is_some()
+            || flag(text).is_some()
     }
 
     /// Reads what stands before a colon or equals sign; `false` where it is a name as any other.
     fn colon(&mut self, range: &Range<usize>, sep: Sep, after: Sep) -> bool {
         let text = self.of(range);
-        if words::is(Cue::OtherCraft, text) && (words::label(text).is_none() || sep == Sep::Sentence) {
+        if words::is(Cue::OtherCraft, text)
+            && (words::label(text).is_none() || sep == Sep::Sentence)
+        {
             self.drop_span(range.clone());
             self.skipping = true;
             return true;
@@ -254,6 +297,17 @@ impl<'a> Reader<'a> {
             self.raise(first);
             return true;
         }
+        if shape(text) == Shape::Person {
+            // "Fairmont Lodge: Ilse Varga": what is announced with a colon is no photographer.
+            self.push(range.clone(), What::Organisation(Cue::OrgBody), sep);
+            return true;
+        }
+        // Another craft in a word we do not know: its names are left out.
+        if sep == Sep::Sentence && after == Sep::Colon && !self.out.names.is_empty() {
+            self.drop_span(range.clone());
+            self.skipping = true;
+            return true;
+        }
         // A place tied to its agency (인천=연합뉴스), or words that label nothing we know.
         if after == Sep::Equals || !matches!(shape(text), Shape::Person | Shape::Organisation(_)) {
             self.drop_span(range.clone());
@@ -284,13 +338,20 @@ impl<'a> Reader<'a> {
                 self.set_label(range.clone(), kind);
                 return range.end..range.end;
             }
-            let taken = prefix(text, |p| words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p));
+            let taken = prefix(text, |p| {
+                words::label(p).is_some()
+                    || words::is(Cue::Copyright, p)
+                    || words::is(Cue::Courtesy, p)
+            });
             let Some(end) = taken else { return range };
             let label = &text[..end];
             let rest = trim(self.text, range.start + end..range.end);
             let after = self.of(&rest);
             let by = prefix(after, |p| words::is(Cue::By, p));
-            let ends_by = label.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
+            let ends_by = label
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|w| words::is(Cue::By, w));
             let kind = words::label(label);
             if words::is(Cue::Copyright, label) {
                 self.out.copyright = true;
@@ -315,6 +376,20 @@ impl<'a> Reader<'a> {
                 return range;
             }
             let Some(kind) = kind else { return range };
+            if kind == Kind::Ai {
+                // The program is no maker; a known house behind it is named as the one that used it.
+                self.set_label(range.start..range.start + end, kind);
+                let house = after
+                    .char_indices()
+                    .filter(|(_, c)| c.is_whitespace())
+                    .map(|(i, c)| i + c.len_utf8())
+                    .take(12)
+                    .find(|&i| self.lexicon.class(&after[i..]).is_some());
+                let at = house.map_or(rest.end, |i| rest.start + i);
+                let tool = trim(self.text, rest.start..at);
+                self.drop_span(tool);
+                return at..rest.end;
+            }
             if let (Some(by), false) = (by, ends_by) {
                 // "Screenshot von", "Bild erstellt mit KI … durch": the label takes its small words with it.
                 let stop = rest.start + by;
@@ -323,14 +398,40 @@ impl<'a> Reader<'a> {
                     return range;
                 }
                 self.label_flags(label);
-                self.set_label(range.start..if sep.is_strong() && !words::is(Cue::By, "") { label_end(self.text, &range, end, stop) } else { range.start + end }, kind);
+                self.set_label(
+                    range.start..if sep.is_strong() && !words::is(Cue::By, "") {
+                        label_end(self.text, &range, end, stop)
+                    } else {
+                        range.start + end
+                    },
+                    kind,
+                );
                 range = target;
                 continue;
             }
-            let says = matches!(kind, Kind::Photo | Kind::Illustration | Kind::Graphic | Kind::Composite | Kind::Screenshot | Kind::Ai);
-            let named = self.lexicon.class(after).is_some() || flag(after).is_some() || (says || words::is(Cue::By, label)) && sep != Sep::Slash && (shape(after) == Shape::Person || after.contains('@'));
-            let kind_only = kind == Kind::Ai || kind == Kind::Screenshot;
-            if ends_by || named || kind_only || self.labelled && matches!(kind, Kind::Illustration | Kind::Graphic | Kind::Composite) && !matches!(sep, Sep::Slash) && !self.out.names.is_empty() {
+            let says = matches!(
+                kind,
+                Kind::Photo
+                    | Kind::Illustration
+                    | Kind::Graphic
+                    | Kind::Composite
+                    | Kind::Screenshot
+                    | Kind::Ai
+            );
+            let named = self.lexicon.class(after).is_some()
+                || flag(after).is_some()
+                || (says || words::is(Cue::By, label))
+                    && sep != Sep::Slash
+                    && (shape(after) == Shape::Person || after.contains('@'));
+            let kind_only = kind == Kind::Screenshot;
+            if ends_by
+                || named
+                || kind_only
+                || self.labelled
+                    && matches!(kind, Kind::Illustration | Kind::Graphic | Kind::Composite)
+                    && !matches!(sep, Sep::Slash)
+                    && !self.out.names.is_empty()
+            {
                 self.label_flags(label);
                 self.set_label(range.start..range.start + end, kind);
                 range = rest;
@@ -344,19 +445,52 @@ impl<'a> Reader<'a> {
     fn label_flags(&mut self, label: &str) {
         let low = fold(label);
         // "Archivfoto", "File photo", "Arkivfoto", "資料写真".
-        if ["archiv", "arkiv", "archief", "file ", "archives", "资料", "資料", "자료", "архив", "أرشيف", "фото из архива"].iter().any(|a| low.contains(a)) && low != "자료" {
+        if [
+            "archiv",
+            "arkiv",
+            "archief",
+            "file ",
+            "archives",
+            "资料",
+            "資料",
+            "자료",
+            "архив",
+            "أرشيف",
+            "фото из архива",
+        ]
+        .iter()
+        .any(|a| low.contains(a))
+            && low != "자료"
+        {
             self.out.archive = true;
         }
         if words::is(Cue::Copyright, label) {
             self.out.copyright = true;
         }
-        if words::is(Cue::Handout, label) || ["提供", "제공", "supplied", "provided", "courtesy", "cortes", "divulga", "aimable", "genehmigung", "ustupljena"].iter().any(|h| low.contains(h)) {
+        if words::is(Cue::Handout, label)
+            || [
+                "提供",
+                "제공",
+                "supplied",
+                "provided",
+                "courtesy",
+                "cortes",
+                "divulga",
+                "aimable",
+                "genehmigung",
+                "ustupljena",
+            ]
+            .iter()
+            .any(|h| low.contains(h))
+        {
             self.out.handout = true;
-            self.courtesy = self.courtesy || !words::is(Cue::Handout, label) || low.contains("cortes");
+            self.courtesy =
+                self.courtesy || !words::is(Cue::Handout, label) || low.contains("cortes");
         }
     }
 
     fn raise(&mut self, flag: Flag) {
+        self.labelled = false;
         match flag {
             Flag::Pool => self.out.pool = true,
             Flag::Handout => self.out.handout = true,
@@ -368,6 +502,16 @@ impl<'a> Reader<'a> {
     fn classify(&mut self, range: Range<usize>, sep: Sep, after: Sep) {
         let mut range = trim(self.text, range);
         range = skip_year(self.text, range);
+        for (open, close) in [('\'', '\''), ('‘', '’'), ('«', '»'), ('`', '`')] {
+            if self
+                .of(&range)
+                .strip_prefix(open)
+                .and_then(|t| t.strip_suffix(close))
+                .is_some_and(|t| !t.is_empty())
+            {
+                range = range.start + open.len_utf8()..range.end - close.len_utf8();
+            }
+        }
         let text = self.of(&range);
         if text.is_empty() {
             return;
@@ -375,7 +519,12 @@ impl<'a> Reader<'a> {
         if let Some(class) = self.lexicon.class(text) {
             // "AP Photo" is the agency AP.
             let range = match text.rsplit_once(char::is_whitespace) {
-                Some((head, tail)) if matches!(fold(tail).as_str(), "photo" | "photos" | "foto") && self.lexicon.class(head) == Some(Class::Agency) => range.start..range.start + head.trim_end().len(),
+                Some((head, tail))
+                    if matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
+                        && self.lexicon.class(head) == Some(Class::Agency) =>
+                {
+                    range.start..range.start + head.trim_end().len()
+                }
                 _ => range,
             };
             if self.courtesy && !class.deals() {
@@ -389,7 +538,17 @@ impl<'a> Reader<'a> {
             self.raise(flag);
             return;
         }
-        if words::is(Cue::Placeholder, text) || words::is(Cue::OtherCraft, text) || words::is(Cue::And, text) || words::is(Cue::By, text) {
+        if words::is(Cue::AiTool, text)
+            || prefix(text, |p| words::is(Cue::AiTool, p)).is_some_and(|end| text[..end].len() > 2)
+        {
+            self.set_kind(Kind::Ai);
+            return self.drop_span(range);
+        }
+        if words::is(Cue::Placeholder, text)
+            || words::is(Cue::OtherCraft, text)
+            || words::is(Cue::And, text)
+            || words::is(Cue::By, text)
+        {
             if words::is(Cue::OtherCraft, text) {
                 self.skipping = after == Sep::Colon;
             }
@@ -407,6 +566,16 @@ impl<'a> Reader<'a> {
             self.skipping = sep == Sep::Sentence;
             return self.drop_span(range);
         }
+        if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
+            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
+            && self
+                .lexicon
+                .class(head)
+                .is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
+        {
+            let end = range.start + head.trim_end().len();
+            return self.classify(range.start..end, sep, after);
+        }
         if let Some((rest, behind)) = self.behind(&range) {
             return self.named_behind(rest, behind, sep);
         }
@@ -416,7 +585,10 @@ impl<'a> Reader<'a> {
         {
             let rest = trim(self.text, range.start + end..range.end);
             let word = self.of(&rest);
-            if self.lexicon.class(word).is_some() || flag(word).is_some() || prefix(word, |p| words::is(Cue::By, p)).is_some() {
+            if self.lexicon.class(word).is_some()
+                || flag(word).is_some()
+                || prefix(word, |p| words::is(Cue::By, p)).is_some()
+            {
                 if let Some(flag) = flag(&text[..end]) {
                     self.raise(flag);
                 }
@@ -431,23 +603,23 @@ impl<'a> Reader<'a> {
             && start > 0
         {
             let rest = trim(self.text, range.start..range.start + start);
-            if flag == Flag::Pool && self.lexicon.class(self.of(&rest)).is_none() && !self.of(&rest).contains(',') {
+            if flag == Flag::Pool
+                && self.lexicon.class(self.of(&rest)).is_none()
+                && !self.of(&rest).contains(',')
+            {
                 self.out.pool = true;
-                if self.of(&rest).split_whitespace().count() >= 2 || shape(self.of(&rest)) != Shape::Person {
+                if self.of(&rest).split_whitespace().count() >= 2
+                    || shape(self.of(&rest)) != Shape::Person
+                {
                     return self.push(range, What::Pool, sep);
                 }
             }
-            if self.lexicon.class(self.of(&rest)).is_some() || shape(self.of(&rest)) == Shape::Person && flag != Flag::Pool {
+            if self.lexicon.class(self.of(&rest)).is_some()
+                || shape(self.of(&rest)) == Shape::Person && flag != Flag::Pool
+            {
                 self.raise(flag);
                 return self.classify(rest, sep, after);
             }
-        }
-        if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
-            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
-            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
-        {
-            let end = range.start + head.trim_end().len();
-            return self.classify(range.start..end, sep, after);
         }
         // "The" and "von der" before a known name, a title before a person.
         if let Some(end) = prefix(text, |p| words::is(Cue::Title, p))
@@ -461,12 +633,18 @@ impl<'a> Reader<'a> {
         }
         if let Some(end) = prefix(text, |p| words::is(Cue::By, p))
             && end < text.len()
-            && (self.labelled || self.out.names.is_empty() || text.starts_with(|c: char| c.is_lowercase()))
+            && (self.labelled
+                || self.out.names.is_empty()
+                || text.starts_with(|c: char| c.is_lowercase()))
         {
             let rest = trim(self.text, range.start + end..range.end);
             let word = self.of(&rest);
             // "van Beek" and "de la Cruz" are surnames.
-            if self.lexicon.class(word).is_some() || text[..end].len() >= 2 && !words::is(Cue::Particle, &text[..end]) && !word.is_empty() {
+            if self.lexicon.class(word).is_some()
+                || text[..end].len() >= 2
+                    && !words::is(Cue::Particle, &text[..end])
+                    && !word.is_empty()
+            {
                 return self.classify(rest, sep, after);
             }
         }
@@ -482,8 +660,12 @@ impl<'a> Reader<'a> {
         if text.len() > 200 {
             return None;
         }
-        if matches!(script(text), Script::Han) || text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
-            let (word, kind, what) = words::labels_behind().filter(|(w, _, _)| text.ends_with(w) && !w.is_ascii()).max_by_key(|(w, _, _)| w.len())?;
+        if matches!(script(text), Script::Han)
+            || text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c))
+        {
+            let (word, kind, what) = words::labels_behind()
+                .filter(|(w, _, _)| text.ends_with(w) && !w.is_ascii())
+                .max_by_key(|(w, _, _)| w.len())?;
             let rest = trim(self.text, range.start..range.end - word.len());
             return Some((rest, (kind, what)));
         }
@@ -491,7 +673,11 @@ impl<'a> Reader<'a> {
         let rest = trim(self.text, range.start..range.start + start);
         // "Kathmandu Photo" and "UN Photo" are names; Latin labels behind a name need a person before them.
         let latin = text[start..].is_ascii();
-        if rest.is_empty() || latin && shape(self.of(&rest)) != Shape::Person && self.lexicon.class(self.of(&rest)).is_none() {
+        if rest.is_empty()
+            || latin
+                && shape(self.of(&rest)) != Shape::Person
+                && self.lexicon.class(self.of(&rest)).is_none()
+        {
             return None;
         }
         if latin && found.1 == Behind::Photographer && shape(text) == Shape::Person {
@@ -520,7 +706,11 @@ impl<'a> Reader<'a> {
         }
         let text = self.of(&range);
         if let Some(class) = self.lexicon.class(text) {
-            let what = if behind == Behind::Handout && !class.deals() { What::Handout } else { What::Known(class) };
+            let what = if behind == Behind::Handout && !class.deals() {
+                What::Handout
+            } else {
+                What::Known(class)
+            };
             return self.push(range, what, sep);
         }
         match behind {
@@ -544,7 +734,9 @@ impl<'a> Reader<'a> {
                     self.push(range, What::Handout, sep);
                 }
             }
-            Behind::Source | Behind::Archive => self.push(range, What::Organisation(Cue::OrgBody), sep),
+            Behind::Source | Behind::Archive => {
+                self.push(range, What::Organisation(Cue::OrgBody), sep)
+            }
         }
     }
 
@@ -566,9 +758,16 @@ impl<'a> Reader<'a> {
             let right = trim(self.text, range.start + end..range.end);
             let name = |r: &Range<usize>| {
                 let t = self.of(r);
-                (matches!(shape(t), Shape::Person) && !(bare.chars().count() == 1 && bare != "&" && t.split_whitespace().count() < 2)) || self.lexicon.class(t).is_some()
+                (matches!(shape(t), Shape::Person)
+                    && !(bare.chars().count() == 1
+                        && bare != "&"
+                        && t.split_whitespace().count() < 2))
+                    || self.lexicon.class(t).is_some()
             };
-            let more = self.of(&right).split_whitespace().any(|w| words::is(Cue::And, w));
+            let more = self
+                .of(&right)
+                .split_whitespace()
+                .any(|w| words::is(Cue::And, w));
             if name(&left) && (name(&right) || more) {
                 self.classify(left, sep, Sep::And);
                 self.classify(right, Sep::And, Sep::Start);
@@ -586,7 +785,11 @@ impl<'a> Reader<'a> {
             return false;
         }
         if script(text) == Script::Han || script(text) == Script::Hangul {
-            let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(16).collect();
+            let ends: Vec<usize> = text
+                .char_indices()
+                .map(|(i, c)| i + c.len_utf8())
+                .take(16)
+                .collect();
             for &end in ends.iter().rev() {
                 if end < text.len() && self.lexicon.class(&text[..end]).is_some() {
                     let mut rest = trim(self.text, range.start + end..range.end);
@@ -596,10 +799,18 @@ impl<'a> Reader<'a> {
                         }
                     }
                     let after = self.of(&rest);
-                    if after.is_empty() || matches!(after, "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图") || matches!(shape(after), Shape::Person | Shape::Single) {
+                    if after.is_empty()
+                        || matches!(
+                            after,
+                            "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图"
+                        )
+                        || matches!(shape(after), Shape::Person | Shape::Single)
+                    {
                         let class = self.lexicon.class(&text[..end]).unwrap_or(Class::Agency);
                         self.push(range.start..range.start + end, What::Known(class), sep);
-                        if matches!(shape(after), Shape::Person) && !matches!(after, "资料图" | "供图") {
+                        if matches!(shape(after), Shape::Person)
+                            && !matches!(after, "资料图" | "供图")
+                        {
                             self.push(rest, What::Person, Sep::Space);
                         }
                         return true;
@@ -608,17 +819,40 @@ impl<'a> Reader<'a> {
             }
             return false;
         }
-        let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, _)| i).take(8).collect();
+        let cuts: Vec<usize> = text
+            .char_indices()
+            .filter(|(_, c)| c.is_whitespace())
+            .map(|(i, _)| i)
+            .take(8)
+            .collect();
         for &at in &cuts {
-            let (head, tail) = (trim(self.text, range.start..range.start + at), trim(self.text, range.start + at..range.end));
+            let (head, tail) = (
+                trim(self.text, range.start..range.start + at),
+                trim(self.text, range.start + at..range.end),
+            );
             for (known, person, first) in [(&head, &tail, true), (&tail, &head, false)] {
                 let strong = |c: Class| c.deals() || matches!(c, Class::Publisher | Class::House);
                 // A lone common word is too little to cut a name at; capitals or several words are not.
                 let word = self.of(known);
-                let clear = word.chars().count() >= 2 && (word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || word.split_whitespace().count() > 1 || word == "dpa");
-                if clear && self.lexicon.class(word).is_some_and(strong) && shape(self.of(person)) == Shape::Person {
-                    let Some(class) = self.lexicon.class(word) else { continue };
-                    let caps = self.of(person).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+                let clear = word.chars().count() >= 2
+                    && (word
+                        .chars()
+                        .filter(|c| c.is_alphabetic())
+                        .all(char::is_uppercase)
+                        || word.split_whitespace().count() > 1
+                        || word == "dpa");
+                if clear
+                    && self.lexicon.class(word).is_some_and(strong)
+                    && shape(self.of(person)) == Shape::Person
+                {
+                    let Some(class) = self.lexicon.class(word) else {
+                        continue;
+                    };
+                    let caps = self
+                        .of(person)
+                        .chars()
+                        .filter(|c| c.is_alphabetic())
+                        .all(char::is_uppercase);
                     if caps && word.split_whitespace().count() == 1 {
                         continue;
                     }
@@ -644,29 +878,63 @@ impl<'a> Reader<'a> {
         let seen = shape(text);
         if self.courtesy {
             // Behind a comma stands the giver's place.
-            return if sep == Sep::Comma && self.out.names.last().is_some_and(|n| n.what == What::Courtesy) || matches!(seen, Shape::Phrase | Shape::Initials) && !starts_upper(text) {
+            return if sep == Sep::Comma
+                && self
+                    .out
+                    .names
+                    .last()
+                    .is_some_and(|n| n.what == What::Courtesy)
+                || matches!(seen, Shape::Phrase | Shape::Initials) && !starts_upper(text)
+            {
                 self.drop_span(range)
             } else {
                 self.push(range, What::Courtesy, sep);
             };
         }
         if sep == Sep::For {
-            return if starts_upper(text) { self.push(range, What::Known(Class::Publisher), sep) } else { self.drop_span(range) };
+            return if starts_upper(text) {
+                self.push(range, What::Known(Class::Publisher), sep)
+            } else {
+                self.drop_span(range)
+            };
         }
         match seen {
             Shape::Person => {
                 // "Institute (ABBR), Country": a place behind an organisation.
-                let behind_body = sep == Sep::Comma && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
-                if behind_body { self.drop_span(range) } else { self.push(range, What::Person, sep) }
+                let behind_body = sep == Sep::Comma
+                    && matches!(
+                        self.out.names.last().map(|n| n.what),
+                        Some(What::Organisation(_))
+                    );
+                if behind_body {
+                    self.drop_span(range)
+                } else {
+                    self.push(range, What::Person, sep)
+                }
             }
             Shape::Organisation(cue) => {
                 // An abbreviation in brackets repeats the name before it.
-                let abbreviation = sep == Sep::Open && !text.contains(char::is_whitespace) && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_) | What::Known(_)));
-                if abbreviation { self.drop_span(range) } else { self.push(range, What::Organisation(cue), sep) }
+                let abbreviation = sep == Sep::Open
+                    && !text.contains(char::is_whitespace)
+                    && matches!(
+                        self.out.names.last().map(|n| n.what),
+                        Some(What::Organisation(_) | What::Known(_))
+                    );
+                if abbreviation {
+                    self.drop_span(range)
+                } else {
+                    self.push(range, What::Organisation(cue), sep)
+                }
             }
             Shape::Single => {
-                let place = matches!(sep, Sep::Comma | Sep::Space) && !self.out.names.is_empty() && after != Sep::Slash;
-                if place || !starts_upper(text) && text.chars().count() < 3 { self.drop_span(range) } else { self.push(range, What::Single, sep) }
+                let place = matches!(sep, Sep::Comma | Sep::Space)
+                    && !self.out.names.is_empty()
+                    && after != Sep::Slash;
+                if place || !starts_upper(text) && text.chars().count() < 3 {
+                    self.drop_span(range)
+                } else {
+                    self.push(range, What::Single, sep)
+                }
             }
             Shape::Initials | Shape::Phrase => self.drop_span(range),
         }
@@ -674,18 +942,33 @@ impl<'a> Reader<'a> {
 }
 
 fn starts_upper(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || c == '@'))
+    text.chars()
+        .next()
+        .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || c == '@'))
 }
 
 /// The end of a printed label with its small word: "Photo by", "Screenshot von".
 fn label_end(text: &str, range: &Range<usize>, end: usize, stop: usize) -> usize {
     let small = text[range.start + end..stop].trim();
-    if matches!(fold(small).as_str(), "by" | "von" | "di" | "par" | "door" | "av" | "af" | "por" | "oleh") { stop } else { range.start + end }
+    if matches!(
+        fold(small).as_str(),
+        "by" | "von" | "di" | "par" | "door" | "av" | "af" | "por" | "oleh"
+    ) {
+        stop
+    } else {
+        range.start + end
+    }
 }
 
 /// Length of the label word at the start of a text.
 fn labels_length(rest: &str) -> usize {
-    words::labels_behind().filter(|(w, _, _)| rest.len() >= w.len() && rest.is_char_boundary(w.len()) && fold(&rest[..w.len()]) == *w).map(|(w, _, _)| w.len()).max().unwrap_or(0)
+    words::labels_behind()
+        .filter(|(w, _, _)| {
+            rest.len() >= w.len() && rest.is_char_boundary(w.len()) && fold(&rest[..w.len()]) == *w
+        })
+        .map(|(w, _, _)| w.len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// A word or phrase that says something of the whole line.
@@ -716,17 +999,28 @@ fn service(text: &str) -> bool {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(|c| c.is_numeric()).count();
-    letters == 0 || digits > letters && !text.starts_with('@') || text.contains('@') && text.contains('.') && !text.starts_with('@') || text.starts_with("http") || text.starts_with("www.")
+    letters == 0
+        || digits > letters && !text.starts_with('@')
+        || text.contains('@') && text.contains('.') && !text.starts_with('@')
+        || text.starts_with("http")
+        || text.starts_with("www.")
 }
 
 /// Takes a year or a date off the start and end of a stretch.
 fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = range;
-    let is_date = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ',')) && w.chars().filter(char::is_ascii_digit).count() >= 4;
+    let is_date = |w: &str| {
+        !w.is_empty()
+            && w.chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ','))
+            && w.chars().filter(char::is_ascii_digit).count() >= 4
+    };
     loop {
         let part = &text[range.clone()];
         let mut parts = part.split_whitespace();
-        let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else { return range };
+        let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else {
+            return range;
+        };
         if is_date(first) {
             range = trim(text, range.start + first.len()..range.end);
         } else if is_date(last) {
@@ -761,7 +1055,11 @@ fn prefix(text: &str, test: impl Fn(&str) -> bool) -> Option<usize> {
             inside = true;
         }
     }
-    if inside && test(text) { Some(text.len()) } else { found }
+    if inside && test(text) {
+        Some(text.len())
+    } else {
+        found
+    }
 }
 
 /// The start in bytes of the longest run of words at the end that `test` accepts, and its answer.
@@ -786,7 +1084,11 @@ fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<(usize, T)>
             inside = true;
         }
     }
-    if inside && let Some(answer) = test(text) { Some((0, answer)) } else { found }
+    if inside && let Some(answer) = test(text) {
+        Some((0, answer))
+    } else {
+        found
+    }
 }
 
 /// Leaves out names that the line has already given, whole or cut off at its end.
@@ -795,7 +1097,11 @@ fn repeat(text: &str, out: &mut Reading) {
     let mut last = String::new();
     out.names.retain(|name| {
         let key = fold(&text[name.range.clone()]);
-        let cut_off = name.range.end == text.trim_end().len() && last.len() > key.len() && key.len() > 5 && last.starts_with(&key) && last.len() - key.len() < 4;
+        let cut_off = name.range.end == text.trim_end().len()
+            && last.len() > key.len()
+            && key.len() > 5
+            && last.starts_with(&key)
+            && last.len() - key.len() < 4;
         let new = seen.insert(key.clone()) && !cut_off;
         last = key;
         new

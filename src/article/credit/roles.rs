@@ -13,13 +13,24 @@ use super::{Kind, Role};
 pub(super) fn assign(text: &str, out: &mut Reading) {
     lone_words(text, out);
     second_persons(out);
+    sources(text, out);
     let acronym = |n: &Name| {
         let word = &text[n.range.clone()];
-        !word.contains(char::is_whitespace) && word.chars().count() <= 6 && word.chars().all(|c| c.is_uppercase() || c == '&' || c == '-')
+        !word.contains(char::is_whitespace)
+            && word.chars().count() <= 6
+            && word
+                .chars()
+                .all(|c| c.is_uppercase() || c == '&' || c == '-')
     };
-    let any_dealer = out.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
+    let any_dealer = out
+        .names
+        .iter()
+        .any(|n| matches!(n.what, What::Known(c) if c.deals()));
     let any_person = out.names.iter().any(|n| n.what == What::Person);
-    let umbrella_first = out.names.first().is_some_and(|n| matches!(n.what, What::Known(Class::Umbrella)));
+    let umbrella_first = out
+        .names
+        .first()
+        .is_some_and(|n| matches!(n.what, What::Known(Class::Umbrella)));
     let desk = |n: &Name| match n.what {
         What::Known(c) => c.deals(),
         What::Organisation(Cue::OrgPhoto | Cue::EndPhoto) => true,
@@ -34,21 +45,33 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
         .map(|i| {
             let name = &out.names[i];
             match name.what {
-                What::Person | What::Known(Class::Staff) if matches!(name.kind(), Kind::Illustration | Kind::Graphic) => Role::Illustrator,
+                What::Person | What::Known(Class::Staff)
+                    if matches!(name.kind(), Kind::Illustration | Kind::Graphic) =>
+                {
+                    Role::Illustrator
+                }
                 What::Person | What::Known(Class::Staff) => Role::Photographer,
                 What::Single => Role::Unknown,
                 What::Courtesy => Role::Courtesy,
                 What::Handout => Role::Handout,
                 What::Pool => Role::Pool,
-                _ if is_desk[i] => desk_role(out, &is_desk, i, &acronym),
+                _ if is_desk[i] => desk_role(text, out, &is_desk, i, &acronym),
                 What::Known(Class::Publisher) if name.sep == Sep::For => Role::Publisher,
-                What::Known(Class::Publisher | Class::House) if !(handout && !any_person) => Role::Publisher,
+                What::Known(Class::Publisher | Class::House) if !(handout && !any_person) => {
+                    Role::Publisher
+                }
                 What::Known(Class::Network) => Role::Source,
                 What::Known(_) | What::Organisation(_) if handout && !any_person => Role::Handout,
                 What::Known(class) => class.role(),
                 What::Organisation(_) if press_service(&text[name.range.clone()]) => Role::Handout,
                 // "Ilse Varga/HCN": a code beside a photographer is her paper's.
-                What::Organisation(_) if acronym(name) && (any_person || out.names.len() == 1 && !name.is_labelled()) => Role::Publisher,
+                What::Organisation(_)
+                    if acronym(name)
+                        && (any_person || out.names.len() == 1 && !name.is_labelled())
+                        && name.range.len() <= 4 =>
+                {
+                    Role::Publisher
+                }
                 What::Organisation(_) if acronym(name) => Role::Source,
                 What::Organisation(cue) => words::role_of(cue),
             }
@@ -68,38 +91,91 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
 /// Whether an organisation's name is that of a press service.
 fn press_service(name: &str) -> bool {
     let low = fold(name);
-    ["press service", "press office", "pressestelle", "pressedienst", "пресс-служба", "прес-служба", "servizio stampa", "service de presse"].iter().any(|p| low.contains(p))
+    [
+        "press service",
+        "press office",
+        "pressestelle",
+        "pressedienst",
+        "пресс-служба",
+        "прес-служба",
+        "servizio stampa",
+        "service de presse",
+    ]
+    .iter()
+    .any(|p| low.contains(p))
 }
 
 /// Whether the desk `i` took the picture on or passes it on.
-fn desk_role(out: &Reading, is_desk: &[bool], i: usize, acronym: &impl Fn(&Name) -> bool) -> Role {
+fn desk_role(
+    text: &str,
+    out: &Reading,
+    is_desk: &[bool],
+    i: usize,
+    acronym: &impl Fn(&Name) -> bool,
+) -> Role {
     let name = &out.names[i];
     let outerness = |n: &Name| match n.what {
         What::Known(class) => class.outerness(),
         _ => 1,
     };
-    if matches!(name.what, What::Known(Class::Stock)) || name.sep == Sep::Via && !name.is_labelled() && (i > 0 || out.pool || out.handout) {
+    if matches!(name.what, What::Known(Class::Stock))
+        || name.sep == Sep::Via && !name.is_labelled() && (i > 0 || out.pool || out.handout)
+    {
         return Role::Distributor;
     }
-    if out.handout {
+    let stock = out
+        .names
+        .iter()
+        .any(|n| matches!(n.what, What::Known(Class::Stock)));
+    let body = |n: &Name| {
+        matches!(
+            n.what,
+            What::Known(Class::Source | Class::Network)
+                | What::Organisation(Cue::OrgBody | Cue::EndBody)
+        )
+    };
+    let umbrella = matches!(name.what, What::Known(Class::Umbrella));
+    // Getty Images sells iStock; REX is the desk behind Shutterstock's news pictures.
+    let getty = umbrella && fold(&text[name.range.clone()]).starts_with("getty");
+    if out.handout || getty && stock {
         return Role::Distributor;
     }
     // Names of one credit: a semicolon or another label parts two.
-    let first = (0..=i).rev().find(|&k| k == 0 || out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k)).unwrap_or(0);
-    let last = (i + 1..out.names.len()).find(|&k| out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k)).unwrap_or(out.names.len());
-    let person = (first..last).filter(|&k| matches!(out.names[k].what, What::Person | What::Known(Class::Staff))).min_by_key(|&k| k.abs_diff(i));
+    let first = (0..=i)
+        .rev()
+        .find(|&k| {
+            k == 0
+                || out.names[k].sep == Sep::Semicolon
+                || out.names[k].is_labelled() && is_new_credit(out, k)
+        })
+        .unwrap_or(0);
+    let last = (i + 1..out.names.len())
+        .find(|&k| {
+            out.names[k].sep == Sep::Semicolon
+                || out.names[k].is_labelled() && is_new_credit(out, k)
+        })
+        .unwrap_or(out.names.len());
+    let person = (first..last)
+        .filter(|&k| matches!(out.names[k].what, What::Person | What::Known(Class::Staff)))
+        .min_by_key(|&k| k.abs_diff(i));
     // A body or paper whose picture it is stands before the desk.
     let giver = (first..i).any(|k| {
         let n = &out.names[k];
         let body = match n.what {
-            What::Known(Class::Source | Class::Network | Class::Publisher) => !(acronym(n) && person.is_none_or(|p| p > i) && !matches!(n.what, What::Known(Class::Source | Class::Network))),
+            What::Known(Class::Source | Class::Network | Class::Publisher) => {
+                !(acronym(n)
+                    && person.is_none_or(|p| p > i)
+                    && !matches!(n.what, What::Known(Class::Source | Class::Network)))
+            }
             What::Organisation(_) => !is_desk[k],
             What::Courtesy | What::Handout | What::Pool => true,
             _ => false,
         };
         body && person.is_none_or(|p| p < k)
     });
-    if giver {
+    let others =
+        umbrella && person.is_none() && (first..last).any(|k| !is_desk[k] && body(&out.names[k]));
+    if giver || others {
         return Role::Distributor;
     }
     if matches!(name.sep, Sep::And | Sep::Semicolon) && person.is_none() {
@@ -112,37 +188,63 @@ fn desk_role(out: &Reading, is_desk: &[bool], i: usize, acronym: &impl Fn(&Name)
         _ => k - first + 1,
     };
     let mine = (outerness(name), distance(i));
-    if rivals.into_iter().all(|k| mine <= (outerness(&out.names[k]), distance(k))) { Role::Agency } else { Role::Distributor }
+    if rivals
+        .into_iter()
+        .all(|k| mine <= (outerness(&out.names[k]), distance(k)))
+    {
+        Role::Agency
+    } else {
+        Role::Distributor
+    }
 }
 
 /// Whether a labelled name opens another credit, and is not just the first behind the line's label.
 fn is_new_credit(out: &Reading, k: usize) -> bool {
-    k > 0 && matches!(out.names[k].sep, Sep::Colon | Sep::Semicolon | Sep::Bar | Sep::Sentence | Sep::Comma) && out.names[..k].iter().any(|n| n.is_labelled())
+    k > 0
+        && matches!(
+            out.names[k].sep,
+            Sep::Colon | Sep::Semicolon | Sep::Bar | Sep::Sentence | Sep::Comma
+        )
+        && out.names[..k].iter().any(|n| n.is_labelled())
 }
 
 /// Takes lone words for a contributor of a stock house, or for an organisation where nothing
 /// else is named; beside an agency or paper they may be a surname, and stay unknown.
 fn lone_words(text: &str, out: &mut Reading) {
-    let stock = out.names.iter().any(|n| matches!(n.what, What::Known(Class::Stock)));
+    let stock = out
+        .names
+        .iter()
+        .any(|n| matches!(n.what, What::Known(Class::Stock)));
     let person = out.names.iter().any(|n| n.what == What::Person);
-    let getty = out.names.iter().position(|n| matches!(n.what, What::Known(Class::Umbrella)) && fold(&text[n.range.clone()]).starts_with("getty"));
+    let getty = out.names.iter().position(|n| {
+        matches!(n.what, What::Known(Class::Umbrella))
+            && fold(&text[n.range.clone()]).starts_with("getty")
+    });
     let company = out.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::Publisher | Class::House)) || matches!(n.what, What::Organisation(_)));
     for i in 0..out.names.len() {
         if out.names[i].what != What::Single {
             continue;
         }
         let word = &text[out.names[i].range.clone()];
-        let account = word.chars().next().is_some_and(char::is_lowercase) || word.contains('_') || word.chars().any(|c| c.is_ascii_digit());
+        let account = word.chars().next().is_some_and(char::is_lowercase)
+            || word.contains('_')
+            || word.chars().any(|c| c.is_ascii_digit());
+        let opens = i == 0
+            && out
+                .names
+                .get(1)
+                .is_some_and(|n| n.chain() != out.names[0].chain());
         let via_next = out.names.get(i + 1).is_some_and(|n| n.sep == Sep::Via);
-        out.names[i].what = if !person && !via_next && (stock || getty.is_some_and(|g| g < i || account)) {
-            What::Person
-        } else if person || !company {
-            What::Organisation(Cue::OrgBody)
-        } else if via_next {
-            What::Organisation(Cue::OrgPhoto)
-        } else {
-            What::Single
-        };
+        out.names[i].what =
+            if !person && !via_next && (stock || getty.is_some_and(|g| g < i || account)) {
+                What::Person
+            } else if person || !company || opens {
+                What::Organisation(Cue::OrgBody)
+            } else if via_next {
+                What::Organisation(Cue::OrgPhoto)
+            } else {
+                What::Single
+            };
     }
 }
 
@@ -153,8 +255,30 @@ fn second_persons(out: &mut Reading) {
     }
     for i in 1..out.names.len() {
         let (before, name) = (&out.names[i - 1], &out.names[i]);
-        if name.what == What::Person && before.what == What::Person && matches!(name.sep, Sep::Slash | Sep::Open | Sep::Via) && !name.is_labelled() {
+        if name.what == What::Person
+            && before.what == What::Person
+            && matches!(name.sep, Sep::Slash | Sep::Open | Sep::Via)
+            && !name.is_labelled()
+        {
             out.names[i].what = What::Organisation(Cue::OrgMedia);
+        }
+    }
+}
+
+/// Behind "Source:" the names of a list that holds a body are bodies' names.
+fn sources(text: &str, out: &mut Reading) {
+    let source = out
+        .label
+        .clone()
+        .is_some_and(|l| words::is(Cue::SourceLabel, &text[l]));
+    let body = out
+        .names
+        .iter()
+        .any(|n| matches!(n.what, What::Organisation(_)));
+    let dealer = out.names.iter().any(|n| matches!(n.what, What::Known(_)));
+    if source && body && !dealer {
+        for name in out.names.iter_mut().filter(|n| n.what == What::Person) {
+            name.what = What::Organisation(Cue::OrgBody);
         }
     }
 }

@@ -30,7 +30,16 @@ impl Sep {
     pub(super) fn is_strong(self) -> bool {
         matches!(
             self,
-            Self::Start | Self::Bar | Self::Semicolon | Self::Sentence | Self::Open | Self::Close | Self::Copyright | Self::Dash | Self::Colon | Self::Equals
+            Self::Start
+                | Self::Bar
+                | Self::Semicolon
+                | Self::Sentence
+                | Self::Open
+                | Self::Close
+                | Self::Copyright
+                | Self::Dash
+                | Self::Colon
+                | Self::Equals
         )
     }
 }
@@ -45,7 +54,49 @@ pub(super) struct Segment {
 
 /// Blanks and signs that are no part of a name at its ends.
 fn is_edge(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '…' | '*' | '_' | '"' | '“' | '”' | '„' | '»' | '«' | '。' | '、' | '，' | '・' | '·' | '-' | '–' | '—' | '~' | '!' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{ad}' | '›' | '‹' | '▲' | '△' | '▼' | '◇' | '●' | '■' | '†' | '+' | '>' | '<')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '.' | ','
+                | ';'
+                | ':'
+                | '…'
+                | '*'
+                | '_'
+                | '"'
+                | '“'
+                | '”'
+                | '„'
+                | '»'
+                | '«'
+                | '。'
+                | '、'
+                | '，'
+                | '・'
+                | '·'
+                | '-'
+                | '–'
+                | '—'
+                | '~'
+                | '!'
+                | '\u{200b}'
+                ..='\u{200f}'
+                    | '\u{2060}'
+                    | '\u{feff}'
+                    | '\u{ad}'
+                    | '›'
+                    | '‹'
+                    | '▲'
+                    | '△'
+                    | '▼'
+                    | '◇'
+                    | '●'
+                    | '■'
+                    | '†'
+                    | '+'
+                    | '>'
+                    | '<'
+        )
 }
 
 /// A stretch without blanks and signs at its ends; a stop that ends an abbreviation or initial stays.
@@ -56,10 +107,18 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let right = left.trim_end_matches(|c: char| is_edge(c));
     let mut end = start + right.len();
     if left[right.len()..].starts_with('.') {
-        let word = right.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-        let short = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && right.len() > word.len();
+        let word = right
+            .rsplit(|c: char| c.is_whitespace())
+            .next()
+            .unwrap_or_default();
+        let short = word.chars().count() == 1
+            && word.chars().all(char::is_uppercase)
+            && right.len() > word.len();
         // A.M.P.A.S., E. J., e.V., Inc.
-        if short || word.contains('.') && !super::shape::is_domain(word) && word.len() <= 12 || words::is(Cue::CompanyTail, &format!("{word}.")) && right.len() > word.len() {
+        if short
+            || word.contains('.') && !super::shape::is_domain(word) && word.len() <= 12
+            || words::is(Cue::CompanyTail, &format!("{word}.")) && right.len() > word.len()
+        {
             end += 1;
         }
     }
@@ -92,7 +151,10 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         ';' | '；' => (Sep::Semicolon, len),
         ',' | '，' | '、' | '،' => (Sep::Comma, len),
         '(' | '（' | '[' | '［' | '【' | '〔' | '{' | '〈' | '《' => {
-            if let Some(sign) = ["(c)", "(C)", "（C）", "（c）", "（Ｃ）", "（ｃ）"].iter().find(|s| rest.starts_with(**s)) {
+            if let Some(sign) = ["(c)", "(C)", "（C）", "（c）", "（Ｃ）", "（ｃ）"]
+                .iter()
+                .find(|s| rest.starts_with(**s))
+            {
                 return Some((Sep::Copyright, sign.len()));
             }
             (Sep::Open, len)
@@ -101,15 +163,38 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         '©' | 'ⓒ' | 'Ⓒ' | '℗' | '®' => (Sep::Copyright, len),
         '—' | '―' | '‖' => (Sep::Dash, len),
         '–' | '-' | '−' | '~' if spaced => (Sep::Dash, len),
-        '-' if rest.starts_with("--") => (Sep::Dash, rest.len() - rest.trim_start_matches('-').len()),
+        '-' if rest.starts_with("--") => {
+            (Sep::Dash, rest.len() - rest.trim_start_matches('-').len())
+        }
         '>' | '→' | '<' | '►' | '▶' | '＞' => (Sep::Dash, len),
         '+' if rest.starts_with("+++") => (Sep::Sentence, 3),
         '&' => {
-            let entity = ["&mdash;", "&ndash;", "&#8212;", "&#8211;", "&middot;", "&#183;", "&nbsp;&mdash;&nbsp;", "&bull;", "&copy;"].iter().find(|e| rest.starts_with(**e))?;
-            (if *entity == "&copy;" { Sep::Copyright } else { Sep::Dash }, entity.len())
+            let entity = [
+                "&mdash;",
+                "&ndash;",
+                "&#8212;",
+                "&#8211;",
+                "&middot;",
+                "&#183;",
+                "&nbsp;&mdash;&nbsp;",
+                "&bull;",
+                "&copy;",
+            ]
+            .iter()
+            .find(|e| rest.starts_with(**e))?;
+            (
+                if *entity == "&copy;" {
+                    Sep::Copyright
+                } else {
+                    Sep::Dash
+                },
+                entity.len(),
+            )
         }
         ':' | '：' => {
-            if rest[len..].starts_with("//") || (previous.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric)) {
+            if rest[len..].starts_with("//")
+                || (previous.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric))
+            {
                 return None;
             }
             (Sep::Colon, len)
@@ -117,22 +202,51 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         '=' | '＝' => (Sep::Equals, len),
         '。' | '！' | '!' => (Sep::Sentence, len),
         '.' => {
-            if !next.is_some_and(char::is_whitespace) {
-                return None;
-            }
             let before = &text[..at];
-            let word_start = before.char_indices().rev().take(24).find(|(_, c)| c.is_whitespace() || matches!(c, '/' | '(' | '|')).map_or_else(
-                || before.char_indices().rev().take(24).last().map_or(0, |(i, _)| i),
-                |(i, c)| i + c.len_utf8(),
-            );
+            let word_start = before
+                .char_indices()
+                .rev()
+                .take(24)
+                .find(|(_, c)| c.is_whitespace() || matches!(c, '/' | '(' | '|'))
+                .map_or_else(
+                    || {
+                        before
+                            .char_indices()
+                            .rev()
+                            .take(24)
+                            .last()
+                            .map_or(0, |(i, _)| i)
+                    },
+                    |(i, c)| i + c.len_utf8(),
+                );
             let word = &before[word_start..];
+            if !next.is_some_and(char::is_whitespace) {
+                // "Fot.Jan", "Dok.IGI": a label that ends in a stop, without a blank.
+                let label = next.is_some_and(char::is_uppercase)
+                    && word.chars().count() >= 2
+                    && words::label(&text[word_start..=at]).is_some();
+                return label.then_some((Sep::Colon, len));
+            }
             let following = rest[len..].trim_start().chars().next();
-            if following.is_some_and(char::is_lowercase) || word.chars().count() <= 2 || words::is(Cue::Abbreviation, word) || words::is(Cue::Title, word) || word.contains('.') && !super::shape::is_domain(word) {
+            if following.is_some_and(char::is_lowercase)
+                || word.chars().count() == 1
+                || word.chars().count() == 2 && !word.chars().all(char::is_uppercase)
+                || words::is(Cue::Abbreviation, word)
+                || words::is(Cue::Title, word)
+                || word.contains('.') && !super::shape::is_domain(word)
+            {
                 return None;
             }
             (Sep::Sentence, len)
         }
-        _ if previous.is_some_and(|p| p.is_whitespace() || matches!(p, ',' | '—' | '-')) => {
+        _ if previous.is_some_and(|p| {
+            p.is_whitespace()
+                || matches!(
+                    p,
+                    ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')'
+                )
+        }) =>
+        {
             let word = rest.split(char::is_whitespace).next().unwrap_or_default();
             if word.len() > 16 {
                 return None;
@@ -148,7 +262,14 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         }
         _ if previous.is_none() => {
             let word = rest.split(char::is_whitespace).next().unwrap_or_default();
-            if word.len() <= 5 && rest.len() > word.len() && (word.eq_ignore_ascii_case("via") || word.eq_ignore_ascii_case("via:")) { (Sep::Via, word.len()) } else { return None }
+            if word.len() <= 5
+                && rest.len() > word.len()
+                && (word.eq_ignore_ascii_case("via") || word.eq_ignore_ascii_case("via:"))
+            {
+                (Sep::Via, word.len())
+            } else {
+                return None;
+            }
         }
         _ => return None,
     })
@@ -156,11 +277,16 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
 
 fn is_via(word: &str) -> bool {
     // "par" and "przez" are by-words as well as via-words: only the clear ones cut here.
-    matches!(fold_small(word).as_str(), "via" | "vía" | "via:" | "über" | "через")
+    matches!(
+        fold_small(word).as_str(),
+        "via" | "vía" | "via:" | "über" | "через"
+    )
 }
 
 fn is_for(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_lowercase) && matches!(word, "for" | "für" | "pour" | "para" | "для" | "voor") || word == "FOR"
+    word.chars().next().is_some_and(char::is_lowercase)
+        && matches!(word, "for" | "für" | "pour" | "para" | "для" | "voor")
+        || word == "FOR"
 }
 
 fn fold_small(word: &str) -> String {
@@ -182,7 +308,11 @@ pub(super) fn cut(text: &str, range: Range<usize>) -> Vec<Segment> {
             }
             *before = stronger(*before, after);
         } else {
-            segments.push(Segment { range: span, before: *before, after });
+            segments.push(Segment {
+                range: span,
+                before: *before,
+                after,
+            });
             *before = after;
         }
     };

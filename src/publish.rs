@@ -26,7 +26,7 @@ pub use spool::{Budget, Spool, SpoolReader};
 
 use crate::diagnostic::CodeInfo;
 
-/// What can go wrong here.
+/// What can go wrong here, besides `path-taken` and `unsafe-path`, which selection mostly finds first.
 pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "device-name",
@@ -53,10 +53,5 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo { code: "output-read-only", summary: "The file system of the output folder is read-only." },
     CodeInfo { code: "path-blocked", summary: "A file stands where a feed's path needs a folder." },
     CodeInfo { code: "path-is-directory", summary: "A folder stands where a feed's file belongs." },
-    CodeInfo {
-        code: "path-taken",
-        summary: "Two files of a run would stand at one path, upper and lower case counting as one.",
-    },
-    CodeInfo { code: "unsafe-path", summary: "A path leads out of the output folder, or cannot be a file's name." },
     CodeInfo { code: "write-failed", summary: "The operating system refused to write a file, for a reason it names." },
 ];

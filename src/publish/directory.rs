@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use super::manifest::{Entry, Manifest};
 use super::spool::{Budget, Spool, Temporary};
-use super::standing::{self, Standing};
+use super::standing::{self, Standing, later, mode_of, time_of};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
@@ -484,38 +484,6 @@ pub(super) fn beside(target: &Path, kind: Compression) -> PathBuf {
     let mut name = target.as_os_str().to_owned();
     name.push(compress::extension(kind));
     name.into()
-}
-
-/// A moment that is after `floor` by the second, since that is how fine `Last-Modified` is; the
-/// present one where the clock allows.
-fn later(floor: i64) -> i64 {
-    const SECOND: i64 = 1_000_000_000;
-    let now =
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
-    if floor == i64::MIN || now.div_euclid(SECOND) > floor.div_euclid(SECOND) {
-        now
-    } else {
-        floor.div_euclid(SECOND).saturating_add(1).saturating_mul(SECOND)
-    }
-}
-
-fn time_of(mtime_ns: i64) -> SystemTime {
-    let distance = Duration::from_nanos(mtime_ns.unsigned_abs());
-    if mtime_ns < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance }
-}
-
-#[cfg(unix)]
-fn mode_of(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt;
-    match standing::look(path) {
-        Ok(Standing::File(meta)) => Some(meta.permissions().mode() & 0o7777),
-        _ => None,
-    }
-}
-
-#[cfg(not(unix))]
-fn mode_of(_: &Path) -> Option<u32> {
-    None
 }
 
 /// Gives a temporary file its mode and time, and syncs it.

@@ -3,6 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::spool::BLOCK;
 
@@ -37,6 +38,40 @@ pub(super) fn mtime_ns(meta: &Metadata) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
     }
+}
+
+/// A moment that is after `floor` by the second, since that is how fine `Last-Modified` is; the
+/// present one where the clock allows.
+pub(super) fn later(floor: i64) -> i64 {
+    const SECOND: i64 = 1_000_000_000;
+    let now =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+    if floor == i64::MIN || now.div_euclid(SECOND) > floor.div_euclid(SECOND) {
+        now
+    } else {
+        floor.div_euclid(SECOND).saturating_add(1).saturating_mul(SECOND)
+    }
+}
+
+/// The moment of an [`mtime_ns`].
+pub(super) fn time_of(mtime_ns: i64) -> SystemTime {
+    let distance = Duration::from_nanos(mtime_ns.unsigned_abs());
+    if mtime_ns < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance }
+}
+
+/// The permission bits of a file that stands.
+#[cfg(unix)]
+pub(super) fn mode_of(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    match look(path) {
+        Ok(Standing::File(meta)) => Some(meta.permissions().mode() & 0o7777),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn mode_of(_: &Path) -> Option<u32> {
+    None
 }
 
 /// Whether a file holds exactly what `other` gives.

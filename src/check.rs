@@ -203,6 +203,8 @@ pub struct Report {
     pub feed_type: FeedType,
     /// Whether there is no error in it, also among the findings that were not kept.
     pub valid: bool,
+    /// The weight of the gravest finding, also among those that were not kept.
+    pub worst: Option<Severity>,
     /// How many items were read.
     pub items: u64,
     /// The findings in the order of the document.

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod check_url;
 mod credit;
 mod explain;
 mod ledger;

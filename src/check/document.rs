@@ -13,6 +13,7 @@ use url::Url;
 use super::findings::{Findings, Severities};
 use super::module::{self, Context, Memory, Module};
 use super::{FeedType, Options, Report};
+use crate::diagnostic::Severity;
 
 pub(crate) mod decode;
 pub(crate) mod entity;
@@ -96,12 +97,13 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
 }
 
 fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
-    let valid = findings.errors == 0;
+    let worst = findings.worst;
     let (kept, suppressed) = findings.into_sorted();
     Report {
         file: cx.options.file.clone(),
         feed_type: cx.feed_type,
-        valid,
+        valid: worst < Some(Severity::Error),
+        worst,
         items,
         findings: kept,
         suppressed,

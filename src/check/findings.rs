@@ -21,7 +21,8 @@ pub(crate) struct Findings<'o> {
     /// How many of each severity are kept, in the order of [`Severity`].
     counts: [usize; 3],
     pub(super) suppressed: usize,
-    pub(super) errors: usize,
+    /// The gravest severity reported, kept or not.
+    pub(super) worst: Option<Severity>,
     severities: Severities,
 }
 
@@ -35,7 +36,7 @@ impl<'o> Findings<'o> {
             kept: Vec::new(),
             counts: [0; 3],
             suppressed: 0,
-            errors: 0,
+            worst: None,
             severities,
         }
     }
@@ -75,9 +76,7 @@ impl<'o> Findings<'o> {
         let Some(severity) = self.severity(rule) else {
             return Entry(None);
         };
-        if severity == Severity::Error {
-            self.errors += 1;
-        }
+        self.worst = self.worst.max(Some(severity));
         // What weighs less than all that is kept already is only counted.
         let heavier: usize = self.counts[severity as usize..].iter().sum();
         if heavier >= self.options.max_findings {
@@ -88,6 +87,7 @@ impl<'o> Findings<'o> {
         let mut diagnostic = Diagnostic::new(severity, rule.code, message).help(rule.help);
         let mut finding = Finding {
             spec: Some(rule.spec.url),
+            section: Some(rule.spec.section),
             w3c: rule.w3c,
             ..Finding::default()
         };
@@ -106,7 +106,7 @@ impl<'o> Findings<'o> {
 
     /// Takes in the findings of a part.
     pub(super) fn append(&mut self, other: Findings<'_>) {
-        self.errors += other.errors;
+        self.worst = self.worst.max(other.worst);
         self.suppressed += other.suppressed;
         for diagnostic in other.kept {
             let heavier: usize = self.counts[diagnostic.severity as usize..].iter().sum();

@@ -13,7 +13,10 @@ mod settle;
 mod updated;
 
 use crate::cli;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{CodeInfo, Diagnostic};
+
+/// The codes that building raises.
+pub(super) const CODES: &[&[CodeInfo]] = &[settle::CODES, once::CODES, guard::CODES, judge::CODES];
 
 /// Builds, once or (with `--wait`) at every moment that changes something.
 pub(super) fn run(args: &cli::Build) -> u8 {

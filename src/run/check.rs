@@ -31,7 +31,8 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     }
     // What was asked for cannot be done as it was asked: nothing is checked.
     let usable = faults.iter().all(|fault| fault.code != "bad-option");
-    let mut printer = Printer { format: args.format, first: true, sarif: Vec::new(), colour: io::stdout().is_terminal() };
+    let mut printer =
+        Printer { format: args.format, first: true, sarif: Vec::new(), colour: io::stdout().is_terminal() };
     let denied = if args.deny.is_some() { Severity::Warning } else { Severity::Error };
     let mut found = false;
     if usable {
@@ -90,7 +91,10 @@ fn options(args: &cli::Check, faults: &mut Vec<Diagnostic>) -> Options {
             "note" => Some(Severity::Note),
             "off" => None,
             _ => {
-                faults.push(bad_option(format!("--severity {change:?} is not CODE=LEVEL")).help("A level is error, warning, note or off"));
+                faults.push(
+                    bad_option(format!("--severity {change:?} is not CODE=LEVEL"))
+                        .help("A level is error, warning, note or off"),
+                );
                 continue;
             }
         };
@@ -219,7 +223,8 @@ fn collect(
 }
 
 /// What must be escaped in a segment of a URL's path.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'+').remove(b'@').remove(b'=');
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'+').remove(b'@').remove(b'=');
 
 /// The URL of a file in the folder that has this URL.
 fn url_below(base: &str, relative: &Path) -> String {
@@ -303,7 +308,12 @@ fn json_file(report: &Report) -> json::JsonFile<'_> {
 
 fn summary(report: &Report) -> String {
     let items = if report.items == 1 { "1 item".to_owned() } else { format!("{} items", report.items) };
-    let name = format!("{}: {}, {}, {items}", report.file, if report.valid { "valid" } else { "not valid" }, report.feed_type.name());
+    let name = format!(
+        "{}: {}, {}, {items}",
+        report.file,
+        if report.valid { "valid" } else { "not valid" },
+        report.feed_type.name()
+    );
     format!("{}\n", text::summary(&name, &report.findings, report.suppressed))
 }
 
@@ -313,7 +323,10 @@ mod tests {
 
     #[test]
     fn the_base_of_a_folder_is_extended_by_the_path_of_the_file() {
-        assert_eq!(url_below("https://example.org/feeds", Path::new("a b/ä.xml")), "https://example.org/feeds/a%20b/%C3%A4.xml");
+        assert_eq!(
+            url_below("https://example.org/feeds", Path::new("a b/ä.xml")),
+            "https://example.org/feeds/a%20b/%C3%A4.xml"
+        );
         assert_eq!(url_below("https://example.org/feeds/", Path::new("a.xml")), "https://example.org/feeds/a.xml");
     }
 

@@ -26,7 +26,10 @@ struct Compiled<'a> {
     windows: Vec<i64>,
     /// Whether an article can enter by growing old.
     grows_in: bool,
+    /// Offset and limit together.
     reach: usize,
+    /// How many articles a feed of a family needs.
+    least: usize,
     /// The published terms of the family, as numbers.
     published: Vec<u32>,
 }
@@ -44,7 +47,8 @@ struct Found {
 impl Found {
     fn new(compiled: &Compiled<'_>) -> Self {
         Self {
-            top: Top::new(compiled.reach),
+            // A family's feed that does not exist yet keeps all it has, to tell when it will.
+            top: Top::new(compiled.reach.max(compiled.least)),
             matching: compiled.definition.feed.archive.map(|_| Top::new(usize::MAX)),
             withdrawn: Top::new(WITHDRAWN),
             entering: Vec::new(),
@@ -204,21 +208,22 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
         dispatch.feeds(stub, &mut feeds);
         for feed in &feeds {
             let c = &compiled[*feed];
+            let unexpired = |at: &i64| stub.expires.is_none_or(|end| end > *at);
             let fate = match from {
                 None => c.check.holds(stub, given.now).then_some(Fate::Withdrawn),
                 Some(from) if from > given.now => {
                     if c.check.holds(stub, from) {
                         Some(Fate::Entering(from))
                     } else if c.grows_in {
-                        window_change(c, stub, false, from).map(Fate::Entering)
+                        window_change(c, stub, false, from).filter(unexpired).map(Fate::Entering)
                     } else {
                         None
                     }
                 }
                 Some(_) if c.check.holds(stub, given.now) => Some(Fate::Member),
-                Some(_) if c.grows_in => window_change(c, stub, false, given.now)
-                    .filter(|at| stub.expires.is_none_or(|end| end > *at))
-                    .map(Fate::Entering),
+                Some(_) if c.grows_in => {
+                    window_change(c, stub, false, given.now).filter(unexpired).map(Fate::Entering)
+                }
                 Some(_) => None,
             };
             if let Some(fate) = fate {
@@ -259,13 +264,14 @@ fn compile<'a>(definition: &'a Definition, definitions: &Definitions, given: &Gi
     let check = Check::new(&feed.select, given.terms, &definitions.sources);
     let (windows, grows_in) = check.windows();
     let limit = if feed.limit == 0 { usize::MAX } else { feed.limit as usize };
+    let least = if feed.each.is_some() { feed.min_count.unwrap_or(1).max(1) as usize } else { 0 };
     let published = given
         .published
         .iter()
         .filter(|(name, _)| feed.each.is_some() && *name == feed.name)
         .filter_map(|(_, term)| given.terms.find(term))
         .collect();
-    Compiled { definition, check, windows, grows_in, reach: limit.saturating_add(feed.offset as usize), published }
+    Compiled { definition, check, windows, grows_in, reach: limit.saturating_add(feed.offset as usize), least, published }
 }
 
 fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>) -> Vec<Family> {
@@ -295,7 +301,7 @@ fn terms_of<'a>(
     given: &Given<'_>,
     selection: &mut Selection,
 ) -> Vec<Candidate<'a>> {
-    let least = c.definition.feed.min_count.unwrap_or(1).max(1) as usize;
+    let least = c.least;
     for term in &c.published {
         by_term.entry(*term).or_insert_with(|| Found::new(c));
     }
@@ -306,10 +312,10 @@ fn terms_of<'a>(
             kept.push((standing, term, found));
             continue;
         }
-        // The feed begins once enough articles have entered.
-        let mut moments: Vec<i64> = found.entering.iter().map(|(at, _)| *at).collect();
-        moments.sort_unstable();
-        selection.note_moment(moments.get(least - found.top.total() - 1).copied());
+        // The feed begins once it has enough articles.
+        let total = found.top.total();
+        let ranks = found.top.sorted(given.stubs);
+        selection.note_moment(first_change(c, given, (&ranks, total), &found.entering, |then| then.len() >= least));
     }
     let name = &c.definition.feed.name;
     let value = |term: &u32| given.terms.value(*term).clone();
@@ -419,22 +425,11 @@ fn planned(
     let stubs = given.stubs;
     let offset = c.definition.feed.offset as usize;
     let total = candidate.found.top.total();
-    let ranks = candidate.found.top.sorted(stubs);
-    for (at, rank) in &candidate.found.entering {
-        let position = ranks.partition_point(|r| r.order(*rank, stubs).is_lt());
-        if position < c.reach && total + 1 > offset {
-            selection.note_moment(Some(*at));
-        }
-    }
-    if total > offset {
-        for rank in &ranks {
-            let stub = &stubs[rank.stub as usize];
-            selection.note_moment(stub.expires);
-            if !c.windows.is_empty() {
-                selection.note_moment(window_change(c, stub, true, given.now));
-            }
-        }
-    }
+    let mut ranks = candidate.found.top.sorted(stubs);
+    ranks.truncate(c.reach);
+    let shown = |ranks: &[Rank]| -> Vec<Rank> { ranks.iter().take(c.reach).skip(offset).copied().collect() };
+    let now = shown(&ranks);
+    selection.note_moment(first_change(c, given, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
     let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
     let dates = (each(|s| s.updated.max(s.published)), each(|s| s.published));
@@ -450,6 +445,49 @@ fn planned(
         matching: candidate.found.matching.map(|t| numbers(t.sorted(stubs))),
         withdrawn: numbers(candidate.found.withdrawn.sorted(stubs)),
     })
+}
+
+/// The first moment at which entering and leaving articles make of the articles a feed has now
+/// (`ranks` in order, of `total`) something that has `changed`.
+fn first_change(
+    c: &Compiled<'_>,
+    given: &Given<'_>,
+    (ranks, total): (&[Rank], usize),
+    entering: &[(i64, Rank)],
+    changed: impl Fn(&[Rank]) -> bool,
+) -> Option<i64> {
+    let leaves = |rank: &Rank, from: i64| {
+        let stub = &given.stubs[rank.stub as usize];
+        stub.expires.into_iter().chain(window_change(c, stub, true, from)).min()
+    };
+    let gone = ranks.iter().filter_map(|r| Some((leaves(r, given.now)?, false, *r)));
+    let come = entering.iter().map(|(at, r)| (*at, true, *r));
+    let gone_again = entering.iter().filter_map(|(at, r)| Some((leaves(r, *at)?, false, *r)));
+    let mut events: Vec<(i64, bool, Rank)> = gone.chain(come).chain(gone_again).collect();
+    events.sort_unstable_by_key(|(at, enters, rank)| (*at, *enters, rank.stub));
+    if events.is_empty() {
+        return None;
+    }
+    let mut current = ranks.to_vec();
+    let all_known = total <= ranks.len();
+    for together in events.chunk_by(|a, b| a.0 == b.0) {
+        let mut left = false;
+        for (_, enters, rank) in together {
+            match (current.binary_search_by(|r| r.order(*rank, given.stubs)), enters) {
+                (Err(position), true) if all_known || position < current.len() => current.insert(position, *rank),
+                (Ok(position), false) => {
+                    current.remove(position);
+                    left = true;
+                }
+                _ => {}
+            }
+        }
+        // Where one leaves and not all are known here, one that is not moves up.
+        if changed(&current) || (left && !all_known) {
+            return Some(together[0].0);
+        }
+    }
+    None
 }
 
 /// The authors that all members name, in the same order; empty where none names any.

@@ -24,7 +24,7 @@ mod tag;
 mod text;
 pub(crate) mod tree;
 mod wellformed;
-mod xml_rules;
+pub(crate) mod xml_rules;
 
 pub(crate) static MODULES: &[&Module] = &[&xml_rules::MODULE];
 

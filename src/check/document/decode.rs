@@ -27,19 +27,19 @@ pub(crate) struct Decoded<R> {
     out: Vec<u8>,
     at: usize,
     ended: bool,
-    pub(super) encoding: Found,
+    pub(crate) encoding: Found,
     /// Offset in the decoded text of the start of `out`.
     out_start: u64,
     /// Where the present token started, in the decoded text.
     token_start: u64,
     limit: u64,
     /// The token at hand is longer than the limit: the rest is kept back.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
     /// Undecodable bytes not yet taken: offset in the decoded text of the replacement, and how
     /// many bytes were replaced.
-    pub(super) faults: std::collections::VecDeque<(u64, usize)>,
+    pub(crate) faults: std::collections::VecDeque<(u64, usize)>,
     /// An error of the input.
-    pub(super) error: Option<io::Error>,
+    pub(crate) error: Option<io::Error>,
 }
 
 /// What was found out about the encoding before reading.
@@ -110,7 +110,7 @@ impl<R: BufRead> Decoded<R> {
     }
 
     /// A new token starts here.
-    pub(super) fn start_token(&mut self) {
+    pub(crate) fn start_token(&mut self) {
         self.token_start = self.offset();
     }
 

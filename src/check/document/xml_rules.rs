@@ -4,7 +4,7 @@ use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
 
-pub(super) static UNREADABLE: Rule = Rule {
+pub(crate) static UNREADABLE: Rule = Rule {
     code: "unreadable",
     severity: Severity::Error,
     summary: "Reading broke off",
@@ -21,7 +21,7 @@ pub(super) static UNREADABLE: Rule = Rule {
     ),
 };
 
-pub(super) static TOKEN_TOO_LONG: Rule = Rule {
+pub(crate) static TOKEN_TOO_LONG: Rule = Rule {
     code: "token-too-long",
     severity: Severity::Error,
     summary: "A tag, text or comment of an unreasonable length",
@@ -43,7 +43,7 @@ pub(super) static TOKEN_TOO_LONG: Rule = Rule {
     ),
 };
 
-pub(super) static ITEM_TOO_LONG: Rule = Rule {
+pub(crate) static ITEM_TOO_LONG: Rule = Rule {
     code: "item-too-long",
     severity: Severity::Error,
     summary: "An item, or the head of the feed, of an unreasonable length",
@@ -65,7 +65,7 @@ pub(super) static ITEM_TOO_LONG: Rule = Rule {
     ),
 };
 
-pub(super) static TOO_MANY_ELEMENTS: Rule = Rule {
+pub(crate) static TOO_MANY_ELEMENTS: Rule = Rule {
     code: "too-many-elements",
     severity: Severity::Error,
     summary: "An item, or the head of the feed, with an unreasonable number of elements",
@@ -87,7 +87,7 @@ pub(super) static TOO_MANY_ELEMENTS: Rule = Rule {
     ),
 };
 
-pub(super) static TOO_DEEP: Rule = Rule {
+pub(crate) static TOO_DEEP: Rule = Rule {
     code: "nested-too-deep",
     severity: Severity::Error,
     summary: "Elements nested too deep",
@@ -695,7 +695,7 @@ pub(super) static RARE_ENCODING: Rule = Rule {
     ),
 };
 
-pub(super) static NOT_A_FEED: Rule = Rule {
+pub(crate) static NOT_A_FEED: Rule = Rule {
     code: "not-a-feed",
     severity: Severity::Error,
     summary: "A document that is no feed",

@@ -6,4 +6,5 @@ pub mod guard;
 pub mod ledger;
 mod pack;
 pub mod snapshot;
+pub mod transfer;
 pub mod visible;

@@ -11,7 +11,13 @@ use crate::diagnostic::{CodeInfo, suggestion};
 
 /// The codes that are not rules of `check`, table by table.
 static TABLES: &[&[&[CodeInfo]]] = &[
-    &[crate::config::CODES, crate::photo::CODES, crate::publish::CODES, crate::state::ledger::CODES],
+    &[
+        crate::config::CODES,
+        crate::photo::CODES,
+        crate::publish::CODES,
+        crate::state::ledger::CODES,
+        crate::state::transfer::CODES,
+    ],
     crate::feed::CODES,
     super::build::CODES,
 ];

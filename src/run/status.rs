@@ -1,11 +1,173 @@
-//! `feedwright status`
+//! `feedwright status` and `feedwright next`
 
-use crate::cli;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
-pub(super) fn status(_args: &cli::Status) -> u8 {
+use chrono::{DateTime, SecondsFormat};
+use serde::Serialize;
+
+use super::build::{self, Project};
+use super::output;
+use crate::cli::{self, ReportFormat};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::state::ledger::Ledger;
+use crate::state::snapshot::{self, Snapshot};
+
+/// How a feed is.
+#[derive(Debug, Serialize)]
+struct Feed {
+    path: String,
+    name: Option<String>,
+    ok: bool,
+    items: u32,
+    newest: Option<String>,
+    newest_age_seconds: Option<i64>,
+    last_change: Option<String>,
+    problems: Vec<String>,
+}
+
+/// How everything is.
+#[derive(Debug, Serialize)]
+struct Status {
+    ok: bool,
+    now: Option<String>,
+    last_build: Option<String>,
+    last_exit: Option<u8>,
+    next_change: Option<String>,
+    problems: Vec<String>,
+    feeds: Vec<Feed>,
+}
+
+pub(super) fn status(args: &cli::Status) -> u8 {
+    let now = match build::moment(args.config.now.as_deref()) {
+        Ok(now) => now,
+        Err(d) => return refuse(&[*d]),
+    };
+    let project = match Project::open(&args.config.config, None) {
+        Ok(project) => project,
+        Err(found) => return refuse(&found),
+    };
+    let status = look(&project, now);
+    match args.format {
+        ReportFormat::Json => {
+            output::data(&format!("{:#}\n", serde_json::to_value(&status).unwrap_or_default()));
+        }
+        ReportFormat::Text => output::data(&text(&status)),
+    }
+    u8::from(!status.ok)
+}
+
+fn refuse(found: &[Diagnostic]) -> u8 {
+    output::diagnostics(found);
     2
 }
 
-pub(super) fn next(_args: &cli::Next) -> u8 {
-    2
+fn look(project: &Project, now: i64) -> Status {
+    let config = &project.checked.config;
+    let mut problems = Vec::new();
+    let known = match Ledger::open_existing(&project.state_dir).and_then(|l| l.map(|l| l.feeds()).transpose()) {
+        Ok(known) => known.unwrap_or_default(),
+        Err(d) => {
+            problems.push(d.message);
+            HashMap::new()
+        }
+    };
+    let snapshot = Snapshot::read(&project.state_dir);
+    let built = snapshot::last_run(&project.state_dir);
+    if snapshot.is_none() {
+        problems.push("nothing is known of a build".into());
+    }
+    let snapshot = snapshot.unwrap_or_default();
+    problems.extend(errors(&snapshot.diagnostics));
+    let mut feeds = Vec::with_capacity(snapshot.documents.len());
+    for document in &snapshot.documents {
+        let entry = known.get(&document.path);
+        let definition = entry.and_then(|e| config.feed.iter().find(|f| f.name == e.name));
+        let mut wrong = errors(&document.diagnostics);
+        if !document.files_stand(&project.output) {
+            wrong.push("a file of it is missing or was changed since the last build".into());
+        }
+        let age = document.newest.map(|t| now - t);
+        if let Some(limit) = definition.and_then(|f| f.warn_after) {
+            match age {
+                Some(age) if age <= limit.seconds() => {}
+                Some(age) => wrong.push(format!("its newest article is {} old, more than {limit}", ago(age))),
+                None => wrong.push("it has no articles".into()),
+            }
+        }
+        feeds.push(Feed {
+            path: document.path.clone(),
+            name: entry.map(|e| e.name.clone()),
+            ok: wrong.is_empty(),
+            items: document.items,
+            newest: document.newest.map(time),
+            newest_age_seconds: age,
+            last_change: entry.map(|e| time(e.changed)),
+            problems: wrong,
+        });
+    }
+    Status {
+        ok: problems.is_empty() && feeds.iter().all(|f| f.ok),
+        now: Some(time(now)),
+        last_build: built.map(time),
+        last_exit: built.map(|_| snapshot.exit),
+        next_change: snapshot.next.map(time),
+        problems,
+        feeds,
+    }
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .map(|d| d.place.as_ref().map_or_else(|| d.message.clone(), |p| format!("{p}: {}", d.message)))
+        .collect()
+}
+
+fn time(seconds: i64) -> String {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A length of time in its largest unit.
+fn ago(seconds: i64) -> String {
+    match seconds {
+        s if s < 120 => format!("{s} s"),
+        s if s < 7_200 => format!("{} min", s / 60),
+        s if s < 172_800 => format!("{} h", s / 3_600),
+        s => format!("{} days", s / 86_400),
+    }
+}
+
+fn text(status: &Status) -> String {
+    let mut out = String::new();
+    let width = status.feeds.iter().map(|f| f.path.chars().count()).max().unwrap_or(0).clamp(4, 60);
+    let _ = writeln!(out, "{:width$}  {:>7}  {:20}  {:9}  state", "feed", "items", "last change", "newest");
+    for feed in &status.feeds {
+        let newest = feed.newest_age_seconds.map_or_else(|| "none".into(), ago);
+        let changed = feed.last_change.as_deref().unwrap_or("");
+        let state = if feed.ok { "ok".into() } else { feed.problems.join("; ") };
+        let _ = writeln!(out, "{:width$}  {:>7}  {changed:20}  {newest:9}  {state}", feed.path, feed.items);
+    }
+    for problem in &status.problems {
+        let _ = writeln!(out, "problem: {problem}");
+    }
+    let _ = writeln!(
+        out,
+        "last build {}, next change {}",
+        status.last_build.as_deref().unwrap_or("never"),
+        status.next_change.as_deref().unwrap_or("not known")
+    );
+    out
+}
+
+pub(super) fn next(args: &cli::Next) -> u8 {
+    match build::next(&args.config) {
+        Ok(Some(moment)) => {
+            output::data(&format!("{}\n", time(moment)));
+            0
+        }
+        Ok(None) => 0,
+        Err(found) => refuse(&found),
+    }
 }

@@ -133,6 +133,20 @@ impl Snapshot {
     }
 }
 
+/// Notes that a run found nothing to do: the time of the snapshot's file is that of the last run.
+pub fn note_run(state_dir: &Path) {
+    // For `status` only: where it cannot be noted, nothing is lost.
+    if let Ok(file) = std::fs::File::options().append(true).open(state_dir.join(FILE)) {
+        let _ = file.set_modified(std::time::SystemTime::now());
+    }
+}
+
+/// When the last run ended, seconds since 1970.
+pub fn last_run(state_dir: &Path) -> Option<i64> {
+    let modified = std::fs::metadata(state_dir.join(FILE)).ok()?.modified().ok()?;
+    Some(modified.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() as i64)
+}
+
 impl Document {
     /// Whether its files stand as they were written.
     pub fn files_stand(&self, output: &Path) -> bool {

@@ -1,112 +1,25 @@
 //! One build, from config to published files.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::compose::{self, Composed, Document, Seen, World};
+use super::compose::{self, Document, Seen, World};
+use super::outcome::{Clock, Outcome, Row, State};
+use super::project::Project;
 use super::read::{self, Records};
 use super::settle::{self, Settled};
-use super::{guard, plan, remember, updated};
+use super::{guard, plan, remember, updated, write};
 use crate::body::Policy;
 use crate::cli;
-use crate::config::{self, Checked, Config};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::feed::{Definitions, Given, Selection};
-use crate::publish::{Budget, Change, Directory, Lock, Published, Settings, Spool, Staged};
+use crate::publish::{Budget, Change, Directory, Lock, Published, Settings};
 use crate::render::Site;
 use crate::source::{self, Context, Listing};
 use crate::state::cache;
 use crate::state::ledger::{FeedEntry, Ledger};
 use crate::state::snapshot::{self, Snapshot, Stamp};
-
-/// What a build did.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    pub(super) exit: u8,
-    /// What happened since the last run; said once.
-    pub(super) events: Vec<Diagnostic>,
-    /// What is wrong, as long as it is.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) feeds: Vec<Row>,
-    pub(super) removed: Vec<String>,
-    /// The next moment at which time alone changes something.
-    pub(super) next: Option<i64>,
-    /// Whether nothing had to be looked at.
-    pub(super) nothing_new: bool,
-    /// Where the time went.
-    pub(super) times: Vec<(&'static str, Duration)>,
-}
-
-/// A document in the report.
-#[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) path: String,
-    pub(super) items: u32,
-    pub(super) newest: Option<i64>,
-    pub(super) state: State,
-    pub(super) files: Vec<Published>,
-}
-
-/// What became of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum State {
-    Written,
-    Unchanged,
-    Kept,
-}
-
-/// Measures the parts of a build.
-struct Clock {
-    last: Instant,
-    times: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.times.push((name, now - self.last));
-        self.last = now;
-    }
-}
-
-/// Where a build reads and writes.
-pub(super) struct Project {
-    pub(super) checked: Checked,
-    pub(super) state_dir: PathBuf,
-    pub(super) output: PathBuf,
-    /// Hash of config, program and all else that decides how records become feeds.
-    pub(super) key: u64,
-    /// Faults of the config that do not stop a build.
-    pub(super) found: Vec<Diagnostic>,
-}
-
-impl Project {
-    /// Reads the config; without it there are diagnostics only.
-    pub(super) fn open(file: &Path, out: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
-        let (checked, found) = config::load(file);
-        let Some(checked) = checked else { return Err(found) };
-        let state_dir = checked.root.join(&checked.config.state_dir);
-        let output = out.map_or_else(|| checked.root.join(&checked.config.output.dir), Path::to_owned);
-        let program = std::env::current_exe().map(|p| Stamp::of(&p)).unwrap_or_default();
-        let said = serde_json::to_vec(&checked.config).unwrap_or_default();
-        let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-        for part in [
-            checked.text().as_bytes(),
-            &said,
-            checked.root.as_os_str().as_encoded_bytes(),
-            output.as_os_str().as_encoded_bytes(),
-        ] {
-            hash.update(part);
-            hash.update(&(part.len() as u64).to_le_bytes());
-        }
-        hash.update(&program.size.to_le_bytes());
-        hash.update(&program.mtime_ns.to_le_bytes());
-        Ok(Self { state_dir, output, key: hash.digest(), found, checked })
-    }
-}
 
 fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
     Outcome { exit: 2, diagnostics, ..Outcome::default() }
@@ -114,19 +27,20 @@ fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
 
 /// Builds once, for the moment `now` (seconds since 1970, UTC).
 pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
-    let mut clock = Clock { last: Instant::now(), times: Vec::new() };
+    let mut clock = Clock::start();
     let project = match Project::open(&args.config.config, args.out.as_deref()) {
         Ok(project) => project,
         Err(found) => return failure(found),
     };
     clock.lap("config");
     let preview = args.dry_run || args.diff;
+    if let Some(outcome) = nothing_new(args, &project, now) {
+        clock.lap("look");
+        return Outcome { times: clock.times, ..outcome };
+    }
     let lock = if preview {
         None
     } else {
-        if let Some(outcome) = nothing_new(args, &project, now) {
-            return outcome;
-        }
         match Lock::acquire(&project.state_dir, Duration::from_secs(args.lock_wait)) {
             Ok(lock) => Some(lock),
             Err(d) => return failure(vec![d]),
@@ -144,7 +58,7 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
 
 /// The outcome of the last run, when nothing changed since.
 fn nothing_new(args: &cli::Build, project: &Project, now: i64) -> Option<Outcome> {
-    if args.adopt || !args.allow_shrink.is_empty() {
+    if args.adopt || args.diff || !args.allow_shrink.is_empty() {
         return None;
     }
     let snapshot = Snapshot::read(&project.state_dir)?;
@@ -154,6 +68,9 @@ fn nothing_new(args: &cli::Build, project: &Project, now: i64) -> Option<Outcome
     let listings = read::list(&project.checked.config, &project.checked.root);
     if !snapshot.stands(project.key, read::fingerprint(&listings), now, &project.state_dir, &project.output) {
         return None;
+    }
+    if !args.dry_run {
+        snapshot::note_run(&project.state_dir);
     }
     Some(Outcome {
         exit: snapshot.exit,
@@ -334,7 +251,7 @@ impl<'a> Run<'a> {
                 return failure(diagnostics);
             }
         };
-        let prints: Vec<u64> = documents.iter().map(|d| fingerprint(d, &records, &listings)).collect();
+        let prints: Vec<u64> = documents.iter().map(|d| write::fingerprint(d, &records, &listings)).collect();
         let last = last.unwrap_or_default();
         let known = last.by_path();
         let stands = |n: usize| {
@@ -369,7 +286,7 @@ impl<'a> Run<'a> {
         for (document, done) in chosen.iter().zip(&mut composed) {
             guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
         }
-        let staged = stage(&directory, &chosen, &mut composed, config);
+        let staged = write::stage(&directory, &chosen, &mut composed, config);
         clock.lap("write");
         for n in &untouched {
             documents[*n].files.iter().for_each(|(_, path)| directory.keep(path));
@@ -429,7 +346,7 @@ impl<'a> Run<'a> {
                 fingerprint: if state == State::Kept { 0 } else { prints[n] },
                 items: done.items,
                 newest,
-                files: stamps(&project.output, document, config),
+                files: write::stamps(&project.output, document, config),
                 extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),
                 diagnostics: done.diagnostics.clone(),
             });
@@ -483,83 +400,6 @@ fn open_ledger(state_dir: &Path, preview: bool) -> Result<Ledger, Box<Diagnostic
         return Ledger::open_existing(state_dir)?.map_or_else(Ledger::in_memory, Ok);
     }
     Ledger::open(state_dir)
-}
-
-/// Hash of all that decides a document's bytes.
-fn fingerprint(document: &Document, records: &Records, listings: &[Listing]) -> u64 {
-    let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-    hash.update(format!("{:?}{:?}{:?}", document.head, document.files, document.takedowns).as_bytes());
-    for member in &document.members {
-        let stub = &records.stubs[*member as usize];
-        let file = &listings[stub.at.source as usize].files[stub.at.file as usize];
-        hash.update(stub.id.as_bytes());
-        for n in [
-            stub.published.unwrap_or(i64::MIN),
-            stub.updated.unwrap_or(i64::MIN),
-            file.size as i64,
-            file.mtime_ns,
-            file.inode as i64,
-            stub.at.offset as i64,
-            i64::from(stub.at.length),
-        ] {
-            hash.update(&n.to_le_bytes());
-        }
-    }
-    // 0 stands for a document that was not published.
-    hash.digest().max(1)
-}
-
-/// Makes the files of documents ready beside those that stand. The disk is waited for by several
-/// threads at once.
-fn stage(directory: &Directory, documents: &[Document], composed: &mut [Composed], config: &Config) -> Vec<Staged> {
-    let work: Vec<(usize, Spool)> = composed
-        .iter_mut()
-        .enumerate()
-        .flat_map(|(n, c)| std::mem::take(&mut c.spools).into_iter().map(move |s| (n, s)))
-        .collect();
-    let threads = work.len().clamp(1, 16);
-    let queue = Mutex::new(work.into_iter());
-    let results = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let Some((n, spool)) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() else { break };
-                    let name = &config.feed[documents[n].definition].name;
-                    let staged = directory.stage(spool, name);
-                    results.lock().unwrap_or_else(PoisonError::into_inner).push((n, staged));
-                }
-            });
-        }
-    });
-    let mut staged = Vec::new();
-    for (n, result) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        match result {
-            Ok(file) => staged.push((n, file)),
-            Err(found) => {
-                composed[n].failed = true;
-                composed[n].diagnostics.extend(found);
-            }
-        }
-    }
-    // All formats of a feed change together, or none does.
-    staged.retain(|(n, _)| !composed[*n].failed);
-    staged.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.file.path.cmp(&b.1.file.path)));
-    staged.into_iter().map(|(_, file)| file).collect()
-}
-
-/// The stamps of a document's files and their compressed twins.
-fn stamps(output: &Path, document: &Document, config: &Config) -> Vec<(String, Stamp)> {
-    let mut stamps = Vec::new();
-    for (_, path) in &document.files {
-        stamps.push((path.clone(), Stamp::of(&output.join(path))));
-        for kind in &config.output.compress {
-            let twin = format!("{path}{}", crate::publish::extension(*kind));
-            let stamp = Stamp::of(&output.join(&twin));
-            stamps.push((twin, stamp));
-        }
-    }
-    stamps
 }
 
 /// The codes raised here.

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 
 use chrono::DateTime;
 
-use super::once::{Outcome, State};
+use super::outcome::{Outcome, State};
 use crate::cli::{self, ReportFormat};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::Change;

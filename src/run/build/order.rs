@@ -1,0 +1,99 @@
+//! In which order articles are rendered, so that many documents grow side by side.
+
+use super::compose::Document;
+use crate::article::Stub;
+
+/// Articles and bytes of one step.
+const BATCH_ARTICLES: usize = 256;
+const BATCH_BYTES: u64 = 4 << 20;
+/// Articles in an order that many documents share.
+pub(super) struct Pass {
+    pub(super) order: Vec<u32>,
+    /// Position in `order` and document that wants the article, sorted.
+    wanted: Vec<(u32, u32)>,
+}
+
+impl Pass {
+    /// The documents that want the article at a position.
+    pub(super) fn holders(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+        let position = position as u32;
+        let from = self.wanted.partition_point(|(p, _)| *p < position);
+        self.wanted[from..].iter().take_while(move |(p, _)| *p == position).map(|(_, d)| *d as usize)
+    }
+}
+
+/// Orders in which documents can be written side by side: by publication, by change, and one by
+/// one those that follow neither.
+pub(super) fn passes(stubs: &[Stub], documents: &[Document]) -> Vec<Pass> {
+    let mut left: Vec<u32> =
+        (0..documents.len() as u32).filter(|d| !documents[*d as usize].members.is_empty()).collect();
+    let mut passes = Vec::new();
+    let mut rank = vec![u32::MAX; if left.is_empty() { 0 } else { stubs.len() }];
+    let published = |s: &Stub| s.published.unwrap_or(i64::MIN);
+    let updated = |s: &Stub| s.updated.or(s.published).unwrap_or(i64::MIN);
+    let keys: [&dyn Fn(&Stub) -> i64; 2] = [&published, &updated];
+    for time in keys {
+        if left.is_empty() {
+            break;
+        }
+        let mut order: Vec<u32> = Vec::new();
+        for d in &left {
+            for m in &documents[*d as usize].members {
+                if std::mem::replace(&mut rank[*m as usize], 0) == u32::MAX {
+                    order.push(*m);
+                }
+            }
+        }
+        order.sort_unstable_by(|a, b| {
+            let (a, b) = (&stubs[*a as usize], &stubs[*b as usize]);
+            time(b).cmp(&time(a)).then_with(|| a.id.cmp(&b.id))
+        });
+        for (n, m) in order.iter().enumerate() {
+            rank[*m as usize] = n as u32;
+        }
+        let (fitting, rest): (Vec<u32>, Vec<u32>) = left
+            .iter()
+            .partition(|d| documents[**d as usize].members.is_sorted_by(|a, b| rank[*a as usize] < rank[*b as usize]));
+        let mut wanted: Vec<(u32, u32)> = fitting
+            .iter()
+            .flat_map(|d| documents[*d as usize].members.iter().map(|m| (rank[*m as usize], *d)).collect::<Vec<_>>())
+            .collect();
+        wanted.sort_unstable();
+        for m in &order {
+            rank[*m as usize] = u32::MAX;
+        }
+        if !fitting.is_empty() {
+            // Articles of documents that do not fit are not wanted in this pass.
+            let mut n = 0;
+            let mut last = u32::MAX;
+            let mut kept = Vec::with_capacity(order.len());
+            for (position, _) in &mut wanted {
+                if *position != last {
+                    last = *position;
+                    kept.push(order[last as usize]);
+                    n += 1;
+                }
+                *position = n - 1;
+            }
+            passes.push(Pass { order: kept, wanted });
+        }
+        left = rest;
+    }
+    passes.extend(left.into_iter().map(|d| {
+        let order = documents[d as usize].members.clone();
+        let wanted = (0..order.len() as u32).map(|n| (n, d)).collect();
+        Pass { order, wanted }
+    }));
+    passes
+}
+
+/// Where the batch that starts at `from` ends.
+pub(super) fn batch_end(stubs: &[Stub], order: &[u32], from: usize) -> usize {
+    let mut bytes = 0;
+    let mut to = from;
+    while to < order.len() && to - from < BATCH_ARTICLES && bytes < BATCH_BYTES {
+        bytes += u64::from(stubs[order[to] as usize].at.length);
+        to += 1;
+    }
+    to
+}

@@ -7,7 +7,7 @@ use std::fmt;
 /// Comparing is comparing two small integers, and the constants can stand in patterns:
 /// `match (node.ns(), node.local()) { (Ns::MEDIA, "credit") => … }`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Ns(pub(crate) u16);
+pub struct Ns(pub(crate) u16);
 
 macro_rules! namespaces {
     ($($(#[$doc:meta])* $name:ident, $prefix:literal, $uri:literal;)*) => {
@@ -195,22 +195,22 @@ namespaces! {
 
 impl Ns {
     /// Whether this is one of the constants.
-    pub(crate) fn is_known(self) -> bool {
+    pub fn is_known(self) -> bool {
         usize::from(self.0) < KNOWN.len()
     }
 
     /// The prefix by which a known namespace usually goes; empty for an unknown one.
-    pub(crate) fn usual_prefix(self) -> &'static str {
+    pub fn usual_prefix(self) -> &'static str {
         KNOWN.get(usize::from(self.0)).map_or("", |known| known.0)
     }
 
     /// The URI of a known namespace.
-    pub(crate) fn uri(self) -> Option<&'static str> {
+    pub fn uri(self) -> Option<&'static str> {
         KNOWN.get(usize::from(self.0)).map(|known| known.1)
     }
 
     /// The known namespace with this URI.
-    pub(crate) fn of_uri(uri: &str) -> Option<Self> {
+    pub fn of_uri(uri: &str) -> Option<Self> {
         KNOWN
             .iter()
             .position(|known| known.1 == uri)

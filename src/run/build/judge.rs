@@ -164,4 +164,8 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "unreadable-feed",
         summary: "A feed as it was rendered cannot be read by a foreign parser; the old file stays.",
     },
+    CodeInfo {
+        code: "more-findings",
+        summary: "A feed has more findings than are kept; those shown first come back until they are mended.",
+    },
 ];

@@ -11,6 +11,7 @@ mod json;
 mod media;
 mod parts;
 mod rss;
+pub mod typed;
 mod xml;
 
 use crate::article::credit::Kind;

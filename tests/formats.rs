@@ -137,9 +137,475 @@ fn document(format: Format, items: &[(Article, Prepared)], options: &Options) ->
     out
 }
 
-#[test]
-fn print_it() {
-    for format in FORMATS {
-        println!("{}", String::from_utf8(document(format, &[(article(), body())], &options())).unwrap());
+
+/// What a format says of an item, for comparing.
+#[derive(Debug, Default, PartialEq)]
+struct Said {
+    id: String,
+    title: String,
+    link: Option<String>,
+    published: Option<i64>,
+    updated: Option<i64>,
+    authors: Vec<String>,
+    categories: Vec<(String, Option<String>)>,
+    summary: Option<String>,
+    body: Option<String>,
+    pictures: Vec<String>,
+    credits: Vec<(Option<String>, String)>,
+}
+
+fn seconds(date: &str) -> Option<i64> {
+    Timestamp::parse_from_rfc3339(date).or_else(|_| Timestamp::parse_from_rfc2822(date)).ok().map(|d| d.timestamp())
+}
+
+type Elements = std::collections::BTreeMap<String, Vec<rss::extension::Extension>>;
+
+fn walk(extension: &rss::extension::Extension, said: &mut Said) {
+    let attribute = |name: &str| extension.attrs().get(name).cloned();
+    match extension.name() {
+        "media:content" => said.pictures.extend(attribute("url")),
+        "media:credit" => said.credits.push((attribute("role"), extension.value().unwrap_or_default().to_owned())),
+        _ => {}
     }
+    // The crate groups children by name and keeps the order among namesakes.
+    extension.children().values().flatten().for_each(|child| walk(child, said));
+}
+
+fn said_by_rss(document: &[u8]) -> Vec<Said> {
+    let channel = render::typed::channel(document).expect("RSS that the rss crate reads");
+    let item = |item: &rss::Item| {
+        let dc = item.dublin_core_ext();
+        let terms: Option<&Elements> = item.extensions().get("dcterms");
+        let mut said = Said {
+            id: item.guid().expect("a guid").value().to_owned(),
+            title: item.title().unwrap_or_default().to_owned(),
+            link: item.link().map(str::to_owned),
+            published: item.pub_date().and_then(seconds),
+            updated: terms.and_then(|t| t.get("modified")).and_then(|m| m[0].value()).and_then(seconds),
+            authors: dc.map(|d| d.creators().to_vec()).unwrap_or_default(),
+            categories: item.categories().iter().map(|c| (c.name().to_owned(), c.domain().map(str::to_owned))).collect(),
+            summary: item.description().map(str::to_owned),
+            body: item.content().map(str::to_owned),
+            ..Said::default()
+        };
+        if let Some(author) = item.author() {
+            let name = author.split_once(" (").map_or(author, |(_, name)| name.strip_suffix(')').unwrap_or(name));
+            said.authors = vec![name.to_owned()];
+        }
+        let media = item.extensions().get("media");
+        media.into_iter().flat_map(|m| m.values()).flatten().for_each(|e| walk(e, &mut said));
+        said
+    };
+    channel.items().iter().map(item).collect()
+}
+
+fn walk_atom(extension: &atom_syndication::extension::Extension, said: &mut Said) {
+    match extension.name.as_str() {
+        "media:content" => {
+            let url = extension.attrs.get("url").expect("an address");
+            said.pictures.push(quick_xml::escape::unescape(url).expect("escaped").into_owned());
+        }
+        "media:credit" => {
+            let role = extension.attrs.get("role").cloned();
+            said.credits.push((role, extension.value.clone().unwrap_or_default()));
+        }
+        _ => {}
+    }
+    extension.children.values().flatten().for_each(|child| walk_atom(child, said));
+}
+
+fn said_by_atom(document: &[u8]) -> Vec<Said> {
+    let feed = render::typed::feed(document).expect("Atom that atom_syndication reads");
+    let entry = |entry: &atom_syndication::Entry| {
+        let mut said = Said {
+            id: entry.id.clone(),
+            title: entry.title.value.clone(),
+            link: entry.links.iter().find(|l| l.rel == "alternate").map(|l| l.href.clone()),
+            published: entry.published.map(|p| p.timestamp()),
+            updated: Some(entry.updated.timestamp()),
+            authors: entry.authors.iter().map(|a| a.name.clone()).collect(),
+            categories: entry.categories.iter().map(|c| (c.term.clone(), c.scheme.clone())).collect(),
+            summary: entry.summary.as_ref().map(|s| s.value.clone()),
+            body: entry.content.as_ref().filter(|c| c.content_type.as_deref() == Some("html")).and_then(|c| c.value.clone()),
+            ..Said::default()
+        };
+        let media = entry.extensions.get("media");
+        media.into_iter().flat_map(|m| m.values()).flatten().for_each(|e| walk_atom(e, &mut said));
+        said
+    };
+    feed.entries.iter().map(entry).collect()
+}
+
+fn said_by_json(document: &[u8]) -> Vec<Said> {
+    let feed: serde_json::Value = serde_json::from_slice(document).expect("JSON");
+    let text = |v: &serde_json::Value| v.as_str().map(str::to_owned);
+    let item = |item: &serde_json::Value| {
+        let ours = &item["_feedwright"];
+        let list = |v: &serde_json::Value| v.as_array().cloned().unwrap_or_default();
+        let mut said = Said {
+            id: text(&item["id"]).expect("an id"),
+            title: text(&item["title"]).unwrap_or_default(),
+            link: text(&item["url"]),
+            published: item["date_published"].as_str().and_then(seconds),
+            updated: item["date_modified"].as_str().and_then(seconds),
+            authors: list(&item["authors"]).iter().filter_map(|a| text(&a["name"])).collect(),
+            categories: list(&ours["categories"])
+                .iter()
+                .map(|c| (text(&c["term"]).expect("a term"), text(&c["scheme"])))
+                .collect(),
+            summary: text(&item["summary"]),
+            body: text(&item["content_html"]),
+            ..Said::default()
+        };
+        // As in the XML formats: the line, then the parts whose role is known.
+        for media in list(&ours["media"]) {
+            let Some(url) = text(&media["url"]) else { continue };
+            said.pictures.push(url);
+            said.pictures.extend(list(&media["renditions"]).iter().filter_map(|r| text(&r["url"])));
+        }
+        for media in list(&ours["media"]) {
+            let line = text(&media["credit_line"]);
+            said.credits.extend(line.clone().map(|line| (None, line)));
+            for credit in list(&media["credits"]) {
+                let role = text(&credit["role"]);
+                if role.is_some() || line.is_none() {
+                    said.credits.push((role, text(&credit["name"]).expect("a name")));
+                }
+            }
+        }
+        said
+    };
+    feed["items"].as_array().expect("items").iter().map(item).collect()
+}
+
+/// What does not depend on the order in which a crate keeps elements of different names.
+fn ordered(mut said: Vec<Said>) -> Vec<Said> {
+    for item in &mut said {
+        item.pictures.sort();
+        item.credits.sort();
+    }
+    said
+}
+
+fn line() -> impl Strategy<Value = String> {
+    // Text as records have it once read: no white space at the ends, no control characters.
+    "[a-zA-Zäß東\u{1F600}&<>\"'/;#.]([a-zA-Zäß東\u{1F600}&<>\"' /;#.\\]]{0,20}[a-zA-Zäß東&<>\"'.\\]])?"
+}
+
+fn any_media() -> impl Strategy<Value = Media> {
+    let role = prop_oneof![Just(Role::Photographer), Just(Role::Agency), Just(Role::Unknown), Just(Role::Pool)];
+    let credits = proptest::collection::vec((role, line()), 0..3);
+    let rendition = (0u8..6).prop_map(|n| Rendition {
+        url: format!("https://courier.example/r{n}.jpg?a=1&b=\u{e4}"),
+        width: Some(u32::from(n) * 100),
+        ..Rendition::default()
+    });
+    let renditions = proptest::collection::vec(rendition, 0..4);
+    let optional = || proptest::option::of(line());
+    (proptest::option::of(0u8..4), optional(), optional(), credits, renditions, optional(), optional()).prop_map(
+        |(url, caption, credit_line, credits, renditions, copyright, alt)| {
+            let mut seen = Vec::new();
+            Media {
+                url: url.map(|n| format!("https://courier.example/p{n}.jpg?x=1&y=<2>")),
+                caption,
+                credit_line,
+                credits: credits
+                    .into_iter()
+                    .map(|(role, name)| Credit { role, name })
+                    .filter(|c| !seen.contains(c) && { seen.push(c.clone()); true })
+                    .collect(),
+                renditions,
+                copyright,
+                alt,
+                ..Media::default()
+            }
+        },
+    )
+}
+
+fn any_item() -> impl Strategy<Value = (Article, Prepared)> {
+    let authors = proptest::collection::vec((line(), proptest::option::of(Just("a@b.example"))), 0..3);
+    let tags = proptest::collection::vec(line(), 0..3);
+    let text = (line(), proptest::option::of(line()), proptest::option::of("[a-z<>&\\]/\"' \n]{0,60}"));
+    (text, authors, tags, proptest::collection::vec(any_media(), 0..3), 0i64..4_000_000_000, 0i64..1_000_000, any::<bool>())
+        .prop_map(|((title, summary, html), authors, tags, media, published, later, linked)| {
+            let moment = |s| chrono::DateTime::from_timestamp(s, 0).expect("in range").fixed_offset();
+            let article = Article {
+                id: Arc::from(format!("tag:courier.example,2026:{published}&<>")),
+                url: linked.then(|| format!("https://courier.example/{published}?a=1&b=2")),
+                title,
+                summary: None,
+                authors: authors
+                    .into_iter()
+                    .map(|(name, email)| Person { name, email: email.map(str::to_owned), ..Person::default() })
+                    .collect(),
+                tags,
+                published: Some(moment(published)),
+                updated: Some(moment(published + later)),
+                media,
+                origin: None,
+                ..article()
+            };
+            (article, Prepared { html: html.unwrap_or_default(), summary, ..Prepared::default() })
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn one_definition_gives_three_formats_that_say_the_same(
+        items in proptest::collection::vec(any_item(), 0..4), pretty: bool,
+    ) {
+        let options = Options { pretty, ..options() };
+        let json = ordered(said_by_json(&document(Format::Json, &items, &options)));
+        let atom = ordered(said_by_atom(&document(Format::Atom, &items, &options)));
+        let mut rss = ordered(said_by_rss(&document(Format::Rss, &items, &options)));
+        for item in &mut rss {
+            // A description is HTML, where the other two have plain text.
+            item.summary = item.summary.take().map(|s| s.replace("&lt;", "<").replace("&amp;", "&"));
+        }
+        let mut plain = atom;
+        for item in &mut plain {
+            item.summary = item.summary.take().map(|s| s.replace("&lt;", "<").replace("&amp;", "&"));
+        }
+        let json: Vec<Said> = json.into_iter().map(|mut i| {
+            i.summary = i.summary.take().map(|s| s.replace("&lt;", "<").replace("&amp;", "&"));
+            i
+        }).collect();
+        prop_assert_eq!(&rss, &json);
+        prop_assert_eq!(&plain, &json);
+    }
+
+    #[test]
+    fn an_item_is_the_same_bytes_alone_and_among_others(
+        items in proptest::collection::vec(any_item(), 1..4), pretty: bool,
+    ) {
+        let options = Options { pretty, ..options() };
+        for format in FORMATS {
+            let whole = document(format, &items, &options);
+            for item in &items {
+                let alone = document(format, std::slice::from_ref(item), &options);
+                let (head, foot) = (render::head(format, &head(&options)), render::foot(format, &options));
+                let fragment = &alone[head.len()..alone.len() - foot.len()];
+                prop_assert!(memchr::memmem::find(&whole, fragment).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn feed_rs_reads_everything_that_is_written(items in proptest::collection::vec(any_item(), 0..4), content in 0u8..3) {
+        let content = [Content::Full, Content::Summary, Content::None][usize::from(content)];
+        let profiles = vec!["gunosy".into(), "msn".into(), "smartnews".into(), "yahoo".into()];
+        let options = Options { content, profiles, ..options() };
+        for format in FORMATS {
+            let bytes = document(format, &items, &options);
+            let feed = feed_rs::parser::parse(&bytes[..]).expect("a feed that feed-rs reads");
+            prop_assert_eq!(feed.entries.len(), items.len());
+            for (entry, (article, _)) in feed.entries.iter().zip(&items) {
+                prop_assert_eq!(&entry.id, &*article.id);
+                prop_assert_eq!(entry.published.map(|p| p.timestamp()), article.published.map(|p| p.timestamp()));
+            }
+        }
+    }
+}
+
+fn text_of(format: Format, article: &Article, body: &Prepared, options: &Options) -> String {
+    let mut out = Vec::new();
+    render::item(format, article, body, options, &render::Site::new(&config()), &mut out);
+    String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn strict_leaves_out_what_the_w3c_validator_refuses() {
+    let mut article = article();
+    article.media[0].license = Some("https://nordlicht.example/license".into());
+    let profiles = vec!["gunosy".to_owned(), "yahoo".to_owned()];
+    let lax = Options { profiles: profiles.clone(), content: Content::Summary, ..options() };
+    let strict = Options { strict: Some(Strict::W3c), ..lax.clone() };
+    for element in ["<media:license", "<media:status", "<updated>"] {
+        assert!(text_of(Format::Rss, &article, &body(), &lax).contains(element), "{element}");
+        assert!(!text_of(Format::Rss, &article, &body(), &strict).contains(element), "{element}");
+    }
+}
+
+#[test]
+fn each_credit_style_writes_its_part_of_the_credit() {
+    let credits = |style| {
+        let options = Options { credit_style: style, ..options() };
+        let text = text_of(Format::Rss, &article(), &body(), &options);
+        text.lines().filter(|l| l.contains("media:credit")).map(|l| l.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let line = "<media:credit>Photo: Ilse Varga / Pool / Nordlicht Press</media:credit>";
+    assert_eq!(credits(CreditStyle::Line), [line]);
+    assert_eq!(credits(CreditStyle::Both).len(), 4);
+    let roles = credits(CreditStyle::Roles);
+    assert_eq!(roles.len(), 3);
+    assert_eq!(roles[0], "<media:credit role=\"photographer\" scheme=\"urn:ebu\">Ilse Varga</media:credit>");
+    assert_eq!(roles[2], "<media:credit role=\"agency\" scheme=\"https://courier.example/ns/roles\">Nordlicht Press</media:credit>");
+}
+
+#[test]
+fn a_part_of_unknown_role_is_never_given_one() {
+    let mut article = article();
+    article.media[0].credits = vec![Credit { role: Role::Unknown, name: "K. Nowak".into() }];
+    for (style, line, expected) in [
+        (CreditStyle::Both, Some("Photo: K. Nowak"), &["<media:credit>Photo: K. Nowak</media:credit>"][..]),
+        (CreditStyle::Roles, Some("Photo: K. Nowak"), &["<media:credit>K. Nowak</media:credit>"]),
+        (CreditStyle::Both, None, &["<media:credit>K. Nowak</media:credit>"]),
+        (CreditStyle::Line, None, &["<media:credit>K. Nowak</media:credit>"]),
+    ] {
+        article.media[0].credit_line = line.map(str::to_owned);
+        let options = Options { credit_style: style, ..options() };
+        for format in [Format::Rss, Format::Atom] {
+            let text = text_of(format, &article, &body(), &options);
+            let found: Vec<_> = text.lines().map(str::trim).filter(|l| l.contains("media:credit")).collect();
+            assert_eq!(found, expected, "{style:?} {line:?}");
+        }
+        let json = text_of(Format::Json, &article, &body(), &options);
+        assert!(json.contains("\"name\": \"K. Nowak\"") && !json.contains("\"role\""), "{json}");
+    }
+}
+
+#[test]
+fn a_picture_stands_in_the_body_once_and_with_the_address_of_the_default_rendition() {
+    let mut article = article();
+    article.media[0].renditions =
+        vec![Rendition { url: "https://courier.example/img/harbour-600.jpg".into(), width: Some(600), ..Rendition::default() }];
+    let mut body = body();
+    body.html = "<p><img src=\"https://courier.example/img/harbour-600.jpg\" alt=\"x\"></p>".into();
+    body.pictures = vec![Shown { url: "https://courier.example/img/harbour-600.jpg".into(), span: 3..60 }];
+    let text = text_of(Format::Rss, &article, &body, &options());
+    assert_eq!(text.matches("<img").count(), 1);
+    assert!(text.contains("harbour-600.jpg\" medium=\"image\" isDefault=\"true\"") || text.contains("harbour-600.jpg\" type=\"image/jpeg\" medium=\"image\" isDefault=\"true\""), "{text}");
+    assert!(text.contains("<p><span class=\"credit\">Photo: Ilse Varga / Pool / Nordlicht Press</span></p>"), "{text}");
+}
+
+#[test]
+fn a_credit_gets_a_label_in_the_language_of_the_article_only_where_it_has_none() {
+    let mut article = article();
+    article.language = Some("de-AT".into());
+    for (line, shown) in [("Ilse Varga/AFP", "Foto: Ilse Varga/AFP"), ("Photo: Ilse Varga", "Photo: Ilse Varga")] {
+        article.media[0].credit_line = Some(line.into());
+        let text = text_of(Format::Json, &article, &body(), &options());
+        assert!(text.contains(&format!("<span class=\\\"credit\\\">{shown}</span>")), "{text}");
+    }
+}
+
+#[test]
+fn content_none_and_summary_carry_no_more_than_they_say() {
+    let summary = "Delegates came back to the hall.";
+    for content in [Content::Summary, Content::None] {
+        let options = Options { content, ..options() };
+        for format in FORMATS {
+            let text = text_of(format, &article(), &body(), &options);
+            assert!(!text.contains("More ]]") && !text.contains("content:encoded") && !text.contains("content_html"));
+            // JSON Feed demands content: there it is the summary.
+            assert_eq!(text.contains(summary), content == Content::Summary || format == Format::Json, "{text}");
+        }
+    }
+    let mut untold = body();
+    untold.summary = None;
+    let mut article = article();
+    article.summary = None;
+    let text = text_of(Format::Json, &article, &untold, &Options { content: Content::None, ..options() });
+    assert!(text.contains("\"content_text\": \"Harbour & rail: talks <resume>\""), "{text}");
+}
+
+#[test]
+fn an_entry_without_link_or_body_has_content_all_the_same() {
+    let mut article = article();
+    article.url = None;
+    let text = text_of(Format::Atom, &article, &body(), &Options { content: Content::Summary, ..options() });
+    assert!(text.contains("<content>Delegates came back"), "{text}");
+}
+
+#[test]
+fn a_guid_is_a_permalink_only_where_it_is_the_link() {
+    let mut article = article();
+    for (id, permanent) in [
+        ("https://courier.example/world/harbour/", "true"),
+        ("https://courier.example/?p=12", "false"),
+        ("tag:courier.example,2026:a", "false"),
+    ] {
+        article.id = Arc::from(id);
+        let text = text_of(Format::Rss, &article, &body(), &options());
+        assert!(text.contains(&format!("<guid isPermaLink=\"{permanent}\">{id}</guid>")), "{text}");
+    }
+}
+
+#[test]
+fn msn_gets_one_credit_its_rights_and_no_group() {
+    let mut article = article();
+    article.media[0].syndication_rights = Some(true);
+    article.media[0].licensor = Some("Nordlicht".into());
+    article.media[0].renditions = vec![Rendition { url: "https://courier.example/s.jpg".into(), ..Rendition::default() }];
+    article.expires = Some(at("2026-06-01T00:00:00Z"));
+    let msn = Options { profiles: vec!["msn".into()], ..options() };
+    for format in [Format::Rss, Format::Atom] {
+        let text = text_of(format, &article, &body(), &msn);
+        for expected in [
+            "<media:credit>Ilse Varga/Nordlicht Press</media:credit>",
+            "<mi:hasSyndicationRights>1</mi:hasSyndicationRights>",
+            "<mi:licensorName>Nordlicht</mi:licensorName>",
+            "<media:text type=\"plain\" lang=\"en\">Three people walk</media:text>",
+            "<dcterms:valid>start=2026-05-04T09:30:00+02:00; end=2026-06-01T00:00:00Z; scheme=W3C-DTF</dcterms:valid>",
+            "<span class=\"copyright\">",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        assert_eq!(text.matches("<media:credit").count(), 1);
+        assert!(!text.contains("media:group"));
+    }
+    article.media[0].credits.clear();
+    article.media[0].credit_line = None;
+    assert!(text_of(Format::Rss, &article, &body(), &msn).contains("<media:credit>Provided by The Harbour Courier</media:credit>"));
+}
+
+#[test]
+fn a_takedown_item_keeps_id_and_title_and_is_over() {
+    let taken = render::Takedown {
+        id: "tag:courier.example,2026:a".into(),
+        url: Some("https://courier.example/a".into()),
+        title: "Gone".into(),
+        published: Some(at("2026-05-04T09:30:00Z")),
+        withdrawn: at("2026-05-05T10:00:00Z"),
+    };
+    let msn = Options { profiles: vec!["msn".into()], ..options() };
+    assert_eq!(render::takedown_days(&options()), None);
+    assert!(render::takedown_days(&msn).is_some());
+    for format in FORMATS {
+        let mut out = render::head(format, &head(&msn));
+        render::takedown(format, &taken, &msn, &render::Site::new(&config()), &mut out);
+        out.extend_from_slice(render::foot(format, &msn));
+        let text = String::from_utf8(out.clone()).expect("UTF-8");
+        let feed = feed_rs::parser::parse(&out[..]).expect("a feed");
+        assert_eq!(feed.entries.len(), usize::from(format != Format::Json));
+        if format != Format::Json {
+            assert_eq!(feed.entries[0].id, taken.id);
+            assert!(text.contains("end=2026-05-05T10:00:00Z; scheme=W3C-DTF"), "{text}");
+            assert!(text.contains("<title>Gone</title>"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_head_carries_archive_links_and_tombstones() {
+    let mut head = head(&options());
+    let both = |path: &str| {
+        FORMATS.map(|f| (f, format!("https://courier.example/feeds/{path}.{}", ["rss", "atom", "json"][f as usize]))).to_vec()
+    };
+    head.archive = Some(feedwright::feed::ArchiveLinks {
+        archived: true,
+        previous: both("top-1"),
+        next: both("top-3"),
+        current: both("top"),
+    });
+    head.tombstones = vec![feedwright::feed::Tombstone { id: "tag:courier.example,2026:gone".into(), when: at("2026-05-05T10:00:00Z") }];
+    let text = |format| String::from_utf8(render::head(format, &head)).expect("UTF-8");
+    let (rss, atom, json) = (text(Format::Rss), text(Format::Atom), text(Format::Json));
+    assert!(rss.contains("<atom:link href=\"https://courier.example/feeds/top-1.rss\" rel=\"prev-archive\""), "{rss}");
+    assert!(rss.contains("<fh:archive/>") && rss.contains("xmlns:fh="), "{rss}");
+    assert!(atom.contains("<link href=\"https://courier.example/feeds/top-3.atom\" rel=\"next-archive\""), "{atom}");
+    assert!(atom.contains("<at:deleted-entry ref=\"tag:courier.example,2026:gone\" when=\"2026-05-05T10:00:00Z\"/>"), "{atom}");
+    assert!(json.contains("\"next_url\": \"https://courier.example/feeds/top-1.json\""), "{json}");
 }

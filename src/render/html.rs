@@ -26,7 +26,7 @@ impl<'a> Visible<'a> {
         corrections: bool,
         wants: Wants,
     ) -> Self {
-        let main = body.html.as_str();
+        let main = body.html.trim();
         let (mut before, mut after) = (String::new(), String::new());
         if let Some(correction) = article.correction.as_deref().filter(|c| corrections && !c.trim().is_empty()) {
             before.push_str("<p class=\"correction\"><strong>");
@@ -60,7 +60,7 @@ impl<'a> Visible<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.before.is_empty() && self.main.trim().is_empty() && self.after.is_empty()
+        self.before.is_empty() && self.main.is_empty() && self.after.is_empty()
     }
 
     /// The pieces, to be written one after the other.

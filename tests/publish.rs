@@ -175,6 +175,37 @@ fn a_spool_is_read_back_as_it_was_written_and_can_be_written_on() {
 }
 
 #[test]
+fn a_spool_that_parts_from_the_standing_file_anywhere_holds_what_was_written() {
+    let place = Place::new();
+    let old = format!("<rss>{}</rss>", "0123456789abcdef".repeat(20_000));
+    for at in [0, 1, 5, 130_000, 131_072, 262_145, old.len() - 1] {
+        for (name, new) in [
+            ("changed", format!("{}!{}", &old[..at], &old[at + 1..])),
+            ("cut", old[..at].to_owned()),
+            ("longer", format!("{old}{}", &old[..at])),
+        ] {
+            place.run(&[("x.rss", &old)]);
+            let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+            let mut spool = directory.spool("x.rss").unwrap();
+            for part in new.as_bytes().chunks(1_000) {
+                spool.write_all(part).unwrap();
+                // Reading back in between moves nothing.
+                let mut start = [0; 5];
+                let n = spool.reader().unwrap().read(&mut start).unwrap();
+                assert_eq!(start[..n], new.as_bytes()[..n]);
+            }
+            let mut back = String::new();
+            spool.reader().unwrap().read_to_string(&mut back).unwrap();
+            assert!(back == new, "{name} at {at}");
+            let staged = directory.stage(spool, "top").unwrap();
+            assert_eq!(staged.file.change, if new == old { Change::Unchanged } else { Change::Changed });
+            directory.commit(vec![staged]);
+            assert!(place.read("x.rss") == new, "{name} at {at}");
+        }
+    }
+}
+
+#[test]
 fn twins_are_made_replaced_repaired_and_never_stale() {
     let mut place = Place::new();
     place.settings.compress = vec![Compression::Gzip, Compression::Br, Compression::Zstd];

@@ -178,7 +178,13 @@ impl Directory {
             }
         }
         let folder = if self.settings.dry_run { std::env::temp_dir() } else { self.folder(path)? };
-        Ok(Spool::new(path.to_owned(), folder, self.settings.budget.clone()))
+        let target = self.root.join(path);
+        // What cannot be opened or is no file is found out when it is compared.
+        let standing = match standing::look(&target) {
+            Ok(Standing::File(_)) => File::open(&target).ok(),
+            _ => None,
+        };
+        Ok(Spool::new(path.to_owned(), folder, self.settings.budget.clone(), standing))
     }
 
     /// Says that the files of a path belong to a feed of this run that keeps them as they stand.
@@ -254,7 +260,10 @@ impl Directory {
             Standing::Other => file.change = Change::Changed,
             Standing::File(meta) => {
                 floor = floor.max(standing::mtime_ns(&meta));
-                if meta.len() == spool.size() && standing::equal(target, spool.reader()?)? {
+                // Mostly known from writing the spool; else the file that stands was not there then.
+                let compared = spool.standing().and_then(|file| file.metadata().ok());
+                let same = compared.is_some_and(|c| standing::mtime_ns(&c) == standing::mtime_ns(&meta));
+                if meta.len() == spool.size() && (same || standing::equal(target, spool.reader()?)?) {
                     file.change = Change::Unchanged;
                     file.mtime_ns = standing::mtime_ns(&meta);
                 } else if known.is_none() && !self.settings.adopt && !standing::is_feed(target)? {

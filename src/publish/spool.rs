@@ -1,7 +1,8 @@
-//! The bytes of a file to be: in memory while they are few, in a temporary file when they grow.
+//! The bytes of a file to be: nowhere while they are those of the file that stands, else in memory
+//! while they are few, in a temporary file when they grow.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -85,6 +86,9 @@ impl Drop for Temporary {
 
 #[derive(Debug)]
 enum Store {
+    /// All bytes so far are the first ones of the file that stands, which is read at the place
+    /// where they end.
+    Standing(BufReader<File>),
     Memory(Vec<u8>),
     File(BufWriter<Temporary>),
 }
@@ -123,17 +127,14 @@ impl std::fmt::Debug for Spool {
 const STEP: usize = 64 * 1024;
 
 impl Spool {
-    /// A spool for `path`, whose temporary file, should it need one, is made in `folder`.
-    pub(super) fn new(path: String, folder: PathBuf, budget: Budget) -> Self {
-        Self {
-            path,
-            folder,
-            budget,
-            reserved: 0,
-            store: Store::Memory(Vec::new()),
-            size: 0,
-            hash: Box::new(Xxh3::new()),
-        }
+    /// A spool for `path`, whose temporary file, should it need one, is made in `folder`; `standing`
+    /// is the file that it may replace.
+    pub(super) fn new(path: String, folder: PathBuf, budget: Budget, standing: Option<File>) -> Self {
+        let store = match standing {
+            Some(file) => Store::Standing(BufReader::with_capacity(BLOCK, file)),
+            None => Store::Memory(Vec::new()),
+        };
+        Self { path, folder, budget, reserved: 0, store, size: 0, hash: Box::new(Xxh3::new()) }
     }
 
     /// The file's path in the output folder.
@@ -160,24 +161,41 @@ impl Spool {
     pub fn reader(&mut self) -> io::Result<SpoolReader<'_>> {
         match &mut self.store {
             Store::Memory(bytes) => Ok(SpoolReader(Reading::Memory(Cursor::new(bytes)))),
+            Store::Standing(reader) => {
+                let file = reader.get_ref();
+                let mut from = file;
+                from.rewind()?;
+                reader.consume(reader.buffer().len());
+                Ok(SpoolReader::of_file(reader.get_ref(), self.size))
+            }
             Store::File(writer) => {
                 writer.flush()?;
                 let file = &writer.get_ref().file;
                 (&*file).rewind()?;
-                Ok(SpoolReader(Reading::File(Box::new(BufReader::with_capacity(BLOCK, Rewound(file))))))
+                Ok(SpoolReader::of_file(file, self.size))
             }
+        }
+    }
+
+    /// The standing file, when its bytes so far are those of the spool.
+    pub(super) fn standing(&self) -> Option<&File> {
+        match &self.store {
+            Store::Standing(reader) => Some(reader.get_ref()),
+            _ => None,
         }
     }
 
     /// Its bytes as a temporary file in the target's folder.
     pub(super) fn into_temporary(mut self) -> io::Result<Temporary> {
+        if matches!(self.store, Store::Standing(_)) {
+            self.part()?;
+        }
         if matches!(self.store, Store::Memory(_)) {
             self.spill()?;
         }
-        let memory = Store::Memory(Vec::new());
-        match std::mem::replace(&mut self.store, memory) {
+        match std::mem::replace(&mut self.store, Store::Memory(Vec::new())) {
             Store::File(writer) => writer.into_inner().map_err(io::IntoInnerError::into_error),
-            Store::Memory(_) => Err(io::Error::other("the spool has no file")),
+            _ => Err(io::Error::other("the spool has no file")),
         }
     }
 
@@ -189,6 +207,46 @@ impl Spool {
             self.budget.give_back(std::mem::take(&mut self.reserved));
         }
         Ok(())
+    }
+
+    /// Compares bytes with those that stand next; where they differ, or the file that stands has no
+    /// more, says so.
+    fn stands(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let Store::Standing(reader) = &mut self.store else { return Ok(false) };
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let next = reader.fill_buf()?;
+            let n = next.len().min(rest.len());
+            if n == 0 || next[..n] != rest[..n] {
+                return Ok(false);
+            }
+            reader.consume(n);
+            rest = &rest[n..];
+        }
+        Ok(true)
+    }
+
+    /// Parts from the file that stands: from here on the bytes differ, and those before are copied.
+    fn part(&mut self) -> io::Result<()> {
+        let Store::Standing(reader) = std::mem::replace(&mut self.store, Store::Memory(Vec::new())) else {
+            return Ok(());
+        };
+        let mut file = reader.into_inner();
+        file.rewind()?;
+        let (size, hash) = (self.size, self.hash.digest128());
+        self.size = 0;
+        self.hash.reset();
+        let mut block = vec![0; BLOCK.min(size as usize)];
+        while self.size < size {
+            let n = block.len().min((size - self.size) as usize);
+            file.read_exact(&mut block[..n])?;
+            self.write_all(&block[..n])?;
+        }
+        if self.hash.digest128() == hash {
+            Ok(())
+        } else {
+            Err(io::Error::other("the standing file was changed by another program while it was compared"))
+        }
     }
 
     /// Whether `more` bytes still fit into memory; if so they are reserved.
@@ -225,10 +283,14 @@ impl Write for Spool {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if matches!(self.store, Store::Standing(_)) && !self.stands(bytes)? {
+            self.part()?;
+        }
         if matches!(self.store, Store::Memory(_)) && !self.fits(bytes.len()) {
             self.spill()?;
         }
         match &mut self.store {
+            Store::Standing(_) => {}
             Store::Memory(held) => held.extend_from_slice(bytes),
             Store::File(file) => file.write_all(bytes)?,
         }
@@ -239,7 +301,7 @@ impl Write for Spool {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.store {
-            Store::Memory(_) => Ok(()),
+            Store::Memory(_) | Store::Standing(_) => Ok(()),
             Store::File(file) => file.flush(),
         }
     }
@@ -252,26 +314,36 @@ pub struct SpoolReader<'a>(Reading<'a>);
 #[derive(Debug)]
 enum Reading<'a> {
     Memory(Cursor<&'a mut Vec<u8>>),
-    File(Box<BufReader<Rewound<'a>>>),
+    File(Box<BufReader<io::Take<Rewound<'a>>>>),
 }
 
-/// A file that is written at its end again once reading is over.
+impl<'a> SpoolReader<'a> {
+    /// Reads the first `size` bytes of a file that stands at its start.
+    fn of_file(file: &'a File, size: u64) -> Self {
+        let start = Rewound { file, end: size }.take(size);
+        Self(Reading::File(Box::new(BufReader::with_capacity(BLOCK, start))))
+    }
+}
+
+/// A file that goes on at the end of what was read once reading is over.
 #[derive(Debug)]
-struct Rewound<'a>(&'a File);
+struct Rewound<'a> {
+    file: &'a File,
+    end: u64,
+}
 
 impl Read for Rewound<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.0;
+        let mut file = self.file;
         file.read(buffer)
     }
 }
 
 impl Drop for Rewound<'_> {
     fn drop(&mut self) {
-        let mut file = self.0;
-        // A failure shows itself at the next write, which then stands at the wrong place: the
-        // hash of the whole is compared before the file is published.
-        let _ = file.seek(io::SeekFrom::End(0));
+        let mut file = self.file;
+        // Seeking in an open regular file to an offset that it has does not fail.
+        let _ = file.seek(io::SeekFrom::Start(self.end));
     }
 }
 
@@ -284,7 +356,7 @@ impl Read for SpoolReader<'_> {
     }
 }
 
-impl io::BufRead for SpoolReader<'_> {
+impl BufRead for SpoolReader<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         match &mut self.0 {
             Reading::Memory(cursor) => cursor.fill_buf(),

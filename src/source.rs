@@ -4,12 +4,18 @@
 //! [`load`] reads chosen records in full. One reading of fields serves stub and article, so the
 //! two always agree.
 
+mod field;
 mod json;
+mod media;
 mod node;
+mod record;
 mod toml;
+mod value;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+
+pub use record::{Record, record_schema};
 
 use crate::article::{Article, Location, Stub, Terms};
 use crate::config::{Config, Source};

@@ -1,0 +1,200 @@
+//! The names under which records keep their fields.
+//!
+//! Case, hyphens and underscores do not matter (`published-at`, `publishedAt`, `published_at`),
+//! and the names that site generators and other feeds use are known besides ours. Of several
+//! that a record has, the one that stands first in the table counts.
+
+use super::json::Want;
+
+/// A field of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub(crate) enum Field {
+    Id,
+    Url,
+    Slug,
+    Title,
+    Subtitle,
+    Summary,
+    Body,
+    BodyMarkdown,
+    BodyText,
+    Authors,
+    Byline,
+    Dateline,
+    Section,
+    Tags,
+    Categories,
+    Published,
+    Updated,
+    Language,
+    Status,
+    Draft,
+    Embargo,
+    Expires,
+    Rights,
+    License,
+    Media,
+    Related,
+    Origin,
+    Correction,
+    Aliases,
+}
+
+/// How many fields there are.
+pub(crate) const COUNT: usize = Field::Aliases as usize + 1;
+
+/// A field, its names (ours first, folded), and whether scanning needs it.
+pub(crate) struct Info {
+    pub(crate) field: Field,
+    /// Our name, as the schema has it.
+    pub(crate) name: &'static str,
+    /// All names, folded, in order of precedence.
+    pub(crate) names: &'static [&'static str],
+    pub(crate) scan: Want,
+}
+
+const fn info(field: Field, name: &'static str, scan: Want, names: &'static [&'static str]) -> Info {
+    Info { field, name, names, scan }
+}
+
+/// Every field, in the order of [`Field`].
+#[rustfmt::skip]
+pub(crate) const FIELDS: [Info; COUNT] = [
+    info(Field::Id, "id", Want::Whole, &["id", "guid", "identifier"]),
+    info(Field::Url, "url", Want::Whole, &["url", "permalink"]),
+    info(Field::Slug, "slug", Want::Whole, &["slug"]),
+    info(Field::Title, "title", Want::Whole, &["title", "headline"]),
+    info(Field::Subtitle, "subtitle", Want::Nothing, &["subtitle", "alternativeheadline", "subheadline"]),
+    info(Field::Summary, "summary", Want::Nothing, &["summary", "description", "excerpt", "standfirst", "abstract", "teaser"]),
+    info(Field::Body, "body", Want::Nothing, &["body", "bodyhtml", "contenthtml", "html", "content", "articlebody"]),
+    info(Field::BodyMarkdown, "body-markdown", Want::Nothing, &["bodymarkdown", "contentmarkdown", "markdown"]),
+    info(Field::BodyText, "body-text", Want::Nothing, &["bodytext", "contenttext"]),
+    info(Field::Authors, "authors", Want::Whole, &["authors", "author", "creator"]),
+    info(Field::Byline, "byline", Want::Nothing, &["byline"]),
+    info(Field::Dateline, "dateline", Want::Nothing, &["dateline"]),
+    info(Field::Section, "section", Want::Whole, &["section", "articlesection"]),
+    info(Field::Tags, "tags", Want::Whole, &["tags", "keywords", "tag"]),
+    info(Field::Categories, "categories", Want::Whole, &["categories", "category", "subjects", "subject"]),
+    info(Field::Published, "published", Want::Whole, &["published", "publishdate", "datepublished", "publishedat", "pubdate", "date"]),
+    info(Field::Updated, "updated", Want::Whole, &["updated", "lastmod", "lastmodifiedat", "lastmodified", "modified", "datemodified", "updatedat"]),
+    info(Field::Language, "language", Want::Whole, &["language", "lang", "locale", "inlanguage"]),
+    info(Field::Status, "status", Want::Whole, &["status"]),
+    info(Field::Draft, "draft", Want::Whole, &["draft", "eleventyexcludefromcollections"]),
+    info(Field::Embargo, "embargo", Want::Whole, &["embargo", "embargoed", "embargoeduntil", "embargountil"]),
+    info(Field::Expires, "expires", Want::Whole, &["expires", "expirydate", "unpublishdate"]),
+    info(Field::Rights, "rights", Want::Nothing, &["rights", "copyright", "copyrightnotice"]),
+    info(Field::License, "license", Want::Nothing, &["license", "licence", "licenseurl", "licenceurl"]),
+    info(Field::Media, "media", Want::Presence, &["media", "images", "image", "pictures", "photos", "cover", "featuredimage", "thumbnail", "attachments", "enclosures", "enclosure"]),
+    info(Field::Related, "related", Want::Nothing, &["related", "relatedlinks"]),
+    info(Field::Origin, "origin", Want::Nothing, &["origin", "source"]),
+    info(Field::Correction, "correction", Want::Nothing, &["correction", "corrections", "correctionnote"]),
+    info(Field::Aliases, "aliases", Want::Nothing, &["aliases", "redirectfrom"]),
+];
+
+/// Tables in which generators keep further fields: Zola `extra` and `taxonomies`, Hugo `params`.
+pub(crate) const CONTAINERS: [&str; 3] = ["taxonomies", "params", "extra"];
+
+impl Field {
+    /// What is known about it.
+    pub(crate) fn info(self) -> &'static Info {
+        &FIELDS[self as usize]
+    }
+}
+
+/// The longest known name.
+const LONGEST: usize = 32;
+
+/// A name in lower case without hyphens and underscores; `None` where it is too long to be known.
+fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let mut n = 0;
+    for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_')) {
+        buffer[n] = b.to_ascii_lowercase();
+        n += 1;
+    }
+    Some(&buffer[..n])
+}
+
+/// The names by length, to look one up among a handful.
+#[derive(Debug)]
+pub(crate) struct Names(Vec<Vec<(&'static [u8], Field, u16)>>);
+
+impl Names {
+    /// Sorts the table by length.
+    pub(crate) fn new() -> Self {
+        let mut by_length = vec![Vec::new(); LONGEST + 1];
+        for info in &FIELDS {
+            for (rank, name) in info.names.iter().enumerate() {
+                by_length[name.len()].push((name.as_bytes(), info.field, rank as u16 + 1));
+            }
+        }
+        Self(by_length)
+    }
+
+    /// The field a name stands for, and how early it counts (1 is our own name).
+    pub(crate) fn find(&self, name: &str) -> Option<(Field, u16)> {
+        let mut buffer = [0; LONGEST];
+        let folded = fold(name, &mut buffer)?;
+        self.0[folded.len()].iter().find(|(n, ..)| *n == folded).map(|(_, f, r)| (*f, *r))
+    }
+}
+
+/// Our name that somebody may have meant with one that stands for nothing.
+///
+/// Only near misses count (`titel`, `pubished`): records are full of names of other people's.
+pub(crate) fn near_miss(name: &str) -> Option<&'static Info> {
+    let mut buffer = [0; LONGEST];
+    let folded = std::str::from_utf8(fold(name, &mut buffer)?).ok()?;
+    if folded.len() < 4 {
+        return None;
+    }
+    let mut near = FIELDS.iter().filter(|info| {
+        let ours = info.names[0];
+        ours.len() >= 4
+            && ours.len().abs_diff(folded.len()) <= 1
+            && strsim::damerau_levenshtein(ours, folded) == 1
+    });
+    near.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_fields_and_names_are_folded_and_unique() {
+        let mut all = Vec::new();
+        for (i, info) in FIELDS.iter().enumerate() {
+            assert_eq!(info.field as usize, i);
+            assert_eq!(info.names[0], info.name.replace('-', ""));
+            for name in info.names {
+                assert!(name.len() <= LONGEST && name.bytes().all(|b| b.is_ascii_lowercase()), "{name}");
+                all.push(*name);
+            }
+        }
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn spelling_of_word_joints_does_not_matter() {
+        let names = Names::new();
+        for name in ["publishedAt", "published_at", "published-at"] {
+            assert_eq!(names.find(name), Some((Field::Published, 4)), "{name}");
+        }
+        assert_eq!(names.find("layout"), None);
+        assert_eq!(names.find(&"x".repeat(100)), None);
+    }
+
+    #[test]
+    fn only_a_near_miss_is_suspected() {
+        assert_eq!(near_miss("titel").map(|i| i.name), Some("title"));
+        assert_eq!(near_miss("pubished").map(|i| i.name), Some("published"));
+        assert!(near_miss("layout").is_none() && near_miss("file").is_none());
+    }
+}

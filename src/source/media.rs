@@ -1,0 +1,369 @@
+//! Pictures, sound and video of a record.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+
+use super::node::{Node, Step};
+use super::value::{Reader, member, same_name};
+use crate::article::credit::{Credit, Kind, Role};
+use crate::article::media::Rendition;
+use crate::article::{Media, Medium};
+use crate::diagnostic::Severity;
+
+/// A picture, sound or video with everything known about it.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "Media")]
+#[expect(dead_code, reason = "the JSON Schema is made from this type; the reader fills `Media`")]
+pub(super) struct MediaRecord {
+    /// Its address; relative to the article's where it is not absolute.
+    url: Option<String>,
+    /// The local file, relative to the record's folder or that of the config.
+    file: Option<String>,
+    /// MIME type; by the file's ending where missing.
+    r#type: Option<String>,
+    /// What it is; by its type where missing.
+    medium: Option<Medium>,
+    /// Width in pixels.
+    width: Option<u32>,
+    /// Height in pixels.
+    height: Option<u32>,
+    /// Size in bytes.
+    size: Option<u64>,
+    /// Duration in seconds.
+    duration: Option<f64>,
+    /// Short title, plain text.
+    title: Option<String>,
+    /// Alternative text.
+    alt: Option<String>,
+    /// Caption, plain text.
+    caption: Option<String>,
+    /// The credit line as it is to be printed.
+    credit_line: Option<String>,
+    /// Who made it and passed it on; read from the credit line where missing.
+    credits: Option<Vec<Credit>>,
+    /// Who took it: one of the credits.
+    photographer: Option<String>,
+    /// The agency it comes from: one of the credits.
+    agency: Option<String>,
+    /// What made it: a camera, a pen, a program.
+    kind: Option<Kind>,
+    /// Copyright notice.
+    copyright: Option<String>,
+    /// URL of the page about its rights.
+    copyright_url: Option<String>,
+    /// URL of the licence.
+    license: Option<String>,
+    /// Keywords.
+    keywords: Option<Vec<String>>,
+    /// `adult` or `nonadult`.
+    rating: Option<String>,
+    /// IPTC digital source type, a URI.
+    digital_source_type: Option<String>,
+    /// IPTC data mining preference.
+    data_mining: Option<String>,
+    /// Whether it may be passed on to syndication partners.
+    syndication_rights: Option<bool>,
+    /// Who licenses it.
+    licensor: Option<String>,
+    /// Other sizes of the same picture.
+    renditions: Option<Vec<Rendition>>,
+    /// Whether it leads the article.
+    lead: Option<bool>,
+}
+
+/// Members of a media object: our name, and all names folded.
+#[rustfmt::skip]
+const MEMBERS: [(&str, &[&str]); 27] = [
+    ("url", &["url", "src", "href", "contenturl", "uri"]),
+    ("file", &["file", "path", "filename"]),
+    ("type", &["type", "mime", "mimetype", "contenttype"]),
+    ("medium", &["medium"]),
+    ("width", &["width"]),
+    ("height", &["height"]),
+    ("size", &["size", "length", "sizeinbytes", "bytes", "filesize"]),
+    ("duration", &["duration", "durationinseconds"]),
+    ("title", &["title"]),
+    ("alt", &["alt", "alttext", "alternativetext"]),
+    ("caption", &["caption", "description", "legend"]),
+    ("credit-line", &["creditline", "credit", "credittext"]),
+    ("credits", &["credits"]),
+    ("photographer", &["photographer", "byline", "creator"]),
+    ("agency", &["agency"]),
+    ("kind", &["kind"]),
+    ("copyright", &["copyright", "copyrightnotice", "copyrightholder"]),
+    ("copyright-url", &["copyrighturl", "webstatement", "acquirelicensepage"]),
+    ("license", &["license", "licence", "licenseurl"]),
+    ("keywords", &["keywords", "tags"]),
+    ("rating", &["rating"]),
+    ("digital-source-type", &["digitalsourcetype"]),
+    ("data-mining", &["datamining"]),
+    ("syndication-rights", &["syndicationrights"]),
+    ("licensor", &["licensor"]),
+    ("renditions", &["renditions", "sizes"]),
+    ("lead", &["lead", "leads", "main", "featured"]),
+];
+
+/// Whether a media object has a member of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    MEMBERS.iter().any(|(ours, _)| *ours == name)
+}
+
+struct Object<'n, 'm> {
+    node: &'n Node<'n>,
+    map: &'m [(Box<str>, Box<str>)],
+}
+
+impl<'n> Object<'n, '_> {
+    fn get<T>(
+        &self,
+        ours: &str,
+        r: &mut Reader,
+        read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
+    ) -> Option<T> {
+        for (_, theirs) in self.map.iter().filter(|(name, _)| **name == *ours) {
+            let mut steps = Vec::new();
+            if let Some(node) = self.node.dotted(theirs, &mut steps).filter(|n| !n.is_empty()) {
+                let depth = r.path.len();
+                r.path.extend(steps);
+                let value = read(node, r);
+                r.path.truncate(depth);
+                return value;
+            }
+        }
+        let (_, names) = MEMBERS.iter().find(|(name, _)| *name == ours)?;
+        let (key, node) = member(self.node, names)?;
+        r.inside(Step::key(key), |r| read(node, r))
+    }
+
+    fn text(&self, ours: &str, r: &mut Reader) -> Option<String> {
+        self.get(ours, r, |node, r| r.text(node)).map(Cow::into_owned)
+    }
+
+    fn pixels(&self, ours: &str, r: &mut Reader) -> Option<u32> {
+        self.get(ours, r, |node, r| r.whole(node)).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0)
+    }
+}
+
+/// Reads a media object, or an address or file alone. `map` says where members have other names.
+pub(crate) fn read<'n>(
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    map: &[(Box<str>, Box<str>)],
+) -> Option<Media> {
+    if !matches!(node, Node::Table(_)) {
+        let url = r.short_text(node)?.into_owned();
+        let mime = mime_of(&url);
+        return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
+    }
+    let o = Object { node, map };
+    let medium = o.get("medium", r, |node, r| keyword(node, r, &MEDIA));
+    let mut media = Media {
+        url: o.text("url", r),
+        file: o.text("file", r),
+        mime: o.text("type", r).filter(|t| t.contains('/')).map(|t| t.to_ascii_lowercase()),
+        medium: Medium::Image,
+        width: o.pixels("width", r),
+        height: o.pixels("height", r),
+        size: o.get("size", r, |node, r| r.whole(node)),
+        duration: o.get("duration", r, |node, _| node.number()).filter(|n| *n >= 0.0),
+        title: o.text("title", r),
+        alt: o.text("alt", r),
+        caption: o.text("caption", r),
+        credit_line: o.get("credit-line", r, |node, r| match node {
+            Node::Table(_) | Node::List(_) => None,
+            _ => r.text(node).map(Cow::into_owned),
+        }),
+        credits: o.get("credits", r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
+        kind: o.get("kind", r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
+        copyright: o.text("copyright", r),
+        copyright_url: o.text("copyright-url", r),
+        license: o.text("license", r),
+        keywords: o
+            .get("keywords", r, |node, r| Some(super::value::tags(node, r, false)))
+            .map(|tags| tags.into_iter().map(Cow::into_owned).collect())
+            .unwrap_or_default(),
+        rating: o.text("rating", r),
+        hash: None,
+        digital_source_type: o.text("digital-source-type", r),
+        data_mining: o.text("data-mining", r),
+        syndication_rights: o.get("syndication-rights", r, |node, r| r.flag(node)),
+        licensor: o.text("licensor", r),
+        renditions: o.get("renditions", r, |node, r| Some(renditions(node, r))).unwrap_or_default(),
+        lead: o.get("lead", r, |node, _| node.bool()).unwrap_or_default(),
+    };
+    for (ours, role) in [("photographer", Role::Photographer), ("agency", Role::Agency)] {
+        if let Some(name) = o.text(ours, r)
+            && !media.credits.iter().any(|c| c.name == name)
+        {
+            media.credits.push(Credit { role, name });
+        }
+    }
+    if media.url.is_none() && media.file.is_none() && media.caption.is_none() && media.renditions.is_empty() {
+        let message = format!("`{}` has neither `url` nor `file`", super::node::Path(&r.path));
+        r.fault(Severity::Warning, "missing-url", message, None);
+        return None;
+    }
+    if media.mime.is_none() {
+        let of = media.url.as_deref().or(media.file.as_deref());
+        media.mime = of.and_then(mime_of).map(str::to_owned);
+    }
+    Some(finish(media, medium))
+}
+
+fn finish(mut media: Media, medium: Option<Medium>) -> Media {
+    // `image/jpg` is no registered type, but agencies write it.
+    if media.mime.as_deref() == Some("image/jpg") {
+        media.mime = Some("image/jpeg".into());
+    }
+    media.medium = medium
+        .or_else(|| media.mime.as_deref().and_then(Medium::of_type))
+        .unwrap_or_default();
+    media
+}
+
+const MEDIA: [(&str, Medium); 6] = [
+    ("image", Medium::Image),
+    ("picture", Medium::Image),
+    ("photo", Medium::Image),
+    ("audio", Medium::Audio),
+    ("video", Medium::Video),
+    ("document", Medium::Document),
+];
+
+const KINDS: [(&str, Kind); 7] = [
+    ("photo", Kind::Photo),
+    ("illustration", Kind::Illustration),
+    ("graphic", Kind::Graphic),
+    ("composite", Kind::Composite),
+    ("screenshot", Kind::Screenshot),
+    ("video", Kind::Video),
+    ("ai", Kind::Ai),
+];
+
+fn keyword<T: Copy>(node: &Node<'_>, r: &mut Reader, known: &[(&str, T)]) -> Option<T> {
+    let text = r.short_text(node)?;
+    let found = known.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, v)| *v);
+    if found.is_none() {
+        let names: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = format!("`{}` is none of {}", super::node::Path(&r.path), names.join(", "));
+        r.fault(Severity::Warning, "bad-value", message, None);
+    }
+    found
+}
+
+const ROLES: [Role; 10] = [
+    Role::Photographer,
+    Role::Illustrator,
+    Role::Agency,
+    Role::Distributor,
+    Role::Publisher,
+    Role::Pool,
+    Role::Handout,
+    Role::Courtesy,
+    Role::Source,
+    Role::Unknown,
+];
+
+fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
+    if let Node::Table(_) = node {
+        let (key, value) = member(node, &["name", "value"])?;
+        let name = r.inside(Step::key(key), |r| r.short_text(value))?.into_owned();
+        let known = ROLES.map(|role| (role.name(), role));
+        let role = member(node, &["role"])
+            .and_then(|(key, value)| r.inside(Step::key(key), |r| keyword(value, r, &known)))
+            .unwrap_or_default();
+        return Some(Credit { role, name });
+    }
+    let name = r.short_text(node)?.into_owned();
+    Some(Credit { role: Role::Unknown, name })
+}
+
+/// Renditions: a list of objects, or a table of them by name.
+pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Rendition> {
+    if let Node::Table(members) = node {
+        let of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
+            r.inside(Step::key(name), |r| rendition(node, r, Some(name)))
+        };
+        return members.iter().filter_map(|m| of(m, r)).collect();
+    }
+    r.list(node, |node, r| rendition(node, r, None))
+}
+
+fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Option<Rendition> {
+    if !matches!(node, Node::Table(_)) {
+        let url = r.short_text(node)?.into_owned();
+        let mime = mime_of(&url).map(str::to_owned);
+        return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
+    }
+    let o = Object { node, map: &[] };
+    let url = o.text("url", r)?;
+    let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
+    let mime = o.text("type", r).map(|t| t.to_ascii_lowercase());
+    let mime = mime.map(|t| if t == "image/jpg" { "image/jpeg".into() } else { t });
+    Some(Rendition {
+        mime: mime.or_else(|| mime_of(&url).map(str::to_owned)),
+        name: own.or_else(|| name.map(str::to_owned)),
+        width: o.pixels("width", r),
+        height: o.pixels("height", r),
+        size: o.get("size", r, |node, r| r.whole(node)),
+        url,
+    })
+}
+
+/// MIME types of file endings.
+#[rustfmt::skip]
+const TYPES: [(&str, &str); 27] = [
+    ("jpg", "image/jpeg"), ("jpeg", "image/jpeg"), ("jpe", "image/jpeg"), ("png", "image/png"),
+    ("gif", "image/gif"), ("webp", "image/webp"), ("avif", "image/avif"), ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"), ("tiff", "image/tiff"), ("bmp", "image/bmp"), ("heic", "image/heic"),
+    ("jxl", "image/jxl"), ("mp3", "audio/mpeg"), ("m4a", "audio/mp4"), ("ogg", "audio/ogg"),
+    ("oga", "audio/ogg"), ("opus", "audio/ogg"), ("wav", "audio/wav"), ("flac", "audio/flac"),
+    ("aac", "audio/aac"), ("mp4", "video/mp4"), ("m4v", "video/mp4"), ("webm", "video/webm"),
+    ("mov", "video/quicktime"), ("ogv", "video/ogg"), ("pdf", "application/pdf"),
+];
+
+/// The MIME type that the ending of an address or file name stands for.
+pub(crate) fn mime_of(address: &str) -> Option<&'static str> {
+    let path = address.split(['?', '#']).next()?;
+    let name = path.rsplit('/').next()?;
+    let (_, ending) = name.rsplit_once('.')?;
+    TYPES.iter().find(|(e, _)| ending.eq_ignore_ascii_case(e)).map(|(_, t)| *t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_members_has_those_of_the_schema() {
+        let schema = schemars::schema_for!(MediaRecord);
+        let mut described: Vec<_> =
+            schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
+        let mut known: Vec<_> = MEMBERS.iter().map(|(n, _)| (*n).to_owned()).collect();
+        described.sort();
+        known.sort();
+        assert_eq!(described, known);
+        for (ours, names) in MEMBERS {
+            assert!(names.iter().any(|n| same_name(ours, n)), "{ours}");
+        }
+    }
+
+    #[test]
+    fn an_address_alone_is_a_picture_and_its_query_is_no_ending() {
+        let node = Node::Text("https://a.example/b.webp?f=c.png".into());
+        let media = read(&node, &mut Reader::new(chrono_tz::Tz::UTC), &[]).unwrap();
+        assert_eq!((media.mime.as_deref(), media.medium), (Some("image/webp"), Medium::Image));
+    }
+
+    #[test]
+    fn renditions_are_read_from_a_table_by_name_and_from_a_list() {
+        let table = serde_json::json!({"small": {"href": "https://a.example/s", "mimetype": "image/jpg", "width": 9}});
+        let list = serde_json::json!([{"name": "small", "href": "https://a.example/s", "contentType": "image/jpg", "width": 9}]);
+        let read = |v: &serde_json::Value| {
+            renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC))
+        };
+        assert_eq!(read(&table), read(&list));
+        assert_eq!(read(&table)[0].mime.as_deref(), Some("image/jpeg"));
+    }
+}

@@ -1,0 +1,459 @@
+//! A record as it is read: one reading of fields serves the stub and the article.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use schemars::JsonSchema;
+
+use super::field::{CONTAINERS, COUNT, FIELDS, Field, Names, near_miss};
+use super::json::Want;
+use super::media;
+use super::node::{Node, Path, Step};
+use super::value::{self, Reader};
+use crate::article::{Category, Link, Media, Origin, Person, Status, Timestamp};
+use crate::diagnostic::Severity;
+
+/// One article as a source gives it. Names may be written with hyphens, underscores or in camel
+/// case; further members are allowed and ignored.
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "Article record")]
+pub struct Record<'a> {
+    /// The id subscribers know it by. Computed from the file's path where it is missing.
+    pub id: Option<Cow<'a, str>>,
+    /// The article's public address; relative to the site's where it is not absolute.
+    pub url: Option<Cow<'a, str>>,
+    /// Its name in addresses; by default that of the file, or made from the title.
+    pub slug: Option<Cow<'a, str>>,
+    /// Headline, plain text.
+    #[schemars(with = "String")]
+    pub title: Option<Cow<'a, str>>,
+    /// Second headline, plain text.
+    pub subtitle: Option<Cow<'a, str>>,
+    /// What it says, in a sentence or two; plain text. Made from the first paragraph by default.
+    pub summary: Option<Cow<'a, str>>,
+    /// The body as HTML.
+    pub body: Option<Cow<'a, str>>,
+    /// The body as CommonMark.
+    pub body_markdown: Option<Cow<'a, str>>,
+    /// The body as plain text, paragraphs between blank lines.
+    pub body_text: Option<Cow<'a, str>>,
+    /// Who wrote it: names, or persons and organisations.
+    #[schemars(with = "schema::OneOrMany<schema::Named<Person>>")]
+    pub authors: Vec<Person>,
+    /// The byline as printed.
+    pub byline: Option<Cow<'a, str>>,
+    /// Place (and date) line that opens a report.
+    pub dateline: Option<Cow<'a, str>>,
+    /// The section it appears in.
+    pub section: Option<Cow<'a, str>>,
+    /// Free tags; a text is split at its commas.
+    #[schemars(with = "schema::OneOrMany<String>")]
+    pub tags: Vec<Cow<'a, str>>,
+    /// Terms of a scheme: texts (`medtop:20000638` too), or terms with scheme and label.
+    #[schemars(with = "schema::OneOrMany<schema::Named<Category>>")]
+    pub categories: Vec<Category>,
+    /// First publication. Without an offset it is in the site's time zone.
+    #[schemars(with = "Option<schema::Date>")]
+    pub published: Option<Timestamp>,
+    /// Last change that readers see.
+    #[schemars(with = "Option<schema::Date>")]
+    pub updated: Option<Timestamp>,
+    /// BCP 47 tag.
+    pub language: Option<Cow<'a, str>>,
+    /// Where it stands in its life.
+    pub status: Option<Status>,
+    /// Not to be published before this moment.
+    #[schemars(with = "Option<schema::Date>")]
+    pub embargo: Option<Timestamp>,
+    /// Not to be shown from this moment on.
+    #[schemars(with = "Option<schema::Date>")]
+    pub expires: Option<Timestamp>,
+    /// Rights statement, plain text.
+    pub rights: Option<Cow<'a, str>>,
+    /// URL of the licence.
+    pub license: Option<Cow<'a, str>>,
+    /// Pictures, sound and video: addresses or files, or objects.
+    #[schemars(with = "schema::OneOrMany<schema::Named<media::MediaRecord>>")]
+    pub media: Vec<Media>,
+    /// Related pages.
+    #[schemars(with = "schema::OneOrMany<schema::Named<Link>>")]
+    pub related: Vec<Link>,
+    /// The publication it is taken over from: its name, or name and address.
+    #[schemars(with = "Option<schema::Named<Origin>>")]
+    pub origin: Option<Origin>,
+    /// What was corrected, plain text.
+    pub correction: Option<Cow<'a, str>>,
+    /// Ids or paths under which it was published before.
+    #[schemars(with = "schema::OneOrMany<String>")]
+    pub aliases: Vec<Cow<'a, str>>,
+    /// Whether there is any media: all that scanning knows of them.
+    #[schemars(skip)]
+    pub(crate) has_media: bool,
+}
+
+/// Shapes that the reader takes besides the plain ones; they exist for the schema only.
+mod schema {
+    #![expect(dead_code, reason = "the JSON Schema is made from these types; no value of them is")]
+
+    use schemars::JsonSchema;
+
+    /// A value, or a list of them.
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    pub(super) enum OneOrMany<T> {
+        One(T),
+        Many(Vec<T>),
+    }
+
+    /// A name alone, or all of it.
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    pub(super) enum Named<T> {
+        Name(String),
+        Full(T),
+    }
+
+    /// An ISO 8601 or RFC 822 date, or seconds since 1970.
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    pub(super) enum Date {
+        Text(String),
+        Seconds(i64),
+    }
+}
+
+/// The JSON Schema of an article record.
+pub fn record_schema() -> schemars::Schema {
+    schemars::schema_for!(Record<'static>)
+}
+
+/// Where a source keeps its fields.
+#[derive(Debug)]
+pub(crate) struct FieldMap {
+    names: Names,
+    /// Top fields: ours, and the dotted path to theirs.
+    top: Vec<(Field, Box<str>)>,
+    /// Members of media objects: ours, and the dotted path to theirs.
+    pub(crate) media: Vec<(Box<str>, Box<str>)>,
+    /// First parts of the paths in `top`.
+    firsts: Vec<(Box<str>, Want)>,
+}
+
+impl FieldMap {
+    /// Compiles `[source.map]`. The second value holds our names that there are not.
+    pub(crate) fn new(map: &BTreeMap<String, String>) -> (Self, Vec<String>) {
+        let names = Names::new();
+        let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new() };
+        let mut unknown = Vec::new();
+        for (ours, theirs) in map {
+            match ours.split_once('.') {
+                None => match out.names.find(ours) {
+                    Some((field, 1)) => {
+                        let first = theirs.split('.').next().unwrap_or_default();
+                        let whole = first.len() != theirs.len();
+                        let want = if whole { Want::Whole } else { field.info().scan };
+                        out.top.push((field, theirs.as_str().into()));
+                        out.firsts.push((first.into(), want));
+                    }
+                    _ => unknown.push(ours.clone()),
+                },
+                Some(("media", member)) if media::is_known(member) => {
+                    out.media.push((member.into(), theirs.as_str().into()));
+                }
+                Some(_) => unknown.push(ours.clone()),
+            }
+        }
+        (out, unknown)
+    }
+
+    /// What scanning needs of a member of a record.
+    pub(crate) fn want(&self, name: &str) -> Want {
+        let mapped = self.firsts.iter().filter(|(first, _)| **first == *name).map(|(_, w)| *w);
+        let known = match self.names.find(name) {
+            Some((field, _)) => field.info().scan,
+            None if CONTAINERS.contains(&name) => Want::Whole,
+            None => Want::Nothing,
+        };
+        mapped.chain([known]).fold(Want::Nothing, |a, b| match (a, b) {
+            (Want::Whole, _) | (_, Want::Whole) => Want::Whole,
+            (Want::Presence, _) | (_, Want::Presence) => Want::Presence,
+            _ => Want::Nothing,
+        })
+    }
+}
+
+/// A field's value with the way to it.
+#[derive(Clone)]
+struct Slot<'n> {
+    rank: u16,
+    node: &'n Node<'n>,
+    steps: Steps<'n>,
+}
+
+#[derive(Clone)]
+enum Steps<'n> {
+    Member(&'n str),
+    Inside(&'static str, &'n str),
+    Path(Vec<Step>),
+}
+
+impl Steps<'_> {
+    fn path(&self) -> Vec<Step> {
+        match self {
+            Self::Member(name) => vec![Step::key(name)],
+            Self::Inside(container, name) => vec![Step::key(container), Step::key(name)],
+            Self::Path(steps) => steps.clone(),
+        }
+    }
+}
+
+/// How a record is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'c> {
+    /// Zone of dates without an offset.
+    pub(crate) zone: Tz,
+    /// Where the fields are.
+    pub(crate) map: &'c FieldMap,
+    /// All fields, or only those of stubs.
+    pub(crate) full: bool,
+    /// A text of tags is split at blanks too, as Jekyll does in its posts.
+    pub(crate) tags_by_blank: bool,
+}
+
+/// What is wrong in a record: where, how much it weighs, what.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fault {
+    pub(crate) severity: Severity,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    pub(crate) path: Vec<Step>,
+    /// Whether scanning notices it too; loading then keeps silent.
+    pub(crate) in_scan: bool,
+}
+
+/// Reads a record from a table. The record borrows from the tree, which borrows from the file.
+pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Vec<Fault>) {
+    let slots = slots(node, how.map);
+    let mut r = Reader::new(how.zone);
+    let mut record = Record::default();
+    for slot in &slots {
+        let Some((field, slot)) = slot else { continue };
+        let scan = field.info().scan;
+        if slot.node.is_empty() || (!how.full && scan == Want::Nothing) {
+            continue;
+        }
+        r.begin(slot.steps.path(), scan != Want::Nothing);
+        fill(&mut record, *field, slot.node, &mut r, how);
+    }
+    if how.full {
+        suspect_names(node, how.map, &mut r);
+    }
+    (record, r.faults)
+}
+
+/// The best slot of each field, in the order of the fields.
+fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; COUNT] {
+    let mut slots = [const { None::<(Field, Slot<'n>)> }; COUNT];
+    let mut offer = |field: Field, slot: Slot<'n>| {
+        let place = &mut slots[field as usize];
+        let better = match place {
+            None => true,
+            Some((_, standing)) => {
+                (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank)
+            }
+        };
+        if better {
+            *place = Some((field, slot));
+        }
+    };
+    let Node::Table(members) = node else {
+        return slots;
+    };
+    for (name, node) in members {
+        if let Some((field, rank)) = map.names.find(name) {
+            offer(field, Slot { rank, node, steps: Steps::Member(name) });
+        } else if let (Some(i), Node::Table(inner)) =
+            (CONTAINERS.iter().position(|c| c == name), node)
+        {
+            for (inner_name, node) in inner {
+                if let Some((field, rank)) = map.names.find(inner_name) {
+                    let rank = rank + 100 * (i as u16 + 1);
+                    offer(field, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
+                }
+            }
+        }
+    }
+    for (field, theirs) in &map.top {
+        let mut steps = Vec::new();
+        if let Some(node) = node.dotted(theirs, &mut steps) {
+            offer(*field, Slot { rank: 0, node, steps: Steps::Path(steps) });
+        }
+    }
+    slots
+}
+
+fn fill<'n>(
+    record: &mut Record<'n>,
+    field: Field,
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    how: &Reading<'_>,
+) {
+    match field {
+        Field::Id => record.id = r.short_text(node),
+        Field::Url => record.url = r.address(node),
+        Field::Slug => record.slug = r.short_text(node),
+        Field::Title => record.title = r.required_text(node),
+        Field::Subtitle => record.subtitle = r.text(node),
+        Field::Summary => record.summary = r.text(node),
+        Field::Body => record.body = r.long_text(node),
+        Field::BodyMarkdown => record.body_markdown = r.long_text(node),
+        Field::BodyText => record.body_text = r.long_text(node),
+        Field::Authors => record.authors = r.list(node, value::person),
+        Field::Byline => record.byline = r.text(node),
+        Field::Dateline => record.dateline = r.text(node),
+        Field::Section => record.section = value::section(node, r),
+        Field::Tags => record.tags = value::tags(node, r, how.tags_by_blank),
+        Field::Categories => record.categories = r.list(node, value::category),
+        // Jekyll: `published: false` keeps a page back.
+        Field::Published if matches!(node, Node::Bool(_)) || is_plain_bool(node) => {
+            if node.bool() == Some(false) {
+                record.status = Some(Status::Draft);
+            }
+        }
+        Field::Published => record.published = r.date(node, Severity::Error),
+        Field::Updated => record.updated = r.date(node, Severity::Warning),
+        Field::Language => record.language = value::language(node, r),
+        Field::Status => record.status = record.status.or(value::status(node, r)),
+        Field::Draft => {
+            if r.flag(node) == Some(true) {
+                record.status = Some(Status::Draft);
+            }
+        }
+        Field::Embargo => record.embargo = r.date(node, Severity::Error),
+        Field::Expires => record.expires = r.date(node, Severity::Error),
+        Field::Rights => record.rights = r.text(node),
+        Field::License => record.license = r.text(node),
+        Field::Media => {
+            record.has_media = true;
+            if how.full {
+                let members = &how.map.media;
+                record.media = r.list(node, |node, r| media::read(node, r, members));
+            }
+        }
+        Field::Related => record.related = r.list(node, value::link),
+        Field::Origin => record.origin = value::origin(node, r),
+        Field::Correction => record.correction = r.text(node),
+        Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
+    }
+}
+
+fn is_plain_bool(node: &Node<'_>) -> bool {
+    matches!(node, Node::Plain(_)) && node.bool().is_some()
+}
+
+/// Names that are close to one of ours which the record does not have.
+fn suspect_names(node: &Node<'_>, map: &FieldMap, r: &mut Reader) {
+    let Node::Table(members) = node else { return };
+    for (name, _) in members {
+        if map.names.find(name).is_some() || map.firsts.iter().any(|(first, _)| **first == **name) {
+            continue;
+        }
+        let Some(info) = near_miss(name) else { continue };
+        if !members.iter().any(|(n, _)| map.names.find(n).is_some_and(|(f, _)| f == info.field)) {
+            r.begin(vec![Step::key(name)], false);
+            r.fault(
+                Severity::Warning,
+                "misspelt-field",
+                format!("`{}` is no field of a record", Path(&r.path)),
+                Some(format!("write `{}` if that is meant", info.name)),
+            );
+        }
+    }
+}
+
+impl<'a> Record<'a> {
+    /// Takes what is missing from another record, a sidecar's or the defaults'.
+    pub(crate) fn complete(&mut self, other: &Record<'a>) {
+        macro_rules! options {
+            ($($field:ident),*) => { $(if self.$field.is_none() { self.$field.clone_from(&other.$field); })* };
+        }
+        macro_rules! lists {
+            ($($field:ident),*) => { $(if self.$field.is_empty() { self.$field.clone_from(&other.$field); })* };
+        }
+        if self.body.is_none() && self.body_markdown.is_none() && self.body_text.is_none() {
+            options!(body, body_markdown, body_text);
+        }
+        options!(
+            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated,
+            language, status, embargo, expires, rights, license, origin, correction
+        );
+        lists!(authors, tags, categories, media, related, aliases);
+        self.has_media |= other.has_media;
+    }
+}
+
+/// Whether every field of the schema has a row in the table of names.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_json(text: &str, map: &[(&str, &str)]) -> (Record<'static>, Vec<Fault>) {
+        let map = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        let (map, unknown) = FieldMap::new(&map);
+        assert_eq!(unknown, [""; 0]);
+        let node: Node<'static> = super::super::json::parse(text.as_bytes()).unwrap().into_owned();
+        let how = Reading { zone: Tz::UTC, map: &map, full: true, tags_by_blank: false };
+        let node: &'static Node<'static> = Box::leak(Box::new(node));
+        read(node, &how)
+    }
+
+    #[test]
+    fn schema_and_table_of_names_have_the_same_fields() {
+        let schema = record_schema();
+        let mut described: Vec<_> =
+            schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
+        let mut known: Vec<_> =
+            FIELDS.iter().map(|i| i.name.to_owned()).filter(|n| n != "draft").collect();
+        described.sort();
+        known.sort();
+        assert_eq!(described, known);
+    }
+
+    #[test]
+    fn names_of_generators_and_a_map_are_read() {
+        let (r, faults) = read_json(
+            r#"{"headline":"A","meta":{"dates":{"first":"2026-07-01"}},"lastmod":"2026-07-02",
+               "draft":true,"taxonomies":{"tags":["x","y"]},"extra":{"guid":"g","subtitle":"S"},
+               "images":[{"src":"https://a.example/b.jpg","length":12,"photographer":"P","agency":"Q"}]}"#,
+            &[("published", "meta.dates.first"), ("media", "images")],
+        );
+        assert_eq!(faults, []);
+        assert_eq!((r.title.as_deref(), r.id.as_deref(), r.subtitle.as_deref()), (Some("A"), Some("g"), Some("S")));
+        assert_eq!(r.published.unwrap().to_rfc3339(), "2026-07-01T00:00:00+00:00");
+        assert_eq!(r.status, Some(Status::Draft));
+        assert_eq!(r.tags, ["x", "y"]);
+        assert_eq!(r.media[0].size, Some(12));
+        assert_eq!(r.media[0].credits.len(), 2);
+    }
+
+    #[test]
+    fn wrong_types_and_values_are_all_reported_with_their_path() {
+        let (_, faults) = read_json(
+            r#"{"title":["x"],"published":"soon","titel":"x","media":[{"url":"a.jpg","width":"wide"}],"status":"odd"}"#,
+            &[],
+        );
+        let mut found: Vec<_> =
+            faults.iter().map(|f| (f.code, Path(&f.path).to_string())).collect();
+        found.sort();
+        let expected = [
+            ("bad-date", "published"),
+            ("bad-value", "media[0].width"),
+            ("bad-value", "status"),
+            ("wrong-type", "title"),
+        ];
+        assert_eq!(found, expected.map(|(c, p)| (c, p.to_owned())));
+    }
+}

@@ -1,0 +1,517 @@
+//! Values of fields: from the tree to what a record keeps, with a fault for what does not fit.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+
+use super::node::{Node, Path, Step};
+use super::record::Fault;
+use crate::article::{Category, Link, Origin, Person, Status, Timestamp, date};
+use crate::diagnostic::Severity;
+
+/// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
+const MAX_ITEMS: usize = 500;
+
+/// Bytes of a value that feeds are made for or known by: an id, a tag, a section, an author.
+const MAX_SHORT: usize = 2_000;
+
+/// Bytes of any text but a body.
+const MAX_TEXT: usize = 100_000;
+
+/// Collects faults while values are read.
+pub(crate) struct Reader {
+    pub(crate) zone: Tz,
+    pub(crate) path: Vec<Step>,
+    pub(crate) faults: Vec<Fault>,
+    in_scan: bool,
+}
+
+impl Reader {
+    /// Reads local dates in `zone`.
+    pub(crate) fn new(zone: Tz) -> Self {
+        Self { zone, path: Vec::new(), faults: Vec::new(), in_scan: true }
+    }
+
+    /// Starts on the field at a path.
+    pub(crate) fn begin(&mut self, path: Vec<Step>, in_scan: bool) {
+        self.path = path;
+        self.in_scan = in_scan;
+    }
+
+    /// Reports a fault at the current path.
+    pub(crate) fn fault(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let (message, path) = (message.into(), self.path.clone());
+        self.faults.push(Fault { severity, code, message, help, path, in_scan: self.in_scan });
+    }
+
+    fn wrong_type(&mut self, severity: Severity, node: &Node<'_>, expected: &str) {
+        let message = format!("`{}` is {}, not {expected}", Path(&self.path), node.kind());
+        self.fault(severity, "wrong-type", message, None);
+    }
+
+    fn bad_value(&mut self, severity: Severity, value: &str, expected: &str) {
+        let value: String = value.chars().take(80).collect();
+        let message = format!("`{}` is {value:?}, not {expected}", Path(&self.path));
+        self.fault(severity, "bad-value", message, None);
+    }
+
+    /// Reads a member of the value at hand.
+    pub(crate) fn inside<T>(&mut self, step: Step, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let value = f(self);
+        self.path.pop();
+        value
+    }
+
+    fn text_or_fault<'n>(
+        &mut self,
+        node: &'n Node<'_>,
+        severity: Severity,
+        max: usize,
+    ) -> Option<Cow<'n, str>> {
+        if node.is_null() {
+            return None;
+        }
+        let Some(text) = node.text() else {
+            self.wrong_type(severity, node, "a text");
+            return None;
+        };
+        if text.len() > max {
+            let message =
+                format!("`{}` has {} bytes, more than {max}", Path(&self.path), text.len());
+            self.fault(severity, "text-too-long", message, None);
+            return None;
+        }
+        Some(clean(text)).filter(|t| !t.is_empty())
+    }
+
+    /// A text on one line; anything else is ignored with a warning.
+    pub(crate) fn text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        self.text_or_fault(node, Severity::Warning, MAX_TEXT)
+    }
+
+    /// A text without which the record cannot be used.
+    pub(crate) fn required_text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        self.text_or_fault(node, Severity::Error, MAX_TEXT)
+    }
+
+    /// A text that feeds are made for or articles known by.
+    pub(crate) fn short_text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        self.text_or_fault(node, Severity::Warning, MAX_SHORT)
+    }
+
+    /// A text of any length and with its line breaks.
+    pub(crate) fn long_text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        if node.is_null() {
+            return None;
+        }
+        let text = node.text();
+        if text.is_none() {
+            self.wrong_type(Severity::Warning, node, "a text");
+        }
+        text.filter(|t| !t.trim().is_empty())
+    }
+
+    /// An address; `false` and templates, as Eleventy has them, are none.
+    pub(crate) fn address<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        if node.bool() == Some(false) {
+            return None;
+        }
+        self.short_text(node).filter(|t| !t.contains("{{") && !t.contains("{%"))
+    }
+
+    /// A date.
+    pub(crate) fn date(&mut self, node: &Node<'_>, severity: Severity) -> Option<Timestamp> {
+        if let Node::Integer(n) = node {
+            let found = date::from_epoch(*n).filter(|_| n.unsigned_abs() > 100_000_000);
+            if found.is_none() {
+                self.bad_value(severity, &n.to_string(), "a date");
+            }
+            return found;
+        }
+        let Some(text) = node.text() else {
+            if !node.is_null() {
+                self.wrong_type(severity, node, "a date");
+            }
+            return None;
+        };
+        let found = date::parse(&text, self.zone);
+        // Eleventy: `date: Last Modified`, `git Created`; the generator finds these itself.
+        let magic = ["last modified", "created", "git last modified", "git created"];
+        if found.is_none() && !magic.iter().any(|m| text.trim().eq_ignore_ascii_case(m)) {
+            let value: String = text.chars().take(80).collect();
+            let message = format!("`{}` is {value:?}, which is no date", Path(&self.path));
+            let help = "write it as 2026-07-01T09:30:00+02:00, or 2026-07-01 for its midnight";
+            self.fault(severity, "bad-date", message, Some(help.into()));
+        }
+        found
+    }
+
+    /// A boolean.
+    pub(crate) fn flag(&mut self, node: &Node<'_>) -> Option<bool> {
+        let found = node.bool();
+        if found.is_none() && !node.is_null() {
+            self.wrong_type(Severity::Warning, node, "true or false");
+        }
+        found
+    }
+
+    /// A whole number, also where it was written as a text.
+    pub(crate) fn whole(&mut self, node: &Node<'_>) -> Option<u64> {
+        let found = node.number().filter(|n| *n >= 0.0 && *n <= 9e15).map(|n| n.round() as u64);
+        if found.is_none() && !node.is_empty() {
+            match node.text() {
+                Some(text) => self.bad_value(Severity::Warning, &text, "a whole number"),
+                None => self.wrong_type(Severity::Warning, node, "a whole number"),
+            }
+        }
+        found
+    }
+
+    /// A list, or a single value in its place; items that do not fit are left out.
+    pub(crate) fn list<'n, T>(
+        &mut self,
+        node: &'n Node<'n>,
+        item: impl Fn(&'n Node<'n>, &mut Self) -> Option<T>,
+    ) -> Vec<T> {
+        let Node::List(items) = node else {
+            return item(node, self).into_iter().collect();
+        };
+        if items.len() > MAX_ITEMS {
+            let message = format!(
+                "`{}` has {} values; the first {MAX_ITEMS} are taken",
+                Path(&self.path),
+                items.len()
+            );
+            self.fault(Severity::Warning, "too-many-values", message, None);
+        }
+        let mut values = Vec::with_capacity(items.len().min(MAX_ITEMS));
+        for (i, node) in items.iter().take(MAX_ITEMS).enumerate() {
+            self.path.push(Step::Index(i as u32));
+            values.extend(item(node, self));
+            self.path.pop();
+        }
+        values
+    }
+}
+
+/// On one line, without characters that XML forbids, without blanks at its ends.
+pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    let odd = |b: u8| b < 0x20 || b == 0xEF;
+    if text.bytes().any(odd) {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {}
+                '\t' | '\n' | '\r' => {
+                    if !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                }
+                c if (c as u32) < 0x20 => {}
+                ' ' if out.ends_with(' ') => {}
+                c => out.push(c),
+            }
+        }
+        return Cow::Owned(out.trim().to_owned());
+    }
+    match text {
+        Cow::Borrowed(t) => Cow::Borrowed(t.trim()),
+        Cow::Owned(t) if t.trim().len() == t.len() => Cow::Owned(t),
+        Cow::Owned(t) => Cow::Owned(t.trim().to_owned()),
+    }
+}
+
+/// Members of a table by folded name: the first of `names` that is there and not empty.
+pub(crate) fn member<'n>(
+    node: &'n Node<'_>,
+    names: &[&str],
+) -> Option<(&'n str, &'n Node<'n>)> {
+    let Node::Table(members) = node else { return None };
+    names.iter().find_map(|name| {
+        members
+            .iter()
+            .find(|(key, value)| !value.is_empty() && same_name(key, name))
+            .map(|(key, value)| (&**key, value))
+    })
+}
+
+/// Whether a name is a folded one, whatever its case, hyphens and underscores.
+pub(crate) fn same_name(name: &str, folded: &str) -> bool {
+    let letters = name.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'@'));
+    letters.map(|b| b.to_ascii_lowercase()).eq(folded.bytes())
+}
+
+fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
+    let (name, value) = member(node, names)?;
+    r.inside(Step::key(name), |r| r.short_text(value)).map(Cow::into_owned)
+}
+
+/// A person or organisation: a name, `Name <address>`, or a table.
+pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
+    if let Node::Table(_) = node {
+        let Some(name) = text_of(node, r, &["name", "displayname", "fullname", "title"]) else {
+            r.fault(
+                Severity::Warning,
+                "missing-name",
+                format!("`{}` has no `name`", Path(&r.path)),
+                None,
+            );
+            return None;
+        };
+        let flag = member(node, &["organization", "organisation"])
+            .and_then(|(key, value)| r.inside(Step::key(key), |r| r.flag(value)));
+        let typed = member(node, &["type"])
+            .and_then(|(_, v)| v.text())
+            .is_some_and(|t| t.to_ascii_lowercase().contains("organi"));
+        return Some(Person {
+            name,
+            email: text_of(node, r, &["email", "mail"]).filter(|m| is_address(m)),
+            url: text_of(node, r, &["url", "uri", "website", "link"]),
+            organization: flag.unwrap_or(typed),
+        });
+    }
+    let text = r.short_text(node)?;
+    Some(named(&text))
+}
+
+/// A person from `Name`, `Name <address>` or `address (Name)`.
+fn named(text: &str) -> Person {
+    let split = |open: char, close: char| {
+        let (before, rest) = text.split_once(open)?;
+        let (inner, after) = rest.split_once(close)?;
+        after.trim().is_empty().then(|| (before.trim(), inner.trim()))
+    };
+    let with = |name: &str, email: &str| Person {
+        name: name.to_owned(),
+        email: Some(email.to_owned()),
+        ..Person::default()
+    };
+    match (split('<', '>'), split('(', ')')) {
+        (Some((name, mail)), _) if is_address(mail) && !name.is_empty() => with(name, mail),
+        (_, Some((mail, name))) if is_address(mail) && !name.is_empty() => with(name, mail),
+        _ => Person { name: text.to_owned(), ..Person::default() },
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && domain.contains('.')
+            && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>()[],;:\"\\".contains(&b))
+            && !domain.contains('@')
+    })
+}
+
+/// IPTC's vocabularies by their aliases.
+const SCHEMES: [(&str, &str); 2] = [
+    ("medtop", "http://cv.iptc.org/newscodes/mediatopic/"),
+    ("subj", "http://cv.iptc.org/newscodes/subjectcode/"),
+];
+
+/// A term: a text, a concept's URI or QCode, or a table.
+pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
+    if let Node::Table(_) = node {
+        let label = text_of(node, r, &["label", "name", "title"]);
+        let mut found = Category {
+            term: String::new(),
+            scheme: text_of(node, r, &["scheme", "domain"]),
+            label,
+        };
+        let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
+            .or_else(|| text_of(node, r, &["uri", "url"]))
+            .or_else(|| found.label.clone());
+        let Some(term) = term else {
+            let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
+            r.fault(Severity::Warning, "missing-name", message, None);
+            return None;
+        };
+        if found.scheme.is_none() {
+            let (scheme, code) = concept(&term);
+            found.scheme = scheme;
+            found.term = code.to_owned();
+        } else {
+            found.term = term;
+        }
+        return Some(found);
+    }
+    let text = r.short_text(node)?;
+    let (scheme, term) = concept(&text);
+    Some(Category { term: term.to_owned(), scheme, label: None })
+}
+
+/// Splits a concept's URI (`http://cv.iptc.org/newscodes/mediatopic/20000638`) or QCode
+/// (`medtop:20000638`) into scheme and term.
+pub(crate) fn concept(text: &str) -> (Option<String>, &str) {
+    if let Some((alias, code)) = text.split_once(':')
+        && let Some((_, scheme)) = SCHEMES.iter().find(|(a, _)| *a == alias)
+    {
+        return (Some((*scheme).to_owned()), code);
+    }
+    let is_uri = text.starts_with("http://") || text.starts_with("https://");
+    match text.rfind(['/', '#']) {
+        Some(end) if is_uri && end > 8 && end + 1 < text.len() => {
+            (Some(text[..=end].to_owned()), &text[end + 1..])
+        }
+        _ => (None, text),
+    }
+}
+
+/// A section: a text, or the first of several.
+pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    match node {
+        Node::List(items) => items.first().and_then(|first| r.short_text(first)),
+        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_text(v)),
+        _ => r.short_text(node),
+    }
+}
+
+/// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once.
+pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
+    let mut tags = match node {
+        Node::List(_) => r.list(node, |item, r| match item {
+            Node::Table(_) => member(item, &["name", "label", "title", "term"])
+                .and_then(|(_, v)| r.short_text(v)),
+            _ => r.short_text(item),
+        }),
+        Node::Table(_) => {
+            r.wrong_type(Severity::Warning, node, "a list of texts");
+            Vec::new()
+        }
+        _ => {
+            let split = |c: char| c == ',' || (by_blank && c == ' ');
+            match r.text(node) {
+                Some(Cow::Borrowed(text)) => text.split(split).map(Cow::Borrowed).collect(),
+                Some(Cow::Owned(text)) => {
+                    text.split(split).map(|t| Cow::Owned(t.to_owned())).collect()
+                }
+                None => Vec::new(),
+            }
+        }
+    };
+    tags.truncate(MAX_ITEMS);
+    let mut kept: Vec<Cow<'n, str>> = Vec::with_capacity(tags.len());
+    for tag in tags {
+        let tag = clean(tag);
+        if !tag.is_empty() && tag.len() <= MAX_SHORT && !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    kept
+}
+
+/// A language tag; `en_GB` is read as `en-GB`.
+pub(crate) fn language<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let text = r.short_text(node)?;
+    let tag = if text.contains('_') { Cow::Owned(text.replace('_', "-")) } else { text };
+    let tag = match tag.split_once('.') {
+        Some((tag, _)) => Cow::Owned(tag.to_owned()), // de_DE.UTF-8
+        None => tag,
+    };
+    if is_language(&tag) {
+        return Some(tag);
+    }
+    r.bad_value(Severity::Warning, &tag, "a language tag such as `en` or `de-AT`");
+    None
+}
+
+/// Whether a text has the form of a language tag (BCP 47 §2.1).
+pub(crate) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let letters = first.bytes().all(|b| b.is_ascii_alphabetic());
+    let private = first.eq_ignore_ascii_case("x") || first.eq_ignore_ascii_case("i");
+    letters
+        && ((2..=8).contains(&first.len()) || (private && tag.len() > 2))
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Where a record stands, in our words, those of ninjs and of content systems.
+pub(crate) fn status(node: &Node<'_>, r: &mut Reader) -> Option<Status> {
+    let text = r.required_text(node)?;
+    let status = match text.to_ascii_lowercase().as_str() {
+        "published" | "publish" | "usable" | "live" | "public" | "future" | "scheduled" => Status::Published,
+        "draft" | "withheld" | "pending" | "private" | "unpublished" | "hidden" => Status::Draft,
+        "withdrawn" | "canceled" | "cancelled" | "retracted" | "killed" | "deleted" => Status::Withdrawn,
+        _ => {
+            r.bad_value(Severity::Error, &text, "`published`, `draft` or `withdrawn`");
+            return None;
+        }
+    };
+    Some(status)
+}
+
+/// A link: an address, or a table.
+pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
+    if let Node::Table(_) = node {
+        let Some(url) = text_of(node, r, &["url", "uri", "href", "link"]) else {
+            let message = format!("`{}` has no `url`", Path(&r.path));
+            r.fault(Severity::Warning, "missing-url", message, None);
+            return None;
+        };
+        return Some(Link { url, title: text_of(node, r, &["title", "name", "text"]) });
+    }
+    Some(Link { url: r.short_text(node)?.into_owned(), title: None })
+}
+
+/// Another publication: its name, or a table.
+pub(crate) fn origin(node: &Node<'_>, r: &mut Reader) -> Option<Origin> {
+    let node = match node {
+        Node::List(items) => items.first()?,
+        other => other,
+    };
+    if let Node::Table(_) = node {
+        let url = text_of(node, r, &["url", "uri", "link"]);
+        let title = text_of(node, r, &["title", "name", "label"]).or_else(|| url.clone())?;
+        return Some(Origin { title, url });
+    }
+    Some(Origin { title: r.short_text(node)?.into_owned(), url: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_are_read_from_their_forms() {
+        let with = |name: &str, mail: &str| Person {
+            name: name.into(),
+            email: Some(mail.into()),
+            ..Person::default()
+        };
+        assert_eq!(named("Ann Bee <ann@bee.example>"), with("Ann Bee", "ann@bee.example"));
+        assert_eq!(named("ann@bee.example (Ann Bee)"), with("Ann Bee", "ann@bee.example"));
+        assert_eq!(named("Ann (Bee)").name, "Ann (Bee)");
+    }
+
+    #[test]
+    fn concepts_are_split_at_their_scheme() {
+        let media_topics = Some("http://cv.iptc.org/newscodes/mediatopic/".to_owned());
+        assert_eq!(concept("medtop:20000638"), (media_topics.clone(), "20000638"));
+        assert_eq!(concept("http://cv.iptc.org/newscodes/mediatopic/20000638"), (media_topics, "20000638"));
+        assert_eq!(concept("Sport: Tennis"), (None, "Sport: Tennis"));
+        assert_eq!(concept("https://a.example"), (None, "https://a.example"));
+    }
+
+    #[test]
+    fn texts_are_cleaned() {
+        assert_eq!(clean(" a\r\n  b\u{0}\u{FFFF} ".into()), "a b");
+        assert_eq!(clean("a\u{A0}b".into()), "a\u{A0}b");
+    }
+
+    #[test]
+    fn language_tags_are_told_from_other_words() {
+        for good in ["en", "de-AT", "zh-Hant-TW", "x-klingon"] {
+            assert!(is_language(good), "{good}");
+        }
+        for bad in ["", "e", "english language", "de-", "12"] {
+            assert!(!is_language(bad), "{bad}");
+        }
+    }
+}

@@ -4,21 +4,37 @@
 //! [`load`] reads chosen records in full. One reading of fields serves stub and article, so the
 //! two always agree.
 
+mod attachment;
+mod byline;
+mod context;
 mod field;
+mod file;
+mod front_matter;
 mod json;
+mod jsonl;
+mod listing;
+mod load;
+mod markdown;
 mod media;
+mod ninjs;
 mod node;
+mod read;
 mod record;
+mod settle;
+mod text;
 mod toml;
 mod value;
+mod versions;
 mod yaml;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+pub use context::Context;
 pub use record::{Record, record_schema};
+pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
-use crate::config::{Config, Source};
+use crate::config::{RecordFormat, Source};
 use crate::diagnostic::Diagnostic;
 
 /// A file of a source.
@@ -43,13 +59,6 @@ pub struct Listing {
     pub failed: bool,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Everything reading needs of the config, compiled once: templates, time zone, field maps.
-#[derive(Debug)]
-pub struct Context {
-    root: PathBuf,
-    sources: Vec<Source>,
 }
 
 /// What a file holds for selection.
@@ -77,43 +86,33 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Context {
-    /// Compiles what the config says about sources. `root` is the folder of the config file.
-    pub fn new(config: &Config, root: &Path) -> (Self, Vec<Diagnostic>) {
-        (Self { root: root.to_owned(), sources: config.source.clone() }, Vec::new())
-    }
-
-    /// The folder of the config file.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-}
-
 /// Lists the files of a source: a parallel walk that stats every file. `root` is the folder of
 /// the config file. Symbolic links that leave the walked folder are not followed but reported.
 pub fn list(root: &Path, source: &Source) -> Listing {
-    let _ = (root, source);
-    Listing::default()
+    listing::list(root, source)
 }
 
 /// Reads what selection needs of one file. A large JSON Lines file is read by chunks in parallel.
 /// `source` is the number of the source in the config, `number` that of the file in its listing.
 pub fn scan(site: &Context, source: u16, number: u32, file: &File) -> Scanned {
-    let _ = (&site.sources, source, number, file);
-    Scanned::default()
+    let Some(origin) = read::origin(site, source, number, file) else {
+        let message = format!("`{}` has no ending that names a format", file.path);
+        let unknown = Diagnostic::warning("unknown-format", message)
+            .help("say which with `format` in the source, or leave the file out of `path`")
+            .in_file(&*file.path);
+        return Scanned { diagnostics: vec![unknown], ..Scanned::default() };
+    };
+    if origin.format == RecordFormat::Jsonl {
+        return jsonl::scan(site, &origin);
+    }
+    let defaults = site.defaults(origin.source, false);
+    let mut job = read::Job::new(&origin, &defaults, false);
+    job.whole_file(&site.root.join(&*file.path), file.size);
+    jsonl::finish(job)
 }
 
 /// Reads chosen records in full, in parallel, in the order given. `listings` are those of the
 /// sources in config order.
 pub fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec<Loaded> {
-    let _ = (site, listings);
-    at.iter().map(|_| Loaded { article: None, diagnostics: Vec::new() }).collect()
-}
-
-/// Which stubs stand: of several with one id the newest version wins (`updated`, else
-/// `published`); among equal versions, which are a finding, the first by source and file.
-/// The result holds indexes of `stubs` in ascending order.
-pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
-    let _ = listings;
-    ((0..stubs.len() as u32).collect(), Vec::new())
+    load::load(site, listings, at)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 
 use super::node::{Node, Step};
-use super::value::{Reader, member, same_name};
+use super::value::{Reader, member};
 use crate::article::credit::{Credit, Kind, Role};
 use crate::article::media::Rendition;
 use crate::article::{Media, Medium};
@@ -333,6 +333,7 @@ pub(crate) fn mime_of(address: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::same_name;
     use super::*;
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
-use super::field::{CONTAINERS, COUNT, FIELDS, Field, Names, near_miss};
+use super::field::{CONTAINERS, COUNT, Field, Names, near_miss};
 use super::json::Want;
 use super::media;
 use super::node::{Node, Path, Step};
@@ -398,6 +398,7 @@ impl<'a> Record<'a> {
 /// Whether every field of the schema has a row in the table of names.
 #[cfg(test)]
 mod tests {
+    use super::super::field::FIELDS;
     use super::*;
 
     fn read_json(text: &str, map: &[(&str, &str)]) -> (Record<'static>, Vec<Fault>) {

@@ -1,0 +1,186 @@
+//! Media of a record: addresses made absolute, local files found, credit lines read.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use url::Url;
+
+use super::context::folder_of;
+use super::media::mime_of;
+use super::node::Step;
+use super::record::Fault;
+use super::settle::Origin;
+use crate::article::credit::{self, Kind};
+use crate::article::{Media, Medium};
+use crate::diagnostic::Severity;
+
+/// Settles the media of a record. `base` is the article's address, else the site's.
+pub(super) fn settle(
+    origin: &Origin<'_>,
+    media: &mut Vec<Media>,
+    base: Option<&Url>,
+    language: Option<&str>,
+    faults: &mut Vec<Fault>,
+) {
+    for (i, m) in media.iter_mut().enumerate() {
+        locate(origin, m, base, i, faults);
+        for rendition in &mut m.renditions {
+            if let Some(url) = crate::body::absolute(&rendition.url, base) {
+                rendition.url = url;
+            }
+        }
+        m.renditions.retain(|r| r.url.starts_with("https://") || r.url.starts_with("http://"));
+        if m.url.is_none() && m.file.is_none() && !m.renditions.is_empty() {
+            let largest = (0..m.renditions.len())
+                .max_by_key(|i| (m.renditions[*i].width, std::cmp::Reverse(*i)))
+                .unwrap_or_default();
+            let r = m.renditions.remove(largest);
+            (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
+        }
+        for url in [&mut m.license, &mut m.copyright_url].into_iter().flatten() {
+            if let Some(absolute) = crate::body::absolute(url, base) {
+                *url = absolute;
+            }
+        }
+        read_credit(origin, m, language);
+    }
+    let mut seen = Vec::new();
+    media.retain(|m| {
+        let Some(url) = &m.url else { return true };
+        let new = !seen.contains(url);
+        seen.push(url.clone());
+        new
+    });
+}
+
+/// Reads the credit line of a picture, unless the record has its parts already.
+fn read_credit(origin: &Origin<'_>, m: &mut Media, language: Option<&str>) {
+    let Some(line) = m.credit_line.as_deref() else { return };
+    let options = credit::Options {
+        caption: false,
+        language: language.or(origin.site.language.as_deref()),
+        lexicon: &origin.site.lexicon,
+        recase: origin.site.recase,
+    };
+    let read = credit::parse(line, &options);
+    if m.credits.is_empty() {
+        m.credits = read.credits();
+    }
+    if m.kind == Kind::Unknown {
+        m.kind = read.kind;
+    }
+}
+
+/// Finds the local file of a media object and its public address.
+fn locate(
+    origin: &Origin<'_>,
+    m: &mut Media,
+    base: Option<&Url>,
+    index: usize,
+    faults: &mut Vec<Fault>,
+) {
+    let written = m.url.take();
+    if let Some(address) = &written {
+        let local = !is_absolute(address) && m.file.is_none();
+        if local && let Some(file) = existing(origin, address.split(['?', '#']).next().unwrap_or(address)) {
+            m.file = Some(file);
+        } else {
+            m.url = crate::body::absolute(address, base)
+                .filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+            if m.url.is_none() {
+                let shown: String = address.chars().take(80).collect();
+                faults.push(at_media(index, "bad-url", format!("{shown:?} is no web address")));
+            }
+        }
+    } else if let Some(file) = &m.file {
+        match existing(origin, file) {
+            Some(found) => m.file = Some(found),
+            None => {
+                let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
+                faults.push(at_media(index, "missing-file", message));
+                m.file = None;
+            }
+        }
+    }
+    let Some(file) = m.file.clone() else { return };
+    if m.url.is_none() {
+        m.url = public_address(origin, &file).or_else(|| {
+            let relative = written.as_deref().unwrap_or(&file);
+            crate::body::absolute(relative, base)
+        });
+    }
+    let path = origin.site.root.join(&file);
+    if m.size.is_none() {
+        m.size = fs::metadata(&path).ok().map(|meta| meta.len());
+    }
+    if m.mime.is_none() {
+        m.mime = mime_of(&file).map(str::to_owned);
+        m.medium = m.mime.as_deref().and_then(Medium::of_type).unwrap_or(m.medium);
+    }
+    if m.medium == Medium::Image
+        && (m.width.is_none() || m.height.is_none())
+        && let Ok(size) = imagesize::size(&path)
+    {
+        (m.width, m.height) = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
+    }
+    m.file = path.to_str().map(str::to_owned);
+}
+
+fn at_media(index: usize, code: &'static str, message: String) -> Fault {
+    let path = vec![Step::key("media"), Step::Index(index as u32)];
+    Fault { severity: Severity::Warning, code, message, help: None, path, in_scan: false }
+}
+
+fn is_absolute(address: &str) -> bool {
+    address.starts_with("//") || Url::parse(address).is_ok()
+}
+
+/// A file named in a record, relative to the config's folder: looked for beside the record, then
+/// from the config's folder, and nowhere outside it.
+fn existing(origin: &Origin<'_>, named: &str) -> Option<String> {
+    let root = &origin.site.root;
+    let inside = fs::canonicalize(root).ok()?;
+    let trimmed = named.trim_start_matches('/');
+    let beside = Path::new(folder_of(origin.facts.path)).join(named);
+    let candidates = [Some(beside).filter(|_| !named.starts_with('/')), Some(PathBuf::from(trimmed))];
+    candidates.into_iter().flatten().find_map(|path| {
+        let found = fs::canonicalize(root.join(&path)).ok()?;
+        let safe = found.starts_with(&inside) && found.is_file();
+        safe.then(|| plain(&path)).flatten()
+    })
+}
+
+/// A path without `.` and `..`, with `/` between its parts.
+fn plain(path: &Path) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_str()?),
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            _ => {}
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The public address of a local file, by the source's `media-url`.
+fn public_address(origin: &Origin<'_>, file: &str) -> Option<String> {
+    origin.source.media_url.iter().find_map(|(folder, url)| {
+        let rest = if folder.is_empty() || folder == "." {
+            file
+        } else {
+            file.strip_prefix(folder.as_str())?.strip_prefix('/')?
+        };
+        let base = crate::body::absolute(url, origin.site.site_url.as_ref())?;
+        let path = rest.split('/').map(|part| {
+            percent_encoding::utf8_percent_encode(part, PART).to_string()
+        });
+        Some(format!("{base}{}", path.collect::<Vec<_>>().join("/")))
+    })
+}
+
+/// What a part of a path keeps in an address: RFC 3986's unreserved characters.
+const PART: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -1,0 +1,161 @@
+//! Bylines: the persons and bodies that a line such as "By A and B" names.
+
+use crate::article::Person;
+use crate::article::credit::Lexicon;
+
+/// Words that open a byline, in lower case, longest first where one begins another.
+const OPENINGS: [&str; 26] = [
+    "by", "von", "par", "de", "por", "di", "da", "av", "af", "door", "od", "autor:", "autorin:",
+    "text:", "texte:", "texto:", "testo:", "tekst:", "från", "fra", "aus", "from", "propos recueillis par",
+    "oleh", "przez", "piše",
+];
+
+/// Words between two names.
+const JOINTS: [&str; 15] = [
+    " and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " i ", " & ", " with ", " mit ",
+    " avec ", " con ", " sowie ",
+];
+
+/// What a body calls itself: such a name is no person's.
+const BODIES: [&str; 24] = [
+    "editorial team", "editorial staff", "editorial board", "newsroom", "news desk", "newsdesk",
+    "redaktion", "redaktionen", "redaktionsnetzwerk", "rédaction", "redacción", "redazione",
+    "redação", "redactie", "toimitus", "correspondents", "staff reporters", "staff writers",
+    "our correspondent", "agencies", "agenturen", "agences", "agencias", "agenzie",
+];
+
+/// Jobs that follow a name after a comma.
+const JOBS: [&str; 22] = [
+    "staff", "writer", "reporter", "correspondent", "editor", "editors", "columnist", "contributor",
+    "korrespondent", "korrespondentin", "redakteur", "redakteurin", "reporterin", "journaliste",
+    "correspondant", "correspondante", "envoyé", "envoyée", "corresponsal", "redactor", "inviato",
+    "journalist",
+];
+
+/// The rest of a line after a byline's opening; `None` where it does not open one.
+pub(super) fn after_opening(line: &str) -> Option<&str> {
+    let line = line.trim();
+    OPENINGS.iter().find_map(|opening| {
+        let head = line.get(..opening.len())?;
+        let rest = &line[opening.len()..];
+        let apart = opening.ends_with(':') || rest.starts_with([' ', ':', '\u{A0}']);
+        (apart && head.to_lowercase() == **opening)
+            .then(|| rest.trim_start_matches([' ', ':', '\u{A0}']))
+            .filter(|rest| !rest.is_empty())
+    })
+}
+
+/// Whether a line of a newspaper's text is its byline: it opens as one, and names follow.
+pub(super) fn is_byline(line: &str) -> bool {
+    let line = line.trim();
+    let short = line.chars().count() <= 160 && !line.ends_with(['.', '!', '?', ';']);
+    let Some(rest) = after_opening(line).filter(|_| short) else {
+        return false;
+    };
+    if is_body(rest) {
+        return true;
+    }
+    // Names begin with capitals; few words between them do not.
+    let words: Vec<_> = rest.split([' ', ',', '/']).filter(|w| !w.is_empty()).collect();
+    let small = words.iter().filter(|w| w.chars().next().is_some_and(char::is_lowercase)).count();
+    rest.chars().next().is_some_and(char::is_uppercase) && small * 2 <= words.len() && words.len() <= 16
+}
+
+fn is_body(name: &str) -> bool {
+    let name = name.to_lowercase();
+    BODIES.iter().any(|b| name.ends_with(b) || name.starts_with(b) || name.contains(&format!(" {b} ")))
+}
+
+/// Who a byline names, in its order.
+pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
+    let line = byline.trim().trim_end_matches(['.', ':']);
+    let names = after_opening(line).unwrap_or(line);
+    if is_body(names) && !names.contains([',', '/']) {
+        return vec![body(strip_article(names))];
+    }
+    let mut parts = vec![names];
+    for joint in JOINTS.iter().copied().chain([", ", " / ", "/", ";", " | ", " – ", " — ", " ("]) {
+        parts = parts.into_iter().flat_map(|p| p.split(joint)).collect();
+    }
+    let mut found: Vec<Person> = Vec::new();
+    for part in parts {
+        let part = part.trim().trim_matches(['(', ')', ',']).trim();
+        let part = after_opening(part).unwrap_or(part);
+        let job = part.to_lowercase().split(' ').any(|w| JOBS.contains(&w));
+        if part.is_empty() || (job && !is_body(part)) || !part.contains(char::is_alphabetic) {
+            continue;
+        }
+        let codes = part.split('-').map(str::trim);
+        if part.contains('-') && codes.clone().all(is_code) {
+            found.extend(codes.map(body));
+        } else if is_code(part) || lexicon.class(part).is_some() || is_body(part) {
+            found.push(body(strip_article(part)));
+        } else {
+            // "in Hamburg" and the like after a name says where, not who.
+            let name = part.split(" in ").next().unwrap_or(part);
+            found.push(Person { name: name.to_owned(), ..Person::default() });
+        }
+    }
+    let mut seen = Vec::new();
+    found.retain(|p| {
+        let new = !seen.contains(&p.name);
+        seen.push(p.name.clone());
+        new
+    });
+    found
+}
+
+fn body(name: &str) -> Person {
+    Person { name: name.to_owned(), organization: true, ..Person::default() }
+}
+
+/// A code of an agency: two to five capitals.
+fn is_code(word: &str) -> bool {
+    (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn strip_article(name: &str) -> &str {
+    ["the ", "der ", "den ", "la ", "die "]
+        .iter()
+        .find_map(|a| name.get(..a.len()).filter(|h| h.eq_ignore_ascii_case(a)).map(|_| &name[a.len()..]))
+        .unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(byline: &str) -> Vec<(String, bool)> {
+        authors(byline, Lexicon::builtin()).into_iter().map(|p| (p.name, p.organization)).collect()
+    }
+
+    #[test]
+    fn the_common_forms_name_their_authors() {
+        for (byline, expected) in [
+            ("By Ann Bee", &[("Ann Bee", false)][..]),
+            ("By Ann Bee and Carl Dee", &[("Ann Bee", false), ("Carl Dee", false)]),
+            ("BY ANN BEE, Staff Writer", &[("ANN BEE", false)]),
+            ("Von Ann Bee und Carl Dee, dpa", &[("Ann Bee", false), ("Carl Dee", false), ("dpa", true)]),
+            ("Par Zoé Dubois (AFP)", &[("Zoé Dubois", false), ("AFP", true)]),
+            ("Por José Pérez y Ana Ruiz", &[("José Pérez", false), ("Ana Ruiz", false)]),
+            ("From the Harbour Courier editorial team", &[("Harbour Courier editorial team", true)]),
+            ("NTB-AFP-DPA", &[("NTB", true), ("AFP", true), ("DPA", true)]),
+            ("NTB", &[("NTB", true)]),
+            ("Paulo Santos and Frances d'Emil", &[("Paulo Santos", false), ("Frances d'Emil", false)]),
+            ("", &[]),
+        ] {
+            let expected: Vec<_> = expected.iter().map(|(n, o)| ((*n).to_owned(), *o)).collect();
+            assert_eq!(names(byline), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_no_byline() {
+        for line in ["By Ann Bee", "From the Courier editorial team", "Von Ann Bee", "Par Zoé Dubois et Luc Petit", "Av Kari Nordmann"] {
+            assert!(is_byline(line), "{line}");
+        }
+        for line in ["By the time the ferry came, it was dark", "By noon the harbour was full.", "Ann Bee", "De acuerdo con la policía no hay heridos", "Par temps de brume"] {
+            assert!(!is_byline(line), "{line}");
+        }
+    }
+}

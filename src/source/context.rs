@@ -1,0 +1,160 @@
+//! What reading needs of the config, compiled once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use minijinja::{Environment, UndefinedBehavior};
+use url::Url;
+
+use super::listing::Pattern;
+use super::node::Node;
+use super::record::{FieldMap, Reading, Record, read};
+use crate::article::credit::Lexicon;
+use crate::article::id;
+use crate::config::{Config, Source};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Everything reading needs of the config, compiled once: templates, time zone, field maps.
+#[derive(Debug)]
+pub struct Context {
+    pub(super) root: PathBuf,
+    pub(super) zone: Tz,
+    pub(super) site_url: Option<Url>,
+    pub(super) site_author: Option<crate::article::Person>,
+    pub(super) language: Option<String>,
+    pub(super) authority: String,
+    pub(super) lexicon: Lexicon,
+    pub(super) recase: bool,
+    pub(super) sources: Vec<Compiled>,
+}
+
+/// A source, compiled.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) name: Arc<str>,
+    pub(super) config: Source,
+    pub(super) map: FieldMap,
+    defaults: Node<'static>,
+    templates: Environment<'static>,
+    pub(super) has_url: bool,
+    pub(super) has_id: bool,
+    /// Fixed folders of the patterns, the longest first.
+    pub(super) bases: Vec<String>,
+    /// Folder of pictures and its address, the longest folder first.
+    pub(super) media_url: Vec<(String, String)>,
+}
+
+impl Context {
+    /// Compiles what the config says about sources. `root` is the folder of the config file.
+    pub fn new(config: &Config, root: &Path) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let sources = config.source.iter().map(|s| Compiled::new(s, root, &mut found)).collect();
+        let credits = &config.credits;
+        let site = Self {
+            root: root.to_owned(),
+            zone: config.site.timezone.tz(),
+            site_url: Url::parse(&config.site.url).ok(),
+            site_author: config.site.author.clone(),
+            language: config.site.language.clone(),
+            authority: config.site.authority.clone(),
+            lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
+            recase: credits.recase,
+            sources,
+        };
+        for (source, compiled) in config.source.iter().zip(&site.sources) {
+            let (_, faults) = read(&compiled.defaults, &site.reading(compiled, true));
+            for fault in faults {
+                let message = format!("defaults of source `{}`: {}", source.name, fault.message);
+                let mut diagnostic = Diagnostic::new(fault.severity, fault.code, message);
+                diagnostic.help = fault.help;
+                found.push(diagnostic);
+            }
+        }
+        (site, found)
+    }
+
+    /// The folder of the config file.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// How records of a source are read.
+    pub(super) fn reading<'c>(&self, source: &'c Compiled, full: bool) -> Reading<'c> {
+        Reading { zone: self.zone, map: &source.map, full, tags_by_blank: false }
+    }
+
+    /// The values of fields that records of a source do not give.
+    pub(super) fn defaults<'c>(&self, source: &'c Compiled, full: bool) -> Record<'c> {
+        read(&source.defaults, &self.reading(source, full)).0
+    }
+}
+
+impl Compiled {
+    fn new(source: &Source, root: &Path, found: &mut Vec<Diagnostic>) -> Self {
+        let (map, unknown) = FieldMap::new(&source.map);
+        for name in unknown {
+            let message = format!("`map` of source `{}`: `{name}` is no field of a record", source.name);
+            let close = super::field::FIELDS.iter().map(|i| i.name);
+            let mut diagnostic = Diagnostic::error("unknown-field", message);
+            if let Some(meant) = crate::diagnostic::suggestion(&name, close) {
+                diagnostic = diagnostic.help(format!("write `{meant}` if that is meant"));
+            }
+            found.push(diagnostic);
+        }
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.add_filter("slug", |text: &str| id::slug(text));
+        let mut add = |name: &'static str, template: &Option<String>| {
+            let Some(template) = template else { return false };
+            match templates.add_template_owned(name, template.clone()) {
+                Ok(()) => true,
+                Err(error) => {
+                    let message = format!("`{name}` of source `{}` is no template: {error}", source.name);
+                    found.push(Diagnostic::new(Severity::Error, "bad-template", message));
+                    false
+                }
+            }
+        };
+        let (has_url, has_id) = (add("url", &source.url), add("id", &source.id));
+        let patterns = source.path.as_slice().iter().map(|p| Pattern::new(root, p));
+        let mut bases: Vec<_> = patterns
+            .map(|p| if p.rest.is_empty() { folder_of(&p.base).to_owned() } else { p.base })
+            .collect();
+        bases.sort_by_key(|b| std::cmp::Reverse(b.len()));
+        let mut media_url: Vec<_> = source
+            .media_url
+            .iter()
+            .map(|(folder, url)| {
+                let folder = folder.trim_start_matches("./").trim_end_matches('/');
+                (folder.to_owned(), format!("{}/", url.trim_end_matches('/')))
+            })
+            .collect();
+        media_url.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
+        Self {
+            name: source.name.as_str().into(),
+            map,
+            defaults: Node::from(&serde_json::Value::Object(source.defaults.clone())),
+            templates,
+            has_url,
+            has_id,
+            bases,
+            media_url,
+            config: source.clone(),
+        }
+    }
+
+    /// Fills a template of the source.
+    pub(super) fn render(&self, name: &str, values: minijinja::Value) -> Result<String, String> {
+        let template = self.templates.get_template(name).map_err(|e| e.to_string())?;
+        template.render(values).map(|t| t.trim().to_owned()).map_err(|e| match e.detail() {
+            Some(detail) => detail.to_owned(),
+            None => e.kind().to_string(),
+        })
+    }
+}
+
+/// The folder part of a path, empty where there is none.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

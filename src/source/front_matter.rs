@@ -1,0 +1,142 @@
+//! Front matter: TOML between `+++`, YAML between `---`, JSON in braces.
+
+use std::ops::Range;
+
+/// What front matter is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    Toml,
+    Yaml,
+    Json,
+}
+
+/// Where front matter stands in a text and where the body begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FrontMatter {
+    pub(crate) syntax: Syntax,
+    /// Its bytes, without the fences.
+    pub(crate) data: Range<usize>,
+    /// First byte of the body.
+    pub(crate) body: usize,
+}
+
+/// What the head of a file tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// There is front matter, and here it ends.
+    Found(FrontMatter),
+    /// The file has none.
+    None,
+    /// It has begun but not ended.
+    Open(Syntax),
+}
+
+/// Finds the front matter of a text, or of as much of it as was read.
+pub(crate) fn find(text: &[u8]) -> Head {
+    let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let start = start + text[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+    if text[start..].starts_with(b"{") {
+        return json(text, start);
+    }
+    let (syntax, fence) = match text.get(start..start + 3) {
+        Some(b"+++") => (Syntax::Toml, b"+++"),
+        Some(b"---") => (Syntax::Yaml, b"---"),
+        _ => return Head::None,
+    };
+    let rest = &text[start..];
+    let first = memchr::memchr(b'\n', rest).map(|i| (&rest[..i], start + i + 1));
+    let Some((first, from)) = first else {
+        return if rest.len() < 64 { Head::Open(syntax) } else { Head::None };
+    };
+    // Eleventy writes `---json` and `---toml`.
+    let syntax = match (syntax, first[3..].trim_ascii()) {
+        (syntax, b"") => syntax,
+        (Syntax::Yaml, b"json") => Syntax::Json,
+        (Syntax::Yaml, b"toml") => Syntax::Toml,
+        (Syntax::Yaml, b"yaml" | b"yml") => Syntax::Yaml,
+        _ => return Head::None,
+    };
+    for at in memchr::memmem::find_iter(&text[from..], fence) {
+        let at = from + at;
+        let line_start = at == from || text[at - 1] == b'\n';
+        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
+        if line_start && text[at + 3..end].trim_ascii().is_empty() {
+            let body = (end + 1).min(text.len());
+            return Head::Found(FrontMatter { syntax, data: from..at, body });
+        }
+    }
+    Head::Open(syntax)
+}
+
+fn json(text: &[u8], start: usize) -> Head {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (i, b) in text[start..].iter().enumerate() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    let end = start + i + 1;
+                    let break_ = text[end..].iter().take_while(|b| matches!(b, b' ' | b'\r')).count();
+                    let body = end + break_ + usize::from(text.get(end + break_) == Some(&b'\n'));
+                    return Head::Found(FrontMatter { syntax: Syntax::Json, data: start..end, body });
+                }
+            }
+            _ => {}
+        }
+    }
+    Head::Open(Syntax::Json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parts(text: &str) -> Option<(Syntax, &str, &str)> {
+        match find(text.as_bytes()) {
+            Head::Found(f) => Some((f.syntax, &text[f.data], &text[f.body..])),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_forms_of_generators_are_found() {
+        assert_eq!(parts("+++\na = 1\n+++\nBody"), Some((Syntax::Toml, "a = 1\n", "Body")));
+        assert_eq!(parts("---\r\na: 1\r\n---\r\nBody"), Some((Syntax::Yaml, "a: 1\r\n", "Body")));
+        assert_eq!(parts("{\"a\": \"}\"}\nBody"), Some((Syntax::Json, "{\"a\": \"}\"}", "Body")));
+        assert_eq!(parts("---json\n{}\n---\nBody"), Some((Syntax::Json, "{}\n", "Body")));
+        assert_eq!(parts("\u{FEFF}---\n---\n"), Some((Syntax::Yaml, "", "")));
+        assert_eq!(parts("---\na: b --- c\n----\n---"), Some((Syntax::Yaml, "a: b --- c\n----\n", "")));
+    }
+
+    #[test]
+    fn a_rule_is_no_front_matter_and_an_open_one_is_told() {
+        assert_eq!(find(b"# Title\n---\n"), Head::None);
+        assert_eq!(find(b"--- title ---\n"), Head::None);
+        assert_eq!(find(b"+++\na = 1\n"), Head::Open(Syntax::Toml));
+        assert_eq!(find(b"{\"a\": 1"), Head::Open(Syntax::Json));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[-+{}\"\\\\a\n\r]{0,40}") {
+            let _ = find(text.as_bytes());
+        }
+
+        #[test]
+        fn reading_on_never_changes_what_was_found(text in "(---|\\+\\+\\+)\n[-+a\n]{0,30}", cut in 0_usize..40) {
+            let cut = cut.min(text.len());
+            if let Head::Found(part) = find(&text.as_bytes()[..cut])
+                && let Head::Found(whole) = find(text.as_bytes())
+                && cut > whole.body
+            {
+                prop_assert_eq!(part, whole);
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Finds the files of a source: a parallel walk that stats every file.
+
+use std::fs::{self, DirEntry, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+
+use super::{File, Listing};
+use crate::config::Source;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Deeper folders are a loop or a mistake.
+const MAX_DEPTH: usize = 64;
+
+/// How many entries of one folder a worker stats at a time.
+const STAT_BATCH: usize = 512;
+
+/// Endings of record files, for a pattern that is a folder.
+const ENDINGS: &str = "{md,markdown,json,jsonl,ndjson,toml,yaml,yml,txt}";
+
+/// A pattern split into the folder to walk and what its files must match.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// Folder, as written.
+    pub(super) base: String,
+    /// The rest, a glob relative to `base`; empty where `base` is a file itself.
+    pub(super) rest: String,
+}
+
+impl Pattern {
+    /// Splits at the first part with a wildcard.
+    pub(super) fn new(root: &Path, pattern: &str) -> Self {
+        let pattern = pattern.replace('\\', "/");
+        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+        let wild = |part: &str| part.contains(['*', '?', '[', '{']);
+        let parts: Vec<_> = pattern.split('/').collect();
+        let fixed = parts.iter().position(|p| wild(p)).unwrap_or(parts.len());
+        let base = parts[..fixed].join("/");
+        let base = if base.is_empty() && pattern.starts_with('/') { "/".to_owned() } else { base };
+        let rest = if fixed < parts.len() {
+            parts[fixed..].join("/")
+        } else if root.join(&base).is_dir() {
+            format!("**/*.{ENDINGS}")
+        } else {
+            String::new()
+        };
+        Self { base, rest }
+    }
+}
+
+struct Walk<'w> {
+    globs: &'w GlobSet,
+    /// Whether the pattern asks for names that begin with a dot.
+    hidden: bool,
+    /// Whether folders below the first are of interest.
+    deep: bool,
+    /// Where the walk must stay, links resolved.
+    inside: PathBuf,
+    found: Mutex<Vec<File>>,
+    failed: Mutex<Vec<Diagnostic>>,
+    notes: Mutex<Vec<Diagnostic>>,
+}
+
+/// See [`super::list`].
+pub(super) fn list(root: &Path, source: &Source) -> Listing {
+    let mut out = Listing::default();
+    for pattern in source.path.as_slice() {
+        list_pattern(root, &Pattern::new(root, pattern), pattern, &mut out);
+    }
+    out.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    out.files.dedup_by(|a, b| a.path == b.path);
+    out
+}
+
+fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing) {
+    let base = if pattern.base.is_empty() { root.to_owned() } else { root.join(&pattern.base) };
+    let meta = match fs::metadata(&base) {
+        Ok(meta) => meta,
+        Err(error) => {
+            out.failed = true;
+            out.diagnostics.push(
+                Diagnostic::error("unreadable-source", format!("`{written}` cannot be read: {error}"))
+                    .help("what was published from it stays; correct `path` if it moved for good")
+                    .in_file(&*pattern.base),
+            );
+            return;
+        }
+    };
+    if pattern.rest.is_empty() {
+        out.files.push(file(&pattern.base, &meta));
+        return;
+    }
+    let glob = GlobBuilder::new(&pattern.rest).literal_separator(true).build();
+    let globs = glob.and_then(|g| GlobSetBuilder::new().add(g).build());
+    let globs = match globs {
+        Ok(globs) => globs,
+        Err(error) => {
+            out.failed = true;
+            let message = format!("`{written}` is no pattern: {}", error.kind());
+            out.diagnostics.push(Diagnostic::error("bad-pattern", message));
+            return;
+        }
+    };
+    let walk = Walk {
+        globs: &globs,
+        hidden: pattern.rest.starts_with('.') || pattern.rest.contains("/."),
+        deep: pattern.rest.contains('/'),
+        inside: fs::canonicalize(&base).unwrap_or_else(|_| base.clone()),
+        found: Mutex::default(),
+        failed: Mutex::default(),
+        notes: Mutex::default(),
+    };
+    let prefix = if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
+    rayon::scope(|scope| walk.folder(scope, base, prefix.clone(), prefix.len(), 0));
+    out.files.append(&mut lock(&walk.found));
+    let mut failed = lock(&walk.failed);
+    out.failed |= !failed.is_empty();
+    let mut notes = lock(&walk.notes);
+    failed.append(&mut notes);
+    failed.sort_by(|a, b| a.place.cmp(&b.place));
+    out.diagnostics.append(&mut failed);
+}
+
+impl<'w> Walk<'w> {
+    /// Looks at a folder; folders below it become tasks of their own, its files are stated in
+    /// batches. `path` is how the listing names it, from `start` on what the glob sees.
+    fn folder<'s>(
+        &'s self,
+        scope: &rayon::Scope<'s>,
+        folder: PathBuf,
+        path: String,
+        start: usize,
+        depth: usize,
+    ) where
+        'w: 's,
+    {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.fail(&path, &error),
+        };
+        let mut batch = Vec::new();
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.fail(&path, &error);
+                    continue;
+                }
+            };
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let shown = format!("{path}{}", name.to_string_lossy());
+                self.note(Severity::Warning, "unreadable-name", &shown, "has a name that is not UTF-8, and is left out");
+                continue;
+            };
+            if name.starts_with('.') && !self.hidden {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                Ok(kind) => kind,
+                Err(error) => {
+                    self.fail(&format!("{path}{name}"), &error);
+                    continue;
+                }
+            };
+            if kind.is_dir() {
+                if self.deep && depth < MAX_DEPTH {
+                    let (folder, path) = (entry.path(), format!("{path}{name}/"));
+                    scope.spawn(move |scope| self.folder(scope, folder, path, start, depth + 1));
+                }
+                continue;
+            }
+            let path = format!("{path}{name}");
+            if !self.globs.is_match(&path[start..]) {
+                if kind.is_symlink() && self.deep {
+                    self.linked_folder(&entry, &path);
+                }
+                continue;
+            }
+            if kind.is_symlink() {
+                self.link(&entry, path);
+                continue;
+            }
+            batch.push((entry, path));
+            if batch.len() == STAT_BATCH {
+                let full = std::mem::take(&mut batch);
+                scope.spawn(move |_| self.stat(full));
+            }
+        }
+        self.stat(batch);
+    }
+
+    fn stat(&self, batch: Vec<(DirEntry, String)>) {
+        let mut files = Vec::with_capacity(batch.len());
+        for (entry, path) in batch {
+            match entry.metadata() {
+                Ok(meta) if meta.is_file() => files.push(file(&path, &meta)),
+                Ok(_) => {}
+                // Gone since the folder was read: as if it had never been there.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => self.fail(&path, &error),
+            }
+        }
+        lock(&self.found).append(&mut files);
+    }
+
+    fn link(&self, entry: &DirEntry, path: String) {
+        let target = match fs::canonicalize(entry.path()) {
+            Ok(target) => target,
+            Err(_) => {
+                self.note(Severity::Warning, "dead-link", &path, "is a symbolic link to nothing");
+                return;
+            }
+        };
+        if !target.starts_with(&self.inside) {
+            self.outside(&path);
+            return;
+        }
+        if let Ok(meta) = fs::metadata(&target)
+            && meta.is_file()
+        {
+            lock(&self.found).push(file(&path, &meta));
+        }
+    }
+
+    fn linked_folder(&self, entry: &DirEntry, path: &str) {
+        if let Ok(target) = fs::canonicalize(entry.path())
+            && target.is_dir()
+        {
+            if target.starts_with(&self.inside) {
+                self.note(Severity::Note, "linked-folder", path, "is a symbolic link to a folder that is read anyway");
+            } else {
+                self.outside(path);
+            }
+        }
+    }
+
+    fn outside(&self, path: &str) {
+        self.note(
+            Severity::Warning,
+            "link-out-of-tree",
+            path,
+            "is a symbolic link that leads out of the source's folder, and is not followed",
+        );
+    }
+
+    fn note(&self, severity: Severity, code: &'static str, path: &str, what: &str) {
+        let message = format!("`{path}` {what}");
+        lock(&self.notes).push(Diagnostic::new(severity, code, message).in_file(path));
+    }
+
+    fn fail(&self, path: &str, error: &std::io::Error) {
+        let message = format!("`{path}` cannot be read: {error}");
+        lock(&self.failed).push(Diagnostic::error("unreadable-source", message).in_file(path));
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// What a listing keeps of a file.
+pub(super) fn file(path: &str, meta: &Metadata) -> File {
+    let (mtime_ns, inode) = stamp(meta);
+    File { path: path.into(), size: meta.len(), mtime_ns, inode }
+}
+
+#[cfg(unix)]
+fn stamp(meta: &Metadata) -> (i64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec()), meta.ino())
+}
+
+#[cfg(not(unix))]
+fn stamp(meta: &Metadata) -> (i64, u64) {
+    let since = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    (since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::OneOrMany;
+
+    fn names(root: &Path, patterns: &[&str]) -> (Vec<String>, bool, Vec<&'static str>) {
+        let path = OneOrMany::Many(patterns.iter().map(|p| (*p).to_owned()).collect());
+        let source: Source = serde_json::from_value(serde_json::json!({"path": path})).unwrap();
+        let listing = list(root, &source);
+        let names = listing.files.iter().map(|f| f.path.to_string()).collect();
+        (names, listing.failed, listing.diagnostics.iter().map(|d| d.code).collect())
+    }
+
+    fn tree() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["a/x.md", "a/b/y.md", "a/b/.hidden.md", "a/z.txt", "c/w.md", "one.jsonl"] {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        dir
+    }
+
+    #[test]
+    fn patterns_choose_files_in_path_order() {
+        let dir = tree();
+        let names = |patterns: &[&str]| names(dir.path(), patterns).0;
+        assert_eq!(names(&["a/**/*.md"]), ["a/b/y.md", "a/x.md"]);
+        assert_eq!(names(&["a/*.md"]), ["a/x.md"]);
+        assert_eq!(names(&["**/*.md"]), ["a/b/y.md", "a/x.md", "c/w.md"]);
+        assert_eq!(names(&["a"]), ["a/b/y.md", "a/x.md", "a/z.txt"]);
+        assert_eq!(names(&["./one.jsonl", "a/x.md", "a/*.md"]), ["a/x.md", "one.jsonl"]);
+        assert_eq!(names(&["a/**/.*.md"]), ["a/b/.hidden.md"]);
+    }
+
+    #[test]
+    fn a_missing_folder_fails_and_an_empty_match_does_not() {
+        let dir = tree();
+        let (found, failed, codes) = names(dir.path(), &["gone/**/*.md", "a/*.md"]);
+        assert_eq!((found.len(), failed, codes), (1, true, vec!["unreadable-source"]));
+        assert!(!names(dir.path(), &["a/*.json"]).1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_tree_are_reported_and_not_followed() {
+        let dir = tree();
+        let link = |target: &str, name: &str| {
+            std::os::unix::fs::symlink(dir.path().join(target), dir.path().join(name)).unwrap();
+        };
+        link("c/w.md", "a/out.md");
+        link("c", "a/folder");
+        link("a/x.md", "a/in.md");
+        link("nowhere", "a/dead.md");
+        link("a", "a/b/loop");
+        let (found, failed, mut codes) = names(dir.path(), &["a/**/*.md"]);
+        assert_eq!(found, ["a/b/y.md", "a/in.md", "a/x.md"]);
+        codes.sort_unstable();
+        assert_eq!(codes, ["dead-link", "link-out-of-tree", "link-out-of-tree", "linked-folder"]);
+        assert!(!failed);
+    }
+}

@@ -1,0 +1,123 @@
+//! Reads chosen records in full: in parallel, each file opened once for neighbouring records.
+
+use std::fs;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::file::Unread;
+use super::jsonl::{line_record, read_exact_at};
+use super::read::{self, Job};
+use super::settle::Origin;
+use super::{Context, File, Listing, Loaded, listing};
+use crate::article::{Article, Location};
+use crate::config::RecordFormat;
+use crate::diagnostic::Diagnostic;
+
+/// Records a worker takes at a time.
+const BATCH: usize = 32;
+
+/// See [`super::load`].
+pub(super) fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec<Loaded> {
+    let mut order: Vec<usize> = (0..at.len()).collect();
+    order.sort_unstable_by_key(|i| at[*i]);
+    let batches: Vec<Vec<(usize, Loaded)>> = order
+        .par_chunks(BATCH)
+        .map(|batch| {
+            let mut open: Option<Open<'_>> = None;
+            let mut out = Vec::with_capacity(batch.len());
+            for i in batch {
+                out.push((*i, one(site, listings, at[*i], &mut open)));
+            }
+            out
+        })
+        .collect();
+    let mut loaded: Vec<Option<Loaded>> = Vec::new();
+    loaded.resize_with(at.len(), || None);
+    for (i, record) in batches.into_iter().flatten() {
+        loaded[i] = Some(record);
+    }
+    let missing = || Loaded { article: None, diagnostics: Vec::new() };
+    loaded.into_iter().map(|l| l.unwrap_or_else(missing)).collect()
+}
+
+/// The file that records are read from by position.
+struct Open<'f> {
+    source: u16,
+    number: u32,
+    origin: Origin<'f>,
+    handle: fs::File,
+    /// Whether it is still the file that was listed.
+    same: bool,
+}
+
+fn gone(path: &str, error: &Diagnostic) -> Loaded {
+    Loaded { article: None, diagnostics: vec![error.clone().in_file(path)] }
+}
+
+fn changed(path: &str) -> Loaded {
+    let message = format!("`{path}` changed between listing and reading");
+    gone(path, &Diagnostic::error("file-changed", message).help("the next run reads it anew"))
+}
+
+fn one<'f>(
+    site: &'f Context,
+    listings: &'f [Listing],
+    at: Location,
+    open: &mut Option<Open<'f>>,
+) -> Loaded {
+    let file = listings.get(usize::from(at.source)).and_then(|l| l.files.get(at.file as usize));
+    let Some(file) = file else {
+        return Loaded { article: None, diagnostics: Vec::new() };
+    };
+    let standing = open.as_ref().is_some_and(|o| o.source == at.source && o.number == at.file);
+    if !standing {
+        let Some(origin) = read::origin(site, at.source, at.file, file) else {
+            return Loaded { article: None, diagnostics: Vec::new() };
+        };
+        let opened = fs::File::open(site.root.join(&*file.path))
+            .and_then(|handle| Ok((is_listed(file, &handle.metadata()?, origin.format), handle)));
+        match opened {
+            Ok((same, handle)) => {
+                *open = Some(Open { source: at.source, number: at.file, origin, handle, same });
+            }
+            Err(error) => {
+                let message = format!("`{}` cannot be read: {error}", file.path);
+                return gone(&file.path, &Diagnostic::error("unreadable-file", message));
+            }
+        }
+    }
+    let Some(open) = open.as_ref() else {
+        return Loaded { article: None, diagnostics: Vec::new() };
+    };
+    if !open.same {
+        return changed(&file.path);
+    }
+    let defaults = site.defaults(open.origin.source, true);
+    let mut job = Job::new(&open.origin, &defaults, true);
+    let by_position = match open.origin.format {
+        RecordFormat::Jsonl => true,
+        RecordFormat::Json | RecordFormat::Ninjs => at.offset > 0,
+        _ => false,
+    };
+    if by_position {
+        let mut bytes = vec![0; at.length as usize];
+        match read_exact_at(&open.handle, &mut bytes, at.offset) {
+            Ok(()) => {
+                let name: Arc<str> = (&*file.path).into();
+                line_record(&mut job, &name, &bytes, at.offset, at.line);
+            }
+            Err(error) => job.unread(&Unread::Io(error)),
+        }
+    } else {
+        job.whole_file(&site.root.join(&*file.path), file.size);
+    }
+    let article: Option<Article> = job.articles.pop();
+    Loaded { article, diagnostics: job.diagnostics }
+}
+
+/// Whether a file is as it was listed. The listing of a plain text counts its sidecar in.
+fn is_listed(listed: &File, meta: &fs::Metadata, format: RecordFormat) -> bool {
+    let now = listing::file(&listed.path, meta);
+    format == RecordFormat::Text || (now.size == listed.size && now.mtime_ns == listed.mtime_ns)
+}

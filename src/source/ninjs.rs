@@ -1,0 +1,468 @@
+//! IPTC ninjs 1.x (flat properties), 2.x (arrays, lower case) and 3.x (arrays, camel case).
+//!
+//! Names are compared without case, so that 2.x and 3.x are one. The note to editors (`ednote`)
+//! is read by nothing here and never reaches a feed.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+
+use super::byline;
+use super::media::renditions;
+use super::node::{Node, Step};
+use super::record::{Fault, Record};
+use super::value::{self, Reader, clean, concept, member};
+use crate::article::credit::{Credit, Lexicon, Options, Role, parse};
+use crate::article::media::Rendition;
+use crate::article::{Category, Media, Medium, Origin, Person};
+use crate::diagnostic::Severity;
+
+/// Eight digits without a scheme are one of IPTC's older subject codes, which agencies still send.
+const SUBJECT_CODES: &str = "http://cv.iptc.org/newscodes/subjectcode/";
+
+/// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
+pub(crate) fn read<'n>(
+    node: &'n Node<'n>,
+    zone: Tz,
+    picture_items: bool,
+) -> Option<(Record<'n>, Vec<Fault>)> {
+    let medium = kind(node);
+    if medium.is_some() && !picture_items {
+        return None;
+    }
+    let mut r = Reader::new(zone);
+    let headlines = texts(node, "headline");
+    let descriptions = texts(node, "description");
+    let mut record = Record {
+        id: one(node, &mut r, &["uri"], Reader::short_text),
+        title: headline(&headlines).or_else(|| one(node, &mut r, &["title"], Reader::text)),
+        subtitle: pick(&headlines, &["sub", "subheadline", "secondary", "deck"]).map(|t| plain(t)),
+        summary: summary(&descriptions, medium.is_some()),
+        byline: one(node, &mut r, &["by", "byline"], Reader::text),
+        dateline: one(node, &mut r, &["located"], Reader::text),
+        language: field(node, &mut r, &["language"], value::language),
+        status: field(node, &mut r, &["pubstatus"], |node, r| value::status(node, r)),
+        embargo: date(node, &mut r, &["embargoeduntil", "embargoed"], Severity::Error),
+        expires: date(node, &mut r, &["expires"], Severity::Error),
+        updated: date(node, &mut r, &["versioncreated"], Severity::Warning),
+        rights: rights(node, &mut r),
+        license: license(node),
+        categories: subjects(node),
+        tags: named_things(node),
+        ..Record::default()
+    };
+    record.published = date(node, &mut r, &["firstcreated"], Severity::Error).or(record.updated);
+    let sources = info_sources(node);
+    if let Some((name, uri)) = sources.first() {
+        record.origin = Some(Origin { title: name.clone(), url: uri.clone() });
+        if record.byline.is_none() {
+            let body = |(name, _): &(String, _)| Person {
+                name: name.clone(),
+                organization: true,
+                ..Person::default()
+            };
+            record.authors = sources.iter().map(body).collect();
+        }
+    }
+    if medium.is_none() {
+        body(node, &descriptions, &mut record);
+        record.media = associations(node, &mut r);
+    }
+    if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image)) {
+        record.media.insert(0, own);
+    }
+    record.has_media = !record.media.is_empty();
+    if record.id.is_none() {
+        r.begin(Vec::new(), true);
+        r.fault(Severity::Warning, "missing-uri", "the item has no `uri`, the one property ninjs requires", None);
+    }
+    if let Some(first) = record.media.first_mut() {
+        first.lead = true;
+    }
+    Some((record, r.faults))
+}
+
+/// What an item is, where it is not text: `type` decides, whatever else stands in it.
+fn kind(node: &Node<'_>) -> Option<Medium> {
+    match member(node, &["type"])?.1.text()?.to_ascii_lowercase().as_str() {
+        "picture" | "photo" | "graphic" => Some(Medium::Image),
+        "video" => Some(Medium::Video),
+        "audio" => Some(Medium::Audio),
+        _ => None,
+    }
+}
+
+/// A text of several: its role, its content type, itself.
+struct Text<'n> {
+    role: Cow<'n, str>,
+    content_type: Cow<'n, str>,
+    value: Cow<'n, str>,
+}
+
+impl Text<'_> {
+    fn is_html(&self) -> bool {
+        let kind = self.content_type.to_ascii_lowercase();
+        let role = &*self.role;
+        match &*kind {
+            "" if matches!(role, "xhtml" | "html" | "richtext") => true,
+            "" => self.value.contains("<p>") || self.value.contains("</p>"),
+            _ => kind.contains("html") || kind.contains("xml"),
+        }
+    }
+}
+
+/// Headlines, bodies or descriptions: `name` and `name_<role>` of 1.x, `names[]` of 2.x and 3.x.
+fn texts<'n>(node: &'n Node<'n>, name: &str) -> Vec<Text<'n>> {
+    let Node::Table(members) = node else { return Vec::new() };
+    let mut found = Vec::new();
+    let plural = if name == "body" { "bodies".to_owned() } else { format!("{name}s") };
+    for (key, value) in members {
+        let key = key.to_ascii_lowercase();
+        if key == plural {
+            let Node::List(items) = value else { continue };
+            for item in items {
+                let text = |names: &[&str]| member(item, names).and_then(|(_, v)| v.text());
+                if let Some(value) = text(&["value"]).filter(|v| !v.trim().is_empty()) {
+                    let role = text(&["role"]).unwrap_or_default();
+                    let content_type = text(&["contenttype"]).unwrap_or_default();
+                    found.push(Text { role, content_type, value });
+                }
+            }
+        } else if let Some(role) = key.strip_prefix(name)
+            && (role.is_empty() || role.starts_with('_'))
+            && let Some(value) = value.text().filter(|v| !v.trim().is_empty())
+        {
+            let role = Cow::Owned(role.trim_start_matches('_').to_owned());
+            found.push(Text { role, content_type: Cow::Borrowed(""), value });
+        }
+    }
+    found
+}
+
+/// The first text of a role, in the order of `roles`.
+fn pick<'t, 'n>(texts: &'t [Text<'n>], roles: &[&str]) -> Option<&'t Text<'n>> {
+    roles.iter().find_map(|role| texts.iter().find(|t| t.role.eq_ignore_ascii_case(role)))
+}
+
+fn headline<'n>(texts: &[Text<'n>]) -> Option<Cow<'n, str>> {
+    pick(texts, &["main", "", "headline"]).or_else(|| texts.first()).map(|t| plain(t))
+}
+
+/// A text without markup, on one line.
+fn plain<'n>(text: &Text<'n>) -> Cow<'n, str> {
+    if text.is_html() {
+        return clean(Cow::Owned(crate::body::text(&text.value)));
+    }
+    clean(text.value.clone())
+}
+
+/// The text of a description: of a picture its caption, of a text its summary.
+fn summary<'n>(descriptions: &[Text<'n>], picture: bool) -> Option<Cow<'n, str>> {
+    let roles: &[&str] = if picture {
+        &["caption", "text", "main", "", "summary"]
+    } else {
+        &["summary", "abstract", "text", "main", "", "short"]
+    };
+    let of_role = |html: bool| {
+        roles.iter().find_map(|role| {
+            descriptions.iter().find(|d| d.role.eq_ignore_ascii_case(role) && d.is_html() == html)
+        })
+    };
+    let other = || {
+        descriptions.iter().find(|d| matches!(&*d.role, "richtext" | "xhtml" | "html" | "usage"))
+    };
+    of_role(false).or_else(|| of_role(true)).or_else(other).map(|d| plain(d))
+}
+
+/// The body: marked-up text before plain text, and of each the one of the best role.
+fn body<'n>(node: &'n Node<'n>, descriptions: &[Text<'n>], record: &mut Record<'n>) {
+    let bodies = texts(node, "body");
+    let (html, text): (Vec<_>, Vec<_>) = bodies.into_iter().partition(Text::is_html);
+    let roles = ["main", "xhtml", "html", "richtext", "text", ""];
+    let best = |texts: Vec<Text<'n>>| {
+        let found = roles.iter().find_map(|role| {
+            texts.iter().position(|t| t.role.eq_ignore_ascii_case(role))
+        });
+        texts.into_iter().nth(found.unwrap_or_default()).map(|t| t.value)
+    };
+    if !html.is_empty() {
+        record.body = best(html);
+    } else if !text.is_empty() {
+        record.body_text = best(text);
+    } else {
+        // Short items of some agencies are nothing but their description.
+        record.body_text = pick(descriptions, &["text", "main", ""])
+            .filter(|d| !d.is_html())
+            .map(|d| d.value.clone());
+    }
+}
+
+fn field<'n, T>(
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    names: &[&str],
+    read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
+) -> Option<T> {
+    let (key, value) = member(node, names)?;
+    r.begin(vec![Step::key(key)], true);
+    read(value, r)
+}
+
+fn one<'n>(
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    names: &[&str],
+    read: impl FnOnce(&mut Reader, &'n Node<'n>) -> Option<Cow<'n, str>>,
+) -> Option<Cow<'n, str>> {
+    field(node, r, names, |node, r| read(r, node))
+}
+
+fn date<'n>(
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    names: &[&str],
+    severity: Severity,
+) -> Option<crate::article::Timestamp> {
+    field(node, r, names, |node, r| r.date(node, severity))
+}
+
+fn rights<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let notice = one(node, r, &["copyrightnotice"], Reader::text)
+        .or_else(|| one(node, r, &["copyrightholder"], Reader::text).map(|h| format!("© {h}").into()));
+    let usage = one(node, r, &["usageterms"], Reader::text);
+    match (notice, usage) {
+        (Some(notice), Some(usage)) => Some(format!("{}. {usage}", notice.trim_end_matches('.')).into()),
+        (notice, usage) => notice.or(usage),
+    }
+}
+
+fn license(node: &Node<'_>) -> Option<Cow<'static, str>> {
+    let (_, info) = member(node, &["rightsinfo"])?;
+    let (_, linked) = member(info, &["linkedrights"])?;
+    let address = linked.text().or_else(|| member(linked, &["uri", "url", "href"])?.1.text())?;
+    Some(address.into_owned().into())
+}
+
+fn subjects(node: &Node<'_>) -> Vec<Category> {
+    let Some((_, Node::List(items))) = member(node, &["subjects", "subject"]) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Category> = items.iter().filter_map(subject).collect();
+    let mut seen = Vec::new();
+    found.retain(|c| {
+        let key = (c.scheme.clone(), c.term.clone());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    found
+}
+
+fn subject(item: &Node<'_>) -> Option<Category> {
+    let text = |names: &[&str]| {
+        member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned())
+    };
+    let label = text(&["name"]);
+    if let Some(term) = text(&["code"]) {
+        return Some(Category { scheme: text(&["scheme"]), term, label });
+    }
+    if let Some(uri) = text(&["uri"]) {
+        let (scheme, term) = concept(&uri);
+        let scheme = scheme.or_else(|| text(&["scheme"]));
+        return Some(Category { term: term.to_owned(), scheme, label });
+    }
+    let term = text(&["literal"]).or_else(|| label.clone())?;
+    let old_code = term.len() == 8 && term.bytes().all(|b| b.is_ascii_digit()) && !term.starts_with('2');
+    let scheme = text(&["scheme"]).or_else(|| old_code.then(|| SUBJECT_CODES.to_owned()));
+    Some(Category { label: label.filter(|l| *l != term), term, scheme })
+}
+
+/// Persons, places, bodies and things that the item is about, not those it only mentions.
+fn named_things<'n>(node: &'n Node<'n>) -> Vec<Cow<'n, str>> {
+    let kinds: [&[&str]; 5] = [
+        &["people", "person"],
+        &["organisations", "organisation"],
+        &["places", "place"],
+        &["objects", "object"],
+        &["events", "event"],
+    ];
+    let mut tags: Vec<Cow<'n, str>> = Vec::new();
+    for names in kinds {
+        let Some((_, Node::List(items))) = member(node, names) else { continue };
+        for item in items {
+            let mentioned = member(item, &["rel"]).and_then(|(_, v)| v.text());
+            let name = member(item, &["name"]).and_then(|(_, v)| v.text()).map(clean);
+            if let Some(name) = name.filter(|n| !n.is_empty())
+                && mentioned.is_none_or(|rel| rel != "mentions")
+                && !tags.contains(&name)
+            {
+                tags.push(name);
+            }
+        }
+    }
+    tags
+}
+
+/// Names and addresses of `infosources`.
+fn info_sources(node: &Node<'_>) -> Vec<(String, Option<String>)> {
+    let items = match member(node, &["infosources", "infosource"]) {
+        Some((_, Node::List(items))) => &items[..],
+        Some((_, item)) => std::slice::from_ref(item),
+        None => return Vec::new(),
+    };
+    let text = |item: &Node<'_>, names: &[&str]| {
+        member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned())
+    };
+    items
+        .iter()
+        .filter_map(|item| {
+            let name = item.text().map(|t| clean(t).into_owned()).or_else(|| text(item, &["name"]))?;
+            Some((name, text(item, &["uri"]).filter(|u| u.starts_with("http"))))
+        })
+        .collect()
+}
+
+/// The pictures, sounds and videos an item is associated with.
+fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
+    let Some((key, value)) = member(node, &["associations"]) else {
+        return Vec::new();
+    };
+    let items: Vec<(Step, &Node<'_>)> = match value {
+        Node::List(items) => {
+            items.iter().enumerate().map(|(i, v)| (Step::Index(i as u32), v)).collect()
+        }
+        Node::Table(members) => members.iter().map(|(k, v)| (Step::key(k), v)).collect(),
+        _ => Vec::new(),
+    };
+    let mut found = Vec::new();
+    for (step, item) in items {
+        r.begin(vec![Step::key(key), step], true);
+        found.extend(media(item, r, kind(item).unwrap_or(Medium::Image)));
+    }
+    found
+}
+
+/// The media object that an item is, by its renditions.
+fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media> {
+    let (key, value) = member(node, &["renditions"])?;
+    let mut all = r.inside(Step::key(key), |r| renditions(value, r));
+    // Besides the picture, agencies offer its caption as a document.
+    all.retain(|r| r.mime.as_deref().is_none_or(|m| Medium::of_type(m) == Some(medium)));
+    let main = all
+        .iter()
+        .position(|r| r.name.as_deref() == Some("main"))
+        .or_else(|| (0..all.len()).max_by_key(|i| (all[*i].width, std::cmp::Reverse(*i))))?;
+    let main: Rendition = all.remove(main);
+    let text = |names: &[&str]| {
+        member(node, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned())
+    };
+    let descriptions = texts(node, "description");
+    let by = text(&["by", "byline"]);
+    let sources = info_sources(node);
+    let printed = pick(&descriptions, &["creditline", "credit"]).map(|d| plain(d).into_owned());
+    let lexicon = Lexicon::builtin();
+    let mut credits: Vec<Credit> = Vec::new();
+    let mut add = |role, name: &str| {
+        if !credits.iter().any(|c| c.name.eq_ignore_ascii_case(name)) {
+            credits.push(Credit { role, name: name.to_owned() });
+        }
+    };
+    for person in by.iter().flat_map(|b| byline::authors(b, lexicon)) {
+        add(if person.organization { Role::Agency } else { Role::Photographer }, &person.name);
+    }
+    for credit in printed.iter().flat_map(|line| parse(line, &Options::default()).credits()) {
+        add(credit.role, &credit.name);
+    }
+    for (name, _) in &sources {
+        add(Role::Agency, name);
+    }
+    let line = printed.or_else(|| {
+        let parts: Vec<&str> =
+            by.iter().map(String::as_str).chain(sources.iter().map(|(n, _)| n.as_str())).collect();
+        (!parts.is_empty()).then(|| parts.join(" / "))
+    });
+    let captions: Vec<Text<'_>> = descriptions
+        .into_iter()
+        .filter(|d| !matches!(&*d.role, "creditline" | "credit"))
+        .collect();
+    Some(Media {
+        url: Some(main.url),
+        mime: main.mime,
+        medium,
+        width: main.width,
+        height: main.height,
+        size: main.size,
+        title: headline(&texts(node, "headline")).map(Cow::into_owned),
+        caption: summary(&captions, true).map(Cow::into_owned),
+        credit_line: line,
+        credits,
+        copyright: text(&["copyrightnotice", "copyrightholder"]),
+        digital_source_type: text(&["digitalsourcetype"]),
+        license: license(node).map(Cow::into_owned),
+        renditions: all,
+        ..Media::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(text: &str, pictures: bool) -> Option<Record<'static>> {
+        let node: &'static Node<'static> =
+            Box::leak(Box::new(super::super::json::parse(text.as_bytes()).unwrap().into_owned()));
+        read(node, Tz::UTC, pictures).map(|(record, faults)| {
+            assert_eq!(faults, []);
+            record
+        })
+    }
+
+    const FLAT: &str = r#"{"uri":"urn:x:1","type":"text","versioncreated":"2026-07-01T10:00:00Z","pubstatus":"usable",
+        "ednote":"SECRET","byline":"Ann Bee","headline_main":"Ferry back","body_main":"One.","body_richtext":"<p>One.</p>",
+        "description_text":"Short.","subject":[{"name":"sport","scheme":"http://s.example/","code":"15"}],
+        "associations":{"mainpic":{"uri":"urn:x:2","type":"picture","byline":"Carl Dee","ednote":"SECRET","infosource":[{"name":"DHA"}],
+        "description_text":"A ferry","renditions":{"main":{"href":"https://p.example/b.jpg","mimetype":"image/jpg","width":9,"height":6},
+        "nitf":{"href":"https://p.example/c.xml","mimetype":"text/xml"},"small":{"href":"https://p.example/s.jpg","mimetype":"image/jpeg","width":3}}}}}"#;
+
+    const ARRAYS: &str = r#"{"uri":"urn:x:1","type":"text","versionCreated":"2026-07-01T10:00:00Z","pubStatus":"usable",
+        "edNote":"SECRET","by":"Ann Bee","headlines":[{"role":"main","value":"Ferry back"}],
+        "bodies":[{"role":"main","contentType":"text/plain","value":"One."},{"role":"richtext","contentType":"application/xhtml+xml","value":"<p>One.</p>"}],
+        "descriptions":[{"role":"text","contentType":"text/plain","value":"Short."}],"subjects":[{"name":"sport","uri":"http://s.example/15"}],
+        "associations":[{"name":"mainpic","uri":"urn:x:2","type":"picture","by":"Carl Dee","edNote":"SECRET","infoSources":[{"name":"DHA"}],
+        "descriptions":[{"role":"caption","value":"A ferry"}],"renditions":[{"name":"main","href":"https://p.example/b.jpg","contentType":"image/jpg","width":9,"height":6},
+        {"name":"nitf","href":"https://p.example/c.xml","contentType":"text/xml"},{"name":"small","href":"https://p.example/s.jpg","contentType":"image/jpeg","width":3}]}]}"#;
+
+    #[test]
+    fn flat_and_array_items_say_the_same_and_notes_to_editors_nothing() {
+        let (a, b) = (item(FLAT, false).unwrap(), item(ARRAYS, false).unwrap());
+        assert_eq!(a, b);
+        assert!(!format!("{a:?}").contains("SECRET"));
+        assert_eq!(a.body.as_deref(), Some("<p>One.</p>"));
+        assert_eq!(a.title.as_deref(), Some("Ferry back"));
+        assert_eq!(a.categories[0].scheme.as_deref(), Some("http://s.example/"));
+        let picture = &a.media[0];
+        assert_eq!(picture.renditions.len(), 1);
+        assert_eq!(picture.caption.as_deref(), Some("A ferry"));
+        assert_eq!(picture.credit_line.as_deref(), Some("Carl Dee / DHA"));
+        let credits: Vec<_> = picture.credits.iter().map(|c| (c.role, &*c.name)).collect();
+        assert_eq!(credits, [(Role::Photographer, "Carl Dee"), (Role::Agency, "DHA")]);
+    }
+
+    #[test]
+    fn a_picture_alone_is_an_item_only_where_asked_for_and_has_no_body() {
+        let picture = r#"{"uri":"urn:x:2","type":"picture","versioncreated":"2026-07-01T10:00:00Z","headline":"Ferry",
+            "description_text":"A ferry","body_text":"Of another story","renditions":{"main":{"href":"https://p.example/b.jpg"}}}"#;
+        assert!(item(picture, false).is_none());
+        let record = item(picture, true).unwrap();
+        assert_eq!((record.body, record.body_text), (None, None));
+        assert_eq!(record.summary.as_deref(), Some("A ferry"));
+        assert_eq!(record.media.len(), 1);
+    }
+
+    #[test]
+    fn old_subject_codes_get_their_scheme() {
+        let record = item(r#"{"uri":"u:1","headline":"A","subjects":[{"name":"Tech","literal":"13010000"},{"name":"Home","literal":"Home"}]}"#, false).unwrap();
+        assert_eq!(record.categories[0].scheme.as_deref(), Some(SUBJECT_CODES));
+        assert_eq!(record.categories[1], Category { term: "Home".into(), ..Category::default() });
+    }
+}

@@ -1,0 +1,482 @@
+//! Reads one file: its records' stubs, or chosen records in full. Every format comes down to a
+//! [`Record`] here, and one way leads from it to stub and article.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::file::{self, Unread};
+use super::front_matter::{self, FrontMatter, Head, Syntax};
+use super::json;
+use super::markdown;
+use super::ninjs;
+use super::node::{Node, Step};
+use super::record::{Fault, Reading, Record, read};
+use super::settle::{Origin, PathFacts};
+use super::text;
+use super::{File, toml, yaml};
+use crate::article::{Article, Location, Stub, Terms};
+use crate::config::RecordFormat;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+
+/// Diagnostics kept of one file; the rest is counted.
+pub(super) const MAX_DIAGNOSTICS: usize = 1_000;
+
+/// The format of a file, by the source's word or the file's ending.
+pub(super) fn format_of(given: Option<RecordFormat>, path: &str) -> Option<RecordFormat> {
+    given.or_else(|| {
+        let ending = path.rsplit('/').next()?.rsplit_once('.')?.1.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "md" | "markdown" | "mdown" | "mkd" | "mdx" => RecordFormat::Markdown,
+            "json" => RecordFormat::Json,
+            "jsonl" | "ndjson" => RecordFormat::Jsonl,
+            "toml" => RecordFormat::Toml,
+            "yaml" | "yml" => RecordFormat::Yaml,
+            "txt" | "text" => RecordFormat::Text,
+            _ => return None,
+        })
+    })
+}
+
+/// A stretch of a file that holds one record, to say where things are.
+pub(super) struct Stretch<'t> {
+    pub(super) file: Arc<str>,
+    pub(super) text: &'t str,
+    pub(super) first_line: u32,
+    pub(super) first_byte: u64,
+    pub(super) syntax: Option<Syntax>,
+}
+
+impl<'t> Stretch<'t> {
+    fn source_text(&self) -> SourceText<'t> {
+        SourceText::part(self.file.clone(), self.text, self.first_line, self.first_byte)
+    }
+
+    /// The diagnostic of a fault: at its value, or at the first line of the record.
+    pub(super) fn diagnostic(&self, fault: Fault) -> Diagnostic {
+        let mut path = &fault.path[..];
+        let range = loop {
+            let found = match self.syntax {
+                _ if path.is_empty() => None,
+                Some(Syntax::Json) => json::locate(self.text.as_bytes(), path),
+                Some(Syntax::Toml) => toml::locate(self.text, path),
+                Some(Syntax::Yaml) => yaml::locate(self.text, path),
+                None => None,
+            };
+            match path.split_last() {
+                Some((_, above)) if found.is_none() => path = above,
+                _ => break found,
+            }
+        };
+        let mut diagnostic = Diagnostic::new(fault.severity, fault.code, fault.message);
+        diagnostic.help = fault.help;
+        let first = self.text.find(['\n', '\r']).unwrap_or(self.text.len()).min(80);
+        diagnostic.in_text(&self.source_text(), range.unwrap_or(0..first))
+    }
+
+    fn at(&self, diagnostic: Diagnostic, range: std::ops::Range<usize>) -> Diagnostic {
+        diagnostic.in_text(&self.source_text(), range)
+    }
+
+    /// Reads the stretch into the tree, of JSON only what `want` asks for.
+    fn tree(&self, want: Option<&dyn Fn(&str) -> json::Want>) -> Result<Node<'t>, Diagnostic> {
+        match self.syntax {
+            Some(Syntax::Json) => {
+                let bytes = self.text.as_bytes();
+                let read = want.map_or_else(|| json::parse(bytes), |want| json::select(bytes, want));
+                read.map_err(|error| {
+                    let at = json::error_offset(bytes, &error);
+                    let message = format!("no JSON record: {}", json::error_message(&error));
+                    self.at(Diagnostic::error("broken-json", message), at..at + 1)
+                })
+            }
+            Some(Syntax::Toml) => toml::parse(self.text).map_err(|error| {
+                let message = format!("no TOML: {}", error.message());
+                self.at(Diagnostic::error("broken-toml", message), error.span().unwrap_or(0..0))
+            }),
+            Some(Syntax::Yaml) => yaml::parse(self.text).map_err(|fault| {
+                let message = format!("no YAML: {}", fault.message);
+                self.at(Diagnostic::error("broken-yaml", message), fault.at)
+            }),
+            None => Ok(Node::Null),
+        }
+    }
+}
+
+/// What is made of records: their stubs, or articles in full.
+pub(super) struct Job<'j, 'f> {
+    pub(super) origin: &'j Origin<'f>,
+    pub(super) defaults: &'j Record<'j>,
+    pub(super) full: bool,
+    pub(super) stubs: Vec<Stub>,
+    pub(super) articles: Vec<Article>,
+    pub(super) terms: Terms,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) left_out: u32,
+    pub(super) failed: bool,
+}
+
+/// The origin of a file's records; `None` where the file holds none that we read.
+pub(super) fn origin<'f>(
+    site: &'f Context,
+    source_number: u16,
+    file_number: u32,
+    file: &'f File,
+) -> Option<Origin<'f>> {
+    let source = site.sources.get(usize::from(source_number))?;
+    let format = format_of(source.config.format, &file.path)?;
+    let facts = PathFacts::new(source, &file.path, format);
+    Some(Origin { site, source, source_number, file_number, facts, format })
+}
+
+impl<'j, 'f> Job<'j, 'f> {
+    pub(super) fn new(origin: &'j Origin<'f>, defaults: &'j Record<'j>, full: bool) -> Self {
+        Self {
+            origin,
+            defaults,
+            full,
+            stubs: Vec::new(),
+            articles: Vec::new(),
+            terms: Terms::default(),
+            diagnostics: Vec::new(),
+            left_out: 0,
+            failed: false,
+        }
+    }
+
+    fn reading(&self) -> Reading<'j> {
+        let mut how = self.origin.site.reading(self.origin.source, self.full);
+        let path = self.origin.facts.path;
+        how.tags_by_blank = path.starts_with("_posts/") || path.contains("/_posts/");
+        how
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// A record that cannot be read at all: scanning has said why, loading says it again only
+    /// where scanning could not see it.
+    fn unusable(&mut self, diagnostic: Diagnostic) {
+        self.left_out += 1;
+        self.report(diagnostic);
+    }
+
+    pub(super) fn unread(&mut self, error: &Unread) {
+        let path = self.origin.facts.path;
+        let diagnostic = match error {
+            Unread::Io(error) => {
+                Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}"))
+            }
+            Unread::TooLarge(size) => Diagnostic::error(
+                "file-too-large",
+                format!("`{path}` has {size} bytes, more than {}", file::MAX_FILE),
+            )
+            .help("records of any number can be read as JSON Lines"),
+            Unread::Changed => {
+                Diagnostic::error("file-changed", format!("`{path}` changed while it was read"))
+                    .help("write it under another name and rename it when it is whole")
+            }
+        };
+        self.failed |= !matches!(error, Unread::TooLarge(_));
+        self.unusable(diagnostic.in_file(path));
+    }
+
+    fn location(&self, offset: u64, length: usize, line: u32) -> Location {
+        Location {
+            source: self.origin.source_number,
+            file: self.origin.file_number,
+            offset,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+            line,
+        }
+    }
+
+    /// From a record to its stub or article.
+    fn settle(&mut self, record: Record<'_>, mut faults: Vec<Fault>, stretch: &Stretch<'_>, at: Location) {
+        let mut record = record;
+        self.origin.complete(&mut record, self.defaults);
+        if self.full {
+            let body = body_of(&record);
+            match self.origin.article(record, body, at, &mut faults) {
+                Some(article) => self.articles.push(article),
+                None => self.left_out += 1,
+            }
+            faults.retain(|f| !f.in_scan);
+        } else {
+            match self.origin.stub(&record, at, &mut self.terms, &mut faults) {
+                Some(stub) => self.stubs.push(stub),
+                None => self.left_out += 1,
+            }
+        }
+        for fault in faults {
+            if self.diagnostics.len() < MAX_DIAGNOSTICS {
+                self.diagnostics.push(stretch.diagnostic(fault));
+            }
+        }
+    }
+
+    /// A record whose fields are the members of a table.
+    pub(super) fn structured(&mut self, stretch: &Stretch<'_>, at: Location) {
+        let how = self.reading();
+        let ninjs = self.origin.format == RecordFormat::Ninjs;
+        let wanted = |name: &str| how.map.want(name);
+        let want: Option<&dyn Fn(&str) -> json::Want> = match () {
+            () if self.full || ninjs => None,
+            () => Some(&wanted),
+        };
+        let node = match stretch.tree(want) {
+            Ok(node) => node,
+            Err(diagnostic) => return self.unusable(diagnostic),
+        };
+        if !matches!(node, Node::Table(_)) {
+            let message = format!("the record is {}, not a table of fields", node.kind());
+            return self.unusable(stretch.at(Diagnostic::error("wrong-type", message), 0..1));
+        }
+        if ninjs {
+            let config = &self.origin.source.config;
+            match ninjs::read(&node, self.origin.site.zone, config.picture_items) {
+                Some((record, faults)) => self.settle(record, faults, stretch, at),
+                // A picture alone, and pictures are no entries of this source.
+                None => {}
+            }
+            return;
+        }
+        let (record, faults) = read(&node, &how);
+        self.settle(record, faults, stretch, at);
+    }
+
+    /// A Markdown file, or while scanning as much of it as was read.
+    fn markdown(&mut self, text: &str, found: Option<&FrontMatter>, at: Location) {
+        let path: Arc<str> = self.origin.facts.path.into();
+        let how = self.reading();
+        let Some(front) = found else {
+            let stretch = Stretch { file: path, text, first_line: 1, first_byte: 0, syntax: None };
+            let (title, rest) = markdown::leading_heading(text);
+            let mut record = Record { title: title.map(Into::into), ..Record::default() };
+            if self.full {
+                record.body_markdown = Some(rest.into());
+            }
+            return self.settle(record, Vec::new(), &stretch, at);
+        };
+        let data = &text[front.data.clone()];
+        let first_line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32;
+        let first_byte = front.data.start as u64;
+        let stretch = Stretch { file: path, text: data, first_line, first_byte, syntax: Some(front.syntax) };
+        let node = match stretch.tree(None) {
+            Ok(Node::Null) => Node::Table(Vec::new()),
+            Ok(node) => node,
+            Err(diagnostic) => return self.unusable(diagnostic),
+        };
+        if !matches!(node, Node::Table(_)) {
+            let message = format!("the front matter is {}, not a table of fields", node.kind());
+            return self.unusable(stretch.at(Diagnostic::error("wrong-type", message), 0..1));
+        }
+        let (mut record, faults) = read(&node, &how);
+        if self.full {
+            let body = &text[front.body.min(text.len())..];
+            record.body = None;
+            record.body_text = None;
+            record.body_markdown = Some(body.into()).filter(|_| !body.trim().is_empty());
+        }
+        self.settle(record, faults, &stretch, at);
+    }
+
+    /// Reads the file, whatever its format (but JSON Lines).
+    pub(super) fn whole_file(&mut self, path: &Path, size: u64) {
+        match self.origin.format {
+            RecordFormat::Markdown if is_section_page(self.origin.facts.path) => {}
+            RecordFormat::Markdown if !self.full => self.markdown_head(path, size),
+            RecordFormat::Toml | RecordFormat::Text if is_sidecar(path) => {}
+            _ => match file::read(path) {
+                Ok(bytes) => self.bytes(path, bytes),
+                Err(error) => self.unread(&error),
+            },
+        }
+    }
+
+    fn markdown_head(&mut self, path: &Path, size: u64) {
+        let closed = |bytes: &[u8]| match front_matter::find(bytes) {
+            Head::Found(f) => f.body <= bytes.len() && bytes.get(f.body.wrapping_sub(1)) == Some(&b'\n'),
+            Head::None => bytes.len() >= 1024,
+            Head::Open(_) => false,
+        };
+        let (bytes, ended) = match file::read_head(path, closed) {
+            Ok(read) => read,
+            Err(error) => return self.unread(&error),
+        };
+        let at = self.location(0, usize::try_from(size).unwrap_or(usize::MAX), 1);
+        let found = front_matter::find(&bytes);
+        if let (Head::Open(_), false) = (&found, ended) {
+            let message = format!(
+                "the front matter does not end within {} bytes",
+                file::MAX_FRONT_MATTER
+            );
+            return self.unusable(
+                Diagnostic::error("endless-front-matter", message).in_file(self.origin.facts.path),
+            );
+        }
+        let bytes = match &found {
+            Head::Found(f) => bytes[..f.body].to_vec(),
+            _ => bytes,
+        };
+        self.front(bytes, found, at);
+    }
+
+    fn front(&mut self, bytes: Vec<u8>, found: Head, at: Location) {
+        let (text, guessed) = file::decode(bytes);
+        // Decoding moves bytes; what was found before is then found again.
+        let found = if guessed { front_matter::find(text.as_bytes()) } else { found };
+        match found {
+            Head::Found(f) => self.markdown(&text, Some(&f), at),
+            Head::None => self.markdown(file::unmarked(&text), None, at),
+            Head::Open(_) => {
+                let stretch = Stretch {
+                    file: self.origin.facts.path.into(),
+                    text: &text,
+                    first_line: 1,
+                    first_byte: 0,
+                    syntax: None,
+                };
+                let error = Diagnostic::error("endless-front-matter", "the front matter has no end");
+                let error = stretch.at(error.help("close it with the line it begins with"), 0..3);
+                self.unusable(error);
+            }
+        }
+    }
+
+    fn bytes(&mut self, path: &Path, bytes: Vec<u8>) {
+        let (text, guessed) = file::decode(bytes);
+        if guessed && self.full {
+            let name = self.origin.facts.path;
+            let message = format!("`{name}` is not UTF-8; it is read as Windows-1252");
+            self.report(Diagnostic::warning("not-utf8", message).in_file(name));
+        }
+        let at = self.location(0, text.len(), 1);
+        let stretch = |text, syntax| Stretch {
+            file: self.origin.facts.path.into(),
+            text,
+            first_line: 1,
+            first_byte: 0,
+            syntax: Some(syntax),
+        };
+        match self.origin.format {
+            RecordFormat::Markdown => {
+                let found = front_matter::find(text.as_bytes());
+                self.front(text.into_bytes(), found, at);
+            }
+            RecordFormat::Toml => self.structured(&stretch(&text, Syntax::Toml), at),
+            RecordFormat::Yaml => self.structured(&stretch(&text, Syntax::Yaml), at),
+            RecordFormat::Json | RecordFormat::Ninjs => self.json_file(&text),
+            RecordFormat::Text => self.newspaper_text(path, &text, at),
+            RecordFormat::Jsonl => {}
+        }
+    }
+
+    /// A JSON file: one record, or an array of them.
+    fn json_file(&mut self, text: &str) {
+        let file: Arc<str> = self.origin.facts.path.into();
+        let start = text.len() - file::unmarked(text).trim_start().len();
+        let one = |job: &mut Self, range: std::ops::Range<usize>, line, at: Option<Location>| {
+            let part = &text[range.clone()];
+            let first_byte = range.start as u64;
+            let at = at.unwrap_or_else(|| job.location(first_byte, part.len(), line));
+            let stretch = Stretch {
+                file: file.clone(),
+                text: part,
+                first_line: line,
+                first_byte,
+                syntax: Some(Syntax::Json),
+            };
+            job.structured(&stretch, at);
+        };
+        if !text[start..].starts_with('[') {
+            let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
+            let whole = self.location(0, text.len(), 1);
+            one(self, start..text.trim_end().len().max(start), lines as u32 + 1, Some(whole));
+            return;
+        }
+        let (mut line, mut counted) = (1, 0);
+        for range in json::items(&text.as_bytes()[start..]) {
+            let range = range.start + start..range.end + start;
+            line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..range.start]).count() as u32;
+            counted = range.start;
+            one(self, range, line, None);
+        }
+    }
+
+    /// Plain text with its sidecar.
+    fn newspaper_text(&mut self, path: &Path, text: &str, at: Location) {
+        let how = self.reading();
+        let sidecar = match fs_text(&path.with_extension("toml")) {
+            Ok(sidecar) => sidecar,
+            Err(error) => return self.unread(&error),
+        };
+        let name = self.origin.facts.path;
+        let side_name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let side = Stretch {
+            file: format!("{side_name}.toml").into(),
+            text: sidecar.as_deref().map(file::unmarked).unwrap_or_default(),
+            first_line: 1,
+            first_byte: 0,
+            syntax: Some(Syntax::Toml),
+        };
+        let node = match side.tree(None) {
+            Ok(node) => node,
+            Err(diagnostic) => return self.unusable(diagnostic),
+        };
+        let (mut record, faults) = read(&node, &how);
+        let options = text::Options {
+            language: record.language.as_deref().or(self.origin.site.language.as_deref()),
+            lexicon: &self.origin.site.lexicon,
+            recase: self.origin.site.recase,
+        };
+        let article = text::read(file::unmarked(text), &options);
+        let language = record.language.take();
+        article.merge_into(&mut record, self.full);
+        record.language = language;
+        let stretch = if faults.is_empty() {
+            Stretch { file: name.into(), text, first_line: 1, first_byte: 0, syntax: None }
+        } else {
+            side
+        };
+        self.settle(record, faults, &stretch, at);
+    }
+}
+
+/// The body of a completed record as HTML.
+fn body_of(record: &Record<'_>) -> Option<String> {
+    if let Some(html) = &record.body {
+        return Some(html.to_string());
+    }
+    if let Some(source) = &record.body_markdown {
+        return Some(markdown::to_html(source));
+    }
+    record.body_text.as_deref().map(text::paragraphs)
+}
+
+/// Section pages of Hugo and Zola are no articles.
+fn is_section_page(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
+}
+
+/// Whether a file is the sidecar of a plain text.
+fn is_sidecar(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+        && path.with_extension("txt").is_file()
+}
+
+fn fs_text(path: &Path) -> Result<Option<String>, Unread> {
+    match file::read(path) {
+        Ok(bytes) => Ok(Some(file::decode(bytes).0)),
+        Err(Unread::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A fault of a record as a whole.
+pub(super) fn whole(severity: Severity, code: &'static str, message: String) -> Fault {
+    Fault { severity, code, message, help: None, path: Vec::<Step>::new(), in_scan: true }
+}

@@ -1,0 +1,455 @@
+//! From a record to its stub or its article: id, address, dates and defaults settled.
+
+use std::borrow::Cow;
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use minijinja::context;
+use url::Url;
+
+use super::byline;
+use super::context::{Compiled, Context, folder_of};
+use super::node::Step;
+use super::record::{Fault, Record};
+use super::value::is_language;
+use crate::article::{
+    Article, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, date, id,
+};
+use crate::config::RecordFormat;
+use crate::diagnostic::{Place, Severity, Span};
+
+/// What a file's path says about its records.
+#[derive(Debug)]
+pub(super) struct PathFacts<'f> {
+    /// The file as the listing names it.
+    pub(super) path: &'f str,
+    /// Path without extension and language, relative to the config's folder (to the pattern's
+    /// where that lies outside): the path of computed ids.
+    id_path: String,
+    /// The same, relative to the pattern's fixed folder: `path` of templates.
+    inner: String,
+    /// The name without date, language and extension, or the folder's for `index` files.
+    name: String,
+    /// A date in the name.
+    date: Option<NaiveDate>,
+    /// The first folder below the pattern's that names a section.
+    folder: Option<&'f str>,
+    /// A language in the name (`harbour.de.md`).
+    language: Option<&'f str>,
+}
+
+impl<'f> PathFacts<'f> {
+    pub(super) fn new(source: &Compiled, path: &'f str, format: RecordFormat) -> Self {
+        let base = source.bases.iter().find(|b| {
+            b.is_empty() || path.strip_prefix(b.as_str()).is_some_and(|r| r.starts_with('/'))
+        });
+        let base = base.map_or("", String::as_str);
+        let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
+        let file = inner.rsplit('/').next().unwrap_or(inner);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let markdown = format == RecordFormat::Markdown;
+        let (stem, language) = match stem.rsplit_once('.') {
+            Some((stem, tag)) if markdown && matches!(tag.len(), 2 | 5) && is_language(tag) => {
+                (stem, Some(tag))
+            }
+            _ => (stem, None),
+        };
+        let folders = folder_of(inner);
+        let join = |folder: &str| {
+            if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") }
+        };
+        let outside = path.starts_with('/') || path.starts_with("../");
+        let id_path = match language {
+            _ if outside => join(folders),
+            Some(tag) => format!("{}.{tag}", join(folder_of(path))),
+            None => join(folder_of(path)),
+        };
+        let is_index = markdown && stem == "index" && !folders.is_empty();
+        let (sections, own) = match folders.rsplit_once('/') {
+            Some((above, own)) if is_index => (above, own),
+            None if is_index => ("", folders),
+            _ => (folders, stem),
+        };
+        let (date, name) = match date::leading_date(own) {
+            Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
+            _ => (date::date_in_name(own), own),
+        };
+        let named = |part: &&str| {
+            !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit())
+        };
+        let folder = sections.split('/').find(named).filter(|_| markdown);
+        let inner = join(folders);
+        Self { path, id_path, inner, name: name.to_owned(), date, folder, language }
+    }
+}
+
+/// The file a record comes from, with everything that is the same for all its records.
+#[derive(Debug)]
+pub(super) struct Origin<'f> {
+    pub(super) site: &'f Context,
+    pub(super) source: &'f Compiled,
+    pub(super) source_number: u16,
+    pub(super) file_number: u32,
+    pub(super) facts: PathFacts<'f>,
+    pub(super) format: RecordFormat,
+}
+
+fn fault(severity: Severity, code: &'static str, message: String, field: &str, in_scan: bool) -> Fault {
+    let path = if field.is_empty() { Vec::new() } else { vec![Step::key(field)] };
+    Fault { severity, code, message, help: None, path, in_scan }
+}
+
+impl<'f> Origin<'f> {
+    /// Completes a record by what the file's name says and by the source's defaults.
+    pub(super) fn complete<'r>(&self, record: &mut Record<'r>, defaults: &Record<'r>)
+    where
+        'f: 'r,
+    {
+        if record.published.is_none()
+            && let Some(day) = self.facts.date
+        {
+            record.published = Some(date::in_zone(day.and_time(NaiveTime::MIN), self.site.zone));
+        }
+        if record.language.is_none() {
+            record.language = self.facts.language.map(Cow::Borrowed);
+        }
+        record.complete(defaults);
+        if record.section.is_none() {
+            record.section = self.facts.folder.map(Cow::Borrowed);
+        }
+        // Agencies date versions; a change before the publication is none that readers saw.
+        if let (Some(published), Some(updated)) = (record.published, record.updated)
+            && updated < published
+        {
+            record.updated = Some(published);
+        }
+    }
+
+    /// Whether the record is one of many in its file: one that fills its file starts at 0.
+    fn many(&self, at: Location) -> bool {
+        match self.format {
+            RecordFormat::Jsonl => true,
+            RecordFormat::Json | RecordFormat::Ninjs => at.offset > 0,
+            _ => false,
+        }
+    }
+
+    /// What makes a record useless, or is worth knowing, once it is completed.
+    fn judge(&self, record: &Record<'_>, faults: &mut Vec<Fault>) {
+        if record.title.is_none() && !faults.iter().any(|f| f.path == [Step::key("title")]) {
+            let mut missing = fault(
+                Severity::Error,
+                "missing-title",
+                "the record has no `title`".into(),
+                "",
+                true,
+            );
+            missing.help = Some("give it one, or say in `[source.map]` where it is".into());
+            faults.push(missing);
+        }
+        if record.published.is_none() && record.status != Some(Status::Draft) {
+            let mut undated = fault(
+                Severity::Warning,
+                "missing-date",
+                "the record has no date; it counts from when it was first seen".into(),
+                "",
+                true,
+            );
+            undated.help = Some("give it a `published`, or put the date into the file's name".into());
+            faults.push(undated);
+        }
+    }
+
+    /// The stub of a completed record; `None` where a fault makes it useless.
+    pub(super) fn stub(
+        &self,
+        record: &Record<'_>,
+        at: Location,
+        terms: &mut Terms,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Stub> {
+        self.judge(record, faults);
+        let (id, computed_id) = self.id(record, self.many(at), faults)?;
+        if faults.iter().any(|f| f.severity == Severity::Error) {
+            return None;
+        }
+        let mut own = Vec::with_capacity(
+            2 + record.tags.len() + record.authors.len() + record.categories.len(),
+        );
+        let mut add = |kind, value: &str| {
+            own.push(Term { kind, value: terms.number(value) });
+        };
+        if let Some(section) = &record.section {
+            add(TermKind::Section, section);
+        }
+        for tag in &record.tags {
+            add(TermKind::Tag, tag);
+        }
+        let authors = self.authors(record);
+        for author in authors.iter() {
+            add(TermKind::Author, &author.name);
+        }
+        if let Some(language) = record.language.as_deref().or(self.site.language.as_deref()) {
+            add(TermKind::Language, language);
+        }
+        for category in &record.categories {
+            let value = format!("{}\t{}", category.scheme.as_deref().unwrap_or_default(), category.term);
+            let term = Term { kind: TermKind::Category, value: terms.number(&value) };
+            if let Some(label) = &category.label {
+                terms.set_label(term.value, label);
+            }
+            own.push(term);
+        }
+        let seconds = |t: Option<Timestamp>| t.map(|t| t.timestamp());
+        Some(Stub {
+            id: id.into(),
+            computed_id,
+            published: seconds(record.published),
+            updated: seconds(record.updated),
+            embargo: seconds(record.embargo),
+            expires: seconds(record.expires),
+            status: record.status.unwrap_or_default(),
+            has_media: record.has_media,
+            terms: own.into(),
+            at,
+        })
+    }
+
+    /// The article of a completed record, its body as HTML given; `None` where it is useless.
+    pub(super) fn article(
+        &self,
+        record: Record<'_>,
+        body: Option<String>,
+        at: Location,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Article> {
+        self.judge(&record, faults);
+        let (id, _) = self.id(&record, self.many(at), faults)?;
+        if faults.iter().any(|f| f.severity == Severity::Error) {
+            return None;
+        }
+        let url = self.address(&record, self.many(at), faults);
+        let base = url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone());
+        let mut media = record.media;
+        super::attachment::settle(self, &mut media, base.as_ref(), record.language.as_deref(), faults);
+        let absolute = |address: String| {
+            crate::body::absolute(&address, base.as_ref()).unwrap_or(address)
+        };
+        let mut related = record.related;
+        for link in &mut related {
+            link.url = absolute(std::mem::take(&mut link.url));
+        }
+        related.retain(|l| Url::parse(&l.url).is_ok());
+        let authors = match record.authors.is_empty() {
+            false => record.authors,
+            true => self.named_authors(record.byline.as_deref()),
+        };
+        let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+        let line = (at.line > 0).then(|| Span {
+            line: at.line,
+            column: 1,
+            end_line: at.line,
+            end_column: 1,
+            byte_offset: at.offset,
+        });
+        Some(Article {
+            id: id.into(),
+            source: self.source.name.clone(),
+            place: Place { file: self.facts.path.into(), span: line.filter(|_| self.many(at)) },
+            url,
+            title: owned(record.title).unwrap_or_default(),
+            subtitle: owned(record.subtitle),
+            summary: owned(record.summary),
+            body,
+            trust: self.source.config.html,
+            authors,
+            byline: owned(record.byline),
+            dateline: owned(record.dateline),
+            section: owned(record.section),
+            tags: record.tags.into_iter().map(Cow::into_owned).collect(),
+            categories: record.categories,
+            published: record.published,
+            updated: record.updated,
+            language: owned(record.language).or_else(|| self.site.language.clone()),
+            status: record.status.unwrap_or_default(),
+            embargo: record.embargo,
+            expires: record.expires,
+            rights: owned(record.rights),
+            license: owned(record.license),
+            media,
+            related,
+            origin: record.origin,
+            correction: owned(record.correction),
+            aliases: record.aliases.into_iter().map(Cow::into_owned).collect(),
+        })
+    }
+
+    fn authors<'r>(&self, record: &'r Record<'_>) -> Cow<'r, [Person]> {
+        if record.authors.is_empty() {
+            Cow::Owned(self.named_authors(record.byline.as_deref()))
+        } else {
+            Cow::Borrowed(&record.authors)
+        }
+    }
+
+    /// Authors that a byline names, else the site's.
+    fn named_authors(&self, byline: Option<&str>) -> Vec<Person> {
+        let named = byline.map(|b| byline::authors(b, &self.site.lexicon)).unwrap_or_default();
+        if named.is_empty() {
+            return self.site.site_author.clone().into_iter().collect();
+        }
+        named
+    }
+
+    /// The record's id, and whether it was computed from its path.
+    fn id(
+        &self,
+        record: &Record<'_>,
+        many: bool,
+        faults: &mut Vec<Fault>,
+    ) -> Option<(String, bool)> {
+        let as_uri = |own: &str| {
+            if is_uri(own) {
+                own.to_owned()
+            } else {
+                id::tag(&self.site.authority, &self.source.name, own)
+            }
+        };
+        if let Some(own) = &record.id {
+            return Some((as_uri(own), false));
+        }
+        if self.source.has_id {
+            let url = self.address(record, many, &mut Vec::new());
+            return match self.source.render("id", self.values(record, many, url.as_deref())) {
+                Ok(rendered) if !rendered.is_empty() => Some((as_uri(&rendered), false)),
+                Ok(_) => {
+                    let message = "the template `id` of the source gives nothing for this record";
+                    faults.push(fault(Severity::Error, "template-failed", message.into(), "", true));
+                    None
+                }
+                Err(error) => {
+                    let message = format!("the template `id` of the source fails on this record: {error}");
+                    faults.push(fault(Severity::Error, "template-failed", message, "", true));
+                    None
+                }
+            };
+        }
+        let path = if many {
+            Cow::Owned(format!("{}/{}", self.facts.id_path, self.key(record)))
+        } else {
+            Cow::Borrowed(&*self.facts.id_path)
+        };
+        Some((id::tag(&self.site.authority, &self.source.name, &path), true))
+    }
+
+    /// What tells a record from the others of its file. Not its position: that of all changes
+    /// when one is put before them.
+    fn key(&self, record: &Record<'_>) -> String {
+        if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {
+            return address.to_owned();
+        }
+        let title = id::slug(record.title.as_deref().unwrap_or_default());
+        match record.published {
+            Some(day) => format!("{}-{title}", day.date_naive()),
+            None => title,
+        }
+    }
+
+    /// The record's address: its own, else the template's, absolute.
+    fn address(
+        &self,
+        record: &Record<'_>,
+        many: bool,
+        faults: &mut Vec<Fault>,
+    ) -> Option<String> {
+        let (written, field) = match &record.url {
+            Some(own) => (own.clone().into_owned(), "url"),
+            None if self.source.has_url => {
+                match self.source.render("url", self.values(record, many, None)) {
+                    Ok(rendered) => (rendered, ""),
+                    Err(error) => {
+                        let message = format!("the template `url` of the source fails on this record: {error}");
+                        faults.push(fault(Severity::Warning, "template-failed", message, "", false));
+                        return None;
+                    }
+                }
+            }
+            None => return None,
+        };
+        let found = crate::body::absolute(&written, self.site.site_url.as_ref())
+            .filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+        if found.is_none() {
+            let shown: String = written.chars().take(80).collect();
+            let message = format!("{shown:?} is no web address");
+            faults.push(fault(Severity::Warning, "bad-url", message, field, false));
+        }
+        found
+    }
+
+    fn values(&self, record: &Record<'_>, many: bool, url: Option<&str>) -> minijinja::Value {
+        let slug = match record.slug.as_deref() {
+            Some(own) if is_safe_slug(own) => own.to_owned(),
+            Some(own) => id::slug(own),
+            None if many => id::slug(record.title.as_deref().unwrap_or_default()),
+            None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
+            None => id::slug(&self.facts.name),
+        };
+        let slug = if slug.is_empty() { "untitled".to_owned() } else { slug };
+        let day = record.published.map(|t| t.date_naive());
+        let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
+        context! {
+            slug => slug,
+            path => if many { format!("{}/{}", self.facts.inner, self.key(record)) } else { self.facts.inner.clone() },
+            name => self.facts.name.as_str(),
+            source => &*self.source.name,
+            ..context! {
+                url => given(url.map(str::to_owned)),
+                id => given(record.id.as_deref().map(str::to_owned)),
+                title => given(record.title.as_deref().map(str::to_owned)),
+                section => given(record.section.as_deref().map(str::to_owned)),
+                language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),
+                date => given(day.map(|d| d.to_string())),
+                year => given(part(day.map(|d| d.year().unsigned_abs()), 4)),
+                month => given(part(day.map(|d| d.month()), 2)),
+                day => given(part(day.map(|d| d.day()), 2)),
+            }
+        }
+    }
+}
+
+/// A value of a template, undefined where the record has none: the template then fails.
+fn given(value: Option<String>) -> minijinja::Value {
+    value.map_or(minijinja::Value::UNDEFINED, Into::into)
+}
+
+/// Whether a slug can stand in an address as it is.
+fn is_safe_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 200
+        && !text.starts_with('.')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~'))
+}
+
+/// Whether an id is a URI already and needs no `tag:` around it.
+fn is_uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        !rest.is_empty()
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
+            && rest.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uris_are_told_from_other_ids() {
+        for uri in ["https://a.example/1", "urn:newsml:a:1", "tag:a.example,2026:1"] {
+            assert!(is_uri(uri), "{uri}");
+        }
+        for other in ["12", "a b:c", ":x", "1:2", "tag:"] {
+            assert!(!is_uri(other), "{other}");
+        }
+    }
+}

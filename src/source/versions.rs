@@ -1,0 +1,95 @@
+//! Of several records with one id the newest version stands.
+
+use std::collections::HashMap;
+
+use super::Listing;
+use crate::article::Stub;
+use crate::diagnostic::{Diagnostic, Place, Span};
+
+/// Which stubs stand: of several with one id the newest version wins (`updated`, else
+/// `published`); among equal versions, which are a finding, the first by source and file.
+/// The result holds indexes of `stubs` in ascending order.
+pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
+    let mut best: HashMap<&str, u32> = HashMap::with_capacity(stubs.len());
+    let mut found = Vec::new();
+    let version = |s: &Stub| s.updated.max(s.published);
+    let place = |s: &Stub| (s.at.source, s.at.file, s.at.offset);
+    for (i, stub) in stubs.iter().enumerate() {
+        let Some(standing) = best.get_mut(&*stub.id) else {
+            best.insert(&stub.id, i as u32);
+            continue;
+        };
+        let other = &stubs[*standing as usize];
+        let (newer, older) = match version(stub).cmp(&version(other)) {
+            std::cmp::Ordering::Greater => (stub, other),
+            std::cmp::Ordering::Less => (other, stub),
+            std::cmp::Ordering::Equal if place(stub) < place(other) => (stub, other),
+            std::cmp::Ordering::Equal => (other, stub),
+        };
+        if version(stub) == version(other) {
+            found.push(equal_versions(newer, older, listings));
+        }
+        if std::ptr::eq(newer, stub) {
+            *standing = i as u32;
+        }
+    }
+    let mut standing: Vec<u32> = best.into_values().collect();
+    standing.sort_unstable();
+    found.sort_by(|a, b| a.place.cmp(&b.place));
+    (standing, found)
+}
+
+fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnostic {
+    let file = |s: &Stub| -> String {
+        let listing = listings.get(usize::from(s.at.source));
+        let file = listing.and_then(|l| l.files.get(s.at.file as usize));
+        file.map(|f| f.path.to_string()).unwrap_or_default()
+    };
+    let span = Span {
+        line: other.at.line.max(1),
+        column: 1,
+        end_line: other.at.line.max(1),
+        end_column: 1,
+        byte_offset: other.at.offset,
+    };
+    let message = format!(
+        "the id `{}` is that of another record of the same version, in {}:{}",
+        other.id,
+        file(stands),
+        stands.at.line.max(1)
+    );
+    Diagnostic::warning("equal-versions", message)
+        .help("give one of them another id, or the later version a later `updated`; the first by source and path stands")
+        .at(Place { file: file(other).into(), span: Some(span) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Location, Status};
+
+    fn stub(id: &str, updated: i64, file: u32) -> Stub {
+        Stub {
+            id: id.into(),
+            computed_id: false,
+            published: Some(1),
+            updated: Some(updated),
+            embargo: None,
+            expires: None,
+            status: Status::Published,
+            has_media: false,
+            terms: Box::default(),
+            at: Location { file, ..Location::default() },
+        }
+    }
+
+    #[test]
+    fn the_newest_version_stands_and_equal_ones_are_a_finding() {
+        let stubs = [stub("a", 5, 0), stub("b", 1, 1), stub("a", 9, 2), stub("a", 7, 3)];
+        let (standing, found) = newest_versions(&stubs, &[]);
+        assert_eq!((standing, found.len()), (vec![1, 2], 0));
+        let stubs = [stub("a", 5, 4), stub("a", 5, 2)];
+        let (standing, found) = newest_versions(&stubs, &[]);
+        assert_eq!((standing, found.len()), (vec![1], 1));
+    }
+}

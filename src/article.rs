@@ -3,10 +3,12 @@
 //! A source yields an [`Article`] with all dates, ids and addresses settled; selection works on
 //! the much smaller [`Stub`]. Both are plain values: no file, network or clock is touched here.
 
+pub mod address;
 pub mod category;
 pub mod credit;
 pub mod date;
 pub mod id;
+pub mod markup;
 pub mod media;
 pub mod person;
 

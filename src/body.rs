@@ -59,21 +59,3 @@ impl Prepared {
         self.pictures.iter().any(|p| p.url == url)
     }
 }
-
-/// An address made absolute and safe to write: kept as it is where it already is, else resolved
-/// against `base` and percent-encoded. `None` where it is no address.
-pub fn absolute(address: &str, base: Option<&url::Url>) -> Option<String> {
-    let address = address.trim();
-    let plain = address.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
-    match url::Url::parse(address) {
-        Ok(_) if plain => Some(address.to_owned()),
-        Ok(url) => Some(url.into()),
-        Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(address).ok().map(Into::into),
-        Err(_) => None,
-    }
-}
-
-/// The text of HTML, on one line.
-pub fn text(html: &str) -> String {
-    html.to_owned()
-}

@@ -6,6 +6,7 @@
 
 mod attachment;
 mod byline;
+mod codes;
 mod context;
 mod field;
 mod file;
@@ -29,6 +30,7 @@ mod yaml;
 
 use std::path::Path;
 
+pub(crate) use codes::CODES;
 pub use context::Context;
 pub use record::{Record, record_schema};
 pub use versions::newest_versions;

@@ -6,8 +6,7 @@
 //! Fractions of a second are dropped: RSS cannot carry them, and all formats must say the same.
 
 use chrono::{
-    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
-    TimeZone,
+    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
 };
 use chrono_tz::Tz;
 
@@ -73,9 +72,8 @@ pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
 
 /// The first date anywhere in a file's name, as a stretch of its own.
 pub fn date_in_name(name: &str) -> Option<NaiveDate> {
-    let starts = name
-        .char_indices()
-        .filter(|(i, c)| c.is_ascii_digit() && !name[..*i].ends_with(|p: char| p.is_ascii_digit()));
+    let starts =
+        name.char_indices().filter(|(i, c)| c.is_ascii_digit() && !name[..*i].ends_with(|p: char| p.is_ascii_digit()));
     starts.map(|(i, _)| &name[i..]).find_map(|rest| {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         match digits {
@@ -150,8 +148,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The number of an English name, whole or cut to three letters or more (`Sept`).
 fn named(word: &str, names: &[&str]) -> Option<u32> {
@@ -335,7 +332,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "soon", "2026", "2026-13-01", "2026-02-30", "2026-03-01T25:00", "2026-03-01T09:30:00+99:00", "31/12/2026", "2026-03-01T09:30 nowhere", "12"] {
+        for text in [
+            "",
+            "soon",
+            "2026",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-03-01T25:00",
+            "2026-03-01T09:30:00+99:00",
+            "31/12/2026",
+            "2026-03-01T09:30 nowhere",
+            "12",
+        ] {
             assert_eq!(berlin(text), None, "{text}");
         }
     }

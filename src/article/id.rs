@@ -3,8 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a path keeps in a `tag:` URI: RFC 3986's unreserved characters and the slash.
-const KEPT: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The computed id of a record: `tag:AUTHORITY:SOURCE/PATH`, with every other character of
 /// source and path percent-encoded, so that different paths never give one id.

@@ -13,6 +13,7 @@ use crate::diagnostic::{CodeInfo, suggestion};
 static TABLES: &[&[&[CodeInfo]]] = &[
     &[
         crate::config::CODES,
+        crate::source::CODES,
         crate::photo::CODES,
         crate::publish::CODES,
         crate::state::ledger::CODES,

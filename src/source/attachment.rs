@@ -11,7 +11,7 @@ use super::node::Step;
 use super::record::Fault;
 use super::settle::Origin;
 use crate::article::credit::{self, Kind};
-use crate::article::{Media, Medium};
+use crate::article::{Media, Medium, address};
 use crate::diagnostic::Severity;
 
 /// Settles the media of a record. `base` is the article's address, else the site's.
@@ -25,7 +25,7 @@ pub(super) fn settle(
     for (i, m) in media.iter_mut().enumerate() {
         locate(origin, m, base, i, faults);
         for rendition in &mut m.renditions {
-            if let Some(url) = crate::body::absolute(&rendition.url, base) {
+            if let Some(url) = address::absolute(&rendition.url, base) {
                 rendition.url = url;
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn settle(
             (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
         }
         for url in [&mut m.license, &mut m.copyright_url].into_iter().flatten() {
-            if let Some(absolute) = crate::body::absolute(url, base) {
+            if let Some(absolute) = address::absolute(url, base) {
                 *url = absolute;
             }
         }
@@ -72,24 +72,17 @@ fn read_credit(origin: &Origin<'_>, m: &mut Media, language: Option<&str>) {
 }
 
 /// Finds the local file of a media object and its public address.
-fn locate(
-    origin: &Origin<'_>,
-    m: &mut Media,
-    base: Option<&Url>,
-    index: usize,
-    faults: &mut Vec<Fault>,
-) {
+fn locate(origin: &Origin<'_>, m: &mut Media, base: Option<&Url>, index: usize, faults: &mut Vec<Fault>) {
     let written = m.url.take();
-    if let Some(address) = &written {
-        let local = !is_absolute(address) && m.file.is_none();
-        if local && let Some(file) = existing(origin, address.split(['?', '#']).next().unwrap_or(address)) {
+    if let Some(named) = &written {
+        let local = !is_absolute(named) && m.file.is_none();
+        if local && let Some(file) = existing(origin, named.split(['?', '#']).next().unwrap_or(named)) {
             m.file = Some(file);
         } else {
-            m.url = crate::body::absolute(address, base)
-                .filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+            m.url = address::absolute(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             if m.url.is_none() {
-                let shown: String = address.chars().take(80).collect();
-                faults.push(at_media(index, "bad-url", format!("{shown:?} is no web address")));
+                let shown: String = named.chars().take(80).collect();
+                faults.push(at_media(index, "bad-record-url", format!("{shown:?} is no web address")));
             }
         }
     } else if let Some(file) = &m.file {
@@ -97,7 +90,7 @@ fn locate(
             Some(found) => m.file = Some(found),
             None => {
                 let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
-                faults.push(at_media(index, "missing-file", message));
+                faults.push(at_media(index, "missing-media-file", message));
                 m.file = None;
             }
         }
@@ -106,7 +99,7 @@ fn locate(
     if m.url.is_none() {
         m.url = public_address(origin, &file).or_else(|| {
             let relative = written.as_deref().unwrap_or(&file);
-            crate::body::absolute(relative, base)
+            address::absolute(relative, base)
         });
     }
     let path = origin.site.root.join(&file);
@@ -173,10 +166,8 @@ fn public_address(origin: &Origin<'_>, file: &str) -> Option<String> {
         } else {
             file.strip_prefix(folder.as_str())?.strip_prefix('/')?
         };
-        let base = crate::body::absolute(url, origin.site.site_url.as_ref())?;
-        let path = rest.split('/').map(|part| {
-            percent_encoding::utf8_percent_encode(part, PART).to_string()
-        });
+        let base = address::absolute(url, origin.site.site_url.as_ref())?;
+        let path = rest.split('/').map(|part| percent_encoding::utf8_percent_encode(part, PART).to_string());
         Some(format!("{base}{}", path.collect::<Vec<_>>().join("/")))
     })
 }

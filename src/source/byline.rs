@@ -5,30 +5,91 @@ use crate::article::credit::Lexicon;
 
 /// Words that open a byline, in lower case, longest first where one begins another.
 const OPENINGS: [&str; 26] = [
-    "by", "von", "par", "de", "por", "di", "da", "av", "af", "door", "od", "autor:", "autorin:",
-    "text:", "texte:", "texto:", "testo:", "tekst:", "från", "fra", "aus", "from", "propos recueillis par",
-    "oleh", "przez", "piše",
+    "by",
+    "von",
+    "par",
+    "de",
+    "por",
+    "di",
+    "da",
+    "av",
+    "af",
+    "door",
+    "od",
+    "autor:",
+    "autorin:",
+    "text:",
+    "texte:",
+    "texto:",
+    "testo:",
+    "tekst:",
+    "från",
+    "fra",
+    "aus",
+    "from",
+    "propos recueillis par",
+    "oleh",
+    "przez",
+    "piše",
 ];
 
 /// Words between two names.
 const JOINTS: [&str; 15] = [
-    " and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " i ", " & ", " with ", " mit ",
-    " avec ", " con ", " sowie ",
+    " and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " i ", " & ", " with ", " mit ", " avec ",
+    " con ", " sowie ",
 ];
 
 /// What a body calls itself: such a name is no person's.
 const BODIES: [&str; 24] = [
-    "editorial team", "editorial staff", "editorial board", "newsroom", "news desk", "newsdesk",
-    "redaktion", "redaktionen", "redaktionsnetzwerk", "rédaction", "redacción", "redazione",
-    "redação", "redactie", "toimitus", "correspondents", "staff reporters", "staff writers",
-    "our correspondent", "agencies", "agenturen", "agences", "agencias", "agenzie",
+    "editorial team",
+    "editorial staff",
+    "editorial board",
+    "newsroom",
+    "news desk",
+    "newsdesk",
+    "redaktion",
+    "redaktionen",
+    "redaktionsnetzwerk",
+    "rédaction",
+    "redacción",
+    "redazione",
+    "redação",
+    "redactie",
+    "toimitus",
+    "correspondents",
+    "staff reporters",
+    "staff writers",
+    "our correspondent",
+    "agencies",
+    "agenturen",
+    "agences",
+    "agencias",
+    "agenzie",
 ];
 
 /// Jobs that follow a name after a comma.
 const JOBS: [&str; 22] = [
-    "staff", "writer", "reporter", "correspondent", "editor", "editors", "columnist", "contributor",
-    "korrespondent", "korrespondentin", "redakteur", "redakteurin", "reporterin", "journaliste",
-    "correspondant", "correspondante", "envoyé", "envoyée", "corresponsal", "redactor", "inviato",
+    "staff",
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "editors",
+    "columnist",
+    "contributor",
+    "korrespondent",
+    "korrespondentin",
+    "redakteur",
+    "redakteurin",
+    "reporterin",
+    "journaliste",
+    "correspondant",
+    "correspondante",
+    "envoyé",
+    "envoyée",
+    "corresponsal",
+    "redactor",
+    "inviato",
     "journalist",
 ];
 
@@ -151,10 +212,22 @@ mod tests {
 
     #[test]
     fn a_sentence_is_no_byline() {
-        for line in ["By Ann Bee", "From the Courier editorial team", "Von Ann Bee", "Par Zoé Dubois et Luc Petit", "Av Kari Nordmann"] {
+        for line in [
+            "By Ann Bee",
+            "From the Courier editorial team",
+            "Von Ann Bee",
+            "Par Zoé Dubois et Luc Petit",
+            "Av Kari Nordmann",
+        ] {
             assert!(is_byline(line), "{line}");
         }
-        for line in ["By the time the ferry came, it was dark", "By noon the harbour was full.", "Ann Bee", "De acuerdo con la policía no hay heridos", "Par temps de brume"] {
+        for line in [
+            "By the time the ferry came, it was dark",
+            "By noon the harbour was full.",
+            "Ann Bee",
+            "De acuerdo con la policía no hay heridos",
+            "Par temps de brume",
+        ] {
             assert!(!is_byline(line), "{line}");
         }
     }

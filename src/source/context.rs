@@ -118,9 +118,8 @@ impl Compiled {
         };
         let (has_url, has_id) = (add("url", &source.url), add("id", &source.id));
         let patterns = source.path.as_slice().iter().map(|p| Pattern::new(root, p));
-        let mut bases: Vec<_> = patterns
-            .map(|p| if p.rest.is_empty() { folder_of(&p.base).to_owned() } else { p.base })
-            .collect();
+        let mut bases: Vec<_> =
+            patterns.map(|p| if p.rest.is_empty() { folder_of(&p.base).to_owned() } else { p.base }).collect();
         bases.sort_by_key(|b| std::cmp::Reverse(b.len()));
         let mut media_url: Vec<_> = source
             .media_url

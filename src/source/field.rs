@@ -153,9 +153,7 @@ pub(crate) fn near_miss(name: &str) -> Option<&'static Info> {
     }
     let mut near = FIELDS.iter().filter(|info| {
         let ours = info.names[0];
-        ours.len() >= 4
-            && ours.len().abs_diff(folded.len()) <= 1
-            && strsim::damerau_levenshtein(ours, folded) == 1
+        ours.len() >= 4 && ours.len().abs_diff(folded.len()) <= 1 && strsim::damerau_levenshtein(ours, folded) == 1
     });
     near.next()
 }

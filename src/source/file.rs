@@ -30,10 +30,7 @@ impl From<io::Error> for Unread {
 }
 
 /// Whether a file was changed while `f` read it.
-pub(super) fn while_still<T>(
-    file: &fs::File,
-    f: impl FnOnce(u64) -> Result<T, Unread>,
-) -> Result<T, Unread> {
+pub(super) fn while_still<T>(file: &fs::File, f: impl FnOnce(u64) -> Result<T, Unread>) -> Result<T, Unread> {
     let before = listing::file("", &file.metadata()?);
     let value = f(before.size)?;
     if listing::file("", &file.metadata()?) != before {
@@ -57,10 +54,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
 
 /// Reads the beginning of a file until `enough` says so, or to its end. The flag says whether
 /// that was the end.
-pub(super) fn read_head(
-    path: &Path,
-    enough: impl Fn(&[u8]) -> bool,
-) -> Result<(Vec<u8>, bool), Unread> {
+pub(super) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(Vec<u8>, bool), Unread> {
     let mut file = fs::File::open(path)?;
     let mut bytes = vec![0; 4096];
     let mut filled = 0;
@@ -87,9 +81,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, bool) {
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text, false),
-        Err(error) => {
-            (encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned(), true)
-        }
+        Err(error) => (encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned(), true),
     }
 }
 

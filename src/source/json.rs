@@ -25,10 +25,7 @@ pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
 }
 
 /// Reads a JSON text, of its top table only what is wanted.
-pub(crate) fn select<'a>(
-    text: &'a [u8],
-    want: &dyn Fn(&str) -> Want,
-) -> Result<Node<'a>, serde_json::Error> {
+pub(crate) fn select<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Result<Node<'a>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let node = Top { want }.deserialize(&mut reader)?;
     reader.end()?;
@@ -356,10 +353,7 @@ mod tests {
             _ => Want::Nothing,
         };
         let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &want).unwrap();
-        let expected = vec![
-            ("a".into(), Node::Text("x".into())),
-            ("m".into(), Node::Skipped { empty: false }),
-        ];
+        let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), Node::Skipped { empty: false })];
         assert_eq!(node, Node::Table(expected));
     }
 

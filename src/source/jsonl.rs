@@ -168,7 +168,8 @@ fn chunk(
             let left_out = job.left_out;
             line_record(&mut job, &name, bytes, from + start as u64, line);
             // A last line without its end that is no record is one still being written.
-            part.torn |= unended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
+            part.torn |=
+                unended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
         }
         line += 1;
         at = end + 1;
@@ -178,13 +179,7 @@ fn chunk(
 }
 
 /// Reads one line as a record.
-pub(super) fn line_record(
-    job: &mut Job<'_, '_>,
-    name: &Arc<str>,
-    bytes: &[u8],
-    first_byte: u64,
-    line: u32,
-) {
+pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
     let lossy;
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -204,24 +199,12 @@ pub(super) fn line_record(
         length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         line,
     };
-    let stretch = Stretch {
-        file: name.clone(),
-        text,
-        first_line: line,
-        first_byte,
-        syntax: Some(Syntax::Json),
-    };
+    let stretch = Stretch { file: name.clone(), text, first_line: line, first_byte, syntax: Some(Syntax::Json) };
     job.structured(&stretch, at);
 }
 
 /// Reads on until the line that starts at `at` of the buffer ends; `None` where it is too long.
-fn rest_of_line(
-    file: &fs::File,
-    from: u64,
-    at: usize,
-    size: u64,
-    buffer: &mut Vec<u8>,
-) -> io::Result<Option<usize>> {
+fn rest_of_line(file: &fs::File, from: u64, at: usize, size: u64, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
     loop {
         let filled = buffer.len();
         let next = from + filled as u64;

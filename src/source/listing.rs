@@ -112,7 +112,8 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
         failed: Mutex::default(),
         notes: Mutex::default(),
     };
-    let prefix = if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
+    let prefix =
+        if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
     rayon::scope(|scope| walk.folder(scope, base, prefix.clone(), prefix.len(), 0));
     out.files.append(&mut lock(&walk.found));
     let mut failed = lock(&walk.failed);
@@ -126,14 +127,8 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
 impl<'w> Walk<'w> {
     /// Looks at a folder; folders below it become tasks of their own, its files are stated in
     /// batches. `path` is how the listing names it, from `start` on what the glob sees.
-    fn folder<'s>(
-        &'s self,
-        scope: &rayon::Scope<'s>,
-        folder: PathBuf,
-        path: String,
-        start: usize,
-        depth: usize,
-    ) where
+    fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: PathBuf, path: String, start: usize, depth: usize)
+    where
         'w: 's,
     {
         let entries = match fs::read_dir(&folder) {
@@ -152,7 +147,12 @@ impl<'w> Walk<'w> {
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
                 let shown = format!("{path}{}", name.to_string_lossy());
-                self.note(Severity::Warning, "unreadable-name", &shown, "has a name that is not UTF-8, and is left out");
+                self.note(
+                    Severity::Warning,
+                    "unreadable-name",
+                    &shown,
+                    "has a name that is not UTF-8, and is left out",
+                );
                 continue;
             };
             if name.starts_with('.') && !self.hidden {

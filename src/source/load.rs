@@ -60,12 +60,7 @@ fn changed(path: &str) -> Loaded {
     gone(path, &Diagnostic::error("file-changed", message).help("the next run reads it anew"))
 }
 
-fn one<'f>(
-    site: &'f Context,
-    listings: &'f [Listing],
-    at: Location,
-    open: &mut Option<Open<'f>>,
-) -> Loaded {
+fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut Option<Open<'f>>) -> Loaded {
     let file = listings.get(usize::from(at.source)).and_then(|l| l.files.get(at.file as usize));
     let Some(file) = file else {
         return Loaded { article: None, diagnostics: Vec::new() };

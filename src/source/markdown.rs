@@ -24,14 +24,8 @@ pub(crate) fn leading_heading(text: &str) -> (Option<&str>, &str) {
 }
 
 /// Opening and closing marks of shortcodes (Hugo, Zola) and Liquid tags; longer ones first.
-const MARKS: [(&str, &str); 6] = [
-    ("{{<", ">}}"),
-    ("{{%", "%}}"),
-    ("{{-", "-}}"),
-    ("{{", "}}"),
-    ("{%", "%}"),
-    ("{#", "#}"),
-];
+const MARKS: [(&str, &str); 6] =
+    [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "-}}"), ("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
 
 /// Tags between which the text is code of a template or no text of the article.
 const RAW: [(&str, &str); 3] = [("raw", "endraw"), ("comment", "endcomment"), ("highlight", "endhighlight")];

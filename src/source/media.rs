@@ -146,11 +146,7 @@ impl<'n> Object<'n, '_> {
 }
 
 /// Reads a media object, or an address or file alone. `map` says where members have other names.
-pub(crate) fn read<'n>(
-    node: &'n Node<'n>,
-    r: &mut Reader,
-    map: &[(Box<str>, Box<str>)],
-) -> Option<Media> {
+pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box<str>)]) -> Option<Media> {
     if !matches!(node, Node::Table(_)) {
         let url = r.short_text(node)?.into_owned();
         let mime = mime_of(&url);
@@ -201,7 +197,7 @@ pub(crate) fn read<'n>(
     }
     if media.url.is_none() && media.file.is_none() && media.caption.is_none() && media.renditions.is_empty() {
         let message = format!("`{}` has neither `url` nor `file`", super::node::Path(&r.path));
-        r.fault(Severity::Warning, "missing-url", message, None);
+        r.fault(Severity::Warning, "field-without-url", message, None);
         return None;
     }
     if media.mime.is_none() {
@@ -216,9 +212,7 @@ fn finish(mut media: Media, medium: Option<Medium>) -> Media {
     if media.mime.as_deref() == Some("image/jpg") {
         media.mime = Some("image/jpeg".into());
     }
-    media.medium = medium
-        .or_else(|| media.mime.as_deref().and_then(Medium::of_type))
-        .unwrap_or_default();
+    media.medium = medium.or_else(|| media.mime.as_deref().and_then(Medium::of_type)).unwrap_or_default();
     media
 }
 
@@ -247,7 +241,7 @@ fn keyword<T: Copy>(node: &Node<'_>, r: &mut Reader, known: &[(&str, T)]) -> Opt
     if found.is_none() {
         let names: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
         let message = format!("`{}` is none of {}", super::node::Path(&r.path), names.join(", "));
-        r.fault(Severity::Warning, "bad-value", message, None);
+        r.fault(Severity::Warning, "bad-field-value", message, None);
     }
     found
 }
@@ -339,8 +333,7 @@ mod tests {
     #[test]
     fn the_table_of_members_has_those_of_the_schema() {
         let schema = schemars::schema_for!(MediaRecord);
-        let mut described: Vec<_> =
-            schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
+        let mut described: Vec<_> = schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
         let mut known: Vec<_> = MEMBERS.iter().map(|(n, _)| (*n).to_owned()).collect();
         described.sort();
         known.sort();
@@ -361,9 +354,8 @@ mod tests {
     fn renditions_are_read_from_a_table_by_name_and_from_a_list() {
         let table = serde_json::json!({"small": {"href": "https://a.example/s", "mimetype": "image/jpg", "width": 9}});
         let list = serde_json::json!([{"name": "small", "href": "https://a.example/s", "contentType": "image/jpg", "width": 9}]);
-        let read = |v: &serde_json::Value| {
-            renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC))
-        };
+        let read =
+            |v: &serde_json::Value| renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC));
         assert_eq!(read(&table), read(&list));
         assert_eq!(read(&table)[0].mime.as_deref(), Some("image/jpeg"));
     }

@@ -21,11 +21,7 @@ use crate::diagnostic::Severity;
 const SUBJECT_CODES: &str = "http://cv.iptc.org/newscodes/subjectcode/";
 
 /// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
-pub(crate) fn read<'n>(
-    node: &'n Node<'n>,
-    zone: Tz,
-    picture_items: bool,
-) -> Option<(Record<'n>, Vec<Fault>)> {
+pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Option<(Record<'n>, Vec<Fault>)> {
     let medium = kind(node);
     if medium.is_some() && !picture_items {
         return None;
@@ -56,11 +52,7 @@ pub(crate) fn read<'n>(
     if let Some((name, uri)) = sources.first() {
         record.origin = Some(Origin { title: name.clone(), url: uri.clone() });
         if record.byline.is_none() {
-            let body = |(name, _): &(String, _)| Person {
-                name: name.clone(),
-                organization: true,
-                ..Person::default()
-            };
+            let body = |(name, _): &(String, _)| Person { name: name.clone(), organization: true, ..Person::default() };
             record.authors = sources.iter().map(body).collect();
         }
     }
@@ -74,7 +66,7 @@ pub(crate) fn read<'n>(
     record.has_media = !record.media.is_empty();
     if record.id.is_none() {
         r.begin(Vec::new(), true);
-        r.fault(Severity::Warning, "missing-uri", "the item has no `uri`, the one property ninjs requires", None);
+        r.fault(Severity::Warning, "item-without-uri", "the item has no `uri`, the one property ninjs requires", None);
     }
     if let Some(first) = record.media.first_mut() {
         first.lead = true;
@@ -151,7 +143,7 @@ fn headline<'n>(texts: &[Text<'n>]) -> Option<Cow<'n, str>> {
 /// A text without markup, on one line.
 fn plain<'n>(text: &Text<'n>) -> Cow<'n, str> {
     if text.is_html() {
-        return clean(Cow::Owned(crate::body::text(&text.value)));
+        return clean(Cow::Owned(crate::article::markup::text(&text.value)));
     }
     clean(text.value.clone())
 }
@@ -164,13 +156,11 @@ fn summary<'n>(descriptions: &[Text<'n>], picture: bool) -> Option<Cow<'n, str>>
         &["summary", "abstract", "text", "main", "", "short"]
     };
     let of_role = |html: bool| {
-        roles.iter().find_map(|role| {
-            descriptions.iter().find(|d| d.role.eq_ignore_ascii_case(role) && d.is_html() == html)
-        })
+        roles
+            .iter()
+            .find_map(|role| descriptions.iter().find(|d| d.role.eq_ignore_ascii_case(role) && d.is_html() == html))
     };
-    let other = || {
-        descriptions.iter().find(|d| matches!(&*d.role, "richtext" | "xhtml" | "html" | "usage"))
-    };
+    let other = || descriptions.iter().find(|d| matches!(&*d.role, "richtext" | "xhtml" | "html" | "usage"));
     of_role(false).or_else(|| of_role(true)).or_else(other).map(|d| plain(d))
 }
 
@@ -180,9 +170,7 @@ fn body<'n>(node: &'n Node<'n>, descriptions: &[Text<'n>], record: &mut Record<'
     let (html, text): (Vec<_>, Vec<_>) = bodies.into_iter().partition(Text::is_html);
     let roles = ["main", "xhtml", "html", "richtext", "text", ""];
     let best = |texts: Vec<Text<'n>>| {
-        let found = roles.iter().find_map(|role| {
-            texts.iter().position(|t| t.role.eq_ignore_ascii_case(role))
-        });
+        let found = roles.iter().find_map(|role| texts.iter().position(|t| t.role.eq_ignore_ascii_case(role)));
         texts.into_iter().nth(found.unwrap_or_default()).map(|t| t.value)
     };
     if !html.is_empty() {
@@ -191,9 +179,7 @@ fn body<'n>(node: &'n Node<'n>, descriptions: &[Text<'n>], record: &mut Record<'
         record.body_text = best(text);
     } else {
         // Short items of some agencies are nothing but their description.
-        record.body_text = pick(descriptions, &["text", "main", ""])
-            .filter(|d| !d.is_html())
-            .map(|d| d.value.clone());
+        record.body_text = pick(descriptions, &["text", "main", ""]).filter(|d| !d.is_html()).map(|d| d.value.clone());
     }
 }
 
@@ -259,9 +245,7 @@ fn subjects(node: &Node<'_>) -> Vec<Category> {
 }
 
 fn subject(item: &Node<'_>) -> Option<Category> {
-    let text = |names: &[&str]| {
-        member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned())
-    };
+    let text = |names: &[&str]| member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let label = text(&["name"]);
     if let Some(term) = text(&["code"]) {
         return Some(Category { scheme: text(&["scheme"]), term, label });
@@ -328,9 +312,7 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
         return Vec::new();
     };
     let items: Vec<(Step, &Node<'_>)> = match value {
-        Node::List(items) => {
-            items.iter().enumerate().map(|(i, v)| (Step::Index(i as u32), v)).collect()
-        }
+        Node::List(items) => items.iter().enumerate().map(|(i, v)| (Step::Index(i as u32), v)).collect(),
         Node::Table(members) => members.iter().map(|(k, v)| (Step::key(k), v)).collect(),
         _ => Vec::new(),
     };
@@ -353,9 +335,7 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media
         .position(|r| r.name.as_deref() == Some("main"))
         .or_else(|| (0..all.len()).max_by_key(|i| (all[*i].width, std::cmp::Reverse(*i))))?;
     let main: Rendition = all.remove(main);
-    let text = |names: &[&str]| {
-        member(node, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned())
-    };
+    let text = |names: &[&str]| member(node, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let descriptions = texts(node, "description");
     let by = text(&["by", "byline"]);
     let sources = info_sources(node);
@@ -377,14 +357,11 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media
         add(Role::Agency, name);
     }
     let line = printed.or_else(|| {
-        let parts: Vec<&str> =
-            by.iter().map(String::as_str).chain(sources.iter().map(|(n, _)| n.as_str())).collect();
+        let parts: Vec<&str> = by.iter().map(String::as_str).chain(sources.iter().map(|(n, _)| n.as_str())).collect();
         (!parts.is_empty()).then(|| parts.join(" / "))
     });
-    let captions: Vec<Text<'_>> = descriptions
-        .into_iter()
-        .filter(|d| !matches!(&*d.role, "creditline" | "credit"))
-        .collect();
+    let captions: Vec<Text<'_>> =
+        descriptions.into_iter().filter(|d| !matches!(&*d.role, "creditline" | "credit")).collect();
     Some(Media {
         url: Some(main.url),
         mime: main.mime,

@@ -149,9 +149,9 @@ impl<'a> Node<'a> {
             Self::Text(t) => Node::Text(t.into_owned().into()),
             Self::Plain(t) => Node::Plain(t.into_owned().into()),
             Self::List(items) => Node::List(items.into_iter().map(Node::into_owned).collect()),
-            Self::Table(members) => Node::Table(
-                members.into_iter().map(|(k, v)| (k.into_owned().into(), v.into_owned())).collect(),
-            ),
+            Self::Table(members) => {
+                Node::Table(members.into_iter().map(|(k, v)| (k.into_owned().into(), v.into_owned())).collect())
+            }
             Self::Skipped { empty } => Node::Skipped { empty },
         }
     }
@@ -169,9 +169,7 @@ impl From<&serde_json::Value> for Node<'static> {
             },
             Value::String(s) => Node::Text(s.clone().into()),
             Value::Array(items) => Node::List(items.iter().map(Into::into).collect()),
-            Value::Object(members) => {
-                Node::Table(members.iter().map(|(k, v)| (k.clone().into(), v.into())).collect())
-            }
+            Value::Object(members) => Node::Table(members.iter().map(|(k, v)| (k.clone().into(), v.into())).collect()),
         }
     }
 }

@@ -167,18 +167,13 @@ impl<'j, 'f> Job<'j, 'f> {
     pub(super) fn unread(&mut self, error: &Unread) {
         let path = self.origin.facts.path;
         let diagnostic = match error {
-            Unread::Io(error) => {
-                Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}"))
+            Unread::Io(error) => Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}")),
+            Unread::TooLarge(size) => {
+                Diagnostic::error("file-too-large", format!("`{path}` has {size} bytes, more than {}", file::MAX_FILE))
+                    .help("records of any number can be read as JSON Lines")
             }
-            Unread::TooLarge(size) => Diagnostic::error(
-                "file-too-large",
-                format!("`{path}` has {size} bytes, more than {}", file::MAX_FILE),
-            )
-            .help("records of any number can be read as JSON Lines"),
-            Unread::Changed => {
-                Diagnostic::error("file-changed", format!("`{path}` changed while it was read"))
-                    .help("write it under another name and rename it when it is whole")
-            }
+            Unread::Changed => Diagnostic::error("file-changed", format!("`{path}` changed while it was read"))
+                .help("write it under another name and rename it when it is whole"),
         };
         self.failed |= !matches!(error, Unread::TooLarge(_));
         self.unusable(diagnostic.in_file(path));
@@ -233,7 +228,7 @@ impl<'j, 'f> Job<'j, 'f> {
         };
         if !matches!(node, Node::Table(_)) {
             let message = format!("the record is {}, not a table of fields", node.kind());
-            return self.unusable(stretch.at(Diagnostic::error("wrong-type", message), 0..1));
+            return self.unusable(stretch.at(Diagnostic::error("wrong-field-type", message), 0..1));
         }
         if ninjs {
             let config = &self.origin.source.config;
@@ -272,7 +267,7 @@ impl<'j, 'f> Job<'j, 'f> {
         };
         if !matches!(node, Node::Table(_)) {
             let message = format!("the front matter is {}, not a table of fields", node.kind());
-            return self.unusable(stretch.at(Diagnostic::error("wrong-type", message), 0..1));
+            return self.unusable(stretch.at(Diagnostic::error("wrong-field-type", message), 0..1));
         }
         let (mut record, faults) = read(&node, &how);
         if self.full {
@@ -310,13 +305,8 @@ impl<'j, 'f> Job<'j, 'f> {
         let at = self.location(0, usize::try_from(size).unwrap_or(usize::MAX), 1);
         let found = front_matter::find(&bytes);
         if let (Head::Open(_), false) = (&found, ended) {
-            let message = format!(
-                "the front matter does not end within {} bytes",
-                file::MAX_FRONT_MATTER
-            );
-            return self.unusable(
-                Diagnostic::error("endless-front-matter", message).in_file(self.origin.facts.path),
-            );
+            let message = format!("the front matter does not end within {} bytes", file::MAX_FRONT_MATTER);
+            return self.unusable(Diagnostic::error("endless-front-matter", message).in_file(self.origin.facts.path));
         }
         let bytes = match &found {
             Head::Found(f) => bytes[..f.body].to_vec(),
@@ -383,13 +373,8 @@ impl<'j, 'f> Job<'j, 'f> {
             let part = &text[range.clone()];
             let first_byte = range.start as u64;
             let at = at.unwrap_or_else(|| job.location(first_byte, part.len(), line));
-            let stretch = Stretch {
-                file: file.clone(),
-                text: part,
-                first_line: line,
-                first_byte,
-                syntax: Some(Syntax::Json),
-            };
+            let stretch =
+                Stretch { file: file.clone(), text: part, first_line: line, first_byte, syntax: Some(Syntax::Json) };
             job.structured(&stretch, at);
         };
         if !text[start..].starts_with('[') {
@@ -464,8 +449,7 @@ fn is_section_page(path: &str) -> bool {
 
 /// Whether a file is the sidecar of a plain text.
 fn is_sidecar(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
-        && path.with_extension("txt").is_file()
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) && path.with_extension("txt").is_file()
 }
 
 fn fs_text(path: &Path) -> Result<Option<String>, Unread> {

@@ -260,9 +260,7 @@ fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; 
         let place = &mut slots[field as usize];
         let better = match place {
             None => true,
-            Some((_, standing)) => {
-                (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank)
-            }
+            Some((_, standing)) => (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank),
         };
         if better {
             *place = Some((field, slot));
@@ -274,9 +272,7 @@ fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; 
     for (name, node) in members {
         if let Some((field, rank)) = map.names.find(name) {
             offer(field, Slot { rank, node, steps: Steps::Member(name) });
-        } else if let (Some(i), Node::Table(inner)) =
-            (CONTAINERS.iter().position(|c| c == name), node)
-        {
+        } else if let (Some(i), Node::Table(inner)) = (CONTAINERS.iter().position(|c| c == name), node) {
             for (inner_name, node) in inner {
                 if let Some((field, rank)) = map.names.find(inner_name) {
                     let rank = rank + 100 * (i as u16 + 1);
@@ -294,13 +290,7 @@ fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; 
     slots
 }
 
-fn fill<'n>(
-    record: &mut Record<'n>,
-    field: Field,
-    node: &'n Node<'n>,
-    r: &mut Reader,
-    how: &Reading<'_>,
-) {
+fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut Reader, how: &Reading<'_>) {
     match field {
         Field::Id => record.id = r.short_text(node),
         Field::Url => record.url = r.address(node),
@@ -387,8 +377,8 @@ impl<'a> Record<'a> {
             options!(body, body_markdown, body_text);
         }
         options!(
-            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated,
-            language, status, embargo, expires, rights, license, origin, correction
+            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
+            embargo, expires, rights, license, origin, correction
         );
         lists!(authors, tags, categories, media, related, aliases);
         self.has_media |= other.has_media;
@@ -414,10 +404,8 @@ mod tests {
     #[test]
     fn schema_and_table_of_names_have_the_same_fields() {
         let schema = record_schema();
-        let mut described: Vec<_> =
-            schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
-        let mut known: Vec<_> =
-            FIELDS.iter().map(|i| i.name.to_owned()).filter(|n| n != "draft").collect();
+        let mut described: Vec<_> = schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
+        let mut known: Vec<_> = FIELDS.iter().map(|i| i.name.to_owned()).filter(|n| n != "draft").collect();
         described.sort();
         known.sort();
         assert_eq!(described, known);
@@ -446,14 +434,13 @@ mod tests {
             r#"{"title":["x"],"published":"soon","titel":"x","media":[{"url":"a.jpg","width":"wide"}],"status":"odd"}"#,
             &[],
         );
-        let mut found: Vec<_> =
-            faults.iter().map(|f| (f.code, Path(&f.path).to_string())).collect();
+        let mut found: Vec<_> = faults.iter().map(|f| (f.code, Path(&f.path).to_string())).collect();
         found.sort();
         let expected = [
-            ("bad-date", "published"),
-            ("bad-value", "media[0].width"),
-            ("bad-value", "status"),
-            ("wrong-type", "title"),
+            ("bad-field-date", "published"),
+            ("bad-field-value", "media[0].width"),
+            ("bad-field-value", "status"),
+            ("wrong-field-type", "title"),
         ];
         assert_eq!(found, expected.map(|(c, p)| (c, p.to_owned())));
     }

@@ -11,9 +11,7 @@ use super::context::{Compiled, Context, folder_of};
 use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
-use crate::article::{
-    Article, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, date, id,
-};
+use crate::article::{Article, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Place, Severity, Span};
 
@@ -39,18 +37,17 @@ pub(super) struct PathFacts<'f> {
 
 impl<'f> PathFacts<'f> {
     pub(super) fn new(source: &Compiled, path: &'f str, format: RecordFormat) -> Self {
-        let base = source.bases.iter().find(|b| {
-            b.is_empty() || path.strip_prefix(b.as_str()).is_some_and(|r| r.starts_with('/'))
-        });
+        let base = source
+            .bases
+            .iter()
+            .find(|b| b.is_empty() || path.strip_prefix(b.as_str()).is_some_and(|r| r.starts_with('/')));
         let base = base.map_or("", String::as_str);
         let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
         let file = inner.rsplit('/').next().unwrap_or(inner);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let markdown = format == RecordFormat::Markdown;
         let (stem, language) = match stem.rsplit_once('.') {
-            Some((stem, tag)) if markdown && matches!(tag.len(), 2 | 5) && is_language(tag) => {
-                (stem, Some(tag))
-            }
+            Some((stem, tag)) if markdown && matches!(tag.len(), 2 | 5) && is_language(tag) => (stem, Some(tag)),
             _ => (stem, None),
         };
         let folders = folder_of(inner);
@@ -73,9 +70,8 @@ impl<'f> PathFacts<'f> {
             Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
             _ => (date::date_in_name(own), own),
         };
-        let named = |part: &&str| {
-            !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit())
-        };
+        let named =
+            |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
         let folder = sections.split('/').find(named).filter(|_| markdown);
         let inner = join(folders);
         Self { path, id_path, inner, name: name.to_owned(), date, folder, language }
@@ -136,20 +132,15 @@ impl<'f> Origin<'f> {
     /// What makes a record useless, or is worth knowing, once it is completed.
     fn judge(&self, record: &Record<'_>, faults: &mut Vec<Fault>) {
         if record.title.is_none() && !faults.iter().any(|f| f.path == [Step::key("title")]) {
-            let mut missing = fault(
-                Severity::Error,
-                "missing-title",
-                "the record has no `title`".into(),
-                "",
-                true,
-            );
+            let mut missing =
+                fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", true);
             missing.help = Some("give it one, or say in `[source.map]` where it is".into());
             faults.push(missing);
         }
         if record.published.is_none() && record.status != Some(Status::Draft) {
             let mut undated = fault(
                 Severity::Warning,
-                "missing-date",
+                "record-without-date",
                 "the record has no date; it counts from when it was first seen".into(),
                 "",
                 true,
@@ -172,9 +163,7 @@ impl<'f> Origin<'f> {
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
-        let mut own = Vec::with_capacity(
-            2 + record.tags.len() + record.authors.len() + record.categories.len(),
-        );
+        let mut own = Vec::with_capacity(2 + record.tags.len() + record.authors.len() + record.categories.len());
         let mut add = |kind, value: &str| {
             own.push(Term { kind, value: terms.number(value) });
         };
@@ -231,9 +220,7 @@ impl<'f> Origin<'f> {
         let base = url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone());
         let mut media = record.media;
         super::attachment::settle(self, &mut media, base.as_ref(), record.language.as_deref(), faults);
-        let absolute = |address: String| {
-            crate::body::absolute(&address, base.as_ref()).unwrap_or(address)
-        };
+        let absolute = |address: String| address::absolute(&address, base.as_ref()).unwrap_or(address);
         let mut related = record.related;
         for link in &mut related {
             link.url = absolute(std::mem::take(&mut link.url));
@@ -301,18 +288,9 @@ impl<'f> Origin<'f> {
     }
 
     /// The record's id, and whether it was computed from its path.
-    fn id(
-        &self,
-        record: &Record<'_>,
-        many: bool,
-        faults: &mut Vec<Fault>,
-    ) -> Option<(String, bool)> {
+    fn id(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<(String, bool)> {
         let as_uri = |own: &str| {
-            if is_uri(own) {
-                own.to_owned()
-            } else {
-                id::tag(&self.site.authority, &self.source.name, own)
-            }
+            if is_uri(own) { own.to_owned() } else { id::tag(&self.site.authority, &self.source.name, own) }
         };
         if let Some(own) = &record.id {
             return Some((as_uri(own), false));
@@ -355,32 +333,25 @@ impl<'f> Origin<'f> {
     }
 
     /// The record's address: its own, else the template's, absolute.
-    fn address(
-        &self,
-        record: &Record<'_>,
-        many: bool,
-        faults: &mut Vec<Fault>,
-    ) -> Option<String> {
+    fn address(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<String> {
         let (written, field) = match &record.url {
             Some(own) => (own.clone().into_owned(), "url"),
-            None if self.source.has_url => {
-                match self.source.render("url", self.values(record, many, None)) {
-                    Ok(rendered) => (rendered, ""),
-                    Err(error) => {
-                        let message = format!("the template `url` of the source fails on this record: {error}");
-                        faults.push(fault(Severity::Warning, "template-failed", message, "", false));
-                        return None;
-                    }
+            None if self.source.has_url => match self.source.render("url", self.values(record, many, None)) {
+                Ok(rendered) => (rendered, ""),
+                Err(error) => {
+                    let message = format!("the template `url` of the source fails on this record: {error}");
+                    faults.push(fault(Severity::Warning, "template-failed", message, "", false));
+                    return None;
                 }
-            }
+            },
             None => return None,
         };
-        let found = crate::body::absolute(&written, self.site.site_url.as_ref())
+        let found = address::absolute(&written, self.site.site_url.as_ref())
             .filter(|u| u.starts_with("https://") || u.starts_with("http://"));
         if found.is_none() {
             let shown: String = written.chars().take(80).collect();
             let message = format!("{shown:?} is no web address");
-            faults.push(fault(Severity::Warning, "bad-url", message, field, false));
+            faults.push(fault(Severity::Warning, "bad-record-url", message, field, false));
         }
         found
     }

@@ -156,20 +156,52 @@ fn closed(line: &str) -> bool {
 
 /// Words that announce whose the picture is; they may end a compound (`Archivfoto`).
 const LABELS: [&str; 27] = [
-    "photo", "photos", "foto", "fotos", "bild", "bilder", "picture", "pictures", "image", "images",
-    "photograph", "photographer", "fotograf", "fotografin", "fotó", "fotografía", "fotografia",
-    "crédit", "credit", "crédito", "credito", "фото", "zdjęcie", "kuva", "illustration", "grafik",
+    "photo",
+    "photos",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+    "picture",
+    "pictures",
+    "image",
+    "images",
+    "photograph",
+    "photographer",
+    "fotograf",
+    "fotografin",
+    "fotó",
+    "fotografía",
+    "fotografia",
+    "crédit",
+    "credit",
+    "crédito",
+    "credito",
+    "фото",
+    "zdjęcie",
+    "kuva",
+    "illustration",
+    "grafik",
     "graphic",
 ];
 
 /// Splits a line at its photo credit: the caption before it, and the credit from its label on.
 fn credit_in<'l>(line: &'l str, options: &Options<'_>) -> Option<(&'l str, &'l str)> {
+    let read = credit::parse(line, &credit::Options { caption: true, ..credit_options(options) });
+    if let Some(caption) = read.caption.filter(|c| c.len() < line.len())
+        && read.label.is_some()
+        && !read.parts.is_empty()
+    {
+        let credit = line[caption.len()..].trim_start_matches([' ', '(', '[', '|', '/', '\u{A0}']);
+        let credit = credit.trim_end_matches([')', ']', ' ']);
+        return Some((caption, credit));
+    }
     let colons = line.match_indices(':').map(|(i, _)| i);
     let found = colons.filter_map(|colon| {
         let before = line[..colon].trim_end();
-        let start = before.rfind([' ', '(', '[', '\u{A0}', '/', '|']).map_or(0, |i| {
-            i + before[i..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .rfind([' ', '(', '[', '\u{A0}', '/', '|'])
+            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
         let word = before[start..].to_lowercase();
         LABELS.iter().any(|l| word.ends_with(l)).then_some(start)
     });
@@ -190,12 +222,7 @@ fn credit_in<'l>(line: &'l str, options: &Options<'_>) -> Option<(&'l str, &'l s
 }
 
 fn credit_options<'o>(options: &Options<'o>) -> credit::Options<'o> {
-    credit::Options {
-        caption: false,
-        language: options.language,
-        lexicon: options.lexicon,
-        recase: options.recase,
-    }
+    credit::Options { caption: false, language: options.language, lexicon: options.lexicon, recase: options.recase }
 }
 
 /// The picture that a block tells of: its last line ends in a credit, the lines before are caption.

@@ -27,9 +27,7 @@ fn node(value: DeValue<'_>) -> Node<'_> {
         DeValue::Float(n) => Node::Float(n.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Node::Bool(b),
         DeValue::Datetime(d) => Node::Text(d.to_string().into()),
-        DeValue::Array(items) => {
-            Node::List(items.into_iter().map(|i| node(i.into_inner())).collect())
-        }
+        DeValue::Array(items) => Node::List(items.into_iter().map(|i| node(i.into_inner())).collect()),
         DeValue::Table(members) => table(members),
     }
 }

@@ -52,13 +52,13 @@ impl Reader {
 
     fn wrong_type(&mut self, severity: Severity, node: &Node<'_>, expected: &str) {
         let message = format!("`{}` is {}, not {expected}", Path(&self.path), node.kind());
-        self.fault(severity, "wrong-type", message, None);
+        self.fault(severity, "wrong-field-type", message, None);
     }
 
     fn bad_value(&mut self, severity: Severity, value: &str, expected: &str) {
         let value: String = value.chars().take(80).collect();
         let message = format!("`{}` is {value:?}, not {expected}", Path(&self.path));
-        self.fault(severity, "bad-value", message, None);
+        self.fault(severity, "bad-field-value", message, None);
     }
 
     /// Reads a member of the value at hand.
@@ -69,12 +69,7 @@ impl Reader {
         value
     }
 
-    fn text_or_fault<'n>(
-        &mut self,
-        node: &'n Node<'_>,
-        severity: Severity,
-        max: usize,
-    ) -> Option<Cow<'n, str>> {
+    fn text_or_fault<'n>(&mut self, node: &'n Node<'_>, severity: Severity, max: usize) -> Option<Cow<'n, str>> {
         if node.is_null() {
             return None;
         }
@@ -83,9 +78,8 @@ impl Reader {
             return None;
         };
         if text.len() > max {
-            let message =
-                format!("`{}` has {} bytes, more than {max}", Path(&self.path), text.len());
-            self.fault(severity, "text-too-long", message, None);
+            let message = format!("`{}` has {} bytes, more than {max}", Path(&self.path), text.len());
+            self.fault(severity, "field-too-long", message, None);
             return None;
         }
         Some(clean(text)).filter(|t| !t.is_empty())
@@ -148,7 +142,7 @@ impl Reader {
             let value: String = text.chars().take(80).collect();
             let message = format!("`{}` is {value:?}, which is no date", Path(&self.path));
             let help = "write it as 2026-07-01T09:30:00+02:00, or 2026-07-01 for its midnight";
-            self.fault(severity, "bad-date", message, Some(help.into()));
+            self.fault(severity, "bad-field-date", message, Some(help.into()));
         }
         found
     }
@@ -184,11 +178,7 @@ impl Reader {
             return item(node, self).into_iter().collect();
         };
         if items.len() > MAX_ITEMS {
-            let message = format!(
-                "`{}` has {} values; the first {MAX_ITEMS} are taken",
-                Path(&self.path),
-                items.len()
-            );
+            let message = format!("`{}` has {} values; the first {MAX_ITEMS} are taken", Path(&self.path), items.len());
             self.fault(Severity::Warning, "too-many-values", message, None);
         }
         let mut values = Vec::with_capacity(items.len().min(MAX_ITEMS));
@@ -229,10 +219,7 @@ pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Members of a table by folded name: the first of `names` that is there and not empty.
-pub(crate) fn member<'n>(
-    node: &'n Node<'_>,
-    names: &[&str],
-) -> Option<(&'n str, &'n Node<'n>)> {
+pub(crate) fn member<'n>(node: &'n Node<'_>, names: &[&str]) -> Option<(&'n str, &'n Node<'n>)> {
     let Node::Table(members) = node else { return None };
     names.iter().find_map(|name| {
         members
@@ -257,12 +244,7 @@ fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
 pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
     if let Node::Table(_) = node {
         let Some(name) = text_of(node, r, &["name", "displayname", "fullname", "title"]) else {
-            r.fault(
-                Severity::Warning,
-                "missing-name",
-                format!("`{}` has no `name`", Path(&r.path)),
-                None,
-            );
+            r.fault(Severity::Warning, "field-without-name", format!("`{}` has no `name`", Path(&r.path)), None);
             return None;
         };
         let flag = member(node, &["organization", "organisation"])
@@ -288,11 +270,8 @@ fn named(text: &str) -> Person {
         let (inner, after) = rest.split_once(close)?;
         after.trim().is_empty().then(|| (before.trim(), inner.trim()))
     };
-    let with = |name: &str, email: &str| Person {
-        name: name.to_owned(),
-        email: Some(email.to_owned()),
-        ..Person::default()
-    };
+    let with =
+        |name: &str, email: &str| Person { name: name.to_owned(), email: Some(email.to_owned()), ..Person::default() };
     match (split('<', '>'), split('(', ')')) {
         (Some((name, mail)), _) if is_address(mail) && !name.is_empty() => with(name, mail),
         (_, Some((mail, name))) if is_address(mail) && !name.is_empty() => with(name, mail),
@@ -310,26 +289,20 @@ fn is_address(text: &str) -> bool {
 }
 
 /// IPTC's vocabularies by their aliases.
-const SCHEMES: [(&str, &str); 2] = [
-    ("medtop", "http://cv.iptc.org/newscodes/mediatopic/"),
-    ("subj", "http://cv.iptc.org/newscodes/subjectcode/"),
-];
+const SCHEMES: [(&str, &str); 2] =
+    [("medtop", "http://cv.iptc.org/newscodes/mediatopic/"), ("subj", "http://cv.iptc.org/newscodes/subjectcode/")];
 
 /// A term: a text, a concept's URI or QCode, or a table.
 pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
     if let Node::Table(_) = node {
         let label = text_of(node, r, &["label", "name", "title"]);
-        let mut found = Category {
-            term: String::new(),
-            scheme: text_of(node, r, &["scheme", "domain"]),
-            label,
-        };
+        let mut found = Category { term: String::new(), scheme: text_of(node, r, &["scheme", "domain"]), label };
         let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
             .or_else(|| text_of(node, r, &["uri", "url"]))
             .or_else(|| found.label.clone());
         let Some(term) = term else {
             let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
-            r.fault(Severity::Warning, "missing-name", message, None);
+            r.fault(Severity::Warning, "field-without-name", message, None);
             return None;
         };
         if found.scheme.is_none() {
@@ -356,9 +329,7 @@ pub(crate) fn concept(text: &str) -> (Option<String>, &str) {
     }
     let is_uri = text.starts_with("http://") || text.starts_with("https://");
     match text.rfind(['/', '#']) {
-        Some(end) if is_uri && end > 8 && end + 1 < text.len() => {
-            (Some(text[..=end].to_owned()), &text[end + 1..])
-        }
+        Some(end) if is_uri && end > 8 && end + 1 < text.len() => (Some(text[..=end].to_owned()), &text[end + 1..]),
         _ => (None, text),
     }
 }
@@ -376,8 +347,7 @@ pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, 
 pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
     let mut tags = match node {
         Node::List(_) => r.list(node, |item, r| match item {
-            Node::Table(_) => member(item, &["name", "label", "title", "term"])
-                .and_then(|(_, v)| r.short_text(v)),
+            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_text(v)),
             _ => r.short_text(item),
         }),
         Node::Table(_) => {
@@ -388,9 +358,7 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
             let split = |c: char| c == ',' || (by_blank && c == ' ');
             match r.text(node) {
                 Some(Cow::Borrowed(text)) => text.split(split).map(Cow::Borrowed).collect(),
-                Some(Cow::Owned(text)) => {
-                    text.split(split).map(|t| Cow::Owned(t.to_owned())).collect()
-                }
+                Some(Cow::Owned(text)) => text.split(split).map(|t| Cow::Owned(t.to_owned())).collect(),
                 None => Vec::new(),
             }
         }
@@ -452,7 +420,7 @@ pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
     if let Node::Table(_) = node {
         let Some(url) = text_of(node, r, &["url", "uri", "href", "link"]) else {
             let message = format!("`{}` has no `url`", Path(&r.path));
-            r.fault(Severity::Warning, "missing-url", message, None);
+            r.fault(Severity::Warning, "field-without-url", message, None);
             return None;
         };
         return Some(Link { url, title: text_of(node, r, &["title", "name", "text"]) });
@@ -480,11 +448,7 @@ mod tests {
 
     #[test]
     fn persons_are_read_from_their_forms() {
-        let with = |name: &str, mail: &str| Person {
-            name: name.into(),
-            email: Some(mail.into()),
-            ..Person::default()
-        };
+        let with = |name: &str, mail: &str| Person { name: name.into(), email: Some(mail.into()), ..Person::default() };
         assert_eq!(named("Ann Bee <ann@bee.example>"), with("Ann Bee", "ann@bee.example"));
         assert_eq!(named("ann@bee.example (Ann Bee)"), with("Ann Bee", "ann@bee.example"));
         assert_eq!(named("Ann (Bee)").name, "Ann (Bee)");

@@ -59,7 +59,9 @@ fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnost
         stands.at.line.max(1)
     );
     Diagnostic::warning("equal-versions", message)
-        .help("give one of them another id, or the later version a later `updated`; the first by source and path stands")
+        .help(
+            "give one of them another id, or the later version a later `updated`; the first by source and path stands",
+        )
         .at(Place { file: file(other).into(), span: Some(span) })
 }
 

@@ -105,12 +105,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn node(
-        &mut self,
-        event: Event<'a>,
-        span: &Span,
-        watch: &mut dyn Watch,
-    ) -> Result<Node<'a>, Fault> {
+    fn node(&mut self, event: Event<'a>, span: &Span, watch: &mut dyn Watch) -> Result<Node<'a>, Fault> {
         watch.value(span);
         self.count(1, span)?;
         let first = self.values;

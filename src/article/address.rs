@@ -1,0 +1,61 @@
+//! Addresses: absolute, and safe to write into any format.
+
+use url::{ParseError, Url};
+
+/// An address made absolute and safe to write: kept as it is where it already is, else resolved
+/// against `base` and percent-encoded. `None` where it is no address.
+///
+/// ```
+/// use feedwright::article::address::absolute;
+/// let base = url::Url::parse("https://courier.example/world/").unwrap();
+/// assert_eq!(absolute("möwe.jpg", Some(&base)).unwrap(), "https://courier.example/world/m%C3%B6we.jpg");
+/// assert_eq!(absolute("https://a.example?x=1", None).unwrap(), "https://a.example?x=1");
+/// ```
+pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
+    let address = address.trim();
+    match Url::parse(address) {
+        Ok(_) if is_plain(address) => Some(address.to_owned()),
+        Ok(url) => Some(encoded(url)),
+        Err(ParseError::RelativeUrlWithoutBase) => base?.join(address).ok().map(encoded),
+        Err(_) => None,
+    }
+}
+
+/// Whether an address holds nothing that must be encoded (RFC 3986 §2).
+pub fn is_plain(address: &str) -> bool {
+    address.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b))
+}
+
+/// As text, with what the `url` crate leaves although RFC 3986 has no place for it encoded too.
+fn encoded(url: Url) -> String {
+    let text = String::from(url);
+    if is_plain(&text) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for b in text.bytes() {
+        if b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            out.push_str(percent_encoding::percent_encode_byte(b));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_made_absolute_is_plain_and_stays_as_it_is(address in "\\PC{0,40}") {
+            let base = Url::parse("https://courier.example/a/b?c").unwrap();
+            if let Some(found) = absolute(&address, Some(&base)) {
+                prop_assert!(is_plain(&found), "{}", found);
+                prop_assert_eq!(absolute(&found, None), Some(found));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! From HTML to the text that people read.
+
+/// Elements whose content is no text of the article.
+const SILENT: [&str; 6] = ["script", "style", "template", "noscript", "iframe", "svg"];
+
+/// Elements after which a word ends.
+const BREAKS: [&str; 24] = [
+    "p",
+    "br",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "pre",
+    "hr",
+];
+
+/// The text of HTML on one line: no tags, character references resolved, blanks as one.
+///
+/// ```
+/// use feedwright::article::markup::text;
+/// assert_eq!(text("<p>Fish &amp;\nchips</p><p>x&#8217;s</p>"), "Fish & chips x’s");
+/// ```
+pub fn text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
+        push_text(&mut out, &rest[..open]);
+        rest = &rest[open..];
+        if let Some(after) = rest.strip_prefix("<!--") {
+            rest = after.find("-->").map_or("", |i| &after[i + 3..]);
+            continue;
+        }
+        let name = tag_name(rest);
+        if name.is_empty() {
+            if rest[1..].starts_with(['/', '!', '?']) {
+                rest = rest.find('>').map_or("", |i| &rest[i + 1..]);
+            } else {
+                push_text(&mut out, "<");
+                rest = &rest[1..];
+            }
+            continue;
+        }
+        let closing = rest.as_bytes()[1] == b'/';
+        rest = after_tag(rest);
+        let known = |list: &[&str]| list.iter().any(|n| n.eq_ignore_ascii_case(name));
+        if !closing && known(&SILENT) {
+            rest = after_element(rest, name);
+        }
+        if known(&BREAKS) && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    push_text(&mut out, rest);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The name of the element whose tag a text begins with; empty where it begins with none.
+fn tag_name(tag: &str) -> &str {
+    let name = tag[1..].strip_prefix('/').unwrap_or(&tag[1..]);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return "";
+    }
+    let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(name.len());
+    &name[..end]
+}
+
+/// What follows a tag; a `>` inside a quoted attribute does not end it.
+fn after_tag(tag: &str) -> &str {
+    let mut quote = None;
+    for (i, b) in tag.bytes().enumerate() {
+        match (quote, b) {
+            (Some(q), b) if q == b => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if tag[..i].trim_end().ends_with('=') => quote = Some(b),
+            (None, b'>') => return &tag[i + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
+/// What follows the end tag of an element.
+fn after_element<'h>(html: &'h str, name: &str) -> &'h str {
+    let mut from = 0;
+    while let Some(i) = html[from..].find("</").map(|i| i + from) {
+        if html[i + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
+            return after_tag(&html[i..]);
+        }
+        from = i + 2;
+    }
+    ""
+}
+
+fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let stop = rest.find(|c: char| c == '&' || c.is_control() || c == ' ').unwrap_or(rest.len());
+        out.push_str(&rest[..stop]);
+        rest = &rest[stop..];
+        let Some(c) = rest.chars().next() else { break };
+        if c == '&' {
+            let (shown, length) = reference(rest).unwrap_or((['&', '\0'], 1));
+            for c in shown.into_iter().filter(|c| *c != '\0') {
+                push_char(out, c);
+            }
+            rest = &rest[length..];
+        } else {
+            push_char(out, c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+}
+
+fn push_char(out: &mut String, c: char) {
+    if c.is_ascii_whitespace() || c.is_control() {
+        if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    } else if !matches!(c, '\u{FFFE}' | '\u{FFFF}') {
+        out.push(c);
+    }
+}
+
+/// The characters a reference at the start of a text stands for (the second may be none), and its
+/// length in bytes.
+pub(crate) fn reference(text: &str) -> Option<([char; 2], usize)> {
+    let body = &text[1..];
+    let end = body.as_bytes().iter().take(32).position(|b| *b == b';')?;
+    let name = body.get(..end)?;
+    let length = end + 2;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        let c = if (0x80..0xA0).contains(&code) {
+            // HTML reads these as Windows-1252.
+            encoding_rs::WINDOWS_1252.decode(&[code as u8]).0.chars().next()?
+        } else {
+            char::from_u32(code)?
+        };
+        return Some(([c, '\0'], length));
+    }
+    // The table of the HTML parser has all names.
+    let (first, second) = html5ever::data::NAMED_ENTITIES.get(&body[..=end]).copied()?;
+    let second = char::from_u32(second).unwrap_or('\0');
+    char::from_u32(first).filter(|c| *c != '\0').map(|c| ([c, second], length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn tags_scripts_and_references_are_resolved() {
+        for (html, expected) in [
+            ("<p>a</p>\n<p>b<br>c</p>", "a b c"),
+            ("<b>a</b>b", "ab"),
+            ("<script>alert('<p>')</script>a<style>x</style>", "a"),
+            ("1 &lt; 2 &amp;&amp; x &hellip; &unknown; & &#x2014; &#151;", "1 < 2 && x … &unknown; & — —"),
+            ("a <img alt=\"x > y\"> b", "a b"),
+            ("a < b and <", "a < b and <"),
+            ("<!-- x --><?php y ?>z", "z"),
+            ("&nbsp;a", "\u{a0}a"),
+        ] {
+            assert_eq!(text(html), expected, "{html}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_markup_makes_it_panic(html in "[a-c<>/!&;#x\"'= -]{0,60}|\\PC{0,40}") {
+            let _ = text(&html);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The codes of what can be wrong with sources and records.
+
+use crate::diagnostic::CodeInfo;
+
+/// See [`CodeInfo`].
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "bad-field-date",
+        summary: "A date of a record cannot be read. Write it as 2026-07-01T09:30:00+02:00, or 2026-07-01 for its midnight in the site's time zone. A record whose publication, embargo or expiry cannot be read is left out.",
+    },
+    CodeInfo {
+        code: "bad-field-value",
+        summary: "A field of a record has a value that it cannot have. It is ignored, unless the record cannot be used without it.",
+    },
+    CodeInfo { code: "bad-pattern", summary: "A `path` of a source is no glob pattern." },
+    CodeInfo {
+        code: "bad-record-url",
+        summary: "An address in a record is no web address. Write it absolute, or relative to the site's.",
+    },
+    CodeInfo { code: "bad-template", summary: "A template of a source cannot be compiled." },
+    CodeInfo { code: "broken-json", summary: "A record is no JSON. Of JSON Lines only the line is left out." },
+    CodeInfo { code: "broken-toml", summary: "A record, its front matter or its sidecar is no TOML." },
+    CodeInfo {
+        code: "broken-yaml",
+        summary: "A record or its front matter is no YAML, or has more values than a record may have.",
+    },
+    CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
+    CodeInfo {
+        code: "endless-front-matter",
+        summary: "Front matter begins but does not end. Close it with the line it begins with.",
+    },
+    CodeInfo {
+        code: "equal-versions",
+        summary: "Two records have one id and one version. The first by source and path stands.",
+    },
+    CodeInfo { code: "field-too-long", summary: "A text of a record is longer than it may be, and is ignored." },
+    CodeInfo { code: "field-without-name", summary: "A person or term of a record has no name." },
+    CodeInfo { code: "field-without-url", summary: "A picture or link of a record has no address." },
+    CodeInfo {
+        code: "file-changed",
+        summary: "A file changed while it was read, so that what was read cannot be relied on. The next run reads it anew; write files under another name and rename them when they are whole.",
+    },
+    CodeInfo {
+        code: "file-too-large",
+        summary: "A file is larger than records may be. Records of any number can be read as JSON Lines.",
+    },
+    CodeInfo {
+        code: "item-without-uri",
+        summary: "A ninjs item has no `uri`; its id is computed from the file's path.",
+    },
+    CodeInfo {
+        code: "link-out-of-tree",
+        summary: "A symbolic link leads out of the source's folder, and is not followed.",
+    },
+    CodeInfo { code: "linked-folder", summary: "A symbolic link leads to a folder that is read anyway." },
+    CodeInfo {
+        code: "missing-media-file",
+        summary: "A picture's file is not there, or lies outside the newsroom's folder.",
+    },
+    CodeInfo {
+        code: "misspelt-field",
+        summary: "A record has a field whose name is close to one that is known and missing.",
+    },
+    CodeInfo { code: "more-faults", summary: "A file has more faults than are listed." },
+    CodeInfo {
+        code: "not-utf8",
+        summary: "A file is not UTF-8. It is read as Windows-1252; a line of JSON loses its odd bytes.",
+    },
+    CodeInfo {
+        code: "record-too-large",
+        summary: "A line of JSON Lines is longer than a record may be, and is left out.",
+    },
+    CodeInfo {
+        code: "record-without-date",
+        summary: "A record has no date. It counts from when it was first seen; give it a `published`, or put the date into the file's name.",
+    },
+    CodeInfo {
+        code: "record-without-title",
+        summary: "A record has no title and is left out. `[source.map]` can say where it is.",
+    },
+    CodeInfo {
+        code: "template-failed",
+        summary: "A template of a source fails on a record, for instance because the record lacks a value the template needs.",
+    },
+    CodeInfo { code: "too-many-values", summary: "A list of a record has more values than are taken." },
+    CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
+    CodeInfo {
+        code: "unknown-format",
+        summary: "A file's ending names no format of records. Say which with `format` in the source.",
+    },
+    CodeInfo { code: "unreadable-file", summary: "A file cannot be read." },
+    CodeInfo { code: "unreadable-name", summary: "A file has a name that is not UTF-8, and is left out." },
+    CodeInfo {
+        code: "unreadable-source",
+        summary: "A folder or file of a source cannot be looked at. What was published from it stays.",
+    },
+    CodeInfo { code: "wrong-field-type", summary: "A field of a record has a value of another kind than it can have." },
+];

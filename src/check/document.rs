@@ -15,7 +15,9 @@ use super::module::{self, Context, Memory, Module};
 use super::{FeedType, Options, Report};
 use crate::diagnostic::Severity;
 
+mod build;
 pub(crate) mod decode;
+pub(crate) mod doctype;
 pub(crate) mod entity;
 mod reader;
 mod scopes;
@@ -37,26 +39,22 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     let mut findings = Findings::new(options, severities.clone());
     let decoded = decode::Decoded::new(input, options.limits);
     let modules: Vec<&Module> = module::base()
-        .chain(
-            options
-                .profiles
-                .iter()
-                .flat_map(|p| p.modules.iter().copied()),
-        )
+        .chain(options.profiles.iter().flat_map(|p| p.modules.iter().copied()))
         .filter(|m| options.html || !m.html)
         .collect();
     let mut cx = Context {
         options,
         feed_type: FeedType::Unknown,
-        url: options
-            .base
-            .as_deref()
-            .and_then(|base| Url::parse(base).ok()),
+        url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
         version: None,
     };
     if decoded.encoding.first.trim_start().starts_with(['{', '[']) {
         let items = super::json_feed::check(decoded, &mut cx, &mut findings);
         return report(&cx, findings, items);
+    }
+    if decoded.encoding.name == decode::UTF_32 {
+        findings.report_file(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
+        return report(&cx, findings, 0);
     }
     if is_web_page(&decoded.encoding.first) {
         findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
@@ -81,11 +79,7 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
                 cx.version = reader.version();
                 wellformed::report(&head, &mut findings);
                 if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
-                    findings.report(
-                        &xml_rules::NOT_A_FEED,
-                        root.name_spot(),
-                        format!("<{}> is no feed", root.name()),
-                    );
+                    findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
                 } else if complete {
                     judge.head(&cx, &head, &mut findings);
                 }
@@ -112,11 +106,7 @@ fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
 
 /// Whether the document is HTML: nothing would be gained by listing what makes it no XML.
 fn is_web_page(first: &str) -> bool {
-    let first = first
-        .trim_start()
-        .get(..14)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let first = first.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
     first.starts_with("<!doctype html")
         || (first.starts_with("<html") && !first[5..].starts_with(|c: char| c.is_alphanumeric()))
 }
@@ -139,11 +129,7 @@ struct Judge {
 
 impl Judge {
     fn new(modules: Vec<&'static Module>) -> Self {
-        let memories = modules
-            .iter()
-            .filter_map(|m| m.memory)
-            .map(|make| make())
-            .collect();
+        let memories = modules.iter().filter_map(|m| m.memory).map(|make| make()).collect();
         Self { modules, memories }
     }
 

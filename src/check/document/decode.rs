@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRILLIC};
 
 use super::source::Charset;
 use crate::check::Limits;
@@ -12,6 +12,9 @@ const CHUNK: usize = 128 << 10;
 
 /// How far into the document its kind and its encoding are looked for.
 const SNIFFED: usize = 1024;
+
+/// The name of an encoding that hardly any reader knows and nothing here decodes.
+pub(crate) const UTF_32: &str = "UTF-32";
 
 /// A decoded document: UTF-8 without byte order mark, undecodable bytes replaced by U+FFFD.
 ///
@@ -38,6 +41,13 @@ pub(crate) struct Decoded<R> {
     /// Undecodable bytes not yet taken: offset in the decoded text of the replacement, and how
     /// many bytes were replaced.
     pub(crate) faults: std::collections::VecDeque<(u64, usize)>,
+    /// The document says US-ASCII: other bytes do not belong in it.
+    ascii: bool,
+    /// The document says ISO-8859-1, and so bytes that are control characters there give it away.
+    latin1: bool,
+    /// Offset in the decoded text of the first such byte not yet taken.
+    pub(super) dubious: Option<u64>,
+    dubious_taken: bool,
     /// An error of the input.
     pub(crate) error: Option<io::Error>,
 }
@@ -96,11 +106,19 @@ impl<R: BufRead> Decoded<R> {
             limit: limits.token as u64,
             cut: false,
             faults: std::collections::VecDeque::new(),
+            ascii: false,
+            latin1: false,
+            dubious: None,
+            dubious_taken: false,
             error,
         };
+        if let (Charset::Other(encoding), Some(name)) = (decoded.encoding.charset, &decoded.encoding.declared) {
+            let name = name.trim().to_ascii_lowercase();
+            decoded.ascii = encoding == WINDOWS_1252 && name.contains("ascii");
+            decoded.latin1 = encoding == WINDOWS_1252 && (name.contains("8859") || name.contains("latin"));
+        }
         decoded.decode();
-        decoded.encoding.first =
-            String::from_utf8_lossy(&decoded.out[..decoded.out.len().min(SNIFFED)]).into_owned();
+        decoded.encoding.first = String::from_utf8_lossy(&decoded.out[..decoded.out.len().min(SNIFFED)]).into_owned();
         decoded
     }
 
@@ -119,12 +137,20 @@ impl<R: BufRead> Decoded<R> {
         self.out_start += self.out.len() as u64;
         self.out.clear();
         self.at = 0;
+        if self.latin1
+            && !self.dubious_taken
+            && let Some(at) = self.raw[..self.filled].iter().position(|b| (0x80..0xA0).contains(b))
+        {
+            // Every byte before it is one character, which may take two bytes here.
+            let before = self.raw[..at].iter().map(|&b| if b < 0x80 { 1 } else { 2 }).sum::<u64>();
+            self.dubious = Some(self.out_start + before);
+            self.dubious_taken = true;
+        }
         match &mut self.decoder {
+            _ if self.ascii => self.keep_ascii(),
             None => self.validate(),
             Some(decoder) => {
-                let room = decoder
-                    .max_utf8_buffer_length(self.filled)
-                    .unwrap_or(4 * self.filled + 16);
+                let room = decoder.max_utf8_buffer_length(self.filled).unwrap_or(4 * self.filled + 16);
                 self.out.resize(room, 0);
                 let (mut read, mut written) = (0, 0);
                 loop {
@@ -142,8 +168,7 @@ impl<R: BufRead> Decoded<R> {
                             self.out.resize(length + 1024, 0);
                         }
                         encoding_rs::DecoderResult::Malformed(bad, _) => {
-                            self.faults
-                                .push_back((self.out_start + written as u64, usize::from(bad)));
+                            self.faults.push_back((self.out_start + written as u64, usize::from(bad)));
                             if self.out.len() < written + 3 {
                                 self.out.resize(written + 1024, 0);
                             }
@@ -156,6 +181,19 @@ impl<R: BufRead> Decoded<R> {
                 self.filled = 0;
             }
         }
+    }
+
+    /// ASCII is taken over, and nothing else.
+    fn keep_ascii(&mut self) {
+        for &b in &self.raw[..self.filled] {
+            if b.is_ascii() {
+                self.out.push(b);
+            } else {
+                self.faults.push_back((self.out_start + self.out.len() as u64, 1));
+                self.out.extend_from_slice("\u{FFFD}".as_bytes());
+            }
+        }
+        self.filled = 0;
     }
 
     /// UTF-8 is taken over as it is, as far as it is UTF-8.
@@ -180,8 +218,7 @@ impl<R: BufRead> Decoded<R> {
                             return;
                         }
                     };
-                    self.faults
-                        .push_back((self.out_start + self.out.len() as u64, bad));
+                    self.faults.push_back((self.out_start + self.out.len() as u64, bad));
                     self.out.extend_from_slice("\u{FFFD}".as_bytes());
                     from = good + bad;
                 }
@@ -229,18 +266,12 @@ impl<R: BufRead> BufRead for Decoded<R> {
 
 /// The encoding, from the byte order mark, the first bytes, or the XML declaration.
 fn detect(bytes: &[u8]) -> (Found, Option<Decoder>) {
-    let found = |charset, name, bom, declared| Found {
-        charset,
-        name,
-        bom,
-        declared,
-        first: String::new(),
-    };
+    let found = |charset, name, bom, declared| Found { charset, name, bom, declared, first: String::new() };
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        return (
-            found(Charset::Utf8, "UTF-8", 3, declared(&bytes[3..])),
-            None,
-        );
+        return (found(Charset::Utf8, "UTF-8", 3, declared(&bytes[3..])), None);
+    }
+    if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] = bytes {
+        return (found(Charset::Utf8, UTF_32, 0, None), None);
     }
     let utf16 = match bytes {
         [0xFE, 0xFF, ..] => Some((UTF_16BE, 2)),
@@ -258,18 +289,16 @@ fn detect(bytes: &[u8]) -> (Found, Option<Decoder>) {
         );
     }
     let declared = declared(bytes);
-    let encoding = declared
-        .as_deref()
-        .and_then(|name| Encoding::for_label(name.as_bytes()))
-        .unwrap_or(UTF_8);
+    let encoding = match declared.as_deref() {
+        None => UTF_8,
+        // Of a character set that only others know, the ASCII part can be read.
+        Some(name) => by_name(name).unwrap_or(if is_registered(name) { WINDOWS_1252 } else { UTF_8 }),
+    };
     // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
     if encoding == UTF_8 || encoding == UTF_16BE || encoding == UTF_16LE {
         return (found(Charset::Utf8, "UTF-8", 0, declared), None);
     }
-    (
-        found(Charset::Other(encoding), encoding.name(), 0, declared),
-        Some(encoding.new_decoder_without_bom_handling()),
-    )
+    (found(Charset::Other(encoding), encoding.name(), 0, declared), Some(encoding.new_decoder_without_bom_handling()))
 }
 
 /// The name in the XML declaration at the start of these bytes.
@@ -277,12 +306,94 @@ fn declared(bytes: &[u8]) -> Option<String> {
     let rest = bytes.strip_prefix(b"<?xml")?;
     let end = memchr::memmem::find(rest, b"?>")?;
     let text = String::from_utf8_lossy(&rest[..end]);
-    let after = text[text.find("encoding")? + "encoding".len()..]
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start()
-        .to_owned();
+    let after =
+        text[text.find("encoding")? + "encoding".len()..].trim_start().strip_prefix('=')?.trim_start().to_owned();
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let name = after[1..].split(quote).next()?;
     Some(name.to_owned())
+}
+
+/// The encoding of this name, as XML documents write it.
+pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
+    let name = name.trim();
+    match name.to_ascii_lowercase().replace('_', "-").as_str() {
+        "mac-cyrillic" | "maccyrillic" => Some(X_MAC_CYRILLIC),
+        "mac-roman" | "macroman" => Some(MACINTOSH),
+        "iso-10646-ucs-2" | "ucs-2" => Some(UTF_16BE),
+        "utf-16" => Some(UTF_16LE),
+        // The standard's replacement encoding decodes to nothing: such names are as good as unknown.
+        _ => Encoding::for_label_no_replacement(name.as_bytes()),
+    }
+}
+
+/// Character sets that are registered and contain ASCII, although web browsers do not know them.
+pub(super) fn is_registered(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase().replace('_', "-");
+    let number = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    number("cp")
+        || number("ibm")
+        || number("windows-")
+        || number("iso-8859-")
+        || name.starts_with("mac-")
+        || [
+            "utf-7",
+            "hz-gb-2312",
+            "hz",
+            "viscii",
+            "tis-620",
+            "ptcp154",
+            "iso-2022-kr",
+            "iso-2022-cn",
+            "johab",
+            "koi8-t",
+            "hp-roman8",
+        ]
+        .contains(&name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, &'static str, usize) {
+        let mut decoded = Decoded::new(bytes, Limits::default());
+        let mut text = String::new();
+        decoded.read_to_string(&mut text).unwrap();
+        (text, decoded.encoding.name, decoded.faults.len())
+    }
+
+    #[test]
+    fn the_encoding_is_found_by_mark_first_bytes_or_declaration() {
+        assert_eq!(read("\u{FEFF}<a>é</a>".as_bytes()), ("<a>é</a>".to_owned(), "UTF-8", 0));
+        let be: Vec<u8> = "<a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(read(&be), ("<a>é</a>".to_owned(), "UTF-16BE", 0));
+        let le: Vec<u8> = "\u{FEFF}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&le), ("<a>é</a>".to_owned(), "UTF-16LE", 0));
+        let latin = b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>\xe9</a>";
+        assert!(read(latin).0.ends_with("<a>é</a>"));
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_replaced_and_counted() {
+        assert_eq!(read(b"<a>\xff\xc3(</a>"), ("<a>\u{FFFD}\u{FFFD}(</a>".to_owned(), "UTF-8", 2));
+        let (_, _, faults) = read(b"<?xml version='1.0' encoding='us-ascii'?><a>\xe9</a>");
+        assert_eq!(faults, 1);
+    }
+
+    #[test]
+    fn a_character_split_between_two_chunks_is_whole() {
+        let text = format!("<a>{}é</a>", "x".repeat(CHUNK - 4));
+        assert_eq!(read(text.as_bytes()), (text.clone(), "UTF-8", 0));
+    }
+
+    #[test]
+    fn a_token_over_the_limit_ends_the_text() {
+        let text = format!("<a>{}", "x".repeat(1_000_000));
+        let mut decoded = Decoded::new(text.as_bytes(), Limits { token: 1000, ..Limits::default() });
+        let mut read = Vec::new();
+        decoded.read_to_end(&mut read).unwrap();
+        assert!(decoded.cut && read.len() < 2 * CHUNK);
+    }
 }

@@ -5,21 +5,20 @@ use std::sync::Arc;
 
 use quick_xml::events::Event;
 
+use super::build::Build;
 use super::decode::Decoded;
+use super::doctype::{self, Doctype};
 use super::entity::Entities;
 use super::scopes::Scopes;
-use super::source::{Charset, Position};
+use super::source::Position;
 use super::tree::{Inherited, Kind, NONE, NodeData, Tree};
-use super::wellformed::{self as wf, Fault};
+use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
 use crate::check::{FeedType, Options};
 
 /// How much of the document is handed on at once, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
-
-/// Most faults of the XML that are noted in one tree.
-const MOST_FAULTS: usize = 1000;
 
 /// What the reader hands on.
 #[derive(Debug)]
@@ -33,72 +32,6 @@ pub(super) enum Batch {
         /// Whether the document was read to its end.
         complete: bool,
     },
-}
-
-/// A tree being built, and the text it is built over.
-#[derive(Debug)]
-pub(super) struct Build {
-    pub(super) tree: Tree,
-    /// The text so far; moved into the tree when it is complete.
-    pub(super) text: Vec<u8>,
-    /// Where the last contiguous stretch of the text starts, in the text and in the document.
-    stretch: (usize, Position),
-}
-
-impl Build {
-    fn new(tree: Tree) -> Self {
-        Self {
-            tree,
-            text: Vec::new(),
-            stretch: (0, Position::start(0)),
-        }
-    }
-
-    /// Notes a fault of the XML.
-    pub(super) fn fault(
-        &mut self,
-        rule: &'static Rule,
-        range: std::ops::Range<usize>,
-        message: impl Into<String>,
-    ) {
-        if self.tree.faults.len() < MOST_FAULTS {
-            self.tree.faults.push(Fault {
-                rule,
-                range,
-                message: message.into(),
-                value: None,
-                element: None,
-            });
-        } else {
-            self.tree.more_faults += 1;
-        }
-    }
-
-    /// The position in the document of an offset of the text.
-    fn position(&self, at: usize, charset: Charset) -> Position {
-        let text = String::from_utf8_lossy(&self.text[self.stretch.0..at]);
-        let mut position = self.stretch.1.after(&text, charset);
-        for &(offset, longer) in self.tree.source.replaced.iter().rev() {
-            if (offset as usize) <= self.stretch.0 {
-                break;
-            }
-            position.byte = position.byte.saturating_add_signed(longer);
-        }
-        position
-    }
-
-    fn finish(&mut self, file: &Arc<str>, next: Tree) -> Tree {
-        let mut tree = std::mem::replace(&mut self.tree, next);
-        let text = std::mem::replace(
-            &mut self.text,
-            std::mem::take(&mut self.tree.source.text).into_bytes(),
-        );
-        self.text.clear();
-        tree.source.text = String::from_utf8(text)
-            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-        tree.source.file = file.clone();
-        tree
-    }
 }
 
 /// What is remembered of an element whose end has not come yet.
@@ -190,11 +123,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
     /// Takes trees back whose memory can be used again.
     pub(super) fn reuse(&mut self, trees: Vec<Tree>) {
         if self.spare.len() < 256 {
-            self.spare.extend(
-                trees
-                    .into_iter()
-                    .filter(|tree| tree.source.text.capacity() < BATCH_BYTES),
-            );
+            self.spare.extend(trees.into_iter().filter(|tree| tree.source.text.capacity() < BATCH_BYTES));
         }
     }
 
@@ -214,10 +143,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         // An item that broke off is not judged, but its faults are shown.
         if self.item_depth.take().is_some() {
             let tree = self.complete_item();
-            return Batch::Items(vec![Tree {
-                broken: true,
-                ..tree
-            }]);
+            return Batch::Items(vec![Tree { broken: true, ..tree }]);
         }
         let complete = self.done == Some(true);
         let file = self.options.file.clone();
@@ -225,17 +151,11 @@ impl<'o, R: BufRead> Reader<'o, R> {
         head.number = self.items;
         head.shared_namespaces = self.scopes.shared();
         head.entities = self.entities.clone();
-        Batch::Head {
-            head: Box::new(head),
-            complete,
-        }
+        Batch::Head { head: Box::new(head), complete }
     }
 
     fn complete_item(&mut self) -> Tree {
-        let mut next = self
-            .spare
-            .pop()
-            .unwrap_or_else(|| Tree::new(self.options.file.clone()));
+        let mut next = self.spare.pop().unwrap_or_else(|| Tree::new(self.options.file.clone()));
         next.clear();
         let charset = self.head.tree.source.charset;
         let end = self.item.position(self.item.text.len(), charset);
@@ -245,32 +165,19 @@ impl<'o, R: BufRead> Reader<'o, R> {
         tree
     }
 
-    fn stop(
-        &mut self,
-        rule: &'static Rule,
-        range: std::ops::Range<usize>,
-        message: impl Into<String>,
-    ) {
+    fn stop(&mut self, rule: &'static Rule, range: std::ops::Range<usize>, message: impl Into<String>) {
         self.current().fault(rule, range, message);
         self.done = Some(false);
     }
 
     pub(super) fn current(&mut self) -> &mut Build {
-        if self.item_depth.is_some() {
-            &mut self.item
-        } else {
-            &mut self.head
-        }
+        if self.item_depth.is_some() { &mut self.item } else { &mut self.head }
     }
 
     /// Reads one token. Gives the item when it ends one.
     fn token(&mut self) -> Option<Tree> {
         let in_item = self.item_depth.is_some();
-        let build = if in_item {
-            &mut self.item
-        } else {
-            &mut self.head
-        };
+        let build = if in_item { &mut self.item } else { &mut self.head };
         let start = build.text.len();
         let from = self.xml.get_ref().offset();
         self.xml.get_mut().start_token();
@@ -278,9 +185,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
             Ok(event) => match event {
                 Event::Start(_) => Token::Start { empty: false },
                 Event::Empty(_) => Token::Start { empty: true },
-                Event::End(e) => Token::End {
-                    name: e.name().0.len(),
-                },
+                Event::End(e) => Token::End { name: e.name().0.len() },
                 Event::Text(_) => Token::Text,
                 Event::GeneralRef(_) => Token::Reference,
                 Event::CData(_) => Token::CData,
@@ -293,29 +198,18 @@ impl<'o, R: BufRead> Reader<'o, R> {
             Err(error) => Token::Broken(error),
         };
         self.undecodable(start, from);
-        if self.xml.get_ref().cut {
+        self.dubious(start, from);
+        if self.xml.get_ref().cut || self.current().text.len() - start > self.options.limits.token {
             let build = self.current();
             let end = build.text.len().min(start + 80);
             let limit = self.options.limits.token;
-            self.stop(
-                &wf::TOKEN_TOO_LONG,
-                start..end,
-                format!("This is longer than {limit} bytes without an end"),
-            );
+            self.stop(&wf::TOKEN_TOO_LONG, start..end, format!("This is longer than {limit} bytes without an end"));
             return None;
         }
         if self.current().text.len() > self.options.limits.item {
             let limit = self.options.limits.item;
-            let what = if in_item {
-                "The item"
-            } else {
-                "All that stands outside the items"
-            };
-            self.stop(
-                &wf::ITEM_TOO_LONG,
-                start..start,
-                format!("{what} is longer than {limit} bytes"),
-            );
+            let what = if in_item { "The item" } else { "All that stands outside the items" };
+            self.stop(&wf::ITEM_TOO_LONG, start..start, format!("{what} is longer than {limit} bytes"));
             return None;
         }
         if self.current().tree.nodes.len() > self.options.limits.nodes {
@@ -324,6 +218,15 @@ impl<'o, R: BufRead> Reader<'o, R> {
                 &wf::TOO_MANY_ELEMENTS,
                 start..start,
                 format!("There are more than {limit} elements and texts here"),
+            );
+            return None;
+        }
+        if self.current().expansion > self.options.limits.expansion {
+            let end = self.current().text.len();
+            self.stop(
+                &wf::ENTITY_EXPANSION,
+                start..end.min(start + 80),
+                "The entities of this document expand to an unreasonable length",
             );
             return None;
         }
@@ -366,16 +269,21 @@ impl<'o, R: BufRead> Reader<'o, R> {
             let build = self.current();
             // What quick-xml left out before the token (a second byte order mark) does not shift it by much.
             let at = start + at.saturating_sub(from) as usize;
-            build
-                .tree
-                .source
-                .replaced
-                .push((at as u32 + 3, bytes as i64 - 3));
-            build.fault(
-                &wf::UNDECODABLE,
-                at..at + 3,
-                format!("These bytes are no {name}"),
-            );
+            build.tree.source.replaced.push((at as u32 + 3, bytes as i64 - 3));
+            build.fault(&wf::UNDECODABLE, at..at + 3, format!("These bytes are no {name}"));
+        }
+    }
+
+    /// Notes bytes that the declared encoding has, but nobody means.
+    fn dubious(&mut self, start: usize, from: u64) {
+        let to = self.xml.get_ref().offset();
+        if let Some(at) = self.xml.get_ref().dubious
+            && at < to
+        {
+            self.xml.get_mut().dubious = None;
+            let at = start + at.saturating_sub(from) as usize;
+            let message = "This byte is a control character in ISO-8859-1; it belongs to windows-1252 or UTF-8";
+            self.current().fault(&wf::DUBIOUS_CHARACTER, at..at, message);
         }
     }
 
@@ -383,16 +291,9 @@ impl<'o, R: BufRead> Reader<'o, R> {
     fn drop_between_items(&mut self, start: usize) {
         if self.item_depth.is_none()
             && self.items > 0
-            && self
-                .head
-                .tree
-                .faults
-                .last()
-                .is_none_or(|f| f.range.end <= start)
+            && self.head.tree.faults.last().is_none_or(|f| f.range.end <= start)
         {
-            let end = self
-                .head
-                .position(self.head.text.len(), self.head.tree.source.charset);
+            let end = self.head.position(self.head.text.len(), self.head.tree.source.charset);
             self.head.text.truncate(start);
             self.head.skip_to(end);
         }
@@ -402,20 +303,12 @@ impl<'o, R: BufRead> Reader<'o, R> {
         if self.open.len() >= self.options.limits.depth {
             let limit = self.options.limits.depth;
             let end = self.current().text.len();
-            self.stop(
-                &wf::TOO_DEEP,
-                start..end,
-                format!("Elements are nested more than {limit} deep"),
-            );
+            self.stop(&wf::TOO_DEEP, start..end, format!("Elements are nested more than {limit} deep"));
             return None;
         }
         if self.root == Root::After {
             let end = self.head.text.len();
-            self.stop(
-                &wf::SECOND_ROOT,
-                start..end,
-                "A second root element begins here",
-            );
+            self.stop(&wf::SECOND_ROOT, start..end, "A second root element begins here");
             return None;
         }
         let mut start = start;
@@ -426,9 +319,13 @@ impl<'o, R: BufRead> Reader<'o, R> {
             self.item.text.extend_from_slice(&self.head.text[start..]);
             self.head.text.truncate(start);
             // Faults of the tag's bytes go with it.
-            while self.head.tree.faults.last().is_some_and(|fault| {
-                fault.range.start >= start && fault.range.end > fault.range.start
-            }) {
+            while self
+                .head
+                .tree
+                .faults
+                .last()
+                .is_some_and(|fault| fault.range.start >= start && fault.range.end > fault.range.start)
+            {
                 if let Some(mut fault) = self.head.tree.faults.pop() {
                     fault.range = fault.range.start - start..fault.range.end - start;
                     self.item.tree.faults.insert(0, fault);
@@ -451,11 +348,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         };
         let in_item = self.item_depth.is_some();
         let items_before = u32::try_from(self.items).unwrap_or(u32::MAX);
-        let build = if in_item {
-            &mut self.item
-        } else {
-            &mut self.head
-        };
+        let build = if in_item { &mut self.item } else { &mut self.head };
         let node = build.tree.nodes.len() as u32;
         build.tree.nodes.push(NodeData {
             kind: Kind::Element,
@@ -475,23 +368,11 @@ impl<'o, R: BufRead> Reader<'o, R> {
             items_before,
         });
         build.link(parent, node);
-        if !super::tag::read(
-            build,
-            node,
-            empty,
-            depth,
-            in_item,
-            &mut self.scopes,
-            &self.entities,
-        ) {
+        if !super::tag::read(build, node, empty, depth, in_item, &mut self.scopes, &self.entities) {
             self.done = Some(false);
             return None;
         }
-        let mut open = Open {
-            node,
-            base: None,
-            language: None,
-        };
+        let mut open = Open { node, base: None, language: None };
         if !in_item && depth < 2 {
             (open.base, open.language) = super::tag::base_and_language(build, node, &self.entities);
             self.inherited = None;
@@ -507,19 +388,11 @@ impl<'o, R: BufRead> Reader<'o, R> {
     fn end_tag(&mut self, start: usize, name: usize) -> Option<Tree> {
         let Some(open) = self.open.last() else {
             let end = self.head.text.len();
-            self.stop(
-                &wf::MISMATCHED_TAG,
-                start..end,
-                "This end tag has no start tag",
-            );
+            self.stop(&wf::MISMATCHED_TAG, start..end, "This end tag has no start tag");
             return None;
         };
         let node = open.node as usize;
-        let build = if self.item_depth.is_some() {
-            &mut self.item
-        } else {
-            &mut self.head
-        };
+        let build = if self.item_depth.is_some() { &mut self.item } else { &mut self.head };
         let data = &build.tree.nodes[node];
         let expected = &build.text[data.start as usize + 1..][..usize::from(data.name)];
         let found = &build.text[start + 2..][..name];
@@ -558,16 +431,12 @@ impl<'o, R: BufRead> Reader<'o, R> {
     /// Whether the start tag at this offset of the head begins an item.
     fn begins_item(&self, start: usize) -> bool {
         let tag = &self.head.text[start + 1..];
-        let length = tag
-            .iter()
-            .position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'))
-            .unwrap_or(tag.len());
+        let length =
+            tag.iter().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).unwrap_or(tag.len());
         let name = &tag[..length];
         let local = memchr::memchr(b':', name).map_or(name, |i| &name[i + 1..]);
         match (self.feed_type, self.open.len()) {
-            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => {
-                local == b"item" && self.parent_is("channel")
-            }
+            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => local == b"item" && self.parent_is("channel"),
             (FeedType::Rss1 | FeedType::Rss090, 1) => local == b"item",
             (FeedType::Atom | FeedType::Atom03, 1) => local == b"entry",
             (FeedType::Unknown, 0) => local == b"entry",
@@ -579,11 +448,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         self.open.last().is_some_and(|open| {
             let data = &self.head.tree.nodes[open.node as usize];
             let name = &self.head.text[data.start as usize + 1..][..usize::from(data.name)];
-            name[if data.prefix == 0 {
-                0
-            } else {
-                usize::from(data.prefix) + 1
-            }..] == *local.as_bytes()
+            name[if data.prefix == 0 { 0 } else { usize::from(data.prefix) + 1 }..] == *local.as_bytes()
         })
     }
 
@@ -601,28 +466,16 @@ impl<'o, R: BufRead> Reader<'o, R> {
 
     /// Says what the document is, from its root element.
     fn recognise(&mut self) {
-        let build = if self.item_depth.is_some() {
-            &self.item
-        } else {
-            &self.head
-        };
+        let build = if self.item_depth.is_some() { &self.item } else { &self.head };
         let data = &build.tree.nodes[0];
-        let name = String::from_utf8_lossy(
-            &build.text[data.start as usize + 1..][..usize::from(data.name)],
-        )
-        .into_owned();
+        let name =
+            String::from_utf8_lossy(&build.text[data.start as usize + 1..][..usize::from(data.name)]).into_owned();
         let local = name.rsplit(':').next().unwrap_or_default();
         let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
         self.version = attributes
             .iter()
-            .find(|a| {
-                a.ns == Ns::NONE
-                    && &build.text[a.name.start as usize..a.name.end as usize] == b"version"
-            })
-            .map(|a| {
-                String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize])
-                    .into_owned()
-            });
+            .find(|a| a.ns == Ns::NONE && &build.text[a.name.start as usize..a.name.end as usize] == b"version")
+            .map(|a| String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize]).into_owned());
         let version = self.version.as_deref().unwrap_or_default().trim();
         self.feed_type = match (local, data.ns) {
             ("rss", _) if version == "0.91" => FeedType::Rss091,
@@ -642,24 +495,13 @@ impl<'o, R: BufRead> Reader<'o, R> {
     fn text(&mut self, start: usize) {
         let outside = self.root != Root::Within;
         let build = self.current();
-        let blank = build.text[start..]
-            .iter()
-            .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+        let blank = build.text[start..].iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
         if outside {
             if !blank {
                 let end = build.text.len().min(start + 80);
                 // Only the first such text is reported: the rest of the document would be another.
-                if !build
-                    .tree
-                    .faults
-                    .iter()
-                    .any(|f| std::ptr::eq(f.rule, &wf::TEXT_OUTSIDE_ROOT))
-                {
-                    build.fault(
-                        &wf::TEXT_OUTSIDE_ROOT,
-                        start..end,
-                        "Text stands outside the root element",
-                    );
+                if !build.tree.faults.iter().any(|f| std::ptr::eq(f.rule, &wf::TEXT_OUTSIDE_ROOT)) {
+                    build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "Text stands outside the root element");
                 }
             }
             return;
@@ -679,11 +521,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         let build = self.current();
         if outside {
             let end = build.text.len();
-            build.fault(
-                &wf::TEXT_OUTSIDE_ROOT,
-                start..end,
-                "A reference stands outside the root element",
-            );
+            build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "A reference stands outside the root element");
         } else {
             super::text::reference(build, parent, start, &entities);
         }
@@ -695,59 +533,61 @@ impl<'o, R: BufRead> Reader<'o, R> {
         let build = self.current();
         if outside {
             let end = build.text.len().min(start + 80);
-            build.fault(
-                &wf::TEXT_OUTSIDE_ROOT,
-                start..end,
-                "A CDATA section stands outside the root element",
-            );
+            build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "A CDATA section stands outside the root element");
         } else {
             super::text::cdata(build, parent, start);
         }
     }
 
     fn doctype(&mut self, start: usize) {
-        if self.root != Root::Before {
-            let end = self.current().text.len().min(start + 80);
-            self.current().fault(
-                &wf::MALFORMED_DOCTYPE,
-                start..end,
-                "A document type declaration stands after the root element began",
-            );
+        let limit = self.options.limits.expansion;
+        let build = self.current();
+        let end = build.text.len();
+        let shown = start..end.min(start + 80);
+        wf::characters(build, start..end);
+        if self.root != Root::Before || self.head.tree.doctype.is_some() {
+            let message = "A document type declaration stands once, and before the root element";
+            self.stop(&wf::MALFORMED_DOCTYPE, shown, message);
+            return;
         }
+        let text = String::from_utf8_lossy(&self.head.text[start..]).into_owned();
+        let mut subset = match doctype::read(&text) {
+            Ok(subset) => subset,
+            Err((at, message)) => {
+                let at = start + text.floor_char_boundary(at);
+                self.stop(&wf::MALFORMED_DOCTYPE, at..at, message);
+                return;
+            }
+        };
+        for range in &subset.external {
+            let range = start + range.start..start + range.end;
+            self.head.fault(&wf::EXTERNAL_ENTITY, range, "This entity stands elsewhere and is never fetched");
+        }
+        subset.entities.resolve_all(limit);
+        self.entities = Arc::new(subset.entities);
+        self.head.tree.entities = self.entities.clone();
+        self.head.tree.doctype =
+            Some(Doctype { name: subset.name, public: subset.public, system: subset.system, range: start..end });
     }
 
     fn end_of_document(&mut self) {
         if let Some(error) = self.xml.get_mut().error.take() {
             let end = self.current().text.len();
-            self.stop(
-                &wf::UNREADABLE,
-                end..end,
-                format!("Reading broke off: {error}"),
-            );
+            self.stop(&wf::UNREADABLE, end..end, format!("Reading broke off: {error}"));
             return;
         }
         let end = self.current().text.len();
         match (self.root, self.open.last()) {
             (Root::Before, _) => {
-                self.stop(
-                    &wf::NO_ROOT,
-                    end..end,
-                    "There is no element in this document",
-                );
+                self.stop(&wf::NO_ROOT, end..end, "There is no element in this document");
             }
             (Root::Within, Some(open)) => {
                 let node = open.node as usize;
                 let build = self.current();
                 let data = &build.tree.nodes[node];
                 let (from, to) = (data.start as usize, data.start_tag_end as usize);
-                let name =
-                    String::from_utf8_lossy(&build.text[from + 1..][..usize::from(data.name)])
-                        .into_owned();
-                self.stop(
-                    &wf::UNCLOSED_ELEMENT,
-                    from..to,
-                    format!("<{name}> has no end tag"),
-                );
+                let name = String::from_utf8_lossy(&build.text[from + 1..][..usize::from(data.name)]).into_owned();
+                self.stop(&wf::UNCLOSED_ELEMENT, from..to, format!("<{name}> has no end tag"));
             }
             _ => self.done = Some(true),
         }
@@ -768,30 +608,4 @@ enum Token {
     Doctype,
     End0,
     Broken(quick_xml::Error),
-}
-
-impl Build {
-    /// The text goes on at another position of the document.
-    fn skip_to(&mut self, position: Position) {
-        let at = self.text.len();
-        self.stretch = (at, position);
-        let jumps = &mut self.tree.source.jumps;
-        match jumps.last_mut() {
-            Some(last) if last.0 as usize == at => last.1 = position,
-            _ => jumps.push((at as u32, position)),
-        }
-    }
-
-    /// Makes a node the last child of its parent.
-    pub(super) fn link(&mut self, parent: u32, node: u32) {
-        let Some(above) = self.tree.nodes.get_mut(parent as usize) else {
-            return;
-        };
-        let last = std::mem::replace(&mut above.last_child, node);
-        if last == NONE {
-            above.first_child = node;
-        } else {
-            self.tree.nodes[last as usize].next = node;
-        }
-    }
 }

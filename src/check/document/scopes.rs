@@ -18,15 +18,8 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) fn new() -> Self {
-        let known = KNOWN
-            .iter()
-            .enumerate()
-            .map(|(i, (_, uri))| ((*uri).to_owned(), Ns(i as u16)))
-            .collect();
-        Self {
-            known,
-            ..Self::default()
-        }
+        let known = KNOWN.iter().enumerate().map(|(i, (_, uri))| ((*uri).to_owned(), Ns(i as u16))).collect();
+        Self { known, ..Self::default() }
     }
 
     /// Binds a prefix on the element at this depth.
@@ -49,12 +42,7 @@ impl Scopes {
 
     /// The namespace of a prefix; the empty prefix is in none unless bound.
     pub(super) fn resolve(&self, prefix: &str) -> Option<Ns> {
-        match self
-            .bindings
-            .iter()
-            .rev()
-            .find(|binding| binding.0 == prefix)
-        {
+        match self.bindings.iter().rev().find(|binding| binding.0 == prefix) {
             // An undeclared default (`xmlns=""`) is none; an undeclared prefix is not allowed.
             Some((_, ns)) => Some(*ns),
             None => match prefix {

@@ -15,10 +15,8 @@ const EXCERPT_BYTES: usize = 120;
 pub(crate) enum Charset {
     /// Offsets in the text are offsets in the file.
     Utf8,
-    /// Two or four bytes a character.
+    /// UTF-16, two or four bytes a character.
     Utf16,
-    /// Four bytes a character.
-    Utf32,
     /// Anything else that encoding_rs knows.
     Other(&'static Encoding),
 }
@@ -29,7 +27,6 @@ impl Charset {
         match self {
             Self::Utf8 => text.len() as u64,
             Self::Utf16 => text.chars().map(|c| 2 * c.len_utf16() as u64).sum(),
-            Self::Utf32 => 4 * text.chars().count() as u64,
             Self::Other(encoding) if encoding.is_single_byte() => text.chars().count() as u64,
             Self::Other(encoding) => encoding.encode(text).0.len() as u64,
         }
@@ -50,11 +47,7 @@ pub(crate) struct Position {
 impl Position {
     /// The start of a document after a byte order mark of so many bytes.
     pub(crate) fn start(bom: u64) -> Self {
-        Self {
-            line: 1,
-            column: 1,
-            byte: bom,
-        }
+        Self { line: 1, column: 1, byte: bom }
     }
 
     /// The position after this text.
@@ -62,16 +55,11 @@ impl Position {
         let bytes = text.as_bytes();
         let (line, column) = match memchr::memrchr(b'\n', bytes) {
             None => (self.line, self.column + code_points(bytes)),
-            Some(at) => (
-                self.line + memchr::memchr_iter(b'\n', bytes).count() as u32,
-                1 + code_points(&bytes[at + 1..]),
-            ),
+            Some(at) => {
+                (self.line + memchr::memchr_iter(b'\n', bytes).count() as u32, 1 + code_points(&bytes[at + 1..]))
+            }
         };
-        Self {
-            line,
-            column,
-            byte: self.byte + charset.length(text),
-        }
+        Self { line, column, byte: self.byte + charset.length(text) }
     }
 }
 
@@ -115,12 +103,7 @@ impl Source {
     pub(crate) fn spot(&self, range: Range<usize>) -> Spot<'_> {
         let start = self.text.floor_char_boundary(range.start);
         let end = self.text.floor_char_boundary(range.end.max(start));
-        Spot {
-            source: self,
-            start,
-            end,
-            element: None,
-        }
+        Spot { source: self, start, end, element: None }
     }
 
     /// The stretch of the document around an offset that is contiguous: its start in the text and
@@ -150,8 +133,7 @@ impl Source {
         // A range that ends where a stretch does must not be taken for one that ends in the next.
         let end = if range.end > range.start {
             let last = self.text.floor_char_boundary(range.end - 1);
-            self.position(last)
-                .after(&self.text[last..range.end], self.charset)
+            self.position(last).after(&self.text[last..range.end], self.charset)
         } else {
             start
         };
@@ -171,24 +153,14 @@ impl Source {
     pub(crate) fn excerpt(&self, range: Range<usize>) -> Excerpt {
         let (from, _) = self.stretch(range.start);
         let text = &self.text;
-        let line_start = text[from..range.start]
-            .rfind('\n')
-            .map_or(from, |i| from + i + 1);
-        let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[range.start..])
-            .map_or(text.len(), |i| range.start + i);
+        let line_start = text[from..range.start].rfind('\n').map_or(from, |i| from + i + 1);
+        let line_end =
+            memchr::memchr2(b'\n', b'\r', &text.as_bytes()[range.start..]).map_or(text.len(), |i| range.start + i);
         let mark_end = range.end.min(line_end).max(range.start);
-        let from =
-            text.ceil_char_boundary(line_start.max(range.start.saturating_sub(EXCERPT_BYTES)));
-        let mark_end = text
-            .floor_char_boundary(mark_end.min(range.start + EXCERPT_BYTES))
-            .max(range.start);
-        let to = text
-            .floor_char_boundary(line_end.min(mark_end + EXCERPT_BYTES))
-            .max(mark_end);
-        Excerpt {
-            text: text[from..to].to_owned(),
-            mark: range.start - from..mark_end - from,
-        }
+        let from = text.ceil_char_boundary(line_start.max(range.start.saturating_sub(EXCERPT_BYTES)));
+        let mark_end = text.floor_char_boundary(mark_end.min(range.start + EXCERPT_BYTES)).max(range.start);
+        let to = text.floor_char_boundary(line_end.min(mark_end + EXCERPT_BYTES)).max(mark_end);
+        Excerpt { text: text[from..to].to_owned(), mark: range.start - from..mark_end - from }
     }
 }
 
@@ -205,10 +177,7 @@ impl<'t> Spot<'t> {
     /// Names the element or member concerned.
     #[must_use]
     pub(crate) fn of(self, element: &'t str) -> Self {
-        Self {
-            element: Some(element),
-            ..self
-        }
+        Self { element: Some(element), ..self }
     }
 
     /// The line it starts in, from 1.

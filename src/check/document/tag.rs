@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::attributes::{AttrError, Attributes};
 
+use super::build::Build;
 use super::entity::Entities;
-use super::reader::Build;
 use super::scopes::Scopes;
 use super::text::check_references;
 use super::tree::AttributeData;
@@ -25,8 +25,7 @@ fn starts_name(c: char) -> bool {
 
 /// Whether a character can stand in a name.
 fn continues_name(c: char) -> bool {
-    starts_name(c)
-        || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+    starts_name(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// Whether this is a name.
@@ -34,9 +33,7 @@ pub(super) fn is_name(name: &str) -> bool {
     // Nearly all names are plain.
     match name.as_bytes() {
         [b'a'..=b'z' | b'A'..=b'Z' | b'_', rest @ ..]
-            if rest
-                .iter()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.')) =>
+            if rest.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.')) =>
         {
             true
         }
@@ -53,10 +50,8 @@ fn prefix_length(name: &str) -> (usize, bool) {
         None => (0, true),
         Some(at) => {
             let local = &name[at + 1..];
-            let good = at > 0
-                && !local.is_empty()
-                && !local.contains(':')
-                && local.chars().next().is_some_and(starts_name);
+            let good =
+                at > 0 && !local.is_empty() && !local.contains(':') && local.chars().next().is_some_and(starts_name);
             (if good { at } else { 0 }, good)
         }
     }
@@ -83,62 +78,39 @@ pub(super) fn read(
     let content = content.to_owned();
     let content = content.as_str();
     let offset = start + 1;
-    let length = content
-        .find([' ', '\t', '\r', '\n'])
-        .unwrap_or(content.len());
+    let length = content.find([' ', '\t', '\r', '\n']).unwrap_or(content.len());
     let name = &content[..length];
     if length > usize::from(u16::MAX) || !is_name(name) {
-        build.fault(
-            &wf::MALFORMED_NAME,
-            offset..offset + length.clamp(1, 80),
-            "This is no name of an element",
-        );
+        build.fault(&wf::MALFORMED_NAME, offset..offset + length.clamp(1, 80), "This is no name of an element");
         return false;
     }
     let (prefix, good) = prefix_length(name);
     if !good {
-        build.fault(
-            &wf::MALFORMED_NAME,
-            offset..offset + length,
-            "A name can have one colon, between prefix and name",
-        );
+        build.fault(&wf::MALFORMED_NAME, offset..offset + length, "A name can have one colon, between prefix and name");
     }
     let first = build.tree.attributes.len();
     if !attributes(build, content, offset, length, entities) {
         return false;
     }
     let count = build.tree.attributes.len() - first;
-    bind(
-        build, first, content, offset, depth, in_item, scopes, entities,
-    );
+    bind(build, first, content, offset, depth, in_item, scopes, entities);
     for i in first..first + count {
         let attribute = &build.tree.attributes[i];
-        let (from, to, prefix) = (
-            attribute.name.start as usize,
-            attribute.name.end as usize,
-            usize::from(attribute.prefix),
-        );
+        let (from, to, prefix) =
+            (attribute.name.start as usize, attribute.name.end as usize, usize::from(attribute.prefix));
         if prefix == 0 || attribute.ns == Ns::XMLNS {
             continue;
         }
         let prefix = &content[from - offset..from - offset + prefix];
         match scopes.resolve(prefix) {
             Some(ns) => build.tree.attributes[i].ns = ns,
-            None => build.fault(
-                &wf::UNDECLARED_PREFIX,
-                from..to,
-                format!("The prefix {prefix:?} is not declared"),
-            ),
+            None => build.fault(&wf::UNDECLARED_PREFIX, from..to, format!("The prefix {prefix:?} is not declared")),
         }
     }
     duplicates(build, first, count, content, offset);
     let ns = match scopes.resolve(&name[..prefix]) {
         Some(Ns::XMLNS) => {
-            build.fault(
-                &wf::RESERVED_NAMESPACE,
-                offset..offset + length,
-                "No element can have the prefix xmlns",
-            );
+            build.fault(&wf::RESERVED_NAMESPACE, offset..offset + length, "No element can have the prefix xmlns");
             Ns::NONE
         }
         Some(ns) => ns,
@@ -161,13 +133,7 @@ pub(super) fn read(
 }
 
 /// Takes the attributes apart, each by itself.
-fn attributes(
-    build: &mut Build,
-    content: &str,
-    offset: usize,
-    length: usize,
-    entities: &Entities,
-) -> bool {
+fn attributes(build: &mut Build, content: &str, offset: usize, length: usize, entities: &Entities) -> bool {
     if length == content.len() {
         return true;
     }
@@ -181,12 +147,8 @@ fn attributes(
                 let (at, message) = match error {
                     AttrError::ExpectedEq(at) => (at, "An attribute has no value"),
                     AttrError::ExpectedValue(at) => (at, "An attribute has no value after ="),
-                    AttrError::UnquotedValue(at) => {
-                        (at, "An attribute value is not in quotation marks")
-                    }
-                    AttrError::ExpectedQuote(at, _) => {
-                        (at, "An attribute value has no closing quotation mark")
-                    }
+                    AttrError::UnquotedValue(at) => (at, "An attribute value is not in quotation marks"),
+                    AttrError::ExpectedQuote(at, _) => (at, "An attribute value has no closing quotation mark"),
                     AttrError::Duplicated(at, _) => (at, "An attribute stands twice"),
                 };
                 let at = content.floor_char_boundary(at.min(content.len()));
@@ -207,29 +169,17 @@ fn attributes(
         }
         if !is_name(name) || name.len() > usize::from(u16::MAX) {
             let to = content.floor_char_boundary(from + name.len().clamp(1, 80));
-            build.fault(
-                &wf::MALFORMED_NAME,
-                offset + from..offset + to,
-                "This is no name of an attribute",
-            );
+            build.fault(&wf::MALFORMED_NAME, offset + from..offset + to, "This is no name of an attribute");
             return false;
         }
         let (prefix, good) = prefix_length(name);
         if !good {
             let range = offset + from..offset + from + name.len();
-            build.fault(
-                &wf::MALFORMED_NAME,
-                range,
-                "A name can have one colon, between prefix and name",
-            );
+            build.fault(&wf::MALFORMED_NAME, range, "A name can have one colon, between prefix and name");
         }
         let plain = check_references(build, value, offset + value_from, entities);
         build.tree.attributes.push(AttributeData {
-            ns: if name == "xmlns" || name.starts_with("xmlns:") {
-                Ns::XMLNS
-            } else {
-                Ns::NONE
-            },
+            ns: if name == "xmlns" || name.starts_with("xmlns:") { Ns::XMLNS } else { Ns::NONE },
             prefix: prefix as u16,
             name: (offset + from) as u32..(offset + from + name.len()) as u32,
             value: (offset + value_from) as u32..(offset + value_from + value.len()) as u32,
@@ -241,10 +191,7 @@ fn attributes(
 }
 
 /// Binds the prefixes that the tag declares.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all of them are parts of one tag"
-)]
+#[expect(clippy::too_many_arguments, reason = "all of them are parts of one tag")]
 fn bind(
     build: &mut Build,
     first: usize,
@@ -260,38 +207,27 @@ fn bind(
         if attribute.ns != Ns::XMLNS {
             continue;
         }
-        let name =
-            &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
+        let name = &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
         let range = attribute.name.start as usize..attribute.value.end as usize + 1;
         let prefix = name.strip_prefix("xmlns:").unwrap_or_default();
-        let mut uri = content
-            [attribute.value.start as usize - offset..attribute.value.end as usize - offset]
-            .to_owned();
+        let mut uri =
+            content[attribute.value.start as usize - offset..attribute.value.end as usize - offset].to_owned();
         if !attribute.plain {
             uri = resolve(&uri, entities);
         }
+        if uri.contains(|c: char| c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')) {
+            build.fault(&wf::MALFORMED_NAMESPACE, range.clone(), format!("The namespace {uri:?} is no URI"));
+        }
         let own = in_item.then_some(&mut build.tree.own_namespaces);
-        let ns = if uri.is_empty() {
-            Ns::NONE
-        } else {
-            scopes.intern(&uri, own)
-        };
+        let ns = if uri.is_empty() { Ns::NONE } else { scopes.intern(&uri, own) };
         match (prefix, ns) {
             ("xml", Ns::XML) => continue,
             ("xml" | "xmlns", _) => {
-                build.fault(
-                    &wf::RESERVED_NAMESPACE,
-                    range,
-                    format!("The prefix {prefix} cannot be declared so"),
-                );
+                build.fault(&wf::RESERVED_NAMESPACE, range, format!("The prefix {prefix} cannot be declared so"));
                 continue;
             }
             (_, Ns::XML | Ns::XMLNS) => {
-                build.fault(
-                    &wf::RESERVED_NAMESPACE,
-                    range,
-                    "This namespace belongs to XML itself",
-                );
+                build.fault(&wf::RESERVED_NAMESPACE, range, "This namespace belongs to XML itself");
             }
             (prefix, Ns::NONE) if !prefix.is_empty() => {
                 build.fault(
@@ -326,23 +262,15 @@ fn duplicates(build: &mut Build, first: usize, count: usize, content: &str, offs
         return;
     }
     let key = |attribute: &AttributeData| {
-        let name =
-            &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
-        let local = if attribute.prefix == 0 {
-            name
-        } else {
-            &name[usize::from(attribute.prefix) + 1..]
-        };
+        let name = &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
+        let local = if attribute.prefix == 0 { name } else { &name[usize::from(attribute.prefix) + 1..] };
         (attribute.ns, local)
     };
     let mut faults = Vec::new();
     let attributes = &build.tree.attributes[first..first + count];
     if count <= FEW {
         for (i, attribute) in attributes.iter().enumerate() {
-            if attributes[..i]
-                .iter()
-                .any(|earlier| key(earlier) == key(attribute))
-            {
+            if attributes[..i].iter().any(|earlier| key(earlier) == key(attribute)) {
                 faults.push(attribute.name.clone());
             }
         }
@@ -364,11 +292,7 @@ fn duplicates(build: &mut Build, first: usize, count: usize, content: &str, offs
 }
 
 /// The `xml:base` and `xml:lang` of a node that was just read.
-pub(super) fn base_and_language(
-    build: &Build,
-    node: u32,
-    entities: &Entities,
-) -> (Option<String>, Option<String>) {
+pub(super) fn base_and_language(build: &Build, node: u32, entities: &Entities) -> (Option<String>, Option<String>) {
     let data = &build.tree.nodes[node as usize];
     let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
     let value = |local: &str| {
@@ -376,19 +300,11 @@ pub(super) fn base_and_language(
             .iter()
             .find(|a| {
                 let name = &build.text[a.name.start as usize..a.name.end as usize];
-                a.ns == Ns::XML
-                    && a.prefix > 0
-                    && name[usize::from(a.prefix) + 1..] == *local.as_bytes()
+                a.ns == Ns::XML && a.prefix > 0 && name[usize::from(a.prefix) + 1..] == *local.as_bytes()
             })
             .map(|a| {
-                let raw = String::from_utf8_lossy(
-                    &build.text[a.value.start as usize..a.value.end as usize],
-                );
-                if a.plain {
-                    raw.into_owned()
-                } else {
-                    resolve(&raw, entities)
-                }
+                let raw = String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize]);
+                if a.plain { raw.into_owned() } else { resolve(&raw, entities) }
             })
     };
     (value("base"), value("lang"))

@@ -1,7 +1,7 @@
 //! Text between tags: characters, references, CDATA sections.
 
-use super::entity::{self, Entities, Entity};
-use super::reader::Build;
+use super::build::Build;
+use super::entity::{Entities, Target};
 use super::tree::{Kind, NONE, NodeData, Piece, PieceKind};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
@@ -9,11 +9,7 @@ use crate::check::namespace::Ns;
 impl Build {
     /// Adds a piece to the text that ends the element's content, or begins a text.
     fn piece(&mut self, parent: u32, outer: std::ops::Range<usize>, piece: Piece) {
-        let last = self
-            .tree
-            .nodes
-            .get(parent as usize)
-            .map_or(NONE, |node| node.last_child);
+        let last = self.tree.nodes.get(parent as usize).map_or(NONE, |node| node.last_child);
         let number = self.tree.pieces.len() as u32;
         self.tree.pieces.push(piece);
         if let Some(node) = self.tree.nodes.get_mut(last as usize)
@@ -46,56 +42,24 @@ impl Build {
     }
 
     /// Adds text that stands for itself, with its line ends as XML counts them.
-    fn pieces(
-        &mut self,
-        parent: u32,
-        outer: std::ops::Range<usize>,
-        inner: std::ops::Range<usize>,
-        kind: PieceKind,
-    ) {
+    fn pieces(&mut self, parent: u32, outer: std::ops::Range<usize>, inner: std::ops::Range<usize>, kind: PieceKind) {
         let mut from = inner.start;
         if memchr::memchr(b'\r', &self.text[inner.clone()]).is_some() {
-            while let Some(at) =
-                memchr::memchr(b'\r', &self.text[from..inner.end]).map(|i| from + i)
-            {
+            while let Some(at) = memchr::memchr(b'\r', &self.text[from..inner.end]).map(|i| from + i) {
                 if at > from {
-                    self.piece(
-                        parent,
-                        outer.start..outer.end,
-                        Piece {
-                            start: from as u32,
-                            end: at as u32,
-                            kind,
-                        },
-                    );
+                    self.piece(parent, outer.start..outer.end, Piece { start: from as u32, end: at as u32, kind });
                 }
-                let end = if self.text.get(at + 1) == Some(&b'\n') && at + 1 < inner.end {
-                    at + 2
-                } else {
-                    at + 1
-                };
+                let end = if self.text.get(at + 1) == Some(&b'\n') && at + 1 < inner.end { at + 2 } else { at + 1 };
                 self.piece(
                     parent,
                     outer.clone(),
-                    Piece {
-                        start: at as u32,
-                        end: end as u32,
-                        kind: PieceKind::LineEnd,
-                    },
+                    Piece { start: at as u32, end: end as u32, kind: PieceKind::LineEnd },
                 );
                 from = end;
             }
         }
         if from < inner.end || inner.is_empty() {
-            self.piece(
-                parent,
-                outer,
-                Piece {
-                    start: from as u32,
-                    end: inner.end as u32,
-                    kind,
-                },
-            );
+            self.piece(parent, outer, Piece { start: from as u32, end: inner.end as u32, kind });
         }
     }
 }
@@ -120,16 +84,14 @@ pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: 
     let end = build.text.len();
     let kind = match std::str::from_utf8(&build.text[start + 1..end - 1])
         .ok()
-        .map(|name| (name, target(name, entities)))
+        .map(|name| (name, entities.target(name, false)))
     {
         Some((_, Target::Char(c))) => PieceKind::Char(c),
         Some((_, Target::Text(text))) => {
+            build.expansion += text.len().saturating_sub(end - start);
             let from = build.tree.expanded.len() as u32;
             build.tree.expanded.push_str(text);
-            PieceKind::Entity {
-                from,
-                to: build.tree.expanded.len() as u32,
-            }
+            PieceKind::Entity { from, to: build.tree.expanded.len() as u32 }
         }
         Some((name, Target::Fault(rule, message))) => {
             let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
@@ -139,79 +101,30 @@ pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: 
         }
         None => return,
     };
-    build.piece(
-        parent,
-        start..end,
-        Piece {
-            start: start as u32,
-            end: end as u32,
-            kind,
-        },
-    );
-}
-
-/// What a reference leads to.
-enum Target<'e> {
-    Char(char),
-    Text(&'e str),
-    Fault(&'static crate::check::rule::Rule, &'static str),
-}
-
-fn target<'e>(name: &str, entities: &'e Entities) -> Target<'e> {
-    if let Some(c) = entity::predefined(name).or_else(|| entity::character(name)) {
-        return Target::Char(c);
-    }
-    if name.starts_with('#') {
-        return Target::Fault(
-            &wf::MALFORMED_REFERENCE,
-            "names no character that XML allows",
-        );
-    }
-    match entities.declared.get(name) {
-        Some(Entity::Internal(text)) => Target::Text(text),
-        Some(Entity::External) => Target::Text(""),
-        None if super::tag::is_name(name) => {
-            Target::Fault(&wf::UNDEFINED_ENTITY, "is not declared")
-        }
-        None => Target::Fault(&wf::MALFORMED_REFERENCE, "is no reference"),
-    }
+    build.piece(parent, start..end, Piece { start: start as u32, end: end as u32, kind });
 }
 
 /// Looks at the raw value of an attribute. `true` when it stands for itself, character by character.
-pub(super) fn check_references(
-    build: &mut Build,
-    value: &str,
-    offset: usize,
-    entities: &Entities,
-) -> bool {
+pub(super) fn check_references(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> bool {
     let bytes = value.as_bytes();
     wf::characters(build, offset..offset + bytes.len());
     if let Some(at) = memchr::memchr(b'<', bytes) {
-        build.fault(
-            &wf::LESS_THAN_IN_ATTRIBUTE,
-            offset + at..offset + at + 1,
-            "< stands in the value of an attribute",
-        );
+        build.fault(&wf::LESS_THAN_IN_ATTRIBUTE, offset + at..offset + at + 1, "< stands in the value of an attribute");
     }
     let mut from = 0;
     let mut plain = !bytes.iter().any(|b| matches!(b, b'\t' | b'\n' | b'\r'));
     while let Some(at) = memchr::memchr(b'&', &bytes[from..]).map(|i| from + i) {
         plain = false;
-        let end = memchr::memchr3(b';', b'&', b'<', &bytes[at + 1..])
-            .map(|i| at + 1 + i)
-            .filter(|&i| bytes[i] == b';');
+        let end = memchr::memchr3(b';', b'&', b'<', &bytes[at + 1..]).map(|i| at + 1 + i).filter(|&i| bytes[i] == b';');
         let Some(end) = end else {
-            build.fault(
-                &wf::MALFORMED_REFERENCE,
-                offset + at..offset + at + 1,
-                "& begins no reference here",
-            );
+            build.fault(&wf::MALFORMED_REFERENCE, offset + at..offset + at + 1, "& begins no reference here");
             from = at + 1;
             continue;
         };
         let name = &value[at + 1..end];
-        match target(name, entities) {
-            Target::Char(_) | Target::Text(_) => {}
+        match entities.target(name, true) {
+            Target::Char(_) => {}
+            Target::Text(text) => build.expansion += text.len().saturating_sub(name.len()),
             Target::Fault(rule, message) => {
                 let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
                 build.fault(rule, offset + at..offset + end + 1, message);

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::doctype::Doctype;
 use super::entity::Entities;
 use super::source::{Source, Spot};
 use super::wellformed::Fault;
@@ -105,6 +106,8 @@ pub(crate) struct Tree {
     pub(super) entities: Arc<Entities>,
     /// Number of the item, from 0; for the head, the number of items.
     pub(crate) number: u64,
+    /// The document type declaration, which stands in the head.
+    pub(crate) doctype: Option<Doctype>,
     /// What is wrong with the XML here, and how many faults more there are than were noted.
     pub(super) faults: Vec<Fault>,
     pub(super) more_faults: usize,
@@ -125,6 +128,7 @@ impl Tree {
             inherited: Arc::default(),
             entities: Arc::default(),
             number: 0,
+            doctype: None,
             faults: Vec::new(),
             more_faults: 0,
             broken: false,
@@ -245,10 +249,7 @@ impl<'t> Node<'t> {
     /// The element around it; `None` for the root of its tree (an item's parent is in another tree).
     pub(crate) fn parent(self) -> Option<Node<'t>> {
         let parent = self.data().parent;
-        (parent != NONE).then_some(Node {
-            tree: self.tree,
-            at: parent,
-        })
+        (parent != NONE).then_some(Node { tree: self.tree, at: parent })
     }
 
     /// The elements in it.
@@ -260,11 +261,7 @@ impl<'t> Node<'t> {
     }
 
     /// The elements in it that are called so.
-    pub(crate) fn children_named(
-        self,
-        ns: Ns,
-        local: &'t str,
-    ) -> impl Iterator<Item = Node<'t>> + 't {
+    pub(crate) fn children_named(self, ns: Ns, local: &'t str) -> impl Iterator<Item = Node<'t>> + 't {
         self.children().filter(move |node| node.is(ns, local))
     }
 
@@ -299,8 +296,7 @@ impl<'t> Node<'t> {
 
     /// Its attributes, namespace declarations left out.
     pub(crate) fn attributes(self) -> impl Iterator<Item = Attribute<'t>> + 't {
-        self.all_attributes()
-            .filter(|attribute| attribute.ns() != Ns::XMLNS)
+        self.all_attributes().filter(|attribute| attribute.ns() != Ns::XMLNS)
     }
 
     /// Its attributes and its namespace declarations (in [`Ns::XMLNS`]).
@@ -308,19 +304,16 @@ impl<'t> Node<'t> {
         let data = self.data();
         let tree = self.tree;
         let element = self.name();
-        tree.attributes[data.first as usize..][..data.count as usize]
-            .iter()
-            .map(move |data| Attribute {
-                tree,
-                data,
-                element,
-            })
+        tree.attributes[data.first as usize..][..data.count as usize].iter().map(move |data| Attribute {
+            tree,
+            data,
+            element,
+        })
     }
 
     /// The attribute of this name in this namespace (a name without prefix is in [`Ns::NONE`]).
     pub(crate) fn attribute_ns(self, ns: Ns, local: &str) -> Option<Attribute<'t>> {
-        self.all_attributes()
-            .find(|attribute| attribute.ns() == ns && attribute.local() == local)
+        self.all_attributes().find(|attribute| attribute.ns() == ns && attribute.local() == local)
     }
 
     /// The attribute of this name without a prefix.
@@ -352,8 +345,7 @@ impl<'t> Node<'t> {
 
     /// Whether it has neither elements nor text other than white space.
     pub(crate) fn is_blank(self) -> bool {
-        self.content()
-            .all(|child| matches!(child, Child::Text(text) if text.is_blank()))
+        self.content().all(|child| matches!(child, Child::Text(text) if text.is_blank()))
     }
 
     /// How many items had begun before it, when it stands in the head: more than 0 means that it
@@ -381,11 +373,7 @@ impl<'t> Node<'t> {
     /// Its end tag; the start tag of an element without one.
     pub(crate) fn end_tag(self) -> Spot<'t> {
         let data = self.data();
-        if data.end_tag_start < data.end {
-            self.spot(data.end_tag_start, data.end)
-        } else {
-            self.start_tag()
-        }
+        if data.end_tag_start < data.end { self.spot(data.end_tag_start, data.end) } else { self.start_tag() }
     }
 
     /// What stands between its tags; the start tag when nothing does.
@@ -399,12 +387,7 @@ impl<'t> Node<'t> {
     }
 
     fn spot(self, start: u32, end: u32) -> Spot<'t> {
-        Spot {
-            source: &self.tree.source,
-            start: start as usize,
-            end: end as usize,
-            element: Some(self.name()),
-        }
+        Spot { source: &self.tree.source, start: start as usize, end: end as usize, element: Some(self.name()) }
     }
 
     /// The values of `xml:base` that hold here, outermost first, those of the elements around the
@@ -413,20 +396,10 @@ impl<'t> Node<'t> {
         let mut bases = Vec::new();
         let mut node = Some(self);
         while let Some(n) = node {
-            bases.extend(
-                n.attribute_ns(Ns::XML, "base")
-                    .map(|a| a.value().into_text()),
-            );
+            bases.extend(n.attribute_ns(Ns::XML, "base").map(|a| a.value().into_text()));
             node = n.parent();
         }
-        bases.extend(
-            self.tree
-                .inherited
-                .bases
-                .iter()
-                .rev()
-                .map(|b| Cow::Borrowed(b.as_str())),
-        );
+        bases.extend(self.tree.inherited.bases.iter().rev().map(|b| Cow::Borrowed(b.as_str())));
         bases.reverse();
         bases
     }
@@ -454,10 +427,7 @@ impl Tree {
         let at = at - KNOWN.len();
         match self.shared_namespaces.get(at) {
             Some(uri) => uri,
-            None => self
-                .own_namespaces
-                .get(at - self.shared_namespaces.len())
-                .map_or("", String::as_str),
+            None => self.own_namespaces.get(at - self.shared_namespaces.len()).map_or("", String::as_str),
         }
     }
 }
@@ -472,20 +442,9 @@ impl<'t> Text<'t> {
     pub(crate) fn value(self) -> Value<'t> {
         let source = &self.tree.source;
         let data = &self.tree.nodes[self.at as usize];
-        let element = Node {
-            tree: self.tree,
-            at: data.parent,
-        }
-        .name();
+        let element = Node { tree: self.tree, at: data.parent }.name();
         let pieces = self.pieces();
-        if let [
-            Piece {
-                start,
-                end,
-                kind: PieceKind::Raw | PieceKind::CData,
-            },
-        ] = pieces
-        {
+        if let [Piece { start, end, kind: PieceKind::Raw | PieceKind::CData }] = pieces {
             let range = *start as usize..*end as usize;
             return Value {
                 source,
@@ -502,48 +461,33 @@ impl<'t> Text<'t> {
             match piece.kind {
                 PieceKind::Raw | PieceKind::CData => text.push_str(&source.text[range]),
                 PieceKind::Char(c) => text.push(c),
-                PieceKind::Entity { from, to } => {
-                    text.push_str(&self.tree.expanded[from as usize..to as usize])
-                }
+                PieceKind::Entity { from, to } => text.push_str(&self.tree.expanded[from as usize..to as usize]),
                 PieceKind::LineEnd => text.push('\n'),
             }
         }
-        Value {
-            source,
-            text: Cow::Owned(text),
-            pieces: map,
-            element,
-        }
+        Value { source, text: Cow::Owned(text), pieces: map, element }
     }
 
     /// Whether it is nothing but white space.
     pub(crate) fn is_blank(self) -> bool {
         self.pieces().iter().all(|piece| match piece.kind {
-            PieceKind::Raw | PieceKind::CData => self.tree.source.text
-                [piece.start as usize..piece.end as usize]
+            PieceKind::Raw | PieceKind::CData => self.tree.source.text[piece.start as usize..piece.end as usize]
                 .bytes()
                 .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')),
             PieceKind::Char(c) => matches!(c, ' ' | '\t' | '\n' | '\r'),
-            PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize]
-                .trim()
-                .is_empty(),
+            PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize].trim().is_empty(),
             PieceKind::LineEnd => true,
         })
     }
 
     /// Whether any of it stands in a CDATA section.
     pub(crate) fn has_cdata(self) -> bool {
-        self.pieces()
-            .iter()
-            .any(|piece| piece.kind == PieceKind::CData)
+        self.pieces().iter().any(|piece| piece.kind == PieceKind::CData)
     }
 
     /// The element it stands in.
     pub(crate) fn parent(self) -> Node<'t> {
-        Node {
-            tree: self.tree,
-            at: self.tree.nodes[self.at as usize].parent,
-        }
+        Node { tree: self.tree, at: self.tree.nodes[self.at as usize].parent }
     }
 
     /// Where it stands.
@@ -600,21 +544,14 @@ impl<'t> Attribute<'t> {
         let range = self.data.value.start as usize..self.data.value.end as usize;
         let raw = &source.text[range.clone()];
         if self.data.plain {
-            return Value {
-                source,
-                text: Cow::Borrowed(raw),
-                pieces: vec![(0, range)],
-                element: self.element,
-            };
+            return Value { source, text: Cow::Borrowed(raw), pieces: vec![(0, range)], element: self.element };
         }
         let mut text = String::with_capacity(raw.len());
         let mut pieces = Vec::new();
         let mut rest = range.start;
         while rest < range.end {
             let left = &source.text[rest..range.end];
-            let at = left
-                .find(['&', '\t', '\n', '\r'])
-                .map_or(range.end, |i| rest + i);
+            let at = left.find(['&', '\t', '\n', '\r']).map_or(range.end, |i| rest + i);
             if at > rest {
                 pieces.push((text.len(), rest..at));
                 text.push_str(&source.text[rest..at]);
@@ -631,32 +568,19 @@ impl<'t> Attribute<'t> {
             }
             match left.as_bytes() {
                 [] => {}
-                [b'&', ..] => self
-                    .tree
-                    .entities
-                    .expand_in_attribute(&left[1..length.max(2) - 1], &mut text),
+                [b'&', ..] => self.tree.entities.expand_in_attribute(&left[1..length.max(2) - 1], &mut text),
                 _ => text.push(' '),
             }
             rest = at + length;
         }
-        Value {
-            source,
-            text: Cow::Owned(text),
-            pieces,
-            element: self.element,
-        }
+        Value { source, text: Cow::Owned(text), pieces, element: self.element }
     }
 
     /// The attribute with its value.
     pub(crate) fn span(self) -> Spot<'t> {
         // The closing quote belongs to it.
         let end = (self.data.value.end as usize + 1).min(self.tree.source.text.len());
-        Spot {
-            source: &self.tree.source,
-            start: self.data.name.start as usize,
-            end,
-            element: Some(self.element),
-        }
+        Spot { source: &self.tree.source, start: self.data.name.start as usize, end, element: Some(self.element) }
     }
 
     /// Its name.
@@ -717,15 +641,8 @@ impl<'t> Value<'t> {
     /// Where a part of the text (in bytes) stands.
     pub(crate) fn spot(&self, range: Range<usize>) -> Spot<'t> {
         let start = self.offset(range.start, false);
-        let end = if range.end > range.start {
-            self.offset(range.end, true)
-        } else {
-            start
-        };
-        Spot {
-            element: Some(self.element),
-            ..self.source.spot(start..end.max(start))
-        }
+        let end = if range.end > range.start { self.offset(range.end, true) } else { start };
+        Spot { element: Some(self.element), ..self.source.spot(start..end.max(start)) }
     }
 
     /// Where a part of the text that was borrowed from [`Value::as_str`] stands.
@@ -741,17 +658,12 @@ impl<'t> Value<'t> {
 
     fn offset(&self, at: usize, end: bool) -> usize {
         // An end belongs to the piece before it.
-        let number = self
-            .pieces
-            .partition_point(|piece| if end { piece.0 < at } else { piece.0 <= at });
+        let number = self.pieces.partition_point(|piece| if end { piece.0 < at } else { piece.0 <= at });
         let Some(i) = number.checked_sub(1) else {
             return self.pieces.first().map_or(0, |piece| piece.1.start);
         };
         let (text_start, range) = &self.pieces[i];
-        let text_end = self
-            .pieces
-            .get(i + 1)
-            .map_or(self.text.len(), |piece| piece.0);
+        let text_end = self.pieces.get(i + 1).map_or(self.text.len(), |piece| piece.0);
         if text_end - text_start == range.len() {
             (range.start + (at - text_start)).min(range.end)
         } else if end || at >= text_end {
@@ -764,11 +676,6 @@ impl<'t> Value<'t> {
     fn append(&mut self, other: Value<'t>) {
         let length = self.text.len();
         self.text.to_mut().push_str(&other.text);
-        self.pieces.extend(
-            other
-                .pieces
-                .into_iter()
-                .map(|(at, range)| (at + length, range)),
-        );
+        self.pieces.extend(other.pieces.into_iter().map(|(at, range)| (at + length, range)));
     }
 }

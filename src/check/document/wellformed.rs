@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::build::Build;
 use super::decode::Found;
 use super::entity::is_allowed;
-use super::reader::Build;
 use super::source::Charset;
 use super::tree::Tree;
 use crate::check::findings::Findings;
@@ -25,11 +25,7 @@ pub(crate) struct Fault {
 /// Reports the faults that were noted in a tree.
 pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
     for fault in &tree.faults {
-        let mut entry = findings.report(
-            fault.rule,
-            tree.source.spot(fault.range.clone()),
-            fault.message.clone(),
-        );
+        let mut entry = findings.report(fault.rule, tree.source.spot(fault.range.clone()), fault.message.clone());
         if let Some(value) = &fault.value {
             entry = entry.value(value);
         }
@@ -57,18 +53,12 @@ pub(super) fn characters(build: &mut Build, range: Range<usize>) {
                 let at = from + i;
                 let next = |n: usize| build.text.get(at + n).copied().unwrap_or_default();
                 match b {
-                    0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => {
-                        forbidden.push((at..at + 1, u32::from(b)))
-                    }
+                    0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => forbidden.push((at..at + 1, u32::from(b))),
                     0xEF if next(1) == 0xBF && next(2) >= 0xBE => {
                         forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)))
                     }
-                    0xEF if next(1) == 0xBF && next(2) == 0xBD => {
-                        dubious = dubious.or(Some(at..at + 3))
-                    }
-                    0xC2 if (0x80..0xA0).contains(&next(1)) => {
-                        dubious = dubious.or(Some(at..at + 2))
-                    }
+                    0xEF if next(1) == 0xBF && next(2) == 0xBD => dubious = dubious.or(Some(at..at + 3)),
+                    0xC2 if (0x80..0xA0).contains(&next(1)) => dubious = dubious.or(Some(at..at + 2)),
                     _ => {}
                 }
             }
@@ -76,26 +66,13 @@ pub(super) fn characters(build: &mut Build, range: Range<usize>) {
         from += block.len();
     }
     for (range, number) in forbidden {
-        build.fault(
-            &FORBIDDEN_CHARACTER,
-            range,
-            format!("XML forbids the character U+{number:04X}"),
-        );
+        build.fault(&FORBIDDEN_CHARACTER, range, format!("XML forbids the character U+{number:04X}"));
     }
     // What was put in for undecodable bytes has been reported already.
     if let Some(range) = dubious
-        && !build
-            .tree
-            .source
-            .replaced
-            .iter()
-            .any(|r| r.0 as usize == range.end)
+        && !build.tree.source.replaced.iter().any(|r| r.0 as usize == range.end)
     {
-        build.fault(
-            &DUBIOUS_CHARACTER,
-            range,
-            "This character only comes from a text that was decoded wrongly",
-        );
+        build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
     }
 }
 
@@ -106,20 +83,12 @@ pub(super) fn text(build: &mut Build, range: Range<usize>) {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b']', &bytes[from..]).map(|i| from + i) {
         if bytes[at..].starts_with(b"]]>") {
-            faults.push((
-                &CDATA_END_IN_TEXT,
-                range.start + at..range.start + at + 3,
-                "]]> stands in text",
-            ));
+            faults.push((&CDATA_END_IN_TEXT, range.start + at..range.start + at + 3, "]]> stands in text"));
         }
         from = at + 1;
     }
     if bytes.first() == Some(&b'&') {
-        faults.push((
-            &MALFORMED_REFERENCE,
-            range.start..range.start + 1,
-            "& begins no reference here",
-        ));
+        faults.push((&MALFORMED_REFERENCE, range.start..range.start + 1, "& begins no reference here"));
     }
     for (rule, range, message) in faults {
         build.fault(rule, range, message);
@@ -131,14 +100,9 @@ pub(super) fn comment(build: &mut Build, start: usize) {
     let end = build.text.len();
     characters(build, start..end);
     let inner = &build.text[start + 4..end - 3];
-    let dashes = memchr::memmem::find(inner, b"--")
-        .or_else(|| inner.ends_with(b"-").then(|| inner.len() - 1));
+    let dashes = memchr::memmem::find(inner, b"--").or_else(|| inner.ends_with(b"-").then(|| inner.len() - 1));
     if let Some(at) = dashes {
-        build.fault(
-            &MALFORMED_COMMENT,
-            start + 4 + at..start + 6 + at,
-            "-- stands in a comment",
-        );
+        build.fault(&MALFORMED_COMMENT, start + 4 + at..start + 6 + at, "-- stands in a comment");
     }
 }
 
@@ -156,11 +120,7 @@ pub(super) fn instruction(build: &mut Build, start: usize) {
             "A processing instruction begins with its name",
         );
     } else if target.eq_ignore_ascii_case("xml") {
-        build.fault(
-            &MALFORMED_INSTRUCTION,
-            start..end.min(start + 80),
-            "Names like this one belong to XML itself",
-        );
+        build.fault(&MALFORMED_INSTRUCTION, start..end.min(start + 80), "Names like this one belong to XML itself");
     }
 }
 
@@ -168,26 +128,14 @@ pub(super) fn instruction(build: &mut Build, start: usize) {
 pub(super) fn declaration(build: &mut Build, start: usize, first: bool) {
     let end = build.text.len();
     if !first {
-        build.fault(
-            &MISPLACED_DECLARATION,
-            start..end,
-            "The XML declaration does not stand at the very start",
-        );
+        build.fault(&MISPLACED_DECLARATION, start..end, "The XML declaration does not stand at the very start");
         return;
     }
     let inner = String::from_utf8_lossy(&build.text[start + 5..end - 2]).into_owned();
     match parse_declaration(&inner) {
-        None => build.fault(
-            &MALFORMED_DECLARATION,
-            start..end,
-            "The XML declaration is malformed",
-        ),
+        None => build.fault(&MALFORMED_DECLARATION, start..end, "The XML declaration is malformed"),
         Some(version) if version != "1.0" => {
-            build.fault(
-                &XML_VERSION,
-                start..end,
-                format!("The XML version is {version:?}"),
-            );
+            build.fault(&XML_VERSION, start..end, format!("The XML version is {version:?}"));
         }
         Some(_) => {}
     }
@@ -204,9 +152,7 @@ fn parse_declaration(inner: &str) -> Option<&str> {
         if trimmed.len() == rest.len() {
             return None;
         }
-        let after = after
-            .trim_start_matches([' ', '\t', '\r', '\n'])
-            .strip_prefix('=')?;
+        let after = after.trim_start_matches([' ', '\t', '\r', '\n']).strip_prefix('=')?;
         let after = after.trim_start_matches([' ', '\t', '\r', '\n']);
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let (value, left) = after[1..].split_once(quote)?;
@@ -216,17 +162,14 @@ fn parse_declaration(inner: &str) -> Option<&str> {
     let version = take("version")??;
     let encoding = take("encoding")?;
     let standalone = take("standalone")?;
-    let good = version
-        .strip_prefix("1.")
-        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
-        && encoding.is_none_or(|name| {
-            name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-        })
-        && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
-        && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+    let good =
+        version.strip_prefix("1.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+            && encoding.is_none_or(|name| {
+                name.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+            })
+            && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
+            && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
     good.then_some(version)
 }
 
@@ -235,49 +178,30 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
     if !found.first.trim_start().starts_with('<') {
         return;
     }
-    let declaration = found
-        .first
-        .strip_prefix("<?xml")
-        .and_then(|rest| rest.find("?>"))
-        .map_or(0, |end| end + 7);
+    let declaration = found.first.strip_prefix("<?xml").and_then(|rest| rest.find("?>")).map_or(0, |end| end + 7);
     // The text is not there yet; the range lies in the declaration that will be read first.
     let Some(declared) = &found.declared else {
         if found.charset == Charset::Utf8 {
-            build.fault(
-                &NO_ENCODING,
-                0..declaration,
-                "The document does not say its encoding",
-            );
+            build.fault(&NO_ENCODING, 0..declaration, "The document does not say its encoding");
         }
         return;
     };
     let at = found.first.find(declared.as_str()).unwrap_or(0);
     let range = at..at + declared.len();
-    let label = encoding_rs::Encoding::for_label(declared.trim().as_bytes());
-    let Some(encoding) = label else {
-        build.fault(
-            &UNKNOWN_ENCODING,
-            range,
-            format!("No encoding is called {declared:?}"),
-        );
+    let Some(encoding) = super::decode::by_name(declared) else {
+        if super::decode::is_registered(declared) {
+            build.fault(&RARE_ENCODING, range, format!("The encoding is {declared}"));
+            return;
+        }
+        build.fault(&UNKNOWN_ENCODING, range, format!("No encoding is called {declared:?}"));
         return;
     };
-    let utf16 = declared.to_ascii_lowercase().starts_with("utf-16")
-        || declared.eq_ignore_ascii_case("ISO-10646-UCS-2");
-    if utf16 != (found.charset == Charset::Utf16)
-        || (found.bom == 3 && encoding != encoding_rs::UTF_8)
-    {
-        let message = format!(
-            "The document says {declared}, but its bytes are {}",
-            found.name
-        );
+    let utf16 = declared.to_ascii_lowercase().starts_with("utf-16") || declared.eq_ignore_ascii_case("ISO-10646-UCS-2");
+    if utf16 != (found.charset == Charset::Utf16) || (found.bom == 3 && encoding != encoding_rs::UTF_8) {
+        let message = format!("The document says {declared}, but its bytes are {}", found.name);
         build.fault(&WRONG_ENCODING, range, message);
     } else if found.charset != Charset::Utf8 && found.charset != Charset::Utf16 {
-        let rule = if is_common(encoding) {
-            &OTHER_ENCODING
-        } else {
-            &RARE_ENCODING
-        };
+        let rule = if is_common(encoding) { &OTHER_ENCODING } else { &RARE_ENCODING };
         build.fault(rule, range, format!("The encoding is {declared}"));
     }
 }
@@ -285,8 +209,8 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
 /// Encodings that most readers know although they need not.
 fn is_common(encoding: &'static encoding_rs::Encoding) -> bool {
     use encoding_rs::{
-        BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_8859_2, ISO_8859_15, KOI8_R, SHIFT_JIS,
-        WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+        BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_8859_2, ISO_8859_15, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
+        WINDOWS_1252,
     };
     [
         BIG5,
@@ -310,25 +234,17 @@ pub(super) fn broken(error: &quick_xml::Error) -> (&'static Rule, String) {
     use quick_xml::Error;
     use quick_xml::errors::{IllFormedError, SyntaxError};
     match error {
-        Error::Syntax(SyntaxError::UnclosedDoctype)
-        | Error::IllFormed(IllFormedError::MissingDoctypeName) => (
-            &MALFORMED_DOCTYPE,
-            "The document type declaration is malformed".to_owned(),
-        ),
-        Error::Syntax(SyntaxError::InvalidBangMarkup) => (
-            &UNCLOSED_MARKUP,
-            "<! begins nothing that XML knows".to_owned(),
-        ),
-        Error::Syntax(SyntaxError::UnclosedComment) => {
-            (&UNCLOSED_MARKUP, "The comment has no end".to_owned())
+        Error::Syntax(SyntaxError::UnclosedDoctype) | Error::IllFormed(IllFormedError::MissingDoctypeName) => {
+            (&MALFORMED_DOCTYPE, "The document type declaration is malformed".to_owned())
         }
-        Error::Syntax(SyntaxError::UnclosedCData) => {
-            (&UNCLOSED_MARKUP, "The CDATA section has no end".to_owned())
+        Error::Syntax(SyntaxError::InvalidBangMarkup) => {
+            (&UNCLOSED_MARKUP, "<! begins nothing that XML knows".to_owned())
         }
-        Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => (
-            &UNCLOSED_MARKUP,
-            "The processing instruction has no end".to_owned(),
-        ),
+        Error::Syntax(SyntaxError::UnclosedComment) => (&UNCLOSED_MARKUP, "The comment has no end".to_owned()),
+        Error::Syntax(SyntaxError::UnclosedCData) => (&UNCLOSED_MARKUP, "The CDATA section has no end".to_owned()),
+        Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
+            (&UNCLOSED_MARKUP, "The processing instruction has no end".to_owned())
+        }
         _ => (&UNCLOSED_MARKUP, "The tag has no end".to_owned()),
     }
 }

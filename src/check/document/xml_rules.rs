@@ -10,10 +10,7 @@ pub(crate) static UNREADABLE: Rule = Rule {
     summary: "Reading broke off",
     why: "A reader gets only a part of the feed, and most show nothing then.",
     help: "Check the file or the connection",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#sec-well-formed",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
     w3c: Some("IOError"),
     bad: Example::Interrupted("<rss version=\"2.0\"><channel>"),
     good: Example::Document(
@@ -27,15 +24,12 @@ pub(crate) static TOKEN_TOO_LONG: Rule = Rule {
     summary: "A tag, text or comment of an unreasonable length",
     why: "Readers hold a text in memory and give up long before.",
     help: "Find out what the text is; a missing quotation mark or end tag is a frequent cause",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#sec-well-formed",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
     w3c: Some("ValidatorLimit"),
     bad: Example::Repeated {
         before: "<rss version=\"2.0\"><channel><title>",
         unit: "news ",
-        times: 4_000_000,
+        times: 4_000,
         after: "</title></channel></rss>",
     },
     good: Example::Document(
@@ -49,15 +43,12 @@ pub(crate) static ITEM_TOO_LONG: Rule = Rule {
     summary: "An item, or the head of the feed, of an unreasonable length",
     why: "Readers hold an item in memory and give up long before.",
     help: "Leave large data out of the feed and link to it",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#sec-well-formed",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
     w3c: Some("ValidatorLimit"),
     bad: Example::Repeated {
         before: "<rss version=\"2.0\"><channel><item>",
         unit: "<category>0123456789012345678901234567890123456789012345678901234567890123456789</category><!-- 0123456789012345678901234567890123456789 -->",
-        times: 520_000,
+        times: 600,
         after: "</item></channel></rss>",
     },
     good: Example::Document(
@@ -71,15 +62,12 @@ pub(crate) static TOO_MANY_ELEMENTS: Rule = Rule {
     summary: "An item, or the head of the feed, with an unreasonable number of elements",
     why: "Readers hold an item in memory and give up long before.",
     help: "Leave large data out of the feed and link to it",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#sec-well-formed",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
     w3c: Some("ValidatorLimit"),
     bad: Example::Repeated {
         before: "<rss version=\"2.0\"><channel><item>",
         unit: "<a/>",
-        times: 1_100_000,
+        times: 1_100,
         after: "</item></channel></rss>",
     },
     good: Example::Document(
@@ -93,17 +81,9 @@ pub(crate) static TOO_DEEP: Rule = Rule {
     summary: "Elements nested too deep",
     why: "The common XML parsers stop at 256 levels to protect themselves.",
     help: "Nest fewer elements; a missing end tag is a frequent cause",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#sec-well-formed",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
     w3c: Some("SAXError"),
-    bad: Example::Repeated {
-        before: "<rss version=\"2.0\"><channel>",
-        unit: "<a>",
-        times: 300,
-        after: "",
-    },
+    bad: Example::Repeated { before: "<rss version=\"2.0\"><channel>", unit: "<a>", times: 300, after: "" },
     good: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
     ),
@@ -115,10 +95,7 @@ pub(super) static NO_ROOT: Rule = Rule {
     summary: "A document without any element",
     why: "There is nothing in it that a reader could show.",
     help: "Check that the right file is published",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#dt-root",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#dt-root" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<?xml version="1.0" encoding="utf-8"?>"#),
     good: Example::Document(
@@ -132,10 +109,7 @@ pub(super) static SECOND_ROOT: Rule = Rule {
     summary: "A second element after the root element",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Put everything into one root element; two feeds need two files",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#dt-root",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#dt-root" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<rss version="2.0"><channel/></rss><rss version="2.0"/>"#),
     good: Example::Document(
@@ -149,10 +123,7 @@ pub(super) static TEXT_OUTSIDE_ROOT: Rule = Rule {
     summary: "Text before or after the root element",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Remove it; it is often a message of the program that makes the feed",
-    spec: Spec {
-        section: "XML 1.0, section 2.1",
-        url: "https://www.w3.org/TR/xml/#NT-document",
-    },
+    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#NT-document" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<rss version="2.0"><channel/></rss>Warning: deprecated"#),
     good: Example::Document(
@@ -166,14 +137,9 @@ pub(super) static MISMATCHED_TAG: Rule = Rule {
     summary: "An end tag that does not belong to the last start tag",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Close elements in the reverse order in which they were opened; tags in a text must be escaped",
-    spec: Spec {
-        section: "XML 1.0, section 3",
-        url: "https://www.w3.org/TR/xml/#GIMatch",
-    },
+    spec: Spec { section: "XML 1.0, section 3", url: "https://www.w3.org/TR/xml/#GIMatch" },
     w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<rss version="2.0"><channel><title>A <b>storm</title></channel></rss>"#,
-    ),
+    bad: Example::Document(r#"<rss version="2.0"><channel><title>A <b>storm</title></channel></rss>"#),
     good: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>A &lt;b>storm&lt;/b></title></channel></rss>"#,
     ),
@@ -185,10 +151,7 @@ pub(super) static UNCLOSED_ELEMENT: Rule = Rule {
     summary: "An element without an end tag",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Close the element; if the file ends too early, it was cut off",
-    spec: Spec {
-        section: "XML 1.0, section 3",
-        url: "https://www.w3.org/TR/xml/#sec-starttags",
-    },
+    spec: Spec { section: "XML 1.0, section 3", url: "https://www.w3.org/TR/xml/#sec-starttags" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<rss version="2.0"><channel><title>News</title>"#),
     good: Example::Document(
@@ -202,10 +165,7 @@ pub(super) static UNCLOSED_MARKUP: Rule = Rule {
     summary: "A tag, comment or section without its end",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Close it; a < in a text must be written as &lt;",
-    spec: Spec {
-        section: "XML 1.0, section 2.4",
-        url: "https://www.w3.org/TR/xml/#syntax",
-    },
+    spec: Spec { section: "XML 1.0, section 2.4", url: "https://www.w3.org/TR/xml/#syntax" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<rss version="2.0"><channel><title><!-- News</title>"#),
     good: Example::Document(
@@ -219,10 +179,7 @@ pub(super) static MALFORMED_NAME: Rule = Rule {
     summary: "A name that XML does not allow",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Begin names with a letter or underscore; a < in a text must be written as &lt;",
-    spec: Spec {
-        section: "XML 1.0, section 2.3",
-        url: "https://www.w3.org/TR/xml/#NT-Name",
-    },
+    spec: Spec { section: "XML 1.0, section 2.3", url: "https://www.w3.org/TR/xml/#NT-Name" },
     w3c: Some("SAXError"),
     bad: Example::Document(r#"<rss version="2.0"><channel><title></title><1st/></channel></rss>"#),
     good: Example::Document(
@@ -236,10 +193,7 @@ pub(super) static MALFORMED_ATTRIBUTE: Rule = Rule {
     summary: "An attribute that is not of the form name=\"value\"",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write name, equals sign and value in quotation marks, with white space before",
-    spec: Spec {
-        section: "XML 1.0, section 3.1",
-        url: "https://www.w3.org/TR/xml/#NT-Attribute",
-    },
+    spec: Spec { section: "XML 1.0, section 3.1", url: "https://www.w3.org/TR/xml/#NT-Attribute" },
     w3c: Some("SAXError"),
     bad: Example::Document("<rss version=2.0><channel/></rss>"),
     good: Example::Document(
@@ -270,17 +224,10 @@ pub(super) static LESS_THAN_IN_ATTRIBUTE: Rule = Rule {
     summary: "< in the value of an attribute",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write it as &lt;",
-    spec: Spec {
-        section: "XML 1.0, section 3.1",
-        url: "https://www.w3.org/TR/xml/#CleanAttrVals",
-    },
+    spec: Spec { section: "XML 1.0, section 3.1", url: "https://www.w3.org/TR/xml/#CleanAttrVals" },
     w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<rss version="2.0"><channel><category domain="<none>">a</category></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<rss version="2.0"><channel><category domain="&lt;none>">a</category></channel></rss>"#,
-    ),
+    bad: Example::Document(r#"<rss version="2.0"><channel><category domain="<none>">a</category></channel></rss>"#),
+    good: Example::Document(r#"<rss version="2.0"><channel><category domain="&lt;none>">a</category></channel></rss>"#),
 };
 
 pub(super) static UNDECLARED_PREFIX: Rule = Rule {
@@ -289,14 +236,9 @@ pub(super) static UNDECLARED_PREFIX: Rule = Rule {
     summary: "A prefix that is not declared",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Declare the prefix on the root element: xmlns:prefix=\"namespace\"",
-    spec: Spec {
-        section: "Namespaces in XML, section 5",
-        url: "https://www.w3.org/TR/xml-names/#nsc-NSDeclared",
-    },
+    spec: Spec { section: "Namespaces in XML, section 5", url: "https://www.w3.org/TR/xml-names/#nsc-NSDeclared" },
     w3c: Some("MissingNamespace"),
-    bad: Example::Document(
-        r#"<rss version="2.0"><channel><dc:creator>Jane</dc:creator></channel></rss>"#,
-    ),
+    bad: Example::Document(r#"<rss version="2.0"><channel><dc:creator>Jane</dc:creator></channel></rss>"#),
     good: Example::Document(
         r#"<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><dc:creator>Jane</dc:creator></channel></rss>"#,
     ),
@@ -308,17 +250,10 @@ pub(super) static RESERVED_NAMESPACE: Rule = Rule {
     summary: "A declaration that touches the prefixes xml and xmlns",
     why: "Parsers that know namespaces refuse the document.",
     help: "Leave the prefixes xml and xmlns alone",
-    spec: Spec {
-        section: "Namespaces in XML, section 3",
-        url: "https://www.w3.org/TR/xml-names/#xmlReserved",
-    },
+    spec: Spec { section: "Namespaces in XML, section 3", url: "https://www.w3.org/TR/xml-names/#xmlReserved" },
     w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<rss version="2.0" xmlns:xml="https://example.org/"><channel/></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<rss version="2.0" xmlns:x="https://example.org/"><channel/></rss>"#,
-    ),
+    bad: Example::Document(r#"<rss version="2.0" xmlns:xml="https://example.org/"><channel/></rss>"#),
+    good: Example::Document(r#"<rss version="2.0" xmlns:x="https://example.org/"><channel/></rss>"#),
 };
 
 pub(super) static UNDEFINED_ENTITY: Rule = Rule {
@@ -327,10 +262,7 @@ pub(super) static UNDEFINED_ENTITY: Rule = Rule {
     summary: "A named entity that XML does not have",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write the character itself or its number; &nbsp; is &#160;",
-    spec: Spec {
-        section: "XML 1.0, section 4.1",
-        url: "https://www.w3.org/TR/xml/#wf-entdeclared",
-    },
+    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#wf-entdeclared" },
     w3c: Some("UndefinedNamedEntity"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind&nbsp;force</title></channel></rss>"#,
@@ -346,10 +278,7 @@ pub(super) static MALFORMED_REFERENCE: Rule = Rule {
     summary: "An & that begins no reference",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write & as &amp;",
-    spec: Spec {
-        section: "XML 1.0, section 4.1",
-        url: "https://www.w3.org/TR/xml/#sec-references",
-    },
+    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#sec-references" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind & rain</title></channel></rss>"#,
@@ -365,10 +294,7 @@ pub(super) static FORBIDDEN_CHARACTER: Rule = Rule {
     summary: "A character that XML forbids",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Remove control characters; they often come from copied text",
-    spec: Spec {
-        section: "XML 1.0, section 2.2",
-        url: "https://www.w3.org/TR/xml/#charsets",
-    },
+    spec: Spec { section: "XML 1.0, section 2.2", url: "https://www.w3.org/TR/xml/#charsets" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Wind\u{b}</title></channel></rss>",
@@ -384,10 +310,7 @@ pub(super) static DUBIOUS_CHARACTER: Rule = Rule {
     summary: "Characters that only come from a wrongly decoded text",
     why: "Readers show question marks and boxes.",
     help: "Find out which encoding the text really had",
-    spec: Spec {
-        section: "Unicode, chapter 23",
-        url: "https://www.unicode.org/versions/latest/core-spec/chapter-23/",
-    },
+    spec: Spec { section: "Unicode, chapter 23", url: "https://www.unicode.org/versions/latest/core-spec/chapter-23/" },
     w3c: Some("BadCharacters"),
     bad: Example::Document(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Wind\u{fffd}</title></channel></rss>",
@@ -403,10 +326,7 @@ pub(super) static CDATA_END_IN_TEXT: Rule = Rule {
     summary: "]]> in a text",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write it as ]]&gt;",
-    spec: Spec {
-        section: "XML 1.0, section 2.4",
-        url: "https://www.w3.org/TR/xml/#NT-CharData",
-    },
+    spec: Spec { section: "XML 1.0, section 2.4", url: "https://www.w3.org/TR/xml/#NT-CharData" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>a[b[0]]>1</title></channel></rss>"#,
@@ -422,10 +342,7 @@ pub(super) static MALFORMED_COMMENT: Rule = Rule {
     summary: "-- in a comment",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write the comment without double hyphens",
-    spec: Spec {
-        section: "XML 1.0, section 2.5",
-        url: "https://www.w3.org/TR/xml/#sec-comments",
-    },
+    spec: Spec { section: "XML 1.0, section 2.5", url: "https://www.w3.org/TR/xml/#sec-comments" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title><!-- a -- b -->News</title></channel></rss>"#,
@@ -441,10 +358,7 @@ pub(super) static MALFORMED_INSTRUCTION: Rule = Rule {
     summary: "A processing instruction without a proper name",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Begin it with a name other than xml",
-    spec: Spec {
-        section: "XML 1.0, section 2.6",
-        url: "https://www.w3.org/TR/xml/#sec-pi",
-    },
+    spec: Spec { section: "XML 1.0, section 2.6", url: "https://www.w3.org/TR/xml/#sec-pi" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title><?1 a?>News</title></channel></rss>"#,
@@ -460,10 +374,7 @@ pub(super) static MISPLACED_DECLARATION: Rule = Rule {
     summary: "An XML declaration that is not at the very start",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Remove everything before it; blank lines often come from the end of a PHP file",
-    spec: Spec {
-        section: "XML 1.0, section 2.8",
-        url: "https://www.w3.org/TR/xml/#NT-XMLDecl",
-    },
+    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-XMLDecl" },
     w3c: Some("SAXError"),
     bad: Example::Document("\n<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"/>"),
     good: Example::Document(
@@ -477,10 +388,7 @@ pub(super) static MALFORMED_DECLARATION: Rule = Rule {
     summary: "An XML declaration that is not of the proper form",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write <?xml version=\"1.0\" encoding=\"utf-8\"?>",
-    spec: Spec {
-        section: "XML 1.0, section 2.8",
-        url: "https://www.w3.org/TR/xml/#NT-XMLDecl",
-    },
+    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-XMLDecl" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -496,10 +404,7 @@ pub(super) static XML_VERSION: Rule = Rule {
     summary: "A version of XML other than 1.0",
     why: "Nearly all parsers read XML 1.0 only.",
     help: "Write version=\"1.0\"",
-    spec: Spec {
-        section: "XML 1.0, section 2.8",
-        url: "https://www.w3.org/TR/xml/#NT-VersionNum",
-    },
+    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-VersionNum" },
     w3c: Some("BadXmlVersion"),
     bad: Example::Document(
         r#"<?xml version="1.1" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -515,10 +420,7 @@ pub(super) static MALFORMED_DOCTYPE: Rule = Rule {
     summary: "A document type declaration that is malformed or misplaced",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Remove it; feeds need none",
-    spec: Spec {
-        section: "XML 1.0, section 2.8",
-        url: "https://www.w3.org/TR/xml/#NT-doctypedecl",
-    },
+    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-doctypedecl" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<!DOCTYPE rss [<!ENTITY a>]><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -534,10 +436,7 @@ pub(super) static EXTERNAL_ENTITY: Rule = Rule {
     summary: "A reference to a part of the document that stands elsewhere",
     why: "No careful reader fetches it, so the text is missing there.",
     help: "Put the text into the feed itself",
-    spec: Spec {
-        section: "XML 1.0, section 4.2.2",
-        url: "https://www.w3.org/TR/xml/#sec-external-ent",
-    },
+    spec: Spec { section: "XML 1.0, section 4.2.2", url: "https://www.w3.org/TR/xml/#sec-external-ent" },
     w3c: Some("ContainsSystemEntity"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a SYSTEM "a.txt">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
@@ -553,10 +452,7 @@ pub(super) static RECURSIVE_ENTITY: Rule = Rule {
     summary: "An entity that contains itself",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Write the text itself",
-    spec: Spec {
-        section: "XML 1.0, section 4.1",
-        url: "https://www.w3.org/TR/xml/#norecursion",
-    },
+    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#norecursion" },
     w3c: Some("SAXError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
@@ -572,17 +468,58 @@ pub(super) static ENTITY_EXPANSION: Rule = Rule {
     summary: "Entities that expand to an unreasonable length",
     why: "This is how parsers are attacked; they refuse the document.",
     help: "Write the text itself",
-    spec: Spec {
-        section: "XML 1.0, section 4.4",
-        url: "https://www.w3.org/TR/xml/#entproc",
-    },
+    spec: Spec { section: "XML 1.0, section 4.4", url: "https://www.w3.org/TR/xml/#entproc" },
     w3c: Some("SAXError"),
     bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "0123456789"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]><rss version="2.0"><channel><title>&e;</title></channel></rss>"#,
+        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "0123456789"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]><rss version="2.0"><channel><title>&e;</title></channel></rss>"#,
     ),
     good: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "News">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
     ),
+};
+
+pub(super) static MALFORMED_ENTITY: Rule = Rule {
+    code: "malformed-entity",
+    severity: Severity::Error,
+    summary: "An entity whose text is not well-formed by itself",
+    why: "Most readers show nothing of a feed that is not well-formed XML.",
+    help: "Write the text itself",
+    spec: Spec { section: "XML 1.0, section 4.3.2", url: "https://www.w3.org/TR/xml/#wf-entities" },
+    w3c: Some("SAXError"),
+    bad: Example::Document(
+        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "<b>">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
+    ),
+    good: Example::Document(
+        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "News">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
+    ),
+};
+
+pub(super) static SKIPPED_ENTITY: Rule = Rule {
+    code: "skipped-entity",
+    severity: Severity::Warning,
+    summary: "A named entity that only a DTD elsewhere could declare",
+    why: "No reader fetches a DTD, so the character is missing there.",
+    help: "Write the character itself or its number; &nbsp; is &#160;",
+    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#wf-entdeclared" },
+    w3c: Some("UndefinedNamedEntity"),
+    bad: Example::Document(
+        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&nbsp;force</title></channel></rss>"#,
+    ),
+    good: Example::Document(
+        r##"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"##,
+    ),
+};
+
+pub(super) static MALFORMED_NAMESPACE: Rule = Rule {
+    code: "malformed-namespace",
+    severity: Severity::Error,
+    summary: "A namespace name that is no URI",
+    why: "Programs that compare namespaces do not recognise it.",
+    help: "Declare the namespace as its specification writes it",
+    spec: Spec { section: "Namespaces in XML, section 2.2", url: "https://www.w3.org/TR/xml-names/#iri-use" },
+    w3c: Some("SAXError"),
+    bad: Example::Document(r#"<rss version="2.0" xmlns:x="https://example.org/ a"><channel/></rss>"#),
+    good: Example::Document(r#"<rss version="2.0" xmlns:x="https://example.org/a"><channel/></rss>"#),
 };
 
 pub(super) static UNDECODABLE: Rule = Rule {
@@ -591,10 +528,7 @@ pub(super) static UNDECODABLE: Rule = Rule {
     summary: "Bytes that do not fit the encoding",
     why: "Parsers refuse the document, or show a question mark for each.",
     help: "Write the feed in UTF-8 and say so in the XML declaration",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("UnicodeError"),
     bad: Example::Bytes(b"<rss version=\"2.0\"><channel><title>Caf\xe9</title></channel></rss>"),
     good: Example::Document(
@@ -608,10 +542,7 @@ pub(super) static NO_ENCODING: Rule = Rule {
     summary: "A document that does not say its encoding",
     why: "It is read as UTF-8 then, unless the server says otherwise.",
     help: "Begin with <?xml version=\"1.0\" encoding=\"utf-8\"?>",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("MissingEncoding"),
     bad: Example::Document(r#"<rss version="2.0"><channel><title>News</title></channel></rss>"#),
     good: Example::Document(
@@ -625,10 +556,7 @@ pub(super) static UNKNOWN_ENCODING: Rule = Rule {
     summary: "An encoding that nobody knows",
     why: "No parser can read the document.",
     help: "Write the feed in UTF-8 and say so",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("UnknownEncoding"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf8-best"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -644,10 +572,7 @@ pub(super) static WRONG_ENCODING: Rule = Rule {
     summary: "An XML declaration that names another encoding than the document has",
     why: "Some parsers believe the declaration and refuse the document.",
     help: "Name the encoding that the bytes are in",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("UnicodeError"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="utf-16"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -663,10 +588,7 @@ pub(super) static OTHER_ENCODING: Rule = Rule {
     summary: "An encoding other than UTF-8 and UTF-16",
     why: "Parsers need to know only these two.",
     help: "Write the feed in UTF-8",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("NonstdEncoding"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -682,10 +604,7 @@ pub(super) static RARE_ENCODING: Rule = Rule {
     summary: "An encoding that is seldom used",
     why: "Many readers do not know it.",
     help: "Write the feed in UTF-8",
-    spec: Spec {
-        section: "XML 1.0, section 4.3.3",
-        url: "https://www.w3.org/TR/xml/#charencoding",
-    },
+    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
     w3c: Some("ObscureEncoding"),
     bad: Example::Document(
         r#"<?xml version="1.0" encoding="macintosh"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
@@ -742,6 +661,13 @@ pub(super) static MODULE: Module = Module::new(
         &MISPLACED_DECLARATION,
         &MALFORMED_DECLARATION,
         &XML_VERSION,
+        &MALFORMED_DOCTYPE,
+        &EXTERNAL_ENTITY,
+        &RECURSIVE_ENTITY,
+        &ENTITY_EXPANSION,
+        &MALFORMED_ENTITY,
+        &SKIPPED_ENTITY,
+        &MALFORMED_NAMESPACE,
         &UNDECODABLE,
         &NO_ENCODING,
         &UNKNOWN_ENCODING,

@@ -1,0 +1,85 @@
+//! A tree while it is being built.
+
+use std::sync::Arc;
+
+use super::source::{Charset, Position};
+use super::tree::{NONE, Tree};
+use super::wellformed::Fault;
+use crate::check::rule::Rule;
+
+/// Most faults of the XML that are noted in one tree.
+const MOST_FAULTS: usize = 1000;
+
+/// A tree being built, and the text it is built over.
+#[derive(Debug)]
+pub(super) struct Build {
+    pub(super) tree: Tree,
+    /// The text so far; moved into the tree when it is complete.
+    pub(super) text: Vec<u8>,
+    /// By how much references to entities made the text longer, over the whole document.
+    pub(super) expansion: usize,
+    /// Where the last contiguous stretch of the text starts, in the text and in the document.
+    pub(super) stretch: (usize, Position),
+}
+
+impl Build {
+    pub(super) fn new(tree: Tree) -> Self {
+        Self { tree, text: Vec::new(), expansion: 0, stretch: (0, Position::start(0)) }
+    }
+
+    /// Notes a fault of the XML.
+    pub(super) fn fault(&mut self, rule: &'static Rule, range: std::ops::Range<usize>, message: impl Into<String>) {
+        if self.tree.faults.len() < MOST_FAULTS {
+            self.tree.faults.push(Fault { rule, range, message: message.into(), value: None, element: None });
+        } else {
+            self.tree.more_faults += 1;
+        }
+    }
+
+    /// The position in the document of an offset of the text.
+    pub(super) fn position(&self, at: usize, charset: Charset) -> Position {
+        let text = String::from_utf8_lossy(&self.text[self.stretch.0..at]);
+        let mut position = self.stretch.1.after(&text, charset);
+        for &(offset, longer) in self.tree.source.replaced.iter().rev() {
+            if (offset as usize) <= self.stretch.0 {
+                break;
+            }
+            position.byte = position.byte.saturating_add_signed(longer);
+        }
+        position
+    }
+
+    pub(super) fn finish(&mut self, file: &Arc<str>, next: Tree) -> Tree {
+        let mut tree = std::mem::replace(&mut self.tree, next);
+        let text = std::mem::replace(&mut self.text, std::mem::take(&mut self.tree.source.text).into_bytes());
+        self.text.clear();
+        tree.source.text =
+            String::from_utf8(text).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+        tree.source.file = file.clone();
+        tree
+    }
+
+    /// The text goes on at another position of the document.
+    pub(super) fn skip_to(&mut self, position: Position) {
+        let at = self.text.len();
+        self.stretch = (at, position);
+        let jumps = &mut self.tree.source.jumps;
+        match jumps.last_mut() {
+            Some(last) if last.0 as usize == at => last.1 = position,
+            _ => jumps.push((at as u32, position)),
+        }
+    }
+
+    /// Makes a node the last child of its parent.
+    pub(super) fn link(&mut self, parent: u32, node: u32) {
+        let Some(above) = self.tree.nodes.get_mut(parent as usize) else {
+            return;
+        };
+        let last = std::mem::replace(&mut above.last_child, node);
+        if last == NONE {
+            above.first_child = node;
+        } else {
+            self.tree.nodes[last as usize].next = node;
+        }
+    }
+}

@@ -30,7 +30,10 @@ struct Judge<'a> {
 }
 
 /// What the templates of a feed may use.
-const FEED_VARIABLES: [&str; 3] = ["site", "term", "name"];
+const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
+
+/// Those of them that have a value only in a feed with `each`.
+const TERM_VARIABLES: [&str; 3] = ["term", "label", "scheme"];
 
 /// Endings of compressed twins.
 const TWIN_EXTENSIONS: [&str; 3] = ["gz", "br", "zst"];
@@ -269,12 +272,13 @@ impl Judge<'_> {
                     help,
                 );
             }
-            let term = used.iter().any(|name| name == "term");
-            if feed.each.is_none() && term {
-                let message = "`term` has a value only in a feed with `each`";
-                self.fault("term-without-each", &path, message, "add `each`, or leave `term` out");
+            let of_term: Vec<&String> = used.iter().filter(|name| TERM_VARIABLES.contains(&name.as_str())).collect();
+            if let (None, Some(name)) = (feed.each, of_term.first()) {
+                let message = format!("`{name}` has a value only in a feed with `each`");
+                self.fault("term-without-each", &path, message, format!("add `each`, or leave `{name}` out"));
             }
-            if key == "path" && feed.each.is_some() && !term {
+            let distinct = of_term.iter().any(|name| *name != "scheme");
+            if key == "path" && feed.each.is_some() && !distinct {
                 let message = "all feeds of this family would be written to one path";
                 self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
             }

@@ -1,0 +1,237 @@
+//! What the documentation says is true: the pages made from tables, and the configs in prose.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use feedwright::config;
+use serde_json::{Map, Value};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a page with what it should be; UPDATE=1 writes it.
+fn hold(path: &str, page: &str) {
+    let path = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, page).unwrap();
+    }
+    let standing = std::fs::read_to_string(&path).unwrap_or_default();
+    if standing != page {
+        let line = standing.lines().zip(page.lines()).position(|(a, b)| a != b).map_or(0, |n| n + 1);
+        panic!(
+            "{} is not what it is made from (line {line}); UPDATE=1 cargo test --test documentation rewrites it",
+            path.display()
+        );
+    }
+}
+
+struct Pages {
+    schema: Value,
+}
+
+/// What the formats of the schema are called for people.
+fn format_words(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "article-template" | "feed-template" => "template",
+        "authority" => "domain, comma, date",
+        "glob" => "pattern",
+        "language-tag" => "language tag",
+        "percentage" => "share",
+        "period" => "length of time",
+        "profile" => "profile",
+        "time-zone" => "time zone",
+        "uri" => "URI",
+        "web-address" => "web address",
+        _ => return None,
+    })
+}
+
+impl Pages {
+    /// The schema that a `$ref`, or the part of a choice that is not null, leads to.
+    fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        if let Some(reference) = schema["$ref"].as_str() {
+            return self.resolve(self.schema.pointer(reference.trim_start_matches('#')).unwrap());
+        }
+        match schema["anyOf"].as_array() {
+            Some(choices) if choices.len() == 2 && choices[1]["type"] == "null" => self.resolve(&choices[0]),
+            _ => schema,
+        }
+    }
+
+    /// What a value is, in a few words.
+    fn kind(&self, schema: &Value) -> String {
+        let one_or_many =
+            self.resolve(schema)["anyOf"].as_array().is_some_and(|c| c.len() == 2 && c[1]["type"] == "array");
+        if let Some(words) = schema["format"].as_str().and_then(format_words) {
+            let list = schema["type"] == "array" && schema["items"].is_object();
+            return match (list, one_or_many) {
+                (true, _) => format!("list of {words}s"),
+                (_, true) => format!("{words} or list of them"),
+                _ => words.into(),
+            };
+        }
+        let schema = self.resolve(schema);
+        let constants: Vec<String> = schema["oneOf"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .chain(std::iter::once(schema))
+            .flat_map(|one| {
+                one["enum"].as_array().cloned().unwrap_or_default().into_iter().chain(one.get("const").cloned())
+            })
+            .map(|word| format!("`{word}`"))
+            .collect();
+        if !constants.is_empty() {
+            return constants.join(", ");
+        }
+        if let Some(format) = schema["format"].as_str().and_then(format_words) {
+            return format.into();
+        }
+        if let Some(choices) = schema["anyOf"].as_array() {
+            let mut kinds: Vec<String> = choices.iter().map(|c| self.kind(c)).collect();
+            kinds.dedup();
+            return kinds.join(" or ");
+        }
+        let name = match &schema["type"] {
+            Value::Array(types) => types[0].as_str(),
+            name => name.as_str(),
+        };
+        match name.unwrap_or_default() {
+            "array" => format!("list of {}", self.kind(&schema["items"])),
+            "object" if schema["properties"].is_object() => "table".into(),
+            "object" if schema["additionalProperties"].is_object() => {
+                format!("table of {}", self.kind(&schema["additionalProperties"]))
+            }
+            "object" => "table".into(),
+            "integer" => "number".into(),
+            "boolean" => "true or false".into(),
+            name => name.into(),
+        }
+    }
+
+    fn table(&self, schema: &Value, skip: &[&str], page: &mut String) {
+        let schema = self.resolve(schema);
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        page.push_str("| key | value | default | what it says |\n|---|---|---|---|\n");
+        for (key, property) in schema["properties"].as_object().unwrap_or(&Map::new()) {
+            if skip.contains(&key.as_str()) {
+                continue;
+            }
+            let default = match &property["default"] {
+                _ if required.contains(&key.as_str()) => "required".to_owned(),
+                Value::Null => String::new(),
+                Value::Object(table) if table.is_empty() => String::new(),
+                Value::Array(list) if list.is_empty() => String::new(),
+                Value::Object(_) => String::new(),
+                value => format!("`{value}`"),
+            };
+            let mut text = property["description"].as_str().unwrap_or_default().replace('\n', " ");
+            // Words with a meaning of their own are explained.
+            let words = self.resolve(property);
+            let words = if words["items"].is_object() { self.resolve(&words["items"]) } else { words };
+            for word in words["oneOf"].as_array().into_iter().flatten() {
+                let meaning = word["description"].as_str().filter(|text| !text.contains("`Article::"));
+                if let (Some(name), Some(meaning)) = (word.get("const"), meaning) {
+                    let _ = write!(text, " `{name}`: {}", meaning.replace('\n', " "));
+                }
+            }
+            if property["format"] == "profile" {
+                let names: Vec<String> = config::PROFILES.iter().map(|name| format!("`{name}`")).collect();
+                let _ = write!(text, " They are {}.", names.join(", "));
+            }
+            let _ = writeln!(page, "| `{key}` | {} | {default} | {text} |", self.kind(property).replace('|', "\\|"));
+        }
+        page.push('\n');
+    }
+
+    fn config(&self) -> String {
+        let mut page = String::from(PREFACE);
+        let part = |name: &str| self.schema.pointer(&format!("/$defs/{name}")).unwrap();
+        let sections: [(&str, &str, &str); 12] = [
+            ("`[site]`", "Site", "The publication."),
+            ("`[output]`", "Output", "Where feeds are written and how."),
+            ("`[[source]]`", "Source", "Where records come from; as many as there are kinds of records."),
+            (
+                "`[[feed]]`",
+                "Feed",
+                "What is published; as many as there are feeds, or with `each` one for a whole family.",
+            ),
+            (
+                "`[feed.select]`",
+                "Select",
+                "Which articles a feed takes: every key that is there must hold; of several values one is enough.",
+            ),
+            (
+                "Categories with their scheme",
+                "SchemeTerms",
+                "`category = { scheme = \"…\", term = [\"…\"] }` in `select`.",
+            ),
+            (
+                "`archive`",
+                "Archive",
+                "The past of a feed in documents of its own (RFC 5005): `archive = { per = 100 }` or `{ per = \"month\" }`.",
+            ),
+            ("`[body]`", "Body", "What bodies may hold."),
+            ("`[credits]`", "Credits", "What is known about picture credits beyond the built-in table."),
+            ("A person", "Person", "`author` of `[site]`."),
+            ("A category", "Category", "`categories` of `[[feed]]`."),
+            ("A link", "Link", "`related` of `[[feed]]`."),
+        ];
+        page.push_str("## At the top\n\n");
+        self.table(&self.schema, &["site", "output", "credits", "body", "source", "feed"], &mut page);
+        for (title, name, text) in sections {
+            let _ = write!(page, "## {title}\n\n{text}\n\n");
+            self.table(part(name), &[], &mut page);
+        }
+        page.truncate(page.trim_end().len());
+        page.push('\n');
+        page
+    }
+}
+
+const PREFACE: &str = r#"# config.toml: every key
+
+Made from the types in `src/config.rs` (the same that `feedwright schema config` prints as a JSON
+Schema, for editors that complete and check TOML); not edited by hand.
+
+- Paths are relative to the config file.
+- `${NAME}` in a text takes in an environment variable; `$${` stands for the characters `${`.
+- A length of time is a number with a unit: `90s`, `30m`, `72h`, `7d`, `2w`. A share is `50%`.
+- Templates (`{{ site.title }}: {{ term }}`) are Jinja as minijinja reads it. In feeds: `site.title`,
+  `site.url`, `site.language`, `name`, and with `each` also `term`, `label`, `scheme`. In sources: the
+  fields of the record, and `slug`. The filter `slug` makes a text fit for an address.
+- Every fault is reported at once, each with its place and what to do. Unknown keys are faults.
+
+"#;
+
+#[test]
+fn docs_config_md_lists_every_key() {
+    hold("docs/config.md", &Pages { schema: config::schema() }.config());
+}
+
+#[test]
+fn the_configs_in_the_documentation_have_no_faults() {
+    let mut seen = 0;
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|e| e.unwrap().path());
+    for path in docs.chain([root().join("README.md")]).filter(|p| p.extension().is_some_and(|e| e == "md")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for block in text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
+            if !block.contains("[site]") {
+                continue;
+            }
+            seen += 1;
+            let (checked, found) = config::parse("config.toml", block, root(), &|_| Some("x".into()));
+            assert!(checked.is_some() && found.is_empty(), "{}: {found:#?}\n{block}", path.display());
+        }
+    }
+    assert!(seen > 0, "no config was found in README.md");
+}
+
+#[test]
+fn the_sample_config_has_no_faults() {
+    let (checked, found) = config::load(&root().join("config.toml"));
+    assert!(checked.is_some() && found.is_empty(), "{found:#?}");
+}

@@ -1,0 +1,155 @@
+//! The guid of an RSS item.
+
+use std::collections::HashMap;
+
+use crate::check::document::tree::Tree;
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Memory, Module};
+use crate::check::namespace::Ns;
+use crate::check::FeedType;
+use crate::check::rule::{Example, Rule, Spec};
+use crate::check::value::uri::{self, Form, Wrong};
+use crate::check::value::urn;
+use crate::diagnostic::Severity;
+
+/// Where the RSS Board describes the guid.
+const SPEC: Spec = Spec {
+    section: "RSS 2.0, <guid> sub-element of <item>",
+    url: "https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt",
+};
+
+static GUID_MISSING: Rule = Rule {
+    code: "missing-guid",
+    severity: Severity::Warning,
+    summary: "An item without a guid",
+    why: "Readers tell new items from changed ones by the guid. Without it, a changed title or link shows an old item as a new one.",
+    help: "Give each item a guid that never changes",
+    spec: SPEC,
+    w3c: Some("MissingGuid"),
+    bad: Example::Item("<title>Storm</title>"),
+    good: Example::Item("<title>Storm</title><guid>https://example.org/storm</guid>"),
+};
+
+static GUID_REPEATED: Rule = Rule {
+    code: "duplicate-guid",
+    severity: Severity::Error,
+    summary: "Two items with the same guid",
+    why: "Readers take items with the same guid for one item and show only one of them.",
+    help: "Give each item a guid of its own",
+    spec: SPEC,
+    w3c: Some("DuplicateValue"),
+    bad: Example::Channel(
+        "<item><guid>https://example.org/1</guid></item><item><guid>https://example.org/1</guid></item>",
+    ),
+    good: Example::Channel(
+        "<item><guid>https://example.org/1</guid></item><item><guid>https://example.org/2</guid></item>",
+    ),
+};
+
+static NO_ADDRESS: Rule = Rule {
+    code: "guid-is-no-address",
+    severity: Severity::Error,
+    summary: "A guid that counts as a permalink but is no absolute address",
+    why: "Without isPermaLink=\"false\" readers open the guid as the address of the item.",
+    help: "Add isPermaLink=\"false\", or give the address of the item",
+    spec: SPEC,
+    w3c: Some("InvalidHttpGUID"),
+    bad: Example::Item("<title>Storm</title><guid>storm-2026</guid>"),
+    good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">storm-2026</guid>"),
+};
+
+static NO_PERMALINK: Rule = Rule {
+    code: "guid-is-no-permalink",
+    severity: Severity::Error,
+    summary: "A tag: or urn: guid that counts as a permalink",
+    why: "Readers open the guid as the address of the item, and no browser can open this one.",
+    help: "Add isPermaLink=\"false\"",
+    spec: SPEC,
+    w3c: Some("InvalidPermalink"),
+    bad: Example::Item("<title>Storm</title><guid>tag:example.org,2026:storm</guid>"),
+    good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">tag:example.org,2026:storm</guid>"),
+};
+
+static SMALL_NUMBER: Rule = Rule {
+    code: "guid-is-small-number",
+    severity: Severity::Warning,
+    summary: "A guid that is only a small number",
+    why: "The number of a database row is not unique: two feeds that one reader merges will both have an item 1234.",
+    help: "Use an address, or a tag: URI around the number",
+    spec: SPEC,
+    w3c: Some("NotSufficientlyUnique"),
+    bad: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">1234</guid>"),
+    good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">tag:example.org,2026:1234</guid>"),
+};
+
+pub(in crate::check::rules) static MODULE: Module = Module {
+    item: Some(check_item),
+    memory: Some(|| Box::<Seen>::default()),
+    ..Module::new("guid", &[&GUID_MISSING, &GUID_REPEATED, &NO_ADDRESS, &NO_PERMALINK, &SMALL_NUMBER])
+};
+
+fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+    let Some(root) = item.root().filter(|root| root.is(Ns::NONE, "item")) else {
+        return;
+    };
+    let Some(guid) = root.child(Ns::NONE, "guid") else {
+        if cx.feed_type == FeedType::Rss2 {
+            findings.report(&GUID_MISSING, root.start_tag(), "The item has no guid");
+        }
+        return;
+    };
+    let permalink = guid.attribute("isPermaLink").is_none_or(|a| a.value().as_str() == "true");
+    let value = guid.value();
+    let text = value.trimmed();
+    let spot = if text.is_empty() { guid.start_tag() } else { value.trimmed_span() };
+    if !permalink {
+        if !text.is_empty() && text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit()) {
+            findings.report(&SMALL_NUMBER, spot, "The guid is only a small number").value(text);
+        }
+    } else if urn::is_tag(text) || urn::is_urn(text) {
+        let class = if urn::is_tag(text) {
+            urn::tag(text).map_or("InvalidTAG", |()| "InvalidPermalink")
+        } else if urn::is_uuid_urn(text) {
+            urn::uuid(text).map_or("InvalidUUID", |()| "InvalidPermalink")
+        } else {
+            urn::urn(text).map_or("InvalidURN", |()| "InvalidPermalink")
+        };
+        findings.report(&NO_PERMALINK, spot, "The guid counts as a permalink and cannot be opened").value(text).w3c(class);
+    } else if let Err(fault) = uri::parse(text, Form::Uri) {
+        let class = match fault.wrong {
+            Wrong::Character => Some("InvalidUriChar"),
+            Wrong::NotAscii => Some("UriNotIri"),
+            Wrong::Empty | Wrong::Relative | Wrong::Scheme | Wrong::EmptyHost => Some("InvalidHttpGUID"),
+            _ => None,
+        };
+        findings.report(&NO_ADDRESS, spot, format!("The guid counts as a permalink and {}", fault.reason)).value(text).w3c(class);
+    }
+}
+
+/// The guids seen, with the line of each.
+#[derive(Debug, Default)]
+struct Seen(HashMap<String, u32>);
+
+impl Memory for Seen {
+    fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        let Some(guid) = item.root().and_then(|root| root.child(Ns::NONE, "guid")) else {
+            return;
+        };
+        let value = guid.value();
+        if value.trimmed().is_empty() {
+            return;
+        }
+        match self.0.get(value.trimmed()) {
+            Some(line) => {
+                let message = format!("The guid was used before, in line {line}");
+                findings
+                    .report(&GUID_REPEATED, value.trimmed_span(), message)
+                    .value(value.trimmed());
+            }
+            None => {
+                self.0
+                    .insert(value.trimmed().to_owned(), value.span().line());
+            }
+        }
+    }
+}

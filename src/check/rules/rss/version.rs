@@ -1,0 +1,53 @@
+//! The version of RSS.
+
+use crate::check::document::tree::Tree;
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
+use crate::check::rule::{Example, Rule, Spec};
+use crate::check::vocabulary::Judged;
+use crate::diagnostic::Severity;
+
+const SPEC: Spec = Spec { section: "RSS 2.0", url: "https://www.rssboard.org/rss-specification#whatIsRss" };
+
+pub(crate) static UNKNOWN: Rule = Rule {
+    code: "unknown-rss-version",
+    severity: Severity::Error,
+    summary: "A version of RSS that does not exist",
+    why: "Readers choose their rules by the version, and some refuse one they do not know.",
+    help: "Write version=\"2.0\"",
+    spec: SPEC,
+    w3c: Some("InvalidRSSVersion"),
+    bad: Example::Document("<rss version=\"2.0.1\"><channel><title>News</title></channel></rss>"),
+    good: Example::Document("<rss version=\"2.0\"><channel><title>News</title></channel></rss>"),
+};
+
+static OUTDATED: Rule = Rule {
+    code: "outdated-rss-version",
+    severity: Severity::Note,
+    summary: "A version of RSS before 2.0",
+    why: "RSS 2.0 reads the same and adds ids, dates and authors of items, which readers use to keep items apart.",
+    help: "Write version=\"2.0\" and give each item a guid",
+    spec: Spec { section: "RSS history", url: "https://www.rssboard.org/rss-history" },
+    w3c: None,
+    bad: Example::Document("<rss version=\"0.91\"><channel><title>News</title></channel></rss>"),
+    good: Example::Document("<rss version=\"2.0\"><channel><title>News</title></channel></rss>"),
+};
+
+pub(in crate::check::rules) static MODULE: Module =
+    Module { head: Some(head), ..Module::new("rss-version", &[&UNKNOWN, &OUTDATED]) };
+
+/// The version attribute.
+pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
+    if !matches!(judged.text(), "0.91" | "0.92" | "0.93" | "0.94" | "2.0") {
+        judged.report_all(&UNKNOWN, "is no version of RSS");
+    }
+}
+
+fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+    let Some(version) = head.root().filter(|root| root.is(Ns::NONE, "rss")).and_then(|root| root.attribute("version")) else { return };
+    let value = version.value();
+    if value.as_str().starts_with("0.9") {
+        findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
+    }
+}

@@ -1,0 +1,395 @@
+//! Who may stand where, how often, with which attributes and what kind of value.
+//!
+//! One file for each namespace, each a static [`Vocabulary`]; [`ALL`] lists them. The rules that
+//! apply the tables are in `rules/vocabulary`. A row is built up from [`element`]:
+//!
+//! ```ignore
+//! element("player", ANYWHERE)                  // its local name, and the elements it may stand in
+//!     .once()                                  // at most one in each of them
+//!     .attributes(&[                           // none but these, and xml:lang and the like
+//!         required("url", &types::URI),
+//!         optional("width", &types::POSITIVE),
+//!     ])
+//!     .spec("<media:player>"),                 // section of the vocabulary's document
+//! ```
+//!
+//! An element holds a value (`holds`), elements (`contains`, which also names those it must have),
+//! nothing (`empty`, what a new row has), or what the tables do not describe (`unchecked`). One name may have several rows
+//! that differ by their parents.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::document::tree::Node;
+use super::findings::{Entry, Findings};
+use super::module::Context;
+use super::namespace::Ns;
+use super::rule::{Rule, Spec};
+
+pub(crate) mod places;
+pub(crate) mod types;
+
+mod atom;
+mod atom_in_rss;
+mod content;
+mod creative_commons;
+mod dublin_core;
+mod foreign;
+mod history;
+mod media;
+mod rss;
+mod slash;
+mod syndication;
+mod terms;
+mod threading;
+mod tombstones;
+mod well_formed_web;
+
+/// Every vocabulary that is checked. A namespace that stands in none of them is not looked into.
+pub(crate) static ALL: &[&Vocabulary] = &[
+    &rss::VOCABULARY,
+    &atom::VOCABULARY,
+    &atom_in_rss::VOCABULARY,
+    &media::VOCABULARY,
+    &dublin_core::VOCABULARY,
+    &terms::VOCABULARY,
+    &content::VOCABULARY,
+    &syndication::VOCABULARY,
+    &slash::VOCABULARY,
+    &well_formed_web::VOCABULARY,
+    &threading::VOCABULARY,
+    &creative_commons::VOCABULARY,
+    &creative_commons::CC_VOCABULARY,
+    &history::VOCABULARY,
+    &tombstones::VOCABULARY,
+];
+
+/// A place an element may stand in: the namespace and local name of its parent.
+pub(crate) type Parent = (Ns, &'static str);
+
+/// What is known of one namespace.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    /// Its URIs: the true one first, then others under which the same elements go.
+    pub(crate) namespaces: &'static [Ns],
+    /// The document that defines it, for people.
+    pub(crate) title: &'static str,
+    /// Where that document is.
+    pub(crate) url: &'static str,
+    /// Its elements.
+    pub(crate) elements: &'static [Element],
+}
+
+/// How often an element may stand in one parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Often {
+    /// Any number of times.
+    Any,
+    /// Once at most.
+    Once,
+}
+
+/// What stands between the tags.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Holds {
+    /// Neither text nor elements.
+    Nothing,
+    /// A value.
+    Value(&'static Type),
+    /// Elements that name it as their parent, and no text.
+    Elements,
+    /// Whatever: rules of its own look into it, or none.
+    Unchecked,
+}
+
+/// A row: an element in certain places.
+#[derive(Debug)]
+pub(crate) struct Element {
+    /// Its local name.
+    pub(crate) name: &'static str,
+    /// Where it may stand.
+    pub(crate) parents: &'static [Parent],
+    /// How often.
+    pub(crate) often: Often,
+    /// What stands in it.
+    pub(crate) holds: Holds,
+    /// Its attributes.
+    pub(crate) attributes: &'static [Attr],
+    /// Whether it may carry attributes that are not listed.
+    pub(crate) open: bool,
+    /// The elements it must contain.
+    pub(crate) needs: &'static [Need],
+    /// A name in the defining document; empty for the document as a whole.
+    pub(crate) section: &'static str,
+}
+
+/// An attribute of an element.
+#[derive(Debug)]
+pub(crate) struct Attr {
+    /// Its namespace; [`Ns::NONE`] for nearly all.
+    pub(crate) ns: Ns,
+    /// Its local name.
+    pub(crate) name: &'static str,
+    /// Whether it must be there.
+    pub(crate) required: bool,
+    /// What it holds.
+    pub(crate) value: &'static Type,
+}
+
+/// An element that another must contain.
+#[derive(Debug)]
+pub(crate) struct Need {
+    /// Its namespace.
+    pub(crate) ns: Ns,
+    /// Its local name.
+    pub(crate) name: &'static str,
+    /// The rule that its absence breaks.
+    pub(crate) rule: &'static Rule,
+}
+
+/// What an empty value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blank {
+    /// Nothing wrong.
+    Fine,
+    /// Somebody forgot it: the rules `empty-element` and `empty-attribute`.
+    Noted,
+    /// It is judged like any other value.
+    Judged,
+    /// Both.
+    NotedAndJudged,
+}
+
+/// A kind of value.
+#[derive(Debug)]
+pub(crate) struct Type {
+    /// Its name, as in "is no …".
+    pub(crate) name: &'static str,
+    /// Looks at a value and reports what is wrong with it; `None` when any text will do.
+    pub(crate) judge: Option<fn(&mut Judged<'_, '_, '_, '_>)>,
+    /// What an empty one means.
+    pub(crate) blank: Blank,
+    /// A value that passes, for generated tests and documentation.
+    pub(crate) good: &'static str,
+    /// A value that is reported, and by which rule.
+    pub(crate) bad: Option<(&'static str, &'static Rule)>,
+}
+
+impl Type {
+    /// A kind of text that is not judged.
+    pub(crate) const fn text(name: &'static str, blank: Blank) -> Self {
+        Self { name, judge: None, blank, good: "text", bad: None }
+    }
+
+    /// A kind of value with a good and a bad example.
+    pub(crate) const fn judged(
+        name: &'static str,
+        judge: fn(&mut Judged<'_, '_, '_, '_>),
+        good: &'static str,
+        bad: (&'static str, &'static Rule),
+    ) -> Self {
+        Self { name, judge: Some(judge), blank: Blank::Judged, good, bad: Some(bad) }
+    }
+
+    /// The same with a judge that only warns, or whose bad example would break other rules.
+    pub(crate) const fn with(self, judge: fn(&mut Judged<'_, '_, '_, '_>), good: &'static str) -> Self {
+        Self { judge: Some(judge), good, ..self }
+    }
+
+    /// The same, but an empty value is fine, or noted.
+    pub(crate) const fn blank(self, blank: Blank) -> Self {
+        Self { blank, ..self }
+    }
+}
+
+/// A row to fill in: an element of this local name in these places, without content.
+pub(crate) const fn element(name: &'static str, parents: &'static [Parent]) -> Element {
+    Element {
+        name,
+        parents,
+        often: Often::Any,
+        holds: Holds::Nothing,
+        attributes: &[],
+        open: false,
+        needs: &[],
+        section: "",
+    }
+}
+
+impl Element {
+    /// At most once in each parent.
+    pub(crate) const fn once(self) -> Self {
+        Self { often: Often::Once, ..self }
+    }
+
+    /// Holds a value of this kind.
+    pub(crate) const fn holds(self, value: &'static Type) -> Self {
+        Self { holds: Holds::Value(value), ..self }
+    }
+
+    /// Holds elements, among them at least these.
+    pub(crate) const fn contains(self, needs: &'static [Need]) -> Self {
+        Self { holds: Holds::Elements, needs, ..self }
+    }
+
+    /// Holds what the tables do not describe, with any attributes.
+    pub(crate) const fn unchecked(self) -> Self {
+        Self { holds: Holds::Unchecked, open: true, ..self }
+    }
+
+    /// Holds what a rule of its own looks into; its attributes are those listed.
+    pub(crate) const fn ruled(self) -> Self {
+        Self { holds: Holds::Unchecked, ..self }
+    }
+
+    /// Has these attributes and, unless it is open, no others.
+    pub(crate) const fn attributes(self, attributes: &'static [Attr]) -> Self {
+        Self { attributes, ..self }
+    }
+
+    /// Where its document describes it.
+    pub(crate) const fn spec(self, section: &'static str) -> Self {
+        Self { section, ..self }
+    }
+}
+
+/// An attribute that must be there.
+pub(crate) const fn required(name: &'static str, value: &'static Type) -> Attr {
+    Attr { ns: Ns::NONE, name, required: true, value }
+}
+
+/// An attribute that may be there.
+pub(crate) const fn optional(name: &'static str, value: &'static Type) -> Attr {
+    Attr { ns: Ns::NONE, name, required: false, value }
+}
+
+/// An element that must be there, and the rule its absence breaks.
+pub(crate) const fn need(ns: Ns, name: &'static str, rule: &'static Rule) -> Need {
+    Need { ns, name, rule }
+}
+
+/// The vocabulary of one namespace, by name.
+#[derive(Default)]
+struct Known {
+    vocabulary: Option<&'static Vocabulary>,
+    rows: HashMap<&'static str, Vec<&'static Element>>,
+}
+
+/// By number of the namespace.
+static INDEX: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let mut index: Vec<Known> = Vec::new();
+    for vocabulary in ALL {
+        for ns in vocabulary.namespaces {
+            let number = usize::from(ns.0);
+            if index.len() <= number {
+                index.resize_with(number + 1, Known::default);
+            }
+            index[number].vocabulary.get_or_insert(vocabulary);
+            for row in vocabulary.elements {
+                index[number].rows.entry(row.name).or_default().push(row);
+            }
+        }
+    }
+    index
+});
+
+/// The vocabulary of a namespace; `None` when it is not looked into.
+pub(crate) fn of(ns: Ns) -> Option<&'static Vocabulary> {
+    INDEX.get(usize::from(ns.0))?.vocabulary
+}
+
+/// All rows of a name; empty when its namespace has no such element.
+pub(crate) fn rows(ns: Ns, name: &str) -> &'static [&'static Element] {
+    INDEX.get(usize::from(ns.0)).and_then(|known| known.rows.get(name)).map_or(&[], Vec::as_slice)
+}
+
+/// The row of an element in a parent.
+pub(crate) fn row(ns: Ns, name: &str, parent: (Ns, &str)) -> Option<&'static Element> {
+    rows(ns, name).iter().copied().find(|row| row.parents.iter().any(|p| p.0 == parent.0 && p.1 == parent.1))
+}
+
+impl Vocabulary {
+    /// Where this vocabulary describes a row.
+    pub(crate) fn spec(&self, row: &Element) -> String {
+        if row.section.is_empty() { self.title.to_owned() } else { format!("{}, {}", self.title, row.section) }
+    }
+}
+
+/// A value of the document before a judge.
+pub(crate) struct Judged<'j, 'o, 't, 'f> {
+    /// What holds for the whole document.
+    pub(crate) cx: &'j Context<'o>,
+    /// The element it stands in.
+    pub(crate) node: Node<'t>,
+    /// The attribute it is the value of, as written; `None` for the text of the element.
+    pub(crate) attribute: Option<&'t str>,
+    value: super::document::tree::Value<'t>,
+    blank_at: super::document::source::Spot<'t>,
+    findings: &'j mut Findings<'f>,
+}
+
+impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
+    /// The text of an element.
+    pub(crate) fn text_of(cx: &'j Context<'o>, node: Node<'t>, findings: &'j mut Findings<'f>) -> Self {
+        Self { cx, node, attribute: None, value: node.value(), blank_at: node.start_tag(), findings }
+    }
+
+    /// The value of an attribute.
+    pub(crate) fn attribute_of(
+        cx: &'j Context<'o>,
+        node: Node<'t>,
+        attribute: super::document::tree::Attribute<'t>,
+        findings: &'j mut Findings<'f>,
+    ) -> Self {
+        Self { cx, node, attribute: Some(attribute.name()), value: attribute.value(), blank_at: attribute.span(), findings }
+    }
+
+    /// The value: of an element without the white space around it, of an attribute as it stands.
+    pub(crate) fn text(&self) -> &str {
+        if self.attribute.is_some() { self.value.as_str() } else { self.value.trimmed() }
+    }
+
+    /// The value as it stands.
+    pub(crate) fn whole(&self) -> &str {
+        self.value.as_str()
+    }
+
+    /// What the value is, for messages: `The href of <link>`.
+    pub(crate) fn subject(&self) -> String {
+        match self.attribute {
+            Some(attribute) => format!("The {attribute} of <{}>", self.node.name()),
+            None => format!("The text of <{}>", self.node.name()),
+        }
+    }
+
+    /// Reports a part of the trimmed value; the message goes on from the subject.
+    pub(crate) fn report(&mut self, rule: &'static Rule, at: std::ops::Range<usize>, rest: &str) -> Entry<'_> {
+        let message = format!("{} {rest}", self.subject());
+        let text = if self.attribute.is_some() { self.value.as_str() } else { self.value.trimmed() };
+        let offset = text.as_ptr() as usize - self.value.as_str().as_ptr() as usize;
+        let spot = if text.trim().is_empty() {
+            self.blank_at
+        } else if at.is_empty() {
+            self.value.spot(offset..offset + text.len())
+        } else {
+            self.value.spot(offset + at.start..offset + at.end)
+        };
+        self.findings.report(rule, spot.of(self.node.name()), message).value(text)
+    }
+
+    /// Reports the whole value.
+    pub(crate) fn report_all(&mut self, rule: &'static Rule, rest: &str) -> Entry<'_> {
+        let end = self.text().len();
+        self.report(rule, 0..end, rest)
+    }
+
+    /// Reports a fault of the trimmed value.
+    pub(crate) fn fault(&mut self, rule: &'static Rule, fault: &super::value::Fault) -> Entry<'_> {
+        self.report(rule, fault.at.clone(), fault.reason)
+    }
+}
+
+/// The specification of a rule that holds for any vocabulary.
+pub(crate) const fn general(section: &'static str, url: &'static str) -> Spec {
+    Spec { section, url }
+}

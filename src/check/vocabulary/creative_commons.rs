@@ -1,0 +1,30 @@
+//! Licences: the Creative Commons module of RSS 2.0, and `cc:`.
+
+use super::places::{ANYWHERE, FEEDS_AND_ITEMS};
+use super::{Element, Vocabulary, element, types};
+use crate::check::namespace::Ns;
+
+pub(super) static VOCABULARY: Vocabulary = Vocabulary {
+    namespaces: &[Ns::CREATIVE_COMMONS, Ns::CC_HARVARD],
+    title: "Creative Commons RSS module",
+    url: "https://www.rssboard.org/creative-commons",
+    elements: ELEMENTS,
+};
+
+const ELEMENTS: &[Element] =
+    &[element("license", FEEDS_AND_ITEMS).holds(&types::URI).spec("<creativeCommons:license>")];
+
+pub(super) static CC_VOCABULARY: Vocabulary = Vocabulary {
+    namespaces: &[Ns::CC, Ns::CC_OLD],
+    title: "Creative Commons Rights Expression Language",
+    url: "https://creativecommons.org/ns",
+    elements: CC_ELEMENTS,
+};
+
+const CC_ELEMENTS: &[Element] = &[
+    element("license", ANYWHERE).unchecked().spec("license"),
+    element("License", ANYWHERE).unchecked().spec("License"),
+    element("attributionName", ANYWHERE).unchecked().spec("attributionName"),
+    element("attributionURL", ANYWHERE).unchecked().spec("attributionURL"),
+    element("morePermissions", ANYWHERE).unchecked().spec("morePermissions"),
+];

@@ -1,0 +1,28 @@
+//! Places that several elements share.
+
+use super::Parent;
+use crate::check::namespace::Ns;
+
+/// An RSS channel.
+pub(crate) const CHANNEL: Parent = (Ns::NONE, "channel");
+/// An RSS item.
+pub(crate) const ITEM: Parent = (Ns::NONE, "item");
+/// An Atom feed.
+pub(crate) const FEED: Parent = (Ns::ATOM, "feed");
+/// An Atom entry.
+pub(crate) const ENTRY: Parent = (Ns::ATOM, "entry");
+/// The source of an Atom entry.
+pub(crate) const SOURCE: Parent = (Ns::ATOM, "source");
+/// A group of renditions.
+pub(crate) const MEDIA_GROUP: Parent = (Ns::MEDIA, "group");
+/// A picture, film or sound.
+pub(crate) const MEDIA_CONTENT: Parent = (Ns::MEDIA, "content");
+
+/// In a feed of either format.
+pub(crate) const FEEDS: &[Parent] = &[CHANNEL, FEED, SOURCE];
+/// In an item of either format.
+pub(crate) const ITEMS: &[Parent] = &[ITEM, ENTRY];
+/// In feeds and items of either format.
+pub(crate) const FEEDS_AND_ITEMS: &[Parent] = &[CHANNEL, ITEM, FEED, ENTRY, SOURCE];
+/// In feeds, items, and what Media RSS puts into them.
+pub(crate) const ANYWHERE: &[Parent] = &[CHANNEL, ITEM, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT];

@@ -56,6 +56,7 @@ pub mod profiles;
 pub mod rule;
 pub(crate) mod rules;
 pub mod value;
+pub(crate) mod vocabulary;
 
 pub use profiles::Profile;
 

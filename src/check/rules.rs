@@ -2,7 +2,57 @@
 
 use super::module::Module;
 
-mod guid;
+pub(crate) mod addresses;
+pub(crate) mod atom;
+pub(crate) mod dates;
+mod history;
+pub(crate) mod languages;
+pub(crate) mod mail;
+pub(crate) mod media;
+pub(crate) mod media_types;
+mod namespaces;
+pub(crate) mod numbers;
+pub(crate) mod rss;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
 
 /// One row for each file.
-pub(crate) static MODULES: &[&Module] = &[&guid::MODULE];
+pub(crate) static MODULES: &[&Module] = &[
+    &vocabulary::MODULE,
+    &namespaces::MODULE,
+    &addresses::MODULE,
+    &dates::MODULE,
+    &languages::MODULE,
+    &mail::MODULE,
+    &media_types::MODULE,
+    &numbers::MODULE,
+    &words::MODULE,
+    &rss::channel::MODULE,
+    &rss::content::MODULE,
+    &rss::guid::MODULE,
+    &rss::image::MODULE,
+    &rss::item::MODULE,
+    &rss::parts::MODULE,
+    &rss::semantics::MODULE,
+    &rss::skip::MODULE,
+    &rss::text_input::MODULE,
+    &rss::version::MODULE,
+    &atom::alternates::MODULE,
+    &atom::entry::MODULE,
+    &atom::feed::MODULE,
+    &atom::ids::MODULE,
+    &atom::links::MODULE,
+    &atom::parts::MODULE,
+    &atom::self_link::MODULE,
+    &atom::texts::MODULE,
+    &atom::threading::MODULE,
+    &history::MODULE,
+    &media::adult::MODULE,
+    &media::content::MODULE,
+    &media::credit::MODULE,
+    &media::hash::MODULE,
+    &media::rating::MODULE,
+    &media::restriction::MODULE,
+    &media::times::MODULE,
+    &media::words::MODULE,
+];

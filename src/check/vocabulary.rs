@@ -6,7 +6,7 @@
 //! ```ignore
 //! element("player", ANYWHERE)                  // its local name, and the elements it may stand in
 //!     .once()                                  // at most one in each of them
-//!     .attributes(&[                           // none but these, and xml:lang and the like
+//!     .attributes(list![                       // none but these, and xml:lang and the like
 //!         required("url", &types::URI),
 //!         optional("width", &types::POSITIVE),
 //!     ])
@@ -26,6 +26,13 @@ use super::module::Context;
 use super::namespace::Ns;
 use super::rule::{Rule, Spec};
 
+/// A list that lives as long as the table it stands in.
+macro_rules! list {
+    ($($row:tt)*) => {
+        const { &[$($row)*] }
+    };
+}
+
 pub(crate) mod places;
 pub(crate) mod types;
 
@@ -34,9 +41,10 @@ mod atom_in_rss;
 mod content;
 mod creative_commons;
 mod dublin_core;
-mod foreign;
+pub(crate) mod foreign;
 mod history;
 mod media;
+mod open_search;
 mod rss;
 mod slash;
 mod syndication;
@@ -60,6 +68,7 @@ pub(crate) static ALL: &[&Vocabulary] = &[
     &threading::VOCABULARY,
     &creative_commons::VOCABULARY,
     &creative_commons::CC_VOCABULARY,
+    &open_search::VOCABULARY,
     &history::VOCABULARY,
     &tombstones::VOCABULARY,
 ];
@@ -341,7 +350,14 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
         attribute: super::document::tree::Attribute<'t>,
         findings: &'j mut Findings<'f>,
     ) -> Self {
-        Self { cx, node, attribute: Some(attribute.name()), value: attribute.value(), blank_at: attribute.span(), findings }
+        Self {
+            cx,
+            node,
+            attribute: Some(attribute.name()),
+            value: attribute.value(),
+            blank_at: attribute.span(),
+            findings,
+        }
     }
 
     /// The value: of an element without the white space around it, of an attribute as it stands.

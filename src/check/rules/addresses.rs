@@ -39,7 +39,10 @@ pub(crate) static RELATIVE: Rule = Rule {
     summary: "A relative or empty address where an absolute one is needed",
     why: "A feed is read far away from the site: nothing says what the address is relative to.",
     help: "Write the whole address, from https:// on",
-    spec: Spec { section: "RSS 2.0, <link>", url: "https://www.rssboard.org/rss-specification#requiredChannelElements" },
+    spec: Spec {
+        section: "RSS 2.0, <link>",
+        url: "https://www.rssboard.org/rss-specification#requiredChannelElements",
+    },
     w3c: Some("InvalidFullLink"),
     bad: Example::Item("<title>Storm</title><link>/storm</link>"),
     good: Example::Item("<title>Storm</title><link>https://example.org/storm</link>"),
@@ -147,17 +150,20 @@ pub(crate) static HTTP: Rule = Rule {
     summary: "A file to fetch that has no absolute http(s) address",
     why: "Players and podcast apps fetch the file over HTTP and skip any other address.",
     help: "Write the whole address, from https:// to the path",
-    spec: Spec { section: "RSS 2.0, <enclosure>", url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <enclosure>",
+        url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt",
+    },
     w3c: Some("InvalidURLAttribute"),
     bad: Example::Item("<title>Storm</title><enclosure url=\"/storm.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/storm.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/storm.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 pub(super) static MODULE: Module = Module::new(
     "addresses",
-    &[
-        &CHARACTER, &NOT_ASCII, &RELATIVE, &INVALID, &HOST, &MALFORMED, &SCHEME, &TAG, &URN, &UUID, &CANONICAL, &HTTP,
-    ],
+    &[&CHARACTER, &NOT_ASCII, &RELATIVE, &INVALID, &HOST, &MALFORMED, &SCHEME, &TAG, &URN, &UUID, &CANONICAL, &HTTP],
 );
 
 /// Judges an address; whether it is one.

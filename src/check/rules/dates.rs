@@ -100,16 +100,17 @@ static IMPLAUSIBLE: Rule = Rule {
     summary: "A date in the future, or before there were feeds",
     why: "An item of tomorrow stays on top of readers' lists until tomorrow, or is not shown before. A year such as 1970 comes from a clock or a program that had no date.",
     help: "Give the time at which the item was published",
-    spec: Spec { section: "RSS 2.0, <pubDate>", url: "https://www.rssboard.org/rss-specification#ltpubdategtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <pubDate>",
+        url: "https://www.rssboard.org/rss-specification#ltpubdategtSubelementOfLtitemgt",
+    },
     w3c: Some("ImplausibleDate"),
     bad: Example::Item("<title>Storm</title><pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate>"),
     good: Example::Item("<title>Storm</title><pubDate>Thu, 01 Jan 2026 00:00:00 +0000</pubDate>"),
 };
 
-pub(super) static MODULE: Module = Module::new(
-    "dates",
-    &[&FORM_822, &WEEKDAY, &OBSOLETE, &ODD_ZONE, &FORM_3339, &FORM_W3CDTF, &CLOCK, &IMPLAUSIBLE],
-);
+pub(super) static MODULE: Module =
+    Module::new("dates", &[&FORM_822, &WEEKDAY, &OBSOLETE, &ODD_ZONE, &FORM_3339, &FORM_W3CDTF, &CLOCK, &IMPLAUSIBLE]);
 
 /// A date of RSS.
 pub(crate) fn rfc822(judged: &mut Judged<'_, '_, '_, '_>) {

@@ -6,7 +6,8 @@ use crate::check::value::email::{self, Contact, Oddity};
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
 
-const PROFILE: Spec = Spec { section: "RSS profile, e-mail addresses", url: "https://www.rssboard.org/rss-profile#data-types-email" };
+const PROFILE: Spec =
+    Spec { section: "RSS profile, e-mail addresses", url: "https://www.rssboard.org/rss-profile#data-types-email" };
 
 pub(crate) static CONTACT: Rule = Rule {
     code: "invalid-contact",
@@ -14,7 +15,10 @@ pub(crate) static CONTACT: Rule = Rule {
     summary: "A person of an RSS feed without an e-mail address",
     why: "RSS defines these elements as e-mail addresses. Readers that offer to write to the author get a name instead.",
     help: "Write jane@example.org (Jane Doe), or name the author in dc:creator",
-    spec: Spec { section: "RSS 2.0, <author>", url: "https://www.rssboard.org/rss-specification#ltauthorgtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <author>",
+        url: "https://www.rssboard.org/rss-specification#ltauthorgtSubelementOfLtitemgt",
+    },
     w3c: Some("InvalidContact"),
     bad: Example::Item("<title>Storm</title><author>Jane Doe</author>"),
     good: Example::Item("<title>Storm</title><author>jane@example.org (Jane Doe)</author>"),

@@ -16,7 +16,9 @@ pub(crate) static MEDIA_TYPE: Rule = Rule {
     spec: Spec { section: "RFC 6838, section 4.2", url: "https://www.rfc-editor.org/rfc/rfc6838#section-4.2" },
     w3c: Some("InvalidMIMEType"),
     bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"mp3\"/>"),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 pub(super) static MODULE: Module = Module::new("media-types", &[&MEDIA_TYPE]);

@@ -6,8 +6,10 @@ use crate::check::value::number::{self, Wrong};
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
 
-const XSD: Spec = Spec { section: "XML Schema, nonNegativeInteger", url: "https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger" };
-const MEDIA: Spec = Spec { section: "Media RSS 1.5.1, <media:content>", url: "https://www.rssboard.org/media-rss#media-content" };
+const XSD: Spec =
+    Spec { section: "XML Schema, nonNegativeInteger", url: "https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger" };
+const MEDIA: Spec =
+    Spec { section: "Media RSS 1.5.1, <media:content>", url: "https://www.rssboard.org/media-rss#media-content" };
 
 pub(crate) static INTEGER: Rule = Rule {
     code: "invalid-integer",
@@ -17,8 +19,12 @@ pub(crate) static INTEGER: Rule = Rule {
     help: "Write decimal digits, without separators, units or a fraction",
     spec: Spec { section: "XML Schema, integer", url: "https://www.w3.org/TR/xmlschema-2/#integer" },
     w3c: Some("InvalidInteger"),
-    bad: Example::Channel("<georss:floor>ground</georss:floor>"),
-    good: Example::Channel("<georss:floor>0</georss:floor>"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\"><channel><opensearch:startIndex>first</opensearch:startIndex></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\"><channel><opensearch:startIndex>1</opensearch:startIndex></channel></rss>",
+    ),
 };
 
 pub(crate) static NON_NEGATIVE: Rule = Rule {
@@ -63,7 +69,10 @@ static LIST: Rule = Rule {
     summary: "No list of whole numbers where one is needed",
     why: "Programs read the numbers between the commas.",
     help: "Write whole numbers divided by commas: 177,155,105",
-    spec: Spec { section: "RSS slash module, <slash:hit_parade>", url: "https://web.resource.org/rss/1.0/modules/slash/" },
+    spec: Spec {
+        section: "RSS slash module, <slash:hit_parade>",
+        url: "https://web.resource.org/rss/1.0/modules/slash/",
+    },
     w3c: Some("InvalidCommaSeparatedIntegers"),
     bad: Example::Item("<title>Storm</title><slash:hit_parade>177;155</slash:hit_parade>"),
     good: Example::Item("<title>Storm</title><slash:hit_parade>177,155</slash:hit_parade>"),
@@ -75,10 +84,17 @@ pub(crate) static ATTRIBUTE: Rule = Rule {
     summary: "A length or port that is no whole number",
     why: "Podcast apps show the size before they download, and a cloud is asked at its port.",
     help: "Write the length in bytes, and 0 when it is unknown; the port above 0",
-    spec: Spec { section: "RSS 2.0, <enclosure>", url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <enclosure>",
+        url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt",
+    },
     w3c: Some("InvalidIntegerAttribute"),
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1.5MB\" type=\"audio/mpeg\"/>"),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1572864\" type=\"audio/mpeg\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1.5MB\" type=\"audio/mpeg\"/>",
+    ),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1572864\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 pub(crate) static UNKNOWN_LENGTH: Rule = Rule {
@@ -87,10 +103,17 @@ pub(crate) static UNKNOWN_LENGTH: Rule = Rule {
     summary: "A negative length of an enclosure",
     why: "A length of -1 is meant as unknown, but programs take it as a size.",
     help: "Write 0 when the length is unknown",
-    spec: Spec { section: "RSS profile, enclosure", url: "https://www.rssboard.org/rss-profile#element-channel-item-enclosure" },
+    spec: Spec {
+        section: "RSS profile, enclosure",
+        url: "https://www.rssboard.org/rss-profile#element-channel-item-enclosure",
+    },
     w3c: Some("UseZeroForUnknown"),
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"-1\" type=\"audio/mpeg\"/>"),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"-1\" type=\"audio/mpeg\"/>",
+    ),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 pub(super) static MODULE: Module =

@@ -1,13 +1,13 @@
 //! Applies the tables of [`vocabulary`](crate::check::vocabulary): who stands where, how often,
 //! with which attributes and values.
 
+use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type};
-use crate::check::FeedType;
 use crate::diagnostic::{Severity, suggestion};
 
 const RSS: Spec = Spec { section: "RSS 2.0", url: "https://www.rssboard.org/rss-specification" };
@@ -55,10 +55,15 @@ pub(crate) static MISSING_ATTRIBUTE: Rule = Rule {
     summary: "A required attribute is absent",
     why: "Without it the element says nothing, and readers skip it.",
     help: "Add the attribute",
-    spec: Spec { section: "RSS 2.0, <enclosure>", url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <enclosure>",
+        url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt",
+    },
     w3c: Some("MissingAttribute"),
     bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" type=\"audio/mpeg\"/>"),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>"),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 pub(crate) static UNKNOWN_ATTRIBUTE: Rule = Rule {
@@ -107,7 +112,10 @@ pub(crate) static UNEXPECTED_CHILD: Rule = Rule {
     summary: "An element inside a text",
     why: "Readers take the text only and drop the element with all that stands in it.",
     help: "Escape the markup as &lt;, or wrap the text in CDATA",
-    spec: Spec { section: "RSS profile, character data", url: "https://www.rssboard.org/rss-profile#data-types-characterdata" },
+    spec: Spec {
+        section: "RSS profile, character data",
+        url: "https://www.rssboard.org/rss-profile#data-types-characterdata",
+    },
     w3c: Some("UndefinedElement"),
     bad: Example::Item("<title>A <b>big</b> storm</title>"),
     good: Example::Item("<title>A big storm</title>"),
@@ -207,9 +215,21 @@ pub(super) static MODULE: Module = Module {
     ..Module::new(
         "vocabulary",
         &[
-            &UNKNOWN_ELEMENT, &MISPLACED_ELEMENT, &REPEATED_ELEMENT, &MISSING_ATTRIBUTE, &UNKNOWN_ATTRIBUTE,
-            &EXTENSION_ATTRIBUTE, &UNEXPECTED_TEXT, &UNEXPECTED_CHILD, &EMPTY_ELEMENT, &EMPTY_ATTRIBUTE, &WHITE_SPACE,
-            &NO_NAMESPACE, &BARE_IN_EXTENSION, &QUESTIONABLE, &XHTML,
+            &UNKNOWN_ELEMENT,
+            &MISPLACED_ELEMENT,
+            &REPEATED_ELEMENT,
+            &MISSING_ATTRIBUTE,
+            &UNKNOWN_ATTRIBUTE,
+            &EXTENSION_ATTRIBUTE,
+            &UNEXPECTED_TEXT,
+            &UNEXPECTED_CHILD,
+            &EMPTY_ELEMENT,
+            &EMPTY_ATTRIBUTE,
+            &WHITE_SPACE,
+            &NO_NAMESPACE,
+            &BARE_IN_EXTENSION,
+            &QUESTIONABLE,
+            &XHTML,
         ],
     )
 };
@@ -280,7 +300,12 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
 }
 
 /// The row of a child; reports a child that has none.
-fn child_row(cx: &Context<'_>, node: Node<'_>, child: Node<'_>, findings: &mut Findings<'_>) -> Option<&'static Element> {
+fn child_row(
+    cx: &Context<'_>,
+    node: Node<'_>,
+    child: Node<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<&'static Element> {
     let ns = child.ns();
     // "Qualified" Dublin Core of old: dc:date.Taken.
     let local = if ns == Ns::DC { child.local().split('.').next().unwrap_or_default() } else { child.local() };
@@ -389,7 +414,9 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
         if attribute.ns() == Ns::XML {
             continue;
         }
-        let Some(at) = row.attributes.iter().position(|known| known.ns == attribute.ns() && known.name == attribute.local()) else {
+        let Some(at) =
+            row.attributes.iter().position(|known| known.ns == attribute.ns() && known.name == attribute.local())
+        else {
             if !row.open {
                 unknown_attribute(cx, node, row, attribute, findings);
             }

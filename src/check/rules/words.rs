@@ -23,7 +23,10 @@ pub(crate) static PERMALINK: Rule = Rule {
     summary: "An isPermaLink that is neither true nor false",
     why: "Readers take anything but false as true and open the guid as an address, or the other way round.",
     help: "Write isPermaLink=\"true\" or isPermaLink=\"false\", in lower case",
-    spec: Spec { section: "RSS 2.0, <guid>", url: "https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, <guid>",
+        url: "https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt",
+    },
     w3c: Some("InvalidBooleanAttribute"),
     bad: Example::Item("<title>Storm</title><guid isPermaLink=\"False\">storm-2026</guid>"),
     good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">storm-2026</guid>"),

@@ -101,17 +101,14 @@ impl Cursor<'_> {
 
     /// What cannot be read on: the rest of the word at the cursor, or an empty range at the end.
     fn rest(&self) -> Range<usize> {
-        let end = self.bytes[self.at..]
-            .iter()
-            .position(|&b| super::is_space(b))
-            .map_or(self.bytes.len(), |n| self.at + n);
+        let end =
+            self.bytes[self.at..].iter().position(|&b| super::is_space(b)).map_or(self.bytes.len(), |n| self.at + n);
         self.at..end.max(self.at)
     }
 }
 
-const MONTHS: [&[u8; 3]; 12] = [
-    b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
-];
+const MONTHS: [&[u8; 3]; 12] =
+    [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
 
 /// A date and time as RSS wants it: RFC 822 with years of four digits, best in the form of RFC 2822.
@@ -120,13 +117,9 @@ const WEEKDAYS: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat",
 /// [`Date::obsolete`]: comments, years of two digits, military zones, unusual case and blanks.
 pub fn rfc822(text: &str) -> Result<Date, DateFault> {
     let bare = without_comments(text);
-    let mut c = Cursor {
-        bytes: &bare,
-        at: 0,
-    };
+    let mut c = Cursor { bytes: &bare, at: 0 };
     let mut obsolete: Option<(Range<usize>, &'static str)> =
-        memchr::memchr2(b'(', b'\\', text.as_bytes())
-            .map(|at| (at..text.len(), "contains a comment"));
+        memchr::memchr2(b'(', b'\\', text.as_bytes()).map(|at| (at..text.len(), "contains a comment"));
     let mut note = |at: Range<usize>, reason: &'static str| {
         if obsolete.is_none() {
             obsolete = Some((at, reason));
@@ -147,11 +140,7 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
     if c.peek().is_some_and(|b| b.is_ascii_alphabetic()) {
         let at = c.letters();
         let Some((index, exact)) = name_index(&WEEKDAYS, &bare[at.clone()]) else {
-            return fault(
-                Wrong::Form,
-                at,
-                "does not begin with a weekday of three letters or a day of the month",
-            );
+            return fault(Wrong::Form, at, "does not begin with a weekday of three letters or a day of the month");
         };
         if !exact {
             note(at.clone(), "has a weekday in unusual case");
@@ -171,22 +160,14 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
     let (day, day_at) = c.digits();
     if day_at.is_empty() || day_at.len() > 2 {
         let at = if day_at.is_empty() { c.rest() } else { day_at };
-        return fault(
-            Wrong::Form,
-            at,
-            "lacks a day of the month of one or two digits",
-        );
+        return fault(Wrong::Form, at, "lacks a day of the month of one or two digits");
     }
     if !gap(&mut c, &mut note) {
         return fault(Wrong::Form, c.rest(), "lacks the blank after the day");
     }
     let month_at = c.letters();
     let Some((month, exact)) = name_index(&MONTHS, &bare[month_at.clone()]) else {
-        let at = if month_at.is_empty() {
-            c.rest()
-        } else {
-            month_at
-        };
+        let at = if month_at.is_empty() { c.rest() } else { month_at };
         return fault(Wrong::Form, at, "lacks an English month of three letters");
     };
     if !exact {
@@ -201,18 +182,10 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
         2 => {
             note(year_at, "has a year of two digits");
             // RFC 2822 section 4.3.
-            if year < 50 {
-                2000 + year as i32
-            } else {
-                1900 + year as i32
-            }
+            if year < 50 { 2000 + year as i32 } else { 1900 + year as i32 }
         }
         _ => {
-            let at = if year_at.is_empty() {
-                c.rest()
-            } else {
-                year_at
-            };
+            let at = if year_at.is_empty() { c.rest() } else { year_at };
             return fault(Wrong::Form, at, "lacks a year of four digits");
         }
     };
@@ -264,11 +237,7 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
         }
         Some(b'0'..=b'9') => {
             if c.fixed(4).is_none() {
-                return fault(
-                    Wrong::Form,
-                    c.rest(),
-                    "has a zone that is not a sign and four digits",
-                );
+                return fault(Wrong::Form, c.rest(), "has a zone that is not a sign and four digits");
             }
             bad_zone = Some((zone_at..c.at, "has an offset without a sign"));
             0
@@ -313,12 +282,7 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
         return fault(Wrong::Clock, at, reason);
     }
     let unix = unix(date, hour, minute, second) - offset;
-    Ok(Date {
-        unix,
-        year,
-        obsolete,
-        odd_zone,
-    })
+    Ok(Date { unix, year, obsolete, odd_zone })
 }
 
 fn weekday_reason(weekday: Weekday) -> &'static str {
@@ -334,9 +298,7 @@ fn weekday_reason(weekday: Weekday) -> &'static str {
 }
 
 fn name_index(names: &[&[u8; 3]], word: &[u8]) -> Option<(usize, bool)> {
-    let index = names
-        .iter()
-        .position(|name| name.eq_ignore_ascii_case(word))?;
+    let index = names.iter().position(|name| name.eq_ignore_ascii_case(word))?;
     Some((index, names[index] == word))
 }
 
@@ -403,52 +365,24 @@ struct Profile {
 
 /// A date-time as Atom wants it: RFC 3339 with upper-case `T` and `Z` (RFC 4287 section 3.3).
 pub fn rfc3339(text: &str) -> Result<Date, DateFault> {
-    iso(
-        text,
-        Profile {
-            date_only: false,
-            no_seconds: false,
-            no_zone: false,
-        },
-    )
+    iso(text, Profile { date_only: false, no_seconds: false, no_zone: false })
 }
 
 /// A date of the W3C note on date and time formats: a year, a month, a day, or a time with a zone.
 pub fn w3cdtf(text: &str) -> Result<Date, DateFault> {
-    iso(
-        text,
-        Profile {
-            date_only: true,
-            no_seconds: true,
-            no_zone: false,
-        },
-    )
+    iso(text, Profile { date_only: true, no_seconds: true, no_zone: false })
 }
 
 /// A date or date-time of ISO 8601's extended format, with or without a zone.
 pub fn iso8601(text: &str) -> Result<Date, DateFault> {
-    iso(
-        text,
-        Profile {
-            date_only: true,
-            no_seconds: true,
-            no_zone: true,
-        },
-    )
+    iso(text, Profile { date_only: true, no_seconds: true, no_zone: true })
 }
 
 fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
-    let mut c = Cursor {
-        bytes: text.as_bytes(),
-        at: 0,
-    };
+    let mut c = Cursor { bytes: text.as_bytes(), at: 0 };
     let fault = |wrong, at, reason| Err(DateFault { wrong, at, reason });
     let Some((year, _)) = c.fixed(4) else {
-        return fault(
-            Wrong::Form,
-            c.rest(),
-            "does not begin with a year of four digits",
-        );
+        return fault(Wrong::Form, c.rest(), "does not begin with a year of four digits");
     };
     let done = |c: &Cursor<'_>| c.at == c.bytes.len();
     let (mut month, mut day, mut day_at) = (1, 1, 0..4);
@@ -478,11 +412,7 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
     let mut offset = 0;
     if !(profile.date_only && done(&c)) {
         if !(full && c.eat(b'T')) {
-            return fault(
-                Wrong::Form,
-                c.rest(),
-                "lacks an upper-case T between date and time",
-            );
+            return fault(Wrong::Form, c.rest(), "lacks an upper-case T between date and time");
         }
         let Some((hour, hour_at)) = c.fixed(2) else {
             return fault(Wrong::Form, c.rest(), "lacks an hour of two digits");
@@ -526,11 +456,7 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
                 let minutes = c.fixed(2);
                 let (Some((hours, _)), true, Some((minutes, at))) = (hours, colon, minutes) else {
                     c.at = start;
-                    return fault(
-                        Wrong::Form,
-                        c.rest(),
-                        "has an offset that is not of the form +hh:mm",
-                    );
+                    return fault(Wrong::Form, c.rest(), "has an offset that is not of the form +hh:mm");
                 };
                 if hours > 23 || minutes > 59 {
                     clock = Some((start..at.end, "has an offset that does not exist"));
@@ -542,11 +468,7 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
             }
             None if profile.no_zone => {}
             _ => {
-                return fault(
-                    Wrong::Form,
-                    c.rest(),
-                    "lacks a time zone: Z or an offset such as +01:00",
-                );
+                return fault(Wrong::Form, c.rest(), "lacks a time zone: Z or an offset such as +01:00");
             }
         }
     }
@@ -563,12 +485,7 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
         return fault(Wrong::Clock, at, reason);
     }
     let unix = unix(date, time.0, time.1, time.2) - offset;
-    Ok(Date {
-        unix,
-        year: year as i32,
-        obsolete: None,
-        odd_zone: None,
-    })
+    Ok(Date { unix, year: year as i32, obsolete: None, odd_zone: None })
 }
 
 #[cfg(test)]
@@ -583,18 +500,9 @@ mod tests {
     #[test]
     fn the_form_of_rfc_2822_is_read_with_its_zone() {
         let d = rfc822("Thu, 01 Jan 1970 01:00:00 +0100").unwrap();
-        assert_eq!(
-            (d.unix, d.year, d.obsolete, d.odd_zone),
-            (0, 1970, None, None)
-        );
-        assert_eq!(
-            rfc822("Thu, 1 Jan 2026 00:00 GMT").unwrap().unix,
-            1_767_225_600
-        );
-        assert_eq!(
-            rfc822("31 Dec 2025 16:00:00 PST").unwrap().unix,
-            1_767_225_600
-        );
+        assert_eq!((d.unix, d.year, d.obsolete, d.odd_zone), (0, 1970, None, None));
+        assert_eq!(rfc822("Thu, 1 Jan 2026 00:00 GMT").unwrap().unix, 1_767_225_600);
+        assert_eq!(rfc822("31 Dec 2025 16:00:00 PST").unwrap().unix, 1_767_225_600);
         assert_eq!(rfc822("01 Jan 2026 00:00:00 Z").unwrap().obsolete, None);
     }
 
@@ -612,18 +520,8 @@ mod tests {
             assert!(d.obsolete.is_some(), "{text}");
             assert_eq!(d.unix, 1_767_225_600, "{text}");
         }
-        assert!(
-            rfc822("01 Jan 2026 00:00:00 +0545")
-                .unwrap()
-                .odd_zone
-                .is_some()
-        );
-        assert!(
-            rfc822("01 Jan 2026 00:00:00 +0530")
-                .unwrap()
-                .odd_zone
-                .is_none()
-        );
+        assert!(rfc822("01 Jan 2026 00:00:00 +0545").unwrap().odd_zone.is_some());
+        assert!(rfc822("01 Jan 2026 00:00:00 +0530").unwrap().odd_zone.is_none());
     }
 
     #[test]
@@ -644,14 +542,8 @@ mod tests {
         ] {
             assert_eq!(wrong(rfc822(text)), Some(Wrong::Form), "{text}");
         }
-        assert_eq!(
-            wrong(rfc822("Thu, 32 Jan 2026 00:00:00 GMT")),
-            Some(Wrong::Range)
-        );
-        assert_eq!(
-            wrong(rfc822("Fri, 01 Jan 2026 00:00:00 GMT")),
-            Some(Wrong::Weekday)
-        );
+        assert_eq!(wrong(rfc822("Thu, 32 Jan 2026 00:00:00 GMT")), Some(Wrong::Range));
+        assert_eq!(wrong(rfc822("Fri, 01 Jan 2026 00:00:00 GMT")), Some(Wrong::Weekday));
         for text in [
             "Thu, 01 Jan 2026 24:00:00 GMT",
             "Thu, 01 Jan 2026 23:60:00 GMT",
@@ -663,19 +555,12 @@ mod tests {
             assert_eq!(wrong(rfc822(text)), Some(Wrong::Clock), "{text}");
         }
         assert!(rfc822("Thu, 01 Jan 2026 23:59:60 GMT").is_ok());
-        assert_eq!(
-            rfc822("Fri, 01 Jan 2026 00:00:00 GMT").unwrap_err().at,
-            0..3
-        );
+        assert_eq!(rfc822("Fri, 01 Jan 2026 00:00:00 GMT").unwrap_err().at, 0..3);
     }
 
     #[test]
     fn rfc_3339_is_strict_and_w3cdtf_may_be_coarse() {
-        for text in [
-            "2026-01-01T00:00:00Z",
-            "2026-01-01T01:00:00+01:00",
-            "2026-01-01T00:00:00.5Z",
-        ] {
+        for text in ["2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00.5Z"] {
             assert_eq!(rfc3339(text).unwrap().unix, 1_767_225_600, "{text}");
         }
         assert!(rfc3339("2026-01-01T23:59:60Z").is_ok());
@@ -699,20 +584,10 @@ mod tests {
         ] {
             assert_eq!(wrong(rfc3339(text)), Some(Wrong::Range), "{text}");
         }
-        for text in [
-            "2026-01-01T00:60:00Z",
-            "2026-01-01T00:00:00.Z",
-            "2026-01-01T00:00:00+99:99",
-        ] {
+        for text in ["2026-01-01T00:60:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00+99:99"] {
             assert_eq!(wrong(rfc3339(text)), Some(Wrong::Clock), "{text}");
         }
-        for text in [
-            "2026",
-            "2026-01",
-            "2026-01-01",
-            "2026-01-01T00:00Z",
-            "2026-01-01T00:00:00.25+00:00",
-        ] {
+        for text in ["2026", "2026-01", "2026-01-01", "2026-01-01T00:00Z", "2026-01-01T00:00:00.25+00:00"] {
             assert_eq!(w3cdtf(text).unwrap().unix, 1_767_225_600, "{text}");
         }
         assert_eq!(wrong(w3cdtf("2026-01-01T10:00:00")), Some(Wrong::Form));

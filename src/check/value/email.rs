@@ -19,22 +19,14 @@ pub fn addr_spec(text: &str) -> Result<Option<Oddity>, Fault> {
         return Err(Fault::new(0..text.len(), "is no e-mail address"));
     };
     let (local, domain) = (&text[..at], &text[at + 1..]);
-    let quoted = local.len() >= 2
-        && local.starts_with('"')
-        && local.ends_with('"')
-        && !local[1..local.len() - 1].contains('"');
+    let quoted =
+        local.len() >= 2 && local.starts_with('"') && local.ends_with('"') && !local[1..local.len() - 1].contains('"');
     if !quoted {
         if local.is_empty() || local.split('.').any(str::is_empty) {
             return Err(Fault::new(0..at, "has an empty part before the @"));
         }
-        if let Some((i, c)) = local
-            .char_indices()
-            .find(|&(_, c)| !(is_atext(c) || c == '.'))
-        {
-            return Err(Fault::new(
-                i..i + c.len_utf8(),
-                "holds a character that no e-mail address may hold",
-            ));
+        if let Some((i, c)) = local.char_indices().find(|&(_, c)| !(is_atext(c) || c == '.')) {
+            return Err(Fault::new(i..i + c.len_utf8(), "holds a character that no e-mail address may hold"));
         }
     }
     let domain_at = at + 1;
@@ -43,16 +35,11 @@ pub fn addr_spec(text: &str) -> Result<Option<Oddity>, Fault> {
     }
     for label in domain.split('.') {
         let fits = !label.is_empty()
-            && label.chars().all(|c| {
-                c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric())
-            })
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric()))
             && !label.starts_with('-')
             && !label.ends_with('-');
         if !fits {
-            return Err(Fault::new(
-                domain_at..text.len(),
-                "has a domain that is no host name",
-            ));
+            return Err(Fault::new(domain_at..text.len(), "has a domain that is no host name"));
         }
     }
     if !text.is_ascii() {
@@ -62,9 +49,7 @@ pub fn addr_spec(text: &str) -> Result<Option<Oddity>, Fault> {
 }
 
 fn is_atext(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || "!#$%&'*+-/=?^_`{|}~".contains(c)
-        || (!c.is_ascii() && c.is_alphanumeric())
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 /// How a person of an RSS feed is written.
@@ -80,21 +65,12 @@ pub enum Contact {
 
 /// Reads the address of an RSS `author`, `managingEditor` or `webMaster`.
 pub fn contact(text: &str) -> Result<Contact, Fault> {
-    if text
-        .get(..7)
-        .is_some_and(|p| p.eq_ignore_ascii_case("mailto:"))
-    {
+    if text.get(..7).is_some_and(|p| p.eq_ignore_ascii_case("mailto:")) {
         let decoded = percent_encoding::percent_decode_str(&text[7..]).decode_utf8_lossy();
-        return if decoded
-            .split([' ', '<', '>', ',', ';', '?', '(', ')'])
-            .any(|word| addr_spec(word).is_ok())
-        {
+        return if decoded.split([' ', '<', '>', ',', ';', '?', '(', ')']).any(|word| addr_spec(word).is_ok()) {
             Ok(Contact::Jumbled(0..7))
         } else {
-            Err(Fault::new(
-                0..text.len(),
-                "is a mailto: link without an e-mail address",
-            ))
+            Err(Fault::new(0..text.len(), "is a mailto: link without an e-mail address"))
         };
     }
     if !text.contains('@') {
@@ -113,16 +89,12 @@ pub fn contact(text: &str) -> Result<Contact, Fault> {
         return Ok(Contact::Bare(oddity.map(|o| (o, 0..text.len()))));
     }
     // Somewhere among names, brackets and commas there may be a whole address.
-    let found = text
-        .split([' ', '\t', '\n', '<', '>', ',', ';', '"'])
-        .any(|word| !word.is_empty() && addr_spec(word).is_ok());
+    let found =
+        text.split([' ', '\t', '\n', '<', '>', ',', ';', '"']).any(|word| !word.is_empty() && addr_spec(word).is_ok());
     if found {
         Ok(Contact::Jumbled(0..text.len()))
     } else {
-        Err(Fault::new(
-            0..text.len(),
-            "holds no well-formed e-mail address",
-        ))
+        Err(Fault::new(0..text.len(), "holds no well-formed e-mail address"))
     }
 }
 
@@ -130,12 +102,8 @@ pub fn contact(text: &str) -> Result<Contact, Fault> {
 pub fn inside_name(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     for at in memchr::memchr_iter(b'@', bytes) {
-        let start = text[..at]
-            .rfind([' ', '<', '(', ',', ';', ':', '\t', '\n'])
-            .map_or(0, |i| i + 1);
-        let end = text[at..]
-            .find([' ', '>', ')', ',', ';', '\t', '\n'])
-            .map_or(text.len(), |i| at + i);
+        let start = text[..at].rfind([' ', '<', '(', ',', ';', ':', '\t', '\n']).map_or(0, |i| i + 1);
+        let end = text[at..].find([' ', '>', ')', ',', ';', '\t', '\n']).map_or(text.len(), |i| at + i);
         let word = &text[start..end];
         if word.contains('.') && matches!(addr_spec(word), Ok(None)) {
             return Some(start..end);
@@ -181,10 +149,7 @@ mod tests {
 
     #[test]
     fn the_form_of_an_rss_contact_is_told() {
-        assert_eq!(
-            contact("jane@example.org (Jane Doe)"),
-            Ok(Contact::Named(None))
-        );
+        assert_eq!(contact("jane@example.org (Jane Doe)"), Ok(Contact::Named(None)));
         assert_eq!(contact("jane@example.org"), Ok(Contact::Bare(None)));
         for text in [
             "Jane <jane@example.org>",
@@ -194,13 +159,7 @@ mod tests {
         ] {
             assert!(matches!(contact(text), Ok(Contact::Jumbled(_))), "{text}");
         }
-        for text in [
-            "Jane Doe",
-            "",
-            "Jane (mailto:jane@example.org)",
-            "@",
-            "mailto:jane",
-        ] {
+        for text in ["Jane Doe", "", "Jane (mailto:jane@example.org)", "@", "mailto:jane"] {
             assert!(contact(text).is_err(), "{text}");
         }
     }

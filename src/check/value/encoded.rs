@@ -21,36 +21,24 @@ pub fn base64(text: &str) -> Result<(), Fault> {
         }
     }
     if padding > 2 || !(count + padding).is_multiple_of(4) {
-        return Err(Fault::new(
-            text.len()..text.len(),
-            "is cut off: base64 comes in groups of four",
-        ));
+        return Err(Fault::new(text.len()..text.len(), "is cut off: base64 comes in groups of four"));
     }
     Ok(())
 }
 
 /// Checks a hash of so many hexadecimal digits.
 pub fn hex(text: &str, digits: usize) -> Result<(), HexFault> {
-    if let Some((at, c)) = text
-        .char_indices()
-        .find(|(_, c)| !c.is_ascii_alphanumeric())
-    {
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii_alphanumeric()) {
         return Err(HexFault::Character(Fault::new(
             at..at + c.len_utf8(),
             "holds a character that is no hexadecimal digit",
         )));
     }
     if text.len() != digits {
-        return Err(HexFault::Length(Fault::new(
-            0..text.len(),
-            "has not as many digits as its algorithm gives",
-        )));
+        return Err(HexFault::Length(Fault::new(0..text.len(), "has not as many digits as its algorithm gives")));
     }
     match text.char_indices().find(|(_, c)| !c.is_ascii_hexdigit()) {
-        Some((at, _)) => Err(HexFault::Letter(Fault::new(
-            at..at + 1,
-            "holds a letter that is no hexadecimal digit",
-        ))),
+        Some((at, _)) => Err(HexFault::Letter(Fault::new(at..at + 1, "holds a letter that is no hexadecimal digit"))),
         None => Ok(()),
     }
 }
@@ -84,18 +72,9 @@ mod tests {
     #[test]
     fn hashes_have_the_length_of_their_algorithm() {
         assert_eq!(hex("dfdec888b72151965a34b4b59031290a", 32), Ok(()));
-        assert!(matches!(
-            hex("dfdec888b72151965a34b4b59031290", 32),
-            Err(HexFault::Length(_))
-        ));
-        assert!(matches!(
-            hex("zfdec888b72151965a34b4b59031290a", 32),
-            Err(HexFault::Letter(_))
-        ));
-        assert!(matches!(
-            hex("dfdec888+72151965a34b4b59031290a", 32),
-            Err(HexFault::Character(_))
-        ));
+        assert!(matches!(hex("dfdec888b72151965a34b4b59031290", 32), Err(HexFault::Length(_))));
+        assert!(matches!(hex("zfdec888b72151965a34b4b59031290a", 32), Err(HexFault::Letter(_))));
+        assert!(matches!(hex("dfdec888+72151965a34b4b59031290a", 32), Err(HexFault::Character(_))));
     }
 
     proptest! {

@@ -16,10 +16,7 @@ pub enum Wrong {
 /// Checks a language tag. Case does not matter.
 pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
     let lower = text.to_ascii_lowercase();
-    if subtags::GRANDFATHERED
-        .split(' ')
-        .any(|whole| whole == lower)
-    {
+    if subtags::GRANDFATHERED.split(' ').any(|whole| whole == lower) {
         return Ok(());
     }
     let mut parts = lower.split('-');
@@ -39,9 +36,7 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
         return Err((Wrong::Language, Fault::new(at, reason)));
     }
     let mut at = primary.len() + 1;
-    let subtag = |at: usize, part: &str, reason| {
-        Err((Wrong::Subtag, Fault::new(at..at + part.len(), reason)))
-    };
+    let subtag = |at: usize, part: &str, reason| Err((Wrong::Subtag, Fault::new(at..at + part.len(), reason)));
     // Extended language, script, region, variants, extensions, private use: in this order.
     let mut stage = 0;
     let mut extended = 0;
@@ -67,11 +62,7 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
                     && next.len() > 1
                 {
                     if next.len() > 8 || !next.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                        return subtag(
-                            at,
-                            next,
-                            "has an extension part of more than 8 letters and digits",
-                        );
+                        return subtag(at, next, "has an extension part of more than 8 letters and digits");
                     }
                     at += next.len() + 1;
                     count += 1;
@@ -90,18 +81,14 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
                 extended += 1;
             }
             4 if letters && stage < 1 => {
-                if !(packed_contains(subtags::SCRIPTS, 4, bytes)
-                    || ("qaaa"..="qabx").contains(&part))
-                {
+                if !(packed_contains(subtags::SCRIPTS, 4, bytes) || ("qaaa"..="qabx").contains(&part)) {
                     return subtag(at, part, "has a script that is not registered");
                 }
                 stage = 1;
             }
             2 if letters && stage < 2 => {
-                let private = part == "aa"
-                    || part == "zz"
-                    || ("qm"..="qz").contains(&part)
-                    || ("xa"..="xz").contains(&part);
+                let private =
+                    part == "aa" || part == "zz" || ("qm"..="qz").contains(&part) || ("xa"..="xz").contains(&part);
                 if !(private || packed_contains(subtags::REGIONS_2, 2, bytes)) {
                     return subtag(at, part, "has a region that is not registered");
                 }
@@ -124,11 +111,7 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
                 stage = 3;
             }
             _ => {
-                return subtag(
-                    at,
-                    part,
-                    "has a subtag that fits no place in a language tag",
-                );
+                return subtag(at, part, "has a subtag that fits no place in a language tag");
             }
         }
         at += part.len() + 1;
@@ -136,17 +119,11 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
     Ok(())
 }
 
-fn private_use<'a>(
-    parts: impl Iterator<Item = &'a str>,
-    mut at: usize,
-) -> Result<(), (Wrong, Fault)> {
+fn private_use<'a>(parts: impl Iterator<Item = &'a str>, mut at: usize) -> Result<(), (Wrong, Fault)> {
     let mut count = 0;
     for part in parts {
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err((
-                Wrong::Subtag,
-                Fault::new(at..at + part.len(), "has a malformed private-use subtag"),
-            ));
+            return Err((Wrong::Subtag, Fault::new(at..at + part.len(), "has a malformed private-use subtag")));
         }
         at += part.len() + 1;
         count += 1;
@@ -154,10 +131,7 @@ fn private_use<'a>(
     if count == 0 {
         return Err((
             Wrong::Subtag,
-            Fault::new(
-                at.saturating_sub(1)..at.saturating_sub(1),
-                "has an x without private-use subtags",
-            ),
+            Fault::new(at.saturating_sub(1)..at.saturating_sub(1), "has an x without private-use subtags"),
         ));
     }
     Ok(())
@@ -166,10 +140,7 @@ fn private_use<'a>(
 fn is_language(code: &str) -> bool {
     match code.len() {
         2 => packed_contains(subtags::LANGUAGES_2, 2, code.as_bytes()),
-        3 => {
-            packed_contains(subtags::LANGUAGES_3, 3, code.as_bytes())
-                || ("qaa"..="qtz").contains(&code)
-        }
+        3 => packed_contains(subtags::LANGUAGES_3, 3, code.as_bytes()) || ("qaa"..="qtz").contains(&code),
         _ => false,
     }
 }

@@ -17,29 +17,18 @@ const RELATIONS: &str = "about acl alternate amphtml api-catalog appendix apple-
 
 /// Whether a relation is registered; a prefix naming the registry is legal (RFC 4287 section 4.2.7.2).
 pub fn is_registered(relation: &str) -> bool {
-    let name = relation
-        .strip_prefix("http://www.iana.org/assignments/relation/")
-        .unwrap_or(relation);
-    !name.is_empty()
-        && !name.contains(' ')
-        && RELATIONS
-            .split(' ')
-            .any(|known| known.eq_ignore_ascii_case(name))
+    let name = relation.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(relation);
+    !name.is_empty() && !name.contains(' ') && RELATIONS.split(' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The relation without the registry's prefix.
 pub fn short(relation: &str) -> &str {
-    relation
-        .strip_prefix("http://www.iana.org/assignments/relation/")
-        .unwrap_or(relation)
+    relation.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(relation)
 }
 
 /// The relations that RFC 5005 gives to whole feeds.
 pub fn is_paging(relation: &str) -> bool {
-    matches!(
-        relation,
-        "current" | "first" | "last" | "next" | "next-archive" | "prev-archive" | "previous"
-    )
+    matches!(relation, "current" | "first" | "last" | "next" | "next-archive" | "prev-archive" | "previous")
 }
 
 #[cfg(test)]

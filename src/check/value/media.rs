@@ -111,14 +111,7 @@ mod tests {
         assert_eq!(is_rating("urn:v-chip", ""), Some(false));
         assert_eq!(is_rating("urn:icra", "r (nz 1 sz 0 vz 1)"), Some(true));
         assert_eq!(is_rating("urn:icra", "r (na 1 xe 1)"), Some(true));
-        for text in [
-            "r ()",
-            "r (nz 2)",
-            "r (nd 1)",
-            "r (nz 1 sz)",
-            "nz 1",
-            "r (na 0)",
-        ] {
+        for text in ["r ()", "r (nz 2)", "r (nd 1)", "r (nz 1 sz)", "nz 1", "r (na 0)"] {
             assert_eq!(is_rating("urn:icra", text), Some(false), "{text}");
         }
         assert_eq!(is_rating("urn:other", "x"), None);

@@ -10,10 +10,7 @@ pub fn media_type(text: &str) -> Result<(), Fault> {
     };
     let trimmed = essence.trim_end();
     let Some((kind, subtype)) = trimmed.split_once('/') else {
-        return Err(Fault::new(
-            0..text.len(),
-            "is no media type such as text/html",
-        ));
+        return Err(Fault::new(0..text.len(), "is no media type such as text/html"));
     };
     for (part, start) in [(kind, 0), (subtype, kind.len() + 1)] {
         if part.is_empty() {
@@ -33,17 +30,11 @@ pub fn media_type(text: &str) -> Result<(), Fault> {
         let rest = &text[at..];
         let start = at + rest.len() - rest.trim_start().len();
         let Some(equals) = text[start..].find('=') else {
-            return Err(Fault::new(
-                start..text.len(),
-                "has a parameter without a value",
-            ));
+            return Err(Fault::new(start..text.len(), "has a parameter without a value"));
         };
         let name = &text[start..start + equals];
         if name.is_empty() || !name.chars().all(is_token) {
-            return Err(Fault::new(
-                start..start + equals,
-                "has a malformed parameter name",
-            ));
+            return Err(Fault::new(start..start + equals, "has a malformed parameter name"));
         }
         let value_at = start + equals + 1;
         let value = &text[value_at..];
@@ -55,19 +46,13 @@ pub fn media_type(text: &str) -> Result<(), Fault> {
                 closes
             });
             let Some(close) = close else {
-                return Err(Fault::new(
-                    value_at..text.len(),
-                    "has a quoted value that does not end",
-                ));
+                return Err(Fault::new(value_at..text.len(), "has a quoted value that does not end"));
             };
             value_at + close + 2
         } else {
             let len = value.find(|c: char| !is_token(c)).unwrap_or(value.len());
             if len == 0 {
-                return Err(Fault::new(
-                    value_at..text.len(),
-                    "has a parameter without a value",
-                ));
+                return Err(Fault::new(value_at..text.len(), "has a parameter without a value"));
             }
             value_at + len
         };
@@ -83,8 +68,7 @@ pub fn media_type(text: &str) -> Result<(), Fault> {
 }
 
 fn is_token(c: char) -> bool {
-    c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?=".contains(c)
-        || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
+    c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?=".contains(c) || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
 }
 
 /// The type without parameters, as it stands (`text/html`).
@@ -100,8 +84,7 @@ pub fn is_xml(text: &str) -> bool {
 
 /// Whether a media type means text that is written as it is.
 pub fn is_text(text: &str) -> bool {
-    text.get(..5)
-        .is_some_and(|p| p.eq_ignore_ascii_case("text/"))
+    text.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("text/"))
 }
 
 #[cfg(test)]
@@ -141,11 +124,7 @@ mod tests {
 
     #[test]
     fn xml_and_text_types_are_known() {
-        assert!(
-            is_xml("application/xhtml+xml")
-                && is_xml("text/xml; charset=utf-8")
-                && !is_xml("text/html")
-        );
+        assert!(is_xml("application/xhtml+xml") && is_xml("text/xml; charset=utf-8") && !is_xml("text/html"));
         assert!(is_text("TEXT/html") && !is_text("image/png"));
     }
 

@@ -18,20 +18,9 @@ fn whole(text: &str, least: i128) -> Result<i128, (Wrong, Fault)> {
         return fault(Wrong::Form, "is no whole number");
     }
     // More digits than fit are still a number; which one does not matter.
-    let value = text.parse::<i128>().unwrap_or(if text.starts_with('-') {
-        i128::MIN
-    } else {
-        i128::MAX
-    });
+    let value = text.parse::<i128>().unwrap_or(if text.starts_with('-') { i128::MIN } else { i128::MAX });
     if value < least {
-        return fault(
-            Wrong::TooSmall,
-            if least > 0 {
-                "is not above zero"
-            } else {
-                "is below zero"
-            },
-        );
+        return fault(Wrong::TooSmall, if least > 0 { "is not above zero" } else { "is below zero" });
     }
     Ok(value)
 }
@@ -54,11 +43,7 @@ pub fn positive(text: &str) -> Result<i128, (Wrong, Fault)> {
 /// A number with or without a fraction, not negative: `25`, `29.97`.
 pub fn decimal(text: &str) -> Result<f64, Fault> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let fits = !whole.is_empty()
-        && whole
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|b| b.is_ascii_digit());
+    let fits = !whole.is_empty() && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
     match text.parse::<f64>() {
         Ok(value) if fits && value.is_finite() => Ok(value),
         _ => Err(Fault::new(0..text.len(), "is no plain number")),
@@ -68,8 +53,8 @@ pub fn decimal(text: &str) -> Result<f64, Fault> {
 /// A number with or without sign and fraction, as coordinates are written.
 pub fn signed_decimal(text: &str) -> Result<f64, Fault> {
     let negative = text.starts_with('-');
-    let value = decimal(text.strip_prefix(['-', '+']).unwrap_or(text))
-        .map_err(|f| Fault::new(0..text.len(), f.reason))?;
+    let value =
+        decimal(text.strip_prefix(['-', '+']).unwrap_or(text)).map_err(|f| Fault::new(0..text.len(), f.reason))?;
     Ok(if negative { -value } else { value })
 }
 
@@ -79,10 +64,7 @@ pub fn integer_list(text: &str) -> Result<(), Fault> {
     for part in text.split(',') {
         let number = part.trim();
         if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Fault::new(
-                at..at + part.len(),
-                "is no list of whole numbers divided by commas",
-            ));
+            return Err(Fault::new(at..at + part.len(), "is no list of whole numbers divided by commas"));
         }
         at += part.len() + 1;
     }
@@ -96,13 +78,7 @@ mod tests {
 
     #[test]
     fn boundaries_of_whole_numbers() {
-        for text in [
-            "0",
-            "-0",
-            "12",
-            "+3",
-            "99999999999999999999999999999999999999999999",
-        ] {
+        for text in ["0", "-0", "12", "+3", "99999999999999999999999999999999999999999999"] {
             assert!(non_negative(text).is_ok(), "{text}");
         }
         for (text, wrong) in [
@@ -127,9 +103,7 @@ mod tests {
         for text in ["0", "29.97", "128", "7."] {
             assert!(decimal(text).is_ok(), "{text}");
         }
-        for text in [
-            "", ".5", "-1", "1:30", "128kbps", "1e3", "NaN", "inf", "1.2.3",
-        ] {
+        for text in ["", ".5", "-1", "1:30", "128kbps", "1e3", "NaN", "inf", "1.2.3"] {
             assert!(decimal(text).is_err(), "{text}");
         }
         assert_eq!(signed_decimal("-1.5"), Ok(-1.5));

@@ -25,9 +25,7 @@ pub fn npt(text: &str) -> Result<Option<f64>, Fault> {
             if minutes > 59.0 || seconds >= 60.0 {
                 return fault("has minutes or seconds over 59");
             }
-            Ok(Some(
-                hours.parse::<f64>().unwrap_or(f64::MAX) * 3600.0 + minutes * 60.0 + seconds,
-            ))
+            Ok(Some(hours.parse::<f64>().unwrap_or(f64::MAX) * 3600.0 + minutes * 60.0 + seconds))
         }
         _ => fault("is no time such as 12.5, 1:05:35 or now"),
     }
@@ -37,11 +35,7 @@ pub fn npt(text: &str) -> Result<Option<f64>, Fault> {
 pub fn duration(text: &str) -> Result<u64, Fault> {
     let fault = |reason| Err(Fault::new(0..text.len(), reason));
     let parts: Vec<&str> = text.split(':').collect();
-    if parts.len() > 3
-        || parts
-            .iter()
-            .any(|p| p.is_empty() || !p.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if parts.len() > 3 || parts.iter().any(|p| p.is_empty() || !p.bytes().all(|b| b.is_ascii_digit())) {
         return fault("is no duration such as 75, 1:15 or 1:01:15");
     }
     let mut total = 0_u64;
@@ -66,17 +60,7 @@ mod tests {
         assert_eq!(npt("12.5"), Ok(Some(12.5)));
         assert_eq!(npt("1:05:35.25"), Ok(Some(3935.25)));
         assert_eq!(npt("100:00:00"), Ok(Some(360_000.0)));
-        for text in [
-            "",
-            "noon",
-            "12 o clock",
-            "1:30",
-            "12:99:99",
-            "1:05:60",
-            "1:2:3:4",
-            ":00:00",
-            "-1",
-        ] {
+        for text in ["", "noon", "12 o clock", "1:30", "12:99:99", "1:05:60", "1:2:3:4", ":00:00", "-1"] {
             assert!(npt(text).is_err(), "{text}");
         }
     }

@@ -89,9 +89,7 @@ impl<'a> Uri<'a> {
             None => (rest, None),
         };
         let (scheme, rest) = match rest.find([':', '/']) {
-            Some(at) if at > 0 && rest.as_bytes()[at] == b':' => {
-                (Some(&rest[..at]), &rest[at + 1..])
-            }
+            Some(at) if at > 0 && rest.as_bytes()[at] == b':' => (Some(&rest[..at]), &rest[at + 1..]),
             _ => (None, rest),
         };
         let (authority, path) = match rest.strip_prefix("//") {
@@ -101,21 +99,13 @@ impl<'a> Uri<'a> {
             }
             None => (None, rest),
         };
-        Self {
-            scheme,
-            authority,
-            path,
-            query,
-            fragment,
-        }
+        Self { scheme, authority, path, query, fragment }
     }
 
     /// The host in the authority, without user and port, brackets kept.
     pub fn host(&self) -> Option<&'a str> {
         let authority = self.authority?;
-        let host = authority
-            .rsplit_once('@')
-            .map_or(authority, |(_, host)| host);
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         if host.starts_with('[') {
             return Some(host.find(']').map_or(host, |end| &host[..=end]));
         }
@@ -137,9 +127,7 @@ fn is_uri_ascii(byte: u8) -> bool {
 fn is_iri_char(c: char, in_query: bool) -> bool {
     match c as u32 {
         0xA0..=0xD7FF | 0xF900..=0xFDCF | 0xFDF0..=0xFFEF => true,
-        code @ 0x1_0000..=0xE_FFFD => {
-            code & 0xFFFF < 0xFFFE && !(0xE_0000..0xE_1000).contains(&code)
-        }
+        code @ 0x1_0000..=0xE_FFFD => code & 0xFFFF < 0xFFFE && !(0xE_0000..0xE_1000).contains(&code),
         0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD => in_query,
         _ => false,
     }
@@ -147,9 +135,7 @@ fn is_iri_char(c: char, in_query: bool) -> bool {
 
 /// Schemes whose URIs always name a host.
 fn needs_host(scheme: &str) -> bool {
-    ["http", "https", "ftp", "ws", "wss"]
-        .iter()
-        .any(|s| scheme.eq_ignore_ascii_case(s))
+    ["http", "https", "ftp", "ws", "wss"].iter().any(|s| scheme.eq_ignore_ascii_case(s))
 }
 
 /// Parses a URI, an IRI or a reference. Of several faults the worst is told.
@@ -157,33 +143,20 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
     let fault = |wrong, at, reason| Err(UriFault { wrong, at, reason });
     if text.is_empty() {
         if form.absolute() {
-            return fault(
-                Wrong::Empty,
-                0..0,
-                "is empty where an absolute address is needed",
-            );
+            return fault(Wrong::Empty, 0..0, "is empty where an absolute address is needed");
         }
         return Ok(Uri::default());
     }
     let uri = Uri::split(text);
     let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     // Where an IP literal may stand: brackets are illegal everywhere else.
-    let literal = uri
-        .host()
-        .filter(|h| h.starts_with('[') && h.ends_with(']'))
-        .map(|h| offset(h)..offset(h) + h.len());
+    let literal = uri.host().filter(|h| h.starts_with('[') && h.ends_with(']')).map(|h| offset(h)..offset(h) + h.len());
     let mut foreign = None;
     for (at, c) in text.char_indices() {
         if !c.is_ascii() {
-            let in_query = uri
-                .query
-                .is_some_and(|q| (offset(q)..offset(q) + q.len()).contains(&at));
+            let in_query = uri.query.is_some_and(|q| (offset(q)..offset(q) + q.len()).contains(&at));
             if !is_iri_char(c, in_query) {
-                return fault(
-                    Wrong::Character,
-                    at..at + c.len_utf8(),
-                    "holds a character that no IRI may hold",
-                );
+                return fault(Wrong::Character, at..at + c.len_utf8(), "holds a character that no IRI may hold");
             }
             foreign.get_or_insert(at..at + c.len_utf8());
         } else if !is_uri_ascii(c as u8) {
@@ -195,20 +168,12 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
             };
             return fault(Wrong::Character, at..at + 1, reason);
         } else if matches!(c, '[' | ']') && !literal.as_ref().is_some_and(|l| l.contains(&at)) {
-            return fault(
-                Wrong::Character,
-                at..at + 1,
-                "holds a bracket outside an IP address",
-            );
+            return fault(Wrong::Character, at..at + 1, "holds a bracket outside an IP address");
         }
     }
     match uri.scheme {
         None if form.absolute() => {
-            return fault(
-                Wrong::Relative,
-                0..text.len(),
-                "is relative where an absolute address is needed",
-            );
+            return fault(Wrong::Relative, 0..text.len(), "is relative where an absolute address is needed");
         }
         None => {
             // `:` in the first segment would be read as a scheme (RFC 3986 section 4.2).
@@ -218,36 +183,18 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
         }
         Some(scheme) => {
             let bytes = scheme.as_bytes();
-            let plain = bytes[0].is_ascii_alphabetic()
-                && bytes
-                    .iter()
-                    .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
+            let plain =
+                bytes[0].is_ascii_alphabetic() && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
             if !plain {
-                return fault(
-                    Wrong::Scheme,
-                    0..scheme.len(),
-                    "begins with what is no scheme",
-                );
+                return fault(Wrong::Scheme, 0..scheme.len(), "begins with what is no scheme");
             }
             if needs_host(scheme) && uri.authority.is_none() {
-                return fault(
-                    Wrong::Relative,
-                    0..text.len(),
-                    "lacks the // and the host after its scheme",
-                );
+                return fault(Wrong::Relative, 0..text.len(), "lacks the // and the host after its scheme");
             }
             if needs_host(scheme) && uri.host() == Some("") {
-                return fault(
-                    Wrong::EmptyHost,
-                    scheme.len() + 1..scheme.len() + 3,
-                    "names no host",
-                );
+                return fault(Wrong::EmptyHost, scheme.len() + 1..scheme.len() + 3, "names no host");
             }
-            if form.absolute()
-                && uri.authority.is_none()
-                && uri.path.is_empty()
-                && uri.query.is_none()
-            {
+            if form.absolute() && uri.authority.is_none() && uri.path.is_empty() && uri.query.is_none() {
                 return fault(Wrong::Relative, 0..text.len(), "ends after its scheme");
             }
         }
@@ -255,11 +202,7 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
     if form.ascii()
         && let Some(at) = foreign
     {
-        return fault(
-            Wrong::NotAscii,
-            at,
-            "holds a character outside ASCII, which a URI must percent-encode",
-        );
+        return fault(Wrong::NotAscii, at, "holds a character outside ASCII, which a URI must percent-encode");
     }
     if let Some(authority) = uri.authority {
         authority_fault(authority, offset(authority))?;
@@ -267,14 +210,8 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
     for at in memchr::memchr_iter(b'%', text.as_bytes()) {
         let two = text.as_bytes().get(at + 1..at + 3);
         if !two.is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit)) {
-            let end = text
-                .floor_char_boundary((at + 3).min(text.len()))
-                .max(at + 1);
-            return fault(
-                Wrong::Percent,
-                at..end,
-                "has a percent sign without two hexadecimal digits",
-            );
+            let end = text.floor_char_boundary((at + 3).min(text.len())).max(at + 1);
+            return fault(Wrong::Percent, at..end, "has a percent sign without two hexadecimal digits");
         }
     }
     if let Some(fragment) = uri.fragment
@@ -287,42 +224,23 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
 }
 
 fn authority_fault(authority: &str, offset: usize) -> Result<(), UriFault> {
-    let fault = |wrong, at: Range<usize>, reason| {
-        Err(UriFault {
-            wrong,
-            at: at.start + offset..at.end + offset,
-            reason,
-        })
-    };
+    let fault =
+        |wrong, at: Range<usize>, reason| Err(UriFault { wrong, at: at.start + offset..at.end + offset, reason });
     let start = authority.rfind('@').map_or(0, |at| at + 1);
     let rest = &authority[start..];
     let (host, port) = if rest.starts_with('[') {
         let Some(end) = rest.find(']') else {
-            return fault(
-                Wrong::Host,
-                start..authority.len(),
-                "opens an IP address that it does not close",
-            );
+            return fault(Wrong::Host, start..authority.len(), "opens an IP address that it does not close");
         };
         let literal = &rest[1..end];
-        let address = literal
-            .split_once("%25")
-            .map_or(literal, |(address, _zone)| address);
+        let address = literal.split_once("%25").map_or(literal, |(address, _zone)| address);
         let future = literal.starts_with(['v', 'V']) && literal.contains('.');
         if !future && address.parse::<Ipv6Addr>().is_err() {
-            return fault(
-                Wrong::Host,
-                start..start + end + 1,
-                "has a malformed IPv6 address",
-            );
+            return fault(Wrong::Host, start..start + end + 1, "has a malformed IPv6 address");
         }
         let after = &rest[end + 1..];
         if !(after.is_empty() || after.starts_with(':')) {
-            return fault(
-                Wrong::Host,
-                start + end + 1..authority.len(),
-                "has something after the IP address",
-            );
+            return fault(Wrong::Host, start + end + 1..authority.len(), "has something after the IP address");
         }
         (end + 1, after.strip_prefix(':'))
     } else {
@@ -333,15 +251,9 @@ fn authority_fault(authority: &str, offset: usize) -> Result<(), UriFault> {
     };
     if let Some(port) = port
         && !port.is_empty()
-        && (port.len() > 5
-            || !port.bytes().all(|b| b.is_ascii_digit())
-            || port.parse::<u32>().is_ok_and(|p| p > 65535))
+        && (port.len() > 5 || !port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u32>().is_ok_and(|p| p > 65535))
     {
-        return fault(
-            Wrong::Port,
-            start + host + 1..authority.len(),
-            "has a port that is no number up to 65535",
-        );
+        return fault(Wrong::Port, start + host + 1..authority.len(), "has a port that is no number up to 65535");
     }
     Ok(())
 }
@@ -400,9 +312,7 @@ pub fn uncanonical(text: &str) -> Option<(Range<usize>, &'static str)> {
         if digits.iter().any(u8::is_ascii_lowercase) {
             return Some((at..at + 3, "has a percent-encoding in lower case"));
         }
-        let byte = std::str::from_utf8(digits)
-            .ok()
-            .and_then(|d| u8::from_str_radix(d, 16).ok())?;
+        let byte = std::str::from_utf8(digits).ok().and_then(|d| u8::from_str_radix(d, 16).ok())?;
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             return Some((at..at + 3, "percent-encodes a character that needs none"));
         }

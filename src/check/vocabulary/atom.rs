@@ -38,17 +38,17 @@ pub(super) const TEXT: &[Attr] = &[optional("type", &types::TEXT)];
 
 const ELEMENTS: &[Element] = &[
     element("feed", &[])
-        .contains(&[need(Ns::ATOM, "id", &PART), need(Ns::ATOM, "title", &PART), need(Ns::ATOM, "updated", &PART)])
+        .contains(list![need(Ns::ATOM, "id", &PART), need(Ns::ATOM, "title", &PART), need(Ns::ATOM, "updated", &PART)])
         .spec("section 4.1.1"),
     element("entry", &[FEED])
-        .contains(&[need(Ns::ATOM, "id", &PART), need(Ns::ATOM, "title", &PART), need(Ns::ATOM, "updated", &PART)])
+        .contains(list![need(Ns::ATOM, "id", &PART), need(Ns::ATOM, "title", &PART), need(Ns::ATOM, "updated", &PART)])
         .spec("section 4.1.2"),
     element("source", &[ENTRY]).once().contains(&[]).spec("section 4.2.11"),
     element("author", &[FEED, ENTRY, SOURCE])
-        .contains(&[need(Ns::ATOM, "name", &PERSON_NAME)])
+        .contains(list![need(Ns::ATOM, "name", &PERSON_NAME)])
         .spec("section 4.2.1"),
     element("contributor", &[FEED, ENTRY, SOURCE])
-        .contains(&[need(Ns::ATOM, "name", &PERSON_NAME)])
+        .contains(list![need(Ns::ATOM, "name", &PERSON_NAME)])
         .spec("section 4.2.3"),
     element("name", PERSONS).once().holds(&types::NAME).spec("section 3.2.1"),
     element("uri", PERSONS).once().holds(&types::IRI_REFERENCE).spec("section 3.2.2"),
@@ -57,7 +57,7 @@ const ELEMENTS: &[Element] = &[
     element("generator", &[FEED, SOURCE])
         .once()
         .holds(&types::FILLED)
-        .attributes(&[optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)])
+        .attributes(list![optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)])
         .spec("section 4.2.4"),
     element("icon", &[FEED, SOURCE]).once().holds(&types::PICTURE).spec("section 4.2.5"),
     element("id", &[FEED, ENTRY, SOURCE]).once().holds(&types::ID).spec("section 4.2.6"),
@@ -72,6 +72,6 @@ const ELEMENTS: &[Element] = &[
     element("content", &[ENTRY])
         .once()
         .ruled()
-        .attributes(&[optional("type", &types::TEXT), optional("src", &types::IRI_REFERENCE)])
+        .attributes(list![optional("type", &types::TEXT), optional("src", &types::IRI_REFERENCE)])
         .spec("section 4.1.3"),
 ];

@@ -14,14 +14,14 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 
 const ELEMENTS: &[Element] = &[
     element("link", &[CHANNEL, ITEM]).ruled().attributes(atom::LINK).spec("atom:link"),
-    element("author", &[CHANNEL]).contains(&[need(Ns::ATOM, "name", &PERSON_NAME)]),
-    element("author", &[ITEM]).once().contains(&[need(Ns::ATOM, "name", &PERSON_NAME)]),
-    element("contributor", &[CHANNEL, ITEM]).contains(&[need(Ns::ATOM, "name", &PERSON_NAME)]),
+    element("author", &[CHANNEL]).contains(list![need(Ns::ATOM, "name", &PERSON_NAME)]),
+    element("author", &[ITEM]).once().contains(list![need(Ns::ATOM, "name", &PERSON_NAME)]),
+    element("contributor", &[CHANNEL, ITEM]).contains(list![need(Ns::ATOM, "name", &PERSON_NAME)]),
     element("category", &[CHANNEL, ITEM]).ruled().attributes(atom::CATEGORY),
     element("generator", &[CHANNEL])
         .once()
         .holds(&types::FILLED)
-        .attributes(&[optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)]),
+        .attributes(list![optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)]),
     element("id", &[CHANNEL, ITEM]).once().holds(&types::IRI),
     element("icon", &[CHANNEL]).once().holds(&types::PICTURE),
     element("logo", &[CHANNEL]).once().holds(&types::PICTURE),
@@ -31,7 +31,7 @@ const ELEMENTS: &[Element] = &[
     element("summary", &[ITEM]).once().ruled().attributes(atom::TEXT),
     element("content", &[ITEM])
         .ruled()
-        .attributes(&[optional("type", &types::TEXT), optional("src", &types::IRI_REFERENCE)]),
+        .attributes(list![optional("type", &types::TEXT), optional("src", &types::IRI_REFERENCE)]),
     element("published", &[ITEM]).once().holds(&types::RFC3339),
     element("updated", &[CHANNEL, ITEM]).once().holds(&types::RFC3339),
     element("source", &[ITEM]).once().unchecked(),

@@ -18,7 +18,10 @@ const ELEMENTS: &[Element] = &[
     element("description", ANYWHERE).once().holds(&types::TEXT).spec("description"),
     element("publisher", ANYWHERE).holds(&types::TEXT).spec("publisher"),
     element("contributor", ANYWHERE).holds(&types::TEXT).spec("contributor"),
-    element("date", &[CHANNEL, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT]).once().holds(&types::W3CDTF).spec("date"),
+    element("date", &[CHANNEL, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT])
+        .once()
+        .holds(&types::W3CDTF)
+        .spec("date"),
     element("date", &[ITEM]).holds(&types::W3CDTF).spec("date"),
     element("type", ANYWHERE).once().holds(&types::TEXT).spec("type"),
     element("format", ANYWHERE).once().holds(&types::TEXT).spec("format"),

@@ -11,7 +11,5 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     elements: ELEMENTS,
 };
 
-const ELEMENTS: &[Element] = &[
-    element("complete", &[CHANNEL, FEED]).spec("section 2"),
-    element("archive", &[CHANNEL, FEED]).spec("section 4"),
-];
+const ELEMENTS: &[Element] =
+    &[element("complete", &[CHANNEL, FEED]).spec("section 2"), element("archive", &[CHANNEL, FEED]).spec("section 4")];

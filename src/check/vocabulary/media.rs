@@ -15,7 +15,7 @@ const ELEMENTS: &[Element] = &[
     element("group", &[ITEM, ENTRY]).contains(&[]).spec("<media:group>"),
     element("content", &[ITEM, ENTRY, MEDIA_GROUP])
         .contains(&[])
-        .attributes(&[
+        .attributes(list![
             optional("url", &types::URI_FILLED),
             optional("fileSize", &types::POSITIVE),
             optional("type", &types::MEDIA_TYPE),
@@ -32,15 +32,19 @@ const ELEMENTS: &[Element] = &[
             optional("lang", &types::LANGUAGE),
         ])
         .spec("<media:content>"),
-    element("title", ANYWHERE).once().holds(&types::TEXT).attributes(&[optional("type", &types::MEDIA_TEXT_TYPE)]).spec("<media:title>"),
+    element("title", ANYWHERE)
+        .once()
+        .holds(&types::TEXT)
+        .attributes(list![optional("type", &types::MEDIA_TEXT_TYPE)])
+        .spec("<media:title>"),
     element("description", ANYWHERE)
         .once()
         .holds(&types::TEXT)
-        .attributes(&[optional("type", &types::MEDIA_TEXT_TYPE)])
+        .attributes(list![optional("type", &types::MEDIA_TEXT_TYPE)])
         .spec("<media:description>"),
     element("keywords", ANYWHERE).holds(&types::TEXT).spec("<media:keywords>"),
     element("thumbnail", ANYWHERE)
-        .attributes(&[
+        .attributes(list![
             required("url", &types::URI),
             optional("width", &types::POSITIVE),
             optional("height", &types::POSITIVE),
@@ -49,11 +53,14 @@ const ELEMENTS: &[Element] = &[
         .spec("<media:thumbnail>"),
     element("category", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(&[optional("scheme", &types::URI), optional("label", &types::TEXT)])
+        .attributes(list![optional("scheme", &types::URI), optional("label", &types::TEXT)])
         .spec("<media:category>"),
-    element("hash", ANYWHERE).holds(&types::TEXT).attributes(&[optional("algo", &types::TEXT)]).spec("<media:hash>"),
+    element("hash", ANYWHERE)
+        .holds(&types::TEXT)
+        .attributes(list![optional("algo", &types::TEXT)])
+        .spec("<media:hash>"),
     element("player", ANYWHERE)
-        .attributes(&[
+        .attributes(list![
             required("url", &types::URI),
             optional("width", &types::POSITIVE),
             optional("height", &types::POSITIVE),
@@ -61,28 +68,35 @@ const ELEMENTS: &[Element] = &[
         .spec("<media:player>"),
     element("credit", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(&[optional("role", &types::TEXT), optional("scheme", &types::URI)])
+        .attributes(list![optional("role", &types::TEXT), optional("scheme", &types::URI)])
         .spec("<media:credit>"),
-    element("copyright", ANYWHERE).once().holds(&types::TEXT).attributes(&[optional("url", &types::URI)]).spec("<media:copyright>"),
+    element("copyright", ANYWHERE)
+        .once()
+        .holds(&types::TEXT)
+        .attributes(list![optional("url", &types::URI)])
+        .spec("<media:copyright>"),
     element("text", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(&[
+        .attributes(list![
             optional("type", &types::MEDIA_TEXT_TYPE),
             optional("lang", &types::LANGUAGE),
             optional("start", &types::NPT),
             optional("end", &types::NPT),
         ])
         .spec("<media:text>"),
-    element("rating", ANYWHERE).holds(&types::TEXT).attributes(&[optional("scheme", &types::URI)]).spec("<media:rating>"),
+    element("rating", ANYWHERE)
+        .holds(&types::TEXT)
+        .attributes(list![optional("scheme", &types::URI)])
+        .spec("<media:rating>"),
     element("adult", ANYWHERE).once().holds(&types::BOOLEAN).spec("<media:adult>"),
     element("restriction", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(&[required("relationship", &types::RELATIONSHIP), optional("type", &types::TEXT)])
+        .attributes(list![required("relationship", &types::RELATIONSHIP), optional("type", &types::TEXT)])
         .spec("<media:restriction>"),
     // Since version 1.5.
     element("community", ANYWHERE).contains(&[]).spec("<media:community>"),
     element("starRating", &[(Ns::MEDIA, "community")])
-        .attributes(&[
+        .attributes(list![
             optional("average", &types::DECIMAL),
             optional("count", &types::NON_NEGATIVE),
             optional("min", &types::DECIMAL),
@@ -90,29 +104,32 @@ const ELEMENTS: &[Element] = &[
         ])
         .spec("<media:community>"),
     element("statistics", &[(Ns::MEDIA, "community")])
-        .attributes(&[optional("views", &types::NON_NEGATIVE), optional("favorites", &types::NON_NEGATIVE)])
+        .attributes(list![optional("views", &types::NON_NEGATIVE), optional("favorites", &types::NON_NEGATIVE)])
         .spec("<media:community>"),
     element("tags", &[(Ns::MEDIA, "community")]).holds(&types::TEXT).spec("<media:community>"),
     element("comments", ANYWHERE).contains(&[]).spec("<media:comments>"),
     element("comment", &[(Ns::MEDIA, "comments")]).holds(&types::TEXT).spec("<media:comments>"),
     element("embed", ANYWHERE)
         .contains(&[])
-        .attributes(&[
+        .attributes(list![
             required("url", &types::URI),
             optional("width", &types::POSITIVE),
             optional("height", &types::POSITIVE),
         ])
         .spec("<media:embed>"),
-    element("param", &[(Ns::MEDIA, "embed")]).holds(&types::TEXT).attributes(&[required("name", &types::FILLED)]).spec("<media:embed>"),
+    element("param", &[(Ns::MEDIA, "embed")])
+        .holds(&types::TEXT)
+        .attributes(list![required("name", &types::FILLED)])
+        .spec("<media:embed>"),
     element("responses", ANYWHERE).contains(&[]).spec("<media:responses>"),
     element("response", &[(Ns::MEDIA, "responses")]).holds(&types::URI).spec("<media:responses>"),
     element("backLinks", ANYWHERE).contains(&[]).spec("<media:backLinks>"),
     element("backLink", &[(Ns::MEDIA, "backLinks")]).holds(&types::URI).spec("<media:backLinks>"),
     element("status", ANYWHERE)
-        .attributes(&[required("state", &types::STATE), optional("reason", &types::TEXT)])
+        .attributes(list![required("state", &types::STATE), optional("reason", &types::TEXT)])
         .spec("<media:status>"),
     element("price", ANYWHERE)
-        .attributes(&[
+        .attributes(list![
             optional("type", &types::PRICE_TYPE),
             optional("info", &types::TEXT),
             optional("price", &types::DECIMAL),
@@ -121,19 +138,27 @@ const ELEMENTS: &[Element] = &[
         .spec("<media:price>"),
     element("license", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(&[optional("type", &types::MEDIA_TYPE), optional("href", &types::URI)])
+        .attributes(list![optional("type", &types::MEDIA_TYPE), optional("href", &types::URI)])
         .spec("<media:license>"),
     element("subTitle", ANYWHERE)
-        .attributes(&[required("href", &types::URI), optional("type", &types::MEDIA_TYPE), optional("lang", &types::LANGUAGE)])
+        .attributes(list![
+            required("href", &types::URI),
+            optional("type", &types::MEDIA_TYPE),
+            optional("lang", &types::LANGUAGE)
+        ])
         .spec("<media:subTitle>"),
     element("peerLink", ANYWHERE)
-        .attributes(&[required("href", &types::URI), optional("type", &types::MEDIA_TYPE)])
+        .attributes(list![required("href", &types::URI), optional("type", &types::MEDIA_TYPE)])
         .spec("<media:peerLink>"),
     element("location", ANYWHERE)
         .ruled()
-        .attributes(&[optional("description", &types::TEXT), optional("start", &types::NPT), optional("end", &types::NPT)])
+        .attributes(list![
+            optional("description", &types::TEXT),
+            optional("start", &types::NPT),
+            optional("end", &types::NPT)
+        ])
         .spec("<media:location>"),
-    element("rights", ANYWHERE).attributes(&[required("status", &types::RIGHTS)]).spec("<media:rights>"),
+    element("rights", ANYWHERE).attributes(list![required("status", &types::RIGHTS)]).spec("<media:rights>"),
     element("scenes", ANYWHERE).contains(&[]).spec("<media:scenes>"),
     element("scene", &[(Ns::MEDIA, "scenes")]).unchecked().spec("<media:scenes>"),
 ];

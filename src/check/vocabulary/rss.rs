@@ -18,12 +18,16 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 
 const ELEMENTS: &[Element] = &[
     element("rss", &[])
-        .contains(&[need(Ns::NONE, "channel", &CHANNEL_MISSING)])
-        .attributes(&[required("version", &types::RSS_VERSION)])
+        .contains(list![need(Ns::NONE, "channel", &CHANNEL_MISSING)])
+        .attributes(list![required("version", &types::RSS_VERSION)])
         .spec("what is RSS"),
     element("channel", &[RSS])
         .once()
-        .contains(&[need(Ns::NONE, "title", &TITLE), need(Ns::NONE, "link", &LINK), need(Ns::NONE, "description", &DESCRIPTION)])
+        .contains(list![
+            need(Ns::NONE, "title", &TITLE),
+            need(Ns::NONE, "link", &LINK),
+            need(Ns::NONE, "description", &DESCRIPTION)
+        ])
         .spec("required channel elements"),
     element("item", &[CHANNEL]).contains(&[]).spec("elements of <item>"),
     // The channel.
@@ -36,12 +40,15 @@ const ELEMENTS: &[Element] = &[
     element("webMaster", &[CHANNEL]).once().holds(&types::CONTACT).spec("<webMaster>"),
     element("pubDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<pubDate>"),
     element("lastBuildDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<lastBuildDate>"),
-    element("category", &[CHANNEL]).holds(&types::TEXT).attributes(&[optional("domain", &types::TEXT)]).spec("<category>"),
+    element("category", &[CHANNEL])
+        .holds(&types::TEXT)
+        .attributes(list![optional("domain", &types::TEXT)])
+        .spec("<category>"),
     element("generator", &[CHANNEL]).once().holds(&types::TEXT).spec("<generator>"),
     element("docs", &[CHANNEL]).once().holds(&types::URI).spec("<docs>"),
     element("cloud", &[CHANNEL])
         .once()
-        .attributes(&[
+        .attributes(list![
             required("domain", &types::FILLED),
             required("port", &types::PORT),
             required("path", &types::FILLED),
@@ -51,14 +58,14 @@ const ELEMENTS: &[Element] = &[
         .spec("<cloud>"),
     element("ttl", &[CHANNEL]).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),
     element("rating", &[CHANNEL]).holds(&types::TEXT).spec("<rating>"),
-    element("skipHours", &[CHANNEL]).once().contains(&[need(Ns::NONE, "hour", &PART)]).spec("<skipHours>"),
+    element("skipHours", &[CHANNEL]).once().contains(list![need(Ns::NONE, "hour", &PART)]).spec("<skipHours>"),
     element("hour", &[(Ns::NONE, "skipHours")]).holds(&types::HOUR).spec("<skipHours>"),
-    element("skipDays", &[CHANNEL]).once().contains(&[need(Ns::NONE, "day", &PART)]).spec("<skipDays>"),
+    element("skipDays", &[CHANNEL]).once().contains(list![need(Ns::NONE, "day", &PART)]).spec("<skipDays>"),
     element("day", &[(Ns::NONE, "skipDays")]).holds(&types::DAY).spec("<skipDays>"),
     // Its picture.
     element("image", &[CHANNEL])
         .once()
-        .contains(&[need(Ns::NONE, "url", &PART), need(Ns::NONE, "title", &TITLE), need(Ns::NONE, "link", &LINK)])
+        .contains(list![need(Ns::NONE, "url", &PART), need(Ns::NONE, "title", &TITLE), need(Ns::NONE, "link", &LINK)])
         .spec("<image>"),
     element("url", &[IMAGE]).once().holds(&types::IMAGE_URL).spec("<image>"),
     element("title", &[IMAGE]).once().holds(&types::FILLED).spec("<image>"),
@@ -69,7 +76,7 @@ const ELEMENTS: &[Element] = &[
     // Its form.
     element("textInput", &[CHANNEL])
         .once()
-        .contains(&[
+        .contains(list![
             need(Ns::NONE, "title", &TITLE),
             need(Ns::NONE, "description", &DESCRIPTION),
             need(Ns::NONE, "name", &PART),
@@ -85,17 +92,28 @@ const ELEMENTS: &[Element] = &[
     element("link", &[ITEM]).once().holds(&types::URI).spec("elements of <item>"),
     element("description", &[ITEM]).once().holds(&types::HTML).spec("elements of <item>"),
     element("author", &[ITEM]).once().holds(&types::CONTACT).spec("<author>"),
-    element("category", &[ITEM]).holds(&types::FILLED).attributes(&[optional("domain", &types::TEXT)]).spec("<category>"),
+    element("category", &[ITEM])
+        .holds(&types::FILLED)
+        .attributes(list![optional("domain", &types::TEXT)])
+        .spec("<category>"),
     element("comments", &[ITEM]).once().holds(&types::URI).spec("<comments>"),
     // More than one is a matter of its own.
     element("enclosure", &[ITEM])
-        .attributes(&[
+        .attributes(list![
             required("url", &types::HTTP_URL),
             required("length", &types::LENGTH),
             required("type", &types::MEDIA_TYPE),
         ])
         .spec("<enclosure>"),
-    element("guid", &[ITEM]).once().holds(&types::FILLED).attributes(&[optional("isPermaLink", &types::PERMALINK)]).spec("<guid>"),
+    element("guid", &[ITEM])
+        .once()
+        .holds(&types::FILLED)
+        .attributes(list![optional("isPermaLink", &types::PERMALINK)])
+        .spec("<guid>"),
     element("pubDate", &[ITEM]).once().holds(&types::RFC822).spec("<pubDate>"),
-    element("source", &[ITEM]).once().holds(&types::TEXT).attributes(&[required("url", &types::URI)]).spec("<source>"),
+    element("source", &[ITEM])
+        .once()
+        .holds(&types::TEXT)
+        .attributes(list![required("url", &types::URI)])
+        .spec("<source>"),
 ];

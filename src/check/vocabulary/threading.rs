@@ -14,7 +14,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 const ELEMENTS: &[Element] = &[
     element("in-reply-to", &[CHANNEL, ITEM, FEED, ENTRY, SOURCE])
         .ruled()
-        .attributes(&[
+        .attributes(list![
             // Its absence is a matter of its own.
             optional("ref", &types::ID),
             optional("href", &types::IRI_REFERENCE),

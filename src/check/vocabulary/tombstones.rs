@@ -17,8 +17,8 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 const ELEMENTS: &[Element] = &[
     element("deleted-entry", &[FEED])
         .contains(&[])
-        .attributes(&[required("ref", &types::IRI), required("when", &types::RFC3339)])
+        .attributes(list![required("ref", &types::IRI), required("when", &types::RFC3339)])
         .spec("section 3"),
-    element("by", &[DELETED]).once().contains(&[need(Ns::ATOM, "name", &PERSON_NAME)]).spec("section 4"),
+    element("by", &[DELETED]).once().contains(list![need(Ns::ATOM, "name", &PERSON_NAME)]).spec("section 4"),
     element("comment", &[DELETED]).once().unchecked().spec("section 5"),
 ];

@@ -17,7 +17,8 @@ pub(crate) static RFC822: Type =
 pub(crate) static RFC3339: Type =
     Type::judged("RFC 3339 date", dates::rfc3339, "2026-01-01T09:30:00Z", ("2026-01-01", &dates::FORM_3339));
 /// A date of the W3C note.
-pub(crate) static W3CDTF: Type = Type::judged("W3CDTF date", dates::w3cdtf, "2026-01-01", ("1 January 2026", &dates::FORM_W3CDTF));
+pub(crate) static W3CDTF: Type =
+    Type::judged("W3CDTF date", dates::w3cdtf, "2026-01-01", ("1 January 2026", &dates::FORM_W3CDTF));
 
 /// An absolute URI.
 pub(crate) static URI: Type =
@@ -28,16 +29,18 @@ pub(crate) static URI_REFERENCE: Type = Type::judged("URI", addresses::reference
 pub(crate) static IRI: Type =
     Type::judged("absolute IRI", addresses::absolute_iri, "https://example.org/ä", ("/a", &addresses::RELATIVE));
 /// An IRI or a relative reference.
-pub(crate) static IRI_REFERENCE: Type = Type::judged("IRI", addresses::iri_reference, "/ä", ("a b", &addresses::CHARACTER));
+pub(crate) static IRI_REFERENCE: Type =
+    Type::judged("IRI", addresses::iri_reference, "/ä", ("a b", &addresses::CHARACTER));
 /// An IRI that serves as an id.
-pub(crate) static ID: Type =
-    Type::judged("IRI", addresses::id, "tag:example.org,2026:a", ("/a", &addresses::RELATIVE)).blank(Blank::NotedAndJudged);
+pub(crate) static ID: Type = Type::judged("IRI", addresses::id, "tag:example.org,2026:a", ("/a", &addresses::RELATIVE))
+    .blank(Blank::NotedAndJudged);
 /// The address of a file to fetch.
 pub(crate) static HTTP_URL: Type =
     Type::judged("http(s) URL", addresses::http, "https://example.org/a.mp3", ("/a.mp3", &addresses::HTTP));
 
 /// A language tag.
-pub(crate) static LANGUAGE: Type = Type::judged("language tag", languages::judge, "en-GB", ("english", &languages::LANGUAGE));
+pub(crate) static LANGUAGE: Type =
+    Type::judged("language tag", languages::judge, "en-GB", ("english", &languages::LANGUAGE));
 /// A media type.
 pub(crate) static MEDIA_TYPE: Type =
     Type::judged("media type", media_types::judge, "image/jpeg", ("jpeg", &media_types::MEDIA_TYPE));
@@ -48,10 +51,12 @@ pub(crate) static INTEGER: Type = Type::judged("whole number", numbers::integer,
 pub(crate) static NON_NEGATIVE: Type =
     Type::judged("whole number", numbers::non_negative, "0", ("-1", &numbers::NON_NEGATIVE));
 /// A whole number above zero.
-pub(crate) static POSITIVE: Type = Type::judged("whole number above zero", numbers::positive, "1", ("0", &numbers::POSITIVE));
+pub(crate) static POSITIVE: Type =
+    Type::judged("whole number above zero", numbers::positive, "1", ("0", &numbers::POSITIVE));
 /// A whole number above zero that should not be empty.
 pub(crate) static POSITIVE_FILLED: Type =
-    Type::judged("whole number above zero", numbers::positive, "1", ("0", &numbers::POSITIVE)).blank(Blank::NotedAndJudged);
+    Type::judged("whole number above zero", numbers::positive, "1", ("0", &numbers::POSITIVE))
+        .blank(Blank::NotedAndJudged);
 /// A number with or without a fraction.
 pub(crate) static DECIMAL: Type = Type::judged("number", numbers::decimal, "29.97", ("many", &numbers::DECIMAL));
 /// Whole numbers divided by commas.
@@ -65,20 +70,23 @@ pub(crate) static PORT: Type = Type::judged("port", numbers::port, "80", ("0", &
 pub(crate) static CONTACT: Type =
     Type::judged("e-mail address", mail::contact, "jane@example.org (Jane Doe)", ("Jane Doe", &mail::CONTACT));
 /// A bare e-mail address.
-pub(crate) static EMAIL: Type = Type::judged("e-mail address", mail::address, "jane@example.org", ("Jane Doe", &mail::ADDRESS));
+pub(crate) static EMAIL: Type =
+    Type::judged("e-mail address", mail::address, "jane@example.org", ("Jane Doe", &mail::ADDRESS));
 /// The name of a person.
 pub(crate) static NAME: Type = Type::text("name", Blank::Noted).with(mail::name, "Jane Doe");
 
 /// `true` or `false`.
 pub(crate) static BOOLEAN: Type = Type::judged("true or false", words::boolean, "true", ("yes", &words::BOOLEAN));
 /// `isPermaLink`.
-pub(crate) static PERMALINK: Type = Type::judged("true or false", words::permalink, "true", ("True", &words::PERMALINK));
+pub(crate) static PERMALINK: Type =
+    Type::judged("true or false", words::permalink, "true", ("True", &words::PERMALINK));
 /// `sy:updatePeriod`.
 pub(crate) static UPDATE_PERIOD: Type =
     Type::judged("update period", words::update_period, "hourly", ("often", &words::UPDATE_PERIOD));
 
 /// The version of RSS.
-pub(crate) static RSS_VERSION: Type = Type::judged("version", rss::version::judge, "2.0", ("3.0", &rss::version::UNKNOWN));
+pub(crate) static RSS_VERSION: Type =
+    Type::judged("version", rss::version::judge, "2.0", ("3.0", &rss::version::UNKNOWN));
 /// An hour of `skipHours`.
 pub(crate) static HOUR: Type = Type::judged("hour", rss::skip::hour, "0", ("25", &rss::skip::HOUR));
 /// A day of `skipDays`.
@@ -109,12 +117,15 @@ pub(crate) static RELATIONSHIP: Type =
 /// What became of a medium.
 pub(crate) static STATE: Type = Type::judged("state", media::words::state, "active", ("gone", &media::words::STATE));
 /// Where a medium comes from.
-pub(crate) static RIGHTS: Type = Type::judged("status", media::words::rights, "official", ("mine", &media::words::RIGHTS));
+pub(crate) static RIGHTS: Type =
+    Type::judged("status", media::words::rights, "official", ("mine", &media::words::RIGHTS));
 /// How a medium is paid for.
-pub(crate) static PRICE_TYPE: Type = Type::judged("price type", media::words::price, "rent", ("gift", &media::words::PRICE));
+pub(crate) static PRICE_TYPE: Type =
+    Type::judged("price type", media::words::price, "rent", ("gift", &media::words::PRICE));
 /// The address of an icon or logo.
 pub(crate) static PICTURE: Type =
     Type::judged("IRI", addresses::iri_reference, "/a.png", ("a b", &addresses::CHARACTER)).blank(Blank::Noted);
 /// An absolute URI that somebody may have forgotten.
 pub(crate) static URI_FILLED: Type =
-    Type::judged("absolute URI", addresses::absolute, "https://example.org/a", ("/a", &addresses::RELATIVE)).blank(Blank::Noted);
+    Type::judged("absolute URI", addresses::absolute, "https://example.org/a", ("/a", &addresses::RELATIVE))
+        .blank(Blank::Noted);

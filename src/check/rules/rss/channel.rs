@@ -25,13 +25,17 @@ static LANGUAGE: Rule = Rule {
     summary: "A feed that does not name its language",
     why: "Readers need it to read aloud, to hyphenate and to translate, aggregators to find readers.",
     help: "Add <language> to the channel, or xml:lang to the root of an Atom feed",
-    spec: Spec { section: "RSS 2.0, <language>", url: "https://www.rssboard.org/rss-specification#optionalChannelElements" },
+    spec: Spec {
+        section: "RSS 2.0, <language>",
+        url: "https://www.rssboard.org/rss-specification#optionalChannelElements",
+    },
     w3c: Some("MissingDCLanguage"),
     bad: Example::Channel("<title>News</title>"),
     good: Example::Channel("<title>News</title><language>en</language>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module = Module { head: Some(head), ..Module::new("rss-channel", &[&ORDER, &LANGUAGE]) };
+pub(in crate::check::rules) static MODULE: Module =
+    Module { head: Some(head), ..Module::new("rss-channel", &[&ORDER, &LANGUAGE]) };
 
 fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(root) = head.root() else { return };

@@ -1,11 +1,11 @@
 //! The body of an item beside its description.
 
+use crate::check::FeedType;
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
-use crate::check::FeedType;
 use crate::diagnostic::Severity;
 
 static ORDER: Rule = Rule {
@@ -14,10 +14,15 @@ static ORDER: Rule = Rule {
     summary: "content:encoded before the description, or without one",
     why: "Readers that take the last of the two as the body show the summary instead of the text.",
     help: "Put a <description> with a summary before content:encoded",
-    spec: Spec { section: "RSS profile, content:encoded", url: "https://www.rssboard.org/rss-profile#namespace-elements-content-encoded" },
+    spec: Spec {
+        section: "RSS profile, content:encoded",
+        url: "https://www.rssboard.org/rss-profile#namespace-elements-content-encoded",
+    },
     w3c: Some("NeedDescriptionBeforeContent"),
     bad: Example::Item("<title>Storm</title><content:encoded>A storm came.</content:encoded>"),
-    good: Example::Item("<title>Storm</title><description>A storm</description><content:encoded>A storm came.</content:encoded>"),
+    good: Example::Item(
+        "<title>Storm</title><description>A storm</description><content:encoded>A storm came.</content:encoded>",
+    ),
 };
 
 static SECOND_BODY: Rule = Rule {
@@ -26,10 +31,17 @@ static SECOND_BODY: Rule = Rule {
     summary: "A text of XHTML or Atom that says what an element of RSS is there for",
     why: "A reader that knows both shows one of them, and which one differs.",
     help: "Use <title>, <description> and content:encoded",
-    spec: Spec { section: "RSS profile, content:encoded", url: "https://www.rssboard.org/rss-profile#namespace-elements-content-encoded" },
+    spec: Spec {
+        section: "RSS profile, content:encoded",
+        url: "https://www.rssboard.org/rss-profile#namespace-elements-content-encoded",
+    },
     w3c: Some("DuplicateDescriptionSemantics"),
-    bad: Example::Item("<title>Storm</title><description>A storm</description><xhtml:body><xhtml:p>A storm came.</xhtml:p></xhtml:body>"),
-    good: Example::Item("<title>Storm</title><description>A storm</description><content:encoded>A storm came.</content:encoded>"),
+    bad: Example::Item(
+        "<title>Storm</title><description>A storm</description><xhtml:body><xhtml:p>A storm came.</xhtml:p></xhtml:body>",
+    ),
+    good: Example::Item(
+        "<title>Storm</title><description>A storm</description><content:encoded>A storm came.</content:encoded>",
+    ),
 };
 
 pub(in crate::check::rules) static MODULE: Module =
@@ -49,8 +61,14 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
                 // Once is enough for an item.
                 described = true;
             }
-            (Ns::XHTML, "body") | (Ns::ATOM, "title" | "content" | "rights" | "subtitle") if child.attribute("src").is_none() => {
-                findings.report(&SECOND_BODY, child.name_spot(), format!("<{}> says what an element of RSS is there for", child.name()));
+            (Ns::XHTML, "body") | (Ns::ATOM, "title" | "content" | "rights" | "subtitle")
+                if child.attribute("src").is_none() =>
+            {
+                findings.report(
+                    &SECOND_BODY,
+                    child.name_spot(),
+                    format!("<{}> says what an element of RSS is there for", child.name()),
+                );
             }
             _ => {}
         }
@@ -58,10 +76,19 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
 }
 
 fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-    let Some(channel) = head.root().filter(|_| cx.feed_type == FeedType::Rss2).and_then(|root| root.child(Ns::NONE, "channel")) else {
+    let Some(channel) =
+        head.root().filter(|_| cx.feed_type == FeedType::Rss2).and_then(|root| root.child(Ns::NONE, "channel"))
+    else {
         return;
     };
-    for child in channel.children().filter(|child| child.ns() == Ns::ATOM && matches!(child.local(), "title" | "rights" | "subtitle")) {
-        findings.report(&SECOND_BODY, child.name_spot(), format!("<{}> says what an element of RSS is there for", child.name()));
+    for child in channel
+        .children()
+        .filter(|child| child.ns() == Ns::ATOM && matches!(child.local(), "title" | "rights" | "subtitle"))
+    {
+        findings.report(
+            &SECOND_BODY,
+            child.name_spot(),
+            format!("<{}> says what an element of RSS is there for", child.name()),
+        );
     }
 }

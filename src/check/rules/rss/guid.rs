@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::check::FeedType;
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
-use crate::check::FeedType;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::uri::{self, Form, Wrong};
 use crate::check::value::urn;
@@ -114,7 +114,10 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         } else {
             urn::urn(text).map_or("InvalidURN", |()| "InvalidPermalink")
         };
-        findings.report(&NO_PERMALINK, spot, "The guid counts as a permalink and cannot be opened").value(text).w3c(class);
+        findings
+            .report(&NO_PERMALINK, spot, "The guid counts as a permalink and cannot be opened")
+            .value(text)
+            .w3c(class);
     } else if let Err(fault) = uri::parse(text, Form::Uri) {
         let class = match fault.wrong {
             Wrong::Character => Some("InvalidUriChar"),
@@ -122,7 +125,10 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
             Wrong::Empty | Wrong::Relative | Wrong::Scheme | Wrong::EmptyHost => Some("InvalidHttpGUID"),
             _ => None,
         };
-        findings.report(&NO_ADDRESS, spot, format!("The guid counts as a permalink and {}", fault.reason)).value(text).w3c(class);
+        findings
+            .report(&NO_ADDRESS, spot, format!("The guid counts as a permalink and {}", fault.reason))
+            .value(text)
+            .w3c(class);
     }
 }
 
@@ -142,13 +148,10 @@ impl Memory for Seen {
         match self.0.get(value.trimmed()) {
             Some(line) => {
                 let message = format!("The guid was used before, in line {line}");
-                findings
-                    .report(&GUID_REPEATED, value.trimmed_span(), message)
-                    .value(value.trimmed());
+                findings.report(&GUID_REPEATED, value.trimmed_span(), message).value(value.trimmed());
             }
             None => {
-                self.0
-                    .insert(value.trimmed().to_owned(), value.span().line());
+                self.0.insert(value.trimmed().to_owned(), value.span().line());
             }
         }
     }

@@ -11,9 +11,12 @@ use crate::check::value::uri::{Form, Uri};
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
 
-const SPEC: Spec =
-    Spec { section: "RSS 2.0, <image>", url: "https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt" };
-const PROFILE: Spec = Spec { section: "RSS profile, image", url: "https://www.rssboard.org/rss-profile#element-channel-image" };
+const SPEC: Spec = Spec {
+    section: "RSS 2.0, <image>",
+    url: "https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt",
+};
+const PROFILE: Spec =
+    Spec { section: "RSS profile, image", url: "https://www.rssboard.org/rss-profile#element-channel-image" };
 
 pub(crate) static WIDTH: Rule = Rule {
     code: "invalid-image-width",
@@ -23,8 +26,12 @@ pub(crate) static WIDTH: Rule = Rule {
     help: "Give the width in pixels, or a smaller picture",
     spec: SPEC,
     w3c: Some("InvalidWidth"),
-    bad: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><width>600</width></image>"),
-    good: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><width>144</width></image>"),
+    bad: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><width>600</width></image>",
+    ),
+    good: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><width>144</width></image>",
+    ),
 };
 
 pub(crate) static HEIGHT: Rule = Rule {
@@ -35,8 +42,12 @@ pub(crate) static HEIGHT: Rule = Rule {
     help: "Give the height in pixels, or a smaller picture",
     spec: SPEC,
     w3c: Some("InvalidHeight"),
-    bad: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><height>600</height></image>"),
-    good: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><height>400</height></image>"),
+    bad: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><height>600</height></image>",
+    ),
+    good: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link><height>400</height></image>",
+    ),
 };
 
 static FORMAT: Rule = Rule {
@@ -47,8 +58,12 @@ static FORMAT: Rule = Rule {
     help: "Give a GIF, JPEG or PNG file",
     spec: SPEC,
     w3c: Some("ImageUrlFormat"),
-    bad: Example::Channel("<image><url>https://example.org/a.tiff</url><title>News</title><link>https://example.org/</link></image>"),
-    good: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>"),
+    bad: Example::Channel(
+        "<image><url>https://example.org/a.tiff</url><title>News</title><link>https://example.org/</link></image>",
+    ),
+    good: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>",
+    ),
 };
 
 static OTHER_TITLE: Rule = Rule {
@@ -59,8 +74,12 @@ static OTHER_TITLE: Rule = Rule {
     help: "Repeat the channel's title",
     spec: PROFILE,
     w3c: Some("ImageTitleDoesntMatch"),
-    bad: Example::Channel("<title>News</title><image><url>https://example.org/a.png</url><title>Logo</title><link>https://example.org/</link></image>"),
-    good: Example::Channel("<title>News</title><image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>"),
+    bad: Example::Channel(
+        "<title>News</title><image><url>https://example.org/a.png</url><title>Logo</title><link>https://example.org/</link></image>",
+    ),
+    good: Example::Channel(
+        "<title>News</title><image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>",
+    ),
 };
 
 static OTHER_LINK: Rule = Rule {
@@ -71,8 +90,12 @@ static OTHER_LINK: Rule = Rule {
     help: "Repeat the channel's link",
     spec: PROFILE,
     w3c: Some("ImageLinkDoesntMatch"),
-    bad: Example::Channel("<link>https://example.org/</link><image><url>https://example.org/a.png</url><title>News</title><link>https://example.net/</link></image>"),
-    good: Example::Channel("<link>https://example.org/</link><image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>"),
+    bad: Example::Channel(
+        "<link>https://example.org/</link><image><url>https://example.org/a.png</url><title>News</title><link>https://example.net/</link></image>",
+    ),
+    good: Example::Channel(
+        "<link>https://example.org/</link><image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>",
+    ),
 };
 
 pub(in crate::check::rules) static MODULE: Module =
@@ -116,7 +139,9 @@ fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
             ("title", &OTHER_TITLE, "The image has another title than the channel"),
             ("link", &OTHER_LINK, "The image leads elsewhere than the channel"),
         ] {
-            let (Some(own), Some(of_channel)) = (image.child(Ns::NONE, name), channel.child(Ns::NONE, name)) else { continue };
+            let (Some(own), Some(of_channel)) = (image.child(Ns::NONE, name), channel.child(Ns::NONE, name)) else {
+                continue;
+            };
             let value = own.value();
             if value.trimmed() != of_channel.value().trimmed() {
                 let spot = if value.trimmed().is_empty() { own.start_tag() } else { value.trimmed_span() };

@@ -13,7 +13,10 @@ static NOTHING: Rule = Rule {
     summary: "An item with neither title nor description",
     why: "There is nothing to show.",
     help: "Add a <title> or a <description>",
-    spec: Spec { section: "RSS 2.0, elements of <item>", url: "https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt" },
+    spec: Spec {
+        section: "RSS 2.0, elements of <item>",
+        url: "https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt",
+    },
     w3c: Some("ItemMustContainTitleOrDescription"),
     bad: Example::Item("<link>https://example.org/storm</link>"),
     good: Example::Item("<title>Storm</title><link>https://example.org/storm</link>"),
@@ -25,12 +28,17 @@ static ENCLOSURES: Rule = Rule {
     summary: "More than one enclosure in an item",
     why: "The specification gives no meaning to it, and most podcast apps take the first or the last and drop the rest.",
     help: "Keep one, and offer the others in media:content or podcast:alternateEnclosure",
-    spec: Spec { section: "RSS profile, enclosure", url: "https://www.rssboard.org/rss-profile#element-channel-item-enclosure" },
+    spec: Spec {
+        section: "RSS profile, enclosure",
+        url: "https://www.rssboard.org/rss-profile#element-channel-item-enclosure",
+    },
     w3c: Some("DuplicateEnclosure"),
     bad: Example::Item(
         "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/><enclosure url=\"https://example.org/b.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
     ),
-    good: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
+    good: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
+    ),
 };
 
 static COMMENTS: Rule = Rule {
@@ -39,7 +47,10 @@ static COMMENTS: Rule = Rule {
     summary: "Numbers of comments without the time they were counted",
     why: "The number changes all the time; lastBuildDate says as of when it holds.",
     help: "Add <lastBuildDate> to the channel",
-    spec: Spec { section: "RSS profile, slash:comments", url: "https://www.rssboard.org/rss-profile#namespace-elements-slash-comments" },
+    spec: Spec {
+        section: "RSS profile, slash:comments",
+        url: "https://www.rssboard.org/rss-profile#namespace-elements-slash-comments",
+    },
     w3c: Some("SlashDate"),
     bad: Example::Item("<title>Storm</title><slash:comments>3</slash:comments>"),
     good: Example::Channel(

@@ -4,8 +4,10 @@ use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
 
-const REQUIRED: Spec =
-    Spec { section: "RSS 2.0, required channel elements", url: "https://www.rssboard.org/rss-specification#requiredChannelElements" };
+const REQUIRED: Spec = Spec {
+    section: "RSS 2.0, required channel elements",
+    url: "https://www.rssboard.org/rss-specification#requiredChannelElements",
+};
 
 pub(crate) static CHANNEL_MISSING: Rule = Rule {
     code: "missing-channel",
@@ -61,10 +63,15 @@ pub(crate) static PART: Rule = Rule {
     summary: "An element of RSS without the one that makes its sense",
     why: "A picture without an address, a form without a name, hours or days without any: readers ignore the whole element.",
     help: "Add it, or leave out the element around it",
-    spec: Spec { section: "RSS 2.0, optional channel elements", url: "https://www.rssboard.org/rss-specification#optionalChannelElements" },
+    spec: Spec {
+        section: "RSS 2.0, optional channel elements",
+        url: "https://www.rssboard.org/rss-specification#optionalChannelElements",
+    },
     w3c: Some("MissingElement"),
     bad: Example::Channel("<image><title>News</title><link>https://example.org/</link></image>"),
-    good: Example::Channel("<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>"),
+    good: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>",
+    ),
 };
 
 pub(in crate::check::rules) static MODULE: Module =

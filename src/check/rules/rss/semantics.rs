@@ -1,14 +1,15 @@
 //! Elements of RSS beside those of a module that mean the same.
 
+use crate::check::FeedType;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
-use crate::check::FeedType;
 use crate::diagnostic::Severity;
 
-const SPEC: Spec = Spec { section: "RSS profile, namespace elements", url: "https://www.rssboard.org/rss-profile#namespace-elements" };
+const SPEC: Spec =
+    Spec { section: "RSS profile, namespace elements", url: "https://www.rssboard.org/rss-profile#namespace-elements" };
 
 static CHANNEL: Rule = Rule {
     code: "duplicate-channel-semantics",
@@ -30,7 +31,9 @@ static ITEM: Rule = Rule {
     help: "Keep one of the two",
     spec: SPEC,
     w3c: Some("DuplicateItemSemantics"),
-    bad: Example::Item("<title>Storm</title><author>jane@example.org (Jane Doe)</author><dc:creator>Jane Doe</dc:creator>"),
+    bad: Example::Item(
+        "<title>Storm</title><author>jane@example.org (Jane Doe)</author><dc:creator>Jane Doe</dc:creator>",
+    ),
     good: Example::Item("<title>Storm</title><dc:creator>Jane Doe</dc:creator>"),
 };
 

@@ -123,7 +123,8 @@ pub(crate) fn day(judged: &mut Judged<'_, '_, '_, '_>) {
 
 fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(channel) = head.root().and_then(|root| root.child(Ns::NONE, "channel")) else { return };
-    for (list, part, most, rule) in [("skipHours", "hour", 24, &TOO_MANY_HOURS), ("skipDays", "day", 7, &TOO_MANY_DAYS)] {
+    for (list, part, most, rule) in [("skipHours", "hour", 24, &TOO_MANY_HOURS), ("skipDays", "day", 7, &TOO_MANY_DAYS)]
+    {
         for list in channel.children_named(Ns::NONE, list) {
             let mut seen: Vec<String> = Vec::new();
             for (i, child) in list.children_named(Ns::NONE, part).enumerate() {

@@ -14,10 +14,17 @@ pub(crate) static NAME: Rule = Rule {
     summary: "A name of the text input that no form field can have",
     why: "The text is sent under this name, and the server does not find it.",
     help: "Begin the name with a letter",
-    spec: Spec { section: "RSS 2.0, <textInput>", url: "https://www.rssboard.org/rss-specification#lttextinputgtSubelementOfLtchannelgt" },
+    spec: Spec {
+        section: "RSS 2.0, <textInput>",
+        url: "https://www.rssboard.org/rss-specification#lttextinputgtSubelementOfLtchannelgt",
+    },
     w3c: Some("InvalidFormComponentName"),
-    bad: Example::Channel("<textInput><title>Go</title><description>Search</description><name>1</name><link>https://example.org/q</link></textInput>"),
-    good: Example::Channel("<textInput><title>Go</title><description>Search</description><name>q</name><link>https://example.org/q</link></textInput>"),
+    bad: Example::Channel(
+        "<textInput><title>Go</title><description>Search</description><name>1</name><link>https://example.org/q</link></textInput>",
+    ),
+    good: Example::Channel(
+        "<textInput><title>Go</title><description>Search</description><name>q</name><link>https://example.org/q</link></textInput>",
+    ),
 };
 
 static AVOID: Rule = Rule {
@@ -26,13 +33,19 @@ static AVOID: Rule = Rule {
     summary: "A text input, which no reader shows",
     why: "The RSS profile advises against it: readers have ignored it for twenty years.",
     help: "Leave it out",
-    spec: Spec { section: "RSS profile, textInput", url: "https://www.rssboard.org/rss-profile#element-channel-textinput" },
+    spec: Spec {
+        section: "RSS profile, textInput",
+        url: "https://www.rssboard.org/rss-profile#element-channel-textinput",
+    },
     w3c: Some("AvoidTextInput"),
-    bad: Example::Channel("<textInput><title>Go</title><description>Search</description><name>q</name><link>https://example.org/q</link></textInput>"),
+    bad: Example::Channel(
+        "<textInput><title>Go</title><description>Search</description><name>q</name><link>https://example.org/q</link></textInput>",
+    ),
     good: Example::Channel("<title>News</title>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module = Module { head: Some(head), ..Module::new("rss-text-input", &[&NAME, &AVOID]) };
+pub(in crate::check::rules) static MODULE: Module =
+    Module { head: Some(head), ..Module::new("rss-text-input", &[&NAME, &AVOID]) };
 
 /// The name of the field.
 pub(crate) fn name(judged: &mut Judged<'_, '_, '_, '_>) {

@@ -45,7 +45,10 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
 }
 
 fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-    let Some(version) = head.root().filter(|root| root.is(Ns::NONE, "rss")).and_then(|root| root.attribute("version")) else { return };
+    let Some(version) = head.root().filter(|root| root.is(Ns::NONE, "rss")).and_then(|root| root.attribute("version"))
+    else {
+        return;
+    };
     let value = version.value();
     if value.as_str().starts_with("0.9") {
         findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());

@@ -1,0 +1,161 @@
+//! Text constructs and content: their types, and what may stand in them.
+
+use crate::check::document::tree::{Child, Node};
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
+use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::media_types::MEDIA_TYPE;
+use crate::check::rules::vocabulary::{EMPTY_ATTRIBUTE, EMPTY_ELEMENT, UNEXPECTED_CHILD, UNEXPECTED_TEXT};
+use crate::check::value::{encoded, mime};
+use crate::diagnostic::Severity;
+
+const TEXT: Spec =
+    Spec { section: "RFC 4287, section 3.1.1", url: "https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1" };
+
+static TEXT_TYPE: Rule = Rule {
+    code: "invalid-text-type",
+    severity: Severity::Error,
+    summary: "A text of Atom with a media type",
+    why: "Readers know text, html and xhtml here, and show the markup of anything else as it is.",
+    help: "Write type=\"html\" for text/html, or leave it out for plain text",
+    spec: TEXT,
+    w3c: Some("InvalidTextType"),
+    bad: Example::AtomEntry("<title type=\"text/html\">Storm</title>"),
+    good: Example::AtomEntry("<title type=\"html\">Storm</title>"),
+};
+
+static BASE64: Rule = Rule {
+    code: "content-is-no-base64",
+    severity: Severity::Error,
+    summary: "Content of a type that is no text, which is not written in base64",
+    why: "Readers decode it and get rubbish or nothing.",
+    help: "Encode the content in base64, or correct its type",
+    spec: Spec { section: "RFC 4287, section 4.1.3.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.3" },
+    w3c: Some("NotBase64"),
+    bad: Example::AtomEntry("<summary>A storm</summary><content type=\"image/jpeg\">a storm!</content>"),
+    good: Example::AtomEntry("<summary>A storm</summary><content type=\"image/jpeg\">/9j/4AAQ</content>"),
+};
+
+static NO_TYPE: Rule = Rule {
+    code: "source-without-type",
+    severity: Severity::Warning,
+    summary: "Content that is elsewhere, without its type",
+    why: "Readers decide by the type whether to fetch it at all.",
+    help: "Add the media type of what is there",
+    spec: Spec { section: "RFC 4287, section 4.1.3.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.2" },
+    w3c: Some("MissingTypeAttr"),
+    bad: Example::AtomEntry("<summary>A storm</summary><content src=\"https://example.org/a.mp4\"/>"),
+    good: Example::AtomEntry(
+        "<summary>A storm</summary><content type=\"video/mp4\" src=\"https://example.org/a.mp4\"/>",
+    ),
+};
+
+static ESCAPED: Rule = Rule {
+    code: "mode-escaped-with-elements",
+    severity: Severity::Error,
+    summary: "Elements in a text that says it is escaped",
+    why: "mode belongs to Atom 0.3, and what it says is not so.",
+    help: "Remove mode, and write type=\"xhtml\" with a div",
+    spec: TEXT,
+    w3c: Some("NotEscaped"),
+    bad: Example::AtomEntry("<content type=\"text/html\" mode=\"escaped\"><p>A storm came.</p></content>"),
+    good: Example::AtomEntry("<content type=\"html\">&lt;p&gt;A storm came.&lt;/p&gt;</content>"),
+};
+
+pub(in crate::check::rules) static MODULE: Module =
+    Module { element: Some(element), ..Module::new("atom-texts", &[&TEXT_TYPE, &BASE64, &NO_TYPE, &ESCAPED]) };
+
+/// Whether an element is a text construct or content.
+fn is_text(node: Node<'_>) -> bool {
+    node.ns() == Ns::ATOM && matches!(node.local(), "title" | "subtitle" | "summary" | "rights" | "content")
+}
+
+fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    if !(is_text(node) && (cx.feed_type.is_atom() || cx.feed_type.is_rss())) {
+        return;
+    }
+    let content = node.local() == "content";
+    let src = node.attribute("src").filter(|_| content);
+    let kind_attribute = node.attribute("type");
+    let kind_value = kind_attribute.map(|a| a.value());
+    let kind = kind_value.as_ref().map_or("text", |value| value.as_str());
+    if let (Some(attribute), Some(value)) = (kind_attribute, &kind_value) {
+        type_attribute(node, attribute.span(), value.as_str(), content, src.is_some(), findings);
+    } else if src.is_some() {
+        findings.report(&NO_TYPE, node.start_tag(), "The content has a src and no type").element("type");
+    }
+    if src.is_some() {
+        if !node.is_blank() || node.children().next().is_some() {
+            findings.report(&UNEXPECTED_TEXT, node.content_span(), format!("<{}> has a src and content", node.name()));
+        }
+        return;
+    }
+    let mut elements = node.children();
+    let has_elements = elements.next().is_some();
+    if has_elements && node.attribute("mode").is_some_and(|mode| mode.value().as_str() == "escaped") {
+        findings.report(&ESCAPED, node.start_tag(), "The text says it is escaped and holds elements");
+    }
+    if !has_elements && node.is_blank() {
+        findings.report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()));
+        return;
+    }
+    // What XHTML must look like is judged with the other HTML; other XML may hold anything.
+    if kind != "xhtml" && !mime::is_xml(kind) {
+        let mut after = false;
+        for child in node.content() {
+            match child {
+                Child::Element(child) => {
+                    after = true;
+                    let message = format!("<{}> stands inside the text of <{}>", child.name(), node.name());
+                    findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+                }
+                Child::Text(text) if after && !text.is_blank() => {
+                    findings.report(&UNEXPECTED_TEXT, text.value().trimmed_span(), "Text stands after an element");
+                    after = false;
+                }
+                Child::Text(_) => {}
+            }
+        }
+        let binary = kind.contains('/') && !mime::is_text(kind);
+        if binary
+            && !has_elements
+            && let value = node.value()
+            && let Err(fault) = encoded::base64(value.as_str())
+        {
+            let spot = if fault.at.is_empty() { node.content_span() } else { value.spot(fault.at) };
+            findings.report(&BASE64, spot, format!("The content {}", fault.reason));
+        }
+    }
+}
+
+fn type_attribute(
+    node: Node<'_>,
+    spot: crate::check::document::source::Spot<'_>,
+    kind: &str,
+    content: bool,
+    src: bool,
+    findings: &mut Findings<'_>,
+) {
+    if kind.is_empty() {
+        findings.report(&EMPTY_ATTRIBUTE, spot, format!("The type of <{}> is empty", node.name()));
+    } else if matches!(kind, "text" | "html" | "xhtml") {
+        if src {
+            findings.report(&MEDIA_TYPE, spot, "Content that is elsewhere needs a media type").value(kind);
+        }
+    } else if content {
+        let composite = ["multipart/", "message/"].iter().any(|p| kind.to_ascii_lowercase().starts_with(p));
+        if mime::media_type(kind).is_err() {
+            findings.report(&MEDIA_TYPE, spot, format!("The type of <{}> is no media type", node.name())).value(kind);
+        } else if composite {
+            findings.report(&MEDIA_TYPE, spot, "Content may not be of a composite type").value(kind);
+        }
+    } else {
+        // What is no media type either has a class of its own.
+        let class = if mime::media_type(kind).is_ok() { "InvalidTextType" } else { "InvalidMIMEType" };
+        findings
+            .report(&TEXT_TYPE, spot, format!("The type of <{}> is not text, html or xhtml", node.name()))
+            .value(kind)
+            .w3c(class);
+    }
+}

@@ -1,0 +1,18 @@
+//! Rules of Media RSS.
+
+pub(crate) mod adult;
+pub(crate) mod content;
+pub(crate) mod credit;
+pub(crate) mod hash;
+pub(crate) mod rating;
+pub(crate) mod restriction;
+pub(crate) mod times;
+pub(crate) mod words;
+
+use crate::check::document::tree::Node;
+use crate::check::namespace::Ns;
+
+/// Whether an element is this one of Media RSS, under either of its namespaces.
+pub(crate) fn is(node: Node<'_>, local: &str) -> bool {
+    matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH) && node.local() == local
+}

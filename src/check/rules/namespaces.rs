@@ -1,0 +1,255 @@
+//! Namespaces: the right one on the root, known prefixes, misspelt and unknown URIs.
+
+use std::collections::BTreeSet;
+
+use crate::check::document::tree::Tree;
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Memory, Module};
+use crate::check::namespace::{KNOWN, Ns};
+use crate::check::rule::{Example, Rule, Spec};
+use crate::check::vocabulary;
+use crate::check::vocabulary::foreign::{Stranger, stranger};
+use crate::diagnostic::Severity;
+
+const XMLNS: Spec = Spec { section: "Namespaces in XML 1.0", url: "https://www.w3.org/TR/xml-names/" };
+
+static UNKNOWN: Rule = Rule {
+    code: "unknown-namespace",
+    severity: Severity::Note,
+    summary: "A namespace of which nothing is known here",
+    why: "Its elements are not checked, and few readers know them. That is no fault; a misspelt address of a known namespace would be.",
+    help: "Check the spelling of the namespace",
+    spec: Spec { section: "RFC 4287, section 6.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-6.3" },
+    w3c: Some("UnknownNamespace"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static UNCHECKED: Rule = Rule {
+    code: "unchecked-namespace",
+    severity: Severity::Note,
+    summary: "A known namespace whose elements are not checked",
+    why: "Faults in it would go unnoticed.",
+    help: "Check these elements with the tools of their publisher",
+    spec: Spec { section: "RFC 4287, section 6.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-6.3" },
+    w3c: Some("UnsupportedNamespace"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:gd=\"http://schemas.google.com/g/2005\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static MISSPELT: Rule = Rule {
+    code: "misspelt-namespace",
+    severity: Severity::Warning,
+    summary: "A namespace that differs from a known one by a slash, case or https",
+    why: "Programs compare namespaces letter by letter: all elements of it are unknown to them.",
+    help: "Write the namespace exactly as its specification does",
+    spec: XMLNS,
+    w3c: Some("ReservedPrefix"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:media=\"https://search.yahoo.com/mrss/\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static MRSS_SLASH: Rule = Rule {
+    code: "media-namespace-without-slash",
+    severity: Severity::Error,
+    summary: "The namespace of Media RSS without its final slash",
+    why: "Strict programs find no pictures in the feed.",
+    help: "Write http://search.yahoo.com/mrss/",
+    spec: Spec { section: "Media RSS 1.5.1", url: "https://www.rssboard.org/media-rss" },
+    w3c: Some("MediaRssNamespace"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static RESERVED: Rule = Rule {
+    code: "prefix-of-another-namespace",
+    severity: Severity::Warning,
+    summary: "A well-known prefix for another namespace",
+    why: "Some readers go by the prefix, and people do too.",
+    help: "Use another prefix, or the namespace that usually goes by this one",
+    spec: XMLNS,
+    w3c: Some("ReservedPrefix"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:dc=\"https://example.org/ns\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static UNUSUAL: Rule = Rule {
+    code: "unusual-prefix",
+    severity: Severity::Note,
+    summary: "A known namespace under another prefix than usual",
+    why: "It is correct, but some simple readers look for the usual prefix.",
+    help: "Use the usual prefix",
+    spec: XMLNS,
+    w3c: Some("NonstdPrefix"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:dublin=\"http://purl.org/dc/elements/1.1/\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+static AVOID: Rule = Rule {
+    code: "prefixed-atom",
+    severity: Severity::Warning,
+    summary: "A prefix for Atom or XHTML in an Atom feed",
+    why: "It is correct, but a number of readers know Atom and XHTML only without a prefix.",
+    help: "Make it the default namespace: xmlns=\"…\"",
+    spec: XMLNS,
+    w3c: Some("AvoidNamespacePrefix"),
+    bad: Example::Document(
+        "<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\"><atom:title>News</atom:title></atom:feed>",
+    ),
+    good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
+};
+
+static INVALID: Rule = Rule {
+    code: "malformed-namespace",
+    severity: Severity::Error,
+    summary: "A namespace with white space in it",
+    why: "It is no URI. Programs drop the white space, or refuse the document.",
+    help: "Write the namespace on one line",
+    spec: XMLNS,
+    w3c: Some("SAXError"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ a\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/a\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
+pub(super) static MODULE: Module = Module {
+    memory: Some(|| Box::<Declared>::default()),
+    ..Module::new("namespaces", &[&UNKNOWN, &UNCHECKED, &MISSPELT, &MRSS_SLASH, &RESERVED, &UNUSUAL, &AVOID, &INVALID])
+};
+
+/// The declarations told of: a feed that repeats them in each item is told once.
+#[derive(Debug, Default)]
+struct Declared(BTreeSet<(String, String)>);
+
+/// Most declarations that are remembered.
+const DECLARATIONS: usize = 1000;
+
+impl Memory for Declared {
+    fn item(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        self.look(cx, item, findings);
+    }
+
+    fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+        self.look(cx, head, findings);
+    }
+}
+
+impl Declared {
+    fn look(&mut self, cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
+        if !(cx.feed_type.is_rss() || cx.feed_type.is_atom()) {
+            return;
+        }
+        for node in tree.elements() {
+            for attribute in node.all_attributes().filter(|attribute| attribute.ns() == Ns::XMLNS) {
+                let prefix = if attribute.prefix().is_empty() { "" } else { attribute.local() };
+                let uri = attribute.value().into_text();
+                if self.0.len() > DECLARATIONS || !self.0.insert((prefix.to_owned(), uri.to_string())) {
+                    continue;
+                }
+                declaration(cx, prefix, &uri, attribute.span(), findings);
+            }
+        }
+    }
+}
+
+/// The part of a namespace that nobody misspells: without scheme, case and what follows the last
+/// letter or digit.
+fn core(uri: &str) -> String {
+    let bare = uri.split_once("://").map_or(uri, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    bare.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+fn declaration(
+    cx: &Context<'_>,
+    prefix: &str,
+    uri: &str,
+    spot: crate::check::document::source::Spot<'_>,
+    findings: &mut Findings<'_>,
+) {
+    if uri.is_empty() {
+        return;
+    }
+    if uri.trim().split_whitespace().count() > 1 {
+        findings.report(&INVALID, spot, "The namespace holds white space").value(uri);
+        return;
+    }
+    let known = Ns::of_uri(uri);
+    if known == Some(Ns::MEDIA_NO_SLASH) {
+        findings.report(&MRSS_SLASH, spot, "The namespace lacks its final slash").value(uri);
+        return;
+    }
+    if let Some(ns) = known {
+        if !prefix.is_empty() && cx.feed_type.is_atom() && matches!(ns, Ns::ATOM | Ns::XHTML) {
+            findings
+                .report(
+                    &AVOID,
+                    spot,
+                    format!("{} has the prefix {prefix}", if ns == Ns::ATOM { "Atom" } else { "XHTML" }),
+                )
+                .value(uri);
+        }
+        let usual = ns.usual_prefix();
+        if !prefix.is_empty() && !usual.is_empty() && usual != prefix && ns != Ns::XMLNS {
+            findings
+                .report(&UNUSUAL, spot, format!("The namespace usually has the prefix {usual}, not {prefix}"))
+                .value(uri);
+        }
+        if stranger(ns, uri) == Stranger::Unchecked {
+            findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+        }
+        return;
+    }
+    let meant = KNOWN.iter().find(|(usual, true_uri)| !usual.is_empty() && core(true_uri) == core(uri));
+    if let Some((usual, true_uri)) = meant {
+        let entry =
+            findings.report(&MISSPELT, spot, format!("The namespace of {usual}: is written otherwise")).value(uri);
+        let class = if prefix == *usual { "ReservedPrefix" } else { "UnknownNamespace" };
+        entry.w3c(class).help(format!("Write {true_uri}"));
+        return;
+    }
+    let owner = KNOWN
+        .iter()
+        .enumerate()
+        .find(|(i, (usual, _))| !usual.is_empty() && *usual == prefix && vocabulary::of(Ns(*i as u16)).is_some());
+    if let Some((_, (_, true_uri))) = owner {
+        findings
+            .report(&RESERVED, spot, format!("The prefix {prefix} usually stands for another namespace"))
+            .value(uri)
+            .help(format!("Use another prefix, or write {true_uri}"));
+    } else if stranger(UNLISTED, uri) == Stranger::Unchecked {
+        findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+    } else {
+        findings.report(&UNKNOWN, spot, "Nothing is known of this namespace").value(uri);
+    }
+}
+
+/// A number that stands for no known namespace.
+const UNLISTED: Ns = Ns(u16::MAX);

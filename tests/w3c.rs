@@ -1,0 +1,160 @@
+//! Holds the check against the published cases of the W3C Feed Validator.
+//!
+//! The cases are not part of this repository: `FEEDWRIGHT_SHARED` names the folder that has
+//! `w3c-testcases` in it. An expectation names an event class that must (or must not) be raised;
+//! it is met by any class below it. A class of success is met when nothing of the kind it stands
+//! for is refused. What differs is listed in docs/w3c-differences.md.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use feedwright::check::{Options, check};
+use feedwright::diagnostic::{Diagnostic, Severity};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Expectation {
+    path: String,
+    expect: bool,
+    event: String,
+    severity: String,
+    scope: String,
+    base: String,
+    errors: Vec<String>,
+    isolating: bool,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    event: String,
+    severity: String,
+    ancestors: Vec<String>,
+}
+
+/// The folder of the cases, or `None` when the shared data is not here.
+fn cases() -> Option<PathBuf> {
+    let root = std::env::var_os("FEEDWRIGHT_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let cases = root.join("w3c-testcases");
+    if cases.is_dir() {
+        return Some(cases);
+    }
+    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none_or(|v| v != "1"), "{} is missing", cases.display());
+    println!("skipped: {} is missing", cases.display());
+    None
+}
+
+fn lines<T: for<'a> Deserialize<'a>>(path: &Path) -> Vec<T> {
+    std::fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Which class of refusal a class of success stands against.
+fn opposite(success: &str) -> &'static str {
+    match success {
+        "ValidURI" | "ValidHttpGUID" | "ValidURLAttribute" => "InvalidLink",
+        "ValidTAG" => "InvalidTAG",
+        "ValidURN" => "InvalidURN",
+        "ValidW3CDTFDate" => "InvalidISO8601Date",
+        "ValidRFC2822Date" => "InvalidRFC2822Date",
+        "ValidMIMEAttribute" => "InvalidMIMEAttribute",
+        "ValidContact" => "InvalidContact",
+        "ValidLanguage" => "InvalidLanguage",
+        "ValidInteger" | "ValidIntegerAttribute" => "InvalidInteger",
+        "ValidHour" => "InvalidHour",
+        "ValidDay" => "InvalidDay",
+        "ValidWidth" => "InvalidWidth",
+        "ValidHeight" => "InvalidHeight",
+        "ValidUpdatePeriod" => "InvalidUpdatePeriod",
+        "ValidBooleanAttribute" => "InvalidBooleanAttribute",
+        "ValidNPTTime" => "InvalidNPTTime",
+        "ValidAtomLinkRel" => "UnregisteredAtomLinkRel",
+        "ValidHtml" => "NotHtml",
+        "ValidCloud" => "InvalidIntegerAttribute",
+        _ => "ContainsHTML",
+    }
+}
+
+fn classes(findings: &[Diagnostic]) -> Vec<(&'static str, Severity)> {
+    findings.iter().filter_map(|d| Some((d.finding.as_ref()?.w3c?, d.severity))).collect()
+}
+
+#[test]
+fn the_cases_of_the_w3c_validator_are_judged_as_expected() {
+    let Some(root) = cases() else { return };
+    let events: Vec<Event> = lines(&root.join("events.jsonl"));
+    let expectations: Vec<Expectation> = lines(&root.join("expectations.jsonl"));
+    let ancestors: HashMap<&str, HashSet<&str>> = events
+        .iter()
+        .map(|e| (e.event.as_str(), e.ancestors.iter().map(String::as_str).chain([e.event.as_str()]).collect()))
+        .collect();
+    let errors: HashSet<&str> = events.iter().filter(|e| e.severity == "error").map(|e| e.event.as_str()).collect();
+    let is_a = |class: &str, of: &str| ancestors.get(class).is_some_and(|a| a.contains(of));
+
+    let mut folders: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut scopes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut differences = Vec::new();
+    let mut verdicts = Vec::new();
+    for case in &expectations {
+        let bytes = std::fs::read(root.join(&case.path)).unwrap();
+        let mut options = Options::new(case.path.as_str());
+        options.base = Some(case.base.clone());
+        options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
+        let report = check(&bytes[..], &options);
+        let raised = classes(&report.findings);
+        for (class, _) in &raised {
+            assert!(ancestors.contains_key(class), "{class} is no event of the W3C validator");
+        }
+        let met = if case.severity == "success" {
+            // The values of a successful case are fine; what else is wrong with it does not matter.
+            let refused = raised.iter().any(|(class, _)| is_a(class, opposite(&case.event)));
+            if case.expect { !refused || case.errors.iter().any(|e| is_a(e, opposite(&case.event))) } else { true }
+        } else {
+            raised.iter().any(|(class, _)| is_a(class, &case.event)) == case.expect
+        };
+        let folder = case.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let counts = [folders.entry(folder).or_default(), scopes.entry(&case.scope).or_default()];
+        for count in counts {
+            count.0 += usize::from(met);
+            count.1 += 1;
+        }
+        let found: BTreeSet<&str> = raised.iter().map(|(class, _)| *class).collect();
+        if !met {
+            differences.push(format!(
+                "{}: {}{} (raised: {})",
+                case.path,
+                if case.expect { "" } else { "not " },
+                case.event,
+                found.iter().copied().collect::<Vec<_>>().join(", ")
+            ));
+        }
+        let ours: BTreeSet<&str> = raised
+            .iter()
+            .filter(|(class, severity)| *severity == Severity::Error && errors.contains(class))
+            .map(|(class, _)| *class)
+            .collect();
+        let theirs: BTreeSet<&str> = case.errors.iter().map(String::as_str).collect();
+        let surplus: Vec<&str> =
+            ours.iter().copied().filter(|o| !theirs.iter().any(|t| is_a(o, t) || is_a(t, o))).collect();
+        let lacking: Vec<&str> =
+            theirs.iter().copied().filter(|t| !ours.iter().any(|o| is_a(o, t) || is_a(t, o))).collect();
+        if !surplus.is_empty() || !lacking.is_empty() {
+            let mark = if case.isolating { "isolating " } else { "" };
+            verdicts.push(format!("{mark}{}: more {surplus:?}, fewer {lacking:?}", case.path));
+        }
+    }
+    for (folder, (met, of)) in &folders {
+        println!("{folder}: {met} of {of}");
+    }
+    for (scope, (met, of)) in &scopes {
+        println!("scope {scope}: {met} of {of}");
+    }
+    for line in &verdicts {
+        println!("other errors: {line}");
+    }
+    for line in &differences {
+        println!("differs: {line}");
+    }
+    let met: usize = folders.values().map(|f| f.0).sum();
+    println!("{met} of {} expectations hold", expectations.len());
+    assert!(met * 100 >= expectations.len() * 99, "{met} of {} expectations hold", expectations.len());
+}

@@ -115,6 +115,10 @@ fn is_web_page(first: &str) -> bool {
 fn severities(options: &Options) -> Severities {
     let mut changed = HashMap::new();
     for profile in &options.profiles {
+        if let Some(weigh) = profile.weigh {
+            let rules = module::base().flat_map(|m| m.rules);
+            changed.extend(rules.map(|rule| (rule.code, weigh(rule))));
+        }
         changed.extend(profile.severities.iter().copied());
     }
     changed.extend(options.severities.iter().copied());

@@ -16,7 +16,8 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use super::rule::Rule;
 use clean::Clean;
 use scan::{Bytes, Kind, Scanner, Token};
-use tag::{Attr, Part, Surroundings};
+pub(crate) use tag::Attr;
+use tag::{Part, Surroundings};
 
 mod clean;
 mod elements;
@@ -163,6 +164,51 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                 }
             });
         });
+    }
+}
+
+/// What [`walk`] comes to.
+pub(crate) enum Walked<'h> {
+    /// A start tag.
+    Start {
+        /// Its name as written.
+        name: &'h str,
+        /// Its attributes, references resolved.
+        attributes: Vec<Attr<'h>>,
+        /// Where it stands.
+        at: Bytes,
+        /// How many elements are open around it.
+        depth: usize,
+    },
+    /// Text, references unresolved.
+    Text {
+        /// The text.
+        text: &'h str,
+    },
+}
+
+/// Walks over the tags and texts of HTML.
+pub(crate) fn walk<'h>(html: &'h str, see: &mut dyn FnMut(&Walked<'h>)) {
+    let mut scanner = Scanner::new(html);
+    let mut depth = 0usize;
+    while let Some(token) = scanner.next_token() {
+        let name = &html[token.name.clone()];
+        match token.kind {
+            Kind::Text => see(&Walked::Text { text: &html[token.span] }),
+            Kind::Start => {
+                let attributes = scanner
+                    .attributes
+                    .iter()
+                    .map(|a| Attr { name: &html[a.name.clone()], value: resolve(&html[a.value.clone()]) })
+                    .collect();
+                see(&Walked::Start { name, attributes, at: token.span, depth });
+                let void = elements::element(name)
+                    .is_some_and(|e| matches!(e.shape, elements::Shape::Void | elements::Shape::VoidBlock));
+                depth += usize::from(!void && !token.self_closing);
+            }
+            Kind::End => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
 }
 

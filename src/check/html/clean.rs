@@ -20,12 +20,6 @@ pub(crate) struct Clean {
 }
 
 impl Clean {
-    /// Starts over, keeping the memory.
-    pub(crate) fn reset(&mut self) {
-        self.open.clear();
-        (self.paragraphs, self.links, self.doubtful) = (0, 0, false);
-    }
-
     /// html5ever must be asked.
     pub(crate) fn doubt(&mut self) {
         self.doubtful = true;

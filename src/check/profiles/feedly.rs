@@ -1,0 +1,105 @@
+//! Feedly, at second hand.
+
+use super::Profile;
+use super::view;
+use crate::check::document::tree::Tree;
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
+use crate::check::rule::{Example, Rule, Spec};
+use crate::diagnostic::Severity::{Note, Warning};
+
+const SPEC: Spec = Spec {
+    section: "Feedly, webfeeds extensions as described by others",
+    url: "https://css-tricks.com/working-with-web-feeds-its-more-than-rss/",
+};
+
+/// The profile.
+pub(super) static PROFILE: Profile = Profile {
+    title: "Feedly",
+    source: "https://css-tricks.com/working-with-web-feeds-its-more-than-rss/",
+    severities: &[],
+    accepts: &[],
+    modules: &[&MODULE],
+    ..Profile::new("feedly")
+};
+
+static RULES: &[&Rule] = &[&COVER, &ICON, &COLOUR, &ATTRIBUTE];
+
+static MODULE: Module = Module { head: Some(check_head), ..Module::new("feedly", RULES) };
+
+fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+    let Some(channel) = view::channel(head) else { return };
+    for (name, rule) in [("cover", &COVER), ("icon", &ICON)] {
+        if channel.child(Ns::WEBFEEDS, name).is_none() {
+            findings.report(rule, channel.name_spot(), format!("the feed has no webfeeds:{name}"));
+        }
+    }
+    if let Some(colour) = channel.child(Ns::WEBFEEDS, "accentColor") {
+        let value = colour.value();
+        if value.trimmed().len() != 6 || !value.trimmed().bytes().all(|b| b.is_ascii_hexdigit()) {
+            findings
+                .report(&COLOUR, value.trimmed_span(), "the colour is not six hexadecimal digits")
+                .value(value.trimmed());
+        }
+    }
+    for (name, attribute) in [("cover", "image"), ("related", "layout"), ("analytics", "id"), ("analytics", "engine")] {
+        if let Some(node) = channel.child(Ns::WEBFEEDS, name)
+            && node.attribute(attribute).is_none()
+        {
+            findings.report(&ATTRIBUTE, node.start_tag(), format!("webfeeds:{name} has no attribute \"{attribute}\""));
+        }
+    }
+}
+
+static COVER: Rule = Rule {
+    code: "feedly-no-cover",
+    severity: Note,
+    summary: "A feed without webfeeds:cover",
+    why: "Feedly shows it behind the title of the feed.",
+    help: "Add webfeeds:cover with image",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel(
+        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
+    ),
+    good: Example::Channel(r#"<webfeeds:cover image="https://example.org/c.jpg"/>"#),
+};
+
+static ICON: Rule = Rule {
+    code: "feedly-no-icon",
+    severity: Note,
+    summary: "A feed without webfeeds:icon",
+    why: "Feedly shows it beside each item.",
+    help: "Add webfeeds:icon with the address of an SVG",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel(
+        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
+    ),
+    good: Example::Channel("<webfeeds:icon>https://example.org/i.svg</webfeeds:icon>"),
+};
+
+static COLOUR: Rule = Rule {
+    code: "feedly-accent-colour",
+    severity: Warning,
+    summary: "An accent colour that is not six hexadecimal digits",
+    why: "Feedly takes RRGGBB without a number sign.",
+    help: "Write six hexadecimal digits",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel("<webfeeds:accentColor>#0055aa</webfeeds:accentColor>"),
+    good: Example::Channel("<webfeeds:accentColor>0055aa</webfeeds:accentColor>"),
+};
+
+static ATTRIBUTE: Rule = Rule {
+    code: "feedly-missing-attribute",
+    severity: Warning,
+    summary: "A webfeeds element without the attribute that says all",
+    why: "Feedly ignores it.",
+    help: "Add the attribute",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel("<webfeeds:cover/>"),
+    good: Example::Channel(r#"<webfeeds:cover image="https://example.org/c.jpg"/>"#),
+};

@@ -3,6 +3,7 @@
 mod article;
 mod compose;
 mod guard;
+mod identity;
 mod judge;
 mod once;
 mod order;
@@ -24,7 +25,8 @@ use crate::diagnostic::{CodeInfo, Diagnostic};
 pub(super) use project::Project;
 
 /// The codes that building raises.
-pub(super) const CODES: &[&[CodeInfo]] = &[OWN, settle::CODES, once::CODES, guard::CODES, judge::CODES];
+pub(super) const CODES: &[&[CodeInfo]] =
+    &[OWN, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES];
 
 /// A waiting run looks for new records this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);

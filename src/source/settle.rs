@@ -298,7 +298,7 @@ impl<'f> Origin<'f> {
         if self.source.has_id {
             let url = self.address(record, many, &mut Vec::new());
             return match self.source.render("id", self.values(record, many, url.as_deref())) {
-                Ok(rendered) if !rendered.is_empty() => Some((as_uri(&rendered), false)),
+                Ok(rendered) if !rendered.is_empty() => Some((as_uri(&rendered), true)),
                 Ok(_) => {
                     let message = "the template `id` of the source gives nothing for this record";
                     faults.push(fault(Severity::Error, "template-failed", message.into(), "", true));

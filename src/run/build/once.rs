@@ -9,7 +9,7 @@ use super::outcome::{Clock, Outcome, Row, State};
 use super::project::Project;
 use super::read::{self, Records};
 use super::settle::{self, Settled};
-use super::{guard, plan, remember, updated, write};
+use super::{guard, identity, plan, remember, updated, write};
 use crate::body::Policy;
 use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
             return Err(diagnostics);
         }
         clock.lap("scan");
-        let (standing, found) = source::newest_versions(&records.stubs, &listings);
+        let (mut standing, found) = source::newest_versions(&records.stubs, &listings);
         diagnostics.extend(found);
 
         let stop = |d: Box<Diagnostic>| vec![*d];
@@ -170,8 +170,27 @@ impl<'a> Run<'a> {
         let last = Snapshot::read(&project.state_dir).filter(|s| {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
         });
+        let relied = last.is_some() && records.cached;
+        let given = identity::Given {
+            ledger: &ledger,
+            facts: &facts,
+            standing: &standing,
+            context: &context,
+            config,
+            listings: &listings,
+            relied,
+            now,
+        };
+        let identities = identity::identify(&given, &mut records).map_err(stop)?;
+        if !identities.origins.is_empty() {
+            let found;
+            (standing, found) = identity::shared(&records, &standing, &listings);
+            records.left_out += found.len() as u32;
+            diagnostics.extend(found);
+        }
         let mut settled = settle::settle(&ledger, facts, &published, &mut records, &standing, &listings, config, now)
             .map_err(stop)?;
+        settled.take(identities);
         clock.lap("settle");
 
         let families: Vec<(String, String)> =
@@ -187,7 +206,6 @@ impl<'a> Run<'a> {
         };
         let mut selection = select(&records);
         clock.lap("select");
-        let relied = last.is_some() && records.cached;
         if updated::settle(&context, config, &listings, &mut records, &standing, &selection, &mut settled, relied, now)
         {
             selection = select(&records);
@@ -363,7 +381,7 @@ impl<'a> Run<'a> {
             now,
             next,
             exit,
-            complete: records.uncertain.is_empty() && records.failed.is_empty() && !unpublished,
+            complete: !records.changing && records.failed.is_empty() && !unpublished,
             diagnostics: diagnostics.clone(),
             documents: now_documents,
         };

@@ -24,6 +24,8 @@ pub(super) struct Records {
     pub(super) cached: bool,
     /// Files that must be read again next time: they had faults, or were changing.
     pub(super) uncertain: HashSet<(u16, u32)>,
+    /// Whether a file was changing when it was listed, or had just changed.
+    pub(super) changing: bool,
     /// Sources of which something could not be read, so that articles may only seem to be gone.
     pub(super) failed: HashSet<u16>,
     /// How many records could not be used.
@@ -95,7 +97,9 @@ pub(super) fn scan(
             .map(|&(source, file)| source::scan(context, source, file, &listings[source as usize].files[file as usize]))
             .collect();
         for (&(source, file), mut scanned) in group.iter().zip(scanned) {
-            if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy(source, file) {
+            let racy = racy(source, file);
+            records.changing |= racy;
+            if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy {
                 records.uncertain.insert((source, file));
             }
             if scanned.failed {

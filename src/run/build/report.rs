@@ -41,7 +41,7 @@ pub(super) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     let silent = !terminal && !args.verbose && exit == 0;
     let said: Vec<Diagnostic> = if silent {
         let events: std::collections::HashSet<&Diagnostic> = outcome.events.iter().collect();
-        found.into_iter().filter(|d| events.contains(d) && d.severity >= least.max(Severity::Warning)).collect()
+        found.into_iter().filter(|d| !args.quiet && events.contains(d)).collect()
     } else {
         found.into_iter().filter(|d| d.severity >= least).collect()
     };

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::identity::Identities;
 use super::read::Records;
 use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
@@ -25,6 +26,23 @@ pub(super) struct Settled {
     pub(super) origins: HashMap<u64, String>,
     /// What happened to articles since the last run; said once.
     pub(super) events: Vec<Diagnostic>,
+}
+
+impl Settled {
+    /// Takes in what was found about ids.
+    pub(super) fn take(&mut self, identities: Identities) {
+        let replaced: HashSet<u64> = identities.entries.iter().map(|e| key(&e.names.id)).collect();
+        self.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
+        for mut entry in identities.entries {
+            // The facts as they are after settling.
+            if let Some(fact) = self.facts.get(&key(&entry.names.id)) {
+                entry.fact = *fact;
+            }
+            self.changes.articles.push(entry);
+        }
+        self.origins = identities.origins;
+        self.events.extend(identities.events);
+    }
 }
 
 /// Gives stubs what the ledger knows of them, and finds what is withdrawn or gone.

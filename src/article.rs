@@ -110,6 +110,40 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of which only id and title are known.
+    pub fn new(id: impl Into<Arc<str>>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            source: Arc::from("articles"),
+            place: Place::file(""),
+            url: None,
+            title: title.into(),
+            subtitle: None,
+            summary: None,
+            body: None,
+            trust: HtmlTrust::default(),
+            authors: Vec::new(),
+            byline: None,
+            dateline: None,
+            section: None,
+            tags: Vec::new(),
+            categories: Vec::new(),
+            published: None,
+            updated: None,
+            language: None,
+            status: Status::default(),
+            embargo: None,
+            expires: None,
+            rights: None,
+            license: None,
+            media: Vec::new(),
+            related: Vec::new(),
+            origin: None,
+            correction: None,
+            aliases: Vec::new(),
+        }
+    }
+
     /// The media object that leads the article: the one marked so, else the first picture.
     pub fn lead(&self) -> Option<&Media> {
         self.media.iter().find(|m| m.lead).or_else(|| self.media.iter().find(|m| m.medium == Medium::Image))

@@ -1,14 +1,27 @@
 //! Bodies: from what a source holds to clean HTML with absolute addresses.
+//!
+//! A body is sanitised by an allow-list: scripts, handlers, styles, forms and foreign `iframe`s go,
+//! every address becomes absolute and is percent-encoded. What is left is the same when it is
+//! prepared again. A body that the config trusts keeps its markup; only characters that XML
+//! forbids go.
 
+mod sanitize;
+mod summary;
+mod tags;
+
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::article::Article;
+use url::Url;
+
+use crate::article::{Article, HtmlTrust, address};
 use crate::config::Config;
 
 /// What bodies may hold, compiled once for all articles.
 #[derive(Debug)]
 pub struct Policy {
-    iframe_hosts: Vec<String>,
+    sanitizer: sanitize::Sanitizer,
+    site: Option<Url>,
 }
 
 /// A body ready for a feed.
@@ -34,21 +47,35 @@ pub struct Shown {
 impl Policy {
     /// Compiles what the config says about bodies.
     pub fn new(config: &Config) -> Self {
-        Self { iframe_hosts: config.body.iframe_hosts.clone() }
+        Self { sanitizer: sanitize::Sanitizer::new(&config.body.iframe_hosts), site: Url::parse(&config.site.url).ok() }
     }
 
     /// Makes an article's body ready for feeds. Pure: the same article gives the same bytes.
     pub fn prepare(&self, article: &Article) -> Prepared {
-        let _ = &self.iframe_hosts;
-        Prepared {
-            html: article.body.clone().unwrap_or_default(),
-            pictures: Vec::new(),
-            summary: article.summary.clone(),
-        }
+        let body = article.body.as_deref().unwrap_or_default();
+        let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
+        let html = match article.trust {
+            HtmlTrust::Trusted => without_forbidden(Cow::Borrowed(body)).into_owned(),
+            HtmlTrust::Sanitize => self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref())),
+        };
+        let pictures = pictures(&html);
+        let summary = article.summary.clone().or_else(|| summary::first_sentences(&html));
+        Prepared { html, pictures, summary }
     }
 }
 
 /// Makes an article's body ready for feeds; for many articles compile a [`Policy`] once.
+///
+/// ```
+/// let mut article = feedwright::article::Article::new("urn:x:1", "Ferry");
+/// # let config: feedwright::config::Config = serde_json::from_value(serde_json::json!({
+/// #     "site": {"title": "t", "url": "https://courier.example/", "authority": "courier.example,2026"}})).unwrap();
+/// article.url = Some("https://courier.example/world/ferry/".into());
+/// article.body = Some("<p onclick=\"x()\">See <a href=\"../\">more</a>.</p><script>x()</script>".into());
+/// let body = feedwright::body::prepare(&article, &config);
+/// assert_eq!(body.html, "<p>See <a href=\"https://courier.example/world/\">more</a>.</p>");
+/// assert_eq!(body.summary.as_deref(), Some("See more."));
+/// ```
 pub fn prepare(article: &Article, config: &Config) -> Prepared {
     Policy::new(config).prepare(article)
 }
@@ -59,3 +86,56 @@ impl Prepared {
         self.pictures.iter().any(|p| p.url == url)
     }
 }
+
+/// The pictures that HTML shows: every address of every picture, one entry each.
+fn pictures(html: &str) -> Vec<Shown> {
+    let mut found = Vec::new();
+    for tag in tags::tags(html).filter(|t| !t.end) {
+        let (single, set) = match tag.name {
+            name if name.eq_ignore_ascii_case("img") => ("src", true),
+            name if name.eq_ignore_ascii_case("source") => ("", true),
+            name if name.eq_ignore_ascii_case("video") => ("poster", false),
+            _ => continue,
+        };
+        let mut add = |url: &str| {
+            // A trusted body may hold what the record's addresses, once encoded, do not equal.
+            let url = address::absolute(url, None).unwrap_or_else(|| url.to_owned());
+            found.push(Shown { url, span: tag.span.clone() });
+        };
+        if let Some(url) = tag.attribute(single).filter(|u| !u.is_empty()) {
+            add(&url);
+        }
+        if set && let Some(srcset) = tag.attribute("srcset") {
+            for (url, _) in tags::candidates(&srcset) {
+                add(url);
+            }
+        }
+    }
+    found
+}
+
+/// A text without the characters that XML 1.0 has no place for (§2.2). A carriage return goes too:
+/// XML readers turn it into a line break, JSON readers do not.
+fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
+    let odd: usize = text.bytes().map(|b| usize::from((b < 0x20 && b != b'\t' && b != b'\n') || b == 0xEF)).sum();
+    if odd == 0 {
+        return text;
+    }
+    let forbidden = |c: char| (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    if !text.contains(forbidden) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
+            c if forbidden(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! The first sentences of the first paragraph.
+
+use super::tags::tags;
+use crate::article::markup;
+
+/// A summary gathers sentences up to this many characters.
+const ENOUGH: usize = 160;
+
+/// A sentence longer than this is cut.
+const LONGEST: usize = 320;
+
+/// Elements whose text is none of the article's own: captions, asides, data.
+const ASIDE: [&str; 9] = ["figure", "figcaption", "table", "aside", "blockquote", "header", "footer", "nav", "caption"];
+
+/// The first sentences of the first paragraph that has any, plain text.
+pub(super) fn first_sentences(html: &str) -> Option<String> {
+    let paragraph = first_paragraph(html).or_else(|| {
+        let text = markup::text(&without_asides(html));
+        Some(text).filter(|t| is_text(t))
+    })?;
+    Some(sentences(&paragraph))
+}
+
+fn first_paragraph(html: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    let mut open: Option<usize> = None;
+    for tag in tags(html) {
+        let aside = ASIDE.iter().any(|a| tag.is(a));
+        if let Some(start) = open
+            && (aside || tag.is("p"))
+        {
+            let text = markup::text(&html[start..tag.span.start]);
+            if is_text(&text) {
+                return Some(text);
+            }
+            open = None;
+        }
+        match (aside, tag.end) {
+            (true, false) => depth += 1,
+            (true, true) => depth = depth.saturating_sub(1),
+            (false, false) if depth == 0 && tag.is("p") => open = Some(tag.span.end),
+            _ => {}
+        }
+    }
+    let text = markup::text(&html[open?..]);
+    is_text(&text).then_some(text)
+}
+
+fn without_asides(html: &str) -> String {
+    let (mut out, mut depth, mut from) = (String::new(), 0_usize, 0);
+    for tag in tags(html).filter(|t| ASIDE.iter().any(|a| t.is(a))) {
+        if depth == 0 {
+            out.push_str(&html[from..tag.span.start]);
+        }
+        depth = if tag.end { depth.saturating_sub(1) } else { depth + 1 };
+        from = tag.span.end;
+    }
+    if depth == 0 {
+        out.push_str(&html[from..]);
+    }
+    out
+}
+
+fn is_text(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+}
+
+/// Whole sentences up to about [`ENOUGH`] characters, at least one.
+fn sentences(text: &str) -> String {
+    let mut end = 0;
+    let mut count = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        count += 1;
+        if !matches!(c, '.' | '!' | '?' | '…' | '。') {
+            continue;
+        }
+        let mut stop = i + c.len_utf8();
+        while let Some((j, next)) = chars.peek().copied() {
+            if !matches!(next, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | '.' | '!' | '?') {
+                break;
+            }
+            stop = j + next.len_utf8();
+            count += 1;
+            chars.next();
+        }
+        let rest = text[stop..].trim_start();
+        let spaced = rest.len() < text.len() - stop || rest.is_empty() || c == '。';
+        let begins = rest.chars().next().is_none_or(|n| !n.is_lowercase());
+        if !spaced || !begins || (c == '.' && is_abbreviation(&text[..i])) {
+            continue;
+        }
+        if count > LONGEST && end > 0 {
+            break;
+        }
+        end = stop;
+        if count >= ENOUGH {
+            break;
+        }
+    }
+    if end == 0 || text[..end].chars().count() > LONGEST {
+        return cut(text);
+    }
+    text[..end].to_owned()
+}
+
+/// Whether a full stop after this text ends a word rather than a sentence: an initial, a number of
+/// one or two digits, a short word with a capital.
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '\u{A0}', '.', '(']).next().unwrap_or(before);
+    let known = [
+        "Dr", "Mr", "Mrs", "Ms", "St", "Prof", "Nr", "No", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Mme", "Sr", "Jr",
+        "ca", "bzw", "Mio", "Mrd", "vs", "Inc", "Co", "Ltd",
+    ];
+    let length = word.chars().count();
+    length == 1 || known.contains(&word) || (length <= 2 && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A long text cut between words.
+fn cut(text: &str) -> String {
+    let Some((limit, _)) = text.char_indices().nth(LONGEST) else {
+        return text.to_owned();
+    };
+    let end = text[..limit].rfind(' ').filter(|i| *i > limit / 2).unwrap_or(limit);
+    format!("{} …", text[..end].trim_end_matches([',', ';', ':', ' ', '–', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_first_paragraph_gives_it_and_a_caption_never() {
+        let html = "<figure><img src=\"x\"><figcaption><p>A caption.</p></figcaption></figure><p><img alt=\"x\"></p>\
+            <p>Dr. Ann Bee came on 1. May. She saw <b>it</b>.</p><p>More.</p>";
+        assert_eq!(first_sentences(html).as_deref(), Some("Dr. Ann Bee came on 1. May. She saw it."));
+        assert_eq!(first_sentences("<figure><figcaption>Caption.</figcaption></figure>"), None);
+        assert_eq!(first_sentences("Bare words<figure>x</figure>").as_deref(), Some("Bare words"));
+        assert_eq!(first_sentences("<blockquote><p>Said.</p></blockquote><p>Told.</p>").as_deref(), Some("Told."));
+    }
+
+    #[test]
+    fn it_ends_with_a_sentence_or_between_words() {
+        let one = format!("Many {} end.", "word ".repeat(20).trim());
+        let text = format!("<p>{one} {one} {one}</p>");
+        assert_eq!(first_sentences(&text).unwrap(), format!("{one} {one}"));
+        let endless = first_sentences(&format!("<p>{}</p>", "word ".repeat(200))).unwrap();
+        assert!(endless.ends_with("word …") && endless.chars().count() <= LONGEST + 2);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_bounded_and_never_panics(html in "(<p>|</p>|[a-cA-C.!?…“” éß]){0,80}") {
+            if let Some(summary) = first_sentences(&html) {
+                prop_assert!(summary.chars().count() <= LONGEST + 2);
+            }
+        }
+    }
+}

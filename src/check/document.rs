@@ -48,7 +48,7 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
         url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
         version: None,
     };
-    if decoded.encoding.first.trim_start().starts_with(['{', '[']) {
+    if is_json(&decoded.encoding.first) {
         let items = super::json_feed::check(decoded, &mut cx, &mut findings);
         return report(&cx, findings, items);
     }
@@ -101,6 +101,17 @@ fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
         items,
         findings: kept,
         suppressed,
+    }
+}
+
+/// Whether the document is JSON, rather than XML with something before it.
+fn is_json(first: &str) -> bool {
+    let first = first.trim_start();
+    match first.strip_prefix('[') {
+        None => first.starts_with('{'),
+        Some(rest) => rest
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '[' | '"' | ']' | '-')),
     }
 }
 

@@ -180,27 +180,62 @@ fn replacement(value: &str, at: usize) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// The content model of an element: enough to tell a malformed one.
+/// The content model of an element.
 fn element(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-    let start = cursor.at;
-    let end = cursor.find(">").ok_or((start, "The declaration of an element has no end"))?;
-    let model = cursor.text[start..end].trim_end_matches([' ', '\t', '\r', '\n']);
-    cursor.at = end + 1;
-    if matches!(model, "EMPTY" | "ANY") {
-        return Ok(());
-    }
-    let mut depth = 0_i32;
-    let mut good = model.starts_with('(');
-    for (i, c) in model.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            '|' | ',' | '?' | '*' | '+' | '#' | ' ' | '\t' | '\r' | '\n' => {}
-            c => good &= is_name(&format!("a{c}")),
+    let malformed = |cursor: &Cursor<'_>| Err((cursor.at, "The declaration of an element is malformed"));
+    if !cursor.starts("(") {
+        if !matches!(cursor.name()?, "EMPTY" | "ANY") {
+            return malformed(cursor);
         }
-        good &= depth > 0 || model[i + c.len_utf8()..].chars().all(|c| matches!(c, '?' | '*' | '+'));
+    } else {
+        // For each open parenthesis, what separates its parts, once that is known.
+        let mut open: Vec<Option<char>> = Vec::new();
+        let mut mixed = false;
+        'model: loop {
+            // A part begins.
+            cursor.skip_space();
+            if cursor.eat("(") {
+                open.push(None);
+                continue;
+            }
+            if cursor.eat("#PCDATA") {
+                if open.len() != 1 || open[0].is_some() || mixed {
+                    return malformed(cursor);
+                }
+                mixed = true;
+            } else {
+                cursor.name()?;
+                let _ = cursor.eat("?") || cursor.eat("*") || cursor.eat("+");
+            }
+            // A part has ended.
+            loop {
+                cursor.skip_space();
+                let separator = if cursor.eat("|") {
+                    '|'
+                } else if cursor.eat(",") {
+                    ','
+                } else if cursor.eat(")") {
+                    open.pop();
+                    let _ = cursor.eat("?") || cursor.eat("*") || cursor.eat("+");
+                    if open.is_empty() {
+                        break 'model;
+                    }
+                    continue;
+                } else {
+                    return malformed(cursor);
+                };
+                match open.last_mut() {
+                    Some(known) if known.is_none_or(|known| known == separator) && !(mixed && separator == ',') => {
+                        *known = Some(separator);
+                    }
+                    _ => return malformed(cursor),
+                }
+                break;
+            }
+        }
     }
-    if good && depth == 0 { Ok(()) } else { Err((start, "The declaration of an element is malformed")) }
+    cursor.skip_space();
+    cursor.expect(">", "The declaration of an element is malformed")
 }
 
 /// The attributes of an element: enough to tell malformed ones.
@@ -289,7 +324,10 @@ impl<'t> Cursor<'t> {
     fn name(&mut self) -> Result<&'t str, Fault> {
         let rest = self.rest();
         let end = rest
-            .find([' ', '\t', '\r', '\n', '>', '[', ';', '"', '\'', '?', '(', '%', '&', '<', '/', '=', ')', '|', ','])
+            .find([
+                ' ', '\t', '\r', '\n', '>', '[', ';', '"', '\'', '?', '(', '%', '&', '<', '/', '=', ')', '|', ',', '*',
+                '+',
+            ])
             .unwrap_or(rest.len());
         if !is_name(&rest[..end]) {
             return Err((self.at, "A name is missing"));

@@ -137,7 +137,6 @@ impl Entities {
             let part: &str = match xml.read_event() {
                 Err(_) => return Err(MALFORMED),
                 Ok(Event::Eof) => break,
-                Ok(Event::Text(part)) if part.contains("]]>") => return Err(MALFORMED),
                 Ok(Event::Text(part)) => &part.into_inner(),
                 Ok(Event::CData(part)) => &part.into_inner(),
                 Ok(Event::GeneralRef(name)) => {

@@ -162,14 +162,13 @@ fn parse_declaration(inner: &str) -> Option<&str> {
     let version = take("version")??;
     let encoding = take("encoding")?;
     let standalone = take("standalone")?;
-    let good =
-        version.strip_prefix("1.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
-            && encoding.is_none_or(|name| {
-                name.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-            })
-            && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
-            && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+    let good = version.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
+        && encoding.is_none_or(|name| {
+            name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        })
+        && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
+        && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
     good.then_some(version)
 }
 

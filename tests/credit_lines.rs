@@ -36,32 +36,19 @@ struct Gold {
 
 /// The labelled lines, or `None` where they are not at hand.
 fn gold() -> Option<Vec<Gold>> {
-    let root = std::env::var_os("FEEDWRIGHT_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("FEEDWRIGHT_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join("credit-lines/credit-lines.jsonl");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        assert!(
-            std::env::var("FEEDWRIGHT_REQUIRE_SHARED").as_deref() != Ok("1"),
-            "{} is missing",
-            path.display()
-        );
+        assert!(std::env::var("FEEDWRIGHT_REQUIRE_SHARED").as_deref() != Ok("1"), "{} is missing", path.display());
         eprintln!("skipped: {} is missing", path.display());
         return None;
     };
-    Some(
-        text.lines()
-            .map(|l| serde_json::from_str(l).expect("a labelled line"))
-            .collect(),
-    )
+    Some(text.lines().map(|l| serde_json::from_str(l).expect("a labelled line")).collect())
 }
 
 fn fold(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[derive(Default, Clone, Copy)]
@@ -77,11 +64,7 @@ impl Ratio {
     }
 
     fn value(self) -> f64 {
-        if self.of == 0 {
-            1.0
-        } else {
-            self.hit as f64 / self.of as f64
-        }
+        if self.of == 0 { 1.0 } else { self.hit as f64 / self.of as f64 }
     }
 }
 
@@ -102,39 +85,17 @@ impl Score {
     fn add(&mut self, gold: &Gold) -> Vec<String> {
         let mut wrong = Vec::new();
         let caption = gold.input != "credit";
-        let line = parse(
-            &gold.text,
-            &Options {
-                caption,
-                language: Some(&gold.lang),
-                ..Options::default()
-            },
-        );
+        let line = parse(&gold.text, &Options { caption, language: Some(&gold.lang), ..Options::default() });
         for part in &line.parts {
-            let found: String = gold
-                .text
-                .chars()
-                .skip(part.start)
-                .take(part.end - part.start)
-                .collect();
+            let found: String = gold.text.chars().skip(part.start).take(part.end - part.start).collect();
             assert_eq!(found, part.name, "{}: the span of a name", gold.id);
         }
         let maker = |r: Role| matches!(r, Role::Photographer | Role::Illustrator);
-        for (k, names) in [&gold.photographers, &gold.organisations]
-            .into_iter()
-            .enumerate()
-        {
-            let found: Vec<_> = line
-                .parts
-                .iter()
-                .filter(|p| maker(p.role) == (k == 0))
-                .collect();
+        for (k, names) in [&gold.photographers, &gold.organisations].into_iter().enumerate() {
+            let found: Vec<_> = line.parts.iter().filter(|p| maker(p.role) == (k == 0)).collect();
             let equal = |name: &str, wanted: &str| {
                 fold(name) == fold(wanted)
-                    || gold
-                        .accept
-                        .get(wanted)
-                        .is_some_and(|a| a.iter().any(|x| fold(x) == fold(name)))
+                    || gold.accept.get(wanted).is_some_and(|a| a.iter().any(|x| fold(x) == fold(name)))
             };
             for part in &found {
                 if let Some(i) = names.iter().position(|w| equal(&part.name, w)) {
@@ -143,26 +104,12 @@ impl Score {
                         let right = gold.roles[i] == part.role.name();
                         self.roles.add(right);
                         if !right {
-                            wrong.push(format!(
-                                "role of {}: {} for {}",
-                                part.name,
-                                part.role.name(),
-                                gold.roles[i]
-                            ));
+                            wrong.push(format!("role of {}: {} for {}", part.name, part.role.name(), gold.roles[i]));
                         }
                     }
-                } else if !gold
-                    .names_unknown
-                    .iter()
-                    .any(|u| fold(u).contains(&fold(&part.name)))
-                {
+                } else if !gold.names_unknown.iter().any(|u| fold(u).contains(&fold(&part.name))) {
                     self.precision[k].add(false);
-                    wrong.push(format!(
-                        "false {}: {} ({})",
-                        ["person", "body"][k],
-                        part.name,
-                        part.role.name()
-                    ));
+                    wrong.push(format!("false {}: {} ({})", ["person", "body"][k], part.name, part.role.name()));
                 }
             }
             for name in names {
@@ -252,22 +199,12 @@ fn labelled_lines_are_read_above_the_bars() {
     let show = std::env::var("CREDIT_LINES_SHOW").unwrap_or_default();
     let (mut all, mut even, mut odd) = (Score::default(), Score::default(), Score::default());
     for line in &lines {
-        let is_even = line
-            .id
-            .trim_start_matches('r')
-            .parse::<u32>()
-            .is_ok_and(|n| n % 2 == 0);
+        let is_even = line.id.trim_start_matches('r').parse::<u32>().is_ok_and(|n| n % 2 == 0);
         let half = if is_even { &mut even } else { &mut odd };
         half.add(line);
         let wrong = all.add(line);
         if !wrong.is_empty() && (show == "all" || show == if is_even { "even" } else { "odd" }) {
-            println!(
-                "{} {} {}\n      {}",
-                line.id,
-                line.input,
-                line.text,
-                wrong.join("; ")
-            );
+            println!("{} {} {}\n      {}", line.id, line.input, line.text, wrong.join("; "));
         }
     }
     even.print("even ids");
@@ -283,10 +220,6 @@ fn labelled_lines_are_read_above_the_bars() {
         ("lines without a credit", all.no_credit, 0.95),
     ];
     for (what, ratio, bar) in bars {
-        assert!(
-            ratio.value() >= bar,
-            "{what}: {:.3} is below {bar}",
-            ratio.value()
-        );
+        assert!(ratio.value() >= bar, "{what}: {:.3} is below {bar}", ratio.value());
     }
 }

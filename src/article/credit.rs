@@ -21,18 +21,7 @@ use segments::Sep;
 
 /// What a part of a credit line did.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -78,9 +67,7 @@ impl Role {
 }
 
 /// What made a picture.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A photograph.
@@ -102,10 +89,24 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// The lower-case name used in config and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Illustration => "illustration",
+            Self::Graphic => "graphic",
+            Self::Composite => "composite",
+            Self::Screenshot => "screenshot",
+            Self::Video => "video",
+            Self::Ai => "ai",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One part of a credit line.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Credit {
     /// What the person or body did.
@@ -181,13 +182,7 @@ pub struct CreditLine<'a> {
 impl CreditLine<'_> {
     /// The parts as an article keeps them.
     pub fn credits(&self) -> Vec<Credit> {
-        self.parts
-            .iter()
-            .map(|p| Credit {
-                role: p.role,
-                name: p.name.clone().into_owned(),
-            })
-            .collect()
+        self.parts.iter().map(|p| Credit { role: p.role, name: p.name.clone().into_owned() }).collect()
     }
 }
 
@@ -206,12 +201,7 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self {
-            caption: false,
-            language: None,
-            lexicon: Lexicon::builtin(),
-            recase: false,
-        }
+        Self { caption: false, language: None, lexicon: Lexicon::builtin(), recase: false }
     }
 }
 
@@ -226,22 +216,13 @@ impl Default for Options<'_> {
 /// assert_eq!(parts, [("Ilse Varga", Role::Photographer), ("AFP", Role::Agency), ("Getty Images", Role::Distributor)]);
 /// ```
 pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
-    let split = if options.caption {
-        caption::split(line, options.lexicon)
-    } else {
-        None
-    };
+    let split = if options.caption { caption::split(line, options.lexicon) } else { None };
     let reading = match &split {
         Some(split) => read::read(line, split.credit.clone(), options.lexicon),
         None if options.caption => {
             // A caption without credit is left whole; that it is an old picture may be said all the same.
             let archive = caption::says_archive(line);
-            return CreditLine {
-                text: line,
-                caption: Some(line),
-                archive,
-                ..CreditLine::default()
-            };
+            return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
         }
         None => read::read(line, 0..line.len(), options.lexicon),
     };
@@ -251,11 +232,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
     {
         dropped.push(split.tail.clone());
     }
-    let mut count = CodePoints {
-        text: line,
-        byte: 0,
-        point: 0,
-    };
+    let mut count = CodePoints { text: line, byte: 0, point: 0 };
     let mut parts = Vec::with_capacity(reading.names.len());
     for name in &reading.names {
         let text = &line[name.range.clone()];
@@ -267,35 +244,18 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
             _ => Some(Relation::Chain),
         };
         let name_text = match recased(text) {
-            Some(folded)
-                if options.recase
-                    && matches!(name.role, Role::Photographer | Role::Illustrator) =>
-            {
+            Some(folded) if options.recase && matches!(name.role, Role::Photographer | Role::Illustrator) => {
                 Cow::Owned(folded)
             }
             _ => Cow::Borrowed(text),
         };
-        parts.push(Part {
-            name: name_text,
-            role: name.role,
-            relation,
-            start,
-            end,
-        });
+        parts.push(Part { name: name_text, role: name.role, relation, start, end });
     }
-    let mut count = CodePoints {
-        text: line,
-        byte: 0,
-        point: 0,
-    };
+    let mut count = CodePoints { text: line, byte: 0, point: 0 };
     dropped.sort_by_key(|r| r.start);
     let dropped = dropped
         .into_iter()
-        .map(|r| Stretch {
-            text: &line[r.clone()],
-            start: count.at(r.start),
-            end: count.at(r.end),
-        })
+        .map(|r| Stretch { text: &line[r.clone()], start: count.at(r.start), end: count.at(r.end) })
         .collect();
     CreditLine {
         text: line,
@@ -305,10 +265,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         parts,
         pool: reading.pool,
         handout: reading.handout,
-        archive: reading.archive
-            || split
-                .as_ref()
-                .is_some_and(|s| caption::says_archive(&line[..s.caption_end])),
+        archive: reading.archive || split.as_ref().is_some_and(|s| caption::says_archive(&line[..s.caption_end])),
         copyright: reading.copyright,
         dropped,
     }
@@ -340,16 +297,10 @@ fn recased(name: &str) -> Option<String> {
         return None;
     }
     let mut out = String::with_capacity(name.len());
-    for word in
-        name.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
-    {
+    for word in name.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.')) {
         let mut chars = word.chars();
         out.extend(chars.next());
-        let rest: String = chars
-            .as_str()
-            .chars()
-            .flat_map(char::to_lowercase)
-            .collect();
+        let rest: String = chars.as_str().chars().flat_map(char::to_lowercase).collect();
         // McDonald, but not Mcm.
         match rest.strip_prefix('c') {
             Some(more) if word.starts_with('M') && more.chars().count() > 2 => {

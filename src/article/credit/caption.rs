@@ -47,24 +47,14 @@ pub(super) fn split(text: &str, lexicon: &Lexicon) -> Option<Split> {
         .or_else(|| dash(text, &body, lexicon))
         .or_else(|| known_end(text, &body, lexicon))?;
     let (start, credit) = found;
-    Some(Split {
-        caption_end: caption_end(text, start),
-        tail: credit.end..end,
-        credit,
-    })
+    Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
 }
 
 /// Where service text behind the credit begins.
 fn service_tail(text: &str, window: usize, end: usize) -> usize {
-    let low: Vec<(usize, char)> = text[window..end]
-        .char_indices()
-        .map(|(i, c)| (window + i, c))
-        .collect();
+    let low: Vec<(usize, char)> = text[window..end].char_indices().map(|(i, c)| (window + i, c)).collect();
     for (i, c) in &low {
-        let boundary = text[..*i]
-            .chars()
-            .next_back()
-            .is_none_or(|p| !p.is_alphanumeric());
+        let boundary = text[..*i].chars().next_back().is_none_or(|p| !p.is_alphanumeric());
         if boundary && (c.is_uppercase() || *c == '+' || *c == '*') {
             let rest = &text[*i..end];
             let head = &rest[..rest.floor_char_boundary(60)];
@@ -122,8 +112,8 @@ fn stops(text: &str) -> bool {
     let text = text.trim_end();
     text.is_empty()
         || text.ends_with([
-            '.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』',
-            ']', '】', '|', '؟', '।', ';', '›',
+            '.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』', ']', '】', '|', '؟',
+            '।', ';', '›',
         ])
 }
 
@@ -135,17 +125,13 @@ fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground)
         return false;
     }
     let named = !reading.names.is_empty();
-    let persons = reading
+    let persons = reading.names.iter().filter(|n| n.what == What::Person).count();
+    let deals = reading
         .names
         .iter()
-        .filter(|n| n.what == What::Person)
-        .count();
-    let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
+        .any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
     if reading.label.is_some() {
-        return named
-            || reading.handout
-            || reading.pool
-            || reading.copyright && ground == Ground::Sign;
+        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
     }
     if reading.copyright {
         return named;
@@ -153,8 +139,7 @@ fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground)
     match ground {
         Ground::Sign => {
             deals
-                || reading.knows()
-                    && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
+                || reading.knows() && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
                 || persons > 0
                     && reading.names.len() == persons
                     && persons <= 3
@@ -167,13 +152,9 @@ fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground)
         Ground::Stop => {
             deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
                 || reading.knows() && persons > 0
-                || persons > 0
-                    && reading.names.len() > persons
-                    && text[credit.clone()].contains(['/', '／'])
+                || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／'])
         }
-        Ground::Words => {
-            deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1)
-        }
+        Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
     }
 }
 
@@ -183,8 +164,8 @@ type Found = Option<(usize, Range<usize>)>;
 fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut end = body.end;
     for _ in 0..3 {
-        let part = text[body.start..end]
-            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '*'));
+        let part =
+            text[body.start..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '*'));
         let close = part.chars().next_back()?;
         let open = match close {
             ')' => '(',
@@ -211,12 +192,7 @@ fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         let start = start?;
         let inside = start + open.len_utf8()..body.start + part.len() - close.len_utf8();
         let reading = read(text, inside.clone(), lexicon);
-        if credits(
-            &reading,
-            text,
-            &inside_with_place(text, &inside, start),
-            Ground::Sign,
-        ) {
+        if credits(&reading, text, &inside_with_place(text, &inside, start), Ground::Sign) {
             // "Name (Agency)" without a label: the name before the bracket is credit too.
             let whole = start..body.start + part.len();
             return match name_before(text, body, start, lexicon) {
@@ -239,37 +215,18 @@ fn inside_with_place(_text: &str, inside: &Range<usize>, start: usize) -> Range<
 }
 
 /// The start of a labelled person that stands directly before a bracket: "Foto: Ilse Varga (AFP)".
-fn name_before(
-    text: &str,
-    body: &Range<usize>,
-    bracket: usize,
-    lexicon: &Lexicon,
-) -> Option<usize> {
+fn name_before(text: &str, body: &Range<usize>, bracket: usize, lexicon: &Lexicon) -> Option<usize> {
     let before = body.start..bracket;
     let (start, credit) = label(text, &before, lexicon)?;
     let reading = read(text, credit, lexicon);
-    (reading.label.is_some()
-        && !reading.names.is_empty()
-        && text[start..bracket].chars().count() < 80)
-        .then_some(start)
+    (reading.label.is_some() && !reading.names.is_empty() && text[start..bracket].chars().count() < 80).then_some(start)
 }
 
 /// A copyright sign.
 fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
     let mut from = None;
-    for sign in [
-        "©",
-        "ⓒ",
-        "(c)",
-        "(C)",
-        "（Ｃ）",
-        "（C）",
-        "（c）",
-        "（ｃ）",
-        "&copy;",
-        "Copyright ",
-    ] {
+    for sign in ["©", "ⓒ", "(c)", "(C)", "（Ｃ）", "（C）", "（c）", "（ｃ）", "&copy;", "Copyright "] {
         for (i, _) in part.match_indices(sign).take(8) {
             from = Some(from.map_or(i, |f: usize| f.min(i)));
         }
@@ -283,17 +240,13 @@ fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         return Some((at, found));
     }
     let reading = read(text, credit.clone(), lexicon);
-    (start > body.start && credits(&reading, text, &credit, Ground::Sign))
-        .then_some((start, credit))
+    (start > body.start && credits(&reading, text, &credit, Ground::Sign)).then_some((start, credit))
 }
 
 /// The last bar, or the last two where the credit has one itself.
 fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let mut found = None;
-    let bars: Vec<(usize, &str)> = text[body.clone()]
-        .rmatch_indices(['|', '｜', '¦', '•'])
-        .take(4)
-        .collect();
+    let bars: Vec<(usize, &str)> = text[body.clone()].rmatch_indices(['|', '｜', '¦', '•']).take(4).collect();
     for (i, sign) in bars {
         let start = body.start + i;
         let credit = start + sign.len()..body.end;
@@ -302,21 +255,14 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let reading = read(text, credit.clone(), lexicon);
         let first = reading.names.first().map_or(usize::MAX, |n| n.range.start);
-        let near = reading
-            .label
-            .as_ref()
-            .is_some_and(|l| l.start < credit.start + 8)
-            || first < credit.start + 24;
+        let near = reading.label.as_ref().is_some_and(|l| l.start < credit.start + 8) || first < credit.start + 24;
         let place = start..credit.end;
         if near
             && (credits(&reading, text, &place, Ground::Sign)
                 || !reading.names.is_empty()
                     && reading.dropped.is_empty()
                     && credit.len() < 80
-                    && reading
-                        .names
-                        .iter()
-                        .all(|n| !matches!(n.what, What::Single)))
+                    && reading.names.iter().all(|n| !matches!(n.what, What::Single)))
         {
             // The name before a bar may still be credit: "picture alliance/dpa | Name" has only known names before.
             found = Some((start, credit));
@@ -326,9 +272,7 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     }
     let (start, credit) = found?;
     // "… haben. Foto: dpa | Ilse Varga", "… haben. IMAGO/x | y"
-    let wider = label(text, body, lexicon)
-        .or_else(|| last_sentence(text, body, lexicon))
-        .filter(|(at, _)| *at < start);
+    let wider = label(text, body, lexicon).or_else(|| last_sentence(text, body, lexicon)).filter(|(at, _)| *at < start);
     let wider = wider.filter(|(at, whole)| {
         let before = read(text, *at..start, lexicon);
         before.label.is_some()
@@ -350,9 +294,8 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     for (i, c) in part.char_indices() {
         let start = body.start + i;
         let begins = c.is_alphanumeric()
-            && previous.is_none_or(|p: char| {
-                !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han
-            });
+            && previous
+                .is_none_or(|p: char| !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han);
         previous = Some(c);
         if !begins || start == 0 {
             continue;
@@ -363,9 +306,7 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         };
         let stop = stops(&text[..start]) || text[..start].ends_with("  ");
         let capital = c.is_uppercase() || !c.is_lowercase();
-        if !stop && !capital
-            || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ")
-        {
+        if !stop && !capital || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ") {
             continue;
         }
         let credit = start..body.end;
@@ -374,34 +315,16 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let reading = read(text, credit.clone(), lexicon);
         let by_only = ground == Ground::Words;
-        let word_before = text[..start]
-            .trim_end()
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
+        let word_before = text[..start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         // "auf dem Foto: …": a small word before the label makes it part of the sentence.
-        let article = !stop
-            && word_before.chars().count() <= 3
-            && word_before.chars().all(char::is_lowercase);
-        let sure =
-            stop || reading.knows() || !reading.names.is_empty() && !article || reading.handout;
-        let near = reading
-            .names
-            .first()
-            .is_none_or(|n| n.range.start <= start + length + 40);
+        let article = !stop && word_before.chars().count() <= 3 && word_before.chars().all(char::is_lowercase);
+        let sure = stop || reading.knows() || !reading.names.is_empty() && !article || reading.handout;
+        let near = reading.names.first().is_none_or(|n| n.range.start <= start + length + 40);
         if sure
             && near
             && !(by_only && !stop && !reading.knows())
-            && reading
-                .label
-                .as_ref()
-                .is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3)
-            && credits(
-                &reading,
-                text,
-                &credit,
-                if stop { Ground::Stop } else { Ground::Words },
-            )
+            && reading.label.as_ref().is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3)
+            && credits(&reading, text, &credit, if stop { Ground::Stop } else { Ground::Words })
         {
             return Some((start, credit));
         }
@@ -420,23 +343,14 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
             continue;
         }
         let phrase = &head[..i];
-        let colon = head[i..]
-            .trim_start()
-            .starts_with([':', '：', '=', '＝', '|', '／'])
-            || head[i..].starts_with('/');
+        let colon = head[i..].trim_start().starts_with([':', '：', '=', '＝', '|', '／']) || head[i..].starts_with('/');
         if words::label(phrase).is_some() || words::is(Cue::Courtesy, phrase) {
-            let by = phrase
-                .split_whitespace()
-                .next_back()
-                .is_some_and(|w| words::is(Cue::By, w));
+            let by = phrase.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
             if colon {
                 return Some((i, Ground::Sign));
             }
-            let capital = head[i..]
-                .trim_start()
-                .chars()
-                .next()
-                .is_some_and(|n| n.is_uppercase() || n == '@' || n == '©');
+            let capital =
+                head[i..].trim_start().chars().next().is_some_and(|n| n.is_uppercase() || n == '@' || n == '©');
             if by && phrase.contains(' ') && capital {
                 found = Some((i, Ground::Sign));
             } else if capital && words::label(phrase).is_some_and(|k| k != super::Kind::Unknown)
@@ -462,35 +376,14 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     while let Some((i, c)) = chars.next() {
         if matches!(
             c,
-            '.' | '!'
-                | '?'
-                | '»'
-                | '«'
-                | '”'
-                | '“'
-                | '"'
-                | '…'
-                | '。'
-                | '」'
-                | ')'
-                | '؟'
-                | '’'
-                | '।'
-                | '›'
-                | '）'
+            '.' | '!' | '?' | '»' | '«' | '”' | '“' | '"' | '…' | '。' | '」' | ')' | '؟' | '’' | '।' | '›' | '）'
         ) {
             stopped = true;
-            if matches!(c, '。' | '」' | '）')
-                && chars.peek().is_some_and(|(_, n)| !n.is_whitespace())
-            {
+            if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
                 starts.push(i + c.len_utf8());
             }
         } else if c.is_whitespace() {
-            if stopped
-                && chars
-                    .peek()
-                    .is_some_and(|(_, n)| !n.is_whitespace() && !n.is_lowercase() || *n == 'd')
-            {
+            if stopped && chars.peek().is_some_and(|(_, n)| !n.is_whitespace() && !n.is_lowercase() || *n == 'd') {
                 starts.push(i + c.len_utf8());
             }
             if chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
@@ -513,9 +406,7 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
             && text[credit.clone()].split_whitespace().count() == 1;
         if supplied
             || credits(&reading, text, &credit, Ground::Stop)
-            || reading.names.len() == 1
-                && reading.names[0].what == What::Person
-                && reading.label.is_some()
+            || reading.names.len() == 1 && reading.names[0].what == What::Person && reading.label.is_some()
         {
             return Some((at, credit));
         }
@@ -527,8 +418,8 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
     for (i, sign) in part.rmatch_indices(['-', '–', '—', '＝', '=']).take(3) {
-        let spaced = part[..i].ends_with(char::is_whitespace)
-            && part[i + sign.len()..].starts_with(char::is_whitespace);
+        let spaced =
+            part[..i].ends_with(char::is_whitespace) && part[i + sign.len()..].starts_with(char::is_whitespace);
         if !spaced && matches!(sign, "-" | "–") {
             continue;
         }
@@ -538,10 +429,7 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
             return None;
         }
         let reading = read(text, credit.clone(), lexicon);
-        let deals = reading
-            .names
-            .iter()
-            .any(|n| matches!(n.what, What::Known(c) if c.deals()));
+        let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
         if deals && reading.dropped.is_empty() {
             return Some((at, credit));
         }
@@ -552,19 +440,14 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 /// A known desk that ends the line without any sign before it.
 fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let part = &text[body.clone()];
-    let starts: Vec<usize> = part
-        .char_indices()
-        .filter(|(_, c)| c.is_whitespace())
-        .map(|(i, c)| body.start + i + c.len_utf8())
-        .collect();
+    let starts: Vec<usize> =
+        part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
     // At most the last dozen words; the longest credit wins.
     let tail = &starts[starts.len().saturating_sub(10)..];
     let desk_first = |at: &&usize| {
         let rest = &text[**at..body.end];
         rest.split_once(['/', '／']).is_some_and(|(head, _)| {
-            lexicon
-                .class(head.strip_suffix(" Photo").unwrap_or(head))
-                .is_some_and(Class::deals)
+            lexicon.class(head.strip_suffix(" Photo").unwrap_or(head)).is_some_and(Class::deals)
         })
     };
     let first_desk = tail.iter().find(desk_first).copied();
@@ -586,8 +469,7 @@ fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
             .is_some_and(|w| w.chars().next().is_some_and(|c| !c.is_uppercase()));
         let good = match first.map(|n| n.what) {
             Some(What::Known(c)) if c.deals() => {
-                slash && reading.names.len() > 1
-                    || hangul && reading.names.len() == 1 && stops(&text[..at])
+                slash && reading.names.len() > 1 || hangul && reading.names.len() == 1 && stops(&text[..at])
             }
             Some(What::Person) => slash && reading.knows() && small_before,
             _ => false,
@@ -610,14 +492,11 @@ pub(super) fn says_archive(caption: &str) -> bool {
     let inside = |part: &str| {
         let part = part.trim();
         // "Archivbild von 2021" too.
-        let dated =
-            part.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.');
+        let dated = part.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.');
         let head = dated.split_whitespace().next().unwrap_or_default();
         words::is(Cue::Archive, part) || dated.len() < part.len() && words::is(Cue::Archive, head)
     };
-    part.split(['(', '（', '['])
-        .skip(1)
-        .any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
+    part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
         || part
             .rsplit(['.', '!', '?'])
             .find(|p| !p.trim().is_empty())

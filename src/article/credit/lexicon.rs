@@ -46,10 +46,7 @@ impl Class {
 
     /// Whether it deals in pictures.
     pub(super) fn deals(self) -> bool {
-        matches!(
-            self,
-            Self::Agency | Self::Reseller | Self::Umbrella | Self::Stock
-        )
+        matches!(self, Self::Agency | Self::Reseller | Self::Umbrella | Self::Stock)
     }
 
     /// How far out in a chain of picture desks it stands: the photographer worked for the lowest.
@@ -151,12 +148,7 @@ pub(super) fn fold(name: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        let shown = word.chars().filter(|c| {
-            !matches!(
-                c,
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-            )
-        });
+        let shown = word.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
         out.extend(shown.map(narrow).flat_map(char::to_lowercase));
     }
     out

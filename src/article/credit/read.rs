@@ -58,9 +58,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Whether a name is surely an agency, a publisher or another known house.
     pub(super) fn knows(&self) -> bool {
-        self.names
-            .iter()
-            .any(|n| matches!(n.what, What::Known(c) if c != Class::Network))
+        self.names.iter().any(|n| matches!(n.what, What::Known(c) if c != Class::Network))
     }
 
     /// Bytes of the credit that were neither name nor label.
@@ -177,17 +175,11 @@ impl<'a> Reader<'a> {
         // A known name may hold a separator ("stock & people", "AFP=時事").
         for more in (1..=2).rev() {
             if let Some(next) = segments.get(i + more)
-                && segments[i + 1..=i + more].iter().all(|s| {
-                    matches!(
-                        s.before,
-                        Sep::Dash | Sep::Equals | Sep::Comma | Sep::For | Sep::Close
-                    )
-                })
+                && segments[i + 1..=i + more]
+                    .iter()
+                    .all(|s| matches!(s.before, Sep::Dash | Sep::Equals | Sep::Comma | Sep::For | Sep::Close))
                 && next.range.end - range.start < 80
-                && self
-                    .lexicon
-                    .class(&self.text[range.start..next.range.end])
-                    .is_some()
+                && self.lexicon.class(&self.text[range.start..next.range.end]).is_some()
             {
                 range.end = next.range.end;
                 used = used.max(more + 1);
@@ -198,14 +190,8 @@ impl<'a> Reader<'a> {
         while let Some(next) = segments.get(i + used)
             && next.before == Sep::For
             && matches!(shape(self.of(&range)), Shape::Organisation(_))
-            && self
-                .lexicon
-                .class(self.of(&range))
-                .is_none_or(|c| !c.deals())
-            && matches!(
-                shape(self.of(&range)),
-                Shape::Organisation(Cue::OrgBody | Cue::EndBody)
-            )
+            && self.lexicon.class(self.of(&range)).is_none_or(|c| !c.deals())
+            && matches!(shape(self.of(&range)), Shape::Organisation(Cue::OrgBody | Cue::EndBody))
         {
             range.end = next.range.end;
             used += 1;
@@ -245,9 +231,7 @@ impl<'a> Reader<'a> {
         colon
             || self.lexicon.class(text).is_some_and(Class::deals)
             || prefix(text, |p| {
-                words::label(p).is_some()
-                    || words::is(Cue::Courtesy, p)
-                    || words::is(Cue::Copyright, p)
+                words::label(p).is_some() || words::is(Cue::Courtesy, p) || words::is(Cue::Copyright, p)
             })
             .is_some()
             || flag(text).is_some()
@@ -256,9 +240,7 @@ impl<'a> Reader<'a> {
     /// Reads what stands before a colon or equals sign; `false` where it is a name as any other.
     fn colon(&mut self, range: &Range<usize>, sep: Sep, after: Sep) -> bool {
         let text = self.of(range);
-        if words::is(Cue::OtherCraft, text)
-            && (words::label(text).is_none() || sep == Sep::Sentence)
-        {
+        if words::is(Cue::OtherCraft, text) && (words::label(text).is_none() || sep == Sep::Sentence) {
             self.drop_span(range.clone());
             self.skipping = true;
             return true;
@@ -339,19 +321,14 @@ impl<'a> Reader<'a> {
                 return range.end..range.end;
             }
             let taken = prefix(text, |p| {
-                words::label(p).is_some()
-                    || words::is(Cue::Copyright, p)
-                    || words::is(Cue::Courtesy, p)
+                words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p)
             });
             let Some(end) = taken else { return range };
             let label = &text[..end];
             let rest = trim(self.text, range.start + end..range.end);
             let after = self.of(&rest);
             let by = prefix(after, |p| words::is(Cue::By, p));
-            let ends_by = label
-                .split_whitespace()
-                .next_back()
-                .is_some_and(|w| words::is(Cue::By, w));
+            let ends_by = label.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
             let kind = words::label(label);
             if words::is(Cue::Copyright, label) {
                 self.out.copyright = true;
@@ -411,12 +388,7 @@ impl<'a> Reader<'a> {
             }
             let says = matches!(
                 kind,
-                Kind::Photo
-                    | Kind::Illustration
-                    | Kind::Graphic
-                    | Kind::Composite
-                    | Kind::Screenshot
-                    | Kind::Ai
+                Kind::Photo | Kind::Illustration | Kind::Graphic | Kind::Composite | Kind::Screenshot | Kind::Ai
             );
             let named = self.lexicon.class(after).is_some()
                 || flag(after).is_some()
@@ -484,8 +456,7 @@ impl<'a> Reader<'a> {
             .any(|h| low.contains(h))
         {
             self.out.handout = true;
-            self.courtesy =
-                self.courtesy || !words::is(Cue::Handout, label) || low.contains("cortes");
+            self.courtesy = self.courtesy || !words::is(Cue::Handout, label) || low.contains("cortes");
         }
     }
 
@@ -503,13 +474,13 @@ impl<'a> Reader<'a> {
         let mut range = trim(self.text, range);
         range = skip_year(self.text, range);
         for (open, close) in [('\'', '\''), ('‘', '’'), ('«', '»'), ('`', '`')] {
-            if self
-                .of(&range)
-                .strip_prefix(open)
-                .and_then(|t| t.strip_suffix(close))
-                .is_some_and(|t| !t.is_empty())
-            {
+            if self.of(&range).strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|t| !t.is_empty()) {
                 range = range.start + open.len_utf8()..range.end - close.len_utf8();
+            }
+        }
+        for word in ["本报记者", "本報記者", "记者", "記者", "通讯员", "特約記者"] {
+            if self.of(&range).strip_prefix(word).is_some_and(|rest| !rest.is_empty()) {
+                range = trim(self.text, range.start + word.len()..range.end);
             }
         }
         let text = self.of(&range);
@@ -568,10 +539,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
             && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
-            && self
-                .lexicon
-                .class(head)
-                .is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
+            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
         {
             let end = range.start + head.trim_end().len();
             return self.classify(range.start..end, sep, after);
@@ -603,14 +571,9 @@ impl<'a> Reader<'a> {
             && start > 0
         {
             let rest = trim(self.text, range.start..range.start + start);
-            if flag == Flag::Pool
-                && self.lexicon.class(self.of(&rest)).is_none()
-                && !self.of(&rest).contains(',')
-            {
+            if flag == Flag::Pool && self.lexicon.class(self.of(&rest)).is_none() && !self.of(&rest).contains(',') {
                 self.out.pool = true;
-                if self.of(&rest).split_whitespace().count() >= 2
-                    || shape(self.of(&rest)) != Shape::Person
-                {
+                if self.of(&rest).split_whitespace().count() >= 2 || shape(self.of(&rest)) != Shape::Person {
                     return self.push(range, What::Pool, sep);
                 }
             }
@@ -633,20 +596,25 @@ impl<'a> Reader<'a> {
         }
         if let Some(end) = prefix(text, |p| words::is(Cue::By, p))
             && end < text.len()
-            && (self.labelled
-                || self.out.names.is_empty()
-                || text.starts_with(|c: char| c.is_lowercase()))
+            && (self.labelled || self.out.names.is_empty() || text.starts_with(|c: char| c.is_lowercase()))
         {
             let rest = trim(self.text, range.start + end..range.end);
             let word = self.of(&rest);
             // "van Beek" and "de la Cruz" are surnames.
             if self.lexicon.class(word).is_some()
-                || text[..end].len() >= 2
-                    && !words::is(Cue::Particle, &text[..end])
-                    && !word.is_empty()
+                || text[..end].len() >= 2 && !words::is(Cue::Particle, &text[..end]) && !word.is_empty()
             {
                 return self.classify(rest, sep, after);
             }
+        }
+        // "U.S. Army photo by Sgt. Ilse Varga", "TikTok @harbour".
+        if let Some((before, label, rest)) = self.inner_label(&range) {
+            self.classify(before, sep, Sep::Space);
+            if let Some(label) = label {
+                let kind = words::label(self.of(&label)).unwrap_or_default();
+                self.set_label(label, kind);
+            }
+            return self.classify(rest, Sep::Space, after);
         }
         if self.split_and(&range, sep) || self.split_known(&range, sep) {
             return;
@@ -660,9 +628,7 @@ impl<'a> Reader<'a> {
         if text.len() > 200 {
             return None;
         }
-        if matches!(script(text), Script::Han)
-            || text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c))
-        {
+        if matches!(script(text), Script::Han) || text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
             let (word, kind, what) = words::labels_behind()
                 .filter(|(w, _, _)| text.ends_with(w) && !w.is_ascii())
                 .max_by_key(|(w, _, _)| w.len())?;
@@ -674,9 +640,7 @@ impl<'a> Reader<'a> {
         // "Kathmandu Photo" and "UN Photo" are names; Latin labels behind a name need a person before them.
         let latin = text[start..].is_ascii();
         if rest.is_empty()
-            || latin
-                && shape(self.of(&rest)) != Shape::Person
-                && self.lexicon.class(self.of(&rest)).is_none()
+            || latin && shape(self.of(&rest)) != Shape::Person && self.lexicon.class(self.of(&rest)).is_none()
         {
             return None;
         }
@@ -706,11 +670,7 @@ impl<'a> Reader<'a> {
         }
         let text = self.of(&range);
         if let Some(class) = self.lexicon.class(text) {
-            let what = if behind == Behind::Handout && !class.deals() {
-                What::Handout
-            } else {
-                What::Known(class)
-            };
+            let what = if behind == Behind::Handout && !class.deals() { What::Handout } else { What::Known(class) };
             return self.push(range, what, sep);
         }
         match behind {
@@ -734,10 +694,36 @@ impl<'a> Reader<'a> {
                     self.push(range, What::Handout, sep);
                 }
             }
-            Behind::Source | Behind::Archive => {
-                self.push(range, What::Organisation(Cue::OrgBody), sep)
+            Behind::Source | Behind::Archive => self.push(range, What::Organisation(Cue::OrgBody), sep),
+        }
+    }
+
+    /// A label with its small word, or an account, inside a segment.
+    fn inner_label(&self, range: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>, Range<usize>)> {
+        let text = self.of(range);
+        if text.len() > 160 {
+            return None;
+        }
+        for (i, _) in text.match_indices(char::is_whitespace).take(8) {
+            let tail = text[i..].trim_start();
+            let start = range.end - tail.len();
+            let before = trim(self.text, range.start..range.start + i);
+            if tail.starts_with('@') && self.lexicon.class(self.of(&before)).is_some() {
+                return Some((before, None, start..range.end));
+            }
+            let label = prefix(tail, |p| {
+                words::label(p).is_some()
+                    && p.contains(' ')
+                    && p.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w))
+            });
+            if let Some(end) = label
+                && end < tail.len()
+                && !before.is_empty()
+            {
+                return Some((before, Some(start..start + end), trim(self.text, start + end..range.end)));
             }
         }
+        None
     }
 
     /// Two names joined by "and".
@@ -759,15 +745,10 @@ impl<'a> Reader<'a> {
             let name = |r: &Range<usize>| {
                 let t = self.of(r);
                 (matches!(shape(t), Shape::Person)
-                    && !(bare.chars().count() == 1
-                        && bare != "&"
-                        && t.split_whitespace().count() < 2))
+                    && !(bare.chars().count() == 1 && bare != "&" && t.split_whitespace().count() < 2))
                     || self.lexicon.class(t).is_some()
             };
-            let more = self
-                .of(&right)
-                .split_whitespace()
-                .any(|w| words::is(Cue::And, w));
+            let more = self.of(&right).split_whitespace().any(|w| words::is(Cue::And, w));
             if name(&left) && (name(&right) || more) {
                 self.classify(left, sep, Sep::And);
                 self.classify(right, Sep::And, Sep::Start);
@@ -785,11 +766,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         if script(text) == Script::Han || script(text) == Script::Hangul {
-            let ends: Vec<usize> = text
-                .char_indices()
-                .map(|(i, c)| i + c.len_utf8())
-                .take(16)
-                .collect();
+            let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(16).collect();
             for &end in ends.iter().rev() {
                 if end < text.len() && self.lexicon.class(&text[..end]).is_some() {
                     let mut rest = trim(self.text, range.start + end..range.end);
@@ -800,17 +777,12 @@ impl<'a> Reader<'a> {
                     }
                     let after = self.of(&rest);
                     if after.is_empty()
-                        || matches!(
-                            after,
-                            "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图"
-                        )
+                        || matches!(after, "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图")
                         || matches!(shape(after), Shape::Person | Shape::Single)
                     {
                         let class = self.lexicon.class(&text[..end]).unwrap_or(Class::Agency);
                         self.push(range.start..range.start + end, What::Known(class), sep);
-                        if matches!(shape(after), Shape::Person)
-                            && !matches!(after, "资料图" | "供图")
-                        {
+                        if matches!(shape(after), Shape::Person) && !matches!(after, "资料图" | "供图") {
                             self.push(rest, What::Person, Sep::Space);
                         }
                         return true;
@@ -819,40 +791,23 @@ impl<'a> Reader<'a> {
             }
             return false;
         }
-        let cuts: Vec<usize> = text
-            .char_indices()
-            .filter(|(_, c)| c.is_whitespace())
-            .map(|(i, _)| i)
-            .take(8)
-            .collect();
+        let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, _)| i).take(8).collect();
         for &at in &cuts {
-            let (head, tail) = (
-                trim(self.text, range.start..range.start + at),
-                trim(self.text, range.start + at..range.end),
-            );
+            let (head, tail) =
+                (trim(self.text, range.start..range.start + at), trim(self.text, range.start + at..range.end));
             for (known, person, first) in [(&head, &tail, true), (&tail, &head, false)] {
                 let strong = |c: Class| c.deals() || matches!(c, Class::Publisher | Class::House);
                 // A lone common word is too little to cut a name at; capitals or several words are not.
                 let word = self.of(known);
                 let clear = word.chars().count() >= 2
-                    && (word
-                        .chars()
-                        .filter(|c| c.is_alphabetic())
-                        .all(char::is_uppercase)
+                    && (word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
                         || word.split_whitespace().count() > 1
                         || word == "dpa");
-                if clear
-                    && self.lexicon.class(word).is_some_and(strong)
-                    && shape(self.of(person)) == Shape::Person
-                {
+                if clear && self.lexicon.class(word).is_some_and(strong) && shape(self.of(person)) == Shape::Person {
                     let Some(class) = self.lexicon.class(word) else {
                         continue;
                     };
-                    let caps = self
-                        .of(person)
-                        .chars()
-                        .filter(|c| c.is_alphabetic())
-                        .all(char::is_uppercase);
+                    let caps = self.of(person).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
                     if caps && word.split_whitespace().count() == 1 {
                         continue;
                     }
@@ -878,12 +833,7 @@ impl<'a> Reader<'a> {
         let seen = shape(text);
         if self.courtesy {
             // Behind a comma stands the giver's place.
-            return if sep == Sep::Comma
-                && self
-                    .out
-                    .names
-                    .last()
-                    .is_some_and(|n| n.what == What::Courtesy)
+            return if sep == Sep::Comma && self.out.names.last().is_some_and(|n| n.what == What::Courtesy)
                 || matches!(seen, Shape::Phrase | Shape::Initials) && !starts_upper(text)
             {
                 self.drop_span(range)
@@ -901,35 +851,19 @@ impl<'a> Reader<'a> {
         match seen {
             Shape::Person => {
                 // "Institute (ABBR), Country": a place behind an organisation.
-                let behind_body = sep == Sep::Comma
-                    && matches!(
-                        self.out.names.last().map(|n| n.what),
-                        Some(What::Organisation(_))
-                    );
-                if behind_body {
-                    self.drop_span(range)
-                } else {
-                    self.push(range, What::Person, sep)
-                }
+                let behind_body =
+                    sep == Sep::Comma && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
+                if behind_body { self.drop_span(range) } else { self.push(range, What::Person, sep) }
             }
             Shape::Organisation(cue) => {
                 // An abbreviation in brackets repeats the name before it.
                 let abbreviation = sep == Sep::Open
                     && !text.contains(char::is_whitespace)
-                    && matches!(
-                        self.out.names.last().map(|n| n.what),
-                        Some(What::Organisation(_) | What::Known(_))
-                    );
-                if abbreviation {
-                    self.drop_span(range)
-                } else {
-                    self.push(range, What::Organisation(cue), sep)
-                }
+                    && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_) | What::Known(_)));
+                if abbreviation { self.drop_span(range) } else { self.push(range, What::Organisation(cue), sep) }
             }
             Shape::Single => {
-                let place = matches!(sep, Sep::Comma | Sep::Space)
-                    && !self.out.names.is_empty()
-                    && after != Sep::Slash;
+                let place = matches!(sep, Sep::Comma | Sep::Space) && !self.out.names.is_empty() && after != Sep::Slash;
                 if place || !starts_upper(text) && text.chars().count() < 3 {
                     self.drop_span(range)
                 } else {
@@ -942,18 +876,13 @@ impl<'a> Reader<'a> {
 }
 
 fn starts_upper(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || c == '@'))
+    text.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || c == '@'))
 }
 
 /// The end of a printed label with its small word: "Photo by", "Screenshot von".
 fn label_end(text: &str, range: &Range<usize>, end: usize, stop: usize) -> usize {
     let small = text[range.start + end..stop].trim();
-    if matches!(
-        fold(small).as_str(),
-        "by" | "von" | "di" | "par" | "door" | "av" | "af" | "por" | "oleh"
-    ) {
+    if matches!(fold(small).as_str(), "by" | "von" | "di" | "par" | "door" | "av" | "af" | "por" | "oleh") {
         stop
     } else {
         range.start + end
@@ -963,9 +892,7 @@ fn label_end(text: &str, range: &Range<usize>, end: usize, stop: usize) -> usize
 /// Length of the label word at the start of a text.
 fn labels_length(rest: &str) -> usize {
     words::labels_behind()
-        .filter(|(w, _, _)| {
-            rest.len() >= w.len() && rest.is_char_boundary(w.len()) && fold(&rest[..w.len()]) == *w
-        })
+        .filter(|(w, _, _)| rest.len() >= w.len() && rest.is_char_boundary(w.len()) && fold(&rest[..w.len()]) == *w)
         .map(|(w, _, _)| w.len())
         .max()
         .unwrap_or(0)
@@ -1006,13 +933,12 @@ fn service(text: &str) -> bool {
         || text.starts_with("www.")
 }
 
-/// Takes a year or a date off the start and end of a stretch.
+/// Takes a year, a date or an e-mail address off the start and end of a stretch.
 fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = range;
     let is_date = |w: &str| {
         !w.is_empty()
-            && w.chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ','))
+            && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ','))
             && w.chars().filter(char::is_ascii_digit).count() >= 4
     };
     loop {
@@ -1021,7 +947,10 @@ fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
         let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else {
             return range;
         };
-        if is_date(first) {
+        let is_mail = |w: &str| w.contains('@') && w.contains('.') && !w.starts_with('@');
+        if is_mail(last) {
+            range = trim(text, range.start..range.end - last.len());
+        } else if is_date(first) {
             range = trim(text, range.start + first.len()..range.end);
         } else if is_date(last) {
             range = trim(text, range.start..range.end - last.len());
@@ -1055,11 +984,7 @@ fn prefix(text: &str, test: impl Fn(&str) -> bool) -> Option<usize> {
             inside = true;
         }
     }
-    if inside && test(text) {
-        Some(text.len())
-    } else {
-        found
-    }
+    if inside && test(text) { Some(text.len()) } else { found }
 }
 
 /// The start in bytes of the longest run of words at the end that `test` accepts, and its answer.
@@ -1084,11 +1009,7 @@ fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<(usize, T)>
             inside = true;
         }
     }
-    if inside && let Some(answer) = test(text) {
-        Some((0, answer))
-    } else {
-        found
-    }
+    if inside && let Some(answer) = test(text) { Some((0, answer)) } else { found }
 }
 
 /// Leaves out names that the line has already given, whole or cut off at its end.

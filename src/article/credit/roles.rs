@@ -18,22 +18,14 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
         let word = &text[n.range.clone()];
         !word.contains(char::is_whitespace)
             && word.chars().count() <= 6
-            && word
-                .chars()
-                .all(|c| c.is_uppercase() || c == '&' || c == '-')
+            && word.chars().all(|c| c.is_uppercase() || c == '&' || c == '-')
     };
-    let any_dealer = out
-        .names
-        .iter()
-        .any(|n| matches!(n.what, What::Known(c) if c.deals()));
+    let any_dealer = out.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
     let any_person = out.names.iter().any(|n| n.what == What::Person);
-    let umbrella_first = out
-        .names
-        .first()
-        .is_some_and(|n| matches!(n.what, What::Known(Class::Umbrella)));
+    let umbrella_first = out.names.first().is_some_and(|n| matches!(n.what, What::Known(Class::Umbrella)));
     let desk = |n: &Name| match n.what {
         What::Known(c) => c.deals(),
-        What::Organisation(Cue::OrgPhoto | Cue::EndPhoto) => true,
+        What::Organisation(Cue::OrgPhoto | Cue::EndPhoto) => !out.handout && !press_service(&text[n.range.clone()]),
         What::Organisation(Cue::OrgMedia | Cue::EndMedia) if umbrella_first && !any_person => true,
         What::Organisation(_) => any_dealer && any_person && acronym(n),
         _ => false,
@@ -57,9 +49,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
                 What::Pool => Role::Pool,
                 _ if is_desk[i] => desk_role(text, out, &is_desk, i, &acronym),
                 What::Known(Class::Publisher) if name.sep == Sep::For => Role::Publisher,
-                What::Known(Class::Publisher | Class::House) if !(handout && !any_person) => {
-                    Role::Publisher
-                }
+                What::Known(Class::Publisher | Class::House) if !(handout && !any_person) => Role::Publisher,
                 What::Known(Class::Network) => Role::Source,
                 What::Known(_) | What::Organisation(_) if handout && !any_person => Role::Handout,
                 What::Known(class) => class.role(),
@@ -106,13 +96,7 @@ fn press_service(name: &str) -> bool {
 }
 
 /// Whether the desk `i` took the picture on or passes it on.
-fn desk_role(
-    text: &str,
-    out: &Reading,
-    is_desk: &[bool],
-    i: usize,
-    acronym: &impl Fn(&Name) -> bool,
-) -> Role {
+fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &impl Fn(&Name) -> bool) -> Role {
     let name = &out.names[i];
     let outerness = |n: &Name| match n.what {
         What::Known(class) => class.outerness(),
@@ -123,16 +107,9 @@ fn desk_role(
     {
         return Role::Distributor;
     }
-    let stock = out
-        .names
-        .iter()
-        .any(|n| matches!(n.what, What::Known(Class::Stock)));
+    let stock = out.names.iter().any(|n| matches!(n.what, What::Known(Class::Stock)));
     let body = |n: &Name| {
-        matches!(
-            n.what,
-            What::Known(Class::Source | Class::Network)
-                | What::Organisation(Cue::OrgBody | Cue::EndBody)
-        )
+        matches!(n.what, What::Known(Class::Source | Class::Network) | What::Organisation(Cue::OrgBody | Cue::EndBody))
     };
     let umbrella = matches!(name.what, What::Known(Class::Umbrella));
     // Getty Images sells iStock; REX is the desk behind Shutterstock's news pictures.
@@ -143,17 +120,10 @@ fn desk_role(
     // Names of one credit: a semicolon or another label parts two.
     let first = (0..=i)
         .rev()
-        .find(|&k| {
-            k == 0
-                || out.names[k].sep == Sep::Semicolon
-                || out.names[k].is_labelled() && is_new_credit(out, k)
-        })
+        .find(|&k| k == 0 || out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k))
         .unwrap_or(0);
     let last = (i + 1..out.names.len())
-        .find(|&k| {
-            out.names[k].sep == Sep::Semicolon
-                || out.names[k].is_labelled() && is_new_credit(out, k)
-        })
+        .find(|&k| out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k))
         .unwrap_or(out.names.len());
     let person = (first..last)
         .filter(|&k| matches!(out.names[k].what, What::Person | What::Known(Class::Staff)))
@@ -173,8 +143,7 @@ fn desk_role(
         };
         body && person.is_none_or(|p| p < k)
     });
-    let others =
-        umbrella && person.is_none() && (first..last).any(|k| !is_desk[k] && body(&out.names[k]));
+    let others = umbrella && person.is_none() && (first..last).any(|k| !is_desk[k] && body(&out.names[k]));
     if giver || others {
         return Role::Distributor;
     }
@@ -188,10 +157,7 @@ fn desk_role(
         _ => k - first + 1,
     };
     let mine = (outerness(name), distance(i));
-    if rivals
-        .into_iter()
-        .all(|k| mine <= (outerness(&out.names[k]), distance(k)))
-    {
+    if rivals.into_iter().all(|k| mine <= (outerness(&out.names[k]), distance(k))) {
         Role::Agency
     } else {
         Role::Distributor
@@ -201,26 +167,22 @@ fn desk_role(
 /// Whether a labelled name opens another credit, and is not just the first behind the line's label.
 fn is_new_credit(out: &Reading, k: usize) -> bool {
     k > 0
-        && matches!(
-            out.names[k].sep,
-            Sep::Colon | Sep::Semicolon | Sep::Bar | Sep::Sentence | Sep::Comma
-        )
+        && matches!(out.names[k].sep, Sep::Colon | Sep::Semicolon | Sep::Bar | Sep::Sentence | Sep::Comma)
         && out.names[..k].iter().any(|n| n.is_labelled())
 }
 
 /// Takes lone words for a contributor of a stock house, or for an organisation where nothing
 /// else is named; beside an agency or paper they may be a surname, and stay unknown.
 fn lone_words(text: &str, out: &mut Reading) {
-    let stock = out
-        .names
-        .iter()
-        .any(|n| matches!(n.what, What::Known(Class::Stock)));
+    let stock = out.names.iter().any(|n| matches!(n.what, What::Known(Class::Stock)));
     let person = out.names.iter().any(|n| n.what == What::Person);
     let getty = out.names.iter().position(|n| {
-        matches!(n.what, What::Known(Class::Umbrella))
-            && fold(&text[n.range.clone()]).starts_with("getty")
+        matches!(n.what, What::Known(Class::Umbrella)) && fold(&text[n.range.clone()]).starts_with("getty")
     });
-    let company = out.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::Publisher | Class::House)) || matches!(n.what, What::Organisation(_)));
+    let company = out.names.iter().any(|n| {
+        matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::Publisher | Class::House))
+            || matches!(n.what, What::Organisation(_))
+    });
     for i in 0..out.names.len() {
         if out.names[i].what != What::Single {
             continue;
@@ -229,22 +191,17 @@ fn lone_words(text: &str, out: &mut Reading) {
         let account = word.chars().next().is_some_and(char::is_lowercase)
             || word.contains('_')
             || word.chars().any(|c| c.is_ascii_digit());
-        let opens = i == 0
-            && out
-                .names
-                .get(1)
-                .is_some_and(|n| n.chain() != out.names[0].chain());
+        let opens = i == 0 && out.names.get(1).is_some_and(|n| n.chain() != out.names[0].chain());
         let via_next = out.names.get(i + 1).is_some_and(|n| n.sep == Sep::Via);
-        out.names[i].what =
-            if !person && !via_next && (stock || getty.is_some_and(|g| g < i || account)) {
-                What::Person
-            } else if person || !company || opens {
-                What::Organisation(Cue::OrgBody)
-            } else if via_next {
-                What::Organisation(Cue::OrgPhoto)
-            } else {
-                What::Single
-            };
+        out.names[i].what = if !person && !via_next && (stock || getty.is_some_and(|g| g < i || account)) {
+            What::Person
+        } else if person || !company || opens {
+            What::Organisation(Cue::OrgBody)
+        } else if via_next {
+            What::Organisation(Cue::OrgPhoto)
+        } else {
+            What::Single
+        };
     }
 }
 
@@ -267,14 +224,8 @@ fn second_persons(out: &mut Reading) {
 
 /// Behind "Source:" the names of a list that holds a body are bodies' names.
 fn sources(text: &str, out: &mut Reading) {
-    let source = out
-        .label
-        .clone()
-        .is_some_and(|l| words::is(Cue::SourceLabel, &text[l]));
-    let body = out
-        .names
-        .iter()
-        .any(|n| matches!(n.what, What::Organisation(_)));
+    let source = out.label.clone().is_some_and(|l| words::is(Cue::SourceLabel, &text[l]));
+    let body = out.names.iter().any(|n| matches!(n.what, What::Organisation(_)));
     let dealer = out.names.iter().any(|n| matches!(n.what, What::Known(_)));
     if source && body && !dealer {
         for name in out.names.iter_mut().filter(|n| n.what == What::Person) {

@@ -107,19 +107,22 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let right = left.trim_end_matches(|c: char| is_edge(c));
     let mut end = start + right.len();
     if left[right.len()..].starts_with('.') {
-        let word = right
-            .rsplit(|c: char| c.is_whitespace())
-            .next()
-            .unwrap_or_default();
-        let short = word.chars().count() == 1
-            && word.chars().all(char::is_uppercase)
-            && right.len() > word.len();
+        let word = right.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        let short = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && right.len() > word.len();
         // A.M.P.A.S., E. J., e.V., Inc.
         if short
             || word.contains('.') && !super::shape::is_domain(word) && word.len() <= 12
             || words::is(Cue::CompanyTail, &format!("{word}.")) && right.len() > word.len()
         {
             end += 1;
+        }
+    }
+    // A closing mark whose opening one stands inside the name stays with it.
+    for (open, close) in [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"')] {
+        let inside = text[start..end].chars().filter(|c| *c == open).count();
+        if inside == 1 && !text[start..end].contains(close) | (open == close) && text[end..range.end].starts_with(close)
+        {
+            end += close.len_utf8();
         }
     }
     start..end
@@ -151,9 +154,8 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         ';' | '；' => (Sep::Semicolon, len),
         ',' | '，' | '、' | '،' => (Sep::Comma, len),
         '(' | '（' | '[' | '［' | '【' | '〔' | '{' | '〈' | '《' => {
-            if let Some(sign) = ["(c)", "(C)", "（C）", "（c）", "（Ｃ）", "（ｃ）"]
-                .iter()
-                .find(|s| rest.starts_with(**s))
+            if let Some(sign) =
+                ["(c)", "(C)", "（C）", "（c）", "（Ｃ）", "（ｃ）"].iter().find(|s| rest.starts_with(**s))
             {
                 return Some((Sep::Copyright, sign.len()));
             }
@@ -163,9 +165,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         '©' | 'ⓒ' | 'Ⓒ' | '℗' | '®' => (Sep::Copyright, len),
         '—' | '―' | '‖' => (Sep::Dash, len),
         '–' | '-' | '−' | '~' if spaced => (Sep::Dash, len),
-        '-' if rest.starts_with("--") => {
-            (Sep::Dash, rest.len() - rest.trim_start_matches('-').len())
-        }
+        '-' if rest.starts_with("--") => (Sep::Dash, rest.len() - rest.trim_start_matches('-').len()),
         '>' | '→' | '<' | '►' | '▶' | '＞' => (Sep::Dash, len),
         '+' if rest.starts_with("+++") => (Sep::Sentence, 3),
         '&' => {
@@ -182,14 +182,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             ]
             .iter()
             .find(|e| rest.starts_with(**e))?;
-            (
-                if *entity == "&copy;" {
-                    Sep::Copyright
-                } else {
-                    Sep::Dash
-                },
-                entity.len(),
-            )
+            (if *entity == "&copy;" { Sep::Copyright } else { Sep::Dash }, entity.len())
         }
         ':' | '：' => {
             if rest[len..].starts_with("//")
@@ -209,14 +202,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
                 .take(24)
                 .find(|(_, c)| c.is_whitespace() || matches!(c, '/' | '(' | '|'))
                 .map_or_else(
-                    || {
-                        before
-                            .char_indices()
-                            .rev()
-                            .take(24)
-                            .last()
-                            .map_or(0, |(i, _)| i)
-                    },
+                    || before.char_indices().rev().take(24).last().map_or(0, |(i, _)| i),
                     |(i, c)| i + c.len_utf8(),
                 );
             let word = &before[word_start..];
@@ -240,11 +226,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             (Sep::Sentence, len)
         }
         _ if previous.is_some_and(|p| {
-            p.is_whitespace()
-                || matches!(
-                    p,
-                    ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')'
-                )
+            p.is_whitespace() || matches!(p, ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')')
         }) =>
         {
             let word = rest.split(char::is_whitespace).next().unwrap_or_default();
@@ -277,10 +259,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
 
 fn is_via(word: &str) -> bool {
     // "par" and "przez" are by-words as well as via-words: only the clear ones cut here.
-    matches!(
-        fold_small(word).as_str(),
-        "via" | "vía" | "via:" | "über" | "через"
-    )
+    matches!(fold_small(word).as_str(), "via" | "vía" | "via:" | "über" | "через")
 }
 
 fn is_for(word: &str) -> bool {
@@ -308,11 +287,7 @@ pub(super) fn cut(text: &str, range: Range<usize>) -> Vec<Segment> {
             }
             *before = stronger(*before, after);
         } else {
-            segments.push(Segment {
-                range: span,
-                before: *before,
-                after,
-            });
+            segments.push(Segment { range: span, before: *before, after });
             *before = after;
         }
     };

@@ -81,30 +81,22 @@ pub(super) fn shape(text: &str) -> Shape {
 
 /// The cue of the first word (or pair of words) that only organisations have.
 fn organisation_word(text: &str) -> Option<Cue> {
-    let tokens: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == '-' || c == '&' || c == '+')
-        .filter(|w| !w.is_empty())
-        .collect();
+    let tokens: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c == '-' || c == '&' || c == '+').filter(|w| !w.is_empty()).collect();
     // Media and picture words tell more than the words of bodies in general.
     for cue in [Cue::OrgPhoto, Cue::OrgMedia, Cue::OrgBody] {
-        let bare = |w: &str| {
-            words::is(cue, w)
-                || words::is(
-                    cue,
-                    w.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']),
-                )
-        };
-        if tokens.iter().any(|w| bare(w))
-            || tokens
-                .windows(2)
-                .any(|pair| words::is(cue, &pair.join(" ")))
-        {
+        let bare =
+            |w: &str| words::is(cue, w) || words::is(cue, w.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']));
+        if tokens.iter().any(|w| bare(w)) || tokens.windows(2).any(|pair| words::is(cue, &pair.join(" "))) {
             return Some(cue);
         }
     }
     for cue in [Cue::EndPhoto, Cue::EndMedia, Cue::EndBody] {
         if tokens.iter().any(|w| {
-            !(w.starts_with(char::is_lowercase) && w.len() == text.len()) && words::ends(cue, w, 3)
+            !((w.starts_with(char::is_lowercase)
+                || w.contains(['_', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+                && w.len() == text.len())
+                && words::ends(cue, w, 3)
         }) {
             return Some(cue);
         }
@@ -114,22 +106,15 @@ fn organisation_word(text: &str) -> Option<Cue> {
 
 /// Whether text is an internet name such as `example.org`.
 pub(super) fn is_domain(text: &str) -> bool {
-    let text = text
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_end_matches('/');
+    let text = text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     let Some((name, tail)) = text.rsplit_once('.') else {
         return false;
     };
     !text.contains(char::is_whitespace)
         && name.chars().count() >= 2
         && (2..=6).contains(&tail.chars().count())
-        && tail
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || (c.is_alphabetic() && !c.is_ascii()))
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+        && tail.chars().all(|c| c.is_ascii_lowercase() || (c.is_alphabetic() && !c.is_ascii()))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
         && name.chars().any(|c| c.is_lowercase() || c.is_numeric())
 }
 
@@ -155,19 +140,15 @@ fn is_capitals(word: &str) -> bool {
 /// Whether a word starts like a name: capital, perhaps behind d', l', al- or an apostrophe.
 fn is_name_word(word: &str) -> bool {
     let core = [
-        "d'", "d’", "l'", "l’", "al-", "el-", "ul-", "’", "'", "ʻ", "‘", "at-", "an-", "as-",
-        "ash-", "ad-", "bin-", "el‑", "al‑",
+        "d'", "d’", "l'", "l’", "al-", "el-", "ul-", "’", "'", "ʻ", "‘", "at-", "an-", "as-", "ash-", "ad-", "bin-",
+        "el‑", "al‑",
     ]
     .iter()
     .find_map(|p| word.strip_prefix(p))
     .unwrap_or(word);
-    core.chars()
-        .next()
-        .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+    core.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
         && word.chars().all(|c| {
-            c.is_alphabetic()
-                || matches!(c, '-' | '\'' | '’' | '.' | 'ʻ' | '‘' | '‑' | '`' | '´')
-                || is_mark(c)
+            c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | 'ʻ' | '‘' | '‑' | '`' | '´') || is_mark(c)
         })
 }
 
@@ -195,10 +176,7 @@ fn cased(text: &str) -> Shape {
         };
     }
     let (mut names, mut initials) = (0, 0);
-    let capitals = tokens
-        .iter()
-        .filter(|w| is_capitals(w) && !is_initial(w))
-        .count();
+    let capitals = tokens.iter().filter(|w| is_capitals(w) && !is_initial(w)).count();
     let roman = |w: &str| {
         matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR")
             || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I'])
@@ -207,10 +185,7 @@ fn cased(text: &str) -> Shape {
     for (i, word) in tokens.iter().enumerate() {
         if is_initial(word) || (i > 0 && roman(word)) {
             initials += 1;
-        } else if i + 1 < tokens.len()
-            && words::is(Cue::Particle, word)
-            && !(i == 0 && is_name_word(word))
-        {
+        } else if i + 1 < tokens.len() && words::is(Cue::Particle, word) && !(i == 0 && is_name_word(word)) {
             // "van", "bin": neither here nor there.
         } else if is_name_word(word) {
             // A nickname in brackets or quotation marks is not reckoned with.
@@ -219,10 +194,7 @@ fn cased(text: &str) -> Shape {
             }
             names += 1;
         } else {
-            let upper = tokens
-                .iter()
-                .filter(|w| w.starts_with(char::is_uppercase))
-                .count();
+            let upper = tokens.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
             let small_first = first.starts_with(char::is_lowercase);
             let firm = if small_first {
                 upper * 2 >= tokens.len()
@@ -232,11 +204,7 @@ fn cased(text: &str) -> Shape {
             } else {
                 upper * 2 > tokens.len()
             };
-            return if firm && tokens.len() <= 4 {
-                Shape::Organisation(Cue::OrgBody)
-            } else {
-                Shape::Phrase
-            };
+            return if firm && tokens.len() <= 4 { Shape::Organisation(Cue::OrgBody) } else { Shape::Phrase };
         }
     }
     let all_capitals = capitals == names;
@@ -262,18 +230,9 @@ fn cased(text: &str) -> Shape {
 fn lone(word: &str) -> Shape {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     if word.starts_with('@') || is_domain(word) {
-        return Shape::Organisation(if word.starts_with('@') {
-            Cue::OrgBody
-        } else {
-            Cue::OrgMedia
-        });
+        return Shape::Organisation(if word.starts_with('@') { Cue::OrgBody } else { Cue::OrgMedia });
     }
-    if letters > 0
-        && letters <= 4
-        && word
-            .chars()
-            .all(|c| c.is_lowercase() || c == '.' || c == '/')
-    {
+    if letters > 0 && letters <= 4 && word.chars().all(|c| c.is_lowercase() || c == '.' || c == '/') {
         return Shape::Initials;
     }
     // R.Schmitt: an initial and a surname without a blank.
@@ -281,8 +240,7 @@ fn lone(word: &str) -> Shape {
         && surname.chars().count() >= 3
         && is_name_word(surname)
         && !is_capitals(surname)
-        && (is_initial(initials)
-            || initials.chars().count() == 1 && initials.chars().all(char::is_uppercase))
+        && (is_initial(initials) || initials.chars().count() == 1 && initials.chars().all(char::is_uppercase))
     {
         return Shape::Person;
     }
@@ -292,11 +250,7 @@ fn lone(word: &str) -> Shape {
     if is_capitals(word) && letters <= 5 || word.contains('&') {
         return Shape::Organisation(Cue::OrgMedia);
     }
-    if letters == 0 {
-        Shape::Phrase
-    } else {
-        Shape::Single
-    }
+    if letters == 0 { Shape::Phrase } else { Shape::Single }
 }
 
 fn han(text: &str) -> Shape {
@@ -309,15 +263,12 @@ fn han(text: &str) -> Shape {
     if compact.contains(['・', '·', '＝', '゠']) && length <= 20 {
         return Shape::Person;
     }
-    if words::ends(Cue::EndHan, &compact, 1) && !(length <= 3 && text.contains(char::is_whitespace))
-    {
+    if words::ends(Cue::EndHan, &compact, 1) && !(length <= 3 && text.contains(char::is_whitespace)) {
         return Shape::Organisation(Cue::OrgMedia);
     }
     match length {
         2..=5
-            if compact
-                .chars()
-                .all(|c| !is_kana(c) || c == 'ノ' || c == '々')
+            if compact.chars().all(|c| !is_kana(c) || c == 'ノ' || c == '々')
                 || (compact.chars().filter(|c| is_kana(*c)).count() < length) =>
         {
             Shape::Person
@@ -346,17 +297,9 @@ fn hangul(text: &str) -> Shape {
         if words::ends(Cue::EndHangul, text, 1) {
             return Shape::Organisation(Cue::OrgBody);
         }
-        return if length == 4 {
-            Shape::Organisation(Cue::OrgBody)
-        } else {
-            Shape::Single
-        };
+        return if length == 4 { Shape::Organisation(Cue::OrgBody) } else { Shape::Single };
     }
-    if tokens.len() <= 5 && length <= 30 {
-        Shape::Organisation(Cue::OrgBody)
-    } else {
-        Shape::Phrase
-    }
+    if tokens.len() <= 5 && length <= 30 { Shape::Organisation(Cue::OrgBody) } else { Shape::Phrase }
 }
 
 #[cfg(test)]
@@ -395,11 +338,7 @@ mod tests {
             "Ministerio de Pesca",
             "港湾新聞",
         ] {
-            assert!(
-                matches!(shape(name), Shape::Organisation(_)),
-                "{name}: {:?}",
-                shape(name)
-            );
+            assert!(matches!(shape(name), Shape::Organisation(_)), "{name}: {:?}", shape(name));
         }
     }
 

@@ -72,20 +72,14 @@ const CUES: &[(&str, Cue)] = &[
 
 static WORDS: LazyLock<HashMap<Cue, HashSet<String>>> = LazyLock::new(|| {
     let mut words: HashMap<Cue, HashSet<String>> = HashMap::new();
-    for line in include_str!("words.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-    {
+    for line in include_str!("words.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((key, list)) = line.split_once(": ") else {
             continue;
         };
         let Some((_, cue)) = CUES.iter().find(|(name, _)| *name == key) else {
             continue;
         };
-        words
-            .entry(*cue)
-            .or_default()
-            .extend(list.split(';').map(fold).filter(|w| !w.is_empty()));
+        words.entry(*cue).or_default().extend(list.split(';').map(fold).filter(|w| !w.is_empty()));
     }
     words
 });
@@ -109,10 +103,7 @@ pub(super) fn ends(cue: Cue, word: &str, before: usize) -> bool {
         return false;
     }
     let word = fold(word);
-    WORDS[&cue].iter().any(|end| {
-        word.strip_suffix(end.as_str())
-            .is_some_and(|rest| rest.chars().count() >= before)
-    })
+    WORDS[&cue].iter().any(|end| word.strip_suffix(end.as_str()).is_some_and(|rest| rest.chars().count() >= before))
 }
 
 /// What a label that stands behind a name makes of it.
@@ -144,14 +135,8 @@ fn kind_named(name: &str) -> Option<Kind> {
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let mut labels = Labels {
-        before: HashMap::new(),
-        behind: HashMap::new(),
-    };
-    for line in include_str!("labels.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-    {
+    let mut labels = Labels { before: HashMap::new(), behind: HashMap::new() };
+    for line in include_str!("labels.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((head, list)) = line.split_once(": ") else {
             continue;
         };
@@ -167,20 +152,15 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
                     "archive" => Behind::Archive,
                     _ => Behind::Source,
                 };
-                labels
-                    .behind
-                    .extend(list.split(';').map(|w| (fold(w), (kind, what))));
+                labels.behind.extend(list.split(';').map(|w| (fold(w), (kind, what))));
             }
             [kind, _language] => {
                 let Some(kind) = kind_named(kind) else {
                     continue;
                 };
-                for word in list.split(';').map(|w| {
-                    fold(
-                        w.trim()
-                            .trim_end_matches([':', '=', '/', '|', '＝', '／', ' ']),
-                    )
-                }) {
+                for word in
+                    list.split(';').map(|w| fold(w.trim().trim_end_matches([':', '=', '/', '|', '＝', '／', ' '])))
+                {
                     // Where languages differ, the one that says more is kept.
                     let known = labels.before.entry(word).or_insert(kind);
                     if *known == Kind::Unknown {

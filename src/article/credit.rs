@@ -5,7 +5,9 @@
 //! and every name it gives stands literally in the line.
 
 mod caption;
+mod classify;
 mod lexicon;
+mod phrases;
 mod read;
 mod roles;
 mod segments;
@@ -13,6 +15,8 @@ mod shape;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -216,15 +220,15 @@ impl Default for Options<'_> {
 /// assert_eq!(parts, [("Ilse Varga", Role::Photographer), ("AFP", Role::Agency), ("Getty Images", Role::Distributor)]);
 /// ```
 pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
-    let split = if options.caption { caption::split(line, options.lexicon) } else { None };
+    let split = if options.caption { caption::split(line, options) } else { None };
     let reading = match &split {
-        Some(split) => read::read(line, split.credit.clone(), options.lexicon),
+        Some(split) => read::read(line, split.credit.clone(), options),
         None if options.caption => {
             // A caption without credit is left whole; that it is an old picture may be said all the same.
             let archive = caption::says_archive(line);
             return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
         }
-        None => read::read(line, 0..line.len(), options.lexicon),
+        None => read::read(line, 0..line.len(), options),
     };
     let mut dropped = reading.dropped;
     if let Some(split) = &split
@@ -346,11 +350,35 @@ impl Role {
     }
 }
 
-/// The label to print before a credit line that has none, in the language of the article (a BCP 47
-/// tag; English where the language is not known).
-pub fn visible_label(_kind: Kind, language: &str) -> &'static str {
-    match language.split('-').next().unwrap_or_default() {
-        "de" | "da" | "no" | "nb" | "nn" | "sv" | "it" | "es" | "pt" | "nl" | "pl" | "cs" => "Foto",
-        _ => "Photo",
-    }
+/// The labels of `visible.txt`: by language, for each kind from photo to ai.
+static VISIBLE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("credit/visible.txt").lines().filter(|l| !l.starts_with('#'));
+    lines
+        .filter_map(|l| l.split_once(": "))
+        .map(|(language, labels)| (language, labels.split("; ").collect()))
+        .collect()
+});
+
+/// The label to print before a credit line that has none, without colon, in the language of the
+/// article (a BCP 47 tag; English where the language is not known). A picture of unknown kind is
+/// labelled as a photo, as newspapers do.
+pub fn visible_label(kind: Kind, language: &str) -> &'static str {
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let key = match primary.as_str() {
+        "nb" | "nn" => "no",
+        "in" => "id",
+        "iw" => "he",
+        other => other,
+    };
+    let labels = VISIBLE.get(key).or_else(|| VISIBLE.get("en"));
+    let column = match kind {
+        Kind::Photo | Kind::Unknown => 0,
+        Kind::Illustration => 1,
+        Kind::Graphic => 2,
+        Kind::Composite => 3,
+        Kind::Screenshot => 4,
+        Kind::Video => 5,
+        Kind::Ai => 6,
+    };
+    labels.and_then(|l| l.get(column)).copied().unwrap_or("Photo")
 }

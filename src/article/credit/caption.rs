@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Lexicon};
+use super::Options;
+use super::lexicon::Class;
 use super::read::{Reading, What, read};
 use super::segments::trim;
 use super::shape::{Script, script};
@@ -34,18 +35,18 @@ enum Ground {
 }
 
 /// Parts a line; `None` where it has no credit.
-pub(super) fn split(text: &str, lexicon: &Lexicon) -> Option<Split> {
+pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
     let end = text.trim_end().len();
     let window = text.floor_char_boundary(end.saturating_sub(LONGEST_CREDIT));
     let end_of_credit = service_tail(text, window, end);
     let body = window..end_of_credit;
-    let found = bracket(text, &body, lexicon)
-        .or_else(|| sign(text, &body, lexicon))
-        .or_else(|| bar(text, &body, lexicon))
-        .or_else(|| label(text, &body, lexicon))
-        .or_else(|| last_sentence(text, &body, lexicon))
-        .or_else(|| dash(text, &body, lexicon))
-        .or_else(|| known_end(text, &body, lexicon))?;
+    let found = bracket(text, &body, options)
+        .or_else(|| sign(text, &body, options))
+        .or_else(|| bar(text, &body, options))
+        .or_else(|| label(text, &body, options))
+        .or_else(|| last_sentence(text, &body, options))
+        .or_else(|| dash(text, &body, options))
+        .or_else(|| known_end(text, &body, options))?;
     let (start, credit) = found;
     Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
 }
@@ -152,16 +153,24 @@ fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground)
         Ground::Stop => {
             deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
                 || reading.knows() && persons > 0
+                || reading.dropped.is_empty() && houses(reading, text)
                 || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／'])
         }
         Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
     }
 }
 
+/// Whether there are only known houses: two or more, or one whose name is no common word.
+fn houses(reading: &Reading, text: &str) -> bool {
+    let clear = |name: &str| name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase());
+    let known = reading.names.iter().all(|n| matches!(n.what, What::Known(_)));
+    known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
+}
+
 type Found = Option<(usize, Range<usize>)>;
 
 /// A bracket that closes the line.
-fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn bracket(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let mut end = body.end;
     for _ in 0..3 {
         let part =
@@ -191,11 +200,11 @@ fn bracket(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         }
         let start = start?;
         let inside = start + open.len_utf8()..body.start + part.len() - close.len_utf8();
-        let reading = read(text, inside.clone(), lexicon);
+        let reading = read(text, inside.clone(), options);
         if credits(&reading, text, &inside_with_place(text, &inside, start), Ground::Sign) {
             // "Name (Agency)" without a label: the name before the bracket is credit too.
             let whole = start..body.start + part.len();
-            return match name_before(text, body, start, lexicon) {
+            return match name_before(text, body, start, options) {
                 Some(before) if reading.label.is_none() => Some((before, before..whole.end)),
                 _ => Some((start, whole)),
             };
@@ -215,15 +224,15 @@ fn inside_with_place(_text: &str, inside: &Range<usize>, start: usize) -> Range<
 }
 
 /// The start of a labelled person that stands directly before a bracket: "Foto: Ilse Varga (AFP)".
-fn name_before(text: &str, body: &Range<usize>, bracket: usize, lexicon: &Lexicon) -> Option<usize> {
+fn name_before(text: &str, body: &Range<usize>, bracket: usize, options: &Options<'_>) -> Option<usize> {
     let before = body.start..bracket;
-    let (start, credit) = label(text, &before, lexicon)?;
-    let reading = read(text, credit, lexicon);
+    let (start, credit) = label(text, &before, options)?;
+    let reading = read(text, credit, options);
     (reading.label.is_some() && !reading.names.is_empty() && text[start..bracket].chars().count() < 80).then_some(start)
 }
 
 /// A copyright sign.
-fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn sign(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
     let mut from = None;
     for sign in ["©", "ⓒ", "(c)", "(C)", "（Ｃ）", "（C）", "（c）", "（ｃ）", "&copy;", "Copyright "] {
@@ -234,17 +243,17 @@ fn sign(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let start = body.start + from?;
     let credit = start..body.end;
     // "Foto: © Ilse Varga": the label before the sign belongs to the credit.
-    if let Some((at, found)) = label(text, body, lexicon)
+    if let Some((at, found)) = label(text, body, options)
         && at < start
     {
         return Some((at, found));
     }
-    let reading = read(text, credit.clone(), lexicon);
+    let reading = read(text, credit.clone(), options);
     (start > body.start && credits(&reading, text, &credit, Ground::Sign)).then_some((start, credit))
 }
 
 /// The last bar, or the last two where the credit has one itself.
-fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn bar(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let mut found = None;
     let bars: Vec<(usize, &str)> = text[body.clone()].rmatch_indices(['|', '｜', '¦', '•']).take(4).collect();
     for (i, sign) in bars {
@@ -253,7 +262,7 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         if credit.len() > 200 {
             break;
         }
-        let reading = read(text, credit.clone(), lexicon);
+        let reading = read(text, credit.clone(), options);
         let first = reading.names.first().map_or(usize::MAX, |n| n.range.start);
         let near = reading.label.as_ref().is_some_and(|l| l.start < credit.start + 8) || first < credit.start + 24;
         let place = start..credit.end;
@@ -272,9 +281,9 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     }
     let (start, credit) = found?;
     // "… haben. Foto: dpa | Ilse Varga", "… haben. IMAGO/x | y"
-    let wider = label(text, body, lexicon).or_else(|| last_sentence(text, body, lexicon)).filter(|(at, _)| *at < start);
+    let wider = label(text, body, options).or_else(|| last_sentence(text, body, options)).filter(|(at, _)| *at < start);
     let wider = wider.filter(|(at, whole)| {
-        let before = read(text, *at..start, lexicon);
+        let before = read(text, *at..start, options);
         before.label.is_some()
             && *at < start
             && !text[*at..start].trim().is_empty()
@@ -287,7 +296,7 @@ fn bar(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 }
 
 /// A label: before a colon, or with its small word ("Photo by").
-fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
     // Starts of words, from the left: the first label whose rest reads as a credit is the one.
     let mut previous = None;
@@ -313,11 +322,11 @@ fn label(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         if credit.len() > 300 {
             continue;
         }
-        let reading = read(text, credit.clone(), lexicon);
+        let reading = read(text, credit.clone(), options);
         let by_only = ground == Ground::Words;
         let word_before = text[..start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         // "auf dem Foto: …": a small word before the label makes it part of the sentence.
-        let article = !stop && word_before.chars().count() <= 3 && word_before.chars().all(char::is_lowercase);
+        let article = !stop && word_before.chars().count() <= 3 && word_before.chars().any(char::is_lowercase);
         let sure = stop || reading.knows() || !reading.names.is_empty() && !article || reading.handout;
         let near = reading.names.first().is_none_or(|n| n.range.start <= start + length + 40);
         if sure
@@ -368,7 +377,7 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
 }
 
 /// What stands behind the last end of a sentence.
-fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = text[body.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
     let mut starts: Vec<usize> = Vec::new();
     let mut chars = part.char_indices().peekable();
@@ -399,7 +408,7 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         if credit.len() > 160 {
             break;
         }
-        let reading = read(text, credit.clone(), lexicon);
+        let reading = read(text, credit.clone(), options);
         let supplied = reading.names.is_empty()
             && reading.handout
             && reading.dropped.is_empty()
@@ -415,7 +424,7 @@ fn last_sentence(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 }
 
 /// A spaced dash, slash or equals sign with a known desk behind it.
-fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
     for (i, sign) in part.rmatch_indices(['-', '–', '—', '＝', '=']).take(3) {
         let spaced =
@@ -428,9 +437,12 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         if credit.len() > 120 {
             return None;
         }
-        let reading = read(text, credit.clone(), lexicon);
+        let reading = read(text, credit.clone(), options);
         let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
-        if deals && reading.dropped.is_empty() {
+        // ＝代表撮影, ＝山田太郎撮影
+        let labelled =
+            matches!(sign, "＝" | "=") && (reading.pool || reading.label.is_some() && !reading.names.is_empty());
+        if (deals || labelled) && reading.dropped.is_empty() {
             return Some((at, credit));
         }
     }
@@ -438,7 +450,7 @@ fn dash(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
 }
 
 /// A known desk that ends the line without any sign before it.
-fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
+fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
     let starts: Vec<usize> =
         part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
@@ -447,7 +459,7 @@ fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
     let desk_first = |at: &&usize| {
         let rest = &text[**at..body.end];
         rest.split_once(['/', '／']).is_some_and(|(head, _)| {
-            lexicon.class(head.strip_suffix(" Photo").unwrap_or(head)).is_some_and(Class::deals)
+            options.lexicon.class(head.strip_suffix(" Photo").unwrap_or(head)).is_some_and(Class::deals)
         })
     };
     let first_desk = tail.iter().find(desk_first).copied();
@@ -455,7 +467,7 @@ fn known_end(text: &str, body: &Range<usize>, lexicon: &Lexicon) -> Found {
         let credit = trim(text, at..body.end);
         let hangul = script(&text[credit.clone()]) == Script::Hangul;
         let before = text[..at].trim_end().chars().next_back();
-        let reading = read(text, credit.clone(), lexicon);
+        let reading = read(text, credit.clone(), options);
         let first = reading.names.first();
         let at_start = first.is_some_and(|n| n.range.start == credit.start);
         if !at_start || !reading.dropped.is_empty() || before.is_some_and(|c| c == ',') {

@@ -3,10 +3,20 @@
 use std::ops::Range;
 
 use super::lexicon::{Class, Lexicon, fold};
+use super::phrases::{Flag, flag, label_end, prefix, skip_year, suffix};
 use super::segments::{Segment, Sep, cut, trim};
-use super::shape::{Script, Shape, script, shape};
-use super::words::{self, Behind, Cue};
-use super::{Kind, Role};
+use super::shape::{Shape, shape};
+use super::words::{self, Cue};
+use super::{Kind, Options, Role};
+
+/// A longer segment holds no name; in bytes, for scripts of three bytes a letter.
+const LONGEST: usize = 400;
+
+/// No credit has more segments; what comes after them is left out.
+const SEGMENTS: usize = 400;
+
+/// How often labels are taken off one segment.
+const LABELS: usize = 6;
 
 /// What a name is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,52 +77,62 @@ impl Reading {
     }
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    lexicon: &'a Lexicon,
-    out: Reading,
-    chain: usize,
-    kind: Kind,
-    labelled: bool,
-    courtesy: bool,
-    skipping: bool,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) language: Option<&'a str>,
+    pub(super) out: Reading,
+    pub(super) chain: usize,
+    pub(super) kind: Kind,
+    pub(super) labelled: bool,
+    pub(super) courtesy: bool,
+    pub(super) skipping: bool,
+    /// How deep `classify` has gone into the segment.
+    pub(super) depth: usize,
 }
 
 /// Reads the credit in a stretch of the line.
-pub(super) fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Reading {
+pub(super) fn read(text: &str, range: Range<usize>, options: &Options<'_>) -> Reading {
     let mut reader = Reader {
         text,
-        lexicon,
+        lexicon: options.lexicon,
+        language: options.language,
         out: Reading::default(),
         chain: 0,
         kind: Kind::Unknown,
         labelled: false,
         courtesy: false,
         skipping: false,
+        depth: 0,
     };
-    let segments = cut(text, range);
+    let mut segments = cut(text, range);
+    if let (Some(first), Some(last)) = (segments.get(SEGMENTS), segments.last()) {
+        reader.out.dropped.push(first.range.start..last.range.end);
+        segments.truncate(SEGMENTS);
+    }
     let mut i = 0;
     while i < segments.len() {
         i += reader.segment(&segments, i);
     }
     let mut out = reader.out;
+    out.names.sort_by_key(|n| n.range.start);
     repeat(text, &mut out);
     super::roles::assign(text, &mut out);
     out
 }
 
 impl<'a> Reader<'a> {
-    fn of(&self, range: &Range<usize>) -> &'a str {
+    pub(super) fn of(&self, range: &Range<usize>) -> &'a str {
         &self.text[range.clone()]
     }
 
-    fn drop_span(&mut self, range: Range<usize>) {
+    pub(super) fn drop_span(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.out.dropped.push(range);
         }
     }
 
-    fn push(&mut self, range: Range<usize>, what: What, sep: Sep) {
+    pub(super) fn push(&mut self, range: Range<usize>, what: What, sep: Sep) {
         self.out.names.push(Name {
             range,
             what,
@@ -125,7 +145,7 @@ impl<'a> Reader<'a> {
         self.labelled = false;
     }
 
-    fn set_label(&mut self, range: Range<usize>, kind: Kind) {
+    pub(super) fn set_label(&mut self, range: Range<usize>, kind: Kind) {
         if self.out.label.is_none() {
             self.out.label = Some(range);
         }
@@ -134,7 +154,7 @@ impl<'a> Reader<'a> {
         self.skipping = false;
     }
 
-    fn set_kind(&mut self, kind: Kind) {
+    pub(super) fn set_kind(&mut self, kind: Kind) {
         if kind != Kind::Unknown {
             self.kind = kind;
             if self.out.kind == Kind::Unknown || self.out.kind == Kind::Photo {
@@ -147,6 +167,10 @@ impl<'a> Reader<'a> {
     fn segment(&mut self, segments: &[Segment], i: usize) -> usize {
         let seg = &segments[i];
         let mut range = seg.range.clone();
+        if range.len() > LONGEST {
+            self.drop_span(range);
+            return 1;
+        }
         let mut sep = seg.before;
         let mut used = 1;
         match sep {
@@ -300,7 +324,7 @@ impl<'a> Reader<'a> {
 
     /// Takes labels off the start of a segment.
     fn label_before(&mut self, mut range: Range<usize>, sep: Sep) -> Range<usize> {
-        loop {
+        for _ in 0..LABELS {
             let text = self.of(&range);
             if text.is_empty() || self.lexicon.class(text).is_some() {
                 return range;
@@ -319,6 +343,14 @@ impl<'a> Reader<'a> {
                 self.label_flags(text);
                 self.set_label(range.clone(), kind);
                 return range.end..range.end;
+            }
+            // 撮影・名前
+            if let Some((head, tail)) = text.split_once(['・', '·'])
+                && let Some(kind) = words::label(head)
+            {
+                self.set_label(range.start..range.start + head.len(), kind);
+                range = trim(self.text, range.end - tail.len()..range.end);
+                continue;
             }
             let taken = prefix(text, |p| {
                 words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p)
@@ -411,6 +443,7 @@ impl<'a> Reader<'a> {
             }
             return range;
         }
+        range
     }
 
     /// What a label says besides its kind.
@@ -460,7 +493,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn raise(&mut self, flag: Flag) {
+    pub(super) fn raise(&mut self, flag: Flag) {
         self.labelled = false;
         match flag {
             Flag::Pool => self.out.pool = true,
@@ -468,548 +501,6 @@ impl<'a> Reader<'a> {
             Flag::Archive => self.out.archive = true,
         }
     }
-
-    /// Says what a segment without label is.
-    fn classify(&mut self, range: Range<usize>, sep: Sep, after: Sep) {
-        let mut range = trim(self.text, range);
-        range = skip_year(self.text, range);
-        for (open, close) in [('\'', '\''), ('‘', '’'), ('«', '»'), ('`', '`')] {
-            if self.of(&range).strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|t| !t.is_empty()) {
-                range = range.start + open.len_utf8()..range.end - close.len_utf8();
-            }
-        }
-        for word in ["本报记者", "本報記者", "记者", "記者", "通讯员", "特約記者"] {
-            if self.of(&range).strip_prefix(word).is_some_and(|rest| !rest.is_empty()) {
-                range = trim(self.text, range.start + word.len()..range.end);
-            }
-        }
-        let text = self.of(&range);
-        if text.is_empty() {
-            return;
-        }
-        if let Some(class) = self.lexicon.class(text) {
-            // "AP Photo" is the agency AP.
-            let range = match text.rsplit_once(char::is_whitespace) {
-                Some((head, tail))
-                    if matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
-                        && self.lexicon.class(head) == Some(Class::Agency) =>
-                {
-                    range.start..range.start + head.trim_end().len()
-                }
-                _ => range,
-            };
-            if self.courtesy && !class.deals() {
-                self.push(range, What::Courtesy, sep);
-            } else {
-                self.push(range, What::Known(class), sep);
-            }
-            return;
-        }
-        if let Some(flag) = flag(text) {
-            self.raise(flag);
-            return;
-        }
-        if words::is(Cue::AiTool, text)
-            || prefix(text, |p| words::is(Cue::AiTool, p)).is_some_and(|end| text[..end].len() > 2)
-        {
-            self.set_kind(Kind::Ai);
-            return self.drop_span(range);
-        }
-        if words::is(Cue::Placeholder, text)
-            || words::is(Cue::OtherCraft, text)
-            || words::is(Cue::And, text)
-            || words::is(Cue::By, text)
-        {
-            if words::is(Cue::OtherCraft, text) {
-                self.skipping = after == Sep::Colon;
-            }
-            return self.drop_span(range);
-        }
-        if service(text) {
-            self.skipping = true;
-            return self.drop_span(range);
-        }
-        if let Some(end) = prefix(text, |p| words::is(Cue::OtherCraft, p))
-            && end < text.len()
-            && sep != Sep::Slash
-            && !matches!(shape(text), Shape::Person)
-        {
-            self.skipping = sep == Sep::Sentence;
-            return self.drop_span(range);
-        }
-        if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
-            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
-            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
-        {
-            let end = range.start + head.trim_end().len();
-            return self.classify(range.start..end, sep, after);
-        }
-        if let Some((rest, behind)) = self.behind(&range) {
-            return self.named_behind(rest, behind, sep);
-        }
-        // A flag before or behind the name: "Handout AFP", "dpa-Archiv", "Stringer/AFP", "AP Photo File".
-        if let Some(end) = prefix(text, |p| flag(p).is_some())
-            && end < text.len()
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            let word = self.of(&rest);
-            if self.lexicon.class(word).is_some()
-                || flag(word).is_some()
-                || prefix(word, |p| words::is(Cue::By, p)).is_some()
-            {
-                if let Some(flag) = flag(&text[..end]) {
-                    self.raise(flag);
-                }
-                let rest = match prefix(word, |p| words::is(Cue::By, p)) {
-                    Some(by) => trim(self.text, rest.start + by..rest.end),
-                    None => rest,
-                };
-                return self.classify(rest, sep, after);
-            }
-        }
-        if let Some((start, flag)) = suffix(text, flag)
-            && start > 0
-        {
-            let rest = trim(self.text, range.start..range.start + start);
-            if flag == Flag::Pool && self.lexicon.class(self.of(&rest)).is_none() && !self.of(&rest).contains(',') {
-                self.out.pool = true;
-                if self.of(&rest).split_whitespace().count() >= 2 || shape(self.of(&rest)) != Shape::Person {
-                    return self.push(range, What::Pool, sep);
-                }
-            }
-            if self.lexicon.class(self.of(&rest)).is_some()
-                || shape(self.of(&rest)) == Shape::Person && flag != Flag::Pool
-            {
-                self.raise(flag);
-                return self.classify(rest, sep, after);
-            }
-        }
-        // "The" and "von der" before a known name, a title before a person.
-        if let Some(end) = prefix(text, |p| words::is(Cue::Title, p))
-            && end < text.len()
-            && sep != Sep::Open
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            if matches!(shape(self.of(&rest)), Shape::Person) {
-                return self.classify(rest, sep, after);
-            }
-        }
-        if let Some(end) = prefix(text, |p| words::is(Cue::By, p))
-            && end < text.len()
-            && (self.labelled || self.out.names.is_empty() || text.starts_with(|c: char| c.is_lowercase()))
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            let word = self.of(&rest);
-            // "van Beek" and "de la Cruz" are surnames.
-            if self.lexicon.class(word).is_some()
-                || text[..end].len() >= 2 && !words::is(Cue::Particle, &text[..end]) && !word.is_empty()
-            {
-                return self.classify(rest, sep, after);
-            }
-        }
-        // "U.S. Army photo by Sgt. Ilse Varga", "TikTok @harbour".
-        if let Some((before, label, rest)) = self.inner_label(&range) {
-            self.classify(before, sep, Sep::Space);
-            if let Some(label) = label {
-                let kind = words::label(self.of(&label)).unwrap_or_default();
-                self.set_label(label, kind);
-            }
-            return self.classify(rest, Sep::Space, after);
-        }
-        if self.split_and(&range, sep) || self.split_known(&range, sep) {
-            return;
-        }
-        self.unknown(range, sep, after);
-    }
-
-    /// A label behind the name, and the name's range.
-    fn behind(&self, range: &Range<usize>) -> Option<(Range<usize>, (Kind, Behind))> {
-        let text = self.of(range);
-        if text.len() > 200 {
-            return None;
-        }
-        if matches!(script(text), Script::Han) || text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
-            let (word, kind, what) = words::labels_behind()
-                .filter(|(w, _, _)| text.ends_with(w) && !w.is_ascii())
-                .max_by_key(|(w, _, _)| w.len())?;
-            let rest = trim(self.text, range.start..range.end - word.len());
-            return Some((rest, (kind, what)));
-        }
-        let (start, found) = suffix(text, words::label_behind)?;
-        let rest = trim(self.text, range.start..range.start + start);
-        // "Kathmandu Photo" and "UN Photo" are names; Latin labels behind a name need a person before them.
-        let latin = text[start..].is_ascii();
-        if rest.is_empty()
-            || latin && shape(self.of(&rest)) != Shape::Person && self.lexicon.class(self.of(&rest)).is_none()
-        {
-            return None;
-        }
-        if latin && found.1 == Behind::Photographer && shape(text) == Shape::Person {
-            return None;
-        }
-        Some((rest, found))
-    }
-
-    fn named_behind(&mut self, range: Range<usize>, (kind, behind): (Kind, Behind), sep: Sep) {
-        let whole_end = range.end;
-        self.set_kind(kind);
-        if self.out.label.is_none() {
-            // The label's own range: from the end of the name to the end of the word.
-            let rest = &self.text[whole_end..];
-            let skip = rest.len() - rest.trim_start().len();
-            let word: usize = labels_length(&rest[skip..]);
-            self.out.label = Some(whole_end + skip..whole_end + skip + word);
-        }
-        match behind {
-            Behind::Archive => self.out.archive = true,
-            Behind::Handout => self.out.handout = true,
-            Behind::Photographer | Behind::Source => {}
-        }
-        if range.is_empty() {
-            return;
-        }
-        let text = self.of(&range);
-        if let Some(class) = self.lexicon.class(text) {
-            let what = if behind == Behind::Handout && !class.deals() { What::Handout } else { What::Known(class) };
-            return self.push(range, what, sep);
-        }
-        match behind {
-            Behind::Photographer => {
-                if self.split_known(&range, sep) || self.split_and(&range, sep) {
-                    return;
-                }
-                let words_count = text.split_whitespace().count();
-                match shape(text) {
-                    Shape::Phrase => self.drop_span(range),
-                    // "대전=홍길동": what stands before the name is no part of it.
-                    _ if script(text) == Script::Hangul && words_count > 1 => {
-                        let at = text.rfind(char::is_whitespace).map_or(0, |i| i + 1);
-                        self.push(range.start + at..range.end, What::Person, sep);
-                    }
-                    _ => self.push(range, What::Person, sep),
-                }
-            }
-            Behind::Handout => {
-                if !words::is(Cue::Handout, text) && !words::is(Cue::Placeholder, text) {
-                    self.push(range, What::Handout, sep);
-                }
-            }
-            Behind::Source | Behind::Archive => self.push(range, What::Organisation(Cue::OrgBody), sep),
-        }
-    }
-
-    /// A label with its small word, or an account, inside a segment.
-    fn inner_label(&self, range: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>, Range<usize>)> {
-        let text = self.of(range);
-        if text.len() > 160 {
-            return None;
-        }
-        for (i, _) in text.match_indices(char::is_whitespace).take(8) {
-            let tail = text[i..].trim_start();
-            let start = range.end - tail.len();
-            let before = trim(self.text, range.start..range.start + i);
-            if tail.starts_with('@') && self.lexicon.class(self.of(&before)).is_some() {
-                return Some((before, None, start..range.end));
-            }
-            let label = prefix(tail, |p| {
-                words::label(p).is_some()
-                    && p.contains(' ')
-                    && p.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w))
-            });
-            if let Some(end) = label
-                && end < tail.len()
-                && !before.is_empty()
-            {
-                return Some((before, Some(start..start + end), trim(self.text, start + end..range.end)));
-            }
-        }
-        None
-    }
-
-    /// Two names joined by "and".
-    fn split_and(&mut self, range: &Range<usize>, sep: Sep) -> bool {
-        let text = self.of(range);
-        if text.len() > 400 {
-            return false;
-        }
-        let mut at = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_end();
-            let (start, end) = (at, at + bare.len());
-            at += word.len();
-            if start == 0 || at >= text.len() || !words::is(Cue::And, bare) {
-                continue;
-            }
-            let left = trim(self.text, range.start..range.start + start);
-            let right = trim(self.text, range.start + end..range.end);
-            let name = |r: &Range<usize>| {
-                let t = self.of(r);
-                (matches!(shape(t), Shape::Person)
-                    && !(bare.chars().count() == 1 && bare != "&" && t.split_whitespace().count() < 2))
-                    || self.lexicon.class(t).is_some()
-            };
-            let more = self.of(&right).split_whitespace().any(|w| words::is(Cue::And, w));
-            if name(&left) && (name(&right) || more) {
-                self.classify(left, sep, Sep::And);
-                self.classify(right, Sep::And, Sep::Start);
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A known name at the start or end of a segment whose rest is a person: "NDR Ilse Varga",
-    /// "新华社记者张三", "Ilse Varga AFP".
-    fn split_known(&mut self, range: &Range<usize>, sep: Sep) -> bool {
-        let text = self.of(range);
-        if text.len() > 160 {
-            return false;
-        }
-        if script(text) == Script::Han || script(text) == Script::Hangul {
-            let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(16).collect();
-            for &end in ends.iter().rev() {
-                if end < text.len() && self.lexicon.class(&text[..end]).is_some() {
-                    let mut rest = trim(self.text, range.start + end..range.end);
-                    for word in ["记者", "記者", "기자", "通讯员", "特派员"] {
-                        if self.of(&rest).starts_with(word) {
-                            rest = trim(self.text, rest.start + word.len()..rest.end);
-                        }
-                    }
-                    let after = self.of(&rest);
-                    if after.is_empty()
-                        || matches!(after, "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图")
-                        || matches!(shape(after), Shape::Person | Shape::Single)
-                    {
-                        let class = self.lexicon.class(&text[..end]).unwrap_or(Class::Agency);
-                        self.push(range.start..range.start + end, What::Known(class), sep);
-                        if matches!(shape(after), Shape::Person) && !matches!(after, "资料图" | "供图") {
-                            self.push(rest, What::Person, Sep::Space);
-                        }
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-        let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, _)| i).take(8).collect();
-        for &at in &cuts {
-            let (head, tail) =
-                (trim(self.text, range.start..range.start + at), trim(self.text, range.start + at..range.end));
-            for (known, person, first) in [(&head, &tail, true), (&tail, &head, false)] {
-                let strong = |c: Class| c.deals() || matches!(c, Class::Publisher | Class::House);
-                // A lone common word is too little to cut a name at; capitals or several words are not.
-                let word = self.of(known);
-                let clear = word.chars().count() >= 2
-                    && (word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-                        || word.split_whitespace().count() > 1
-                        || word == "dpa");
-                if clear && self.lexicon.class(word).is_some_and(strong) && shape(self.of(person)) == Shape::Person {
-                    let Some(class) = self.lexicon.class(word) else {
-                        continue;
-                    };
-                    let caps = self.of(person).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-                    if caps && word.split_whitespace().count() == 1 {
-                        continue;
-                    }
-                    let known = known.clone();
-                    let person = person.clone();
-                    if first {
-                        self.push(known, What::Known(class), sep);
-                        self.push(person, What::Person, Sep::Space);
-                    } else {
-                        self.push(person, What::Person, sep);
-                        self.push(known, What::Known(class), Sep::Space);
-                    }
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// A segment that no table knows.
-    fn unknown(&mut self, range: Range<usize>, sep: Sep, after: Sep) {
-        let text = self.of(&range);
-        let seen = shape(text);
-        if self.courtesy {
-            // Behind a comma stands the giver's place.
-            return if sep == Sep::Comma && self.out.names.last().is_some_and(|n| n.what == What::Courtesy)
-                || matches!(seen, Shape::Phrase | Shape::Initials) && !starts_upper(text)
-            {
-                self.drop_span(range)
-            } else {
-                self.push(range, What::Courtesy, sep);
-            };
-        }
-        if sep == Sep::For {
-            return if starts_upper(text) {
-                self.push(range, What::Known(Class::Publisher), sep)
-            } else {
-                self.drop_span(range)
-            };
-        }
-        match seen {
-            Shape::Person => {
-                // "Institute (ABBR), Country": a place behind an organisation.
-                let behind_body =
-                    sep == Sep::Comma && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
-                if behind_body { self.drop_span(range) } else { self.push(range, What::Person, sep) }
-            }
-            Shape::Organisation(cue) => {
-                // An abbreviation in brackets repeats the name before it.
-                let abbreviation = sep == Sep::Open
-                    && !text.contains(char::is_whitespace)
-                    && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_) | What::Known(_)));
-                if abbreviation { self.drop_span(range) } else { self.push(range, What::Organisation(cue), sep) }
-            }
-            Shape::Single => {
-                let place = matches!(sep, Sep::Comma | Sep::Space) && !self.out.names.is_empty() && after != Sep::Slash;
-                if place || !starts_upper(text) && text.chars().count() < 3 {
-                    self.drop_span(range)
-                } else {
-                    self.push(range, What::Single, sep)
-                }
-            }
-            Shape::Initials | Shape::Phrase => self.drop_span(range),
-        }
-    }
-}
-
-fn starts_upper(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || c == '@'))
-}
-
-/// The end of a printed label with its small word: "Photo by", "Screenshot von".
-fn label_end(text: &str, range: &Range<usize>, end: usize, stop: usize) -> usize {
-    let small = text[range.start + end..stop].trim();
-    if matches!(fold(small).as_str(), "by" | "von" | "di" | "par" | "door" | "av" | "af" | "por" | "oleh") {
-        stop
-    } else {
-        range.start + end
-    }
-}
-
-/// Length of the label word at the start of a text.
-fn labels_length(rest: &str) -> usize {
-    words::labels_behind()
-        .filter(|(w, _, _)| rest.len() >= w.len() && rest.is_char_boundary(w.len()) && fold(&rest[..w.len()]) == *w)
-        .map(|(w, _, _)| w.len())
-        .max()
-        .unwrap_or(0)
-}
-
-/// A word or phrase that says something of the whole line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flag {
-    Pool,
-    Handout,
-    Archive,
-}
-
-fn flag(text: &str) -> Option<Flag> {
-    if words::is(Cue::Pool, text) {
-        Some(Flag::Pool)
-    } else if words::is(Cue::Archive, text) {
-        Some(Flag::Archive)
-    } else if words::is(Cue::Handout, text) {
-        Some(Flag::Handout)
-    } else {
-        None
-    }
-}
-
-/// Whether a stretch is service text: it has such a phrase at its start, or is a date, a count,
-/// an address or a link.
-fn service(text: &str) -> bool {
-    if prefix(text, |p| words::is(Cue::Service, p)).is_some() {
-        return true;
-    }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = text.chars().filter(|c| c.is_numeric()).count();
-    letters == 0
-        || digits > letters && !text.starts_with('@')
-        || text.contains('@') && text.contains('.') && !text.starts_with('@')
-        || text.starts_with("http")
-        || text.starts_with("www.")
-}
-
-/// Takes a year, a date or an e-mail address off the start and end of a stretch.
-fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
-    let mut range = range;
-    let is_date = |w: &str| {
-        !w.is_empty()
-            && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ','))
-            && w.chars().filter(char::is_ascii_digit).count() >= 4
-    };
-    loop {
-        let part = &text[range.clone()];
-        let mut parts = part.split_whitespace();
-        let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else {
-            return range;
-        };
-        let is_mail = |w: &str| w.contains('@') && w.contains('.') && !w.starts_with('@');
-        if is_mail(last) {
-            range = trim(text, range.start..range.end - last.len());
-        } else if is_date(first) {
-            range = trim(text, range.start + first.len()..range.end);
-        } else if is_date(last) {
-            range = trim(text, range.start..range.end - last.len());
-        } else {
-            return range;
-        }
-    }
-}
-
-/// How many words of a phrase are tried at most.
-const WORDS: usize = 6;
-
-/// The end in bytes of the longest run of words at the start that `test` accepts.
-fn prefix(text: &str, test: impl Fn(&str) -> bool) -> Option<usize> {
-    let mut found = None;
-    let mut count = 0;
-    let mut inside = false;
-    for (i, c) in text.char_indices() {
-        if c.is_whitespace() {
-            if inside {
-                if test(&text[..i]) {
-                    found = Some(i);
-                }
-                count += 1;
-                if count == WORDS {
-                    return found;
-                }
-            }
-            inside = false;
-        } else {
-            inside = true;
-        }
-    }
-    if inside && test(text) { Some(text.len()) } else { found }
-}
-
-/// The start in bytes of the longest run of words at the end that `test` accepts, and its answer.
-fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
-    let mut found = None;
-    let mut count = 0;
-    let mut inside = false;
-    for (i, c) in text.char_indices().rev() {
-        if c.is_whitespace() {
-            if inside {
-                let start = i + c.len_utf8();
-                if let Some(answer) = test(&text[start..]) {
-                    found = Some((start, answer));
-                }
-                count += 1;
-                if count == WORDS {
-                    return found;
-                }
-            }
-            inside = false;
-        } else {
-            inside = true;
-        }
-    }
-    if inside && let Some(answer) = test(text) { Some((0, answer)) } else { found }
 }
 
 /// Leaves out names that the line has already given, whole or cut off at its end.

@@ -9,8 +9,21 @@ use super::segments::Sep;
 use super::words::{self, Cue};
 use super::{Kind, Role};
 
+/// A line with more names is no credit whose chains could be told; each gets the role of its class.
+const MANY: usize = 60;
+
 /// Gives every name of a reading its role.
 pub(super) fn assign(text: &str, out: &mut Reading) {
+    if out.names.len() > MANY {
+        for name in &mut out.names {
+            name.role = match name.what {
+                What::Known(class) => class.role(),
+                What::Person => Role::Photographer,
+                _ => Role::Unknown,
+            };
+        }
+        return;
+    }
     lone_words(text, out);
     second_persons(out);
     sources(text, out);

@@ -93,7 +93,6 @@ fn is_edge(c: char) -> bool {
                     | '●'
                     | '■'
                     | '†'
-                    | '+'
                     | '>'
                     | '<'
         )
@@ -141,11 +140,9 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
     let spaced = previous.is_none_or(char::is_whitespace) && next.is_none_or(char::is_whitespace);
     Some(match c {
         '/' | '／' => {
-            let slashes = rest.len() - rest.trim_start_matches('/').len();
-            if c == '/' && previous == Some(':') && slashes == 2 {
+            if c == '/' && previous == Some(':') && next == Some('/') {
                 return None;
             }
-            // A/S, c/o, w/ and the like belong together.
             (Sep::Slash, len)
         }
         '\\' => (Sep::Slash, len),
@@ -229,7 +226,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             p.is_whitespace() || matches!(p, ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')')
         }) =>
         {
-            let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+            let word = first_word(rest);
             if word.len() > 16 {
                 return None;
             }
@@ -243,11 +240,8 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             }
         }
         _ if previous.is_none() => {
-            let word = rest.split(char::is_whitespace).next().unwrap_or_default();
-            if word.len() <= 5
-                && rest.len() > word.len()
-                && (word.eq_ignore_ascii_case("via") || word.eq_ignore_ascii_case("via:"))
-            {
+            let word = first_word(rest);
+            if word.len() <= 5 && rest.len() > word.len() && is_via(word) {
                 (Sep::Via, word.len())
             } else {
                 return None;
@@ -257,19 +251,19 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
     })
 }
 
+/// Whether the word at a blank may be one that joins; most are told by their first letter.
 fn is_via(word: &str) -> bool {
-    // "par" and "przez" are by-words as well as via-words: only the clear ones cut here.
-    matches!(fold_small(word).as_str(), "via" | "vía" | "via:" | "über" | "через")
+    word.starts_with(['v', 'V', 'ü', 'Ü', 'ч', 'Ч']) && words::is(Cue::Via, word)
 }
 
 fn is_for(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_lowercase)
-        && matches!(word, "for" | "für" | "pour" | "para" | "для" | "voor")
-        || word == "FOR"
+    (word.starts_with(char::is_lowercase) || word == "FOR") && words::is(Cue::For, word)
 }
 
-fn fold_small(word: &str) -> String {
-    word.to_lowercase()
+/// The first word, or as much of it as matters.
+fn first_word(text: &str) -> &str {
+    let head = &text[..text.floor_char_boundary(24)];
+    head.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// The segments of a stretch of the line, in order; none is empty.

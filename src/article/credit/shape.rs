@@ -202,7 +202,7 @@ fn cased(text: &str) -> Shape {
                     && !words::is(Cue::By, first)
                     && !words::is(Cue::And, first)
             } else {
-                upper * 2 > tokens.len()
+                upper * 2 > tokens.len() && !last.starts_with(char::is_lowercase)
             };
             return if firm && tokens.len() <= 4 { Shape::Organisation(Cue::OrgBody) } else { Shape::Phrase };
         }

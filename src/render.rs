@@ -98,11 +98,7 @@ pub fn item(format: Format, article: &Article, body: &Prepared, options: &Option
 pub fn takedown_days(options: &Options) -> Option<u32> {
     let wants = parts::Wants::of(options);
     // MSN keeps an item for a year by default; the others read a deletion within days.
-    if wants.msn {
-        Some(365)
-    } else {
-        (wants.status && !wants.strict).then_some(30)
-    }
+    if wants.msn { Some(365) } else { (wants.status && !wants.strict).then_some(30) }
 }
 
 /// Appends the item that tells a consumer of a withdrawal to `out`; nothing for JSON Feed.

@@ -68,7 +68,11 @@ fn article() -> Article {
         body: None,
         trust: HtmlTrust::Sanitize,
         authors: vec![
-            Person { name: "Ilse Varga".into(), url: Some("https://courier.example/by/varga".into()), ..Person::default() },
+            Person {
+                name: "Ilse Varga".into(),
+                url: Some("https://courier.example/by/varga".into()),
+                ..Person::default()
+            },
             Person { name: "Bo Lind".into(), email: Some("bo@courier.example".into()), ..Person::default() },
         ],
         byline: Some("By Ilse Varga and Bo Lind".into()),
@@ -137,7 +141,6 @@ fn document(format: Format, items: &[(Article, Prepared)], options: &Options) ->
     out
 }
 
-
 /// What a format says of an item, for comparing.
 #[derive(Debug, Default, PartialEq)]
 struct Said {
@@ -183,7 +186,11 @@ fn said_by_rss(document: &[u8]) -> Vec<Said> {
             published: item.pub_date().and_then(seconds),
             updated: terms.and_then(|t| t.get("modified")).and_then(|m| m[0].value()).and_then(seconds),
             authors: dc.map(|d| d.creators().to_vec()).unwrap_or_default(),
-            categories: item.categories().iter().map(|c| (c.name().to_owned(), c.domain().map(str::to_owned))).collect(),
+            categories: item
+                .categories()
+                .iter()
+                .map(|c| (c.name().to_owned(), c.domain().map(str::to_owned)))
+                .collect(),
             summary: item.description().map(str::to_owned),
             body: item.content().map(str::to_owned),
             ..Said::default()
@@ -226,7 +233,11 @@ fn said_by_atom(document: &[u8]) -> Vec<Said> {
             authors: entry.authors.iter().map(|a| a.name.clone()).collect(),
             categories: entry.categories.iter().map(|c| (c.term.clone(), c.scheme.clone())).collect(),
             summary: entry.summary.as_ref().map(|s| s.value.clone()),
-            body: entry.content.as_ref().filter(|c| c.content_type.as_deref() == Some("html")).and_then(|c| c.value.clone()),
+            body: entry
+                .content
+                .as_ref()
+                .filter(|c| c.content_type.as_deref() == Some("html"))
+                .and_then(|c| c.value.clone()),
             ..Said::default()
         };
         let media = entry.extensions.get("media");
@@ -312,7 +323,12 @@ fn any_media() -> impl Strategy<Value = Media> {
                 credits: credits
                     .into_iter()
                     .map(|(role, name)| Credit { role, name })
-                    .filter(|c| !seen.contains(c) && { seen.push(c.clone()); true })
+                    .filter(|c| {
+                        !seen.contains(c) && {
+                            seen.push(c.clone());
+                            true
+                        }
+                    })
                     .collect(),
                 renditions,
                 copyright,
@@ -327,7 +343,15 @@ fn any_item() -> impl Strategy<Value = (Article, Prepared)> {
     let authors = proptest::collection::vec((line(), proptest::option::of(Just("a@b.example"))), 0..3);
     let tags = proptest::collection::vec(line(), 0..3);
     let text = (line(), proptest::option::of(line()), proptest::option::of("[a-z<>&\\]/\"' \n]{0,60}"));
-    (text, authors, tags, proptest::collection::vec(any_media(), 0..3), 0i64..4_000_000_000, 0i64..1_000_000, any::<bool>())
+    (
+        text,
+        authors,
+        tags,
+        proptest::collection::vec(any_media(), 0..3),
+        0i64..4_000_000_000,
+        0i64..1_000_000,
+        any::<bool>(),
+    )
         .prop_map(|((title, summary, html), authors, tags, media, published, later, linked)| {
             let moment = |s| chrono::DateTime::from_timestamp(s, 0).expect("in range").fixed_offset();
             let article = Article {
@@ -441,7 +465,10 @@ fn each_credit_style_writes_its_part_of_the_credit() {
     let roles = credits(CreditStyle::Roles);
     assert_eq!(roles.len(), 3);
     assert_eq!(roles[0], "<media:credit role=\"photographer\" scheme=\"urn:ebu\">Ilse Varga</media:credit>");
-    assert_eq!(roles[2], "<media:credit role=\"agency\" scheme=\"https://courier.example/ns/roles\">Nordlicht Press</media:credit>");
+    assert_eq!(
+        roles[2],
+        "<media:credit role=\"agency\" scheme=\"https://courier.example/ns/roles\">Nordlicht Press</media:credit>"
+    );
 }
 
 #[test]
@@ -469,14 +496,21 @@ fn a_part_of_unknown_role_is_never_given_one() {
 #[test]
 fn a_picture_stands_in_the_body_once_and_with_the_address_of_the_default_rendition() {
     let mut article = article();
-    article.media[0].renditions =
-        vec![Rendition { url: "https://courier.example/img/harbour-600.jpg".into(), width: Some(600), ..Rendition::default() }];
+    article.media[0].renditions = vec![Rendition {
+        url: "https://courier.example/img/harbour-600.jpg".into(),
+        width: Some(600),
+        ..Rendition::default()
+    }];
     let mut body = body();
     body.html = "<p><img src=\"https://courier.example/img/harbour-600.jpg\" alt=\"x\"></p>".into();
     body.pictures = vec![Shown { url: "https://courier.example/img/harbour-600.jpg".into(), span: 3..60 }];
     let text = text_of(Format::Rss, &article, &body, &options());
     assert_eq!(text.matches("<img").count(), 1);
-    assert!(text.contains("harbour-600.jpg\" medium=\"image\" isDefault=\"true\"") || text.contains("harbour-600.jpg\" type=\"image/jpeg\" medium=\"image\" isDefault=\"true\""), "{text}");
+    assert!(
+        text.contains("harbour-600.jpg\" medium=\"image\" isDefault=\"true\"")
+            || text.contains("harbour-600.jpg\" type=\"image/jpeg\" medium=\"image\" isDefault=\"true\""),
+        "{text}"
+    );
     assert!(text.contains("<p><span class=\"credit\">Photo: Ilse Varga / Pool / Nordlicht Press</span></p>"), "{text}");
 }
 
@@ -538,7 +572,8 @@ fn msn_gets_one_credit_its_rights_and_no_group() {
     let mut article = article();
     article.media[0].syndication_rights = Some(true);
     article.media[0].licensor = Some("Nordlicht".into());
-    article.media[0].renditions = vec![Rendition { url: "https://courier.example/s.jpg".into(), ..Rendition::default() }];
+    article.media[0].renditions =
+        vec![Rendition { url: "https://courier.example/s.jpg".into(), ..Rendition::default() }];
     article.expires = Some(at("2026-06-01T00:00:00Z"));
     let msn = Options { profiles: vec!["msn".into()], ..options() };
     for format in [Format::Rss, Format::Atom] {
@@ -558,7 +593,10 @@ fn msn_gets_one_credit_its_rights_and_no_group() {
     }
     article.media[0].credits.clear();
     article.media[0].credit_line = None;
-    assert!(text_of(Format::Rss, &article, &body(), &msn).contains("<media:credit>Provided by The Harbour Courier</media:credit>"));
+    assert!(
+        text_of(Format::Rss, &article, &body(), &msn)
+            .contains("<media:credit>Provided by The Harbour Courier</media:credit>")
+    );
 }
 
 #[test]
@@ -592,7 +630,9 @@ fn a_takedown_item_keeps_id_and_title_and_is_over() {
 fn the_head_carries_archive_links_and_tombstones() {
     let mut head = head(&options());
     let both = |path: &str| {
-        FORMATS.map(|f| (f, format!("https://courier.example/feeds/{path}.{}", ["rss", "atom", "json"][f as usize]))).to_vec()
+        FORMATS
+            .map(|f| (f, format!("https://courier.example/feeds/{path}.{}", ["rss", "atom", "json"][f as usize])))
+            .to_vec()
     };
     head.archive = Some(feedwright::feed::ArchiveLinks {
         archived: true,
@@ -600,12 +640,18 @@ fn the_head_carries_archive_links_and_tombstones() {
         next: both("top-3"),
         current: both("top"),
     });
-    head.tombstones = vec![feedwright::feed::Tombstone { id: "tag:courier.example,2026:gone".into(), when: at("2026-05-05T10:00:00Z") }];
+    head.tombstones = vec![feedwright::feed::Tombstone {
+        id: "tag:courier.example,2026:gone".into(),
+        when: at("2026-05-05T10:00:00Z"),
+    }];
     let text = |format| String::from_utf8(render::head(format, &head)).expect("UTF-8");
     let (rss, atom, json) = (text(Format::Rss), text(Format::Atom), text(Format::Json));
     assert!(rss.contains("<atom:link href=\"https://courier.example/feeds/top-1.rss\" rel=\"prev-archive\""), "{rss}");
     assert!(rss.contains("<fh:archive/>") && rss.contains("xmlns:fh="), "{rss}");
     assert!(atom.contains("<link href=\"https://courier.example/feeds/top-3.atom\" rel=\"next-archive\""), "{atom}");
-    assert!(atom.contains("<at:deleted-entry ref=\"tag:courier.example,2026:gone\" when=\"2026-05-05T10:00:00Z\"/>"), "{atom}");
+    assert!(
+        atom.contains("<at:deleted-entry ref=\"tag:courier.example,2026:gone\" when=\"2026-05-05T10:00:00Z\"/>"),
+        "{atom}"
+    );
     assert!(json.contains("\"next_url\": \"https://courier.example/feeds/top-1.json\""), "{json}");
 }

@@ -88,7 +88,8 @@ fn sample() -> Newsroom {
     n.article("a", 10, &["section:World", "tag:rail", "language:en", "author:Ann"]);
     n.article("b", 20, &["section:World", "tag:opinion", "language:de-AT"]);
     n.article("c", 30, &["section:Sport", "tag:rail", "language:de", "category:http://cv.example/\t0400"]);
-    n.article("d", 40, &["section:Sport", "language:den", "category:\t0400", "author:Ann", "author:Bo"]).has_media = true;
+    n.article("d", 40, &["section:Sport", "language:den", "category:\t0400", "author:Ann", "author:Bo"]).has_media =
+        true;
     n.stubs[3].at.source = 1;
     n
 }
@@ -119,7 +120,10 @@ fn every_key_of_a_select_table_chooses() {
         ("{ section = \"World\", not = { tag = \"opinion\" } }", &["a"]),
         ("{ any = [{ tag = \"opinion\" }, { has-media = true }] }", &["b", "d"]),
         ("{ all = [{ tag = \"rail\" }, { language = \"de\" }] }", &["c"]),
-        ("{ not = { any = [{ tag = \"rail\" }, { all = [{ section = \"World\" }, { language = \"de\" }] }] } }", &["d"]),
+        (
+            "{ not = { any = [{ tag = \"rail\" }, { all = [{ section = \"World\" }, { language = \"de\" }] }] } }",
+            &["d"],
+        ),
     ] {
         assert_eq!(n.chosen(select), expected, "{select}");
     }
@@ -184,7 +188,9 @@ fn a_family_of_categories_is_named_by_label_and_kept_by_term() {
     let mut n = sample();
     let number = n.terms.find("http://cv.example/\t0400").expect("the category");
     n.terms.set_label(number, "economy");
-    let selection = n.select("[[feed]]\nname = \"c\"\neach = \"category\"\nselect = { category = { scheme = \"http://cv.example/\" } }\n");
+    let selection = n.select(
+        "[[feed]]\nname = \"c\"\neach = \"category\"\nselect = { category = { scheme = \"http://cv.example/\" } }\n",
+    );
     // The article has the other category too where it has it; here each has one.
     assert_eq!(paths(&selection), ["c/0400"]);
     assert_eq!(selection.feeds[0].head.title, "Courier: economy");
@@ -202,7 +208,11 @@ fn the_feed_of_a_language_says_so() {
 #[test]
 fn a_published_feed_stays_when_its_last_article_goes() {
     let n = sample();
-    let published = [("tag".to_owned(), "rail".to_owned()), ("tag".to_owned(), "gone".to_owned()), ("other".to_owned(), "x".to_owned())];
+    let published = [
+        ("tag".to_owned(), "rail".to_owned()),
+        ("tag".to_owned(), "gone".to_owned()),
+        ("other".to_owned(), "x".to_owned()),
+    ];
     let selection = n.select_with("[[feed]]\nname = \"tag\"\neach = \"tag\"\nmin-count = 3\n", &published, NOW);
     assert_eq!(paths(&selection), ["tag/gone", "tag/rail"]);
     assert!(selection.feeds[0].members.is_empty());
@@ -213,8 +223,12 @@ fn a_published_feed_stays_when_its_last_article_goes() {
 #[test]
 fn two_feeds_with_one_path_are_a_diagnostic_and_the_first_stands() {
     let n = sample();
-    for (first, second) in [("top", "top"), ("top", "TOP"), ("a/b", "A/B"), ("top.rss", "top.rss/more"), ("x/y.rss/z", "x/y")] {
-        let selection = n.select(&format!("[[feed]]\nname = \"1\"\npath = \"{first}\"\n[[feed]]\nname = \"2\"\npath = \"{second}\"\n"));
+    for (first, second) in
+        [("top", "top"), ("top", "TOP"), ("a/b", "A/B"), ("top.rss", "top.rss/more"), ("x/y.rss/z", "x/y")]
+    {
+        let selection = n.select(&format!(
+            "[[feed]]\nname = \"1\"\npath = \"{first}\"\n[[feed]]\nname = \"2\"\npath = \"{second}\"\n"
+        ));
         if first == "top.rss" {
             // The files are top.rss.rss and top.rss/more.rss: no file is another's folder.
             assert_eq!(codes(&selection), Vec::<&str>::new());
@@ -276,7 +290,9 @@ fn a_family_without_bound_is_bounded() {
 
 #[test]
 fn a_template_that_fails_leaves_out_its_feed_alone() {
-    let config = config("[[feed]]\nname = \"bad\"\ntitle = \"{{ nothing }}\"\n[[feed]]\nname = \"worse\"\npath = \"{{ name | \"\n[[feed]]\nname = \"good\"\n");
+    let config = config(
+        "[[feed]]\nname = \"bad\"\ntitle = \"{{ nothing }}\"\n[[feed]]\nname = \"worse\"\npath = \"{{ name | \"\n[[feed]]\nname = \"good\"\n",
+    );
     let (definitions, diagnostics) = Definitions::new(&config);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["feed-template"]);
     let given = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: NOW, published: &[] };

@@ -94,7 +94,12 @@ impl Naming {
         (naming, definitions, diagnostics)
     }
 
-    fn rendered(&self, definition: &Definition, part: &'static str, term: Option<&FamilyTerm>) -> Result<String, Diagnostic> {
+    fn rendered(
+        &self,
+        definition: &Definition,
+        part: &'static str,
+        term: Option<&FamilyTerm>,
+    ) -> Result<String, Diagnostic> {
         let feed = &definition.feed;
         let site = context! {
             title => &self.site.title, url => &self.site.url, description => &self.site.description,
@@ -271,7 +276,9 @@ fn output_url(config: &Config) -> Option<String> {
                 .components()
                 .filter(|c| *c != std::path::Component::CurDir)
                 .map(|c| match c {
-                    std::path::Component::Normal(part) => part.to_str().map(|p| utf8_percent_encode(p, KEPT).to_string()),
+                    std::path::Component::Normal(part) => {
+                        part.to_str().map(|p| utf8_percent_encode(p, KEPT).to_string())
+                    }
                     _ => None,
                 })
                 .collect();

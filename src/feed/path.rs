@@ -39,7 +39,8 @@ fn part_fault(part: &str) -> Option<&'static str> {
     }
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = ["com", "lpt"].iter().any(|device| {
-        stem.strip_prefix(device).is_some_and(|n| matches!(n, "¹" | "²" | "³") || (n.len() == 1 && n.as_bytes()[0].is_ascii_digit()))
+        stem.strip_prefix(device)
+            .is_some_and(|n| matches!(n, "¹" | "²" | "³") || (n.len() == 1 && n.as_bytes()[0].is_ascii_digit()))
     });
     (numbered || DEVICES.contains(&stem.as_str())).then_some("has a part that names a device on Windows")
 }
@@ -64,8 +65,30 @@ mod tests {
     fn tricks_do_not() {
         let long = "x".repeat(300);
         for path in [
-            "", "/", "/etc/passwd", "a//b", "a/", "../a", "a/../b", "..", ".", ".feedwright", "a\0b", "a\nb", "a\\b",
-            "c:a", "con", "NUL", "nul.rss", "a/COM1", "lpt9.x", "com¹", "a.", "a ", "a?b", &long,
+            "",
+            "/",
+            "/etc/passwd",
+            "a//b",
+            "a/",
+            "../a",
+            "a/../b",
+            "..",
+            ".",
+            ".feedwright",
+            "a\0b",
+            "a\nb",
+            "a\\b",
+            "c:a",
+            "con",
+            "NUL",
+            "nul.rss",
+            "a/COM1",
+            "lpt9.x",
+            "com¹",
+            "a.",
+            "a ",
+            "a?b",
+            &long,
             &vec!["abcdefghi"; 120].join("/"),
         ] {
             assert!(fault(path).is_some(), "{path:?}");

@@ -20,13 +20,12 @@ fn lack(article: &Article, required: Requirement) -> Option<Diagnostic> {
         Some(Diagnostic::error(code, format!("the picture {which} of \"{title}\" has no {what}")))
     };
     match required {
-        Requirement::Credit => {
-            every("missing-credit", "credit", &|m| blank(&m.credit_line) && m.credits.is_empty())
-        }
+        Requirement::Credit => every("missing-credit", "credit", &|m| blank(&m.credit_line) && m.credits.is_empty()),
         Requirement::Alt => every("missing-alt", "alternative text", &|m| blank(&m.alt)),
         Requirement::Caption => every("missing-caption", "caption", &|m| blank(&m.caption)),
-        Requirement::Summary => blank(&article.summary)
-            .then(|| Diagnostic::error("missing-summary", format!("\"{title}\" has no summary"))),
+        Requirement::Summary => {
+            blank(&article.summary).then(|| Diagnostic::error("missing-summary", format!("\"{title}\" has no summary")))
+        }
         Requirement::Image => (pictures().next().is_none())
             .then(|| Diagnostic::error("missing-picture", format!("\"{title}\" has no picture"))),
     }
@@ -42,10 +41,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "missing-alt",
         summary: "A picture has no alternative text although the source or feed requires one.",
     },
-    CodeInfo {
-        code: "missing-caption",
-        summary: "A picture has no caption although the source or feed requires one.",
-    },
+    CodeInfo { code: "missing-caption", summary: "A picture has no caption although the source or feed requires one." },
     CodeInfo {
         code: "missing-summary",
         summary: "An article has no summary of its own although the source or feed requires one.",

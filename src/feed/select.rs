@@ -221,9 +221,7 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
                     }
                 }
                 Some(_) if c.check.holds(stub, given.now) => Some(Fate::Member),
-                Some(_) if c.grows_in => {
-                    window_change(c, stub, false, given.now).filter(unexpired).map(Fate::Entering)
-                }
+                Some(_) if c.grows_in => window_change(c, stub, false, given.now).filter(unexpired).map(Fate::Entering),
                 Some(_) => None,
             };
             if let Some(fate) = fate {
@@ -271,7 +269,15 @@ fn compile<'a>(definition: &'a Definition, definitions: &Definitions, given: &Gi
         .filter(|(name, _)| feed.each.is_some() && *name == feed.name)
         .filter_map(|(_, term)| given.terms.find(term))
         .collect();
-    Compiled { definition, check, windows, grows_in, reach: limit.saturating_add(feed.offset as usize), least, published }
+    Compiled {
+        definition,
+        check,
+        windows,
+        grows_in,
+        reach: limit.saturating_add(feed.offset as usize),
+        least,
+        published,
+    }
 }
 
 fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>) -> Vec<Family> {
@@ -321,13 +327,18 @@ fn terms_of<'a>(
     let value = |term: &u32| given.terms.value(*term).clone();
     if kept.len() > FAMILY {
         kept.sort_by(|a, b| {
-            b.0.cmp(&a.0).then_with(|| b.2.top.total().cmp(&a.2.top.total())).then_with(|| value(&a.1).cmp(&value(&b.1)))
+            b.0.cmp(&a.0)
+                .then_with(|| b.2.top.total().cmp(&a.2.top.total()))
+                .then_with(|| value(&a.1).cmp(&value(&b.1)))
         });
         let beyond = kept.split_off(FAMILY).len();
         selection.left_out += beyond as u32;
         selection.diagnostics.push(
-            Diagnostic::error("too-many-feeds", format!("feed \"{name}\" would have {} feeds; {beyond} are left out", FAMILY + beyond))
-                .help("raise `min-count`, or select what feeds are made for"),
+            Diagnostic::error(
+                "too-many-feeds",
+                format!("feed \"{name}\" would have {} feeds; {beyond} are left out", FAMILY + beyond),
+            )
+            .help("raise `min-count`, or select what feeds are made for"),
         );
     }
     kept.sort_by_cached_key(|(_, term, _)| value(term));
@@ -335,7 +346,12 @@ fn terms_of<'a>(
         .into_iter()
         .map(|(standing, term, found)| {
             let label = given.terms.label(term).map(|l| l.to_string());
-            Candidate { compiled: c, term: Some(FamilyTerm { value: value(&term).to_string(), label }), standing, found }
+            Candidate {
+                compiled: c,
+                term: Some(FamilyTerm { value: value(&term).to_string(), label }),
+                standing,
+                found,
+            }
         })
         .collect();
     // Terms that no record has any more are unknown to this run, yet their feeds stay.
@@ -349,7 +365,12 @@ fn terms_of<'a>(
 
 /// Gives every candidate its path; of those that want the same the first stands, and feeds
 /// published before come before new ones.
-fn claim_paths(definitions: &Definitions, candidates: Vec<Candidate<'_>>, given: &Given<'_>, selection: &mut Selection) {
+fn claim_paths(
+    definitions: &Definitions,
+    candidates: Vec<Candidate<'_>>,
+    given: &Given<'_>,
+    selection: &mut Selection,
+) {
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|i| !candidates[*i].standing);
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -379,12 +400,16 @@ fn claim_paths(definitions: &Definitions, candidates: Vec<Candidate<'_>>, given:
             .map(|(_, file)| path::folded(file))
             .find_map(|file| taken.get(&file).or_else(|| folders.get(&file)).copied())
             .or_else(|| above.iter().find_map(|folder| taken.get(folder).copied()));
-        let doubled = files.iter().enumerate().any(|(n, f)| files[..n].iter().any(|g| path::folded(&g.1) == path::folded(&f.1)));
+        let doubled =
+            files.iter().enumerate().any(|(n, f)| files[..n].iter().any(|g| path::folded(&g.1) == path::folded(&f.1)));
         if rival.is_some() || doubled {
             let other = rival.map_or_else(|| "another format of it".to_owned(), |r| described(&candidates[r]));
             selection.fault(
-                Diagnostic::error("path-taken", format!("{} would be written to {path:?}, as {other}", described(candidate)))
-                    .help("give each feed a path of its own (file systems may not tell capitals from small letters)"),
+                Diagnostic::error(
+                    "path-taken",
+                    format!("{} would be written to {path:?}, as {other}", described(candidate)),
+                )
+                .help("give each feed a path of its own (file systems may not tell capitals from small letters)"),
             );
             continue;
         }
@@ -429,7 +454,8 @@ fn planned(
     ranks.truncate(c.reach);
     let shown = |ranks: &[Rank]| -> Vec<Rank> { ranks.iter().take(c.reach).skip(offset).copied().collect() };
     let now = shown(&ranks);
-    selection.note_moment(first_change(c, given, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
+    selection
+        .note_moment(first_change(c, given, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
     let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
     let dates = (each(|s| s.updated.max(s.published)), each(|s| s.published));

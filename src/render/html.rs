@@ -38,7 +38,9 @@ impl<'a> Visible<'a> {
         let lead = article.lead().map(std::ptr::from_ref);
         let mut placed: Vec<&str> = Vec::new();
         for leading in [true, false] {
-            for object in objects.iter().filter(|o| o.is_picture() && (lead == Some(std::ptr::from_ref(o.media))) == leading) {
+            for object in
+                objects.iter().filter(|o| o.is_picture() && (lead == Some(std::ptr::from_ref(o.media))) == leading)
+            {
                 if object.shown {
                     late_credit(&mut after, main, object.media, language, wants);
                 } else if !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
@@ -112,9 +114,7 @@ fn late_credit(out: &mut String, main: &str, media: &Media, language: Option<&st
     let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
     let mut escaped = String::new();
     escape(&mut escaped, line);
-    let stands_in = |text: &str| {
-        [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some())
-    };
+    let stands_in = |text: &str| [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some());
     let names = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty());
     let named = media.credits.iter().any(|c| !c.name.trim().is_empty())
         && names.clone().all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());

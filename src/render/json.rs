@@ -203,7 +203,8 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     }
     json.maybe("summary", parts.shown_summary());
     json.maybe("image", parts.lead().and_then(|o| o.default()).map(|s| &*s.url));
-    let banner = |s: &&Size<'_>| s.name.is_some_and(|n| matches!(n.to_ascii_lowercase().as_str(), "banner" | "hero" | "cover"));
+    let banner =
+        |s: &&Size<'_>| s.name.is_some_and(|n| matches!(n.to_ascii_lowercase().as_str(), "banner" | "hero" | "cover"));
     json.maybe("banner_image", parts.lead().and_then(|o| o.sizes.iter().find(banner)).map(|s| &*s.url));
     json.maybe("date_published", parts.published.map(rfc3339).as_deref());
     json.string("date_modified", &rfc3339(parts.updated));
@@ -296,9 +297,8 @@ fn media(json: &mut Json<'_>, media: &Media, sizes: &[Size<'_>]) {
             json.string("value", digits);
         });
     }
-    let source_type = source_type(media).map(|t| {
-        if t.contains('/') { t.to_owned() } else { format!("{}{t}", super::media::SOURCE_TYPES) }
-    });
+    let source_type = source_type(media)
+        .map(|t| if t.contains('/') { t.to_owned() } else { format!("{}{t}", super::media::SOURCE_TYPES) });
     json.maybe("digital_source_type", source_type.as_deref());
     json.maybe("data_mining", media.data_mining.as_deref());
     json.flag("syndication_rights", media.syndication_rights);

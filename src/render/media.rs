@@ -16,15 +16,11 @@ pub(super) const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourc
 
 /// Writes everything about an article's media.
 pub(super) fn write(xml: &mut Xml<'_>, parts: &Parts<'_>) {
-    let mut descriptions = 0;
     for object in &parts.objects {
         match object.sizes.as_slice() {
+            // Without an address there is no media:content: caption and credit stand in the item.
             [] => {
-                // Without an address there is no media:content: caption and credit stand in the item.
-                // A caption can stand there once only.
-                if descriptions == 0 && plain(xml, "media:description", object.media.caption.as_deref()) {
-                    descriptions += 1;
-                }
+                caption(xml, object, parts);
                 credits(xml, object.media, parts);
             }
             // Yahoo takes a picture that is both in the body and here for two.
@@ -93,7 +89,7 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
     let media = object.media;
     let wants = parts.wants;
     plain(xml, "media:title", media.title.as_deref());
-    plain(xml, "media:description", media.caption.as_deref());
+    caption(xml, object, parts);
     if !media.keywords.is_empty() {
         xml.text("media:keywords", &media.keywords.join(", "));
     }
@@ -101,7 +97,7 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
     if let Some(size) = small {
         thumbnail(xml, size);
     }
-    if let Some(source_type) = source_type(media) {
+    if let Some(source_type) = source_type(media).filter(|t| !is_capture(t)) {
         let (scheme, term) = match source_type.rsplit_once('/') {
             Some((scheme, term)) if !term.is_empty() => (format!("{scheme}/"), term),
             _ => (SOURCE_TYPES.to_owned(), source_type),
@@ -135,10 +131,22 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) -> bool {
-    let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) else { return false };
-    xml.tag(name).attribute("type", "plain").text(text);
-    true
+fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) {
+    if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
+        xml.tag(name).attribute("type", "plain").text(text);
+    }
+}
+
+/// A caption is a media:description only where no reader takes it for the article's own text:
+/// feedparser takes one for the summary where there is none before it or it stands in the item
+/// itself, and for the body where there is none.
+fn caption(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
+    let safe = !object.sizes.is_empty() && parts.visible.is_some() && parts.summary.is_some();
+    if safe || parts.wants.msn {
+        plain(xml, "media:description", object.media.caption.as_deref());
+    } else {
+        plain(xml, "media:text", object.media.caption.as_deref());
+    }
 }
 
 fn thumbnail(xml: &mut Xml<'_>, size: &Size<'_>) {
@@ -149,7 +157,22 @@ fn thumbnail(xml: &mut Xml<'_>, size: &Size<'_>) {
         .empty();
 }
 
-/// How a picture came about, as an IPTC code; only where a reader should be told.
+/// Whether a picture is what a camera or a scanner saw: nothing that a reader needs to be told.
+fn is_capture(source_type: &str) -> bool {
+    let term = source_type.rsplit('/').next().unwrap_or_default();
+    matches!(
+        term,
+        "digitalCapture"
+            | "computationalCapture"
+            | "negativeFilm"
+            | "positiveFilm"
+            | "print"
+            | "humanEdits"
+            | "minorHumanEdits"
+    )
+}
+
+/// How a picture came about, as an IPTC code: the one that is given, else what follows from its kind.
 pub(super) fn source_type(media: &Media) -> Option<&str> {
     if let Some(given) = media.digital_source_type.as_deref().map(str::trim).filter(|g| !g.is_empty()) {
         return Some(given);
@@ -172,7 +195,8 @@ fn credits(xml: &mut Xml<'_>, media: &Media, parts: &Parts<'_>) {
     let named = media.credits.iter().any(|c| !c.name.trim().is_empty());
     if style != CreditStyle::Roles || !named {
         // Where the record has names alone, the style "line" joins them.
-        let line = line.map(str::to_owned).or_else(|| (style == CreditStyle::Line).then(|| credit_text(media)).flatten());
+        let line =
+            line.map(str::to_owned).or_else(|| (style == CreditStyle::Line).then(|| credit_text(media)).flatten());
         xml.optional("media:credit", line.as_deref());
     }
     if style == CreditStyle::Line {

@@ -66,7 +66,9 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     fn new(media: &'a Media, body: &Prepared) -> Self {
-        let mime = |given: &'a Option<String>, url: &str| given.as_deref().filter(|m| m.contains('/')).or_else(|| type_of(url));
+        let mime = |given: &'a Option<String>, url: &str| {
+            given.as_deref().filter(|m| m.contains('/')).or_else(|| type_of(url))
+        };
         let main = media.url.as_deref().filter(|u| !u.is_empty()).map(|url| Size {
             url: address(url),
             name: None,

@@ -167,12 +167,12 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     xml.close("item");
 }
 
-/// `dc:creator` for each author; `author` takes one with an e-mail address only, and the two
-/// together would name an author twice.
+/// `dc:creator` for each author. `author` is for one with an e-mail address, and the two together
+/// would name an author twice, so only an author alone has it.
 fn authors(xml: &mut Xml<'_>, parts: &Parts<'_>) {
     let authors: Vec<_> = parts.named_authors().collect();
     if let [only] = authors.as_slice()
-        && let Some(email) = only.email.as_deref().map(str::trim).filter(|e| e.contains('@'))
+        && let Some(email) = only.email.as_deref().map(str::trim).filter(|e| is_plain_address(e))
         && !parts.wants.creator
     {
         xml.text("author", &format!("{email} ({})", only.name.trim()));
@@ -181,6 +181,20 @@ fn authors(xml: &mut Xml<'_>, parts: &Parts<'_>) {
     for author in authors {
         xml.text("dc:creator", author.name.trim());
     }
+}
+
+/// Whether readers find the address in `a@b.org (Name)`: feedparser cuts both address and name
+/// wrong where the last part of the domain has more than four letters.
+fn is_plain_address(email: &str) -> bool {
+    let Some((local, domain)) = email.split_once('@') else { return false };
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    let known = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
+    !local.is_empty()
+        && local.bytes().all(known)
+        && domain.contains('.')
+        && domain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        && (2..=4).contains(&last.len())
+        && last.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 fn guid(xml: &mut Xml<'_>, id: &str, url: Option<&str>) {

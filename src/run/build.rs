@@ -11,6 +11,7 @@ mod outcome;
 mod plan;
 mod project;
 mod read;
+mod recover;
 mod remember;
 mod report;
 mod settle;
@@ -26,7 +27,7 @@ pub(super) use project::Project;
 
 /// The codes that building raises.
 pub(super) const CODES: &[&[CodeInfo]] =
-    &[OWN, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES];
+    &[OWN, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES, recover::CODES];
 
 /// A waiting run looks for new records this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);

@@ -111,6 +111,11 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
         let matched = matching.find(given, records, arrival, &mut found.events)?;
         settle(given, records, arrival, matched, &mut found);
     }
+    // Records that took the place of one that moved are articles of their own.
+    let displaced: Vec<(u32, bool)> = matching.displaced.iter().map(|n| (*n, true)).collect();
+    for arrival in &load(given, records, &displaced) {
+        settle(given, records, arrival, None, &mut found);
+    }
     Ok(found)
 }
 
@@ -203,6 +208,8 @@ struct Matching {
     /// Published articles that are present, by body.
     standing: HashMap<u64, Vec<u64>>,
     stub_of: HashMap<u64, u32>,
+    /// Records at places that others moved away from in this run.
+    displaced: Vec<u32>,
 }
 
 impl Matching {
@@ -219,6 +226,7 @@ impl Matching {
             paths: HashMap::new(),
             standing: HashMap::new(),
             stub_of: HashMap::new(),
+            displaced: Vec::new(),
         };
         for a in arrivals {
             *matching.bodies.entry(a.body).or_default() += 1;
@@ -301,25 +309,29 @@ impl Matching {
 
     /// The article whose file was moved to where the arrival is while another took its place.
     fn changed_places(
-        &self,
+        &mut self,
         given: &Given<'_>,
         records: &Records,
         arrival: &Arrival,
     ) -> Result<Option<(Entry, &'static str)>, Box<Diagnostic>> {
-        let Some([only]) = self.standing.get(&arrival.body).map(|k| &**k) else { return Ok(None) };
-        let Some(number) = self.stub_of.get(only).filter(|n| **n != arrival.stub) else { return Ok(None) };
-        let stub = &records.stubs[*number as usize];
+        let Some(&[only]) = self.standing.get(&arrival.body).map(|k| &**k) else { return Ok(None) };
+        let Some(&number) = self.stub_of.get(&only).filter(|n| **n != arrival.stub) else { return Ok(None) };
+        let stub = &records.stubs[number as usize];
         if !stub.computed_id || self.bodies.get(&arrival.body) != Some(&1) {
             return Ok(None);
         }
         let now_there = source::load(given.context, given.listings, &[stub.at]).pop().and_then(|l| l.article);
-        let Some(entry) = given.ledger.entry_of(*only)? else { return Ok(None) };
+        let Some(entry) = given.ledger.entry_of(only)? else { return Ok(None) };
         let replaced = now_there.is_some_and(|a| {
             let body = visible::body(&a);
-            let other = Arrival { stub: *number, body, path: String::new(), taken: false, article: a };
+            let other = Arrival { stub: number, body, path: String::new(), taken: false, article: a };
             !same_article(&other, &entry.fact, &entry)
         });
-        Ok((replaced && !self.taken.contains(&entry.names.id)).then_some((entry, "its unchanged body")))
+        if !replaced || self.taken.contains(&entry.names.id) {
+            return Ok(None);
+        }
+        self.displaced.push(number);
+        Ok(Some((entry, "its unchanged body")))
     }
 }
 

@@ -8,6 +8,7 @@ use super::compose::{self, Document, Seen, World};
 use super::outcome::{Clock, Outcome, Row, State};
 use super::project::Project;
 use super::read::{self, Records};
+use super::recover::{self, Recovered};
 use super::settle::{self, Settled};
 use super::{guard, identity, plan, remember, updated, write};
 use crate::body::Policy;
@@ -165,8 +166,13 @@ impl<'a> Run<'a> {
         diagnostics.extend(found);
 
         let stop = |d: Box<Diagnostic>| vec![*d];
-        let facts = ledger.facts().map_err(stop)?;
-        let published = ledger.feeds().map_err(stop)?;
+        let mut facts = ledger.facts().map_err(stop)?;
+        let mut published = ledger.feeds().map_err(stop)?;
+        let recovered = if ledger.new { recover::recover(&project.output, config, now) } else { Recovered::default() };
+        if ledger.new {
+            facts.clone_from(&recovered.facts);
+            published.clone_from(&recovered.feeds);
+        }
         let last = Snapshot::read(&project.state_dir).filter(|s| {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
         });
@@ -191,6 +197,7 @@ impl<'a> Run<'a> {
         let mut settled = settle::settle(&ledger, facts, &published, &mut records, &standing, &listings, config, now)
             .map_err(stop)?;
         settled.take(identities);
+        settled.take_back(recovered);
         clock.lap("settle");
 
         let families: Vec<(String, String)> =

@@ -49,7 +49,7 @@ pub(super) struct Given<'a> {
 pub(super) fn plan(given: &Given<'_>, settled: &mut Settled) -> Result<Plan, Box<Diagnostic>> {
     let mut plan = Plan { next: given.selection.next, ..Plan::default() };
     let mut tombstones: HashMap<String, Vec<TombstoneEntry>> = HashMap::new();
-    for t in given.ledger.tombstones()? {
+    for t in given.ledger.tombstones()?.into_iter().chain(settled.changes.tombstones.iter().cloned()) {
         tombstones.entry(t.feed.clone()).or_default().push(t);
     }
     let mut archives: HashMap<String, Vec<ArchiveEntry>> = HashMap::new();

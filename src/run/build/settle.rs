@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::identity::Identities;
 use super::read::Records;
+use super::recover::Recovered;
 use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
@@ -42,6 +43,20 @@ impl Settled {
         }
         self.origins = identities.origins;
         self.events.extend(identities.events);
+    }
+
+    /// Takes in what the standing feeds told.
+    pub(super) fn take_back(&mut self, recovered: Recovered) {
+        let own: HashSet<u64> = self.changes.articles.iter().map(|e| key(&e.names.id)).collect();
+        for mut entry in recovered.entries {
+            let k = key(&entry.names.id);
+            if !own.contains(&k) {
+                entry.fact = self.facts.get(&k).copied().unwrap_or(entry.fact);
+                self.changes.articles.push(entry);
+            }
+        }
+        self.changes.tombstones.extend(recovered.tombstones);
+        self.events.extend(recovered.event);
     }
 }
 
@@ -92,7 +107,11 @@ pub(super) fn settle(
         if fact.missing.is_some() && !held.contains(k) {
             continue;
         }
-        let Some(entry) = ledger.entry_of(*k)? else { continue };
+        let Some(entry) = ledger.entry_of(*k)? else {
+            // Known from a standing feed only.
+            settled.vanished.insert(*k);
+            continue;
+        };
         let source = config.source.iter().position(|s| s.name == entry.names.source);
         if source.is_some_and(|s| records.failed.contains(&(s as u16))) {
             settled.unreachable.insert(*k);

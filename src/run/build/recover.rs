@@ -1,0 +1,139 @@
+//! Takes back from the standing feeds what they tell, when the ledger is lost.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use quick_xml::events::Event;
+
+use crate::config::{Config, Format};
+use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::state::ledger::{Cause, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
+
+/// Files above this size are not read for it.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// What standing feeds tell.
+#[derive(Debug, Default)]
+pub(super) struct Recovered {
+    pub(super) facts: KeyMap<Fact>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) feeds: HashMap<String, FeedEntry>,
+    pub(super) tombstones: Vec<TombstoneEntry>,
+    pub(super) event: Option<Diagnostic>,
+}
+
+/// Reads the feeds in the output folder.
+pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
+    let mut recovered = Recovered::default();
+    let mut files = Vec::new();
+    collect(output, &mut files, 0);
+    files.sort();
+    // Of one feed's formats the one that tells most is read: Atom has both dates.
+    let mut by_feed: BTreeMap<String, (Format, PathBuf)> = BTreeMap::new();
+    for file in files {
+        let Some(name) = file.strip_prefix(output).ok().and_then(Path::to_str).map(str::to_owned) else { continue };
+        for format in [Format::Rss, Format::Json, Format::Atom] {
+            if let Some(stem) = name.strip_suffix(&format!(".{}", config.output.extension(format))) {
+                let known = by_feed.entry(stem.to_owned()).or_insert_with(|| (format, file.clone()));
+                if rank(format) > rank(known.0) {
+                    *known = (format, file.clone());
+                }
+                break;
+            }
+        }
+    }
+    let mut ids: BTreeMap<String, Fact> = BTreeMap::new();
+    for (path, (format, file)) in by_feed {
+        let Ok(bytes) = std::fs::read(&file) else { continue };
+        let Ok(feed) = feed_rs::parser::Builder::new().sanitize_content(false).build().parse(&*bytes) else { continue };
+        let mut members = Vec::with_capacity(feed.entries.len());
+        for entry in feed.entries {
+            members.push(key(&entry.id));
+            let published = entry.published.or(entry.updated).map(|t| t.timestamp());
+            let updated = entry.updated.map(|t| t.timestamp()).filter(|u| Some(*u) != published);
+            let fact = ids.entry(entry.id).or_insert_with(|| Fact {
+                first_seen: published.unwrap_or(now),
+                in_feeds: true,
+                ..Fact::default()
+            });
+            fact.published = fact.published.or(published);
+            fact.updated = fact.updated.max(updated);
+        }
+        if format == Format::Atom {
+            for (id, at) in tombstones(&bytes) {
+                let fact =
+                    ids.entry(id.clone()).or_insert_with(|| Fact { first_seen: at, in_feeds: true, ..Fact::default() });
+                fact.withdrawn = Some((at, Cause::Record));
+                recovered.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
+            }
+        }
+        recovered.feeds.insert(path.clone(), FeedEntry { path, members, changed: now, ..FeedEntry::default() });
+    }
+    if ids.is_empty() {
+        return recovered;
+    }
+    recovered.event = Some(
+        Diagnostic::warning(
+            "ledger-missing",
+            format!("there is no ledger, but feeds stand: {} ids and their dates were taken back from them", ids.len()),
+        )
+        .help(
+            "lost are ids kept for records that moved or have no place in a feed any more, the times at which undated \
+             records were first seen, and what archive documents hold; put a copy of the ledger back if there is one",
+        )
+        .in_file(output.display().to_string()),
+    );
+    for (id, fact) in ids {
+        recovered.facts.insert(key(&id), fact);
+        recovered.entries.push(Entry { fact, names: Names { id, ..Names::default() } });
+    }
+    recovered
+}
+
+fn rank(format: Format) -> u8 {
+    match format {
+        Format::Rss => 0,
+        Format::Json => 1,
+        Format::Atom => 2,
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() && depth < 16 {
+            collect(&entry.path(), files, depth + 1);
+        } else if kind.is_file() && entry.metadata().is_ok_and(|m| m.len() <= MOST_BYTES) {
+            files.push(entry.path());
+        }
+    }
+}
+
+/// The `at:deleted-entry` elements of an Atom feed (RFC 6721 §3): id and moment.
+fn tombstones(bytes: &[u8]) -> Vec<(String, i64)> {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "deleted-entry" => {
+                let value = |name: &str| {
+                    let attribute = e.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+                    quick_xml::escape::unescape(&attribute.value).ok().map(std::borrow::Cow::into_owned)
+                };
+                let when = value("when").and_then(|w| chrono::DateTime::parse_from_rfc3339(&w).ok());
+                if let (Some(id), Some(when)) = (value("ref"), when) {
+                    found.push((id, when.timestamp()));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "ledger-missing",
+    summary: "Feeds stand but the ledger is gone. Ids and dates are taken back from the feeds; what no feed tells is lost.",
+}];

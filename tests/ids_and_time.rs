@@ -1,0 +1,336 @@
+//! Ids that never change, dates that tell the truth, and what time alone changes.
+
+mod common;
+
+use common::Newsroom;
+
+const PLAIN: &str = r#"
+[[source]]
+path = "articles/**/*.md"
+url = "https://courier.example/{{ slug }}/"
+
+[[feed]]
+name = "top"
+formats = ["rss", "atom", "json"]
+"#;
+
+const BODY: &str = "The ferry between the islands is back after eleven winters, and the harbour is full again.";
+const OTHER: &str = "The council voted for a new bridge by a single voice, which surprised everybody who was there.";
+
+fn room() -> Newsroom {
+    let room = Newsroom::new(PLAIN);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", BODY);
+    room.article("bridge", "2026-07-02T08:00:00Z", "A bridge by one vote", "", OTHER);
+    room
+}
+
+const FERRY: &str = "tag:courier.example,2026:articles/articles/ferry";
+const BRIDGE: &str = "tag:courier.example,2026:articles/articles/bridge";
+
+#[test]
+fn a_run_that_finds_nothing_new_writes_nothing_and_is_silent() {
+    let room = room();
+    room.build().ends(0).is_silent();
+    let before = room.output();
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+    room.build().ends(0).is_silent();
+    room.build_at("2026-07-11T00:00:00Z").ends(0).is_silent();
+    std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
+    std::fs::remove_file(room.file(".feedwright/build.cache")).unwrap();
+    room.build_at("2026-07-12T00:00:00Z").ends(0).is_silent();
+    assert_eq!(room.output(), before);
+}
+
+#[test]
+fn an_article_keeps_its_id_when_its_file_or_headline_or_the_domain_changes() {
+    let room = room();
+    room.build().ends(0);
+    room.rename("articles/ferry.md", "articles/2026/island-ferry.md");
+    room.build().ends(0).says("record-moved");
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+    // Later edits at the new place change nothing of that, with or without the cache.
+    room.article("2026/island-ferry", "2026-07-01T08:00:00Z", "Back after eleven winters", "", BODY);
+    std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+    assert_eq!(room.each("feeds/top.atom", "title"), ["A bridge by one vote", "Back after eleven winters"]);
+
+    let config = room.read("config.toml").replace("courier.example", "herald.example");
+    room.write("config.toml", &config);
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn a_declared_alias_keeps_the_id_even_when_everything_else_changed() {
+    let room = room();
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.article(
+        "boat",
+        "2026-07-03T08:00:00Z",
+        "A boat",
+        "aliases = [\"/ferry/\"]",
+        "Something else altogether, and long enough to count.",
+    );
+    room.build().ends(0).says("its aliases");
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn an_id_whose_path_is_used_again_is_not_given_twice() {
+    let room = room();
+    room.build().ends(0);
+    // The ferry article moves, and another one takes its place in the same run.
+    room.rename("articles/ferry.md", "articles/old.md");
+    room.article(
+        "ferry",
+        "2026-07-09T08:00:00Z",
+        "Another ferry sinks",
+        "",
+        "A wholly different story about a wholly different ship, long enough.",
+    );
+    room.build().ends(0);
+    let ids = room.ids("feeds/top.atom");
+    assert_eq!(ids, [&format!("{FERRY}~2"), BRIDGE, FERRY]);
+    assert_eq!(room.each("feeds/top.atom", "title")[2], "The ferry is back");
+    // And it stays so.
+    std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
+    room.article(
+        "third",
+        "2026-07-08T08:00:00Z",
+        "Third",
+        "",
+        "One more article so that something changes, long enough to count.",
+    );
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom")[0], format!("{FERRY}~2"));
+}
+
+#[test]
+fn a_path_used_again_after_its_article_was_gone_gets_a_new_id() {
+    let room = room();
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says("record-vanished");
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE]);
+    room.article(
+        "ferry",
+        "2026-07-09T08:00:00Z",
+        "Another ferry sinks",
+        "",
+        "A wholly different story about a wholly different ship, long enough.",
+    );
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says("path-used-again");
+    assert_eq!(room.ids("feeds/top.atom"), [&format!("{FERRY}~2"), BRIDGE]);
+}
+
+#[test]
+fn a_record_that_comes_back_is_the_article_it_was() {
+    let room = room();
+    room.build().ends(0);
+    let text = room.read("articles/ferry.md");
+    room.remove("articles/ferry.md");
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    room.write("articles/ferry.md", &text);
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn doubtful_moves_are_reported_but_not_made() {
+    let room = room();
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.article(
+        "boat",
+        "2026-07-01T08:00:00Z",
+        "The ferry is back",
+        "",
+        "The same headline above a text that was written anew, long enough.",
+    );
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says("doubtful-move");
+    assert_eq!(room.ids("feeds/top.atom")[1], "tag:courier.example,2026:articles/articles/boat");
+    let ferry = FERRY;
+    room.run(&["ledger", "move", ferry, "tag:courier.example,2026:articles/articles/boat"]).ends(0);
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn an_edit_moves_updated_once_and_published_never() {
+    let room = room();
+    room.build().ends(0);
+    assert_eq!(room.each("feeds/top.atom", "updated")[1], "2026-07-01T08:00:00Z");
+    // White space and the order of tags are nothing readers see.
+    room.article(
+        "ferry",
+        "2026-07-01T08:00:00Z",
+        "The ferry is back",
+        "",
+        &BODY.replace(" the islands", "\nthe islands"),
+    );
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "updated")[1], "2026-07-01T08:00:00Z");
+    room.article("ferry", "2026-07-05T08:00:00Z", "The ferry is back", "", &BODY.replace("eleven", "twelve"));
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "updated")[1], "2026-07-10T14:00:00Z");
+    assert_eq!(room.each("feeds/top.atom", "published")[1], "2026-07-01T08:00:00Z");
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+    std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
+    room.article(
+        "new",
+        "2026-07-08T08:00:00Z",
+        "New",
+        "",
+        "One more article so that something changes, long enough to count.",
+    );
+    room.build_at("2026-07-10T16:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "updated")[2], "2026-07-10T14:00:00Z");
+    // A record that says when it was changed is believed, if it was.
+    room.article("bridge", "2026-07-02T08:00:00Z", "A bridge by two votes", "updated = 2026-07-10T09:30:00Z", OTHER);
+    room.build_at("2026-07-10T17:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "updated")[1], "2026-07-10T09:30:00Z");
+}
+
+#[test]
+fn a_record_without_a_date_keeps_the_time_it_was_first_seen() {
+    let room = room();
+    room.article("undated", "", "No date", "", "An article that nobody dated, and that is long enough to count.");
+    room.build_at("2026-07-10T12:00:00Z").ends(0);
+    room.article("undated", "", "No date", "", "An article that nobody dated, and that was changed since then.");
+    room.build_at("2026-07-11T12:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "published")[0], "2026-07-10T12:00:00Z");
+    assert_eq!(room.each("feeds/top.atom", "updated")[0], "2026-07-11T12:00:00Z");
+}
+
+#[test]
+fn embargo_and_expiry_change_the_feed_at_their_moment_and_no_run_before() {
+    let room = room();
+    room.article("later", "2026-07-03T08:00:00Z", "Later", "embargo = 2026-07-11T06:00:00Z", BODY);
+    room.article("brief", "2026-07-04T08:00:00Z", "Brief", "expires = 2026-07-12T06:00:00Z", OTHER);
+    room.build_at("2026-07-10T12:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "title"), ["Brief", "A bridge by one vote", "The ferry is back"]);
+    let before = room.output();
+    assert_eq!(room.run(&["next", "--now", "2026-07-10T12:00:00Z"]).stdout, "2026-07-11T06:00:00Z\n");
+    room.build_at("2026-07-11T05:59:59Z").ends(0);
+    assert_eq!(room.output(), before);
+    room.build_at("2026-07-11T06:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "title").len(), 4);
+    assert_eq!(room.run(&["next", "--now", "2026-07-11T07:00:00Z"]).stdout, "2026-07-12T06:00:00Z\n");
+    room.build_at("2026-07-12T06:00:00Z").ends(0);
+    assert!(!room.each("feeds/top.atom", "title").contains(&"Brief".into()));
+}
+
+#[test]
+fn a_withdrawn_article_leaves_a_tombstone_for_its_time() {
+    let room = room();
+    room.build().ends(0);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "status = \"withdrawn\"", BODY);
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE]);
+    let atom = room.read("feeds/top.atom");
+    assert!(atom.contains("deleted-entry") && atom.contains(&format!("ref=\"{FERRY}\"")), "{atom}");
+    assert!(!room.read("feeds/top.json").contains(FERRY));
+    assert!(!room.read("feeds/top.rss").contains(FERRY));
+    assert_eq!(room.run(&["next", "--now", "2026-07-10T13:00:00Z"]).stdout, "2026-08-09T13:00:00Z\n");
+    room.build_at("2026-08-09T13:00:00Z").ends(0);
+    assert!(!room.read("feeds/top.atom").contains("deleted-entry"));
+}
+
+#[test]
+fn a_vanished_record_is_reported_once_and_withdrawn_where_the_source_says_so() {
+    let room = room();
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says("record-vanished");
+    room.build_at("2026-07-10T14:00:00Z").ends(0).is_silent();
+    assert!(!room.read("feeds/top.atom").contains(FERRY));
+
+    let room = self::room();
+    let config = PLAIN.replace("[[feed]]", "missing = \"withdraw\"\n\n[[feed]]");
+    room.config(&config);
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert!(room.read("feeds/top.atom").contains(&format!("ref=\"{FERRY}\"")));
+}
+
+#[test]
+fn a_feed_is_not_replaced_by_a_much_smaller_one_unless_on_purpose() {
+    let room = room();
+    for n in 0..4 {
+        room.article(
+            &format!("n{n}"),
+            &format!("2026-07-0{}T08:00:00Z", n + 3),
+            &format!("Number {n}"),
+            "",
+            &format!("{BODY} {n}"),
+        );
+    }
+    room.build().ends(0);
+    let before = room.output();
+    for name in ["ferry", "bridge", "n0", "n1"] {
+        room.remove(&format!("articles/{name}.md"));
+    }
+    room.build_at("2026-07-10T13:00:00Z").ends(1).says("feed-would-shrink").says("--allow-shrink top");
+    assert_eq!(room.output(), before);
+    room.build_at("2026-07-10T13:30:00Z").ends(1);
+    room.run(&["status", "--now", "2026-07-10T14:00:00Z"]).ends(1);
+    room.run(&["build", "--now", "2026-07-10T14:00:00Z", "--allow-shrink", "top"]).ends(0);
+    assert_eq!(room.ids("feeds/top.atom").len(), 2);
+    room.run(&["status", "--now", "2026-07-10T14:00:00Z"]).ends(0);
+    // Withdrawal always passes, down to nothing.
+    for n in 2..4 {
+        room.article(
+            &format!("n{n}"),
+            &format!("2026-07-0{}T08:00:00Z", n + 3),
+            &format!("Number {n}"),
+            "status = \"withdrawn\"",
+            &format!("{BODY} {n}"),
+        );
+    }
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom").len(), 0);
+}
+
+#[test]
+fn a_source_that_is_gone_empties_no_feed() {
+    let room = room();
+    room.build().ends(0);
+    let before = room.output();
+    std::fs::rename(room.file("articles"), room.file("unmounted")).unwrap();
+    room.build_at("2026-07-10T13:00:00Z").ends(1);
+    assert_eq!(room.output(), before);
+    std::fs::rename(room.file("unmounted"), room.file("articles")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.output(), before);
+}
+
+#[test]
+fn the_ledger_is_carried_to_another_machine_as_json_lines() {
+    let room = room();
+    room.build().ends(0);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &BODY.replace("eleven", "twelve"));
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    let exported = room.run(&["ledger", "export"]).ends(0).stdout;
+    let before = room.output();
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.write("ledger.jsonl", &exported);
+    room.run(&["ledger", "import", "ledger.jsonl"]).ends(0);
+    assert_eq!(room.run(&["ledger", "export"]).ends(0).stdout, exported);
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+    assert_eq!(room.output(), before);
+}
+
+#[test]
+fn a_lost_ledger_is_a_warning_and_the_standing_feeds_give_back_what_they_tell() {
+    let room = room();
+    room.build().ends(0);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &BODY.replace("eleven", "twelve"));
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    let before = room.output();
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.build_at("2026-07-10T15:00:00Z").ends(0).says("ledger-missing");
+    assert_eq!(room.output(), before);
+}

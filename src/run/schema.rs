@@ -7,7 +7,7 @@ use crate::cli::{self, SchemaOf};
 pub(super) fn run(args: &cli::Schema) -> u8 {
     let schema = match args.of {
         SchemaOf::Config => crate::config::schema(),
-        SchemaOf::Article => crate::config::schema(),
+        SchemaOf::Article => crate::source::record_schema().to_value(),
     };
     let mut out = std::io::stdout().lock();
     // A reader that has seen enough closes the pipe: no failure.

@@ -39,7 +39,7 @@ pub struct Record<'a> {
     /// The body as plain text, paragraphs between blank lines.
     pub body_text: Option<Cow<'a, str>>,
     /// Who wrote it: names, or persons and organisations.
-    #[schemars(with = "schema::OneOrMany<schema::Named<Person>>")]
+    #[schemars(with = "Option<schema::OneOrMany<schema::Named<Person>>>")]
     pub authors: Vec<Person>,
     /// The byline as printed.
     pub byline: Option<Cow<'a, str>>,
@@ -48,10 +48,10 @@ pub struct Record<'a> {
     /// The section it appears in.
     pub section: Option<Cow<'a, str>>,
     /// Free tags; a text is split at its commas.
-    #[schemars(with = "schema::OneOrMany<String>")]
+    #[schemars(with = "Option<schema::OneOrMany<String>>")]
     pub tags: Vec<Cow<'a, str>>,
     /// Terms of a scheme: texts (`medtop:20000638` too), or terms with scheme and label.
-    #[schemars(with = "schema::OneOrMany<schema::Named<Category>>")]
+    #[schemars(with = "Option<schema::OneOrMany<schema::Named<Category>>>")]
     pub categories: Vec<Category>,
     /// First publication. Without an offset it is in the site's time zone.
     #[schemars(with = "Option<schema::Date>")]
@@ -74,10 +74,10 @@ pub struct Record<'a> {
     /// URL of the licence.
     pub license: Option<Cow<'a, str>>,
     /// Pictures, sound and video: addresses or files, or objects.
-    #[schemars(with = "schema::OneOrMany<schema::Named<media::MediaRecord>>")]
+    #[schemars(with = "Option<schema::OneOrMany<schema::Named<media::MediaRecord>>>")]
     pub media: Vec<Media>,
     /// Related pages.
-    #[schemars(with = "schema::OneOrMany<schema::Named<Link>>")]
+    #[schemars(with = "Option<schema::OneOrMany<schema::Named<Link>>>")]
     pub related: Vec<Link>,
     /// The publication it is taken over from: its name, or name and address.
     #[schemars(with = "Option<schema::Named<Origin>>")]
@@ -85,7 +85,7 @@ pub struct Record<'a> {
     /// What was corrected, plain text.
     pub correction: Option<Cow<'a, str>>,
     /// Ids or paths under which it was published before.
-    #[schemars(with = "schema::OneOrMany<String>")]
+    #[schemars(with = "Option<schema::OneOrMany<String>>")]
     pub aliases: Vec<Cow<'a, str>>,
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]

@@ -76,7 +76,7 @@ fn by_type(node: Node<'_>, is_content: bool) -> Holds {
     let declared = type_of(node);
     let has_children = node.children().next().is_some();
     match declared.as_deref() {
-        None | Some("text" | "text/plain") if is_content && node.attribute("src").is_some() => Holds::Other,
+        None | Some("text" | "text/plain" | "xhtml") if is_content && node.attribute("src").is_some() => Holds::Other,
         None | Some("" | "text" | "text/plain") => Holds::Undeclared,
         Some("xhtml") => Holds::Xhtml,
         Some("html" | "text/html") if !has_children => Holds::Html,

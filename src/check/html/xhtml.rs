@@ -21,7 +21,8 @@ pub(crate) fn check(node: Node<'_>, has_base: bool, findings: &mut Findings<'_>)
     }
     for inner in node.descendants() {
         check_element(node, inner, has_base, findings);
-        if is_construct && !escaped {
+        // Elements of other namespaces are no XHTML, and their text may be code.
+        if is_construct && !escaped && inner.ns() == Ns::XHTML {
             escaped = check_escaped(inner, findings);
         }
     }

@@ -1,8 +1,11 @@
 //! Addresses: URIs, IRIs, `tag:` and `urn:`.
 
-use crate::check::module::Module;
+use crate::check::document::tree::Node;
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
-use crate::check::value::uri::{self, Form, Wrong};
+use crate::check::value::uri::{self, Form, Uri, Wrong};
 use crate::check::value::urn;
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
@@ -161,10 +164,51 @@ pub(crate) static HTTP: Rule = Rule {
     ),
 };
 
-pub(super) static MODULE: Module = Module::new(
-    "addresses",
-    &[&CHARACTER, &NOT_ASCII, &RELATIVE, &INVALID, &HOST, &MALFORMED, &SCHEME, &TAG, &URN, &UUID, &CANONICAL, &HTTP],
-);
+static RELATIVE_BASE: Rule = Rule {
+    code: "relative-xml-base",
+    severity: Severity::Warning,
+    summary: "A base that is relative itself",
+    why: "It resolves against the address the feed was fetched from, which a mirror, a proxy or a saved file changes.",
+    help: "Write the whole address on the outermost xml:base",
+    spec: Spec { section: "XML Base, section 4.2", url: "https://www.w3.org/TR/xmlbase/#rfc2396" },
+    w3c: None,
+    bad: Example::AtomEntry("<content type=\"html\" xml:base=\"/storm/\">A storm</content>"),
+    good: Example::AtomEntry("<content type=\"html\" xml:base=\"https://example.org/storm/\">A storm</content>"),
+};
+
+pub(super) static MODULE: Module = Module {
+    element: Some(element),
+    ..Module::new(
+        "addresses",
+        &[
+            &CHARACTER,
+            &NOT_ASCII,
+            &RELATIVE,
+            &INVALID,
+            &HOST,
+            &MALFORMED,
+            &SCHEME,
+            &TAG,
+            &URN,
+            &UUID,
+            &CANONICAL,
+            &HTTP,
+            &RELATIVE_BASE,
+        ],
+    )
+};
+
+/// `xml:base`, which may stand on any element.
+fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    let Some(attribute) = node.attribute_ns(Ns::XML, "base") else { return };
+    let mut judged = Judged::attribute_of(cx, node, attribute, findings);
+    if judge(&mut judged, Form::IriReference) {
+        let absolute = node.xml_bases().iter().any(|base| Uri::split(base.trim()).scheme.is_some());
+        if !absolute && !judged.text().is_empty() {
+            judged.report_all(&RELATIVE_BASE, "is relative, and no xml:base around it is absolute");
+        }
+    }
+}
 
 /// Judges an address; whether it is one.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>, form: Form) -> bool {

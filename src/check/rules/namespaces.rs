@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::document::tree::Tree;
+use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::{KNOWN, Ns};
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::vocabulary::UNKNOWN_ELEMENT;
 use crate::check::vocabulary;
 use crate::check::vocabulary::foreign::{Stranger, stranger};
 use crate::diagnostic::Severity;
@@ -139,9 +140,36 @@ static INVALID: Rule = Rule {
     ),
 };
 
+static ROOT: Rule = Rule {
+    code: "wrong-root-namespace",
+    severity: Severity::Error,
+    summary: "A feed whose root is in a namespace of something else",
+    why: "Readers know an Atom feed by its namespace, and RSS by having none. In another one it is neither.",
+    help: "Write xmlns=\"http://www.w3.org/2005/Atom\" on <feed>, and no default namespace on <rss>",
+    spec: Spec { section: "RFC 4287, section 1.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-1.2" },
+    w3c: Some("InvalidNamespace"),
+    bad: Example::Document("<feed xmlns=\"https://example.org/atom\"><title>News</title></feed>"),
+    good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
+};
+
+static NO_ROOT: Rule = Rule {
+    code: "feed-without-namespace",
+    severity: Severity::Error,
+    summary: "An Atom feed without its namespace",
+    why: "Readers know Atom by its namespace; without it the document is of no kind.",
+    help: "Write <feed xmlns=\"http://www.w3.org/2005/Atom\">",
+    spec: Spec { section: "RFC 4287, section 1.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-1.2" },
+    w3c: Some("MissingNamespace"),
+    bad: Example::Document("<feed><title>News</title></feed>"),
+    good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
+};
+
 pub(super) static MODULE: Module = Module {
     memory: Some(|| Box::<Declared>::default()),
-    ..Module::new("namespaces", &[&UNKNOWN, &UNCHECKED, &MISSPELT, &MRSS_SLASH, &RESERVED, &UNUSUAL, &AVOID, &INVALID])
+    ..Module::new(
+        "namespaces",
+        &[&UNKNOWN, &UNCHECKED, &MISSPELT, &MRSS_SLASH, &RESERVED, &UNUSUAL, &AVOID, &INVALID, &ROOT, &NO_ROOT],
+    )
 };
 
 /// The declarations told of: a feed that repeats them in each item is told once.
@@ -158,6 +186,9 @@ impl Memory for Declared {
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         self.look(cx, head, findings);
+        if let Some(root) = head.root() {
+            judge_root(root, findings);
+        }
     }
 }
 
@@ -176,6 +207,28 @@ impl Declared {
                 declaration(cx, prefix, &uri, attribute.span(), findings);
             }
         }
+    }
+}
+
+fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) {
+    match (root.ns(), root.local()) {
+        (Ns::NONE, "rss") | (Ns::ATOM, "feed" | "entry") => {}
+        (Ns::NONE, "feed" | "entry") => {
+            findings.report(&NO_ROOT, root.start_tag(), format!("<{}> is in no namespace", root.name()));
+            // Taken as Atom, to say what else is wrong.
+            for child in root.children().filter(|child| child.ns() == Ns::NONE) {
+                if vocabulary::row(Ns::ATOM, child.local(), (Ns::ATOM, root.local())).is_none() {
+                    let message = format!("Atom has no <{}>", child.name());
+                    findings.report(&UNKNOWN_ELEMENT, child.name_spot(), message);
+                }
+            }
+        }
+        (_, "rss" | "feed" | "entry") => {
+            findings
+                .report(&ROOT, root.start_tag(), format!("<{}> is in another namespace", root.name()))
+                .value(root.ns_uri());
+        }
+        _ => {}
     }
 }
 

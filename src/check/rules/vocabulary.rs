@@ -4,11 +4,11 @@
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type};
-use crate::diagnostic::{Severity, suggestion};
+use crate::diagnostic::{Place, Severity, suggestion};
 
 const RSS: Spec = Spec { section: "RSS 2.0", url: "https://www.rssboard.org/rss-specification" };
 const ATOM: Spec = Spec { section: "RFC 4287, section 4", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4" };
@@ -80,9 +80,9 @@ pub(crate) static UNKNOWN_ATTRIBUTE: Rule = Rule {
 
 static EXTENSION_ATTRIBUTE: Rule = Rule {
     code: "extension-attribute",
-    severity: Severity::Warning,
+    severity: Severity::Note,
     summary: "An attribute of a namespace on an element of RSS",
-    why: "RSS 2.0 was extended by elements only for years, and some readers stumble over attributes they do not know.",
+    why: "RSS 2.0 was extended by elements only for years, and some readers stumble over attributes they do not know. The Board's specification has since allowed them.",
     help: "Use an element of the namespace instead",
     spec: Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" },
     w3c: Some("UseOfExtensionAttr"),
@@ -212,6 +212,7 @@ static XHTML: Rule = Rule {
 pub(super) static MODULE: Module = Module {
     item: Some(item),
     head: Some(item),
+    memory: Some(|| Box::<Extended>::default()),
     ..Module::new(
         "vocabulary",
         &[
@@ -418,7 +419,7 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
             row.attributes.iter().position(|known| known.ns == attribute.ns() && known.name == attribute.local())
         else {
             if !row.open {
-                unknown_attribute(cx, node, row, attribute, findings);
+                unknown_attribute(node, row, attribute, findings);
             }
             continue;
         };
@@ -467,13 +468,7 @@ fn value(
     }
 }
 
-fn unknown_attribute(
-    cx: &Context<'_>,
-    node: Node<'_>,
-    row: &'static Element,
-    attribute: Attribute<'_>,
-    findings: &mut Findings<'_>,
-) {
+fn unknown_attribute(node: Node<'_>, row: &'static Element, attribute: Attribute<'_>, findings: &mut Findings<'_>) {
     let ns = attribute.ns();
     if ns == Ns::NONE || vocabulary::of(ns).is_some_and(|_| ns != Ns::NONE) {
         let message = format!("<{}> has no attribute {}", node.name(), attribute.name());
@@ -482,8 +477,49 @@ fn unknown_attribute(
         if let Some(near) = near {
             entry.help(format!("Did you mean {near}?"));
         }
-    } else if cx.feed_type == FeedType::Rss2 && node.ns() == Ns::NONE && !ns.is_known() {
-        let message = format!("<{}> has an attribute of a namespace: {}", node.name(), attribute.name());
-        findings.report(&EXTENSION_ATTRIBUTE, attribute.name_spot(), message);
+    }
+}
+
+/// The first attribute of an unknown namespace on an element of RSS.
+///
+/// The Board's specification of RSS allows them, the older one did not: a channel that names the
+/// Board's as its docs knows what it does.
+#[derive(Debug, Default)]
+struct Extended(Option<(Place, String)>);
+
+impl Extended {
+    fn look(&mut self, cx: &Context<'_>, tree: &Tree) {
+        if self.0.is_some() || cx.feed_type != FeedType::Rss2 {
+            return;
+        }
+        let found = tree.elements().filter(|node| node.ns() == Ns::NONE).find_map(|node| {
+            node.attributes()
+                .find(|attribute| attribute.ns() != Ns::NONE && !attribute.ns().is_known())
+                .map(|a| (node, a))
+        });
+        if let Some((node, attribute)) = found {
+            let spot = attribute.name_spot();
+            let what = format!("{} on <{}>", attribute.name(), node.name());
+            self.0 = Some((spot.source.place(spot.start..spot.end), what));
+        }
+    }
+}
+
+impl Memory for Extended {
+    fn item(&mut self, cx: &Context<'_>, item: &Tree, _findings: &mut Findings<'_>) {
+        self.look(cx, item);
+    }
+
+    fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+        self.look(cx, head);
+        let Some((place, what)) = self.0.take() else { return };
+        let Some(channel) = head.root().and_then(|root| root.child(Ns::NONE, "channel")) else { return };
+        let docs = channel.child(Ns::NONE, "docs").map(|docs| docs.value().into_text());
+        if docs.is_some_and(|docs| docs.contains("rssboard.org/rss-specification")) {
+            return;
+        }
+        let line = place.span.map_or(0, |span| span.line);
+        let message = format!("An element of RSS has an attribute of a namespace ({what} in line {line})");
+        findings.report(&EXTENSION_ATTRIBUTE, channel.start_tag(), message);
     }
 }

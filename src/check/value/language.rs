@@ -9,6 +9,8 @@ use super::{Fault, packed_contains};
 pub enum Wrong {
     /// The primary language is none.
     Language,
+    /// The primary language is written with three letters where its tag has two.
+    Long,
     /// A later part is malformed or not registered.
     Subtag,
 }
@@ -23,6 +25,9 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
     let primary = parts.next().unwrap_or_default();
     if primary == "x" {
         return private_use(parts, 1);
+    }
+    if primary.len() == 3 && subtags_of_two_letters(primary) {
+        return Err((Wrong::Long, Fault::new(0..3, "has three letters for a language whose tag has two")));
     }
     if !is_language(primary) {
         let at = 0..primary.len();
@@ -137,6 +142,20 @@ fn private_use<'a>(parts: impl Iterator<Item = &'a str>, mut at: usize) -> Resul
     Ok(())
 }
 
+/// The codes of ISO 639-2 for languages that have one of two letters, which BCP 47 prefers.
+const THREE_FOR_TWO: &str = "\
+    aarabkafrakaalbamharaargarmasmavaaveaymazebakbambaqbelbenbihbisbodbosbrebulburcatceschache\
+    chichuchvcorcoscrecymczedandeudivdutdzoellengepoesteusewefaofasfijfinfrafrefryfulgeogergla\
+    gleglgglvgregrngujhathauhebherhinhmohrvhunhyeiboiceidoiiiikuileinaindipkislitajavjpnkalkan\
+    kaskatkaukazkhmkikkinkirkomkonkorkuakurlaolatlavlimlinlitltzlublugmacmahmalmaomarmaymkdmlg\
+    mltmonmrimsamyanaunavnblndendonepnldnnonobnornyaociojioriormosspanperplipolporpusquerohron\
+    rumrunrussagsansinslksloslvsmesmosnasndsomsotspasqisrdsrpsswsunswaswetahtamtatteltgktgltha\
+    tibtirtontsntsotukturtwiuigukrurduzbvenvievolwelwlnwolxhoyidyorzhazhozul";
+
+fn subtags_of_two_letters(code: &str) -> bool {
+    packed_contains(THREE_FOR_TWO, 3, code.as_bytes())
+}
+
 fn is_language(code: &str) -> bool {
     match code.len() {
         2 => packed_contains(subtags::LANGUAGES_2, 2, code.as_bytes()),
@@ -181,6 +200,8 @@ mod tests {
             ("en_US", Wrong::Language, 0..5),
             ("", Wrong::Language, 0..0),
             ("xx-YY", Wrong::Language, 0..2),
+            ("eng-GB", Wrong::Long, 0..3),
+            ("eng-GB", Wrong::Long, 0..3),
             ("en-ZZZZZ", Wrong::Subtag, 3..8),
             ("en-YY", Wrong::Subtag, 3..5),
             ("en-US-$$", Wrong::Subtag, 6..8),
@@ -198,6 +219,8 @@ mod tests {
     #[test]
     fn the_packed_tables_are_sorted() {
         for (packed, width) in [
+            (THREE_FOR_TWO, 3),
+            (THREE_FOR_TWO, 3),
             (subtags::LANGUAGES_2, 2),
             (subtags::LANGUAGES_3, 3),
             (subtags::SCRIPTS, 4),

@@ -68,7 +68,7 @@ const ELEMENTS: &[Element] = &[
         .spec("<media:player>"),
     element("credit", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(list![optional("role", &types::TEXT), optional("scheme", &types::URI)])
+        .attributes(list![optional("role", &types::TEXT), optional("scheme", &types::MEDIA_SCHEME)])
         .spec("<media:credit>"),
     element("copyright", ANYWHERE)
         .once()
@@ -86,7 +86,7 @@ const ELEMENTS: &[Element] = &[
         .spec("<media:text>"),
     element("rating", ANYWHERE)
         .holds(&types::TEXT)
-        .attributes(list![optional("scheme", &types::URI)])
+        .attributes(list![optional("scheme", &types::MEDIA_SCHEME)])
         .spec("<media:rating>"),
     element("adult", ANYWHERE).once().holds(&types::BOOLEAN).spec("<media:adult>"),
     element("restriction", ANYWHERE)

@@ -129,3 +129,6 @@ pub(crate) static PICTURE: Type =
 pub(crate) static URI_FILLED: Type =
     Type::judged("absolute URI", addresses::absolute, "https://example.org/a", ("/a", &addresses::RELATIVE))
         .blank(Blank::Noted);
+/// A scheme of roles or ratings.
+pub(crate) static MEDIA_SCHEME: Type =
+    Type::judged("scheme", media::words::scheme, "urn:ebu", ("roles", &addresses::RELATIVE)).blank(Blank::Noted);

@@ -159,7 +159,7 @@ impl Memory for Authorless {
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-        let Some(root) = head.root() else { return };
+        let Some(root) = head.root().filter(|root| root.is(Ns::ATOM, "feed")) else { return };
         match cx.feed_type {
             FeedType::Atom if !has_author(root) => match &self.first {
                 Some(first) => {

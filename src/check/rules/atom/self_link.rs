@@ -80,13 +80,33 @@ static REPEATED: Rule = Rule {
     good: Example::Channel("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"https://example.org/feed\"/>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module =
-    Module { head: Some(head), ..Module::new("self-link", &[&MISSING, &RELATIVE, &ELSEWHERE, &TYPE, &REPEATED]) };
+pub(in crate::check::rules) static MODULE: Module = Module {
+    element: Some(element),
+    head: Some(head),
+    ..Module::new("self-link", &[&MISSING, &RELATIVE, &ELSEWHERE, &TYPE, &REPEATED])
+};
 
 /// The links of a feed with this relation.
 pub(crate) fn links<'t>(feed: Node<'t>, relation: &'static str) -> impl Iterator<Item = Node<'t>> {
     feed.children_named(Ns::ATOM, "link")
         .filter(move |node| node.attribute("rel").is_some_and(|rel| link::short(rel.value().as_str()) == relation))
+}
+
+/// The type of a self link; one in an entry leads to the entry as Atom.
+fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    if !node.is(Ns::ATOM, "link") {
+        return;
+    }
+    let (Some(rel), Some(kind)) = (node.attribute("rel"), node.attribute("type")) else { return };
+    if link::short(rel.value().as_str()) != "self" {
+        return;
+    }
+    let value = kind.value();
+    let essence = mime::essence(value.as_str()).to_ascii_lowercase();
+    let fits = ["application/atom+xml", "application/rss+xml", "application/rdf+xml"].contains(&essence.as_str());
+    if !fits && mime::media_type(value.as_str()).is_ok() {
+        findings.report(&TYPE, value.span(), "The self link has the type of something else").value(value.as_str());
+    }
 }
 
 fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
@@ -107,17 +127,6 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     }
     let mut seen: Vec<String> = Vec::new();
     for node in links(feed, "self") {
-        if let Some(kind) = node.attribute("type") {
-            let value = kind.value();
-            let essence = mime::essence(value.as_str()).to_ascii_lowercase();
-            let fits =
-                ["application/atom+xml", "application/rss+xml", "application/rdf+xml"].contains(&essence.as_str());
-            if !fits && mime::media_type(value.as_str()).is_ok() {
-                findings
-                    .report(&TYPE, value.span(), "The self link has the type of something else")
-                    .value(value.as_str());
-            }
-        }
         let Some(href) = node.attribute("href") else { continue };
         let value = href.value();
         let text = value.as_str();

@@ -63,8 +63,26 @@ static ESCAPED: Rule = Rule {
     good: Example::AtomEntry("<content type=\"html\">&lt;p&gt;A storm came.&lt;/p&gt;</content>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("atom-texts", &[&TEXT_TYPE, &BASE64, &NO_TYPE, &ESCAPED]) };
+static NO_NAMESPACE: Rule = Rule {
+    code: "xhtml-without-namespace",
+    severity: Severity::Error,
+    summary: "An element of XHTML without its namespace",
+    why: "Without the namespace it is no XHTML, and readers drop it.",
+    help: "Remove xmlns=\"\", or declare xmlns=\"http://www.w3.org/1999/xhtml\"",
+    spec: Spec { section: "RFC 4287, section 3.1.1.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3" },
+    w3c: Some("MissingNamespace"),
+    bad: Example::AtomEntry(
+        "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">A <b xmlns=\"\">big</b> storm</div></content>",
+    ),
+    good: Example::AtomEntry(
+        "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">A <b>big</b> storm</div></content>",
+    ),
+};
+
+pub(in crate::check::rules) static MODULE: Module = Module {
+    element: Some(element),
+    ..Module::new("atom-texts", &[&TEXT_TYPE, &NO_NAMESPACE, &BASE64, &NO_TYPE, &ESCAPED])
+};
 
 /// Whether an element is a text construct or content.
 fn is_text(node: Node<'_>) -> bool {
@@ -99,6 +117,11 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if !has_elements && node.is_blank() {
         findings.report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()));
         return;
+    }
+    if kind == "xhtml" {
+        for inner in node.descendants().filter(|inner| inner.ns() == Ns::NONE) {
+            findings.report(&NO_NAMESPACE, inner.name_spot(), format!("<{}> is in no namespace", inner.name()));
+        }
     }
     // What XHTML must look like is judged with the other HTML; other XML may hold anything.
     if kind != "xhtml" && !mime::is_xml(kind) {

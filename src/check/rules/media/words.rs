@@ -2,6 +2,7 @@
 
 use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::addresses;
 use crate::check::rules::words::one_of;
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
@@ -136,4 +137,11 @@ pub(crate) fn rights(judged: &mut Judged<'_, '_, '_, '_>) {
 /// `type` of a price.
 pub(crate) fn price(judged: &mut Judged<'_, '_, '_, '_>) {
     one_of(judged, &["rent", "purchase", "package", "subscription"], &PRICE);
+}
+
+/// A scheme: one that Media RSS names, although none of those is a proper URN, or an address.
+pub(crate) fn scheme(judged: &mut Judged<'_, '_, '_, '_>) {
+    if !matches!(judged.text(), "urn:ebu" | "urn:yvs" | "urn:simple" | "urn:mpaa" | "urn:v-chip" | "urn:icra") {
+        addresses::absolute(judged);
+    }
 }

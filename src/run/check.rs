@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::output;
 use crate::check::{self, Options, Report, profiles, rule};
 use crate::cli::{self, FindingFormat};
-use crate::diagnostic::{Diagnostic, Severity, github, json, sarif, suggestion, text};
+use crate::diagnostic::{CodeInfo, Diagnostic, Severity, github, json, sarif, suggestion, text};
 
 /// Names of files that a folder is searched for.
 const EXTENSIONS: [&str; 7] = ["xml", "rss", "atom", "rdf", "json", "jsonfeed", "opml"];
@@ -316,6 +316,16 @@ fn summary(report: &Report) -> String {
     );
     format!("{}\n", text::summary(&name, &report.findings, report.suppressed))
 }
+
+/// What can be wrong with what is to be checked, besides the feeds themselves.
+pub(super) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "bad-option",
+        summary: "An option of `check` names a rule, profile, level or moment that does not exist.",
+    },
+    CodeInfo { code: "nothing-to-check", summary: "A folder or pattern holds no feed." },
+    CodeInfo { code: "unreadable-url", summary: "A feed could not be fetched from its address." },
+];
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ static TABLES: &[&[&[CodeInfo]]] = &[
         crate::publish::CODES,
         crate::state::ledger::CODES,
         crate::state::transfer::CODES,
+        super::check::CODES,
     ],
     crate::feed::CODES,
     super::build::CODES,

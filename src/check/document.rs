@@ -19,6 +19,7 @@ mod build;
 pub(crate) mod decode;
 pub(crate) mod doctype;
 pub(crate) mod entity;
+mod pipeline;
 mod reader;
 mod scopes;
 pub(crate) mod source;
@@ -63,28 +64,30 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     let mut reader = Reader::new(decoded, options);
     let mut judge = Judge::new(modules);
     let mut items = 0;
-    loop {
-        match reader.next_batch() {
-            Batch::Items(trees) => {
-                cx.feed_type = reader.feed_type();
-                cx.version = reader.version();
-                items += trees.len() as u64;
-                for tree in &trees {
-                    judge.item(&cx, tree, &mut findings);
-                }
-                reader.reuse(trees);
-            }
-            Batch::Head { head, complete } => {
-                cx.feed_type = reader.feed_type();
-                cx.version = reader.version();
-                wellformed::report(&head, &mut findings);
-                if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
-                    findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
-                } else if complete {
-                    judge.head(&cx, &head, &mut findings);
-                }
-                break;
-            }
+    let mut last = reader.next_batch();
+    cx.feed_type = reader.feed_type();
+    cx.version = reader.version();
+    if let Batch::Items(trees) = last {
+        items = trees.len() as u64;
+        for tree in &trees {
+            judge_item(&judge.modules, &cx, tree, &mut findings);
+            judge.remember(&cx, tree, &mut findings);
+        }
+        reader.reuse(trees);
+        // Most documents have no more than these items.
+        last = reader.next_batch();
+        if let Batch::Items(trees) = last {
+            let more;
+            (judge, findings, more, last) = pipeline::run(&mut reader, trees, &cx, judge, findings);
+            items += more;
+        }
+    }
+    if let Batch::Head { head, complete } = last {
+        wellformed::report(&head, &mut findings);
+        if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
+            findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
+        } else if complete {
+            judge.head(&cx, &head, &mut findings);
         }
     }
     report(&cx, findings, items)
@@ -148,21 +151,12 @@ impl Judge {
         Self { modules, memories }
     }
 
-    fn item(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        wellformed::report(item, findings);
-        if item.is_broken() {
-            return;
-        }
-        for node in item.elements() {
-            for check in self.modules.iter().filter_map(|m| m.element) {
-                check(cx, node, findings);
+    /// Lets the modules remember an item; called in document order.
+    fn remember(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        if !item.is_broken() {
+            for memory in &mut self.memories {
+                memory.item(cx, item, findings);
             }
-        }
-        for check in self.modules.iter().filter_map(|m| m.item) {
-            check(cx, item, findings);
-        }
-        for memory in &mut self.memories {
-            memory.item(cx, item, findings);
         }
     }
 
@@ -178,5 +172,21 @@ impl Judge {
         for memory in &mut self.memories {
             memory.finish(cx, head, findings);
         }
+    }
+}
+
+/// Looks at one item by itself.
+fn judge_item(modules: &[&'static Module], cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+    wellformed::report(item, findings);
+    if item.is_broken() {
+        return;
+    }
+    for node in item.elements() {
+        for check in modules.iter().filter_map(|m| m.element) {
+            check(cx, node, findings);
+        }
+    }
+    for check in modules.iter().filter_map(|m| m.item) {
+        check(cx, item, findings);
     }
 }

@@ -31,14 +31,12 @@ pub(super) type Severities = std::sync::Arc<HashMap<&'static str, Option<Severit
 
 impl<'o> Findings<'o> {
     pub(super) fn new(options: &'o Options, severities: Severities) -> Self {
-        Self {
-            options,
-            kept: Vec::new(),
-            counts: [0; 3],
-            suppressed: 0,
-            worst: None,
-            severities,
-        }
+        Self { options, kept: Vec::new(), counts: [0; 3], suppressed: 0, worst: None, severities }
+    }
+
+    /// A sink of the same kind with nothing in it.
+    pub(super) fn empty(&self) -> Self {
+        Self::new(self.options, self.severities.clone())
     }
 
     /// The weight this rule has here; `None` when it is switched off. Rules that cost something ask first.
@@ -46,29 +44,17 @@ impl<'o> Findings<'o> {
         if self.severities.is_empty() {
             return Some(rule.severity);
         }
-        self.severities
-            .get(rule.code)
-            .copied()
-            .unwrap_or(Some(rule.severity))
+        self.severities.get(rule.code).copied().unwrap_or(Some(rule.severity))
     }
 
     /// Reports a finding at a spot. The message is one sentence without a final stop; it need not
     /// repeat the value or the place.
-    pub(crate) fn report(
-        &mut self,
-        rule: &'static Rule,
-        spot: Spot<'_>,
-        message: impl Into<String>,
-    ) -> Entry<'_> {
+    pub(crate) fn report(&mut self, rule: &'static Rule, spot: Spot<'_>, message: impl Into<String>) -> Entry<'_> {
         self.push(rule, Some(spot), message.into())
     }
 
     /// Reports a finding about the document as a whole.
-    pub(crate) fn report_file(
-        &mut self,
-        rule: &'static Rule,
-        message: impl Into<String>,
-    ) -> Entry<'_> {
+    pub(crate) fn report_file(&mut self, rule: &'static Rule, message: impl Into<String>) -> Entry<'_> {
         self.push(rule, None, message.into())
     }
 
@@ -125,11 +111,7 @@ impl<'o> Findings<'o> {
 
     fn cut(&mut self) {
         if self.kept.len() > self.options.max_findings {
-            self.kept.sort_by(|a, b| {
-                b.severity
-                    .cmp(&a.severity)
-                    .then_with(|| a.place.cmp(&b.place))
-            });
+            self.kept.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.place.cmp(&b.place)));
             self.suppressed += self.kept.len() - self.options.max_findings;
             self.kept.truncate(self.options.max_findings);
             self.counts = [0; 3];
@@ -143,10 +125,7 @@ impl<'o> Findings<'o> {
     pub(super) fn into_sorted(mut self) -> (Vec<Diagnostic>, usize) {
         self.cut();
         self.kept.sort_by(|a, b| {
-            a.place
-                .cmp(&b.place)
-                .then_with(|| b.severity.cmp(&a.severity))
-                .then_with(|| a.code.cmp(b.code))
+            a.place.cmp(&b.place).then_with(|| b.severity.cmp(&a.severity)).then_with(|| a.code.cmp(b.code))
         });
         (self.kept, self.suppressed)
     }

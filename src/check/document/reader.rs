@@ -145,6 +145,11 @@ impl<'o, R: BufRead> Reader<'o, R> {
             let tree = self.complete_item();
             return Batch::Items(vec![Tree { broken: true, ..tree }]);
         }
+        self.head()
+    }
+
+    /// Everything outside the items, as far as it has been read.
+    pub(super) fn head(&mut self) -> Batch {
         let complete = self.done == Some(true);
         let file = self.options.file.clone();
         let mut head = self.head.finish(&file, Tree::new(file.clone()));

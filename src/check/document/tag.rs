@@ -215,9 +215,6 @@ fn bind(
         if !attribute.plain {
             uri = resolve(&uri, entities);
         }
-        if uri.contains(|c: char| c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')) {
-            build.fault(&wf::MALFORMED_NAMESPACE, range.clone(), format!("The namespace {uri:?} is no URI"));
-        }
         let own = in_item.then_some(&mut build.tree.own_namespaces);
         let ns = if uri.is_empty() { Ns::NONE } else { scopes.intern(&uri, own) };
         match (prefix, ns) {

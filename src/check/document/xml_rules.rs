@@ -510,18 +510,6 @@ pub(super) static SKIPPED_ENTITY: Rule = Rule {
     ),
 };
 
-pub(super) static MALFORMED_NAMESPACE: Rule = Rule {
-    code: "malformed-namespace",
-    severity: Severity::Error,
-    summary: "A namespace name that is no URI",
-    why: "Programs that compare namespaces do not recognise it.",
-    help: "Declare the namespace as its specification writes it",
-    spec: Spec { section: "Namespaces in XML, section 2.2", url: "https://www.w3.org/TR/xml-names/#iri-use" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(r#"<rss version="2.0" xmlns:x="https://example.org/ a"><channel/></rss>"#),
-    good: Example::Document(r#"<rss version="2.0" xmlns:x="https://example.org/a"><channel/></rss>"#),
-};
-
 pub(super) static UNDECODABLE: Rule = Rule {
     code: "undecodable-bytes",
     severity: Severity::Error,
@@ -667,7 +655,6 @@ pub(super) static MODULE: Module = Module::new(
         &ENTITY_EXPANSION,
         &MALFORMED_ENTITY,
         &SKIPPED_ENTITY,
-        &MALFORMED_NAMESPACE,
         &UNDECODABLE,
         &NO_ENCODING,
         &UNKNOWN_ENCODING,

@@ -52,6 +52,7 @@ pub mod http;
 pub(crate) mod json_feed;
 pub(crate) mod module;
 pub(crate) mod namespace;
+pub(crate) mod opml;
 pub mod profiles;
 pub mod rule;
 pub(crate) mod rules;

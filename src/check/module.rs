@@ -112,6 +112,7 @@ static BASE: &[&[&Module]] = &[
     super::rules::MODULES,
     super::html::MODULES,
     super::json_feed::MODULES,
+    super::opml::MODULES,
     super::http::MODULES,
 ];
 

@@ -95,6 +95,8 @@ namespaces! {
     INDEXING, "indexing", "urn:atom-extension:indexing";
     /// Apple Podcasts.
     ITUNES, "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd";
+    /// Apple Podcasts in the spelling of its first documents.
+    ITUNES_DTDS, "itunes", "http://www.itunes.com/DTDs/Podcast-1.0.dtd";
     /// Podcasting 2.0.
     PODCAST, "podcast", "https://podcastindex.org/namespace/1.0";
     /// Podcasting 2.0 under the address of its text.

@@ -5,13 +5,18 @@ use super::module::Module;
 pub(crate) mod addresses;
 pub(crate) mod atom;
 pub(crate) mod dates;
+pub(crate) mod geo;
 mod history;
+pub(crate) mod iso_dates;
+pub(crate) mod itunes;
 pub(crate) mod languages;
 pub(crate) mod mail;
 pub(crate) mod media;
 pub(crate) mod media_types;
 mod namespaces;
 pub(crate) mod numbers;
+pub(crate) mod robots;
+pub(crate) mod rsl;
 pub(crate) mod rss;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
@@ -47,6 +52,11 @@ pub(crate) static MODULES: &[&Module] = &[
     &atom::texts::MODULE,
     &atom::threading::MODULE,
     &history::MODULE,
+    &geo::MODULE,
+    &iso_dates::MODULE,
+    &itunes::MODULE,
+    &robots::MODULE,
+    &rsl::MODULE,
     &media::adult::MODULE,
     &media::content::MODULE,
     &media::credit::MODULE,

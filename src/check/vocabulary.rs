@@ -36,21 +36,35 @@ macro_rules! list {
 pub(crate) mod places;
 pub(crate) mod types;
 
+mod aggregation;
 mod atom;
 mod atom_in_rss;
+mod blog_channel;
 mod content;
 mod creative_commons;
 mod dublin_core;
+mod event;
 pub(crate) mod foreign;
+mod geo;
+mod georss;
+mod gml;
 mod history;
+mod itunes;
 mod media;
+mod msn;
 mod open_search;
+mod podcast;
+mod publishing;
+mod rsl;
 mod rss;
 mod slash;
+mod smartnews;
+mod source;
 mod syndication;
 mod terms;
 mod threading;
 mod tombstones;
+mod webfeeds;
 mod well_formed_web;
 
 /// Every vocabulary that is checked. A namespace that stands in none of them is not looked into.
@@ -71,6 +85,33 @@ pub(crate) static ALL: &[&Vocabulary] = &[
     &open_search::VOCABULARY,
     &history::VOCABULARY,
     &tombstones::VOCABULARY,
+    &itunes::VOCABULARY,
+    &podcast::VOCABULARY,
+    &georss::VOCABULARY,
+    &gml::VOCABULARY,
+    &geo::VOCABULARY,
+    &publishing::VOCABULARY,
+    &rsl::VOCABULARY,
+    &msn::VOCABULARY,
+    &smartnews::VOCABULARY,
+    &webfeeds::VOCABULARY,
+    &source::VOCABULARY,
+    &event::VOCABULARY,
+    &aggregation::VOCABULARY,
+    &blog_channel::VOCABULARY,
+];
+
+/// Namespaces that grow without versions: what is unknown in them is no fault of the feed.
+pub(crate) const GROWING: &[Ns] = &[
+    Ns::PODCAST,
+    Ns::PODCAST_TEXT,
+    Ns::RSL,
+    Ns::MI,
+    Ns::SNF,
+    Ns::WEBFEEDS,
+    Ns::SOURCE,
+    Ns::SOURCE_HTTPS,
+    Ns::GML,
 ];
 
 /// A place an element may stand in: the namespace and local name of its parent.

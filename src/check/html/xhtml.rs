@@ -57,7 +57,7 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
 
 /// Markup in the text of XHTML, other than in code.
 fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
-    if node.ns() == Ns::XHTML && matches!(node.local(), "code" | "pre" | "samp" | "kbd" | "tt" | "script" | "style") {
+    if matches!(node.local(), "code" | "pre" | "samp" | "kbd" | "tt" | "script" | "style") {
         return false;
     }
     for child in node.content() {

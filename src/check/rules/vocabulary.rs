@@ -6,7 +6,9 @@ use crate::check::document::tree::{Attribute, Child, Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
+use crate::check::profiles;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::robots;
 use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type};
 use crate::diagnostic::{Place, Severity, suggestion};
 
@@ -327,6 +329,14 @@ fn child_row(
         return Some(row);
     }
     let rows = vocabulary::rows(ns, local);
+    if profiles::accept(&cx.options.profiles, child) {
+        return None;
+    }
+    if rows.is_empty() && vocabulary::GROWING.contains(&ns) {
+        let message = format!("Nothing is known of <{}>", child.name());
+        findings.report(&robots::UNRECOGNISED, child.name_spot(), message);
+        return None;
+    }
     if rows.is_empty() {
         let message = format!("{} has no <{}>", vocabulary.title, child.name());
         let near = suggestion(local, vocabulary.elements.iter().map(|e| e.name));
@@ -379,6 +389,9 @@ fn eaten(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for child in node.descendants().filter(|child| child.ns() == Ns::NONE) {
+        if profiles::accept(&cx.options.profiles, child) {
+            continue;
+        }
         let message = format!("<{}> is in no namespace", child.name());
         findings.report(&BARE_IN_EXTENSION, child.name_spot(), message);
     }
@@ -470,6 +483,11 @@ fn value(
 
 fn unknown_attribute(node: Node<'_>, row: &'static Element, attribute: Attribute<'_>, findings: &mut Findings<'_>) {
     let ns = attribute.ns();
+    if vocabulary::GROWING.contains(&node.ns()) {
+        let message = format!("Nothing is known of the attribute {} of <{}>", attribute.name(), node.name());
+        findings.report(&robots::UNRECOGNISED, attribute.name_spot(), message);
+        return;
+    }
     if ns == Ns::NONE || vocabulary::of(ns).is_some_and(|_| ns != Ns::NONE) {
         let message = format!("<{}> has no attribute {}", node.name(), attribute.name());
         let near = suggestion(attribute.local(), row.attributes.iter().map(|known| known.name));

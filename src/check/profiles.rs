@@ -10,9 +10,12 @@ mod apple_news;
 mod feedly;
 mod flipboard;
 mod google_discover;
+mod gunosy;
 mod mailchimp;
 mod msn;
+mod newsbreak;
 mod requires;
+mod reuters_like;
 mod rssboard;
 mod smartnews;
 mod view;
@@ -25,8 +28,11 @@ pub static PROFILES: &[&Profile] = &[
     &feedly::PROFILE,
     &flipboard::PROFILE,
     &google_discover::PROFILE,
+    &gunosy::PROFILE,
     &mailchimp::PROFILE,
     &msn::PROFILE,
+    &newsbreak::PROFILE,
+    &reuters_like::PROFILE,
     &rssboard::PROFILE,
     &smartnews::PROFILE,
     &w3c::PROFILE,

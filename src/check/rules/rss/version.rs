@@ -34,8 +34,36 @@ static OUTDATED: Rule = Rule {
     good: Example::Document("<rss version=\"2.0\"><channel><title>News</title></channel></rss>"),
 };
 
+static DEPRECATED_DTD: Rule = Rule {
+    code: "deprecated-rss-dtd",
+    severity: Severity::Error,
+    summary: "A document type that refers to Netscape's DTD of RSS 0.91",
+    why: "Netscape has taken the DTD down: programs that fetch it wait in vain or refuse the feed.",
+    help: "Remove the DOCTYPE",
+    spec: Spec { section: "RSS 0.91", url: "https://www.rssboard.org/rss-0-9-1-netscape" },
+    w3c: Some("DeprecatedDTD"),
+    bad: Example::Document(
+        "<!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\" \"http://my.netscape.com/publish/formats/rss-0.91.dtd\">\n<rss version=\"0.91\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document("<rss version=\"0.91\"><channel><title>News</title></channel></rss>"),
+};
+
+static OTHER_DOCTYPE: Rule = Rule {
+    code: "doctype-of-another-version",
+    severity: Severity::Error,
+    summary: "The document type of RSS 0.91 on another version",
+    why: "The two contradict each other, and a validating program finds every newer element wrong.",
+    help: "Remove the DOCTYPE",
+    spec: Spec { section: "RSS 0.91", url: "https://www.rssboard.org/rss-0-9-1-netscape" },
+    w3c: Some("InvalidDoctype"),
+    bad: Example::Document(
+        "<!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\" \"http://www.rssboard.org/rss-0.91.dtd\">\n<rss version=\"2.0\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document("<rss version=\"2.0\"><channel><title>News</title></channel></rss>"),
+};
+
 pub(in crate::check::rules) static MODULE: Module =
-    Module { head: Some(head), ..Module::new("rss-version", &[&UNKNOWN, &OUTDATED]) };
+    Module { head: Some(head), ..Module::new("rss-version", &[&UNKNOWN, &OUTDATED, &DEPRECATED_DTD, &OTHER_DOCTYPE]) };
 
 /// The version attribute.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
@@ -45,12 +73,23 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
 }
 
 fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-    let Some(version) = head.root().filter(|root| root.is(Ns::NONE, "rss")).and_then(|root| root.attribute("version"))
-    else {
+    let Some(root) = head.root().filter(|root| root.is(Ns::NONE, "rss")) else { return };
+    let version = root.attribute("version");
+    if let Some(version) = version {
+        let value = version.value();
+        if value.as_str().starts_with("0.9") {
+            findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
+        }
+    }
+    let Some(doctype) = &head.doctype else { return };
+    if doctype.public.as_deref() != Some("-//Netscape Communications//DTD RSS 0.91//EN") {
         return;
-    };
-    let value = version.value();
-    if value.as_str().starts_with("0.9") {
-        findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
+    }
+    let spot = head.source.spot(doctype.range.clone()).of(root.name());
+    if doctype.system.as_deref() == Some("http://my.netscape.com/publish/formats/rss-0.91.dtd") {
+        findings.report(&DEPRECATED_DTD, spot, "Netscape has taken this DTD down");
+    }
+    if version.is_none_or(|version| version.value().as_str() != "0.91") {
+        findings.report(&OTHER_DOCTYPE, spot, "The document type is that of RSS 0.91, the version another");
     }
 }

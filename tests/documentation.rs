@@ -235,3 +235,50 @@ fn the_sample_config_has_no_faults() {
     let (checked, found) = config::load(&root().join("config.toml"));
     assert!(checked.is_some() && found.is_empty(), "{found:#?}");
 }
+
+/// The first block of a language in a text.
+fn block<'a>(text: &'a str, language: &str) -> &'a str {
+    let start = text.split(&format!("```{language}\n")).nth(1).unwrap_or_else(|| panic!("no {language} block"));
+    start.split("```").next().unwrap()
+}
+
+#[test]
+fn the_first_feed_of_the_readme_can_be_built_as_it_stands_there() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("articles")).unwrap();
+    std::fs::write(dir.path().join("config.toml"), block(&readme, "toml")).unwrap();
+    std::fs::write(dir.path().join("articles/ferry.md"), block(&readme, "markdown")).unwrap();
+    let feedwright = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_feedwright"));
+        command.args(arguments).current_dir(dir.path()).output().unwrap()
+    };
+    let built = feedwright(&["build"]);
+    assert!(built.status.success() && built.stderr.is_empty(), "{}", String::from_utf8_lossy(&built.stderr));
+    let rss = std::fs::read_to_string(dir.path().join("feeds/top.rss")).unwrap();
+    for part in [
+        "<title>The ferry is back</title>",
+        "<link>https://courier.example/harbour/ferry/</link>",
+        "<pubDate>Fri, 20 Nov 2026 07:30:00 +0100</pubDate>",
+        "Photo: Aino Salmi / Nordlicht Press",
+        "<em>Tern</em>",
+    ] {
+        assert!(rss.contains(part), "{part} is not in\n{rss}");
+    }
+    assert!(dir.path().join("feeds/top.atom").exists() && dir.path().join("feeds/top.json").exists());
+    let checked = feedwright(&["check", "--now", "2026-11-21T00:00:00Z", "feeds"]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+
+    // The fault it shows looks as it says.
+    let config = block(&readme, "toml");
+    let at = config.rfind("title = ").unwrap();
+    std::fs::write(dir.path().join("config.toml"), format!("{}titel{}", &config[..at], &config[at + 5..])).unwrap();
+    let refused = feedwright(&["build"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        said.contains(block(&readme, "text").trim_end()),
+        "README shows\n{}\nbut it says\n{said}",
+        block(&readme, "text")
+    );
+}

@@ -19,6 +19,7 @@ pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
     xml.tag("feed")
         .attribute("xmlns", NAMESPACE)
         .attribute("xmlns:at", TOMBSTONES)
+        .attribute("xmlns:dc", rss::DC)
         .attribute("xmlns:dcterms", rss::DCTERMS)
         .attribute("xmlns:media", media::NAMESPACE)
         .maybe("xmlns:fh", head.archive.is_some().then_some(rss::HISTORY))
@@ -108,20 +109,19 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
         xml.text("content", parts.summary.unwrap_or(&article.title));
     }
     xml.optional("rights", article.rights.as_deref());
-    if let Some((title, url)) = parts.origin() {
-        xml.tag("source").open();
-        if let Some(url) = &url {
-            xml.text("id", url);
-        }
-        xml.text("title", title);
-        if let Some(url) = &url {
+    match parts.origin() {
+        Some((title, Some(url))) => {
+            xml.tag("source").open();
+            xml.text("id", &url);
+            xml.text("title", title);
             xml.text("updated", &rfc3339(parts.updated));
-            link(&mut xml, "alternate", url, None, None);
+            link(&mut xml, "alternate", &url, None, None);
+            xml.close("source");
+            link(&mut xml, "via", &url, None, Some(title));
         }
-        xml.close("source");
-        if let Some(url) = &url {
-            link(&mut xml, "via", url, None, Some(title));
-        }
+        // A source element needs an id (RFC 4287 §4.2.11), and here is none.
+        Some((title, None)) => xml.text("dc:source", title),
+        None => {}
     }
     if let Some(license) = article.license.as_deref().filter(|l| !l.is_empty()) {
         link(&mut xml, "license", license, None, None);

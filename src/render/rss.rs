@@ -9,7 +9,7 @@ use crate::feed::{ArchiveLinks, Head, Options};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
-const DC: &str = "http://purl.org/dc/elements/1.1/";
+pub(super) const DC: &str = "http://purl.org/dc/elements/1.1/";
 pub(super) const DCTERMS: &str = "http://purl.org/dc/terms/";
 const CREATIVE_COMMONS: &str = "http://backend.userland.com/creativeCommonsRssModule";
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";

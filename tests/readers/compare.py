@@ -70,7 +70,7 @@ def xml_item(entry, rss):
         "subtitle": entry.get("dcterms_alternative"),
         "rights": entry.get("rights"),
         "related": by_link(entry, "related"),
-        "source": (entry.get("source") or {}).get("title"),
+        "source": (entry.get("source") or {}).get("title") or entry.get("dc_source"),
         "media": [
             {key: medium.get(key) for key in ("url", "medium", "type", "width", "height", "filesize")}
             for medium in entry.get("media_content", [])

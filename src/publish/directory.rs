@@ -187,6 +187,12 @@ impl Directory {
         Ok(Spool::new(path.to_owned(), folder, self.settings.budget.clone(), standing))
     }
 
+    /// Begins a file again whose first attempt in this run came to nothing.
+    pub fn spool_again(&self, path: &str) -> Result<Spool, Diagnostic> {
+        self.shared().taken.remove(&path.to_lowercase());
+        self.spool(path)
+    }
+
     /// Says that the files of a path belong to a feed of this run that keeps them as they stand.
     pub fn keep(&self, path: &str) {
         self.shared().kept.insert(path.to_owned());

@@ -15,6 +15,7 @@ mod recover;
 mod remember;
 mod report;
 mod settle;
+mod strike;
 mod updated;
 mod write;
 

@@ -10,7 +10,7 @@ use super::project::Project;
 use super::read::{self, Records};
 use super::recover::{self, Recovered};
 use super::settle::{self, Settled};
-use super::{guard, identity, plan, remember, updated, write};
+use super::{guard, identity, plan, remember, strike, updated, write};
 use crate::body::Policy;
 use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
@@ -311,7 +311,8 @@ impl<'a> Run<'a> {
         for (document, done) in chosen.iter().zip(&mut composed) {
             guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
         }
-        let staged = write::stage(&directory, &chosen, &mut composed, config);
+        let mut staged = write::stage(&directory, &chosen, &mut composed, config);
+        staged.extend(strike::strike(&directory, &project.output, &chosen, &mut composed, &settled, config));
         clock.lap("write");
         for n in &untouched {
             documents[*n].files.iter().for_each(|(_, path)| directory.keep(path));

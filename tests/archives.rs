@@ -93,7 +93,8 @@ fn following_the_links_collects_each_of_ten_thousand_articles_exactly_once() {
         .map(|(name, ..)| name)
         .collect();
     let archived = before.keys().filter(|n| n.starts_with("feeds/all/archive/") && n.ends_with(".atom")).count();
-    let (last, new) = (format!("feeds/all/archive/{archived}.atom"), format!("feeds/all/archive/{}.atom", archived + 1));
+    let (last, new) =
+        (format!("feeds/all/archive/{archived}.atom"), format!("feeds/all/archive/{}.atom", archived + 1));
     let mut expected = vec!["feeds/all.atom".to_owned(), last.clone(), new];
     expected.sort();
     assert_eq!(changed, expected);
@@ -112,10 +113,9 @@ fn a_closed_document_changes_only_when_an_article_in_it_does_and_is_not_refilled
     assert_eq!(room.ids("feeds/all/archive/3.atom").len(), 10);
     let before: BTreeMap<_, _> = room.output().into_iter().map(|(name, bytes, _)| (name, bytes)).collect();
     // An article of the third document is withdrawn, one of the fifth edited.
-    let edited = all.replace("\"Article 47\"", "\"Article 47, corrected\"").replace(
-        "\"title\":\"Article 25\"",
-        "\"title\":\"Article 25\",\"status\":\"withdrawn\"",
-    );
+    let edited = all
+        .replace("\"Article 47\"", "\"Article 47, corrected\"")
+        .replace("\"title\":\"Article 25\"", "\"title\":\"Article 25\",\"status\":\"withdrawn\"");
     room.write("articles.jsonl", &edited);
     room.build_at("2026-07-10T13:00:00Z").ends(0);
     let changed: Vec<String> = room

@@ -250,7 +250,11 @@ impl Ledger {
     /// not a ledger, `ledger-unreadable` when the file system refuses.
     pub fn open(state_dir: &Path) -> Result<Self, Box<Diagnostic>> {
         let path = state_dir.join(FILE);
-        let new = !path.exists();
+        // SQLite makes a database of an empty file: that is a ledger lost, not one without articles.
+        let new = std::fs::metadata(&path).map_or(true, |m| m.len() == 0);
+        if !new && cut_short(&path) {
+            return Err(Box::new(damaged(&path, "it is cut short")));
+        }
         let db = Connection::open_with_flags(
             &path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -558,6 +562,24 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Whether a database file is shorter than its header says. What its write-ahead log holds is not
+/// needed to tell: the file only grows.
+fn cut_short(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut header = [0; 32];
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let size = file.metadata().map_or(0, |m| m.len());
+    if file.read_exact(&mut header).is_err() {
+        return true;
+    }
+    let page = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        n => u64::from(n),
+    };
+    let pages = u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
+    header.starts_with(b"SQLite format 3\0") && size < page * pages
 }
 
 /// The diagnostic for an id that the ledger does not have.

@@ -18,6 +18,8 @@ pub(super) fn fingerprint(document: &Document, records: &Records, listings: &[Li
         let stub = &records.stubs[*member as usize];
         let file = &listings[stub.at.source as usize].files[stub.at.file as usize];
         hash.update(stub.id.as_bytes());
+        // The path gives slugs and addresses: a renamed file is another one.
+        hash.update(file.path.as_bytes());
         for n in [
             stub.published.unwrap_or(i64::MIN),
             stub.updated.unwrap_or(i64::MIN),

@@ -14,16 +14,24 @@ use crate::article::credit::{self, Kind};
 use crate::article::{Media, Medium, address};
 use crate::diagnostic::Severity;
 
+/// What is known of the record that media belong to.
+pub(super) struct Place<'p> {
+    /// Where in the record they stand.
+    pub(super) at: &'p [Step],
+    /// Language of the record, and so of credit lines.
+    pub(super) language: Option<&'p str>,
+}
+
 /// Settles the media of a record. `base` is the article's address, else the site's.
 pub(super) fn settle(
     origin: &Origin<'_>,
     media: &mut Vec<Media>,
     base: Option<&Url>,
-    language: Option<&str>,
+    place: &Place<'_>,
     faults: &mut Vec<Fault>,
 ) {
     for (i, m) in media.iter_mut().enumerate() {
-        locate(origin, m, base, i, faults);
+        locate(origin, m, base, &|code, message| at_media(place.at, i, code, message), faults);
         for rendition in &mut m.renditions {
             if let Some(url) = address::absolute(&rendition.url, base) {
                 rendition.url = url;
@@ -42,7 +50,7 @@ pub(super) fn settle(
                 *url = absolute;
             }
         }
-        read_credit(origin, m, language);
+        read_credit(origin, m, place.language);
     }
     let mut seen = Vec::new();
     media.retain(|m| {
@@ -72,7 +80,13 @@ fn read_credit(origin: &Origin<'_>, m: &mut Media, language: Option<&str>) {
 }
 
 /// Finds the local file of a media object and its public address.
-fn locate(origin: &Origin<'_>, m: &mut Media, base: Option<&Url>, index: usize, faults: &mut Vec<Fault>) {
+fn locate(
+    origin: &Origin<'_>,
+    m: &mut Media,
+    base: Option<&Url>,
+    fault: &dyn Fn(&'static str, String) -> Fault,
+    faults: &mut Vec<Fault>,
+) {
     let written = m.url.take();
     if let Some(named) = &written {
         let local = !is_absolute(named) && m.file.is_none();
@@ -82,7 +96,7 @@ fn locate(origin: &Origin<'_>, m: &mut Media, base: Option<&Url>, index: usize, 
             m.url = address::absolute(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             if m.url.is_none() {
                 let shown: String = named.chars().take(80).collect();
-                faults.push(at_media(index, "bad-record-url", format!("{shown:?} is no web address")));
+                faults.push(fault("bad-record-url", format!("{shown:?} is no web address")));
             }
         }
     } else if let Some(file) = &m.file {
@@ -90,7 +104,7 @@ fn locate(origin: &Origin<'_>, m: &mut Media, base: Option<&Url>, index: usize, 
             Some(found) => m.file = Some(found),
             None => {
                 let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
-                faults.push(at_media(index, "missing-media-file", message));
+                faults.push(fault("missing-media-file", message));
                 m.file = None;
             }
         }
@@ -119,8 +133,9 @@ fn locate(origin: &Origin<'_>, m: &mut Media, base: Option<&Url>, index: usize, 
     m.file = path.to_str().map(str::to_owned);
 }
 
-fn at_media(index: usize, code: &'static str, message: String) -> Fault {
-    let path = vec![Step::key("media"), Step::Index(index as u32)];
+fn at_media(at: &[Step], index: usize, code: &'static str, message: String) -> Fault {
+    let mut path = at.to_vec();
+    path.push(Step::Index(index as u32));
     Fault { severity: Severity::Warning, code, message, help: None, path, in_scan: false }
 }
 

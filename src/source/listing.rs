@@ -71,6 +71,19 @@ pub(super) fn list(root: &Path, source: &Source) -> Listing {
     }
     out.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     out.files.dedup_by(|a, b| a.path == b.path);
+    let texts = out
+        .files
+        .par_iter_mut()
+        .filter(|f| super::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text));
+    texts.for_each(|text| {
+        // A plain text changes when its sidecar does.
+        let sidecar = root.join(&*text.path).with_extension("toml");
+        if let Ok(meta) = fs::metadata(sidecar) {
+            let side = file("", &meta);
+            text.mtime_ns = text.mtime_ns.max(side.mtime_ns);
+            text.inode ^= side.inode.rotate_left(32) ^ side.size.rotate_left(16);
+        }
+    });
     out
 }
 

@@ -217,11 +217,9 @@ impl<'j, 'f> Job<'j, 'f> {
     pub(super) fn structured(&mut self, stretch: &Stretch<'_>, at: Location) {
         let how = self.reading();
         let ninjs = self.origin.format == RecordFormat::Ninjs;
-        let wanted = |name: &str| how.map.want(name);
-        let want: Option<&dyn Fn(&str) -> json::Want> = match () {
-            () if self.full || ninjs => None,
-            () => Some(&wanted),
-        };
+        let full = self.full;
+        let wanted = |name: &str| if full { how.map.want_in_full(name) } else { how.map.want(name) };
+        let want: Option<&dyn Fn(&str) -> json::Want> = if ninjs { None } else { Some(&wanted) };
         let node = match stretch.tree(want) {
             Ok(node) => node,
             Err(diagnostic) => return self.unusable(diagnostic),

@@ -90,6 +90,9 @@ pub struct Record<'a> {
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
+    /// Where in the record `media` was found, for what is found wrong later.
+    #[schemars(skip)]
+    pub(crate) media_at: Vec<Step>,
 }
 
 /// Shapes that the reader takes besides the plain ones; they exist for the schema only.
@@ -165,6 +168,14 @@ impl FieldMap {
             }
         }
         (out, unknown)
+    }
+
+    /// What loading needs of a member of a record: of unknown ones only that they are there.
+    pub(crate) fn want_in_full(&self, name: &str) -> Want {
+        let known = self.names.find(name).is_some()
+            || CONTAINERS.contains(&name)
+            || self.firsts.iter().any(|(first, _)| **first == *name);
+        if known { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
@@ -331,6 +342,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
             if how.full {
                 let members = &how.map.media;
                 record.media = r.list(node, |node, r| media::read(node, r, members));
+                record.media_at.clone_from(&r.path);
             }
         }
         Field::Related => record.related = r.list(node, value::link),

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use minijinja::context;
 use url::Url;
 
+use super::attachment;
 use super::byline;
 use super::context::{Compiled, Context, folder_of};
 use super::node::Step;
@@ -137,7 +138,8 @@ impl<'f> Origin<'f> {
             missing.help = Some("give it one, or say in `[source.map]` where it is".into());
             faults.push(missing);
         }
-        if record.published.is_none() && record.status != Some(Status::Draft) {
+        let broken = faults.iter().any(|f| f.severity == Severity::Error);
+        if record.published.is_none() && record.status != Some(Status::Draft) && !broken {
             let mut undated = fault(
                 Severity::Warning,
                 "record-without-date",
@@ -219,7 +221,8 @@ impl<'f> Origin<'f> {
         let url = self.address(&record, self.many(at), faults);
         let base = url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone());
         let mut media = record.media;
-        super::attachment::settle(self, &mut media, base.as_ref(), record.language.as_deref(), faults);
+        let place = attachment::Place { at: &record.media_at, language: record.language.as_deref() };
+        attachment::settle(self, &mut media, base.as_ref(), &place, faults);
         let absolute = |address: String| address::absolute(&address, base.as_ref()).unwrap_or(address);
         let mut related = record.related;
         for link in &mut related {

@@ -1,0 +1,420 @@
+//! From files to stubs and articles: every format, alone and together, and what goes wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use feedwright::article::{Article, Role, Status, Stub, TermKind, Terms};
+use feedwright::config::Config;
+use feedwright::diagnostic::Diagnostic;
+use feedwright::source::{self, Context, Listing};
+
+/// A newsroom in a temporary folder.
+struct Newsroom {
+    folder: tempfile::TempDir,
+    source: serde_json::Value,
+    site: serde_json::Value,
+}
+
+/// What reading it gave.
+struct Reading {
+    listing: Listing,
+    stubs: Vec<Stub>,
+    terms: Terms,
+    articles: Vec<Article>,
+    diagnostics: Vec<Diagnostic>,
+    failed: bool,
+}
+
+impl Newsroom {
+    fn new(path: &str) -> Self {
+        let site = serde_json::json!({"title": "The Harbour Courier", "url": "https://courier.example/",
+            "authority": "courier.example,2026", "language": "en", "timezone": "Europe/Berlin"});
+        Self { folder: tempfile::tempdir().unwrap(), source: serde_json::json!({"path": path}), site }
+    }
+
+    fn set(mut self, key: &str, value: serde_json::Value) -> Self {
+        self.source[key] = value;
+        self
+    }
+
+    fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    fn read(&self) -> Reading {
+        read(self.folder.path(), &self.source, &self.site)
+    }
+}
+
+fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Reading {
+    let config: Config = serde_json::from_value(serde_json::json!({"site": site, "source": [source]})).unwrap();
+    let (context, mut diagnostics) = Context::new(&config, root);
+    let listing = source::list(root, &config.source[0]);
+    diagnostics.extend(listing.diagnostics.clone());
+    let (mut stubs, mut terms, mut failed) = (Vec::new(), Terms::default(), listing.failed);
+    for (i, file) in listing.files.iter().enumerate() {
+        let scanned = source::scan(&context, 0, i as u32, file);
+        let numbers = terms.absorb(&scanned.terms);
+        for mut stub in scanned.stubs {
+            stub.terms.iter_mut().for_each(|t| t.value = numbers[t.value as usize]);
+            stubs.push(stub);
+        }
+        diagnostics.extend(scanned.diagnostics);
+        failed |= scanned.failed;
+    }
+    let at: Vec<_> = stubs.iter().map(|s| s.at).collect();
+    let listings = [listing];
+    let mut articles = Vec::new();
+    for loaded in source::load(&context, &listings, &at) {
+        diagnostics.extend(loaded.diagnostics);
+        articles.extend(loaded.article);
+    }
+    let [listing] = listings;
+    let reading = Reading { listing, stubs, terms, articles, diagnostics, failed };
+    reading.agrees();
+    reading
+}
+
+impl Reading {
+    /// Stub and article of a record always say the same.
+    fn agrees(&self) {
+        assert_eq!(self.stubs.len(), self.articles.len(), "{:#?}", self.diagnostics);
+        for (stub, article) in self.stubs.iter().zip(&self.articles) {
+            assert_eq!(*stub.id, *article.id);
+            assert_eq!(stub.published, article.published.map(|t| t.timestamp()));
+            assert_eq!(stub.updated, article.updated.map(|t| t.timestamp()));
+            assert_eq!(stub.status, article.status);
+            let values = |kind| -> Vec<String> {
+                stub.terms.iter().filter(|t| t.kind == kind).map(|t| self.terms.value(t.value).to_string()).collect()
+            };
+            assert_eq!(values(TermKind::Section), article.section.iter().cloned().collect::<Vec<_>>());
+            assert_eq!(values(TermKind::Tag), article.tags);
+            assert_eq!(values(TermKind::Author), article.authors.iter().map(|a| a.name.clone()).collect::<Vec<_>>());
+            assert_eq!(values(TermKind::Language), article.language.iter().cloned().collect::<Vec<_>>());
+            assert_eq!(values(TermKind::Category).len(), article.categories.len());
+        }
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.diagnostics
+            .iter()
+            .map(|d| format!("{} {}", d.place.as_ref().map(ToString::to_string).unwrap_or_default(), d.code))
+            .collect()
+    }
+
+    fn only(&self) -> &Article {
+        assert_eq!(self.codes(), [""; 0]);
+        let [article] = &self.articles[..] else { panic!("{} articles", self.articles.len()) };
+        article
+    }
+}
+
+fn published(article: &Article) -> String {
+    article.published.map(|t| t.to_rfc3339()).unwrap_or_default()
+}
+
+#[test]
+fn front_matter_of_the_four_generators_works_as_it_is() {
+    let hugo = Newsroom::new("content/**/*.md").file(
+        "content/world/ferry/index.md",
+        "---\ntitle: Ferry back\ndate: 2026-03-01\npublishDate: 2026-03-02T08:00:00+01:00\nlastmod: 2026-03-03\nexpiryDate: 2027-01-01\n\
+         tags: [sea, ferries]\ncategories: [news]\nauthor: Ann Bee\ndescription: Short.\nimages: [/img/a.jpg]\nslug: ferry-back\n---\n\
+         {{< figure src=\"x.jpg\" >}}\n\nIt *came* back.\n",
+    );
+    let reading = hugo.read();
+    let a = reading.only();
+    assert_eq!(&*a.id, "tag:courier.example,2026:articles/content/world/ferry/index");
+    assert_eq!(published(a), "2026-03-02T08:00:00+01:00");
+    assert_eq!(a.updated.unwrap().to_rfc3339(), "2026-03-03T00:00:00+01:00");
+    assert_eq!((a.section.as_deref(), a.summary.as_deref()), (Some("world"), Some("Short.")));
+    assert_eq!(a.tags, ["sea", "ferries"]);
+    assert_eq!(a.categories[0].term, "news");
+    assert_eq!(a.body.as_deref().map(str::trim), Some("<p>It <em>came</em> back.</p>"));
+    assert_eq!(a.media[0].url.as_deref(), Some("https://courier.example/img/a.jpg"));
+
+    let zola = Newsroom::new("content/**/*.md").file("content/_index.md", "+++\ntitle = \"Section\"\n+++\n").file(
+        "content/blog/2026-03-01-ferry.md",
+        "+++\ntitle = \"Ferry\"\nupdated = 2026-03-02T10:00:00Z\nauthors = [\"Ann\", \"Bo\"]\n[taxonomies]\ntags = [\"sea\"]\n[extra]\nsubtitle = \"S\"\n\
+         [[extra.images]]\nurl = \"https://img.example/a.jpg\"\nalt = \"A\"\n+++\n{% quote(author=\"x\") %}Words{% end %} {{ youtube(id=\"1\") }}\n",
+    );
+    let zola = zola.set("url", "https://courier.example/{{ section | slug }}/{{ slug }}/".into());
+    let reading = zola.read();
+    let a = reading.only();
+    assert_eq!(a.url.as_deref(), Some("https://courier.example/blog/ferry/"));
+    assert_eq!(published(a), "2026-03-01T00:00:00+01:00");
+    assert_eq!((a.authors.len(), a.subtitle.as_deref(), a.media.len()), (2, Some("S"), 1));
+    assert_eq!(a.body.as_deref().map(str::trim), Some("<p>Words</p>"));
+
+    let jekyll = Newsroom::new("**/*.md")
+        .file("_posts/2026-03-01-ferry.md", "---\nlayout: post\ntitle: 1.10\ntags: sea ferries\ncategory: news\nexcerpt: Short\npublished: false\n---\n{% include x.html %}a\n")
+        .file("_posts/2026-03-02-back.markdown", "");
+    let reading = jekyll.read();
+    let a = reading.only();
+    assert_eq!((&*a.title, a.status, a.section.as_deref()), ("1.10", Status::Draft, None));
+    assert_eq!(a.tags, ["sea", "ferries"]);
+
+    let eleventy = Newsroom::new("src/*.md").file(
+        "src/ferry.de.md",
+        "---json\n{\"title\": \"Fähre\", \"date\": \"2026-03-01T10:00:00.000Z\", \"permalink\": \"/{{ page.fileSlug }}/\", \"tags\": \"sea\"}\n---\na\n",
+    );
+    let reading = eleventy.read();
+    let a = reading.only();
+    assert_eq!((a.language.as_deref(), a.url.as_deref()), (Some("de"), None));
+    assert_eq!(a.tags, ["sea"]);
+}
+
+#[test]
+fn a_map_says_where_other_records_keep_their_fields() {
+    let map = serde_json::json!({"title": "kopf", "published": "meta.dates.first", "media": "bilder", "media.caption": "text",
+        "media.credit-line": "rechte.0", "body": "html"});
+    let reading = Newsroom::new("a.jsonl")
+        .set("map", map)
+        .file(
+            "a.jsonl",
+            r#"{"id":"7","kopf":"A","meta":{"dates":["2026-07-01"]},"bilder":[{"url":"https://i.example/a.jpg","text":"C","rechte":["Foto: Ann Bee/dpa"]}],"html":"<p>b</p>"}"#,
+        )
+        .read();
+    let a = reading.only();
+    assert_eq!((&*a.id, published(a).as_str()), ("tag:courier.example,2026:articles/7", "2026-07-01T00:00:00+02:00"));
+    assert_eq!(a.media[0].caption.as_deref(), Some("C"));
+    assert_eq!(a.media[0].credits[0].name, "Ann Bee");
+    assert!(reading.stubs[0].has_media && a.body.is_some());
+    let reading = Newsroom::new("a.jsonl").set("map", serde_json::json!({"titel": "x"})).file("a.jsonl", "").read();
+    assert_eq!(reading.codes(), [" unknown-field"]);
+}
+
+#[test]
+fn a_bad_line_is_one_diagnostic_with_its_place() {
+    let lines = "{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\"}\n\n{\"id\":\"2\",\"title\":\n  \n{\"id\":\"3\",\"title\":\"C\",\"date\":\"soon\"}\n[1]\n{\"id\":\"4\",\"date\":\"2026-07-01\"}\n{\"id\":\"5\",\"title\":\"E\",\"date\":\"2026-07-01\",\"titel\":1,\"lenguage\":\"x\"}\n";
+    let reading = Newsroom::new("*.jsonl").file("a.jsonl", lines).read();
+    assert_eq!(
+        reading.codes(),
+        [
+            "a.jsonl:3:18 broken-json",
+            "a.jsonl:5:30 bad-field-date",
+            "a.jsonl:6:1 wrong-field-type",
+            "a.jsonl:7:1 record-without-title",
+            "a.jsonl:8:64 misspelt-field",
+        ]
+    );
+    assert_eq!(reading.articles.len(), 2);
+    assert_eq!(reading.articles[1].place.to_string(), "a.jsonl:8:1");
+    assert!(!reading.failed);
+    let torn = Newsroom::new("*.jsonl")
+        .file("a.jsonl", "{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\"}\n{\"id\":\"2\",\"ti")
+        .read();
+    assert!(torn.failed && torn.articles.len() == 1);
+}
+
+#[test]
+fn arrays_yaml_and_toml_are_records_too() {
+    let reading = Newsroom::new("**/*.*")
+        .file("a.json", "[\n {\"title\": \"A\", \"slug\": \"a\", \"published\": 1782900000},\n {\"title\": \"B\", \"published\": \"2026-07-01\"}]")
+        .file("b.yaml", "title: \"C\"\npublished: 2026-07-01 10:00\nbody-text: |\n  One.\n\n  Two.\n")
+        .file("c.toml", "title = \"D\"\npublished = 2026-07-01T10:00:00Z\nbody-markdown = \"*x*\"\nsection = \"S\"\n")
+        .file("d.txt", "Headline\n\nText.\n")
+        .file("d.toml", "published = 2026-07-01\n")
+        .read();
+    assert_eq!(reading.codes(), [""; 0]);
+    let ids: Vec<_> = reading.articles.iter().map(|a| a.id.rsplit(':').next().unwrap()).collect();
+    assert_eq!(ids, ["articles/a/a", "articles/a/2026-07-01-b", "articles/b", "articles/c", "articles/d"]);
+    assert_eq!(reading.articles[1].place.to_string(), "a.json:3:1");
+    assert_eq!(reading.articles[2].body.as_deref(), Some("<p>One.</p>\n<p>Two.</p>"));
+    assert_eq!(reading.articles[3].body.as_deref(), Some("<p><em>x</em></p>\n"));
+}
+
+#[test]
+fn a_newspapers_text_takes_from_its_sidecar_what_it_does_not_say() {
+    let text = "Ferry returns after storm\n\nFrom the Harbour Courier editorial team\n\nIt came back on Friday.\n\n\
+        The ferry in the harbour\n\nThe ferry in the harbour Photo: Ilse Varga / POOL / AFP\n\nA long night\n\nNobody slept.\n";
+    let reading = Newsroom::new("in/*.txt")
+        .file("in/ferry.txt", text)
+        .file(
+            "in/ferry.toml",
+            "published = 2026-07-01T06:00:00\nsection = \"World\"\nimage = \"https://i.example/ferry.jpg\"\n",
+        )
+        .read();
+    let a = reading.only();
+    assert_eq!(a.title, "Ferry returns after storm");
+    assert_eq!(a.byline.as_deref(), Some("From the Harbour Courier editorial team"));
+    assert!(a.authors[0].organization);
+    assert_eq!((a.section.as_deref(), published(a).as_str()), (Some("World"), "2026-07-01T06:00:00+02:00"));
+    assert_eq!(a.body.as_deref(), Some("<p>It came back on Friday.</p>\n<h2>A long night</h2>\n<p>Nobody slept.</p>"));
+    let picture = &a.media[0];
+    assert_eq!(picture.url.as_deref(), Some("https://i.example/ferry.jpg"));
+    assert_eq!(picture.alt.as_deref(), Some("The ferry in the harbour"));
+    assert_eq!(picture.caption.as_deref(), Some("The ferry in the harbour"));
+    assert_eq!(picture.credit_line.as_deref(), Some("Photo: Ilse Varga / POOL / AFP"));
+    let roles: Vec<_> = picture.credits.iter().map(|c| c.role).collect();
+    assert_eq!(roles[0], Role::Photographer);
+
+    let named = Newsroom::new("in/*.txt").file("in/20260701_ferry.txt", text).read();
+    assert_eq!(published(named.only()), "2026-07-01T00:00:00+02:00");
+    let defaults = serde_json::json!({"published": "2026-01-01", "section": "Wire"});
+    let by_default = Newsroom::new("in/*.txt").set("defaults", defaults).file("in/ferry.txt", text).read();
+    assert_eq!(published(by_default.only()), "2026-01-01T00:00:00+01:00");
+    let undated = Newsroom::new("in/*.txt").file("in/ferry.txt", text).read();
+    assert_eq!(undated.codes(), ["in/ferry.txt:1:1 record-without-date"]);
+}
+
+#[test]
+fn faults_of_front_matter_are_placed_in_the_file() {
+    let reading = Newsroom::new("*.md")
+        .file("a.md", "+++\ntitle = \"A\"\ndate = \"soon\"\n+++\n")
+        .file("b.md", "---\ntitle: [1, 2\n---\n")
+        .file("c.md", "---\ntitle: C\n")
+        .file("d.md", "---\ntitle: {x: 1}\ndate: 2026-07-01\n---\n")
+        .file("e.md", "# Plain\n\nText without front matter.\n")
+        .read();
+    let codes = reading.codes();
+    assert_eq!(codes[0], "a.md:3:8 bad-field-date");
+    assert!(codes[1].starts_with("b.md:") && codes[1].ends_with("broken-yaml"), "{codes:?}");
+    assert_eq!(codes[2], "c.md:1:1 endless-front-matter");
+    assert_eq!(codes[3], "d.md:2:8 wrong-field-type");
+    assert_eq!(codes[4], "e.md:1:1 record-without-date");
+    assert_eq!((reading.articles.len(), &*reading.articles[0].title), (1, "Plain"));
+}
+
+#[test]
+fn local_pictures_are_measured_and_get_their_public_address() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\x02\0\0\0";
+    let room = Newsroom::new("content/**/*.md")
+        .set("media-url", serde_json::json!({"content": "https://cdn.example/"}))
+        .file(
+            "content/ferry/index.md",
+            "---\ntitle: A\ndate: 2026-07-01\nimages:\n- bild ä.png\n- ../../../etc/passwd\n- file: gone.png\n---\n",
+        )
+        .file("content/ferry/bild ä.png", png);
+    let reading = room.read();
+    let a = &reading.articles[0];
+    assert_eq!(a.media[0].url.as_deref(), Some("https://cdn.example/ferry/bild%20%C3%A4.png"));
+    assert_eq!((a.media[0].width, a.media[0].height, a.media[0].size), (Some(7), Some(5), Some(png.len() as u64)));
+    assert_eq!(a.media[0].mime.as_deref(), Some("image/png"));
+    assert!(Path::new(a.media[0].file.as_deref().unwrap()).is_file());
+    assert!(a.media[1].file.is_none());
+    assert_eq!(reading.codes(), ["content/ferry/index.md:7:3 missing-media-file"]);
+}
+
+#[test]
+fn hostile_records_are_bounded_and_reported() {
+    let mut tags = String::from("{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\",\"tags\":[");
+    for i in 0..100_000 {
+        tags.push_str(&format!("\"t{i}\","));
+    }
+    tags.push_str("\"z\"]}\n");
+    let long =
+        format!("{{\"id\":\"2\",\"title\":\"B\",\"date\":\"2026-07-01\",\"body\":\"{}\"}}\n", "x".repeat(17 << 20));
+    let deep = format!("{{\"id\":\"3\",\"title\":\"C\",\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
+    let good = "{\"id\":\"4\",\"title\":\"../../D\\u0000\",\"slug\":\"../../etc/passwd\",\"date\":\"2026-07-01\"}\n";
+    let reading = Newsroom::new("*.jsonl")
+        .set("url", "/{{ slug }}/".into())
+        .file("a.jsonl", [tags.as_str(), &long, &deep, good].concat())
+        .read();
+    assert_eq!(reading.articles.len(), 3);
+    assert_eq!(reading.articles[0].tags.len(), 500);
+    assert_eq!(reading.articles[2].url.as_deref(), Some("https://courier.example/etc-passwd/"));
+    let codes: Vec<_> = reading.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["too-many-values", "record-too-large", "record-without-date"]);
+    assert_eq!(reading.diagnostics[1].place.as_ref().unwrap().span.unwrap().line, 2);
+}
+
+#[test]
+fn a_chunk_may_end_anywhere_in_a_line() {
+    let mut lines = String::new();
+    for i in 0..9000 {
+        let body = "é".repeat(500 + i % 97);
+        lines.push_str(&format!("{{\"id\":\"{i}\",\"title\":\"T{i}\",\"date\":\"2026-07-01\",\"body\":\"{body}\"}}\n"));
+    }
+    assert!(lines.len() > 9 << 20, "several chunks");
+    let reading = Newsroom::new("*.jsonl").file("a.jsonl", &lines).read();
+    assert_eq!(reading.articles.len(), 9000);
+    for (i, (stub, article)) in reading.stubs.iter().zip(&reading.articles).enumerate() {
+        assert_eq!(stub.at.line as usize, i + 1);
+        assert_eq!(article.title, format!("T{i}"));
+    }
+}
+
+#[test]
+fn templates_make_ids_and_addresses_and_say_where_they_fail() {
+    let room = Newsroom::new("*.md")
+        .set("url", "/{{ date }}/{{ section | slug }}/{{ slug }}/".into())
+        .set("id", "{{ url }}".into())
+        .file("ferry.md", "---\ntitle: A\ndate: 2026-07-01\nsection: Über See\n---\n")
+        .file("none.md", "---\ntitle: A\ndate: 2026-07-01\n---\n");
+    let reading = room.read();
+    assert_eq!(&*reading.articles[0].id, "https://courier.example/2026-07-01/uber-see/ferry/");
+    assert_eq!(reading.codes(), ["none.md:2:1 template-failed"]);
+}
+
+fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("FEEDWRIGHT_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "{} is missing", folder.display());
+    eprintln!("skipped: {} is missing", folder.display());
+    None
+}
+
+#[test]
+fn every_ninjs_sample_comes_out_right() {
+    let Some(shared) = shared() else { return };
+    let folder = shared.join("samples/ninjs");
+    let site = Newsroom::new("").site;
+    let mut texts = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.extension().is_none_or(|e| e != "json") {
+            continue;
+        }
+        let item: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let picture = item["type"] == "picture";
+        for pictures in [false, true] {
+            let source = serde_json::json!({"path": name, "format": "ninjs", "picture-items": pictures});
+            let reading = read(&folder, &source, &site);
+            assert_eq!(reading.codes(), [""; 0], "{name}");
+            assert_eq!(reading.articles.len(), usize::from(!picture || pictures), "{name}");
+            let Some(a) = reading.articles.first() else { continue };
+            let said = format!("{a:?}");
+            for note in ["ednote", "edNote"].iter().filter_map(|k| item[*k].as_str()).filter(|n| !n.is_empty()) {
+                assert!(!said.contains(note), "{name}: the note to editors is in the article");
+            }
+            assert_eq!(&*a.id, item["uri"].as_str().unwrap(), "{name}");
+            assert!(!a.title.is_empty() && a.published.is_some() && !a.authors.is_empty(), "{name}: {a:?}");
+            if picture {
+                assert!(a.body.is_none() && a.media.len() == 1, "{name}");
+            } else {
+                assert!(a.body.as_deref().is_some_and(|b| b.contains("<p>")), "{name}: {:?}", a.body);
+                texts += 1;
+            }
+            for m in &a.media {
+                assert!(!m.renditions.is_empty() && m.caption.is_some() && m.credit_line.is_some(), "{name}: {m:?}");
+                assert!(!m.credits.is_empty() && m.mime.as_deref() == Some("image/jpeg"), "{name}: {m:?}");
+                assert!(m.renditions.iter().all(|r| r.mime.as_deref() == Some("image/jpeg")), "{name}: {m:?}");
+            }
+        }
+    }
+    assert!(texts > 10);
+}
+
+#[test]
+fn the_ninjs_samples_together_have_one_version_of_each_id() {
+    let Some(shared) = shared() else { return };
+    let folder = shared.join("samples/ninjs");
+    let source = serde_json::json!({"path": "*.json", "format": "ninjs", "picture-items": true});
+    let reading = read(&folder, &source, &Newsroom::new("").site);
+    let listings = [reading.listing];
+    let (standing, found) = source::newest_versions(&reading.stubs, &listings);
+    let mut ids: Vec<_> = reading.stubs.iter().map(|s| &*s.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(standing.len(), ids.len());
+    assert_eq!(found.len(), reading.stubs.len() - ids.len(), "all samples of one id are of one version");
+    let dpa = standing.iter().map(|i| &reading.articles[*i as usize]).find(|a| a.id.contains("dpa")).unwrap();
+    assert_eq!(dpa.authors.len(), 2, "{:?}", dpa.authors);
+}

@@ -47,6 +47,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) mod document;
 pub(crate) mod findings;
+#[cfg(test)]
+mod fixtures;
 pub(crate) mod html;
 pub mod http;
 pub(crate) mod json_feed;

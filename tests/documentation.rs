@@ -282,3 +282,13 @@ fn the_first_feed_of_the_readme_can_be_built_as_it_stands_there() {
         block(&readme, "text")
     );
 }
+
+#[test]
+fn the_page_about_rules_is_what_the_command_prints() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_feedwright"))
+        .args(["rules", "--format", "markdown"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    hold("docs/rules.md", &String::from_utf8(output.stdout).unwrap());
+}

@@ -141,7 +141,7 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                     report(Issue {
                         rule: &rules::UNSAFE_ELEMENT,
                         at: token.span.clone(),
-                        message: "readers remove <?import>: it loads code".to_owned(),
+                        message: "Readers remove <?import>: it loads code".to_owned(),
                     });
                 }
             }
@@ -152,7 +152,7 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
         report(Issue {
             rule: &rules::MISNESTED,
             at,
-            message: "the HTML is nested too deeply, or its tags have too many attributes, to be read on".to_owned(),
+            message: "The HTML is nested too deeply, or its tags have too many attributes, to be read on".to_owned(),
         });
     } else if !clean.finish() {
         tree::faults(html, &mut |at, fault| {
@@ -217,7 +217,7 @@ fn is_code(name: &str) -> bool {
     ["code", "pre", "samp", "kbd", "tt", "textarea", "xmp"].iter().any(|c| c.eq_ignore_ascii_case(name))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the pieces of one tag, split up by the borrows of the scanner")]
+#[expect(clippy::too_many_arguments, reason = "The pieces of one tag, split up by the borrows of the scanner")]
 fn judge_tag(
     html: &str,
     name: &str,

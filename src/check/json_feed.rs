@@ -35,9 +35,9 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
     let encoding = input.encoding.name;
     let mut reader = Reader::new(input, cx.options);
     if encoding != "UTF-8" {
-        findings.report_file(&rules::NOT_UTF8, format!("the document is encoded in {encoding}"));
+        findings.report_file(&rules::NOT_UTF8, format!("The document is encoded in {encoding}"));
     } else if bom > 0 {
-        findings.report_file(&rules::BYTE_ORDER_MARK, "the document begins with a byte order mark");
+        findings.report_file(&rules::BYTE_ORDER_MARK, "The document begins with a byte order mark");
     }
     if reader.next(findings) != Some(b'{') {
         findings.report_file(&NOT_A_FEED, "This JSON is an array, not a feed");
@@ -169,7 +169,7 @@ impl Feed {
                 Some(object) => self.judge_item(cx, object, findings),
                 None => {
                     let spot = reader.source.spot(item.at.clone()).of("items");
-                    findings.report(&rules::TYPE, spot, format!("an item is {}, not an object", item.name()));
+                    findings.report(&rules::TYPE, spot, format!("An item is {}, not an object", item.name()));
                 }
             }
         }
@@ -181,7 +181,7 @@ impl Feed {
             findings.report(
                 &rules::NO_CONTENT,
                 item.brace_spot(),
-                "the item has neither content_html nor content_text",
+                "The item has neither content_html nor content_text",
             );
         }
         if let Some(json) = item.value("id") {
@@ -192,7 +192,7 @@ impl Feed {
             let line = spot.line();
             match self.seen.entry(self.hasher.hash_one(&id)) {
                 std::collections::hash_map::Entry::Occupied(first) => {
-                    let message = format!("the item in line {} has the same id", first.get());
+                    let message = format!("The item in line {} has the same id", first.get());
                     findings.report(&rules::DUPLICATE_ID, spot, message).value(&id);
                 }
                 std::collections::hash_map::Entry::Vacant(place) => {
@@ -206,7 +206,7 @@ impl Feed {
             && let Some(json) = item.value("date_modified")
         {
             let spot = item.source.spot(json.at.clone()).of("date_modified");
-            findings.report(&rules::DATE_ORDER, spot, "the item was modified before it was published");
+            findings.report(&rules::DATE_ORDER, spot, "The item was modified before it was published");
         }
         judge_attachments(item, findings);
     }
@@ -216,7 +216,7 @@ impl Feed {
         object::judge(cx, feed, &object::FEED, findings);
         for (name, rule) in [("feed_url", &rules::NO_FEED_URL), ("home_page_url", &rules::NO_HOME_PAGE)] {
             if feed.value(name).is_none() {
-                findings.report(rule, feed.brace_spot(), format!("the feed has no \"{name}\"")).element(name);
+                findings.report(rule, feed.brace_spot(), format!("The feed has no \"{name}\"")).element(name);
             }
         }
         let Some(own) = feed.text("feed_url") else { return };
@@ -225,7 +225,7 @@ impl Feed {
         if let (Some(own_url), Some(location), Some(spot)) = (&own_url, &cx.url, spot_of("feed_url"))
             && own_url != location
         {
-            let message = format!("the feed is at {location}");
+            let message = format!("The feed is at {location}");
             findings.report(&rules::OTHER_FEED_URL, spot, message).value(own.as_str());
         }
         if let Some(next) = feed.text("next_url")
@@ -246,7 +246,7 @@ fn judge_attachments(item: Object<'_>, findings: &mut Findings<'_>) {
         let (Some(title), Some(kind)) = (attachment.text("title"), attachment.text("mime_type")) else { continue };
         let both = (title.as_str().to_owned(), kind.as_str().to_owned());
         if seen.contains(&both) {
-            let message = format!("another attachment of the type {} is called \"{}\" too", both.1, both.0);
+            let message = format!("Another attachment of the type {} is called \"{}\" too", both.1, both.0);
             findings.report(&rules::UNNAMED_ATTACHMENTS, title.spot(0..both.0.len()).of("title"), message);
         }
         seen.push(both);

@@ -122,11 +122,12 @@ pub(crate) fn base() -> impl Iterator<Item = &'static Module> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::check) mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
     use super::super::profiles::PROFILES;
+    use crate::diagnostic::Diagnostic;
     use super::*;
     use crate::check::rule::{Example, all};
     use crate::check::{self, Profile};
@@ -180,6 +181,11 @@ mod tests {
 
     /// The codes that an example raises.
     fn codes(example: &Example, profiles: Vec<&'static Profile>) -> BTreeSet<&'static str> {
+        findings(example, profiles).iter().map(|d| d.code).collect()
+    }
+
+    /// What is found in an example.
+    pub(in crate::check) fn findings(example: &Example, profiles: Vec<&'static Profile>) -> Vec<Diagnostic> {
         let mut options = check::Options::new(Arc::from("example"));
         options.base = Some("https://example.org/feed".to_owned());
         options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
@@ -188,7 +194,7 @@ mod tests {
             let usual = options.limits;
             options.limits = check::Limits { token: usual.token / 1000, item: usual.item / 1000, nodes: usual.nodes / 1000, ..usual };
         }
-        let findings = match example {
+        match example {
             Example::Http(head) => check::http::judge_example(head, &options),
             Example::Interrupted(text) => {
                 check::check(
@@ -198,8 +204,7 @@ mod tests {
                 .findings
             }
             _ => check::check(&example.document()[..], &options).findings,
-        };
-        findings.iter().map(|d| d.code).collect()
+        }
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn check_document(node: Node<'_>, value: &Value<'_>, findings: &mut Findings<'_>
         node.children().any(|c| c.local() == "html") || is_document(value.as_str()) || value.as_str().contains("<html");
     if whole && !has_html {
         let spot = node.attribute("type").map_or_else(|| node.start_tag(), |a| a.span());
-        findings.report(&rules::FRAGMENT, spot, "the content is no whole HTML document, as its type says");
+        findings.report(&rules::FRAGMENT, spot, "The content is no whole HTML document, as its type says");
     }
 }
 

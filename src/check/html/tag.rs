@@ -61,7 +61,7 @@ pub(crate) fn judge(
             ),
             None => report(&rules::UNKNOWN_ELEMENT, Part::Tag, format!("HTML has no element <{name}>")),
             Some(e) if e.unsafe_ => {
-                report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("readers remove <{}>", e.name));
+                report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("Readers remove <{}>", e.name));
             }
             Some(_) => {}
         },
@@ -72,7 +72,7 @@ pub(crate) fn judge(
         }
         Some(_) => {
             if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("handler") {
-                report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("readers remove <{name}>"));
+                report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("Readers remove <{name}>"));
             } else if !elements::is_svg(name) && !name.eq_ignore_ascii_case("style") {
                 report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("SVG has no element <{name}>"));
             }
@@ -82,7 +82,7 @@ pub(crate) fn judge(
         judge_attribute(name, i, attribute, around, has_target, report);
     }
     if around.foreign.is_none() && known.is_some_and(|e| e.name == "img") && !names_its_image(attributes) {
-        report(&rules::IMAGE_WITHOUT_ALT, Part::Tag, "the image has no alt text".to_owned());
+        report(&rules::IMAGE_WITHOUT_ALT, Part::Tag, "The image has no alt text".to_owned());
     }
 }
 
@@ -105,7 +105,7 @@ fn judge_attribute(
     let value = &*attribute.value;
     let bytes = name.as_bytes();
     if bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"on") && bytes[2].is_ascii_alphabetic() {
-        report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), format!("readers remove {name}: it runs code"));
+        report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), format!("Readers remove {name}: it runs code"));
         return;
     }
     match around.foreign {
@@ -119,11 +119,11 @@ fn judge_attribute(
     }
     if name.eq_ignore_ascii_case("style") {
         if let Some(at) = unsafe_declaration(value) {
-            let message = format!("readers remove the style \"{}\"", &value[at.clone()]);
+            let message = format!("Readers remove the style \"{}\"", &value[at.clone()]);
             report(&rules::UNSAFE_STYLE, Part::Value(i, at), message);
         }
     } else if name.eq_ignore_ascii_case("srcdoc") {
-        report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), "srcdoc holds a page of its own".to_owned());
+        report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), "Srcdoc holds a page of its own".to_owned());
     } else if elements::holds_url(name) {
         // The address of a quotation is shown nowhere, but followed by some.
         judge_url(element, i, 0..value.len(), value, around, has_target, report);
@@ -146,7 +146,7 @@ fn judge_url(
     match url_in::judge(url, element) {
         url_in::Verdict::Fine => {}
         url_in::Verdict::Runs(scheme) => {
-            report(&rules::UNSAFE_URL, Part::Value(i, range), format!("readers remove {scheme} URLs"));
+            report(&rules::UNSAFE_URL, Part::Value(i, range), format!("Readers remove {scheme} URLs"));
         }
         url_in::Verdict::Malformed(what) => {
             report(&rules::MALFORMED_URL, Part::Value(i, range), what.to_owned());
@@ -159,11 +159,11 @@ fn judge_url(
             report(
                 &rules::RELATIVE_URL,
                 Part::Value(i, range),
-                "the link leads to a place that is not in this HTML".to_owned(),
+                "The link leads to a place that is not in this HTML".to_owned(),
             );
         }
         url_in::Verdict::Relative => {
-            report(&rules::RELATIVE_URL, Part::Value(i, range), "the URL is relative".to_owned());
+            report(&rules::RELATIVE_URL, Part::Value(i, range), "The URL is relative".to_owned());
         }
     }
 }

@@ -171,10 +171,10 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
                 report(start, Fault::Unclosed(name));
             }
             if nameless {
-                report(last.clone(), Fault::Nesting("the HTML ends before its elements are closed".to_owned()));
+                report(last.clone(), Fault::Nesting("The HTML ends before its elements are closed".to_owned()));
             }
         } else {
-            report(last.clone(), Fault::Syntax(Cow::Borrowed("the HTML ends inside a tag or comment")));
+            report(last.clone(), Fault::Syntax(Cow::Borrowed("The HTML ends inside a tag or comment")));
         }
     }
 }
@@ -204,26 +204,26 @@ fn judge(
     let name = &html[token.name.clone()];
     let fault = match token.kind {
         Kind::Start | Kind::End if error.starts_with("Duplicate attribute") => {
-            Fault::Syntax(Cow::Borrowed("an attribute is given twice"))
+            Fault::Syntax(Cow::Borrowed("An attribute is given twice"))
         }
         Kind::Start if error.contains("self-closing") => {
             Fault::Syntax(Cow::Owned(format!("<{name}/> does not close the element: HTML ignores the slash")))
         }
         Kind::End if error.contains("Attributes on") || error.contains("Self-closing") => {
-            Fault::Syntax(Cow::Borrowed("an end tag has no attributes and no slash at its end"))
+            Fault::Syntax(Cow::Borrowed("An end tag has no attributes and no slash at its end"))
         }
         Kind::Start | Kind::End if error.starts_with("Bad character") || error.starts_with("Saw") => {
-            Fault::Syntax(Cow::Borrowed("the tag is malformed"))
+            Fault::Syntax(Cow::Borrowed("The tag is malformed"))
         }
         Kind::Start => Fault::Nesting(format!("<{name}> cannot stand here")),
         Kind::End => Fault::Nesting(end_tag_fault(name, open)),
-        Kind::Comment => Fault::Syntax(Cow::Borrowed("the comment is malformed")),
-        Kind::Doctype => Fault::Syntax(Cow::Borrowed("a doctype cannot stand here")),
-        Kind::Bogus => Fault::Syntax(Cow::Borrowed("this is no HTML; browsers make a comment of it")),
+        Kind::Comment => Fault::Syntax(Cow::Borrowed("The comment is malformed")),
+        Kind::Doctype => Fault::Syntax(Cow::Borrowed("A doctype cannot stand here")),
+        Kind::Bogus => Fault::Syntax(Cow::Borrowed("This is no HTML; browsers make a comment of it")),
         Kind::Text | Kind::RawText if html[piece.clone()].contains('<') => {
             Fault::Syntax(Cow::Borrowed("\"<\" that opens no tag must be written &lt;"))
         }
-        Kind::Text | Kind::RawText => Fault::Nesting("text cannot stand here".to_owned()),
+        Kind::Text | Kind::RawText => Fault::Nesting("Text cannot stand here".to_owned()),
     };
     let bracket = matches!(token.kind, Kind::Text) && html[piece.clone()].starts_with('<');
     report(if bracket { piece.start..piece.start + 1 } else { piece.clone() }, fault);
@@ -265,15 +265,15 @@ fn end_tag_fault(name: &str, open: &Open) -> String {
 }
 
 fn reference_fault(html: &str, at: Option<&Bytes>) -> Cow<'static, str> {
-    let Some(text) = at.map(|at| &html[at.clone()]) else { return Cow::Borrowed("a character reference is malformed") };
+    let Some(text) = at.map(|at| &html[at.clone()]) else { return Cow::Borrowed("A character reference is malformed") };
     if text.starts_with("&#") {
         Cow::Owned(format!("{text} is no character reference"))
     } else if text.starts_with('&') && text.ends_with(';') {
         Cow::Owned(format!("{text} is no character reference that HTML knows"))
     } else if text.starts_with('&') {
-        Cow::Owned(format!("the character reference {text} lacks its semicolon"))
+        Cow::Owned(format!("The character reference {text} lacks its semicolon"))
     } else {
-        Cow::Borrowed("a character reference in the tag is malformed")
+        Cow::Borrowed("A character reference in the tag is malformed")
     }
 }
 
@@ -370,14 +370,14 @@ mod tests {
     #[test]
     fn malformed_markup_is_placed_exactly() {
         assert_eq!(found("a &foo; b"), [("&foo;", syntax("&foo; is no character reference that HTML knows"))]);
-        assert_eq!(found("a &copy b"), [("&copy", syntax("the character reference &copy lacks its semicolon"))]);
+        assert_eq!(found("a &copy b"), [("&copy", syntax("The character reference &copy lacks its semicolon"))]);
         assert_eq!(found("a &#x110000; b"), [("&#x110000;", syntax("&#x110000; is no character reference"))]);
-        assert_eq!(found("x <a"), [("<a", syntax("the HTML ends inside a tag or comment"))]);
+        assert_eq!(found("x <a"), [("<a", syntax("The HTML ends inside a tag or comment"))]);
         assert_eq!(
             found("<div/>x</div>"),
             [("<div/>", syntax("<div/> does not close the element: HTML ignores the slash"))]
         );
-        assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", syntax("an attribute is given twice"))]);
+        assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", syntax("An attribute is given twice"))]);
         assert_eq!(found("1 < 2"), [("<", syntax("\"<\" that opens no tag must be written &lt;"))]);
     }
 }

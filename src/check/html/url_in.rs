@@ -29,14 +29,14 @@ pub(crate) fn judge<'a>(url: &'a str, element: &str) -> Verdict<'a> {
         "http" | "https" => {
             let authority = rest.strip_prefix("//");
             match authority {
-                None => Verdict::Malformed("an http URL has two slashes after its scheme"),
+                None => Verdict::Malformed("An http URL has two slashes after its scheme"),
                 Some(a) if a.is_empty() || a.starts_with(['/', '?', '#', ':']) => {
-                    Verdict::Malformed("the URL names no host")
+                    Verdict::Malformed("The URL names no host")
                 }
-                Some(_) if url.contains([' ', '\t', '\n']) => Verdict::Malformed("a URL has no white space in it"),
+                Some(_) if url.contains([' ', '\t', '\n']) => Verdict::Malformed("A URL has no white space in it"),
                 // Most addresses need no parser to be seen to be right.
                 Some(a) if is_plain(a) => Verdict::Fine,
-                Some(_) if url::Url::parse(url).is_err() => Verdict::Malformed("the URL cannot be read"),
+                Some(_) if url::Url::parse(url).is_err() => Verdict::Malformed("The URL cannot be read"),
                 Some(_) => Verdict::Fine,
             }
         }

@@ -32,7 +32,7 @@ pub(crate) fn check(node: Node<'_>, has_base: bool, findings: &mut Findings<'_>)
 fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
     let mut divs = node.children_named(Ns::XHTML, "div");
     if divs.next().is_none() {
-        let message = "the XHTML is not in a div of the namespace http://www.w3.org/1999/xhtml";
+        let message = "The XHTML is not in a div of the namespace http://www.w3.org/1999/xhtml";
         findings.report(&rules::NO_XHTML_DIV, node.start_tag(), message);
         return;
     }
@@ -48,7 +48,7 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
                 );
             }
             Child::Text(text) if !text.is_blank() => {
-                findings.report(&rules::BESIDE_XHTML_DIV, text.value().trimmed_span(), "text stands beside the div");
+                findings.report(&rules::BESIDE_XHTML_DIV, text.value().trimmed_span(), "Text stands beside the div");
             }
             Child::Text(_) => {}
         }

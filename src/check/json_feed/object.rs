@@ -67,10 +67,10 @@ const fn must(name: &'static str, holds: Holds) -> Row {
 }
 
 static AUTHOR: Table =
-    Table { name: "an author", rows: &[row("name", Holds::Text), row("url", Holds::Url), row("avatar", Holds::Url)] };
-static HUB: Table = Table { name: "a hub", rows: &[must("type", Holds::Text), must("url", Holds::Url)] };
+    Table { name: "An author", rows: &[row("name", Holds::Text), row("url", Holds::Url), row("avatar", Holds::Url)] };
+static HUB: Table = Table { name: "A hub", rows: &[must("type", Holds::Text), must("url", Holds::Url)] };
 static ATTACHMENT: Table = Table {
-    name: "an attachment",
+    name: "An attachment",
     rows: &[
         must("url", Holds::Url),
         must("mime_type", Holds::MediaType),
@@ -82,7 +82,7 @@ static ATTACHMENT: Table = Table {
 
 /// The feed; its items are read one by one.
 pub(super) static FEED: Table = Table {
-    name: "the feed",
+    name: "The feed",
     rows: &[
         must("version", Holds::Version),
         must("title", Holds::Text),
@@ -104,7 +104,7 @@ pub(super) static FEED: Table = Table {
 
 /// An item.
 pub(super) static ITEM: Table = Table {
-    name: "the item",
+    name: "The item",
     rows: &[
         must("id", Holds::Id),
         row("url", Holds::Url),
@@ -195,7 +195,7 @@ pub(super) fn judge(cx: &Context<'_>, object: Object<'_>, table: &'static Table,
             continue;
         };
         if key == "author" && cx.feed_type == crate::check::FeedType::Json11 {
-            findings.report(&rules::OLD_AUTHOR, key_spot, "version 1.1 has \"authors\" instead").element("author");
+            findings.report(&rules::OLD_AUTHOR, key_spot, "Version 1.1 has \"authors\" instead").element("author");
         }
         value(cx, object.source, row.name, row.holds, &member.value, findings);
     }
@@ -223,13 +223,13 @@ fn value(
             let object = Object { source, members, brace: json.at.start };
             judge(cx, object, table, findings);
             if table.name == AUTHOR.name && ["name", "url", "avatar"].iter().all(|n| object.value(n).is_none()) {
-                findings.report(&rules::AUTHOR, spot, "the author has neither name nor url nor avatar");
+                findings.report(&rules::AUTHOR, spot, "The author has neither name nor url nor avatar");
             }
             return;
         }
         (Holds::Boolean, Kind::Bool(_)) => return,
         (Holds::Id, Kind::Number) => {
-            findings.report(&rules::NUMBER_ID, spot, "the id is a number").value(spot.text());
+            findings.report(&rules::NUMBER_ID, spot, "The id is a number").value(spot.text());
             return;
         }
         (Holds::Bytes, Kind::Number) => {
@@ -237,13 +237,13 @@ fn value(
             let whole = number::non_negative(spot.text()).is_ok()
                 || spot.text().parse::<f64>().is_ok_and(|n| n >= 0.0 && n.fract() == 0.0);
             if !whole {
-                findings.report(&rules::NUMBER, spot, "a size is a whole number of bytes").value(spot.text());
+                findings.report(&rules::NUMBER, spot, "A size is a whole number of bytes").value(spot.text());
             }
             return;
         }
         (Holds::Seconds, Kind::Number) => {
             if spot.text().parse::<f64>().is_ok_and(|n| n < 0.0) {
-                let entry = findings.report(&rules::NUMBER, spot, "a duration is not negative");
+                let entry = findings.report(&rules::NUMBER, spot, "A duration is not negative");
                 entry.value(spot.text()).w3c("InvalidFloat");
             }
             return;
@@ -285,7 +285,7 @@ fn string(
             Ok(found) => {
                 let tomorrow = cx.options.now.map(|now| now.timestamp() + 86_400);
                 if tomorrow.is_some_and(|limit| found.unix > limit) {
-                    findings.report(&rules::FUTURE_DATE, spot, "the date lies in the future").value(value);
+                    findings.report(&rules::FUTURE_DATE, spot, "The date lies in the future").value(value);
                 }
             }
             Err(fault) => {

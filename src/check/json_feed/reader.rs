@@ -75,7 +75,7 @@ impl<R: BufRead> Reader<R> {
         while let Some((offset, bad)) = self.input.faults.pop_front() {
             let at = (offset - self.base) as usize;
             self.source.replaced.push((at as u32 + 3, bad as i64 - 3));
-            findings.report(&rules::NOT_UTF8, self.source.spot(at..at + 3), "these bytes are no UTF-8");
+            findings.report(&rules::NOT_UTF8, self.source.spot(at..at + 3), "These bytes are no UTF-8");
         }
     }
 
@@ -105,7 +105,7 @@ impl<R: BufRead> Reader<R> {
     /// Reports that something else was to stand here.
     pub(super) fn wrong(&mut self, expected: &str, findings: &mut Findings<'_>) -> Broken {
         if self.input.cut {
-            findings.report(&TOKEN_TOO_LONG, self.source.spot(self.at..self.at), "this text is too long to be read on");
+            findings.report(&TOKEN_TOO_LONG, self.source.spot(self.at..self.at), "This text is too long to be read on");
         } else if let Some(error) = self.input.error.take() {
             findings.report(&UNREADABLE, self.source.spot(self.at..self.at), error.to_string());
         } else if let Some(c) = self.source.text[self.at..].chars().next() {
@@ -116,12 +116,12 @@ impl<R: BufRead> Reader<R> {
                 _ => rules::SYNTAX.help,
             };
             findings
-                .report(&rules::SYNTAX, spot, format!("expected {expected}, found {c:?}"))
+                .report(&rules::SYNTAX, spot, format!("Expected {expected}, found {c:?}"))
                 .value(&c.to_string())
                 .help(hint);
         } else {
             let spot = self.source.spot(self.at..self.at);
-            findings.report(&rules::SYNTAX, spot, format!("expected {expected}, found the end of the document"));
+            findings.report(&rules::SYNTAX, spot, format!("Expected {expected}, found the end of the document"));
         }
         Broken
     }
@@ -135,7 +135,7 @@ impl<R: BufRead> Reader<R> {
             findings.report(
                 &TOO_DEEP,
                 self.source.spot(start..start + 1),
-                "the JSON is nested too deeply to be read on",
+                "The JSON is nested too deeply to be read on",
             );
             return Err(Broken);
         }
@@ -143,12 +143,12 @@ impl<R: BufRead> Reader<R> {
             findings.report(
                 &TOO_MANY_ELEMENTS,
                 self.source.spot(start..start + 1),
-                "there are too many values to be read on",
+                "There are too many values to be read on",
             );
             return Err(Broken);
         }
         if start - self.begun.min(start) > self.limits.item {
-            findings.report(&ITEM_TOO_LONG, self.source.spot(start..start + 1), "the item is too long to be read on");
+            findings.report(&ITEM_TOO_LONG, self.source.spot(start..start + 1), "The item is too long to be read on");
             return Err(Broken);
         }
         let kind = match first {
@@ -231,7 +231,7 @@ impl<R: BufRead> Reader<R> {
         self.step();
         if self.next(findings) == Some(close) {
             findings
-                .report(&rules::SYNTAX, self.source.spot(comma..comma + 1), "a comma stands before the closing bracket")
+                .report(&rules::SYNTAX, self.source.spot(comma..comma + 1), "A comma stands before the closing bracket")
                 .help("Remove the comma");
             self.step();
             return Ok(false);
@@ -279,7 +279,7 @@ impl<R: BufRead> Reader<R> {
                     self.escape(findings);
                 }
                 control => {
-                    let message = format!("the control character U+{control:04X} stands in a string");
+                    let message = format!("The control character U+{control:04X} stands in a string");
                     findings
                         .report(&rules::SYNTAX, self.source.spot(self.at..self.at + 1), message)
                         .help("Write it as an escape: \\n for a line end, \\t for a tab");

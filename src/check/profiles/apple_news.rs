@@ -43,15 +43,15 @@ fn check_head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         Some((tag, spot)) => {
             let has_country = tag.split(['-', '_']).skip(1).any(|part| part.len() == 2);
             if !has_country {
-                findings.report(&LOCALE, spot, "the language names no country").value(&tag);
+                findings.report(&LOCALE, spot, "The language names no country").value(&tag);
             }
         }
         None => {
-            findings.report(&LOCALE, channel.name_spot(), "the channel names no language");
+            findings.report(&LOCALE, channel.name_spot(), "The channel names no language");
         }
     }
     if head.number < 10 {
-        findings.report(&FEW, channel.name_spot(), format!("the feed has {} items", head.number));
+        findings.report(&FEW, channel.name_spot(), format!("The feed has {} items", head.number));
     }
 }
 
@@ -65,7 +65,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     if let Some(title) = item.title() {
         let length = view::length(title);
         if !(15..=60).contains(&length) {
-            findings.report(&TITLE, title.value().trimmed_span(), format!("the title has {length} characters"));
+            findings.report(&TITLE, title.value().trimmed_span(), format!("The title has {length} characters"));
         }
     }
 }

@@ -32,14 +32,14 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(channel) = view::channel(head) else { return };
     for (name, rule) in [("cover", &COVER), ("icon", &ICON)] {
         if channel.child(Ns::WEBFEEDS, name).is_none() {
-            findings.report(rule, channel.name_spot(), format!("the feed has no webfeeds:{name}"));
+            findings.report(rule, channel.name_spot(), format!("The feed has no webfeeds:{name}"));
         }
     }
     if let Some(colour) = channel.child(Ns::WEBFEEDS, "accentColor") {
         let value = colour.value();
         if value.trimmed().len() != 6 || !value.trimmed().bytes().all(|b| b.is_ascii_hexdigit()) {
             findings
-                .report(&COLOUR, value.trimmed_span(), "the colour is not six hexadecimal digits")
+                .report(&COLOUR, value.trimmed_span(), "The colour is not six hexadecimal digits")
                 .value(value.trimmed());
         }
     }

@@ -32,7 +32,7 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
             &[(Ns::NONE, "title"), (Ns::NONE, "link"), (Ns::NONE, "description"), (Ns::NONE, "language")];
         requires::in_channel(channel, names, &CHANNEL, findings);
     }
-    let message = format!("the feed has {} items", head.number);
+    let message = format!("The feed has {} items", head.number);
     if head.number < 20 {
         findings.report(&FEW, channel.name_spot(), message);
     } else if head.number < 30 {
@@ -50,11 +50,11 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     if let Some((link, spot)) = item.link()
         && !view::same_site(cx, &link)
     {
-        findings.report(&OTHER_SITE, spot, "the link leads to another site than the feed").value(&link);
+        findings.report(&OTHER_SITE, spot, "The link leads to another site than the feed").value(&link);
     }
     match item.summary() {
         Some(summary) if view::length(summary) < 300 => {
-            let message = format!("the description has {} characters", view::length(summary));
+            let message = format!("The description has {} characters", view::length(summary));
             findings.report(&SUMMARY, summary.value().trimmed_span(), message);
         }
         None => requires::part(&item, false, "description", &SUMMARY, findings),
@@ -66,7 +66,7 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         if let (Some(width), Some(height)) = (picture.width, picture.height)
             && width.min(height) < 500
         {
-            findings.report(&SMALL_IMAGE, picture.node.start_tag(), format!("the picture has {width}×{height} pixels"));
+            findings.report(&SMALL_IMAGE, picture.node.start_tag(), format!("The picture has {width}×{height} pixels"));
         }
     }
 }

@@ -37,7 +37,7 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
             .any(|link| view::attribute(link, "rel").is_some_and(|r| r.trim() == rel))
     };
     if !links("hub") || !links("self") {
-        findings.report(&HUB, channel.name_spot(), "the feed names no hub together with its own address");
+        findings.report(&HUB, channel.name_spot(), "The feed names no hub together with its own address");
     }
 }
 
@@ -61,12 +61,12 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
                 findings.report(
                     &RATIO,
                     picture.node.start_tag(),
-                    format!("the picture is {ratio:.2} times as wide as high"),
+                    format!("The picture is {ratio:.2} times as wide as high"),
                 );
             }
         }
         (None, Some((picture, width, height))) => {
-            findings.report(&WIDTH, picture.node.start_tag(), format!("the picture has {width}×{height} pixels"));
+            findings.report(&WIDTH, picture.node.start_tag(), format!("The picture has {width}×{height} pixels"));
         }
         (None, None) => {}
     }

@@ -29,7 +29,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = View::of(tree) else { return };
     for status in item.node.children_named(Ns::MEDIA, "status") {
         if !matches!(attribute(status, "state").as_deref(), Some("active" | "deleted")) {
-            findings.report(&STATUS, status.start_tag(), "the state is neither active nor deleted");
+            findings.report(&STATUS, status.start_tag(), "The state is neither active nor deleted");
         }
     }
 }

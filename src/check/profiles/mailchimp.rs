@@ -30,7 +30,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let pictures: Vec<_> = item.pictures().into_iter().filter(|p| p.node.ns() == Ns::MEDIA).collect();
     requires::part(&item, !pictures.is_empty(), "picture", &NO_IMAGE, findings);
     for picture in pictures.iter().filter(|p| p.width.is_none() || p.height.is_none()) {
-        findings.report(&SIZE, picture.node.start_tag(), "the picture has no width and height");
+        findings.report(&SIZE, picture.node.start_tag(), "The picture has no width and height");
     }
     requires::part(&item, item.body().is_some(), "content:encoded", &BODY, findings);
 }

@@ -99,10 +99,10 @@ fn check_head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     });
     let is_wrong = |url: &url::Url| url.scheme() != "https" || !url.username().is_empty() || url.password().is_some();
     if let Some((own, _)) = own.as_ref().filter(|(_, url)| is_wrong(url)) {
-        findings.report(&FEED_URL, own.start_tag(), "the feed is not at an https address without credentials");
+        findings.report(&FEED_URL, own.start_tag(), "The feed is not at an https address without credentials");
     } else if let (Some(url), Some(root)) = (cx.url.as_ref().filter(|u| is_wrong(u)), head.root()) {
         findings
-            .report(&FEED_URL, root.start_tag(), "the feed was not fetched over https without credentials")
+            .report(&FEED_URL, root.start_tag(), "The feed was not fetched over https without credentials")
             .value(url.as_str());
     }
 }
@@ -120,7 +120,7 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         && (moment > now || moment <= now - YEAR)
     {
         findings
-            .report(&DATE, node.value().trimmed_span(), "the date is not within the last 365 days")
+            .report(&DATE, node.value().trimmed_span(), "The date is not within the last 365 days")
             .value(node.value().trimmed());
     }
     check_pictures(&item, findings);
@@ -135,16 +135,16 @@ fn check_titles(item: &View<'_>, findings: &mut Findings<'_>) {
         findings.report(
             &SHORT_TITLE,
             short.value().trimmed_span(),
-            format!("the short title has {} characters", view::length(short)),
+            format!("The short title has {} characters", view::length(short)),
         );
     }
     let Some(title) = item.title() else { return };
     let length = view::length(title);
     let spot = title.value().trimmed_span();
     if length <= 20 || (length > 150 && short.is_none()) {
-        findings.report(&TITLE, spot, format!("the title has {length} characters"));
+        findings.report(&TITLE, spot, format!("The title has {length} characters"));
     } else if length > 75 && short.is_none() {
-        findings.report(&LONG_TITLE, spot, format!("the title has {length} characters"));
+        findings.report(&LONG_TITLE, spot, format!("The title has {length} characters"));
     }
 }
 
@@ -161,7 +161,7 @@ fn check_pictures(item: &View<'_>, findings: &mut Findings<'_>) {
         inline += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")))
     });
     if pictures.is_empty() && item.thumbnails().is_empty() && inline == 0 {
-        findings.report(&NO_IMAGE, item.node.name_spot(), "the item has no picture");
+        findings.report(&NO_IMAGE, item.node.name_spot(), "The item has no picture");
     }
     for picture in &pictures {
         let spot = picture.node.start_tag();
@@ -171,26 +171,26 @@ fn check_pictures(item: &View<'_>, findings: &mut Findings<'_>) {
             findings.report(&FORMAT, spot, format!("{kind} is not taken")).value(kind);
         }
         if picture.bytes.is_some_and(|b| b > 15_000_000) {
-            findings.report(&BYTES, spot, "the picture has more than 15 MB");
+            findings.report(&BYTES, spot, "The picture has more than 15 MB");
         }
         if let (Some(width), Some(height)) = (picture.width, picture.height)
             && height > 0
         {
             let ratio = f64::from(width) / f64::from(height);
             if !(0.5..=1.89).contains(&ratio) {
-                findings.report(&RATIO, spot, format!("the picture is {ratio:.2} times as wide as high"));
+                findings.report(&RATIO, spot, format!("The picture is {ratio:.2} times as wide as high"));
             }
             if width.max(height) < 720 {
-                findings.report(&SIZE, spot, format!("the picture has {width}×{height} pixels"));
+                findings.report(&SIZE, spot, format!("The picture has {width}×{height} pixels"));
             }
         }
         if picture.node.ns() == Ns::MEDIA {
             let has = |ns, name| around(picture.node).any(|n| n.child(ns, name).is_some_and(|c| !c.is_blank()));
             if !has(Ns::MEDIA, "credit") {
-                findings.report(&CREDIT, spot, "the picture has no media:credit");
+                findings.report(&CREDIT, spot, "The picture has no media:credit");
             }
             if !has(Ns::MI, "hasSyndicationRights") {
-                findings.report(&RIGHTS, spot, "the picture has no mi:hasSyndicationRights");
+                findings.report(&RIGHTS, spot, "The picture has no mi:hasSyndicationRights");
             }
         }
     }
@@ -213,7 +213,7 @@ fn check_html(item: &View<'_>, findings: &mut Findings<'_>) {
         }
         if *depth >= 10 && !deep {
             deep = true;
-            findings.report(&DEPTH, value.spot(at.clone()), "the HTML is nested more than 10 levels");
+            findings.report(&DEPTH, value.spot(at.clone()), "The HTML is nested more than 10 levels");
         }
     });
 }

@@ -35,7 +35,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     if let Some((link, spot)) = item.link()
         && link.contains("utm_")
     {
-        findings.report(&UTM, spot, "the link has utm_ parameters").value(&link);
+        findings.report(&UTM, spot, "The link has utm_ parameters").value(&link);
     }
 }
 

@@ -33,19 +33,19 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     });
     if guid.is_none() {
         let spot = item.id().map_or_else(|| item.node.name_spot(), |id| id.start_tag());
-        findings.report(&GUID, spot, "the item has no tag: URI as its guid");
+        findings.report(&GUID, spot, "The item has no tag: URI as its guid");
     }
     let known = item
         .node
         .children_named(Ns::MEDIA, "status")
         .any(|s| matches!(attribute(s, "state").as_deref(), Some("active" | "deleted" | "blocked")));
     if !known {
-        findings.report(&STATUS, item.node.name_spot(), "the item has no media:status of active, deleted or blocked");
+        findings.report(&STATUS, item.node.name_spot(), "The item has no media:status of active, deleted or blocked");
     }
     for category in item.categories() {
         let domain = attribute(category, "domain").or_else(|| attribute(category, "scheme"));
         if !domain.is_some_and(|d| url::Url::parse(d.trim()).is_ok()) {
-            findings.report(&CATEGORY, category.start_tag(), "the category names no code list");
+            findings.report(&CATEGORY, category.start_tag(), "The category names no code list");
         }
     }
 }

@@ -36,7 +36,7 @@ fn check_element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) 
             if let Some(url) = attribute(node, "url")
                 && !["http://", "https://"].iter().any(|s| url.trim().to_ascii_lowercase().starts_with(s))
             {
-                findings.report(&ENCLOSURE, node.start_tag(), "the enclosure is not at an http address").value(&url);
+                findings.report(&ENCLOSURE, node.start_tag(), "The enclosure is not at an http address").value(&url);
             }
         }
         _ => {}

@@ -48,22 +48,22 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     if let Some(description) = channel.child(Ns::NONE, "description")
         && view::length(description) > 30
     {
-        let message = format!("the description has {} characters", view::length(description));
+        let message = format!("The description has {} characters", view::length(description));
         findings.report(&DESCRIPTION, description.value().trimmed_span(), message);
     }
     let has_logo =
         channel.child(Ns::SNF, "logo").is_some_and(|logo| logo.children().any(|n| n.local() == "url" && !n.is_blank()));
     if !has_logo {
-        findings.report(&LOGO, channel.name_spot(), "the channel has no snf:logo with a url in it");
+        findings.report(&LOGO, channel.name_spot(), "The channel has no snf:logo with a url in it");
     }
     if head.number > 100 {
-        findings.report(&COUNT, channel.name_spot(), format!("the feed has {} items", head.number));
+        findings.report(&COUNT, channel.name_spot(), format!("The feed has {} items", head.number));
     }
     if let Some(root) = head.root() {
         let end = root.span();
         let bytes = end.source.place(end.end..end.end).span.map_or(0, |s| s.byte_offset);
         if bytes >= 1_000_000 {
-            findings.report(&SIZE, root.name_spot(), format!("the feed has {bytes} bytes"));
+            findings.report(&SIZE, root.name_spot(), format!("The feed has {bytes} bytes"));
         }
     }
 }
@@ -85,7 +85,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
             findings.report(
                 &THUMBNAIL,
                 thumbnail.node.start_tag(),
-                format!("the thumbnail has {width}×{height} pixels"),
+                format!("The thumbnail has {width}×{height} pixels"),
             );
         }
     }
@@ -94,12 +94,12 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         pictures += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")))
     });
     if let Some(body) = item.body().filter(|_| pictures == 0) {
-        findings.report(&LEAD, body.start_tag(), "there is no picture in the text");
+        findings.report(&LEAD, body.start_tag(), "There is no picture in the text");
     }
     if let Some((link, spot)) = item.link()
         && link.contains("utm_")
     {
-        findings.report(&UTM, spot, "the link has utm_ parameters").value(&link);
+        findings.report(&UTM, spot, "The link has utm_ parameters").value(&link);
     }
 }
 

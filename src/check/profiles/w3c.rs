@@ -131,19 +131,19 @@ const RELATIONS: &[&str] = &[
 fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     match (node.ns(), node.local()) {
         (Ns::MEDIA, name) if UNKNOWN_MEDIA.contains(&name) => {
-            findings.report(&ELEMENT, node.start_tag(), format!("the W3C validator does not know <{}>", node.name()));
+            findings.report(&ELEMENT, node.start_tag(), format!("The W3C validator does not know <{}>", node.name()));
         }
         (Ns::DC, _) if node.parent().is_some_and(|p| p.is(Ns::MEDIA, "group")) => {
-            findings.report(&ELEMENT, node.start_tag(), "the W3C validator knows no Dublin Core in a group");
+            findings.report(&ELEMENT, node.start_tag(), "The W3C validator knows no Dublin Core in a group");
         }
         (Ns::MEDIA, "restriction") => check_restriction(node, findings),
         (Ns::MEDIA, "group") if node.children_named(Ns::MEDIA, "content").count() < 2 => {
-            findings.report(&GROUP, node.start_tag(), "the group has less than two contents");
+            findings.report(&GROUP, node.start_tag(), "The group has less than two contents");
         }
         (Ns::MEDIA, "credit") => check_crash(node, "scheme", findings),
         (Ns::MEDIA, "content" | "player") => check_crash(node, "url", findings),
         (Ns::ATOM, "id") if !node.value().as_str().is_ascii() => {
-            findings.report(&IRI, node.value().trimmed_span(), "the id is no ASCII");
+            findings.report(&IRI, node.value().trimmed_span(), "The id is no ASCII");
         }
         (Ns::ATOM, "link") => {
             if let Some(rel) = attribute(node, "rel")
@@ -152,22 +152,22 @@ fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 findings.report(
                     &RELATION,
                     node.start_tag(),
-                    format!("the W3C validator does not know the relation {rel}"),
+                    format!("The W3C validator does not know the relation {rel}"),
                 );
             }
         }
         (Ns::AT | Ns::SOURCE | Ns::SOURCE_HTTPS | Ns::WEBFEEDS | Ns::SNF, _) => {
-            findings.report(&NAMESPACE, node.name_spot(), "the W3C validator does not know this namespace");
+            findings.report(&NAMESPACE, node.name_spot(), "The W3C validator does not know this namespace");
         }
         _ => {}
     }
     let is_address = matches!(node.local(), "link" | "guid" | "id" | "url" | "comments" | "docs");
     if is_address && node.value().as_str().contains("://[") {
-        findings.report(&HOST, node.value().trimmed_span(), "the host is an IPv6 address");
+        findings.report(&HOST, node.value().trimmed_span(), "The host is an IPv6 address");
     }
     for name in ["url", "href"] {
         if let Some(value) = node.attribute(name).filter(|a| a.value().as_str().contains("://[")) {
-            findings.report(&HOST, value.span(), "the host is an IPv6 address");
+            findings.report(&HOST, value.span(), "The host is an IPv6 address");
         }
     }
 }
@@ -175,7 +175,7 @@ fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
 fn check_restriction(node: Node<'_>, findings: &mut Findings<'_>) {
     match attribute(node, "type").as_deref() {
         Some("sharing") => {
-            findings.report(&SHARING, node.start_tag(), "the W3C validator does not know the type sharing");
+            findings.report(&SHARING, node.start_tag(), "The W3C validator does not know the type sharing");
         }
         Some("country") => {
             let value = node.value();
@@ -185,7 +185,7 @@ fn check_restriction(node: Node<'_>, findings: &mut Findings<'_>) {
                 findings.report(
                     &COUNTRY,
                     value.spot_of(code),
-                    format!("the W3C validator does not know the country {code}"),
+                    format!("The W3C validator does not know the country {code}"),
                 );
             }
         }
@@ -198,7 +198,7 @@ fn check_crash(node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
     if let Some(value) = node.attribute(name).filter(|a| breaks(a.value().as_str())) {
         // The one URN that is its default is compared before it is parsed.
         if value.value().trimmed() != "urn:ebu" {
-            findings.report(&CRASH, value.span(), "the W3C validator breaks off at a urn: or tag: here");
+            findings.report(&CRASH, value.span(), "The W3C validator breaks off at a urn: or tag: here");
         }
     }
 }
@@ -211,13 +211,13 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
             if let Walked::Start { name, at, .. } = walked
                 && (name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math"))
             {
-                findings.report(&DRAWING, value.spot(at.clone()), format!("the W3C validator does not know <{name}>"));
+                findings.report(&DRAWING, value.spot(at.clone()), format!("The W3C validator does not know <{name}>"));
             }
         });
         if cx.has_xml_base(node) {
             html::inspect(value.as_str(), false, &mut |issue| {
                 if issue.rule.code == html::rules::RELATIVE_URL.code {
-                    findings.report(&RELATIVE, value.spot(issue.at), "the URL is relative");
+                    findings.report(&RELATIVE, value.spot(issue.at), "The URL is relative");
                 }
             });
         }

@@ -44,19 +44,19 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     for node in [item.title(), item.summary()].into_iter().flatten() {
         if view::words(node.value().as_str()) <= 3 {
             findings
-                .report(&SHORT, node.value().trimmed_span(), "the text has no more than three words")
+                .report(&SHORT, node.value().trimmed_span(), "The text has no more than three words")
                 .value(node.value().trimmed());
         }
     }
     if let Some(body) = item.body() {
         let words = view::words(body.value().as_str());
         if words <= 150 {
-            findings.report(&BODY, body.start_tag(), format!("the text has {words} words"));
+            findings.report(&BODY, body.start_tag(), format!("The text has {words} words"));
         }
     }
     let categories = item.categories();
     if categories.len() != 1 {
-        findings.report(&CATEGORY, item.node.name_spot(), format!("the item has {} categories", categories.len()));
+        findings.report(&CATEGORY, item.node.name_spot(), format!("The item has {} categories", categories.len()));
     }
     let thumbnails = item.thumbnails();
     requires::part(&item, !thumbnails.is_empty(), "media:thumbnail", &THUMBNAIL, findings);
@@ -68,7 +68,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
             findings.report(
                 &THUMBNAIL,
                 thumbnail.node.start_tag(),
-                format!("the thumbnail has {width}×{height} pixels"),
+                format!("The thumbnail has {width}×{height} pixels"),
             );
         }
     }
@@ -88,7 +88,7 @@ fn check_inline(item: &View<'_>, findings: &mut Findings<'_>) {
                 let source = attributes.iter().find(|a| a.name.eq_ignore_ascii_case("src")).map(|a| a.value.trim());
                 if let Some(source) = source.filter(|s| named.iter().any(|n| n == s)) {
                     findings
-                        .report(&DOUBLE, value.spot(at.clone()), "the picture is given as media:content too")
+                        .report(&DOUBLE, value.spot(at.clone()), "The picture is given as media:content too")
                         .value(source);
                 }
             }
@@ -99,7 +99,7 @@ fn check_inline(item: &View<'_>, findings: &mut Findings<'_>) {
     });
     leads &= before.first().is_some_and(|n| n.eq_ignore_ascii_case("figure"));
     if let Some(body) = item.body().filter(|_| !leads) {
-        findings.report(&LEAD, body.start_tag(), "the text does not begin with a picture in a figure");
+        findings.report(&LEAD, body.start_tag(), "The text does not begin with a picture in a figure");
     }
 }
 

@@ -1,0 +1,110 @@
+//! Pins what is found in the examples of every rule, whole, with places.
+//!
+//! For each module a file in `tests/check/expected`; in it, for each of its rules, the exact report
+//! on the bad and on the good example, each in its skeleton. `UPDATE=1 cargo test --lib fixtures`
+//! rewrites the files; the difference is then for people to read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::module::{self, Module, tests::findings};
+use super::profiles::{PROFILES, Profile};
+use super::rule::Example;
+use crate::diagnostic::Diagnostic;
+
+/// Findings of an example that are written out; the rest is counted.
+const MOST: usize = 12;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/expected")
+}
+
+/// `8:12-8:20 @311 warning relative-html-url <description> ContainsRelRef: the URL is relative`
+fn line(diagnostic: &Diagnostic) -> String {
+    let mut out = match diagnostic.place.as_ref().and_then(|place| place.span) {
+        Some(s) => format!("{}:{}-{}:{} @{}", s.line, s.column, s.end_line, s.end_column, s.byte_offset),
+        None => "document".to_owned(),
+    };
+    let _ = write!(out, " {} {}", diagnostic.severity, diagnostic.code);
+    if let Some(finding) = &diagnostic.finding {
+        if let Some(element) = &finding.element {
+            let _ = write!(out, " <{element}>");
+        }
+        if let Some(class) = finding.w3c {
+            let _ = write!(out, " {class}");
+        }
+    }
+    let _ = write!(out, ": {}", diagnostic.message);
+    out
+}
+
+fn report(example: &Example, profiles: Vec<&'static Profile>) -> String {
+    let all = findings(example, profiles);
+    let mut out = String::new();
+    for diagnostic in all.iter().take(MOST) {
+        let _ = writeln!(out, "    {}", line(diagnostic));
+    }
+    if all.len() > MOST {
+        let _ = writeln!(out, "    and {} more", all.len() - MOST);
+    }
+    if all.is_empty() {
+        out.push_str("    nothing\n");
+    }
+    out
+}
+
+fn page(module: &Module, profile: Option<&'static Profile>) -> String {
+    let mut out = String::new();
+    for rule in module.rules {
+        let profiles: Vec<&'static Profile> = profile.into_iter().collect();
+        let bad = report(&rule.bad, profiles.clone());
+        let good = report(&rule.good, profiles);
+        let _ = write!(out, "{}\n  bad\n{bad}  good\n{good}", rule.code);
+    }
+    out
+}
+
+#[test]
+fn every_example_is_reported_exactly_as_pinned() {
+    let mut pages: BTreeMap<String, String> = BTreeMap::new();
+    for module in module::base() {
+        pages.entry(format!("{}.txt", module.name)).or_default().push_str(&page(module, None));
+    }
+    for profile in PROFILES {
+        for module in profile.modules {
+            let name = format!("profile-{}.txt", profile.name);
+            pages.entry(name).or_default().push_str(&page(module, Some(profile)));
+        }
+    }
+    pages.retain(|_, page| !page.is_empty());
+    let folder = folder();
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, page) in &pages {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+    }
+    let mut wrong = Vec::new();
+    for (name, page) in &pages {
+        let standing = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        if standing != *page {
+            let at = standing.lines().zip(page.lines()).position(|(a, b)| a != b);
+            let at = at.unwrap_or_else(|| standing.lines().count().min(page.lines().count()));
+            wrong.push(format!(
+                "{name}:{}: pinned {:?}, found {:?}",
+                at + 1,
+                standing.lines().nth(at).unwrap_or("the end"),
+                page.lines().nth(at).unwrap_or("the end")
+            ));
+        }
+    }
+    for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !pages.contains_key(&name) {
+            wrong.push(format!("{name}: no module is called so any more"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 rewrites the files", wrong.join("\n"));
+}

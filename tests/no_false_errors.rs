@@ -92,7 +92,10 @@ fn what_makes_others_break_off_gets_a_verdict() {
         let report = judged(&rss(item));
         assert_eq!(report.items, 1, "{item}");
     }
-    for broken in [r#"<id>tag:example.org,2026:d</id><link rel="self" href="http://[::1/feed"/>"#, r#"<id xml:base="http://[::1/">tag:example.org,2026:e</id>"#] {
+    for broken in [
+        r#"<id>tag:example.org,2026:d</id><link rel="self" href="http://[::1/feed"/>"#,
+        r#"<id xml:base="http://[::1/">tag:example.org,2026:e</id>"#,
+    ] {
         let report = judged(&atom(broken));
         assert_eq!(report.items, 1);
         assert!(!report.valid, "{broken}");
@@ -124,7 +127,8 @@ fn relative_urls_have_a_base_where_one_is_given() {
 #[test]
 fn a_consumers_demand_is_no_error_for_those_who_ask_for_the_consumer() {
     let mut options = Options::new("feed.xml");
-    options.profiles = ["smartnews", "yahoo"].iter().filter_map(|name| feedwright::check::profiles::find(name)).collect();
+    options.profiles =
+        ["smartnews", "yahoo"].iter().filter_map(|name| feedwright::check::profiles::find(name)).collect();
     let feed = rss("<updated>2026-01-01T00:00:00Z</updated>").replace(
         "<item>",
         "<snf:logo xmlns:snf=\"http://www.smartnews.be/snf\"><url>https://example.org/logo.png</url></snf:logo><item>",

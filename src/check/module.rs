@@ -94,15 +94,7 @@ pub(crate) struct Module {
 impl Module {
     /// A module without functions, to fill in the rest of a table.
     pub(crate) const fn new(name: &'static str, rules: &'static [&'static Rule]) -> Self {
-        Self {
-            name,
-            rules,
-            element: None,
-            item: None,
-            head: None,
-            memory: None,
-            html: false,
-        }
+        Self { name, rules, element: None, item: None, head: None, memory: None, html: false }
     }
 }
 
@@ -127,10 +119,10 @@ pub(in crate::check) mod tests {
     use std::sync::Arc;
 
     use super::super::profiles::PROFILES;
-    use crate::diagnostic::Diagnostic;
     use super::*;
     use crate::check::rule::{Example, all};
     use crate::check::{self, Profile};
+    use crate::diagnostic::Diagnostic;
 
     #[test]
     fn every_rule_has_a_code_of_its_own_and_says_all() {
@@ -138,30 +130,19 @@ pub(in crate::check) mod tests {
         for rule in all() {
             assert!(seen.insert(rule.code), "{} stands twice", rule.code);
             assert!(
-                rule.code.split('-').all(|w| !w.is_empty()
-                    && w.bytes()
-                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())),
+                rule.code
+                    .split('-')
+                    .all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())),
                 "{} is not kebab-case",
                 rule.code
             );
-            for (what, text) in [
-                ("summary", rule.summary),
-                ("why", rule.why),
-                ("help", rule.help),
-                ("spec", rule.spec.section),
-            ] {
+            for (what, text) in
+                [("summary", rule.summary), ("why", rule.why), ("help", rule.help), ("spec", rule.spec.section)]
+            {
                 assert!(!text.is_empty(), "{} has no {what}", rule.code);
             }
-            assert!(
-                !rule.summary.ends_with('.') && !rule.help.ends_with('.'),
-                "{}: no final stop",
-                rule.code
-            );
-            assert!(
-                rule.why.ends_with('.'),
-                "{}: whole sentences in `why`",
-                rule.code
-            );
+            assert!(!rule.summary.ends_with('.') && !rule.help.ends_with('.'), "{}: no final stop", rule.code);
+            assert!(rule.why.ends_with('.'), "{}: whole sentences in `why`", rule.code);
             assert!(
                 rule.spec.url.starts_with("https://") || rule.spec.url.starts_with("http://"),
                 "{}: spec",
@@ -192,16 +173,17 @@ pub(in crate::check) mod tests {
         options.profiles = profiles;
         if matches!(example, Example::Repeated { .. }) {
             let usual = options.limits;
-            options.limits = check::Limits { token: usual.token / 1000, item: usual.item / 1000, nodes: usual.nodes / 1000, ..usual };
+            options.limits = check::Limits {
+                token: usual.token / 1000,
+                item: usual.item / 1000,
+                nodes: usual.nodes / 1000,
+                ..usual
+            };
         }
         match example {
             Example::Http(head) => check::http::judge_example(head, &options),
             Example::Interrupted(text) => {
-                check::check(
-                    std::io::BufReader::new(std::io::Read::chain(text.as_bytes(), Failing)),
-                    &options,
-                )
-                .findings
+                check::check(std::io::BufReader::new(std::io::Read::chain(text.as_bytes(), Failing)), &options).findings
             }
             _ => check::check(&example.document()[..], &options).findings,
         }
@@ -217,10 +199,7 @@ pub(in crate::check) mod tests {
             }
             let good = codes(&rule.good, profiles);
             if good.contains(rule.code) {
-                wrong.push(format!(
-                    "{}: the good example raises it too ({good:?})",
-                    rule.code
-                ));
+                wrong.push(format!("{}: the good example raises it too ({good:?})", rule.code));
             }
         };
         for rule in base().flat_map(|m| m.rules) {

@@ -14,7 +14,29 @@ use crate::diagnostic::{Severity, suggestion};
 /// The rules over OPML.
 pub(crate) static MODULES: &[&Module] = &[&MODULE];
 
-static MODULE: Module = Module { head: Some(check), ..Module::new("opml", &[&VERSION, &PART, &UNKNOWN, &TEXT, &XML_URL, &URL, &TYPE, &OTHER_TYPE, &FEED_VERSION, &ADDRESS, &DUPLICATE, &DATE, &EXPANSION, &BOOLEAN, &EMPTY]) };
+static MODULE: Module = Module {
+    head: Some(check),
+    ..Module::new(
+        "opml",
+        &[
+            &VERSION,
+            &PART,
+            &UNKNOWN,
+            &TEXT,
+            &XML_URL,
+            &URL,
+            &TYPE,
+            &OTHER_TYPE,
+            &FEED_VERSION,
+            &ADDRESS,
+            &DUPLICATE,
+            &DATE,
+            &EXPANSION,
+            &BOOLEAN,
+            &EMPTY,
+        ],
+    )
+};
 
 static VERSION: Rule = Rule {
     code: "opml-version",
@@ -24,8 +46,12 @@ static VERSION: Rule = Rule {
     help: "Write version=\"2.0\"",
     spec: Spec { section: "OPML 2.0", url: "https://opml.org/spec2.opml" },
     w3c: Some("InvalidOPMLVersion"),
-    bad: Example::Document(r#"<opml version="3.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
-    good: Example::Document(r#"<opml version="2.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
+    bad: Example::Document(
+        r#"<opml version="3.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
+    good: Example::Document(
+        r#"<opml version="2.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
 };
 
 static PART: Rule = Rule {
@@ -36,8 +62,12 @@ static PART: Rule = Rule {
     help: "Add the element",
     spec: Spec { section: "OPML 2.0", url: "https://opml.org/spec2.opml" },
     w3c: Some("MissingElement"),
-    bad: Example::Document(r#"<opml version="2.0"><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
-    good: Example::Document(r#"<opml version="2.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
+    bad: Example::Document(
+        r#"<opml version="2.0"><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
+    good: Example::Document(
+        r#"<opml version="2.0"><head/><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
 };
 
 static UNKNOWN: Rule = Rule {
@@ -144,8 +174,10 @@ static DUPLICATE: Rule = Rule {
     help: "Keep one of them",
     spec: Spec { section: "OPML 2.0, subscription lists", url: "https://opml.org/spec2.opml#subscriptionLists" },
     w3c: None,
-    bad: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>
-<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>"#),
+    bad: Example::Opml(
+        r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>
+<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>"#,
+    ),
     good: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>"#),
 };
 
@@ -157,8 +189,12 @@ static DATE: Rule = Rule {
     help: "Write it like Wed, 11 Nov 2026 09:30:00 GMT",
     spec: Spec { section: "OPML 2.0", url: "https://opml.org/spec2.opml" },
     w3c: Some("InvalidRFC2822Date"),
-    bad: Example::Document(r#"<opml version="2.0"><head><dateCreated>2026-11-11</dateCreated></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
-    good: Example::Document(r#"<opml version="2.0"><head><dateCreated>Wed, 11 Nov 2026 09:30:00 GMT</dateCreated></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
+    bad: Example::Document(
+        r#"<opml version="2.0"><head><dateCreated>2026-11-11</dateCreated></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
+    good: Example::Document(
+        r#"<opml version="2.0"><head><dateCreated>Wed, 11 Nov 2026 09:30:00 GMT</dateCreated></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
 };
 
 static EXPANSION: Rule = Rule {
@@ -169,8 +205,12 @@ static EXPANSION: Rule = Rule {
     help: "Write line numbers divided by commas",
     spec: Spec { section: "OPML 2.0", url: "https://opml.org/spec2.opml" },
     w3c: Some("InvalidExpansionState"),
-    bad: Example::Document(r#"<opml version="2.0"><head><expansionState>one, two</expansionState></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
-    good: Example::Document(r#"<opml version="2.0"><head><expansionState>1, 2</expansionState></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#),
+    bad: Example::Document(
+        r#"<opml version="2.0"><head><expansionState>one, two</expansionState></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
+    good: Example::Document(
+        r#"<opml version="2.0"><head><expansionState>1, 2</expansionState></head><body><outline type="rss" text="News" xmlUrl="https://example.org/feed"/></body></opml>"#,
+    ),
 };
 
 static BOOLEAN: Rule = Rule {
@@ -199,8 +239,19 @@ static EMPTY: Rule = Rule {
 
 /// The elements of `head`.
 const HEAD: &[&str] = &[
-    "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
-    "vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight",
+    "title",
+    "dateCreated",
+    "dateModified",
+    "ownerName",
+    "ownerEmail",
+    "ownerId",
+    "docs",
+    "expansionState",
+    "vertScrollState",
+    "windowTop",
+    "windowLeft",
+    "windowBottom",
+    "windowRight",
 ];
 
 fn check(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
@@ -213,7 +264,10 @@ fn check(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
             }
         }
         None => {
-            findings.report(&VERSION, root.start_tag(), "<opml> has no version").element("version").w3c("MissingAttribute");
+            findings
+                .report(&VERSION, root.start_tag(), "<opml> has no version")
+                .element("version")
+                .w3c("MissingAttribute");
         }
     }
     for name in ["head", "body"] {
@@ -244,9 +298,15 @@ fn check_head(head: Node<'_>, findings: &mut Findings<'_>) {
         match node.local() {
             "dateCreated" | "dateModified" => check_date(&value, findings),
             "expansionState" => {
-                let wrong = value.as_str().split(',').map(str::trim).find(|n| !n.is_empty() && number::non_negative(n).is_err());
+                let wrong = value
+                    .as_str()
+                    .split(',')
+                    .map(str::trim)
+                    .find(|n| !n.is_empty() && number::non_negative(n).is_err());
                 if let Some(wrong) = wrong {
-                    findings.report(&EXPANSION, value.spot_of(wrong), format!("{wrong} is no line number")).value(wrong);
+                    findings
+                        .report(&EXPANSION, value.spot_of(wrong), format!("{wrong} is no line number"))
+                        .value(wrong);
                 }
             }
             name if HEAD.contains(&name) => {}
@@ -280,7 +340,9 @@ fn check_body(body: Node<'_>, findings: &mut Findings<'_>) {
         if let Child::Text(text) = text
             && !text.is_blank()
         {
-            findings.report(&UNKNOWN, text.value().trimmed_span(), "Text stands directly in <body>").w3c("UnexpectedText");
+            findings
+                .report(&UNKNOWN, text.value().trimmed_span(), "Text stands directly in <body>")
+                .w3c("UnexpectedText");
         }
     }
 }

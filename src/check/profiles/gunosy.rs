@@ -1,7 +1,7 @@
 //! Gunosy (Japan), at second hand.
 
-use super::view::{View, attribute};
 use super::Profile;
+use super::view::{View, attribute};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};

@@ -48,7 +48,9 @@ static PART: Rule = Rule {
     spec: SPEC,
     w3c: None,
     bad: Example::Item("<title>Storm</title>"),
-    good: Example::Item("<title>Storm</title><link>https://example.org/a</link><pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate><dc:creator>Jane</dc:creator><description>Wind</description><content:encoded>&lt;p>Wind&lt;/p></content:encoded>"),
+    good: Example::Item(
+        "<title>Storm</title><link>https://example.org/a</link><pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate><dc:creator>Jane</dc:creator><description>Wind</description><content:encoded>&lt;p>Wind&lt;/p></content:encoded>",
+    ),
 };
 
 static UTM: Rule = Rule {

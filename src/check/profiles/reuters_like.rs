@@ -1,7 +1,7 @@
 //! Business-to-business feeds in the manner of Reuters Connect.
 
-use super::view::{View, attribute};
 use super::Profile;
+use super::view::{View, attribute};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};

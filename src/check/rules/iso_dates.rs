@@ -16,8 +16,12 @@ pub(crate) static ISO8601: Rule = Rule {
     help: "Write it like 2026-01-31T09:30:00Z",
     spec: Spec { section: "RSS event module", url: "https://web.resource.org/rss/1.0/modules/event/" },
     w3c: Some("InvalidISO8601DateTime"),
-    bad: Example::Document(r#"<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><ev:startdate>tomorrow</ev:startdate></item></channel></rss>"#),
-    good: Example::Document(r#"<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><ev:startdate>2026-01-31T09:30:00Z</ev:startdate></item></channel></rss>"#),
+    bad: Example::Document(
+        r#"<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><ev:startdate>tomorrow</ev:startdate></item></channel></rss>"#,
+    ),
+    good: Example::Document(
+        r#"<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><ev:startdate>2026-01-31T09:30:00Z</ev:startdate></item></channel></rss>"#,
+    ),
 };
 
 /// A date or date-time of ISO 8601.

@@ -15,7 +15,27 @@ use super::words::one_of;
 pub(super) static MODULE: Module = Module {
     item: Some(check_item),
     memory: Some(|| Box::new(Podcast::default())),
-    ..Module::new("itunes", &[&CATEGORY, &OLD_CATEGORY, &DURATION, &EXPLICIT, &YES, &YES_NO, &EPISODE_TYPE, &CHANNEL_TYPE, &TOO_LONG, &KEYWORDS, &NO_OWNER_EMAIL, &MISSING, &NO_EMAIL, &ENCODING, &FORMAT, &FLAG])
+    ..Module::new(
+        "itunes",
+        &[
+            &CATEGORY,
+            &OLD_CATEGORY,
+            &DURATION,
+            &EXPLICIT,
+            &YES,
+            &YES_NO,
+            &EPISODE_TYPE,
+            &CHANNEL_TYPE,
+            &TOO_LONG,
+            &KEYWORDS,
+            &NO_OWNER_EMAIL,
+            &MISSING,
+            &NO_EMAIL,
+            &ENCODING,
+            &FORMAT,
+            &FLAG,
+        ],
+    )
 };
 
 /// Apple's categories: each line a category, a colon, its subcategories.
@@ -29,7 +49,10 @@ pub(crate) static CATEGORY: Rule = Rule {
     summary: "A category that Apple Podcasts does not have",
     why: "The show is listed under no category.",
     help: "Choose a category and subcategory of Apple's list",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidItunesCategory"),
     bad: Example::Channel(r#"<itunes:category text="Weather"/>"#),
     good: Example::Channel(r#"<itunes:category text="News"/>"#),
@@ -41,7 +64,10 @@ pub(crate) static OLD_CATEGORY: Rule = Rule {
     summary: "A category that Apple Podcasts gave up",
     why: "Apple maps it to another category, or to none.",
     help: "Choose a category of the present list",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("ObsoleteItunesCategory"),
     bad: Example::Channel(r#"<itunes:category text="Games &amp; Hobbies"/>"#),
     good: Example::Channel(r#"<itunes:category text="Leisure"/>"#),
@@ -53,7 +79,10 @@ pub(crate) static DURATION: Rule = Rule {
     summary: "A duration that cannot be read",
     why: "Apps show no length, or a wrong one.",
     help: "Write seconds, or hours, minutes and seconds: 4500 or 1:15:00",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidDuration"),
     bad: Example::Item("<itunes:duration>75 minutes</itunes:duration>"),
     good: Example::Item("<itunes:duration>1:15:00</itunes:duration>"),
@@ -65,7 +94,10 @@ pub(crate) static EXPLICIT: Rule = Rule {
     summary: "itunes:explicit that is neither true nor false",
     why: "Apps take other words for no answer, and may hide the show.",
     help: "Write true or false",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidTrueFalse"),
     bad: Example::Item("<itunes:explicit>clean</itunes:explicit>"),
     good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
@@ -77,7 +109,10 @@ pub(crate) static YES: Rule = Rule {
     summary: "itunes:block without yes or no",
     why: "Only Yes hides the episode; anything else does nothing.",
     help: "Write Yes, or leave it out",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidYesNoClean"),
     bad: Example::Item("<itunes:block></itunes:block>"),
     good: Example::Item("<itunes:block>Yes</itunes:block>"),
@@ -89,7 +124,10 @@ pub(crate) static YES_NO: Rule = Rule {
     summary: "Neither yes nor no where one of them is needed",
     why: "Programs take any other word as no.",
     help: "Write yes or no",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidYesNo"),
     bad: Example::Channel("<itunes:complete>done</itunes:complete>"),
     good: Example::Channel("<itunes:complete>Yes</itunes:complete>"),
@@ -101,7 +139,10 @@ pub(crate) static EPISODE_TYPE: Rule = Rule {
     summary: "An episode type that is not one of the three",
     why: "Apps show the episode as a full one.",
     help: "Write full, trailer or bonus",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidItunesEpisodeType"),
     bad: Example::Item("<itunes:episodeType>extra</itunes:episodeType>"),
     good: Example::Item("<itunes:episodeType>bonus</itunes:episodeType>"),
@@ -113,7 +154,10 @@ pub(crate) static CHANNEL_TYPE: Rule = Rule {
     summary: "A show that is neither episodic nor serial",
     why: "Apps order the episodes by it.",
     help: "Write episodic or serial",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidItunesChannelType"),
     bad: Example::Channel("<itunes:type>weekly</itunes:type>"),
     good: Example::Channel("<itunes:type>episodic</itunes:type>"),
@@ -125,9 +169,14 @@ pub(crate) static TOO_LONG: Rule = Rule {
     summary: "A text that is longer than Apple Podcasts takes",
     why: "The rest is cut off.",
     help: "Shorten it: subtitles and keywords to 255 characters, summaries to 4000",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("TooLong"),
-    bad: Example::Item("<itunes:subtitle>The storm that crossed the coast on Tuesday has closed the harbour for a whole day, and the ferries to the islands stay where they are until the wind has gone down, which the weather service does not expect before the end of the week, or even of the next one, it says.</itunes:subtitle>"),
+    bad: Example::Item(
+        "<itunes:subtitle>The storm that crossed the coast on Tuesday has closed the harbour for a whole day, and the ferries to the islands stay where they are until the wind has gone down, which the weather service does not expect before the end of the week, or even of the next one, it says.</itunes:subtitle>",
+    ),
     good: Example::Item("<itunes:subtitle>A storm closed the harbour</itunes:subtitle>"),
 };
 
@@ -137,7 +186,10 @@ pub(crate) static KEYWORDS: Rule = Rule {
     summary: "Keywords that are divided by blanks",
     why: "They count as one keyword.",
     help: "Put commas between the keywords",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("InvalidKeywords"),
     bad: Example::Item("<itunes:keywords>wind rain storm</itunes:keywords>"),
     good: Example::Item("<itunes:keywords>wind, rain, storm</itunes:keywords>"),
@@ -149,7 +201,10 @@ pub(crate) static NO_OWNER_EMAIL: Rule = Rule {
     summary: "An owner without an e-mail address",
     why: "Directories check the ownership of a show by it.",
     help: "Add itunes:email",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("MissingElement"),
     bad: Example::Channel("<itunes:owner><itunes:name>Jane</itunes:name></itunes:owner>"),
     good: Example::Channel("<itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"),
@@ -161,10 +216,15 @@ pub(crate) static MISSING: Rule = Rule {
     summary: "A podcast without language, category or itunes:explicit",
     why: "Apple Podcasts refuses the show.",
     help: "Add the element to the channel",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("MissingItunesElement"),
     bad: Example::Channel("<title>News</title><itunes:author>Jane</itunes:author>"),
-    good: Example::Channel(r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#),
+    good: Example::Channel(
+        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#,
+    ),
 };
 
 pub(crate) static NO_EMAIL: Rule = Rule {
@@ -173,10 +233,15 @@ pub(crate) static NO_EMAIL: Rule = Rule {
     summary: "A podcast without the e-mail address of its owner",
     why: "Directories cannot check who owns the show.",
     help: "Add itunes:owner with itunes:email",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("MissingItunesEmail"),
     bad: Example::Channel("<title>News</title><itunes:author>Jane</itunes:author>"),
-    good: Example::Channel(r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#),
+    good: Example::Channel(
+        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#,
+    ),
 };
 
 pub(crate) static ENCODING: Rule = Rule {
@@ -197,10 +262,17 @@ pub(crate) static FORMAT: Rule = Rule {
     summary: "An enclosure in a format that Apple Podcasts does not play",
     why: "The episode is not listed.",
     help: "Give MP3, M4A, MP4, M4V, MOV, PDF or EPUB",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
     w3c: Some("UnsupportedItunesFormat"),
-    bad: Example::Item(r#"<itunes:author>Jane</itunes:author><enclosure url="https://example.org/a.wmv" length="1" type="video/x-ms-wmv"/>"#),
-    good: Example::Item(r#"<itunes:author>Jane</itunes:author><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/>"#),
+    bad: Example::Item(
+        r#"<itunes:author>Jane</itunes:author><enclosure url="https://example.org/a.wmv" length="1" type="video/x-ms-wmv"/>"#,
+    ),
+    good: Example::Item(
+        r#"<itunes:author>Jane</itunes:author><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/>"#,
+    ),
 };
 
 pub(crate) static FLAG: Rule = Rule {
@@ -209,7 +281,10 @@ pub(crate) static FLAG: Rule = Rule {
     summary: "Neither 1 nor 0 where one of them is needed",
     why: "Microsoft Start takes any other value as no.",
     help: "Write 1 or 0",
-    spec: Spec { section: "MSN Partner Hub, metadata", url: "https://support.microsoft.com/en-us/msn/partner-hub/msn-feed-item-metadata-requirements" },
+    spec: Spec {
+        section: "MSN Partner Hub, metadata",
+        url: "https://support.microsoft.com/en-us/msn/partner-hub/msn-feed-item-metadata-requirements",
+    },
     w3c: None,
     bad: Example::Item("<mi:hasSyndicationRights>yes</mi:hasSyndicationRights>"),
     good: Example::Item("<mi:hasSyndicationRights>1</mi:hasSyndicationRights>"),
@@ -339,9 +414,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         let Some((_, extension)) = name.rsplit_once('.') else { continue };
         let played = ["m4a", "mp3", "mov", "mp4", "m4v", "pdf", "epub"];
         if !played.iter().any(|p| p.eq_ignore_ascii_case(extension)) {
-            findings
-                .report(&FORMAT, url.span(), format!("Apple Podcasts does not play .{extension}"))
-                .value(extension);
+            findings.report(&FORMAT, url.span(), format!("Apple Podcasts does not play .{extension}")).value(extension);
         }
     }
 }
@@ -364,7 +437,11 @@ impl Memory for Podcast {
         }
         let has = |within: Node<'_>, name: &str| within.children().any(|n| is_itunes(n.ns()) && n.local() == name);
         let has_language = channel.child(Ns::NONE, "language").is_some() || channel.child(Ns::DC, "language").is_some();
-        let missing = [("language", has_language), ("itunes:category", has(channel, "category")), ("itunes:explicit", has(channel, "explicit"))];
+        let missing = [
+            ("language", has_language),
+            ("itunes:category", has(channel, "category")),
+            ("itunes:explicit", has(channel, "explicit")),
+        ];
         for (name, _) in missing.iter().filter(|m| !m.1) {
             findings.report(&MISSING, channel.name_spot(), format!("The channel has no <{name}>")).element(name);
         }

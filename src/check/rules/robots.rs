@@ -42,8 +42,12 @@ pub(crate) static INDEX: Rule = Rule {
     help: "Write yes or no",
     spec: Spec { section: "Atom indexing extension", url: "https://www.rfc-editor.org/rfc/rfc4287#section-6" },
     w3c: Some("InvalidYesNo"),
-    bad: Example::Document(r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:i="urn:atom-extension:indexing" i:index="never"/>"#),
-    good: Example::Document(r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:i="urn:atom-extension:indexing" i:index="no"/>"#),
+    bad: Example::Document(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:i="urn:atom-extension:indexing" i:index="never"/>"#,
+    ),
+    good: Example::Document(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:i="urn:atom-extension:indexing" i:index="no"/>"#,
+    ),
 };
 
 pub(crate) static UNRECOGNISED: Rule = Rule {
@@ -59,7 +63,8 @@ pub(crate) static UNRECOGNISED: Rule = Rule {
 };
 
 fn check(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
-    if node.is(Ns::XHTML, "meta") && node.parent().is_some_and(|p| p.is(Ns::NONE, "channel") || p.is(Ns::ATOM, "feed")) {
+    if node.is(Ns::XHTML, "meta") && node.parent().is_some_and(|p| p.is(Ns::NONE, "channel") || p.is(Ns::ATOM, "feed"))
+    {
         check_meta(node, findings);
     }
     if let Some(index) = node.attribute_ns(Ns::INDEXING, "index") {
@@ -80,7 +85,9 @@ fn check_meta(node: Node<'_>, findings: &mut Findings<'_>) {
     let known = ["all", "none", "index", "noindex", "follow", "nofollow", "noarchive", "nosnippet", "noimageindex"];
     for word in value.as_str().split(',').map(str::trim) {
         if !known.iter().any(|k| k.eq_ignore_ascii_case(word)) {
-            findings.report(&CONTENT, value.spot_of(word), format!("\"{word}\" is no instruction to robots")).value(word);
+            findings
+                .report(&CONTENT, value.spot_of(word), format!("\"{word}\" is no instruction to robots"))
+                .value(word);
         }
     }
 }

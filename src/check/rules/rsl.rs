@@ -28,8 +28,12 @@ pub(crate) static PERMIT_TYPE: Rule = Rule {
     help: "Write usage, user or geo",
     spec: Spec { section: "RSL 1.0", url: "https://rslstandard.org/rsl" },
     w3c: None,
-    bad: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="time">search</rsl:permits></rsl:license></rsl:content>"#),
-    good: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">search</rsl:permits></rsl:license></rsl:content>"#),
+    bad: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="time">search</rsl:permits></rsl:license></rsl:content>"#,
+    ),
+    good: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">search</rsl:permits></rsl:license></rsl:content>"#,
+    ),
 };
 
 pub(crate) static PAYMENT: Rule = Rule {
@@ -40,8 +44,12 @@ pub(crate) static PAYMENT: Rule = Rule {
     help: "Write free, purchase, subscription, training, crawl, use, contribution or attribution",
     spec: Spec { section: "RSL 1.0", url: "https://rslstandard.org/rsl" },
     w3c: None,
-    bad: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:payment type="later"/></rsl:license></rsl:content>"#),
-    good: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:payment type="free"/></rsl:license></rsl:content>"#),
+    bad: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:payment type="later"/></rsl:license></rsl:content>"#,
+    ),
+    good: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:payment type="free"/></rsl:license></rsl:content>"#,
+    ),
 };
 
 pub(crate) static TERM: Rule = Rule {
@@ -52,8 +60,12 @@ pub(crate) static TERM: Rule = Rule {
     help: "Write all, ai-all, ai-train, ai-input, ai-index or search, divided by commas",
     spec: Spec { section: "RSL 1.0", url: "https://rslstandard.org/rsl" },
     w3c: None,
-    bad: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">reading</rsl:permits></rsl:license></rsl:content>"#),
-    good: Example::Item(r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">search, ai-index</rsl:permits></rsl:license></rsl:content>"#),
+    bad: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">reading</rsl:permits></rsl:license></rsl:content>"#,
+    ),
+    good: Example::Item(
+        r#"<rsl:content url="/storm"><rsl:license><rsl:permits type="usage">search, ai-index</rsl:permits></rsl:license></rsl:content>"#,
+    ),
 };
 
 /// `type` of a permission.

@@ -1,11 +1,12 @@
 //! The RSS event module.
 
 use super::places::ITEMS;
-use super::{Element, Vocabulary, Type, element, types};
+use super::{Element, Type, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::iso_dates;
 
-static ISO8601: Type = Type::judged("ISO 8601 date", iso_dates::judge, "2026-01-01T09:30:00Z", ("tomorrow", &iso_dates::ISO8601));
+static ISO8601: Type =
+    Type::judged("ISO 8601 date", iso_dates::judge, "2026-01-01T09:30:00Z", ("tomorrow", &iso_dates::ISO8601));
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     namespaces: &[Ns::EV],

@@ -1,7 +1,7 @@
 //! The W3C basic geo vocabulary.
 
 use super::places::{self, FEEDS_AND_ITEMS};
-use super::{Element, Vocabulary, Parent, Type, element, types};
+use super::{Element, Parent, Type, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::geo;
 

@@ -1,7 +1,7 @@
 //! GeoRSS Simple and the GML in it.
 
 use super::places::FEEDS_AND_ITEMS;
-use super::{Element, Vocabulary, Type, element, types};
+use super::{Element, Type, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::{geo, numbers};
 

@@ -1,6 +1,6 @@
 //! The part of GML that GeoRSS uses.
 
-use super::{Element, Vocabulary, Parent, Type, element};
+use super::{Element, Parent, Type, Vocabulary, element};
 use crate::check::namespace::Ns;
 use crate::check::rules::geo;
 
@@ -28,6 +28,8 @@ const ELEMENTS: &[Element] = &[
     Element { open: true, ..element("pos", &[(Ns::GML, "Point")]).once().holds(&POS) }.spec("<gml:pos>"),
     Element { open: true, ..element("posList", &[(Ns::GML, "LineString")]).once().holds(&LINE) }.spec("<gml:posList>"),
     Element { open: true, ..element("posList", &[(Ns::GML, "LinearRing")]).once().holds(&RING) }.spec("<gml:posList>"),
-    Element { open: true, ..element("lowerCorner", &[(Ns::GML, "Envelope")]).once().holds(&POS) }.spec("<gml:Envelope>"),
-    Element { open: true, ..element("upperCorner", &[(Ns::GML, "Envelope")]).once().holds(&POS) }.spec("<gml:Envelope>"),
+    Element { open: true, ..element("lowerCorner", &[(Ns::GML, "Envelope")]).once().holds(&POS) }
+        .spec("<gml:Envelope>"),
+    Element { open: true, ..element("upperCorner", &[(Ns::GML, "Envelope")]).once().holds(&POS) }
+        .spec("<gml:Envelope>"),
 ];

@@ -1,7 +1,7 @@
 //! Apple Podcasts.
 
 use super::places::{self, FEEDS_AND_ITEMS};
-use super::{Element, Vocabulary, Attr, Parent, Type, element, need, required, types};
+use super::{Attr, Element, Parent, Type, Vocabulary, element, need, required, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::itunes;
 
@@ -17,8 +17,10 @@ static BLOCK: Type = Type::judged("yes or no", itunes::block, "Yes", ("maybe", &
 static COMPLETE: Type = Type::judged("yes or no", itunes::complete, "Yes", ("maybe", &itunes::YES_NO));
 static EXPLICIT: Type = Type::judged("true or false", itunes::explicit, "false", ("clean", &itunes::EXPLICIT));
 static DURATION: Type = Type::judged("duration", itunes::duration, "1:02:03", ("two hours", &itunes::DURATION));
-static EPISODE_TYPE: Type = Type::judged("episode type", itunes::episode_type, "full", ("extra", &itunes::EPISODE_TYPE));
-static CHANNEL_TYPE: Type = Type::judged("show type", itunes::channel_type, "serial", ("weekly", &itunes::CHANNEL_TYPE));
+static EPISODE_TYPE: Type =
+    Type::judged("episode type", itunes::episode_type, "full", ("extra", &itunes::EPISODE_TYPE));
+static CHANNEL_TYPE: Type =
+    Type::judged("show type", itunes::channel_type, "serial", ("weekly", &itunes::CHANNEL_TYPE));
 static KEYWORDS: Type = Type::text("keywords", super::Blank::Fine).with(itunes::keywords, "wind, rain");
 static SUBTITLE: Type = Type::text("text", super::Blank::Fine).with(itunes::subtitle, "Wind");
 static SUMMARY: Type = Type::text("text", super::Blank::Fine).with(itunes::summary, "Wind");

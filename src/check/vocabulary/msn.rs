@@ -1,7 +1,7 @@
 //! Microsoft Start.
 
 use super::places::{ANYWHERE, ITEMS};
-use super::{Element, Vocabulary, Parent, Type, element, types};
+use super::{Element, Parent, Type, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::itunes;
 

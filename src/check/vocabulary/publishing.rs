@@ -1,7 +1,7 @@
 //! The Atom Publishing Protocol.
 
 use super::places;
-use super::{Element, Vocabulary, Parent, Type, element, types};
+use super::{Element, Parent, Type, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::itunes;
 

@@ -16,6 +16,12 @@ const ELEMENTS: &[Element] = &[
     element("darkModeLogo", FEEDS).once().unchecked().spec("snf:darkModeLogo"),
     element("analytics", ITEMS).once().holds(&types::TEXT).spec("snf:analytics"),
     element("advertisement", ITEMS).once().unchecked().spec("snf:advertisement"),
-    element("relatedLink", ITEMS).attributes(list![required("title", &types::TEXT), required("link", &types::URI), optional("thumbnail", &types::URI)]).spec("snf:relatedLink"),
+    element("relatedLink", ITEMS)
+        .attributes(list![
+            required("title", &types::TEXT),
+            required("link", &types::URI),
+            optional("thumbnail", &types::URI)
+        ])
+        .spec("snf:relatedLink"),
     element("video", ITEMS).unchecked().spec("snf:video"),
 ];

@@ -12,11 +12,18 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 };
 
 const ELEMENTS: &[Element] = &[
-    element("account", FEEDS_AND_ITEMS).holds(&types::FILLED).attributes(list![required("service", &types::TEXT)]).spec("<source:account>"),
+    element("account", FEEDS_AND_ITEMS)
+        .holds(&types::FILLED)
+        .attributes(list![required("service", &types::TEXT)])
+        .spec("<source:account>"),
     element("archive", FEEDS).once().unchecked().spec("<source:archive>"),
     element("blogroll", FEEDS).once().holds(&types::URI).spec("<source:blogroll>"),
     element("cloud", FEEDS).once().holds(&types::URI).spec("<source:cloud>"),
-    element("comments", ITEMS).once().holds(&types::TEXT).attributes(list![optional("count", &types::NON_NEGATIVE), optional("feedUrl", &types::URI)]).spec("<source:comments>"),
+    element("comments", ITEMS)
+        .once()
+        .holds(&types::TEXT)
+        .attributes(list![optional("count", &types::NON_NEGATIVE), optional("feedUrl", &types::URI)])
+        .spec("<source:comments>"),
     element("inReplyTo", ITEMS).holds(&types::TEXT).spec("<source:inReplyTo>"),
     element("likes", FEEDS).once().attributes(list![required("server", &types::URI)]).spec("<source:likes>"),
     element("linkShort", ITEMS).once().holds(&types::URI).spec("<source:linkShort>"),

@@ -17,8 +17,14 @@ const ELEMENTS: &[Element] = &[
     element("logo", FEEDS).once().holds(&types::URI).spec("webfeeds:logo"),
     element("wordmark", FEEDS).once().holds(&types::URI).spec("webfeeds:wordmark"),
     element("accentColor", FEEDS).once().holds(&types::FILLED).spec("webfeeds:accentColor"),
-    element("related", FEEDS).once().attributes(list![required("layout", &types::TEXT), optional("target", &types::TEXT)]).spec("webfeeds:related"),
-    element("analytics", FEEDS).once().attributes(list![required("id", &types::TEXT), required("engine", &types::TEXT)]).spec("webfeeds:analytics"),
+    element("related", FEEDS)
+        .once()
+        .attributes(list![required("layout", &types::TEXT), optional("target", &types::TEXT)])
+        .spec("webfeeds:related"),
+    element("analytics", FEEDS)
+        .once()
+        .attributes(list![required("id", &types::TEXT), required("engine", &types::TEXT)])
+        .spec("webfeeds:analytics"),
     element("promotion", FEEDS_AND_ITEMS).unchecked().spec("webfeeds:promotion"),
     element("featuredImage", FEEDS_AND_ITEMS).unchecked().spec("webfeeds:featuredImage"),
 ];

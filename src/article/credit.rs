@@ -6,6 +6,7 @@
 
 mod caption;
 mod classify;
+mod ground;
 mod lexicon;
 mod phrases;
 mod read;
@@ -225,7 +226,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         Some(split) => read::read(line, split.credit.clone(), options),
         None if options.caption => {
             // A caption without credit is left whole; that it is an old picture may be said all the same.
-            let archive = caption::says_archive(line);
+            let archive = ground::says_archive(line);
             return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
         }
         None => read::read(line, 0..line.len(), options),
@@ -269,7 +270,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         parts,
         pool: reading.pool,
         handout: reading.handout,
-        archive: reading.archive || split.as_ref().is_some_and(|s| caption::says_archive(&line[..s.caption_end])),
+        archive: reading.archive || split.as_ref().is_some_and(|s| ground::says_archive(&line[..s.caption_end])),
         copyright: reading.copyright,
         dropped,
     }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Options;
+use super::ground::{Ground, credits, stops};
 use super::lexicon::Class;
 use super::read::{Reading, What, read};
 use super::segments::trim;
-use super::shape::{Script, script};
+use super::shape::{Script, Shape, is_domain, script, shape};
 use super::words::{self, Cue};
 
 /// A caption's credit is no longer than this, in bytes; what is further from the end is caption.
@@ -23,17 +24,6 @@ pub(super) struct Split {
     pub(super) tail: Range<usize>,
 }
 
-/// How sure the place of a candidate makes us that a credit begins there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Ground {
-    /// Nothing but the words: a known desk is wanted.
-    Words,
-    /// A sentence ends before it.
-    Stop,
-    /// A bar, a copyright sign or brackets.
-    Sign,
-}
-
 /// Parts a line; `None` where it has no credit.
 pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
     let end = text.trim_end().len();
@@ -46,7 +36,8 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
         .or_else(|| label(text, &body, options))
         .or_else(|| last_sentence(text, &body, options))
         .or_else(|| dash(text, &body, options))
-        .or_else(|| known_end(text, &body, options))?;
+        .or_else(|| known_end(text, &body, options))
+        .or_else(|| nothing_else(text, &body, options))?;
     let (start, credit) = found;
     Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
 }
@@ -109,64 +100,6 @@ fn caption_end(text: &str, start: usize) -> usize {
         .len()
 }
 
-fn stops(text: &str) -> bool {
-    let text = text.trim_end();
-    text.is_empty()
-        || text.ends_with([
-            '.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』', ']', '】', '|', '؟',
-            '।', ';', '›',
-        ])
-}
-
-/// Whether what was read can be a credit, given how sure the place is.
-fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground) -> bool {
-    let length = credit.len();
-    // What could not be read must be the smaller part: credits are names, captions are sentences.
-    if reading.dropped_bytes() * 2 > length {
-        return false;
-    }
-    let named = !reading.names.is_empty();
-    let persons = reading.names.iter().filter(|n| n.what == What::Person).count();
-    let deals = reading
-        .names
-        .iter()
-        .any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
-    if reading.label.is_some() {
-        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
-    }
-    if reading.copyright {
-        return named;
-    }
-    match ground {
-        Ground::Sign => {
-            deals
-                || reading.knows() && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
-                || persons > 0
-                    && reading.names.len() == persons
-                    && persons <= 3
-                    && reading.dropped.is_empty()
-                    && stops(&text[..credit.start])
-                || (reading.handout || reading.pool) && reading.dropped.is_empty()
-                || persons > 0 && reading.names.len() > persons
-        }
-        // A place tied to its agency (인천=연합뉴스) is left out of the names, and credit all the same.
-        Ground::Stop => {
-            deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
-                || reading.knows() && persons > 0
-                || reading.dropped.is_empty() && houses(reading, text)
-                || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／'])
-        }
-        Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
-    }
-}
-
-/// Whether there are only known houses: two or more, or one whose name is no common word.
-fn houses(reading: &Reading, text: &str) -> bool {
-    let clear = |name: &str| name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase());
-    let known = reading.names.iter().all(|n| matches!(n.what, What::Known(_)));
-    known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
-}
-
 type Found = Option<(usize, Range<usize>)>;
 
 /// A bracket that closes the line.
@@ -202,12 +135,13 @@ fn bracket(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let inside = start + open.len_utf8()..body.start + part.len() - close.len_utf8();
         let reading = read(text, inside.clone(), options);
         if credits(&reading, text, &inside_with_place(text, &inside, start), Ground::Sign) {
-            // "Name (Agency)" without a label: the name before the bracket is credit too.
-            let whole = start..body.start + part.len();
-            return match name_before(text, body, start, options) {
-                Some(before) if reading.label.is_none() => Some((before, before..whole.end)),
-                _ => Some((start, whole)),
-            };
+            // "Name (Agency)": the name before the bracket is credit too; so is another credit in brackets.
+            let end = body.start + part.len();
+            let before = (reading.label.is_none()).then(|| name_before(text, body, start, &reading, options)).flatten();
+            let twin = || bracket(text, &(body.start..start), options).map(|(at, _)| at);
+            let start =
+                before.or_else(|| (reading.label.is_some() || reading.knows()).then(twin).flatten()).unwrap_or(start);
+            return Some((start, start..end));
         }
         // "(Archivbild)" behind the credit: look before it.
         if !(reading.archive && reading.names.is_empty()) {
@@ -223,12 +157,25 @@ fn inside_with_place(_text: &str, inside: &Range<usize>, start: usize) -> Range<
     start..inside.end
 }
 
-/// The start of a labelled person that stands directly before a bracket: "Foto: Ilse Varga (AFP)".
-fn name_before(text: &str, body: &Range<usize>, bracket: usize, options: &Options<'_>) -> Option<usize> {
+/// The start of a person that stands directly before a bracket, with a label ("Foto: Ilse Varga
+/// (AFP)") or alone behind the end of a sentence ("… in Cork. ILSE VARGA (AFP)").
+fn name_before(
+    text: &str,
+    body: &Range<usize>,
+    bracket: usize,
+    inside: &Reading,
+    options: &Options<'_>,
+) -> Option<usize> {
     let before = body.start..bracket;
-    let (start, credit) = label(text, &before, options)?;
-    let reading = read(text, credit, options);
-    (reading.label.is_some() && !reading.names.is_empty() && text[start..bracket].chars().count() < 80).then_some(start)
+    if let Some((start, credit)) = label(text, &before, options) {
+        let reading = read(text, credit, options);
+        let good = reading.label.is_some() && !reading.names.is_empty();
+        return (good && text[start..bracket].chars().count() < 80).then_some(start);
+    }
+    let one_desk = matches!(inside.names[..], [ref n] if matches!(n.what, What::Known(c) if c.deals()));
+    let stop = *sentences(&text[before], options).last()?;
+    let name = trim(text, body.start + stop..bracket);
+    (one_desk && shape(&text[name.clone()]) == Shape::Person).then_some(name.start)
 }
 
 /// A copyright sign.
@@ -313,6 +260,10 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let Some((length, ground)) = label_at(rest) else {
             continue;
         };
+        // "FILE PHOTO: …" opens a caption.
+        if words::is(Cue::Archive, text[..start].trim()) {
+            continue;
+        }
         let stop = stops(&text[..start]) || text[..start].ends_with("  ");
         let capital = c.is_uppercase() || !c.is_lowercase();
         if !stop && !capital || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ") {
@@ -376,32 +327,48 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
     found
 }
 
-/// What stands behind the last end of a sentence.
-fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
-    let part = text[body.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
-    let mut starts: Vec<usize> = Vec::new();
-    let mut chars = part.char_indices().peekable();
+/// Where in a stretch sentences begin behind others, in bytes.
+fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
+    let opens = |rest: &str| {
+        let word = rest.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        // "dpa" and "mbl.is" begin small.
+        !word.starts_with(char::is_lowercase)
+            || is_domain(word)
+            || options.lexicon.class(word).is_some_and(Class::deals)
+    };
+    let mut starts = Vec::new();
+    let mut word = 0;
     let mut stopped = false;
+    let mut chars = part.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
-        if matches!(
-            c,
-            '.' | '!' | '?' | '»' | '«' | '”' | '“' | '"' | '…' | '。' | '」' | ')' | '؟' | '’' | '।' | '›' | '）'
-        ) {
-            stopped = true;
+        let end = i + c.len_utf8();
+        if c.is_whitespace() {
+            let next = chars.peek().is_none_or(|(_, n)| !n.is_whitespace());
+            if stopped && next && opens(&part[end..]) {
+                starts.push(end);
+            }
+            stopped = stopped && !next;
+            word = end;
+        } else if STOPS.contains(c) {
+            // "L. Marin": an initial ends no sentence.
+            stopped = c != '.' || part[word..i].chars().count() != 1 || !part[word..i].chars().all(char::is_uppercase);
             if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
-                starts.push(i + c.len_utf8());
-            }
-        } else if c.is_whitespace() {
-            if stopped && chars.peek().is_some_and(|(_, n)| !n.is_whitespace() && !n.is_lowercase() || *n == 'd') {
-                starts.push(i + c.len_utf8());
-            }
-            if chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
-                stopped = false;
+                starts.push(end);
             }
         } else {
             stopped = false;
         }
     }
+    starts
+}
+
+/// Signs that end a sentence, or close what may end one.
+const STOPS: &str = ".!?»«”“\"…。」)؟’।›）";
+
+/// What stands behind the last end of a sentence.
+fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
+    let part = text[body.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+    let starts = sentences(part, options);
     for start in starts.into_iter().rev().take(4) {
         let at = body.start + start;
         let credit = at..body.end;
@@ -423,9 +390,10 @@ fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Foun
     None
 }
 
-/// A spaced dash, slash or equals sign with a known desk behind it.
+/// A spaced dash or an equals sign with a known desk behind it, or with two: "… - Name - Desk".
 fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
+    let mut found = None;
     for (i, sign) in part.rmatch_indices(['-', '–', '—', '＝', '=']).take(3) {
         let spaced =
             part[..i].ends_with(char::is_whitespace) && part[i + sign.len()..].starts_with(char::is_whitespace);
@@ -435,18 +403,34 @@ fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let at = body.start + i;
         let credit = at + sign.len()..body.end;
         if credit.len() > 120 {
-            return None;
+            break;
         }
         let reading = read(text, credit.clone(), options);
         let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
         // ＝代表撮影, ＝山田太郎撮影
         let labelled =
             matches!(sign, "＝" | "=") && (reading.pool || reading.label.is_some() && !reading.names.is_empty());
-        if (deals || labelled) && reading.dropped.is_empty() {
-            return Some((at, credit));
+        let wider = found.is_none() || reading.names.iter().any(|n| n.what == What::Person);
+        if (deals || labelled) && reading.dropped.is_empty() && wider {
+            found = Some((at, credit));
+        } else {
+            break;
         }
     }
-    None
+    found
+}
+
+/// A line that is nothing but a labelled credit of a known desk.
+fn nothing_else(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
+    if body.start > 0 || body.len() > 120 {
+        return None;
+    }
+    let reading = read(text, body.clone(), options);
+    let deals = reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
+    let opened = reading.copyright || reading.label.as_ref().is_some_and(|l| l.start == 0);
+    let clean =
+        reading.dropped.is_empty() && reading.names.iter().all(|n| matches!(n.what, What::Known(_) | What::Person));
+    (deals && opened && clean).then(|| (0, body.clone()))
 }
 
 /// A known desk that ends the line without any sign before it.
@@ -491,26 +475,4 @@ fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         }
     }
     None
-}
-
-/// Whether a caption says that the picture is an old one: "(Archivbild)", "FILE -", "File image".
-pub(super) fn says_archive(caption: &str) -> bool {
-    if let Some(rest) = caption.strip_prefix("FILE")
-        && rest.trim_start().starts_with(['-', '–', '—', ':'])
-    {
-        return true;
-    }
-    let part = &caption[caption.ceil_char_boundary(caption.len().saturating_sub(2000))..];
-    let inside = |part: &str| {
-        let part = part.trim();
-        // "Archivbild von 2021" too.
-        let dated = part.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.');
-        let head = dated.split_whitespace().next().unwrap_or_default();
-        words::is(Cue::Archive, part) || dated.len() < part.len() && words::is(Cue::Archive, head)
-    };
-    part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
-        || part
-            .rsplit(['.', '!', '?'])
-            .find(|p| !p.trim().is_empty())
-            .is_some_and(|last| inside(last) && last.trim() != part.trim())
 }

@@ -32,10 +32,11 @@ impl Reader<'_> {
                 range = range.start + open.len_utf8()..range.end - close.len_utf8();
             }
         }
-        for word in ["本报记者", "本報記者", "记者", "記者", "通讯员", "特約記者"] {
-            if self.of(&range).strip_prefix(word).is_some_and(|rest| !rest.is_empty()) {
-                range = trim(self.text, range.start + word.len()..range.end);
-            }
+        if let Some(title) =
+            words::all(Cue::TitleHan).filter(|t| self.of(&range).starts_with(t)).max_by_key(|t| t.len())
+            && range.len() > title.len()
+        {
+            range = trim(self.text, range.start + title.len()..range.end);
         }
         let text = self.of(&range);
         if text.is_empty() {
@@ -58,11 +59,10 @@ impl Reader<'_> {
             self.raise(flag);
             return;
         }
-        if words::is(Cue::AiTool, text)
-            || prefix(text, |p| words::is(Cue::AiTool, p)).is_some_and(|end| text[..end].len() > 2)
-        {
+        if let Some(house) = self.ai(&range) {
             self.set_kind(Kind::Ai);
-            return self.drop_span(range);
+            self.drop_span(trim(self.text, range.start..house));
+            return self.classify(house..range.end, sep, after);
         }
         if words::is(Cue::Placeholder, text)
             || words::is(Cue::OtherCraft, text)
@@ -96,6 +96,22 @@ impl Reader<'_> {
         if let Some((rest, behind)) = self.behind(&range) {
             return self.named_behind(rest, behind, sep);
         }
+        // "dpa-Pool", "AFP or licensors", "Reuters Staff", "dpa-bilder".
+        if let Some(head) = self.known_head(&range) {
+            let tail = trim(self.text, head.end..range.end);
+            let tail = self.of(&tail);
+            if let Some(flag) = flag(tail) {
+                self.raise(flag);
+                return self.classify(head, sep, after);
+            }
+            if words::is(Cue::Placeholder, tail) {
+                return self.classify(head, sep, after);
+            }
+            if !text.contains(char::is_whitespace) {
+                let class = self.lexicon.class(self.of(&head)).unwrap_or(Class::Agency);
+                return self.push(range, What::Known(class), sep);
+            }
+        }
         // A flag before or behind the name: "Handout AFP", "dpa-Archiv", "Stringer/AFP", "AP Photo File".
         if let Some(end) = prefix(text, |p| flag(p).is_some())
             && end < text.len()
@@ -127,7 +143,7 @@ impl Reader<'_> {
                 }
             }
             if self.lexicon.class(self.of(&rest)).is_some()
-                || shape(self.of(&rest)) == Shape::Person && flag != Flag::Pool
+                || shape(self.of(&rest)) == Shape::Person && flag == Flag::Archive
             {
                 self.raise(flag);
                 return self.classify(rest, sep, after);
@@ -149,9 +165,12 @@ impl Reader<'_> {
         {
             let rest = trim(self.text, range.start + end..range.end);
             let word = self.of(&rest);
-            // "van Beek" and "de la Cruz" are surnames.
-            if self.lexicon.class(word).is_some()
-                || text[..end].len() >= 2 && !words::is(Cue::Particle, &text[..end]) && !word.is_empty()
+            // "van Beek" and "de la Cruz" are surnames; "The" belongs to the name.
+            if !text.starts_with("The ") && self.lexicon.class(word).is_some()
+                || !text.starts_with("The ")
+                    && text[..end].len() >= 2
+                    && !words::is(Cue::Particle, &text[..end])
+                    && !word.is_empty()
             {
                 return self.classify(rest, sep, after);
             }
@@ -169,6 +188,26 @@ impl Reader<'_> {
             return;
         }
         self.unknown(range, sep, after);
+    }
+
+    /// Whether a segment names a program that makes pictures; where in it a known house begins,
+    /// which is named as the one that used the program, else its end.
+    fn ai(&self, range: &Range<usize>) -> Option<usize> {
+        let text = self.of(range);
+        if self.lexicon.class(text).is_some() {
+            return None;
+        }
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| i + c.len_utf8()))
+            .take(16)
+            .collect();
+        // "Ai" is a family name too: so short a word counts only alone or at the end.
+        let tool = starts.iter().any(|&i| {
+            prefix(&text[i..], |p| words::is(Cue::AiTool, p))
+                .is_some_and(|end| end > 4 || i > 0 && i + end == text.len())
+        }) || words::is(Cue::AiTool, text);
+        let house = || starts.iter().find(|&&i| i > 0 && self.lexicon.class(&text[i..]).is_some());
+        tool.then(|| house().map_or(range.end, |i| range.start + i))
     }
 
     /// A label behind the name, and the name's range.
@@ -275,6 +314,14 @@ impl Reader<'_> {
         None
     }
 
+    /// The picture desk at the start of a segment, up to a hyphen or blank.
+    fn known_head(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let text = self.of(range);
+        let cuts = text.char_indices().filter(|(_, c)| *c == '-' || c.is_whitespace()).map(|(i, _)| i).take(6);
+        let heads: Vec<usize> = cuts.filter(|&i| self.lexicon.class(&text[..i]).is_some_and(Class::deals)).collect();
+        heads.last().map(|&i| range.start..range.start + i)
+    }
+
     /// Two names joined by "and".
     fn split_and(&mut self, range: &Range<usize>, sep: Sep) -> bool {
         let text = self.of(range);
@@ -296,6 +343,9 @@ impl Reader<'_> {
                 (matches!(shape(t), Shape::Person)
                     && !(bare.chars().count() == 1 && bare != "&" && t.split_whitespace().count() < 2))
                     || self.lexicon.class(t).is_some()
+                    || self.courtesy
+                        && (words::is(Cue::Placeholder, t)
+                            || matches!(shape(t), Shape::Single | Shape::Organisation(_)))
             };
             let more = self.of(&right).split_whitespace().any(|w| words::is(Cue::And, w));
             if name(&left) && (name(&right) || more) {
@@ -333,7 +383,7 @@ impl Reader<'_> {
                         || matches!(shape(after), Shape::Person | Shape::Single)
                     {
                         let class = self.lexicon.class(&text[..end]).unwrap_or(Class::Agency);
-                        self.push(range.start..range.start + end, What::Known(class), sep);
+                        self.push(trim(self.text, range.start..range.start + end), What::Known(class), sep);
                         if matches!(shape(after), Shape::Person) && !matches!(after, "资料图" | "供图") {
                             self.push(rest, What::Person, Sep::Space);
                         }
@@ -403,8 +453,8 @@ impl Reader<'_> {
         match seen {
             Shape::Person => {
                 // "Institute (ABBR), Country": a place behind an organisation.
-                let behind_body =
-                    sep == Sep::Comma && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
+                let behind_body = matches!(sep, Sep::Comma | Sep::Space)
+                    && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
                 if behind_body { self.drop_span(range) } else { self.push(range, What::Person, sep) }
             }
             Shape::Organisation(cue) => {

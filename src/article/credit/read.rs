@@ -429,6 +429,7 @@ impl<'a> Reader<'a> {
                     && (shape(after) == Shape::Person || after.contains('@'));
             let kind_only = kind == Kind::Screenshot;
             if ends_by
+                || label.ends_with('.')
                 || named
                 || kind_only
                 || self.labelled

@@ -94,18 +94,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
 /// Whether an organisation's name is that of a press service.
 fn press_service(name: &str) -> bool {
     let low = fold(name);
-    [
-        "press service",
-        "press office",
-        "pressestelle",
-        "pressedienst",
-        "пресс-служба",
-        "прес-служба",
-        "servizio stampa",
-        "service de presse",
-    ]
-    .iter()
-    .any(|p| low.contains(p))
+    words::all(Cue::PressService).any(|p| low.contains(p))
 }
 
 /// Whether the desk `i` took the picture on or passes it on.
@@ -240,7 +229,8 @@ fn sources(text: &str, out: &mut Reading) {
     let source = out.label.clone().is_some_and(|l| words::is(Cue::SourceLabel, &text[l]));
     let body = out.names.iter().any(|n| matches!(n.what, What::Organisation(_)));
     let dealer = out.names.iter().any(|n| matches!(n.what, What::Known(_)));
-    if source && body && !dealer {
+    let slash = out.names.iter().any(|n| n.sep == Sep::Slash);
+    if source && body && !dealer && !slash {
         for name in out.names.iter_mut().filter(|n| n.what == What::Person) {
             name.what = What::Organisation(Cue::OrgBody);
         }

@@ -59,7 +59,10 @@ pub(super) fn shape(text: &str) -> Shape {
     if text.len() > 200 {
         return Shape::Phrase;
     }
-    if let Some(cue) = organisation_word(text) {
+    let capital = |c: char| c.is_uppercase() || !c.is_lowercase() && c.is_alphanumeric();
+    if text.chars().any(capital)
+        && let Some(cue) = organisation_word(text)
+    {
         return Shape::Organisation(cue);
     }
     match script(text) {
@@ -115,7 +118,6 @@ pub(super) fn is_domain(text: &str) -> bool {
         && (2..=6).contains(&tail.chars().count())
         && tail.chars().all(|c| c.is_ascii_lowercase() || (c.is_alphabetic() && !c.is_ascii()))
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
-        && name.chars().any(|c| c.is_lowercase() || c.is_numeric())
 }
 
 fn is_initial(word: &str) -> bool {

@@ -37,6 +37,8 @@ pub(super) enum Cue {
     Tail,
     AiTool,
     SourceLabel,
+    PressService,
+    TitleHan,
 }
 
 const CUES: &[(&str, Cue)] = &[
@@ -68,6 +70,8 @@ const CUES: &[(&str, Cue)] = &[
     ("tail", Cue::Tail),
     ("ai-tool", Cue::AiTool),
     ("source-label", Cue::SourceLabel),
+    ("press-service", Cue::PressService),
+    ("title-han", Cue::TitleHan),
 ];
 
 static WORDS: LazyLock<HashMap<Cue, HashSet<String>>> = LazyLock::new(|| {

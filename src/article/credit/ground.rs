@@ -1,0 +1,114 @@
+//! Whether what stands at the end of a caption can be a credit, given what stands before it.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::read::{Reading, What};
+use super::words::{self, Cue};
+
+/// How sure the place of a candidate makes us that a credit begins there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ground {
+    /// Nothing but the words: a known desk is wanted.
+    Words,
+    /// A sentence ends before it.
+    Stop,
+    /// A bar, a copyright sign or brackets.
+    Sign,
+}
+
+/// Whether a text ends where a sentence may.
+pub(super) fn stops(text: &str) -> bool {
+    let text = text.trim_end();
+    text.is_empty()
+        || text.ends_with([
+            '.', '!', '?', '…', '"', '”', '“', '»', '«', '’', '\'', ')', '）', '。', '」', '』', ']', '】', '|', '؟',
+            '।', ';', '›',
+        ])
+}
+
+/// Whether what was read can be a credit, given how sure the place is.
+pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground) -> bool {
+    let length = credit.len();
+    // What could not be read must be the smaller part: credits are names, captions are sentences.
+    if reading.dropped_bytes() * 2 > length {
+        return false;
+    }
+    let named = !reading.names.is_empty();
+    let persons = reading.names.iter().filter(|n| n.what == What::Person).count();
+    let deals = reading
+        .names
+        .iter()
+        .any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
+    if reading.label.is_some() {
+        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
+    }
+    if reading.copyright {
+        return named;
+    }
+    match ground {
+        Ground::Sign => {
+            deals
+                || reading.knows() && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
+                || persons > 0
+                    && reading.names.len() == persons
+                    && persons <= 3
+                    && reading.dropped.is_empty()
+                    && stops(&text[..credit.start])
+                || reading.dropped.is_empty() && bracketed(reading, text)
+                || reading.dropped.is_empty() && text[credit.clone()].contains('@')
+                || (reading.handout || reading.pool) && reading.dropped.is_empty()
+                || persons > 0 && reading.names.len() > persons
+        }
+        // A place tied to its agency (인천=연합뉴스) is left out of the names, and credit all the same.
+        Ground::Stop => {
+            deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
+                || reading.knows() && persons > 0
+                || reading.dropped.is_empty() && houses(reading, text)
+                || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／'])
+        }
+        Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
+    }
+}
+
+/// Whether a house stands alone in its brackets whose name nobody else has: a code of two letters
+/// is as often a party or a place, a short one of a body an explanation ("the council (EU)").
+fn bracketed(reading: &Reading, text: &str) -> bool {
+    reading.names.iter().all(|n| {
+        let name = &text[n.range.clone()];
+        match n.what {
+            What::Known(Class::Source) => name.contains(char::is_lowercase),
+            What::Known(Class::Publisher) => name.chars().count() > 2,
+            _ => false,
+        }
+    }) && !reading.names.is_empty()
+}
+
+/// Whether there are only known houses: two or more, or one whose name is no common word.
+fn houses(reading: &Reading, text: &str) -> bool {
+    let clear = |name: &str| name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase());
+    let known = reading.names.iter().all(|n| matches!(n.what, What::Known(_)));
+    known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
+}
+
+/// Whether a caption says that the picture is an old one: "(Archivbild)", "FILE -", "File image".
+pub(super) fn says_archive(caption: &str) -> bool {
+    if let Some(rest) = caption.strip_prefix("FILE")
+        && rest.trim_start().starts_with(['-', '–', '—', ':'])
+    {
+        return true;
+    }
+    let part = &caption[caption.ceil_char_boundary(caption.len().saturating_sub(2000))..];
+    let inside = |part: &str| {
+        let part = part.trim();
+        // "Archivbild von 2021" too.
+        let dated = part.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.');
+        let head = dated.split_whitespace().next().unwrap_or_default();
+        words::is(Cue::Archive, part) || dated.len() < part.len() && words::is(Cue::Archive, head)
+    };
+    part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
+        || part
+            .rsplit(['.', '!', '?'])
+            .find(|p| !p.trim().is_empty())
+            .is_some_and(|last| inside(last) && last.trim() != part.trim())
+}

@@ -13,6 +13,9 @@ use super::words::{self, Behind, Cue};
 /// How many words are taken off a segment one after the other.
 const DEPTH: usize = 8;
 
+/// The name before a label or account inside a segment, the label, and the name behind it.
+type Inner = (Range<usize>, Option<Range<usize>>, Range<usize>);
+
 impl Reader<'_> {
     /// Says what a segment without label is.
     pub(super) fn classify(&mut self, range: Range<usize>, sep: Sep, after: Sep) {
@@ -287,7 +290,7 @@ impl Reader<'_> {
     }
 
     /// A label with its small word, or an account, inside a segment.
-    fn inner_label(&self, range: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>, Range<usize>)> {
+    fn inner_label(&self, range: &Range<usize>) -> Option<Inner> {
         let text = self.of(range);
         if text.len() > 160 {
             return None;
@@ -438,16 +441,16 @@ impl Reader<'_> {
             return if sep == Sep::Comma && self.out.names.last().is_some_and(|n| n.what == What::Courtesy)
                 || matches!(seen, Shape::Phrase | Shape::Initials) && !starts_upper(text)
             {
-                self.drop_span(range)
+                self.drop_span(range);
             } else {
                 self.push(range, What::Courtesy, sep);
             };
         }
         if sep == Sep::For {
             return if starts_upper(text) {
-                self.push(range, What::Known(Class::Publisher), sep)
+                self.push(range, What::Known(Class::Publisher), sep);
             } else {
-                self.drop_span(range)
+                self.drop_span(range);
             };
         }
         match seen {
@@ -455,21 +458,29 @@ impl Reader<'_> {
                 // "Institute (ABBR), Country": a place behind an organisation.
                 let behind_body = matches!(sep, Sep::Comma | Sep::Space)
                     && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
-                if behind_body { self.drop_span(range) } else { self.push(range, What::Person, sep) }
+                if behind_body {
+                    self.drop_span(range);
+                } else {
+                    self.push(range, What::Person, sep);
+                }
             }
             Shape::Organisation(cue) => {
                 // An abbreviation in brackets repeats the name before it.
                 let abbreviation = sep == Sep::Open
                     && !text.contains(char::is_whitespace)
                     && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_) | What::Known(_)));
-                if abbreviation { self.drop_span(range) } else { self.push(range, What::Organisation(cue), sep) }
+                if abbreviation {
+                    self.drop_span(range);
+                } else {
+                    self.push(range, What::Organisation(cue), sep);
+                }
             }
             Shape::Single => {
                 let place = matches!(sep, Sep::Comma | Sep::Space) && !self.out.names.is_empty() && after != Sep::Slash;
                 if place || !starts_upper(text) && text.chars().count() < 3 {
-                    self.drop_span(range)
+                    self.drop_span(range);
                 } else {
-                    self.push(range, What::Single, sep)
+                    self.push(range, What::Single, sep);
                 }
             }
             Shape::Initials | Shape::Phrase => self.drop_span(range),

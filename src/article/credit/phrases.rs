@@ -94,15 +94,15 @@ pub(super) fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
 /// How many words of a phrase are tried at most.
 const WORDS: usize = 6;
 
-/// The end in bytes of the longest run of words at the start that `test` accepts.
-pub(super) fn prefix(text: &str, test: impl Fn(&str) -> bool) -> Option<usize> {
+/// The end in bytes of the longest run of words at the start that `accepts` accepts.
+pub(super) fn prefix(text: &str, accepts: impl Fn(&str) -> bool) -> Option<usize> {
     let mut found = None;
     let mut count = 0;
     let mut inside = false;
     for (i, c) in text.char_indices() {
         if c.is_whitespace() {
             if inside {
-                if test(&text[..i]) {
+                if accepts(&text[..i]) {
                     found = Some(i);
                 }
                 count += 1;
@@ -115,11 +115,11 @@ pub(super) fn prefix(text: &str, test: impl Fn(&str) -> bool) -> Option<usize> {
             inside = true;
         }
     }
-    if inside && test(text) { Some(text.len()) } else { found }
+    if inside && accepts(text) { Some(text.len()) } else { found }
 }
 
-/// The start in bytes of the longest run of words at the end that `test` accepts, and its answer.
-pub(super) fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+/// The start in bytes of the longest run of words at the end that `accepts` accepts, and its answer.
+pub(super) fn suffix<T>(text: &str, accepts: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
     let mut found = None;
     let mut count = 0;
     let mut inside = false;
@@ -127,7 +127,7 @@ pub(super) fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<
         if c.is_whitespace() {
             if inside {
                 let start = i + c.len_utf8();
-                if let Some(answer) = test(&text[start..]) {
+                if let Some(answer) = accepts(&text[start..]) {
                     found = Some((start, answer));
                 }
                 count += 1;
@@ -140,5 +140,5 @@ pub(super) fn suffix<T>(text: &str, test: impl Fn(&str) -> Option<T>) -> Option<
             inside = true;
         }
     }
-    if inside && let Some(answer) = test(text) { Some((0, answer)) } else { found }
+    if inside && let Some(answer) = accepts(text) { Some((0, answer)) } else { found }
 }

@@ -62,7 +62,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
                 What::Pool => Role::Pool,
                 _ if is_desk[i] => desk_role(text, out, &is_desk, i, &acronym),
                 What::Known(Class::Publisher) if name.sep == Sep::For => Role::Publisher,
-                What::Known(Class::Publisher | Class::House) if !(handout && !any_person) => Role::Publisher,
+                What::Known(Class::Publisher | Class::House) if !handout || any_person => Role::Publisher,
                 What::Known(Class::Network) => Role::Source,
                 What::Known(_) | What::Organisation(_) if handout && !any_person => Role::Handout,
                 What::Known(class) => class.role(),
@@ -170,7 +170,7 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
 fn is_new_credit(out: &Reading, k: usize) -> bool {
     k > 0
         && matches!(out.names[k].sep, Sep::Colon | Sep::Semicolon | Sep::Bar | Sep::Sentence | Sep::Comma)
-        && out.names[..k].iter().any(|n| n.is_labelled())
+        && out.names[..k].iter().any(Name::is_labelled)
 }
 
 /// Takes lone words for a contributor of a stock house, or for an organisation where nothing

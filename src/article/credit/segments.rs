@@ -119,7 +119,9 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     // A closing mark whose opening one stands inside the name stays with it.
     for (open, close) in [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"')] {
         let inside = text[start..end].chars().filter(|c| *c == open).count();
-        if inside == 1 && !text[start..end].contains(close) | (open == close) && text[end..range.end].starts_with(close)
+        if inside == 1
+            && (open == close || !text[start..end].contains(close))
+            && text[end..range.end].starts_with(close)
         {
             end += close.len_utf8();
         }
@@ -160,10 +162,9 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         }
         ')' | '）' | ']' | '］' | '】' | '〕' | '}' | '〉' | '》' => (Sep::Close, len),
         '©' | 'ⓒ' | 'Ⓒ' | '℗' | '®' => (Sep::Copyright, len),
-        '—' | '―' | '‖' => (Sep::Dash, len),
         '–' | '-' | '−' | '~' if spaced => (Sep::Dash, len),
         '-' if rest.starts_with("--") => (Sep::Dash, rest.len() - rest.trim_start_matches('-').len()),
-        '>' | '→' | '<' | '►' | '▶' | '＞' => (Sep::Dash, len),
+        '—' | '―' | '‖' | '>' | '→' | '<' | '►' | '▶' | '＞' => (Sep::Dash, len),
         '+' if rest.starts_with("+++") => (Sep::Sentence, 3),
         '&' => {
             let entity = [
@@ -305,10 +306,8 @@ fn stronger(a: Sep, b: Sep) -> Sep {
         Sep::For => 7,
         Sep::Open => 6,
         Sep::Bar | Sep::Semicolon => 5,
-        Sep::Sentence => 4,
-        Sep::Colon | Sep::Equals => 4,
-        Sep::Slash => 3,
-        Sep::Close => 3,
+        Sep::Sentence | Sep::Colon | Sep::Equals => 4,
+        Sep::Slash | Sep::Close => 3,
         Sep::Dash => 2,
         Sep::Comma | Sep::And | Sep::Space => 1,
         Sep::Start => 0,

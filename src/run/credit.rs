@@ -9,7 +9,7 @@ use crate::cli::{self, CreditFormat};
 use crate::config;
 use crate::diagnostic::{CodeInfo, Diagnostic, Place, Severity, Span};
 
-pub(crate) const CODES: &[CodeInfo] = &[
+pub(super) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "credit-input-unreadable",
         summary: "The credit lines on standard input cannot be read to their end.",
@@ -66,12 +66,11 @@ pub(super) fn run(args: &cli::Credit) -> u8 {
         while matches!(bytes.last(), Some(b'\n' | b'\r')) {
             bytes.pop();
         }
-        match std::str::from_utf8(&bytes) {
-            Ok(line) => print(&mut out, &parse(line, &options), args.format),
-            Err(_) => {
-                output::diagnostics(&[not_utf8(number, offset)]);
-                status = 1;
-            }
+        if let Ok(line) = std::str::from_utf8(&bytes) {
+            print(&mut out, &parse(line, &options), args.format);
+        } else {
+            output::diagnostics(&[not_utf8(number, offset)]);
+            status = 1;
         }
         offset += length;
         if out.len() >= CHUNK {

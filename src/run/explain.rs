@@ -19,6 +19,7 @@ static TABLES: &[&[&[CodeInfo]]] = &[
         crate::state::ledger::CODES,
         crate::state::transfer::CODES,
         super::check::CODES,
+        super::credit::CODES,
     ],
     crate::feed::CODES,
     super::build::CODES,

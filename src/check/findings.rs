@@ -156,6 +156,14 @@ impl Entry<'_> {
         self
     }
 
+    /// Names another specification than the rule's, where one rule serves several.
+    pub(crate) fn spec(mut self, url: &'static str) -> Self {
+        if let Some(finding) = self.finding() {
+            finding.spec = Some(url);
+        }
+        self
+    }
+
     /// Says what to do more exactly than the rule does.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         if let Some(diagnostic) = &mut self.0 {

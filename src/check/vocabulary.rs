@@ -24,7 +24,7 @@ use super::document::tree::Node;
 use super::findings::{Entry, Findings};
 use super::module::Context;
 use super::namespace::Ns;
-use super::rule::{Rule, Spec};
+use super::rule::Rule;
 
 /// A list that lives as long as the table it stands in.
 macro_rules! list {
@@ -102,17 +102,8 @@ pub(crate) static ALL: &[&Vocabulary] = &[
 ];
 
 /// Namespaces that grow without versions: what is unknown in them is no fault of the feed.
-pub(crate) const GROWING: &[Ns] = &[
-    Ns::PODCAST,
-    Ns::PODCAST_TEXT,
-    Ns::RSL,
-    Ns::MI,
-    Ns::SNF,
-    Ns::WEBFEEDS,
-    Ns::SOURCE,
-    Ns::SOURCE_HTTPS,
-    Ns::GML,
-];
+pub(crate) const GROWING: &[Ns] =
+    &[Ns::PODCAST, Ns::PODCAST_TEXT, Ns::RSL, Ns::MI, Ns::SNF, Ns::WEBFEEDS, Ns::SOURCE, Ns::SOURCE_HTTPS, Ns::GML];
 
 /// A place an element may stand in: the namespace and local name of its parent.
 pub(crate) type Parent = (Ns, &'static str);
@@ -358,13 +349,6 @@ pub(crate) fn row(ns: Ns, name: &str, parent: (Ns, &str)) -> Option<&'static Ele
     rows(ns, name).iter().copied().find(|row| row.parents.iter().any(|p| p.0 == parent.0 && p.1 == parent.1))
 }
 
-impl Vocabulary {
-    /// Where this vocabulary describes a row.
-    pub(crate) fn spec(&self, row: &Element) -> String {
-        if row.section.is_empty() { self.title.to_owned() } else { format!("{}, {}", self.title, row.section) }
-    }
-}
-
 /// A value of the document before a judge.
 pub(crate) struct Judged<'j, 'o, 't, 'f> {
     /// What holds for the whole document.
@@ -446,7 +430,5 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
     }
 }
 
-/// The specification of a rule that holds for any vocabulary.
-pub(crate) const fn general(section: &'static str, url: &'static str) -> Spec {
-    Spec { section, url }
-}
+#[cfg(test)]
+mod tests;

@@ -282,7 +282,10 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                         if row.often == Often::Once {
                             if seen[..count].iter().flatten().any(|other| std::ptr::eq(*other, row)) {
                                 let message = format!("<{}> stands again in <{}>", child.name(), node.name());
-                                findings.report(&REPEATED_ELEMENT, child.name_spot(), message);
+                                findings
+                                    .report(&REPEATED_ELEMENT, child.name_spot(), message)
+                                    .spec(source(child, row).0)
+                                    .help(format!("Keep one of them ({})", source(child, row).1));
                             } else if count < ONCE {
                                 seen[count] = Some(row);
                                 count += 1;
@@ -340,7 +343,7 @@ fn child_row(
     if rows.is_empty() {
         let message = format!("{} has no <{}>", vocabulary.title, child.name());
         let near = suggestion(local, vocabulary.elements.iter().map(|e| e.name));
-        let entry = findings.report(&UNKNOWN_ELEMENT, child.name_spot(), message);
+        let entry = findings.report(&UNKNOWN_ELEMENT, child.name_spot(), message).spec(vocabulary.url);
         // `blink` of RSS is refused under a name of its own.
         let entry = if ns == Ns::NONE && local == "blink" { entry.w3c("NoBlink") } else { entry };
         if let Some(near) = near {
@@ -359,12 +362,21 @@ fn child_row(
         findings.report(&QUESTIONABLE, child.name_spot(), message);
     } else {
         let places: Vec<&str> = rows.iter().flat_map(|row| row.parents).map(|p| p.1).collect();
-        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message);
+        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(vocabulary.url);
         if !places.is_empty() {
-            entry.help(format!("It belongs into {}", places.join(", ")));
+            entry.help(format!("It belongs into {} ({})", places.join(", "), source(child, rows[0]).1));
         }
     }
     None
+}
+
+/// Where an element is described: the address, and document and section for people.
+fn source(node: Node<'_>, row: &Element) -> (&'static str, String) {
+    match vocabulary::of(node.ns()) {
+        Some(vocabulary) if row.section.is_empty() => (vocabulary.url, vocabulary.title.to_owned()),
+        Some(vocabulary) => (vocabulary.url, format!("{}, {}", vocabulary.title, row.section)),
+        None => ("", String::new()),
+    }
 }
 
 /// XHTML outside of texts.
@@ -442,7 +454,9 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
     for (at, known) in row.attributes.iter().enumerate().filter(|(_, known)| known.required) {
         if present & (1 << at) == 0 {
             let message = format!("<{}> has no {}", node.name(), known.name);
-            let entry = findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message);
+            let (url, section) = source(node, row);
+            let help = format!("Add {}: a {} ({section})", known.name, known.value.name);
+            let entry = findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message).spec(url).help(help);
             if (row.name, known.name) == ("link", "href") {
                 entry.w3c("MissingHref");
             }
@@ -491,7 +505,7 @@ fn unknown_attribute(node: Node<'_>, row: &'static Element, attribute: Attribute
     if ns == Ns::NONE || vocabulary::of(ns).is_some_and(|_| ns != Ns::NONE) {
         let message = format!("<{}> has no attribute {}", node.name(), attribute.name());
         let near = suggestion(attribute.local(), row.attributes.iter().map(|known| known.name));
-        let entry = findings.report(&UNKNOWN_ATTRIBUTE, attribute.name_spot(), message);
+        let entry = findings.report(&UNKNOWN_ATTRIBUTE, attribute.name_spot(), message).spec(source(node, row).0);
         if let Some(near) = near {
             entry.help(format!("Did you mean {near}?"));
         }

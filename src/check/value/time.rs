@@ -15,6 +15,18 @@ pub fn npt(text: &str) -> Result<Option<f64>, Fault> {
     };
     match parts.as_slice() {
         [_] => Ok(Some(seconds)),
+        // The specification of Media RSS writes minutes and seconds alone in an example of its own.
+        [minutes, _] => {
+            let whole = last.split('.').next().unwrap_or_default();
+            if minutes.is_empty() || minutes.len() > 2 || !minutes.bytes().all(|b| b.is_ascii_digit()) || whole.len() != 2 {
+                return fault("is no time such as 12.5, 1:05:35 or now");
+            }
+            let minutes: f64 = minutes.parse().unwrap_or_default();
+            if minutes > 59.0 || seconds >= 60.0 {
+                return fault("has minutes or seconds over 59");
+            }
+            Ok(Some(minutes * 60.0 + seconds))
+        }
         [hours, minutes, _] => {
             let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
             let whole = last.split('.').next().unwrap_or_default();
@@ -58,9 +70,10 @@ mod tests {
     fn npt_is_now_seconds_or_a_clock() {
         assert_eq!(npt("now"), Ok(None));
         assert_eq!(npt("12.5"), Ok(Some(12.5)));
+        assert_eq!(npt("01:00"), Ok(Some(60.0)));
         assert_eq!(npt("1:05:35.25"), Ok(Some(3935.25)));
         assert_eq!(npt("100:00:00"), Ok(Some(360_000.0)));
-        for text in ["", "noon", "12 o clock", "1:30", "12:99:99", "1:05:60", "1:2:3:4", ":00:00", "-1"] {
+        for text in ["", "noon", "12 o clock", "1:3", "1:60", "12:99:99", "1:05:60", "1:2:3:4", ":00:00", "-1"] {
             assert!(npt(text).is_err(), "{text}");
         }
     }

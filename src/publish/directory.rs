@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use super::manifest::{Entry, Manifest};
-use super::spool::{Budget, Spool, Temporary};
+use super::spool::{Budget, Closed, Spool, Temporary};
 use super::standing::{self, Standing, later, mode_of, time_of};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
@@ -52,8 +52,8 @@ pub enum Change {
 pub struct Staged {
     /// What it will be.
     pub file: Published,
-    content: Option<Temporary>,
-    twins: Vec<(Compression, Temporary)>,
+    content: Option<Closed>,
+    twins: Vec<(Compression, Closed)>,
     stale: Vec<Compression>,
 }
 
@@ -314,7 +314,7 @@ impl Directory {
         mut spool: Spool,
         write: bool,
         file: &Published,
-    ) -> io::Result<(Option<Temporary>, Vec<(Compression, Temporary)>)> {
+    ) -> io::Result<(Option<Closed>, Vec<(Compression, Closed)>)> {
         let mut twins = Vec::new();
         if self.settings.dry_run {
             return Ok((None, twins));
@@ -334,12 +334,12 @@ impl Directory {
             let size = spool.size();
             compress::compress(kind, spool.reader()?, size, &mut temporary)?;
             settle(&temporary, mode_of(&twin).or(mode), time)?;
-            twins.push((kind, temporary));
+            twins.push((kind, temporary.close()));
         }
         let content = if write {
             let temporary = spool.into_temporary()?;
             settle(&temporary, mode, time)?;
-            Some(temporary)
+            Some(temporary.close())
         } else {
             None
         };

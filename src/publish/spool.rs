@@ -84,6 +84,39 @@ impl Drop for Temporary {
     }
 }
 
+/// A finished file under its temporary name, closed: a run may have more of them than it may have
+/// files open. Removed when dropped unless it was renamed.
+#[derive(Debug)]
+pub(super) struct Closed {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Temporary {
+    /// Closes the file and keeps it for its renaming.
+    pub(super) fn close(mut self) -> Closed {
+        self.kept = true;
+        Closed { path: std::mem::take(&mut self.path), kept: false }
+    }
+}
+
+impl Closed {
+    /// Takes the name of its target.
+    pub(super) fn rename(mut self, target: &Path) -> io::Result<()> {
+        std::fs::rename(&self.path, target)?;
+        self.kept = true;
+        Ok(())
+    }
+}
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
 #[derive(Debug)]
 enum Store {
     /// All bytes so far are the first ones of the file that stands, which is read at the place

@@ -1,6 +1,6 @@
 //! Of several records with one id the newest version stands.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use super::Listing;
 use crate::article::Stub;
@@ -10,30 +10,38 @@ use crate::diagnostic::{Diagnostic, Place, Span};
 /// `published`); among equal versions, which are a finding, the first by source and file.
 /// The result holds indexes of `stubs` in ascending order.
 pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
-    let mut best: HashMap<&str, u32> = HashMap::with_capacity(stubs.len());
+    // Sorted by the hash of the id: half the memory of a map, and many cores.
+    let mut keys: Vec<(u64, u32)> =
+        stubs.par_iter().enumerate().map(|(i, s)| (xxhash_rust::xxh3::xxh3_64(s.id.as_bytes()), i as u32)).collect();
+    keys.par_sort_unstable();
     let mut found = Vec::new();
+    let mut standing: Vec<u32> = Vec::with_capacity(keys.len());
     let version = |s: &Stub| s.updated.max(s.published);
     let place = |s: &Stub| (s.at.source, s.at.file, s.at.offset);
-    for (i, stub) in stubs.iter().enumerate() {
-        let Some(standing) = best.get_mut(&*stub.id) else {
-            best.insert(&stub.id, i as u32);
-            continue;
-        };
-        let other = &stubs[*standing as usize];
-        let (newer, older) = match version(stub).cmp(&version(other)) {
-            std::cmp::Ordering::Greater => (stub, other),
-            std::cmp::Ordering::Less => (other, stub),
-            std::cmp::Ordering::Equal if place(stub) < place(other) => (stub, other),
-            std::cmp::Ordering::Equal => (other, stub),
-        };
-        if version(stub) == version(other) {
-            found.push(equal_versions(newer, older, listings));
-        }
-        if std::ptr::eq(newer, stub) {
-            *standing = i as u32;
+    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+        let from = standing.len();
+        for (_, i) in group {
+            let stub = &stubs[*i as usize];
+            let Some(known) = standing[from..].iter_mut().find(|n| stubs[**n as usize].id == stub.id) else {
+                standing.push(*i);
+                continue;
+            };
+            let other = &stubs[*known as usize];
+            let (newer, older) = match version(stub).cmp(&version(other)) {
+                std::cmp::Ordering::Greater => (stub, other),
+                std::cmp::Ordering::Less => (other, stub),
+                std::cmp::Ordering::Equal if place(stub) < place(other) => (stub, other),
+                std::cmp::Ordering::Equal => (other, stub),
+            };
+            if version(stub) == version(other) {
+                found.push(equal_versions(newer, older, listings));
+            }
+            if std::ptr::eq(newer, stub) {
+                *known = *i;
+            }
         }
     }
-    let mut standing: Vec<u32> = best.into_values().collect();
+    drop(keys);
     standing.sort_unstable();
     found.sort_by(|a, b| a.place.cmp(&b.place));
     (standing, found)

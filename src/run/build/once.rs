@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::compose::{self, Document, Seen, World};
+use super::compose::{self, Composed, Document, Seen, World};
 use super::outcome::{Clock, Outcome, Row, State};
 use super::project::Project;
 use super::read::{self, Records};
@@ -15,7 +15,7 @@ use crate::body::Policy;
 use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::feed::{Definitions, Given, Selection};
-use crate::publish::{Budget, Change, Directory, Lock, Published, Settings};
+use crate::publish::{Budget, Change, Directory, Lock, Published, Settings, Staged};
 use crate::render::Site;
 use crate::source::{self, Context, Listing};
 use crate::state::cache;
@@ -301,17 +301,22 @@ impl<'a> Run<'a> {
         };
         let chosen: Vec<Document> = touched.iter().map(|n| documents[*n].clone()).collect();
         let mut seen: Vec<Seen> = Vec::new();
-        let mut composed = compose::compose(&world, &chosen, |s| {
-            if remember::is_news(&s, &records.stubs, &settled.facts) {
-                seen.push(s);
+        let mut composed: Vec<Composed> = Vec::with_capacity(chosen.len());
+        let mut staged: Vec<Staged> = Vec::new();
+        for group in write::groups(&chosen) {
+            let mut done = compose::compose(&world, group, |s| {
+                if remember::is_news(&s, &records.stubs, &settled.facts) {
+                    seen.push(s);
+                }
+            });
+            for (document, done) in group.iter().zip(&mut done) {
+                guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
             }
-        });
-        clock.lap("render");
-
-        for (document, done) in chosen.iter().zip(&mut composed) {
-            guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
+            clock.lap("render");
+            staged.extend(write::stage(&directory, group, &mut done, config));
+            clock.lap("write");
+            composed.append(&mut done);
         }
-        let mut staged = write::stage(&directory, &chosen, &mut composed, config);
         staged.extend(strike::strike(&directory, &project.output, &chosen, &mut composed, &settled, config));
         clock.lap("write");
         for n in &untouched {

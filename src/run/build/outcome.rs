@@ -56,7 +56,10 @@ impl Clock {
     /// Ends a part.
     pub(super) fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
-        self.times.push((name, now - self.last));
+        match self.times.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, time)) => *time += now - self.last,
+            None => self.times.push((name, now - self.last)),
+        }
         self.last = now;
     }
 }

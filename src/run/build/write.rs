@@ -36,6 +36,25 @@ pub(super) fn fingerprint(document: &Document, records: &Records, listings: &[Li
     hash.digest().max(1)
 }
 
+/// Most files that are written side by side: each needs a little memory and an open file.
+const SIDE_BY_SIDE: usize = 128;
+
+/// Documents in groups that are written side by side.
+pub(super) fn groups(documents: &[Document]) -> impl Iterator<Item = &[Document]> {
+    let mut files = 0;
+    documents.chunk_by(move |a, b| {
+        if files == 0 {
+            files = a.files.len();
+        }
+        files += b.files.len();
+        if files > SIDE_BY_SIDE {
+            files = 0;
+            return false;
+        }
+        true
+    })
+}
+
 /// Makes the files of documents ready beside those that stand. The disk is waited for by several
 /// threads at once.
 pub(super) fn stage(

@@ -209,12 +209,30 @@ pub struct Report {
     pub valid: bool,
     /// The weight of the gravest finding, also among those that were not kept.
     pub worst: Option<Severity>,
+    /// The encoding it was read in, as the WHATWG names it.
+    pub encoding: &'static str,
     /// How many items were read.
     pub items: u64,
     /// The findings in the order of the document.
     pub findings: Vec<Diagnostic>,
     /// How many more findings there were than were to be kept.
     pub suppressed: usize,
+}
+
+impl Report {
+    /// A report of a document that could not be looked into.
+    pub fn empty(file: impl Into<Arc<str>>) -> Self {
+        Self {
+            file: file.into(),
+            feed_type: FeedType::Unknown,
+            valid: true,
+            worst: None,
+            encoding: "",
+            items: 0,
+            findings: Vec::new(),
+            suppressed: 0,
+        }
+    }
 }
 
 /// Checks a document: RSS, Atom, JSON Feed or OPML, told apart by what it begins with.

@@ -49,17 +49,18 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
         url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
         version: None,
     };
+    let encoding = decoded.encoding.name;
     if is_json(&decoded.encoding.first) {
         let items = super::json_feed::check(decoded, &mut cx, &mut findings);
-        return report(&cx, findings, items);
+        return report(&cx, findings, items, encoding);
     }
     if decoded.encoding.name == decode::UTF_32 {
         findings.report_file(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
-        return report(&cx, findings, 0);
+        return report(&cx, findings, 0, encoding);
     }
     if is_web_page(&decoded.encoding.first) {
         findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
-        return report(&cx, findings, 0);
+        return report(&cx, findings, 0, encoding);
     }
     let mut reader = Reader::new(decoded, options);
     let mut judge = Judge::new(modules);
@@ -90,10 +91,10 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
             judge.head(&cx, &head, &mut findings);
         }
     }
-    report(&cx, findings, items)
+    report(&cx, findings, items, encoding)
 }
 
-fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
+fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64, encoding: &'static str) -> Report {
     let worst = findings.worst;
     let (kept, suppressed) = findings.into_sorted();
     Report {
@@ -101,6 +102,7 @@ fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64) -> Report {
         feed_type: cx.feed_type,
         valid: worst < Some(Severity::Error),
         worst,
+        encoding,
         items,
         findings: kept,
         suppressed,
@@ -126,7 +128,7 @@ fn is_web_page(first: &str) -> bool {
 }
 
 /// What rules weigh, where profiles and the user say otherwise than the rules themselves.
-fn severities(options: &Options) -> Severities {
+pub(super) fn severities(options: &Options) -> Severities {
     let mut changed = HashMap::new();
     for profile in &options.profiles {
         if let Some(weigh) = profile.weigh {

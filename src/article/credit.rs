@@ -185,9 +185,34 @@ pub struct CreditLine<'a> {
 }
 
 impl CreditLine<'_> {
-    /// The parts as an article keeps them.
+    /// The parts as an article keeps them: those of the line, and a pool without a name by the word that
+    /// says so, as feeds name it among the credits.
     pub fn credits(&self) -> Vec<Credit> {
-        self.parts.iter().map(|p| Credit { role: p.role, name: p.name.clone().into_owned() }).collect()
+        let mut credits: Vec<(usize, Credit)> =
+            self.parts.iter().map(|p| (p.start, Credit { role: p.role, name: p.name.clone().into_owned() })).collect();
+        if self.pool
+            && self.parts.iter().all(|p| p.role != Role::Pool)
+            && let Some((start, word)) = self.pool_word()
+        {
+            let at = credits.iter().take_while(|(s, _)| *s < start).count();
+            credits.insert(at, (start, Credit { role: Role::Pool, name: word.to_owned() }));
+        }
+        credits.into_iter().map(|(_, credit)| credit).collect()
+    }
+
+    /// The word that says "pool", outside caption and names, with its first code point.
+    fn pool_word(&self) -> Option<(usize, &str)> {
+        let from = self.caption.filter(|c| self.text.starts_with(c)).map_or(0, |c| c.chars().count());
+        let mut start = 0;
+        for run in self.text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let word = run.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let free = self.parts.iter().all(|p| start < p.start || start >= p.end);
+            if start >= from && free && (word.eq_ignore_ascii_case("pool") || word == "代表撮影") {
+                return Some((start, word));
+            }
+            start += run.chars().count();
+        }
+        None
     }
 }
 
@@ -382,4 +407,23 @@ pub fn visible_label(kind: Kind, language: &str) -> &'static str {
         Kind::Ai => 6,
     };
     labels.and_then(|l| l.get(column)).copied().unwrap_or("Photo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_without_a_name_is_kept_among_the_credits_where_it_stands() {
+        for (line, expected) in [
+            ("Photo: Ilse Varga / POOL / Nordlicht Press", Some("POOL")),
+            ("Ohad Weiss / Pool via Reuters", Some("Pool")),
+            ("Photo: Ilse Varga / Reuters", None),
+        ] {
+            let credits = parse(line, &Options::default()).credits();
+            let pools: Vec<_> = credits.iter().filter(|c| c.role == Role::Pool).map(|c| c.name.as_str()).collect();
+            assert_eq!(pools.first().copied(), expected, "{line}");
+            assert!(expected.is_none() || credits[1].role == Role::Pool, "{line}: {credits:?}");
+        }
+    }
 }

@@ -217,13 +217,16 @@ impl Judge<'_> {
 
     /// Whether a pattern matches files as they are written to the output folder.
     fn reads_output(&self, pattern: &str) -> bool {
-        let Ok(glob) =
-            globset::GlobBuilder::new(&plain(Path::new(pattern)).to_string_lossy()).literal_separator(true).build()
-        else {
-            return false;
-        };
-        let matcher = glob.compile_matcher();
+        let pattern = plain(Path::new(pattern));
         let dir = plain(&self.config.output.dir);
+        // Most patterns begin in another folder: that is seen without compiling them.
+        let wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+        let base: PathBuf = pattern.components().take_while(|part| !wild(part)).collect();
+        if !dir.starts_with(&base) && !base.starts_with(&dir) {
+            return false;
+        }
+        let glob = globset::GlobBuilder::new(&pattern.to_string_lossy()).literal_separator(true).build();
+        let Ok(matcher) = glob.map(|glob| glob.compile_matcher()) else { return false };
         let formats = [super::Format::Rss, super::Format::Atom, super::Format::Json];
         formats.iter().any(|format| {
             let file = format!("x.{}", self.config.output.extension(*format));

@@ -122,10 +122,8 @@ impl Pages {
             }
             let default = match &property["default"] {
                 _ if required.contains(&key.as_str()) => "required".to_owned(),
-                Value::Null => String::new(),
-                Value::Object(table) if table.is_empty() => String::new(),
+                Value::Null | Value::Object(_) => String::new(),
                 Value::Array(list) if list.is_empty() => String::new(),
-                Value::Object(_) => String::new(),
                 value => format!("`{value}`"),
             };
             let mut text = property["description"].as_str().unwrap_or_default().replace('\n', " ");
@@ -192,7 +190,7 @@ impl Pages {
     }
 }
 
-const PREFACE: &str = r#"# config.toml: every key
+const PREFACE: &str = r"# config.toml: every key
 
 Made from the types in `src/config.rs` (the same that `feedwright schema config` prints as a JSON
 Schema, for editors that complete and check TOML); not edited by hand.
@@ -205,7 +203,7 @@ Schema, for editors that complete and check TOML); not edited by hand.
   fields of the record, and `slug`. The filter `slug` makes a text fit for an address.
 - Every fault is reported at once, each with its place and what to do. Unknown keys are faults.
 
-"#;
+";
 
 #[test]
 fn docs_config_md_lists_every_key() {

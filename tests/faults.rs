@@ -3,6 +3,8 @@
 //! A helper process (this test program with FEEDWRIGHT_FAULT set) publishes; it is killed, starved
 //! of disk, or refused. See tests/build_faults.rs for whole builds.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -349,7 +351,9 @@ fn without_permission_the_old_files_stand_and_it_is_told() {
     assert_eq!(publish(&place.settings(), 1), []);
     let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     let folders = ["", "section", "a/b"].map(|folder| place.dir.join(folder));
-    folders.iter().for_each(|folder| mode(folder, 0o555));
+    for folder in &folders {
+        mode(folder, 0o555);
+    }
     let may_write = fs::write(place.dir.join("probe"), "").is_ok();
     let codes = if may_write {
         // Root may write everywhere: another user tries, with a copy of this program that it may read.
@@ -369,7 +373,9 @@ fn without_permission_the_old_files_stand_and_it_is_told() {
     } else {
         publish(&place.settings(), 2).iter().map(|d| d.code).collect::<Vec<_>>().join(" ")
     };
-    folders.iter().for_each(|folder| mode(folder, 0o755));
+    for folder in &folders {
+        mode(folder, 0o755);
+    }
     assert!(codes.contains("no-permission") || codes.contains("status: 127"), "{codes}");
     assert_eq!(place.generations(), [Some(1); 6]);
 }

@@ -1,5 +1,7 @@
 //! The schemas that feedwright prints are JSON Schemas, and the sample newsroom is in them.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,0 +1,89 @@
+//! Whatever is read, checking ends with a finding, within bounded memory and time.
+
+use std::io::{BufReader, Read};
+use std::time::{Duration, Instant};
+
+use feedwright::check::{Limits, Options, check};
+
+/// A document of any length that takes no memory: a beginning, and a unit repeated.
+struct Endless {
+    before: &'static [u8],
+    unit: &'static [u8],
+    left: usize,
+    at: usize,
+}
+
+impl Read for Endless {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if !self.before.is_empty() {
+            let n = self.before.read(into)?;
+            return Ok(n);
+        }
+        let n = into.len().min(self.left);
+        for byte in &mut into[..n] {
+            *byte = self.unit[self.at];
+            self.at = (self.at + 1) % self.unit.len();
+        }
+        self.left -= n;
+        Ok(n)
+    }
+}
+
+/// The codes found in such a document, with the usual limits cut to a sixteenth.
+fn codes(before: &'static str, unit: &'static str, length: usize) -> Vec<&'static str> {
+    let usual = Limits::default();
+    let mut options = Options::new("endless");
+    options.limits = Limits { token: usual.token / 16, item: usual.item / 16, nodes: usual.nodes / 16, ..usual };
+    options.max_findings = 50;
+    let start = Instant::now();
+    let document = Endless { before: before.as_bytes(), unit: unit.as_bytes(), left: length, at: 0 };
+    let report = check(BufReader::new(document), &options);
+    assert!(start.elapsed() < Duration::from_mins(1), "{before} takes too long");
+    report.findings.iter().map(|d| d.code).collect()
+}
+
+const GIGABYTE: usize = 1 << 30;
+
+#[test]
+fn one_element_of_a_gigabyte_is_a_finding() {
+    assert!(codes("<rss version='2.0'><channel><title>", "news ", GIGABYTE).contains(&"token-too-long"));
+}
+
+#[test]
+fn an_attribute_of_a_hundred_megabytes_is_a_finding() {
+    assert!(codes("<rss version='2.0'><channel><item a='", "x", 100 << 20).contains(&"token-too-long"));
+}
+
+#[test]
+fn a_hundred_thousand_levels_are_a_finding() {
+    assert!(codes("<rss version='2.0'><channel>", "<a>", 300_000).contains(&"nested-too-deep"));
+}
+
+#[test]
+fn an_endless_item_is_a_finding() {
+    assert!(codes("<rss version='2.0'><channel><item>", "<title>a</title>", GIGABYTE).contains(&"too-many-elements"));
+    assert!(
+        codes("<rss version='2.0'><channel><item><!--", "--><!-- aaaaaaaaaaaa bbbbbbbbbbbb cccccccccccc", GIGABYTE)
+            .contains(&"item-too-long")
+    );
+}
+
+#[test]
+fn a_hundred_thousand_attributes_take_no_quadratic_time() {
+    let attributes: String = (0..100_000).map(|i| format!(" a{i}=''")).collect();
+    let document = format!("<rss version='2.0'{attributes} a7=''><channel/></rss>");
+    let report = check(document.as_bytes(), &Options { max_findings: 50, ..Options::new("wide") });
+    assert!(!report.valid);
+}
+
+#[test]
+fn a_billion_laughs_are_one_finding() {
+    let mut subset = String::from("<!ENTITY a0 'ha'>");
+    for i in 1..40 {
+        let ten = format!("&a{};", i - 1).repeat(10);
+        subset += &format!("<!ENTITY a{i} '{ten}'>");
+    }
+    let document = format!("<!DOCTYPE rss [{subset}]><rss version='2.0'><channel><title>&a39;</title></channel></rss>");
+    let report = check(document.as_bytes(), &Options::new("laughs"));
+    assert!(report.findings.iter().any(|d| d.code == "entity-expansion"));
+}

@@ -57,6 +57,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Where the tests of a file begin: at a module that is compiled for tests only.
+fn tests_start(text: &str) -> usize {
+    const TESTS: &str = "#[cfg(test)]\nmod ";
+    let begins =
+        |at: &usize| text[at + TESTS.len()..].split_once(['{', ';']).is_some_and(|(name, _)| name.ends_with(' '));
+    text.match_indices(TESTS).map(|(at, _)| at).find(begins).unwrap_or(text.len())
+}
+
 fn sources(folder: &str) -> Vec<Source> {
     fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
         for path in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
@@ -72,10 +80,19 @@ fn sources(folder: &str) -> Vec<Source> {
     paths.sort();
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text).to_owned();
+        let code = text[..tests_start(&text)].to_owned();
         Source { path: path.strip_prefix(root()).unwrap().display().to_string(), text, code }
     };
-    paths.into_iter().map(read).filter(|s| !s.path.ends_with("/tests.rs") && !s.path.contains("/tests/")).collect()
+    let mut out: Vec<Source> = paths.into_iter().map(read).collect();
+    // Files that are modules of tests only.
+    let declared: BTreeSet<String> = out
+        .iter()
+        .flat_map(|s| s.text.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| rest.split_once(';')))
+        .map(|(name, _)| format!("/{name}.rs"))
+        .filter(|name| !name.contains([' ', '{']))
+        .collect();
+    out.retain(|s| !declared.iter().any(|name| s.path.ends_with(name.as_str())) && !s.path.contains("/tests/"));
+    out
 }
 
 /// The words that follow a marker in a text: `crate::` gives the modules that are used.

@@ -3,6 +3,9 @@
 //! Prints the figures and fails below the bars. `CREDIT_LINES_SHOW=even` (or `odd`, `all`) prints
 //! the lines that went wrong among those ids.
 
+// The figures are what this test is read for.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -2,7 +2,9 @@
 //!
 //! The tables are text files beside this one, read once.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::Role;
@@ -77,11 +79,11 @@ impl Class {
 /// adds its own.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    own: HashMap<String, Class>,
+    own: Table<Class>,
 }
 
-static BUILTIN: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
+static BUILTIN: LazyLock<Table<Class>> = LazyLock::new(|| {
+    let mut names = Table::default();
     for table in [include_str!("agencies.txt"), include_str!("publishers.txt")] {
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             let Some((class, list)) = line.split_once(": ") else {
@@ -109,7 +111,7 @@ impl Lexicon {
     /// The built-in table with further agencies and stock houses, the publication's own names and
     /// codes, and its staff photographers (full names, by which their lone surnames are known too).
     pub fn new(agencies: &[String], houses: &[String], staff: &[String]) -> Self {
-        let mut own = HashMap::new();
+        let mut own = Table::default();
         for name in staff {
             if let Some(last) = name.split_whitespace().next_back() {
                 own.insert(fold(last), Class::Staff);
@@ -127,8 +129,7 @@ impl Lexicon {
         if name.len() > 120 {
             return None;
         }
-        let key = fold(name);
-        self.own.get(&key).or_else(|| BUILTIN.get(&key)).copied()
+        folded(name, |key| self.own.get(key).or_else(|| BUILTIN.get(key)).copied())
     }
 }
 
@@ -144,12 +145,64 @@ fn narrow(c: char) -> char {
 /// Lower case, with white space folded: the form in which names are compared.
 pub(super) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let shown = word.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
-        out.extend(shown.map(narrow).flat_map(char::to_lowercase));
-    }
+    fold_into(&mut out, name);
     out
 }
+
+thread_local! {
+    /// Looking words up is most of the work of a parse; the memory for their folded form is kept.
+    static FOLDED: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Hands the folded form of a name to a look-up.
+pub(super) fn folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
+    FOLDED.with(|kept| {
+        let mut key = kept.take();
+        key.clear();
+        fold_into(&mut key, name);
+        let answer = look_up(&key);
+        kept.replace(key);
+        answer
+    })
+}
+
+fn fold_into(out: &mut String, name: &str) {
+    let first = out.len();
+    for word in name.split_whitespace() {
+        if out.len() > first {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            let shown =
+                word.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+            out.extend(shown.map(narrow).flat_map(char::to_lowercase));
+        }
+    }
+}
+
+/// FNV-1a: the tables are our own, and their keys are short.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// A table of folded words.
+pub(super) type Table<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;

@@ -80,17 +80,30 @@ pub(super) fn shape(text: &str) -> Shape {
     }
 }
 
+/// Tables of organisations' words: media and picture words tell more than those of bodies in general.
+const TABLES: &[Cue] = &[Cue::OrgPhoto, Cue::OrgMedia, Cue::OrgBody];
+
 /// The cue of the first word (or pair of words) that only organisations have.
 fn organisation_word(text: &str) -> Option<Cue> {
     let tokens: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == '-' || c == '&' || c == '+').filter(|w| !w.is_empty()).collect();
-    // Media and picture words tell more than the words of bodies in general.
-    for cue in [Cue::OrgPhoto, Cue::OrgMedia, Cue::OrgBody] {
-        let bare =
-            |w: &str| words::is(cue, w) || words::is(cue, w.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']));
-        if tokens.iter().any(|w| bare(w)) || tokens.windows(2).any(|pair| words::is(cue, &pair.join(" "))) {
-            return Some(cue);
+    let mut found: Option<Cue> = None;
+    let mut take = |cue: Option<Cue>| {
+        if let Some(cue) = cue
+            && found.is_none_or(|f| TABLES.iter().position(|t| *t == cue) < TABLES.iter().position(|t| *t == f))
+        {
+            found = Some(cue);
         }
+    };
+    for (i, word) in tokens.iter().enumerate() {
+        let bare = word.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']);
+        take(words::first(TABLES, word).or_else(|| if bare == *word { None } else { words::first(TABLES, bare) }));
+        if let Some(next) = tokens.get(i + 1) {
+            take(words::first(TABLES, &format!("{word} {next}")));
+        }
+    }
+    if found.is_some() {
+        return found;
     }
     // An account such as harbourfotos or news_24 tells nothing by its end.
     let account = |w: &str| {

@@ -1,9 +1,9 @@
 //! The tables of words, read once from the text files beside this one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::fold;
+use super::lexicon::{Table, fold, folded};
 use super::{Kind, Role};
 
 /// What a word of `words.txt` tells.
@@ -74,31 +74,50 @@ const CUES: &[(&str, Cue)] = &[
     ("title-han", Cue::TitleHan),
 ];
 
-static WORDS: LazyLock<HashMap<Cue, HashSet<String>>> = LazyLock::new(|| {
-    let mut words: HashMap<Cue, HashSet<String>> = HashMap::new();
+struct Words {
+    /// The tables a phrase is in, a bit for each.
+    tables: Table<u64>,
+    /// The phrases of each table.
+    phrases: HashMap<Cue, Vec<String>>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { tables: Table::default(), phrases: HashMap::new() };
     for line in include_str!("words.txt").lines().filter(|l| !l.starts_with('#')) {
-        let Some((key, list)) = line.split_once(": ") else {
-            continue;
-        };
-        let Some((_, cue)) = CUES.iter().find(|(name, _)| *name == key) else {
-            continue;
-        };
-        words.entry(*cue).or_default().extend(list.split(';').map(fold).filter(|w| !w.is_empty()));
+        let Some((key, list)) = line.split_once(": ") else { continue };
+        let Some((_, cue)) = CUES.iter().find(|(name, _)| *name == key) else { continue };
+        for word in list.split(';').map(fold).filter(|w| !w.is_empty()) {
+            *words.tables.entry(word.clone()).or_default() |= bit(*cue);
+            words.phrases.entry(*cue).or_default().push(word);
+        }
     }
     words
 });
+
+fn bit(cue: Cue) -> u64 {
+    1 << cue as u32
+}
 
 /// Longest phrase of the tables in bytes; nothing longer is looked up.
 const LONGEST: usize = 80;
 
 /// Whether a phrase is in a table.
 pub(super) fn is(cue: Cue, phrase: &str) -> bool {
-    phrase.len() <= LONGEST && WORDS[&cue].contains(&fold(phrase))
+    phrase.len() <= LONGEST && folded(phrase, |key| WORDS.tables.get(key).is_some_and(|tables| tables & bit(cue) != 0))
+}
+
+/// The first of some tables that a phrase is in.
+pub(super) fn first(cues: &[Cue], phrase: &str) -> Option<Cue> {
+    if phrase.len() > LONGEST {
+        return None;
+    }
+    let tables = folded(phrase, |key| WORDS.tables.get(key).copied()).unwrap_or_default();
+    cues.iter().copied().find(|cue| tables & bit(*cue) != 0)
 }
 
 /// The words of a table.
 pub(super) fn all(cue: Cue) -> impl Iterator<Item = &'static str> {
-    WORDS[&cue].iter().map(String::as_str)
+    WORDS.phrases.get(&cue).into_iter().flatten().map(String::as_str)
 }
 
 /// Whether a word ends like one of a table, with at least `before` characters in front.
@@ -106,8 +125,8 @@ pub(super) fn ends(cue: Cue, word: &str, before: usize) -> bool {
     if word.len() > LONGEST {
         return false;
     }
-    let word = fold(word);
-    WORDS[&cue].iter().any(|end| word.strip_suffix(end.as_str()).is_some_and(|rest| rest.chars().count() >= before))
+    let long_enough = |rest: &str| rest.chars().count() >= before;
+    folded(word, |key| all(cue).any(|end| key.strip_suffix(end).is_some_and(long_enough)))
 }
 
 /// What a label that stands behind a name makes of it.
@@ -120,8 +139,8 @@ pub(super) enum Behind {
 }
 
 struct Labels {
-    before: HashMap<String, Kind>,
-    behind: HashMap<String, (Kind, Behind)>,
+    before: Table<Kind>,
+    behind: Table<(Kind, Behind)>,
 }
 
 fn kind_named(name: &str) -> Option<Kind> {
@@ -139,7 +158,7 @@ fn kind_named(name: &str) -> Option<Kind> {
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let mut labels = Labels { before: HashMap::new(), behind: HashMap::new() };
+    let mut labels = Labels { before: Table::default(), behind: Table::default() };
     for line in include_str!("labels.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((head, list)) = line.split_once(": ") else {
             continue;
@@ -183,7 +202,7 @@ pub(super) fn label(phrase: &str) -> Option<Kind> {
     if phrase.len() > LONGEST {
         return None;
     }
-    LABELS.before.get(&fold(phrase)).copied()
+    folded(phrase, |key| LABELS.before.get(key).copied())
 }
 
 /// What a label behind a name tells, if the phrase is one.
@@ -191,7 +210,7 @@ pub(super) fn label_behind(phrase: &str) -> Option<(Kind, Behind)> {
     if phrase.len() > LONGEST {
         return None;
     }
-    LABELS.behind.get(&fold(phrase)).copied()
+    folded(phrase, |key| LABELS.behind.get(key).copied())
 }
 
 /// The labels that stand behind names.
@@ -205,5 +224,30 @@ pub(super) fn role_of(cue: Cue) -> Role {
         Cue::OrgPhoto | Cue::EndPhoto => Role::Agency,
         Cue::OrgMedia | Cue::EndMedia => Role::Publisher,
         _ => Role::Source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_tables_is_read() {
+        for line in include_str!("words.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            let key = line.split_once(": ").expect("a key and words").0;
+            assert!(CUES.iter().any(|(name, _)| *name == key), "{key}");
+        }
+        for line in include_str!("labels.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            let head: Vec<_> = line.split_once(": ").expect("a head and labels").0.split(' ').collect();
+            let kind = if head[0] == "behind" { head[1] } else { head[0] };
+            assert!(kind_named(kind).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_cue_has_words() {
+        for (name, cue) in CUES {
+            assert!(all(*cue).next().is_some(), "{name}");
+        }
     }
 }

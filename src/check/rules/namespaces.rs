@@ -124,6 +124,22 @@ static AVOID: Rule = Rule {
     good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
 };
 
+static INVALID: Rule = Rule {
+    code: "malformed-namespace",
+    severity: Severity::Error,
+    summary: "A namespace with white space in it",
+    why: "It is no URI. Programs drop the white space, or refuse the document.",
+    help: "Write the namespace on one line",
+    spec: XMLNS,
+    w3c: Some("SAXError"),
+    bad: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ a\"><channel><title>News</title></channel></rss>",
+    ),
+    good: Example::Document(
+        "<rss version=\"2.0\" xmlns:x=\"https://example.org/a\"><channel><title>News</title></channel></rss>",
+    ),
+};
+
 static ROOT: Rule = Rule {
     code: "wrong-root-namespace",
     severity: Severity::Error,
@@ -133,6 +149,18 @@ static ROOT: Rule = Rule {
     spec: Spec { section: "RFC 4287, section 1.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-1.2" },
     w3c: Some("InvalidNamespace"),
     bad: Example::Document("<feed xmlns=\"https://example.org/atom\"><title>News</title></feed>"),
+    good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
+};
+
+static OBSOLETE: Rule = Rule {
+    code: "obsolete-atom",
+    severity: Severity::Error,
+    summary: "A feed of Atom 0.3, a draft of 2003",
+    why: "RFC 4287 replaced it in 2005; its elements have other names and other meanings, and new readers do not know them.",
+    help: "Write Atom 1.0: xmlns=\"http://www.w3.org/2005/Atom\"",
+    spec: Spec { section: "RFC 4287, section 1.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-1.2" },
+    w3c: Some("ObsoleteNamespace"),
+    bad: Example::Document("<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><title>News</title></feed>"),
     good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
 };
 
@@ -152,7 +180,19 @@ pub(super) static MODULE: Module = Module {
     memory: Some(|| Box::<Declared>::default()),
     ..Module::new(
         "namespaces",
-        &[&UNKNOWN, &UNCHECKED, &MISSPELT, &MRSS_SLASH, &RESERVED, &UNUSUAL, &AVOID, &ROOT, &NO_ROOT],
+        &[
+            &UNKNOWN,
+            &UNCHECKED,
+            &MISSPELT,
+            &MRSS_SLASH,
+            &RESERVED,
+            &UNUSUAL,
+            &AVOID,
+            &INVALID,
+            &ROOT,
+            &NO_ROOT,
+            &OBSOLETE,
+        ],
     )
 };
 
@@ -207,6 +247,9 @@ fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) {
                 }
             }
         }
+        (Ns::ATOM03, "feed" | "entry") => {
+            findings.report(&OBSOLETE, root.start_tag(), "Atom 0.3 is obsolete");
+        }
         (_, "rss" | "feed" | "entry") => {
             findings
                 .report(&ROOT, root.start_tag(), format!("<{}> is in another namespace", root.name()))
@@ -234,8 +277,8 @@ fn declaration(
     if uri.is_empty() {
         return;
     }
-    // White space in it is told of with the faults of XML.
     if uri.split_whitespace().count() > 1 {
+        findings.report(&INVALID, spot, "The namespace holds white space").value(uri);
         return;
     }
     let known = Ns::of_uri(uri);

@@ -1,8 +1,8 @@
 //! Ids and dates of entries, compared over the feed. Atom ids of RSS items are compared too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::check::document::tree::{Node, Tree};
+use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
@@ -56,7 +56,7 @@ static ALL_ONE: Rule = Rule {
 static UPDATED: Rule = Rule {
     code: "same-updated",
     severity: Severity::Note,
-    summary: "Entries that were all updated in the same second",
+    summary: "Entries that were updated in the same second",
     why: "The time is probably that of the program that wrote the feed, and readers can sort nothing by it.",
     help: "Give the time at which the entry itself was changed",
     spec: Spec { section: "RFC 4287, section 4.2.15", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.15" },
@@ -103,10 +103,9 @@ struct First {
 struct Seen {
     ids: HashMap<String, First>,
     entries: u64,
-    /// How many entries share the first entry's time, and whether all do.
-    same_updated: bool,
-    updated: Option<String>,
-    repeated_updated: bool,
+    /// The times seen, and how many entries repeat one of them.
+    updated: HashSet<u64>,
+    repeated: u64,
 }
 
 /// A short stand-in for a time.
@@ -124,17 +123,8 @@ impl Memory for Seen {
         self.entries += 1;
         let updated =
             entry.child(Ns::ATOM, "updated").map(|node| node.value().trimmed().to_owned()).unwrap_or_default();
-        if atom {
-            match &self.updated {
-                None => {
-                    self.updated = Some(updated.clone());
-                    self.same_updated = !updated.is_empty();
-                }
-                Some(first) => {
-                    self.same_updated &= *first == updated;
-                    self.repeated_updated = true;
-                }
-            }
+        if atom && !updated.is_empty() && !self.updated.insert(mark(&updated)) {
+            self.repeated += 1;
         }
         let Some(id) = entry.child(Ns::ATOM, "id") else { return };
         let value = id.value();
@@ -170,12 +160,9 @@ impl Memory for Seen {
         if self.entries >= 10 && self.ids.len() == 1 {
             findings.report(&ALL_ONE, root.start_tag(), "All entries have the same id").element("id");
         }
-        if self.entries > 1 && self.same_updated && self.repeated_updated {
-            report_updated(root, findings);
+        if self.repeated > 0 {
+            let message = format!("{} entries have the same <updated> as another", self.repeated + 1);
+            findings.report(&UPDATED, root.start_tag(), message).element("updated");
         }
     }
-}
-
-fn report_updated(root: Node<'_>, findings: &mut Findings<'_>) {
-    findings.report(&UPDATED, root.start_tag(), "All entries have the same <updated>").element("updated");
 }

@@ -47,8 +47,6 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) mod document;
 pub(crate) mod findings;
-#[cfg(test)]
-mod fixtures;
 pub(crate) mod html;
 pub mod http;
 pub(crate) mod json_feed;
@@ -60,6 +58,9 @@ pub mod rule;
 pub(crate) mod rules;
 pub mod value;
 pub(crate) mod vocabulary;
+
+#[cfg(test)]
+mod tests;
 
 pub use profiles::Profile;
 

@@ -165,12 +165,11 @@ impl Feed {
             first = false;
             let item = reader.value(2, findings)?;
             self.items += 1;
-            match Object::new(&reader.source, &item) {
-                Some(object) => self.judge_item(cx, object, findings),
-                None => {
-                    let spot = reader.source.spot(item.at.clone()).of("items");
-                    findings.report(&rules::TYPE, spot, format!("An item is {}, not an object", item.name()));
-                }
+            if let Some(object) = Object::new(&reader.source, &item) {
+                self.judge_item(cx, object, findings);
+            } else {
+                let spot = reader.source.spot(item.at.clone()).of("items");
+                findings.report(&rules::TYPE, spot, format!("An item is {}, not an object", item.name()));
             }
         }
     }

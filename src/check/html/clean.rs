@@ -25,11 +25,6 @@ impl Clean {
         self.doubtful = true;
     }
 
-    /// Whether nothing was seen that needs html5ever. Costly checks can be left out when it is false.
-    pub(crate) fn is_clean(&self) -> bool {
-        !self.doubtful
-    }
-
     fn top(&self) -> Option<Shape> {
         self.open.last().map(|e| e.shape)
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::plain::{self, Fault};
 use super::{Issue, inspect, is_document, rules, xhtml};
-use crate::check::document::tree::{Node, Value};
+use crate::check::document::tree::{Attribute, Node, Value};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
@@ -130,7 +130,7 @@ fn check_document(node: Node<'_>, value: &Value<'_>, findings: &mut Findings<'_>
     let has_html =
         node.children().any(|c| c.local() == "html") || is_document(value.as_str()) || value.as_str().contains("<html");
     if whole && !has_html {
-        let spot = node.attribute("type").map_or_else(|| node.start_tag(), |a| a.span());
+        let spot = node.attribute("type").map_or_else(|| node.start_tag(), Attribute::span);
         findings.report(&rules::FRAGMENT, spot, "The content is no whole HTML document, as its type says");
     }
 }

@@ -25,14 +25,14 @@ pub(crate) fn judge(text: &str, strict: bool, written_as_hex: &dyn Fn(usize) -> 
     let mut bracket = None;
     for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
         let rest = &text[at..];
-        if rest.starts_with('<') {
+        if let Some(after) = rest.strip_prefix('<') {
             if strict && written_as_hex(at) {
                 continue;
             }
             if let Some(len) = tag_length(rest) {
                 return Some((Fault::Tag, at..at + len));
             }
-            let looks_like_a_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            let looks_like_a_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
             if strict && looks_like_a_tag && bracket.is_none() {
                 bracket = Some((Fault::Bracket, at..at + 1));
             }

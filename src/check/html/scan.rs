@@ -297,7 +297,7 @@ impl<'a> Scanner<'a> {
             Kind::Start if !token.self_closing => {
                 if is(&"svg") {
                     self.foreign.push(Foreign::Svg);
-                } else if HTML_INSIDE.iter().any(|h| is(h)) {
+                } else if HTML_INSIDE.iter().any(&is) {
                     self.foreign.push(Foreign::Html);
                 }
             }
@@ -305,7 +305,7 @@ impl<'a> Scanner<'a> {
                 let leaves = match self.foreign.last() {
                     Some(Foreign::Svg) => is(&"svg"),
                     Some(Foreign::Math) => is(&"math"),
-                    Some(Foreign::Html) => HTML_INSIDE.iter().any(|h| is(h)),
+                    Some(Foreign::Html) => HTML_INSIDE.iter().any(is),
                     None => false,
                 };
                 if leaves {

@@ -65,7 +65,7 @@ fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
         let value = text.value();
         // A pair of tags: a single "<b>" is more likely meant as text.
         let Some(end) = value.as_str().find("</") else { continue };
-        if let Some((plain::Fault::Tag, at)) = plain::judge(&value.as_str()[..], false, &|_| false)
+        if let Some((plain::Fault::Tag, at)) = plain::judge(value.as_str(), false, &|_| false)
             && at.start <= end
         {
             let quoted = &value.as_str()[at.clone()];

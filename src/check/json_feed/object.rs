@@ -215,7 +215,9 @@ fn value(
         (Holds::List(of), Kind::Array(elements)) => {
             // The items are judged while they are read.
             if name != "items" {
-                elements.iter().for_each(|e| value(cx, source, name, *of, e, findings));
+                for element in elements {
+                    value(cx, source, name, *of, element, findings);
+                }
             }
             return;
         }
@@ -227,7 +229,7 @@ fn value(
             }
             return;
         }
-        (Holds::Boolean, Kind::Bool(_)) => return,
+        (Holds::Boolean, Kind::Bool) => return,
         (Holds::Id, Kind::Number) => {
             findings.report(&rules::NUMBER_ID, spot, "The id is a number").value(spot.text());
             return;
@@ -305,10 +307,8 @@ fn string(
                 findings.report(&rules::MEDIA_TYPE, text.spot(fault.at).of(name), message).value(value);
             }
         }
-        Holds::Version => {
-            if !matches!(value, "https://jsonfeed.org/version/1" | "https://jsonfeed.org/version/1.1") {
-                findings.report(&rules::VERSION, spot, format!("\"{value}\" is no version of JSON Feed")).value(value);
-            }
+        Holds::Version if !matches!(value, "https://jsonfeed.org/version/1" | "https://jsonfeed.org/version/1.1") => {
+            findings.report(&rules::VERSION, spot, format!("\"{value}\" is no version of JSON Feed")).value(value);
         }
         _ => {}
     }

@@ -159,11 +159,11 @@ impl<R: BufRead> Reader<R> {
                 Kind::String { escaped }
             }
             Some(b'-' | b'0'..=b'9') => {
-                self.number(findings)?;
+                self.number(findings);
                 Kind::Number
             }
-            Some(b't') => self.word("true", Kind::Bool(true), findings)?,
-            Some(b'f') => self.word("false", Kind::Bool(false), findings)?,
+            Some(b't') => self.word("true", Kind::Bool, findings)?,
+            Some(b'f') => self.word("false", Kind::Bool, findings)?,
             Some(b'n') => self.word("null", Kind::Null, findings)?,
             _ => return Err(self.wrong("a value", findings)),
         };
@@ -316,18 +316,17 @@ impl<R: BufRead> Reader<R> {
         findings.report(&rules::SYNTAX, spot, format!("{written} is no escape of JSON")).value(&written);
     }
 
-    fn number(&mut self, findings: &mut Findings<'_>) -> Result<(), Broken> {
+    fn number(&mut self, findings: &mut Findings<'_>) {
         let start = self.at;
         while self.peek(findings).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')) {
             self.step();
         }
         if is_number(&self.source.text.as_bytes()[start..self.at]) {
-            return Ok(());
+            return;
         }
         let spot = self.source.spot(start..self.at);
         let written = spot.text().to_owned();
         findings.report(&rules::SYNTAX, spot, format!("{written} is no number of JSON")).value(&written);
-        Ok(())
     }
 
     fn word(&mut self, word: &str, kind: Kind, findings: &mut Findings<'_>) -> Result<Kind, Broken> {

@@ -18,7 +18,7 @@ pub(super) struct Json {
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Null,
-    Bool(bool),
+    Bool,
     Number,
     /// A string; whether there are escapes in it.
     String {
@@ -44,7 +44,7 @@ impl Json {
     pub(super) fn name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "null",
-            Kind::Bool(_) => "a boolean",
+            Kind::Bool => "a boolean",
             Kind::Number => "a number",
             Kind::String { .. } => "a string",
             Kind::Array(_) => "an array",
@@ -77,7 +77,7 @@ impl Json {
 #[derive(Clone, Debug)]
 pub(super) struct Text<'s> {
     source: &'s Source,
-    text: Cow<'s, str>,
+    resolved: Cow<'s, str>,
     /// Offset in the text, and in the source, of each run and each escape.
     pieces: Vec<(usize, usize)>,
     end: usize,
@@ -87,7 +87,7 @@ impl<'s> Text<'s> {
     pub(super) fn new(source: &'s Source, at: Range<usize>, escaped: bool) -> Self {
         let written = &source.text[at.clone()];
         if !escaped {
-            return Self { source, text: Cow::Borrowed(written), pieces: vec![(0, at.start)], end: at.end };
+            return Self { source, resolved: Cow::Borrowed(written), pieces: vec![(0, at.start)], end: at.end };
         }
         let mut text = String::with_capacity(written.len());
         let mut pieces = Vec::new();
@@ -105,17 +105,17 @@ impl<'s> Text<'s> {
             text.push(character);
             rest = &rest[length..];
         }
-        Self { source, text: Cow::Owned(text), pieces, end: at.end }
+        Self { source, resolved: Cow::Owned(text), pieces, end: at.end }
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.text
+        &self.resolved
     }
 
     /// Where a part of the text stands.
     pub(super) fn spot(&self, range: Range<usize>) -> Spot<'s> {
         let start = self.offset(range.start);
-        let end = if range.end >= self.text.len() { self.end } else { self.offset(range.end) };
+        let end = if range.end >= self.resolved.len() { self.end } else { self.offset(range.end) };
         self.source.spot(start..end.max(start))
     }
 
@@ -123,7 +123,7 @@ impl<'s> Text<'s> {
         let number = self.pieces.partition_point(|piece| piece.0 <= at);
         let Some(i) = number.checked_sub(1) else { return self.end };
         let (text_start, source_start) = self.pieces[i];
-        let text_end = self.pieces.get(number).map_or(self.text.len(), |p| p.0);
+        let text_end = self.pieces.get(number).map_or(self.resolved.len(), |p| p.0);
         let source_end = self.pieces.get(number).map_or(self.end, |p| p.1);
         if text_end - text_start == source_end - source_start { source_start + (at - text_start) } else { source_start }
     }

@@ -158,7 +158,7 @@ fn check_pictures(item: &View<'_>, findings: &mut Findings<'_>) {
     let pictures = item.pictures();
     let mut inline = 0;
     item.walk_body(|_, walked| {
-        inline += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")))
+        inline += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")));
     });
     if pictures.is_empty() && item.thumbnails().is_empty() && inline == 0 {
         findings.report(&NO_IMAGE, item.node.name_spot(), "The item has no picture");

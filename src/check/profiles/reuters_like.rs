@@ -2,7 +2,7 @@
 
 use super::Profile;
 use super::view::{View, attribute};
-use crate::check::document::tree::Tree;
+use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
@@ -32,7 +32,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         id.value().trimmed().starts_with("tag:") && !is_permalink
     });
     if guid.is_none() {
-        let spot = item.id().map_or_else(|| item.node.name_spot(), |id| id.start_tag());
+        let spot = item.id().map_or_else(|| item.node.name_spot(), Node::start_tag);
         findings.report(&GUID, spot, "The item has no tag: URI as its guid");
     }
     let known = item
@@ -44,7 +44,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
     for category in item.categories() {
         let domain = attribute(category, "domain").or_else(|| attribute(category, "scheme"));
-        if !domain.is_some_and(|d| url::Url::parse(d.trim()).is_ok()) {
+        if domain.is_none_or(|d| url::Url::parse(d.trim()).is_err()) {
             findings.report(&CATEGORY, category.start_tag(), "The category names no code list");
         }
     }

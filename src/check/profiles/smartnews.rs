@@ -91,7 +91,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
     let mut pictures = 0;
     item.walk_body(|_, walked| {
-        pictures += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")))
+        pictures += usize::from(matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img")));
     });
     if let Some(body) = item.body().filter(|_| pictures == 0) {
         findings.report(&LEAD, body.start_tag(), "There is no picture in the text");

@@ -105,8 +105,7 @@ impl<'t> View<'t> {
         let mut found = Vec::new();
         for node in self.node.descendants() {
             let url = match (node.ns(), node.local()) {
-                (Ns::MEDIA, "content") if is_picture(node) => node.attribute("url"),
-                (Ns::NONE, "enclosure") if is_picture(node) => node.attribute("url"),
+                (Ns::MEDIA, "content") | (Ns::NONE, "enclosure") if is_picture(node) => node.attribute("url"),
                 (Ns::ATOM, "link") if is_picture(node) && attribute(node, "rel").as_deref() == Some("enclosure") => {
                     node.attribute("href")
                 }

@@ -95,7 +95,7 @@ fn check_inline(item: &View<'_>, findings: &mut Findings<'_>) {
             before.push((*name).to_owned());
         }
         Walked::Text { text } if !text.trim().is_empty() && !seen_image => before.push("p".to_owned()),
-        _ => {}
+        Walked::Text { .. } => {}
     });
     leads &= before.first().is_some_and(|n| n.eq_ignore_ascii_case("figure"));
     if let Some(body) = item.body().filter(|_| !leads) {

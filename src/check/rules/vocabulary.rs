@@ -397,7 +397,8 @@ fn xhtml(cx: &Context<'_>, node: Node<'_>, child: Node<'_>, findings: &mut Findi
 
 /// Something that is not looked into: only that RSS knows no elements without namespace in it.
 fn eaten(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
-    if cx.feed_type != FeedType::Rss2 || node.ns() == Ns::NONE {
+    // Media RSS itself writes what is in a scene without a namespace.
+    if cx.feed_type != FeedType::Rss2 || node.ns() == Ns::NONE || node.is(Ns::MEDIA, "scene") {
         return;
     }
     for child in node.descendants().filter(|child| child.ns() == Ns::NONE) {

@@ -1,7 +1,7 @@
 //! Pins what is found in the examples of every rule, whole, with places.
 //!
 //! For each module a file in `tests/check/expected`; in it, for each of its rules, the exact report
-//! on the bad and on the good example, each in its skeleton. `UPDATE=1 cargo test --lib fixtures`
+//! on the bad and on the good example, each in its skeleton. `UPDATE=1 cargo test --lib check::tests`
 //! rewrites the files; the difference is then for people to read.
 
 use std::collections::BTreeMap;

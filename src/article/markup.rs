@@ -87,8 +87,7 @@ fn after_tag(tag: &str) -> &str {
     let mut quote = None;
     for (i, b) in tag.bytes().enumerate() {
         match (quote, b) {
-            (Some(q), b) if q == b => quote = None,
-            (Some(_), _) => {}
+            (Some(q), b) => quote = Some(q).filter(|q| *q != b),
             (None, b'"' | b'\'') if tag[..i].trim_end().ends_with('=') => quote = Some(b),
             (None, b'>') => return &tag[i + 1..],
             _ => {}

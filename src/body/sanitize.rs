@@ -247,12 +247,12 @@ fn without_husks(html: String) -> String {
                 from = tag.span.end;
             }
             "iframe" if !tag.end => {
-                if !has("src") {
+                if has("src") {
+                    frame = Some(tag.span.end);
+                } else {
                     out.push_str(&html[from..tag.span.start]);
                     from = tag.span.start;
                     frame = Some(tag.span.start);
-                } else {
-                    frame = Some(tag.span.end);
                 }
             }
             _ => {}

@@ -110,15 +110,12 @@ fn resolved(value: &str) -> Cow<'_, str> {
     while let Some(i) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..i]);
         rest = &rest[i..];
-        match crate::article::markup::reference(rest) {
-            Some((shown, length)) => {
-                out.extend(shown.into_iter().filter(|c| *c != '\0'));
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((shown, length)) = crate::article::markup::reference(rest) {
+            out.extend(shown.into_iter().filter(|c| *c != '\0'));
+            rest = &rest[length..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -100,14 +100,12 @@ fn locate(
             }
         }
     } else if let Some(file) = &m.file {
-        match existing(origin, file) {
-            Some(found) => m.file = Some(found),
-            None => {
-                let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
-                faults.push(fault("missing-media-file", message));
-                m.file = None;
-            }
+        let found = existing(origin, file);
+        if found.is_none() {
+            let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
+            faults.push(fault("missing-media-file", message));
         }
+        m.file = found;
     }
     let Some(file) = m.file.clone() else { return };
     if m.url.is_none() {

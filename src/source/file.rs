@@ -74,10 +74,9 @@ pub(super) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(
 /// The text of a file and whether it had to be guessed: UTF-8, UTF-16 with its mark, else
 /// Windows-1252, which old systems of newspapers send.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, bool) {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
-            return (encoding.decode(&bytes).0.into_owned(), false);
-        }
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if marked && let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
+        return (encoding.decode(&bytes).0.into_owned(), false);
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text, false),

@@ -141,24 +141,17 @@ fn chunk(
     };
     while at < length {
         let end = match memchr::memchr(b'\n', &buffer[at..length]) {
-            Some(i) => at + i,
-            None => match rest_of_line(file, from, at, size, buffer)? {
-                Some(end) => end,
-                None => {
-                    let message = format!("the line has more than {MAX_LINE} bytes");
-                    job.left_out += 1;
-                    let stretch = Stretch {
-                        file: name.clone(),
-                        text: "",
-                        first_line: line,
-                        first_byte: from + at as u64,
-                        syntax: None,
-                    };
-                    let fault = super::read::whole(Severity::Error, "record-too-large", message);
-                    job.report(stretch.diagnostic(fault));
-                    break;
-                }
-            },
+            Some(i) => Some(at + i),
+            None => rest_of_line(file, from, at, size, buffer)?,
+        };
+        let Some(end) = end else {
+            let message = format!("the line has more than {MAX_LINE} bytes");
+            job.left_out += 1;
+            let first_byte = from + at as u64;
+            let stretch = Stretch { file: name.clone(), text: "", first_line: line, first_byte, syntax: None };
+            let fault = super::read::whole(Severity::Error, "record-too-large", message);
+            job.report(stretch.diagnostic(fault));
+            break;
         };
         let bytes = buffer[at..end].trim_ascii_start();
         if !bytes.is_empty() {
@@ -181,16 +174,15 @@ fn chunk(
 /// Reads one line as a record.
 pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
     let lossy;
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            lossy = String::from_utf8_lossy(bytes).into_owned();
-            if job.full {
-                let message = format!("line {line} of `{name}` is not UTF-8; odd bytes are replaced");
-                job.report(Diagnostic::warning("not-utf8", message).in_file(name.clone()));
-            }
-            &lossy
+    let text = if let Ok(text) = std::str::from_utf8(bytes) {
+        text
+    } else {
+        lossy = String::from_utf8_lossy(bytes).into_owned();
+        if job.full {
+            let message = format!("line {line} of `{name}` is not UTF-8; odd bytes are replaced");
+            job.report(Diagnostic::warning("not-utf8", message).in_file(name.clone()));
         }
+        &lossy
     };
     let at = crate::article::Location {
         source: job.origin.source_number,

@@ -127,7 +127,7 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
     };
     let prefix =
         if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
-    rayon::scope(|scope| walk.folder(scope, base, prefix.clone(), prefix.len(), 0));
+    rayon::scope(|scope| walk.folder(scope, &base, &prefix, prefix.len(), 0));
     out.files.append(&mut lock(&walk.found));
     let mut failed = lock(&walk.failed);
     out.failed |= !failed.is_empty();
@@ -140,20 +140,20 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
 impl<'w> Walk<'w> {
     /// Looks at a folder; folders below it become tasks of their own, its files are stated in
     /// batches. `path` is how the listing names it, from `start` on what the glob sees.
-    fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: PathBuf, path: String, start: usize, depth: usize)
+    fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: &Path, path: &str, start: usize, depth: usize)
     where
         'w: 's,
     {
-        let entries = match fs::read_dir(&folder) {
+        let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.fail(&path, &error),
+            Err(error) => return self.fail(path, &error),
         };
         let mut batch = Vec::new();
         for entry in entries {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.fail(&path, &error);
+                    self.fail(path, &error);
                     continue;
                 }
             };
@@ -181,7 +181,7 @@ impl<'w> Walk<'w> {
             if kind.is_dir() {
                 if self.deep && depth < MAX_DEPTH {
                     let (folder, path) = (entry.path(), format!("{path}{name}/"));
-                    scope.spawn(move |scope| self.folder(scope, folder, path, start, depth + 1));
+                    scope.spawn(move |scope| self.folder(scope, &folder, &path, start, depth + 1));
                 }
                 continue;
             }
@@ -193,7 +193,7 @@ impl<'w> Walk<'w> {
                 continue;
             }
             if kind.is_symlink() {
-                self.link(&entry, path);
+                self.link(&entry, &path);
                 continue;
             }
             batch.push((entry, path));
@@ -219,22 +219,19 @@ impl<'w> Walk<'w> {
         lock(&self.found).append(&mut files);
     }
 
-    fn link(&self, entry: &DirEntry, path: String) {
-        let target = match fs::canonicalize(entry.path()) {
-            Ok(target) => target,
-            Err(_) => {
-                self.note(Severity::Warning, "dead-link", &path, "is a symbolic link to nothing");
-                return;
-            }
+    fn link(&self, entry: &DirEntry, path: &str) {
+        let Ok(target) = fs::canonicalize(entry.path()) else {
+            self.note(Severity::Warning, "dead-link", path, "is a symbolic link to nothing");
+            return;
         };
         if !target.starts_with(&self.inside) {
-            self.outside(&path);
+            self.outside(path);
             return;
         }
         if let Ok(meta) = fs::metadata(&target)
             && meta.is_file()
         {
-            lock(&self.found).push(file(&path, &meta));
+            lock(&self.found).push(file(path, &meta));
         }
     }
 

@@ -42,6 +42,7 @@ impl<'a> Node<'a> {
     }
 
     /// What lies at a path.
+    #[cfg(test)]
     pub(crate) fn at(&self, path: &[Step]) -> Option<&Node<'a>> {
         path.iter().try_fold(self, |node, step| match step {
             Step::Key(name) => node.member(name),
@@ -55,20 +56,18 @@ impl<'a> Node<'a> {
     /// What a dotted path names: members by name; items of a list by position from 0, or by
     /// `first` and `last`. The steps taken are appended to `steps`.
     pub(crate) fn dotted(&self, path: &str, steps: &mut Vec<Step>) -> Option<&Node<'a>> {
-        path.split('.').try_fold(self, |node, part| match node {
-            Self::List(items) => {
-                let i = match part {
-                    "first" => 0,
-                    "last" => items.len().checked_sub(1)?,
-                    _ => part.parse().ok()?,
-                };
-                steps.push(Step::Index(i as u32));
-                items.get(i)
-            }
-            _ => {
+        path.split('.').try_fold(self, |node, part| {
+            let Self::List(items) = node else {
                 steps.push(Step::key(part));
-                node.member(part)
-            }
+                return node.member(part);
+            };
+            let i = match part {
+                "first" => 0,
+                "last" => items.len().checked_sub(1)?,
+                _ => part.parse().ok()?,
+            };
+            steps.push(Step::Index(i as u32));
+            items.get(i)
         })
     }
 
@@ -140,6 +139,7 @@ impl<'a> Node<'a> {
     }
 
     /// Copies everything borrowed.
+    #[cfg(test)]
     pub(crate) fn into_owned(self) -> Node<'static> {
         match self {
             Self::Null => Node::Null,

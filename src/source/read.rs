@@ -230,10 +230,9 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         if ninjs {
             let config = &self.origin.source.config;
-            match ninjs::read(&node, self.origin.site.zone, config.picture_items) {
-                Some((record, faults)) => self.settle(record, faults, stretch, at),
-                // A picture alone, and pictures are no entries of this source.
-                None => {}
+            // `None` is a picture alone, where pictures are no entries of the source.
+            if let Some((record, faults)) = ninjs::read(&node, self.origin.site.zone, config.picture_items) {
+                self.settle(record, faults, stretch, at);
             }
             return;
         }

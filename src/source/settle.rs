@@ -130,28 +130,6 @@ impl<'f> Origin<'f> {
         }
     }
 
-    /// What makes a record useless, or is worth knowing, once it is completed.
-    fn judge(&self, record: &Record<'_>, faults: &mut Vec<Fault>) {
-        if record.title.is_none() && !faults.iter().any(|f| f.path == [Step::key("title")]) {
-            let mut missing =
-                fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", true);
-            missing.help = Some("give it one, or say in `[source.map]` where it is".into());
-            faults.push(missing);
-        }
-        let broken = faults.iter().any(|f| f.severity == Severity::Error);
-        if record.published.is_none() && record.status != Some(Status::Draft) && !broken {
-            let mut undated = fault(
-                Severity::Warning,
-                "record-without-date",
-                "the record has no date; it counts from when it was first seen".into(),
-                "",
-                true,
-            );
-            undated.help = Some("give it a `published`, or put the date into the file's name".into());
-            faults.push(undated);
-        }
-    }
-
     /// The stub of a completed record; `None` where a fault makes it useless.
     pub(super) fn stub(
         &self,
@@ -160,7 +138,7 @@ impl<'f> Origin<'f> {
         terms: &mut Terms,
         faults: &mut Vec<Fault>,
     ) -> Option<Stub> {
-        self.judge(record, faults);
+        judge(record, faults);
         let (id, computed_id) = self.id(record, self.many(at), faults)?;
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
@@ -213,7 +191,7 @@ impl<'f> Origin<'f> {
         at: Location,
         faults: &mut Vec<Fault>,
     ) -> Option<Article> {
-        self.judge(&record, faults);
+        judge(&record, faults);
         let (id, _) = self.id(&record, self.many(at), faults)?;
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
@@ -229,12 +207,10 @@ impl<'f> Origin<'f> {
             link.url = absolute(std::mem::take(&mut link.url));
         }
         related.retain(|l| Url::parse(&l.url).is_ok());
-        let authors = match record.authors.is_empty() {
-            false => record.authors,
-            true => self.named_authors(record.byline.as_deref()),
-        };
+        let authors =
+            if record.authors.is_empty() { self.named_authors(record.byline.as_deref()) } else { record.authors };
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
-        let line = (at.line > 0).then(|| Span {
+        let line = (at.line > 0).then_some(Span {
             line: at.line,
             column: 1,
             end_line: at.line,
@@ -315,24 +291,11 @@ impl<'f> Origin<'f> {
             };
         }
         let path = if many {
-            Cow::Owned(format!("{}/{}", self.facts.id_path, self.key(record)))
+            Cow::Owned(format!("{}/{}", self.facts.id_path, key(record)))
         } else {
             Cow::Borrowed(&*self.facts.id_path)
         };
         Some((id::tag(&self.site.authority, &self.source.name, &path), true))
-    }
-
-    /// What tells a record from the others of its file. Not its position: that of all changes
-    /// when one is put before them.
-    fn key(&self, record: &Record<'_>) -> String {
-        if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {
-            return address.to_owned();
-        }
-        let title = id::slug(record.title.as_deref().unwrap_or_default());
-        match record.published {
-            Some(day) => format!("{}-{title}", day.date_naive()),
-            None => title,
-        }
     }
 
     /// The record's address: its own, else the template's, absolute.
@@ -372,7 +335,7 @@ impl<'f> Origin<'f> {
         let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
         context! {
             slug => slug,
-            path => if many { format!("{}/{}", self.facts.inner, self.key(record)) } else { self.facts.inner.clone() },
+            path => if many { format!("{}/{}", self.facts.inner, key(record)) } else { self.facts.inner.clone() },
             name => self.facts.name.as_str(),
             source => &*self.source.name,
             ..context! {
@@ -387,6 +350,40 @@ impl<'f> Origin<'f> {
                 day => given(part(day.map(|d| d.day()), 2)),
             }
         }
+    }
+}
+
+/// What makes a record useless, or is worth knowing, once it is completed.
+fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
+    if record.title.is_none() && !faults.iter().any(|f| f.path == [Step::key("title")]) {
+        let mut missing = fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", true);
+        missing.help = Some("give it one, or say in `[source.map]` where it is".into());
+        faults.push(missing);
+    }
+    let broken = faults.iter().any(|f| f.severity == Severity::Error);
+    if record.published.is_none() && record.status != Some(Status::Draft) && !broken {
+        let mut undated = fault(
+            Severity::Warning,
+            "record-without-date",
+            "the record has no date; it counts from when it was first seen".into(),
+            "",
+            true,
+        );
+        undated.help = Some("give it a `published`, or put the date into the file's name".into());
+        faults.push(undated);
+    }
+}
+
+/// What tells a record from the others of its file. Not its position: that of all changes
+/// when one is put before them.
+fn key(record: &Record<'_>) -> String {
+    if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {
+        return address.to_owned();
+    }
+    let title = id::slug(record.title.as_deref().unwrap_or_default());
+    match record.published {
+        Some(day) => format!("{}-{title}", day.date_naive()),
+        None => title,
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct Newspaper {
 enum Part {
     Paragraph(String),
     Subheading(String),
-    Picture(Media),
+    Picture(Box<Media>),
 }
 
 /// Subheadings are no longer than this, in characters.
@@ -83,7 +83,7 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> Newspaper {
             Part::Paragraph(text) => ("p", text),
             Part::Subheading(text) => ("h2", text),
             Part::Picture(media) => {
-                out.media.push(media);
+                out.media.push(*media);
                 continue;
             }
         };
@@ -126,7 +126,7 @@ fn parts(blocks: &[Vec<&str>], options: &Options<'_>) -> Vec<Part> {
                 picture.alt = Some(before.clone());
                 parts.pop();
             }
-            parts.push(Part::Picture(picture));
+            parts.push(Part::Picture(Box::new(picture)));
             continue;
         }
         let text = clean(Cow::Owned(block.join(" "))).into_owned();

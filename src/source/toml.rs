@@ -12,7 +12,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, toml::de::Error> {
     Ok(table(DeTable::parse(text)?.into_inner()))
 }
 
-fn table<'a>(members: DeTable<'a>) -> Node<'a> {
+fn table(members: DeTable<'_>) -> Node<'_> {
     let members = members.into_iter();
     Node::Table(members.map(|(k, v)| (k.into_inner(), node(v.into_inner()))).collect())
 }

@@ -272,10 +272,10 @@ fn named(text: &str) -> Person {
     };
     let with =
         |name: &str, email: &str| Person { name: name.to_owned(), email: Some(email.to_owned()), ..Person::default() };
-    match (split('<', '>'), split('(', ')')) {
-        (Some((name, mail)), _) if is_address(mail) && !name.is_empty() => with(name, mail),
-        (_, Some((mail, name))) if is_address(mail) && !name.is_empty() => with(name, mail),
-        _ => Person { name: text.to_owned(), ..Person::default() },
+    let known = [split('<', '>'), split('(', ')').map(|(mail, name)| (name, mail))];
+    match known.into_iter().flatten().find(|(name, mail)| is_address(mail) && !name.is_empty()) {
+        Some((name, mail)) => with(name, mail),
+        None => Person { name: text.to_owned(), ..Person::default() },
     }
 }
 
@@ -308,7 +308,7 @@ pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Categor
         if found.scheme.is_none() {
             let (scheme, code) = concept(&term);
             found.scheme = scheme;
-            found.term = code.to_owned();
+            code.clone_into(&mut found.term);
         } else {
             found.term = term;
         }

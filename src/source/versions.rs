@@ -29,9 +29,8 @@ pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<D
             let other = &stubs[*known as usize];
             let (newer, older) = match version(stub).cmp(&version(other)) {
                 std::cmp::Ordering::Greater => (stub, other),
-                std::cmp::Ordering::Less => (other, stub),
                 std::cmp::Ordering::Equal if place(stub) < place(other) => (stub, other),
-                std::cmp::Ordering::Equal => (other, stub),
+                std::cmp::Ordering::Less | std::cmp::Ordering::Equal => (other, stub),
             };
             if version(stub) == version(other) {
                 found.push(equal_versions(newer, older, listings));

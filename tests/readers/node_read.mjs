@@ -84,7 +84,7 @@ async function withRssParser(content) {
     date: seconds(item.isoDate ?? item.pubDate),
     authors: some(item.creator, item['dc:creator'], item.author),
     categories: some(item.categories?.map((c) => (typeof c === 'string' ? c : c._ ?? c.$?.label ?? c.$?.term))),
-    summary: item['content:encoded'] === undefined ? item.summary : item.content,
+    summary: item['content:encoded'] === undefined ? (item.summary ?? item.content) : item.content,
     body: item['content:encoded'] ?? item.content,
     pictures: some(item.enclosure?.url),
     captions: [],

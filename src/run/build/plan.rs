@@ -183,7 +183,9 @@ fn close(
         return Vec::new();
     }
     // Entries name their authors themselves; who wrote all of a closed document is no news.
-    document.head.authors.clear();
+    if !document.members.is_empty() {
+        document.head.authors.clear();
+    }
     let number_of: HashMap<u64, u32> = candidates.iter().zip(matching).map(|(c, n)| (c.key, *n)).collect();
     let paths: Vec<String> = standing.iter().map(|a| format!("{}/archive/{}", feed.path, a.name)).collect();
     let urls: Vec<Vec<(Format, String)>> = paths.iter().map(|p| addresses(feed, p)).collect();

@@ -45,38 +45,33 @@ pub fn save(
     terms: &Terms,
     keep: impl Fn(u16, u32) -> bool,
 ) -> std::io::Result<()> {
-    let mut p = Packer(Vec::with_capacity(stubs.len() * 160 + 4096));
-    p.u64(key);
-    p.u32(terms.len() as u32);
-    for n in 0..terms.len() as u32 {
-        p.str(terms.value(n));
-        p.option_str(terms.label(n).map(|l| &**l));
-    }
-    p.u32(listings.len() as u32);
-    let mut stubs = stubs;
-    for (source, listing) in listings.iter().enumerate() {
-        p.u32(listing.files.len() as u32);
-        for (number, file) in listing.files.iter().enumerate() {
-            let (source, number) = (source as u16, number as u32);
-            let n = stubs.iter().take_while(|s| (s.at.source, s.at.file) == (source, number)).count();
-            let (own, rest) = stubs.split_at(n);
-            stubs = rest;
-            let keep = keep(source, number);
-            p.str(&file.path);
-            p.u64(if keep { file.size } else { u64::MAX });
-            p.u64(file.mtime_ns as u64);
-            p.u64(file.inode);
-            let own = if keep { own } else { &[] };
-            p.u32(own.len() as u32);
-            // Length of what follows, so that a changed file's stubs are passed over at once.
-            let at = p.0.len();
-            p.u32(0);
-            own.iter().for_each(|s| put(&mut p, s));
-            let length = (p.0.len() - at - 4) as u32;
-            p.0[at..at + 4].copy_from_slice(&length.to_le_bytes());
+    Packer::save(&state_dir.join(FILE), |p| {
+        p.u64(key);
+        p.u32(terms.len() as u32);
+        for n in 0..terms.len() as u32 {
+            p.str(terms.value(n));
+            p.option_str(terms.label(n).map(|l| &**l));
         }
-    }
-    p.save(&state_dir.join(FILE))
+        p.u32(listings.len() as u32);
+        let mut stubs = stubs;
+        for (source, listing) in listings.iter().enumerate() {
+            p.u32(listing.files.len() as u32);
+            for (number, file) in listing.files.iter().enumerate() {
+                let (source, number) = (source as u16, number as u32);
+                let n = stubs.iter().take_while(|s| (s.at.source, s.at.file) == (source, number)).count();
+                let (own, rest) = stubs.split_at(n);
+                stubs = rest;
+                let keep = keep(source, number);
+                p.str(&file.path);
+                p.u64(if keep { file.size } else { u64::MAX });
+                p.u64(file.mtime_ns as u64);
+                p.u64(file.inode);
+                let own = if keep { own } else { &[] };
+                p.u32(own.len() as u32);
+                own.iter().for_each(|s| put(p, s));
+            }
+        }
+    })
 }
 
 fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
@@ -101,29 +96,27 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
             let path = u.str()?;
             let (size, mtime_ns, inode) = (u.u64()?, u.u64()? as i64, u.u64()?);
             let count = u.u32()? as usize;
-            let length = u.u32()? as usize;
-            let mut packed = Unpacker(u.bytes(length)?);
             while let Some(file) = listing.files.get(next)
                 && *file.path < *path
             {
                 known.unread.push((source, next as u32));
                 next += 1;
             }
-            let Some(file) = listing.files.get(next) else {
-                continue;
-            };
-            if *file.path != *path {
-                continue;
-            }
-            if same(file, size, mtime_ns, inode) {
-                known.stubs.reserve(count);
+            let listed = listing.files.get(next).filter(|f| *f.path == *path);
+            if listed.is_some_and(|f| same(f, size, mtime_ns, inode)) {
+                known.stubs.reserve(count.min(u.0.len()));
                 for _ in 0..count {
-                    known.stubs.push(take(&mut packed, source, next as u32)?);
+                    known.stubs.push(take(&mut u, source, next as u32)?);
                 }
             } else {
-                known.unread.push((source, next as u32));
+                for _ in 0..count {
+                    pass_over(&mut u)?;
+                }
+                if listed.is_some() {
+                    known.unread.push((source, next as u32));
+                }
             }
-            next += 1;
+            next += usize::from(listed.is_some());
         }
         known.unread.extend((next..listing.files.len()).map(|f| (source, f as u32)));
     }
@@ -182,6 +175,18 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
         terms: terms.into(),
         at: Location { source, file, offset: u.u64()?, length: u.u32()?, line: u.u32()? },
     })
+}
+
+/// Passes over a stub.
+fn pass_over(u: &mut Unpacker<'_>) -> Option<()> {
+    let id = u.u32()? as usize;
+    u.bytes(id)?;
+    let dates = (u.u8()? >> 4).count_ones() as usize;
+    u.bytes(dates * 8)?;
+    let terms = u.u32()? as usize;
+    u.bytes(terms.checked_mul(4)?)?;
+    u.bytes(16)?;
+    Some(())
 }
 
 const KINDS: [TermKind; 5] =

@@ -1,24 +1,72 @@
 //! Compact binary files for what only saves time: written whole, with a checksum, and ignored
 //! unless every byte is as it was written.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
+
+use xxhash_rust::xxh3::Xxh3Default;
 
 const MAGIC: &[u8; 8] = b"fwcache\x01";
 
-/// Collects values to write.
-#[derive(Debug, Default)]
-pub(crate) struct Packer(pub(crate) Vec<u8>);
+/// Bytes gathered before they are written.
+const BLOCK: usize = 256 * 1024;
+
+/// Collects values to write; on their way to a file they do not gather in memory.
+#[derive(Default)]
+pub(crate) struct Packer {
+    bytes: Vec<u8>,
+    file: Option<File>,
+    hash: Xxh3Default,
+    fault: Option<io::Error>,
+}
 
 impl Packer {
+    /// Writes a file beside its place, and renames it there when it is whole. Not forced to disk: a
+    /// file that a power cut tears is recognised and ignored.
+    pub(crate) fn save(path: &Path, put: impl FnOnce(&mut Self)) -> io::Result<()> {
+        let beside = path.with_extension("new");
+        let mut file = File::create(&beside)?;
+        file.write_all(&[0; CONTENT])?;
+        let mut packer = Self { file: Some(file), ..Self::default() };
+        put(&mut packer);
+        packer.flush();
+        if let Some(e) = packer.fault {
+            return Err(e);
+        }
+        let Some(mut file) = packer.file else { return Ok(()) };
+        file.seek(io::SeekFrom::Start(0))?;
+        file.write_all(MAGIC)?;
+        file.write_all(&packer.hash.digest().to_le_bytes())?;
+        drop(file);
+        std::fs::rename(&beside, path)
+    }
+
+    fn flush(&mut self) {
+        self.hash.update(&self.bytes);
+        if let Some(file) = &mut self.file
+            && self.fault.is_none()
+        {
+            self.fault = file.write_all(&self.bytes).err();
+        }
+        self.bytes.clear();
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        if self.bytes.len() + bytes.len() > BLOCK {
+            self.flush();
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
     pub(crate) fn u8(&mut self, v: u8) {
-        self.0.push(v);
+        self.put(&[v]);
     }
     pub(crate) fn u32(&mut self, v: u32) {
-        self.0.extend_from_slice(&v.to_le_bytes());
+        self.put(&v.to_le_bytes());
     }
     pub(crate) fn u64(&mut self, v: u64) {
-        self.0.extend_from_slice(&v.to_le_bytes());
+        self.put(&v.to_le_bytes());
     }
     pub(crate) fn option(&mut self, v: Option<i64>) {
         match v {
@@ -31,25 +79,13 @@ impl Packer {
     }
     pub(crate) fn str(&mut self, v: &str) {
         self.u32(v.len() as u32);
-        self.0.extend_from_slice(v.as_bytes());
+        self.put(v.as_bytes());
     }
     pub(crate) fn option_str(&mut self, v: Option<&str>) {
         self.u8(u8::from(v.is_some()));
         if let Some(v) = v {
             self.str(v);
         }
-    }
-
-    /// Writes the file beside its place and renames it there. Not forced to disk: a file that a
-    /// power cut tears is recognised and ignored.
-    pub(crate) fn save(&self, path: &Path) -> io::Result<()> {
-        let beside = path.with_extension("new");
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(MAGIC)?;
-        file.write_all(&xxhash_rust::xxh3::xxh3_64(&self.0).to_le_bytes())?;
-        file.write_all(&self.0)?;
-        drop(file);
-        std::fs::rename(&beside, path)
     }
 }
 
@@ -107,11 +143,12 @@ mod tests {
     fn a_file_with_any_byte_changed_or_missing_is_ignored() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("x.cache");
-        let mut p = Packer::default();
-        p.str("é");
-        p.option(Some(-1));
-        p.option(None);
-        p.save(&path).unwrap();
+        Packer::save(&path, |p| {
+            p.str("é");
+            p.option(Some(-1));
+            p.option(None);
+        })
+        .unwrap();
         let whole = read(&path).unwrap();
         let mut u = Unpacker(&whole[CONTENT..]);
         assert_eq!((u.str(), u.option(), u.option(), u.u8()), (Some("é"), Some(Some(-1)), Some(None), None));

@@ -84,31 +84,31 @@ impl Snapshot {
 
     /// Writes it.
     pub fn save(&self, state_dir: &Path) -> std::io::Result<()> {
-        let mut p = Packer::default();
-        p.u64(self.key);
-        p.u64(self.listing);
-        stamp(&mut p, self.ledger);
-        p.u64(self.now as u64);
-        p.option(self.next);
-        p.u8(self.exit);
-        p.u8(u8::from(self.complete));
-        diagnostics(&mut p, &self.diagnostics);
-        p.u32(self.documents.len() as u32);
-        for d in &self.documents {
-            p.str(&d.path);
-            p.u64(d.fingerprint);
-            p.u32(d.items);
-            p.option(d.newest);
-            for files in [&d.files, &d.extras] {
-                p.u32(files.len() as u32);
-                for (path, s) in files {
-                    p.str(path);
-                    stamp(&mut p, *s);
+        Packer::save(&state_dir.join(FILE), |p| {
+            p.u64(self.key);
+            p.u64(self.listing);
+            stamp(p, self.ledger);
+            p.u64(self.now as u64);
+            p.option(self.next);
+            p.u8(self.exit);
+            p.u8(u8::from(self.complete));
+            diagnostics(p, &self.diagnostics);
+            p.u32(self.documents.len() as u32);
+            for d in &self.documents {
+                p.str(&d.path);
+                p.u64(d.fingerprint);
+                p.u32(d.items);
+                p.option(d.newest);
+                for files in [&d.files, &d.extras] {
+                    p.u32(files.len() as u32);
+                    for (path, s) in files {
+                        p.str(path);
+                        stamp(p, *s);
+                    }
                 }
+                diagnostics(p, &d.diagnostics);
             }
-            diagnostics(&mut p, &d.diagnostics);
-        }
-        p.save(&state_dir.join(FILE))
+        })
     }
 
     /// Whether a run for `now` would find all as it was: nothing to read, nothing to write.

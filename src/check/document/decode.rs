@@ -92,7 +92,7 @@ impl<R: BufRead> Decoded<R> {
         let (encoding, decoder) = detect(&raw[..filled]);
         raw.copy_within(encoding.bom..filled, 0);
         filled -= encoding.bom;
-        let mut decoded = Self {
+        let mut this = Self {
             input,
             raw,
             filled,
@@ -112,14 +112,14 @@ impl<R: BufRead> Decoded<R> {
             dubious_taken: false,
             error,
         };
-        if let (Charset::Other(encoding), Some(name)) = (decoded.encoding.charset, &decoded.encoding.declared) {
+        if let (Charset::Other(encoding), Some(name)) = (this.encoding.charset, &this.encoding.declared) {
             let name = name.trim().to_ascii_lowercase();
-            decoded.ascii = encoding == WINDOWS_1252 && name.contains("ascii");
-            decoded.latin1 = encoding == WINDOWS_1252 && (name.contains("8859") || name.contains("latin"));
+            this.ascii = encoding == WINDOWS_1252 && name.contains("ascii");
+            this.latin1 = encoding == WINDOWS_1252 && (name.contains("8859") || name.contains("latin"));
         }
-        decoded.decode();
-        decoded.encoding.first = String::from_utf8_lossy(&decoded.out[..decoded.out.len().min(SNIFFED)]).into_owned();
-        decoded
+        this.decode();
+        this.encoding.first = String::from_utf8_lossy(&this.out[..this.out.len().min(SNIFFED)]).into_owned();
+        this
     }
 
     /// Offset in the decoded text of what is read next.

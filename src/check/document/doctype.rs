@@ -183,11 +183,7 @@ fn replacement(value: &str, at: usize) -> Result<String, Fault> {
 /// The content model of an element.
 fn element(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     let malformed = |cursor: &Cursor<'_>| Err((cursor.at, "The declaration of an element is malformed"));
-    if !cursor.starts("(") {
-        if !matches!(cursor.name()?, "EMPTY" | "ANY") {
-            return malformed(cursor);
-        }
-    } else {
+    if cursor.starts("(") {
         // For each open parenthesis, what separates its parts, once that is known.
         let mut open: Vec<Option<char>> = Vec::new();
         let mut mixed = false;
@@ -233,6 +229,8 @@ fn element(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
                 break;
             }
         }
+    } else if !matches!(cursor.name()?, "EMPTY" | "ANY") {
+        return malformed(cursor);
     }
     cursor.skip_space();
     cursor.expect(">", "The declaration of an element is malformed")

@@ -243,7 +243,7 @@ impl Entities {
         match self.target(name, true) {
             Target::Char(c) => out.push(c),
             Target::Text(text) => {
-                out.extend(text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }))
+                out.extend(text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
             }
             Target::Fault(..) => {}
         }

@@ -443,8 +443,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         match (self.feed_type, self.open.len()) {
             (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => local == b"item" && self.parent_is("channel"),
             (FeedType::Rss1 | FeedType::Rss090, 1) => local == b"item",
-            (FeedType::Atom | FeedType::Atom03, 1) => local == b"entry",
-            (FeedType::Unknown, 0) => local == b"entry",
+            (FeedType::Atom | FeedType::Atom03, 1) | (FeedType::Unknown, 0) => local == b"entry",
             _ => false,
         }
     }
@@ -505,7 +504,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
             if !blank {
                 let end = build.text.len().min(start + 80);
                 // Only the first such text is reported: the rest of the document would be another.
-                if !build.tree.faults.iter().any(|f| std::ptr::eq(f.rule, &wf::TEXT_OUTSIDE_ROOT)) {
+                if !build.tree.faults.iter().any(|f| f.rule.code == wf::TEXT_OUTSIDE_ROOT.code) {
                     build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "Text stands outside the root element");
                 }
             }

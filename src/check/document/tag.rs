@@ -1,6 +1,6 @@
 //! Start tags: names, attributes, namespaces.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use quick_xml::events::attributes::{AttrError, Attributes};
 
@@ -272,9 +272,9 @@ fn duplicates(build: &mut Build, first: usize, count: usize, content: &str, offs
             }
         }
     } else {
-        let mut seen = HashMap::with_capacity(count);
+        let mut seen = HashSet::with_capacity(count);
         for attribute in attributes {
-            if seen.insert(key(attribute), ()).is_some() {
+            if !seen.insert(key(attribute)) {
                 faults.push(attribute.name.clone());
             }
         }

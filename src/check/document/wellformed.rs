@@ -37,6 +37,7 @@ pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
 }
 
 /// Whether a byte may begin a character that is forbidden or dubious, or is one.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
 fn is_suspect(b: u8) -> bool {
     (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r') | (b == 0xEF) | (b == 0xC2)
 }

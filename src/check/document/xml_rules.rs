@@ -268,7 +268,7 @@ pub(super) static UNDEFINED_ENTITY: Rule = Rule {
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind&nbsp;force</title></channel></rss>"#,
     ),
     good: Example::Document(
-        r##"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"##,
+        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"#,
     ),
 };
 
@@ -506,7 +506,7 @@ pub(super) static SKIPPED_ENTITY: Rule = Rule {
         r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&nbsp;force</title></channel></rss>"#,
     ),
     good: Example::Document(
-        r##"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"##,
+        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"#,
     ),
 };
 

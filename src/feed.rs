@@ -21,7 +21,7 @@ pub use require::lacks;
 #[derive(Debug)]
 pub struct Definitions {
     naming: definition::Naming,
-    definitions: Vec<definition::Definition>,
+    feeds: Vec<definition::Definition>,
     sources: Vec<String>,
 }
 
@@ -86,7 +86,7 @@ impl Definitions {
             );
         }
         let sources = config.source.iter().map(|s| s.name.clone()).collect();
-        (Self { naming, definitions, sources }, diagnostics)
+        (Self { naming, feeds: definitions, sources }, diagnostics)
     }
 
     /// Chooses the articles of every feed.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use feedwright::article::credit::Kind;
 use feedwright::article::{
-    Article, Category, Credit, HtmlTrust, Link, Media, Medium, Origin, Person, Rendition, Role, Status, Timestamp,
+    Article, Category, Credit, HtmlTrust, Link, Media, Origin, Person, Rendition, Role, Status, Timestamp,
 };
 use feedwright::body::{Prepared, Shown};
 use feedwright::config::{Config, Content, CreditStyle, Format, Strict};
@@ -124,7 +124,6 @@ fn body() -> Prepared {
         html: "<p>Delegates came back.</p>\n<p>More ]]&gt; text &amp; so on.</p>".into(),
         pictures: Vec::new(),
         summary: Some("Delegates came back to the hall. AT&T was not among them.".into()),
-        ..Prepared::default()
     }
 }
 

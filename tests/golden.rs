@@ -102,13 +102,18 @@ macro_rules! newsrooms {
     };
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 #[test]
 fn feedparser_reads_the_same_in_all_formats_of_a_feed() {
     let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or_else(|_| "python3".into());
     let has_feedparser = Command::new(&python).args(["-c", "import feedparser"]).output();
     if !has_feedparser.is_ok_and(|o| o.status.success()) {
         assert!(std::env::var_os("FEEDWRIGHT_READERS").is_none(), "{python} has no feedparser");
-        eprintln!("skipped: {python} has no feedparser; `tests/run` installs it");
+        skipped(&format!("{python} has no feedparser; `tests/run` installs it"));
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -105,13 +105,12 @@ impl Naming {
             title => &self.site.title, url => &self.site.url, description => &self.site.description,
             language => &self.site.language, authority => &self.site.authority,
         };
-        let values = match (feed.each, term) {
-            (Some(kind), Some(term)) => {
-                let (scheme, value) = term.scheme_and_term(kind);
-                let label = term.label.as_deref().unwrap_or(value);
-                context! { site => site, name => &feed.name, term => value, label => label, scheme => scheme }
-            }
-            _ => context! { site => site, name => &feed.name },
+        let values = if let (Some(kind), Some(term)) = (feed.each, term) {
+            let (scheme, value) = term.scheme_and_term(kind);
+            let label = term.label.as_deref().unwrap_or(value);
+            context! { site => site, name => &feed.name, term => value, label => label, scheme => scheme }
+        } else {
+            context! { site => site, name => &feed.name }
         };
         let template = self.environment.get_template(&key(definition.number, part));
         template.and_then(|t| t.render(values)).map_err(|error| template_fault(feed, part, &error))
@@ -267,23 +266,16 @@ fn options(config: &Config, feed: &Feed) -> Options {
 /// The public address of the output folder with a final slash: the config's, else the site's
 /// with the folder's path, where that lies below the config file.
 fn output_url(config: &Config) -> Option<String> {
-    let mut base = match &config.output.url {
-        Some(url) => url.clone(),
-        None => {
-            let parts: Option<Vec<_>> = config
-                .output
-                .dir
-                .components()
-                .filter(|c| *c != std::path::Component::CurDir)
-                .map(|c| match c {
-                    std::path::Component::Normal(part) => {
-                        part.to_str().map(|p| utf8_percent_encode(p, KEPT).to_string())
-                    }
-                    _ => None,
-                })
-                .collect();
-            format!("{}/{}", config.site.url.trim_end_matches('/'), parts?.join("/"))
-        }
+    let below = |part: std::path::Component<'_>| match part {
+        std::path::Component::Normal(part) => part.to_str().map(|p| utf8_percent_encode(p, KEPT).to_string()),
+        _ => None,
+    };
+    let mut base = if let Some(url) = &config.output.url {
+        url.clone()
+    } else {
+        let parts = config.output.dir.components().filter(|c| *c != std::path::Component::CurDir);
+        let parts: Option<Vec<_>> = parts.map(below).collect();
+        format!("{}/{}", config.site.url.trim_end_matches('/'), parts?.join("/"))
     };
     if !base.ends_with('/') {
         base.push('/');

@@ -135,7 +135,7 @@ fn category_in(value: &str, label: Option<&str>, wanted: &CategorySelect) -> boo
     let Some((scheme, term)) = value.split_once('\t') else { return false };
     let named = |names: &OneOrMany| names.as_slice().iter().any(|n| n == term || Some(n.as_str()) == label);
     match wanted {
-        CategorySelect::Terms(names) => named(names),
+        CategorySelect::Terms(terms) => named(terms),
         CategorySelect::InScheme(wanted) => wanted.scheme == scheme && wanted.term.as_ref().is_none_or(named),
     }
 }

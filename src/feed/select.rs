@@ -10,6 +10,9 @@ use crate::article::{Status, Stub, Term, TermKind};
 use crate::config::Sort;
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
+/// The files of a feed, with their formats.
+type Files = Vec<(crate::config::Format, String)>;
+
 /// How many withdrawn articles a feed keeps sight of.
 const WITHDRAWN: usize = 1000;
 
@@ -243,7 +246,7 @@ struct Candidate<'a> {
 /// Chooses the articles of every feed.
 pub(super) fn select(definitions: &Definitions, given: &Given<'_>) -> Selection {
     let mut selection = Selection::default();
-    let compiled: Vec<Compiled<'_>> = definitions.definitions.iter().map(|d| compile(d, definitions, given)).collect();
+    let compiled: Vec<Compiled<'_>> = definitions.feeds.iter().map(|d| compile(d, definitions, given)).collect();
     let dispatch = Dispatch::new(&compiled);
     let mut families = scan(&compiled, &dispatch, given);
     let mut candidates = Vec::new();
@@ -345,7 +348,7 @@ fn terms_of<'a>(
     let mut candidates: Vec<_> = kept
         .into_iter()
         .map(|(standing, term, found)| {
-            let label = given.terms.label(term).map(|l| l.to_string());
+            let label = given.terms.label(term).map(ToString::to_string);
             Candidate {
                 compiled: c,
                 term: Some(FamilyTerm { value: value(&term).to_string(), label }),
@@ -375,7 +378,7 @@ fn claim_paths(
     order.sort_by_key(|i| !candidates[*i].standing);
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut folders: HashMap<String, usize> = HashMap::new();
-    let mut paths: Vec<Option<(String, Vec<(crate::config::Format, String)>)>> = vec![None; candidates.len()];
+    let mut paths: Vec<Option<(String, Files)>> = vec![None; candidates.len()];
     for i in order {
         let candidate = &candidates[i];
         let definition = candidate.compiled.definition;

@@ -140,11 +140,10 @@ fn escape(out: &mut Vec<u8>, text: &str) {
         match b {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
-            b'\n' => out.extend_from_slice(b"\\n"),
             b'\t' => out.extend_from_slice(b"\\t"),
             // As in XML, whose parsers take a carriage return for a line end.
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
-            b'\r' => out.extend_from_slice(b"\\n"),
+            b'\n' | b'\r' => out.extend_from_slice(b"\\n"),
             // Other control characters cannot stand in XML, and the formats say the same.
             _ => {}
         }

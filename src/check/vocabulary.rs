@@ -210,9 +210,11 @@ pub(crate) struct Type {
     pub(crate) judge: Option<fn(&mut Judged<'_, '_, '_, '_>)>,
     /// What an empty one means.
     pub(crate) blank: Blank,
-    /// A value that passes, for generated tests and documentation.
+    /// A value that passes, for the cases that tests make from the tables.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the generated cases"))]
     pub(crate) good: &'static str,
     /// A value that is reported, and by which rule.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the generated cases"))]
     pub(crate) bad: Option<(&'static str, &'static Rule)>,
 }
 

@@ -1,6 +1,6 @@
 //! Text constructs and content: their types, and what may stand in them.
 
-use crate::check::document::tree::{Child, Node};
+use crate::check::document::tree::{Attribute, Child, Node};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
@@ -96,7 +96,7 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     let content = node.local() == "content";
     let src = node.attribute("src").filter(|_| content);
     let kind_attribute = node.attribute("type");
-    let kind_value = kind_attribute.map(|a| a.value());
+    let kind_value = kind_attribute.map(Attribute::value);
     let kind = kind_value.as_ref().map_or("text", |value| value.as_str());
     if let (Some(attribute), Some(value)) = (kind_attribute, &kind_value) {
         type_attribute(node, attribute.span(), value.as_str(), content, src.is_some(), findings);

@@ -106,7 +106,7 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         let before = node
             .parent()
             .into_iter()
-            .flat_map(|parent| parent.children())
+            .flat_map(Node::children)
             .take_while(|other| *other != node)
             .any(|other| super::is(other, "player"));
         if before {

@@ -142,7 +142,7 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         }
     }
     let relationship = attribute(node, "relationship");
-    let before = node.parent().into_iter().flat_map(|parent| parent.children()).take_while(|other| *other != node).any(
+    let before = node.parent().into_iter().flat_map(Node::children).take_while(|other| *other != node).any(
         |other| {
             super::is(other, "restriction")
                 && attribute(other, "type") == kind

@@ -1,10 +1,12 @@
-//! Bounded HTTP reading.
+//! Bounded, cached HTTP reading.
 //!
 //! Redirects are followed here one by one, so that the caller learns of each; size, time and the
 //! number of redirects are bounded.
 
 use std::fmt;
+use std::fs;
 use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
@@ -112,6 +114,34 @@ pub fn read(url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Respon
         let body = Box::new(Bounded { inner: body, left: limits.bytes });
         return Ok(Response { url: url.to_string(), status, fields: answered, redirects, body });
     }
+}
+
+/// Reads a URL once and keeps its body in a folder: the file that holds it.
+///
+/// What is there is not asked for again: deleting the folder is how to have it read anew.
+///
+/// # Errors
+/// As [`read`]; also an answer other than 200, one over the limit, and a folder that cannot be written.
+pub fn cached(url: &str, folder: &Path, limits: Limits) -> Result<PathBuf, Fault> {
+    let path = folder.join(format!("{:032x}", xxhash_rust::xxh3::xxh3_128(url.as_bytes())));
+    if path.exists() {
+        return Ok(path);
+    }
+    let mut response = read(url, &[], limits)?;
+    if response.status != 200 {
+        return Err(Fault::Failed(format!("the answer is {}", response.status)));
+    }
+    let kept = |error: io::Error| Fault::Failed(error.to_string());
+    fs::create_dir_all(folder).map_err(kept)?;
+    // Two articles may show one picture: each task writes a file of its own.
+    let part = path.with_extension(format!("{:?}.part", std::thread::current().id()));
+    let written = fs::File::create(&part).and_then(|mut file| io::copy(&mut response.body, &mut file));
+    let done = written.and_then(|_| fs::rename(&part, &path));
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done.map_err(kept)?;
+    Ok(path)
 }
 
 /// A body that is an error when it is longer than allowed.

@@ -28,7 +28,7 @@ pub(super) use project::Project;
 
 /// The codes that building raises.
 pub(super) const CODES: &[&[CodeInfo]] =
-    &[OWN, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES, recover::CODES];
+    &[OWN, article::CODES, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES, recover::CODES];
 
 /// A waiting run looks for new records this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
-use super::context::folder_of;
+use super::context::{Context, folder_of};
 use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
@@ -50,7 +50,7 @@ pub(super) fn settle(
                 *url = absolute;
             }
         }
-        read_credit(origin, m, place.language);
+        origin.site.read_credit(m, place.language);
     }
     let mut seen = Vec::new();
     media.retain(|m| {
@@ -61,21 +61,23 @@ pub(super) fn settle(
     });
 }
 
-/// Reads the credit line of a picture, unless the record has its parts already.
-fn read_credit(origin: &Origin<'_>, m: &mut Media, language: Option<&str>) {
-    let Some(line) = m.credit_line.as_deref() else { return };
-    let options = credit::Options {
-        caption: false,
-        language: language.or(origin.site.language.as_deref()),
-        lexicon: &origin.site.lexicon,
-        recase: origin.site.recase,
-    };
-    let read = credit::parse(line, &options);
-    if m.credits.is_empty() {
-        m.credits = read.credits();
-    }
-    if m.kind == Kind::Unknown {
-        m.kind = read.kind;
+impl Context {
+    /// Reads the credit line of a picture, unless its parts are known already.
+    pub fn read_credit(&self, m: &mut Media, language: Option<&str>) {
+        let Some(line) = m.credit_line.as_deref() else { return };
+        let options = credit::Options {
+            caption: false,
+            language: language.or(self.language.as_deref()),
+            lexicon: &self.lexicon,
+            recase: self.recase,
+        };
+        let read = credit::parse(line, &options);
+        if m.credits.is_empty() {
+            m.credits = read.credits();
+        }
+        if m.kind == Kind::Unknown {
+            m.kind = read.kind;
+        }
     }
 }
 

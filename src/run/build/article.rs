@@ -1,11 +1,24 @@
 //! An article as it is published: settled id and dates, and what its picture files say.
 
+use std::time::Duration;
+
 use chrono::TimeZone as _;
 
 use super::compose::World;
-use crate::article::{Article, Medium, Stub, Timestamp};
-use crate::diagnostic::Diagnostic;
-use crate::photo;
+use crate::article::{Article, Media, Medium, Stub, Timestamp};
+use crate::config::Source;
+use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::{fetch, photo};
+
+/// The codes raised here.
+pub(super) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "unreachable-picture",
+    summary: "A remote picture whose metadata was to be read (`fetch-media = true`) could not be fetched; the article \
+              is published without them. It is tried again when the feed is next written.",
+}];
+
+/// Bounds of reading one remote picture.
+const REMOTE: fetch::Limits = fetch::Limits { bytes: 64 << 20, time: Duration::from_secs(30), redirects: 3 };
 
 /// Gives a loaded article what the ledger decided and what its pictures carry. Also returns the
 /// files it looked at, and what is wrong with them.
@@ -19,15 +32,15 @@ pub(super) fn complete(
     let mut extras = Vec::new();
     let mut found = Vec::new();
     for media in &mut article.media {
-        let Some(file) = media.file.clone() else { continue };
+        let Some(file) = file_of(world, source, media, &mut found) else { continue };
         let path = std::path::Path::new(&file);
         if source.read_photos && media.medium == Medium::Image {
             match photo::read(path) {
                 Ok(metadata) => {
-                    found.extend(photo::merge(media, &metadata).into_iter().map(|d| placed(d, &article.place)));
+                    let contradictions = complete_media(world, media, &metadata, article.language.as_deref());
+                    found.extend(contradictions);
                 }
-                Err(d) => found
-                    .push(placed(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*d }, &article.place)),
+                Err(d) => found.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*d }),
             }
             extras.push(file.clone());
         }
@@ -39,7 +52,46 @@ pub(super) fn complete(
             extras.push(file);
         }
     }
+    let found = found.into_iter().map(|d| placed(d, &article.place)).collect();
     (article, extras, found)
+}
+
+/// The local file of a media object: its own, or for a remote picture that is to be read, a copy.
+fn file_of(world: &World<'_>, source: &Source, media: &Media, found: &mut Vec<Diagnostic>) -> Option<String> {
+    if media.file.is_some() {
+        return media.file.clone();
+    }
+    let url = media.url.as_deref().filter(|_| source.fetch_media && media.medium == Medium::Image)?;
+    match fetch::cached(url, world.pictures, REMOTE) {
+        Ok(path) => Some(path.to_string_lossy().into_owned()),
+        Err(fault) => {
+            found.push(
+                Diagnostic::warning("unreachable-picture", format!("{url} cannot be read: {fault}"))
+                    .help("correct the address, or set `fetch-media = false` for the source"),
+            );
+            None
+        }
+    }
+}
+
+/// Completes a media object with what its file says, the credit line of the file read as the
+/// record's would be.
+fn complete_media(
+    world: &World<'_>,
+    media: &mut Media,
+    metadata: &photo::PhotoMetadata,
+    language: Option<&str>,
+) -> Vec<Diagnostic> {
+    let own = media.credit_line.is_some() || !media.credits.is_empty();
+    let found = photo::merge(media, metadata);
+    if !own {
+        let creators = std::mem::take(&mut media.credits);
+        world.context.read_credit(media, language);
+        let named = |name: &str| media.credits.iter().any(|c| c.name.eq_ignore_ascii_case(name));
+        let missing: Vec<_> = creators.into_iter().filter(|c| !named(&c.name)).collect();
+        media.credits.splice(0..0, missing);
+    }
+    found
 }
 
 fn placed(diagnostic: Diagnostic, place: &crate::diagnostic::Place) -> Diagnostic {

@@ -30,6 +30,8 @@ pub(super) struct World<'a> {
     pub(super) policy: &'a Policy,
     pub(super) site: &'a Site,
     pub(super) directory: &'a Directory,
+    /// Folder of copies of remote pictures.
+    pub(super) pictures: &'a std::path::Path,
     pub(super) now: i64,
 }
 

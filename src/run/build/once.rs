@@ -297,6 +297,7 @@ impl<'a> Run<'a> {
             policy: &policy,
             site: &site,
             directory: &directory,
+            pictures: &project.state_dir.join("pictures"),
             now,
         };
         let chosen: Vec<Document> = touched.iter().map(|n| documents[*n].clone()).collect();

@@ -1,0 +1,92 @@
+//! Metadata of remote pictures: read once, kept, and no reason to lose an article.
+
+mod common;
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use base64::Engine as _;
+use common::Newsroom;
+
+/// A grey picture of 8 x 6 pixels.
+const PICTURE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z";
+
+/// Puts an IIM block with a credit line behind the picture's first marker.
+fn credited(line: &str) -> Vec<u8> {
+    let picture = base64::engine::general_purpose::STANDARD.decode(PICTURE).unwrap();
+    let mut iim = vec![0x1C, 2, 110, 0, line.len() as u8];
+    iim.extend_from_slice(line.as_bytes());
+    let mut block = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0".to_vec();
+    block.push(iim.len() as u8);
+    block.extend_from_slice(&iim);
+    let mut file = picture[..2].to_vec();
+    file.extend_from_slice(&[0xFF, 0xED]);
+    file.extend_from_slice(&(block.len() as u16 + 2).to_be_bytes());
+    file.extend_from_slice(&block);
+    file.extend_from_slice(&picture[2..]);
+    file
+}
+
+/// Serves one picture at every path; tells how often it was asked.
+fn serve(picture: Vec<u8>) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = [0; 4096];
+            if stream.read(&mut request).unwrap() == 0 {
+                continue;
+            }
+            count.fetch_add(1, Ordering::SeqCst);
+            let status = if request.starts_with(b"GET /missing") { "404 Not Found" } else { "200 OK" };
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", picture.len());
+            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&picture)).unwrap();
+        }
+    });
+    (address, asked)
+}
+
+fn newsroom(url: &str) -> Newsroom {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\nfetch-media = true\n\
+         [[feed]]\nname = \"all\"\nformats = [\"rss\"]\n",
+    );
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry", &format!("[[media]]\nurl = \"{url}\"\n"), "It sails.");
+    room
+}
+
+#[test]
+fn a_remote_pictures_credit_and_size_reach_the_feed_and_it_is_asked_for_once() {
+    let (server, asked) = serve(credited("Ilse Varga / Nordlicht Press"));
+    let room = newsroom(&format!("{server}/ferry.jpg"));
+    room.build().ends(0);
+    let feed = room.read("feeds/all.rss");
+    for expected in [
+        "<media:credit>Ilse Varga / Nordlicht Press</media:credit>",
+        "<media:credit role=\"photographer\" scheme=\"urn:ebu\">Ilse Varga</media:credit>",
+        ">Nordlicht Press</media:credit>",
+        "height=\"6\" width=\"8\"",
+        "<span class=\"credit\">Photo: Ilse Varga / Nordlicht Press</span>",
+    ] {
+        assert!(feed.contains(expected), "{expected} is not in\n{feed}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    room.remove("feeds/all.rss");
+    room.build().ends(0);
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "the copy is used");
+    assert_eq!(room.read("feeds/all.rss"), feed);
+}
+
+#[test]
+fn a_picture_that_cannot_be_fetched_is_a_warning_and_the_article_stays() {
+    let (server, _) = serve(Vec::new());
+    let room = newsroom(&format!("{server}/missing.jpg"));
+    let ran = room.run(&["build", "--verbose", "--now", common::NOW]).ends(0);
+    ran.says("warning[unreachable-picture]").says("the answer is 404");
+    assert!(room.read("feeds/all.rss").contains("<title>The ferry</title>"));
+}

@@ -177,7 +177,8 @@ impl Sanitizer {
         let clean = self.builder.clean(&html).to_string();
         // References such as `&#1;` give forbidden characters only now.
         let clean = without_forbidden(Cow::Owned(clean)).into_owned();
-        without_husks(clean)
+        let clean = without_husks(without_frame_texts(clean));
+        if clean.trim().is_empty() { String::new() } else { clean }
     }
 }
 
@@ -225,40 +226,41 @@ fn resolved(value: &str) -> Option<Cow<'_, str>> {
         .map(|found| if found == value { Cow::Borrowed(value) } else { Cow::Owned(found) })
 }
 
-/// Takes out pictures and frames that lost their address, and what stands inside frames.
+/// Takes out frames that lost their address, and what stands inside the others: to a parser that
+/// is text up to `</iframe`, whatever it looks like.
+fn without_frame_texts(html: String) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    // The serialiser writes `<` for tags only, and as it is inside frames.
+    while let Some(start) = memchr::memmem::find(&html.as_bytes()[from..], b"<iframe").map(|i| i + from) {
+        out.push_str(&html[from..start]);
+        let Some(tag) = tags(&html[start..]).next() else { break };
+        let text = start + tag.span.end;
+        let close = html[text..].find("</iframe>").map_or(html.len(), |i| text + i);
+        from = (close + "</iframe>".len()).min(html.len());
+        if tag.attributes().any(|(name, _)| name == "src") {
+            out.push_str(&html[start..text]);
+            out.push_str(&html[close..from]);
+        }
+    }
+    if from == 0 {
+        return html;
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
+/// Takes out pictures that lost their address.
 fn without_husks(html: String) -> String {
     let mut out = String::new();
     let mut from = 0;
-    let mut frame: Option<usize> = None;
-    for tag in tags(&html) {
-        if let Some(kept_to) = frame {
-            // Inside a frame everything is text that no reader shows.
-            if tag.end && tag.name == "iframe" {
-                out.push_str(&html[from..kept_to]);
-                from = if from == kept_to { tag.span.end } else { tag.span.start };
-                frame = None;
-            }
-            continue;
-        }
-        let has = |name: &str| tag.attributes().any(|(n, _)| n == name);
-        match tag.name {
-            "img" if !tag.end && !has("src") && !has("srcset") => {
-                out.push_str(&html[from..tag.span.start]);
-                from = tag.span.end;
-            }
-            "iframe" if !tag.end => {
-                if has("src") {
-                    frame = Some(tag.span.end);
-                } else {
-                    out.push_str(&html[from..tag.span.start]);
-                    from = tag.span.start;
-                    frame = Some(tag.span.start);
-                }
-            }
-            _ => {}
+    for tag in tags(&html).filter(|t| t.name == "img") {
+        if !tag.attributes().any(|(name, _)| matches!(name, "src" | "srcset")) {
+            out.push_str(&html[from..tag.span.start]);
+            from = tag.span.end;
         }
     }
-    if from == 0 && out.is_empty() {
+    if from == 0 {
         return html;
     }
     out.push_str(&html[from..]);

@@ -79,6 +79,7 @@ pub fn read(url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Respon
         .max_redirects(0)
         .max_redirects_will_error(false)
         .timeout_global(Some(limits.time))
+        .accept_encoding("gzip, br")
         .user_agent(concat!("feedwright/", env!("CARGO_PKG_VERSION")))
         .build()
         .into();
@@ -109,8 +110,16 @@ pub fn read(url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Respon
             redirects.push((status, url.to_string()));
             continue;
         }
+        // Decompressed here and not by the client, which would hide that the answer was compressed.
+        let compression =
+            answered.iter().find(|field| field.0 == "content-encoding").map(|field| field.1.to_ascii_lowercase());
         // One byte over the limit tells a body that is too long from one that just fits.
         let body = response.into_body().into_with_config().limit(limits.bytes.saturating_add(1)).reader();
+        let body: Box<dyn Read + Send> = match compression.as_deref().map(str::trim) {
+            Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(body)),
+            Some("br") => Box::new(brotli::Decompressor::new(body, 4096)),
+            _ => Box::new(body),
+        };
         let body = Box::new(Bounded { inner: body, left: limits.bytes });
         return Ok(Response { url: url.to_string(), status, fields: answered, redirects, body });
     }

@@ -213,10 +213,7 @@ impl Ns {
 
     /// The known namespace with this URI.
     pub fn of_uri(uri: &str) -> Option<Self> {
-        KNOWN
-            .iter()
-            .position(|known| known.1 == uri)
-            .map(|i| Self(i as u16))
+        KNOWN.iter().position(|known| known.1 == uri).map(|i| Self(i as u16))
     }
 }
 

@@ -99,10 +99,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("app", "http://www.w3.org/2007/app"),
     ("cc", "http://creativecommons.org/ns#"),
     ("content", "http://purl.org/rss/1.0/modules/content/"),
-    (
-        "creativeCommons",
-        "http://backend.userland.com/creativeCommonsRssModule",
-    ),
+    ("creativeCommons", "http://backend.userland.com/creativeCommonsRssModule"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("fh", "http://purl.org/syndication/history/1.0"),
@@ -215,11 +212,8 @@ impl Example {
 
 /// All rules, of the base and of the profiles, sorted by code.
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<&Rule> = super::module::base()
-        .chain(super::profiles::modules())
-        .flat_map(|m| m.rules)
-        .copied()
-        .collect();
+    let mut rules: Vec<&Rule> =
+        super::module::base().chain(super::profiles::modules()).flat_map(|m| m.rules).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }

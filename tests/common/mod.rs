@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 /// What a run did.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// Exit status.
     pub status: i32,
     /// Standard output.
@@ -19,21 +19,21 @@ pub struct Ran {
 impl Ran {
     /// Fails unless the run ended with this status.
     #[track_caller]
-    pub fn ends(self, status: i32) -> Self {
+    pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, status, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         self
     }
 
     /// Fails unless the report holds this.
     #[track_caller]
-    pub fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "no {text:?} in:\n{}", self.stderr);
         self
     }
 
     /// Fails unless nothing was printed.
     #[track_caller]
-    pub fn is_silent(self) -> Self {
+    pub(crate) fn is_silent(self) -> Self {
         assert_eq!((&*self.stdout, &*self.stderr), ("", ""));
         self
     }
@@ -41,72 +41,72 @@ impl Ran {
 
 /// A newsroom.
 #[derive(Debug)]
-pub struct Newsroom {
+pub(crate) struct Newsroom {
     dir: tempfile::TempDir,
 }
 
 /// The moment tests build for unless they say another.
-pub const NOW: &str = "2026-07-10T12:00:00Z";
+pub(crate) const NOW: &str = "2026-07-10T12:00:00Z";
 
 impl Newsroom {
     /// A newsroom whose config is a site and these lines.
-    pub fn new(config: &str) -> Self {
+    pub(crate) fn new(config: &str) -> Self {
         let room = Self { dir: tempfile::tempdir().unwrap() };
         room.config(config);
         room
     }
 
     /// Replaces the config by a site and these lines.
-    pub fn config(&self, config: &str) {
+    pub(crate) fn config(&self, config: &str) {
         let site = "[site]\ntitle = \"The Courier\"\nurl = \"https://courier.example/\"\nlanguage = \"en\"\nauthority = \"courier.example,2026\"\n";
         self.write("config.toml", &format!("{site}{config}"));
     }
 
     /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
     /// A file in it.
-    pub fn file(&self, path: &str) -> PathBuf {
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
         self.dir.path().join(path)
     }
 
     /// Writes a file, with the folders it needs. Its time is an hour ago, so that it does not look
     /// as if it were just being written.
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let file = self.file(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, text).unwrap();
-        let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+        let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
         std::fs::File::options().append(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
     }
 
     /// Reads a file.
     #[track_caller]
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.file(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
     /// Removes a file.
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         std::fs::remove_file(self.file(path)).unwrap();
     }
 
     /// Renames a file, making the folders it needs.
-    pub fn rename(&self, from: &str, to: &str) {
+    pub(crate) fn rename(&self, from: &str, to: &str) {
         std::fs::create_dir_all(self.file(to).parent().unwrap()).unwrap();
         std::fs::rename(self.file(from), self.file(to)).unwrap();
     }
 
     /// Writes an article as Markdown; `front` are further lines of its TOML front matter.
-    pub fn article(&self, name: &str, date: &str, title: &str, front: &str, body: &str) {
+    pub(crate) fn article(&self, name: &str, date: &str, title: &str, front: &str, body: &str) {
         let date = if date.is_empty() { String::new() } else { format!("date = {date}\n") };
         self.write(&format!("articles/{name}.md"), &format!("+++\ntitle = \"{title}\"\n{date}{front}\n+++\n{body}\n"));
     }
 
     /// Runs `feedwright` with these arguments in the folder.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
         Ran {
             status: status.code().unwrap_or(-1),
@@ -116,30 +116,30 @@ impl Newsroom {
     }
 
     /// The command that [`Newsroom::run`] runs.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
         command.current_dir(self.path()).args(arguments);
         command
     }
 
     /// Builds for [`NOW`].
-    pub fn build(&self) -> Ran {
+    pub(crate) fn build(&self) -> Ran {
         self.build_at(NOW)
     }
 
     /// Builds for a moment.
-    pub fn build_at(&self, now: &str) -> Ran {
+    pub(crate) fn build_at(&self, now: &str) -> Ran {
         self.run(&["build", "--now", now])
     }
 
     /// The ids of an Atom file's entries, in order.
-    pub fn ids(&self, path: &str) -> Vec<String> {
+    pub(crate) fn ids(&self, path: &str) -> Vec<String> {
         let text = self.read(path);
         text.split("<entry").skip(1).map(|e| between(e, "<id>", "</id>").to_owned()).collect()
     }
 
     /// The text of an element in each entry of an Atom file, in order.
-    pub fn each(&self, path: &str, element: &str) -> Vec<String> {
+    pub(crate) fn each(&self, path: &str, element: &str) -> Vec<String> {
         let text = self.read(path);
         let open = format!("<{element}>");
         let close = format!("</{element}>");
@@ -147,7 +147,7 @@ impl Newsroom {
     }
 
     /// Every file of the output folder with its bytes and its time.
-    pub fn output(&self) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
+    pub(crate) fn output(&self) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
         let mut all = Vec::new();
         let mut folders = vec![self.file("feeds")];
         while let Some(folder) = folders.pop() {
@@ -168,7 +168,7 @@ impl Newsroom {
 }
 
 /// What stands between two texts; nothing where they do not stand.
-pub fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
     let Some(at) = text.find(open) else { return "" };
     let rest = &text[at + open.len()..];
     &rest[..rest.find(close).unwrap_or(0)]

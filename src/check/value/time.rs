@@ -18,7 +18,11 @@ pub fn npt(text: &str) -> Result<Option<f64>, Fault> {
         // The specification of Media RSS writes minutes and seconds alone in an example of its own.
         [minutes, _] => {
             let whole = last.split('.').next().unwrap_or_default();
-            if minutes.is_empty() || minutes.len() > 2 || !minutes.bytes().all(|b| b.is_ascii_digit()) || whole.len() != 2 {
+            if minutes.is_empty()
+                || minutes.len() > 2
+                || !minutes.bytes().all(|b| b.is_ascii_digit())
+                || whole.len() != 2
+            {
                 return fault("is no time such as 12.5, 1:05:35 or now");
             }
             let minutes: f64 = minutes.parse().unwrap_or_default();

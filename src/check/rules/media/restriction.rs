@@ -142,14 +142,12 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         }
     }
     let relationship = attribute(node, "relationship");
-    let before = node.parent().into_iter().flat_map(Node::children).take_while(|other| *other != node).any(
-        |other| {
-            super::is(other, "restriction")
-                && attribute(other, "type") == kind
-                && attribute(other, "relationship") != relationship
-                && shares(other.value().trimmed(), text)
-        },
-    );
+    let before = node.parent().into_iter().flat_map(Node::children).take_while(|other| *other != node).any(|other| {
+        super::is(other, "restriction")
+            && attribute(other, "type") == kind
+            && attribute(other, "relationship") != relationship
+            && shares(other.value().trimmed(), text)
+    });
     if before {
         findings.report(&CONTRADICTION, node.name_spot(), "Another restriction says the opposite of the same");
     }

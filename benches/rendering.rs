@@ -135,8 +135,10 @@ fn typed((article, body): &(Article, Prepared)) -> rss::Item {
     let parts = media.credits.iter().map(|c| credit(Some(c.role.name()), &c.name));
     content.children.insert("credit".into(), std::iter::once(line).chain(parts).collect());
     let by_name = [("content".to_owned(), vec![content])].into();
-    let mut dublin_core = rss::extension::dublincore::DublinCoreExtension::default();
-    dublin_core.creators = vec!["Ilse Varga".into()];
+    let dublin_core = rss::extension::dublincore::DublinCoreExtension {
+        creators: vec!["Ilse Varga".into()],
+        ..rss::extension::dublincore::DublinCoreExtension::default()
+    };
     rss::Item {
         title: Some(article.title.clone()),
         link: article.url.clone(),

@@ -233,6 +233,9 @@ pub struct Terms {
 
 impl Terms {
     /// The number of a value, given on first sight.
+    ///
+    /// # Panics
+    /// With 2^32 different values, which no memory holds.
     pub fn number(&mut self, value: &str) -> u32 {
         if let Some(n) = self.numbers.get(value) {
             return *n;

@@ -76,7 +76,7 @@ fn following_the_links_collects_each_of_ten_thousand_articles_exactly_once() {
     let room = Newsroom::new(&config("100"));
     let all = records(0, 10_000);
     room.write("articles.jsonl", &all);
-    room.build().ends(0).is_silent();
+    room.build().ends(0).says_nothing();
     for extension in ["atom", "rss", "json"] {
         let met = collect(&room, extension);
         assert_eq!(met.len(), 10_000, "{extension}");

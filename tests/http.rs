@@ -1,5 +1,7 @@
 //! `check URL` against a real server.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -30,14 +30,14 @@ const BRIDGE: &str = "tag:courier.example,2026:articles/articles/bridge";
 #[test]
 fn a_run_that_finds_nothing_new_writes_nothing_and_is_silent() {
     let room = room();
-    room.build().ends(0).is_silent();
+    room.build().ends(0).says_nothing();
     let before = room.output();
     assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
-    room.build().ends(0).is_silent();
-    room.build_at("2026-07-11T00:00:00Z").ends(0).is_silent();
+    room.build().ends(0).says_nothing();
+    room.build_at("2026-07-11T00:00:00Z").ends(0).says_nothing();
     std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
     std::fs::remove_file(room.file(".feedwright/build.cache")).unwrap();
-    room.build_at("2026-07-12T00:00:00Z").ends(0).is_silent();
+    room.build_at("2026-07-12T00:00:00Z").ends(0).says_nothing();
     assert_eq!(room.output(), before);
 }
 
@@ -244,7 +244,7 @@ fn a_vanished_record_is_reported_once_and_withdrawn_where_the_source_says_so() {
     room.build().ends(0);
     room.remove("articles/ferry.md");
     room.build_at("2026-07-10T13:00:00Z").ends(0).says("record-vanished");
-    room.build_at("2026-07-10T14:00:00Z").ends(0).is_silent();
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says_nothing();
     assert!(!room.read("feeds/top.atom").contains(FERRY));
 
     let room = self::room();

@@ -1,5 +1,7 @@
 //! Whatever is read, checking ends with a finding, within bounded memory and time.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+
 use std::io::{BufReader, Read};
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,7 @@
 //! Picture metadata against exiftool, field by field.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

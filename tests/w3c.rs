@@ -5,6 +5,8 @@
 //! it is met by any class below it. A class of success is met when nothing of the kind it stands
 //! for is refused. What differs is listed in docs/w3c-differences.md.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,8 @@
 //! an external subset (libxml2 warns), namespaces (libxml2 reports and goes on), nesting over 256
 //! levels and the length of names (libxml2 has limits).
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;

@@ -75,7 +75,8 @@ pub(crate) trait Memory: Send + Debug {
 /// `Module { item: Some(check_item), ..Module::new("guid", RULES) }`.
 #[derive(Debug)]
 pub(crate) struct Module {
-    /// What the rules are about.
+    /// What the rules are about; their reports are pinned under this name.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the pinned reports go by it"))]
     pub(crate) name: &'static str,
     /// The rules.
     pub(crate) rules: &'static [&'static Rule],

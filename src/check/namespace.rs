@@ -7,16 +7,18 @@ use std::fmt;
 /// Comparing is comparing two small integers, and the constants can stand in patterns:
 /// `match (node.ns(), node.local()) { (Ns::MEDIA, "credit") => … }`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ns(pub(crate) u16);
+pub(crate) struct Ns(pub(crate) u16);
 
 macro_rules! namespaces {
     ($($(#[$doc:meta])* $name:ident, $prefix:literal, $uri:literal;)*) => {
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "the variants number the constants")]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the variants number the constants")]
+        #[allow(dead_code, reason = "not every known namespace is asked for by name")]
         #[repr(u16)]
         enum Number { $($name),* }
 
+        #[allow(dead_code, reason = "not every known namespace is asked for by name")]
         impl Ns {
-            $($(#[$doc])* pub const $name: Ns = Ns(Number::$name as u16);)*
+            $($(#[$doc])* pub(crate) const $name: Ns = Ns(Number::$name as u16);)*
         }
 
         /// Every known namespace: usual prefix and URI, in the order of the constants.
@@ -197,22 +199,17 @@ namespaces! {
 
 impl Ns {
     /// Whether this is one of the constants.
-    pub fn is_known(self) -> bool {
+    pub(crate) fn is_known(self) -> bool {
         usize::from(self.0) < KNOWN.len()
     }
 
     /// The prefix by which a known namespace usually goes; empty for an unknown one.
-    pub fn usual_prefix(self) -> &'static str {
+    pub(crate) fn usual_prefix(self) -> &'static str {
         KNOWN.get(usize::from(self.0)).map_or("", |known| known.0)
     }
 
-    /// The URI of a known namespace.
-    pub fn uri(self) -> Option<&'static str> {
-        KNOWN.get(usize::from(self.0)).map(|known| known.1)
-    }
-
     /// The known namespace with this URI.
-    pub fn of_uri(uri: &str) -> Option<Self> {
+    pub(crate) fn of_uri(uri: &str) -> Option<Self> {
         KNOWN.iter().position(|known| known.1 == uri).map(|i| Self(i as u16))
     }
 }

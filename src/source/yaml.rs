@@ -99,7 +99,7 @@ impl<'a> Tree<'a> {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(0);
-                Err(Fault { message: error.info().to_string(), at: at..at + 1 })
+                Err(Fault { message: error.info().clone(), at: at..at + 1 })
             }
             None => Err(Fault { message: "the text ends early".into(), at: 0..0 }),
         }

@@ -659,12 +659,16 @@ fn damaged(path: &Path, why: &str) -> Diagnostic {
 fn fault(path: &Path, e: &rusqlite::Error) -> Box<Diagnostic> {
     use rusqlite::ErrorCode;
     Box::new(match e.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly | ErrorCode::DiskFull)
-        | Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Diagnostic::error("ledger-unreadable", format!("the ledger cannot be opened: {}", plain(e)))
-                .help("no feed was touched; check the state folder's permissions and space")
-                .in_file(path.display().to_string())
-        }
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+            | ErrorCode::ReadOnly
+            | ErrorCode::DiskFull
+            | ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked,
+        ) => Diagnostic::error("ledger-unreadable", format!("the ledger cannot be opened: {}", plain(e)))
+            .help("no feed was touched; check the state folder's permissions and space")
+            .in_file(path.display().to_string()),
         _ => damaged(path, &plain(e)),
     })
 }

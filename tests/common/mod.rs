@@ -33,7 +33,7 @@ impl Ran {
 
     /// Fails unless nothing was printed.
     #[track_caller]
-    pub(crate) fn is_silent(self) -> Self {
+    pub(crate) fn says_nothing(self) -> Self {
         assert_eq!((&*self.stdout, &*self.stderr), ("", ""));
         self
     }

@@ -12,8 +12,6 @@ use super::wellformed::all_allowed;
 /// What the declaration says.
 #[derive(Clone, Debug)]
 pub(crate) struct Doctype {
-    /// The root element's name.
-    pub(crate) name: String,
     /// The public identifier.
     pub(crate) public: Option<String>,
     /// The system identifier.
@@ -25,7 +23,6 @@ pub(crate) struct Doctype {
 /// What is read from the declaration.
 #[derive(Debug, Default)]
 pub(super) struct Subset {
-    pub(super) name: String,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
     pub(super) entities: Entities,
@@ -42,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Subset, Fault> {
     let mut subset = Subset::default();
     cursor.expect("<!DOCTYPE", "DOCTYPE is written in capitals")?;
     cursor.space()?;
-    cursor.name()?.clone_into(&mut subset.name);
+    cursor.name()?;
     let spaced = cursor.skip_space();
     if cursor.starts("SYSTEM") || cursor.starts("PUBLIC") {
         if !spaced {
@@ -380,7 +377,6 @@ mod tests {
     fn the_parts_of_a_declaration_are_read() {
         let text = "<!DOCTYPE rss PUBLIC \"-//N//DTD RSS 0.91//EN\" 'http://example.org/a.dtd' [<!ENTITY a \"b&#99;&d;\"> <!-- > -->\n<?x y?>]>";
         let subset = read(text).unwrap();
-        assert_eq!(subset.name, "rss");
         assert_eq!(subset.public.as_deref(), Some("-//N//DTD RSS 0.91//EN"));
         assert_eq!(subset.system.as_deref(), Some("http://example.org/a.dtd"));
     }

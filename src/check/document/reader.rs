@@ -570,8 +570,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         subset.entities.resolve_all(limit);
         self.entities = Arc::new(subset.entities);
         self.head.tree.entities = self.entities.clone();
-        self.head.tree.doctype =
-            Some(Doctype { name: subset.name, public: subset.public, system: subset.system, range: start..end });
+        self.head.tree.doctype = Some(Doctype { public: subset.public, system: subset.system, range: start..end });
     }
 
     fn end_of_document(&mut self) {

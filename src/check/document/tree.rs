@@ -209,11 +209,6 @@ impl<'t> Node<'t> {
         &self.tree.nodes[self.at as usize]
     }
 
-    /// The tree it stands in.
-    pub(crate) fn tree(self) -> &'t Tree {
-        self.tree
-    }
-
     /// Its namespace.
     pub(crate) fn ns(self) -> Ns {
         self.data().ns
@@ -234,11 +229,6 @@ impl<'t> Node<'t> {
     pub(crate) fn local(self) -> &'t str {
         let prefix = usize::from(self.data().prefix);
         &self.name()[if prefix == 0 { 0 } else { prefix + 1 }..]
-    }
-
-    /// Its prefix as written; empty without one.
-    pub(crate) fn prefix(self) -> &'t str {
-        &self.name()[..usize::from(self.data().prefix)]
     }
 
     /// Whether it is this element.
@@ -370,12 +360,6 @@ impl<'t> Node<'t> {
         self.spot(start, start + u32::from(self.data().name))
     }
 
-    /// Its end tag; the start tag of an element without one.
-    pub(crate) fn end_tag(self) -> Spot<'t> {
-        let data = self.data();
-        if data.end_tag_start < data.end { self.spot(data.end_tag_start, data.end) } else { self.start_tag() }
-    }
-
     /// What stands between its tags; the start tag when nothing does.
     pub(crate) fn content_span(self) -> Spot<'t> {
         let data = self.data();
@@ -478,27 +462,6 @@ impl<'t> Text<'t> {
             PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize].trim().is_empty(),
             PieceKind::LineEnd => true,
         })
-    }
-
-    /// Whether any of it stands in a CDATA section.
-    pub(crate) fn has_cdata(self) -> bool {
-        self.pieces().iter().any(|piece| piece.kind == PieceKind::CData)
-    }
-
-    /// The element it stands in.
-    pub(crate) fn parent(self) -> Node<'t> {
-        Node { tree: self.tree, at: self.tree.nodes[self.at as usize].parent }
-    }
-
-    /// Where it stands.
-    pub(crate) fn span(self) -> Spot<'t> {
-        let data = &self.tree.nodes[self.at as usize];
-        Spot {
-            source: &self.tree.source,
-            start: data.start as usize,
-            end: data.end as usize,
-            element: Some(self.parent().name()),
-        }
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn characters(build: &mut Build, range: Range<usize>) {
                 match b {
                     0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => forbidden.push((at..at + 1, u32::from(b))),
                     0xEF if next(1) == 0xBF && next(2) >= 0xBE => {
-                        forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)))
+                        forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)));
                     }
                     0xEF if next(1) == 0xBF && next(2) == 0xBD => dubious = dubious.or(Some(at..at + 3)),
                     0xC2 if (0x80..0xA0).contains(&next(1)) => dubious = dubious.or(Some(at..at + 2)),

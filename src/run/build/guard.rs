@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::compose::{Composed, Document};
 use super::settle::Settled;
 use crate::article::Stub;
-use crate::config::Config;
+use crate::config::{Config, Percentage};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::state::guard::{Limits, Loss, MAX_SHRINK, refusal};
 use crate::state::ledger::key;
@@ -32,7 +32,7 @@ pub(super) fn check(
         unreachable: among(&settled.unreachable),
     };
     let limits = Limits {
-        max_shrink: feed.max_shrink.or(config.output.max_shrink).map_or(MAX_SHRINK, |p| p.share()),
+        max_shrink: feed.max_shrink.or(config.output.max_shrink).map_or(MAX_SHRINK, Percentage::share),
         min_items: feed.min_items.unwrap_or(0) as usize,
     };
     if let Some(why) = refusal(loss, limits) {

@@ -76,7 +76,7 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
             stub.id = id.as_str().into();
         } else if let Some(fact) = given.facts.get(&k) {
             // The id's article lives elsewhere now, or was gone: is this one the same?
-            let left = elsewhere.get(&k).is_some();
+            let left = elsewhere.contains_key(&k);
             if left && elsewhere.get(&k).is_some_and(|o| present.contains(&key(o))) {
                 arrivals.push((number, true));
             } else if left || (fact.missing.is_some() && fresh) {
@@ -106,7 +106,7 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
     }
     orphans.sort_by(|a, b| a.names.id.cmp(&b.names.id));
     let arrivals = load(given, records, &arrivals);
-    let mut matching = Matching::new(given, records, orphans, &arrivals)?;
+    let mut matching = Matching::new(given, records, orphans, &arrivals);
     for arrival in &arrivals {
         let matched = matching.find(given, records, arrival, &mut found.events)?;
         settle(given, records, arrival, matched, &mut found);
@@ -213,12 +213,7 @@ struct Matching {
 }
 
 impl Matching {
-    fn new(
-        given: &Given<'_>,
-        records: &Records,
-        orphans: Vec<Entry>,
-        arrivals: &[Arrival],
-    ) -> Result<Self, Box<Diagnostic>> {
+    fn new(given: &Given<'_>, records: &Records, orphans: Vec<Entry>, arrivals: &[Arrival]) -> Self {
         let mut matching = Self {
             orphans,
             taken: HashSet::new(),
@@ -246,7 +241,7 @@ impl Matching {
                 }
             }
         }
-        Ok(matching)
+        matching
     }
 
     /// The published article that an arrival is, and why.

@@ -8,7 +8,7 @@ use super::compose::Document;
 use super::read::Records;
 use super::settle::Settled;
 use crate::article::Stub;
-use crate::config::{Config, Format, Sort};
+use crate::config::{Config, Format, Period, Sort};
 use crate::diagnostic::Diagnostic;
 use crate::feed::{ArchiveLinks, Head, Planned, Selection, Tombstone};
 use crate::render::{self, Takedown};
@@ -108,7 +108,7 @@ fn retract(
             found(&entry.names.id, at);
         }
     }
-    let kept_for = given.config.feed[feed.definition].tombstones_for.map_or(TOMBSTONES_FOR, |p| p.seconds());
+    let kept_for = given.config.feed[feed.definition].tombstones_for.map_or(TOMBSTONES_FOR, Period::seconds);
     let told_for = render::takedown_days(&document.head.options).map_or(0, |days| i64::from(days) * DAY);
     let longest = kept_for.max(told_for);
     settled.changes.tombstones.extend(taken.iter().filter(|t| t.at + longest > now).cloned());

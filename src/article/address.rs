@@ -23,8 +23,19 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
 
 /// Whether an address holds nothing that must be encoded (RFC 3986 §2).
 pub fn is_plain(address: &str) -> bool {
-    address.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b))
+    address.bytes().all(|b| PLAIN[usize::from(b)])
 }
+
+/// The bytes that stand in an address as they are.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut b = 0x21;
+    while b < 0x7F {
+        plain[b] = !matches!(b as u8, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`');
+        b += 1;
+    }
+    plain
+};
 
 /// As text, with what the `url` crate leaves although RFC 3986 has no place for it encoded too.
 fn encoded(url: Url) -> String {
@@ -34,7 +45,7 @@ fn encoded(url: Url) -> String {
     }
     let mut out = String::with_capacity(text.len() + 16);
     for b in text.bytes() {
-        if b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b) {
+        if PLAIN[usize::from(b)] {
             out.push(char::from(b));
         } else {
             out.push_str(percent_encoding::percent_encode_byte(b));

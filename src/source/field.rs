@@ -95,6 +95,16 @@ pub(crate) const FIELDS: [Info; COUNT] = [
 /// Tables in which generators keep further fields: Zola `extra` and `taxonomies`, Hugo `params`.
 pub(crate) const CONTAINERS: [&str; 3] = ["taxonomies", "params", "extra"];
 
+/// Where a name stands in [`CONTAINERS`].
+pub(crate) fn container(name: &str) -> Option<usize> {
+    match name {
+        "taxonomies" => Some(0),
+        "params" => Some(1),
+        "extra" => Some(2),
+        _ => None,
+    }
+}
+
 impl Field {
     /// What is known about it.
     pub(crate) fn info(self) -> &'static Info {
@@ -177,6 +187,13 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn containers_are_found_by_their_names() {
+        for (i, name) in CONTAINERS.iter().enumerate() {
+            assert_eq!(container(name), Some(i));
+        }
     }
 
     #[test]

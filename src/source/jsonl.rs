@@ -14,8 +14,8 @@ use super::settle::Origin;
 use super::{Context, Scanned};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Bytes a worker reads at a time.
-const CHUNK: u64 = 4 << 20;
+/// Bytes a worker reads at a time: what stays in a core's own cache until it is parsed.
+const CHUNK: u64 = 1 << 20;
 
 /// Longest line in bytes: longer ones are reported and left out.
 const MAX_LINE: usize = 16 << 20;
@@ -27,6 +27,10 @@ struct Part {
     torn: bool,
 }
 
+/// Chunks that are read before what they held is put together: their tables of terms, one each,
+/// are then given back.
+const GROUP: u64 = 64;
+
 /// Scans a file of lines.
 pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
     let path = site.root.join(origin.facts.path);
@@ -34,42 +38,55 @@ pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
     let read = fs::File::open(&path).map_err(Unread::from).and_then(|file| {
         file::while_still(&file, |size| {
             let chunks = size.div_ceil(CHUNK);
-            let parts: Vec<io::Result<Part>> = (0..chunks)
-                .into_par_iter()
-                .map_init(Vec::new, |buffer, i| {
-                    let range = i * CHUNK..((i + 1) * CHUNK).min(size);
-                    chunk(&file, range, size, buffer, origin, &defaults)
-                })
-                .collect();
-            Ok(parts)
+            let mut whole = Whole::default();
+            for first in (0..chunks).step_by(GROUP as usize) {
+                let last = (first + GROUP).min(chunks);
+                let parts: Vec<io::Result<Part>> = (first..last)
+                    .into_par_iter()
+                    .map_init(Vec::new, |buffer, i| {
+                        let range = i * CHUNK..((i + 1) * CHUNK).min(size);
+                        chunk(&file, range, size, buffer, origin, &defaults)
+                    })
+                    .collect();
+                for part in parts {
+                    whole.add(part?);
+                }
+                whole.expect(last as f64 / chunks as f64);
+            }
+            Ok(whole)
         })
     });
-    let parts = match read {
-        Ok(parts) => parts,
+    let whole = match read {
+        Ok(whole) => whole,
         Err(error) => {
             let mut job = Job::new(origin, &defaults, false);
             job.unread(&error);
             return finish(job);
         }
     };
-    let mut out = Scanned::default();
-    let mut first_line = 0;
-    let mut silent = 0;
-    for part in parts {
-        let part = match part {
-            Ok(part) => part,
-            Err(error) => {
-                let mut job = Job::new(origin, &defaults, false);
-                job.unread(&error.into());
-                let failed = finish(job);
-                out.failed = true;
-                out.diagnostics.extend(failed.diagnostics);
-                continue;
-            }
-        };
+    let mut out = whole.scanned;
+    if whole.silent > 0 {
+        let message = format!("`{}` has {} more faults like these", origin.facts.path, whole.silent);
+        out.diagnostics.push(Diagnostic::note("more-faults", message).in_file(origin.facts.path));
+    }
+    out
+}
+
+/// What the chunks of a file held, put together in their order.
+#[derive(Default)]
+struct Whole {
+    scanned: Scanned,
+    lines: u32,
+    /// Diagnostics that were only counted.
+    silent: usize,
+}
+
+impl Whole {
+    fn add(&mut self, part: Part) {
+        let out = &mut self.scanned;
         let numbers = out.terms.absorb(&part.scanned.terms);
         for mut stub in part.scanned.stubs {
-            stub.at.line += first_line;
+            stub.at.line += self.lines;
             for term in &mut stub.terms {
                 term.value = numbers[term.value as usize];
             }
@@ -77,24 +94,27 @@ pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
         }
         for mut diagnostic in part.scanned.diagnostics {
             if out.diagnostics.len() >= MAX_DIAGNOSTICS {
-                silent += 1;
+                self.silent += 1;
                 continue;
             }
             if let Some(span) = diagnostic.place.as_mut().and_then(|p| p.span.as_mut()) {
-                span.line += first_line;
-                span.end_line += first_line;
+                span.line += self.lines;
+                span.end_line += self.lines;
             }
             out.diagnostics.push(diagnostic);
         }
         out.left_out += part.scanned.left_out;
         out.failed |= part.torn;
-        first_line += part.lines;
+        self.lines += part.lines;
     }
-    if silent > 0 {
-        let message = format!("`{}` has {silent} more faults like these", origin.facts.path);
-        out.diagnostics.push(Diagnostic::note("more-faults", message).in_file(origin.facts.path));
+
+    /// Makes room for all stubs once a share of the file is read: growing by doubling would hold
+    /// up to three times as much for a moment.
+    fn expect(&mut self, share: f64) {
+        let stubs = &mut self.scanned.stubs;
+        let total = (stubs.len() as f64 / share * 1.02) as usize;
+        stubs.reserve_exact(total.saturating_sub(stubs.len()));
     }
-    out
 }
 
 /// What a job found, as scanning hands it on.
@@ -123,9 +143,8 @@ fn chunk(
     buffer.resize(length, 0);
     read_exact_at(file, buffer, from)?;
     let lead = (range.start - from) as usize;
-    let lines = memchr::memchr_iter(b'\n', &buffer[lead..]).count() as u32;
     let mut job = Job::new(origin, defaults, false);
-    let mut part = Part { scanned: Scanned::default(), lines, torn: false };
+    let mut part = Part { scanned: Scanned::default(), lines: 0, torn: false };
     let name: Arc<str> = origin.facts.path.into();
     let mut line = 1;
     let mut at = if range.start == 0 {
@@ -148,7 +167,7 @@ fn chunk(
             let message = format!("the line has more than {MAX_LINE} bytes");
             job.left_out += 1;
             let first_byte = from + at as u64;
-            let stretch = Stretch { file: name.clone(), text: "", first_line: line, first_byte, syntax: None };
+            let stretch = Stretch { file: name.clone(), bytes: b"", first_line: line, first_byte, syntax: None };
             let fault = super::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
             break;
@@ -164,26 +183,17 @@ fn chunk(
             part.torn |=
                 unended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
         }
-        line += 1;
+        // The break of a line that goes on beyond the range is the next range's to count.
+        line += u32::from(end < length);
         at = end + 1;
     }
+    part.lines = line - 1;
     part.scanned = finish(job);
     Ok(part)
 }
 
 /// Reads one line as a record.
 pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
-    let lossy;
-    let text = if let Ok(text) = std::str::from_utf8(bytes) {
-        text
-    } else {
-        lossy = String::from_utf8_lossy(bytes).into_owned();
-        if job.full {
-            let message = format!("line {line} of `{name}` is not UTF-8; odd bytes are replaced");
-            job.report(Diagnostic::warning("not-utf8", message).in_file(name.clone()));
-        }
-        &lossy
-    };
     let at = crate::article::Location {
         source: job.origin.source_number,
         file: job.origin.file_number,
@@ -191,8 +201,20 @@ pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], 
         length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         line,
     };
-    let stretch = Stretch { file: name.clone(), text, first_line: line, first_byte, syntax: Some(Syntax::Json) };
-    job.structured(&stretch, at);
+    let stretch =
+        |bytes| Stretch { file: name.clone(), bytes, first_line: line, first_byte, syntax: Some(Syntax::Json) };
+    let (left_out, told) = (job.left_out, job.diagnostics.len());
+    job.structured(&stretch(bytes), at);
+    // Whether a line is UTF-8 matters only where reading it failed.
+    if job.left_out > left_out && std::str::from_utf8(bytes).is_err() {
+        job.left_out = left_out;
+        job.diagnostics.truncate(told);
+        if job.full {
+            let message = format!("line {line} of `{name}` is not UTF-8; odd bytes are replaced");
+            job.report(Diagnostic::warning("not-utf8", message).in_file(name.clone()));
+        }
+        job.structured(&stretch(String::from_utf8_lossy(bytes).as_bytes()), at);
+    }
 }
 
 /// Reads on until the line that starts at `at` of the buffer ends; `None` where it is too long.

@@ -41,15 +41,24 @@ pub(super) fn format_of(given: Option<RecordFormat>, path: &str) -> Option<Recor
 /// A stretch of a file that holds one record, to say where things are.
 pub(super) struct Stretch<'t> {
     pub(super) file: Arc<str>,
-    pub(super) text: &'t str,
+    /// Its bytes; lines of JSON are not checked for being UTF-8 as a whole before they are read.
+    pub(super) bytes: &'t [u8],
     pub(super) first_line: u32,
     pub(super) first_byte: u64,
     pub(super) syntax: Option<Syntax>,
 }
 
 impl<'t> Stretch<'t> {
+    /// Its text, up to the first byte that is not UTF-8.
+    fn text(&self) -> &'t str {
+        match std::str::from_utf8(self.bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&self.bytes[..error.valid_up_to()]).unwrap_or_default(),
+        }
+    }
+
     fn source_text(&self) -> SourceText<'t> {
-        SourceText::part(self.file.clone(), self.text, self.first_line, self.first_byte)
+        SourceText::part(self.file.clone(), self.text(), self.first_line, self.first_byte)
     }
 
     /// The diagnostic of a fault: at its value, or at the first line of the record.
@@ -58,9 +67,9 @@ impl<'t> Stretch<'t> {
         let range = loop {
             let found = match self.syntax {
                 _ if path.is_empty() => None,
-                Some(Syntax::Json) => json::locate(self.text.as_bytes(), path),
-                Some(Syntax::Toml) => toml::locate(self.text, path),
-                Some(Syntax::Yaml) => yaml::locate(self.text, path),
+                Some(Syntax::Json) => json::locate(self.bytes, path),
+                Some(Syntax::Toml) => toml::locate(self.text(), path),
+                Some(Syntax::Yaml) => yaml::locate(self.text(), path),
                 None => None,
             };
             match path.split_last() {
@@ -70,7 +79,8 @@ impl<'t> Stretch<'t> {
         };
         let mut diagnostic = Diagnostic::new(fault.severity, fault.code, fault.message);
         diagnostic.help = fault.help;
-        let first = self.text.find(['\n', '\r']).unwrap_or(self.text.len()).min(80);
+        let text = self.text();
+        let first = text.find(['\n', '\r']).unwrap_or(text.len()).min(80);
         diagnostic.in_text(&self.source_text(), range.unwrap_or(0..first))
     }
 
@@ -82,7 +92,7 @@ impl<'t> Stretch<'t> {
     fn tree(&self, want: Option<&dyn Fn(&str) -> json::Want>) -> Result<Node<'t>, Diagnostic> {
         match self.syntax {
             Some(Syntax::Json) => {
-                let bytes = self.text.as_bytes();
+                let bytes = self.bytes;
                 let read = want.map_or_else(|| json::parse(bytes), |want| json::select(bytes, want));
                 read.map_err(|error| {
                     let at = json::error_offset(bytes, &error);
@@ -90,11 +100,11 @@ impl<'t> Stretch<'t> {
                     self.at(Diagnostic::error("broken-json", message), at..at + 1)
                 })
             }
-            Some(Syntax::Toml) => toml::parse(self.text).map_err(|error| {
+            Some(Syntax::Toml) => toml::parse(self.text()).map_err(|error| {
                 let message = format!("no TOML: {}", error.message());
                 self.at(Diagnostic::error("broken-toml", message), error.span().unwrap_or(0..0))
             }),
-            Some(Syntax::Yaml) => yaml::parse(self.text).map_err(|fault| {
+            Some(Syntax::Yaml) => yaml::parse(self.text()).map_err(|fault| {
                 let message = format!("no YAML: {}", fault.message);
                 self.at(Diagnostic::error("broken-yaml", message), fault.at)
             }),
@@ -245,7 +255,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let path: Arc<str> = self.origin.facts.path.into();
         let how = self.reading();
         let Some(front) = found else {
-            let stretch = Stretch { file: path, text, first_line: 1, first_byte: 0, syntax: None };
+            let stretch = Stretch { file: path, bytes: text.as_bytes(), first_line: 1, first_byte: 0, syntax: None };
             let (title, rest) = markdown::leading_heading(text);
             let mut record = Record { title: title.map(Into::into), ..Record::default() };
             if self.full {
@@ -256,7 +266,8 @@ impl<'j, 'f> Job<'j, 'f> {
         let data = &text[front.data.clone()];
         let first_line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32;
         let first_byte = front.data.start as u64;
-        let stretch = Stretch { file: path, text: data, first_line, first_byte, syntax: Some(front.syntax) };
+        let stretch =
+            Stretch { file: path, bytes: data.as_bytes(), first_line, first_byte, syntax: Some(front.syntax) };
         let node = match stretch.tree(None) {
             Ok(Node::Null) => Node::Table(Vec::new()),
             Ok(node) => node,
@@ -322,7 +333,7 @@ impl<'j, 'f> Job<'j, 'f> {
             Head::Open(_) => {
                 let stretch = Stretch {
                     file: self.origin.facts.path.into(),
-                    text: &text,
+                    bytes: text.as_bytes(),
                     first_line: 1,
                     first_byte: 0,
                     syntax: None,
@@ -342,9 +353,9 @@ impl<'j, 'f> Job<'j, 'f> {
             self.report(Diagnostic::warning("not-utf8", message).in_file(name));
         }
         let at = self.location(0, text.len(), 1);
-        let stretch = |text, syntax| Stretch {
+        let stretch = |syntax| Stretch {
             file: self.origin.facts.path.into(),
-            text,
+            bytes: text.as_bytes(),
             first_line: 1,
             first_byte: 0,
             syntax: Some(syntax),
@@ -354,8 +365,8 @@ impl<'j, 'f> Job<'j, 'f> {
                 let found = front_matter::find(text.as_bytes());
                 self.front(text.into_bytes(), found, at);
             }
-            RecordFormat::Toml => self.structured(&stretch(&text, Syntax::Toml), at),
-            RecordFormat::Yaml => self.structured(&stretch(&text, Syntax::Yaml), at),
+            RecordFormat::Toml => self.structured(&stretch(Syntax::Toml), at),
+            RecordFormat::Yaml => self.structured(&stretch(Syntax::Yaml), at),
             RecordFormat::Json | RecordFormat::Ninjs => self.json_file(&text),
             RecordFormat::Text => self.newspaper_text(path, &text, at),
             RecordFormat::Jsonl => {}
@@ -370,8 +381,13 @@ impl<'j, 'f> Job<'j, 'f> {
             let part = &text[range.clone()];
             let first_byte = range.start as u64;
             let at = at.unwrap_or_else(|| job.location(first_byte, part.len(), line));
-            let stretch =
-                Stretch { file: file.clone(), text: part, first_line: line, first_byte, syntax: Some(Syntax::Json) };
+            let stretch = Stretch {
+                file: file.clone(),
+                bytes: part.as_bytes(),
+                first_line: line,
+                first_byte,
+                syntax: Some(Syntax::Json),
+            };
             job.structured(&stretch, at);
         };
         if !text[start..].starts_with('[') {
@@ -400,7 +416,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let side_name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let side = Stretch {
             file: format!("{side_name}.toml").into(),
-            text: sidecar.as_deref().map(file::unmarked).unwrap_or_default(),
+            bytes: sidecar.as_deref().map(file::unmarked).unwrap_or_default().as_bytes(),
             first_line: 1,
             first_byte: 0,
             syntax: Some(Syntax::Toml),
@@ -420,7 +436,7 @@ impl<'j, 'f> Job<'j, 'f> {
         article.merge_into(&mut record, self.full);
         record.language = language;
         let stretch = if faults.is_empty() {
-            Stretch { file: name.into(), text, first_line: 1, first_byte: 0, syntax: None }
+            Stretch { file: name.into(), bytes: text.as_bytes(), first_line: 1, first_byte: 0, syntax: None }
         } else {
             side
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
-use super::field::{CONTAINERS, COUNT, Field, Names, near_miss};
+use super::field::{CONTAINERS, COUNT, Field, Names, container, near_miss};
 use super::json::Want;
 use super::media;
 use super::node::{Node, Path, Step};
@@ -173,7 +173,7 @@ impl FieldMap {
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
         let known = self.names.find(name).is_some()
-            || CONTAINERS.contains(&name)
+            || container(name).is_some()
             || self.firsts.iter().any(|(first, _)| **first == *name);
         if known { Want::Whole } else { Want::Presence }
     }
@@ -183,7 +183,7 @@ impl FieldMap {
         let mapped = self.firsts.iter().filter(|(first, _)| **first == *name).map(|(_, w)| *w);
         let known = match self.names.find(name) {
             Some((field, _)) => field.info().scan,
-            None if CONTAINERS.contains(&name) => Want::Whole,
+            None if container(name).is_some() => Want::Whole,
             None => Want::Nothing,
         };
         mapped.chain([known]).fold(Want::Nothing, |a, b| match (a, b) {
@@ -255,8 +255,15 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         if slot.node.is_empty() || (!how.full && scan == Want::Nothing) {
             continue;
         }
-        r.begin(slot.steps.path(), scan != Want::Nothing);
+        // Paths are for faults, and those are rare: while scanning they are made on a second try.
+        let known = r.faults.len();
+        r.begin(if how.full { slot.steps.path() } else { Vec::new() }, scan != Want::Nothing);
         fill(&mut record, *field, slot.node, &mut r, how);
+        if !how.full && r.faults.len() > known {
+            r.faults.truncate(known);
+            r.begin(slot.steps.path(), scan != Want::Nothing);
+            fill(&mut record, *field, slot.node, &mut r, how);
+        }
     }
     if how.full {
         suspect_names(node, how.map, &mut r);
@@ -283,7 +290,7 @@ fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; 
     for (name, node) in members {
         if let Some((field, rank)) = map.names.find(name) {
             offer(field, Slot { rank, node, steps: Steps::Member(name) });
-        } else if let (Some(i), Node::Table(inner)) = (CONTAINERS.iter().position(|c| c == name), node) {
+        } else if let (Some(i), Node::Table(inner)) = (container(name), node) {
             for (inner_name, node) in inner {
                 if let Some((field, rank)) = map.names.find(inner_name) {
                     let rank = rank + 100 * (i as u16 + 1);

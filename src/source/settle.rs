@@ -406,7 +406,7 @@ fn is_uri(text: &str) -> bool {
         !rest.is_empty()
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
-            && rest.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b))
+            && address::is_plain(rest)
     })
 }
 

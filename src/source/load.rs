@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::file::Unread;
 use super::jsonl::{line_record, read_exact_at};
 use super::read::{self, Job};
+use super::record::Record;
 use super::settle::Origin;
 use super::{Context, File, Listing, Loaded, listing};
 use crate::article::{Article, Location};
@@ -46,6 +47,7 @@ struct Open<'f> {
     source: u16,
     number: u32,
     origin: Origin<'f>,
+    defaults: Record<'f>,
     handle: fs::File,
     /// Whether it is still the file that was listed.
     same: bool,
@@ -74,7 +76,8 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
             .and_then(|handle| Ok((is_listed(file, &handle.metadata()?, origin.format), handle)));
         match opened {
             Ok((same, handle)) => {
-                *open = Some(Open { source: at.source, number: at.file, origin, handle, same });
+                let defaults = site.defaults(origin.source, true);
+                *open = Some(Open { source: at.source, number: at.file, origin, defaults, handle, same });
             }
             Err(error) => {
                 let message = format!("`{}` cannot be read: {error}", file.path);
@@ -88,8 +91,7 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
     if !open.same {
         return changed(&file.path);
     }
-    let defaults = site.defaults(open.origin.source, true);
-    let mut job = Job::new(&open.origin, &defaults, true);
+    let mut job = Job::new(&open.origin, &open.defaults, true);
     let by_position = match open.origin.format {
         RecordFormat::Jsonl => true,
         RecordFormat::Json | RecordFormat::Ninjs => at.offset > 0,

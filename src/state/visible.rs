@@ -9,11 +9,23 @@ use crate::article::{Article, Category, Media, Person};
 
 /// Hash of everything readers see. Never 0, which stands for "not known".
 pub fn content(article: &Article) -> u64 {
+    content_and_body(article).0
+}
+
+/// [`content`] and [`body`] at once: white space of the body, the longest text, is folded once.
+pub fn content_and_body(article: &Article) -> (u64, u64) {
     let mut h = Hash::default();
+    let mut body = Hash::default();
     h.text(&article.title);
     h.option(article.subtitle.as_deref());
     h.option(article.summary.as_deref());
-    h.option(article.body.as_deref());
+    match article.body.as_deref() {
+        Some(text) => folded(text, |piece| {
+            h.0.update(piece);
+            body.0.update(piece);
+        }),
+        None => h.option(None),
+    }
     h.each(&article.authors, Hash::person);
     h.option(article.byline.as_deref());
     h.option(article.dateline.as_deref());
@@ -41,50 +53,60 @@ pub fn content(article: &Article) -> u64 {
         h.option(origin.url.as_deref());
     }
     h.option(article.correction.as_deref());
-    h.finish()
+    (h.finish(), if has_body(article) { body.finish() } else { 0 })
 }
 
 /// Hash of the body alone, by which a moved record is recognised; 0 where there is hardly one.
 pub fn body(article: &Article) -> u64 {
-    match article.body.as_deref() {
-        Some(body) if body.trim().len() >= 32 => {
-            let mut h = Hash::default();
-            h.text(body);
-            h.finish()
-        }
-        _ => 0,
+    if !has_body(article) {
+        return 0;
     }
+    let mut h = Hash::default();
+    h.option(article.body.as_deref());
+    h.finish()
+}
+
+fn has_body(article: &Article) -> bool {
+    article.body.as_deref().is_some_and(|body| body.trim().len() >= 32)
+}
+
+/// Hands on a text with every run of white space as one space, none at its ends, and none beside a
+/// tag where the line breaks; then a byte that ends it.
+fn folded(text: &str, mut hand_on: impl FnMut(&[u8])) {
+    let text = text.trim();
+    let mut before = None;
+    let mut from = 0;
+    for end in memchr::memchr3_iter(b'\n', b'\r', b'\t', text.as_bytes()).chain([text.len()]) {
+        let line = text[from..end].trim();
+        from = end + 1;
+        let (Some(first), Some(last)) = (line.as_bytes().first(), line.as_bytes().last()) else {
+            continue;
+        };
+        if before.is_some_and(|b| b != b'>') && *first != b'<' {
+            hand_on(b" ");
+        }
+        before = Some(*last);
+        if memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
+            hand_on(line.as_bytes());
+        } else {
+            for (n, word) in line.split(' ').filter(|w| !w.is_empty()).enumerate() {
+                if n > 0 {
+                    hand_on(b" ");
+                }
+                hand_on(word.as_bytes());
+            }
+        }
+    }
+    hand_on(&[0]);
 }
 
 #[derive(Default)]
 struct Hash(Xxh3Default);
 
 impl Hash {
-    /// Hashes a text with every run of white space as one space, none at its ends, and none
-    /// beside a tag where the line breaks.
+    /// Hashes a text, its white space folded.
     fn text(&mut self, text: &str) {
-        let mut before = None;
-        for line in text.trim().split(['\n', '\r', '\t']) {
-            let line = line.trim();
-            let (Some(first), Some(last)) = (line.as_bytes().first(), line.as_bytes().last()) else {
-                continue;
-            };
-            if before.is_some_and(|b| b != b'>') && *first != b'<' {
-                self.0.update(b" ");
-            }
-            before = Some(*last);
-            if memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
-                self.0.update(line.as_bytes());
-            } else {
-                for (n, word) in line.split(' ').filter(|w| !w.is_empty()).enumerate() {
-                    if n > 0 {
-                        self.0.update(b" ");
-                    }
-                    self.0.update(word.as_bytes());
-                }
-            }
-        }
-        self.0.update(&[0]);
+        folded(text, |piece| self.0.update(piece));
     }
 
     fn option(&mut self, text: Option<&str>) {
@@ -134,6 +156,18 @@ mod tests {
         let mut h = Hash::default();
         h.text(text);
         h.finish()
+    }
+
+    #[test]
+    fn both_hashes_at_once_are_those_made_alone() {
+        let mut article = Article::new("urn:x:1", "Ferry");
+        for body in
+            [None, Some("short"), Some("<p>A body  of\n\t\r\n more than\n thirty-two bytes.</p>\n<p>It has two.</p> ")]
+        {
+            article.body = body.map(Into::into);
+            assert_eq!(content_and_body(&article), (content(&article), self::body(&article)));
+        }
+        assert_ne!(self::body(&article), 0);
     }
 
     #[test]

@@ -262,13 +262,8 @@ fn render_one(
     let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
     made.extras = extras;
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
-    made.seen = Some(Seen {
-        stub,
-        content: visible::content(&article),
-        body: visible::body(&article),
-        url: article.url.clone(),
-        title: article.title.clone(),
-    });
+    let (content, body) = visible::content_and_body(&article);
+    made.seen = Some(Seen { stub, content, body, url: article.url.clone(), title: article.title.clone() });
     let prepared = world.policy.prepare(&article);
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
     let short_of_source = feed::lacks(&article, &source.require);

@@ -119,7 +119,7 @@ fn a_ledger_cut_short_or_newer_stops_the_build_and_leaves_the_feeds() {
     let room = Newsroom::new(CONFIG);
     room.write("articles.jsonl", &records(1));
     room.build().ends(0);
-    let before = room.output();
+    let mut before = room.output();
     let file = room.file(".feedwright/ledger.sqlite");
     let ledger = std::fs::read(&file).unwrap();
     room.write("articles.jsonl", &records(2));
@@ -128,10 +128,11 @@ fn a_ledger_cut_short_or_newer_stops_the_build_and_leaves_the_feeds() {
         let ran = room.build();
         if cut == 0 {
             // An empty file is a database without tables: as if there were none.
+            before = room.output();
             continue;
         }
         ran.ends(2).says("ledger-damaged");
-        assert_eq!(room.output(), before, "cut at {cut}");
+        assert!(room.output() == before, "cut at {cut}");
     }
     let mut newer = ledger.clone();
     newer[60..64].copy_from_slice(&99_u32.to_be_bytes());

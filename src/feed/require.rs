@@ -24,7 +24,7 @@ fn lack(article: &Article, required: Requirement) -> Option<Diagnostic> {
         Requirement::Alt => every("missing-alt", "alternative text", &|m| blank(&m.alt)),
         Requirement::Caption => every("missing-caption", "caption", &|m| blank(&m.caption)),
         Requirement::Summary => {
-            blank(&article.summary).then(|| Diagnostic::error("missing-summary", format!("\"{title}\" has no summary")))
+            blank(&article.summary).then(|| Diagnostic::error("required-summary", format!("\"{title}\" has no summary")))
         }
         Requirement::Image => (pictures().next().is_none())
             .then(|| Diagnostic::error("missing-picture", format!("\"{title}\" has no picture"))),
@@ -43,7 +43,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo { code: "missing-caption", summary: "A picture has no caption although the source or feed requires one." },
     CodeInfo {
-        code: "missing-summary",
+        code: "required-summary",
         summary: "An article has no summary of its own although the source or feed requires one.",
     },
     CodeInfo {

@@ -23,9 +23,8 @@ fn lack(article: &Article, required: Requirement) -> Option<Diagnostic> {
         Requirement::Credit => every("missing-credit", "credit", &|m| blank(&m.credit_line) && m.credits.is_empty()),
         Requirement::Alt => every("missing-alt", "alternative text", &|m| blank(&m.alt)),
         Requirement::Caption => every("missing-caption", "caption", &|m| blank(&m.caption)),
-        Requirement::Summary => {
-            blank(&article.summary).then(|| Diagnostic::error("required-summary", format!("\"{title}\" has no summary")))
-        }
+        Requirement::Summary => blank(&article.summary)
+            .then(|| Diagnostic::error("required-summary", format!("\"{title}\" has no summary"))),
         Requirement::Image => (pictures().next().is_none())
             .then(|| Diagnostic::error("missing-picture", format!("\"{title}\" has no picture"))),
     }

@@ -309,6 +309,9 @@ pub fn uncanonical(text: &str) -> Option<(Range<usize>, &'static str)> {
     }
     for at in memchr::memchr_iter(b'%', text.as_bytes()) {
         let digits = text.as_bytes().get(at + 1..at + 3)?;
+        if !digits.iter().all(u8::is_ascii_hexdigit) {
+            continue;
+        }
         if digits.iter().any(u8::is_ascii_lowercase) {
             return Some((at..at + 3, "has a percent-encoding in lower case"));
         }
@@ -537,6 +540,11 @@ mod tests {
         for scheme in ["javascript", "doi", "feed", "magnet", "zz", ""] {
             assert!(!is_registered_scheme(scheme), "{scheme}");
         }
+    }
+
+    #[test]
+    fn a_percent_sign_before_other_characters_is_no_encoding() {
+        assert_eq!(uncanonical("%a\u{1F700}:"), None);
     }
 
     proptest! {

@@ -116,6 +116,7 @@ fn pictures(html: &str) -> Vec<Shown> {
 
 /// A text without the characters that XML 1.0 has no place for (§2.2). A carriage return goes too:
 /// XML readers turn it into a line break, JSON readers do not.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
 fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
     // Whole blocks are tested at once, without a branch for each byte; hardly any text has one.
     let odd = |b: u8| u8::from((b < 0x20) & (b != b'\t') & (b != b'\n')) | u8::from(b == 0xEF);

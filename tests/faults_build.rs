@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use common::Newsroom;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const CONFIG: &str = r#"
 [output]
@@ -292,8 +292,10 @@ fn contents(room: &Newsroom) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn after_any_edits_the_feeds_are_those_of_a_fresh_build_with_the_same_ledger() {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
-    let mut runner =
-        TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 30, ..Config::default() });
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases, failure_persistence: None, max_shrink_iters: 30, ..Config::default() },
+        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    );
     let result = runner.run(&edits(), |steps| {
         let room = Newsroom::new(ROOM);
         std::fs::create_dir_all(room.file("articles")).unwrap();

@@ -14,7 +14,7 @@
 //! };
 //! ```
 //!
-//! Each module lists its rules in its [`Module`](super::module::Module) table; [`all`] gathers them. Tests
+//! Each module lists its rules in its `module::Module` table; [`all`] gathers them. Tests
 //! run every example: `bad` must raise the code, `good` must not. An example is a snippet in the
 //! skeleton its variant names, and what else such a short feed lacks does not matter: only the
 //! rule's own code is looked for.
@@ -46,7 +46,7 @@ pub struct Rule {
     /// The specification.
     pub spec: Spec,
     /// The W3C validator's event class for the same finding. A class may serve several rules; a
-    /// finding may name another one (see [`Entry::w3c`](super::findings::Entry::w3c)).
+    /// finding may name another one (see `findings::Entry::w3c`).
     pub w3c: Option<&'static str>,
     /// The shortest feed that has the defect.
     pub bad: Example,

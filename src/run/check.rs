@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal as _};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     // What was asked for cannot be done as it was asked: nothing is checked.
     let usable = faults.iter().all(|fault| fault.code != "bad-option");
     let mut printer =
-        Printer { format: args.format, first: true, sarif: Vec::new(), colour: io::stdout().is_terminal() };
+        Printer { format: args.format, first: true, sarif: Vec::new(), colour: output::coloured(&io::stdout()) };
     let denied = if args.deny.is_some() { Severity::Warning } else { Severity::Error };
     let mut found = false;
     if usable {

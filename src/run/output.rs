@@ -3,7 +3,9 @@
 //! A reader that hangs up (`feedwright … | head`) is no fault of ours: what cannot be written is
 //! dropped.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
+
+use anstream::{AutoStream, ColorChoice, stream::RawStream};
 
 use crate::diagnostic::{Diagnostic, text};
 
@@ -21,6 +23,11 @@ pub(super) fn report(text: &str) {
 /// Writes diagnostics for people to standard error, coloured on a terminal.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
-        report(&text::render(diagnostics, io::stderr().is_terminal()));
+        report(&text::render(diagnostics, coloured(&io::stderr())));
     }
+}
+
+/// Whether a stream is a terminal that shows colours, and `NO_COLOR` is not set.
+pub(super) fn coloured(stream: &impl RawStream) -> bool {
+    AutoStream::choice(stream) != ColorChoice::Never
 }

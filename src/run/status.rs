@@ -156,7 +156,7 @@ fn text(status: &Status) -> String {
         out,
         "last build {}, next change {}",
         status.last_build.as_deref().unwrap_or("never"),
-        status.next_change.as_deref().unwrap_or("not known")
+        status.next_change.as_deref().unwrap_or("none foreseen")
     );
     out
 }

@@ -297,6 +297,13 @@ fn ordered(mut said: Vec<Said>) -> Vec<Said> {
     said
 }
 
+/// RSS says the label of a category as a plain one right behind it.
+fn without_labels(said: &[(String, Option<String>)], article: &Article) -> Vec<(String, Option<String>)> {
+    let labels: Vec<_> = article.categories.iter().filter_map(|c| c.label.clone()).collect();
+    let is_label = |i: usize| i > 0 && said[i - 1].1.is_some() && said[i].1.is_none() && labels.contains(&said[i].0);
+    (0..said.len()).filter(|i| !is_label(*i)).map(|i| said[i].clone()).collect()
+}
+
 fn line() -> impl Strategy<Value = String> {
     // Text as records have it once read: no white space at the ends, no control characters.
     "[a-zA-Zäß東\u{1F600}&<>\"'/;#.]([a-zA-Zäß東\u{1F600}&<>\"' /;#.\\]]{0,20}[a-zA-Zäß東&<>\"'.\\]])?"
@@ -383,6 +390,9 @@ proptest! {
         let json = ordered(said_by_json(&document(Format::Json, &items, &options)));
         let atom = ordered(said_by_atom(&document(Format::Atom, &items, &options)));
         let mut rss = ordered(said_by_rss(&document(Format::Rss, &items, &options)));
+        for (item, (article, _)) in rss.iter_mut().zip(&items) {
+            item.categories = without_labels(&item.categories, article);
+        }
         for item in &mut rss {
             // A description is HTML, where the other two have plain text.
             item.summary = item.summary.take().map(|s| s.replace("&lt;", "<").replace("&amp;", "&"));
@@ -436,6 +446,39 @@ fn text_of(format: Format, article: &Article, body: &Prepared, options: &Options
     let mut out = Vec::new();
     render::item(format, article, body, options, &render::Site::new(&config()), &mut out);
     String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn a_category_of_a_scheme_has_its_label_beside_it_in_rss_unless_a_tag_says_it() {
+    let mut article = article();
+    let with = |term: &str, label: &str| Category {
+        term: term.into(),
+        scheme: Some("http://cv.iptc.org/newscodes/mediatopic/".into()),
+        label: Some(label.into()),
+    };
+    article.section = Some("Ökonomie".into());
+    article.tags = vec!["Rail".into()];
+    article.categories = vec![with("20000638", "diplomacy"), with("20001", "rail"), with("20002", "ökonomie")];
+    article.categories.push(Category { term: "x".into(), scheme: None, label: Some("Diplomacy".into()) });
+    let text = text_of(Format::Rss, &article, &body(), &options());
+    let found: Vec<_> = text.lines().filter(|l| l.contains("<category")).map(|l| l.trim().to_owned()).collect();
+    let of_scheme =
+        |term: &str| format!("<category domain=\"http://cv.iptc.org/newscodes/mediatopic/\">{term}</category>");
+    let plain = |term: &str| format!("<category>{term}</category>");
+    let expected = [
+        plain("Ökonomie"),
+        plain("Rail"),
+        of_scheme("20000638"),
+        plain("diplomacy"),
+        of_scheme("20001"),
+        of_scheme("20002"),
+        plain("x"),
+    ];
+    assert_eq!(found, expected);
+    let yahoo = Options { profiles: vec!["yahoo".into()], ..options() };
+    article.section = None;
+    article.tags.clear();
+    assert_eq!(text_of(Format::Rss, &article, &body(), &yahoo).matches("<category").count(), 1);
 }
 
 #[test]

@@ -127,9 +127,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
         xml.tag("content:encoded").cdata(visible.pieces());
     }
     authors(&mut xml, parts);
-    for c in &parts.categories {
-        xml.tag("category").maybe("domain", c.scheme).text(c.term);
-    }
+    categories(&mut xml, parts);
     if let Some((size, mime)) = parts.enclosure() {
         xml.tag("enclosure")
             .attribute("url", &size.url)
@@ -165,6 +163,22 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     }
     media::write(&mut xml, parts);
     xml.close("item");
+}
+
+/// RSS has no attribute for a label: it stands beside its term as a plain category, which readers
+/// show, unless a tag or the section says the same.
+fn categories(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+    let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
+    for (i, c) in parts.categories.iter().enumerate() {
+        xml.tag("category").maybe("domain", c.scheme).text(c.term);
+        // A consumer that wants one category gets the term.
+        let Some(label) = c.label.filter(|_| !parts.wants.yahoo) else { continue };
+        let plain = parts.categories.iter().filter(|c| c.scheme.is_none()).map(|c| c.term);
+        let before = parts.categories[..i].iter().filter_map(|c| c.label);
+        if !plain.chain(before).any(|said| same(said, label)) {
+            xml.text("category", label);
+        }
+    }
 }
 
 /// `dc:creator` for each author. `author` is for one with an e-mail address, and the two together

@@ -64,7 +64,9 @@ def xml_item(entry, rss):
         "published": seconds(entry.get("published_parsed")),
         "updated": seconds(entry.get("updated_parsed")),
         "authors": [author["name"] for author in entry.get("authors", []) if author.get("name")],
-        "categories": [(tag["term"], tag.get("scheme")) for tag in entry.get("tags", [])],
+        "categories": [
+            (tag["term"], tag.get("scheme"), tag.get("label")) for tag in entry.get("tags", [])
+        ],
         "summary": summary,
         "body": content[0]["value"].strip() if content and content[0]["type"] == "text/html" else None,
         "subtitle": entry.get("dcterms_alternative"),
@@ -113,9 +115,9 @@ def json_item(item):
                         "filesize": text(size.get("size_in_bytes")),
                     }
                 )
-        terms += [(keyword, None) for keyword in medium.get("keywords", [])]
+        terms += [(keyword, None, None) for keyword in medium.get("keywords", [])]
         scheme, _, term = medium.get("digital_source_type", "").rpartition("/")
-        terms.append((term, scheme + "/"))
+        terms.append((term, scheme + "/", None))
         line = medium.get("credit_line")
         if line:
             credits.append((None, line))
@@ -131,7 +133,9 @@ def json_item(item):
         "published": iso_seconds(item.get("date_published")),
         "updated": iso_seconds(item.get("date_modified")),
         "authors": [author["name"] for author in item.get("authors", [])],
-        "categories": [(c["term"], c.get("scheme")) for c in extra.get("categories", [])],
+        "categories": [
+            (c["term"], c.get("scheme"), c.get("label")) for c in extra.get("categories", [])
+        ],
         "summary": item.get("summary"),
         "body": item.get("content_html"),
         "subtitle": extra.get("subtitle"),
@@ -148,6 +152,21 @@ def json_item(item):
 
 def text(number):
     return None if number is None else str(number)
+
+
+def as_rss(said):
+    """RSS has no attribute for a label: it is a plain category beside its term, said once."""
+    items = []
+    for item in said["items"]:
+        plain = {term.lower() for term, scheme, _ in item["categories"] if not scheme}
+        categories = []
+        for term, scheme, label in item["categories"]:
+            categories.append((term, scheme, None))
+            if label and label.lower() not in plain:
+                plain.add(label.lower())
+                categories.append((label, None, None))
+        items.append(item | {"categories": categories})
+    return said | {"items": items}
 
 
 def without_media_terms(xml, json_):
@@ -179,8 +198,8 @@ def main():
         for path in sorted(pathlib.Path(folder).rglob("*.json")):
             if b"https://jsonfeed.org/version/" not in path.read_bytes()[:200]:
                 continue
-            said = of_json(path)
-            for ending in (".rss", ".atom"):
+            json_ = of_json(path)
+            for ending, said in ((".rss", as_rss(json_)), (".atom", json_)):
                 other = path.with_suffix(ending)
                 if other.exists():
                     compared += 1

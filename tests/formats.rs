@@ -482,6 +482,16 @@ fn a_category_of_a_scheme_has_its_label_beside_it_in_rss_unless_a_tag_says_it() 
 }
 
 #[test]
+fn a_vocabulary_known_by_a_name_alone_is_no_scheme_in_atom_but_a_domain_in_rss() {
+    let mut article = article();
+    article.categories = vec![Category { term: "7".into(), scheme: Some("desk list".into()), label: None }];
+    let text = |format| text_of(format, &article, &body(), &options());
+    assert!(text(Format::Rss).contains("<category domain=\"desk list\">7</category>"));
+    assert!(text(Format::Atom).contains("<category term=\"7\"/>"));
+    assert!(text(Format::Json).contains("\"scheme\": \"desk list\""));
+}
+
+#[test]
 fn strict_leaves_out_what_the_w3c_validator_refuses() {
     let mut article = article();
     article.media[0].license = Some("https://nordlicht.example/license".into());

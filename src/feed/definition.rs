@@ -5,7 +5,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Head, Options};
-use crate::article::{Person, TermKind, Timestamp, id};
+use crate::article::{Category, Person, TermKind, Timestamp, id};
 use crate::config::{Config, Feed, Format, OneOrMany, TimeZone};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
@@ -174,7 +174,7 @@ impl Naming {
             icon: self.site.icon.clone(),
             image: feed.image.clone().or_else(|| self.site.logo.clone()),
             authors: self.authors(authors),
-            categories: feed.categories.clone(),
+            categories: feed.categories.iter().map(Category::normalized).collect(),
             related: feed.related.clone(),
             options: definition.options.clone(),
             archive: None,

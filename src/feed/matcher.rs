@@ -1,5 +1,8 @@
 //! `select` tables compiled to checks over the numbers of interned terms.
 
+use std::borrow::Cow;
+
+use crate::article::category::{concept, full_scheme};
 use crate::article::{Stub, TermKind, Terms};
 use crate::config::{CategorySelect, OneOrMany, Select};
 
@@ -37,7 +40,8 @@ impl Check {
             all.push(Self::terms(TermKind::Language, numbers(terms, |v| language_in(v, ranges))));
         }
         if let Some(wanted) = &select.category {
-            let found = numbers_labelled(terms, |value, label| category_in(value, label, wanted));
+            let wanted = Categories::new(wanted);
+            let found = numbers_labelled(terms, |value, label| wanted.take(value, label));
             all.push(Self::terms(TermKind::Category, found));
         }
         if let Some(wanted) = &select.source {
@@ -131,12 +135,33 @@ fn language_in(tag: &str, ranges: &OneOrMany) -> bool {
     })
 }
 
-fn category_in(value: &str, label: Option<&str>, wanted: &CategorySelect) -> bool {
-    let Some((scheme, term)) = value.split_once('\t') else { return false };
-    let named = |names: &OneOrMany| names.as_slice().iter().any(|n| n == term || Some(n.as_str()) == label);
-    match wanted {
-        CategorySelect::Terms(terms) => named(terms),
-        CategorySelect::InScheme(wanted) => wanted.scheme == scheme && wanted.term.as_ref().is_none_or(named),
+/// The categories that a table asks for, in the form in which terms are kept.
+struct Categories<'c> {
+    /// Of any scheme where there is none.
+    scheme: Option<Cow<'c, str>>,
+    /// Terms or labels, and of those that name their scheme (`medtop:20000638`) that; any term where
+    /// there is none.
+    terms: Option<Vec<(Option<String>, &'c str)>>,
+}
+
+impl<'c> Categories<'c> {
+    fn new(wanted: &'c CategorySelect) -> Self {
+        let split = |names: &'c OneOrMany| names.as_slice().iter().map(|n| concept(n)).collect();
+        match wanted {
+            CategorySelect::Terms(terms) => Self { scheme: None, terms: Some(split(terms)) },
+            CategorySelect::InScheme(wanted) => {
+                Self { scheme: Some(full_scheme(&wanted.scheme)), terms: wanted.term.as_ref().map(split) }
+            }
+        }
+    }
+
+    fn take(&self, value: &str, label: Option<&str>) -> bool {
+        let Some((scheme, term)) = value.split_once('\t') else { return false };
+        let named = |(of, name): &(Option<String>, &str)| {
+            of.as_ref().is_none_or(|of| of == scheme) && (*name == term || Some(*name) == label)
+        };
+        self.scheme.as_ref().is_none_or(|wanted| wanted == scheme)
+            && self.terms.as_ref().is_none_or(|terms| terms.iter().any(named))
     }
 }
 
@@ -157,16 +182,25 @@ mod tests {
     #[test]
     fn a_category_is_found_by_term_by_label_and_within_its_scheme() {
         let terms = |t: &str| CategorySelect::Terms(OneOrMany::One(t.into()));
-        let value = "http://cv.example/topics\t04000000";
-        assert!(category_in(value, Some("economy"), &terms("04000000")));
-        assert!(category_in(value, Some("economy"), &terms("economy")));
-        assert!(!category_in(value, None, &terms("economy")));
         let scheme = |s: &str, term: Option<&str>| {
             CategorySelect::InScheme(SchemeTerms { scheme: s.into(), term: term.map(|t| OneOrMany::One(t.into())) })
         };
-        assert!(category_in(value, None, &scheme("http://cv.example/topics", None)));
-        assert!(!category_in(value, None, &scheme("http://cv.example/topics", Some("05000000"))));
-        assert!(!category_in(value, None, &scheme("http://cv.example/other", None)));
-        assert!(!category_in("economy", None, &terms("economy")), "a tag is no category");
+        let value = "http://cv.example/topics\t04000000";
+        let iptc = "http://cv.iptc.org/newscodes/mediatopic/\t20000638";
+        for (wanted, value, label, taken) in [
+            (terms("04000000"), value, Some("economy"), true),
+            (terms("economy"), value, Some("economy"), true),
+            (terms("economy"), value, None, false),
+            (terms("economy"), "economy", None, false),
+            (scheme("http://cv.example/topics", None), value, None, true),
+            (scheme("http://cv.example/topics", Some("05000000")), value, None, false),
+            (scheme("http://cv.example/other", None), value, None, false),
+            (terms("medtop:20000638"), iptc, None, true),
+            (terms("http://cv.iptc.org/newscodes/mediatopic/20000638"), iptc, None, true),
+            (terms("subj:20000638"), iptc, None, false),
+            (scheme("medtop", Some("medtop:20000638")), iptc, None, true),
+        ] {
+            assert_eq!(Categories::new(&wanted).take(value, label), taken, "{wanted:?} {value}");
+        }
     }
 }

@@ -75,7 +75,10 @@ fn person(xml: &mut Xml<'_>, element: &'static str, person: &Person) {
     xml.close(element);
 }
 
+/// The scheme is an absolute IRI (RFC 4287 §4.2.2.2); a private name of a vocabulary is left to the
+/// other formats.
 fn category(xml: &mut Xml<'_>, term: &str, scheme: Option<&str>, label: Option<&str>) {
+    let scheme = scheme.filter(|s| iri_string::types::IriStr::new(s).is_ok());
     xml.tag("category").attribute("term", term).maybe("scheme", scheme).maybe("label", label).empty();
 }
 

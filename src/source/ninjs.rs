@@ -11,14 +11,11 @@ use super::byline;
 use super::media::renditions;
 use super::node::{Node, Step};
 use super::record::{Fault, Record};
-use super::value::{self, Reader, clean, concept, member};
+use super::value::{self, Reader, clean, member};
 use crate::article::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::article::media::Rendition;
 use crate::article::{Category, Media, Medium, Origin, Person};
 use crate::diagnostic::Severity;
-
-/// Eight digits without a scheme are one of IPTC's older subject codes, which agencies still send.
-const SUBJECT_CODES: &str = "http://cv.iptc.org/newscodes/subjectcode/";
 
 /// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
 pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Option<(Record<'n>, Vec<Fault>)> {
@@ -244,21 +241,19 @@ fn subjects(node: &Node<'_>) -> Vec<Category> {
     found
 }
 
+/// Eight digits without a scheme are a code of IPTC's, mostly one of the older subject codes, which
+/// agencies still send; media topics of their own begin with 2000.
 fn subject(item: &Node<'_>) -> Option<Category> {
     let text = |names: &[&str]| member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let label = text(&["name"]);
-    if let Some(term) = text(&["code"]) {
-        return Some(Category { scheme: text(&["scheme"]), term, label });
-    }
-    if let Some(uri) = text(&["uri"]) {
-        let (scheme, term) = concept(&uri);
-        let scheme = scheme.or_else(|| text(&["scheme"]));
-        return Some(Category { term: term.to_owned(), scheme, label });
-    }
-    let term = text(&["literal"]).or_else(|| label.clone())?;
-    let old_code = term.len() == 8 && term.bytes().all(|b| b.is_ascii_digit()) && !term.starts_with('2');
-    let scheme = text(&["scheme"]).or_else(|| old_code.then(|| SUBJECT_CODES.to_owned()));
-    Some(Category { label: label.filter(|l| *l != term), term, scheme })
+    let scheme = text(&["scheme"]);
+    // An address names the scheme that stands nowhere else.
+    let names: [&str; 3] = if scheme.is_some() { ["code", "uri", "literal"] } else { ["uri", "code", "literal"] };
+    let term = names.iter().find_map(|name| text(&[name])).or_else(|| label.clone())?;
+    let digits = term.len() == 8 && term.bytes().all(|b| b.is_ascii_digit());
+    let alias = if term.starts_with("2000") { "medtop" } else { "subj" };
+    let scheme = scheme.or_else(|| digits.then(|| alias.to_owned()));
+    Some(Category::new(&term, scheme.as_deref(), label))
 }
 
 /// Persons, places, bodies and things that the item is about, not those it only mentions.
@@ -437,9 +432,40 @@ mod tests {
     }
 
     #[test]
-    fn old_subject_codes_get_their_scheme() {
-        let record = item(r#"{"uri":"u:1","headline":"A","subjects":[{"name":"Tech","literal":"13010000"},{"name":"Home","literal":"Home"}]}"#, false).unwrap();
-        assert_eq!(record.categories[0].scheme.as_deref(), Some(SUBJECT_CODES));
-        assert_eq!(record.categories[1], Category { term: "Home".into(), ..Category::default() });
+    fn subjects_get_the_scheme_of_their_code_in_whatever_form_they_are_sent() {
+        let topics = "http://cv.iptc.org/newscodes/mediatopic/";
+        for (subject, scheme, term, label) in [
+            (
+                r#"{"name":"Tech","literal":"13010000"}"#,
+                "http://cv.iptc.org/newscodes/subjectcode/",
+                "13010000",
+                "Tech",
+            ),
+            (r#"{"name":"Law","code":"20000001"}"#, topics, "20000001", "Law"),
+            (r#"{"name":"Law","code":"medtop:20000001"}"#, topics, "20000001", "Law"),
+            (r#"{"name":"Law","uri":"medtop:20000001"}"#, topics, "20000001", "Law"),
+            (r#"{"name":"Law","uri":"http://cv.iptc.org/newscodes/mediatopic/20000001"}"#, topics, "20000001", "Law"),
+            (
+                r#"{"name":"Law","code":"20000001","scheme":"http://cv.iptc.org/newscodes/mediatopic"}"#,
+                topics,
+                "20000001",
+                "Law",
+            ),
+            (r#"{"name":"Law","code":"20000001","scheme":"medtop"}"#, topics, "20000001", "Law"),
+            (
+                r#"{"name":"Law","code":"20000001","scheme":"http://s.example/"}"#,
+                "http://s.example/",
+                "20000001",
+                "Law",
+            ),
+            (r#"{"name":"Law","code":"x","uri":"http://s.example/law"}"#, "http://s.example/", "law", "Law"),
+            (r#"{"name":"Home","literal":"Home"}"#, "", "Home", ""),
+        ] {
+            let item = item(&format!(r#"{{"uri":"u:1","headline":"A","subjects":[{subject}]}}"#), false).unwrap();
+            let [found] = &item.categories[..] else { panic!("{:?}", item.categories) };
+            let said =
+                (found.scheme.as_deref().unwrap_or_default(), &*found.term, found.label.as_deref().unwrap_or_default());
+            assert_eq!(said, (scheme, term, label), "{subject}");
+        }
     }
 }

@@ -289,50 +289,22 @@ fn is_address(text: &str) -> bool {
     })
 }
 
-/// IPTC's vocabularies by their aliases.
-const SCHEMES: [(&str, &str); 2] =
-    [("medtop", "http://cv.iptc.org/newscodes/mediatopic/"), ("subj", "http://cv.iptc.org/newscodes/subjectcode/")];
-
 /// A term: a text, a concept's URI or QCode, or a table.
 pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
     if let Node::Table(_) = node {
         let label = text_of(node, r, &["label", "name", "title"]);
-        let mut found = Category { term: String::new(), scheme: text_of(node, r, &["scheme", "domain"]), label };
+        let scheme = text_of(node, r, &["scheme", "domain"]);
         let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
             .or_else(|| text_of(node, r, &["uri", "url"]))
-            .or_else(|| found.label.clone());
+            .or_else(|| label.clone());
         let Some(term) = term else {
             let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
             r.fault(Severity::Warning, "field-without-name", message, None);
             return None;
         };
-        if found.scheme.is_none() {
-            let (scheme, code) = concept(&term);
-            found.scheme = scheme;
-            code.clone_into(&mut found.term);
-        } else {
-            found.term = term;
-        }
-        return Some(found);
+        return Some(Category::new(&term, scheme.as_deref(), label));
     }
-    let text = r.short_text(node)?;
-    let (scheme, term) = concept(&text);
-    Some(Category { term: term.to_owned(), scheme, label: None })
-}
-
-/// Splits a concept's URI (`http://cv.iptc.org/newscodes/mediatopic/20000638`) or QCode
-/// (`medtop:20000638`) into scheme and term.
-pub(crate) fn concept(text: &str) -> (Option<String>, &str) {
-    if let Some((alias, code)) = text.split_once(':')
-        && let Some((_, scheme)) = SCHEMES.iter().find(|(a, _)| *a == alias)
-    {
-        return (Some((*scheme).to_owned()), code);
-    }
-    let is_uri = text.starts_with("http://") || text.starts_with("https://");
-    match text.rfind(['/', '#']) {
-        Some(end) if is_uri && end > 8 && end + 1 < text.len() => (Some(text[..=end].to_owned()), &text[end + 1..]),
-        _ => (None, text),
-    }
+    Some(Category::new(&r.short_text(node)?, None, None))
 }
 
 /// A section: a text, or the first of several.
@@ -453,15 +425,6 @@ mod tests {
         assert_eq!(named("Ann Bee <ann@bee.example>"), with("Ann Bee", "ann@bee.example"));
         assert_eq!(named("ann@bee.example (Ann Bee)"), with("Ann Bee", "ann@bee.example"));
         assert_eq!(named("Ann (Bee)").name, "Ann (Bee)");
-    }
-
-    #[test]
-    fn concepts_are_split_at_their_scheme() {
-        let media_topics = Some("http://cv.iptc.org/newscodes/mediatopic/".to_owned());
-        assert_eq!(concept("medtop:20000638"), (media_topics.clone(), "20000638"));
-        assert_eq!(concept("http://cv.iptc.org/newscodes/mediatopic/20000638"), (media_topics, "20000638"));
-        assert_eq!(concept("Sport: Tennis"), (None, "Sport: Tennis"));
-        assert_eq!(concept("https://a.example"), (None, "https://a.example"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The build cache: what files held when they were last read. Deleting it costs time only.
 
+use std::collections::HashSet;
 use std::path::Path;
 
+use super::ledger::key;
 use super::pack::{self, Packer, Unpacker};
 use crate::article::{Location, Status, Stub, Term, TermKind, Terms};
 use crate::source::{File, Listing};
@@ -20,6 +22,8 @@ pub struct Known {
     pub unread: Vec<(u16, u32)>,
     /// Whether there was a cache to compare with.
     pub cached: bool,
+    /// Keys of ids that changed or vanished files held: another record may stand for them now.
+    pub dropped: HashSet<u64>,
 }
 
 /// Compares listings with the cache in `state_dir`. `key` is a hash of all that decides how files
@@ -66,7 +70,6 @@ pub fn save(
                 p.u64(if keep { file.size } else { u64::MAX });
                 p.u64(file.mtime_ns as u64);
                 p.u64(file.inode);
-                let own = if keep { own } else { &[] };
                 p.u32(own.len() as u32);
                 own.iter().for_each(|s| put(p, s));
             }
@@ -110,7 +113,7 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
                 }
             } else {
                 for _ in 0..count {
-                    pass_over(&mut u)?;
+                    known.dropped.insert(pass_over(&mut u)?);
                 }
                 if listed.is_some() {
                     known.unread.push((source, next as u32));
@@ -177,16 +180,15 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
     })
 }
 
-/// Passes over a stub.
-fn pass_over(u: &mut Unpacker<'_>) -> Option<()> {
-    let id = u.u32()? as usize;
-    u.bytes(id)?;
+/// Passes over a stub; the key of its id.
+fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
+    let id = key(u.str()?);
     let dates = (u.u8()? >> 4).count_ones() as usize;
     u.bytes(dates * 8)?;
     let terms = u.u32()? as usize;
     u.bytes(terms.checked_mul(4)?)?;
     u.bytes(16)?;
-    Some(())
+    Some(id)
 }
 
 const KINDS: [TermKind; 5] =
@@ -243,6 +245,7 @@ mod tests {
         let known = compare(dir.path(), 1, &after);
         assert_eq!(known.unread, [(0, 1), (0, 2), (0, 3)]);
         assert_eq!(known.stubs, [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]);
+        assert_eq!(known.dropped, ["b", "c", "e"].map(key).into());
         assert_eq!(known.terms.label(1).map(|l| &**l), Some("Label"));
 
         assert_eq!(compare(dir.path(), 2, &after).unread.len(), 5, "read another way");

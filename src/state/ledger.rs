@@ -14,14 +14,16 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
-/// Version of the tables; kept in SQLite's `user_version`.
-const VERSION: i64 = 1;
+/// What makes the tables, step by step; how many steps a file has taken is its version, kept in
+/// SQLite's `user_version`.
+const STEPS: [&str; 2] = [TABLES, UNPUBLISHED];
+const VERSION: i64 = STEPS.len() as i64;
 /// Marks the file as ours in SQLite's `application_id` ("fwld").
 const APPLICATION: i64 = 0x6677_6c64;
 /// Name of the ledger in the state folder.
 pub const FILE: &str = "ledger.sqlite";
 
-const SCHEMA: &str = "
+const TABLES: &str = "
 CREATE TABLE article(
   key INTEGER PRIMARY KEY,
   first_seen INTEGER NOT NULL,
@@ -57,6 +59,9 @@ CREATE TABLE archive(
   PRIMARY KEY(feed, number)
 ) WITHOUT ROWID;
 ";
+
+/// A hundred thousand numbers in one row would be written again for each new record.
+const UNPUBLISHED: &str = "CREATE TABLE unpublished(first_byte INTEGER PRIMARY KEY, records BLOB NOT NULL);";
 
 /// The number an id goes by inside the ledger.
 pub fn key(id: &str) -> u64 {
@@ -218,6 +223,9 @@ pub struct Changes {
     pub expired_tombstones: Vec<(String, String)>,
     /// Newly closed documents.
     pub archives: Vec<ArchiveEntry>,
+    /// Numbers of records that were looked at and never published, by their first byte: all with
+    /// that first byte, sorted.
+    pub unpublished: Vec<(u8, Vec<u64>)>,
 }
 
 impl Changes {
@@ -230,6 +238,7 @@ impl Changes {
             && self.tombstones.is_empty()
             && self.expired_tombstones.is_empty()
             && self.archives.is_empty()
+            && self.unpublished.is_empty()
     }
 }
 
@@ -316,10 +325,8 @@ impl Ledger {
         db.pragma_update(None, "synchronous", "FULL")?;
         if version < VERSION {
             let change = db.unchecked_transaction()?;
-            for step in version..VERSION {
-                if step == 0 {
-                    change.execute_batch(SCHEMA)?;
-                }
+            for step in &STEPS[version.max(0) as usize..] {
+                change.execute_batch(step)?;
             }
             change.pragma_update(None, "application_id", APPLICATION)?;
             change.pragma_update(None, "user_version", VERSION)?;
@@ -442,6 +449,17 @@ impl Ledger {
         })
     }
 
+    /// Numbers of the records that were looked at and never published, sorted.
+    ///
+    /// # Errors
+    /// As [`Ledger::facts`].
+    pub fn unpublished(&self) -> Result<Vec<u64>, Box<Diagnostic>> {
+        let rows: Vec<Vec<u64>> = self.collect("SELECT records FROM unpublished ORDER BY first_byte", |r| {
+            Ok(keys(r.get_ref(0)?.as_blob().unwrap_or_default()))
+        })?;
+        Ok(rows.concat())
+    }
+
     fn collect<T>(
         &self,
         sql: &str,
@@ -539,6 +557,11 @@ impl Ledger {
             for a in &changes.archives {
                 put.execute(params![a.feed, a.number, a.name, blob(&a.members)])?;
             }
+            let mut put =
+                tx.prepare_cached("INSERT OR REPLACE INTO unpublished(first_byte, records) VALUES (?1,?2)")?;
+            for (first_byte, records) in &changes.unpublished {
+                put.execute(params![first_byte, blob(records)])?;
+            }
         }
         tx.commit()
     }
@@ -562,6 +585,12 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Sorted numbers in the groups in which [`Changes::unpublished`] holds them.
+pub fn by_first_byte(numbers: &[u64]) -> impl Iterator<Item = (u8, &[u64])> {
+    let first = |n: &u64| n.to_be_bytes()[0];
+    numbers.chunk_by(move |a, b| first(a) == first(b)).map(move |group| (first(&group[0]), group))
 }
 
 /// Whether a database file is shorter than its header says. What its write-ahead log holds is not

@@ -5,7 +5,9 @@ use std::io::{self, BufRead, Write};
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{ArchiveEntry, Cause, Changes, Entry, Fact, FeedEntry, Ledger, Names, TombstoneEntry, unknown};
+use super::ledger::{
+    ArchiveEntry, Cause, Changes, Entry, Fact, FeedEntry, Ledger, Names, TombstoneEntry, by_first_byte, unknown,
+};
 use crate::diagnostic::{CodeInfo, Diagnostic, Place, Span};
 
 /// One line.
@@ -57,6 +59,9 @@ enum Line {
         number: u32,
         name: String,
         members: Vec<Hash>,
+    },
+    Unpublished {
+        records: Vec<Hash>,
     },
 }
 
@@ -144,6 +149,9 @@ pub fn export(ledger: &Ledger, out: &mut impl Write) -> Result<(), Result<io::Er
             name: a.name,
             members: a.members.into_iter().map(Hash).collect(),
         });
+    }
+    for (_, records) in by_first_byte(&ledger.unpublished().map_err(Err)?) {
+        put(&Line::Unpublished { records: records.iter().copied().map(Hash).collect() });
     }
     refused.map_or(Ok(()), |e| Err(Ok(e)))
 }
@@ -243,6 +251,10 @@ fn take(line: Line, changes: &mut Changes) {
             name,
             members: members.into_iter().map(|h| h.0).collect(),
         }),
+        Line::Unpublished { records } => {
+            let records: Vec<u64> = records.into_iter().map(|h| h.0).collect();
+            changes.unpublished.extend(by_first_byte(&records).map(|(byte, records)| (byte, records.to_vec())));
+        }
     }
 }
 
@@ -292,6 +304,7 @@ mod tests {
             feeds: vec![FeedEntry { path: "top".into(), members: vec![0, u64::MAX], ..FeedEntry::default() }],
             tombstones: vec![TombstoneEntry { feed: "top".into(), id: "x".into(), at: 3 }],
             archives: vec![ArchiveEntry { feed: "top".into(), number: 1, name: "1".into(), members: vec![5] }],
+            unpublished: vec![(0, vec![7, 9]), (255, vec![u64::MAX])],
             ..Changes::default()
         };
         ledger.commit(&changes).unwrap();
@@ -302,6 +315,7 @@ mod tests {
         assert_eq!(back.feeds, changes.feeds);
         assert_eq!(back.tombstones, changes.tombstones);
         assert_eq!(back.archives, changes.archives);
+        assert_eq!(back.unpublished, changes.unpublished);
         assert!(show(&ledger, "tag:a").unwrap().contains("cause: person"));
     }
 

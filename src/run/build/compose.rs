@@ -259,10 +259,12 @@ fn render_one(
         made.unreadable = true;
         return (None, made);
     };
+    // What counts as an edit is decided by the record: its pictures are not read to see whether it
+    // changed.
+    let (content, body) = visible::content_and_body(&article);
     let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
     made.extras = extras;
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
-    let (content, body) = visible::content_and_body(&article);
     made.seen = Some(Seen { stub, content, body, url: article.url.clone(), title: article.title.clone() });
     let prepared = world.policy.prepare(&article);
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];

@@ -1,6 +1,6 @@
 //! One build, from config to published files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -101,6 +101,10 @@ struct Run<'a> {
     ledger: Ledger,
     settled: Settled,
     selection: Selection,
+    /// Records that stand for an article, as indexes of the stubs.
+    standing: Vec<u32>,
+    /// Numbers of records that were looked at before and not published.
+    unpublished: Vec<u64>,
     /// What the last run left, if it can be relied on.
     last: Option<Snapshot>,
     /// The ledger's feeds as they were.
@@ -177,14 +181,15 @@ impl<'a> Run<'a> {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
         });
         let relied = last.is_some() && records.cached;
+        let unpublished = ledger.unpublished().map_err(stop)?;
         let given = identity::Given {
             ledger: &ledger,
             facts: &facts,
+            unpublished: &unpublished,
             standing: &standing,
             context: &context,
             config,
             listings: &listings,
-            relied,
             now,
         };
         let identities = identity::identify(&given, &mut records).map_err(stop)?;
@@ -213,8 +218,18 @@ impl<'a> Run<'a> {
         };
         let mut selection = select(&records);
         clock.lap("select");
-        if updated::settle(&context, config, &listings, &mut records, &standing, &selection, &mut settled, relied, now)
-        {
+        let looked_at = updated::Given {
+            context: &context,
+            config,
+            listings: &listings,
+            standing: &standing,
+            selection: &selection,
+            relied: relied.then(|| held(&ledger, &published)).transpose().map_err(stop)?,
+            now,
+        };
+        let edited = updated::settle(&looked_at, &mut records, &settled);
+        settled.edit(edited.entries);
+        if edited.again {
             selection = select(&records);
         }
         clock.lap("updated");
@@ -233,6 +248,8 @@ impl<'a> Run<'a> {
             ledger,
             settled,
             selection,
+            standing,
+            unpublished,
             last,
             published,
             diagnostics,
@@ -251,10 +268,12 @@ impl<'a> Run<'a> {
             listings,
             listing,
             context,
-            records,
+            mut records,
             mut ledger,
             mut settled,
             selection,
+            standing,
+            unpublished,
             last,
             published,
             mut diagnostics,
@@ -329,6 +348,7 @@ impl<'a> Run<'a> {
 
         remember::articles(&mut settled, &chosen, &composed, seen, &records.stubs, &listings, config, now);
         remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, now);
+        remember::unpublished(&mut settled, unpublished, &records, &standing);
         if !preview && let Err(d) = ledger.commit(&settled.changes) {
             diagnostics.push(*d);
             return failure(diagnostics);
@@ -400,6 +420,7 @@ impl<'a> Run<'a> {
             documents: now_documents,
         };
         if !preview {
+            records.restore();
             let keep = |s: u16, f: u32| !records.uncertain.contains(&(s, f));
             let state_dir = &project.state_dir;
             let saved = cache::save(state_dir, project.key, &listings, &records.stubs, &records.terms, keep);
@@ -424,6 +445,12 @@ impl<'a> Run<'a> {
             times: Vec::new(),
         }
     }
+}
+
+/// Keys of what the documents held when they were last written.
+fn held(ledger: &Ledger, published: &HashMap<String, FeedEntry>) -> Result<HashSet<u64>, Box<Diagnostic>> {
+    let current = published.values().flat_map(|f| &f.members);
+    Ok(current.chain(ledger.archives()?.iter().flat_map(|a| &a.members)).copied().collect())
 }
 
 /// The ledger; for a preview one that is not kept where there is none yet.

@@ -1,11 +1,11 @@
 //! Reads what selection needs: listings, then of new and changed files the stubs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::article::{Stub, Terms};
+use crate::article::{Status, Stub, Terms};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{self, Context, Listing, Scanned};
@@ -22,6 +22,8 @@ pub(super) struct Records {
     pub(super) read: HashSet<(u16, u32)>,
     /// Whether all other files are as the last run saw them.
     pub(super) cached: bool,
+    /// Keys of ids that the files read, or vanished files, held in the last run.
+    pub(super) dropped: HashSet<u64>,
     /// Files that must be read again next time: they had faults, or were changing.
     pub(super) uncertain: HashSet<(u16, u32)>,
     /// Whether a file was changing when it was listed, or had just changed.
@@ -34,6 +36,39 @@ pub(super) struct Records {
     pub(super) fatal: u32,
     /// What is wrong with files and records.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What stubs were before the ledger knew better.
+    scanned: HashMap<u32, AsScanned>,
+}
+
+/// The parts of a stub that the ledger may know better.
+#[derive(Debug)]
+struct AsScanned {
+    id: Box<str>,
+    published: Option<i64>,
+    updated: Option<i64>,
+    status: Status,
+}
+
+impl Records {
+    /// The stub with this number, to be given what the ledger knows.
+    pub(super) fn correct(&mut self, number: u32) -> &mut Stub {
+        let stub = &mut self.stubs[number as usize];
+        self.scanned.entry(number).or_insert_with(|| AsScanned {
+            id: stub.id.clone(),
+            published: stub.published,
+            updated: stub.updated,
+            status: stub.status,
+        });
+        stub
+    }
+
+    /// Gives all stubs back what their records say: the cache must hold what a scan would find.
+    pub(super) fn restore(&mut self) {
+        for (number, AsScanned { id, published, updated, status }) in self.scanned.drain() {
+            let stub = &mut self.stubs[number as usize];
+            (stub.id, stub.published, stub.updated, stub.status) = (id, published, updated, status);
+        }
+    }
 }
 
 /// Lists the files of all sources.
@@ -80,6 +115,7 @@ pub(super) fn scan(
         stubs: known.stubs,
         terms: known.terms,
         cached: known.cached,
+        dropped: known.dropped,
         read: known.unread.iter().copied().collect(),
         ..Records::default()
     };

@@ -1,13 +1,15 @@
 //! What a build writes into the ledger: articles as readers saw them, feeds as they were written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compose::{Composed, Document, Seen};
+use super::identity;
+use super::read::Records;
 use super::settle::{self, Settled};
-use crate::article::Stub;
+use crate::article::{Status, Stub};
 use crate::config::Config;
 use crate::source::Listing;
-use crate::state::ledger::{Changes, Entry, Fact, FeedEntry, KeyMap, key};
+use crate::state::ledger::{Changes, Entry, Fact, FeedEntry, KeyMap, by_first_byte, key};
 
 /// Whether the ledger does not know yet what was just rendered.
 pub(super) fn is_news(seen: &Seen, stubs: &[Stub], facts: &KeyMap<Fact>) -> bool {
@@ -100,4 +102,24 @@ pub(super) fn feeds(
             newest,
         });
     }
+}
+
+/// Notes which records are known and not published: the next run takes no other for new.
+pub(super) fn unpublished(settled: &mut Settled, before: Vec<u64>, records: &Records, standing: &[u32]) {
+    let stubs = standing.iter().map(|n| &records.stubs[*n as usize]);
+    // A draft is looked at when it is one no longer.
+    let mut numbers: Vec<u64> = stubs
+        .filter(|s| s.computed_id && s.status != Status::Draft && !settled.facts.contains_key(&key(&s.id)))
+        .map(identity::number)
+        .collect();
+    if !records.failed.is_empty() {
+        numbers.extend(&before);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    let before: BTreeMap<u8, &[u64]> = by_first_byte(&before).collect();
+    let now: BTreeMap<u8, &[u64]> = by_first_byte(&numbers).collect();
+    let gone = before.keys().filter(|byte| !now.contains_key(byte)).map(|byte| (*byte, Vec::new()));
+    let changed = now.iter().filter(|(byte, of_byte)| before.get(byte) != Some(of_byte));
+    settled.changes.unpublished = changed.map(|(byte, of_byte)| (*byte, of_byte.to_vec())).chain(gone).collect();
 }

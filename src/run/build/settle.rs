@@ -32,8 +32,7 @@ pub(super) struct Settled {
 impl Settled {
     /// Takes in what was found about ids.
     pub(super) fn take(&mut self, identities: Identities) {
-        let replaced: HashSet<u64> = identities.entries.iter().map(|e| key(&e.names.id)).collect();
-        self.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
+        self.replace(&identities.entries);
         for mut entry in identities.entries {
             // The facts as they are after settling.
             if let Some(fact) = self.facts.get(&key(&entry.names.id)) {
@@ -43,6 +42,20 @@ impl Settled {
         }
         self.origins = identities.origins;
         self.events.extend(identities.events);
+    }
+
+    /// Takes in what was found about edits.
+    pub(super) fn edit(&mut self, edited: Vec<Entry>) {
+        self.replace(&edited);
+        self.facts.extend(edited.iter().map(|e| (key(&e.names.id), e.fact)));
+        self.changes.articles.extend(edited);
+    }
+
+    /// Drops what was to be remembered of articles, since there is news of them.
+    fn replace(&mut self, news: &[Entry]) {
+        let replaced: HashSet<u64> = news.iter().map(|e| key(&e.names.id)).collect();
+        self.changes.facts.retain(|(k, _)| !replaced.contains(k));
+        self.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
     }
 
     /// Takes in what the standing feeds told.
@@ -76,7 +89,7 @@ pub(super) fn settle(
     let mut seen: HashSet<u64> = HashSet::with_capacity(facts.len());
     let mut changed: HashSet<u64> = HashSet::new();
     for &number in standing {
-        let stub = &mut records.stubs[number as usize];
+        let stub = &records.stubs[number as usize];
         if facts.is_empty() && stub.published.is_some() {
             continue;
         }
@@ -85,15 +98,19 @@ pub(super) fn settle(
             Some(fact) => {
                 seen.insert(k);
                 let before = *fact;
-                meet(stub, fact, now);
+                let (published, status) = meet(stub, fact, now);
+                if (stub.published, stub.status) != (published, status) {
+                    let stub = records.correct(number);
+                    (stub.published, stub.status) = (published, status);
+                }
                 if *fact != before {
                     changed.insert(k);
                 }
             }
             None if stub.published.is_none() && stub.status != Status::Draft => {
                 let fact = Fact { first_seen: now, ..Fact::default() };
-                stub.published = Some(now);
                 settled.changes.articles.push(Entry { fact, names: names(stub, listings, config) });
+                records.correct(number).published = Some(now);
             }
             None => {}
         }
@@ -162,22 +179,21 @@ pub(super) fn settle(
     Ok(settled)
 }
 
-/// A record and what the ledger knows of it.
-fn meet(stub: &mut Stub, fact: &mut Fact, now: i64) {
-    if fact.in_feeds {
-        stub.published = fact.published.or(stub.published);
-    }
-    if stub.published.is_none() {
-        stub.published = Some(fact.first_seen);
-    }
+/// Brings a record and what the ledger knows of it together; returns when the article was
+/// published, and its status.
+fn meet(stub: &Stub, fact: &mut Fact, now: i64) -> (Option<i64>, Status) {
+    let told = fact.published.filter(|_| fact.in_feeds);
+    let published = told.or(stub.published).unwrap_or(fact.first_seen);
     fact.missing = None;
-    match (stub.status, fact.withdrawn) {
+    let mut status = stub.status;
+    match (status, fact.withdrawn) {
         (Status::Withdrawn, None) if fact.in_feeds => fact.withdrawn = Some((now, Cause::Record)),
-        (_, Some((_, Cause::Person))) => stub.status = Status::Withdrawn,
+        (_, Some((_, Cause::Person))) => status = Status::Withdrawn,
         (Status::Withdrawn, _) => {}
         (_, Some(_)) => fact.withdrawn = None,
         _ => {}
     }
+    (Some(published), status)
 }
 
 /// Id and place of a stub, for the ledger.

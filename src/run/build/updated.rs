@@ -1,73 +1,98 @@
 //! Settles when an article last changed: only a change that readers see counts.
 
-use crate::article::{Location, Stub};
+use std::collections::HashSet;
+
+use crate::article::Location;
 use crate::config::{Config, Sort};
 use crate::feed::Selection;
 use crate::source::{self, Context, Listing};
-use crate::state::ledger::key;
+use crate::state::ledger::{Entry, Fact, key};
 use crate::state::visible;
 
 use super::read::Records;
-use super::settle::Settled;
+use super::settle::{Settled, names};
 
 /// How many articles are read at once.
 const BATCH: usize = 512;
 
-/// Sets `updated` of the stubs that the ledger knows. Returns whether a choice that depends on it
-/// has to be made again. `relied` says whether unchanged files were seen by the run that wrote the
-/// ledger last.
-#[allow(clippy::too_many_arguments, reason = "what a run knows, borrowed apart")]
-pub(super) fn settle(
-    context: &Context,
-    config: &Config,
-    listings: &[Listing],
-    records: &mut Records,
-    standing: &[u32],
-    selection: &Selection,
-    settled: &mut Settled,
-    relied: bool,
-    now: i64,
-) -> bool {
-    if settled.facts.is_empty() {
-        return false;
+/// What is looked at.
+pub(super) struct Given<'a> {
+    pub(super) context: &'a Context,
+    pub(super) config: &'a Config,
+    pub(super) listings: &'a [Listing],
+    pub(super) standing: &'a [u32],
+    pub(super) selection: &'a Selection,
+    /// Keys of what the documents held when they were last written, where unchanged files are known
+    /// to be as the run saw them that wrote the ledger last.
+    pub(super) relied: Option<HashSet<u64>>,
+    pub(super) now: i64,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Edited {
+    /// Whether a choice that depends on the time of the last change has to be made again.
+    pub(super) again: bool,
+    /// Articles whose content is another than the ledger says. It is remembered whether a feed shows
+    /// the article now or not: the time of the edit must not depend on when it is shown.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Sets `updated` of the stubs that the ledger knows.
+pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled) -> Edited {
+    let facts = &settled.facts;
+    let mut edited = Edited::default();
+    if facts.is_empty() {
+        return edited;
     }
-    let by_update = config.feed.iter().any(|f| f.sort == Sort::Updated);
+    let by_update = given.config.feed.iter().any(|f| f.sort == Sort::Updated);
     let mut known: Vec<u32> = if by_update {
-        standing.to_vec()
+        given.standing.to_vec()
     } else {
-        let members = selection.feeds.iter().flat_map(|f| f.members.iter().chain(f.matching.iter().flatten()));
+        let members = given.selection.feeds.iter().flat_map(|f| f.members.iter().chain(f.matching.iter().flatten()));
         members.copied().collect()
     };
     known.sort_unstable();
     known.dedup();
-    let mut moved = false;
     let mut unsure: Vec<u32> = Vec::new();
     for number in known {
-        let stub = &mut records.stubs[number as usize];
-        let Some(fact) = settled.facts.get(&key(&stub.id)).filter(|f| f.in_feeds) else { continue };
-        if !relied || records.read.contains(&(stub.at.source, stub.at.file)) {
+        let stub = &records.stubs[number as usize];
+        let k = key(&stub.id);
+        let Some(fact) = facts.get(&k).filter(|f| f.in_feeds) else { continue };
+        // What no document held was not looked at, unless all were.
+        let looked_at = given.relied.as_ref().is_some_and(|held| by_update || held.contains(&k));
+        if !looked_at || records.read.contains(&(stub.at.source, stub.at.file)) || records.dropped.contains(&k) {
             unsure.push(number);
-        } else {
-            moved |= stub.updated != fact.updated;
-            stub.updated = fact.updated;
+        } else if stub.updated != fact.updated {
+            edited.again = true;
+            records.correct(number).updated = fact.updated;
         }
     }
     for batch in unsure.chunks(BATCH) {
         let at: Vec<Location> = batch.iter().map(|n| records.stubs[*n as usize].at).collect();
-        for (number, loaded) in batch.iter().zip(source::load(context, listings, &at)) {
+        for (number, loaded) in batch.iter().zip(source::load(given.context, given.listings, &at)) {
             let Some(article) = loaded.article else { continue };
-            let stub: &mut Stub = &mut records.stubs[*number as usize];
-            let Some(fact) = settled.facts.get(&key(&stub.id)) else { continue };
-            let content = visible::content(&article);
-            let updated = if fact.content == 0 || fact.content == content {
-                fact.updated
-            } else {
+            let stub = &records.stubs[*number as usize];
+            let k = key(&stub.id);
+            let Some(fact) = facts.get(&k) else { continue };
+            let (content, body) = visible::content_and_body(&article);
+            let mut now = Fact { content, body, ..*fact };
+            if fact.content != 0 && fact.content != content {
                 let told = fact.updated.or(fact.published).unwrap_or(i64::MIN);
-                Some(stub.updated.filter(|u| *u > told).unwrap_or(now.max(told)))
-            };
-            moved |= stub.updated != updated;
-            stub.updated = updated;
+                now.updated = Some(stub.updated.filter(|u| *u > told).unwrap_or(given.now.max(told)));
+            }
+            if now != *fact {
+                let mut names = names(stub, given.listings, given.config);
+                names.url = article.url;
+                names.title = Some(article.title);
+                names.origin = settled.origins.get(&k).cloned().or(names.origin);
+                edited.entries.push(Entry { fact: now, names });
+            }
+            if stub.updated != now.updated {
+                edited.again = true;
+                records.correct(*number).updated = now.updated;
+            }
         }
     }
-    moved
+    edited
 }

@@ -334,3 +334,120 @@ fn a_lost_ledger_is_a_warning_and_the_standing_feeds_give_back_what_they_tell() 
     room.build_at("2026-07-10T15:00:00Z").ends(0).says("ledger-missing");
     assert_eq!(room.output(), before);
 }
+
+#[test]
+fn a_record_that_cannot_be_read_is_not_taken_for_one_that_vanished() {
+    let room = room();
+    room.config(&PLAIN.replace("[[feed]]", "missing = \"withdraw\"\n\n[[feed]]"));
+    room.article("third", "2026-07-03T08:00:00Z", "Third", "", &format!("{BODY} {OTHER}"));
+    room.build().ends(0);
+    let whole = room.read("articles/ferry.md");
+    room.write("articles/ferry.md", &whole.replace("date = ", "date == "));
+    let ran = room.build_at("2026-07-10T13:00:00Z").ends(1).says("articles/ferry.md:3:");
+    assert!(!ran.stderr.contains("record-vanished"), "{}", ran.stderr);
+    let atom = room.read("feeds/top.atom");
+    assert!(!atom.contains(FERRY) && !atom.contains("deleted-entry"), "a typo is no withdrawal: {atom}");
+    // A second one is more than half of what is left.
+    let before = room.output();
+    let bridge = room.read("articles/bridge.md");
+    room.write("articles/bridge.md", &bridge.replace("date = ", "date == "));
+    room.write("articles/third.md", "+++\n");
+    room.build_at("2026-07-10T13:30:00Z").ends(1).says("feed-would-shrink");
+    assert_eq!(room.output(), before);
+    room.write("articles/ferry.md", &whole);
+    room.write("articles/bridge.md", &bridge);
+    room.build_at("2026-07-10T14:00:00Z").ends(1);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn a_folder_that_is_renamed_keeps_all_ids() {
+    let room = room();
+    for n in 0..40 {
+        room.article(&format!("n{n}"), "2026-07-01T08:00:00Z", "Alike", "", &format!("{BODY} Number {n}."));
+    }
+    room.build().ends(0);
+    let before = room.ids("feeds/top.atom");
+    std::fs::create_dir_all(room.file("articles/2026")).unwrap();
+    for entry in std::fs::read_dir(room.file("articles")).unwrap().map(Result::unwrap) {
+        if entry.path().is_file() {
+            std::fs::rename(entry.path(), room.file("articles/2026").join(entry.file_name())).unwrap();
+        }
+    }
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), before);
+}
+
+#[test]
+fn an_edit_made_while_no_feed_shows_the_article_is_dated_when_it_is_shown_again() {
+    let room = Newsroom::new(&PLAIN.replace("name = \"top\"", "name = \"top\"\nlimit = 1"));
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", BODY);
+    room.build().ends(0);
+    room.article("bridge", "2026-07-02T08:00:00Z", "A bridge by one vote", "expires = 2026-07-11T00:00:00Z", OTHER);
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE]);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &BODY.replace("eleven", "twelve"));
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    room.build_at("2026-07-11T00:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [FERRY]);
+    assert_eq!(room.each("feeds/top.atom", "updated"), ["2026-07-11T00:00:00Z"]);
+}
+
+#[test]
+fn an_older_version_that_stands_again_is_an_edit() {
+    let room = Newsroom::new(&PLAIN.replace("*.md", "*.json"));
+    let version = |name: &str, title: &str, updated: &str| {
+        let record = format!(
+            r#"{{"id":"tag:courier.example,2026:a","title":"{title}","date":"2026-07-01T08:00:00Z","updated":"{updated}","body":"{BODY}"}}"#
+        );
+        room.write(&format!("articles/{name}.json"), &record);
+    };
+    version("1", "First", "2026-07-02T08:00:00Z");
+    version("2", "Second", "2026-07-03T08:00:00Z");
+    room.build().ends(0);
+    assert_eq!(room.each("feeds/top.atom", "title"), ["Second"]);
+    room.remove("articles/2.json");
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.each("feeds/top.atom", "title"), ["First"]);
+    assert_eq!(room.each("feeds/top.atom", "updated"), ["2026-07-10T13:00:00Z"]);
+}
+
+#[test]
+fn an_alias_that_is_declared_before_publication_counts_whenever_it_is() {
+    let room = room();
+    room.article(
+        "boat",
+        "2026-07-03T08:00:00Z",
+        "A boat",
+        "embargo = 2026-07-11T00:00:00Z",
+        "Another text, by far long enough to count.",
+    );
+    room.build().ends(0);
+    room.remove("articles/ferry.md");
+    room.article(
+        "boat",
+        "2026-07-03T08:00:00Z",
+        "A boat",
+        "aliases = [\"articles/ferry\"]",
+        "Another text, by far long enough to count.",
+    );
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+}
+
+#[test]
+fn a_source_that_is_away_lets_nobody_take_its_ids() {
+    let room = Newsroom::new(&PLAIN.replace(
+        "[[feed]]",
+        "[[source]]\nname = \"wire\"\npath = \"wire/**/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\n\n[[feed]]",
+    ));
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", BODY);
+    room.write("wire/bridge.md", &format!("+++\ntitle = \"Bridge\"\ndate = 2026-07-02T08:00:00Z\n+++\n{OTHER}\n"));
+    room.build().ends(0);
+    std::fs::rename(room.file("wire"), room.file("away")).unwrap();
+    room.article("bridge", "2026-07-02T08:00:00Z", "Bridge", "", OTHER);
+    room.build_at("2026-07-10T13:00:00Z").ends(1);
+    std::fs::rename(room.file("away"), room.file("wire")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, "tag:courier.example,2026:wire/wire/bridge", FERRY]);
+}

@@ -794,4 +794,28 @@ mod tests {
         assert_eq!(ledger.entry("new").unwrap(), None);
         assert_eq!(ledger.move_id("nobody", "x").unwrap_err().code, "unknown-id");
     }
+    #[test]
+    fn a_ledger_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        for version in 1..VERSION {
+            let file = dir.path().join(FILE);
+            let _ = std::fs::remove_file(&file);
+            let db = Connection::open(&file).unwrap();
+            STEPS[..version as usize].iter().for_each(|step| db.execute_batch(step).unwrap());
+            db.execute(
+                "INSERT INTO article(key, first_seen, id, source, path) VALUES (?1, 5, 'a', 's', 'a.md')",
+                [key("a") as i64],
+            )
+            .unwrap();
+            db.pragma_update(None, "application_id", APPLICATION).unwrap();
+            db.pragma_update(None, "user_version", version).unwrap();
+            drop(db);
+            let mut ledger = Ledger::open(dir.path()).unwrap();
+            assert_eq!(ledger.entry("a").unwrap().unwrap().fact.first_seen, 5);
+            let unpublished = vec![(0, vec![1, 2]), (9, vec![9 << 56])];
+            ledger.commit(&Changes { unpublished, ..Changes::default() }).unwrap();
+            ledger.commit(&Changes { unpublished: vec![(0, vec![])], ..Changes::default() }).unwrap();
+            assert_eq!(Ledger::open(dir.path()).unwrap().unpublished().unwrap(), [9 << 56]);
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::article::{Status, Stub};
 use crate::config::Config;
 use crate::diagnostic::{CodeInfo, Diagnostic, Place};
 use crate::source::{Context, Listing};
-use crate::state::ledger::{Entry, Fact, KeyMap, Ledger, PassThrough, key};
+use crate::state::ledger::{Entry, Fact, KeyMap, Ledger, Names, PassThrough, key};
 use arrival::Arrival;
 use matching::{Matching, same_article};
 
@@ -116,12 +116,12 @@ fn candidates(
     Ok(candidates)
 }
 
-/// Published articles without a record, by id. Those of a source that cannot be read have theirs
+/// Published articles without a record, by id. Those whose source or file cannot be read have theirs
 /// still, as far as anybody knows.
 fn orphans(given: &Given<'_>, records: &Records, seen: &HashSet<u64>) -> Result<Vec<Entry>, Box<Diagnostic>> {
-    let unread = |name: &str| {
-        let source = given.config.source.iter().position(|s| s.name == name);
-        source.is_some_and(|s| records.failed.contains(&(s as u16)))
+    let may_stand = |names: &Names| {
+        let source = given.config.source.iter().position(|s| s.name == names.source);
+        source.is_some_and(|s| records.may_stand(s as u16, &names.path, given.listings))
     };
     let mut orphans: Vec<Entry> = Vec::new();
     for (k, fact) in given.facts {
@@ -129,7 +129,7 @@ fn orphans(given: &Given<'_>, records: &Records, seen: &HashSet<u64>) -> Result<
             && !seen.contains(k)
             && let Some(entry) = given.ledger.entry_of(*k)?
             && entry.names.origin.is_some()
-            && !unread(&entry.names.source)
+            && !may_stand(&entry.names)
         {
             orphans.push(entry);
         }

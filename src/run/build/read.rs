@@ -30,6 +30,8 @@ pub(super) struct Records {
     pub(super) changing: bool,
     /// Sources of which something could not be read, so that articles may only seem to be gone.
     pub(super) failed: HashSet<u16>,
+    /// Files with records that could not be used: whose they are is not known.
+    pub(super) broken: HashSet<(u16, u32)>,
     /// How many records could not be used.
     pub(super) left_out: u32,
     /// How many of those are of sources that stop the build for it.
@@ -50,6 +52,15 @@ struct AsScanned {
 }
 
 impl Records {
+    /// Whether the record of an article without one may only seem to be gone: its source or its file
+    /// could not be read whole. `source` is the number of its source.
+    pub(super) fn may_stand(&self, source: u16, path: &str, listings: &[Listing]) -> bool {
+        let files = &listings[source as usize].files;
+        let file = || files.binary_search_by(|f| (*f.path).cmp(path)).ok();
+        self.failed.contains(&source)
+            || (!self.broken.is_empty() && file().is_some_and(|f| self.broken.contains(&(source, f as u32))))
+    }
+
     /// The stub with this number, to be given what the ledger knows.
     pub(super) fn correct(&mut self, number: u32) -> &mut Stub {
         let stub = &mut self.stubs[number as usize];
@@ -140,6 +151,9 @@ pub(super) fn scan(
             }
             if scanned.failed {
                 records.failed.insert(source);
+            }
+            if scanned.left_out > 0 {
+                records.broken.insert((source, file));
             }
             records.left_out += scanned.left_out;
             if config.source[source as usize].on_error == crate::config::OnError::Fail

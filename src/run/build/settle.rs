@@ -143,7 +143,8 @@ pub(super) fn settle(
         if fact.withdrawn.is_none() {
             settled.vanished.insert(*k);
         }
-        if fact.missing.is_some() {
+        // A record that cannot be used is said to be so; it is not gone.
+        if fact.missing.is_some() || records.may_stand(source as u16, &entry.names.path, listings) {
             continue;
         }
         fact.missing = Some(now);

@@ -22,6 +22,7 @@ mod node;
 mod read;
 mod record;
 mod settle;
+mod skim;
 mod text;
 mod toml;
 mod value;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Members, Node, Step};
+use super::skim::skim;
 
 /// How a member is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,16 @@ pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
 
 /// Reads a JSON text, of its top table only what is wanted.
 pub(crate) fn select<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Result<Node<'a>, serde_json::Error> {
+    skim(text, want).map_or_else(|| select_fully(text, want), Ok)
+}
+
+/// Reads a JSON value of any kind by the full parser.
+pub(super) fn parse_fully(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
+    select_fully(text, &|_| Want::Whole)
+}
+
+/// Reads a JSON text by the full parser, of its top table only what is wanted.
+pub(super) fn select_fully<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Result<Node<'a>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let node = Top { want }.deserialize(&mut reader)?;
     reader.end()?;

@@ -1,8 +1,10 @@
 //! JSON Lines: read by position in chunks, in parallel, in bounded memory.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -14,22 +16,25 @@ use super::settle::Origin;
 use super::{Context, Scanned};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Bytes a worker reads at a time: what stays in a core's own cache until it is parsed.
-const CHUNK: u64 = 1 << 20;
+/// Bytes read at a time: what stays in a core's own cache until it is parsed.
+const BLOCK: usize = 256 << 10;
+
+/// Bytes read at a time where only the end of a line is looked for.
+const REST: usize = 32 << 10;
+
+/// Bytes of a file that one task scans, at least and at most: each has a table of terms of its
+/// own, and a task that is done early takes the next span.
+const SPAN: std::ops::RangeInclusive<u64> = 1 << 20..=8 << 20;
 
 /// Longest line in bytes: longer ones are reported and left out.
 const MAX_LINE: usize = 16 << 20;
 
-/// What a chunk holds, its lines counted from its own first.
+/// What a span holds, its lines counted from its own first.
 struct Part {
     scanned: Scanned,
     lines: u32,
     torn: bool,
 }
-
-/// Chunks that are read before what they held is put together: their tables of terms, one each,
-/// are then given back.
-const GROUP: u64 = 64;
 
 /// Scans a file of lines.
 pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
@@ -37,51 +42,67 @@ pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
     let defaults = site.defaults(origin.source, false);
     let read = fs::File::open(&path).map_err(Unread::from).and_then(|file| {
         file::while_still(&file, |size| {
-            let chunks = size.div_ceil(CHUNK);
-            let mut whole = Whole::default();
-            for first in (0..chunks).step_by(GROUP as usize) {
-                let last = (first + GROUP).min(chunks);
-                let parts: Vec<io::Result<Part>> = (first..last)
-                    .into_par_iter()
-                    .map_init(Vec::new, |buffer, i| {
-                        let range = i * CHUNK..((i + 1) * CHUNK).min(size);
-                        chunk(&file, range, size, buffer, origin, &defaults)
-                    })
-                    .collect();
-                for part in parts {
-                    whole.add(part?);
+            let workers = rayon::current_num_threads() as u64;
+            let span_size = (size / (4 * workers)).clamp(*SPAN.start(), *SPAN.end());
+            let spans = size.div_ceil(span_size);
+            let next = AtomicU64::new(0);
+            let gathered = Mutex::new(Gathered { path: origin.facts.path, spans, ..Gathered::default() });
+            (0..workers.min(spans)).into_par_iter().for_each(|_| {
+                let mut buffer = Vec::new();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= spans {
+                        break;
+                    }
+                    let range = number * span_size..((number + 1) * span_size).min(size);
+                    let part = span(&file, range, size, &mut buffer, origin, &defaults);
+                    if part.is_err() {
+                        next.store(spans, Ordering::Relaxed);
+                    }
+                    gathered.lock().unwrap_or_else(PoisonError::into_inner).take(number, part);
                 }
-                whole.expect(last as f64 / chunks as f64);
-            }
-            Ok(whole)
+            });
+            gathered.into_inner().unwrap_or_else(PoisonError::into_inner).end()
         })
     });
-    let whole = match read {
-        Ok(whole) => whole,
+    match read {
+        Ok(scanned) => scanned,
         Err(error) => {
             let mut job = Job::new(origin, &defaults, false);
             job.unread(&error);
-            return finish(job);
+            finish(job)
         }
-    };
-    let mut out = whole.scanned;
-    if whole.silent > 0 {
-        let message = format!("`{}` has {} more faults like these", origin.facts.path, whole.silent);
-        out.diagnostics.push(Diagnostic::note("more-faults", message).in_file(origin.facts.path));
     }
-    out
 }
 
-/// What the chunks of a file held, put together in their order.
+/// What the spans of a file held, put together in their order: a span that is done before those
+/// in front of it waits.
 #[derive(Default)]
-struct Whole {
+struct Gathered<'f> {
+    path: &'f str,
+    spans: u64,
+    done: u64,
+    waiting: BTreeMap<u64, Part>,
+    fault: Option<io::Error>,
     scanned: Scanned,
     lines: u32,
     /// Diagnostics that were only counted.
     silent: usize,
 }
 
-impl Whole {
+impl Gathered<'_> {
+    fn take(&mut self, number: u64, part: io::Result<Part>) {
+        match part {
+            Ok(part) => self.waiting.insert(number, part).map_or((), drop),
+            Err(error) => self.fault = Some(error),
+        }
+        while let Some(part) = self.waiting.remove(&self.done) {
+            self.done += 1;
+            self.add(part);
+            self.expect();
+        }
+    }
+
     fn add(&mut self, part: Part) {
         let out = &mut self.scanned;
         let numbers = out.terms.absorb(&part.scanned.terms);
@@ -108,12 +129,25 @@ impl Whole {
         self.lines += part.lines;
     }
 
-    /// Makes room for all stubs once a share of the file is read: growing by doubling would hold
-    /// up to three times as much for a moment.
-    fn expect(&mut self, share: f64) {
+    /// Makes room for all stubs by what the spans so far held: growing by doubling would hold up
+    /// to three times as much for a moment.
+    fn expect(&mut self) {
         let stubs = &mut self.scanned.stubs;
-        let total = (stubs.len() as f64 / share * 1.02) as usize;
-        stubs.reserve_exact(total.saturating_sub(stubs.len()));
+        let total = (stubs.len() as f64 * self.spans as f64 / self.done as f64 * 1.02) as usize;
+        if stubs.capacity() < stubs.len() + stubs.len() / self.done as usize {
+            stubs.reserve_exact(total.saturating_sub(stubs.len()));
+        }
+    }
+
+    fn end(mut self) -> Result<Scanned, Unread> {
+        if let Some(error) = self.fault {
+            return Err(error.into());
+        }
+        if self.silent > 0 {
+            let message = format!("`{}` has {} more faults like these", self.path, self.silent);
+            self.scanned.diagnostics.push(Diagnostic::note("more-faults", message).in_file(self.path));
+        }
+        Ok(self.scanned)
     }
 }
 
@@ -129,7 +163,7 @@ pub(super) fn finish(job: Job<'_, '_>) -> Scanned {
 }
 
 /// Reads the lines that start in a range of the file.
-fn chunk(
+fn span(
     file: &fs::File,
     range: std::ops::Range<u64>,
     size: u64,
@@ -137,59 +171,127 @@ fn chunk(
     origin: &Origin<'_>,
     defaults: &Record<'_>,
 ) -> io::Result<Part> {
-    // From the byte before the range on: a line starts in it only after a line break.
-    let from = range.start.saturating_sub(1);
-    let length = (range.end - from) as usize;
-    buffer.resize(length, 0);
-    read_exact_at(file, buffer, from)?;
-    let lead = (range.start - from) as usize;
     let mut job = Job::new(origin, defaults, false);
     let mut part = Part { scanned: Scanned::default(), lines: 0, torn: false };
     let name: Arc<str> = origin.facts.path.into();
+    // From the byte before the range on: a line starts in it only after a line break.
+    let mut lines =
+        Lines { file, from: range.start.saturating_sub(1), start: 0, filled: 0, wanted: range.end, size, buffer };
     let mut line = 1;
-    let mut at = if range.start == 0 {
-        if buffer.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
-    } else {
-        match memchr::memchr(b'\n', buffer) {
-            Some(i) => {
-                line += u32::from(i >= lead);
-                i + 1
-            }
-            None => buffer.len(),
+    if range.start > 0 {
+        match lines.pass_line()? {
+            Some(end) => line += u32::from((range.start..range.end).contains(&end)),
+            None => return Ok(part),
         }
-    };
-    while at < length {
-        let end = match memchr::memchr(b'\n', &buffer[at..length]) {
-            Some(i) => Some(at + i),
-            None => rest_of_line(file, from, at, size, buffer)?,
-        };
-        let Some(end) = end else {
+    }
+    while lines.at() < range.end {
+        let first_byte = lines.at();
+        let Some((bytes, ended)) = lines.next()? else {
             let message = format!("the line has more than {MAX_LINE} bytes");
             job.left_out += 1;
-            let first_byte = from + at as u64;
             let stretch = Stretch { file: name.clone(), bytes: b"", first_line: line, first_byte, syntax: None };
             let fault = super::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
             break;
         };
-        let bytes = buffer[at..end].trim_ascii_start();
+        let end = first_byte + bytes.len() as u64;
+        let bytes = if first_byte == 0 { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
+        let bytes = bytes.trim_ascii_start();
         if !bytes.is_empty() {
-            let start = end - bytes.len();
+            let first_byte = end - bytes.len() as u64;
             let bytes = bytes.trim_ascii_end();
-            let unended = end as u64 + from >= size;
             let left_out = job.left_out;
-            line_record(&mut job, &name, bytes, from + start as u64, line);
+            line_record(&mut job, &name, bytes, first_byte, line);
             // A last line without its end that is no record is one still being written.
             part.torn |=
-                unended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
+                !ended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
         }
         // The break of a line that goes on beyond the range is the next range's to count.
-        line += u32::from(end < length);
-        at = end + 1;
+        line += u32::from(ended && end < range.end);
     }
     part.lines = line - 1;
     part.scanned = finish(job);
     Ok(part)
+}
+
+/// Lines of a file from a position on, read by blocks.
+struct Lines<'b> {
+    file: &'b fs::File,
+    /// Where in the file the buffer starts.
+    from: u64,
+    /// Where in the buffer the next line starts.
+    start: usize,
+    /// How much of the buffer holds bytes of the file.
+    filled: usize,
+    /// Up to where all is read; beyond it only to the end of a line.
+    wanted: u64,
+    size: u64,
+    buffer: &'b mut Vec<u8>,
+}
+
+impl Lines<'_> {
+    /// Where in the file the next line starts.
+    fn at(&self) -> u64 {
+        self.from + self.start as u64
+    }
+
+    /// The next line and whether it has an end; `None` where it is too long.
+    fn next(&mut self) -> io::Result<Option<(&[u8], bool)>> {
+        let mut searched = 0;
+        loop {
+            let rest = &self.buffer[self.start + searched..self.filled];
+            if let Some(found) = memchr::memchr(b'\n', rest) {
+                let line = self.start..self.start + searched + found;
+                self.start = line.end + 1;
+                return Ok((line.len() <= MAX_LINE).then(|| (&self.buffer[line], true)));
+            }
+            searched += rest.len();
+            if searched > MAX_LINE {
+                return Ok(None);
+            }
+            if !self.read_on()? {
+                let line = self.start..self.filled;
+                self.start = self.filled;
+                return Ok(Some((&self.buffer[line], false)));
+            }
+        }
+    }
+
+    /// Passes over a line of any length; where it ends, if it does before the end of the range.
+    fn pass_line(&mut self) -> io::Result<Option<u64>> {
+        loop {
+            if let Some(found) = memchr::memchr(b'\n', &self.buffer[self.start..self.filled]) {
+                let end = self.at() + found as u64;
+                self.start += found + 1;
+                return Ok(Some(end));
+            }
+            self.start = self.filled;
+            if self.at() >= self.wanted || !self.read_on()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads a block more, in the place of what is done with; false at the end of the file.
+    fn read_on(&mut self) -> io::Result<bool> {
+        self.buffer.copy_within(self.start..self.filled, 0);
+        self.from += self.start as u64;
+        self.filled -= self.start;
+        self.start = 0;
+        let next = self.from + self.filled as u64;
+        let most = if next < self.wanted { (self.wanted - next).min(BLOCK as u64) } else { REST as u64 };
+        let more = most.min(self.size.saturating_sub(next)) as usize;
+        if more == 0 {
+            return Ok(false);
+        }
+        let end = self.filled + more;
+        if self.buffer.len() < end {
+            self.buffer.resize(end, 0);
+        }
+        read_exact_at(self.file, &mut self.buffer[self.filled..end], next)?;
+        self.filled = end;
+        Ok(true)
+    }
 }
 
 /// Reads one line as a record.
@@ -217,26 +319,6 @@ pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], 
     }
 }
 
-/// Reads on until the line that starts at `at` of the buffer ends; `None` where it is too long.
-fn rest_of_line(file: &fs::File, from: u64, at: usize, size: u64, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    loop {
-        let filled = buffer.len();
-        let next = from + filled as u64;
-        if next >= size {
-            return Ok(Some(filled));
-        }
-        if filled - at > MAX_LINE {
-            return Ok(None);
-        }
-        let more = (1 << 20).min(size - next) as usize;
-        buffer.resize(filled + more, 0);
-        read_exact_at(file, &mut buffer[filled..], next)?;
-        if let Some(i) = memchr::memchr(b'\n', &buffer[filled..]) {
-            return Ok(Some(filled + i));
-        }
-    }
-}
-
 /// Fills a buffer from a position of a file.
 #[cfg(unix)]
 pub(super) fn read_exact_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<()> {
@@ -257,4 +339,74 @@ pub(super) fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64)
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::source::{File, read};
+
+    /// Scans a file cut into spans at every multiple of `step`.
+    fn in_spans(content: &[u8], step: u64) -> Scanned {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.jsonl"), content).unwrap();
+        let config: Config = serde_json::from_value(serde_json::json!({
+            "site": {"title": "T", "url": "https://courier.example/", "authority": "courier.example,2026"},
+            "source": [{"path": "a.jsonl"}],
+        }))
+        .unwrap();
+        let (site, _) = Context::new(&config, folder.path());
+        let listed = File { path: "a.jsonl".into(), ..File::default() };
+        let origin = read::origin(&site, 0, 0, &listed).unwrap();
+        let defaults = site.defaults(origin.source, false);
+        let file = fs::File::open(folder.path().join("a.jsonl")).unwrap();
+        let size = content.len() as u64;
+        let mut gathered = Gathered { path: "a.jsonl", spans: size.div_ceil(step), ..Gathered::default() };
+        let mut buffer = Vec::new();
+        for number in 0..gathered.spans {
+            let range = number * step..((number + 1) * step).min(size);
+            gathered.take(number, span(&file, range, size, &mut buffer, &origin, &defaults));
+        }
+        gathered.end().unwrap()
+    }
+
+    #[test]
+    fn however_a_file_is_cut_each_line_is_read_once_and_counted_right() {
+        let line =
+            |n: usize| format!("{{\"id\":\"{n}\",\"title\":\"T\",\"published\":\"2026-07-01\",\"tags\":[\"t{n}\"]}}");
+        let content = format!("\u{FEFF}{}\n\n{}\r\n not JSON \n{}\n{}\n", line(1), line(2), line(3), "{\"id\":\"4\"}");
+        for content in [content.clone(), content.trim_end().to_owned(), format!("{content}\n\n"), content + "{\"id\":"]
+        {
+            let whole = in_spans(content.as_bytes(), content.len() as u64);
+            assert_eq!(whole.stubs.iter().map(|s| s.at.line).collect::<Vec<_>>(), [1, 3, 5]);
+            assert_eq!(whole.failed, content.ends_with("\"id\":"));
+            for step in 1..content.len() as u64 {
+                let cut = in_spans(content.as_bytes(), step);
+                assert_eq!(cut.stubs, whole.stubs, "spans of {step} bytes");
+                assert_eq!(cut.diagnostics, whole.diagnostics, "spans of {step} bytes");
+                assert_eq!((cut.left_out, cut.failed), (whole.left_out, whole.failed));
+                assert_eq!(cut.terms.len(), whole.terms.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_is_taken_whole_across_blocks_and_refused_beyond_the_limit() {
+        let long = |bytes: usize| {
+            format!("{{\"id\":\"1\",\"title\":\"T\",\"date\":\"2026-07-01\",\"body\":\"{}\"}}\n", "x".repeat(bytes))
+        };
+        let content = long(3 * BLOCK) + &long(5 * BLOCK + 7);
+        let scanned = in_spans(content.as_bytes(), 2 * BLOCK as u64);
+        assert_eq!(
+            scanned.stubs.iter().map(|s| (s.at.line, s.at.length)).collect::<Vec<_>>(),
+            [(1, long(3 * BLOCK).len() as u32 - 1), (2, long(5 * BLOCK + 7).len() as u32 - 1)]
+        );
+        let content = long(10) + &long(MAX_LINE) + &long(20);
+        let scanned = in_spans(content.as_bytes(), 1 << 20);
+        assert_eq!(scanned.stubs.iter().map(|s| s.at.line).collect::<Vec<_>>(), [1, 3]);
+        let places: Vec<_> =
+            scanned.diagnostics.iter().map(|d| (d.code, d.place.as_ref().unwrap().to_string())).collect();
+        assert_eq!(places, [("record-too-large", "a.jsonl:2:1".to_owned())]);
+    }
 }

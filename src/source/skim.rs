@@ -1,0 +1,331 @@
+//! JSON at the pace of scanning: builds what is wanted of a record and steps over the rest.
+//!
+//! It takes only texts that are JSON beyond doubt. Broken ones and rare forms it leaves to the
+//! full parser of [`super::json`], which says what is wrong and where.
+
+use std::borrow::Cow;
+
+use super::json::{Want, parse_fully};
+use super::node::{Members, Node};
+
+/// Nesting to which texts are taken; the full parser knows a limit of its own.
+const MAX_DEPTH: usize = 64;
+
+/// Reads a table, of its members only what is wanted; `None` where the full parser has to.
+pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Option<Node<'a>> {
+    let controls = has_controls(text);
+    let mut skim = Skim { text, at: 0, controls };
+    skim.space();
+    if skim.byte()? != b'{' {
+        return None;
+    }
+    let mut members: Members<'a> = Vec::with_capacity(12);
+    skim.items(b'}', |skim| {
+        let name = skim.name()?;
+        match want(&name) {
+            Want::Whole => members.push((name, skim.value(1)?)),
+            Want::Presence => {
+                let empty = skim.presence()?;
+                members.push((name, Node::Skipped { empty }));
+            }
+            Want::Nothing => skim.pass(1)?,
+        }
+        Some(())
+    })?;
+    skim.space();
+    (skim.at == text.len()).then_some(Node::Table(members))
+}
+
+/// Whether there are bytes that a string must not hold as they are.
+fn has_controls(bytes: &[u8]) -> bool {
+    // Whole blocks without an early end are looked at many bytes at a time.
+    bytes.chunks(1024).any(|block| block.iter().fold(0, |any, b| any | u8::from(*b < 0x20)) > 0)
+}
+
+struct Skim<'a> {
+    text: &'a [u8],
+    at: usize,
+    /// Whether strings have to be looked through for control characters.
+    controls: bool,
+}
+
+impl<'a> Skim<'a> {
+    fn byte(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    /// The items of a list or table whose opening bracket is at hand, and its end. Says whether
+    /// there was none.
+    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<bool> {
+        self.at += 1;
+        self.space();
+        if self.byte()? == close {
+            self.at += 1;
+            return Some(true);
+        }
+        loop {
+            item(self)?;
+            self.space();
+            let next = self.byte()?;
+            self.at += 1;
+            if next == close {
+                return Some(false);
+            }
+            if next != b',' {
+                return None;
+            }
+            self.space();
+        }
+    }
+
+    /// The name of a member; what comes next is its value.
+    fn name(&mut self) -> Option<Cow<'a, str>> {
+        let name = self.string()?;
+        self.colon()?;
+        Some(name)
+    }
+
+    fn colon(&mut self) -> Option<()> {
+        self.space();
+        if self.byte()? != b':' {
+            return None;
+        }
+        self.at += 1;
+        self.space();
+        Some(())
+    }
+
+    fn string(&mut self) -> Option<Cow<'a, str>> {
+        let start = self.at;
+        if self.pass_string()? {
+            return serde_json::from_slice::<String>(&self.text[start..self.at]).ok().map(Cow::Owned);
+        }
+        std::str::from_utf8(&self.text[start + 1..self.at - 1]).ok().map(Cow::Borrowed)
+    }
+
+    /// Steps over a string and says whether it has escapes.
+    fn pass_string(&mut self) -> Option<bool> {
+        if self.byte()? != b'"' {
+            return None;
+        }
+        self.at += 1;
+        let (start, mut escapes) = (self.at, false);
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let found = memchr::memchr2(b'"', b'\\', rest)?;
+            self.at += found + 1;
+            if rest[found] == b'"' {
+                break;
+            }
+            escapes = true;
+            match self.byte()? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+                b'u' if self.text.get(self.at + 1..self.at + 5)?.iter().all(u8::is_ascii_hexdigit) => self.at += 5,
+                _ => return None,
+            }
+        }
+        (!self.controls || !has_controls(&self.text[start..self.at])).then_some(escapes)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Node<'a>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        Some(match self.byte()? {
+            b'"' => Node::Text(self.string()?),
+            b'[' => {
+                let mut items = Vec::new();
+                self.items(b']', |skim| {
+                    items.push(skim.value(depth + 1)?);
+                    Some(())
+                })?;
+                Node::List(items)
+            }
+            b'{' => {
+                let mut members: Members<'a> = Vec::with_capacity(4);
+                self.items(b'}', |skim| {
+                    let name = skim.name()?;
+                    members.push((name, skim.value(depth + 1)?));
+                    Some(())
+                })?;
+                Node::Table(members)
+            }
+            b'-' | b'0'..=b'9' => {
+                let start = self.at;
+                self.number()?;
+                return self.number_of(start);
+            }
+            b'n' => {
+                self.word(b"null")?;
+                Node::Null
+            }
+            b't' => {
+                self.word(b"true")?;
+                Node::Bool(true)
+            }
+            _ => {
+                self.word(b"false")?;
+                Node::Bool(false)
+            }
+        })
+    }
+
+    fn number_of(&self, start: usize) -> Option<Node<'a>> {
+        let digits = &self.text[start..self.at];
+        // As many digits as fit in any case; the rest, and what is no whole number, is rare.
+        if digits.len() <= 18 && digits.iter().all(u8::is_ascii_digit) {
+            return Some(Node::Integer(digits.iter().fold(0, |n, d| n * 10 + i64::from(d - b'0'))));
+        }
+        parse_fully(digits).ok()
+    }
+
+    /// Steps over a value and says whether there was anything in it.
+    fn presence(&mut self) -> Option<bool> {
+        match self.byte()? {
+            b'"' => Some(self.string()?.trim().is_empty()),
+            b'[' => self.items(b']', |skim| skim.pass(2)),
+            b'{' => self.items(b'}', |skim| {
+                skim.name()?;
+                skim.pass(2)
+            }),
+            first => {
+                self.pass(1)?;
+                Some(first == b'n')
+            }
+        }
+    }
+
+    /// Steps over a value.
+    fn pass(&mut self, depth: usize) -> Option<()> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        match self.byte()? {
+            b'"' => self.pass_string().map(drop),
+            b'[' => self.items(b']', |skim| skim.pass(depth + 1)).map(drop),
+            b'{' => self
+                .items(b'}', |skim| {
+                    skim.pass_string()?;
+                    skim.colon()?;
+                    skim.pass(depth + 1)
+                })
+                .map(drop),
+            b'-' | b'0'..=b'9' => self.number(),
+            b'n' => self.word(b"null"),
+            b't' => self.word(b"true"),
+            _ => self.word(b"false"),
+        }
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        self.text[self.at..].starts_with(word).then(|| self.at += word.len())
+    }
+
+    fn number(&mut self) -> Option<()> {
+        self.at += usize::from(self.byte()? == b'-');
+        match self.byte()? {
+            b'0' => self.at += 1,
+            _ => self.digits()?,
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let n = self.text[self.at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        self.at += n;
+        (n > 0).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::json::select_fully;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn want(name: &str) -> Want {
+        match name.as_bytes().first() {
+            Some(b'a' | b'"' | 0xC3) => Want::Whole,
+            Some(b'b') => Want::Presence,
+            _ => Want::Nothing,
+        }
+    }
+
+    #[test]
+    fn an_ordinary_record_is_taken_and_read_as_the_full_parser_does() {
+        for text in [
+            "{}",
+            r#" { "a" : "x" , "c" : "<p class=\"y\">\n\u00e4</p>" , "b" : [ 1 , { "z" : -0.5e+3 } ] } "#,
+            r#"{"a":{"a":[true,false,null,[],{}],"é":"é\"\\\/\b\f\n\r\té 😀"},"aint":123456789012345678}"#,
+            r#"{"a":18446744073709551615,"ab":-0,"ac":0.1,"ad":-12,"ae":1e5,"b":"  ","bb":null,"bc":{},"bd":{"x":[]}}"#,
+            "{\r\n\t\"a\": 1,\n\t\"c\": \"x\"\n}\n",
+            r#"{"a\u0062":1,"a":2,"a":3}"#,
+        ] {
+            let found = skim(text.as_bytes(), &want);
+            assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");
+            assert!(found.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_texts_are_left_to_the_full_parser() {
+        for text in [
+            "",
+            "{",
+            r#"{"c":1,}"#,
+            r#"{"c":01}"#,
+            r#"{"c":1.}"#,
+            r#"{"c":-}"#,
+            r#"{"c":1e}"#,
+            r#"{"c":[1 2]}"#,
+            r#"{"c":[1,]}"#,
+            r#"{"c":"\x"}"#,
+            r#"{"c":"\u00g0"}"#,
+            r#"{"c" "x"}"#,
+            r#"{"c":nul}"#,
+            r#"{"c":{"d":1 "e":2}}"#,
+            r#"{"c":1} x"#,
+            "{\"c\":\"a\tb\"}",
+            "{\"a\":\"a\nb\"}",
+            "{\"a\":\"a",
+            r#"{"a":"\ud800"}"#,
+        ] {
+            assert_eq!(skim(text.as_bytes(), &want), None, "{text}");
+            assert!(select_fully(text.as_bytes(), &want).is_err(), "{text}");
+        }
+        assert_eq!(skim(b"{\"a\":\"\xE9\"}", &want), None);
+        let deep = format!("{{\"c\":{}1{}}}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
+        assert_eq!(skim(deep.as_bytes(), &want), None);
+        assert!(select_fully(deep.as_bytes(), &want).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn what_it_takes_the_full_parser_reads_the_same(
+            parts in prop::collection::vec(prop::sample::select(&[
+                "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"c\"", "\"", "\\", "\\n", "\\u00e9", "é", "1", "0",
+                "-", ".", "e", "true", "null", " ", "\n", "x", "\"a\":1", "\"c\":[1,{}]", "\"b\":{\"a\":\"\"}",
+            ][..]), 0..12),
+        ) {
+            let text = format!("{{{}}}", parts.concat());
+            if let Some(found) = skim(text.as_bytes(), &want) {
+                prop_assert_eq!(Some(found), select_fully(text.as_bytes(), &want).ok());
+            }
+        }
+    }
+}

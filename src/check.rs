@@ -83,6 +83,17 @@ pub struct Options {
     pub max_findings: usize,
     /// Sizes over which reading stops with a finding.
     pub limits: Limits,
+    /// How large the whole document is, when only a part of it is checked: its head and some items.
+    pub whole: Option<Whole>,
+}
+
+/// The size of a document of which a part is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// How many items it has.
+    pub items: u64,
+    /// How long it is, in bytes.
+    pub bytes: u64,
 }
 
 impl Options {
@@ -97,6 +108,7 @@ impl Options {
             severities: Vec::new(),
             max_findings: usize::MAX,
             limits: Limits::default(),
+            whole: None,
         }
     }
 }

@@ -76,7 +76,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo { code: "missing-key", summary: "A table lacks a key that it must have." },
     CodeInfo { code: "missing-variable", summary: "An environment variable that the config takes in is not set." },
-    CodeInfo { code: "needless-key", summary: "A key says nothing without another one." },
+    CodeInfo {
+        code: "needless-key",
+        summary: "A key says nothing without another one, or with this value of another one.",
+    },
     CodeInfo { code: "no-feed", summary: "The config defines no feed." },
     CodeInfo { code: "no-source", summary: "The config names no source." },
     CodeInfo { code: "output-in-source", summary: "A source's pattern takes in the feeds that are written." },

@@ -144,6 +144,10 @@ fn parts_that_do_not_fit_each_other_are_reported() {
              config.toml:10:13 [2] warning needless-key: `min-count` says nothing without `each` (add `each`, or for the smallest size of a feed use `min-items`)\n",
         ),
         (
+            format!("{SITE}{REST}formats = [\"json\"]\nprofiles = [\"msn\"]\n"),
+            "config.toml:10:12 [[\"msn\"]] warning needless-key: none of these consumers reads JSON Feed, the only format of this feed (add `rss` or `atom` to `formats`)\n",
+        ),
+        (
             format!("{SITE}{REST}formats = []\n"),
             "config.toml:9:11 [[]] error empty-list: the feed would be written in no format (name some of `rss`, `atom`, `json`)\n",
         ),

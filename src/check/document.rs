@@ -12,7 +12,7 @@ use url::Url;
 
 use super::findings::{Findings, Severities};
 use super::module::{self, Context, Memory, Module};
-use super::{FeedType, Options, Report};
+use super::{FeedType, Options, Report, profiles};
 use crate::diagnostic::Severity;
 
 mod build;
@@ -83,7 +83,10 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
             items += more;
         }
     }
-    if let Batch::Head { head, complete } = last {
+    if let Batch::Head { mut head, complete } = last {
+        if let Some(whole) = options.whole {
+            head.number = whole.items;
+        }
         wellformed::report(&head, &mut findings);
         if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
             findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
@@ -94,7 +97,8 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     report(&cx, findings, items, encoding)
 }
 
-fn report(cx: &Context<'_>, findings: Findings<'_>, items: u64, encoding: &'static str) -> Report {
+fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, encoding: &'static str) -> Report {
+    profiles::check_kind(cx, &mut findings);
     let worst = findings.worst;
     let (kept, suppressed) = findings.into_sorted();
     Report {
@@ -130,12 +134,9 @@ fn is_web_page(first: &str) -> bool {
 /// What rules weigh, where profiles and the user say otherwise than the rules themselves.
 pub(super) fn severities(options: &Options) -> Severities {
     let mut changed = HashMap::new();
-    for profile in &options.profiles {
-        if let Some(weigh) = profile.weigh {
-            let rules = module::base().flat_map(|m| m.rules);
-            changed.extend(rules.map(|rule| (rule.code, weigh(rule))));
-        }
-        changed.extend(profile.severities.iter().copied());
+    if options.profiles.iter().any(|p| p.weigh.is_some() || !p.severities.is_empty()) {
+        let rules = module::base().flat_map(|m| m.rules);
+        changed.extend(rules.map(|rule| (rule.code, profiles::weight(&options.profiles, rule))));
     }
     changed.extend(options.severities.iter().copied());
     changed.into()

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::Options;
 use super::document::source::Spot;
 use super::rule::Rule;
+use super::{Options, profiles};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 
 /// Longest value that a finding quotes, in bytes.
@@ -24,6 +24,8 @@ pub(crate) struct Findings<'o> {
     /// The gravest severity reported, kept or not.
     pub(super) worst: Option<Severity>,
     severities: Severities,
+    /// What a finding weighs by its class of the W3C validator, when that is all that counts.
+    by_class: Option<fn(&str) -> Severity>,
 }
 
 /// The severities that differ from the rules' own. `None` switches a rule off.
@@ -31,7 +33,8 @@ pub(super) type Severities = std::sync::Arc<HashMap<&'static str, Option<Severit
 
 impl<'o> Findings<'o> {
     pub(super) fn new(options: &'o Options, severities: Severities) -> Self {
-        Self { options, kept: Vec::new(), counts: [0; 3], suppressed: 0, worst: None, severities }
+        let by_class = profiles::only_class_counts(&options.profiles);
+        Self { options, kept: Vec::new(), counts: [0; 3], suppressed: 0, worst: None, severities, by_class }
     }
 
     /// A sink of the same kind with nothing in it.
@@ -62,6 +65,7 @@ impl<'o> Findings<'o> {
         let Some(severity) = self.severity(rule) else {
             return Entry(None);
         };
+        let worst_before = self.worst;
         self.worst = self.worst.max(Some(severity));
         // What weighs less than all that is kept already is only counted.
         let heavier: usize = self.counts[severity as usize..].iter().sum();
@@ -87,7 +91,14 @@ impl<'o> Findings<'o> {
         }
         diagnostic.finding = Some(Box::new(finding));
         self.kept.push(diagnostic);
-        Entry(self.kept.last_mut())
+        Entry(Some(Kept {
+            diagnostics: &mut self.kept,
+            counts: &mut self.counts,
+            worst: &mut self.worst,
+            worst_before,
+            // What the user said of a rule holds, whatever the class.
+            by_class: self.by_class.filter(|_| self.options.severities.iter().all(|s| s.0 != rule.code)),
+        }))
     }
 
     /// Takes in the findings of a part.
@@ -133,11 +144,41 @@ impl<'o> Findings<'o> {
 
 /// A finding just reported, to say more about; nothing happens when it was left out.
 #[derive(Debug)]
-pub(crate) struct Entry<'f>(Option<&'f mut Diagnostic>);
+pub(crate) struct Entry<'f>(Option<Kept<'f>>);
+
+/// The last of the findings, and what keeps account of them.
+#[derive(Debug)]
+struct Kept<'f> {
+    diagnostics: &'f mut Vec<Diagnostic>,
+    counts: &'f mut [usize; 3],
+    worst: &'f mut Option<Severity>,
+    worst_before: Option<Severity>,
+    by_class: Option<fn(&str) -> Severity>,
+}
+
+impl Kept<'_> {
+    /// Weighs the finding anew; `None` takes it back.
+    fn weigh(&mut self, severity: Option<Severity>) {
+        let Some(last) = self.diagnostics.last_mut() else { return };
+        self.counts[last.severity as usize] -= 1;
+        *self.worst = self.worst_before.max(severity);
+        match severity {
+            Some(severity) => {
+                self.counts[severity as usize] += 1;
+                last.severity = severity;
+            }
+            None => drop(self.diagnostics.pop()),
+        }
+    }
+}
 
 impl Entry<'_> {
+    fn diagnostic(&mut self) -> Option<&mut Diagnostic> {
+        self.0.as_mut().and_then(|kept| kept.diagnostics.last_mut())
+    }
+
     fn finding(&mut self) -> Option<&mut Finding> {
-        self.0.as_mut().and_then(|d| d.finding.as_deref_mut())
+        self.diagnostic().and_then(|d| d.finding.as_deref_mut())
     }
 
     /// Quotes the offending value, cut to a bounded length.
@@ -166,7 +207,7 @@ impl Entry<'_> {
 
     /// Says what to do more exactly than the rule does.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        if let Some(diagnostic) = &mut self.0 {
+        if let Some(diagnostic) = self.diagnostic() {
             diagnostic.help = Some(help.into());
         }
         self
@@ -174,8 +215,18 @@ impl Entry<'_> {
 
     /// Names another W3C class than the rule's, where one rule covers several.
     pub(crate) fn w3c(mut self, class: impl Into<Option<&'static str>>) -> Self {
+        let class = class.into();
         if let Some(finding) = self.finding() {
-            finding.w3c = class.into();
+            finding.w3c = class;
+        }
+        if let Some(kept) = &mut self.0
+            && let Some(by_class) = kept.by_class
+        {
+            kept.weigh(class.map(by_class));
+            // What was taken back has nothing more to say.
+            if class.is_none() {
+                self.0 = None;
+            }
         }
         self
     }

@@ -275,7 +275,7 @@ fn holds_id(html: &str, id: &str) -> bool {
 }
 
 /// The value of an attribute with its character references resolved.
-fn resolve(value: &str) -> Cow<'_, str> {
+pub(crate) fn resolve(value: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
     }

@@ -1,7 +1,9 @@
 //! What single consumers demand beyond (or against) the specifications, one file for each.
 
+use super::FeedType;
 use super::document::tree::Node;
-use super::module::Module;
+use super::findings::Findings;
+use super::module::{Context, Module};
 use super::namespace::Ns;
 use super::rule::Rule;
 use crate::diagnostic::Severity;
@@ -48,13 +50,16 @@ pub struct Profile {
     pub title: &'static str,
     /// Where the consumer says it.
     pub source: &'static str,
+    /// What kinds of feeds it reads.
+    pub(crate) reads: Reads,
     /// Base rules that weigh otherwise for this consumer; `None` lifts a rule.
     pub severities: &'static [(&'static str, Option<Severity>)],
     /// Elements that the specifications do not allow and the consumer demands: the parent, and the
     /// element in it.
     pub(crate) accepts: &'static [Accepted],
-    /// What base rules weigh for this consumer by what they are; asked for each of them.
-    pub(crate) weigh: Option<fn(&Rule) -> Option<Severity>>,
+    /// What findings weigh by their class of the W3C validator, for a consumer that goes by them: what
+    /// has no class does not count.
+    pub(crate) weigh: Option<fn(&str) -> Severity>,
     /// Rules of its own.
     pub(crate) modules: &'static [&'static Module],
 }
@@ -65,8 +70,51 @@ pub(crate) type Accepted = ((Ns, &'static str), (Ns, &'static str));
 impl Profile {
     /// A profile to fill in.
     const fn new(name: &'static str) -> Self {
-        Self { name, title: "", source: "", severities: &[], accepts: &[], weigh: None, modules: &[] }
+        let reads = Reads { kinds: &[], rule: None };
+        Self { name, title: "", source: "", reads, severities: &[], accepts: &[], weigh: None, modules: &[] }
     }
+
+    /// Whether the consumer reads feeds of this kind.
+    pub fn reads(&self, kind: FeedType) -> bool {
+        self.reads.kinds.contains(&kind)
+    }
+
+    /// What a base rule weighs for this consumer; `None` when it does not mind.
+    fn weight(&self, rule: &Rule) -> Option<Severity> {
+        let own = self.severities.iter().find(|own| own.0 == rule.code).map(|own| own.1);
+        own.unwrap_or_else(|| match self.weigh {
+            Some(weigh) => rule.w3c.map(weigh),
+            None => Some(rule.severity),
+        })
+    }
+}
+
+/// The kinds of feeds that a consumer reads.
+#[derive(Debug)]
+pub(crate) struct Reads {
+    pub(crate) kinds: &'static [FeedType],
+    /// What is broken by others.
+    pub(crate) rule: Option<&'static Rule>,
+}
+
+/// Reports the consumers that do not read feeds of this kind at all.
+pub(crate) fn check_kind(cx: &Context<'_>, findings: &mut Findings<'_>) {
+    // Of what is no feed that was said already.
+    for profile in cx.options.profiles.iter().filter(|p| cx.feed_type != FeedType::Unknown && !p.reads(cx.feed_type)) {
+        if let Some(rule) = profile.reads.rule {
+            let message = format!("{} does not read {}", profile.title, cx.feed_type.name());
+            findings.report_file(rule, message);
+        }
+    }
+}
+
+/// What a base rule weighs for all these consumers together: what weighs most for one of them. A rule
+/// that one of them breaks by its demands is lifted, unless another judges by itself.
+pub(crate) fn weight(profiles: &[&'static Profile], rule: &Rule) -> Option<Severity> {
+    let lifted = profiles.iter().any(|p| p.severities.contains(&(rule.code, None)));
+    let mut weights = profiles.iter().filter(|p| !lifted || p.weigh.is_some()).map(|p| p.weight(rule));
+    let first = weights.next()?;
+    weights.fold(first, Option::max)
 }
 
 /// The modules of all profiles.
@@ -79,13 +127,21 @@ pub fn find(name: &str) -> Option<&'static Profile> {
     PROFILES.iter().copied().find(|profile| profile.name == name)
 }
 
-/// Whether one of these consumers demands an element where it is, whatever the specifications say.
+/// What findings weigh by their class, when no other consumer is asked.
+pub(crate) fn only_class_counts(profiles: &[&'static Profile]) -> Option<fn(&str) -> Severity> {
+    let first = profiles.first()?.weigh?;
+    profiles.iter().all(|p| p.weigh.is_some()).then_some(first)
+}
+
+/// Whether one of these consumers demands an element where it is, whatever the specifications say;
+/// no such demand moves a consumer that judges by itself.
 pub(crate) fn accept(profiles: &[&'static Profile], node: Node<'_>) -> bool {
     let Some(parent) = node.parent() else { return false };
-    profiles
-        .iter()
-        .flat_map(|profile| profile.accepts)
-        .any(|(outer, inner)| parent.is(outer.0, outer.1) && node.is(inner.0, inner.1))
+    profiles.iter().all(|profile| profile.weigh.is_none())
+        && profiles
+            .iter()
+            .flat_map(|profile| profile.accepts)
+            .any(|(outer, inner)| parent.is(outer.0, outer.1) && node.is(inner.0, inner.1))
 }
 
 #[cfg(test)]

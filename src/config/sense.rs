@@ -257,6 +257,13 @@ impl Judge<'_> {
             let help = "add `each`, or for the smallest size of a feed use `min-items`";
             self.warn("needless-key", &format!("{at}.min-count"), "`min-count` says nothing without `each`", help);
         }
+        if !feed.profiles.is_empty()
+            && !feed.formats.is_empty()
+            && feed.formats.iter().all(|f| *f == super::Format::Json)
+        {
+            let message = "none of these consumers reads JSON Feed, the only format of this feed";
+            self.warn("needless-key", &format!("{at}.profiles"), message, "add `rss` or `atom` to `formats`");
+        }
         let templates =
             [("title", &feed.title), ("description", &feed.description), ("path", &feed.path), ("link", &feed.link)];
         for (key, template) in templates {

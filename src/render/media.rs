@@ -52,8 +52,14 @@ pub(super) fn write(xml: &mut Xml<'_>, parts: &Parts<'_>) {
 
 fn item_level(xml: &mut Xml<'_>, parts: &Parts<'_>) {
     let wants = parts.wants;
-    if let Some(size) = parts.lead().filter(|_| wants.smartnews || wants.yahoo).and_then(Object::largest) {
-        thumbnail(xml, size);
+    if let Some(lead) = parts.lead().filter(|_| wants.smartnews || wants.yahoo) {
+        // Yahoo takes two sizes only, SmartNews any that is large.
+        let for_yahoo =
+            |s: &&Size<'_>| matches!((s.width, s.height), (Some(1280), Some(720)) | (Some(1920), Some(1080)));
+        let exact = lead.sizes.iter().find(for_yahoo).filter(|_| wants.yahoo && !wants.smartnews);
+        if let Some(size) = exact.or_else(|| lead.largest()) {
+            thumbnail(xml, size);
+        }
     }
     if wants.msn && !parts.article.tags.is_empty() {
         xml.text("media:keywords", &parts.article.tags.join(", "));

@@ -1,7 +1,6 @@
 //! Feedly, at second hand.
 
-use super::Profile;
-use super::view;
+use super::{Profile, Reads, requires, view};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -18,13 +17,12 @@ const SPEC: Spec = Spec {
 pub(super) static PROFILE: Profile = Profile {
     title: "Feedly",
     source: "https://css-tricks.com/working-with-web-feeds-its-more-than-rss/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("feedly")
 };
 
-static RULES: &[&Rule] = &[&COVER, &ICON, &COLOUR, &ATTRIBUTE];
+static RULES: &[&Rule] = &[&KIND, &COVER, &ICON, &ICON_FORMAT, &COLOUR, &ATTRIBUTE, &ENGINE];
 
 static MODULE: Module = Module { head: Some(check_head), ..Module::new("feedly", RULES) };
 
@@ -34,6 +32,19 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         if channel.child(Ns::WEBFEEDS, name).is_none() {
             findings.report(rule, channel.name_spot(), format!("The feed has no webfeeds:{name}"));
         }
+    }
+    if let Some(icon) = channel.child(Ns::WEBFEEDS, "icon") {
+        let value = icon.value();
+        let path = value.trimmed().split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        if !path.ends_with(".svg") {
+            findings.report(&ICON_FORMAT, value.trimmed_span(), "The icon is no SVG").value(value.trimmed());
+        }
+    }
+    if let Some(engine) = channel.child(Ns::WEBFEEDS, "analytics").and_then(|a| a.attribute("engine"))
+        && engine.value().trimmed() != "GoogleAnalytics"
+    {
+        let value = engine.value();
+        findings.report(&ENGINE, engine.span(), "The engine is not GoogleAnalytics").value(value.trimmed());
     }
     if let Some(colour) = channel.child(Ns::WEBFEEDS, "accentColor") {
         let value = colour.value();
@@ -52,6 +63,33 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
+static KIND: Rule =
+    requires::format_rule("feedly-format", Warning, "What is known of Feedly is about RSS and Atom only.", SPEC);
+
+static ICON_FORMAT: Rule = Rule {
+    code: "feedly-icon-format",
+    severity: Note,
+    summary: "An icon that is no SVG",
+    why: "Feedly shows the icon in many sizes; a drawing stays sharp in all of them.",
+    help: "Give the address of an SVG",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel("<webfeeds:icon>https://example.org/i.png</webfeeds:icon>"),
+    good: Example::Channel("<webfeeds:icon>https://example.org/i.svg</webfeeds:icon>"),
+};
+
+static ENGINE: Rule = Rule {
+    code: "feedly-analytics-engine",
+    severity: Note,
+    summary: "An engine of webfeeds:analytics other than GoogleAnalytics",
+    why: "No other engine is known to count anything.",
+    help: "Write engine=\"GoogleAnalytics\"",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Channel(r#"<webfeeds:analytics id="7" engine="Matomo"/>"#),
+    good: Example::Channel(r#"<webfeeds:analytics id="UA-7" engine="GoogleAnalytics"/>"#),
+};
+
 static COVER: Rule = Rule {
     code: "feedly-no-cover",
     severity: Note,
@@ -60,9 +98,7 @@ static COVER: Rule = Rule {
     help: "Add webfeeds:cover with image",
     spec: SPEC,
     w3c: None,
-    bad: Example::Channel(
-        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
-    ),
+    bad: Example::Channel(requires::CHANNEL),
     good: Example::Channel(r#"<webfeeds:cover image="https://example.org/c.jpg"/>"#),
 };
 
@@ -74,9 +110,7 @@ static ICON: Rule = Rule {
     help: "Add webfeeds:icon with the address of an SVG",
     spec: SPEC,
     w3c: None,
-    bad: Example::Channel(
-        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
-    ),
+    bad: Example::Channel(requires::CHANNEL),
     good: Example::Channel("<webfeeds:icon>https://example.org/i.svg</webfeeds:icon>"),
 };
 

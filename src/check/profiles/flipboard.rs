@@ -1,7 +1,8 @@
 //! Flipboard.
 
+use super::requires::{self, Part};
 use super::view::{self, View};
-use super::{Profile, requires};
+use super::{Profile, Reads};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -15,13 +16,13 @@ const SPEC: Spec = Spec { section: "Flipboard RSS specification", url: "https://
 pub(super) static PROFILE: Profile = Profile {
     title: "Flipboard",
     source: "https://about.flipboard.com/rss-spec/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("flipboard")
 };
 
-static RULES: &[&Rule] = &[&CHANNEL, &PART, &OTHER_SITE, &SUMMARY, &NO_IMAGE, &SMALL_IMAGE, &FEW, &RATHER_FEW];
+static RULES: &[&Rule] =
+    &[&KIND, &CHANNEL, &PART, &OTHER_SITE, &SUMMARY, &NO_IMAGE, &SMALL_IMAGE, &UNKNOWN_SIZE, &FEW, &RATHER_FEW];
 
 static MODULE: Module = Module { item: Some(check_item), head: Some(check_head), ..Module::new("flipboard", RULES) };
 
@@ -32,7 +33,7 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
             &[(Ns::NONE, "title"), (Ns::NONE, "link"), (Ns::NONE, "description"), (Ns::NONE, "language")];
         requires::in_channel(channel, names, &CHANNEL, findings);
     }
-    let message = format!("The feed has {} items", head.number);
+    let message = requires::number_of_items(head);
     if head.number < 20 {
         findings.report(&FEW, channel.name_spot(), message);
     } else if head.number < 30 {
@@ -42,27 +43,24 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
 
 fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = View::of(tree) else { return };
-    requires::part(&item, item.title().is_some(), "title", &PART, findings);
-    requires::part(&item, item.link().is_some(), "link", &PART, findings);
-    requires::part(&item, item.published().is_some(), "date", &PART, findings);
-    requires::part(&item, item.id().is_some(), "id", &PART, findings);
-    requires::part(&item, item.creator().is_some(), "dc:creator", &PART, findings);
+    requires::parts(&item, &[Part::Title, Part::Link, Part::Date, Part::Id, Part::Creator], &PART, findings);
     if let Some((link, spot)) = item.link()
         && !view::same_site(cx, &link)
     {
         findings.report(&OTHER_SITE, spot, "The link leads to another site than the feed").value(&link);
     }
     match item.summary() {
-        Some(summary) if view::length(summary) < 300 => {
-            let message = format!("The description has {} characters", view::length(summary));
+        Some(summary) if view::visible_length(summary) < 300 => {
+            let message = format!("The description has {} characters", view::visible_length(summary));
             findings.report(&SUMMARY, summary.value().trimmed_span(), message);
         }
-        None => requires::part(&item, false, "description", &SUMMARY, findings),
         Some(_) => {}
+        None => requires::parts(&item, &[Part::Summary], &SUMMARY, findings),
     }
-    let pictures = item.pictures();
-    requires::part(&item, !pictures.is_empty(), "picture", &NO_IMAGE, findings);
+    let pictures = item.enclosures();
+    requires::part(&item, !pictures.is_empty(), "enclosed picture", &NO_IMAGE, findings);
     for picture in &pictures {
+        requires::size_is_stated(picture, &UNKNOWN_SIZE, findings);
         if let (Some(width), Some(height)) = (picture.width, picture.height)
             && width.min(height) < 500
         {
@@ -70,6 +68,20 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
 }
+
+static KIND: Rule = requires::format_rule("flipboard-format", Error, "Flipboard reads RSS and Atom only.", SPEC);
+
+static UNKNOWN_SIZE: Rule = Rule {
+    help: "Add media:content with the same address, width and height",
+    ..requires::unknown_size_rule(
+        "flipboard-image-size-unknown",
+        "Flipboard wants 500 pixels or more on the short side. An enclosure cannot say how large it is; media:content of the same address can.",
+        SPEC,
+        r#"<enclosure url="https://example.org/s.jpg" type="image/jpeg" length="4096"/>"#,
+        r#"<enclosure url="https://example.org/s.jpg" type="image/jpeg" length="4096"/>
+<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#,
+    )
+};
 
 static CHANNEL: Rule = Rule {
     code: "flipboard-missing-channel-part",
@@ -80,9 +92,7 @@ static CHANNEL: Rule = Rule {
     spec: SPEC,
     w3c: None,
     bad: Example::Channel("<title>News</title>"),
-    good: Example::Channel(
-        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
-    ),
+    good: Example::Channel(requires::CHANNEL),
 };
 
 static PART: Rule = Rule {
@@ -114,7 +124,7 @@ static OTHER_SITE: Rule = Rule {
 static SUMMARY: Rule = Rule {
     code: "flipboard-short-description",
     severity: Error,
-    summary: "A description of less than 300 characters",
+    summary: "A description of fewer than 300 characters",
     why: "Flipboard shows it as the text of the article.",
     help: "Write 300 characters or more",
     spec: SPEC,
@@ -142,19 +152,25 @@ static NO_IMAGE: Rule = Rule {
 static SMALL_IMAGE: Rule = Rule {
     code: "flipboard-small-image",
     severity: Error,
-    summary: "A picture with less than 500 pixels on its short side",
+    summary: "A picture with fewer than 500 pixels on its short side",
     why: "Flipboard does not use it.",
     help: "Give a larger picture",
     spec: SPEC,
     w3c: None,
-    bad: Example::Item(r#"<media:content url="https://example.org/s.jpg" medium="image" width="800" height="400"/>"#),
-    good: Example::Item(r#"<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#),
+    bad: Example::Item(
+        r#"<enclosure url="https://example.org/s.jpg" type="image/jpeg" length="4096"/>
+<media:content url="https://example.org/s.jpg" medium="image" width="800" height="400"/>"#,
+    ),
+    good: Example::Item(
+        r#"<enclosure url="https://example.org/s.jpg" type="image/jpeg" length="4096"/>
+<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#,
+    ),
 };
 
 static FEW: Rule = Rule {
     code: "flipboard-too-few-items",
     severity: Error,
-    summary: "Less than 20 items",
+    summary: "Fewer than 20 items",
     why: "Flipboard does not accept the feed.",
     help: "Publish 30 items or more",
     spec: SPEC,
@@ -171,7 +187,7 @@ static FEW: Rule = Rule {
 static RATHER_FEW: Rule = Rule {
     code: "flipboard-few-items",
     severity: Warning,
-    summary: "Less than 30 items",
+    summary: "Fewer than 30 items",
     why: "Flipboard's specification asks for 30.",
     help: "Publish 30 items or more",
     spec: SPEC,

@@ -1,13 +1,12 @@
 //! Google Discover and Chrome's Follow.
 
 use super::view::{self, View};
-use super::{Profile, requires};
+use super::{Profile, Reads, requires};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
-use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
-use crate::diagnostic::Severity::{Note, Warning};
+use crate::diagnostic::Severity::Warning;
 
 const SPEC: Spec = Spec {
     section: "Google Search Central, Discover",
@@ -18,25 +17,19 @@ const SPEC: Spec = Spec {
 pub(super) static PROFILE: Profile = Profile {
     title: "Google Discover",
     source: "https://developers.google.com/search/docs/appearance/google-discover",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("google-discover")
 };
 
-static RULES: &[&Rule] = &[&WIDTH, &RATIO, &NO_IMAGE, &HUB];
+static RULES: &[&Rule] = &[&KIND, &WIDTH, &UNKNOWN_SIZE, &RATIO, &NO_IMAGE, &HUB];
 
 static MODULE: Module =
     Module { item: Some(check_item), head: Some(check_head), ..Module::new("google-discover", RULES) };
 
 fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(channel) = view::channel(head) else { return };
-    let links = |rel: &str| {
-        channel
-            .children_named(Ns::ATOM, "link")
-            .any(|link| view::attribute(link, "rel").is_some_and(|r| r.trim() == rel))
-    };
-    if !links("hub") || !links("self") {
+    if view::link(channel, "hub").is_none() || view::link(channel, "self").is_none() {
         findings.report(&HUB, channel.name_spot(), "The feed names no hub together with its own address");
     }
 }
@@ -68,9 +61,31 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         (None, Some((picture, width, height))) => {
             findings.report(&WIDTH, picture.node.start_tag(), format!("The picture has {width}×{height} pixels"));
         }
-        (None, None) => {}
+        (None, None) => {
+            if let Some(picture) = pictures.first() {
+                requires::size_is_stated(picture, &UNKNOWN_SIZE, findings);
+            }
+        }
     }
 }
+
+static KIND: Rule = requires::format_rule(
+    "google-discover-format",
+    Warning,
+    "Chrome's Follow looks for RSS and Atom only.",
+    Spec {
+        section: "Chrome's Follow, as described by others",
+        url: "https://www.ctrl.blog/entry/chrome-follow-feeds.html",
+    },
+);
+
+static UNKNOWN_SIZE: Rule = requires::unknown_size_rule(
+    "google-discover-image-size-unknown",
+    "Discover shows large pictures only; whether this one is large cannot be said.",
+    SPEC,
+    r#"<media:content url="https://example.org/s.jpg" medium="image"/>"#,
+    r#"<media:content url="https://example.org/s.jpg" medium="image" width="1280" height="720"/>"#,
+);
 
 static WIDTH: Rule = Rule {
     code: "google-discover-small-image",
@@ -86,7 +101,7 @@ static WIDTH: Rule = Rule {
 
 static RATIO: Rule = Rule {
     code: "google-discover-image-ratio",
-    severity: Note,
+    severity: Warning,
     summary: "A picture that is not 16:9",
     why: "Discover crops other pictures.",
     help: "Give the picture in 16:9 too",
@@ -116,9 +131,7 @@ static HUB: Rule = Rule {
     help: "Add atom:link with rel=hub and rel=self, and ping the hub",
     spec: SPEC,
     w3c: None,
-    bad: Example::Channel(
-        "<title>News</title>\n<link>https://example.org/</link>\n<description>News of the harbour</description>\n<language>en</language>\n<pubDate>Wed, 11 Nov 2026 09:30:00 GMT</pubDate>\n",
-    ),
+    bad: Example::Channel(requires::CHANNEL),
     good: Example::Channel(
         r#"<atom:link rel="hub" href="https://pubsubhubbub.appspot.com/"/><atom:link rel="self" href="https://example.org/feed"/>"#,
     ),

@@ -1,7 +1,7 @@
 //! Gunosy (Japan), at second hand.
 
-use super::Profile;
 use super::view::{View, attribute};
+use super::{Profile, Reads, requires};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -15,13 +15,12 @@ const SPEC: Spec = Spec { section: "Gunosy feed, as other programs write it", ur
 pub(super) static PROFILE: Profile = Profile {
     title: "Gunosy",
     source: "https://gunosy.co.jp/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("gunosy")
 };
 
-static RULES: &[&Rule] = &[&STATUS];
+static RULES: &[&Rule] = &[&KIND, &STATUS];
 
 static MODULE: Module = Module { item: Some(check_item), ..Module::new("gunosy", RULES) };
 
@@ -33,6 +32,9 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
 }
+
+static KIND: Rule =
+    requires::format_rule("gunosy-format", Warning, "What is known of Gunosy is about RSS and Atom only.", SPEC);
 
 static STATUS: Rule = Rule {
     code: "gunosy-media-status",

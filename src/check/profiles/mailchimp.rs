@@ -1,7 +1,8 @@
 //! Mailchimp, at second hand.
 
+use super::requires::{self, Part};
 use super::view::View;
-use super::{Profile, requires};
+use super::{Profile, Reads};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -15,13 +16,12 @@ const SPEC: Spec = Spec { section: "Mailchimp, RSS merge tags", url: "https://ma
 pub(super) static PROFILE: Profile = Profile {
     title: "Mailchimp",
     source: "https://mailchimp.com/help/rss-merge-tags/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("mailchimp")
 };
 
-static RULES: &[&Rule] = &[&NO_IMAGE, &SIZE, &BODY];
+static RULES: &[&Rule] = &[&KIND, &NO_IMAGE, &SIZE, &BODY];
 
 static MODULE: Module = Module { item: Some(check_item), ..Module::new("mailchimp", RULES) };
 
@@ -29,11 +29,22 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = View::of(tree) else { return };
     let pictures: Vec<_> = item.pictures().into_iter().filter(|p| p.node.ns() == Ns::MEDIA).collect();
     requires::part(&item, !pictures.is_empty(), "picture", &NO_IMAGE, findings);
-    for picture in pictures.iter().filter(|p| p.width.is_none() || p.height.is_none()) {
-        findings.report(&SIZE, picture.node.start_tag(), "The picture has no width and height");
+    for picture in &pictures {
+        requires::size_is_stated(picture, &SIZE, findings);
     }
-    requires::part(&item, item.body().is_some(), "content:encoded", &BODY, findings);
+    requires::parts(&item, &[Part::Body], &BODY, findings);
 }
+
+static KIND: Rule =
+    requires::format_rule("mailchimp-format", Warning, "What is known of Mailchimp is about RSS and Atom only.", SPEC);
+
+static SIZE: Rule = requires::unknown_size_rule(
+    "mailchimp-image-size",
+    "Mail programs do not scale it, and it breaks the layout of the mail.",
+    SPEC,
+    r#"<media:content url="https://example.org/s.jpg" medium="image"/>"#,
+    r#"<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#,
+);
 
 static NO_IMAGE: Rule = Rule {
     code: "mailchimp-no-image",
@@ -44,18 +55,6 @@ static NO_IMAGE: Rule = Rule {
     spec: SPEC,
     w3c: None,
     bad: Example::Item("<title>Storm</title>"),
-    good: Example::Item(r#"<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#),
-};
-
-static SIZE: Rule = Rule {
-    code: "mailchimp-image-size",
-    severity: Warning,
-    summary: "A picture without width and height",
-    why: "Mail programs do not scale it, and it breaks the layout of the mail.",
-    help: "Add width and height",
-    spec: SPEC,
-    w3c: None,
-    bad: Example::Item(r#"<media:content url="https://example.org/s.jpg" medium="image"/>"#),
     good: Example::Item(r#"<media:content url="https://example.org/s.jpg" medium="image" width="1200" height="800"/>"#),
 };
 

@@ -1,7 +1,8 @@
 //! NewsBreak, at second hand.
 
+use super::requires::{self, Part};
 use super::view::View;
-use super::{Profile, requires};
+use super::{Profile, Reads};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -14,30 +15,25 @@ const SPEC: Spec = Spec { section: "NewsBreak feed, as a checker has it", url: "
 pub(super) static PROFILE: Profile = Profile {
     title: "NewsBreak",
     source: "https://www.newsbreak.com/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("newsbreak")
 };
 
-static RULES: &[&Rule] = &[&PART, &UTM];
+static RULES: &[&Rule] = &[&KIND, &PART, &UTM];
 
 static MODULE: Module = Module { item: Some(check_item), ..Module::new("newsbreak", RULES) };
 
+const PARTS: &[Part] = &[Part::Title, Part::Link, Part::Date, Part::Creator, Part::Summary, Part::Body];
+
 fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = View::of(tree) else { return };
-    requires::part(&item, item.title().is_some(), "title", &PART, findings);
-    requires::part(&item, item.link().is_some(), "link", &PART, findings);
-    requires::part(&item, item.published().is_some(), "date", &PART, findings);
-    requires::part(&item, item.creator().is_some(), "dc:creator", &PART, findings);
-    requires::part(&item, item.summary().is_some(), "description", &PART, findings);
-    requires::part(&item, item.body().is_some(), "content:encoded", &PART, findings);
-    if let Some((link, spot)) = item.link()
-        && link.contains("utm_")
-    {
-        findings.report(&UTM, spot, "The link has utm_ parameters").value(&link);
-    }
+    requires::parts(&item, PARTS, &PART, findings);
+    requires::no_tracking(&item, &UTM, findings);
 }
+
+static KIND: Rule =
+    requires::format_rule("newsbreak-format", Warning, "What is known of NewsBreak is about RSS and Atom only.", SPEC);
 
 static PART: Rule = Rule {
     code: "newsbreak-missing-part",
@@ -53,14 +49,4 @@ static PART: Rule = Rule {
     ),
 };
 
-static UTM: Rule = Rule {
-    code: "newsbreak-tracking-link",
-    severity: Warning,
-    summary: "A link with utm_ parameters",
-    why: "NewsBreak refuses them.",
-    help: "Leave the parameters out of the feed's links",
-    spec: SPEC,
-    w3c: None,
-    bad: Example::Item("<link>https://example.org/a?utm_source=x</link>"),
-    good: Example::Item("<link>https://example.org/a</link>"),
-};
+static UTM: Rule = requires::tracking_rule("newsbreak-tracking-link", "NewsBreak refuses them.", SPEC);

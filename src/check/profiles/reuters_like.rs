@@ -1,7 +1,7 @@
 //! Business-to-business feeds in the manner of Reuters Connect.
 
-use super::Profile;
 use super::view::{View, attribute};
+use super::{Profile, Reads, requires};
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -15,15 +15,17 @@ const SPEC: Spec = Spec { section: "Reuters Connect, RSS API", url: "https://www
 pub(super) static PROFILE: Profile = Profile {
     title: "Reuters-like (business to business)",
     source: "https://www.reutersconnect.com/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: requires::RSS_AND_ATOM, rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("reuters-like")
 };
 
-static RULES: &[&Rule] = &[&GUID, &STATUS, &CATEGORY];
+static RULES: &[&Rule] = &[&KIND, &GUID, &STATUS, &REASON, &CATEGORY];
 
 static MODULE: Module = Module { item: Some(check_item), ..Module::new("reuters-like", RULES) };
+
+/// The states of `media:status`, and the publishing status of ninjs that is the reason for each.
+const REASONS: &[(&str, &str)] = &[("active", "usable"), ("deleted", "canceled"), ("blocked", "withheld")];
 
 fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = View::of(tree) else { return };
@@ -35,12 +37,18 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         let spot = item.id().map_or_else(|| item.node.name_spot(), Node::start_tag);
         findings.report(&GUID, spot, "The item has no tag: URI as its guid");
     }
-    let known = item
-        .node
-        .children_named(Ns::MEDIA, "status")
-        .any(|s| matches!(attribute(s, "state").as_deref(), Some("active" | "deleted" | "blocked")));
-    if !known {
+    let statuses: Vec<_> = item.node.children_named(Ns::MEDIA, "status").collect();
+    let known = |state: &str| REASONS.iter().find(|(known, _)| *known == state);
+    if !statuses.iter().any(|s| attribute(*s, "state").is_some_and(|state| known(&state).is_some())) {
         findings.report(&STATUS, item.node.name_spot(), "The item has no media:status of active, deleted or blocked");
+    }
+    for status in statuses {
+        if let Some((state, reason)) = attribute(status, "state").and_then(|state| known(&state).copied())
+            && attribute(status, "reason").as_deref() != Some(reason)
+        {
+            let message = format!("The reason for {state} is not {reason}");
+            findings.report(&REASON, status.start_tag(), message);
+        }
     }
     for category in item.categories() {
         let domain = attribute(category, "domain").or_else(|| attribute(category, "scheme"));
@@ -49,6 +57,21 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
 }
+
+static KIND: Rule =
+    requires::format_rule("reuters-like-format", Error, "Feeds of this kind are RSS 2.0 or Atom.", SPEC);
+
+static REASON: Rule = Rule {
+    code: "reuters-like-status-reason",
+    severity: Error,
+    summary: "media:status whose reason does not fit its state",
+    why: "Receivers read the publishing status of the article from it: usable, canceled or withheld.",
+    help: "Write active with usable, deleted with canceled, blocked with withheld",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Item(r#"<media:status state="deleted" reason="usable"/>"#),
+    good: Example::Item(r#"<media:status state="deleted" reason="canceled"/>"#),
+};
 
 static GUID: Rule = Rule {
     code: "reuters-like-guid",

@@ -1,7 +1,8 @@
 //! The RSS Advisory Board's best practices profile.
 
-use super::Profile;
 use super::view::attribute;
+use super::{Profile, Reads, requires};
+use crate::check::FeedType;
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -15,13 +16,14 @@ const SPEC: Spec = Spec { section: "RSS Profile", url: "https://www.rssboard.org
 pub(super) static PROFILE: Profile = Profile {
     title: "RSS Advisory Board",
     source: "https://www.rssboard.org/rss-profile",
-    severities: &[("ambiguous-character-data", Some(Warning))],
-    accepts: &[],
+    // Its own rule says the same, and more.
+    severities: &[("ambiguous-character-data", None)],
+    reads: Reads { kinds: &[FeedType::Rss2], rule: Some(&KIND) },
     modules: &[&MODULE],
     ..Profile::new("rssboard")
 };
 
-static RULES: &[&Rule] = &[&NOT_HEX, &ENCLOSURE];
+static RULES: &[&Rule] = &[&KIND, &NOT_HEX, &ENCLOSURE];
 
 static MODULE: Module = Module { element: Some(check_element), ..Module::new("rssboard", RULES) };
 
@@ -53,6 +55,13 @@ fn check_text(node: Node<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+static KIND: Rule = requires::format_rule(
+    "rssboard-format",
+    Warning,
+    "The profile is about RSS 2.0, and says nothing of this feed.",
+    SPEC,
+);
 
 static NOT_HEX: Rule = Rule {
     code: "rssboard-character-data",

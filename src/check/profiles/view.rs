@@ -1,6 +1,8 @@
 //! An item as a consumer sees it, whether it is RSS or Atom.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use url::Url;
 
@@ -16,7 +18,7 @@ use crate::check::value::date;
 pub(super) struct View<'t> {
     /// The item's element.
     pub(super) node: Node<'t>,
-    is_atom: bool,
+    pub(super) is_atom: bool,
 }
 
 /// A picture that an item names.
@@ -66,6 +68,16 @@ impl<'t> View<'t> {
         self.first(if self.is_atom { &[(Ns::ATOM, "author"), (Ns::DC, "creator")] } else { &[(Ns::DC, "creator")] })
     }
 
+    /// When it was changed: the element and the moment in seconds since 1970, if it can be read.
+    pub(super) fn modified(&self) -> Option<(Node<'t>, Option<i64>)> {
+        let node = self.first(if self.is_atom {
+            &[(Ns::ATOM, "updated"), (Ns::DCTERMS, "modified")]
+        } else {
+            &[(Ns::DCTERMS, "modified"), (Ns::ATOM, "updated")]
+        })?;
+        Some((node, date::w3cdtf(node.value().trimmed()).ok().map(|d| d.unix)))
+    }
+
     /// Its link to the page: the address, and where it stands.
     pub(super) fn link(&self) -> Option<(String, Spot<'t>)> {
         if !self.is_atom {
@@ -73,10 +85,7 @@ impl<'t> View<'t> {
             let value = node.value();
             return Some((value.trimmed().to_owned(), value.trimmed_span()));
         }
-        let link = self
-            .node
-            .children_named(Ns::ATOM, "link")
-            .find(|link| link.attribute("rel").is_none_or(|rel| matches!(rel.value().trimmed(), "" | "alternate")))?;
+        let link = link(self.node, "alternate")?;
         let href = link.attribute("href")?;
         let value = href.value();
         Some((value.trimmed().to_owned(), value.trimmed_span()))
@@ -100,7 +109,8 @@ impl<'t> View<'t> {
         self.node.children_named(ns, "category").collect()
     }
 
-    /// The pictures named beside the text; a group's contents are renditions of one.
+    /// The pictures named beside the text, renditions and all. An enclosure cannot say how large its
+    /// picture is; a `media:content` of the same address says it for it.
     pub(super) fn pictures(&self) -> Vec<Picture<'t>> {
         let mut found = Vec::new();
         for node in self.node.descendants() {
@@ -113,7 +123,19 @@ impl<'t> View<'t> {
             };
             found.push(picture(node, url.map(|u| u.value().trimmed().to_owned()).unwrap_or_default()));
         }
+        let sizes: HashMap<String, (u32, u32)> =
+            found.iter().filter_map(|p| Some((p.url.clone(), (p.width?, p.height?)))).collect();
+        for picture in found.iter_mut().filter(|p| p.node.ns() != Ns::MEDIA) {
+            if let Some((width, height)) = sizes.get(&picture.url) {
+                (picture.width, picture.height) = (Some(*width), Some(*height));
+            }
+        }
         found
+    }
+
+    /// The pictures that are enclosed.
+    pub(super) fn enclosures(&self) -> Vec<Picture<'t>> {
+        self.pictures().into_iter().filter(|p| p.node.ns() != Ns::MEDIA).collect()
     }
 
     /// Its thumbnails.
@@ -122,13 +144,54 @@ impl<'t> View<'t> {
         thumbnails.map(|n| picture(n, attribute(n, "url").unwrap_or_default().into_owned())).collect()
     }
 
-    /// Walks over the tags of the whole text, when that is HTML.
-    pub(super) fn walk_body(&self, mut see: impl FnMut(&Value<'t>, &Walked<'_>)) {
+    /// Walks over the tags of the whole text, whether it is escaped HTML or XHTML.
+    pub(super) fn walk_body(&self, see: impl FnMut(&Html<'t>, &Walked<'_>)) {
         if let Some(body) = self.body() {
-            let value = body.value();
-            html::walk(value.as_str(), &mut |walked| see(&value, walked));
+            walk(body, see);
         }
     }
+
+    /// Whether the whole text shows a picture.
+    pub(super) fn body_shows_a_picture(&self) -> bool {
+        let mut shows = false;
+        self.walk_body(|_, walked| {
+            shows |= matches!(walked, Walked::Start { name, .. } if name.eq_ignore_ascii_case("img"));
+        });
+        shows
+    }
+}
+
+/// HTML in an element.
+pub(super) enum Html<'t> {
+    /// As its text.
+    Escaped(Value<'t>),
+    /// As elements.
+    Inline(Spot<'t>),
+}
+
+impl<'t> Html<'t> {
+    fn of(node: Node<'t>) -> Self {
+        let inline = node.ns() == Ns::ATOM && attribute(node, "type").as_deref() == Some("xhtml");
+        if inline { Self::Inline(node.content_span()) } else { Self::Escaped(node.value()) }
+    }
+
+    /// Where a part of it stands in the document.
+    pub(super) fn spot(&self, at: Range<usize>) -> Spot<'t> {
+        match self {
+            Self::Escaped(value) => value.spot(at),
+            Self::Inline(all) => all.source.spot(all.start + at.start..all.start + at.end),
+        }
+    }
+}
+
+/// Walks over the tags and texts of the HTML in an element.
+pub(super) fn walk<'t>(node: Node<'t>, mut see: impl FnMut(&Html<'t>, &Walked<'_>)) {
+    let html = Html::of(node);
+    let text = match &html {
+        Html::Escaped(value) => value.as_str(),
+        Html::Inline(all) => all.text(),
+    };
+    html::walk(text, &mut |walked| see(&html, walked));
 }
 
 fn picture(node: Node<'_>, url: String) -> Picture<'_> {
@@ -158,15 +221,37 @@ pub(super) fn length(node: Node<'_>) -> usize {
     node.value().trimmed().chars().count()
 }
 
-/// How many words a text has, tags left out.
-pub(super) fn words(html: &str) -> usize {
-    let mut words = 0;
-    html::walk(html, &mut |walked| {
-        if let Walked::Text { text, .. } = walked {
-            words += text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+/// The text of the HTML in an element, tags left out.
+pub(super) fn visible(node: Node<'_>) -> String {
+    let mut text = String::new();
+    walk(node, |_, walked| {
+        if let Walked::Text { text: part } = walked {
+            text.push_str(&html::resolve(part));
         }
+        // A tag ends a word, or the texts of two paragraphs would be one.
+        text.push(' ');
     });
-    words
+    text
+}
+
+/// How many characters of a text a reader sees, runs of white space taken for one.
+pub(super) fn visible_length(node: Node<'_>) -> usize {
+    let text = visible(node);
+    let words = text.split_whitespace();
+    words.map(|w| w.chars().count() + 1).sum::<usize>().saturating_sub(1)
+}
+
+/// How many words a text has, tags left out.
+pub(super) fn words(node: Node<'_>) -> usize {
+    visible(node).split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// The first link of this relation in a feed or item.
+pub(super) fn link<'t>(node: Node<'t>, relation: &str) -> Option<Node<'t>> {
+    node.children_named(Ns::ATOM, "link").find(|link| match attribute(*link, "rel").as_deref().map(str::trim) {
+        None | Some("") => relation == "alternate",
+        Some(rel) => rel == relation,
+    })
 }
 
 /// The element of the head that holds what describes the feed: `channel` or `feed`.

@@ -1,7 +1,8 @@
 //! What the W3C's feed validation service would say, its errors included.
 
-use super::Profile;
 use super::view::attribute;
+use super::{Profile, Reads, requires};
+use crate::check::FeedType;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::html::{self, Walked};
@@ -16,15 +17,14 @@ const SPEC: Spec = Spec { section: "W3C Feed Validation Service", url: "https://
 pub(super) static PROFILE: Profile = Profile {
     title: "W3C Feed Validation Service",
     source: "https://validator.w3.org/feed/docs/",
-    severities: &[],
-    accepts: &[],
+    reads: Reads { kinds: KINDS, rule: Some(&KIND) },
     weigh: Some(weigh),
     modules: &[&MODULE],
     ..Profile::new("w3c")
 };
 
 static RULES: &[&Rule] =
-    &[&ELEMENT, &SHARING, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &DRAWING, &RELATIVE, &CRASH, &NAMESPACE];
+    &[&KIND, &ELEMENT, &SHARING, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &DRAWING, &RELATIVE, &CRASH, &NAMESPACE];
 
 static MODULE: Module = Module { element: Some(check_element), item: Some(check_item), ..Module::new("w3c", RULES) };
 
@@ -75,17 +75,16 @@ const WARNINGS: &str = "UseOfExtensionAttr UnknownHost ObsoleteItunesCategory In
     MisplacedItem ImageTitleDoesntMatch AvoidTextInput NeedDescriptionBeforeContent SlashDate UseZeroForMidnight \
     MissingAtomSelfLink";
 
-/// A base rule weighs what its class weighs; what the validator does not find is off.
-fn weigh(rule: &Rule) -> Option<Severity> {
-    let class = rule.w3c?;
+/// What the validator makes of its classes.
+fn weigh(class: &str) -> Severity {
     let within = |list: &str| list.split(' ').any(|c| c == class);
-    Some(if within(ERRORS) {
+    if within(ERRORS) {
         Error
     } else if within(WARNINGS) {
         Warning
     } else {
         Note
-    })
+    }
 }
 
 const UNKNOWN_MEDIA: &[&str] = &[
@@ -223,6 +222,29 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
 }
+
+/// Everything but JSON Feed.
+const KINDS: &[FeedType] = &[
+    FeedType::Rss2,
+    FeedType::Rss092,
+    FeedType::Rss091,
+    FeedType::Rss1,
+    FeedType::Rss090,
+    FeedType::Atom,
+    FeedType::AtomEntry,
+    FeedType::Atom03,
+    FeedType::Opml,
+];
+
+static KIND: Rule = Rule {
+    w3c: Some("SAXError"),
+    ..requires::format_rule(
+        "w3c-format",
+        Error,
+        "The W3C validator takes JSON Feed for XML that is not well-formed.",
+        SPEC,
+    )
+};
 
 static ELEMENT: Rule = Rule {
     code: "w3c-undefined-element",

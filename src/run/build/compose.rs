@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::article::{Article, Location, Stub};
 use crate::body::Policy;
+use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::feed::{self, Head, Options};
@@ -410,10 +411,14 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
             writing.fail(failure);
             break;
         }
-        let whole = [&*writing.heads[file], &writing.first[file], &tail].concat();
+        let whole = check::Whole {
+            items: u64::from(writing.done.items) + document.takedowns.len() as u64,
+            bytes: spool.size(),
+        };
+        let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
         let items = writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len();
         let address = document.head.self_urls.iter().find(|(f, _)| *f == kind.format).map(|(_, url)| &**url);
-        for diagnostic in kind.judge.head(&whole, items, &document.files[file].1, address) {
+        for diagnostic in kind.judge.head(&shown, items, whole, &document.files[file].1, address) {
             if diagnostic.severity == Severity::Error {
                 writing.done.failed = true;
             }

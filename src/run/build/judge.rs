@@ -32,10 +32,18 @@ pub(super) struct Item<'a> {
 impl Judge {
     /// A judge of documents with this head, at the moment `now`.
     pub(super) fn new(config: &Config, head: &Head, format: Format, now: i64) -> Self {
+        let kind = match format {
+            Format::Rss => check::FeedType::Rss2,
+            Format::Atom => check::FeedType::Atom,
+            Format::Json => check::FeedType::Json11,
+        };
+        // Of the files of a feed a consumer takes one that it can read; the others are not for it.
+        let known = head.options.profiles.iter().filter_map(|name| check::profiles::find(name));
+        let profiles = known.filter(|profile| profile.reads(kind)).collect();
         let options = check::Options {
             now: DateTime::from_timestamp(now, 0),
             html: config.output.check_html,
-            profiles: head.options.profiles.iter().filter_map(|name| check::profiles::find(name)).collect(),
+            profiles,
             max_findings: MAX_FINDINGS,
             ..check::Options::new("")
         };
@@ -71,14 +79,21 @@ impl Judge {
     }
 
     /// Judges a document of a head and at most one article; what stands in `item` was judged before.
+    /// `whole` is the document that is published.
     pub(super) fn head(
         &self,
         document: &[u8],
         item: Range<usize>,
+        whole: check::Whole,
         file: &str,
         address: Option<&str>,
     ) -> Vec<Diagnostic> {
-        let options = check::Options { base: address.map(str::to_owned), file: file.into(), ..self.options.clone() };
+        let options = check::Options {
+            base: address.map(str::to_owned),
+            file: file.into(),
+            whole: Some(whole),
+            ..self.options.clone()
+        };
         let mut found: Vec<Diagnostic> = check::check(document, &options)
             .findings
             .into_iter()

@@ -18,6 +18,7 @@ mod raw;
 mod sense;
 mod shape;
 mod source;
+mod template;
 mod value;
 
 pub use feed::{
@@ -42,6 +43,70 @@ pub const PROFILES: &[&str] = &[
     "smartnews",
     "w3c",
     "yahoo",
+];
+
+/// Fields of an article record, as `[source.map]` and `[source.defaults]` name them.
+pub const RECORD_FIELDS: &[&str] = &[
+    "aliases",
+    "authors",
+    "body",
+    "body-markdown",
+    "body-text",
+    "byline",
+    "categories",
+    "correction",
+    "dateline",
+    "draft",
+    "embargo",
+    "expires",
+    "id",
+    "language",
+    "license",
+    "media",
+    "origin",
+    "published",
+    "related",
+    "rights",
+    "section",
+    "slug",
+    "status",
+    "subtitle",
+    "summary",
+    "tags",
+    "title",
+    "updated",
+    "url",
+];
+
+/// Members of a media object, as `[source.map]` names them behind `media.`.
+pub const MEDIA_MEMBERS: &[&str] = &[
+    "agency",
+    "alt",
+    "caption",
+    "copyright",
+    "copyright-url",
+    "credit-line",
+    "credits",
+    "data-mining",
+    "digital-source-type",
+    "duration",
+    "file",
+    "height",
+    "keywords",
+    "kind",
+    "lead",
+    "license",
+    "licensor",
+    "medium",
+    "photographer",
+    "rating",
+    "renditions",
+    "size",
+    "syndication-rights",
+    "title",
+    "type",
+    "url",
+    "width",
 ];
 
 /// What can be wrong with a config.
@@ -94,6 +159,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "unknown-key",
         summary: "A table has a key that it does not know; mostly a slip of the keyboard.",
     },
+    CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
     CodeInfo { code: "unknown-source", summary: "A feed selects from a source that does not exist." },
     CodeInfo { code: "unknown-value", summary: "A word is none of those that a key knows." },
     CodeInfo { code: "unknown-variable", summary: "A template uses a variable that it does not have." },

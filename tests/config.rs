@@ -127,8 +127,8 @@ fn parts_that_do_not_fit_each_other_are_reported() {
         ),
         (
             format!("{SITE}{REST}title = \"{{{{ sit.title }}}}: {{{{ term }}}}\"\n"),
-            "config.toml:9:9 [\"{{ sit.title }}: {{ term }}\"] error unknown-variable: the template uses `sit`, which does not exist (did you mean `site`?)\n\
-             config.toml:9:9 [\"{{ sit.title }}: {{ term }}\"] error term-without-each: `term` has a value only in a feed with `each` (add `each`, or leave `term` out)\n",
+            "config.toml:9:9 [\"{{ sit.title }}: {{ term }}\"] error term-without-each: `term` has a value only in a feed with `each` (add `each`, or leave `term` out)\n\
+             config.toml:9:13 [sit] error unknown-variable: the template uses `sit`, which does not exist (did you mean `site`?)\n",
         ),
         (
             format!(
@@ -161,6 +161,43 @@ fn parts_that_do_not_fit_each_other_are_reported() {
         let found = report(&text);
         assert!(found == expected, "of\n{text}\nfound:\n{found}\nexpected:\n{expected}");
     }
+}
+
+#[test]
+fn maps_and_templates_of_sources_are_checked_before_any_record_is_read() {
+    let text = format!(
+        r#"{SITE}[[source]]
+path = "articles/**/*.md"
+url = "https://courier.example/{{{{ sectoin | slug }}}}/{{{{ slug | slugify }}}}/"
+id = "{{{{ id }}}}"
+[source.map]
+titel = "headline"
+headline = "title"
+published = "meta..first"
+"media.capton" = "text"
+[[feed]]
+name = "top"
+title = "{{{{ site.titel }}}}"
+"#
+    );
+    let expected = "\
+config.toml:7:35 [sectoin] error unknown-variable: the template uses `sectoin`, which does not exist (did you mean `section`?)
+config.toml:7:63 [slugify] error bad-value: the template cannot be used: filter slugify is unknown (did you mean `slug`?)
+config.toml:8:10 [id] error unknown-variable: the template uses `id`, which does not exist (there are `slug`, `path`, `name`, `source`, `url`, `title`, `section`, `language`, `date`, `year`, `month`, `day`)
+config.toml:10:1 [titel] error unknown-field: a record has no field `titel` (did you mean `title`?)
+config.toml:11:1 [headline] error unknown-field: a record has no field `headline` (our name comes first: `title = \"headline\"`)
+config.toml:12:13 [\"meta..first\"] error bad-value: `meta..first` names no field of the records (a name such as `headline`, or `meta.dates.first`)
+config.toml:13:1 [\"media.capton\"] error unknown-field: a record has no field `media.capton` (did you mean `media.caption`?)
+config.toml:16:13 [site.titel] error unknown-variable: the template uses `site.titel`, which does not exist (did you mean `site.title`?)
+";
+    let found = report(&text);
+    assert!(found == expected, "found:\n{found}\nexpected:\n{expected}");
+
+    let dotted = format!(
+        "{SITE}[[source]]\npath = \"*.md\"\n[source.map]\nmedia.caption = \"text\"\n[[feed]]\nname = \"top\"\n"
+    );
+    let expected = "config.toml:8:1 [media] error wrong-type: `media` is a table, where a string belongs (a dotted name stands in quotes, such as `\"media.caption\"`)\n";
+    assert_eq!(report(&dotted), expected);
 }
 
 #[test]

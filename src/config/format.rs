@@ -1,9 +1,10 @@
 //! Formats of text values, by the names that stand in the schema (`"format": "language-tag"`).
 
+use std::ops::Range;
 use std::str::FromStr;
 
 use super::shape::cut;
-use super::{PROFILES, Percentage, Period, TimeZone};
+use super::{PROFILES, Percentage, Period, TimeZone, template};
 use crate::diagnostic::suggestion;
 
 /// Why a text is not in its format, and what to do.
@@ -13,6 +14,8 @@ pub(super) struct Fault {
     pub(super) message: String,
     /// What to do.
     pub(super) help: Option<String>,
+    /// The bytes of the text that are meant, where it is not all of it.
+    pub(super) at: Option<Range<usize>>,
 }
 
 /// Checks a text.
@@ -39,7 +42,7 @@ pub(super) fn check(format: &str, text: &str) -> Result<(), Fault> {
 }
 
 fn fault(message: String, help: impl Into<String>) -> Result<(), Fault> {
-    Err(Fault { message, help: Some(help.into()) })
+    Err(Fault { message, help: Some(help.into()), at: None })
 }
 
 fn parsed<T: FromStr<Err = String>>(text: &str, help: &str) -> Result<(), Fault> {
@@ -161,24 +164,7 @@ fn glob(text: &str) -> Result<(), Fault> {
 }
 
 fn template(text: &str) -> Result<(), Fault> {
-    match minijinja::Environment::new().template_from_str(text) {
-        Ok(_) => Ok(()),
-        Err(e) => fault(
-            format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),
-            "a template such as `{{ site.title }}: {{ term }}`",
-        ),
-    }
-}
-
-/// The variables a template uses.
-pub(super) fn variables(template: &str) -> Vec<String> {
-    let environment = minijinja::Environment::new();
-    let mut names: Vec<String> = environment
-        .template_from_str(template)
-        .map(|t| t.undeclared_variables(false).into_iter().collect())
-        .unwrap_or_default();
-    names.sort();
-    names
+    template::check(text).map_err(|f| Fault { message: f.message, help: Some(f.help), at: f.at })
 }
 
 #[cfg(test)]

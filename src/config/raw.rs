@@ -23,7 +23,8 @@ pub struct Checked {
     spans: Spans,
 }
 
-/// Where the value of each key stands in the text, by path (`feed[2].select.section`).
+/// Where the value of each key stands in the text, by path (`feed[2].select.section`), and the key
+/// itself, by its path and `#`.
 pub(super) type Spans = BTreeMap<String, Range<usize>>;
 
 impl Checked {
@@ -205,6 +206,7 @@ impl Reader<'_> {
                 _ => value.span(),
             };
             let node = self.node(value.get_ref(), span, &path);
+            self.spans.insert(path + "#", key.span());
             members.push(Member { key: name, key_span: key.span(), node });
         }
         members.sort_by_key(|m| m.key_span.start);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::raw::{Spans, place};
-use super::shape::cut;
-use super::{Config, Feed, OneOrMany, Select, Source, format};
+use super::shape::{cut, within};
+use super::{Config, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template};
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// The faults of a config whose shape is right.
@@ -29,10 +29,7 @@ struct Judge<'a> {
     found: Vec<Diagnostic>,
 }
 
-/// What the templates of a feed may use.
-const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
-
-/// Those of them that have a value only in a feed with `each`.
+/// The variables of a feed's templates that have a value only in a feed with `each`.
 const TERM_VARIABLES: [&str; 3] = ["term", "label", "scheme"];
 
 /// Endings of compressed twins.
@@ -181,37 +178,59 @@ impl Judge<'_> {
             }
         }
         for (ours, theirs) in &source.map {
-            if theirs.is_empty() || theirs.split('.').any(str::is_empty) {
-                let message = format!("`{}` names no field of the records", cut(theirs));
-                self.fault(
-                    "bad-value",
-                    &format!("{at}.map.{ours}"),
-                    message,
-                    "a name such as `headline`, or `meta.dates.first`",
-                );
+            self.mapped(ours, theirs, &format!("{at}.map.{ours}"));
+        }
+        for (key, template, help) in [
+            ("id", &source.id, "use what tells articles apart, such as `{{ url }}`"),
+            ("url", &source.url, "use what tells articles apart, such as `{{ slug }}`"),
+        ] {
+            let Some(template) = template else { continue };
+            let path = format!("{at}.{key}");
+            if template::variables(template).is_empty() {
+                let what = if key == "id" { "id" } else { "address" };
+                let message = format!("every article of the source would have the same {what}");
+                self.fault("constant-template", &path, message, help);
             }
+            let known: Vec<&str> = template::ARTICLE_VARIABLES.into_iter().filter(|v| *v != key).collect();
+            self.variables(template, &known, &path);
         }
-        if let Some(template) = &source.id
-            && format::variables(template).is_empty()
-        {
-            let message = "every article of the source would have the same id";
-            self.fault(
-                "constant-template",
-                &format!("{at}.id"),
-                message,
-                "use what tells articles apart, such as `{{ url }}`",
-            );
+    }
+
+    /// A row of `[source.map]`: our name for a field, and the way to theirs.
+    fn mapped(&mut self, ours: &str, theirs: &str, path: &str) {
+        let (names, name) = match ours.strip_prefix("media.") {
+            Some(member) => (MEDIA_MEMBERS, member),
+            None => (RECORD_FIELDS, ours),
+        };
+        if !names.contains(&name) {
+            let prefix = &ours[..ours.len() - name.len()];
+            let close = suggestion(name, names.iter().copied());
+            let help = match close {
+                _ if close != Some(theirs) && RECORD_FIELDS.contains(&theirs) => {
+                    format!("our name comes first: `{theirs} = \"{}\"`", cut(ours))
+                }
+                Some(known) => format!("did you mean `{prefix}{known}`?"),
+                None => "`feedwright schema article` prints the fields; those of pictures are written \
+                         `\"media.caption\"`"
+                    .to_owned(),
+            };
+            self.fault("unknown-field", &format!("{path}#"), format!("a record has no field `{}`", cut(ours)), help);
         }
-        if let Some(template) = &source.url
-            && format::variables(template).is_empty()
-        {
-            let message = "every article of the source would have the same address";
-            self.fault(
-                "constant-template",
-                &format!("{at}.url"),
-                message,
-                "use what tells articles apart, such as `{{ slug }}`",
-            );
+        if theirs.is_empty() || theirs.split('.').any(str::is_empty) {
+            let message = format!("`{}` names no field of the records", cut(theirs));
+            self.fault("bad-value", path, message, "a name such as `headline`, or `meta.dates.first`");
+        }
+    }
+
+    /// The variables of a template that do not exist.
+    fn variables(&mut self, template: &str, known: &[&str], path: &str) {
+        for fault in template::unknown_variables(template, known) {
+            let d = Diagnostic::error("unknown-variable", fault.message).help(fault.help);
+            let placed = match self.spans.get(path) {
+                Some(span) => d.in_text(self.text, within(span, self.text, template, fault.at)),
+                None => place(d, self.text, self.spans, path),
+            };
+            self.found.push(placed);
         }
     }
 
@@ -269,19 +288,8 @@ impl Judge<'_> {
         for (key, template) in templates {
             let Some(template) = template else { continue };
             let path = format!("{at}.{key}");
-            let used = format::variables(template);
-            for name in used.iter().filter(|name| !FEED_VARIABLES.contains(&name.as_str())) {
-                let help = suggestion(name, FEED_VARIABLES).map_or_else(
-                    || format!("a feed's templates have {}", FEED_VARIABLES.map(|v| format!("`{v}`")).join(", ")),
-                    |known| format!("did you mean `{known}`?"),
-                );
-                self.fault(
-                    "unknown-variable",
-                    &path,
-                    format!("the template uses `{}`, which does not exist", cut(name)),
-                    help,
-                );
-            }
+            self.variables(template, &template::FEED_VARIABLES, &path);
+            let used = template::variables(template);
             let of_term: Vec<&String> = used.iter().filter(|name| TERM_VARIABLES.contains(&name.as_str())).collect();
             if let (None, Some(name)) = (feed.each, of_term.first()) {
                 let message = format!("`{name}` has a value only in a feed with `each`");

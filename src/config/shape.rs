@@ -86,7 +86,8 @@ impl<'a> Walker<'a> {
             }
             Value::Text(text) | Value::Moment(text) => {
                 if let Some(Err(fault)) = format.map(|format| format::check(format, text)) {
-                    self.fault("bad-value", node.span.clone(), fault.message, fault.help);
+                    let span = within(&node.span, self.text, text, fault.at);
+                    self.fault("bad-value", span, fault.message, fault.help);
                 }
             }
             Value::Integer(number) => self.bounds(node, schema, *number),
@@ -188,6 +189,9 @@ impl<'a> Walker<'a> {
                 Some(format!("write `{}`", text == "true" || text == "yes"))
             }
             Value::Integer(n) if wanted == ["a string"] => Some(format!("write `\"{n}\"`")),
+            Value::Table(_) if wanted == ["a string"] && path.contains("].map.") => {
+                Some("a dotted name stands in quotes, such as `\"media.caption\"`".to_owned())
+            }
             Value::Table(_) if wanted == ["a list"] && !path.contains('.') => Some(format!("write `[[{path}]]`")),
             _ => None,
         };
@@ -266,6 +270,20 @@ fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
 
 fn list(words: &[&str]) -> String {
     words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The place of a part of a string's value, where the string is written as it is; else all of it.
+pub(super) fn within(
+    span: &Range<usize>,
+    file: &SourceText<'_>,
+    value: &str,
+    part: Option<Range<usize>>,
+) -> Range<usize> {
+    let written = file.text().get(span.clone()).unwrap_or_default();
+    match (written.find(value).filter(|_| !value.is_empty()), part) {
+        (Some(quotes), Some(part)) => span.start + quotes + part.start..span.start + quotes + part.end,
+        _ => span.clone(),
+    }
 }
 
 /// A value in a message, bounded.

@@ -79,11 +79,14 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A record has no title and is left out. `[source.map]` can say where it is.",
     },
     CodeInfo {
+        code: "record-without-url",
+        summary: "A record has no address and its source no template for one: its entry has no link. Give the record a `url`, or the source a `url = \"/{{ slug }}/\"`.",
+    },
+    CodeInfo {
         code: "template-failed",
         summary: "A template of a source fails on a record, for instance because the record lacks a value the template needs.",
     },
     CodeInfo { code: "too-many-values", summary: "A list of a record has more values than are taken." },
-    CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
     CodeInfo {
         code: "unknown-format",
         summary: "A file's ending names no format of records. Say which with `format` in the source.",

@@ -8,12 +8,12 @@ use minijinja::{Environment, UndefinedBehavior};
 use url::Url;
 
 use super::listing::Pattern;
-use super::node::Node;
+use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
 use crate::article::credit::Lexicon;
 use crate::article::id;
 use crate::config::{Config, Source};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 
 /// Everything reading needs of the config, compiled once: templates, time zone, field maps.
 #[derive(Debug)]
@@ -46,10 +46,12 @@ pub(super) struct Compiled {
 }
 
 impl Context {
-    /// Compiles what the config says about sources. `root` is the folder of the config file.
-    pub fn new(config: &Config, root: &Path) -> (Self, Vec<Diagnostic>) {
+    /// Compiles what the config says about sources. `root` is the folder of the config file. What is
+    /// wrong comes with the key it is about, as [`Checked::place`](crate::config::Checked::place) takes it.
+    pub fn new(config: &Config, root: &Path) -> (Self, Vec<(String, Diagnostic)>) {
         let mut found = Vec::new();
-        let sources = config.source.iter().map(|s| Compiled::new(s, root, &mut found)).collect();
+        let sources = config.source.iter().enumerate();
+        let sources = sources.map(|(i, s)| Compiled::new(s, root, &format!("source[{i}]"), &mut found)).collect();
         let credits = &config.credits;
         let site = Self {
             root: root.to_owned(),
@@ -62,13 +64,13 @@ impl Context {
             recase: credits.recase,
             sources,
         };
-        for (source, compiled) in config.source.iter().zip(&site.sources) {
+        for (i, compiled) in site.sources.iter().enumerate() {
             let (_, faults) = read(&compiled.defaults, &site.reading(compiled, true));
             for fault in faults {
-                let message = format!("defaults of source `{}`: {}", source.name, fault.message);
-                let mut diagnostic = Diagnostic::new(fault.severity, fault.code, message);
+                let mut diagnostic = Diagnostic::new(fault.severity, fault.code, fault.message);
                 diagnostic.help = fault.help;
-                found.push(diagnostic);
+                let key = if fault.code == "misspelt-field" { "#" } else { "" };
+                found.push((format!("source[{i}].defaults.{}{key}", node::Path(&fault.path)), diagnostic));
             }
         }
         (site, found)
@@ -91,17 +93,7 @@ impl Context {
 }
 
 impl Compiled {
-    fn new(source: &Source, root: &Path, found: &mut Vec<Diagnostic>) -> Self {
-        let (map, unknown) = FieldMap::new(&source.map);
-        for name in unknown {
-            let message = format!("`map` of source `{}`: `{name}` is no field of a record", source.name);
-            let close = super::field::FIELDS.iter().map(|i| i.name);
-            let mut diagnostic = Diagnostic::error("unknown-field", message);
-            if let Some(meant) = crate::diagnostic::suggestion(&name, close) {
-                diagnostic = diagnostic.help(format!("write `{meant}` if that is meant"));
-            }
-            found.push(diagnostic);
-        }
+    fn new(source: &Source, root: &Path, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.add_filter("slug", |text: &str| id::slug(text));
@@ -111,7 +103,7 @@ impl Compiled {
                 Ok(()) => true,
                 Err(error) => {
                     let message = format!("`{name}` of source `{}` is no template: {error}", source.name);
-                    found.push(Diagnostic::new(Severity::Error, "bad-template", message));
+                    found.push((format!("{at}.{name}"), Diagnostic::error("bad-template", message)));
                     false
                 }
             }
@@ -132,7 +124,7 @@ impl Compiled {
         media_url.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
         Self {
             name: source.name.as_str().into(),
-            map,
+            map: FieldMap::new(&source.map),
             defaults: Node::from(&serde_json::Value::Object(source.defaults.clone())),
             templates,
             has_url,

@@ -74,7 +74,7 @@ pub(super) struct MediaRecord {
 
 /// Members of a media object: our name, and all names folded.
 #[rustfmt::skip]
-const MEMBERS: [(&str, &[&str]); 27] = [
+pub(super) const MEMBERS: [(&str, &[&str]); 27] = [
     ("url", &["url", "src", "href", "contenturl", "uri"]),
     ("file", &["file", "path", "filename"]),
     ("type", &["type", "mime", "mimetype", "contenttype"]),
@@ -103,11 +103,6 @@ const MEMBERS: [(&str, &[&str]); 27] = [
     ("renditions", &["renditions", "sizes"]),
     ("lead", &["lead", "leads", "main", "featured"]),
 ];
-
-/// Whether a media object has a member of this name.
-pub(crate) fn is_known(name: &str) -> bool {
-    MEMBERS.iter().any(|(ours, _)| *ours == name)
-}
 
 struct Object<'n, 'm> {
     node: &'n Node<'n>,

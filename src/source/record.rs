@@ -144,30 +144,22 @@ pub(crate) struct FieldMap {
 }
 
 impl FieldMap {
-    /// Compiles `[source.map]`. The second value holds our names that there are not.
-    pub(crate) fn new(map: &BTreeMap<String, String>) -> (Self, Vec<String>) {
+    /// Compiles `[source.map]`. Names that no record has were reported with the config.
+    pub(crate) fn new(map: &BTreeMap<String, String>) -> Self {
         let names = Names::new();
         let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new() };
-        let mut unknown = Vec::new();
         for (ours, theirs) in map {
-            match ours.split_once('.') {
-                None => match out.names.find(ours) {
-                    Some((field, 1)) => {
-                        let first = theirs.split('.').next().unwrap_or_default();
-                        let whole = first.len() != theirs.len();
-                        let want = if whole { Want::Whole } else { field.info().scan };
-                        out.top.push((field, theirs.as_str().into()));
-                        out.firsts.push((first.into(), want));
-                    }
-                    _ => unknown.push(ours.clone()),
-                },
-                Some(("media", member)) if media::is_known(member) => {
-                    out.media.push((member.into(), theirs.as_str().into()));
-                }
-                Some(_) => unknown.push(ours.clone()),
+            if let Some(member) = ours.strip_prefix("media.") {
+                out.media.push((member.into(), theirs.as_str().into()));
+            } else if let Some((field, 1)) = out.names.find(ours) {
+                let first = theirs.split('.').next().unwrap_or_default();
+                let whole = first.len() != theirs.len();
+                let want = if whole { Want::Whole } else { field.info().scan };
+                out.top.push((field, theirs.as_str().into()));
+                out.firsts.push((first.into(), want));
             }
         }
-        (out, unknown)
+        out
     }
 
     /// What loading needs of a member of a record: of unknown ones only that they are there.
@@ -409,11 +401,11 @@ impl<'a> Record<'a> {
 mod tests {
     use super::super::field::FIELDS;
     use super::*;
+    use crate::config::{MEDIA_MEMBERS, RECORD_FIELDS};
 
     fn read_json(text: &str, map: &[(&str, &str)]) -> (Record<'static>, Vec<Fault>) {
         let map = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        let (map, unknown) = FieldMap::new(&map);
-        assert_eq!(unknown, [""; 0]);
+        let map = FieldMap::new(&map);
         let node: Node<'static> = super::super::json::parse(text.as_bytes()).unwrap().into_owned();
         let how = Reading { zone: Tz::UTC, map: &map, full: true, tags_by_blank: false };
         let node: &'static Node<'static> = Box::leak(Box::new(node));
@@ -428,6 +420,16 @@ mod tests {
         described.sort();
         known.sort();
         assert_eq!(described, known);
+    }
+
+    #[test]
+    fn the_config_knows_the_fields_of_records_and_the_members_of_media() {
+        let mut fields: Vec<_> = FIELDS.iter().map(|i| i.name).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, RECORD_FIELDS);
+        let mut members: Vec<_> = media::MEMBERS.iter().map(|(name, _)| *name).collect();
+        members.sort_unstable();
+        assert_eq!(members, MEDIA_MEMBERS);
     }
 
     #[test]

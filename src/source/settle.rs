@@ -310,7 +310,15 @@ impl<'f> Origin<'f> {
                     return None;
                 }
             },
-            None => return None,
+            None => {
+                let message = "the record has no address, so that readers show it without a link";
+                let mut missing = fault(Severity::Warning, "record-without-url", message.into(), "", false);
+                missing.help = Some(
+                    "give it a `url`, or the source a template: `url = \"/{{ section | slug }}/{{ slug }}/\"`".into(),
+                );
+                faults.push(missing);
+                return None;
+            }
         };
         let found = address::absolute(&written, self.site.site_url.as_ref())
             .filter(|u| u.starts_with("https://") || u.starts_with("http://"));

@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
         let Some(directory) = directory else { return Err(diagnostics) };
         let ledger = open_ledger(&project.state_dir, preview).map_err(|d| vec![*d])?;
         let (context, found) = Context::new(config, &project.checked.root);
-        diagnostics.extend(found);
+        diagnostics.extend(found.into_iter().map(|(key, d)| project.checked.place(d, &key)));
         let (definitions, found) = Definitions::new(config);
         diagnostics.extend(found);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {

@@ -1,0 +1,136 @@
+//! Templates: what is wrong with one, before any article or feed fills it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use minijinja::{Environment, ErrorKind, UndefinedBehavior};
+
+use super::shape::cut;
+use crate::article::id;
+use crate::diagnostic::suggestion;
+
+/// What is wrong with a template, and what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: String,
+    /// The bytes of the template that are meant; all of it where that is not known.
+    pub(super) at: Option<Range<usize>>,
+}
+
+/// Members of `site` in the templates of feeds.
+pub(super) const SITE: [&str; 5] = ["authority", "description", "language", "title", "url"];
+
+/// What the templates of a feed may use.
+pub(super) const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
+
+/// What the templates of a source may use; neither of the two has what it makes.
+pub(super) const ARTICLE_VARIABLES: [&str; 13] =
+    ["slug", "path", "name", "source", "url", "id", "title", "section", "language", "date", "year", "month", "day"];
+
+/// Filters people reach for, ours first; minijinja has more.
+const FILTERS: [&str; 8] = ["slug", "lower", "upper", "title", "replace", "trim", "default", "first"];
+
+/// The fault of a template's syntax or filters, if it has one.
+pub(super) fn check(text: &str) -> Result<(), Fault> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.add_filter("slug", |text: &str| id::slug(text));
+    let template = environment.template_from_str(text).map_err(|e| Fault {
+        message: format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),
+        help: "a template such as `{{ site.title }}: {{ term }}`".into(),
+        at: None,
+    })?;
+    // Whether filters exist is only known by using them.
+    let sample: BTreeMap<String, &str> =
+        template.undeclared_variables(false).into_iter().map(|name| (name, "2026")).collect();
+    match template.render(sample) {
+        Err(e) if matches!(e.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest) => {
+            let detail = e.detail().map_or_else(|| e.kind().to_string(), cut);
+            let name = detail.split(' ').nth(1).unwrap_or_default();
+            let help = match suggestion(name, FILTERS) {
+                Some(known) if matches!(e.kind(), ErrorKind::UnknownFilter) => format!("did you mean `{known}`?"),
+                _ => format!("there are the filters {}, and the others of minijinja", list(&FILTERS)),
+            };
+            Err(Fault { at: position(text, name), message: format!("the template cannot be used: {detail}"), help })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The variables a template uses, in order; members of `site` with their dot.
+pub(super) fn variables(text: &str) -> Vec<String> {
+    let environment = Environment::new();
+    let mut names: Vec<String> = environment
+        .template_from_str(text)
+        .map(|t| t.undeclared_variables(true).into_iter().collect())
+        .unwrap_or_default();
+    names.sort();
+    names
+}
+
+/// The faults of variables that a template uses and does not have.
+pub(super) fn unknown_variables(text: &str, known: &[&str]) -> Vec<Fault> {
+    let unknown = |name: &String| {
+        let (table, member) = name.split_once('.').unwrap_or((name, ""));
+        let known_member = member.is_empty() || table != "site" || SITE.contains(&member);
+        if known.contains(&table) && known_member {
+            return None;
+        }
+        let close = if known.contains(&table) {
+            suggestion(member, SITE).map(|m| format!("site.{m}"))
+        } else {
+            suggestion(table, known.iter().copied()).map(str::to_owned)
+        };
+        let help = match close {
+            Some(known) => format!("did you mean `{known}`?"),
+            None if known.contains(&table) => format!("`site` has {}", list(&SITE)),
+            None => format!("there are {}", list(known)),
+        };
+        let named = if known.contains(&table) { name } else { table };
+        let message = format!("the template uses `{}`, which does not exist", cut(named));
+        Some(Fault { message, help, at: position(text, named) })
+    };
+    let mut found: Vec<Fault> = variables(text).iter().filter_map(unknown).collect();
+    found.dedup();
+    found
+}
+
+/// Where a name stands by itself in a template.
+fn position(text: &str, name: &str) -> Option<Range<usize>> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name)
+        .map(|(at, _)| at..at + name.len())
+        .find(|range| !name.is_empty() && !text[..range.start].ends_with(part) && !text[range.end..].starts_with(part))
+}
+
+fn list(words: &[&str]) -> String {
+    words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_does_not_exist_is_found_before_any_article_is_read() {
+        for good in ["{{ section | slug }}/x", "plain", "{{ title | lower | replace(' ', '-') }}", "{{ date[:4] }}"] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        let fault = check("/{{ slug | slug }}/{{ section | slugg }}/").unwrap_err();
+        assert_eq!((fault.help.as_str(), fault.at), ("did you mean `slug`?", Some(32..37)));
+        assert!(check("{{ section").is_err() && check("{% if %}").is_err());
+    }
+
+    #[test]
+    fn variables_that_do_not_exist_are_found_at_their_place() {
+        let found = unknown_variables("/{{ slug }}/{{ sectoin }}/{{ page.slug }}", &ARTICLE_VARIABLES);
+        let said: Vec<_> = found.iter().map(|f| (f.at.clone().unwrap(), f.help.as_str())).collect();
+        assert_eq!(said[1], (15..22, "did you mean `section`?"));
+        assert_eq!(said[0].0, 29..33);
+        let found = unknown_variables("{{ site.titel }}: {{ term }}", &FEED_VARIABLES);
+        assert_eq!((found.len(), found[0].help.as_str()), (1, "did you mean `site.title`?"));
+    }
+}

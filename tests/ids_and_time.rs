@@ -451,3 +451,29 @@ fn a_source_that_is_away_lets_nobody_take_its_ids() {
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, "tag:courier.example,2026:wire/wire/bridge", FERRY]);
 }
+
+#[test]
+fn a_folder_that_is_not_mounted_withdraws_nothing() {
+    let room = room();
+    room.config(&PLAIN.replace("[[feed]]", "missing = \"withdraw\"\n\n[[feed]]"));
+    room.build().ends(0);
+    let before = room.output();
+    // The folder is there, but what was in it is not.
+    std::fs::rename(room.file("articles"), room.file("unmounted")).unwrap();
+    std::fs::create_dir(room.file("articles")).unwrap();
+    for hour in [13, 14] {
+        let ran = room.build_at(&format!("2026-07-10T{hour}:00:00Z")).ends(1).says("feed-would-shrink");
+        assert!(!ran.stderr.contains("withdrawn"), "{}", ran.stderr);
+        assert_eq!(room.output(), before);
+    }
+    assert!(!room.run(&["ledger", "list"]).stdout.contains("withdrawn"));
+    std::fs::remove_dir(room.file("articles")).unwrap();
+    std::fs::rename(room.file("unmounted"), room.file("articles")).unwrap();
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+    assert_eq!(room.output(), before);
+    // Where it is meant so, it is said.
+    room.remove("articles/ferry.md");
+    room.remove("articles/bridge.md");
+    room.run(&["build", "--now", "2026-07-10T16:00:00Z", "--allow-shrink", "top"]).ends(0);
+    assert_eq!(room.read("feeds/top.atom").matches("deleted-entry").count(), 2);
+}

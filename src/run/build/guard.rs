@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::compose::{Composed, Document};
 use super::settle::Settled;
 use crate::article::Stub;
-use crate::config::{Config, Percentage};
+use crate::config::{Config, Feed, Percentage};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::state::guard::{Limits, Loss, MAX_SHRINK, refusal};
 use crate::state::ledger::key;
@@ -20,7 +20,7 @@ pub(super) fn check(
     allowed: &[String],
 ) {
     let feed = &config.feed[document.definition];
-    if done.failed || document.before.is_empty() || allowed.iter().any(|a| *a == feed.name || *a == document.path) {
+    if done.failed || document.before.is_empty() || allows(allowed, feed, &document.path) {
         return;
     }
     let left_out: HashSet<u64> = done.left_out.iter().map(|n| key(&stubs[*n as usize].id)).collect();
@@ -31,17 +31,26 @@ pub(super) fn check(
         vanished: among(&settled.vanished) + among(&left_out),
         unreachable: among(&settled.unreachable),
     };
-    let limits = Limits {
-        max_shrink: feed.max_shrink.or(config.output.max_shrink).map_or(MAX_SHRINK, Percentage::share),
-        min_items: feed.min_items.unwrap_or(0) as usize,
-    };
-    if let Some(why) = refusal(loss, limits) {
+    if let Some(why) = refusal(loss, limits(feed, config)) {
         done.failed = true;
         done.diagnostics.push(
             Diagnostic::error("feed-would-shrink", format!("the feed {} keeps its old file: {why}", document.path))
                 .help(format!("bring the records back, or let it pass once with `--allow-shrink {}`", feed.name)),
         );
     }
+}
+
+/// What a feed may lose.
+pub(super) fn limits(feed: &Feed, config: &Config) -> Limits {
+    Limits {
+        max_shrink: feed.max_shrink.or(config.output.max_shrink).map_or(MAX_SHRINK, Percentage::share),
+        min_items: feed.min_items.unwrap_or(0) as usize,
+    }
+}
+
+/// Whether a feed may shrink as it likes: `--allow-shrink` names it, by its definition or its path.
+pub(super) fn allows(allowed: &[String], feed: &Feed, path: &str) -> bool {
+    allowed.iter().any(|a| *a == feed.name || *a == path)
 }
 
 /// The codes raised here.

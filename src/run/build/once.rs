@@ -199,8 +199,16 @@ impl<'a> Run<'a> {
             records.left_out += found.len() as u32;
             diagnostics.extend(found);
         }
-        let mut settled = settle::settle(&ledger, facts, &published, &mut records, &standing, &listings, config, now)
-            .map_err(stop)?;
+        let given = settle::Given {
+            ledger: &ledger,
+            published: &published,
+            standing: &standing,
+            listings: &listings,
+            config,
+            allowed: &args.allow_shrink,
+            now,
+        };
+        let mut settled = settle::settle(&given, facts, &mut records).map_err(stop)?;
         settled.take(identities);
         settled.take_back(recovered);
         clock.lap("settle");
@@ -348,7 +356,7 @@ impl<'a> Run<'a> {
 
         remember::articles(&mut settled, &chosen, &composed, seen, &records.stubs, &listings, config, now);
         remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, now);
-        remember::unpublished(&mut settled, unpublished, &records, &standing);
+        remember::unpublished(&mut settled, &unpublished, &records, &standing);
         if !preview && let Err(d) = ledger.commit(&settled.changes) {
             diagnostics.push(*d);
             return failure(diagnostics);

@@ -105,7 +105,7 @@ pub(super) fn feeds(
 }
 
 /// Notes which records are known and not published: the next run takes no other for new.
-pub(super) fn unpublished(settled: &mut Settled, before: Vec<u64>, records: &Records, standing: &[u32]) {
+pub(super) fn unpublished(settled: &mut Settled, before: &[u64], records: &Records, standing: &[u32]) {
     let stubs = standing.iter().map(|n| &records.stubs[*n as usize]);
     // A draft is looked at when it is one no longer.
     let mut numbers: Vec<u64> = stubs
@@ -113,11 +113,11 @@ pub(super) fn unpublished(settled: &mut Settled, before: Vec<u64>, records: &Rec
         .map(identity::number)
         .collect();
     if !records.failed.is_empty() {
-        numbers.extend(&before);
+        numbers.extend(before);
     }
     numbers.sort_unstable();
     numbers.dedup();
-    let before: BTreeMap<u8, &[u64]> = by_first_byte(&before).collect();
+    let before: BTreeMap<u8, &[u64]> = by_first_byte(before).collect();
     let now: BTreeMap<u8, &[u64]> = by_first_byte(&numbers).collect();
     let gone = before.keys().filter(|byte| !now.contains_key(byte)).map(|byte| (*byte, Vec::new()));
     let changed = now.iter().filter(|(byte, of_byte)| before.get(byte) != Some(of_byte));

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::guard;
 use super::identity::Identities;
 use super::read::Records;
 use super::recover::Recovered;
@@ -10,6 +11,7 @@ use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::source::Listing;
+use crate::state::guard::{Limits, Loss, refusal};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Ledger, Names, key};
 
 /// What the ledger says about this run's records.
@@ -73,22 +75,29 @@ impl Settled {
     }
 }
 
+/// What settling looks at.
+pub(super) struct Given<'a> {
+    pub(super) ledger: &'a Ledger,
+    /// What the feeds held when they were last written.
+    pub(super) published: &'a HashMap<String, FeedEntry>,
+    pub(super) standing: &'a [u32],
+    pub(super) listings: &'a [Listing],
+    pub(super) config: &'a Config,
+    /// Feeds that may shrink as they like.
+    pub(super) allowed: &'a [String],
+    pub(super) now: i64,
+}
+
 /// Gives stubs what the ledger knows of them, and finds what is withdrawn or gone.
-#[allow(clippy::too_many_arguments, reason = "what a run knows, borrowed apart")]
 pub(super) fn settle(
-    ledger: &Ledger,
+    given: &Given<'_>,
     mut facts: KeyMap<Fact>,
-    published: &HashMap<String, FeedEntry>,
     records: &mut Records,
-    standing: &[u32],
-    listings: &[Listing],
-    config: &Config,
-    now: i64,
 ) -> Result<Settled, Box<Diagnostic>> {
     let mut settled = Settled::default();
     let mut seen: HashSet<u64> = HashSet::with_capacity(facts.len());
     let mut changed: HashSet<u64> = HashSet::new();
-    for &number in standing {
+    for &number in given.standing {
         let stub = &records.stubs[number as usize];
         if facts.is_empty() && stub.published.is_some() {
             continue;
@@ -98,7 +107,7 @@ pub(super) fn settle(
             Some(fact) => {
                 seen.insert(k);
                 let before = *fact;
-                let (published, status) = meet(stub, fact, now);
+                let (published, status) = meet(stub, fact, given.now);
                 if (stub.published, stub.status) != (published, status) {
                     let stub = records.correct(number);
                     (stub.published, stub.status) = (published, status);
@@ -108,15 +117,57 @@ pub(super) fn settle(
                 }
             }
             None if stub.published.is_none() && stub.status != Status::Draft => {
-                let fact = Fact { first_seen: now, ..Fact::default() };
-                settled.changes.articles.push(Entry { fact, names: names(stub, listings, config) });
-                records.correct(number).published = Some(now);
+                let fact = Fact { first_seen: given.now, ..Fact::default() };
+                let names = names(stub, given.listings, given.config);
+                settled.changes.articles.push(Entry { fact, names });
+                records.correct(number).published = Some(given.now);
             }
             None => {}
         }
     }
-    let held: HashSet<u64> = published.values().flat_map(|f| f.members.iter().copied()).collect();
-    for (k, fact) in &mut facts {
+    let gone = gone(given, records, &mut facts, &seen, &mut settled, &mut changed)?;
+    let held_back = held_back(given, &gone);
+    for Gone { key, entry, withdraw } in gone {
+        if withdraw && held_back.contains(&key) {
+            continue;
+        }
+        let Some(fact) = facts.get_mut(&key) else { continue };
+        fact.missing = Some(given.now);
+        changed.insert(key);
+        if withdraw {
+            fact.withdrawn = Some((given.now, Cause::Missing));
+            settled.vanished.remove(&key);
+        }
+        settled.events.push(vanished(entry.names, withdraw));
+    }
+    settled.events.sort_by(|a, b| a.place.cmp(&b.place));
+    settled.changes.facts = changed.into_iter().map(|k| (k, facts[&k])).collect();
+    settled.changes.facts.sort_unstable_by_key(|(k, _)| *k);
+    settled.facts = facts;
+    Ok(settled)
+}
+
+/// A published article whose record is found to be gone in this run.
+struct Gone {
+    key: u64,
+    entry: Entry,
+    /// Whether its source says that it is withdrawn by that.
+    withdraw: bool,
+}
+
+/// Sorts published articles without a record into those that vanished and those that may be there
+/// still; returns those of which it is news.
+fn gone(
+    given: &Given<'_>,
+    records: &Records,
+    facts: &mut KeyMap<Fact>,
+    seen: &HashSet<u64>,
+    settled: &mut Settled,
+    changed: &mut HashSet<u64>,
+) -> Result<Vec<Gone>, Box<Diagnostic>> {
+    let held: HashSet<u64> = given.published.values().flat_map(|f| f.members.iter().copied()).collect();
+    let mut gone = Vec::new();
+    for (k, fact) in facts {
         if seen.contains(k) || !fact.in_feeds || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
             continue;
         }
@@ -124,60 +175,75 @@ pub(super) fn settle(
         if fact.missing.is_some() && !held.contains(k) {
             continue;
         }
-        let Some(entry) = ledger.entry_of(*k)? else {
+        let Some(entry) = given.ledger.entry_of(*k)? else {
             // Known from a standing feed only.
             settled.vanished.insert(*k);
             continue;
         };
-        let source = config.source.iter().position(|s| s.name == entry.names.source);
-        if source.is_some_and(|s| records.failed.contains(&(s as u16))) {
-            settled.unreachable.insert(*k);
-            continue;
-        }
+        let source = given.config.source.iter().position(|s| s.name == entry.names.source);
         // A source that was taken out of the config takes its articles with it.
         let Some(source) = source else {
-            fact.missing.get_or_insert(now);
+            fact.missing.get_or_insert(given.now);
             changed.insert(*k);
             continue;
         };
+        if records.failed.contains(&(source as u16)) {
+            settled.unreachable.insert(*k);
+            continue;
+        }
         if fact.withdrawn.is_none() {
             settled.vanished.insert(*k);
         }
         // A record that cannot be used is said to be so; it is not gone.
-        if fact.missing.is_some() || records.may_stand(source as u16, &entry.names.path, listings) {
-            continue;
-        }
-        fact.missing = Some(now);
-        changed.insert(*k);
-        let what = entry.names.title.as_deref().unwrap_or(&entry.names.id);
-        if config.source[source].missing == Missing::Withdraw {
-            fact.withdrawn = Some((now, Cause::Missing));
-            settled.vanished.remove(k);
-            settled.events.push(
-                Diagnostic::warning(
-                    "record-vanished",
-                    format!("the record of “{what}” is gone: the article is withdrawn"),
-                )
-                .help(format!("its id stays in the ledger: {}", entry.names.id))
-                .in_file(entry.names.path),
-            );
-        } else {
-            settled.events.push(
-                Diagnostic::warning("record-vanished", format!("the record of the published article “{what}” is gone"))
-                    .help(format!(
-                        "it leaves the feeds without notice; to take it back give a record the status withdrawn, \
-                         or run `feedwright ledger withdraw {}`",
-                        entry.names.id
-                    ))
-                    .in_file(entry.names.path),
-            );
+        if fact.missing.is_none() && !records.may_stand(source as u16, &entry.names.path, given.listings) {
+            let withdraw = given.config.source[source].missing == Missing::Withdraw;
+            gone.push(Gone { key: *k, entry, withdraw });
         }
     }
-    settled.events.sort_by(|a, b| a.place.cmp(&b.place));
-    settled.changes.facts = changed.into_iter().map(|k| (k, facts[&k])).collect();
-    settled.changes.facts.sort_unstable_by_key(|(k, _)| *k);
-    settled.facts = facts;
-    Ok(settled)
+    Ok(gone)
+}
+
+/// Articles that are not withdrawn though their records are gone: with so many at once it is more
+/// likely that a folder is not mounted. The guard of the feed says so.
+fn held_back(given: &Given<'_>, gone: &[Gone]) -> HashSet<u64> {
+    let mut held_back = HashSet::new();
+    let withdrawn: HashSet<u64> = gone.iter().filter(|g| g.withdraw).map(|g| g.key).collect();
+    if withdrawn.is_empty() {
+        return held_back;
+    }
+    for feed in given.published.values() {
+        let definition = given.config.feed.iter().find(|f| f.name == feed.name);
+        let Some(definition) = definition.filter(|f| !guard::allows(given.allowed, f, &feed.path)) else { continue };
+        let of_feed = feed.members.iter().filter(|k| withdrawn.contains(k));
+        let vanished = of_feed.clone().count();
+        let before = feed.members.len();
+        let loss = Loss { before, after: before - vanished, vanished, unreachable: 0 };
+        let limits = Limits { min_items: 0, ..guard::limits(definition, given.config) };
+        if refusal(loss, limits).is_some() {
+            held_back.extend(of_feed);
+        }
+    }
+    held_back
+}
+
+fn vanished(names: Names, withdraw: bool) -> Diagnostic {
+    let what = names.title.as_deref().unwrap_or(&names.id);
+    let (message, help) = if withdraw {
+        (
+            format!("the record of “{what}” is gone: the article is withdrawn"),
+            format!("its id stays in the ledger: {}", names.id),
+        )
+    } else {
+        (
+            format!("the record of the published article “{what}” is gone"),
+            format!(
+                "it leaves the feeds without notice; to take it back give a record the status withdrawn, or run \
+                 `feedwright ledger withdraw {}`",
+                names.id
+            ),
+        )
+    };
+    Diagnostic::warning("record-vanished", message).help(help).in_file(names.path)
 }
 
 /// Brings a record and what the ledger knows of it together; returns when the article was

@@ -62,6 +62,7 @@ pub(crate) mod vocabulary;
 #[cfg(test)]
 mod tests;
 
+pub use document::Items;
 pub use profiles::Profile;
 
 /// What to check, and how.

@@ -2,8 +2,8 @@
 //!
 //! `decode` turns bytes into UTF-8, quick-xml cuts it into tokens, `reader` builds a tree for each
 //! item and one for the head and notes every fault of the XML on the way, `wellformed` holds the
-//! rules for those. quick-xml appends each token to the buffer it is given and never clears it, so
-//! the buffer of a tree is the source of the item, byte for byte; nodes are ranges in it.
+//! rules for those. The text of a tree is that of the item, byte for byte; nodes are ranges in it.
+//! `items` judges items that come one by one, before there is a document.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -11,7 +11,7 @@ use std::io::BufRead;
 use url::Url;
 
 use super::findings::{Findings, Severities};
-use super::module::{self, Context, Memory, Module};
+use super::module::{self, Context, ElementChecks, Memory, Module};
 use super::{FeedType, Options, Report, profiles};
 use crate::diagnostic::Severity;
 
@@ -19,6 +19,7 @@ mod build;
 pub(crate) mod decode;
 pub(crate) mod doctype;
 pub(crate) mod entity;
+mod items;
 mod pipeline;
 mod reader;
 mod scopes;
@@ -31,6 +32,7 @@ pub(crate) mod xml_rules;
 
 pub(crate) static MODULES: &[&Module] = &[&xml_rules::MODULE];
 
+pub use items::Items;
 use reader::{Batch, Reader};
 use tree::Tree;
 
@@ -39,10 +41,6 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     let severities = severities(options);
     let mut findings = Findings::new(options, severities.clone());
     let decoded = decode::Decoded::new(input, options.limits);
-    let modules: Vec<&Module> = module::base()
-        .chain(options.profiles.iter().flat_map(|p| p.modules.iter().copied()))
-        .filter(|m| options.html || !m.html)
-        .collect();
     let mut cx = Context {
         options,
         feed_type: FeedType::Unknown,
@@ -63,7 +61,8 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
         return report(&cx, findings, 0, encoding);
     }
     let mut reader = Reader::new(decoded, options);
-    let mut judge = Judge::new(modules);
+    let judges = ItemJudge::new(options);
+    let mut judge = Judge::new(&judges);
     let mut items = 0;
     let mut last = reader.next_batch();
     cx.feed_type = reader.feed_type();
@@ -71,7 +70,7 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     if let Batch::Items(trees) = last {
         items = trees.len() as u64;
         for tree in &trees {
-            judge_item(&judge.modules, &cx, tree, &mut findings);
+            judges.item(&cx, tree, &mut findings);
             judge.remember(&cx, tree, &mut findings);
         }
         reader.reuse(trees);
@@ -142,16 +141,45 @@ pub(super) fn severities(options: &Options) -> Severities {
     changed.into()
 }
 
-/// The modules in force, with their memories.
-struct Judge {
+/// The modules in force, and what each of them looks at.
+#[derive(Debug)]
+struct ItemJudge {
     modules: Vec<&'static Module>,
+    elements: ElementChecks,
+}
+
+impl ItemJudge {
+    fn new(options: &Options) -> Self {
+        let modules: Vec<&Module> = module::base()
+            .chain(options.profiles.iter().flat_map(|p| p.modules.iter().copied()))
+            .filter(|m| options.html || !m.html)
+            .collect();
+        Self { elements: ElementChecks::new(&modules), modules }
+    }
+
+    /// Looks at one item by itself.
+    fn item(&self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        wellformed::report(item, findings);
+        if item.is_broken() {
+            return;
+        }
+        self.elements.run(cx, item, findings);
+        for check in self.modules.iter().filter_map(|m| m.item) {
+            check(cx, item, findings);
+        }
+    }
+}
+
+/// The modules in force, with their memories.
+struct Judge<'j> {
+    judges: &'j ItemJudge,
     memories: Vec<Box<dyn Memory>>,
 }
 
-impl Judge {
-    fn new(modules: Vec<&'static Module>) -> Self {
-        let memories = modules.iter().filter_map(|m| m.memory).map(|make| make()).collect();
-        Self { modules, memories }
+impl<'j> Judge<'j> {
+    fn new(judges: &'j ItemJudge) -> Self {
+        let memories = judges.modules.iter().filter_map(|m| m.memory).map(|make| make()).collect();
+        Self { judges, memories }
     }
 
     /// Lets the modules remember an item; called in document order.
@@ -164,32 +192,12 @@ impl Judge {
     }
 
     fn head(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-        for node in head.elements() {
-            for check in self.modules.iter().filter_map(|m| m.element) {
-                check(cx, node, findings);
-            }
-        }
-        for check in self.modules.iter().filter_map(|m| m.head) {
+        self.judges.elements.run(cx, head, findings);
+        for check in self.judges.modules.iter().filter_map(|m| m.head) {
             check(cx, head, findings);
         }
         for memory in &mut self.memories {
             memory.finish(cx, head, findings);
         }
-    }
-}
-
-/// Looks at one item by itself.
-fn judge_item(modules: &[&'static Module], cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-    wellformed::report(item, findings);
-    if item.is_broken() {
-        return;
-    }
-    for node in item.elements() {
-        for check in modules.iter().filter_map(|m| m.element) {
-            check(cx, node, findings);
-        }
-    }
-    for check in modules.iter().filter_map(|m| m.item) {
-        check(cx, item, findings);
     }
 }

@@ -21,6 +21,7 @@ use url::Url;
 
 use super::document::tree::{Node, Tree};
 use super::findings::Findings;
+use super::namespace::{KNOWN, Ns};
 use super::rule::Rule;
 use super::{FeedType, Options};
 
@@ -71,6 +72,67 @@ pub(crate) trait Memory: Send + Debug {
     fn finish(&mut self, _cx: &Context<'_>, _head: &Tree, _findings: &mut Findings<'_>) {}
 }
 
+/// Looks at one element.
+pub(crate) type ElementCheck = fn(&Context<'_>, Node<'_>, &mut Findings<'_>);
+
+/// Elements that a module's `element` looks at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of {
+    /// All of them.
+    Any,
+    /// Those of these namespaces.
+    Namespaces(&'static [Ns]),
+    /// Those of these namespaces, and whatever has an attribute with a prefix.
+    OrPrefixed(&'static [Ns]),
+}
+
+/// Which functions of modules look at an element, by its namespace.
+#[derive(Clone, Debug)]
+pub(crate) struct ElementChecks {
+    known: Vec<Vec<Asked>>,
+    unknown: Vec<Asked>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    check: ElementCheck,
+    only_prefixed: bool,
+}
+
+impl ElementChecks {
+    /// Sorts the functions of these modules.
+    pub(crate) fn new(modules: &[&'static Module]) -> Self {
+        let asked = |ns: Option<Ns>| {
+            let has = |list: &[Ns]| ns.is_some_and(|ns| list.contains(&ns));
+            modules
+                .iter()
+                .filter_map(|m| {
+                    let check = m.element?;
+                    match m.of {
+                        Of::Any => Some(Asked { check, only_prefixed: false }),
+                        Of::Namespaces(list) => has(list).then_some(Asked { check, only_prefixed: false }),
+                        Of::OrPrefixed(list) => Some(Asked { check, only_prefixed: !has(list) }),
+                    }
+                })
+                .collect()
+        };
+        let known = (0..KNOWN.len()).map(|number| asked(Some(Ns(number as u16)))).collect();
+        Self { known, unknown: asked(None) }
+    }
+
+    /// Shows every element of a tree to those that look at it.
+    pub(crate) fn run(&self, cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
+        for node in tree.elements() {
+            let mut prefixed = None;
+            for asked in self.known.get(usize::from(node.ns().0)).unwrap_or(&self.unknown) {
+                if !asked.only_prefixed || *prefixed.get_or_insert_with(|| node.has_prefixed_attribute()) {
+                    (asked.check)(cx, node, findings);
+                }
+            }
+        }
+    }
+}
+
 /// A group of rules and the functions that apply them. Most have only one or two of the functions:
 /// `Module { item: Some(check_item), ..Module::new("guid", RULES) }`.
 #[derive(Debug)]
@@ -81,7 +143,9 @@ pub(crate) struct Module {
     /// The rules.
     pub(crate) rules: &'static [&'static Rule],
     /// Looks at one element, of an item or of the head.
-    pub(crate) element: Option<fn(&Context<'_>, Node<'_>, &mut Findings<'_>)>,
+    pub(crate) element: Option<ElementCheck>,
+    /// Which elements `element` is shown, so that nothing is asked of what it has no rule for.
+    pub(crate) of: Of,
     /// Looks at one item: an RSS `item`, an Atom `entry` (also when it is the root).
     pub(crate) item: Option<fn(&Context<'_>, &Tree, &mut Findings<'_>)>,
     /// Looks at everything outside the items, from the root element.
@@ -95,7 +159,7 @@ pub(crate) struct Module {
 impl Module {
     /// A module without functions, to fill in the rest of a table.
     pub(crate) const fn new(name: &'static str, rules: &'static [&'static Rule]) -> Self {
-        Self { name, rules, element: None, item: None, head: None, memory: None, html: false }
+        Self { name, rules, element: None, item: None, head: None, memory: None, html: false, of: Of::Any }
     }
 }
 

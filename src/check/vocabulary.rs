@@ -17,7 +17,6 @@
 //! nothing (`empty`, what a new row has), or what the tables do not describe (`unchecked`). One name may have several rows
 //! that differ by their parents.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::document::tree::Node;
@@ -311,11 +310,33 @@ pub(crate) const fn need(ns: Ns, name: &'static str, rule: &'static Rule) -> Nee
     Need { ns, name, rule }
 }
 
-/// The vocabulary of one namespace, by name.
+/// The rows of one name.
+type Rows = (&'static str, Vec<&'static Element>);
+
+/// The vocabulary of one namespace.
 #[derive(Default)]
 struct Known {
     vocabulary: Option<&'static Vocabulary>,
-    rows: HashMap<&'static str, Vec<&'static Element>>,
+    /// By length of the name: every element of a document is looked up, and few are as long.
+    rows: Vec<Vec<Rows>>,
+}
+
+impl Known {
+    fn add(&mut self, row: &'static Element) {
+        let length = row.name.len();
+        if self.rows.len() <= length {
+            self.rows.resize_with(length + 1, Vec::new);
+        }
+        let as_long = &mut self.rows[length];
+        match as_long.iter_mut().find(|(name, _)| *name == row.name) {
+            Some((_, rows)) => rows.push(row),
+            None => as_long.push((row.name, vec![row])),
+        }
+    }
+
+    fn rows(&self, name: &str) -> Option<&[&'static Element]> {
+        self.rows.get(name.len())?.iter().find(|(known, _)| *known == name).map(|(_, rows)| rows.as_slice())
+    }
 }
 
 /// By number of the namespace.
@@ -329,7 +350,7 @@ static INDEX: LazyLock<Vec<Known>> = LazyLock::new(|| {
             }
             index[number].vocabulary.get_or_insert(vocabulary);
             for row in vocabulary.elements {
-                index[number].rows.entry(row.name).or_default().push(row);
+                index[number].add(row);
             }
         }
     }
@@ -343,7 +364,7 @@ pub(crate) fn of(ns: Ns) -> Option<&'static Vocabulary> {
 
 /// All rows of a name; empty when its namespace has no such element.
 pub(crate) fn rows(ns: Ns, name: &str) -> &'static [&'static Element] {
-    INDEX.get(usize::from(ns.0)).and_then(|known| known.rows.get(name)).map_or(&[], Vec::as_slice)
+    INDEX.get(usize::from(ns.0)).and_then(|known| known.rows(name)).unwrap_or_default()
 }
 
 /// The row of an element in a parent.

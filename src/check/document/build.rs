@@ -1,6 +1,5 @@
 //! A tree while it is being built.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::source::{Charset, Position};
@@ -12,11 +11,11 @@ use crate::check::rule::Rule;
 const MOST_FAULTS: usize = 1000;
 
 /// A tree being built, and the text it is built over.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Build {
     pub(super) tree: Tree,
     /// The text so far; moved into the tree when it is complete.
-    pub(super) text: Vec<u8>,
+    pub(super) text: String,
     /// By how much references to entities made the text longer, over the whole document.
     pub(super) expansion: usize,
     /// Where the last contiguous stretch of the text starts, in the text and in the document.
@@ -25,7 +24,7 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn new(tree: Tree) -> Self {
-        Self { tree, text: Vec::new(), expansion: 0, stretch: (0, Position::start(0)) }
+        Self { tree, text: String::new(), expansion: 0, stretch: (0, Position::start(0)) }
     }
 
     /// Notes a fault of the XML.
@@ -39,10 +38,7 @@ impl Build {
 
     /// The position in the document of an offset of the text.
     pub(super) fn position(&self, at: usize, charset: Charset) -> Position {
-        let bytes = &self.text[self.stretch.0..at];
-        // Nearly all of it is UTF-8, and to find that out is several times faster than to mend it.
-        let text = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
-        let mut position = self.stretch.1.after(&text, charset);
+        let mut position = self.stretch.1.after(&self.text[self.stretch.0..at], charset);
         for &(offset, longer) in self.tree.source.replaced.iter().rev() {
             if (offset as usize) <= self.stretch.0 {
                 break;
@@ -54,10 +50,8 @@ impl Build {
 
     pub(super) fn finish(&mut self, file: &Arc<str>, next: Tree) -> Tree {
         let mut tree = std::mem::replace(&mut self.tree, next);
-        let text = std::mem::replace(&mut self.text, std::mem::take(&mut self.tree.source.text).into_bytes());
+        tree.source.text = std::mem::replace(&mut self.text, std::mem::take(&mut self.tree.source.text));
         self.text.clear();
-        tree.source.text =
-            String::from_utf8(text).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
         tree.source.file = file.clone();
         tree
     }

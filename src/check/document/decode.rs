@@ -48,6 +48,8 @@ pub(crate) struct Decoded<R> {
     /// Offset in the decoded text of the first such byte not yet taken.
     pub(super) dubious: Option<u64>,
     dubious_taken: bool,
+    /// The input is UTF-8 and is handed on as it is.
+    known: bool,
     /// An error of the input.
     pub(crate) error: Option<io::Error>,
 }
@@ -110,6 +112,7 @@ impl<R: BufRead> Decoded<R> {
             latin1: false,
             dubious: None,
             dubious_taken: false,
+            known: false,
             error,
         };
         if let (Charset::Other(encoding), Some(name)) = (this.encoding.charset, &this.encoding.declared) {
@@ -120,6 +123,31 @@ impl<R: BufRead> Decoded<R> {
         this.decode();
         this.encoding.first = String::from_utf8_lossy(&this.out[..this.out.len().min(SNIFFED)]).into_owned();
         this
+    }
+
+    /// A text that is known to be UTF-8 without byte order mark.
+    pub(super) fn known(input: R) -> Self {
+        Self {
+            input,
+            raw: Vec::new(),
+            filled: 0,
+            decoder: None,
+            out: Vec::new(),
+            at: 0,
+            ended: false,
+            encoding: Found { charset: Charset::Utf8, name: "UTF-8", bom: 0, declared: None, first: String::new() },
+            out_start: 0,
+            token_start: 0,
+            limit: u64::MAX,
+            cut: false,
+            faults: std::collections::VecDeque::new(),
+            ascii: false,
+            latin1: false,
+            dubious: None,
+            dubious_taken: false,
+            known: true,
+            error: None,
+        }
     }
 
     /// Offset in the decoded text of what is read next.
@@ -239,6 +267,9 @@ impl<R: BufRead> Read for Decoded<R> {
 
 impl<R: BufRead> BufRead for Decoded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.known {
+            return self.input.fill_buf();
+        }
         if self.offset() - self.token_start > self.limit {
             self.cut = true;
             return Ok(&[]);
@@ -260,6 +291,9 @@ impl<R: BufRead> BufRead for Decoded<R> {
     }
 
     fn consume(&mut self, n: usize) {
+        if self.known {
+            self.input.consume(n);
+        }
         self.at += n;
     }
 }

@@ -20,10 +20,10 @@ use crate::check::module::Context;
 const IN_FLIGHT: usize = 8;
 
 /// Batches that are judged item by item and wait for their turn.
-struct Turns<'o> {
+struct Turns<'o, 'j> {
     next: usize,
     waiting: BTreeMap<usize, (Vec<Tree>, Findings<'o>)>,
-    judge: Judge,
+    judge: Judge<'j>,
     findings: Findings<'o>,
 }
 
@@ -45,16 +45,16 @@ impl Drop for Alarm<'_> {
 
 /// Reads the rest of the document, from this batch of items on. Gives what judged it, the findings, the number of items and
 /// the last batch, which is the head.
-pub(super) fn run<'o, R: BufRead>(
-    reader: &mut Reader<'o, R>,
+pub(super) fn run<'o, 'j, R: BufRead>(
+    reader: &mut Reader<R>,
     first: Vec<Tree>,
     cx: &Context<'o>,
-    judge: Judge,
+    judge: Judge<'j>,
     findings: Findings<'o>,
-) -> (Judge, Findings<'o>, u64, Batch) {
+) -> (Judge<'j>, Findings<'o>, u64, Batch) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let fresh = findings.empty();
-    let modules = judge.modules.clone();
+    let judges = judge.judges;
     let turns = Mutex::new(Turns { next: 0, waiting: BTreeMap::new(), judge, findings });
     let alarm = AtomicBool::new(false);
     let (work, todo) = mpsc::channel::<(usize, Vec<Tree>)>();
@@ -64,13 +64,13 @@ pub(super) fn run<'o, R: BufRead>(
     let last = std::thread::scope(|scope| {
         for _ in 0..threads {
             let done = done_sender.clone();
-            let (todo, turns, modules, fresh, alarm) = (&todo, &turns, &modules, &fresh, &alarm);
+            let (todo, turns, fresh, alarm) = (&todo, &turns, &fresh, &alarm);
             scope.spawn(move || {
                 let alarm = Alarm { raised: alarm, done };
                 while let Some((number, trees)) = next(todo) {
                     let mut findings = fresh.empty();
                     for tree in &trees {
-                        super::judge_item(modules, cx, tree, &mut findings);
+                        judges.item(cx, tree, &mut findings);
                     }
                     let mut turns = turns.lock().unwrap_or_else(PoisonError::into_inner);
                     turns.waiting.insert(number, (trees, findings));
@@ -94,7 +94,7 @@ fn next(todo: &Mutex<Receiver<(usize, Vec<Tree>)>>) -> Option<(usize, Vec<Tree>)
 
 /// Reads batches and hands them on.
 fn read<R: BufRead>(
-    reader: &mut Reader<'_, R>,
+    reader: &mut Reader<R>,
     first: Vec<Tree>,
     work: &Sender<(usize, Vec<Tree>)>,
     done: &Receiver<Vec<Tree>>,
@@ -127,7 +127,7 @@ fn read<R: BufRead>(
     }
 }
 
-impl Turns<'_> {
+impl Turns<'_, '_> {
     /// Takes in the batches whose turn it is.
     fn take(&mut self, cx: &Context<'_>, done: &Sender<Vec<Tree>>) {
         while let Some((trees, findings)) = self.waiting.remove(&self.next) {

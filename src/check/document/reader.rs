@@ -15,7 +15,7 @@ use super::tree::{Inherited, Kind, NONE, NodeData, Tree};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
-use crate::check::{FeedType, Options};
+use crate::check::{FeedType, Limits, Options};
 
 /// How much of the document is handed on at once, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
@@ -35,7 +35,7 @@ pub(super) enum Batch {
 }
 
 /// What is remembered of an element whose end has not come yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Open {
     /// Its number in the tree it stands in.
     node: u32,
@@ -46,14 +46,17 @@ struct Open {
 
 /// Reads a document.
 #[derive(Debug)]
-pub(super) struct Reader<'o, R> {
+pub(super) struct Reader<R> {
     xml: quick_xml::Reader<Decoded<R>>,
-    options: &'o Options,
+    file: Arc<str>,
+    limits: Limits,
     head: Build,
     item: Build,
     /// How many elements were open when the item at hand began.
     item_depth: Option<usize>,
     open: Vec<Open>,
+    /// How many of them the end of the text leaves open: those around items that are read one by one.
+    around: usize,
     pub(super) scopes: Scopes,
     pub(super) entities: Arc<Entities>,
     inherited: Option<Arc<Inherited>>,
@@ -63,8 +66,20 @@ pub(super) struct Reader<'o, R> {
     spare: Vec<Tree>,
     root: Root,
     any_token: bool,
+    /// The token at hand.
+    bytes: Vec<u8>,
     /// Reading ends here; `true` when the document was read to its end.
     done: Option<bool>,
+}
+
+/// What cuts a text into tokens; names of tags are compared here, where faults have their place.
+fn tokens<R: BufRead>(input: Decoded<R>) -> quick_xml::Reader<Decoded<R>> {
+    let mut xml = quick_xml::Reader::from_reader(input);
+    let config = xml.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    xml
 }
 
 /// How far the document has come.
@@ -75,8 +90,8 @@ enum Root {
     After,
 }
 
-impl<'o, R: BufRead> Reader<'o, R> {
-    pub(super) fn new(input: Decoded<R>, options: &'o Options) -> Self {
+impl<R: BufRead> Reader<R> {
+    pub(super) fn new(input: Decoded<R>, options: &Options) -> Self {
         let charset = input.encoding.charset;
         let start = Position::start(input.encoding.bom as u64);
         let mut tree = Tree::new(options.file.clone());
@@ -85,19 +100,16 @@ impl<'o, R: BufRead> Reader<'o, R> {
         let mut head = Build::new(tree);
         head.stretch = (0, start);
         wf::encoding(&input.encoding, &mut head);
-        let mut xml = quick_xml::Reader::from_reader(input);
-        let config = xml.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
         Self {
-            xml,
-            options,
+            xml: tokens(input),
+            file: options.file.clone(),
+            limits: options.limits,
+            around: 0,
             head,
             item: Build::new(Tree::new(options.file.clone())),
             item_depth: None,
             open: Vec::new(),
-            scopes: Scopes::new(),
+            scopes: Scopes::default(),
             entities: Arc::default(),
             inherited: None,
             feed_type: FeedType::Unknown,
@@ -106,8 +118,57 @@ impl<'o, R: BufRead> Reader<'o, R> {
             spare: Vec::new(),
             root: Root::Before,
             any_token: false,
+            bytes: Vec::new(),
             done: None,
         }
+    }
+
+    /// Reads the head of a document, which ends where its items begin.
+    pub(super) fn read_head(&mut self) {
+        while self.done.is_none() {
+            self.token();
+        }
+        self.around = self.open.len();
+        self.head.tree.faults.clear();
+    }
+
+    /// Goes on with another text: one item under the head that was read.
+    pub(super) fn under<'i>(&self, item: &'i [u8]) -> Reader<&'i [u8]> {
+        Reader {
+            xml: tokens(Decoded::known(item)),
+            file: self.file.clone(),
+            limits: self.limits,
+            head: self.head.clone(),
+            item: self.item.clone(),
+            item_depth: None,
+            open: self.open.clone(),
+            around: self.around,
+            scopes: self.scopes.clone(),
+            entities: self.entities.clone(),
+            inherited: self.inherited.clone(),
+            feed_type: self.feed_type,
+            version: self.version.clone(),
+            items: self.items,
+            spare: Vec::new(),
+            root: self.root,
+            any_token: true,
+            bytes: Vec::new(),
+            done: None,
+        }
+    }
+
+    /// Begins an item of its own, whatever became of the one before.
+    pub(super) fn begin<'i>(&mut self, item: &'i [u8])
+    where
+        R: From<&'i [u8]>,
+    {
+        self.xml = tokens(Decoded::known(item.into()));
+        while self.open.len() > self.around {
+            self.open.pop();
+            self.scopes.leave(self.open.len());
+        }
+        self.root = Root::Within;
+        self.done = None;
     }
 
     /// What the document is, as soon as its root element has been read.
@@ -121,7 +182,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
     }
 
     /// Takes trees back whose memory can be used again.
-    pub(super) fn reuse(&mut self, trees: Vec<Tree>) {
+    pub(super) fn reuse(&mut self, trees: impl IntoIterator<Item = Tree>) {
         if self.spare.len() < 256 {
             self.spare.extend(trees.into_iter().filter(|tree| tree.source.text.capacity() < BATCH_BYTES));
         }
@@ -140,18 +201,33 @@ impl<'o, R: BufRead> Reader<'o, R> {
         if !items.is_empty() {
             return Batch::Items(items);
         }
-        // An item that broke off is not judged, but its faults are shown.
-        if self.item_depth.take().is_some() {
-            let tree = self.complete_item();
-            return Batch::Items(vec![Tree { broken: true, ..tree }]);
+        match self.broken_item() {
+            Some(tree) => Batch::Items(vec![tree]),
+            None => self.head(),
         }
-        self.head()
+    }
+
+    /// The next item of the text.
+    pub(super) fn next_item(&mut self) -> Option<Tree> {
+        while self.done.is_none() {
+            if let Some(tree) = self.token() {
+                return Some(tree);
+            }
+        }
+        self.broken_item()
+    }
+
+    /// The item that broke off: it is not judged, but its faults are shown.
+    fn broken_item(&mut self) -> Option<Tree> {
+        self.item_depth.take()?;
+        let tree = self.complete_item();
+        Some(Tree { broken: true, ..tree })
     }
 
     /// Everything outside the items, as far as it has been read.
     pub(super) fn head(&mut self) -> Batch {
         let complete = self.done == Some(true);
-        let file = self.options.file.clone();
+        let file = self.file.clone();
         let mut head = self.head.finish(&file, Tree::new(file.clone()));
         head.number = self.items;
         head.shared_namespaces = self.scopes.shared();
@@ -160,12 +236,12 @@ impl<'o, R: BufRead> Reader<'o, R> {
     }
 
     fn complete_item(&mut self) -> Tree {
-        let mut next = self.spare.pop().unwrap_or_else(|| Tree::new(self.options.file.clone()));
+        let mut next = self.spare.pop().unwrap_or_else(|| Tree::new(self.file.clone()));
         next.clear();
         let charset = self.head.tree.source.charset;
         let end = self.item.position(self.item.text.len(), charset);
         self.head.skip_to(end);
-        let mut tree = self.item.finish(&self.options.file, next);
+        let mut tree = self.item.finish(&self.file, next);
         tree.entities = self.entities.clone();
         tree
     }
@@ -186,14 +262,24 @@ impl<'o, R: BufRead> Reader<'o, R> {
         let start = build.text.len();
         let from = self.xml.get_ref().offset();
         self.xml.get_mut().start_token();
-        let kind = match self.xml.read_event_into(&mut build.text) {
+        self.bytes.clear();
+        let kind = match self.xml.read_event_into(&mut self.bytes) {
             Ok(event) => match event {
                 Event::Start(_) => Token::Start { empty: false },
                 Event::Empty(_) => Token::Start { empty: true },
                 Event::End(e) => Token::End { name: e.name().0.len() },
-                Event::Text(_) => Token::Text,
+                // Long texts are known to be UTF-8 by now and need not be looked at again.
+                Event::Text(text) => {
+                    build.text.push_str(&text);
+                    Token::Text
+                }
                 Event::GeneralRef(_) => Token::Reference,
-                Event::CData(_) => Token::CData,
+                Event::CData(text) => {
+                    build.text.push_str("<![CDATA[");
+                    build.text.push_str(&text);
+                    build.text.push_str("]]>");
+                    Token::CData
+                }
                 Event::Comment(_) => Token::Comment,
                 Event::PI(_) => Token::Instruction,
                 Event::Decl(_) => Token::Declaration,
@@ -202,23 +288,29 @@ impl<'o, R: BufRead> Reader<'o, R> {
             },
             Err(error) => Token::Broken(error),
         };
+        if !matches!(kind, Token::Text | Token::CData) {
+            match std::str::from_utf8(&self.bytes) {
+                Ok(text) => build.text.push_str(text),
+                Err(_) => build.text.push_str(&String::from_utf8_lossy(&self.bytes)),
+            }
+        }
         self.undecodable(start, from);
         self.dubious(start, from);
-        if self.xml.get_ref().cut || self.current().text.len() - start > self.options.limits.token {
+        if self.xml.get_ref().cut || self.current().text.len() - start > self.limits.token {
             let build = self.current();
             let end = build.text.len().min(start + 80);
-            let limit = self.options.limits.token;
+            let limit = self.limits.token;
             self.stop(&wf::TOKEN_TOO_LONG, start..end, format!("This is longer than {limit} bytes without an end"));
             return None;
         }
-        if self.current().text.len() > self.options.limits.item {
-            let limit = self.options.limits.item;
+        if self.current().text.len() > self.limits.item {
+            let limit = self.limits.item;
             let what = if in_item { "The item" } else { "All that stands outside the items" };
             self.stop(&wf::ITEM_TOO_LONG, start..start, format!("{what} is longer than {limit} bytes"));
             return None;
         }
-        if self.current().tree.nodes.len() > self.options.limits.nodes {
-            let limit = self.options.limits.nodes;
+        if self.current().tree.nodes.len() > self.limits.nodes {
+            let limit = self.limits.nodes;
             self.stop(
                 &wf::TOO_MANY_ELEMENTS,
                 start..start,
@@ -226,7 +318,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
             );
             return None;
         }
-        if self.current().expansion > self.options.limits.expansion {
+        if self.current().expansion > self.limits.expansion {
             let end = self.current().text.len();
             self.stop(
                 &wf::ENTITY_EXPANSION,
@@ -305,8 +397,8 @@ impl<'o, R: BufRead> Reader<'o, R> {
     }
 
     fn start_tag(&mut self, start: usize, empty: bool) -> Option<Tree> {
-        if self.open.len() >= self.options.limits.depth {
-            let limit = self.options.limits.depth;
+        if self.open.len() >= self.limits.depth {
+            let limit = self.limits.depth;
             let end = self.current().text.len();
             self.stop(&wf::TOO_DEEP, start..end, format!("Elements are nested more than {limit} deep"));
             return None;
@@ -321,7 +413,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
             let charset = self.head.tree.source.charset;
             let position = self.head.position(start, charset);
             self.item.text.clear();
-            self.item.text.extend_from_slice(&self.head.text[start..]);
+            self.item.text.push_str(&self.head.text[start..]);
             self.head.text.truncate(start);
             // Faults of the tag's bytes go with it.
             while self
@@ -402,11 +494,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         let expected = &build.text[data.start as usize + 1..][..usize::from(data.name)];
         let found = &build.text[start + 2..][..name];
         if expected != found {
-            let message = format!(
-                "</{}> stands where </{}> should",
-                String::from_utf8_lossy(found),
-                String::from_utf8_lossy(expected)
-            );
+            let message = format!("</{found}> stands where </{expected}> should");
             let end = build.text.len();
             self.stop(&wf::MISMATCHED_TAG, start..end, message);
             return None;
@@ -435,7 +523,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
 
     /// Whether the start tag at this offset of the head begins an item.
     fn begins_item(&self, start: usize) -> bool {
-        let tag = &self.head.text[start + 1..];
+        let tag = &self.head.text.as_bytes()[start + 1..];
         let length =
             tag.iter().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).unwrap_or(tag.len());
         let name = &tag[..length];
@@ -452,7 +540,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
         self.open.last().is_some_and(|open| {
             let data = &self.head.tree.nodes[open.node as usize];
             let name = &self.head.text[data.start as usize + 1..][..usize::from(data.name)];
-            name[if data.prefix == 0 { 0 } else { usize::from(data.prefix) + 1 }..] == *local.as_bytes()
+            name[if data.prefix == 0 { 0 } else { usize::from(data.prefix) + 1 }..] == *local
         })
     }
 
@@ -472,14 +560,13 @@ impl<'o, R: BufRead> Reader<'o, R> {
     fn recognise(&mut self) {
         let build = if self.item_depth.is_some() { &self.item } else { &self.head };
         let data = &build.tree.nodes[0];
-        let name =
-            String::from_utf8_lossy(&build.text[data.start as usize + 1..][..usize::from(data.name)]).into_owned();
+        let name = &build.text[data.start as usize + 1..][..usize::from(data.name)];
         let local = name.rsplit(':').next().unwrap_or_default();
         let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
         self.version = attributes
             .iter()
-            .find(|a| a.ns == Ns::NONE && &build.text[a.name.start as usize..a.name.end as usize] == b"version")
-            .map(|a| String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize]).into_owned());
+            .find(|a| a.ns == Ns::NONE && &build.text[a.name.start as usize..a.name.end as usize] == "version")
+            .map(|a| build.text[a.value.start as usize..a.value.end as usize].to_owned());
         let version = self.version.as_deref().unwrap_or_default().trim();
         self.feed_type = match (local, data.ns) {
             ("rss", _) if version == "0.91" => FeedType::Rss091,
@@ -499,7 +586,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
     fn text(&mut self, start: usize) {
         let outside = self.root != Root::Within;
         let build = self.current();
-        let blank = build.text[start..].iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+        let blank = build.text[start..].bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
         if outside {
             if !blank {
                 let end = build.text.len().min(start + 80);
@@ -544,7 +631,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
     }
 
     fn doctype(&mut self, start: usize) {
-        let limit = self.options.limits.expansion;
+        let limit = self.limits.expansion;
         let build = self.current();
         let end = build.text.len();
         let shown = start..end.min(start + 80);
@@ -554,7 +641,7 @@ impl<'o, R: BufRead> Reader<'o, R> {
             self.stop(&wf::MALFORMED_DOCTYPE, shown, message);
             return;
         }
-        let text = String::from_utf8_lossy(&self.head.text[start..]).into_owned();
+        let text = self.head.text[start..].to_owned();
         let mut subset = match doctype::read(&text) {
             Ok(subset) => subset,
             Err((at, message)) => {
@@ -584,12 +671,12 @@ impl<'o, R: BufRead> Reader<'o, R> {
             (Root::Before, _) => {
                 self.stop(&wf::NO_ROOT, end..end, "There is no element in this document");
             }
-            (Root::Within, Some(open)) => {
+            (Root::Within, Some(open)) if self.open.len() > self.around => {
                 let node = open.node as usize;
                 let build = self.current();
                 let data = &build.tree.nodes[node];
                 let (from, to) = (data.start as usize, data.start_tag_end as usize);
-                let name = String::from_utf8_lossy(&build.text[from + 1..][..usize::from(data.name)]).into_owned();
+                let name = build.text[from + 1..][..usize::from(data.name)].to_owned();
                 self.stop(&wf::UNCLOSED_ELEMENT, from..to, format!("<{name}> has no end tag"));
             }
             _ => self.done = Some(true),

@@ -1,27 +1,27 @@
 //! Which prefix stands for which namespace at the present place.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::check::namespace::{KNOWN, Ns};
 
+/// The namespaces known by name.
+static NUMBERS: LazyLock<HashMap<&'static str, Ns>> =
+    LazyLock::new(|| KNOWN.iter().enumerate().map(|(i, (_, uri))| (*uri, Ns(i as u16))).collect());
+
 /// The bindings in force.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Scopes {
     /// Prefixes with their namespaces, innermost last; the default namespace has the prefix "".
     bindings: Vec<(String, Ns)>,
     /// How many bindings were in force before each open element that brought some, with its depth.
     marks: Vec<(usize, usize)>,
-    known: HashMap<String, Ns>,
+    /// The numbers of those in `shared`.
+    own: HashMap<String, Ns>,
     shared: Arc<Vec<String>>,
 }
 
 impl Scopes {
-    pub(super) fn new() -> Self {
-        let known = KNOWN.iter().enumerate().map(|(i, (_, uri))| ((*uri).to_owned(), Ns(i as u16))).collect();
-        Self { known, ..Self::default() }
-    }
-
     /// Binds a prefix on the element at this depth.
     pub(super) fn bind(&mut self, depth: usize, prefix: &str, ns: Ns) {
         if self.marks.last().is_none_or(|mark| mark.1 != depth) {
@@ -62,7 +62,7 @@ impl Scopes {
     /// The number of a namespace; one that is not known is added to `own` (or, outside items, to
     /// what all trees share).
     pub(super) fn intern(&mut self, uri: &str, own: Option<&mut Vec<String>>) -> Ns {
-        if let Some(ns) = self.known.get(uri) {
+        if let Some(ns) = NUMBERS.get(uri).or_else(|| self.own.get(uri)) {
             return *ns;
         }
         let base = KNOWN.len() + self.shared.len();
@@ -84,7 +84,7 @@ impl Scopes {
                     return Ns(u16::MAX);
                 }
                 Arc::make_mut(&mut self.shared).push(uri.to_owned());
-                self.known.insert(uri.to_owned(), number(base));
+                self.own.insert(uri.to_owned(), number(base));
                 number(base)
             }
         }

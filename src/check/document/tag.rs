@@ -71,13 +71,26 @@ pub(super) fn read(
     let start = data.start as usize;
     let end = build.text.len();
     let inner_end = end - if empty { 2 } else { 1 };
-    let Ok(content) = std::str::from_utf8(&build.text[start + 1..inner_end]) else {
-        return false;
-    };
-    // The tag is taken apart in a copy: faults and nodes go into the same build.
-    let content = content.to_owned();
-    let content = content.as_str();
-    let offset = start + 1;
+    // Faults and nodes go into the same build: the text stands apart meanwhile.
+    let text = std::mem::take(&mut build.text);
+    let good = content(build, node, &text[start + 1..inner_end], end, depth, in_item, scopes, entities);
+    build.text = text;
+    good
+}
+
+/// Reads what stands in a start tag that ends at this offset of the text.
+#[expect(clippy::too_many_arguments, reason = "all of them are parts of one tag")]
+fn content(
+    build: &mut Build,
+    node: u32,
+    content: &str,
+    end: usize,
+    depth: usize,
+    in_item: bool,
+    scopes: &mut Scopes,
+    entities: &Entities,
+) -> bool {
+    let offset = build.tree.nodes[node as usize].start as usize + 1;
     let length = content.find([' ', '\t', '\r', '\n']).unwrap_or(content.len());
     let name = &content[..length];
     if length > usize::from(u16::MAX) || !is_name(name) {
@@ -297,11 +310,11 @@ pub(super) fn base_and_language(build: &Build, node: u32, entities: &Entities) -
             .iter()
             .find(|a| {
                 let name = &build.text[a.name.start as usize..a.name.end as usize];
-                a.ns == Ns::XML && a.prefix > 0 && name[usize::from(a.prefix) + 1..] == *local.as_bytes()
+                a.ns == Ns::XML && a.prefix > 0 && name[usize::from(a.prefix) + 1..] == *local
             })
             .map(|a| {
-                let raw = String::from_utf8_lossy(&build.text[a.value.start as usize..a.value.end as usize]);
-                if a.plain { raw.into_owned() } else { resolve(&raw, entities) }
+                let raw = &build.text[a.value.start as usize..a.value.end as usize];
+                if a.plain { raw.to_owned() } else { resolve(raw, entities) }
             })
     };
     (value("base"), value("lang"))

@@ -44,12 +44,16 @@ impl Build {
     /// Adds text that stands for itself, with its line ends as XML counts them.
     fn pieces(&mut self, parent: u32, outer: std::ops::Range<usize>, inner: std::ops::Range<usize>, kind: PieceKind) {
         let mut from = inner.start;
-        if memchr::memchr(b'\r', &self.text[inner.clone()]).is_some() {
-            while let Some(at) = memchr::memchr(b'\r', &self.text[from..inner.end]).map(|i| from + i) {
+        if memchr::memchr(b'\r', &self.text.as_bytes()[inner.clone()]).is_some() {
+            while let Some(at) = memchr::memchr(b'\r', &self.text.as_bytes()[from..inner.end]).map(|i| from + i) {
                 if at > from {
                     self.piece(parent, outer.start..outer.end, Piece { start: from as u32, end: at as u32, kind });
                 }
-                let end = if self.text.get(at + 1) == Some(&b'\n') && at + 1 < inner.end { at + 2 } else { at + 1 };
+                let end = if self.text.as_bytes().get(at + 1) == Some(&b'\n') && at + 1 < inner.end {
+                    at + 2
+                } else {
+                    at + 1
+                };
                 self.piece(
                     parent,
                     outer.clone(),
@@ -82,24 +86,21 @@ pub(super) fn cdata(build: &mut Build, parent: u32, start: usize) {
 /// A reference.
 pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: &Entities) {
     let end = build.text.len();
-    let kind = match std::str::from_utf8(&build.text[start + 1..end - 1])
-        .ok()
-        .map(|name| (name, entities.target(name, false)))
-    {
-        Some((_, Target::Char(c))) => PieceKind::Char(c),
-        Some((_, Target::Text(text))) => {
+    let name = &build.text[start + 1..end - 1];
+    let kind = match entities.target(name, false) {
+        Target::Char(c) => PieceKind::Char(c),
+        Target::Text(text) => {
             build.expansion += text.len().saturating_sub(end - start);
             let from = build.tree.expanded.len() as u32;
             build.tree.expanded.push_str(text);
             PieceKind::Entity { from, to: build.tree.expanded.len() as u32 }
         }
-        Some((name, Target::Fault(rule, message))) => {
+        Target::Fault(rule, message) => {
             let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
             build.fault(rule, start..end, message);
             let at = build.tree.expanded.len() as u32;
             PieceKind::Entity { from: at, to: at }
         }
-        None => return,
     };
     build.piece(parent, start..end, Piece { start: start as u32, end: end as u32, kind });
 }
@@ -107,7 +108,7 @@ pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: 
 /// Looks at the raw value of an attribute. `true` when it stands for itself, character by character.
 pub(super) fn check_references(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> bool {
     let bytes = value.as_bytes();
-    wf::characters(build, offset..offset + bytes.len());
+    wf::characters_of(build, value, offset);
     if let Some(at) = memchr::memchr(b'<', bytes) {
         build.fault(&wf::LESS_THAN_IN_ATTRIBUTE, offset + at..offset + at + 1, "< stands in the value of an attribute");
     }

@@ -301,6 +301,13 @@ impl<'t> Node<'t> {
         })
     }
 
+    /// Whether it has an attribute with a prefix, namespace declarations left out.
+    pub(crate) fn has_prefixed_attribute(self) -> bool {
+        let data = self.data();
+        let attributes = &self.tree.attributes[data.first as usize..][..data.count as usize];
+        attributes.iter().any(|a| a.prefix > 0 && a.ns != Ns::XMLNS)
+    }
+
     /// The attribute of this name in this namespace (a name without prefix is in [`Ns::NONE`]).
     pub(crate) fn attribute_ns(self, ns: Ns, local: &str) -> Option<Attribute<'t>> {
         self.all_attributes().find(|attribute| attribute.ns() == ns && attribute.local() == local)
@@ -322,7 +329,7 @@ impl<'t> Node<'t> {
             return Value {
                 source: &self.tree.source,
                 text: Cow::Borrowed(""),
-                pieces: vec![(0, at..at)],
+                pieces: Pieces::One(at..at),
                 element: self.name(),
             };
         };
@@ -433,7 +440,7 @@ impl<'t> Text<'t> {
             return Value {
                 source,
                 text: Cow::Borrowed(&source.text[range.clone()]),
-                pieces: vec![(0, range)],
+                pieces: Pieces::One(range),
                 element,
             };
         }
@@ -449,7 +456,7 @@ impl<'t> Text<'t> {
                 PieceKind::LineEnd => text.push('\n'),
             }
         }
-        Value { source, text: Cow::Owned(text), pieces: map, element }
+        Value { source, text: Cow::Owned(text), pieces: Pieces::Many(map), element }
     }
 
     /// Whether it is nothing but white space.
@@ -507,7 +514,7 @@ impl<'t> Attribute<'t> {
         let range = self.data.value.start as usize..self.data.value.end as usize;
         let raw = &source.text[range.clone()];
         if self.data.plain {
-            return Value { source, text: Cow::Borrowed(raw), pieces: vec![(0, range)], element: self.element };
+            return Value { source, text: Cow::Borrowed(raw), pieces: Pieces::One(range), element: self.element };
         }
         let mut text = String::with_capacity(raw.len());
         let mut pieces = Vec::new();
@@ -536,7 +543,7 @@ impl<'t> Attribute<'t> {
             }
             rest = at + length;
         }
-        Value { source, text: Cow::Owned(text), pieces, element: self.element }
+        Value { source, text: Cow::Owned(text), pieces: Pieces::Many(pieces), element: self.element }
     }
 
     /// The attribute with its value.
@@ -570,8 +577,46 @@ pub(crate) struct Value<'t> {
     text: Cow<'t, str>,
     /// Where each piece starts in `text`, and its range in the source. A piece is either as long in
     /// both, or a reference, which is marked as a whole.
-    pieces: Vec<(usize, Range<usize>)>,
+    pieces: Pieces,
     element: &'t str,
+}
+
+/// The pieces of a value. Nearly every value is one.
+#[derive(Clone, Debug)]
+enum Pieces {
+    One(Range<usize>),
+    Many(Vec<(usize, Range<usize>)>),
+}
+
+impl Pieces {
+    fn into_vec(self) -> Vec<(usize, Range<usize>)> {
+        match self {
+            Self::One(range) => vec![(0, range)],
+            Self::Many(pieces) => pieces,
+        }
+    }
+
+    fn at(&self, i: usize) -> Option<(usize, &Range<usize>)> {
+        match self {
+            Self::One(range) => (i == 0).then_some((0, range)),
+            Self::Many(pieces) => pieces.get(i).map(|(start, range)| (*start, range)),
+        }
+    }
+
+    /// How many of them, from the first, start where `before` says so.
+    fn count(&self, before: impl Fn(usize) -> bool) -> usize {
+        match self {
+            Self::One(_) => usize::from(before(0)),
+            Self::Many(pieces) => pieces.partition_point(|piece| before(piece.0)),
+        }
+    }
+
+    /// Adds pieces of a text that follows one of this length.
+    fn append(&mut self, other: Self, length: usize) {
+        let mut pieces = std::mem::replace(self, Self::Many(Vec::new())).into_vec();
+        pieces.extend(other.into_vec().into_iter().map(|(at, range)| (at + length, range)));
+        *self = Self::Many(pieces);
+    }
 }
 
 impl<'t> Value<'t> {
@@ -621,12 +666,11 @@ impl<'t> Value<'t> {
 
     fn offset(&self, at: usize, end: bool) -> usize {
         // An end belongs to the piece before it.
-        let number = self.pieces.partition_point(|piece| if end { piece.0 < at } else { piece.0 <= at });
-        let Some(i) = number.checked_sub(1) else {
-            return self.pieces.first().map_or(0, |piece| piece.1.start);
+        let number = self.pieces.count(|start| if end { start < at } else { start <= at });
+        let Some((i, (text_start, range))) = number.checked_sub(1).and_then(|i| Some((i, self.pieces.at(i)?))) else {
+            return self.pieces.at(0).map_or(0, |piece| piece.1.start);
         };
-        let (text_start, range) = &self.pieces[i];
-        let text_end = self.pieces.get(i + 1).map_or(self.text.len(), |piece| piece.0);
+        let text_end = self.pieces.at(i + 1).map_or(self.text.len(), |piece| piece.0);
         if text_end - text_start == range.len() {
             (range.start + (at - text_start)).min(range.end)
         } else if end || at >= text_end {
@@ -639,6 +683,6 @@ impl<'t> Value<'t> {
     fn append(&mut self, other: Value<'t>) {
         let length = self.text.len();
         self.text.to_mut().push_str(&other.text);
-        self.pieces.extend(other.pieces.into_iter().map(|(at, range)| (at + length, range)));
+        self.pieces.append(other.pieces, length);
     }
 }

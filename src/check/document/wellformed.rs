@@ -44,42 +44,66 @@ fn is_suspect(b: u8) -> bool {
 
 /// Finds characters that XML forbids, and such as only come from broken encodings.
 pub(super) fn characters(build: &mut Build, range: Range<usize>) {
-    let mut from = range.start;
-    let mut dubious = None;
-    let mut forbidden = Vec::new();
-    // Whole blocks are tested at once; hardly any has a suspect.
-    for block in build.text[range.clone()].chunks(64) {
-        if block.iter().fold(false, |found, &b| found | is_suspect(b)) {
-            for (i, &b) in block.iter().enumerate() {
-                let at = from + i;
-                let next = |n: usize| build.text.get(at + n).copied().unwrap_or_default();
-                match b {
-                    0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => forbidden.push((at..at + 1, u32::from(b))),
-                    0xEF if next(1) == 0xBF && next(2) >= 0xBE => {
-                        forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)));
-                    }
-                    0xEF if next(1) == 0xBF && next(2) == 0xBD => dubious = dubious.or(Some(at..at + 3)),
-                    0xC2 if (0x80..0xA0).contains(&next(1)) => dubious = dubious.or(Some(at..at + 2)),
-                    _ => {}
+    let odd = Odd::within(&build.text.as_bytes()[range.clone()], range.start);
+    odd.report(build);
+}
+
+/// The same in the value of an attribute, which stands at this offset.
+pub(super) fn characters_of(build: &mut Build, value: &str, offset: usize) {
+    Odd::within(value.as_bytes(), offset).report(build);
+}
+
+/// Characters that XML forbids, and the first of those that only come from broken encodings.
+#[derive(Default)]
+struct Odd {
+    forbidden: Vec<(Range<usize>, u32)>,
+    dubious: Option<Range<usize>>,
+}
+
+impl Odd {
+    fn within(bytes: &[u8], offset: usize) -> Self {
+        let mut odd = Self::default();
+        // Whole blocks are tested at once; hardly any has a suspect.
+        for (n, block) in bytes.chunks(64).enumerate() {
+            if block.iter().fold(false, |found, &b| found | is_suspect(b)) {
+                for (i, &b) in block.iter().enumerate() {
+                    odd.look(bytes, n * 64 + i, b, offset);
                 }
             }
         }
-        from += block.len();
+        odd
     }
-    for (range, number) in forbidden {
-        build.fault(&FORBIDDEN_CHARACTER, range, format!("XML forbids the character U+{number:04X}"));
+
+    fn look(&mut self, bytes: &[u8], at: usize, b: u8, offset: usize) {
+        let next = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
+        let at = offset + at;
+        match b {
+            0..0x20 if !matches!(b, b'\n' | b'\t' | b'\r') => self.forbidden.push((at..at + 1, u32::from(b))),
+            0xEF if next(1) == 0xBF && next(2) >= 0xBE => {
+                self.forbidden.push((at..at + 3, 0xFFC0 + u32::from(next(2) & 0x3F)));
+            }
+            0xEF if next(1) == 0xBF && next(2) == 0xBD => self.dubious = self.dubious.take().or(Some(at..at + 3)),
+            0xC2 if (0x80..0xA0).contains(&next(1)) => self.dubious = self.dubious.take().or(Some(at..at + 2)),
+            _ => {}
+        }
     }
-    // What was put in for undecodable bytes has been reported already.
-    if let Some(range) = dubious
-        && !build.tree.source.replaced.iter().any(|r| r.0 as usize == range.end)
-    {
-        build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
+
+    fn report(self, build: &mut Build) {
+        for (range, number) in self.forbidden {
+            build.fault(&FORBIDDEN_CHARACTER, range, format!("XML forbids the character U+{number:04X}"));
+        }
+        // What was put in for undecodable bytes has been reported already.
+        if let Some(range) = self.dubious
+            && !build.tree.source.replaced.iter().any(|r| r.0 as usize == range.end)
+        {
+            build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
+        }
     }
 }
 
 /// Looks at plain text: `]]>`, and `&` that begins no reference.
 pub(super) fn text(build: &mut Build, range: Range<usize>) {
-    let bytes = &build.text[range.clone()];
+    let bytes = &build.text.as_bytes()[range.clone()];
     let mut faults = Vec::new();
     let mut from = 0;
     while let Some(at) = memchr::memchr(b']', &bytes[from..]).map(|i| from + i) {
@@ -100,7 +124,7 @@ pub(super) fn text(build: &mut Build, range: Range<usize>) {
 pub(super) fn comment(build: &mut Build, start: usize) {
     let end = build.text.len();
     characters(build, start..end);
-    let inner = &build.text[start + 4..end - 3];
+    let inner = &build.text.as_bytes()[start + 4..end - 3];
     let dashes = memchr::memmem::find(inner, b"--").or_else(|| inner.ends_with(b"-").then(|| inner.len() - 1));
     if let Some(at) = dashes {
         build.fault(&MALFORMED_COMMENT, start + 4 + at..start + 6 + at, "-- stands in a comment");
@@ -111,7 +135,7 @@ pub(super) fn comment(build: &mut Build, start: usize) {
 pub(super) fn instruction(build: &mut Build, start: usize) {
     let end = build.text.len();
     characters(build, start..end);
-    let inner = String::from_utf8_lossy(&build.text[start + 2..end - 2]).into_owned();
+    let inner = build.text[start + 2..end - 2].to_owned();
     let length = inner.find([' ', '\t', '\r', '\n']).unwrap_or(inner.len());
     let target = &inner[..length];
     if !super::tag::is_name(target) || target.contains(':') {
@@ -132,7 +156,7 @@ pub(super) fn declaration(build: &mut Build, start: usize, first: bool) {
         build.fault(&MISPLACED_DECLARATION, start..end, "The XML declaration does not stand at the very start");
         return;
     }
-    let inner = String::from_utf8_lossy(&build.text[start + 5..end - 2]).into_owned();
+    let inner = build.text[start + 5..end - 2].to_owned();
     match parse_declaration(&inner) {
         None => build.fault(&MALFORMED_DECLARATION, start..end, "The XML declaration is malformed"),
         Some(version) if version != "1.0" => {

@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::uri::{self, Form, Uri, Wrong};
@@ -178,6 +178,7 @@ static RELATIVE_BASE: Rule = Rule {
 
 pub(super) static MODULE: Module = Module {
     element: Some(element),
+    of: Of::OrPrefixed(&[]),
     ..Module::new(
         "addresses",
         &[

@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::language::{self, Wrong};
@@ -33,7 +33,8 @@ static SUBTAG: Rule = Rule {
     good: Example::Channel("<title>News</title><language>en-GB</language>"),
 };
 
-pub(super) static MODULE: Module = Module { element: Some(element), ..Module::new("languages", &[&LANGUAGE, &SUBTAG]) };
+pub(super) static MODULE: Module =
+    Module { element: Some(element), of: Of::OrPrefixed(&[]), ..Module::new("languages", &[&LANGUAGE, &SUBTAG]) };
 
 /// A language tag.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {

@@ -10,7 +10,11 @@ pub(crate) mod times;
 pub(crate) mod words;
 
 use crate::check::document::tree::Node;
+use crate::check::module::Of;
 use crate::check::namespace::Ns;
+
+/// Its elements, under either of its namespaces.
+const ELEMENTS: Of = Of::Namespaces(&[Ns::MEDIA, Ns::MEDIA_NO_SLASH]);
 
 /// Whether an element is this one of Media RSS, under either of its namespaces.
 pub(crate) fn is(node: Node<'_>, local: &str) -> bool {

@@ -2,13 +2,16 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
 
-pub(super) static MODULE: Module =
-    Module { element: Some(check), ..Module::new("robots", &[&NAME, &CONTENT, &INDEX, &UNRECOGNISED]) };
+pub(super) static MODULE: Module = Module {
+    element: Some(check),
+    of: Of::OrPrefixed(&[Ns::XHTML]),
+    ..Module::new("robots", &[&NAME, &CONTENT, &INDEX, &UNRECOGNISED])
+};
 
 pub(crate) static NAME: Rule = Rule {
     code: "invalid-meta-name",

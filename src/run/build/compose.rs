@@ -179,7 +179,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         let kind = kinds.iter().position(|k| k.format == *format && k.options == *options).unwrap_or_else(|| {
             let group = kinds.iter().find(|k| k.options == *options).map(|k| k.group);
             let group = group.unwrap_or_else(|| kinds.iter().map(|k| k.group + 1).max().unwrap_or(0));
-            let judge = Judge::new(world.config, &document.head, *format, world.now);
+            let judge = Judge::new(world.config, &document.head, &head, *format, world.now);
             kinds.push(Kind { format: *format, options: options.clone(), group, head: head.clone(), judge });
             kinds.len() - 1
         });

@@ -20,6 +20,8 @@ pub(super) struct Judge {
     format: Format,
     foot: &'static [u8],
     options: check::Options,
+    /// What judges items of XML under the head; JSON is judged as a document.
+    items: Option<check::Items>,
     read_back: bool,
 }
 
@@ -30,8 +32,8 @@ pub(super) struct Item<'a> {
 }
 
 impl Judge {
-    /// A judge of documents with this head, at the moment `now`.
-    pub(super) fn new(config: &Config, head: &Head, format: Format, now: i64) -> Self {
+    /// A judge of documents with this head, which was rendered to `bytes`, at the moment `now`.
+    pub(super) fn new(config: &Config, head: &Head, bytes: &[u8], format: Format, now: i64) -> Self {
         let kind = match format {
             Format::Rss => check::FeedType::Rss2,
             Format::Atom => check::FeedType::Atom,
@@ -47,11 +49,25 @@ impl Judge {
             max_findings: MAX_FINDINGS,
             ..check::Options::new("")
         };
-        Self { format, foot: render::foot(format, &head.options), options, read_back: config.output.read_back }
+        let items = match format {
+            Format::Rss | Format::Atom => check::Items::under(bytes, options.clone()),
+            Format::Json => None,
+        };
+        let foot = render::foot(format, &head.options);
+        Self { format, foot, options, items, read_back: config.output.read_back }
     }
 
     /// Judges some items under a head: which item, and what is wrong with it.
     pub(super) fn items(&self, head: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+        let mut found = Vec::new();
+        if let Some(judge) = &self.items {
+            let fragments: Vec<&[u8]> = items.iter().map(|i| i.fragment).collect();
+            let findings = judge.check(&fragments).into_iter();
+            found.extend(findings.map(|(n, finding)| (n, of_article(finding, items[n].article, self.format))));
+            if !self.read_back {
+                return found;
+            }
+        }
         let separator = render::separator(self.format);
         let size = items.iter().map(|i| i.fragment.len() + separator.len()).sum::<usize>();
         let mut document = Vec::with_capacity(head.len() + size + self.foot.len());
@@ -66,11 +82,12 @@ impl Judge {
         }
         let end = document.len();
         document.extend_from_slice(self.foot);
-        let mut found = Vec::new();
-        for finding in check::check(&*document, &self.options).findings {
-            let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
-            let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
-            found.push((n, of_article(finding, items[n].article, self.format)));
+        if self.items.is_none() {
+            for finding in check::check(&*document, &self.options).findings {
+                let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
+                let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
+                found.push((n, of_article(finding, items[n].article, self.format)));
+            }
         }
         if self.read_back {
             found.extend(self.read_back(head, &document, items));

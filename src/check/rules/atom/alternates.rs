@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::link;
@@ -22,8 +22,11 @@ static ALTERNATES: Rule = Rule {
     ),
 };
 
-pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("atom-alternates", &[&ALTERNATES]) };
+pub(in crate::check::rules) static MODULE: Module = Module {
+    element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM]),
+    ..Module::new("atom-alternates", &[&ALTERNATES])
+};
 
 fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if node.ns() != Ns::ATOM || !matches!(node.local(), "feed" | "entry" | "source") {

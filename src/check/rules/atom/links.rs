@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::link;
@@ -71,6 +71,7 @@ static PAGING_IN_ENTRY: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM]),
     ..Module::new("atom-links", &[&RELATION, &CONTENT, &SAME_DOCUMENT, &RELATIVE_HUB, &PAGING_IN_ENTRY])
 };
 

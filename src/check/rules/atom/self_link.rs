@@ -5,7 +5,7 @@ use url::Url;
 use crate::check::FeedType;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::{link, mime};
@@ -82,6 +82,7 @@ static REPEATED: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM]),
     head: Some(head),
     ..Module::new("self-link", &[&MISSING, &RELATIVE, &ELSEWHERE, &TYPE, &REPEATED])
 };

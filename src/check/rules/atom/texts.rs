@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::{Attribute, Child, Node};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::media_types::MEDIA_TYPE;
@@ -81,6 +81,7 @@ static NO_NAMESPACE: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM]),
     ..Module::new("atom-texts", &[&TEXT_TYPE, &NO_NAMESPACE, &BASE64, &NO_TYPE, &ESCAPED])
 };
 

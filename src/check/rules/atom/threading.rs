@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::link;
@@ -46,8 +46,11 @@ static NO_REF: Rule = Rule {
     good: Example::AtomEntry("<thr:in-reply-to ref=\"tag:example.org,2026:1\" href=\"https://example.org/1\"/>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("threading", &[&WHEN, &NOT_REPLIES, &NO_REF]) };
+pub(in crate::check::rules) static MODULE: Module = Module {
+    element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM, Ns::THR]),
+    ..Module::new("threading", &[&WHEN, &NOT_REPLIES, &NO_REF])
+};
 
 fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if node.is(Ns::THR, "in-reply-to") {

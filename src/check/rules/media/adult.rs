@@ -46,7 +46,7 @@ static EMPTY: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("media-texts", &[&ADULT, &KEYWORDS, &EMPTY]) };
+    Module { element: Some(element), of: super::ELEMENTS, ..Module::new("media-texts", &[&ADULT, &KEYWORDS, &EMPTY]) };
 
 fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if super::is(node, "adult") {

@@ -88,6 +88,7 @@ static PLAYERS: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
+    of: super::ELEMENTS,
     item: Some(item),
     ..Module::new("media-content", &[&NOWHERE, &TYPE, &DEFAULTS, &EMPTY_GROUP, &PLAYERS])
 };

@@ -20,7 +20,7 @@ static ROLE: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("media-credit", &[&ROLE]) };
+    Module { element: Some(element), of: super::ELEMENTS, ..Module::new("media-credit", &[&ROLE]) };
 
 fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if !super::is(node, "credit") {

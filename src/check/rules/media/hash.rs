@@ -39,7 +39,7 @@ static REPEATED: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("media-hash", &[&HASH, &REPEATED]) };
+    Module { element: Some(element), of: super::ELEMENTS, ..Module::new("media-hash", &[&HASH, &REPEATED]) };
 
 fn algorithm(node: Node<'_>) -> String {
     node.attribute("algo")

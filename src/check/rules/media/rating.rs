@@ -35,7 +35,7 @@ static CONTRADICTION: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("media-rating", &[&RATING, &CONTRADICTION]) };
+    Module { element: Some(element), of: super::ELEMENTS, ..Module::new("media-rating", &[&RATING, &CONTRADICTION]) };
 
 fn scheme(node: Node<'_>) -> String {
     node.attribute("scheme")

@@ -87,6 +87,7 @@ static CONTRADICTION: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
+    of: super::ELEMENTS,
     ..Module::new("media-restriction", &[&TEXT, &TYPE, &COUNTRY, &URI, &CONTRADICTION])
 };
 

@@ -33,7 +33,7 @@ static BACKWARDS: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("media-times", &[&NPT, &BACKWARDS]) };
+    Module { element: Some(element), of: super::ELEMENTS, ..Module::new("media-times", &[&NPT, &BACKWARDS]) };
 
 /// A point of playing time.
 pub(crate) fn npt(judged: &mut Judged<'_, '_, '_, '_>) {

@@ -53,10 +53,12 @@ impl Policy {
     /// Makes an article's body ready for feeds. Pure: the same article gives the same bytes.
     pub fn prepare(&self, article: &Article) -> Prepared {
         let body = article.body.as_deref().unwrap_or_default();
-        let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
         let html = match article.trust {
             HtmlTrust::Trusted => without_forbidden(Cow::Borrowed(body)).into_owned(),
-            HtmlTrust::Sanitize => self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref())),
+            HtmlTrust::Sanitize => {
+                let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
+                self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref()))
+            }
         };
         let pictures = pictures(&html);
         let summary = article.summary.clone().or_else(|| summary::first_sentences(&html));

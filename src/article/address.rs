@@ -13,12 +13,35 @@ use url::{ParseError, Url};
 /// ```
 pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
+    if is_surely_address(address) {
+        return Some(address.to_owned());
+    }
     match Url::parse(address) {
         Ok(_) if is_plain(address) => Some(address.to_owned()),
         Ok(url) => Some(encoded(url)),
         Err(ParseError::RelativeUrlWithoutBase) => base?.join(address).ok().map(encoded),
         Err(_) => None,
     }
+}
+
+/// Whether this is an address of the web in the form that nearly all have: taking it apart would
+/// cost more than all else that is done with it.
+fn is_surely_address(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let Some((above, last)) = host.rsplit_once('.') else { return false };
+    let is_label = |label: &str| {
+        label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && label.bytes().next().is_some_and(|b| b != b'-')
+            && !label.ends_with('-')
+            && !label.starts_with("xn--")
+            && label.len() < 64
+    };
+    host.len() < 254
+        && last.bytes().all(|b| b.is_ascii_lowercase())
+        && is_label(last)
+        && above.split('.').all(is_label)
+        && is_plain(path)
 }
 
 /// Whether an address holds nothing that must be encoded (RFC 3986 §2).
@@ -60,6 +83,13 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_surely_an_address_is_one(address in "https?://[a-zA-Z0-9.:@_-]{0,12}(xn--|[.])?[a-z0-9.-]{1,4}(/[!-~]{0,8})?") {
+            if is_surely_address(&address) {
+                prop_assert!(Url::parse(&address).is_ok() && is_plain(&address), "{}", address);
+            }
+        }
+
         #[test]
         fn what_is_made_absolute_is_plain_and_stays_as_it_is(address in "\\PC{0,40}") {
             let base = Url::parse("https://courier.example/a/b?c").unwrap();

@@ -64,18 +64,19 @@ pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
         loop {
             at += memchr::memchr(b'<', &html.as_bytes()[at..])?;
             let start = at;
-            if html[at..].starts_with("<!--") {
+            if html.as_bytes()[at..].starts_with(b"<!--") {
                 at = html[at..].find("-->").map_or(html.len(), |i| at + i + 3);
                 continue;
             }
-            let end = html[at + 1..].starts_with('/');
+            let end = html.as_bytes().get(at + 1) == Some(&b'/');
             let from = at + 1 + usize::from(end);
-            if !html[from..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            if !html.as_bytes().get(from).is_some_and(u8::is_ascii_alphabetic) {
                 at += 1;
                 continue;
             }
-            let name_end = html[from..]
-                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
+            let name_end = html.as_bytes()[from..]
+                .iter()
+                .position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
                 .map_or(html.len(), |i| from + i);
             let close = close_of(html.as_bytes(), name_end);
             at = (close + 1).min(html.len());

@@ -116,7 +116,10 @@ fn late_credit(out: &mut String, main: &str, media: &Media, language: Option<&st
     let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
     let mut escaped = String::new();
     escape(&mut escaped, line);
-    let stands_in = |text: &str| [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some());
+    let finder = memmem::Finder::new(line);
+    let escaped = (escaped != line).then(|| memmem::Finder::new(&escaped).into_owned());
+    let stands_in =
+        |text: &str| [Some(&finder), escaped.as_ref()].into_iter().flatten().any(|f| f.find(text.as_bytes()).is_some());
     let mut makers = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty()).peekable();
     let all_named = makers.peek().is_some() && makers.all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());
     if stands_in(main) || stands_in(out) || all_named {
@@ -225,15 +228,21 @@ fn correction_label(language: Option<&str>) -> &'static str {
 
 /// Appends plain text as HTML.
 fn escape(out: &mut String, text: &str) {
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
+    let text = clean(text);
+    let mut from = 0;
+    for (at, b) in text.bytes().enumerate() {
+        let reference = match b {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(reference);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]

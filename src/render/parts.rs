@@ -224,6 +224,9 @@ fn in_range(at: &Timestamp) -> bool {
     (1..=9999).contains(&chrono::Datelike::year(at)) && (1..=9999).contains(&chrono::Datelike::year(&at.naive_utc()))
 }
 
+/// Up to so many categories are compared one with another.
+const FEW: usize = 16;
+
 fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
     let free = |term| CategoryRef { term, scheme: None, label: None };
     let plain = article.section.iter().chain(&article.tags).map(|t| free(t.as_str()));
@@ -232,10 +235,19 @@ fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
         scheme: c.scheme.as_deref().filter(|s| !s.is_empty()),
         label: c.label.as_deref().filter(|l| !l.is_empty()),
     });
-    let mut all: Vec<CategoryRef<'_>> = Vec::new();
+    let mut all: Vec<CategoryRef<'_>> = Vec::with_capacity(8);
     let mut seen = std::collections::HashSet::new();
     for c in plain.chain(of_scheme) {
-        if !c.term.trim().is_empty() && seen.insert((c.term, c.scheme)) {
+        // Most articles have a handful, which are sooner compared than hashed.
+        let known = if all.len() < FEW {
+            all.iter().any(|other| other.term == c.term && other.scheme == c.scheme)
+        } else {
+            if seen.is_empty() {
+                seen.extend(all.iter().map(|c| (c.term, c.scheme)));
+            }
+            !seen.insert((c.term, c.scheme))
+        };
+        if !known && !c.term.trim().is_empty() {
             all.push(c);
         }
     }

@@ -1,5 +1,7 @@
 //! Writes XML elements into a buffer, indented or not, with everything escaped that must be.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 /// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
@@ -209,15 +211,14 @@ fn unclean(text: &str) -> bool {
 
 /// Appends a text without the characters that XML forbids, line ends as `\n`.
 fn append_clean(out: &mut Vec<u8>, text: &str) {
-    if unclean(text) {
-        out.extend_from_slice(clean(text).as_bytes());
-    } else {
-        out.extend_from_slice(text.as_bytes());
-    }
+    out.extend_from_slice(clean(text).as_bytes());
 }
 
 /// A text without the characters that XML 1.0 forbids, line ends as `\n`.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if !unclean(text) {
+        return Cow::Borrowed(text);
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars()
         .filter(|c| matches!(c, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..))

@@ -1,10 +1,11 @@
 //! Pictures, sound and video of a record.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 
-use super::node::{Node, Step};
+use super::node::Node;
 use super::value::{Reader, member};
 use crate::article::credit::{Credit, Kind, Role};
 use crate::article::media::Rendition;
@@ -104,9 +105,53 @@ pub(super) const MEMBERS: [(&str, &[&str]); 27] = [
     ("lead", &["lead", "leads", "main", "featured"]),
 ];
 
+/// All names by length, with the member they stand for and how early they count.
+static NAMES: LazyLock<Vec<Vec<(&'static [u8], usize, usize)>>> = LazyLock::new(|| {
+    let mut by_length = vec![Vec::new(); LONGEST + 1];
+    for (member, (_, names)) in MEMBERS.iter().enumerate() {
+        for (rank, name) in names.iter().enumerate() {
+            by_length[name.len()].push((name.as_bytes(), member, rank));
+        }
+    }
+    by_length
+});
+
+/// The longest name.
+const LONGEST: usize = 24;
+
+/// The member that a name stands for, whatever its case, hyphens and underscores.
+fn meant(name: &str) -> Option<(usize, usize)> {
+    let mut folded = [0; LONGEST];
+    let mut length = 0;
+    for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'@')) {
+        *folded.get_mut(length)? = b.to_ascii_lowercase();
+        length += 1;
+    }
+    NAMES[length].iter().find(|(n, ..)| *n == &folded[..length]).map(|(_, member, rank)| (*member, *rank))
+}
+
+/// A member of a media object as it was found: how early its name counts, its name, its value.
+type Found<'n> = (usize, &'n str, &'n Node<'n>);
+
 struct Object<'n, 'm> {
     node: &'n Node<'n>,
     map: &'m [(Box<str>, Box<str>)],
+    found: [Option<Found<'n>>; MEMBERS.len()],
+}
+
+impl<'n, 'm> Object<'n, 'm> {
+    fn new(node: &'n Node<'n>, map: &'m [(Box<str>, Box<str>)]) -> Self {
+        let mut found = [None::<Found<'n>>; MEMBERS.len()];
+        if let Node::Table(members) = node {
+            for (name, value) in members {
+                let Some((member, rank)) = meant(name) else { continue };
+                if found[member].is_none_or(|(other, ..)| rank < other) && !value.is_empty() {
+                    found[member] = Some((rank, name, value));
+                }
+            }
+        }
+        Self { node, map, found }
+    }
 }
 
 impl<'n> Object<'n, '_> {
@@ -126,9 +171,8 @@ impl<'n> Object<'n, '_> {
                 return value;
             }
         }
-        let (_, names) = MEMBERS.iter().find(|(name, _)| *name == ours)?;
-        let (key, node) = member(self.node, names)?;
-        r.inside(Step::key(key), |r| read(node, r))
+        let (_, key, node) = self.found[MEMBERS.iter().position(|(name, _)| *name == ours)?]?;
+        r.inside(key, |r| read(node, r))
     }
 
     fn text(&self, ours: &str, r: &mut Reader) -> Option<String> {
@@ -147,7 +191,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let o = Object { node, map };
+    let o = Object::new(node, map);
     let medium = o.get("medium", r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
         url: o.text("url", r),
@@ -257,10 +301,10 @@ const ROLES: [Role; 10] = [
 fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
     if let Node::Table(_) = node {
         let (key, value) = member(node, &["name", "value"])?;
-        let name = r.inside(Step::key(key), |r| r.short_text(value))?.into_owned();
+        let name = r.inside(key, |r| r.short_text(value))?.into_owned();
         let known = ROLES.map(|role| (role.name(), role));
         let role = member(node, &["role"])
-            .and_then(|(key, value)| r.inside(Step::key(key), |r| keyword(value, r, &known)))
+            .and_then(|(key, value)| r.inside(key, |r| keyword(value, r, &known)))
             .unwrap_or_default();
         return Some(Credit { role, name });
     }
@@ -272,7 +316,7 @@ fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
 pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Rendition> {
     if let Node::Table(members) = node {
         let of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
-            r.inside(Step::key(name), |r| rendition(node, r, Some(name)))
+            r.inside(name, |r| rendition(node, r, Some(name)))
         };
         return members.iter().filter_map(|m| of(m, r)).collect();
     }
@@ -285,7 +329,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Opti
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
-    let o = Object { node, map: &[] };
+    let o = Object::new(node, &[]);
     let url = o.text("url", r)?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
     let mime = o.text("type", r).map(|t| t.to_ascii_lowercase());
@@ -335,6 +379,7 @@ mod tests {
         assert_eq!(described, known);
         for (ours, names) in MEMBERS {
             assert!(names.iter().any(|n| same_name(ours, n)), "{ours}");
+            assert!(names.iter().all(|n| meant(n).is_some_and(|(m, _)| MEMBERS[m].0 == ours)), "{ours}");
         }
     }
 

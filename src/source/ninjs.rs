@@ -322,7 +322,7 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
 /// The media object that an item is, by its renditions.
 fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media> {
     let (key, value) = member(node, &["renditions"])?;
-    let mut all = r.inside(Step::key(key), |r| renditions(value, r));
+    let mut all = r.inside(key, |r| renditions(value, r));
     // Besides the picture, agencies offer its caption as a document.
     all.retain(|r| r.mime.as_deref().is_none_or(|m| Medium::of_type(m) == Some(medium)));
     let main = all

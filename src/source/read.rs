@@ -204,7 +204,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let mut record = record;
         self.origin.complete(&mut record, self.defaults);
         if self.full {
-            let body = body_of(&record);
+            let body = body_of(&mut record);
             match self.origin.article(record, body, at, &mut faults) {
                 Some(article) => self.articles.push(article),
                 None => self.left_out += 1,
@@ -445,9 +445,9 @@ impl<'j, 'f> Job<'j, 'f> {
 }
 
 /// The body of a completed record as HTML.
-fn body_of(record: &Record<'_>) -> Option<String> {
-    if let Some(html) = &record.body {
-        return Some(html.to_string());
+fn body_of(record: &mut Record<'_>) -> Option<String> {
+    if let Some(html) = record.body.take() {
+        return Some(html.into_owned());
     }
     if let Some(source) = &record.body_markdown {
         return Some(markdown::to_html(source));

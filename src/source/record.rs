@@ -247,11 +247,14 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         if slot.node.is_empty() || (!how.full && scan == Want::Nothing) {
             continue;
         }
-        // Paths are for faults, and those are rare: while scanning they are made on a second try.
+        // Paths are for faults, and those are rare: they are made on a second try.
         let known = r.faults.len();
-        r.begin(if how.full { slot.steps.path() } else { Vec::new() }, scan != Want::Nothing);
+        r.try_out(scan != Want::Nothing);
         fill(&mut record, *field, slot.node, &mut r, how);
-        if !how.full && r.faults.len() > known {
+        if *field == Field::Media && how.full {
+            record.media_at = slot.steps.path();
+        }
+        if r.faults.len() > known {
             r.faults.truncate(known);
             r.begin(slot.steps.path(), scan != Want::Nothing);
             fill(&mut record, *field, slot.node, &mut r, how);
@@ -341,7 +344,6 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
             if how.full {
                 let members = &how.map.media;
                 record.media = r.list(node, |node, r| media::read(node, r, members));
-                record.media_at.clone_from(&r.path);
             }
         }
         Field::Related => record.related = r.list(node, value::link),

@@ -24,18 +24,27 @@ pub(crate) struct Reader {
     pub(crate) path: Vec<Step>,
     pub(crate) faults: Vec<Fault>,
     in_scan: bool,
+    /// Whether steps are noted: paths are for faults, which are rare.
+    tracing: bool,
 }
 
 impl Reader {
     /// Reads local dates in `zone`.
     pub(crate) fn new(zone: Tz) -> Self {
-        Self { zone, path: Vec::new(), faults: Vec::new(), in_scan: true }
+        Self { zone, path: Vec::new(), faults: Vec::new(), in_scan: true, tracing: true }
     }
 
     /// Starts on the field at a path.
     pub(crate) fn begin(&mut self, path: Vec<Step>, in_scan: bool) {
         self.path = path;
         self.in_scan = in_scan;
+        self.tracing = true;
+    }
+
+    /// Starts on a field without noting where it is: what is found wrong is found again on a second try.
+    pub(crate) fn try_out(&mut self, in_scan: bool) {
+        self.begin(Vec::new(), in_scan);
+        self.tracing = false;
     }
 
     /// Reports a fault at the current path.
@@ -62,8 +71,11 @@ impl Reader {
     }
 
     /// Reads a member of the value at hand.
-    pub(crate) fn inside<T>(&mut self, step: Step, f: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(step);
+    pub(crate) fn inside<T>(&mut self, key: &str, f: impl FnOnce(&mut Self) -> T) -> T {
+        if !self.tracing {
+            return f(self);
+        }
+        self.path.push(Step::key(key));
         let value = f(self);
         self.path.pop();
         value
@@ -238,7 +250,7 @@ pub(crate) fn same_name(name: &str, folded: &str) -> bool {
 
 fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
     let (name, value) = member(node, names)?;
-    r.inside(Step::key(name), |r| r.short_text(value)).map(Cow::into_owned)
+    r.inside(name, |r| r.short_text(value)).map(Cow::into_owned)
 }
 
 /// A person or organisation: a name, `Name <address>`, or a table.
@@ -248,8 +260,8 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
             r.fault(Severity::Warning, "field-without-name", format!("`{}` has no `name`", Path(&r.path)), None);
             return None;
         };
-        let flag = member(node, &["organization", "organisation"])
-            .and_then(|(key, value)| r.inside(Step::key(key), |r| r.flag(value)));
+        let flag =
+            member(node, &["organization", "organisation"]).and_then(|(key, value)| r.inside(key, |r| r.flag(value)));
         let typed = member(node, &["type"])
             .and_then(|(_, v)| v.text())
             .is_some_and(|t| t.to_ascii_lowercase().contains("organi"));

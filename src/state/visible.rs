@@ -3,6 +3,9 @@
 //! White space is folded and the order of tags and categories does not matter. The article's own
 //! address, its dates and its id are left out: moving a site to another domain is no edit.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::article::{Article, Category, Media, Person};
@@ -70,6 +73,9 @@ fn has_body(article: &Article) -> bool {
     article.body.as_deref().is_some_and(|body| body.trim().len() >= 32)
 }
 
+/// Two blanks, of which one is too many.
+static BLANKS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
+
 /// Hands on a text with every run of white space as one space, none at its ends, and none beside a
 /// tag where the line breaks; then a byte that ends it.
 fn folded(text: &str, mut hand_on: impl FnMut(&[u8])) {
@@ -86,7 +92,7 @@ fn folded(text: &str, mut hand_on: impl FnMut(&[u8])) {
             hand_on(b" ");
         }
         before = Some(*last);
-        if memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
+        if BLANKS.find(line.as_bytes()).is_none() {
             hand_on(line.as_bytes());
         } else {
             for (n, word) in line.split(' ').filter(|w| !w.is_empty()).enumerate() {

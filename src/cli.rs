@@ -109,8 +109,8 @@ pub struct Check {
     /// The URL a file counts as fetched from; with a folder, the URL of that folder.
     #[arg(long, value_name = "URL")]
     pub base: Option<String>,
-    /// Check the demands of this consumer too.
-    #[arg(long, value_name = "NAME")]
+    /// Check the demands of this consumer too; several with commas between them.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub profile: Vec<String>,
     /// Do not look into the HTML of bodies.
     #[arg(long)]

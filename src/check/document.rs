@@ -56,6 +56,10 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
         findings.report_file(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
         return report(&cx, findings, 0, encoding);
     }
+    if let Some(what) = binary(&decoded.encoding.first) {
+        findings.report_file(&xml_rules::NOT_A_FEED, format!("This is {what}, not a feed"));
+        return report(&cx, findings, 0, encoding);
+    }
     if is_web_page(&decoded.encoding.first) {
         findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
         return report(&cx, findings, 0, encoding);
@@ -121,6 +125,17 @@ fn is_json(first: &str) -> bool {
             .trim_start()
             .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '[' | '"' | ']' | '-')),
     }
+}
+
+/// What a file is that holds no text: nothing would be gained by listing each of its bytes.
+fn binary(first: &str) -> Option<&'static str> {
+    if first.starts_with("\u{1f}\u{FFFD}\u{8}") {
+        return Some("a gzip file");
+    }
+    let odd = |c: &char| *c == char::REPLACEMENT_CHARACTER || (c.is_ascii_control() && !c.is_ascii_whitespace());
+    let faults = first.chars().filter(odd).count();
+    // A feed with some bytes of another encoding is still one.
+    (!first.trim_start().starts_with('<') && faults > 4 && faults * 8 > first.chars().count()).then_some("binary data")
 }
 
 /// Whether the document is HTML: nothing would be gained by listing what makes it no XML.

@@ -57,8 +57,25 @@ fn render_one(diagnostic: &Diagnostic, colour: bool, out: &mut String) {
         group = group.element(Level::NOTE.with_name("see").message(text));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-    out.push_str(&renderer.render(&[group]));
-    out.push_str("\n\n");
+    for line in renderer.render(&[group]).lines().filter(|line| !is_bare_origin(line)) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+/// Whether a line holds nothing but the mark of a second origin, which a snippet without a path gets.
+fn is_bare_origin(line: &str) -> bool {
+    if !line.contains(":::") {
+        return false;
+    }
+    // Without the colours: each begins with an escape and ends with an "m".
+    let plain: String = line
+        .split('\u{1b}')
+        .enumerate()
+        .map(|(i, part)| if i == 0 { part } else { part.split_once('m').map_or(part, |(_, rest)| rest) })
+        .collect();
+    plain.trim() == ":::"
 }
 
 /// Without characters that would act on a terminal: a feed must not be able to write escapes.
@@ -122,6 +139,8 @@ mod tests {
         let text = SourceText::new("feed.xml", &line);
         let shown = render(&[Diagnostic::error("bad", "Bad").in_text(&text, 1000..1003)], false);
         assert!(shown.contains("feed.xml:1:1001\n"), "{shown}");
+        let coloured = render(&[Diagnostic::error("bad", "Bad").in_text(&text, 1000..1003)], true);
+        assert!(!shown.contains(":::") && !coloured.contains(":::"), "{shown}{coloured}");
     }
 
     #[test]

@@ -79,7 +79,11 @@ fn options(args: &cli::Check, faults: &mut Vec<Diagnostic>) -> Options {
     for name in &args.profile {
         match profiles::find(name) {
             Some(profile) => options.profiles.push(profile),
-            None => faults.push(unknown("profile", name, profiles::PROFILES.iter().map(|p| p.name))),
+            None => {
+                let names = || profiles::PROFILES.iter().map(|p| p.name);
+                let all = format!("The profiles are {}", names().collect::<Vec<_>>().join(", "));
+                faults.push(unknown("profile", name, names(), all));
+            }
         }
     }
     let rules = if args.severity.is_empty() { Vec::new() } else { rule::all() };
@@ -100,7 +104,10 @@ fn options(args: &cli::Check, faults: &mut Vec<Diagnostic>) -> Options {
         };
         match rules.iter().find(|rule| rule.code == code) {
             Some(rule) => options.severities.push((rule.code, level)),
-            None => faults.push(unknown("rule", code, rules.iter().map(|rule| rule.code))),
+            None => {
+                let all = "`feedwright rules` lists them all".to_owned();
+                faults.push(unknown("rule", code, rules.iter().map(|rule| rule.code), all));
+            }
         }
     }
     options
@@ -110,11 +117,12 @@ fn bad_option(message: String) -> Diagnostic {
     Diagnostic::error("bad-option", message)
 }
 
-fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Diagnostic {
+/// A name that is none of those known; `otherwise` is the help when none of them is close.
+fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = &'static str>, otherwise: String) -> Diagnostic {
     let fault = bad_option(format!("there is no {what} {name:?}"));
     match suggestion(name, known) {
         Some(close) => fault.help(format!("Did you mean {close}?")),
-        None => fault,
+        None => fault.help(otherwise),
     }
 }
 
@@ -150,7 +158,11 @@ impl Job {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("cannot be read: {error}")).in_file(name)
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Diagnostic::error("unreadable-file", message).in_file(name)
 }
 
 /// Finds what a target stands for.
@@ -168,6 +180,9 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
         }
     } else if path.exists() {
         jobs.push(Job { name: Arc::from(target), base: base.map(str::to_owned), from: Origin::File(path.to_owned()) });
+    } else if let Some((scheme, _)) = target.split_once("://") {
+        let message = format!("{scheme} addresses are not fetched, only those of http and https");
+        faults.push(Diagnostic::error("unreadable-url", message).in_file(target));
     } else if let Some((root, matcher)) = glob(target) {
         collect(&root, &root, base, &|path| matcher.is_match(path), jobs, faults);
         if jobs.len() == before {

@@ -152,7 +152,9 @@ impl Source {
     /// The line in which a range starts, as far as it is at hand and not too long.
     pub(crate) fn excerpt(&self, range: Range<usize>) -> Excerpt {
         let (from, _) = self.stretch(range.start);
-        let text = &self.text;
+        // What follows in this text may stand elsewhere in the document.
+        let next = self.jumps.partition_point(|jump| jump.0 as usize <= range.start);
+        let text = &self.text[..self.jumps.get(next).map_or(self.text.len(), |jump| jump.0 as usize)];
         let line_start = text[from..range.start].rfind('\n').map_or(from, |i| from + i + 1);
         let line_end =
             memchr::memchr2(b'\n', b'\r', &text.as_bytes()[range.start..]).map_or(text.len(), |i| range.start + i);

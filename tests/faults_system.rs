@@ -1,0 +1,271 @@
+//! Whole builds on file systems that refuse: full, read-only, without permission, in the way.
+
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use common::{NOW, Newsroom, Ran};
+
+const CONFIG: &str = r#"
+[output]
+compress = ["gzip"]
+
+[[source]]
+path = "articles/*.md"
+url = "https://courier.example/{{ slug }}/"
+
+[[feed]]
+name = "top"
+limit = 0
+"#;
+
+/// A newsroom of forty articles whose text says which version it is.
+fn room() -> Newsroom {
+    let room = Newsroom::new(CONFIG);
+    write(&room, 1);
+    room
+}
+
+fn write(room: &Newsroom, version: u32) {
+    for n in 0..40 {
+        let text = format!("Words of version {version}, number {n}. ").repeat(40);
+        room.article(&format!("n{n}"), "2026-07-01T08:00:00Z", &format!("Number {n}"), "", &text);
+    }
+}
+
+fn feeds(room: &Newsroom) -> BTreeMap<String, Vec<u8>> {
+    room.output().into_iter().filter(|(n, ..)| !n.ends_with("filler")).map(|(name, bytes, _)| (name, bytes)).collect()
+}
+
+/// A small file system.
+struct Mount(PathBuf);
+
+impl Mount {
+    /// Mounts it, or says why not.
+    fn new(at: &Path, options: &str) -> Option<Self> {
+        fs::create_dir_all(at).unwrap();
+        let mut mount = Command::new("mount");
+        let done = mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at).stderr(Stdio::null()).status();
+        if done.is_ok_and(|status| status.success()) {
+            return Some(Self(at.to_owned()));
+        }
+        eprintln!("skipped: this user may not mount file systems");
+        None
+    }
+
+    fn remount(&self, options: &str) {
+        let status = Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(&self.0).status().unwrap();
+        assert!(status.success());
+    }
+
+    /// Takes all space that is left.
+    fn fill(&self) -> PathBuf {
+        let filler = self.0.join("filler");
+        let mut file = fs::File::create(&filler).unwrap();
+        while file.write_all(&[0; 4096]).is_ok() {}
+        filler
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_under_the_feeds_leaves_the_old_ones_and_the_next_build_repairs_all() {
+    let room = room();
+    let Some(disk) = Mount::new(&room.file("feeds"), "size=1m") else { return };
+    room.build().ends(0);
+    let before = feeds(&room);
+    let filler = disk.fill();
+    write(&room, 2);
+    room.build_at("2026-07-10T13:00:00Z").ends(1).says("disk-full").says("feeds/top.");
+    assert!(feeds(&room) == before, "a file changed, or litter was left");
+    room.build_at("2026-07-10T13:30:00Z").ends(1).says("disk-full");
+    room.run(&["status", "--now", "2026-07-10T13:30:00Z"]).ends(1);
+    fs::remove_file(filler).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    let after = feeds(&room);
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert!(room.read("feeds/top.rss").contains("Words of version 2"));
+    // The edit was seen at the first attempt, whatever became of it.
+    assert_eq!(room.each("feeds/top.atom", "updated")[0], "2026-07-10T13:00:00Z");
+}
+
+#[test]
+fn a_full_disk_under_the_state_publishes_nothing_that_is_not_remembered() {
+    let room = room();
+    let Some(disk) = Mount::new(&room.file(".feedwright"), "size=400k") else { return };
+    room.build().ends(0);
+    let before = feeds(&room);
+    let filler = disk.fill();
+    write(&room, 2);
+    let ran = room.build_at("2026-07-10T13:00:00Z");
+    assert!(ran.status == 2 || feeds(&room) != before, "{}", ran.stderr);
+    if ran.status == 2 {
+        assert!(feeds(&room) == before);
+        assert!(ran.stderr.contains("ledger-unwritable") || ran.stderr.contains("disk-full"), "{}", ran.stderr);
+    }
+    fs::remove_file(filler).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert!(room.read("feeds/top.rss").contains("Words of version 2"));
+}
+
+#[test]
+fn a_read_only_output_is_told_and_what_is_equal_needs_no_writing() {
+    let room = room();
+    let Some(disk) = Mount::new(&room.file("feeds"), "size=4m") else { return };
+    room.build().ends(0);
+    let before = feeds(&room);
+    disk.remount("ro");
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says_nothing();
+    fs::remove_file(room.file(".feedwright/build.cache")).unwrap();
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says_nothing();
+    write(&room, 2);
+    room.build_at("2026-07-10T14:00:00Z").ends(1).says("output-read-only");
+    assert!(feeds(&room) == before);
+    disk.remount("rw");
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+}
+
+#[test]
+fn a_read_only_state_folder_stops_the_build_and_says_so() {
+    let room = room();
+    let Some(disk) = Mount::new(&room.file(".feedwright"), "size=4m") else { return };
+    room.build().ends(0);
+    let before = feeds(&room);
+    disk.remount("ro");
+    write(&room, 2);
+    room.build_at("2026-07-10T14:00:00Z").ends(2).says(".feedwright");
+    assert!(feeds(&room) == before);
+}
+
+#[test]
+fn output_on_another_file_system_than_state_and_records_is_published_whole() {
+    let room = room();
+    let Some(_disk) = Mount::new(&room.file("feeds"), "size=4m") else { return };
+    room.build().ends(0).says_nothing();
+    write(&room, 2);
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says_nothing();
+    assert!(room.read("feeds/top.json").contains("Words of version 2"));
+    assert!(feeds(&room).keys().all(|name| !name.contains("tmp")));
+}
+
+/// Builds as a user who may not write everywhere, as root may.
+fn build_as_nobody(room: &Newsroom) -> Option<Ran> {
+    let program = room.file("program");
+    fs::copy(env!("CARGO_BIN_EXE_feedwright"), &program).unwrap();
+    let root = fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    let mut command = if root {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(&program);
+        command
+    } else {
+        Command::new(&program)
+    };
+    let Ok(out) = command.current_dir(room.path()).args(["build", "--now", "2026-07-10T14:00:00Z"]).output() else {
+        eprintln!("skipped: there is no setpriv");
+        return None;
+    };
+    Some(Ran {
+        status: out.status.code().unwrap_or(-1),
+        stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&out.stderr).into_owned(),
+    })
+}
+
+fn open_to_all(path: &Path) {
+    let mode = if path.is_dir() { 0o777 } else { 0o666 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    for entry in fs::read_dir(path).into_iter().flatten() {
+        open_to_all(&entry.unwrap().path());
+    }
+}
+
+#[test]
+fn without_permission_the_old_feeds_stand_and_the_file_is_named() {
+    for (closed, mode, code) in [
+        ("feeds", 0o555, "no-permission"),
+        ("articles/n7.md", 0o000, "unreadable-file"),
+        ("articles", 0o000, "unreadable-source"),
+        (".feedwright", 0o555, ".feedwright"),
+    ] {
+        let room = room();
+        room.build().ends(0);
+        let before = feeds(&room);
+        write(&room, 2);
+        open_to_all(room.path());
+        fs::set_permissions(room.file(closed), fs::Permissions::from_mode(mode)).unwrap();
+        let Some(ran) = build_as_nobody(&room) else { return };
+        fs::set_permissions(room.file(closed), fs::Permissions::from_mode(0o777)).unwrap();
+        assert!(ran.status == 1 || ran.status == 2, "{closed}: {}", ran.stderr);
+        assert!(ran.stderr.contains(code) && ran.stderr.contains(closed), "{closed}: {}", ran.stderr);
+        assert!(feeds(&room) == before, "{closed}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_folder_where_a_feed_is_to_be_and_a_file_where_a_folder_is_to_be_are_told() {
+    let room = room();
+    fs::create_dir_all(room.file("feeds/top.rss/full")).unwrap();
+    room.build().ends(1).says("feeds/top.rss");
+    assert!(!room.file("feeds/top.atom").exists(), "all formats of a feed change together");
+    fs::remove_dir_all(room.file("feeds")).unwrap();
+    room.write("feeds", "a file");
+    let ran = room.build_at("2026-07-10T13:00:00Z");
+    assert!(ran.status > 0 && ran.stderr.contains("feeds"), "{}", ran.stderr);
+    fs::remove_file(room.file("feeds")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    let room = self::room();
+    fs::create_dir_all(room.file(".feedwright/ledger.sqlite")).unwrap();
+    room.build().ends(2).says(".feedwright/ledger.sqlite").says("no feed was touched");
+    let room = self::room();
+    fs::create_dir_all(room.file(".feedwright/scan.cache")).unwrap();
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).says("cache-unwritable");
+    assert_eq!(room.ids("feeds/top.atom").len(), 40);
+}
+
+#[test]
+fn files_that_change_while_they_are_read_never_tear_a_feed() {
+    let room = room();
+    room.build().ends(0);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut version = 2;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                for n in 0..40 {
+                    let text = format!("Words of version {version}, number {n}. ").repeat(40);
+                    let record = format!("+++\ntitle = \"Number {n}\"\ndate = 2026-07-01T08:00:00Z\n+++\n{text}END\n");
+                    fs::write(room.file(&format!("articles/n{n}.md")), record).unwrap();
+                }
+                version += 1;
+            }
+        });
+        for minute in 0..20 {
+            let ran = room.build_at(&format!("2026-07-10T13:{minute:02}:00Z"));
+            assert!(ran.status <= 1, "{}", ran.stderr);
+            room.run(&["check", "feeds/top.rss", "feeds/top.atom", "feeds/top.json", "--now", NOW]);
+            assert_eq!(room.ids("feeds/top.atom").len(), 40, "{}", ran.stderr);
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    // What was half written is not kept: the next build shows all as they are at last.
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    let feed = room.read("feeds/top.atom");
+    assert_eq!(feed.matches("END").count() % 40, 0);
+    for n in 0..40 {
+        let record = room.read(&format!("articles/n{n}.md"));
+        let words = record.lines().nth(4).unwrap().split(". ").next().unwrap();
+        assert!(feed.contains(words), "{words}");
+    }
+}

@@ -159,7 +159,9 @@ impl Diagnostic {
     /// Places the problem in a file as a whole.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<Arc<str>>) -> Self {
-        self.place = Some(Place::file(file));
+        let file: Arc<str> = file.into();
+        // A path below the present folder.
+        self.place = Some(Place::file(file.strip_prefix("./").map_or(file.clone(), Arc::from)));
         self
     }
 

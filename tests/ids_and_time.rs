@@ -477,3 +477,25 @@ fn a_folder_that_is_not_mounted_withdraws_nothing() {
     room.run(&["build", "--now", "2026-07-10T16:00:00Z", "--allow-shrink", "top"]).ends(0);
     assert_eq!(room.read("feeds/top.atom").matches("deleted-entry").count(), 2);
 }
+
+#[test]
+fn a_lost_ledger_keeps_the_ids_of_articles_whose_records_had_moved() {
+    let room = room();
+    room.build().ends(0);
+    room.rename("articles/ferry.md", "articles/tern.md");
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    let before = room.output();
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says("ledger-missing").says("its address");
+    assert_eq!(room.output(), before);
+    // And it does not matter when the folder of the records is away at the same time.
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    std::fs::rename(room.file("articles"), room.file("away")).unwrap();
+    std::fs::create_dir(room.file("articles")).unwrap();
+    for minute in 0..3 {
+        room.build_at(&format!("2026-07-10T15:0{minute}:00Z")).ends(1).says("feed-would-shrink");
+        assert_eq!(room.output(), before);
+    }
+    let status = room.run(&["status", "--format", "json", "--now", "2026-07-10T16:00:00Z"]).ends(1).stdout;
+    assert!(status.contains("\"items\": 2"), "what stands is told: {status}");
+}

@@ -61,7 +61,11 @@ fn command(args: &cli::Ledger) -> Result<(), Vec<Diagnostic>> {
                 transfer::import(io::stdin().lock(), "-")?
             } else {
                 let opened = std::fs::File::open(file).map_err(|e| {
-                    vec![Diagnostic::error("bad-ledger-line", format!("the file cannot be read: {e}")).in_file(&*name)]
+                    vec![
+                        Diagnostic::error("bad-ledger-line", format!("the file cannot be read: {e}"))
+                            .help("name one that `feedwright ledger export` wrote, or `-` for standard input")
+                            .in_file(&*name),
+                    ]
                 })?;
                 transfer::import(BufReader::new(opened), &name)?
             };

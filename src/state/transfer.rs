@@ -198,7 +198,11 @@ pub fn import(input: impl BufRead, file: &str) -> Result<Changes, Vec<Diagnostic
                 let (line, column) = (number as u32 + 1, e.column() as u32);
                 let span = Span { line, column, end_line: line, end_column: column, byte_offset: 0 };
                 let place = Place { file: file.into(), span: Some(span) };
-                faults.push(Diagnostic::error("bad-ledger-line", format!("no line of a ledger: {e}")).at(place));
+                faults.push(
+                    Diagnostic::error("bad-ledger-line", format!("no line of a ledger: {e}"))
+                        .help("nothing was taken in; give what `feedwright ledger export` writes")
+                        .at(place),
+                );
             }
         }
     }

@@ -8,7 +8,7 @@ use super::compose::{self, Composed, Document, Seen, World};
 use super::outcome::{Clock, Outcome, Row, State};
 use super::project::Project;
 use super::read::{self, Records};
-use super::recover::{self, Recovered};
+use super::recover;
 use super::settle::{self, Settled};
 use super::{guard, identity, plan, remember, strike, updated, write};
 use crate::body::Policy;
@@ -139,7 +139,7 @@ impl<'a> Run<'a> {
         );
         diagnostics.extend(found);
         let Some(directory) = directory else { return Err(diagnostics) };
-        let ledger = open_ledger(&project.state_dir, preview).map_err(|d| vec![*d])?;
+        let mut ledger = open_ledger(&project.state_dir, preview).map_err(|d| vec![*d])?;
         let (context, found) = Context::new(config, &project.checked.root);
         diagnostics.extend(found.into_iter().map(|(key, d)| project.checked.place(d, &key)));
         let (definitions, found) = Definitions::new(config);
@@ -172,10 +172,11 @@ impl<'a> Run<'a> {
         let stop = |d: Box<Diagnostic>| vec![*d];
         let mut facts = ledger.facts().map_err(stop)?;
         let mut published = ledger.feeds().map_err(stop)?;
-        let recovered = if ledger.new { recover::recover(&project.output, config, now) } else { Recovered::default() };
+        let mut recovered = None;
         if ledger.new {
-            facts.clone_from(&recovered.facts);
-            published.clone_from(&recovered.feeds);
+            let told = recover::recover(&project.output, config, now);
+            ledger.commit(&told.changes).map_err(stop)?;
+            (facts, published, recovered) = (told.facts, told.feeds, told.event);
         }
         let last = Snapshot::read(&project.state_dir).filter(|s| {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
@@ -210,7 +211,7 @@ impl<'a> Run<'a> {
         };
         let mut settled = settle::settle(&given, facts, &mut records).map_err(stop)?;
         settled.take(identities);
-        settled.take_back(recovered);
+        settled.events.extend(recovered);
         clock.lap("settle");
 
         let families: Vec<(String, String)> =
@@ -370,7 +371,7 @@ impl<'a> Run<'a> {
         diagnostics.extend(found);
         clock.lap("publish");
 
-        let mut files: HashMap<String, Published> = done.into_iter().map(|p| (p.path.clone(), p)).collect();
+        let mut done_files: HashMap<String, Published> = done.into_iter().map(|p| (p.path.clone(), p)).collect();
         let mut rows = Vec::with_capacity(documents.len());
         let mut now_documents = Vec::with_capacity(documents.len());
         let mut at = 0;
@@ -386,25 +387,28 @@ impl<'a> Run<'a> {
             }
             let done = &composed[at];
             at += 1;
-            let published: Vec<Published> = document.files.iter().filter_map(|(_, p)| files.remove(p)).collect();
-            let whole = published.len() == document.files.len();
+            let files: Vec<Published> = document.files.iter().filter_map(|(_, p)| done_files.remove(p)).collect();
+            let whole = files.len() == document.files.len();
             if done.failed || !done.left_out.is_empty() || !whole {
                 exit = 1;
             }
             let state = if done.failed || !whole {
                 unpublished = true;
                 State::Kept
-            } else if published.iter().any(|p| p.change != Change::Unchanged) {
+            } else if files.iter().any(|p| p.change != Change::Unchanged) {
                 State::Written
             } else {
                 State::Unchanged
             };
-            let newest = document.head.published.map(|t| t.timestamp());
-            rows.push(Row { path: document.path.clone(), items: done.items, newest, state, files: published });
+            // What is kept is what stood before.
+            let stood = published.get(&document.path).filter(|_| state == State::Kept && !document.archive);
+            let items = stood.map_or(done.items, |f| f.members.len() as u32);
+            let newest = stood.map_or(document.head.published.map(|t| t.timestamp()), |f| f.newest);
+            rows.push(Row { path: document.path.clone(), items, newest, state, files });
             now_documents.push(snapshot::Document {
                 path: document.path.clone(),
                 fingerprint: if state == State::Kept { 0 } else { prints[n] },
-                items: done.items,
+                items,
                 newest,
                 files: write::stamps(&project.output, document, config),
                 extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::state::ledger::{Cause, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
+use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
 
 /// Files above this size are not read for it.
 const MOST_BYTES: u64 = 256 << 20;
@@ -16,9 +16,9 @@ const MOST_BYTES: u64 = 256 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     pub(super) facts: KeyMap<Fact>,
-    pub(super) entries: Vec<Entry>,
     pub(super) feeds: HashMap<String, FeedEntry>,
-    pub(super) tombstones: Vec<TombstoneEntry>,
+    /// What the ledger is to remember of it before anything else happens.
+    pub(super) changes: Changes,
     pub(super) event: Option<Diagnostic>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
             }
         }
     }
-    let mut ids: BTreeMap<String, Fact> = BTreeMap::new();
+    let mut ids: BTreeMap<String, Entry> = BTreeMap::new();
     for (path, (format, file)) in by_feed {
         let Ok(bytes) = std::fs::read(&file) else { continue };
         let Ok(feed) = feed_rs::parser::Builder::new().sanitize_content(false).build().parse(&*bytes) else { continue };
@@ -51,20 +51,18 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
             members.push(key(&entry.id));
             let published = entry.published.or(entry.updated).map(|t| t.timestamp());
             let updated = entry.updated.map(|t| t.timestamp()).filter(|u| Some(*u) != published);
-            let fact = ids.entry(entry.id).or_insert_with(|| Fact {
-                first_seen: published.unwrap_or(now),
-                in_feeds: true,
-                ..Fact::default()
-            });
-            fact.published = fact.published.or(published);
-            fact.updated = fact.updated.max(updated);
+            let known = ids.entry(entry.id).or_insert_with_key(|id| told(id, published.unwrap_or(now)));
+            known.fact.published = known.fact.published.or(published);
+            known.fact.updated = known.fact.updated.max(updated);
+            let address = entry.links.into_iter().find(|l| l.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+            known.names.url = known.names.url.take().or(address.map(|l| l.href));
+            known.names.title = known.names.title.take().or(entry.title.map(|t| t.content));
         }
         if format == Format::Atom {
             for (id, at) in tombstones(&bytes) {
-                let fact =
-                    ids.entry(id.clone()).or_insert_with(|| Fact { first_seen: at, in_feeds: true, ..Fact::default() });
-                fact.withdrawn = Some((at, Cause::Record));
-                recovered.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
+                let known = ids.entry(id.clone()).or_insert_with_key(|id| told(id, at));
+                known.fact.withdrawn = Some((at, Cause::Record));
+                recovered.changes.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
             }
         }
         recovered.feeds.insert(path.clone(), FeedEntry { path, members, changed: now, ..FeedEntry::default() });
@@ -78,16 +76,22 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
             format!("there is no ledger, but feeds stand: {} ids and their dates were taken back from them", ids.len()),
         )
         .help(
-            "lost are ids kept for records that moved or have no place in a feed any more, the times at which undated \
-             records were first seen, and what archive documents hold; put a copy of the ledger back if there is one",
+            "lost are the ids of articles that no feed holds any more, the times at which undated records were first \
+             seen, and what archive documents hold; put a copy of the ledger back if there is one",
         )
         .in_file(output.display().to_string()),
     );
-    for (id, fact) in ids {
-        recovered.facts.insert(key(&id), fact);
-        recovered.entries.push(Entry { fact, names: Names { id, ..Names::default() } });
-    }
+    recovered.facts.extend(ids.values().map(|e| (key(&e.names.id), e.fact)));
+    recovered.changes.articles = ids.into_values().collect();
+    recovered.changes.feeds = recovered.feeds.values().filter(|f| !f.path.contains("/archive/")).cloned().collect();
     recovered
+}
+
+/// An article of which a feed tells. A record that lies elsewhere than its id says may be known by
+/// its address.
+fn told(id: &str, first_seen: i64) -> Entry {
+    let names = Names { id: id.to_owned(), origin: Some(id.to_owned()), ..Names::default() };
+    Entry { fact: Fact { first_seen, in_feeds: true, ..Fact::default() }, names }
 }
 
 fn rank(format: Format) -> u8 {

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 use super::guard;
 use super::identity::Identities;
 use super::read::Records;
-use super::recover::Recovered;
 use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
@@ -58,20 +57,6 @@ impl Settled {
         let replaced: HashSet<u64> = news.iter().map(|e| key(&e.names.id)).collect();
         self.changes.facts.retain(|(k, _)| !replaced.contains(k));
         self.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
-    }
-
-    /// Takes in what the standing feeds told.
-    pub(super) fn take_back(&mut self, recovered: Recovered) {
-        let own: HashSet<u64> = self.changes.articles.iter().map(|e| key(&e.names.id)).collect();
-        for mut entry in recovered.entries {
-            let k = key(&entry.names.id);
-            if !own.contains(&k) {
-                entry.fact = self.facts.get(&k).copied().unwrap_or(entry.fact);
-                self.changes.articles.push(entry);
-            }
-        }
-        self.changes.tombstones.extend(recovered.tombstones);
-        self.events.extend(recovered.event);
     }
 }
 
@@ -175,11 +160,15 @@ fn gone(
         if fact.missing.is_some() && !held.contains(k) {
             continue;
         }
-        let Some(entry) = given.ledger.entry_of(*k)? else {
+        let Some(entry) = given.ledger.entry_of(*k)? else { continue };
+        if entry.names.source.is_empty() {
             // Known from a standing feed only.
             settled.vanished.insert(*k);
+            if fact.missing.is_none() {
+                gone.push(Gone { key: *k, entry, withdraw: false });
+            }
             continue;
-        };
+        }
         let source = given.config.source.iter().position(|s| s.name == entry.names.source);
         // A source that was taken out of the config takes its articles with it.
         let Some(source) = source else {
@@ -243,7 +232,8 @@ fn vanished(names: Names, withdraw: bool) -> Diagnostic {
             ),
         )
     };
-    Diagnostic::warning("record-vanished", message).help(help).in_file(names.path)
+    let place = if names.path.is_empty() { names.url.unwrap_or(names.id) } else { names.path };
+    Diagnostic::warning("record-vanished", message).help(help).in_file(place)
 }
 
 /// Brings a record and what the ledger knows of it together; returns when the article was

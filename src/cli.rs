@@ -42,10 +42,10 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct ConfigArgs {
     /// The config file.
-    #[arg(long, value_name = "FILE", default_value = "config.toml")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "config.toml")]
     pub config: PathBuf,
     /// The moment to build for instead of the present one (RFC 3339).
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
 }
 

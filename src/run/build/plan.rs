@@ -69,25 +69,30 @@ pub(super) fn plan(given: &Given<'_>, settled: &mut Settled) -> Result<Plan, Box
             before: given.published.get(&feed.path).map(|f| f.members.clone()).unwrap_or_default(),
             archive: false,
         };
-        retract(given, feed, &mut document, tombstones.remove(&feed.path).unwrap_or_default(), settled, &mut plan)?;
-        let closed =
-            close(given, feed, &mut document, archives.remove(&feed.path).unwrap_or_default(), settled, &mut plan);
+        let archived = archives.remove(&feed.path).unwrap_or_default();
+        let known = tombstones.remove(&feed.path).unwrap_or_default();
+        retract(given, feed, &mut document, &archived, known, settled, &mut plan)?;
+        let closed = close(given, feed, &mut document, archived, settled, &mut plan);
         plan.documents.push(document);
         plan.documents.extend(closed);
     }
     Ok(plan)
 }
 
-/// Tombstones and takedown items of a feed.
+/// Tombstones and takedown items of a feed, for what it or a closed document of it held.
 fn retract(
     given: &Given<'_>,
     feed: &Planned,
     document: &mut Document,
+    archived: &[ArchiveEntry],
     mut known: Vec<TombstoneEntry>,
     settled: &mut Settled,
     plan: &mut Plan,
 ) -> Result<(), Box<Diagnostic>> {
     let now = given.now;
+    let kept_for = given.config.feed[feed.definition].tombstones_for.map_or(TOMBSTONES_FOR, Period::seconds);
+    let told_for = render::takedown_days(&document.head.options).map_or(0, |days| i64::from(days) * DAY);
+    let longest = kept_for.max(told_for);
     let mut ids: HashSet<u64> = known.iter().map(|t| key(&t.id)).collect();
     let mut taken: Vec<TombstoneEntry> = Vec::new();
     let mut found = |id: &str, at: i64| {
@@ -101,16 +106,14 @@ fn retract(
             found(&stub.id, at);
         }
     }
-    for k in &document.before {
+    for k in document.before.iter().chain(archived.iter().flat_map(|a| &a.members)) {
         if let Some((at, _)) = settled.facts.get(k).and_then(|f| f.withdrawn)
+            && at + longest > now
             && let Some(entry) = given.ledger.entry_of(*k)?
         {
             found(&entry.names.id, at);
         }
     }
-    let kept_for = given.config.feed[feed.definition].tombstones_for.map_or(TOMBSTONES_FOR, Period::seconds);
-    let told_for = render::takedown_days(&document.head.options).map_or(0, |days| i64::from(days) * DAY);
-    let longest = kept_for.max(told_for);
     settled.changes.tombstones.extend(taken.iter().filter(|t| t.at + longest > now).cloned());
     known.append(&mut taken);
     known.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.id.cmp(&b.id)));

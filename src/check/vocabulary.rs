@@ -35,6 +35,7 @@ macro_rules! list {
 pub(crate) mod places;
 pub(crate) mod types;
 
+mod administration;
 mod aggregation;
 mod atom;
 mod atom_in_rss;
@@ -43,6 +44,7 @@ mod content;
 mod creative_commons;
 mod dublin_core;
 mod event;
+mod feedburner;
 pub(crate) mod foreign;
 mod geo;
 mod georss;
@@ -63,6 +65,7 @@ mod syndication;
 mod terms;
 mod threading;
 mod tombstones;
+mod trackback;
 mod webfeeds;
 mod well_formed_web;
 
@@ -98,11 +101,24 @@ pub(crate) static ALL: &[&Vocabulary] = &[
     &event::VOCABULARY,
     &aggregation::VOCABULARY,
     &blog_channel::VOCABULARY,
+    &administration::VOCABULARY,
+    &trackback::VOCABULARY,
+    &feedburner::VOCABULARY,
 ];
 
 /// Namespaces that grow without versions: what is unknown in them is no fault of the feed.
-pub(crate) const GROWING: &[Ns] =
-    &[Ns::PODCAST, Ns::PODCAST_TEXT, Ns::RSL, Ns::MI, Ns::SNF, Ns::WEBFEEDS, Ns::SOURCE, Ns::SOURCE_HTTPS, Ns::GML];
+pub(crate) const GROWING: &[Ns] = &[
+    Ns::PODCAST,
+    Ns::PODCAST_TEXT,
+    Ns::RSL,
+    Ns::MI,
+    Ns::SNF,
+    Ns::WEBFEEDS,
+    Ns::SOURCE,
+    Ns::SOURCE_HTTPS,
+    Ns::GML,
+    Ns::FEEDBURNER,
+];
 
 /// A place an element may stand in: the namespace and local name of its parent.
 pub(crate) type Parent = (Ns, &'static str);

@@ -90,6 +90,11 @@ fn lowered<'b>(name: &str, buffer: &'b mut [u8; 16]) -> Option<&'b [u8]> {
     Some(target)
 }
 
+/// Elements of old browsers that no HTML ever had; parsers still know how they nest.
+pub(crate) fn is_stranger(name: &str) -> bool {
+    ["bgsound", "blink", "layer", "marquee", "nobr", "noembed", "spacer"].contains(&name)
+}
+
 /// A name that custom elements may have: it holds a hyphen and starts with a letter.
 pub(crate) fn is_custom(name: &str) -> bool {
     name.contains('-')
@@ -132,7 +137,7 @@ static SVG: &[&str] = &[
     "fedistantlight", "fedropshadow", "feflood", "fefunca", "fefuncb", "fefuncg", "fefuncr", "fegaussianblur",
     "feimage", "femerge", "femergenode", "femorphology", "feoffset", "fepointlight", "fespecularlighting",
     "fespotlight", "fetile", "feturbulence", "filter", "font", "font-face", "font-face-format", "font-face-name",
-    "font-face-src", "font-face-uri", "foreignobject", "g", "glyph", "glyphref", "hkern", "image", "line",
+    "font-face-src", "font-face-uri", "g", "glyph", "glyphref", "hkern", "image", "line",
     "lineargradient", "marker", "mask", "metadata", "missing-glyph", "mpath", "path", "pattern", "polygon", "polyline",
     "radialgradient", "rect", "set", "stop", "svg", "switch", "symbol", "text", "textpath", "title", "tref", "tspan",
     "use", "view", "vkern",

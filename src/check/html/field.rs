@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::plain::{self, Fault};
 use super::{Issue, inspect, is_document, rules, xhtml};
+use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Node, Value};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -38,7 +39,8 @@ enum Holds {
 fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
     match (node.ns(), node.local()) {
         (Ns::NONE, name) if cx.feed_type.is_rss() => match name {
-            "description" if is_item(node.parent()) => Holds::Html,
+            // RSS 0.91 knew no HTML.
+            "description" if is_item(node.parent()) && cx.feed_type != FeedType::Rss091 => Holds::Html,
             "title" | "description" | "category" | "copyright" | "generator" | "author" | "managingEditor"
             | "webMaster" | "source" => Holds::Plain,
             _ => Holds::Other,
@@ -47,9 +49,8 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
         (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content" | "tagline" | "info" | "copyright") => {
             by_type(node, node.local() == "content")
         }
-        (Ns::ATOM, "name") | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => {
-            Holds::Plain
-        }
+        (Ns::ATOM, "name" | "generator")
+        | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => Holds::Plain,
         (Ns::MEDIA, "title" | "description" | "text") => match type_of(node).as_deref() {
             Some("html") => Holds::Html,
             _ => Holds::Undeclared,
@@ -68,7 +69,9 @@ fn is_item(node: Option<Node<'_>>) -> bool {
 }
 
 fn type_of(node: Node<'_>) -> Option<Cow<'_, str>> {
-    node.attribute("type").map(|a| Cow::Owned(a.value().trimmed().to_ascii_lowercase()))
+    let value = node.attribute("type")?.value().into_text();
+    // Only media types are the same in any case.
+    Some(if value.contains('/') { Cow::Owned(value.trim().to_ascii_lowercase()) } else { value })
 }
 
 /// What an Atom text construct or content holds.

@@ -8,6 +8,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &UNSAFE_ELEMENT,
     &UNSAFE_ATTRIBUTE,
     &UNSAFE_STYLE,
+    &NEWER_STYLE,
     &UNSAFE_URL,
     &MALFORMED_URL,
     &RELATIVE_URL,
@@ -79,6 +80,18 @@ pub(crate) static UNSAFE_STYLE: Rule = Rule {
     good: Example::Item(
         "<title>Storm</title>\n<description>&lt;p style=\"text-align: center\">More&lt;/p></description>",
     ),
+};
+
+pub(crate) static NEWER_STYLE: Rule = Rule {
+    code: "newer-html-style",
+    severity: Note,
+    summary: "An inline style that some readers remove",
+    why: "It is harmless, but readers keep the properties that they list, and many lists are of the time of CSS 2.",
+    help: "See to it that the text looks right without",
+    spec: ATOM_SECURITY,
+    w3c: Some("DangerousStyleAttr"),
+    bad: Example::Item("<title>Storm</title>\n<description>&lt;p style=\"max-width: 40em\">More&lt;/p></description>"),
+    good: Example::Item("<title>Storm</title>\n<description>&lt;p style=\"width: 40em\">More&lt;/p></description>"),
 };
 
 pub(crate) static UNSAFE_URL: Rule = Rule {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::elements::{self, Element};
 use super::rules;
 use super::scan::Foreign;
-use super::style::unsafe_declaration;
+use super::style::{Kept, least_kept};
 use super::url_in;
 use crate::check::rule::Rule;
 
@@ -60,6 +60,9 @@ pub(crate) fn judge(
                 format!("<{name}> is a custom element; without its script readers show only what is in it"),
             ),
             None => report(&rules::UNKNOWN_ELEMENT, Part::Tag, format!("HTML has no element <{name}>")),
+            Some(e) if elements::is_stranger(e.name) => {
+                report(&rules::UNKNOWN_ELEMENT, Part::Tag, format!("<{}> was never part of HTML", e.name));
+            }
             Some(e) if e.unsafe_ => {
                 report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("Readers remove <{}>", e.name));
             }
@@ -71,7 +74,7 @@ pub(crate) fn judge(
             }
         }
         Some(_) => {
-            if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("handler") {
+            if ["script", "handler", "foreignobject"].iter().any(|n| n.eq_ignore_ascii_case(name)) {
                 report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("Readers remove <{name}>"));
             } else if !elements::is_svg(name) && !name.eq_ignore_ascii_case("style") {
                 report(&rules::UNSAFE_ELEMENT, Part::Tag, format!("SVG has no element <{name}>"));
@@ -118,9 +121,13 @@ fn judge_attribute(
         _ => {}
     }
     if name.eq_ignore_ascii_case("style") {
-        if let Some(at) = unsafe_declaration(value) {
-            let message = format!("Readers remove the style \"{}\"", &value[at.clone()]);
-            report(&rules::UNSAFE_STYLE, Part::Value(i, at), message);
+        if let Some((kept, at)) = least_kept(value) {
+            let (rule, who) = match kept {
+                Kept::Nowhere => (&rules::UNSAFE_STYLE, "Readers"),
+                _ => (&rules::NEWER_STYLE, "Some readers"),
+            };
+            let message = format!("{who} remove the style \"{}\"", &value[at.clone()]);
+            report(rule, Part::Value(i, at), message);
         }
     } else if name.eq_ignore_ascii_case("srcdoc") {
         report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), "Srcdoc holds a page of its own".to_owned());

@@ -11,7 +11,7 @@ use crate::check::namespace::Ns;
 /// Judges an element that holds XHTML: an Atom text construct, or `xhtml:body` in RSS.
 pub(crate) fn check(node: Node<'_>, has_base: bool, findings: &mut Findings<'_>) {
     let is_construct = node.ns() == Ns::ATOM;
-    let declared = node.attribute("type").is_some_and(|a| a.value().trimmed().eq_ignore_ascii_case("xhtml"));
+    let declared = node.attribute("type").is_some_and(|a| a.value().as_str() == "xhtml");
     if is_construct && declared {
         check_div(node, findings);
     }
@@ -48,7 +48,15 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
                 );
             }
             Child::Text(text) if !text.is_blank() => {
-                findings.report(&rules::BESIDE_XHTML_DIV, text.value().trimmed_span(), "Text stands beside the div");
+                let entry = findings.report(
+                    &rules::BESIDE_XHTML_DIV,
+                    text.value().trimmed_span(),
+                    "Text stands beside the div",
+                );
+                // The W3C's service looks at what comes first.
+                if !seen {
+                    entry.w3c("MissingXhtmlDiv");
+                }
             }
             Child::Text(_) => {}
         }

@@ -6,7 +6,7 @@ use crate::check::value::number;
 use crate::check::vocabulary::Judged;
 use crate::diagnostic::Severity;
 
-pub(super) static MODULE: Module = Module::new("geo", &[&POINT, &LIST, &COMMA, &LATITUDE, &LONGITUDE, &HEIGHT]);
+pub(super) static MODULE: Module = Module::new("geo", &[&POINT, &LIST, &COMMA, &LATITUDE, &LONGITUDE, &HEIGHT, &PART]);
 
 pub(crate) static POINT: Rule = Rule {
     code: "invalid-point",
@@ -66,6 +66,18 @@ pub(crate) static LONGITUDE: Rule = Rule {
     w3c: Some("InvalidLongitude"),
     bad: Example::Item("<geo:long>181</geo:long>"),
     good: Example::Item("<geo:long>10.14</geo:long>"),
+};
+
+pub(crate) static PART: Rule = Rule {
+    code: "incomplete-geo-point",
+    severity: Severity::Warning,
+    summary: "A point without its latitude or longitude",
+    why: "Half a place is none: nothing is shown on the map.",
+    help: "Add geo:lat and geo:long",
+    spec: Spec { section: "W3C basic geo vocabulary, geo:Point", url: "https://www.w3.org/2003/01/geo/" },
+    w3c: Some("MissingElement"),
+    bad: Example::Item("<title>Storm</title><geo:Point><geo:lat>54.3</geo:lat></geo:Point>"),
+    good: Example::Item("<title>Storm</title><geo:Point><geo:lat>54.3</geo:lat><geo:long>10.1</geo:long></geo:Point>"),
 };
 
 pub(crate) static HEIGHT: Rule = Rule {

@@ -295,10 +295,8 @@ fn listed(list: &str, parent: Option<&str>, name: &str) -> bool {
     list.lines().filter(|line| !line.starts_with('#')).any(|line| {
         let (top, subs) = line.split_once(':').unwrap_or((line, ""));
         match parent {
-            None => top.eq_ignore_ascii_case(name),
-            Some(parent) => {
-                top.eq_ignore_ascii_case(parent) && subs.split(';').any(|s| s.trim().eq_ignore_ascii_case(name))
-            }
+            None => top == name,
+            Some(parent) => top == parent && subs.split(';').any(|s| s.trim() == name),
         }
     })
 }
@@ -338,7 +336,7 @@ pub(crate) fn complete(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `app:draft`, `podcast:locked`
 pub(crate) fn lower_yes_no(judged: &mut Judged<'_, '_, '_, '_>) {
-    yes_no(judged, &YES_NO);
+    one_of(judged, &["yes", "no"], &YES_NO);
 }
 
 fn yes_no(judged: &mut Judged<'_, '_, '_, '_>, rule: &'static Rule) {
@@ -436,7 +434,12 @@ impl Memory for Podcast {
             return;
         }
         let has = |within: Node<'_>, name: &str| within.children().any(|n| is_itunes(n.ns()) && n.local() == name);
-        let has_language = channel.child(Ns::NONE, "language").is_some() || channel.child(Ns::DC, "language").is_some();
+        let has_language = channel.child(Ns::NONE, "language").is_some()
+            || channel.child(Ns::DC, "language").is_some()
+            || [Some(channel), channel.parent()]
+                .into_iter()
+                .flatten()
+                .any(|n| n.attribute_ns(Ns::XML, "lang").is_some());
         let missing = [
             ("language", has_language),
             ("itunes:category", has(channel, "category")),
@@ -445,7 +448,8 @@ impl Memory for Podcast {
         for (name, _) in missing.iter().filter(|m| !m.1) {
             findings.report(&MISSING, channel.name_spot(), format!("The channel has no <{name}>")).element(name);
         }
-        if !channel.children().any(|n| is_itunes(n.ns()) && n.local() == "owner" && has(n, "email")) {
+        // An owner without an address is told of as such.
+        if !has(channel, "owner") {
             findings.report(&NO_EMAIL, channel.name_spot(), "The channel has no owner with an e-mail address");
         }
         if head.source.charset != Charset::Utf8 {

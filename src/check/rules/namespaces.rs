@@ -8,6 +8,7 @@ use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::{KNOWN, Ns};
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNKNOWN_ELEMENT;
+use crate::check::value::uri::{self, Form, Wrong};
 use crate::check::vocabulary;
 use crate::check::vocabulary::foreign::{Stranger, stranger};
 use crate::diagnostic::Severity;
@@ -127,9 +128,9 @@ static AVOID: Rule = Rule {
 static INVALID: Rule = Rule {
     code: "malformed-namespace",
     severity: Severity::Error,
-    summary: "A namespace with white space in it",
-    why: "It is no URI. Programs drop the white space, or refuse the document.",
-    help: "Write the namespace on one line",
+    summary: "A namespace that is no URI",
+    why: "Programs drop white space in it, or refuse the document.",
+    help: "Write the namespace on one line, and percent-encode what no URI may hold",
     spec: XMLNS,
     w3c: Some("SAXError"),
     bad: Example::Document(
@@ -281,6 +282,10 @@ fn declaration(
         findings.report(&INVALID, spot, "The namespace holds white space").value(uri);
         return;
     }
+    if stranger(UNLISTED, uri) == Stranger::Unchecked {
+        findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+        return;
+    }
     let known = Ns::of_uri(uri);
     if known == Some(Ns::MEDIA_NO_SLASH) {
         findings.report(&MRSS_SLASH, spot, "The namespace lacks its final slash").value(uri);
@@ -324,8 +329,9 @@ fn declaration(
             .report(&RESERVED, spot, format!("The prefix {prefix} usually stands for another namespace"))
             .value(uri)
             .help(format!("Use another prefix, or write {true_uri}"));
-    } else if stranger(UNLISTED, uri) == Stranger::Unchecked {
-        findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+    } else if let Some(fault) = uri::parse(uri, Form::IriReference).err().filter(|f| f.wrong == Wrong::Character) {
+        let message = format!("The namespace {}", fault.reason);
+        findings.report(&INVALID, spot, message).value(uri).w3c("InvalidUriChar");
     } else {
         findings.report(&UNKNOWN, spot, "Nothing is known of this namespace").value(uri);
     }

@@ -5,6 +5,7 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::vocabulary::MISSING_ATTRIBUTE;
 use crate::diagnostic::Severity;
 
 pub(super) static MODULE: Module = Module {
@@ -79,6 +80,12 @@ fn check(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_meta(node: Node<'_>, findings: &mut Findings<'_>) {
+    for needed in ["name", "content"] {
+        if node.attribute(needed).is_none() {
+            let message = format!("<{}> has no {needed}", node.name());
+            findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message);
+        }
+    }
     let Some(name) = node.attribute("name") else { return };
     if !name.value().trimmed().eq_ignore_ascii_case("robots") {
         findings.report(&NAME, name.span(), "Only name=\"robots\" is known in feeds").value(name.value().as_str());

@@ -353,7 +353,8 @@ fn child_row(
     }
     // Extensions may stand anywhere in Atom, and Dublin Core describes anything.
     let foreign = match ns {
-        Ns::ATOM => node.ns() != Ns::ATOM,
+        // Whole feeds and the parts of a person mean nothing outside of theirs.
+        Ns::ATOM => node.ns() != Ns::ATOM && !matches!(local, "feed" | "entry" | "name" | "uri" | "email"),
         Ns::DC | Ns::DCTERMS | Ns::GEO | Ns::GEORSS => true,
         _ => false,
     };
@@ -522,7 +523,7 @@ struct Extended(Option<(Place, String)>);
 
 impl Extended {
     fn look(&mut self, cx: &Context<'_>, tree: &Tree) {
-        if self.0.is_some() || cx.feed_type != FeedType::Rss2 {
+        if self.0.is_some() || !cx.feed_type.is_rss() {
             return;
         }
         let found = tree.elements().filter(|node| node.ns() == Ns::NONE).find_map(|node| {

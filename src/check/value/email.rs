@@ -67,6 +67,9 @@ pub enum Contact {
 pub fn contact(text: &str) -> Result<Contact, Fault> {
     if text.get(..7).is_some_and(|p| p.eq_ignore_ascii_case("mailto:")) {
         let decoded = percent_encoding::percent_decode_str(&text[7..]).decode_utf8_lossy();
+        if let Ok(oddity) = addr_spec(&decoded) {
+            return Ok(Contact::Bare(oddity.map(|o| (o, 7..text.len()))));
+        }
         return if decoded.split([' ', '<', '>', ',', ';', '?', '(', ')']).any(|word| addr_spec(word).is_ok()) {
             Ok(Contact::Jumbled(0..7))
         } else {
@@ -151,11 +154,12 @@ mod tests {
     fn the_form_of_an_rss_contact_is_told() {
         assert_eq!(contact("jane@example.org (Jane Doe)"), Ok(Contact::Named(None)));
         assert_eq!(contact("jane@example.org"), Ok(Contact::Bare(None)));
+        assert_eq!(contact("mailto:jane%40example.org"), Ok(Contact::Bare(None)));
         for text in [
             "Jane <jane@example.org>",
             "a@example.org, b@example.org",
             "Jane Doe, jane@example.org",
-            "mailto:jane%40example.org",
+            "mailto:jane@example.org?subject=news",
         ] {
             assert!(matches!(contact(text), Ok(Contact::Jumbled(_))), "{text}");
         }

@@ -283,6 +283,9 @@ pub fn uncanonical(text: &str) -> Option<(Range<usize>, &'static str)> {
         if host.bytes().any(|b| b.is_ascii_uppercase()) {
             return Some((place(host), "has a host in upper case"));
         }
+        if host.ends_with('.') && host.len() > 1 {
+            return Some((place(host), "has a host that ends with a dot"));
+        }
         if let Some(port) = rest[host.len()..].strip_prefix(':') {
             let default = match scheme {
                 "http" | "ws" => "80",
@@ -291,8 +294,9 @@ pub fn uncanonical(text: &str) -> Option<(Range<usize>, &'static str)> {
                 _ => "",
             };
             let at = place(port);
-            if port == default {
-                return Some((at.start - 1..at.end, "names the default port"));
+            if port == default || port.is_empty() {
+                let reason = if port.is_empty() { "has a colon without a port" } else { "names the default port" };
+                return Some((at.start - 1..at.end, reason));
             }
             if port.starts_with('0') {
                 return Some((at, "has a port with leading zeros"));
@@ -306,6 +310,12 @@ pub fn uncanonical(text: &str) -> Option<(Range<usize>, &'static str)> {
                 return Some((place(segment), "has a dot segment in its path"));
             }
         }
+    }
+    if uri.has_scheme("mailto")
+        && let Some((_, host)) = uri.path.rsplit_once('@')
+        && host.bytes().any(|b| b.is_ascii_uppercase())
+    {
+        return Some((place(host), "has a host in upper case"));
     }
     for at in memchr::memchr_iter(b'%', text.as_bytes()) {
         let digits = text.as_bytes().get(at + 1..at + 3)?;
@@ -516,6 +526,9 @@ mod tests {
             "http://example.org/%7Esmith/",
             "http://example.org/%c3%87",
             "https://example.org:443/",
+            "http://example.org:/",
+            "http://example.org./",
+            "mailto:jane@Example.org",
         ] {
             assert!(uncanonical(text).is_some(), "{text}");
         }

@@ -51,7 +51,7 @@ const ELEMENTS: &[Element] = &[
         .contains(list![need(Ns::ATOM, "name", &PERSON_NAME)])
         .spec("section 4.2.3"),
     element("name", PERSONS).once().holds(&types::NAME).spec("section 3.2.1"),
-    element("uri", PERSONS).once().holds(&types::IRI_REFERENCE).spec("section 3.2.2"),
+    element("uri", PERSONS).once().holds(&types::IRI_FILLED).spec("section 3.2.2"),
     element("email", PERSONS).once().holds(&types::EMAIL).spec("section 3.2.3"),
     element("category", &[FEED, ENTRY, SOURCE]).ruled().attributes(CATEGORY).spec("section 4.2.2"),
     element("generator", &[FEED, SOURCE])
@@ -59,10 +59,10 @@ const ELEMENTS: &[Element] = &[
         .holds(&types::FILLED)
         .attributes(list![optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)])
         .spec("section 4.2.4"),
-    element("icon", &[FEED, SOURCE]).once().holds(&types::PICTURE).spec("section 4.2.5"),
+    element("icon", &[FEED, SOURCE]).once().holds(&types::IRI_FILLED).spec("section 4.2.5"),
     element("id", &[FEED, ENTRY, SOURCE]).once().holds(&types::ID).spec("section 4.2.6"),
     element("link", &[FEED, ENTRY, SOURCE, (Ns::AT, "deleted-entry")]).ruled().attributes(LINK).spec("section 4.2.7"),
-    element("logo", &[FEED, SOURCE]).once().holds(&types::PICTURE).spec("section 4.2.8"),
+    element("logo", &[FEED, SOURCE]).once().holds(&types::IRI_FILLED).spec("section 4.2.8"),
     element("published", &[ENTRY]).once().holds(&types::RFC3339).spec("section 4.2.9"),
     element("rights", &[FEED, ENTRY, SOURCE]).once().ruled().attributes(TEXT).spec("section 4.2.10"),
     element("subtitle", &[FEED, SOURCE]).once().ruled().attributes(TEXT).spec("section 4.2.12"),

@@ -23,8 +23,8 @@ const ELEMENTS: &[Element] = &[
         .holds(&types::FILLED)
         .attributes(list![optional("uri", &types::IRI_REFERENCE), optional("version", &types::FILLED)]),
     element("id", &[CHANNEL, ITEM]).once().holds(&types::IRI),
-    element("icon", &[CHANNEL]).once().holds(&types::PICTURE),
-    element("logo", &[CHANNEL]).once().holds(&types::PICTURE),
+    element("icon", &[CHANNEL]).once().holds(&types::IRI_FILLED),
+    element("logo", &[CHANNEL]).once().holds(&types::IRI_FILLED),
     element("title", &[CHANNEL, ITEM]).once().ruled().attributes(atom::TEXT),
     element("subtitle", &[CHANNEL]).once().ruled().attributes(atom::TEXT),
     element("rights", &[CHANNEL, ITEM]).once().ruled().attributes(atom::TEXT),

@@ -1,6 +1,6 @@
 //! Dublin Core elements 1.1.
 
-use super::places::{ANYWHERE, CHANNEL, ENTRY, FEED, ITEM, MEDIA_CONTENT, MEDIA_GROUP, SOURCE};
+use super::places::{CHANNEL, DESCRIBED, ENTRY, FEED, IMAGE, ITEM, MEDIA_CONTENT, MEDIA_GROUP, SOURCE, TEXT_INPUT};
 use super::{Element, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 
@@ -12,23 +12,23 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 };
 
 const ELEMENTS: &[Element] = &[
-    element("title", ANYWHERE).once().holds(&types::TEXT).spec("title"),
-    element("creator", ANYWHERE).holds(&types::TEXT).spec("creator"),
-    element("subject", ANYWHERE).holds(&types::TEXT).spec("subject"),
-    element("description", ANYWHERE).once().holds(&types::TEXT).spec("description"),
-    element("publisher", ANYWHERE).holds(&types::TEXT).spec("publisher"),
-    element("contributor", ANYWHERE).holds(&types::TEXT).spec("contributor"),
-    element("date", &[CHANNEL, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT])
+    element("title", DESCRIBED).once().holds(&types::TEXT).spec("title"),
+    element("creator", DESCRIBED).holds(&types::TEXT).spec("creator"),
+    element("subject", DESCRIBED).holds(&types::TEXT).spec("subject"),
+    element("description", DESCRIBED).once().holds(&types::TEXT).spec("description"),
+    element("publisher", DESCRIBED).holds(&types::TEXT).spec("publisher"),
+    element("contributor", DESCRIBED).holds(&types::TEXT).spec("contributor"),
+    element("date", &[CHANNEL, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT, IMAGE, TEXT_INPUT])
         .once()
         .holds(&types::W3CDTF)
         .spec("date"),
     element("date", &[ITEM]).holds(&types::W3CDTF).spec("date"),
-    element("type", ANYWHERE).once().holds(&types::TEXT).spec("type"),
-    element("format", ANYWHERE).once().holds(&types::TEXT).spec("format"),
-    element("identifier", ANYWHERE).holds(&types::TEXT).spec("identifier"),
-    element("source", ANYWHERE).once().holds(&types::TEXT).spec("source"),
-    element("language", ANYWHERE).once().holds(&types::LANGUAGE).spec("language"),
-    element("relation", ANYWHERE).holds(&types::TEXT).spec("relation"),
-    element("coverage", ANYWHERE).holds(&types::TEXT).spec("coverage"),
-    element("rights", ANYWHERE).once().holds(&types::TEXT).spec("rights"),
+    element("type", DESCRIBED).once().holds(&types::TEXT).spec("type"),
+    element("format", DESCRIBED).once().holds(&types::TEXT).spec("format"),
+    element("identifier", DESCRIBED).holds(&types::TEXT).spec("identifier"),
+    element("source", DESCRIBED).once().holds(&types::TEXT).spec("source"),
+    element("language", DESCRIBED).once().holds(&types::LANGUAGE).spec("language"),
+    element("relation", DESCRIBED).holds(&types::TEXT).spec("relation"),
+    element("coverage", DESCRIBED).holds(&types::TEXT).spec("coverage"),
+    element("rights", DESCRIBED).once().holds(&types::TEXT).spec("rights"),
 ];

@@ -1,7 +1,7 @@
 //! The W3C basic geo vocabulary.
 
 use super::places::{self, FEEDS_AND_ITEMS};
-use super::{Element, Parent, Type, Vocabulary, element, types};
+use super::{Element, Parent, Type, Vocabulary, element, need, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::geo;
 
@@ -22,8 +22,12 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 const ELEMENTS: &[Element] = &[
     element("lat", PLACES).once().holds(&LATITUDE).spec("geo:lat"),
     element("long", PLACES).once().holds(&LONGITUDE).spec("geo:long"),
-    element("lon", PLACES).once().holds(&LONGITUDE).spec("geo:long"),
     element("alt", PLACES).once().holds(&ALTITUDE).spec("geo:alt"),
     element("lat_long", PLACES).once().holds(&types::TEXT).spec("geo:lat_long"),
-    Element { open: true, ..element("Point", FEEDS_AND_ITEMS).contains(&[]) }.spec("geo:Point"),
+    Element {
+        open: true,
+        ..element("Point", FEEDS_AND_ITEMS)
+            .contains(list![need(Ns::GEO, "lat", &geo::PART), need(Ns::GEO, "long", &geo::PART)])
+    }
+    .spec("geo:Point"),
 ];

@@ -7,6 +7,10 @@ use crate::check::namespace::Ns;
 pub(crate) const CHANNEL: Parent = (Ns::NONE, "channel");
 /// An RSS item.
 pub(crate) const ITEM: Parent = (Ns::NONE, "item");
+/// The image of an RSS channel.
+pub(crate) const IMAGE: Parent = (Ns::NONE, "image");
+/// The form of an RSS channel.
+pub(crate) const TEXT_INPUT: Parent = (Ns::NONE, "textInput");
 /// An Atom feed.
 pub(crate) const FEED: Parent = (Ns::ATOM, "feed");
 /// An Atom entry.
@@ -24,5 +28,8 @@ pub(crate) const FEEDS: &[Parent] = &[CHANNEL, FEED, SOURCE];
 pub(crate) const ITEMS: &[Parent] = &[ITEM, ENTRY];
 /// In feeds and items of either format.
 pub(crate) const FEEDS_AND_ITEMS: &[Parent] = &[CHANNEL, ITEM, FEED, ENTRY, SOURCE];
+/// Wherever something can be described: also in the image and the form of a channel.
+pub(crate) const DESCRIBED: &[Parent] =
+    &[CHANNEL, ITEM, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT, IMAGE, TEXT_INPUT];
 /// In feeds, items, and what Media RSS puts into them.
 pub(crate) const ANYWHERE: &[Parent] = &[CHANNEL, ITEM, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT];

@@ -1,13 +1,11 @@
 //! RSS 2.0, and RSS 0.91 to 0.94, whose elements it keeps.
 
-use super::places::{CHANNEL, ITEM};
+use super::places::{CHANNEL, IMAGE, ITEM, TEXT_INPUT};
 use super::{Element, Parent, Vocabulary, element, need, optional, required, types};
 use crate::check::namespace::Ns;
 use crate::check::rules::rss::parts::{CHANNEL_MISSING, DESCRIPTION, LINK, PART, TITLE};
 
 const RSS: Parent = (Ns::NONE, "rss");
-const IMAGE: Parent = (Ns::NONE, "image");
-const TEXT_INPUT: Parent = (Ns::NONE, "textInput");
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     namespaces: &[Ns::NONE],

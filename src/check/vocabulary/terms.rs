@@ -1,6 +1,6 @@
 //! DCMI Metadata Terms.
 
-use super::places::ANYWHERE;
+use super::places::DESCRIBED;
 use super::{Element, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 
@@ -13,7 +13,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 
 /// A term whose value is described nowhere.
 const fn free(name: &'static str) -> Element {
-    element(name, ANYWHERE).unchecked()
+    element(name, DESCRIBED).unchecked()
 }
 
 const ELEMENTS: &[Element] = &[
@@ -29,7 +29,7 @@ const ELEMENTS: &[Element] = &[
     free("conformsTo"),
     free("contributor"),
     free("coverage"),
-    element("created", ANYWHERE).once().holds(&types::W3CDTF).spec("created"),
+    element("created", DESCRIBED).once().holds(&types::W3CDTF).spec("created"),
     free("creator"),
     free("date"),
     free("dateAccepted").once(),
@@ -50,12 +50,12 @@ const ELEMENTS: &[Element] = &[
     free("isReplacedBy"),
     free("isRequiredBy"),
     free("isVersionOf"),
-    element("issued", ANYWHERE).once().holds(&types::W3CDTF).spec("issued"),
+    element("issued", DESCRIBED).once().holds(&types::W3CDTF).spec("issued"),
     free("language"),
     free("license"),
     free("mediator").once(),
     free("medium"),
-    element("modified", ANYWHERE).once().holds(&types::W3CDTF).spec("modified"),
+    element("modified", DESCRIBED).once().holds(&types::W3CDTF).spec("modified"),
     free("provenance"),
     free("publisher"),
     free("references"),

@@ -122,8 +122,8 @@ pub(crate) static RIGHTS: Type =
 /// How a medium is paid for.
 pub(crate) static PRICE_TYPE: Type =
     Type::judged("price type", media::words::price, "rent", ("gift", &media::words::PRICE));
-/// The address of an icon or logo.
-pub(crate) static PICTURE: Type =
+/// An IRI or a relative reference that somebody may have forgotten.
+pub(crate) static IRI_FILLED: Type =
     Type::judged("IRI", addresses::iri_reference, "/a.png", ("a b", &addresses::CHARACTER)).blank(Blank::Noted);
 /// An absolute URI that somebody may have forgotten.
 pub(crate) static URI_FILLED: Type =

@@ -160,23 +160,13 @@ impl Memory for Authorless {
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         let Some(root) = head.root().filter(|root| root.is(Ns::ATOM, "feed")) else { return };
-        match cx.feed_type {
-            FeedType::Atom if !has_author(root) => match &self.first {
-                Some(first) => {
-                    let line = first.span.map_or(0, |span| span.line);
-                    let message = format!(
-                        "{} entries have no author (the first in line {line}), and neither has the feed",
-                        self.count
-                    );
-                    findings.report(&NO_AUTHOR, root.start_tag(), message).element("author");
-                }
-                // A feed without entries needs one too (section 4.1.1).
-                None if head.number == 0 => {
-                    findings.report(&NO_AUTHOR, root.start_tag(), "The feed has no author").element("author");
-                }
-                None => {}
-            },
-            _ => {}
-        }
+        // A feed without entries needs none: the condition of section 4.1.1 is about its entries.
+        let Some(first) = self.first.as_ref().filter(|_| cx.feed_type == FeedType::Atom && !has_author(root)) else {
+            return;
+        };
+        let line = first.span.map_or(0, |span| span.line);
+        let message =
+            format!("{} entries have no author (the first in line {line}), and neither has the feed", self.count);
+        findings.report(&NO_AUTHOR, root.start_tag(), message).element("author");
     }
 }

@@ -1,7 +1,11 @@
 //! Elements that Atom cannot do without.
 
-use crate::check::module::Module;
+use crate::check::document::tree::{Child, Node};
+use crate::check::findings::Findings;
+use crate::check::module::{Context, Module};
+use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::vocabulary::UNEXPECTED_CHILD;
 use crate::diagnostic::Severity;
 
 pub(crate) static PART: Rule = Rule {
@@ -30,4 +34,37 @@ pub(crate) static PERSON_NAME: Rule = Rule {
     good: Example::AtomEntry("<author><name>Jane Doe</name></author>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module = Module::new("atom-parts", &[&PART, &PERSON_NAME]);
+static IN_CATEGORY: Rule = Rule {
+    code: "content-of-category",
+    severity: Severity::Note,
+    summary: "Text in a category of Atom",
+    why: "Its content has no meaning, and no reader shows it: the term and the label are all that counts.",
+    help: "Move the text to label",
+    spec: Spec { section: "RFC 4287, section 4.2.2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.2" },
+    w3c: Some("UnexpectedText"),
+    bad: Example::AtomEntry("<category term=\"weather\">Weather</category>"),
+    good: Example::AtomEntry("<category term=\"weather\" label=\"Weather\"/>"),
+};
+
+pub(in crate::check::rules) static MODULE: Module =
+    Module { element: Some(element), ..Module::new("atom-parts", &[&PART, &PERSON_NAME, &IN_CATEGORY]) };
+
+/// What stands in a category: foreign elements may, those of Atom may not.
+fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    if !node.is(Ns::ATOM, "category") {
+        return;
+    }
+    for child in node.content() {
+        match child {
+            Child::Element(child) if matches!(child.ns(), Ns::ATOM | Ns::NONE) => {
+                let message = format!("<{}> stands inside <{}>", child.name(), node.name());
+                findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+            }
+            Child::Text(text) if !text.is_blank() => {
+                let message = format!("Text stands in <{}>", node.name());
+                findings.report(&IN_CATEGORY, text.value().trimmed_span(), message);
+            }
+            _ => {}
+        }
+    }
+}

@@ -67,7 +67,8 @@ pub(in crate::check::rules) static MODULE: Module =
 
 /// The version attribute.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
-    if !matches!(judged.text(), "0.91" | "0.92" | "0.93" | "0.94" | "2.0") {
+    // 0.93 and 0.94 were drafts, withdrawn before anybody was to use them.
+    if !matches!(judged.text(), "0.91" | "0.92" | "2.0") {
         judged.report_all(&UNKNOWN, "is no version of RSS");
     }
 }
@@ -77,7 +78,7 @@ fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let version = root.attribute("version");
     if let Some(version) = version {
         let value = version.value();
-        if value.as_str().starts_with("0.9") {
+        if matches!(value.as_str(), "0.91" | "0.92") {
             findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
         }
     }

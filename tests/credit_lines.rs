@@ -1,7 +1,8 @@
 //! The credit line parser against labelled real lines, with the scoring rules they came with.
 //!
 //! Prints the figures and fails below the bars. `CREDIT_LINES_SHOW=even` (or `odd`, `all`) prints
-//! the lines that went wrong among those ids.
+//! the lines that went wrong among those ids. `FEEDWRIGHT_CREDIT_LINES=FILE` measures the lines of
+//! another file of the same form (one JSON object a line, see `Gold`) instead.
 
 // The figures are what this test is read for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -41,7 +42,8 @@ struct Gold {
 fn gold() -> Option<Vec<Gold>> {
     let root = std::env::var_os("FEEDWRIGHT_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join("credit-lines/credit-lines.jsonl");
+    let path = std::env::var_os("FEEDWRIGHT_CREDIT_LINES")
+        .map_or_else(|| root.join("credit-lines/credit-lines.jsonl"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(&path) else {
         assert!(std::env::var("FEEDWRIGHT_REQUIRE_SHARED").as_deref() != Ok("1"), "{} is missing", path.display());
         eprintln!("skipped: {} is missing", path.display());
@@ -202,7 +204,7 @@ fn labelled_lines_are_read_above_the_bars() {
     let show = std::env::var("CREDIT_LINES_SHOW").unwrap_or_default();
     let (mut all, mut even, mut odd) = (Score::default(), Score::default(), Score::default());
     for line in &lines {
-        let is_even = line.id.trim_start_matches('r').parse::<u32>().is_ok_and(|n| n % 2 == 0);
+        let is_even = line.id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|n| n % 2 == 0);
         let half = if is_even { &mut even } else { &mut odd };
         half.add(line);
         let wrong = all.add(line);

@@ -91,7 +91,7 @@ impl Reader<'_> {
         }
         if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
             && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
-            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::Reseller))
+            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::National | Class::Reseller))
         {
             let end = range.start + head.trim_end().len();
             return self.classify(range.start..end, sep, after);

@@ -16,7 +16,9 @@ pub enum Class {
     Staff,
     /// Employs photographers.
     Agency,
-    /// An agency that also passes on the pictures of foreign agencies.
+    /// A country's agency, which also passes on what the world's wires send it.
+    National,
+    /// An agency that passes on the pictures of other countries' agencies too.
     Reseller,
     /// A house that mostly passes on the pictures of others.
     Umbrella,
@@ -36,6 +38,7 @@ impl Class {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "agency" => Self::Agency,
+            "national" => Self::National,
             "reseller" => Self::Reseller,
             "umbrella" => Self::Umbrella,
             "stock" => Self::Stock,
@@ -48,15 +51,16 @@ impl Class {
 
     /// Whether it deals in pictures.
     pub(super) fn deals(self) -> bool {
-        matches!(self, Self::Agency | Self::Reseller | Self::Umbrella | Self::Stock)
+        matches!(self, Self::Agency | Self::National | Self::Reseller | Self::Umbrella | Self::Stock)
     }
 
     /// How far out in a chain of picture desks it stands: the photographer worked for the lowest.
     pub(super) fn outerness(self) -> u8 {
         match self {
-            Self::Reseller => 2,
-            Self::Umbrella => 3,
-            Self::Stock => 4,
+            Self::National => 2,
+            Self::Reseller => 3,
+            Self::Umbrella => 4,
+            Self::Stock => 5,
             _ => 1,
         }
     }
@@ -65,7 +69,7 @@ impl Class {
     pub(super) fn role(self) -> Role {
         match self {
             Self::Staff => Role::Photographer,
-            Self::Agency | Self::Reseller | Self::Umbrella => Role::Agency,
+            Self::Agency | Self::National | Self::Reseller | Self::Umbrella => Role::Agency,
             Self::Stock => Role::Distributor,
             Self::Publisher | Self::House => Role::Publisher,
             Self::Source | Self::Network => Role::Source,

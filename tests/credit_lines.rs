@@ -204,7 +204,8 @@ fn labelled_lines_are_read_above_the_bars() {
     let show = std::env::var("CREDIT_LINES_SHOW").unwrap_or_default();
     let (mut all, mut even, mut odd) = (Score::default(), Score::default(), Score::default());
     for line in &lines {
-        let is_even = line.id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|n| n % 2 == 0);
+        let is_even =
+            line.id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|n| n % 2 == 0);
         let half = if is_even { &mut even } else { &mut odd };
         half.add(line);
         let wrong = all.add(line);

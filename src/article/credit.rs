@@ -7,6 +7,7 @@
 mod caption;
 mod classify;
 mod ground;
+mod joined;
 mod lexicon;
 mod phrases;
 mod read;

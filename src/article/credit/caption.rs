@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Options;
 use super::ground::{Ground, credits, stops};
 use super::lexicon::Class;
+use super::phrases::date;
 use super::read::{Reading, What, read};
 use super::segments::trim;
 use super::shape::{Script, Shape, is_domain, script, shape};
@@ -34,9 +35,11 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
         .or_else(|| sign(text, &body, options))
         .or_else(|| bar(text, &body, options))
         .or_else(|| label(text, &body, options))
+        .or_else(|| last_clause(text, &body, options))
         .or_else(|| last_sentence(text, &body, options))
         .or_else(|| dash(text, &body, options))
         .or_else(|| known_end(text, &body, options))
+        .or_else(|| slash(text, &body, options))
         .or_else(|| nothing_else(text, &body, options))?;
     let (start, credit) = found;
     Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
@@ -89,6 +92,8 @@ fn caption_end(text: &str, start: usize) -> usize {
                         | '•'
                         | '·'
                         | ','
+                        | '、'
+                        | '，'
                         | ';'
                         | ':'
                         | '('
@@ -264,7 +269,7 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         if words::is(Cue::Archive, text[..start].trim()) {
             continue;
         }
-        let stop = stops(&text[..start]) || text[..start].ends_with("  ");
+        let stop = stops(&text[..start]) || parted(&text[..start]);
         let capital = c.is_uppercase() || !c.is_lowercase();
         if !stop && !capital || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ") {
             continue;
@@ -290,6 +295,11 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         }
     }
     None
+}
+
+/// Whether a text ends in a sign that parts caption and credit.
+fn parted(before: &str) -> bool {
+    before.ends_with("  ") || before.trim_end().ends_with(['/', '–', '—', '•', '·']) || before.ends_with(" - ")
 }
 
 /// The label at the start of a text: its length, and whether a colon makes it one.
@@ -349,7 +359,7 @@ fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
             }
             stopped = stopped && !next;
             word = end;
-        } else if STOPS.contains(c) {
+        } else if STOPS.contains(c) && (word < i || !matches!(c, '«' | '»' | '“' | '”' | '"')) {
             // "L. Marin": an initial ends no sentence.
             stopped = c != '.' || part[word..i].chars().count() != 1 || !part[word..i].chars().all(char::is_uppercase);
             if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
@@ -365,12 +375,48 @@ fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
 /// Signs that end a sentence, or close what may end one.
 const STOPS: &str = ".!?»«”“\"…。」)؟’।›）";
 
+/// Japanese: who took it behind the last comma, after place and time: "…で3日午後1時、港田花子撮影".
+fn last_clause(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
+    let part = &text[body.clone()];
+    if !part.ends_with("撮影") && !part.ends_with("提供") {
+        return None;
+    }
+    let comma = part.rfind('、')?;
+    let at = body.start + comma + '、'.len_utf8();
+    let credit = at..body.end;
+    // Of "港田花子、海野一郎撮影" both took it.
+    let before = part[..comma].rsplit(['、', '＝', '。', '）', ' ', '　']).next().unwrap_or_default();
+    if credit.len() > 60 || shape(before) == Shape::Person {
+        return None;
+    }
+    let reading = read(text, credit.clone(), options);
+    (reading.label.is_some() && !reading.names.is_empty() && reading.dropped.is_empty()).then_some((at, credit))
+}
+
+/// Whether a bare name behind a finished sentence is the photographer's: nothing else ends a caption so.
+fn signed(text: &str, at: usize, end: usize, reading: &Reading) -> bool {
+    let before = text[..at].trim_end();
+    let Some(sentence) = before.strip_suffix(['.', '!', '?', '…']) else { return false };
+    let last = sentence.split_whitespace().next_back().unwrap_or_default();
+    let short = last.chars().count() < 3 && !last.ends_with(char::is_numeric);
+    let abbreviated = short || words::is(Cue::Abbreviation, last) || words::is(Cue::Title, last);
+    !abbreviated
+        && sentence.split_whitespace().count() >= 3
+        && !text[..end].ends_with('.')
+        && script(&text[at..end]) == Script::Cased
+        && (1..=2).contains(&reading.names.len())
+        && reading.names.iter().all(|n| n.what == What::Person)
+        && reading.dropped.is_empty()
+}
+
 /// What stands behind the last end of a sentence.
 fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = text[body.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
     let starts = sentences(part, options);
     for start in starts.into_iter().rev().take(4) {
-        let at = body.start + start;
+        // The day belongs to the caption: "… 있다. 2025.12.12 강하늘 기자".
+        let day = part[start..].split_whitespace().next().filter(|w| date(w) && part[start..].len() > w.len());
+        let at = body.start + start + day.map_or(0, |d| d.len() + 1);
         let credit = at..body.end;
         if credit.len() > 160 {
             break;
@@ -382,6 +428,7 @@ fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Foun
             && text[credit.clone()].split_whitespace().count() == 1;
         if supplied
             || credits(&reading, text, &credit, Ground::Stop)
+            || signed(text, at, body.end, &reading)
             || reading.names.len() == 1 && reading.names[0].what == What::Person && reading.label.is_some()
         {
             return Some((at, credit));
@@ -418,6 +465,22 @@ fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         }
     }
     found
+}
+
+/// A slash with known desks behind it, and no name before it: "… in the Kremlin / TASS".
+fn slash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
+    let part = &text[body.clone()];
+    let at = part.char_indices().filter(|(_, c)| matches!(c, '/' | '／')).map(|(i, _)| i).next()?;
+    let credit = body.start + at + 1..body.end;
+    let mut words = part[..at].split_whitespace().rev();
+    let small = |w: Option<&str>| w.is_some_and(|w| w.starts_with(char::is_lowercase));
+    let sentence = small(words.next()) || small(words.next());
+    if !sentence || credit.len() > 80 {
+        return None;
+    }
+    let reading = read(text, credit.clone(), options);
+    let deals = reading.names.iter().all(|n| matches!(n.what, What::Known(c) if c.deals()));
+    (deals && !reading.names.is_empty() && reading.dropped.is_empty()).then_some((credit.start - 1, credit))
 }
 
 /// A line that is nothing but a labelled credit of a known desk.
@@ -459,10 +522,16 @@ fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         }
         let slash = text[credit.clone()].contains(['/', '／']);
         // A person first could as well be the end of the caption's sentence: the word before must be small or end it.
-        let small_before = text[..at]
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|w| w.chars().next().is_some_and(|c| !c.is_uppercase()));
+        let word_before = text[..at].split_whitespace().next_back().unwrap_or_default();
+        let capitals = |w: &str| w.chars().any(char::is_alphabetic) && !w.chars().any(char::is_lowercase);
+        let small_before = word_before.chars().next().is_some_and(|c| !c.is_uppercase())
+            || words::is(Cue::Calendar, word_before)
+            || first.is_some_and(|n| capitals(&text[n.range.clone()])) && !capitals(word_before);
+        if first.is_some_and(|n| {
+            text[n.range.clone()].split_whitespace().next().is_some_and(|w| words::is(Cue::Calendar, w))
+        }) {
+            continue;
+        }
         let good = match first.map(|n| n.what) {
             Some(What::Known(c)) if c.deals() => {
                 slash && reading.names.len() > 1 || hangul && reading.names.len() == 1 && stops(&text[..at])

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Kind;
 use super::lexicon::{Class, fold};
-use super::phrases::{Flag, flag, labels_length, prefix, service, skip_year, starts_upper, suffix};
+use super::phrases::{Flag, date, flag, labels_length, prefix, service, skip_year, starts_upper, suffix};
 use super::read::{Reader, What};
 use super::segments::{Sep, trim};
 use super::shape::{Script, Shape, script, shape};
@@ -12,9 +12,6 @@ use super::words::{self, Behind, Cue};
 
 /// How many words are taken off a segment one after the other.
 const DEPTH: usize = 8;
-
-/// The name before a label or account inside a segment, the label, and the name behind it.
-type Inner = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
 impl Reader<'_> {
     /// Says what a segment without label is.
@@ -62,6 +59,9 @@ impl Reader<'_> {
             self.raise(flag);
             return;
         }
+        if let Some(class) = self.stem(text).filter(|_| !self.courtesy) {
+            return self.push(range, What::Known(class), sep);
+        }
         if let Some(house) = self.ai(&range) {
             self.set_kind(Kind::Ai);
             self.drop_span(trim(self.text, range.start..house));
@@ -75,6 +75,9 @@ impl Reader<'_> {
             if words::is(Cue::OtherCraft, text) {
                 self.skipping = after == Sep::Colon;
             }
+            return self.drop_span(range);
+        }
+        if date(text) {
             return self.drop_span(range);
         }
         if service(text) {
@@ -95,6 +98,10 @@ impl Reader<'_> {
         {
             let end = range.start + head.trim_end().len();
             return self.classify(range.start..end, sep, after);
+        }
+        if let Some((desk, person)) = self.desk_photo(&range) {
+            self.classify(desk, sep, Sep::Space);
+            return self.push(person, What::Person, Sep::Space);
         }
         if let Some((rest, behind)) = self.behind(&range) {
             return self.named_behind(rest, behind, sep);
@@ -124,6 +131,7 @@ impl Reader<'_> {
             if self.lexicon.class(word).is_some()
                 || flag(word).is_some()
                 || prefix(word, |p| words::is(Cue::By, p)).is_some()
+                || flag(&text[..end]) == Some(Flag::Archive) && shape(word) == Shape::Person
             {
                 if let Some(flag) = flag(&text[..end]) {
                     self.raise(flag);
@@ -155,7 +163,7 @@ impl Reader<'_> {
         // "The" and "von der" before a known name, a title before a person.
         if let Some(end) = prefix(text, |p| words::is(Cue::Title, p))
             && end < text.len()
-            && sep != Sep::Open
+            && (sep != Sep::Open || self.out.names.is_empty())
         {
             let rest = trim(self.text, range.start + end..range.end);
             if matches!(shape(self.of(&rest)), Shape::Person) {
@@ -186,6 +194,15 @@ impl Reader<'_> {
                 self.set_label(label, kind);
             }
             return self.classify(rest, Sep::Space, after);
+        }
+        if let Some(end) = prefix(text, |p| p.contains(' ') && words::is(Cue::For, p))
+            && end < text.len()
+        {
+            return self.classify(trim(self.text, range.start + end..range.end), Sep::For, after);
+        }
+        if let Some((person, desk)) = self.joined(&range) {
+            self.push(person, What::Person, sep);
+            return self.classify(desk, Sep::Dash, after);
         }
         if self.split_and(&range, sep) || self.split_known(&range, sep) {
             return;
@@ -233,6 +250,10 @@ impl Reader<'_> {
         if rest.is_empty()
             || latin && shape(self.of(&rest)) != Shape::Person && self.lexicon.class(self.of(&rest)).is_none()
         {
+            return None;
+        }
+        // "AS Photography" is a firm.
+        if latin && text[start..].eq_ignore_ascii_case("photography") && shape(self.of(&rest)) != Shape::Person {
             return None;
         }
         if latin && found.1 == Behind::Photographer && shape(text) == Shape::Person {
@@ -287,149 +308,6 @@ impl Reader<'_> {
             }
             Behind::Source | Behind::Archive => self.push(range, What::Organisation(Cue::OrgBody), sep),
         }
-    }
-
-    /// A label with its small word, or an account, inside a segment.
-    fn inner_label(&self, range: &Range<usize>) -> Option<Inner> {
-        let text = self.of(range);
-        if text.len() > 160 {
-            return None;
-        }
-        for (i, _) in text.match_indices(char::is_whitespace).take(8) {
-            let tail = text[i..].trim_start();
-            let start = range.end - tail.len();
-            let before = trim(self.text, range.start..range.start + i);
-            if tail.starts_with('@') && self.lexicon.class(self.of(&before)).is_some() {
-                return Some((before, None, start..range.end));
-            }
-            let label = prefix(tail, |p| {
-                words::label(p).is_some()
-                    && p.contains(' ')
-                    && p.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w))
-            });
-            if let Some(end) = label
-                && end < tail.len()
-                && !before.is_empty()
-            {
-                return Some((before, Some(start..start + end), trim(self.text, start + end..range.end)));
-            }
-        }
-        None
-    }
-
-    /// The picture desk at the start of a segment, up to a hyphen or blank.
-    fn known_head(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        let text = self.of(range);
-        let cuts = text.char_indices().filter(|(_, c)| *c == '-' || c.is_whitespace()).map(|(i, _)| i).take(6);
-        let heads: Vec<usize> = cuts.filter(|&i| self.lexicon.class(&text[..i]).is_some_and(Class::deals)).collect();
-        heads.last().map(|&i| range.start..range.start + i)
-    }
-
-    /// Two names joined by "and".
-    fn split_and(&mut self, range: &Range<usize>, sep: Sep) -> bool {
-        let text = self.of(range);
-        if text.len() > 400 {
-            return false;
-        }
-        let mut at = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_end();
-            let (start, end) = (at, at + bare.len());
-            at += word.len();
-            if start == 0 || at >= text.len() || !words::is(Cue::And, bare) {
-                continue;
-            }
-            let left = trim(self.text, range.start..range.start + start);
-            let right = trim(self.text, range.start + end..range.end);
-            let name = |r: &Range<usize>| {
-                let t = self.of(r);
-                (matches!(shape(t), Shape::Person)
-                    && !(bare.chars().count() == 1 && bare != "&" && t.split_whitespace().count() < 2))
-                    || self.lexicon.class(t).is_some()
-                    || self.courtesy
-                        && (words::is(Cue::Placeholder, t)
-                            || matches!(shape(t), Shape::Single | Shape::Organisation(_)))
-            };
-            let more = self.of(&right).split_whitespace().any(|w| words::is(Cue::And, w));
-            if name(&left) && (name(&right) || more) {
-                self.classify(left, sep, Sep::And);
-                self.classify(right, Sep::And, Sep::Start);
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A known name at the start or end of a segment whose rest is a person: "NDR Ilse Varga",
-    /// "新华社记者张三", "Ilse Varga AFP".
-    fn split_known(&mut self, range: &Range<usize>, sep: Sep) -> bool {
-        let text = self.of(range);
-        if text.len() > 160 {
-            return false;
-        }
-        if script(text) == Script::Han || script(text) == Script::Hangul {
-            let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(16).collect();
-            for &end in ends.iter().rev() {
-                if end < text.len() && self.lexicon.class(&text[..end]).is_some() {
-                    let mut rest = trim(self.text, range.start + end..range.end);
-                    for word in ["记者", "記者", "기자", "通讯员", "特派员"] {
-                        if self.of(&rest).starts_with(word) {
-                            rest = trim(self.text, rest.start + word.len()..rest.end);
-                        }
-                    }
-                    let after = self.of(&rest);
-                    if after.is_empty()
-                        || matches!(
-                            after,
-                            "DB" | "자료" | "자료사진" | "发" | "發" | "電" | "电" | "图" | "圖" | "资料图" | "供图"
-                        )
-                        || matches!(shape(after), Shape::Person | Shape::Single)
-                    {
-                        let class = self.lexicon.class(&text[..end]).unwrap_or(Class::Agency);
-                        self.push(trim(self.text, range.start..range.start + end), What::Known(class), sep);
-                        if matches!(shape(after), Shape::Person) && !matches!(after, "资料图" | "供图") {
-                            self.push(rest, What::Person, Sep::Space);
-                        }
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-        let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, _)| i).take(8).collect();
-        for &at in &cuts {
-            let (head, tail) =
-                (trim(self.text, range.start..range.start + at), trim(self.text, range.start + at..range.end));
-            for (known, person, first) in [(&head, &tail, true), (&tail, &head, false)] {
-                let strong = |c: Class| c.deals() || matches!(c, Class::Publisher | Class::House);
-                // A lone common word is too little to cut a name at; capitals or several words are not.
-                let word = self.of(known);
-                let clear = word.chars().count() >= 2
-                    && (word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-                        || word.split_whitespace().count() > 1
-                        || word == "dpa");
-                if clear && self.lexicon.class(word).is_some_and(strong) && shape(self.of(person)) == Shape::Person {
-                    let Some(class) = self.lexicon.class(word) else {
-                        continue;
-                    };
-                    let caps = self.of(person).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-                    if caps && word.split_whitespace().count() == 1 {
-                        continue;
-                    }
-                    let known = known.clone();
-                    let person = person.clone();
-                    if first {
-                        self.push(known, What::Known(class), sep);
-                        self.push(person, What::Person, Sep::Space);
-                    } else {
-                        self.push(person, What::Person, sep);
-                        self.push(known, What::Known(class), Sep::Space);
-                    }
-                    return true;
-                }
-            }
-        }
-        false
     }
 
     /// A segment that no table knows.

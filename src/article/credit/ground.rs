@@ -106,7 +106,13 @@ pub(super) fn says_archive(caption: &str) -> bool {
         let head = dated.split_whitespace().next().unwrap_or_default();
         words::is(Cue::Archive, part) || dated.len() < part.len() && words::is(Cue::Archive, head)
     };
-    part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
+    // "File photo: …", "Archivbild - …"; "… at the quay — file photo."
+    let opening = caption.split([':', '：']).next().filter(|head| head.len() < caption.len() && head.len() < 40);
+    let closing =
+        part.trim_end_matches(['.', ' ']).rsplit(['—', '–']).next().filter(|last| last.len() + 2 < part.len());
+    opening.is_some_and(inside)
+        || closing.is_some_and(inside)
+        || part.split(['(', '（', '[']).skip(1).any(|p| p.split([')', '）', ']']).next().is_some_and(inside))
         || part
             .rsplit(['.', '!', '?'])
             .find(|p| !p.trim().is_empty())

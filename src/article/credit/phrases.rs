@@ -64,6 +64,18 @@ pub(super) fn service(text: &str) -> bool {
         || text.starts_with("www.")
 }
 
+/// Whether a stretch is a date in one word: "3.5.2026", "14.mar.2026", "03/05/26".
+pub(super) fn date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.len() <= 16
+        && digits >= 4
+        && text.contains(['.', '-'])
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        && text.chars().filter(|c| c.is_alphabetic()).count() <= 4
+}
+
 /// Takes a year, a date or an e-mail address off the start and end of a stretch.
 pub(super) fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = range;

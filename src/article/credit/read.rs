@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Class, Lexicon, fold};
-use super::phrases::{Flag, flag, label_end, prefix, skip_year, suffix};
+use super::phrases::{Flag, flag, label_end, prefix, skip_year, starts_upper, suffix};
 use super::segments::{Segment, Sep, cut, trim};
 use super::shape::{Shape, shape};
 use super::words::{self, Cue};
@@ -213,6 +213,7 @@ impl<'a> Reader<'a> {
         // "for" inside an organisation's name.
         while let Some(next) = segments.get(i + used)
             && next.before == Sep::For
+            && prefix(self.of(&range), |p| words::label(p).is_some()).is_none()
             && matches!(shape(self.of(&range)), Shape::Organisation(_))
             && self.lexicon.class(self.of(&range)).is_none_or(|c| !c.deals())
             && matches!(shape(self.of(&range)), Shape::Organisation(Cue::OrgBody | Cue::EndBody))
@@ -424,7 +425,8 @@ impl<'a> Reader<'a> {
             );
             let named = self.lexicon.class(after).is_some()
                 || flag(after).is_some()
-                || (says || words::is(Cue::By, label))
+                // "Beeld Ilse Varga": a word for the picture before a person, blank between.
+                || (says || words::is(Cue::By, label) || label.chars().count() >= 4 && starts_upper(label))
                     && sep != Sep::Slash
                     && (shape(after) == Shape::Person || after.contains('@'));
             let kind_only = kind == Kind::Screenshot;
@@ -509,7 +511,8 @@ fn repeat(text: &str, out: &mut Reading) {
     let mut seen = std::collections::HashSet::new();
     let mut last = String::new();
     out.names.retain(|name| {
-        let key = fold(&text[name.range.clone()]);
+        // "Jon P. Prell/dpa/Jon P Prell".
+        let key = fold(&text[name.range.clone()]).replace('.', "");
         let cut_off = name.range.end == text.trim_end().len()
             && last.len() > key.len()
             && key.len() > 5

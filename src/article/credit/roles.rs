@@ -34,7 +34,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
             && word.chars().all(|c| c.is_uppercase() || c == '&' || c == '-')
     };
     let any_dealer = out.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals()));
-    let any_person = out.names.iter().any(|n| n.what == What::Person);
+    let any_person = any_person(out);
     let umbrella_first = out.names.first().is_some_and(|n| matches!(n.what, What::Known(Class::Umbrella)));
     let desk = |n: &Name| match n.what {
         What::Known(c) => c.deals(),
@@ -119,6 +119,10 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
     if out.handout || getty && stock {
         return Role::Distributor;
     }
+    // Put together from several desks' pictures: each is there for its own.
+    if out.kind == Kind::Composite && !any_person(out) {
+        return Role::Agency;
+    }
     // Names of one credit: a semicolon or another label parts two.
     let first = (0..=i)
         .rev()
@@ -152,7 +156,8 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
     if matches!(name.sep, Sep::And | Sep::Semicolon) && person.is_none() {
         return Role::Agency;
     }
-    let rivals = (first..last).filter(|&k| is_desk[k] && k != i);
+    let passed_on = |k: usize| k > 0 && out.names[k].sep == Sep::Via;
+    let rivals = (first..last).filter(|&k| is_desk[k] && k != i && !passed_on(k));
     let distance = |k: usize| match person {
         Some(p) if out.names[p].chain() == out.names[k].chain() => p.abs_diff(k),
         // Without a person in its chain the desks stand from the inside outwards.
@@ -164,6 +169,10 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
     } else {
         Role::Distributor
     }
+}
+
+fn any_person(out: &Reading) -> bool {
+    out.names.iter().any(|n| n.what == What::Person)
 }
 
 /// Whether a labelled name opens another credit, and is not just the first behind the line's label.
@@ -207,18 +216,18 @@ fn lone_words(text: &str, out: &mut Reading) {
     }
 }
 
-/// Of two persons in a chain the second is a firm: "Ilse Varga/Cover Story", "Ilse Varga (Cover Story)".
+/// Of two persons in a chain the second is a firm: "Ilse Varga/Cover Story", "Ilse Varga (Cover Story)",
+/// "Ilse Varga/BBC/Cover Story".
 fn second_persons(out: &mut Reading) {
     if out.kind == Kind::Composite {
         return;
     }
     for i in 1..out.names.len() {
         let (before, name) = (&out.names[i - 1], &out.names[i]);
-        if name.what == What::Person
-            && before.what == What::Person
-            && matches!(name.sep, Sep::Slash | Sep::Open | Sep::Via)
-            && !name.is_labelled()
-        {
+        let first = (0..i).rev().take_while(|&k| out.names[k + 1].sep == Sep::Slash).last().unwrap_or(i);
+        let behind = before.what == What::Person && matches!(name.sep, Sep::Slash | Sep::Open | Sep::Via)
+            || out.names[first..i].iter().any(|n| n.what == What::Person);
+        if name.what == What::Person && behind && !name.is_labelled() {
             out.names[i].what = What::Organisation(Cue::OrgMedia);
         }
     }

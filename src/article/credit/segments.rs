@@ -204,6 +204,9 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
                     |(i, c)| i + c.len_utf8(),
                 );
             let word = &before[word_start..];
+            if rest.starts_with("...") && words::label(word).is_some() {
+                return Some((Sep::Colon, 3));
+            }
             if !next.is_some_and(char::is_whitespace) {
                 // "Fot.Jan", "Dok.IGI": a label that ends in a stop, without a blank.
                 let label = next.is_some_and(char::is_uppercase)
@@ -217,6 +220,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
                 || word.chars().count() == 2 && !word.chars().all(char::is_uppercase)
                 || words::is(Cue::Abbreviation, word)
                 || words::is(Cue::Title, word)
+                || words::label(&text[word_start..=at]).is_some()
                 || word.contains('.') && !super::shape::is_domain(word)
             {
                 return None;
@@ -234,7 +238,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             // "via" may open the line; "for" must stand between blanks.
             if rest.len() > word.len() && is_via(word) {
                 (Sep::Via, word.len())
-            } else if rest.len() > word.len() && is_for(word) {
+            } else if rest.len() > word.len() && (is_for(word) || word == "For" && behind_sign(&text[..at])) {
                 (Sep::For, word.len())
             } else {
                 return None;
@@ -259,6 +263,11 @@ fn is_via(word: &str) -> bool {
 
 fn is_for(word: &str) -> bool {
     (word.starts_with(char::is_lowercase) || word == "FOR") && words::is(Cue::For, word)
+}
+
+/// Whether the last sign before a word is a slash or bracket: "Ilse Varga/For The Times".
+fn behind_sign(before: &str) -> bool {
+    before.trim_end_matches(' ').ends_with(['/', '(', '|'])
 }
 
 /// The first word, or as much of it as matters.

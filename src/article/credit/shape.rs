@@ -186,7 +186,7 @@ fn cased(text: &str) -> Shape {
     let (mut names, mut initials) = (0, 0);
     let capitals = tokens.iter().filter(|w| is_capitals(w) && !is_initial(w)).count();
     let roman = |w: &str| {
-        matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR")
+        matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR" | "jr." | "jr" | "ml.")
             || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I'])
     };
     let mut odd_capitals = 0;

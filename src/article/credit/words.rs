@@ -39,6 +39,7 @@ pub(super) enum Cue {
     SourceLabel,
     PressService,
     TitleHan,
+    Calendar,
 }
 
 const CUES: &[(&str, Cue)] = &[
@@ -72,6 +73,7 @@ const CUES: &[(&str, Cue)] = &[
     ("source-label", Cue::SourceLabel),
     ("press-service", Cue::PressService),
     ("title-han", Cue::TitleHan),
+    ("calendar", Cue::Calendar),
 ];
 
 struct Words {

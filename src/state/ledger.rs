@@ -474,11 +474,25 @@ impl Ledger {
     /// # Errors
     /// `ledger-unwritable`, with nothing remembered.
     pub fn commit(&mut self, changes: &Changes) -> Result<(), Box<Diagnostic>> {
-        if changes.is_empty() {
+        self.commit_with(changes, std::iter::empty())
+    }
+
+    /// [`Ledger::commit`] with more articles than are to be held at once, in the order of their keys
+    /// as signed numbers.
+    ///
+    /// # Errors
+    /// As [`Ledger::commit`].
+    pub fn commit_with(
+        &mut self,
+        changes: &Changes,
+        articles: impl Iterator<Item = Entry>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let mut articles = articles.peekable();
+        if changes.is_empty() && articles.peek().is_none() {
             return Ok(());
         }
         let path = self.path.clone();
-        self.write(changes).map_err(|e| {
+        self.write(changes, articles).map_err(|e| {
             Box::new(
                 Diagnostic::error("ledger-unwritable", format!("the ledger cannot be written: {}", plain(&e)))
                     .help("no feed was touched; check space and permissions")
@@ -487,7 +501,7 @@ impl Ledger {
         })
     }
 
-    fn write(&mut self, changes: &Changes) -> rusqlite::Result<()> {
+    fn write(&mut self, changes: &Changes, articles: impl Iterator<Item = Entry>) -> rusqlite::Result<()> {
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         {
             let mut put = tx.prepare_cached(
@@ -497,7 +511,7 @@ impl Ledger {
             )?;
             let mut order: Vec<(u64, &Entry)> = changes.articles.iter().map(|e| (key(&e.names.id), e)).collect();
             order.sort_unstable_by_key(|(k, _)| *k as i64);
-            for (key, Entry { fact: f, names: n }) in order {
+            let mut put = |key: u64, Entry { fact: f, names: n }: &Entry| {
                 put.execute(params![
                     f.first_seen,
                     f.published,
@@ -515,7 +529,13 @@ impl Ledger {
                     n.url,
                     n.title,
                     key as i64
-                ])?;
+                ])
+            };
+            for (key, entry) in order {
+                put(key, entry)?;
+            }
+            for entry in articles {
+                put(key(&entry.names.id), &entry)?;
             }
             let mut set = tx.prepare_cached(
                 "UPDATE article SET first_seen=?1, published=?2, updated=?3, in_feeds=?4, content=?5, body=?6, \

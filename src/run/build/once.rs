@@ -355,13 +355,17 @@ impl<'a> Run<'a> {
             document.files.iter().for_each(|(_, path)| directory.keep(path));
         }
 
-        remember::articles(&mut settled, &chosen, &composed, seen, &records.stubs, &listings, config, now);
+        remember::articles(&mut settled, &chosen, &composed, &mut seen, &records.stubs, now);
         remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, now);
         remember::unpublished(&mut settled, &unpublished, &records, &standing);
-        if !preview && let Err(d) = ledger.commit(&settled.changes) {
-            diagnostics.push(*d);
-            return failure(diagnostics);
+        if !preview {
+            let entries = remember::entries(&settled, &seen, &records.stubs, &listings, config, now);
+            if let Err(d) = ledger.commit_with(&settled.changes, entries) {
+                diagnostics.push(*d);
+                return failure(diagnostics);
+            }
         }
+        drop(seen);
         clock.lap("ledger");
         let (done, found) = directory.commit(staged);
         let mut unpublished = found.iter().any(|d| d.severity == Severity::Error);

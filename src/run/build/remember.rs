@@ -23,54 +23,74 @@ pub(super) fn is_news(seen: &Seen, stubs: &[Stub], facts: &KeyMap<Fact>) -> bool
     })
 }
 
-/// Notes articles that appear in a feed for the first time, or changed.
-#[allow(clippy::too_many_arguments, reason = "what a run knows, borrowed apart")]
+/// Keeps of what was rendered that which the ledger is to be told: articles that appear in a feed for
+/// the first time, or changed, each once and in the order of their keys.
 pub(super) fn articles(
     settled: &mut Settled,
     documents: &[Document],
     composed: &[Composed],
-    seen: Vec<Seen>,
+    seen: &mut Vec<Seen>,
     stubs: &[Stub],
-    listings: &[Listing],
-    config: &Config,
     now: i64,
 ) {
-    let mut shown: HashSet<u32> = HashSet::new();
+    let mut shown = vec![false; stubs.len()];
     for (document, done) in documents.iter().zip(composed).filter(|(_, done)| !done.failed) {
         let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
-        shown.extend(document.members.iter().filter(|m| !left_out.contains(m)));
+        for member in document.members.iter().filter(|m| !left_out.contains(m)) {
+            shown[*member as usize] = true;
+        }
     }
-    let mut replaced: HashSet<u64> = HashSet::new();
-    let mut entries = Vec::with_capacity(seen.len());
-    for seen in seen {
+    let key_of = |seen: &Seen| key(&stubs[seen.stub as usize].id);
+    seen.retain(|s| shown[s.stub as usize]);
+    seen.sort_by_cached_key(|s| key_of(s) as i64);
+    seen.dedup_by_key(|s| key_of(s));
+    for seen in &*seen {
+        let stub = &stubs[seen.stub as usize];
+        // Of articles with an id of their own nobody asks again.
+        if stub.computed_id {
+            let k = key(&stub.id);
+            let fact = fact(settled.facts.get(&k), seen, stub, now);
+            settled.facts.insert(k, fact);
+        }
+    }
+    let replaced = |k: u64| seen.binary_search_by_key(&(k as i64), |s| key_of(s) as i64).is_ok();
+    settled.changes.facts.retain(|(k, _)| !replaced(*k));
+    settled.changes.articles.retain(|e| !replaced(key(&e.names.id)));
+}
+
+fn fact(before: Option<&Fact>, seen: &Seen, stub: &Stub, now: i64) -> Fact {
+    Fact {
+        first_seen: before.map_or(now, |f| f.first_seen),
+        published: stub.published,
+        updated: stub.updated,
+        in_feeds: true,
+        content: seen.content,
+        body: seen.body,
+        withdrawn: before.and_then(|f| f.withdrawn),
+        missing: None,
+    }
+}
+
+/// What [`articles`] kept as the ledger has it; made one by one, for there may be many.
+pub(super) fn entries<'r>(
+    settled: &'r Settled,
+    seen: &'r [Seen],
+    stubs: &'r [Stub],
+    listings: &'r [Listing],
+    config: &'r Config,
+    now: i64,
+) -> impl Iterator<Item = Entry> + 'r {
+    seen.iter().map(move |seen| {
         let stub = &stubs[seen.stub as usize];
         let k = key(&stub.id);
-        if !shown.contains(&seen.stub) || !replaced.insert(k) {
-            continue;
-        }
-        let before = settled.facts.get(&k).copied();
-        let fact = Fact {
-            first_seen: before.map_or(now, |f| f.first_seen),
-            published: stub.published,
-            updated: stub.updated,
-            in_feeds: true,
-            content: seen.content,
-            body: seen.body,
-            withdrawn: before.and_then(|f| f.withdrawn),
-            missing: None,
-        };
         let mut names = settle::names(stub, listings, config);
-        names.url = seen.url;
-        names.title = Some(seen.title);
+        names.url.clone_from(&seen.url);
+        names.title = Some(seen.title.clone());
         if let Some(origin) = settled.origins.get(&k) {
             names.origin = Some(origin.clone());
         }
-        settled.facts.insert(k, fact);
-        entries.push(Entry { fact, names });
-    }
-    settled.changes.facts.retain(|(k, _)| !replaced.contains(k));
-    settled.changes.articles.retain(|e| !replaced.contains(&key(&e.names.id)));
-    settled.changes.articles.append(&mut entries);
+        Entry { fact: fact(settled.facts.get(&k), seen, stub, now), names }
+    })
 }
 
 /// Notes what the feeds hold that are about to be written.

@@ -103,10 +103,13 @@ impl<'a> Skim<'a> {
 
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at;
-        if self.pass_string()? {
-            return serde_json::from_slice::<String>(&self.text[start..self.at]).ok().map(Cow::Owned);
+        let escapes = self.pass_string()?;
+        let raw = std::str::from_utf8(&self.text[start + 1..self.at - 1]).ok()?;
+        if !escapes {
+            return Some(Cow::Borrowed(raw));
         }
-        std::str::from_utf8(&self.text[start + 1..self.at - 1]).ok().map(Cow::Borrowed)
+        let text = unescaped(raw).or_else(|| serde_json::from_slice(&self.text[start..self.at]).ok());
+        text.map(Cow::Owned)
     }
 
     /// Steps over a string and says whether it has escapes.
@@ -252,6 +255,31 @@ impl<'a> Skim<'a> {
     }
 }
 
+/// The text of a string whose escapes are known to be good; `None` where it has surrogates.
+fn unescaped(raw: &str) -> Option<String> {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        let mut length = 2;
+        text.push(match rest.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'u' => {
+                length = 6;
+                char::from_u32(u32::from_str_radix(rest.get(at + 2..at + 6)?, 16).ok()?)?
+            }
+            plain => char::from(*plain),
+        });
+        rest = &rest[at + length..];
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::json::select_fully;
@@ -275,6 +303,7 @@ mod tests {
             r#"{"a":18446744073709551615,"ab":-0,"ac":0.1,"ad":-12,"ae":1e5,"b":"  ","bb":null,"bc":{},"bd":{"x":[]}}"#,
             "{\r\n\t\"a\": 1,\n\t\"c\": \"x\"\n}\n",
             r#"{"a\u0062":1,"a":2,"a":3}"#,
+            r#"{"a":"\u00e4\ud83d\ude00\uffff\u0000"}"#,
         ] {
             let found = skim(text.as_bytes(), &want);
             assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");

@@ -1,6 +1,7 @@
 //! The visible body: the prepared one, with the pictures it does not show yet and their credits.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use memchr::memmem;
 
@@ -9,17 +10,20 @@ use super::xml::clean;
 use crate::article::{Article, Media, credit};
 use crate::body::Prepared;
 
-/// A body in pieces: what was added stands before and after the prepared one, which is not copied.
+/// A body in pieces: what was added stands before, after and in places within the prepared one,
+/// which is not copied.
 #[derive(Debug)]
 pub(super) struct Visible<'a> {
     before: String,
     main: &'a str,
+    /// Credits of pictures that `main` shows: where, and what; in order.
+    within: Vec<(usize, String)>,
     after: String,
 }
 
 impl<'a> Visible<'a> {
     /// Adds to a body the correction where asked for, a figure for each picture it does not show, the
-    /// leading one first, and the credits of those it shows without naming who made them.
+    /// leading one first, and to those it shows without naming who made them their credits.
     pub(super) fn new(
         article: &Article,
         body: &'a Prepared,
@@ -29,7 +33,8 @@ impl<'a> Visible<'a> {
         wants: Wants,
     ) -> Self {
         let main = body.html.trim();
-        let (mut before, mut after) = (String::new(), String::new());
+        let blanks = body.html.len() - body.html.trim_start().len();
+        let (mut before, mut after, mut within) = (String::new(), String::new(), Vec::new());
         if let Some(correction) = article.correction.as_deref().filter(|c| corrections && !c.trim().is_empty()) {
             before.push_str("<p class=\"correction\"><strong>");
             before.push_str(correction_label(language));
@@ -43,8 +48,18 @@ impl<'a> Visible<'a> {
             for object in
                 objects.iter().filter(|o| o.is_picture() && (lead == Some(std::ptr::from_ref(o.media))) == leading)
             {
-                if object.shown {
-                    late_credit(&mut after, main, object.media, language, wants);
+                if let Some(tag) = &object.shown {
+                    let Some(credit) = missing_credit(&after, main, object.media, language) else { continue };
+                    let tag = tag.start.saturating_sub(blanks)..tag.end.saturating_sub(blanks);
+                    if let Some((at, open, close)) = beside_picture(main, tag) {
+                        let mut text = open.to_owned();
+                        credit_element(&mut text, &credit, wants);
+                        within.push((at, text + close));
+                    } else {
+                        after.push_str("<p>");
+                        credit_element(&mut after, &credit, wants);
+                        after.push_str("</p>\n");
+                    }
                 } else if !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
                     figure(if leading { &mut before } else { &mut after }, object, language, wants);
                     placed.extend(object.default().map(|s| &*s.url));
@@ -60,7 +75,8 @@ impl<'a> Visible<'a> {
                 after.insert(0, '\n');
             }
         }
-        Self { before, main, after }
+        within.sort_by_key(|(at, _)| *at);
+        Self { before, main, within, after }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -68,8 +84,15 @@ impl<'a> Visible<'a> {
     }
 
     /// The pieces, to be written one after the other.
-    pub(super) fn pieces(&self) -> [&str; 3] {
-        [&self.before, self.main, &self.after]
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
+        let mut from = 0;
+        let parts = self.within.iter().flat_map(move |(at, text)| {
+            let part = &self.main[from..*at];
+            from = *at;
+            [part, text]
+        });
+        let last = self.within.last().map_or(0, |(at, _)| *at);
+        std::iter::once(&*self.before).chain(parts).chain([&self.main[last..], &self.after])
     }
 }
 
@@ -111,23 +134,47 @@ fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: 
 }
 
 /// The credit of a picture that the body shows, unless the body names it already.
-fn late_credit(out: &mut String, main: &str, media: &Media, language: Option<&str>, wants: Wants) {
-    let Some(credit) = visible_credit(media, language) else { return };
+fn missing_credit(after: &str, main: &str, media: &Media, language: Option<&str>) -> Option<String> {
+    let credit = visible_credit(media, language)?;
     let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
     let mut escaped = String::new();
     escape(&mut escaped, line);
-    let finder = memmem::Finder::new(line);
-    let escaped = (escaped != line).then(|| memmem::Finder::new(&escaped).into_owned());
-    let stands_in =
-        |text: &str| [Some(&finder), escaped.as_ref()].into_iter().flatten().any(|f| f.find(text.as_bytes()).is_some());
+    let stands_in = |text: &str| [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some());
     let mut makers = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty()).peekable();
     let all_named = makers.peek().is_some() && makers.all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());
-    if stands_in(main) || stands_in(out) || all_named {
-        return;
+    (!stands_in(main) && !stands_in(after) && !all_named).then_some(credit)
+}
+
+/// Where in a body the credit of a picture belongs, by the picture's tag, and what stands around it:
+/// in the caption of its figure, else right behind it. `None` where it has no place of its own.
+fn beside_picture(main: &str, tag: Range<usize>) -> Option<(usize, &'static str, &'static str)> {
+    let mut at = tag.end;
+    let name = main.get(tag)?;
+    if name.starts_with("<source") {
+        at += main[at..].find("</picture>")?;
+    } else if !name.starts_with("<img") {
+        return None;
     }
-    out.push_str("<p>");
-    credit_element(out, &credit, wants);
-    out.push_str("</p>\n");
+    if let Some(open) = main[..at].rfind("<figure>").max(main[..at].rfind("<figure "))
+        && let Some(end) = main[open..].find("</figure>").map(|end| open + end).filter(|end| at <= *end)
+    {
+        let figure = &main[open..end];
+        if figure.matches("<img").count() > 1 {
+            return None;
+        }
+        return Some(match figure.find("</figcaption>") {
+            Some(caption) => (open + caption, " ", ""),
+            None => (end, "<figcaption>", "</figcaption>"),
+        });
+    }
+    // Not within a link or the picture's element.
+    for close in ["</picture>", "</a>"] {
+        let rest = main[at..].trim_start();
+        if rest.starts_with(close) {
+            at = main.len() - rest.len() + close.len();
+        }
+    }
+    Some((at, "<br>", ""))
 }
 
 fn credit_element(out: &mut String, credit: &str, wants: Wants) {
@@ -248,6 +295,41 @@ fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_credit_stands_where_readers_see_whose_picture_it_is() {
+        for (body, expected) in [
+            (
+                "<p>a</p><figure><img src=\"p\"></figure>b",
+                "<p>a</p><figure><img src=\"p\"><figcaption>©</figcaption></figure>b",
+            ),
+            (
+                "<figure><img src=\"p\"><figcaption>c</figcaption></figure>",
+                "<figure><img src=\"p\"><figcaption>c ©</figcaption></figure>",
+            ),
+            (
+                "<figure class=\"x\"><figcaption>c</figcaption><img src=\"p\"></figure>",
+                "<figure class=\"x\"><figcaption>c ©</figcaption><img src=\"p\"></figure>",
+            ),
+            (
+                "<figure><img src=\"o\"></figure><p><img src=\"p\"></p>",
+                "<figure><img src=\"o\"></figure><p><img src=\"p\"><br>©</p>",
+            ),
+            ("<p><a href=\"x\"><img src=\"p\"></a> a</p>", "<p><a href=\"x\"><img src=\"p\"></a><br>© a</p>"),
+            (
+                "<a href=\"x\"><picture><source srcset=\"o\"><img src=\"p\"> </picture></a>",
+                "<a href=\"x\"><picture><source srcset=\"o\"><img src=\"p\"> </picture></a><br>©",
+            ),
+        ] {
+            let start = body.find("<img src=\"p").unwrap();
+            let (at, open, close) = beside_picture(body, start..start + "<img src=\"p\">".len()).unwrap();
+            assert_eq!(format!("{}{open}©{close}{}", &body[..at], &body[at..]), expected);
+        }
+        // Which of several is meant could not be told; a video's poster is no picture of its own.
+        assert_eq!(beside_picture("<figure><img src=\"o\"><img src=\"p\"></figure>", 21..34), None);
+        assert_eq!(beside_picture("<video poster=\"p\"></video>", 0..18), None);
+        assert_eq!(beside_picture("<picture><source srcset=\"p\"><img src=\"o\"></picture>", 9..28).unwrap().0, 51);
+    }
 
     #[test]
     fn a_line_with_a_label_is_told_from_one_without() {

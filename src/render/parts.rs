@@ -1,6 +1,7 @@
 //! What the three formats say of an article, settled once: they differ only in how they write it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Site;
 use super::address::{address, type_of};
@@ -60,8 +61,8 @@ pub(super) struct Object<'a> {
     pub(super) media: &'a Media,
     /// Every size, the default one first: the one that the body shows, else the record's main one.
     pub(super) sizes: Vec<Size<'a>>,
-    /// Whether the body as prepared shows it.
-    pub(super) shown: bool,
+    /// Its tag in the body as prepared, in bytes, where that shows it.
+    pub(super) shown: Option<Range<usize>>,
 }
 
 impl<'a> Object<'a> {
@@ -93,11 +94,12 @@ impl<'a> Object<'a> {
                 bytes: r.size,
             });
         }
-        let in_body = sizes.iter().position(|s| body.pictures.iter().any(|p| p.url == *s.url));
-        if let Some(at) = in_body {
-            sizes[..=at].rotate_right(1);
+        let tag = |s: &Size<'_>| body.pictures.iter().find(|p| p.url == *s.url).map(|p| p.span.clone());
+        let shown = sizes.iter().enumerate().find_map(|(at, size)| Some((at, tag(size)?)));
+        if let Some((at, _)) = &shown {
+            sizes[..=*at].rotate_right(1);
         }
-        Self { media, sizes, shown: in_body.is_some() }
+        Self { media, sizes, shown: shown.map(|(_, tag)| tag) }
     }
 
     /// The default size.

@@ -174,6 +174,58 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
 }
 
 #[test]
+fn pictures_are_found_where_themes_of_generators_keep_them() {
+    let url = "https://courier.example/img/a.jpg";
+    for front in [
+        "featured_image: /img/a.jpg\nfeatured_image_alt: Alt\nfeatured_image_caption: Caption\nfeatured_image_credit: \"Photo: Bo\"",
+        "image: /img/a.jpg\nimage-alt: Alt\nimageCaption: Caption\nimage_credit: \"Photo: Bo\"",
+        "cover:\n  image: /img/a.jpg\n  alt: Alt\n  caption: Caption\n  credit: \"Photo: Bo\"",
+        "image:\n  path: /img/a.jpg\n  alt: Alt\n  caption: Caption\n  credit: \"Photo: Bo\"",
+        "featuredImage: { src: /img/a.jpg, alt: Alt, caption: Caption, credit: \"Photo: Bo\" }",
+        "extra:\n  image: /img/a.jpg\n  image_alt: Alt\n  image_caption: Caption\n  image_credit: \"Photo: Bo\"",
+        "images:\n  - url: /img/a.jpg\n    alt: Alt\n    caption: Caption\n    credit: \"Photo: Bo\"",
+    ] {
+        let text = format!("---\ntitle: A\ndate: 2026-03-01\nimages_alt:\n{front}\n---\nText.\n");
+        let reading = Newsroom::new("*.md").file("a.md", text).read();
+        let [picture] = &reading.only().media[..] else { panic!("{front}") };
+        assert_eq!(picture.url.as_deref(), Some(url), "{front}");
+        let said = [&picture.alt, &picture.caption, &picture.credit_line].map(|t| t.as_deref().unwrap_or_default());
+        assert_eq!(said, ["Alt", "Caption", "Photo: Bo"], "{front}");
+    }
+}
+
+#[test]
+fn patterns_of_addresses_are_no_addresses() {
+    let template = "https://courier.example/ferry/";
+    for (permalink, expected) in [
+        ("/:categories/:year/:month/:title/", template),
+        ("/:year/:title.html", template),
+        ("pretty", template),
+        ("/{{ page.fileSlug }}/", template),
+        ("false", template),
+        ("/news/ferry/index.html", "https://courier.example/news/ferry/"),
+        ("/news/ferry.html", "https://courier.example/news/ferry.html"),
+        ("https://www.courier.example/x/index.html", "https://www.courier.example/x/index.html"),
+    ] {
+        let text = format!("---\ntitle: A\ndate: 2026-03-01\npermalink: \"{permalink}\"\n---\nText.\n");
+        let text = text.replace("\"false\"", "false");
+        let reading = Newsroom::new("*.md").file("ferry.md", text).read();
+        assert_eq!(reading.only().url.as_deref(), Some(expected), "{permalink}");
+    }
+}
+
+#[test]
+fn jekyll_splits_categories_at_blanks_but_not_a_category() {
+    for (line, expected) in
+        [("categories: local news", &["local", "news"][..]), ("category: local news", &["local news"])]
+    {
+        let text = format!("---\ntitle: A\n{line}\n---\nText.\n");
+        let reading = Newsroom::new("**/*.md").file("_posts/2026-03-01-a.md", text).read();
+        assert_eq!(reading.only().categories.iter().map(|c| &*c.term).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
 fn a_map_says_where_other_records_keep_their_fields() {
     let map = serde_json::json!({"title": "kopf", "published": "meta.dates.first", "media": "bilder", "media.caption": "text",
         "media.credit-line": "rechte.0", "body": "html"});

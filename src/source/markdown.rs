@@ -2,15 +2,38 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
 
 /// CommonMark with tables, footnotes and strikethrough, as HTML.
 pub(crate) fn to_html(source: &str) -> String {
     let source = without_tags(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::with_capacity(source.len() * 5 / 4);
-    html::push_html(&mut out, Parser::new_ext(&source, options));
+    let parser = Parser::new_ext(&source, options);
+    if memchr::memmem::find(source.as_bytes(), b"@/").is_some() {
+        html::push_html(&mut out, parser.map(with_address));
+    } else {
+        html::push_html(&mut out, parser);
+    }
     out
+}
+
+/// Zola writes links between pages by their files (`@/news/ferry.md#top`): here they lead to the
+/// address that such a page has unless it sets another.
+fn with_address(event: Event<'_>) -> Event<'_> {
+    let Event::Start(Tag::Link { link_type, dest_url, title, id }) = event else { return event };
+    let dest_url = dest_url.strip_prefix("@/").and_then(page_address).map_or(dest_url.clone(), CowStr::from);
+    Event::Start(Tag::Link { link_type, dest_url, title, id })
+}
+
+fn page_address(link: &str) -> Option<String> {
+    let (file, anchor) = link.split_once('#').map_or((link, String::new()), |(file, a)| (file, format!("#{a}")));
+    let path = file.strip_suffix(".md")?;
+    let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
+    let name = crate::article::date::leading_date(name).map_or(name, |(_, rest)| rest);
+    let parts = [folders, name].into_iter().filter(|part| !part.is_empty() && !matches!(*part, "index" | "_index"));
+    let path: String = parts.flat_map(|part| [part, "/"]).collect();
+    Some(format!("/{path}{anchor}"))
 }
 
 /// A first-level heading that a text without front matter opens with, and the text after it.
@@ -155,6 +178,20 @@ mod tests {
             ("{% highlight rust %}\nlet a;\n{% endhighlight %}", "\n```\nlet a;\n```\n"),
         ] {
             assert_eq!(without_tags(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn links_between_pages_of_zola_lead_to_their_addresses() {
+        for (link, address) in [
+            ("@/news/ferry.md", "/news/ferry/"),
+            ("@/news/2026-07-01-ferry.md#top", "/news/ferry/#top"),
+            ("@/news/_index.md", "/news/"),
+            ("@/news/ferry/index.md", "/news/ferry/"),
+            ("@/about.md", "/about/"),
+            ("@/x.txt", "@/x.txt"),
+        ] {
+            assert_eq!(to_html(&format!("[a]({link})")), format!("<p><a href=\"{address}\">a</a></p>\n"));
         }
     }
 

@@ -76,8 +76,8 @@ pub(super) struct MediaRecord {
 /// Members of a media object: our name, and all names folded.
 #[rustfmt::skip]
 pub(super) const MEMBERS: [(&str, &[&str]); 27] = [
-    ("url", &["url", "src", "href", "contenturl", "uri"]),
-    ("file", &["file", "path", "filename"]),
+    ("url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
+    ("file", &["file", "filename"]),
     ("type", &["type", "mime", "mimetype", "contenttype"]),
     ("medium", &["medium"]),
     ("width", &["width"]),
@@ -244,6 +244,21 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box
         media.mime = of.and_then(mime_of).map(str::to_owned);
     }
     Some(finish(media, medium))
+}
+
+/// Completes a picture that is an address alone by what stands beside it under names that begin
+/// with its own, as themes of site generators have it: `featured_image_alt`, `image_caption`,
+/// `cover-credit`.
+pub(super) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
+    let mut folded: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
+    folded.make_ascii_lowercase();
+    let beside = |suffix: &str| {
+        let (_, node) = member(table, &[&format!("{folded}{suffix}")])?;
+        node.text().map(|t| super::value::clean(t).into_owned()).filter(|t| !t.is_empty())
+    };
+    media.alt = media.alt.take().or_else(|| beside("alt"));
+    media.caption = media.caption.take().or_else(|| beside("caption"));
+    media.credit_line = media.credit_line.take().or_else(|| beside("credit"));
 }
 
 fn finish(mut media: Media, medium: Option<Medium>) -> Media {

@@ -202,6 +202,15 @@ enum Steps<'n> {
 }
 
 impl Steps<'_> {
+    /// The value's name, and the table it stands in.
+    fn member_of<'n>(&'n self, record: &'n Node<'n>) -> Option<(&'n str, &'n Node<'n>)> {
+        match self {
+            Self::Member(name) => Some((name, record)),
+            Self::Inside(container, name) => Some((name, record.member(container)?)),
+            Self::Path(_) => None,
+        }
+    }
+
     fn path(&self) -> Vec<Step> {
         match self {
             Self::Member(name) => vec![Step::key(name)],
@@ -258,6 +267,15 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
             r.faults.truncate(known);
             r.begin(slot.steps.path(), scan != Want::Nothing);
             fill(&mut record, *field, slot.node, &mut r, how);
+        }
+        match field {
+            Field::Media if slot.node.text().is_some() => {
+                if let ([picture], Some((name, table))) = (&mut record.media[..], slot.steps.member_of(node)) {
+                    media::described(picture, name, table);
+                }
+            }
+            Field::Categories if how.tags_by_blank => split_at_blanks(&mut record.categories, &slot.steps),
+            _ => {}
         }
     }
     if how.full {
@@ -355,6 +373,16 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
 
 fn is_plain_bool(node: &Node<'_>) -> bool {
     matches!(node, Node::Plain(_)) && node.bool().is_some()
+}
+
+/// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
+fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
+    if let ([one], Steps::Member("categories")) = (&categories[..], steps)
+        && one.scheme.is_none()
+        && one.term.contains(' ')
+    {
+        *categories = one.term.split(' ').filter(|t| !t.is_empty()).map(|t| Category::new(t, None, None)).collect();
+    }
 }
 
 /// Names that are close to one of ours which the record does not have.

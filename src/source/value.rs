@@ -124,12 +124,23 @@ impl Reader {
         text.filter(|t| !t.trim().is_empty())
     }
 
-    /// An address; `false` and templates, as Eleventy has them, are none.
-    pub(crate) fn address<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+    /// An address. `false` and templates, as Eleventy has them, are none, nor are Jekyll's patterns
+    /// (`/:year/:title/`) and names of patterns.
+    pub(crate) fn address<'n>(&mut self, node: &'n Node<'n>) -> Option<Cow<'n, str>> {
         if node.bool() == Some(false) {
             return None;
         }
-        self.short_text(node).filter(|t| !t.contains("{{") && !t.contains("{%"))
+        let text = self.short_text(node)?;
+        let pattern = text.contains("{{")
+            || text.contains("{%")
+            || text.split('/').any(|part| part.len() > 1 && part.starts_with(':'))
+            || matches!(&*text, "pretty" | "date" | "ordinal" | "weekdate" | "none");
+        // Eleventy names the file that the server shows for the folder.
+        match text.strip_suffix("index.html").filter(|folder| folder.ends_with('/') && !folder.contains("://")) {
+            _ if pattern => None,
+            Some(folder) => Some(Cow::Owned(folder.to_owned())),
+            None => Some(text),
+        }
     }
 
     /// A date.

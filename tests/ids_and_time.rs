@@ -499,3 +499,43 @@ fn a_lost_ledger_keeps_the_ids_of_articles_whose_records_had_moved() {
     let status = room.run(&["status", "--format", "json", "--now", "2026-07-10T16:00:00Z"]).ends(1).stdout;
     assert!(status.contains("\"items\": 2"), "what stands is told: {status}");
 }
+
+#[test]
+fn a_record_that_is_overwritten_by_another_article_gets_a_new_id_and_a_thorough_edit_does_not() {
+    let room = room();
+    room.build().ends(0);
+    // Headline and body change, the date stays: the same article.
+    room.article(
+        "ferry",
+        "2026-07-01T08:00:00Z",
+        "Back at last",
+        "",
+        "Written anew from the first word to the last of it.",
+    );
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [BRIDGE, FERRY]);
+    // Nothing of it stays.
+    let other = "Another story about another ship, and this one is long enough to be known by.";
+    room.article("ferry", "2026-07-09T08:00:00Z", "Another ferry", "", other);
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says("path-used-again").says("record-vanished");
+    assert_eq!(room.ids("feeds/top.atom"), [&format!("{FERRY}~2"), BRIDGE]);
+    // Two that change places keep their ids.
+    room.rename("articles/ferry.md", "articles/x.md");
+    room.rename("articles/bridge.md", "articles/ferry.md");
+    room.rename("articles/x.md", "articles/bridge.md");
+    room.build_at("2026-07-10T15:00:00Z").ends(0).says("record-moved");
+    assert_eq!(room.ids("feeds/top.atom"), [&format!("{FERRY}~2"), BRIDGE]);
+    assert_eq!(room.each("feeds/top.atom", "title"), ["Another ferry", "A bridge by one vote"]);
+    // A withdrawal that also wipes the text is one.
+    room.article(
+        "ferry",
+        "",
+        "Removed",
+        "status = \"withdrawn\"",
+        "This article was removed for legal reasons, sorry.",
+    );
+    room.build_at("2026-07-10T16:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [format!("{FERRY}~2")]);
+    let atom = room.read("feeds/top.atom");
+    assert!(atom.contains(&format!("ref=\"{BRIDGE}\"")), "{}{atom}", room.run(&["ledger", "export"]).stdout);
+}

@@ -291,8 +291,10 @@ impl<'j, 'f> Job<'j, 'f> {
     pub(super) fn whole_file(&mut self, path: &Path, size: u64) {
         match self.origin.format {
             RecordFormat::Markdown if is_section_page(self.origin.facts.path) => {}
-            RecordFormat::Markdown if !self.full => self.markdown_head(path, size),
             RecordFormat::Toml | RecordFormat::Text if is_sidecar(path) => {}
+            // A head would be read, and loading fail for every feed.
+            _ if size > file::MAX_FILE => self.unread(&Unread::TooLarge(size)),
+            RecordFormat::Markdown if !self.full => self.markdown_head(path, size),
             _ => match file::read(path) {
                 Ok(bytes) => self.bytes(path, bytes),
                 Err(error) => self.unread(&error),

@@ -41,6 +41,10 @@ pub(super) struct Given<'a> {
     pub(super) context: &'a Context,
     pub(super) config: &'a Config,
     pub(super) listings: &'a [Listing],
+    /// Keys of what the documents held when they were last written.
+    pub(super) held: &'a HashSet<u64>,
+    /// Whether files that were not read are known to be as the run saw them that wrote the ledger.
+    pub(super) relied: bool,
     pub(super) now: i64,
 }
 
@@ -58,7 +62,9 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
         return Ok(found);
     }
     let mut seen: HashSet<u64> = HashSet::new();
-    let candidates = candidates(given, records, &mut found, &mut seen)?;
+    let moved = given.ledger.moved()?;
+    let mut candidates = candidates(given, records, &moved, &mut found, &mut seen);
+    replaced(given, records, &mut candidates, &mut seen)?;
     if candidates.is_empty() {
         return Ok(found);
     }
@@ -75,7 +81,26 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
     for arrival in &arrivals {
         settle(given, records, arrival, None, &mut found);
     }
+    leave(given, &moved, &mut found)?;
     Ok(found)
+}
+
+/// Lets articles that had moved go from places that others have taken since: a place stands for one
+/// article.
+fn leave(given: &Given<'_>, moved: &HashMap<String, String>, found: &mut Identities) -> Result<(), Box<Diagnostic>> {
+    let placed: HashSet<&str> = found.entries.iter().map(|e| &*e.names.id).collect();
+    let mut left: Vec<Entry> = Vec::new();
+    for entry in &found.entries {
+        let before = entry.names.origin.as_ref().and_then(|origin| moved.get(origin));
+        if let Some(id) = before.filter(|id| !placed.contains(&***id))
+            && let Some(mut gone) = given.ledger.entry(id)?
+        {
+            gone.names.origin = Some(gone.names.id.clone());
+            left.push(gone);
+        }
+    }
+    found.entries.append(&mut left);
+    Ok(())
 }
 
 /// Records that may have moved to where they are, and whether their computed id belongs to another
@@ -84,10 +109,10 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
 fn candidates(
     given: &Given<'_>,
     records: &mut Records,
+    moved: &HashMap<String, String>,
     found: &mut Identities,
     seen: &mut HashSet<u64>,
-) -> Result<Vec<(u32, bool)>, Box<Diagnostic>> {
-    let moved = given.ledger.moved()?;
+) -> Vec<(u32, bool)> {
     let elsewhere: HashMap<u64, &str> = moved.iter().map(|(origin, id)| (key(id), &**origin)).collect();
     let present: HashSet<u64> = given.standing.iter().map(|n| key(&records.stubs[*n as usize].id)).collect();
     let looked_at: HashSet<u64, BuildHasherDefault<PassThrough>> = given.unpublished.iter().copied().collect();
@@ -113,7 +138,44 @@ fn candidates(
             candidates.push((n, false));
         }
     }
-    Ok(candidates)
+    candidates
+}
+
+/// Moves records of feeds that were edited beyond recognition from `seen` to the candidates: another
+/// article has taken the place, whether a run saw it empty meanwhile or not.
+fn replaced(
+    given: &Given<'_>,
+    records: &Records,
+    candidates: &mut Vec<(u32, bool)>,
+    seen: &mut HashSet<u64>,
+) -> Result<(), Box<Diagnostic>> {
+    let suspects: Vec<(u32, bool)> = given
+        .standing
+        .iter()
+        .filter(|n| {
+            let stub = &records.stubs[**n as usize];
+            let read = !given.relied || records.read.contains(&(stub.at.source, stub.at.file));
+            read && stub.computed_id && stub.status == Status::Published && given.held.contains(&key(&stub.id))
+        })
+        .map(|n| (*n, true))
+        .collect();
+    let mut fault = None;
+    arrival::each(given, records, &suspects, |arrival| {
+        let k = key(&records.stubs[arrival.stub as usize].id);
+        let Some(fact) = given.facts.get(&k).filter(|f| f.in_feeds && f.body != arrival.body && seen.contains(&k))
+        else {
+            return;
+        };
+        match given.ledger.entry_of(k) {
+            Ok(Some(entry)) if !same_article(&arrival, fact, &entry) => {
+                seen.remove(&k);
+                candidates.push((arrival.stub, true));
+            }
+            Ok(_) => {}
+            Err(d) => fault = Some(d),
+        }
+    });
+    fault.map_or(Ok(()), Err)
 }
 
 /// Published articles without a record, by id. Those whose source or file cannot be read have theirs
@@ -146,7 +208,7 @@ fn settle(
     matched: Option<(Entry, &'static str)>,
     found: &mut Identities,
 ) {
-    let computed = records.stubs[arrival.stub as usize].id.to_string();
+    let computed = records.computed_id(arrival.stub).to_owned();
     if let Some((entry, why)) = matched {
         if entry.names.id != computed || entry.names.path != arrival.path {
             found.events.push(
@@ -167,7 +229,9 @@ fn settle(
         names.origin = Some(computed.clone());
         names.url.clone_from(&arrival.url);
         names.title = Some(arrival.title.clone());
-        if names.id != computed {
+        if names.id == computed {
+            found.origins.remove(&key(&computed));
+        } else {
             found.origins.insert(key(&names.id), computed);
         }
         found.entries.push(Entry { fact: entry.fact, names });

@@ -183,6 +183,7 @@ impl<'a> Run<'a> {
         });
         let relied = last.is_some() && records.cached;
         let unpublished = ledger.unpublished().map_err(stop)?;
+        let held = held(&ledger, &published).map_err(stop)?;
         let given = identity::Given {
             ledger: &ledger,
             facts: &facts,
@@ -191,6 +192,8 @@ impl<'a> Run<'a> {
             context: &context,
             config,
             listings: &listings,
+            held: &held,
+            relied,
             now,
         };
         let identities = identity::identify(&given, &mut records).map_err(stop)?;
@@ -233,7 +236,7 @@ impl<'a> Run<'a> {
             listings: &listings,
             standing: &standing,
             selection: &selection,
-            relied: relied.then(|| held(&ledger, &published)).transpose().map_err(stop)?,
+            relied: relied.then_some(&held),
             now,
         };
         let edited = updated::settle(&looked_at, &mut records, &settled);

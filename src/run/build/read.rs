@@ -73,6 +73,11 @@ impl Records {
         stub
     }
 
+    /// The id that follows from where the record lies.
+    pub(super) fn computed_id(&self, number: u32) -> &str {
+        self.scanned.get(&number).map_or(&self.stubs[number as usize].id, |s| &s.id)
+    }
+
     /// Gives all stubs back what their records say: the cache must hold what a scan would find.
     pub(super) fn restore(&mut self) {
         for (number, AsScanned { id, published, updated, status }) in self.scanned.drain() {

@@ -24,7 +24,7 @@ pub(super) struct Given<'a> {
     pub(super) selection: &'a Selection,
     /// Keys of what the documents held when they were last written, where unchanged files are known
     /// to be as the run saw them that wrote the ledger last.
-    pub(super) relied: Option<HashSet<u64>>,
+    pub(super) relied: Option<&'a HashSet<u64>>,
     pub(super) now: i64,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
         let k = key(&stub.id);
         let Some(fact) = facts.get(&k).filter(|f| f.in_feeds) else { continue };
         // What no document held was not looked at, unless all were.
-        let looked_at = given.relied.as_ref().is_some_and(|held| by_update || held.contains(&k));
+        let looked_at = given.relied.is_some_and(|held| by_update || held.contains(&k));
         if !looked_at || records.read.contains(&(stub.at.source, stub.at.file)) || records.dropped.contains(&k) {
             unsure.push(number);
         } else if stub.updated != fact.updated {

@@ -1,7 +1,15 @@
 //! A bounded, deterministic run of the fuzzing that `fuzz/` does without end: no bytes make
-//! checking panic, and the same bytes give the same report.
+//! checking panic or take long, and the same bytes give the same report.
+//!
+//! `FEEDWRIGHT_MUTANTS=100000..200000 cargo test --test mutations` tries others.
 
-use feedwright::check::{Limits, Options, check};
+use std::ops::Range;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use feedwright::article::credit;
+use feedwright::check::profiles::PROFILES;
+use feedwright::check::{Limits, Options, check, rule};
 
 const SEEDS: &[&[u8]] = &[
     b"<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>a</title>\
@@ -25,13 +33,26 @@ impl Numbers {
     }
 }
 
-fn mutant(number: usize) -> Vec<u8> {
+/// The mutants to try: those of the environment, or as many as the core suite has time for.
+fn mutants(usual: usize) -> Range<usize> {
+    let Ok(asked) = std::env::var("FEEDWRIGHT_MUTANTS") else { return 0..usual };
+    let (first, last) = asked.split_once("..").unwrap_or(("0", &asked));
+    first.parse().unwrap()..last.parse().unwrap()
+}
+
+/// What documents are bred from: the seeds, and the examples of all rules.
+fn seeds() -> Vec<Vec<u8>> {
+    let examples = rule::all().into_iter().flat_map(|rule| [rule.bad.document(), rule.good.document()]);
+    SEEDS.iter().map(|seed| seed.to_vec()).chain(examples.filter(|e| e.len() < 4000)).collect()
+}
+
+fn mutant(number: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
     let mut random = Numbers(number as u64 * 104_729 + 3);
-    let mut bytes = SEEDS[number % SEEDS.len()].to_vec();
+    let mut bytes = seeds[number % seeds.len()].clone();
     for _ in 0..=random.below(5) {
         let at = random.below(bytes.len());
         let end = (at + random.below(30)).min(bytes.len());
-        match random.below(5) {
+        match random.below(6) {
             0 => drop(bytes.drain(at..end)),
             1 => {
                 let part = bytes[at..end].to_vec();
@@ -40,11 +61,16 @@ fn mutant(number: usize) -> Vec<u8> {
             }
             2 => {
                 // A part of another kind of document.
-                let other = SEEDS[random.below(SEEDS.len())];
+                let other = &seeds[random.below(seeds.len())];
                 let from = random.below(other.len());
                 bytes.splice(at..end, other[from..(from + 40).min(other.len())].iter().copied());
             }
             3 => bytes.truncate(at),
+            4 => {
+                // The same again and again.
+                let part = bytes[at..end].repeat(1 + random.below(200));
+                bytes.splice(at..end, part);
+            }
             _ => {
                 if let Some(byte) = bytes.get_mut(at) {
                     *byte = random.below(256) as u8;
@@ -55,24 +81,74 @@ fn mutant(number: usize) -> Vec<u8> {
     bytes
 }
 
+/// Longest that reading one mutant may take, unoptimised and on a busy machine.
+const LONGEST: Duration = Duration::from_secs(10);
+
 #[test]
 fn no_bytes_make_checking_panic_and_the_same_bytes_give_the_same_report() {
     let mut options = Options::new("mutant");
     options.base = Some("https://example.org/feed".to_owned());
     options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
-    // Small limits bring their edges into reach.
-    options.limits = Limits { token: 300, item: 2000, nodes: 60, depth: 6, expansion: 40 };
-    for number in 0..4000 {
-        let document = mutant(number);
+    let usual = options.limits;
+    let seeds = seeds();
+    for number in mutants(3000) {
+        let document = mutant(number, &seeds);
+        // Small limits bring their edges into reach; without them the whole document is judged.
+        let small = Limits { token: 300, item: 2000, nodes: 60, depth: 6, expansion: 40 };
+        options.limits = if number % 3 == 0 { small } else { usual };
+        options.profiles = if number % 2 == 0 { PROFILES.to_vec() } else { Vec::new() };
+        let start = Instant::now();
         let report = check(&document[..], &options);
+        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
         for finding in &report.findings {
             if let Some(span) = finding.place.as_ref().and_then(|place| place.span) {
                 assert!(span.line >= 1 && span.column >= 1, "{finding:?}");
                 assert!((span.line, span.column) <= (span.end_line, span.end_column), "{finding:?}");
+                assert!(span.byte_offset <= document.len() as u64, "mutant {number}: {finding:?}");
             }
         }
         if number % 8 == 0 {
             assert_eq!(check(&document[..], &options).findings, report.findings, "mutant {number}");
         }
+    }
+}
+
+#[test]
+fn no_picture_file_makes_reading_its_metadata_panic() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("articles/photos");
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    names.sort();
+    let seeds: Vec<Vec<u8>> = names.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    assert!(!seeds.is_empty());
+    for number in mutants(1000) {
+        let file = mutant(number, &seeds);
+        let start = Instant::now();
+        let _ = feedwright::photo::read_bytes(&file);
+        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
+    }
+}
+
+const LINES: &[&str] = &[
+    "Photo: Aino Salmi / POOL / Nordlicht Press",
+    "(c) 2026 Jane Doe, John Doe and Ilse Varga/Example Agency via Getty Images. All rights reserved",
+    "Ministers meet in the old harbour hall (Foto: dpa/Anna Müller, Archiv)",
+    "HANDOUT / MINISTRY OF FISH / NO RESALES",
+    "撮影: 山田太郎/AFP",
+];
+
+#[test]
+fn no_credit_line_makes_reading_it_panic_and_names_stand_in_the_line() {
+    let seeds: Vec<Vec<u8>> = LINES.iter().map(|line| line.as_bytes().to_vec()).collect();
+    for number in mutants(500) {
+        let bytes = mutant(number, &seeds);
+        let line = String::from_utf8_lossy(&bytes);
+        let start = Instant::now();
+        for caption in [false, true] {
+            let options = credit::Options { caption, ..credit::Options::default() };
+            for part in credit::parse(&line, &options).parts {
+                assert!(line.contains(&*part.name), "mutant {number}: {:?} does not stand in {line:?}", part.name);
+            }
+        }
+        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
     }
 }

@@ -169,6 +169,10 @@ fn an_item_that_msn_is_to_take_down_needs_only_its_id_and_a_new_date() {
         ["msn-takedown-without-update"]
     );
     assert_eq!(of_msn(&item("")), ["msn-takedown-without-update"]);
+    // Microsoft's own examples write offsets without a colon.
+    let offset =
+        item("<dcterms:modified>2026-11-12T09:00:00+0100</dcterms:modified>").replace("08:00:00Z;", "08:00:00+0000;");
+    assert_eq!(of_msn(&offset), [""; 0]);
 }
 
 #[test]

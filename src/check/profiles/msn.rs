@@ -8,7 +8,6 @@ use crate::check::findings::Findings;
 use crate::check::html::Walked;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
-use crate::check::value::date;
 use rules::{
     BODY_TYPE, BYTES, CREDIT, DATE, DEPTH, ENCODING, FEED_URL, FOCUS, FORMAT, FRAME, KIND, LINK, LONG_TITLE, MEDIA,
     NO_IMAGE, ORDER, PART, RATIO, RIGHTS, SAME_UPDATE, SHORT_TITLE, SIZE, STRIPPED, SUMMARY_HTML, TAG, TAKEDOWN, TITLE,
@@ -115,19 +114,18 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
 
 /// The end of an item's validity in seconds since 1970.
 fn check_validity(item: &View<'_>, findings: &mut Findings<'_>) -> Option<i64> {
-    let read = |text: &str| date::w3cdtf(text).or_else(|_| date::rfc822(text)).ok().map(|d| d.unix);
     let mut earliest = None;
     for node in item.node.children().filter(|n| n.is(Ns::DCTERMS, "valid") || n.is(Ns::MI, "expirationDate")) {
         let value = node.value();
         let end = if node.ns() == Ns::MI {
-            read(value.trimmed())
+            view::moment(value.trimmed())
         } else {
             // start=…; end=…; scheme=W3C-DTF
             let named = |name: &str| {
                 value.as_str().split(';').filter_map(|part| part.split_once('=')).find(|part| part.0.trim() == name)
             };
             let is_w3c = named("scheme").is_some_and(|scheme| scheme.1.trim().eq_ignore_ascii_case("W3C-DTF"));
-            named("end").filter(|_| is_w3c).and_then(|end| read(end.1.trim()))
+            named("end").filter(|_| is_w3c).and_then(|end| view::moment(end.1.trim()))
         };
         if end.is_none() {
             let message = format!("No end of validity can be read in <{}>", node.name());

@@ -75,7 +75,7 @@ impl<'t> View<'t> {
         } else {
             &[(Ns::DCTERMS, "modified"), (Ns::ATOM, "updated")]
         })?;
-        Some((node, date::w3cdtf(node.value().trimmed()).ok().map(|d| d.unix)))
+        Some((node, moment(node.value().trimmed())))
     }
 
     /// Its link to the page: the address, and where it stands.
@@ -98,9 +98,7 @@ impl<'t> View<'t> {
         } else {
             &[(Ns::NONE, "pubDate")]
         })?;
-        let value = node.value();
-        let read = if self.is_atom { date::rfc3339(value.trimmed()) } else { date::rfc822(value.trimmed()) };
-        Some((node, read.ok().map(|d| d.unix)))
+        Some((node, moment(node.value().trimmed())))
     }
 
     /// How many categories it has.
@@ -214,6 +212,17 @@ pub(super) fn attribute<'t>(node: Node<'t>, name: &str) -> Option<Cow<'t, str>> 
 fn is_picture(node: Node<'_>) -> bool {
     attribute(node, "medium").as_deref() == Some("image")
         || attribute(node, "type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("image/"))
+}
+
+/// A moment as consumers read it, in seconds since 1970: of any of the forms of feeds, and with an
+/// offset without a colon, which some of them write in their own examples. Whether the form is right
+/// in its place is for other rules to say.
+pub(super) fn moment(text: &str) -> Option<i64> {
+    let read = |text: &str| date::w3cdtf(text).or_else(|_| date::rfc822(text)).ok().map(|d| d.unix);
+    read(text).or_else(|| {
+        let (before, minutes) = text.split_at_checked(text.len().checked_sub(2)?)?;
+        read(&format!("{before}:{minutes}"))
+    })
 }
 
 /// How many characters a text has, white space at its ends left out.

@@ -9,7 +9,6 @@ use crate::check::html::Walked;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
-use crate::check::value::date;
 use crate::diagnostic::Severity::Warning;
 
 /// A text three times.
@@ -113,11 +112,11 @@ fn check_updated(item: &View<'_>, findings: &mut Findings<'_>) {
         return requires::part(item, false, "updated", &UPDATED, findings);
     };
     let value = updated.value();
-    let moment = date::rfc3339(value.trimmed()).or_else(|_| date::rfc822(value.trimmed())).map(|d| d.unix);
+    let moment = view::moment(value.trimmed());
     let published = item.published().and_then(|(_, moment)| moment);
     let message = match (moment, published) {
-        (Err(_), _) => "The date in <updated> cannot be read",
-        (Ok(updated), Some(published)) if updated < published => "The item was updated before it was published",
+        (None, _) => "The date in <updated> cannot be read",
+        (Some(updated), Some(published)) if updated < published => "The item was updated before it was published",
         _ => return,
     };
     findings.report(&UPDATED_DATE, value.trimmed_span(), message).value(value.trimmed());

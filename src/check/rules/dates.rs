@@ -125,6 +125,10 @@ pub(crate) fn rfc822(judged: &mut Judged<'_, '_, '_, '_>) {
                 plausible(judged, &date, 600);
             }
         }
+        // A date of Atom is the most frequent mistake; what it lacks of another form says little.
+        Err(_) if date::w3cdtf(judged.text()).is_ok() => {
+            judged.report_all(&FORM_822, "is a date as Atom writes it, not RSS");
+        }
         Err(fault) => report(judged, &FORM_822, &fault),
     }
 }
@@ -142,6 +146,9 @@ pub(crate) fn w3cdtf(judged: &mut Judged<'_, '_, '_, '_>) {
 fn iso(judged: &mut Judged<'_, '_, '_, '_>, parse: fn(&str) -> Result<Date, DateFault>, form: &'static Rule) {
     match parse(judged.text()) {
         Ok(date) => plausible(judged, &date, 86_400),
+        Err(_) if date::rfc822(judged.text()).is_ok() => {
+            judged.report_all(form, "is a date as RSS writes it");
+        }
         Err(fault) => report(judged, form, &fault),
     }
 }

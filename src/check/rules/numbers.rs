@@ -161,7 +161,7 @@ pub(crate) fn length(judged: &mut Judged<'_, '_, '_, '_>) {
     match number::non_negative(judged.text()) {
         Ok(_) => {}
         Err((Wrong::Form, fault)) => {
-            judged.fault(&ATTRIBUTE, &fault);
+            judged.fault(&ATTRIBUTE, &fault).help("Write the length in bytes, and 0 when it is unknown");
         }
         Err((Wrong::TooSmall, fault)) => {
             let class = if judged.text() == "-1" { "UseZeroForUnknown" } else { "InvalidNonNegativeInteger" };
@@ -170,15 +170,17 @@ pub(crate) fn length(judged: &mut Judged<'_, '_, '_, '_>) {
     }
 }
 
+const PORT: &str = "Write the number of a port, from 1 to 65535";
+
 /// The port of a cloud.
 pub(crate) fn port(judged: &mut Judged<'_, '_, '_, '_>) {
     match number::positive(judged.text()) {
         Ok(port) if port <= 65535 => {}
         Ok(_) => {
-            judged.report_all(&ATTRIBUTE, "is over 65535").w3c(None);
+            judged.report_all(&ATTRIBUTE, "is over 65535").w3c(None).help(PORT);
         }
         Err((_, fault)) => {
-            judged.fault(&ATTRIBUTE, &fault);
+            judged.fault(&ATTRIBUTE, &fault).help(PORT);
         }
     }
 }

@@ -273,7 +273,10 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                 match child {
                     Child::Text(text) => {
                         if !text.is_blank() {
-                            let message = format!("Text stands directly in <{}>", node.name());
+                            let invisible =
+                                text.value().trimmed().chars().all(|c| matches!(c, '\u{FEFF}' | '\u{200B}'));
+                            let what = if invisible { "An invisible character (U+FEFF or U+200B)" } else { "Text" };
+                            let message = format!("{what} stands directly in <{}>", node.name());
                             findings.report(&UNEXPECTED_TEXT, text.value().trimmed_span(), message);
                         }
                     }

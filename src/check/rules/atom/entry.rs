@@ -165,8 +165,11 @@ impl Memory for Authorless {
             return;
         };
         let line = first.span.map_or(0, |span| span.line);
-        let message =
-            format!("{} entries have no author (the first in line {line}), and neither has the feed", self.count);
+        let message = if self.count == 1 {
+            format!("The entry in line {line} has no author, and neither has the feed")
+        } else {
+            format!("{} entries have no author (the first in line {line}), nor has the feed", self.count)
+        };
         findings.report(&NO_AUTHOR, root.start_tag(), message).element("author");
     }
 }

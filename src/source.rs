@@ -87,6 +87,9 @@ pub struct Loaded {
     pub article: Option<Article>,
     /// What is wrong with it, besides what [`scan`] reported already.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether there is no article because of the record itself, not of a file that cannot be read or
+    /// is changing: only an edit can help.
+    pub unusable: bool,
 }
 
 /// Lists the files of a source: a parallel walk that stats every file. `root` is the folder of

@@ -173,6 +173,29 @@ fn records_that_cannot_be_used_are_left_out_and_said_with_their_place() {
     assert_eq!(outside.len(), 4, "{outside:?}");
 }
 
+#[test]
+fn a_record_whose_text_cannot_be_read_is_left_out_alone() {
+    let room = Newsroom::new(&CONFIG.replace("articles.jsonl", "articles*"));
+    let mut text = records(1);
+    let bad = |n: u32, body: &str| {
+        format!(
+            "{{\"id\":\"tag:courier.example,2026:bad{n}\",\"title\":\"Bad\",\"published\":\"2026-06-01T00:00:00Z\",\"body\":\"{body}\"}}\n"
+        )
+    };
+    for (n, body) in ["a \\q escape", "half a \\ud800 pair", "a \u{1} control"].iter().enumerate() {
+        text.push_str(&bad(n as u32, body));
+    }
+    room.write("articles.jsonl", &text);
+    room.write("articles.json", &bad(9, "a \\q escape"));
+    for round in 0..3 {
+        let ran = room.build().ends(1);
+        for line in ["articles.jsonl:121:", "articles.jsonl:122:", "articles.jsonl:123:", "articles.json:1:"] {
+            assert!(ran.stderr.contains(line), "{round}: nothing is said of {line}\n{}", ran.stderr);
+        }
+        assert_eq!(room.ids("feeds/all.atom").len(), 120);
+    }
+}
+
 /// An edit of a newsroom. Numbers are places of records, and how many seconds something takes.
 #[derive(Clone, Debug)]
 enum Edit {

@@ -38,7 +38,7 @@ pub(super) fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec
     for (i, record) in batches.into_iter().flatten() {
         loaded[i] = Some(record);
     }
-    let missing = || Loaded { article: None, diagnostics: Vec::new() };
+    let missing = || Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     loaded.into_iter().map(|l| l.unwrap_or_else(missing)).collect()
 }
 
@@ -54,7 +54,7 @@ struct Open<'f> {
 }
 
 fn gone(path: &str, error: &Diagnostic) -> Loaded {
-    Loaded { article: None, diagnostics: vec![error.clone().in_file(path)] }
+    Loaded { article: None, diagnostics: vec![error.clone().in_file(path)], unusable: false }
 }
 
 fn changed(path: &str) -> Loaded {
@@ -65,12 +65,12 @@ fn changed(path: &str) -> Loaded {
 fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut Option<Open<'f>>) -> Loaded {
     let file = listings.get(usize::from(at.source)).and_then(|l| l.files.get(at.file as usize));
     let Some(file) = file else {
-        return Loaded { article: None, diagnostics: Vec::new() };
+        return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     };
     let standing = open.as_ref().is_some_and(|o| o.source == at.source && o.number == at.file);
     if !standing {
         let Some(origin) = read::origin(site, at.source, at.file, file) else {
-            return Loaded { article: None, diagnostics: Vec::new() };
+            return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
         };
         let opened = fs::File::open(site.root.join(&*file.path))
             .and_then(|handle| Ok((is_listed(file, &handle.metadata()?, origin.format), handle)));
@@ -86,7 +86,7 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
         }
     }
     let Some(open) = open.as_ref() else {
-        return Loaded { article: None, diagnostics: Vec::new() };
+        return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     };
     if !open.same {
         return changed(&file.path);
@@ -110,7 +110,7 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
         job.whole_file(&site.root.join(&*file.path), file.size);
     }
     let article: Option<Article> = job.articles.pop();
-    Loaded { article, diagnostics: job.diagnostics }
+    Loaded { unusable: article.is_none() && !job.failed, article, diagnostics: job.diagnostics }
 }
 
 /// Whether a file is as it was listed. The listing of a plain text counts its sidecar in.

@@ -124,8 +124,10 @@ struct Made {
     lacking: Vec<(usize, Vec<Diagnostic>)>,
     seen: Option<Seen>,
     extras: Vec<String>,
-    /// Whether it could not be read as it was scanned.
+    /// Whether it could not be read as it was scanned: then no document that holds it can be written.
     unreadable: bool,
+    /// Whether nothing can be made of its record: it is left out.
+    unusable: bool,
 }
 
 /// Writes documents into spools. `remember` is called for each article that was rendered.
@@ -257,7 +259,8 @@ fn render_one(
     let mut made = Made { stub, ..Made::default() };
     made.diagnostics.extend(loaded.diagnostics.into_iter().map(|d| (None, d)));
     let Some(article) = loaded.article else {
-        made.unreadable = true;
+        made.unusable = loaded.unusable;
+        made.unreadable = !loaded.unusable;
         return (None, made);
     };
     // What counts as an edit is decided by the record: its pictures are not read to see whether it
@@ -355,7 +358,7 @@ fn append(
             if let Some((_, found)) = lacking {
                 found.iter().for_each(|d| target.note(d.clone()));
             }
-            if lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {
+            if one.unusable || lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {
                 target.done.left_out.push(one.stub);
                 continue;
             }

@@ -148,6 +148,9 @@ pub struct Spool {
     store: Store,
     size: u64,
     hash: Box<Xxh3>,
+    /// The size up to which the disk was asked to take what was written.
+    asked: u64,
+    asking: Option<std::thread::JoinHandle<()>>,
 }
 
 impl std::fmt::Debug for Spool {
@@ -159,6 +162,9 @@ impl std::fmt::Debug for Spool {
 /// Memory is reserved from the budget in steps of this many bytes.
 const STEP: usize = 64 * 1024;
 
+/// The disk is asked each time that so many bytes were written.
+const ASK: u64 = 32 << 20;
+
 impl Spool {
     /// A spool for `path`, whose temporary file, should it need one, is made in `folder`; `standing`
     /// is the file that it may replace.
@@ -167,7 +173,7 @@ impl Spool {
             Some(file) => Store::Standing(BufReader::with_capacity(BLOCK, file)),
             None => Store::Memory(Vec::new()),
         };
-        Self { path, folder, budget, reserved: 0, store, size: 0, hash: Box::new(Xxh3::new()) }
+        Self { path, folder, budget, reserved: 0, store, size: 0, hash: Box::new(Xxh3::new()), asked: 0, asking: None }
     }
 
     /// The file's path in the output folder.
@@ -229,6 +235,20 @@ impl Spool {
         match std::mem::replace(&mut self.store, Store::Memory(Vec::new())) {
             Store::File(writer) => writer.into_inner().map_err(io::IntoInnerError::into_error),
             _ => Err(io::Error::other("the spool has no file")),
+        }
+    }
+
+    /// Has the disk take what was written while more is being made, or a large file would have to be
+    /// waited for at its end. What goes wrong here goes wrong again there.
+    fn ask_disk(&mut self) {
+        let Store::File(writer) = &self.store else { return };
+        if self.size < self.asked + ASK || self.asking.as_ref().is_some_and(|asking| !asking.is_finished()) {
+            return;
+        }
+        self.asked = self.size;
+        if let Ok(file) = writer.get_ref().file().try_clone() {
+            let sync = move || drop(file.sync_data());
+            self.asking = std::thread::Builder::new().name("sync".into()).spawn(sync).ok();
         }
     }
 
@@ -329,6 +349,7 @@ impl Write for Spool {
         }
         self.hash.update(bytes);
         self.size += bytes.len() as u64;
+        self.ask_disk();
         Ok(())
     }
 

@@ -105,8 +105,11 @@ pub(super) const MEMBERS: [(&str, &[&str]); 27] = [
     ("lead", &["lead", "leads", "main", "featured"]),
 ];
 
-/// All names by length, with the member they stand for and how early they count.
-static NAMES: LazyLock<Vec<Vec<(&'static [u8], usize, usize)>>> = LazyLock::new(|| {
+/// A name, the member it stands for, and how early it counts.
+type Name = (&'static [u8], usize, usize);
+
+/// All names by length.
+static NAMES: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
     let mut by_length = vec![Vec::new(); LONGEST + 1];
     for (member, (_, names)) in MEMBERS.iter().enumerate() {
         for (rank, name) in names.iter().enumerate() {

@@ -546,6 +546,11 @@ impl<'t> Attribute<'t> {
         Value { source, text: Cow::Owned(text), pieces: Pieces::Many(pieces), element: self.element }
     }
 
+    /// Whether its value is empty.
+    pub(crate) fn is_empty(self) -> bool {
+        self.data.value.is_empty() || (!self.data.plain && self.value().as_str().is_empty())
+    }
+
     /// The attribute with its value.
     pub(crate) fn span(self) -> Spot<'t> {
         // The closing quote belongs to it.

@@ -478,7 +478,7 @@ fn value(
     findings: &mut Findings<'_>,
 ) {
     let known = &row.attributes[at];
-    if attribute.value().as_str().is_empty() {
+    if attribute.is_empty() {
         // Media RSS gives an empty attribute no meaning, so nothing of it is judged.
         let media = matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH);
         let blank = if media && known.value.blank != Blank::Fine { Blank::Noted } else { known.value.blank };

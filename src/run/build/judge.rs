@@ -183,7 +183,10 @@ fn cut(value: &str) -> &str {
 }
 
 fn parse(document: &[u8]) -> Result<feed_rs::model::Feed, String> {
-    feed_rs::parser::Builder::new().sanitize_content(false).build().parse(document).map_err(|e| e.to_string())
+    // Of the dates nothing is compared: what it tries with those of other feeds would be half of its work.
+    let date = |text: &str| DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc());
+    let parser = feed_rs::parser::Builder::new().sanitize_content(false).timestamp_parser(date).build();
+    parser.parse(document).map_err(|e| e.to_string())
 }
 
 /// The codes raised here.

@@ -211,6 +211,26 @@ const MISSED: &[(bool, &str, &str)] = &[
     (true, "<comments>https://example.org/%zz</comments>", "malformed-address"),
     (true, "<comments>http://example.org:99x/x</comments>", "malformed-address"),
     (true, "<dc:creator>&lt;b&gt;Jane&lt;/b&gt;</dc:creator>", "html-in-plain-text"),
+    (true, "<content:encoded>&lt;a href=\"javascript:f()\">a&lt;/a></content:encoded>", "unsafe-html-url"),
+    (true, "<content:encoded>&lt;a class=\"c\" href=\"/z\">a&lt;/a></content:encoded>", "relative-html-url"),
+    (
+        true,
+        "<content:encoded>&lt;img src=\"https://example.org/a.jpg\" srcset=\"b.jpg 2x\" alt=\"\"></content:encoded>",
+        "relative-html-url",
+    ),
+    (true, "<content:encoded>&lt;video src=\"v.mp4\">&lt;/video></content:encoded>", "relative-html-url"),
+    (false, "<content type=\"html\">&lt;a href=\"/z\">a&lt;/a></content>", "relative-html-url"),
+    (
+        false,
+        "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"/z\">a</a></div></content>",
+        "relative-html-url",
+    ),
+    (
+        false,
+        "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>\
+         <div xmlns=\"http://www.w3.org/1999/xhtml\">b</div></content>",
+        "content-beside-xhtml-div",
+    ),
     (false, "<published>2026-01-01T00:60:00Z</published>", "impossible-time"),
     (false, "<published>2026-01-01T00:00:00.Z</published>", "impossible-time"),
     (false, "<published>2026-01-01T00:00:00+99:99</published>", "impossible-time"),
@@ -225,6 +245,15 @@ const MISSED_IN_FEED: &[(bool, &str, &str)] = &[
     ),
     (true, "<fh:archive/><atom:link rel=\"prev-archive\" href=\"https://example.org/0\"/>", "archive-without-current"),
     (true, "<fh:complete/><atom:link rel=\"prev-archive\" href=\"https://example.org/0\"/>", "paging-in-complete-feed"),
+    (true, "<fh:complete/><fh:archive/>", "complete-archive"),
+    (true, "<fh:archive/><atom:link rel=\"current\" href=\"https://example.org/now\"/>", "archive-without-neighbours"),
+    (true, "<fh:archive/><fh:archive/>", "repeated-history"),
+    (
+        true,
+        "<fh:complete/><atom:link rel=\"current\" href=\"https://example.org/now\"/>",
+        "current-elsewhere-in-complete-feed",
+    ),
+    (true, "<atom:link rel=\"prev-archive\" href=\"https://example.org/feed\"/>", "archive-of-itself"),
     (false, "<fh:complete/><fh:archive/>", "complete-archive"),
     (false, "<fh:archive/><fh:archive/>", "repeated-history"),
     (
@@ -249,6 +278,31 @@ fn what_others_miss_is_seen() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn entities_that_grow_and_ids_that_come_back_are_errors() {
+    let entities: String =
+        (1..8).map(|i| format!("<!ENTITY e{i} \"{}\">", format!("&e{};", i - 1).repeat(20))).collect();
+    let feed = rss("", "").replacen(
+        "<rss ",
+        &format!("<!DOCTYPE rss [<!ENTITY e0 \"lol lol lol lol\">{entities}]>\n<rss "),
+        1,
+    );
+    let grown = judge(&feed.replace("<title>Storm</title>", "<title>&e7;</title>"));
+    assert!(
+        grown.findings.iter().any(|d| d.severity == Severity::Error && d.code == "entity-expansion"),
+        "{:?}",
+        grown.findings
+    );
+    let entry = "<entry><title>Again</title><id>https://example.org/1</id><updated>2026-01-01T00:00:00Z</updated>\
+                 <content>a</content></entry></feed>";
+    let twice = judge(&atom("", "").replace("</feed>", entry));
+    assert!(
+        twice.findings.iter().any(|d| d.severity == Severity::Error && d.code == "duplicate-id"),
+        "{:?}",
+        twice.findings
+    );
 }
 
 #[test]

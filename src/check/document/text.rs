@@ -88,7 +88,10 @@ pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: 
     let end = build.text.len();
     let name = &build.text[start + 1..end - 1];
     let kind = match entities.target(name, false) {
-        Target::Char(c) => PieceKind::Char(c),
+        Target::Char(c) => {
+            wf::referred(build, c, start..end);
+            PieceKind::Char(c)
+        }
         Target::Text(text) => {
             build.expansion += text.len().saturating_sub(end - start);
             let from = build.tree.expanded.len() as u32;
@@ -124,7 +127,7 @@ pub(super) fn check_references(build: &mut Build, value: &str, offset: usize, en
         };
         let name = &value[at + 1..end];
         match entities.target(name, true) {
-            Target::Char(_) => {}
+            Target::Char(c) => wf::referred(build, c, offset + at..offset + end + 1),
             Target::Text(text) => build.expansion += text.len().saturating_sub(name.len()),
             Target::Fault(rule, message) => {
                 let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);

@@ -26,6 +26,11 @@ pub(crate) struct Fault {
 pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
     for fault in &tree.faults {
         let mut entry = findings.report(fault.rule, tree.source.spot(fault.range.clone()), fault.message.clone());
+        if std::ptr::eq(fault.rule, &raw const MISPLACED_DECLARATION) && is_of_wordpress(tree) {
+            entry = entry
+                .w3c("WPBlankLine")
+                .help("A file of the theme or of a plugin has a blank line outside of its code");
+        }
         if let Some(value) = &fault.value {
             entry = entry.value(value);
         }
@@ -34,6 +39,12 @@ pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
     findings.suppressed += tree.more_faults;
+}
+
+/// Whether WordPress made the feed.
+fn is_of_wordpress(tree: &Tree) -> bool {
+    let generators = tree.elements().filter(|node| node.local() == "generator");
+    generators.map(|node| node.value().into_text()).any(|text| text.to_ascii_lowercase().contains("wordpress"))
 }
 
 /// Whether a byte may begin a character that is forbidden or dubious, or is one.
@@ -84,6 +95,13 @@ impl Odd {
             }
             0xEF if next(1) == 0xBF && next(2) == 0xBD => self.dubious = self.dubious.take().or(Some(at..at + 3)),
             0xC2 if (0x80..0xA0).contains(&next(1)) => self.dubious = self.dubious.take().or(Some(at..at + 2)),
+            // "Ã" or "Â" before: UTF-8 that was taken for ISO-8859-1 and encoded again.
+            0xC2 if self.dubious.is_none()
+                && matches!(bytes[..at - offset], [.., 0xC3, 0x82 | 0x83])
+                && is_twice_encoded(bytes) =>
+            {
+                self.dubious = Some(at - 2..at + 2);
+            }
             _ => {}
         }
     }
@@ -98,6 +116,20 @@ impl Odd {
         {
             build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
         }
+    }
+}
+
+/// Whether a text in UTF-8 is UTF-8 again when each of its characters is taken for a byte.
+fn is_twice_encoded(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let once: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
+    once.is_some_and(|once| std::str::from_utf8(&once).is_ok())
+}
+
+/// Notes a reference to a character that only comes from broken encodings.
+pub(super) fn referred(build: &mut Build, c: char, range: Range<usize>) {
+    if matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}') {
+        build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
     }
 }
 
@@ -225,33 +257,30 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
         let message = format!("The document says {declared}, but its bytes are {}", found.name);
         build.fault(&WRONG_ENCODING, range, message);
     } else if found.charset != Charset::Utf8 && found.charset != Charset::Utf16 {
-        let rule = if is_common(encoding) { &OTHER_ENCODING } else { &RARE_ENCODING };
+        let is_common = COMMON.iter().any(|name| declared.eq_ignore_ascii_case(name));
+        let rule = if is_common { &OTHER_ENCODING } else { &RARE_ENCODING };
         build.fault(rule, range, format!("The encoding is {declared}"));
     }
 }
 
-/// Encodings that most readers know although they need not.
-fn is_common(encoding: &'static encoding_rs::Encoding) -> bool {
-    use encoding_rs::{
-        BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_8859_2, ISO_8859_15, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
-        WINDOWS_1252,
-    };
-    [
-        BIG5,
-        EUC_JP,
-        EUC_KR,
-        GB18030,
-        GBK,
-        ISO_8859_2,
-        ISO_8859_15,
-        KOI8_R,
-        SHIFT_JIS,
-        WINDOWS_1250,
-        WINDOWS_1251,
-        WINDOWS_1252,
-    ]
-    .contains(&encoding)
-}
+/// Names of encodings that most readers know although they need not.
+const COMMON: &[&str] = &[
+    "EUC-JP",
+    "GB18030",
+    "ISO-8859-1",
+    "ISO-8859-15",
+    "ISO-8859-2",
+    "ISO-8859-7",
+    "KOI8-R",
+    "SHIFT_JIS",
+    "US-ASCII",
+    "WINDOWS-1250",
+    "WINDOWS-1251",
+    "WINDOWS-1252",
+    "WINDOWS-1254",
+    "WINDOWS-1255",
+    "WINDOWS-1256",
+];
 
 /// What quick-xml could not cut into tokens.
 pub(super) fn broken(error: &quick_xml::Error) -> (&'static Rule, String) {

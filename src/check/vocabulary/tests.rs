@@ -80,10 +80,58 @@ fn document(parent: Parent, inner: &str) -> Option<String> {
     None
 }
 
-fn codes(document: &str) -> BTreeSet<&'static str> {
+/// The codes of all findings in a document.
+fn findings(document: &str) -> Vec<&'static str> {
     let mut options = Options::new(Arc::from("case"));
     options.html = false;
     check(document.as_bytes(), &options).findings.iter().map(|d| d.code).collect()
+}
+
+fn codes(document: &str) -> BTreeSet<&'static str> {
+    findings(document).into_iter().collect()
+}
+
+#[test]
+fn no_place_of_a_row_is_left_out_of_the_cases() {
+    let out: Vec<_> = rows_of_all()
+        .flat_map(|(_, row)| row.parents.iter().map(move |parent| (row.name, *parent)))
+        .filter(|(_, parent)| document(*parent, "").is_none())
+        .collect();
+    assert!(out.is_empty(), "no document is made for {out:?}");
+}
+
+/// An element with all that it must contain, but for one.
+fn filled(ns: Ns, row: &Element, without: Option<&str>) -> String {
+    let inner = row.needs.iter().filter(|need| without != Some(need.name)).fold(String::new(), |inner, need| {
+        let within = super::row(need.ns, need.name, (ns, row.name)).unwrap();
+        inner + &tag(need.ns, within, &attributes(within, None, None), good_text(within))
+    });
+    let one = tag(ns, row, &attributes(row, None, None), &inner);
+    match row.parents.first() {
+        Some(parent) => document(*parent, &one).unwrap(),
+        None => {
+            let name = format!("<{}{}", prefix(ns), row.name);
+            one.replacen(&name, &format!("{name}{}", declarations(&one)), 1)
+        }
+    }
+}
+
+#[test]
+fn a_required_child_is_missed() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (ns, row) in rows_of_all() {
+        for need in row.needs {
+            count += 1;
+            let times = |document: &str| findings(document).iter().filter(|code| **code == need.rule.code).count();
+            let (with, without) = (times(&filled(ns, row, None)), times(&filled(ns, row, Some(need.name))));
+            if without != with + 1 {
+                wrong.push(format!("{} without {}: {with} with it, {without} without", row.name, need.name));
+            }
+        }
+    }
+    assert!(count > 20, "{count} required children");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

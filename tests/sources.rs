@@ -336,6 +336,35 @@ fn faults_of_front_matter_are_placed_in_the_file() {
 }
 
 #[test]
+fn the_commonest_slips_in_yaml_come_with_what_to_do() {
+    for (line, help) in [
+        ("title: Ferry: back again", "colon"),
+        ("title: \"The \"Tern\" is back\"", "single ones"),
+        ("title: 'It's back'", "twice"),
+        ("title: \"Ferry", "close the quote"),
+        ("title: @home", "in quotes"),
+        ("title: a\nextra:\n\t- b", "takes no tabs"),
+    ] {
+        let reading = Newsroom::new("*.md").file("a.md", format!("---\n{line}\n---\nText.\n")).read();
+        let [found] = &reading.diagnostics[..] else { panic!("{line}: {:?}", reading.codes()) };
+        assert!(found.code == "broken-yaml" && found.help.as_ref().is_some_and(|h| h.contains(help)), "{found:?}");
+    }
+}
+
+#[test]
+fn faults_of_pictures_and_repeated_fields_are_told_though_scanning_does_not_see_them() {
+    let text = "title: A\ntitle: B\ndate: 2026-07-01\nmedia:\n  - url: /a.jpg\n    width: wide\n    kind: odd\n";
+    let reading = Newsroom::new("a.yaml").file("a.yaml", text).read();
+    assert_eq!(
+        reading.codes(),
+        ["a.yaml:6:12 bad-field-value", "a.yaml:7:11 bad-field-value", "a.yaml:2:8 repeated-field"]
+    );
+    assert_eq!(reading.articles[0].title, "A");
+    let empty = Newsroom::new("a.json").file("a.json", "\n").read();
+    assert_eq!(empty.diagnostics[0].message, "no JSON record: the file is empty");
+}
+
+#[test]
 fn local_pictures_are_measured_and_get_their_public_address() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\x02\0\0\0";
     let room = Newsroom::new("content/**/*.md")

@@ -82,6 +82,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "record-without-url",
         summary: "A record has no address and its source no template for one: its entry has no link. Give the record a `url`, or the source a `url = \"/{{ slug }}/\"`.",
     },
+    CodeInfo { code: "repeated-field", summary: "A record has a field twice; the first counts." },
     CodeInfo {
         code: "template-failed",
         summary: "A template of a source fails on a record, for instance because the record lacks a value the template needs.",

@@ -96,7 +96,9 @@ impl<'t> Stretch<'t> {
                 let read = want.map_or_else(|| json::parse(bytes), |want| json::select(bytes, want));
                 read.map_err(|error| {
                     let at = json::error_offset(bytes, &error);
-                    let message = format!("no JSON record: {}", json::error_message(&error));
+                    let empty = bytes.trim_ascii().is_empty();
+                    let fault = if empty { "the file is empty".into() } else { json::error_message(&error) };
+                    let message = format!("no JSON record: {fault}");
                     self.at(Diagnostic::error("broken-json", message), at..at + 1)
                 })
             }
@@ -105,13 +107,28 @@ impl<'t> Stretch<'t> {
                 self.at(Diagnostic::error("broken-toml", message), error.span().unwrap_or(0..0))
             }),
             Some(Syntax::Yaml) => yaml::parse(self.text()).map_err(|fault| {
-                let message = format!("no YAML: {}", fault.message);
-                self.at(Diagnostic::error("broken-yaml", message), fault.at)
+                let mut broken = Diagnostic::error("broken-yaml", format!("no YAML: {}", fault.message));
+                let known = YAML_HELP.iter().find(|(part, _)| fault.message.contains(part));
+                broken.help = known.map(|(_, help)| (*help).to_owned());
+                self.at(broken, fault.at)
             }),
             None => Ok(Node::Null),
         }
     }
 }
+
+/// What to do about the commonest slips in YAML, by a part of the parser's message.
+const YAML_HELP: [(&str, &str); 6] = [
+    (
+        "mapping values are not allowed",
+        "put a text with a colon and a blank in it in quotes: `title: \"Ferry: back again\"`",
+    ),
+    ("double-quoted scalar", "put a text that holds double quotes in single ones: `title: 'The \"Tern\" is back'`"),
+    ("single-quoted scalar", "write an apostrophe within single quotes twice: `title: 'It''s back'`"),
+    ("unclosed quote", "close the quote"),
+    ("unexpected character", "put a text that begins with this character in quotes"),
+    ("tab", "indent with blanks: YAML takes no tabs"),
+];
 
 /// What is made of records: their stubs, or articles in full.
 pub(super) struct Job<'j, 'f> {

@@ -258,14 +258,15 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         }
         // Paths are for faults, and those are rare: they are made on a second try.
         let known = r.faults.len();
-        r.try_out(scan != Want::Nothing);
+        let in_scan = scan == Want::Whole;
+        r.try_out(in_scan);
         fill(&mut record, *field, slot.node, &mut r, how);
         if *field == Field::Media && how.full {
             record.media_at = slot.steps.path();
         }
         if r.faults.len() > known {
             r.faults.truncate(known);
-            r.begin(slot.steps.path(), scan != Want::Nothing);
+            r.begin(slot.steps.path(), in_scan);
             fill(&mut record, *field, slot.node, &mut r, how);
         }
         match field {
@@ -388,7 +389,12 @@ fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
 /// Names that are close to one of ours which the record does not have.
 fn suspect_names(node: &Node<'_>, map: &FieldMap, r: &mut Reader) {
     let Node::Table(members) = node else { return };
-    for (name, _) in members {
+    for (i, (name, _)) in members.iter().enumerate() {
+        if map.names.find(name).is_some() && members[..i].iter().any(|(n, _)| n == name) {
+            r.begin(vec![Step::key(name)], false);
+            let message = format!("`{}` stands twice in the record; the first counts", Path(&r.path));
+            r.fault(Severity::Warning, "repeated-field", message, Some("remove one of them".into()));
+        }
         if map.names.find(name).is_some() || map.firsts.iter().any(|(first, _)| **first == **name) {
             continue;
         }

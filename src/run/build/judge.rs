@@ -172,11 +172,22 @@ fn of_article(finding: Diagnostic, article: &Article, format: Format) -> Diagnos
     let said = value.filter(|v| !finding.message.contains(*v)).map(|v| format!(" (“{}”)", cut(v))).unwrap_or_default();
     Diagnostic {
         message: format!("{}{said}, in the {format} item", finding.message),
+        help: RECORD_HELP
+            .iter()
+            .find(|(code, _)| *code == finding.code)
+            .map(|(_, help)| (*help).to_owned())
+            .or_else(|| finding.help.clone()),
         place: Some(article.place.clone()),
         excerpt: None,
         ..finding
     }
 }
+
+/// What to do about a finding in the record, where that is not what to do in the feed.
+const RECORD_HELP: [(&str, &str); 2] = [
+    ("content-before-description", "give the record a `summary`"),
+    ("entry-without-text", "give the record a `summary` or a body"),
+];
 
 fn cut(value: &str) -> &str {
     &value[..value.floor_char_boundary(80)]

@@ -91,6 +91,24 @@ fn forms_of_many_countries_are_read() {
         ("Ảnh: Lê Minh Châu/VnExpress", &["photographer Lê Minh Châu", "publisher VnExpress"]),
         ("फोटो: अनिता वर्मा / पीटीआई", &["photographer अनिता वर्मा", "agency पीटीआई"]),
         ("Fotoğraf: Ece Denizci/AA", &["photographer Ece Denizci", "agency AA"]),
+        ("Image source, Getty Images", &["agency Getty Images"]),
+        ("Chanzo cha picha, Reuters", &["agency Reuters"]),
+        ("Credit...Ilse Varga for The New York Times", &["photographer Ilse Varga", "publisher The New York Times"]),
+        ("Ilse Varga/For The Washington Post", &["photographer Ilse Varga", "publisher The Washington Post"]),
+        ("Ilse Varga - 14.mar.2026/Folhapress", &["photographer Ilse Varga", "agency Folhapress"]),
+        ("BELGA PHOTO ILSE VARGA", &["agency BELGA", "photographer ILSE VARGA"]),
+        ("Photo by Ilse Varga on Unsplash", &["photographer Ilse Varga", "distributor Unsplash"]),
+        ("Ilse Varga-Imagn Images", &["photographer Ilse Varga", "agency Imagn Images"]),
+        ("Ilse Varga, Special to The Denver Post", &["photographer Ilse Varga", "publisher The Denver Post"]),
+        ("Ilse Varga/BBC/Cover Story", &["photographer Ilse Varga", "publisher BBC", "publisher Cover Story"]),
+        ("Sony Pictures Classics", &["source Sony Pictures Classics"]),
+        ("imageBROKER.com GmbH & Co. KG/Alamy", &["agency imageBROKER.com GmbH & Co. KG", "distributor Alamy"]),
+        ("Fotó: MTI/EPA/Ilse Varga", &["distributor MTI", "agency EPA", "photographer Ilse Varga"]),
+        ("Composite: Getty Images/EPA/Reuters", &["agency Getty Images", "agency EPA", "agency Reuters"]),
+        ("Beeld Ilse Varga", &["photographer Ilse Varga"]),
+        ("צילום: רון ברק/פלאש90", &["photographer רון ברק", "agency פלאש90"]),
+        ("ছবি: রয়টার্স", &["agency রয়টার্স"]),
+        ("ภาพจาก Reuters", &["agency Reuters"]),
     ];
     for (line, wanted) in cases {
         assert_eq!(parts(&credit(line)), *wanted, "{line}");
@@ -147,8 +165,45 @@ fn a_caption_ends_where_its_credit_begins() {
 }
 
 #[test]
+fn captions_and_credits_are_parted_at_every_kind_of_end() {
+    for (caption_text, rest, wanted) in [
+        ("Boats leave the harbour at dawn.", " Ilse Varga", &["photographer Ilse Varga"][..]),
+        ("Boats leave the harbour on Tuesday", " Ilse Varga/Reuters", &["photographer Ilse Varga", "agency Reuters"]),
+        ("Boats leave the harbour", " ILSE VARGA/REUTERS", &["photographer ILSE VARGA", "agency REUTERS"]),
+        ("Boats leave the harbour", "/ AFP", &["agency AFP"]),
+        ("Łodzie w porcie", " / fot. Ilse Varga / PAP", &["photographer Ilse Varga", "agency PAP"]),
+        ("Des bateaux au port.", " ILSE VARGA / « LE MONDE »", &["photographer ILSE VARGA", "publisher LE MONDE"]),
+        ("港を出る船＝3日、東京都港区で", "、港田花子撮影", &["photographer 港田花子"]),
+        ("배가 항구를 떠나고 있다. 2026.3.12", " 강하늘 기자", &["photographer 강하늘"]),
+    ] {
+        let line = format!("{caption_text}{rest}");
+        let read = caption(&line);
+        assert_eq!(
+            (read.caption, parts(&read)),
+            (Some(caption_text), wanted.iter().map(|w| (*w).to_owned()).collect()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn an_old_picture_is_told_at_both_ends_of_a_caption() {
+    for line in ["FILE PHOTO: Boats leave. AFP", "Boats leave — file photo. — AFP", "Boats leave (Archivbild). AFP"]
+    {
+        assert!(caption(line).archive, "{line}");
+    }
+    assert!(!caption("Files and folders: an office. AFP").archive);
+}
+
+#[test]
 fn a_caption_without_credit_is_left_whole() {
     for line in [
+        "President Ada Okoye greets Dr. Jon Prell",
+        "Visitors queue at the museum, as seen by Mr. Jon Prell",
+        "The band played at St. Mary Hall",
+        "Boats leave the harbour (Ada Okoye)",
+        "Ministers meet in Paris (EU)",
+        "The council votes 7/5 on the quay",
         "President Ada Okoye, left, and Vice President Jon Prell",
         "Ada Okoye (Grüne) und Jon Prell (CDU)",
         "From left: Ada Okoye, Jon Prell, Ilse Varga",
@@ -176,6 +231,10 @@ fn the_config_adds_names_and_folds_capitals() {
     assert_eq!(parts(&read), ["photographer Jean-Luc McBride", "agency Kranich Bilder Nord"]);
     assert_eq!((read.parts[0].start, read.parts[0].end), (0, 16));
     assert_eq!(credit("JEAN-LUC MCBRIDE/AFP").parts[0].name, "JEAN-LUC MCBRIDE");
+    let lexicon = Lexicon::new(&words(&["Kranich Nord"]), &[], &[]);
+    let options = Options { lexicon: &lexicon, ..Options::default() };
+    assert_eq!(parts(&parse("Ilse Varga Kranich Nord", &options)), ["photographer Ilse Varga", "agency Kranich Nord"]);
+    assert_eq!(parts(&parse("Kranich Nord", &options)), ["agency Kranich Nord"]);
 }
 
 #[test]

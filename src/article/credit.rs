@@ -9,6 +9,7 @@ mod classify;
 mod ground;
 mod joined;
 mod lexicon;
+mod memo;
 mod phrases;
 mod read;
 mod roles;
@@ -247,6 +248,7 @@ impl Default for Options<'_> {
 /// assert_eq!(parts, [("Ilse Varga", Role::Photographer), ("AFP", Role::Agency), ("Getty Images", Role::Distributor)]);
 /// ```
 pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
+    let _reading = memo::Reading::of(line);
     let split = if options.caption { caption::split(line, options) } else { None };
     let reading = match &split {
         Some(split) => read::read(line, split.credit.clone(), options),

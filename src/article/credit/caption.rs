@@ -304,15 +304,18 @@ fn parted(before: &str) -> bool {
 
 /// The label at the start of a text: its length, and whether a colon makes it one.
 fn label_at(rest: &str) -> Option<(usize, Ground)> {
-    let mut length = 0;
+    let mut first = true;
     let head = &rest[..rest.floor_char_boundary(60)];
     let mut found = None;
     for (i, c) in head.char_indices().chain([(head.len(), ' ')]) {
-        if c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | '·') {
-            length = i + c.len_utf8();
+        if words::in_label(c) {
             continue;
         }
         let phrase = &head[..i];
+        if first && !words::opens_label(phrase) {
+            return None;
+        }
+        first = false;
         let colon = head[i..].trim_start().starts_with([':', '：', '=', '＝', '|', '／']) || head[i..].starts_with('/');
         if words::label(phrase).is_some() || words::is(Cue::Courtesy, phrase) {
             let by = phrase.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
@@ -333,7 +336,6 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
             break;
         }
     }
-    let _ = length;
     found
 }
 
@@ -499,6 +501,11 @@ fn nothing_else(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found
 /// A known desk that ends the line without any sign before it.
 fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
+    // Only a slash or Korean letters tell such a desk from the caption's own words.
+    let slash_at = part.rfind(['/', '／']);
+    if slash_at.is_none() && !part.chars().next_back().is_some_and(|c| matches!(c as u32, 0xAC00..=0xD7AF)) {
+        return None;
+    }
     let starts: Vec<usize> =
         part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
     // At most the last dozen words; the longest credit wins.

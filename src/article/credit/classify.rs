@@ -32,8 +32,9 @@ impl Reader<'_> {
                 range = range.start + open.len_utf8()..range.end - close.len_utf8();
             }
         }
-        if let Some(title) =
-            words::all(Cue::TitleHan).filter(|t| self.of(&range).starts_with(t)).max_by_key(|t| t.len())
+        if !self.of(&range).starts_with(|c: char| c.is_ascii())
+            && let Some(title) =
+                words::all(Cue::TitleHan).filter(|t| self.of(&range).starts_with(t)).max_by_key(|t| t.len())
             && range.len() > title.len()
         {
             range = trim(self.text, range.start + title.len()..range.end);
@@ -41,6 +42,14 @@ impl Reader<'_> {
         let text = self.of(&range);
         if text.is_empty() {
             return;
+        }
+        // A person's name of which no table has a word: none of the rules below applies.
+        if script(text) == Script::Cased
+            && !text.contains('@')
+            && shape(text) == Shape::Person
+            && self.lexicon.unheard(text)
+        {
+            return self.unknown(range, sep, after);
         }
         // DR is a broadcaster, and elsewhere than in Denmark and without a name French for "rights reserved".
         let danish = self.language.is_some_and(|l| l.starts_with("da"));

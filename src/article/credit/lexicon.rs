@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::Role;
+use super::{Role, words};
 
 /// What a known name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub enum Class {
 }
 
 impl Class {
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "agency" => Self::Agency,
             "national" => Self::National,
@@ -84,25 +84,9 @@ impl Class {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     own: Table<Class>,
+    /// The words of its own names, each by itself.
+    own_words: Table<()>,
 }
-
-static BUILTIN: LazyLock<Table<Class>> = LazyLock::new(|| {
-    let mut names = Table::default();
-    for table in [include_str!("agencies.txt"), include_str!("publishers.txt")] {
-        for line in table.lines().filter(|l| !l.starts_with('#')) {
-            let Some((class, list)) = line.split_once(": ") else {
-                continue;
-            };
-            let Some(class) = Class::named(class) else {
-                continue;
-            };
-            for name in list.split(';') {
-                names.entry(fold(name)).or_insert(class);
-            }
-        }
-    }
-    names
-});
 
 static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
@@ -124,7 +108,15 @@ impl Lexicon {
         }
         own.extend(agencies.iter().map(|n| (fold(n), Class::Agency)));
         own.extend(houses.iter().map(|n| (fold(n), Class::House)));
-        Self { own }
+        let own_words = own.keys().flat_map(|name| words::single(name)).map(|word| (word.to_owned(), ())).collect();
+        Self { own, own_words }
+    }
+
+    /// Whether no name or phrase, built in or its own, has any of the words of a text.
+    pub(super) fn unheard(&self, text: &str) -> bool {
+        words::unheard(text)
+            && (self.own.is_empty()
+                || words::single(text).all(|word| folded(word, |key| !self.own_words.contains_key(key))))
     }
 
     /// What a name is, if it is known.
@@ -133,7 +125,8 @@ impl Lexicon {
         if name.len() > 120 {
             return None;
         }
-        folded(name, |key| self.own.get(key).or_else(|| BUILTIN.get(key)).copied())
+        let own = if self.own.is_empty() { None } else { folded(name, |key| self.own.get(key).copied()) };
+        own.or_else(|| words::class(name))
     }
 }
 

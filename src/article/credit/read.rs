@@ -353,6 +353,9 @@ impl<'a> Reader<'a> {
                 range = trim(self.text, range.end - tail.len()..range.end);
                 continue;
             }
+            if !words::may_open_label(text) {
+                return range;
+            }
             let taken = prefix(text, |p| {
                 words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p)
             });
@@ -508,6 +511,9 @@ impl<'a> Reader<'a> {
 
 /// Leaves out names that the line has already given, whole or cut off at its end.
 fn repeat(text: &str, out: &mut Reading) {
+    if out.names.len() < 2 {
+        return;
+    }
     let mut seen = std::collections::HashSet::new();
     let mut last = String::new();
     out.names.retain(|name| {

@@ -117,12 +117,11 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
         }
     }
     // A closing mark whose opening one stands inside the name stays with it.
-    for (open, close) in [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"')] {
-        let inside = text[start..end].chars().filter(|c| *c == open).count();
-        if inside == 1
-            && (open == close || !text[start..end].contains(close))
-            && text[end..range.end].starts_with(close)
-        {
+    let marks = [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"')];
+    let next = text[end..range.end].chars().next();
+    if let Some((open, close)) = marks.into_iter().find(|(_, close)| next == Some(*close)) {
+        let name = &text[start..end];
+        if name.matches(open).count() == 1 && (open == close || !name.contains(close)) {
             end += close.len_utf8();
         }
     }
@@ -227,6 +226,8 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             }
             (Sep::Sentence, len)
         }
+        // "via" and "for" in any language begin with a small letter, or with one of these.
+        _ if !c.is_lowercase() && !matches!(c, 'V' | 'Ü' | 'Ч' | 'F') => return None,
         _ if previous.is_some_and(|p| {
             p.is_whitespace() || matches!(p, ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')')
         }) =>

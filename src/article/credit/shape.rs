@@ -3,6 +3,7 @@
 //! No list of given names is kept. Shape, small words (particles) and the words that only
 //! organisations have tell enough.
 
+use super::memo::{Memo, remembered};
 use super::words::{self, Cue};
 
 /// What a stretch looks like.
@@ -51,8 +52,16 @@ pub(super) fn script(text: &str) -> Script {
     }
 }
 
+thread_local! {
+    static SEEN: Memo<Shape> = const { Memo::new() };
+}
+
 /// Looks at a trimmed stretch of text.
 pub(super) fn shape(text: &str) -> Shape {
+    remembered(&SEEN, text, || look(text))
+}
+
+fn look(text: &str) -> Shape {
     // No name is this long, and nothing may cost more than its length.
     if text.len() > 200 {
         return Shape::Phrase;
@@ -109,8 +118,9 @@ fn organisation_word(text: &str) -> Option<Cue> {
     let account = |w: &str| {
         w.len() == text.len() && (w.starts_with(char::is_lowercase) || w.contains('_') || w.contains(char::is_numeric))
     };
-    let ends = |cue: Cue| tokens.iter().any(|w| !account(w) && words::ends(cue, w, 3));
-    [Cue::EndPhoto, Cue::EndMedia, Cue::EndBody].into_iter().find(|cue| ends(*cue))
+    const ENDS: [Cue; 3] = [Cue::EndPhoto, Cue::EndMedia, Cue::EndBody];
+    let found = tokens.iter().filter(|w| !account(w)).filter_map(|w| words::ending(&ENDS, w, 3));
+    found.min_by_key(|cue| ENDS.iter().position(|c| c == cue))
 }
 
 /// Whether text is an internet name such as `example.org`.
@@ -271,7 +281,7 @@ fn han(text: &str) -> Shape {
     if compact.contains(['・', '·', '＝', '゠']) && length <= 20 {
         return Shape::Person;
     }
-    if words::ends(Cue::EndHan, &compact, 1) && !(length <= 3 && text.contains(char::is_whitespace)) {
+    if words::ending(&[Cue::EndHan], &compact, 1).is_some() && !(length <= 3 && text.contains(char::is_whitespace)) {
         return Shape::Organisation(Cue::OrgMedia);
     }
     match length {
@@ -302,7 +312,7 @@ fn hangul(text: &str) -> Shape {
         if length == 3 && family {
             return Shape::Person;
         }
-        if words::ends(Cue::EndHangul, text, 1) {
+        if words::ending(&[Cue::EndHangul], text, 1).is_some() {
             return Shape::Organisation(Cue::OrgBody);
         }
         return if length == 4 { Shape::Organisation(Cue::OrgBody) } else { Shape::Single };

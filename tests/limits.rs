@@ -89,3 +89,26 @@ fn a_billion_laughs_are_one_finding() {
     let report = check(document.as_bytes(), &Options::new("laughs"));
     assert!(report.findings.iter().any(|d| d.code == "entity-expansion"));
 }
+
+#[test]
+fn what_a_finding_quotes_is_bounded() {
+    let long = "x".repeat(1 << 20);
+    let xml = format!(
+        "<rss version='2.0'><channel><{long}>a</{long}><item><pubDate {long}='1'>{long}</pubDate></item></channel></rss>"
+    );
+    let json = format!(
+        "{{\"version\": \"{long}\", \"{long}\": 1, \"items\": [{{\"id\": \"{long}\", \"url\": \"{long}\", \"date_published\": \"{long}\"}}]}}"
+    );
+    for document in [xml, json] {
+        let report = check(document.as_bytes(), &Options::new("long"));
+        assert!(report.findings.len() > 1, "{}", report.findings.len());
+        for d in report.findings {
+            let texts = [Some(d.message.len()), d.help.map(|h| h.len()), d.excerpt.map(|e| e.text.len())];
+            let finding = d.finding.unwrap();
+            let names = [finding.element.map(|e| e.len()), finding.value.map(|v| v.len())];
+            for length in texts.into_iter().chain(names).flatten() {
+                assert!(length < 1000, "{}: {length} bytes", d.code);
+            }
+        }
+    }
+}

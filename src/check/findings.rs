@@ -10,6 +10,25 @@ use crate::diagnostic::{Diagnostic, Finding, Severity};
 /// Longest value that a finding quotes, in bytes.
 const VALUE_BYTES: usize = 200;
 
+/// Longest message, help and name of an element, in bytes: they quote names of the document, which may
+/// be of any length.
+const TEXT_BYTES: usize = 400;
+
+/// The name of an element as findings hold it.
+fn element(name: &str) -> String {
+    name[..name.floor_char_boundary(TEXT_BYTES)].to_owned()
+}
+
+/// A text that is not longer than allowed.
+fn bounded(mut text: String) -> String {
+    if text.len() > TEXT_BYTES {
+        text.truncate(text.floor_char_boundary(TEXT_BYTES));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
 /// The findings of a document, or of a part of it.
 ///
 /// It keeps at most the number the caller wants, errors before warnings before notes, and counts
@@ -74,7 +93,7 @@ impl<'o> Findings<'o> {
             return Entry(None);
         }
         self.counts[severity as usize] += 1;
-        let mut diagnostic = Diagnostic::new(severity, rule.code, message).help(rule.help);
+        let mut diagnostic = Diagnostic::new(severity, rule.code, bounded(message)).help(rule.help);
         let mut finding = Finding {
             spec: Some(rule.spec.url),
             section: Some(rule.spec.section),
@@ -83,7 +102,7 @@ impl<'o> Findings<'o> {
         };
         match spot {
             Some(spot) => {
-                finding.element = spot.element.map(str::to_owned);
+                finding.element = spot.element.map(element);
                 diagnostic.place = Some(spot.source.place(spot.start..spot.end));
                 diagnostic.excerpt = Some(spot.source.excerpt(spot.start..spot.end));
             }
@@ -190,9 +209,9 @@ impl Entry<'_> {
     }
 
     /// Names another element or member than the one the spot belongs to.
-    pub(crate) fn element(mut self, element: &str) -> Self {
+    pub(crate) fn element(mut self, name: &str) -> Self {
         if let Some(finding) = self.finding() {
-            finding.element = Some(element.to_owned());
+            finding.element = Some(element(name));
         }
         self
     }
@@ -208,7 +227,7 @@ impl Entry<'_> {
     /// Says what to do more exactly than the rule does.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         if let Some(diagnostic) = self.diagnostic() {
-            diagnostic.help = Some(help.into());
+            diagnostic.help = Some(bounded(help.into()));
         }
         self
     }

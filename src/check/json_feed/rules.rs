@@ -3,6 +3,19 @@
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity::{Error, Note, Warning};
 
+const TOP_LEVEL: Spec = Spec {
+    section: "JSON Feed 1.1, top-level",
+    url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
+};
+const ITEMS: Spec =
+    Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" };
+const ATTACHMENTS: Spec = Spec {
+    section: "JSON Feed 1.1, attachments",
+    url: "https://www.jsonfeed.org/version/1.1/#attachments-a-name-attachments-a",
+};
+const ENCODING: Spec =
+    Spec { section: "RFC 8259, section 8.1", url: "https://www.rfc-editor.org/rfc/rfc8259#section-8.1" };
+
 /// All rules of this folder, in the order of this file.
 pub(super) static RULES: &[&Rule] = &[
     &SYNTAX,
@@ -62,7 +75,7 @@ pub(super) static NOT_UTF8: Rule = Rule {
     summary: "JSON in another encoding than UTF-8",
     why: "JSON between systems is UTF-8; readers show wrong characters or refuse the feed.",
     help: "Save the file as UTF-8",
-    spec: Spec { section: "RFC 8259, section 8.1", url: "https://www.rfc-editor.org/rfc/rfc8259#section-8.1" },
+    spec: ENCODING,
     w3c: Some("UnicodeError"),
     bad: Example::Bytes(b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Caf\xe9\", \"items\": []}"),
     good: Example::JsonFeed(
@@ -79,7 +92,7 @@ pub(super) static BYTE_ORDER_MARK: Rule = Rule {
     summary: "A byte order mark before JSON",
     why: "Many JSON parsers refuse a document that begins with one.",
     help: "Save the file without byte order mark",
-    spec: Spec { section: "RFC 8259, section 8.1", url: "https://www.rfc-editor.org/rfc/rfc8259#section-8.1" },
+    spec: ENCODING,
     w3c: None,
     bad: Example::Document(
         "\u{feff}{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"News\", \"items\": []}",
@@ -119,10 +132,7 @@ pub(super) static VERSION: Rule = Rule {
     summary: "A version that JSON Feed does not have",
     why: "Readers know a JSON Feed by the address in version.",
     help: "Write \"version\": \"https://jsonfeed.org/version/1.1\"",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("InvalidRSSVersion"),
     bad: Example::Document(r#"{"version": "https://jsonfeed.org/version/2", "title": "News", "items": []}"#),
     good: Example::Document(r#"{"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}"#),
@@ -134,10 +144,7 @@ pub(super) static MISSING: Rule = Rule {
     summary: "A member that must be there is absent",
     why: "Readers leave out items and attachments that lack what they need.",
     help: "Add the member",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("MissingElement"),
     bad: Example::JsonItem(r#""content_text": "Wind""#),
     good: Example::JsonItem(
@@ -152,10 +159,7 @@ pub(super) static TYPE: Rule = Rule {
     summary: "A member whose value is of another type than it must be",
     why: "Readers written in typed languages refuse the whole feed for one wrong type.",
     help: "Write the value in the type the specification names",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("InvalidValue"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -175,7 +179,7 @@ pub(super) static NUMBER_ID: Rule = Rule {
     summary: "An id that is a number",
     why: "Ids are strings; readers must turn numbers into strings, and large ones lose digits on the way.",
     help: "Put the id into quotation marks",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: None,
     bad: Example::JsonItem(
         r#""id": 20260101,
@@ -193,7 +197,7 @@ pub(super) static DUPLICATE_ID: Rule = Rule {
     summary: "Two items with the same id",
     why: "Readers show only one of the two, or take the second for a new version of the first.",
     help: "Give every item an id of its own",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: Some("DuplicateValue"),
     bad: Example::JsonFeed(
         r#""title": "News",
@@ -215,7 +219,7 @@ pub(super) static NO_CONTENT: Rule = Rule {
     summary: "An item with neither content_html nor content_text",
     why: "There is nothing to read.",
     help: "Add content_html or content_text",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: Some("MissingElement"),
     bad: Example::JsonItem(
         r#""id": "1",
@@ -233,7 +237,7 @@ pub(super) static DATE: Rule = Rule {
     summary: "A date that is not in the form of RFC 3339",
     why: "Readers cannot sort the item and show it at the wrong place or not at all.",
     help: "Write it like 2026-01-31T09:30:00+01:00",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: Some("InvalidRFC3339Date"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -253,7 +257,7 @@ pub(super) static DATE_ORDER: Rule = Rule {
     summary: "date_modified before date_published",
     why: "Readers take the item for an old one, or never notice the change.",
     help: "Set date_modified to the last change, or leave it out",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: None,
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -275,7 +279,7 @@ pub(super) static FUTURE_DATE: Rule = Rule {
     summary: "A date in the future",
     why: "Readers put the item above all others, or hide it.",
     help: "Publish the item when its date has come",
-    spec: Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" },
+    spec: ITEMS,
     w3c: Some("ImplausibleDate"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -295,10 +299,7 @@ pub(super) static URL: Rule = Rule {
     summary: "An address that is no absolute URL",
     why: "There is nothing to resolve it against: the link or picture leads nowhere.",
     help: "Write the whole URL with its scheme",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("InvalidFullLink"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -318,10 +319,7 @@ pub(super) static LANGUAGE: Rule = Rule {
     summary: "A language that is no language tag",
     why: "Readers choose voice, hyphenation and translation by it.",
     help: "Write a tag of BCP 47: en, en-GB, pt-BR",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("InvalidLanguage"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -341,10 +339,7 @@ pub(super) static MEDIA_TYPE: Rule = Rule {
     summary: "A media type that is none",
     why: "Readers choose by it how to show or play the attachment.",
     help: "Write type and subtype: audio/mpeg",
-    spec: Spec {
-        section: "JSON Feed 1.1, attachments",
-        url: "https://www.jsonfeed.org/version/1.1/#attachments-a-name-attachments-a",
-    },
+    spec: ATTACHMENTS,
     w3c: Some("InvalidMIMEAttribute"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -364,10 +359,7 @@ pub(super) static NUMBER: Rule = Rule {
     summary: "A size or duration that is none",
     why: "Readers show it, and plan downloads by it.",
     help: "Write a number of bytes or seconds that is not negative",
-    spec: Spec {
-        section: "JSON Feed 1.1, attachments",
-        url: "https://www.jsonfeed.org/version/1.1/#attachments-a-name-attachments-a",
-    },
+    spec: ATTACHMENTS,
     w3c: Some("InvalidNonNegativeInteger"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -387,10 +379,7 @@ pub(super) static EMPTY: Rule = Rule {
     summary: "A text that is empty",
     why: "Readers show an empty line; an empty id is the same for all items.",
     help: "Fill it, or leave the member out",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("NotBlank"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -410,10 +399,7 @@ pub(super) static AUTHOR: Rule = Rule {
     summary: "An author without name, url and avatar",
     why: "There is nothing to show.",
     help: "Give at least a name",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("MissingElement"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -456,10 +442,7 @@ pub(super) static UNKNOWN: Rule = Rule {
     summary: "A member that JSON Feed does not have",
     why: "Readers skip it; often it is a mistyped name.",
     help: "Correct the name, or begin it with an underscore if it is an extension",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("UndefinedElement"),
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",
@@ -502,10 +485,7 @@ pub(super) static NO_FEED_URL: Rule = Rule {
     summary: "A feed that does not say where it is",
     why: "Readers use feed_url to tell feeds apart and to subscribe to a file that was passed on.",
     help: "Add feed_url",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("MissingSelf"),
     bad: Example::JsonFeed(
         r#""title": "News",
@@ -526,10 +506,7 @@ pub(super) static NO_HOME_PAGE: Rule = Rule {
     summary: "A feed that does not say which site it belongs to",
     why: "Readers link the feed's title to home_page_url and take the site's icon from there.",
     help: "Add home_page_url",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: None,
     bad: Example::JsonFeed(
         r#""title": "News",
@@ -550,10 +527,7 @@ pub(super) static OTHER_FEED_URL: Rule = Rule {
     summary: "A feed_url that is not where the feed is",
     why: "Readers subscribe to feed_url: if it is another feed, they get that one.",
     help: "Write the address at which this feed is published",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: Some("SelfDoesntMatchLocation"),
     bad: Example::JsonFeed(
         r#""title": "News",
@@ -575,10 +549,7 @@ pub(super) static NEXT_IS_SELF: Rule = Rule {
     summary: "next_url that leads to the feed itself",
     why: "A reader that follows it never comes to an end.",
     help: "Leave next_url out on the last page",
-    spec: Spec {
-        section: "JSON Feed 1.1, top-level",
-        url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-    },
+    spec: TOP_LEVEL,
     w3c: None,
     bad: Example::JsonFeed(
         r#""title": "News",
@@ -602,10 +573,7 @@ pub(super) static UNNAMED_ATTACHMENTS: Rule = Rule {
     summary: "Attachments that are no renditions of one thing have the same title",
     why: "Readers take attachments with one title for the same thing in other formats.",
     help: "Give attachments of one type titles that differ",
-    spec: Spec {
-        section: "JSON Feed 1.1, attachments",
-        url: "https://www.jsonfeed.org/version/1.1/#attachments-a-name-attachments-a",
-    },
+    spec: ATTACHMENTS,
     w3c: None,
     bad: Example::JsonItem(
         r#""id": "https://example.org/storm",

@@ -23,10 +23,13 @@ pub fn content_and_body(article: &Article) -> (u64, u64) {
     h.option(article.subtitle.as_deref());
     h.option(article.summary.as_deref());
     match article.body.as_deref() {
-        Some(text) => folded(text, |piece| {
-            h.0.update(piece);
-            body.0.update(piece);
-        }),
+        Some(text) => {
+            // Hashing one long stretch is several times faster than hashing its lines.
+            let mut whole = Vec::with_capacity(text.len() + 1);
+            folded(text, |piece| whole.extend_from_slice(piece));
+            h.0.update(&whole);
+            body.0.update(&whole);
+        }
         None => h.option(None),
     }
     h.each(&article.authors, Hash::person);

@@ -289,7 +289,8 @@ pub struct Output {
     pub max_shrink: Option<Percentage>,
     /// Removes files of feeds that no longer exist.
     pub prune: bool,
-    /// Looks into the HTML of bodies when feeds are checked before publication.
+    /// Looks into the HTML of bodies when feeds are checked before publication. The XML and all that
+    /// stands in elements and attributes are checked in any case.
     pub check_html: bool,
     /// Has a foreign parser read every item back before publication.
     pub read_back: bool,

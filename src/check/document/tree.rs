@@ -517,7 +517,7 @@ impl<'t> Attribute<'t> {
             return Value { source, text: Cow::Borrowed(raw), pieces: Pieces::One(range), element: self.element };
         }
         let mut text = String::with_capacity(raw.len());
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(8);
         let mut rest = range.start;
         while rest < range.end {
             let left = &source.text[rest..range.end];
@@ -548,7 +548,9 @@ impl<'t> Attribute<'t> {
 
     /// Whether its value is empty.
     pub(crate) fn is_empty(self) -> bool {
-        self.data.value.is_empty() || (!self.data.plain && self.value().as_str().is_empty())
+        // Only a reference can stand for nothing.
+        let raw = &self.tree.source.text[self.data.value.start as usize..self.data.value.end as usize];
+        raw.is_empty() || (raw.starts_with('&') && self.value().as_str().is_empty())
     }
 
     /// The attribute with its value.

@@ -446,8 +446,7 @@ pub fn is_registered_scheme(scheme: &str) -> bool {
         "z39.50r",
         "z39.50s",
     ];
-    let lower = scheme.to_ascii_lowercase();
-    SCHEMES.binary_search(&lower.as_str()).is_ok()
+    SCHEMES.binary_search_by(|known| known.bytes().cmp(scheme.bytes().map(|b| b.to_ascii_lowercase()))).is_ok()
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ pub(super) struct Seen {
 }
 
 /// Articles of one task.
-const TASK: usize = 16;
+const TASK: usize = 32;
 
 /// Findings kept of one document.
 const MAX_FINDINGS: usize = 1000;
@@ -286,7 +286,7 @@ fn render_one(
         }
         for kind in &kinds_of[document] {
             if !made.fragments.iter().any(|(k, _)| k == kind) {
-                let mut fragment = Vec::with_capacity(prepared.html.len() + 2048);
+                let mut fragment = Vec::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
                 let Kind { format, options, .. } = &kinds[*kind];
                 render::item(*format, &article, &prepared, options, world.site, &mut fragment);
                 made.fragments.push((*kind, fragment));

@@ -142,6 +142,26 @@ fn a_consumers_demand_is_no_error_for_those_who_ask_for_the_consumer() {
     assert_eq!(clash(&Options::new("feed.xml")), 2);
 }
 
+/// `tests/legal` holds feeds that use all that their specifications offer: RSS 2.0 with its modules,
+/// Media RSS, the podcast namespace, RFC 4287, RFC 4685, RFC 5005, RFC 6721, JSON Feed 1.1, OPML 2.0.
+#[test]
+fn feeds_with_all_that_their_specifications_offer_have_no_error() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/legal");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let mut options = Options::new("feed");
+        options.base = Some("https://example.org/feed".to_owned());
+        options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
+        let report = check(&std::fs::read(&path).unwrap()[..], &options);
+        let errors = report.findings.iter().filter(|d| d.severity == Severity::Error);
+        let errors: Vec<_> = errors.map(|d| format!("{} {}", d.code, d.place.as_ref().unwrap())).collect();
+        assert_eq!(errors, [""; 0], "{}", path.display());
+        count += 1;
+    }
+    assert_eq!(count, 8);
+}
+
 /// The folder of shared samples, or `None` when it is not here.
 fn samples() -> Option<PathBuf> {
     let root = std::env::var_os("FEEDWRIGHT_SHARED")

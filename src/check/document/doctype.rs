@@ -49,6 +49,7 @@ pub(super) fn read(text: &str) -> Result<Subset, Fault> {
         cursor.skip_space();
     }
     subset.entities.may_be_elsewhere = subset.system.is_some();
+    subset.entities.latin1 = subset.public.as_deref() == Some("-//Netscape Communications//DTD RSS 0.91//EN");
     if cursor.eat("[") {
         declarations(&mut cursor, &mut subset)?;
         cursor.expect("]", "The internal subset has no end")?;

@@ -20,6 +20,8 @@ pub(crate) struct Entities {
     resolved: HashMap<String, Entity>,
     /// More entities may be declared where nobody looks.
     pub(super) may_be_elsewhere: bool,
+    /// Whether the document type is Netscape's of RSS 0.91, which declares the entities of ISO-8859-1.
+    pub(super) latin1: bool,
 }
 
 /// A declaration.
@@ -216,6 +218,10 @@ impl Entities {
     /// What a reference in a text or (with `attribute`) in an attribute value leads to.
     pub(super) fn target(&self, name: &str, attribute: bool) -> Target<'_> {
         if let Some(c) = predefined(name).or_else(|| character(name)) {
+            return Target::Char(c);
+        }
+        let latin1 = self.latin1.then(|| crate::check::html::reference(&format!("&{name};"))).flatten();
+        if let Some(c @ '\u{a0}'..='\u{ff}') = latin1.and_then(|(text, _)| text.chars().next()) {
             return Target::Char(c);
         }
         if name.starts_with('#') {

@@ -401,8 +401,10 @@ fn xhtml(cx: &Context<'_>, node: Node<'_>, child: Node<'_>, findings: &mut Findi
 
 /// Something that is not looked into: only that RSS knows no elements without namespace in it.
 fn eaten(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
-    // Media RSS itself writes what is in a scene without a namespace.
-    if cx.feed_type != FeedType::Rss2 || node.ns() == Ns::NONE || node.is(Ns::MEDIA, "scene") {
+    // Media RSS itself writes what is in a scene without a namespace, and a live item of the podcast
+    // namespace holds the elements of an RSS item.
+    let is_exempt = node.is(Ns::MEDIA, "scene") || node.local() == "liveItem";
+    if cx.feed_type != FeedType::Rss2 || node.ns() == Ns::NONE || is_exempt {
         return;
     }
     for child in node.descendants().filter(|child| child.ns() == Ns::NONE) {

@@ -87,8 +87,11 @@ pub(in crate::check::rules) static MODULE: Module = Module {
     ..Module::new("atom-entry", &[&NO_AUTHOR, &NOTHING, &NO_SUMMARY, &NO_TEXT, &SOURCE])
 };
 
-fn item(_cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     let Some(entry) = item.root().filter(|root| root.is(Ns::ATOM, "entry")) else { return };
+    if cx.feed_type == FeedType::AtomEntry && !names_author(entry) {
+        findings.report(&NO_AUTHOR, entry.start_tag(), "The entry has no author").element("author");
+    }
     let content = entry.child(Ns::ATOM, "content");
     let summary = entry.child(Ns::ATOM, "summary");
     let alternate = entry
@@ -135,6 +138,11 @@ fn has_author(node: Node<'_>) -> bool {
     node.child(Ns::ATOM, "author").is_some()
 }
 
+/// Whether an entry says by itself who wrote it.
+fn names_author(entry: Node<'_>) -> bool {
+    has_author(entry) || entry.child(Ns::ATOM, "source").is_some_and(has_author)
+}
+
 /// The first entry without an author.
 #[derive(Debug, Default)]
 struct Authorless {
@@ -148,7 +156,7 @@ impl Memory for Authorless {
         else {
             return;
         };
-        if has_author(entry) || entry.child(Ns::ATOM, "source").is_some_and(has_author) {
+        if names_author(entry) {
             return;
         }
         self.count += 1;

@@ -155,12 +155,29 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether two addresses are one, but for the fragment.
+/// Whether two addresses are one, but for the fragment and for escapes that none needs.
 pub(crate) fn same(a: &Url, b: &Url) -> bool {
     let bare = |url: &Url| {
         let mut url = url.clone();
         url.set_fragment(None);
-        url
+        unescaped(url.as_str())
     };
     bare(a) == bare(b)
+}
+
+/// An address with its unreserved characters as they are, and all other escapes in upper case (RFC 3986,
+/// section 6.2.2).
+fn unescaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let escape = rest.get(at..at + 3).unwrap_or(&rest[at..]);
+        match u8::from_str_radix(escape.get(1..).unwrap_or_default(), 16) {
+            Ok(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
+            _ => out.push_str(&escape.to_ascii_uppercase()),
+        }
+        rest = &rest[at + escape.len()..];
+    }
+    out + rest
 }

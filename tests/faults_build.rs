@@ -204,6 +204,8 @@ enum Edit {
     Retag(u8),
     Rename(u8, u8),
     Copy(u8, u8),
+    Overwrite(u8, u8),
+    Swap(u8, u8),
     Remove(u8),
     Withdraw(u8),
     Draft(u8),
@@ -225,6 +227,8 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
         1 => (0..12_u8).prop_map(Edit::Retag),
         3 => (0..16_u8, 8..24_u8).prop_map(|(a, b)| Edit::Rename(a, b)),
         1 => (0..16_u8, 8..24_u8).prop_map(|(a, b)| Edit::Copy(a, b)),
+        1 => (0..16_u8, 0..16_u8).prop_map(|(a, b)| Edit::Overwrite(a, b)),
+        1 => (0..16_u8, 0..16_u8).prop_map(|(a, b)| Edit::Swap(a, b)),
         1 => (0..24_u8).prop_map(Edit::Remove),
         1 => (0..24_u8).prop_map(Edit::Withdraw),
         1 => (0..24_u8).prop_map(Edit::Draft),
@@ -352,6 +356,19 @@ fn apply(room: &Newsroom, slots: &mut BTreeMap<u8, Record>, edit: &Edit, now: &m
             room.rename(&format!("articles/s{from}.md"), &format!("articles/s{to}.md"));
             let record = slots.remove(&from).unwrap();
             slots.insert(to, record);
+        }
+        Edit::Overwrite(from, to) if from != to && slots.contains_key(&from) && slots.contains_key(&to) => {
+            room.rename(&format!("articles/s{from}.md"), &format!("articles/s{to}.md"));
+            let record = slots.remove(&from).unwrap();
+            slots.insert(to, record);
+        }
+        Edit::Swap(one, other) if one != other && slots.contains_key(&one) && slots.contains_key(&other) => {
+            room.rename(&format!("articles/s{one}.md"), "aside");
+            room.rename(&format!("articles/s{other}.md"), &format!("articles/s{one}.md"));
+            room.rename("aside", &format!("articles/s{other}.md"));
+            let (a, b) = (slots.remove(&one).unwrap(), slots.remove(&other).unwrap());
+            slots.insert(one, b);
+            slots.insert(other, a);
         }
         Edit::Copy(from, to) if slots.contains_key(&from) && !slots.contains_key(&to) => {
             room.write(&format!("articles/s{to}.md"), &room.read(&format!("articles/s{from}.md")));

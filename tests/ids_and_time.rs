@@ -539,3 +539,26 @@ fn a_record_that_is_overwritten_by_another_article_gets_a_new_id_and_a_thorough_
     let atom = room.read("feeds/top.atom");
     assert!(atom.contains(&format!("ref=\"{BRIDGE}\"")), "{}{atom}", room.run(&["ledger", "export"]).stdout);
 }
+
+#[test]
+fn a_picture_that_appears_or_is_replaced_is_noticed_without_an_edit_of_the_record() {
+    let room =
+        Newsroom::new(&PLAIN.replace("[[feed]]", "media-url = { \"\" = \"https://courier.example/\" }\n\n[[feed]]"));
+    let media = "[[media]]\nurl = \"ferry.gif\"\nalt = \"The ferry\"";
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", media, BODY);
+    room.build();
+    let gif = |width: u8| [b"GIF89a", &[width, 0, 30, 0, 0, 0, 0][..], b";"].concat();
+    let size = |width: u8| format!("width=\"{width}\"");
+    assert!(!room.read("feeds/top.atom").contains("width="));
+    for (minute, (width, folder)) in [(40, ""), (50, ""), (60, "articles/")].into_iter().enumerate() {
+        std::fs::write(room.file(&format!("{folder}ferry.gif")), gif(width)).unwrap();
+        room.build_at(&format!("2026-07-10T13:{minute:02}:00Z"));
+        assert!(room.read("feeds/top.atom").contains(&size(width)), "{minute}: {}", room.read("feeds/top.atom"));
+        assert_eq!(room.each("feeds/top.atom", "updated"), ["2026-07-01T08:00:00Z"], "the record was not edited");
+        // A build without the cache finds the same.
+        let before = room.output();
+        std::fs::remove_file(room.file(".feedwright/build.cache")).unwrap();
+        room.build_at(&format!("2026-07-10T13:{minute:02}:30Z"));
+        assert!(room.output() == before);
+    }
+}

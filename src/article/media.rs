@@ -49,6 +49,8 @@ pub struct Media {
     pub url: Option<String>,
     /// The local file, absolute or relative to the working directory, where there is one.
     pub file: Option<String>,
+    /// Where a local file would lie but does not: should one appear, the article is another.
+    pub absent: Vec<String>,
     /// MIME type.
     pub mime: Option<String>,
     /// What it is.

@@ -150,7 +150,8 @@ pub struct Feed {
     /// With `each`: how many articles a value needs.
     #[serde(default)]
     pub min_count: Option<u32>,
-    /// Largest number of items; 50 by default, 0 for all.
+    /// Largest number of items; 50 by default, 0 for all. With `archive` the smallest: articles wait in
+    /// the feed until they fill a document of their own.
     #[serde(default = "default_limit")]
     pub limit: u32,
     /// How many of the newest to leave out.

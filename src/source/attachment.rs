@@ -92,8 +92,10 @@ fn locate(
     let written = m.url.take();
     if let Some(named) = &written {
         let local = !is_absolute(named) && m.file.is_none();
-        if local && let Some(file) = existing(origin, named.split(['?', '#']).next().unwrap_or(named)) {
-            m.file = Some(file);
+        let path = named.split(['?', '#']).next().unwrap_or(named);
+        let found = if local { existing(origin, path, &mut m.absent) } else { None };
+        if found.is_some() {
+            m.file = found;
         } else {
             m.url = address::absolute(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             if m.url.is_none() {
@@ -102,7 +104,7 @@ fn locate(
             }
         }
     } else if let Some(file) = &m.file {
-        let found = existing(origin, file);
+        let found = existing(origin, file, &mut m.absent);
         if found.is_none() {
             let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
             faults.push(fault("missing-media-file", message));
@@ -144,15 +146,18 @@ fn is_absolute(address: &str) -> bool {
 }
 
 /// A file named in a record, relative to the config's folder: looked for beside the record, then
-/// from the config's folder, and nowhere outside it.
-fn existing(origin: &Origin<'_>, named: &str) -> Option<String> {
+/// from the config's folder, and nowhere outside it. Where it was not is added to `absent`.
+fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Option<String> {
     let root = &origin.site.root;
     let inside = fs::canonicalize(root).ok()?;
     let trimmed = named.trim_start_matches('/');
     let beside = Path::new(folder_of(origin.facts.path)).join(named);
     let candidates = [Some(beside).filter(|_| !named.starts_with('/')), Some(PathBuf::from(trimmed))];
     candidates.into_iter().flatten().find_map(|path| {
-        let found = fs::canonicalize(root.join(&path)).ok()?;
+        let Ok(found) = fs::canonicalize(root.join(&path)) else {
+            absent.extend(plain(&path).and_then(|path| root.join(path).to_str().map(str::to_owned)));
+            return None;
+        };
         let safe = found.starts_with(&inside) && found.is_file();
         safe.then(|| plain(&path)).flatten()
     })

@@ -199,6 +199,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box
     let mut media = Media {
         url: o.text("url", r),
         file: o.text("file", r),
+        absent: Vec::new(),
         mime: o.text("type", r).filter(|t| t.contains('/')).map(|t| t.to_ascii_lowercase()),
         medium: Medium::Image,
         width: o.pixels("width", r),

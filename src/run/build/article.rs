@@ -32,6 +32,9 @@ pub(super) fn complete(
     let mut extras = Vec::new();
     let mut found = Vec::new();
     for media in &mut article.media {
+        // Its size and measures are read, or would be if it were there.
+        extras.append(&mut media.absent);
+        extras.extend(media.file.clone());
         let Some(file) = file_of(world, source, media, &mut found) else { continue };
         let path = std::path::Path::new(&file);
         if source.read_photos && media.medium == Medium::Image {
@@ -42,6 +45,8 @@ pub(super) fn complete(
                 }
                 Err(d) => found.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*d }),
             }
+        }
+        if media.file.is_none() && (source.read_photos || source.media_hash.is_some()) {
             extras.push(file.clone());
         }
         if let Some(algorithm) = source.media_hash
@@ -49,7 +54,6 @@ pub(super) fn complete(
             && let Ok(hash) = photo::hash(path, algorithm)
         {
             media.hash = Some(hash);
-            extras.push(file);
         }
     }
     let found = found.into_iter().map(|d| placed(d, &article.place)).collect();

@@ -41,8 +41,6 @@ pub(super) struct Given<'a> {
     pub(super) context: &'a Context,
     pub(super) config: &'a Config,
     pub(super) listings: &'a [Listing],
-    /// Keys of what the documents held when they were last written.
-    pub(super) held: &'a HashSet<u64>,
     /// Whether files that were not read are known to be as the run saw them that wrote the ledger.
     pub(super) relied: bool,
     pub(super) now: i64,
@@ -141,8 +139,8 @@ fn candidates(
     candidates
 }
 
-/// Moves records of feeds that were edited beyond recognition from `seen` to the candidates: another
-/// article has taken the place, whether a run saw it empty meanwhile or not.
+/// Moves records that were edited beyond recognition from `seen` to the candidates: another article
+/// has taken the place, whether a run saw it empty meanwhile or not.
 fn replaced(
     given: &Given<'_>,
     records: &Records,
@@ -154,16 +152,16 @@ fn replaced(
         .iter()
         .filter(|n| {
             let stub = &records.stubs[**n as usize];
+            // What was not read was compared by the run that read it.
             let read = !given.relied || records.read.contains(&(stub.at.source, stub.at.file));
-            read && stub.computed_id && stub.status == Status::Published && given.held.contains(&key(&stub.id))
+            read && stub.computed_id && stub.status == Status::Published && seen.contains(&key(&stub.id))
         })
         .map(|n| (*n, true))
         .collect();
     let mut fault = None;
     arrival::each(given, records, &suspects, |arrival| {
         let k = key(&records.stubs[arrival.stub as usize].id);
-        let Some(fact) = given.facts.get(&k).filter(|f| f.in_feeds && f.body != arrival.body && seen.contains(&k))
-        else {
+        let Some(fact) = given.facts.get(&k).filter(|f| f.in_feeds && f.body != arrival.body) else {
             return;
         };
         match given.ledger.entry_of(k) {

@@ -183,7 +183,6 @@ impl<'a> Run<'a> {
         });
         let relied = last.is_some() && records.cached;
         let unpublished = ledger.unpublished().map_err(stop)?;
-        let held = held(&ledger, &published).map_err(stop)?;
         let given = identity::Given {
             ledger: &ledger,
             facts: &facts,
@@ -192,7 +191,6 @@ impl<'a> Run<'a> {
             context: &context,
             config,
             listings: &listings,
-            held: &held,
             relied,
             now,
         };
@@ -230,6 +228,7 @@ impl<'a> Run<'a> {
         };
         let mut selection = select(&records);
         clock.lap("select");
+        let held = held(&ledger, &published).map_err(stop)?;
         let looked_at = updated::Given {
             context: &context,
             config,

@@ -187,6 +187,17 @@ fn captions_and_credits_are_parted_at_every_kind_of_end() {
 }
 
 #[test]
+fn warnings_behind_a_credit_are_left_out_and_shown() {
+    let warning = "THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY";
+    let line = format!("Harbour Press Service/Handout via REUTERS {warning}");
+    let read = credit(&line);
+    assert_eq!(parts(&read), ["handout Harbour Press Service", "distributor REUTERS"]);
+    assert_eq!(read.dropped.iter().map(|d| d.text).collect::<Vec<_>>(), [warning]);
+    let read = caption("Boats leave. Mandatory Credit: Ilse Varga-USA TODAY Sports");
+    assert_eq!((read.caption, parts(&read).len()), (Some("Boats leave."), 2));
+}
+
+#[test]
 fn an_old_picture_is_told_at_both_ends_of_a_caption() {
     for line in ["FILE PHOTO: Boats leave. AFP", "Boats leave — file photo. — AFP", "Boats leave (Archivbild). AFP"]
     {

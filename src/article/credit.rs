@@ -249,21 +249,17 @@ impl Default for Options<'_> {
 /// ```
 pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
     let _reading = memo::Reading::of(line);
-    let split = if options.caption { caption::split(line, options) } else { None };
-    let reading = match &split {
-        Some(split) => read::read(line, split.credit.clone(), options),
-        None if options.caption => {
-            // A caption without credit is left whole; that it is an old picture may be said all the same.
-            let archive = ground::says_archive(line);
-            return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
-        }
-        None => read::read(line, 0..line.len(), options),
+    let split = if options.caption { caption::split(line, options) } else { Some(caption::whole(line)) };
+    let Some(split) = split else {
+        // A caption without credit is left whole; that it is an old picture may be said all the same.
+        let archive = ground::says_archive(line);
+        return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
     };
+    let reading = read::read(line, split.credit.clone(), options);
+    let caption = options.caption.then(|| &line[..split.caption_end]);
     let mut dropped = reading.dropped;
-    if let Some(split) = &split
-        && !line[split.tail.clone()].trim().is_empty()
-    {
-        dropped.push(split.tail.clone());
+    if !line[split.tail.clone()].trim().is_empty() {
+        dropped.push(split.tail);
     }
     let mut count = CodePoints { text: line, byte: 0, point: 0 };
     let mut parts = Vec::with_capacity(reading.names.len());
@@ -292,13 +288,13 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         .collect();
     CreditLine {
         text: line,
-        caption: split.as_ref().map(|s| line[..s.caption_end].trim_start()),
+        caption: caption.map(str::trim_start),
         label: reading.label.map(|r| &line[r]),
         kind: reading.kind,
         parts,
         pool: reading.pool,
         handout: reading.handout,
-        archive: reading.archive || split.as_ref().is_some_and(|s| ground::says_archive(&line[..s.caption_end])),
+        archive: reading.archive || caption.is_some_and(ground::says_archive),
         copyright: reading.copyright,
         dropped,
     }

@@ -44,21 +44,23 @@ impl<'a> Visible<'a> {
         }
         let lead = article.lead().map(std::ptr::from_ref);
         let mut placed: Vec<&str> = Vec::new();
+        let mut loose: Vec<String> = Vec::new();
         for leading in [true, false] {
             for object in
                 objects.iter().filter(|o| o.is_picture() && (lead == Some(std::ptr::from_ref(o.media))) == leading)
             {
                 if let Some(tag) = &object.shown {
-                    let Some(credit) = missing_credit(&after, main, object.media, language) else { continue };
+                    let Some(credit) = missing_credit(main, object.media, language) else { continue };
                     let tag = tag.start.saturating_sub(blanks)..tag.end.saturating_sub(blanks);
                     if let Some((at, open, close)) = beside_picture(main, tag) {
                         let mut text = open.to_owned();
                         credit_element(&mut text, &credit, wants);
                         within.push((at, text + close));
-                    } else {
+                    } else if !loose.contains(&credit) {
                         after.push_str("<p>");
                         credit_element(&mut after, &credit, wants);
                         after.push_str("</p>\n");
+                        loose.push(credit);
                     }
                 } else if !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
                     figure(if leading { &mut before } else { &mut after }, object, language, wants);
@@ -134,15 +136,15 @@ fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: 
 }
 
 /// The credit of a picture that the body shows, unless the body names it already.
-fn missing_credit(after: &str, main: &str, media: &Media, language: Option<&str>) -> Option<String> {
+fn missing_credit(main: &str, media: &Media, language: Option<&str>) -> Option<String> {
     let credit = visible_credit(media, language)?;
     let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
     let mut escaped = String::new();
     escape(&mut escaped, line);
-    let stands_in = |text: &str| [line, &escaped].iter().any(|l| memmem::find(text.as_bytes(), l.as_bytes()).is_some());
+    let stands = [line, &escaped].iter().any(|l| memmem::find(main.as_bytes(), l.as_bytes()).is_some());
     let mut makers = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty()).peekable();
     let all_named = makers.peek().is_some() && makers.all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());
-    (!stands_in(main) && !stands_in(after) && !all_named).then_some(credit)
+    (!stands && !all_named).then_some(credit)
 }
 
 /// Where in a body the credit of a picture belongs, by the picture's tag, and what stands around it:

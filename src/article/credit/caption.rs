@@ -25,6 +25,15 @@ pub(super) struct Split {
     pub(super) tail: Range<usize>,
 }
 
+/// A credit alone: the line, and the service text behind it.
+pub(super) fn whole(text: &str) -> Split {
+    let end = text.trim_end().len();
+    let window = text.floor_char_boundary(end.saturating_sub(LONGEST_CREDIT));
+    // What opens the line is not behind anything.
+    let stop = Some(service_tail(text, window, end)).filter(|stop| !text[..*stop].trim().is_empty()).unwrap_or(end);
+    Split { caption_end: 0, credit: 0..stop, tail: stop..end }
+}
+
 /// Parts a line; `None` where it has no credit.
 pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
     let end = text.trim_end().len();
@@ -46,7 +55,7 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
 }
 
 /// Where service text behind the credit begins.
-fn service_tail(text: &str, window: usize, end: usize) -> usize {
+pub(super) fn service_tail(text: &str, window: usize, end: usize) -> usize {
     let low: Vec<(usize, char)> = text[window..end].char_indices().map(|(i, c)| (window + i, c)).collect();
     for (i, c) in &low {
         let boundary = text[..*i].chars().next_back().is_none_or(|p| !p.is_alphanumeric());
@@ -57,6 +66,8 @@ fn service_tail(text: &str, window: usize, end: usize) -> usize {
             if words::all(Cue::Tail).any(|t| {
                 head.get(..t.len()).is_some_and(|h| {
                     h.eq_ignore_ascii_case(t)
+                        // "Mandatory Credit: Ilse Varga" names somebody.
+                        && !head[t.len()..].starts_with(':')
                         && (h == t
                             || h.chars().all(|c| !c.is_lowercase())
                             || t.contains("only")

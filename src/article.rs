@@ -8,9 +8,11 @@ pub mod category;
 pub mod credit;
 pub mod date;
 pub mod id;
+pub mod key;
 pub mod markup;
 pub mod media;
 pub mod person;
+mod terms;
 
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ pub use credit::{Credit, Role};
 pub use date::Timestamp;
 pub use media::{Media, Medium, Rendition};
 pub use person::Person;
+pub use terms::Terms;
 
 use crate::diagnostic::Place;
 
@@ -219,77 +222,6 @@ pub struct Term {
     pub kind: TermKind,
     /// Number of the value in [`Terms`].
     pub value: u32,
-}
-
-/// The values of terms met in a run, each kept once.
-///
-/// A category is kept as its scheme, a tab, and its term; the label is that of the first met.
-#[derive(Clone, Debug, Default)]
-pub struct Terms {
-    values: Vec<Arc<str>>,
-    numbers: std::collections::HashMap<Arc<str>, u32>,
-    labels: std::collections::HashMap<u32, Arc<str>>,
-}
-
-impl Terms {
-    /// The number of a value, given on first sight.
-    ///
-    /// # Panics
-    /// With 2^32 different values, which no memory holds.
-    pub fn number(&mut self, value: &str) -> u32 {
-        if let Some(n) = self.numbers.get(value) {
-            return *n;
-        }
-        let n = u32::try_from(self.values.len()).expect("fewer than 2^32 terms");
-        let value: Arc<str> = value.into();
-        self.values.push(value.clone());
-        self.numbers.insert(value, n);
-        n
-    }
-
-    /// The value of a number that [`Terms::number`] gave.
-    pub fn value(&self, number: u32) -> &Arc<str> {
-        &self.values[number as usize]
-    }
-
-    /// Takes in the values of another table: the result maps its numbers to this table's.
-    pub fn absorb(&mut self, other: &Terms) -> Vec<u32> {
-        let numbers: Vec<u32> = other.values.iter().map(|v| self.number(v)).collect();
-        for (number, label) in &other.labels {
-            self.labels.entry(numbers[*number as usize]).or_insert_with(|| label.clone());
-        }
-        numbers
-    }
-
-    /// Keeps what people read for a category; the first label stays.
-    pub fn set_label(&mut self, number: u32, label: &str) {
-        self.labels.entry(number).or_insert_with(|| label.into());
-    }
-
-    /// What people read for a category, if a label was met.
-    pub fn label(&self, number: u32) -> Option<&Arc<str>> {
-        self.labels.get(&number)
-    }
-
-    /// Every label with its number, in no order.
-    pub fn labels(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
-        self.labels.iter().map(|(n, l)| (*n, l))
-    }
-
-    /// How many values there are.
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    /// The number of a value, if it was met.
-    pub fn find(&self, value: &str) -> Option<u32> {
-        self.numbers.get(value).copied()
-    }
 }
 
 /// Where a record lies: source and file by number, and its bytes in that file.

@@ -22,6 +22,10 @@ pub type Timestamp = DateTime<FixedOffset>;
 /// assert_eq!(parse("Tue, 1 Jul 2025 10:00 GMT", berlin).unwrap().to_rfc3339(), "2025-07-01T10:00:00+00:00");
 /// ```
 pub fn parse(text: &str, zone: Tz) -> Option<Timestamp> {
+    rfc3339(text.as_bytes()).or_else(|| any_form(text, zone))
+}
+
+fn any_form(text: &str, zone: Tz) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > 64 {
         return None;
@@ -34,6 +38,33 @@ pub fn parse(text: &str, zone: Tz) -> Option<Timestamp> {
         Zone::Named(named) => Some(in_zone(local, named)),
         Zone::Fixed(seconds) => FixedOffset::east_opt(seconds)?.from_local_datetime(&local).single(),
     }
+}
+
+/// The form that nearly all dates have, `2026-07-01T09:30:00Z` or with `+02:00`: read at once.
+fn rfc3339(text: &[u8]) -> Option<Timestamp> {
+    let (&[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2], zone) =
+        text.split_first_chunk::<19>()?
+    else {
+        return None;
+    };
+    let two = |tens: u8, ones: u8| {
+        (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+    };
+    let east = match *zone {
+        [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hours, minutes) = (two(h1, h2)?, two(m1, m2)?);
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            let east = (hours * 3600 + minutes * 60) as i32;
+            if sign == b'-' { -east } else { east }
+        }
+        _ => return None,
+    };
+    let date = NaiveDate::from_ymd_opt((two(y1, y2)? * 100 + two(y3, y4)?) as i32, two(m1, m2)?, two(d1, d2)?)?;
+    let local = date.and_hms_opt(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
+    FixedOffset::east_opt(east)?.from_local_datetime(&local).single()
 }
 
 /// A moment given as seconds, or from 10^11 on milliseconds, since 1970.
@@ -384,6 +415,13 @@ mod tests {
         fn near_dates_do_not_panic(text in "[0-9TZ:. +/,-]{0,30}") {
             let _ = parse(&text, chrono_tz::America::New_York);
             let _ = date_in_name(&text);
+        }
+
+        #[test]
+        fn the_common_form_is_read_as_the_general_way_reads_it(
+            text in "(20[0-9]{2}|[0-9]{4})-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](Z|[-+][0-2][0-9]:[0-6][0-9])"
+        ) {
+            prop_assert_eq!(rfc3339(text.as_bytes()), any_form(&text, chrono_tz::Europe::Berlin).filter(|_| !text.contains(":60")));
         }
 
         #[test]

@@ -128,28 +128,74 @@ fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     Some(&buffer[..n])
 }
 
-/// The names by length, to look one up among a handful.
+/// Names are looked up by their first letters: this many in one number.
+const KEYED: usize = 16;
+
+/// Slots of the table of names, many times as many as names.
+const SLOTS: usize = 512;
+
+/// The names by their letters.
 #[derive(Debug)]
-pub(crate) struct Names(Vec<Vec<(&'static [u8], Field, u16)>>);
+pub(crate) struct Names {
+    /// Folded names of up to [`KEYED`] letters as numbers, each in the first slot that was free from its own on.
+    short: Box<[Option<(u128, Field, u16)>; SLOTS]>,
+    long: Vec<(&'static [u8], Field, u16)>,
+}
 
 impl Names {
-    /// Sorts the table by length.
+    /// Fills the table.
     pub(crate) fn new() -> Self {
-        let mut by_length = vec![Vec::new(); LONGEST + 1];
+        let mut names = Self { short: Box::new([None; SLOTS]), long: Vec::new() };
         for info in &FIELDS {
-            for (rank, name) in info.names.iter().enumerate() {
-                by_length[name.len()].push((name.as_bytes(), info.field, rank as u16 + 1));
+            for (name, rank) in info.names.iter().zip(1..) {
+                let Some(key) = letters(name.as_bytes()) else {
+                    names.long.push((name.as_bytes(), info.field, rank));
+                    continue;
+                };
+                let mut at = slot(key);
+                while names.short[at].is_some() {
+                    at = (at + 1) % SLOTS;
+                }
+                names.short[at] = Some((key, info.field, rank));
             }
         }
-        Self(by_length)
+        names
     }
 
     /// The field a name stands for, and how early it counts (1 is our own name).
     pub(crate) fn find(&self, name: &str) -> Option<(Field, u16)> {
+        if let Some(key) = letters(name.as_bytes()) {
+            let mut at = slot(key);
+            while let Some((known, field, rank)) = self.short[at] {
+                if known == key {
+                    return Some((field, rank));
+                }
+                at = (at + 1) % SLOTS;
+            }
+            return None;
+        }
         let mut buffer = [0; LONGEST];
         let folded = fold(name, &mut buffer)?;
-        self.0[folded.len()].iter().find(|(n, ..)| *n == folded).map(|(_, f, r)| (*f, *r))
+        self.long.iter().find(|(n, ..)| *n == folded).map(|(_, f, r)| (*f, *r))
     }
+}
+
+/// A name in lower case without hyphens and underscores as one number; `None` where it is longer.
+fn letters(name: &[u8]) -> Option<u128> {
+    let mut key = 0;
+    let mut n = 0;
+    for b in name {
+        if !matches!(b, b'-' | b'_') {
+            key = key << 8 | u128::from(b.to_ascii_lowercase());
+            n += 1;
+        }
+    }
+    (n <= KEYED).then_some(key)
+}
+
+fn slot(key: u128) -> usize {
+    let folded = (key as u64) ^ (key >> 64) as u64;
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
 }
 
 /// Our name that somebody may have meant with one that stands for nothing.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Members, Node, Step};
-use super::skim::skim;
+use super::skim::{Shape, skim};
 
 /// How a member is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +22,16 @@ pub(crate) enum Want {
 
 /// Reads a JSON text whole.
 pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
-    select(text, &|_| Want::Whole)
-}
-
-/// Reads a JSON text, of its top table only what is wanted.
-pub(crate) fn select<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Result<Node<'a>, serde_json::Error> {
-    skim(text, want).map_or_else(|| select_fully(text, want), Ok)
-}
-
-/// Reads a JSON value of any kind by the full parser.
-pub(super) fn parse_fully(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
     select_fully(text, &|_| Want::Whole)
+}
+
+/// Reads a JSON text, of its top table only what is wanted. `shape` is that of a record like it.
+pub(super) fn select<'a>(
+    text: &'a [u8],
+    want: &dyn Fn(&str) -> Want,
+    shape: &'a Shape,
+) -> Result<Node<'a>, serde_json::Error> {
+    skim(text, want, shape).map_or_else(|| select_fully(text, want), Ok)
 }
 
 /// Reads a JSON text by the full parser, of its top table only what is wanted.
@@ -363,7 +362,8 @@ mod tests {
             "m" => Want::Presence,
             _ => Want::Nothing,
         };
-        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &want).unwrap();
+        let shape = Shape::default();
+        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &want, &shape).unwrap();
         let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), Node::Skipped { empty: false })];
         assert_eq!(node, Node::Table(expected));
     }

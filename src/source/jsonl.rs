@@ -201,6 +201,9 @@ fn span(
             let first_byte = end - bytes.len() as u64;
             let bytes = bytes.trim_ascii_end();
             let left_out = job.left_out;
+            if job.stubs.is_empty() {
+                job.expect_like(bytes);
+            }
             line_record(&mut job, &name, bytes, first_byte, line);
             // A last line without its end that is no record is one still being written.
             part.torn |=

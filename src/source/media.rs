@@ -165,10 +165,9 @@ impl<'n> Object<'n, '_> {
         read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
     ) -> Option<T> {
         for (_, theirs) in self.map.iter().filter(|(name, _)| **name == *ours) {
-            let mut steps = Vec::new();
-            if let Some(node) = self.node.dotted(theirs, &mut steps).filter(|n| !n.is_empty()) {
+            if let Some(node) = self.node.dotted(theirs).filter(|n| !n.is_empty()) {
                 let depth = r.path.len();
-                r.path.extend(steps);
+                r.path.extend(self.node.steps(theirs));
                 let value = read(node, r);
                 r.path.truncate(depth);
                 return value;

@@ -54,21 +54,27 @@ impl<'a> Node<'a> {
     }
 
     /// What a dotted path names: members by name; items of a list by position from 0, or by
-    /// `first` and `last`. The steps taken are appended to `steps`.
-    pub(crate) fn dotted(&self, path: &str, steps: &mut Vec<Step>) -> Option<&Node<'a>> {
-        path.split('.').try_fold(self, |node, part| {
+    /// `first` and `last`.
+    pub(crate) fn dotted(&self, path: &str) -> Option<&Node<'a>> {
+        path.split('.').try_fold(self, |node, part| match node {
+            Self::List(items) => items.get(position(items, part)?),
+            _ => node.member(part),
+        })
+    }
+
+    /// The steps of a dotted path that names something.
+    pub(crate) fn steps(&self, path: &str) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let _ = path.split('.').try_fold(self, |node, part| {
             let Self::List(items) = node else {
                 steps.push(Step::key(part));
                 return node.member(part);
             };
-            let i = match part {
-                "first" => 0,
-                "last" => items.len().checked_sub(1)?,
-                _ => part.parse().ok()?,
-            };
+            let i = position(items, part)?;
             steps.push(Step::Index(i as u32));
             items.get(i)
-        })
+        });
+        steps
     }
 
     /// The text of a scalar; `None` for lists, tables, booleans and null.
@@ -94,7 +100,7 @@ impl<'a> Node<'a> {
     /// Whether there is nothing in it: null, an empty or blank text, list or table.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
-            Self::Text(t) => t.trim().is_empty(),
+            Self::Text(t) => t.trim_start().is_empty(),
             Self::List(items) => items.is_empty(),
             Self::Table(members) => members.is_empty(),
             Self::Skipped { empty } => *empty,
@@ -157,6 +163,14 @@ impl<'a> Node<'a> {
     }
 }
 
+fn position(items: &[Node<'_>], part: &str) -> Option<usize> {
+    match part {
+        "first" => Some(0),
+        "last" => items.len().checked_sub(1),
+        _ => part.parse().ok(),
+    }
+}
+
 impl From<&serde_json::Value> for Node<'static> {
     fn from(value: &serde_json::Value) -> Self {
         use serde_json::Value;
@@ -213,11 +227,14 @@ mod tests {
     #[test]
     fn a_dotted_path_goes_through_tables_and_lists() {
         let node = Node::from(&serde_json::json!({"meta": {"dates": ["a", "b"], "first": "c"}}));
-        let get = |path: &str| node.dotted(path, &mut Vec::new()).and_then(Node::text).map(Cow::into_owned);
+        let get = |path: &str| node.dotted(path).and_then(Node::text).map(Cow::into_owned);
         assert_eq!(get("meta.dates.first").as_deref(), Some("a"));
         assert_eq!(get("meta.dates.last").as_deref(), Some("b"));
         assert_eq!(get("meta.dates.1").as_deref(), Some("b"));
         assert_eq!(get("meta.first").as_deref(), Some("c"));
         assert_eq!(get("meta.dates.2"), None);
+        let steps = node.steps("meta.dates.last");
+        assert_eq!(Path(&steps).to_string(), "meta.dates[1]");
+        assert_eq!(node.at(&steps), node.dotted("meta.dates.last"));
     }
 }

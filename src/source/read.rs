@@ -2,6 +2,7 @@
 //! [`Record`] here, and one way leads from it to stub and article.
 
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::context::Context;
@@ -13,6 +14,7 @@ use super::ninjs;
 use super::node::{Node, Step};
 use super::record::{Fault, Reading, Record, read};
 use super::settle::{Origin, PathFacts};
+use super::skim::Shape;
 use super::text;
 use super::{File, toml, yaml};
 use crate::article::{Article, Location, Stub, Terms};
@@ -88,12 +90,15 @@ impl<'t> Stretch<'t> {
         diagnostic.in_text(&self.source_text(), range)
     }
 
-    /// Reads the stretch into the tree, of JSON only what `want` asks for.
-    fn tree(&self, want: Option<&dyn Fn(&str) -> json::Want>) -> Result<Node<'t>, Diagnostic> {
+    /// Reads the stretch into the tree, of JSON only what is asked for.
+    fn tree<'n>(&self, want: Option<(&dyn Fn(&str) -> json::Want, &'n Shape)>) -> Result<Node<'n>, Diagnostic>
+    where
+        't: 'n,
+    {
         match self.syntax {
             Some(Syntax::Json) => {
                 let bytes = self.bytes;
-                let read = want.map_or_else(|| json::parse(bytes), |want| json::select(bytes, want));
+                let read = want.map_or_else(|| json::parse(bytes), |(want, shape)| json::select(bytes, want, shape));
                 read.map_err(|error| {
                     let at = json::error_offset(bytes, &error);
                     let empty = bytes.trim_ascii().is_empty();
@@ -141,6 +146,8 @@ pub(super) struct Job<'j, 'f> {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) left_out: u32,
     pub(super) failed: bool,
+    /// The members of a record that came before, see [`Job::expect_like`].
+    shape: Rc<Shape>,
 }
 
 /// The origin of a file's records; `None` where the file holds none that we read.
@@ -168,7 +175,14 @@ impl<'j, 'f> Job<'j, 'f> {
             diagnostics: Vec::new(),
             left_out: 0,
             failed: false,
+            shape: Rc::default(),
         }
+    }
+
+    /// Lets scanning expect that the records to come have the members of this one.
+    pub(super) fn expect_like(&mut self, record: &[u8]) {
+        let map = &self.origin.source.map;
+        self.shape = Rc::new(Shape::of(record, &|name| map.want(name)));
     }
 
     fn reading(&self) -> Reading<'j> {
@@ -246,8 +260,8 @@ impl<'j, 'f> Job<'j, 'f> {
         let ninjs = self.origin.format == RecordFormat::Ninjs;
         let full = self.full;
         let wanted = |name: &str| if full { how.map.want_in_full(name) } else { how.map.want(name) };
-        let want: Option<&dyn Fn(&str) -> json::Want> = if ninjs { None } else { Some(&wanted) };
-        let node = match stretch.tree(want) {
+        let shape = Rc::clone(&self.shape);
+        let node = match stretch.tree((!ninjs).then_some((&wanted, &*shape))) {
             Ok(node) => node,
             Err(diagnostic) => return self.unusable(diagnostic),
         };

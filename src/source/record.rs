@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
-use super::field::{CONTAINERS, COUNT, Field, Names, container, near_miss};
+use super::field::{CONTAINERS, COUNT, FIELDS, Field, Names, container, near_miss};
 use super::json::Want;
 use super::media;
 use super::node::{Node, Path, Step};
@@ -187,18 +187,18 @@ impl FieldMap {
 }
 
 /// A field's value with the way to it.
-#[derive(Clone)]
-struct Slot<'n> {
+#[derive(Clone, Copy)]
+struct Slot<'n, 'm> {
     rank: u16,
     node: &'n Node<'n>,
-    steps: Steps<'n>,
+    steps: Steps<'m>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 enum Steps<'n> {
     Member(&'n str),
     Inside(&'static str, &'n str),
-    Path(Vec<Step>),
+    Dotted(&'n str),
 }
 
 impl Steps<'_> {
@@ -207,15 +207,15 @@ impl Steps<'_> {
         match self {
             Self::Member(name) => Some((name, record)),
             Self::Inside(container, name) => Some((name, record.member(container)?)),
-            Self::Path(_) => None,
+            Self::Dotted(_) => None,
         }
     }
 
-    fn path(&self) -> Vec<Step> {
+    fn path(self, record: &Node<'_>) -> Vec<Step> {
         match self {
             Self::Member(name) => vec![Step::key(name)],
             Self::Inside(container, name) => vec![Step::key(container), Step::key(name)],
-            Self::Path(steps) => steps.clone(),
+            Self::Dotted(path) => record.steps(path),
         }
     }
 }
@@ -250,8 +250,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
     let slots = slots(node, how.map);
     let mut r = Reader::new(how.zone);
     let mut record = Record::default();
-    for slot in &slots {
-        let Some((field, slot)) = slot else { continue };
+    for (field, slot) in slots.into_iter().enumerate() {
+        let Some(slot) = slot else { continue };
+        let field = FIELDS[field].field;
         let scan = field.info().scan;
         if slot.node.is_empty() || (!how.full && scan == Want::Nothing) {
             continue;
@@ -260,14 +261,14 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         let known = r.faults.len();
         let in_scan = scan == Want::Whole;
         r.try_out(in_scan);
-        fill(&mut record, *field, slot.node, &mut r, how);
-        if *field == Field::Media && how.full {
-            record.media_at = slot.steps.path();
+        fill(&mut record, field, slot.node, &mut r, how);
+        if field == Field::Media && how.full {
+            record.media_at = slot.steps.path(node);
         }
         if r.faults.len() > known {
             r.faults.truncate(known);
-            r.begin(slot.steps.path(), in_scan);
-            fill(&mut record, *field, slot.node, &mut r, how);
+            r.begin(slot.steps.path(node), in_scan);
+            fill(&mut record, field, slot.node, &mut r, how);
         }
         match field {
             Field::Media if slot.node.text().is_some() => {
@@ -286,16 +287,16 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
 }
 
 /// The best slot of each field, in the order of the fields.
-fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; COUNT] {
-    let mut slots = [const { None::<(Field, Slot<'n>)> }; COUNT];
-    let mut offer = |field: Field, slot: Slot<'n>| {
-        let place = &mut slots[field as usize];
+fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> [Option<Slot<'n, 'm>>; COUNT] {
+    let mut slots = [None; COUNT];
+    let mut offer = |field: Field, slot: Slot<'n, 'm>| {
+        let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
         let better = match place {
             None => true,
-            Some((_, standing)) => (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank),
+            Some(standing) => (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank),
         };
         if better {
-            *place = Some((field, slot));
+            *place = Some(slot);
         }
     };
     let Node::Table(members) = node else {
@@ -314,9 +315,8 @@ fn slots<'n>(node: &'n Node<'n>, map: &FieldMap) -> [Option<(Field, Slot<'n>)>; 
         }
     }
     for (field, theirs) in &map.top {
-        let mut steps = Vec::new();
-        if let Some(node) = node.dotted(theirs, &mut steps) {
-            offer(*field, Slot { rank: 0, node, steps: Steps::Path(steps) });
+        if let Some(node) = node.dotted(theirs) {
+            offer(*field, Slot { rank: 0, node, steps: Steps::Dotted(theirs) });
         }
     }
     slots
@@ -435,7 +435,6 @@ impl<'a> Record<'a> {
 /// Whether every field of the schema has a row in the table of names.
 #[cfg(test)]
 mod tests {
-    use super::super::field::FIELDS;
     use super::*;
     use crate::config::{MEDIA_MEMBERS, RECORD_FIELDS};
 

@@ -5,24 +5,80 @@
 
 use std::borrow::Cow;
 
-use super::json::{Want, parse_fully};
+use super::json::{self, Want};
 use super::node::{Members, Node};
 
 /// Nesting to which texts are taken; the full parser knows a limit of its own.
 const MAX_DEPTH: usize = 64;
 
+/// The members that a record had. Those of its neighbours mostly have the same names in the same
+/// order, and need not be looked up again.
+#[derive(Debug, Default)]
+pub(super) struct Shape(Vec<Member>);
+
+#[derive(Debug)]
+struct Member {
+    /// The name as the text has it, in its quotes.
+    written: Box<[u8]>,
+    name: Box<str>,
+    want: Want,
+}
+
+impl Shape {
+    /// The shape of a record; one without members where it is no ordinary table.
+    pub(super) fn of(text: &[u8], want: &dyn Fn(&str) -> Want) -> Self {
+        let mut skim = Skim::new(text);
+        let mut members = Vec::new();
+        if skim.byte() == Some(b'{') {
+            let _ = skim.items(b'}', |skim| {
+                let start = skim.at;
+                let name = skim.string()?;
+                if let Cow::Borrowed(name) = name {
+                    let written = skim.text[start..skim.at].into();
+                    members.push(Member { written, want: want(name), name: name.into() });
+                }
+                skim.colon()?;
+                skim.pass(1)
+            });
+        }
+        Self(members)
+    }
+
+    /// The member whose name a text begins with; most likely the one at `expected`.
+    fn find(&self, text: &[u8], expected: &mut usize) -> Option<&Member> {
+        let begins = |m: &&Member| text.starts_with(&m.written);
+        if let Some(member) = self.0.get(*expected).filter(begins) {
+            *expected += 1;
+            return Some(member);
+        }
+        let at = self.0.iter().position(|m| begins(&m))?;
+        *expected = at + 1;
+        self.0.get(at)
+    }
+}
+
 /// Reads a table, of its members only what is wanted; `None` where the full parser has to.
-pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Option<Node<'a>> {
-    let controls = has_controls(text);
-    let mut skim = Skim { text, at: 0, controls };
-    skim.space();
+pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a Shape) -> Option<Node<'a>> {
+    let mut skim = Skim::new(text);
     if skim.byte()? != b'{' {
         return None;
     }
     let mut members: Members<'a> = Vec::with_capacity(12);
+    let mut expected = 0;
     skim.items(b'}', |skim| {
-        let name = skim.name()?;
-        match want(&name) {
+        let (name, want) = match shape.find(&skim.text[skim.at..], &mut expected) {
+            Some(known) => {
+                skim.at += known.written.len();
+                (Cow::Borrowed(&*known.name), known.want)
+            }
+            None => {
+                let name = skim.string()?;
+                let want = want(&name);
+                (name, want)
+            }
+        };
+        skim.colon()?;
+        match want {
             Want::Whole => members.push((name, skim.value(1)?)),
             Want::Presence => {
                 let empty = skim.presence()?;
@@ -50,6 +106,13 @@ struct Skim<'a> {
 }
 
 impl<'a> Skim<'a> {
+    /// Starts at the first value of a text.
+    fn new(text: &'a [u8]) -> Self {
+        let mut skim = Self { text, at: 0, controls: has_controls(text) };
+        skim.space();
+        skim
+    }
+
     fn byte(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -84,7 +147,7 @@ impl<'a> Skim<'a> {
         }
     }
 
-    /// The name of a member; what comes next is its value.
+    /// The name of a member whose value comes next.
     fn name(&mut self) -> Option<Cow<'a, str>> {
         let name = self.string()?;
         self.colon()?;
@@ -185,7 +248,7 @@ impl<'a> Skim<'a> {
         if digits.len() <= 18 && digits.iter().all(u8::is_ascii_digit) {
             return Some(Node::Integer(digits.iter().fold(0, |n, d| n * 10 + i64::from(d - b'0'))));
         }
-        parse_fully(digits).ok()
+        json::parse(digits).ok()
     }
 
     /// Steps over a value and says whether there was anything in it.
@@ -286,6 +349,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    static NO_SHAPE: Shape = Shape(Vec::new());
+
     fn want(name: &str) -> Want {
         match name.as_bytes().first() {
             Some(b'a' | b'"' | 0xC3) => Want::Whole,
@@ -305,7 +370,7 @@ mod tests {
             r#"{"a\u0062":1,"a":2,"a":3}"#,
             r#"{"a":"\u00e4\ud83d\ude00\uffff\u0000"}"#,
         ] {
-            let found = skim(text.as_bytes(), &want);
+            let found = skim(text.as_bytes(), &want, &NO_SHAPE);
             assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");
             assert!(found.is_some(), "{text}");
         }
@@ -334,13 +399,32 @@ mod tests {
             "{\"a\":\"a",
             r#"{"a":"\ud800"}"#,
         ] {
-            assert_eq!(skim(text.as_bytes(), &want), None, "{text}");
+            assert_eq!(skim(text.as_bytes(), &want, &NO_SHAPE), None, "{text}");
             assert!(select_fully(text.as_bytes(), &want).is_err(), "{text}");
         }
-        assert_eq!(skim(b"{\"a\":\"\xE9\"}", &want), None);
+        assert_eq!(skim(b"{\"a\":\"\xE9\"}", &want, &NO_SHAPE), None);
         let deep = format!("{{\"c\":{}1{}}}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
-        assert_eq!(skim(deep.as_bytes(), &want), None);
+        assert_eq!(skim(deep.as_bytes(), &want, &NO_SHAPE), None);
         assert!(select_fully(deep.as_bytes(), &want).is_ok());
+    }
+
+    #[test]
+    fn a_shape_changes_nothing_but_the_way_names_are_found() {
+        let shape = Shape::of(br#"{"a":1,"c":[2],"b":"x","ab":0,"a\u0062":3}"#, &want);
+        assert_eq!(shape.0.len(), 4);
+        for text in [
+            r#"{"a":1,"c":2,"b":3,"ab":4}"#,
+            r#"{"ab":4,"b":"","x":1,"a" : "y","a":2}"#,
+            r#"{"a":1,"abc":2}"#,
+            r#"{"z":1}"#,
+            r#"{"a":1,"a":2,"c":"x","ac":[]}"#,
+        ] {
+            let found = skim(text.as_bytes(), &want, &shape);
+            assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");
+            assert!(found.is_some(), "{text}");
+        }
+        assert_eq!(skim(br#"{"a"1}"#, &want, &shape), None);
+        assert!(Shape::of(b"[]", &want).0.is_empty());
     }
 
     proptest! {
@@ -352,7 +436,7 @@ mod tests {
             ][..]), 0..12),
         ) {
             let text = format!("{{{}}}", parts.concat());
-            if let Some(found) = skim(text.as_bytes(), &want) {
+            if let Some(found) = skim(text.as_bytes(), &want, &NO_SHAPE) {
                 prop_assert_eq!(Some(found), select_fully(text.as_bytes(), &want).ok());
             }
         }

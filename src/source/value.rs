@@ -216,9 +216,9 @@ impl Reader {
 
 /// On one line, without characters that XML forbids, without blanks at its ends.
 pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
-    // A sum without early end is done for many bytes at a time.
-    let odd: u32 = text.bytes().map(|b| u32::from(b < 0x20) | u32::from(b == 0xEF)).sum();
-    if odd > 0 {
+    // Without an early end this is done for many bytes at a time.
+    let odd = text.bytes().fold(0, |odd, b| odd | u8::from(b < 0x20) | u8::from(b == 0xEF));
+    if odd != 0 {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -234,6 +234,9 @@ pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
             }
         }
         return Cow::Owned(out.trim().to_owned());
+    }
+    if let ([b'!'..=b'~', ..], [.., b'!'..=b'~']) = (text.as_bytes(), text.as_bytes()) {
+        return text;
     }
     match text {
         Cow::Borrowed(t) => Cow::Borrowed(t.trim()),

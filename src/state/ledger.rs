@@ -7,11 +7,11 @@
 //! ledger that is ahead of the files, and the next run writes what is missing.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
+pub use crate::article::key::{KeyMap, PassThrough};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
 /// What makes the tables, step by step; how many steps a file has taken is its version, kept in
@@ -66,25 +66,6 @@ const UNPUBLISHED: &str = "CREATE TABLE unpublished(first_byte INTEGER PRIMARY K
 /// The number an id goes by inside the ledger.
 pub fn key(id: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(id.as_bytes())
-}
-
-/// A map whose keys are hashes already.
-pub type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
-
-/// Takes a key that is a hash already as its own hash.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PassThrough(u64);
-
-impl std::hash::Hasher for PassThrough {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 /// Why an article counts as withdrawn.

@@ -40,6 +40,9 @@ pub(super) fn format_of(given: Option<RecordFormat>, path: &str) -> Option<Recor
     })
 }
 
+/// What is wanted of a JSON record, and the shape of one like it.
+type Wanted<'w, 'n> = (&'w dyn Fn(&str) -> json::Want, &'n Shape);
+
 /// A stretch of a file that holds one record, to say where things are.
 pub(super) struct Stretch<'t> {
     pub(super) file: Arc<str>,
@@ -91,7 +94,7 @@ impl<'t> Stretch<'t> {
     }
 
     /// Reads the stretch into the tree, of JSON only what is asked for.
-    fn tree<'n>(&self, want: Option<(&dyn Fn(&str) -> json::Want, &'n Shape)>) -> Result<Node<'n>, Diagnostic>
+    fn tree<'n>(&self, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>
     where
         't: 'n,
     {

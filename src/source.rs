@@ -19,6 +19,7 @@ mod markdown;
 mod media;
 mod ninjs;
 mod node;
+mod plain_toml;
 mod read;
 mod record;
 mod settle;

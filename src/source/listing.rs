@@ -69,13 +69,8 @@ pub(super) fn list(root: &Path, source: &Source) -> Listing {
     for pattern in source.path.as_slice() {
         list_pattern(root, &Pattern::new(root, pattern), pattern, &mut out);
     }
-    out.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    out.files.dedup_by(|a, b| a.path == b.path);
-    let texts = out
-        .files
-        .par_iter_mut()
-        .filter(|f| super::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text));
-    texts.for_each(|text| {
+    let is_text = |f: &File| super::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text);
+    let with_sidecar = |text: &mut File| {
         // A plain text changes when its sidecar does.
         let sidecar = root.join(&*text.path).with_extension("toml");
         if let Ok(meta) = fs::metadata(sidecar) {
@@ -83,7 +78,17 @@ pub(super) fn list(root: &Path, source: &Source) -> Listing {
             text.mtime_ns = text.mtime_ns.max(side.mtime_ns);
             text.inode ^= side.inode.rotate_left(32) ^ side.size.rotate_left(16);
         }
-    });
+    };
+    // A single file is not worth starting threads for.
+    if let [only] = &mut out.files[..] {
+        if is_text(only) {
+            with_sidecar(only);
+        }
+        return out;
+    }
+    out.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    out.files.dedup_by(|a, b| a.path == b.path);
+    out.files.par_iter_mut().filter(|f| is_text(f)).for_each(with_sidecar);
     out
 }
 

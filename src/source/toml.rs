@@ -6,9 +6,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Node, Step};
+use super::plain_toml;
 
 /// Reads a TOML document.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, toml::de::Error> {
+    plain_toml::parse(text).map_or_else(|| parse_fully(text), Ok)
+}
+
+/// Reads a TOML document by the full parser.
+pub(super) fn parse_fully(text: &str) -> Result<Node<'_>, toml::de::Error> {
     Ok(table(DeTable::parse(text)?.into_inner()))
 }
 

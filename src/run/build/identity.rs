@@ -165,7 +165,8 @@ fn replaced(
             return;
         };
         match given.ledger.entry_of(k) {
-            Ok(Some(entry)) if !same_article(&arrival, fact, &entry) => {
+            // At another place somebody said that it is the same.
+            Ok(Some(entry)) if entry.names.path == arrival.path && !same_article(&arrival, fact, &entry) => {
                 seen.remove(&k);
                 candidates.push((arrival.stub, true));
             }

@@ -109,8 +109,8 @@ pub struct Check {
     /// The URL a file counts as fetched from; with a folder, the URL of that folder.
     #[arg(long, value_name = "URL")]
     pub base: Option<String>,
-    /// Check the demands of this consumer too; several with commas between them.
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Check the demands of these consumers too.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', help = profile_help())]
     pub profile: Vec<String>,
     /// Do not look into the HTML of bodies.
     #[arg(long)]
@@ -161,6 +161,10 @@ pub struct Rules {
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub format: RulesFormat,
+}
+
+fn profile_help() -> String {
+    format!("Check the demands of these consumers too: {}", crate::config::PROFILES.join(", "))
 }
 
 /// How `rules` prints.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -74,11 +74,11 @@ impl fmt::Debug for Response {
 /// Asks for a URL, with these header fields besides the usual ones.
 pub fn read(url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Response, Fault> {
     let mut url = Url::parse(url).map_err(|error| Fault::BadUrl(error.to_string()))?;
+    let start = Instant::now();
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
-        .timeout_global(Some(limits.time))
         .accept_encoding("gzip, br")
         .user_agent(concat!("feedwright/", env!("CARGO_PKG_VERSION")))
         .build()
@@ -88,7 +88,9 @@ pub fn read(url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Respon
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Fault::BadUrl(format!("the scheme is {}", url.scheme())));
         }
-        let mut request = agent.get(url.as_str());
+        // What the redirects took is not to be had again.
+        let left = limits.time.saturating_sub(start.elapsed());
+        let mut request = agent.get(url.as_str()).config().timeout_global(Some(left)).build();
         for (name, value) in fields {
             request = request.header(*name, *value);
         }

@@ -145,6 +145,9 @@ impl Answering {
                     let head = String::from_utf8_lossy(&head).into_owned();
                     let path = head.split(' ').nth(1).unwrap_or_default();
                     let (mut answer, body) = answers(path, port);
+                    if path.contains("late") {
+                        std::thread::sleep(Duration::from_millis(1500));
+                    }
                     let conditional = head.to_ascii_lowercase().contains("\r\nif-none-match: ");
                     if conditional && answer.contains("ETag") && !path.contains("ignores") {
                         answer = "304 Not Modified\r\nConnection: close";
@@ -209,6 +212,7 @@ fn answers(path: &str, port: u16) -> Answer {
              Content-Encoding: gzip\r\nContent-Length: 100000",
             body[..body.len() / 2].to_vec(),
         ),
+        "/late" => ("302 Found\r\nConnection: close\r\nLocation: /late", Vec::new()),
         "/gone" => ("410 Gone\r\nConnection: close", b"<html>gone</html>".to_vec()),
         "/slow" => (WELL, body[..20].to_vec()),
         "/bomb" => (WELL, gzipped(&vec![b' '; 8 << 20])),
@@ -281,4 +285,8 @@ fn size_time_and_redirects_are_bounded() {
     let start = Instant::now();
     assert!(read("/slow").is_err());
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    let start = Instant::now();
+    let limits = Limits { redirects: 20, ..limits };
+    assert!(fetch::read(&server.url("/late"), &[], limits).is_err());
+    assert!(start.elapsed() < Duration::from_secs(6), "redirects have no time of their own: {:?}", start.elapsed());
 }

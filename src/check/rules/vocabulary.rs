@@ -271,14 +271,12 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             let mut count = 0;
             for child in node.content() {
                 match child {
+                    Child::Text(text) if text.is_blank() => {}
                     Child::Text(text) => {
-                        if !text.is_blank() {
-                            let invisible =
-                                text.value().trimmed().chars().all(|c| matches!(c, '\u{FEFF}' | '\u{200B}'));
-                            let what = if invisible { "An invisible character (U+FEFF or U+200B)" } else { "Text" };
-                            let message = format!("{what} stands directly in <{}>", node.name());
-                            findings.report(&UNEXPECTED_TEXT, text.value().trimmed_span(), message);
-                        }
+                        let value = text.value();
+                        let what = if value.trimmed() == "\u{FEFF}" { "A byte order mark (U+FEFF)" } else { "Text" };
+                        let message = format!("{what} stands directly in <{}>", node.name());
+                        findings.report(&UNEXPECTED_TEXT, value.trimmed_span(), message);
                     }
                     Child::Element(child) => {
                         let Some(row) = child_row(cx, node, child, findings) else { continue };

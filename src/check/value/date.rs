@@ -69,6 +69,17 @@ impl Cursor<'_> {
         (value, start..self.at)
     }
 
+    /// Hours and minutes, as in `09:30`, each with where it stands.
+    fn hours_and_minutes(&mut self) -> Result<[(u32, Range<usize>); 2], DateFault> {
+        let fault = |at, reason| DateFault { wrong: Wrong::Form, at, reason };
+        let hour = self.fixed(2).ok_or_else(|| fault(self.rest(), "lacks an hour of two digits"))?;
+        if !self.eat(b':') {
+            return Err(fault(self.rest(), "lacks the colon after the hour"));
+        }
+        let minute = self.fixed(2).ok_or_else(|| fault(self.rest(), "lacks minutes of two digits"))?;
+        Ok([hour, minute])
+    }
+
     /// Exactly `count` digits.
     fn fixed(&mut self, count: usize) -> Option<(u32, Range<usize>)> {
         let start = self.at;
@@ -192,15 +203,7 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
     if !gap(&mut c, &mut note) {
         return fault(Wrong::Form, c.rest(), "lacks a time of day");
     }
-    let Some((hour, hour_at)) = c.fixed(2) else {
-        return fault(Wrong::Form, c.rest(), "lacks an hour of two digits");
-    };
-    if !c.eat(b':') {
-        return fault(Wrong::Form, c.rest(), "lacks the colon after the hour");
-    }
-    let Some((minute, minute_at)) = c.fixed(2) else {
-        return fault(Wrong::Form, c.rest(), "lacks minutes of two digits");
-    };
+    let [(hour, hour_at), (minute, minute_at)] = c.hours_and_minutes()?;
     let mut second = 0;
     let mut second_at = c.at..c.at;
     if c.eat(b':') {
@@ -414,15 +417,7 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
         if !(full && c.eat(b'T')) {
             return fault(Wrong::Form, c.rest(), "lacks an upper-case T between date and time");
         }
-        let Some((hour, hour_at)) = c.fixed(2) else {
-            return fault(Wrong::Form, c.rest(), "lacks an hour of two digits");
-        };
-        if !c.eat(b':') {
-            return fault(Wrong::Form, c.rest(), "lacks the colon after the hour");
-        }
-        let Some((minute, minute_at)) = c.fixed(2) else {
-            return fault(Wrong::Form, c.rest(), "lacks minutes of two digits");
-        };
+        let [(hour, hour_at), (minute, minute_at)] = c.hours_and_minutes()?;
         let mut second = 0;
         if c.eat(b':') {
             let Some((value, at)) = c.fixed(2) else {

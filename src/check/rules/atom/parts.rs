@@ -2,7 +2,7 @@
 
 use crate::check::document::tree::{Child, Node};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Module};
+use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNEXPECTED_CHILD;
@@ -46,8 +46,11 @@ static IN_CATEGORY: Rule = Rule {
     good: Example::AtomEntry("<category term=\"weather\" label=\"Weather\"/>"),
 };
 
-pub(in crate::check::rules) static MODULE: Module =
-    Module { element: Some(element), ..Module::new("atom-parts", &[&PART, &PERSON_NAME, &IN_CATEGORY]) };
+pub(in crate::check::rules) static MODULE: Module = Module {
+    element: Some(element),
+    of: Of::Namespaces(&[Ns::ATOM]),
+    ..Module::new("atom-parts", &[&PART, &PERSON_NAME, &IN_CATEGORY])
+};
 
 /// What stands in a category: foreign elements may, those of Atom may not.
 fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {

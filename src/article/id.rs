@@ -1,5 +1,6 @@
 //! Ids of articles: `tag:` URIs (RFC 4151) where the record has none of its own; and slugs.
 
+use super::address::is_plain;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a path keeps in a `tag:` URI: RFC 3986's unreserved characters and the slash.
@@ -14,6 +15,73 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 /// ```
 pub fn tag(authority: &str, source: &str, path: &str) -> String {
     format!("tag:{authority}:{}/{}", utf8_percent_encode(source, KEPT), utf8_percent_encode(path, KEPT))
+}
+
+/// Whether an id is a URI already, as every validator wants it, and needs no [`tag`] around it. Of
+/// agencies' ids not all are that look so: `urn:8d19cf88-…` names no namespace (RFC 8141 §2).
+pub fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_name = |text: &str, more: &[u8]| {
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
+    };
+    let escaped = |text: &str| {
+        let mut parts = text.split('%').skip(1);
+        parts.all(|part| part.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+    };
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && is_name(scheme, b"+.-")
+        && !rest.is_empty()
+        && is_plain(rest)
+        && escaped(rest);
+    if !sound {
+        return false;
+    }
+    match scheme.to_ascii_lowercase().as_str() {
+        "urn" => rest.split_once(':').is_some_and(|(namespace, name)| {
+            (2..=32).contains(&namespace.len())
+                && is_name(namespace, b"-")
+                && !namespace.starts_with('-')
+                && !namespace.ends_with('-')
+                && !name.is_empty()
+                && !name.contains(['[', ']'])
+                && (!namespace.eq_ignore_ascii_case("uuid") || is_uuid(name))
+        }),
+        // The rest of RFC 4151 is about its date and its authority.
+        "tag" => scheme == "tag" && is_tag(rest),
+        "http" | "https" => {
+            let authority = rest.strip_prefix("//").and_then(|r| r.split(['/', '?', '#']).next()).unwrap_or_default();
+            is_name(authority, b".-") || (!authority.is_empty() && iri_string::types::UriStr::new(text).is_ok())
+        }
+        _ => iri_string::types::UriStr::new(text).is_ok(),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let digit = |(i, b): (usize, u8)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() };
+    text.len() == 36 && text.bytes().enumerate().all(digit)
+}
+
+/// `authority "," date ":" specific`, without the scheme.
+fn is_tag(text: &str) -> bool {
+    let Some((authority, rest)) = text.split_once(',') else { return false };
+    let Some((date, specific)) = rest.split_once(':') else { return false };
+    let (user, host) = authority.split_once('@').unwrap_or(("x", authority));
+    let label = |part: &str, more: &[u8]| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
+    };
+    let known = |part: &str, last: u8| {
+        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && (1..=last).contains(&part.parse().unwrap_or(0))
+    };
+    let parts: Vec<&str> = date.split('-').collect();
+    let dated = match parts[..] {
+        [year] => label(year, b""),
+        [_, month] => known(month, 12),
+        [_, month, day] => known(month, 12) && known(day, 31),
+        _ => false,
+    };
+    let year = parts[0].len() == 4 && parts[0].bytes().all(|b| b.is_ascii_digit());
+    let labels = host.split('.').all(|l| label(l, b"-") && !l.starts_with('-') && !l.ends_with('-'));
+    label(user, b"-._") && labels && dated && year && !specific.contains(['[', ']'])
 }
 
 /// The longest slug in bytes: file systems allow names of 255, and an ending follows.
@@ -53,6 +121,41 @@ pub fn slug(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn uris_are_told_from_other_ids() {
+        for uri in [
+            "https://a.example/1",
+            "http://a.example:8080/?p=1#x",
+            "urn:newsml:a:1",
+            "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+            "tag:a.example,2026:1",
+            "tag:desk@a.example,2026-01-31:",
+            "x-desk:7",
+        ] {
+            assert!(is_uri(uri), "{uri}");
+        }
+        for other in [
+            "12",
+            "a b:c",
+            ":x",
+            "1:2",
+            "tag:",
+            "tag:a.example:1",
+            "tag:a.example,26:1",
+            "tag:-a.example,2026:1",
+            "tag:a.example,2026-13:1",
+            "urn:8d19cf88-b3ab-4972-8fec-1207599f2872",
+            "urn:x:1",
+            "urn:uuid:1",
+            "urn:newsml:",
+            "https://a.example/%zz",
+            "https:///x",
+            "http:x",
+        ] {
+            assert!(!is_uri(other), "{other}");
+        }
+    }
 
     #[test]
     fn a_slug_has_no_path_tricks() {

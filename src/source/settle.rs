@@ -269,7 +269,7 @@ impl<'f> Origin<'f> {
     /// The record's id, and whether it was computed from its path.
     fn id(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<(String, bool)> {
         let as_uri = |own: &str| {
-            if is_uri(own) { own.to_owned() } else { id::tag(&self.site.authority, &self.source.name, own) }
+            if id::is_uri(own) { own.to_owned() } else { id::tag(&self.site.authority, &self.source.name, own) }
         };
         if let Some(own) = &record.id {
             return Some((as_uri(own), false));
@@ -406,29 +406,4 @@ fn is_safe_slug(text: &str) -> bool {
         && text.len() <= 200
         && !text.starts_with('.')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~'))
-}
-
-/// Whether an id is a URI already and needs no `tag:` around it.
-fn is_uri(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| {
-        !rest.is_empty()
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
-            && address::is_plain(rest)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn uris_are_told_from_other_ids() {
-        for uri in ["https://a.example/1", "urn:newsml:a:1", "tag:a.example,2026:1"] {
-            assert!(is_uri(uri), "{uri}");
-        }
-        for other in ["12", "a b:c", ":x", "1:2", "tag:"] {
-            assert!(!is_uri(other), "{other}");
-        }
-    }
 }

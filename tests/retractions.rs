@@ -30,6 +30,11 @@ formats = ["rss", "atom"]
 profiles = ["msn"]
 
 [[feed]]
+name = "gunosy"
+formats = ["rss"]
+profiles = ["gunosy"]
+
+[[feed]]
 name = "past"
 limit = 2
 formats = ["atom", "json"]
@@ -122,6 +127,12 @@ fn what_is_taken_back_vanishes_or_is_corrected_is_told_as_each_format_and_consum
             "{item}"
         );
         assert!(!item.contains("so very long"), "what was taken back is not shown: {item}");
+    }
+
+    let gunosy = room.read("feeds/gunosy.rss");
+    for name in ["ferry", "race", "market"] {
+        let item = gunosy.split("<item>").find(|item| item.contains(&id(name))).unwrap();
+        assert!(item.contains("<media:status state=\"deleted\""), "{item}");
     }
 
     // A correction moves `updated`, and nothing else moves.

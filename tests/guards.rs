@@ -1,0 +1,128 @@
+//! A good feed is not lost because records are: what is refused, and what passes because it was
+//! meant.
+
+mod common;
+
+use common::Newsroom;
+
+const CONFIG: &str = r#"
+[[source]]
+name = "desk"
+path = "articles/*.md"
+url = "https://courier.example/{{ slug }}/"
+
+[[source]]
+name = "wire"
+path = "wire/*.md"
+url = "https://courier.example/wire/{{ slug }}/"
+
+[[feed]]
+name = "top"
+formats = ["atom"]
+"#;
+
+/// Six articles of the desk and two of the wire, a day between two.
+fn room() -> Newsroom {
+    let room = Newsroom::new(CONFIG);
+    for n in 1..=6 {
+        article(&room, n, "section = \"World\"");
+    }
+    for n in 1..=2 {
+        room.write(
+            &format!("wire/w{n}.md"),
+            &format!("+++\ntitle = \"Wire {n}\"\ndate = 2026-07-0{n}T09:00:00Z\n+++\nWire text number {n}, long enough to be told apart.\n"),
+        );
+    }
+    room.build().ends(0).says_nothing();
+    assert_eq!(items(&room), 8);
+    room
+}
+
+fn article(room: &Newsroom, n: u32, front: &str) {
+    let body = format!("The text of number {n}, which is long enough to be recognised by it.");
+    room.article(&format!("n{n}"), &format!("2026-07-0{n}T08:00:00Z"), &format!("Number {n}"), front, &body);
+}
+
+fn items(room: &Newsroom) -> usize {
+    room.ids("feeds/top.atom").len()
+}
+
+const LATER: &str = "2026-07-10T13:00:00Z";
+
+#[test]
+fn what_was_taken_out_on_purpose_passes_however_much_it_is() {
+    type Case = (&'static str, fn(&Newsroom), usize);
+    let config = |from: &str, to: &str| CONFIG.replace(from, to);
+    let limit = config("name = \"top\"", "name = \"top\"\nlimit = 1");
+    let select = config("name = \"top\"", "name = \"top\"\nselect = { section = \"Sport\" }");
+    let window = config("name = \"top\"", "name = \"top\"\nselect = { newer-than = \"6d\" }");
+    let source = CONFIG.split("[[source]]").enumerate().filter(|(n, _)| *n != 1).map(|(_, t)| t).collect::<Vec<_>>();
+    let source = source.join("[[source]]");
+    for (what, config, left) in
+        [("limit", limit, 1), ("select", select, 0), ("window", window, 2), ("source", source, 2)]
+    {
+        let room = room();
+        room.config(&config);
+        room.build_at(LATER).ends(0).says_nothing();
+        assert_eq!(items(&room), left, "{what}");
+    }
+    let cases: [Case; 4] = [
+        ("withdrawn", |room| (1..=6).for_each(|n| article(room, n, "status = \"withdrawn\"")), 2),
+        ("draft", |room| (1..=6).for_each(|n| article(room, n, "status = \"draft\"")), 2),
+        ("embargo", |room| (1..=6).for_each(|n| article(room, n, "embargo = 2026-08-01T00:00:00Z")), 2),
+        ("expiry", |room| (1..=6).for_each(|n| article(room, n, "expires = 2026-07-10T12:30:00Z")), 2),
+    ];
+    for (what, edit, left) in cases {
+        let room = room();
+        edit(&room);
+        room.build_at(LATER).ends(0);
+        assert_eq!(items(&room), left, "{what}");
+    }
+}
+
+#[test]
+fn min_items_and_max_shrink_are_those_of_the_feed() {
+    for (limits, gone, kept) in [
+        ("", 4, false),
+        ("", 5, true),
+        ("max-shrink = \"20%\"", 2, true),
+        ("max-shrink = \"20%\"", 1, false),
+        ("max-shrink = \"100%\"", 7, false),
+        ("max-shrink = \"100%\"", 8, true),
+        ("min-items = 7", 2, true),
+        ("min-items = 7", 1, false),
+    ] {
+        let room = room();
+        room.config(&CONFIG.replace("name = \"top\"", &format!("name = \"top\"\n{limits}")));
+        room.build_at("2026-07-10T12:30:00Z").ends(0);
+        let all = [1, 2, 3, 4, 5, 6].map(|n| format!("articles/n{n}.md"));
+        let all = all.into_iter().chain([1, 2].map(|n| format!("wire/w{n}.md")));
+        all.take(gone).for_each(|path| room.remove(&path));
+        let ran = room.build_at(LATER);
+        assert_eq!(
+            (ran.status, items(&room)),
+            if kept { (1, 8) } else { (0, 8 - gone) },
+            "{limits} {gone}\n{}",
+            ran.stderr
+        );
+        assert_eq!(ran.stderr.contains("--allow-shrink top"), kept, "{}", ran.stderr);
+        if kept {
+            room.run(&["build", "--now", LATER, "--allow-shrink", "top"]).ends(0);
+            assert_eq!(items(&room), 8 - gone);
+        }
+    }
+}
+
+#[test]
+fn nothing_keeps_a_withdrawn_article_published() {
+    let room = room();
+    // The feed is kept since a source is away, but what is taken back goes all the same.
+    std::fs::rename(room.file("wire"), room.file("away")).unwrap();
+    article(&room, 3, "status = \"withdrawn\"");
+    room.build_at(LATER).ends(1).says("feed-would-shrink");
+    assert_eq!(items(&room), 7);
+    assert!(!room.read("feeds/top.atom").contains("articles/n3<"));
+    std::fs::rename(room.file("away"), room.file("wire")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(items(&room), 7);
+}

@@ -175,6 +175,24 @@ fn a_spool_is_read_back_as_it_was_written_and_can_be_written_on() {
 }
 
 #[test]
+fn a_large_file_is_whole_although_the_disk_takes_it_while_it_is_written() {
+    let place = Place::new();
+    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let mut spool = directory.spool("x.rss").unwrap();
+    let mut whole = b"<rss>".to_vec();
+    spool.write_all(b"<rss>").unwrap();
+    for n in 0..70_u8 {
+        let part = vec![b'0' + n; 1 << 20];
+        spool.write_all(&part).unwrap();
+        whole.extend(part);
+    }
+    let staged = directory.stage(spool, "top").unwrap();
+    directory.commit(vec![staged]);
+    assert!(fs::read(place.file("x.rss")).unwrap() == whole);
+    assert_eq!(place.listing(), ["x.rss"]);
+}
+
+#[test]
 fn a_spool_that_parts_from_the_standing_file_anywhere_holds_what_was_written() {
     let place = Place::new();
     let old = format!("<rss>{}</rss>", "0123456789abcdef".repeat(20_000));

@@ -205,8 +205,7 @@ fn unclean(text: &str) -> bool {
     let mut blocks = text.as_bytes().chunks_exact(64);
     blocks.by_ref().any(|block| block.iter().fold(false, |any, b| any | control(b)))
         || blocks.remainder().iter().any(control)
-        || memmem::find(text.as_bytes(), "\u{FFFE}".as_bytes()).is_some()
-        || memmem::find(text.as_bytes(), "\u{FFFF}".as_bytes()).is_some()
+        || memchr::memchr_iter(0xEF, text.as_bytes()).any(|at| forbidden_pair(&text.as_bytes()[at..]))
 }
 
 /// Appends a text without the characters that XML forbids, line ends as `\n`.

@@ -155,7 +155,7 @@ fn a_file_that_may_not_be_read_is_named_and_the_others_are_checked() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder();
     let path = folder.path().join("warn.xml");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::File::open(&path).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;

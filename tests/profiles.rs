@@ -34,7 +34,10 @@ fn found(feed: &str, names: &[&str]) -> Vec<(&'static str, Severity)> {
 
 /// What the W3C's service says otherwise than the specifications: the item, what we
 /// say by the specifications, and what the service says.
-type Difference = (&'static str, &'static [(&'static str, Severity)], &'static [(&'static str, Severity)]);
+type Difference = (&'static str, Verdict, Verdict);
+
+/// Codes and weights of what is found.
+type Verdict = &'static [(&'static str, Severity)];
 
 const DIFFERENCES: &[Difference] = &[
     ("", &[], &[]),

@@ -136,7 +136,13 @@ fn check_text(text: Node<'_>, findings: &mut Findings<'_>) {
     });
 }
 
-static KIND: Rule = requires::format_rule("apple-news-format", Error, "Apple News reads RSS 2.0 and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "apple-news-format",
+    Error,
+    "A feed of a kind that Apple News does not read",
+    "Apple News reads RSS 2.0 and Atom only.",
+    SPEC,
+);
 
 static ENCODING: Rule = requires::utf8_rule("apple-news-not-utf8", "Apple News takes UTF-8 only.", SPEC);
 

@@ -63,8 +63,13 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-static KIND: Rule =
-    requires::format_rule("feedly-format", Warning, "What is known of Feedly is about RSS and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "feedly-format",
+    Warning,
+    "A feed of a kind that Feedly does not read",
+    "What is known of Feedly is about RSS and Atom only.",
+    SPEC,
+);
 
 static ICON_FORMAT: Rule = Rule {
     code: "feedly-icon-format",

@@ -69,7 +69,13 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-static KIND: Rule = requires::format_rule("flipboard-format", Error, "Flipboard reads RSS and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "flipboard-format",
+    Error,
+    "A feed of a kind that Flipboard does not read",
+    "Flipboard reads RSS and Atom only.",
+    SPEC,
+);
 
 static UNKNOWN_SIZE: Rule = Rule {
     help: "Add media:content with the same address, width and height",

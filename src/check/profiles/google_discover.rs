@@ -72,6 +72,7 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
 static KIND: Rule = requires::format_rule(
     "google-discover-format",
     Warning,
+    "A feed of a kind that Chrome's Follow does not read",
     "Chrome's Follow looks for RSS and Atom only.",
     Spec {
         section: "Chrome's Follow, as described by others",

@@ -33,8 +33,13 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-static KIND: Rule =
-    requires::format_rule("gunosy-format", Warning, "What is known of Gunosy is about RSS and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "gunosy-format",
+    Warning,
+    "A feed of a kind that Gunosy does not read",
+    "What is known of Gunosy is about RSS and Atom only.",
+    SPEC,
+);
 
 static STATUS: Rule = Rule {
     code: "gunosy-media-status",

@@ -35,8 +35,13 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     requires::parts(&item, &[Part::Body], &BODY, findings);
 }
 
-static KIND: Rule =
-    requires::format_rule("mailchimp-format", Warning, "What is known of Mailchimp is about RSS and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "mailchimp-format",
+    Warning,
+    "A feed of a kind that Mailchimp does not read",
+    "What is known of Mailchimp is about RSS and Atom only.",
+    SPEC,
+);
 
 static SIZE: Rule = requires::unknown_size_rule(
     "mailchimp-image-size",

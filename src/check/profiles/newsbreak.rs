@@ -32,8 +32,13 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     requires::no_tracking(&item, &UTM, findings);
 }
 
-static KIND: Rule =
-    requires::format_rule("newsbreak-format", Warning, "What is known of NewsBreak is about RSS and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "newsbreak-format",
+    Warning,
+    "A feed of a kind that NewsBreak does not read",
+    "What is known of NewsBreak is about RSS and Atom only.",
+    SPEC,
+);
 
 static PART: Rule = Rule {
     code: "newsbreak-missing-part",

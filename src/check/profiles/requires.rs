@@ -18,11 +18,17 @@ pub(super) const CHANNEL: &str = "<title>News</title>\n<link>https://example.org
 pub(super) const RSS_AND_ATOM: &[FeedType] = &[FeedType::Rss2, FeedType::Atom];
 
 /// A rule about feeds that are of a kind which the consumer does not read.
-pub(super) const fn format_rule(code: &'static str, severity: Severity, why: &'static str, spec: Spec) -> Rule {
+pub(super) const fn format_rule(
+    code: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    why: &'static str,
+    spec: Spec,
+) -> Rule {
     Rule {
         code,
         severity,
-        summary: "A feed of a kind that the consumer does not read",
+        summary,
         why,
         help: "Give this consumer the RSS or Atom file of the feed",
         spec,

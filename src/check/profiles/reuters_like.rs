@@ -58,8 +58,13 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-static KIND: Rule =
-    requires::format_rule("reuters-like-format", Error, "Feeds of this kind are RSS 2.0 or Atom.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "reuters-like-format",
+    Error,
+    "A feed of a kind that receivers of this sort do not read",
+    "Feeds of this kind are RSS 2.0 or Atom.",
+    SPEC,
+);
 
 static REASON: Rule = Rule {
     code: "reuters-like-status-reason",

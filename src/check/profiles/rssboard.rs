@@ -59,6 +59,7 @@ fn check_text(node: Node<'_>, findings: &mut Findings<'_>) {
 static KIND: Rule = requires::format_rule(
     "rssboard-format",
     Warning,
+    "A feed that the profile is not about",
     "The profile is about RSS 2.0, and says nothing of this feed.",
     SPEC,
 );

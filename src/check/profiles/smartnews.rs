@@ -140,7 +140,13 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-static KIND: Rule = requires::format_rule("smartnews-format", Error, "SmartNews reads RSS 2.0 and Atom only.", SPEC);
+static KIND: Rule = requires::format_rule(
+    "smartnews-format",
+    Error,
+    "A feed of a kind that SmartNews does not read",
+    "SmartNews reads RSS 2.0 and Atom only.",
+    SPEC,
+);
 
 static ENCODING: Rule = requires::utf8_rule("smartnews-not-utf8", "SmartNews takes UTF-8 only.", SPEC);
 

@@ -241,6 +241,7 @@ static KIND: Rule = Rule {
     ..requires::format_rule(
         "w3c-format",
         Error,
+        "A feed of a kind that the W3C validator does not read",
         "The W3C validator takes JSON Feed for XML that is not well-formed.",
         SPEC,
     )

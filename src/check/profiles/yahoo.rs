@@ -175,6 +175,7 @@ fn check_inline(item: &View<'_>, findings: &mut Findings<'_>) {
 static KIND: Rule = requires::format_rule(
     "yahoo-format",
     Warning,
+    "A feed of a kind that Yahoo does not read",
     "What is known of Yahoo's demands is about RSS and Atom only.",
     SPEC,
 );

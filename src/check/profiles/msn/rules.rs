@@ -47,8 +47,13 @@ pub(super) static RULES: &[&Rule] = &[
     &DEPTH,
 ];
 
-pub(super) static KIND: Rule =
-    requires::format_rule("msn-format", Error, "Microsoft Start reads RSS 2.0 and Atom only.", SPEC);
+pub(super) static KIND: Rule = requires::format_rule(
+    "msn-format",
+    Error,
+    "A feed of a kind that Microsoft Start does not read",
+    "Microsoft Start reads RSS 2.0 and Atom only.",
+    SPEC,
+);
 
 pub(super) static ENCODING: Rule =
     requires::utf8_rule("msn-not-utf8", "Microsoft Start takes feeds in UTF-8 only.", SPEC);

@@ -10,7 +10,7 @@ use feedwright::photo::{self, Fields};
 use serde_json::Value;
 
 /// Grey pictures of 8 x 6 pixels.
-const PICTURES: [(&str, &str); 4] = [
+const PICTURES: [(&str, &str); 5] = [
     (
         "jpg",
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
@@ -21,7 +21,14 @@ const PICTURES: [(&str, &str); 4] = [
         "tif",
         "SUkqAGgAAAB+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn5+fn4NAAABAwABAAAACAAAAAEBAwABAAAABgAAAAIBAwABAAAAEAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAAAAoBAwABAAAAAQAAABEBBAABAAAACAAAABIBAwABAAAAAQAAABUBAwABAAAAAQAAABYBAwABAAAABgAAABcBBAABAAAAYAAAABwBAwABAAAAAQAAACkBAwACAAAAAAABAAAAAAA=",
     ),
+    (
+        "avif",
+        "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAOptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAEOAAEAAAAAAAAAHAAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGF2MDEAAAAAamlwcnAAAABLaXBjbwAAABNjb2xybmNseAACAAIABoAAAAAMYXYxQ4EADAAAAAAUaXNwZQAAAAAAAAAIAAAABgAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgYIDhAAAACRtZGF0EgAKBRgIvWBCMhEYAAooooQAALATUxAoToEi2A==",
+    ),
 ];
+
+/// A HEIC picture of 64 x 64.
+const HEIC: &str = "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAT9tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFjAAEAAAAAAAAAHQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAv2lwcnAAAAChaXBjbwAAAHVodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQAoQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbqSSmubAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAEAAAABAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAAAlbWRhdAAAABkoAa8TgOUzwJ//+GQor/4CHV/v1CtUPU+A";
 
 /// What is written, by tag and value; the blocks disagree on purpose where a tag stands in several.
 const TAGS: &[(&str, &str)] = &[
@@ -205,10 +212,21 @@ fn every_block_that_exiftool_writes_reads_as_exiftool_reads_it() {
         let fields = read.fields();
         assert_eq!(fields.credit_line.as_deref(), Some("Photo: Ilse Varga / Pool / Nordlicht Press & Söhne"));
         assert_eq!(fields.creators, ["Ilse Varga", "Jo Nesset"]);
-        // WebP has no place for IIM.
-        assert_eq!(read.iim.credit_line.is_some(), extension != "webp", "{extension}");
+        // WebP and AVIF have no place for IIM.
+        assert_eq!(read.iim.credit_line.is_some(), !matches!(extension, "webp" | "avif"), "{extension}");
         assert!(read.exif.copyright.is_some(), "{extension}");
     }
+}
+
+#[test]
+fn a_heic_picture_gives_its_xmp_and_exif() {
+    if !exiftool() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let read = agrees(&picture(folder.path(), "heic", HEIC, TAGS));
+    assert_eq!((read.mime, read.width, read.height), (Some("image/heic"), Some(64), Some(64)));
+    assert!(read.xmp.credit_line.is_some() && read.exif.copyright.is_some());
 }
 
 #[test]

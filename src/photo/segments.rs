@@ -50,7 +50,7 @@ pub(super) fn split(bytes: &[u8]) -> Blocks {
         Some("image/png") => png(bytes),
         Some("image/webp") => webp(bytes),
         Some("image/tiff") => tiff(bytes),
-        Some("image/avif" | "image/heic") => Blocks { exif: heif(bytes), ..Blocks::default() },
+        Some("image/avif" | "image/heic") => Blocks { exif: heif(bytes), xmp: packet(bytes), ..Blocks::default() },
         _ => Blocks::default(),
     }
 }
@@ -208,6 +208,14 @@ fn tiff(bytes: &[u8]) -> Blocks {
 fn heif(bytes: &[u8]) -> Option<Vec<u8>> {
     let exif = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok()?;
     Some(exif.buf().to_vec())
+}
+
+/// The XMP packet of a file whose boxes are not read, by the marks around it (XMP part 3, "packet scanning").
+fn packet(bytes: &[u8]) -> Option<Vec<u8>> {
+    const END: &[u8] = b"</x:xmpmeta>";
+    let rest = &bytes[memchr::memmem::find(bytes, b"<x:xmpmeta")?..];
+    let end = memchr::memmem::find(rest, END)? + END.len();
+    Some(rest[..end].to_vec())
 }
 
 #[cfg(test)]

@@ -56,11 +56,11 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
 
 /// Where service text behind the credit begins.
 pub(super) fn service_tail(text: &str, window: usize, end: usize) -> usize {
-    let low: Vec<(usize, char)> = text[window..end].char_indices().map(|(i, c)| (window + i, c)).collect();
-    for (i, c) in &low {
-        let boundary = text[..*i].chars().next_back().is_none_or(|p| !p.is_alphanumeric());
-        if boundary && (c.is_uppercase() || *c == '+' || *c == '*') {
-            let rest = &text[*i..end];
+    let mut previous = text[..window].chars().next_back();
+    for (i, c) in text[window..end].char_indices().map(|(i, c)| (window + i, c)) {
+        let boundary = previous.replace(c).is_none_or(|p| !p.is_alphanumeric());
+        if boundary && (c.is_uppercase() || c == '+' || c == '*') {
+            let rest = &text[i..end];
             let head = &rest[..rest.floor_char_boundary(60)];
             // Running capitals or signs; a caption may well say "this image was".
             if words::all(Cue::Tail).any(|t| {
@@ -75,7 +75,7 @@ pub(super) fn service_tail(text: &str, window: usize, end: usize) -> usize {
                             || t.contains("supplied"))
                 })
             }) {
-                return *i;
+                return i;
             }
         }
     }
@@ -498,7 +498,7 @@ fn slash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
 
 /// A line that is nothing but a labelled credit of a known desk.
 fn nothing_else(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
-    if body.start > 0 || body.len() > 120 {
+    if body.start > 0 || body.len() > 120 || !words::may_open_label(text) {
         return None;
     }
     let reading = read(text, body.clone(), options);

@@ -14,6 +14,7 @@ mod phrases;
 mod read;
 mod roles;
 mod segments;
+mod sentences;
 mod shape;
 mod words;
 

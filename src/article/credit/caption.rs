@@ -8,7 +8,8 @@ use super::lexicon::Class;
 use super::phrases::date;
 use super::read::{Reading, What, read};
 use super::segments::trim;
-use super::shape::{Script, Shape, is_domain, script, shape};
+use super::sentences::{sentences, signed};
+use super::shape::{Script, Shape, script, shape};
 use super::words::{self, Cue};
 
 /// A caption's credit is no longer than this, in bytes; what is further from the end is caption.
@@ -350,44 +351,6 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
     found
 }
 
-/// Where in a stretch sentences begin behind others, in bytes.
-fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
-    let opens = |rest: &str| {
-        let word = rest.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-        // "dpa" and "mbl.is" begin small.
-        !word.starts_with(char::is_lowercase)
-            || is_domain(word)
-            || options.lexicon.class(word).is_some_and(Class::deals)
-    };
-    let mut starts = Vec::new();
-    let mut word = 0;
-    let mut stopped = false;
-    let mut chars = part.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let end = i + c.len_utf8();
-        if c.is_whitespace() {
-            let next = chars.peek().is_none_or(|(_, n)| !n.is_whitespace());
-            if stopped && next && opens(&part[end..]) {
-                starts.push(end);
-            }
-            stopped = stopped && !next;
-            word = end;
-        } else if STOPS.contains(c) && (word < i || !matches!(c, '«' | '»' | '“' | '”' | '"')) {
-            // "L. Marin": an initial ends no sentence.
-            stopped = c != '.' || part[word..i].chars().count() != 1 || !part[word..i].chars().all(char::is_uppercase);
-            if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
-                starts.push(end);
-            }
-        } else {
-            stopped = false;
-        }
-    }
-    starts
-}
-
-/// Signs that end a sentence, or close what may end one.
-const STOPS: &str = ".!?»«”“\"…。」)؟’।›）";
-
 /// Japanese: who took it behind the last comma, after place and time: "…で3日午後1時、港田花子撮影".
 fn last_clause(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
@@ -404,22 +367,6 @@ fn last_clause(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found 
     }
     let reading = read(text, credit.clone(), options);
     (reading.label.is_some() && !reading.names.is_empty() && reading.dropped.is_empty()).then_some((at, credit))
-}
-
-/// Whether a bare name behind a finished sentence is the photographer's: nothing else ends a caption so.
-fn signed(text: &str, at: usize, end: usize, reading: &Reading) -> bool {
-    let before = text[..at].trim_end();
-    let Some(sentence) = before.strip_suffix(['.', '!', '?', '…']) else { return false };
-    let last = sentence.split_whitespace().next_back().unwrap_or_default();
-    let short = last.chars().count() < 3 && !last.ends_with(char::is_numeric);
-    let abbreviated = short || words::is(Cue::Abbreviation, last) || words::is(Cue::Title, last);
-    !abbreviated
-        && sentence.split_whitespace().count() >= 3
-        && !text[..end].ends_with('.')
-        && script(&text[at..end]) == Script::Cased
-        && (1..=2).contains(&reading.names.len())
-        && reading.names.iter().all(|n| n.what == What::Person)
-        && reading.dropped.is_empty()
 }
 
 /// What stands behind the last end of a sentence.

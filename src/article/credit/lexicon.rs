@@ -3,7 +3,7 @@
 //! The tables are text files beside this one, read once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -85,7 +85,7 @@ impl Class {
 pub struct Lexicon {
     own: Table<Class>,
     /// The words of its own names, each by itself.
-    own_words: Table<()>,
+    own_words: HashSet<String, BuildHasherDefault<Fnv>>,
 }
 
 static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
@@ -108,7 +108,7 @@ impl Lexicon {
         }
         own.extend(agencies.iter().map(|n| (fold(n), Class::Agency)));
         own.extend(houses.iter().map(|n| (fold(n), Class::House)));
-        let own_words = own.keys().flat_map(|name| words::single(name)).map(|word| (word.to_owned(), ())).collect();
+        let own_words = own.keys().flat_map(|name| words::single(name)).map(str::to_owned).collect();
         Self { own, own_words }
     }
 
@@ -116,7 +116,7 @@ impl Lexicon {
     pub(super) fn unheard(&self, text: &str) -> bool {
         words::unheard(text)
             && (self.own.is_empty()
-                || words::single(text).all(|word| folded(word, |key| !self.own_words.contains_key(key))))
+                || words::single(text).all(|word| folded(word, |key| !self.own_words.contains(key))))
     }
 
     /// What a name is, if it is known.

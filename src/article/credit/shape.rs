@@ -92,6 +92,9 @@ fn look(text: &str) -> Shape {
 /// Tables of organisations' words: media and picture words tell more than those of bodies in general.
 const TABLES: &[Cue] = &[Cue::OrgPhoto, Cue::OrgMedia, Cue::OrgBody];
 
+/// Tables of organisations' endings, in the same order.
+const ENDS: &[Cue] = &[Cue::EndPhoto, Cue::EndMedia, Cue::EndBody];
+
 /// The cue of the first word (or pair of words) that only organisations have.
 fn organisation_word(text: &str) -> Option<Cue> {
     let tokens: Vec<&str> =
@@ -118,8 +121,7 @@ fn organisation_word(text: &str) -> Option<Cue> {
     let account = |w: &str| {
         w.len() == text.len() && (w.starts_with(char::is_lowercase) || w.contains('_') || w.contains(char::is_numeric))
     };
-    const ENDS: [Cue; 3] = [Cue::EndPhoto, Cue::EndMedia, Cue::EndBody];
-    let found = tokens.iter().filter(|w| !account(w)).filter_map(|w| words::ending(&ENDS, w, 3));
+    let found = tokens.iter().filter(|w| !account(w)).filter_map(|w| words::ending(ENDS, w, 3));
     found.min_by_key(|cue| ENDS.iter().position(|c| c == cue))
 }
 

@@ -132,7 +132,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
     for (head, list) in lines(include_str!("labels.txt")) {
         let head: Vec<&str> = head.split(' ').collect();
-        let (Some(kind), words) = (kind_named(head[if head[0] == "behind" { 1 } else { 0 }]), list.split(';')) else {
+        let (Some(kind), words) = (kind_named(head[usize::from(head[0] == "behind")]), list.split(';')) else {
             continue;
         };
         if let ["behind", _, what] = head[..] {

@@ -208,6 +208,7 @@ const MISSED: &[(bool, &str, &str)] = &[
     (true, "<pubDate>Thu, 01 Jan 2026 00:00:00 0000</pubDate>", "impossible-time"),
     (true, "<pubDate>Thu, 01 Jan 2026 00:00:00 +9930</pubDate>", "impossible-time"),
     (true, "<comments>https:///a</comments>", "address-without-host"),
+    (true, "<atom:link rel=\"next\" href=\"https://example.org/2\"/>", "paging-link-in-entry"),
     (true, "<comments>https://example.org/%zz</comments>", "malformed-address"),
     (true, "<comments>http://example.org:99x/x</comments>", "malformed-address"),
     (true, "<dc:creator>&lt;b&gt;Jane&lt;/b&gt;</dc:creator>", "html-in-plain-text"),

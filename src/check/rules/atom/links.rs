@@ -60,7 +60,7 @@ static RELATIVE_HUB: Rule = Rule {
 static PAGING_IN_ENTRY: Rule = Rule {
     code: "paging-link-in-entry",
     severity: Severity::Warning,
-    summary: "A link of paging or archiving in an entry",
+    summary: "A link of paging or archiving in an entry or item",
     why: "RFC 5005 pages feeds, not entries: readers look for these links in the feed only.",
     help: "Move the link to the feed",
     spec: Spec { section: "RFC 5005, section 3", url: "https://www.rfc-editor.org/rfc/rfc5005#section-3" },
@@ -99,8 +99,13 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 entry.help(format!("Did you mean {near}?"));
             }
         }
-        if link::is_paging(link::short(text)) && node.parent().is_some_and(|parent| parent.is(Ns::ATOM, "entry")) {
-            findings.report(&PAGING_IN_ENTRY, value.span(), "RFC 5005 gives this relation to feeds only").value(text);
+        let paging = link::is_paging(link::short(text));
+        let parent = node.parent().filter(|p| paging && (p.is(Ns::ATOM, "entry") || p.is(Ns::NONE, "item")));
+        if let Some(parent) = parent {
+            // The W3C's service does not look for it in RSS.
+            let class = (parent.ns() == Ns::ATOM).then_some("FeedHistoryRelInEntry");
+            let message = "RFC 5005 gives this relation to feeds only";
+            findings.report(&PAGING_IN_ENTRY, value.span(), message).value(text).w3c(class);
         }
     }
     let Some(href) = node.attribute("href") else { return };

@@ -120,8 +120,18 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         return;
     }
     if kind == "xhtml" {
-        for inner in node.descendants().filter(|inner| inner.ns() == Ns::NONE) {
-            findings.report(&NO_NAMESPACE, inner.name_spot(), format!("<{}> is in no namespace", inner.name()));
+        for inner in node.descendants() {
+            match inner.ns() {
+                Ns::NONE => {
+                    findings.report(&NO_NAMESPACE, inner.name_spot(), format!("<{}> is in no namespace", inner.name()));
+                }
+                // What was meant for the feed: no reader looks for it here.
+                Ns::ATOM => {
+                    let message = format!("<{}> stands inside XHTML", inner.name());
+                    findings.report(&UNEXPECTED_CHILD, inner.name_spot(), message);
+                }
+                _ => {}
+            }
         }
     }
     // What XHTML must look like is judged with the other HTML; other XML may hold anything.

@@ -148,3 +148,11 @@ fn months_are_documents_too() {
         assert!(met.values().all(|n| *n == 1), "{extension}");
     }
 }
+
+#[test]
+fn an_archived_feed_without_articles_has_the_date_from_which_its_ids_count() {
+    let room = Newsroom::new(&config("\"month\""));
+    room.write("articles.jsonl", "");
+    room.build().ends(0);
+    assert_eq!(between(&room.read("feeds/all.atom"), "<updated>", "</updated>"), "2026-01-01T00:00:00Z");
+}

@@ -230,7 +230,9 @@ fn dates(given: &Given<'_>, head: &mut Head, members: &[u32]) {
     let updated = stubs.filter_map(|s| s.updated.max(s.published)).max();
     head.published = published.and_then(|p| time(given.config, p));
     // A document whose articles are all gone keeps a date that no other article moves.
-    head.updated = time(given.config, updated.unwrap_or(0)).unwrap_or(head.updated);
+    head.updated = updated
+        .and_then(|u| time(given.config, u))
+        .unwrap_or_else(|| crate::feed::authority_date(&given.config.site.authority));
 }
 
 /// A file of the feed at another path.

@@ -211,8 +211,11 @@ fn a_reader_that_hangs_up_is_no_fault() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+/// Whether a value is of the kind that a member has.
+type Kind = fn(&Value) -> bool;
+
 /// The members that a finding always has, in their order, and what each is when it is not null.
-const FINDING: &[(&str, fn(&Value) -> bool)] = &[
+const FINDING: &[(&str, Kind)] = &[
     ("file", Value::is_string),
     ("code", Value::is_string),
     ("severity", Value::is_string),

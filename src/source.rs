@@ -114,7 +114,12 @@ pub fn scan(site: &Context, source: u16, number: u32, file: &File) -> Scanned {
     }
     let defaults = site.defaults(origin.source, false);
     let mut job = read::Job::new(&origin, &defaults, false);
-    job.whole_file(&site.root.join(&*file.path), file.size);
+    let path = site.root.join(&*file.path);
+    job.whole_file(&path, file.size);
+    if job.left_out > 0 && load::is_being_written(file, &path, origin.format) {
+        job = read::Job::new(&origin, &defaults, false);
+        job.unread(&file::Unread::Changed);
+    }
     jsonl::finish(job)
 }
 

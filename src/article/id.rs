@@ -20,19 +20,19 @@ pub fn tag(authority: &str, source: &str, path: &str) -> String {
 /// Whether an id is a URI already, as every validator wants it, and needs no [`tag`] around it. Of
 /// agencies' ids not all are that look so: `urn:8d19cf88-…` names no namespace (RFC 8141 §2).
 pub fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let Some((scheme, rest)) = cut(text, b':') else { return false };
     let is_name = |text: &str, more: &[u8]| {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
     };
-    let escaped = |text: &str| {
-        let mut parts = text.split('%').skip(1);
-        parts.all(|part| part.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+    let escaped = |text: &[u8]| {
+        let digits = |at: usize| text.get(at + 1..at + 3).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit));
+        memchr::memchr_iter(b'%', text).all(digits)
     };
     let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && is_name(scheme, b"+.-")
         && !rest.is_empty()
         && is_plain(rest)
-        && escaped(rest);
+        && escaped(rest.as_bytes());
     if !sound {
         return false;
     }
@@ -56,6 +56,13 @@ pub fn is_uri(text: &str) -> bool {
     }
 }
 
+/// The parts before and after the first such byte, which is ASCII. Ids are short, and most of them are
+/// looked at in every run: a search that pays off over long texts costs more.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let found = text.bytes().position(|b| b == at)?;
+    Some((&text[..found], &text[found + 1..]))
+}
+
 fn is_uuid(text: &str) -> bool {
     let digit = |(i, b): (usize, u8)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() };
     text.len() == 36 && text.bytes().enumerate().all(digit)
@@ -63,23 +70,21 @@ fn is_uuid(text: &str) -> bool {
 
 /// `authority "," date ":" specific`, without the scheme.
 fn is_tag(text: &str) -> bool {
-    let Some((authority, rest)) = text.split_once(',') else { return false };
-    let Some((date, specific)) = rest.split_once(':') else { return false };
-    let (user, host) = authority.split_once('@').unwrap_or(("x", authority));
+    let Some((authority, rest)) = cut(text, b',') else { return false };
+    let Some((date, specific)) = cut(rest, b':') else { return false };
+    let (user, host) = cut(authority, b'@').unwrap_or(("x", authority));
     let label = |part: &str, more: &[u8]| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
     };
     let known = |part: &str, last: u8| {
         part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && (1..=last).contains(&part.parse().unwrap_or(0))
     };
-    let parts: Vec<&str> = date.split('-').collect();
-    let dated = match parts[..] {
-        [year] => label(year, b""),
-        [_, month] => known(month, 12),
-        [_, month, day] => known(month, 12) && known(day, 31),
-        _ => false,
-    };
-    let year = parts[0].len() == 4 && parts[0].bytes().all(|b| b.is_ascii_digit());
+    let (year, later) = cut(date, b'-').map_or((date, None), |(year, later)| (year, Some(later)));
+    let dated = later.is_none_or(|later| match cut(later, b'-') {
+        Some((month, day)) => known(month, 12) && known(day, 31),
+        None => known(later, 12),
+    });
+    let year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
     let labels = host.split('.').all(|l| label(l, b"-") && !l.starts_with('-') && !l.ends_with('-'));
     label(user, b"-._") && labels && dated && year && !specific.contains(['[', ']'])
 }

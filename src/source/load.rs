@@ -1,7 +1,9 @@
 //! Reads chosen records in full: in parallel, each file opened once for neighbouring records.
 
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -117,4 +119,15 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
 fn is_listed(listed: &File, meta: &fs::Metadata, format: RecordFormat) -> bool {
     let now = listing::file(&listed.path, meta);
     format == RecordFormat::Text || (now.size == listed.size && now.mtime_ns == listed.mtime_ns)
+}
+
+/// A file that is empty this short a time after its last change was cut off to be written anew.
+const EMPTY_FOR: Duration = Duration::from_secs(2);
+
+/// Whether what a file holds may be half of what it is to hold.
+pub(super) fn is_being_written(listed: &File, path: &Path, format: RecordFormat) -> bool {
+    let Ok(meta) = fs::metadata(path) else { return true };
+    let just_emptied =
+        || meta.len() == 0 && meta.modified().is_ok_and(|at| at.elapsed().is_ok_and(|since| since < EMPTY_FOR));
+    !is_listed(listed, &meta, format) || just_emptied()
 }

@@ -112,11 +112,10 @@ impl<'a> Node<'a> {
     pub(crate) fn bool(&self) -> Option<bool> {
         match self {
             Self::Bool(b) => Some(*b),
-            Self::Plain(t) | Self::Text(t) => match &*t.to_ascii_lowercase() {
-                "true" | "yes" | "on" => Some(true),
-                "false" | "no" | "off" => Some(false),
-                _ => None,
-            },
+            Self::Plain(t) | Self::Text(t) => {
+                let is = |words: [&str; 3]| words.iter().any(|word| t.eq_ignore_ascii_case(word));
+                if is(["true", "yes", "on"]) { Some(true) } else { is(["false", "no", "off"]).then_some(false) }
+            }
             Self::Integer(n @ (0 | 1)) => Some(*n == 1),
             _ => None,
         }

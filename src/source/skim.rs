@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 use super::json::{self, Want};
 use super::node::{Members, Node};
 
@@ -92,23 +94,31 @@ pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a S
     (skim.at == text.len()).then_some(Node::Table(members))
 }
 
-/// Whether there are bytes that a string must not hold as they are.
-fn has_controls(bytes: &[u8]) -> bool {
-    // Whole blocks without an early end are looked at many bytes at a time.
-    bytes.chunks(1024).any(|block| block.iter().fold(0, |any, b| any | u8::from(*b < 0x20)) > 0)
+/// Where a string ends or does not go on as it is: at a quote, a backslash or a control character.
+fn stop(bytes: &[u8]) -> Option<usize> {
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let [quote, escape, control] = [b'"', b'\\', 0x1F].map(u8x16::splat);
+    for (n, block) in blocks.iter().enumerate() {
+        let block = u8x16::new(*block);
+        let stops = block.simd_eq(quote) | block.simd_eq(escape) | block.simd_eq(block.min(control));
+        let stops = stops.to_bitmask();
+        if stops != 0 {
+            return Some(n * 16 + stops.trailing_zeros() as usize);
+        }
+    }
+    let at = rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20))?;
+    Some(bytes.len() - rest.len() + at)
 }
 
 struct Skim<'a> {
     text: &'a [u8],
     at: usize,
-    /// Whether strings have to be looked through for control characters.
-    controls: bool,
 }
 
 impl<'a> Skim<'a> {
     /// Starts at the first value of a text.
     fn new(text: &'a [u8]) -> Self {
-        let mut skim = Self { text, at: 0, controls: has_controls(text) };
+        let mut skim = Self { text, at: 0 };
         skim.space();
         skim
     }
@@ -181,22 +191,20 @@ impl<'a> Skim<'a> {
             return None;
         }
         self.at += 1;
-        let (start, mut escapes) = (self.at, false);
+        let mut escapes = false;
         loop {
-            let rest = self.text.get(self.at..)?;
-            let found = memchr::memchr2(b'"', b'\\', rest)?;
-            self.at += found + 1;
-            if rest[found] == b'"' {
-                break;
+            self.at += stop(self.text.get(self.at..)?)? + 1;
+            match self.text[self.at - 1] {
+                b'"' => return Some(escapes),
+                b'\\' => escapes = true,
+                _ => return None,
             }
-            escapes = true;
             match self.byte()? {
                 b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
                 b'u' if self.text.get(self.at + 1..self.at + 5)?.iter().all(u8::is_ascii_hexdigit) => self.at += 5,
                 _ => return None,
             }
         }
-        (!self.controls || !has_controls(&self.text[start..self.at])).then_some(escapes)
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {

@@ -131,9 +131,11 @@ impl Reader {
             return None;
         }
         let text = self.short_text(node)?;
-        let pattern = text.contains("{{")
-            || text.contains("{%")
-            || text.split('/').any(|part| part.len() > 1 && part.starts_with(':'))
+        let bytes = text.as_bytes();
+        let begins_a_part = |at: usize| at == 0 || bytes[at - 1] == b'/';
+        let pattern = memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
+            || memchr::memchr_iter(b':', bytes)
+                .any(|at| begins_a_part(at) && bytes.get(at + 1).is_some_and(|next| *next != b'/'))
             || matches!(&*text, "pretty" | "date" | "ordinal" | "weekdate" | "none");
         // Eleventy names the file that the server shows for the folder.
         match text.strip_suffix("index.html").filter(|folder| folder.ends_with('/') && !folder.contains("://")) {
@@ -344,6 +346,7 @@ pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, 
 
 /// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once.
 pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
+    let split = |c: char| c == ',' || (by_blank && c == ' ');
     let mut tags = match node {
         Node::List(_) => r.list(node, |item, r| match item {
             Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_text(v)),
@@ -353,24 +356,20 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
             r.wrong_type(Severity::Warning, node, "a list of texts");
             Vec::new()
         }
-        _ => {
-            let split = |c: char| c == ',' || (by_blank && c == ' ');
-            match r.text(node) {
-                Some(Cow::Borrowed(text)) => text.split(split).map(Cow::Borrowed).collect(),
-                Some(Cow::Owned(text)) => text.split(split).map(|t| Cow::Owned(t.to_owned())).collect(),
-                None => Vec::new(),
-            }
-        }
+        _ => match r.text(node) {
+            Some(Cow::Borrowed(text)) => text.split(split).map(|t| Cow::Borrowed(t.trim())).collect(),
+            Some(Cow::Owned(text)) => text.split(split).map(|t| Cow::Owned(t.trim().to_owned())).collect(),
+            None => Vec::new(),
+        },
     };
     tags.truncate(MAX_ITEMS);
-    let mut kept: Vec<Cow<'n, str>> = Vec::with_capacity(tags.len());
-    for tag in tags {
-        let tag = clean(tag);
-        if !tag.is_empty() && tag.len() <= MAX_SHORT && !kept.contains(&tag) {
-            kept.push(tag);
-        }
+    // Few tags: looking back over them costs less than a table would.
+    let mut n = 0;
+    while n < tags.len() {
+        let keep = !tags[n].is_empty() && tags[n].len() <= MAX_SHORT && !tags[..n].contains(&tags[n]);
+        if keep { n += 1 } else { drop(tags.remove(n)) }
     }
-    kept
+    tags
 }
 
 /// A language tag; `en_GB` is read as `en-GB`.

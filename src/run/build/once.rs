@@ -35,10 +35,14 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
     };
     clock.lap("config");
     let preview = args.dry_run || args.diff;
-    if let Some(outcome) = nothing_new(args, &project, now) {
-        clock.lap("look");
-        return Outcome { times: clock.times, ..outcome };
-    }
+    let look = match look(args, &project, now) {
+        Ok(outcome) => {
+            clock.lap("look");
+            return Outcome { times: clock.times, ..outcome };
+        }
+        Err(look) => look,
+    };
+    clock.lap("look");
     let lock = if preview {
         None
     } else {
@@ -47,7 +51,9 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
             Err(d) => return failure(vec![d]),
         }
     };
-    match Run::prepare(args, project, now, preview, lock.as_ref(), &mut clock) {
+    // What another run has published meanwhile may be newer than what was listed before.
+    let look = look.filter(|look| look.snapshot == Stamp::of(&project.state_dir.join(snapshot::FILE)));
+    match Run::prepare(args, project, now, preview, lock.as_ref(), look, &mut clock) {
         Ok(run) => {
             let mut outcome = run.finish(&mut clock);
             outcome.times = clock.times;
@@ -57,23 +63,40 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
     }
 }
 
-/// The outcome of the last run, when nothing changed since.
-fn nothing_new(args: &cli::Build, project: &Project, now: i64) -> Option<Outcome> {
+/// The files of all sources, as they were found.
+struct Look {
+    listings: Vec<Listing>,
+    /// [`read::fingerprint`] of them.
+    fingerprint: u64,
+    /// When listing began, in nanoseconds since 1970.
+    listed_ns: i64,
+    /// What the last run had left by then.
+    snapshot: Stamp,
+}
+
+impl Look {
+    fn take(project: &Project) -> Self {
+        let snapshot = Stamp::of(&project.state_dir.join(snapshot::FILE));
+        let listed_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
+        let listings = read::list(&project.checked.config, &project.checked.root);
+        Self { fingerprint: read::fingerprint(&listings), listings, listed_ns, snapshot }
+    }
+}
+
+/// The outcome of the last run, when nothing changed since; else what was found, if it was looked.
+fn look(args: &cli::Build, project: &Project, now: i64) -> Result<Outcome, Option<Look>> {
     if args.adopt || args.diff || !args.allow_shrink.is_empty() {
-        return None;
+        return Err(None);
     }
-    let snapshot = Snapshot::read(&project.state_dir)?;
-    if !snapshot.complete || snapshot.key != project.key {
-        return None;
-    }
-    let listings = read::list(&project.checked.config, &project.checked.root);
-    if !snapshot.stands(project.key, read::fingerprint(&listings), now, &project.state_dir, &project.output) {
-        return None;
+    let snapshot = Snapshot::read(&project.state_dir).filter(|s| s.complete && s.key == project.key).ok_or(None)?;
+    let look = Look::take(project);
+    if !snapshot.stands(project.key, look.fingerprint, now, &project.state_dir, &project.output) {
+        return Err(Some(look));
     }
     if !args.dry_run {
         snapshot::note_run(&project.state_dir);
     }
-    Some(Outcome {
+    Ok(Outcome {
         exit: snapshot.exit,
         diagnostics: snapshot.all_diagnostics().cloned().collect(),
         feeds: snapshot.documents.iter().map(row_of).collect(),
@@ -120,6 +143,7 @@ impl<'a> Run<'a> {
         now: i64,
         preview: bool,
         lock: Option<&Lock>,
+        look: Option<Look>,
         clock: &mut Clock,
     ) -> Result<Self, Vec<Diagnostic>> {
         let config = &project.checked.config;
@@ -149,9 +173,8 @@ impl<'a> Run<'a> {
         }
         clock.lap("open");
 
-        let listed_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-        let listings = read::list(config, &project.checked.root);
-        let listing = read::fingerprint(&listings);
+        let look = look.unwrap_or_else(|| Look::take(&project));
+        let Look { listings, fingerprint: listing, listed_ns, .. } = look;
         clock.lap("list");
         let mut records = read::scan(&context, config, &listings, &project.state_dir, project.key, listed_ns);
         diagnostics.append(&mut records.diagnostics);

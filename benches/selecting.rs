@@ -39,7 +39,7 @@ fn main() {
 }
 
 fn stub(n: usize, terms: &mut Terms) -> Stub {
-    let mut term = |kind, value: String| Term { kind, value: terms.number(&value) };
+    let mut term = |kind, value: String| Term::new(kind, terms.number(&value));
     let mixed = n.wrapping_mul(0x9E37_79B9) >> 7;
     let terms = [
         term(TermKind::Section, format!("s{}", mixed % 20)),
@@ -53,8 +53,7 @@ fn stub(n: usize, terms: &mut Terms) -> Stub {
         computed_id: true,
         published: Some(1_000_000_000 + (mixed % 900_000_000) as i64),
         updated: None,
-        embargo: None,
-        expires: None,
+        bounds: None,
         status: Status::Published,
         has_media: false,
         terms: terms.into(),

@@ -185,10 +185,8 @@ pub struct Stub {
     pub published: Option<i64>,
     /// As `published`.
     pub updated: Option<i64>,
-    /// As `published`.
-    pub embargo: Option<i64>,
-    /// As `published`.
-    pub expires: Option<i64>,
+    /// Embargo and expiry, which few records have.
+    pub bounds: Option<Box<Bounds>>,
     /// As [`Article::status`].
     pub status: Status,
     /// Whether the record has any picture, sound or video.
@@ -197,6 +195,34 @@ pub struct Stub {
     pub terms: Box<[Term]>,
     /// Where the record lies.
     pub at: Location,
+}
+
+/// When an article may be shown at the earliest, and until when; seconds since 1970, UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// As [`Article::embargo`].
+    pub embargo: Option<i64>,
+    /// As [`Article::expires`].
+    pub expires: Option<i64>,
+}
+
+impl Bounds {
+    /// What a stub keeps of them: nothing where there are none.
+    pub fn of(embargo: Option<i64>, expires: Option<i64>) -> Option<Box<Self>> {
+        (embargo.is_some() || expires.is_some()).then(|| Box::new(Self { embargo, expires }))
+    }
+}
+
+impl Stub {
+    /// As [`Article::embargo`].
+    pub fn embargo(&self) -> Option<i64> {
+        self.bounds.as_ref()?.embargo
+    }
+
+    /// As [`Article::expires`].
+    pub fn expires(&self) -> Option<i64> {
+        self.bounds.as_ref()?.expires
+    }
 }
 
 /// A kind of value that a feed can be selected by or made for.
@@ -215,13 +241,47 @@ pub enum TermKind {
     Category,
 }
 
-/// A term of an article: its kind and the number of its value in the run's [`Terms`].
+/// A term of an article: its kind and the number of its value in the run's [`Terms`], in one number,
+/// since a newsroom has several for each of its articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term {
+pub struct Term(u32);
+
+impl Term {
+    /// What is a value of what.
+    pub fn new(kind: TermKind, value: u32) -> Self {
+        Self(value << 3 | kind as u32)
+    }
+
+    /// The term that [`Term::number`] stands for; `None` where there is no such kind.
+    pub fn from_number(number: u32) -> Option<Self> {
+        ((number & 7) as usize <= TermKind::Category as usize).then_some(Self(number))
+    }
+
+    /// Kind and value as one number.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     /// What it is a value of.
-    pub kind: TermKind,
+    pub fn kind(self) -> TermKind {
+        match self.0 & 7 {
+            0 => TermKind::Section,
+            1 => TermKind::Tag,
+            2 => TermKind::Author,
+            3 => TermKind::Language,
+            _ => TermKind::Category,
+        }
+    }
+
     /// Number of the value in [`Terms`].
-    pub value: u32,
+    pub fn value(self) -> u32 {
+        self.0 >> 3
+    }
+
+    /// The same value where values are numbered another way (see [`Terms::absorb`]).
+    pub fn renumbered(self, numbers: &[u32]) -> Self {
+        Self::new(self.kind(), numbers[self.value() as usize])
+    }
 }
 
 /// Where a record lies: source and file by number, and its bytes in that file.

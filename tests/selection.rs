@@ -1,6 +1,6 @@
 //! Which articles are chosen for which feed, where it is written, and when that changes by itself.
 
-use feedwright::article::{Location, Status, Stub, Term, TermKind, Terms};
+use feedwright::article::{Bounds, Location, Status, Stub, Term, TermKind, Terms};
 use feedwright::config::Config;
 use feedwright::feed::{Definitions, Given, Selection};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ impl Newsroom {
                     "category" => TermKind::Category,
                     other => panic!("no kind of term: {other}"),
                 };
-                Term { kind, value: self.terms.number(value) }
+                Term::new(kind, self.terms.number(value))
             })
             .collect();
         self.stubs.push(Stub {
@@ -37,8 +37,7 @@ impl Newsroom {
             computed_id: false,
             published: Some(NOW - age),
             updated: None,
-            embargo: None,
-            expires: None,
+            bounds: None,
             status: Status::Published,
             has_media: false,
             terms,
@@ -156,12 +155,12 @@ fn what_is_not_to_be_seen_is_out() {
     let mut n = Newsroom::default();
     n.article("draft", 10, &[]).status = Status::Draft;
     n.article("withdrawn", 10, &[]).status = Status::Withdrawn;
-    n.article("embargoed", 10, &[]).embargo = Some(NOW + 1);
-    n.article("released", 10, &[]).embargo = Some(NOW);
+    n.article("embargoed", 10, &[]).bounds = Bounds::of(Some(NOW + 1), None);
+    n.article("released", 10, &[]).bounds = Bounds::of(Some(NOW), None);
     n.article("future", -1, &[]);
     n.article("just-now", 0, &[]);
-    n.article("expired", 10, &[]).expires = Some(NOW);
-    n.article("expiring", 10, &[]).expires = Some(NOW + 5);
+    n.article("expired", 10, &[]).bounds = Bounds::of(None, Some(NOW));
+    n.article("expiring", 10, &[]).bounds = Bounds::of(None, Some(NOW + 5));
     let selection = n.select("[[feed]]\nname = \"x\"\n");
     assert_eq!(n.ids(&selection, 0), ["just-now", "expiring", "released"]);
     let withdrawn: Vec<_> = selection.feeds[0].withdrawn.iter().map(|w| &*n.stubs[*w as usize].id).collect();
@@ -343,7 +342,7 @@ proptest! {
         let mut n = Newsroom::default();
         for (i, (age, embargo, expires, tag, withdrawn)) in articles.iter().enumerate() {
             let stub = n.article(&format!("{i:02}"), *age, &[&format!("tag:t{tag}")]);
-            (stub.embargo, stub.expires) = (*embargo, *expires);
+            stub.bounds = Bounds::of(*embargo, *expires);
             if *withdrawn {
                 stub.status = Status::Withdrawn;
             }

@@ -65,7 +65,7 @@ fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Re
         let scanned = source::scan(&context, 0, i as u32, file);
         let numbers = terms.absorb(&scanned.terms);
         for mut stub in scanned.stubs {
-            stub.terms.iter_mut().for_each(|t| t.value = numbers[t.value as usize]);
+            stub.terms.iter_mut().for_each(|t| *t = t.renumbered(&numbers));
             stubs.push(stub);
         }
         diagnostics.extend(scanned.diagnostics);
@@ -94,7 +94,7 @@ impl Reading {
             assert_eq!(stub.updated, article.updated.map(|t| t.timestamp()));
             assert_eq!(stub.status, article.status);
             let values = |kind| -> Vec<String> {
-                stub.terms.iter().filter(|t| t.kind == kind).map(|t| self.terms.value(t.value).to_string()).collect()
+                stub.terms.iter().filter(|t| t.kind() == kind).map(|t| self.terms.value(t.value()).to_string()).collect()
             };
             assert_eq!(values(TermKind::Section), article.section.iter().cloned().collect::<Vec<_>>());
             assert_eq!(values(TermKind::Tag), article.tags);

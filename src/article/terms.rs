@@ -37,7 +37,7 @@ impl Terms {
     /// The number of a value, given on first sight.
     ///
     /// # Panics
-    /// With 2^32 different values, which no memory holds.
+    /// With 2^29 different values, which no memory holds.
     pub fn number(&mut self, value: &str) -> u32 {
         match self.slot(value) {
             (_, Some(n)) => n,
@@ -46,7 +46,7 @@ impl Terms {
     }
 
     fn add(&mut self, slot: u64, value: Arc<str>) -> u32 {
-        let n = u32::try_from(self.values.len()).expect("fewer than 2^32 terms");
+        let n = u32::try_from(self.values.len()).ok().filter(|n| *n < 1 << 29).expect("fewer than 2^29 terms");
         self.values.push(value);
         self.numbers.insert(slot, n);
         n

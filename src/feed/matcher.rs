@@ -73,7 +73,7 @@ impl Check {
     /// Whether it holds for a stub at a moment.
     pub(super) fn holds(&self, stub: &Stub, at: i64) -> bool {
         match self {
-            Self::Terms(kind, values) => stub.terms.iter().any(|t| t.kind == *kind && contains(values, t.value)),
+            Self::Terms(kind, values) => stub.terms.iter().any(|t| t.kind() == *kind && contains(values, t.value())),
             Self::Source(sources) => sources.contains(&stub.at.source),
             Self::HasMedia(has) => stub.has_media == *has,
             Self::NewerThan(window) => stub.published.is_some_and(|p| at.saturating_sub(p) < *window),

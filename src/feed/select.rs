@@ -114,7 +114,7 @@ impl Dispatch {
             match c.check.anchor() {
                 Some((kind, values)) => {
                     for value in values {
-                        dispatch.by_term.entry(Term { kind, value: *value }).or_default().push(number);
+                        dispatch.by_term.entry(Term::new(kind, *value)).or_default().push(number);
                     }
                 }
                 None => dispatch.always.push(number),
@@ -145,8 +145,8 @@ fn shown_from(stub: &Stub, now: i64) -> Option<i64> {
     if stub.status != Status::Published {
         return None;
     }
-    let from = stub.embargo.unwrap_or(i64::MIN).max(stub.published.unwrap_or(i64::MIN));
-    stub.expires.is_none_or(|end| end > now.max(from)).then_some(from)
+    let from = stub.embargo().unwrap_or(i64::MIN).max(stub.published.unwrap_or(i64::MIN));
+    stub.expires().is_none_or(|end| end > now.max(from)).then_some(from)
 }
 
 fn ordered_by(stub: &Stub, sort: Sort) -> i64 {
@@ -185,8 +185,8 @@ fn place(c: &Compiled<'_>, family: &mut Family, stubs: &[Stub], number: u32, fat
         Family::One(found) => add(found),
         Family::Each(kind, by_term) => {
             for (i, term) in stub.terms.iter().enumerate() {
-                if term.kind == *kind && !stub.terms[..i].contains(term) {
-                    add(by_term.entry(term.value).or_insert_with(|| Found::new(c)));
+                if term.kind() == *kind && !stub.terms[..i].contains(term) {
+                    add(by_term.entry(term.value()).or_insert_with(|| Found::new(c)));
                 }
             }
         }
@@ -211,7 +211,7 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
         dispatch.feeds(stub, &mut feeds);
         for feed in &feeds {
             let c = &compiled[*feed];
-            let unexpired = |at: &i64| stub.expires.is_none_or(|end| end > *at);
+            let unexpired = |at: &i64| stub.expires().is_none_or(|end| end > *at);
             let fate = match from {
                 None => c.check.holds(stub, given.now).then_some(Fate::Withdrawn),
                 Some(from) if from > given.now => {
@@ -487,7 +487,7 @@ fn first_change(
 ) -> Option<i64> {
     let leaves = |rank: &Rank, from: i64| {
         let stub = &given.stubs[rank.stub as usize];
-        stub.expires.into_iter().chain(window_change(c, stub, true, from)).min()
+        stub.expires().into_iter().chain(window_change(c, stub, true, from)).min()
     };
     let gone = ranks.iter().filter_map(|r| Some((leaves(r, given.now)?, false, *r)));
     let come = entering.iter().map(|(at, r)| (*at, true, *r));
@@ -523,7 +523,7 @@ fn first_change(
 fn agreed_authors(members: &[u32], given: &Given<'_>) -> Option<Vec<String>> {
     let authors = |member: &u32| {
         let terms = given.stubs[*member as usize].terms.iter();
-        terms.filter(|t| t.kind == TermKind::Author).map(|t| t.value).collect::<Vec<_>>()
+        terms.filter(|t| t.kind() == TermKind::Author).map(|t| t.value()).collect::<Vec<_>>()
     };
     let Some((first, others)) = members.split_first() else { return Some(Vec::new()) };
     let first = authors(first);

@@ -109,7 +109,7 @@ impl Gathered<'_> {
         for mut stub in part.scanned.stubs {
             stub.at.line += self.lines;
             for term in &mut stub.terms {
-                term.value = numbers[term.value as usize];
+                *term = term.renumbered(&numbers);
             }
             out.stubs.push(stub);
         }

@@ -12,7 +12,7 @@ use super::context::{Compiled, Context, folder_of};
 use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
-use crate::article::{Article, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id};
+use crate::article::{Article, Bounds, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Place, Severity, Span};
 
@@ -145,7 +145,7 @@ impl<'f> Origin<'f> {
         }
         let mut own = Vec::with_capacity(2 + record.tags.len() + record.authors.len() + record.categories.len());
         let mut add = |kind, value: &str| {
-            own.push(Term { kind, value: terms.number(value) });
+            own.push(Term::new(kind, terms.number(value)));
         };
         if let Some(section) = &record.section {
             add(TermKind::Section, section);
@@ -162,11 +162,11 @@ impl<'f> Origin<'f> {
         }
         for category in &record.categories {
             let value = format!("{}\t{}", category.scheme.as_deref().unwrap_or_default(), category.term);
-            let term = Term { kind: TermKind::Category, value: terms.number(&value) };
+            let number = terms.number(&value);
             if let Some(label) = &category.label {
-                terms.set_label(term.value, label);
+                terms.set_label(number, label);
             }
-            own.push(term);
+            own.push(Term::new(TermKind::Category, number));
         }
         let seconds = |t: Option<Timestamp>| t.map(|t| t.timestamp());
         Some(Stub {
@@ -174,8 +174,7 @@ impl<'f> Origin<'f> {
             computed_id,
             published: seconds(record.published),
             updated: seconds(record.updated),
-            embargo: seconds(record.embargo),
-            expires: seconds(record.expires),
+            bounds: Bounds::of(seconds(record.embargo), seconds(record.expires)),
             status: record.status.unwrap_or_default(),
             has_media: record.has_media,
             terms: own.into(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::ledger::key;
 use super::pack::{self, Packer, Unpacker};
-use crate::article::{Location, Status, Stub, Term, TermKind, Terms};
+use crate::article::{Bounds, Location, Status, Stub, Term, Terms};
 use crate::source::{File, Listing};
 
 /// Name of the cache in the state folder.
@@ -137,14 +137,12 @@ fn put(p: &mut Packer, s: &Stub) {
         Status::Published => 1,
         Status::Withdrawn => 2,
     };
-    let dates = [s.published, s.updated, s.embargo, s.expires];
+    let dates = [s.published, s.updated, s.embargo(), s.expires()];
     let present = dates.iter().enumerate().fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
     p.u8(status | u8::from(s.computed_id) << 2 | u8::from(s.has_media) << 3 | present << 4);
     dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
     p.u32(s.terms.len() as u32);
-    for t in &s.terms {
-        p.u32(t.value << 3 | kind_number(t.kind));
-    }
+    s.terms.iter().for_each(|t| p.u32(t.number()));
     p.u64(s.at.offset);
     p.u32(s.at.length);
     p.u32(s.at.line);
@@ -159,16 +157,14 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
     let count = u.u32()? as usize;
     let mut terms = Vec::with_capacity(count.min(u.0.len() / 4));
     for _ in 0..count {
-        let packed = u.u32()?;
-        terms.push(Term { kind: kind(packed & 7)?, value: packed >> 3 });
+        terms.push(Term::from_number(u.u32()?)?);
     }
     Some(Stub {
         id,
         computed_id: bits >> 2 & 1 == 1,
         published,
         updated,
-        embargo,
-        expires,
+        bounds: Bounds::of(embargo, expires),
         status: match bits & 3 {
             0 => Status::Draft,
             1 => Status::Published,
@@ -191,20 +187,10 @@ fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
     Some(id)
 }
 
-const KINDS: [TermKind; 5] =
-    [TermKind::Section, TermKind::Tag, TermKind::Author, TermKind::Language, TermKind::Category];
-
-fn kind_number(kind: TermKind) -> u32 {
-    KINDS.iter().position(|k| *k == kind).unwrap_or_default() as u32
-}
-
-fn kind(number: u32) -> Option<TermKind> {
-    KINDS.get(number as usize).copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::TermKind;
 
     fn file(path: &str, size: u64) -> File {
         File { path: path.into(), size, mtime_ns: 7, inode: 3 }
@@ -216,11 +202,10 @@ mod tests {
             computed_id: offset == 0,
             published: Some(-5),
             updated: None,
-            embargo: Some(i64::MAX),
-            expires: None,
+            bounds: Bounds::of(Some(i64::MAX), None),
             status: Status::Withdrawn,
             has_media: true,
-            terms: [Term { kind: TermKind::Category, value: 1 }, Term { kind: TermKind::Section, value: 0 }].into(),
+            terms: [Term::new(TermKind::Category, 1), Term::new(TermKind::Section, 0)].into(),
             at: Location { source: 0, file, offset, length: 9, line: 4 },
         }
     }

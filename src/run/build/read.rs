@@ -170,7 +170,7 @@ pub(super) fn scan(
             let numbers = records.terms.absorb(&scanned.terms);
             for stub in &mut scanned.stubs {
                 for term in &mut stub.terms {
-                    term.value = numbers[term.value as usize];
+                    *term = term.renumbered(&numbers);
                 }
             }
             if records.stubs.is_empty() {

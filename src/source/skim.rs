@@ -97,7 +97,7 @@ pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a S
 /// Where a string ends or does not go on as it is: at a quote, a backslash or a control character.
 fn stop(bytes: &[u8]) -> Option<usize> {
     let (blocks, rest) = bytes.as_chunks::<16>();
-    let [quote, escape, control] = [b'"', b'\\', 0x1F].map(u8x16::splat);
+    let (quote, escape, control) = (u8x16::splat(b'"'), u8x16::splat(b'\\'), u8x16::splat(0x1F));
     for (n, block) in blocks.iter().enumerate() {
         let block = u8x16::new(*block);
         let stops = block.simd_eq(quote) | block.simd_eq(escape) | block.simd_eq(block.min(control));

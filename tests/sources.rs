@@ -94,7 +94,11 @@ impl Reading {
             assert_eq!(stub.updated, article.updated.map(|t| t.timestamp()));
             assert_eq!(stub.status, article.status);
             let values = |kind| -> Vec<String> {
-                stub.terms.iter().filter(|t| t.kind() == kind).map(|t| self.terms.value(t.value()).to_string()).collect()
+                stub.terms
+                    .iter()
+                    .filter(|t| t.kind() == kind)
+                    .map(|t| self.terms.value(t.value()).to_string())
+                    .collect()
             };
             assert_eq!(values(TermKind::Section), article.section.iter().cloned().collect::<Vec<_>>());
             assert_eq!(values(TermKind::Tag), article.tags);

@@ -12,7 +12,9 @@ use super::context::{Compiled, Context, folder_of};
 use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
-use crate::article::{Article, Bounds, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id};
+use crate::article::{
+    Article, Bounds, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id,
+};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Place, Severity, Span};
 

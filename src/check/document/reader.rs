@@ -602,7 +602,7 @@ impl<R: BufRead> Reader<R> {
             return;
         }
         let parent = self.open.last().map_or(NONE, |open| open.node);
-        super::text::raw(self.current(), parent, start);
+        super::text::raw(self.current(), parent, start, blank);
     }
 
     fn reference(&mut self, start: usize) {

@@ -68,11 +68,13 @@ impl Build {
     }
 }
 
-/// Plain text.
-pub(super) fn raw(build: &mut Build, parent: u32, start: usize) {
+/// Plain text. White space, half of the texts of a document that is set out to be read, has no faults.
+pub(super) fn raw(build: &mut Build, parent: u32, start: usize, blank: bool) {
     let end = build.text.len();
-    wf::characters(build, start..end);
-    wf::text(build, start..end);
+    if !blank {
+        wf::characters(build, start..end);
+        wf::text(build, start..end);
+    }
     build.pieces(parent, start..end, start..end, PieceKind::Raw);
 }
 

@@ -50,7 +50,7 @@ fn is_of_wordpress(tree: &Tree) -> bool {
 /// Whether a byte may begin a character that is forbidden or dubious, or is one.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
 fn is_suspect(b: u8) -> bool {
-    (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r') | (b == 0xEF) | (b == 0xC2)
+    (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r') | (b == 0xEF) | (b == 0xC2) | (b == 0xAC)
 }
 
 /// Finds characters that XML forbids, and such as only come from broken encodings.
@@ -101,6 +101,10 @@ impl Odd {
                 && is_twice_encoded(bytes) =>
             {
                 self.dubious = Some(at - 2..at + 2);
+            }
+            // "â€": how quotation marks and dashes in UTF-8 look to those who take it for windows-1252.
+            0xAC if self.dubious.is_none() && bytes[..at - offset].ends_with(&[0xC3, 0xA2, 0xE2, 0x82]) => {
+                self.dubious = Some(at - 4..at + 1);
             }
             _ => {}
         }

@@ -1,10 +1,11 @@
-//! Link relations (IANA registry as of November 2026).
+//! Link relations.
 
-/// The registered relations feeds may meet, in order, divided by blanks.
+/// The registered relations, in order, divided by blanks: IANA's registry as of 2026-08-16. To refresh,
+/// take the first column of <https://www.iana.org/assignments/link-relations/link-relations-1.csv>.
 const RELATIONS: &str = "about acl alternate amphtml api-catalog appendix apple-touch-icon apple-touch-startup-image archives \
     author blocked-by bookmark c2pa-manifest canonical chapter cite-as collection compression-dictionary contents \
-    convertedfrom copyright create-form current deprecation describedby describes disclosure dns-prefetch duplicate edit \
-    edit-form edit-media enclosure external first geofeed glossary help hosts hub ice-server icon index intervalafter \
+    convertedfrom copyright create-form current deprecation describedby describes disclosure dns-prefetch dpp duplicate \
+    edit edit-form edit-media enclosure external first geofeed glossary help hosts hub ice-server icon index intervalafter \
     intervalbefore intervalcontains intervaldisjoint intervalduring intervalequals intervalfinishedby intervalfinishes \
     intervalin intervalmeets intervalmetby intervaloverlappedby intervaloverlaps intervalstartedby intervalstarts item \
     last latest-version license linkset lrdd manifest mask-icon me media-feed memento micropub modulepreload monitor \
@@ -37,6 +38,7 @@ mod tests {
 
     #[test]
     fn registered_relations_are_known() {
+        assert!(RELATIONS.split(' ').is_sorted());
         for relation in [
             "alternate",
             "self",

@@ -57,6 +57,8 @@ const DIFFERENCES: &[Difference] = &[
     ("<comments>http://[::1]/a</comments>", &[], &[("w3c-ipv6-host", Error)]),
     ("<media:credit role=\"uploader\" scheme=\"urn:yvs\">someone</media:credit>", &[], &[("w3c-crash", Error)]),
     ("<description>x</description>", &[("repeated-element", Error)], &[("repeated-element", Error)]),
+    // In an IRI the service knows IPv6 hosts.
+    ("<atom:link rel=\"via\" href=\"http://[::1]/a\"/>", &[], &[]),
     // Wrong, and the service does not see it.
     ("<media:content medium=\"image\"/>", &[("media-without-address", Error)], &[]),
     ("<pubDate>Thu, 01 Jan 2026 25:61:00 GMT</pubDate>", &[("impossible-time", Error)], &[]),

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use feedwright::check::{Options, check};
+use feedwright::check::{Options, check, profiles};
 use feedwright::diagnostic::{Diagnostic, Severity};
 use serde::Deserialize;
 
@@ -181,4 +181,22 @@ fn the_cases_of_the_w3c_validator_are_judged_as_expected() {
     let met: usize = folders.values().map(|f| f.0).sum();
     println!("{met} of {} expectations hold", expectations.len());
     assert!(met * 100 >= expectations.len() * 99, "{met} of {} expectations hold", expectations.len());
+}
+
+#[test]
+fn the_profile_of_the_w3c_gives_the_verdict_of_its_service() {
+    let Some(root) = cases() else { return };
+    let expectations: Vec<Expectation> = lines(&root.join("expectations.jsonl"));
+    let mut wrong = Vec::new();
+    for case in &expectations {
+        let mut options = Options::new(case.path.as_str());
+        options.base = Some(case.base.clone());
+        options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
+        options.profiles = vec![profiles::find("w3c").unwrap()];
+        let report = check(&std::fs::read(root.join(&case.path)).unwrap()[..], &options);
+        if report.valid != case.errors.is_empty() {
+            wrong.push(format!("{}: valid {}, there {:?}", case.path, report.valid, case.errors));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -164,7 +164,8 @@ fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if is_address && node.value().as_str().contains("://[") {
         findings.report(&HOST, node.value().trimmed_span(), "The host is an IPv6 address");
     }
-    for name in ["url", "href"] {
+    // What Atom gives in attributes are IRIs, in which it knows the brackets.
+    for name in ["url", "href"].into_iter().filter(|_| node.ns() != Ns::ATOM) {
         if let Some(value) = node.attribute(name).filter(|a| a.value().as_str().contains("://[")) {
             findings.report(&HOST, value.span(), "The host is an IPv6 address");
         }

@@ -4,7 +4,7 @@ use feedwright::check::profiles::{self, PROFILES, Profile};
 use feedwright::check::{Options, Report, check, rule};
 use feedwright::diagnostic::Severity::{self, Error, Warning};
 
-const NAMESPACES: &str = "xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
+const NAMESPACES: &str = "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
     xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:snf=\"http://www.smartnews.be/snf\"";
 
 /// An RSS feed without fault, with this in its channel and in its item.
@@ -57,10 +57,27 @@ const DIFFERENCES: &[Difference] = &[
     ("<comments>http://[::1]/a</comments>", &[], &[("w3c-ipv6-host", Error)]),
     ("<media:credit role=\"uploader\" scheme=\"urn:yvs\">someone</media:credit>", &[], &[("w3c-crash", Error)]),
     ("<description>x</description>", &[("repeated-element", Error)], &[("repeated-element", Error)]),
+    (
+        "<media:restriction type=\"uri\" relationship=\"allow\">https://example.org/ https://example.com/</media:restriction>",
+        &[],
+        &[("w3c-several-addresses", Error)],
+    ),
     // In an IRI the service knows IPv6 hosts.
     ("<atom:link rel=\"via\" href=\"http://[::1]/a\"/>", &[], &[]),
     // Wrong, and the service does not see it.
     ("<media:content medium=\"image\"/>", &[("media-without-address", Error)], &[]),
+    (
+        "<media:content url=\"https://example.org/a.mp4\" fileSize=\"1_000\"/>",
+        &[("invalid-positive-integer", Error)],
+        &[],
+    ),
+    ("<media:content url=\"https://example.org/a.mp4\" lang=\"xx\"/>", &[("invalid-language", Error)], &[]),
+    (
+        "<content:encoded>&lt;a href='/x'>a&lt;/a></content:encoded>",
+        &[("relative-html-url", Warning)],
+        &[("relative-html-url", Warning)],
+    ),
+    ("<content:encoded>&lt;a rel=a href='/x'>a&lt;/a></content:encoded>", &[("relative-html-url", Warning)], &[]),
     ("<pubDate>Thu, 01 Jan 2026 25:61:00 GMT</pubDate>", &[("impossible-time", Error)], &[]),
     ("<media:thumbnail url=\"https://example.org/a.png\" time=\"12:99:99\"/>", &[("invalid-playing-time", Error)], &[]),
     (

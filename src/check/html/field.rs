@@ -93,7 +93,7 @@ fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     match holds(cx, node) {
         Holds::Html => {
             let value = node.value();
-            check_html(&value, has_base(cx, node), findings);
+            check_html(node, &value, has_base(cx, node), findings);
             check_document(node, &value, findings);
         }
         Holds::Xhtml => {
@@ -116,12 +116,32 @@ fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_html(value: &Value<'_>, has_base: bool, findings: &mut Findings<'_>) {
+fn check_html(node: Node<'_>, value: &Value<'_>, has_base: bool, findings: &mut Findings<'_>) {
     let html = value.as_str();
+    let of_rss = node.is(Ns::NONE, "description") || node.is(Ns::CONTENT, "encoded");
     inspect(html, has_base, &mut |Issue { rule, at, message }| {
         let quoted = &html[at.clone()];
-        findings.report(rule, value.spot(at), message).value(quoted);
+        let unseen = rule.code == rules::RELATIVE_URL.code && !(of_rss && is_sought_by_w3c(&html[..at.start]));
+        let entry = findings.report(rule, value.spot(at), message).value(quoted);
+        if unseen {
+            entry.w3c(None);
+        }
     });
+}
+
+/// Whether the W3C's service would see a relative URL after this HTML: it knows those that stand straight
+/// after the name of a link or picture.
+pub(crate) fn is_sought_by_w3c(before: &str) -> bool {
+    fn without<'b>(bytes: &'b [u8], end: &str) -> Option<&'b [u8]> {
+        let at = bytes.len().checked_sub(end.len())?;
+        bytes[at..].eq_ignore_ascii_case(end.as_bytes()).then(|| &bytes[..at])
+    }
+    let before = before.trim_end_matches(['"', '\'']).trim_end().as_bytes();
+    let Some(name) = without(before, "=").map(<[u8]>::trim_ascii_end) else { return false };
+    [("href", "<a"), ("src", "<img")].iter().any(|(attribute, element)| {
+        without(name, attribute)
+            .is_some_and(|tag| tag.trim_ascii_end().len() < tag.len() && without(tag.trim_ascii_end(), element).is_some())
+    })
 }
 
 /// Content that is declared to be a whole document.

@@ -116,7 +116,9 @@ fn check_element(owner: Node<'_>, node: Node<'_>, has_base: bool, findings: &mut
                     let value = source[i].value();
                     let quoted = value.as_str().get(range.clone()).unwrap_or_default();
                     let spot = if range.is_empty() { source[i].span() } else { value.spot(range) };
-                    findings.report(rule, spot, message).value(quoted)
+                    let entry = findings.report(rule, spot, message).value(quoted);
+                    // The W3C's service seeks relative URLs in text only.
+                    if rule.code == rules::RELATIVE_URL.code { entry.w3c(None) } else { entry }
                 }
             };
         },

@@ -9,6 +9,7 @@ use crate::check::html::{self, Walked};
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::value::uri::Uri;
 use crate::diagnostic::Severity::{self, Error, Note, Warning};
 
 const SPEC: Spec = Spec { section: "W3C Feed Validation Service", url: "https://validator.w3.org/feed/docs/" };
@@ -24,7 +25,10 @@ pub(super) static PROFILE: Profile = Profile {
 };
 
 static RULES: &[&Rule] =
-    &[&KIND, &ELEMENT, &SHARING, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &DRAWING, &RELATIVE, &CRASH, &NAMESPACE];
+    &[
+    &KIND, &ELEMENT, &SHARING, &ADDRESSES, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &PICTURE, &DRAWING, &RELATIVE, &CRASH,
+    &NAMESPACE,
+];
 
 static MODULE: Module = Module { element: Some(check_element), item: Some(check_item), ..Module::new("w3c", RULES) };
 
@@ -139,6 +143,13 @@ fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         (Ns::MEDIA, "group") if node.children_named(Ns::MEDIA, "content").count() < 2 => {
             findings.report(&GROUP, node.start_tag(), "The group has less than two contents");
         }
+        (Ns::NONE, "url") if node.parent().is_some_and(|p| p.is(Ns::NONE, "image")) => {
+            let value = node.value();
+            let path = Uri::split(value.trimmed()).path.to_ascii_lowercase();
+            if [".webp", ".avif", ".svg"].iter().any(|end| path.ends_with(end)) {
+                findings.report(&PICTURE, value.trimmed_span(), "The W3C validator does not know this kind of picture");
+            }
+        }
         (Ns::MEDIA, "credit") => check_crash(node, "scheme", findings),
         (Ns::MEDIA, "content" | "player") => check_crash(node, "url", findings),
         (Ns::ATOM, "id") if !node.value().as_str().is_ascii() => {
@@ -189,6 +200,12 @@ fn check_restriction(node: Node<'_>, findings: &mut Findings<'_>) {
                 );
             }
         }
+        Some("uri") => {
+            let value = node.value();
+            if value.trimmed().contains(char::is_whitespace) {
+                findings.report(&ADDRESSES, value.trimmed_span(), "The W3C validator takes the list for one address");
+            }
+        }
         _ => {}
     }
 }
@@ -216,7 +233,9 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         });
         if cx.has_xml_base(node) {
             html::inspect(value.as_str(), false, &mut |issue| {
-                if issue.rule.code == html::rules::RELATIVE_URL.code {
+                if issue.rule.code == html::rules::RELATIVE_URL.code
+                    && html::field::is_sought_by_w3c(&value.as_str()[..issue.at.start])
+                {
                     findings.report(&RELATIVE, value.spot(issue.at), "The URL is relative");
                 }
             });
@@ -272,6 +291,22 @@ static SHARING: Rule = Rule {
     good: Example::Item(r#"<media:restriction type="country" relationship="deny">de</media:restriction>"#),
 };
 
+static ADDRESSES: Rule = Rule {
+    code: "w3c-several-addresses",
+    severity: Error,
+    summary: "media:restriction with several addresses",
+    why: "Media RSS divides the addresses by blanks; the W3C validator takes all of them for one.",
+    help: "Write one media:restriction for each address, unless a consumer wants it so",
+    spec: SPEC,
+    w3c: Some("InvalidUriChar"),
+    bad: Example::Item(
+        r#"<media:restriction type="uri" relationship="allow">https://example.org/ https://example.com/</media:restriction>"#,
+    ),
+    good: Example::Item(
+        r#"<media:restriction type="uri" relationship="allow">https://example.org/</media:restriction>"#,
+    ),
+};
+
 static COUNTRY: Rule = Rule {
     code: "w3c-country",
     severity: Error,
@@ -308,6 +343,22 @@ static HOST: Rule = Rule {
     w3c: Some("InvalidUriChar"),
     bad: Example::Item("<link>http://[::1]/storm</link>"),
     good: Example::Item("<link>http://example.org/storm</link>"),
+};
+
+static PICTURE: Rule = Rule {
+    code: "w3c-image-format",
+    severity: Warning,
+    summary: "A channel's image that is no GIF, JPEG or PNG",
+    why: "Browsers show WebP, AVIF and SVG; the W3C validator does not know them.",
+    help: "Keep it, unless the badge matters more",
+    spec: SPEC,
+    w3c: Some("ImageUrlFormat"),
+    bad: Example::Channel(
+        "<image><url>https://example.org/a.webp</url><title>News</title><link>https://example.org/</link></image>",
+    ),
+    good: Example::Channel(
+        "<image><url>https://example.org/a.png</url><title>News</title><link>https://example.org/</link></image>",
+    ),
 };
 
 static IRI: Rule = Rule {

@@ -41,7 +41,9 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
     let result = language::tag(judged.text());
     if let Err((wrong, fault)) = result {
         let rule = if wrong == Wrong::Language { &LANGUAGE } else { &SUBTAG };
-        judged.fault(rule, &fault);
+        // The W3C's service takes "xx" for a language of one's own.
+        let seen = judged.text().split('-').next().is_none_or(|language| !language.eq_ignore_ascii_case("xx"));
+        judged.fault(rule, &fault).w3c(rule.w3c.filter(|_| seen));
     }
 }
 

@@ -136,7 +136,9 @@ pub(crate) fn non_negative(judged: &mut Judged<'_, '_, '_, '_>) {
 /// A whole number above zero.
 pub(crate) fn positive(judged: &mut Judged<'_, '_, '_, '_>) {
     if let Err((_, fault)) = number::positive(judged.text()) {
-        judged.fault(&POSITIVE, &fault);
+        // The W3C's service takes 1_000 for a number.
+        let seen = !judged.text().contains('_') || number::positive(&judged.text().replace('_', "")).is_err();
+        judged.fault(&POSITIVE, &fault).w3c(POSITIVE.w3c.filter(|_| seen));
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) enum Fault {
     Tag,
     /// A character reference of HTML.
     Reference,
-    /// `<` before a letter, which some readers take for a tag.
+    /// `<` before a letter or a sign that makes markup of it, which some readers take for a tag.
     Bracket,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn judge(text: &str, strict: bool, written_as_hex: &dyn Fn(usize) -> 
             if let Some(len) = tag_length(rest) {
                 return Some((Fault::Tag, at..at + len));
             }
-            let looks_like_a_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            let looks_like_a_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
             if strict && looks_like_a_tag && bracket.is_none() {
                 bracket = Some((Fault::Bracket, at..at + 1));
             }
@@ -142,6 +142,7 @@ mod tests {
         assert_eq!(rss("Nice <gorilla>"), Some((Fault::Bracket, "<")));
         assert_eq!(judge("<b>x</b>", true, &|_| true), None);
         assert_eq!(rss("a <b c"), Some((Fault::Bracket, "<")));
+        assert_eq!(rss("a <!-- b"), Some((Fault::Bracket, "<")));
     }
 
     #[test]

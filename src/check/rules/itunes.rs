@@ -168,7 +168,7 @@ pub(crate) static TOO_LONG: Rule = Rule {
     severity: Severity::Error,
     summary: "A text that is longer than Apple Podcasts takes",
     why: "The rest is cut off.",
-    help: "Shorten it: subtitles and keywords to 255 characters, summaries to 4000",
+    help: "Shorten it: summaries to 4000 characters, all else to 255",
     spec: Spec {
         section: "Apple Podcasts, RSS feed requirements",
         url: "https://podcasters.apple.com/support/823-podcast-requirements",
@@ -384,8 +384,8 @@ pub(crate) fn keywords(judged: &mut Judged<'_, '_, '_, '_>) {
     }
 }
 
-/// `itunes:subtitle`
-pub(crate) fn subtitle(judged: &mut Judged<'_, '_, '_, '_>) {
+/// All texts that have no limit of their own.
+pub(crate) fn short(judged: &mut Judged<'_, '_, '_, '_>) {
     within(judged, 255);
 }
 

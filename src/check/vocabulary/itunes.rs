@@ -22,7 +22,7 @@ static EPISODE_TYPE: Type =
 static CHANNEL_TYPE: Type =
     Type::judged("show type", itunes::channel_type, "serial", ("weekly", &itunes::CHANNEL_TYPE));
 static KEYWORDS: Type = Type::text("keywords", super::Blank::Fine).with(itunes::keywords, "wind, rain");
-static SUBTITLE: Type = Type::text("text", super::Blank::Fine).with(itunes::subtitle, "Wind");
+static SHORT: Type = Type::text("text", super::Blank::Fine).with(itunes::short, "Wind");
 static SUMMARY: Type = Type::text("text", super::Blank::Fine).with(itunes::summary, "Wind");
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
@@ -33,7 +33,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
 };
 
 const ELEMENTS: &[Element] = &[
-    element("author", BOTH).once().holds(&types::TEXT).spec("<itunes:author>"),
+    element("author", BOTH).once().holds(&SHORT).spec("<itunes:author>"),
     element("block", BOTH).once().holds(&BLOCK).spec("<itunes:block>"),
     element("category", CHANNEL).contains(&[]).attributes(CATEGORY_TEXT).spec("<itunes:category>"),
     element("category", WITHIN_CATEGORY).contains(&[]).attributes(CATEGORY_TEXT).spec("<itunes:category>"),
@@ -55,7 +55,7 @@ const ELEMENTS: &[Element] = &[
     element("name", OWNER).once().holds(&types::FILLED).spec("<itunes:owner>"),
     element("email", OWNER).once().holds(&types::EMAIL).spec("<itunes:owner>"),
     element("season", ITEM).once().holds(&types::POSITIVE).spec("<itunes:season>"),
-    element("subtitle", BOTH).once().holds(&SUBTITLE).spec("<itunes:subtitle>"),
+    element("subtitle", BOTH).once().holds(&SHORT).spec("<itunes:subtitle>"),
     element("summary", BOTH).once().holds(&SUMMARY).spec("<itunes:summary>"),
     element("title", BOTH).once().holds(&types::TEXT).spec("<itunes:title>"),
     element("type", CHANNEL).once().holds(&CHANNEL_TYPE).spec("<itunes:type>"),

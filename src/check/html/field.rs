@@ -139,8 +139,9 @@ pub(crate) fn is_sought_by_w3c(before: &str) -> bool {
     let before = before.trim_end_matches(['"', '\'']).trim_end().as_bytes();
     let Some(name) = without(before, "=").map(<[u8]>::trim_ascii_end) else { return false };
     [("href", "<a"), ("src", "<img")].iter().any(|(attribute, element)| {
-        without(name, attribute)
-            .is_some_and(|tag| tag.trim_ascii_end().len() < tag.len() && without(tag.trim_ascii_end(), element).is_some())
+        without(name, attribute).is_some_and(|tag| {
+            tag.trim_ascii_end().len() < tag.len() && without(tag.trim_ascii_end(), element).is_some()
+        })
     })
 }
 

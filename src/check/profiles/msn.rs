@@ -11,7 +11,7 @@ use crate::check::namespace::Ns;
 use rules::{
     BODY_TYPE, BYTES, CREDIT, DATE, DEPTH, ENCODING, FEED_URL, FOCUS, FORMAT, FRAME, KIND, LINK, LONG_TITLE, MEDIA,
     NO_IMAGE, ORDER, PART, RATIO, RIGHTS, SAME_UPDATE, SHORT_TITLE, SIZE, STRIPPED, SUMMARY_HTML, TAG, TAKEDOWN, TITLE,
-    TITLE_HTML, UNKNOWN_SIZE, VALIDITY,
+    TITLE_HTML, UNKNOWN_SIZE, VALIDITY, VIDEO,
 };
 
 mod rules;
@@ -204,6 +204,11 @@ fn check_pictures(item: &View<'_>, findings: &mut Findings<'_>) {
         let known = content.attribute("medium").is_some() || content.attribute("type").is_some();
         if content.attribute("url").is_none() || !known {
             findings.report(&MEDIA, content.start_tag(), "media:content needs url, and medium or type");
+        }
+        let is_video = view::attribute(content, "medium").is_some_and(|medium| medium == "video")
+            || view::attribute(content, "type").is_some_and(|kind| kind.starts_with("video/"));
+        if is_video && item.is_atom {
+            findings.report(&VIDEO, content.start_tag(), "The video is attached instead of standing in the content");
         }
     }
     let pictures = item.pictures();

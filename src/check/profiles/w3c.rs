@@ -24,10 +24,9 @@ pub(super) static PROFILE: Profile = Profile {
     ..Profile::new("w3c")
 };
 
-static RULES: &[&Rule] =
-    &[
-    &KIND, &ELEMENT, &SHARING, &ADDRESSES, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &PICTURE, &DRAWING, &RELATIVE, &CRASH,
-    &NAMESPACE,
+static RULES: &[&Rule] = &[
+    &KIND, &ELEMENT, &SHARING, &ADDRESSES, &COUNTRY, &GROUP, &HOST, &IRI, &RELATION, &PICTURE, &DRAWING, &RELATIVE,
+    &CRASH, &NAMESPACE,
 ];
 
 static MODULE: Module = Module { element: Some(check_element), item: Some(check_item), ..Module::new("w3c", RULES) };

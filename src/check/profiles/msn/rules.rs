@@ -31,6 +31,7 @@ pub(super) static RULES: &[&Rule] = &[
     &VALIDITY,
     &TAKEDOWN,
     &MEDIA,
+    &VIDEO,
     &FORMAT,
     &BYTES,
     &RATIO,
@@ -294,6 +295,18 @@ pub(super) static MEDIA: Rule = Rule {
     w3c: None,
     bad: Example::Item(r#"<media:content url="https://example.org/storm.jpg"/>"#),
     good: Example::Item(r#"<media:content url="https://example.org/storm.jpg" medium="image"/>"#),
+};
+
+pub(super) static VIDEO: Rule = Rule {
+    code: "msn-video-in-atom",
+    severity: Error,
+    summary: "A video that is attached to an Atom entry",
+    why: "Microsoft Start takes Atom for articles only: a video must stand in the text, or the feed be RSS.",
+    help: "Put the video into the content, or write RSS",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::AtomEntry(r#"<media:content url="https://example.org/a.mp4" medium="video"/>"#),
+    good: Example::AtomEntry(r#"<media:content url="https://example.org/a.jpg" medium="image"/>"#),
 };
 
 pub(super) static FORMAT: Rule = Rule {

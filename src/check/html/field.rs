@@ -1,6 +1,7 @@
 //! Which elements of a feed hold HTML, and which plain text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::plain::{self, Fault};
 use super::{Issue, inspect, is_document, rules, xhtml};
@@ -10,6 +11,7 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
+use crate::check::value::mime;
 
 /// Rules over elements that hold HTML.
 pub(crate) static BODIES: Module =
@@ -46,9 +48,7 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
             _ => Holds::Other,
         },
         (Ns::CONTENT, "encoded") => Holds::Html,
-        (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content" | "tagline" | "info" | "copyright") => {
-            by_type(node, node.local() == "content")
-        }
+        (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content") => by_type(node, node.local() == "content"),
         (Ns::ATOM, "name" | "generator")
         | (Ns::DC, "title" | "creator" | "contributor" | "publisher" | "subject" | "rights") => Holds::Plain,
         (Ns::MEDIA, "title" | "description" | "text") => match type_of(node).as_deref() {
@@ -70,8 +70,8 @@ fn is_item(node: Option<Node<'_>>) -> bool {
 
 fn type_of(node: Node<'_>) -> Option<Cow<'_, str>> {
     let value = node.attribute("type")?.value().into_text();
-    // Only media types are the same in any case.
-    Some(if value.contains('/') { Cow::Owned(value.trim().to_ascii_lowercase()) } else { value })
+    // Only media types are the same in any case, and have parameters.
+    Some(if value.contains('/') { Cow::Owned(mime::essence(&value).to_ascii_lowercase()) } else { value })
 }
 
 /// What an Atom text construct or content holds.
@@ -121,7 +121,7 @@ fn check_html(node: Node<'_>, value: &Value<'_>, has_base: bool, findings: &mut 
     let of_rss = node.is(Ns::NONE, "description") || node.is(Ns::CONTENT, "encoded");
     inspect(html, has_base, &mut |Issue { rule, at, message }| {
         let quoted = &html[at.clone()];
-        let unseen = rule.code == rules::RELATIVE_URL.code && !(of_rss && is_sought_by_w3c(&html[..at.start]));
+        let unseen = rule.code == rules::RELATIVE_URL.code && !(of_rss && is_sought_by_w3c(html, &at));
         let entry = findings.report(rule, value.spot(at), message).value(quoted);
         if unseen {
             entry.w3c(None);
@@ -129,17 +129,21 @@ fn check_html(node: Node<'_>, value: &Value<'_>, has_base: bool, findings: &mut 
     });
 }
 
-/// Whether the W3C's service would see a relative URL after this HTML: it knows those that stand straight
-/// after the name of a link or picture.
-pub(crate) fn is_sought_by_w3c(before: &str) -> bool {
+/// Whether the W3C's service would see the relative URL that stands here (or that is the empty value of the
+/// attribute whose name stands here): it knows those straight after the name of a link or picture.
+pub(crate) fn is_sought_by_w3c(html: &str, at: &Range<usize>) -> bool {
     fn without<'b>(bytes: &'b [u8], end: &str) -> Option<&'b [u8]> {
         let at = bytes.len().checked_sub(end.len())?;
         bytes[at..].eq_ignore_ascii_case(end.as_bytes()).then(|| &bytes[..at])
     }
-    let before = before.trim_end_matches(['"', '\'']).trim_end().as_bytes();
-    let Some(name) = without(before, "=").map(<[u8]>::trim_ascii_end) else { return false };
+    let name = if html[at.end..].trim_start().starts_with('=') {
+        Some(html[..at.end].as_bytes())
+    } else {
+        let before = html[..at.start].trim_end_matches(['"', '\'']).trim_end();
+        before.strip_suffix('=').map(|before| before.trim_end().as_bytes())
+    };
     [("href", "<a"), ("src", "<img")].iter().any(|(attribute, element)| {
-        without(name, attribute).is_some_and(|tag| {
+        name.and_then(|name| without(name, attribute)).is_some_and(|tag| {
             tag.trim_ascii_end().len() < tag.len() && without(tag.trim_ascii_end(), element).is_some()
         })
     })

@@ -135,8 +135,10 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
     };
     let tokenizer = Tokenizer::new(builder, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
     let queue = BufferQueue::default();
-    // A page in a feed needs no doctype: nobody shows it in the way of old browsers for want of one.
     if is_document(html) && !html.trim_start().starts_with("<!") {
+        let start = html.len() - html.trim_start().len();
+        let at = start..start + "<html".len();
+        report(at, Fault::Syntax(Cow::Borrowed("The page begins without <!DOCTYPE html>")));
         queue.push_back(StrTendril::from_slice("<!DOCTYPE html>"));
         let _ = tokenizer.feed(&queue);
     }
@@ -352,7 +354,7 @@ mod tests {
             "<svg viewBox='0 0 1 1'><path d='M0'/></svg>",
             "<math><mi>x</mi></math>",
             "<!DOCTYPE html><title>x</title><p>y",
-            "<html><head><title>x</title></head><body><p>y</body></html>",
+            "<!DOCTYPE html><html><head><title>x</title></head><body><p>y</body></html>",
         ] {
             assert_eq!(found(html), [], "{html}");
         }
@@ -382,6 +384,10 @@ mod tests {
         assert_eq!(
             found("<div/>x</div>"),
             [("<div/>", syntax("<div/> does not close the element: HTML ignores the slash"))]
+        );
+        assert_eq!(
+            found("<html><head></head><body><p>y</html>"),
+            [("<html", syntax("The page begins without <!DOCTYPE html>"))]
         );
         assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", syntax("An attribute is given twice"))]);
         assert_eq!(found("1 < 2"), [("<", syntax("\"<\" that opens no tag must be written &lt;"))]);

@@ -233,7 +233,7 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         if cx.has_xml_base(node) {
             html::inspect(value.as_str(), false, &mut |issue| {
                 if issue.rule.code == html::rules::RELATIVE_URL.code
-                    && html::field::is_sought_by_w3c(&value.as_str()[..issue.at.start])
+                    && html::field::is_sought_by_w3c(value.as_str(), &issue.at)
                 {
                     findings.report(&RELATIVE, value.spot(issue.at), "The URL is relative");
                 }

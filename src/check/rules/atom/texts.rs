@@ -116,7 +116,9 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         findings.report(&ESCAPED, node.start_tag(), "The text says it is escaped and holds elements");
     }
     if !has_elements && node.is_blank() {
-        findings.report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()));
+        findings
+            .report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()))
+            .w3c(class_of_empty(kind));
         return;
     }
     if kind == "xhtml" {
@@ -160,6 +162,17 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
             let spot = if fault.at.is_empty() { node.content_span() } else { value.spot(fault.at) };
             findings.report(&BASE64, spot, format!("The content {}", fault.reason));
         }
+    }
+}
+
+/// What the W3C's service says of an empty text of this type: of media types it knows only pictures and the
+/// like as empty.
+fn class_of_empty(kind: &str) -> Option<&'static str> {
+    let binary = mime::media_type(kind).is_ok() && !mime::is_text(kind) && !mime::is_xml(kind);
+    match kind {
+        "text" | "html" | "xhtml" => EMPTY_ELEMENT.w3c,
+        "text/html" => Some("HtmlFragment"),
+        _ => EMPTY_ELEMENT.w3c.filter(|_| binary),
     }
 }
 

@@ -187,13 +187,10 @@ fn check_plain(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         Ns::DC if node.local() == "creator" => None,
         _ => rule.w3c,
     };
-    check_text(
-        &node.value(),
-        rule,
-        class,
-        strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE,
-        findings,
-    );
+    // Of an address in angle brackets more is said by what looks at addresses.
+    let holds_address = matches!(node.local(), "author" | "managingEditor" | "webMaster");
+    let strict = strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE && !holds_address;
+    check_text(&node.value(), rule, class, strict, findings);
 }
 
 fn check_attribute(node: Node<'_>, name: &str, strict: bool, findings: &mut Findings<'_>) {

@@ -137,7 +137,7 @@ pub(crate) fn is_sought_by_w3c(html: &str, at: &Range<usize>) -> bool {
         bytes[at..].eq_ignore_ascii_case(end.as_bytes()).then(|| &bytes[..at])
     }
     let name = if html[at.end..].trim_start().starts_with('=') {
-        Some(html[..at.end].as_bytes())
+        Some(&html.as_bytes()[..at.end])
     } else {
         let before = html[..at.start].trim_end_matches(['"', '\'']).trim_end();
         before.strip_suffix('=').map(|before| before.trim_end().as_bytes())

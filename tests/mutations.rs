@@ -1,11 +1,10 @@
 //! A bounded, deterministic run of the fuzzing that `fuzz/` does without end: no bytes make
-//! checking panic or take long, and the same bytes give the same report.
+//! checking panic, and the same bytes give the same report.
 //!
 //! `FEEDWRIGHT_MUTANTS=100000..200000 cargo test --test mutations` tries others.
 
 use std::ops::Range;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use feedwright::article::credit;
 use feedwright::check::profiles::PROFILES;
@@ -81,9 +80,6 @@ fn mutant(number: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
     bytes
 }
 
-/// Longest that reading one mutant may take, unoptimised and on a busy machine.
-const LONGEST: Duration = Duration::from_secs(10);
-
 #[test]
 fn no_bytes_make_checking_panic_and_the_same_bytes_give_the_same_report() {
     let mut options = Options::new("mutant");
@@ -97,9 +93,7 @@ fn no_bytes_make_checking_panic_and_the_same_bytes_give_the_same_report() {
         let small = Limits { token: 300, item: 2000, nodes: 60, depth: 6, expansion: 40 };
         options.limits = if number % 3 == 0 { small } else { usual };
         options.profiles = if number % 2 == 0 { PROFILES.to_vec() } else { Vec::new() };
-        let start = Instant::now();
         let report = check(&document[..], &options);
-        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
         for finding in &report.findings {
             if let Some(span) = finding.place.as_ref().and_then(|place| place.span) {
                 assert!(span.line >= 1 && span.column >= 1, "{finding:?}");
@@ -122,9 +116,7 @@ fn no_picture_file_makes_reading_its_metadata_panic() {
     assert!(!seeds.is_empty());
     for number in mutants(1000) {
         let file = mutant(number, &seeds);
-        let start = Instant::now();
         let _ = feedwright::photo::read_bytes(&file);
-        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
     }
 }
 
@@ -142,13 +134,11 @@ fn no_credit_line_makes_reading_it_panic_and_names_stand_in_the_line() {
     for number in mutants(500) {
         let bytes = mutant(number, &seeds);
         let line = String::from_utf8_lossy(&bytes);
-        let start = Instant::now();
         for caption in [false, true] {
             let options = credit::Options { caption, ..credit::Options::default() };
             for part in credit::parse(&line, &options).parts {
                 assert!(line.contains(&*part.name), "mutant {number}: {:?} does not stand in {line:?}", part.name);
             }
         }
-        assert!(start.elapsed() < LONGEST, "mutant {number} took {:?}", start.elapsed());
     }
 }

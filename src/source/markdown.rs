@@ -65,6 +65,7 @@ pub(crate) fn without_tags(source: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     let mut fence: Option<&str> = None;
+    let mut absent = Absent::default();
     while !rest.is_empty() {
         let line_start = out.is_empty() || out.ends_with('\n');
         if line_start {
@@ -93,7 +94,7 @@ pub(crate) fn without_tags(source: &str) -> Cow<'_, str> {
                 out.push_str(&rest[..close]);
                 rest = &rest[close..];
             }
-            Some(b'{') => rest = take_tag(rest, &mut out),
+            Some(b'{') => rest = take_tag(rest, &mut absent, &mut out),
             Some(_) => {
                 out.push('\n');
                 rest = &rest[1..];
@@ -104,13 +105,31 @@ pub(crate) fn without_tags(source: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Ends that were looked for in vain: further on there is none either, and a text full of beginnings
+/// is not searched to its end for each.
+#[derive(Default)]
+struct Absent(Vec<&'static str>);
+
+impl Absent {
+    fn search<T>(&mut self, end: &'static str, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.0.contains(&end) {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            self.0.push(end);
+        }
+        found
+    }
+}
+
 /// Skips a tag that may open here; what is no tag is copied.
-fn take_tag<'s>(rest: &'s str, out: &mut String) -> &'s str {
+fn take_tag<'s>(rest: &'s str, absent: &mut Absent, out: &mut String) -> &'s str {
     let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) else {
         out.push('{');
         return &rest[1..];
     };
-    let Some(end) = rest[open.len()..].find(close).map(|i| i + open.len()) else {
+    let Some(end) = absent.search(close, || rest[open.len()..].find(close)).map(|i| i + open.len()) else {
         // Without an end it is no tag, but its mark must not reach a reader either.
         return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
     };
@@ -121,7 +140,7 @@ fn take_tag<'s>(rest: &'s str, out: &mut String) -> &'s str {
     let after = if *open == "{{" { after.trim_start_matches('}') } else { after };
     if *open == "{%"
         && let Some((kind, last)) = RAW.iter().find(|(first, _)| *first == word)
-        && let Some((inner, after)) = until_tag(after, last)
+        && let Some((inner, after)) = absent.search(last, || until_tag(after, last))
     {
         match *kind {
             "raw" => out.push_str(&without_tags(inner)),
@@ -179,6 +198,23 @@ mod tests {
         ] {
             assert_eq!(without_tags(source), expected, "{source}");
         }
+    }
+
+    #[test]
+    fn an_end_that_is_missing_is_looked_for_once() {
+        let mut absent = Absent::default();
+        let mut looked = 0;
+        for _ in 0..3 {
+            let found: Option<()> = absent.search("}}", || {
+                looked += 1;
+                None
+            });
+            assert_eq!(found, None);
+        }
+        assert_eq!(looked, 1);
+        assert_eq!(absent.search("%}", || Some(3)), Some(3));
+        let text = "{{ {% raw %} {{% {% comment %} ".repeat(100_000);
+        assert!(!without_tags(&text).contains('{'));
     }
 
     #[test]

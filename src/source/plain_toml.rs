@@ -11,6 +11,9 @@ use super::node::{Members, Node};
 /// Nesting of lists to which texts are taken.
 const MAX_DEPTH: usize = 8;
 
+/// Members of a table, and lists of tables, to which texts are taken: they are looked up one by one.
+const MAX_MEMBERS: usize = 200;
+
 /// Reads a document; `None` where the full parser has to.
 pub(super) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader { text, at: 0 };
@@ -67,7 +70,7 @@ fn sort(members: &mut Members<'_>) {
 
 /// Adds a member whose name is new to its table.
 fn add<'a>(members: &mut Members<'a>, key: &'a str, value: Node<'a>) -> Option<()> {
-    if members.iter().any(|(known, _)| known == key) {
+    if members.len() >= MAX_MEMBERS || members.iter().any(|(known, _)| known == key) {
         return None;
     }
     members.push((Cow::Borrowed(key), value));
@@ -389,6 +392,16 @@ mod tests {
             "a = -1",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_more_members_than_are_looked_up_one_by_one_is_left_to_the_full_parser() {
+        let keys = |n: usize| (0..n).map(|i| format!("k{i} = {i}\n")).collect::<String>();
+        let tables = |n: usize| (0..n).map(|i| format!("[[k{i}]]\na = {i}\n")).collect::<String>();
+        for document in [&keys as &dyn Fn(usize) -> String, &tables] {
+            assert!(parse(&document(MAX_MEMBERS)).is_some());
+            assert_eq!(parse(&document(MAX_MEMBERS + 1)), None);
         }
     }
 

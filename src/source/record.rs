@@ -250,7 +250,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
     let slots = slots(node, how.map);
     let mut r = Reader::new(how.zone);
     let mut record = Record::default();
-    for (field, slot) in slots.into_iter().enumerate() {
+    for (field, slot) in slots.iter().enumerate() {
         let Some(slot) = slot else { continue };
         let field = FIELDS[field].field;
         let scan = field.info().scan;
@@ -281,13 +281,18 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         }
     }
     if how.full {
-        suspect_names(node, how.map, &mut r);
+        suspect_names(node, how.map, &slots, &mut r);
     }
     (record, r.faults)
 }
 
+/// Members of a record whose names are looked at for mistakes.
+const MAX_SUSPECTS: usize = 200;
+
 /// The best slot of each field, in the order of the fields.
-fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> [Option<Slot<'n, 'm>>; COUNT] {
+type Slots<'n, 'm> = [Option<Slot<'n, 'm>>; COUNT];
+
+fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> Slots<'n, 'm> {
     let mut slots = [None; COUNT];
     let mut offer = |field: Field, slot: Slot<'n, 'm>| {
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
@@ -386,10 +391,11 @@ fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
     }
 }
 
-/// Names that are close to one of ours which the record does not have.
-fn suspect_names(node: &Node<'_>, map: &FieldMap, r: &mut Reader) {
+/// Names that are close to one of ours which the record does not have, among the first members:
+/// people write no more.
+fn suspect_names(node: &Node<'_>, map: &FieldMap, slots: &Slots<'_, '_>, r: &mut Reader) {
     let Node::Table(members) = node else { return };
-    for (i, (name, _)) in members.iter().enumerate() {
+    for (i, (name, _)) in members.iter().enumerate().take(MAX_SUSPECTS) {
         if map.names.find(name).is_some() && members[..i].iter().any(|(n, _)| n == name) {
             r.begin(vec![Step::key(name)], false);
             let message = format!("`{}` stands twice in the record; the first counts", Path(&r.path));
@@ -399,7 +405,7 @@ fn suspect_names(node: &Node<'_>, map: &FieldMap, r: &mut Reader) {
             continue;
         }
         let Some(info) = near_miss(name) else { continue };
-        if !members.iter().any(|(n, _)| map.names.find(n).is_some_and(|(f, _)| f == info.field)) {
+        if slots[info.field as usize].is_none() {
             r.begin(vec![Step::key(name)], false);
             r.fault(
                 Severity::Warning,
@@ -482,6 +488,15 @@ mod tests {
         assert_eq!(r.tags, ["x", "y"]);
         assert_eq!(r.media[0].size, Some(12));
         assert_eq!(r.media[0].credits.len(), 2);
+    }
+
+    #[test]
+    fn names_are_suspected_only_among_the_first_members() {
+        let misspelt: String = (0..1000).map(|_| "\"titel\":1,").collect();
+        let (_, faults) = read_json(&format!("{{{misspelt}\"headline\":\"A\"}}"), &[]);
+        assert_eq!(faults, [], "it has a title");
+        let (_, faults) = read_json(&format!("{{{misspelt}\"x\":1}}"), &[]);
+        assert_eq!(faults.len(), MAX_SUSPECTS);
     }
 
     #[test]

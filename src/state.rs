@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod cache;
+pub mod failure;
 pub mod guard;
 pub mod ledger;
 mod pack;

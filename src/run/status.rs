@@ -10,6 +10,7 @@ use super::build::{self, Project};
 use super::output;
 use crate::cli::{self, ReportFormat};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::state::failure;
 use crate::state::ledger::Ledger;
 use crate::state::snapshot::{self, Snapshot};
 
@@ -65,20 +66,27 @@ fn refuse(found: &[Diagnostic]) -> u8 {
 fn look(project: &Project, now: i64) -> Status {
     let config = &project.checked.config;
     let mut problems = Vec::new();
+    let failed = failure::last(&project.state_dir);
     let known = match Ledger::open_existing(&project.state_dir).and_then(|l| l.map(|l| l.feeds()).transpose()) {
         Ok(known) => known.unwrap_or_default(),
         Err(d) => {
-            problems.push(d.message);
+            // The last run may have said the same.
+            if failed.as_ref().is_none_or(|(_, found)| found.iter().all(|f| f.message != d.message)) {
+                problems.push(d.message);
+            }
             HashMap::new()
         }
     };
     let snapshot = Snapshot::read(&project.state_dir);
     let built = snapshot::last_run(&project.state_dir);
-    if snapshot.is_none() {
+    if snapshot.is_none() && failed.is_none() {
         problems.push("nothing is known of a build".into());
     }
     let snapshot = snapshot.unwrap_or_default();
-    problems.extend(errors(&snapshot.diagnostics));
+    match &failed {
+        Some((_, found)) => problems.extend(errors(found)),
+        None => problems.extend(errors(&snapshot.diagnostics)),
+    }
     let mut feeds = Vec::with_capacity(snapshot.documents.len());
     for document in &snapshot.documents {
         let entry = known.get(&document.path);
@@ -109,8 +117,8 @@ fn look(project: &Project, now: i64) -> Status {
     Status {
         ok: problems.is_empty() && feeds.iter().all(|f| f.ok),
         now: Some(time(now)),
-        last_build: built.map(time),
-        last_exit: built.map(|_| snapshot.exit),
+        last_build: failed.as_ref().map(|(at, _)| *at).or(built).map(time),
+        last_exit: failed.as_ref().map(|_| 2).or(built.map(|_| snapshot.exit)),
         next_change: snapshot.next.map(time),
         problems,
         feeds,

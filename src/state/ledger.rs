@@ -228,7 +228,8 @@ impl Changes {
 pub struct Ledger {
     db: Connection,
     path: PathBuf,
-    /// Whether this run made the file.
+    /// Whether it knows nothing yet: a run that made the file may have ended before it could take
+    /// back what standing feeds tell.
     pub new: bool,
 }
 
@@ -241,8 +242,8 @@ impl Ledger {
     pub fn open(state_dir: &Path) -> Result<Self, Box<Diagnostic>> {
         let path = state_dir.join(FILE);
         // SQLite makes a database of an empty file: that is a ledger lost, not one without articles.
-        let new = std::fs::metadata(&path).map_or(true, |m| m.len() == 0);
-        if !new && cut_short(&path) {
+        let empty = std::fs::metadata(&path).map_or(true, |m| m.len() == 0);
+        if !empty && cut_short(&path) {
             return Err(Box::new(damaged(&path, "it is cut short")));
         }
         let db = Connection::open_with_flags(
@@ -250,7 +251,7 @@ impl Ledger {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path, new)
+        Self::prepare(db, path)
     }
 
     /// Opens the ledger only to read it; `None` where there is none yet.
@@ -268,12 +269,12 @@ impl Ledger {
     pub fn in_memory() -> Result<Self, Box<Diagnostic>> {
         let path = PathBuf::from(":memory:");
         let db = Connection::open_in_memory().map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path, true)
+        Self::prepare(db, path)
     }
 
-    fn prepare(db: Connection, path: PathBuf, new: bool) -> Result<Self, Box<Diagnostic>> {
-        let ledger = Self { db, path, new };
-        ledger.ready().map_err(|e| match e {
+    fn prepare(db: Connection, path: PathBuf) -> Result<Self, Box<Diagnostic>> {
+        let mut ledger = Self { db, path, new: false };
+        ledger.new = ledger.ready().map_err(|e| match e {
             Fault::Newer(version) => Box::new(
                 Diagnostic::error(
                     "ledger-newer",
@@ -288,7 +289,8 @@ impl Ledger {
         Ok(ledger)
     }
 
-    fn ready(&self) -> Result<(), Fault> {
+    /// Makes or migrates the tables; returns whether they hold nothing.
+    fn ready(&self) -> Result<bool, Fault> {
         let db = &self.db;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
         let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
@@ -313,7 +315,8 @@ impl Ledger {
             change.pragma_update(None, "user_version", VERSION)?;
             change.commit()?;
         }
-        Ok(())
+        let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed)";
+        Ok(db.query_row(nothing, [], |r| r.get(0))?)
     }
 
     /// The ledger's file.

@@ -143,7 +143,12 @@ pub fn note_run(state_dir: &Path) {
 
 /// When the last run ended, seconds since 1970.
 pub fn last_run(state_dir: &Path) -> Option<i64> {
-    let modified = std::fs::metadata(state_dir.join(FILE)).ok()?.modified().ok()?;
+    changed(&state_dir.join(FILE))
+}
+
+/// When a file was last written, seconds since 1970.
+pub(super) fn changed(file: &Path) -> Option<i64> {
+    let modified = std::fs::metadata(file).ok()?.modified().ok()?;
     Some(modified.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() as i64)
 }
 
@@ -199,7 +204,7 @@ fn unpack(u: &mut Unpacker<'_>) -> Option<Snapshot> {
     Some(s)
 }
 
-fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
+pub(super) fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
     p.u32(all.len() as u32);
     for d in all {
         p.str(d.code);
@@ -229,7 +234,7 @@ fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
     }
 }
 
-fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
+pub(super) fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
     let mut all = Vec::new();
     for _ in 0..u.u32()? {
         let code = kept(u.str()?);

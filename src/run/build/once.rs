@@ -19,6 +19,7 @@ use crate::publish::{Budget, Change, Directory, Lock, Published, Settings, Stage
 use crate::render::Site;
 use crate::source::{self, Context, Listing};
 use crate::state::cache;
+use crate::state::failure as failed;
 use crate::state::ledger::{FeedEntry, Ledger};
 use crate::state::snapshot::{self, Snapshot, Stamp};
 
@@ -35,6 +36,7 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
     };
     clock.lap("config");
     let preview = args.dry_run || args.diff;
+    let state_dir = project.state_dir.clone();
     let look = match look(args, &project, now) {
         Ok(outcome) => {
             clock.lap("look");
@@ -52,15 +54,19 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
         }
     };
     // What another run has published meanwhile may be newer than what was listed before.
-    let look = look.filter(|look| look.snapshot == Stamp::of(&project.state_dir.join(snapshot::FILE)));
-    match Run::prepare(args, project, now, preview, lock.as_ref(), look, &mut clock) {
-        Ok(run) => {
-            let mut outcome = run.finish(&mut clock);
-            outcome.times = clock.times;
-            outcome
-        }
+    let look = look.filter(|look| look.snapshot == Stamp::of(&state_dir.join(snapshot::FILE)));
+    let outcome = match Run::prepare(args, project, now, preview, lock.as_ref(), look, &mut clock) {
+        Ok(run) => run.finish(&mut clock),
         Err(found) => failure(found),
+    };
+    if !preview {
+        if outcome.exit > 1 {
+            failed::note(&state_dir, &outcome.diagnostics);
+        } else {
+            failed::forget(&state_dir);
+        }
     }
+    Outcome { times: clock.times, ..outcome }
 }
 
 /// The files of all sources, as they were found.
@@ -95,6 +101,7 @@ fn look(args: &cli::Build, project: &Project, now: i64) -> Result<Outcome, Optio
     }
     if !args.dry_run {
         snapshot::note_run(&project.state_dir);
+        failed::forget(&project.state_dir);
     }
     Ok(Outcome {
         exit: snapshot.exit,
@@ -197,7 +204,8 @@ impl<'a> Run<'a> {
         let mut published = ledger.feeds().map_err(stop)?;
         let mut recovered = None;
         if ledger.new {
-            let told = recover::recover(&project.output, config, now);
+            let mut told = recover::recover(&project.output, config, now);
+            told.take_back(standing.iter().map(|n| &records.stubs[*n as usize]));
             ledger.commit(&told.changes).map_err(stop)?;
             (facts, published, recovered) = (told.facts, told.feeds, told.event);
         }

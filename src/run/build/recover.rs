@@ -1,10 +1,11 @@
 //! Takes back from the standing feeds what they tell, when the ledger is lost.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use quick_xml::events::Event;
 
+use crate::article::{Status, Stub};
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
@@ -20,6 +21,23 @@ pub(super) struct Recovered {
     /// What the ledger is to remember of it before anything else happens.
     pub(super) changes: Changes,
     pub(super) event: Option<Diagnostic>,
+}
+
+impl Recovered {
+    /// What a feed says was taken back, although its record is published, was taken back by a person:
+    /// that outlives the ledger.
+    pub(super) fn take_back<'s>(&mut self, records: impl Iterator<Item = &'s Stub>) {
+        let taken_back: HashSet<u64> = records
+            .filter(|stub| stub.status == Status::Published)
+            .map(|stub| key(&stub.id))
+            .filter(|k| self.facts.get(k).is_some_and(|f| f.withdrawn.is_some()))
+            .collect();
+        let told = self.changes.articles.iter_mut().filter(|e| taken_back.contains(&key(&e.names.id)));
+        for entry in told {
+            entry.fact.withdrawn = entry.fact.withdrawn.map(|(at, _)| (at, Cause::Person));
+            self.facts.insert(key(&entry.names.id), entry.fact);
+        }
+    }
 }
 
 /// Reads the feeds in the output folder.
@@ -77,7 +95,8 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
         )
         .help(
             "lost are the ids of articles that no feed holds any more, the times at which undated records were first \
-             seen, and what archive documents hold; put a copy of the ledger back if there is one",
+             seen, what a person took back unless an Atom feed tells it, and what archive documents hold; put a copy \
+             of the ledger back if there is one",
         )
         .in_file(output.display().to_string()),
     );

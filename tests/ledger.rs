@@ -1,0 +1,126 @@
+//! What the ledger outlives: its own loss, runs that fail, and a clock that is set back.
+
+mod common;
+
+use common::Newsroom;
+
+const CONFIG: &str = r#"
+[[source]]
+path = "articles/*.md"
+url = "https://courier.example/{{ slug }}/"
+on-error = "fail"
+
+[[feed]]
+name = "top"
+"#;
+
+fn id(name: &str) -> String {
+    format!("tag:courier.example,2026:articles/articles/{name}")
+}
+
+fn text(name: &str) -> String {
+    format!("A text of the article {name} that is long enough to be recognised when it moves.")
+}
+
+/// A newsroom that was built at noon: two articles, one of them without a date.
+fn room() -> Newsroom {
+    let room = Newsroom::new(CONFIG);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &text("ferry"));
+    room.article("undated", "", "No date", "", &text("undated"));
+    room.build().ends(0);
+    room
+}
+
+#[test]
+fn what_standing_feeds_tell_is_taken_back_even_after_runs_that_failed() {
+    type Run = fn(&Newsroom);
+    let runs: [(&str, Run); 3] = [
+        ("a command for a ledger that is not there", |room| {
+            room.run(&["ledger", "withdraw", "x"]).ends(2);
+        }),
+        ("a build that is stopped by a record", |room| {
+            room.write("articles/bad.md", "+++\ntitle = \n+++\n");
+            room.build_at("2026-07-10T13:00:00Z").ends(2).says("build-stopped");
+            room.remove("articles/bad.md");
+        }),
+        ("an empty file", |room| room.write(".feedwright/ledger.sqlite", "")),
+    ];
+    for (what, run) in runs {
+        let room = room();
+        let before = room.output();
+        std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+        run(&room);
+        room.build_at("2026-07-10T14:00:00Z").ends(0).says("ledger-missing");
+        assert_eq!(room.output(), before, "{what}");
+        // Once is enough.
+        let said = room.build_at("2026-07-10T15:00:00Z").ends(0).stderr;
+        assert!(!said.contains("ledger-missing"), "{what}: {said}");
+    }
+}
+
+#[test]
+fn what_a_person_took_back_stays_so_when_the_ledger_is_lost() {
+    let room = room();
+    room.run(&["ledger", "withdraw", &id("ferry"), "--now", "2026-07-10T13:00:00Z"]).ends(0);
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    for minute in ["00", "30"] {
+        room.build_at(&format!("2026-07-10T14:{minute}:00Z")).ends(0);
+        assert_eq!(room.ids("feeds/top.atom"), [id("undated")]);
+    }
+    assert!(room.run(&["ledger", "show", &id("ferry")]).stdout.contains("cause: person"));
+    // What its record takes back, its record can bring back.
+    let room = self::room();
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "status = \"withdrawn\"", &text("ferry"));
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &text("ferry"));
+    room.build_at("2026-07-10T15:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [id("undated"), id("ferry")]);
+}
+
+#[test]
+fn status_tells_of_a_run_that_built_nothing_until_one_builds() {
+    let room = room();
+    let status = |exit: i32| {
+        let shown = room.run(&["status", "--format", "json", "--now", "2026-07-10T13:30:00Z"]).ends(exit).stdout;
+        serde_json::from_str::<serde_json::Value>(&shown).unwrap()
+    };
+    assert_eq!(status(0)["last_exit"], 0);
+    let file = room.file(".feedwright/ledger.sqlite");
+    let ledger = std::fs::read(&file).unwrap();
+    let faults: [(&dyn Fn(), &str); 2] = [
+        (&|| room.write("articles/bad.md", "+++\ntitle = \n+++\n"), "articles/bad.md:2:"),
+        (&|| std::fs::write(&file, &ledger[..1000]).unwrap(), "the ledger cannot be used: it is cut short"),
+    ];
+    for (fault, said) in faults {
+        fault();
+        room.build_at("2026-07-10T13:00:00Z").ends(2);
+        let failed = status(1);
+        assert_eq!((&failed["ok"], &failed["last_exit"]), (&false.into(), &2.into()));
+        let problems: Vec<&str> = failed["problems"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+        assert_eq!(problems.iter().filter(|p| p.contains(said)).count(), 1, "{problems:?}");
+        assert_eq!(failed["feeds"][0]["items"], 2, "what stands is told all the same");
+        // A look at what a build would do changes nothing of that.
+        room.run(&["build", "--dry-run", "--now", "2026-07-10T13:00:00Z"]);
+        assert_eq!(status(1)["last_exit"], 2);
+        std::fs::write(&file, &ledger).unwrap();
+        let _ = std::fs::remove_file(room.file("articles/bad.md"));
+        room.build_at("2026-07-10T13:10:00Z").ends(0);
+        assert_eq!((&status(0)["ok"], &status(0)["last_exit"]), (&true.into(), &0.into()));
+    }
+}
+
+#[test]
+fn an_article_taken_back_at_a_moment_that_is_still_to_come_is_in_no_feed() {
+    let room = room();
+    room.run(&["ledger", "withdraw", &id("ferry"), "--now", "2026-07-10T13:00:00Z"]).ends(0);
+    // The clock is set back.
+    room.build_at("2026-07-10T12:30:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [id("undated")]);
+    for format in ["rss", "json"] {
+        assert!(!room.read(&format!("feeds/top.{format}")).contains("The ferry is back"), "{format}");
+    }
+    assert!(room.read("feeds/top.atom").contains("when=\"2026-07-10T13:00:00Z\""));
+}

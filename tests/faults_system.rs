@@ -161,8 +161,8 @@ fn output_on_another_file_system_than_state_and_records_is_published_whole() {
     assert!(feeds(&room).keys().all(|name| !name.contains("tmp")));
 }
 
-/// Builds as a user who may not write everywhere, as root may.
-fn build_as_nobody(room: &Newsroom) -> Option<Ran> {
+/// Runs as a user who may not write everywhere, as root may.
+fn as_nobody(room: &Newsroom, arguments: &[&str]) -> Option<Ran> {
     let program = room.file("program");
     fs::copy(env!("CARGO_BIN_EXE_feedwright"), &program).unwrap();
     let root = fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
@@ -173,7 +173,7 @@ fn build_as_nobody(room: &Newsroom) -> Option<Ran> {
     } else {
         Command::new(&program)
     };
-    let Ok(out) = command.current_dir(room.path()).args(["build", "--now", "2026-07-10T14:00:00Z"]).output() else {
+    let Ok(out) = command.current_dir(room.path()).args(arguments).output() else {
         eprintln!("skipped: there is no setpriv");
         return None;
     };
@@ -206,12 +206,37 @@ fn without_permission_the_old_feeds_stand_and_the_file_is_named() {
         write(&room, 2);
         open_to_all(room.path());
         fs::set_permissions(room.file(closed), fs::Permissions::from_mode(mode)).unwrap();
-        let Some(ran) = build_as_nobody(&room) else { return };
+        let Some(ran) = as_nobody(&room, &["build", "--now", "2026-07-10T14:00:00Z"]) else { return };
         fs::set_permissions(room.file(closed), fs::Permissions::from_mode(0o777)).unwrap();
         assert!(ran.status == 1 || ran.status == 2, "{closed}: {}", ran.stderr);
         assert!(ran.stderr.contains(code) && ran.stderr.contains(closed), "{closed}: {}", ran.stderr);
         assert!(feeds(&room) == before, "{closed}: {}", ran.stderr);
     }
+}
+
+#[test]
+fn who_may_only_read_is_told_how_the_feeds_are() {
+    let room = room();
+    room.article("later", "2026-07-03T08:00:00Z", "Later", "embargo = 2026-07-11T06:00:00Z", "Words for later.");
+    room.build().ends(0);
+    open_to_all(room.path());
+    for closed in ["feeds", ".feedwright"] {
+        fs::set_permissions(room.file(closed), fs::Permissions::from_mode(0o555)).unwrap();
+        for entry in fs::read_dir(room.file(closed)).unwrap() {
+            fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o444)).unwrap();
+        }
+    }
+    for command in [&["status"][..], &["next"], &["ledger", "list"], &["ledger", "export"]] {
+        let expected = room.run(&[command, &["--now", NOW]].concat()).ends(0);
+        let Some(ran) = as_nobody(&room, &[command, &["--now", NOW]].concat()) else { return };
+        assert_eq!((ran.ends(0).stdout, ""), (expected.stdout, &*expected.stderr), "{command:?}");
+    }
+    // Beside the log of a run that was killed.
+    let log = rusqlite::Connection::open(room.file(".feedwright/ledger.sqlite")).unwrap();
+    log.execute_batch("UPDATE article SET title = 'Another'").unwrap();
+    open_to_all(&room.file(".feedwright/ledger.sqlite-shm"));
+    let listed = as_nobody(&room, &["ledger", "list"]).unwrap().ends(0).stdout;
+    assert_eq!(listed.matches("\tAnother\n").count(), 40, "{listed}");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use percent_encoding::NON_ALPHANUMERIC;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 pub use crate::article::key::{KeyMap, PassThrough};
@@ -223,6 +224,13 @@ impl Changes {
     }
 }
 
+/// What may be done with a ledger's file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Full,
+    Read,
+}
+
 /// The open ledger.
 #[derive(Debug)]
 pub struct Ledger {
@@ -251,15 +259,30 @@ impl Ledger {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path)
+        Self::prepare(db, path, Access::Full)
     }
 
-    /// Opens the ledger only to read it; `None` where there is none yet.
+    /// Opens the ledger only to read it, as somebody may who watches a newsroom and cannot write
+    /// there; `None` where there is none yet.
     ///
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_existing(state_dir: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
-        if state_dir.join(FILE).exists() { Self::open(state_dir).map(Some) } else { Ok(None) }
+        let path = state_dir.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let refused = match Self::open(state_dir) {
+            Err(refused) if refused.code == "ledger-unreadable" => refused,
+            opened => return opened.map(Some),
+        };
+        // Where no log lies beside the file nobody writes to it, and SQLite need not make one to read.
+        let log = path.with_extension("sqlite-wal").exists();
+        let name = percent_encoding::percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
+        let address = format!("file:{name}?{}", if log { "mode=ro" } else { "immutable=1" });
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let read = |db| Self::prepare(db, path, Access::Read).ok();
+        Connection::open_with_flags(address, flags).ok().and_then(read).map_or(Err(refused), |ledger| Ok(Some(ledger)))
     }
 
     /// A ledger that is kept nowhere: for dry runs without one.
@@ -269,12 +292,12 @@ impl Ledger {
     pub fn in_memory() -> Result<Self, Box<Diagnostic>> {
         let path = PathBuf::from(":memory:");
         let db = Connection::open_in_memory().map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path)
+        Self::prepare(db, path, Access::Full)
     }
 
-    fn prepare(db: Connection, path: PathBuf) -> Result<Self, Box<Diagnostic>> {
+    fn prepare(db: Connection, path: PathBuf, access: Access) -> Result<Self, Box<Diagnostic>> {
         let mut ledger = Self { db, path, new: false };
-        ledger.new = ledger.ready().map_err(|e| match e {
+        ledger.new = ledger.ready(access).map_err(|e| match e {
             Fault::Newer(version) => Box::new(
                 Diagnostic::error(
                     "ledger-newer",
@@ -290,7 +313,7 @@ impl Ledger {
     }
 
     /// Makes or migrates the tables; returns whether they hold nothing.
-    fn ready(&self) -> Result<bool, Fault> {
+    fn ready(&self, access: Access) -> Result<bool, Fault> {
         let db = &self.db;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
         let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
@@ -304,8 +327,10 @@ impl Ledger {
         if version > VERSION {
             return Err(Fault::Newer(version));
         }
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        db.pragma_update(None, "synchronous", "FULL")?;
+        if access == Access::Full {
+            db.pragma_update(None, "journal_mode", "WAL")?;
+            db.pragma_update(None, "synchronous", "FULL")?;
+        }
         if version < VERSION {
             let change = db.unchecked_transaction()?;
             for step in &STEPS[version.max(0) as usize..] {

@@ -502,10 +502,10 @@ fn held(ledger: &Ledger, published: &HashMap<String, FeedEntry>) -> Result<HashS
     Ok(current.chain(ledger.archives()?.iter().flat_map(|a| &a.members)).copied().collect())
 }
 
-/// The ledger; for a preview one that is not kept where there is none yet.
+/// The ledger; for a preview one that is not kept where there is none yet, or it knows nothing.
 fn open_ledger(state_dir: &Path, preview: bool) -> Result<Ledger, Box<Diagnostic>> {
     if preview {
-        return Ledger::open_existing(state_dir)?.map_or_else(Ledger::in_memory, Ok);
+        return Ledger::open_existing(state_dir)?.filter(|l| !l.new).map_or_else(Ledger::in_memory, Ok);
     }
     Ledger::open(state_dir)
 }

@@ -25,7 +25,8 @@ fn main() {
         let stubs: Vec<Stub> = (0..count).map(|n| stub(n, &mut terms)).collect();
         let standing: Vec<u32> = (0..count as u32).collect();
         let start = Instant::now();
-        let given = Given { stubs: &stubs, standing: &standing, terms: &terms, now: 2_000_000_000, published: &[] };
+        let given =
+            Given { stubs: &stubs, standing: &standing, terms: &terms, now: 2_000_000_000, published: &[], early: &[] };
         let selection = definitions.select(&given);
         let seconds = start.elapsed().as_secs_f64();
         let _ = writeln!(

@@ -39,6 +39,9 @@ pub struct Given<'a> {
     /// The feeds of families that were published before: name of the definition, and the term. They stay
     /// when their last article goes.
     pub published: &'a [(String, String)],
+    /// Stubs that readers were told of already, although their first publication is yet to come: the
+    /// clock was set back. Sorted.
+    pub early: &'a [u32],
 }
 
 /// What is to be published.

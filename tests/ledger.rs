@@ -113,6 +113,32 @@ fn status_tells_of_a_run_that_built_nothing_until_one_builds() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_takes_nothing_out_that_was_published() {
+    let room = room();
+    room.article("noon", "2026-07-10T12:30:00Z", "At half past noon", "", &text("noon"));
+    room.article("free", "2026-07-01T09:00:00Z", "Free", "embargo = 2026-07-10T12:30:00Z", &text("free"));
+    room.build_at("2026-07-10T12:30:00Z").ends(0).says_nothing();
+    let shown = [id("noon"), id("undated"), id("free"), id("ferry")];
+    assert_eq!(room.ids("feeds/top.atom"), shown);
+    // Clocks are put right by seconds without a word.
+    room.article("late", "2026-07-01T08:30:00Z", "Late", "", &text("late"));
+    room.build_at("2026-07-10T12:29:30Z").ends(0).says_nothing();
+    // An embargo holds as long as the clock says; what had no date of its own, or a later one, stays.
+    for (moment, told) in [("2026-07-10T11:00:00Z", true), ("2026-07-10T11:00:30Z", false)] {
+        let said = room.build_at(moment).ends(0).stderr;
+        assert_eq!(said.contains("clock-set-back"), told, "{said}");
+        assert_eq!(room.ids("feeds/top.atom"), [id("noon"), id("undated"), id("late"), id("ferry")]);
+    }
+    assert_eq!(room.run(&["next", "--now", "2026-07-10T11:01:00Z"]).stdout, "2026-07-10T12:30:00Z\n");
+    room.build_at("2026-07-10T12:30:00Z").ends(0).says_nothing();
+    assert_eq!(room.ids("feeds/top.atom")[2], id("free"));
+    // One that nobody was told of waits for its moment.
+    room.article("later", "2026-07-10T12:20:00Z", "Later", "", &text("later"));
+    room.build_at("2026-07-10T12:10:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), [id("noon"), id("undated"), id("late"), id("ferry")]);
+}
+
+#[test]
 fn an_article_taken_back_at_a_moment_that_is_still_to_come_is_in_no_feed() {
     let room = room();
     room.run(&["ledger", "withdraw", &id("ferry"), "--now", "2026-07-10T13:00:00Z"]).ends(0);

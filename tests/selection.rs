@@ -50,7 +50,14 @@ impl Newsroom {
         let (definitions, diagnostics) = Definitions::new(&config(feeds));
         assert_eq!(diagnostics, []);
         let standing: Vec<u32> = (0..self.stubs.len() as u32).collect();
-        definitions.select(&Given { stubs: &self.stubs, standing: &standing, terms: &self.terms, now, published })
+        definitions.select(&Given {
+            stubs: &self.stubs,
+            standing: &standing,
+            terms: &self.terms,
+            now,
+            published,
+            early: &[],
+        })
     }
 
     fn select(&self, feeds: &str) -> Selection {
@@ -294,7 +301,7 @@ fn a_template_that_fails_leaves_out_its_feed_alone() {
     );
     let (definitions, diagnostics) = Definitions::new(&config);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["feed-template"]);
-    let given = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: NOW, published: &[] };
+    let given = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: NOW, published: &[], early: &[] };
     let selection = definitions.select(&given);
     assert_eq!(paths(&selection), ["good"]);
     assert_eq!(selection.left_out, 2);

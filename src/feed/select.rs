@@ -141,11 +141,12 @@ impl Dispatch {
 
 /// When a stub may first be shown, given what is known now: a moment not after `now` if it may be
 /// shown already. `None` if it never may again.
-fn shown_from(stub: &Stub, now: i64) -> Option<i64> {
+fn shown_from(stub: &Stub, early: bool, now: i64) -> Option<i64> {
     if stub.status != Status::Published {
         return None;
     }
-    let from = stub.embargo().unwrap_or(i64::MIN).max(stub.published.unwrap_or(i64::MIN));
+    let published = stub.published.filter(|_| !early).unwrap_or(i64::MIN);
+    let from = stub.embargo().unwrap_or(i64::MIN).max(published);
     stub.expires().is_none_or(|end| end > now.max(from)).then_some(from)
 }
 
@@ -204,7 +205,7 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
     let mut feeds = Vec::new();
     for number in standing {
         let Some(stub) = given.stubs.get(*number as usize) else { continue };
-        let from = shown_from(stub, given.now);
+        let from = shown_from(stub, given.early.binary_search(number).is_ok(), given.now);
         if from.is_none() && stub.status != Status::Withdrawn {
             continue;
         }

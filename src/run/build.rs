@@ -14,6 +14,7 @@ mod read;
 mod recover;
 mod remember;
 mod report;
+mod set_back;
 mod settle;
 mod strike;
 mod updated;
@@ -27,8 +28,17 @@ use crate::diagnostic::{CodeInfo, Diagnostic};
 pub(super) use project::Project;
 
 /// The codes that building raises.
-pub(super) const CODES: &[&[CodeInfo]] =
-    &[OWN, article::CODES, settle::CODES, identity::CODES, once::CODES, guard::CODES, judge::CODES, recover::CODES];
+pub(super) const CODES: &[&[CodeInfo]] = &[
+    OWN,
+    article::CODES,
+    settle::CODES,
+    identity::CODES,
+    once::CODES,
+    guard::CODES,
+    judge::CODES,
+    recover::CODES,
+    set_back::CODES,
+];
 
 /// A waiting run looks for new records this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);

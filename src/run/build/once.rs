@@ -10,7 +10,7 @@ use super::project::Project;
 use super::read::{self, Records};
 use super::recover;
 use super::settle::{self, Settled};
-use super::{guard, identity, plan, remember, strike, updated, write};
+use super::{guard, identity, plan, remember, set_back, strike, updated, write};
 use crate::body::Policy;
 use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
@@ -209,7 +209,9 @@ impl<'a> Run<'a> {
             ledger.commit(&told.changes).map_err(stop)?;
             (facts, published, recovered) = (told.facts, told.feeds, told.event);
         }
-        let last = Snapshot::read(&project.state_dir).filter(|s| {
+        let last = Snapshot::read(&project.state_dir);
+        let set_back = last.as_ref().and_then(|last| set_back::told(last.now, now));
+        let last = last.filter(|s| {
             s.key == project.key && s.ledger == Stamp::of(&project.state_dir.join(crate::state::ledger::FILE))
         });
         let relied = last.is_some() && records.cached;
@@ -243,11 +245,12 @@ impl<'a> Run<'a> {
         };
         let mut settled = settle::settle(&given, facts, &mut records).map_err(stop)?;
         settled.take(identities);
-        settled.events.extend(recovered);
+        settled.events.extend(recovered.into_iter().chain(set_back));
         clock.lap("settle");
 
         let families: Vec<(String, String)> =
             published.values().filter_map(|f| Some((f.name.clone(), f.term.clone()?))).collect();
+        let early = std::mem::take(&mut settled.early);
         let select = |records: &Records| {
             definitions.select(&Given {
                 stubs: &records.stubs,
@@ -255,6 +258,7 @@ impl<'a> Run<'a> {
                 terms: &records.terms,
                 now,
                 published: &families,
+                early: &early,
             })
         };
         let mut selection = select(&records);

@@ -24,6 +24,9 @@ pub(super) struct Settled {
     pub(super) vanished: HashSet<u64>,
     /// Published articles of sources that could not be read.
     pub(super) unreachable: HashSet<u64>,
+    /// Records of published articles whose first publication is yet to come, since the clock was set
+    /// back; sorted.
+    pub(super) early: Vec<u32>,
     /// Computed ids of records that keep another id, by the key of the id they keep.
     pub(super) origins: HashMap<u64, String>,
     /// What happened to articles since the last run; said once.
@@ -100,6 +103,9 @@ pub(super) fn settle(
                 if *fact != before {
                     changed.insert(k);
                 }
+                if fact.in_feeds && published > Some(given.now) {
+                    settled.early.push(number);
+                }
             }
             None if stub.published.is_none() && stub.status != Status::Draft => {
                 let fact = Fact { first_seen: given.now, ..Fact::default() };
@@ -125,6 +131,7 @@ pub(super) fn settle(
         }
         settled.events.push(vanished(entry.names, withdraw));
     }
+    settled.early.sort_unstable();
     settled.events.sort_by(|a, b| a.place.cmp(&b.place));
     settled.changes.facts = changed.into_iter().map(|k| (k, facts[&k])).collect();
     settled.changes.facts.sort_unstable_by_key(|(k, _)| *k);

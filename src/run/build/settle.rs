@@ -247,7 +247,8 @@ fn vanished(names: Names, withdraw: bool) -> Diagnostic {
 /// published, and its status.
 fn meet(stub: &Stub, fact: &mut Fact, now: i64) -> (Option<i64>, Status) {
     let told = fact.published.filter(|_| fact.in_feeds);
-    let published = told.or(stub.published).unwrap_or(fact.first_seen);
+    // With the clock set back, what was seen is not yet to come.
+    let published = told.or(stub.published).unwrap_or(fact.first_seen.min(now));
     fact.missing = None;
     let mut status = stub.status;
     match (status, fact.withdrawn) {

@@ -51,6 +51,7 @@ fn article(n: usize) -> (Article, Prepared) {
             alt: Some("The quay".into()),
             caption: Some("The quay on Tuesday.".into()),
             credit_line: Some("Photo: Ilse Varga / Nordlicht Press".into()),
+            labelled: Some(true),
             credits: vec![
                 Credit { role: Role::Photographer, name: "Ilse Varga".into() },
                 Credit { role: Role::Agency, name: "Nordlicht Press".into() },

@@ -203,6 +203,16 @@ impl CreditLine<'_> {
         credits.into_iter().map(|(_, credit)| credit).collect()
     }
 
+    /// Whether people see by the line itself whose picture it is: by a label, by a copyright sign at its
+    /// start, or by a word before a colon there that is no label of ours.
+    pub fn is_labelled(&self) -> bool {
+        let begins = self.text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+        self.label.is_some()
+            || begins.starts_with('©')
+            || begins.get(..3).is_some_and(|sign| sign.eq_ignore_ascii_case("(c)"))
+            || begins.chars().take(30).any(|c| matches!(c, ':' | '：'))
+    }
+
     /// The word that says "pool", outside caption and names, with its first code point.
     fn pool_word(&self) -> Option<(usize, &str)> {
         let from = self.caption.filter(|c| self.text.starts_with(c)).map_or(0, |c| c.chars().count());

@@ -71,6 +71,8 @@ pub struct Media {
     pub caption: Option<String>,
     /// The credit line verbatim.
     pub credit_line: Option<String>,
+    /// Whether the credit line says itself what it is ("Photo: …", "… nuotr."), where it was read.
+    pub labelled: Option<bool>,
     /// The credit line's parts: the record's own, else those the parser found.
     pub credits: Vec<Credit>,
     /// What made it: a camera, a pen, a program.

@@ -189,57 +189,12 @@ fn credit_element(out: &mut String, credit: &str, wants: Wants) {
 /// it has none.
 fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
     let line = credit_text(media)?;
-    if is_labelled(&line) {
+    let options = credit::Options { language, ..credit::Options::default() };
+    if media.labelled.unwrap_or_else(|| credit::parse(&line, &options).is_labelled()) {
         return Some(line);
     }
     let label = credit::visible_label(media.kind, language.unwrap_or("en"));
     Some(format!("{}: {line}", label.trim_end_matches(':')))
-}
-
-/// How words begin that say what a picture is or whose it is, in the languages of most newsrooms.
-const LABEL_STEMS: [&str; 28] = [
-    "photo",
-    "foto",
-    "fot.",
-    "fotó",
-    "fotka",
-    "fotografie",
-    "bild",
-    "image",
-    "picture",
-    "illustration",
-    "zeichnung",
-    "grafik",
-    "graphic",
-    "infografik",
-    "montage",
-    "composite",
-    "screenshot",
-    "video",
-    "credit",
-    "copyright",
-    "courtesy",
-    "ảnh",
-    "фото",
-    "φωτο",
-    "写真",
-    "图",
-    "사진",
-    "صورة",
-];
-
-/// Whether a credit line says itself what it is: by a colon near its start, a copyright sign, or
-/// its first word. The parser would say so more exactly, at the price of writing a whole item.
-fn is_labelled(line: &str) -> bool {
-    let text = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    if text.starts_with('©') || line.starts_with("(c)") || line.starts_with("(C)") {
-        return true;
-    }
-    if text.chars().take(30).any(|c| matches!(c, ':' | '：')) {
-        return true;
-    }
-    let first: String = text.chars().take_while(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    LABEL_STEMS.iter().any(|stem| first.starts_with(stem))
 }
 
 /// The credit line, or where the record has only names, these one after the other.
@@ -334,14 +289,31 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_a_label_is_told_from_one_without() {
-        for line in
-            ["Photo: Ilse Varga", "(Foto: dpa)", "© Nordlicht Press", "Photo by Bo Lind", "写真：共同", "Фото Тарас"]
-        {
-            assert!(is_labelled(line), "{line}");
+    fn a_label_stands_before_a_line_only_where_it_has_none() {
+        let shown = |line: &str, language: &str| {
+            visible_credit(&Media { credit_line: Some(line.to_owned()), ..Media::default() }, Some(language)).unwrap()
+        };
+        for (line, language) in [
+            ("Photo: Ilse Varga", "en"),
+            ("(Foto: dpa)", "de"),
+            ("© Nordlicht Press", "en"),
+            ("(c) Nordlicht Press", "en"),
+            ("Photo by Bo Lind", "en"),
+            ("Cartoon by Bo Lind", "en"),
+            ("Kamera: Bo Lind", "de"),
+            ("写真：共同", "ja"),
+            ("港田花子撮影", "ja"),
+            ("V. Nendrės / BNS nuotr.", "lt"),
+        ] {
+            assert_eq!(shown(line, language), line);
         }
-        for line in ["Ilse Varga/AFP", "Nordlicht Press", "Imago / Bo Lind", "dpa"] {
-            assert!(!is_labelled(line), "{line}");
+        for (line, language, label) in [
+            ("Ilse Varga/AFP", "en", "Photo"),
+            ("picture alliance/dpa | Ilse Varga", "de", "Foto"),
+            ("Imago / Bo Lind", "sv", "Foto"),
+            ("dpa", "nl", "Foto"),
+        ] {
+            assert_eq!(shown(line, language), format!("{label}: {line}"));
         }
     }
 }

@@ -72,6 +72,7 @@ impl Context {
             recase: self.recase,
         };
         let read = credit::parse(line, &options);
+        m.labelled = Some(read.is_labelled());
         if m.credits.is_empty() {
             m.credits = read.credits();
         }

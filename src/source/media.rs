@@ -212,6 +212,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box
             Node::Table(_) | Node::List(_) => None,
             _ => r.text(node).map(Cow::into_owned),
         }),
+        labelled: None,
         credits: o.get("credits", r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
         kind: o.get("kind", r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
         copyright: o.text("copyright", r),

@@ -16,10 +16,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::article::credit::Kind;
+use crate::article::credit::{Kind, Options, parse};
 use crate::article::{Credit, Media, Medium, Role};
 use crate::config::HashAlgorithm;
 use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::source::mime_of;
 
 /// Largest picture file that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -247,7 +248,9 @@ pub fn hash(path: &Path, algorithm: HashAlgorithm) -> Result<(String, String), B
 pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
     let fields = photo.fields();
     let diagnostics = contradictions(media, &fields);
-    if media.mime.is_none()
+    // A type that only the name told is no word of the record's against what the bytes are.
+    let by_name = media.file.as_deref().or(media.url.as_deref()).and_then(mime_of);
+    if (media.mime.is_none() || media.mime.as_deref() == by_name)
         && let Some(mime) = photo.mime
     {
         media.mime = Some(mime.to_owned());
@@ -267,7 +270,7 @@ pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
     media.title = media.title.take().or(fields.headline);
     media.caption = media.caption.take().or(fields.description);
     media.alt = media.alt.take().or(fields.alt);
-    media.copyright = media.copyright.take().or(fields.copyright);
+    media.copyright = media.copyright.take().or(fields.copyright.as_deref().map(in_one_line));
     media.copyright_url = media.copyright_url.take().or(fields.web_statement);
     let licensor = fields.licensors.into_iter().next().unwrap_or_default();
     media.licensor = media.licensor.take().or(licensor.name);
@@ -310,7 +313,7 @@ fn line_of(credits: &[Credit]) -> Option<String> {
 /// What a picture is by its IPTC digital source type.
 pub fn kind_of_source_type(uri: &str) -> Kind {
     match uri.rsplit('/').next().unwrap_or(uri) {
-        "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" | "algorithmicallyEnhanced" => Kind::Ai,
+        "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" => Kind::Ai,
         "digitalCapture" | "negativeFilm" | "positiveFilm" | "print" | "computationalCapture" => Kind::Photo,
         "compositeCapture" | "compositeSynthetic" | "composite" => Kind::Composite,
         "digitalArt" | "digitalCreation" | "virtualRecording" => Kind::Illustration,
@@ -324,7 +327,7 @@ fn contradictions(media: &Media, fields: &Fields) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if let (Some(own), Some(other)) = (&media.credit_line, &fields.credit_line)
         && !related(own, other)
-        && !fields.creators.iter().any(|c| related(own, c))
+        && (!fields.creators.iter().any(|c| related(own, c)) || other_bodies(own, other))
     {
         diagnostics.push(
             Diagnostic::warning(
@@ -338,7 +341,7 @@ fn contradictions(media: &Media, fields: &Fields) -> Vec<Diagnostic> {
         media.credits.iter().filter(|c| c.role == Role::Photographer).map(|c| c.name.as_str()).collect();
     if !own.is_empty()
         && !fields.creators.is_empty()
-        && !own.iter().any(|o| fields.creators.iter().any(|c| related(o, c)))
+        && !own.iter().any(|o| fields.creators.iter().any(|c| same_person(o, c)))
     {
         diagnostics.push(
             Diagnostic::warning(
@@ -353,6 +356,24 @@ fn contradictions(media: &Media, fields: &Fields) -> Vec<Diagnostic> {
         );
     }
     diagnostics
+}
+
+/// Whether both lines name agencies or other bodies, and none in common.
+fn other_bodies(own: &str, other: &str) -> bool {
+    let bodies = |line: &str| -> Vec<String> {
+        let read = parse(line, &Options::default());
+        let bodies = read.parts.into_iter().filter(|p| !matches!(p.role, Role::Photographer | Role::Illustrator));
+        bodies.map(|p| p.name.into_owned()).collect()
+    };
+    let (own, other) = (bodies(own), bodies(other));
+    let initials = |name: &str| folded(name).split(' ').filter_map(|w| w.chars().next()).collect::<String>();
+    let alike = |a: &str, b: &str| related(a, b) || initials(a) == folded(b) || folded(a) == initials(b);
+    !own.is_empty() && !other.is_empty() && !own.iter().any(|a| other.iter().any(|b| alike(a, b)))
+}
+
+/// Copyright of EXIF has a line for the photographer and one for the editor.
+fn in_one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn folded(text: &str) -> String {
@@ -371,6 +392,18 @@ fn same(a: &str, b: &str) -> bool {
 fn related(a: &str, b: &str) -> bool {
     let (a, b) = (folded(a), folded(b));
     a.contains(&b) || b.contains(&a)
+}
+
+/// Whether two names may be one person's: "I. Varga" and "Varga, Ilse" are Ilse Varga.
+fn same_person(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    let within = |a: &str, b: &str| {
+        let stands = |word: &str| {
+            b.split(' ').any(|other| other == word || word.chars().count() == 1 && other.starts_with(word))
+        };
+        a.split(' ').all(stands) && a.split(' ').any(|w| w.chars().count() > 1)
+    };
+    within(&a, &b) || within(&b, &a)
 }
 
 #[cfg(test)]
@@ -446,5 +479,64 @@ mod tests {
         let mut media = Media { credit_line: Some("Ilse Varga / Nordlicht Press Agency".into()), ..Default::default() };
         let file = Fields { credit_line: Some("Ilse Varga / Nordlicht Press Ag".into()), ..Default::default() };
         assert!(merge(&mut media, &photo(file)).is_empty());
+    }
+
+    #[test]
+    fn another_agency_is_another_credit_though_the_photographer_is_the_same() {
+        for (own, file, contradicts) in [
+            ("Photo: Ilse Varga / Reuters", "AFP", true),
+            ("Photo: Ilse Varga / Reuters", "REUTERS", false),
+            ("Photo: Ilse Varga", "AFP", false),
+            ("Ilse Varga / Associated Press", "AP", false),
+            ("picture alliance/dpa | Ilse Varga", "dpa", false),
+        ] {
+            let mut media = Media { credit_line: Some(own.into()), ..Default::default() };
+            let fields =
+                Fields { creators: vec!["Ilse Varga".into()], credit_line: Some(file.into()), ..Default::default() };
+            let found = merge(&mut media, &photo(fields));
+            let expected: &[&str] = if contradicts { &["credit-contradicts-photo"] } else { &[] };
+            assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), expected, "{own}, {file}");
+        }
+    }
+
+    #[test]
+    fn a_photographer_written_otherwise_is_no_other_one() {
+        for (own, file, same) in [
+            ("Ilse Varga", "I. Varga", true),
+            ("Ilse Varga", "VARGA, ILSE", true),
+            ("Varga", "Ilse Varga", true),
+            ("Ilse Varga", "Jonas Varga", false),
+            ("Ilse Varga", "I.", false),
+        ] {
+            assert_eq!(same_person(own, file), same, "{own}, {file}");
+        }
+    }
+
+    #[test]
+    fn the_type_is_that_of_the_bytes_unless_the_record_says_another_than_the_name() {
+        for (file, mime, expected) in [
+            ("ferry.png", Some("image/png"), "image/jpeg"),
+            ("ferry", None, "image/jpeg"),
+            ("ferry.png", Some("image/webp"), "image/webp"),
+        ] {
+            let mime = mime.map(str::to_owned);
+            let mut media = Media { file: Some(file.into()), mime, ..Default::default() };
+            merge(&mut media, &photo(Fields::default()));
+            assert_eq!(media.mime.as_deref(), Some(expected), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_was_only_retouched_is_not_called_made_by_a_program() {
+        let kind = |term: &str| kind_of_source_type(&format!("http://cv.iptc.org/newscodes/digitalsourcetype/{term}"));
+        assert_eq!(kind("algorithmicallyEnhanced"), Kind::Unknown);
+        assert_eq!(kind("compositeWithTrainedAlgorithmicMedia"), Kind::Ai);
+    }
+
+    #[test]
+    fn a_copyright_of_two_lines_is_published_in_one() {
+        let mut media = Media::default();
+        merge(&mut media, &photo(Fields { copyright: Some("Ilse Varga\nNordlicht".into()), ..Default::default() }));
+        assert_eq!(media.copyright.as_deref(), Some("Ilse Varga; Nordlicht"));
     }
 }

@@ -34,6 +34,7 @@ use std::path::Path;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
+pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
 pub use versions::newest_versions;
 

@@ -63,7 +63,7 @@ const TAGS: &[(&str, &str)] = &[
     ("IPTC:DateCreated", "2026:05:03"),
     ("IPTC:TimeCreated", "09:00:00+02:00"),
     ("EXIF:Artist", "Varga"),
-    ("EXIF:Copyright", "Nordlicht (exif)"),
+    ("EXIF:Copyright", "I. Varga\nNordlicht (exif)"),
     ("EXIF:ImageDescription", "An arrival"),
     ("EXIF:DateTimeOriginal", "2026:05:02 08:00:00"),
     ("EXIF:OffsetTimeOriginal", "+02:00"),

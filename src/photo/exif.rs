@@ -16,9 +16,10 @@ pub(super) fn read(tiff: Vec<u8>) -> Fields {
     let text = |tag: Tag| {
         let field = exif.get_field(tag, In::PRIMARY)?;
         let Value::Ascii(parts) = &field.value else { return None };
-        // Copyright holds the photographer's and the editor's notice behind each other.
+        // Copyright holds the photographer's and the editor's notice behind each other; a line each, as
+        // exiftool shows them.
         let parts: Vec<String> = parts.iter().map(|p| decode(p)).filter(|p| !p.is_empty()).collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
+        (!parts.is_empty()).then(|| parts.join("\n"))
     };
     Fields {
         creators: text(Tag::Artist)

@@ -3,8 +3,24 @@
 use super::Fields;
 
 const CODED_CHARACTER_SET: (u8, u8) = (1, 90);
-/// ISO 2022 escape that selects UTF-8.
-const ESC_UTF8: &[u8] = b"\x1b%G";
+
+/// The last byte of ISO 2022 escapes that select a set of 96 characters for the upper half, and what the
+/// set is. Set 1 of ISO 8859 is read as Windows-1252, which adds to it, as browsers do.
+const UPPER_HALVES: [(u8, &encoding_rs::Encoding); 13] = [
+    (b'A', encoding_rs::WINDOWS_1252),
+    (b'B', encoding_rs::ISO_8859_2),
+    (b'C', encoding_rs::ISO_8859_3),
+    (b'D', encoding_rs::ISO_8859_4),
+    (b'F', encoding_rs::ISO_8859_7),
+    (b'G', encoding_rs::ISO_8859_6),
+    (b'H', encoding_rs::ISO_8859_8),
+    (b'L', encoding_rs::ISO_8859_5),
+    (b'M', encoding_rs::WINDOWS_1254),
+    (b'T', encoding_rs::WINDOWS_874),
+    (b'V', encoding_rs::ISO_8859_10),
+    (b'Y', encoding_rs::ISO_8859_13),
+    (b'b', encoding_rs::ISO_8859_15),
+];
 
 /// Reads datasets: `1C record number length data`, the length in two bytes, or more where its
 /// highest bit is set.
@@ -23,12 +39,12 @@ pub(super) fn read(mut bytes: &[u8]) -> Fields {
         datasets.push(((record, number), data));
         bytes = rest;
     }
-    let utf8 = datasets.iter().any(|(id, data)| *id == CODED_CHARACTER_SET && *data == ESC_UTF8);
+    let declared = datasets.iter().find(|(id, _)| *id == CODED_CHARACTER_SET).and_then(|(_, data)| code_page(data));
     let all = |number: u8| {
         datasets
             .iter()
             .filter(move |(id, _)| *id == (2, number))
-            .map(|(_, data)| decode(data, utf8))
+            .map(|(_, data)| decode(data, declared))
             .filter(|text| !text.is_empty())
     };
     let one = |number: u8| all(number).next();
@@ -45,13 +61,22 @@ pub(super) fn read(mut bytes: &[u8]) -> Fields {
     }
 }
 
+/// The code page that escapes declare: UTF-8 by `ESC % G` or `ESC % / G` and its levels, or a set for the
+/// upper half by `ESC - F`, `ESC . F` or `ESC / F`.
+fn code_page(escapes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    escapes.split(|b| *b == 0x1B).find_map(|escape| match escape {
+        [b'%', b'G', ..] | [b'%', b'/', b'G' | b'H' | b'I', ..] => Some(encoding_rs::UTF_8),
+        [b'-' | b'.' | b'/', set, ..] => UPPER_HALVES.iter().find(|(s, _)| s == set).map(|(_, encoding)| *encoding),
+        _ => None,
+    })
+}
+
 /// A file that does not name its code page is in UTF-8 or in the writer's; bytes that happen to
 /// be UTF-8 beyond ASCII are hardly ever anything else.
-fn decode(data: &[u8], utf8: bool) -> String {
-    let text = match std::str::from_utf8(data) {
-        Ok(text) => text.into(),
-        Err(_) if utf8 => String::from_utf8_lossy(data),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(data).0,
+fn decode(data: &[u8], declared: Option<&'static encoding_rs::Encoding>) -> String {
+    let text = match (std::str::from_utf8(data), declared) {
+        (Ok(text), _) => text.into(),
+        (Err(_), declared) => declared.unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(data).0,
     };
     text.trim_matches(|c: char| c.is_whitespace() || c == '\0').to_owned()
 }
@@ -98,10 +123,22 @@ mod tests {
 
     #[test]
     fn the_code_page_is_the_declared_one_else_told_from_the_bytes() {
-        let declared = [dataset(1, 90, ESC_UTF8), dataset(2, 116, "© Ostküste".as_bytes())].concat();
+        let declared = [dataset(1, 90, b"\x1b%G"), dataset(2, 116, "© Ostküste".as_bytes())].concat();
         assert_eq!(read(&declared).copyright.as_deref(), Some("© Ostküste"));
         assert_eq!(read(&dataset(2, 116, "© Ostküste".as_bytes())).copyright.as_deref(), Some("© Ostküste"));
         assert_eq!(read(&dataset(2, 116, b"\xa9 Ostk\xfcste")).copyright.as_deref(), Some("© Ostküste"));
+        for (escape, bytes, text) in [
+            (&b"\x1b-B"[..], &b"\xa3\xf3d\xbc"[..], "Łódź"),
+            (b"\x1b-L", b"\xbc\xde\xe0\xd5", "Море"),
+            (b"\x1b.F", b"\xc8\xdc\xeb\xe1\xf3\xf3\xe1", "Θάλασσα"),
+            (b"\x1b(B\x1b-M", b"\xddzmir", "İzmir"),
+            (b"\x1b-A", b"K\xfcste", "Küste"),
+            (b"\x1b%/I", "Łódź".as_bytes(), "Łódź"),
+            (b"\x1bxx", b"K\xfcste", "Küste"),
+        ] {
+            let block = [dataset(1, 90, escape), dataset(2, 105, bytes)].concat();
+            assert_eq!(read(&block).headline.as_deref(), Some(text), "{escape:?}");
+        }
     }
 
     #[test]

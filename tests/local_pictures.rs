@@ -1,0 +1,104 @@
+//! Pictures that lie beside the records: what the file says completes the record, and never overrules it.
+
+mod common;
+
+use base64::Engine as _;
+use common::{Newsroom, Ran};
+
+/// A grey JPEG picture of 8 x 6 pixels.
+const PICTURE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z";
+
+/// The picture with datasets of the IIM application record behind its first marker.
+fn with_iim(datasets: &[(u8, &str)]) -> Vec<u8> {
+    let picture = base64::engine::general_purpose::STANDARD.decode(PICTURE).unwrap();
+    let mut iim = Vec::new();
+    for (number, text) in datasets {
+        iim.extend_from_slice(&[0x1C, 2, *number, 0, text.len() as u8]);
+        iim.extend_from_slice(text.as_bytes());
+    }
+    let mut block = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0".to_vec();
+    block.push(iim.len() as u8);
+    block.extend_from_slice(&iim);
+    let mut file = picture[..2].to_vec();
+    file.extend_from_slice(&[0xFF, 0xED]);
+    file.extend_from_slice(&(block.len() as u16 + 2).to_be_bytes());
+    file.extend_from_slice(&block);
+    file.extend_from_slice(&picture[2..]);
+    file
+}
+
+const BY_LINE: u8 = 80;
+const CREDIT: u8 = 110;
+
+/// A newsroom with one article whose picture is `photos/ferry.png`, by its content a JPEG.
+fn newsroom(source: &str, feed: &str, picture: &[u8], media: &str) -> Newsroom {
+    let room = Newsroom::new(&format!(
+        "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{{{ slug }}}}/\"\n\
+         media-url = {{ photos = \"https://img.courier.example/\" }}\n{source}\n\
+         [[feed]]\nname = \"all\"\nformats = [\"rss\"]\n{feed}\n"
+    ));
+    let path = room.file("photos/ferry.png");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, picture).unwrap();
+    let media = format!("[[media]]\nfile = \"photos/ferry.png\"\n{media}\n");
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry", &media, "It sails.");
+    room
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn build(room: &Newsroom) -> Ran {
+    room.run(&["build", "--verbose", "--now", common::NOW])
+}
+
+#[test]
+fn type_and_size_are_told_by_the_content_and_the_hash_by_the_bytes() {
+    let picture = with_iim(&[(CREDIT, "Ilse Varga / Nordlicht Press")]);
+    for (algorithm, name, digits) in [
+        ("md5", "md5", hexadecimal(&<md5::Md5 as md5::Digest>::digest(&picture))),
+        ("sha-1", "sha-1", hexadecimal(&<sha1::Sha1 as sha1::Digest>::digest(&picture))),
+    ] {
+        let room = newsroom(&format!("media-hash = \"{algorithm}\""), "", &picture, "");
+        build(&room).ends(0);
+        let feed = room.read("feeds/all.rss");
+        let content = format!(
+            "<media:content url=\"https://img.courier.example/ferry.png\" fileSize=\"{}\" type=\"image/jpeg\" \
+             medium=\"image\" height=\"6\" width=\"8\">",
+            picture.len()
+        );
+        assert!(feed.contains(&content), "{content} is not in\n{feed}");
+        assert!(feed.contains(&format!("<media:hash algo=\"{name}\">{digits}</media:hash>")), "{feed}");
+        assert!(feed.contains("<media:credit>Ilse Varga / Nordlicht Press</media:credit>"), "{feed}");
+    }
+}
+
+#[test]
+fn the_record_wins_over_the_file_and_each_contradiction_shows_both() {
+    let picture = with_iim(&[(BY_LINE, "Ilse Varga"), (CREDIT, "Nordlicht Press")]);
+    let room = newsroom("", "", &picture, "credit = \"Photo: Jonas Brandt / Reuters\"");
+    build(&room)
+        .ends(0)
+        .says("warning[credit-contradicts-photo]: the record credits \"Photo: Jonas Brandt / Reuters\", the picture file \"Nordlicht Press\"")
+        .says("warning[photographer-contradicts-photo]: the record names Jonas Brandt as photographer, the picture file Ilse Varga");
+    let feed = room.read("feeds/all.rss");
+    assert!(feed.contains("<media:credit>Photo: Jonas Brandt / Reuters</media:credit>"), "{feed}");
+    assert!(!feed.contains("Ilse Varga") && !feed.contains("Nordlicht"), "{feed}");
+}
+
+#[test]
+fn a_source_or_a_feed_can_require_credit_and_alternative_text() {
+    let bare = with_iim(&[]);
+    let credited = with_iim(&[(CREDIT, "Nordlicht Press")]);
+    let demand = "require = [\"credit\", \"alt\"]";
+    for (source, feed) in [(demand, ""), ("", demand)] {
+        let room = newsroom(source, feed, &bare, "");
+        build(&room).ends(1).says("error[missing-credit]").says("error[missing-alt]");
+        assert!(!room.read("feeds/all.rss").contains("<item>"));
+        // The credit may stand in the file alone.
+        let room = newsroom(source, feed, &credited, "alt = \"The ferry\"");
+        build(&room).ends(0);
+        assert!(room.read("feeds/all.rss").contains("<item>"));
+    }
+}

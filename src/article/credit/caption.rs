@@ -44,11 +44,12 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
     let found = bracket(text, &body, options)
         .or_else(|| sign(text, &body, options))
         .or_else(|| bar(text, &body, options))
-        .or_else(|| label(text, &body, options))
+        .or_else(|| label(text, &body, options).map(|found| whole_sentence(text, &body, options, found)))
         .or_else(|| last_clause(text, &body, options))
         .or_else(|| last_sentence(text, &body, options))
         .or_else(|| dash(text, &body, options))
         .or_else(|| known_end(text, &body, options))
+        .or_else(|| glued(text, &body, options))
         .or_else(|| slash(text, &body, options))
         .or_else(|| nothing_else(text, &body, options))?;
     let (start, credit) = found;
@@ -156,12 +157,15 @@ fn bracket(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
             let end = body.start + part.len();
             let before = (reading.label.is_none()).then(|| name_before(text, body, start, &reading, options)).flatten();
             let twin = || bracket(text, &(body.start..start), options).map(|(at, _)| at);
-            let start =
-                before.or_else(|| (reading.label.is_some() || reading.knows()).then(twin).flatten()).unwrap_or(start);
+            let start = before
+                .or_else(|| (reading.label.is_some() || reading.knows()).then(twin).flatten())
+                .or_else(|| reading.label.as_ref().and_then(|_| desk_before(text, body, start, options)))
+                .unwrap_or(start);
             return Some((start, start..end));
         }
-        // "(Archivbild)" behind the credit: look before it.
-        if !(reading.archive && reading.names.is_empty()) {
+        // "(Archivbild)", "(Symbolbild)" behind the credit: look before it.
+        let remark = reading.archive || words::is(Cue::Service, text[inside].trim());
+        if !(remark && reading.names.is_empty()) {
             return None;
         }
         end = start;
@@ -193,6 +197,15 @@ fn name_before(
     let stop = *sentences(&text[before], options).last()?;
     let name = trim(text, body.start + stop..bracket);
     (one_desk && shape(&text[name.clone()]) == Shape::Person).then_some(name.start)
+}
+
+/// The start of a desk that stands alone between a sentence and a bracket with a label: "… 。新华社发（江一帆摄）".
+fn desk_before(text: &str, body: &Range<usize>, bracket: usize, options: &Options<'_>) -> Option<usize> {
+    let stop = *sentences(&text[body.start..bracket], options).last()?;
+    let desk = trim(text, body.start + stop..bracket);
+    let reading = read(text, desk.clone(), options);
+    let deals = reading.names.iter().all(|n| matches!(n.what, What::Known(c) if c.deals()));
+    (deals && !reading.names.is_empty() && reading.dropped.is_empty() && desk.len() < 80).then_some(desk.start)
 }
 
 /// A copyright sign.
@@ -248,11 +261,12 @@ fn bar(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let wider = label(text, body, options).or_else(|| last_sentence(text, body, options)).filter(|(at, _)| *at < start);
     let wider = wider.filter(|(at, whole)| {
         let before = read(text, *at..start, options);
+        let flagged = before.archive || before.pool || before.handout;
         before.label.is_some()
             && *at < start
             && !text[*at..start].trim().is_empty()
             && before.dropped.is_empty()
-            && (before.knows() || !before.names.is_empty())
+            && (before.knows() || !before.names.is_empty() || flagged)
             && whole.end == credit.end
             || before.knows() && before.dropped.is_empty()
     });
@@ -266,9 +280,11 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let mut previous = None;
     for (i, c) in part.char_indices() {
         let start = body.start + i;
+        let joined = c.is_uppercase() && ends_small(&text[..start]);
         let begins = c.is_alphanumeric()
-            && previous
-                .is_none_or(|p: char| !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han);
+            && (joined
+                || previous
+                    .is_none_or(|p: char| !p.is_alphanumeric() || !c.is_ascii() && script(&part[i..]) == Script::Han));
         previous = Some(c);
         if !begins || start == 0 {
             continue;
@@ -277,12 +293,20 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let Some((length, ground)) = label_at(rest) else {
             continue;
         };
+        if quoted(&text[..start]) || joined && ground != Ground::Sign {
+            continue;
+        }
         // "FILE PHOTO: …" opens a caption.
         if words::is(Cue::Archive, text[..start].trim()) {
             continue;
         }
-        let stop = stops(&text[..start]) || parted(&text[..start]);
-        let capital = c.is_uppercase() || !c.is_lowercase();
+        if leads(text, start + length) {
+            continue;
+        }
+        let stop = stops(&text[..start]) || parted(&text[..start]) || joined;
+        // "fot." and "nuotr." are nothing but labels.
+        let short = rest[..length].ends_with('.');
+        let capital = c.is_uppercase() || !c.is_lowercase() || short;
         if !stop && !capital || text[..start].ends_with(['-', '–', '\'', '’']) && !text[..start].ends_with("- ") {
             continue;
         }
@@ -299,7 +323,7 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let near = reading.names.first().is_none_or(|n| n.range.start <= start + length + 40);
         if sure
             && near
-            && !(by_only && !stop && !reading.knows())
+            && !(by_only && !stop && !reading.knows() && !(short && reading.dropped.is_empty()))
             && reading.label.as_ref().is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3)
             && credits(&reading, text, &credit, if stop { Ground::Stop } else { Ground::Words })
         {
@@ -307,6 +331,45 @@ fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         }
     }
     None
+}
+
+/// A label's credit with the desk that stands before the label in its sentence: "ST PHOTO: ILSE VARGA".
+fn whole_sentence(
+    text: &str,
+    body: &Range<usize>,
+    options: &Options<'_>,
+    (start, credit): (usize, Range<usize>),
+) -> (usize, Range<usize>) {
+    let wider = last_sentence(text, body, options).filter(|(at, _)| *at < start && !stops(&text[..start]));
+    let Some((at, sentence)) = wider else { return (start, credit) };
+    let reading = read(text, sentence.clone(), options);
+    let capitals = |name: &str| !name.contains(char::is_lowercase);
+    let desk = reading.names.iter().take_while(|n| n.range.start < start).last().is_some_and(|n| match n.what {
+        What::Known(_) | What::Pool => true,
+        What::Organisation(_) | What::Single => capitals(&text[n.range.clone()]),
+        _ => false,
+    });
+    if desk && reading.dropped.is_empty() { (at, sentence) } else { (start, credit) }
+}
+
+/// Whether the word for the picture at a label's end is part of a sentence: "На фото: …", "Im Bild: …".
+fn leads(text: &str, label_end: usize) -> bool {
+    let before = &text[text.floor_char_boundary(label_end.saturating_sub(60))..label_end];
+    let starts = before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| i + c.len_utf8());
+    let mut starts = starts.take(4).chain([0]);
+    starts.any(|i| words::is(Cue::Lead, &before[i..]))
+}
+
+/// Whether a text ends in small letters: what follows them in capitals was joined without a blank.
+fn ends_small(before: &str) -> bool {
+    let mut letters = before.chars().rev();
+    letters.by_ref().take(3).all(char::is_lowercase) && before.len() > 3
+}
+
+/// Whether a quotation opens at the end of a text.
+fn quoted(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix(['“', '„', '«', '»', '"', '‘', '‚', '\'']) else { return false };
+    rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | ':' | '—' | '–'))
 }
 
 /// Whether a text ends in a sign that parts caption and credit.
@@ -362,7 +425,9 @@ fn last_clause(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found 
     let credit = at..body.end;
     // Of "港田花子、海野一郎撮影" both took it.
     let before = part[..comma].rsplit(['、', '＝', '。', '）', ' ', '　']).next().unwrap_or_default();
-    if credit.len() > 60 || shape(before) == Shape::Person {
+    // "首相官邸" is a place of four characters as a name may be.
+    let place = before.ends_with(['邸', '市', '区', '町', '村', '県', '府', '都', '駅', '港', '園', '館', '場', '所', '前', '内']);
+    if credit.len() > 60 || shape(before) == Shape::Person && !place {
         return None;
     }
     let reading = read(text, credit.clone(), options);
@@ -382,10 +447,15 @@ fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'_>) -> Foun
             break;
         }
         let reading = read(text, credit.clone(), options);
+        if reading.label.as_ref().is_some_and(|l| leads(text, l.end)) {
+            continue;
+        }
+        let alone = trim(text, credit.start..credit.end);
+        let alone = text[alone].trim_start_matches(['/', '|', ' ']);
         let supplied = reading.names.is_empty()
             && reading.handout
             && reading.dropped.is_empty()
-            && text[credit.clone()].split_whitespace().count() == 1;
+            && (alone.split_whitespace().count() == 1 || words::is(Cue::Handout, alone));
         if supplied
             || credits(&reading, text, &credit, Ground::Stop)
             || signed(text, at, body.end, &reading)
@@ -417,8 +487,11 @@ fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         // ＝代表撮影, ＝山田太郎撮影
         let labelled =
             matches!(sign, "＝" | "=") && (reading.pool || reading.label.is_some() && !reading.names.is_empty());
+        // "— X/@harbour"
+        let account = part[i..].contains('@')
+            && reading.names.iter().any(|n| matches!(n.what, What::Known(Class::Network)));
         let wider = found.is_none() || reading.names.iter().any(|n| n.what == What::Person);
-        if (deals || labelled) && reading.dropped.is_empty() && wider {
+        if (deals || labelled || account) && reading.dropped.is_empty() && wider {
             found = Some((at, credit));
         } else {
             break;
@@ -454,6 +527,19 @@ fn nothing_else(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found
     let clean =
         reading.dropped.is_empty() && reading.names.iter().all(|n| matches!(n.what, What::Known(_) | What::Person));
     (deals && opened && clean).then(|| (0, body.clone()))
+}
+
+/// A credit joined to the caption's last word, as pages are taken apart: "… at nightILSE VARGA/PA".
+fn glued(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
+    let part = &text[body.clone()];
+    let capitals = part.char_indices().rev().filter(|(_, c)| c.is_uppercase()).map(|(i, _)| body.start + i);
+    let at = capitals.filter(|i| ends_small(&text[..*i])).take(2);
+    at.into_iter().find_map(|at| {
+        let reading = read(text, at..body.end, options);
+        let sure = reading.names.iter().all(|n| matches!(n.what, What::Known(_) | What::Person))
+            && reading.names.iter().any(|n| matches!(n.what, What::Known(c) if c.deals() || c == Class::Publisher));
+        (sure && reading.dropped.is_empty() && body.end - at < 120).then_some((at, at..body.end))
+    })
 }
 
 /// A known desk that ends the line without any sign before it.

@@ -10,6 +10,11 @@ use super::segments::{Sep, trim};
 use super::shape::{Script, Shape, script, shape};
 use super::words::{self, Behind, Cue};
 
+/// Codes that mean something else in one language than elsewhere: the office of Brazil's president, picture
+/// alliance, Europa Press.
+const LOCAL: [(&str, &str, Class); 3] =
+    [("pt", "PR", Class::Source), ("de", "pa", Class::Umbrella), ("es", "EP", Class::Agency)];
+
 /// How many words are taken off a segment one after the other.
 const DEPTH: usize = 8;
 
@@ -56,6 +61,7 @@ impl Reader<'_> {
         let class = self.lexicon.class(text).filter(|c| {
             *c != Class::Publisher || danish || !self.out.names.is_empty() || !words::is(Cue::Handout, text)
         });
+        let class = self.local(text).or(class);
         if let Some(class) = class {
             if self.courtesy && !class.deals() {
                 self.push(range, What::Courtesy, sep);
@@ -84,6 +90,7 @@ impl Reader<'_> {
             if words::is(Cue::OtherCraft, text) {
                 self.skipping = after == Sep::Colon;
             }
+            self.out.nobody |= words::is(Cue::Placeholder, text);
             return self.drop_span(range);
         }
         if date(text) {
@@ -102,7 +109,7 @@ impl Reader<'_> {
             return self.drop_span(range);
         }
         if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
-            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto")
+            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto" | "pic" | "pics" | "picture")
             && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::National | Class::Reseller))
         {
             let end = range.start + head.trim_end().len();
@@ -129,6 +136,21 @@ impl Reader<'_> {
             if !text.contains(char::is_whitespace) {
                 let class = self.lexicon.class(self.of(&head)).unwrap_or(Class::Agency);
                 return self.push(range, What::Known(class), sep);
+            }
+        }
+        // A pool with a name before or behind it: "Pool Moncloa"; "White House Pool" is told below.
+        if let Some(end) = prefix(text, |p| words::is(Cue::Pool, p))
+            && end < text.len()
+            && text.starts_with(char::is_uppercase)
+        {
+            let body = self.of(&trim(self.text, range.start + end..range.end));
+            if self.lexicon.class(body).is_none()
+                && flag(body).is_none()
+                && matches!(shape(body), Shape::Single | Shape::Organisation(_))
+                && body.starts_with(char::is_uppercase)
+            {
+                self.out.pool = true;
+                return self.push(range, What::Pool, sep);
             }
         }
         // A flag before or behind the name: "Handout AFP", "dpa-Archiv", "Stringer/AFP", "AP Photo File".
@@ -217,6 +239,12 @@ impl Reader<'_> {
             return;
         }
         self.unknown(range, sep, after);
+    }
+
+    /// What a code is that means something in the line's language alone.
+    fn local(&self, text: &str) -> Option<Class> {
+        let language = self.language?.split('-').next()?;
+        LOCAL.iter().find(|(of, code, _)| *of == language && *code == text).map(|(_, _, class)| *class)
     }
 
     /// Whether a segment names a program that makes pictures; where in it a known house begins,

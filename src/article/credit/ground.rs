@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Class;
 use super::read::{Reading, What};
+use super::segments::Sep;
 use super::words::{self, Cue};
 
 /// How sure the place of a candidate makes us that a credit begins there.
@@ -41,10 +42,12 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
         .iter()
         .any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
     if reading.label.is_some() {
-        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
+        return named
+            // "Foto: Reprodução"
+            || reading.nobody && credit_is_short(text, credit) || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
     }
     if reading.copyright {
-        return named;
+        return named || reading.handout && reading.dropped.is_empty();
     }
     match ground {
         Ground::Sign => {
@@ -65,10 +68,22 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
             deals && (reading.dropped.is_empty() || text[credit.clone()].contains(['=', '＝']))
                 || reading.knows() && persons > 0
                 || reading.dropped.is_empty() && houses(reading, text)
-                || persons > 0 && reading.names.len() > persons && text[credit.clone()].contains(['/', '／'])
+                || persons > 0
+                    && (reading.names.len() > persons || reading.nobody)
+                    && text[credit.clone()].contains(['/', '／'])
+                // "ILSE VARGA, THE GAZETTE"
+                || persons > 0
+                    && reading.names.len() > persons
+                    && reading.dropped.is_empty()
+                    && !text[credit.clone()].contains(char::is_lowercase)
         }
         Ground::Words => deals && reading.dropped.is_empty() && (persons > 0 || reading.names.len() > 1),
     }
+}
+
+/// Whether a credit is no longer than a label and a word or two.
+fn credit_is_short(text: &str, credit: &Range<usize>) -> bool {
+    text[credit.clone()].split_whitespace().count() <= 4
 }
 
 /// Whether a house stands alone in its brackets whose name nobody else has: a code of two letters
@@ -88,7 +103,12 @@ fn bracketed(reading: &Reading, text: &str) -> bool {
 fn houses(reading: &Reading, text: &str) -> bool {
     let clear = |name: &str| name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase());
     let known = reading.names.iter().all(|n| matches!(n.what, What::Known(_)));
-    known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
+    // "Harbour Courier/Varga"
+    let slashed = reading.knows()
+        && reading.names.len() == 2
+        && reading.names.iter().any(|n| n.sep == Sep::Slash)
+        && reading.names.iter().all(|n| matches!(n.what, What::Known(_) | What::Single));
+    slashed || known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
 }
 
 /// Whether a caption says that the picture is an old one: "(Archivbild)", "FILE -", "File image".

@@ -205,7 +205,8 @@ impl Reader<'_> {
                 let clear = word.chars().count() >= 2
                     && (word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
                         || word.split_whitespace().count() > 1
-                        || word == "dpa");
+                        || word == "dpa"
+                        || script(word) != script(self.of(person)));
                 if clear && self.lexicon.class(word).is_some_and(strong) && shape(self.of(person)) == Shape::Person {
                     let Some(class) = self.lexicon.class(word) else {
                         continue;

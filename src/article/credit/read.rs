@@ -63,6 +63,8 @@ pub(super) struct Reading {
     pub(super) archive: bool,
     pub(super) copyright: bool,
     pub(super) dropped: Vec<Range<usize>>,
+    /// A word stands where a name would, and means nobody: "Staff", "Reprodução".
+    pub(super) nobody: bool,
 }
 
 impl Reading {
@@ -188,6 +190,11 @@ impl<'a> Reader<'a> {
         if seg.after == Sep::Copyright {
             self.out.copyright = true;
         }
+        // German papers mark a montage so: "[M] Ilse Varga".
+        if matches!(sep, Sep::Open | Sep::Copyright) && seg.after == Sep::Close && self.of(&range) == "M" {
+            self.set_kind(Kind::Composite);
+            return used;
+        }
         // Inc., Ltd., GmbH behind a comma belong to the name before it; so does Jr.
         while let Some(next) = segments.get(i + used)
             && next.before == Sep::Comma
@@ -302,6 +309,9 @@ impl<'a> Reader<'a> {
         }
         if let Some(first) = flag(text) {
             self.raise(first);
+            if first == Flag::Handout && self.out.label.is_none() {
+                self.out.label = Some(range.clone());
+            }
             return true;
         }
         if shape(text) == Shape::Person {

@@ -43,7 +43,14 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
         What::Organisation(_) => any_dealer && any_person && acronym(n),
         _ => false,
     };
-    let is_desk: Vec<bool> = out.names.iter().map(desk).collect();
+    // What stands before a stock house without a photographer is one of its contributing agencies.
+    let contributes = |i: usize| {
+        let next = out.names.get(i + 1);
+        matches!(out.names[i].what, What::Organisation(Cue::OrgMedia | Cue::EndMedia))
+            && next.is_some_and(|n| matches!(n.what, What::Known(Class::Stock)) && n.chain() == out.names[i].chain())
+            && !any_person
+    };
+    let is_desk: Vec<bool> = out.names.iter().enumerate().map(|(i, n)| desk(n) || contributes(i)).collect();
     let handout = out.handout && !out.names.iter().any(|n| n.what == What::Courtesy);
 
     let roles: Vec<Role> = (0..out.names.len())
@@ -115,8 +122,8 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
     };
     let umbrella = matches!(name.what, What::Known(Class::Umbrella));
     // Getty Images sells iStock; REX is the desk behind Shutterstock's news pictures.
-    let getty = umbrella && fold(&text[name.range.clone()]).starts_with("getty");
-    if out.handout || getty && stock {
+    let sells = umbrella && !fold(&text[name.range.clone()]).starts_with("rex");
+    if out.handout || sells && stock {
         return Role::Distributor;
     }
     // Put together from several desks' pictures: each is there for its own.

@@ -227,7 +227,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
             (Sep::Sentence, len)
         }
         // "via" and "for" in any language begin with a small letter, or with one of these.
-        _ if !c.is_lowercase() && !matches!(c, 'V' | 'Ü' | 'Ч' | 'F') => return None,
+        _ if !c.is_lowercase() && !matches!(c, 'V' | 'Ü' | 'Ч' | 'F' | 'P') => return None,
         _ if previous.is_some_and(|p| {
             p.is_whitespace() || matches!(p, ',' | '—' | '-' | '/' | '(' | '|' | ';' | '：' | ':' | '）' | ')')
         }) =>
@@ -263,7 +263,8 @@ fn is_via(word: &str) -> bool {
 }
 
 fn is_for(word: &str) -> bool {
-    (word.starts_with(char::is_lowercase) || word == "FOR") && words::is(Cue::For, word)
+    (word.starts_with(char::is_lowercase) || matches!(word, "FOR" | "POUR" | "PARA" | "FÜR" | "VOOR"))
+        && words::is(Cue::For, word)
 }
 
 /// Whether the last sign before a word is a slash or bracket: "Ilse Varga/For The Times".

@@ -13,10 +13,13 @@ const STOPS: &str = ".!?»«”“\"…。」)؟’।›）";
 pub(super) fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
     let opens = |rest: &str| {
         let word = rest.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-        // "dpa" and "mbl.is" begin small.
+        let second = rest[word.len()..].split_whitespace().next().unwrap_or_default();
+        let second = second.split('/').next().unwrap_or_default();
+        // "dpa", "picture alliance" and "mbl.is" begin small.
         !word.starts_with(char::is_lowercase)
             || is_domain(word)
             || options.lexicon.class(word).is_some_and(Class::deals)
+            || options.lexicon.class(&format!("{word} {second}")).is_some_and(Class::deals)
     };
     let mut starts = Vec::new();
     let mut word = 0;
@@ -34,7 +37,20 @@ pub(super) fn sentences(part: &str, options: &Options<'_>) -> Vec<usize> {
         } else if STOPS.contains(c) && (word < i || !matches!(c, '«' | '»' | '“' | '”' | '"')) {
             // "L. Marin": an initial ends no sentence.
             stopped = c != '.' || part[word..i].chars().count() != 1 || !part[word..i].chars().all(char::is_uppercase);
-            if matches!(c, '。' | '」' | '）') && chars.peek().is_some_and(|(_, n)| !n.is_whitespace()) {
+            let next = chars.peek().map(|(_, n)| *n);
+            let glued = match c {
+                '。' | '」' | '）' => next.is_some_and(|n| !n.is_whitespace()),
+                // Joined without a blank where a page had a line of its own: "… on Tuesday.Ilse Varga for NBC News".
+                '.' | '!' | '?' | '”' | '’' => {
+                    let sentence = &part[word..i];
+                    next.is_some_and(char::is_uppercase)
+                        && sentence.chars().count() > 1
+                        && !sentence.contains('.')
+                        && sentence.ends_with(|c: char| c.is_lowercase() || c.is_numeric() || STOPS.contains(c))
+                }
+                _ => false,
+            };
+            if glued {
                 starts.push(end);
             }
         } else {

@@ -67,7 +67,7 @@ fn look(text: &str) -> Shape {
         return Shape::Phrase;
     }
     let capital = |c: char| c.is_uppercase() || !c.is_lowercase() && c.is_alphanumeric();
-    if text.chars().any(capital)
+    if (text.chars().any(capital) || words::all(Cue::PressService).any(|p| text.starts_with(p)))
         && let Some(cue) = organisation_word(text)
     {
         return Shape::Organisation(cue);
@@ -196,7 +196,10 @@ fn cased(text: &str) -> Shape {
         };
     }
     let (mut names, mut initials) = (0, 0);
-    let capitals = tokens.iter().filter(|w| is_capitals(w) && !is_initial(w)).count();
+    let particle =
+        |i: usize, w: &str| i + 1 < tokens.len() && words::is(Cue::Particle, w) && !(i == 0 && is_name_word(w));
+    let capitals =
+        tokens.iter().enumerate().filter(|(i, w)| is_capitals(w) && !is_initial(w) && !particle(*i, w)).count();
     let roman = |w: &str| {
         matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR" | "jr." | "jr" | "ml.")
             || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I'])
@@ -205,7 +208,7 @@ fn cased(text: &str) -> Shape {
     for (i, word) in tokens.iter().enumerate() {
         if is_initial(word) || (i > 0 && roman(word)) {
             initials += 1;
-        } else if i + 1 < tokens.len() && words::is(Cue::Particle, word) && !(i == 0 && is_name_word(word)) {
+        } else if particle(i, word) {
             // "van", "bin": neither here nor there.
         } else if is_name_word(word) {
             // A nickname in brackets or quotation marks is not reckoned with.
@@ -235,7 +238,9 @@ fn cased(text: &str) -> Shape {
     if !all_capitals && capitals == 1 && !(is_capitals(first) || is_capitals(last)) {
         return Shape::Organisation(Cue::OrgBody);
     }
-    if all_capitals && names == odd_capitals && initials == 0 {
+    // VS RF is none, and ANA PAZ may be one.
+    let spoken = |w: &&str| w.chars().count() == 3 && w.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+    if all_capitals && names == odd_capitals && initials == 0 && !tokens.iter().all(spoken) {
         return Shape::Organisation(Cue::OrgBody);
     }
     match (names, initials) {
@@ -334,6 +339,9 @@ mod tests {
             "Jean-Luc d'Ambray",
             "Piet van der Zande",
             "TOMASZ WILK",
+            "MARTA DE LA RÍA",
+            "ANA PAZ",
+            "Marine Ferrari",
             "Omar bin Khalid",
             "Mary O'Dowd",
             "Hans W. Prell",

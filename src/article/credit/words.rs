@@ -42,6 +42,7 @@ pub(super) enum Cue {
     PressService,
     TitleHan,
     Calendar,
+    Lead,
 }
 
 const CUES: &[(&str, Cue)] = &[
@@ -76,6 +77,7 @@ const CUES: &[(&str, Cue)] = &[
     ("press-service", Cue::PressService),
     ("title-han", Cue::TitleHan),
     ("calendar", Cue::Calendar),
+    ("lead", Cue::Lead),
 ];
 
 fn bit(cue: Cue) -> u64 {

@@ -8,6 +8,7 @@ mod caption;
 mod classify;
 mod ground;
 mod joined;
+mod labelled;
 mod lexicon;
 mod memo;
 mod phrases;

@@ -11,9 +11,16 @@ use super::shape::{Script, Shape, script, shape};
 use super::words::{self, Behind, Cue};
 
 /// Codes that mean something else in one language than elsewhere: the office of Brazil's president, picture
-/// alliance, Europa Press.
-const LOCAL: [(&str, &str, Class); 3] =
-    [("pt", "PR", Class::Source), ("de", "pa", Class::Umbrella), ("es", "EP", Class::Agency)];
+/// alliance, Europa Press, an agency by the name of Reporter, social networks.
+const LOCAL: [(&str, &str, Class); 7] = [
+    ("pt", "PR", Class::Source),
+    ("de", "pa", Class::Umbrella),
+    ("es", "EP", Class::Agency),
+    ("pl", "REPORTER", Class::Agency),
+    ("pl", "Reporter", Class::Agency),
+    ("ko", "SNS", Class::Network),
+    ("ja", "SNS", Class::Network),
+];
 
 /// How many words are taken off a segment one after the other.
 const DEPTH: usize = 8;
@@ -61,7 +68,9 @@ impl Reader<'_> {
         let class = self.lexicon.class(text).filter(|c| {
             *c != Class::Publisher || danish || !self.out.names.is_empty() || !words::is(Cue::Handout, text)
         });
-        let class = self.local(text).or(class);
+        // "TANJUG/ RADE PRELIĆ/ nr": an editor's sign is no paper's code.
+        let sign = text.len() <= 3 && text.chars().all(|c| c.is_ascii_lowercase());
+        let class = self.local(text).or(class.filter(|c| !sign || *c != Class::Publisher));
         if let Some(class) = class {
             if self.courtesy && !class.deals() {
                 self.push(range, What::Courtesy, sep);
@@ -97,7 +106,9 @@ impl Reader<'_> {
             return self.drop_span(range);
         }
         if service(text) {
-            self.skipping = true;
+            // Behind a number ("UN0123456/Ilse Varga") names may follow, behind a warning none do.
+            let number = !text.contains(char::is_whitespace) && !text.contains(['@', ':']);
+            self.skipping = !number || words::is(Cue::Service, text);
             return self.drop_span(range);
         }
         if let Some(end) = prefix(text, |p| words::is(Cue::OtherCraft, p))
@@ -185,7 +196,7 @@ impl Reader<'_> {
                 }
             }
             if self.lexicon.class(self.of(&rest)).is_some()
-                || shape(self.of(&rest)) == Shape::Person && flag == Flag::Archive
+                || flag == Flag::Archive && matches!(shape(self.of(&rest)), Shape::Person | Shape::Organisation(_))
             {
                 self.raise(flag);
                 return self.classify(rest, sep, after);
@@ -371,7 +382,8 @@ impl Reader<'_> {
         match seen {
             Shape::Person => {
                 // "Institute (ABBR), Country": a place behind an organisation.
-                let behind_body = matches!(sep, Sep::Comma | Sep::Space)
+                let behind_body = !self.labelled
+                    && matches!(sep, Sep::Comma | Sep::Space)
                     && matches!(self.out.names.last().map(|n| n.what), Some(What::Organisation(_)));
                 if behind_body {
                     self.drop_span(range);

@@ -81,7 +81,7 @@ pub(super) fn skip_year(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = range;
     let is_date = |w: &str| {
         !w.is_empty()
-            && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ','))
+            && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ',' | '年' | '月' | '日'))
             && w.chars().filter(char::is_ascii_digit).count() >= 4
     };
     loop {

@@ -201,6 +201,9 @@ impl<'a> Reader<'a> {
             && words::is(Cue::CompanyTail, self.of(&next.range))
         {
             range.end = next.range.end;
+            if self.text[range.end..].starts_with('.') && !self.of(&range).ends_with('.') {
+                range.end += 1;
+            }
             used += 1;
         }
         // A known name may hold a separator ("stock & people", "AFP=時事").

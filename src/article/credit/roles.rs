@@ -68,7 +68,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
                 What::Handout => Role::Handout,
                 What::Pool => Role::Pool,
                 _ if is_desk[i] => desk_role(text, out, &is_desk, i, &acronym),
-                What::Known(Class::Publisher) if name.sep == Sep::For => Role::Publisher,
+                What::Known(_) | What::Organisation(_) if name.sep == Sep::For => Role::Publisher,
                 What::Known(Class::Publisher | Class::House) if !handout || any_person => Role::Publisher,
                 What::Known(Class::Network) => Role::Source,
                 What::Known(_) | What::Organisation(_) if handout && !any_person => Role::Handout,
@@ -154,9 +154,10 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
             What::Courtesy | What::Handout | What::Pool => true,
             _ => false,
         };
-        body && person.is_none_or(|p| p < k)
+        body && n.sep != Sep::For && person.is_none_or(|p| p < k)
     });
-    let others = umbrella && person.is_none() && (first..last).any(|k| !is_desk[k] && body(&out.names[k]));
+    let other = |k: usize| !is_desk[k] && body(&out.names[k]) && out.names[k].sep != Sep::For;
+    let others = umbrella && person.is_none() && (first..last).any(other);
     if giver || others {
         return Role::Distributor;
     }

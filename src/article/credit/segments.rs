@@ -112,6 +112,7 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
         if short
             || word.contains('.') && !super::shape::is_domain(word) && word.len() <= 12
             || words::is(Cue::CompanyTail, &format!("{word}.")) && right.len() > word.len()
+            || right.len() < 40 && words::class(&format!("{right}.")).is_some()
         {
             end += 1;
         }

@@ -69,6 +69,7 @@ fn look(text: &str) -> Shape {
     let capital = |c: char| c.is_uppercase() || !c.is_lowercase() && c.is_alphanumeric();
     if (text.chars().any(capital) || words::all(Cue::PressService).any(|p| text.starts_with(p)))
         && let Some(cue) = organisation_word(text)
+        && !is_named_so(text)
     {
         return Shape::Organisation(cue);
     }
@@ -108,7 +109,7 @@ fn organisation_word(text: &str) -> Option<Cue> {
         }
     };
     for (i, word) in tokens.iter().enumerate() {
-        let bare = word.trim_matches(['.', '\'', '"', '“', '”', '„', '«', '»']);
+        let bare = word.trim_matches(['.', ',', '\'', '"', '“', '”', '„', '«', '»']);
         take(words::first(TABLES, word).or_else(|| if bare == *word { None } else { words::first(TABLES, bare) }));
         if let Some(next) = tokens.get(i + 1) {
             take(words::first(TABLES, &format!("{word} {next}")));
@@ -123,6 +124,17 @@ fn organisation_word(text: &str) -> Option<Cue> {
     };
     let found = tokens.iter().filter(|w| !account(w)).filter_map(|w| words::ending(ENDS, w, 3));
     found.min_by_key(|cue| ENDS.iter().position(|c| c == cue))
+}
+
+/// Whether the word that organisations have is a surname behind a given name: "Anna Court".
+fn is_named_so(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return false };
+    let before = text[..text.len() - last.len()].trim_end();
+    words.count() < 2
+        && words::is(Cue::Given, first)
+        && words::is(Cue::Surname, last)
+        && organisation_word(before).is_none()
 }
 
 /// Whether text is an internet name such as `example.org`.
@@ -198,15 +210,17 @@ fn cased(text: &str) -> Shape {
     let (mut names, mut initials) = (0, 0);
     let particle =
         |i: usize, w: &str| i + 1 < tokens.len() && words::is(Cue::Particle, w) && !(i == 0 && is_name_word(w));
-    let capitals =
-        tokens.iter().enumerate().filter(|(i, w)| is_capitals(w) && !is_initial(w) && !particle(*i, w)).count();
+    // "AJ Varga": a pair of capitals that is no house's code.
+    let pair = |i: usize, w: &str| i == 0 && w.len() == 2 && is_capitals(w) && words::is(Cue::Given, w);
     let roman = |w: &str| {
         matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR" | "jr." | "jr" | "ml.")
             || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I'])
     };
+    let small = |i: usize, w: &str| is_initial(w) || pair(i, w) || particle(i, w) || i > 0 && roman(w);
+    let capitals = tokens.iter().enumerate().filter(|(i, w)| is_capitals(w) && !small(*i, w)).count();
     let mut odd_capitals = 0;
     for (i, word) in tokens.iter().enumerate() {
-        if is_initial(word) || (i > 0 && roman(word)) {
+        if is_initial(word) || pair(i, word) || (i > 0 && roman(word)) {
             initials += 1;
         } else if particle(i, word) {
             // "van", "bin": neither here nor there.
@@ -342,6 +356,9 @@ mod tests {
             "MARTA DE LA RÍA",
             "ANA PAZ",
             "Marine Ferrari",
+            "Anna Court",
+            "AJ Varga",
+            "JON PRELL III",
             "Omar bin Khalid",
             "Mary O'Dowd",
             "Hans W. Prell",
@@ -361,6 +378,8 @@ mod tests {
             "Nordlicht Presse",
             "Harbour Images",
             "VS Tristach",
+            "Crown Court",
+            "Anna Bank Press",
             "SPP",
             "harbour.test",
             "Ministerio de Pesca",

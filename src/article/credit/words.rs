@@ -43,6 +43,8 @@ pub(super) enum Cue {
     TitleHan,
     Calendar,
     Lead,
+    Given,
+    Surname,
 }
 
 const CUES: &[(&str, Cue)] = &[
@@ -78,6 +80,8 @@ const CUES: &[(&str, Cue)] = &[
     ("title-han", Cue::TitleHan),
     ("calendar", Cue::Calendar),
     ("lead", Cue::Lead),
+    ("given", Cue::Given),
+    ("surname", Cue::Surname),
 ];
 
 fn bit(cue: Cue) -> u64 {
@@ -165,7 +169,10 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             known.class = known.class.or(class);
         }
     }
-    let phrases: Vec<String> = tables.known.keys().cloned().collect();
+    // A given name sets no rule off by itself.
+    let tells =
+        |k: &Known| k.cues & !bit(Cue::Given) != 0 || k.label.is_some() || k.behind.is_some() || k.class.is_some();
+    let phrases: Vec<String> = tables.known.iter().filter(|(_, k)| tells(k)).map(|(word, _)| word.clone()).collect();
     for word in phrases.iter().flat_map(|phrase| single(phrase)) {
         if let Some(known) = tables.known.get_mut(word) {
             known.heard = true;

@@ -353,12 +353,24 @@ fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
             part[i..].contains('@') && reading.names.iter().any(|n| matches!(n.what, What::Known(Class::Network)));
         let wider = found.is_none() || reading.names.iter().any(|n| n.what == What::Person);
         if (deals || labelled || account) && reading.dropped.is_empty() && wider {
-            found = Some((at, credit));
+            // "… in 2019 Ilse Varga—AFP/Getty Images"
+            let name = (!spaced && sign == "—").then(|| person_before(text, body.start..at)).flatten();
+            found = Some(name.map_or((at, credit), |name| (name, name..body.end)));
         } else {
             break;
         }
     }
     found
+}
+
+/// The start of a person's name at the end of a stretch, where the word before it is no part of one.
+fn person_before(text: &str, range: Range<usize>) -> Option<usize> {
+    let blanks = text[range.clone()].char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    let starts = blanks.map(|(i, c)| range.start + i + c.len_utf8()).take(4);
+    starts.filter(|&i| shape(&text[i..range.end]) == Shape::Person).find(|&i| {
+        let word = text[..i].split_whitespace().next_back().unwrap_or_default();
+        stops(word) || !word.starts_with(char::is_uppercase)
+    })
 }
 
 /// A slash with known desks behind it, and no name before it: "… in the Kremlin / TASS".

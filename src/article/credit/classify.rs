@@ -109,6 +109,7 @@ impl Reader<'_> {
             // Behind a number ("UN0123456/Ilse Varga") names may follow, behind a warning none do.
             let number = !text.contains(char::is_whitespace) && !text.contains(['@', ':']);
             self.skipping = !number || words::is(Cue::Service, text);
+            self.out.licensed |= text.starts_with("CC");
             return self.drop_span(range);
         }
         if let Some(end) = prefix(text, |p| words::is(Cue::OtherCraft, p))
@@ -184,6 +185,14 @@ impl Reader<'_> {
                 };
                 return self.classify(rest, sep, after);
             }
+        }
+        // "HO-The Canadian Press"
+        if let Some((head, tail)) = text.split_once('-')
+            && let Some(flag) = flag(head)
+            && self.lexicon.class(tail).is_some()
+        {
+            self.raise(flag);
+            return self.classify(range.end - tail.len()..range.end, sep, after);
         }
         if let Some((start, flag)) = suffix(text, flag)
             && start > 0
@@ -410,7 +419,10 @@ impl Reader<'_> {
                     self.push(range, What::Single, sep);
                 }
             }
-            Shape::Initials | Shape::Phrase => self.drop_span(range),
+            Shape::Initials | Shape::Phrase => {
+                self.out.nobody |= seen == Shape::Initials;
+                self.drop_span(range);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Class;
-use super::read::{Reading, What};
+use super::read::{Name, Reading, What};
 use super::segments::Sep;
 use super::words::{self, Cue};
 
@@ -31,20 +31,25 @@ pub(super) fn stops(text: &str) -> bool {
 /// Whether what was read can be a credit, given how sure the place is.
 pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, ground: Ground) -> bool {
     let length = credit.len();
+    let named = !reading.names.is_empty();
+    // "Foto: Reprodução", and an editor's sign: "Foto: ahu".
+    if reading.label.is_some() && !named && reading.nobody && credit_is_short(text, credit) {
+        return true;
+    }
     // What could not be read must be the smaller part: credits are names, captions are sentences.
-    if reading.dropped_bytes() * 2 > length {
+    if reading.dropped_bytes() * 2 > length && !reading.licensed {
         return false;
     }
-    let named = !reading.names.is_empty();
+    if reading.licensed && named && ground != Ground::Words {
+        return true;
+    }
     let persons = reading.names.iter().filter(|n| n.what == What::Person).count();
     let deals = reading
         .names
         .iter()
         .any(|n| matches!(n.what, What::Known(c) if c.deals() || matches!(c, Class::House | Class::Staff)));
     if reading.label.is_some() {
-        return named
-            // "Foto: Reprodução"
-            || reading.nobody && credit_is_short(text, credit) || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
+        return named || reading.handout || reading.pool || reading.copyright && ground == Ground::Sign;
     }
     if reading.copyright {
         return named || reading.handout && reading.dropped.is_empty();
@@ -58,7 +63,7 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
                     && persons <= 3
                     && reading.dropped.is_empty()
                     && stops(&text[..credit.start])
-                || reading.dropped.is_empty() && bracketed(reading, text)
+                || reading.dropped.is_empty() && (bracketed(reading, text) || network(reading, text, credit))
                 || reading.dropped.is_empty() && text[credit.clone()].contains('@')
                 || (reading.handout || reading.pool) && reading.dropped.is_empty()
                 || persons > 0 && reading.names.len() > persons
@@ -99,6 +104,14 @@ fn bracketed(reading: &Reading, text: &str) -> bool {
     }) && !reading.names.is_empty()
 }
 
+/// Whether a social network stands alone in brackets, and does not explain the name before them: "X (Twitter)".
+fn network(reading: &Reading, text: &str, credit: &Range<usize>) -> bool {
+    let before = text[..credit.start].split_whitespace().next_back().unwrap_or_default();
+    matches!(reading.names[..], [ref n] if n.what == What::Known(Class::Network))
+        && !before.starts_with(char::is_uppercase)
+        && !before.is_empty()
+}
+
 /// Whether there are only known houses: two or more, or one whose name is no common word.
 fn houses(reading: &Reading, text: &str) -> bool {
     let clear = |name: &str| name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase());
@@ -108,7 +121,10 @@ fn houses(reading: &Reading, text: &str) -> bool {
         && reading.names.len() == 2
         && reading.names.iter().any(|n| n.sep == Sep::Slash)
         && reading.names.iter().all(|n| matches!(n.what, What::Known(_) | What::Single));
-    slashed || known && reading.names.first().is_some_and(|n| reading.names.len() > 1 || clear(&text[n.range.clone()]))
+    // A sentence of one word that has no stop: "… was it. Netflix".
+    let alone = |n: &Name| n.range.end == text.trim_end().len() && n.range.len() > 3;
+    let one = |n: &Name| reading.names.len() > 1 || clear(&text[n.range.clone()]) || alone(n);
+    slashed || known && reading.names.first().is_some_and(one)
 }
 
 /// Whether a caption says that the picture is an old one: "(Archivbild)", "FILE -", "File image".

@@ -127,7 +127,11 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
             return None;
         }
         first = false;
-        let colon = head[i..].trim_start().starts_with([':', '：', '=', '＝', '|', '／']) || head[i..].starts_with('/');
+        // The BBC's form: "Image source, Reuters".
+        let comma = head[i..].starts_with([',', '，']) && phrase.contains(' ') && words::is(Cue::SourceLabel, phrase);
+        let colon = comma
+            || head[i..].trim_start().starts_with([':', '：', '=', '＝', '|', '／'])
+            || head[i..].starts_with('/');
         if words::label(phrase).is_some() || words::is(Cue::Courtesy, phrase) {
             let by = phrase.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
             if colon {

@@ -65,6 +65,8 @@ pub(super) struct Reading {
     pub(super) dropped: Vec<Range<usize>>,
     /// A word stands where a name would, and means nobody: "Staff", "Reprodução".
     pub(super) nobody: bool,
+    /// Names a licence for all: "CC BY-SA".
+    pub(super) licensed: bool,
 }
 
 impl Reading {

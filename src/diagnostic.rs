@@ -206,6 +206,7 @@ pub struct SourceText<'a> {
     file: Arc<str>,
     text: &'a str,
     first_line: u32,
+    first_column: u32,
     first_byte: u64,
 }
 
@@ -215,12 +216,18 @@ const EXCERPT_BYTES: usize = 120;
 impl<'a> SourceText<'a> {
     /// A whole file.
     pub fn new(file: impl Into<Arc<str>>, text: &'a str) -> Self {
-        Self { file: file.into(), text, first_line: 1, first_byte: 0 }
+        Self::part(file, text, 1, 0)
     }
 
     /// A part of a file that starts at the first column of `first_line`, `first_byte` bytes in.
     pub fn part(file: impl Into<Arc<str>>, text: &'a str, first_line: u32, first_byte: u64) -> Self {
-        Self { file: file.into(), text, first_line, first_byte }
+        Self { file: file.into(), text, first_line, first_column: 1, first_byte }
+    }
+
+    /// The same, where the part starts at another column.
+    #[must_use]
+    pub fn at_column(self, first_column: u32) -> Self {
+        Self { first_column, ..self }
     }
 
     /// The file's name.
@@ -264,7 +271,8 @@ impl<'a> SourceText<'a> {
         let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
-        (self.first_line + line, before[line_start..].chars().count() as u32 + 1)
+        let left = if line == 0 { self.first_column } else { 1 };
+        (self.first_line + line, before[line_start..].chars().count() as u32 + left)
     }
 }
 

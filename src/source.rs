@@ -23,6 +23,7 @@ mod plain_toml;
 mod read;
 mod record;
 mod settle;
+mod shortcode;
 mod skim;
 mod text;
 mod toml;

@@ -142,7 +142,8 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     assert_eq!((a.section.as_deref(), a.summary.as_deref()), (Some("world"), Some("Short.")));
     assert_eq!(a.tags, ["sea", "ferries"]);
     assert_eq!(a.categories[0].term, "news");
-    assert_eq!(a.body.as_deref().map(str::trim), Some("<p>It <em>came</em> back.</p>"));
+    let body = "<figure><img src=\"x.jpg\" alt=\"\"></figure>\n<p>It <em>came</em> back.</p>";
+    assert_eq!(a.body.as_deref().map(str::trim), Some(body));
     assert_eq!(a.media[0].url.as_deref(), Some("https://courier.example/img/a.jpg"));
 
     let zola = Newsroom::new("content/**/*.md").file("content/_index.md", "+++\ntitle = \"Section\"\n+++\n").file(
@@ -175,6 +176,58 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     let template = Some("https://courier.example/ferry/");
     assert_eq!((a.language.as_deref(), a.url.as_deref()), (Some("de"), template), "no address is made of Liquid");
     assert_eq!(a.tags, ["sea"]);
+}
+
+#[test]
+fn pages_have_the_addresses_that_their_generators_give_them() {
+    for (path, front, url, expected) in [
+        // Hugo, Zola and Eleventy: bundles by their folder, a slug for the last part, `path` for all of it.
+        ("content/news/ferry/index.md", "", "/{{ path }}/", "/news/ferry/"),
+        ("content/news/ferry/index.md", "slug: back", "/{{ folder }}/{{ slug }}/", "/news/back/"),
+        ("content/news/2026-03-01-ferry.md", "", "/{{ folder }}/{{ slug }}/", "/news/ferry/"),
+        ("content/ferry.md", "", "/{{ folder }}/{{ slug }}/", "/ferry/"),
+        ("content/index.md", "", "/{{ path }}/", "/"),
+        ("content/news/ferry.md", "path: sea/ferry", "/{{ path }}/", "/sea/ferry/"),
+        ("content/news/ferry.md", "path: images/a.jpg", "/{{ path }}/", "/news/ferry/"),
+        // Jekyll.
+        (
+            "content/_posts/2026-3-1-ferry.md",
+            "categories: sea news",
+            "/{{ categories | join('/') }}/{{ year }}/{{ month }}/{{ day }}/{{ slug }}.html",
+            "/sea/news/2026/03/01/ferry.html",
+        ),
+        ("content/_posts/2026-03-01-ferry.md", "", "/{{ categories | join('/') }}/{{ slug }}.html", "/ferry.html"),
+    ] {
+        let text = format!("---\ntitle: A\ndate: 2026-03-01\n{front}\n---\nText.\n");
+        let reading = Newsroom::new("content/**/*.md").set("url", url.into()).file(path, text).read();
+        let expected = format!("https://courier.example{expected}");
+        assert_eq!(reading.only().url.as_deref(), Some(&*expected), "{path} {front} {url}");
+    }
+}
+
+#[test]
+fn posts_and_drafts_of_jekyll_need_no_title_and_no_status() {
+    let reading = Newsroom::new("**/*.md")
+        .file("_posts/2026-03-01-the-ferry-is-back.md", "---\nlayout: post\n---\nText.\n")
+        .file("_drafts/idea.md", "---\ntitle: Idea\n---\nText.\n")
+        .read();
+    let said: Vec<_> = reading.articles.iter().map(|a| (&*a.title, a.status)).collect();
+    assert_eq!(said, [("Idea", Status::Draft), ("The Ferry Is Back", Status::Published)]);
+    assert_eq!(reading.codes(), [""; 0]);
+}
+
+#[test]
+fn a_template_says_what_a_record_lacks() {
+    let reading = Newsroom::new("*.md")
+        .set("url", "/{{ section }}/{{ year }}/{{ slug }}/".into())
+        .file("a.md", "---\ntitle: A\n---\nText.\n")
+        .read();
+    let failed = reading.diagnostics.iter().find(|d| d.code == "template-failed").unwrap();
+    assert_eq!(
+        failed.message,
+        "the template `url` of the source needs `section`, `year`, which this record does not have"
+    );
+    assert!(failed.help.as_deref().unwrap().starts_with("give the record a `published`, or "), "{:?}", failed.help);
 }
 
 #[test]
@@ -268,6 +321,18 @@ fn a_bad_line_is_one_diagnostic_with_its_place() {
         .file("a.jsonl", "{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\"}\n{\"id\":\"2\",\"ti")
         .read();
     assert!(torn.failed && torn.articles.len() == 1);
+}
+
+#[test]
+fn a_fault_in_an_array_is_at_its_line_and_column() {
+    let text = "[{\"title\": \"A\", \"date\": \"2026-07-01\"}, {\"titel\": \"B\", \"date\": \"2026-07-01\"},\n\
+                 {\"title\": \"Ä\", \"date\": \"x\"}, 7]";
+    let reading = Newsroom::new("a.json").file("a.json", text).read();
+    assert_eq!(
+        reading.codes(),
+        ["a.json:1:40 record-without-title", "a.json:2:24 bad-field-date", "a.json:2:30 wrong-field-type"]
+    );
+    assert_eq!(reading.diagnostics[0].help.as_deref(), Some("write `title` if `titel` is meant as that"));
 }
 
 #[test]

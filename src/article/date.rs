@@ -90,7 +90,13 @@ pub fn in_zone(local: NaiveDateTime, zone: Tz) -> Timestamp {
 /// A date at the start of a file's name, `2026-07-01-slug`, and the rest of the name.
 pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
     let (date, rest) = if name.as_bytes().get(4) == Some(&b'-') {
-        (iso_date(name.get(..10)?)?, &name[10..])
+        let mut parts = name.splitn(3, '-');
+        let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if month.len() > 2 || digits > 2 {
+            return None;
+        }
+        (ymd(number(year)?, number(month)?, number(&rest[..digits])?)?, &rest[digits..])
     } else {
         (packed_date(name.get(..8)?)?, &name[8..])
     };
@@ -109,6 +115,13 @@ pub fn date_in_name(name: &str) -> Option<NaiveDate> {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         match digits {
             8 => packed_date(&rest[..8]),
+            // 01.07.2026
+            1 | 2 if rest[digits..].starts_with('.') => {
+                let end = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+                let mut parts = rest[..end].trim_end_matches('.').splitn(3, '.');
+                let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+                (month.len() < 3 && year.len() == 4).then(|| ymd(number(year)?, number(month)?, number(day)?)).flatten()
+            }
             4 => rest
                 .get(..10)
                 .filter(|_| !rest[10..].starts_with(|c: char| c.is_ascii_digit()))
@@ -392,7 +405,12 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         assert_eq!(leading_date("2026-07-01-harbour"), Some((day, "harbour")));
         assert_eq!(leading_date("20260701_harbour"), Some((day, "harbour")));
+        assert_eq!(leading_date("2026-7-1-harbour"), Some((day, "harbour")));
         assert_eq!(leading_date("2026-07-011"), None);
+        assert_eq!(leading_date("2026-070-1-x"), None);
+        assert_eq!(date_in_name("harbour_01.07.2026"), Some(day));
+        assert_eq!(date_in_name("v1.2-1.7.2026.final"), Some(day));
+        assert_eq!(date_in_name("v1.2.2026123"), None);
         assert_eq!(date_in_name("harbour_20260701"), Some(day));
         assert_eq!(date_in_name("p12-2026_07_01.final"), Some(day));
         assert_eq!(date_in_name("report-2026"), None);

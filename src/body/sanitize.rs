@@ -195,6 +195,8 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str, hosts: &[String]) 
         (_, "href") => resolved(value).filter(|url| {
             url.split_once(':').is_some_and(|(scheme, _)| LINK_SCHEMES.contains(&&*scheme.to_ascii_lowercase()))
         }),
+        // Without an address it would be that of the page.
+        (_, "src" | "poster" | "cite") if value.trim().is_empty() => None,
         (_, "src" | "poster" | "cite") => resolved(value).filter(|url| is_web(url)),
         (_, "srcset") => {
             let mut set = String::with_capacity(value.len());

@@ -27,8 +27,23 @@ pub(super) const SITE: [&str; 5] = ["authority", "description", "language", "tit
 pub(super) const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
 
 /// What the templates of a source may use; neither of the two has what it makes.
-pub(super) const ARTICLE_VARIABLES: [&str; 13] =
-    ["slug", "path", "name", "source", "url", "id", "title", "section", "language", "date", "year", "month", "day"];
+pub(super) const ARTICLE_VARIABLES: [&str; 15] = [
+    "slug",
+    "path",
+    "folder",
+    "name",
+    "source",
+    "url",
+    "id",
+    "title",
+    "section",
+    "categories",
+    "language",
+    "date",
+    "year",
+    "month",
+    "day",
+];
 
 /// Filters people reach for, ours first; minijinja has more.
 const FILTERS: [&str; 8] = ["slug", "lower", "upper", "title", "replace", "trim", "default", "first"];

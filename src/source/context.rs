@@ -136,13 +136,27 @@ impl Compiled {
     }
 
     /// Fills a template of the source.
-    pub(super) fn render(&self, name: &str, values: minijinja::Value) -> Result<String, String> {
-        let template = self.templates.get_template(name).map_err(|e| e.to_string())?;
-        template.render(values).map(|t| t.trim().to_owned()).map_err(|e| match e.detail() {
-            Some(detail) => detail.to_owned(),
-            None => e.kind().to_string(),
+    pub(super) fn render(&self, name: &str, values: minijinja::Value) -> Result<String, Unfilled> {
+        let fails =
+            |e: &minijinja::Error| Unfilled::Fails(e.detail().map_or_else(|| e.kind().to_string(), str::to_owned));
+        let template = self.templates.get_template(name).map_err(|e| fails(&e))?;
+        template.render(&values).map(|t| t.trim().to_owned()).map_err(|e| {
+            let used = template.undeclared_variables(false).into_iter();
+            let mut lacks: Vec<_> =
+                used.filter(|name| values.get_attr(name).is_ok_and(|value| value.is_undefined())).collect();
+            lacks.sort();
+            if lacks.is_empty() { fails(&e) } else { Unfilled::Lacks(lacks) }
         })
     }
+}
+
+/// Why a template could not be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unfilled {
+    /// The record lacks these.
+    Lacks(Vec<String>),
+    /// Whatever the template's language says.
+    Fails(String),
 }
 
 /// The folder part of a path, empty where there is none.

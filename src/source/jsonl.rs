@@ -189,7 +189,8 @@ fn span(
         let Some((bytes, ended)) = lines.next()? else {
             let message = format!("the line has more than {MAX_LINE} bytes");
             job.left_out += 1;
-            let stretch = Stretch { file: name.clone(), bytes: b"", first_line: line, first_byte, syntax: None };
+            let stretch =
+                Stretch { file: name.clone(), bytes: b"", first_line: line, column: 1, first_byte, syntax: None };
             let fault = super::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
             break;
@@ -306,8 +307,14 @@ pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], 
         length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         line,
     };
-    let stretch =
-        |bytes| Stretch { file: name.clone(), bytes, first_line: line, first_byte, syntax: Some(Syntax::Json) };
+    let stretch = |bytes| Stretch {
+        file: name.clone(),
+        bytes,
+        first_line: line,
+        column: 1,
+        first_byte,
+        syntax: Some(Syntax::Json),
+    };
     let (left_out, told) = (job.left_out, job.diagnostics.len());
     job.structured(&stretch(bytes), at);
     // Whether a line is UTF-8 matters only where reading it failed.

@@ -2,38 +2,63 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::shortcode;
 
 /// CommonMark with tables, footnotes and strikethrough, as HTML.
 pub(crate) fn to_html(source: &str) -> String {
     let source = without_tags(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut out = String::with_capacity(source.len() * 5 / 4);
     let parser = Parser::new_ext(&source, options);
     if memchr::memmem::find(source.as_bytes(), b"@/").is_some() {
-        html::push_html(&mut out, parser.map(with_address));
+        html::push_html(&mut out, without_empty_links(parser.map(with_address)));
+    } else if matches!(source, Cow::Owned(_)) {
+        html::push_html(&mut out, without_empty_links(parser));
     } else {
         html::push_html(&mut out, parser);
     }
     out
 }
 
+/// Links whose address was a tag that only the generator can resolve: their text stays.
+fn without_empty_links<'s>(events: impl Iterator<Item = Event<'s>>) -> impl Iterator<Item = Event<'s>> {
+    let mut leads = Vec::new();
+    events.filter(move |event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            leads.push(!dest_url.is_empty());
+            !dest_url.is_empty()
+        }
+        Event::End(TagEnd::Link) => leads.pop().unwrap_or(true),
+        _ => true,
+    })
+}
+
 /// Zola writes links between pages by their files (`@/news/ferry.md#top`): here they lead to the
 /// address that such a page has unless it sets another.
 fn with_address(event: Event<'_>) -> Event<'_> {
     let Event::Start(Tag::Link { link_type, dest_url, title, id }) = event else { return event };
-    let dest_url = dest_url.strip_prefix("@/").and_then(page_address).map_or(dest_url.clone(), CowStr::from);
+    let dest_url = dest_url
+        .strip_prefix("@/")
+        .filter(|file| file.contains(".md"))
+        .map(|file| page_address(file, true))
+        .map_or(dest_url.clone(), CowStr::from);
     Event::Start(Tag::Link { link_type, dest_url, title, id })
 }
 
-fn page_address(link: &str) -> Option<String> {
+/// The address that a page has by default, by its file, whose name may begin with a date.
+pub(super) fn page_address(link: &str, dated: bool) -> String {
     let (file, anchor) = link.split_once('#').map_or((link, String::new()), |(file, a)| (file, format!("#{a}")));
-    let path = file.strip_suffix(".md")?;
+    let path = file.strip_suffix(".md").unwrap_or(file);
     let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
-    let name = crate::article::date::leading_date(name).map_or(name, |(_, rest)| rest);
+    let name = crate::article::date::leading_date(name).filter(|_| dated).map_or(name, |(_, rest)| rest);
     let parts = [folders, name].into_iter().filter(|part| !part.is_empty() && !matches!(*part, "index" | "_index"));
     let path: String = parts.flat_map(|part| [part, "/"]).collect();
-    Some(format!("/{path}{anchor}"))
+    format!("/{path}{anchor}")
 }
 
 /// A first-level heading that a text without front matter opens with, and the text after it.
@@ -50,37 +75,53 @@ pub(crate) fn leading_heading(text: &str) -> (Option<&str>, &str) {
 const MARKS: [(&str, &str); 6] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "-}}"), ("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
 
-/// Tags between which the text is code of a template or no text of the article.
-const RAW: [(&str, &str); 3] = [("raw", "endraw"), ("comment", "endcomment"), ("highlight", "endhighlight")];
+/// What becomes of the text between two tags.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Enclosed {
+    /// It is read as the rest.
+    Text,
+    /// It is code of the article.
+    Code,
+    /// It is code of a template, or no text of the article.
+    Nothing,
+}
 
-/// Takes shortcodes and Liquid tags out of a text. What pairs of them enclose stays: it is the
-/// article's; of `comment` it goes, and `raw` shows its content as it is. Code keeps its braces.
+/// Pairs of tags that do not enclose text of the article.
+const PAIRS: [(&str, &[&str], Enclosed); 9] = [
+    ("raw", &["endraw"], Enclosed::Text),
+    ("highlight", &["endhighlight", "/highlight"], Enclosed::Code),
+    ("comment", &["endcomment", "/comment"], Enclosed::Nothing),
+    ("for", &["endfor"], Enclosed::Nothing),
+    ("tablerow", &["endtablerow"], Enclosed::Nothing),
+    ("capture", &["endcapture"], Enclosed::Nothing),
+    // Of the branches of a condition the first stays.
+    ("else", &["endif", "endunless", "endcase"], Enclosed::Nothing),
+    ("elsif", &["endif", "endcase"], Enclosed::Nothing),
+    ("elif", &["endif"], Enclosed::Nothing),
+];
+
+/// Takes shortcodes, Liquid tags and kramdown's attributes out of a text. What pairs of them
+/// enclose stays: it is the article's. Pictures and addresses that they stand for stay too, and
+/// code keeps its braces.
 pub(crate) fn without_tags(source: &str) -> Cow<'_, str> {
-    if memchr::memmem::find(source.as_bytes(), b"{{").is_none()
-        && memchr::memmem::find(source.as_bytes(), b"{%").is_none()
-        && memchr::memmem::find(source.as_bytes(), b"{#").is_none()
-    {
+    let marks = [&b"{{"[..], b"{%", b"{#", b"{:"];
+    if marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
         return Cow::Borrowed(source);
     }
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
-    let mut fence: Option<&str> = None;
     let mut absent = Absent::default();
     while !rest.is_empty() {
         let line_start = out.is_empty() || out.ends_with('\n');
         if line_start {
             let line = rest.split_inclusive('\n').next().unwrap_or(rest);
             let mark = line.trim_start();
-            let width = mark.bytes().take_while(|b| *b == b'`' || *b == b'~').count();
-            let closes = fence.is_some_and(|f| mark.starts_with(f) && mark[width..].trim().is_empty());
-            if fence.is_some() || width >= 3 {
-                fence = match fence {
-                    Some(_) if closes => None,
-                    Some(f) => Some(f),
-                    None => Some(&mark[..width]),
-                };
-                out.push_str(line);
-                rest = &rest[line.len()..];
+            let tick = mark.bytes().next().filter(|b| matches!(b, b'`' | b'~'));
+            let width = mark.bytes().take_while(|b| Some(*b) == tick).count();
+            if width >= 3 && (tick == Some(b'~') || !mark[width..].contains('`')) {
+                let block = code_block(rest, &mark[..width]);
+                out.push_str(&shortcode::example(block));
+                rest = &rest[block.len()..];
                 continue;
             }
         }
@@ -90,8 +131,8 @@ pub(crate) fn without_tags(source: &str) -> Cow<'_, str> {
         match rest.as_bytes().first() {
             Some(b'`') => {
                 let ticks = rest.bytes().take_while(|b| *b == b'`').count();
-                let close = rest[ticks..].find(&rest[..ticks]).map_or(ticks, |i| i + 2 * ticks);
-                out.push_str(&rest[..close]);
+                let close = end_of_code(rest, ticks);
+                out.push_str(&shortcode::example(&rest[..close]));
                 rest = &rest[close..];
             }
             Some(b'{') => rest = take_tag(rest, &mut absent, &mut out),
@@ -123,48 +164,117 @@ impl Absent {
     }
 }
 
+/// The block of code that a fence opens, with its fences.
+fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim_start();
+        let closes = end > 0 && mark.starts_with(fence) && mark.trim_end().bytes().all(|b| b == fence.as_bytes()[0]);
+        end += line.len();
+        if closes {
+            break;
+        }
+    }
+    &text[..end]
+}
+
+/// Where code in a line ends: at as many backticks as it begins with, in the same paragraph; the
+/// backticks alone where there are none.
+fn end_of_code(text: &str, ticks: usize) -> usize {
+    let mut at = ticks;
+    while let Some(next) = text[at..].find('`').filter(|next| !text[at..at + next].contains("\n\n")) {
+        at += next;
+        let width = text[at..].bytes().take_while(|b| *b == b'`').count();
+        at += width;
+        if width == ticks {
+            return at;
+        }
+    }
+    ticks
+}
+
 /// Skips a tag that may open here; what is no tag is copied.
 fn take_tag<'s>(rest: &'s str, absent: &mut Absent, out: &mut String) -> &'s str {
+    if rest.starts_with("{:") || rest.starts_with("{#") {
+        if let Some(end) = shortcode::attributes(rest) {
+            let after = &rest[end..];
+            return match &rest[..end] {
+                "{::comment}" => after.find("{:/").map_or(after, |close| &after[close..]),
+                "{:toc}" => {
+                    without_last_item(out);
+                    after
+                }
+                _ => after,
+            };
+        }
+        if rest.starts_with("{:") {
+            out.push('{');
+            return &rest[1..];
+        }
+    }
     let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) else {
         out.push('{');
         return &rest[1..];
     };
-    let Some(end) = absent.search(close, || rest[open.len()..].find(close)).map(|i| i + open.len()) else {
+    let Some(end) = absent.search(close, || shortcode::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len()) else {
         // Without an end it is no tag, but its mark must not reach a reader either.
         return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
     };
-    let name = rest[open.len()..end].trim_matches(['-', ' ', '\n', '\t']);
+    let inner = &rest[open.len()..end];
+    let name = inner.trim_matches(['-', ' ', '\n', '\t']);
     let word = name.split([' ', '\n', '\t', '(']).next().unwrap_or_default();
     let after = &rest[end + close.len()..];
     // `{{ "{{" }}` and the like leave their closing braces behind.
     let after = if *open == "{{" { after.trim_start_matches('}') } else { after };
-    if *open == "{%"
-        && let Some((kind, last)) = RAW.iter().find(|(first, _)| *first == word)
-        && let Some((inner, after)) = absent.search(last, || until_tag(after, last))
+    if let Some((_, ends, enclosed)) = PAIRS.iter().find(|(first, ..)| *first == word)
+        && let Some((inner, after)) = absent.search(ends[0], || until_tag(after, (open, close), word, ends))
     {
-        match *kind {
-            "raw" => out.push_str(&without_tags(inner)),
-            "highlight" => {
-                out.push_str("\n```\n");
-                out.push_str(inner.trim_matches('\n'));
-                out.push_str("\n```\n");
+        match enclosed {
+            Enclosed::Text => out.push_str(&without_tags(inner)),
+            Enclosed::Code => {
+                let width = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+                let fence = "`".repeat(width.max(2) + 1);
+                out.extend(["\n", &fence, "\n", inner.trim_matches('\n'), "\n", &fence, "\n"]);
             }
-            _ => {}
+            Enclosed::Nothing => {}
         }
         return after;
+    }
+    let in_address = out.ends_with(['(', '<', '"', '\'', '=']) || out.ends_with("]: ");
+    if let Some(found) = shortcode::address(inner).filter(|_| in_address).or_else(|| shortcode::figure(inner)) {
+        out.push_str(&found);
+    } else if out.ends_with("](") && after.starts_with([')', ' ', '\n']) {
+        // What follows would be taken for the address.
+        out.push_str("<>");
     }
     after
 }
 
-/// Splits at the Liquid tag of a name.
-fn until_tag<'s>(text: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
-    let mut from = 0;
-    while let Some(start) = text[from..].find("{%").map(|i| i + from) {
-        let end = start + text[start..].find("%}")? + 2;
-        if text[start + 2..end - 2].trim_matches(['-', ' ']) == name {
-            return Some((&text[..start], &text[end..]));
+/// Takes away the list that only marks where kramdown puts a table of contents.
+fn without_last_item(out: &mut String) {
+    let line = out.trim_end().rfind('\n').map_or(0, |i| i + 1);
+    if out[line..].starts_with(['*', '-', '+', '1']) {
+        out.truncate(line);
+    }
+}
+
+/// Splits at the tag that ends what a tag of a name and with these marks began.
+fn until_tag<'s>(text: &'s str, marks: (&str, &str), name: &str, ends: &[&str]) -> Option<(&'s str, &'s str)> {
+    let (open, close) = marks;
+    let (mut from, mut depth) = (0, 0_usize);
+    while let Some(start) = text[from..].find(open).map(|i| i + from) {
+        let inner = start + open.len();
+        let end = inner + text[inner..].find(close)?;
+        let after = end + close.len();
+        let inner = text[inner..end].trim_matches(['-', ' ']);
+        if !ends.contains(&inner) {
+            depth += usize::from(name != "raw" && inner.split([' ', '(']).next() == Some(name));
+        } else if depth == 0 {
+            return Some((&text[..start], &text[after..]));
+        } else {
+            depth -= 1;
         }
-        from = end;
+        from = after;
     }
     None
 }
@@ -184,17 +294,28 @@ mod tests {
     #[test]
     fn tags_of_generators_go_and_what_they_enclose_stays() {
         for (source, expected) in [
-            ("a {{< figure src=\"x\" >}} b", "a  b"),
+            ("a {{< tweet id=\"x\" >}} b", "a  b"),
             ("{{% notice %}}Take *care*{{% /notice %}}", "Take *care*"),
             ("a {{ youtube(id=\"x\") }} b", "a  b"),
             ("{% quote(author=\"A\") %}Words{% end %}", "Words"),
             ("{% comment %}not\nthis{% endcomment %}x", "x"),
             ("{% raw %}{{ x }} y{% endraw %}", " y"),
-            ("{# note #}x {: .class }", "x {: .class }"),
+            ("{# note #}x {: .class }", "x "),
+            ("a {{< ref \"/b.md\" >}} c", "a  c"),
             ("`{{ code }}` {{ x }}", "`{{ code }}` "),
             ("```\n{{< code >}}\n```\n{{< x >}}", "```\n{{< code >}}\n```\n"),
             ("open {{< never closed", "open  never closed"),
             ("{% highlight rust %}\nlet a;\n{% endhighlight %}", "\n```\nlet a;\n```\n"),
+            ("{{< highlight go \"a=b\" >}}\n{{ x }} ```\n{{< /highlight >}}", "\n````\n{{ x }} ```\n````\n"),
+            ("{% for p in q %}{% for r in s %}x{% endfor %}{{ p }}{% endfor %}y", "y"),
+            ("{% if a %}b{% elsif c %}d{% else %}e{% endif %}f", "bf"),
+            ("## A {#one}\n\nb {# c #}d", "## A \n\nb d"),
+            ("* TOC\n{:toc}\n\nText.\n{: .notice}\n![a](b){: .wide width=\"5\"}", "\n\nText.\n\n![a](b)"),
+            ("{::comment}\na\n{:/comment}\nb {:a => 1}", "\nb {:a => 1}"),
+            ("a {{ x(alt=\"}} b\") }} c", "a  c"),
+            ("5` {{ x }}\n\n`{{ y }}` ``{{ ` z }}``", "5` \n\n`{{ y }}` ``{{ ` z }}``"),
+            ("```\n{% raw %}\n{{ x }}\n{% endraw %}\n{{</* y */>}}\n```", "```\n{{ x }}\n{{< y >}}\n```"),
+            ("`{% raw %}{{ x }}{% endraw %}`", "`{{ x }}`"),
         ] {
             assert_eq!(without_tags(source), expected, "{source}");
         }
@@ -229,6 +350,28 @@ mod tests {
         ] {
             assert_eq!(to_html(&format!("[a]({link})")), format!("<p><a href=\"{address}\">a</a></p>\n"));
         }
+    }
+
+    #[test]
+    fn addresses_that_are_tags_lead_where_they_say_or_nowhere() {
+        for (source, html) in [
+            ("![a]({{ '/a.jpg' | relative_url }})", "<img src=\"/a.jpg\" alt=\"a\" />"),
+            ("![a]({{ site.baseurl }}/a.jpg)", "<img src=\"/a.jpg\" alt=\"a\" />"),
+            ("[a *b*]({% post_url 2026-07-01-ferry %})", "a <em>b</em>"),
+            ("[a]({{< ref \"ferry.md\" >}} \"Title\") [c](/d)", "a <a href=\"/d\">c</a>"),
+            ("[a]({{< ref \"/news/ferry.md\" >}})", "<a href=\"/news/ferry/\">a</a>"),
+            ("[a]({% link a.pdf %}){:target=\"_blank\"}", "<a href=\"/a.pdf\">a</a>"),
+        ] {
+            assert_eq!(to_html(source), format!("<p>{html}</p>\n"), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_figure_of_a_shortcode_keeps_its_picture() {
+        let html = to_html("One.\n{{< figure src=\"a.jpg\" caption=\"The *pier*\" attr=\"Photo: Bo\" >}}\nTwo.");
+        let figure =
+            "<figure><img src=\"a.jpg\" alt=\"The *pier*\"><figcaption>The *pier* Photo: Bo</figcaption></figure>";
+        assert_eq!(html, format!("<p>One.</p>\n{figure}\n<p>Two.</p>\n"));
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::field::{Field, near_miss};
 use super::file::{self, Unread};
 use super::front_matter::{self, FrontMatter, Head, Syntax};
 use super::json;
@@ -17,7 +18,7 @@ use super::settle::{Origin, PathFacts};
 use super::skim::Shape;
 use super::text;
 use super::{File, toml, yaml};
-use crate::article::{Article, Location, Stub, Terms};
+use crate::article::{Article, Location, Status, Stub, Terms};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
@@ -49,6 +50,8 @@ pub(super) struct Stretch<'t> {
     /// Its bytes; lines of JSON are not checked for being UTF-8 as a whole before they are read.
     pub(super) bytes: &'t [u8],
     pub(super) first_line: u32,
+    /// Column of its first character.
+    pub(super) column: u32,
     pub(super) first_byte: u64,
     pub(super) syntax: Option<Syntax>,
 }
@@ -63,7 +66,7 @@ impl<'t> Stretch<'t> {
     }
 
     fn source_text(&self) -> SourceText<'t> {
-        SourceText::part(self.file.clone(), self.text(), self.first_line, self.first_byte)
+        SourceText::part(self.file.clone(), self.text(), self.first_line, self.first_byte).at_column(self.column)
     }
 
     /// The diagnostic of a fault: at its value, or at the first line of the record.
@@ -91,6 +94,14 @@ impl<'t> Stretch<'t> {
 
     fn at(&self, diagnostic: Diagnostic, range: std::ops::Range<usize>) -> Diagnostic {
         diagnostic.in_text(&self.source_text(), range)
+    }
+
+    /// A member whose name is a near miss of `title`. Scanning passes over members that stand for
+    /// nothing, so that the record is read once more.
+    fn meant_as_title(&self) -> Option<String> {
+        let Ok(Node::Table(members)) = self.tree(None) else { return None };
+        let meant = |name: &str| near_miss(name).is_some_and(|info| info.field == Field::Title);
+        members.iter().map(|(name, _)| name).find(|name| meant(name)).map(ToString::to_string)
     }
 
     /// Reads the stretch into the tree, of JSON only what is asked for.
@@ -190,8 +201,7 @@ impl<'j, 'f> Job<'j, 'f> {
 
     fn reading(&self) -> Reading<'j> {
         let mut how = self.origin.site.reading(self.origin.source, self.full);
-        let path = self.origin.facts.path;
-        how.tags_by_blank = path.starts_with("_posts/") || path.contains("/_posts/");
+        how.tags_by_blank = self.origin.facts.is_below("_posts");
         how
     }
 
@@ -250,6 +260,13 @@ impl<'j, 'f> Job<'j, 'f> {
                 None => self.left_out += 1,
             }
         }
+        for fault in &mut faults {
+            if fault.code == "record-without-title"
+                && let Some(meant) = stretch.meant_as_title()
+            {
+                fault.help = Some(format!("write `title` if `{meant}` is meant as that"));
+            }
+        }
         for fault in faults {
             if self.diagnostics.len() < MAX_DIAGNOSTICS {
                 self.diagnostics.push(stretch.diagnostic(fault));
@@ -289,7 +306,8 @@ impl<'j, 'f> Job<'j, 'f> {
         let path: Arc<str> = self.origin.facts.path.into();
         let how = self.reading();
         let Some(front) = found else {
-            let stretch = Stretch { file: path, bytes: text.as_bytes(), first_line: 1, first_byte: 0, syntax: None };
+            let stretch =
+                Stretch { file: path, bytes: text.as_bytes(), first_line: 1, column: 1, first_byte: 0, syntax: None };
             let (title, rest) = markdown::leading_heading(text);
             let mut record = Record { title: title.map(Into::into), ..Record::default() };
             if self.full {
@@ -300,8 +318,14 @@ impl<'j, 'f> Job<'j, 'f> {
         let data = &text[front.data.clone()];
         let first_line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32;
         let first_byte = front.data.start as u64;
-        let stretch =
-            Stretch { file: path, bytes: data.as_bytes(), first_line, first_byte, syntax: Some(front.syntax) };
+        let stretch = Stretch {
+            file: path,
+            bytes: data.as_bytes(),
+            first_line,
+            column: 1,
+            first_byte,
+            syntax: Some(front.syntax),
+        };
         let node = match stretch.tree(None) {
             Ok(Node::Null) => Node::Table(Vec::new()),
             Ok(node) => node,
@@ -317,6 +341,16 @@ impl<'j, 'f> Job<'j, 'f> {
             record.body = None;
             record.body_text = None;
             record.body_markdown = Some(body.into()).filter(|_| !body.trim().is_empty());
+        }
+        if record.url.is_none() {
+            record.url = node.member("path").and_then(Node::text).and_then(|path| page_path(&path)).map(Into::into);
+        }
+        let facts = &self.origin.facts;
+        if facts.is_below("_posts") && record.title.is_none() {
+            record.title = Some(title_of_name(facts.name()).into());
+        }
+        if facts.is_below("_drafts") {
+            record.status = record.status.or(Some(Status::Draft));
         }
         self.settle(record, faults, &stretch, at);
     }
@@ -371,6 +405,7 @@ impl<'j, 'f> Job<'j, 'f> {
                     file: self.origin.facts.path.into(),
                     bytes: text.as_bytes(),
                     first_line: 1,
+                    column: 1,
                     first_byte: 0,
                     syntax: None,
                 };
@@ -393,6 +428,7 @@ impl<'j, 'f> Job<'j, 'f> {
             file: self.origin.facts.path.into(),
             bytes: text.as_bytes(),
             first_line: 1,
+            column: 1,
             first_byte: 0,
             syntax: Some(syntax),
         };
@@ -416,11 +452,14 @@ impl<'j, 'f> Job<'j, 'f> {
         let one = |job: &mut Self, range: std::ops::Range<usize>, line, at: Option<Location>| {
             let part = &text[range.clone()];
             let first_byte = range.start as u64;
+            let line_start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
+            let column = text[line_start..range.start].chars().count() as u32 + 1;
             let at = at.unwrap_or_else(|| job.location(first_byte, part.len(), line));
             let stretch = Stretch {
                 file: file.clone(),
                 bytes: part.as_bytes(),
                 first_line: line,
+                column,
                 first_byte,
                 syntax: Some(Syntax::Json),
             };
@@ -454,6 +493,7 @@ impl<'j, 'f> Job<'j, 'f> {
             file: format!("{side_name}.toml").into(),
             bytes: sidecar.as_deref().map(file::unmarked).unwrap_or_default().as_bytes(),
             first_line: 1,
+            column: 1,
             first_byte: 0,
             syntax: Some(Syntax::Toml),
         };
@@ -472,7 +512,7 @@ impl<'j, 'f> Job<'j, 'f> {
         article.merge_into(&mut record, self.full);
         record.language = language;
         let stretch = if faults.is_empty() {
-            Stretch { file: name.into(), bytes: text.as_bytes(), first_line: 1, first_byte: 0, syntax: None }
+            Stretch { file: name.into(), bytes: text.as_bytes(), first_line: 1, column: 1, first_byte: 0, syntax: None }
         } else {
             side
         };
@@ -489,6 +529,25 @@ fn body_of(record: &mut Record<'_>) -> Option<String> {
         return Some(markdown::to_html(source));
     }
     record.body_text.as_deref().map(text::paragraphs)
+}
+
+/// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
+fn page_path(path: &str) -> Option<String> {
+    let inner = path.trim().trim_matches('/');
+    let last = inner.rsplit('/').next().unwrap_or_default();
+    let sound =
+        !inner.is_empty() && !inner.contains([':', '{', '\\', ' ']) && !inner.starts_with('.') && !last.contains('.');
+    sound.then(|| format!("/{inner}/"))
+}
+
+/// The title that Jekyll gives a post without one: its name in words.
+fn title_of_name(name: &str) -> String {
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let titled = words.map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    titled.collect::<Vec<_>>().join(" ")
 }
 
 /// Section pages of Hugo and Zola are no articles.

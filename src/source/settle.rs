@@ -8,7 +8,7 @@ use url::Url;
 
 use super::attachment;
 use super::byline;
-use super::context::{Compiled, Context, folder_of};
+use super::context::{Compiled, Context, Unfilled, folder_of};
 use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
@@ -26,7 +26,8 @@ pub(super) struct PathFacts<'f> {
     /// Path without extension and language, relative to the config's folder (to the pattern's
     /// where that lies outside): the path of computed ids.
     id_path: String,
-    /// The same, relative to the pattern's fixed folder: `path` of templates.
+    /// The same, relative to the pattern's fixed folder: `path` of templates. Of an `index` file it
+    /// is its folder.
     inner: String,
     /// The name without date, language and extension, or the folder's for `index` files.
     name: String,
@@ -76,8 +77,18 @@ impl<'f> PathFacts<'f> {
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
         let folder = sections.split('/').find(named).filter(|_| markdown);
-        let inner = join(folders);
+        let inner = if markdown && stem == "index" { folders.to_owned() } else { join(folders) };
         Self { path, id_path, inner, name: name.to_owned(), date, folder, language }
+    }
+
+    /// The file's name in addresses.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a folder of this name is on the way to the file.
+    pub(super) fn is_below(&self, folder: &str) -> bool {
+        folder_of(self.path).split('/').any(|part| part == folder)
     }
 }
 
@@ -285,8 +296,7 @@ impl<'f> Origin<'f> {
                     None
                 }
                 Err(error) => {
-                    let message = format!("the template `id` of the source fails on this record: {error}");
-                    faults.push(fault(Severity::Error, "template-failed", message, "", true));
+                    faults.push(template_failed("id", error, Severity::Error));
                     None
                 }
             };
@@ -304,10 +314,9 @@ impl<'f> Origin<'f> {
         let (written, field) = match &record.url {
             Some(own) => (own.clone().into_owned(), "url"),
             None if self.source.has_url => match self.source.render("url", self.values(record, many, None)) {
-                Ok(rendered) => (rendered, ""),
+                Ok(rendered) => (without_empty_folders(rendered), ""),
                 Err(error) => {
-                    let message = format!("the template `url` of the source fails on this record: {error}");
-                    faults.push(fault(Severity::Warning, "template-failed", message, "", false));
+                    faults.push(template_failed("url", error, Severity::Warning));
                     return None;
                 }
             },
@@ -345,6 +354,7 @@ impl<'f> Origin<'f> {
         context! {
             slug => slug,
             path => if many { format!("{}/{}", self.facts.inner, key(record)) } else { self.facts.inner.clone() },
+            folder => folder_of(&self.facts.inner),
             name => self.facts.name.as_str(),
             source => &*self.source.name,
             ..context! {
@@ -352,6 +362,7 @@ impl<'f> Origin<'f> {
                 id => given(record.id.as_deref().map(str::to_owned)),
                 title => given(record.title.as_deref().map(str::to_owned)),
                 section => given(record.section.as_deref().map(str::to_owned)),
+                categories => record.categories.iter().map(|c| c.term.clone()).collect::<Vec<_>>(),
                 language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),
                 date => given(day.map(|d| d.to_string())),
                 year => given(part(day.map(|d| d.year().unsigned_abs()), 4)),
@@ -360,6 +371,40 @@ impl<'f> Origin<'f> {
             }
         }
     }
+}
+
+/// The fault of a template that a record cannot fill.
+fn template_failed(name: &str, error: Unfilled, severity: Severity) -> Fault {
+    let (message, help) = match error {
+        Unfilled::Lacks(lacks) => {
+            let named = lacks.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let dated = lacks.iter().any(|name| matches!(name.as_str(), "date" | "year" | "month" | "day"));
+            let field = if dated { "published" } else { &lacks[0] };
+            let message = format!("the template `{name}` of the source needs {named}, which this record does not have");
+            let default = format!("the template a way without it: `{{{{ {} | default(\"other\") }}}}`", lacks[0]);
+            (message, Some(format!("give the record a `{field}`, or {default}")))
+        }
+        Unfilled::Fails(error) => (format!("the template `{name}` of the source fails on this record: {error}"), None),
+    };
+    let mut failed = fault(severity, "template-failed", message, "", severity == Severity::Error);
+    failed.help = help;
+    failed
+}
+
+/// An address in which no folder between two slashes is missing, as one is of files that stand in
+/// none: `//ferry/` would be another host.
+fn without_empty_folders(address: String) -> String {
+    let start = address.find("://").map_or(0, |i| i + 3);
+    if !address[start..].contains("//") {
+        return address;
+    }
+    let mut out = address[..start].to_owned();
+    for c in address[start..].chars() {
+        if c != '/' || !out[start..].ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// What makes a record useless, or is worth knowing, once it is completed.

@@ -4,7 +4,7 @@ use crate::article::Person;
 use crate::article::credit::Lexicon;
 
 /// Words that open a byline, in lower case, longest first where one begins another.
-const OPENINGS: [&str; 26] = [
+const OPENINGS: [&str; 28] = [
     "by",
     "von",
     "par",
@@ -27,6 +27,8 @@ const OPENINGS: [&str; 26] = [
     "fra",
     "aus",
     "from",
+    "written by",
+    "words by",
     "propos recueillis par",
     "oleh",
     "przez",
@@ -93,6 +95,9 @@ const JOBS: [&str; 22] = [
     "journalist",
 ];
 
+/// Words with which a byline says where it was written.
+const PLACES: [&str; 12] = ["in ", "aus ", "à ", "en ", "i ", "a ", "em ", "te ", "w ", "au ", "at ", "from "];
+
 /// The rest of a line after a byline's opening; `None` where it does not open one.
 pub(super) fn after_opening(line: &str) -> Option<&str> {
     let line = line.trim();
@@ -143,7 +148,8 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
         let part = part.trim().trim_matches(['(', ')', ',']).trim();
         let part = after_opening(part).unwrap_or(part);
         let job = part.to_lowercase().split(' ').any(|w| JOBS.contains(&w));
-        if part.is_empty() || (job && !is_body(part)) || !part.contains(char::is_alphabetic) {
+        let place = PLACES.iter().any(|p| part.starts_with(p));
+        if part.is_empty() || ((job || place) && !is_body(part)) || !part.contains(char::is_alphabetic) {
             continue;
         }
         let codes = part.split('-').map(str::trim);
@@ -151,8 +157,8 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
             found.extend(codes.map(body));
         } else if is_code(part) || lexicon.class(part).is_some() || is_body(part) {
             found.push(body(strip_article(part)));
-        } else {
-            // "in Hamburg" and the like after a name says where, not who.
+        } else if part.contains(' ') || !found.iter().any(|p| !p.organization && p.name.contains(' ')) {
+            // One word after whole names is where they wrote it. "in Hamburg" and the like after a name says where, not who.
             let name = part.split(" in ").next().unwrap_or(part);
             found.push(Person { name: name.to_owned(), ..Person::default() });
         }
@@ -200,6 +206,10 @@ mod tests {
             ("Par Zoé Dubois (AFP)", &[("Zoé Dubois", false), ("AFP", true)]),
             ("Por José Pérez y Ana Ruiz", &[("José Pérez", false), ("Ana Ruiz", false)]),
             ("From the Harbour Courier editorial team", &[("Harbour Courier editorial team", true)]),
+            ("Von Ann Bee und Carl Dee, Hamburg", &[("Ann Bee", false), ("Carl Dee", false)]),
+            ("Par Zoé Dubois et Luc Petit, à Lorient", &[("Zoé Dubois", false), ("Luc Petit", false)]),
+            ("By Ann Bee in Helsinki", &[("Ann Bee", false)]),
+            ("Von Bee und Dee", &[("Bee", false), ("Dee", false)]),
             ("NTB-AFP-DPA", &[("NTB", true), ("AFP", true), ("DPA", true)]),
             ("NTB", &[("NTB", true)]),
             ("Paulo Santos and Frances d'Emil", &[("Paulo Santos", false), ("Frances d'Emil", false)]),

@@ -151,6 +151,12 @@ fn is_subheading(line: &str) -> bool {
 
 /// Whether a line ends as a sentence, a quotation or a list does.
 fn closed(line: &str) -> bool {
+    // A quotation that is the whole line is one without a stop of its own.
+    let marks = ['"', '”', '“', '„', '»', '«', '›', '‹', '’', '‘', '\''];
+    let inner = line.trim_matches(marks).trim();
+    if line.starts_with(marks) && line.ends_with(marks) && !inner.contains(marks) {
+        return closed(inner);
+    }
     line.ends_with(['.', '!', '?', ':', ';', ',', '…', '"', '”', '“', '»', '«', '’', '\'', ')', ']'])
 }
 
@@ -205,18 +211,23 @@ fn credit_in<'l>(line: &'l str, options: &Options<'_>) -> Option<(&'l str, &'l s
         let word = before[start..].to_lowercase();
         LABELS.iter().any(|l| word.ends_with(l)).then_some(start)
     });
+    let colons = found.chain(line.match_indices('©').map(|(i, _)| i));
     let by = [" Photo by ", " Picture by ", "(Photo by ", " Foto von ", " Photo courtesy of "];
     let by = by.iter().filter_map(|mark| line.rfind(mark).map(|i| i + 1));
     let opening = ["Photo by ", "Picture by ", "Foto von "];
     let opening = opening.iter().filter(|mark| line.starts_with(**mark)).map(|_| 0);
-    let start = found.chain(by).chain(opening).max()?;
+    let start = colons.chain(by).chain(opening).max()?;
     let credit = line[start..].trim_end_matches([')', ']']).trim();
     let caption = line[..start].trim_end_matches(['(', '[', ' ', '|', '/', '\u{A0}']).trim();
     // A credit is names, not a sentence that happens to say "the photo: …".
     let (_, names) = credit.split_once([':', ' '])?;
     let words: Vec<_> = names.split([' ', '/', ',']).filter(|w| !w.is_empty()).collect();
     let small = words.iter().filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
-    let plausible = !words.is_empty() && words.len() <= 18 && small * 2 <= words.len();
+    // One that is a line of its own may say "courtesy of the museum".
+    let alone = caption.is_empty() && words.len() <= 8 && !closed(credit);
+    // "© 2026 The Courier" is the text's own.
+    let year = words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let plausible = !words.is_empty() && !year && words.len() <= 18 && (small * 2 <= words.len() || alone);
     let read = credit::parse(credit, &credit_options(options));
     (plausible && !read.parts.is_empty()).then_some((caption, credit))
 }
@@ -369,6 +380,19 @@ mod tests {
         let n = newspaper("A\n\nOne.\n\nThe pier at dawn (Foto: Ann Bee/dpa)\n\nTwo.\n");
         assert_eq!(n.media[0].credit_line.as_deref(), Some("Foto: Ann Bee/dpa"));
         assert_eq!(n.media[0].caption.as_deref(), Some("The pier at dawn"));
+        let n = newspaper("A\n\nOne.\n\nThe pier. © Ann Bee / Hans Lucas\n\nPhoto: Courtesy of the museum\n\nTwo.\n");
+        let credits: Vec<_> = n.media.iter().map(|m| m.credit_line.as_deref().unwrap()).collect();
+        assert_eq!(credits, ["© Ann Bee / Hans Lucas", "Photo: Courtesy of the museum"]);
+        assert_eq!(n.body, "<p>One.</p>\n<p>Two.</p>");
+    }
+
+    #[test]
+    fn a_quotation_alone_on_its_line_is_a_subheading_unless_it_has_a_stop() {
+        let n = newspaper(
+            "A\n\nOne.\n\n\"Nobody wants this\"\n\nTwo.\n\n„Das war knapp“\n\n\"It was close.\"\n\nHe said \"no\"\n\nTwo.\n",
+        );
+        let expected = "<p>One.</p>\n<h2>\"Nobody wants this\"</h2>\n<p>Two.</p>\n<h2>„Das war knapp“</h2>\n<p>\"It was close.\"</p>\n<p>He said \"no\"</p>\n<p>Two.</p>";
+        assert_eq!(n.body, expected);
     }
 
     #[test]

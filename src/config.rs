@@ -14,6 +14,7 @@ use crate::diagnostic::CodeInfo;
 
 mod feed;
 mod format;
+mod mend;
 mod raw;
 mod sense;
 mod shape;
@@ -354,6 +355,7 @@ pub struct Credits {
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Body {
     /// Hosts whose `iframe`s stay.
+    #[schemars(extend("format" = "host"))]
     pub iframe_hosts: Vec<String>,
 }
 

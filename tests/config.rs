@@ -107,6 +107,61 @@ config.toml:24:15 [-5] error bad-value: -5 is not a number from 0 to 4294967295 
 }
 
 #[test]
+fn what_does_not_fit_is_reported_beside_faults_of_the_shape() {
+    let text = r#"
+[site]
+url = 5
+authority = "courier.example,2026"
+
+[[source]]
+path = "articles/*.md"
+url = "/{{ sectoin }}/"
+[source.map]
+titel = "kopf"
+
+[[source]]
+
+[[feed]]
+frm = ["rss"]
+[[feed]]
+name = "top"
+title = "${NOWHERE}"
+archive = { per = 0 }
+related = [{ url = "about" }]
+categories = [{ term = "", scheme = "a b" }]
+select = { newer-than = "0h", not = { any = [{ source = "articels" }] } }
+[[feed]]
+name = "top"
+limit = "ten"
+
+[body]
+iframe-hosts = ["https://video.example/"]
+"#;
+    let expected = "\
+config.toml:2:1 [[site]] error missing-key: `[site]` needs `title` (title: Its name)
+config.toml:3:7 [5] error wrong-type: `url` is a number, where a string belongs (write `\"5\"`)
+config.toml:8:12 [sectoin] error unknown-variable: the template uses `sectoin`, which does not exist (did you mean `section`?)
+config.toml:10:1 [titel] error unknown-field: a record has no field `titel` (did you mean `title`?)
+config.toml:12:1 [[[source]]] error missing-key: `[[source]]` needs `path` (path: Glob patterns, relative to the config file)
+config.toml:12:1 [[[source]]] error duplicate-name: two sources are called `articles` (the other begins in line 6) (give each a name of its own)
+config.toml:14:1 [[[feed]]] error missing-key: `[[feed]]` needs `name` (name: Its name, unique; the default of `path`)
+config.toml:15:1 [frm] error unknown-key: `[[feed]]` has no key `frm` (did you mean `formats`?)
+config.toml:18:9 [\"${NOWHERE}\"] error missing-variable: the environment variable `NOWHERE` is not set (set it where feedwright runs (for cron: in the crontab))
+config.toml:19:19 [0] error bad-value: an archive document cannot hold 0 articles (a number from 1 on, or `month`)
+config.toml:20:20 [\"about\"] error bad-value: `about` is not an absolute web address (write `https://about`)
+config.toml:21:24 [\"\"] error bad-value: the category has no term (such as `20000638`)
+config.toml:21:37 [\"a b\"] error bad-value: `a b` is not an absolute URI (a URI such as `https://courier.example/roles`)
+config.toml:22:25 [\"0h\"] error bad-value: no article is newer than that (a length of time such as `72h` or `7d`)
+config.toml:22:57 [\"articels\"] error unknown-source: there is no source `articels` (did you mean `articles`?)
+config.toml:24:8 [\"top\"] error duplicate-name: two feeds are called `top` (the other begins in line 16) (give each a name of its own)
+config.toml:25:9 [\"ten\"] error wrong-type: `limit` is a string, where a number belongs (-)
+config.toml:28:17 [\"https://video.example/\"] error bad-value: `https://video.example/` is not the name of a host (write `video.example`)
+";
+    let found = report(text);
+    assert!(found == expected, "found:\n{found}\nexpected:\n{expected}");
+}
+
+#[test]
 fn parts_that_do_not_fit_each_other_are_reported() {
     let cases = [
         (
@@ -183,7 +238,7 @@ title = "{{{{ site.titel }}}}"
     let expected = "\
 config.toml:7:35 [sectoin] error unknown-variable: the template uses `sectoin`, which does not exist (did you mean `section`?)
 config.toml:7:63 [slugify] error bad-value: the template cannot be used: filter slugify is unknown (did you mean `slug`?)
-config.toml:8:10 [id] error unknown-variable: the template uses `id`, which does not exist (there are `slug`, `path`, `name`, `source`, `url`, `title`, `section`, `language`, `date`, `year`, `month`, `day`)
+config.toml:8:10 [id] error unknown-variable: the template uses `id`, which does not exist (there are `slug`, `path`, `folder`, `name`, `source`, `url`, `title`, `section`, `categories`, `language`, `date`, `year`, `month`, `day`)
 config.toml:10:1 [titel] error unknown-field: a record has no field `titel` (did you mean `title`?)
 config.toml:11:1 [headline] error unknown-field: a record has no field `headline` (our name comes first: `title = \"headline\"`)
 config.toml:12:13 [\"meta..first\"] error bad-value: `meta..first` names no field of the records (a name such as `headline`, or `meta.dates.first`)

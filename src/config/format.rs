@@ -27,6 +27,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("authority", authority),
     ("feed-template", template),
     ("glob", glob),
+    ("host", host),
     ("language-tag", language_tag),
     ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
@@ -87,8 +88,9 @@ fn language_tag(text: &str) -> Result<(), Fault> {
     if language && rest && ends {
         return Ok(());
     }
-    let help = if text.contains('_') {
-        format!("write `{}`", cut(&text.replace('_', "-")))
+    let mended = text.replace('_', "-");
+    let help = if text.contains('_') && language_tag(&mended).is_ok() {
+        format!("write `{}`", cut(&mended))
     } else {
         "a tag such as `en`, `de-AT` or `zh-Hant`".to_owned()
     };
@@ -135,12 +137,28 @@ fn web_address(text: &str) -> Result<(), Fault> {
     if sound && (text.starts_with("http://") || text.starts_with("https://")) {
         return Ok(());
     }
+    let path = text.starts_with(['/', '.'])
+        || [".png", ".jpg", ".svg", ".ico", ".gif", ".webp"].iter().any(|e| text.ends_with(e) && !text.contains('/'));
     let help = if text.contains("://") || text.is_empty() {
         "an address such as `https://courier.example/`".to_owned()
+    } else if path {
+        "write it with the host it is at, such as `https://courier.example/logo.png`".to_owned()
     } else {
         format!("write `https://{}`", cut(text.trim().trim_start_matches('/')))
     };
     fault(format!("`{}` is not an absolute web address", cut(text)), help)
+}
+
+/// The name of a host, as it stands in addresses.
+fn host(text: &str) -> Result<(), Fault> {
+    if url::Host::parse(text).is_ok() && !text.contains(['*', ' ']) {
+        return Ok(());
+    }
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest).trim_start_matches("*.");
+    let bare = bare.split(['/', ':']).next().unwrap_or_default();
+    let help =
+        if bare.is_empty() { "a name such as `www.youtube.com`".into() } else { format!("write `{}`", cut(bare)) };
+    fault(format!("`{}` is not the name of a host", cut(text)), help)
 }
 
 fn uri(text: &str) -> Result<(), Fault> {
@@ -197,6 +215,7 @@ mod tests {
                 &["courier.example", "ftp://x.example/", "/feeds", "https://", " https://x.example"],
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
+            ("host", &["youtube.com", "www.youtube-nocookie.com"], &["", "https://a.example/", "*.a.example", "a b"]),
             ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
             ("article-template", &["{{ section | slug }}/x", "plain"], &["{{ section", "{% if %}"]),
             ("time-zone", &["Europe/Berlin", "UTC"], &["Berlin", "CEST!", ""]),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, sense, shape};
+use super::{Config, mend, sense, shape};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// A config without faults, with what later stages need to place their own findings in its file.
@@ -102,7 +102,8 @@ pub fn parse(
     let tree = reader.table(table.get_ref(), 0..0, "");
     let Reader { found: missing, spans, .. } = reader;
     found.extend(missing);
-    let shape_faults = shape::check(&tree, &super::schema(), &source);
+    let schema = super::schema();
+    let (shape_faults, _) = shape::check(&tree, &schema, &source);
     // Where the syntax is broken, what follows from the break would only bury it.
     found.extend(shape_faults.into_iter().filter(|d| !broken || d.code != "missing-key"));
 
@@ -117,9 +118,16 @@ pub fn parse(
             if found.iter().all(|d| d.severity != Severity::Error) {
                 found.push(Diagnostic::error("config-invalid", e.to_string()).in_file(file));
             }
+            if let Some(config) = mended(tree, &schema, &source, &found).filter(|_| !broken) {
+                let faults = sense::check(&config, &source, &spans).into_iter();
+                found.extend(faults.filter(|d| d.severity == Severity::Error && d.place.is_some()));
+            }
             None
         }
     };
+    // A text that is empty because its variable is missing needs no second word about it.
+    let variables: Vec<_> = found.iter().filter(|d| d.code == "missing-variable").map(|d| d.place.clone()).collect();
+    found.retain(|d| d.code != "bad-value" || !variables.contains(&d.place));
     found.sort_by_key(|d| d.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset));
     found.dedup();
     let faulty = found.iter().any(|d| d.severity == Severity::Error);
@@ -131,6 +139,19 @@ pub fn parse(
         spans,
     });
     (checked, found)
+}
+
+/// The config without what is at fault in its shape, if that leaves one.
+fn mended(mut tree: Node, schema: &serde_json::Value, text: &SourceText<'_>, found: &[Diagnostic]) -> Option<Config> {
+    let of_values = found.iter().filter(|d| d.severity == Severity::Error && d.code != "missing-key");
+    let at = |d: &Diagnostic| d.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset as usize);
+    mend::prune(&mut tree, &of_values.filter_map(at).collect::<Vec<_>>());
+    // A missing table is filled when it is there.
+    for _ in 0..2 {
+        let (_, missing) = shape::check(&tree, schema, text);
+        mend::fill(&mut tree, &missing);
+    }
+    Config::deserialize(tree.json()).ok()
 }
 
 /// A value of the config with its place.

@@ -5,13 +5,16 @@ use std::path::{Component, Path, PathBuf};
 
 use super::raw::{Spans, place};
 use super::shape::{cut, within};
-use super::{Config, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template};
+use super::{ArchivePer, Config, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template};
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// The faults of a config whose shape is right.
 pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Vec<Diagnostic> {
     let mut judge = Judge { config, text, spans, found: Vec::new() };
     judge.names();
+    if config.site.title.trim().is_empty() {
+        judge.fault("bad-value", "site.title", "the publication has no name", "the name that readers know it by");
+    }
     judge.output();
     for (i, source) in config.source.iter().enumerate() {
         judge.source(source, &format!("source[{i}]"));
@@ -172,10 +175,7 @@ impl Judge<'_> {
             }
         }
         for (folder, address) in &source.media_url {
-            let path = format!("{at}.media-url.{folder}");
-            if let Err(fault) = format::check("web-address", address) {
-                self.fault("bad-value", &path, fault.message, fault.help.unwrap_or_default());
-            }
+            self.format("web-address", address, &format!("{at}.media-url.{folder}"));
         }
         for (ours, theirs) in &source.map {
             self.mapped(ours, theirs, &format!("{at}.map.{ours}"));
@@ -301,7 +301,42 @@ impl Judge<'_> {
                 self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
             }
         }
+        if feed.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+            self.fault(
+                "bad-value",
+                &format!("{at}.title"),
+                "the feed has an empty title",
+                "leave the key out for that of the site",
+            );
+        }
+        if feed.archive.as_ref().is_some_and(|archive| archive.per == ArchivePer::Count(0)) {
+            let help = "a number from 1 on, or `month`";
+            self.fault("bad-value", &format!("{at}.archive.per"), "an archive document cannot hold 0 articles", help);
+        }
+        for (i, link) in feed.related.iter().enumerate() {
+            self.format("web-address", &link.url, &format!("{at}.related[{i}].url"));
+        }
+        for (i, category) in feed.categories.iter().enumerate() {
+            if let Some(scheme) = &category.scheme {
+                self.format("uri", scheme, &format!("{at}.categories[{i}].scheme"));
+            }
+            if category.term.trim().is_empty() {
+                self.fault(
+                    "bad-value",
+                    &format!("{at}.categories[{i}].term"),
+                    "the category has no term",
+                    "such as `20000638`",
+                );
+            }
+        }
         self.select(&feed.select, &format!("{at}.select"));
+    }
+
+    /// The fault of a text whose type does not say its format.
+    fn format(&mut self, format: &str, text: &str, path: &str) {
+        if let Err(fault) = format::check(format, text) {
+            self.fault("bad-value", path, fault.message, fault.help.unwrap_or_default());
+        }
     }
 
     fn select(&mut self, select: &Select, at: &str) {
@@ -335,6 +370,10 @@ impl Judge<'_> {
                 let message = format!("an empty list of `{key}` selects nothing");
                 self.fault("empty-list", &format!("{at}.{key}"), message, "name a value, or leave the key out");
             }
+        }
+        if select.newer_than.is_some_and(|period| period.seconds() == 0) {
+            let message = "no article is newer than that";
+            self.fault("bad-value", &format!("{at}.newer-than"), message, "a length of time such as `72h` or `7d`");
         }
         for (key, parts) in [("any", &select.any), ("all", &select.all)] {
             for (i, part) in parts.iter().enumerate() {

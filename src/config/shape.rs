@@ -13,17 +13,27 @@ use super::format;
 use super::raw::{Node, Value};
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
-/// The faults of a tree.
-pub(super) fn check(tree: &Node, schema: &Json, text: &SourceText<'_>) -> Vec<Diagnostic> {
-    let mut walker = Walker { root: schema, text, found: Vec::new() };
+/// A key that a table lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// The bytes of the table.
+    pub(super) table: Range<usize>,
+    /// The key.
+    pub(super) key: String,
+}
+
+/// The faults of a tree, and the keys that are missing.
+pub(super) fn check(tree: &Node, schema: &Json, text: &SourceText<'_>) -> (Vec<Diagnostic>, Vec<Missing>) {
+    let mut walker = Walker { root: schema, text, found: Vec::new(), missing: Vec::new() };
     walker.walk(tree, schema, "", None);
-    walker.found
+    (walker.found, walker.missing)
 }
 
 struct Walker<'a> {
     root: &'a Json,
     text: &'a SourceText<'a>,
     found: Vec<Diagnostic>,
+    missing: Vec<Missing>,
 }
 
 /// Nothing in the config nests this deep; a schema that refers to itself in a circle would.
@@ -41,16 +51,20 @@ impl<'a> Walker<'a> {
             [] => self.wrong_type(node, &choices, path),
             choices => {
                 // Among several, the first that takes the value; else the faults of the first.
-                let tried: Vec<Vec<Diagnostic>> = choices
+                let tried: Vec<Walker<'_>> = choices
                     .iter()
                     .map(|choice| {
-                        let mut walker = Walker { root: self.root, text: self.text, found: Vec::new() };
+                        let mut walker =
+                            Walker { root: self.root, text: self.text, found: Vec::new(), missing: Vec::new() };
                         walker.matching(node, choice, path, format);
-                        walker.found
+                        walker
                     })
                     .collect();
-                if tried.iter().all(|faults| !faults.is_empty()) {
-                    self.found.extend(tried.into_iter().next().unwrap_or_default());
+                if tried.iter().all(|walker| !walker.found.is_empty()) {
+                    for first in tried.into_iter().take(1) {
+                        self.found.extend(first.found);
+                        self.missing.extend(first.missing);
+                    }
                 }
             }
         }
@@ -131,6 +145,7 @@ impl<'a> Walker<'a> {
                     .and_then(|p| p.get("description"))
                     .and_then(Json::as_str)
                     .map(|text| format!("{key}: {}", text.trim_end_matches('.')));
+                self.missing.push(Missing { table: node.span.clone(), key: key.to_owned() });
                 self.fault("missing-key", node.span.clone(), format!("{table} needs `{key}`"), what);
             }
         }

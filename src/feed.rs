@@ -52,8 +52,9 @@ pub struct Selection {
     /// The next moment at which time alone changes any feed (seconds since 1970): an embargo or an
     /// expiry ends, a future date comes, a window moves on.
     pub next: Option<i64>,
-    /// What is wrong: two feeds with one path, paths that are not safe, templates that fail.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong: two feeds with one path, paths that are not safe, templates that fail. Each
+    /// with the key of the config that it is about.
+    pub diagnostics: Vec<(String, Diagnostic)>,
     /// Feeds that were left out because of an error.
     pub left_out: u32,
 }

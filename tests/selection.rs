@@ -82,7 +82,7 @@ fn config(feeds: &str) -> Config {
 }
 
 fn codes(selection: &Selection) -> Vec<&str> {
-    selection.diagnostics.iter().map(|d| d.code).collect()
+    selection.diagnostics.iter().map(|(_, d)| d.code).collect()
 }
 
 fn paths(selection: &Selection) -> Vec<&str> {

@@ -337,13 +337,12 @@ fn terms_of<'a>(
         });
         let beyond = kept.split_off(FAMILY).len();
         selection.left_out += beyond as u32;
-        selection.diagnostics.push(
-            Diagnostic::error(
-                "too-many-feeds",
-                format!("feed \"{name}\" would have {} feeds; {beyond} are left out", FAMILY + beyond),
-            )
-            .help("raise `min-count`, or select what feeds are made for"),
+        let many = Diagnostic::error(
+            "too-many-feeds",
+            format!("feed \"{name}\" would have {} feeds; {beyond} are left out", FAMILY + beyond),
         );
+        let key = format!("feed[{}].each", c.definition.number);
+        selection.diagnostics.push((key, many.help("raise `min-count`, or select what feeds are made for")));
     }
     kept.sort_by_cached_key(|(_, term, _)| value(term));
     let mut candidates: Vec<_> = kept
@@ -386,12 +385,13 @@ fn claim_paths(
         let path = match definitions.naming.path(definition, candidate.term.as_ref()) {
             Ok(path) => path,
             Err(diagnostic) => {
-                selection.fault(diagnostic);
+                selection.fault(definition, diagnostic);
                 continue;
             }
         };
         if let Some(fault) = path::fault(&path) {
             selection.fault(
+                definition,
                 Diagnostic::error("unsafe-path", format!("the path {path:?} of {} {fault}", described(candidate)))
                     .help("the filter slug makes a file name of any text: `{{ term | slug }}`"),
             );
@@ -408,13 +408,14 @@ fn claim_paths(
             files.iter().enumerate().any(|(n, f)| files[..n].iter().any(|g| path::folded(&g.1) == path::folded(&f.1)));
         if rival.is_some() || doubled {
             let other = rival.map_or_else(|| "another format of it".to_owned(), |r| described(&candidates[r]));
-            selection.fault(
-                Diagnostic::error(
-                    "path-taken",
-                    format!("{} would be written to {path:?}, as {other}", described(candidate)),
-                )
-                .help("give each feed a path of its own (file systems may not tell capitals from small letters)"),
-            );
+            let of_one_family = rival.is_some_and(|r| candidates[r].compiled.definition.number == definition.number);
+            let help = if of_one_family {
+                "write it alike in every record, or give the feeds another `path`: until then only one of the two is written"
+            } else {
+                "give each feed a path of its own (file systems may not tell capitals from small letters)"
+            };
+            let message = format!("{} would be written to {path:?}, as {other}", described(candidate));
+            selection.fault(definition, Diagnostic::error("path-taken", message).help(help));
             continue;
         }
         for (_, file) in &files {
@@ -427,9 +428,10 @@ fn claim_paths(
     }
     for (candidate, path) in candidates.into_iter().zip(paths) {
         let Some((path, files)) = path else { continue };
+        let definition = candidate.compiled.definition;
         match planned(definitions, candidate, path, files, given, selection) {
             Ok(planned) => selection.feeds.push(planned),
-            Err(diagnostic) => selection.fault(diagnostic),
+            Err(diagnostic) => selection.fault(definition, diagnostic),
         }
     }
 }
@@ -535,9 +537,9 @@ fn agreed_authors(members: &[u32], given: &Given<'_>) -> Option<Vec<String>> {
 }
 
 impl Selection {
-    fn fault(&mut self, diagnostic: Diagnostic) {
+    fn fault(&mut self, definition: &Definition, diagnostic: Diagnostic) {
         self.left_out += 1;
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push((format!("feed[{}].path", definition.number), diagnostic));
     }
 
     fn note_moment(&mut self, at: Option<i64>) {

@@ -279,7 +279,7 @@ impl<'a> Run<'a> {
             selection = select(&records);
         }
         clock.lap("updated");
-        diagnostics.extend(selection.diagnostics.iter().cloned());
+        diagnostics.extend(selection.diagnostics.iter().map(|(key, d)| project.checked.place(d.clone(), key)));
         let exit = u8::from(selection.left_out > 0 || records.left_out > 0 || !records.failed.is_empty());
         Ok(Self {
             args,

@@ -23,6 +23,7 @@ pub(super) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
             found.push(d.clone());
         }
     }
+    let found = of_all_formats(found);
     let warned = found.iter().any(|d| d.severity >= Severity::Warning);
     let exit = if outcome.exit == 0 && warned && args.deny.is_some() { 1 } else { outcome.exit };
     if args.format == ReportFormat::Json {
@@ -61,6 +62,36 @@ pub(super) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
         output::report(&table(args, outcome));
     }
     exit
+}
+
+/// Says once what was found alike in the items of several formats.
+fn of_all_formats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut out: Vec<(Diagnostic, Vec<String>)> = Vec::new();
+    let mut known = std::collections::HashMap::new();
+    for mut d in found {
+        let split = d.message.strip_suffix(" item").and_then(|m| m.rsplit_once(", in the "));
+        let Some((said, format)) = split.map(|(said, format)| (said.to_owned(), format.to_owned())) else {
+            out.push((d, Vec::new()));
+            continue;
+        };
+        d.message = said;
+        let alike = (d.code, d.place.clone(), d.message.clone(), d.help.clone());
+        let at = *known.entry(alike).or_insert(out.len());
+        match out.get_mut(at) {
+            Some((_, formats)) => formats.push(format),
+            None => out.push((d, vec![format])),
+        }
+    }
+    out.into_iter()
+        .map(|(mut d, formats)| {
+            if let [above @ .., last] = &formats[..] {
+                let listed = if above.is_empty() { last.clone() } else { format!("{} and {last}", above.join(", ")) };
+                let items = if above.is_empty() { "item" } else { "items" };
+                d.message = format!("{}, in the {listed} {items}", d.message);
+            }
+            d
+        })
+        .collect()
 }
 
 fn table(args: &cli::Build, outcome: &Outcome) -> String {

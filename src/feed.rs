@@ -9,6 +9,7 @@ mod path;
 mod require;
 mod select;
 mod top;
+mod unmet;
 
 use crate::article::{Stub, Terms, Timestamp};
 use crate::config::{Config, Content, CreditStyle, Format, Strict};
@@ -100,6 +101,16 @@ impl Definitions {
     pub fn select(&self, given: &Given<'_>) -> Selection {
         select::select(self, given)
     }
+
+    /// Values in `select` that no record has, though one nearly the same is there: warnings, each
+    /// with the key of the config that it is about.
+    pub fn unmet(&self, terms: &Terms) -> Vec<(String, Diagnostic)> {
+        let mut found = Vec::new();
+        for definition in &self.feeds {
+            unmet::unmet(&definition.feed.select, &format!("feed[{}].select", definition.number), terms, &mut found);
+        }
+        found
+    }
 }
 
 /// The codes that selection raises.
@@ -107,6 +118,7 @@ pub(crate) const CODES: &[&[CodeInfo]] = &[
     definition::CODES,
     require::CODES,
     select::CODES,
+    unmet::CODES,
     &[CodeInfo {
         code: "source-named-feed",
         summary: "A source is named `feed`: ids made from its records could be those of feeds. Give it another name.",

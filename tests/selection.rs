@@ -370,3 +370,19 @@ proptest! {
         prop_assert_eq!(before.next, first, "{}", feed);
     }
 }
+
+#[test]
+fn a_selected_value_that_is_nearly_one_of_the_records_is_told() {
+    let n = sample();
+    let feeds = "[[feed]]\nname = \"x\"\nselect = { section = [\"World\", \"world\"], not = { any = [{ tag = \"opinoin\" }] } }\n\
+                 [[feed]]\nname = \"y\"\nselect = { tag = \"culture\", author = \"Abe\" }\n";
+    let found = Definitions::new(&config(feeds)).0.unmet(&n.terms);
+    let said: Vec<_> = found.iter().map(|(at, d)| (at.as_str(), &*d.message, d.help.as_deref().unwrap())).collect();
+    assert_eq!(
+        said,
+        [
+            ("feed[0].select.section[1]", "no record has the section \"world\"", "did you mean \"World\"?"),
+            ("feed[0].select.not.any[0].tag", "no record has the tag \"opinoin\"", "did you mean \"opinion\"?"),
+        ]
+    );
+}

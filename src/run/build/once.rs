@@ -279,7 +279,8 @@ impl<'a> Run<'a> {
             selection = select(&records);
         }
         clock.lap("updated");
-        diagnostics.extend(selection.diagnostics.iter().map(|(key, d)| project.checked.place(d.clone(), key)));
+        let of_feeds = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
+        diagnostics.extend(of_feeds.map(|(key, d)| project.checked.place(d, &key)));
         let exit = u8::from(selection.left_out > 0 || records.left_out > 0 || !records.failed.is_empty());
         Ok(Self {
             args,

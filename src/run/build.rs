@@ -99,9 +99,9 @@ pub(super) fn next(config: &cli::ConfigArgs) -> Result<Option<i64>, Vec<Diagnost
 /// The moment to build for: the one asked for, else the present one.
 pub(super) fn moment(asked: Option<&str>) -> Result<i64, Box<Diagnostic>> {
     let Some(asked) = asked else { return Ok(chrono::Utc::now().timestamp()) };
-    chrono::DateTime::parse_from_rfc3339(asked).map(|t| t.timestamp()).map_err(|e| {
+    chrono::DateTime::parse_from_rfc3339(asked).map(|t| t.timestamp()).map_err(|_| {
         Box::new(
-            Diagnostic::error("bad-time", format!("`{asked}` is no time: {e}"))
+            Diagnostic::error("bad-time", format!("`{asked}`, given as --now, is no time"))
                 .help("write it as RFC 3339 says: 2026-07-01T06:00:00Z"),
         )
     })

@@ -92,6 +92,25 @@ fn json(text: &[u8], start: usize) -> Head {
     Head::Open(Syntax::Json)
 }
 
+/// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
+pub(super) fn page_path(path: &str) -> Option<String> {
+    let inner = path.trim().trim_matches('/');
+    let last = inner.rsplit('/').next().unwrap_or_default();
+    let sound =
+        !inner.is_empty() && !inner.contains([':', '{', '\\', ' ']) && !inner.starts_with('.') && !last.contains('.');
+    sound.then(|| format!("/{inner}/"))
+}
+
+/// The title that Jekyll gives a post without one: its name in words.
+pub(super) fn title_of_name(name: &str) -> String {
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let titled = words.map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    titled.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -343,11 +343,15 @@ impl<'j, 'f> Job<'j, 'f> {
             record.body_markdown = Some(body.into()).filter(|_| !body.trim().is_empty());
         }
         if record.url.is_none() {
-            record.url = node.member("path").and_then(Node::text).and_then(|path| page_path(&path)).map(Into::into);
+            record.url = node
+                .member("path")
+                .and_then(Node::text)
+                .and_then(|path| front_matter::page_path(&path))
+                .map(Into::into);
         }
         let facts = &self.origin.facts;
         if facts.is_below("_posts") && record.title.is_none() {
-            record.title = Some(title_of_name(facts.name()).into());
+            record.title = Some(front_matter::title_of_name(facts.name()).into());
         }
         if facts.is_below("_drafts") {
             record.status = record.status.or(Some(Status::Draft));
@@ -529,25 +533,6 @@ fn body_of(record: &mut Record<'_>) -> Option<String> {
         return Some(markdown::to_html(source));
     }
     record.body_text.as_deref().map(text::paragraphs)
-}
-
-/// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
-fn page_path(path: &str) -> Option<String> {
-    let inner = path.trim().trim_matches('/');
-    let last = inner.rsplit('/').next().unwrap_or_default();
-    let sound =
-        !inner.is_empty() && !inner.contains([':', '{', '\\', ' ']) && !inner.starts_with('.') && !last.contains('.');
-    sound.then(|| format!("/{inner}/"))
-}
-
-/// The title that Jekyll gives a post without one: its name in words.
-fn title_of_name(name: &str) -> String {
-    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
-    let titled = words.map(|word| {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    });
-    titled.collect::<Vec<_>>().join(" ")
 }
 
 /// Section pages of Hugo and Zola are no articles.

@@ -132,12 +132,10 @@ fn table(args: &cli::Build, outcome: &Outcome) -> String {
         }
     }
     let kept = outcome.feeds.iter().filter(|f| f.state == State::Kept).count();
-    let _ = write!(
-        out,
-        "{} feeds, {written} written, {} unchanged",
-        outcome.feeds.len(),
-        outcome.feeds.len() - written - kept
-    );
+    let count = outcome.feeds.len();
+    let feeds = if count == 1 { "feed" } else { "feeds" };
+    let done = if args.dry_run || args.diff { "to write" } else { "written" };
+    let _ = write!(out, "{count} {feeds}, {written} {done}, {} unchanged", count - written - kept);
     if kept > 0 {
         let _ = write!(out, ", {kept} kept as they were");
     }

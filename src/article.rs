@@ -279,6 +279,7 @@ impl Term {
     }
 
     /// The same value where values are numbered another way (see [`Terms::absorb`]).
+    #[must_use]
     pub fn renumbered(self, numbers: &[u32]) -> Self {
         Self::new(self.kind(), numbers[self.value() as usize])
     }

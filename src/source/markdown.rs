@@ -216,7 +216,8 @@ fn take_tag<'s>(rest: &'s str, absent: &mut Absent, out: &mut String) -> &'s str
         out.push('{');
         return &rest[1..];
     };
-    let Some(end) = absent.search(close, || shortcode::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len()) else {
+    let Some(end) = absent.search(close, || shortcode::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len())
+    else {
         // Without an end it is no tag, but its mark must not reach a reader either.
         return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
     };

@@ -127,10 +127,14 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 Ns::NONE => {
                     findings.report(&NO_NAMESPACE, inner.name_spot(), format!("<{}> is in no namespace", inner.name()));
                 }
-                // What was meant for the feed: no reader looks for it here.
+                // What was meant for the feed: no reader looks for it here. The W3C's service only says that
+                // there is no div.
                 Ns::ATOM => {
                     let message = format!("<{}> stands inside XHTML", inner.name());
-                    findings.report(&UNEXPECTED_CHILD, inner.name_spot(), message);
+                    let within = inner.parent().is_some_and(|parent| parent.ns() == Ns::XHTML);
+                    findings
+                        .report(&UNEXPECTED_CHILD, inner.name_spot(), message)
+                        .w3c(UNEXPECTED_CHILD.w3c.filter(|_| within));
                 }
                 _ => {}
             }

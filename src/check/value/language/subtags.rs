@@ -2,7 +2,8 @@
 //!
 //! Made from the registry file dated 2025-08-25 (npm package language-subtag-registry 0.4.2, CC0-1.0).
 //! Codes of one length stand side by side, in lower case and in order, so that a binary search
-//! finds them. Private-use ranges (`qaa..qtz`, `Qaaa..Qabx`, `AA`, `QM..QZ`, `XA..XZ`, `ZZ`) are not listed.
+//! finds them; to refresh, take the `Subtag` and `Tag` fields of that file by their `Type`. Private-use
+//! ranges (`qaa..qtz`, `Qaaa..Qabx`, `AA`, `QM..QZ`, `XA..XZ`, `ZZ`) are not listed.
 
 /// Languages of two letters.
 pub(super) const LANGUAGES_2: &str = "\

@@ -35,6 +35,7 @@ use std::path::Path;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
+pub(crate) use listing::Asked;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
 pub use versions::newest_versions;

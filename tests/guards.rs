@@ -58,9 +58,14 @@ fn what_was_taken_out_on_purpose_passes_however_much_it_is() {
     let window = config("name = \"top\"", "name = \"top\"\nselect = { newer-than = \"6d\" }");
     let source = CONFIG.split("[[source]]").enumerate().filter(|(n, _)| *n != 1).map(|(_, t)| t).collect::<Vec<_>>();
     let source = source.join("[[source]]");
-    for (what, config, left) in
-        [("limit", limit, 1), ("select", select, 0), ("window", window, 2), ("source", source, 2)]
-    {
+    let pattern = config("articles/*.md", "articles/n[12].md");
+    for (what, config, left) in [
+        ("limit", limit, 1),
+        ("select", select, 0),
+        ("window", window, 2),
+        ("source", source, 2),
+        ("pattern", pattern, 4),
+    ] {
         let room = room();
         room.config(&config);
         room.build_at(LATER).ends(0).says_nothing();

@@ -4,7 +4,7 @@ use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::{File, Listing};
@@ -47,6 +47,37 @@ impl Pattern {
             String::new()
         };
         Self { base, rest }
+    }
+}
+
+/// The names of files that a source asks for, whether there are such files or not.
+#[derive(Debug)]
+pub(crate) struct Asked(Vec<(Pattern, Option<GlobMatcher>)>);
+
+impl Asked {
+    /// Those of a source whose patterns are relative to `root`.
+    pub(crate) fn of(root: &Path, source: &Source) -> Self {
+        let pattern = |written: &String| {
+            let pattern = Pattern::new(root, written);
+            let glob = GlobBuilder::new(&pattern.rest).literal_separator(true).build();
+            (pattern, glob.ok().map(|glob| glob.compile_matcher()))
+        };
+        Self(source.path.as_slice().iter().map(pattern).collect())
+    }
+
+    /// Whether it asks for a file, by its name in the listing.
+    pub(crate) fn takes(&self, path: &str) -> bool {
+        self.0.iter().any(|(Pattern { base, rest }, glob)| {
+            let below = match base.as_str() {
+                "" => Some(path),
+                base => path.strip_prefix(base.trim_end_matches('/')).and_then(|below| below.strip_prefix('/')),
+            };
+            match (below, glob) {
+                _ if rest.is_empty() => path == base,
+                (Some(below), Some(glob)) => glob.is_match(below),
+                (_, glob) => glob.is_none(),
+            }
+        })
     }
 }
 
@@ -299,10 +330,13 @@ mod tests {
     use super::*;
     use crate::config::OneOrMany;
 
-    fn names(root: &Path, patterns: &[&str]) -> (Vec<String>, bool, Vec<&'static str>) {
+    fn source(patterns: &[&str]) -> Source {
         let path = OneOrMany::Many(patterns.iter().map(|p| (*p).to_owned()).collect());
-        let source: Source = serde_json::from_value(serde_json::json!({"path": path})).unwrap();
-        let listing = list(root, &source);
+        serde_json::from_value(serde_json::json!({"path": path})).unwrap()
+    }
+
+    fn names(root: &Path, patterns: &[&str]) -> (Vec<String>, bool, Vec<&'static str>) {
+        let listing = list(root, &source(patterns));
         let names = listing.files.iter().map(|f| f.path.to_string()).collect();
         (names, listing.failed, listing.diagnostics.iter().map(|d| d.code).collect())
     }
@@ -327,6 +361,24 @@ mod tests {
         assert_eq!(names(&["a"]), ["a/b/y.md", "a/x.md", "a/z.txt"]);
         assert_eq!(names(&["./one.jsonl", "a/x.md", "a/*.md"]), ["a/x.md", "one.jsonl"]);
         assert_eq!(names(&["a/**/.*.md"]), ["a/b/.hidden.md"]);
+    }
+
+    #[test]
+    fn what_is_found_was_asked_for_and_so_is_what_is_not_there() {
+        let dir = tree();
+        let all = names(dir.path(), &["**/*", "a/**/.*.md"]).0;
+        let absolute = format!("{}/a/*.md", dir.path().display());
+        for patterns in [&["a/**/*.md"][..], &["a/*.md"], &["**/*.md"], &["a"], &["./one.jsonl", "c/*"], &[&absolute]] {
+            let asked = Asked::of(dir.path(), &source(patterns));
+            let found = names(dir.path(), patterns).0;
+            let hidden = |name: &&String| name.contains("/.");
+            for name in all.iter().filter(|name| !hidden(name)).chain(&found) {
+                assert_eq!(asked.takes(name), found.contains(name), "{patterns:?} {name}");
+            }
+        }
+        let asked = Asked::of(dir.path(), &source(&["gone/**/*.md", "none.jsonl"]));
+        assert!(asked.takes("gone/deep/x.md") && asked.takes("none.jsonl"));
+        assert!(!asked.takes("gone/x.txt") && !asked.takes("goner/x.md") && !asked.takes("gone"));
     }
 
     #[test]

@@ -240,6 +240,7 @@ impl<'a> Run<'a> {
             standing: &standing,
             listings: &listings,
             config,
+            root: &project.checked.root,
             allowed: &args.allow_shrink,
             now,
         };

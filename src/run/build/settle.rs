@@ -2,6 +2,7 @@
 //! vanished.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::guard;
 use super::identity::Identities;
@@ -9,7 +10,7 @@ use super::read::Records;
 use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::source::Listing;
+use crate::source::{Asked, Listing};
 use crate::state::guard::{Limits, Loss, refusal};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Ledger, Names, key};
 
@@ -71,6 +72,8 @@ pub(super) struct Given<'a> {
     pub(super) standing: &'a [u32],
     pub(super) listings: &'a [Listing],
     pub(super) config: &'a Config,
+    /// Folder that patterns of sources are relative to.
+    pub(super) root: &'a Path,
     /// Feeds that may shrink as they like.
     pub(super) allowed: &'a [String],
     pub(super) now: i64,
@@ -159,6 +162,7 @@ fn gone(
 ) -> Result<Vec<Gone>, Box<Diagnostic>> {
     let held: HashSet<u64> = given.published.values().flat_map(|f| f.members.iter().copied()).collect();
     let mut gone = Vec::new();
+    let mut asked: HashMap<usize, Asked> = HashMap::new();
     for (k, fact) in facts {
         if seen.contains(k) || !fact.in_feeds || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
             continue;
@@ -185,6 +189,13 @@ fn gone(
         };
         if records.failed.contains(&(source as u16)) {
             settled.unreachable.insert(*k);
+            continue;
+        }
+        // So does a pattern that does not ask for its file any longer.
+        let asked = asked.entry(source).or_insert_with(|| Asked::of(given.root, &given.config.source[source]));
+        if !asked.takes(&entry.names.path) {
+            fact.missing.get_or_insert(given.now);
+            changed.insert(*k);
             continue;
         }
         if fact.withdrawn.is_none() {

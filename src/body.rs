@@ -5,6 +5,7 @@
 //! prepared again. A body that the config trusts keeps its markup; only characters that XML
 //! forbids go.
 
+mod depth;
 mod sanitize;
 mod summary;
 mod tags;
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::article::{Article, HtmlTrust, address};
+use crate::article::{Article, HtmlTrust, address, markup};
 use crate::config::Config;
 
 /// What bodies may hold, compiled once for all articles.
@@ -31,6 +32,8 @@ pub struct Prepared {
     pub html: String,
     /// The pictures that `html` shows, in its order.
     pub pictures: Vec<Shown>,
+    /// Whether only the text was taken, since elements nest deeper than anybody can show.
+    pub flattened: bool,
     /// The record's own summary, else the first sentences of the first paragraph; plain text.
     pub summary: Option<String>,
 }
@@ -53,7 +56,9 @@ impl Policy {
     /// Makes an article's body ready for feeds. Pure: the same article gives the same bytes.
     pub fn prepare(&self, article: &Article) -> Prepared {
         let body = article.body.as_deref().unwrap_or_default();
+        let flattened = depth::is_too_deep(body);
         let html = match article.trust {
+            _ if flattened => text_only(body),
             HtmlTrust::Trusted => without_forbidden(Cow::Borrowed(body)).into_owned(),
             HtmlTrust::Sanitize => {
                 let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
@@ -62,7 +67,7 @@ impl Policy {
         };
         let pictures = pictures(&html);
         let summary = article.summary.clone().or_else(|| summary::first_sentences(&html));
-        Prepared { html, pictures, summary }
+        Prepared { html, pictures, flattened, summary }
     }
 }
 
@@ -114,6 +119,13 @@ fn pictures(html: &str) -> Vec<Shown> {
         }
     }
     found
+}
+
+/// The text of HTML as a paragraph.
+fn text_only(html: &str) -> String {
+    let text = markup::text(html);
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<p>{}</p>", without_forbidden(Cow::Owned(text)))
 }
 
 /// A text without the characters that XML 1.0 has no place for (§2.2). A carriage return goes too:

@@ -6,13 +6,14 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::time::Duration;
 
 use common::Newsroom;
 
 const CONFIG: &str = r#"
 [output]
-compress = ["gzip"]
+compress = ["gzip", "br", "zstd"]
 
 [[source]]
 path = "articles.jsonl"
@@ -80,10 +81,16 @@ fn a_build_killed_at_any_moment_leaves_every_file_whole_and_the_next_one_repairs
             assert!(Some(bytes) == old || Some(bytes) == new, "{name} is torn in round {round}");
         }
         // A compressed twin is absent or says what its file says.
-        for (name, bytes, _) in torn.iter().filter(|(name, ..)| name.ends_with(".gz")) {
-            let original = name.trim_end_matches(".gz");
+        for (name, bytes, _) in torn.iter().filter(|(name, ..)| !name.contains("feedwright-tmp")) {
+            let (original, ending) = name.rsplit_once('.').unwrap();
             let mut text = Vec::new();
-            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&**bytes), &mut text).unwrap();
+            match ending {
+                "gz" => flate2::read::GzDecoder::new(&**bytes).read_to_end(&mut text),
+                "br" => brotli::Decompressor::new(&**bytes, 4096).read_to_end(&mut text),
+                "zst" => zstd::Decoder::new(&**bytes).unwrap().read_to_end(&mut text),
+                _ => continue,
+            }
+            .unwrap();
             let beside = torn.iter().find(|(n, ..)| n == original).map(|(_, b, _)| b);
             assert_eq!(beside, Some(&text), "{name} is stale in round {round}");
         }

@@ -212,6 +212,35 @@ fn bombs_in_front_matter_are_defused_and_told() {
 }
 
 #[test]
+fn bodies_that_nest_without_end_are_published_as_their_text_and_told() {
+    let room = room("");
+    let formatting: String = (0..20_000).fold(String::new(), |mut out, n| {
+        let _ = write!(out, "<p><font size={n}>w</p>");
+        out
+    });
+    let bodies = [("div", "<div>".repeat(200_000)), ("table", "<table><tr><td>".repeat(100_000)), ("font", formatting)];
+    let mut lines = String::new();
+    for (name, body) in &bodies {
+        let _ = writeln!(
+            lines,
+            r#"{{"title":"{name}","published":"2026-07-02T08:00:00Z","slug":"{name}","body":"{body}Words &amp; ends"}}"#
+        );
+    }
+    room.write("articles/deep.jsonl", &lines);
+    let quotes = format!("{}Words &amp; ends", "> ".repeat(20_000));
+    room.article("quotes", "2026-07-02T08:00:00Z", "quotes", "", &quotes);
+    build_within(&room, 900_000).ends(0);
+    let ran = room.run(&["build", "--now", "2026-07-10T13:00:00Z", "--verbose"]);
+    for place in ["deep.jsonl:1:", "deep.jsonl:2:", "deep.jsonl:3:", "quotes.md"] {
+        assert!(ran.stderr.contains(&format!("articles/{place}")), "nothing is said of {place}\n{}", ran.stderr);
+    }
+    assert_eq!(ran.stderr.matches("body-too-deep").count(), 4, "{}", ran.stderr);
+    let feed = room.read("feeds/top.atom");
+    assert_eq!(feed.matches("Words &amp; ends</p>]]>").count(), 4);
+    assert!(feed.len() < 200_000, "{}", feed.len());
+}
+
+#[test]
 fn links_that_lead_out_of_the_tree_are_not_followed_and_told() {
     let room = room("");
     let elsewhere = tempfile::tempdir().unwrap();

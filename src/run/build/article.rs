@@ -11,14 +11,30 @@ use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::{fetch, photo};
 
 /// The codes raised here.
-pub(super) const CODES: &[CodeInfo] = &[CodeInfo {
-    code: "unreachable-picture",
-    summary: "A remote picture whose metadata was to be read (`fetch-media = true`) could not be fetched; the article \
-              is published without them. It is tried again when the feed is next written.",
-}];
+pub(super) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "unreachable-picture",
+        summary: "A remote picture whose metadata was to be read (`fetch-media = true`) could not be fetched; the \
+                  article is published without them. It is tried again when the feed is next written.",
+    },
+    CodeInfo {
+        code: "body-too-deep",
+        summary: "The elements of a body nest deeper than browsers show; only its text is published.",
+    },
+];
 
 /// Bounds of reading one remote picture.
 const REMOTE: fetch::Limits = fetch::Limits { bytes: 64 << 20, time: Duration::from_secs(30), redirects: 3 };
+
+/// Says that only the text of a body is published.
+pub(super) fn too_deep(article: &Article) -> Diagnostic {
+    Diagnostic::warning(
+        "body-too-deep",
+        "the elements of the body nest more than 512 levels deep: only its text is published",
+    )
+    .help("close what was opened: <div>, <blockquote>, <b> and the like")
+    .at(article.place.clone())
+}
 
 /// Gives a loaded article what the ledger decided and what its pictures carry. Also returns the
 /// files it looked at, and what is wrong with them.

@@ -271,6 +271,7 @@ fn render_one(
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
     made.seen = Some(Seen { stub, content, body, url: article.url.clone(), title: article.title.clone() });
     let prepared = world.policy.prepare(&article);
+    made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
     let short_of_source = feed::lacks(&article, &source.require);
     for document in pass.holders(position) {

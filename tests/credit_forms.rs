@@ -128,6 +128,12 @@ fn captions_end_before_their_credits_whatever_parts_them() {
         ("en", "The minister at night", "ILSE VARGA/PA", "photographer ILSE VARGA"),
         ("en", "The minister at night", "Credit: SWNS", "agency SWNS"),
         ("en", "The minister at night.", " Kremlin Pool Photo via AP", "distributor AP"),
+        ("en", "The minister in 2019", " (Instagram)", "source Instagram"),
+        ("en", "The minister in 2019.", " HO-The Canadian Press", "distributor The Canadian Press"),
+        ("en", "The minister in 2019", " Ilse Varga—AFP/Getty Images", "photographer Ilse Varga"),
+        ("en", "The minister in “Harbour Lights.”", " Netflix", "source Netflix"),
+        ("en", "A jellyfish.", " Ilse Varga, CC BY", "photographer Ilse Varga"),
+        ("en", "The minister in Port Ann", " Image source, PA Media", "agency PA Media"),
         ("de", "Die Ministerin spricht.", " picture alliance/dpa | Ilse Varga", "distributor picture alliance"),
         ("de", "Die Ministerin spricht.", " Getty Images/iStockphoto", "distributor Getty Images"),
         ("hu", "A miniszter Budapesten.", " MTI Fotó: Varga Ilse", "agency MTI Fotó"),
@@ -148,6 +154,7 @@ fn captions_end_before_their_credits_whatever_parts_them() {
         ("Die Ministerin spricht. © privat", "Die Ministerin spricht."),
         ("Students on the lawn. Submitted photo", "Students on the lawn."),
         ("Des bateaux au port. / DR", "Des bateaux au port."),
+        ("Die Ministerin spricht. Foto: ahu", "Die Ministerin spricht."),
     ] {
         let read = read(line, "en", true);
         assert_eq!((read.caption, read.parts.len()), (Some(caption), 0), "{line}");
@@ -164,6 +171,10 @@ fn sentences_about_the_picture_are_no_credits() {
         ("en", "A child holds a sign reading: “Photo: never”"),
         ("en", "The offices of the AP and Reuters in Port Ann"),
         ("de", "Das Archivfoto zeigt den Hafen."),
+        ("de", "Szene aus „Hafenlicht“ (Netflix)"),
+        ("de", "Jon Prell (ZDF) und Ada Okoye (ARD)"),
+        ("en", "The logo of Meta (Facebook)"),
+        ("en", "1. Jon Prell 2. Ada Okoye"),
     ] {
         let read = read(line, language, true);
         assert_eq!((read.caption, read.parts.len()), (Some(line), 0), "{line}: {:?}", read.parts);

@@ -57,13 +57,16 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
     match ground {
         Ground::Sign => {
             deals
-                || reading.knows() && (persons > 0 || reading.names.len() > 1 || stops(&text[..credit.start]))
+                || reading.knows()
+                    && (persons > 0
+                        || reading.names.len() > 1
+                        || stops(&text[..credit.start]) && !titled(&text[..credit.start]))
                 || persons > 0
                     && reading.names.len() == persons
                     && persons <= 3
                     && reading.dropped.is_empty()
                     && stops(&text[..credit.start])
-                || reading.dropped.is_empty() && (bracketed(reading, text) || network(reading, text, credit))
+                || reading.dropped.is_empty() && (bracketed(reading, text) || network(reading)) && apart(text, credit)
                 || reading.dropped.is_empty() && text[credit.clone()].contains('@')
                 || (reading.handout || reading.pool) && reading.dropped.is_empty()
                 || persons > 0 && reading.names.len() > persons
@@ -104,12 +107,23 @@ fn bracketed(reading: &Reading, text: &str) -> bool {
     }) && !reading.names.is_empty()
 }
 
-/// Whether a social network stands alone in brackets, and does not explain the name before them: "X (Twitter)".
-fn network(reading: &Reading, text: &str, credit: &Range<usize>) -> bool {
-    let before = text[..credit.start].split_whitespace().next_back().unwrap_or_default();
+/// Whether a social network stands alone.
+fn network(reading: &Reading) -> bool {
     matches!(reading.names[..], [ref n] if n.what == What::Known(Class::Network))
-        && !before.starts_with(char::is_uppercase)
-        && !before.is_empty()
+}
+
+/// Whether a text ends in a work's title, not in somebody's words.
+fn titled(before: &str) -> bool {
+    let before = before.trim_end();
+    let words = before.trim_end_matches(['“', '”', '"', '»', '«', '’', '\'', '›']);
+    words.len() < before.len() && !words.trim_end().ends_with(['.', '!', '?', '…', ','])
+}
+
+/// Whether brackets are more than a remark on what stands before them: "Jon Prell (BBC)" and "„Dark“ (Netflix)"
+/// say whose man or film it is.
+fn apart(text: &str, credit: &Range<usize>) -> bool {
+    let before = text[..credit.start].split_whitespace().next_back().unwrap_or_default();
+    !before.is_empty() && !titled(before) && (stops(before) || !before.starts_with(char::is_uppercase))
 }
 
 /// Whether there are only known houses: two or more, or one whose name is no common word.

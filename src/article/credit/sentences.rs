@@ -66,7 +66,9 @@ pub(super) fn signed(text: &str, at: usize, end: usize, reading: &Reading) -> bo
     let Some(sentence) = before.strip_suffix(['.', '!', '?', '…']) else { return false };
     let last = sentence.split_whitespace().next_back().unwrap_or_default();
     let short = last.chars().count() < 3 && !last.ends_with(char::is_numeric);
-    let abbreviated = short || words::is(Cue::Abbreviation, last) || words::is(Cue::Title, last);
+    // "1. Jon Prell 2. Ada Okoye" counts people.
+    let counted = last.chars().all(char::is_numeric) && sentence.split_whitespace().any(|w| w == "1.");
+    let abbreviated = counted || short || words::is(Cue::Abbreviation, last) || words::is(Cue::Title, last);
     !abbreviated
         && sentence.split_whitespace().count() >= 3
         && !text[..end].ends_with('.')

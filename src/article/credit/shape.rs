@@ -169,6 +169,11 @@ fn is_capitals(word: &str) -> bool {
     letters.clone().count() >= 2 && letters.all(char::is_uppercase)
 }
 
+/// Whether three capitals are a word that can be spoken, and no agency or house.
+fn is_spoken(word: &str) -> bool {
+    word.chars().count() == 3 && word.contains(['A', 'E', 'I', 'O', 'U', 'Y']) && words::class(word).is_none()
+}
+
 /// Whether a word starts like a name: capital, perhaps behind d', l', al- or an apostrophe.
 fn is_name_word(word: &str) -> bool {
     let core = [
@@ -218,6 +223,7 @@ fn cased(text: &str) -> Shape {
     };
     let small = |i: usize, w: &str| is_initial(w) || pair(i, w) || particle(i, w) || i > 0 && roman(w);
     let capitals = tokens.iter().enumerate().filter(|(i, w)| is_capitals(w) && !small(*i, w)).count();
+    let all = tokens.iter().all(|w| !w.contains(char::is_lowercase));
     let mut odd_capitals = 0;
     for (i, word) in tokens.iter().enumerate() {
         if is_initial(word) || pair(i, word) || (i > 0 && roman(word)) {
@@ -226,7 +232,7 @@ fn cased(text: &str) -> Shape {
             // "van", "bin": neither here nor there.
         } else if is_name_word(word) {
             // A nickname in brackets or quotation marks is not reckoned with.
-            if is_capitals(word) && word.chars().count() <= 3 {
+            if is_capitals(word) && word.chars().count() <= 3 && (all || !is_spoken(word)) {
                 odd_capitals += 1;
             }
             names += 1;
@@ -245,16 +251,19 @@ fn cased(text: &str) -> Shape {
         }
     }
     let all_capitals = capitals == names;
-    // JEAN DUPONT and Jean DUPONT are names; VS Tristach and Cultura RF are not.
-    if !all_capitals && (odd_capitals > 0 || capitals > 1) {
+    // JEAN DUPONT and Jean DUPONT are names, Omar HAJ DARWI and HAJ DARWI Omar too; VS Tristach and Cultura RF are not.
+    let family = |i: usize, w: &str| particle(i, w) || is_capitals(w) && (is_spoken(w) || w.chars().count() > 3);
+    let last_run = tokens.iter().enumerate().rev().take_while(|(i, w)| family(*i, w)).count();
+    let first_run = tokens.iter().enumerate().take_while(|(i, w)| family(*i, w)).count();
+    let in_one_run = tokens.len() <= 5 && last_run.max(first_run) >= capitals;
+    if !all_capitals && (odd_capitals > 0 || capitals > 1 && !in_one_run) {
         return Shape::Organisation(Cue::OrgBody);
     }
     if !all_capitals && capitals == 1 && !(is_capitals(first) || is_capitals(last)) {
         return Shape::Organisation(Cue::OrgBody);
     }
     // VS RF is none, and ANA PAZ may be one.
-    let spoken = |w: &&str| w.chars().count() == 3 && w.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
-    if all_capitals && names == odd_capitals && initials == 0 && !tokens.iter().all(spoken) {
+    if all_capitals && names == odd_capitals && initials == 0 && !tokens.iter().all(|w| is_spoken(w)) {
         return Shape::Organisation(Cue::OrgBody);
     }
     match (names, initials) {
@@ -278,7 +287,7 @@ fn lone(word: &str) -> Shape {
     if let Some((initials, surname)) = word.rsplit_once('.')
         && surname.chars().count() >= 3
         && is_name_word(surname)
-        && !is_capitals(surname)
+        && (!is_capitals(surname) || surname.chars().count() >= 4 && initials.chars().count() == 1)
         && (is_initial(initials) || initials.chars().count() == 1 && initials.chars().all(char::is_uppercase))
     {
         return Shape::Person;
@@ -355,6 +364,11 @@ mod tests {
             "TOMASZ WILK",
             "MARTA DE LA RÍA",
             "ANA PAZ",
+            "Omar HAJ DARWI",
+            "HAJ DARWI Omar",
+            "Jon DE LA RUE",
+            "Ida PAZ",
+            "V.TUẤN",
             "Marine Ferrari",
             "Anna Court",
             "AJ Varga",

@@ -262,12 +262,10 @@ fn bar(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let wider = label(text, body, options).or_else(|| last_sentence(text, body, options)).filter(|(at, _)| *at < start);
     let wider = wider.filter(|(at, whole)| {
         let before = read(text, *at..start, options);
-        let flagged = before.archive || before.pool || before.handout;
         before.label.is_some()
             && *at < start
             && !text[*at..start].trim().is_empty()
             && before.dropped.is_empty()
-            && (before.knows() || !before.names.is_empty() || flagged)
             && whole.end == credit.end
             || before.knows() && before.dropped.is_empty()
     });
@@ -363,6 +361,12 @@ fn dash(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     found
 }
 
+/// Where the last two words of a name begin.
+fn last_two(text: &str, name: &Range<usize>) -> usize {
+    let starts = text[name.clone()].char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    starts.map(|(i, c)| name.start + i + c.len_utf8()).nth(1).unwrap_or(name.start)
+}
+
 /// The start of a person's name at the end of a stretch, where the word before it is no part of one.
 fn person_before(text: &str, range: Range<usize>) -> Option<usize> {
     let blanks = text[range.clone()].char_indices().rev().filter(|(_, c)| c.is_whitespace());
@@ -418,13 +422,24 @@ fn glued(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
 /// A known desk that ends the line without any sign before it.
 fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
     let part = &text[body.clone()];
-    // Only a slash or Korean letters tell such a desk from the caption's own words.
+    let starts: Vec<usize> =
+        part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
+    // A desk of several words is told by them, unless the sentence leads up to it: "the offices of Getty Images".
+    let named = |at: &&usize| {
+        let word = text[..**at].split_whitespace().next_back().unwrap_or_default();
+        let desk = text[**at..body.end].trim();
+        desk.contains(' ')
+            && !word.starts_with(char::is_lowercase)
+            && options.lexicon.class(desk).is_some_and(Class::deals)
+    };
+    if let Some(&at) = starts.iter().rev().take(4).find(named) {
+        return Some((at, at..body.end));
+    }
+    // Else only a slash or Korean letters tell a desk from the caption's own words.
     let slash_at = part.rfind(['/', '／']);
     if slash_at.is_none() && !part.chars().next_back().is_some_and(|c| matches!(c as u32, 0xAC00..=0xD7AF)) {
         return None;
     }
-    let starts: Vec<usize> =
-        part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| body.start + i + c.len_utf8()).collect();
     // At most the last dozen words; the longest credit wins.
     let tail = &starts[starts.len().saturating_sub(10)..];
     let desk_first = |at: &&usize| {
@@ -440,6 +455,14 @@ fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
         let before = text[..at].trim_end().chars().next_back();
         let reading = read(text, credit.clone(), options);
         let first = reading.names.first();
+        // "in Port Ann Ilse Varga / Reuters" begins with no name.
+        if text[at..]
+            .split_whitespace()
+            .next()
+            .is_some_and(|w| w.starts_with(char::is_lowercase) && words::is(Cue::By, w))
+        {
+            continue;
+        }
         let at_start = first.is_some_and(|n| n.range.start == credit.start);
         if !at_start || !reading.dropped.is_empty() || before.is_some_and(|c| c == ',') {
             continue;
@@ -464,6 +487,11 @@ fn known_end(text: &str, body: &Range<usize>, options: &Options<'_>) -> Found {
             _ => false,
         };
         if good {
+            // "… in Port Ann Ilse Varga / Reuters": the place belongs to the caption.
+            let name = first.map_or(credit.start..credit.start, |n| n.range.clone());
+            let words = text[name.clone()].split_whitespace().count();
+            let placed = words > 2 && word_before.chars().count() <= 4 && words::is(Cue::By, word_before);
+            let at = if placed { last_two(text, &name) } else { at };
             return Some((at, at..body.end));
         }
     }

@@ -55,6 +55,13 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        // "Harbour Films Ltd. All Rights Reserved"
+        if let Some((start, ())) = suffix(text, |w| (words::is(Cue::Copyright, w) && w.contains(' ')).then_some(()))
+            && start > 0
+        {
+            self.out.copyright = true;
+            return self.classify(range.start..range.start + start, sep, after);
+        }
         // A person's name of which no table has a word: none of the rules below applies.
         if script(text) == Script::Cased
             && !text.contains('@')

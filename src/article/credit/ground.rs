@@ -33,7 +33,8 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
     let length = credit.len();
     let named = !reading.names.is_empty();
     // "Foto: Reprodução", and an editor's sign: "Foto: ahu".
-    if reading.label.is_some() && !named && reading.nobody && credit_is_short(text, credit) {
+    let old = || reading.archive && text[credit.clone()].contains([':', '|']);
+    if reading.label.is_some() && !named && (reading.nobody || old()) && credit_is_short(text, credit) {
         return true;
     }
     // What could not be read must be the smaller part: credits are names, captions are sentences.
@@ -68,7 +69,7 @@ pub(super) fn credits(reading: &Reading, text: &str, credit: &Range<usize>, grou
                     && stops(&text[..credit.start])
                 || reading.dropped.is_empty() && (bracketed(reading, text) || network(reading)) && apart(text, credit)
                 || reading.dropped.is_empty() && text[credit.clone()].contains('@')
-                || (reading.handout || reading.pool) && reading.dropped.is_empty()
+                || (reading.handout || reading.pool || reading.archive && named) && reading.dropped.is_empty()
                 || persons > 0 && reading.names.len() > persons
         }
         // A place tied to its agency (인천=연합뉴스) is left out of the names, and credit all the same.

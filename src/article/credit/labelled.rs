@@ -40,6 +40,8 @@ pub(super) fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> F
             continue;
         }
         let stop = stops(&text[..start]) || parted(&text[..start]) || joined;
+        // "…, photo: ČTK"
+        let stop = stop || text[..start].ends_with(", ") && ground == Ground::Sign && c.is_lowercase();
         // "fot." and "nuotr." are nothing but labels.
         let short = rest[..length].ends_with('.');
         let capital = c.is_uppercase() || !c.is_lowercase() || short;

@@ -446,7 +446,12 @@ impl<'a> Reader<'a> {
                 // "Beeld Ilse Varga": a word for the picture before a person, blank between.
                 || (says || words::is(Cue::By, label) || label.chars().count() >= 4 && starts_upper(label))
                     && sep != Sep::Slash
-                    && (shape(after) == Shape::Person || after.contains('@'));
+                    && (shape(after) == Shape::Person || after.contains('@'))
+                // "Foto Carabinieri"; "Photo Service" is a name.
+                || matches!(fold(label).as_str(), "photo" | "photos" | "foto" | "fotos")
+                    && sep != Sep::Slash
+                    && self.language.is_some_and(|l| !l.starts_with("en"))
+                    && matches!(shape(after), Shape::Organisation(Cue::OrgBody | Cue::EndBody));
             let kind_only = kind == Kind::Screenshot;
             if ends_by
                 || label.ends_with('.')

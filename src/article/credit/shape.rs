@@ -67,7 +67,8 @@ fn look(text: &str) -> Shape {
         return Shape::Phrase;
     }
     let capital = |c: char| c.is_uppercase() || !c.is_lowercase() && c.is_alphanumeric();
-    if (text.chars().any(capital) || words::all(Cue::PressService).any(|p| text.starts_with(p)))
+    // Russian and Ukrainian write bodies small: "пресс-служба губернатора".
+    if (text.chars().any(capital) || text.starts_with(|c: char| matches!(c, 'а'..='я' | 'і' | 'ї' | 'є')))
         && let Some(cue) = organisation_word(text)
         && !is_named_so(text)
     {
@@ -232,7 +233,8 @@ fn cased(text: &str) -> Shape {
             // "van", "bin": neither here nor there.
         } else if is_name_word(word) {
             // A nickname in brackets or quotation marks is not reckoned with.
-            if is_capitals(word) && word.chars().count() <= 3 && (all || !is_spoken(word)) {
+            let family = if i == 0 { words::is(Cue::Surname, word) } else { is_spoken(word) };
+            if is_capitals(word) && word.chars().count() <= 3 && (all || !family) {
                 odd_capitals += 1;
             }
             names += 1;
@@ -252,9 +254,9 @@ fn cased(text: &str) -> Shape {
     }
     let all_capitals = capitals == names;
     // JEAN DUPONT and Jean DUPONT are names, Omar HAJ DARWI and HAJ DARWI Omar too; VS Tristach and Cultura RF are not.
-    let family = |i: usize, w: &str| particle(i, w) || is_capitals(w) && (is_spoken(w) || w.chars().count() > 3);
-    let last_run = tokens.iter().enumerate().rev().take_while(|(i, w)| family(*i, w)).count();
-    let first_run = tokens.iter().enumerate().take_while(|(i, w)| family(*i, w)).count();
+    let run = |i: usize, w: &str| particle(i, w) || is_capitals(w) && (is_spoken(w) || w.chars().count() > 3);
+    let last_run = tokens.iter().enumerate().rev().take_while(|(i, w)| run(*i, w)).count();
+    let first_run = tokens.iter().enumerate().take_while(|(i, w)| run(*i, w)).count();
     let in_one_run = tokens.len() <= 5 && last_run.max(first_run) >= capitals;
     if !all_capitals && (odd_capitals > 0 || capitals > 1 && !in_one_run) {
         return Shape::Organisation(Cue::OrgBody);
@@ -392,6 +394,7 @@ mod tests {
             "Nordlicht Presse",
             "Harbour Images",
             "VS Tristach",
+            "OSP Kamień",
             "Crown Court",
             "Anna Bank Press",
             "SPP",

@@ -1,5 +1,6 @@
 //! What the documentation says is true: the pages made from tables, and the configs in prose.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -279,6 +280,66 @@ fn the_first_feed_of_the_readme_can_be_built_as_it_stands_there() {
         "README shows\n{}\nbut it says\n{said}",
         block(&readme, "text")
     );
+}
+
+/// The members that a table of a page names in its first column.
+fn members(page: &str, heading: &str) -> BTreeSet<String> {
+    let section = page.split(&format!("## {heading}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `")).map(|line| line.split('|').nth(1).unwrap());
+    rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(ToOwned::to_owned).collect()
+}
+
+/// The members of an object of the feed.
+fn said(object: &Value) -> BTreeSet<String> {
+    object.as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn the_page_about_the_extension_of_json_feed_names_what_is_written() {
+    let page = std::fs::read_to_string(root().join("docs/json-feed.md")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::copy(root().join("articles/photos/ferry.jpg"), dir.path().join("ferry.jpg")).unwrap();
+    let config = "[site]\ntitle = \"The Harbour Courier\"\nurl = \"https://courier.example/\"\nlanguage = \"en\"\n\
+        authority = \"courier.example,2026\"\nrights = \"© The Harbour Courier\"\n\
+        [[source]]\npath = \"*.jsonl\"\nmedia-hash = \"md5\"\nmedia-url = { \".\" = \"https://courier.example/photos/\" }\n\
+        [[feed]]\nname = \"all\"\nformats = [\"json\"]\nrelated = [{ url = \"https://courier.example/about\" }]\n\
+        categories = [{ term = \"news\" }]\n";
+    std::fs::write(dir.path().join("config.toml"), config).unwrap();
+    let full = serde_json::json!({
+        "title": "A", "url": "/a", "published": "2026-07-01T10:00:00Z", "subtitle": "S", "section": "World", "byline": "By Ann Bee",
+        "dateline": "HARBOUR", "correction": "C", "rights": "R", "license": "https://l.example/", "categories": ["news"],
+        "origin": {"title": "O", "url": "https://o.example/"}, "authors": ["Ann Bee <ann@courier.example>"],
+        "related": ["https://r.example/"],
+        "media": [
+            {"file": "ferry.jpg", "type": "image/jpeg", "title": "T", "alt": "A", "caption": "C", "lead": true,
+             "credit-line": "Photo: Bo Dahl / AFP", "digital-source-type": "digitalCapture", "copyright": "© Bo",
+             "copyright-url": "https://c.example/", "license": "https://l.example/", "licensor": "L",
+             "syndication-rights": false, "data-mining": "DMI-PROHIBITED", "keywords": ["k"], "rating": "nonadult",
+             "renditions": [{"url": "https://i.example/s.jpg", "width": 300}]},
+            {"url": "https://i.example/v.mp4", "type": "video/mp4", "duration": 61},
+        ],
+    });
+    let shown: Value = serde_json::from_str(&format!("{{{}}}", block(&page, "json"))).unwrap();
+    let example = &shown["_feedwright"];
+    let mut told = example.clone();
+    for (name, value) in [("title", "B"), ("url", "/b"), ("published", "2026-07-01T11:00:00Z")] {
+        told[name] = value.into();
+    }
+    let category = &example["categories"][1];
+    told["authors"] = "Ann Bee".into();
+    told["categories"] = serde_json::json!([category]);
+    std::fs::write(dir.path().join("a.jsonl"), format!("{full}\n{told}\n")).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_feedwright"));
+    let built = command.arg("build").current_dir(dir.path()).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let feed = std::fs::read(dir.path().join("feeds/all.json")).unwrap();
+    let feed: Value = serde_json::from_slice(&feed).unwrap();
+    assert_eq!(&feed["items"][0]["_feedwright"], example);
+    let ours = &feed["items"][1]["_feedwright"];
+    assert_eq!(said(&feed["_feedwright"]), members(&page, "In the feed"));
+    assert_eq!(said(ours), members(&page, "In an item"));
+    let media = ours["media"].as_array().unwrap().iter().flat_map(said).collect::<BTreeSet<_>>();
+    assert_eq!(media, members(&page, "A media object"));
 }
 
 #[test]

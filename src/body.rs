@@ -66,7 +66,8 @@ impl Policy {
             }
         };
         let pictures = pictures(&html);
-        let summary = article.summary.clone().or_else(|| summary::first_sentences(&html));
+        let own = article.summary.as_deref().map(summary::plain).filter(|own| !own.is_empty());
+        let summary = own.map(Cow::into_owned).or_else(|| summary::first_sentences(&html));
         Prepared { html, pictures, flattened, summary }
     }
 }

@@ -1,5 +1,7 @@
 //! The first sentences of the first paragraph.
 
+use std::borrow::Cow;
+
 use super::tags::tags;
 use crate::article::markup;
 
@@ -11,6 +13,16 @@ const LONGEST: usize = 320;
 
 /// Elements whose text is none of the article's own: captions, asides, data.
 const ASIDE: [&str; 9] = ["figure", "figcaption", "table", "aside", "blockquote", "header", "footer", "nav", "caption"];
+
+/// Elements that summaries written as HTML are made of.
+const MARKUP: [&str; 10] = ["p", "b", "strong", "i", "em", "a", "br", "span", "div", "ul"];
+
+/// A record's own summary as plain text: content systems write it as HTML. Text that only speaks
+/// of a tag stays.
+pub(super) fn plain(own: &str) -> Cow<'_, str> {
+    let mut found = tags(own).filter(|tag| MARKUP.iter().any(|name| tag.is(name)));
+    if found.any(|tag| tag.end || tag.is("br")) { Cow::Owned(markup::text(own)) } else { Cow::Borrowed(own) }
+}
 
 /// The first sentences of the first paragraph that has any, plain text.
 pub(super) fn first_sentences(html: &str) -> Option<String> {

@@ -37,6 +37,7 @@ fn what_can_act_goes_and_what_is_said_stays() {
         ("<!-- note --><p>a", "<p>a</p>"),
         ("<svg><script>x</script></svg>a", "a"),
         ("<img src='data:image/png;base64,xx' alt='a'>b", "b"),
+        ("<img src='' alt='a'>b<a href=''>c</a>", "b<a href=\"https://courier.example/world/ferry/\">c</a>"),
     ] {
         assert_eq!(clean(body), expected, "{body}");
     }
@@ -101,8 +102,16 @@ fn pictures_are_listed_with_their_tags() {
 fn the_records_summary_comes_before_the_first_paragraph() {
     let mut a = article("<p>One. Two.</p>");
     assert_eq!(policy(&[]).prepare(&a).summary.as_deref(), Some("One. Two."));
-    a.summary = Some("Own".into());
-    assert_eq!(policy(&[]).prepare(&a).summary.as_deref(), Some("Own"));
+    for (own, plain) in [
+        ("Own", "Own"),
+        ("<p>Fish &amp; <b>chips</b></p>", "Fish & chips"),
+        ("One<br>two", "One two"),
+        ("The <b> tag & a < b", "The <b> tag & a < b"),
+        ("<p> </p>", "One. Two."),
+    ] {
+        a.summary = Some(own.into());
+        assert_eq!(policy(&[]).prepare(&a).summary.as_deref(), Some(plain), "{own}");
+    }
 }
 
 /// Pieces of markup, joined at random.

@@ -106,7 +106,11 @@ pub fn list(root: &Path, source: &Source) -> Listing {
 /// `source` is the number of the source in the config, `number` that of the file in its listing.
 pub fn scan(site: &Context, source: u16, number: u32, file: &File) -> Scanned {
     let Some(origin) = read::origin(site, source, number, file) else {
-        let message = format!("`{}` has no ending that names a format", file.path);
+        let ending = file.path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+        let message = match ending {
+            Some(ending) => format!("`.{ending}` is not the ending of a format of records"),
+            None => format!("`{}` has no ending that names a format", file.path),
+        };
         let unknown = Diagnostic::warning("unknown-format", message)
             .help("say which with `format` in the source, or leave the file out of `path`")
             .in_file(&*file.path);

@@ -217,6 +217,14 @@ fn posts_and_drafts_of_jekyll_need_no_title_and_no_status() {
 }
 
 #[test]
+fn front_matter_in_another_language_is_told() {
+    let reading = Newsroom::new("*.md").file("a.md", "---js\n{\n  title: \"A\",\n}\n---\nText.\n").read();
+    assert_eq!(reading.codes(), ["a.md:1:1 unknown-front-matter"]);
+    let reading = Newsroom::new("*.md").file("2026-03-01-a.md", "# A\n\n---\n\nText.\n").read();
+    assert_eq!(&*reading.only().title, "A");
+}
+
+#[test]
 fn a_template_says_what_a_record_lacks() {
     let reading = Newsroom::new("*.md")
         .set("url", "/{{ section }}/{{ year }}/{{ slug }}/".into())

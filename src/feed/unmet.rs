@@ -11,7 +11,7 @@ const LEAST_FOR_TYPOS: usize = 6;
 pub(super) fn unmet(select: &Select, at: &str, terms: &Terms, found: &mut Vec<(String, Diagnostic)>) {
     let lists = [("section", &select.section), ("tag", &select.tag), ("author", &select.author)];
     for (key, values) in lists {
-        for (i, value) in values.iter().flat_map(|values| values.as_slice()).enumerate() {
+        for (i, value) in values.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let Some(near) = nearly(value, terms) else { continue };
             let message = format!("no record has the {key} \"{value}\"");
             let path = match values {

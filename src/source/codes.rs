@@ -26,6 +26,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
     CodeInfo {
+        code: "unknown-front-matter",
+        summary: "Front matter is written in another language than TOML, YAML or JSON.",
+    },
+    CodeInfo {
         code: "endless-front-matter",
         summary: "Front matter begins but does not end. Close it with the line it begins with.",
     },

@@ -136,11 +136,11 @@ impl Compiled {
     }
 
     /// Fills a template of the source.
-    pub(super) fn render(&self, name: &str, values: minijinja::Value) -> Result<String, Unfilled> {
+    pub(super) fn render(&self, name: &str, values: &minijinja::Value) -> Result<String, Unfilled> {
         let fails =
             |e: &minijinja::Error| Unfilled::Fails(e.detail().map_or_else(|| e.kind().to_string(), str::to_owned));
         let template = self.templates.get_template(name).map_err(|e| fails(&e))?;
-        template.render(&values).map(|t| t.trim().to_owned()).map_err(|e| {
+        template.render(values).map(|t| t.trim().to_owned()).map_err(|e| {
             let used = template.undeclared_variables(false).into_iter();
             let mut lacks: Vec<_> =
                 used.filter(|name| values.get_attr(name).is_ok_and(|value| value.is_undefined())).collect();

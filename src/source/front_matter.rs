@@ -92,6 +92,13 @@ fn json(text: &[u8], start: usize) -> Head {
     Head::Open(Syntax::Json)
 }
 
+/// The language of front matter that is none of the three, as Eleventy marks it (`---js`).
+pub(super) fn other_language(text: &str) -> Option<&str> {
+    let language = text.strip_prefix("---")?.lines().next()?.trim_end();
+    let word = (2..=10).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
+    (word && text.contains("\n---")).then_some(language)
+}
+
 /// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
 pub(super) fn page_path(path: &str) -> Option<String> {
     let inner = path.trim().trim_matches('/');

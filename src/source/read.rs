@@ -127,7 +127,7 @@ impl<'t> Stretch<'t> {
             }),
             Some(Syntax::Yaml) => yaml::parse(self.text()).map_err(|fault| {
                 let mut broken = Diagnostic::error("broken-yaml", format!("no YAML: {}", fault.message));
-                let known = YAML_HELP.iter().find(|(part, _)| fault.message.contains(part));
+                let known = yaml::HELP.iter().find(|(part, _)| fault.message.contains(part));
                 broken.help = known.map(|(_, help)| (*help).to_owned());
                 self.at(broken, fault.at)
             }),
@@ -135,19 +135,6 @@ impl<'t> Stretch<'t> {
         }
     }
 }
-
-/// What to do about the commonest slips in YAML, by a part of the parser's message.
-const YAML_HELP: [(&str, &str); 6] = [
-    (
-        "mapping values are not allowed",
-        "put a text with a colon and a blank in it in quotes: `title: \"Ferry: back again\"`",
-    ),
-    ("double-quoted scalar", "put a text that holds double quotes in single ones: `title: 'The \"Tern\" is back'`"),
-    ("single-quoted scalar", "write an apostrophe within single quotes twice: `title: 'It''s back'`"),
-    ("unclosed quote", "close the quote"),
-    ("unexpected character", "put a text that begins with this character in quotes"),
-    ("tab", "indent with blanks: YAML takes no tabs"),
-];
 
 /// What is made of records: their stubs, or articles in full.
 pub(super) struct Job<'j, 'f> {
@@ -306,6 +293,12 @@ impl<'j, 'f> Job<'j, 'f> {
         let path: Arc<str> = self.origin.facts.path.into();
         let how = self.reading();
         let Some(front) = found else {
+            if let Some(language) = front_matter::other_language(text) {
+                let message = format!("front matter in `{language}` is not read");
+                let unknown = Diagnostic::error("unknown-front-matter", message);
+                let help = "write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`";
+                return self.unusable(unknown.help(help).in_text(&SourceText::new(path, text), 0..3 + language.len()));
+            }
             let stretch =
                 Stretch { file: path, bytes: text.as_bytes(), first_line: 1, column: 1, first_byte: 0, syntax: None };
             let (title, rest) = markdown::leading_heading(text);

@@ -288,7 +288,7 @@ impl<'f> Origin<'f> {
         }
         if self.source.has_id {
             let url = self.address(record, many, &mut Vec::new());
-            return match self.source.render("id", self.values(record, many, url.as_deref())) {
+            return match self.source.render("id", &self.values(record, many, url.as_deref())) {
                 Ok(rendered) if !rendered.is_empty() => Some((as_uri(&rendered), true)),
                 Ok(_) => {
                     let message = "the template `id` of the source gives nothing for this record";
@@ -313,7 +313,7 @@ impl<'f> Origin<'f> {
     fn address(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<String> {
         let (written, field) = match &record.url {
             Some(own) => (own.clone().into_owned(), "url"),
-            None if self.source.has_url => match self.source.render("url", self.values(record, many, None)) {
+            None if self.source.has_url => match self.source.render("url", &self.values(record, many, None)) {
                 Ok(rendered) => (without_empty_folders(rendered), ""),
                 Err(error) => {
                     faults.push(template_failed("url", error, Severity::Warning));

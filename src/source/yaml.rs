@@ -180,6 +180,19 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// What to do about the commonest slips in YAML, by a part of the parser's message.
+pub(super) const HELP: [(&str, &str); 6] = [
+    (
+        "mapping values are not allowed",
+        "put a text with a colon and a blank in it in quotes: `title: \"Ferry: back again\"`",
+    ),
+    ("double-quoted scalar", "put a text that holds double quotes in single ones: `title: 'The \"Tern\" is back'`"),
+    ("single-quoted scalar", "write an apostrophe within single quotes twice: `title: 'It''s back'`"),
+    ("unclosed quote", "close the quote"),
+    ("unexpected character", "put a text that begins with this character in quotes"),
+    ("tab", "indent with blanks: YAML takes no tabs"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

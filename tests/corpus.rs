@@ -86,6 +86,19 @@ fn text_of(body: &str) -> String {
     out.replace(['\n', '\r'], "")
 }
 
+/// What a body says of its pictures: captions, which the corpus has in Markdown as alternative texts.
+fn captions(body: &str) -> Vec<&str> {
+    let starts = body.match_indices("<img ").map(|(at, _)| at);
+    let said = starts.map(|at| {
+        let (tag, after) = body[at..].split_once('>').unwrap();
+        match after.strip_prefix("<figcaption>") {
+            Some(caption) => caption.split(['<', '\n']).next().unwrap().trim(),
+            None => between(tag, " alt=\"", "\"")[0],
+        }
+    });
+    said.collect()
+}
+
 /// What a body must have in common with its other form.
 fn compare_bodies(id: &str, one: &str, other: &str) {
     for (what, open, close) in [
@@ -96,6 +109,7 @@ fn compare_bodies(id: &str, one: &str, other: &str) {
     ] {
         assert_eq!(between(one, open, close), between(other, open, close), "{what} of {id}");
     }
+    assert_eq!(captions(one), captions(other), "captions of {id}");
     assert_eq!(text_of(one), text_of(other), "{id}");
 }
 

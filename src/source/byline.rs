@@ -95,6 +95,18 @@ const JOBS: [&str; 22] = [
     "journalist",
 ];
 
+/// Words with which a newspaper speaks of its own.
+const OURS: [&str; 16] = [
+    "our", "unser", "unserem", "unserer", "unseren", "notre", "nos", "nuestro", "nuestra", "nuestros", "nostro",
+    "nostra", "onze", "vår", "vores", "nosso",
+];
+
+/// Words after a name with which it goes on to something else.
+const FURTHER: [&str; 5] = [" in ", " for ", " für ", " pour ", " @"];
+
+/// Labels of those who did not write.
+const PICTURES: [&str; 8] = ["foto:", "fotos:", "photo:", "photos:", "bild:", "bilder:", "picture:", "pictures:"];
+
 /// Words with which a byline says where it was written.
 const PLACES: [&str; 12] = ["in ", "aus ", "à ", "en ", "i ", "a ", "em ", "te ", "w ", "au ", "at ", "from "];
 
@@ -118,7 +130,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     let Some(rest) = after_opening(line).filter(|_| short) else {
         return false;
     };
-    if is_body(rest) {
+    if is_body(rest) || rest.eq_ignore_ascii_case("staff") || own(rest).is_some() {
         return true;
     }
     // Names begin with capitals; few words between them do not.
@@ -132,11 +144,32 @@ fn is_body(name: &str) -> bool {
     BODIES.iter().any(|b| name.ends_with(b) || name.starts_with(b) || name.contains(&format!(" {b} ")))
 }
 
+/// The name after "our correspondent" and the like, empty where it has none; `None` where a text
+/// does not speak of the newspaper's own people.
+fn own(text: &str) -> Option<&str> {
+    let (first, mut rest) = text.split_once(' ')?;
+    let is_job = |word: &str| JOBS.iter().any(|job| word.to_lowercase().starts_with(job));
+    if !OURS.contains(&&*first.to_lowercase()) || !rest.split(' ').any(is_job) {
+        return None;
+    }
+    loop {
+        let word = rest.split(' ').next().unwrap_or_default();
+        if word.is_empty() || PLACES.iter().any(|place| rest.starts_with(place)) {
+            return Some("");
+        }
+        if !is_job(word) && word.starts_with(char::is_uppercase) {
+            return Some(rest);
+        }
+        rest = rest[word.len()..].trim_start();
+    }
+}
+
 /// Who a byline names, in its order.
 pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
     let line = byline.trim().trim_end_matches(['.', ':']);
     let names = after_opening(line).unwrap_or(line);
-    if is_body(names) && !names.contains([',', '/']) {
+    let several = JOINTS.iter().any(|joint| names.rsplit_once(joint).is_some_and(|(_, last)| is_body(last)));
+    if is_body(names) && !names.contains([',', '/']) && !several {
         return vec![body(strip_article(names))];
     }
     let mut parts = vec![names];
@@ -149,7 +182,16 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
         let part = after_opening(part).unwrap_or(part);
         let job = part.to_lowercase().split(' ').any(|w| JOBS.contains(&w));
         let place = PLACES.iter().any(|p| part.starts_with(p));
-        if part.is_empty() || ((job || place) && !is_body(part)) || !part.contains(char::is_alphabetic) {
+        let picture = PICTURES.iter().any(|label| part.to_lowercase().starts_with(label));
+        let (part, job) = match own(part) {
+            Some("") => {
+                found.push(body(part));
+                continue;
+            }
+            Some(name) => (name, false),
+            None => (part, job),
+        };
+        if part.is_empty() || ((job || place || picture) && !is_body(part)) || !part.contains(char::is_alphabetic) {
             continue;
         }
         let codes = part.split('-').map(str::trim);
@@ -159,7 +201,8 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
             found.push(body(strip_article(part)));
         } else if part.contains(' ') || !found.iter().any(|p| !p.organization && p.name.contains(' ')) {
             // One word after whole names is where they wrote it. "in Hamburg" and the like after a name says where, not who.
-            let name = part.split(" in ").next().unwrap_or(part);
+            let end = FURTHER.iter().filter_map(|word| part.find(word)).min().unwrap_or(part.len());
+            let name = part[..end].trim_end();
             found.push(Person { name: name.to_owned(), ..Person::default() });
         }
     }
@@ -209,6 +252,13 @@ mod tests {
             ("Von Ann Bee und Carl Dee, Hamburg", &[("Ann Bee", false), ("Carl Dee", false)]),
             ("Par Zoé Dubois et Luc Petit, à Lorient", &[("Zoé Dubois", false), ("Luc Petit", false)]),
             ("By Ann Bee in Helsinki", &[("Ann Bee", false)]),
+            ("By our own correspondent", &[("our own correspondent", true)]),
+            ("Von unserem Korrespondenten Ann Bee", &[("Ann Bee", false)]),
+            ("De notre envoyé spécial Luc Petit, à Lorient", &[("Luc Petit", false)]),
+            ("By Ann Bee and agencies", &[("Ann Bee", false), ("agencies", true)]),
+            ("By Ann Bee for the Courier @bee", &[("Ann Bee", false)]),
+            ("Text: Ann Bee, Foto: Bo Dahl", &[("Ann Bee", false)]),
+            ("By staff", &[]),
             ("Von Bee und Dee", &[("Bee", false), ("Dee", false)]),
             ("NTB-AFP-DPA", &[("NTB", true), ("AFP", true), ("DPA", true)]),
             ("NTB", &[("NTB", true)]),
@@ -228,6 +278,10 @@ mod tests {
             "Von Ann Bee",
             "Par Zoé Dubois et Luc Petit",
             "Av Kari Nordmann",
+            "By staff",
+            "From our staff reporter",
+            "Von unserem Korrespondenten Ann Bee",
+            "Par notre correspondant à Bruxelles",
         ] {
             assert!(is_byline(line), "{line}");
         }
@@ -237,6 +291,7 @@ mod tests {
             "Ann Bee",
             "De acuerdo con la policía no hay heridos",
             "Par temps de brume",
+            "By our reckoning the ferry is late",
         ] {
             assert!(!is_byline(line), "{line}");
         }

@@ -188,13 +188,15 @@ fn credit_element(out: &mut String, credit: &str, wants: Wants) {
 /// The credit as people see it: the line, with a label in the article's language in front where
 /// it has none.
 fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
-    let line = credit_text(media)?;
+    let text = credit_text(media)?;
     let options = credit::Options { language, ..credit::Options::default() };
-    if media.labelled.unwrap_or_else(|| credit::parse(&line, &options).is_labelled()) {
-        return Some(line);
+    // Names that the record gives one by one have no label among them.
+    let has_line = media.credit_line.as_deref().is_some_and(|line| !line.trim().is_empty());
+    if has_line && media.labelled.unwrap_or_else(|| credit::parse(&text, &options).is_labelled()) {
+        return Some(text);
     }
     let label = credit::visible_label(media.kind, language.unwrap_or("en"));
-    Some(format!("{}: {line}", label.trim_end_matches(':')))
+    Some(format!("{}: {text}", label.trim_end_matches(':')))
 }
 
 /// The credit line, or where the record has only names, these one after the other.

@@ -586,8 +586,10 @@ const PLAIN: Setup = Setup { limit: 5, per: 0, by_change: false, json: false, to
 /// Edits that once went wrong.
 #[test]
 fn edits_that_once_went_wrong_no_longer_do() {
-    use Edit::{Add, Back, Overwrite, Rename, TakeBack};
+    use Edit::{Add, Back, Configure, Cross, Overwrite, Rename, Schedule, TakeBack};
+    let by_month = Setup { per: 9, limit: 1, window: 22, ..PLAIN };
     let once = [
+        vec![vec![Schedule(1, 1)], vec![Cross, Configure(by_month)]],
         vec![vec![Rename(0, 12)], vec![Add(0)]],
         vec![vec![Add(7)], vec![Add(1), Add(2)], vec![TakeBack(3), Back(121)], vec![Overwrite(0, 7)]],
     ];

@@ -32,6 +32,28 @@ fn room() -> Newsroom {
 }
 
 #[test]
+fn a_new_record_in_a_list_is_not_the_one_that_went_from_it() {
+    let room = Newsroom::new(&CONFIG.replace("articles/*.md", "*.jsonl"));
+    let line = |title: &str| {
+        let body = text(title);
+        format!("{{\"title\":\"{title}\",\"published\":\"2026-07-01T08:00:00Z\",\"body\":\"{body}\"}}\n")
+    };
+    let id = |title: &str| format!("tag:courier.example,2026:articles/list/2026-07-01-{}", title.to_lowercase());
+    let list = |titles: &[&str]| room.write("list.jsonl", &titles.iter().map(|t| line(t)).collect::<String>());
+    list(&["Alpha", "Bravo", "Charlie"]);
+    room.build().ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), ["Alpha", "Bravo", "Charlie"].map(id));
+    // As exports of the latest articles do: one goes, another comes.
+    list(&["Bravo", "Charlie", "Delta"]);
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says("record-vanished");
+    assert_eq!(room.ids("feeds/top.atom"), ["Bravo", "Charlie", "Delta"].map(id));
+    // A new headline above the same text is the same article.
+    room.write("list.jsonl", &["Bravo", "Charlie", "Delta"].map(line).concat().replace("\"Delta\"", "\"Delta two\""));
+    room.build_at("2026-07-10T14:00:00Z").ends(0).says("its unchanged body");
+    assert_eq!(room.ids("feeds/top.atom"), ["Bravo", "Charlie", "Delta"].map(id));
+}
+
+#[test]
 fn what_standing_feeds_tell_is_taken_back_even_after_runs_that_failed() {
     type Run = fn(&Newsroom);
     let runs: [(&str, Run); 3] = [

@@ -64,11 +64,11 @@ pub fn fill(feed: &str, standing: &[ArchiveEntry], candidates: &[Candidate], pla
                 let Some(oldest) = open.last() else { break };
                 let month = month(oldest.published, plan.zone);
                 let count = open.iter().rev().take_while(|c| self::month(c.published, plan.zone) == month).count();
-                if month >= self::month(plan.now, plan.zone) {
-                    filled.next = start_after(month, plan.zone).filter(|t| *t > plan.now);
+                if open.len() - count < plan.limit {
                     break;
                 }
-                if open.len() - count < plan.limit {
+                if month >= self::month(plan.now, plan.zone) {
+                    filled.next = start_after(month, plan.zone).filter(|t| *t > plan.now);
                     break;
                 }
                 (count, format!("{:04}-{:02}", month.0, month.1))
@@ -145,6 +145,10 @@ mod tests {
             fill("top", &[], &articles, plan(ArchivePer::Period(ArchivePeriod::Month), 1, at("2026-08-03T00:00:00Z")));
         assert_eq!(filled.closed.len(), 1);
         assert_eq!((&*filled.closed[0].name, &*filled.closed[0].members), ("2026-07", &[2, 3][..]));
+        assert_eq!(filled.next, None, "without the one of August nothing would be left in the feed");
+        let more = [&[Candidate { key: 9, published: at("2026-09-01T10:00:00Z") }][..], &articles].concat();
+        let filled =
+            fill("top", &[], &more, plan(ArchivePer::Period(ArchivePeriod::Month), 1, at("2026-08-03T00:00:00Z")));
         assert_eq!(filled.next, Some(at("2026-08-31T22:00:00Z")));
     }
 }

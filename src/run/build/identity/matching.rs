@@ -16,8 +16,8 @@ pub(super) struct Matching {
     taken: HashSet<String>,
     /// How many arrivals have this body, where it is that of a published article.
     bodies: HashMap<u64, usize>,
-    /// How many arrivals lie in this file, where it is that of an orphan.
-    paths: HashMap<String, usize>,
+    /// How many records a file holds, by source and number, where it is that of an orphan and an arrival.
+    files: HashMap<(u16, u32), usize>,
     /// Published articles by body, where an arrival has the same.
     published: HashMap<u64, Vec<u64>>,
     /// Stubs of `published`, by their keys.
@@ -91,7 +91,6 @@ impl Matching {
         let known: HashSet<u64> = given.facts.values().filter(|f| f.in_feeds && f.body != 0).map(|f| f.body).collect();
         let mut orphans = Orphans::new(orphans);
         let mut bodies: HashMap<u64, usize> = HashMap::new();
-        let mut paths: HashMap<String, usize> = HashMap::new();
         let mut arrivals: Vec<Arrival> = Vec::new();
         // An archive that is added at once brings a hundred thousand arrivals that concern nobody.
         arrival::each(given, records, candidates, |a| {
@@ -100,9 +99,6 @@ impl Matching {
                 *bodies.entry(a.body).or_default() += 1;
             }
             let of_file = orphans.by_path.contains_key(&a.path);
-            if of_file {
-                *paths.entry(a.path.clone()).or_default() += 1;
-            }
             let named = orphans.by_title.contains_key(&a.title)
                 || a.url.as_deref().is_some_and(|u| orphans.by_url.contains_key(u));
             let own = given.facts.contains_key(&key(&records.stubs[a.stub as usize].id));
@@ -127,8 +123,18 @@ impl Matching {
                 }
             }
         }
+        let file_of = |n: u32| (records.stubs[n as usize].at.source, records.stubs[n as usize].at.file);
+        let placed = arrivals.iter().filter(|a| orphans.by_path.contains_key(&a.path));
+        let mut files: HashMap<(u16, u32), usize> = placed.map(|a| (file_of(a.stub), 0)).collect();
+        if !files.is_empty() {
+            for n in given.standing {
+                if let Some(count) = files.get_mut(&file_of(*n)) {
+                    *count += 1;
+                }
+            }
+        }
         let matching =
-            Self { orphans, taken: HashSet::new(), bodies, paths, published, stub_of, displaced: Vec::new() };
+            Self { orphans, taken: HashSet::new(), bodies, files, published, stub_of, displaced: Vec::new() };
         (matching, arrivals)
     }
 
@@ -141,7 +147,8 @@ impl Matching {
         events: &mut Vec<Diagnostic>,
     ) -> Result<Option<(Entry, &'static str)>, Box<Diagnostic>> {
         let own = &records.stubs[arrival.stub as usize].id;
-        let orphan = self.orphan(arrival, own);
+        let at = records.stubs[arrival.stub as usize].at;
+        let orphan = self.orphan(arrival, own, self.files.get(&(at.source, at.file)) == Some(&1));
         let matched = match &orphan {
             Ok(Some((entry, why))) => Some((entry.clone(), *why)),
             Ok(None) | Err(_) => self.changed_places(given, records, arrival)?,
@@ -156,8 +163,9 @@ impl Matching {
         Ok(matched)
     }
 
-    /// The orphan that an arrival is, and why; an error names those that it may be.
-    fn orphan(&self, arrival: &Arrival, own: &str) -> Result<Option<(Entry, &'static str)>, String> {
+    /// The orphan that an arrival is, and why; an error names those that it may be. `in_file` says
+    /// that its file holds it only: among others in a list a new one may follow one that went.
+    fn orphan(&self, arrival: &Arrival, own: &str, in_file: bool) -> Result<Option<(Entry, &'static str)>, String> {
         let free = |found: Option<&Vec<usize>>| -> Vec<&Entry> {
             let entries = found.into_iter().flatten().map(|n| &self.orphans.all[*n]);
             entries.filter(|e| !self.taken.contains(&e.names.id)).collect()
@@ -175,12 +183,11 @@ impl Matching {
         let placed = free(by.by_path.get(&arrival.path));
         let addressed = free(arrival.url.as_ref().and_then(|url| by.by_url.get(url)));
         let alone = self.bodies.get(&arrival.body) == Some(&1);
-        let in_file = self.paths.get(&arrival.path) == Some(&1);
-        let place_stays = |e: &Entry| in_file && (e.names.id != own || same_article(arrival, &e.fact, e));
+        let same = |e: &&Entry| same_article(arrival, &e.fact, e);
         let matched = match (&*aliased, &*bodied, &*placed, &*addressed) {
             ([one], ..) => Some((*one, "its aliases")),
             (_, [one], ..) if alone => Some((*one, "its unchanged body")),
-            (_, _, [one], _) if place_stays(one) => Some((*one, "its file")),
+            (_, _, [one], _) if in_file && same(one) => Some((*one, "its file")),
             (_, _, _, [one]) if one.names.id != own => Some((*one, "its address")),
             _ => None,
         };

@@ -35,7 +35,7 @@ fn head(options: &Options) -> Head {
     let terms = feedwright::article::Terms::default();
     let (definitions, diagnostics) = Definitions::new(&config);
     assert_eq!(diagnostics, []);
-    let given = Given { stubs: &[], standing: &[], terms: &terms, now: 0, published: &[] };
+    let given = Given { stubs: &[], standing: &[], terms: &terms, now: 0, published: &[], early: &[] };
     let mut head = definitions.select(&given).feeds.remove(0).head;
     head.options = options.clone();
     head
@@ -122,8 +122,8 @@ fn article() -> Article {
 fn body() -> Prepared {
     Prepared {
         html: "<p>Delegates came back.</p>\n<p>More ]]&gt; text &amp; so on.</p>".into(),
-        pictures: Vec::new(),
         summary: Some("Delegates came back to the hall. AT&T was not among them.".into()),
+        ..Prepared::default()
     }
 }
 

@@ -10,8 +10,8 @@ use std::cell::{Cell, Ref, RefCell};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::Tokenizer;
-use html5ever::tree_builder::{TreeBuilder, TreeSink};
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
 /// Levels that browsers show.
@@ -31,8 +31,8 @@ pub(super) fn is_too_deep(html: &str) -> bool {
     }
     let sink = Depths::default();
     let context = sink.add(QualName::new(None, ns!(html), local_name!("div")));
-    let builder = TreeBuilder::new_for_fragment(sink, context, None, Default::default());
-    let tokenizer = Tokenizer::new(builder, Default::default());
+    let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
+    let tokenizer = Tokenizer::new(builder, TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut rest = html;
     while !rest.is_empty() {

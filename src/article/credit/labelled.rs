@@ -61,7 +61,7 @@ pub(super) fn label(text: &str, body: &Range<usize>, options: &Options<'_>) -> F
         let near = reading.names.first().is_none_or(|n| n.range.start <= start + length + 40);
         if sure
             && near
-            && !(by_only && !stop && !reading.knows() && !(short && reading.dropped.is_empty()))
+            && (!by_only || stop || reading.knows() || short && reading.dropped.is_empty())
             && reading.label.as_ref().is_some_and(|l| l.start <= start + 2 || l.start < start + length + 3)
             && credits(&reading, text, &credit, if stop { Ground::Stop } else { Ground::Words })
         {

@@ -120,7 +120,7 @@ pub(super) fn read(text: &str, range: Range<usize>, options: &Options<'_>) -> Re
     }
     let mut out = reader.out;
     out.names.sort_by_key(|n| n.range.start);
-    repeat(text, &mut out);
+    super::roles::repeat(text, &mut out);
     super::roles::assign(text, &mut out);
     out
 }
@@ -527,27 +527,6 @@ impl<'a> Reader<'a> {
             Flag::Archive => self.out.archive = true,
         }
     }
-}
-
-/// Leaves out names that the line has already given, whole or cut off at its end.
-fn repeat(text: &str, out: &mut Reading) {
-    if out.names.len() < 2 {
-        return;
-    }
-    let mut seen = std::collections::HashSet::new();
-    let mut last = String::new();
-    out.names.retain(|name| {
-        // "Jon P. Prell/dpa/Jon P Prell".
-        let key = fold(&text[name.range.clone()]).replace('.', "");
-        let cut_off = name.range.end == text.trim_end().len()
-            && last.len() > key.len()
-            && key.len() > 5
-            && last.starts_with(&key)
-            && last.len() - key.len() < 4;
-        let new = seen.insert(key.clone()) && !cut_off;
-        last = key;
-        new
-    });
 }
 
 impl Name {

@@ -98,6 +98,27 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
     }
 }
 
+/// Leaves out names that the line has already given, whole or cut off at its end.
+pub(super) fn repeat(text: &str, out: &mut Reading) {
+    if out.names.len() < 2 {
+        return;
+    }
+    let mut seen = std::collections::HashSet::new();
+    let mut last = String::new();
+    out.names.retain(|name| {
+        // "Jon P. Prell/dpa/Jon P Prell".
+        let key = fold(&text[name.range.clone()]).replace('.', "");
+        let cut_off = name.range.end == text.trim_end().len()
+            && last.len() > key.len()
+            && key.len() > 5
+            && last.starts_with(&key)
+            && last.len() - key.len() < 4;
+        let new = seen.insert(key.clone()) && !cut_off;
+        last = key;
+        new
+    });
+}
+
 /// Whether an organisation's name is that of a press service.
 fn press_service(name: &str) -> bool {
     let low = fold(name);

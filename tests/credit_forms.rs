@@ -116,6 +116,31 @@ fn labels_of_further_crafts_and_languages_are_known() {
 }
 
 #[test]
+fn several_people_of_one_line_are_told_apart() {
+    all_read(&[
+        (
+            "en",
+            "Ilse Varga/AP, Jon Prell/Getty Images",
+            &["photographer Ilse Varga", "agency AP", "photographer Jon Prell", "agency Getty Images"],
+        ),
+        (
+            "en",
+            "NASA, ESA, and I. Varga (STScI)",
+            &["source NASA", "source ESA", "photographer I. Varga", "source STScI"],
+        ),
+        ("de", "Fotos: A. Huber / H. Maier", &["photographer A. Huber", "photographer H. Maier"]),
+        ("en", "Dr Ilse Varga", &["photographer Ilse Varga"]),
+        ("en", "Ilse “Isi” Varga/AFP", &["photographer Ilse “Isi” Varga", "agency AFP"]),
+        (
+            "en",
+            "Ilse Varga, CC BY-SA 3.0, via Wikimedia Commons",
+            &["photographer Ilse Varga", "distributor Wikimedia Commons"],
+        ),
+    ]);
+    assert!(!read("Dr Ilse Varga", "en", false).copyright);
+}
+
+#[test]
 fn captions_end_before_their_credits_whatever_parts_them() {
     for (language, caption, credit, wanted) in [
         ("en", "The minister in Port Ann yesterday.", " — Bernama pic", "agency Bernama"),

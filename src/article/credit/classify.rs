@@ -115,8 +115,9 @@ impl Reader<'_> {
         if service(text) {
             // Behind a number ("UN0123456/Ilse Varga") names may follow, behind a warning none do.
             let number = !text.contains(char::is_whitespace) && !text.contains(['@', ':']);
-            self.skipping = !number || words::is(Cue::Service, text);
-            self.out.licensed |= text.starts_with("CC");
+            let licence = text.starts_with("CC");
+            self.skipping = !licence && (!number || words::is(Cue::Service, text));
+            self.out.licensed |= licence;
             return self.drop_span(range);
         }
         if let Some(end) = prefix(text, |p| words::is(Cue::OtherCraft, p))
@@ -243,6 +244,15 @@ impl Reader<'_> {
             {
                 return self.classify(rest, sep, after);
             }
+        }
+        // "NASA, ESA, and I. Varga"
+        if let Some((first, rest)) = text.split_once(' ')
+            && sep == Sep::Comma
+            && first.len() > 1
+            && words::is(Cue::And, first)
+            && first.starts_with(|c: char| c.is_lowercase() || c == '&')
+        {
+            return self.classify(range.end - rest.len()..range.end, sep, after);
         }
         // "U.S. Army photo by Sgt. Ilse Varga", "TikTok @harbour".
         if let Some((before, label, rest)) = self.inner_label(&range) {

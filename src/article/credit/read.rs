@@ -374,7 +374,8 @@ impl<'a> Reader<'a> {
             let taken = prefix(text, |p| {
                 words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p)
             });
-            let Some(end) = taken else { return range };
+            // "Dr" before a name is a title; DR are rights reserved.
+            let Some(end) = taken.filter(|&end| &text[..end] != "Dr") else { return range };
             let label = &text[..end];
             let rest = trim(self.text, range.start + end..range.end);
             let after = self.of(&rest);

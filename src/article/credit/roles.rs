@@ -25,7 +25,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
         return;
     }
     lone_words(text, out);
-    second_persons(out);
+    second_persons(text, out);
     sources(text, out);
     let acronym = |n: &Name| {
         let word = &text[n.range.clone()];
@@ -152,12 +152,26 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
         return Role::Agency;
     }
     // Names of one credit: a semicolon or another label parts two.
+    // "Ilse Varga/AP, Jon Prell/Getty Images" are two credits.
+    let pair = |k: usize| {
+        k > 1
+            && out.names[k].sep == Sep::Comma
+            && out.names[k].what == What::Person
+            && is_desk[k - 1]
+            && out.names[..k - 1].iter().any(|n| n.what == What::Person)
+            && is_desk.get(k + 1) == Some(&true)
+    };
     let first = (0..=i)
         .rev()
-        .find(|&k| k == 0 || out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k))
+        .find(|&k| {
+            k == 0
+                || pair(k)
+                || out.names[k].sep == Sep::Semicolon
+                || out.names[k].is_labelled() && is_new_credit(out, k)
+        })
         .unwrap_or(0);
     let last = (i + 1..out.names.len())
-        .find(|&k| out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k))
+        .find(|&k| pair(k) || out.names[k].sep == Sep::Semicolon || out.names[k].is_labelled() && is_new_credit(out, k))
         .unwrap_or(out.names.len());
     let person = (first..last)
         .filter(|&k| matches!(out.names[k].what, What::Person | What::Known(Class::Staff)))
@@ -247,15 +261,23 @@ fn lone_words(text: &str, out: &mut Reading) {
 
 /// Of two persons in a chain the second is a firm: "Ilse Varga/Cover Story", "Ilse Varga (Cover Story)",
 /// "Ilse Varga/BBC/Cover Story".
-fn second_persons(out: &mut Reading) {
+fn second_persons(text: &str, out: &mut Reading) {
     if out.kind == Kind::Composite {
         return;
     }
+    let plural = out.label.clone().is_some_and(|l| {
+        matches!(fold(&text[l]).as_str(), "photos" | "fotos" | "photographs" | "fotografías" | "fotografias" | "bilder")
+    });
     for i in 1..out.names.len() {
         let (before, name) = (&out.names[i - 1], &out.names[i]);
         let first = (0..i).rev().take_while(|&k| out.names[k + 1].sep == Sep::Slash).last().unwrap_or(i);
         let behind = before.what == What::Person && matches!(name.sep, Sep::Slash | Sep::Open | Sep::Via)
             || out.names[first..i].iter().any(|n| n.what == What::Person);
+        // "H. Maier" is a person wherever it stands, and so are those of "Fotos: …".
+        let initial = text[name.range.clone()].chars().nth(1) == Some('.');
+        if initial || plural {
+            continue;
+        }
         if name.what == What::Person && behind && !name.is_labelled() {
             out.names[i].what = What::Organisation(Cue::OrgMedia);
         }

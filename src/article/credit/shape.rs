@@ -227,7 +227,10 @@ fn cased(text: &str) -> Shape {
     let all = tokens.iter().all(|w| !w.contains(char::is_lowercase));
     let mut odd_capitals = 0;
     for (i, word) in tokens.iter().enumerate() {
-        if is_initial(word) || pair(i, word) || (i > 0 && roman(word)) {
+        let quoted = word.starts_with(['"', '“', '„', '‘', '\'']) && word.ends_with(['"', '”', '“', '’', '\'']);
+        if quoted && i > 0 && i + 1 < tokens.len() {
+            // "Ilse “Isi” Varga"
+        } else if is_initial(word) || pair(i, word) || (i > 0 && roman(word)) {
             initials += 1;
         } else if particle(i, word) {
             // "van", "bin": neither here nor there.

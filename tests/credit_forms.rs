@@ -199,6 +199,8 @@ fn sentences_about_the_picture_are_no_credits() {
         ("de", "Szene aus „Hafenlicht“ (Netflix)"),
         ("de", "Jon Prell (ZDF) und Ada Okoye (ARD)"),
         ("en", "The logo of Meta (Facebook)"),
+        ("en", "The quay at dawn. Police stop a lorry at the harbour – video"),
+        ("en", "Workers strike. The news came days after the harbour closed"),
         ("en", "1. Jon Prell 2. Ada Okoye"),
     ] {
         let read = read(line, language, true);

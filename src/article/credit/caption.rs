@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Options;
 use super::ground::{Ground, credits, stops};
-use super::labelled::{ends_small, label, leads, whole_sentence};
+use super::labelled::{closes, ends_small, label, leads, whole_sentence};
 use super::lexicon::Class;
 use super::phrases::date;
 use super::read::{Reading, What, read};
@@ -306,7 +306,7 @@ pub(super) fn last_sentence(text: &str, body: &Range<usize>, options: &Options<'
             break;
         }
         let reading = read(text, credit.clone(), options);
-        if reading.label.as_ref().is_some_and(|l| leads(text, l.end)) {
+        if reading.label.as_ref().is_some_and(|l| leads(text, l.end) || closes(text, l, credit.end)) {
             continue;
         }
         let alone = trim(text, credit.start..credit.end);

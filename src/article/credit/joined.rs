@@ -79,6 +79,7 @@ impl Reader<'_> {
         (named
             && matches!(class, Class::Source | Class::Publisher)
             && said.is_none()
+            && !tail.trim_start().starts_with(char::is_lowercase)
             && !tail.contains('@')
             && !matches!(shape(tail.trim_start()), Shape::Person | Shape::Phrase))
         .then_some(class)

@@ -98,6 +98,14 @@ pub(super) fn leads(text: &str, label_end: usize) -> bool {
     starts.any(|i| words::is(Cue::Lead, &before[i..]))
 }
 
+/// Whether a label ends a headline: "Police stop a lorry on the M6 – video", "… – cartoon".
+pub(super) fn closes(text: &str, label: &Range<usize>, end: usize) -> bool {
+    let rest = text[label.end..end.max(label.end)].trim_matches(|c: char| !c.is_alphanumeric());
+    rest.is_empty()
+        && text[label.clone()].chars().all(|c| c.is_ascii_lowercase())
+        && text[..label.start].trim_end().ends_with(['–', '—', '-'])
+}
+
 /// Whether a text ends in small letters: what follows them in capitals was joined without a blank.
 pub(super) fn ends_small(before: &str) -> bool {
     let mut letters = before.chars().rev();

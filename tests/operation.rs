@@ -223,3 +223,24 @@ fn a_person_says_which_record_is_which_article() {
     assert!(room.read("feeds/top.atom").contains("when=\"2026-07-10T12:40:00Z\""));
     assert!(room.run(&["ledger", "list"]).stdout.contains("withdrawn\t"));
 }
+
+#[test]
+fn a_terminal_shows_progress_and_a_table_and_cron_sees_nothing() {
+    let at_terminal = |room: &Newsroom, arguments: &str| {
+        let command = format!("{} build --now 2026-07-10T12:00:00Z {arguments}", env!("CARGO_BIN_EXE_feedwright"));
+        let mut script = std::process::Command::new("script");
+        script.args(["-qec", &command, "/dev/null"]).env("TERM", "xterm").current_dir(room.path());
+        Some(String::from_utf8_lossy(&script.output().ok()?.stdout).into_owned())
+    };
+    let terminal = room();
+    let Some(said) = at_terminal(&terminal, "") else {
+        assert!(!std::path::Path::new("/usr/bin/script").exists());
+        return;
+    };
+    let table = said.rsplit("\r\u{1b}[K").next().unwrap();
+    assert!(said.contains("reading records …\r\u{1b}[K"), "{said:?}");
+    assert!(table.starts_with("feed ") && table.contains("top ") && table.contains("2 feeds, 2 written"), "{said:?}");
+    assert_eq!(at_terminal(&terminal, "-q").as_deref(), Some(""));
+    let cron = room();
+    cron.run(&["build", "--now", "2026-07-10T12:00:00Z"]).ends(0).says_nothing();
+}

@@ -9,6 +9,7 @@ mod once;
 mod order;
 mod outcome;
 mod plan;
+mod progress;
 mod project;
 mod read;
 mod recover;

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::compose::{self, Composed, Document, Seen, World};
 use super::outcome::{Clock, Outcome, Row, State};
+use super::progress::Progress;
 use super::project::Project;
 use super::read::{self, Records};
 use super::recover;
@@ -29,7 +30,7 @@ fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
 
 /// Builds once, for the moment `now` (seconds since 1970, UTC).
 pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
-    let mut clock = Clock::start();
+    let mut clock = Clock::start(Progress::new(args));
     let project = match Project::open(&args.config.config, args.out.as_deref()) {
         Ok(project) => project,
         Err(found) => return failure(found),
@@ -48,6 +49,9 @@ pub(super) fn build(args: &cli::Build, now: i64) -> Outcome {
     let lock = if preview {
         None
     } else {
+        if args.lock_wait > 0 {
+            clock.progress.say("waiting for another run to end");
+        }
         match Lock::acquire(&project.state_dir, Duration::from_secs(args.lock_wait)) {
             Ok(lock) => Some(lock),
             Err(d) => return failure(vec![d]),
@@ -180,6 +184,7 @@ impl<'a> Run<'a> {
         }
         clock.lap("open");
 
+        clock.progress.say("reading records");
         let look = look.unwrap_or_else(|| Look::take(&project));
         let Look { listings, fingerprint: listing, listed_ns, .. } = look;
         clock.lap("list");
@@ -196,6 +201,7 @@ impl<'a> Run<'a> {
             return Err(diagnostics);
         }
         clock.lap("scan");
+        clock.progress.say("choosing articles");
         let (mut standing, found) = source::newest_versions(&records.stubs, &listings);
         diagnostics.extend(found);
 
@@ -373,6 +379,7 @@ impl<'a> Run<'a> {
         let mut staged: Vec<Staged> = Vec::new();
         for group in write::groups(&chosen) {
             let mut done = compose::compose(&world, group, |s| {
+                clock.progress.article();
                 if remember::is_news(&s, &records.stubs, &settled.facts) {
                     seen.push(s);
                 }
@@ -381,6 +388,7 @@ impl<'a> Run<'a> {
                 guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
             }
             clock.lap("render");
+            clock.progress.say("publishing");
             staged.extend(write::stage(&directory, group, &mut done, config));
             clock.lap("write");
             composed.append(&mut done);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::progress::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::publish::Published;
 
@@ -46,11 +47,12 @@ pub(super) enum State {
 pub(super) struct Clock {
     last: Instant,
     pub(super) times: Vec<(&'static str, Duration)>,
+    pub(super) progress: Progress,
 }
 
 impl Clock {
-    pub(super) fn start() -> Self {
-        Self { last: Instant::now(), times: Vec::new() }
+    pub(super) fn start(progress: Progress) -> Self {
+        Self { last: Instant::now(), times: Vec::new(), progress }
     }
 
     /// Ends a part.

@@ -6,229 +6,24 @@
 //! What it says is committed before a feed file is replaced, so a crash between the two leaves a
 //! ledger that is ahead of the files, and the next run writes what is missing.
 
+mod entry;
+mod open;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use percent_encoding::NON_ALPHANUMERIC;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+pub use self::entry::{ArchiveEntry, Cause, Changes, Entry, Fact, FeedEntry, Names, TombstoneEntry};
 pub use crate::article::key::{KeyMap, PassThrough};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
-/// What makes the tables, step by step; how many steps a file has taken is its version, kept in
-/// SQLite's `user_version`.
-const STEPS: [&str; 2] = [TABLES, UNPUBLISHED];
-const VERSION: i64 = STEPS.len() as i64;
-/// Marks the file as ours in SQLite's `application_id` ("fwld").
-const APPLICATION: i64 = 0x6677_6c64;
 /// Name of the ledger in the state folder.
 pub const FILE: &str = "ledger.sqlite";
-
-const TABLES: &str = "
-CREATE TABLE article(
-  key INTEGER PRIMARY KEY,
-  first_seen INTEGER NOT NULL,
-  published INTEGER,
-  updated INTEGER,
-  in_feeds INTEGER NOT NULL DEFAULT 0,
-  content INTEGER NOT NULL DEFAULT 0,
-  body INTEGER NOT NULL DEFAULT 0,
-  withdrawn INTEGER,
-  cause INTEGER NOT NULL DEFAULT 0,
-  missing INTEGER,
-  id TEXT NOT NULL,
-  source TEXT NOT NULL,
-  path TEXT NOT NULL,
-  origin TEXT,
-  url TEXT,
-  title TEXT
-);
-CREATE TABLE feed(
-  path TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  term TEXT,
-  members BLOB NOT NULL,
-  changed INTEGER NOT NULL,
-  newest INTEGER
-) WITHOUT ROWID;
-CREATE TABLE tombstone(feed TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(feed, id)) WITHOUT ROWID;
-CREATE TABLE archive(
-  feed TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  members BLOB NOT NULL,
-  PRIMARY KEY(feed, number)
-) WITHOUT ROWID;
-";
-
-/// A hundred thousand numbers in one row would be written again for each new record.
-const UNPUBLISHED: &str = "CREATE TABLE unpublished(first_byte INTEGER PRIMARY KEY, records BLOB NOT NULL);";
 
 /// The number an id goes by inside the ledger.
 pub fn key(id: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(id.as_bytes())
-}
-
-/// Why an article counts as withdrawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Cause {
-    /// Its record says so.
-    #[default]
-    Record,
-    /// Its record vanished from a source with `missing = "withdraw"`.
-    Missing,
-    /// Somebody said so with `feedwright ledger withdraw`.
-    Person,
-}
-
-impl Cause {
-    fn number(self) -> i64 {
-        match self {
-            Self::Record => 0,
-            Self::Missing => 1,
-            Self::Person => 2,
-        }
-    }
-
-    fn of(number: i64) -> Self {
-        match number {
-            1 => Self::Missing,
-            2 => Self::Person,
-            _ => Self::Record,
-        }
-    }
-}
-
-/// What the run keeps in memory of an article in the ledger. Times are seconds since 1970, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fact {
-    /// When it was first seen.
-    pub first_seen: i64,
-    /// First publication, as readers were told.
-    pub published: Option<i64>,
-    /// Last change, as readers were told.
-    pub updated: Option<i64>,
-    /// Whether it has been in a feed.
-    pub in_feeds: bool,
-    /// Hash of what readers see of it; 0 where not known.
-    pub content: u64,
-    /// Hash of its body; 0 where not known.
-    pub body: u64,
-    /// When it was taken back, and why.
-    pub withdrawn: Option<(i64, Cause)>,
-    /// Since when its record is missing.
-    pub missing: Option<i64>,
-}
-
-/// The words that go with a [`Fact`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    /// The id subscribers know it by.
-    pub id: String,
-    /// Name of the source its record was last seen in.
-    pub source: String,
-    /// The record's file.
-    pub path: String,
-    /// The id that is computed for the record as it lies; `None` where the record has its own.
-    pub origin: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-    /// Its headline.
-    pub title: Option<String>,
-}
-
-/// What the ledger knows of one article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// Times, hashes and state.
-    pub fact: Fact,
-    /// Id, place and names.
-    pub names: Names,
-}
-
-/// What the ledger knows of one feed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedEntry {
-    /// Path of its files without extension.
-    pub path: String,
-    /// Name of its definition.
-    pub name: String,
-    /// The value it was made for.
-    pub term: Option<String>,
-    /// Keys of the articles it held when it was last written, in order.
-    pub members: Vec<u64>,
-    /// When it was last written.
-    pub changed: i64,
-    /// Publication of its newest article.
-    pub newest: Option<i64>,
-}
-
-/// A closed archive document: never refilled.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ArchiveEntry {
-    /// Path of the feed it belongs to.
-    pub feed: String,
-    /// Its number, from 1, oldest first.
-    pub number: u32,
-    /// What its path ends in: the number, or a month.
-    pub name: String,
-    /// Keys of its articles, newest first.
-    pub members: Vec<u64>,
-}
-
-/// An id taken back from a feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TombstoneEntry {
-    /// Path of the feed.
-    pub feed: String,
-    /// The id.
-    pub id: String,
-    /// When, seconds since 1970.
-    pub at: i64,
-}
-
-/// Everything that one run wants to remember; committed as a whole or not at all.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// Articles, new or changed.
-    pub articles: Vec<Entry>,
-    /// Articles of which only facts changed.
-    pub facts: Vec<(u64, Fact)>,
-    /// Feeds about to be written.
-    pub feeds: Vec<FeedEntry>,
-    /// Feeds that are no more.
-    pub gone_feeds: Vec<String>,
-    /// New tombstones.
-    pub tombstones: Vec<TombstoneEntry>,
-    /// Tombstones whose time is over.
-    pub expired_tombstones: Vec<(String, String)>,
-    /// Newly closed documents.
-    pub archives: Vec<ArchiveEntry>,
-    /// Numbers of records that were looked at and never published, by their first byte: all with
-    /// that first byte, sorted.
-    pub unpublished: Vec<(u8, Vec<u64>)>,
-}
-
-impl Changes {
-    /// Whether there is nothing to remember.
-    pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
-            && self.facts.is_empty()
-            && self.feeds.is_empty()
-            && self.gone_feeds.is_empty()
-            && self.tombstones.is_empty()
-            && self.expired_tombstones.is_empty()
-            && self.archives.is_empty()
-            && self.unpublished.is_empty()
-    }
-}
-
-/// What may be done with a ledger's file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    Full,
-    Read,
 }
 
 /// The open ledger.
@@ -242,108 +37,6 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger of a state folder, making or migrating it.
-    ///
-    /// # Errors
-    /// `ledger-newer` for a file of a later version, `ledger-damaged` for one that is cut short or
-    /// not a ledger, `ledger-unreadable` when the file system refuses.
-    pub fn open(state_dir: &Path) -> Result<Self, Box<Diagnostic>> {
-        let path = state_dir.join(FILE);
-        // SQLite makes a database of an empty file: that is a ledger lost, not one without articles.
-        let empty = std::fs::metadata(&path).map_or(true, |m| m.len() == 0);
-        if !empty && cut_short(&path) {
-            return Err(Box::new(damaged(&path, "it is cut short")));
-        }
-        let db = Connection::open_with_flags(
-            &path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
-        .map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path, Access::Full)
-    }
-
-    /// Opens the ledger only to read it, as somebody may who watches a newsroom and cannot write
-    /// there; `None` where there is none yet.
-    ///
-    /// # Errors
-    /// As [`Ledger::open`].
-    pub fn open_existing(state_dir: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
-        let path = state_dir.join(FILE);
-        if !path.exists() {
-            return Ok(None);
-        }
-        let refused = match Self::open(state_dir) {
-            Err(refused) if refused.code == "ledger-unreadable" => refused,
-            opened => return opened.map(Some),
-        };
-        // Where no log lies beside the file nobody writes to it, and SQLite need not make one to read.
-        let log = path.with_extension("sqlite-wal").exists();
-        let name = percent_encoding::percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
-        let address = format!("file:{name}?{}", if log { "mode=ro" } else { "immutable=1" });
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let read = |db| Self::prepare(db, path, Access::Read).ok();
-        Connection::open_with_flags(address, flags).ok().and_then(read).map_or(Err(refused), |ledger| Ok(Some(ledger)))
-    }
-
-    /// A ledger that is kept nowhere: for dry runs without one.
-    ///
-    /// # Errors
-    /// When SQLite has no memory.
-    pub fn in_memory() -> Result<Self, Box<Diagnostic>> {
-        let path = PathBuf::from(":memory:");
-        let db = Connection::open_in_memory().map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path, Access::Full)
-    }
-
-    fn prepare(db: Connection, path: PathBuf, access: Access) -> Result<Self, Box<Diagnostic>> {
-        let mut ledger = Self { db, path, new: false };
-        ledger.new = ledger.ready(access).map_err(|e| match e {
-            Fault::Newer(version) => Box::new(
-                Diagnostic::error(
-                    "ledger-newer",
-                    format!("the ledger was written by a later feedwright (tables of version {version}, this one knows {VERSION})"),
-                )
-                .help("run the later version; nothing was changed")
-                .in_file(ledger.path.display().to_string()),
-            ),
-            Fault::Foreign => Box::new(damaged(&ledger.path, "it is a database of another program")),
-            Fault::Sql(e) => fault(&ledger.path, &e),
-        })?;
-        Ok(ledger)
-    }
-
-    /// Makes or migrates the tables; returns whether they hold nothing.
-    fn ready(&self, access: Access) -> Result<bool, Fault> {
-        let db = &self.db;
-        db.busy_timeout(std::time::Duration::from_secs(10))?;
-        let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
-        let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
-        if application != APPLICATION {
-            let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
-            if tables > 0 || version != 0 {
-                return Err(Fault::Foreign);
-            }
-        }
-        if version > VERSION {
-            return Err(Fault::Newer(version));
-        }
-        if access == Access::Full {
-            db.pragma_update(None, "journal_mode", "WAL")?;
-            db.pragma_update(None, "synchronous", "FULL")?;
-        }
-        if version < VERSION {
-            let change = db.unchecked_transaction()?;
-            for step in &STEPS[version.max(0) as usize..] {
-                change.execute_batch(step)?;
-            }
-            change.pragma_update(None, "application_id", APPLICATION)?;
-            change.pragma_update(None, "user_version", VERSION)?;
-            change.commit()?;
-        }
-        let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed)";
-        Ok(db.query_row(nothing, [], |r| r.get(0))?)
-    }
-
     /// The ledger's file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -570,6 +263,9 @@ impl Ledger {
             for f in &changes.feeds {
                 put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest])?;
             }
+            for key in &changes.replaced {
+                tx.execute("DELETE FROM article WHERE key = ?1", [*key as i64])?;
+            }
             for path in &changes.gone_feeds {
                 tx.execute("DELETE FROM feed WHERE path = ?1", [path])?;
                 tx.execute("DELETE FROM tombstone WHERE feed = ?1", [path])?;
@@ -605,14 +301,8 @@ impl Ledger {
         };
         entry.names.origin = Some(new.to_owned());
         entry.fact.missing = None;
-        let drop_new = old != new && self.entry(new)?.is_some();
-        self.commit(&Changes { articles: vec![entry], ..Changes::default() })?;
-        if drop_new {
-            self.db
-                .execute("DELETE FROM article WHERE key = ?1", [key(new) as i64])
-                .map_err(|e| fault(&self.path, &e))?;
-        }
-        Ok(())
+        let replaced = if old == new { Vec::new() } else { vec![key(new)] };
+        self.commit(&Changes { articles: vec![entry], replaced, ..Changes::default() })
     }
 }
 
@@ -620,24 +310,6 @@ impl Ledger {
 pub fn by_first_byte(numbers: &[u64]) -> impl Iterator<Item = (u8, &[u64])> {
     let first = |n: &u64| n.to_be_bytes()[0];
     numbers.chunk_by(move |a, b| first(a) == first(b)).map(move |group| (first(&group[0]), group))
-}
-
-/// Whether a database file is shorter than its header says. What its write-ahead log holds is not
-/// needed to tell: the file only grows.
-fn cut_short(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut header = [0; 32];
-    let Ok(mut file) = std::fs::File::open(path) else { return false };
-    let size = file.metadata().map_or(0, |m| m.len());
-    if file.read_exact(&mut header).is_err() {
-        return true;
-    }
-    let page = match u16::from_be_bytes([header[16], header[17]]) {
-        1 => 65_536,
-        n => u64::from(n),
-    };
-    let pages = u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
-    header.starts_with(b"SQLite format 3\0") && size < page * pages
 }
 
 /// The diagnostic for an id that the ledger does not have.
@@ -684,18 +356,6 @@ fn keys(blob: &[u8]) -> Vec<u64> {
 
 fn blob(keys: &[u64]) -> Vec<u8> {
     keys.iter().flat_map(|k| k.to_le_bytes()).collect()
-}
-
-enum Fault {
-    Newer(i64),
-    Foreign,
-    Sql(rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(e: rusqlite::Error) -> Self {
-        Self::Sql(e)
-    }
 }
 
 fn plain(e: &rusqlite::Error) -> String {
@@ -754,6 +414,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::open::{APPLICATION, STEPS, VERSION};
     use super::*;
 
     fn sample(id: &str) -> Entry {

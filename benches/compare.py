@@ -251,12 +251,14 @@ def unchanged(args):
     def edit():
         text = touched.read_text()
         touched.write_text(text.replace("title = \"", "title = \"* ", 1))
+        # A file that changed a moment ago is read again by the next run: that would be two files.
+        time.sleep(0.1)
 
-    measure(
-        "Nothing changed: 100,000 Markdown files",
-        [Side("feedwright", command), Side("find -printf '%s %T@'", find), Side("feedwright, one file changed", command, edit)],
-        max(args.runs, 9),
-    )
+    peer = Side("find -printf '%s %T@'", find)
+    # What the comparison before this one left is taken in first.
+    Side("feedwright", command, lambda: time.sleep(0.1)).run()
+    measure("Nothing changed: 100,000 Markdown files", [Side("feedwright", command), peer], max(args.runs, 9))
+    measure("One file of 100,000 changed", [Side("feedwright", command, edit), peer], max(args.runs, 9))
 
 
 def checking(args):

@@ -52,8 +52,8 @@ fn stub(n: usize, terms: &mut Terms) -> Stub {
     Stub {
         id: format!("tag:courier.example,2026:articles/{n}").into(),
         computed_id: true,
-        published: Some(1_000_000_000 + (mixed % 900_000_000) as i64),
-        updated: None,
+        published: Some(1_000_000_000 + (mixed % 900_000_000) as i64).into(),
+        updated: None.into(),
         bounds: None,
         status: Status::Published,
         has_media: false,

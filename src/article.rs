@@ -181,10 +181,10 @@ pub struct Stub {
     pub id: Box<str>,
     /// Whether the id was made from the record's path because the record has none of its own.
     pub computed_id: bool,
-    /// Seconds since 1970, UTC; `None` where the record has no date.
-    pub published: Option<i64>,
-    /// As `published`.
-    pub updated: Option<i64>,
+    /// As [`Article::published`].
+    pub published: Moment,
+    /// As [`Article::updated`].
+    pub updated: Moment,
     /// Embargo and expiry, which few records have.
     pub bounds: Option<Box<Bounds>>,
     /// As [`Article::status`].
@@ -195,6 +195,28 @@ pub struct Stub {
     pub terms: Box<[Term]>,
     /// Where the record lies.
     pub at: Location,
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Stub>() <= 88, "a million of these are in memory");
+
+/// A moment that a record may have: seconds since 1970, UTC. Takes half the room of an
+/// `Option<i64>`, of which there are millions; a moment before any that a date can name is none, and so
+/// comes before all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(i64);
+
+impl Moment {
+    /// The seconds, if there is a moment.
+    pub fn seconds(self) -> Option<i64> {
+        (self.0 != i64::MIN).then_some(self.0)
+    }
+}
+
+impl From<Option<i64>> for Moment {
+    fn from(seconds: Option<i64>) -> Self {
+        Self(seconds.unwrap_or(i64::MIN))
+    }
 }
 
 /// When an article may be shown at the earliest, and until when; seconds since 1970, UTC.

@@ -35,8 +35,8 @@ impl Newsroom {
         self.stubs.push(Stub {
             id: id.into(),
             computed_id: false,
-            published: Some(NOW - age),
-            updated: None,
+            published: Some(NOW - age).into(),
+            updated: None.into(),
             bounds: None,
             status: Status::Published,
             has_media: false,
@@ -149,7 +149,7 @@ fn newest_come_first_and_ties_are_broken_by_id() {
     for (id, age) in [("b", 10), ("c", 5), ("a", 10)] {
         n.article(id, age, &[]);
     }
-    n.stubs[2].updated = Some(NOW);
+    n.stubs[2].updated = Some(NOW).into();
     let selection = n.select("[[feed]]\nname = \"x\"\n[[feed]]\nname = \"y\"\nsort = \"updated\"\n[[feed]]\nname = \"z\"\nlimit = 1\noffset = 1\n[[feed]]\nname = \"all\"\nlimit = 0\n");
     assert_eq!(n.ids(&selection, 0), ["c", "a", "b"]);
     assert_eq!(n.ids(&selection, 1), ["a", "c", "b"]);
@@ -311,7 +311,7 @@ fn a_template_that_fails_leaves_out_its_feed_alone() {
 fn the_head_has_the_newest_change_and_the_authors_that_all_agree_on() {
     let mut n = Newsroom::default();
     n.article("a", 100, &["author:Ann", "author:Bo"]);
-    n.article("b", 200, &["author:Ann", "author:Bo"]).updated = Some(NOW - 50);
+    n.article("b", 200, &["author:Ann", "author:Bo"]).updated = Some(NOW - 50).into();
     let selection = n.select("[[feed]]\nname = \"x\"\n");
     let head = &selection.feeds[0].head;
     assert_eq!(head.updated.timestamp(), NOW - 50);

@@ -90,8 +90,8 @@ impl Reading {
         assert_eq!(self.stubs.len(), self.articles.len(), "{:#?}", self.diagnostics);
         for (stub, article) in self.stubs.iter().zip(&self.articles) {
             assert_eq!(*stub.id, *article.id);
-            assert_eq!(stub.published, article.published.map(|t| t.timestamp()));
-            assert_eq!(stub.updated, article.updated.map(|t| t.timestamp()));
+            assert_eq!(stub.published.seconds(), article.published.map(|t| t.timestamp()));
+            assert_eq!(stub.updated.seconds(), article.updated.map(|t| t.timestamp()));
             assert_eq!(stub.status, article.status);
             let values = |kind| -> Vec<String> {
                 stub.terms

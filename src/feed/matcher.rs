@@ -76,7 +76,7 @@ impl Check {
             Self::Terms(kind, values) => stub.terms.iter().any(|t| t.kind() == *kind && contains(values, t.value())),
             Self::Source(sources) => sources.contains(&stub.at.source),
             Self::HasMedia(has) => stub.has_media == *has,
-            Self::NewerThan(window) => stub.published.is_some_and(|p| at.saturating_sub(p) < *window),
+            Self::NewerThan(window) => stub.published.seconds().is_some_and(|p| at.saturating_sub(p) < *window),
             Self::All(checks) => checks.iter().all(|c| c.holds(stub, at)),
             Self::Any(checks) => checks.iter().any(|c| c.holds(stub, at)),
             Self::Not(check) => !check.holds(stub, at),

@@ -145,23 +145,23 @@ fn shown_from(stub: &Stub, early: bool, now: i64) -> Option<i64> {
     if stub.status != Status::Published {
         return None;
     }
-    let published = stub.published.filter(|_| !early).unwrap_or(i64::MIN);
+    let published = stub.published.seconds().filter(|_| !early).unwrap_or(i64::MIN);
     let from = stub.embargo().unwrap_or(i64::MIN).max(published);
     stub.expires().is_none_or(|end| end > now.max(from)).then_some(from)
 }
 
 fn ordered_by(stub: &Stub, sort: Sort) -> i64 {
-    let published = stub.published.unwrap_or(i64::MIN);
+    let published = stub.published.seconds().unwrap_or(i64::MIN);
     match sort {
         Sort::Published => published,
-        Sort::Updated => stub.updated.unwrap_or(published),
+        Sort::Updated => stub.updated.seconds().unwrap_or(published),
     }
 }
 
 /// The next moment after `now` at which a stub of a feed with windows changes sides, if it stands on
 /// the side of `inside` now.
 fn window_change(c: &Compiled<'_>, stub: &Stub, inside: bool, now: i64) -> Option<i64> {
-    let published = stub.published?;
+    let published = stub.published.seconds()?;
     c.windows
         .iter()
         .map(|w| published.saturating_add(*w))
@@ -464,7 +464,7 @@ fn planned(
         .note_moment(first_change(c, given, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
     let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
-    let dates = (each(|s| s.updated.max(s.published)), each(|s| s.published));
+    let dates = (each(|s| s.updated.seconds().max(s.published.seconds())), each(|s| s.published.seconds()));
     let authors = agreed_authors(&members, given);
     let head = definitions.naming.head(c.definition, candidate.term.as_ref(), &files, dates, authors.as_deref())?;
     let numbers = |ranks: Vec<Rank>| ranks.into_iter().map(|r| r.stub).collect();

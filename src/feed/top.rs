@@ -81,8 +81,8 @@ mod tests {
         Stub {
             id: id.into(),
             computed_id: false,
-            published: None,
-            updated: None,
+            published: None.into(),
+            updated: None.into(),
             bounds: None,
             status: Status::Published,
             has_media: false,

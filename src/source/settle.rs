@@ -185,8 +185,8 @@ impl<'f> Origin<'f> {
         Some(Stub {
             id: id.into(),
             computed_id,
-            published: seconds(record.published),
-            updated: seconds(record.updated),
+            published: seconds(record.published).into(),
+            updated: seconds(record.updated).into(),
             bounds: Bounds::of(seconds(record.embargo), seconds(record.expires)),
             status: record.status.unwrap_or_default(),
             has_media: record.has_media,

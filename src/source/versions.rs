@@ -82,8 +82,8 @@ mod tests {
         Stub {
             id: id.into(),
             computed_id: false,
-            published: Some(1),
-            updated: Some(updated),
+            published: Some(1).into(),
+            updated: Some(updated).into(),
             bounds: None,
             status: Status::Published,
             has_media: false,

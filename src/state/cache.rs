@@ -137,7 +137,7 @@ fn put(p: &mut Packer, s: &Stub) {
         Status::Published => 1,
         Status::Withdrawn => 2,
     };
-    let dates = [s.published, s.updated, s.embargo(), s.expires()];
+    let dates = [s.published.seconds(), s.updated.seconds(), s.embargo(), s.expires()];
     let present = dates.iter().enumerate().fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
     p.u8(status | u8::from(s.computed_id) << 2 | u8::from(s.has_media) << 3 | present << 4);
     dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
@@ -162,8 +162,8 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
     Some(Stub {
         id,
         computed_id: bits >> 2 & 1 == 1,
-        published,
-        updated,
+        published: published.into(),
+        updated: updated.into(),
         bounds: Bounds::of(embargo, expires),
         status: match bits & 3 {
             0 => Status::Draft,
@@ -200,8 +200,8 @@ mod tests {
         Stub {
             id: id.into(),
             computed_id: offset == 0,
-            published: Some(-5),
-            updated: None,
+            published: Some(-5).into(),
+            updated: None.into(),
             bounds: Bounds::of(Some(i64::MAX), None),
             status: Status::Withdrawn,
             has_media: true,

@@ -123,8 +123,8 @@ pub(super) fn settle(world: &World<'_>, stub: &Stub, article: &mut Article) {
     if *article.id != *stub.id {
         article.id = (&*stub.id).into();
     }
-    article.published = moment(world, article.published, stub.published);
-    article.updated = moment(world, article.updated, stub.updated);
+    article.published = moment(world, article.published, stub.published.seconds());
+    article.updated = moment(world, article.updated, stub.updated.seconds());
     article.status = stub.status;
 }
 

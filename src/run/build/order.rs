@@ -29,8 +29,8 @@ pub(super) fn passes(stubs: &[Stub], documents: &[Document]) -> Vec<Pass> {
         (0..documents.len() as u32).filter(|d| !documents[*d as usize].members.is_empty()).collect();
     let mut passes = Vec::new();
     let mut rank = vec![u32::MAX; if left.is_empty() { 0 } else { stubs.len() }];
-    let published = |s: &Stub| s.published.unwrap_or(i64::MIN);
-    let updated = |s: &Stub| s.updated.or(s.published).unwrap_or(i64::MIN);
+    let published = |s: &Stub| s.published.seconds().unwrap_or(i64::MIN);
+    let updated = |s: &Stub| s.updated.seconds().or(s.published.seconds()).unwrap_or(i64::MIN);
     let keys: [&dyn Fn(&Stub) -> i64; 2] = [&published, &updated];
     for time in keys {
         if left.is_empty() {

@@ -159,7 +159,7 @@ fn close(
     let stub = |n: u32| -> &Stub { &given.records.stubs[n as usize] };
     let candidates: Vec<Candidate> = matching
         .iter()
-        .map(|n| Candidate { key: key(&stub(*n).id), published: stub(*n).published.unwrap_or_default() })
+        .map(|n| Candidate { key: key(&stub(*n).id), published: stub(*n).published.seconds().unwrap_or_default() })
         .collect();
     let filling = archive::Plan {
         per: archive.per,
@@ -176,7 +176,7 @@ fn close(
         let (a, b) = (stub(*a), stub(*b));
         b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id))
     };
-    let changed = |n: &u32| stub(*n).updated.or(stub(*n).published);
+    let changed = |n: &u32| stub(*n).updated.seconds().or(stub(*n).published.seconds());
     document.members =
         matching.iter().zip(&candidates).filter(|(_, c)| filled.open.contains(&c.key)).map(|(n, _)| *n).collect();
     if definition.sort == Sort::Updated {
@@ -227,8 +227,8 @@ fn close(
 /// Sets the dates of a head to those of its articles.
 fn dates(given: &Given<'_>, head: &mut Head, members: &[u32]) {
     let stubs = members.iter().map(|n| &given.records.stubs[*n as usize]);
-    let published = stubs.clone().filter_map(|s| s.published).max();
-    let updated = stubs.filter_map(|s| s.updated.max(s.published)).max();
+    let published = stubs.clone().filter_map(|s| s.published.seconds()).max();
+    let updated = stubs.filter_map(|s| s.updated.seconds().max(s.published.seconds())).max();
     head.published = published.and_then(|p| time(given.config, p));
     // A document whose articles are all gone keeps a date that no other article moves.
     head.updated = updated

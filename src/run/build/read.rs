@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::article::{Status, Stub, Terms};
+use crate::article::{Moment, Status, Stub, Terms};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{self, Context, Listing, Scanned};
@@ -46,8 +46,8 @@ pub(super) struct Records {
 #[derive(Debug)]
 struct AsScanned {
     id: Box<str>,
-    published: Option<i64>,
-    updated: Option<i64>,
+    published: Moment,
+    updated: Moment,
     status: Status,
 }
 

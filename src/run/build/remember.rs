@@ -18,8 +18,8 @@ pub(super) fn is_news(seen: &Seen, stubs: &[Stub], facts: &KeyMap<Fact>) -> bool
         !f.in_feeds
             || f.content != seen.content
             || f.body != seen.body
-            || f.published != stub.published
-            || f.updated != stub.updated
+            || f.published != stub.published.seconds()
+            || f.updated != stub.updated.seconds()
     })
 }
 
@@ -61,8 +61,8 @@ pub(super) fn articles(
 fn fact(before: Option<&Fact>, seen: &Seen, stub: &Stub, now: i64) -> Fact {
     Fact {
         first_seen: before.map_or(now, |f| f.first_seen),
-        published: stub.published,
-        updated: stub.updated,
+        published: stub.published.seconds(),
+        updated: stub.updated.seconds(),
         in_feeds: true,
         content: seen.content,
         body: seen.body,

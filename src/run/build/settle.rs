@@ -90,7 +90,7 @@ pub(super) fn settle(
     let mut changed: HashSet<u64> = HashSet::new();
     for &number in given.standing {
         let stub = &records.stubs[number as usize];
-        if facts.is_empty() && stub.published.is_some() {
+        if facts.is_empty() && stub.published.seconds().is_some() {
             continue;
         }
         let k = key(&stub.id);
@@ -99,9 +99,10 @@ pub(super) fn settle(
                 seen.insert(k);
                 let before = *fact;
                 let (published, status) = meet(stub, fact, given.now);
-                if (stub.published, stub.status) != (published, status) {
+                let met = (published.into(), status);
+                if (stub.published, stub.status) != met {
                     let stub = records.correct(number);
-                    (stub.published, stub.status) = (published, status);
+                    (stub.published, stub.status) = met;
                 }
                 if *fact != before {
                     changed.insert(k);
@@ -110,11 +111,11 @@ pub(super) fn settle(
                     settled.early.push(number);
                 }
             }
-            None if stub.published.is_none() && stub.status != Status::Draft => {
+            None if stub.published.seconds().is_none() && stub.status != Status::Draft => {
                 let fact = Fact { first_seen: given.now, ..Fact::default() };
                 let names = names(stub, given.listings, given.config);
                 settled.changes.articles.push(Entry { fact, names });
-                records.correct(number).published = Some(given.now);
+                records.correct(number).published = Some(given.now).into();
             }
             None => {}
         }
@@ -259,7 +260,7 @@ fn vanished(names: Names, withdraw: bool) -> Diagnostic {
 fn meet(stub: &Stub, fact: &mut Fact, now: i64) -> (Option<i64>, Status) {
     let told = fact.published.filter(|_| fact.in_feeds);
     // With the clock set back, what was seen is not yet to come.
-    let published = told.or(stub.published).unwrap_or(fact.first_seen.min(now));
+    let published = told.or(stub.published.seconds()).unwrap_or(fact.first_seen.min(now));
     fact.missing = None;
     let mut status = stub.status;
     match (status, fact.withdrawn) {

@@ -63,9 +63,9 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
         let looked_at = given.relied.is_some_and(|held| by_update || held.contains(&k));
         if !looked_at || records.read.contains(&(stub.at.source, stub.at.file)) || records.dropped.contains(&k) {
             unsure.push(number);
-        } else if stub.updated != fact.updated {
+        } else if stub.updated.seconds() != fact.updated {
             edited.again = true;
-            records.correct(number).updated = fact.updated;
+            records.correct(number).updated = fact.updated.into();
         }
     }
     for batch in unsure.chunks(BATCH) {
@@ -79,7 +79,7 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
             let mut now = Fact { content, body, ..*fact };
             if fact.content != 0 && fact.content != content {
                 let told = fact.updated.or(fact.published).unwrap_or(i64::MIN);
-                now.updated = Some(stub.updated.filter(|u| *u > told).unwrap_or(given.now.max(told)));
+                now.updated = Some(stub.updated.seconds().filter(|u| *u > told).unwrap_or(given.now.max(told)));
             }
             if now != *fact {
                 let mut names = names(stub, given.listings, given.config);
@@ -88,9 +88,9 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
                 names.origin = settled.origins.get(&k).cloned().or(names.origin);
                 edited.entries.push(Entry { fact: now, names });
             }
-            if stub.updated != now.updated {
+            if stub.updated.seconds() != now.updated {
                 edited.again = true;
-                records.correct(*number).updated = now.updated;
+                records.correct(*number).updated = now.updated.into();
             }
         }
     }

@@ -21,8 +21,8 @@ pub(super) fn fingerprint(document: &Document, records: &Records, listings: &[Li
         // The path gives slugs and addresses: a renamed file is another one.
         hash.update(file.path.as_bytes());
         for n in [
-            stub.published.unwrap_or(i64::MIN),
-            stub.updated.unwrap_or(i64::MIN),
+            stub.published.seconds().unwrap_or(i64::MIN),
+            stub.updated.seconds().unwrap_or(i64::MIN),
             file.size as i64,
             file.mtime_ns,
             file.inode as i64,

@@ -75,7 +75,7 @@
 //! });
 //!
 //! // No stubs: only the head is asked for here.
-//! let nothing = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: 0, published: &[] };
+//! let nothing = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: 0, published: &[], early: &[] };
 //! let (definitions, faults) = Definitions::new(&config);
 //! assert!(faults.is_empty());
 //! let head = &definitions.select(&nothing).feeds[0].head;

@@ -73,8 +73,6 @@ pub struct Listing {
 pub struct Scanned {
     /// One stub for each usable record, in the file's order.
     pub stubs: Vec<Stub>,
-    /// The terms that `stubs` number; local to this value, see [`Terms::absorb`].
-    pub terms: Terms,
     /// What is wrong with the records.
     pub diagnostics: Vec<Diagnostic>,
     /// How many records could not be used.
@@ -103,8 +101,9 @@ pub fn list(root: &Path, source: &Source) -> Listing {
 }
 
 /// Reads what selection needs of one file. A large JSON Lines file is read by chunks in parallel.
-/// `source` is the number of the source in the config, `number` that of the file in its listing.
-pub fn scan(site: &Context, source: u16, number: u32, file: &File) -> Scanned {
+/// `source` is the number of the source in the config, `number` that of the file in its listing; the
+/// stubs' terms are numbered in `terms`, to which those that are new are added.
+pub fn scan(site: &Context, source: u16, number: u32, file: &File, terms: &mut Terms) -> Scanned {
     let Some(origin) = read::origin(site, source, number, file) else {
         let ending = file.path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
         let message = match ending {
@@ -117,12 +116,14 @@ pub fn scan(site: &Context, source: u16, number: u32, file: &File) -> Scanned {
         return Scanned { diagnostics: vec![unknown], ..Scanned::default() };
     };
     if origin.format == RecordFormat::Jsonl {
-        return jsonl::scan(site, &origin);
+        return jsonl::scan(site, &origin, terms);
     }
     let defaults = site.defaults(origin.source, false);
     let mut job = read::Job::new(&origin, &defaults, false);
+    job.terms = std::mem::take(terms);
     let path = site.root.join(&*file.path);
     job.whole_file(&path, file.size);
+    *terms = std::mem::take(&mut job.terms);
     if job.left_out > 0 && load::is_being_written(file, &path, origin.format) {
         job = read::Job::new(&origin, &defaults, false);
         job.unread(&file::Unread::Changed);

@@ -62,12 +62,8 @@ fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Re
     diagnostics.extend(listing.diagnostics.clone());
     let (mut stubs, mut terms, mut failed) = (Vec::new(), Terms::default(), listing.failed);
     for (i, file) in listing.files.iter().enumerate() {
-        let scanned = source::scan(&context, 0, i as u32, file);
-        let numbers = terms.absorb(&scanned.terms);
-        for mut stub in scanned.stubs {
-            stub.terms.iter_mut().for_each(|t| *t = t.renumbered(&numbers));
-            stubs.push(stub);
-        }
+        let scanned = source::scan(&context, 0, i as u32, file, &mut terms);
+        stubs.extend(scanned.stubs);
         diagnostics.extend(scanned.diagnostics);
         failed |= scanned.failed;
     }

@@ -14,6 +14,7 @@ use super::read::{Job, MAX_DIAGNOSTICS, Stretch};
 use super::record::Record;
 use super::settle::Origin;
 use super::{Context, Scanned};
+use crate::article::Terms;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Bytes read at a time: what stays in a core's own cache until it is parsed.
@@ -32,12 +33,13 @@ const MAX_LINE: usize = 16 << 20;
 /// What a span holds, its lines counted from its own first.
 struct Part {
     scanned: Scanned,
+    terms: Terms,
     lines: u32,
     torn: bool,
 }
 
 /// Scans a file of lines.
-pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
+pub(super) fn scan(site: &Context, origin: &Origin<'_>, terms: &mut Terms) -> Scanned {
     let path = site.root.join(origin.facts.path);
     let defaults = site.defaults(origin.source, false);
     let read = fs::File::open(&path).map_err(Unread::from).and_then(|file| {
@@ -46,7 +48,9 @@ pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
             let span_size = (size / (4 * workers)).clamp(*SPAN.start(), *SPAN.end());
             let spans = size.div_ceil(span_size);
             let next = AtomicU64::new(0);
-            let gathered = Mutex::new(Gathered { path: origin.facts.path, spans, ..Gathered::default() });
+            let gathered =
+                Gathered { path: origin.facts.path, spans, terms: std::mem::take(terms), ..Gathered::default() };
+            let gathered = Mutex::new(gathered);
             (0..workers.min(spans)).into_par_iter().for_each(|_| {
                 let mut buffer = Vec::new();
                 loop {
@@ -62,7 +66,9 @@ pub(super) fn scan(site: &Context, origin: &Origin<'_>) -> Scanned {
                     gathered.lock().unwrap_or_else(PoisonError::into_inner).take(number, part);
                 }
             });
-            gathered.into_inner().unwrap_or_else(PoisonError::into_inner).end()
+            let mut gathered = gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+            *terms = std::mem::take(&mut gathered.terms);
+            gathered.end()
         })
     });
     match read {
@@ -85,6 +91,7 @@ struct Gathered<'f> {
     waiting: BTreeMap<u64, Part>,
     fault: Option<io::Error>,
     scanned: Scanned,
+    terms: Terms,
     lines: u32,
     /// Diagnostics that were only counted.
     silent: usize,
@@ -105,7 +112,7 @@ impl Gathered<'_> {
 
     fn add(&mut self, part: Part) {
         let out = &mut self.scanned;
-        let numbers = out.terms.absorb(&part.scanned.terms);
+        let numbers = self.terms.absorb(&part.terms);
         for mut stub in part.scanned.stubs {
             stub.at.line += self.lines;
             for term in &mut stub.terms {
@@ -153,13 +160,7 @@ impl Gathered<'_> {
 
 /// What a job found, as scanning hands it on.
 pub(super) fn finish(job: Job<'_, '_>) -> Scanned {
-    Scanned {
-        stubs: job.stubs,
-        terms: job.terms,
-        diagnostics: job.diagnostics,
-        left_out: job.left_out,
-        failed: job.failed,
-    }
+    Scanned { stubs: job.stubs, diagnostics: job.diagnostics, left_out: job.left_out, failed: job.failed }
 }
 
 /// Reads the lines that start in a range of the file.
@@ -172,7 +173,7 @@ fn span(
     defaults: &Record<'_>,
 ) -> io::Result<Part> {
     let mut job = Job::new(origin, defaults, false);
-    let mut part = Part { scanned: Scanned::default(), lines: 0, torn: false };
+    let mut part = Part { scanned: Scanned::default(), terms: Terms::default(), lines: 0, torn: false };
     let name: Arc<str> = origin.facts.path.into();
     // From the byte before the range on: a line starts in it only after a line break.
     let mut lines =
@@ -214,6 +215,7 @@ fn span(
         line += u32::from(ended && end < range.end);
     }
     part.lines = line - 1;
+    part.terms = std::mem::take(&mut job.terms);
     part.scanned = finish(job);
     Ok(part)
 }
@@ -358,7 +360,7 @@ mod tests {
     use crate::source::{File, read};
 
     /// Scans a file cut into spans at every multiple of `step`.
-    fn in_spans(content: &[u8], step: u64) -> Scanned {
+    fn in_spans(content: &[u8], step: u64) -> (Scanned, Terms) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.jsonl"), content).unwrap();
         let config: Config = serde_json::from_value(serde_json::json!({
@@ -378,7 +380,8 @@ mod tests {
             let range = number * step..((number + 1) * step).min(size);
             gathered.take(number, span(&file, range, size, &mut buffer, &origin, &defaults));
         }
-        gathered.end().unwrap()
+        let terms = std::mem::take(&mut gathered.terms);
+        (gathered.end().unwrap(), terms)
     }
 
     #[test]
@@ -388,15 +391,15 @@ mod tests {
         let content = format!("\u{FEFF}{}\n\n{}\r\n not JSON \n{}\n{}\n", line(1), line(2), line(3), "{\"id\":\"4\"}");
         for content in [content.clone(), content.trim_end().to_owned(), format!("{content}\n\n"), content + "{\"id\":"]
         {
-            let whole = in_spans(content.as_bytes(), content.len() as u64);
+            let (whole, terms) = in_spans(content.as_bytes(), content.len() as u64);
             assert_eq!(whole.stubs.iter().map(|s| s.at.line).collect::<Vec<_>>(), [1, 3, 5]);
             assert_eq!(whole.failed, content.ends_with("\"id\":"));
             for step in 1..content.len() as u64 {
-                let cut = in_spans(content.as_bytes(), step);
+                let (cut, of_cut) = in_spans(content.as_bytes(), step);
                 assert_eq!(cut.stubs, whole.stubs, "spans of {step} bytes");
                 assert_eq!(cut.diagnostics, whole.diagnostics, "spans of {step} bytes");
                 assert_eq!((cut.left_out, cut.failed), (whole.left_out, whole.failed));
-                assert_eq!(cut.terms.len(), whole.terms.len());
+                assert_eq!(of_cut.len(), terms.len());
             }
         }
     }
@@ -407,13 +410,13 @@ mod tests {
             format!("{{\"id\":\"1\",\"title\":\"T\",\"date\":\"2026-07-01\",\"body\":\"{}\"}}\n", "x".repeat(bytes))
         };
         let content = long(3 * BLOCK) + &long(5 * BLOCK + 7);
-        let scanned = in_spans(content.as_bytes(), 2 * BLOCK as u64);
+        let (scanned, _) = in_spans(content.as_bytes(), 2 * BLOCK as u64);
         assert_eq!(
             scanned.stubs.iter().map(|s| (s.at.line, s.at.length)).collect::<Vec<_>>(),
             [(1, long(3 * BLOCK).len() as u32 - 1), (2, long(5 * BLOCK + 7).len() as u32 - 1)]
         );
         let content = long(10) + &long(MAX_LINE) + &long(20);
-        let scanned = in_spans(content.as_bytes(), 1 << 20);
+        let (scanned, _) = in_spans(content.as_bytes(), 1 << 20);
         assert_eq!(scanned.stubs.iter().map(|s| s.at.line).collect::<Vec<_>>(), [1, 3]);
         let places: Vec<_> =
             scanned.diagnostics.iter().map(|d| (d.code, d.place.as_ref().unwrap().to_string())).collect();

@@ -373,7 +373,7 @@ impl<'j, 'f> Job<'j, 'f> {
             Head::None => bytes.len() >= 1024,
             Head::Open(_) => false,
         };
-        let (bytes, ended) = match file::read_head(path, closed) {
+        let (mut bytes, ended) = match file::read_head(path, closed) {
             Ok(read) => read,
             Err(error) => return self.unread(&error),
         };
@@ -383,10 +383,9 @@ impl<'j, 'f> Job<'j, 'f> {
             let message = format!("the front matter does not end within {} bytes", file::MAX_FRONT_MATTER);
             return self.unusable(Diagnostic::error("endless-front-matter", message).in_file(self.origin.facts.path));
         }
-        let bytes = match &found {
-            Head::Found(f) => bytes[..f.body].to_vec(),
-            _ => bytes,
-        };
+        if let Head::Found(f) = &found {
+            bytes.truncate(f.body);
+        }
         self.front(bytes, found, at);
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::article::{Moment, Status, Stub, Terms};
-use crate::config::Config;
+use crate::config::{Config, OnError};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{self, Context, Listing, Scanned};
 use crate::state::cache;
@@ -59,6 +59,30 @@ impl Records {
         let file = || files.binary_search_by(|f| (*f.path).cmp(path)).ok();
         self.failed.contains(&source)
             || (!self.broken.is_empty() && file().is_some_and(|f| self.broken.contains(&(source, f as u32))))
+    }
+
+    /// Takes in what a file held. `racy` says that it may have changed again since, `strict` that its
+    /// source stops the build for a record that cannot be used.
+    fn add(&mut self, file: (u16, u32), mut scanned: Scanned, racy: bool, strict: bool) {
+        self.changing |= racy;
+        if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy {
+            self.uncertain.insert(file);
+        }
+        if scanned.failed {
+            self.failed.insert(file.0);
+        }
+        if scanned.left_out > 0 {
+            self.broken.insert(file);
+        }
+        self.left_out += scanned.left_out;
+        let error = scanned.failed || scanned.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        self.fatal += u32::from(strict && error);
+        self.diagnostics.append(&mut scanned.diagnostics);
+        if self.stubs.is_empty() {
+            self.stubs = scanned.stubs;
+        } else {
+            self.stubs.append(&mut scanned.stubs);
+        }
     }
 
     /// The stub with this number, to be given what the ledger knows.
@@ -144,39 +168,25 @@ pub(super) fn scan(
     let racy = |source: u16, file: u32| listings[source as usize].files[file as usize].mtime_ns > listed_ns - RACY_NS;
     let mut unsorted = !records.stubs.is_empty();
     for group in known.unread.chunks(4096) {
-        let scanned: Vec<Scanned> = group
-            .par_iter()
-            .map(|&(source, file)| source::scan(context, source, file, &listings[source as usize].files[file as usize]))
+        // Neighbouring files share a table of terms, which they mostly have in common.
+        let shared = (group.len() / (4 * rayon::current_num_threads())).clamp(1, 64);
+        let scanned: Vec<(Vec<Scanned>, Terms)> = group
+            .par_chunks(shared)
+            .map(|files| {
+                let mut terms = Terms::default();
+                let one = |&(source, number): &(u16, u32)| {
+                    let file = &listings[source as usize].files[number as usize];
+                    source::scan(context, source, number, file, &mut terms)
+                };
+                (files.iter().map(one).collect(), terms)
+            })
             .collect();
-        for (&(source, file), mut scanned) in group.iter().zip(scanned) {
-            let racy = racy(source, file);
-            records.changing |= racy;
-            if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy {
-                records.uncertain.insert((source, file));
-            }
-            if scanned.failed {
-                records.failed.insert(source);
-            }
-            if scanned.left_out > 0 {
-                records.broken.insert((source, file));
-            }
-            records.left_out += scanned.left_out;
-            if config.source[source as usize].on_error == crate::config::OnError::Fail
-                && (scanned.failed || scanned.diagnostics.iter().any(|d| d.severity == Severity::Error))
-            {
-                records.fatal += 1;
-            }
-            records.diagnostics.append(&mut scanned.diagnostics);
-            let numbers = records.terms.absorb(&scanned.terms);
-            for stub in &mut scanned.stubs {
-                for term in &mut stub.terms {
-                    *term = term.renumbered(&numbers);
-                }
-            }
-            if records.stubs.is_empty() {
-                records.stubs = scanned.stubs;
-            } else {
-                records.stubs.append(&mut scanned.stubs);
+        for (files, (scanned, terms)) in group.chunks(shared).zip(scanned) {
+            let numbers = records.terms.absorb(&terms);
+            for (&(source, file), mut scanned) in files.iter().zip(scanned) {
+                scanned.stubs.iter_mut().flat_map(|s| &mut s.terms).for_each(|term| *term = term.renumbered(&numbers));
+                let strict = config.source[source as usize].on_error == OnError::Fail;
+                records.add((source, file), scanned, racy(source, file), strict);
             }
         }
     }

@@ -15,6 +15,8 @@ use std::ops::Range;
 
 use url::Url;
 
+pub use depth::MAX_DEPTH;
+
 use crate::article::{Article, HtmlTrust, address, markup};
 use crate::config::Config;
 

@@ -2,30 +2,7 @@
 
 mod common;
 
-use base64::Engine as _;
-use common::{Newsroom, Ran};
-
-/// A grey JPEG picture of 8 x 6 pixels.
-const PICTURE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z";
-
-/// The picture with datasets of the IIM application record behind its first marker.
-fn with_iim(datasets: &[(u8, &str)]) -> Vec<u8> {
-    let picture = base64::engine::general_purpose::STANDARD.decode(PICTURE).unwrap();
-    let mut iim = Vec::new();
-    for (number, text) in datasets {
-        iim.extend_from_slice(&[0x1C, 2, *number, 0, text.len() as u8]);
-        iim.extend_from_slice(text.as_bytes());
-    }
-    let mut block = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0".to_vec();
-    block.push(iim.len() as u8);
-    block.extend_from_slice(&iim);
-    let mut file = picture[..2].to_vec();
-    file.extend_from_slice(&[0xFF, 0xED]);
-    file.extend_from_slice(&(block.len() as u16 + 2).to_be_bytes());
-    file.extend_from_slice(&block);
-    file.extend_from_slice(&picture[2..]);
-    file
-}
+use common::{Newsroom, Ran, with_iim};
 
 const BY_LINE: u8 = 80;
 const CREDIT: u8 = 110;

@@ -7,27 +7,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use base64::Engine as _;
-use common::Newsroom;
-
-/// A grey picture of 8 x 6 pixels.
-const PICTURE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z";
-
-/// Puts an IIM block with a credit line behind the picture's first marker.
-fn credited(line: &str) -> Vec<u8> {
-    let picture = base64::engine::general_purpose::STANDARD.decode(PICTURE).unwrap();
-    let mut iim = vec![0x1C, 2, 110, 0, line.len() as u8];
-    iim.extend_from_slice(line.as_bytes());
-    let mut block = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0".to_vec();
-    block.push(iim.len() as u8);
-    block.extend_from_slice(&iim);
-    let mut file = picture[..2].to_vec();
-    file.extend_from_slice(&[0xFF, 0xED]);
-    file.extend_from_slice(&(block.len() as u16 + 2).to_be_bytes());
-    file.extend_from_slice(&block);
-    file.extend_from_slice(&picture[2..]);
-    file
-}
+use common::{Newsroom, with_iim};
 
 /// Serves one picture at every path; tells how often it was asked.
 fn serve(picture: Vec<u8>) -> (String, Arc<AtomicUsize>) {
@@ -62,7 +42,7 @@ fn newsroom(url: &str) -> Newsroom {
 
 #[test]
 fn a_remote_pictures_credit_and_size_reach_the_feed_and_it_is_asked_for_once() {
-    let (server, asked) = serve(credited("Ilse Varga / Nordlicht Press"));
+    let (server, asked) = serve(with_iim(&[(110, "Ilse Varga / Nordlicht Press")]));
     let room = newsroom(&format!("{server}/ferry.jpg"));
     room.build().ends(0);
     let feed = room.read("feeds/all.rss");

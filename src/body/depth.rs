@@ -15,7 +15,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
 /// Levels that browsers show.
-const MAX_DEPTH: u32 = 512;
+pub const MAX_DEPTH: u32 = 512;
 
 /// Elements that tree construction may make of one tag, on average.
 const MAX_COPIES: usize = 8;

@@ -6,6 +6,7 @@ use chrono::TimeZone as _;
 
 use super::compose::World;
 use crate::article::{Article, Media, Medium, Stub, Timestamp};
+use crate::body::MAX_DEPTH;
 use crate::config::Source;
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::{fetch, photo};
@@ -30,7 +31,7 @@ const REMOTE: fetch::Limits = fetch::Limits { bytes: 64 << 20, time: Duration::f
 pub(super) fn too_deep(article: &Article) -> Diagnostic {
     Diagnostic::warning(
         "body-too-deep",
-        "the elements of the body nest more than 512 levels deep: only its text is published",
+        format!("the elements of the body nest more than {MAX_DEPTH} levels deep: only its text is published"),
     )
     .help("close what was opened: <div>, <blockquote>, <b> and the like")
     .at(article.place.clone())

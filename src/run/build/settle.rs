@@ -26,7 +26,7 @@ pub(super) struct Settled {
     /// Published articles of sources that could not be read.
     pub(super) unreachable: HashSet<u64>,
     /// Records of published articles whose first publication is yet to come, since the clock was set
-    /// back; sorted.
+    /// back, in ascending order.
     pub(super) early: Vec<u32>,
     /// Computed ids of records that keep another id, by the key of the id they keep.
     pub(super) origins: HashMap<u64, String>,
@@ -135,7 +135,6 @@ pub(super) fn settle(
         }
         settled.events.push(vanished(entry.names, withdraw));
     }
-    settled.early.sort_unstable();
     settled.events.sort_by(|a, b| a.place.cmp(&b.place));
     settled.changes.facts = changed.into_iter().map(|k| (k, facts[&k])).collect();
     settled.changes.facts.sort_unstable_by_key(|(k, _)| *k);

@@ -4,7 +4,7 @@ use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::{File, Listing};
@@ -48,6 +48,11 @@ impl Pattern {
         };
         Self { base, rest }
     }
+
+    /// What the names below the folder must match.
+    fn glob(&self) -> Result<Glob, globset::Error> {
+        GlobBuilder::new(&self.rest).literal_separator(true).build()
+    }
 }
 
 /// The names of files that a source asks for, whether there are such files or not.
@@ -59,8 +64,8 @@ impl Asked {
     pub(crate) fn of(root: &Path, source: &Source) -> Self {
         let pattern = |written: &String| {
             let pattern = Pattern::new(root, written);
-            let glob = GlobBuilder::new(&pattern.rest).literal_separator(true).build();
-            (pattern, glob.ok().map(|glob| glob.compile_matcher()))
+            let glob = pattern.glob().ok().map(|glob| glob.compile_matcher());
+            (pattern, glob)
         };
         Self(source.path.as_slice().iter().map(pattern).collect())
     }
@@ -141,8 +146,7 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
         out.files.push(file(&pattern.base, &meta));
         return;
     }
-    let glob = GlobBuilder::new(&pattern.rest).literal_separator(true).build();
-    let globs = glob.and_then(|g| GlobSetBuilder::new().add(g).build());
+    let globs = pattern.glob().and_then(|g| GlobSetBuilder::new().add(g).build());
     let globs = match globs {
         Ok(globs) => globs,
         Err(error) => {

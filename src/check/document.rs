@@ -21,6 +21,7 @@ pub(crate) mod doctype;
 pub(crate) mod entity;
 mod items;
 mod pipeline;
+mod plain;
 mod reader;
 mod scopes;
 pub(crate) mod source;

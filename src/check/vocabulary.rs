@@ -380,6 +380,8 @@ pub(crate) fn of(ns: Ns) -> Option<&'static Vocabulary> {
 
 /// All rows of a name; empty when its namespace has no such element.
 pub(crate) fn rows(ns: Ns, name: &str) -> &'static [&'static Element] {
+    // "Qualified" Dublin Core of old: dc:date.Taken.
+    let name = if ns == Ns::DC { name.split('.').next().unwrap_or_default() } else { name };
     INDEX.get(usize::from(ns.0)).and_then(|known| known.rows(name)).unwrap_or_default()
 }
 

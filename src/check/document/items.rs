@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::decode::Decoded;
+use super::plain::Plain;
 use super::reader::Reader;
 use super::{ItemJudge, Judge};
 use crate::check::findings::{Findings, Severities};
@@ -63,13 +64,20 @@ impl Items {
         let mut judge = Judge::new(&self.judges);
         let mut reader = self.head.under(items.first().copied().unwrap_or_default());
         let mut found = Vec::new();
+        let mut plain = Plain::default();
         for (number, item) in items.iter().enumerate() {
             let mut findings = Findings::new(&self.options, Arc::clone(&self.severities));
-            reader.begin(item);
-            while let Some(tree) = reader.next_item() {
+            let mut next = reader.ordinary_item(item, &mut plain);
+            let is_ordinary = next.is_some();
+            if !is_ordinary {
+                reader.begin(item);
+                next = reader.next_item();
+            }
+            while let Some(tree) = next {
                 self.judges.item(&cx, &tree, &mut findings);
                 judge.remember(&cx, &tree, &mut findings);
                 reader.reuse([tree]);
+                next = if is_ordinary { None } else { reader.next_item() };
             }
             found.extend(findings.into_sorted().0.into_iter().map(|finding| (number, finding)));
         }

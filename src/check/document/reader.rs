@@ -9,6 +9,7 @@ use super::build::Build;
 use super::decode::Decoded;
 use super::doctype::{self, Doctype};
 use super::entity::Entities;
+use super::plain::{Around, Plain};
 use super::scopes::Scopes;
 use super::source::Position;
 use super::tree::{Inherited, Kind, NONE, NodeData, Tree};
@@ -163,12 +164,66 @@ impl<R: BufRead> Reader<R> {
         R: From<&'i [u8]>,
     {
         self.xml = tokens(Decoded::known(item.into()));
+        self.leave_item();
+        self.root = Root::Within;
+        self.done = None;
+    }
+
+    /// Leaves whatever stands open of an item.
+    fn leave_item(&mut self) {
         while self.open.len() > self.around {
             self.open.pop();
             self.scopes.leave(self.open.len());
         }
-        self.root = Root::Within;
-        self.done = None;
+    }
+
+    /// Reads an item of its own that is ordinary. `None` where [`Reader::begin`] has to.
+    pub(super) fn ordinary_item(&mut self, item: &[u8], plain: &mut Plain) -> Option<Tree> {
+        self.leave_item();
+        let name = self.item_name()?;
+        if item.len() > self.limits.token.min(self.limits.item) {
+            return None;
+        }
+        let text = simdutf8::basic::from_utf8(item).ok()?;
+        let (before, text) = text.split_at(text.find('<')?);
+        let (text, after) = text.split_at(text.rfind('>')? + 1);
+        if ![before, after].iter().all(|text| is_blank(text)) {
+            return None;
+        }
+        let charset = self.head.tree.source.charset;
+        let start = self.head.position(self.head.text.len(), charset).after(before, charset);
+        self.start_item(start);
+        self.item.text.push_str(text);
+        let around = Around {
+            scopes: &self.scopes,
+            entities: &self.entities,
+            item: name,
+            items: u32::try_from(self.items).unwrap_or(u32::MAX),
+        };
+        let is_read = plain.read(&mut self.item, &around) && self.item.tree.nodes.len() <= self.limits.nodes;
+        self.item_depth = None;
+        if !is_read {
+            self.items -= 1;
+            self.item.tree.clear();
+            self.item.text.clear();
+            return None;
+        }
+        let tree = self.complete_item();
+        let end = self.head.position(self.head.text.len(), charset).after(after, charset);
+        self.head.skip_to(end);
+        Some(tree)
+    }
+
+    /// Makes ready for an item that starts at this position.
+    fn start_item(&mut self, position: Position) {
+        self.item.tree.source.start = position;
+        self.item.tree.source.charset = self.head.tree.source.charset;
+        self.item.stretch = (0, position);
+        self.item.tree.number = self.items;
+        self.item.tree.shared_namespaces = self.scopes.shared();
+        self.item.tree.inherited = self.inherited();
+        self.items += 1;
+        self.item_depth = Some(self.open.len());
     }
 
     /// What the document is, as soon as its root element has been read.
@@ -428,14 +483,7 @@ impl<R: BufRead> Reader<R> {
                     self.item.tree.faults.insert(0, fault);
                 }
             }
-            self.item.tree.source.start = position;
-            self.item.tree.source.charset = charset;
-            self.item.stretch = (0, position);
-            self.item.tree.number = self.items;
-            self.item.tree.shared_namespaces = self.scopes.shared();
-            self.item.tree.inherited = self.inherited();
-            self.items += 1;
-            self.item_depth = Some(self.open.len());
+            self.start_item(position);
             start = 0;
         }
         let depth = self.open.len();
@@ -463,6 +511,7 @@ impl<R: BufRead> Reader<R> {
             first: 0,
             count: 0,
             items_before,
+            rows: &[],
         });
         build.link(parent, node);
         if !super::tag::read(build, node, empty, depth, in_item, &mut self.scopes, &self.entities) {
@@ -528,11 +577,16 @@ impl<R: BufRead> Reader<R> {
             tag.iter().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).unwrap_or(tag.len());
         let name = &tag[..length];
         let local = memchr::memchr(b':', name).map_or(name, |i| &name[i + 1..]);
+        self.item_name().is_some_and(|item| item.as_bytes() == local)
+    }
+
+    /// The local name that an item would have where reading has come to.
+    fn item_name(&self) -> Option<&'static str> {
         match (self.feed_type, self.open.len()) {
-            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => local == b"item" && self.parent_is("channel"),
-            (FeedType::Rss1 | FeedType::Rss090, 1) => local == b"item",
-            (FeedType::Atom | FeedType::Atom03, 1) | (FeedType::Unknown, 0) => local == b"entry",
-            _ => false,
+            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => self.parent_is("channel").then_some("item"),
+            (FeedType::Rss1 | FeedType::Rss090, 1) => Some("item"),
+            (FeedType::Atom | FeedType::Atom03, 1) | (FeedType::Unknown, 0) => Some("entry"),
+            _ => None,
         }
     }
 
@@ -586,7 +640,7 @@ impl<R: BufRead> Reader<R> {
     fn text(&mut self, start: usize) {
         let outside = self.root != Root::Within;
         let build = self.current();
-        let blank = build.text[start..].bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+        let blank = is_blank(&build.text[start..]);
         if outside {
             if !blank {
                 let end = build.text.len().min(start + 80);
@@ -682,6 +736,11 @@ impl<R: BufRead> Reader<R> {
             _ => self.done = Some(true),
         }
     }
+}
+
+/// Whether a text is nothing but white space (XML 1.0, section 2.3).
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// A token, without its text.

@@ -11,6 +11,7 @@ use super::text::check_references;
 use super::tree::AttributeData;
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
+use crate::check::vocabulary;
 
 /// Up to so many attributes are compared one with another; more are hashed.
 const FEW: usize = 12;
@@ -45,7 +46,7 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// Splits a name into the length of its prefix and whether the name is one that namespaces allow.
-fn prefix_length(name: &str) -> (usize, bool) {
+pub(super) fn prefix_length(name: &str) -> (usize, bool) {
     match memchr::memchr(b':', name.as_bytes()) {
         None => (0, true),
         Some(at) => {
@@ -134,6 +135,7 @@ fn content(
         }
     };
     let data = &mut build.tree.nodes[node as usize];
+    data.rows = vocabulary::rows(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
     data.ns = ns;
     data.prefix = prefix as u16;
     data.name = length as u16;

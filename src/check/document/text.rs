@@ -8,13 +8,14 @@ use crate::check::namespace::Ns;
 
 impl Build {
     /// Adds a piece to the text that ends the element's content, or begins a text.
-    fn piece(&mut self, parent: u32, outer: std::ops::Range<usize>, piece: Piece) {
+    pub(super) fn piece(&mut self, parent: u32, outer: std::ops::Range<usize>, piece: Piece) {
         let last = self.tree.nodes.get(parent as usize).map_or(NONE, |node| node.last_child);
         let number = self.tree.pieces.len() as u32;
         self.tree.pieces.push(piece);
         if let Some(node) = self.tree.nodes.get_mut(last as usize)
-            && node.kind == Kind::Text
+            && node.kind != Kind::Element
         {
+            node.kind = Kind::Text;
             node.count += 1;
             node.end = outer.end as u32;
             return;
@@ -37,8 +38,17 @@ impl Build {
             first: number,
             count: 1,
             items_before: 0,
+            rows: &[],
         });
         self.link(parent, node);
+    }
+
+    /// Notes that the run of text that was just begun, when there were so many nodes, is white space. What
+    /// went on with a run before it is none of its own.
+    pub(super) fn note_blank(&mut self, nodes: usize) {
+        if let [run] = &mut self.tree.nodes[nodes..] {
+            run.kind = Kind::Blank;
+        }
     }
 
     /// Adds text that stands for itself, with its line ends as XML counts them.
@@ -75,7 +85,11 @@ pub(super) fn raw(build: &mut Build, parent: u32, start: usize, blank: bool) {
         wf::characters(build, start..end);
         wf::text(build, start..end);
     }
+    let nodes = build.tree.nodes.len();
     build.pieces(parent, start..end, start..end, PieceKind::Raw);
+    if blank {
+        build.note_blank(nodes);
+    }
 }
 
 /// A CDATA section.

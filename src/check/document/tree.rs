@@ -12,6 +12,7 @@ use super::entity::Entities;
 use super::source::{Source, Spot};
 use super::wellformed::Fault;
 use crate::check::namespace::{KNOWN, Ns};
+use crate::check::vocabulary;
 
 /// The number of a node that is none.
 pub(super) const NONE: u32 = u32::MAX;
@@ -23,6 +24,8 @@ pub(super) enum Kind {
     Element,
     /// A run of text, references and CDATA sections.
     Text,
+    /// White space alone, as it stands: half of all runs of text.
+    Blank,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +50,8 @@ pub(super) struct NodeData {
     pub(super) count: u32,
     /// How many items had begun before this node: 0 for all that stands before the first.
     pub(super) items_before: u32,
+    /// What its vocabulary says of an element of this name.
+    pub(super) rows: &'static [&'static vocabulary::Element],
 }
 
 /// A piece of a text.
@@ -161,6 +166,11 @@ impl Tree {
         (!self.nodes.is_empty()).then_some(Node { tree: self, at: 0 })
     }
 
+    /// The namespaces of all attributes in it, declarations as [`Ns::XMLNS`].
+    pub(crate) fn attribute_namespaces(&self) -> impl Iterator<Item = Ns> {
+        self.attributes.iter().map(|attribute| attribute.ns)
+    }
+
     /// Every element, parents before their children.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len() as u32)
@@ -205,13 +215,20 @@ pub(crate) struct Text<'t> {
 }
 
 impl<'t> Node<'t> {
+    #[inline]
     fn data(self) -> &'t NodeData {
         &self.tree.nodes[self.at as usize]
     }
 
     /// Its namespace.
+    #[inline]
     pub(crate) fn ns(self) -> Ns {
         self.data().ns
+    }
+
+    /// What its vocabulary says of elements of its name; empty when nothing does.
+    pub(crate) fn rows(self) -> &'static [&'static vocabulary::Element] {
+        self.data().rows
     }
 
     /// The URI of its namespace; empty for none.
@@ -232,8 +249,19 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is this element.
+    #[inline]
     pub(crate) fn is(self, ns: Ns, local: &str) -> bool {
-        self.data().ns == ns && self.local() == local
+        self.data().ns == ns && self.is_local(local)
+    }
+
+    /// Whether this is its name without the prefix. Most names differ in length: that is asked first.
+    #[inline]
+    pub(crate) fn is_local(self, local: &str) -> bool {
+        let data = self.data();
+        let prefix = usize::from(data.prefix);
+        let skipped = if prefix == 0 { 0 } else { prefix + 1 };
+        usize::from(data.name) == skipped + local.len()
+            && self.tree.source.text.as_bytes()[data.start as usize + 1 + skipped..].starts_with(local.as_bytes())
     }
 
     /// The element around it; `None` for the root of its tree (an item's parent is in another tree).
@@ -268,7 +296,7 @@ impl<'t> Node<'t> {
             let data = tree.nodes.get(at as usize)?;
             let child = match data.kind {
                 Kind::Element => Child::Element(Node { tree, at }),
-                Kind::Text => Child::Text(Text { tree, at }),
+                Kind::Text | Kind::Blank => Child::Text(Text { tree, at }),
             };
             at = data.next;
             Some(child)
@@ -310,7 +338,7 @@ impl<'t> Node<'t> {
 
     /// The attribute of this name in this namespace (a name without prefix is in [`Ns::NONE`]).
     pub(crate) fn attribute_ns(self, ns: Ns, local: &str) -> Option<Attribute<'t>> {
-        self.all_attributes().find(|attribute| attribute.ns() == ns && attribute.local() == local)
+        self.all_attributes().find(|attribute| attribute.is(ns, local))
     }
 
     /// The attribute of this name without a prefix.
@@ -338,6 +366,19 @@ impl<'t> Node<'t> {
             value.append(text.value());
         }
         value
+    }
+
+    /// Whether a `<` or `&` may stand in its [`Node::value`].
+    pub(crate) fn may_hold_markup(self) -> bool {
+        self.content().any(|child| match child {
+            Child::Text(text) if self.tree.nodes[text.at as usize].kind == Kind::Text => {
+                text.pieces().iter().any(|piece| {
+                    let raw = &self.tree.source.text.as_bytes()[piece.start as usize..piece.end as usize];
+                    piece.kind != PieceKind::Raw || memchr::memchr2(b'<', b'&', raw).is_some()
+                })
+            }
+            _ => false,
+        })
     }
 
     /// Whether it has neither elements nor text other than white space.
@@ -461,14 +502,16 @@ impl<'t> Text<'t> {
 
     /// Whether it is nothing but white space.
     pub(crate) fn is_blank(self) -> bool {
-        self.pieces().iter().all(|piece| match piece.kind {
-            PieceKind::Raw | PieceKind::CData => self.tree.source.text[piece.start as usize..piece.end as usize]
-                .bytes()
-                .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')),
-            PieceKind::Char(c) => matches!(c, ' ' | '\t' | '\n' | '\r'),
-            PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize].trim().is_empty(),
-            PieceKind::LineEnd => true,
-        })
+        let is_known = self.tree.nodes[self.at as usize].kind == Kind::Blank;
+        is_known
+            || self.pieces().iter().all(|piece| match piece.kind {
+                PieceKind::Raw | PieceKind::CData => self.tree.source.text[piece.start as usize..piece.end as usize]
+                    .bytes()
+                    .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')),
+                PieceKind::Char(c) => matches!(c, ' ' | '\t' | '\n' | '\r'),
+                PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize].trim().is_empty(),
+                PieceKind::LineEnd => true,
+            })
     }
 }
 
@@ -490,6 +533,17 @@ impl<'t> Attribute<'t> {
     /// Its namespace: [`Ns::NONE`] without a prefix.
     pub(crate) fn ns(self) -> Ns {
         self.data.ns
+    }
+
+    /// Whether it is this attribute.
+    #[inline]
+    pub(crate) fn is(self, ns: Ns, local: &str) -> bool {
+        let prefix = usize::from(self.data.prefix);
+        let skipped = if prefix == 0 { 0 } else { prefix + 1 };
+        let name = self.data.name.start as usize..self.data.name.end as usize;
+        self.data.ns == ns
+            && name.len() == skipped + local.len()
+            && self.tree.source.text.as_bytes()[name.start + skipped..].starts_with(local.as_bytes())
     }
 
     /// Its name as written: `xml:lang`.
@@ -520,8 +574,9 @@ impl<'t> Attribute<'t> {
         let mut pieces = Vec::with_capacity(8);
         let mut rest = range.start;
         while rest < range.end {
-            let left = &source.text[rest..range.end];
-            let at = left.find(['&', '\t', '\n', '\r']).map_or(range.end, |i| rest + i);
+            let left = &source.text.as_bytes()[rest..range.end];
+            let special = left.iter().position(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r'));
+            let at = special.map_or(range.end, |i| rest + i);
             if at > rest {
                 pieces.push((text.len(), rest..at));
                 text.push_str(&source.text[rest..at]);
@@ -544,6 +599,17 @@ impl<'t> Attribute<'t> {
             rest = at + length;
         }
         Value { source, text: Cow::Owned(text), pieces: Pieces::Many(pieces), element: self.element }
+    }
+
+    /// Whether its value is nothing but white space.
+    pub(crate) fn is_blank(self) -> bool {
+        let raw = &self.tree.source.text[self.data.value.start as usize..self.data.value.end as usize];
+        // Only a reference can stand for white space.
+        match raw.trim_start_matches([' ', '\t', '\n', '\r']).as_bytes().first() {
+            None => true,
+            Some(b'&') => self.value().trimmed().is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// Whether its value is empty.

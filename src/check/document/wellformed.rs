@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use wide::u8x16;
+
 use super::build::Build;
 use super::decode::Found;
 use super::entity::is_allowed;
@@ -51,6 +53,41 @@ fn is_of_wordpress(tree: &Tree) -> bool {
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
 fn is_suspect(b: u8) -> bool {
     (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r') | (b == 0xEF) | (b == 0xC2) | (b == 0xAC)
+}
+
+/// Whether [`characters`] may find something in a text or a part of it, or there is a carriage return.
+pub(super) fn may_be_odd(bytes: &[u8]) -> bool {
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let [line_feed, last_control, c2, ac, ef] = [b'\n', 0x1F, 0xC2, 0xAC, 0xEF].map(u8x16::splat);
+    let suspects = |block: &[u8; 16]| {
+        let block = u8x16::new(*block);
+        let control = block.simd_eq(block.min(last_control)) & !block.simd_eq(line_feed);
+        control | block.simd_eq(c2) | block.simd_eq(ac) | block.simd_eq(ef)
+    };
+    let odd_within = |range: Range<usize>| range.into_iter().any(|at| is_odd(bytes, at));
+    let mut fours = blocks.chunks_exact(4);
+    let mut at = 0;
+    for four in &mut fours {
+        let found = suspects(&four[0]) | suspects(&four[1]) | suspects(&four[2]) | suspects(&four[3]);
+        if found.to_bitmask() != 0 && odd_within(at..at + 64) {
+            return true;
+        }
+        at += 64;
+    }
+    odd_within(bytes.len() - rest.len() - 16 * fours.remainder().len()..bytes.len())
+}
+
+/// Whether a byte ends or begins what [`Odd`] may look at, in whatever part of the text.
+fn is_odd(bytes: &[u8], at: usize) -> bool {
+    let next = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
+    match bytes[at] {
+        b'\n' | b'\t' => false,
+        0..0x20 => true,
+        0xEF => next(1) == 0xBF && next(2) >= 0xBD,
+        0xC2 => (0x80..0xA0).contains(&next(1)) || matches!(bytes[..at], [.., 0xC3, 0x82 | 0x83]),
+        0xAC => bytes[..at].ends_with(&[0xC3, 0xA2, 0xE2, 0x82]),
+        _ => false,
+    }
 }
 
 /// Finds characters that XML forbids, and such as only come from broken encodings.
@@ -130,9 +167,14 @@ fn is_twice_encoded(bytes: &[u8]) -> bool {
     once.is_some_and(|once| std::str::from_utf8(&once).is_ok())
 }
 
+/// Whether a character only comes from broken encodings.
+pub(super) fn is_dubious(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}')
+}
+
 /// Notes a reference to a character that only comes from broken encodings.
 pub(super) fn referred(build: &mut Build, c: char, range: Range<usize>) {
-    if matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}') {
+    if is_dubious(c) {
         build.fault(&DUBIOUS_CHARACTER, range, "This character only comes from a text that was decoded wrongly");
     }
 }

@@ -171,10 +171,13 @@ fn has_base(cx: &Context<'_>, node: Node<'_>) -> bool {
 
 fn check_plain(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     let strict = cx.feed_type.is_rss();
-    match (node.ns(), node.local()) {
-        (Ns::ATOM, "link") => check_attribute(node, "title", strict, findings),
-        (Ns::ATOM | Ns::MEDIA, "category") => check_attribute(node, "label", strict, findings),
-        _ => {}
+    if node.is(Ns::ATOM, "link") {
+        check_attribute(node, "title", strict, findings);
+    } else if matches!(node.ns(), Ns::ATOM | Ns::MEDIA) && node.is_local("category") {
+        check_attribute(node, "label", strict, findings);
+    }
+    if !node.may_hold_markup() {
+        return;
     }
     let rule: &'static Rule = match holds(cx, node) {
         Holds::Plain => &rules::IN_PLAIN_TEXT,

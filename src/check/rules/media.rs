@@ -18,5 +18,5 @@ const ELEMENTS: Of = Of::Namespaces(&[Ns::MEDIA, Ns::MEDIA_NO_SLASH]);
 
 /// Whether an element is this one of Media RSS, under either of its namespaces.
 pub(crate) fn is(node: Node<'_>, local: &str) -> bool {
-    matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH) && node.local() == local
+    matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH) && node.is_local(local)
 }

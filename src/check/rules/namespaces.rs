@@ -222,6 +222,10 @@ impl Declared {
         if !(cx.feed_type.is_rss() || cx.feed_type.is_atom()) {
             return;
         }
+        // Hardly any item has a declaration.
+        if tree.attribute_namespaces().all(|ns| ns != Ns::XMLNS) {
+            return;
+        }
         for node in tree.elements() {
             for attribute in node.all_attributes().filter(|attribute| attribute.ns() == Ns::XMLNS) {
                 let prefix = if attribute.prefix().is_empty() { "" } else { attribute.local() };

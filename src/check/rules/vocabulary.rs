@@ -230,7 +230,7 @@ fn item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         return;
     }
     let Some(root) = tree.root() else { return };
-    if let Some(row) = vocabulary::rows(root.ns(), root.local()).first() {
+    if let Some(row) = root.rows().first() {
         walk(cx, root, row, findings);
     }
 }
@@ -301,8 +301,6 @@ fn child_row(
     findings: &mut Findings<'_>,
 ) -> Option<&'static Element> {
     let ns = child.ns();
-    // "Qualified" Dublin Core of old: dc:date.Taken.
-    let local = if ns == Ns::DC { child.local().split('.').next().unwrap_or_default() } else { child.local() };
     if ns == Ns::NONE && cx.feed_type.is_atom() {
         findings.report(&NO_NAMESPACE, child.name_spot(), format!("<{}> is in no namespace", child.name()));
         return None;
@@ -311,15 +309,17 @@ fn child_row(
         xhtml(cx, node, child, findings);
         return None;
     }
+    let rows = child.rows();
+    let around = if node.ns() == Ns::MEDIA_NO_SLASH { Ns::MEDIA } else { node.ns() };
+    let fits = |row: &&Element| row.parents.iter().any(|parent| parent.0 == around && node.is_local(parent.1));
+    if let Some(row) = rows.iter().copied().find(fits) {
+        return Some(row);
+    }
     let Some(vocabulary) = vocabulary::of(ns) else {
         eaten(cx, child, findings);
         return None;
     };
-    let parent = (if node.ns() == Ns::MEDIA_NO_SLASH { Ns::MEDIA } else { node.ns() }, node.local());
-    if let Some(row) = vocabulary::row(ns, local, parent) {
-        return Some(row);
-    }
-    let rows = vocabulary::rows(ns, local);
+    let local = child.local();
     if profiles::accept(&cx.options.profiles, child) {
         return None;
     }
@@ -432,9 +432,7 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
         if attribute.ns() == Ns::XML {
             continue;
         }
-        let Some(at) =
-            row.attributes.iter().position(|known| known.ns == attribute.ns() && known.name == attribute.local())
-        else {
+        let Some(at) = row.attributes.iter().position(|known| attribute.is(known.ns, known.name)) else {
             if !row.open {
                 unknown_attribute(node, row, attribute, findings);
             }

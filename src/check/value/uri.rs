@@ -80,21 +80,19 @@ impl Form {
 impl<'a> Uri<'a> {
     /// Splits a reference as RFC 3986 appendix B does; every text has some split.
     pub fn split(text: &'a str) -> Self {
-        let (rest, fragment) = match text.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(fragment)),
+        let cut = |text: &'a str, byte| match memchr::memchr(byte, text.as_bytes()) {
+            Some(at) => (&text[..at], Some(&text[at + 1..])),
             None => (text, None),
         };
-        let (rest, query) = match rest.split_once('?') {
-            Some((rest, query)) => (rest, Some(query)),
-            None => (rest, None),
-        };
-        let (scheme, rest) = match rest.find([':', '/']) {
+        let (rest, fragment) = cut(text, b'#');
+        let (rest, query) = cut(rest, b'?');
+        let (scheme, rest) = match rest.bytes().position(|b| matches!(b, b':' | b'/')) {
             Some(at) if at > 0 && rest.as_bytes()[at] == b':' => (Some(&rest[..at]), &rest[at + 1..]),
             _ => (None, rest),
         };
         let (authority, path) = match rest.strip_prefix("//") {
             Some(rest) => {
-                let end = rest.find('/').unwrap_or(rest.len());
+                let end = memchr::memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
                 (Some(&rest[..end]), &rest[end..])
             }
             None => (None, rest),
@@ -105,11 +103,11 @@ impl<'a> Uri<'a> {
     /// The host in the authority, without user and port, brackets kept.
     pub fn host(&self) -> Option<&'a str> {
         let authority = self.authority?;
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let host = memchr::memrchr(b'@', authority.as_bytes()).map_or(authority, |at| &authority[at + 1..]);
         if host.starts_with('[') {
             return Some(host.find(']').map_or(host, |end| &host[..=end]));
         }
-        Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
+        Some(memchr::memrchr(b':', host.as_bytes()).map_or(host, |at| &host[..at]))
     }
 
     /// Whether the scheme is this one, given in lower case.
@@ -118,10 +116,22 @@ impl<'a> Uri<'a> {
     }
 }
 
-/// Whether an ASCII character may stand somewhere in a URI; brackets are judged with the host.
-fn is_uri_ascii(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
-}
+/// Whether a byte may stand somewhere in a URI, whatever else does; brackets are judged with the host.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"-._~:/?#@!$&'()*+,;=%";
+    let mut i = 0;
+    while i < others.len() {
+        plain[others[i] as usize] = true;
+        i += 1;
+    }
+    plain
+};
 
 /// Whether a character may stand in an IRI but not in a URI (RFC 3987 `ucschar` and `iprivate`).
 fn is_iri_char(c: char, in_query: bool) -> bool {
@@ -150,16 +160,21 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
     let uri = Uri::split(text);
     let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     // Where an IP literal may stand: brackets are illegal everywhere else.
-    let literal = uri.host().filter(|h| h.starts_with('[') && h.ends_with(']')).map(|h| offset(h)..offset(h) + h.len());
+    let host = uri.host();
+    let literal = host.filter(|h| h.starts_with('[') && h.ends_with(']')).map(|h| offset(h)..offset(h) + h.len());
     let mut foreign = None;
-    for (at, c) in text.char_indices() {
+    let mut next = 0;
+    while let Some(found) = text.as_bytes()[next..].iter().position(|b| !PLAIN[usize::from(*b)]) {
+        let at = next + found;
+        let Some(c) = text[at..].chars().next() else { break };
+        next = at + c.len_utf8();
         if !c.is_ascii() {
             let in_query = uri.query.is_some_and(|q| (offset(q)..offset(q) + q.len()).contains(&at));
             if !is_iri_char(c, in_query) {
                 return fault(Wrong::Character, at..at + c.len_utf8(), "holds a character that no IRI may hold");
             }
             foreign.get_or_insert(at..at + c.len_utf8());
-        } else if !is_uri_ascii(c as u8) {
+        } else if !matches!(c, '[' | ']') {
             let reason = match c {
                 ' ' => "holds a blank",
                 '\n' | '\r' | '\t' => "holds a line break or tab",
@@ -167,7 +182,7 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
                 _ => "holds a character that no URI may hold",
             };
             return fault(Wrong::Character, at..at + 1, reason);
-        } else if matches!(c, '[' | ']') && !literal.as_ref().is_some_and(|l| l.contains(&at)) {
+        } else if !literal.as_ref().is_some_and(|l| l.contains(&at)) {
             return fault(Wrong::Character, at..at + 1, "holds a bracket outside an IP address");
         }
     }
@@ -191,7 +206,7 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
             if needs_host(scheme) && uri.authority.is_none() {
                 return fault(Wrong::Relative, 0..text.len(), "lacks the // and the host after its scheme");
             }
-            if needs_host(scheme) && uri.host() == Some("") {
+            if needs_host(scheme) && host == Some("") {
                 return fault(Wrong::EmptyHost, scheme.len() + 1..scheme.len() + 3, "names no host");
             }
             if form.absolute() && uri.authority.is_none() && uri.path.is_empty() && uri.query.is_none() {
@@ -226,7 +241,7 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
 fn authority_fault(authority: &str, offset: usize) -> Result<(), UriFault> {
     let fault =
         |wrong, at: Range<usize>, reason| Err(UriFault { wrong, at: at.start + offset..at.end + offset, reason });
-    let start = authority.rfind('@').map_or(0, |at| at + 1);
+    let start = memchr::memrchr(b'@', authority.as_bytes()).map_or(0, |at| at + 1);
     let rest = &authority[start..];
     let (host, port) = if rest.starts_with('[') {
         let Some(end) = rest.find(']') else {
@@ -244,7 +259,7 @@ fn authority_fault(authority: &str, offset: usize) -> Result<(), UriFault> {
         }
         (end + 1, after.strip_prefix(':'))
     } else {
-        match rest.find(':') {
+        match memchr::memchr(b':', rest.as_bytes()) {
             Some(at) => (at, Some(&rest[at + 1..])),
             None => (rest.len(), None),
         }
@@ -448,7 +463,9 @@ pub fn is_registered_scheme(scheme: &str) -> bool {
         "z39.50r",
         "z39.50s",
     ];
-    SCHEMES.binary_search_by(|known| known.bytes().cmp(scheme.bytes().map(|b| b.to_ascii_lowercase()))).is_ok()
+    // Nearly all are one of these.
+    matches!(scheme, "https" | "http")
+        || SCHEMES.binary_search_by(|known| known.bytes().cmp(scheme.bytes().map(|b| b.to_ascii_lowercase()))).is_ok()
 }
 
 #[cfg(test)]

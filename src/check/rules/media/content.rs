@@ -132,10 +132,10 @@ fn item(_cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
 }
 
 fn content(node: Node<'_>, findings: &mut Findings<'_>) {
-    let url = node.attribute("url").is_some_and(|a| !a.value().trimmed().is_empty());
+    let url = node.attribute("url").is_some_and(|a| !a.is_blank());
     let other =
-        node.children().any(|child| ["player", "peerLink", "location"].iter().any(|name| super::is(child, name)));
-    if !url && !other {
+        || node.children().any(|child| ["player", "peerLink", "location"].iter().any(|name| super::is(child, name)));
+    if !url && !other() {
         findings.report(&NOWHERE, node.start_tag(), "The medium has neither a url nor a player");
     }
     let (Some(medium), Some(kind)) = (node.attribute("medium"), node.attribute("type")) else { return };

@@ -84,10 +84,15 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
 }
 
 fn pairs(parent: Node<'_>, pairs: &[Pair], rule: &'static Rule, findings: &mut Findings<'_>) {
+    // In the order of the document, with the namespaces apart: most are not there at all.
+    let children: Vec<(Ns, Node<'_>)> = parent.children().map(|node| (node.ns(), node)).collect();
+    let child = |(ns, local): (Ns, &str)| {
+        children.iter().find(|(of, node)| *of == ns && node.is_local(local)).map(|(_, node)| *node)
+    };
     for (of_rss, of_module) in pairs {
         // The modules are rarer: they are looked for first.
-        let Some(second) = parent.child(of_module.0, of_module.1) else { continue };
-        if let Some(first) = parent.child(of_rss.0, of_rss.1) {
+        let Some(second) = child(*of_module) else { continue };
+        if let Some(first) = child(*of_rss) {
             let message = format!("<{}> says what <{}> says too", second.name(), first.name());
             findings.report(rule, second.name_spot(), message);
         }

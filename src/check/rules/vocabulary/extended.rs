@@ -32,14 +32,14 @@ pub(super) struct Extended(Option<(Place, String)>);
 
 impl Extended {
     fn look(&mut self, cx: &Context<'_>, tree: &Tree) {
-        if self.0.is_some() || !cx.feed_type.is_rss() {
+        let is_foreign = |ns: Ns| ns != Ns::NONE && !ns.is_known();
+        if self.0.is_some() || !cx.feed_type.is_rss() || !tree.attribute_namespaces().any(is_foreign) {
             return;
         }
-        let found = tree.elements().filter(|node| node.ns() == Ns::NONE).find_map(|node| {
-            node.attributes()
-                .find(|attribute| attribute.ns() != Ns::NONE && !attribute.ns().is_known())
-                .map(|a| (node, a))
-        });
+        let found = tree
+            .elements()
+            .filter(|node| node.ns() == Ns::NONE)
+            .find_map(|node| node.attributes().find(|attribute| is_foreign(attribute.ns())).map(|a| (node, a)));
         if let Some((node, attribute)) = found {
             let spot = attribute.name_spot();
             let what = format!("{} on <{}>", attribute.name(), node.name());

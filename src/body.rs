@@ -6,6 +6,7 @@
 //! forbids go.
 
 mod depth;
+mod ordinary;
 mod sanitize;
 mod summary;
 mod tags;

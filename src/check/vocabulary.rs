@@ -396,17 +396,16 @@ pub(crate) struct Judged<'j, 'o, 't, 'f> {
     pub(crate) cx: &'j Context<'o>,
     /// The element it stands in.
     pub(crate) node: Node<'t>,
-    /// The attribute it is the value of, as written; `None` for the text of the element.
-    pub(crate) attribute: Option<&'t str>,
+    /// The attribute it is the value of; `None` for the text of the element.
+    attribute: Option<super::document::tree::Attribute<'t>>,
     value: super::document::tree::Value<'t>,
-    blank_at: super::document::source::Spot<'t>,
     findings: &'j mut Findings<'f>,
 }
 
 impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
     /// The text of an element.
     pub(crate) fn text_of(cx: &'j Context<'o>, node: Node<'t>, findings: &'j mut Findings<'f>) -> Self {
-        Self { cx, node, attribute: None, value: node.value(), blank_at: node.start_tag(), findings }
+        Self { cx, node, attribute: None, value: node.value(), findings }
     }
 
     /// The value of an attribute.
@@ -416,14 +415,7 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
         attribute: super::document::tree::Attribute<'t>,
         findings: &'j mut Findings<'f>,
     ) -> Self {
-        Self {
-            cx,
-            node,
-            attribute: Some(attribute.name()),
-            value: attribute.value(),
-            blank_at: attribute.span(),
-            findings,
-        }
+        Self { cx, node, attribute: Some(attribute), value: attribute.value(), findings }
     }
 
     /// The value: of an element without the white space around it, of an attribute as it stands.
@@ -439,7 +431,7 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
     /// What the value is, for messages: `The href of <link>`.
     pub(crate) fn subject(&self) -> String {
         match self.attribute {
-            Some(attribute) => format!("The {attribute} of <{}>", self.node.name()),
+            Some(attribute) => format!("The {} of <{}>", attribute.name(), self.node.name()),
             None => format!("The text of <{}>", self.node.name()),
         }
     }
@@ -450,7 +442,7 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
         let text = if self.attribute.is_some() { self.value.as_str() } else { self.value.trimmed() };
         let offset = text.as_ptr() as usize - self.value.as_str().as_ptr() as usize;
         let spot = if text.trim().is_empty() {
-            self.blank_at
+            self.attribute.map_or_else(|| self.node.start_tag(), super::document::tree::Attribute::span)
         } else if at.is_empty() {
             self.value.spot(offset..offset + text.len())
         } else {

@@ -59,6 +59,17 @@ struct Name {
     attributes: Vec<usize>,
 }
 
+/// Bytes that do not simply stand for themselves in the value of an attribute.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut rest: &[u8] = b"\"'<&\n\t";
+    while let [byte, others @ ..] = rest {
+        special[*byte as usize] = true;
+        rest = others;
+    }
+    special
+};
+
 /// Whether a byte ends the name of an element or attribute.
 fn ends_name(byte: u8) -> bool {
     matches!(byte, b' ' | b'>' | b'/' | b'=' | b'\n' | b'\t')
@@ -124,7 +135,9 @@ impl Plain {
                     if !bytes[at..].starts_with(b"<![CDATA[") || parent == NONE {
                         return None;
                     }
-                    let end = inner + memchr::memmem::find(&bytes[inner..], b"]]>")?;
+                    let end =
+                        memchr::memchr_iter(b']', &bytes[inner..]).find(|at| bytes[inner + at..].starts_with(b"]]>"));
+                    let end = inner + end?;
                     let piece = Piece { start: inner as u32, end: end as u32, kind: PieceKind::CData };
                     build.piece(parent, at..end + 3, piece);
                     end + 3
@@ -244,14 +257,15 @@ impl Plain {
         let mut at = value;
         let mut plain = true;
         loop {
-            match *bytes.get(at)? {
+            at += bytes[at..].iter().position(|b| SPECIAL[usize::from(*b)])?;
+            match bytes[at] {
                 b if b == quote => break,
-                b'<' | b'\n' | b'\t' => return None,
+                b'"' | b'\'' => at += 1,
                 b'&' => {
                     plain = false;
                     at = reference(text, at, around.entities)?.1;
                 }
-                _ => at += 1,
+                _ => return None,
             }
         }
         build.tree.attributes.push(AttributeData {

@@ -615,8 +615,8 @@ impl<'t> Attribute<'t> {
     /// Whether its value is empty.
     pub(crate) fn is_empty(self) -> bool {
         // Only a reference can stand for nothing.
-        let raw = &self.tree.source.text[self.data.value.start as usize..self.data.value.end as usize];
-        raw.is_empty() || (raw.starts_with('&') && self.value().as_str().is_empty())
+        let Range { start, end } = self.data.value;
+        start == end || (!self.data.plain && self.value().as_str().is_empty())
     }
 
     /// The attribute with its value.

@@ -117,18 +117,17 @@ impl<'a> Uri<'a> {
 }
 
 /// Whether a byte may stand somewhere in a URI, whatever else does; brackets are judged with the host.
-const PLAIN: [bool; 256] = {
+static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0_u8;
     while byte < 128 {
         plain[byte as usize] = byte.is_ascii_alphanumeric();
         byte += 1;
     }
-    let others = b"-._~:/?#@!$&'()*+,;=%";
-    let mut i = 0;
-    while i < others.len() {
-        plain[others[i] as usize] = true;
-        i += 1;
+    let mut rest: &[u8] = b"-._~:/?#@!$&'()*+,;=%";
+    while let [byte, others @ ..] = rest {
+        plain[*byte as usize] = true;
+        rest = others;
     }
     plain
 };

@@ -133,11 +133,14 @@ fn attributes<'t>(
         seen.push(name);
         if keeps(element, name) {
             let value = if raw.contains('&') { Cow::Owned(raw.replace("&amp;", "&")) } else { Cow::Borrowed(raw) };
-            filtered(element, name, &value).filter(|new| *new == value)?;
+            let new = filtered(element, name, &value).filter(|new| !new.contains(['"', '<', '>']))?;
             out.push(' ');
             out.push_str(name);
             out.push_str("=\"");
-            out.push_str(raw);
+            match new == value {
+                true => out.push_str(raw),
+                false => out.push_str(&new.replace('&', "&amp;")),
+            }
             out.push('"');
         }
         rest = after;

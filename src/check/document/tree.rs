@@ -615,8 +615,11 @@ impl<'t> Attribute<'t> {
     /// Whether its value is empty.
     pub(crate) fn is_empty(self) -> bool {
         // Only a reference can stand for nothing.
-        let Range { start, end } = self.data.value;
-        start == end || (!self.data.plain && self.value().as_str().is_empty())
+        match self.tree.source.text.as_bytes()[self.data.value.start as usize..self.data.value.end as usize].first() {
+            None => true,
+            Some(b'&') => self.value().as_str().is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// The attribute with its value.

@@ -57,25 +57,32 @@ fn is_suspect(b: u8) -> bool {
 
 /// Whether [`characters`] may find something in a text or a part of it, or there is a carriage return.
 pub(super) fn may_be_odd(bytes: &[u8]) -> bool {
-    memchr::memchr3_iter(0xC2, 0xAC, 0xEF, bytes).any(|at| is_odd(bytes, at)) || has_control(bytes)
-}
-
-/// Whether there is a control character other than line feed and tab.
-fn has_control(bytes: &[u8]) -> bool {
     let (blocks, rest) = bytes.as_chunks::<16>();
-    let [last, line_feed, tab] = [0x1F, b'\n', b'\t'].map(u8x16::splat);
-    let mut found = u8x16::splat(0);
-    for block in blocks {
+    let [line_feed, last_control, c2, ac, ef] = [b'\n', 0x1F, 0xC2, 0xAC, 0xEF].map(u8x16::splat);
+    let suspects = |block: &[u8; 16]| {
         let block = u8x16::new(*block);
-        found |= block.simd_eq(block.min(last)) & !(block.simd_eq(line_feed) | block.simd_eq(tab));
+        let control = block.simd_eq(block.min(last_control)) & !block.simd_eq(line_feed);
+        control | block.simd_eq(c2) | block.simd_eq(ac) | block.simd_eq(ef)
+    };
+    let odd_within = |range: Range<usize>| range.into_iter().any(|at| is_odd(bytes, at));
+    let mut fours = blocks.chunks_exact(4);
+    let mut at = 0;
+    for four in &mut fours {
+        let found = suspects(&four[0]) | suspects(&four[1]) | suspects(&four[2]) | suspects(&four[3]);
+        if found.to_bitmask() != 0 && odd_within(at..at + 64) {
+            return true;
+        }
+        at += 64;
     }
-    found.to_bitmask() != 0 || rest.iter().any(|b| *b < 0x20 && !matches!(b, b'\n' | b'\t'))
+    odd_within(bytes.len() - rest.len() - 16 * fours.remainder().len()..bytes.len())
 }
 
 /// Whether a byte ends or begins what [`Odd`] may look at, in whatever part of the text.
 fn is_odd(bytes: &[u8], at: usize) -> bool {
     let next = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
     match bytes[at] {
+        b'\n' | b'\t' => false,
+        0..0x20 => true,
         0xEF => next(1) == 0xBF && next(2) >= 0xBD,
         0xC2 => (0x80..0xA0).contains(&next(1)) || matches!(bytes[..at], [.., 0xC3, 0x82 | 0x83]),
         0xAC => bytes[..at].ends_with(&[0xC3, 0xA2, 0xE2, 0x82]),

@@ -372,10 +372,8 @@ impl<'t> Node<'t> {
     pub(crate) fn may_hold_markup(self) -> bool {
         self.content().any(|child| match child {
             Child::Text(text) if self.tree.nodes[text.at as usize].kind == Kind::Text => {
-                text.pieces().iter().any(|piece| {
-                    let raw = &self.tree.source.text.as_bytes()[piece.start as usize..piece.end as usize];
-                    piece.kind != PieceKind::Raw || memchr::memchr2(b'<', b'&', raw).is_some()
-                })
+                // Where nothing is wrong, both stand for what they do in XML.
+                text.pieces().iter().any(|piece| piece.kind != PieceKind::Raw || !self.tree.faults.is_empty())
             }
             _ => false,
         })
@@ -585,7 +583,7 @@ impl<'t> Attribute<'t> {
             let length = match left.as_bytes() {
                 [] => 0,
                 [b'\r', b'\n', ..] => 2,
-                [b'&', ..] => left.find(';').map_or(1, |i| i + 1),
+                [b'&', rest @ ..] => rest.iter().position(|b| *b == b';').map_or(1, |i| i + 2),
                 _ => 1,
             };
             if length > 0 {

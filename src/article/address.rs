@@ -12,6 +12,11 @@ use url::{ParseError, Url};
 /// assert_eq!(absolute("https://a.example?x=1", None).unwrap(), "https://a.example?x=1");
 /// ```
 pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
+    resolved(address, || base)
+}
+
+/// The same with a base that is asked for only where it is needed.
+pub(crate) fn resolved<'b>(address: &str, base: impl FnOnce() -> Option<&'b Url>) -> Option<String> {
     let address = address.trim();
     if is_surely_address(address) {
         return Some(address.to_owned());
@@ -19,14 +24,14 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     match Url::parse(address) {
         Ok(_) if is_plain(address) => Some(address.to_owned()),
         Ok(url) => Some(encoded(url)),
-        Err(ParseError::RelativeUrlWithoutBase) => base?.join(address).ok().map(encoded),
+        Err(ParseError::RelativeUrlWithoutBase) => base()?.join(address).ok().map(encoded),
         Err(_) => None,
     }
 }
 
 /// Whether this is an address of the web in the form that nearly all have: taking it apart would
 /// cost more than all else that is done with it.
-fn is_surely_address(address: &str) -> bool {
+pub(crate) fn is_surely_address(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let Some((above, last)) = host.rsplit_once('.') else { return false };

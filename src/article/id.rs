@@ -36,8 +36,9 @@ pub fn is_uri(text: &str) -> bool {
     if !sound {
         return false;
     }
-    match scheme.to_ascii_lowercase().as_str() {
-        "urn" => rest.split_once(':').is_some_and(|(namespace, name)| {
+    let is = |known: &str| scheme.eq_ignore_ascii_case(known);
+    match scheme {
+        _ if is("urn") => rest.split_once(':').is_some_and(|(namespace, name)| {
             (2..=32).contains(&namespace.len())
                 && is_name(namespace, b"-")
                 && !namespace.starts_with('-')
@@ -47,8 +48,9 @@ pub fn is_uri(text: &str) -> bool {
                 && (!namespace.eq_ignore_ascii_case("uuid") || is_uuid(name))
         }),
         // The rest of RFC 4151 is about its date and its authority.
-        "tag" => scheme == "tag" && is_tag(rest),
-        "http" | "https" => {
+        "tag" => is_tag(rest),
+        _ if is("tag") => false,
+        _ if is("http") || is("https") => {
             let authority = rest.strip_prefix("//").and_then(|r| r.split(['/', '?', '#']).next()).unwrap_or_default();
             is_name(authority, b".-") || (!authority.is_empty() && iri_string::types::UriStr::new(text).is_ok())
         }
@@ -73,8 +75,8 @@ fn is_tag(text: &str) -> bool {
     let Some((authority, rest)) = cut(text, b',') else { return false };
     let Some((date, specific)) = cut(rest, b':') else { return false };
     let (user, host) = cut(authority, b'@').unwrap_or(("x", authority));
-    let label = |part: &str, more: &[u8]| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
+    let label = |part: &[u8], more: &[u8]| {
+        !part.is_empty() && part.iter().all(|b| b.is_ascii_alphanumeric() || more.contains(b))
     };
     let known = |part: &str, last: u8| {
         part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && (1..=last).contains(&part.parse().unwrap_or(0))
@@ -85,8 +87,9 @@ fn is_tag(text: &str) -> bool {
         None => known(later, 12),
     });
     let year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let labels = host.split('.').all(|l| label(l, b"-") && !l.starts_with('-') && !l.ends_with('-'));
-    label(user, b"-._") && labels && dated && year && !specific.contains(['[', ']'])
+    let mut labels = host.as_bytes().split(|b| *b == b'.');
+    let labels = labels.all(|l| label(l, b"-") && l[0] != b'-' && l[l.len() - 1] != b'-');
+    label(user.as_bytes(), b"-._") && labels && dated && year && !specific.bytes().any(|b| matches!(b, b'[' | b']'))
 }
 
 /// The longest slug in bytes: file systems allow names of 255, and an ending follows.

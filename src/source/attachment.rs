@@ -23,17 +23,17 @@ pub(super) struct Place<'p> {
 }
 
 /// Settles the media of a record. `base` is the article's address, else the site's.
-pub(super) fn settle(
+pub(super) fn settle<'b>(
     origin: &Origin<'_>,
     media: &mut Vec<Media>,
-    base: Option<&Url>,
+    base: &dyn Fn() -> Option<&'b Url>,
     place: &Place<'_>,
     faults: &mut Vec<Fault>,
 ) {
     for (i, m) in media.iter_mut().enumerate() {
         locate(origin, m, base, &|code, message| at_media(place.at, i, code, message), faults);
         for rendition in &mut m.renditions {
-            if let Some(url) = address::absolute(&rendition.url, base) {
+            if let Some(url) = address::resolved(&rendition.url, base) {
                 rendition.url = url;
             }
         }
@@ -46,11 +46,14 @@ pub(super) fn settle(
             (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
         }
         for url in [&mut m.license, &mut m.copyright_url].into_iter().flatten() {
-            if let Some(absolute) = address::absolute(url, base) {
+            if let Some(absolute) = address::resolved(url, base) {
                 *url = absolute;
             }
         }
         origin.site.read_credit(m, place.language);
+    }
+    if media.len() < 2 {
+        return;
     }
     let mut seen = Vec::new();
     media.retain(|m| {
@@ -83,10 +86,10 @@ impl Context {
 }
 
 /// Finds the local file of a media object and its public address.
-fn locate(
+fn locate<'b>(
     origin: &Origin<'_>,
     m: &mut Media,
-    base: Option<&Url>,
+    base: &dyn Fn() -> Option<&'b Url>,
     fault: &dyn Fn(&'static str, String) -> Fault,
     faults: &mut Vec<Fault>,
 ) {
@@ -98,7 +101,7 @@ fn locate(
         if found.is_some() {
             m.file = found;
         } else {
-            m.url = address::absolute(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+            m.url = address::resolved(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             if m.url.is_none() {
                 let shown: String = named.chars().take(80).collect();
                 faults.push(fault("bad-record-url", format!("{shown:?} is no web address")));
@@ -116,7 +119,7 @@ fn locate(
     if m.url.is_none() {
         m.url = public_address(origin, &file).or_else(|| {
             let relative = written.as_deref().unwrap_or(&file);
-            address::absolute(relative, base)
+            address::resolved(relative, base)
         });
     }
     let path = origin.site.root.join(&file);
@@ -143,7 +146,7 @@ fn at_media(at: &[Step], index: usize, code: &'static str, message: String) -> F
 }
 
 fn is_absolute(address: &str) -> bool {
-    address.starts_with("//") || Url::parse(address).is_ok()
+    address.starts_with("//") || address::is_surely_address(address) || Url::parse(address).is_ok()
 }
 
 /// A file named in a record, relative to the config's folder: looked for beside the record, then

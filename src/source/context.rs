@@ -10,6 +10,7 @@ use url::Url;
 use super::listing::Pattern;
 use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
+use super::skim;
 use crate::article::credit::Lexicon;
 use crate::article::id;
 use crate::config::{Config, Source};
@@ -83,7 +84,7 @@ impl Context {
 
     /// How records of a source are read.
     pub(super) fn reading<'c>(&self, source: &'c Compiled, full: bool) -> Reading<'c> {
-        Reading { zone: self.zone, map: &source.map, full, tags_by_blank: false }
+        Reading { zone: self.zone, map: &source.map, shape: &skim::UNKNOWN, full, tags_by_blank: false }
     }
 
     /// The values of fields that records of a source do not give.
@@ -93,6 +94,11 @@ impl Context {
 }
 
 impl Compiled {
+    /// Whether it gives records anything they may lack.
+    pub(super) fn has_defaults(&self) -> bool {
+        !self.defaults.is_empty()
+    }
+
     fn new(source: &Source, root: &Path, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);

@@ -45,6 +45,7 @@ pub(crate) enum Field {
 pub(crate) const COUNT: usize = Field::Aliases as usize + 1;
 
 /// A field, its names (ours first, folded), and whether scanning needs it.
+#[derive(Debug)]
 pub(crate) struct Info {
     pub(crate) field: Field,
     /// Our name, as the schema has it.
@@ -117,12 +118,9 @@ const LONGEST: usize = 32;
 
 /// A name in lower case without hyphens and underscores; `None` where it is too long to be known.
 fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
-    if name.len() > LONGEST {
-        return None;
-    }
     let mut n = 0;
     for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_')) {
-        buffer[n] = b.to_ascii_lowercase();
+        *buffer.get_mut(n)? = b.to_ascii_lowercase();
         n += 1;
     }
     Some(&buffer[..n])
@@ -131,44 +129,47 @@ fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
 /// Names are looked up by their first letters: this many in one number.
 const KEYED: usize = 16;
 
-/// Slots of the table of names, many times as many as names.
+/// Slots of a table of names, many times as many as names.
 const SLOTS: usize = 512;
 
-/// The names by their letters.
+/// Names by their letters, and what each stands for.
 #[derive(Debug)]
-pub(crate) struct Names {
+pub(crate) struct Names<T> {
     /// Folded names of up to [`KEYED`] letters as numbers, each in the first slot that was free from its own on.
-    short: Box<[Option<(u128, Field, u16)>; SLOTS]>,
-    long: Vec<(&'static [u8], Field, u16)>,
+    short: Box<[Option<(u128, T)>; SLOTS]>,
+    long: Vec<(&'static [u8], T)>,
 }
 
-impl Names {
-    /// Fills the table.
-    pub(crate) fn new() -> Self {
+/// The names of fields: the field that each stands for, and how early it counts (1 is our own name).
+pub(crate) fn names() -> Names<(Field, u16)> {
+    Names::of(FIELDS.iter().flat_map(|info| info.names.iter().zip(1..).map(|(n, rank)| (*n, (info.field, rank)))))
+}
+
+impl<T: Copy> Names<T> {
+    /// Fills the table with names that are folded.
+    pub(crate) fn of(all: impl Iterator<Item = (&'static str, T)>) -> Self {
         let mut names = Self { short: Box::new([None; SLOTS]), long: Vec::new() };
-        for info in &FIELDS {
-            for (name, rank) in info.names.iter().zip(1..) {
-                let Some(key) = letters(name.as_bytes()) else {
-                    names.long.push((name.as_bytes(), info.field, rank));
-                    continue;
-                };
-                let mut at = slot(key);
-                while names.short[at].is_some() {
-                    at = (at + 1) % SLOTS;
-                }
-                names.short[at] = Some((key, info.field, rank));
+        for (name, meaning) in all {
+            let Some(key) = letters(name.as_bytes()) else {
+                names.long.push((name.as_bytes(), meaning));
+                continue;
+            };
+            let mut at = slot(key);
+            while names.short[at].is_some() {
+                at = (at + 1) % SLOTS;
             }
+            names.short[at] = Some((key, meaning));
         }
         names
     }
 
-    /// The field a name stands for, and how early it counts (1 is our own name).
-    pub(crate) fn find(&self, name: &str) -> Option<(Field, u16)> {
+    /// What a name stands for, whatever its case, hyphens and underscores.
+    pub(crate) fn find(&self, name: &str) -> Option<T> {
         if let Some(key) = letters(name.as_bytes()) {
             let mut at = slot(key);
-            while let Some((known, field, rank)) = self.short[at] {
+            while let Some((known, meaning)) = self.short[at] {
                 if known == key {
-                    return Some((field, rank));
+                    return Some(meaning);
                 }
                 at = (at + 1) % SLOTS;
             }
@@ -176,7 +177,7 @@ impl Names {
         }
         let mut buffer = [0; LONGEST];
         let folded = fold(name, &mut buffer)?;
-        self.long.iter().find(|(n, ..)| *n == folded).map(|(_, f, r)| (*f, *r))
+        self.long.iter().find(|(n, _)| *n == folded).map(|(_, meaning)| *meaning)
     }
 }
 
@@ -244,7 +245,7 @@ mod tests {
 
     #[test]
     fn spelling_of_word_joints_does_not_matter() {
-        let names = Names::new();
+        let names = names();
         for name in ["publishedAt", "published_at", "published-at"] {
             assert_eq!(names.find(name), Some((Field::Published, 4)), "{name}");
         }

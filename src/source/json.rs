@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Members, Node, Step};
-use super::skim::{Shape, skim};
+use super::skim::{Wanted, skim};
 
 /// How a member is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +25,9 @@ pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
     select_fully(text, &|_| Want::Whole)
 }
 
-/// Reads a JSON text, of its top table only what is wanted. `shape` is that of a record like it.
-pub(super) fn select<'a>(
-    text: &'a [u8],
-    want: &dyn Fn(&str) -> Want,
-    shape: &'a Shape,
-) -> Result<Node<'a>, serde_json::Error> {
-    skim(text, want, shape).map_or_else(|| select_fully(text, want), Ok)
+/// Reads a JSON text, of its top table only what is wanted.
+pub(super) fn select<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Result<Node<'a>, serde_json::Error> {
+    skim(text, wanted).map_or_else(|| select_fully(text, wanted.want), Ok)
 }
 
 /// Reads a JSON text by the full parser, of its top table only what is wanted.
@@ -342,6 +338,7 @@ impl Cursor<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::skim::UNKNOWN;
     use super::*;
     use proptest::prelude::*;
 
@@ -362,8 +359,8 @@ mod tests {
             "m" => Want::Presence,
             _ => Want::Nothing,
         };
-        let shape = Shape::default();
-        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &want, &shape).unwrap();
+        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &Wanted { want: &want, shape: &UNKNOWN, most: false })
+            .unwrap();
         let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), Node::Skipped { empty: false })];
         assert_eq!(node, Node::Table(expected));
     }

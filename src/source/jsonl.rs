@@ -174,7 +174,7 @@ fn span(
 ) -> io::Result<Part> {
     let mut job = Job::new(origin, defaults, false);
     let mut part = Part { scanned: Scanned::default(), terms: Terms::default(), lines: 0, torn: false };
-    let name: Arc<str> = origin.facts.path.into();
+    let name = &origin.facts.file;
     // From the byte before the range on: a line starts in it only after a line break.
     let mut lines =
         Lines { file, from: range.start.saturating_sub(1), start: 0, filled: 0, wanted: range.end, size, buffer };
@@ -206,7 +206,7 @@ fn span(
             if job.stubs.is_empty() {
                 job.expect_like(bytes);
             }
-            line_record(&mut job, &name, bytes, first_byte, line);
+            line_record(&mut job, name, bytes, first_byte, line);
             // A last line without its end that is no record is one still being written.
             part.torn |=
                 !ended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::rc::Rc;
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use super::jsonl::{line_record, read_exact_at};
 use super::read::{self, Job};
 use super::record::Record;
 use super::settle::Origin;
+use super::skim::Shape;
 use super::{Context, File, Listing, Loaded, listing};
 use crate::article::{Article, Location};
 use crate::config::RecordFormat;
@@ -53,6 +54,10 @@ struct Open<'f> {
     handle: fs::File,
     /// Whether it is still the file that was listed.
     same: bool,
+    /// The members of a record of lines.
+    shape: Option<Rc<Shape>>,
+    /// The bytes of the record read last.
+    bytes: Vec<u8>,
 }
 
 fn gone(path: &str, error: &Diagnostic) -> Loaded {
@@ -79,7 +84,8 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
         match opened {
             Ok((same, handle)) => {
                 let defaults = site.defaults(origin.source, true);
-                *open = Some(Open { source: at.source, number: at.file, origin, defaults, handle, same });
+                let (source, number) = (at.source, at.file);
+                *open = Some(Open { source, number, origin, defaults, handle, same, shape: None, bytes: Vec::new() });
             }
             Err(error) => {
                 let message = format!("`{}` cannot be read: {error}", file.path);
@@ -87,7 +93,7 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
             }
         }
     }
-    let Some(open) = open.as_ref() else {
+    let Some(open) = open.as_mut() else {
         return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     };
     if !open.same {
@@ -100,11 +106,21 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
         _ => false,
     };
     if by_position {
-        let mut bytes = vec![0; at.length as usize];
-        match read_exact_at(&open.handle, &mut bytes, at.offset) {
+        let length = at.length as usize;
+        if open.bytes.len() < length {
+            open.bytes.resize(length, 0);
+        }
+        let bytes = &mut open.bytes[..length];
+        match read_exact_at(&open.handle, bytes, at.offset) {
             Ok(()) => {
-                let name: Arc<str> = (&*file.path).into();
-                line_record(&mut job, &name, &bytes, at.offset, at.line);
+                match &open.shape {
+                    Some(shape) => job.shape = shape.clone(),
+                    None => {
+                        job.expect_like(bytes);
+                        open.shape = Some(job.shape.clone());
+                    }
+                }
+                line_record(&mut job, &open.origin.facts.file, bytes, at.offset, at.line);
             }
             Err(error) => job.unread(&Unread::Io(error)),
         }

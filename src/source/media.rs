@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 
+use super::field::Names;
 use super::node::Node;
 use super::value::{Reader, member};
 use crate::article::credit::{Credit, Kind, Role};
@@ -73,83 +74,109 @@ pub(super) struct MediaRecord {
     lead: Option<bool>,
 }
 
-/// Members of a media object: our name, and all names folded.
+/// A member of a media object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Member {
+    Url,
+    File,
+    Type,
+    Medium,
+    Width,
+    Height,
+    Size,
+    Duration,
+    Title,
+    Alt,
+    Caption,
+    CreditLine,
+    Credits,
+    Photographer,
+    Agency,
+    Kind,
+    Copyright,
+    CopyrightUrl,
+    License,
+    Keywords,
+    Rating,
+    DigitalSourceType,
+    DataMining,
+    SyndicationRights,
+    Licensor,
+    Renditions,
+    Lead,
+}
+
+/// Members of a media object in the order of [`Member`]: our name, and all names folded.
 #[rustfmt::skip]
-pub(super) const MEMBERS: [(&str, &[&str]); 27] = [
-    ("url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
-    ("file", &["file", "filename"]),
-    ("type", &["type", "mime", "mimetype", "contenttype"]),
-    ("medium", &["medium"]),
-    ("width", &["width"]),
-    ("height", &["height"]),
-    ("size", &["size", "length", "sizeinbytes", "bytes", "filesize"]),
-    ("duration", &["duration", "durationinseconds"]),
-    ("title", &["title"]),
-    ("alt", &["alt", "alttext", "alternativetext"]),
-    ("caption", &["caption", "description", "legend"]),
-    ("credit-line", &["creditline", "credit", "credittext"]),
-    ("credits", &["credits"]),
-    ("photographer", &["photographer", "byline", "creator"]),
-    ("agency", &["agency"]),
-    ("kind", &["kind"]),
-    ("copyright", &["copyright", "copyrightnotice", "copyrightholder"]),
-    ("copyright-url", &["copyrighturl", "webstatement", "acquirelicensepage"]),
-    ("license", &["license", "licence", "licenseurl"]),
-    ("keywords", &["keywords", "tags"]),
-    ("rating", &["rating"]),
-    ("digital-source-type", &["digitalsourcetype"]),
-    ("data-mining", &["datamining"]),
-    ("syndication-rights", &["syndicationrights"]),
-    ("licensor", &["licensor"]),
-    ("renditions", &["renditions", "sizes"]),
-    ("lead", &["lead", "leads", "main", "featured"]),
+pub(super) const MEMBERS: [(Member, &str, &[&str]); 27] = [
+    (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
+    (Member::File, "file", &["file", "filename"]),
+    (Member::Type, "type", &["type", "mime", "mimetype", "contenttype"]),
+    (Member::Medium, "medium", &["medium"]),
+    (Member::Width, "width", &["width"]),
+    (Member::Height, "height", &["height"]),
+    (Member::Size, "size", &["size", "length", "sizeinbytes", "bytes", "filesize"]),
+    (Member::Duration, "duration", &["duration", "durationinseconds"]),
+    (Member::Title, "title", &["title"]),
+    (Member::Alt, "alt", &["alt", "alttext", "alternativetext"]),
+    (Member::Caption, "caption", &["caption", "description", "legend"]),
+    (Member::CreditLine, "credit-line", &["creditline", "credit", "credittext"]),
+    (Member::Credits, "credits", &["credits"]),
+    (Member::Photographer, "photographer", &["photographer", "byline", "creator"]),
+    (Member::Agency, "agency", &["agency"]),
+    (Member::Kind, "kind", &["kind"]),
+    (Member::Copyright, "copyright", &["copyright", "copyrightnotice", "copyrightholder"]),
+    (Member::CopyrightUrl, "copyright-url", &["copyrighturl", "webstatement", "acquirelicensepage"]),
+    (Member::License, "license", &["license", "licence", "licenseurl"]),
+    (Member::Keywords, "keywords", &["keywords", "tags"]),
+    (Member::Rating, "rating", &["rating"]),
+    (Member::DigitalSourceType, "digital-source-type", &["digitalsourcetype"]),
+    (Member::DataMining, "data-mining", &["datamining"]),
+    (Member::SyndicationRights, "syndication-rights", &["syndicationrights"]),
+    (Member::Licensor, "licensor", &["licensor"]),
+    (Member::Renditions, "renditions", &["renditions", "sizes"]),
+    (Member::Lead, "lead", &["lead", "leads", "main", "featured"]),
 ];
 
-/// A name, the member it stands for, and how early it counts.
-type Name = (&'static [u8], usize, usize);
-
-/// All names by length.
-static NAMES: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
-    let mut by_length = vec![Vec::new(); LONGEST + 1];
-    for (member, (_, names)) in MEMBERS.iter().enumerate() {
-        for (rank, name) in names.iter().enumerate() {
-            by_length[name.len()].push((name.as_bytes(), member, rank));
-        }
+impl Member {
+    /// The member that goes by one of our names.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        MEMBERS.iter().find(|(_, ours, _)| *ours == name).map(|(member, ..)| *member)
     }
-    by_length
+}
+
+/// All names, with the member each stands for and how early it counts.
+static NAMES: LazyLock<Names<(Member, u16)>> = LazyLock::new(|| {
+    Names::of(
+        MEMBERS.iter().flat_map(|(member, _, names)| names.iter().zip(0..).map(|(n, rank)| (*n, (*member, rank)))),
+    )
 });
 
-/// The longest name.
-const LONGEST: usize = 24;
-
 /// The member that a name stands for, whatever its case, hyphens and underscores.
-fn meant(name: &str) -> Option<(usize, usize)> {
-    let mut folded = [0; LONGEST];
-    let mut length = 0;
-    for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'@')) {
-        *folded.get_mut(length)? = b.to_ascii_lowercase();
-        length += 1;
-    }
-    NAMES[length].iter().find(|(n, ..)| *n == &folded[..length]).map(|(_, member, rank)| (*member, *rank))
+fn meant(name: &str) -> Option<(Member, u16)> {
+    // As names of JSON-LD begin.
+    if name.contains('@') { NAMES.find(&name.replace('@', "")) } else { NAMES.find(name) }
 }
 
 /// A member of a media object as it was found: how early its name counts, its name, its value.
-type Found<'n> = (usize, &'n str, &'n Node<'n>);
+type Found<'n> = (u16, &'n str, &'n Node<'n>);
 
 struct Object<'n, 'm> {
     node: &'n Node<'n>,
-    map: &'m [(Box<str>, Box<str>)],
+    map: &'m [(Member, Box<str>)],
     found: [Option<Found<'n>>; MEMBERS.len()],
 }
 
 impl<'n, 'm> Object<'n, 'm> {
-    fn new(node: &'n Node<'n>, map: &'m [(Box<str>, Box<str>)]) -> Self {
+    fn new(node: &'n Node<'n>, map: &'m [(Member, Box<str>)]) -> Self {
         let mut found = [None::<Found<'n>>; MEMBERS.len()];
         if let Node::Table(members) = node {
             for (name, value) in members {
                 let Some((member, rank)) = meant(name) else { continue };
-                if found[member].is_none_or(|(other, ..)| rank < other) && !value.is_empty() {
-                    found[member] = Some((rank, name, value));
+                let found = &mut found[member as usize];
+                if found.is_none_or(|(other, ..)| rank < other) && !value.is_empty() {
+                    *found = Some((rank, name, value));
                 }
             }
         }
@@ -160,11 +187,11 @@ impl<'n, 'm> Object<'n, 'm> {
 impl<'n> Object<'n, '_> {
     fn get<T>(
         &self,
-        ours: &str,
+        ours: Member,
         r: &mut Reader,
         read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
     ) -> Option<T> {
-        for (_, theirs) in self.map.iter().filter(|(name, _)| **name == *ours) {
+        for (_, theirs) in self.map.iter().filter(|(member, _)| *member == ours) {
             if let Some(node) = self.node.dotted(theirs).filter(|n| !n.is_empty()) {
                 let depth = r.path.len();
                 r.path.extend(self.node.steps(theirs));
@@ -173,65 +200,65 @@ impl<'n> Object<'n, '_> {
                 return value;
             }
         }
-        let (_, key, node) = self.found[MEMBERS.iter().position(|(name, _)| *name == ours)?]?;
+        let (_, key, node) = self.found[ours as usize]?;
         r.inside(key, |r| read(node, r))
     }
 
-    fn text(&self, ours: &str, r: &mut Reader) -> Option<String> {
+    fn text(&self, ours: Member, r: &mut Reader) -> Option<String> {
         self.get(ours, r, |node, r| r.text(node)).map(Cow::into_owned)
     }
 
-    fn pixels(&self, ours: &str, r: &mut Reader) -> Option<u32> {
+    fn pixels(&self, ours: Member, r: &mut Reader) -> Option<u32> {
         self.get(ours, r, |node, r| r.whole(node)).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0)
     }
 }
 
 /// Reads a media object, or an address or file alone. `map` says where members have other names.
-pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Box<str>, Box<str>)]) -> Option<Media> {
+pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<str>)]) -> Option<Media> {
     if !matches!(node, Node::Table(_)) {
         let url = r.short_text(node)?.into_owned();
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
     let o = Object::new(node, map);
-    let medium = o.get("medium", r, |node, r| keyword(node, r, &MEDIA));
+    let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
-        url: o.text("url", r),
-        file: o.text("file", r),
+        url: o.text(Member::Url, r),
+        file: o.text(Member::File, r),
         absent: Vec::new(),
-        mime: o.text("type", r).filter(|t| t.contains('/')).map(|t| t.to_ascii_lowercase()),
+        mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(|t| t.to_ascii_lowercase()),
         medium: Medium::Image,
-        width: o.pixels("width", r),
-        height: o.pixels("height", r),
-        size: o.get("size", r, |node, r| r.whole(node)),
-        duration: o.get("duration", r, |node, _| node.number()).filter(|n| *n >= 0.0),
-        title: o.text("title", r),
-        alt: o.text("alt", r),
-        caption: o.text("caption", r),
-        credit_line: o.get("credit-line", r, |node, r| match node {
+        width: o.pixels(Member::Width, r),
+        height: o.pixels(Member::Height, r),
+        size: o.get(Member::Size, r, |node, r| r.whole(node)),
+        duration: o.get(Member::Duration, r, |node, _| node.number()).filter(|n| *n >= 0.0),
+        title: o.text(Member::Title, r),
+        alt: o.text(Member::Alt, r),
+        caption: o.text(Member::Caption, r),
+        credit_line: o.get(Member::CreditLine, r, |node, r| match node {
             Node::Table(_) | Node::List(_) => None,
             _ => r.text(node).map(Cow::into_owned),
         }),
         labelled: None,
-        credits: o.get("credits", r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
-        kind: o.get("kind", r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
-        copyright: o.text("copyright", r),
-        copyright_url: o.text("copyright-url", r),
-        license: o.text("license", r),
+        credits: o.get(Member::Credits, r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
+        kind: o.get(Member::Kind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
+        copyright: o.text(Member::Copyright, r),
+        copyright_url: o.text(Member::CopyrightUrl, r),
+        license: o.text(Member::License, r),
         keywords: o
-            .get("keywords", r, |node, r| Some(super::value::tags(node, r, false)))
+            .get(Member::Keywords, r, |node, r| Some(super::value::tags(node, r, false)))
             .map(|tags| tags.into_iter().map(Cow::into_owned).collect())
             .unwrap_or_default(),
-        rating: o.text("rating", r),
+        rating: o.text(Member::Rating, r),
         hash: None,
-        digital_source_type: o.text("digital-source-type", r),
-        data_mining: o.text("data-mining", r),
-        syndication_rights: o.get("syndication-rights", r, |node, r| r.flag(node)),
-        licensor: o.text("licensor", r),
-        renditions: o.get("renditions", r, |node, r| Some(renditions(node, r))).unwrap_or_default(),
-        lead: o.get("lead", r, |node, _| node.bool()).unwrap_or_default(),
+        digital_source_type: o.text(Member::DigitalSourceType, r),
+        data_mining: o.text(Member::DataMining, r),
+        syndication_rights: o.get(Member::SyndicationRights, r, |node, r| r.flag(node)),
+        licensor: o.text(Member::Licensor, r),
+        renditions: o.get(Member::Renditions, r, |node, r| Some(renditions(node, r))).unwrap_or_default(),
+        lead: o.get(Member::Lead, r, |node, _| node.bool()).unwrap_or_default(),
     };
-    for (ours, role) in [("photographer", Role::Photographer), ("agency", Role::Agency)] {
+    for (ours, role) in [(Member::Photographer, Role::Photographer), (Member::Agency, Role::Agency)] {
         if let Some(name) = o.text(ours, r)
             && !media.credits.iter().any(|c| c.name == name)
         {
@@ -349,16 +376,16 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Opti
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
     let o = Object::new(node, &[]);
-    let url = o.text("url", r)?;
+    let url = o.text(Member::Url, r)?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
-    let mime = o.text("type", r).map(|t| t.to_ascii_lowercase());
+    let mime = o.text(Member::Type, r).map(|t| t.to_ascii_lowercase());
     let mime = mime.map(|t| if t == "image/jpg" { "image/jpeg".into() } else { t });
     Some(Rendition {
         mime: mime.or_else(|| mime_of(&url).map(str::to_owned)),
         name: own.or_else(|| name.map(str::to_owned)),
-        width: o.pixels("width", r),
-        height: o.pixels("height", r),
-        size: o.get("size", r, |node, r| r.whole(node)),
+        width: o.pixels(Member::Width, r),
+        height: o.pixels(Member::Height, r),
+        size: o.get(Member::Size, r, |node, r| r.whole(node)),
         url,
     })
 }
@@ -392,13 +419,14 @@ mod tests {
     fn the_table_of_members_has_those_of_the_schema() {
         let schema = schemars::schema_for!(MediaRecord);
         let mut described: Vec<_> = schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
-        let mut known: Vec<_> = MEMBERS.iter().map(|(n, _)| (*n).to_owned()).collect();
+        let mut known: Vec<_> = MEMBERS.iter().map(|(_, n, _)| (*n).to_owned()).collect();
         described.sort();
         known.sort();
         assert_eq!(described, known);
-        for (ours, names) in MEMBERS {
+        for (i, (member, ours, names)) in MEMBERS.into_iter().enumerate() {
+            assert_eq!(member as usize, i);
             assert!(names.iter().any(|n| same_name(ours, n)), "{ours}");
-            assert!(names.iter().all(|n| meant(n).is_some_and(|(m, _)| MEMBERS[m].0 == ours)), "{ours}");
+            assert!(names.iter().all(|n| meant(n).is_some_and(|(m, _)| m == member)), "{ours}");
         }
     }
 

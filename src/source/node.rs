@@ -100,7 +100,7 @@ impl<'a> Node<'a> {
     /// Whether there is nothing in it: null, an empty or blank text, list or table.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
-            Self::Text(t) => t.trim_start().is_empty(),
+            Self::Text(t) => super::value::is_blank(t),
             Self::List(items) => items.is_empty(),
             Self::Table(members) => members.is_empty(),
             Self::Skipped { empty } => *empty,

@@ -15,7 +15,7 @@ use super::ninjs;
 use super::node::{Node, Step};
 use super::record::{Fault, Reading, Record, read};
 use super::settle::{Origin, PathFacts};
-use super::skim::Shape;
+use super::skim::{Shape, Wanted};
 use super::text;
 use super::{File, toml, yaml};
 use crate::article::{Article, Location, Status, Stub, Terms};
@@ -40,9 +40,6 @@ pub(super) fn format_of(given: Option<RecordFormat>, path: &str) -> Option<Recor
         })
     })
 }
-
-/// What is wanted of a JSON record, and the shape of one like it.
-type Wanted<'w, 'n> = (&'w dyn Fn(&str) -> json::Want, &'n Shape);
 
 /// A stretch of a file that holds one record, to say where things are.
 pub(super) struct Stretch<'t> {
@@ -112,7 +109,7 @@ impl<'t> Stretch<'t> {
         match self.syntax {
             Some(Syntax::Json) => {
                 let bytes = self.bytes;
-                let read = want.map_or_else(|| json::parse(bytes), |(want, shape)| json::select(bytes, want, shape));
+                let read = want.map_or_else(|| json::parse(bytes), |wanted| json::select(bytes, &wanted));
                 read.map_err(|error| {
                     let at = json::error_offset(bytes, &error);
                     let empty = bytes.trim_ascii().is_empty();
@@ -148,7 +145,7 @@ pub(super) struct Job<'j, 'f> {
     pub(super) left_out: u32,
     pub(super) failed: bool,
     /// The members of a record that came before, see [`Job::expect_like`].
-    shape: Rc<Shape>,
+    pub(super) shape: Rc<Shape>,
 }
 
 /// The origin of a file's records; `None` where the file holds none that we read.
@@ -180,15 +177,21 @@ impl<'j, 'f> Job<'j, 'f> {
         }
     }
 
-    /// Lets scanning expect that the records to come have the members of this one.
+    /// Lets reading expect that the records to come have the members of this one.
     pub(super) fn expect_like(&mut self, record: &[u8]) {
         let map = &self.origin.source.map;
-        self.shape = Rc::new(Shape::of(record, &|name| map.want(name)));
+        self.shape = Rc::new(Shape::of(record, &|name| self.wanted(name), &|name| map.meaning(name)));
+    }
+
+    /// What is needed of a member of a record.
+    fn wanted(&self, name: &str) -> json::Want {
+        let map = &self.origin.source.map;
+        if self.full { map.want_in_full(name) } else { map.want(name) }
     }
 
     fn reading(&self) -> Reading<'j> {
         let mut how = self.origin.site.reading(self.origin.source, self.full);
-        how.tags_by_blank = self.origin.facts.is_below("_posts");
+        how.tags_by_blank = self.origin.facts.is_post;
         how
     }
 
@@ -263,12 +266,11 @@ impl<'j, 'f> Job<'j, 'f> {
 
     /// A record whose fields are the members of a table.
     pub(super) fn structured(&mut self, stretch: &Stretch<'_>, at: Location) {
-        let how = self.reading();
         let ninjs = self.origin.format == RecordFormat::Ninjs;
-        let full = self.full;
-        let wanted = |name: &str| if full { how.map.want_in_full(name) } else { how.map.want(name) };
         let shape = Rc::clone(&self.shape);
-        let node = match stretch.tree((!ninjs).then_some((&wanted, &*shape))) {
+        let how = Reading { shape: &shape, ..self.reading() };
+        let wanted = Wanted { want: &|name| self.wanted(name), shape: &shape, most: self.full };
+        let node = match stretch.tree((!ninjs).then_some(wanted)) {
             Ok(node) => node,
             Err(diagnostic) => return self.unusable(diagnostic),
         };
@@ -343,7 +345,7 @@ impl<'j, 'f> Job<'j, 'f> {
                 .map(Into::into);
         }
         let facts = &self.origin.facts;
-        if facts.is_below("_posts") && record.title.is_none() {
+        if facts.is_post && record.title.is_none() {
             record.title = Some(front_matter::title_of_name(facts.name()).into());
         }
         if facts.is_below("_drafts") {

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
-use super::field::{CONTAINERS, COUNT, FIELDS, Field, Names, container, near_miss};
+use super::field::{CONTAINERS, COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::json::Want;
-use super::media;
+use super::media::{self, Member};
 use super::node::{Node, Path, Step};
+use super::skim::Shape;
 use super::value::{self, Reader};
 use crate::article::{Category, Link, Media, Origin, Person, Status, Timestamp};
 use crate::diagnostic::Severity;
@@ -134,11 +135,11 @@ pub fn record_schema() -> schemars::Schema {
 /// Where a source keeps its fields.
 #[derive(Debug)]
 pub(crate) struct FieldMap {
-    names: Names,
+    names: Names<(Field, u16)>,
     /// Top fields: ours, and the dotted path to theirs.
     top: Vec<(Field, Box<str>)>,
     /// Members of media objects: ours, and the dotted path to theirs.
-    pub(crate) media: Vec<(Box<str>, Box<str>)>,
+    pub(crate) media: Vec<(Member, Box<str>)>,
     /// First parts of the paths in `top`.
     firsts: Vec<(Box<str>, Want)>,
 }
@@ -146,11 +147,11 @@ pub(crate) struct FieldMap {
 impl FieldMap {
     /// Compiles `[source.map]`. Names that no record has were reported with the config.
     pub(crate) fn new(map: &BTreeMap<String, String>) -> Self {
-        let names = Names::new();
+        let names = super::field::names();
         let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new() };
         for (ours, theirs) in map {
             if let Some(member) = ours.strip_prefix("media.") {
-                out.media.push((member.into(), theirs.as_str().into()));
+                out.media.extend(Member::named(member).map(|ours| (ours, theirs.as_str().into())));
             } else if let Some((field, 1)) = out.names.find(ours) {
                 let first = theirs.split('.').next().unwrap_or_default();
                 let whole = first.len() != theirs.len();
@@ -162,20 +163,27 @@ impl FieldMap {
         out
     }
 
+    /// What a member of a record stands for.
+    pub(super) fn meaning(&self, name: &str) -> Meaning {
+        let field = self.names.find(name);
+        let container = if field.is_some() { None } else { container(name) };
+        let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
+        Meaning { field, container, mapped }
+    }
+
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
-        let known = self.names.find(name).is_some()
-            || container(name).is_some()
-            || self.firsts.iter().any(|(first, _)| **first == *name);
-        if known { Want::Whole } else { Want::Presence }
+        let Meaning { field, container, mapped } = self.meaning(name);
+        if field.is_some() || container.is_some() || mapped { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
     pub(crate) fn want(&self, name: &str) -> Want {
         let mapped = self.firsts.iter().filter(|(first, _)| **first == *name).map(|(_, w)| *w);
-        let known = match self.names.find(name) {
+        let Meaning { field, container, .. } = self.meaning(name);
+        let known = match field {
             Some((field, _)) => field.info().scan,
-            None if container(name).is_some() => Want::Whole,
+            None if container.is_some() => Want::Whole,
             None => Want::Nothing,
         };
         mapped.chain([known]).fold(Want::Nothing, |a, b| match (a, b) {
@@ -183,6 +191,24 @@ impl FieldMap {
             (Want::Presence, _) | (_, Want::Presence) => Want::Presence,
             _ => Want::Nothing,
         })
+    }
+}
+
+/// What the name of a record's member stands for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Meaning {
+    /// Its field, and how early the name counts.
+    field: Option<(Field, u16)>,
+    /// Which table of further fields it is.
+    container: Option<usize>,
+    /// Whether a path of `[source.map]` begins with it.
+    mapped: bool,
+}
+
+impl Meaning {
+    /// The field that somebody may have meant with a name that stands for nothing.
+    pub(super) fn near(&self, name: &str) -> Option<&'static Info> {
+        if self.field.is_some() || self.mapped { None } else { near_miss(name) }
     }
 }
 
@@ -227,6 +253,8 @@ pub(crate) struct Reading<'c> {
     pub(crate) zone: Tz,
     /// Where the fields are.
     pub(crate) map: &'c FieldMap,
+    /// The shape that its table was read by.
+    pub(super) shape: &'c Shape,
     /// All fields, or only those of stubs.
     pub(crate) full: bool,
     /// A text of tags is split at blanks too, as Jekyll does in its posts.
@@ -247,7 +275,7 @@ pub(crate) struct Fault {
 
 /// Reads a record from a table. The record borrows from the tree, which borrows from the file.
 pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Vec<Fault>) {
-    let slots = slots(node, how.map);
+    let slots = slots(node, how);
     let mut r = Reader::new(how.zone);
     let mut record = Record::default();
     for (field, slot) in slots.iter().enumerate() {
@@ -281,7 +309,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         }
     }
     if how.full {
-        suspect_names(node, how.map, &slots, &mut r);
+        suspect_names(node, how, &slots, &mut r);
     }
     (record, r.faults)
 }
@@ -292,7 +320,8 @@ const MAX_SUSPECTS: usize = 200;
 /// The best slot of each field, in the order of the fields.
 type Slots<'n, 'm> = [Option<Slot<'n, 'm>>; COUNT];
 
-fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> Slots<'n, 'm> {
+fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Slots<'n, 'm> {
+    let map = how.map;
     let mut slots = [None; COUNT];
     let mut offer = |field: Field, slot: Slot<'n, 'm>| {
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
@@ -307,10 +336,15 @@ fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> Slots<'n, 'm> {
     let Node::Table(members) = node else {
         return slots;
     };
+    let mut expected = 0;
     for (name, node) in members {
-        if let Some((field, rank)) = map.names.find(name) {
+        let meaning = match how.shape.find_read(name, &mut expected) {
+            Some(known) => known.meaning,
+            None => map.meaning(name),
+        };
+        if let Some((field, rank)) = meaning.field {
             offer(field, Slot { rank, node, steps: Steps::Member(name) });
-        } else if let (Some(i), Node::Table(inner)) = (container(name), node) {
+        } else if let (Some(i), Node::Table(inner)) = (meaning.container, node) {
             for (inner_name, node) in inner {
                 if let Some((field, rank)) = map.names.find(inner_name) {
                     let rank = rank + 100 * (i as u16 + 1);
@@ -320,7 +354,8 @@ fn slots<'n: 'm, 'm>(node: &'n Node<'n>, map: &'m FieldMap) -> Slots<'n, 'm> {
         }
     }
     for (field, theirs) in &map.top {
-        if let Some(node) = node.dotted(theirs) {
+        let found = if theirs.contains('.') { node.dotted(theirs) } else { node.member(theirs) };
+        if let Some(node) = found {
             offer(*field, Slot { rank: 0, node, steps: Steps::Dotted(theirs) });
         }
     }
@@ -393,18 +428,27 @@ fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
 
 /// Names that are close to one of ours which the record does not have, among the first members:
 /// people write no more.
-fn suspect_names(node: &Node<'_>, map: &FieldMap, slots: &Slots<'_, '_>, r: &mut Reader) {
+fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &mut Reader) {
     let Node::Table(members) = node else { return };
+    let mut expected = 0;
+    let mut seen = [false; COUNT];
     for (i, (name, _)) in members.iter().enumerate().take(MAX_SUSPECTS) {
-        if map.names.find(name).is_some() && members[..i].iter().any(|(n, _)| n == name) {
+        let (meaning, near) = match how.shape.find_read(name, &mut expected) {
+            Some(known) => (known.meaning, known.near),
+            None => {
+                let meaning = how.map.meaning(name);
+                (meaning, meaning.near(name))
+            }
+        };
+        if let Some((field, _)) = meaning.field
+            && std::mem::replace(&mut seen[field as usize], true)
+            && members[..i].iter().any(|(n, _)| n == name)
+        {
             r.begin(vec![Step::key(name)], false);
             let message = format!("`{}` stands twice in the record; the first counts", Path(&r.path));
             r.fault(Severity::Warning, "repeated-field", message, Some("remove one of them".into()));
         }
-        if map.names.find(name).is_some() || map.firsts.iter().any(|(first, _)| **first == **name) {
-            continue;
-        }
-        let Some(info) = near_miss(name) else { continue };
+        let Some(info) = near else { continue };
         if slots[info.field as usize].is_none() {
             r.begin(vec![Step::key(name)], false);
             r.fault(
@@ -448,7 +492,8 @@ mod tests {
         let map = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         let map = FieldMap::new(&map);
         let node: Node<'static> = super::super::json::parse(text.as_bytes()).unwrap().into_owned();
-        let how = Reading { zone: Tz::UTC, map: &map, full: true, tags_by_blank: false };
+        let how =
+            Reading { zone: Tz::UTC, map: &map, shape: &super::super::skim::UNKNOWN, full: true, tags_by_blank: false };
         let node: &'static Node<'static> = Box::leak(Box::new(node));
         read(node, &how)
     }
@@ -468,7 +513,7 @@ mod tests {
         let mut fields: Vec<_> = FIELDS.iter().map(|i| i.name).collect();
         fields.sort_unstable();
         assert_eq!(fields, RECORD_FIELDS);
-        let mut members: Vec<_> = media::MEMBERS.iter().map(|(name, _)| *name).collect();
+        let mut members: Vec<_> = media::MEMBERS.iter().map(|(_, name, _)| *name).collect();
         members.sort_unstable();
         assert_eq!(members, MEDIA_MEMBERS);
     }

@@ -1,6 +1,8 @@
 //! From a record to its stub or its article: id, address, dates and defaults settled.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use minijinja::context;
@@ -23,6 +25,8 @@ use crate::diagnostic::{Place, Severity, Span};
 pub(super) struct PathFacts<'f> {
     /// The file as the listing names it.
     pub(super) path: &'f str,
+    /// The same, as the places of diagnostics have it.
+    pub(super) file: Arc<str>,
     /// Path without extension and language, relative to the config's folder (to the pattern's
     /// where that lies outside): the path of computed ids.
     id_path: String,
@@ -37,6 +41,8 @@ pub(super) struct PathFacts<'f> {
     folder: Option<&'f str>,
     /// A language in the name (`harbour.de.md`).
     language: Option<&'f str>,
+    /// Whether it is one of Jekyll's posts.
+    pub(super) is_post: bool,
 }
 
 impl<'f> PathFacts<'f> {
@@ -78,7 +84,8 @@ impl<'f> PathFacts<'f> {
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
         let folder = sections.split('/').find(named).filter(|_| markdown);
         let inner = if markdown && stem == "index" { folders.to_owned() } else { join(folders) };
-        Self { path, id_path, inner, name: name.to_owned(), date, folder, language }
+        let is_post = is_below(path, "_posts");
+        Self { path, file: path.into(), id_path, inner, name: name.to_owned(), date, folder, language, is_post }
     }
 
     /// The file's name in addresses.
@@ -88,8 +95,12 @@ impl<'f> PathFacts<'f> {
 
     /// Whether a folder of this name is on the way to the file.
     pub(super) fn is_below(&self, folder: &str) -> bool {
-        folder_of(self.path).split('/').any(|part| part == folder)
+        is_below(self.path, folder)
     }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    folder_of(path).split('/').any(|part| part == folder)
 }
 
 /// The file a record comes from, with everything that is the same for all its records.
@@ -122,7 +133,9 @@ impl<'f> Origin<'f> {
         if record.language.is_none() {
             record.language = self.facts.language.map(Cow::Borrowed);
         }
-        record.complete(defaults);
+        if self.source.has_defaults() {
+            record.complete(defaults);
+        }
         if record.section.is_none() {
             record.section = self.facts.folder.map(Cow::Borrowed);
         }
@@ -209,11 +222,14 @@ impl<'f> Origin<'f> {
             return None;
         }
         let url = self.address(&record, self.many(at), faults);
-        let base = url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone());
+        // Few records have addresses that are relative to their own.
+        let base =
+            LazyCell::new(|| url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone()));
+        let base = || base.as_ref();
         let mut media = record.media;
         let place = attachment::Place { at: &record.media_at, language: record.language.as_deref() };
-        attachment::settle(self, &mut media, base.as_ref(), &place, faults);
-        let absolute = |address: String| address::absolute(&address, base.as_ref()).unwrap_or(address);
+        attachment::settle(self, &mut media, &base, &place, faults);
+        let absolute = |address: String| address::resolved(&address, base).unwrap_or(address);
         let mut related = record.related;
         for link in &mut related {
             link.url = absolute(std::mem::take(&mut link.url));
@@ -232,7 +248,7 @@ impl<'f> Origin<'f> {
         Some(Article {
             id: id.into(),
             source: self.source.name.clone(),
-            place: Place { file: self.facts.path.into(), span: line.filter(|_| self.many(at)) },
+            place: Place { file: self.facts.file.clone(), span: line.filter(|_| self.many(at)) },
             url,
             title: owned(record.title).unwrap_or_default(),
             subtitle: owned(record.subtitle),
@@ -312,9 +328,9 @@ impl<'f> Origin<'f> {
     /// The record's address: its own, else the template's, absolute.
     fn address(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<String> {
         let (written, field) = match &record.url {
-            Some(own) => (own.clone().into_owned(), "url"),
+            Some(own) => (Cow::Borrowed(&**own), "url"),
             None if self.source.has_url => match self.source.render("url", &self.values(record, many, None)) {
-                Ok(rendered) => (without_empty_folders(rendered), ""),
+                Ok(rendered) => (Cow::Owned(without_empty_folders(rendered)), ""),
                 Err(error) => {
                     faults.push(template_failed("url", error, Severity::Warning));
                     return None;

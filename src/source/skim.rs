@@ -7,8 +7,10 @@ use std::borrow::Cow;
 
 use wide::u8x16;
 
+use super::field::Info;
 use super::json::{self, Want};
 use super::node::{Members, Node};
+use super::record::Meaning;
 
 /// Nesting to which texts are taken; the full parser knows a limit of its own.
 const MAX_DEPTH: usize = 64;
@@ -16,19 +18,26 @@ const MAX_DEPTH: usize = 64;
 /// The members that a record had. Those of its neighbours mostly have the same names in the same
 /// order, and need not be looked up again.
 #[derive(Debug, Default)]
-pub(super) struct Shape(Vec<Member>);
+pub(super) struct Shape(Vec<Known>);
 
+/// A member as it was met before.
 #[derive(Debug)]
-struct Member {
+pub(super) struct Known {
     /// The name as the text has it, in its quotes.
     written: Box<[u8]>,
     name: Box<str>,
     want: Want,
+    pub(super) meaning: Meaning,
+    /// The field that may be meant with a name that stands for nothing.
+    pub(super) near: Option<&'static Info>,
 }
+
+/// The shape of records of which nothing is known.
+pub(super) static UNKNOWN: Shape = Shape(Vec::new());
 
 impl Shape {
     /// The shape of a record; one without members where it is no ordinary table.
-    pub(super) fn of(text: &[u8], want: &dyn Fn(&str) -> Want) -> Self {
+    pub(super) fn of(text: &[u8], want: &dyn Fn(&str) -> Want, meaning: &dyn Fn(&str) -> Meaning) -> Self {
         let mut skim = Skim::new(text);
         let mut members = Vec::new();
         if skim.byte() == Some(b'{') {
@@ -37,7 +46,9 @@ impl Shape {
                 let name = skim.string()?;
                 if let Cow::Borrowed(name) = name {
                     let written = skim.text[start..skim.at].into();
-                    members.push(Member { written, want: want(name), name: name.into() });
+                    let meaning = meaning(name);
+                    let near = meaning.near(name);
+                    members.push(Known { written, want: want(name), name: name.into(), meaning, near });
                 }
                 skim.colon()?;
                 skim.pass(1)
@@ -46,22 +57,47 @@ impl Shape {
         Self(members)
     }
 
-    /// The member whose name a text begins with; most likely the one at `expected`.
-    fn find(&self, text: &[u8], expected: &mut usize) -> Option<&Member> {
-        let begins = |m: &&Member| text.starts_with(&m.written);
-        if let Some(member) = self.0.get(*expected).filter(begins) {
+    /// The member whose name a text begins with.
+    fn find(&self, text: &[u8], expected: &mut usize) -> Option<&Known> {
+        self.next(expected, |known| text.starts_with(&known.written))
+    }
+
+    /// The member by which this name of a table was read: only names that are the very same are found.
+    pub(super) fn find_read(&self, name: &str, expected: &mut usize) -> Option<&Known> {
+        self.next(expected, |known| std::ptr::eq(&raw const *known.name, name))
+    }
+
+    /// The member that `is` the one; most likely that at `expected`.
+    fn next(&self, expected: &mut usize, is: impl Fn(&Known) -> bool) -> Option<&Known> {
+        if let Some(known) = self.0.get(*expected).filter(|known| is(known)) {
             *expected += 1;
-            return Some(member);
+            return Some(known);
         }
-        let at = self.0.iter().position(|m| begins(&m))?;
+        let at = self.0.iter().position(is)?;
         *expected = at + 1;
         self.0.get(at)
     }
 }
 
+/// What is wanted of a record.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'w, 'n> {
+    /// How its members are to be read.
+    pub(super) want: &'w dyn Fn(&str) -> Want,
+    /// The shape of a record like it.
+    pub(super) shape: &'n Shape,
+    /// Whether that is most of it, so that the text is best checked for being UTF-8 as a whole.
+    pub(super) most: bool,
+}
+
 /// Reads a table, of its members only what is wanted; `None` where the full parser has to.
-pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a Shape) -> Option<Node<'a>> {
+pub(super) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Option<Node<'a>> {
+    let Wanted { want, shape, most } = *wanted;
     let mut skim = Skim::new(text);
+    if most {
+        // Elsewhere than in what is wanted, other bytes do no harm.
+        skim.checked = simdutf8::basic::from_utf8(text).ok();
+    }
     if skim.byte()? != b'{' {
         return None;
     }
@@ -94,31 +130,52 @@ pub(super) fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a S
     (skim.at == text.len()).then_some(Node::Table(members))
 }
 
-/// Where a string ends or does not go on as it is: at a quote, a backslash or a control character.
-fn stop(bytes: &[u8]) -> Option<usize> {
-    let (blocks, rest) = bytes.as_chunks::<16>();
-    let (quote, escape, control) = (u8x16::splat(b'"'), u8x16::splat(b'\\'), u8x16::splat(0x1F));
-    for (n, block) in blocks.iter().enumerate() {
-        let block = u8x16::new(*block);
-        let stops = block.simd_eq(quote) | block.simd_eq(escape) | block.simd_eq(block.min(control));
-        let stops = stops.to_bitmask();
-        if stops != 0 {
-            return Some(n * 16 + stops.trailing_zeros() as usize);
-        }
+/// Bytes of a string that are looked at in one go.
+const BLOCK: usize = 64;
+
+/// Where in a block a string ends or does not go on as it is, a bit for each byte: at a quote, a
+/// backslash or a control character.
+#[inline]
+fn stops(block: &[u8; BLOCK]) -> u64 {
+    let (a, b, c, d) = (odd(block, 0), odd(block, 1), odd(block, 2), odd(block, 3));
+    if (a | b | c | d).to_bitmask() == 0 {
+        return 0;
     }
-    let at = rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20))?;
-    Some(bytes.len() - rest.len() + at)
+    let bits = |part: u8x16, n: u32| u64::from(part.to_bitmask()) << (16 * n);
+    bits(a, 0) | bits(b, 1) | bits(c, 2) | bits(d, 3)
+}
+
+/// Which bytes of a quarter of a block are such stops.
+#[inline]
+fn odd(block: &[u8; BLOCK], quarter: usize) -> u8x16 {
+    let part = u8x16::new(block.as_chunks().0[quarter]);
+    // With this bit turned over, the quote follows right after the last control character.
+    let turned = part ^ u8x16::splat(2);
+    part.simd_eq(u8x16::splat(b'\\')) | turned.simd_eq(turned.min(u8x16::splat(b'"' ^ 2)))
+}
+
+/// How long an escape is whose backslash stands here; `None` where it is none.
+fn escape_length(text: &[u8]) -> Option<usize> {
+    match text.get(1)? {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
+        b'u' if text.get(2..6)?.iter().all(u8::is_ascii_hexdigit) => Some(6),
+        _ => None,
+    }
 }
 
 struct Skim<'a> {
     text: &'a [u8],
     at: usize,
+    /// The same text, where it was checked for being UTF-8 as a whole.
+    checked: Option<&'a str>,
+    /// Where the escapes of the string read last stand in it.
+    escapes: Vec<usize>,
 }
 
 impl<'a> Skim<'a> {
     /// Starts at the first value of a text.
     fn new(text: &'a [u8]) -> Self {
-        let mut skim = Self { text, at: 0 };
+        let mut skim = Self { text, at: 0, checked: None, escapes: Vec::new() };
         skim.space();
         skim
     }
@@ -175,35 +232,66 @@ impl<'a> Skim<'a> {
     }
 
     fn string(&mut self) -> Option<Cow<'a, str>> {
-        let start = self.at;
-        let escapes = self.pass_string()?;
-        let raw = std::str::from_utf8(&self.text[start + 1..self.at - 1]).ok()?;
-        if !escapes {
+        let start = self.at + 1;
+        let mut escapes = std::mem::take(&mut self.escapes);
+        escapes.clear();
+        self.pass_text(|at| escapes.push(at - start))?;
+        self.escapes = escapes;
+        let raw = match self.checked {
+            Some(text) => &text[start..self.at - 1],
+            None => std::str::from_utf8(&self.text[start..self.at - 1]).ok()?,
+        };
+        if self.escapes.is_empty() {
             return Some(Cow::Borrowed(raw));
         }
-        let text = unescaped(raw).or_else(|| serde_json::from_slice(&self.text[start..self.at]).ok());
+        let text =
+            unescaped(raw, &self.escapes).or_else(|| serde_json::from_slice(&self.text[start - 1..self.at]).ok());
         text.map(Cow::Owned)
     }
 
-    /// Steps over a string and says whether it has escapes.
-    fn pass_string(&mut self) -> Option<bool> {
+    /// Steps over a string.
+    fn pass_string(&mut self) -> Option<()> {
+        self.pass_text(|_| ())
+    }
+
+    /// Steps over a string and tells where its escapes are.
+    fn pass_text(&mut self, mut escape: impl FnMut(usize)) -> Option<()> {
         if self.byte()? != b'"' {
             return None;
         }
-        self.at += 1;
-        let mut escapes = false;
+        let mut start = self.at + 1;
         loop {
-            self.at += stop(self.text.get(self.at..)?)? + 1;
-            match self.text[self.at - 1] {
-                b'"' => return Some(escapes),
-                b'\\' => escapes = true,
-                _ => return None,
+            let rest = self.text.get(start..)?;
+            let mut stops = match rest.first_chunk() {
+                Some(block) => stops(block),
+                None => {
+                    // What follows the text then ends the string, and is found not to be there.
+                    let mut block = [b'"'; BLOCK];
+                    block[..rest.len()].copy_from_slice(rest);
+                    stops(&block)
+                }
+            };
+            let mut next = BLOCK;
+            while stops != 0 {
+                let at = stops.trailing_zeros() as usize;
+                match rest.get(at)? {
+                    b'"' => {
+                        self.at = start + at + 1;
+                        return Some(());
+                    }
+                    b'\\' => {
+                        escape(start + at);
+                        let after = at + escape_length(&rest[at..])?;
+                        if after >= BLOCK {
+                            next = after;
+                            break;
+                        }
+                        stops &= u64::MAX << after;
+                    }
+                    _ => return None,
+                }
             }
-            match self.byte()? {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
-                b'u' if self.text.get(self.at + 1..self.at + 5)?.iter().all(u8::is_ascii_hexdigit) => self.at += 5,
-                _ => return None,
-            }
+            start += next;
         }
     }
 
@@ -281,7 +369,7 @@ impl<'a> Skim<'a> {
             return None;
         }
         match self.byte()? {
-            b'"' => self.pass_string().map(drop),
+            b'"' => self.pass_string(),
             b'[' => self.items(b']', |skim| skim.pass(depth + 1)).map(drop),
             b'{' => self
                 .items(b'}', |skim| {
@@ -327,27 +415,26 @@ impl<'a> Skim<'a> {
 }
 
 /// The text of a string whose escapes are known to be good; `None` where it has surrogates.
-fn unescaped(raw: &str) -> Option<String> {
+fn unescaped(raw: &str, escapes: &[usize]) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        text.push_str(&rest[..at]);
-        let mut length = 2;
-        text.push(match rest.as_bytes().get(at + 1)? {
+    let mut done = 0;
+    for &at in escapes {
+        text.push_str(&raw[done..at]);
+        done = at + 2;
+        text.push(match raw.as_bytes()[at + 1] {
             b'n' => '\n',
             b'r' => '\r',
             b't' => '\t',
             b'b' => '\u{8}',
             b'f' => '\u{C}',
             b'u' => {
-                length = 6;
-                char::from_u32(u32::from_str_radix(rest.get(at + 2..at + 6)?, 16).ok()?)?
+                done = at + 6;
+                char::from_u32(u32::from_str_radix(&raw[at + 2..done], 16).ok()?)?
             }
-            plain => char::from(*plain),
+            plain => char::from(plain),
         });
-        rest = &rest[at + length..];
     }
-    text.push_str(rest);
+    text.push_str(&raw[done..]);
     Some(text)
 }
 
@@ -357,7 +444,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    static NO_SHAPE: Shape = Shape(Vec::new());
+    /// Reads a text by a shape, whichever way it is checked for being UTF-8.
+    fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a Shape) -> Option<Node<'a>> {
+        let [found, checked] = [false, true].map(|most| super::skim(text, &Wanted { want, shape, most }));
+        assert_eq!(found, checked);
+        found
+    }
 
     fn want(name: &str) -> Want {
         match name.as_bytes().first() {
@@ -378,7 +470,7 @@ mod tests {
             r#"{"a\u0062":1,"a":2,"a":3}"#,
             r#"{"a":"\u00e4\ud83d\ude00\uffff\u0000"}"#,
         ] {
-            let found = skim(text.as_bytes(), &want, &NO_SHAPE);
+            let found = skim(text.as_bytes(), &want, &UNKNOWN);
             assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");
             assert!(found.is_some(), "{text}");
         }
@@ -407,18 +499,18 @@ mod tests {
             "{\"a\":\"a",
             r#"{"a":"\ud800"}"#,
         ] {
-            assert_eq!(skim(text.as_bytes(), &want, &NO_SHAPE), None, "{text}");
+            assert_eq!(skim(text.as_bytes(), &want, &UNKNOWN), None, "{text}");
             assert!(select_fully(text.as_bytes(), &want).is_err(), "{text}");
         }
-        assert_eq!(skim(b"{\"a\":\"\xE9\"}", &want, &NO_SHAPE), None);
+        assert_eq!(skim(b"{\"a\":\"\xE9\"}", &want, &UNKNOWN), None);
         let deep = format!("{{\"c\":{}1{}}}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
-        assert_eq!(skim(deep.as_bytes(), &want, &NO_SHAPE), None);
+        assert_eq!(skim(deep.as_bytes(), &want, &UNKNOWN), None);
         assert!(select_fully(deep.as_bytes(), &want).is_ok());
     }
 
     #[test]
     fn a_shape_changes_nothing_but_the_way_names_are_found() {
-        let shape = Shape::of(br#"{"a":1,"c":[2],"b":"x","ab":0,"a\u0062":3}"#, &want);
+        let shape = Shape::of(br#"{"a":1,"c":[2],"b":"x","ab":0,"a\u0062":3}"#, &want, &|_| Meaning::default());
         assert_eq!(shape.0.len(), 4);
         for text in [
             r#"{"a":1,"c":2,"b":3,"ab":4}"#,
@@ -432,7 +524,7 @@ mod tests {
             assert!(found.is_some(), "{text}");
         }
         assert_eq!(skim(br#"{"a"1}"#, &want, &shape), None);
-        assert!(Shape::of(b"[]", &want).0.is_empty());
+        assert!(Shape::of(b"[]", &want, &|_| Meaning::default()).0.is_empty());
     }
 
     proptest! {
@@ -444,7 +536,7 @@ mod tests {
             ][..]), 0..12),
         ) {
             let text = format!("{{{}}}", parts.concat());
-            if let Some(found) = skim(text.as_bytes(), &want, &NO_SHAPE) {
+            if let Some(found) = skim(text.as_bytes(), &want, &UNKNOWN) {
                 prop_assert_eq!(Some(found), select_fully(text.as_bytes(), &want).ok());
             }
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono_tz::Tz;
+use wide::u8x16;
 
 use super::node::{Node, Path, Step};
 use super::record::Fault;
@@ -43,7 +44,8 @@ impl Reader {
 
     /// Starts on a field without noting where it is: what is found wrong is found again on a second try.
     pub(crate) fn try_out(&mut self, in_scan: bool) {
-        self.begin(Vec::new(), in_scan);
+        self.path.clear();
+        self.in_scan = in_scan;
         self.tracing = false;
     }
 
@@ -72,22 +74,30 @@ impl Reader {
 
     /// Reads a member of the value at hand.
     pub(crate) fn inside<T>(&mut self, key: &str, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(|| Step::key(key), f)
+    }
+
+    fn within<T>(&mut self, step: impl FnOnce() -> Step, f: impl FnOnce(&mut Self) -> T) -> T {
         if !self.tracing {
             return f(self);
         }
-        self.path.push(Step::key(key));
+        self.path.push(step());
         let value = f(self);
         self.path.pop();
         value
     }
 
     fn text_or_fault<'n>(&mut self, node: &'n Node<'_>, severity: Severity, max: usize) -> Option<Cow<'n, str>> {
-        if node.is_null() {
-            return None;
-        }
-        let Some(text) = node.text() else {
-            self.wrong_type(severity, node, "a text");
-            return None;
+        let text = match node {
+            Node::Text(text) => Cow::Borrowed(&**text),
+            _ if node.is_null() => return None,
+            _ => match node.text() {
+                Some(text) => text,
+                None => {
+                    self.wrong_type(severity, node, "a text");
+                    return None;
+                }
+            },
         };
         if text.len() > max {
             let message = format!("`{}` has {} bytes, more than {max}", Path(&self.path), text.len());
@@ -121,7 +131,7 @@ impl Reader {
         if text.is_none() {
             self.wrong_type(Severity::Warning, node, "a text");
         }
-        text.filter(|t| !t.trim().is_empty())
+        text.filter(|t| !is_blank(t))
     }
 
     /// An address. `false` and templates, as Eleventy has them, are none, nor are Jekyll's patterns
@@ -208,9 +218,7 @@ impl Reader {
         }
         let mut values = Vec::with_capacity(items.len().min(MAX_ITEMS));
         for (i, node) in items.iter().take(MAX_ITEMS).enumerate() {
-            self.path.push(Step::Index(i as u32));
-            values.extend(item(node, self));
-            self.path.pop();
+            values.extend(self.within(|| Step::Index(i as u32), |r| item(node, r)));
         }
         values
     }
@@ -218,9 +226,7 @@ impl Reader {
 
 /// On one line, without characters that XML forbids, without blanks at its ends.
 pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Without an early end this is done for many bytes at a time.
-    let odd = text.bytes().fold(0, |odd, b| odd | u8::from(b < 0x20) | u8::from(b == 0xEF));
-    if odd != 0 {
+    if !is_even(text.as_bytes()) {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -244,6 +250,25 @@ pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(t) => Cow::Borrowed(t.trim()),
         Cow::Owned(t) if t.trim().len() == t.len() => Cow::Owned(t),
         Cow::Owned(t) => Cow::Owned(t.trim().to_owned()),
+    }
+}
+
+/// Whether there is nothing but blanks in a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    !matches!(text.as_bytes(), [b'!'..=b'~', ..]) && text.trim_start().is_empty()
+}
+
+/// Whether a text surely has no control characters of ASCII and none of those forbidden ones, which
+/// all begin with the byte EF.
+fn is_even(text: &[u8]) -> bool {
+    let odd = |part: &[u8; 16]| {
+        let part = u8x16::new(*part);
+        part.simd_eq(part.min(u8x16::splat(0x1F))) | part.simd_eq(u8x16::splat(0xEF))
+    };
+    match text.last_chunk() {
+        // The last part overlaps the one before it.
+        Some(last) => text.as_chunks().0.iter().fold(odd(last), |found, part| found | odd(part)).to_bitmask() == 0,
+        None => text.iter().all(|b| *b >= 0x20 && *b != 0xEF),
     }
 }
 
@@ -294,6 +319,9 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
 
 /// A person from `Name`, `Name <address>` or `address (Name)`.
 fn named(text: &str) -> Person {
+    if !text.bytes().any(|b| matches!(b, b'<' | b'(')) {
+        return Person { name: text.to_owned(), ..Person::default() };
+    }
     let split = |open: char, close: char| {
         let (before, rest) = text.split_once(open)?;
         let (inner, after) = rest.split_once(close)?;

@@ -60,6 +60,7 @@ pub fn is_uri(text: &str) -> bool {
 
 /// The parts before and after the first such byte, which is ASCII. Ids are short, and most of them are
 /// looked at in every run: a search that pays off over long texts costs more.
+#[inline]
 fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let found = text.bytes().position(|b| b == at)?;
     Some((&text[..found], &text[found + 1..]))

@@ -93,7 +93,7 @@ fn locate<'b>(
     fault: &dyn Fn(&'static str, String) -> Fault,
     faults: &mut Vec<Fault>,
 ) {
-    let written = m.url.take();
+    let written = m.url.take_if(|named| !address::is_surely_address(named));
     if let Some(named) = &written {
         let local = !is_absolute(named) && m.file.is_none();
         let path = named.split(['?', '#']).next().unwrap_or(named);
@@ -107,7 +107,9 @@ fn locate<'b>(
                 faults.push(fault("bad-record-url", format!("{shown:?} is no web address")));
             }
         }
-    } else if let Some(file) = &m.file {
+    } else if m.url.is_none()
+        && let Some(file) = &m.file
+    {
         let found = existing(origin, file, &mut m.absent);
         if found.is_none() {
             let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
@@ -146,7 +148,7 @@ fn at_media(at: &[Step], index: usize, code: &'static str, message: String) -> F
 }
 
 fn is_absolute(address: &str) -> bool {
-    address.starts_with("//") || address::is_surely_address(address) || Url::parse(address).is_ok()
+    address.starts_with("//") || Url::parse(address).is_ok()
 }
 
 /// A file named in a record, relative to the config's folder: looked for beside the record, then

@@ -165,33 +165,46 @@ impl<T: Copy> Names<T> {
 
     /// What a name stands for, whatever its case, hyphens and underscores.
     pub(crate) fn find(&self, name: &str) -> Option<T> {
+        // As most are written, names need no folding.
+        if let Some(found) = filled(name.as_bytes()).and_then(|key| self.find_short(key)) {
+            return Some(found);
+        }
         if let Some(key) = letters(name.as_bytes()) {
-            let mut at = slot(key);
-            while let Some((known, meaning)) = self.short[at] {
-                if known == key {
-                    return Some(meaning);
-                }
-                at = (at + 1) % SLOTS;
-            }
-            return None;
+            return self.find_short(key);
         }
         let mut buffer = [0; LONGEST];
         let folded = fold(name, &mut buffer)?;
         self.long.iter().find(|(n, _)| *n == folded).map(|(_, meaning)| *meaning)
     }
+
+    fn find_short(&self, key: u128) -> Option<T> {
+        let mut at = slot(key);
+        while let Some((known, meaning)) = self.short[at] {
+            if known == key {
+                return Some(meaning);
+            }
+            at = (at + 1) % SLOTS;
+        }
+        None
+    }
 }
 
 /// A name in lower case without hyphens and underscores as one number; `None` where it is longer.
 fn letters(name: &[u8]) -> Option<u128> {
-    let mut key = 0;
+    let mut folded = [0; KEYED];
     let mut n = 0;
-    for b in name {
-        if !matches!(b, b'-' | b'_') {
-            key = key << 8 | u128::from(b.to_ascii_lowercase());
-            n += 1;
-        }
+    for b in name.iter().filter(|b| !matches!(b, b'-' | b'_')) {
+        *folded.get_mut(n)? = b.to_ascii_lowercase();
+        n += 1;
     }
-    (n <= KEYED).then_some(key)
+    filled(&folded[..n])
+}
+
+/// A name as one number, filled up with a byte that no text has; `None` where it is longer.
+fn filled(name: &[u8]) -> Option<u128> {
+    let mut key = [0xFF; KEYED];
+    key.get_mut(..name.len())?.copy_from_slice(name);
+    Some(u128::from_le_bytes(key))
 }
 
 fn slot(key: u128) -> usize {
@@ -218,6 +231,7 @@ pub(crate) fn near_miss(name: &str) -> Option<&'static Info> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields_and_names_are_folded_and_unique() {
@@ -258,5 +272,21 @@ mod tests {
         assert_eq!(near_miss("titel").map(|i| i.name), Some("title"));
         assert_eq!(near_miss("pubished").map(|i| i.name), Some("published"));
         assert!(near_miss("layout").is_none() && near_miss("file").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_found_by_its_letters_alone(known in 0..COUNT, joints in "[-_]{0,40}", other in "\\PC{0,24}") {
+            let mut spelt = String::new();
+            let mut joints = joints.chars();
+            for c in FIELDS[known].names[0].chars() {
+                spelt.extend([c.to_ascii_uppercase()].into_iter().chain(joints.next()));
+            }
+            let names = names();
+            prop_assert_eq!(names.find(&spelt), Some((FIELDS[known].field, 1)));
+            let folded: String = other.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_ascii_lowercase();
+            let meant = FIELDS.iter().find(|info| info.names.contains(&&*folded)).map(|info| info.field);
+            prop_assert_eq!(names.find(&other).map(|(field, _)| field), meant);
+        }
     }
 }

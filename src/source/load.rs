@@ -14,7 +14,7 @@ use super::record::Record;
 use super::settle::Origin;
 use super::skim::Shape;
 use super::{Context, File, Listing, Loaded, listing};
-use crate::article::{Article, Location};
+use crate::article::Location;
 use crate::config::RecordFormat;
 use crate::diagnostic::Diagnostic;
 
@@ -36,6 +36,9 @@ pub(super) fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec
             out
         })
         .collect();
+    if order.is_sorted() {
+        return batches.into_iter().flatten().map(|(_, record)| record).collect();
+    }
     let mut loaded: Vec<Option<Loaded>> = Vec::new();
     loaded.resize_with(at.len(), || None);
     for (i, record) in batches.into_iter().flatten() {
@@ -127,8 +130,7 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
     } else {
         job.whole_file(&site.root.join(&*file.path), file.size);
     }
-    let article: Option<Article> = job.articles.pop();
-    Loaded { unusable: article.is_none() && !job.failed, article, diagnostics: job.diagnostics }
+    Loaded { unusable: job.article.is_none() && !job.failed, article: job.article, diagnostics: job.diagnostics }
 }
 
 /// Whether a file is as it was listed. The listing of a plain text counts its sidecar in.

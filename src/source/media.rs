@@ -226,7 +226,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         url: o.text(Member::Url, r),
         file: o.text(Member::File, r),
         absent: Vec::new(),
-        mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(|t| t.to_ascii_lowercase()),
+        mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),
         medium: Medium::Image,
         width: o.pixels(Member::Width, r),
         height: o.pixels(Member::Height, r),
@@ -299,6 +299,11 @@ fn finish(mut media: Media, medium: Option<Medium>) -> Media {
     }
     media.medium = medium.or_else(|| media.mime.as_deref().and_then(Medium::of_type)).unwrap_or_default();
     media
+}
+
+fn lower(mut text: String) -> String {
+    text.make_ascii_lowercase();
+    text
 }
 
 const MEDIA: [(&str, Medium); 6] = [
@@ -378,7 +383,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Opti
     let o = Object::new(node, &[]);
     let url = o.text(Member::Url, r)?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
-    let mime = o.text(Member::Type, r).map(|t| t.to_ascii_lowercase());
+    let mime = o.text(Member::Type, r).map(lower);
     let mime = mime.map(|t| if t == "image/jpg" { "image/jpeg".into() } else { t });
     Some(Rendition {
         mime: mime.or_else(|| mime_of(&url).map(str::to_owned)),

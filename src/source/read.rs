@@ -139,7 +139,8 @@ pub(super) struct Job<'j, 'f> {
     pub(super) defaults: &'j Record<'j>,
     pub(super) full: bool,
     pub(super) stubs: Vec<Stub>,
-    pub(super) articles: Vec<Article>,
+    /// The article read last.
+    pub(super) article: Option<Article>,
     pub(super) terms: Terms,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) left_out: u32,
@@ -168,7 +169,7 @@ impl<'j, 'f> Job<'j, 'f> {
             defaults,
             full,
             stubs: Vec::new(),
-            articles: Vec::new(),
+            article: None,
             terms: Terms::default(),
             diagnostics: Vec::new(),
             left_out: 0,
@@ -240,7 +241,7 @@ impl<'j, 'f> Job<'j, 'f> {
         if self.full {
             let body = body_of(&mut record);
             match self.origin.article(record, body, at, &mut faults) {
-                Some(article) => self.articles.push(article),
+                Some(article) => self.article = Some(article),
                 None => self.left_out += 1,
             }
             faults.retain(|f| !f.in_scan);

@@ -137,11 +137,20 @@ pub fn record_schema() -> schemars::Schema {
 pub(crate) struct FieldMap {
     names: Names<(Field, u16)>,
     /// Top fields: ours, and the dotted path to theirs.
-    top: Vec<(Field, Box<str>)>,
+    top: Vec<Top>,
     /// Members of media objects: ours, and the dotted path to theirs.
     pub(crate) media: Vec<(Member, Box<str>)>,
     /// First parts of the paths in `top`.
     firsts: Vec<(Box<str>, Want)>,
+}
+
+/// A field that a source keeps elsewhere.
+#[derive(Debug)]
+struct Top {
+    field: Field,
+    path: Box<str>,
+    /// Whether the path is more than a name.
+    dotted: bool,
 }
 
 impl FieldMap {
@@ -154,9 +163,9 @@ impl FieldMap {
                 out.media.extend(Member::named(member).map(|ours| (ours, theirs.as_str().into())));
             } else if let Some((field, 1)) = out.names.find(ours) {
                 let first = theirs.split('.').next().unwrap_or_default();
-                let whole = first.len() != theirs.len();
-                let want = if whole { Want::Whole } else { field.info().scan };
-                out.top.push((field, theirs.as_str().into()));
+                let dotted = first.len() != theirs.len();
+                let want = if dotted { Want::Whole } else { field.info().scan };
+                out.top.push(Top { field, path: theirs.as_str().into(), dotted });
                 out.firsts.push((first.into(), want));
             }
         }
@@ -353,10 +362,10 @@ fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Slots<'n, 'm> {
             }
         }
     }
-    for (field, theirs) in &map.top {
-        let found = if theirs.contains('.') { node.dotted(theirs) } else { node.member(theirs) };
+    for Top { field, path, dotted } in &map.top {
+        let found = if *dotted { node.dotted(path) } else { node.member(path) };
         if let Some(node) = found {
-            offer(*field, Slot { rank: 0, node, steps: Steps::Dotted(theirs) });
+            offer(*field, Slot { rank: 0, node, steps: Steps::Dotted(path) });
         }
     }
     slots

@@ -217,7 +217,7 @@ impl<'f> Origin<'f> {
         faults: &mut Vec<Fault>,
     ) -> Option<Article> {
         judge(&record, faults);
-        let (id, _) = self.id(&record, self.many(at), faults)?;
+        let id: Arc<str> = self.id(&record, self.many(at), faults)?.0.into();
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
@@ -246,7 +246,7 @@ impl<'f> Origin<'f> {
             byte_offset: at.offset,
         });
         Some(Article {
-            id: id.into(),
+            id,
             source: self.source.name.clone(),
             place: Place { file: self.facts.file.clone(), span: line.filter(|_| self.many(at)) },
             url,
@@ -295,17 +295,16 @@ impl<'f> Origin<'f> {
     }
 
     /// The record's id, and whether it was computed from its path.
-    fn id(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<(String, bool)> {
-        let as_uri = |own: &str| {
-            if id::is_uri(own) { own.to_owned() } else { id::tag(&self.site.authority, &self.source.name, own) }
-        };
-        if let Some(own) = &record.id {
-            return Some((as_uri(own), false));
+    fn id<'r>(&self, record: &'r Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<(Cow<'r, str>, bool)> {
+        let tagged = |own: &str| Cow::Owned(id::tag(&self.site.authority, &self.source.name, own));
+        if let Some(own) = record.id.as_deref() {
+            return Some((if id::is_uri(own) { Cow::Borrowed(own) } else { tagged(own) }, false));
         }
         if self.source.has_id {
             let url = self.address(record, many, &mut Vec::new());
             return match self.source.render("id", &self.values(record, many, url.as_deref())) {
-                Ok(rendered) if !rendered.is_empty() => Some((as_uri(&rendered), true)),
+                Ok(rendered) if id::is_uri(&rendered) => Some((Cow::Owned(rendered), true)),
+                Ok(rendered) if !rendered.is_empty() => Some((tagged(&rendered), true)),
                 Ok(_) => {
                     let message = "the template `id` of the source gives nothing for this record";
                     faults.push(fault(Severity::Error, "template-failed", message.into(), "", true));
@@ -322,7 +321,7 @@ impl<'f> Origin<'f> {
         } else {
             Cow::Borrowed(&*self.facts.id_path)
         };
-        Some((id::tag(&self.site.authority, &self.source.name, &path), true))
+        Some((tagged(&path), true))
     }
 
     /// The record's address: its own, else the template's, absolute.

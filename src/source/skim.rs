@@ -4,6 +4,7 @@
 //! full parser of [`super::json`], which says what is wrong and where.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use wide::u8x16;
 
@@ -68,6 +69,7 @@ impl Shape {
     }
 
     /// The member that `is` the one; most likely that at `expected`.
+    #[inline]
     fn next(&self, expected: &mut usize, is: impl Fn(&Known) -> bool) -> Option<&Known> {
         if let Some(known) = self.0.get(*expected).filter(|known| is(known)) {
             *expected += 1;
@@ -96,7 +98,7 @@ pub(super) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Option<Node<'
     let mut skim = Skim::new(text);
     if most {
         // Elsewhere than in what is wanted, other bytes do no harm.
-        skim.checked = simdutf8::basic::from_utf8(text).ok();
+        skim.checked.1 = simdutf8::basic::from_utf8(text).unwrap_or_default();
     }
     if skim.byte()? != b'{' {
         return None;
@@ -133,11 +135,60 @@ pub(super) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Option<Node<'
 /// Bytes of a string that are looked at in one go.
 const BLOCK: usize = 64;
 
+/// Bytes that are checked for being UTF-8 in one go.
+const AHEAD: usize = 1 << 10;
+
+/// Where the string ends that begins here, behind its quote; `escape` is told where its escapes are.
+/// `None` where there is no string, or one that is not sound.
+fn string_end(text: &[u8], start: usize, mut escape: impl FnMut(usize)) -> Option<usize> {
+    let (b'"', rest) = text.get(start..)?.split_first()? else { return None };
+    // Most strings are short.
+    if let Some(head) = rest.first_chunk() {
+        let stops = odd(head).to_bitmask();
+        let at = stops.trailing_zeros() as usize;
+        if stops != 0 && head[at] == b'"' {
+            return Some(start + at + 2);
+        }
+    }
+    let mut done = 0;
+    loop {
+        let rest = rest.get(done..)?;
+        let mut stops = match rest.first_chunk() {
+            Some(block) => stops(block),
+            None => {
+                // What follows the text then ends the string, and is found not to be there.
+                let mut block = [b'"'; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                stops(&block)
+            }
+        };
+        let mut next = BLOCK;
+        while stops != 0 {
+            let at = stops.trailing_zeros() as usize;
+            match rest.get(at)? {
+                b'"' => return Some(start + done + at + 2),
+                b'\\' => {
+                    escape(start + done + at + 1);
+                    let after = at + escape_length(&rest[at..])?;
+                    if after >= BLOCK {
+                        next = after;
+                        break;
+                    }
+                    stops &= u64::MAX << after;
+                }
+                _ => return None,
+            }
+        }
+        done += next;
+    }
+}
+
 /// Where in a block a string ends or does not go on as it is, a bit for each byte: at a quote, a
 /// backslash or a control character.
 #[inline]
 fn stops(block: &[u8; BLOCK]) -> u64 {
-    let (a, b, c, d) = (odd(block, 0), odd(block, 1), odd(block, 2), odd(block, 3));
+    let parts = block.as_chunks().0;
+    let (a, b, c, d) = (odd(&parts[0]), odd(&parts[1]), odd(&parts[2]), odd(&parts[3]));
     if (a | b | c | d).to_bitmask() == 0 {
         return 0;
     }
@@ -145,20 +196,33 @@ fn stops(block: &[u8; BLOCK]) -> u64 {
     bits(a, 0) | bits(b, 1) | bits(c, 2) | bits(d, 3)
 }
 
-/// Which bytes of a quarter of a block are such stops.
+/// Which bytes of a part of a block are such stops.
 #[inline]
-fn odd(block: &[u8; BLOCK], quarter: usize) -> u8x16 {
-    let part = u8x16::new(block.as_chunks().0[quarter]);
+fn odd(part: &[u8; 16]) -> u8x16 {
+    let part = u8x16::new(*part);
     // With this bit turned over, the quote follows right after the last control character.
     let turned = part ^ u8x16::splat(2);
     part.simd_eq(u8x16::splat(b'\\')) | turned.simd_eq(turned.min(u8x16::splat(b'"' ^ 2)))
 }
 
+/// How long the escapes are by the byte after their backslash: 0 where there is no such escape.
+const ESCAPES: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let (short, mut n) = (b"\"\\/bfnrt", 0);
+    while n < short.len() {
+        lengths[short[n] as usize] = 2;
+        n += 1;
+    }
+    lengths[b'u' as usize] = 6;
+    lengths
+};
+
 /// How long an escape is whose backslash stands here; `None` where it is none.
+#[inline]
 fn escape_length(text: &[u8]) -> Option<usize> {
-    match text.get(1)? {
-        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
-        b'u' if text.get(2..6)?.iter().all(u8::is_ascii_hexdigit) => Some(6),
+    match ESCAPES[usize::from(*text.get(1)?)] {
+        2 => Some(2),
+        6 if text.get(2..6)?.iter().all(u8::is_ascii_hexdigit) => Some(6),
         _ => None,
     }
 }
@@ -166,8 +230,8 @@ fn escape_length(text: &[u8]) -> Option<usize> {
 struct Skim<'a> {
     text: &'a [u8],
     at: usize,
-    /// The same text, where it was checked for being UTF-8 as a whole.
-    checked: Option<&'a str>,
+    /// A part of it that is known to be UTF-8, and where it starts.
+    checked: (usize, &'a str),
     /// Where the escapes of the string read last stand in it.
     escapes: Vec<usize>,
 }
@@ -175,15 +239,17 @@ struct Skim<'a> {
 impl<'a> Skim<'a> {
     /// Starts at the first value of a text.
     fn new(text: &'a [u8]) -> Self {
-        let mut skim = Self { text, at: 0, checked: None, escapes: Vec::new() };
+        let mut skim = Self { text, at: 0, checked: (0, ""), escapes: Vec::new() };
         skim.space();
         skim
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
+    #[inline]
     fn space(&mut self) {
         while matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
@@ -221,6 +287,7 @@ impl<'a> Skim<'a> {
         Some(name)
     }
 
+    #[inline]
     fn colon(&mut self) -> Option<()> {
         self.space();
         if self.byte()? != b':' {
@@ -233,14 +300,16 @@ impl<'a> Skim<'a> {
 
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at + 1;
-        let mut escapes = std::mem::take(&mut self.escapes);
+        let escapes = &mut self.escapes;
         escapes.clear();
-        self.pass_text(|at| escapes.push(at - start))?;
-        self.escapes = escapes;
-        let raw = match self.checked {
-            Some(text) => &text[start..self.at - 1],
-            None => std::str::from_utf8(&self.text[start..self.at - 1]).ok()?,
-        };
+        self.at = string_end(self.text, self.at, |at| {
+            if escapes.is_empty() {
+                // A body has many.
+                escapes.reserve(64);
+            }
+            escapes.push(at - start);
+        })?;
+        let raw = self.checked(start..self.at - 1)?;
         if self.escapes.is_empty() {
             return Some(Cow::Borrowed(raw));
         }
@@ -249,50 +318,31 @@ impl<'a> Skim<'a> {
         text.map(Cow::Owned)
     }
 
-    /// Steps over a string.
-    fn pass_string(&mut self) -> Option<()> {
-        self.pass_text(|_| ())
+    /// A range of the text; `None` where it is not UTF-8.
+    fn checked(&mut self, range: Range<usize>) -> Option<&'a str> {
+        let known = |skim: &Self| {
+            let start = range.start.checked_sub(skim.checked.0)?;
+            skim.checked.1.get(start..start + range.len())
+        };
+        if let Some(text) = known(self) {
+            return Some(text);
+        }
+        // Of short values one comes soon after the other, and to check them one by one takes longer.
+        let ahead = &self.text[range.start..self.text.len().min(range.start + AHEAD)];
+        let whole = ahead.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1);
+        if range.len() < whole
+            && let Ok(text) = simdutf8::basic::from_utf8(&ahead[..whole])
+        {
+            self.checked = (range.start, text);
+            return known(self);
+        }
+        std::str::from_utf8(&self.text[range]).ok()
     }
 
-    /// Steps over a string and tells where its escapes are.
-    fn pass_text(&mut self, mut escape: impl FnMut(usize)) -> Option<()> {
-        if self.byte()? != b'"' {
-            return None;
-        }
-        let mut start = self.at + 1;
-        loop {
-            let rest = self.text.get(start..)?;
-            let mut stops = match rest.first_chunk() {
-                Some(block) => stops(block),
-                None => {
-                    // What follows the text then ends the string, and is found not to be there.
-                    let mut block = [b'"'; BLOCK];
-                    block[..rest.len()].copy_from_slice(rest);
-                    stops(&block)
-                }
-            };
-            let mut next = BLOCK;
-            while stops != 0 {
-                let at = stops.trailing_zeros() as usize;
-                match rest.get(at)? {
-                    b'"' => {
-                        self.at = start + at + 1;
-                        return Some(());
-                    }
-                    b'\\' => {
-                        escape(start + at);
-                        let after = at + escape_length(&rest[at..])?;
-                        if after >= BLOCK {
-                            next = after;
-                            break;
-                        }
-                        stops &= u64::MAX << after;
-                    }
-                    _ => return None,
-                }
-            }
-            start += next;
-        }
+    /// Steps over a string.
+    fn pass_string(&mut self) -> Option<()> {
+        self.at = string_end(self.text, self.at, |_| ())?;
+        Some(())
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {
@@ -310,7 +360,7 @@ impl<'a> Skim<'a> {
                 Node::List(items)
             }
             b'{' => {
-                let mut members: Members<'a> = Vec::with_capacity(4);
+                let mut members: Members<'a> = Vec::with_capacity(8);
                 self.items(b'}', |skim| {
                     let name = skim.name()?;
                     members.push((name, skim.value(depth + 1)?));
@@ -431,7 +481,11 @@ fn unescaped(raw: &str, escapes: &[usize]) -> Option<String> {
                 done = at + 6;
                 char::from_u32(u32::from_str_radix(&raw[at + 2..done], 16).ok()?)?
             }
-            plain => char::from(plain),
+            _ => {
+                // It stands for itself, and goes with what follows it.
+                done = at + 1;
+                continue;
+            }
         });
     }
     text.push_str(&raw[done..]);
@@ -506,6 +560,44 @@ mod tests {
         let deep = format!("{{\"c\":{}1{}}}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
         assert_eq!(skim(deep.as_bytes(), &want, &UNKNOWN), None);
         assert!(select_fully(deep.as_bytes(), &want).is_ok());
+    }
+
+    #[test]
+    fn a_string_is_read_the_same_wherever_its_blocks_end() {
+        for odd in ["", "\\n", "\\u00e9", "\\\\", "\\\"", "é", "\\x", "\t", "\u{1f}", "\u{7f}", "\\ud800", "\"x", "\\"]
+        {
+            for at in 0..140 {
+                for rest in [0, 1, 63, 70] {
+                    let text = format!("{{\"a\":\"{}{odd}{}\"}}", "x".repeat(at), "!".repeat(rest));
+                    assert_eq!(
+                        skim(text.as_bytes(), &want, &UNKNOWN),
+                        select_fully(text.as_bytes(), &want).ok(),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_harm_only_where_they_are_wanted() {
+        for before in 0..4 {
+            for between in [0, 300, 600, 2000] {
+                let wanted = format!("{}{}", "x".repeat(before), "é".repeat(between));
+                let mut text = format!("{{\"a\":\"{wanted}\",\"c\":\"").into_bytes();
+                let harmless = text.len();
+                text.extend_from_slice(format!("?\",\"ab\":\"{wanted}?\"}}").as_bytes());
+                let harmful = text.len() - 3;
+                let expected = Node::Table(vec![
+                    ("a".into(), Node::Text(wanted.clone().into())),
+                    ("ab".into(), Node::Text(format!("{wanted}?").into())),
+                ]);
+                text[harmless] = 0xE9;
+                assert_eq!(skim(&text, &want, &UNKNOWN), Some(expected));
+                text[harmful] = 0xE9;
+                assert_eq!(skim(&text, &want, &UNKNOWN), None);
+            }
+        }
     }
 
     #[test]

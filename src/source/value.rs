@@ -265,11 +265,17 @@ fn is_even(text: &[u8]) -> bool {
         let part = u8x16::new(*part);
         part.simd_eq(part.min(u8x16::splat(0x1F))) | part.simd_eq(u8x16::splat(0xEF))
     };
-    match text.last_chunk() {
-        // The last part overlaps the one before it.
-        Some(last) => text.as_chunks().0.iter().fold(odd(last), |found, part| found | odd(part)).to_bitmask() == 0,
-        None => text.iter().all(|b| *b >= 0x20 && *b != 0xEF),
+    // The last part overlaps the one before it.
+    if let Some(last) = text.last_chunk() {
+        return text.as_chunks().0.iter().fold(odd(last), |found, part| found | odd(part)).to_bitmask() == 0;
     }
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let mut both = [0; 16];
+        both[..8].copy_from_slice(first);
+        both[8..].copy_from_slice(last);
+        return odd(&both).to_bitmask() == 0;
+    }
+    text.iter().all(|b| *b >= 0x20 && *b != 0xEF)
 }
 
 /// Members of a table by folded name: the first of `names` that is there and not empty.
@@ -484,6 +490,21 @@ mod tests {
     fn texts_are_cleaned() {
         assert_eq!(clean(" a\r\n  b\u{0}\u{FFFF} ".into()), "a b");
         assert_eq!(clean("a\u{A0}b".into()), "a\u{A0}b");
+    }
+
+    #[test]
+    fn a_byte_that_is_cleaned_away_is_seen_wherever_it_stands() {
+        for length in 0..70 {
+            let mut text = vec![b' '; length];
+            assert!(is_even(&text), "{length}");
+            for at in 0..length {
+                for b in 0..=u8::MAX {
+                    text[at] = b;
+                    assert_eq!(is_even(&text), b >= 0x20 && b != 0xEF, "{b} at {at} of {length}");
+                }
+                text[at] = b' ';
+            }
+        }
     }
 
     #[test]

@@ -26,11 +26,25 @@ pub(super) struct Shape(Vec<Known>);
 pub(super) struct Known {
     /// The name as the text has it, in its quotes.
     written: Box<[u8]>,
+    /// Its first bytes as a number, and which bits of it they are.
+    head: (u128, u128),
     name: Box<str>,
     want: Want,
     pub(super) meaning: Meaning,
     /// The field that may be meant with a name that stands for nothing.
     pub(super) near: Option<&'static Info>,
+}
+
+/// Bytes of a name, in its quotes, that are compared at once.
+const HEAD: usize = size_of::<u128>();
+
+/// The first bytes of a name as a number, and which bits of it they are.
+fn head(written: &[u8]) -> (u128, u128) {
+    let (mut bits, mut mask) = ([0; HEAD], [0; HEAD]);
+    for ((b, bit), mask) in written.iter().zip(&mut bits).zip(&mut mask) {
+        (*bit, *mask) = (*b, u8::MAX);
+    }
+    (u128::from_le_bytes(bits), u128::from_le_bytes(mask))
 }
 
 /// The shape of records of which nothing is known.
@@ -46,10 +60,11 @@ impl Shape {
                 let start = skim.at;
                 let name = skim.string()?;
                 if let Cow::Borrowed(name) = name {
-                    let written = skim.text[start..skim.at].into();
+                    let written = &skim.text[start..skim.at];
+                    let (written, head) = (written.into(), head(written));
                     let meaning = meaning(name);
                     let near = meaning.near(name);
-                    members.push(Known { written, want: want(name), name: name.into(), meaning, near });
+                    members.push(Known { written, head, want: want(name), name: name.into(), meaning, near });
                 }
                 skim.colon()?;
                 skim.pass(1)
@@ -60,7 +75,12 @@ impl Shape {
 
     /// The member whose name a text begins with.
     fn find(&self, text: &[u8], expected: &mut usize) -> Option<&Known> {
-        self.next(expected, |known| text.starts_with(&known.written))
+        let head = text.first_chunk().map(|head| u128::from_le_bytes(*head));
+        self.next(expected, |known| {
+            let (bits, mask) = known.head;
+            head.is_none_or(|head| head & mask == bits)
+                && (head.is_some() && known.written.len() <= HEAD || text.starts_with(&known.written))
+        })
     }
 
     /// The member by which this name of a table was read: only names that are the very same are found.
@@ -140,7 +160,8 @@ const AHEAD: usize = 1 << 10;
 
 /// Where the string ends that begins here, behind its quote; `escape` is told where its escapes are.
 /// `None` where there is no string, or one that is not sound.
-fn string_end(text: &[u8], start: usize, mut escape: impl FnMut(usize)) -> Option<usize> {
+#[inline]
+fn string_end(text: &[u8], start: usize, escape: impl FnMut(usize)) -> Option<usize> {
     let (b'"', rest) = text.get(start..)?.split_first()? else { return None };
     // Most strings are short.
     if let Some(head) = rest.first_chunk() {
@@ -150,9 +171,13 @@ fn string_end(text: &[u8], start: usize, mut escape: impl FnMut(usize)) -> Optio
             return Some(start + at + 2);
         }
     }
-    let mut done = 0;
+    long_string_end(text, start + 1, escape)
+}
+
+/// The same behind the quote, by blocks.
+fn long_string_end(text: &[u8], mut start: usize, mut escape: impl FnMut(usize)) -> Option<usize> {
     loop {
-        let rest = rest.get(done..)?;
+        let rest = text.get(start..)?;
         let mut stops = match rest.first_chunk() {
             Some(block) => stops(block),
             None => {
@@ -166,9 +191,9 @@ fn string_end(text: &[u8], start: usize, mut escape: impl FnMut(usize)) -> Optio
         while stops != 0 {
             let at = stops.trailing_zeros() as usize;
             match rest.get(at)? {
-                b'"' => return Some(start + done + at + 2),
+                b'"' => return Some(start + at + 1),
                 b'\\' => {
-                    escape(start + done + at + 1);
+                    escape(start + at);
                     let after = at + escape_length(&rest[at..])?;
                     if after >= BLOCK {
                         next = after;
@@ -179,7 +204,7 @@ fn string_end(text: &[u8], start: usize, mut escape: impl FnMut(usize)) -> Optio
                 _ => return None,
             }
         }
-        done += next;
+        start += next;
     }
 }
 
@@ -602,14 +627,17 @@ mod tests {
 
     #[test]
     fn a_shape_changes_nothing_but_the_way_names_are_found() {
-        let shape = Shape::of(br#"{"a":1,"c":[2],"b":"x","ab":0,"a\u0062":3}"#, &want, &|_| Meaning::default());
-        assert_eq!(shape.0.len(), 4);
+        let shape = Shape::of(br#"{"a":1,"c":[2],"b":"x","ab":0,"a\u0062":3,"a name that is long":4}"#, &want, &|_| {
+            Meaning::default()
+        });
+        assert_eq!(shape.0.len(), 5);
         for text in [
             r#"{"a":1,"c":2,"b":3,"ab":4}"#,
             r#"{"ab":4,"b":"","x":1,"a" : "y","a":2}"#,
             r#"{"a":1,"abc":2}"#,
             r#"{"z":1}"#,
             r#"{"a":1,"a":2,"c":"x","ac":[]}"#,
+            r#"{"a name that is long":1,"a name that is lon":2,"a name that is long ":3,"c":4}"#,
         ] {
             let found = skim(text.as_bytes(), &want, &shape);
             assert_eq!(found, select_fully(text.as_bytes(), &want).ok(), "{text}");

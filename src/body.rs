@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use url::Url;
+use wide::u8x16;
 
 pub use depth::MAX_DEPTH;
 
@@ -113,10 +114,11 @@ fn pictures(html: &str) -> Vec<Shown> {
             let url = address::absolute(url, None).unwrap_or_else(|| url.to_owned());
             found.push(Shown { url, span: tag.span.clone() });
         };
-        if let Some(url) = tag.attribute(single).filter(|u| !u.is_empty()) {
+        let [url, srcset] = tag.values([single, if set { "srcset" } else { "" }]);
+        if let Some(url) = url.filter(|u| !u.is_empty()) {
             add(&url);
         }
-        if set && let Some(srcset) = tag.attribute("srcset") {
+        if let Some(srcset) = srcset {
             for (url, _) in tags::candidates(&srcset) {
                 add(url);
             }
@@ -134,16 +136,9 @@ fn text_only(html: &str) -> String {
 
 /// A text without the characters that XML 1.0 has no place for (§2.2). A carriage return goes too:
 /// XML readers turn it into a line break, JSON readers do not.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
 fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Whole blocks are tested at once, without a branch for each byte; hardly any text has one.
-    let odd = |b: u8| u8::from((b < 0x20) & (b != b'\t') & (b != b'\n')) | u8::from(b == 0xEF);
-    let is_plain = |block: &[u8]| block.iter().fold(0, |found, b| found | odd(*b)) == 0;
-    if text.as_bytes().chunks(64).all(is_plain) {
-        return text;
-    }
-    let forbidden = |c: char| (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if !text.contains(forbidden) {
+    let is_forbidden = |c: char| (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    if !is_odd(text.as_bytes()) || !text.contains(is_forbidden) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -151,11 +146,28 @@ fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
-            c if forbidden(c) => {}
+            c if is_forbidden(c) => {}
             c => out.push(c),
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a text has control characters besides line breaks and tabs, or any character whose first
+/// byte is that of U+FFFE.
+fn is_odd(text: &[u8]) -> bool {
+    let odd = |block: u8x16| {
+        let is = |byte| block.simd_eq(u8x16::splat(byte));
+        let control = block.simd_eq(block.min(u8x16::splat(0x1F)));
+        (control & !(is(b'\t') | is(b'\n'))) | is(0xEF)
+    };
+    // Several blocks at once: hardly any text has one.
+    let (steps, rest) = text.as_chunks::<64>();
+    let odd_in = |step: &[u8; 64]| {
+        let blocks = step.as_chunks::<16>().0.iter();
+        blocks.fold(u8x16::splat(0), |found, block| found | odd(u8x16::new(*block))).to_bitmask() != 0
+    };
+    steps.iter().any(odd_in) || rest.iter().any(|b| matches!(b, 0..=8 | 11..=31 | 0xEF))
 }
 
 #[cfg(test)]

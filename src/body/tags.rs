@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use wide::u8x16;
+
 /// A tag and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Tag<'h> {
@@ -21,35 +23,39 @@ impl<'h> Tag<'h> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The value of an attribute, its references resolved.
-    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'h, str>> {
-        self.attributes().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| resolved(value))
+    /// The values of attributes, their references resolved.
+    pub(super) fn values<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'h, str>>; N] {
+        let mut values = [None; N];
+        for (name, value) in self.attributes() {
+            if let Some(n) = names.iter().position(|wanted| name.eq_ignore_ascii_case(wanted)) {
+                values[n].get_or_insert(value);
+            }
+        }
+        values.map(|value| value.map(resolved))
     }
 
     /// Names and raw values.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'h str, &'h str)> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
-                return None;
-            }
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+            let bytes = rest.as_bytes();
+            let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;
+            rest = &rest[start..];
+            let end = find(rest, |b| b.is_ascii_whitespace() || matches!(b, b'=' | b'/'));
             // A stray `=` belongs to no name.
-            let (name, after) = rest.split_at(end.max(1).min(rest.len()));
-            let after = after.trim_start();
-            let Some(value) = after.strip_prefix('=') else {
-                rest = after;
+            let (name, after) = rest.split_at(end.max(1));
+            let Some(value) = trimmed(after).strip_prefix('=') else {
+                rest = trimmed(after);
                 return Some((name, ""));
             };
-            let value = value.trim_start();
+            let value = trimmed(value);
             let (value, after) = match value.as_bytes().first() {
                 Some(quote @ (b'"' | b'\'')) => {
                     let inner = &value[1..];
                     let end = memchr::memchr(*quote, inner.as_bytes()).unwrap_or(inner.len());
                     (&inner[..end], inner.get(end + 1..).unwrap_or_default())
                 }
-                _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+                _ => value.split_at(find(value, |b| b.is_ascii_whitespace())),
             };
             rest = after;
             Some((name, value))
@@ -57,33 +63,98 @@ impl<'h> Tag<'h> {
     }
 }
 
+/// Where the first byte of a kind stands, or the text ends.
+fn find(text: &str, is: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(is).unwrap_or(text.len())
+}
+
+/// A text without white space at its start; mostly there is none.
+fn trimmed(text: &str) -> &str {
+    if text.bytes().next().is_some_and(|b| b.is_ascii_graphic()) { text } else { text.trim_start() }
+}
+
 /// The tags of a text in its order; comments and declarations are passed over.
 pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    let bytes = html.as_bytes();
+    let mut opens = Opens { bytes, ahead: 0, found: 0 };
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += memchr::memchr(b'<', &html.as_bytes()[at..])?;
-            let start = at;
-            if html.as_bytes()[at..].starts_with(b"<!--") {
-                at = html[at..].find("-->").map_or(html.len(), |i| at + i + 3);
+            let start = opens.from(at)?;
+            let end = bytes.get(start + 1) == Some(&b'/');
+            let from = start + 1 + usize::from(end);
+            if !bytes.get(from).is_some_and(u8::is_ascii_alphabetic) {
+                let is_comment = bytes[start..].starts_with(b"<!--");
+                at = if is_comment {
+                    html[start..].find("-->").map_or(html.len(), |i| start + i + 3)
+                } else {
+                    start + 1
+                };
                 continue;
             }
-            let end = html.as_bytes().get(at + 1) == Some(&b'/');
-            let from = at + 1 + usize::from(end);
-            if !html.as_bytes().get(from).is_some_and(u8::is_ascii_alphabetic) {
-                at += 1;
-                continue;
-            }
-            let name_end = html.as_bytes()[from..]
-                .iter()
-                .position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
-                .map_or(html.len(), |i| from + i);
-            let close = close_of(html.as_bytes(), name_end);
+            let name_end =
+                bytes[from..].iter().position(|b| ENDS_NAME[usize::from(*b)]).map_or(html.len(), |i| from + i);
+            let close = if bytes.get(name_end) == Some(&b'>') { name_end } else { close_of(bytes, name_end) };
             at = (close + 1).min(html.len());
             return Some(Tag { name: &html[from..name_end], end, span: start..at, attributes: &html[name_end..close] });
         }
     })
 }
+
+/// Finds `<` after `<`: they stand so near to each other that a search begun anew for each would cost
+/// most of its time in beginning.
+struct Opens<'h> {
+    bytes: &'h [u8],
+    /// Where the block after that at hand begins.
+    ahead: usize,
+    /// Those of the block at hand that were not taken yet, a bit each.
+    found: u64,
+}
+
+/// Bytes looked at together.
+const BLOCK: usize = 64;
+
+impl Opens<'_> {
+    /// The first at or after a place, which must not be before that of the last call.
+    fn from(&mut self, at: usize) -> Option<usize> {
+        loop {
+            while self.found != 0 {
+                let place = self.ahead - BLOCK + self.found.trailing_zeros() as usize;
+                self.found &= self.found - 1;
+                if place >= at {
+                    return Some(place);
+                }
+            }
+            let rest = self.bytes.get(self.ahead..).filter(|rest| !rest.is_empty())?;
+            self.found = match rest.first_chunk() {
+                Some(block) => opens_in(block),
+                None => {
+                    let mut last = [0; BLOCK];
+                    last[..rest.len()].copy_from_slice(rest);
+                    opens_in(&last)
+                }
+            };
+            self.ahead += BLOCK;
+        }
+    }
+}
+
+/// Where in a block `<` stands, a bit each.
+fn opens_in(block: &[u8; BLOCK]) -> u64 {
+    let parts = block.as_chunks::<16>().0.iter().rev();
+    parts.fold(0, |found, part| found << 16 | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(b'<')).to_bitmask()))
+}
+
+/// Whether a byte ends the name of a tag.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut b = 0;
+    while b < ends.len() {
+        ends[b] = (b as u8).is_ascii_whitespace() || matches!(b as u8, b'/' | b'>');
+        b += 1;
+    }
+    ends
+};
 
 /// Where the `>` of a tag stands: not in a quoted value.
 fn close_of(html: &[u8], from: usize) -> usize {
@@ -111,7 +182,11 @@ fn resolved(value: &str) -> Cow<'_, str> {
     while let Some(i) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..i]);
         rest = &rest[i..];
-        if let Some((shown, length)) = crate::article::markup::reference(rest) {
+        // Most references in addresses are this one.
+        if let Some(after) = rest.strip_prefix("&amp;") {
+            out.push('&');
+            rest = after;
+        } else if let Some((shown, length)) = crate::article::markup::reference(rest) {
             out.extend(shown.into_iter().filter(|c| *c != '\0'));
             rest = &rest[length..];
         } else {
@@ -157,9 +232,8 @@ mod tests {
         let html = "a <img src=\"x?a=1&amp;b=2\" alt='<b>' hidden width=3/> <!-- <p> --></p>";
         let found: Vec<_> = tags(html).collect();
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].attribute("SRC").as_deref(), Some("x?a=1&b=2"));
-        assert_eq!(found[0].attribute("alt").as_deref(), Some("<b>"));
-        assert_eq!(found[0].attribute("hidden").as_deref(), Some(""));
+        let values = found[0].values(["SRC", "alt", "hidden", "srcset"]);
+        assert_eq!(values.each_ref().map(Option::as_deref), [Some("x?a=1&b=2"), Some("<b>"), Some(""), None]);
         assert!(found[1].end && found[1].is("P"));
         assert_eq!(&html[found[1].span.clone()], "</p>");
     }
@@ -171,7 +245,32 @@ mod tests {
         assert_eq!(candidates(" , "), []);
     }
 
+    /// Where tags stand, looked for from each `<` anew.
+    fn plainly_found(html: &str) -> Vec<(&str, bool, Range<usize>)> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some(start) = html[at..].find('<').map(|i| at + i) {
+            let inner = html[start + 1..].strip_prefix('/').unwrap_or(&html[start + 1..]);
+            if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                let comment = html[start..].starts_with("<!--");
+                let after = html[start..].find("-->").map_or(html.len(), |i| start + i + 3);
+                at = if comment { after } else { start + 1 };
+                continue;
+            }
+            let from = html.len() - inner.len();
+            let name = from + inner.find(|c: char| c.is_ascii_whitespace() || "/>".contains(c)).unwrap_or(inner.len());
+            at = (close_of(html.as_bytes(), name) + 1).min(html.len());
+            found.push((&html[from..name], from > start + 1, start..at));
+        }
+        found
+    }
+
     proptest! {
+        #[test]
+        fn tags_are_found_wherever_they_stand_in_a_block(html in "([a-c é]{0,20}|</?[a-c]{1,3}[^>]{0,9}>|<!--|-->|[<>/\"'!]){0,12}") {
+            let found: Vec<_> = tags(&html).map(|t| (t.name, t.end, t.span.clone())).collect();
+            prop_assert_eq!(found, plainly_found(&html));
+        }
+
         #[test]
         fn no_text_makes_it_panic(html in "[a<>/=\"' !&;-]{0,60}|\\PC{0,40}") {
             for tag in tags(&html) {

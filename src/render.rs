@@ -9,8 +9,10 @@ mod atom;
 mod html;
 mod json;
 mod media;
+mod moment;
 mod parts;
 mod rss;
+mod scan;
 pub mod typed;
 mod xml;
 
@@ -142,12 +144,12 @@ fn self_url(head: &Head, format: Format) -> Option<&str> {
 fn end_of(xml: &mut xml::Xml<'_>, taken: &Takedown, options: &Options) {
     let wants = parts::Wants::of(options);
     if wants.msn {
-        let start = parts::rfc3339(taken.published.unwrap_or(taken.withdrawn));
-        let end = parts::rfc3339(taken.withdrawn);
+        let start = moment::rfc3339(taken.published.unwrap_or(taken.withdrawn));
+        let end = moment::rfc3339(taken.withdrawn);
         xml.text("dcterms:valid", &format!("start={start}; end={end}; scheme=W3C-DTF"));
     }
     if wants.status && !wants.strict {
-        xml.tag("media:status").attribute("state", "deleted").attribute("reason", "canceled").empty();
+        xml.tag("media:status").fixed("state", "deleted").fixed("reason", "canceled").empty();
     }
 }
 

@@ -1,7 +1,8 @@
 //! Atom 1.0 (RFC 4287).
 
 use super::address::address;
-use super::parts::{Parts, Wants, rfc3339};
+use super::moment::rfc3339;
+use super::parts::{Parts, Wants};
 use super::xml::Xml;
 use super::{Site, Takedown, media, rss};
 use crate::article::Person;
@@ -106,7 +107,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     }
     xml.optional("summary", parts.shown_summary());
     if let Some(visible) = &parts.visible {
-        xml.tag("content").attribute("type", "html").cdata(visible.pieces());
+        xml.tag("content").fixed("type", "html").cdata(visible.pieces());
     } else if parts.url.is_none() {
         // RFC 4287 §4.1.2: an entry without a link has content.
         xml.text("content", parts.summary.unwrap_or(&article.title));
@@ -135,7 +136,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     if let Some((size, mime)) = parts.enclosure() {
         xml.tag("link")
             .attribute("href", &size.url)
-            .attribute("rel", "enclosure")
+            .fixed("rel", "enclosure")
             .attribute("type", mime)
             .number("length", size.bytes)
             .empty();

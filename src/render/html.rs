@@ -1,12 +1,12 @@
 //! The visible body: the prepared one, with the pictures it does not show yet and their credits.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use memchr::memmem;
 
 use super::parts::{Object, Wants};
-use super::xml::clean;
+use super::scan::{is, marks};
+use super::xml::{clean, digits};
 use crate::article::{Article, Media, credit};
 use crate::body::Prepared;
 
@@ -53,7 +53,8 @@ impl<'a> Visible<'a> {
                     let Some(credit) = missing_credit(main, object.media, language) else { continue };
                     let tag = tag.start.saturating_sub(blanks)..tag.end.saturating_sub(blanks);
                     if let Some((at, open, close)) = beside_picture(main, tag) {
-                        let mut text = open.to_owned();
+                        let mut text = String::with_capacity(credit.len() + 128);
+                        text.push_str(open);
                         credit_element(&mut text, &credit, wants);
                         within.push((at, text + close));
                     } else if !loose.contains(&credit) {
@@ -100,6 +101,7 @@ impl<'a> Visible<'a> {
 
 /// A picture with its caption and credit; one without an address keeps the two.
 fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: Wants) {
+    out.reserve(1024);
     let media = object.media;
     let caption = media.caption.as_deref().map(str::trim).filter(|c| !c.is_empty());
     let credit = visible_credit(media, language);
@@ -116,7 +118,11 @@ fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: 
         out.push('"');
         for (name, value) in [("width", size.width), ("height", size.height)] {
             if let Some(value) = value.filter(|v| *v > 0) {
-                let _ = write!(out, " {name}=\"{value}\"");
+                out.push(' ');
+                out.push_str(name);
+                out.push_str("=\"");
+                out.push_str(digits(&mut [0; 20], u64::from(value)));
+                out.push('"');
             }
         }
         out.push('>');
@@ -139,12 +145,21 @@ fn figure(out: &mut String, object: &Object<'_>, language: Option<&str>, wants: 
 fn missing_credit(main: &str, media: &Media, language: Option<&str>) -> Option<String> {
     let credit = visible_credit(media, language)?;
     let line = media.credit_line.as_deref().map_or(credit.as_str(), str::trim);
-    let mut escaped = String::new();
-    escape(&mut escaped, line);
-    let stands = [line, &escaped].iter().any(|l| memmem::find(main.as_bytes(), l.as_bytes()).is_some());
+    let shows = |text: &str| memmem::find(main.as_bytes(), text.as_bytes()).is_some();
     let mut makers = media.credits.iter().map(|c| c.name.trim()).filter(|n| !n.is_empty()).peekable();
-    let all_named = makers.peek().is_some() && makers.all(|n| memmem::find(main.as_bytes(), n.as_bytes()).is_some());
-    (!stands && !all_named).then_some(credit)
+    let any = makers.peek().is_some();
+    match makers.find(|name| !shows(name)) {
+        None if any => return None,
+        // Where a name does not stand, no line with the name does.
+        Some(name) if line.contains(name) && escaped(name) == name => {}
+        _ => {
+            let escaped = escaped(line);
+            if shows(line) || (escaped != line && shows(&escaped)) {
+                return None;
+            }
+        }
+    }
+    Some(credit)
 }
 
 /// Where in a body the credit of a picture belongs, by the picture's tag, and what stands around it:
@@ -157,17 +172,26 @@ fn beside_picture(main: &str, tag: Range<usize>) -> Option<(usize, &'static str,
     } else if !name.starts_with("<img") {
         return None;
     }
-    if let Some(open) = main[..at].rfind("<figure>").max(main[..at].rfind("<figure "))
-        && let Some(end) = main[open..].find("</figure>").map(|end| open + end).filter(|end| at <= *end)
-    {
-        let figure = &main[open..end];
-        if figure.matches("<img").count() > 1 {
-            return None;
+    let stands = |at: usize, what: &str| main.as_bytes()[at..].starts_with(what.as_bytes());
+    let is_figure = |at: &usize| stands(*at, "<figure>") || stands(*at, "<figure ");
+    if let Some(open) = memchr::memrchr_iter(b'<', &main.as_bytes()[..at]).find(is_figure) {
+        let (mut pictures, mut caption) = (0, None);
+        for tag in memchr::memchr_iter(b'<', &main.as_bytes()[open..]).map(|i| open + i) {
+            if stands(tag, "<img") {
+                pictures += 1;
+            } else if stands(tag, "</figcaption>") {
+                caption = caption.or(Some(tag));
+            } else if stands(tag, "</figure>") {
+                if tag < at {
+                    break;
+                }
+                return match caption {
+                    _ if pictures > 1 => None,
+                    Some(caption) => Some((caption, " ", "")),
+                    None => Some((tag, "<figcaption>", "</figcaption>")),
+                };
+            }
         }
-        return Some(match figure.find("</figcaption>") {
-            Some(caption) => (open + caption, " ", ""),
-            None => (end, "<figcaption>", "</figcaption>"),
-        });
     }
     // Not within a link or the picture's element.
     for close in ["</picture>", "</a>"] {
@@ -196,7 +220,7 @@ fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
         return Some(text);
     }
     let label = credit::visible_label(media.kind, language.unwrap_or("en"));
-    Some(format!("{}: {text}", label.trim_end_matches(':')))
+    Some([label.trim_end_matches(':'), ": ", &text].concat())
 }
 
 /// The credit line, or where the record has only names, these one after the other.
@@ -232,20 +256,26 @@ fn correction_label(language: Option<&str>) -> &'static str {
     }
 }
 
+/// Plain text as HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    escape(&mut out, text);
+    out
+}
+
 /// Appends plain text as HTML.
 fn escape(out: &mut String, text: &str) {
     let text = clean(text);
     let mut from = 0;
-    for (at, b) in text.bytes().enumerate() {
-        let reference = match b {
+    let marked = |block| is(block, b'&') | is(block, b'<') | is(block, b'>') | is(block, b'"');
+    for at in marks(text.as_bytes(), marked) {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(reference);
+            _ => "&quot;",
+        });
         from = at + 1;
     }
     out.push_str(&text[from..]);

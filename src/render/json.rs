@@ -2,7 +2,8 @@
 
 use super::address::address;
 use super::media::source_type;
-use super::parts::{Parts, Size, rfc3339};
+use super::moment::rfc3339;
+use super::parts::{Parts, Size};
 use crate::article::{Category, Link, Media, Person, Role};
 use crate::config::Format;
 use crate::feed::Head;

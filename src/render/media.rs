@@ -2,7 +2,8 @@
 
 use super::address::address;
 use super::html::credit_text;
-use super::parts::{Object, Parts, Size, rfc3339};
+use super::moment::rfc3339;
+use super::parts::{Object, Parts, Size};
 use super::xml::Xml;
 use crate::article::credit::{Kind, RoleScheme};
 use crate::article::{Media, Role};
@@ -65,7 +66,7 @@ fn item_level(xml: &mut Xml<'_>, parts: &Parts<'_>) {
         xml.text("media:keywords", &parts.article.tags.join(", "));
     }
     if wants.status && !wants.strict {
-        xml.tag("media:status").attribute("state", "active").attribute("reason", "usable").empty();
+        xml.tag("media:status").fixed("state", "active").fixed("reason", "usable").empty();
     }
     if let Some(end) = parts.article.expires.filter(|_| wants.msn) {
         let start = parts.published.map(|p| format!("start={}; ", rfc3339(p))).unwrap_or_default();
@@ -84,7 +85,7 @@ fn content<'x, 'a>(
         .attribute("url", &size.url)
         .number("fileSize", size.bytes)
         .maybe("type", size.mime)
-        .attribute("medium", object.media.medium.name())
+        .fixed("medium", object.media.medium.name())
         .maybe("isDefault", is_default)
         .number("duration", duration)
         .number("height", size.height.map(u64::from))
@@ -120,15 +121,15 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
         xml.tag("media:copyright").maybe("url", url.as_deref()).text(copyright);
     }
     if let Some(license) = media.license.as_deref().filter(|l| !l.is_empty() && !wants.strict) {
-        xml.tag("media:license").attribute("type", "text/html").attribute("href", &address(license)).text(license);
+        xml.tag("media:license").fixed("type", "text/html").attribute("href", &address(license)).text(license);
     }
     if let Some(rating) = media.rating.as_deref().filter(|r| !r.is_empty()) {
-        xml.tag("media:rating").attribute("scheme", "urn:simple").text(rating);
+        xml.tag("media:rating").fixed("scheme", "urn:simple").text(rating);
     }
     if wants.msn {
         let language = parts.language;
         if let Some(alt) = media.alt.as_deref().map(str::trim).filter(|a| !a.is_empty()) {
-            xml.tag("media:text").attribute("type", "plain").maybe("lang", language).text(alt);
+            xml.tag("media:text").fixed("type", "plain").maybe("lang", language).text(alt);
         }
         if let Some(rights) = media.syndication_rights {
             xml.text("mi:hasSyndicationRights", if rights { "1" } else { "0" });
@@ -139,7 +140,7 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
 
 fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) {
     if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
-        xml.tag(name).attribute("type", "plain").text(text);
+        xml.tag(name).fixed("type", "plain").text(text);
     }
 }
 
@@ -218,10 +219,10 @@ fn credits(xml: &mut Xml<'_>, media: &Media, parts: &Parts<'_>) {
         written.push((name, role.map(|r| r.0)));
         match role {
             Some((role, RoleScheme::Ebu)) => {
-                xml.tag("media:credit").attribute("role", role).attribute("scheme", "urn:ebu").text(name);
+                xml.tag("media:credit").fixed("role", role).fixed("scheme", "urn:ebu").text(name);
             }
             Some((role, RoleScheme::Own)) => {
-                xml.tag("media:credit").attribute("role", role).attribute("scheme", &parts.site.role_scheme).text(name);
+                xml.tag("media:credit").fixed("role", role).attribute("scheme", &parts.site.role_scheme).text(name);
             }
             // The line has the name already, unless there is none or it is not written.
             None if line.is_none() || style == CreditStyle::Roles => xml.text("media:credit", name),

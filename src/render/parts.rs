@@ -258,18 +258,3 @@ fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
     }
     all
 }
-
-/// A date as RSS writes it (RFC 822 with a year of four digits).
-pub(super) fn rfc822(at: Timestamp) -> String {
-    let mut text = at.to_rfc2822();
-    // "Thu, 1 Jan": old readers expect two digits.
-    if text.as_bytes().get(6) == Some(&b' ') {
-        text.insert(5, '0');
-    }
-    text
-}
-
-/// A date as Atom and JSON Feed write it (RFC 3339).
-pub(super) fn rfc3339(at: Timestamp) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}

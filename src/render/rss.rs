@@ -1,7 +1,8 @@
 //! RSS 2.0, as the RSS Advisory Board's specification and best practices have it.
 
 use super::address::address;
-use super::parts::{Parts, Wants, rfc822, rfc3339};
+use super::moment::{rfc822, rfc3339};
+use super::parts::{Parts, Wants};
 use super::xml::Xml;
 use super::{Site, Takedown, media};
 use crate::config::{Content, Format};
@@ -24,7 +25,7 @@ pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
     let mut xml = Xml::new(out, 0, options.pretty, true);
     let full = options.content == Content::Full;
     xml.tag("rss")
-        .attribute("version", "2.0")
+        .fixed("version", "2.0")
         .attribute("xmlns:atom", ATOM)
         .maybe("xmlns:content", full.then_some(CONTENT))
         .attribute("xmlns:dc", DC)
@@ -62,14 +63,14 @@ pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
     if let Some(url) = super::self_url(head, Format::Rss) {
         xml.tag("atom:link")
             .attribute("href", url)
-            .attribute("rel", "self")
-            .attribute("type", super::media_type(Format::Rss))
+            .fixed("rel", "self")
+            .fixed("type", super::media_type(Format::Rss))
             .empty();
     }
     for link in &head.related {
         xml.tag("atom:link")
             .attribute("href", &address(&link.url))
-            .attribute("rel", "related")
+            .fixed("rel", "related")
             .maybe("title", link.title.as_deref())
             .empty();
     }
@@ -102,7 +103,7 @@ pub(super) fn archive_links(xml: &mut Xml<'_>, name: &'static str, archive: &Arc
             xml.tag(name)
                 .attribute("href", url)
                 .attribute("rel", relation)
-                .attribute("type", super::media_type(format))
+                .fixed("type", super::media_type(format))
                 .empty();
         }
     }
@@ -153,7 +154,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     for link in article.related.iter().filter(|l| !l.url.is_empty()) {
         xml.tag("atom:link")
             .attribute("href", &address(&link.url))
-            .attribute("rel", "related")
+            .fixed("rel", "related")
             .maybe("title", link.title.as_deref())
             .empty();
     }
@@ -213,7 +214,7 @@ fn is_plain_address(email: &str) -> bool {
 
 fn guid(xml: &mut Xml<'_>, id: &str, url: Option<&str>) {
     let permanent = url == Some(id) && (id.starts_with("http://") || id.starts_with("https://"));
-    xml.tag("guid").attribute("isPermaLink", if permanent { "true" } else { "false" }).text(id);
+    xml.tag("guid").fixed("isPermaLink", if permanent { "true" } else { "false" }).text(id);
 }
 
 /// Plain text where readers expect HTML: what they would take for markup is escaped, and nothing
@@ -226,8 +227,8 @@ fn as_html(text: &str) -> std::borrow::Cow<'_, str> {
         rest.first() == Some(&b'#') || run > 1 || (run == 1 && rest.get(1) == Some(&b';'))
     };
     let tag = |at: usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'));
-    let marked = |(at, b): (usize, &u8)| (*b == b'&' && entity(at)) || (*b == b'<' && tag(at));
-    if !bytes.iter().enumerate().any(marked) {
+    let marked = |at: usize| if bytes[at] == b'&' { entity(at) } else { tag(at) };
+    if !memchr::memchr2_iter(b'&', b'<', bytes).any(marked) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 16);

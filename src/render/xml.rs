@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use memchr::memmem;
+use wide::u8x16;
+
+use super::scan::{is, marks, up_to};
 
 /// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
 #[derive(Debug)]
@@ -77,13 +80,26 @@ pub(super) struct Tag<'x, 'a> {
 
 impl Tag<'_, '_> {
     /// An attribute.
-    pub(super) fn attribute(self, name: &'static str, value: &str) -> Self {
-        self.xml.out.push(b' ');
-        self.xml.out.extend_from_slice(name.as_bytes());
-        self.xml.out.extend_from_slice(b"=\"");
+    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
+        self.begin(name);
         escape(self.xml.out, value, Context::Attribute);
         self.xml.out.push(b'"');
         self
+    }
+
+    /// An attribute whose value is one of ours, with nothing in it to escape.
+    pub(super) fn fixed(mut self, name: &'static str, value: &'static str) -> Self {
+        self.begin(name);
+        self.xml.out.extend_from_slice(value.as_bytes());
+        self.xml.out.push(b'"');
+        self
+    }
+
+    fn begin(&mut self, name: &'static str) {
+        let out = &mut *self.xml.out;
+        out.push(b' ');
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"=\"");
     }
 
     /// An attribute, if it has a value.
@@ -95,9 +111,14 @@ impl Tag<'_, '_> {
     }
 
     /// An attribute that is a positive number, if it is known.
-    pub(super) fn number(self, name: &'static str, value: Option<u64>) -> Self {
+    pub(super) fn number(mut self, name: &'static str, value: Option<u64>) -> Self {
         match value.filter(|v| *v > 0) {
-            Some(value) => self.attribute(name, &value.to_string()),
+            Some(value) => {
+                self.begin(name);
+                self.xml.out.extend_from_slice(digits(&mut [0; 20], value).as_bytes());
+                self.xml.out.push(b'"');
+                self
+            }
             None => self,
         }
     }
@@ -136,6 +157,17 @@ impl Tag<'_, '_> {
     }
 }
 
+/// A number in digits, which are put into `all`.
+pub(super) fn digits(all: &mut [u8; 20], mut number: u64) -> &str {
+    let mut from = all.len();
+    while number > 0 || from == all.len() {
+        from -= 1;
+        all[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    std::str::from_utf8(&all[from..]).unwrap_or_default()
+}
+
 /// Where text is to stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Context {
@@ -144,41 +176,23 @@ enum Context {
     Attribute,
 }
 
-/// Whether a byte needs a look: markup, control characters, and the first byte of U+FFFE and U+FFFF.
-const LOOK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut i = 0;
-    while i < 0x20 {
-        table[i] = true;
-        i += 1;
-    }
-    table[b'&' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'"' as usize] = true;
-    table[0xEF] = true;
-    table
-};
-
 fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
     let bytes = text.as_bytes();
+    let attribute = context == Context::Attribute;
+    let numeric = context == Context::NumericText;
+    let marked = |block| {
+        let markup = is(block, b'&') | is(block, b'<') | is(block, b'>') | odd(block);
+        if attribute { markup | is(block, b'"') | is(block, b'\t') | is(block, b'\n') } else { markup }
+    };
     let mut from = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        if !LOOK[bytes[at] as usize] {
-            at += 1;
-            continue;
-        }
-        let attribute = context == Context::Attribute;
-        let numeric = context == Context::NumericText;
+    for at in marks(bytes, marked) {
         let (instead, length): (&[u8], usize) = match bytes[at] {
             b'&' => (if numeric { b"&#x26;" } else { b"&amp;" }, 1),
             b'<' => (if numeric { b"&#x3C;" } else { b"&lt;" }, 1),
             b'>' => (b"&gt;", 1),
-            b'"' if attribute => (b"&quot;", 1),
-            b'\t' if attribute => (b"&#9;", 1),
-            b'\n' if attribute => (b"&#10;", 1),
-            b'"' | b'\t' | b'\n' => (&bytes[at..=at], 1),
+            b'"' => (b"&quot;", 1),
+            b'\t' => (b"&#9;", 1),
+            b'\n' => (b"&#10;", 1),
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => (b"", 1),
             b'\r' => (b"\n", 1),
             0xEF if forbidden_pair(&bytes[at..]) => (b"", 3),
@@ -187,10 +201,16 @@ fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
         };
         out.extend_from_slice(&bytes[from..at]);
         out.extend_from_slice(instead);
-        at += length;
-        from = at;
+        from = at + length;
     }
     out.extend_from_slice(&bytes[from..]);
+}
+
+/// Marks control characters, of which XML has tab and line break alone, and the first byte of U+FFFE
+/// and U+FFFF.
+#[inline]
+fn odd(block: u8x16) -> u8x16 {
+    (up_to(block, 0x1F) & !(is(block, b'\t') | is(block, b'\n'))) | is(block, 0xEF)
 }
 
 /// U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids.
@@ -200,12 +220,8 @@ fn forbidden_pair(bytes: &[u8]) -> bool {
 
 /// Whether a text has a character that XML forbids, or a carriage return, which parsers change.
 fn unclean(text: &str) -> bool {
-    let control = |b: &u8| *b < 0x20 && *b != b'\n' && *b != b'\t';
-    // Whole blocks without a branch in them: this runs over every byte of every body.
-    let mut blocks = text.as_bytes().chunks_exact(64);
-    blocks.by_ref().any(|block| block.iter().fold(false, |any, b| any | control(b)))
-        || blocks.remainder().iter().any(control)
-        || memchr::memchr_iter(0xEF, text.as_bytes()).any(|at| forbidden_pair(&text.as_bytes()[at..]))
+    let bytes = text.as_bytes();
+    marks(bytes, odd).any(|at| bytes[at] != 0xEF || forbidden_pair(&bytes[at..]))
 }
 
 /// Appends a text without the characters that XML forbids, line ends as `\n`.
@@ -227,7 +243,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 /// Divides a CDATA section wherever its end mark stands in the text.
 fn split_sections(out: &mut Vec<u8>, start: usize) {
     const END: &[u8] = b"]]>";
-    if memmem::find(&out[start..], END).is_none() {
+    // Hardly any text has even one of these brackets.
+    if !memchr::memchr_iter(b']', &out[start..]).any(|at| out[start + at..].starts_with(END)) {
         return;
     }
     let text = out.split_off(start);
@@ -283,6 +300,13 @@ mod tests {
             let mut out = Vec::new();
             Xml::new(&mut out, 0, false, numeric).tag("a").cdata([text.as_str(), "]]", ">"]);
             prop_assert_eq!(read_back(&out).0, expected + "]]>");
+        }
+    }
+
+    #[test]
+    fn numbers_have_all_their_digits() {
+        for number in [0, 7, 10, 640, 1_000_000, u64::MAX] {
+            assert_eq!(digits(&mut [0; 20], number), number.to_string());
         }
     }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub use self::entry::{ArchiveEntry, Cause, Changes, Entry, Fact, FeedEntry, Names, TombstoneEntry};
+pub use self::entry::{ArchiveEntry, Cause, Changes, Entry, Fact, FeedEntry, Names, Row, TombstoneEntry};
 pub use crate::article::key::{KeyMap, PassThrough};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
@@ -184,10 +184,10 @@ impl Ledger {
     ///
     /// # Errors
     /// As [`Ledger::commit`].
-    pub fn commit_with(
+    pub fn commit_with<'r>(
         &mut self,
-        changes: &Changes,
-        articles: impl Iterator<Item = Entry>,
+        changes: &'r Changes,
+        articles: impl Iterator<Item = Row<'r>>,
     ) -> Result<(), Box<Diagnostic>> {
         let mut articles = articles.peekable();
         if changes.is_empty() && articles.peek().is_none() {
@@ -203,7 +203,7 @@ impl Ledger {
         })
     }
 
-    fn write(&mut self, changes: &Changes, articles: impl Iterator<Item = Entry>) -> rusqlite::Result<()> {
+    fn write<'r>(&mut self, changes: &'r Changes, articles: impl Iterator<Item = Row<'r>>) -> rusqlite::Result<()> {
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         {
             let mut put = tx.prepare_cached(
@@ -211,9 +211,10 @@ impl Ledger {
                  cause, missing, id, source, path, origin, url, title, key) \
                  VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
             )?;
-            let mut order: Vec<(u64, &Entry)> = changes.articles.iter().map(|e| (key(&e.names.id), e)).collect();
-            order.sort_unstable_by_key(|(k, _)| *k as i64);
-            let mut put = |key: u64, Entry { fact: f, names: n }: &Entry| {
+            let mut own: Vec<Row<'_>> = changes.articles.iter().map(Row::from).collect();
+            own.sort_unstable_by_key(|row| row.key as i64);
+            for row in own.into_iter().chain(articles) {
+                let f = row.fact;
                 put.execute(params![
                     f.first_seen,
                     f.published,
@@ -224,20 +225,14 @@ impl Ledger {
                     f.withdrawn.map(|w| w.0),
                     f.withdrawn.map_or(0, |w| w.1.number()),
                     f.missing,
-                    n.id,
-                    n.source,
-                    n.path,
-                    n.origin,
-                    n.url,
-                    n.title,
-                    key as i64
-                ])
-            };
-            for (key, entry) in order {
-                put(key, entry)?;
-            }
-            for entry in articles {
-                put(key(&entry.names.id), &entry)?;
+                    row.id,
+                    row.source,
+                    row.path,
+                    row.origin,
+                    row.url,
+                    row.title,
+                    row.key as i64
+                ])?;
             }
             let mut set = tx.prepare_cached(
                 "UPDATE article SET first_seen=?1, published=?2, updated=?3, in_feeds=?4, content=?5, body=?6, \

@@ -15,6 +15,7 @@ use crate::feed::{self, Head, Options};
 use crate::publish::{Directory, Spool};
 use crate::render::{self, Site, Takedown};
 use crate::source::{self, Context, Listing};
+use crate::state::ledger::key;
 use crate::state::visible;
 
 use super::article;
@@ -76,6 +77,8 @@ pub(super) struct Composed {
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) stub: u32,
+    /// The ledger's number for its id.
+    pub(super) key: u64,
     pub(super) content: u64,
     pub(super) body: u64,
     pub(super) url: Option<String>,
@@ -229,6 +232,9 @@ fn make(
         positions.clone().step_by(TASK).map(|from| from..(from + TASK).min(positions.end)).collect();
     let made: Vec<Vec<Made>> = tasks
         .into_par_iter()
+        // Each on its own: left to itself, rayon hands out several at once, and at the end of a batch
+        // one thread waits for the other.
+        .with_max_len(1)
         .map(|positions| {
             let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
             let loaded = source::load(world.context, world.listings, &at);
@@ -269,7 +275,8 @@ fn render_one(
     let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
     made.extras = extras;
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
-    made.seen = Some(Seen { stub, content, body, url: article.url.clone(), title: article.title.clone() });
+    let key = key(&world.stubs[stub as usize].id);
+    made.seen = Some(Seen { stub, key, content, body, url: article.url.clone(), title: article.title.clone() });
     let prepared = world.policy.prepare(&article);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];

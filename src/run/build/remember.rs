@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::compose::{Composed, Document, Seen};
 use super::identity;
 use super::read::Records;
-use super::settle::{self, Settled};
+use super::settle::Settled;
 use crate::article::{Status, Stub};
 use crate::config::Config;
 use crate::source::Listing;
-use crate::state::ledger::{Changes, Entry, Fact, FeedEntry, KeyMap, by_first_byte, key};
+use crate::state::ledger::{Changes, Fact, FeedEntry, KeyMap, Row, by_first_byte, key};
 
 /// Whether the ledger does not know yet what was just rendered.
 pub(super) fn is_news(seen: &Seen, stubs: &[Stub], facts: &KeyMap<Fact>) -> bool {
     let stub = &stubs[seen.stub as usize];
-    facts.get(&key(&stub.id)).is_none_or(|f| {
+    facts.get(&seen.key).is_none_or(|f| {
         !f.in_feeds
             || f.content != seen.content
             || f.body != seen.body
@@ -40,20 +40,18 @@ pub(super) fn articles(
             shown[*member as usize] = true;
         }
     }
-    let key_of = |seen: &Seen| key(&stubs[seen.stub as usize].id);
     seen.retain(|s| shown[s.stub as usize]);
-    seen.sort_by_cached_key(|s| key_of(s) as i64);
-    seen.dedup_by_key(|s| key_of(s));
+    seen.sort_by_cached_key(|s| s.key as i64);
+    seen.dedup_by_key(|s| s.key);
     for seen in &*seen {
         let stub = &stubs[seen.stub as usize];
         // Of articles with an id of their own nobody asks again.
         if stub.computed_id {
-            let k = key(&stub.id);
-            let fact = fact(settled.facts.get(&k), seen, stub, now);
-            settled.facts.insert(k, fact);
+            let fact = fact(settled.facts.get(&seen.key), seen, stub, now);
+            settled.facts.insert(seen.key, fact);
         }
     }
-    let replaced = |k: u64| seen.binary_search_by_key(&(k as i64), |s| key_of(s) as i64).is_ok();
+    let replaced = |k: u64| seen.binary_search_by_key(&(k as i64), |s| s.key as i64).is_ok();
     settled.changes.facts.retain(|(k, _)| !replaced(*k));
     settled.changes.articles.retain(|e| !replaced(key(&e.names.id)));
 }
@@ -71,7 +69,7 @@ fn fact(before: Option<&Fact>, seen: &Seen, stub: &Stub, now: i64) -> Fact {
     }
 }
 
-/// What [`articles`] kept as the ledger has it; made one by one, for there may be many.
+/// What [`articles`] kept as the ledger has it.
 pub(super) fn entries<'r>(
     settled: &'r Settled,
     seen: &'r [Seen],
@@ -79,17 +77,21 @@ pub(super) fn entries<'r>(
     listings: &'r [Listing],
     config: &'r Config,
     now: i64,
-) -> impl Iterator<Item = Entry> + 'r {
+) -> impl Iterator<Item = Row<'r>> + 'r {
     seen.iter().map(move |seen| {
         let stub = &stubs[seen.stub as usize];
-        let k = key(&stub.id);
-        let mut names = settle::names(stub, listings, config);
-        names.url.clone_from(&seen.url);
-        names.title = Some(seen.title.clone());
-        if let Some(origin) = settled.origins.get(&k) {
-            names.origin = Some(origin.clone());
+        let source = stub.at.source as usize;
+        let computed = || stub.computed_id.then_some(&*stub.id);
+        Row {
+            key: seen.key,
+            fact: fact(settled.facts.get(&seen.key), seen, stub, now),
+            id: &stub.id,
+            source: &config.source[source].name,
+            path: &listings[source].files[stub.at.file as usize].path,
+            origin: settled.origins.get(&seen.key).map(|origin| &**origin).or_else(computed),
+            url: seen.url.as_deref(),
+            title: Some(&seen.title),
         }
-        Entry { fact: fact(settled.facts.get(&k), seen, stub, now), names }
     })
 }
 

@@ -78,6 +78,42 @@ pub struct Entry {
     pub names: Names,
 }
 
+/// An [`Entry`] whose words stand elsewhere: of many articles none need be copied to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The number its id goes by.
+    pub key: u64,
+    /// As in [`Entry`].
+    pub fact: Fact,
+    /// As in [`Names`].
+    pub id: &'a str,
+    /// As in [`Names`].
+    pub source: &'a str,
+    /// As in [`Names`].
+    pub path: &'a str,
+    /// As in [`Names`].
+    pub origin: Option<&'a str>,
+    /// As in [`Names`].
+    pub url: Option<&'a str>,
+    /// As in [`Names`].
+    pub title: Option<&'a str>,
+}
+
+impl<'a> From<&'a Entry> for Row<'a> {
+    fn from(Entry { fact, names }: &'a Entry) -> Self {
+        Self {
+            key: super::key(&names.id),
+            fact: *fact,
+            id: &names.id,
+            source: &names.source,
+            path: &names.path,
+            origin: names.origin.as_deref(),
+            url: names.url.as_deref(),
+            title: names.title.as_deref(),
+        }
+    }
+}
+
 /// What the ledger knows of one feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedEntry {

@@ -98,8 +98,9 @@ impl Ledger {
             Err(refused) if refused.code == "ledger-unreadable" => refused,
             opened => return opened.map(Some),
         };
-        // Where no log lies beside the file nobody writes to it, and SQLite need not make one to read.
-        let log = path.with_extension("sqlite-wal").exists();
+        // Where neither a log nor a journal lies beside the file nobody writes to it, and SQLite need not
+        // make one to read.
+        let log = ["sqlite-wal", "sqlite-journal"].iter().any(|kind| path.with_extension(kind).exists());
         let name = percent_encoding::percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
         let address = format!("file:{name}?{}", if log { "mode=ro" } else { "immutable=1" });
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -150,8 +151,8 @@ impl Ledger {
             return Err(Fault::Newer(version));
         }
         if access == Access::Full {
-            db.pragma_update(None, "journal_mode", "WAL")?;
-            db.pragma_update(None, "synchronous", "FULL")?;
+            // More than "FULL" only until there is a log: then that a journal is gone is on disk, too.
+            db.pragma_update(None, "synchronous", "EXTRA")?;
         }
         if version < VERSION {
             let change = db.unchecked_transaction()?;
@@ -163,7 +164,12 @@ impl Ledger {
             change.commit()?;
         }
         let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed)";
-        Ok(db.query_row(nothing, [], |r| r.get(0))?)
+        let new: bool = db.query_row(nothing, [], |r| r.get(0))?;
+        // The first run writes the whole file, which would go through a log twice.
+        if access == Access::Full && !new {
+            db.pragma_update(None, "journal_mode", "WAL")?;
+        }
+        Ok(new)
     }
 }
 

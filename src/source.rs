@@ -20,6 +20,7 @@ mod media;
 mod ninjs;
 mod node;
 mod plain_toml;
+mod quoted;
 mod read;
 mod record;
 mod settle;

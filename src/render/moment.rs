@@ -4,6 +4,9 @@ use chrono::{Datelike as _, Timelike as _};
 
 use crate::article::Timestamp;
 
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// A date as RSS writes it (RFC 822 with a year of four digits). Old readers expect two digits of a
 /// day, too.
 pub(super) fn rfc822(at: Timestamp) -> String {
@@ -14,8 +17,6 @@ pub(super) fn rfc822(at: Timestamp) -> String {
         }
         return text;
     };
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut out = String::with_capacity(32);
     out.push_str(DAYS[parts.weekday as usize % DAYS.len()]);
     out.push_str(", ");

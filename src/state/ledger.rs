@@ -32,7 +32,7 @@ pub struct Ledger {
     db: Connection,
     path: PathBuf,
     /// Whether it knows nothing yet: a run that made the file may have ended before it could take
-    /// back what standing feeds tell.
+    /// back what standing feeds tell. Until it knows something its file has no log.
     pub new: bool,
 }
 
@@ -200,7 +200,12 @@ impl Ledger {
                     .help("no feed was touched; check space and permissions")
                     .in_file(path.display().to_string()),
             )
-        })
+        })?;
+        if std::mem::take(&mut self.new) {
+            // Where somebody reads at this moment, the next run does it.
+            let _ = self.db.pragma_update(None, "journal_mode", "WAL");
+        }
+        Ok(())
     }
 
     fn write<'r>(&mut self, changes: &'r Changes, articles: impl Iterator<Item = Row<'r>>) -> rusqlite::Result<()> {

@@ -81,8 +81,33 @@ pub(super) struct Seen {
     pub(super) key: u64,
     pub(super) content: u64,
     pub(super) body: u64,
-    pub(super) url: Option<String>,
-    pub(super) title: String,
+    /// Id, address and headline one after the other: the ledger is told of all articles in an order in
+    /// which those that follow each other lie far apart.
+    words: Box<str>,
+    /// Where in `words` the id ends, and the address, if there is one.
+    id_end: u32,
+    url_end: Option<u32>,
+}
+
+impl Seen {
+    fn new(stub: u32, id: &str, (content, body): (u64, u64), article: &Article) -> Self {
+        let url = article.url.as_deref();
+        let words = [id, url.unwrap_or_default(), &article.title].concat().into_boxed_str();
+        let url_end = url.map(|url| (id.len() + url.len()) as u32);
+        Self { stub, key: key(id), content, body, words, id_end: id.len() as u32, url_end }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.words[..self.id_end as usize]
+    }
+
+    pub(super) fn url(&self) -> Option<&str> {
+        self.url_end.map(|end| &self.words[self.id_end as usize..end as usize])
+    }
+
+    pub(super) fn title(&self) -> &str {
+        &self.words[self.url_end.unwrap_or(self.id_end) as usize..]
+    }
 }
 
 /// Articles of one task.
@@ -271,12 +296,11 @@ fn render_one(
     };
     // What counts as an edit is decided by the record: its pictures are not read to see whether it
     // changed.
-    let (content, body) = visible::content_and_body(&article);
+    let hashes = visible::content_and_body(&article);
     let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
     made.extras = extras;
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
-    let key = key(&world.stubs[stub as usize].id);
-    made.seen = Some(Seen { stub, key, content, body, url: article.url.clone(), title: article.title.clone() });
+    made.seen = Some(Seen::new(stub, &world.stubs[stub as usize].id, hashes, &article));
     let prepared = world.policy.prepare(&article);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
@@ -447,4 +471,19 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
     writing.done.extras.dedup();
     writing.done.spools = writing.spools;
     writing.done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_an_article_are_told_apart() {
+        let mut article = Article::new("urn:x:1", "Fähre");
+        for url in [None, Some(""), Some("https://a.example/é")] {
+            article.url = url.map(Into::into);
+            let seen = Seen::new(0, "urn:x:1", (1, 2), &article);
+            assert_eq!((seen.id(), seen.url(), seen.title()), ("urn:x:1", url, "Fähre"));
+        }
+    }
 }

@@ -81,16 +81,16 @@ pub(super) fn entries<'r>(
     seen.iter().map(move |seen| {
         let stub = &stubs[seen.stub as usize];
         let source = stub.at.source as usize;
-        let computed = || stub.computed_id.then_some(&*stub.id);
+        let computed = || stub.computed_id.then_some(seen.id());
         Row {
             key: seen.key,
             fact: fact(settled.facts.get(&seen.key), seen, stub, now),
-            id: &stub.id,
+            id: seen.id(),
             source: &config.source[source].name,
             path: &listings[source].files[stub.at.file as usize].path,
             origin: settled.origins.get(&seen.key).map(|origin| &**origin).or_else(computed),
-            url: seen.url.as_deref(),
-            title: Some(&seen.title),
+            url: seen.url(),
+            title: Some(seen.title()),
         }
     })
 }

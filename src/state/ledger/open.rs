@@ -165,7 +165,7 @@ impl Ledger {
         }
         let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed)";
         let new: bool = db.query_row(nothing, [], |r| r.get(0))?;
-        // The first run writes the whole file, which would go through a log twice.
+        // What the first run writes is the whole file: through a log it would be written twice.
         if access == Access::Full && !new {
             db.pragma_update(None, "journal_mode", "WAL")?;
         }

@@ -30,8 +30,9 @@ pub(super) fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec
         .map(|batch| {
             let mut open: Option<Open<'_>> = None;
             let mut out = Vec::with_capacity(batch.len());
-            for i in batch {
-                out.push((*i, one(site, listings, at[*i], &mut open)));
+            for (n, i) in batch.iter().enumerate() {
+                let with_next = || stretch(batch[n..].iter().map(|i| at[*i]));
+                out.push((*i, one(site, listings, at[*i], with_next, &mut open)));
             }
             out
         })
@@ -48,6 +49,59 @@ pub(super) fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec
     loaded.into_iter().map(|l| l.unwrap_or_else(missing)).collect()
 }
 
+/// Most bytes of neighbouring records that are read at once.
+const STRETCH: u64 = 256 << 10;
+
+/// Bytes between two records that are rather read along than left out.
+const GAP: u64 = 64;
+
+/// How many bytes the first of these records takes together with those that follow it in its file.
+fn stretch(mut at: impl Iterator<Item = Location>) -> usize {
+    let Some(first) = at.next() else { return 0 };
+    let end = |at: Location| at.offset + u64::from(at.length);
+    let mut last = first;
+    for next in at {
+        let follows = (next.source, next.file) == (first.source, first.file)
+            && (end(last)..=end(last) + GAP).contains(&next.offset)
+            && end(next) - first.offset <= STRETCH;
+        if !follows {
+            break;
+        }
+        last = next;
+    }
+    (end(last) - first.offset) as usize
+}
+
+/// Bytes of a file, and where in it they start.
+#[derive(Default)]
+struct Held {
+    bytes: Vec<u8>,
+    from: u64,
+}
+
+impl Held {
+    /// The bytes of a record, read together with those after it: `with_next` are so many.
+    fn record(&mut self, file: &fs::File, at: Location, with_next: impl Fn() -> usize) -> std::io::Result<&[u8]> {
+        let length = at.length as usize;
+        let start = at.offset.checked_sub(self.from).map_or(usize::MAX, |start| start as usize);
+        if start.checked_add(length).is_some_and(|end| end <= self.bytes.len()) {
+            return Ok(&self.bytes[start..start + length]);
+        }
+        self.from = at.offset;
+        self.bytes.clear();
+        self.bytes.resize(with_next().max(length), 0);
+        if read_exact_at(file, &mut self.bytes, at.offset).is_err() {
+            // A file that was cut may still hold this one.
+            self.bytes.truncate(length);
+            if let Err(error) = read_exact_at(file, &mut self.bytes, at.offset) {
+                self.bytes.clear();
+                return Err(error);
+            }
+        }
+        Ok(&self.bytes[..length])
+    }
+}
+
 /// The file that records are read from by position.
 struct Open<'f> {
     source: u16,
@@ -59,8 +113,7 @@ struct Open<'f> {
     same: bool,
     /// The members of a record of lines.
     shape: Option<Rc<Shape>>,
-    /// The bytes of the record read last.
-    bytes: Vec<u8>,
+    held: Held,
 }
 
 fn gone(path: &str, error: &Diagnostic) -> Loaded {
@@ -72,7 +125,13 @@ fn changed(path: &str) -> Loaded {
     gone(path, &Diagnostic::error("file-changed", message).help("the next run reads it anew"))
 }
 
-fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut Option<Open<'f>>) -> Loaded {
+fn one<'f>(
+    site: &'f Context,
+    listings: &'f [Listing],
+    at: Location,
+    with_next: impl Fn() -> usize,
+    open: &mut Option<Open<'f>>,
+) -> Loaded {
     let file = listings.get(usize::from(at.source)).and_then(|l| l.files.get(at.file as usize));
     let Some(file) = file else {
         return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
@@ -88,7 +147,8 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
             Ok((same, handle)) => {
                 let defaults = site.defaults(origin.source, true);
                 let (source, number) = (at.source, at.file);
-                *open = Some(Open { source, number, origin, defaults, handle, same, shape: None, bytes: Vec::new() });
+                let held = Held::default();
+                *open = Some(Open { source, number, origin, defaults, handle, same, shape: None, held });
             }
             Err(error) => {
                 let message = format!("`{}` cannot be read: {error}", file.path);
@@ -109,13 +169,8 @@ fn one<'f>(site: &'f Context, listings: &'f [Listing], at: Location, open: &mut 
         _ => false,
     };
     if by_position {
-        let length = at.length as usize;
-        if open.bytes.len() < length {
-            open.bytes.resize(length, 0);
-        }
-        let bytes = &mut open.bytes[..length];
-        match read_exact_at(&open.handle, bytes, at.offset) {
-            Ok(()) => {
+        match open.held.record(&open.handle, at, with_next) {
+            Ok(bytes) => {
                 match &open.shape {
                     Some(shape) => job.shape = shape.clone(),
                     None => {
@@ -148,4 +203,37 @@ pub(super) fn is_being_written(listed: &File, path: &Path, format: RecordFormat)
     let just_emptied =
         || meta.len() == 0 && meta.modified().is_ok_and(|at| at.elapsed().is_ok_and(|since| since < EMPTY_FOR));
     !is_listed(listed, &meta, format) || just_emptied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(offset: u64, length: u32, file: u32) -> Location {
+        Location { source: 0, file, offset, length, line: 1 }
+    }
+
+    #[test]
+    fn neighbours_are_read_together_as_far_as_they_follow_one_another() {
+        let all = [at(10, 5, 0), at(16, 4, 0), at(21, 9, 0), at(200, 5, 0), at(206, 5, 1)];
+        assert_eq!(stretch(all.into_iter()), 20);
+        assert_eq!(stretch(all.into_iter().skip(3)), 5);
+        assert_eq!(stretch([at(0, 200_000, 0), at(200_001, 100_000, 0)].into_iter()), 200_000);
+        assert_eq!(stretch([at(50, 5, 0), at(10, 5, 0)].into_iter()), 5);
+    }
+
+    #[test]
+    fn a_record_is_read_although_what_follows_it_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "one\ntwo\nthr").unwrap();
+        let file = fs::File::open(&path).unwrap();
+        let mut held = Held::default();
+        assert_eq!(held.record(&file, at(0, 3, 0), || 7).unwrap(), b"one");
+        assert_eq!(held.bytes, b"one\ntwo");
+        assert_eq!(held.record(&file, at(4, 3, 0), || unreachable!()).unwrap(), b"two");
+        assert_eq!(held.record(&file, at(4, 3, 0), || 100).unwrap(), b"two");
+        assert!(held.record(&file, at(8, 5, 0), || 5).is_err());
+        assert_eq!(held.record(&file, at(0, 3, 0), || 3).unwrap(), b"one");
+    }
 }

@@ -191,7 +191,7 @@ impl Plain {
             }
         };
         let usual = &mut self.elements.0[number].attributes;
-        if *usual != self.seen {
+        if !self.seen.is_empty() && *usual != self.seen {
             usual.clone_from(&self.seen);
         }
         let end = at + if empty { 2 } else { 1 };

@@ -111,7 +111,7 @@ impl Seen {
 }
 
 /// Articles of one task.
-const TASK: usize = 32;
+const TASK: usize = 16;
 
 /// Findings kept of one document.
 const MAX_FINDINGS: usize = 1000;

@@ -137,9 +137,10 @@ fn attributes<'t>(
             out.push(' ');
             out.push_str(name);
             out.push_str("=\"");
-            match new == value {
-                true => out.push_str(raw),
-                false => out.push_str(&new.replace('&', "&amp;")),
+            if new == value {
+                out.push_str(raw);
+            } else {
+                out.push_str(&new.replace('&', "&amp;"));
             }
             out.push('"');
         }

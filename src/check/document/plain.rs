@@ -17,6 +17,9 @@ use crate::check::vocabulary::{self, Element};
 /// Most elements around one another; the reader knows the limit.
 const MAX_DEPTH: usize = 32;
 
+/// Most names that are remembered: where there are more, looking through them would cost more than it saves.
+const MOST_NAMES: usize = 200;
+
 /// The longest reference that is looked for: `&#x10FFFF;`.
 const LONGEST_REFERENCE: usize = 12;
 
@@ -95,7 +98,7 @@ impl Names {
         if let Some(number) = self.0.iter().position(|known| known.written.as_bytes() == name) {
             return Some(number);
         }
-        let name = std::str::from_utf8(name).ok().filter(|name| is_name(name))?;
+        let name = std::str::from_utf8(name).ok().filter(|name| self.0.len() < MOST_NAMES && is_name(name))?;
         let (prefix, good) = prefix_length(name);
         let ns = resolve(name, &name[..prefix]).filter(|_| good)?;
         let rows = vocabulary::rows(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
@@ -433,6 +436,9 @@ mod tests {
             let left = trees(HEADS[0], &[item]).iter().all(|(_, ordinary)| ordinary.is_none());
             assert!(left, "{item}");
         }
+        let names = |many: usize| (0..many).map(|n| format!("<a{n}/>")).collect::<String>();
+        assert!(taken(HEADS[0], &format!("<item>{}</item>", names(100))));
+        assert!(!taken(HEADS[0], &format!("<item>{}</item>", names(MOST_NAMES))));
     }
 
     #[test]

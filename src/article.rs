@@ -12,6 +12,7 @@ pub mod key;
 pub mod markup;
 pub mod media;
 pub mod person;
+pub(crate) mod scan;
 mod terms;
 
 use std::sync::Arc;

@@ -15,10 +15,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use url::Url;
-use wide::u8x16;
 
 pub use depth::MAX_DEPTH;
 
+use crate::article::scan::{marks, odd};
 use crate::article::{Article, HtmlTrust, address, markup};
 use crate::config::Config;
 
@@ -138,7 +138,7 @@ fn text_only(html: &str) -> String {
 /// XML readers turn it into a line break, JSON readers do not.
 fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_forbidden = |c: char| (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if !is_odd(text.as_bytes()) || !text.contains(is_forbidden) {
+    if marks(text.as_bytes(), odd).next().is_none() || !text.contains(is_forbidden) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -151,23 +151,6 @@ fn without_forbidden(text: Cow<'_, str>) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a text has control characters besides line breaks and tabs, or any character whose first
-/// byte is that of U+FFFE.
-fn is_odd(text: &[u8]) -> bool {
-    let odd = |block: u8x16| {
-        let is = |byte| block.simd_eq(u8x16::splat(byte));
-        let control = block.simd_eq(block.min(u8x16::splat(0x1F)));
-        (control & !(is(b'\t') | is(b'\n'))) | is(0xEF)
-    };
-    // Several blocks at once: hardly any text has one.
-    let (steps, rest) = text.as_chunks::<64>();
-    let odd_in = |step: &[u8; 64]| {
-        let blocks = step.as_chunks::<16>().0.iter();
-        blocks.fold(u8x16::splat(0), |found, block| found | odd(u8x16::new(*block))).to_bitmask() != 0
-    };
-    steps.iter().any(odd_in) || rest.iter().any(|b| matches!(b, 0..=8 | 11..=31 | 0xEF))
 }
 
 #[cfg(test)]

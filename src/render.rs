@@ -12,7 +12,6 @@ mod media;
 mod moment;
 mod parts;
 mod rss;
-mod scan;
 pub mod typed;
 mod xml;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wide::u8x16;
+use crate::article::scan::{is, marks};
 
 /// A tag and where it stands.
 #[derive(Clone, Debug)]
@@ -76,11 +76,13 @@ fn trimmed(text: &str) -> &str {
 /// The tags of a text in its order; comments and declarations are passed over.
 pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     let bytes = html.as_bytes();
-    let mut opens = Opens { bytes, ahead: 0, found: 0 };
+    // They stand so near to each other that a search begun anew for each would cost most of its time in
+    // beginning.
+    let mut opens = marks(bytes, |block| is(block, b'<'));
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = opens.from(at)?;
+            let start = opens.find(|place| *place >= at)?;
             let end = bytes.get(start + 1) == Some(&b'/');
             let from = start + 1 + usize::from(end);
             if !bytes.get(from).is_some_and(u8::is_ascii_alphabetic) {
@@ -99,50 +101,6 @@ pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
             return Some(Tag { name: &html[from..name_end], end, span: start..at, attributes: &html[name_end..close] });
         }
     })
-}
-
-/// Finds `<` after `<`: they stand so near to each other that a search begun anew for each would cost
-/// most of its time in beginning.
-struct Opens<'h> {
-    bytes: &'h [u8],
-    /// Where the block after that at hand begins.
-    ahead: usize,
-    /// Those of the block at hand that were not taken yet, a bit each.
-    found: u64,
-}
-
-/// Bytes looked at together.
-const BLOCK: usize = 64;
-
-impl Opens<'_> {
-    /// The first at or after a place, which must not be before that of the last call.
-    fn from(&mut self, at: usize) -> Option<usize> {
-        loop {
-            while self.found != 0 {
-                let place = self.ahead - BLOCK + self.found.trailing_zeros() as usize;
-                self.found &= self.found - 1;
-                if place >= at {
-                    return Some(place);
-                }
-            }
-            let rest = self.bytes.get(self.ahead..).filter(|rest| !rest.is_empty())?;
-            self.found = match rest.first_chunk() {
-                Some(block) => opens_in(block),
-                None => {
-                    let mut last = [0; BLOCK];
-                    last[..rest.len()].copy_from_slice(rest);
-                    opens_in(&last)
-                }
-            };
-            self.ahead += BLOCK;
-        }
-    }
-}
-
-/// Where in a block `<` stands, a bit each.
-fn opens_in(block: &[u8; BLOCK]) -> u64 {
-    let parts = block.as_chunks::<16>().0.iter().rev();
-    parts.fold(0, |found, part| found << 16 | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(b'<')).to_bitmask()))
 }
 
 /// Whether a byte ends the name of a tag.

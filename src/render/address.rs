@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use wide::u8x16;
 
-use super::scan::{from, is, marks, up_to};
+use crate::article::scan::{from, is, marks, up_to};
 
 /// What RFC 3986 does not allow in a URI, besides what is not ASCII.
 const FORBIDDEN: &AsciiSet =

@@ -5,8 +5,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::parts::{Object, Wants};
-use super::scan::{is, marks};
 use super::xml::{clean, digits};
+use crate::article::scan::{is, marks};
 use crate::article::{Article, Media, credit};
 use crate::body::Prepared;
 

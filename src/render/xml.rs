@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use memchr::memmem;
-use wide::u8x16;
 
-use super::scan::{is, marks, up_to};
+use crate::article::scan::{is, marks, odd};
 
 /// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
 #[derive(Debug)]
@@ -204,13 +203,6 @@ fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
         from = at + length;
     }
     out.extend_from_slice(&bytes[from..]);
-}
-
-/// Marks control characters, of which XML has tab and line break alone, and the first byte of U+FFFE
-/// and U+FFFF.
-#[inline]
-fn odd(block: u8x16) -> u8x16 {
-    (up_to(block, 0x1F) & !(is(block, b'\t') | is(block, b'\n'))) | is(block, 0xEF)
 }
 
 /// U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids.

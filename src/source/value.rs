@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use chrono_tz::Tz;
-use wide::u8x16;
 
 use super::node::{Node, Path, Step};
 use super::record::Fault;
+use crate::article::scan::{is, marks, up_to};
 use crate::article::{Category, Link, Origin, Person, Status, Timestamp, date};
 use crate::diagnostic::Severity;
 
@@ -261,21 +261,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
 /// Whether a text surely has no control characters of ASCII and none of those forbidden ones, which
 /// all begin with the byte EF.
 fn is_even(text: &[u8]) -> bool {
-    let odd = |part: &[u8; 16]| {
-        let part = u8x16::new(*part);
-        part.simd_eq(part.min(u8x16::splat(0x1F))) | part.simd_eq(u8x16::splat(0xEF))
-    };
-    // The last part overlaps the one before it.
-    if let Some(last) = text.last_chunk() {
-        return text.as_chunks().0.iter().fold(odd(last), |found, part| found | odd(part)).to_bitmask() == 0;
-    }
-    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        let mut both = [0; 16];
-        both[..8].copy_from_slice(first);
-        both[8..].copy_from_slice(last);
-        return odd(&both).to_bitmask() == 0;
-    }
-    text.iter().all(|b| *b >= 0x20 && *b != 0xEF)
+    marks(text, |block| up_to(block, 0x1F) | is(block, 0xEF)).next().is_none()
 }
 
 /// Members of a table by folded name: the first of `names` that is there and not empty.

@@ -9,7 +9,7 @@ const STEP: usize = 4 * BLOCK;
 
 /// Where the bytes stand that `marked` marks in a block, in order.
 #[inline]
-pub(super) fn marks(text: &[u8], marked: impl Fn(u8x16) -> u8x16) -> impl Iterator<Item = usize> {
+pub(crate) fn marks(text: &[u8], marked: impl Fn(u8x16) -> u8x16) -> impl Iterator<Item = usize> {
     // The first byte behind the block at hand, and what was found in it.
     let (mut ahead, mut found) = (0, 0_u32);
     std::iter::from_fn(move || {
@@ -52,20 +52,27 @@ fn short(text: &[u8]) -> [u8; BLOCK] {
 
 /// Marks a byte.
 #[inline]
-pub(super) fn is(block: u8x16, byte: u8) -> u8x16 {
+pub(crate) fn is(block: u8x16, byte: u8) -> u8x16 {
     block.simd_eq(u8x16::splat(byte))
 }
 
 /// Marks the bytes up to this one.
 #[inline]
-pub(super) fn up_to(block: u8x16, last: u8) -> u8x16 {
+pub(crate) fn up_to(block: u8x16, last: u8) -> u8x16 {
     block.simd_eq(block.min(u8x16::splat(last)))
 }
 
 /// Marks the bytes from this one on.
 #[inline]
-pub(super) fn from(block: u8x16, first: u8) -> u8x16 {
+pub(crate) fn from(block: u8x16, first: u8) -> u8x16 {
     block.simd_eq(block.max(u8x16::splat(first)))
+}
+
+/// Marks control characters besides tab and line break, and the first byte of U+FFFE and U+FFFF: of all
+/// characters that XML 1.0 §2.2 forbids, and carriage returns, which its readers change.
+#[inline]
+pub(crate) fn odd(block: u8x16) -> u8x16 {
+    (up_to(block, 0x1F) & !(is(block, b'\t') | is(block, b'\n'))) | is(block, 0xEF)
 }
 
 #[cfg(test)]

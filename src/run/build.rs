@@ -4,6 +4,7 @@ mod article;
 mod compose;
 mod guard;
 mod identity;
+mod in_order;
 mod judge;
 mod once;
 mod order;

@@ -1,5 +1,5 @@
-//! Renders articles into documents: each article once for all documents that hold it, in batches,
-//! so that memory does not grow with a feed.
+//! Renders articles into documents: each article once for all documents that hold it, some at a
+//! time, so that memory does not grow with a feed.
 
 use std::io::Write as _;
 use std::ops::Range;
@@ -19,8 +19,9 @@ use crate::state::ledger::key;
 use crate::state::visible;
 
 use super::article;
+use super::in_order::in_order;
 use super::judge::{self, Judge};
-use super::order::{Pass, batch_end, passes};
+use super::order::{Pass, passes};
 
 /// What rendering needs besides the documents.
 #[derive(Clone, Copy)]
@@ -110,9 +111,6 @@ impl Seen {
     }
 }
 
-/// Articles of one task.
-const TASK: usize = 16;
-
 /// Findings kept of one document.
 const MAX_FINDINGS: usize = 1000;
 
@@ -168,21 +166,11 @@ pub(super) fn compose(
     let mut kinds_of: Vec<Vec<usize>> = Vec::with_capacity(documents.len());
     let mut writing: Vec<Writing> = documents.iter().map(|d| begin(world, d, &mut kinds, &mut kinds_of)).collect();
     for pass in passes(world.stubs, documents) {
-        let mut made: Vec<Made> = Vec::new();
-        let (mut from, mut to) = (0, batch_end(world.stubs, &pass.order, 0));
-        while from < pass.order.len() || !made.is_empty() {
-            // While one batch is appended, the next is read, rendered and judged.
-            let ready = std::mem::take(&mut made);
-            let ready_from = from - ready.len();
-            let positions = from..to;
-            let (next, ()) = rayon::join(
-                || make(world, documents, &kinds, &kinds_of, &pass, positions),
-                || append(documents, &mut writing, &kinds, &kinds_of, &pass, ready_from, ready, &mut remember),
-            );
-            made = next;
-            from = to;
-            to = batch_end(world.stubs, &pass.order, from);
-        }
+        in_order(
+            pass.tasks(world.stubs),
+            |task| (task.start, make(world, documents, &kinds, &kinds_of, &pass, task)),
+            |(from, made)| append(documents, &mut writing, &kinds, &kinds_of, &pass, from, made, &mut remember),
+        );
     }
     writing.into_par_iter().zip(documents).zip(&kinds_of).map(|((w, d), k)| end(world, w, d, k, &kinds)).collect()
 }
@@ -253,28 +241,17 @@ fn make(
     pass: &Pass,
     positions: Range<usize>,
 ) -> Vec<Made> {
-    let tasks: Vec<Range<usize>> =
-        positions.clone().step_by(TASK).map(|from| from..(from + TASK).min(positions.end)).collect();
-    let made: Vec<Vec<Made>> = tasks
-        .into_par_iter()
-        // Each on its own: left to itself, rayon hands out several at once, and at the end of a batch
-        // one thread waits for the other.
-        .with_max_len(1)
-        .map(|positions| {
-            let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
-            let loaded = source::load(world.context, world.listings, &at);
-            let mut articles: Vec<Option<Article>> = Vec::with_capacity(loaded.len());
-            let mut made = Vec::with_capacity(loaded.len());
-            for (position, loaded) in positions.zip(loaded) {
-                let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
-                articles.push(article);
-                made.push(one);
-            }
-            judge_all(kinds, &articles, &mut made);
-            made
-        })
-        .collect();
-    made.into_iter().flatten().collect()
+    let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
+    let loaded = source::load(world.context, world.listings, &at);
+    let mut articles: Vec<Option<Article>> = Vec::with_capacity(loaded.len());
+    let mut made = Vec::with_capacity(loaded.len());
+    for (position, loaded) in positions.zip(loaded) {
+        let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
+        articles.push(article);
+        made.push(one);
+    }
+    judge_all(kinds, &articles, &mut made);
+    made
 }
 
 fn render_one(

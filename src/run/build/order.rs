@@ -1,11 +1,14 @@
 //! In which order articles are rendered, so that many documents grow side by side.
 
+use std::ops::Range;
+
 use super::compose::Document;
 use crate::article::Stub;
 
-/// Articles and bytes of one step.
-const BATCH_ARTICLES: usize = 256;
-const BATCH_BYTES: u64 = 4 << 20;
+/// Most articles of one task, and the bytes of their records beyond which none is added.
+const TASK_ARTICLES: usize = 32;
+const TASK_BYTES: u64 = 512 << 10;
+
 /// Articles in an order that many documents share.
 pub(super) struct Pass {
     pub(super) order: Vec<u32>,
@@ -14,6 +17,22 @@ pub(super) struct Pass {
 }
 
 impl Pass {
+    /// Positions of the articles that are read and rendered together.
+    pub(super) fn tasks(&self, stubs: &[Stub]) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let mut to = from;
+            let mut bytes = 0;
+            while to < self.order.len() && to - from < TASK_ARTICLES && bytes < TASK_BYTES {
+                bytes += u64::from(stubs[self.order[to] as usize].at.length);
+                to += 1;
+            }
+            let task = from..to;
+            from = to;
+            (!task.is_empty()).then_some(task)
+        })
+    }
+
     /// The documents that want the article at a position.
     pub(super) fn holders(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
         let position = position as u32;
@@ -85,15 +104,4 @@ pub(super) fn passes(stubs: &[Stub], documents: &[Document]) -> Vec<Pass> {
         Pass { order, wanted }
     }));
     passes
-}
-
-/// Where the batch that starts at `from` ends.
-pub(super) fn batch_end(stubs: &[Stub], order: &[u32], from: usize) -> usize {
-    let mut bytes = 0;
-    let mut to = from;
-    while to < order.len() && to - from < BATCH_ARTICLES && bytes < BATCH_BYTES {
-        bytes += u64::from(stubs[order[to] as usize].at.length);
-        to += 1;
-    }
-    to
 }

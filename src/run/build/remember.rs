@@ -69,6 +69,9 @@ fn fact(before: Option<&Fact>, seen: &Seen, stub: &Stub, now: i64) -> Fact {
     }
 }
 
+/// Rows of the ledger that are looked up at once.
+const AT_ONCE: usize = 256;
+
 /// What [`articles`] kept as the ledger has it.
 pub(super) fn entries<'r>(
     settled: &'r Settled,
@@ -78,7 +81,7 @@ pub(super) fn entries<'r>(
     config: &'r Config,
     now: i64,
 ) -> impl Iterator<Item = Row<'r>> + 'r {
-    seen.iter().map(move |seen| {
+    let row = move |seen: &'r Seen| {
         let stub = &stubs[seen.stub as usize];
         let source = stub.at.source as usize;
         let computed = || stub.computed_id.then_some(seen.id());
@@ -92,7 +95,9 @@ pub(super) fn entries<'r>(
             url: seen.url(),
             title: Some(seen.title()),
         }
-    })
+    };
+    // What follows in this order lies far apart: looked up at once, the waits for memory overlap.
+    seen.chunks(AT_ONCE).flat_map(move |some| some.iter().map(row).collect::<Vec<_>>())
 }
 
 /// Notes what the feeds hold that are about to be written.

@@ -5,6 +5,8 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
+mod common;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -360,7 +362,7 @@ fn without_permission_the_old_files_stand_and_it_is_told() {
         fs::remove_file(place.dir.join("probe")).unwrap();
         let open = place.dir.parent().unwrap();
         let program = open.join("program");
-        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        common::copy_program(std::env::current_exe().unwrap(), &program);
         for path in [open, &place.state, &place.state.join("lock"), &place.state.join("manifest.json")] {
             mode(path, 0o777);
         }

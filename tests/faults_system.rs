@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::{NOW, Newsroom, Ran};
+use common::{NOW, Newsroom, Ran, copy_program};
 
 const CONFIG: &str = r#"
 [output]
@@ -164,7 +164,7 @@ fn output_on_another_file_system_than_state_and_records_is_published_whole() {
 /// Runs as a user who may not write everywhere, as root may.
 fn as_nobody(room: &Newsroom, arguments: &[&str]) -> Option<Ran> {
     let program = room.file("program");
-    fs::copy(env!("CARGO_BIN_EXE_feedwright"), &program).unwrap();
+    copy_program(env!("CARGO_BIN_EXE_feedwright"), &program);
     let root = fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
     let mut command = if root {
         let mut command = Command::new("setpriv");

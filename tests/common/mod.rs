@@ -18,6 +18,12 @@ pub(crate) struct Ran {
     pub stderr: String,
 }
 
+/// Copies a program that is to be run. Not in this process: another test that starts a program at this
+/// moment would hold the copy open for writing, and nobody could run it ("text file busy").
+pub(crate) fn copy_program(program: impl AsRef<Path>, to: &Path) {
+    assert!(Command::new("cp").arg(program.as_ref()).arg(to).status().unwrap().success());
+}
+
 impl Ran {
     /// Fails unless the run ended with this status.
     #[track_caller]

@@ -95,7 +95,7 @@ fn main() {
             show_corrections: false,
         };
         for format in [Format::Rss, Format::Atom, Format::Json] {
-            let mut out = Vec::new();
+            let mut out = String::new();
             let mut bytes = 0;
             let start = Instant::now();
             for (article, body) in &items {

@@ -83,10 +83,10 @@
 //! let mut document = render::head(Format::Rss, head);
 //! let prepared = body::prepare(&article, &config);
 //! render::item(Format::Rss, &article, &prepared, &head.options, &render::Site::new(&config), &mut document);
-//! document.extend_from_slice(render::foot(Format::Rss, &head.options));
-//! assert!(std::str::from_utf8(&document)?.contains("<media:credit>Photo: Aino Salmi / Nordlicht Press</media:credit>"));
+//! document.push_str(render::foot(Format::Rss, &head.options));
+//! assert!(document.contains("<media:credit>Photo: Aino Salmi / Nordlicht Press</media:credit>"));
 //!
-//! let report = check::check(&document[..], &check::Options::new("top.rss"));
+//! let report = check::check(document.as_bytes(), &check::Options::new("top.rss"));
 //! assert!(report.valid && report.items == 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -73,8 +73,8 @@ pub fn media_type(format: Format) -> &'static str {
 }
 
 /// Everything before the first item.
-pub fn head(format: Format, head: &Head) -> Vec<u8> {
-    let mut out = Vec::with_capacity(2048);
+pub fn head(format: Format, head: &Head) -> String {
+    let mut out = String::with_capacity(2048);
     match format {
         Format::Rss => rss::head(head, &mut out),
         Format::Atom => atom::head(head, &mut out),
@@ -84,7 +84,7 @@ pub fn head(format: Format, head: &Head) -> Vec<u8> {
 }
 
 /// Appends an article's item to `out`.
-pub fn item(format: Format, article: &Article, body: &Prepared, options: &Options, site: &Site, out: &mut Vec<u8>) {
+pub fn item(format: Format, article: &Article, body: &Prepared, options: &Options, site: &Site, out: &mut String) {
     let parts = parts::Parts::new(article, body, options, site);
     out.reserve(body.html.len() + 2048);
     match format {
@@ -103,7 +103,7 @@ pub fn takedown_days(options: &Options) -> Option<u32> {
 }
 
 /// Appends the item that tells a consumer of a withdrawal to `out`; nothing for JSON Feed.
-pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site, out: &mut Vec<u8>) {
+pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
     match format {
         Format::Rss => rss::takedown(taken, options, site, out),
         Format::Atom => atom::takedown(taken, options, site, out),
@@ -112,15 +112,15 @@ pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site
 }
 
 /// What stands between two items.
-pub fn separator(format: Format) -> &'static [u8] {
+pub fn separator(format: Format) -> &'static str {
     match format {
-        Format::Rss | Format::Atom => b"",
-        Format::Json => b",",
+        Format::Rss | Format::Atom => "",
+        Format::Json => ",",
     }
 }
 
 /// Everything after the last item.
-pub fn foot(format: Format, options: &Options) -> &'static [u8] {
+pub fn foot(format: Format, options: &Options) -> &'static str {
     match format {
         Format::Rss => rss::foot(options.pretty),
         Format::Atom => atom::foot(),
@@ -128,10 +128,10 @@ pub fn foot(format: Format, options: &Options) -> &'static [u8] {
     }
 }
 
-fn declaration(out: &mut Vec<u8>, pretty: bool) {
-    out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+fn declaration(out: &mut String, pretty: bool) {
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     if pretty {
-        out.push(b'\n');
+        out.push('\n');
     }
 }
 

@@ -12,7 +12,7 @@ use crate::feed::{Head, Options};
 const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
 const TOMBSTONES: &str = "http://purl.org/atompub/tombstones/1.0";
 
-pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
+pub(super) fn head(head: &Head, out: &mut String) {
     let options = &head.options;
     let wants = Wants::of(options);
     super::declaration(out, options.pretty);
@@ -83,7 +83,7 @@ fn category(xml: &mut Xml<'_>, term: &str, scheme: Option<&str>, label: Option<&
     xml.tag("category").attribute("term", term).maybe("scheme", scheme).maybe("label", label).empty();
 }
 
-pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
+pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     let article = parts.article;
     let mut xml = Xml::new(out, 1, parts.options.pretty, false);
     xml.tag("entry").maybe("xml:lang", parts.language).open();
@@ -146,7 +146,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
     xml.close("entry");
 }
 
-pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut Vec<u8>) {
+pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
     let mut xml = Xml::new(out, 1, options.pretty, false);
     xml.tag("entry").open();
     xml.text("id", &taken.id);
@@ -162,6 +162,6 @@ pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &m
     xml.close("entry");
 }
 
-pub(super) fn foot() -> &'static [u8] {
-    b"</feed>\n"
+pub(super) fn foot() -> &'static str {
+    "</feed>\n"
 }

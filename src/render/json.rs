@@ -12,7 +12,7 @@ const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 /// A writer of JSON values into a buffer.
 struct Json<'a> {
-    out: &'a mut Vec<u8>,
+    out: &'a mut String,
     depth: usize,
     pretty: bool,
     /// Whether nothing stands yet in the object or array being written.
@@ -22,14 +22,14 @@ struct Json<'a> {
 impl Json<'_> {
     fn line(&mut self) {
         if self.pretty {
-            self.out.push(b'\n');
-            self.out.extend(std::iter::repeat_n(b' ', self.depth * 2));
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n(' ', self.depth * 2));
         }
     }
 
     fn next(&mut self) {
         if !self.fresh {
-            self.out.push(b',');
+            self.out.push(',');
         }
         self.fresh = false;
         self.line();
@@ -37,18 +37,18 @@ impl Json<'_> {
 
     fn key(&mut self, key: &str) {
         self.next();
-        self.out.push(b'"');
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(if self.pretty { b"\": " } else { b"\":" });
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str(if self.pretty { "\": " } else { "\":" });
     }
 
-    fn begin(&mut self, bracket: u8) {
+    fn begin(&mut self, bracket: char) {
         self.out.push(bracket);
         self.depth += 1;
         self.fresh = true;
     }
 
-    fn end(&mut self, bracket: u8) {
+    fn end(&mut self, bracket: char) {
         self.depth -= 1;
         if !self.fresh {
             self.line();
@@ -58,11 +58,11 @@ impl Json<'_> {
     }
 
     fn text<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) {
-        self.out.push(b'"');
+        self.out.push('"');
         for piece in pieces {
             escape(self.out, piece);
         }
-        self.out.push(b'"');
+        self.out.push('"');
     }
 
     fn string(&mut self, key: &str, value: &str) {
@@ -79,14 +79,14 @@ impl Json<'_> {
     fn number(&mut self, key: &str, value: Option<u64>) {
         if let Some(value) = value.filter(|v| *v > 0) {
             self.key(key);
-            self.out.extend_from_slice(value.to_string().as_bytes());
+            self.out.push_str(&value.to_string());
         }
     }
 
     fn flag(&mut self, key: &str, value: Option<bool>) {
         if let Some(value) = value {
             self.key(key);
-            self.out.extend_from_slice(if value { b"true" } else { b"false" });
+            self.out.push_str(if value { "true" } else { "false" });
         }
     }
 
@@ -96,12 +96,12 @@ impl Json<'_> {
             return;
         }
         self.key(key);
-        self.begin(b'[');
+        self.begin('[');
         for value in values {
             self.next();
             self.text([value]);
         }
-        self.end(b']');
+        self.end(']');
     }
 
     fn objects<T>(&mut self, key: &str, values: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
@@ -110,51 +110,51 @@ impl Json<'_> {
             return;
         }
         self.key(key);
-        self.begin(b'[');
+        self.begin('[');
         for value in values {
             self.next();
-            self.begin(b'{');
+            self.begin('{');
             write(self, value);
-            self.end(b'}');
+            self.end('}');
         }
-        self.end(b']');
+        self.end(']');
     }
 
     fn object(&mut self, key: &str, write: impl FnOnce(&mut Self)) {
         self.key(key);
-        self.begin(b'{');
+        self.begin('{');
         write(self);
-        self.end(b'}');
+        self.end('}');
     }
 }
 
 /// Appends the characters of a string as JSON has them (RFC 8259 §7).
-fn escape(out: &mut Vec<u8>, text: &str) {
+fn escape(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;
     for (at, b) in bytes.iter().enumerate() {
         if *b >= 0x20 && *b != b'"' && *b != b'\\' {
             continue;
         }
-        out.extend_from_slice(&bytes[from..at]);
+        out.push_str(&text[from..at]);
         from = at + 1;
         match b {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            b'\t' => out.extend_from_slice(b"\\t"),
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\t' => out.push_str("\\t"),
             // As in XML, whose parsers take a carriage return for a line end.
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
-            b'\n' | b'\r' => out.extend_from_slice(b"\\n"),
+            b'\n' | b'\r' => out.push_str("\\n"),
             // Other control characters cannot stand in XML, and the formats say the same.
             _ => {}
         }
     }
-    out.extend_from_slice(&bytes[from..]);
+    out.push_str(&text[from..]);
 }
 
-pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
+pub(super) fn head(head: &Head, out: &mut String) {
     let mut json = Json { out, depth: 0, pretty: head.options.pretty, fresh: true };
-    json.begin(b'{');
+    json.begin('{');
     json.string("version", VERSION);
     json.string("title", &head.title);
     json.string("home_page_url", &address(&head.link));
@@ -182,14 +182,14 @@ pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
         json.objects("related", &head.related, related);
     });
     json.key("items");
-    json.begin(b'[');
+    json.begin('[');
 }
 
-pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
+pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     let article = parts.article;
     let mut json = Json { out, depth: 2, pretty: parts.options.pretty, fresh: true };
     json.line();
-    json.begin(b'{');
+    json.begin('{');
     json.string("id", &article.id);
     json.maybe("url", parts.url.as_deref());
     json.maybe("external_url", parts.origin().and_then(|(_, url)| url).as_deref());
@@ -229,7 +229,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
         json.number("duration_in_seconds", seconds(media));
     });
     extension(&mut json, parts);
-    json.end(b'}');
+    json.end('}');
 }
 
 /// What JSON Feed has no member for.
@@ -337,8 +337,8 @@ fn related(json: &mut Json<'_>, link: &Link) {
     json.maybe("title", link.title.as_deref());
 }
 
-pub(super) fn foot(pretty: bool) -> &'static [u8] {
-    if pretty { b"\n  ]\n}\n" } else { b"]}\n" }
+pub(super) fn foot(pretty: bool) -> &'static str {
+    if pretty { "\n  ]\n}\n" } else { "]}\n" }
 }
 
 #[cfg(test)]
@@ -349,10 +349,10 @@ mod tests {
     proptest! {
         #[test]
         fn any_string_is_read_back_as_xml_would_have_it(text in "(?s)[^\u{FFFE}\u{FFFF}]{0,60}") {
-            let mut out = vec![b'"'];
+            let mut out = String::from('"');
             escape(&mut out, &text);
-            out.push(b'"');
-            let read: String = serde_json::from_slice(&out).expect("a JSON string");
+            out.push('"');
+            let read: String = serde_json::from_str(&out).expect("a JSON string");
             prop_assert_eq!(read, super::super::xml::clean(&text));
         }
     }

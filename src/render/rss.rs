@@ -18,7 +18,7 @@ pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
 const SMARTNEWS: &str = "http://www.smartnews.be/snf";
 const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
 
-pub(super) fn head(head: &Head, out: &mut Vec<u8>) {
+pub(super) fn head(head: &Head, out: &mut String) {
     let options = &head.options;
     let wants = Wants::of(options);
     super::declaration(out, options.pretty);
@@ -112,7 +112,7 @@ pub(super) fn archive_links(xml: &mut Xml<'_>, name: &'static str, archive: &Arc
     }
 }
 
-pub(super) fn item(parts: &Parts<'_>, out: &mut Vec<u8>) {
+pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     let article = parts.article;
     let mut xml = Xml::new(out, 2, parts.options.pretty, true);
     xml.tag("item").open();
@@ -242,7 +242,7 @@ fn as_html(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut Vec<u8>) {
+pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
     let mut xml = Xml::new(out, 2, options.pretty, true);
     xml.tag("item").open();
     xml.text("title", &taken.title);
@@ -256,8 +256,8 @@ pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &m
     xml.close("item");
 }
 
-pub(super) fn foot(pretty: bool) -> &'static [u8] {
-    if pretty { b"  </channel>\n</rss>\n" } else { b"</channel></rss>\n" }
+pub(super) fn foot(pretty: bool) -> &'static str {
+    if pretty { "  </channel>\n</rss>\n" } else { "</channel></rss>\n" }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::article::scan::{is, marks, odd};
 /// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
 #[derive(Debug)]
 pub(super) struct Xml<'a> {
-    out: &'a mut Vec<u8>,
+    out: &'a mut String,
     depth: usize,
     pretty: bool,
     /// Writes `&` and `<` in text as numbers: what old RSS readers take best (RSS Best Practices
@@ -18,28 +18,28 @@ pub(super) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>, depth: usize, pretty: bool, numeric: bool) -> Self {
+    pub(super) fn new(out: &'a mut String, depth: usize, pretty: bool, numeric: bool) -> Self {
         Self { out, depth, pretty, numeric }
     }
 
     fn indent(&mut self) {
         if self.pretty {
-            const BLANKS: &[u8] = &[b' '; 32];
-            self.out.extend_from_slice(&BLANKS[..(self.depth * 2).min(BLANKS.len())]);
+            const BLANKS: &str = "                                ";
+            self.out.push_str(&BLANKS[..(self.depth * 2).min(BLANKS.len())]);
         }
     }
 
     fn line_end(&mut self) {
         if self.pretty {
-            self.out.push(b'\n');
+            self.out.push('\n');
         }
     }
 
     /// Begins a start tag; attributes follow, then one of the methods of [`Tag`].
     pub(super) fn tag<'x>(&'x mut self, name: &'static str) -> Tag<'x, 'a> {
         self.indent();
-        self.out.push(b'<');
-        self.out.extend_from_slice(name.as_bytes());
+        self.out.push('<');
+        self.out.push_str(name);
         Tag { xml: self, name }
     }
 
@@ -51,9 +51,9 @@ impl<'a> Xml<'a> {
     }
 
     fn end_tag(&mut self, name: &'static str) {
-        self.out.extend_from_slice(b"</");
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.push(b'>');
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
         self.line_end();
     }
 
@@ -82,23 +82,23 @@ impl Tag<'_, '_> {
     pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
         self.begin(name);
         escape(self.xml.out, value, Context::Attribute);
-        self.xml.out.push(b'"');
+        self.xml.out.push('"');
         self
     }
 
     /// An attribute whose value is one of ours, with nothing in it to escape.
     pub(super) fn fixed(mut self, name: &'static str, value: &'static str) -> Self {
         self.begin(name);
-        self.xml.out.extend_from_slice(value.as_bytes());
-        self.xml.out.push(b'"');
+        self.xml.out.push_str(value);
+        self.xml.out.push('"');
         self
     }
 
     fn begin(&mut self, name: &'static str) {
         let out = &mut *self.xml.out;
-        out.push(b' ');
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b"=\"");
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
     }
 
     /// An attribute, if it has a value.
@@ -114,8 +114,8 @@ impl Tag<'_, '_> {
         match value.filter(|v| *v > 0) {
             Some(value) => {
                 self.begin(name);
-                self.xml.out.extend_from_slice(digits(&mut [0; 20], value).as_bytes());
-                self.xml.out.push(b'"');
+                self.xml.out.push_str(digits(&mut [0; 20], value));
+                self.xml.out.push('"');
                 self
             }
             None => self,
@@ -124,20 +124,20 @@ impl Tag<'_, '_> {
 
     /// Ends the tag; children follow, then [`Xml::close`].
     pub(super) fn open(self) {
-        self.xml.out.push(b'>');
+        self.xml.out.push('>');
         self.xml.line_end();
         self.xml.depth += 1;
     }
 
     /// Ends the element: it is empty.
     pub(super) fn empty(self) {
-        self.xml.out.extend_from_slice(b"/>");
+        self.xml.out.push_str("/>");
         self.xml.line_end();
     }
 
     /// Ends the element with text.
     pub(super) fn text(self, text: &str) {
-        self.xml.out.push(b'>');
+        self.xml.out.push('>');
         let context = if self.xml.numeric { Context::NumericText } else { Context::Text };
         escape(self.xml.out, text, context);
         self.xml.end_tag(self.name);
@@ -145,13 +145,13 @@ impl Tag<'_, '_> {
 
     /// Ends the element with the pieces of a text as a CDATA section.
     pub(super) fn cdata<'t>(self, pieces: impl IntoIterator<Item = &'t str>) {
-        self.xml.out.extend_from_slice(b"><![CDATA[");
+        self.xml.out.push_str("><![CDATA[");
         let start = self.xml.out.len();
         for piece in pieces {
             append_clean(self.xml.out, piece);
         }
         split_sections(self.xml.out, start);
-        self.xml.out.extend_from_slice(b"]]>");
+        self.xml.out.push_str("]]>");
         self.xml.end_tag(self.name);
     }
 }
@@ -175,7 +175,7 @@ enum Context {
     Attribute,
 }
 
-fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
+fn escape(out: &mut String, text: &str, context: Context) {
     let bytes = text.as_bytes();
     let attribute = context == Context::Attribute;
     let numeric = context == Context::NumericText;
@@ -185,24 +185,24 @@ fn escape(out: &mut Vec<u8>, text: &str, context: Context) {
     };
     let mut from = 0;
     for at in marks(bytes, marked) {
-        let (instead, length): (&[u8], usize) = match bytes[at] {
-            b'&' => (if numeric { b"&#x26;" } else { b"&amp;" }, 1),
-            b'<' => (if numeric { b"&#x3C;" } else { b"&lt;" }, 1),
-            b'>' => (b"&gt;", 1),
-            b'"' => (b"&quot;", 1),
-            b'\t' => (b"&#9;", 1),
-            b'\n' => (b"&#10;", 1),
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => (b"", 1),
-            b'\r' => (b"\n", 1),
-            0xEF if forbidden_pair(&bytes[at..]) => (b"", 3),
-            0xEF => (&bytes[at..at + 3], 3),
-            _ => (b"", 1),
+        let (instead, length) = match bytes[at] {
+            b'&' => (if numeric { "&#x26;" } else { "&amp;" }, 1),
+            b'<' => (if numeric { "&#x3C;" } else { "&lt;" }, 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\t' => ("&#9;", 1),
+            b'\n' => ("&#10;", 1),
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => ("", 1),
+            b'\r' => ("\n", 1),
+            0xEF if forbidden_pair(&bytes[at..]) => ("", 3),
+            0xEF => (&text[at..at + 3], 3),
+            _ => ("", 1),
         };
-        out.extend_from_slice(&bytes[from..at]);
-        out.extend_from_slice(instead);
+        out.push_str(&text[from..at]);
+        out.push_str(instead);
         from = at + length;
     }
-    out.extend_from_slice(&bytes[from..]);
+    out.push_str(&text[from..]);
 }
 
 /// U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids.
@@ -217,8 +217,8 @@ fn unclean(text: &str) -> bool {
 }
 
 /// Appends a text without the characters that XML forbids, line ends as `\n`.
-fn append_clean(out: &mut Vec<u8>, text: &str) {
-    out.extend_from_slice(clean(text).as_bytes());
+fn append_clean(out: &mut String, text: &str) {
+    out.push_str(&clean(text));
 }
 
 /// A text without the characters that XML 1.0 forbids, line ends as `\n`.
@@ -233,20 +233,21 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Divides a CDATA section wherever its end mark stands in the text.
-fn split_sections(out: &mut Vec<u8>, start: usize) {
+fn split_sections(out: &mut String, start: usize) {
     const END: &[u8] = b"]]>";
+    let section = &out.as_bytes()[start..];
     // Hardly any text has even one of these brackets.
-    if !memchr::memchr_iter(b']', &out[start..]).any(|at| out[start + at..].starts_with(END)) {
+    if !memchr::memchr_iter(b']', section).any(|at| section[at..].starts_with(END)) {
         return;
     }
     let text = out.split_off(start);
     let mut from = 0;
-    for at in memmem::find_iter(&text, END) {
-        out.extend_from_slice(&text[from..at + 2]);
-        out.extend_from_slice(b"]]><![CDATA[");
+    for at in memmem::find_iter(text.as_bytes(), END) {
+        out.push_str(&text[from..at + 2]);
+        out.push_str("]]><![CDATA[");
         from = at + 2;
     }
-    out.extend_from_slice(&text[from..]);
+    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]
@@ -255,8 +256,8 @@ mod tests {
     use proptest::prelude::*;
     use quick_xml::events::Event;
 
-    fn read_back(xml: &[u8]) -> (String, String) {
-        let mut reader = quick_xml::Reader::from_str(std::str::from_utf8(xml).expect("UTF-8"));
+    fn read_back(xml: &str) -> (String, String) {
+        let mut reader = quick_xml::Reader::from_str(xml);
         let (mut text, mut attribute) = (String::new(), String::new());
         loop {
             match reader.read_event().expect("well-formed") {
@@ -284,12 +285,12 @@ mod tests {
             text in "(?s).{0,40}|[\\]>\\[<!&\"' \u{0}\r\n\t\u{FFFE}\u{FFFF}\u{FEFF}]{0,12}", numeric: bool,
         ) {
             let expected = clean(&text);
-            let mut out = Vec::new();
+            let mut out = String::new();
             Xml::new(&mut out, 0, false, numeric).tag("a").attribute("b", &text).text(&text);
             let (read, attribute) = read_back(&out);
             prop_assert_eq!(&read, &expected);
             prop_assert_eq!(&attribute, &expected);
-            let mut out = Vec::new();
+            let mut out = String::new();
             Xml::new(&mut out, 0, false, numeric).tag("a").cdata([text.as_str(), "]]", ">"]);
             prop_assert_eq!(read_back(&out).0, expected + "]]>");
         }

@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 ///
 /// let head = r#"<rss version="2.0"><channel><title>News</title>"#;
 /// let items = Items::under(head.as_bytes(), Options::new("")).unwrap();
-/// let found = items.check(&[b"<item><title>Storm</title><guid>1</guid></item>", b"<item><title>Rain</title></item>"]);
+/// let found = items.check(&["<item><title>Storm</title><guid>1</guid></item>", "<item><title>Rain</title></item>"]);
 /// assert!(found.iter().any(|(number, d)| *number == 1 && d.code == "missing-guid"));
 /// ```
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Items {
 
     /// Judges items that are to stand side by side: what is wrong, each with the number of its item.
     /// At most `max_findings` are kept of each.
-    pub fn check(&self, items: &[&[u8]]) -> Vec<(usize, Diagnostic)> {
+    pub fn check(&self, items: &[&str]) -> Vec<(usize, Diagnostic)> {
         let cx = Context {
             options: &self.options,
             feed_type: self.feed_type,
@@ -62,7 +62,7 @@ impl Items {
             version: self.head.version(),
         };
         let mut judge = Judge::new(&self.judges);
-        let mut reader = self.head.under(items.first().copied().unwrap_or_default());
+        let mut reader = self.head.under(items.first().map_or(&[][..], |item| item.as_bytes()));
         let mut found = Vec::new();
         let mut plain = Plain::default();
         for (number, item) in items.iter().enumerate() {
@@ -70,7 +70,7 @@ impl Items {
             let mut next = reader.ordinary_item(item, &mut plain);
             let is_ordinary = next.is_some();
             if !is_ordinary {
-                reader.begin(item);
+                reader.begin(item.as_bytes());
                 next = reader.next_item();
             }
             while let Some(tree) = next {
@@ -123,8 +123,7 @@ mod tests {
                     // What comes after a broken item is judged here, but not in the document.
                     continue;
                 }
-                let bytes: Vec<&[u8]> = items.iter().map(|i| i.as_bytes()).collect();
-                let found: Vec<Diagnostic> = judge.check(&bytes).into_iter().map(|(_, d)| d).collect();
+                let found: Vec<Diagnostic> = judge.check(&items).into_iter().map(|(_, d)| d).collect();
                 assert_eq!(found, expected, "{document}");
                 compared += 1;
             }
@@ -135,8 +134,8 @@ mod tests {
     #[test]
     fn a_broken_item_is_no_matter_of_those_after_it() {
         let judge = Items::under(b"<rss version=\"2.0\"><channel>", Options::new("")).unwrap();
-        let whole: &[u8] = b"<item><title>Storm</title><guid>https://example.org/1</guid></item>";
-        let found = judge.check(&[b"<item><title>Storm</item>", whole, b"<item><title>Storm", whole]);
+        let whole = "<item><title>Storm</title><guid>https://example.org/1</guid></item>";
+        let found = judge.check(&["<item><title>Storm</item>", whole, "<item><title>Storm", whole]);
         let codes: Vec<(usize, &str)> = found.iter().map(|(n, d)| (*n, d.code)).collect();
         assert_eq!(codes, [(0, "mismatched-tag"), (2, "unclosed-element"), (3, "duplicate-guid")]);
     }

@@ -367,7 +367,7 @@ mod tests {
         let mut out = Vec::new();
         for item in items {
             let mut fast = reader.under(b"");
-            let ordinary = fast.ordinary_item(item.as_bytes(), &mut plain);
+            let ordinary = fast.ordinary_item(item, &mut plain);
             let mut full = reader.under(b"");
             full.begin(item.as_bytes());
             out.extend(full.next_item().map(|tree| (tree, ordinary)));
@@ -453,7 +453,7 @@ mod tests {
         let mut plain = Plain::default();
         let mut starts = Vec::new();
         for item in items {
-            let tree = match fast.ordinary_item(item.as_bytes(), &mut plain) {
+            let tree = match fast.ordinary_item(item, &mut plain) {
                 Some(tree) => tree,
                 None => {
                     fast.begin(item.as_bytes());

@@ -178,14 +178,13 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Reads an item of its own that is ordinary. `None` where [`Reader::begin`] has to.
-    pub(super) fn ordinary_item(&mut self, item: &[u8], plain: &mut Plain) -> Option<Tree> {
+    pub(super) fn ordinary_item(&mut self, item: &str, plain: &mut Plain) -> Option<Tree> {
         self.leave_item();
         let name = self.item_name()?;
         if item.len() > self.limits.token.min(self.limits.item) {
             return None;
         }
-        let text = simdutf8::basic::from_utf8(item).ok()?;
-        let (before, text) = text.split_at(text.find('<')?);
+        let (before, text) = item.split_at(item.find('<')?);
         let (text, after) = text.split_at(text.rfind('>')? + 1);
         if ![before, after].iter().all(|text| is_blank(text)) {
             return None;

@@ -121,16 +121,16 @@ struct Kind {
     /// Number of `options` among the different ones.
     group: usize,
     /// A head to judge items under.
-    head: Vec<u8>,
+    head: String,
     judge: Judge,
 }
 
 /// A document being written.
 struct Writing {
     spools: Vec<Spool>,
-    heads: Vec<Vec<u8>>,
+    heads: Vec<String>,
     /// The first fragment of each file, to judge the head with.
-    first: Vec<Vec<u8>>,
+    first: Vec<String>,
     done: Composed,
     /// Findings beyond those kept.
     dropped: usize,
@@ -141,7 +141,7 @@ struct Writing {
 struct Made {
     stub: u32,
     /// Its fragments by kind.
-    fragments: Vec<(usize, Vec<u8>)>,
+    fragments: Vec<(usize, String)>,
     /// Groups of options for which it cannot be used.
     bad: Vec<usize>,
     /// What is wrong, with the group concerned (or all).
@@ -180,7 +180,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
     let mut writing = Writing {
         spools: Vec::with_capacity(document.files.len()),
         heads: Vec::new(),
-        first: vec![Vec::new(); document.files.len()],
+        first: vec![String::new(); document.files.len()],
         done: Composed {
             spools: Vec::new(),
             items: 0,
@@ -204,7 +204,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         own.push(kind);
         match world.directory.spool(path) {
             Ok(mut spool) => {
-                if let Err(e) = spool.write_all(&head) {
+                if let Err(e) = spool.write_all(head.as_bytes()) {
                     writing.fail(spool.failure(&e));
                 }
                 writing.spools.push(spool);
@@ -295,7 +295,7 @@ fn render_one(
         }
         for kind in &kinds_of[document] {
             if !made.fragments.iter().any(|(k, _)| k == kind) {
-                let mut fragment = Vec::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
+                let mut fragment = String::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
                 let Kind { format, options, .. } = &kinds[*kind];
                 render::item(*format, &article, &prepared, options, world.site, &mut fragment);
                 made.fragments.push((*kind, fragment));
@@ -308,7 +308,7 @@ fn render_one(
 /// Judges the fragments of some articles, all of a kind together.
 fn judge_all(kinds: &[Kind], articles: &[Option<Article>], made: &mut [Made]) {
     for (number, kind) in kinds.iter().enumerate() {
-        let of_kind: Vec<(usize, &[u8])> = made
+        let of_kind: Vec<(usize, &str)> = made
             .iter()
             .enumerate()
             .filter_map(|(n, m)| m.fragments.iter().find(|(k, _)| *k == number).map(|(_, f)| (n, &**f)))
@@ -377,8 +377,10 @@ fn append(
             for (file, kind) in own.iter().enumerate() {
                 let Some((_, fragment)) = one.fragments.iter().find(|(k, _)| k == kind) else { continue };
                 let spool = &mut target.spools[file];
-                let separator: &[u8] = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { b"" };
-                if let Err(e) = spool.write_all(separator).and_then(|()| spool.write_all(fragment)) {
+                let separator = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { "" };
+                if let Err(e) =
+                    spool.write_all(separator.as_bytes()).and_then(|()| spool.write_all(fragment.as_bytes()))
+                {
                     let failure = spool.failure(&e);
                     target.fail(failure);
                     break;
@@ -402,23 +404,23 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
             break;
         }
         let kind = &kinds[*kind];
-        let mut tail = Vec::new();
+        let mut tail = String::new();
         let mut any = writing.done.items > 0;
         for taken in &document.takedowns {
-            let mut item = Vec::new();
+            let mut item = String::new();
             render::takedown(kind.format, taken, &kind.options, world.site, &mut item);
             if !item.is_empty() {
                 if any {
-                    tail.extend_from_slice(render::separator(kind.format));
+                    tail.push_str(render::separator(kind.format));
                 }
                 any = true;
-                tail.extend_from_slice(&item);
+                tail.push_str(&item);
             }
         }
         let foot = render::foot(kind.format, &kind.options);
-        tail.extend_from_slice(foot);
+        tail.push_str(foot);
         let spool = &mut writing.spools[file];
-        if let Err(e) = spool.write_all(&tail) {
+        if let Err(e) = spool.write_all(tail.as_bytes()) {
             let failure = spool.failure(&e);
             writing.fail(failure);
             break;

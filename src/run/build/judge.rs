@@ -18,7 +18,7 @@ const MAX_FINDINGS: usize = 2000;
 #[derive(Debug)]
 pub(super) struct Judge {
     format: Format,
-    foot: &'static [u8],
+    foot: &'static str,
     options: check::Options,
     /// What judges items of XML under the head; JSON is judged as a document.
     items: Option<check::Items>,
@@ -28,12 +28,12 @@ pub(super) struct Judge {
 /// An item and the article it was made from.
 pub(super) struct Item<'a> {
     pub(super) article: &'a Article,
-    pub(super) fragment: &'a [u8],
+    pub(super) fragment: &'a str,
 }
 
 impl Judge {
-    /// A judge of documents with this head, which was rendered to `bytes`, at the moment `now`.
-    pub(super) fn new(config: &Config, head: &Head, bytes: &[u8], format: Format, now: i64) -> Self {
+    /// A judge of documents with this head, which was rendered to `text`, at the moment `now`.
+    pub(super) fn new(config: &Config, head: &Head, text: &str, format: Format, now: i64) -> Self {
         let kind = match format {
             Format::Rss => check::FeedType::Rss2,
             Format::Atom => check::FeedType::Atom,
@@ -50,7 +50,7 @@ impl Judge {
             ..check::Options::new("")
         };
         let items = match format {
-            Format::Rss | Format::Atom => check::Items::under(bytes, options.clone()),
+            Format::Rss | Format::Atom => check::Items::under(text.as_bytes(), options.clone()),
             Format::Json => None,
         };
         let foot = render::foot(format, &head.options);
@@ -58,10 +58,10 @@ impl Judge {
     }
 
     /// Judges some items under a head: which item, and what is wrong with it.
-    pub(super) fn items(&self, head: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+    pub(super) fn items(&self, head: &str, items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
         let mut found = Vec::new();
         if let Some(judge) = &self.items {
-            let fragments: Vec<&[u8]> = items.iter().map(|i| i.fragment).collect();
+            let fragments: Vec<&str> = items.iter().map(|i| i.fragment).collect();
             let findings = judge.check(&fragments).into_iter();
             found.extend(findings.map(|(n, finding)| (n, of_article(finding, items[n].article, self.format))));
             if !self.read_back {
@@ -70,20 +70,20 @@ impl Judge {
         }
         let separator = render::separator(self.format);
         let size = items.iter().map(|i| i.fragment.len() + separator.len()).sum::<usize>();
-        let mut document = Vec::with_capacity(head.len() + size + self.foot.len());
-        document.extend_from_slice(head);
+        let mut document = String::with_capacity(head.len() + size + self.foot.len());
+        document.push_str(head);
         let mut starts = Vec::with_capacity(items.len());
         for (n, item) in items.iter().enumerate() {
             if n > 0 {
-                document.extend_from_slice(separator);
+                document.push_str(separator);
             }
             starts.push(document.len());
-            document.extend_from_slice(item.fragment);
+            document.push_str(item.fragment);
         }
         let end = document.len();
-        document.extend_from_slice(self.foot);
+        document.push_str(self.foot);
         if self.items.is_none() {
-            for finding in check::check(&*document, &self.options).findings {
+            for finding in check::check(document.as_bytes(), &self.options).findings {
                 let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
                 let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
                 found.push((n, of_article(finding, items[n].article, self.format)));
@@ -99,7 +99,7 @@ impl Judge {
     /// `whole` is the document that is published.
     pub(super) fn head(
         &self,
-        document: &[u8],
+        document: &str,
         item: Range<usize>,
         whole: check::Whole,
         file: &str,
@@ -111,7 +111,7 @@ impl Judge {
             whole: Some(whole),
             ..self.options.clone()
         };
-        let mut found: Vec<Diagnostic> = check::check(document, &options)
+        let mut found: Vec<Diagnostic> = check::check(document.as_bytes(), &options)
             .findings
             .into_iter()
             .filter(|d| offset(d).is_none_or(|at| !item.contains(&at)))
@@ -130,7 +130,7 @@ impl Judge {
     }
 
     /// Has a foreign parser read the items and compares what it found.
-    fn read_back(&self, head: &[u8], document: &[u8], items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+    fn read_back(&self, head: &str, document: &str, items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
         let lost = |n: usize, why: &str| {
             let d =
                 Diagnostic::error("lost-in-reading", format!("a foreign parser does not read the item back: {why}"));
@@ -195,11 +195,11 @@ fn cut(value: &str) -> &str {
     &value[..value.floor_char_boundary(80)]
 }
 
-fn parse(document: &[u8]) -> Result<feed_rs::model::Feed, String> {
+fn parse(document: &str) -> Result<feed_rs::model::Feed, String> {
     // Of the dates nothing is compared: what it tries with those of other feeds would be half of its work.
     let date = |text: &str| DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc());
     let parser = feed_rs::parser::Builder::new().sanitize_content(false).timestamp_parser(date).build();
-    parser.parse(document).map_err(|e| e.to_string())
+    parser.parse(document.as_bytes()).map_err(|e| e.to_string())
 }
 
 /// The codes raised here.

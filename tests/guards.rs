@@ -119,6 +119,26 @@ fn min_items_and_max_shrink_are_those_of_the_feed() {
 }
 
 #[test]
+fn what_a_feed_demands_of_its_articles_is_an_edit_of_the_config_and_what_they_lose_is_not() {
+    let demanding = CONFIG.replace("name = \"top\"", "name = \"top\"\nrequire = [\"summary\"]");
+    let room = room();
+    (1..=2).for_each(|n| article(&room, n, "summary = \"In short.\""));
+    room.build_at("2026-07-10T12:30:00Z").ends(0);
+    room.config(&demanding);
+    room.build_at(LATER).ends(1).says("summary");
+    assert_eq!(items(&room), 2);
+
+    (1..=6).for_each(|n| article(&room, n, "summary = \"In short.\""));
+    room.build_at("2026-07-10T13:30:00Z").ends(1);
+    assert_eq!(items(&room), 6);
+    (1..=6).for_each(|n| article(&room, n, ""));
+    for later in ["2026-07-10T14:00:00Z", "2026-07-10T14:01:00Z"] {
+        room.build_at(later).ends(1).says("feed-would-shrink");
+        assert_eq!(items(&room), 6);
+    }
+}
+
+#[test]
 fn nothing_keeps_a_withdrawn_article_published() {
     let room = room();
     // The feed is kept since a source is away, but what is taken back goes all the same.

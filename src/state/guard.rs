@@ -38,18 +38,18 @@ pub fn refusal(loss: Loss, limits: Limits) -> Option<String> {
         return None;
     }
     if after == 0 {
-        return Some(format!("{vanished} of its {before} items vanished and none would be left"));
+        return Some(format!("{vanished} of its {before} items vanished or cannot be used, and none would be left"));
     }
     if after < limits.min_items {
         let min = limits.min_items;
         return Some(format!(
-            "{vanished} of its {before} items vanished and {after} would be left, fewer than min-items = {min}"
+            "{vanished} of its {before} items vanished or cannot be used, and {after} would be left, fewer than min-items = {min}"
         ));
     }
     let share = vanished as f64 / before.max(1) as f64;
     (share > limits.max_shrink).then(|| {
         let max = limits.max_shrink * 100.0;
-        format!("{vanished} of its {before} items vanished, more than max-shrink = {max}%")
+        format!("{vanished} of its {before} items vanished or cannot be used, more than max-shrink = {max}%")
     })
 }
 

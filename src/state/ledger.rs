@@ -113,7 +113,7 @@ impl Ledger {
     /// As [`Ledger::facts`].
     pub fn feeds(&self) -> Result<HashMap<String, FeedEntry>, Box<Diagnostic>> {
         let feeds: Vec<FeedEntry> =
-            self.collect("SELECT path, name, term, members, changed, newest FROM feed ORDER BY path", |r| {
+            self.collect("SELECT path, name, term, members, changed, newest, demands FROM feed ORDER BY path", |r| {
                 Ok(FeedEntry {
                     path: r.get(0)?,
                     name: r.get(1)?,
@@ -121,6 +121,7 @@ impl Ledger {
                     members: keys(r.get_ref(3)?.as_blob().unwrap_or_default()),
                     changed: r.get(4)?,
                     newest: r.get(5)?,
+                    demands: r.get(6)?,
                 })
             })?;
         Ok(feeds.into_iter().map(|f| (f.path.clone(), f)).collect())
@@ -258,10 +259,11 @@ impl Ledger {
                 ])?;
             }
             let mut put = tx.prepare_cached(
-                "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest) VALUES (?1,?2,?3,?4,?5,?6)",
+                "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest, demands) \
+                 VALUES (?1,?2,?3,?4,?5,?6,?7)",
             )?;
             for f in &changes.feeds {
-                put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest])?;
+                put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest, f.demands])?;
             }
             for key in &changes.replaced {
                 tx.execute("DELETE FROM article WHERE key = ?1", [*key as i64])?;

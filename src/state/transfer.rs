@@ -47,6 +47,8 @@ enum Line {
         changed: Moment,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         newest: Option<Moment>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        demands: String,
         members: Vec<Hash>,
     },
     Tombstone {
@@ -136,6 +138,7 @@ pub fn export(ledger: &Ledger, out: &mut impl Write) -> Result<(), Result<io::Er
             term: f.term,
             changed: Moment(f.changed),
             newest: f.newest.map(Moment),
+            demands: f.demands,
             members: f.members.into_iter().map(Hash).collect(),
         });
     }
@@ -240,13 +243,14 @@ fn take(line: Line, changes: &mut Changes) {
             },
             names: Names { id, source, path, origin, url, title },
         }),
-        Line::Feed { path, name, term, changed, newest, members } => changes.feeds.push(FeedEntry {
+        Line::Feed { path, name, term, changed, newest, demands, members } => changes.feeds.push(FeedEntry {
             path,
             name,
             term,
             members: members.into_iter().map(|h| h.0).collect(),
             changed: changed.0,
             newest: newest.map(|m| m.0),
+            demands,
         }),
         Line::Tombstone { feed, id, at } => changes.tombstones.push(TombstoneEntry { feed, id, at: at.0 }),
         Line::Archive { feed, number, name, members } => changes.archives.push(ArchiveEntry {
@@ -305,7 +309,12 @@ mod tests {
                 },
                 names: Names { id: "tag:a".into(), title: Some("“Ö”\n".into()), ..Names::default() },
             }],
-            feeds: vec![FeedEntry { path: "top".into(), members: vec![0, u64::MAX], ..FeedEntry::default() }],
+            feeds: vec![FeedEntry {
+                path: "top".into(),
+                members: vec![0, u64::MAX],
+                demands: "{}".into(),
+                ..FeedEntry::default()
+            }],
             tombstones: vec![TombstoneEntry { feed: "top".into(), id: "x".into(), at: 3 }],
             archives: vec![ArchiveEntry { feed: "top".into(), number: 1, name: "1".into(), members: vec![5] }],
             unpublished: vec![(0, vec![7, 9]), (255, vec![u64::MAX])],

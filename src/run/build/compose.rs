@@ -68,6 +68,8 @@ pub(super) struct Composed {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Articles that had to be left out, as indexes of the stubs.
     pub(super) left_out: Vec<u32>,
+    /// Those of them that only lack what is demanded of them.
+    pub(super) lacking: Vec<u32>,
     /// Whether it must not be published.
     pub(super) failed: bool,
     /// Files besides records that it was made from.
@@ -186,6 +188,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
             items: 0,
             diagnostics: Vec::new(),
             left_out: Vec::new(),
+            lacking: Vec::new(),
             failed: false,
             extras: Vec::new(),
         },
@@ -366,6 +369,7 @@ fn append(
             let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
             if let Some((_, found)) = lacking {
                 found.iter().for_each(|d| target.note(d.clone()));
+                target.done.lacking.push(one.stub);
             }
             if one.unusable || lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {
                 target.done.left_out.push(one.stub);

@@ -385,7 +385,7 @@ impl<'a> Run<'a> {
                 }
             });
             for (document, done) in group.iter().zip(&mut done) {
-                guard::check(document, done, &settled, &records.stubs, config, &args.allow_shrink);
+                guard::check(document, done, &settled, &published, &records.stubs, config, &args.allow_shrink);
             }
             clock.lap("render");
             clock.progress.say("publishing");
@@ -403,7 +403,7 @@ impl<'a> Run<'a> {
         }
 
         remember::articles(&mut settled, &chosen, &composed, &mut seen, &records.stubs, now);
-        remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, now);
+        remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, config, now);
         remember::unpublished(&mut settled, &unpublished, &records, &standing);
         if !preview {
             let entries = remember::entries(&settled, &seen, &records.stubs, &listings, config, now);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compose::{Composed, Document, Seen};
-use super::identity;
 use super::read::Records;
 use super::settle::Settled;
+use super::{guard, identity};
 use crate::article::{Status, Stub};
 use crate::config::Config;
 use crate::source::Listing;
@@ -107,6 +107,7 @@ pub(super) fn feeds(
     composed: &[Composed],
     stubs: &[Stub],
     published: &HashMap<String, FeedEntry>,
+    config: &Config,
     now: i64,
 ) {
     for (document, done) in documents.iter().zip(composed).filter(|(d, done)| !done.failed && !d.archive) {
@@ -114,10 +115,12 @@ pub(super) fn feeds(
         let members: Vec<u64> =
             document.members.iter().filter(|m| !left_out.contains(m)).map(|m| key(&stubs[*m as usize].id)).collect();
         let newest = document.head.published.map(|t| t.timestamp());
+        let demands = guard::demands(&config.feed[document.definition], config);
         let before = published.get(&document.path);
-        if before.is_some_and(|b| {
+        let same = before.filter(|b| {
             b.members == members && b.name == document.head.name && b.term == document.head.term && b.newest == newest
-        }) {
+        });
+        if same.is_some_and(|b| b.demands == demands) {
             continue;
         }
         changes.feeds.push(FeedEntry {
@@ -125,8 +128,9 @@ pub(super) fn feeds(
             name: document.head.name.clone(),
             term: document.head.term.clone(),
             members,
-            changed: now,
+            changed: same.map_or(now, |b| b.changed),
             newest,
+            demands,
         });
     }
 }

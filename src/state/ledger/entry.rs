@@ -129,6 +129,8 @@ pub struct FeedEntry {
     pub changed: i64,
     /// Publication of its newest article.
     pub newest: Option<i64>,
+    /// What was demanded of its articles; empty where nothing was.
+    pub demands: String,
 }
 
 /// A closed archive document: never refilled.

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 
 /// What makes the tables, step by step; how many steps a file has taken is its version, kept in
 /// SQLite's `user_version`.
-pub(super) const STEPS: [&str; 2] = [TABLES, UNPUBLISHED];
+pub(super) const STEPS: [&str; 3] = [TABLES, UNPUBLISHED, DEMANDS];
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 /// Marks the file as ours in SQLite's `application_id` ("fwld").
 pub(super) const APPLICATION: i64 = 0x6677_6c64;
@@ -55,6 +55,8 @@ CREATE TABLE archive(
 
 /// A hundred thousand numbers in one row would be written again for each new record.
 const UNPUBLISHED: &str = "CREATE TABLE unpublished(first_byte INTEGER PRIMARY KEY, records BLOB NOT NULL);";
+
+const DEMANDS: &str = "ALTER TABLE feed ADD COLUMN demands TEXT NOT NULL DEFAULT '';";
 
 /// What may be done with a ledger's file.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -48,7 +48,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo { code: "no-permission", summary: "The user that runs feedwright may not write there." },
     CodeInfo {
         code: "orphaned-file",
-        summary: "A file was written for a feed that no longer exists. It is removed with `prune = true`, unless it was changed since.",
+        summary: "A file was written for a feed that no longer exists. It is removed with `prune = true`, unless it was changed since; until then articles that are withdrawn leave it.",
     },
     CodeInfo { code: "output-read-only", summary: "The file system of the output folder is read-only." },
     CodeInfo { code: "path-blocked", summary: "A file stands where a feed's path needs a folder." },

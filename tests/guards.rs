@@ -151,3 +151,36 @@ fn nothing_keeps_a_withdrawn_article_published() {
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     assert_eq!(items(&room), 7);
 }
+
+#[test]
+fn a_withdrawn_article_leaves_the_files_of_feeds_that_are_no_more() {
+    let room = room();
+    let with_old = format!(
+        "[output]\ncompress = [\"gzip\"]\n{CONFIG}[[feed]]\nname = \"old\"\nformats = [\"rss\", \"json\"]\n[[feed]]\nname = \"edited\"\nformats = [\"rss\"]\n"
+    );
+    room.config(&with_old);
+    room.build_at("2026-07-10T12:30:00Z").ends(0).says_nothing();
+    let edited = format!("{}<!-- mine -->", room.read("feeds/edited.rss"));
+    room.write("feeds/edited.rss", &edited);
+    room.config(&format!("[output]\ncompress = [\"gzip\"]\n{CONFIG}"));
+    article(&room, 3, "status = \"withdrawn\"");
+    let build = |moment: &str| room.run(&["build", "-v", "--now", moment]).ends(0).stderr;
+    assert_eq!(build(LATER).matches("warning[orphaned-file]").count(), 3);
+    for file in ["feeds/old.rss", "feeds/old.json"] {
+        let text = room.read(file);
+        assert!(text.contains("articles/n2") && !text.contains("articles/n3"), "{file}: {text}");
+        let twin = std::fs::File::open(room.file(&format!("{file}.gz"))).unwrap();
+        let unpacked = std::io::read_to_string(flate2::read::GzDecoder::new(twin)).unwrap();
+        assert_eq!(unpacked, text);
+        room.run(&["check", file]).ends(0);
+    }
+    assert_eq!(room.read("feeds/edited.rss"), edited, "what somebody changed by hand is theirs");
+
+    let before = room.read("feeds/old.rss");
+    article(&room, 4, "section = \"Sport\"");
+    assert_eq!(build("2026-07-10T14:00:00Z").matches("note[orphaned-file]").count(), 3);
+    article(&room, 5, "status = \"withdrawn\"");
+    assert_eq!(build("2026-07-10T15:00:00Z").matches("note[orphaned-file]").count(), 3);
+    let after = room.read("feeds/old.rss");
+    assert!(before.contains("articles/n5") && !after.contains("articles/n5"), "{after}");
+}

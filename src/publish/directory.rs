@@ -205,6 +205,28 @@ impl Directory {
         kept.extend(manifest.entries.iter().filter(|(_, e)| e.feed == feed).map(|(path, _)| path.clone()));
     }
 
+    /// Files that stand as earlier runs wrote them, that no feed has any longer and that stay: their paths.
+    pub fn left_behind(&self) -> Vec<String> {
+        let shared = self.shared();
+        let stays = |(path, entry): &(&String, &Entry)| {
+            !self.settings.prune
+                && !shared.kept.contains(*path)
+                && paths::fault(path).is_none()
+                && matches!(standing::look(&self.root.join(path)), Ok(Standing::File(meta))
+                    if meta.len() == entry.size && standing::mtime_ns(&meta) == entry.mtime_ns)
+        };
+        shared.manifest.entries.iter().filter(stays).map(|(path, _)| path.clone()).collect()
+    }
+
+    /// [`Directory::stage`] for a file that no feed has any longer, and that stays such a one.
+    pub fn stage_left_behind(&self, spool: Spool) -> Result<Staged, Vec<Diagnostic>> {
+        let path = spool.path().to_owned();
+        let feed = self.shared().manifest.entries.get(&path).map(|entry| entry.feed.clone()).unwrap_or_default();
+        let staged = self.stage(spool, &feed);
+        self.shared().kept.remove(&path);
+        staged
+    }
+
     /// Compares a file with the one that stands, and where they differ makes it ready under a
     /// temporary name: written, synced, with its twins. What stands is not touched yet.
     pub fn stage(&self, mut spool: Spool, feed: &str) -> Result<Staged, Vec<Diagnostic>> {
@@ -395,15 +417,18 @@ impl Directory {
             }
             standing.sort_unstable();
             standing.dedup();
+            let mut shared = self.shared();
+            let told = shared.manifest.entries.get(&file.path).is_some_and(|before| before.orphaned);
             let entry = Entry {
                 feed: file.feed.clone(),
                 size: file.size,
                 hash: file.hash.clone(),
                 mtime_ns: file.mtime_ns,
                 twins: standing,
-                orphaned: false,
+                orphaned: told && !shared.kept.contains(&file.path),
             };
-            self.shared().manifest.entries.insert(file.path.clone(), entry);
+            shared.manifest.entries.insert(file.path.clone(), entry);
+            drop(shared);
             done.push(file);
         }
         sync(&touched, &mut found);

@@ -401,6 +401,9 @@ impl<'a> Run<'a> {
         for (document, _) in chosen.iter().zip(&composed).filter(|(_, done)| done.failed) {
             document.files.iter().for_each(|(_, path)| directory.keep(path));
         }
+        let (left_behind, mut faults) = strike::strike_left_behind(&directory, &project.output, &settled);
+        staged.extend(left_behind);
+        clock.lap("write");
 
         remember::articles(&mut settled, &chosen, &composed, &mut seen, &records.stubs, now);
         remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, config, now);
@@ -415,11 +418,11 @@ impl<'a> Run<'a> {
         drop(seen);
         clock.lap("ledger");
         let (done, found) = directory.commit(staged);
-        let mut unpublished = found.iter().any(|d| d.severity == Severity::Error);
-        diagnostics.extend(found);
+        faults.extend(found);
         let (removed, found) = directory.finish();
-        unpublished |= found.iter().any(|d| d.severity == Severity::Error);
-        diagnostics.extend(found);
+        faults.extend(found);
+        let mut unpublished = faults.iter().any(|d| d.severity == Severity::Error);
+        diagnostics.append(&mut faults);
         clock.lap("publish");
 
         let mut done_files: HashMap<String, Published> = done.into_iter().map(|p| (p.path.clone(), p)).collect();

@@ -1,5 +1,5 @@
-//! Takes withdrawn articles out of a standing file that is otherwise kept: nothing keeps a
-//! withdrawn article published.
+//! Takes withdrawn articles out of standing files that are otherwise kept, also those of feeds that are
+//! no more: nothing keeps a withdrawn article published.
 
 use std::collections::HashSet;
 use std::io::Write as _;
@@ -11,6 +11,7 @@ use quick_xml::events::Event;
 use super::compose::{Composed, Document};
 use super::settle::Settled;
 use crate::config::{Config, Format};
+use crate::diagnostic::Diagnostic;
 use crate::publish::{Directory, Staged};
 use crate::state::ledger::key;
 
@@ -49,6 +50,34 @@ pub(super) fn strike(
         }
     }
     staged
+}
+
+/// Stages files that no feed has any longer without the articles that were withdrawn. Also returns
+/// what went wrong.
+pub(super) fn strike_left_behind(
+    directory: &Directory,
+    output: &Path,
+    settled: &Settled,
+) -> (Vec<Staged>, Vec<Diagnostic>) {
+    let withdrawn = |id: &str| settled.facts.get(&key(id)).is_some_and(|f| f.withdrawn.is_some());
+    let (mut staged, mut found) = (Vec::new(), Vec::new());
+    if settled.facts.values().all(|f| f.withdrawn.is_none()) {
+        return (staged, found);
+    }
+    for path in directory.left_behind() {
+        let Ok(standing) = std::fs::read(output.join(&path)) else { continue };
+        let format = if standing.starts_with(b"{") { Format::Json } else { Format::Rss };
+        let Some(rest) = without(format, &standing, &withdrawn) else { continue };
+        let written = directory.spool(&path).map_err(|d| vec![d]).and_then(|mut spool| {
+            spool.write_all(&rest).map_err(|e| vec![spool.failure(&e)])?;
+            directory.stage_left_behind(spool)
+        });
+        match written {
+            Ok(file) => staged.push(file),
+            Err(faults) => found.extend(faults),
+        }
+    }
+    (staged, found)
 }
 
 /// A document without the items of some ids; `None` where it has none of them.

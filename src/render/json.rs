@@ -4,6 +4,7 @@ use super::address::address;
 use super::media::source_type;
 use super::moment::rfc3339;
 use super::parts::{Parts, Size};
+use crate::article::scan::{is, marks, up_to};
 use crate::article::{Category, Link, Media, Person, Role};
 use crate::config::Format;
 use crate::feed::Head;
@@ -132,13 +133,10 @@ impl Json<'_> {
 fn escape(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, b) in bytes.iter().enumerate() {
-        if *b >= 0x20 && *b != b'"' && *b != b'\\' {
-            continue;
-        }
+    for at in marks(bytes, |block| is(block, b'"') | is(block, b'\\') | up_to(block, 0x1F)) {
         out.push_str(&text[from..at]);
         from = at + 1;
-        match b {
+        match bytes[at] {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             b'\t' => out.push_str("\\t"),
@@ -348,7 +346,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_string_is_read_back_as_xml_would_have_it(text in "(?s)[^\u{FFFE}\u{FFFF}]{0,60}") {
+        fn any_string_is_read_back_as_xml_would_have_it(text in "(?s)[^\u{FFFE}\u{FFFF}]{0,60}|[\"\\\\\r\n\t\u{1}a-cé]{0,200}") {
             let mut out = String::from('"');
             escape(&mut out, &text);
             out.push('"');

@@ -25,7 +25,8 @@ pub(super) fn check(
         return;
     }
     // An archive document goes by its feed.
-    let written = published.get(&document.path).or_else(|| published.values().find(|f| f.name == feed.name));
+    let family = || published.values().filter(|f| f.name == feed.name).min_by_key(|f| &f.path);
+    let written = published.get(&document.path).or_else(family);
     let same_demands = written.is_none_or(|f| f.demands == demands(feed, config));
     let excused: HashSet<u32> = if same_demands { HashSet::new() } else { done.lacking.iter().copied().collect() };
     let left_out = done.left_out.iter().filter(|n| !excused.contains(n));

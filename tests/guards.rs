@@ -184,3 +184,15 @@ fn a_withdrawn_article_leaves_the_files_of_feeds_that_are_no_more() {
     let after = room.read("feeds/old.rss");
     assert!(before.contains("articles/n5") && !after.contains("articles/n5"), "{after}");
 }
+
+#[test]
+fn a_file_whose_name_differs_in_case_from_that_of_a_feed_is_not_written() {
+    let room = room();
+    let named = |name: &str| CONFIG.replace("name = \"top\"", &format!("name = \"{name}\""));
+    room.config(&named("Top"));
+    room.build_at("2026-07-10T12:30:00Z");
+    room.config(&named("top"));
+    article(&room, 3, "status = \"withdrawn\"");
+    room.build_at(LATER).ends(0).says_nothing();
+    assert_eq!(items(&room), 7);
+}

@@ -206,11 +206,13 @@ impl Directory {
     }
 
     /// Files that stand as earlier runs wrote them, that no feed has any longer and that stay: their paths.
+    /// One whose name differs only in case from that of a feed may be that feed's own.
     pub fn left_behind(&self) -> Vec<String> {
         let shared = self.shared();
+        let kept: BTreeSet<String> = shared.kept.iter().map(|path| path.to_lowercase()).collect();
         let stays = |(path, entry): &(&String, &Entry)| {
             !self.settings.prune
-                && !shared.kept.contains(*path)
+                && !kept.contains(&path.to_lowercase())
                 && paths::fault(path).is_none()
                 && matches!(standing::look(&self.root.join(path)), Ok(Standing::File(meta))
                     if meta.len() == entry.size && standing::mtime_ns(&meta) == entry.mtime_ns)

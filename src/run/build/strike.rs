@@ -12,7 +12,7 @@ use super::compose::{Composed, Document};
 use super::settle::Settled;
 use crate::config::{Config, Format};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{Directory, Staged};
+use crate::publish::{Directory, Spool, Staged};
 use crate::state::ledger::key;
 
 /// Stages files of kept documents without the articles that were withdrawn.
@@ -35,15 +35,11 @@ pub(super) fn strike(
         if withdrawn.is_empty() {
             continue;
         }
+        let name = &config.feed[document.definition].name;
         for (format, path) in &document.files {
             let Ok(standing) = std::fs::read(output.join(path)) else { continue };
             let Some(rest) = without(*format, &standing, &|id| withdrawn.contains(&key(id))) else { continue };
-            let name = &config.feed[document.definition].name;
-            let written = directory.spool_again(path).map_err(|d| vec![d]).and_then(|mut spool| {
-                spool.write_all(&rest).map_err(|e| vec![spool.failure(&e)])?;
-                directory.stage(spool, name)
-            });
-            match written {
+            match spool(directory, path, &rest).and_then(|spool| directory.stage(spool, name)) {
                 Ok(file) => staged.push(file),
                 Err(found) => done.diagnostics.extend(found),
             }
@@ -68,16 +64,19 @@ pub(super) fn strike_left_behind(
         let Ok(standing) = std::fs::read(output.join(&path)) else { continue };
         let format = if standing.starts_with(b"{") { Format::Json } else { Format::Rss };
         let Some(rest) = without(format, &standing, &withdrawn) else { continue };
-        let written = directory.spool(&path).map_err(|d| vec![d]).and_then(|mut spool| {
-            spool.write_all(&rest).map_err(|e| vec![spool.failure(&e)])?;
-            directory.stage_left_behind(spool)
-        });
-        match written {
+        match spool(directory, &path, &rest).and_then(|spool| directory.stage_left_behind(spool)) {
             Ok(file) => staged.push(file),
             Err(faults) => found.extend(faults),
         }
     }
     (staged, found)
+}
+
+/// What is left of a file, to be staged.
+fn spool(directory: &Directory, path: &str, rest: &[u8]) -> Result<Spool, Vec<Diagnostic>> {
+    let mut spool = directory.spool_again(path).map_err(|d| vec![d])?;
+    spool.write_all(rest).map_err(|e| vec![spool.failure(&e)])?;
+    Ok(spool)
 }
 
 /// A document without the items of some ids; `None` where it has none of them.

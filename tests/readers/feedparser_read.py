@@ -1,4 +1,4 @@
-"""Prints what feedparser shows of feed files: a JSON object a file, as tests/readers.rs wants it."""
+"""Prints what feedparser shows of feed files: a JSON object a file, as tests/it/readers.rs wants it."""
 
 import calendar
 import json

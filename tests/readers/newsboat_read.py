@@ -1,4 +1,4 @@
-"""Lets newsboat read feed files and prints what stands in its cache, as tests/readers.rs wants it."""
+"""Lets newsboat read feed files and prints what stands in its cache, as tests/it/readers.rs wants it."""
 
 import json
 import os

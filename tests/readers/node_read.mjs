@@ -1,4 +1,4 @@
-// Prints what feedsmith or rss-parser shows of feed files, as tests/readers.rs wants it.
+// Prints what feedsmith or rss-parser shows of feed files, as tests/it/readers.rs wants it.
 // usage: node node_read.mjs feedsmith|rss-parser FILE...
 
 import { readFileSync } from 'node:fs'

@@ -1,8 +1,6 @@
 //! What the ledger outlives: its own loss, runs that fail, and a clock that is set back.
 
-mod common;
-
-use common::Newsroom;
+use crate::newsroom::Newsroom;
 
 const CONFIG: &str = r#"
 [[source]]

@@ -1,8 +1,6 @@
 //! Pictures that lie beside the records: what the file says completes the record, and never overrules it.
 
-mod common;
-
-use common::{Newsroom, Ran, with_iim};
+use crate::newsroom::{NOW, Newsroom, Ran, with_iim};
 
 const BY_LINE: u8 = 80;
 const CREDIT: u8 = 110;
@@ -27,7 +25,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 fn build(room: &Newsroom) -> Ran {
-    room.run(&["build", "--verbose", "--now", common::NOW])
+    room.run(&["build", "--verbose", "--now", NOW])
 }
 
 #[test]

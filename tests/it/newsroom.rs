@@ -1,7 +1,5 @@
 //! A newsroom in a temporary folder: write files, run the binary, look at what it did.
 
-#![allow(dead_code, reason = "every test uses a part of it")]
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

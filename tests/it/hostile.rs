@@ -3,13 +3,11 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-mod common;
-
 use std::fmt::Write as _;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use common::{NOW, Newsroom, Ran};
+use crate::newsroom::{NOW, Newsroom, Ran};
 
 const CONFIG: &str = r#"
 [[source]]

@@ -1,11 +1,9 @@
 //! Archived feeds (RFC 5005): a reader that follows prev-archive collects every article once.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use common::{Newsroom, between};
+use crate::newsroom::{Newsroom, between};
 
 fn config(per: &str) -> String {
     format!(

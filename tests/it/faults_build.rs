@@ -2,14 +2,12 @@
 //!
 //! `FEEDWRIGHT_KILLS` says how often a build is killed (25; `tests/run` asks for 500).
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::time::Duration;
 
-use common::Newsroom;
+use crate::newsroom::{NOW, Newsroom};
 
 const CONFIG: &str = r#"
 [output]
@@ -107,14 +105,14 @@ fn runs_side_by_side_wait_or_say_who_is_at_it_and_the_result_is_whole() {
     let room = Newsroom::new(CONFIG);
     room.write("articles.jsonl", &records(1));
     let waiting: Vec<_> =
-        (0..10).map(|_| room.command(&["build", "--now", common::NOW, "--lock-wait", "60"]).spawn().unwrap()).collect();
+        (0..10).map(|_| room.command(&["build", "--now", NOW, "--lock-wait", "60"]).spawn().unwrap()).collect();
     for mut child in waiting {
         assert_eq!(child.wait().unwrap().code(), Some(0));
     }
     let output: BTreeMap<_, _> = room.output().into_iter().map(|(name, bytes, _)| (name, bytes)).collect();
-    assert_eq!(output, whole(1, common::NOW));
+    assert_eq!(output, whole(1, NOW));
     room.write("articles.jsonl", &records(2));
-    let two: Vec<_> = (0..2).map(|_| room.command(&["build", "--now", common::NOW]).spawn().unwrap()).collect();
+    let two: Vec<_> = (0..2).map(|_| room.command(&["build", "--now", NOW]).spawn().unwrap()).collect();
     let codes: Vec<_> = two.into_iter().map(|mut c| c.wait().unwrap().code().unwrap()).collect();
     assert!(codes.contains(&0) && codes.iter().all(|c| [0, 2].contains(c)), "{codes:?}");
 }

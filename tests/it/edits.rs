@@ -4,12 +4,10 @@
 //!
 //! `FEEDWRIGHT_SEED` names the newsrooms to draw, `PROPTEST_CASES` says how many.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::{Newsroom, between};
+use crate::newsroom::{Newsroom, between};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

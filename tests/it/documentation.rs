@@ -22,7 +22,7 @@ fn hold(path: &str, page: &str) {
     if standing != page {
         let line = standing.lines().zip(page.lines()).position(|(a, b)| a != b).map_or(0, |n| n + 1);
         panic!(
-            "{} is not what it is made from (line {line}); UPDATE=1 cargo test --test documentation rewrites it",
+            "{} is not what it is made from (line {line}); UPDATE=1 cargo test --test it documentation:: rewrites it",
             path.display()
         );
     }

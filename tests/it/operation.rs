@@ -1,12 +1,10 @@
 //! The commands by which people and machines run a newsroom: ledger, status, next, a build that
 //! waits.
 
-mod common;
-
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
-use common::Newsroom;
+use crate::newsroom::{NOW, Newsroom};
 
 const CONFIG: &str = r#"
 [[source]]
@@ -45,7 +43,7 @@ fn status(room: &Newsroom, now: &str, exit: i32) -> serde_json::Value {
 #[test]
 fn status_tells_the_age_and_faults_of_each_feed_and_whether_all_is_well() {
     let room = room();
-    let before = status(&room, common::NOW, 1);
+    let before = status(&room, NOW, 1);
     assert_eq!(before["problems"], serde_json::json!(["nothing is known of a build"]));
     room.article("later", "2026-07-10T10:00:00Z", "Later", "embargo = 2026-07-10T20:00:00Z", &text("later"));
     room.build().ends(0);
@@ -101,10 +99,10 @@ fn next_names_the_moment_and_no_build_before_it_changes_anything() {
     room.article("brief", "2026-07-04T08:00:00Z", "Brief", "expires = 2026-07-12T06:00:00Z", &text("brief"));
     room.article("planned", "2026-07-13T05:30:00Z", "Planned", "", &text("planned"));
     // Before the first build it is now, and asking changes nothing.
-    assert_eq!(room.run(&["next", "--now", common::NOW]).ends(0).stdout, "2026-07-10T12:00:00Z\n");
+    assert_eq!(room.run(&["next", "--now", NOW]).ends(0).stdout, "2026-07-10T12:00:00Z\n");
     assert!(!room.file("feeds").exists() && !room.file(".feedwright").exists());
     room.build().ends(0);
-    let mut now = common::NOW.to_owned();
+    let mut now = NOW.to_owned();
     for moment in ["2026-07-11T06:00:00Z", "2026-07-12T06:00:00Z", "2026-07-13T05:30:00Z"] {
         assert_eq!(room.run(&["next", "--now", &now]).ends(0).stdout, format!("{moment}\n"));
         let before = room.output();

@@ -1,13 +1,11 @@
 //! Metadata of remote pictures: read once, kept, and no reason to lose an article.
 
-mod common;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{Newsroom, with_iim};
+use crate::newsroom::{NOW, Newsroom, with_iim};
 
 /// Serves one picture at every path; tells how often it was asked.
 fn serve(picture: Vec<u8>) -> (String, Arc<AtomicUsize>) {
@@ -66,7 +64,7 @@ fn a_remote_pictures_credit_and_size_reach_the_feed_and_it_is_asked_for_once() {
 fn a_picture_that_cannot_be_fetched_is_a_warning_and_the_article_stays() {
     let (server, _) = serve(Vec::new());
     let room = newsroom(&format!("{server}/missing.jpg"));
-    let ran = room.run(&["build", "--verbose", "--now", common::NOW]).ends(0);
+    let ran = room.run(&["build", "--verbose", "--now", NOW]).ends(0);
     ran.says("warning[unreachable-picture]").says("the answer is 404");
     assert!(room.read("feeds/all.rss").contains("<title>The ferry</title>"));
 }

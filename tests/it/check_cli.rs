@@ -1,6 +1,6 @@
 //! `feedwright check` as it is called: every option and format, with exact output and exit status.
 //!
-//! `tests/check/transcript.txt` holds what each call prints; `UPDATE=1 cargo test --test check_cli`
+//! `tests/check/transcript.txt` holds what each call prints; `UPDATE=1 cargo test --test it check_cli::`
 //! writes it anew, and the difference is for people to read.
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]

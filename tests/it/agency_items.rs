@@ -2,12 +2,10 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use common::Newsroom;
+use crate::newsroom::Newsroom;
 use serde_json::Value;
 
 const SOURCE: &str =

@@ -1,11 +1,9 @@
 //! Faults survived by publishing: whatever happens, every file stands whole, old or new.
 //!
 //! A helper process (this test program with FEEDWRIGHT_FAULT set) publishes; it is killed, starved
-//! of disk, or refused. See tests/build_faults.rs for whole builds.
+//! of disk, or refused. See tests/it/faults_build.rs for whole builds.
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
-mod common;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -102,7 +100,7 @@ fn helper_process(task: &str, place: &Place, before: &str) -> Child {
         shell.args(["-c", &format!("{before}; exec \"$@\"; exit 99"), "bash"]).arg(std::env::current_exe().unwrap());
         shell
     };
-    command.args(["--exact", "helper", "--test-threads", "1"]);
+    command.args(["--exact", "faults::helper", "--test-threads", "1"]);
     command.current_dir(place.state.parent().unwrap().join("state"));
     command.env("FEEDWRIGHT_FAULT", task).env("FEEDWRIGHT_DIR", &place.dir).env("FEEDWRIGHT_STATE", &place.state);
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
@@ -362,7 +360,7 @@ fn without_permission_the_old_files_stand_and_it_is_told() {
         fs::remove_file(place.dir.join("probe")).unwrap();
         let open = place.dir.parent().unwrap();
         let program = open.join("program");
-        common::copy_program(std::env::current_exe().unwrap(), &program);
+        crate::newsroom::copy_program(std::env::current_exe().unwrap(), &program);
         for path in [open, &place.state, &place.state.join("lock"), &place.state.join("manifest.json")] {
             mode(path, 0o777);
         }

@@ -1,9 +1,7 @@
 //! A good feed is not lost because records are: what is refused, and what passes because it was
 //! meant.
 
-mod common;
-
-use common::Newsroom;
+use crate::newsroom::Newsroom;
 
 const CONFIG: &str = r#"
 [[source]]

@@ -1,9 +1,7 @@
 //! Articles as sites of Hugo, Zola, Jekyll and Eleventy have them: the feeds say what the pages say,
 //! and nothing of the generator's language reaches them.
 
-mod common;
-
-use common::{NOW, Newsroom};
+use crate::newsroom::{NOW, Newsroom};
 use serde_json::Value;
 
 /// Builds a site and gives its items by their address; every feed is free of marks outside code.

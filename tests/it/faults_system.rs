@@ -2,8 +2,6 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -12,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::{NOW, Newsroom, Ran, copy_program};
+use crate::newsroom::{NOW, Newsroom, Ran, copy_program};
 
 const CONFIG: &str = r#"
 [output]

@@ -1,8 +1,6 @@
 //! Ids that never change, dates that tell the truth, and what time alone changes.
 
-mod common;
-
-use common::Newsroom;
+use crate::newsroom::Newsroom;
 
 const PLAIN: &str = r#"
 [[source]]

@@ -2,12 +2,10 @@
 //! `tests/retractions/MOMENT` holds every feed of that moment, to the byte. `UPDATE=1` writes them
 //! anew; look at the difference before committing.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use common::{Newsroom, between};
+use crate::newsroom::{Newsroom, between};
 
 const CONFIG: &str = r#"
 [output]

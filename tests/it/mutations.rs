@@ -1,7 +1,7 @@
 //! A bounded, deterministic run of the fuzzing that `fuzz/` does without end: no bytes make
 //! checking panic, and the same bytes give the same report.
 //!
-//! `FEEDWRIGHT_MUTANTS=100000..200000 cargo test --test mutations` tries others.
+//! `FEEDWRIGHT_MUTANTS=100000..200000 cargo test --test it mutations::` tries others.
 
 use std::ops::Range;
 use std::path::Path;

@@ -1,0 +1,46 @@
+//! Everything that can be seen of feedwright from outside, in one program: the library's public
+//! items and the binary. `tests/run` says which part is run when.
+
+mod agency_items;
+mod archives;
+mod check_cli;
+mod check_verdicts;
+mod config;
+mod corpus;
+mod credit;
+mod credit_forms;
+mod credit_lines;
+mod documentation;
+mod edits;
+mod faults;
+mod faults_build;
+mod faults_system;
+mod formats;
+mod generators;
+mod golden;
+mod guards;
+mod hostile;
+mod http;
+mod ids_and_time;
+mod layers;
+mod ledger;
+mod library;
+mod limits;
+mod local_pictures;
+mod mutations;
+mod newsroom;
+mod no_false_errors;
+mod operation;
+mod photo;
+mod profiles;
+mod publish;
+mod readers;
+mod remote_pictures;
+mod retractions;
+mod sample;
+mod schema;
+mod selection;
+mod sources;
+mod w3c;
+mod w3c_classes;
+mod wellformed;

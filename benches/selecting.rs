@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench selecting` prints a table; docs/performance.md, "Selecting", keeps one.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::time::Instant;
 
@@ -13,7 +14,7 @@ fn main() {
     let mut feeds =
         String::from("[[feed]]\nname = \"all\"\n[[feed]]\nname = \"day\"\nselect = { newer-than = \"24h\" }\n");
     for section in 0..20 {
-        feeds.push_str(&format!("[[feed]]\nname = \"s{section}\"\nselect = {{ section = \"s{section}\" }}\n"));
+        let _ = writeln!(feeds, "[[feed]]\nname = \"s{section}\"\nselect = {{ section = \"s{section}\" }}");
     }
     feeds.push_str("[[feed]]\nname = \"tag\"\neach = \"tag\"\n");
     let site =

@@ -280,6 +280,8 @@ fn without_husks(html: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -382,13 +384,13 @@ mod tests {
                         }
                         _ => {
                             if part.len() < 3 && let Some(name) = open.pop() {
-                                html.push_str(&format!("</{name}>"));
+                                let _ = write!(html, "</{name}>");
                             }
                         }
                     }
                 }
                 for name in open.iter().rev() {
-                    html.push_str(&format!("</{name}>"));
+                    let _ = write!(html, "</{name}>");
                 }
             }
             let (general, ordinary) = both(&html);

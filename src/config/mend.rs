@@ -27,9 +27,15 @@ pub(super) fn prune(node: &mut Node, faults: &[usize]) -> bool {
 /// Puts in what is missing, as no config would say it.
 pub(super) fn fill(node: &mut Node, missing: &[Missing]) {
     match &mut node.value {
-        Value::List(items) => items.iter_mut().for_each(|item| fill(item, missing)),
+        Value::List(items) => {
+            for item in items {
+                fill(item, missing);
+            }
+        }
         Value::Table(members) => {
-            members.iter_mut().for_each(|member| fill(&mut member.node, missing));
+            for member in members.iter_mut() {
+                fill(&mut member.node, missing);
+            }
             for Missing { table, key } in missing.iter().filter(|m| m.table == node.span) {
                 let value = match key.as_str() {
                     "site" => Value::Table(Vec::new()),

@@ -1,5 +1,7 @@
 //! IPTC-IIM 4: datasets of the application record, with their code page.
 
+use std::fmt::Write as _;
+
 use super::Fields;
 
 const CODED_CHARACTER_SET: (u8, u8) = (1, 90);
@@ -91,12 +93,12 @@ fn date_time(date: &str, time: Option<&str>) -> Option<String> {
     if let Some((clock, offset)) = time.and_then(|t| t.split_at_checked(6))
         && digits(clock, 6)
     {
-        text += &format!("T{}:{}:{}", &clock[..2], &clock[2..4], &clock[4..]);
+        let _ = write!(text, "T{}:{}:{}", &clock[..2], &clock[2..4], &clock[4..]);
         if let Some((sign, offset)) = offset.split_at_checked(1)
             && matches!(sign, "+" | "-")
             && digits(offset, 4)
         {
-            text += &format!("{sign}{}:{}", &offset[..2], &offset[2..]);
+            let _ = write!(text, "{sign}{}:{}", &offset[..2], &offset[2..]);
         }
     }
     Some(text)

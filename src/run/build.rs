@@ -43,7 +43,7 @@ pub(super) const CODES: &[&[CodeInfo]] = &[
 ];
 
 /// A waiting run looks for new records this often.
-const LOOK_AGAIN: Duration = Duration::from_secs(60);
+const LOOK_AGAIN: Duration = Duration::from_mins(1);
 
 /// Builds, once or (with `--wait`) at every moment that changes something.
 pub(super) fn run(args: &cli::Build) -> u8 {

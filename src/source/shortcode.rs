@@ -1,5 +1,7 @@
 //! What the template tags of site generators say to a reader: addresses, pictures, examples.
 
+use std::path::Path;
+
 use super::markdown::page_address;
 
 /// The end of a tag that begins with this text: its closing mark outside quotes, so that
@@ -39,7 +41,7 @@ pub(super) fn address(inner: &str) -> Option<String> {
     }
     let target = rest.trim();
     match first {
-        "link" if target.ends_with(".md") || target.starts_with('_') => None,
+        "link" if Path::new(target).extension().is_some_and(|ending| ending == "md") || target.starts_with('_') => None,
         "link" => Some(format!("/{}", target.trim_start_matches('/'))),
         "ref" | "relref" => {
             let target = quoted(target).map_or(target, |(target, _)| target);

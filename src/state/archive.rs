@@ -75,8 +75,9 @@ pub fn fill(feed: &str, standing: &[ArchiveEntry], candidates: &[Candidate], pla
             }
         };
         number += 1;
-        let unique =
-            (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") }).find(|n| !names.contains(n));
+        let unique = (1..=u32::MAX)
+            .map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") })
+            .find(|n| !names.contains(n));
         let name = unique.unwrap_or(name);
         names.insert(name.clone());
         let members = open.split_off(open.len() - count).into_iter().map(|c| c.key).collect();

@@ -71,7 +71,9 @@ pub fn save(
                 p.u64(file.mtime_ns as u64);
                 p.u64(file.inode);
                 p.u32(own.len() as u32);
-                own.iter().for_each(|s| put(p, s));
+                for s in own {
+                    put(p, s);
+                }
             }
         }
     })

@@ -215,7 +215,9 @@ pub(super) fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         match d.place.as_ref().and_then(|p| p.span) {
             Some(s) => {
                 p.u8(1);
-                [s.line, s.column, s.end_line, s.end_column].into_iter().for_each(|n| p.u32(n));
+                for n in [s.line, s.column, s.end_line, s.end_column] {
+                    p.u32(n);
+                }
                 p.u64(s.byte_offset);
             }
             None => p.u8(0),
@@ -227,9 +229,9 @@ pub(super) fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
         }
         p.u8(u8::from(d.finding.is_some()));
         if let Some(f) = &d.finding {
-            [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c]
-                .into_iter()
-                .for_each(|s| p.option_str(s));
+            for s in [f.element.as_deref(), f.value.as_deref(), f.spec, f.section, f.w3c] {
+                p.option_str(s);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The ledger as JSON Lines, to carry it between machines.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
 
 use chrono::{DateTime, SecondsFormat};
@@ -278,7 +279,7 @@ pub fn show(ledger: &Ledger, id: &str) -> Result<String, Box<Diagnostic>> {
     let mut out = String::new();
     for (name, value) in members.iter().filter(|(name, _)| *name != "kind") {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        out.push_str(&format!("{name}: {value}\n"));
+        let _ = writeln!(out, "{name}: {value}");
     }
     Ok(out)
 }

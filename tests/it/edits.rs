@@ -5,9 +5,10 @@
 //! `FEEDWRIGHT_SEED` names the newsrooms to draw, `PROPTEST_CASES` says how many.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::newsroom::{Newsroom, between};
+use crate::newsroom::{Newsroom, between, is_atom};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -99,11 +100,14 @@ impl Setup {
         let mut config = format!(
             "{ROOM}[[feed]]\nname = \"top\"\nlimit = {limit}\nselect = {{ tag = \"b\" }}\nsort = \"{sort}\"\nformats = {formats}\ntombstones-for = \"{tombstones_for}s\"\n"
         );
-        config +=
-            &format!("[[feed]]\nname = \"fresh\"\nselect = {{ newer-than = \"{window}d\" }}\nformats = [\"atom\"]\n");
+        let _ = write!(
+            config,
+            "[[feed]]\nname = \"fresh\"\nselect = {{ newer-than = \"{window}d\" }}\nformats = [\"atom\"]\n"
+        );
         let per = if per == 9 { "\"month\"".to_owned() } else { per.to_string() };
         if per != "0" {
-            config += &format!(
+            let _ = write!(
+                config,
                 "[[feed]]\nname = \"old\"\nlimit = 1\nselect = {{ tag = \"b\" }}\nformats = {formats}\narchive = {{ per = {per} }}\n"
             );
         }
@@ -435,7 +439,7 @@ impl World {
     /// when there is one.
     fn entries_are_true(&mut self, fresh: &Newsroom, said: &str) -> Result<(), TestCaseError> {
         let mut entries = BTreeMap::new();
-        for file in contents(fresh).into_keys().filter(|name| name.ends_with(".atom")) {
+        for file in contents(fresh).into_keys().filter(|name| is_atom(name)) {
             for entry in fresh.read(&file).split("<entry").skip(1) {
                 let of = |element: &str| between(entry, &format!("<{element}>"), &format!("</{element}>")).to_owned();
                 let (id, title, published, updated) = (of("id"), of("title"), of("published"), of("updated"));
@@ -516,7 +520,7 @@ impl World {
             let text = self.room.read(&path);
             let head = text.split("<entry").next().unwrap();
             let Some(link) = head.split('<').find(|tag| tag.contains("rel=\"prev-archive\"")) else { break };
-            path = between(link, "href=\"https://courier.example/", "\"").to_owned();
+            between(link, "href=\"https://courier.example/", "\"").clone_into(&mut path);
         }
         met.sort();
         prop_assert_eq!(met, self.titles("feeds/tag/b.atom"), "the archive and the feed of all {}", said);
@@ -553,7 +557,9 @@ fn copy(from: &Path, to: &Path) {
 fn build_through(setup: Setup, steps: &[Vec<Edit>]) -> Result<(), TestCaseError> {
     let mut world = World::new(setup);
     for step in std::iter::once(&Vec::new()).chain(steps) {
-        step.iter().for_each(|edit| world.apply(edit));
+        for edit in step {
+            world.apply(edit);
+        }
         world.now += 60;
         world.build()?;
         if step.iter().any(|edit| matches!(edit, Edit::Cross)) {

@@ -180,6 +180,11 @@ pub(crate) fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
     &rest[..rest.find(close).unwrap_or(0)]
 }
 
+/// Whether a file is an Atom document, by its name.
+pub(crate) fn is_atom(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "atom")
+}
+
 /// A grey JPEG picture of 8 x 6 pixels.
 const PICTURE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z";
 

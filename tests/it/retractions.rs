@@ -89,7 +89,9 @@ fn id(name: &str) -> String {
 #[test]
 fn what_is_taken_back_vanishes_or_is_corrected_is_told_as_each_format_and_consumer_wants() {
     let room = Newsroom::new(CONFIG);
-    ARTICLES.iter().for_each(|(name, _)| article(&room, name, ""));
+    for (name, _) in ARTICLES {
+        article(&room, name, "");
+    }
     room.build().ends(0).says_nothing();
     held(&room, "before");
 
@@ -166,7 +168,9 @@ fn what_is_taken_back_vanishes_or_is_corrected_is_told_as_each_format_and_consum
 #[test]
 fn an_article_that_is_published_again_after_it_was_taken_back_loses_its_tombstone() {
     let room = Newsroom::new(CONFIG);
-    ARTICLES.iter().for_each(|(name, _)| article(&room, name, ""));
+    for (name, _) in ARTICLES {
+        article(&room, name, "");
+    }
     room.build().ends(0);
     let before = room.ids("feeds/top.atom");
     article(&room, "ferry", "status = \"withdrawn\"");

@@ -30,7 +30,8 @@ struct Expectation {
 
 #[derive(Deserialize)]
 struct Event {
-    event: String,
+    #[serde(rename = "event")]
+    class: String,
     severity: String,
     ancestors: Vec<String>,
 }
@@ -104,9 +105,9 @@ fn the_cases_of_the_w3c_validator_are_judged_as_expected() {
     let expectations: Vec<Expectation> = lines(&root.join("expectations.jsonl"));
     let ancestors: HashMap<&str, HashSet<&str>> = events
         .iter()
-        .map(|e| (e.event.as_str(), e.ancestors.iter().map(String::as_str).chain([e.event.as_str()]).collect()))
+        .map(|e| (e.class.as_str(), e.ancestors.iter().map(String::as_str).chain([e.class.as_str()]).collect()))
         .collect();
-    let errors: HashSet<&str> = events.iter().filter(|e| e.severity == "error").map(|e| e.event.as_str()).collect();
+    let errors: HashSet<&str> = events.iter().filter(|e| e.severity == "error").map(|e| e.class.as_str()).collect();
     let is_a = |class: &str, of: &str| ancestors.get(class).is_some_and(|a| a.contains(of));
 
     let mut folders: BTreeMap<String, (usize, usize)> = BTreeMap::new();

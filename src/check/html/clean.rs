@@ -173,6 +173,6 @@ fn reference_is_right(rest: &[u8], in_attribute: bool) -> bool {
 
 /// A code point that stands for itself and is no control or noncharacter.
 fn is_plain_character(value: u32) -> bool {
-    matches!(value, 0x09 | 0x0a | 0x20..=0x7e | 0xa0..=0xd7ff | 0xe000..=0xfdcf | 0xfdf0..=0x10fffd)
+    matches!(value, 0x09 | 0x0a | 0x20..=0x7e | 0xa0..=0xd7ff | 0xe000..=0xfdcf | 0xfdf0..=0x0010_fffd)
         && value & 0xfffe != 0xfffe
 }

@@ -1,5 +1,7 @@
 //! Feedly, at second hand.
 
+use std::path::Path;
+
 use super::{Profile, Reads, requires, view};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
@@ -35,8 +37,8 @@ fn check_head(_: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     }
     if let Some(icon) = channel.child(Ns::WEBFEEDS, "icon") {
         let value = icon.value();
-        let path = value.trimmed().split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        if !path.ends_with(".svg") {
+        let path = value.trimmed().split(['?', '#']).next().unwrap_or_default();
+        if !Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("svg")) {
             findings.report(&ICON_FORMAT, value.trimmed_span(), "The icon is no SVG").value(value.trimmed());
         }
     }

@@ -368,7 +368,9 @@ fn append(
             }
             let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
             if let Some((_, found)) = lacking {
-                found.iter().for_each(|d| target.note(d.clone()));
+                for d in found {
+                    target.note(d.clone());
+                }
                 target.done.lacking.push(one.stub);
             }
             if one.unusable || lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {

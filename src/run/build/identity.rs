@@ -248,8 +248,8 @@ fn settle(
         return;
     }
     // Another article used this path before.
-    let id = (2..)
-        .map(|n: u32| format!("{computed}~{n}"))
+    let id = (2..=u32::MAX)
+        .map(|n| format!("{computed}~{n}"))
         .find(|id| !given.facts.contains_key(&key(id)) && !found.origins.contains_key(&key(id)));
     let Some(id) = id else { return };
     let before = known_entry.and_then(|e| e.names.title).unwrap_or_default();

@@ -9,36 +9,24 @@ mod byline;
 mod codes;
 mod context;
 mod field;
-mod file;
-mod front_matter;
-mod json;
-mod jsonl;
-mod listing;
+mod format;
 mod load;
-mod markdown;
 mod media;
-mod ninjs;
 mod node;
-mod plain_toml;
-mod quoted;
 mod read;
 mod record;
 mod settle;
-mod shortcode;
-mod skim;
-mod text;
-mod toml;
+mod supply;
 mod value;
 mod versions;
-mod yaml;
 
 use std::path::Path;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
-pub(crate) use listing::Asked;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
+pub(crate) use supply::files::Asked;
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
@@ -98,7 +86,7 @@ pub struct Loaded {
 /// Lists the files of a source: a parallel walk that stats every file. `root` is the folder of
 /// the config file. Symbolic links that leave the walked folder are not followed but reported.
 pub fn list(root: &Path, source: &Source) -> Listing {
-    listing::list(root, source)
+    supply::files::list(root, source)
 }
 
 /// Reads what selection needs of one file. A large JSON Lines file is read by chunks in parallel.
@@ -117,7 +105,7 @@ pub fn scan(site: &Context, source: u16, number: u32, file: &File, terms: &mut T
         return Scanned { diagnostics: vec![unknown], ..Scanned::default() };
     };
     if origin.format == RecordFormat::Jsonl {
-        return jsonl::scan(site, &origin, terms);
+        return format::jsonl::scan(site, &origin, terms);
     }
     let defaults = site.defaults(origin.source, false);
     let mut job = read::Job::new(&origin, &defaults, false);
@@ -127,9 +115,9 @@ pub fn scan(site: &Context, source: u16, number: u32, file: &File, terms: &mut T
     *terms = std::mem::take(&mut job.terms);
     if job.left_out > 0 && load::is_being_written(file, &path, origin.format) {
         job = read::Job::new(&origin, &defaults, false);
-        job.unread(&file::Unread::Changed);
+        job.unread(&supply::bytes::Unread::Changed);
     }
-    jsonl::finish(job)
+    format::jsonl::finish(job)
 }
 
 /// Reads chosen records in full, in parallel, in the order given. `listings` are those of the

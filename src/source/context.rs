@@ -7,14 +7,14 @@ use chrono_tz::Tz;
 use minijinja::{Environment, UndefinedBehavior};
 use url::Url;
 
-use super::listing::Pattern;
 use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
-use super::skim;
 use crate::article::credit::Lexicon;
 use crate::article::id;
 use crate::config::{Config, Source};
 use crate::diagnostic::Diagnostic;
+use crate::source::format::json::skim;
+use crate::source::supply::files::Pattern;
 
 /// Everything reading needs of the config, compiled once: templates, time zone, field maps.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 //! and the names that site generators and other feeds use are known besides ours. Of several
 //! that a record has, the one that stands first in the table counts.
 
-use super::json::Want;
+use crate::source::format::json::Want;
 
 /// A field of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

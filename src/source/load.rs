@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::file::Unread;
-use super::jsonl::{line_record, read_exact_at};
 use super::read::{self, Job};
 use super::record::Record;
 use super::settle::Origin;
-use super::skim::Shape;
-use super::{Context, File, Listing, Loaded, listing};
+use super::supply::files;
+use super::{Context, File, Listing, Loaded};
 use crate::article::Location;
 use crate::config::RecordFormat;
 use crate::diagnostic::Diagnostic;
+use crate::source::format::json::skim::Shape;
+use crate::source::format::jsonl::{line_record, read_exact_at};
+use crate::source::supply::bytes::Unread;
 
 /// Records a worker takes at a time.
 const BATCH: usize = 32;
@@ -190,7 +191,7 @@ fn one<'f>(
 
 /// Whether a file is as it was listed. The listing of a plain text counts its sidecar in.
 fn is_listed(listed: &File, meta: &fs::Metadata, format: RecordFormat) -> bool {
-    let now = listing::file(&listed.path, meta);
+    let now = files::file(&listed.path, meta);
     format == RecordFormat::Text || (now.size == listed.size && now.mtime_ns == listed.mtime_ns)
 }
 

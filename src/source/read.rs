@@ -5,22 +5,23 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::File;
 use super::context::Context;
 use super::field::{Field, near_miss};
-use super::file::{self, Unread};
-use super::front_matter::{self, FrontMatter, Head, Syntax};
-use super::json;
-use super::markdown;
-use super::ninjs;
+use super::format::{toml, yaml};
 use super::node::{Node, Step};
 use super::record::{Fault, Reading, Record, read};
 use super::settle::{Origin, PathFacts};
-use super::skim::{Shape, Wanted};
-use super::text;
-use super::{File, toml, yaml};
 use crate::article::{Article, Location, Status, Stub, Terms};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::source::format::json;
+use crate::source::format::json::skim::{Shape, Wanted};
+use crate::source::format::markdown;
+use crate::source::format::markdown::front_matter::{self, FrontMatter, Head, Syntax};
+use crate::source::format::ninjs;
+use crate::source::format::text;
+use crate::source::supply::bytes::{self, Unread};
 
 /// Diagnostics kept of one file; the rest is counted.
 pub(super) const MAX_DIAGNOSTICS: usize = 1_000;
@@ -214,7 +215,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let diagnostic = match error {
             Unread::Io(error) => Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}")),
             Unread::TooLarge(size) => {
-                Diagnostic::error("file-too-large", format!("`{path}` has {size} bytes, more than {}", file::MAX_FILE))
+                Diagnostic::error("file-too-large", format!("`{path}` has {size} bytes, more than {}", bytes::MAX_FILE))
                     .help("records of any number can be read as JSON Lines")
             }
             Unread::Changed => Diagnostic::error("file-changed", format!("`{path}` changed while it was read"))
@@ -361,9 +362,9 @@ impl<'j, 'f> Job<'j, 'f> {
             RecordFormat::Markdown if is_section_page(self.origin.facts.path) => {}
             RecordFormat::Toml | RecordFormat::Text if is_sidecar(path) => {}
             // A head would be read, and loading fail for every feed.
-            _ if size > file::MAX_FILE => self.unread(&Unread::TooLarge(size)),
+            _ if size > bytes::MAX_FILE => self.unread(&Unread::TooLarge(size)),
             RecordFormat::Markdown if !self.full => self.markdown_head(path, size),
-            _ => match file::read(path) {
+            _ => match bytes::read(path) {
                 Ok(bytes) => self.bytes(path, bytes),
                 Err(error) => self.unread(&error),
             },
@@ -376,14 +377,14 @@ impl<'j, 'f> Job<'j, 'f> {
             Head::None => bytes.len() >= 1024,
             Head::Open(_) => false,
         };
-        let (mut bytes, ended) = match file::read_head(path, closed) {
+        let (mut bytes, ended) = match bytes::read_head(path, closed) {
             Ok(read) => read,
             Err(error) => return self.unread(&error),
         };
         let at = self.location(0, usize::try_from(size).unwrap_or(usize::MAX), 1);
         let found = front_matter::find(&bytes);
         if let (Head::Open(_), false) = (&found, ended) {
-            let message = format!("the front matter does not end within {} bytes", file::MAX_FRONT_MATTER);
+            let message = format!("the front matter does not end within {} bytes", bytes::MAX_FRONT_MATTER);
             return self.unusable(Diagnostic::error("endless-front-matter", message).in_file(self.origin.facts.path));
         }
         if let Head::Found(f) = &found {
@@ -393,12 +394,12 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 
     fn front(&mut self, bytes: Vec<u8>, found: Head, at: Location) {
-        let (text, guessed) = file::decode(bytes);
+        let (text, guessed) = bytes::decode(bytes);
         // Decoding moves bytes; what was found before is then found again.
         let found = if guessed { front_matter::find(text.as_bytes()) } else { found };
         match found {
             Head::Found(f) => self.markdown(&text, Some(&f), at),
-            Head::None => self.markdown(file::unmarked(&text), None, at),
+            Head::None => self.markdown(bytes::unmarked(&text), None, at),
             Head::Open(_) => {
                 let stretch = Stretch {
                     file: self.origin.facts.path.into(),
@@ -416,7 +417,7 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 
     fn bytes(&mut self, path: &Path, bytes: Vec<u8>) {
-        let (text, guessed) = file::decode(bytes);
+        let (text, guessed) = bytes::decode(bytes);
         if guessed && self.full {
             let name = self.origin.facts.path;
             let message = format!("`{name}` is not UTF-8; it is read as Windows-1252");
@@ -447,7 +448,7 @@ impl<'j, 'f> Job<'j, 'f> {
     /// A JSON file: one record, or an array of them.
     fn json_file(&mut self, text: &str) {
         let file: Arc<str> = self.origin.facts.path.into();
-        let start = text.len() - file::unmarked(text).trim_start().len();
+        let start = text.len() - bytes::unmarked(text).trim_start().len();
         let one = |job: &mut Self, range: std::ops::Range<usize>, line, at: Option<Location>| {
             let part = &text[range.clone()];
             let first_byte = range.start as u64;
@@ -490,7 +491,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let side_name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let side = Stretch {
             file: format!("{side_name}.toml").into(),
-            bytes: sidecar.as_deref().map(file::unmarked).unwrap_or_default().as_bytes(),
+            bytes: sidecar.as_deref().map(bytes::unmarked).unwrap_or_default().as_bytes(),
             first_line: 1,
             column: 1,
             first_byte: 0,
@@ -506,7 +507,7 @@ impl<'j, 'f> Job<'j, 'f> {
             lexicon: &self.origin.site.lexicon,
             recase: self.origin.site.recase,
         };
-        let article = text::read(file::unmarked(text), &options);
+        let article = text::read(bytes::unmarked(text), &options);
         let language = record.language.take();
         article.merge_into(&mut record, self.full);
         record.language = language;
@@ -541,8 +542,8 @@ fn is_sidecar(path: &Path) -> bool {
 }
 
 fn fs_text(path: &Path) -> Result<Option<String>, Unread> {
-    match file::read(path) {
-        Ok(bytes) => Ok(Some(file::decode(bytes).0)),
+    match bytes::read(path) {
+        Ok(bytes) => Ok(Some(bytes::decode(bytes).0)),
         Err(Unread::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

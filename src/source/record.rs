@@ -7,13 +7,13 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 
 use super::field::{CONTAINERS, COUNT, FIELDS, Field, Info, Names, container, near_miss};
-use super::json::Want;
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
-use super::skim::Shape;
 use super::value::{self, Reader};
 use crate::article::{Category, Link, Media, Origin, Person, Status, Timestamp};
 use crate::diagnostic::Severity;
+use crate::source::format::json::Want;
+use crate::source::format::json::skim::Shape;
 
 /// One article as a source gives it. Names may be written with hyphens, underscores or in camel
 /// case; further members are allowed and ignored.
@@ -500,9 +500,14 @@ mod tests {
     fn read_json(text: &str, map: &[(&str, &str)]) -> (Record<'static>, Vec<Fault>) {
         let map = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         let map = FieldMap::new(&map);
-        let node: Node<'static> = super::super::json::parse(text.as_bytes()).unwrap().into_owned();
-        let how =
-            Reading { zone: Tz::UTC, map: &map, shape: &super::super::skim::UNKNOWN, full: true, tags_by_blank: false };
+        let node: Node<'static> = crate::source::format::json::parse(text.as_bytes()).unwrap().into_owned();
+        let how = Reading {
+            zone: Tz::UTC,
+            map: &map,
+            shape: &crate::source::format::json::skim::UNKNOWN,
+            full: true,
+            tags_by_blank: false,
+        };
         let node: &'static Node<'static> = Box::leak(Box::new(node));
         read(node, &how)
     }

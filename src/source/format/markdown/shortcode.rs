@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::markdown::page_address;
+use crate::source::format::markdown::page_address;
 
 /// The end of a tag that begins with this text: its closing mark outside quotes, so that
 /// `alt="}} here"` does not end it. A quote that is never closed is an apostrophe.
-pub(super) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
+pub(in crate::source) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
     let plain = text.find(close)?;
     let (mut quote, mut before) = (None, ' ');
     for (at, c) in text.char_indices() {
@@ -32,7 +32,7 @@ const ADDRESS_FILTERS: [&str; 7] =
 
 /// The address that a tag stands for: `{{ '/a.jpg' | relative_url }}`, `{% link assets/a.jpg %}`,
 /// `{{< ref "/news/ferry.md" >}}`.
-pub(super) fn address(inner: &str) -> Option<String> {
+pub(in crate::source) fn address(inner: &str) -> Option<String> {
     let inner = inner.trim_matches(['-', ' ', '\n', '\t']);
     let (first, rest) = quoted(inner).unwrap_or_else(|| inner.split_once(char::is_whitespace).unwrap_or((inner, "")));
     if inner.starts_with(['"', '\'']) {
@@ -67,7 +67,7 @@ const SOURCES: [&str; 5] = ["src", "image_path", "url", "path", "file"];
 
 /// The figure of a tag that shows a picture, as HTML: `{{< figure src="a.jpg" attr="Photo: …" >}}`,
 /// `{% include figure.html url="a.jpg" %}`, `{{ image(src="a.jpg") }}`.
-pub(super) fn figure(inner: &str) -> Option<String> {
+pub(in crate::source) fn figure(inner: &str) -> Option<String> {
     let inner = inner.trim_matches(['-', ' ', '\n', '\t', '/']);
     // What stands without quotes in Liquid is a variable.
     let (inner, bare) = inner.strip_prefix("include ").map_or((inner, true), |rest| (rest.trim_start(), false));
@@ -124,7 +124,7 @@ const EXAMPLES: [(&str, &str); 8] = [
 ];
 
 /// Code as its readers see it: without what only keeps a generator from carrying out its tags.
-pub(super) fn example(code: &str) -> String {
+pub(in crate::source) fn example(code: &str) -> String {
     let mut shown = code.to_owned();
     if code.contains("*/") {
         for (written, seen) in EXAMPLES {
@@ -141,7 +141,7 @@ pub(super) fn example(code: &str) -> String {
 }
 
 /// The end of kramdown's attributes that a text begins with (`{: .notice}`, `{:toc}`, `{#id}`).
-pub(super) fn attributes(text: &str) -> Option<usize> {
+pub(in crate::source) fn attributes(text: &str) -> Option<usize> {
     let line = text.split('\n').next()?;
     let end = line.find('}')?;
     let inner = &line[1..end];

@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-use super::{File, Listing};
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{File, Listing};
 
 /// Deeper folders are a loop or a mistake.
 const MAX_DEPTH: usize = 64;
@@ -22,16 +22,16 @@ const ENDINGS: &str = "{md,markdown,json,jsonl,ndjson,toml,yaml,yml,txt}";
 
 /// A pattern split into the folder to walk and what its files must match.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(in crate::source) struct Pattern {
     /// Folder, as written.
-    pub(super) base: String,
+    pub(in crate::source) base: String,
     /// The rest, a glob relative to `base`; empty where `base` is a file itself.
-    pub(super) rest: String,
+    pub(in crate::source) rest: String,
 }
 
 impl Pattern {
     /// Splits at the first part with a wildcard.
-    pub(super) fn new(root: &Path, pattern: &str) -> Self {
+    pub(in crate::source) fn new(root: &Path, pattern: &str) -> Self {
         let pattern = pattern.replace('\\', "/");
         let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
         let wild = |part: &str| part.contains(['*', '?', '[', '{']);
@@ -99,13 +99,14 @@ struct Walk<'w> {
     notes: Mutex<Vec<Diagnostic>>,
 }
 
-/// See [`super::list`].
-pub(super) fn list(root: &Path, source: &Source) -> Listing {
+/// See [`crate::source::list`].
+pub(in crate::source) fn list(root: &Path, source: &Source) -> Listing {
     let mut out = Listing::default();
     for pattern in source.path.as_slice() {
         list_pattern(root, &Pattern::new(root, pattern), pattern, &mut out);
     }
-    let is_text = |f: &File| super::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text);
+    let is_text =
+        |f: &File| crate::source::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text);
     let with_sidecar = |text: &mut File| {
         // A plain text changes when its sidecar does.
         let sidecar = root.join(&*text.path).with_extension("toml");
@@ -312,7 +313,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// What a listing keeps of a file.
-pub(super) fn file(path: &str, meta: &Metadata) -> File {
+pub(in crate::source) fn file(path: &str, meta: &Metadata) -> File {
     let (mtime_ns, inode) = stamp(meta);
     File { path: path.into(), size: meta.len(), mtime_ns, inode }
 }

@@ -93,14 +93,14 @@ fn json(text: &[u8], start: usize) -> Head {
 }
 
 /// The language of front matter that is none of the three, as Eleventy marks it (`---js`).
-pub(super) fn other_language(text: &str) -> Option<&str> {
+pub(in crate::source) fn other_language(text: &str) -> Option<&str> {
     let language = text.strip_prefix("---")?.lines().next()?.trim_end();
     let word = (2..=10).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
     (word && text.contains("\n---")).then_some(language)
 }
 
 /// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
-pub(super) fn page_path(path: &str) -> Option<String> {
+pub(in crate::source) fn page_path(path: &str) -> Option<String> {
     let inner = path.trim().trim_matches('/');
     let last = inner.rsplit('/').next().unwrap_or_default();
     let sound =
@@ -109,7 +109,7 @@ pub(super) fn page_path(path: &str) -> Option<String> {
 }
 
 /// The title that Jekyll gives a post without one: its name in words.
-pub(super) fn title_of_name(name: &str) -> String {
+pub(in crate::source) fn title_of_name(name: &str) -> String {
     let words = name.split(['-', '_']).filter(|word| !word.is_empty());
     let titled = words.map(|word| {
         let mut letters = word.chars();

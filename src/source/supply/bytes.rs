@@ -4,17 +4,17 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::listing;
+use crate::source::supply::files;
 
 /// Largest file of any format but JSON Lines, in bytes.
-pub(super) const MAX_FILE: u64 = 64 << 20;
+pub(in crate::source) const MAX_FILE: u64 = 64 << 20;
 
 /// Longest front matter, in bytes.
-pub(super) const MAX_FRONT_MATTER: usize = 1 << 20;
+pub(in crate::source) const MAX_FRONT_MATTER: usize = 1 << 20;
 
 /// Why a file could not be read.
 #[derive(Debug)]
-pub(super) enum Unread {
+pub(in crate::source) enum Unread {
     /// The system says no.
     Io(io::Error),
     /// It is larger than the limit.
@@ -30,17 +30,20 @@ impl From<io::Error> for Unread {
 }
 
 /// Whether a file was changed while `f` read it.
-pub(super) fn while_still<T>(file: &fs::File, f: impl FnOnce(u64) -> Result<T, Unread>) -> Result<T, Unread> {
-    let before = listing::file("", &file.metadata()?);
+pub(in crate::source) fn while_still<T>(
+    file: &fs::File,
+    f: impl FnOnce(u64) -> Result<T, Unread>,
+) -> Result<T, Unread> {
+    let before = files::file("", &file.metadata()?);
     let value = f(before.size)?;
-    if listing::file("", &file.metadata()?) != before {
+    if files::file("", &file.metadata()?) != before {
         return Err(Unread::Changed);
     }
     Ok(value)
 }
 
 /// Reads a whole file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
+pub(in crate::source) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
     let file = fs::File::open(path)?;
     while_still(&file, |size| {
         if size > MAX_FILE {
@@ -54,7 +57,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
 
 /// Reads the beginning of a file until `enough` says so, or to its end. The flag says whether
 /// that was the end.
-pub(super) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(Vec<u8>, bool), Unread> {
+pub(in crate::source) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(Vec<u8>, bool), Unread> {
     let mut file = fs::File::open(path)?;
     let mut bytes = vec![0; 4096];
     let mut filled = 0;
@@ -73,7 +76,7 @@ pub(super) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(
 
 /// The text of a file and whether it had to be guessed: UTF-8, UTF-16 with its mark, else
 /// Windows-1252, which old systems of newspapers send.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, bool) {
+pub(in crate::source) fn decode(bytes: Vec<u8>) -> (String, bool) {
     let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if marked && let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
         return (encoding.decode(&bytes).0.into_owned(), false);
@@ -85,7 +88,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, bool) {
 }
 
 /// A text without the byte order mark.
-pub(super) fn unmarked(text: &str) -> &str {
+pub(in crate::source) fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 

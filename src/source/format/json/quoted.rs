@@ -8,7 +8,7 @@ const BLOCK: usize = 64;
 /// Where the string ends that begins here, behind its quote; `escape` is told where its escapes are.
 /// `None` where there is no string, or one that is not sound.
 #[inline]
-pub(super) fn string_end(text: &[u8], start: usize, escape: impl FnMut(usize)) -> Option<usize> {
+pub(in crate::source) fn string_end(text: &[u8], start: usize, escape: impl FnMut(usize)) -> Option<usize> {
     let (b'"', rest) = text.get(start..)?.split_first()? else { return None };
     // Most strings are short.
     if let Some(head) = rest.first_chunk() {
@@ -100,7 +100,7 @@ fn escape_length(text: &[u8]) -> Option<usize> {
 }
 
 /// The text of a string whose escapes are known to be good; `None` where it has surrogates.
-pub(super) fn unescaped(raw: &str, escapes: &[usize]) -> Option<String> {
+pub(in crate::source) fn unescaped(raw: &str, escapes: &[usize]) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut done = 0;
     for &at in escapes {

@@ -1,16 +1,16 @@
 //! JSON at the pace of scanning: builds what is wanted of a record and steps over the rest.
 //!
 //! It takes only texts that are JSON beyond doubt. Broken ones and rare forms it leaves to the
-//! full parser of [`super::json`], which says what is wrong and where.
+//! full parser of [`crate::source::format::json`], which says what is wrong and where.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::field::Info;
-use super::json::{self, Want};
-use super::node::{Members, Node};
-use super::quoted::{string_end, unescaped};
-use super::record::Meaning;
+use crate::source::field::Info;
+use crate::source::format::json::quoted::{string_end, unescaped};
+use crate::source::format::json::{self, Want};
+use crate::source::node::{Members, Node};
+use crate::source::record::Meaning;
 
 /// Nesting to which texts are taken; the full parser knows a limit of its own.
 const MAX_DEPTH: usize = 64;
@@ -18,20 +18,20 @@ const MAX_DEPTH: usize = 64;
 /// The members that a record had. Those of its neighbours mostly have the same names in the same
 /// order, and need not be looked up again.
 #[derive(Debug, Default)]
-pub(super) struct Shape(Vec<Known>);
+pub(in crate::source) struct Shape(Vec<Known>);
 
 /// A member as it was met before.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(in crate::source) struct Known {
     /// The name as the text has it, in its quotes.
     written: Box<[u8]>,
     /// Its first bytes as a number, and which bits of it they are.
     head: (u128, u128),
     name: Box<str>,
     want: Want,
-    pub(super) meaning: Meaning,
+    pub(in crate::source) meaning: Meaning,
     /// The field that may be meant with a name that stands for nothing.
-    pub(super) near: Option<&'static Info>,
+    pub(in crate::source) near: Option<&'static Info>,
 }
 
 /// Bytes of a name, in its quotes, that are compared at once.
@@ -47,11 +47,11 @@ fn head(written: &[u8]) -> (u128, u128) {
 }
 
 /// The shape of records of which nothing is known.
-pub(super) static UNKNOWN: Shape = Shape(Vec::new());
+pub(in crate::source) static UNKNOWN: Shape = Shape(Vec::new());
 
 impl Shape {
     /// The shape of a record; one without members where it is no ordinary table.
-    pub(super) fn of(text: &[u8], want: &dyn Fn(&str) -> Want, meaning: &dyn Fn(&str) -> Meaning) -> Self {
+    pub(in crate::source) fn of(text: &[u8], want: &dyn Fn(&str) -> Want, meaning: &dyn Fn(&str) -> Meaning) -> Self {
         let mut skim = Skim::new(text);
         let mut members = Vec::new();
         if skim.byte() == Some(b'{') {
@@ -83,7 +83,7 @@ impl Shape {
     }
 
     /// The member by which this name of a table was read: only names that are the very same are found.
-    pub(super) fn find_read(&self, name: &str, expected: &mut usize) -> Option<&Known> {
+    pub(in crate::source) fn find_read(&self, name: &str, expected: &mut usize) -> Option<&Known> {
         self.next(expected, |known| std::ptr::eq(&raw const *known.name, name))
     }
 
@@ -102,17 +102,17 @@ impl Shape {
 
 /// What is wanted of a record.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted<'w, 'n> {
+pub(in crate::source) struct Wanted<'w, 'n> {
     /// How its members are to be read.
-    pub(super) want: &'w dyn Fn(&str) -> Want,
+    pub(in crate::source) want: &'w dyn Fn(&str) -> Want,
     /// The shape of a record like it.
-    pub(super) shape: &'n Shape,
+    pub(in crate::source) shape: &'n Shape,
     /// Whether that is most of it, so that the text is best checked for being UTF-8 as a whole.
-    pub(super) most: bool,
+    pub(in crate::source) most: bool,
 }
 
 /// Reads a table, of its members only what is wanted; `None` where the full parser has to.
-pub(super) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Option<Node<'a>> {
+pub(in crate::source) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Option<Node<'a>> {
     let Wanted { want, shape, most } = *wanted;
     let mut skim = Skim::new(text);
     if most {
@@ -393,13 +393,14 @@ impl<'a> Skim<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::json::select_fully;
     use super::*;
+    use crate::source::format::json::select_fully;
     use proptest::prelude::*;
 
     /// Reads a text by a shape, whichever way it is checked for being UTF-8.
     fn skim<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want, shape: &'a Shape) -> Option<Node<'a>> {
-        let [found, checked] = [false, true].map(|most| super::skim(text, &Wanted { want, shape, most }));
+        let [found, checked] =
+            [false, true].map(|most| crate::source::format::json::skim(text, &Wanted { want, shape, most }));
         assert_eq!(found, checked);
         found
     }

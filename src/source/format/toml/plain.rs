@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::node::{Members, Node};
+use crate::source::node::{Members, Node};
 
 /// Nesting of lists to which texts are taken.
 const MAX_DEPTH: usize = 8;
@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 8;
 const MAX_MEMBERS: usize = 200;
 
 /// Reads a document; `None` where the full parser has to.
-pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader { text, at: 0 };
     let mut document = Document::default();
     loop {
@@ -322,8 +322,8 @@ fn is_date(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::toml::parse_fully;
     use super::*;
+    use crate::source::format::toml::parse_fully;
     use proptest::prelude::*;
 
     #[test]

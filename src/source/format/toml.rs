@@ -1,20 +1,21 @@
 //! TOML: into the tree, and where in the text a path leads.
 
+pub(crate) mod plain;
+
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::node::{Node, Step};
-use super::plain_toml;
+use crate::source::node::{Node, Step};
 
 /// Reads a TOML document.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, toml::de::Error> {
-    plain_toml::parse(text).map_or_else(|| parse_fully(text), Ok)
+    plain::parse(text).map_or_else(|| parse_fully(text), Ok)
 }
 
 /// Reads a TOML document by the full parser.
-pub(super) fn parse_fully(text: &str) -> Result<Node<'_>, toml::de::Error> {
+pub(in crate::source) fn parse_fully(text: &str) -> Result<Node<'_>, toml::de::Error> {
     Ok(table(DeTable::parse(text)?.into_inner()))
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::node::{Members, Node, Step};
+use crate::source::node::{Members, Node, Step};
 
 /// How many values a document may have once its aliases are resolved. Ten aliases of ten
 /// aliases, ten levels deep, would be 10^10.
@@ -181,7 +181,7 @@ impl<'a> Tree<'a> {
 }
 
 /// What to do about the commonest slips in YAML, by a part of the parser's message.
-pub(super) const HELP: [(&str, &str); 6] = [
+pub(in crate::source) const HELP: [(&str, &str); 6] = [
     (
         "mapping values are not allowed",
         "put a text with a colon and a blank in it in quotes: `title: \"Ferry: back again\"`",

@@ -1,13 +1,16 @@
 //! JSON: into the tree, whole or only the members asked for, and where in the text a path leads.
 
+pub(crate) mod quoted;
+pub(crate) mod skim;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::node::{Members, Node, Step};
-use super::skim::{Wanted, skim};
+use crate::source::format::json::skim::{Wanted, skim};
+use crate::source::node::{Members, Node, Step};
 
 /// How a member is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +29,15 @@ pub(crate) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
 }
 
 /// Reads a JSON text, of its top table only what is wanted.
-pub(super) fn select<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Result<Node<'a>, serde_json::Error> {
+pub(in crate::source) fn select<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Result<Node<'a>, serde_json::Error> {
     skim(text, wanted).map_or_else(|| select_fully(text, wanted.want), Ok)
 }
 
 /// Reads a JSON text by the full parser, of its top table only what is wanted.
-pub(super) fn select_fully<'a>(text: &'a [u8], want: &dyn Fn(&str) -> Want) -> Result<Node<'a>, serde_json::Error> {
+pub(in crate::source) fn select_fully<'a>(
+    text: &'a [u8],
+    want: &dyn Fn(&str) -> Want,
+) -> Result<Node<'a>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let node = Top { want }.deserialize(&mut reader)?;
     reader.end()?;
@@ -338,8 +344,8 @@ impl Cursor<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::skim::UNKNOWN;
     use super::*;
+    use crate::source::format::json::skim::UNKNOWN;
     use proptest::prelude::*;
 
     #[test]

@@ -7,15 +7,15 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use super::byline;
-use super::media::renditions;
-use super::node::{Node, Step};
-use super::record::{Fault, Record};
-use super::value::{self, Reader, clean, member};
 use crate::article::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::article::media::Rendition;
 use crate::article::{Category, Media, Medium, Origin, Person};
 use crate::diagnostic::Severity;
+use crate::source::byline;
+use crate::source::media::renditions;
+use crate::source::node::{Node, Step};
+use crate::source::record::{Fault, Record};
+use crate::source::value::{self, Reader, clean, member};
 
 /// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
 pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Option<(Record<'n>, Vec<Fault>)> {
@@ -382,7 +382,7 @@ mod tests {
 
     fn item(text: &str, pictures: bool) -> Option<Record<'static>> {
         let node: &'static Node<'static> =
-            Box::leak(Box::new(super::super::json::parse(text.as_bytes()).unwrap().into_owned()));
+            Box::leak(Box::new(crate::source::format::json::parse(text.as_bytes()).unwrap().into_owned()));
         read(node, Tz::UTC, pictures).map(|(record, faults)| {
             assert_eq!(faults, []);
             record

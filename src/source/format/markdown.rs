@@ -1,10 +1,11 @@
 //! Markdown to HTML, without the template tags of site generators.
 
+pub(crate) mod front_matter;
+pub(crate) mod shortcode;
+
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
-
-use super::shortcode;
 
 /// CommonMark with tables, footnotes and strikethrough, as HTML.
 pub(crate) fn to_html(source: &str) -> String {
@@ -51,7 +52,7 @@ fn with_address(event: Event<'_>) -> Event<'_> {
 }
 
 /// The address that a page has by default, by its file, whose name may begin with a date.
-pub(super) fn page_address(link: &str, dated: bool) -> String {
+pub(in crate::source) fn page_address(link: &str, dated: bool) -> String {
     let (file, anchor) = link.split_once('#').map_or((link, String::new()), |(file, a)| (file, format!("#{a}")));
     let path = file.strip_suffix(".md").unwrap_or(file);
     let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));

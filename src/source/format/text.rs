@@ -7,11 +7,11 @@
 
 use std::borrow::Cow;
 
-use super::byline;
-use super::record::Record;
-use super::value::clean;
 use crate::article::credit::{self, Lexicon};
 use crate::article::{Media, Medium};
+use crate::source::byline;
+use crate::source::record::Record;
+use crate::source::value::clean;
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]

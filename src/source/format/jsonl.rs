@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::file::{self, Unread};
-use super::front_matter::Syntax;
-use super::read::{Job, MAX_DIAGNOSTICS, Stretch};
-use super::record::Record;
-use super::settle::Origin;
-use super::{Context, Scanned};
 use crate::article::Terms;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::format::markdown::front_matter::Syntax;
+use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch};
+use crate::source::record::Record;
+use crate::source::settle::Origin;
+use crate::source::supply::bytes::{self, Unread};
+use crate::source::{Context, Scanned};
 
 /// Bytes read at a time: what stays in a core's own cache until it is parsed.
 const BLOCK: usize = 256 << 10;
@@ -39,11 +39,11 @@ struct Part {
 }
 
 /// Scans a file of lines.
-pub(super) fn scan(site: &Context, origin: &Origin<'_>, terms: &mut Terms) -> Scanned {
+pub(in crate::source) fn scan(site: &Context, origin: &Origin<'_>, terms: &mut Terms) -> Scanned {
     let path = site.root.join(origin.facts.path);
     let defaults = site.defaults(origin.source, false);
     let read = fs::File::open(&path).map_err(Unread::from).and_then(|file| {
-        file::while_still(&file, |size| {
+        bytes::while_still(&file, |size| {
             let workers = rayon::current_num_threads() as u64;
             let span_size = (size / (4 * workers)).clamp(*SPAN.start(), *SPAN.end());
             let spans = size.div_ceil(span_size);
@@ -159,7 +159,7 @@ impl Gathered<'_> {
 }
 
 /// What a job found, as scanning hands it on.
-pub(super) fn finish(job: Job<'_, '_>) -> Scanned {
+pub(in crate::source) fn finish(job: Job<'_, '_>) -> Scanned {
     Scanned { stubs: job.stubs, diagnostics: job.diagnostics, left_out: job.left_out, failed: job.failed }
 }
 
@@ -192,7 +192,7 @@ fn span(
             job.left_out += 1;
             let stretch =
                 Stretch { file: name.clone(), bytes: b"", first_line: line, column: 1, first_byte, syntax: None };
-            let fault = super::read::whole(Severity::Error, "record-too-large", message);
+            let fault = crate::source::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
             break;
         };
@@ -301,7 +301,7 @@ impl Lines<'_> {
 }
 
 /// Reads one line as a record.
-pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
+pub(in crate::source) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
     let at = crate::article::Location {
         source: job.origin.source_number,
         file: job.origin.file_number,
@@ -333,13 +333,13 @@ pub(super) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], 
 
 /// Fills a buffer from a position of a file.
 #[cfg(unix)]
-pub(super) fn read_exact_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<()> {
+pub(in crate::source) fn read_exact_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
 }
 
 /// Fills a buffer from a position of a file.
 #[cfg(windows)]
-pub(super) fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
+pub(in crate::source) fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
     use std::os::windows::fs::FileExt;
     while !buffer.is_empty() {
         match file.seek_read(buffer, at)? {

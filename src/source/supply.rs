@@ -1,0 +1,4 @@
+//! Where records lie.
+
+pub(super) mod bytes;
+pub(super) mod files;

@@ -13,9 +13,9 @@
 //!
 //! How it goes, and where each part is:
 //!
-//! - [`check`] reads the bytes once. `document` decodes them, has quick-xml cut them into tokens,
-//!   finds everything that makes XML not well-formed, and builds a small tree for each item and one
-//!   for the head. A JSON document goes to `json_feed` instead.
+//! - [`check`] reads the bytes once. `engine` drives it: `document` decodes them, has quick-xml cut them into
+//!   tokens, finds everything that makes XML not well-formed, and builds a small tree for each item and one
+//!   for the head. A JSON document goes to `json_feed` instead. `engine` lists the modules too.
 //! - `module` says which functions see the trees and when; a group of rules is one table there.
 //! - `rule` is what a code means: severity, reason, examples, specification.
 //! - `findings` is where rules report; it knows severities, profiles and limits.
@@ -46,6 +46,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) mod document;
+pub(crate) mod engine;
 pub(crate) mod findings;
 pub(crate) mod html;
 pub mod http;
@@ -62,7 +63,7 @@ pub(crate) mod vocabulary;
 #[cfg(test)]
 mod tests;
 
-pub use document::Items;
+pub use engine::Items;
 pub use profiles::Profile;
 
 /// What to check, and how.
@@ -248,5 +249,5 @@ impl Report {
 /// It is read as a stream: memory depends on the longest item, not on their number, besides the
 /// ids that are compared. A reading error is a finding like any other.
 pub fn check(input: impl BufRead, options: &Options) -> Report {
-    document::check(input, options)
+    engine::check(input, options)
 }

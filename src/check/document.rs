@@ -1,219 +1,23 @@
-//! From bytes to small trees: decoding, tokens, well-formedness, items.
+//! From bytes to small trees: decoding, tokens, well-formedness.
 //!
 //! `decode` turns bytes into UTF-8, quick-xml cuts it into tokens, `reader` builds a tree for each
 //! item and one for the head and notes every fault of the XML on the way, `wellformed` holds the
 //! rules for those. The text of a tree is that of the item, byte for byte; nodes are ranges in it.
-//! `items` judges items that come one by one, before there is a document.
 
-use std::collections::HashMap;
-use std::io::BufRead;
-
-use url::Url;
-
-use super::findings::{Findings, Severities};
-use super::module::{self, Context, ElementChecks, Memory, Module};
-use super::{FeedType, Options, Report, profiles};
-use crate::diagnostic::Severity;
+use super::module::Module;
 
 mod build;
 pub(crate) mod decode;
 pub(crate) mod doctype;
 pub(crate) mod entity;
-mod items;
-mod pipeline;
-mod plain;
-mod reader;
+pub(super) mod plain;
+pub(super) mod reader;
 mod scopes;
 pub(crate) mod source;
 mod tag;
 mod text;
 pub(crate) mod tree;
-mod wellformed;
+pub(super) mod wellformed;
 pub(crate) mod xml_rules;
 
 pub(crate) static MODULES: &[&Module] = &[&xml_rules::MODULE];
-
-pub use items::Items;
-use reader::{Batch, Reader};
-use tree::Tree;
-
-/// Checks a document.
-pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
-    let severities = severities(options);
-    let mut findings = Findings::new(options, severities.clone());
-    let decoded = decode::Decoded::new(input, options.limits);
-    let mut cx = Context {
-        options,
-        feed_type: FeedType::Unknown,
-        url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
-        version: None,
-    };
-    let encoding = decoded.encoding.name;
-    if is_json(&decoded.encoding.first) {
-        let items = super::json_feed::check(decoded, &mut cx, &mut findings);
-        return report(&cx, findings, items, encoding);
-    }
-    if decoded.encoding.name == decode::UTF_32 {
-        findings.report_file(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
-        return report(&cx, findings, 0, encoding);
-    }
-    if let Some(what) = binary(&decoded.encoding.first) {
-        findings.report_file(&xml_rules::NOT_A_FEED, format!("This is {what}, not a feed"));
-        return report(&cx, findings, 0, encoding);
-    }
-    if is_web_page(&decoded.encoding.first) {
-        findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
-        return report(&cx, findings, 0, encoding);
-    }
-    let mut reader = Reader::new(decoded, options);
-    let judges = ItemJudge::new(options);
-    let mut judge = Judge::new(&judges);
-    let mut items = 0;
-    let mut last = reader.next_batch();
-    cx.feed_type = reader.feed_type();
-    cx.version = reader.version();
-    if let Batch::Items(trees) = last {
-        items = trees.len() as u64;
-        for tree in &trees {
-            judges.item(&cx, tree, &mut findings);
-            judge.remember(&cx, tree, &mut findings);
-        }
-        reader.reuse(trees);
-        // Most documents have no more than these items.
-        last = reader.next_batch();
-        if let Batch::Items(trees) = last {
-            let more;
-            (judge, findings, more, last) = pipeline::run(&mut reader, trees, &cx, judge, findings);
-            items += more;
-        }
-    }
-    if let Batch::Head { mut head, complete } = last {
-        if let Some(whole) = options.whole {
-            head.number = whole.items;
-        }
-        wellformed::report(&head, &mut findings);
-        if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
-            findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
-        } else if complete {
-            judge.head(&cx, &head, &mut findings);
-        }
-    }
-    report(&cx, findings, items, encoding)
-}
-
-fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, encoding: &'static str) -> Report {
-    profiles::check_kind(cx, &mut findings);
-    let worst = findings.worst;
-    let (kept, suppressed) = findings.into_sorted();
-    Report {
-        file: cx.options.file.clone(),
-        feed_type: cx.feed_type,
-        valid: worst < Some(Severity::Error),
-        worst,
-        encoding,
-        items,
-        findings: kept,
-        suppressed,
-    }
-}
-
-/// Whether the document is JSON, rather than XML with something before it.
-fn is_json(first: &str) -> bool {
-    let first = first.trim_start();
-    match first.strip_prefix('[') {
-        None => first.starts_with('{'),
-        Some(rest) => rest
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '[' | '"' | ']' | '-')),
-    }
-}
-
-/// What a file is that holds no text: nothing would be gained by listing each of its bytes.
-fn binary(first: &str) -> Option<&'static str> {
-    if first.starts_with("\u{1f}\u{FFFD}\u{8}") {
-        return Some("a gzip file");
-    }
-    let odd = |c: &char| *c == char::REPLACEMENT_CHARACTER || (c.is_ascii_control() && !c.is_ascii_whitespace());
-    let faults = first.chars().filter(odd).count();
-    // A feed with some bytes of another encoding is still one.
-    (!first.trim_start().starts_with('<') && faults > 4 && faults * 8 > first.chars().count()).then_some("binary data")
-}
-
-/// Whether the document is HTML: nothing would be gained by listing what makes it no XML.
-fn is_web_page(first: &str) -> bool {
-    let first = first.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
-    first.starts_with("<!doctype html")
-        || (first.starts_with("<html") && !first[5..].starts_with(|c: char| c.is_alphanumeric()))
-}
-
-/// What rules weigh, where profiles and the user say otherwise than the rules themselves.
-pub(super) fn severities(options: &Options) -> Severities {
-    let mut changed = HashMap::new();
-    if options.profiles.iter().any(|p| p.weigh.is_some() || !p.severities.is_empty()) {
-        let rules = module::base().flat_map(|m| m.rules);
-        changed.extend(rules.map(|rule| (rule.code, profiles::weight(&options.profiles, rule))));
-    }
-    changed.extend(options.severities.iter().copied());
-    changed.into()
-}
-
-/// The modules in force, and what each of them looks at.
-#[derive(Debug)]
-struct ItemJudge {
-    modules: Vec<&'static Module>,
-    elements: ElementChecks,
-}
-
-impl ItemJudge {
-    fn new(options: &Options) -> Self {
-        let modules: Vec<&Module> = module::base()
-            .chain(options.profiles.iter().flat_map(|p| p.modules.iter().copied()))
-            .filter(|m| options.html || !m.html)
-            .collect();
-        Self { elements: ElementChecks::new(&modules), modules }
-    }
-
-    /// Looks at one item by itself.
-    fn item(&self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        wellformed::report(item, findings);
-        if item.is_broken() {
-            return;
-        }
-        self.elements.run(cx, item, findings);
-        for check in self.modules.iter().filter_map(|m| m.item) {
-            check(cx, item, findings);
-        }
-    }
-}
-
-/// The modules in force, with their memories.
-struct Judge<'j> {
-    judges: &'j ItemJudge,
-    memories: Vec<Box<dyn Memory>>,
-}
-
-impl<'j> Judge<'j> {
-    fn new(judges: &'j ItemJudge) -> Self {
-        let memories = judges.modules.iter().filter_map(|m| m.memory).map(|make| make()).collect();
-        Self { judges, memories }
-    }
-
-    /// Lets the modules remember an item; called in document order.
-    fn remember(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        if !item.is_broken() {
-            for memory in &mut self.memories {
-                memory.item(cx, item, findings);
-            }
-        }
-    }
-
-    fn head(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-        self.judges.elements.run(cx, head, findings);
-        for check in self.judges.modules.iter().filter_map(|m| m.head) {
-            check(cx, head, findings);
-        }
-        for memory in &mut self.memories {
-            memory.finish(cx, head, findings);
-        }
-    }
-}

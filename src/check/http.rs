@@ -199,7 +199,7 @@ pub(crate) static MODULES: &[&Module] = &[&Module::new(
 
 /// Adds what the HTTP side says to the report of the document.
 pub fn judge(exchange: &Exchange, options: &Options, report: &mut Report) {
-    let mut findings = Findings::new(options, super::document::severities(options));
+    let mut findings = Findings::new(options, super::engine::severities(options));
     look(exchange, report.feed_type, report.encoding, &mut findings);
     report.worst = report.worst.max(findings.worst);
     report.valid = report.worst < Some(Severity::Error);
@@ -298,7 +298,7 @@ pub(super) fn judge_example(heads: &str, options: &Options) -> Vec<crate::diagno
             (exchange.status, exchange.fields) = (status, fields);
         }
     }
-    let mut findings = Findings::new(options, super::document::severities(options));
+    let mut findings = Findings::new(options, super::engine::severities(options));
     look(&exchange, FeedType::Rss2, "UTF-8", &mut findings);
     findings.into_sorted().0
 }

@@ -163,26 +163,12 @@ impl Module {
     }
 }
 
-/// The modules of the base, whatever the profiles: one row for each group of files.
-static BASE: &[&[&Module]] = &[
-    super::document::MODULES,
-    super::rules::MODULES,
-    super::html::MODULES,
-    super::json_feed::MODULES,
-    super::opml::MODULES,
-    super::http::MODULES,
-];
-
-/// Every module of the base.
-pub(crate) fn base() -> impl Iterator<Item = &'static Module> {
-    BASE.iter().flat_map(|group| group.iter().copied())
-}
-
 #[cfg(test)]
 pub(in crate::check) mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
+    use super::super::engine::base;
     use super::super::profiles::PROFILES;
     use super::*;
     use crate::check::rule::{Example, all};

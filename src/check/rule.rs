@@ -213,7 +213,7 @@ impl Example {
 /// All rules, of the base and of the profiles, sorted by code.
 pub fn all() -> Vec<&'static Rule> {
     let mut rules: Vec<&Rule> =
-        super::module::base().chain(super::profiles::modules()).flat_map(|m| m.rules).copied().collect();
+        super::engine::base().chain(super::profiles::modules()).flat_map(|m| m.rules).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }

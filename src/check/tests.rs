@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::module::{self, Module, tests::findings};
+use super::engine::base;
+use super::module::{Module, tests::findings};
 use super::profiles::{PROFILES, Profile};
 use super::rule::Example;
 use crate::diagnostic::Diagnostic;
@@ -68,7 +69,7 @@ fn page(module: &Module, profile: Option<&'static Profile>) -> String {
 #[test]
 fn every_example_is_reported_exactly_as_pinned() {
     let mut pages: BTreeMap<String, String> = BTreeMap::new();
-    for module in module::base() {
+    for module in base() {
         pages.entry(format!("{}.txt", module.name)).or_default().push_str(&page(module, None));
     }
     for profile in PROFILES {

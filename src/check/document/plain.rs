@@ -35,7 +35,7 @@ pub(super) struct Around<'r> {
 
 /// Reads items under one head, and remembers their names.
 #[derive(Debug, Default)]
-pub(super) struct Plain {
+pub(crate) struct Plain {
     elements: Names,
     attributes: Names,
     /// The elements whose end has not come: number of the node, and of its name.

@@ -23,7 +23,7 @@ const BATCH_BYTES: usize = 256 << 10;
 
 /// What the reader hands on.
 #[derive(Debug)]
-pub(super) enum Batch {
+pub(crate) enum Batch {
     /// Items, in order.
     Items(Vec<Tree>),
     /// The end: everything outside the items.
@@ -47,7 +47,7 @@ struct Open {
 
 /// Reads a document.
 #[derive(Debug)]
-pub(super) struct Reader<R> {
+pub(crate) struct Reader<R> {
     xml: quick_xml::Reader<Decoded<R>>,
     file: Arc<str>,
     limits: Limits,
@@ -92,7 +92,7 @@ enum Root {
 }
 
 impl<R: BufRead> Reader<R> {
-    pub(super) fn new(input: Decoded<R>, options: &Options) -> Self {
+    pub(crate) fn new(input: Decoded<R>, options: &Options) -> Self {
         let charset = input.encoding.charset;
         let start = Position::start(input.encoding.bom as u64);
         let mut tree = Tree::new(options.file.clone());
@@ -125,7 +125,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Reads the head of a document, which ends where its items begin.
-    pub(super) fn read_head(&mut self) {
+    pub(crate) fn read_head(&mut self) {
         while self.done.is_none() {
             self.token();
         }
@@ -134,7 +134,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Goes on with another text: one item under the head that was read.
-    pub(super) fn under<'i>(&self, item: &'i [u8]) -> Reader<&'i [u8]> {
+    pub(crate) fn under<'i>(&self, item: &'i [u8]) -> Reader<&'i [u8]> {
         Reader {
             xml: tokens(Decoded::known(item)),
             file: self.file.clone(),
@@ -159,7 +159,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Begins an item of its own, whatever became of the one before.
-    pub(super) fn begin<'i>(&mut self, item: &'i [u8])
+    pub(crate) fn begin<'i>(&mut self, item: &'i [u8])
     where
         R: From<&'i [u8]>,
     {
@@ -178,7 +178,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Reads an item of its own that is ordinary. `None` where [`Reader::begin`] has to.
-    pub(super) fn ordinary_item(&mut self, item: &str, plain: &mut Plain) -> Option<Tree> {
+    pub(crate) fn ordinary_item(&mut self, item: &str, plain: &mut Plain) -> Option<Tree> {
         self.leave_item();
         let name = self.item_name()?;
         if item.len() > self.limits.token.min(self.limits.item) {
@@ -226,24 +226,24 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// What the document is, as soon as its root element has been read.
-    pub(super) fn feed_type(&self) -> FeedType {
+    pub(crate) fn feed_type(&self) -> FeedType {
         self.feed_type
     }
 
     /// The `version` of the root element.
-    pub(super) fn version(&self) -> Option<String> {
+    pub(crate) fn version(&self) -> Option<String> {
         self.version.clone()
     }
 
     /// Takes trees back whose memory can be used again.
-    pub(super) fn reuse(&mut self, trees: impl IntoIterator<Item = Tree>) {
+    pub(crate) fn reuse(&mut self, trees: impl IntoIterator<Item = Tree>) {
         if self.spare.len() < 256 {
             self.spare.extend(trees.into_iter().filter(|tree| tree.source.text.capacity() < BATCH_BYTES));
         }
     }
 
     /// Reads on until there is something to hand on.
-    pub(super) fn next_batch(&mut self) -> Batch {
+    pub(crate) fn next_batch(&mut self) -> Batch {
         let mut items = Vec::new();
         let mut bytes = 0;
         while self.done.is_none() && bytes < BATCH_BYTES {
@@ -262,7 +262,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The next item of the text.
-    pub(super) fn next_item(&mut self) -> Option<Tree> {
+    pub(crate) fn next_item(&mut self) -> Option<Tree> {
         while self.done.is_none() {
             if let Some(tree) = self.token() {
                 return Some(tree);
@@ -279,7 +279,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Everything outside the items, as far as it has been read.
-    pub(super) fn head(&mut self) -> Batch {
+    pub(crate) fn head(&mut self) -> Batch {
         let complete = self.done == Some(true);
         let file = self.file.clone();
         let mut head = self.head.finish(&file, Tree::new(file.clone()));

@@ -156,7 +156,7 @@ impl Tree {
     }
 
     /// Whether reading broke off within it: what seems absent may have stood in the rest.
-    pub(super) fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.broken
     }
 

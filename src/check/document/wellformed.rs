@@ -25,7 +25,7 @@ pub(crate) struct Fault {
 }
 
 /// Reports the faults that were noted in a tree.
-pub(super) fn report(tree: &Tree, findings: &mut Findings<'_>) {
+pub(crate) fn report(tree: &Tree, findings: &mut Findings<'_>) {
     for fault in &tree.faults {
         let mut entry = findings.report(fault.rule, tree.source.spot(fault.range.clone()), fault.message.clone());
         if std::ptr::eq(fault.rule, &raw const MISPLACED_DECLARATION) && is_of_wordpress(tree) {

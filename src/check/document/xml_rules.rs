@@ -538,7 +538,7 @@ pub(super) static NO_ENCODING: Rule = Rule {
     ),
 };
 
-pub(super) static UNKNOWN_ENCODING: Rule = Rule {
+pub(crate) static UNKNOWN_ENCODING: Rule = Rule {
     code: "unknown-encoding",
     severity: Severity::Error,
     summary: "An encoding that nobody knows",

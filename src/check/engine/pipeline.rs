@@ -11,8 +11,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 
 use super::Judge;
-use super::reader::{Batch, Reader};
-use super::tree::Tree;
+use crate::check::document::reader::{Batch, Reader};
+use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::Context;
 

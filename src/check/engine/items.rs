@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::decode::Decoded;
-use super::plain::Plain;
-use super::reader::Reader;
 use super::{ItemJudge, Judge};
+use crate::check::document::decode::Decoded;
+use crate::check::document::plain::Plain;
+use crate::check::document::reader::Reader;
 use crate::check::findings::{Findings, Severities};
 use crate::check::module::Context;
 use crate::check::{FeedType, Options};

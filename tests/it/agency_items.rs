@@ -1,28 +1,15 @@
 //! The agencies' ninjs items through the binary: each alone, and all in one build.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::newsroom::Newsroom;
+use crate::outside::shared;
 use serde_json::Value;
 
 const SOURCE: &str =
     "[output]\npretty = false\n[[source]]\npath = \"in/*.json\"\nformat = \"ninjs\"\nurl = \"/{{ id | slug }}/\"\n";
 const FEED: &str = "[[feed]]\nname = \"all\"\n";
-
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from)
-        .join("samples/ninjs");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "{} is missing", folder.display());
-    eprintln!("skipped: {} is missing", folder.display());
-    None
-}
 
 /// The items by the names of their files.
 fn items(folder: &Path) -> BTreeMap<String, Value> {
@@ -68,7 +55,7 @@ fn squeezed(text: &str) -> String {
 
 #[test]
 fn each_item_alone_becomes_an_entry_that_says_what_the_item_says() {
-    let Some(folder) = shared() else { return };
+    let Some(folder) = shared("samples/ninjs") else { return };
     for (name, item) in &items(&folder) {
         assert_eq!(build(&[(name, item)], false).0.len(), usize::from(!is_picture(item)), "{name}");
         let (entries, said) = build(&[(name, item)], true);
@@ -116,7 +103,7 @@ fn each_item_alone_becomes_an_entry_that_says_what_the_item_says() {
 
 #[test]
 fn all_items_in_one_build_have_one_entry_for_each_id() {
-    let Some(folder) = shared() else { return };
+    let Some(folder) = shared("samples/ninjs") else { return };
     let items = items(&folder);
     for pictures in [false, true] {
         let wanted: Vec<_> = items.iter().filter(|(_, i)| pictures || !is_picture(i)).collect();

@@ -3,14 +3,14 @@
 //! `tests/check/transcript.txt` holds what each call prints; `UPDATE=1 cargo test --test it check_cli::`
 //! writes it anew, and the difference is for people to read.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+use crate::outside::{missing, python, skipped};
 
 const FEED: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Courier</title>\
@@ -157,7 +157,7 @@ fn a_file_that_may_not_be_read_is_named_and_the_others_are_checked() {
     let path = folder.path().join("warn.xml");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::File::open(&path).is_ok() {
-        eprintln!("skipped: this user may read everything");
+        skipped("this user may read everything");
         return;
     }
     let output = feedwright(folder.path(), &["check", "warn.xml", "good.xml"], "");
@@ -183,7 +183,7 @@ fn colours_are_for_terminals_only() {
             .output()
     };
     let Ok(coloured) = on_terminal(&[]) else {
-        eprintln!("skipped: there is no `script`, which stands for a terminal");
+        missing("there is no `script`, which stands for a terminal");
         return;
     };
     assert!(coloured.stdout.contains(&0x1b), "{}", String::from_utf8_lossy(&coloured.stdout));
@@ -273,11 +273,11 @@ fn json_has_the_promised_members_and_their_places_fit_the_file() {
 
 #[test]
 fn sarif_passes_its_public_schema() {
-    let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or("python3".into());
     let Some(schema) = std::env::var_os("FEEDWRIGHT_SARIF_SCHEMA") else {
-        eprintln!("skipped: `tests/run core` fetches the schema of SARIF");
+        missing("there is no FEEDWRIGHT_SARIF_SCHEMA; `tests/run core` fetches it");
         return;
     };
+    let Some(python) = python("jsonschema") else { return };
     let folder = folder();
     let logs: Vec<_> =
         [&["good.xml"][..], &["."], &["missing.xml"], &["--profile", "msn,w3c", "."], &["binary.xml", "tree"]]

@@ -3,14 +3,14 @@
 //!
 //! `tests/run corpus` runs it; `FEEDWRIGHT_CORPUS` is the number of articles.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::outside::{python, root, shared, skipped};
 
 /// A build of the corpus from one of its forms: the feeds by path.
 fn build(corpus: &Path, name: &str, records: &str) -> BTreeMap<PathBuf, String> {
@@ -116,17 +116,10 @@ fn compare_bodies(id: &str, one: &str, other: &str) {
 #[test]
 fn markdown_and_json_lines_give_the_same_feeds() {
     let Some(count) = std::env::var_os("FEEDWRIGHT_CORPUS") else {
-        eprintln!("skipped: `tests/run corpus` runs it");
+        skipped("`tests/run corpus` runs it");
         return;
     };
-    let generator = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from)
-        .join("corpus/gen.py");
-    if !generator.is_file() {
-        assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "{} is missing", generator.display());
-        eprintln!("skipped: {} is missing", generator.display());
-        return;
-    }
+    let Some(generator) = shared("corpus/gen.py") else { return };
     let corpus = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let made = Command::new("python3").arg(generator).arg("--n").arg(&count).arg("--out").arg(corpus.path()).status();
     assert!(made.unwrap().success());
@@ -151,9 +144,9 @@ fn markdown_and_json_lines_give_the_same_feeds() {
     }
     assert_eq!(articles.to_string(), count.to_string_lossy());
 
-    let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or("python3".into());
+    let Some(python) = python("feedparser") else { return };
     let folders = ["markdown", "lines"].map(|name| corpus.path().join(name));
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/well_read.py");
+    let script = root().join("tests/readers/well_read.py");
     let read = Command::new(python).arg(script).args(folders).output().unwrap();
     let said = String::from_utf8_lossy(&read.stdout);
     assert!(read.status.success(), "{said}{}", String::from_utf8_lossy(&read.stderr));

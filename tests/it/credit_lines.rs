@@ -4,8 +4,7 @@
 //! the lines that went wrong among those ids. `FEEDWRIGHT_CREDIT_LINES=FILE` measures the lines of
 //! another file of the same form (one JSON object a line, see `Gold`) instead.
 
-// The figures are what this test is read for.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout, reason = "its figures are its result")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +12,8 @@ use std::path::PathBuf;
 use feedwright::article::Role;
 use feedwright::article::credit::{Options, parse};
 use serde::Deserialize;
+
+use crate::outside::shared;
 
 #[derive(Deserialize)]
 struct Gold {
@@ -40,15 +41,11 @@ struct Gold {
 
 /// The labelled lines, or `None` where they are not at hand.
 fn gold() -> Option<Vec<Gold>> {
-    let root = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = std::env::var_os("FEEDWRIGHT_CREDIT_LINES")
-        .map_or_else(|| root.join("credit-lines/credit-lines.jsonl"), PathBuf::from);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        assert!(std::env::var("FEEDWRIGHT_REQUIRE_SHARED").as_deref() != Ok("1"), "{} is missing", path.display());
-        eprintln!("skipped: {} is missing", path.display());
-        return None;
+    let path = match std::env::var_os("FEEDWRIGHT_CREDIT_LINES") {
+        Some(path) => PathBuf::from(path),
+        None => shared("credit-lines/credit-lines.jsonl")?,
     };
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     Some(text.lines().map(|l| serde_json::from_str(l).expect("a labelled line")).collect())
 }
 

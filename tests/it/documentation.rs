@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use feedwright::config;
 use serde_json::{Map, Value};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::outside::root;
 
 /// Compares a page with what it should be; UPDATE=1 writes it.
 fn hold(path: &str, page: &str) {

@@ -3,8 +3,6 @@
 //! A helper process (this test program with FEEDWRIGHT_FAULT set) publishes; it is killed, starved
 //! of disk, or refused. See tests/it/faults_build.rs for whole builds.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +12,8 @@ use std::time::{Duration, Instant};
 use feedwright::config::Compression;
 use feedwright::diagnostic::Diagnostic;
 use feedwright::publish::{Budget, Directory, Lock, Settings};
+
+use crate::outside::{missing, skipped};
 
 const TWINS: [Compression; 3] = [Compression::Gzip, Compression::Br, Compression::Zstd];
 
@@ -272,7 +272,7 @@ impl Mount {
         if done.is_ok_and(|status| status.success()) {
             return Some(Self(at.to_owned()));
         }
-        eprintln!("skipped: this user may not mount file systems");
+        skipped("this user may not mount file systems");
         None
     }
 
@@ -367,7 +367,7 @@ fn without_permission_the_old_files_stand_and_it_is_told() {
         let codes =
             place.publish_apart(2, "set -- setpriv --reuid 65534 --regid 65534 --clear-groups ../program \"${@:2}\"");
         if codes.contains("status: 127") {
-            eprintln!("skipped: this user may write everywhere, and setpriv is not installed");
+            missing("this user may write everywhere, and setpriv is not installed");
         }
         codes
     } else {

@@ -1,7 +1,5 @@
 //! Whole builds on file systems that refuse: full, read-only, without permission, in the way.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -11,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::newsroom::{NOW, Newsroom, Ran, copy_program};
+use crate::outside::{missing, skipped};
 
 const CONFIG: &str = r#"
 [output]
@@ -55,7 +54,7 @@ impl Mount {
         if done.is_ok_and(|status| status.success()) {
             return Some(Self(at.to_owned()));
         }
-        eprintln!("skipped: this user may not mount file systems");
+        skipped("this user may not mount file systems");
         None
     }
 
@@ -172,7 +171,7 @@ fn as_nobody(room: &Newsroom, arguments: &[&str]) -> Option<Ran> {
         Command::new(&program)
     };
     let Ok(out) = command.current_dir(room.path()).args(arguments).output() else {
-        eprintln!("skipped: there is no setpriv");
+        missing("there is no setpriv");
         return None;
     };
     Some(Ran {

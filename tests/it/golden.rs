@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 use feedwright::config;
 
+use crate::outside::python;
+
 /// The moment the newsrooms are built for.
 const NOW: &str = "2026-06-01T12:00:00Z";
 
@@ -120,20 +122,9 @@ macro_rules! newsrooms {
     };
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
-}
-
 #[test]
 fn feedparser_reads_the_same_in_all_formats_of_a_feed() {
-    let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or_else(|_| "python3".into());
-    let has_feedparser = Command::new(&python).args(["-c", "import feedparser"]).output();
-    if !has_feedparser.is_ok_and(|o| o.status.success()) {
-        assert!(std::env::var_os("FEEDWRIGHT_READERS").is_none(), "{python} has no feedparser");
-        skipped(&format!("{python} has no feedparser; `tests/run` installs it"));
-        return;
-    }
+    let Some(python) = python("feedparser") else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(python)
         .arg(root.join("tests/readers/compare.py"))

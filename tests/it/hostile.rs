@@ -1,8 +1,6 @@
 //! Records that were made to break something: bounded memory, a diagnostic, and nothing written
 //! outside the output folder.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::fmt::Write as _;
 use std::os::unix::fs::symlink;
 use std::process::Command;

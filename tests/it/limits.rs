@@ -1,7 +1,5 @@
 //! Whatever is read, checking ends with a finding, within bounded memory.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
-
 use std::fmt::Write as _;
 use std::io::{BufReader, Read};
 

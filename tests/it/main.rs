@@ -31,6 +31,7 @@ mod mutations;
 mod newsroom;
 mod no_false_errors;
 mod operation;
+mod outside;
 mod photo;
 mod profiles;
 mod publish;

@@ -1,11 +1,12 @@
 //! What is right must be called right: real feeds, and inputs that a well-known validator refuses
 //! although their specification allows them, or at which it breaks off without a verdict.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use feedwright::check::{Options, Report, check};
 use feedwright::diagnostic::Severity;
+
+use crate::outside::shared;
 
 fn judged(document: &str) -> Report {
     let mut options = Options::new("feed.xml");
@@ -162,22 +163,9 @@ fn feeds_with_all_that_their_specifications_offer_have_no_error() {
     assert_eq!(count, 8);
 }
 
-/// The folder of shared samples, or `None` when it is not here.
-fn samples() -> Option<PathBuf> {
-    let root = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let feeds = root.join("samples/feeds");
-    if feeds.is_dir() {
-        return Some(feeds);
-    }
-    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none_or(|v| v != "1"), "{} is missing", feeds.display());
-    let _ = writeln!(std::io::stdout(), "skipped: {} is missing", feeds.display());
-    None
-}
-
 #[test]
 fn published_feeds_have_no_false_error() {
-    let Some(folder) = samples() else { return };
+    let Some(folder) = shared("samples/feeds") else { return };
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let report = check(std::io::BufReader::new(std::fs::File::open(&path).unwrap()), &Options::new("feed"));

@@ -1,13 +1,13 @@
 //! Picture metadata against exiftool, field by field.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64::Engine as _;
 use feedwright::photo::{self, Fields};
 use serde_json::Value;
+
+use crate::outside::{program, shared};
 
 /// Grey pictures of 8 x 6 pixels.
 const PICTURES: [(&str, &str); 5] = [
@@ -69,14 +69,8 @@ const TAGS: &[(&str, &str)] = &[
     ("EXIF:OffsetTimeOriginal", "+02:00"),
 ];
 
-/// Whether exiftool is there: its absence is a failure where everything is required.
 fn exiftool() -> bool {
-    let there = Command::new("exiftool").arg("-ver").output().is_ok_and(|o| o.status.success());
-    assert!(there || std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "exiftool is not installed");
-    if !there {
-        eprintln!("skipped: exiftool is not installed");
-    }
-    there
+    program("exiftool", &["-ver"])
 }
 
 fn picture(folder: &Path, extension: &str, base64: &str, tags: &[(&str, &str)]) -> PathBuf {
@@ -260,13 +254,8 @@ fn a_description_too_long_for_one_segment_is_read_from_extended_xmp() {
 
 #[test]
 fn the_shared_pictures_read_as_exiftool_reads_them() {
-    let shared = std::env::var("FEEDWRIGHT_SHARED").unwrap_or_else(|_| "../shared".into());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(shared).join("samples/photo");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "{} is absent", folder.display());
-        eprintln!("skipped: {} is absent", folder.display());
-        return;
-    };
+    let Some(folder) = shared("samples/photo") else { return };
+    let entries = std::fs::read_dir(folder).unwrap();
     if !exiftool() {
         return;
     }

@@ -4,14 +4,14 @@
 //! (`UPDATE=1` rewrites it, otherwise it is compared). The JSON Feed files, read as JSON, say what
 //! there is to show.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::outside::{python, root, skipped};
 
 const FIELDS: [&str; 11] =
     ["title", "link", "id", "date", "authors", "categories", "summary", "body", "picture", "caption", "credit"];
@@ -30,10 +30,6 @@ struct Read {
 
 /// A reader's version and what it made of each file.
 type Outcome = (String, BTreeMap<String, Read>);
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// Sample feeds with an extension, as paths from the root, sorted.
 fn feeds(extension: &str) -> Vec<String> {
@@ -314,10 +310,10 @@ fn row(name: &str, format: &str, outcome: &Outcome, faults: &mut Vec<String>) ->
 #[test]
 fn readers_show_the_sample_feeds_as_the_table_in_docs_says() {
     if std::env::var_os("FEEDWRIGHT_READERS").is_none() {
-        eprintln!("skipped: the readers are installed and run by `tests/run readers`");
+        skipped("the readers are installed and run by `tests/run readers`");
         return;
     }
-    let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or("python3".into());
+    let Some(python) = python("feedparser") else { return };
     let program = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
         command.args(arguments);

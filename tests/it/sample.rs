@@ -5,9 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::outside::root;
 
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {

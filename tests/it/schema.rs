@@ -1,9 +1,8 @@
 //! The schemas that feedwright prints are JSON Schemas, and the sample newsroom is in them.
 
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
-
-use std::path::Path;
 use std::process::Command;
+
+use crate::outside::{python, root};
 
 fn schema(of: &str) -> serde_json::Value {
     let output = Command::new(env!("CARGO_BIN_EXE_feedwright")).args(["schema", of]).output().unwrap();
@@ -22,14 +21,8 @@ fn both_schemas_are_printed_with_what_their_keys_say() {
 
 #[test]
 fn the_sample_newsroom_is_valid_by_a_foreign_validator() {
-    let python = std::env::var("FEEDWRIGHT_PYTHON").unwrap_or("python3".into());
-    let has = Command::new(&python).args(["-c", "import jsonschema, yaml, tomllib"]).output();
-    if !has.is_ok_and(|output| output.status.success()) {
-        assert!(std::env::var_os("FEEDWRIGHT_PYTHON").is_none(), "{python} lacks jsonschema or PyYAML");
-        eprintln!("skipped: `tests/run core` installs the validator");
-        return;
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(python) = python("jsonschema, yaml, tomllib") else { return };
+    let root = root();
     let dir = tempfile::tempdir().unwrap();
     let files = ["config", "article"].map(|of| {
         let path = dir.path().join(of);

@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use feedwright::article::{Article, Role, Status, Stub, TermKind, Terms};
 use feedwright::config::Config;
 use feedwright::diagnostic::Diagnostic;
 use feedwright::source::{self, Context, Listing};
+
+use crate::outside::shared;
 
 /// A newsroom in a temporary folder.
 struct Newsroom {
@@ -533,24 +535,9 @@ fn a_record_without_an_address_is_named_where_no_template_gives_one() {
     assert_eq!(room.set("url", serde_json::Value::Null).read().codes(), ["a.jsonl:2:1 record-without-url"]);
 }
 
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none(), "{} is missing", folder.display());
-    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
-    {
-        eprintln!("skipped: {} is missing", folder.display());
-    }
-    None
-}
-
 #[test]
 fn every_ninjs_sample_comes_out_right() {
-    let Some(shared) = shared() else { return };
-    let folder = shared.join("samples/ninjs");
+    let Some(folder) = shared("samples/ninjs") else { return };
     let site = Newsroom::new("").site;
     let mut texts = 0;
     for entry in fs::read_dir(&folder).unwrap() {
@@ -596,8 +583,7 @@ fn every_ninjs_sample_comes_out_right() {
 
 #[test]
 fn the_ninjs_samples_together_have_one_version_of_each_id() {
-    let Some(shared) = shared() else { return };
-    let folder = shared.join("samples/ninjs");
+    let Some(folder) = shared("samples/ninjs") else { return };
     let source = serde_json::json!({"path": "*.json", "format": "ninjs", "picture-items": true});
     let reading = read(&folder, &source, &Newsroom::new("").site);
     let listings = [reading.listing];

@@ -5,14 +5,16 @@
 //! it is met by any class below it. A class of success is met when nothing of the kind it stands
 //! for is refused. What differs is listed in docs/w3c-differences.md.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+#![allow(clippy::print_stdout, reason = "its figures are its result")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use feedwright::check::{Options, check, profiles};
 use feedwright::diagnostic::{Diagnostic, Severity};
 use serde::Deserialize;
+
+use crate::outside::shared;
 
 #[derive(Deserialize)]
 struct Expectation {
@@ -34,19 +36,6 @@ struct Event {
     class: String,
     severity: String,
     ancestors: Vec<String>,
-}
-
-/// The folder of the cases, or `None` when the shared data is not here.
-fn cases() -> Option<PathBuf> {
-    let root = std::env::var_os("FEEDWRIGHT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let cases = root.join("w3c-testcases");
-    if cases.is_dir() {
-        return Some(cases);
-    }
-    assert!(std::env::var_os("FEEDWRIGHT_REQUIRE_SHARED").is_none_or(|v| v != "1"), "{} is missing", cases.display());
-    println!("skipped: {} is missing", cases.display());
-    None
 }
 
 fn lines<T: for<'a> Deserialize<'a>>(path: &Path) -> Vec<T> {
@@ -100,7 +89,7 @@ fn raised_by(findings: &[Diagnostic]) -> Vec<Raised<'_>> {
 
 #[test]
 fn the_cases_of_the_w3c_validator_are_judged_as_expected() {
-    let Some(root) = cases() else { return };
+    let Some(root) = shared("w3c-testcases") else { return };
     let events: Vec<Event> = lines(&root.join("events.jsonl"));
     let expectations: Vec<Expectation> = lines(&root.join("expectations.jsonl"));
     let ancestors: HashMap<&str, HashSet<&str>> = events
@@ -186,7 +175,7 @@ fn the_cases_of_the_w3c_validator_are_judged_as_expected() {
 
 #[test]
 fn the_profile_of_the_w3c_gives_the_verdict_of_its_service() {
-    let Some(root) = cases() else { return };
+    let Some(root) = shared("w3c-testcases") else { return };
     let expectations: Vec<Expectation> = lines(&root.join("expectations.jsonl"));
     let mut wrong = Vec::new();
     for case in &expectations {

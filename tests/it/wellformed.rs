@@ -1,12 +1,12 @@
 //! Our verdict on well-formedness, held against expat and libxml2 over mutated documents.
 //!
-//! Both judges are programs that may be absent; then the test says so and passes. Where the two
+//! Both judges are programs; where one is absent the test says so and passes. Where the two
 //! disagree we must side with one of them. Classes in which they are known to disagree: names in
 //! other scripts (expat keeps to an older edition), encodings (libxml2 knows more), entities after
 //! an external subset (libxml2 warns), namespaces (libxml2 reports and goes on), nesting over 256
 //! levels and the length of names (libxml2 has limits).
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures and what is skipped")]
+#![allow(clippy::print_stdout, reason = "its figures are its result")]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,6 +14,8 @@ use std::process::Command;
 
 use feedwright::check::{Options, check, rule};
 use feedwright::diagnostic::Severity;
+
+use crate::outside::missing;
 
 /// How many documents are judged in one run.
 const MUTANTS: usize = 2000;
@@ -194,17 +196,16 @@ fn our_verdict_is_that_of_expat_and_libxml2() {
     for (name, document) in names.iter().zip(&documents) {
         std::fs::write(folder.path().join(name), document).unwrap();
     }
-    let expat = expat(folder.path());
-    let libxml2 = libxml2(folder.path(), &names);
-    if expat.is_none() || libxml2.is_none() {
-        println!("one judge is absent: python3 {}, xmllint {}", expat.is_some(), libxml2.is_some());
-    }
+    let (Some(expat), Some(libxml2)) = (expat(folder.path()), libxml2(folder.path(), &names)) else {
+        missing("one of the judges, python3 and xmllint, is not installed");
+        return;
+    };
     let xml = xml_codes();
     let (mut wrong, mut divided, mut well_formed) = (String::new(), 0, 0);
     for (i, document) in documents.iter().enumerate() {
         let (ours, found) = ours(document, &xml);
         well_formed += usize::from(ours);
-        let judges: Vec<bool> = [&expat, &libxml2].into_iter().flatten().map(|verdicts| verdicts[i]).collect();
+        let judges = [expat[i], libxml2[i]];
         if judges.contains(&!ours) {
             if judges.contains(&ours) {
                 divided += 1;

@@ -59,6 +59,7 @@ fn stub(n: usize, terms: &mut Terms) -> Stub {
         status: Status::Published,
         has_media: false,
         terms: terms.into(),
+        edit: 0,
         at: Location::default(),
     }
 }

@@ -15,6 +15,7 @@ pub mod person;
 pub(crate) mod scan;
 mod terms;
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -194,6 +195,8 @@ pub struct Stub {
     pub has_media: bool,
     /// The values feeds can be made for.
     pub terms: Box<[Term]>,
+    /// A number that an edit gives another of, as far as scanning can tell.
+    pub edit: u32,
     /// Where the record lies.
     pub at: Location,
 }
@@ -308,17 +311,47 @@ impl Term {
     }
 }
 
-/// Where a record lies: source and file by number, and its bytes in that file.
+/// Where a record lies: source and unit by number, and which record of the unit it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// Number of the source in the config.
     pub source: u16,
-    /// Number of the file in the source's listing, in path order.
-    pub file: u32,
-    /// First byte of the record in its file.
-    pub offset: u64,
-    /// Its length in bytes.
-    pub length: u32,
-    /// Its first line in the file, from 1 (index of an array element for JSON arrays is in `offset`).
+    /// Number of the unit in the source's listing, in the order of names.
+    pub unit: u32,
+    /// Which record of the unit.
+    pub record: Position,
+    /// How much there is of it, in bytes as its supply counts them.
+    pub extent: u32,
+    /// Its first line in the unit, from 1; 0 where there are no lines.
     pub line: u32,
+}
+
+/// Which record of its unit one is. The numbers count up in the unit's order; what they count is known
+/// to the supply alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(Option<NonZeroU64>);
+
+impl Position {
+    /// The unit is the record.
+    pub const WHOLE: Self = Self(None);
+
+    /// One of many records.
+    pub fn one_of_many(number: u64) -> Self {
+        Self(NonZeroU64::new(number.saturating_add(1)))
+    }
+
+    /// Its number where it is one of many.
+    pub fn of_many(self) -> Option<u64> {
+        self.0.map(|number| number.get() - 1)
+    }
+
+    /// All of it as one number.
+    pub fn number(self) -> u64 {
+        self.0.map_or(0, NonZeroU64::get)
+    }
+
+    /// The position that [`Position::number`] stands for.
+    pub fn from_number(number: u64) -> Self {
+        Self(NonZeroU64::new(number))
+    }
 }

@@ -1,6 +1,6 @@
 //! Reads records: stubs of all, the chosen ones in full.
 //!
-//! [`list`] says which files there are, [`scan`] reads of a file only what selection needs,
+//! [`list`] says which units there are, [`scan`] reads of a unit only what selection needs,
 //! [`load`] reads chosen records in full. One reading of fields serves stub and article, so the
 //! two always agree.
 
@@ -26,47 +26,55 @@ pub(crate) use codes::CODES;
 pub use context::Context;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
-pub(crate) use supply::files::Asked;
+pub(crate) use supply::files::Scope;
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
 use crate::config::{RecordFormat, Source};
 use crate::diagnostic::Diagnostic;
 
-/// A file of a source.
+/// A unit of a source: what is listed, and read, as one. A file, or what was drawn from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct File {
-    /// Path relative to the config's folder with `/` between its parts (absolute where the pattern is).
-    pub path: Box<str>,
+pub struct Unit {
+    /// Its name. Of a file the path relative to the config's folder with `/` between its parts (absolute
+    /// where the pattern is).
+    pub name: Box<str>,
+    /// A number that another content gives another of.
+    pub version: u64,
     /// Size in bytes.
     pub size: u64,
-    /// Time of the last change in nanoseconds since 1970.
-    pub mtime_ns: i64,
-    /// Inode number (0 where the system has none).
-    pub inode: u64,
+    /// Whether it changed so shortly before it was listed that it may change again without a sign.
+    pub fresh: bool,
 }
 
-/// The files of a source, sorted by path.
+/// The units of a source, sorted by name.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The files.
-    pub files: Vec<File>,
-    /// Whether a folder or file could not be looked at: what is missing here may still exist.
+    /// The units.
+    pub units: Vec<Unit>,
+    /// Whether a folder or unit could not be looked at: what is missing here may still exist.
     pub failed: bool,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What a file holds for selection.
+impl Listing {
+    /// The name of a unit; empty where there is none of this number.
+    pub(crate) fn name(&self, unit: u32) -> &str {
+        self.units.get(unit as usize).map_or("", |unit| &unit.name)
+    }
+}
+
+/// What a unit holds for selection.
 #[derive(Clone, Debug, Default)]
 pub struct Scanned {
-    /// One stub for each usable record, in the file's order.
+    /// One stub for each usable record, in the unit's order.
     pub stubs: Vec<Stub>,
     /// What is wrong with the records.
     pub diagnostics: Vec<Diagnostic>,
     /// How many records could not be used.
     pub left_out: u32,
-    /// Whether the file could not be read, or changed while it was: what is missing here may
+    /// Whether the unit could not be read, or changed while it was: what is missing here may
     /// still exist.
     pub failed: bool,
 }
@@ -83,25 +91,26 @@ pub struct Loaded {
     pub unusable: bool,
 }
 
-/// Lists the files of a source: a parallel walk that stats every file. `root` is the folder of
+/// Lists the units of a source: a parallel walk that stats every file. `root` is the folder of
 /// the config file. Symbolic links that leave the walked folder are not followed but reported.
 pub fn list(root: &Path, source: &Source) -> Listing {
     supply::files::list(root, source)
 }
 
-/// Reads what selection needs of one file. A large JSON Lines file is read by chunks in parallel.
-/// `source` is the number of the source in the config, `number` that of the file in its listing; the
+/// Reads what selection needs of one unit. Large JSON Lines are read by chunks in parallel.
+/// `source` is the number of the source in the config, `number` that of the unit in its listing; the
 /// stubs' terms are numbered in `terms`, to which those that are new are added.
-pub fn scan(site: &Context, source: u16, number: u32, file: &File, terms: &mut Terms) -> Scanned {
-    let Some(origin) = read::origin(site, source, number, file) else {
-        let ending = file.path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: &mut Terms) -> Scanned {
+    let Some(unit) = listing.units.get(number as usize) else { return Scanned::default() };
+    let Some(origin) = read::origin(site, source, number, unit) else {
+        let ending = unit.name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
         let message = match ending {
             Some(ending) => format!("`.{ending}` is not the ending of a format of records"),
-            None => format!("`{}` has no ending that names a format", file.path),
+            None => format!("`{}` has no ending that names a format", unit.name),
         };
         let unknown = Diagnostic::warning("unknown-format", message)
             .help("say which with `format` in the source, or leave the file out of `path`")
-            .in_file(&*file.path);
+            .in_file(&*unit.name);
         return Scanned { diagnostics: vec![unknown], ..Scanned::default() };
     };
     if origin.format == RecordFormat::Jsonl {
@@ -110,10 +119,10 @@ pub fn scan(site: &Context, source: u16, number: u32, file: &File, terms: &mut T
     let defaults = site.defaults(origin.source, false);
     let mut job = read::Job::new(&origin, &defaults, false);
     job.terms = std::mem::take(terms);
-    let path = site.root.join(&*file.path);
-    job.whole_file(&path, file.size);
+    let path = site.root.join(&*unit.name);
+    job.whole_file(&path, unit.size);
     *terms = std::mem::take(&mut job.terms);
-    if job.left_out > 0 && load::is_being_written(file, &path, origin.format) {
+    if job.left_out > 0 && load::is_being_written(unit, &path, origin.format) {
         job = read::Job::new(&origin, &defaults, false);
         job.unread(&supply::bytes::Unread::Changed);
     }

@@ -87,6 +87,7 @@ mod tests {
             status: Status::Published,
             has_media: false,
             terms: Box::new([]),
+            edit: 0,
             at: Location::default(),
         }
     }

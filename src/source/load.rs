@@ -11,7 +11,7 @@ use super::read::{self, Job};
 use super::record::Record;
 use super::settle::Origin;
 use super::supply::files;
-use super::{Context, File, Listing, Loaded};
+use super::{Context, Listing, Loaded, Unit};
 use crate::article::Location;
 use crate::config::RecordFormat;
 use crate::diagnostic::Diagnostic;
@@ -56,21 +56,26 @@ const STRETCH: u64 = 256 << 10;
 /// Bytes between two records that are rather read along than left out.
 const GAP: u64 = 64;
 
+/// The first byte of a record in its file.
+fn start(at: Location) -> u64 {
+    at.record.of_many().unwrap_or_default()
+}
+
 /// How many bytes the first of these records takes together with those that follow it in its file.
 fn stretch(mut at: impl Iterator<Item = Location>) -> usize {
     let Some(first) = at.next() else { return 0 };
-    let end = |at: Location| at.offset + u64::from(at.length);
+    let end = |at: Location| start(at) + u64::from(at.extent);
     let mut last = first;
     for next in at {
-        let follows = (next.source, next.file) == (first.source, first.file)
-            && (end(last)..=end(last) + GAP).contains(&next.offset)
-            && end(next) - first.offset <= STRETCH;
+        let follows = (next.source, next.unit) == (first.source, first.unit)
+            && (end(last)..=end(last) + GAP).contains(&start(next))
+            && end(next) - start(first) <= STRETCH;
         if !follows {
             break;
         }
         last = next;
     }
-    (end(last) - first.offset) as usize
+    (end(last) - start(first)) as usize
 }
 
 /// Bytes of a file, and where in it they start.
@@ -83,18 +88,18 @@ struct Held {
 impl Held {
     /// The bytes of a record, read together with those after it: `with_next` are so many.
     fn record(&mut self, file: &fs::File, at: Location, with_next: impl Fn() -> usize) -> std::io::Result<&[u8]> {
-        let length = at.length as usize;
-        let start = at.offset.checked_sub(self.from).map_or(usize::MAX, |start| start as usize);
-        if start.checked_add(length).is_some_and(|end| end <= self.bytes.len()) {
-            return Ok(&self.bytes[start..start + length]);
+        let (first, length) = (start(at), at.extent as usize);
+        let held = first.checked_sub(self.from).map_or(usize::MAX, |held| held as usize);
+        if held.checked_add(length).is_some_and(|end| end <= self.bytes.len()) {
+            return Ok(&self.bytes[held..held + length]);
         }
-        self.from = at.offset;
+        self.from = first;
         self.bytes.clear();
         self.bytes.resize(with_next().max(length), 0);
-        if read_exact_at(file, &mut self.bytes, at.offset).is_err() {
+        if read_exact_at(file, &mut self.bytes, first).is_err() {
             // A file that was cut may still hold this one.
             self.bytes.truncate(length);
-            if let Err(error) = read_exact_at(file, &mut self.bytes, at.offset) {
+            if let Err(error) = read_exact_at(file, &mut self.bytes, first) {
                 self.bytes.clear();
                 return Err(error);
             }
@@ -133,27 +138,27 @@ fn one<'f>(
     with_next: impl Fn() -> usize,
     open: &mut Option<Open<'f>>,
 ) -> Loaded {
-    let file = listings.get(usize::from(at.source)).and_then(|l| l.files.get(at.file as usize));
-    let Some(file) = file else {
+    let unit = listings.get(usize::from(at.source)).and_then(|l| l.units.get(at.unit as usize));
+    let Some(unit) = unit else {
         return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     };
-    let standing = open.as_ref().is_some_and(|o| o.source == at.source && o.number == at.file);
+    let standing = open.as_ref().is_some_and(|o| o.source == at.source && o.number == at.unit);
     if !standing {
-        let Some(origin) = read::origin(site, at.source, at.file, file) else {
+        let Some(origin) = read::origin(site, at.source, at.unit, unit) else {
             return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
         };
-        let opened = fs::File::open(site.root.join(&*file.path))
-            .and_then(|handle| Ok((is_listed(file, &handle.metadata()?, origin.format), handle)));
+        let opened = fs::File::open(site.root.join(&*unit.name))
+            .and_then(|handle| Ok((is_listed(unit, &handle.metadata()?, origin.format), handle)));
         match opened {
             Ok((same, handle)) => {
                 let defaults = site.defaults(origin.source, true);
-                let (source, number) = (at.source, at.file);
+                let (source, number) = (at.source, at.unit);
                 let held = Held::default();
                 *open = Some(Open { source, number, origin, defaults, handle, same, shape: None, held });
             }
             Err(error) => {
-                let message = format!("`{}` cannot be read: {error}", file.path);
-                return gone(&file.path, &Diagnostic::error("unreadable-file", message));
+                let message = format!("`{}` cannot be read: {error}", unit.name);
+                return gone(&unit.name, &Diagnostic::error("unreadable-file", message));
             }
         }
     }
@@ -161,15 +166,10 @@ fn one<'f>(
         return Loaded { article: None, diagnostics: Vec::new(), unusable: false };
     };
     if !open.same {
-        return changed(&file.path);
+        return changed(&unit.name);
     }
     let mut job = Job::new(&open.origin, &open.defaults, true);
-    let by_position = match open.origin.format {
-        RecordFormat::Jsonl => true,
-        RecordFormat::Json | RecordFormat::Ninjs => at.offset > 0,
-        _ => false,
-    };
-    if by_position {
+    if let Some(first_byte) = at.record.of_many() {
         match open.held.record(&open.handle, at, with_next) {
             Ok(bytes) => {
                 match &open.shape {
@@ -179,27 +179,26 @@ fn one<'f>(
                         open.shape = Some(job.shape.clone());
                     }
                 }
-                line_record(&mut job, &open.origin.facts.file, bytes, at.offset, at.line);
+                line_record(&mut job, &open.origin.facts.file, bytes, first_byte, at.line);
             }
             Err(error) => job.unread(&Unread::Io(error)),
         }
     } else {
-        job.whole_file(&site.root.join(&*file.path), file.size);
+        job.whole_file(&site.root.join(&*unit.name), unit.size);
     }
     Loaded { unusable: job.article.is_none() && !job.failed, article: job.article, diagnostics: job.diagnostics }
 }
 
 /// Whether a file is as it was listed. The listing of a plain text counts its sidecar in.
-fn is_listed(listed: &File, meta: &fs::Metadata, format: RecordFormat) -> bool {
-    let now = files::file(&listed.path, meta);
-    format == RecordFormat::Text || (now.size == listed.size && now.mtime_ns == listed.mtime_ns)
+fn is_listed(listed: &Unit, meta: &fs::Metadata, format: RecordFormat) -> bool {
+    format == RecordFormat::Text || files::version(meta) == listed.version
 }
 
 /// A file that is empty this short a time after its last change was cut off to be written anew.
 const EMPTY_FOR: Duration = Duration::from_secs(2);
 
 /// Whether what a file holds may be half of what it is to hold.
-pub(super) fn is_being_written(listed: &File, path: &Path, format: RecordFormat) -> bool {
+pub(super) fn is_being_written(listed: &Unit, path: &Path, format: RecordFormat) -> bool {
     let Ok(meta) = fs::metadata(path) else { return true };
     let just_emptied =
         || meta.len() == 0 && meta.modified().is_ok_and(|at| at.elapsed().is_ok_and(|since| since < EMPTY_FOR));
@@ -209,9 +208,10 @@ pub(super) fn is_being_written(listed: &File, path: &Path, format: RecordFormat)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Position;
 
-    fn at(offset: u64, length: u32, file: u32) -> Location {
-        Location { source: 0, file, offset, length, line: 1 }
+    fn at(first_byte: u64, extent: u32, unit: u32) -> Location {
+        Location { source: 0, unit, record: Position::one_of_many(first_byte), extent, line: 1 }
     }
 
     #[test]

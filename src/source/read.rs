@@ -5,14 +5,14 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::File;
+use super::Unit;
 use super::context::Context;
 use super::field::{Field, near_miss};
 use super::format::{toml, yaml};
 use super::node::{Node, Step};
 use super::record::{Fault, Reading, Record, read};
 use super::settle::{Origin, PathFacts};
-use crate::article::{Article, Location, Status, Stub, Terms};
+use crate::article::{Article, Location, Position, Status, Stub, Terms};
 use crate::config::RecordFormat;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::source::format::json;
@@ -154,13 +154,13 @@ pub(super) struct Job<'j, 'f> {
 pub(super) fn origin<'f>(
     site: &'f Context,
     source_number: u16,
-    file_number: u32,
-    file: &'f File,
+    unit_number: u32,
+    unit: &'f Unit,
 ) -> Option<Origin<'f>> {
     let source = site.sources.get(usize::from(source_number))?;
-    let format = format_of(source.config.format, &file.path)?;
-    let facts = PathFacts::new(source, &file.path, format);
-    Some(Origin { site, source, source_number, file_number, facts, format })
+    let format = format_of(source.config.format, &unit.name)?;
+    let facts = PathFacts::new(source, &unit.name, format);
+    Some(Origin { site, source, source_number, unit_number, facts, format })
 }
 
 impl<'j, 'f> Job<'j, 'f> {
@@ -225,14 +225,10 @@ impl<'j, 'f> Job<'j, 'f> {
         self.unusable(diagnostic.in_file(path));
     }
 
-    fn location(&self, offset: u64, length: usize, line: u32) -> Location {
-        Location {
-            source: self.origin.source_number,
-            file: self.origin.file_number,
-            offset,
-            length: u32::try_from(length).unwrap_or(u32::MAX),
-            line,
-        }
+    /// The place of a record of `length` bytes.
+    pub(super) fn location(&self, record: Position, length: usize, line: u32) -> Location {
+        let Origin { source_number: source, unit_number: unit, .. } = *self.origin;
+        Location { source, unit, record, extent: u32::try_from(length).unwrap_or(u32::MAX), line }
     }
 
     /// From a record to its stub or article.
@@ -381,7 +377,7 @@ impl<'j, 'f> Job<'j, 'f> {
             Ok(read) => read,
             Err(error) => return self.unread(&error),
         };
-        let at = self.location(0, usize::try_from(size).unwrap_or(usize::MAX), 1);
+        let at = self.location(Position::WHOLE, usize::try_from(size).unwrap_or(usize::MAX), 1);
         let found = front_matter::find(&bytes);
         if let (Head::Open(_), false) = (&found, ended) {
             let message = format!("the front matter does not end within {} bytes", bytes::MAX_FRONT_MATTER);
@@ -423,7 +419,7 @@ impl<'j, 'f> Job<'j, 'f> {
             let message = format!("`{name}` is not UTF-8; it is read as Windows-1252");
             self.report(Diagnostic::warning("not-utf8", message).in_file(name));
         }
-        let at = self.location(0, text.len(), 1);
+        let at = self.location(Position::WHOLE, text.len(), 1);
         let stretch = |syntax| Stretch {
             file: self.origin.facts.path.into(),
             bytes: text.as_bytes(),
@@ -454,7 +450,7 @@ impl<'j, 'f> Job<'j, 'f> {
             let first_byte = range.start as u64;
             let line_start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
             let column = text[line_start..range.start].chars().count() as u32 + 1;
-            let at = at.unwrap_or_else(|| job.location(first_byte, part.len(), line));
+            let at = at.unwrap_or_else(|| job.location(Position::one_of_many(first_byte), part.len(), line));
             let stretch = Stretch {
                 file: file.clone(),
                 bytes: part.as_bytes(),
@@ -467,7 +463,7 @@ impl<'j, 'f> Job<'j, 'f> {
         };
         if !text[start..].starts_with('[') {
             let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
-            let whole = self.location(0, text.len(), 1);
+            let whole = self.location(Position::WHOLE, text.len(), 1);
             one(self, start..text.trim_end().len().max(start), lines as u32 + 1, Some(whole));
             return;
         }

@@ -109,7 +109,7 @@ pub(super) struct Origin<'f> {
     pub(super) site: &'f Context,
     pub(super) source: &'f Compiled,
     pub(super) source_number: u16,
-    pub(super) file_number: u32,
+    pub(super) unit_number: u32,
     pub(super) facts: PathFacts<'f>,
     pub(super) format: RecordFormat,
 }
@@ -147,15 +147,6 @@ impl<'f> Origin<'f> {
         }
     }
 
-    /// Whether the record is one of many in its file: one that fills its file starts at 0.
-    fn many(&self, at: Location) -> bool {
-        match self.format {
-            RecordFormat::Jsonl => true,
-            RecordFormat::Json | RecordFormat::Ninjs => at.offset > 0,
-            _ => false,
-        }
-    }
-
     /// The stub of a completed record; `None` where a fault makes it useless.
     pub(super) fn stub(
         &self,
@@ -165,7 +156,8 @@ impl<'f> Origin<'f> {
         faults: &mut Vec<Fault>,
     ) -> Option<Stub> {
         judge(record, faults);
-        let (id, computed_id) = self.id(record, self.many(at), faults)?;
+        let many = at.record.of_many().is_some();
+        let (id, computed_id) = self.id(record, many, faults)?;
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
@@ -204,6 +196,7 @@ impl<'f> Origin<'f> {
             status: record.status.unwrap_or_default(),
             has_media: record.has_media,
             terms: own.into(),
+            edit: at.extent,
             at,
         })
     }
@@ -217,11 +210,12 @@ impl<'f> Origin<'f> {
         faults: &mut Vec<Fault>,
     ) -> Option<Article> {
         judge(&record, faults);
-        let id: Arc<str> = self.id(&record, self.many(at), faults)?.0.into();
+        let many = at.record.of_many().is_some();
+        let id: Arc<str> = self.id(&record, many, faults)?.0.into();
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
-        let url = self.address(&record, self.many(at), faults);
+        let url = self.address(&record, many, faults);
         // Few records have addresses that are relative to their own.
         let base =
             LazyCell::new(|| url.as_deref().and_then(|u| Url::parse(u).ok()).or_else(|| self.site.site_url.clone()));
@@ -243,12 +237,12 @@ impl<'f> Origin<'f> {
             column: 1,
             end_line: at.line,
             end_column: 1,
-            byte_offset: at.offset,
+            byte_offset: at.record.of_many().unwrap_or_default(),
         });
         Some(Article {
             id,
             source: self.source.name.clone(),
-            place: Place { file: self.facts.file.clone(), span: line.filter(|_| self.many(at)) },
+            place: Place { file: self.facts.file.clone(), span: line.filter(|_| many) },
             url,
             title: owned(record.title).unwrap_or_default(),
             subtitle: owned(record.subtitle),

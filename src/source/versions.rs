@@ -7,7 +7,7 @@ use crate::article::Stub;
 use crate::diagnostic::{Diagnostic, Place, Span};
 
 /// Which stubs stand: of several with one id the newest version wins (`updated`, else
-/// `published`); among equal versions, which are a finding, the first by source and file.
+/// `published`); among equal versions, which are a finding, the first by source and unit.
 /// The result holds indexes of `stubs` in ascending order.
 pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
     // Sorted by half the hash of the id: a quarter of the memory of a map, and many cores. Ids that
@@ -18,7 +18,7 @@ pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<D
     let mut found = Vec::new();
     let mut standing: Vec<u32> = Vec::with_capacity(keys.len());
     let version = |s: &Stub| s.updated.max(s.published);
-    let place = |s: &Stub| (s.at.source, s.at.file, s.at.offset);
+    let place = |s: &Stub| (s.at.source, s.at.unit, s.at.record);
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let from = standing.len();
         for (_, i) in group {
@@ -48,17 +48,13 @@ pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<D
 }
 
 fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnostic {
-    let file = |s: &Stub| -> String {
-        let listing = listings.get(usize::from(s.at.source));
-        let file = listing.and_then(|l| l.files.get(s.at.file as usize));
-        file.map(|f| f.path.to_string()).unwrap_or_default()
-    };
+    let file = |s: &Stub| listings.get(usize::from(s.at.source)).map_or("", |l| l.name(s.at.unit));
     let span = Span {
         line: other.at.line.max(1),
         column: 1,
         end_line: other.at.line.max(1),
         end_column: 1,
-        byte_offset: other.at.offset,
+        byte_offset: other.at.record.of_many().unwrap_or_default(),
     };
     let message = format!(
         "the id `{}` is that of another record of the same version, in {}:{}",
@@ -78,7 +74,7 @@ mod tests {
     use super::*;
     use crate::article::{Location, Status};
 
-    fn stub(id: &str, updated: i64, file: u32) -> Stub {
+    fn stub(id: &str, updated: i64, unit: u32) -> Stub {
         Stub {
             id: id.into(),
             computed_id: false,
@@ -88,7 +84,8 @@ mod tests {
             status: Status::Published,
             has_media: false,
             terms: Box::default(),
-            at: Location { file, ..Location::default() },
+            edit: 0,
+            at: Location { unit, ..Location::default() },
         }
     }
 

@@ -1,12 +1,12 @@
-//! The build cache: what files held when they were last read. Deleting it costs time only.
+//! The build cache: what units held when they were last read. Deleting it costs time only.
 
 use std::collections::HashSet;
 use std::path::Path;
 
 use super::ledger::key;
 use super::pack::{self, Packer, Unpacker};
-use crate::article::{Bounds, Location, Status, Stub, Term, Terms};
-use crate::source::{File, Listing};
+use crate::article::{Bounds, Location, Position, Status, Stub, Term, Terms};
+use crate::source::Listing;
 
 /// Name of the cache in the state folder.
 pub const FILE: &str = "scan.cache";
@@ -14,11 +14,11 @@ pub const FILE: &str = "scan.cache";
 /// What of a listing is known already, and what has to be read.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// Stubs of files that are as they were, in the order of [`Location`].
+    /// Stubs of units that are as they were, in the order of [`Location`].
     pub stubs: Vec<Stub>,
     /// The terms that `stubs` number.
     pub terms: Terms,
-    /// Files to read: source and number in its listing.
+    /// Units to read: source and number in its listing.
     pub unread: Vec<(u16, u32)>,
     /// Whether there was a cache to compare with.
     pub cached: bool,
@@ -26,7 +26,7 @@ pub struct Known {
     pub dropped: HashSet<u64>,
 }
 
-/// Compares listings with the cache in `state_dir`. `key` is a hash of all that decides how files
+/// Compares listings with the cache in `state_dir`. `key` is a hash of all that decides how units
 /// are read: with another one nothing is known.
 pub fn compare(state_dir: &Path, key: u64, listings: &[Listing]) -> Known {
     let bytes = pack::read(&state_dir.join(FILE));
@@ -36,10 +36,10 @@ pub fn compare(state_dir: &Path, key: u64, listings: &[Listing]) -> Known {
 }
 
 fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
-    listings.iter().enumerate().flat_map(|(s, l)| (0..l.files.len()).map(move |f| (s as u16, f as u32)))
+    (0..).zip(listings).flat_map(|(source, l)| (0..l.units.len()).map(move |unit| (source, unit as u32)))
 }
 
-/// Writes the cache: all stubs in the order of [`Location`]. Files for which `keep` is false (they
+/// Writes the cache: all stubs in the order of [`Location`]. Units for which `keep` is false (they
 /// had faults to report, or changed at the moment they were listed) are read again next time.
 pub fn save(
     state_dir: &Path,
@@ -58,18 +58,17 @@ pub fn save(
         }
         p.u32(listings.len() as u32);
         let mut stubs = stubs;
-        for (source, listing) in listings.iter().enumerate() {
-            p.u32(listing.files.len() as u32);
-            for (number, file) in listing.files.iter().enumerate() {
-                let (source, number) = (source as u16, number as u32);
-                let n = stubs.iter().take_while(|s| (s.at.source, s.at.file) == (source, number)).count();
+        for (source, listing) in (0..).zip(listings) {
+            p.u32(listing.units.len() as u32);
+            for (number, unit) in listing.units.iter().enumerate() {
+                let number = number as u32;
+                let n = stubs.iter().take_while(|s| (s.at.source, s.at.unit) == (source, number)).count();
                 let (own, rest) = stubs.split_at(n);
                 stubs = rest;
                 let keep = keep(source, number);
-                p.str(&file.path);
-                p.u64(if keep { file.size } else { u64::MAX });
-                p.u64(file.mtime_ns as u64);
-                p.u64(file.inode);
+                p.str(&unit.name);
+                p.u8(u8::from(keep));
+                p.u64(unit.version);
                 p.u32(own.len() as u32);
                 for s in own {
                     put(p, s);
@@ -94,21 +93,20 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
     if u.u32()? as usize != listings.len() {
         return None;
     }
-    for (source, listing) in listings.iter().enumerate() {
-        let source = source as u16;
+    for (source, listing) in (0..).zip(listings) {
         let mut next = 0;
         for _ in 0..u.u32()? {
-            let path = u.str()?;
-            let (size, mtime_ns, inode) = (u.u64()?, u.u64()? as i64, u.u64()?);
+            let name = u.str()?;
+            let (kept, version) = (u.u8()? == 1, u.u64()?);
             let count = u.u32()? as usize;
-            while let Some(file) = listing.files.get(next)
-                && *file.path < *path
+            while let Some(unit) = listing.units.get(next)
+                && *unit.name < *name
             {
                 known.unread.push((source, next as u32));
                 next += 1;
             }
-            let listed = listing.files.get(next).filter(|f| *f.path == *path);
-            if listed.is_some_and(|f| same(f, size, mtime_ns, inode)) {
+            let listed = listing.units.get(next).filter(|unit| *unit.name == *name);
+            if listed.is_some_and(|unit| kept && unit.version == version) {
                 known.stubs.reserve(count.min(u.0.len()));
                 for _ in 0..count {
                     known.stubs.push(take(&mut u, source, next as u32)?);
@@ -123,13 +121,9 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
             }
             next += usize::from(listed.is_some());
         }
-        known.unread.extend((next..listing.files.len()).map(|f| (source, f as u32)));
+        known.unread.extend((next..listing.units.len()).map(|unit| (source, unit as u32)));
     }
     Some(known)
-}
-
-fn same(file: &File, size: u64, mtime_ns: i64, inode: u64) -> bool {
-    file.size == size && file.mtime_ns == mtime_ns && file.inode == inode
 }
 
 fn put(p: &mut Packer, s: &Stub) {
@@ -145,12 +139,13 @@ fn put(p: &mut Packer, s: &Stub) {
     dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
     p.u32(s.terms.len() as u32);
     s.terms.iter().for_each(|t| p.u32(t.number()));
-    p.u64(s.at.offset);
-    p.u32(s.at.length);
+    p.u32(s.edit);
+    p.u64(s.at.record.number());
+    p.u32(s.at.extent);
     p.u32(s.at.line);
 }
 
-fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
+fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Option<Stub> {
     let id = u.str()?.into();
     let bits = u.u8()?;
     let mut date =
@@ -174,7 +169,8 @@ fn take(u: &mut Unpacker<'_>, source: u16, file: u32) -> Option<Stub> {
         },
         has_media: bits >> 3 & 1 == 1,
         terms: terms.into(),
-        at: Location { source, file, offset: u.u64()?, length: u.u32()?, line: u.u32()? },
+        edit: u.u32()?,
+        at: Location { source, unit, record: Position::from_number(u.u64()?), extent: u.u32()?, line: u.u32()? },
     })
 }
 
@@ -185,7 +181,7 @@ fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
     u.bytes(dates * 8)?;
     let terms = u.u32()? as usize;
     u.bytes(terms.checked_mul(4)?)?;
-    u.bytes(16)?;
+    u.bytes(20)?;
     Some(id)
 }
 
@@ -193,27 +189,29 @@ fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::article::TermKind;
+    use crate::source::Unit;
 
-    fn file(path: &str, size: u64) -> File {
-        File { path: path.into(), size, mtime_ns: 7, inode: 3 }
+    fn unit(name: &str, version: u64) -> Unit {
+        Unit { name: name.into(), version, size: 7, fresh: false }
     }
 
-    fn stub(id: &str, file: u32, offset: u64) -> Stub {
+    fn stub(id: &str, unit: u32, number: u64) -> Stub {
         Stub {
             id: id.into(),
-            computed_id: offset == 0,
+            computed_id: number == 0,
             published: Some(-5).into(),
             updated: None.into(),
             bounds: Bounds::of(Some(i64::MAX), None),
             status: Status::Withdrawn,
             has_media: true,
             terms: [Term::new(TermKind::Category, 1), Term::new(TermKind::Section, 0)].into(),
-            at: Location { source: 0, file, offset, length: 9, line: 4 },
+            edit: 3,
+            at: Location { source: 0, unit, record: Position::from_number(number), extent: 9, line: 4 },
         }
     }
 
-    fn listing(files: Vec<File>) -> Vec<Listing> {
-        vec![Listing { files, ..Listing::default() }]
+    fn listing(units: Vec<Unit>) -> Vec<Listing> {
+        vec![Listing { units, ..Listing::default() }]
     }
 
     #[test]
@@ -223,12 +221,12 @@ mod tests {
         terms.number("World");
         let category = terms.number("s\tt");
         terms.set_label(category, "Label");
-        let before = listing(vec![file("a", 1), file("b", 1), file("c", 1), file("e", 1), file("f", 1)]);
+        let before = listing(["a", "b", "c", "e", "f"].map(|name| unit(name, 1)).into());
         let stubs =
             [stub("a1", 0, 0), stub("a2", 0, 50), stub("b", 1, 0), stub("c", 2, 0), stub("e", 3, 0), stub("f", 4, 0)];
         save(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap();
 
-        let after = listing(vec![file("a", 1), file("b", 2), file("d", 1), file("e", 1), file("f", 1)]);
+        let after = listing(vec![unit("a", 1), unit("b", 2), unit("d", 1), unit("e", 1), unit("f", 1)]);
         let known = compare(dir.path(), 1, &after);
         assert_eq!(known.unread, [(0, 1), (0, 2), (0, 3)]);
         assert_eq!(known.stubs, [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]);

@@ -41,6 +41,7 @@ impl Newsroom {
             status: Status::Published,
             has_media: false,
             terms,
+            edit: 0,
             at: Location::default(),
         });
         self.stubs.last_mut().expect("one")

@@ -63,8 +63,8 @@ fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Re
     let listing = source::list(root, &config.source[0]);
     diagnostics.extend(listing.diagnostics.clone());
     let (mut stubs, mut terms, mut failed) = (Vec::new(), Terms::default(), listing.failed);
-    for (i, file) in listing.files.iter().enumerate() {
-        let scanned = source::scan(&context, 0, i as u32, file, &mut terms);
+    for i in 0..listing.units.len() {
+        let scanned = source::scan(&context, 0, &listing, i as u32, &mut terms);
         stubs.extend(scanned.stubs);
         diagnostics.extend(scanned.diagnostics);
         failed |= scanned.failed;

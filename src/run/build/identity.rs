@@ -46,11 +46,11 @@ pub(super) struct Given<'a> {
     pub(super) now: i64,
 }
 
-/// The number by which the ledger knows a record that was looked at and not published. An edit that
-/// changes its length gives it another one, so that it is looked at again: it may declare aliases
+/// The number by which the ledger knows a record that was looked at and not published. An edit
+/// gives it another one, so that it is looked at again: it may declare aliases
 /// now.
 pub(super) fn number(stub: &Stub) -> u64 {
-    xxhash_rust::xxh3::xxh3_64_with_seed(stub.id.as_bytes(), u64::from(stub.at.length))
+    xxhash_rust::xxh3::xxh3_64_with_seed(stub.id.as_bytes(), u64::from(stub.edit))
 }
 
 /// Gives records without an id of their own the id the ledger has for them.
@@ -153,7 +153,7 @@ fn replaced(
         .filter(|n| {
             let stub = &records.stubs[**n as usize];
             // What was not read was compared by the run that read it.
-            let read = !given.relied || records.read.contains(&(stub.at.source, stub.at.file));
+            let read = !given.relied || records.read.contains(&(stub.at.source, stub.at.unit));
             read && stub.computed_id && stub.status == Status::Published && seen.contains(&key(&stub.id))
         })
         .map(|n| (*n, true))
@@ -182,7 +182,7 @@ fn replaced(
 fn orphans(given: &Given<'_>, records: &Records, seen: &HashSet<u64>) -> Result<Vec<Entry>, Box<Diagnostic>> {
     let may_stand = |names: &Names| {
         let source = given.config.source.iter().position(|s| s.name == names.source);
-        source.is_some_and(|s| records.may_stand(s as u16, &names.path, given.listings))
+        u16::try_from(source.unwrap_or(usize::MAX)).is_ok_and(|s| records.may_stand(s, &names.path, given.listings))
     };
     let mut orphans: Vec<Entry> = Vec::new();
     for (k, fact) in given.facts {
@@ -282,11 +282,11 @@ pub(super) fn shared(records: &Records, standing: &[u32], listings: &[Listing]) 
             kept.push(n);
             continue;
         }
-        let path = &listings[stub.at.source as usize].files[stub.at.file as usize].path;
+        let name = listings[stub.at.source as usize].name(stub.at.unit);
         found.push(
             Diagnostic::error("id-taken", format!("another record has the id {} already", stub.id))
                 .help("give one of them an id of its own; this one is left out")
-                .at(Place::file(&**path)),
+                .at(Place::file(name)),
         );
     }
     (kept, found)

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::compose::{self, Composed, Document, Seen, World};
 use super::outcome::{Clock, Outcome, Row, State};
@@ -78,8 +78,6 @@ struct Look {
     listings: Vec<Listing>,
     /// [`read::fingerprint`] of them.
     fingerprint: u64,
-    /// When listing began, in nanoseconds since 1970.
-    listed_ns: i64,
     /// What the last run had left by then.
     snapshot: Stamp,
 }
@@ -87,9 +85,8 @@ struct Look {
 impl Look {
     fn take(project: &Project) -> Self {
         let snapshot = Stamp::of(&project.state_dir.join(snapshot::FILE));
-        let listed_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
         let listings = read::list(&project.checked.config, &project.checked.root);
-        Self { fingerprint: read::fingerprint(&listings), listings, listed_ns, snapshot }
+        Self { fingerprint: read::fingerprint(&listings), listings, snapshot }
     }
 }
 
@@ -186,9 +183,9 @@ impl<'a> Run<'a> {
 
         clock.progress.say("reading records");
         let look = look.unwrap_or_else(|| Look::take(&project));
-        let Look { listings, fingerprint: listing, listed_ns, .. } = look;
+        let Look { listings, fingerprint: listing, .. } = look;
         clock.lap("list");
-        let mut records = read::scan(&context, config, &listings, &project.state_dir, project.key, listed_ns);
+        let mut records = read::scan(&context, config, &listings, &project.state_dir, project.key);
         diagnostics.append(&mut records.diagnostics);
         if records.fatal > 0 {
             diagnostics.push(

@@ -24,7 +24,7 @@ impl Pass {
             let mut to = from;
             let mut bytes = 0;
             while to < self.order.len() && to - from < TASK_ARTICLES && bytes < TASK_BYTES {
-                bytes += u64::from(stubs[self.order[to] as usize].at.length);
+                bytes += u64::from(stubs[self.order[to] as usize].at.extent);
                 to += 1;
             }
             let task = from..to;

@@ -55,10 +55,10 @@ impl Records {
     /// Whether the record of an article without one may only seem to be gone: its source or its file
     /// could not be read whole. `source` is the number of its source.
     pub(super) fn may_stand(&self, source: u16, path: &str, listings: &[Listing]) -> bool {
-        let files = &listings[source as usize].files;
-        let file = || files.binary_search_by(|f| (*f.path).cmp(path)).ok();
+        let units = &listings[source as usize].units;
+        let unit = || units.binary_search_by(|u| (*u.name).cmp(path)).ok();
         self.failed.contains(&source)
-            || (!self.broken.is_empty() && file().is_some_and(|f| self.broken.contains(&(source, f as u32))))
+            || (!self.broken.is_empty() && unit().is_some_and(|u| self.broken.contains(&(source, u as u32))))
     }
 
     /// Takes in what a file held. `racy` says that it may have changed again since, `strict` that its
@@ -121,12 +121,10 @@ pub(super) fn fingerprint(listings: &[Listing]) -> u64 {
     let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
     let mut block = Vec::with_capacity(64 * 1024);
     for listing in listings {
-        for file in &listing.files {
-            block.extend_from_slice(file.path.as_bytes());
+        for unit in &listing.units {
+            block.extend_from_slice(unit.name.as_bytes());
             block.push(0);
-            block.extend_from_slice(&file.size.to_le_bytes());
-            block.extend_from_slice(&file.mtime_ns.to_le_bytes());
-            block.extend_from_slice(&file.inode.to_le_bytes());
+            block.extend_from_slice(&unit.version.to_le_bytes());
             if block.len() > 60 * 1024 {
                 hash.update(&block);
                 block.clear();
@@ -138,18 +136,8 @@ pub(super) fn fingerprint(listings: &[Listing]) -> u64 {
     hash.digest()
 }
 
-/// A file changed this shortly before it was listed may change again without a sign.
-const RACY_NS: i64 = 20_000_000;
-
 /// Reads the stubs of all files, those that are as they were from the cache.
-pub(super) fn scan(
-    context: &Context,
-    config: &Config,
-    listings: &[Listing],
-    state_dir: &Path,
-    key: u64,
-    listed_ns: i64,
-) -> Records {
+pub(super) fn scan(context: &Context, config: &Config, listings: &[Listing], state_dir: &Path, key: u64) -> Records {
     let known = cache::compare(state_dir, key, listings);
     let mut records = Records {
         stubs: known.stubs,
@@ -159,13 +147,13 @@ pub(super) fn scan(
         read: known.unread.iter().copied().collect(),
         ..Records::default()
     };
-    for (number, listing) in listings.iter().enumerate() {
+    for (number, listing) in (0..).zip(listings) {
         records.diagnostics.extend(listing.diagnostics.iter().cloned());
         if listing.failed {
-            records.failed.insert(number as u16);
+            records.failed.insert(number);
         }
     }
-    let racy = |source: u16, file: u32| listings[source as usize].files[file as usize].mtime_ns > listed_ns - RACY_NS;
+    let racy = |source: u16, file: u32| listings[source as usize].units[file as usize].fresh;
     let mut unsorted = !records.stubs.is_empty();
     for group in known.unread.chunks(4096) {
         // Neighbouring files share a table of terms, which they mostly have in common.
@@ -175,8 +163,7 @@ pub(super) fn scan(
             .map(|files| {
                 let mut terms = Terms::default();
                 let one = |&(source, number): &(u16, u32)| {
-                    let file = &listings[source as usize].files[number as usize];
-                    source::scan(context, source, number, file, &mut terms)
+                    source::scan(context, source, &listings[source as usize], number, &mut terms)
                 };
                 (files.iter().map(one).collect(), terms)
             })

@@ -90,7 +90,7 @@ pub(super) fn entries<'r>(
             fact: fact(settled.facts.get(&seen.key), seen, stub, now),
             id: seen.id(),
             source: &config.source[source].name,
-            path: &listings[source].files[stub.at.file as usize].path,
+            path: listings[source].name(stub.at.unit),
             origin: settled.origins.get(&seen.key).map(|origin| &**origin).or_else(computed),
             url: seen.url(),
             title: Some(seen.title()),

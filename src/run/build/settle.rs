@@ -10,7 +10,7 @@ use super::read::Records;
 use crate::article::{Status, Stub};
 use crate::config::{Config, Missing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::source::{Asked, Listing};
+use crate::source::{Listing, Scope};
 use crate::state::guard::{Limits, Loss, refusal};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Ledger, Names, key};
 
@@ -162,7 +162,7 @@ fn gone(
 ) -> Result<Vec<Gone>, Box<Diagnostic>> {
     let held: HashSet<u64> = given.published.values().flat_map(|f| f.members.iter().copied()).collect();
     let mut gone = Vec::new();
-    let mut asked: HashMap<usize, Asked> = HashMap::new();
+    let mut scopes: HashMap<u16, Scope> = HashMap::new();
     for (k, fact) in facts {
         if seen.contains(k) || !fact.in_feeds || fact.withdrawn.is_some_and(|w| w.1 != Cause::Missing) {
             continue;
@@ -180,20 +180,20 @@ fn gone(
             }
             continue;
         }
-        let source = given.config.source.iter().position(|s| s.name == entry.names.source);
+        let source = (0_u16..).zip(&given.config.source).find(|(_, s)| s.name == entry.names.source);
         // A source that was taken out of the config takes its articles with it.
-        let Some(source) = source else {
+        let Some((number, source)) = source else {
             fact.missing.get_or_insert(given.now);
             changed.insert(*k);
             continue;
         };
-        if records.failed.contains(&(source as u16)) {
+        if records.failed.contains(&number) {
             settled.unreachable.insert(*k);
             continue;
         }
-        // So does a pattern that does not ask for its file any longer.
-        let asked = asked.entry(source).or_insert_with(|| Asked::of(given.root, &given.config.source[source]));
-        if !asked.takes(&entry.names.path) {
+        // So does a pattern that does not ask for its unit any longer.
+        let scope = scopes.entry(number).or_insert_with(|| Scope::of(given.root, source));
+        if !scope.takes(&entry.names.path) {
             fact.missing.get_or_insert(given.now);
             changed.insert(*k);
             continue;
@@ -202,8 +202,8 @@ fn gone(
             settled.vanished.insert(*k);
         }
         // A record that cannot be used is said to be so; it is not gone.
-        if fact.missing.is_none() && !records.may_stand(source as u16, &entry.names.path, given.listings) {
-            let withdraw = given.config.source[source].missing == Missing::Withdraw;
+        if fact.missing.is_none() && !records.may_stand(number, &entry.names.path, given.listings) {
+            let withdraw = source.missing == Missing::Withdraw;
             gone.push(Gone { key: *k, entry, withdraw });
         }
     }
@@ -278,7 +278,7 @@ pub(super) fn names(stub: &Stub, listings: &[Listing], config: &Config) -> Names
     Names {
         id: stub.id.to_string(),
         source: config.source[source].name.clone(),
-        path: listings[source].files[stub.at.file as usize].path.to_string(),
+        path: listings[source].name(stub.at.unit).to_owned(),
         origin: stub.computed_id.then(|| stub.id.to_string()),
         url: None,
         title: None,

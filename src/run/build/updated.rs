@@ -61,7 +61,7 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
         let Some(fact) = facts.get(&k).filter(|f| f.in_feeds) else { continue };
         // What no document held was not looked at, unless all were.
         let looked_at = given.relied.is_some_and(|held| by_update || held.contains(&k));
-        if !looked_at || records.read.contains(&(stub.at.source, stub.at.file)) || records.dropped.contains(&k) {
+        if !looked_at || records.read.contains(&(stub.at.source, stub.at.unit)) || records.dropped.contains(&k) {
             unsure.push(number);
         } else if stub.updated.seconds() != fact.updated {
             edited.again = true;

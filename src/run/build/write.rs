@@ -16,18 +16,16 @@ pub(super) fn fingerprint(document: &Document, records: &Records, listings: &[Li
     hash.update(format!("{:?}{:?}{:?}", document.head, document.files, document.takedowns).as_bytes());
     for member in &document.members {
         let stub = &records.stubs[*member as usize];
-        let file = &listings[stub.at.source as usize].files[stub.at.file as usize];
+        let unit = &listings[stub.at.source as usize].units[stub.at.unit as usize];
         hash.update(stub.id.as_bytes());
-        // The path gives slugs and addresses: a renamed file is another one.
-        hash.update(file.path.as_bytes());
+        // The name gives slugs and addresses: a renamed file is another one.
+        hash.update(unit.name.as_bytes());
         for n in [
             stub.published.seconds().unwrap_or(i64::MIN),
             stub.updated.seconds().unwrap_or(i64::MIN),
-            file.size as i64,
-            file.mtime_ns,
-            file.inode as i64,
-            stub.at.offset as i64,
-            i64::from(stub.at.length),
+            unit.version as i64,
+            stub.at.record.number() as i64,
+            i64::from(stub.at.extent),
         ] {
             hash.update(&n.to_le_bytes());
         }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::article::Terms;
+use crate::article::{Position, Terms};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::format::markdown::front_matter::Syntax;
 use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch};
@@ -302,13 +302,7 @@ impl Lines<'_> {
 
 /// Reads one line as a record.
 pub(in crate::source) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
-    let at = crate::article::Location {
-        source: job.origin.source_number,
-        file: job.origin.file_number,
-        offset: first_byte,
-        length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-        line,
-    };
+    let at = job.location(Position::one_of_many(first_byte), bytes.len(), line);
     let stretch = |bytes| Stretch {
         file: name.clone(),
         bytes,
@@ -357,7 +351,7 @@ pub(in crate::source) fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], m
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::source::{File, read};
+    use crate::source::{Unit, read};
 
     /// Scans a file cut into spans at every multiple of `step`.
     fn in_spans(content: &[u8], step: u64) -> (Scanned, Terms) {
@@ -369,7 +363,7 @@ mod tests {
         }))
         .unwrap();
         let (site, _) = Context::new(&config, folder.path());
-        let listed = File { path: "a.jsonl".into(), ..File::default() };
+        let listed = Unit { name: "a.jsonl".into(), ..Unit::default() };
         let origin = read::origin(&site, 0, 0, &listed).unwrap();
         let defaults = site.defaults(origin.source, false);
         let file = fs::File::open(folder.path().join("a.jsonl")).unwrap();
@@ -412,7 +406,7 @@ mod tests {
         let content = long(3 * BLOCK) + &long(5 * BLOCK + 7);
         let (scanned, _) = in_spans(content.as_bytes(), 2 * BLOCK as u64);
         assert_eq!(
-            scanned.stubs.iter().map(|s| (s.at.line, s.at.length)).collect::<Vec<_>>(),
+            scanned.stubs.iter().map(|s| (s.at.line, s.at.extent)).collect::<Vec<_>>(),
             [(1, long(3 * BLOCK).len() as u32 - 1), (2, long(5 * BLOCK + 7).len() as u32 - 1)]
         );
         let content = long(10) + &long(MAX_LINE) + &long(20);

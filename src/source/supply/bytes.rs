@@ -34,9 +34,9 @@ pub(in crate::source) fn while_still<T>(
     file: &fs::File,
     f: impl FnOnce(u64) -> Result<T, Unread>,
 ) -> Result<T, Unread> {
-    let before = files::file("", &file.metadata()?);
-    let value = f(before.size)?;
-    if files::file("", &file.metadata()?) != before {
+    let meta = file.metadata()?;
+    let value = f(meta.len())?;
+    if files::version(&file.metadata()?) != files::version(&meta) {
         return Err(Unread::Changed);
     }
     Ok(value)

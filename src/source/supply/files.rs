@@ -3,13 +3,14 @@
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-use crate::config::Source;
+use crate::config::{RecordFormat, Source};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{File, Listing};
+use crate::source::{Listing, Unit};
 
 /// Deeper folders are a loop or a mistake.
 const MAX_DEPTH: usize = 64;
@@ -57,9 +58,9 @@ impl Pattern {
 
 /// The names of files that a source asks for, whether there are such files or not.
 #[derive(Debug)]
-pub(crate) struct Asked(Vec<(Pattern, Option<GlobMatcher>)>);
+pub(crate) struct Scope(Vec<(Pattern, Option<GlobMatcher>)>);
 
-impl Asked {
+impl Scope {
     /// Those of a source whose patterns are relative to `root`.
     pub(crate) fn of(root: &Path, source: &Source) -> Self {
         let pattern = |written: &String| {
@@ -92,9 +93,11 @@ struct Walk<'w> {
     hidden: bool,
     /// Whether folders below the first are of interest.
     deep: bool,
+    /// When listing began, in nanoseconds since 1970.
+    began_ns: i64,
     /// Where the walk must stay, links resolved.
     inside: PathBuf,
-    found: Mutex<Vec<File>>,
+    found: Mutex<Vec<Unit>>,
     failed: Mutex<Vec<Diagnostic>>,
     notes: Mutex<Vec<Diagnostic>>,
 }
@@ -102,34 +105,34 @@ struct Walk<'w> {
 /// See [`crate::source::list`].
 pub(in crate::source) fn list(root: &Path, source: &Source) -> Listing {
     let mut out = Listing::default();
+    let began_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
     for pattern in source.path.as_slice() {
-        list_pattern(root, &Pattern::new(root, pattern), pattern, &mut out);
+        list_pattern(root, &Pattern::new(root, pattern), pattern, began_ns, &mut out);
     }
-    let is_text =
-        |f: &File| crate::source::read::format_of(source.format, &f.path) == Some(crate::config::RecordFormat::Text);
-    let with_sidecar = |text: &mut File| {
+    let is_text = |u: &Unit| crate::source::read::format_of(source.format, &u.name) == Some(RecordFormat::Text);
+    let with_sidecar = |text: &mut Unit| {
         // A plain text changes when its sidecar does.
-        let sidecar = root.join(&*text.path).with_extension("toml");
+        let sidecar = root.join(&*text.name).with_extension("toml");
         if let Ok(meta) = fs::metadata(sidecar) {
-            let side = file("", &meta);
-            text.mtime_ns = text.mtime_ns.max(side.mtime_ns);
-            text.inode ^= side.inode.rotate_left(32) ^ side.size.rotate_left(16);
+            let side = unit("", &meta, began_ns);
+            text.fresh |= side.fresh;
+            text.version = hash(&[text.version, side.version]);
         }
     };
     // A single file is not worth starting threads for.
-    if let [only] = &mut out.files[..] {
+    if let [only] = &mut out.units[..] {
         if is_text(only) {
             with_sidecar(only);
         }
         return out;
     }
-    out.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    out.files.dedup_by(|a, b| a.path == b.path);
-    out.files.par_iter_mut().filter(|f| is_text(f)).for_each(with_sidecar);
+    out.units.par_sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    out.units.dedup_by(|a, b| a.name == b.name);
+    out.units.par_iter_mut().filter(|f| is_text(f)).for_each(with_sidecar);
     out
 }
 
-fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing) {
+fn list_pattern(root: &Path, pattern: &Pattern, written: &str, began_ns: i64, out: &mut Listing) {
     let base = if pattern.base.is_empty() { root.to_owned() } else { root.join(&pattern.base) };
     let meta = match fs::metadata(&base) {
         Ok(meta) => meta,
@@ -144,7 +147,7 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
         }
     };
     if pattern.rest.is_empty() {
-        out.files.push(file(&pattern.base, &meta));
+        out.units.push(unit(&pattern.base, &meta, began_ns));
         return;
     }
     let globs = pattern.glob().and_then(|g| GlobSetBuilder::new().add(g).build());
@@ -161,6 +164,7 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
         globs: &globs,
         hidden: pattern.rest.starts_with('.') || pattern.rest.contains("/."),
         deep: pattern.rest.contains('/'),
+        began_ns,
         inside: fs::canonicalize(&base).unwrap_or_else(|_| base.clone()),
         found: Mutex::default(),
         failed: Mutex::default(),
@@ -169,7 +173,7 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, out: &mut Listing
     let prefix =
         if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
     rayon::scope(|scope| walk.folder(scope, &base, &prefix, prefix.len(), 0));
-    out.files.append(&mut lock(&walk.found));
+    out.units.append(&mut lock(&walk.found));
     let mut failed = lock(&walk.failed);
     out.failed |= !failed.is_empty();
     let mut notes = lock(&walk.notes);
@@ -250,7 +254,7 @@ impl<'w> Walk<'w> {
         let mut files = Vec::with_capacity(batch.len());
         for (entry, path) in batch {
             match entry.metadata() {
-                Ok(meta) if meta.is_file() => files.push(file(&path, &meta)),
+                Ok(meta) if meta.is_file() => files.push(unit(&path, &meta, self.began_ns)),
                 Ok(_) => {}
                 // Gone since the folder was read: as if it had never been there.
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -272,7 +276,7 @@ impl<'w> Walk<'w> {
         if let Ok(meta) = fs::metadata(&target)
             && meta.is_file()
         {
-            lock(&self.found).push(file(path, &meta));
+            lock(&self.found).push(unit(path, &meta, self.began_ns));
         }
     }
 
@@ -312,18 +316,37 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// What a listing keeps of a file.
-pub(in crate::source) fn file(path: &str, meta: &Metadata) -> File {
-    let (mtime_ns, inode) = stamp(meta);
-    File { path: path.into(), size: meta.len(), mtime_ns, inode }
+/// A file changed this shortly before it was listed may change again without a sign.
+const FRESH_NS: i64 = 20_000_000;
+
+/// What a listing that began at a moment keeps of a file.
+fn unit(path: &str, meta: &Metadata, began_ns: i64) -> Unit {
+    let fresh = stamp(meta).0 > began_ns - FRESH_NS;
+    Unit { name: path.into(), version: version(meta), size: meta.len(), fresh }
 }
 
+/// A number that another size, time of change or inode gives another of.
+pub(in crate::source) fn version(meta: &Metadata) -> u64 {
+    let (mtime_ns, inode) = stamp(meta);
+    hash(&[meta.len(), mtime_ns as u64, inode])
+}
+
+fn hash(numbers: &[u64]) -> u64 {
+    let mut bytes = [0; 24];
+    for (to, number) in bytes.chunks_exact_mut(8).zip(numbers) {
+        to.copy_from_slice(&number.to_le_bytes());
+    }
+    xxhash_rust::xxh3::xxh3_64(&bytes[..8 * numbers.len().min(3)])
+}
+
+/// Time of the last change in nanoseconds since 1970, and inode number (0 where the system has none).
 #[cfg(unix)]
 fn stamp(meta: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
     (meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec()), meta.ino())
 }
 
+/// Time of the last change in nanoseconds since 1970, and inode number (0 where the system has none).
 #[cfg(not(unix))]
 fn stamp(meta: &Metadata) -> (i64, u64) {
     let since = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
@@ -342,7 +365,7 @@ mod tests {
 
     fn names(root: &Path, patterns: &[&str]) -> (Vec<String>, bool, Vec<&'static str>) {
         let listing = list(root, &source(patterns));
-        let names = listing.files.iter().map(|f| f.path.to_string()).collect();
+        let names = listing.units.iter().map(|f| f.name.to_string()).collect();
         (names, listing.failed, listing.diagnostics.iter().map(|d| d.code).collect())
     }
 
@@ -374,16 +397,16 @@ mod tests {
         let all = names(dir.path(), &["**/*", "a/**/.*.md"]).0;
         let absolute = format!("{}/a/*.md", dir.path().display());
         for patterns in [&["a/**/*.md"][..], &["a/*.md"], &["**/*.md"], &["a"], &["./one.jsonl", "c/*"], &[&absolute]] {
-            let asked = Asked::of(dir.path(), &source(patterns));
+            let scope = Scope::of(dir.path(), &source(patterns));
             let found = names(dir.path(), patterns).0;
             let hidden = |name: &&String| name.contains("/.");
             for name in all.iter().filter(|name| !hidden(name)).chain(&found) {
-                assert_eq!(asked.takes(name), found.contains(name), "{patterns:?} {name}");
+                assert_eq!(scope.takes(name), found.contains(name), "{patterns:?} {name}");
             }
         }
-        let asked = Asked::of(dir.path(), &source(&["gone/**/*.md", "none.jsonl"]));
-        assert!(asked.takes("gone/deep/x.md") && asked.takes("none.jsonl"));
-        assert!(!asked.takes("gone/x.txt") && !asked.takes("goner/x.md") && !asked.takes("gone"));
+        let scope = Scope::of(dir.path(), &source(&["gone/**/*.md", "none.jsonl"]));
+        assert!(scope.takes("gone/deep/x.md") && scope.takes("none.jsonl"));
+        assert!(!scope.takes("gone/x.txt") && !scope.takes("goner/x.md") && !scope.takes("gone"));
     }
 
     #[test]

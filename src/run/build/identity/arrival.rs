@@ -36,7 +36,7 @@ pub(super) fn each(given: &Given<'_>, records: &Records, wanted: &[(u32, bool)],
             batch.iter().zip(&at).zip(source::load(given.context, given.listings, &at))
         {
             let Some(article) = loaded.article else { continue };
-            let path = given.listings[at.source as usize].files[at.file as usize].path.to_string();
+            let path = given.listings[at.source as usize].name(at.unit).to_owned();
             let arrival = Arrival {
                 stub,
                 taken,

@@ -123,7 +123,7 @@ impl Matching {
                 }
             }
         }
-        let file_of = |n: u32| (records.stubs[n as usize].at.source, records.stubs[n as usize].at.file);
+        let file_of = |n: u32| (records.stubs[n as usize].at.source, records.stubs[n as usize].at.unit);
         let placed = arrivals.iter().filter(|a| orphans.by_path.contains_key(&a.path));
         let mut files: HashMap<(u16, u32), usize> = placed.map(|a| (file_of(a.stub), 0)).collect();
         if !files.is_empty() {
@@ -148,7 +148,7 @@ impl Matching {
     ) -> Result<Option<(Entry, &'static str)>, Box<Diagnostic>> {
         let own = &records.stubs[arrival.stub as usize].id;
         let at = records.stubs[arrival.stub as usize].at;
-        let orphan = self.orphan(arrival, own, self.files.get(&(at.source, at.file)) == Some(&1));
+        let orphan = self.orphan(arrival, own, self.files.get(&(at.source, at.unit)) == Some(&1));
         let matched = match &orphan {
             Ok(Some((entry, why))) => Some((entry.clone(), *why)),
             Ok(None) | Err(_) => self.changed_places(given, records, arrival)?,

@@ -11,9 +11,13 @@ mod json;
 mod media;
 mod moment;
 mod parts;
+mod read_back;
 mod rss;
+pub mod standing;
 pub mod typed;
 mod xml;
+
+pub use read_back::same_without;
 
 use crate::article::credit::Kind;
 use crate::article::{Article, Person, Timestamp};

@@ -40,6 +40,7 @@ pub(super) const CODES: &[&[CodeInfo]] = &[
     judge::CODES,
     recover::CODES,
     set_back::CODES,
+    strike::CODES,
 ];
 
 /// A waiting run looks for new records this often.

@@ -140,6 +140,38 @@ fn document(format: Format, items: &[(Article, Prepared)], options: &Options) ->
     out
 }
 
+#[test]
+fn a_document_without_some_items_is_as_if_they_had_never_been_rendered() {
+    let items: Vec<(Article, Prepared)> =
+        (0..4).map(|n| (Article { id: format!("urn:x:{n}?a&\"b\"").into(), ..article() }, body())).collect();
+    for (format, pretty) in FORMATS.into_iter().flat_map(|format| [(format, true), (format, false)]) {
+        let options = Options { pretty, ..options() };
+        let all = document(format, &items, &options);
+        for struck in 0..16_u32 {
+            let goes = |n: &usize| struck & (1 << n) != 0;
+            let kept: Vec<_> = (0..4).filter(|n| !goes(n)).map(|n| items[n].clone()).collect();
+            let gone = |id: &str| (0..4).any(|n| goes(&n) && *items[n].0.id == *id);
+            let rest = render::standing::without(format, &all, gone).expect("a document");
+            let expected = document(format, &kept, &options);
+            assert_eq!(rest.as_ref(), (struck != 0).then_some(&expected), "{format:?} {struck:b}");
+            if let Some(rest) = rest {
+                render::same_without(format, &all, &rest, gone).expect("the same but for them");
+                assert!(render::same_without(format, &all, &rest, |id| !gone(id)).is_err(), "{format:?} {struck:b}");
+            }
+        }
+        let told: Vec<_> = render::standing::items(format, &all).collect::<Result<_, _>>().expect("a document");
+        for (told, (article, _)) in told.iter().zip(&items) {
+            let render::standing::Told::Item(item) = told else { panic!("no item") };
+            assert_eq!(item.id, *article.id);
+            assert_eq!(item.title.as_deref(), Some(&*article.title));
+            assert_eq!(item.url, article.url);
+            assert_eq!(item.published, article.published.map(|at| at.timestamp()));
+            assert_eq!(item.updated, article.updated.map(|at| at.timestamp()));
+        }
+        assert_eq!(told.len(), items.len());
+    }
+}
+
 /// What a format says of an item, for comparing.
 #[derive(Debug, Default, PartialEq)]
 struct Said {

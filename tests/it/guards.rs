@@ -150,6 +150,59 @@ fn nothing_keeps_a_withdrawn_article_published() {
     assert_eq!(items(&room), 7);
 }
 
+/// A document without the items that name one of its articles, by its text alone.
+fn without(document: &str, article: &str) -> String {
+    let (open, close) = if document.contains("<item>") { ("<item>", "</item>") } else { ("<entry", "</entry>") };
+    if document.starts_with('{') {
+        let (head, items) = document.split_once("\"items\":[").unwrap();
+        let (items, foot) = items.rsplit_once("]}").unwrap();
+        let mut kept: Vec<&str> = items.split("{\"id\":").skip(1).map(|i| i.trim_end_matches(',')).collect();
+        kept.retain(|item| !item.split('"').nth(1).unwrap().ends_with(article));
+        let kept: Vec<String> = kept.iter().map(|item| format!("{{\"id\":{item}")).collect();
+        return format!("{head}\"items\":[{}]}}{foot}", kept.join(","));
+    }
+    let gone = document.split(open).skip(1).map(|rest| &rest[..rest.find(close).unwrap() + close.len()]);
+    gone.filter(|item| item.contains(&format!("{article}<")))
+        .fold(document.to_owned(), |left, item| left.replace(&format!("{open}{item}"), ""))
+}
+
+#[test]
+fn a_file_that_withdrawn_articles_leave_is_else_the_same_to_the_byte() {
+    let formats = "formats = [\"rss\", \"atom\", \"json\"]";
+    let room = room();
+    let config = format!("[output]\npretty = false\n{}", CONFIG.replace("formats = [\"atom\"]", formats));
+    let old = format!("[[feed]]\nname = \"old\"\n{formats}\n");
+    room.config(&format!("{config}{old}"));
+    room.build_at("2026-07-10T12:30:00Z").ends(0);
+    let files: Vec<String> = ["top", "old"]
+        .iter()
+        .flat_map(|feed| ["rss", "atom", "json"].map(|format| format!("feeds/{feed}.{format}")))
+        .collect();
+    let before: Vec<String> = files.iter().map(|file| room.read(file)).collect();
+    room.config(&config);
+    std::fs::rename(room.file("wire"), room.file("away")).unwrap();
+    // The first in the feed, one in its middle, and the last but those that are away.
+    for n in [1, 3, 6] {
+        article(&room, n, "status = \"withdrawn\"");
+    }
+    room.build_at(LATER).ends(1).says("feed-would-shrink");
+    for (file, before) in files.iter().zip(before) {
+        let expected = [1, 3, 6].iter().fold(before, |left, n| without(&left, &format!("articles/n{n}")));
+        assert_eq!(room.read(file), expected, "{file}");
+    }
+}
+
+#[test]
+fn a_file_out_of_which_nothing_can_be_taken_is_said_to_be_one() {
+    let room = room();
+    std::fs::rename(room.file("wire"), room.file("away")).unwrap();
+    let broken = room.read("feeds/top.atom").replace("</feed>", "");
+    room.write("feeds/top.atom", &broken);
+    article(&room, 3, "status = \"withdrawn\"");
+    room.build_at(LATER).ends(1).says("feed-would-shrink").says("withdrawn-stands");
+    assert_eq!(room.read("feeds/top.atom"), broken);
+}
+
 #[test]
 fn a_withdrawn_article_leaves_the_files_of_feeds_that_are_no_more() {
     let room = room();

@@ -34,21 +34,7 @@ pub(super) struct Item<'a> {
 impl Judge {
     /// A judge of documents with this head, which was rendered to `text`, at the moment `now`.
     pub(super) fn new(config: &Config, head: &Head, text: &str, format: Format, now: i64) -> Self {
-        let kind = match format {
-            Format::Rss => check::FeedType::Rss2,
-            Format::Atom => check::FeedType::Atom,
-            Format::Json => check::FeedType::Json11,
-        };
-        // Of the files of a feed a consumer takes one that it can read; the others are not for it.
-        let known = head.options.profiles.iter().filter_map(|name| check::profiles::find(name));
-        let profiles = known.filter(|profile| profile.reads(kind)).collect();
-        let options = check::Options {
-            now: DateTime::from_timestamp(now, 0),
-            html: config.output.check_html,
-            profiles,
-            max_findings: MAX_FINDINGS,
-            ..check::Options::new("")
-        };
+        let options = options(config, &head.options.profiles, format, now);
         let items = match format {
             Format::Rss | Format::Atom => check::Items::under(text.as_bytes(), options.clone()),
             Format::Json => None,
@@ -156,6 +142,24 @@ impl Judge {
             Ok(feed) => vec![lost(0, &format!("{} items are read instead of one", feed.entries.len()))],
             Err(e) => vec![lost(0, &e)],
         }
+    }
+}
+
+/// How files of a format are checked, for consumers that are named.
+pub(super) fn options(config: &Config, profiles: &[String], format: Format, now: i64) -> check::Options {
+    let kind = match format {
+        Format::Rss => check::FeedType::Rss2,
+        Format::Atom => check::FeedType::Atom,
+        Format::Json => check::FeedType::Json11,
+    };
+    // Of the files of a feed a consumer takes one that it can read; the others are not for it.
+    let known = profiles.iter().filter_map(|name| check::profiles::find(name));
+    check::Options {
+        now: DateTime::from_timestamp(now, 0),
+        html: config.output.check_html,
+        profiles: known.filter(|profile| profile.reads(kind)).collect(),
+        max_findings: MAX_FINDINGS,
+        ..check::Options::new("")
     }
 }
 

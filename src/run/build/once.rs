@@ -390,7 +390,8 @@ impl<'a> Run<'a> {
             clock.lap("write");
             composed.append(&mut done);
         }
-        staged.extend(strike::strike(&directory, &project.output, &chosen, &mut composed, &settled, config));
+        let strike = strike::Strike { directory: &directory, output: &project.output, settled: &settled, config, now };
+        staged.extend(strike.kept(&chosen, &mut composed));
         clock.lap("write");
         for n in &untouched {
             documents[*n].files.iter().for_each(|(_, path)| directory.keep(path));
@@ -398,7 +399,7 @@ impl<'a> Run<'a> {
         for (document, _) in chosen.iter().zip(&composed).filter(|(_, done)| done.failed) {
             document.files.iter().for_each(|(_, path)| directory.keep(path));
         }
-        let (left_behind, mut faults) = strike::strike_left_behind(&directory, &project.output, &settled);
+        let (left_behind, mut faults) = strike.left_behind();
         staged.extend(left_behind);
         clock.lap("write");
 

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use quick_xml::events::Event;
-
 use crate::article::{Status, Stub};
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::render::standing::{self, Told};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
 
 /// Files above this size are not read for it.
@@ -62,25 +61,28 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
     }
     let mut ids: BTreeMap<String, Entry> = BTreeMap::new();
     for (path, (format, file)) in by_feed {
-        let Ok(bytes) = std::fs::read(&file) else { continue };
-        let Ok(feed) = feed_rs::parser::Builder::new().sanitize_content(false).build().parse(&*bytes) else { continue };
-        let mut members = Vec::with_capacity(feed.entries.len());
-        for entry in feed.entries {
-            members.push(key(&entry.id));
-            let published = entry.published.or(entry.updated).map(|t| t.timestamp());
-            let updated = entry.updated.map(|t| t.timestamp()).filter(|u| Some(*u) != published);
-            let known = ids.entry(entry.id).or_insert_with_key(|id| told(id, published.unwrap_or(now)));
-            known.fact.published = known.fact.published.or(published);
-            known.fact.updated = known.fact.updated.max(updated);
-            let address = entry.links.into_iter().find(|l| l.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-            known.names.url = known.names.url.take().or(address.map(|l| l.href));
-            known.names.title = known.names.title.take().or(entry.title.map(|t| t.content));
-        }
-        if format == Format::Atom {
-            for (id, at) in tombstones(&bytes) {
-                let known = ids.entry(id.clone()).or_insert_with_key(|id| told(id, at));
-                known.fact.withdrawn = Some((at, Cause::Record));
-                recovered.changes.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let Ok(said) = standing::items(format, &text).collect::<Result<Vec<Told>, String>>() else { continue };
+        let mut members = Vec::new();
+        for told in said {
+            match told {
+                // Without an id there is nothing to go by.
+                Told::Item(item) if item.id.is_empty() => {}
+                Told::Item(item) => {
+                    members.push(key(&item.id));
+                    let published = item.published.or(item.updated);
+                    let updated = item.updated.filter(|u| Some(*u) != published);
+                    let known = ids.entry(item.id).or_insert_with_key(|id| known_from(id, published.unwrap_or(now)));
+                    known.fact.published = known.fact.published.or(published);
+                    known.fact.updated = known.fact.updated.max(updated);
+                    known.names.url = known.names.url.take().or(item.url);
+                    known.names.title = known.names.title.take().or(item.title);
+                }
+                Told::Withdrawn(id, at) => {
+                    let known = ids.entry(id.clone()).or_insert_with_key(|id| known_from(id, at));
+                    known.fact.withdrawn = Some((at, Cause::Record));
+                    recovered.changes.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
+                }
             }
         }
         recovered.feeds.insert(path.clone(), FeedEntry { path, members, changed: now, ..FeedEntry::default() });
@@ -108,7 +110,7 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
 
 /// An article of which a feed tells. A record that lies elsewhere than its id says may be known by
 /// its address.
-fn told(id: &str, first_seen: i64) -> Entry {
+fn known_from(id: &str, first_seen: i64) -> Entry {
     let names = Names { id: id.to_owned(), origin: Some(id.to_owned()), ..Names::default() };
     Entry { fact: Fact { first_seen, in_feeds: true, ..Fact::default() }, names }
 }
@@ -129,28 +131,6 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
             collect(&entry.path(), files, depth + 1);
         } else if kind.is_file() && entry.metadata().is_ok_and(|m| m.len() <= MOST_BYTES) {
             files.push(entry.path());
-        }
-    }
-}
-
-/// The `at:deleted-entry` elements of an Atom feed (RFC 6721 §3): id and moment.
-fn tombstones(bytes: &[u8]) -> Vec<(String, i64)> {
-    let mut reader = quick_xml::Reader::from_reader(bytes);
-    let mut found = Vec::new();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "deleted-entry" => {
-                let value = |name: &str| {
-                    let attribute = e.attributes().flatten().find(|a| a.key.as_ref() == name)?;
-                    quick_xml::escape::unescape(&attribute.value).ok().map(std::borrow::Cow::into_owned)
-                };
-                let when = value("when").and_then(|w| chrono::DateTime::parse_from_rfc3339(&w).ok());
-                if let (Some(id), Some(when)) = (value("ref"), when) {
-                    found.push((id, when.timestamp()));
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return found,
-            Ok(_) => {}
         }
     }
 }

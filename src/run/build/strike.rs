@@ -1,166 +1,142 @@
 //! Takes withdrawn articles out of standing files that are otherwise kept, also those of feeds that are
 //! no more: nothing keeps a withdrawn article published.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
-use std::ops::Range;
 use std::path::Path;
 
-use quick_xml::events::Event;
-
 use super::compose::{Composed, Document};
+use super::judge;
 use super::settle::Settled;
+use crate::check;
 use crate::config::{Config, Format};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::publish::{Directory, Spool, Staged};
+use crate::render;
 use crate::state::ledger::key;
 
-/// Stages files of kept documents without the articles that were withdrawn.
-pub(super) fn strike(
-    directory: &Directory,
-    output: &Path,
-    documents: &[Document],
-    composed: &mut [Composed],
-    settled: &Settled,
-    config: &Config,
-) -> Vec<Staged> {
-    let mut staged = Vec::new();
-    for (document, done) in documents.iter().zip(composed).filter(|(_, done)| done.failed) {
-        let withdrawn: HashSet<u64> = document
-            .before
-            .iter()
-            .copied()
-            .filter(|k| settled.facts.get(k).is_some_and(|f| f.withdrawn.is_some()))
-            .collect();
-        if withdrawn.is_empty() {
-            continue;
-        }
-        let name = &config.feed[document.definition].name;
-        for (format, path) in &document.files {
-            let Ok(standing) = std::fs::read(output.join(path)) else { continue };
-            let Some(rest) = without(*format, &standing, &|id| withdrawn.contains(&key(id))) else { continue };
-            match spool(directory, path, &rest).and_then(|spool| directory.stage(spool, name)) {
-                Ok(file) => staged.push(file),
-                Err(found) => done.diagnostics.extend(found),
+/// Takes withdrawn articles out of standing files.
+pub(super) struct Strike<'a> {
+    pub(super) directory: &'a Directory,
+    pub(super) output: &'a Path,
+    pub(super) settled: &'a Settled,
+    pub(super) config: &'a Config,
+    pub(super) now: i64,
+}
+
+impl Strike<'_> {
+    fn is_withdrawn(&self, key: u64) -> bool {
+        self.settled.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
+    }
+
+    /// Stages files of kept documents without the articles that were withdrawn.
+    pub(super) fn kept(&self, documents: &[Document], composed: &mut [Composed]) -> Vec<Staged> {
+        let mut staged = Vec::new();
+        for (document, done) in documents.iter().zip(composed).filter(|(_, done)| done.failed) {
+            let withdrawn: HashSet<u64> = document.before.iter().copied().filter(|k| self.is_withdrawn(*k)).collect();
+            if withdrawn.is_empty() {
+                continue;
             }
-        }
-    }
-    staged
-}
-
-/// Stages files that no feed has any longer without the articles that were withdrawn. Also returns
-/// what went wrong.
-pub(super) fn strike_left_behind(
-    directory: &Directory,
-    output: &Path,
-    settled: &Settled,
-) -> (Vec<Staged>, Vec<Diagnostic>) {
-    let withdrawn = |id: &str| settled.facts.get(&key(id)).is_some_and(|f| f.withdrawn.is_some());
-    let (mut staged, mut found) = (Vec::new(), Vec::new());
-    if settled.facts.values().all(|f| f.withdrawn.is_none()) {
-        return (staged, found);
-    }
-    for path in directory.left_behind() {
-        let Ok(standing) = std::fs::read(output.join(&path)) else { continue };
-        let format = if standing.starts_with(b"{") { Format::Json } else { Format::Rss };
-        let Some(rest) = without(format, &standing, &withdrawn) else { continue };
-        match spool(directory, &path, &rest).and_then(|spool| directory.stage_left_behind(spool)) {
-            Ok(file) => staged.push(file),
-            Err(faults) => found.extend(faults),
-        }
-    }
-    (staged, found)
-}
-
-/// What is left of a file, to be staged.
-fn spool(directory: &Directory, path: &str, rest: &[u8]) -> Result<Spool, Vec<Diagnostic>> {
-    let mut spool = directory.spool_again(path).map_err(|d| vec![d])?;
-    spool.write_all(rest).map_err(|e| vec![spool.failure(&e)])?;
-    Ok(spool)
-}
-
-/// A document without the items of some ids; `None` where it has none of them.
-fn without(format: Format, document: &[u8], withdrawn: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
-    match format {
-        Format::Json => {
-            let mut feed: serde_json::Value = serde_json::from_slice(document).ok()?;
-            let items = feed.get_mut("items")?.as_array_mut()?;
-            let before = items.len();
-            items.retain(|item| !item["id"].as_str().is_some_and(withdrawn));
-            (items.len() < before).then(|| format!("{feed:#}\n").into_bytes())
-        }
-        Format::Rss | Format::Atom => {
-            let cut = items(document, withdrawn)?;
-            let mut rest = Vec::with_capacity(document.len());
-            let mut from = 0;
-            for range in &cut {
-                rest.extend_from_slice(document[from..range.start].trim_ascii_end());
-                from = range.end;
-            }
-            rest.extend_from_slice(&document[from..]);
-            (!cut.is_empty()).then_some(rest)
-        }
-    }
-}
-
-/// The bytes of the items whose ids are withdrawn.
-fn items(document: &[u8], withdrawn: &dyn Fn(&str) -> bool) -> Option<Vec<Range<usize>>> {
-    let mut reader = quick_xml::Reader::from_reader(document);
-    let mut found = Vec::new();
-    let mut depth = 0_usize;
-    let mut item: Option<(usize, usize, bool)> = None;
-    let mut id_from = None;
-    loop {
-        let before = reader.buffer_position() as usize;
-        match reader.read_event().ok()? {
-            Event::Start(e) => {
-                depth += 1;
-                match (e.name().as_ref(), item) {
-                    ("item" | "entry", None) => item = Some((before, depth, false)),
-                    ("guid" | "id", Some((_, at, _))) if depth == at + 1 => {
-                        id_from = Some(reader.buffer_position() as usize);
-                    }
-                    _ => {}
+            let name = &self.config.feed[document.definition].name;
+            let profiles = &document.head.options.profiles;
+            for (format, path) in &document.files {
+                let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&key(id)));
+                let file = rest.and_then(|rest| {
+                    let Some(rest) = rest else { return Ok(None) };
+                    self.spool(path, &rest).and_then(|spool| self.directory.stage(spool, name)).map(Some)
+                });
+                match file {
+                    Ok(file) => staged.extend(file),
+                    Err(found) => done.diagnostics.extend(found),
                 }
             }
-            Event::End(_) => {
-                if let (Some(from), Some((_, at, gone))) = (id_from, &mut item)
-                    && depth == *at + 1
-                {
-                    id_from = None;
-                    let raw = std::str::from_utf8(&document[from..before]).ok()?;
-                    let id = quick_xml::escape::unescape(raw.trim()).ok()?;
-                    *gone |= withdrawn(&id);
-                }
-                if let Some((start, at, gone)) = item
-                    && depth == at
-                {
-                    if gone {
-                        found.push(start..reader.buffer_position() as usize);
-                    }
-                    item = None;
-                }
-                depth = depth.saturating_sub(1);
+        }
+        staged
+    }
+
+    /// Stages files that no feed has any longer without the articles that were withdrawn. Also returns
+    /// what went wrong.
+    pub(super) fn left_behind(&self) -> (Vec<Staged>, Vec<Diagnostic>) {
+        let (mut staged, mut found) = (Vec::new(), Vec::new());
+        if self.settled.facts.values().all(|f| f.withdrawn.is_none()) {
+            return (staged, found);
+        }
+        for path in self.directory.left_behind() {
+            let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(key(id)));
+            let file = rest.and_then(|rest| {
+                let Some(rest) = rest else { return Ok(None) };
+                self.spool(&path, &rest).and_then(|spool| self.directory.stage_left_behind(spool)).map(Some)
+            });
+            match file {
+                Ok(file) => staged.extend(file),
+                Err(faults) => found.extend(faults),
             }
-            Event::Eof => return Some(found),
-            _ => {}
+        }
+        (staged, found)
+    }
+
+    /// What is left of a standing file without some articles, checked and read back as what is rendered;
+    /// nothing where it holds none of them or does not stand.
+    fn rest(
+        &self,
+        path: &str,
+        format: Option<Format>,
+        profiles: &[String],
+        struck: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Vec<Diagnostic>> {
+        let file = self.output.join(path);
+        let refuse = |why: &str| {
+            let message = format!("withdrawn articles cannot be taken out of this file: {why}");
+            let help = "build the feed anew, or take the file away by hand";
+            vec![Diagnostic::error("withdrawn-stands", message).help(help).in_file(file.display().to_string())]
+        };
+        let standing = match std::fs::read(&file) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|e| refuse(&e.to_string()))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(refuse(&e.to_string())),
+        };
+        let Some(format) = format.or_else(|| render::standing::format_of(&standing)) else {
+            return Err(refuse("it is no feed"));
+        };
+        let Some(rest) = render::standing::without(format, &standing, &struck).map_err(|e| refuse(&e))? else {
+            return Ok(None);
+        };
+        let options = judge::options(self.config, profiles, format, self.now);
+        let before = errors(&standing, &options);
+        // What was wrong with it before is no reason to keep the articles.
+        let mut worse = errors(&rest, &options).into_iter();
+        if let Some((code, (_, message))) = worse.find(|(code, (n, _))| before.get(code).is_none_or(|(b, _)| b < n)) {
+            return Err(refuse(&format!("what is left would not be valid: {message} ({code})")));
+        }
+        if self.config.output.read_back {
+            render::same_without(format, &standing, &rest, struck)
+                .map_err(|e| refuse(&format!("what is left would not be read back: {e}")))?;
+        }
+        Ok(Some(rest))
+    }
+
+    /// What is left of a file, to be staged.
+    fn spool(&self, path: &str, rest: &str) -> Result<Spool, Vec<Diagnostic>> {
+        let mut spool = self.directory.spool_again(path).map_err(|d| vec![d])?;
+        spool.write_all(rest.as_bytes()).map_err(|e| vec![spool.failure(&e)])?;
+        Ok(spool)
+    }
+}
+
+/// How many errors of each code there are in a document, and what the first of them says.
+fn errors(document: &str, options: &check::Options) -> BTreeMap<&'static str, (usize, String)> {
+    let options = check::Options { max_findings: usize::MAX, ..options.clone() };
+    let mut errors = BTreeMap::new();
+    for finding in check::check(document.as_bytes(), &options).findings {
+        if finding.severity == Severity::Error {
+            errors.entry(finding.code).or_insert((0, finding.message)).0 += 1;
         }
     }
+    errors
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_withdrawn_item_goes() {
-        let rss = "<rss><channel>\n  <item>\n    <guid isPermaLink=\"false\">a&amp;b</guid>\n  </item>\n  <item>\n    <guid>c</guid>\n    <x><![CDATA[<item><guid>a&b</guid></item>]]></x>\n  </item>\n</channel></rss>\n";
-        let rest = without(Format::Rss, rss.as_bytes(), &|id| id == "a&b").unwrap();
-        let rest = String::from_utf8(rest).unwrap();
-        assert_eq!(rest, rss.replace("\n  <item>\n    <guid isPermaLink=\"false\">a&amp;b</guid>\n  </item>", ""));
-        assert_eq!(without(Format::Rss, rss.as_bytes(), &|id| id == "x"), None);
-        let json = r#"{"items":[{"id":"a"},{"id":"b"}]}"#;
-        let rest = without(Format::Json, json.as_bytes(), &|id| id == "a").unwrap();
-        assert!(!String::from_utf8(rest).unwrap().contains("\"a\""));
-    }
-}
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "withdrawn-stands",
+    summary: "Withdrawn articles cannot be taken out of a file that stands and is not written anew: it is no feed, or what is left would be none.",
+}];

@@ -1,0 +1,359 @@
+//! Documents that stand, read item by item: what a lost ledger is made anew from, and what withdrawn
+//! articles are taken out of.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::DateTime;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::config::Format;
+
+/// What a standing document says, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An article.
+    Item(Item),
+    /// That an article was taken back: its id, and when, in seconds since 1970.
+    Withdrawn(String, i64),
+}
+
+/// What a standing document says of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// Its bytes in the document, with the white space before it.
+    pub at: Range<usize>,
+    /// Its id; empty where it has none.
+    pub id: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was first published, in seconds since 1970.
+    pub published: Option<i64>,
+    /// When it was last changed, in seconds since 1970.
+    pub updated: Option<i64>,
+}
+
+/// A cursor over what a standing document says; an error ends it.
+pub type Cursor<'a> = Box<dyn Iterator<Item = Result<Told, String>> + 'a>;
+
+/// The format of a document, by what it begins with.
+pub fn format_of(document: &str) -> Option<Format> {
+    let text = document.trim_start_matches('\u{FEFF}').trim_start();
+    if text.starts_with('{') {
+        return Some(Format::Json);
+    }
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                return match e.local_name().as_ref() {
+                    "rss" | "RDF" => Some(Format::Rss),
+                    "feed" => Some(Format::Atom),
+                    _ => None,
+                };
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Reads a standing document.
+pub fn items(format: Format, document: &str) -> Cursor<'_> {
+    match format {
+        Format::Rss => Box::new(XmlItems::new(document, "item")),
+        Format::Atom => Box::new(XmlItems::new(document, "entry")),
+        Format::Json => match json_items(document) {
+            Ok(items) => Box::new(items.into_iter()),
+            Err(e) => Box::new(std::iter::once(Err(e))),
+        },
+    }
+}
+
+/// A document without the items of some ids, and else the same to the byte; `None` where it has none
+/// of them.
+pub fn without(format: Format, document: &str, struck: impl Fn(&str) -> bool) -> Result<Option<String>, String> {
+    let separated = !super::separator(format).is_empty();
+    let mut rest = String::with_capacity(document.len());
+    let (mut from, mut last, mut kept, mut any) = (0, 0, false, false);
+    let mut told = items(format, document)
+        .filter_map(|told| match told {
+            Ok(Told::Item(item)) => Some(Ok(item)),
+            Ok(Told::Withdrawn(..)) => None,
+            Err(e) => Some(Err(e)),
+        })
+        .peekable();
+    while let Some(item) = told.next() {
+        let item = item?;
+        if struck(&item.id) {
+            any = true;
+            // The separator before it goes with it, for the first one that after it.
+            let start = if separated && kept { last } else { item.at.start };
+            let next = told.peek().and_then(|next| next.as_ref().ok()).filter(|_| separated && !kept);
+            rest.push_str(&document[from..start]);
+            from = next.map_or(item.at.end, |next| next.at.start);
+        } else {
+            kept = true;
+        }
+        last = item.at.end;
+    }
+    rest.push_str(&document[from..]);
+    Ok(any.then_some(rest))
+}
+
+/// The moment that a date of RFC 3339 or RFC 822 names.
+fn moment(text: &str) -> Option<i64> {
+    let date = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    date.ok().map(|date| date.timestamp())
+}
+
+/// Which property of an item an element gives.
+#[derive(Clone, Copy)]
+enum Property {
+    Id,
+    Title,
+    Url,
+    Published,
+    Updated,
+}
+
+/// The items of RSS and Atom.
+struct XmlItems<'a> {
+    reader: Reader<&'a [u8]>,
+    document: &'a str,
+    /// The local name of an item.
+    element: &'static str,
+    depth: usize,
+    /// The item being read, how deep it lies, and the prefix of its name.
+    item: Option<(Item, usize, String)>,
+    /// The property being read, and its text so far.
+    property: Option<(Property, String)>,
+    over: bool,
+}
+
+impl<'a> XmlItems<'a> {
+    fn new(document: &'a str, element: &'static str) -> Self {
+        let reader = Reader::from_str(document);
+        Self { reader, document, element, depth: 0, item: None, property: None, over: false }
+    }
+
+    /// Looks at a start tag that begins at `before`; one that tells of a withdrawal says so.
+    fn start(&mut self, tag: &BytesStart<'_>, before: usize) -> Option<Told> {
+        let name = tag.name();
+        let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
+        match &mut self.item {
+            None if local == self.element => {
+                let start = self.document[..before].trim_ascii_end().len();
+                let item = Item { at: start..before, ..Item::default() };
+                self.item = Some((item, self.depth, prefix.to_owned()));
+            }
+            // RFC 6721 §3.
+            None if local == "deleted-entry" => {
+                let when = attribute(tag, "when").and_then(|when| moment(&when));
+                return Some(Told::Withdrawn(attribute(tag, "ref")?, when?));
+            }
+            Some((item, depth, own)) if self.depth == *depth + 1 => {
+                let property = match (prefix == own, local) {
+                    (true, "guid" | "id") => Property::Id,
+                    (true, "title") => Property::Title,
+                    (true, "published" | "pubDate") => Property::Published,
+                    (true, "updated") if self.element == "entry" => Property::Updated,
+                    (false, "modified") => Property::Updated,
+                    (true, "link") if self.element == "item" => Property::Url,
+                    (true, "link") => {
+                        if attribute(tag, "rel").is_none_or(|rel| rel == "alternate") && item.url.is_none() {
+                            item.url = attribute(tag, "href");
+                        }
+                        return None;
+                    }
+                    _ => return None,
+                };
+                self.property = Some((property, String::new()));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn end(&mut self, after: usize) -> Option<Told> {
+        let (item, depth, _) = self.item.as_mut()?;
+        if self.depth == *depth {
+            item.at.end = after;
+            return self.item.take().map(|(item, ..)| Told::Item(item));
+        }
+        if self.depth == *depth + 1
+            && let Some((property, text)) = self.property.take()
+        {
+            let text = text.trim();
+            let said = (!text.is_empty()).then(|| text.to_owned());
+            match property {
+                Property::Id => text.clone_into(&mut item.id),
+                Property::Title => item.title = said,
+                Property::Url => item.url = said,
+                Property::Published => item.published = moment(text),
+                Property::Updated => item.updated = moment(text),
+            }
+        }
+        None
+    }
+
+    fn step(&mut self) -> Result<Option<Told>, String> {
+        let before = self.reader.buffer_position() as usize;
+        let event = self.reader.read_event().map_err(|e| e.to_string())?;
+        let after = self.reader.buffer_position() as usize;
+        let told = match &event {
+            Event::Start(tag) => {
+                let told = self.start(tag, before);
+                self.depth += 1;
+                told
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(after)
+            }
+            Event::Empty(tag) => {
+                let told = self.start(tag, before);
+                told.or_else(|| self.end(after))
+            }
+            Event::Eof => {
+                self.over = true;
+                if self.depth > 0 {
+                    return Err("the document ends within an element".to_owned());
+                }
+                None
+            }
+            Event::Text(text) => {
+                self.hear(text);
+                None
+            }
+            Event::CData(text) => {
+                self.hear(text);
+                None
+            }
+            Event::GeneralRef(name) if self.property.is_some() => {
+                let text = format!("&{};", &**name);
+                let text = quick_xml::escape::unescape(&text).map_err(|e| e.to_string())?;
+                self.hear(&text);
+                None
+            }
+            _ => None,
+        };
+        Ok(told)
+    }
+
+    fn hear(&mut self, text: &str) {
+        if let Some((_, said)) = &mut self.property {
+            said.push_str(text);
+        }
+    }
+}
+
+impl Iterator for XmlItems<'_> {
+    type Item = Result<Told, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.over {
+            match self.step() {
+                Ok(None) => {}
+                Ok(Some(told)) => return Some(Ok(told)),
+                Err(e) => {
+                    self.over = true;
+                    return Some(Err(e));
+                }
+            }
+        }
+        None
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+    quick_xml::escape::unescape(&attribute.value).ok().map(Cow::into_owned)
+}
+
+/// The items of JSON Feed.
+fn json_items(document: &str) -> Result<Vec<Result<Told, String>>, String> {
+    #[derive(Deserialize)]
+    struct Feed<'a> {
+        #[serde(borrow)]
+        items: Vec<&'a RawValue>,
+    }
+    #[derive(Deserialize)]
+    struct Said {
+        #[serde(default)]
+        id: String,
+        title: Option<String>,
+        url: Option<String>,
+        date_published: Option<String>,
+        date_modified: Option<String>,
+    }
+    let feed: Feed<'_> = serde_json::from_str(document).map_err(|e| e.to_string())?;
+    let item = |raw: &RawValue| {
+        let said: Said = serde_json::from_str(raw.get()).map_err(|e| e.to_string())?;
+        let start = raw.get().as_ptr() as usize - document.as_ptr() as usize;
+        Ok(Told::Item(Item {
+            at: document[..start].trim_ascii_end().len()..start + raw.get().len(),
+            id: said.id,
+            title: said.title,
+            url: said.url,
+            published: said.date_published.as_deref().and_then(moment),
+            updated: said.date_modified.as_deref().and_then(moment),
+        }))
+    };
+    Ok(feed.items.into_iter().map(item).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(format: Format, document: &str) -> Vec<Told> {
+        items(format, document).collect::<Result<_, _>>().expect("a document")
+    }
+
+    #[test]
+    fn what_stands_in_other_elements_is_no_property_of_the_item() {
+        let rss = "<rss><channel><title>feed</title><item><media:title>m</media:title><guid isPermaLink=\"false\">a&amp;b</guid>\
+            <source url=\"x\"><title>s</title></source><title><![CDATA[A & B]]></title><link>https://a.example/</link>\
+            <pubDate>Thu, 01 Jan 2026 06:05:04 +0000</pubDate><x><![CDATA[<item><guid>c</guid></item>]]></x></item></channel></rss>";
+        let item = Item {
+            at: rss.find("<item>").unwrap()..rss.find("</channel>").unwrap(),
+            id: "a&b".into(),
+            title: Some("A & B".into()),
+            url: Some("https://a.example/".into()),
+            published: Some(1_767_247_504),
+            updated: None,
+        };
+        assert_eq!(told(Format::Rss, rss), [Told::Item(item)]);
+        let atom = "<a:feed><at:deleted-entry ref=\"x\" when=\"1970-01-01T00:00:10Z\"/><a:entry><a:link rel=\"self\" href=\"s\"/>\
+            <a:link href=\"l\"/><a:id>i</a:id><id>not</id><a:updated>1970-01-01T00:00:20Z</a:updated></a:entry></a:feed>";
+        let [Told::Withdrawn(id, 10), Told::Item(item)] = &told(Format::Atom, atom)[..] else { panic!("not both") };
+        assert_eq!((&**id, &*item.id, item.url.as_deref(), item.updated), ("x", "i", Some("l"), Some(20)));
+    }
+
+    #[test]
+    fn a_document_that_breaks_off_is_none() {
+        for document in ["<rss><channel><item><guid>a</guid></item>", "<rss><channel></rss>", "<rss>&"] {
+            assert!(items(Format::Rss, document).any(|told| told.is_err()), "{document}");
+        }
+        assert!(items(Format::Json, "{\"items\":[{\"id\":\"a\"}").any(|told| told.is_err()));
+    }
+
+    #[test]
+    fn the_format_shows_in_the_beginning() {
+        for (document, format) in [
+            ("<?xml version=\"1.0\"?>\n<!-- made elsewhere -->\n<rss version=\"2.0\"/>", Some(Format::Rss)),
+            ("\u{feff}<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>", Some(Format::Atom)),
+            (" {\"version\": 1}", Some(Format::Json)),
+            ("<html></html>", None),
+            ("", None),
+        ] {
+            assert_eq!(format_of(document), format, "{document}");
+        }
+    }
+}

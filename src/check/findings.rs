@@ -157,6 +157,9 @@ impl<'o> Findings<'o> {
         self.kept.sort_by(|a, b| {
             a.place.cmp(&b.place).then_with(|| b.severity.cmp(&a.severity)).then_with(|| a.code.cmp(b.code))
         });
+        // What several rules' reading of one place comes to is said once.
+        self.kept
+            .dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message && a.place.is_some());
         (self.kept, self.suppressed)
     }
 }

@@ -39,8 +39,6 @@ namespaces! {
     ATOM03, "atom03", "http://purl.org/atom/ns#";
     /// Media RSS.
     MEDIA, "media", "http://search.yahoo.com/mrss/";
-    /// Media RSS without its final slash, a frequent mistake.
-    MEDIA_NO_SLASH, "media", "http://search.yahoo.com/mrss";
     /// Dublin Core elements 1.1.
     DC, "dc", "http://purl.org/dc/elements/1.1/";
     /// Dublin Core terms.
@@ -73,14 +71,10 @@ namespaces! {
     TAXO, "taxo", "http://purl.org/rss/1.0/modules/taxonomy/";
     /// RSS threading module.
     RSS_THR, "thr", "http://purl.org/rss/1.0/modules/threading/";
-    /// RSS 1.0 Creative Commons module and `cc:` (web.resource.org).
-    CC_OLD, "cc", "http://web.resource.org/cc/";
     /// Creative Commons of today.
     CC, "cc", "http://creativecommons.org/ns#";
     /// Creative Commons module of RSS 2.0.
     CREATIVE_COMMONS, "creativeCommons", "http://backend.userland.com/creativeCommonsRssModule";
-    /// Creative Commons module under the address of its Harvard copy.
-    CC_HARVARD, "creativeCommons", "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html";
     /// Well-formed Web: comment links.
     WFW, "wfw", "http://wellformedweb.org/CommentAPI/";
     /// Atom threading (RFC 4685).
@@ -97,12 +91,8 @@ namespaces! {
     INDEXING, "indexing", "urn:atom-extension:indexing";
     /// Apple Podcasts.
     ITUNES, "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd";
-    /// Apple Podcasts in the spelling of its first documents.
-    ITUNES_DTDS, "itunes", "http://www.itunes.com/DTDs/Podcast-1.0.dtd";
     /// Podcasting 2.0.
     PODCAST, "podcast", "https://podcastindex.org/namespace/1.0";
-    /// Podcasting 2.0 under the address of its text.
-    PODCAST_TEXT, "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
     /// Google Play podcasts.
     GOOGLEPLAY, "googleplay", "http://www.google.com/schemas/play-podcasts/1.0";
     /// Spotify.
@@ -133,8 +123,6 @@ namespaces! {
     WEBFEEDS, "webfeeds", "http://webfeeds.org/rss/1.0";
     /// The source namespace of scripting.com.
     SOURCE, "source", "http://source.scripting.com/";
-    /// The source namespace with https.
-    SOURCE_HTTPS, "source", "https://source.scripting.com/";
     /// OpenSearch 1.1.
     OPENSEARCH, "opensearch", "http://a9.com/-/spec/opensearch/1.1/";
     /// OpenSearch 1.0.
@@ -197,6 +185,21 @@ namespaces! {
     WP, "wp", "http://wordpress.org/export/1.2/";
 }
 
+/// Other addresses under which known namespaces go: what is known of the one holds for the other.
+pub(crate) static ALIASES: &[(Ns, &str)] = &[
+    (Ns::MEDIA, MEDIA_WITHOUT_SLASH),
+    (Ns::CC, "http://web.resource.org/cc/"),
+    (Ns::CREATIVE_COMMONS, "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html"),
+    (Ns::ITUNES, "http://www.itunes.com/DTDs/Podcast-1.0.dtd"),
+    (Ns::PODCAST, "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"),
+    (Ns::SOURCE, "https://source.scripting.com/"),
+    (Ns::RSS090, "http://channel.netscape.com/rdf/simple/0.9/"),
+    (Ns::SX, "http://www.microsoft.com/schemas/rss/sse"),
+];
+
+/// Media RSS without its final slash, a frequent mistake.
+pub(crate) const MEDIA_WITHOUT_SLASH: &str = "http://search.yahoo.com/mrss";
+
 impl Ns {
     /// Whether this is one of the constants.
     pub(crate) fn is_known(self) -> bool {
@@ -210,7 +213,8 @@ impl Ns {
 
     /// The known namespace with this URI.
     pub(crate) fn of_uri(uri: &str) -> Option<Self> {
-        KNOWN.iter().position(|known| known.1 == uri).map(|i| Self(i as u16))
+        let alias = || ALIASES.iter().find(|alias| alias.1 == uri).map(|alias| alias.0);
+        KNOWN.iter().position(|known| known.1 == uri).map(|i| Self(i as u16)).or_else(alias)
     }
 }
 
@@ -232,6 +236,9 @@ mod tests {
     fn every_known_namespace_stands_once() {
         for (i, (_, uri)) in KNOWN.iter().enumerate() {
             assert_eq!(Ns::of_uri(uri), Some(Ns(i as u16)), "{uri} is listed twice");
+        }
+        for (ns, uri) in ALIASES {
+            assert_eq!(Ns::of_uri(uri), Some(*ns), "{uri} is a namespace of its own");
         }
         assert_eq!(Ns::of_uri("http://search.yahoo.com/mrss/"), Some(Ns::MEDIA));
     }

@@ -29,6 +29,7 @@ static MODULE: Module = Module {
             &OTHER_TYPE,
             &FEED_VERSION,
             &ADDRESS,
+            &EMPTY_ADDRESS,
             &DUPLICATE,
             &DATE,
             &EXPANSION,
@@ -163,6 +164,18 @@ static ADDRESS: Rule = Rule {
     spec: Spec { section: "OPML 2.0, subscription lists", url: "https://opml.org/spec2.opml#subscriptionLists" },
     w3c: Some("InvalidFullLink"),
     bad: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="/feed"/>"#),
+    good: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>"#),
+};
+
+static EMPTY_ADDRESS: Rule = Rule {
+    code: "empty-outline-address",
+    severity: Severity::Note,
+    summary: "An empty htmlUrl",
+    why: "It says no more than if it were absent: programs that export lists write it where they know no page.",
+    help: "Leave it out",
+    spec: Spec { section: "OPML 2.0, subscription lists", url: "https://opml.org/spec2.opml#subscriptionLists" },
+    w3c: None,
+    bad: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed" htmlUrl=""/>"#),
     good: Example::Opml(r#"<outline type="rss" text="News" xmlUrl="https://example.org/feed"/>"#),
 };
 
@@ -372,6 +385,10 @@ fn check_outline(node: Node<'_>, seen: &mut HashMap<String, u32>, findings: &mut
     for name in ["xmlUrl", "htmlUrl", "url"] {
         let Some(attribute) = node.attribute(name) else { continue };
         let value = attribute.value();
+        if name == "htmlUrl" && value.trimmed().is_empty() {
+            findings.report(&EMPTY_ADDRESS, attribute.span(), "htmlUrl is empty");
+            continue;
+        }
         if let Err(fault) = uri::parse(value.trimmed(), uri::Form::Iri) {
             findings.report(&ADDRESS, attribute.span(), format!("The {name} {}", fault.reason)).value(value.as_str());
         }

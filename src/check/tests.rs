@@ -3,6 +3,10 @@
 //! For each module a file in `tests/check/expected`; in it, for each of its rules, the exact report
 //! on the bad and on the good example, each in its skeleton. `UPDATE=1 cargo test --lib check::tests`
 //! rewrites the files; the difference is then for people to read.
+//!
+//! Files in `tests/check/cases` hold what the examples are too short for: feeds as others write them, what
+//! must not be found in them, neighbours of what is. A case begins with `== what it shows`, then names the
+//! skeleton it stands in (a name of [`Example`]'s, in kebab-case); after `--` follows the exact report.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -107,5 +111,66 @@ fn every_example_is_reported_exactly_as_pinned() {
             wrong.push(format!("{name}: no module is called so any more"));
         }
     }
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 rewrites the files", wrong.join("\n"));
+}
+
+/// The example that a case holds.
+fn example(skeleton: &str, snippet: &str) -> Example {
+    let snippet: &'static str = snippet.to_owned().leak();
+    match skeleton {
+        "document" => Example::Document(snippet),
+        "channel" => Example::Channel(snippet),
+        "item" => Example::Item(snippet),
+        "atom-feed" => Example::AtomFeed(snippet),
+        "atom-entry" => Example::AtomEntry(snippet),
+        "json-feed" => Example::JsonFeed(snippet),
+        "json-item" => Example::JsonItem(snippet),
+        "opml" => Example::Opml(snippet),
+        "http" => Example::Http(snippet),
+        _ => panic!("there is no skeleton {skeleton}"),
+    }
+}
+
+/// The cases of a file, with the report on each as it is.
+fn cases(page: &str) -> String {
+    let mut out = String::new();
+    let (before, cases) = page.split_once("== ").expect("a file of cases has one");
+    out.push_str(before);
+    for case in cases.split("\n== ") {
+        let (source, _) = case.split_once("\n--\n").unwrap_or((case.trim_end(), ""));
+        let mut lines = source.splitn(3, '\n');
+        let (title, skeleton) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let snippet = lines.next().unwrap_or_default();
+        let mut found = String::new();
+        for diagnostic in findings(&example(skeleton, snippet), Vec::new()) {
+            let _ = writeln!(found, "{}", line(&diagnostic));
+            if let Some(help) = &diagnostic.help {
+                let _ = writeln!(found, "    {help}");
+            }
+        }
+        let _ = write!(out, "== {title}\n{skeleton}\n{snippet}\n--\n{found}\n");
+    }
+    out
+}
+
+#[test]
+fn every_case_is_reported_exactly_as_pinned() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/cases");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let standing = std::fs::read_to_string(entry.path()).unwrap();
+        let page = cases(&standing);
+        count += page.matches("== ").count();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(entry.path(), &page).unwrap();
+        } else if let Some(at) = page.lines().zip(standing.lines()).position(|(found, pinned)| found != pinned) {
+            wrong.push(format!("{name}:{}: found {:?}", at + 1, page.lines().nth(at).unwrap_or_default()));
+        } else if page != standing {
+            wrong.push(format!("{name}: its end is another"));
+        }
+    }
+    assert!(count > 0);
     assert!(wrong.is_empty(), "{}\nUPDATE=1 rewrites the files", wrong.join("\n"));
 }

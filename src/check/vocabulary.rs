@@ -107,18 +107,8 @@ pub(crate) static ALL: &[&Vocabulary] = &[
 ];
 
 /// Namespaces that grow without versions: what is unknown in them is no fault of the feed.
-pub(crate) const GROWING: &[Ns] = &[
-    Ns::PODCAST,
-    Ns::PODCAST_TEXT,
-    Ns::RSL,
-    Ns::MI,
-    Ns::SNF,
-    Ns::WEBFEEDS,
-    Ns::SOURCE,
-    Ns::SOURCE_HTTPS,
-    Ns::GML,
-    Ns::FEEDBURNER,
-];
+pub(crate) const GROWING: &[Ns] =
+    &[Ns::PODCAST, Ns::RSL, Ns::MI, Ns::SNF, Ns::WEBFEEDS, Ns::SOURCE, Ns::GML, Ns::FEEDBURNER, Ns::CC];
 
 /// A place an element may stand in: the namespace and local name of its parent.
 pub(crate) type Parent = (Ns, &'static str);

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use crate::check::namespace::{KNOWN, Ns};
+use crate::check::namespace::{ALIASES, KNOWN, Ns};
 
 /// The namespaces known by name.
-static NUMBERS: LazyLock<HashMap<&'static str, Ns>> =
-    LazyLock::new(|| KNOWN.iter().enumerate().map(|(i, (_, uri))| (*uri, Ns(i as u16))).collect());
+static NUMBERS: LazyLock<HashMap<&'static str, Ns>> = LazyLock::new(|| {
+    let known = KNOWN.iter().enumerate().map(|(i, (_, uri))| (*uri, Ns(i as u16)));
+    known.chain(ALIASES.iter().map(|(ns, uri)| (*uri, *ns))).collect()
+});
 
 /// The bindings in force.
 #[derive(Clone, Debug, Default)]

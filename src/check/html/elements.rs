@@ -76,6 +76,40 @@ pub(crate) static ELEMENTS: &[Element] = &[
     row("ul", Block), row("var", Inline), row("video", Inline), row("wbr", Void), row("xmp", Other),
 ];
 
+/// The event handlers of HTML and SVG, and those that browsers have besides, without their "on"; sorted.
+#[rustfmt::skip]
+const EVENTS: &[&str] = &[
+    "abort", "afterprint", "animationcancel", "animationend", "animationiteration", "animationstart", "auxclick",
+    "beforeinput", "beforematch", "beforeprint", "beforetoggle", "beforeunload", "begin", "blur", "cancel",
+    "canplay", "canplaythrough", "change", "click", "close", "command", "contentvisibilityautostatechange",
+    "contextlost", "contextmenu", "contextrestored", "copy", "cuechange", "cut", "dblclick", "drag", "dragend",
+    "dragenter", "dragleave", "dragover", "dragstart", "drop", "durationchange", "emptied", "end", "ended",
+    "error", "focus", "focusin", "focusout", "formdata", "fullscreenchange", "fullscreenerror",
+    "gotpointercapture", "hashchange", "input", "invalid", "keydown", "keypress", "keyup", "languagechange",
+    "load", "loadeddata", "loadedmetadata", "loadend", "loadstart", "lostpointercapture", "message",
+    "messageerror", "mousedown", "mouseenter", "mouseleave", "mousemove", "mouseout", "mouseover", "mouseup",
+    "mousewheel", "offline", "online", "pagehide", "pagereveal", "pageshow", "pageswap", "paste", "pause", "play",
+    "playing", "pointercancel", "pointerdown", "pointerenter", "pointerleave", "pointermove", "pointerout",
+    "pointerover", "pointerrawupdate", "pointerup", "popstate", "progress", "ratechange", "readystatechange",
+    "rejectionhandled", "repeat", "reset", "resize", "scroll", "scrollend", "scrollsnapchange",
+    "scrollsnapchanging", "search", "securitypolicyviolation", "seeked", "seeking", "select", "selectionchange",
+    "selectstart", "show", "slotchange", "stalled", "storage", "submit", "suspend", "timeupdate", "toggle",
+    "touchcancel", "touchend", "touchmove", "touchstart", "transitioncancel", "transitionend", "transitionrun",
+    "transitionstart", "unhandledrejection", "unload", "volumechange", "waiting", "webkitanimationend",
+    "webkitanimationiteration", "webkitanimationstart", "webkittransitionend", "wheel", "zoom",
+];
+
+/// Whether an attribute runs code when something happens.
+pub(crate) fn is_event_handler(name: &str) -> bool {
+    let Some((on, event)) = name.split_at_checked(2) else { return false };
+    let mut lower = [0u8; 32];
+    let Some(target) = lower.get_mut(..event.len()).filter(|_| on.eq_ignore_ascii_case("on")) else { return false };
+    target.copy_from_slice(event.as_bytes());
+    target.make_ascii_lowercase();
+    let lower = &lower[..event.len()];
+    EVENTS.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+}
+
 /// What is known of the element, whatever its case; `None` when HTML has no such element.
 pub(crate) fn element(name: &str) -> Option<&'static Element> {
     let mut lower = [0u8; 16];

@@ -56,7 +56,7 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
             _ => Holds::Undeclared,
         },
         (Ns::MEDIA, "credit" | "keywords" | "category" | "copyright")
-        | (Ns::ITUNES | Ns::ITUNES_DTDS, "title" | "author" | "subtitle" | "summary" | "keywords" | "name")
+        | (Ns::ITUNES, "title" | "author" | "subtitle" | "summary" | "keywords" | "name")
         | (Ns::PODCAST, "person" | "location" | "season" | "episode") => Holds::Plain,
         (Ns::XHTML, "body" | "div") if node.parent().is_none_or(|p| p.ns() == Ns::NONE) => Holds::Xhtml,
         _ => Holds::Other,

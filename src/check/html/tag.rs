@@ -106,8 +106,7 @@ fn judge_attribute(
 ) {
     let name = attribute.name;
     let value = &*attribute.value;
-    let bytes = name.as_bytes();
-    if bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"on") && bytes[2].is_ascii_alphabetic() {
+    if elements::is_event_handler(name) {
         report(&rules::UNSAFE_ATTRIBUTE, Part::Attribute(i), format!("Readers remove {name}: it runs code"));
         return;
     }

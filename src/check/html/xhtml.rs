@@ -15,15 +15,12 @@ pub(crate) fn check(node: Node<'_>, has_base: bool, findings: &mut Findings<'_>)
     if is_construct && declared {
         check_div(node, findings);
     }
-    let mut escaped = false;
-    if declared && !escaped {
-        escaped = check_escaped(node, findings);
-    }
+    let mut escaped = declared && check_escaped(node, node, findings);
     for inner in node.descendants() {
         check_element(node, inner, has_base, findings);
         // Elements of other namespaces are no XHTML, and their text may be code.
         if is_construct && !escaped && inner.ns() == Ns::XHTML {
-            escaped = check_escaped(inner, findings);
+            escaped = check_escaped(node, inner, findings);
         }
     }
 }
@@ -63,8 +60,14 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether the XHTML has elements that are not around this one.
+fn has_elements_beside(owner: Node<'_>, node: Node<'_>) -> bool {
+    let own = node.span();
+    owner.descendants().any(|other| other.span().start > own.start || other.span().end < own.end)
+}
+
 /// Markup in the text of XHTML, other than in code.
-fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
+fn check_escaped(owner: Node<'_>, node: Node<'_>, findings: &mut Findings<'_>) -> bool {
     if matches!(node.local(), "code" | "pre" | "samp" | "kbd" | "tt" | "script" | "style") {
         return false;
     }
@@ -76,6 +79,10 @@ fn check_escaped(node: Node<'_>, findings: &mut Findings<'_>) -> bool {
         if let Some((plain::Fault::Tag, at)) = plain::judge(value.as_str(), false, &|_| false)
             && at.start <= end
         {
+            // Who writes elements too knows how, and means the escaped ones to be seen.
+            if has_elements_beside(owner, node) {
+                return true;
+            }
             let quoted = &value.as_str()[at.clone()];
             findings
                 .report(&rules::ESCAPED_XHTML, value.spot(at.clone()), format!("{quoted} is escaped and shows as text"))

@@ -194,6 +194,11 @@ pub(super) fn judge(cx: &Context<'_>, object: Object<'_>, table: &'static Table,
             }
             continue;
         };
+        if matches!(member.value.kind, Kind::Null) && !row.required {
+            let spot = object.source.spot(member.value.at.clone()).of(row.name);
+            findings.report(&rules::NULL, spot, format!("\"{key}\" is null"));
+            continue;
+        }
         if key == "author" && cx.feed_type == crate::check::FeedType::Json11 {
             findings.report(&rules::OLD_AUTHOR, key_spot, "Version 1.1 has \"authors\" instead").element("author");
         }
@@ -306,6 +311,9 @@ fn string(
                 let message = format!("\"{value}\" {}", fault.reason);
                 findings.report(&rules::MEDIA_TYPE, text.spot(fault.at).of(name), message).value(value);
             }
+        }
+        Holds::Version if matches!(value, "http://jsonfeed.org/version/1" | "http://jsonfeed.org/version/1.1") => {
+            findings.report(&rules::HTTP_VERSION, spot, "The version is written with http").value(value);
         }
         Holds::Version if !matches!(value, "https://jsonfeed.org/version/1" | "https://jsonfeed.org/version/1.1") => {
             findings.report(&rules::VERSION, spot, format!("\"{value}\" is no version of JSON Feed")).value(value);

@@ -23,8 +23,10 @@ pub(super) static RULES: &[&Rule] = &[
     &BYTE_ORDER_MARK,
     &DUPLICATE_MEMBER,
     &VERSION,
+    &HTTP_VERSION,
     &MISSING,
     &TYPE,
+    &NULL,
     &NUMBER_ID,
     &DUPLICATE_ID,
     &NO_CONTENT,
@@ -138,6 +140,18 @@ pub(super) static VERSION: Rule = Rule {
     good: Example::Document(r#"{"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}"#),
 };
 
+pub(super) static HTTP_VERSION: Rule = Rule {
+    code: "json-feed-version-with-http",
+    severity: Warning,
+    summary: "A version whose address begins with http instead of https",
+    why: "Readers compare the address letter by letter, and the specification writes it with https.",
+    help: "Write \"version\": \"https://jsonfeed.org/version/1.1\"",
+    spec: TOP_LEVEL,
+    w3c: Some("InvalidRSSVersion"),
+    bad: Example::Document(r#"{"version": "http://jsonfeed.org/version/1", "title": "News", "items": []}"#),
+    good: Example::Document(r#"{"version": "https://jsonfeed.org/version/1", "title": "News", "items": []}"#),
+};
+
 pub(super) static MISSING: Rule = Rule {
     code: "missing-json-member",
     severity: Error,
@@ -170,6 +184,26 @@ pub(super) static TYPE: Rule = Rule {
         r#""id": "https://example.org/storm",
 "content_text": "Wind",
 "tags": ["weather"]"#,
+    ),
+};
+
+pub(super) static NULL: Rule = Rule {
+    code: "null-json-member",
+    severity: Note,
+    summary: "A member that is null",
+    why: "It says no more than if it were absent, and readers written in typed languages may refuse it.",
+    help: "Leave the member out",
+    spec: TOP_LEVEL,
+    w3c: None,
+    bad: Example::JsonItem(
+        r#""id": "https://example.org/storm",
+"content_text": "Wind",
+"image": null"#,
+    ),
+    good: Example::JsonItem(
+        r#""id": "https://example.org/storm",
+"content_text": "Wind",
+"image": "https://example.org/storm.jpg""#,
     ),
 };
 

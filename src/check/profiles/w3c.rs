@@ -165,7 +165,7 @@ fn check_element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 );
             }
         }
-        (Ns::AT | Ns::SOURCE | Ns::SOURCE_HTTPS | Ns::WEBFEEDS | Ns::SNF, _) => {
+        (Ns::AT | Ns::SOURCE | Ns::WEBFEEDS | Ns::SNF, _) => {
             findings.report(&NAMESPACE, node.name_spot(), "The W3C validator does not know this namespace");
         }
         _ => {}

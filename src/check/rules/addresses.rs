@@ -213,6 +213,11 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
 
 /// Judges an address; whether it is one.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>, form: Form) -> bool {
+    judge_with(judged, form, true)
+}
+
+/// Judges an address, and on demand whether most readers know its scheme.
+fn judge_with(judged: &mut Judged<'_, '_, '_, '_>, form: Form, of_the_web: bool) -> bool {
     let text = judged.text();
     if urn::is_tag(text) {
         let result = urn::tag(text);
@@ -229,6 +234,7 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>, form: Form) -> bool {
     let fault = match uri::parse(text, form) {
         Ok(uri) => {
             if let Some(scheme) = uri.scheme
+                && of_the_web
                 && !uri::is_registered_scheme(scheme)
             {
                 let at = 0..scheme.len();
@@ -264,6 +270,11 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>, form: Form) -> bool {
 /// An absolute URI.
 pub(crate) fn absolute(judged: &mut Judged<'_, '_, '_, '_>) {
     judge(judged, Form::Uri);
+}
+
+/// An absolute URI of any scheme: for files that other programs than readers fetch.
+pub(crate) fn of_any_scheme(judged: &mut Judged<'_, '_, '_, '_>) {
+    judge_with(judged, Form::Uri, false);
 }
 
 /// A URI or a relative reference.

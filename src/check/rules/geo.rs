@@ -1,6 +1,7 @@
 //! Places on the earth.
 
 use crate::check::module::Module;
+use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::number;
 use crate::check::vocabulary::Judged;
@@ -92,16 +93,28 @@ pub(crate) static HEIGHT: Rule = Rule {
     good: Example::Item("<geo:alt>12.5</geo:alt>"),
 };
 
-/// Why a text is not a list of points, or the points.
-fn points(text: &str) -> Result<Vec<(f64, f64)>, &'static str> {
+/// Why a text is not a list of points, or the points. Those of GML may have a height.
+fn points(judged: &Judged<'_, '_, '_, '_>) -> Result<Vec<(f64, f64)>, &'static str> {
+    let text = judged.text();
     let mut numbers = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
         numbers.push(number::signed_decimal(word).map_err(|_| "holds something that is no number")?);
     }
-    if numbers.is_empty() || numbers.len() % 2 != 0 {
+    let named = [Some(judged.node), judged.node.parent()]
+        .into_iter()
+        .flatten()
+        .find_map(|node| node.attribute("srsDimension"))
+        .and_then(|dimension| dimension.value().trimmed().parse().ok());
+    let dimension = match named {
+        Some(3) => 3,
+        // Three numbers alone are one place with its height.
+        None if judged.node.ns() == Ns::GML && numbers.len() % 2 == 1 && numbers.len() % 3 == 0 => 3,
+        _ => 2,
+    };
+    if numbers.is_empty() || numbers.len() % dimension != 0 {
         return Err("is no list of pairs of latitude and longitude");
     }
-    let pairs: Vec<_> = numbers.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+    let pairs: Vec<_> = numbers.chunks(dimension).map(|place| (place[0], place[1])).collect();
     if pairs.iter().any(|(latitude, longitude)| latitude.abs() > 90.0 || longitude.abs() > 180.0) {
         return Err("has a latitude beyond 90 or a longitude beyond 180 degrees");
     }
@@ -116,7 +129,7 @@ fn note_comma(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `georss:point`, `gml:pos`
 pub(crate) fn point(judged: &mut Judged<'_, '_, '_, '_>) {
-    match points(judged.text()) {
+    match points(judged) {
         Ok(points) if points.len() == 1 => note_comma(judged),
         Ok(_) => {
             judged.report_all(&POINT, "is more than one point");
@@ -129,7 +142,7 @@ pub(crate) fn point(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `georss:line`, `georss:box`, `gml:posList` of a line
 pub(crate) fn line(judged: &mut Judged<'_, '_, '_, '_>) {
-    match points(judged.text()) {
+    match points(judged) {
         Ok(points) if points.len() >= 2 => note_comma(judged),
         Ok(_) => {
             judged.report_all(&LIST, "has less than two points");
@@ -142,7 +155,7 @@ pub(crate) fn line(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `georss:polygon`, `gml:posList` of a ring
 pub(crate) fn polygon(judged: &mut Judged<'_, '_, '_, '_>) {
-    match points(judged.text()) {
+    match points(judged) {
         Ok(points) if points.len() >= 4 && points.first() == points.last() => note_comma(judged),
         Ok(points) if points.len() < 4 => {
             judged.report_all(&LIST, "has less than four points");

@@ -22,6 +22,8 @@ pub(super) static MODULE: Module = Module {
             &OLD_CATEGORY,
             &DURATION,
             &EXPLICIT,
+            &OLD_EXPLICIT,
+            &BLANKS,
             &YES,
             &YES_NO,
             &EPISODE_TYPE,
@@ -99,7 +101,37 @@ pub(crate) static EXPLICIT: Rule = Rule {
         url: "https://podcasters.apple.com/support/823-podcast-requirements",
     },
     w3c: Some("InvalidTrueFalse"),
+    bad: Example::Item("<itunes:explicit>maybe</itunes:explicit>"),
+    good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
+};
+
+pub(crate) static OLD_EXPLICIT: Rule = Rule {
+    code: "outdated-itunes-explicit",
+    severity: Severity::Warning,
+    summary: "itunes:explicit in the words Apple used before: yes, no, clean, explicit",
+    why: "Apple has true and false today; apps that are newer than the old words take them for no answer.",
+    help: "Write true or false",
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
+    w3c: Some("InvalidTrueFalse"),
     bad: Example::Item("<itunes:explicit>clean</itunes:explicit>"),
+    good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
+};
+
+pub(crate) static BLANKS: Rule = Rule {
+    code: "white-space-around-itunes-word",
+    severity: Severity::Warning,
+    summary: "White space around a word of Apple's",
+    why: "Programs that compare the text as it stands do not know it.",
+    help: "Write the word directly between the tags",
+    spec: Spec {
+        section: "Apple Podcasts, RSS feed requirements",
+        url: "https://podcasters.apple.com/support/823-podcast-requirements",
+    },
+    w3c: None,
+    bad: Example::Item("<itunes:explicit> false </itunes:explicit>"),
     good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
 };
 
@@ -197,7 +229,7 @@ pub(crate) static KEYWORDS: Rule = Rule {
 
 pub(crate) static NO_OWNER_EMAIL: Rule = Rule {
     code: "missing-owner-email",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "An owner without an e-mail address",
     why: "Directories check the ownership of a show by it.",
     help: "Add itunes:email",
@@ -221,9 +253,11 @@ pub(crate) static MISSING: Rule = Rule {
         url: "https://podcasters.apple.com/support/823-podcast-requirements",
     },
     w3c: Some("MissingItunesElement"),
-    bad: Example::Channel("<title>News</title><itunes:author>Jane</itunes:author>"),
+    bad: Example::Channel(
+        r#"<title>News</title><itunes:author>Jane</itunes:author><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
+    ),
     good: Example::Channel(
-        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#,
+        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
     ),
 };
 
@@ -238,9 +272,11 @@ pub(crate) static NO_EMAIL: Rule = Rule {
         url: "https://podcasters.apple.com/support/823-podcast-requirements",
     },
     w3c: Some("MissingItunesEmail"),
-    bad: Example::Channel("<title>News</title><itunes:author>Jane</itunes:author>"),
+    bad: Example::Channel(
+        r#"<title>News</title><itunes:author>Jane</itunes:author><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
+    ),
     good: Example::Channel(
-        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#,
+        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
     ),
 };
 
@@ -252,8 +288,8 @@ pub(crate) static ENCODING: Rule = Rule {
     help: "Publish the feed in UTF-8",
     spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
     w3c: Some("NotUTF8"),
-    bad: Example::Bytes(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel><itunes:author>Jos\xe9</itunes:author></channel></rss>"),
-    good: Example::Channel(r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"#),
+    bad: Example::Bytes(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel><itunes:author>Jos\xe9</itunes:author><item><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/></item></channel></rss>"),
+    good: Example::Channel(r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#),
 };
 
 pub(crate) static FORMAT: Rule = Rule {
@@ -301,13 +337,9 @@ fn listed(list: &str, parent: Option<&str>, name: &str) -> bool {
     })
 }
 
-fn is_itunes(ns: Ns) -> bool {
-    matches!(ns, Ns::ITUNES | Ns::ITUNES_DTDS)
-}
-
 /// The `text` of a category.
 pub(crate) fn category(judged: &mut Judged<'_, '_, '_, '_>) {
-    let parent = judged.node.parent().filter(|p| is_itunes(p.ns()));
+    let parent = judged.node.parent().filter(|p| p.ns() == Ns::ITUNES);
     let parent = parent.and_then(|p| p.attribute("text")).map(|a| a.value().into_text());
     let name = judged.text().trim().to_owned();
     if listed(CATEGORIES, parent.as_deref(), &name) {
@@ -322,6 +354,15 @@ pub(crate) fn category(judged: &mut Judged<'_, '_, '_, '_>) {
     if let Some(near) = near.filter(|_| parent.is_none()) {
         entry.help(format!("Did you mean \"{near}\"?"));
     }
+}
+
+/// Whether a text is one of these words in any case; tells of white space around it.
+fn is_word(judged: &mut Judged<'_, '_, '_, '_>, words: &[&str]) -> bool {
+    let known = words.iter().any(|word| judged.text().eq_ignore_ascii_case(word));
+    if known && judged.node.ns() == Ns::ITUNES && judged.whole() != judged.text() {
+        judged.report_all(&BLANKS, "has white space around it");
+    }
+    known
 }
 
 /// `itunes:block`
@@ -340,14 +381,16 @@ pub(crate) fn lower_yes_no(judged: &mut Judged<'_, '_, '_, '_>) {
 }
 
 fn yes_no(judged: &mut Judged<'_, '_, '_, '_>, rule: &'static Rule) {
-    if !["yes", "no"].iter().any(|word| judged.text().eq_ignore_ascii_case(word)) {
+    if !is_word(judged, &["yes", "no"]) {
         judged.report_all(rule, "is neither yes nor no");
     }
 }
 
 /// `itunes:explicit`
 pub(crate) fn explicit(judged: &mut Judged<'_, '_, '_, '_>) {
-    if !["true", "false"].iter().any(|word| judged.text().eq_ignore_ascii_case(word)) {
+    if is_word(judged, &["yes", "no", "clean", "explicit"]) {
+        judged.report_all(&OLD_EXPLICIT, "is a word of Apple's earlier lists");
+    } else if !is_word(judged, &["true", "false"]) {
         judged.report_all(&EXPLICIT, "is neither true nor false");
     }
 }
@@ -399,13 +442,27 @@ pub(crate) fn flag(judged: &mut Judged<'_, '_, '_, '_>) {
     one_of(judged, &["1", "0"], &FLAG);
 }
 
+/// Sound or film of any format: what makes a feed a podcast.
+fn is_playable(enclosure: Node<'_>) -> bool {
+    enclosure.attribute("type").is_some_and(|kind| {
+        let kind = kind.value().trimmed().to_ascii_lowercase();
+        kind.starts_with("audio/") || kind.starts_with("video/")
+    })
+}
+
+/// Whether an item or channel is kept out of Apple Podcasts.
+fn is_blocked(node: Node<'_>) -> bool {
+    node.child(Ns::ITUNES, "block").is_some_and(|block| block.value().trimmed().eq_ignore_ascii_case("yes"))
+}
+
 fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = tree.root() else { return };
-    if !item.children().any(|n| is_itunes(n.ns())) {
+    if !item.children().any(|n| n.ns() == Ns::ITUNES) || is_blocked(item) {
         return;
     }
+    // A picture in an enclosure is nothing that anybody wanted to be played.
     for enclosure in item.children_named(Ns::NONE, "enclosure") {
-        let Some(url) = enclosure.attribute("url") else { continue };
+        let Some(url) = enclosure.attribute("url").filter(|_| is_playable(enclosure)) else { continue };
         let value = url.value();
         let path = value.trimmed().split(['?', '#']).next().unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -417,23 +474,29 @@ fn check_item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the feed is a podcast.
+/// Whether the feed is a podcast: it has words of Apple's, and something to play.
 #[derive(Debug, Default)]
 struct Podcast {
-    seen: bool,
+    has_words: bool,
+    is_played: bool,
 }
 
 impl Memory for Podcast {
     fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
-        self.seen = self.seen || item.root().is_some_and(|r| r.children().any(|n| is_itunes(n.ns())));
+        let Some(root) = item.root().filter(|_| !(self.has_words && self.is_played)) else { return };
+        for child in root.children() {
+            self.has_words |= child.ns() == Ns::ITUNES;
+            self.is_played |= child.is(Ns::NONE, "enclosure") && is_playable(child);
+        }
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         let Some(channel) = head.root().and_then(|r| r.child(Ns::NONE, "channel")) else { return };
-        if !cx.feed_type.is_rss() || !(self.seen || channel.children().any(|n| is_itunes(n.ns()))) {
+        let has_words = self.has_words || channel.children().any(|n| n.ns() == Ns::ITUNES);
+        if !(cx.feed_type.is_rss() && has_words && self.is_played) || is_blocked(channel) {
             return;
         }
-        let has = |within: Node<'_>, name: &str| within.children().any(|n| is_itunes(n.ns()) && n.local() == name);
+        let has = |within: Node<'_>, name: &str| within.children().any(|n| n.ns() == Ns::ITUNES && n.local() == name);
         let has_language = channel.child(Ns::NONE, "language").is_some()
             || channel.child(Ns::DC, "language").is_some()
             || [Some(channel), channel.parent()]

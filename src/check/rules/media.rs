@@ -14,9 +14,9 @@ use crate::check::module::Of;
 use crate::check::namespace::Ns;
 
 /// Its elements, under either of its namespaces.
-const ELEMENTS: Of = Of::Namespaces(&[Ns::MEDIA, Ns::MEDIA_NO_SLASH]);
+const ELEMENTS: Of = Of::Namespaces(&[Ns::MEDIA]);
 
 /// Whether an element is this one of Media RSS, under either of its namespaces.
 pub(crate) fn is(node: Node<'_>, local: &str) -> bool {
-    matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH) && node.is_local(local)
+    node.ns() == Ns::MEDIA && node.is_local(local)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
-use crate::check::namespace::{KNOWN, Ns};
+use crate::check::namespace::{KNOWN, MEDIA_WITHOUT_SLASH, Ns};
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNKNOWN_ELEMENT;
 use crate::check::value::uri::{self, Form, Wrong};
@@ -291,7 +291,7 @@ fn declaration(
         return;
     }
     let known = Ns::of_uri(uri);
-    if known == Some(Ns::MEDIA_NO_SLASH) {
+    if uri == MEDIA_WITHOUT_SLASH {
         findings.report(&MRSS_SLASH, spot, "The namespace lacks its final slash").value(uri);
         return;
     }
@@ -322,6 +322,11 @@ fn declaration(
             findings.report(&MISSPELT, spot, format!("The namespace of {usual}: is written otherwise")).value(uri);
         let class = if prefix == *usual { "ReservedPrefix" } else { "UnknownNamespace" };
         entry.w3c(class).help(format!("Write {true_uri}"));
+        return;
+    }
+    if stranger(UNLISTED, uri) == Stranger::InUse {
+        let message = "The elements of this namespace are not checked";
+        findings.report(&UNCHECKED, spot, message).value(uri).w3c("UnknownNamespace");
         return;
     }
     let owner = KNOWN

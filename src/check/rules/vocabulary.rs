@@ -310,8 +310,7 @@ fn child_row(
         return None;
     }
     let rows = child.rows();
-    let around = if node.ns() == Ns::MEDIA_NO_SLASH { Ns::MEDIA } else { node.ns() };
-    let fits = |row: &&Element| row.parents.iter().any(|parent| parent.0 == around && node.is_local(parent.1));
+    let fits = |row: &&Element| row.parents.iter().any(|parent| parent.0 == node.ns() && node.is_local(parent.1));
     if let Some(row) = rows.iter().copied().find(fits) {
         return Some(row);
     }
@@ -344,11 +343,16 @@ fn child_row(
         // Whole feeds and the parts of a person mean nothing outside of theirs.
         Ns::ATOM => node.ns() != Ns::ATOM && !matches!(local, "feed" | "entry" | "name" | "uri" | "email"),
         Ns::DC | Ns::DCTERMS | Ns::GEO | Ns::GEORSS => true,
+        // The body of a whole feed: WordPress plug-ins write one.
+        Ns::CONTENT => node.is(Ns::NONE, "channel"),
         _ => false,
     };
     let message = format!("<{}> does not belong into <{}>", child.name(), node.name());
     if foreign {
-        findings.report(&QUESTIONABLE, child.name_spot(), message);
+        let entry = findings.report(&QUESTIONABLE, child.name_spot(), message);
+        if ns == Ns::CONTENT {
+            entry.w3c("UndefinedElement").help("Write it into the items; the channel has a <description>");
+        }
     } else {
         let places: Vec<&str> = rows.iter().flat_map(|row| row.parents).map(|p| p.1).collect();
         let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(vocabulary.url);
@@ -392,7 +396,15 @@ fn eaten(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if cx.feed_type != FeedType::Rss2 || node.ns() == Ns::NONE || is_exempt {
         return;
     }
-    for child in node.descendants().filter(|child| child.ns() == Ns::NONE) {
+    let mut quoted = 0;
+    for child in node.descendants() {
+        // A whole item that an extension holds, as FeedSync does an older one, is RSS itself.
+        if child.is(Ns::NONE, "item") {
+            quoted = child.span().end;
+        }
+        if child.ns() != Ns::NONE || child.name_spot().start < quoted {
+            continue;
+        }
         if profiles::accept(&cx.options.profiles, child) {
             continue;
         }
@@ -465,7 +477,7 @@ fn value(
     let known = &row.attributes[at];
     if attribute.is_empty() {
         // Media RSS gives an empty attribute no meaning, so nothing of it is judged.
-        let media = matches!(node.ns(), Ns::MEDIA | Ns::MEDIA_NO_SLASH);
+        let media = node.ns() == Ns::MEDIA;
         let blank = if media && known.value.blank != Blank::Fine { Blank::Noted } else { known.value.blank };
         if matches!(blank, Blank::Noted | Blank::NotedAndJudged) {
             let message = format!("The {} of <{}> is empty", attribute.name(), node.name());

@@ -5,7 +5,7 @@ use super::{Element, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::CREATIVE_COMMONS, Ns::CC_HARVARD],
+    namespaces: &[Ns::CREATIVE_COMMONS],
     title: "Creative Commons RSS module",
     url: "https://www.rssboard.org/creative-commons",
     elements: ELEMENTS,
@@ -15,7 +15,7 @@ const ELEMENTS: &[Element] =
     &[element("license", FEEDS_AND_ITEMS).holds(&types::URI).spec("<creativeCommons:license>")];
 
 pub(super) static CC_VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::CC, Ns::CC_OLD],
+    namespaces: &[Ns::CC],
     title: "Creative Commons Rights Expression Language",
     url: "https://creativecommons.org/ns",
     elements: CC_ELEMENTS,
@@ -27,4 +27,12 @@ const CC_ELEMENTS: &[Element] = &[
     element("attributionName", ANYWHERE).unchecked().spec("attributionName"),
     element("attributionURL", ANYWHERE).unchecked().spec("attributionURL"),
     element("morePermissions", ANYWHERE).unchecked().spec("morePermissions"),
+    element("deprecatedOn", ANYWHERE).unchecked().spec("deprecatedOn"),
+    element("jurisdiction", ANYWHERE).unchecked().spec("jurisdiction"),
+    element("legalcode", ANYWHERE).unchecked().spec("legalcode"),
+    element("permits", ANYWHERE).unchecked().spec("permits"),
+    element("prohibits", ANYWHERE).unchecked().spec("prohibits"),
+    element("requires", ANYWHERE).unchecked().spec("requires"),
+    element("useGuidelines", ANYWHERE).unchecked().spec("useGuidelines"),
+    element("Work", ANYWHERE).unchecked().spec("Work"),
 ];

@@ -20,6 +20,6 @@ const ELEMENTS: &[Element] = &[
     element("feedburnerHostname", FEEDS).once().holds(&types::URI),
     element("feedFlare", FEEDS)
         .holds(&types::TEXT)
-        .attributes(list![required("href", &types::URI), required("src", &types::URI)]),
+        .attributes(list![required("href", &types::URI), required("src", &types::IRI_REFERENCE)]),
     element("info", FEEDS).attributes(list![required("uri", &types::IRI_REFERENCE)]),
 ];

@@ -8,14 +8,14 @@ use crate::check::rules::itunes;
 const CHANNEL: &[Parent] = &[places::CHANNEL, places::FEED];
 const ITEM: &[Parent] = &[places::ITEM, places::ENTRY];
 const BOTH: &[Parent] = FEEDS_AND_ITEMS;
-const OWNER: &[Parent] = &[(Ns::ITUNES, "owner"), (Ns::ITUNES_DTDS, "owner")];
-const WITHIN_CATEGORY: &[Parent] = &[(Ns::ITUNES, "category"), (Ns::ITUNES_DTDS, "category")];
+const OWNER: &[Parent] = &[(Ns::ITUNES, "owner")];
+const WITHIN_CATEGORY: &[Parent] = &[(Ns::ITUNES, "category")];
 const CATEGORY_TEXT: &[Attr] = list![required("text", &CATEGORY)];
 
 static CATEGORY: Type = Type::judged("category", itunes::category, "News", ("Weather", &itunes::CATEGORY));
 static BLOCK: Type = Type::judged("yes or no", itunes::block, "Yes", ("maybe", &itunes::YES));
 static COMPLETE: Type = Type::judged("yes or no", itunes::complete, "Yes", ("maybe", &itunes::YES_NO));
-static EXPLICIT: Type = Type::judged("true or false", itunes::explicit, "false", ("clean", &itunes::EXPLICIT));
+static EXPLICIT: Type = Type::judged("true or false", itunes::explicit, "false", ("maybe", &itunes::EXPLICIT));
 static DURATION: Type = Type::judged("duration", itunes::duration, "1:02:03", ("two hours", &itunes::DURATION));
 static EPISODE_TYPE: Type =
     Type::judged("episode type", itunes::episode_type, "full", ("extra", &itunes::EPISODE_TYPE));
@@ -26,7 +26,7 @@ static SHORT: Type = Type::text("text", super::Blank::Fine).with(itunes::short, 
 static SUMMARY: Type = Type::text("text", super::Blank::Fine).with(itunes::summary, "Wind");
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::ITUNES, Ns::ITUNES_DTDS],
+    namespaces: &[Ns::ITUNES],
     title: "Apple Podcasts",
     url: "https://help.apple.com/itc/podcasts_connect/#/itcb54353390",
     elements: ELEMENTS,

@@ -5,7 +5,7 @@ use super::{Element, Vocabulary, element, optional, required, types};
 use crate::check::namespace::Ns;
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::MEDIA, Ns::MEDIA_NO_SLASH],
+    namespaces: &[Ns::MEDIA],
     title: "Media RSS 1.5.1",
     url: "https://www.rssboard.org/media-rss",
     elements: ELEMENTS,
@@ -148,7 +148,7 @@ const ELEMENTS: &[Element] = &[
         ])
         .spec("<media:subTitle>"),
     element("peerLink", ANYWHERE)
-        .attributes(list![required("href", &types::URI), optional("type", &types::MEDIA_TYPE)])
+        .attributes(list![required("href", &types::URI_OF_ANY_SCHEME), optional("type", &types::MEDIA_TYPE)])
         .spec("<media:peerLink>"),
     element("location", ANYWHERE)
         .ruled()

@@ -8,12 +8,12 @@ use crate::check::rules::itunes;
 const CHANNEL: &[Parent] = &[places::CHANNEL, places::FEED];
 const ITEM: &[Parent] = &[places::ITEM, places::ENTRY];
 const BOTH: &[Parent] = FEEDS_AND_ITEMS;
-const ALTERNATE: &[Parent] = &[(Ns::PODCAST, "alternateEnclosure"), (Ns::PODCAST_TEXT, "alternateEnclosure")];
+const ALTERNATE: &[Parent] = &[(Ns::PODCAST, "alternateEnclosure")];
 
 static YES_NO: Type = Type::judged("yes or no", itunes::lower_yes_no, "yes", ("maybe", &itunes::YES_NO));
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::PODCAST, Ns::PODCAST_TEXT],
+    namespaces: &[Ns::PODCAST],
     title: "Podcasting 2.0",
     url: "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
     elements: ELEMENTS,
@@ -103,7 +103,7 @@ const ELEMENTS: &[Element] = &[
         ])
         .spec("<podcast:alternateEnclosure>"),
     element("source", ALTERNATE)
-        .attributes(list![required("uri", &types::URI), optional("contentType", &types::MEDIA_TYPE)])
+        .attributes(list![required("uri", &types::URI_OF_ANY_SCHEME), optional("contentType", &types::MEDIA_TYPE)])
         .spec("<podcast:source>"),
     element("integrity", ALTERNATE)
         .once()

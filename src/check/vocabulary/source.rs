@@ -5,7 +5,7 @@ use super::{Element, Vocabulary, element, optional, required, types};
 use crate::check::namespace::Ns;
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
-    namespaces: &[Ns::SOURCE, Ns::SOURCE_HTTPS],
+    namespaces: &[Ns::SOURCE],
     title: "source namespace",
     url: "http://source.scripting.com/",
     elements: ELEMENTS,

@@ -23,6 +23,9 @@ pub(crate) static W3CDTF: Type =
 /// An absolute URI.
 pub(crate) static URI: Type =
     Type::judged("absolute URI", addresses::absolute, "https://example.org/a", ("/a", &addresses::RELATIVE));
+/// An absolute URI whose scheme only programs of the trade know: `ipfs:`, `magnet:`.
+pub(crate) static URI_OF_ANY_SCHEME: Type =
+    Type::judged("absolute URI", addresses::of_any_scheme, "magnet:?xt=urn:sha1:ABC", ("/a", &addresses::RELATIVE));
 /// A URI or a relative reference.
 pub(crate) static URI_REFERENCE: Type = Type::judged("URI", addresses::reference, "/a", ("a b", &addresses::CHARACTER));
 /// An absolute IRI.

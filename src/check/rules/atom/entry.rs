@@ -100,8 +100,10 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     if content.is_none() && !alternate {
         findings.report(&NOTHING, entry.start_tag(), "The entry has neither content nor a link to a page");
     }
+    let described = |node: Node<'_>| node.child(Ns::MEDIA, "description").is_some_and(|text| !text.is_blank());
+    let media = || described(entry) || entry.children().any(|child| child.ns() == Ns::MEDIA && described(child));
     match content {
-        None if summary.is_none() => {
+        None if summary.is_none() && !media() => {
             findings.report(&NO_TEXT, entry.start_tag(), "The entry has neither content nor summary");
         }
         Some(content) if summary.is_none() && needs_summary(content) => {

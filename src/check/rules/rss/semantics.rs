@@ -52,7 +52,6 @@ const OF_CHANNEL: &[Pair] = &[
     ((Ns::NONE, "copyright"), (Ns::DC, "rights")),
     ((Ns::NONE, "lastBuildDate"), (Ns::DCTERMS, "modified")),
     ((Ns::NONE, "generator"), (Ns::ADMIN, "generatorAgent")),
-    ((Ns::CREATIVE_COMMONS, "license"), (Ns::CC_OLD, "license")),
     ((Ns::CREATIVE_COMMONS, "license"), (Ns::CC, "license")),
 ];
 
@@ -63,7 +62,6 @@ const OF_ITEM: &[Pair] = &[
     ((Ns::NONE, "pubDate"), (Ns::ATOM, "published")),
     ((Ns::NONE, "guid"), (Ns::ATOM, "id")),
     ((Ns::NONE, "source"), (Ns::DC, "source")),
-    ((Ns::CREATIVE_COMMONS, "license"), (Ns::CC_OLD, "license")),
     ((Ns::CREATIVE_COMMONS, "license"), (Ns::CC, "license")),
 ];
 

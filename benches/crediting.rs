@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;
 
-use feedwright::article::credit::{Options, parse};
+use feedwright::credit::{Options, parse};
 
 const ROUNDS: usize = 20_000;
 

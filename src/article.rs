@@ -5,7 +5,6 @@
 
 pub mod address;
 pub mod category;
-pub mod credit;
 pub mod date;
 pub mod id;
 pub mod key;
@@ -20,8 +19,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::credit::{Credit, Role};
 pub use category::Category;
-pub use credit::{Credit, Role};
 pub use date::Timestamp;
 pub use media::{Media, Medium, Rendition};
 pub use person::Person;

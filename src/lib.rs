@@ -16,7 +16,8 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`diagnostic`] | what is wrong, where, and what to do: as text, JSON, SARIF, GitHub annotations |
-//! | [`article`] | the record every source gives and every format is written from; credits, dates, ids |
+//! | [`credit`] | credit lines: who took the picture, for which agency |
+//! | [`article`] | the record every source gives and every format is written from; dates, ids |
 //! | [`config`] | `config.toml`, read key by key so that every fault is found at once |
 //! | [`fetch`] | bounded reading over HTTP |
 //! | [`source`] | records: `scan` reads what selection needs of all, `load` the chosen ones whole |
@@ -32,7 +33,7 @@
 //!
 //! # What always holds
 //!
-//! - `article`, `feed`, `render` and `check` are pure: no file, network or clock; `now` is an argument.
+//! - `credit`, `article`, `feed`, `render` and `check` are pure: no file, network or clock; `now` is an argument.
 //! - Records, config, ledger and `now` decide every byte of a feed.
 //! - Nothing replaces a published file before it has been checked and read back.
 //! - An id once published stays with its article and is never given to another.
@@ -98,6 +99,7 @@ pub mod body;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod credit;
 pub mod diagnostic;
 pub mod feed;
 pub mod fetch;

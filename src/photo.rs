@@ -16,9 +16,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::article::credit::{Kind, Options, parse};
 use crate::article::{Credit, Media, Medium, Role};
 use crate::config::HashAlgorithm;
+use crate::credit::{Kind, Options, parse};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::source::mime_of;
 

@@ -19,10 +19,10 @@ mod xml;
 
 pub use read_back::same_without;
 
-use crate::article::credit::Kind;
 use crate::article::{Article, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format};
+use crate::credit::Kind;
 use crate::feed::{Head, Options};
 
 /// The generator as feeds name it: without its version, so that an upgrade changes no byte.

@@ -1,6 +1,6 @@
 #![no_main]
 
-use feedwright::article::credit::{Options, parse};
+use feedwright::credit::{Options, parse};
 
 libfuzzer_sys::fuzz_target!(|line: &str| {
     for caption in [false, true] {

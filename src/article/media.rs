@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::credit::Credit;
+use crate::credit::Credit;
 
 /// What a media object is, as Media RSS names it (`medium`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -76,7 +76,7 @@ pub struct Media {
     /// The credit line's parts: the record's own, else those the parser found.
     pub credits: Vec<Credit>,
     /// What made it: a camera, a pen, a program.
-    pub kind: super::credit::Kind,
+    pub kind: crate::credit::Kind,
     /// Copyright notice.
     pub copyright: Option<String>,
     /// URL of the page about its rights.

@@ -7,8 +7,9 @@ use memchr::memmem;
 use super::parts::{Object, Wants};
 use super::xml::{clean, digits};
 use crate::article::scan::{is, marks};
-use crate::article::{Article, Media, credit};
+use crate::article::{Article, Media};
 use crate::body::Prepared;
+use crate::credit;
 
 /// A body in pieces: what was added stands before, after and in places within the prepared one,
 /// which is not copied.

@@ -5,9 +5,9 @@ use super::html::credit_text;
 use super::moment::rfc3339;
 use super::parts::{Object, Parts, Size};
 use super::xml::Xml;
-use crate::article::credit::{Kind, RoleScheme};
 use crate::article::{Media, Role};
 use crate::config::CreditStyle;
+use crate::credit::{Kind, RoleScheme};
 
 /// The namespace.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";

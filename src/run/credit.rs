@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead as _};
 
 use super::output;
-use crate::article::credit::{CreditLine, Kind, Lexicon, Options, parse};
 use crate::cli::{self, CreditFormat};
 use crate::config;
+use crate::credit::{CreditLine, Kind, Lexicon, Options, parse};
 use crate::diagnostic::{CodeInfo, Diagnostic, Place, Severity, Span};
 
 pub(super) const CODES: &[CodeInfo] = &[

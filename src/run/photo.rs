@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::output;
-use crate::article::{Media, credit};
+use crate::article::Media;
 use crate::cli::{self, ReportFormat};
+use crate::credit;
 use crate::photo::{self, Fields, PhotoMetadata};
 
 #[derive(Serialize)]

@@ -10,8 +10,8 @@ use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
 use super::settle::Origin;
-use crate::article::credit::{self, Kind};
 use crate::article::{Media, Medium, address};
+use crate::credit::{self, Kind};
 use crate::diagnostic::Severity;
 
 /// What is known of the record that media belong to.

@@ -1,7 +1,7 @@
 //! Bylines: the persons and bodies that a line such as "By A and B" names.
 
 use crate::article::Person;
-use crate::article::credit::Lexicon;
+use crate::credit::Lexicon;
 
 /// Words that open a byline, in lower case, longest first where one begins another.
 const OPENINGS: [&str; 28] = [

@@ -9,9 +9,9 @@ use url::Url;
 
 use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
-use crate::article::credit::Lexicon;
 use crate::article::id;
 use crate::config::{Config, Source};
+use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
 use crate::source::format::json::skim;
 use crate::source::supply::files::Pattern;

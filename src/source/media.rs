@@ -8,9 +8,9 @@ use schemars::JsonSchema;
 use super::field::Names;
 use super::node::Node;
 use super::value::{Reader, member};
-use crate::article::credit::{Credit, Kind, Role};
 use crate::article::media::Rendition;
 use crate::article::{Media, Medium};
+use crate::credit::{Credit, Kind, Role};
 use crate::diagnostic::Severity;
 
 /// A picture, sound or video with everything known about it.

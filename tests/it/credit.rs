@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use feedwright::article::Role;
-use feedwright::article::credit::{CreditLine, Kind, Lexicon, Options, Relation, RoleScheme, parse, visible_label};
+use feedwright::credit::{CreditLine, Kind, Lexicon, Options, Relation, RoleScheme, parse, visible_label};
 use proptest::prelude::*;
 
 fn credit(line: &str) -> CreditLine<'_> {

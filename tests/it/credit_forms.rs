@@ -1,6 +1,6 @@
 //! Forms of credits and captions, class by class: what each shows that the others do not.
 
-use feedwright::article::credit::{CreditLine, Kind, Options, parse};
+use feedwright::credit::{CreditLine, Kind, Options, parse};
 
 fn read<'a>(line: &'a str, language: &'a str, caption: bool) -> CreditLine<'a> {
     parse(line, &Options { caption, language: Some(language), ..Options::default() })

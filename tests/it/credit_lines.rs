@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use feedwright::article::Role;
-use feedwright::article::credit::{Options, parse};
+use feedwright::credit::{Options, parse};
 use serde::Deserialize;
 
 use crate::outside::shared;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use feedwright::article::credit::Kind;
 use feedwright::article::{
     Article, Category, Credit, HtmlTrust, Link, Media, Origin, Person, Rendition, Role, Status, Timestamp,
 };
 use feedwright::body::{Prepared, Shown};
 use feedwright::config::{Config, Content, CreditStyle, Format, Strict};
+use feedwright::credit::Kind;
 use feedwright::diagnostic::Place;
 use feedwright::feed::{Definitions, Given, Head, Options};
 use feedwright::render;

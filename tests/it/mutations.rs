@@ -6,9 +6,9 @@
 use std::ops::Range;
 use std::path::Path;
 
-use feedwright::article::credit;
 use feedwright::check::profiles::PROFILES;
 use feedwright::check::{Limits, Options, check, rule};
+use feedwright::credit;
 
 const SEEDS: &[&[u8]] = &[
     b"<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>a</title>\

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use crate::article::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::article::media::Rendition;
 use crate::article::{Category, Media, Medium, Origin, Person};
+use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
 use crate::source::media::renditions;

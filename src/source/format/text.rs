@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
-use crate::article::credit::{self, Lexicon};
 use crate::article::{Media, Medium};
+use crate::credit::{self, Lexicon};
 use crate::source::byline;
 use crate::source::record::Record;
 use crate::source::value::clean;

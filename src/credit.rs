@@ -252,7 +252,7 @@ impl Default for Options<'_> {
 /// Reads a credit line, or a caption with the credit at its end.
 ///
 /// ```
-/// use feedwright::article::credit::{parse, Options};
+/// use feedwright::credit::{parse, Options};
 /// use feedwright::article::Role;
 /// let line = parse("Photo: Ilse Varga/AFP via Getty Images", &Options::default());
 /// assert_eq!(line.label, Some("Photo"));

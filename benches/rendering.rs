@@ -23,7 +23,7 @@ fn article(n: usize) -> (Article, Prepared) {
         id: Arc::from(format!("tag:courier.example,2026:articles/{n}")),
         source: Arc::from("articles"),
         place: Place::file("articles.jsonl"),
-        url: Some(format!("https://courier.example/world/{n}/")),
+        url: Some(format!("https://courier.example/world/{n}/").parse().expect("an address")),
         title: format!("Harbour board meets for the {n}th time & agrees"),
         subtitle: None,
         summary: Some(sentence.into()),
@@ -44,7 +44,7 @@ fn article(n: usize) -> (Article, Prepared) {
         rights: None,
         license: None,
         media: vec![Media {
-            url: Some(format!("https://courier.example/img/{n}.jpg")),
+            url: Some(format!("https://courier.example/img/{n}.jpg").parse().expect("an address")),
             mime: Some("image/jpeg".into()),
             width: Some(1200),
             height: Some(675),
@@ -125,7 +125,7 @@ fn typed((article, body): &(Article, Prepared)) -> rss::Item {
     use rss::extension::Extension;
     let media = &article.media[0];
     let mut content = Extension { name: "media:content".into(), ..Extension::default() };
-    content.attrs.insert("url".into(), media.url.clone().unwrap_or_default());
+    content.attrs.insert("url".into(), media.url.clone().unwrap_or_default().into());
     content.attrs.insert("type".into(), "image/jpeg".into());
     let credit = |role: Option<&str>, name: &str| {
         let mut credit = Extension { name: "media:credit".into(), value: Some(name.into()), ..Extension::default() };
@@ -142,7 +142,7 @@ fn typed((article, body): &(Article, Prepared)) -> rss::Item {
     };
     rss::Item {
         title: Some(article.title.clone()),
-        link: article.url.clone(),
+        link: article.url.clone().map(Into::into),
         description: body.summary.clone(),
         content: Some(body.html.clone()),
         guid: Some(rss::Guid { value: article.id.to_string(), permalink: false }),

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use crate::credit::{Credit, Role};
+pub use address::Address;
 pub use category::Category;
 pub use date::Timestamp;
 pub use media::{Media, Medium, Rendition};
@@ -62,7 +63,7 @@ pub struct Article {
     /// The record's file, and its line where a file holds many.
     pub place: Place,
     /// The article's public address (absolute), also the base of relative links in the body.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// Headline, plain text.
     pub title: String,
     /// Second headline, plain text (`dcterms:alternative`).
@@ -100,7 +101,7 @@ pub struct Article {
     /// Rights statement, plain text.
     pub rights: Option<String>,
     /// URL of the licence.
-    pub license: Option<String>,
+    pub license: Option<Address>,
     /// Pictures, sound and video, in the record's order.
     pub media: Vec<Media>,
     /// Related pages.
@@ -158,7 +159,7 @@ impl Article {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Link {
     /// Absolute address.
-    pub url: String,
+    pub url: Address,
     /// Plain text.
     pub title: Option<String>,
 }
@@ -169,7 +170,7 @@ pub struct Origin {
     /// The publication's name.
     pub title: String,
     /// Its address, or that of the original article.
-    pub url: Option<String>,
+    pub url: Option<Address>,
 }
 
 /// What selection needs of an article, and where the rest of it lies.

@@ -82,7 +82,7 @@ impl Policy {
 /// let mut article = feedwright::article::Article::new("urn:x:1", "Ferry");
 /// # let config: feedwright::config::Config = serde_json::from_value(serde_json::json!({
 /// #     "site": {"title": "t", "url": "https://courier.example/", "authority": "courier.example,2026"}})).unwrap();
-/// article.url = Some("https://courier.example/world/ferry/".into());
+/// article.url = Some("https://courier.example/world/ferry/".parse().unwrap());
 /// article.body = Some("<p onclick=\"x()\">See <a href=\"../\">more</a>.</p><script>x()</script>".into());
 /// let body = feedwright::body::prepare(&article, &config);
 /// assert_eq!(body.html, "<p>See <a href=\"https://courier.example/world/\">more</a>.</p>");

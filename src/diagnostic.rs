@@ -260,7 +260,10 @@ impl<'a> SourceText<'a> {
         let from = self.boundary(line_start.max(start.saturating_sub(EXCERPT_BYTES)));
         let cut_mark = self.boundary(mark_end.min(start + EXCERPT_BYTES));
         let to = self.boundary(line_end.min(cut_mark + EXCERPT_BYTES)).max(cut_mark);
-        Excerpt { text: self.text[from..to].to_owned(), mark: start - from..cut_mark - from }
+        // Where the cut goes through an address, its front says whether what follows is a password.
+        let front = self.boundary(line_start.max(from.saturating_sub(EXCERPT_BYTES)));
+        let text = without_passwords(&self.text[front..to]).split_off(from - front);
+        Excerpt { text, mark: start - from..cut_mark - from }
     }
 
     fn boundary(&self, at: usize) -> usize {
@@ -274,6 +277,32 @@ impl<'a> SourceText<'a> {
         let left = if line == 0 { self.first_column } else { 1 };
         (self.first_line + line, before[line_start..].chars().count() as u32 + left)
     }
+}
+
+/// A line in which user and password of each address are covered, character by character, so that
+/// all else stays where it is.
+fn without_passwords(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    // JSON may escape its slashes.
+    let slashes = |rest: &str| rest.find("//").map(|at| at + 2).or_else(|| rest.find("/\\/").map(|at| at + 3));
+    while let Some(at) = slashes(rest) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let end =
+            after.find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '\\'));
+        let end = end.unwrap_or(after.len());
+        let names = after[..end].rfind('@').unwrap_or(0);
+        out.extend(after[..names].chars().map(|c| match c.len_utf8() {
+            1 => '*',
+            2 => '·',
+            3 => '•',
+            _ => '\u{1F576}',
+        }));
+        rest = &after[names..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The closest of `known` to a mistyped word, if any is close enough to be meant.
@@ -305,6 +334,14 @@ mod tests {
         let e = SourceText::new("f", &line).excerpt(500_000..900_000);
         assert!(e.text.len() <= 3 * EXCERPT_BYTES);
         assert_eq!(e.mark, EXCERPT_BYTES..2 * EXCERPT_BYTES);
+    }
+
+    #[test]
+    fn an_excerpt_shows_nobodys_password_and_marks_the_same() {
+        let line = "a = \"https://ann:gehéim@a.example/x@y\" # b";
+        let excerpt = SourceText::new("f", line).excerpt(5..38);
+        assert_eq!(excerpt.text, "a = \"https://*******·**@a.example/x@y\" # b");
+        assert_eq!(&excerpt.text[excerpt.mark], "https://*******·**@a.example/x@y");
     }
 
     #[test]

@@ -65,11 +65,11 @@
 //! "#)?;
 //!
 //! let mut article = Article::new("tag:courier.example,2026:articles/ferry", "The ferry is back");
-//! article.url = Some("https://courier.example/harbour/ferry/".into());
+//! article.url = Some("https://courier.example/harbour/ferry/".parse()?);
 //! article.body = Some("<p>After three weeks the <em>Tern</em> sails again.</p>".into());
 //! article.published = Some("2026-11-20T07:30:00+01:00".parse()?);
 //! article.media.push(Media {
-//!     url: Some("https://courier.example/photos/ferry.jpg".into()),
+//!     url: Some("https://courier.example/photos/ferry.jpg".parse()?),
 //!     alt: Some("The ferry Tern at the north pier".into()),
 //!     credit_line: Some("Photo: Aino Salmi / Nordlicht Press".into()),
 //!     ..Media::default()

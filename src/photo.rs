@@ -16,6 +16,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::article::address::{self, Address, without_credentials};
 use crate::article::{Credit, Media, Medium, Role};
 use crate::config::HashAlgorithm;
 use crate::credit::{Kind, Options, parse};
@@ -37,6 +38,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "photo-not-a-picture",
         summary: "A file named as a picture is none by its content. Correct the path or export it again.",
+    },
+    CodeInfo {
+        code: "bad-photo-address",
+        summary: "The metadata of a picture file has an address that feeds may not link to, such as a script; it is left out.",
     },
     CodeInfo {
         code: "credit-contradicts-photo",
@@ -247,7 +252,7 @@ pub fn hash(path: &Path, algorithm: HashAlgorithm) -> Result<(String, String), B
 /// name different people or credits, a warning shows both.
 pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
     let fields = photo.fields();
-    let diagnostics = contradictions(media, &fields);
+    let mut diagnostics = contradictions(media, &fields);
     // A type that only the name told is no word of the record's against what the bytes are.
     let by_name = media.file.as_deref().or(media.url.as_deref()).and_then(mime_of);
     if (media.mime.is_none() || media.mime.as_deref() == by_name)
@@ -271,19 +276,53 @@ pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
     media.caption = media.caption.take().or(fields.description);
     media.alt = media.alt.take().or(fields.alt);
     media.copyright = media.copyright.take().or(fields.copyright.as_deref().map(in_one_line));
-    media.copyright_url = media.copyright_url.take().or(fields.web_statement);
+    media.copyright_url =
+        media.copyright_url.take().or_else(|| web(fields.web_statement.as_deref()?, "web statement", &mut diagnostics));
     let licensor = fields.licensors.into_iter().next().unwrap_or_default();
     media.licensor = media.licensor.take().or(licensor.name);
-    media.license = media.license.take().or(licensor.url);
+    media.license = media.license.take().or_else(|| web(licensor.url.as_deref()?, "licensor's page", &mut diagnostics));
     if media.keywords.is_empty() {
         media.keywords = fields.keywords;
     }
-    media.digital_source_type = media.digital_source_type.take().or(fields.digital_source_type);
-    media.data_mining = media.data_mining.take().or(fields.data_mining);
+    media.digital_source_type = media
+        .digital_source_type
+        .take()
+        .or_else(|| name(fields.digital_source_type.as_deref()?, "digital source type", &mut diagnostics));
+    media.data_mining =
+        media.data_mining.take().or_else(|| name(fields.data_mining.as_deref()?, "data mining", &mut diagnostics));
     if media.kind == Kind::Unknown {
         media.kind = media.digital_source_type.as_deref().map(kind_of_source_type).unwrap_or_default();
     }
     diagnostics
+}
+
+/// An address that a file names: there is nothing that it could be relative to.
+fn web(text: &str, field: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Address> {
+    let found = text.parse().ok().filter(Address::is_web);
+    if found.is_none() {
+        diagnostics.push(refused(text, field, "it is no web address"));
+    }
+    found
+}
+
+/// The name of something, as a URI that nobody is to follow or a code.
+fn name(text: &str, field: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    match address::name(text) {
+        Ok(named) => Some(named.into_owned()),
+        Err(why) => {
+            diagnostics.push(refused(text, field, &why.to_string()));
+            None
+        }
+    }
+}
+
+fn refused(text: &str, field: &str, why: &str) -> Diagnostic {
+    let shown: String = without_credentials(text).chars().take(80).collect();
+    Diagnostic::warning(
+        "bad-photo-address",
+        format!("the picture file names {shown:?} as {field}, which is left out: {why}"),
+    )
+    .help("correct the metadata of the file, or give the record an address of its own")
 }
 
 /// The roles that separate fields of the file give, without any that stands in the credit line

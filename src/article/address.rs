@@ -1,15 +1,243 @@
 //! Addresses: absolute, and safe to write into any format.
+//!
+//! Records come from strangers, and readers follow what feeds link to: an [`Address`] can only hold a
+//! scheme that runs nothing, and names nobody's password.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize};
 use url::{ParseError, Url};
 
+/// Schemes that a link may have: a reader fetches what it names, or opens a letter or a call.
+pub const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
+
+/// An address of a record: absolute and of one of [`SCHEMES`], or relative to what it is resolved
+/// against. There is no way to one of another scheme.
+///
+/// ```
+/// use feedwright::article::address::Address;
+/// assert!("https://courier.example/ferry/".parse::<Address>().is_ok());
+/// assert!("../ferry/".parse::<Address>().is_ok());
+/// for refused in ["javascript:alert(1)", " java\tscript:alert(1)", "data:text/html,x", "file:///etc/passwd"] {
+///     assert!(refused.parse::<Address>().is_err());
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Address(String);
+
+/// Why a text is no [`Address`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Its scheme is none of [`SCHEMES`].
+    Scheme,
+    /// It is none: blanks stand in it, or what follows its scheme names nothing.
+    Form,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Scheme => "its scheme is not one that feeds may link to",
+            Self::Form => "it is no address",
+        })
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl FromStr for Address {
+    type Err = Refused;
+
+    fn from_str(text: &str) -> Result<Self, Refused> {
+        if is_surely_address(text) {
+            return Ok(Self(text.to_owned()));
+        }
+        let text = text.trim_matches(ends);
+        match scheme(text) {
+            Some(scheme) if !SCHEMES.contains(&&*scheme) => Err(Refused::Scheme),
+            Some(_) => match absolute(text, None) {
+                // What has no base to be relative to may yet be relative to the article's.
+                Some(_) if is_short_of_host(text) => Ok(Self(text.to_owned())),
+                Some(found) => Ok(Self(found)),
+                None => Err(Refused::Form),
+            },
+            None if text.is_empty() => Err(Refused::Form),
+            None if text.contains(|c: char| c.is_whitespace()) && !text.contains(['/', '.']) => Err(Refused::Form),
+            None => Ok(Self(text.to_owned())),
+        }
+    }
+}
+
+impl Address {
+    /// The same, absolute: resolved against a base that is asked for only where it is needed.
+    pub(crate) fn resolved<'b>(&self, base: impl FnOnce() -> Option<&'b Url>) -> Option<Self> {
+        resolved(&self.0, base)?.parse().ok()
+    }
+
+    /// Whether it is an absolute address of the web.
+    pub fn is_web(&self) -> bool {
+        is_web(&self.0)
+    }
+}
+
+impl Deref for Address {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0
+    }
+}
+
+impl PartialEq<str> for Address {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl<'de> Deserialize<'de> for Address {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for Address {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Address".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
+/// What browsers take away at both ends of an address.
+fn ends(c: char) -> bool {
+    c <= ' ' || c.is_whitespace() || c == '\u{FEFF}'
+}
+
+/// The scheme of a text as a browser finds it, in lower case: what it passes over is passed over.
+pub fn scheme(text: &str) -> Option<String> {
+    let mut scheme = String::new();
+    for c in text.trim_start_matches(ends).chars() {
+        match c {
+            ':' if !scheme.is_empty() => return Some(scheme),
+            '\t' | '\n' | '\r' => {}
+            c if c.is_ascii_alphabetic() || (!scheme.is_empty() && matches!(c, '0'..='9' | '+' | '-' | '.')) => {
+                scheme.push(c.to_ascii_lowercase());
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Schemes whose addresses run, hold or open something where a reader follows them.
+const ACTIVE: [&str; 20] = [
+    "javascript",
+    "vbscript",
+    "livescript",
+    "mocha",
+    "jscript",
+    "ecmascript",
+    "data",
+    "blob",
+    "filesystem",
+    "file",
+    "about",
+    "view-source",
+    "jar",
+    "intent",
+    "chrome",
+    "chrome-extension",
+    "moz-extension",
+    "resource",
+    "ms-its",
+    "mhtml",
+];
+
+/// The name of a vocabulary, of a term or of a kind: a code, or a URI that nobody is meant to follow
+/// but somebody may. Any scheme will do that runs nothing.
+///
+/// # Errors
+/// What would run where it is followed, and a web address that names no host.
+pub fn name(text: &str) -> Result<Cow<'_, str>, Refused> {
+    if is_surely_address(text) {
+        return Ok(Cow::Borrowed(text));
+    }
+    if is_active(text) {
+        return Err(Refused::Scheme);
+    }
+    if is_short_of_host(text) || matches!(without_credentials(text), Cow::Owned(_)) {
+        return absolute(text, None).map(Cow::Owned).ok_or(Refused::Form);
+    }
+    Ok(Cow::Borrowed(text))
+}
+
+/// Whether a text begins as an address that must not stand where somebody could follow it.
+pub fn is_active(text: &str) -> bool {
+    // Most are of the web, and are sooner told so than taken apart.
+    !text.starts_with("http") && scheme(text).is_some_and(|scheme| ACTIVE.contains(&&*scheme))
+}
+
+/// Whether an address is of the web and names its host.
+pub fn is_web(address: &str) -> bool {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|s| address.get(..s.len()).filter(|head| head.eq_ignore_ascii_case(s)).map(|_| &address[s.len()..]));
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\']) && !rest.is_empty())
+}
+
+/// Whether an address names a scheme of the web, but its host not in the way that all programs
+/// read: `https:/logout` and `http:x` are relative where the page has the same scheme.
+fn is_short_of_host(address: &str) -> bool {
+    matches!(scheme(address).as_deref(), Some("http" | "https")) && !is_web(address)
+}
+
+/// An address without the user and password in it, for messages and reports.
+///
+/// ```
+/// use feedwright::article::address::without_credentials;
+/// assert_eq!(without_credentials("https://ann:secret@a.example/x@y"), "https://a.example/x@y");
+/// ```
+pub fn without_credentials(address: &str) -> Cow<'_, str> {
+    let Some(start) = address.find("//").map(|at| at + 2) else { return Cow::Borrowed(address) };
+    let end = address[start..].find(['/', '?', '#', '\\', ' ']).map_or(address.len(), |at| start + at);
+    match address[start..end].rfind('@') {
+        Some(at) => Cow::Owned(format!("{}{}", &address[..start], &address[start + at + 1..])),
+        None => Cow::Borrowed(address),
+    }
+}
+
 /// An address made absolute and safe to write: kept as it is where it already is, else resolved
-/// against `base` and percent-encoded. `None` where it is no address.
+/// against `base` and percent-encoded, user and password taken out. `None` where it is no address.
 ///
 /// ```
 /// use feedwright::article::address::absolute;
 /// let base = url::Url::parse("https://courier.example/world/").unwrap();
 /// assert_eq!(absolute("möwe.jpg", Some(&base)).unwrap(), "https://courier.example/world/m%C3%B6we.jpg");
 /// assert_eq!(absolute("https://a.example?x=1", None).unwrap(), "https://a.example?x=1");
+/// assert_eq!(absolute("https:/logout", Some(&base)).unwrap(), "https://courier.example/logout");
+/// assert_eq!(absolute("https://ann:secret@a.example/", None).unwrap(), "https://a.example/");
 /// ```
 pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     resolved(address, || base)
@@ -17,12 +245,17 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
 
 /// The same with a base that is asked for only where it is needed.
 pub(crate) fn resolved<'b>(address: &str, base: impl FnOnce() -> Option<&'b Url>) -> Option<String> {
-    let address = address.trim();
+    let address = address.trim_matches(ends);
     if is_surely_address(address) {
         return Some(address.to_owned());
     }
     match Url::parse(address) {
-        Ok(_) if is_plain(address) => Some(address.to_owned()),
+        Ok(url) if is_short_of_host(address) => {
+            base().and_then(|base| base.join(address).ok()).or(Some(url)).map(encoded)
+        }
+        Ok(_) if is_plain(address) && matches!(without_credentials(address), Cow::Borrowed(_)) => {
+            Some(address.to_owned())
+        }
         Ok(url) => Some(encoded(url)),
         Err(ParseError::RelativeUrlWithoutBase) => base()?.join(address).ok().map(encoded),
         Err(_) => None,
@@ -66,7 +299,11 @@ const PLAIN: [bool; 256] = {
 };
 
 /// As text, with what the `url` crate leaves although RFC 3986 has no place for it encoded too.
-fn encoded(url: Url) -> String {
+fn encoded(mut url: Url) -> String {
+    if !url.username().is_empty() || url.password().is_some() {
+        // Only what has no host refuses, and that has neither.
+        let _ = url.set_username("").and_then(|()| url.set_password(None));
+    }
     let text = String::from(url);
     if is_plain(&text) {
         return text;
@@ -87,6 +324,55 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn an_address_runs_nothing_however_it_is_written() {
+        for text in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "\u{1}\u{1f} javascript:alert(1)",
+            "java\tscr\nipt\r:alert(1)",
+            "\u{FEFF}javascript:alert(1)",
+            "\u{a0}vbscript:x",
+            "data:text/html,<script>",
+            "data:image/png;base64,AAAA",
+            "blob:https://a.example/1",
+            "file:///etc/passwd",
+            "view-source:https://a.example/",
+            "feed://a.example/",
+            "about:blank",
+            "",
+            " ",
+            "https://",
+            "CC BY",
+        ] {
+            assert!(text.parse::<Address>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_looks_absolute_is_resolved_as_the_url_standard_does() {
+        let base = Url::parse("https://courier.example/world/x").unwrap();
+        for (written, found) in [
+            ("https:/logout", "https://courier.example/logout"),
+            ("https:x", "https://courier.example/world/x"),
+            ("http:x", "http://x/"),
+            ("http:/logout", "http://logout/"),
+            ("https:///a.example/b", "https://a.example/b"),
+            ("https:\\\\a.example\\b", "https://a.example/b"),
+            ("https:/\\a.example/b", "https://a.example/b"),
+            ("//a.example/b", "https://a.example/b"),
+            ("/\\a.example/b", "https://a.example/b"),
+            ("https://ann:secret@a.example/b", "https://a.example/b"),
+            ("https://ann@a.example/b@c", "https://a.example/b@c"),
+            ("https://:@a.example/b", "https://a.example/b"),
+            ("https://@a.example/b", "https://a.example/b"),
+            ("//ann:secret@a.example/b", "https://a.example/b"),
+        ] {
+            let address: Address = written.parse().unwrap();
+            assert_eq!(address.resolved(|| Some(&base)).as_deref(), Some(found), "{written}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_surely_an_address_is_one(address in "https?://[a-zA-Z0-9.:@_-]{0,12}(xn--|[.])?[a-z0-9.-]{1,4}(/[!-~]{0,8})?") {
@@ -101,6 +387,19 @@ mod tests {
             if let Some(found) = absolute(&address, Some(&base)) {
                 prop_assert!(is_plain(&found), "{}", found);
                 prop_assert_eq!(absolute(&found, None), Some(found));
+            }
+        }
+
+        #[test]
+        fn what_an_address_holds_a_browser_follows_to_an_allowed_scheme(text in "([jJ]ava|[dD]ata|https?|vb)?[\\s\u{0}-\u{20}:/\\\\@a-z]{0,14}") {
+            if let Ok(address) = text.parse::<Address>() {
+                let base = Url::parse("https://courier.example/a/b?c").unwrap();
+                if let Ok(followed) = base.join(&address) {
+                    prop_assert!(SCHEMES.contains(&followed.scheme()), "{:?} {}", text, followed);
+                }
+                if let Some(found) = address.resolved(|| Some(&base)) {
+                    prop_assert!(!found.is_web() || matches!(without_credentials(&found), Cow::Borrowed(_)), "{}", found);
+                }
             }
         }
     }

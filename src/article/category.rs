@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::address::name;
+
 /// A term of a controlled vocabulary (RFC 4287 §4.2.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -39,7 +41,9 @@ impl Category {
     /// }
     /// ```
     pub fn new(term: &str, scheme: Option<&str>, label: Option<String>) -> Self {
-        let scheme = scheme.map(full_scheme);
+        // What runs where it is followed names no vocabulary.
+        let named = scheme.and_then(|scheme| name(scheme).ok());
+        let scheme = named.as_deref().map(full_scheme);
         let (of_term, code) = concept(term);
         let (scheme, term) = match (scheme, of_term) {
             // A concept names its vocabulary better than what stands beside it.

@@ -1,6 +1,6 @@
 //! Ids of articles: `tag:` URIs (RFC 4151) where the record has none of its own; and slugs.
 
-use super::address::is_plain;
+use super::address::{is_active, is_plain};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a path keeps in a `tag:` URI: RFC 3986's unreserved characters and the slash.
@@ -54,7 +54,7 @@ pub fn is_uri(text: &str) -> bool {
             let authority = rest.strip_prefix("//").and_then(|r| r.split(['/', '?', '#']).next()).unwrap_or_default();
             is_name(authority, b".-") || (!authority.is_empty() && iri_string::types::UriStr::new(text).is_ok())
         }
-        _ => iri_string::types::UriStr::new(text).is_ok(),
+        _ => iri_string::types::UriStr::new(text).is_ok() && !is_active(text),
     }
 }
 

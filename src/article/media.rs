@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Address;
 use crate::credit::Credit;
 
 /// What a media object is, as Media RSS names it (`medium`).
@@ -46,7 +47,7 @@ impl Medium {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Media {
     /// Absolute public address; `None` where only caption and credit are known.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// The local file, absolute or relative to the working directory, where there is one.
     pub file: Option<String>,
     /// Where a local file would lie but does not: should one appear, the article is another.
@@ -80,9 +81,9 @@ pub struct Media {
     /// Copyright notice.
     pub copyright: Option<String>,
     /// URL of the page about its rights.
-    pub copyright_url: Option<String>,
+    pub copyright_url: Option<Address>,
     /// URL of the licence.
-    pub license: Option<String>,
+    pub license: Option<Address>,
     /// Keywords.
     pub keywords: Vec<String>,
     /// `adult` or `nonadult` (scheme `urn:simple`).
@@ -108,7 +109,7 @@ pub struct Media {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Rendition {
     /// Absolute public address.
-    pub url: String,
+    pub url: Address,
     /// The publisher's name of the size, for instance `thumbnail`.
     pub name: Option<String>,
     /// MIME type.

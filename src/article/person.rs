@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Address;
+
 /// Somebody, or some body, that wrote or contributed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -11,7 +13,7 @@ pub struct Person {
     /// E-mail address (an addr-spec).
     pub email: Option<String>,
     /// Page about the person.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// Whether this is an organisation.
     #[serde(default)]
     pub organization: bool,

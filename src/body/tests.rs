@@ -14,7 +14,7 @@ fn policy(hosts: &[&str]) -> Policy {
 
 fn article(body: &str) -> Article {
     Article {
-        url: Some("https://courier.example/world/ferry/".into()),
+        url: Some("https://courier.example/world/ferry/".parse().unwrap()),
         body: Some(body.into()),
         ..Article::new("urn:x:1", "Ferry")
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Site;
 use super::address::{address, type_of};
 use super::html::Visible;
+use crate::article::address::is_active;
 use crate::article::{Article, Media, Medium, Person, Role, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Content, Strict};
@@ -234,7 +235,7 @@ fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
     let plain = article.section.iter().chain(&article.tags).map(|t| free(t.as_str()));
     let of_scheme = article.categories.iter().map(|c| CategoryRef {
         term: &c.term,
-        scheme: c.scheme.as_deref().filter(|s| !s.is_empty()),
+        scheme: c.scheme.as_deref().filter(|s| !s.is_empty() && !is_active(s)),
         label: c.label.as_deref().filter(|l| !l.is_empty()),
     });
     let mut all: Vec<CategoryRef<'_>> = Vec::with_capacity(8);

@@ -47,8 +47,8 @@ impl Feed {
             caption: media.caption,
             alt: media.alt,
             copyright: media.copyright,
-            copyright_url: media.copyright_url,
-            license: media.license,
+            copyright_url: media.copyright_url.map(Into::into),
+            license: media.license.map(Into::into),
             licensor: media.licensor,
             keywords: media.keywords,
         }

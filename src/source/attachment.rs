@@ -10,7 +10,7 @@ use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
 use super::settle::Origin;
-use crate::article::{Media, Medium, address};
+use crate::article::{Address, Media, Medium, address};
 use crate::credit::{self, Kind};
 use crate::diagnostic::Severity;
 
@@ -33,11 +33,11 @@ pub(super) fn settle<'b>(
     for (i, m) in media.iter_mut().enumerate() {
         locate(origin, m, base, &|code, message| at_media(place.at, i, code, message), faults);
         for rendition in &mut m.renditions {
-            if let Some(url) = address::resolved(&rendition.url, base) {
+            if let Some(url) = rendition.url.resolved(base) {
                 rendition.url = url;
             }
         }
-        m.renditions.retain(|r| r.url.starts_with("https://") || r.url.starts_with("http://"));
+        m.renditions.retain(|r| r.url.is_web());
         if m.url.is_none() && m.file.is_none() && !m.renditions.is_empty() {
             let largest = (0..m.renditions.len())
                 .max_by_key(|i| (m.renditions[*i].width, std::cmp::Reverse(*i)))
@@ -45,10 +45,8 @@ pub(super) fn settle<'b>(
             let r = m.renditions.remove(largest);
             (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
         }
-        for url in [&mut m.license, &mut m.copyright_url].into_iter().flatten() {
-            if let Some(absolute) = address::resolved(url, base) {
-                *url = absolute;
-            }
+        for url in [&mut m.license, &mut m.copyright_url] {
+            *url = url.take().and_then(|url| url.resolved(base));
         }
         origin.site.read_credit(m, place.language);
     }
@@ -101,9 +99,9 @@ fn locate<'b>(
         if found.is_some() {
             m.file = found;
         } else {
-            m.url = address::resolved(named, base).filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+            m.url = named.resolved(base).filter(Address::is_web);
             if m.url.is_none() {
-                let shown: String = named.chars().take(80).collect();
+                let shown: String = address::without_credentials(named).chars().take(80).collect();
                 faults.push(fault("bad-record-url", format!("{shown:?} is no web address")));
             }
         }
@@ -121,7 +119,7 @@ fn locate<'b>(
     if m.url.is_none() {
         m.url = public_address(origin, &file).or_else(|| {
             let relative = written.as_deref().unwrap_or(&file);
-            address::resolved(relative, base)
+            address::resolved(relative, base)?.parse().ok().filter(Address::is_web)
         });
     }
     let path = origin.site.root.join(&file);
@@ -185,7 +183,7 @@ fn plain(path: &Path) -> Option<String> {
 }
 
 /// The public address of a local file, by the source's `media-url`.
-fn public_address(origin: &Origin<'_>, file: &str) -> Option<String> {
+fn public_address(origin: &Origin<'_>, file: &str) -> Option<Address> {
     origin.source.media_url.iter().find_map(|(folder, url)| {
         let rest = if folder.is_empty() || folder == "." {
             file
@@ -194,7 +192,7 @@ fn public_address(origin: &Origin<'_>, file: &str) -> Option<String> {
         };
         let base = address::absolute(url, origin.site.site_url.as_ref())?;
         let path = rest.split('/').map(|part| percent_encoding::utf8_percent_encode(part, PART).to_string());
-        Some(format!("{base}{}", path.collect::<Vec<_>>().join("/")))
+        format!("{base}{}", path.collect::<Vec<_>>().join("/")).parse().ok()
     })
 }
 

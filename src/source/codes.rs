@@ -15,7 +15,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo { code: "bad-pattern", summary: "A `path` of a source is no glob pattern." },
     CodeInfo {
         code: "bad-record-url",
-        summary: "An address in a record is no web address. Write it absolute, or relative to the site's.",
+        summary: "An address in a record is none that feeds may link to, such as a script or a file; it is left out. Write it absolute, or relative to the site's.",
     },
     CodeInfo { code: "bad-template", summary: "A template of a source cannot be compiled." },
     CodeInfo { code: "broken-json", summary: "A record is no JSON. Of JSON Lines only the line is left out." },

@@ -208,6 +208,10 @@ impl<'n> Object<'n, '_> {
         self.get(ours, r, |node, r| r.text(node)).map(Cow::into_owned)
     }
 
+    fn name(&self, ours: Member, r: &mut Reader) -> Option<String> {
+        self.get(ours, r, |node, r| r.name(node)).map(Cow::into_owned)
+    }
+
     fn pixels(&self, ours: Member, r: &mut Reader) -> Option<u32> {
         self.get(ours, r, |node, r| r.whole(node)).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0)
     }
@@ -216,14 +220,14 @@ impl<'n> Object<'n, '_> {
 /// Reads a media object, or an address or file alone. `map` says where members have other names.
 pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<str>)]) -> Option<Media> {
     if !matches!(node, Node::Table(_)) {
-        let url = r.short_text(node)?.into_owned();
+        let url = r.link(node)?;
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
     let o = Object::new(node, map);
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
-        url: o.text(Member::Url, r),
+        url: o.get(Member::Url, r, |node, r| r.link(node)),
         file: o.text(Member::File, r),
         absent: Vec::new(),
         mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),
@@ -243,16 +247,16 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         credits: o.get(Member::Credits, r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
         kind: o.get(Member::Kind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
         copyright: o.text(Member::Copyright, r),
-        copyright_url: o.text(Member::CopyrightUrl, r),
-        license: o.text(Member::License, r),
+        copyright_url: o.get(Member::CopyrightUrl, r, |node, r| r.link(node)),
+        license: o.get(Member::License, r, |node, r| r.link(node)),
         keywords: o
             .get(Member::Keywords, r, |node, r| Some(super::value::tags(node, r, false)))
             .map(|tags| tags.into_iter().map(Cow::into_owned).collect())
             .unwrap_or_default(),
         rating: o.text(Member::Rating, r),
         hash: None,
-        digital_source_type: o.text(Member::DigitalSourceType, r),
-        data_mining: o.text(Member::DataMining, r),
+        digital_source_type: o.name(Member::DigitalSourceType, r),
+        data_mining: o.name(Member::DataMining, r),
         syndication_rights: o.get(Member::SyndicationRights, r, |node, r| r.flag(node)),
         licensor: o.text(Member::Licensor, r),
         renditions: o.get(Member::Renditions, r, |node, r| Some(renditions(node, r))).unwrap_or_default(),
@@ -376,12 +380,12 @@ pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Renditio
 
 fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Option<Rendition> {
     if !matches!(node, Node::Table(_)) {
-        let url = r.short_text(node)?.into_owned();
+        let url = r.link(node)?;
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
     let o = Object::new(node, &[]);
-    let url = o.text(Member::Url, r)?;
+    let url = o.get(Member::Url, r, |node, r| r.link(node))?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
     let mime = o.text(Member::Type, r).map(lower);
     let mime = mime.map(|t| if t == "image/jpg" { "image/jpeg".into() } else { t });

@@ -10,7 +10,7 @@ use super::field::{CONTAINERS, COUNT, FIELDS, Field, Info, Names, container, nea
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::value::{self, Reader};
-use crate::article::{Category, Link, Media, Origin, Person, Status, Timestamp};
+use crate::article::{Address, Category, Link, Media, Origin, Person, Status, Timestamp};
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
 use crate::source::format::json::skim::Shape;
@@ -73,7 +73,7 @@ pub struct Record<'a> {
     /// Rights statement, plain text.
     pub rights: Option<Cow<'a, str>>,
     /// URL of the licence.
-    pub license: Option<Cow<'a, str>>,
+    pub license: Option<Address>,
     /// Pictures, sound and video: addresses or files, or objects.
     #[schemars(with = "Option<schema::OneOrMany<schema::Named<media::MediaRecord>>>")]
     pub media: Vec<Media>,
@@ -406,7 +406,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Embargo => record.embargo = r.date(node, Severity::Error),
         Field::Expires => record.expires = r.date(node, Severity::Error),
         Field::Rights => record.rights = r.text(node),
-        Field::License => record.license = r.text(node),
+        Field::License => record.license = r.link(node),
         Field::Media => {
             record.has_media = true;
             if how.full {

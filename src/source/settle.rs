@@ -15,7 +15,8 @@ use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
 use crate::article::{
-    Article, Bounds, Location, Person, Status, Stub, Term, TermKind, Terms, Timestamp, address, date, id,
+    Address, Article, Bounds, Link, Location, Origin as Publication, Person, Status, Stub, Term, TermKind, Terms,
+    Timestamp, address, date, id,
 };
 use crate::config::RecordFormat;
 use crate::diagnostic::{Place, Severity, Span};
@@ -223,14 +224,16 @@ impl<'f> Origin<'f> {
         let mut media = record.media;
         let place = attachment::Place { at: &record.media_at, language: record.language.as_deref() };
         attachment::settle(self, &mut media, &base, &place, faults);
-        let absolute = |address: String| address::resolved(&address, base).unwrap_or(address);
-        let mut related = record.related;
-        for link in &mut related {
-            link.url = absolute(std::mem::take(&mut link.url));
-        }
-        related.retain(|l| Url::parse(&l.url).is_ok());
-        let authors =
+        let absolute = |address: Address| address.resolved(base);
+        let related = record.related.into_iter();
+        let related = related.filter_map(|link| Some(Link { url: absolute(link.url)?, ..link })).collect();
+        let mut authors =
             if record.authors.is_empty() { self.named_authors(record.byline.as_deref()) } else { record.authors };
+        for author in &mut authors {
+            author.url = author.url.take().and_then(absolute);
+        }
+        let license = record.license.and_then(absolute);
+        let origin = record.origin.map(|origin| Publication { url: origin.url.and_then(absolute), ..origin });
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         let line = (at.line > 0).then_some(Span {
             line: at.line,
@@ -262,10 +265,10 @@ impl<'f> Origin<'f> {
             embargo: record.embargo,
             expires: record.expires,
             rights: owned(record.rights),
-            license: owned(record.license),
+            license,
             media,
             related,
-            origin: record.origin,
+            origin,
             correction: owned(record.correction),
             aliases: record.aliases.into_iter().map(Cow::into_owned).collect(),
         })
@@ -319,7 +322,7 @@ impl<'f> Origin<'f> {
     }
 
     /// The record's address: its own, else the template's, absolute.
-    fn address(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<String> {
+    fn address(&self, record: &Record<'_>, many: bool, faults: &mut Vec<Fault>) -> Option<Address> {
         let (written, field) = match &record.url {
             Some(own) => (Cow::Borrowed(&**own), "url"),
             None if self.source.has_url => match self.source.render("url", &self.values(record, many, None)) {
@@ -340,9 +343,10 @@ impl<'f> Origin<'f> {
             }
         };
         let found = address::absolute(&written, self.site.site_url.as_ref())
-            .filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+            .and_then(|found| found.parse().ok())
+            .filter(Address::is_web);
         if found.is_none() {
-            let shown: String = written.chars().take(80).collect();
+            let shown: String = address::without_credentials(&written).chars().take(80).collect();
             let message = format!("{shown:?} is no web address");
             faults.push(fault(Severity::Warning, "bad-record-url", message, field, false));
         }

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::node::{Node, Path, Step};
 use super::record::Fault;
+use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
 use crate::article::{Category, Link, Origin, Person, Status, Timestamp, date};
 use crate::diagnostic::Severity;
@@ -155,6 +156,40 @@ impl Reader {
         }
     }
 
+    /// An address that feeds may link to; any other is left out with a warning.
+    pub(crate) fn link(&mut self, node: &Node<'_>) -> Option<Address> {
+        let text = self.short_text(node)?;
+        match text.parse() {
+            Ok(address) => Some(address),
+            Err(refused) => {
+                self.refuse(&text, &refused.to_string());
+                None
+            }
+        }
+    }
+
+    /// The name of a vocabulary, a term of one, or any other URI that nobody is to follow.
+    pub(crate) fn name<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        let text = self.short_text(node)?;
+        match address::name(&text) {
+            Ok(Cow::Borrowed(_)) => Some(text),
+            Ok(Cow::Owned(mended)) => Some(Cow::Owned(mended)),
+            Err(refused) => {
+                self.refuse(&text, &refused.to_string());
+                None
+            }
+        }
+    }
+
+    /// Says that an address is left out.
+    pub(crate) fn refuse(&mut self, text: &str, why: &str) {
+        let shown: String = address::without_credentials(text).chars().take(80).collect();
+        let message = format!("`{}` is {shown:?} and is left out: {why}", Path(&self.path));
+        let help =
+            format!("write an address that begins with {}", address::SCHEMES.map(|s| format!("`{s}:`")).join(", "));
+        self.fault(Severity::Warning, "bad-record-url", message, Some(help));
+    }
+
     /// A date.
     pub(crate) fn date(&mut self, node: &Node<'_>, severity: Severity) -> Option<Timestamp> {
         if let Node::Integer(n) = node {
@@ -281,6 +316,11 @@ pub(crate) fn same_name(name: &str, folded: &str) -> bool {
     letters.map(|b| b.to_ascii_lowercase()).eq(folded.bytes())
 }
 
+fn link_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<Address> {
+    let (name, value) = member(node, names)?;
+    r.inside(name, |r| r.link(value))
+}
+
 fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
     let (name, value) = member(node, names)?;
     r.inside(name, |r| r.short_text(value)).map(Cow::into_owned)
@@ -301,7 +341,7 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
         return Some(Person {
             name,
             email: text_of(node, r, &["email", "mail"]).filter(|m| is_address(m)),
-            url: text_of(node, r, &["url", "uri", "website", "link"]),
+            url: link_of(node, r, &["url", "uri", "website", "link"]),
             organization: flag.unwrap_or(typed),
         });
     }
@@ -341,7 +381,7 @@ fn is_address(text: &str) -> bool {
 pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
     if let Node::Table(_) = node {
         let label = text_of(node, r, &["label", "name", "title"]);
-        let scheme = text_of(node, r, &["scheme", "domain"]);
+        let scheme = member(node, &["scheme", "domain"]).and_then(|(name, value)| r.inside(name, |r| r.name(value)));
         let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
             .or_else(|| text_of(node, r, &["uri", "url"]))
             .or_else(|| label.clone());
@@ -436,14 +476,18 @@ pub(crate) fn status(node: &Node<'_>, r: &mut Reader) -> Option<Status> {
 /// A link: an address, or a table.
 pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
     if let Node::Table(_) = node {
-        let Some(url) = text_of(node, r, &["url", "uri", "href", "link"]) else {
+        let known = r.faults.len();
+        let Some(url) = link_of(node, r, &["url", "uri", "href", "link"]) else {
+            if r.faults.len() > known {
+                return None;
+            }
             let message = format!("`{}` has no `url`", Path(&r.path));
             r.fault(Severity::Warning, "field-without-url", message, None);
             return None;
         };
         return Some(Link { url, title: text_of(node, r, &["title", "name", "text"]) });
     }
-    Some(Link { url: r.short_text(node)?.into_owned(), title: None })
+    Some(Link { url: r.link(node)?, title: None })
 }
 
 /// Another publication: its name, or a table.
@@ -453,8 +497,8 @@ pub(crate) fn origin(node: &Node<'_>, r: &mut Reader) -> Option<Origin> {
         other => other,
     };
     if let Node::Table(_) = node {
-        let url = text_of(node, r, &["url", "uri", "link"]);
-        let title = text_of(node, r, &["title", "name", "label"]).or_else(|| url.clone())?;
+        let url = link_of(node, r, &["url", "uri", "link"]);
+        let title = text_of(node, r, &["title", "name", "label"]).or_else(|| url.clone().map(Into::into))?;
         return Some(Origin { title, url });
     }
     Some(Origin { title: r.short_text(node)?.into_owned(), url: None })

@@ -239,7 +239,7 @@ mod tests {
             vec![Person { name: "Ilse Varga".into(), email: Some("i@a.example".into()), ..Person::default() }];
         article.tags = vec!["sea".into(), "ferries".into()];
         article.categories = vec![Category { term: "04".into(), scheme: Some("x".into()), label: None }];
-        article.media = vec![Media { url: Some("https://a.example/1.jpg".into()), ..Media::default() }];
+        article.media = vec![Media { url: Some("https://a.example/1.jpg".parse().unwrap()), ..Media::default() }];
         assert_eq!(content_and_body(&article), (1_732_208_190_692_493_386, 10_888_096_621_834_590_311));
     }
 

@@ -465,8 +465,8 @@ mod tests {
     #[test]
     fn the_words_of_an_article_are_told_apart() {
         let mut article = Article::new("urn:x:1", "Fähre");
-        for url in [None, Some(""), Some("https://a.example/é")] {
-            article.url = url.map(Into::into);
+        for url in [None, Some("https://a.example/x")] {
+            article.url = url.map(|url| url.parse().unwrap());
             let seen = Seen::new(0, "urn:x:1", (1, 2), &article);
             assert_eq!((seen.id(), seen.url(), seen.title()), ("urn:x:1", url, "Fähre"));
         }

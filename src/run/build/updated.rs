@@ -83,7 +83,7 @@ pub(super) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
             }
             if now != *fact {
                 let mut names = names(stub, given.listings, given.config);
-                names.url = article.url;
+                names.url = article.url.map(Into::into);
                 names.title = Some(article.title);
                 names.origin = settled.origins.get(&k).cloned().or(names.origin);
                 edited.entries.push(Entry { fact: now, names });

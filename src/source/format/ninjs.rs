@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chrono_tz::Tz;
 
 use crate::article::media::Rendition;
-use crate::article::{Category, Media, Medium, Origin, Person};
+use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
@@ -39,13 +39,13 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         expires: date(node, &mut r, &["expires"], Severity::Error),
         updated: date(node, &mut r, &["versioncreated"], Severity::Warning),
         rights: rights(node, &mut r),
-        license: license(node),
-        categories: subjects(node),
+        license: license(node, &mut r),
+        categories: subjects(node, &mut r),
         tags: named_things(node),
         ..Record::default()
     };
     record.published = date(node, &mut r, &["firstcreated"], Severity::Error).or(record.updated);
-    let sources = info_sources(node);
+    let sources = info_sources(node, &mut r);
     if let Some((name, uri)) = sources.first() {
         record.origin = Some(Origin { title: name.clone(), url: uri.clone() });
         if record.byline.is_none() {
@@ -219,18 +219,18 @@ fn rights<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     }
 }
 
-fn license(node: &Node<'_>) -> Option<Cow<'static, str>> {
-    let (_, info) = member(node, &["rightsinfo"])?;
-    let (_, linked) = member(info, &["linkedrights"])?;
-    let address = linked.text().or_else(|| member(linked, &["uri", "url", "href"])?.1.text())?;
-    Some(address.into_owned().into())
+fn license(node: &Node<'_>, r: &mut Reader) -> Option<Address> {
+    let (info_key, info) = member(node, &["rightsinfo"])?;
+    let (linked_key, linked) = member(info, &["linkedrights"])?;
+    let address = if linked.text().is_some() { linked } else { member(linked, &["uri", "url", "href"])?.1 };
+    r.inside(info_key, |r| r.inside(linked_key, |r| r.link(address)))
 }
 
-fn subjects(node: &Node<'_>) -> Vec<Category> {
+fn subjects(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {
     let Some((_, Node::List(items))) = member(node, &["subjects", "subject"]) else {
         return Vec::new();
     };
-    let mut found: Vec<Category> = items.iter().filter_map(subject).collect();
+    let mut found: Vec<Category> = items.iter().filter_map(|item| subject(item, r)).collect();
     let mut seen = Vec::new();
     found.retain(|c| {
         let key = (c.scheme.clone(), c.term.clone());
@@ -243,10 +243,10 @@ fn subjects(node: &Node<'_>) -> Vec<Category> {
 
 /// Eight digits without a scheme are a code of IPTC's, mostly one of the older subject codes, which
 /// agencies still send; media topics of their own begin with 2000.
-fn subject(item: &Node<'_>) -> Option<Category> {
+fn subject(item: &Node<'_>, r: &mut Reader) -> Option<Category> {
     let text = |names: &[&str]| member(item, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let label = text(&["name"]);
-    let scheme = text(&["scheme"]);
+    let scheme = member(item, &["scheme"]).and_then(|(_, v)| r.name(v)).map(Cow::into_owned);
     // An address names the scheme that stands nowhere else.
     let names: [&str; 3] = if scheme.is_some() { ["code", "uri", "literal"] } else { ["uri", "code", "literal"] };
     let term = names.iter().find_map(|name| text(&[name])).or_else(|| label.clone())?;
@@ -283,7 +283,7 @@ fn named_things<'n>(node: &'n Node<'n>) -> Vec<Cow<'n, str>> {
 }
 
 /// Names and addresses of `infosources`.
-fn info_sources(node: &Node<'_>) -> Vec<(String, Option<String>)> {
+fn info_sources(node: &Node<'_>, r: &mut Reader) -> Vec<(String, Option<Address>)> {
     let items = match member(node, &["infosources", "infosource"]) {
         Some((_, Node::List(items))) => &items[..],
         Some((_, item)) => std::slice::from_ref(item),
@@ -296,7 +296,9 @@ fn info_sources(node: &Node<'_>) -> Vec<(String, Option<String>)> {
         .iter()
         .filter_map(|item| {
             let name = item.text().map(|t| clean(t).into_owned()).or_else(|| text(item, &["name"]))?;
-            Some((name, text(item, &["uri"]).filter(|u| u.starts_with("http"))))
+            // Others name the agency's own list.
+            let url = member(item, &["uri"]).filter(|(_, v)| v.text().is_some_and(|u| u.starts_with("http")));
+            Some((name, url.and_then(|(_, value)| r.link(value))))
         })
         .collect()
 }
@@ -333,7 +335,7 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media
     let text = |names: &[&str]| member(node, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let descriptions = texts(node, "description");
     let by = text(&["by", "byline"]);
-    let sources = info_sources(node);
+    let sources = info_sources(node, r);
     let printed = pick(&descriptions, &["creditline", "credit"]).map(|d| plain(d).into_owned());
     let lexicon = Lexicon::builtin();
     let mut credits: Vec<Credit> = Vec::new();
@@ -369,8 +371,8 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media
         credit_line: line,
         credits,
         copyright: text(&["copyrightnotice", "copyrightholder"]),
-        digital_source_type: text(&["digitalsourcetype"]),
-        license: license(node).map(Cow::into_owned),
+        digital_source_type: member(node, &["digitalsourcetype"]).and_then(|(_, v)| r.name(v)).map(Cow::into_owned),
+        license: license(node, r),
         renditions: all,
         ..Media::default()
     })

@@ -1,0 +1,228 @@
+//! No address of a record runs, opens or tells anything where somebody follows it.
+
+use serde_json::{Value, json};
+
+use crate::newsroom::{NOW, Newsroom};
+
+/// Feeds of all formats, plain and for the consumers that have elements of their own.
+const CONFIG: &str = r#"
+logo = "https://courier.example/logo.png"
+icon = "https://courier.example/icon.png"
+[[source]]
+path = "articles/*.json"
+url = "https://courier.example/{{ slug }}/"
+
+[[feed]]
+name = "top"
+limit = 0
+
+[[feed]]
+name = "msn"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["msn"]
+
+[[feed]]
+name = "smartnews"
+select = { section = ["World"] }
+limit = 100
+formats = ["rss"]
+profiles = ["smartnews"]
+
+[[feed]]
+name = "flipboard"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["flipboard"]
+
+[[feed]]
+name = "feedly"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["feedly"]
+
+[[feed]]
+name = "yahoo"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["yahoo"]
+
+[[feed]]
+name = "newsbreak"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["newsbreak"]
+
+[[feed]]
+name = "gunosy"
+select = { section = ["World"] }
+limit = 0
+formats = ["rss"]
+profiles = ["gunosy"]
+"#;
+
+/// Schemes that no link of a feed may have.
+const SCHEMES: [&str; 12] = [
+    "javascript",
+    "vbscript",
+    "livescript",
+    "data",
+    "blob",
+    "filesystem",
+    "file",
+    "about",
+    "view-source",
+    "jar",
+    "intent",
+    "mhtml",
+];
+
+/// Ways to write a scheme that browsers see through.
+fn disguises(scheme: &str) -> Vec<String> {
+    let middle = scheme.len() / 2;
+    let (head, tail) = scheme.split_at(middle);
+    vec![
+        scheme.to_owned(),
+        scheme.to_uppercase(),
+        format!(" \u{1}\u{1f}{scheme}"),
+        format!("{head}\t{tail}"),
+        format!("{head}\n{tail}"),
+        format!("{head}\r\n{tail}"),
+        format!("\u{FEFF}{scheme}"),
+        format!("\u{A0}{scheme}"),
+    ]
+}
+
+/// Records that have an address in every field that takes one, each with its path.
+fn fields(address: &str) -> Vec<(&'static str, Value)> {
+    let picture = "https://courier.example/p.jpg";
+    vec![
+        // Consumers refuse what has no link or no picture: such are in no feed for them.
+        ("url", json!({"url": address, "section": "Odd"})),
+        ("id", json!({"id": address})),
+        ("license", json!({"license": address})),
+        ("authors[0].url", json!({"authors": [{"name": "Ann Bee", "url": address}]})),
+        ("origin.url", json!({"origin": {"title": "Nordlicht", "url": address}})),
+        ("related[0]", json!({"related": [address]})),
+        ("related[0].url", json!({"related": [{"title": "More", "url": address}]})),
+        ("categories[0].scheme", json!({"categories": [{"term": "a", "scheme": address}]})),
+        ("media[0]", json!({"media": [address], "section": "Odd"})),
+        ("media[0].url", json!({"media": [{"url": address, "caption": "c"}], "section": "Odd"})),
+        ("media[0].copyright-url", json!({"media": [{"url": picture, "copyright": "c", "copyright-url": address}]})),
+        ("media[0].license", json!({"media": [{"url": picture, "license": address}]})),
+        ("media[0].renditions[0].url", json!({"media": [{"url": picture, "renditions": [{"url": address}]}]})),
+        ("media[0].digital-source-type", json!({"media": [{"url": picture, "digital-source-type": address}]})),
+        ("media[0].data-mining", json!({"media": [{"url": picture, "data-mining": address}]})),
+    ]
+}
+
+/// Gives a record all else that the consumers ask for, and writes it.
+fn write(room: &Newsroom, name: &str, mut record: Value, body: &str) {
+    let own = json!({
+        "title": "The ferry to the islands sails again", "published": "2026-07-01T08:00:00Z", "slug": name,
+        "summary": "The ferry sails again after three weeks. ".repeat(9), "body": body, "section": "World",
+        "media": [{"url": "https://courier.example/p.jpg", "type": "image/jpeg", "width": 1280, "height": 720, "alt": "A ferry", "caption": "The ferry"}],
+    });
+    for (field, value) in own.as_object().unwrap() {
+        record.as_object_mut().unwrap().entry(field).or_insert_with(|| value.clone());
+    }
+    room.write(&format!("articles/{name}.json"), &record.to_string());
+}
+
+/// Everything in a document that a value begins with: what stands behind a quote or a tag.
+fn values(document: &str) -> impl Iterator<Item = String> {
+    let decoded = document.replace("&amp;", "&").replace("&lt;", "<").replace("&quot;", "\"");
+    let bare: String = decoded.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r') && !c.is_control()).collect();
+    let starts: Vec<usize> = bare.match_indices(['"', '>', '\'']).map(|(at, _)| at + 1).collect();
+    starts.into_iter().map(move |at| {
+        bare[at..]
+            .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+            .chars()
+            .take(16)
+            .collect::<String>()
+            .to_lowercase()
+    })
+}
+
+#[test]
+fn no_field_of_a_record_carries_a_script_into_a_feed_and_each_is_named() {
+    let room = Newsroom::new(CONFIG);
+    let mut n = 0;
+    for scheme in SCHEMES {
+        for disguised in disguises(scheme) {
+            for (_, record) in fields(&format!("{disguised}:alert({n})")) {
+                write(&room, &format!("a{n}"), record, "<p>Fit to print.</p>");
+                n += 1;
+            }
+        }
+    }
+    let ran = room.run(&["build", "--verbose", "--now", NOW]);
+    assert!(ran.status < 2, "{}", ran.stderr);
+    let documents = room.output();
+    let names: Vec<_> = documents.iter().map(|d| &d.0).collect();
+    assert_eq!(documents.len(), 10, "{names:?}");
+    for (name, bytes, _) in documents {
+        let text = String::from_utf8(bytes).unwrap();
+        let titles = text.matches("The ferry to the islands sails again").count();
+        assert!(
+            titles >= (n / 2).min(100),
+            "{name}: the rest of each record is published, unless a consumer asks for what is refused"
+        );
+        for value in values(&text) {
+            let active = SCHEMES.iter().find(|scheme| value.starts_with(&format!("{scheme}:")));
+            assert_eq!(active, None, "{name}: {value}");
+        }
+    }
+    for (field, _) in fields("").iter().filter(|(field, _)| *field != "id") {
+        let named = format!("`{field}` is");
+        let plain = "is no web address";
+        assert!(ran.stderr.contains(&named) || (*field == "url" && ran.stderr.contains(plain)), "{field}");
+    }
+}
+
+#[test]
+fn what_a_reader_would_resolve_against_itself_goes_out_whole() {
+    let room = Newsroom::new(CONFIG);
+    for (n, (_, record)) in fields("https:/logout").into_iter().enumerate() {
+        write(
+            &room,
+            &format!("a{n}"),
+            record,
+            "<p>Fit. <a href=\"https:/logout\">x</a> <img src='http:/\\x.example/p.jpg'></p>",
+        );
+    }
+    room.build();
+    for (name, bytes, _) in room.output() {
+        let text = String::from_utf8(bytes).unwrap();
+        for short in ["https:/l", "http:/\\", "http:/x", "https:l"] {
+            assert!(!text.contains(&format!("\"{short}")) && !text.contains(&format!(">{short}")), "{name} {short}");
+        }
+    }
+}
+
+#[test]
+fn nobodys_password_is_published_or_printed() {
+    let room = Newsroom::new(CONFIG);
+    for (address, web) in [("https://ann:hunter2@a.example/p.jpg", true), ("ftp://ann:hunter2@a.example/p.jpg", false)]
+    {
+        let all = fields(address).into_iter().enumerate().filter(|(_, (field, _))| *field != "id");
+        for (n, (_, record)) in all {
+            let body =
+                format!("<p>Fit. <a href=\"{address}\">x</a> <img src=\"{address}\" srcset=\"{address} 2x\"></p>");
+            write(&room, &format!("a{n}{web}"), record, &body);
+        }
+    }
+    let ran = room.build();
+    assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
+    for (name, bytes, _) in room.output() {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("https://a.example/p.jpg"), "{name}");
+        let at = text.find("hunter2");
+        assert!(at.is_none(), "{name}: {}", &text[at.unwrap_or(0).saturating_sub(100)..][..200]);
+    }
+}

@@ -104,7 +104,7 @@ fn following_the_links_collects_each_of_ten_thousand_articles_exactly_once() {
 
 #[test]
 fn a_closed_document_changes_only_when_an_article_in_it_does_and_is_not_refilled() {
-    let room = Newsroom::new(&config("10"));
+    let room = Newsroom::new(&config("10")).pinned();
     let all = records(0, 200);
     room.write("articles.jsonl", &all);
     room.build().ends(0);
@@ -128,15 +128,15 @@ fn a_closed_document_changes_only_when_an_article_in_it_does_and_is_not_refilled
     assert!(room.read("feeds/all/archive/5.atom").contains("corrected"));
     // Without the cache the same comes out.
     let before = room.output();
-    std::fs::remove_file(room.file(".feedwright/build.cache")).unwrap();
-    std::fs::remove_file(room.file(".feedwright/scan.cache")).unwrap();
+    room.remove(".feedwright/build.cache");
+    room.remove(".feedwright/scan.cache");
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     assert_eq!(room.output(), before);
 }
 
 #[test]
 fn months_are_documents_too() {
-    let room = Newsroom::new(&config("\"month\""));
+    let room = Newsroom::new(&config("\"month\"")).pinned();
     room.write("articles.jsonl", &records(0, 2_000));
     room.build().ends(0);
     assert!(room.file("feeds/all/archive/2023-11.atom").exists());
@@ -149,7 +149,7 @@ fn months_are_documents_too() {
 
 #[test]
 fn an_archived_feed_without_articles_has_the_date_from_which_its_ids_count() {
-    let room = Newsroom::new(&config("\"month\""));
+    let room = Newsroom::new(&config("\"month\"")).pinned();
     room.write("articles.jsonl", "");
     room.build().ends(0);
     assert_eq!(between(&room.read("feeds/all.atom"), "<updated>", "</updated>"), "2026-01-01T00:00:00Z");

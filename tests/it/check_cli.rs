@@ -10,7 +10,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::outside::{missing, python, skipped};
+use crate::newsroom::files;
+use crate::outside::{missing, python, root, skipped};
 
 const FEED: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Courier</title>\
@@ -138,16 +139,7 @@ fn every_call_prints_what_is_pinned() {
         }
         let _ = writeln!(transcript, "=> {}\n", output.status.code().unwrap());
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/transcript.txt");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &transcript).unwrap();
-    }
-    let pinned = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        pinned == transcript,
-        "{}",
-        similar::TextDiff::from_lines(&pinned, &transcript).unified_diff().header("pinned", "printed")
-    );
+    files::hold_text(&transcript, &root().join("tests/check/transcript.txt"));
 }
 
 #[test]
@@ -290,7 +282,7 @@ fn sarif_passes_its_public_schema() {
                 path
             })
             .collect();
-    let validator = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema/sarif.py");
+    let validator = root().join("tests/schema/sarif.py");
     let output = Command::new(python).arg(validator).arg(schema).args(logs).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");

@@ -6,23 +6,13 @@ use std::fmt::Write as _;
 use feedwright::config;
 use serde_json::{Map, Value};
 
+use crate::newsroom::files;
 use crate::outside::root;
 
-/// Compares a page with what it should be; UPDATE=1 writes it.
+/// Holds a page against what it is made from.
+#[track_caller]
 fn hold(path: &str, page: &str) {
-    let path = root().join(path);
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, page).unwrap();
-    }
-    let standing = std::fs::read_to_string(&path).unwrap_or_default();
-    if standing != page {
-        let line = standing.lines().zip(page.lines()).position(|(a, b)| a != b).map_or(0, |n| n + 1);
-        panic!(
-            "{} is not what it is made from (line {line}); UPDATE=1 cargo test --test it documentation:: rewrites it",
-            path.display()
-        );
-    }
+    files::hold_text(page, &root().join(path));
 }
 
 struct Pages {

@@ -174,11 +174,7 @@ fn as_nobody(room: &Newsroom, arguments: &[&str]) -> Option<Ran> {
         missing("there is no setpriv");
         return None;
     };
-    Some(Ran {
-        status: out.status.code().unwrap_or(-1),
-        stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&out.stderr).into_owned(),
-    })
+    Some(Ran::of(&out))
 }
 
 fn open_to_all(path: &Path) {

@@ -21,7 +21,7 @@ formats = ["atom"]
 
 /// Six articles of the desk and two of the wire, a day between two.
 fn room() -> Newsroom {
-    let room = Newsroom::new(CONFIG);
+    let room = Newsroom::new(CONFIG).pinned();
     for n in 1..=6 {
         article(&room, n, "section = \"World\"");
     }
@@ -123,7 +123,7 @@ fn what_a_feed_demands_of_its_articles_is_an_edit_of_the_config_and_what_they_lo
     (1..=2).for_each(|n| article(&room, n, "summary = \"In short.\""));
     room.build_at("2026-07-10T12:30:00Z").ends(0);
     room.config(&demanding);
-    room.build_at(LATER).ends(1).says("summary");
+    room.build_at(LATER).ends(1).raises(&["required-summary"]);
     assert_eq!(items(&room), 2);
 
     (1..=6).for_each(|n| article(&room, n, "summary = \"In short.\""));
@@ -131,7 +131,7 @@ fn what_a_feed_demands_of_its_articles_is_an_edit_of_the_config_and_what_they_lo
     assert_eq!(items(&room), 6);
     (1..=6).for_each(|n| article(&room, n, ""));
     for later in ["2026-07-10T14:00:00Z", "2026-07-10T14:01:00Z"] {
-        room.build_at(later).ends(1).says("feed-would-shrink");
+        room.build_at(later).ends(1).raises(&["required-summary", "feed-would-shrink"]);
         assert_eq!(items(&room), 6);
     }
 }
@@ -140,12 +140,12 @@ fn what_a_feed_demands_of_its_articles_is_an_edit_of_the_config_and_what_they_lo
 fn nothing_keeps_a_withdrawn_article_published() {
     let room = room();
     // The feed is kept since a source is away, but what is taken back goes all the same.
-    std::fs::rename(room.file("wire"), room.file("away")).unwrap();
+    room.rename("wire", "away");
     article(&room, 3, "status = \"withdrawn\"");
-    room.build_at(LATER).ends(1).says("feed-would-shrink");
+    room.build_at(LATER).ends(1).raises(&["unreadable-source", "feed-would-shrink"]);
     assert_eq!(items(&room), 7);
     assert!(!room.read("feeds/top.atom").contains("articles/n3<"));
-    std::fs::rename(room.file("away"), room.file("wire")).unwrap();
+    room.rename("away", "wire");
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     assert_eq!(items(&room), 7);
 }

@@ -22,7 +22,7 @@ fn text(name: &str) -> String {
 
 /// A newsroom that was built at noon: two articles, one of them without a date.
 fn room() -> Newsroom {
-    let room = Newsroom::new(CONFIG);
+    let room = Newsroom::new(CONFIG).pinned();
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &text("ferry"));
     room.article("undated", "", "No date", "", &text("undated"));
     room.build().ends(0);
@@ -31,7 +31,7 @@ fn room() -> Newsroom {
 
 #[test]
 fn a_new_record_in_a_list_is_not_the_one_that_went_from_it() {
-    let room = Newsroom::new(&CONFIG.replace("articles/*.md", "*.jsonl"));
+    let room = Newsroom::new(&CONFIG.replace("articles/*.md", "*.jsonl")).pinned();
     let line = |title: &str| {
         let body = text(title);
         format!("{{\"title\":\"{title}\",\"published\":\"2026-07-01T08:00:00Z\",\"body\":\"{body}\"}}\n")
@@ -43,11 +43,11 @@ fn a_new_record_in_a_list_is_not_the_one_that_went_from_it() {
     assert_eq!(room.ids("feeds/top.atom"), ["Alpha", "Bravo", "Charlie"].map(id));
     // As exports of the latest articles do: one goes, another comes.
     list(&["Bravo", "Charlie", "Delta"]);
-    room.build_at("2026-07-10T13:00:00Z").ends(0).says("record-vanished");
+    room.build_at("2026-07-10T13:00:00Z").ends(0).raises(&["record-vanished"]);
     assert_eq!(room.ids("feeds/top.atom"), ["Bravo", "Charlie", "Delta"].map(id));
     // A new headline above the same text is the same article.
     room.write("list.jsonl", &["Bravo", "Charlie", "Delta"].map(line).concat().replace("\"Delta\"", "\"Delta two\""));
-    room.build_at("2026-07-10T14:00:00Z").ends(0).says("its unchanged body");
+    room.build_at("2026-07-10T14:00:00Z").ends(0).raises(&["record-moved"]);
     assert_eq!(room.ids("feeds/top.atom"), ["Bravo", "Charlie", "Delta"].map(id));
 }
 
@@ -60,7 +60,11 @@ fn what_standing_feeds_tell_is_taken_back_even_after_runs_that_failed() {
         }),
         ("a build that is stopped by a record", |room| {
             room.write("articles/bad.md", "+++\ntitle = \n+++\n");
-            room.build_at("2026-07-10T13:00:00Z").ends(2).says("build-stopped");
+            room.build_at("2026-07-10T13:00:00Z").ends(2).raises(&[
+                "broken-toml",
+                "build-stopped",
+                "record-without-date",
+            ]);
             room.remove("articles/bad.md");
         }),
         ("an empty file", |room| room.write(".feedwright/ledger.sqlite", "")),
@@ -68,9 +72,9 @@ fn what_standing_feeds_tell_is_taken_back_even_after_runs_that_failed() {
     for (what, run) in runs {
         let room = room();
         let before = room.output();
-        std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+        room.remove(".feedwright");
         run(&room);
-        room.build_at("2026-07-10T14:00:00Z").ends(0).says("ledger-missing");
+        room.build_at("2026-07-10T14:00:00Z").ends(0).raises(&["ledger-missing"]);
         assert_eq!(room.output(), before, "{what}");
         // Once is enough.
         let said = room.build_at("2026-07-10T15:00:00Z").ends(0).stderr;
@@ -83,7 +87,7 @@ fn what_a_person_took_back_stays_so_when_the_ledger_is_lost() {
     let room = room();
     room.run(&["ledger", "withdraw", &id("ferry"), "--now", "2026-07-10T13:00:00Z"]).ends(0);
     room.build_at("2026-07-10T13:00:00Z").ends(0);
-    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.remove(".feedwright");
     for minute in ["00", "30"] {
         room.build_at(&format!("2026-07-10T14:{minute}:00Z")).ends(0);
         assert_eq!(room.ids("feeds/top.atom"), [id("undated")]);
@@ -93,7 +97,7 @@ fn what_a_person_took_back_stays_so_when_the_ledger_is_lost() {
     let room = self::room();
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "status = \"withdrawn\"", &text("ferry"));
     room.build_at("2026-07-10T13:00:00Z").ends(0);
-    std::fs::remove_dir_all(room.file(".feedwright")).unwrap();
+    room.remove(".feedwright");
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", &text("ferry"));
     room.build_at("2026-07-10T15:00:00Z").ends(0);
@@ -149,7 +153,7 @@ fn a_clock_that_is_set_back_takes_nothing_out_that_was_published() {
         assert_eq!(said.contains("clock-set-back"), told, "{said}");
         assert_eq!(room.ids("feeds/top.atom"), [id("noon"), id("undated"), id("late"), id("ferry")]);
     }
-    assert_eq!(room.run(&["next", "--now", "2026-07-10T11:01:00Z"]).stdout, "2026-07-10T12:30:00Z\n");
+    room.run(&["next", "--now", "2026-07-10T11:01:00Z"]).ends(0).prints("2026-07-10T12:30:00Z\n");
     room.build_at("2026-07-10T12:30:00Z").ends(0).says_nothing();
     assert_eq!(room.ids("feeds/top.atom")[2], id("free"));
     // One that nobody was told of waits for its moment.

@@ -1,9 +1,17 @@
 //! A newsroom in a temporary folder: write files, run the binary, look at what it did.
 
+pub(crate) mod files;
+mod transcript;
+
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
 
 use base64::Engine as _;
+
+use files::Files;
+use transcript::Transcript;
 
 /// What a run did.
 #[derive(Debug)]
@@ -23,6 +31,36 @@ pub(crate) fn copy_program(program: impl AsRef<Path>, to: &Path) {
 }
 
 impl Ran {
+    /// What a program that has ended did.
+    pub(crate) fn of(output: &Output) -> Self {
+        Self {
+            status: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Fails unless the report raises these codes, and no other, in this order. One that is raised
+    /// several times on end stands once.
+    #[track_caller]
+    pub(crate) fn raises(self, codes: &[&str]) -> Self {
+        let code = |line: &'_ str| {
+            let (severity, rest) = line.split_once('[')?;
+            ["error", "warning", "note"].contains(&severity).then(|| between(rest, "", "]:").to_owned())
+        };
+        let mut raised: Vec<String> = self.stderr.lines().filter_map(code).collect();
+        raised.dedup();
+        assert_eq!(raised, codes, "{}", self.stderr);
+        self
+    }
+
+    /// Fails unless exactly this was printed.
+    #[track_caller]
+    pub(crate) fn prints(self, text: &str) -> Self {
+        files::assert_same("standard output", text, &self.stdout, "it is to be this");
+        self
+    }
+
     /// Fails unless the run ended with this status.
     #[track_caller]
     pub(crate) fn ends(self, status: i32) -> Self {
@@ -49,6 +87,8 @@ impl Ran {
 #[derive(Debug)]
 pub(crate) struct Newsroom {
     dir: tempfile::TempDir,
+    /// All that happens from the moment from which it is pinned.
+    transcript: Option<Mutex<Transcript>>,
 }
 
 /// The moment tests build for unless they say another.
@@ -57,9 +97,33 @@ pub(crate) const NOW: &str = "2026-07-10T12:00:00Z";
 impl Newsroom {
     /// A newsroom whose config is a site and these lines.
     pub(crate) fn new(config: &str) -> Self {
-        let room = Self { dir: tempfile::tempdir().unwrap() };
+        let room = Self { dir: tempfile::tempdir().unwrap(), transcript: None };
         room.config(config);
         room
+    }
+
+    /// A newsroom with the files of a folder.
+    pub(crate) fn with(files: &Files) -> Self {
+        let room = Self { dir: tempfile::tempdir().unwrap(), transcript: None };
+        files::write(files, room.path());
+        room
+    }
+
+    /// From here on all that happens is held against the test's transcript, when the newsroom goes.
+    pub(crate) fn pinned(mut self) -> Self {
+        self.transcript = Some(Mutex::new(Transcript::begin(self.published())));
+        self
+    }
+
+    fn note(&self, edit: impl FnOnce() -> String) {
+        if let Some(transcript) = &self.transcript {
+            transcript.lock().unwrap().edit(&edit());
+        }
+    }
+
+    /// The files of the output folder, named from the newsroom.
+    pub(crate) fn published(&self) -> Files {
+        files::below(&self.file("feeds"), self.path())
     }
 
     /// Replaces the config by a site and these lines.
@@ -82,6 +146,7 @@ impl Newsroom {
     /// as if it were just being written.
     pub(crate) fn write(&self, path: &str, text: &str) {
         let file = self.file(path);
+        self.note(|| format!("{path} is {}", if file.exists() { "rewritten" } else { "written" }));
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, text).unwrap();
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
@@ -94,13 +159,16 @@ impl Newsroom {
         std::fs::read_to_string(self.file(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
-    /// Removes a file.
+    /// Removes a file, or a folder and all that is in it.
     pub(crate) fn remove(&self, path: &str) {
-        std::fs::remove_file(self.file(path)).unwrap();
+        self.note(|| format!("{path} is removed"));
+        let file = self.file(path);
+        if file.is_dir() { std::fs::remove_dir_all(file) } else { std::fs::remove_file(file) }.unwrap();
     }
 
-    /// Renames a file, making the folders it needs.
+    /// Renames a file or folder, making the folders it needs.
     pub(crate) fn rename(&self, from: &str, to: &str) {
+        self.note(|| format!("{from} is renamed to {to}"));
         std::fs::create_dir_all(self.file(to).parent().unwrap()).unwrap();
         std::fs::rename(self.file(from), self.file(to)).unwrap();
     }
@@ -113,12 +181,20 @@ impl Newsroom {
 
     /// Runs `feedwright` with these arguments in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
-        Ran {
-            status: status.code().unwrap_or(-1),
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
+        self.run_with(arguments, "")
+    }
+
+    /// Runs it with a text on its standard input.
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut command = self.command(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // One that reads no input may have ended already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let ran = Ran::of(&child.wait_with_output().unwrap());
+        if let Some(transcript) = &self.transcript {
+            transcript.lock().unwrap().run(self.path(), arguments, &ran, self.published());
         }
+        ran
     }
 
     /// The command that [`Newsroom::run`] runs.
@@ -154,22 +230,18 @@ impl Newsroom {
 
     /// Every file of the output folder with its bytes and its time.
     pub(crate) fn output(&self) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
-        let mut all = Vec::new();
-        let mut folders = vec![self.file("feeds")];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).into_iter().flatten() {
-                let entry = entry.unwrap();
-                if entry.file_type().unwrap().is_dir() {
-                    folders.push(entry.path());
-                    continue;
-                }
-                let name = entry.path().strip_prefix(self.path()).unwrap().display().to_string();
-                let time = entry.metadata().unwrap().modified().unwrap();
-                all.push((name, std::fs::read(entry.path()).unwrap(), time));
-            }
+        let time = |name: &str| self.file(name).metadata().unwrap().modified().unwrap();
+        self.published().into_iter().map(|(name, bytes)| (name.clone(), bytes, time(&name))).collect()
+    }
+}
+
+impl Drop for Newsroom {
+    fn drop(&mut self) {
+        if let Some(transcript) = &self.transcript
+            && !std::thread::panicking()
+        {
+            transcript.lock().unwrap().compare();
         }
-        all.sort();
-        all
     }
 }
 
@@ -205,4 +277,14 @@ pub(crate) fn with_iim(datasets: &[(u8, &str)]) -> Vec<u8> {
     file.extend_from_slice(&block);
     file.extend_from_slice(&picture[2..]);
     file
+}
+
+#[test]
+fn every_transcript_is_of_a_test() {
+    let folder = crate::outside::root().join("tests");
+    for name in files::below(&folder.join("transcripts"), &folder.join("transcripts")).into_keys() {
+        let (module, test) = name.strip_suffix(".txt").and_then(|n| n.rsplit_once('/')).expect("MODULE/TEST.txt");
+        let text = std::fs::read_to_string(folder.join("it").join(module).with_extension("rs")).unwrap_or_default();
+        assert!(text.contains(&format!("fn {test}(")), "tests/transcripts/{name} is of no test");
+    }
 }

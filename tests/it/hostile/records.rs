@@ -40,11 +40,7 @@ fn build_within(room: &Newsroom, kilobytes: u32) -> Ran {
     let program = env!("CARGO_BIN_EXE_feedwright");
     let script = format!("ulimit -v {kilobytes}; exec {program} build --now {NOW}");
     let out = Command::new("bash").args(["-c", &script]).current_dir(room.path()).output().unwrap();
-    Ran {
-        status: out.status.code().unwrap_or(-1),
-        stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&out.stderr).into_owned(),
-    }
+    Ran::of(&out)
 }
 
 /// What lies in a folder, deep.

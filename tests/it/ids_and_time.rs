@@ -106,6 +106,22 @@ fn an_id_whose_path_is_used_again_is_not_given_twice() {
 }
 
 #[test]
+fn an_article_that_the_ledger_cannot_tell_gets_no_other_id() {
+    let room = room();
+    room.build().ends(0);
+    room.rename("articles/ferry.md", "articles/island.md");
+    room.build().ends(0).says("record-moved");
+    let ledger = rusqlite::Connection::open(room.file(".feedwright/ledger.sqlite")).unwrap();
+    assert_eq!(ledger.execute("UPDATE article SET title = x'FF' WHERE id = ?1", [FERRY]).unwrap(), 1);
+    drop(ledger);
+    // Another record takes the old place; whose it was cannot be read.
+    room.article("ferry", "2026-07-03T08:00:00Z", "Another", "status = \"withdrawn\"", OTHER);
+    let before = room.output();
+    room.build().ends(2).says("ledger-damaged");
+    assert_eq!(room.output(), before);
+}
+
+#[test]
 fn a_path_used_again_after_its_article_was_gone_gets_a_new_id() {
     let room = room();
     room.build().ends(0);

@@ -70,14 +70,14 @@ pub(super) fn identify(given: &Given<'_>, records: &mut Records) -> Result<Ident
     let (mut matching, arrivals) = Matching::new(given, records, orphans, &candidates);
     for arrival in &arrivals {
         let matched = matching.find(given, records, arrival, &mut found.events)?;
-        settle(given, records, arrival, matched, &mut found);
+        settle(given, records, arrival, matched, &mut found)?;
     }
     // Records that took the place of one that moved are articles of their own.
     let displaced: Vec<(u32, bool)> = matching.displaced.iter().map(|n| (*n, true)).collect();
     let mut arrivals = Vec::with_capacity(displaced.len());
     arrival::each(given, records, &displaced, |arrival| arrivals.push(arrival));
     for arrival in &arrivals {
-        settle(given, records, arrival, None, &mut found);
+        settle(given, records, arrival, None, &mut found)?;
     }
     leave(given, &moved, &mut found)?;
     Ok(found)
@@ -206,7 +206,7 @@ fn settle(
     arrival: &Arrival,
     matched: Option<(Entry, &'static str)>,
     found: &mut Identities,
-) {
+) -> Result<(), Box<Diagnostic>> {
     let computed = records.computed_id(arrival.stub).to_owned();
     if let Some((entry, why)) = matched {
         if entry.names.id != computed || entry.names.path != arrival.path {
@@ -234,24 +234,24 @@ fn settle(
             found.origins.insert(key(&names.id), computed);
         }
         found.entries.push(Entry { fact: entry.fact, names });
-        return;
+        return Ok(());
     }
     let known = given.facts.get(&key(&computed)).filter(|f| f.in_feeds);
     if !arrival.taken && known.is_none() {
-        return;
+        return Ok(());
     }
-    let known_entry = given.ledger.entry(&computed).ok().flatten();
+    let known_entry = given.ledger.entry(&computed)?;
     if !arrival.taken
         && let (Some(fact), Some(entry)) = (known, &known_entry)
         && same_article(arrival, fact, entry)
     {
-        return;
+        return Ok(());
     }
     // Another article used this path before.
     let id = (2..=u32::MAX)
         .map(|n| format!("{computed}~{n}"))
         .find(|id| !given.facts.contains_key(&key(id)) && !found.origins.contains_key(&key(id)));
-    let Some(id) = id else { return };
+    let Some(id) = id else { return Ok(()) };
     let before = known_entry.and_then(|e| e.names.title).unwrap_or_default();
     found.events.push(
         Diagnostic::note(
@@ -269,6 +269,7 @@ fn settle(
     names.title = Some(arrival.title.clone());
     let fact = Fact { first_seen: given.now, ..Fact::default() };
     found.entries.push(Entry { fact, names });
+    Ok(())
 }
 
 /// Of records that came to share an id the first stands; also says which do not.

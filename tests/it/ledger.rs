@@ -30,6 +30,40 @@ fn room() -> Newsroom {
 }
 
 #[test]
+fn a_feed_that_left_the_config_leaves_the_ledger_and_its_articles_stay() {
+    let feeds = "\n[[feed]]\nname = \"tag\"\neach = \"tag\"\npath = \"tag/{{ term | slug }}\"\n";
+    let room = Newsroom::new(&format!("{CONFIG}{feeds}"));
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "tags = [\"sea\"]", &text("ferry"));
+    room.article("bridge", "2026-07-02T08:00:00Z", "A bridge", "tags = [\"land\"]", &text("bridge"));
+    room.article("gone", "2026-07-03T08:00:00Z", "Gone", "tags = [\"sea\"]", &text("gone"));
+    room.build().ends(0);
+    room.article("gone", "2026-07-03T08:00:00Z", "Gone", "status = \"withdrawn\"\ntags = [\"sea\"]", &text("gone"));
+    room.build_at("2026-07-10T12:10:00Z").ends(0);
+    let lines = |kind: &str| -> Vec<String> {
+        let export = room.run(&["ledger", "export"]).ends(0).stdout;
+        let start = format!("{{\"kind\":\"{kind}\",");
+        let of_kind = export.lines().filter(|line| line.starts_with(&start));
+        let path = |line: &str| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            line["path"].as_str().or(line["feed"].as_str()).unwrap().to_owned()
+        };
+        of_kind.map(path).collect()
+    };
+    assert_eq!(lines("feed"), ["tag/land", "tag/sea", "top"]);
+    assert_eq!(lines("tombstone"), ["tag/sea", "top"]);
+    // A term without articles waits for the next one.
+    room.article("bridge", "2026-07-02T08:00:00Z", "A bridge", "tags = [\"sea\"]", &text("bridge"));
+    room.build_at("2026-07-10T12:20:00Z").ends(0);
+    assert!(lines("feed").contains(&"tag/land".to_owned()));
+    // A feed at another path, and one that is no more.
+    let site_and_source = format!("{}path = \"latest\"\n", CONFIG);
+    room.config(&site_and_source);
+    room.build_at("2026-07-10T12:30:00Z").ends(0);
+    assert_eq!((lines("feed"), lines("tombstone").len()), (vec!["latest".to_owned()], 1));
+    assert_eq!(lines("article").len(), 3);
+}
+
+#[test]
 fn a_new_record_in_a_list_is_not_the_one_that_went_from_it() {
     let room = Newsroom::new(&CONFIG.replace("articles/*.md", "*.jsonl")).pinned();
     let line = |title: &str| {

@@ -405,6 +405,7 @@ impl<'a> Run<'a> {
 
         remember::articles(&mut settled, &chosen, &composed, &mut seen, &records.stubs, now);
         remember::feeds(&mut settled.changes, &chosen, &composed, &records.stubs, &published, config, now);
+        remember::gone_feeds(&mut settled.changes, &selection.feeds, &published, config);
         remember::unpublished(&mut settled, &unpublished, &records, &standing);
         if !preview {
             let entries = remember::entries(&settled, &seen, &records.stubs, &listings, config, now);

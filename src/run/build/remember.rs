@@ -8,6 +8,7 @@ use super::settle::Settled;
 use super::{guard, identity};
 use crate::article::{Status, Stub};
 use crate::config::Config;
+use crate::feed::Planned;
 use crate::source::Listing;
 use crate::state::ledger::{Changes, Fact, FeedEntry, KeyMap, Row, by_first_byte, key};
 
@@ -133,6 +134,26 @@ pub(super) fn feeds(
             demands,
         });
     }
+}
+
+/// Notes which feeds the config has no longer, or has at another path. A term without articles is
+/// none of them: its feed waits for the next one.
+pub(super) fn gone_feeds(
+    changes: &mut Changes,
+    planned: &[Planned],
+    published: &HashMap<String, FeedEntry>,
+    config: &Config,
+) {
+    let paths: HashSet<&str> = planned.iter().map(|f| &*f.path).collect();
+    let feeds: HashSet<(&str, Option<&str>)> =
+        planned.iter().map(|f| (&*f.head.name, f.head.term.as_deref())).collect();
+    let waits =
+        |f: &FeedEntry| f.term.is_some() && config.feed.iter().any(|feed| feed.name == f.name && feed.each.is_some());
+    let gone = published
+        .values()
+        .filter(|f| !paths.contains(&*f.path) && (feeds.contains(&(&*f.name, f.term.as_deref())) || !waits(f)));
+    changes.gone_feeds.extend(gone.map(|f| f.path.clone()));
+    changes.gone_feeds.sort_unstable();
 }
 
 /// Notes which records are known and not published: the next run takes no other for new.

@@ -8,7 +8,8 @@ use super::findings::Findings;
 use super::module::{Context, Module};
 use super::namespace::Ns;
 use super::rule::{Example, Rule, Spec};
-use super::value::{date, number, uri};
+use super::rules::addresses;
+use super::value::{date, number, script, uri};
 use crate::diagnostic::{Severity, suggestion};
 
 /// The rules over OPML.
@@ -389,7 +390,10 @@ fn check_outline(node: Node<'_>, seen: &mut HashMap<String, u32>, findings: &mut
             findings.report(&EMPTY_ADDRESS, attribute.span(), "htmlUrl is empty");
             continue;
         }
-        if let Err(fault) = uri::parse(value.trimmed(), uri::Form::Iri) {
+        if let Some(scheme) = script::runs(value.as_str()) {
+            let message = format!("The {name} is a {scheme}: address");
+            findings.report(&addresses::SCRIPT, attribute.span(), message).value(value.as_str());
+        } else if let Err(fault) = uri::parse(value.trimmed(), uri::Form::Iri) {
             findings.report(&ADDRESS, attribute.span(), format!("The {name} {}", fault.reason)).value(value.as_str());
         }
     }

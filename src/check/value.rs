@@ -14,6 +14,7 @@ pub mod media;
 pub mod mime;
 pub mod number;
 pub mod region;
+pub mod script;
 pub mod time;
 pub mod uri;
 pub mod urn;

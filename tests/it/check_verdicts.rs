@@ -331,3 +331,42 @@ fn a_finding_marks_the_value_and_nothing_else() {
         assert!(feed[span.byte_offset as usize..].starts_with(marked), "{code}: the byte offset");
     }
 }
+
+/// A feed with an address in some place.
+type Linked = fn(&str) -> String;
+
+#[test]
+fn a_script_is_an_error_in_any_link() {
+    let links: [(&str, Linked); 12] = [
+        ("link", |a| rss("", "").replacen("<link>https://example.org/1</link>", &format!("<link>{a}</link>"), 1)),
+        ("channel link", |a| {
+            rss("", "").replacen("<link>https://example.org/</link>", &format!("<link>{a}</link>"), 1)
+        }),
+        ("guid", |a| rss("", "").replacen("<guid>https://example.org/1</guid>", &format!("<guid>{a}</guid>"), 1)),
+        ("enclosure", |a| rss("", &format!("<enclosure url=\"{a}\" length=\"1\" type=\"audio/mpeg\"/>"))),
+        ("media:content", |a| rss("", &format!("<media:content url=\"{a}\" type=\"image/jpeg\"/>"))),
+        ("media:thumbnail", |a| rss("", &format!("<media:thumbnail url=\"{a}\"/>"))),
+        ("comments", |a| rss("", &format!("<comments>{a}</comments>"))),
+        ("source", |a| rss("", &format!("<source url=\"{a}\">x</source>"))),
+        ("atom link", |a| atom("", &format!("<link rel=\"related\" href=\"{a}\"/>"))),
+        ("atom uri", |a| atom("", &format!("<author><name>A</name><uri>{a}</uri></author>"))),
+        ("html", |a| rss("", &format!("<content:encoded>&lt;a href=\"{a}\">x&lt;/a></content:encoded>"))),
+        ("json", |a| {
+            format!(
+                r#"{{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{{"id":"1","content_text":"x","external_url":"{a}"}}]}}"#
+            )
+        }),
+    ];
+    for (place, link) in links {
+        for address in ["javascript:alert(1)", "JavaScript:x", "vbscript:x", "data:text/html,x", "data:image/svg+xml,x"]
+        {
+            let report = judge(&link(address));
+            let found = report
+                .findings
+                .iter()
+                .any(|d| matches!(d.code, "script-address" | "unsafe-html-url") && d.severity == Severity::Error);
+            assert!(found, "{place} {address}: {:?}", report.findings.iter().map(|d| d.code).collect::<Vec<_>>());
+        }
+        assert!(!judge(&link("https://example.org/1")).findings.iter().any(|d| d.code == "script-address"), "{place}");
+    }
+}

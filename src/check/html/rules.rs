@@ -1,7 +1,7 @@
 //! The rules over HTML: what they mean, why they matter, how to do it right.
 
 use crate::check::rule::{Example, Rule, Spec};
-use crate::diagnostic::Severity::{Note, Warning};
+use crate::diagnostic::Severity::{Error, Note, Warning};
 
 /// All rules of this folder, in the order of this file.
 pub(crate) static RULES: &[&Rule] = &[
@@ -96,7 +96,7 @@ pub(crate) static NEWER_STYLE: Rule = Rule {
 
 pub(crate) static UNSAFE_URL: Rule = Rule {
     code: "unsafe-html-url",
-    severity: Warning,
+    severity: Error,
     summary: "A URL that runs code or holds a page",
     why: "javascript: and data: links run in the reader's own page. Readers remove them and leave a dead link.",
     help: "Link to an https address",

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::check::value::script::{self, scheme};
+
 /// What a URL is to a reader of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict<'a> {
@@ -40,12 +42,12 @@ pub(crate) fn judge<'a>(url: &'a str, element: &str) -> Verdict<'a> {
                 Some(_) => Verdict::Fine,
             }
         }
-        "javascript" | "vbscript" | "livescript" | "mocha" => Verdict::Runs(scheme),
         "data" => {
             let shows = ["img", "source", "video", "audio", "track", "image", "feimage", "picture"];
             let is_media = shows.iter().any(|e| e.eq_ignore_ascii_case(element));
             if is_media { Verdict::Fine } else { Verdict::Runs(scheme) }
         }
+        _ if script::runs(url).is_some() => Verdict::Runs(scheme),
         _ => Verdict::Fine,
     }
 }
@@ -57,23 +59,6 @@ fn is_plain(authority: &str) -> bool {
         && host.bytes().any(|b| b.is_ascii_alphabetic())
         && !host.split('.').any(|l| l.is_empty() || l.starts_with("xn--"))
         && !host.rsplit('.').next().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The scheme, lower case, and what follows its colon.
-fn scheme(url: &str) -> Option<(String, &str)> {
-    let end = url.find([':', '/', '?', '#'])?;
-    if url.as_bytes()[end] != b':' || !url.as_bytes()[0].is_ascii_alphabetic() {
-        return None;
-    }
-    let mut scheme = String::new();
-    for c in url[..end].chars() {
-        match c {
-            '\t' | '\n' | '\r' => {}
-            c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => scheme.push(c.to_ascii_lowercase()),
-            _ => return None,
-        }
-    }
-    Some((scheme, &url[end + 1..]))
 }
 
 /// The URLs of a `srcset`: each is followed by descriptors up to a comma.

@@ -6,7 +6,8 @@ use crate::check::document::source::{Source, Spot};
 use crate::check::findings::Findings;
 use crate::check::html::{self, plain};
 use crate::check::module::Context;
-use crate::check::value::{date, language, mime, number, uri};
+use crate::check::rules::addresses;
+use crate::check::value::{date, language, mime, number, script, uri};
 use crate::diagnostic::suggestion;
 
 /// What a member holds.
@@ -340,6 +341,11 @@ fn html(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
 
 fn url(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
     let value = text.as_str();
+    if let Some(scheme) = script::runs(value) {
+        let message = format!("\"{value}\" is a {scheme}: address");
+        findings.report(&addresses::SCRIPT, text.spot(0..value.len()).of(name), message).value(value);
+        return;
+    }
     if let Err(fault) = uri::parse(value, uri::Form::Iri) {
         let message = format!("\"{value}\" {}", fault.reason);
         findings.report(&rules::URL, text.spot(fault.at).of(name), message).value(value);

@@ -5,6 +5,7 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::value::script;
 use crate::check::value::uri::{self, Form, Uri, Wrong};
 use crate::check::value::urn;
 use crate::check::vocabulary::Judged;
@@ -164,6 +165,18 @@ pub(crate) static HTTP: Rule = Rule {
     ),
 };
 
+pub(crate) static SCRIPT: Rule = Rule {
+    code: "script-address",
+    severity: Severity::Error,
+    summary: "An address that is a script or holds a page",
+    why: "Where a reader follows it or shows what it holds, it runs with the rights of the reader's own page.",
+    help: "Link to an https address, or leave the link out",
+    spec: Spec { section: "RFC 4287, section 8.1", url: "https://www.rfc-editor.org/rfc/rfc4287#section-8.1" },
+    w3c: None,
+    bad: Example::Item("<title>Storm</title><link>javascript:alert(1)</link>"),
+    good: Example::Item("<title>Storm</title><link>https://example.org/storm</link>"),
+};
+
 static RELATIVE_BASE: Rule = Rule {
     code: "relative-xml-base",
     severity: Severity::Warning,
@@ -195,6 +208,7 @@ pub(super) static MODULE: Module = Module {
             &CANONICAL,
             &HTTP,
             &RELATIVE_BASE,
+            &SCRIPT,
         ],
     )
 };
@@ -218,6 +232,9 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>, form: Form) -> bool {
 
 /// Judges an address, and on demand whether most readers know its scheme.
 fn judge_with(judged: &mut Judged<'_, '_, '_, '_>, form: Form, of_the_web: bool) -> bool {
+    if runs(judged, |scheme| (of_the_web && !uri::is_registered_scheme(scheme)).then_some("SchemeNotIANARegistered")) {
+        return false;
+    }
     let text = judged.text();
     if urn::is_tag(text) {
         let result = urn::tag(text);
@@ -267,6 +284,13 @@ fn judge_with(judged: &mut Judged<'_, '_, '_, '_>, form: Form, of_the_web: bool)
     false
 }
 
+/// Whether an address is a script, which is reported under the class that the W3C has for its scheme.
+fn runs(judged: &mut Judged<'_, '_, '_, '_>, class: impl Fn(&str) -> Option<&'static str>) -> bool {
+    let Some(scheme) = script::runs(judged.text()) else { return false };
+    judged.report_all(&SCRIPT, &format!("is a {scheme}: address")).w3c(class(&scheme));
+    true
+}
+
 /// An absolute URI.
 pub(crate) fn absolute(judged: &mut Judged<'_, '_, '_, '_>) {
     judge(judged, Form::Uri);
@@ -303,6 +327,9 @@ pub(crate) fn id(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// The address of a file to be fetched.
 pub(crate) fn http(judged: &mut Judged<'_, '_, '_, '_>) {
+    if runs(judged, |_| HTTP.w3c) {
+        return;
+    }
     let result = uri::parse(judged.text(), Form::Uri);
     match result {
         Ok(uri) if uri.has_scheme("http") || uri.has_scheme("https") => {

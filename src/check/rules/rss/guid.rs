@@ -8,6 +8,8 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rules::addresses;
+use crate::check::value::script;
 use crate::check::value::uri::{self, Form, Wrong};
 use crate::check::value::urn;
 use crate::diagnostic::Severity;
@@ -106,6 +108,9 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         if !text.is_empty() && text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit()) {
             findings.report(&SMALL_NUMBER, spot, "The guid is only a small number").value(text);
         }
+    } else if let Some(scheme) = script::runs(text) {
+        let message = format!("The guid counts as a permalink and is a {scheme}: address");
+        findings.report(&addresses::SCRIPT, spot, message).value(text);
     } else if urn::is_tag(text) || urn::is_urn(text) {
         let class = if urn::is_tag(text) {
             urn::tag(text).map_or("InvalidTAG", |()| "InvalidPermalink")

@@ -158,6 +158,8 @@ pub struct Explain {
 /// `feedwright rules`
 #[derive(Debug, Args)]
 pub struct Rules {
+    /// One group of rules only: `atom`, `media`, or a profile.
+    pub group: Option<String>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub format: RulesFormat,
@@ -175,7 +177,7 @@ pub enum RulesFormat {
     Text,
     /// For programs.
     Json,
-    /// The text of docs/rules.md.
+    /// Each with why, how and examples: the pages of docs/rules.
     Markdown,
 }
 

@@ -12,7 +12,7 @@ use super::document::reader::{Batch, Reader};
 use super::document::tree::Tree;
 use super::document::{decode, wellformed, xml_rules};
 use super::findings::{Findings, Severities};
-use super::module::{Context, ElementChecks, Memory, Module};
+use super::module::{Context, ElementChecks, Group, Memory, Module};
 use super::{FeedType, Options, Report, profiles};
 use crate::diagnostic::Severity;
 
@@ -22,18 +22,25 @@ mod pipeline;
 pub use items::Items;
 
 /// The modules of the base, whatever the profiles: one row for each group of files.
-static BASE: &[&[&Module]] = &[
-    super::document::MODULES,
-    super::rules::MODULES,
-    super::html::MODULES,
-    super::json_feed::MODULES,
-    super::opml::MODULES,
-    super::http::MODULES,
+static BASE: &[&[Group]] = &[
+    &[Group { name: "xml", title: "XML, and documents that are no feed", modules: super::document::MODULES }],
+    super::rules::GROUPS,
+    &[
+        Group { name: "html", title: "HTML in feeds", modules: super::html::MODULES },
+        Group { name: "json-feed", title: "JSON Feed", modules: super::json_feed::MODULES },
+        Group { name: "opml", title: "OPML", modules: super::opml::MODULES },
+        Group { name: "http", title: "How a feed is served", modules: super::http::MODULES },
+    ],
 ];
+
+/// The groups of the base.
+pub(crate) fn groups() -> impl Iterator<Item = &'static Group> {
+    BASE.iter().copied().flatten()
+}
 
 /// Every module of the base.
 pub(crate) fn base() -> impl Iterator<Item = &'static Module> {
-    BASE.iter().flat_map(|group| group.iter().copied())
+    groups().flat_map(|group| group.modules.iter().copied())
 }
 
 /// Checks a document.

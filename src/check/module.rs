@@ -63,6 +63,16 @@ impl Context<'_> {
     }
 }
 
+/// Modules that are documented on one page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    /// The page's name.
+    pub name: &'static str,
+    /// What its rules are about.
+    pub title: &'static str,
+    pub modules: &'static [&'static Module],
+}
+
 /// What a module remembers over a document.
 pub(crate) trait Memory: Send + Debug {
     /// Called for each item, in document order.

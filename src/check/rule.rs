@@ -218,6 +218,36 @@ pub fn all() -> Vec<&'static Rule> {
     rules
 }
 
+/// Rules that are documented on one page.
+#[derive(Debug)]
+pub struct Group {
+    /// The page's name, and what `feedwright rules` takes.
+    pub name: &'static str,
+    /// What the rules are about.
+    pub title: String,
+    /// The rules, sorted by code.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// All rules by the groups in which they are documented: those of the base, and one of each profile.
+/// Every rule is in one of them.
+pub fn groups() -> Vec<Group> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut group = |name, title, modules: &[&super::module::Module]| {
+        let mut rules: Vec<&'static Rule> = modules.iter().flat_map(|m| m.rules).copied().collect();
+        rules.retain(|rule| seen.insert(rule.code));
+        rules.sort_by_key(|rule| rule.code);
+        Group { name, title, rules }
+    };
+    let base = super::engine::groups().map(|g| (g.name, g.title.to_owned(), g.modules));
+    let profiles =
+        super::profiles::PROFILES.iter().map(|p| (p.name, format!("{} (`--profile {}`)", p.title, p.name), p.modules));
+    let mut groups: Vec<Group> =
+        base.chain(profiles).map(|(name, title, modules)| group(name, title, modules)).collect();
+    groups.retain(|group| !group.rules.is_empty());
+    groups
+}
+
 /// The rule with this code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.code == code)

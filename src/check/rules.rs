@@ -1,6 +1,6 @@
 //! The rules over RSS, Atom and their extensions, one file for each matter.
 
-use super::module::Module;
+use super::module::Group;
 
 pub(crate) mod addresses;
 pub(crate) mod atom;
@@ -21,48 +21,71 @@ pub(crate) mod rss;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
 
-/// One row for each file.
-pub(crate) static MODULES: &[&Module] = &[
-    &vocabulary::MODULE,
-    &namespaces::MODULE,
-    &addresses::MODULE,
-    &dates::MODULE,
-    &languages::MODULE,
-    &mail::MODULE,
-    &media_types::MODULE,
-    &numbers::MODULE,
-    &words::MODULE,
-    &rss::channel::MODULE,
-    &rss::content::MODULE,
-    &rss::guid::MODULE,
-    &rss::image::MODULE,
-    &rss::item::MODULE,
-    &rss::parts::MODULE,
-    &rss::semantics::MODULE,
-    &rss::skip::MODULE,
-    &rss::text_input::MODULE,
-    &rss::version::MODULE,
-    &atom::alternates::MODULE,
-    &atom::entry::MODULE,
-    &atom::feed::MODULE,
-    &atom::ids::MODULE,
-    &atom::links::MODULE,
-    &atom::parts::MODULE,
-    &atom::self_link::MODULE,
-    &atom::texts::MODULE,
-    &atom::threading::MODULE,
-    &history::MODULE,
-    &geo::MODULE,
-    &iso_dates::MODULE,
-    &itunes::MODULE,
-    &robots::MODULE,
-    &rsl::MODULE,
-    &media::adult::MODULE,
-    &media::content::MODULE,
-    &media::credit::MODULE,
-    &media::hash::MODULE,
-    &media::rating::MODULE,
-    &media::restriction::MODULE,
-    &media::times::MODULE,
-    &media::words::MODULE,
+/// One row for each file, by the groups in which they are documented.
+pub(crate) static GROUPS: &[Group] = &[
+    Group {
+        name: "values",
+        title: "Values of every kind",
+        modules: &[
+            &vocabulary::MODULE,
+            &namespaces::MODULE,
+            &addresses::MODULE,
+            &dates::MODULE,
+            &languages::MODULE,
+            &mail::MODULE,
+            &media_types::MODULE,
+            &numbers::MODULE,
+            &words::MODULE,
+        ],
+    },
+    Group {
+        name: "rss",
+        title: "RSS",
+        modules: &[
+            &rss::channel::MODULE,
+            &rss::content::MODULE,
+            &rss::guid::MODULE,
+            &rss::image::MODULE,
+            &rss::item::MODULE,
+            &rss::parts::MODULE,
+            &rss::semantics::MODULE,
+            &rss::skip::MODULE,
+            &rss::text_input::MODULE,
+            &rss::version::MODULE,
+        ],
+    },
+    Group {
+        name: "atom",
+        title: "Atom",
+        modules: &[
+            &atom::alternates::MODULE,
+            &atom::entry::MODULE,
+            &atom::feed::MODULE,
+            &atom::ids::MODULE,
+            &atom::links::MODULE,
+            &atom::parts::MODULE,
+            &atom::self_link::MODULE,
+            &atom::texts::MODULE,
+            &atom::threading::MODULE,
+        ],
+    },
+    Group {
+        name: "extensions",
+        title: "Extensions: archives, places, podcasts, robots, licences",
+        modules: &[&history::MODULE, &geo::MODULE, &iso_dates::MODULE, &itunes::MODULE, &robots::MODULE, &rsl::MODULE],
+    },
+    Group {
+        name: "media",
+        title: "Media RSS",
+        modules: &[
+            &media::adult::MODULE,
+            &media::content::MODULE,
+            &media::credit::MODULE,
+            &media::hash::MODULE,
+            &media::rating::MODULE,
+            &media::restriction::MODULE,
+            &media::times::MODULE,
+            &media::words::MODULE,
+        ],
+    },
 ];

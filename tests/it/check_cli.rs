@@ -315,6 +315,11 @@ fn explain_and_rules_know_every_code() {
             assert!(rule[member].is_string(), "{member} of {code}");
         }
     }
+    let (_, of_atom, _) = run(&["rules", "atom"]);
+    assert!(of_atom.lines().count() > 5 && of_atom.lines().all(|line| text.contains(line)), "{of_atom}");
+    let (status, said, fault) = run(&["rules", "atmo"]);
+    assert_eq!((status, &*said), (2, ""));
+    assert!(fault.contains("no group of rules \"atmo\"; they are xml, values, rss, atom"), "{fault}");
     let (status, said, _) = run(&["explain", "missing-guid"]);
     assert_eq!(status, 0);
     assert_eq!(

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use feedwright::check::rule;
 use feedwright::config;
 use serde_json::{Map, Value};
 
-use crate::newsroom::files;
+use crate::newsroom::Newsroom;
+use crate::newsroom::files::{self, Files};
 use crate::outside::root;
 
 /// Holds a page against what it is made from.
@@ -330,11 +332,36 @@ fn the_page_about_the_extension_of_json_feed_names_what_is_written() {
 }
 
 #[test]
-fn the_page_about_rules_is_what_the_command_prints() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_feedwright"))
-        .args(["rules", "--format", "markdown"])
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    hold("docs/rules.md", &String::from_utf8(output.stdout).unwrap());
+fn the_pages_about_rules_are_what_the_command_prints() {
+    let room = Newsroom::new("");
+    let mut pages = Files::new();
+    let mut index = String::from(INDEX);
+    let mut documented = 0;
+    for group in rule::groups() {
+        let printed = room.run(&["rules", group.name, "--format", "markdown"]).ends(0).stdout;
+        let page = format!("# {}\n\n{MADE}\n\n{}\n", group.title, printed.trim_end());
+        pages.insert(format!("{}.md", group.name), page.into_bytes());
+        let _ = writeln!(index, "\n## [{}]({}.md)\n", group.title, group.name);
+        for rule in &group.rules {
+            let _ = writeln!(
+                index,
+                "- [{0}]({1}.md#{0}): {2}",
+                rule.code,
+                group.name,
+                rule.summary.replace('&', "\\&").replace('<', "\\<")
+            );
+        }
+        documented += group.rules.len();
+    }
+    assert_eq!(documented, rule::all().len());
+    pages.insert("README.md".to_owned(), index.into_bytes());
+    files::hold(&pages, &root().join("docs/rules"));
 }
+
+const MADE: &str = "Made by `feedwright rules --format markdown`; every example is run by the tests.";
+
+const INDEX: &str = "# Rules of `feedwright check`
+
+By what they are about, and last the demands of single consumers, which `--profile` adds.
+`feedwright explain CODE` prints a rule, `feedwright rules` lists them all.
+";

@@ -26,7 +26,7 @@ pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
 pub use raw::{Checked, load, parse};
-pub use source::{HashAlgorithm, Missing, OnError, RecordFormat, Requirement, Source, SourceKind};
+pub use source::{HashAlgorithm, Missing, OnError, Requirement, Source};
 pub use value::{Percentage, Period, TimeZone};
 
 /// Names of the profiles: consumers whose demands can be checked and met.

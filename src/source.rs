@@ -13,6 +13,7 @@ mod format;
 mod load;
 mod media;
 mod node;
+mod notation;
 mod read;
 mod record;
 mod settle;
@@ -21,17 +22,22 @@ mod value;
 mod versions;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
+pub use format::formats;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
 pub(crate) use supply::files::Scope;
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
-use crate::config::{RecordFormat, Source};
+use crate::config::Source;
 use crate::diagnostic::Diagnostic;
+use format::Split;
+use supply::files::Files;
+use supply::{Supply, Unread};
 
 /// A unit of a source: what is listed, and read, as one. A file, or what was drawn from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +54,7 @@ pub struct Unit {
 }
 
 /// The units of a source, sorted by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Listing {
     /// The units.
     pub units: Vec<Unit>,
@@ -56,6 +62,15 @@ pub struct Listing {
     pub failed: bool,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What hands the units over.
+    pub(crate) supply: Arc<dyn Supply>,
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        let supply = Arc::new(Files::default());
+        Self { units: Vec::new(), failed: false, diagnostics: Vec::new(), supply }
+    }
 }
 
 impl Listing {
@@ -94,7 +109,8 @@ pub struct Loaded {
 /// Lists the units of a source: a parallel walk that stats every file. `root` is the folder of
 /// the config file. Symbolic links that leave the walked folder are not followed but reported.
 pub fn list(root: &Path, source: &Source) -> Listing {
-    supply::files::list(root, source)
+    let supply = Arc::new(Files::of(root, source));
+    Listing { supply: supply.clone(), ..supply.list() }
 }
 
 /// Reads what selection needs of one unit. Large JSON Lines are read by chunks in parallel.
@@ -102,31 +118,45 @@ pub fn list(root: &Path, source: &Source) -> Listing {
 /// stubs' terms are numbered in `terms`, to which those that are new are added.
 pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: &mut Terms) -> Scanned {
     let Some(unit) = listing.units.get(number as usize) else { return Scanned::default() };
-    let Some(origin) = read::origin(site, source, number, unit) else {
-        let ending = unit.name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
-        let message = match ending {
-            Some(ending) => format!("`.{ending}` is not the ending of a format of records"),
-            None => format!("`{}` has no ending that names a format", unit.name),
-        };
-        let unknown = Diagnostic::warning("unknown-format", message)
-            .help("say which with `format` in the source, or leave the file out of `path`")
-            .in_file(&*unit.name);
-        return Scanned { diagnostics: vec![unknown], ..Scanned::default() };
+    let Some(origin) = read::origin(site, source, listing, number) else {
+        return Scanned { diagnostics: vec![unknown_format(&unit.name)], ..Scanned::default() };
     };
-    if origin.format == RecordFormat::Jsonl {
-        return format::jsonl::scan(site, &origin, terms);
-    }
     let defaults = site.defaults(origin.source, false);
-    let mut job = read::Job::new(&origin, &defaults, false);
-    job.terms = std::mem::take(terms);
-    let path = site.root.join(&*unit.name);
-    job.whole_file(&path, unit.size);
-    *terms = std::mem::take(&mut job.terms);
-    if job.left_out > 0 && load::is_being_written(unit, &path, origin.format) {
-        job = read::Job::new(&origin, &defaults, false);
-        job.unread(&supply::bytes::Unread::Changed);
+    let mut scanned = Scanned::default();
+    let unread = |error: &Unread| {
+        let mut job = read::Job::new(&origin, &defaults, false);
+        job.unread(error);
+        job.scanned()
+    };
+    let handed_over = listing.supply.scan(unit, &mut |opened| {
+        if matches!(origin.format.split, Split::Lines) {
+            scanned = format::scan_lines(opened, &origin, &defaults, terms).unwrap_or_else(|error| unread(&error));
+            return;
+        }
+        let mut job = read::Job::new(&origin, &defaults, false);
+        job.terms = std::mem::take(terms);
+        job.unit(opened);
+        *terms = std::mem::take(&mut job.terms);
+        scanned = job.scanned();
+        if scanned.left_out > 0 && listing.supply.is_being_written(unit) {
+            scanned = unread(&Unread::Changed);
+        }
+    });
+    if let Err(error) = handed_over {
+        scanned = unread(&error);
     }
-    format::jsonl::finish(job)
+    scanned
+}
+
+fn unknown_format(name: &str) -> Diagnostic {
+    let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let message = match ending {
+        Some(ending) => format!("`.{ending}` is not the ending of a format of records"),
+        None => format!("`{name}` has no ending that names a format"),
+    };
+    Diagnostic::warning("unknown-format", message)
+        .help("say which with `format` in the source, or leave the file out of `path`")
+        .in_file(name)
 }
 
 /// Reads chosen records in full, in parallel, in the order given. `listings` are those of the

@@ -8,26 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::OneOrMany;
 use crate::article::HtmlTrust;
 
-/// A format of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RecordFormat {
-    /// CommonMark with front matter (`.md`, `.markdown`).
-    Markdown,
-    /// One JSON record or an array of them (`.json`).
-    Json,
-    /// One JSON record a line (`.jsonl`, `.ndjson`).
-    Jsonl,
-    /// TOML (`.toml`).
-    Toml,
-    /// YAML (`.yaml`, `.yml`).
-    Yaml,
-    /// IPTC ninjs 1.x, 2.x, 3.x.
-    Ninjs,
-    /// Plain text as newspapers send it (`.txt`).
-    Text,
-}
-
 /// What a record must have to be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -73,15 +53,13 @@ pub struct Source {
     /// Its name, part of computed ids. `articles` by default; must be given where there are several.
     #[serde(default = "default_source_name")]
     pub name: String,
-    /// What it is; only `files` so far.
-    #[serde(default)]
-    pub kind: SourceKind,
     /// Glob patterns, relative to the config file.
     #[schemars(extend("format" = "glob"))]
     pub path: OneOrMany,
     /// Format of the records; by extension where not given.
     #[serde(default)]
-    pub format: Option<RecordFormat>,
+    #[schemars(schema_with = "record_formats")]
+    pub format: Option<String>,
     /// Template of the article's address, where a record names none.
     #[serde(default)]
     #[schemars(extend("format" = "article-template"))]
@@ -125,21 +103,18 @@ pub struct Source {
     pub media_hash: Option<HashAlgorithm>,
 }
 
+/// The names of formats of records; each is a file of `src/source/format`.
+fn record_formats(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let names: Vec<&str> = env!("RECORD_FORMATS").split(',').collect();
+    schemars::json_schema!({"type": "string", "enum": names})
+}
+
 fn yes() -> bool {
     true
 }
 
 fn default_source_name() -> String {
     "articles".into()
-}
-
-/// What a source is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceKind {
-    /// Files on disk.
-    #[default]
-    Files,
 }
 
 /// A hash of Media RSS.

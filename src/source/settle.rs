@@ -11,6 +11,7 @@ use url::Url;
 use super::attachment;
 use super::byline;
 use super::context::{Compiled, Context, Unfilled, folder_of};
+use super::format::Format;
 use super::node::Step;
 use super::record::{Fault, Record};
 use super::value::is_language;
@@ -18,7 +19,6 @@ use crate::article::{
     Address, Article, Bounds, Link, Location, Origin as Publication, Person, Status, Stub, Term, TermKind, Terms,
     Timestamp, address, date, id,
 };
-use crate::config::RecordFormat;
 use crate::diagnostic::{Place, Severity, Span};
 
 /// What a file's path says about its records.
@@ -47,7 +47,7 @@ pub(super) struct PathFacts<'f> {
 }
 
 impl<'f> PathFacts<'f> {
-    pub(super) fn new(source: &Compiled, path: &'f str, format: RecordFormat) -> Self {
+    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool) -> Self {
         let base = source
             .bases
             .iter()
@@ -56,9 +56,8 @@ impl<'f> PathFacts<'f> {
         let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
         let file = inner.rsplit('/').next().unwrap_or(inner);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let markdown = format == RecordFormat::Markdown;
         let (stem, language) = match stem.rsplit_once('.') {
-            Some((stem, tag)) if markdown && matches!(tag.len(), 2 | 5) && is_language(tag) => (stem, Some(tag)),
+            Some((stem, tag)) if pages && matches!(tag.len(), 2 | 5) && is_language(tag) => (stem, Some(tag)),
             _ => (stem, None),
         };
         let folders = folder_of(inner);
@@ -71,7 +70,7 @@ impl<'f> PathFacts<'f> {
             Some(tag) => format!("{}.{tag}", join(folder_of(path))),
             None => join(folder_of(path)),
         };
-        let is_index = markdown && stem == "index" && !folders.is_empty();
+        let is_index = pages && stem == "index" && !folders.is_empty();
         let (sections, own) = match folders.rsplit_once('/') {
             Some((above, own)) if is_index => (above, own),
             None if is_index => ("", folders),
@@ -83,8 +82,8 @@ impl<'f> PathFacts<'f> {
         };
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
-        let folder = sections.split('/').find(named).filter(|_| markdown);
-        let inner = if markdown && stem == "index" { folders.to_owned() } else { join(folders) };
+        let folder = sections.split('/').find(named).filter(|_| pages);
+        let inner = if pages && stem == "index" { folders.to_owned() } else { join(folders) };
         let is_post = is_below(path, "_posts");
         Self { path, file: path.into(), id_path, inner, name: name.to_owned(), date, folder, language, is_post }
     }
@@ -112,7 +111,7 @@ pub(super) struct Origin<'f> {
     pub(super) source_number: u16,
     pub(super) unit_number: u32,
     pub(super) facts: PathFacts<'f>,
-    pub(super) format: RecordFormat,
+    pub(super) format: &'static Format,
 }
 
 fn fault(severity: Severity, code: &'static str, message: String, field: &str, in_scan: bool) -> Fault {

@@ -126,6 +126,11 @@ impl Pages {
                     let _ = write!(text, " `{name}`: {}", meaning.replace('\n', " "));
                 }
             }
+            if key == "format" {
+                for (name, said) in feedwright::source::formats() {
+                    let _ = write!(text, " `{name}`: {said}.");
+                }
+            }
             if property["format"] == "profile" {
                 let names: Vec<String> = config::PROFILES.iter().map(|name| format!("`{name}`")).collect();
                 let _ = write!(text, " They are {}.", names.join(", "));

@@ -84,7 +84,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/feed/select.rs", "one pass over all articles for all feeds"),
     ("src/publish/directory.rs", "to be split: the folder as a shelf"),
     ("src/run/build/once.rs", "to be split: the stages of a build"),
-    ("src/source/read.rs", "to be split: a file's records"),
     ("src/source/value.rs", "to be split: values of each kind"),
 ];
 

@@ -9,8 +9,47 @@ use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::source::format::json::skim::{Wanted, skim};
+use self::skim::{Wanted, skim};
+use super::{Format, Split};
+use crate::diagnostic::Diagnostic;
 use crate::source::node::{Members, Node, Step};
+use crate::source::notation::Notation;
+use crate::source::read::{Stretch, structured};
+
+/// One record, or a list of them.
+pub(super) static FORMAT: Format = Format {
+    name: "json",
+    says: "One JSON record or an array of them",
+    endings: &["json"],
+    beside: None,
+    pages: false,
+    split: Split::Items(list),
+    notation: &NOTATION,
+    record: structured,
+};
+
+pub(in crate::source) static NOTATION: Notation = Notation { tree, locate };
+
+fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
+    let bytes = stretch.bytes;
+    let read = want.map_or_else(|| parse(bytes), |wanted| select(bytes, &wanted));
+    read.map_err(|error| {
+        let at = error_offset(bytes, &error);
+        let empty = bytes.trim_ascii().is_empty();
+        let fault = if empty { "the file is empty".into() } else { error_message(&error) };
+        stretch.at(Diagnostic::error("broken-json", format!("no JSON record: {fault}")), at..at + 1)
+    })
+}
+
+/// The items of a list that a text is.
+pub(super) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
+    let unmarked = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let start = text.len() - unmarked.trim_ascii_start().len();
+    text[start..].starts_with(b"[").then(|| {
+        let found = items(&text[start..]);
+        found.into_iter().map(|range| range.start + start..range.end + start).collect()
+    })
+}
 
 /// How a member is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,21 +1,33 @@
 //! JSON Lines: read by position in chunks, in parallel, in bounded memory.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::article::{Position, Terms};
+use super::{Format, Split, json};
+use crate::article::Terms;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::format::markdown::front_matter::Syntax;
-use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch};
+use crate::source::Scanned;
+use crate::source::notation::PLAIN;
+use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, structured};
 use crate::source::record::Record;
 use crate::source::settle::Origin;
-use crate::source::supply::bytes::{self, Unread};
-use crate::source::{Context, Scanned};
+use crate::source::supply::{Opened, Unread};
+
+/// A record a line.
+pub(super) static FORMAT: Format = Format {
+    name: "jsonl",
+    says: "One JSON record a line",
+    endings: &["jsonl", "ndjson"],
+    beside: None,
+    pages: false,
+    split: Split::Lines,
+    notation: &json::NOTATION,
+    record: structured,
+};
 
 /// Bytes read at a time: what stays in a core's own cache until it is parsed.
 const BLOCK: usize = 256 << 10;
@@ -38,54 +50,47 @@ struct Part {
     torn: bool,
 }
 
-/// Scans a file of lines.
-pub(in crate::source) fn scan(site: &Context, origin: &Origin<'_>, terms: &mut Terms) -> Scanned {
-    let path = site.root.join(origin.facts.path);
-    let defaults = site.defaults(origin.source, false);
-    let read = fs::File::open(&path).map_err(Unread::from).and_then(|file| {
-        bytes::while_still(&file, |size| {
-            let workers = rayon::current_num_threads() as u64;
-            let span_size = (size / (4 * workers)).clamp(*SPAN.start(), *SPAN.end());
-            let spans = size.div_ceil(span_size);
-            let next = AtomicU64::new(0);
-            let gathered =
-                Gathered { path: origin.facts.path, spans, terms: std::mem::take(terms), ..Gathered::default() };
-            let gathered = Mutex::new(gathered);
-            (0..workers.min(spans)).into_par_iter().for_each(|_| {
-                let mut buffer = Vec::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= spans {
-                        break;
-                    }
-                    let range = number * span_size..((number + 1) * span_size).min(size);
-                    let part = span(&file, range, size, &mut buffer, origin, &defaults);
-                    if part.is_err() {
-                        next.store(spans, Ordering::Relaxed);
-                    }
-                    gathered.lock().unwrap_or_else(PoisonError::into_inner).take(number, part);
+/// Scans a unit of lines.
+pub(in crate::source) fn scan(
+    unit: &Opened,
+    origin: &Origin<'_>,
+    defaults: &Record<'_>,
+    terms: &mut Terms,
+) -> Result<Scanned, Unread> {
+    unit.while_still(|size| {
+        let workers = rayon::current_num_threads() as u64;
+        let span_size = (size / (4 * workers)).clamp(*SPAN.start(), *SPAN.end());
+        let spans = size.div_ceil(span_size);
+        let next = AtomicU64::new(0);
+        let collected =
+            Collected { name: origin.facts.path, spans, terms: std::mem::take(terms), ..Collected::default() };
+        let collected = Mutex::new(collected);
+        (0..workers.min(spans)).into_par_iter().for_each(|_| {
+            let mut buffer = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= spans {
+                    break;
                 }
-            });
-            let mut gathered = gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
-            *terms = std::mem::take(&mut gathered.terms);
-            gathered.end()
-        })
-    });
-    match read {
-        Ok(scanned) => scanned,
-        Err(error) => {
-            let mut job = Job::new(origin, &defaults, false);
-            job.unread(&error);
-            finish(job)
-        }
-    }
+                let range = number * span_size..((number + 1) * span_size).min(size);
+                let part = span(unit, range, size, &mut buffer, origin, defaults);
+                if part.is_err() {
+                    next.store(spans, Ordering::Relaxed);
+                }
+                collected.lock().unwrap_or_else(PoisonError::into_inner).take(number, part);
+            }
+        });
+        let mut collected = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        *terms = std::mem::take(&mut collected.terms);
+        collected.end()
+    })
 }
 
 /// What the spans of a file held, put together in their order: a span that is done before those
 /// in front of it waits.
 #[derive(Default)]
-struct Gathered<'f> {
-    path: &'f str,
+struct Collected<'f> {
+    name: &'f str,
     spans: u64,
     done: u64,
     waiting: BTreeMap<u64, Part>,
@@ -97,7 +102,7 @@ struct Gathered<'f> {
     silent: usize,
 }
 
-impl Gathered<'_> {
+impl Collected<'_> {
     fn take(&mut self, number: u64, part: io::Result<Part>) {
         match part {
             Ok(part) => self.waiting.insert(number, part).map_or((), drop),
@@ -151,21 +156,16 @@ impl Gathered<'_> {
             return Err(error.into());
         }
         if self.silent > 0 {
-            let message = format!("`{}` has {} more faults like these", self.path, self.silent);
-            self.scanned.diagnostics.push(Diagnostic::note("more-faults", message).in_file(self.path));
+            let message = format!("`{}` has {} more faults like these", self.name, self.silent);
+            self.scanned.diagnostics.push(Diagnostic::note("more-faults", message).in_file(self.name));
         }
         Ok(self.scanned)
     }
 }
 
-/// What a job found, as scanning hands it on.
-pub(in crate::source) fn finish(job: Job<'_, '_>) -> Scanned {
-    Scanned { stubs: job.stubs, diagnostics: job.diagnostics, left_out: job.left_out, failed: job.failed }
-}
-
 /// Reads the lines that start in a range of the file.
 fn span(
-    file: &fs::File,
+    unit: &Opened,
     range: std::ops::Range<u64>,
     size: u64,
     buffer: &mut Vec<u8>,
@@ -174,10 +174,9 @@ fn span(
 ) -> io::Result<Part> {
     let mut job = Job::new(origin, defaults, false);
     let mut part = Part { scanned: Scanned::default(), terms: Terms::default(), lines: 0, torn: false };
-    let name = &origin.facts.file;
     // From the byte before the range on: a line starts in it only after a line break.
     let mut lines =
-        Lines { file, from: range.start.saturating_sub(1), start: 0, filled: 0, wanted: range.end, size, buffer };
+        Lines { unit, from: range.start.saturating_sub(1), start: 0, filled: 0, wanted: range.end, size, buffer };
     let mut line = 1;
     if range.start > 0 {
         match lines.pass_line()? {
@@ -190,8 +189,8 @@ fn span(
         let Some((bytes, ended)) = lines.next()? else {
             let message = format!("the line has more than {MAX_LINE} bytes");
             job.left_out += 1;
-            let stretch =
-                Stretch { file: name.clone(), bytes: b"", first_line: line, column: 1, first_byte, syntax: None };
+            let file = origin.facts.file.clone();
+            let stretch = Stretch { first_line: line, first_byte, ..Stretch::whole(file, "", &PLAIN) };
             let fault = crate::source::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
             break;
@@ -206,7 +205,7 @@ fn span(
             if job.stubs.is_empty() {
                 job.expect_like(bytes);
             }
-            line_record(&mut job, name, bytes, first_byte, line);
+            job.one_of_many(bytes, first_byte, line);
             // A last line without its end that is no record is one still being written.
             part.torn |=
                 !ended && job.left_out > left_out && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
@@ -216,13 +215,13 @@ fn span(
     }
     part.lines = line - 1;
     part.terms = std::mem::take(&mut job.terms);
-    part.scanned = finish(job);
+    part.scanned = job.scanned();
     Ok(part)
 }
 
 /// Lines of a file from a position on, read by blocks.
 struct Lines<'b> {
-    file: &'b fs::File,
+    unit: &'b Opened,
     /// Where in the file the buffer starts.
     from: u64,
     /// Where in the buffer the next line starts.
@@ -294,64 +293,18 @@ impl Lines<'_> {
         if self.buffer.len() < end {
             self.buffer.resize(end, 0);
         }
-        read_exact_at(self.file, &mut self.buffer[self.filled..end], next)?;
+        self.unit.read_exact_at(&mut self.buffer[self.filled..end], next)?;
         self.filled = end;
         Ok(true)
     }
-}
-
-/// Reads one line as a record.
-pub(in crate::source) fn line_record(job: &mut Job<'_, '_>, name: &Arc<str>, bytes: &[u8], first_byte: u64, line: u32) {
-    let at = job.location(Position::one_of_many(first_byte), bytes.len(), line);
-    let stretch = |bytes| Stretch {
-        file: name.clone(),
-        bytes,
-        first_line: line,
-        column: 1,
-        first_byte,
-        syntax: Some(Syntax::Json),
-    };
-    let (left_out, told) = (job.left_out, job.diagnostics.len());
-    job.structured(&stretch(bytes), at);
-    // Whether a line is UTF-8 matters only where reading it failed.
-    if job.left_out > left_out && std::str::from_utf8(bytes).is_err() {
-        job.left_out = left_out;
-        job.diagnostics.truncate(told);
-        if job.full {
-            let message = format!("line {line} of `{name}` is not UTF-8; odd bytes are replaced");
-            job.report(Diagnostic::warning("not-utf8", message).in_file(name.clone()));
-        }
-        job.structured(&stretch(String::from_utf8_lossy(bytes).as_bytes()), at);
-    }
-}
-
-/// Fills a buffer from a position of a file.
-#[cfg(unix)]
-pub(in crate::source) fn read_exact_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
-}
-
-/// Fills a buffer from a position of a file.
-#[cfg(windows)]
-pub(in crate::source) fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
-    use std::os::windows::fs::FileExt;
-    while !buffer.is_empty() {
-        match file.seek_read(buffer, at)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            n => {
-                buffer = &mut buffer[n..];
-                at += n as u64;
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::source::{Unit, read};
+    use crate::source::{Context, Listing, Unit, read};
+    use std::fs;
 
     /// Scans a file cut into spans at every multiple of `step`.
     fn in_spans(content: &[u8], step: u64) -> (Scanned, Terms) {
@@ -363,19 +316,20 @@ mod tests {
         }))
         .unwrap();
         let (site, _) = Context::new(&config, folder.path());
-        let listed = Unit { name: "a.jsonl".into(), ..Unit::default() };
-        let origin = read::origin(&site, 0, 0, &listed).unwrap();
+        let units = vec![Unit { name: "a.jsonl".into(), ..Unit::default() }];
+        let listing = Listing { units, ..Listing::default() };
+        let origin = read::origin(&site, 0, &listing, 0).unwrap();
         let defaults = site.defaults(origin.source, false);
-        let file = fs::File::open(folder.path().join("a.jsonl")).unwrap();
         let size = content.len() as u64;
-        let mut gathered = Gathered { path: "a.jsonl", spans: size.div_ceil(step), ..Gathered::default() };
+        let unit = Opened::file(folder.path().join("a.jsonl"), size).unwrap();
+        let mut collected = Collected { name: "a.jsonl", spans: size.div_ceil(step), ..Collected::default() };
         let mut buffer = Vec::new();
-        for number in 0..gathered.spans {
+        for number in 0..collected.spans {
             let range = number * step..((number + 1) * step).min(size);
-            gathered.take(number, span(&file, range, size, &mut buffer, &origin, &defaults));
+            collected.take(number, span(&unit, range, size, &mut buffer, &origin, &defaults));
         }
-        let terms = std::mem::take(&mut gathered.terms);
-        (gathered.end().unwrap(), terms)
+        let terms = std::mem::take(&mut collected.terms);
+        (collected.end().unwrap(), terms)
     }
 
     #[test]

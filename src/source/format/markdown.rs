@@ -5,7 +5,112 @@ pub(crate) mod shortcode;
 
 use std::borrow::Cow;
 
+use super::{Format, Split};
+use crate::article::{Location, Status};
+use crate::diagnostic::Diagnostic;
+use crate::source::node::Node;
+use crate::source::notation::PLAIN;
+use crate::source::read::{Job, Stretch};
+use crate::source::record::{Record, read};
+use crate::source::supply::bytes::MAX_HEAD;
+use front_matter::{FrontMatter, Head};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+/// A text with front matter.
+pub(super) static FORMAT: Format = Format {
+    name: "markdown",
+    says: "CommonMark with front matter",
+    endings: &["md", "markdown", "mdown", "mkd", "mdx"],
+    beside: None,
+    pages: true,
+    split: Split::Head(head_ends),
+    notation: &PLAIN,
+    record,
+};
+
+/// Bytes after which a text has no front matter if it has not begun.
+const NO_HEAD: usize = 1024;
+
+/// Where what scanning needs ends: after the front matter.
+fn head_ends(bytes: &[u8]) -> Option<usize> {
+    match front_matter::find(bytes) {
+        Head::Found(f) => (bytes.get(f.body.wrapping_sub(1)) == Some(&b'\n')).then_some(f.body),
+        // Not within a character.
+        Head::None if bytes.len() >= NO_HEAD => Some(match std::str::from_utf8(bytes) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => bytes.len(),
+        }),
+        Head::None | Head::Open(_) => None,
+    }
+}
+
+/// Reads a text, or while scanning as much of it as was read.
+fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
+    let text = stretch.text();
+    match front_matter::find(text.as_bytes()) {
+        Head::Found(front) => with_front_matter(job, stretch, &front, at),
+        Head::None => without_front_matter(job, stretch, at),
+        Head::Open(_) if !job.full && text.len() > MAX_HEAD => {
+            let message = format!("the front matter does not end within {MAX_HEAD} bytes");
+            job.unusable(Diagnostic::error("endless-front-matter", message).in_file(stretch.file.clone()));
+        }
+        Head::Open(_) => {
+            let error = Diagnostic::error("endless-front-matter", "the front matter has no end");
+            job.unusable(stretch.at(error.help("close it with the line it begins with"), 0..3));
+        }
+    }
+}
+
+fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
+    let text = stretch.text();
+    if let Some(language) = front_matter::other_language(text) {
+        let message = format!("front matter in `{language}` is not read");
+        let unknown = Diagnostic::error("unknown-front-matter", message)
+            .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
+        return job.unusable(stretch.at(unknown, 0..3 + language.len()));
+    }
+    let (title, rest) = leading_heading(text);
+    let mut record = Record { title: title.map(Into::into), ..Record::default() };
+    if job.full {
+        record.body_markdown = Some(rest.into());
+    }
+    job.settle(record, Vec::new(), stretch, at);
+}
+
+fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &FrontMatter, at: Location) {
+    let text = stretch.text();
+    let data = Stretch {
+        bytes: text[front.data.clone()].as_bytes(),
+        first_line: 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32,
+        first_byte: stretch.first_byte + front.data.start as u64,
+        notation: front.syntax.notation(),
+        ..Stretch::whole(stretch.file.clone(), "", &PLAIN)
+    };
+    let node = match data.tree(None) {
+        Ok(Node::Null) => Ok(Node::Table(Vec::new())),
+        other => other,
+    };
+    let Some(node) = job.table(node, "the front matter", &data) else { return };
+    let (mut record, faults) = read(&node, &job.reading());
+    if job.full {
+        let body = &text[front.body.min(text.len())..];
+        record.body = None;
+        record.body_text = None;
+        record.body_markdown = Some(body.into()).filter(|_| !body.trim().is_empty());
+    }
+    if record.url.is_none() {
+        let path = node.member("path").and_then(Node::text);
+        record.url = path.and_then(|path| front_matter::page_path(&path)).map(Into::into);
+    }
+    let facts = &job.origin.facts;
+    if facts.is_post && record.title.is_none() {
+        record.title = Some(front_matter::title_of_name(facts.name()).into());
+    }
+    if facts.is_below("_drafts") {
+        record.status = record.status.or(Some(Status::Draft));
+    }
+    job.settle(record, faults, &data, at);
+}
 
 /// CommonMark with tables, footnotes and strikethrough, as HTML.
 pub(crate) fn to_html(source: &str) -> String {

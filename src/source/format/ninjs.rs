@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
+use super::{Format, Split, json};
+use crate::article::Location;
 use crate::article::media::Rendition;
 use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
@@ -14,8 +16,30 @@ use crate::diagnostic::Severity;
 use crate::source::byline;
 use crate::source::media::renditions;
 use crate::source::node::{Node, Step};
+use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
 use crate::source::value::{self, Reader, clean, member};
+
+/// IPTC's items of news in JSON.
+pub(super) static FORMAT: Format = Format {
+    name: "ninjs",
+    says: "IPTC ninjs 1.x, 2.x, 3.x",
+    endings: &[],
+    beside: None,
+    pages: false,
+    split: Split::Items(json::list),
+    notation: &json::NOTATION,
+    record,
+};
+
+fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
+    let node = stretch.tree(None);
+    let Some(node) = job.table(node, "the record", stretch) else { return };
+    // `None` is a picture alone, where pictures are no entries of the source.
+    if let Some((record, faults)) = read(&node, job.origin.site.zone, job.origin.source.config.picture_items) {
+        job.settle(record, faults, stretch, at);
+    }
+}
 
 /// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
 pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Option<(Record<'n>, Vec<Fault>)> {

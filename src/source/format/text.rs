@@ -7,11 +7,53 @@
 
 use std::borrow::Cow;
 
+use super::{Format, Split, toml};
+use crate::article::Location;
 use crate::article::{Media, Medium};
 use crate::credit::{self, Lexicon};
 use crate::source::byline;
-use crate::source::record::Record;
+use crate::source::notation::PLAIN;
+use crate::source::read::{Job, Stretch};
+use crate::source::record::{self, Record};
+use crate::source::supply::bytes::unmarked;
 use crate::source::value::clean;
+
+/// A text; further fields stand in a sidecar.
+pub(super) static FORMAT: Format = Format {
+    name: "text",
+    says: "Plain text as newspapers send it",
+    endings: &["txt", "text"],
+    beside: Some("toml"),
+    pages: false,
+    split: Split::Whole,
+    notation: &PLAIN,
+    record,
+};
+
+/// Reads a text with its sidecar.
+fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
+    let sidecar = job.beside.take().unwrap_or_default();
+    let name = job.origin.facts.path;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let side = Stretch::whole(format!("{stem}.toml").into(), unmarked(&sidecar), &toml::NOTATION);
+    let node = match side.tree(None) {
+        Ok(node) => node,
+        Err(diagnostic) => return job.unusable(diagnostic),
+    };
+    let (mut record, faults) = record::read(&node, &job.reading());
+    let site = job.origin.site;
+    let options = Options {
+        language: record.language.as_deref().or(site.language.as_deref()),
+        lexicon: &site.lexicon,
+        recase: site.recase,
+    };
+    let article = read(stretch.text(), &options);
+    let language = record.language.take();
+    article.merge_into(&mut record, job.full);
+    record.language = language;
+    let place = if faults.is_empty() { stretch } else { &side };
+    job.settle(record, faults, place, at);
+}
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,34 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::json::skim::Wanted;
+use super::{Format, Split};
+use crate::diagnostic::Diagnostic;
 use crate::source::node::{Node, Step};
+use crate::source::notation::{self, Notation};
+use crate::source::read::{Stretch, structured};
+
+/// One record.
+pub(super) static FORMAT: Format = Format {
+    name: "toml",
+    says: "TOML",
+    endings: &["toml"],
+    beside: None,
+    pages: false,
+    split: Split::Whole,
+    notation: &NOTATION,
+    record: structured,
+};
+
+pub(in crate::source) static NOTATION: Notation =
+    Notation { tree, locate: |bytes, path| locate(notation::text(bytes), path) };
+
+fn tree<'n>(stretch: &Stretch<'n>, _: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
+    parse(stretch.text()).map_err(|error| {
+        let message = format!("no TOML: {}", error.message());
+        stretch.at(Diagnostic::error("broken-toml", message), error.span().unwrap_or(0..0))
+    })
+}
 
 /// Reads a TOML document.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, toml::de::Error> {

@@ -9,7 +9,36 @@ use std::ops::Range;
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::json::skim::Wanted;
+use super::{Format, Split};
+use crate::diagnostic::Diagnostic;
 use crate::source::node::{Members, Node, Step};
+use crate::source::notation::{self, Notation};
+use crate::source::read::{Stretch, structured};
+
+/// One record.
+pub(super) static FORMAT: Format = Format {
+    name: "yaml",
+    says: "YAML",
+    endings: &["yaml", "yml"],
+    beside: None,
+    pages: false,
+    split: Split::Whole,
+    notation: &NOTATION,
+    record: structured,
+};
+
+pub(in crate::source) static NOTATION: Notation =
+    Notation { tree, locate: |bytes, path| locate(notation::text(bytes), path) };
+
+fn tree<'n>(stretch: &Stretch<'n>, _: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
+    parse(stretch.text()).map_err(|fault| {
+        let mut broken = Diagnostic::error("broken-yaml", format!("no YAML: {}", fault.message));
+        let known = HELP.iter().find(|(part, _)| fault.message.contains(part));
+        broken.help = known.map(|(_, help)| (*help).to_owned());
+        stretch.at(broken, fault.at)
+    })
+}
 
 /// How many values a document may have once its aliases are resolved. Ten aliases of ten
 /// aliases, ten levels deep, would be 10^10.

@@ -1,26 +1,33 @@
-//! Reads files: bounded, decoded, and checked for having stood still meanwhile.
+//! Reads units: bounded, decoded, and checked for having stood still meanwhile.
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::ops::Range;
+use std::path::PathBuf;
 
-use crate::source::supply::files;
+use super::{Portion, files};
+use crate::article::Location;
 
-/// Largest file of any format but JSON Lines, in bytes.
-pub(in crate::source) const MAX_FILE: u64 = 64 << 20;
+/// Largest unit that is read whole, in bytes.
+pub(in crate::source) const MAX_UNIT: u64 = 64 << 20;
 
-/// Longest front matter, in bytes.
-pub(in crate::source) const MAX_FRONT_MATTER: usize = 1 << 20;
+/// Longest beginning that is read alone, in bytes.
+pub(in crate::source) const MAX_HEAD: usize = 1 << 20;
 
-/// Why a file could not be read.
+/// Says how much of the beginning of a unit is enough, once it can tell.
+pub(in crate::source) type HeadEnds = fn(&[u8]) -> Option<usize>;
+
+/// Why a unit could not be read.
 #[derive(Debug)]
-pub(in crate::source) enum Unread {
+pub(crate) enum Unread {
     /// The system says no.
     Io(io::Error),
     /// It is larger than the limit.
     TooLarge(u64),
-    /// Its size or time of change was another after reading.
+    /// It was changed while it was read.
     Changed,
+    /// It was changed between listing and reading.
+    Outdated,
 }
 
 impl From<io::Error> for Unread {
@@ -29,52 +36,162 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// Whether a file was changed while `f` read it.
-pub(in crate::source) fn while_still<T>(
-    file: &fs::File,
-    f: impl FnOnce(u64) -> Result<T, Unread>,
-) -> Result<T, Unread> {
-    let meta = file.metadata()?;
-    let value = f(meta.len())?;
-    if files::version(&file.metadata()?) != files::version(&meta) {
-        return Err(Unread::Changed);
+/// A unit that is open for reading.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    file: fs::File,
+    /// Where it lies, if what lies beside it belongs to it.
+    path: Option<PathBuf>,
+    /// Size in bytes when it was listed.
+    pub(in crate::source) size: u64,
+}
+
+impl Opened {
+    /// A unit that is a file of so many bytes.
+    pub(in crate::source) fn file(path: PathBuf, size: u64) -> io::Result<Self> {
+        Ok(Self { file: fs::File::open(&path)?, path: Some(path), size })
     }
-    Ok(value)
-}
 
-/// Reads a whole file.
-pub(in crate::source) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
-    let file = fs::File::open(path)?;
-    while_still(&file, |size| {
-        if size > MAX_FILE {
-            return Err(Unread::TooLarge(size));
-        }
-        let mut bytes = Vec::with_capacity(size as usize + 1);
-        (&file).take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    })
-}
+    /// The version of what lies there now.
+    pub(super) fn version(&self) -> io::Result<u64> {
+        Ok(files::version(&self.file.metadata()?))
+    }
 
-/// Reads the beginning of a file until `enough` says so, or to its end. The flag says whether
-/// that was the end.
-pub(in crate::source) fn read_head(path: &Path, enough: impl Fn(&[u8]) -> bool) -> Result<(Vec<u8>, bool), Unread> {
-    let mut file = fs::File::open(path)?;
-    let mut bytes = vec![0; 4096];
-    let mut filled = 0;
-    loop {
-        let n = file.read(&mut bytes[filled..])?;
-        filled += n;
-        if n == 0 || enough(&bytes[..filled]) || filled > MAX_FRONT_MATTER {
-            bytes.truncate(filled);
-            return Ok((bytes, n == 0));
+    /// Has `f` read it; an error where it was changed meanwhile.
+    pub(in crate::source) fn while_still<T>(&self, f: impl FnOnce(u64) -> Result<T, Unread>) -> Result<T, Unread> {
+        let before = self.file.metadata()?;
+        let value = f(before.len())?;
+        if self.version()? != files::version(&before) {
+            return Err(Unread::Changed);
         }
-        if filled == bytes.len() {
-            bytes.resize(filled * 2, 0);
+        Ok(value)
+    }
+
+    /// All of it.
+    pub(in crate::source) fn whole(&self) -> Result<Vec<u8>, Unread> {
+        self.while_still(|size| {
+            if size > MAX_UNIT {
+                return Err(Unread::TooLarge(size));
+            }
+            let mut bytes = Vec::with_capacity(size as usize + 1);
+            (&self.file).take(MAX_UNIT + 1).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
+    }
+
+    /// Its beginning: as much as `ends` says once it can tell, or all up to a limit.
+    pub(in crate::source) fn head(&self, ends: HeadEnds) -> Result<Vec<u8>, Unread> {
+        let mut bytes = vec![0; 4096];
+        let mut filled = 0;
+        loop {
+            let n = (&self.file).read(&mut bytes[filled..])?;
+            filled += n;
+            let end = ends(&bytes[..filled]);
+            if n == 0 || end.is_some() || filled > MAX_HEAD {
+                bytes.truncate(end.unwrap_or(filled));
+                return Ok(bytes);
+            }
+            if filled == bytes.len() {
+                bytes.resize(filled * 2, 0);
+            }
+        }
+    }
+
+    /// Fills a buffer from a position on.
+    pub(in crate::source) fn read_exact_at(&self, buffer: &mut [u8], at: u64) -> io::Result<()> {
+        read_exact_at(&self.file, buffer, at)
+    }
+
+    /// What lies beside it under the same name with another ending.
+    pub(in crate::source) fn beside(&self, ending: &str) -> Result<Option<Vec<u8>>, Unread> {
+        let Some(path) = &self.path else { return Ok(None) };
+        match Self::file(path.with_extension(ending), 0) {
+            Ok(beside) => beside.whole().map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }
 
-/// The text of a file and whether it had to be guessed: UTF-8, UTF-16 with its mark, else
+/// Most bytes of neighbouring records that are read at once.
+const STRETCH: u64 = 256 << 10;
+
+/// Bytes between two records that are rather read along than left out.
+const GAP: u64 = 64;
+
+/// The first byte of a record of many, and the byte after its last.
+fn range(at: Location) -> Range<u64> {
+    let first = at.record.of_many().unwrap_or_default();
+    first..first + u64::from(at.extent)
+}
+
+/// Whether a record is best read together with the one before it, in a stretch that begins at `first`.
+fn follows(first: u64, before: Location, next: Location) -> bool {
+    let (end, next) = (range(before).end, range(next));
+    (end..=end + GAP).contains(&next.start) && next.end - first <= STRETCH
+}
+
+impl Opened {
+    /// Hands over the records at these places: the unit itself, or neighbouring ones of it at once.
+    pub(super) fn records(&self, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
+        let mut bytes = Vec::new();
+        let mut rest = at;
+        while let [next, ..] = rest {
+            if next.record.of_many().is_none() {
+                sink(Portion::Unit(self));
+                rest = &rest[1..];
+                continue;
+            }
+            let first = range(*next).start;
+            let n = 1 + rest.windows(2).take_while(|pair| follows(first, pair[0], pair[1])).count();
+            let (stretch, after) = rest.split_at(n);
+            rest = after;
+            if self.stretch(stretch, &mut bytes).is_ok() {
+                sink(Portion::Stretch(stretch, &bytes, first));
+                continue;
+            }
+            // A file that was cut may still hold some of them.
+            for one in stretch.chunks(1) {
+                match self.stretch(one, &mut bytes) {
+                    Ok(()) => sink(Portion::Stretch(one, &bytes, range(one[0]).start)),
+                    Err(error) => sink(Portion::Unread(1, error.into())),
+                }
+            }
+        }
+    }
+
+    /// Reads neighbouring records.
+    fn stretch(&self, at: &[Location], bytes: &mut Vec<u8>) -> io::Result<()> {
+        let (Some(first), Some(last)) = (at.first(), at.last()) else { return Ok(()) };
+        let first = range(*first).start;
+        bytes.resize(usize::try_from(range(*last).end - first).unwrap_or(usize::MAX), 0);
+        self.read_exact_at(bytes, first)
+    }
+}
+
+/// Fills a buffer from a position of a file.
+#[cfg(unix)]
+fn read_exact_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
+}
+
+/// Fills a buffer from a position of a file.
+#[cfg(windows)]
+fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
+    use std::os::windows::fs::FileExt;
+    while !buffer.is_empty() {
+        match file.seek_read(buffer, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            n => {
+                buffer = &mut buffer[n..];
+                at += n as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The text of a unit and whether it had to be guessed: UTF-8, UTF-16 with its mark, else
 /// Windows-1252, which old systems of newspapers send.
 pub(in crate::source) fn decode(bytes: Vec<u8>) -> (String, bool) {
     let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
@@ -95,6 +212,47 @@ pub(in crate::source) fn unmarked(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Position;
+
+    fn at(first_byte: u64, extent: u32) -> Location {
+        Location { record: Position::one_of_many(first_byte), extent, line: 1, ..Location::default() }
+    }
+
+    /// What is handed over of the records at these places: the bytes of a stretch for each of its
+    /// records, or that there are none.
+    fn handed_over(opened: &Opened, places: &[Location]) -> Vec<Option<Vec<u8>>> {
+        let mut found = Vec::new();
+        opened.records(places, &mut |portion| match portion {
+            Portion::Stretch(at, bytes, _) => found.extend(at.iter().map(|_| Some(bytes.to_vec()))),
+            Portion::Unread(n, _) => found.extend((0..n).map(|_| None)),
+            Portion::Unit(_) => unreachable!("all are one of many"),
+        });
+        found
+    }
+
+    #[test]
+    fn neighbours_are_read_together_as_far_as_they_follow_one_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, vec![b'x'; 400_000]).unwrap();
+        let opened = Opened::file(path, 0).unwrap();
+        let lengths = |places: &[Location]| -> Vec<usize> {
+            handed_over(&opened, places).into_iter().map(|bytes| bytes.unwrap().len()).collect()
+        };
+        assert_eq!(lengths(&[at(10, 5), at(16, 4), at(21, 9), at(200, 5)]), [20, 20, 20, 5]);
+        assert_eq!(lengths(&[at(0, 200_000), at(200_001, 100_000)]), [200_000, 100_000]);
+        assert_eq!(lengths(&[at(50, 5), at(10, 5)]), [5, 5]);
+    }
+
+    #[test]
+    fn a_record_is_read_although_what_follows_it_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "one\ntwo\nthr").unwrap();
+        let opened = Opened::file(path, 0).unwrap();
+        let found = handed_over(&opened, &[at(0, 3), at(4, 3), at(8, 5)]);
+        assert_eq!(found, [Some(b"one".to_vec()), Some(b"two".to_vec()), None]);
+    }
 
     #[test]
     fn old_encodings_are_read_and_told() {

@@ -3,23 +3,24 @@
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-use crate::config::{RecordFormat, Source};
+use crate::article::Location;
+use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::format::{self, FORMATS};
 use crate::source::{Listing, Unit};
+
+use super::{Opened, Portion, Supply, Unread};
 
 /// Deeper folders are a loop or a mistake.
 const MAX_DEPTH: usize = 64;
 
 /// How many entries of one folder a worker stats at a time.
 const STAT_BATCH: usize = 512;
-
-/// Endings of record files, for a pattern that is a folder.
-const ENDINGS: &str = "{md,markdown,json,jsonl,ndjson,toml,yaml,yml,txt}";
 
 /// A pattern split into the folder to walk and what its files must match.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl Pattern {
         let rest = if fixed < parts.len() {
             parts[fixed..].join("/")
         } else if root.join(&base).is_dir() {
-            format!("**/*.{ENDINGS}")
+            format!("**/*.{{{}}}", format::endings().join(","))
         } else {
             String::new()
         };
@@ -102,34 +103,102 @@ struct Walk<'w> {
     notes: Mutex<Vec<Diagnostic>>,
 }
 
-/// See [`crate::source::list`].
-pub(in crate::source) fn list(root: &Path, source: &Source) -> Listing {
-    let mut out = Listing::default();
-    let began_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-    for pattern in source.path.as_slice() {
-        list_pattern(root, &Pattern::new(root, pattern), pattern, began_ns, &mut out);
+/// Files on disk: every file that a pattern asks for is a unit.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// The folder that patterns are relative to.
+    root: PathBuf,
+    patterns: Vec<String>,
+    /// The format of all of them, where the source names one.
+    format: Option<String>,
+}
+
+impl Files {
+    /// Those of a source whose patterns are relative to `root`.
+    pub(crate) fn of(root: &Path, source: &Source) -> Self {
+        let patterns = source.path.as_slice().to_vec();
+        Self { root: root.to_owned(), patterns, format: source.format.clone() }
     }
-    let is_text = |u: &Unit| crate::source::read::format_of(source.format, &u.name) == Some(RecordFormat::Text);
-    let with_sidecar = |text: &mut Unit| {
-        // A plain text changes when its sidecar does.
-        let sidecar = root.join(&*text.name).with_extension("toml");
-        if let Ok(meta) = fs::metadata(sidecar) {
-            let side = unit("", &meta, began_ns);
-            text.fresh |= side.fresh;
-            text.version = hash(&[text.version, side.version]);
-        }
-    };
-    // A single file is not worth starting threads for.
-    if let [only] = &mut out.units[..] {
-        if is_text(only) {
-            with_sidecar(only);
-        }
-        return out;
+
+    /// The ending of what lies beside a unit and belongs to it.
+    fn beside(&self, name: &str) -> Option<&'static str> {
+        format::of(self.format.as_deref(), name)?.beside
     }
-    out.units.par_sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    out.units.dedup_by(|a, b| a.name == b.name);
-    out.units.par_iter_mut().filter(|f| is_text(f)).for_each(with_sidecar);
-    out
+
+    /// The version of a unit, with what lies beside it.
+    fn version(&self, name: &str, own: u64) -> u64 {
+        let side = self.beside(name).map(|ending| self.root.join(name).with_extension(ending));
+        match side.and_then(|path| fs::metadata(path).ok()) {
+            Some(meta) => hash(&[own, version(&meta)]),
+            None => own,
+        }
+    }
+
+    /// Whether a file belongs to another, beside which it lies.
+    fn is_beside_another(&self, name: &str) -> bool {
+        let Some((_, ending)) = name.rsplit_once('.') else { return false };
+        let of = FORMATS.iter().filter(|f| f.beside.is_some_and(|beside| beside.eq_ignore_ascii_case(ending)));
+        of.flat_map(|f| f.endings).any(|other| self.root.join(name).with_extension(other).is_file())
+    }
+
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+        Ok(Opened::file(self.root.join(&*unit.name), unit.size)?)
+    }
+}
+
+/// A file that is empty this short a time after its last change was cut off to be written anew.
+const EMPTY_FOR: Duration = Duration::from_secs(2);
+
+impl Supply for Files {
+    fn list(&self) -> Listing {
+        let mut out = Listing::default();
+        let began_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
+        for pattern in &self.patterns {
+            list_pattern(&self.root, &Pattern::new(&self.root, pattern), pattern, began_ns, &mut out);
+        }
+        // A unit changes when what lies beside it does.
+        let with_side = |unit: &mut Unit| {
+            let Some(ending) = self.beside(&unit.name) else { return };
+            if let Ok(meta) = fs::metadata(self.root.join(&*unit.name).with_extension(ending)) {
+                unit.fresh |= is_fresh(&meta, began_ns);
+                unit.version = hash(&[unit.version, version(&meta)]);
+            }
+        };
+        // A single file is not worth starting threads for.
+        if let [only] = &mut out.units[..] {
+            with_side(only);
+            return out;
+        }
+        out.units.par_sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        out.units.dedup_by(|a, b| a.name == b.name);
+        out.units.par_iter_mut().for_each(with_side);
+        out
+    }
+
+    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
+        if !self.is_beside_another(&unit.name) {
+            sink(&self.open(unit)?);
+        }
+        Ok(())
+    }
+
+    fn load(&self, unit: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
+        let opened = self.open(unit).and_then(|opened| {
+            let now = self.version(&unit.name, opened.version()?);
+            if now == unit.version { Ok(opened) } else { Err(Unread::Outdated) }
+        });
+        match opened {
+            Ok(opened) => opened.records(at, sink),
+            Err(error) => sink(Portion::Unread(at.len(), error)),
+        }
+    }
+
+    fn is_being_written(&self, unit: &Unit) -> bool {
+        let Ok(meta) = fs::metadata(self.root.join(&*unit.name)) else { return true };
+        let just_emptied =
+            || meta.len() == 0 && meta.modified().is_ok_and(|at| at.elapsed().is_ok_and(|since| since < EMPTY_FOR));
+        self.version(&unit.name, version(&meta)) != unit.version || just_emptied()
+    }
 }
 
 fn list_pattern(root: &Path, pattern: &Pattern, written: &str, began_ns: i64, out: &mut Listing) {
@@ -321,12 +390,15 @@ const FRESH_NS: i64 = 20_000_000;
 
 /// What a listing that began at a moment keeps of a file.
 fn unit(path: &str, meta: &Metadata, began_ns: i64) -> Unit {
-    let fresh = stamp(meta).0 > began_ns - FRESH_NS;
-    Unit { name: path.into(), version: version(meta), size: meta.len(), fresh }
+    Unit { name: path.into(), version: version(meta), size: meta.len(), fresh: is_fresh(meta, began_ns) }
+}
+
+fn is_fresh(meta: &Metadata, began_ns: i64) -> bool {
+    stamp(meta).0 > began_ns - FRESH_NS
 }
 
 /// A number that another size, time of change or inode gives another of.
-pub(in crate::source) fn version(meta: &Metadata) -> u64 {
+pub(super) fn version(meta: &Metadata) -> u64 {
     let (mtime_ns, inode) = stamp(meta);
     hash(&[meta.len(), mtime_ns as u64, inode])
 }
@@ -364,7 +436,7 @@ mod tests {
     }
 
     fn names(root: &Path, patterns: &[&str]) -> (Vec<String>, bool, Vec<&'static str>) {
-        let listing = list(root, &source(patterns));
+        let listing = Files::of(root, &source(patterns)).list();
         let names = listing.units.iter().map(|f| f.name.to_string()).collect();
         (names, listing.failed, listing.diagnostics.iter().map(|d| d.code).collect())
     }

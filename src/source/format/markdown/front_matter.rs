@@ -2,12 +2,26 @@
 
 use std::ops::Range;
 
+use crate::source::format::{json, toml, yaml};
+use crate::source::notation::Notation;
+
 /// What front matter is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Syntax {
     Toml,
     Yaml,
     Json,
+}
+
+impl Syntax {
+    /// How it is read.
+    pub(super) fn notation(self) -> &'static Notation {
+        match self {
+            Self::Toml => &toml::NOTATION,
+            Self::Yaml => &yaml::NOTATION,
+            Self::Json => &json::NOTATION,
+        }
+    }
 }
 
 /// Where front matter stands in a text and where the body begins.

@@ -1,0 +1,27 @@
+//! What the fields of records are written in: JSON, TOML, YAML, or nothing that has fields.
+
+use std::ops::Range;
+
+use super::format::json::skim::Wanted;
+use super::node::{Node, Step};
+use super::read::Stretch;
+use crate::diagnostic::Diagnostic;
+
+/// A way to write fields.
+pub(super) struct Notation {
+    /// Reads a stretch into the tree; of JSON, only what is wanted.
+    pub(super) tree: for<'n> fn(&Stretch<'n>, Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>,
+    /// The bytes of the value that a path leads to.
+    pub(super) locate: fn(&[u8], &[Step]) -> Option<Range<usize>>,
+}
+
+/// A text without fields.
+pub(super) static PLAIN: Notation = Notation { tree: |_, _| Ok(Node::Null), locate: |_, _| None };
+
+/// Bytes as text, up to the first that is not UTF-8.
+pub(super) fn text(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}

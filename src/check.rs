@@ -63,7 +63,7 @@ pub(crate) mod vocabulary;
 #[cfg(test)]
 mod tests;
 
-pub use engine::Items;
+pub use engine::{Items, Notes, Remembered};
 pub use profiles::Profile;
 
 /// What to check, and how.

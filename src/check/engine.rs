@@ -19,7 +19,7 @@ use crate::diagnostic::Severity;
 mod items;
 mod pipeline;
 
-pub use items::Items;
+pub use items::{Items, Notes, Remembered};
 
 /// The modules of the base, whatever the profiles: one row for each group of files.
 static BASE: &[&[Group]] = &[
@@ -45,6 +45,11 @@ pub(crate) fn base() -> impl Iterator<Item = &'static Module> {
 
 /// Checks a document.
 pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
+    check_after(input, options, None)
+}
+
+/// Checks a document whose first items, as many as are given, are remembered already.
+pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<(Remembered, usize)>) -> Report {
     let severities = severities(options);
     let mut findings = Findings::new(options, severities.clone());
     let decoded = decode::Decoded::new(input, options.limits);
@@ -73,16 +78,21 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     }
     let mut reader = Reader::new(decoded, options);
     let judges = ItemJudge::new(options);
-    let mut judge = Judge::new(&judges);
+    let (mut judge, known) = match known {
+        Some((remembered, known)) => (Judge { judges: &judges, memories: remembered.0 }, known),
+        None => (Judge::new(&judges), 0),
+    };
     let mut items = 0;
     let mut last = reader.next_batch();
     cx.feed_type = reader.feed_type();
     cx.version = reader.version();
     if let Batch::Items(trees) = last {
         items = trees.len() as u64;
-        for tree in &trees {
+        for (number, tree) in trees.iter().enumerate() {
             judges.item(&cx, tree, &mut findings);
-            judge.remember(&cx, tree, &mut findings);
+            if number >= known {
+                judge.remember(&cx, tree, &mut findings);
+            }
         }
         reader.reuse(trees);
         // Most documents have no more than these items.
@@ -192,6 +202,11 @@ impl ItemJudge {
     }
 }
 
+/// The memories of the modules in force.
+fn memories(judges: &ItemJudge) -> Vec<Box<dyn Memory>> {
+    judges.modules.iter().filter_map(|m| m.memory).map(|make| make()).collect()
+}
+
 /// The modules in force, with their memories.
 struct Judge<'j> {
     judges: &'j ItemJudge,
@@ -200,8 +215,7 @@ struct Judge<'j> {
 
 impl<'j> Judge<'j> {
     fn new(judges: &'j ItemJudge) -> Self {
-        let memories = judges.modules.iter().filter_map(|m| m.memory).map(|make| make()).collect();
-        Self { judges, memories }
+        Self { judges, memories: memories(judges) }
     }
 
     /// Lets the modules remember an item; called in document order.

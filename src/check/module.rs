@@ -9,11 +9,14 @@
 //! 3. for the head, `element` for each of its elements, then `head` once;
 //! 4. [`Memory::finish`].
 //!
+//! For a document that is made item by item, 2. is [`Memory::note`] and [`Memory::remember`].
+//!
 //! 1. runs on any thread and in any order. What must be remembered over the document (ids seen)
 //!    goes into the memory, which may grow with ids but not with the texts of items. When the
 //!    document broke off (it is not well-formed, or a limit was met), 3. and 4. are left out: what
 //!    seems to be absent may have stood in the rest.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::Debug;
 
@@ -74,13 +77,26 @@ pub(crate) struct Group {
 }
 
 /// What a module remembers over a document.
-pub(crate) trait Memory: Send + Debug {
+///
+/// A document that is read shows its items one after the other: [`Memory::item`]. One that is made of items
+/// which many documents share has each of them noted once, on any thread ([`Memory::note`]), and each
+/// document remembers the notes of its items in their order ([`Memory::remember`]).
+pub(crate) trait Memory: Send + Sync + Debug {
     /// Called for each item, in document order.
     fn item(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>);
+
+    /// What of an item counts over the document; the same whatever was remembered before.
+    fn note(&self, cx: &Context<'_>, item: &Tree) -> Option<Note>;
+
+    /// What [`Memory::item`] does, for an item that was noted. It is not at hand: findings have no place.
+    fn remember(&mut self, cx: &Context<'_>, note: &Note, findings: &mut Findings<'_>);
 
     /// Called at the end with the head of the feed.
     fn finish(&mut self, _cx: &Context<'_>, _head: &Tree, _findings: &mut Findings<'_>) {}
 }
+
+/// What a memory notes of an item, in a type of its own.
+pub(crate) type Note = Box<dyn Any + Send + Sync>;
 
 /// Looks at one element.
 pub(crate) type ElementCheck = fn(&Context<'_>, Node<'_>, &mut Findings<'_>);

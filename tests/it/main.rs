@@ -42,6 +42,7 @@ mod sample;
 mod schema;
 mod selection;
 mod sources;
+mod verdicts;
 mod w3c;
 mod w3c_classes;
 mod wellformed;

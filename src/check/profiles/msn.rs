@@ -6,7 +6,7 @@ use super::{Profile, Reads};
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::html::Walked;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use rules::{
     BODY_TYPE, BYTES, CREDIT, DATE, DEPTH, ENCODING, FEED_URL, FOCUS, FORMAT, FRAME, KIND, LINK, LONG_TITLE, MEDIA,
@@ -160,13 +160,35 @@ struct Updates {
     differ: bool,
 }
 
-impl Memory for Updates {
-    fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
-        let Some(item) = View::of(item) else { return };
-        let moment = item.modified().or_else(|| item.published()).and_then(|(_, moment)| moment);
+/// The moment at which an item was updated, if it says one; nothing for what is no item.
+fn updated(item: &Tree) -> Option<Option<i64>> {
+    let item = View::of(item)?;
+    Some(item.modified().or_else(|| item.published()).and_then(|(_, moment)| moment))
+}
+
+impl Updates {
+    fn take(&mut self, moment: Option<i64>) {
         self.differ |= moment.is_none() || (self.items > 0 && moment != self.moment);
         self.moment = moment;
         self.items += 1;
+    }
+}
+
+impl Memory for Updates {
+    fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
+        if let Some(moment) = updated(item) {
+            self.take(moment);
+        }
+    }
+
+    fn note(&self, _: &Context<'_>, item: &Tree) -> Option<Note> {
+        updated(item).map(|moment| Box::new(moment) as Note)
+    }
+
+    fn remember(&mut self, _: &Context<'_>, note: &Note, _: &mut Findings<'_>) {
+        if let Some(moment) = note.downcast_ref() {
+            self.take(*moment);
+        }
     }
 
     fn finish(&mut self, _: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {

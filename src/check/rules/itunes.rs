@@ -3,7 +3,7 @@
 use crate::check::document::source::Charset;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::time;
@@ -481,13 +481,32 @@ struct Podcast {
     is_played: bool,
 }
 
-impl Memory for Podcast {
-    fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
-        let Some(root) = item.root().filter(|_| !(self.has_words && self.is_played)) else { return };
-        for child in root.children() {
+impl Podcast {
+    fn look(&mut self, item: &Tree) {
+        for child in item.root().into_iter().flat_map(Node::children) {
             self.has_words |= child.ns() == Ns::ITUNES;
             self.is_played |= child.is(Ns::NONE, "enclosure") && is_playable(child);
         }
+    }
+}
+
+impl Memory for Podcast {
+    fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
+        if !(self.has_words && self.is_played) {
+            self.look(item);
+        }
+    }
+
+    fn note(&self, _: &Context<'_>, item: &Tree) -> Option<Note> {
+        let mut alone = Self::default();
+        alone.look(item);
+        (alone.has_words || alone.is_played).then(|| Box::new(alone) as Note)
+    }
+
+    fn remember(&mut self, _: &Context<'_>, note: &Note, _: &mut Findings<'_>) {
+        let Some(Self { has_words, is_played }) = note.downcast_ref() else { return };
+        self.has_words |= has_words;
+        self.is_played |= is_played;
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {

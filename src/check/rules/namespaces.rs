@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::document::source::{Source, Spot};
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::{KNOWN, MEDIA_WITHOUT_SLASH, Ns};
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNKNOWN_ELEMENT;
@@ -209,6 +210,20 @@ impl Memory for Declared {
         self.look(cx, item, findings);
     }
 
+    fn note(&self, cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        let all: Vec<(String, String)> = declarations(cx, item).map(|(prefix, uri, _)| (prefix, uri)).collect();
+        (!all.is_empty()).then(|| Box::new(all) as Note)
+    }
+
+    fn remember(&mut self, cx: &Context<'_>, note: &Note, findings: &mut Findings<'_>) {
+        let nowhere = Source::new(cx.options.file.clone());
+        for (prefix, uri) in note.downcast_ref::<Vec<(String, String)>>().into_iter().flatten() {
+            if self.is_new(prefix, uri) {
+                declaration(cx, prefix, uri, nowhere.spot(0..0), findings);
+            }
+        }
+    }
+
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         self.look(cx, head, findings);
         if let Some(root) = head.root() {
@@ -219,24 +234,28 @@ impl Memory for Declared {
 
 impl Declared {
     fn look(&mut self, cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
-        if !(cx.feed_type.is_rss() || cx.feed_type.is_atom()) {
-            return;
-        }
-        // Hardly any item has a declaration.
-        if tree.attribute_namespaces().all(|ns| ns != Ns::XMLNS) {
-            return;
-        }
-        for node in tree.elements() {
-            for attribute in node.all_attributes().filter(|attribute| attribute.ns() == Ns::XMLNS) {
-                let prefix = if attribute.prefix().is_empty() { "" } else { attribute.local() };
-                let uri = attribute.value().into_text();
-                if self.0.len() > DECLARATIONS || !self.0.insert((prefix.to_owned(), uri.to_string())) {
-                    continue;
-                }
-                declaration(cx, prefix, &uri, attribute.span(), findings);
+        for (prefix, uri, spot) in declarations(cx, tree) {
+            if self.is_new(&prefix, &uri) {
+                declaration(cx, &prefix, &uri, spot, findings);
             }
         }
     }
+
+    fn is_new(&mut self, prefix: &str, uri: &str) -> bool {
+        self.0.len() <= DECLARATIONS && self.0.insert((prefix.to_owned(), uri.to_owned()))
+    }
+}
+
+/// The declarations of a tree: prefix, namespace, and where.
+fn declarations<'t>(cx: &Context<'_>, tree: &'t Tree) -> impl Iterator<Item = (String, String, Spot<'t>)> {
+    let is_feed = cx.feed_type.is_rss() || cx.feed_type.is_atom();
+    // Hardly any item has a declaration.
+    let has_any = is_feed && tree.attribute_namespaces().any(|ns| ns == Ns::XMLNS);
+    let elements = has_any.then(|| tree.elements()).into_iter().flatten();
+    elements.flat_map(|node| node.all_attributes().filter(|attribute| attribute.ns() == Ns::XMLNS)).map(|attribute| {
+        let prefix = if attribute.prefix().is_empty() { "" } else { attribute.local() };
+        (prefix.to_owned(), attribute.value().into_text().into_owned(), attribute.span())
+    })
 }
 
 fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) {
@@ -272,13 +291,7 @@ fn core(uri: &str) -> String {
     bare.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
-fn declaration(
-    cx: &Context<'_>,
-    prefix: &str,
-    uri: &str,
-    spot: crate::check::document::source::Spot<'_>,
-    findings: &mut Findings<'_>,
-) {
+fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findings: &mut Findings<'_>) {
     if uri.is_empty() {
         return;
     }

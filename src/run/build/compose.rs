@@ -10,7 +10,7 @@ use crate::article::{Article, Location, Stub};
 use crate::body::Policy;
 use crate::check;
 use crate::config::{Config, Format};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::feed::{self, Head, Options};
 use crate::publish::{Directory, Spool};
 use crate::render::{self, Site, Takedown};
@@ -133,6 +133,8 @@ struct Writing {
     heads: Vec<String>,
     /// The first fragment of each file, to judge the head with.
     first: Vec<String>,
+    /// What rules over several items know of each file.
+    remembered: Vec<Option<check::Remembered>>,
     done: Composed,
     /// Findings beyond those kept.
     dropped: usize,
@@ -144,6 +146,10 @@ struct Made {
     stub: u32,
     /// Its fragments by kind.
     fragments: Vec<(usize, String)>,
+    /// What of them counts in a document, by kind.
+    notes: Vec<(usize, check::Notes)>,
+    /// Where its record lies.
+    place: Option<Place>,
     /// Groups of options for which it cannot be used.
     bad: Vec<usize>,
     /// What is wrong, with the group concerned (or all).
@@ -183,6 +189,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         spools: Vec::with_capacity(document.files.len()),
         heads: Vec::new(),
         first: vec![String::new(); document.files.len()],
+        remembered: Vec::with_capacity(document.files.len()),
         done: Composed {
             spools: Vec::new(),
             items: 0,
@@ -205,6 +212,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
             kinds.len() - 1
         });
         own.push(kind);
+        writing.remembered.push(kinds[kind].judge.remembered());
         match world.directory.spool(path) {
             Ok(mut spool) => {
                 if let Err(e) = spool.write_all(head.as_bytes()) {
@@ -224,6 +232,18 @@ impl Writing {
     fn fail(&mut self, diagnostic: Diagnostic) {
         self.done.failed = true;
         self.done.diagnostics.push(diagnostic);
+    }
+
+    /// Remembers an article in each file; what is wrong with it beside those before it.
+    fn remember(&mut self, kinds: &[Kind], own: &[usize], made: &Made) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (kind, remembered) in own.iter().zip(&mut self.remembered) {
+            let notes = made.notes.iter().find(|(k, _)| k == kind);
+            if let (Some((_, notes)), Some(remembered), Some(place)) = (notes, remembered, &made.place) {
+                found.extend(kinds[*kind].judge.remember(notes, remembered, place));
+            }
+        }
+        found
     }
 
     fn note(&mut self, diagnostic: Diagnostic) {
@@ -274,6 +294,7 @@ fn render_one(
         made.unreadable = !loaded.unusable;
         return (None, made);
     };
+    made.place = Some(article.place.clone());
     // What counts as an edit is decided by the record: its pictures are not read to see whether it
     // changed.
     let hashes = visible::content_and_body(&article);
@@ -323,8 +344,11 @@ fn judge_all(kinds: &[Kind], articles: &[Option<Article>], made: &mut [Made]) {
             .iter()
             .filter_map(|(n, fragment)| articles[*n].as_ref().map(|article| judge::Item { article, fragment }))
             .collect();
-        let found = kind.judge.items(&kind.head, &items);
+        let (found, notes) = kind.judge.items(&kind.head, &items);
         let numbers: Vec<usize> = of_kind.iter().map(|(n, _)| *n).collect();
+        for (n, notes) in numbers.iter().zip(notes) {
+            made[*n].notes.push((number, notes));
+        }
         for (item, diagnostic) in found {
             let one = &mut made[numbers[item]];
             if diagnostic.severity == Severity::Error && !one.bad.contains(&kind.group) {
@@ -378,6 +402,13 @@ fn append(
                 continue;
             }
             if target.done.failed {
+                continue;
+            }
+            let beside = target.remember(kinds, own, &one);
+            let is_bad = beside.iter().any(|d| d.severity == Severity::Error);
+            beside.into_iter().for_each(|d| target.note(d));
+            if is_bad {
+                target.done.left_out.push(one.stub);
                 continue;
             }
             for (file, kind) in own.iter().enumerate() {
@@ -438,7 +469,8 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
         let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
         let items = writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len();
         let address = document.head.self_urls.iter().find(|(f, _)| *f == kind.format).map(|(_, url)| &**url);
-        for diagnostic in kind.judge.head(&shown, items, whole, &document.files[file].1, address) {
+        let remembered = writing.remembered[file].take();
+        for diagnostic in kind.judge.head(&shown, items, remembered, whole, &document.files[file].1, address) {
             if diagnostic.severity == Severity::Error {
                 writing.done.failed = true;
             }

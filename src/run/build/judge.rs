@@ -5,9 +5,9 @@ use std::ops::Range;
 use chrono::DateTime;
 
 use crate::article::Article;
-use crate::check;
+use crate::check::{self, Notes, Remembered};
 use crate::config::{Config, Format};
-use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::diagnostic::{CodeInfo, Diagnostic, Place};
 use crate::feed::Head;
 use crate::render;
 
@@ -43,15 +43,19 @@ impl Judge {
         Self { format, foot, options, items, read_back: config.output.read_back }
     }
 
-    /// Judges some items under a head: which item, and what is wrong with it.
-    pub(super) fn items(&self, head: &str, items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+    /// Judges some items under a head: which item, and what is wrong with it. Also gives what of each
+    /// counts in a document that holds it.
+    pub(super) fn items(&self, head: &str, items: &[Item<'_>]) -> (Vec<(usize, Diagnostic)>, Vec<Notes>) {
         let mut found = Vec::new();
+        let mut notes = Vec::new();
         if let Some(judge) = &self.items {
             let fragments: Vec<&str> = items.iter().map(|i| i.fragment).collect();
-            let findings = judge.check(&fragments).into_iter();
-            found.extend(findings.map(|(n, finding)| (n, of_article(finding, items[n].article, self.format))));
+            let findings;
+            (findings, notes) = judge.judge(&fragments);
+            let place = |n: usize| &items[n].article.place;
+            found.extend(findings.into_iter().map(|(n, finding)| (n, of_article(finding, place(n), self.format))));
             if !self.read_back {
-                return found;
+                return (found, notes);
             }
         }
         let separator = render::separator(self.format);
@@ -72,21 +76,36 @@ impl Judge {
             for finding in check::check(document.as_bytes(), &self.options).findings {
                 let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
                 let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
-                found.push((n, of_article(finding, items[n].article, self.format)));
+                found.push((n, of_article(finding, &items[n].article.place, self.format)));
             }
         }
         if self.read_back {
             found.extend(self.read_back(head, &document, items));
         }
-        found
+        (found, notes)
     }
 
-    /// Judges a document of a head and at most one article; what stands in `item` was judged before.
-    /// `whole` is the document that is published.
+    /// What is known of a document that has no items yet. Of JSON nothing is: all that is compared over
+    /// its items are ids, and the ledger gives none to two articles.
+    pub(super) fn remembered(&self) -> Option<Remembered> {
+        self.items.as_ref().map(check::Items::remembered)
+    }
+
+    /// Lets a document remember its next item, made from the article at `place`; what is wrong with the
+    /// item beside those before it.
+    pub(super) fn remember(&self, notes: &Notes, document: &mut Remembered, place: &Place) -> Vec<Diagnostic> {
+        let Some(judge) = &self.items else { return Vec::new() };
+        let found = judge.remember(notes, document).into_iter();
+        found.map(|finding| of_article(finding, place, self.format)).collect()
+    }
+
+    /// Judges a document of a head and at most one article; what stands in `item` was judged and
+    /// remembered before. `whole` is the document that is published.
     pub(super) fn head(
         &self,
         document: &str,
         item: Range<usize>,
+        remembered: Option<Remembered>,
         whole: check::Whole,
         file: &str,
         address: Option<&str>,
@@ -97,7 +116,11 @@ impl Judge {
             whole: Some(whole),
             ..self.options.clone()
         };
-        let mut found: Vec<Diagnostic> = check::check(document.as_bytes(), &options)
+        let report = match remembered {
+            Some(remembered) => remembered.head(document.as_bytes(), usize::from(!item.is_empty()), &options),
+            None => check::check(document.as_bytes(), &options),
+        };
+        let mut found: Vec<Diagnostic> = report
             .findings
             .into_iter()
             .filter(|d| offset(d).is_none_or(|at| !item.contains(&at)))
@@ -168,7 +191,7 @@ fn offset(finding: &Diagnostic) -> Option<usize> {
 }
 
 /// A finding in an item, told at the place of the article it was made from.
-fn of_article(finding: Diagnostic, article: &Article, format: Format) -> Diagnostic {
+fn of_article(finding: Diagnostic, place: &Place, format: Format) -> Diagnostic {
     let format = match format {
         Format::Rss => "RSS",
         Format::Atom => "Atom",
@@ -183,7 +206,7 @@ fn of_article(finding: Diagnostic, article: &Article, format: Format) -> Diagnos
             .find(|(code, _)| *code == finding.code)
             .map(|(_, help)| (*help).to_owned())
             .or_else(|| finding.help.clone()),
-        place: Some(article.place.clone()),
+        place: Some(place.clone()),
         excerpt: None,
         ..finding
     }

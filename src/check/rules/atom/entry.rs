@@ -3,7 +3,7 @@
 use crate::check::FeedType;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::{link, mime};
@@ -152,15 +152,14 @@ struct Authorless {
     count: u64,
 }
 
+/// The entry of an Atom feed that has no author.
+fn authorless<'t>(cx: &Context<'_>, item: &'t Tree) -> Option<Node<'t>> {
+    item.root().filter(|root| cx.feed_type == FeedType::Atom && root.is(Ns::ATOM, "entry") && !names_author(*root))
+}
+
 impl Memory for Authorless {
     fn item(&mut self, cx: &Context<'_>, item: &Tree, _findings: &mut Findings<'_>) {
-        let Some(entry) = item.root().filter(|root| cx.feed_type == FeedType::Atom && root.is(Ns::ATOM, "entry"))
-        else {
-            return;
-        };
-        if names_author(entry) {
-            return;
-        }
+        let Some(entry) = authorless(cx, item) else { return };
         self.count += 1;
         if self.first.is_none() {
             let spot = entry.start_tag();
@@ -168,17 +167,28 @@ impl Memory for Authorless {
         }
     }
 
+    fn note(&self, cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        authorless(cx, item).map(|_| Box::new(()) as Note)
+    }
+
+    fn remember(&mut self, _cx: &Context<'_>, _note: &Note, _findings: &mut Findings<'_>) {
+        self.count += 1;
+    }
+
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         let Some(root) = head.root().filter(|root| root.is(Ns::ATOM, "feed")) else { return };
         // A feed without entries needs none: the condition of section 4.1.1 is about its entries.
-        let Some(first) = self.first.as_ref().filter(|_| cx.feed_type == FeedType::Atom && !has_author(root)) else {
+        if self.count == 0 || cx.feed_type != FeedType::Atom || has_author(root) {
             return;
-        };
-        let line = first.span.map_or(0, |span| span.line);
-        let message = if self.count == 1 {
-            format!("The entry in line {line} has no author, and neither has the feed")
-        } else {
-            format!("{} entries have no author (the first in line {line}), nor has the feed", self.count)
+        }
+        let line = self.first.as_ref().and_then(|place| place.span).map(|span| span.line);
+        let message = match (self.count, line) {
+            (1, Some(line)) => format!("The entry in line {line} has no author, and neither has the feed"),
+            (1, None) => "An entry has no author, and neither has the feed".to_owned(),
+            (count, Some(line)) => {
+                format!("{count} entries have no author (the first in line {line}), nor has the feed")
+            }
+            (count, None) => format!("{count} entries have no author, nor has the feed"),
         };
         findings.report(&NO_AUTHOR, root.start_tag(), message).element("author");
     }

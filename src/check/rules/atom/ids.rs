@@ -1,10 +1,11 @@
 //! Ids and dates of entries, compared over the feed. Atom ids of RSS items are compared too.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::check::document::tree::Tree;
+use crate::check::document::tree::{Node, Tree, Value};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
@@ -94,21 +95,33 @@ pub(in crate::check::rules) static MODULE: Module = Module {
 #[derive(Debug)]
 struct First {
     line: u32,
-    /// The times of its versions, of which few are kept.
-    updated: Vec<u64>,
+    /// The time of the version.
+    updated: u64,
 }
 
-/// The ids seen, and the times.
+/// Hashes of the ids seen, and of the times.
 #[derive(Debug, Default)]
 struct Seen {
-    ids: HashMap<String, First>,
+    ids: HashMap<u64, First>,
+    /// The times of further versions, of which few are kept.
+    versions: HashMap<u64, Vec<u64>>,
     entries: u64,
     /// The times seen, and how many entries repeat one of them.
     updated: HashSet<u64>,
     repeated: u64,
 }
 
-/// A short stand-in for a time.
+/// What is looked at of one item.
+#[derive(Debug)]
+struct Version {
+    is_atom: bool,
+    /// Hash of its id, if it has one.
+    id: Option<u64>,
+    /// Hash of its time.
+    updated: u64,
+}
+
+/// A short stand-in for a text.
 fn mark(text: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
@@ -116,42 +129,63 @@ fn mark(text: &str) -> u64 {
 /// Most versions of one entry whose times are compared.
 const VERSIONS_KEPT: usize = 64;
 
-impl Memory for Seen {
-    fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        let Some(entry) = item.root() else { return };
-        let atom = entry.is(Ns::ATOM, "entry");
+/// The version that an item is, and its id.
+fn version(item: &Tree) -> Option<(Version, Option<Value<'_>>)> {
+    let entry = item.root()?;
+    let updated = entry.child(Ns::ATOM, "updated").map_or_else(|| mark(""), |node| mark(node.value().trimmed()));
+    let id = entry.child(Ns::ATOM, "id").map(Node::value).filter(|id| !id.trimmed().is_empty());
+    let version =
+        Version { is_atom: entry.is(Ns::ATOM, "entry"), id: id.as_ref().map(|id| mark(id.trimmed())), updated };
+    Some((version, id))
+}
+
+impl Seen {
+    /// Takes in a version; what is wrong with it, and the line in which its id was used first.
+    fn take(&mut self, version: &Version, line: impl FnOnce() -> u32) -> Option<(&'static Rule, u32)> {
+        let Version { is_atom, id, updated } = *version;
         self.entries += 1;
-        let updated =
-            entry.child(Ns::ATOM, "updated").map(|node| node.value().trimmed().to_owned()).unwrap_or_default();
-        if atom && !updated.is_empty() && !self.updated.insert(mark(&updated)) {
+        if is_atom && updated != mark("") && !self.updated.insert(updated) {
             self.repeated += 1;
         }
-        let Some(id) = entry.child(Ns::ATOM, "id") else { return };
-        let value = id.value();
-        let text = value.trimmed();
-        if text.is_empty() {
-            return;
-        }
-        let Some(first) = self.ids.get_mut(text) else {
-            let line = value.span().line();
-            self.ids.insert(text.to_owned(), First { line, updated: vec![mark(&updated)] });
-            return;
+        let id = id?;
+        let first = match self.ids.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(First { line: line(), updated });
+                return None;
+            }
+            Entry::Occupied(first) => first.into_mut(),
         };
-        let line = first.line;
-        if !atom {
-            let message = format!("The id was used before, in line {line}");
-            findings.report(&IN_RSS, value.trimmed_span(), message).value(text);
-            return;
+        if !is_atom {
+            return Some((&IN_RSS, first.line));
         }
-        let mark = mark(&updated);
-        let (rule, message) = if first.updated.contains(&mark) {
-            (&REPEATED, format!("The id was used before with the same time, in line {line}"))
-        } else {
-            (&VERSIONS, format!("Another version of the entry stands in line {line}"))
-        };
-        findings.report(rule, value.trimmed_span(), message).value(text);
-        if first.updated.len() < VERSIONS_KEPT {
-            first.updated.push(mark);
+        let further = self.versions.entry(id).or_default();
+        let rule = if first.updated == updated || further.contains(&updated) { &REPEATED } else { &VERSIONS };
+        if further.len() + 1 < VERSIONS_KEPT {
+            further.push(updated);
+        }
+        Some((rule, first.line))
+    }
+}
+
+impl Memory for Seen {
+    fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
+        let Some((version, id)) = version(item) else { return };
+        let found = self.take(&version, || id.as_ref().map_or(0, |id| id.span().line()));
+        if let (Some((rule, line)), Some(id)) = (found, id) {
+            findings.report(rule, id.trimmed_span(), format!("{} in line {line}", said(rule))).value(id.trimmed());
+        }
+    }
+
+    fn note(&self, _cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        let (version, id) = version(item)?;
+        // Of items of RSS nothing is counted but ids.
+        (version.is_atom || id.is_some()).then(|| Box::new(version) as Note)
+    }
+
+    fn remember(&mut self, _cx: &Context<'_>, note: &Note, findings: &mut Findings<'_>) {
+        let found = note.downcast_ref().and_then(|version| self.take(version, || 0));
+        if let Some((rule, _)) = found {
+            findings.report_file(rule, said(rule).trim_end_matches([',', ' ']));
         }
     }
 
@@ -164,5 +198,14 @@ impl Memory for Seen {
             let message = format!("{} entries have the same <updated> as another", self.repeated + 1);
             findings.report(&UPDATED, root.start_tag(), message).element("updated");
         }
+    }
+}
+
+/// What a finding says, up to the line in which the id stands first.
+fn said(rule: &'static Rule) -> &'static str {
+    match rule.code {
+        code if code == IN_RSS.code => "The id was used before,",
+        code if code == REPEATED.code => "The id was used before with the same time,",
+        _ => "Another version of the entry stands",
     }
 }

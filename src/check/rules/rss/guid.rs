@@ -1,11 +1,12 @@
 //! The guid of an RSS item.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::check::FeedType;
-use crate::check::document::tree::Tree;
+use crate::check::document::tree::{Tree, Value};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::addresses;
@@ -137,27 +138,41 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-/// The guids seen, with the line of each.
+/// Hashes of the guids seen, with the line of each.
 #[derive(Debug, Default)]
-struct Seen(HashMap<String, u32>);
+struct Seen(HashMap<u64, u32>);
+
+fn guid(item: &Tree) -> Option<Value<'_>> {
+    let value = item.root().and_then(|root| root.child(Ns::NONE, "guid"))?.value();
+    (!value.trimmed().is_empty()).then_some(value)
+}
+
+fn hash(guid: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(guid.as_bytes())
+}
 
 impl Memory for Seen {
     fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        let Some(guid) = item.root().and_then(|root| root.child(Ns::NONE, "guid")) else {
-            return;
-        };
-        let value = guid.value();
-        if value.trimmed().is_empty() {
-            return;
-        }
-        match self.0.get(value.trimmed()) {
-            Some(line) => {
-                let message = format!("The guid was used before, in line {line}");
+        let Some(value) = guid(item) else { return };
+        match self.0.entry(hash(value.trimmed())) {
+            Entry::Occupied(line) => {
+                let message = format!("The guid was used before, in line {}", line.get());
                 findings.report(&GUID_REPEATED, value.trimmed_span(), message).value(value.trimmed());
             }
-            None => {
-                self.0.insert(value.trimmed().to_owned(), value.span().line());
+            Entry::Vacant(place) => {
+                place.insert(value.span().line());
             }
+        }
+    }
+
+    fn note(&self, _cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        guid(item).map(|value| Box::new(hash(value.trimmed())) as Note)
+    }
+
+    fn remember(&mut self, _cx: &Context<'_>, note: &Note, findings: &mut Findings<'_>) {
+        let Some(hash) = note.downcast_ref() else { return };
+        if self.0.insert(*hash, 0).is_some() {
+            findings.report_file(&GUID_REPEATED, "The guid was used before");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What an item must have, and what it should have only once.
 
-use crate::check::document::tree::Tree;
+use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory, Module};
+use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::{Place, Severity};
@@ -100,18 +100,30 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-/// The first count of comments.
+/// The first count of comments, and where it is if that is known.
 #[derive(Debug, Default)]
-struct Counted(Option<Place>);
+struct Counted(Option<Option<Place>>);
+
+fn comments(item: &Tree) -> Option<Node<'_>> {
+    item.root().and_then(|root| root.child(Ns::SLASH, "comments"))
+}
 
 impl Memory for Counted {
     fn item(&mut self, _cx: &Context<'_>, item: &Tree, _findings: &mut Findings<'_>) {
         if self.0.is_none()
-            && let Some(comments) = item.root().and_then(|root| root.child(Ns::SLASH, "comments"))
+            && let Some(comments) = comments(item)
         {
             let spot = comments.name_spot();
-            self.0 = Some(spot.source.place(spot.start..spot.end));
+            self.0 = Some(Some(spot.source.place(spot.start..spot.end)));
         }
+    }
+
+    fn note(&self, _cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        comments(item).map(|_| Box::new(()) as Note)
+    }
+
+    fn remember(&mut self, _cx: &Context<'_>, _note: &Note, _findings: &mut Findings<'_>) {
+        self.0.get_or_insert(None);
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
@@ -121,8 +133,9 @@ impl Memory for Counted {
         let Some(place) = self.0.take() else { return };
         let channel = head.root().and_then(|root| root.child(Ns::NONE, "channel"));
         if let Some(channel) = channel.filter(|channel| channel.child(Ns::NONE, "lastBuildDate").is_none()) {
-            let line = place.span.map_or(0, |span| span.line);
-            let message = format!("Comments are counted (first in line {line}), but the channel has no lastBuildDate");
+            let line = place.and_then(|place| place.span).map(|span| format!(" (first in line {})", span.line));
+            let line = line.unwrap_or_default();
+            let message = format!("Comments are counted{line}, but the channel has no lastBuildDate");
             findings.report(&COMMENTS, channel.start_tag(), message).element("slash:comments");
         }
     }

@@ -1,8 +1,9 @@
 //! Attributes of namespaces on elements of RSS.
 
+use crate::check::document::source::Spot;
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
-use crate::check::module::{Context, Memory};
+use crate::check::module::{Context, Memory, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::{Place, Severity};
@@ -28,22 +29,25 @@ pub(super) static EXTENSION_ATTRIBUTE: Rule = Rule {
 /// The Board's specification of RSS allows them, the older one did not: a channel that names the
 /// Board's as its docs knows what it does.
 #[derive(Debug, Default)]
-pub(super) struct Extended(Option<(Place, String)>);
+pub(super) struct Extended(Option<(Option<Place>, String)>);
+
+/// The first such attribute of a tree.
+fn foreign<'t>(cx: &Context<'_>, tree: &'t Tree) -> Option<(Spot<'t>, String)> {
+    let is_foreign = |ns: Ns| ns != Ns::NONE && !ns.is_known();
+    if !cx.feed_type.is_rss() || !tree.attribute_namespaces().any(is_foreign) {
+        return None;
+    }
+    let (node, attribute) = tree
+        .elements()
+        .filter(|node| node.ns() == Ns::NONE)
+        .find_map(|node| node.attributes().find(|attribute| is_foreign(attribute.ns())).map(|a| (node, a)))?;
+    Some((attribute.name_spot(), format!("{} on <{}>", attribute.name(), node.name())))
+}
 
 impl Extended {
     fn look(&mut self, cx: &Context<'_>, tree: &Tree) {
-        let is_foreign = |ns: Ns| ns != Ns::NONE && !ns.is_known();
-        if self.0.is_some() || !cx.feed_type.is_rss() || !tree.attribute_namespaces().any(is_foreign) {
-            return;
-        }
-        let found = tree
-            .elements()
-            .filter(|node| node.ns() == Ns::NONE)
-            .find_map(|node| node.attributes().find(|attribute| is_foreign(attribute.ns())).map(|a| (node, a)));
-        if let Some((node, attribute)) = found {
-            let spot = attribute.name_spot();
-            let what = format!("{} on <{}>", attribute.name(), node.name());
-            self.0 = Some((spot.source.place(spot.start..spot.end), what));
+        if self.0.is_none() {
+            self.0 = foreign(cx, tree).map(|(spot, what)| (Some(spot.source.place(spot.start..spot.end)), what));
         }
     }
 }
@@ -51,6 +55,14 @@ impl Extended {
 impl Memory for Extended {
     fn item(&mut self, cx: &Context<'_>, item: &Tree, _findings: &mut Findings<'_>) {
         self.look(cx, item);
+    }
+
+    fn note(&self, cx: &Context<'_>, item: &Tree) -> Option<Note> {
+        foreign(cx, item).map(|(_, what)| Box::new(what) as Note)
+    }
+
+    fn remember(&mut self, _cx: &Context<'_>, note: &Note, _findings: &mut Findings<'_>) {
+        self.0 = self.0.take().or_else(|| note.downcast_ref::<String>().map(|what| (None, what.clone())));
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
@@ -61,8 +73,9 @@ impl Memory for Extended {
         if docs.is_some_and(|docs| docs.contains("rssboard.org/rss-specification")) {
             return;
         }
-        let line = place.span.map_or(0, |span| span.line);
-        let message = format!("An element of RSS has an attribute of a namespace ({what} in line {line})");
+        let line =
+            place.and_then(|place| place.span).map_or_else(String::new, |span| format!(" in line {}", span.line));
+        let message = format!("An element of RSS has an attribute of a namespace ({what}{line})");
         findings.report(&EXTENSION_ATTRIBUTE, channel.start_tag(), message);
     }
 }

@@ -10,6 +10,7 @@ mod codes;
 mod context;
 mod field;
 mod format;
+mod gate;
 mod load;
 mod media;
 mod node;

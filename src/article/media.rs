@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Address;
+use super::{Address, Timestamp};
 use crate::credit::Credit;
 
 /// What a media object is, as Media RSS names it (`medium`).
@@ -52,6 +52,10 @@ pub struct Media {
     pub file: Option<String>,
     /// Where a local file would lie but does not: should one appear, the article is another.
     pub absent: Vec<String>,
+    /// Not to be published before this moment, whatever the article's.
+    pub embargo: Option<Timestamp>,
+    /// Not to be shown from this moment on.
+    pub expires: Option<Timestamp>,
     /// MIME type.
     pub mime: Option<String>,
     /// What it is.
@@ -102,6 +106,20 @@ pub struct Media {
     pub renditions: Vec<Rendition>,
     /// Whether it leads the article.
     pub lead: bool,
+}
+
+impl Media {
+    /// Whether it may be shown at a moment, in seconds since 1970.
+    pub fn is_shown_at(&self, now: i64) -> bool {
+        self.embargo.is_none_or(|from| from.timestamp() <= now)
+            && self.expires.is_none_or(|until| until.timestamp() > now)
+    }
+
+    /// The next moment after `now` at which that changes; the end of time where it only has changed.
+    pub fn changes_after(&self, now: i64) -> Option<i64> {
+        let moments = [self.embargo, self.expires].into_iter().flatten().map(|at| at.timestamp());
+        moments.map(|at| if at > now { at } else { i64::MAX }).min()
+    }
 }
 
 /// One size of a picture.

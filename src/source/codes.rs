@@ -24,6 +24,14 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "broken-yaml",
         summary: "A record or its front matter is no YAML, or has more values than a record may have.",
     },
+    CodeInfo {
+        code: "held-in-doubt",
+        summary: "A record has a name that is no field, but looks like one that would hold it back, and a value that would: it is held. Write the field that is meant, or another name.",
+    },
+    CodeInfo {
+        code: "part-held-back",
+        summary: "A picture or another part of an article is a draft, withheld or withdrawn by what it says of itself, and is left out.",
+    },
     CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
     CodeInfo {
         code: "unknown-front-matter",

@@ -4,6 +4,8 @@
 //! and the names that site generators and other feeds use are known besides ours. Of several
 //! that a record has, the one that stands first in the table counts.
 
+use std::sync::LazyLock;
+
 use crate::source::format::json::Want;
 
 /// A field of a record.
@@ -80,10 +82,10 @@ pub(crate) const FIELDS: [Info; COUNT] = [
     info(Field::Published, "published", Want::Whole, &["published", "publishdate", "datepublished", "publishedat", "pubdate", "date"]),
     info(Field::Updated, "updated", Want::Whole, &["updated", "lastmod", "lastmodifiedat", "lastmodified", "modified", "datemodified", "updatedat"]),
     info(Field::Language, "language", Want::Whole, &["language", "lang", "locale", "inlanguage"]),
-    info(Field::Status, "status", Want::Whole, &["status"]),
-    info(Field::Draft, "draft", Want::Whole, &["draft", "eleventyexcludefromcollections"]),
-    info(Field::Embargo, "embargo", Want::Whole, &["embargo", "embargoed", "embargoeduntil", "embargountil"]),
-    info(Field::Expires, "expires", Want::Whole, &["expires", "expirydate", "unpublishdate"]),
+    info(Field::Status, "status", Want::Whole, &["status", "state", "visibility", "pubstatus", "publicationstatus", "publicationstate", "publishstatus", "publishingstatus", "poststatus", "articlestatus", "contentstatus", "itemstatus", "storystatus", "pagestatus", "workflowstatus", "workflowstate", "editorialstatus"]),
+    info(Field::Draft, "draft", Want::Whole, &["draft", "isdraft", "eleventyexcludefromcollections", "hidden", "ishidden", "hide", "private", "isprivate", "unpublished", "isunpublished", "withheld", "membersonly", "notforpublication", "donotpublish", "publish", "ispublished", "public", "ispublic", "visible", "isvisible", "approved", "isapproved", "deleted", "isdeleted", "trashed", "password"]),
+    info(Field::Embargo, "embargo", Want::Whole, &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate", "embargodatetime", "embargotime", "embargoends", "embargoend", "isembargoed", "underembargo", "notbefore", "publishafter", "publishat", "publishon", "holduntil", "withhelduntil", "scheduledat", "scheduledfor"]),
+    info(Field::Expires, "expires", Want::Whole, &["expires", "expirydate", "unpublishdate", "expiry", "expire", "expired", "expiresat", "expireson", "expiredate", "expirationdate", "expiration", "unpublishat", "unpublishon", "validuntil", "validto", "notafter"]),
     info(Field::Rights, "rights", Want::Nothing, &["rights", "copyright", "copyrightnotice"]),
     info(Field::License, "license", Want::Nothing, &["license", "licence", "licenseurl", "licenceurl"]),
     info(Field::Media, "media", Want::Presence, &["media", "images", "image", "pictures", "picture", "photos", "photo", "cover", "featuredimage", "thumbnail", "attachments", "enclosures", "enclosure"]),
@@ -114,10 +116,10 @@ impl Field {
 }
 
 /// The longest known name.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
 
 /// A name in lower case without hyphens and underscores; `None` where it is too long to be known.
-fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+pub(super) fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     let mut n = 0;
     for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_')) {
         *buffer.get_mut(n)? = b.to_ascii_lowercase();
@@ -143,6 +145,12 @@ pub(crate) struct Names<T> {
 /// The names of fields: the field that each stands for, and how early it counts (1 is our own name).
 pub(crate) fn names() -> Names<(Field, u16)> {
     Names::of(FIELDS.iter().flat_map(|info| info.names.iter().zip(1..).map(|(n, rank)| (*n, (info.field, rank)))))
+}
+
+/// The field that a name stands for, whatever the source's map says.
+pub(super) fn known(name: &str) -> Option<(Field, u16)> {
+    static NAMES: LazyLock<Names<(Field, u16)>> = LazyLock::new(names);
+    NAMES.find(name)
 }
 
 impl<T: Copy> Names<T> {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 
 use super::field::Names;
+use super::gate;
 use super::node::Node;
 use super::value::{Reader, member};
 use crate::article::media::Rendition;
@@ -224,12 +225,19 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
+    let gates = gate::read_all(node, r, Severity::Warning);
+    if gates.hold() {
+        hold_back(r);
+        return None;
+    }
     let o = Object::new(node, map);
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
         url: o.get(Member::Url, r, |node, r| r.link(node)),
         file: o.text(Member::File, r),
         absent: Vec::new(),
+        embargo: gates.embargo,
+        expires: gates.expires,
         mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),
         medium: Medium::Image,
         width: o.pixels(Member::Width, r),
@@ -279,6 +287,12 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         media.mime = of.and_then(mime_of).map(str::to_owned);
     }
     Some(finish(media, medium))
+}
+
+/// Says that a part is left out for what it says of itself.
+pub(crate) fn hold_back(r: &mut Reader) {
+    let message = format!("`{}` is held back by what it says of itself, and left out", super::node::Path(&r.path));
+    r.fault(Severity::Note, "part-held-back", message, None);
 }
 
 /// Completes a picture that is an address alone by what stands beside it under names that begin

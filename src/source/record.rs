@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 
 use super::field::{CONTAINERS, COUNT, FIELDS, Field, Info, Names, container, near_miss};
+use super::gate::{self, Gate, Gates};
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::value::{self, Reader};
@@ -177,22 +178,24 @@ impl FieldMap {
         let field = self.names.find(name);
         let container = if field.is_some() { None } else { container(name) };
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
-        Meaning { field, container, mapped }
+        // What the config names is known for what it is.
+        let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
+        Meaning { field, container, mapped, suspect }
     }
 
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
-        let Meaning { field, container, mapped } = self.meaning(name);
-        if field.is_some() || container.is_some() || mapped { Want::Whole } else { Want::Presence }
+        let Meaning { field, container, mapped, suspect } = self.meaning(name);
+        if field.is_some() || container.is_some() || mapped || suspect.is_some() { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
     pub(crate) fn want(&self, name: &str) -> Want {
         let mapped = self.firsts.iter().filter(|(first, _)| **first == *name).map(|(_, w)| *w);
-        let Meaning { field, container, .. } = self.meaning(name);
+        let Meaning { field, container, suspect, .. } = self.meaning(name);
         let known = match field {
             Some((field, _)) => field.info().scan,
-            None if container.is_some() => Want::Whole,
+            None if container.is_some() || suspect.is_some() => Want::Whole,
             None => Want::Nothing,
         };
         mapped.chain([known]).fold(Want::Nothing, |a, b| match (a, b) {
@@ -212,6 +215,8 @@ pub(super) struct Meaning {
     container: Option<usize>,
     /// Whether a path of `[source.map]` begins with it.
     mapped: bool,
+    /// Which gate somebody may have meant, and whether the name misses it by a letter only.
+    suspect: Option<(Gate, bool)>,
 }
 
 impl Meaning {
@@ -255,6 +260,15 @@ impl Steps<'_> {
     }
 }
 
+/// A gate that a record has, or what looks like one, with the way to it.
+struct Barrier<'n, 'm> {
+    gate: Gate,
+    /// Of what only looks like one: whether its name misses one by a letter only.
+    suspect: Option<bool>,
+    node: &'n Node<'n>,
+    steps: Steps<'m>,
+}
+
 /// How a record is to be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading<'c> {
@@ -284,9 +298,11 @@ pub(crate) struct Fault {
 
 /// Reads a record from a table. The record borrows from the tree, which borrows from the file.
 pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Vec<Fault>) {
-    let slots = slots(node, how);
+    let (slots, barriers) = slots(node, how);
     let mut r = Reader::new(how.zone);
     let mut record = Record::default();
+    let gates = gates(node, &barriers, &mut r);
+    (record.status, record.embargo, record.expires) = (gates.status, gates.embargo, gates.expires);
     for (field, slot) in slots.iter().enumerate() {
         let Some(slot) = slot else { continue };
         let field = FIELDS[field].field;
@@ -329,10 +345,43 @@ const MAX_SUSPECTS: usize = 200;
 /// The best slot of each field, in the order of the fields.
 type Slots<'n, 'm> = [Option<Slot<'n, 'm>>; COUNT];
 
-fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Slots<'n, 'm> {
+fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Reader) -> Gates {
+    let mut gates = Gates::default();
+    for Barrier { gate, suspect, node, steps } in barriers {
+        let read = |r: &mut Reader| {
+            let mut found = gates;
+            match suspect {
+                Some(near) => gate.read_suspect(*near, node, r, &mut found),
+                None => gate.read(node, r, &mut found, Severity::Error),
+            }
+            found
+        };
+        let known = r.faults.len();
+        r.try_out(true);
+        let mut found = read(r);
+        if r.faults.len() > known {
+            r.faults.truncate(known);
+            r.begin(steps.path(record), true);
+            found = read(r);
+        }
+        gates = found;
+    }
+    gates
+}
+
+fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots<'n, 'm>, Vec<Barrier<'n, 'm>>) {
     let map = how.map;
     let mut slots = [None; COUNT];
-    let mut offer = |field: Field, slot: Slot<'n, 'm>| {
+    let mut barriers = Vec::new();
+    let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
+        let gate = match Gate::of(field, name) {
+            None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
+            gate => gate,
+        };
+        if let Some(gate) = gate {
+            barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
+            return;
+        }
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
         let better = match place {
             None => true,
@@ -343,21 +392,30 @@ fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Slots<'n, 'm> {
         }
     };
     let Node::Table(members) = node else {
-        return slots;
+        return (slots, barriers);
     };
+    let mut suspects = Vec::new();
     let mut expected = 0;
     for (name, node) in members {
         let meaning = match how.shape.find_read(name, &mut expected) {
             Some(known) => known.meaning,
             None => map.meaning(name),
         };
-        if let Some((field, rank)) = meaning.field {
-            offer(field, Slot { rank, node, steps: Steps::Member(name) });
+        if let Some((gate, near)) = meaning.suspect {
+            suspects.push(Barrier { gate, suspect: Some(near), node, steps: Steps::Member(name) });
+        } else if let Some((field, rank)) = meaning.field {
+            // A name that the config gives to another field is no gate.
+            if !meaning.mapped || Gate::of(field, name).is_none() {
+                offer(field, name, Slot { rank, node, steps: Steps::Member(name) });
+            }
         } else if let (Some(i), Node::Table(inner)) = (meaning.container, node) {
             for (inner_name, node) in inner {
                 if let Some((field, rank)) = map.names.find(inner_name) {
                     let rank = rank + 100 * (i as u16 + 1);
-                    offer(field, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
+                    offer(field, inner_name, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
+                } else if let Some((gate, near)) = gate::suspect(inner_name) {
+                    let steps = Steps::Inside(CONTAINERS[i], inner_name);
+                    suspects.push(Barrier { gate, suspect: Some(near), node, steps });
                 }
             }
         }
@@ -365,10 +423,11 @@ fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Slots<'n, 'm> {
     for Top { field, path, dotted } in &map.top {
         let found = if *dotted { node.dotted(path) } else { node.member(path) };
         if let Some(node) = found {
-            offer(*field, Slot { rank: 0, node, steps: Steps::Dotted(path) });
+            offer(*field, field.info().name, Slot { rank: 0, node, steps: Steps::Dotted(path) });
         }
     }
-    slots
+    barriers.append(&mut suspects);
+    (slots, barriers)
 }
 
 fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut Reader, how: &Reading<'_>) {
@@ -388,23 +447,11 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Section => record.section = value::section(node, r),
         Field::Tags => record.tags = value::tags(node, r, how.tags_by_blank),
         Field::Categories => record.categories = r.list(node, value::category),
-        // Jekyll: `published: false` keeps a page back.
-        Field::Published if matches!(node, Node::Bool(_)) || is_plain_bool(node) => {
-            if node.bool() == Some(false) {
-                record.status = Some(Status::Draft);
-            }
-        }
         Field::Published => record.published = r.date(node, Severity::Error),
         Field::Updated => record.updated = r.date(node, Severity::Warning),
         Field::Language => record.language = value::language(node, r),
-        Field::Status => record.status = record.status.or(value::status(node, r)),
-        Field::Draft => {
-            if r.flag(node) == Some(true) {
-                record.status = Some(Status::Draft);
-            }
-        }
-        Field::Embargo => record.embargo = r.date(node, Severity::Error),
-        Field::Expires => record.expires = r.date(node, Severity::Error),
+        // Gates, all of which are read together.
+        Field::Status | Field::Draft | Field::Embargo | Field::Expires => {}
         Field::Rights => record.rights = r.text(node),
         Field::License => record.license = r.link(node),
         Field::Media => {
@@ -419,10 +466,6 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Correction => record.correction = r.text(node),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
     }
-}
-
-fn is_plain_bool(node: &Node<'_>) -> bool {
-    matches!(node, Node::Plain(_)) && node.bool().is_some()
 }
 
 /// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
@@ -450,6 +493,7 @@ fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &
             }
         };
         if let Some((field, _)) = meaning.field
+            && Gate::of(field, name).is_none()
             && std::mem::replace(&mut seen[field as usize], true)
             && members[..i].iter().any(|(n, _)| n == name)
         {
@@ -458,6 +502,10 @@ fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &
             r.fault(Severity::Warning, "repeated-field", message, Some("remove one of them".into()));
         }
         let Some(info) = near else { continue };
+        // What was held for its name has been told.
+        if r.faults.iter().any(|f| f.code == "held-in-doubt" && f.path == [Step::key(name)]) {
+            continue;
+        }
         if slots[info.field as usize].is_none() {
             r.begin(vec![Step::key(name)], false);
             r.fault(

@@ -8,7 +8,7 @@ use super::node::{Node, Path, Step};
 use super::record::Fault;
 use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
-use crate::article::{Category, Link, Origin, Person, Status, Timestamp, date};
+use crate::article::{Category, Link, Origin, Person, Timestamp, date};
 use crate::diagnostic::Severity;
 
 /// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
@@ -456,21 +456,6 @@ pub(crate) fn is_language(tag: &str) -> bool {
     letters
         && ((2..=8).contains(&first.len()) || (private && tag.len() > 2))
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// Where a record stands, in our words, those of ninjs and of content systems.
-pub(crate) fn status(node: &Node<'_>, r: &mut Reader) -> Option<Status> {
-    let text = r.required_text(node)?;
-    let status = match text.to_ascii_lowercase().as_str() {
-        "published" | "publish" | "usable" | "live" | "public" | "future" | "scheduled" => Status::Published,
-        "draft" | "withheld" | "pending" | "private" | "unpublished" | "hidden" => Status::Draft,
-        "withdrawn" | "canceled" | "cancelled" | "retracted" | "killed" | "deleted" => Status::Withdrawn,
-        _ => {
-            r.bad_value(Severity::Error, &text, "`published`, `draft` or `withdrawn`");
-            return None;
-        }
-    };
-    Some(status)
 }
 
 /// A link: an address, or a table.

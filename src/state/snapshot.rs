@@ -48,6 +48,8 @@ pub struct Document {
     pub files: Vec<(String, Stamp)>,
     /// Files other than records that it was made from (pictures).
     pub extras: Vec<(String, Stamp)>,
+    /// The next moment at which a part of one of its articles comes or goes.
+    pub next: Option<i64>,
     /// What was wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -99,6 +101,7 @@ impl Snapshot {
                 p.u64(d.fingerprint);
                 p.u32(d.items);
                 p.option(d.newest);
+                p.option(d.next);
                 for files in [&d.files, &d.extras] {
                     p.u32(files.len() as u32);
                     for (path, s) in files {
@@ -191,6 +194,7 @@ fn unpack(u: &mut Unpacker<'_>) -> Option<Snapshot> {
             fingerprint: u.u64()?,
             items: u.u32()?,
             newest: u.option()?,
+            next: u.option()?,
             ..Document::default()
         };
         for files in [&mut d.files, &mut d.extras] {

@@ -2,4 +2,5 @@
 //! `docs/security.md` says which kinds there are, and which test here holds each.
 
 mod addresses;
+mod gates;
 mod records;

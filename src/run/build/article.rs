@@ -45,6 +45,7 @@ pub(super) fn complete(
     mut article: Article,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
     settle(world, stub, &mut article);
+    article.media.retain(|media| media.is_shown_at(world.now));
     let source = &world.config.source[stub.at.source as usize];
     let mut extras = Vec::new();
     let mut found = Vec::new();

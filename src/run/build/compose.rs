@@ -74,6 +74,8 @@ pub(super) struct Composed {
     pub(super) failed: bool,
     /// Files besides records that it was made from.
     pub(super) extras: Vec<String>,
+    /// The next moment at which a part of one of its articles comes or goes.
+    pub(super) next: Option<i64>,
 }
 
 /// What the ledger is told of an article that was rendered.
@@ -158,6 +160,8 @@ struct Made {
     lacking: Vec<(usize, Vec<Diagnostic>)>,
     seen: Option<Seen>,
     extras: Vec<String>,
+    /// The next moment at which one of its parts comes or goes.
+    next: Option<i64>,
     /// Whether it could not be read as it was scanned: then no document that holds it can be written.
     unreadable: bool,
     /// Whether nothing can be made of its record: it is left out.
@@ -198,6 +202,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
             lacking: Vec::new(),
             failed: false,
             extras: Vec::new(),
+            next: None,
         },
         dropped: 0,
     };
@@ -298,6 +303,7 @@ fn render_one(
     // What counts as an edit is decided by the record: its pictures are not read to see whether it
     // changed.
     let hashes = visible::content_and_body(&article);
+    made.next = article.media.iter().filter_map(|media| media.changes_after(world.now)).min();
     let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
     made.extras = extras;
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
@@ -386,6 +392,7 @@ fn append(
                 }
             }
             target.done.extras.extend(one.extras.iter().cloned());
+            target.done.next = target.done.next.into_iter().chain(one.next).min();
             if one.unreadable {
                 target.done.failed = true;
                 continue;

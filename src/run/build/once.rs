@@ -350,9 +350,12 @@ impl<'a> Run<'a> {
         let last = last.unwrap_or_default();
         let known = last.by_path();
         let stands = |n: usize| {
-            known
-                .get(&*documents[n].path)
-                .is_some_and(|d| d.fingerprint == prints[n] && d.files_stand(&project.output) && d.extras_stand())
+            known.get(&*documents[n].path).is_some_and(|d| {
+                d.fingerprint == prints[n]
+                    && d.files_stand(&project.output)
+                    && d.extras_stand()
+                    && d.next.is_none_or(|next| (last.now..next).contains(&now))
+            })
         };
         let (touched, untouched): (Vec<usize>, Vec<usize>) = (0..documents.len()).partition(|n| !stands(*n));
         clock.lap("plan");
@@ -464,6 +467,7 @@ impl<'a> Run<'a> {
                 items,
                 newest,
                 files: write::stamps(&project.output, document, config),
+                next: done.next,
                 extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),
                 diagnostics: done.diagnostics.clone(),
             });
@@ -471,6 +475,7 @@ impl<'a> Run<'a> {
         if unpublished {
             exit = 1;
         }
+        let next = now_documents.iter().filter_map(|d| d.next.filter(|at| *at < i64::MAX)).chain(next).min();
         let ledger_file = ledger.path().to_owned();
         drop(ledger);
         let snapshot = Snapshot {

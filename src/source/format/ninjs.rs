@@ -14,7 +14,8 @@ use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
-use crate::source::media::renditions;
+use crate::source::gate;
+use crate::source::media::{hold_back, renditions};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
@@ -48,6 +49,8 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         return None;
     }
     let mut r = Reader::new(zone);
+    r.begin(Vec::new(), true);
+    let gates = gate::read_all(node, &mut r, Severity::Error);
     let headlines = texts(node, "headline");
     let descriptions = texts(node, "description");
     let mut record = Record {
@@ -58,9 +61,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         byline: one(node, &mut r, &["by", "byline"], Reader::text),
         dateline: one(node, &mut r, &["located"], Reader::text),
         language: field(node, &mut r, &["language"], value::language),
-        status: field(node, &mut r, &["pubstatus"], |node, r| value::status(node, r)),
-        embargo: date(node, &mut r, &["embargoeduntil", "embargoed"], Severity::Error),
-        expires: date(node, &mut r, &["expires"], Severity::Error),
+        status: gates.status,
+        embargo: gates.embargo,
+        expires: gates.expires,
         updated: date(node, &mut r, &["versioncreated"], Severity::Warning),
         rights: rights(node, &mut r),
         license: license(node, &mut r),
@@ -340,7 +343,13 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     let mut found = Vec::new();
     for (step, item) in items {
         r.begin(vec![Step::key(key), step], true);
-        found.extend(media(item, r, kind(item).unwrap_or(Medium::Image)));
+        let gates = gate::read_all(item, r, Severity::Warning);
+        if gates.hold() {
+            hold_back(r);
+            continue;
+        }
+        let part = media(item, r, kind(item).unwrap_or(Medium::Image));
+        found.extend(part.map(|part| Media { embargo: gates.embargo, expires: gates.expires, ..part }));
     }
     found
 }

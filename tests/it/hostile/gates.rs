@@ -1,0 +1,212 @@
+//! What may hold a record or a part back does, however it is written and in whatever format.
+
+use serde_json::{Value, json};
+
+use crate::newsroom::Newsroom;
+
+const CONFIG: &str = r#"
+[[source]]
+name = "plain"
+path = ["articles/**/*.md", "articles/**/*.json", "articles/**/*.jsonl", "articles/**/*.toml", "articles/**/*.yaml", "articles/**/*.txt"]
+url = "https://courier.example/{{ path }}/"
+
+[[source]]
+name = "agency"
+path = "agency/*.json"
+format = "ninjs"
+url = "https://courier.example/agency/{{ name }}/"
+
+[[feed]]
+name = "top"
+limit = 0
+"#;
+
+/// Values that close a gate, or cannot be read.
+fn closing() -> Vec<Value> {
+    let mut all =
+        vec![json!({"draft": 2}), json!({"draft": [true]}), json!({"draft": [false]}), json!({"draft": {"v": true}})];
+    for word in ["true", "TRUE", "yes", "y", "Y", "on", "1", "t", "tru", "draft", "perhaps"] {
+        for name in ["draft", "isDraft", "is_draft", "hidden", "private", "unpublished"] {
+            all.push(json!({name: word}));
+        }
+    }
+    for name in ["draft", "is-draft", "hidden", "private", "deleted", "darft", "embargoed", "expired"] {
+        all.push(json!({name: true}));
+        all.push(json!({"draft": false, name: true}));
+    }
+    for name in ["published", "publish", "public", "is_public", "visible"] {
+        all.push(json!({name: false}));
+        all.push(json!({name: "no"}));
+    }
+    for word in ["draft", "Draft", "DRAFT", "withheld", "canceled", "pending", "private", "trash", "in review", "odd"] {
+        for name in ["status", "state", "visibility", "pubstatus", "pubStatus", "publication_status", "workflow-state"]
+        {
+            all.push(json!({name: word}));
+            all.push(json!({"status": "published", name: word}));
+        }
+    }
+    for name in
+        ["embargo", "embargoDate", "embargo_until", "embargoed", "embargoEnds", "embago", "notBefore", "publishAt"]
+    {
+        all.push(json!({name: "2099-01-01T00:00:00Z"}));
+        all.push(json!({"embargo": "2020-01-01T00:00:00Z", name: "2099-01-01T00:00:00Z"}));
+        all.push(json!({name: "next week"}));
+    }
+    for name in ["expires", "expiryDate", "expiration-date", "unpublishAt", "validUntil", "expirs"] {
+        all.push(json!({name: "2020-01-01T00:00:00Z"}));
+        all.push(json!({name: "soon"}));
+    }
+    all.push(json!({"password": "secret"}));
+    all.push(json!({"params": {"draft": true}}));
+    all.push(json!({"extra": {"state": "draft"}}));
+    all.push(json!({"draft": false, "extra": {"is_draft": "y"}}));
+    all
+}
+
+/// Writes one record in every format.
+fn write(room: &Newsroom, n: usize, fields: &Value) {
+    let mut record = json!({"title": format!("SECRET {n}"), "date": "2026-07-01T08:00:00Z", "body": "<p>x</p>"});
+    record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let text = record.to_string();
+    let as_toml = toml::to_string(&record).unwrap();
+    room.write(&format!("articles/a{n}/json.json"), &text);
+    room.write(&format!("articles/a{n}/lines.jsonl"), &format!("{text}\n"));
+    room.write(&format!("articles/a{n}/toml.toml"), &as_toml);
+    // JSON is YAML; and once more without quotes, where YAML has an opinion of its own.
+    room.write(&format!("articles/a{n}/yaml.yaml"), &text);
+    let plain: String =
+        record.as_object().unwrap().iter().map(|(k, v)| format!("{k}: {}\n", v.to_string().replace('"', ""))).collect();
+    if !plain.contains("body: <p>x</p>\n") || !plain.contains('{') {
+        room.write(
+            &format!("articles/a{n}/plain.yaml"),
+            &plain.replace(&format!("title: SECRET {n}"), &format!("title: 'SECRET {n}'")),
+        );
+    }
+    room.write(&format!("articles/a{n}/front-toml.md"), &format!("+++\n{as_toml}+++\nx\n"));
+    room.write(&format!("articles/a{n}/front-yaml.md"), &format!("---\n{text}\n---\nx\n"));
+    room.write(&format!("articles/a{n}/front-json.md"), &format!("---json\n{text}\n---\nx\n"));
+    room.write(&format!("articles/a{n}/text.txt"), &format!("SECRET {n}\n\nBy Ann Bee\n\nWords.\n"));
+    room.write(&format!("articles/a{n}/text.toml"), &as_toml);
+    let mut item = json!({"uri": format!("urn:x:{n}"), "type": "text", "headline": format!("SECRET {n}"), "versioncreated": "2026-07-01T08:00:00Z", "body_text": "x"});
+    let fields = fields.as_object().unwrap();
+    let switched = ["published", "params", "extra"].iter().any(|name| fields.contains_key(*name));
+    if !switched {
+        item.as_object_mut().unwrap().extend(fields.clone());
+        room.write(&format!("agency/a{n}.json"), &item.to_string());
+    }
+}
+
+#[test]
+fn a_gate_that_closes_or_cannot_be_read_holds_in_every_format() {
+    let room = Newsroom::new(CONFIG);
+    let all = closing();
+    for (n, fields) in all.iter().enumerate() {
+        write(&room, n, fields);
+    }
+    room.article("good", "2026-07-01T08:00:00Z", "Fit to print", "", "Words.");
+    room.build();
+    let feed = room.read("feeds/top.json");
+    assert!(feed.contains("Fit to print"));
+    let published: std::collections::BTreeSet<&str> =
+        feed.split("SECRET ").skip(1).map(|t| t.split('"').next().unwrap()).collect();
+    let published: Vec<_> = published.into_iter().map(|n| &all[n.parse::<usize>().unwrap()]).collect();
+    let ids: Vec<_> = room.ids("feeds/top.atom");
+    assert!(published.is_empty(), "{published:?}\n{ids:?}");
+}
+
+#[test]
+fn an_open_gate_holds_nothing_in_any_format() {
+    let room = Newsroom::new(CONFIG);
+    let open = [
+        json!({"draft": false}),
+        json!({"draft": "n"}),
+        json!({"draft": 0}),
+        json!({"draft": "false"}),
+        json!({"draft": ""}),
+        json!({"status": "published"}),
+        json!({"pubstatus": "usable"}),
+        json!({"state": "Ohio"}),
+        json!({"visibility": "public"}),
+        json!({"embargo": "2020-01-01T00:00:00Z"}),
+        json!({"expires": "2099-01-01T00:00:00Z"}),
+        json!({"hidden": false, "craft": "x"}),
+    ];
+    for (n, fields) in open.iter().enumerate() {
+        write(&room, n, fields);
+    }
+    room.build();
+    let feed = room.read("feeds/top.atom");
+    for (n, fields) in open.iter().enumerate() {
+        let found = room
+            .ids("feeds/top.atom")
+            .iter()
+            .filter(|id| id.contains(&format!("/a{n}/")) || **id == format!("urn:x:{n}"))
+            .count();
+        assert!(found >= 9, "{fields}: {found} of {}", feed.matches("<entry").count());
+    }
+}
+
+/// Pictures of an article in our form, and of an item in that of an agency.
+fn with_picture(room: &Newsroom, fields: &Value) {
+    let mut own = json!({"url": "https://courier.example/own.jpg", "caption": "A ferry"});
+    own.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let record = json!({"title": "Own", "published": "2026-07-01T08:00:00Z", "body": "<p>x</p>", "media": [own]});
+    room.write("articles/own.json", &record.to_string());
+    let mut part = json!({"type": "picture", "renditions": {"main": {"href": "https://agency.example/part.jpg"}}});
+    part.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let item = json!({"uri": "urn:x:1", "type": "text", "pubstatus": "usable", "headline": "Item", "versioncreated": "2026-07-01T08:00:00Z",
+        "body_text": "x", "associations": {"main": part}});
+    room.write("agency/item.json", &item.to_string());
+}
+
+/// Which of the two pictures every document shows, or none.
+fn shown(room: &Newsroom) -> [bool; 2] {
+    let documents: Vec<String> = ["rss", "atom", "json"].iter().map(|e| room.read(&format!("feeds/top.{e}"))).collect();
+    ["own.jpg", "part.jpg"].map(|picture| {
+        let held: Vec<bool> = documents.iter().map(|d| d.contains(picture)).collect();
+        assert!(held.iter().all(|h| *h == held[0]), "{picture}");
+        held[0]
+    })
+}
+
+#[test]
+fn parts_of_a_usable_item_are_held_by_their_own_gates() {
+    for fields in [
+        json!({"pubstatus": "withheld"}),
+        json!({"pubstatus": "canceled"}),
+        json!({"pubStatus": "odd"}),
+        json!({"status": "draft"}),
+        json!({"embargoed": "2099-01-01T00:00:00Z"}),
+        json!({"embargo": "2099-01-01T00:00:00Z"}),
+        json!({"embargoed": "whenever"}),
+        json!({"expires": "2020-01-01T00:00:00Z"}),
+        json!({"draft": "y"}),
+        json!({"darft": true}),
+    ] {
+        let room = Newsroom::new(CONFIG);
+        with_picture(&room, &fields);
+        room.build().ends(0);
+        assert_eq!(shown(&room), [false, false], "{fields}");
+    }
+    let room = Newsroom::new(CONFIG);
+    with_picture(&room, &json!({"pubstatus": "usable"}));
+    room.build().ends(0);
+    assert_eq!(shown(&room), [true, true]);
+}
+
+#[test]
+fn parts_come_and_leave_when_their_time_has_come() {
+    let room = Newsroom::new(CONFIG);
+    with_picture(&room, &json!({"embargoed": "2026-07-11T00:00:00Z", "expires": "2026-07-12T00:00:00Z"}));
+    for (now, expected) in [
+        ("2026-07-10T12:00:00Z", false),
+        ("2026-07-10T23:59:59Z", false),
+        ("2026-07-11T00:00:00Z", true),
+        ("2026-07-11T12:00:00Z", true),
+        ("2026-07-12T00:00:00Z", false),
+        ("2026-07-11T12:00:00Z", true),
+    ] {
+        room.build_at(now).ends(0);
+        assert_eq!(shown(&room), [expected; 2], "{now}");
+    }
+}

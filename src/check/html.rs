@@ -149,22 +149,24 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
         }
     }
     if let Some(at) = too_deep {
-        report(Issue {
-            rule: &rules::MISNESTED,
-            at,
-            message: "The HTML is nested too deeply, or its tags have too many attributes, to be read on".to_owned(),
-        });
+        let message = "The HTML is nested too deeply, or its tags have too many attributes, to be read on".to_owned();
+        report(Issue { rule: &rules::MISNESTED, at, message });
     } else if !clean.finish() {
-        tree::faults(html, &mut |at, fault| {
-            report(match fault {
-                tree::Fault::Syntax(message) => Issue { rule: &rules::MALFORMED, at, message: message.into_owned() },
-                tree::Fault::Nesting(message) => Issue { rule: &rules::MISNESTED, at, message },
-                tree::Fault::Unclosed(name) => {
-                    Issue { rule: &rules::UNCLOSED, at, message: format!("<{name}> is never closed") }
-                }
-            });
-        });
+        judge_tree(html, report);
     }
+}
+
+/// Reports how the elements of HTML do not fit into each other.
+fn judge_tree(html: &str, report: &mut dyn FnMut(Issue)) {
+    tree::faults(html, &mut |at, fault| {
+        report(match fault {
+            tree::Fault::Syntax(message) => Issue { rule: &rules::MALFORMED, at, message: message.into_owned() },
+            tree::Fault::Nesting(message) => Issue { rule: &rules::MISNESTED, at, message },
+            tree::Fault::Unclosed(name) => {
+                Issue { rule: &rules::UNCLOSED, at, message: format!("<{name}> is never closed") }
+            }
+        });
+    });
 }
 
 /// What [`walk`] comes to.

@@ -1,12 +1,14 @@
 //! Says what a segment is once its labels are off: a known name, a flag, a person, a body.
 
+mod steps;
+
 use std::ops::Range;
 
 use super::Kind;
-use super::lexicon::{Class, fold};
-use super::phrases::{Flag, date, flag, labels_length, prefix, service, skip_year, starts_upper, suffix};
+use super::lexicon::Class;
+use super::phrases::{labels_length, prefix, skip_year, starts_upper, suffix};
 use super::read::{Reader, What};
-use super::segments::{Sep, trim};
+use super::segments::{Segment, Sep, trim};
 use super::shape::{Script, Shape, script, shape};
 use super::words::{self, Behind, Cue};
 
@@ -51,231 +53,27 @@ impl Reader<'_> {
         {
             range = trim(self.text, range.start + title.len()..range.end);
         }
-        let text = self.of(&range);
-        if text.is_empty() {
+        if range.is_empty() {
             return;
         }
-        // "Harbour Films Ltd. All Rights Reserved"
-        if let Some((start, ())) = suffix(text, |w| (words::is(Cue::Copyright, w) && w.contains(' ')).then_some(()))
-            && start > 0
-        {
-            self.out.copyright = true;
-            return self.classify(range.start..range.start + start, sep, after);
+        let segment = Segment { range, before: sep, after };
+        // In this order: what an earlier step settles no later one sees.
+        let settled = self.without_reserved_rights(&segment)
+            || self.unheard_person(&segment)
+            || self.known(&segment)
+            || self.flag_or_stem(&segment)
+            || self.program(&segment)
+            || self.nobody(&segment)
+            || self.label_behind(&segment)
+            || self.behind_known_head(&segment)
+            || self.named_pool(&segment)
+            || self.flag_before(&segment)
+            || self.flag_behind(&segment)
+            || self.small_word_before(&segment)
+            || self.several(&segment);
+        if !settled {
+            self.unknown(segment.range, sep, after);
         }
-        // A person's name of which no table has a word: none of the rules below applies.
-        if script(text) == Script::Cased
-            && !text.contains('@')
-            && shape(text) == Shape::Person
-            && self.lexicon.unheard(text)
-        {
-            return self.unknown(range, sep, after);
-        }
-        // DR is a broadcaster, and elsewhere than in Denmark and without a name French for "rights reserved".
-        let danish = self.language.is_some_and(|l| l.starts_with("da"));
-        let class = self.lexicon.class(text).filter(|c| {
-            *c != Class::Publisher || danish || !self.out.names.is_empty() || !words::is(Cue::Handout, text)
-        });
-        // "TANJUG/ RADE PRELIĆ/ nr": an editor's sign is no paper's code.
-        let sign = text.len() <= 3 && text.chars().all(|c| c.is_ascii_lowercase());
-        let class = self.local(text).or(class.filter(|c| !sign || *c != Class::Publisher));
-        if let Some(class) = class {
-            if self.courtesy && !class.deals() {
-                self.push(range, What::Courtesy, sep);
-            } else {
-                self.push(range, What::Known(class), sep);
-            }
-            return;
-        }
-        if let Some(flag) = flag(text) {
-            self.raise(flag);
-            return;
-        }
-        if let Some(class) = self.stem(text).filter(|_| !self.courtesy) {
-            return self.push(range, What::Known(class), sep);
-        }
-        if let Some(house) = self.ai(&range) {
-            self.set_kind(Kind::Ai);
-            self.drop_span(trim(self.text, range.start..house));
-            return self.classify(house..range.end, sep, after);
-        }
-        if words::is(Cue::Placeholder, text)
-            || words::is(Cue::OtherCraft, text)
-            || words::is(Cue::And, text)
-            || words::is(Cue::By, text)
-        {
-            if words::is(Cue::OtherCraft, text) {
-                self.skipping = after == Sep::Colon;
-            }
-            self.out.nobody |= words::is(Cue::Placeholder, text);
-            return self.drop_span(range);
-        }
-        if date(text) {
-            return self.drop_span(range);
-        }
-        if service(text) {
-            // Behind a number ("UN0123456/Ilse Varga") names may follow, behind a warning none do.
-            let number = !text.contains(char::is_whitespace) && !text.contains(['@', ':']);
-            let licence = text.starts_with("CC");
-            self.skipping = !licence && (!number || words::is(Cue::Service, text));
-            self.out.licensed |= licence;
-            return self.drop_span(range);
-        }
-        if let Some(end) = prefix(text, |p| words::is(Cue::OtherCraft, p))
-            && end < text.len()
-            && sep != Sep::Slash
-            && !matches!(shape(text), Shape::Person)
-        {
-            self.skipping = sep == Sep::Sentence;
-            return self.drop_span(range);
-        }
-        if let Some((head, tail)) = text.rsplit_once(char::is_whitespace)
-            && matches!(fold(tail).as_str(), "photo" | "photos" | "foto" | "pic" | "pics" | "picture")
-            && self.lexicon.class(head).is_some_and(|c| matches!(c, Class::Agency | Class::National | Class::Reseller))
-        {
-            let end = range.start + head.trim_end().len();
-            return self.classify(range.start..end, sep, after);
-        }
-        if let Some((desk, person)) = self.desk_photo(&range) {
-            self.classify(desk, sep, Sep::Space);
-            return self.push(person, What::Person, Sep::Space);
-        }
-        if let Some((rest, behind)) = self.behind(&range) {
-            return self.named_behind(rest, behind, sep);
-        }
-        // "dpa-Pool", "AFP or licensors", "Reuters Staff", "dpa-bilder".
-        if let Some(head) = self.known_head(&range) {
-            let tail = trim(self.text, head.end..range.end);
-            let tail = self.of(&tail);
-            if let Some(flag) = flag(tail) {
-                self.raise(flag);
-                return self.classify(head, sep, after);
-            }
-            if words::is(Cue::Placeholder, tail) {
-                return self.classify(head, sep, after);
-            }
-            if !text.contains(char::is_whitespace) {
-                let class = self.lexicon.class(self.of(&head)).unwrap_or(Class::Agency);
-                return self.push(range, What::Known(class), sep);
-            }
-        }
-        // A pool with a name before or behind it: "Pool Moncloa"; "White House Pool" is told below.
-        if let Some(end) = prefix(text, |p| words::is(Cue::Pool, p))
-            && end < text.len()
-            && text.starts_with(char::is_uppercase)
-        {
-            let body = self.of(&trim(self.text, range.start + end..range.end));
-            if self.lexicon.class(body).is_none()
-                && flag(body).is_none()
-                && matches!(shape(body), Shape::Single | Shape::Organisation(_))
-                && body.starts_with(char::is_uppercase)
-            {
-                self.out.pool = true;
-                return self.push(range, What::Pool, sep);
-            }
-        }
-        // A flag before or behind the name: "Handout AFP", "dpa-Archiv", "Stringer/AFP", "AP Photo File".
-        if let Some(end) = prefix(text, |p| flag(p).is_some())
-            && end < text.len()
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            let word = self.of(&rest);
-            if self.lexicon.class(word).is_some()
-                || flag(word).is_some()
-                || prefix(word, |p| words::is(Cue::By, p)).is_some()
-                || flag(&text[..end]) == Some(Flag::Archive) && shape(word) == Shape::Person
-            {
-                if let Some(flag) = flag(&text[..end]) {
-                    self.raise(flag);
-                }
-                let rest = match prefix(word, |p| words::is(Cue::By, p)) {
-                    Some(by) => trim(self.text, rest.start + by..rest.end),
-                    None => rest,
-                };
-                return self.classify(rest, sep, after);
-            }
-        }
-        // "HO-The Canadian Press"
-        if let Some((head, tail)) = text.split_once('-')
-            && let Some(flag) = flag(head)
-            && self.lexicon.class(tail).is_some()
-        {
-            self.raise(flag);
-            return self.classify(range.end - tail.len()..range.end, sep, after);
-        }
-        if let Some((start, flag)) = suffix(text, flag)
-            && start > 0
-        {
-            let rest = trim(self.text, range.start..range.start + start);
-            if flag == Flag::Pool && self.lexicon.class(self.of(&rest)).is_none() && !self.of(&rest).contains(',') {
-                self.out.pool = true;
-                if self.of(&rest).split_whitespace().count() >= 2 || shape(self.of(&rest)) != Shape::Person {
-                    return self.push(range, What::Pool, sep);
-                }
-            }
-            if self.lexicon.class(self.of(&rest)).is_some()
-                || flag == Flag::Archive && matches!(shape(self.of(&rest)), Shape::Person | Shape::Organisation(_))
-            {
-                self.raise(flag);
-                return self.classify(rest, sep, after);
-            }
-        }
-        // "The" and "von der" before a known name, a title before a person.
-        if let Some(end) = prefix(text, |p| words::is(Cue::Title, p))
-            && end < text.len()
-            && (sep != Sep::Open || self.out.names.is_empty())
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            if matches!(shape(self.of(&rest)), Shape::Person) {
-                return self.classify(rest, sep, after);
-            }
-        }
-        if let Some(end) = prefix(text, |p| words::is(Cue::By, p))
-            && end < text.len()
-            && (self.labelled || self.out.names.is_empty() || text.starts_with(|c: char| c.is_lowercase()))
-        {
-            let rest = trim(self.text, range.start + end..range.end);
-            let word = self.of(&rest);
-            // "van Beek" and "de la Cruz" are surnames; "The" belongs to the name.
-            if !text.starts_with("The ") && self.lexicon.class(word).is_some()
-                || !text.starts_with("The ")
-                    && text[..end].len() >= 2
-                    && !words::is(Cue::Particle, &text[..end])
-                    && !word.is_empty()
-            {
-                return self.classify(rest, sep, after);
-            }
-        }
-        // "NASA, ESA, and I. Varga"
-        if let Some((first, rest)) = text.split_once(' ')
-            && sep == Sep::Comma
-            && first.len() > 1
-            && words::is(Cue::And, first)
-            && first.starts_with(|c: char| c.is_lowercase() || c == '&')
-        {
-            return self.classify(range.end - rest.len()..range.end, sep, after);
-        }
-        // "U.S. Army photo by Sgt. Ilse Varga", "TikTok @harbour".
-        if let Some((before, label, rest)) = self.inner_label(&range) {
-            self.classify(before, sep, Sep::Space);
-            if let Some(label) = label {
-                let kind = words::label(self.of(&label)).unwrap_or_default();
-                self.set_label(label, kind);
-            }
-            return self.classify(rest, Sep::Space, after);
-        }
-        if let Some(end) = prefix(text, |p| p.contains(' ') && words::is(Cue::For, p))
-            && end < text.len()
-        {
-            return self.classify(trim(self.text, range.start + end..range.end), Sep::For, after);
-        }
-        if let Some((person, desk)) = self.joined(&range) {
-            self.push(person, What::Person, sep);
-            return self.classify(desk, Sep::Dash, after);
-        }
-        if self.split_and(&range, sep) || self.split_known(&range, sep) {
-            return;
-        }
-        self.unknown(range, sep, after);
     }
 
     /// What a code is that means something in the line's language alone.

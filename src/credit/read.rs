@@ -1,9 +1,11 @@
 //! Reads a credit (without caption): segments, then what each is, then who did what.
 
+mod label;
+
 use std::ops::Range;
 
-use super::lexicon::{Class, Lexicon, fold};
-use super::phrases::{Flag, flag, label_end, prefix, skip_year, starts_upper, suffix};
+use super::lexicon::{Class, Lexicon};
+use super::phrases::{Flag, flag, prefix, suffix};
 use super::segments::{Segment, Sep, cut, trim};
 use super::shape::{Shape, shape};
 use super::words::{self, Cue};
@@ -14,9 +16,6 @@ const LONGEST: usize = 400;
 
 /// No credit has more segments; what comes after them is left out.
 const SEGMENTS: usize = 400;
-
-/// How often labels are taken off one segment.
-const LABELS: usize = 6;
 
 /// What a name is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,188 +335,6 @@ impl<'a> Reader<'a> {
             return true;
         }
         false
-    }
-
-    /// Takes labels off the start of a segment.
-    fn label_before(&mut self, mut range: Range<usize>, sep: Sep) -> Range<usize> {
-        for _ in 0..LABELS {
-            let text = self.of(&range);
-            if text.is_empty() || self.lexicon.class(text).is_some() {
-                return range;
-            }
-            // The whole segment is a label: a kind without a name, or one before a separator.
-            if let Some(kind) = words::label(text) {
-                if words::is(Cue::Copyright, text) {
-                    self.out.copyright = true;
-                }
-                if words::is(Cue::Handout, text) && kind == Kind::Unknown {
-                    return range;
-                }
-                if words::is(Cue::Placeholder, text) && sep != Sep::Start && kind == Kind::Unknown {
-                    return range;
-                }
-                self.label_flags(text);
-                self.set_label(range.clone(), kind);
-                return range.end..range.end;
-            }
-            // 撮影・名前
-            if let Some((head, tail)) = text.split_once(['・', '·'])
-                && let Some(kind) = words::label(head)
-            {
-                self.set_label(range.start..range.start + head.len(), kind);
-                range = trim(self.text, range.end - tail.len()..range.end);
-                continue;
-            }
-            if !words::may_open_label(text) {
-                return range;
-            }
-            let taken = prefix(text, |p| {
-                words::label(p).is_some() || words::is(Cue::Copyright, p) || words::is(Cue::Courtesy, p)
-            });
-            // "Dr" before a name is a title; DR are rights reserved.
-            let Some(end) = taken.filter(|&end| &text[..end] != "Dr") else { return range };
-            let label = &text[..end];
-            let rest = trim(self.text, range.start + end..range.end);
-            let after = self.of(&rest);
-            let by = prefix(after, |p| words::is(Cue::By, p));
-            let ends_by = label.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
-            let kind = words::label(label);
-            if words::is(Cue::Copyright, label) {
-                self.out.copyright = true;
-                if kind.is_some() {
-                    self.set_label(range.start..range.start + end, Kind::Unknown);
-                }
-                range = skip_year(self.text, rest);
-                continue;
-            }
-            if words::is(Cue::Courtesy, label) {
-                self.out.handout = true;
-                self.courtesy = true;
-                if let Some(kind) = kind {
-                    self.set_label(range.start..range.start + end, kind);
-                } else if self.out.label.is_none() && sep.is_strong() {
-                    self.out.label = Some(range.start..range.start + end);
-                }
-                range = match by {
-                    Some(by) => trim(self.text, rest.start + by..rest.end),
-                    None => rest,
-                };
-                return range;
-            }
-            let Some(kind) = kind else { return range };
-            if kind == Kind::Ai {
-                // The program is no maker; a known house behind it is named as the one that used it.
-                self.set_label(range.start..range.start + end, kind);
-                let house = after
-                    .char_indices()
-                    .filter(|(_, c)| c.is_whitespace())
-                    .map(|(i, c)| i + c.len_utf8())
-                    .take(12)
-                    .find(|&i| self.lexicon.class(&after[i..]).is_some());
-                let at = house.map_or(rest.end, |i| rest.start + i);
-                let tool = trim(self.text, rest.start..at);
-                self.drop_span(tool);
-                return at..rest.end;
-            }
-            if let (Some(by), false) = (by, ends_by) {
-                // "Screenshot von", "Bild erstellt mit KI … durch": the label takes its small words with it.
-                let stop = rest.start + by;
-                let target = trim(self.text, stop..rest.end);
-                if target.is_empty() {
-                    return range;
-                }
-                self.label_flags(label);
-                self.set_label(
-                    range.start..if sep.is_strong() && !words::is(Cue::By, "") {
-                        label_end(self.text, &range, end, stop)
-                    } else {
-                        range.start + end
-                    },
-                    kind,
-                );
-                range = target;
-                continue;
-            }
-            let says = matches!(
-                kind,
-                Kind::Photo | Kind::Illustration | Kind::Graphic | Kind::Composite | Kind::Screenshot | Kind::Ai
-            );
-            let named = self.lexicon.class(after).is_some()
-                || flag(after).is_some()
-                // "Beeld Ilse Varga": a word for the picture before a person, blank between.
-                || (says || words::is(Cue::By, label) || label.chars().count() >= 4 && starts_upper(label))
-                    && sep != Sep::Slash
-                    && (shape(after) == Shape::Person || after.contains('@'))
-                // "Foto Carabinieri"; "Photo Service" is a name.
-                || matches!(fold(label).as_str(), "photo" | "photos" | "foto" | "fotos")
-                    && sep != Sep::Slash
-                    && self.language.is_some_and(|l| !l.starts_with("en"))
-                    && matches!(shape(after), Shape::Organisation(Cue::OrgBody | Cue::EndBody));
-            let kind_only = kind == Kind::Screenshot;
-            if ends_by
-                || label.ends_with('.')
-                || named
-                || kind_only
-                || self.labelled
-                    && matches!(kind, Kind::Illustration | Kind::Graphic | Kind::Composite)
-                    && !matches!(sep, Sep::Slash)
-                    && !self.out.names.is_empty()
-            {
-                self.label_flags(label);
-                self.set_label(range.start..range.start + end, kind);
-                range = rest;
-                continue;
-            }
-            return range;
-        }
-        range
-    }
-
-    /// What a label says besides its kind.
-    fn label_flags(&mut self, label: &str) {
-        let low = fold(label);
-        // "Archivfoto", "File photo", "Arkivfoto", "資料写真".
-        if [
-            "archiv",
-            "arkiv",
-            "archief",
-            "file ",
-            "archives",
-            "资料",
-            "資料",
-            "자료",
-            "архив",
-            "أرشيف",
-            "фото из архива",
-        ]
-        .iter()
-        .any(|a| low.contains(a))
-            && low != "자료"
-        {
-            self.out.archive = true;
-        }
-        if words::is(Cue::Copyright, label) {
-            self.out.copyright = true;
-        }
-        if words::is(Cue::Handout, label)
-            || [
-                "提供",
-                "제공",
-                "supplied",
-                "provided",
-                "courtesy",
-                "cortes",
-                "divulga",
-                "aimable",
-                "genehmigung",
-                "ustupljena",
-            ]
-            .iter()
-            .any(|h| low.contains(h))
-        {
-            self.out.handout = true;
-            self.courtesy = self.courtesy || !words::is(Cue::Handout, label) || low.contains("cortes");
-        }
     }
 
     pub(super) fn raise(&mut self, flag: Flag) {

@@ -129,6 +129,45 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Entities that nobody resolved.
+const DASHES_AND_SIGNS: [&str; 9] =
+    ["&mdash;", "&ndash;", "&#8212;", "&#8211;", "&middot;", "&#183;", "&nbsp;&mdash;&nbsp;", "&bull;", "&copy;"];
+
+/// What a stop at a byte of the line parts, if it ends neither an abbreviation nor a name's initial.
+fn stop(text: &str, at: usize, rest: &str) -> Option<(Sep, usize)> {
+    let before = &text[..at];
+    let next = rest[1..].chars().next();
+    let word_start = before
+        .char_indices()
+        .rev()
+        .take(24)
+        .find(|(_, c)| c.is_whitespace() || matches!(c, '/' | '(' | '|'))
+        .map_or_else(|| before.char_indices().rev().take(24).last().map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
+    let word = &before[word_start..];
+    if rest.starts_with("...") && words::label(word).is_some() {
+        return Some((Sep::Colon, 3));
+    }
+    if !next.is_some_and(char::is_whitespace) {
+        // "Fot.Jan", "Dok.IGI": a label that ends in a stop, without a blank.
+        let label = next.is_some_and(char::is_uppercase)
+            && word.chars().count() >= 2
+            && words::label(&text[word_start..=at]).is_some();
+        return label.then_some((Sep::Colon, 1));
+    }
+    let following = rest[1..].trim_start().chars().next();
+    if following.is_some_and(char::is_lowercase)
+        || word.chars().count() == 1
+        || word.chars().count() == 2 && !word.chars().all(char::is_uppercase)
+        || words::is(Cue::Abbreviation, word)
+        || words::is(Cue::Title, word)
+        || words::label(&text[word_start..=at]).is_some()
+        || word.contains('.') && !super::shape::is_domain(word)
+    {
+        return None;
+    }
+    Some((Sep::Sentence, 1))
+}
+
 /// The separator at a byte of the line, and its length in bytes.
 ///
 /// Looks only a bounded way ahead and back, so that cutting takes linear time.
@@ -167,19 +206,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         '—' | '―' | '‖' | '>' | '→' | '<' | '►' | '▶' | '＞' => (Sep::Dash, len),
         '+' if rest.starts_with("+++") => (Sep::Sentence, 3),
         '&' => {
-            let entity = [
-                "&mdash;",
-                "&ndash;",
-                "&#8212;",
-                "&#8211;",
-                "&middot;",
-                "&#183;",
-                "&nbsp;&mdash;&nbsp;",
-                "&bull;",
-                "&copy;",
-            ]
-            .iter()
-            .find(|e| rest.starts_with(**e))?;
+            let entity = DASHES_AND_SIGNS.iter().find(|e| rest.starts_with(**e))?;
             (if *entity == "&copy;" { Sep::Copyright } else { Sep::Dash }, entity.len())
         }
         ':' | '：' => {
@@ -192,41 +219,7 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(Sep, usize)> {
         }
         '=' | '＝' => (Sep::Equals, len),
         '。' | '！' | '!' => (Sep::Sentence, len),
-        '.' => {
-            let before = &text[..at];
-            let word_start = before
-                .char_indices()
-                .rev()
-                .take(24)
-                .find(|(_, c)| c.is_whitespace() || matches!(c, '/' | '(' | '|'))
-                .map_or_else(
-                    || before.char_indices().rev().take(24).last().map_or(0, |(i, _)| i),
-                    |(i, c)| i + c.len_utf8(),
-                );
-            let word = &before[word_start..];
-            if rest.starts_with("...") && words::label(word).is_some() {
-                return Some((Sep::Colon, 3));
-            }
-            if !next.is_some_and(char::is_whitespace) {
-                // "Fot.Jan", "Dok.IGI": a label that ends in a stop, without a blank.
-                let label = next.is_some_and(char::is_uppercase)
-                    && word.chars().count() >= 2
-                    && words::label(&text[word_start..=at]).is_some();
-                return label.then_some((Sep::Colon, len));
-            }
-            let following = rest[len..].trim_start().chars().next();
-            if following.is_some_and(char::is_lowercase)
-                || word.chars().count() == 1
-                || word.chars().count() == 2 && !word.chars().all(char::is_uppercase)
-                || words::is(Cue::Abbreviation, word)
-                || words::is(Cue::Title, word)
-                || words::label(&text[word_start..=at]).is_some()
-                || word.contains('.') && !super::shape::is_domain(word)
-            {
-                return None;
-            }
-            (Sep::Sentence, len)
-        }
+        '.' => return stop(text, at, rest),
         // "via" and "for" in any language begin with a small letter, or with one of these.
         _ if !c.is_lowercase() && !matches!(c, 'V' | 'Ü' | 'Ч' | 'F' | 'P') => return None,
         _ if previous.is_some_and(|p| {

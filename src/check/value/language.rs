@@ -2,6 +2,8 @@
 
 mod subtags;
 
+use std::ops::Range;
+
 use super::{Fault, packed_contains};
 
 /// How a language tag is wrong.
@@ -58,24 +60,7 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
             }
             1 if part == "x" => return private_use(rest, at + 2),
             1 => {
-                // Extensions have their own registries: only their form is checked.
-                let from = at;
-                at += 2;
-                let mut count = 0;
-                let mut ahead = rest.clone();
-                while let Some(next) = ahead.next()
-                    && next.len() > 1
-                {
-                    if next.len() > 8 || !next.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                        return subtag(at, next, "has an extension part of more than 8 letters and digits");
-                    }
-                    at += next.len() + 1;
-                    count += 1;
-                    rest.next();
-                }
-                if count == 0 {
-                    return subtag(from, part, "has an extension without content");
-                }
+                at += 2 + extension(&mut rest, at)?;
                 stage = 4;
                 continue;
             }
@@ -122,6 +107,27 @@ pub fn tag(text: &str) -> Result<(), (Wrong, Fault)> {
         at += part.len() + 1;
     }
     Ok(())
+}
+
+/// Reads the parts of an extension, whose letter stands at a place; returns their length. Extensions
+/// have their own registries: only their form is checked.
+fn extension(rest: &mut std::str::Split<'_, char>, letter: usize) -> Result<usize, (Wrong, Fault)> {
+    let subtag = |at: Range<usize>, reason| Err((Wrong::Subtag, Fault::new(at, reason)));
+    let mut at = letter + 2;
+    let mut ahead = rest.clone();
+    while let Some(next) = ahead.next()
+        && next.len() > 1
+    {
+        if next.len() > 8 || !next.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return subtag(at..at + next.len(), "has an extension part of more than 8 letters and digits");
+        }
+        at += next.len() + 1;
+        rest.next();
+    }
+    if at == letter + 2 {
+        return subtag(letter..letter + 1, "has an extension without content");
+    }
+    Ok(at - letter - 2)
 }
 
 fn private_use<'a>(parts: impl Iterator<Item = &'a str>, mut at: usize) -> Result<(), (Wrong, Fault)> {

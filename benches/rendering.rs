@@ -10,7 +10,7 @@ use feedwright::article::{Article, Credit, HtmlTrust, Media, Person, Role, Statu
 use feedwright::body::Prepared;
 use feedwright::config::{Config, Content, CreditStyle, Format};
 use feedwright::diagnostic::Place;
-use feedwright::feed::Options;
+use feedwright::feed::{Layout, Options};
 use feedwright::render;
 
 const ITEMS: usize = 20_000;
@@ -85,16 +85,16 @@ fn main() {
     .expect("a config");
     let site = render::Site::new(&config);
     let items: Vec<_> = (0..ITEMS).map(article).collect();
-    for pretty in [true, false] {
+    for layout in [Layout::Indented, Layout::Compact] {
         let options = Options {
             content: Content::Full,
             credit_style: CreditStyle::Both,
             strict: None,
             profiles: Vec::new(),
-            pretty,
+            layout,
             show_corrections: false,
         };
-        for format in [Format::Rss, Format::Atom, Format::Json] {
+        for format in Format::ALL {
             let mut out = String::new();
             let mut bytes = 0;
             let start = Instant::now();
@@ -103,7 +103,7 @@ fn main() {
                 render::item(format, article, body, &options, &site, &mut out);
                 bytes += out.len();
             }
-            report(&format!("{format:?}, pretty = {pretty}"), bytes, start);
+            report(&format!("{format:?}, {layout:?}"), bytes, start);
         }
     }
     let typed: Vec<rss::Item> = items.iter().map(typed).collect();

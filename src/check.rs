@@ -196,6 +196,25 @@ impl FeedType {
         }
     }
 
+    /// The type of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        const ALL: [FeedType; 12] = [
+            FeedType::Rss2,
+            FeedType::Rss092,
+            FeedType::Rss091,
+            FeedType::Rss1,
+            FeedType::Rss090,
+            FeedType::Atom,
+            FeedType::AtomEntry,
+            FeedType::Atom03,
+            FeedType::Json10,
+            FeedType::Json11,
+            FeedType::Opml,
+            FeedType::Unknown,
+        ];
+        ALL.into_iter().find(|known| known.name() == name)
+    }
+
     /// RSS of the family of 0.91 to 2.0, without namespace.
     pub fn is_rss(self) -> bool {
         matches!(self, Self::Rss2 | Self::Rss092 | Self::Rss091)

@@ -248,13 +248,24 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format; what they are is a row each in `render::FORMATS`, in this order.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// Those of a feed that names none.
+    pub const DEFAULT: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
     /// Its name, which is also the extension of its files where the config does not give another.
-    pub fn extension(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Rss => "rss",
             Self::Atom => "atom",
             Self::Json => "json",
         }
+    }
+
+    /// Whether the consumers that profiles are for read it.
+    pub fn is_for_consumers(self) -> bool {
+        self != Self::Json
     }
 }
 
@@ -293,7 +304,8 @@ pub struct Output {
     /// Looks into the HTML of bodies when feeds are checked before publication. The XML and all that
     /// stands in elements and attributes are checked in any case.
     pub check_html: bool,
-    /// Has a foreign parser read every item back before publication.
+    /// Has others' parsers read every document before publication, and holds what they find against the
+    /// articles.
     pub read_back: bool,
 }
 
@@ -313,7 +325,7 @@ struct Extensions {
 impl Output {
     /// The extension of a format's files, without the dot.
     pub fn extension(&self, format: Format) -> &str {
-        self.extensions.get(&format).map_or(format.extension(), String::as_str)
+        self.extensions.get(&format).map_or(format.name(), String::as_str)
     }
 }
 

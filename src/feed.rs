@@ -171,6 +171,16 @@ pub struct Head {
     pub tombstones: Vec<Tombstone>,
 }
 
+/// How the text of a document is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Layout {
+    /// An element a line, indented.
+    #[default]
+    Indented,
+    /// Without white space between elements.
+    Compact,
+}
+
 /// Everything besides the article that decides an item's bytes: articles that share it share the
 /// fragment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,8 +193,8 @@ pub struct Options {
     pub strict: Option<Strict>,
     /// Profiles that change what is written, sorted.
     pub profiles: Vec<String>,
-    /// Indented output.
-    pub pretty: bool,
+    /// How the text is laid out.
+    pub layout: Layout,
     /// Shows corrections first in the body.
     pub show_corrections: bool,
 }

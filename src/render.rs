@@ -6,6 +6,7 @@
 
 mod address;
 mod atom;
+pub mod format;
 mod html;
 mod json;
 mod media;
@@ -14,16 +15,19 @@ mod parts;
 mod read_back;
 mod rss;
 pub mod standing;
-pub mod typed;
 mod xml;
 
-pub use read_back::same_without;
+pub use format::{FORMATS, row};
+pub use read_back::{Loss, Unread};
 
 use crate::article::{Article, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format};
 use crate::credit::Kind;
-use crate::feed::{Head, Options};
+use crate::feed::{Head, Layout, Options};
+use parts::Parts;
+use read_back::Rendered;
+use xml::Elements;
 
 /// The generator as feeds name it: without its version, so that an upgrade changes no byte.
 const GENERATOR: &str = "feedwright";
@@ -67,35 +71,18 @@ pub struct Takedown {
     pub withdrawn: Timestamp,
 }
 
-/// The media type of a format.
-pub fn media_type(format: Format) -> &'static str {
-    match format {
-        Format::Rss => "application/rss+xml",
-        Format::Atom => "application/atom+xml",
-        Format::Json => "application/feed+json",
-    }
-}
-
 /// Everything before the first item.
 pub fn head(format: Format, head: &Head) -> String {
     let mut out = String::with_capacity(2048);
-    match format {
-        Format::Rss => rss::head(head, &mut out),
-        Format::Atom => atom::head(head, &mut out),
-        Format::Json => json::head(head, &mut out),
-    }
+    (row(format).head)(head, &mut out);
     out
 }
 
 /// Appends an article's item to `out`.
 pub fn item(format: Format, article: &Article, body: &Prepared, options: &Options, site: &Site, out: &mut String) {
-    let parts = parts::Parts::new(article, body, options, site);
+    let parts = Parts::new(article, body, options, site);
     out.reserve(body.html.len() + 2048);
-    match format {
-        Format::Rss => rss::item(&parts, out),
-        Format::Atom => atom::item(&parts, out),
-        Format::Json => json::item(&parts, out),
-    }
+    (row(format).item)(&parts, out);
 }
 
 /// Whether a consumer among the options' profiles wants an item for a withdrawn article, and for how
@@ -106,35 +93,59 @@ pub fn takedown_days(options: &Options) -> Option<u32> {
     if wants.msn { Some(365) } else { (wants.status && !wants.strict).then_some(30) }
 }
 
-/// Appends the item that tells a consumer of a withdrawal to `out`; nothing for JSON Feed.
+/// Appends the item that tells a consumer of a withdrawal to `out`; nothing for formats that have none.
 pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
-    match format {
-        Format::Rss => rss::takedown(taken, options, site, out),
-        Format::Atom => atom::takedown(taken, options, site, out),
-        Format::Json => {}
+    if let Some(takedown) = row(format).takedown {
+        takedown(taken, options, site, out);
     }
 }
 
 /// What stands between two items.
 pub fn separator(format: Format) -> &'static str {
-    match format {
-        Format::Rss | Format::Atom => "",
-        Format::Json => ",",
-    }
+    row(format).separator
 }
 
 /// Everything after the last item.
 pub fn foot(format: Format, options: &Options) -> &'static str {
-    match format {
-        Format::Rss => rss::foot(options.pretty),
-        Format::Atom => atom::foot(),
-        Format::Json => json::foot(options.pretty),
-    }
+    (row(format).foot)(options.layout)
 }
 
-fn declaration(out: &mut String, pretty: bool) {
+/// What is lost when others read a document of these articles and no others.
+pub fn read_back(
+    format: Format,
+    document: &str,
+    items: &[(&Article, &Prepared)],
+    options: &Options,
+    site: &Site,
+) -> Result<Vec<Loss>, Unread> {
+    let items: Vec<Parts<'_>> = items.iter().map(|(article, body)| Parts::new(article, body, options, site)).collect();
+    (row(format).read_back)(document, &Rendered { items: &items, ..Rendered::default() })
+}
+
+/// What is lost of the head of a document and of what it tells of withdrawals, which stand after so many
+/// items (`skipped`).
+pub fn read_back_around(
+    format: Format,
+    document: &str,
+    head: &Head,
+    skipped: usize,
+    takedowns: &[Takedown],
+    site: &Site,
+) -> Result<Vec<Loss>, Unread> {
+    let row = row(format);
+    let takedowns = if row.takedown.is_some() { takedowns } else { &[] };
+    let with = Some((&head.options, site));
+    (row.read_back)(document, &Rendered { head: Some(head), skipped, takedowns, with, ..Rendered::default() })
+}
+
+/// Whether others read in `rest` what they read in `standing`, but for the items of some ids.
+pub fn same_without(format: Format, standing: &str, rest: &str, struck: impl Fn(&str) -> bool) -> Result<bool, String> {
+    (row(format).same_without)(standing, rest, &struck)
+}
+
+fn declaration(out: &mut String, layout: Layout) {
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    if pretty {
+    if layout == Layout::Indented {
         out.push('\n');
     }
 }
@@ -144,7 +155,7 @@ fn self_url(head: &Head, format: Format) -> Option<&str> {
 }
 
 /// What ends an item that tells of a withdrawal: its validity is over, its status is deleted.
-fn end_of(xml: &mut xml::Xml<'_>, taken: &Takedown, options: &Options) {
+fn end_of(xml: &mut impl Elements, taken: &Takedown, options: &Options) {
     let wants = parts::Wants::of(options);
     if wants.msn {
         let start = moment::rfc3339(taken.published.unwrap_or(taken.withdrawn));

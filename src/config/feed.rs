@@ -224,7 +224,7 @@ fn default_limit() -> u32 {
 }
 
 fn all_formats() -> Vec<Format> {
-    vec![Format::Rss, Format::Atom, Format::Json]
+    Format::DEFAULT.to_vec()
 }
 
 /// A validator to please.

@@ -98,9 +98,9 @@ impl Judge<'_> {
     fn output(&mut self) {
         let output = &self.config.output;
         let mut taken: HashMap<String, &str> = HashMap::new();
-        for format in [super::Format::Rss, super::Format::Atom, super::Format::Json] {
+        for format in super::Format::ALL {
             let extension = output.extension(format);
-            let path = format!("output.extensions.{}", format.extension());
+            let path = format!("output.extensions.{}", format.name());
             if extension.is_empty()
                 || extension.starts_with('.')
                 || extension.contains(['/', '\\'])
@@ -111,9 +111,8 @@ impl Judge<'_> {
             } else if TWIN_EXTENSIONS.contains(&extension.to_lowercase().as_str()) {
                 let message = format!("`{extension}` is the extension of compressed twins");
                 self.fault("extension-clash", &path, message, "choose another, such as `xml`");
-            } else if let Some(other) = taken.insert(extension.to_lowercase(), format.extension()) {
-                let message =
-                    format!("the formats {other} and {} have one extension, `{extension}`", format.extension());
+            } else if let Some(other) = taken.insert(extension.to_lowercase(), format.name()) {
+                let message = format!("the formats {other} and {} have one extension, `{extension}`", format.name());
                 self.fault("extension-clash", &path, message, "give each format an extension of its own");
             }
         }
@@ -246,8 +245,7 @@ impl Judge<'_> {
         }
         let glob = globset::GlobBuilder::new(&pattern.to_string_lossy()).literal_separator(true).build();
         let Ok(matcher) = glob.map(|glob| glob.compile_matcher()) else { return false };
-        let formats = [super::Format::Rss, super::Format::Atom, super::Format::Json];
-        formats.iter().any(|format| {
+        super::Format::ALL.iter().any(|format| {
             let file = format!("x.{}", self.config.output.extension(*format));
             matcher.is_match(dir.join(&file)) || matcher.is_match(dir.join("x").join(&file))
         })
@@ -276,10 +274,7 @@ impl Judge<'_> {
             let help = "add `each`, or for the smallest size of a feed use `min-items`";
             self.warn("needless-key", &format!("{at}.min-count"), "`min-count` says nothing without `each`", help);
         }
-        if !feed.profiles.is_empty()
-            && !feed.formats.is_empty()
-            && feed.formats.iter().all(|f| *f == super::Format::Json)
-        {
+        if !feed.profiles.is_empty() && !feed.formats.is_empty() && !feed.formats.iter().any(|f| f.is_for_consumers()) {
             let message = "none of these consumers reads JSON Feed, the only format of this feed";
             self.warn("needless-key", &format!("{at}.profiles"), message, "add `rss` or `atom` to `formats`");
         }

@@ -4,7 +4,7 @@ use chrono::TimeZone as _;
 use minijinja::{Environment, UndefinedBehavior, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Head, Options};
+use super::{Head, Layout, Options};
 use crate::article::{Category, Person, TermKind, Timestamp, id};
 use crate::config::{Config, Feed, Format, OneOrMany, TimeZone};
 use crate::diagnostic::{CodeInfo, Diagnostic};
@@ -80,9 +80,8 @@ impl Naming {
             }
             definitions.push(Definition { number, feed: feed.clone(), options: options(config, feed) });
         }
-        let extensions = [(Format::Rss, "rss"), (Format::Atom, "atom"), (Format::Json, "json")]
-            .map(|(f, e)| (f, config.output.extensions.get(&f).map_or(e, |e| e.trim_start_matches('.')).to_owned()))
-            .to_vec();
+        let extension = |f: Format| config.output.extension(f).trim_start_matches('.').to_owned();
+        let extensions = Format::ALL.map(|f| (f, extension(f))).to_vec();
         let naming = Self {
             environment,
             site: config.site.clone(),
@@ -258,7 +257,7 @@ fn options(config: &Config, feed: &Feed) -> Options {
         credit_style: feed.credit_style,
         strict: feed.strict,
         profiles,
-        pretty: config.output.pretty,
+        layout: if config.output.pretty { Layout::Indented } else { Layout::Compact },
         show_corrections: feed.show_corrections,
     }
 }

@@ -1,10 +1,14 @@
 //! Atom 1.0 (RFC 4287).
 
+mod reading;
+
+pub(super) use reading::{read_back, same_without};
+
 use super::address::address;
 use super::moment::rfc3339;
 use super::parts::{Parts, Wants};
-use super::xml::Xml;
-use super::{Site, Takedown, media, rss};
+use super::xml::{Elements, Xml};
+use super::{Layout, Site, Takedown, media, row, rss};
 use crate::article::Person;
 use crate::config::Format;
 use crate::feed::{Head, Options};
@@ -12,11 +16,18 @@ use crate::feed::{Head, Options};
 const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
 const TOMBSTONES: &str = "http://purl.org/atompub/tombstones/1.0";
 
+/// How deep entries stand.
+const ENTRIES: usize = 1;
+
 pub(super) fn head(head: &Head, out: &mut String) {
+    let layout = head.options.layout;
+    super::declaration(out, layout);
+    say_head(head, &mut Xml::new(out, 0, layout, false));
+}
+
+fn say_head(head: &Head, xml: &mut impl Elements) {
     let options = &head.options;
     let wants = Wants::of(options);
-    super::declaration(out, options.pretty);
-    let mut xml = Xml::new(out, 0, options.pretty, false);
     xml.tag("feed")
         .attribute("xmlns", NAMESPACE)
         .attribute("xmlns:at", TOMBSTONES)
@@ -31,21 +42,21 @@ pub(super) fn head(head: &Head, out: &mut String) {
     xml.text("title", &head.title);
     xml.optional("subtitle", Some(head.description.as_str()).filter(|d| *d != head.title));
     xml.text("updated", &rfc3339(head.updated));
-    link(&mut xml, "alternate", &head.link, Some("text/html"), None);
+    link(xml, "alternate", &head.link, Some("text/html"), None);
     if let Some(url) = super::self_url(head, Format::Atom) {
-        link(&mut xml, "self", url, Some(super::media_type(Format::Atom)), None);
+        link(xml, "self", url, Some(row(Format::Atom).media_type), None);
     }
     for related in &head.related {
-        link(&mut xml, "related", &related.url, None, related.title.as_deref());
+        link(xml, "related", &related.url, None, related.title.as_deref());
     }
     if let Some(archive) = &head.archive {
-        rss::archive_links(&mut xml, "link", archive, Format::Atom);
+        rss::archive_links(xml, "link", archive, Format::Atom);
     }
     for author in &head.authors {
-        person(&mut xml, "author", author);
+        person(xml, "author", author);
     }
     for c in head.categories.iter().filter(|c| !c.term.is_empty()) {
-        category(&mut xml, &c.term, c.scheme.as_deref(), c.label.as_deref());
+        category(xml, &c.term, c.scheme.as_deref(), c.label.as_deref());
     }
     xml.optional("rights", head.rights.as_deref());
     xml.optional("icon", head.icon.as_deref().map(address).as_deref());
@@ -56,7 +67,7 @@ pub(super) fn head(head: &Head, out: &mut String) {
     }
 }
 
-fn link(xml: &mut Xml<'_>, relation: &str, url: &str, mime: Option<&str>, title: Option<&str>) {
+fn link(xml: &mut impl Elements, relation: &str, url: &str, mime: Option<&str>, title: Option<&str>) {
     xml.tag("link")
         .attribute("href", &address(url))
         .attribute("rel", relation)
@@ -65,7 +76,7 @@ fn link(xml: &mut Xml<'_>, relation: &str, url: &str, mime: Option<&str>, title:
         .empty();
 }
 
-fn person(xml: &mut Xml<'_>, element: &'static str, person: &Person) {
+fn person(xml: &mut impl Elements, element: &'static str, person: &Person) {
     if person.name.trim().is_empty() {
         return;
     }
@@ -78,24 +89,27 @@ fn person(xml: &mut Xml<'_>, element: &'static str, person: &Person) {
 
 /// The scheme is an absolute IRI (RFC 4287 §4.2.2.2); a private name of a vocabulary is left to the
 /// other formats.
-fn category(xml: &mut Xml<'_>, term: &str, scheme: Option<&str>, label: Option<&str>) {
+fn category(xml: &mut impl Elements, term: &str, scheme: Option<&str>, label: Option<&str>) {
     let scheme = scheme.filter(|s| iri_string::types::IriStr::new(s).is_ok());
     xml.tag("category").attribute("term", term).maybe("scheme", scheme).maybe("label", label).empty();
 }
 
 pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
+    say(parts, &mut Xml::new(out, ENTRIES, parts.options.layout, false));
+}
+
+fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     let article = parts.article;
-    let mut xml = Xml::new(out, 1, parts.options.pretty, false);
     xml.tag("entry").maybe("xml:lang", parts.language).open();
     xml.text("id", &article.id);
     xml.text("title", &article.title);
     xml.text("updated", &rfc3339(parts.updated));
     xml.optional("published", parts.published.map(rfc3339).as_deref());
     if let Some(url) = &parts.url {
-        link(&mut xml, "alternate", url, Some("text/html"), None);
+        link(xml, "alternate", url, Some("text/html"), None);
     }
     for author in parts.named_authors() {
-        person(&mut xml, "author", author);
+        person(xml, "author", author);
     }
     for name in parts.contributors() {
         xml.tag("contributor").open();
@@ -103,7 +117,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
         xml.close("contributor");
     }
     for c in &parts.categories {
-        category(&mut xml, c.term, c.scheme, c.label);
+        category(xml, c.term, c.scheme, c.label);
     }
     xml.optional("summary", parts.shown_summary());
     if let Some(visible) = &parts.visible {
@@ -119,19 +133,19 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
             xml.text("id", &url);
             xml.text("title", title);
             xml.text("updated", &rfc3339(parts.updated));
-            link(&mut xml, "alternate", &url, None, None);
+            link(xml, "alternate", &url, None, None);
             xml.close("source");
-            link(&mut xml, "via", &url, None, Some(title));
+            link(xml, "via", &url, None, Some(title));
         }
         // A source element needs an id (RFC 4287 §4.2.11), and here is none.
         Some((title, None)) => xml.text("dc:source", title),
         None => {}
     }
     if let Some(license) = article.license.as_deref().filter(|l| !l.is_empty()) {
-        link(&mut xml, "license", license, None, None);
+        link(xml, "license", license, None, None);
     }
     for related in article.related.iter().filter(|l| !l.url.is_empty()) {
-        link(&mut xml, "related", &related.url, None, related.title.as_deref());
+        link(xml, "related", &related.url, None, related.title.as_deref());
     }
     if let Some((size, mime)) = parts.enclosure() {
         xml.tag("link")
@@ -142,26 +156,29 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
             .empty();
     }
     xml.optional("dcterms:alternative", article.subtitle.as_deref());
-    media::write(&mut xml, parts);
+    media::write(xml, parts);
     xml.close("entry");
 }
 
 pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
-    let mut xml = Xml::new(out, 1, options.pretty, false);
+    say_takedown(taken, options, site, &mut Xml::new(out, ENTRIES, options.layout, false));
+}
+
+fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml: &mut impl Elements) {
     xml.tag("entry").open();
     xml.text("id", &taken.id);
     xml.text("title", &taken.title);
     xml.text("updated", &rfc3339(taken.withdrawn));
     xml.optional("published", taken.published.map(rfc3339).as_deref());
     match &taken.url {
-        Some(url) => link(&mut xml, "alternate", url, Some("text/html"), None),
+        Some(url) => link(xml, "alternate", url, Some("text/html"), None),
         None => xml.text("content", &taken.title),
     }
-    person(&mut xml, "author", &site.author);
-    super::end_of(&mut xml, taken, options);
+    person(xml, "author", &site.author);
+    super::end_of(xml, taken, options);
     xml.close("entry");
 }
 
-pub(super) fn foot() -> &'static str {
+pub(super) fn foot(_: Layout) -> &'static str {
     "</feed>\n"
 }

@@ -88,7 +88,7 @@ impl<'a> Visible<'a> {
     }
 
     /// The pieces, to be written one after the other.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> + Clone {
         let mut from = 0;
         let parts = self.within.iter().flat_map(move |(at, text)| {
             let part = &self.main[from..*at];

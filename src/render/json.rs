@@ -1,157 +1,30 @@
 //! JSON Feed 1.1, with the `_feedwright` extension that docs/json-feed.md describes.
 
+mod reading;
+mod writer;
+
+pub(super) use reading::{items, read_back, same_without};
+
+use super::Layout;
 use super::address::address;
 use super::media::source_type;
 use super::moment::rfc3339;
 use super::parts::{Parts, Size};
-use crate::article::scan::{is, marks, up_to};
 use crate::article::{Category, Link, Media, Person, Role};
 use crate::config::Format;
 use crate::feed::Head;
+use writer::{Json, Members};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
-/// A writer of JSON values into a buffer.
-struct Json<'a> {
-    out: &'a mut String,
-    depth: usize,
-    pretty: bool,
-    /// Whether nothing stands yet in the object or array being written.
-    fresh: bool,
-}
-
-impl Json<'_> {
-    fn line(&mut self) {
-        if self.pretty {
-            self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', self.depth * 2));
-        }
-    }
-
-    fn next(&mut self) {
-        if !self.fresh {
-            self.out.push(',');
-        }
-        self.fresh = false;
-        self.line();
-    }
-
-    fn key(&mut self, key: &str) {
-        self.next();
-        self.out.push('"');
-        self.out.push_str(key);
-        self.out.push_str(if self.pretty { "\": " } else { "\":" });
-    }
-
-    fn begin(&mut self, bracket: char) {
-        self.out.push(bracket);
-        self.depth += 1;
-        self.fresh = true;
-    }
-
-    fn end(&mut self, bracket: char) {
-        self.depth -= 1;
-        if !self.fresh {
-            self.line();
-        }
-        self.fresh = false;
-        self.out.push(bracket);
-    }
-
-    fn text<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) {
-        self.out.push('"');
-        for piece in pieces {
-            escape(self.out, piece);
-        }
-        self.out.push('"');
-    }
-
-    fn string(&mut self, key: &str, value: &str) {
-        self.key(key);
-        self.text([value]);
-    }
-
-    fn maybe(&mut self, key: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|v| !v.is_empty()) {
-            self.string(key, value);
-        }
-    }
-
-    fn number(&mut self, key: &str, value: Option<u64>) {
-        if let Some(value) = value.filter(|v| *v > 0) {
-            self.key(key);
-            self.out.push_str(&value.to_string());
-        }
-    }
-
-    fn flag(&mut self, key: &str, value: Option<bool>) {
-        if let Some(value) = value {
-            self.key(key);
-            self.out.push_str(if value { "true" } else { "false" });
-        }
-    }
-
-    fn strings<'t>(&mut self, key: &str, values: impl IntoIterator<Item = &'t str>) {
-        let mut values = values.into_iter().peekable();
-        if values.peek().is_none() {
-            return;
-        }
-        self.key(key);
-        self.begin('[');
-        for value in values {
-            self.next();
-            self.text([value]);
-        }
-        self.end(']');
-    }
-
-    fn objects<T>(&mut self, key: &str, values: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
-        let mut values = values.into_iter().peekable();
-        if values.peek().is_none() {
-            return;
-        }
-        self.key(key);
-        self.begin('[');
-        for value in values {
-            self.next();
-            self.begin('{');
-            write(self, value);
-            self.end('}');
-        }
-        self.end(']');
-    }
-
-    fn object(&mut self, key: &str, write: impl FnOnce(&mut Self)) {
-        self.key(key);
-        self.begin('{');
-        write(self);
-        self.end('}');
-    }
-}
-
-/// Appends the characters of a string as JSON has them (RFC 8259 §7).
-fn escape(out: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    for at in marks(bytes, |block| is(block, b'"') | is(block, b'\\') | up_to(block, 0x1F)) {
-        out.push_str(&text[from..at]);
-        from = at + 1;
-        match bytes[at] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\t' => out.push_str("\\t"),
-            // As in XML, whose parsers take a carriage return for a line end.
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
-            b'\n' | b'\r' => out.push_str("\\n"),
-            // Other control characters cannot stand in XML, and the formats say the same.
-            _ => {}
-        }
-    }
-    out.push_str(&text[from..]);
-}
+/// How deep items stand.
+const ITEMS: usize = 2;
 
 pub(super) fn head(head: &Head, out: &mut String) {
-    let mut json = Json { out, depth: 0, pretty: head.options.pretty, fresh: true };
+    say_head(head, &mut Json::new(out, 0, head.options.layout));
+}
+
+fn say_head(head: &Head, json: &mut impl Members) {
     json.begin('{');
     json.string("version", VERSION);
     json.string("title", &head.title);
@@ -184,9 +57,13 @@ pub(super) fn head(head: &Head, out: &mut String) {
 }
 
 pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
-    let article = parts.article;
-    let mut json = Json { out, depth: 2, pretty: parts.options.pretty, fresh: true };
+    let mut json = Json::new(out, ITEMS, parts.options.layout);
     json.line();
+    say(parts, &mut json);
+}
+
+fn say(parts: &Parts<'_>, json: &mut impl Members) {
+    let article = parts.article;
     json.begin('{');
     json.string("id", &article.id);
     json.maybe("url", parts.url.as_deref());
@@ -226,12 +103,12 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
         json.number("size_in_bytes", size.bytes);
         json.number("duration_in_seconds", seconds(media));
     });
-    extension(&mut json, parts);
+    extension(json, parts);
     json.end('}');
 }
 
 /// What JSON Feed has no member for.
-fn extension(json: &mut Json<'_>, parts: &Parts<'_>) {
+fn extension(json: &mut impl Members, parts: &Parts<'_>) {
     let article = parts.article;
     json.object("_feedwright", |json| {
         json.maybe("subtitle", article.subtitle.as_deref());
@@ -268,7 +145,7 @@ fn extension(json: &mut Json<'_>, parts: &Parts<'_>) {
     });
 }
 
-fn media(json: &mut Json<'_>, media: &Media, sizes: &[Size<'_>]) {
+fn media(json: &mut impl Members, media: &Media, sizes: &[Size<'_>]) {
     if let Some(size) = sizes.first() {
         dimensions(json, size);
     }
@@ -307,7 +184,7 @@ fn media(json: &mut Json<'_>, media: &Media, sizes: &[Size<'_>]) {
     });
 }
 
-fn dimensions(json: &mut Json<'_>, size: &Size<'_>) {
+fn dimensions(json: &mut impl Members, size: &Size<'_>) {
     json.string("url", &size.url);
     json.maybe("mime_type", size.mime);
     json.number("width", size.width.map(u64::from));
@@ -319,39 +196,25 @@ fn seconds(media: &Media) -> Option<u64> {
     media.duration.filter(|d| d.is_finite() && *d > 0.0).map(|d| d.round().max(1.0) as u64)
 }
 
-fn author(json: &mut Json<'_>, person: &Person) {
+fn author(json: &mut impl Members, person: &Person) {
     json.string("name", person.name.trim());
     json.maybe("url", person.url.as_deref().map(address).as_deref());
 }
 
-fn category(json: &mut Json<'_>, category: &Category) {
+fn category(json: &mut impl Members, category: &Category) {
     json.string("term", &category.term);
     json.maybe("scheme", category.scheme.as_deref());
     json.maybe("label", category.label.as_deref());
 }
 
-fn related(json: &mut Json<'_>, link: &Link) {
+fn related(json: &mut impl Members, link: &Link) {
     json.string("url", &address(&link.url));
     json.maybe("title", link.title.as_deref());
 }
 
-pub(super) fn foot(pretty: bool) -> &'static str {
-    if pretty { "\n  ]\n}\n" } else { "]}\n" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn any_string_is_read_back_as_xml_would_have_it(text in "(?s)[^\u{FFFE}\u{FFFF}]{0,60}|[\"\\\\\r\n\t\u{1}a-cé]{0,200}") {
-            let mut out = String::from('"');
-            escape(&mut out, &text);
-            out.push('"');
-            let read: String = serde_json::from_str(&out).expect("a JSON string");
-            prop_assert_eq!(read, super::super::xml::clean(&text));
-        }
+pub(super) fn foot(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Indented => "\n  ]\n}\n",
+        Layout::Compact => "]}\n",
     }
 }

@@ -4,7 +4,7 @@ use super::address::address;
 use super::html::credit_text;
 use super::moment::rfc3339;
 use super::parts::{Object, Parts, Size};
-use super::xml::Xml;
+use super::xml::{Elements, Tag};
 use crate::article::{Media, Role};
 use crate::config::CreditStyle;
 use crate::credit::{Kind, RoleScheme};
@@ -16,7 +16,7 @@ pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
 pub(super) const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
 /// Writes everything about an article's media.
-pub(super) fn write(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+pub(super) fn write(xml: &mut impl Elements, parts: &Parts<'_>) {
     for object in &parts.objects {
         match object.sizes.as_slice() {
             // Without an address there is no media:content: caption and credit stand in the item.
@@ -51,7 +51,7 @@ pub(super) fn write(xml: &mut Xml<'_>, parts: &Parts<'_>) {
     item_level(xml, parts);
 }
 
-fn item_level(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+fn item_level(xml: &mut impl Elements, parts: &Parts<'_>) {
     let wants = parts.wants;
     if let Some(lead) = parts.lead().filter(|_| wants.smartnews || wants.yahoo) {
         // Yahoo takes two sizes only, SmartNews any that is large.
@@ -74,12 +74,12 @@ fn item_level(xml: &mut Xml<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn content<'x, 'a>(
-    xml: &'x mut Xml<'a>,
+fn content<'x, E: Elements>(
+    xml: &'x mut E,
     object: &Object<'_>,
     size: &Size<'_>,
     is_default: Option<&str>,
-) -> super::xml::Tag<'x, 'a> {
+) -> Tag<'x, E> {
     let duration = object.media.duration.filter(|d| d.is_finite() && *d > 0.0).map(|d| d.round().max(1.0) as u64);
     xml.tag("media:content")
         .attribute("url", &size.url)
@@ -92,7 +92,7 @@ fn content<'x, 'a>(
         .number("width", size.width.map(u64::from))
 }
 
-fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
+fn metadata(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     let media = object.media;
     let wants = parts.wants;
     plain(xml, "media:title", media.title.as_deref());
@@ -138,7 +138,7 @@ fn metadata(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) {
+fn plain(xml: &mut impl Elements, name: &'static str, text: Option<&str>) {
     if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
         xml.tag(name).fixed("type", "plain").text(text);
     }
@@ -147,7 +147,7 @@ fn plain(xml: &mut Xml<'_>, name: &'static str, text: Option<&str>) {
 /// A caption is a media:description only where no reader takes it for the article's own text:
 /// feedparser takes one for the summary where there is none before it or it stands in the item
 /// itself, and for the body where there is none.
-fn caption(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
+fn caption(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     let safe = !object.sizes.is_empty() && parts.visible.is_some() && parts.summary.is_some();
     if safe || parts.wants.msn {
         plain(xml, "media:description", object.media.caption.as_deref());
@@ -156,7 +156,7 @@ fn caption(xml: &mut Xml<'_>, object: &Object<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn thumbnail(xml: &mut Xml<'_>, size: &Size<'_>) {
+fn thumbnail(xml: &mut impl Elements, size: &Size<'_>) {
     xml.tag("media:thumbnail")
         .attribute("url", &size.url)
         .number("height", size.height.map(u64::from))
@@ -192,7 +192,7 @@ pub(super) fn source_type(media: &Media) -> Option<&str> {
     }
 }
 
-fn credits(xml: &mut Xml<'_>, media: &Media, parts: &Parts<'_>) {
+fn credits(xml: &mut impl Elements, media: &Media, parts: &Parts<'_>) {
     if parts.wants.msn {
         xml.text("media:credit", &for_msn(media, &parts.site.title));
         return;

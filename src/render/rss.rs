@@ -1,10 +1,14 @@
 //! RSS 2.0, as the RSS Advisory Board's specification and best practices have it.
 
+mod reading;
+
+pub(super) use reading::{read_back, same_without};
+
 use super::address::address;
 use super::moment::{rfc822, rfc3339};
 use super::parts::{Parts, Wants};
-use super::xml::Xml;
-use super::{Site, Takedown, media};
+use super::xml::{Elements, Xml};
+use super::{Layout, Site, Takedown, media, row};
 use crate::config::{Content, Format};
 use crate::feed::{ArchiveLinks, Head, Options};
 
@@ -18,11 +22,18 @@ pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
 const SMARTNEWS: &str = "http://www.smartnews.be/snf";
 const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
 
+/// How deep items stand.
+const ITEMS: usize = 2;
+
 pub(super) fn head(head: &Head, out: &mut String) {
+    let layout = head.options.layout;
+    super::declaration(out, layout);
+    say_head(head, &mut Xml::new(out, 0, layout, true));
+}
+
+fn say_head(head: &Head, xml: &mut impl Elements) {
     let options = &head.options;
     let wants = Wants::of(options);
-    super::declaration(out, options.pretty);
-    let mut xml = Xml::new(out, 0, options.pretty, true);
     let full = options.content == Content::Full;
     xml.tag("rss")
         .fixed("version", "2.0")
@@ -64,7 +75,7 @@ pub(super) fn head(head: &Head, out: &mut String) {
         xml.tag("atom:link")
             .attribute("href", url)
             .fixed("rel", "self")
-            .fixed("type", super::media_type(Format::Rss))
+            .fixed("type", row(Format::Rss).media_type)
             .empty();
     }
     for link in &head.related {
@@ -75,12 +86,12 @@ pub(super) fn head(head: &Head, out: &mut String) {
             .empty();
     }
     if let Some(archive) = &head.archive {
-        archive_links(&mut xml, "atom:link", archive, Format::Rss);
+        archive_links(xml, "atom:link", archive, Format::Rss);
     }
-    for_consumers(&mut xml, head, wants);
+    for_consumers(xml, head, wants);
 }
 
-fn for_consumers(xml: &mut Xml<'_>, head: &Head, wants: Wants) {
+fn for_consumers(xml: &mut impl Elements, head: &Head, wants: Wants) {
     let image = head.image.as_deref().filter(|i| !i.is_empty());
     if let Some(image) = image.filter(|_| wants.smartnews && !wants.strict) {
         xml.tag("snf:logo").open();
@@ -96,14 +107,14 @@ fn for_consumers(xml: &mut Xml<'_>, head: &Head, wants: Wants) {
 }
 
 /// The links of an archived feed (RFC 5005 §4), as `atom:link` or `link`.
-pub(super) fn archive_links(xml: &mut Xml<'_>, name: &'static str, archive: &ArchiveLinks, format: Format) {
+pub(super) fn archive_links(xml: &mut impl Elements, name: &'static str, archive: &ArchiveLinks, format: Format) {
     let links = [("prev-archive", &archive.previous), ("next-archive", &archive.next), ("current", &archive.current)];
     for (relation, addresses) in links {
         if let Some((_, url)) = addresses.iter().find(|(f, _)| *f == format) {
             xml.tag(name)
                 .attribute("href", url)
                 .attribute("rel", relation)
-                .fixed("type", super::media_type(format))
+                .fixed("type", row(format).media_type)
                 .empty();
         }
     }
@@ -113,8 +124,11 @@ pub(super) fn archive_links(xml: &mut Xml<'_>, name: &'static str, archive: &Arc
 }
 
 pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
+    say(parts, &mut Xml::new(out, ITEMS, parts.options.layout, true));
+}
+
+fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     let article = parts.article;
-    let mut xml = Xml::new(out, 2, parts.options.pretty, true);
     xml.tag("item").open();
     let described = parts.shown_summary().is_some();
     if !article.title.is_empty() || !described {
@@ -127,8 +141,8 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     if let Some(visible) = &parts.visible {
         xml.tag("content:encoded").cdata(visible.pieces());
     }
-    authors(&mut xml, parts);
-    categories(&mut xml, parts);
+    authors(xml, parts);
+    categories(xml, parts);
     if let Some((size, mime)) = parts.enclosure() {
         xml.tag("enclosure")
             .attribute("url", &size.url)
@@ -136,7 +150,7 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
             .attribute("type", mime)
             .empty();
     }
-    guid(&mut xml, &article.id, parts.url.as_deref());
+    guid(xml, &article.id, parts.url.as_deref());
     xml.optional("pubDate", parts.published.map(rfc822).as_deref());
     match parts.origin() {
         Some((title, Some(url))) => xml.tag("source").attribute("url", &url).text(title),
@@ -162,13 +176,13 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     if parts.wants.yahoo && !parts.wants.strict {
         xml.text("updated", &rfc3339(parts.updated));
     }
-    media::write(&mut xml, parts);
+    media::write(xml, parts);
     xml.close("item");
 }
 
 /// RSS has no attribute for a label: it stands beside its term as a plain category, which readers
 /// show, unless a tag or the section says the same.
-fn categories(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
     let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
     for (i, c) in parts.categories.iter().enumerate() {
         xml.tag("category").maybe("domain", c.scheme).text(c.term);
@@ -184,7 +198,7 @@ fn categories(xml: &mut Xml<'_>, parts: &Parts<'_>) {
 
 /// `dc:creator` for each author. `author` is for one with an e-mail address, and the two together
 /// would name an author twice, so only an author alone has it.
-fn authors(xml: &mut Xml<'_>, parts: &Parts<'_>) {
+fn authors(xml: &mut impl Elements, parts: &Parts<'_>) {
     let authors: Vec<_> = parts.named_authors().collect();
     if let [only] = authors.as_slice()
         && let Some(email) = only.email.as_deref().map(str::trim).filter(|e| is_plain_address(e))
@@ -212,7 +226,7 @@ fn is_plain_address(email: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-fn guid(xml: &mut Xml<'_>, id: &str, url: Option<&str>) {
+fn guid(xml: &mut impl Elements, id: &str, url: Option<&str>) {
     let permanent = url == Some(id) && (id.starts_with("http://") || id.starts_with("https://"));
     xml.tag("guid").fixed("isPermaLink", if permanent { "true" } else { "false" }).text(id);
 }
@@ -243,21 +257,27 @@ fn as_html(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
-    let mut xml = Xml::new(out, 2, options.pretty, true);
+    say_takedown(taken, options, site, &mut Xml::new(out, ITEMS, options.layout, true));
+}
+
+fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml: &mut impl Elements) {
     xml.tag("item").open();
     xml.text("title", &taken.title);
     let url = taken.url.as_deref().map(address);
     xml.optional("link", url.as_deref());
     xml.text("dc:creator", &site.author.name);
-    guid(&mut xml, &taken.id, url.as_deref());
+    guid(xml, &taken.id, url.as_deref());
     xml.text("pubDate", &rfc822(taken.published.unwrap_or(taken.withdrawn)));
     xml.text("dcterms:modified", &rfc3339(taken.withdrawn));
-    super::end_of(&mut xml, taken, options);
+    super::end_of(xml, taken, options);
     xml.close("item");
 }
 
-pub(super) fn foot(pretty: bool) -> &'static str {
-    if pretty { "  </channel>\n</rss>\n" } else { "</channel></rss>\n" }
+pub(super) fn foot(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Indented => "  </channel>\n</rss>\n",
+        Layout::Compact => "</channel></rss>\n",
+    }
 }
 
 #[cfg(test)]

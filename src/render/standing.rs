@@ -7,14 +7,13 @@ use std::ops::Range;
 use chrono::DateTime;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
+use super::format::{FORMATS, row};
 use crate::config::Format;
 
 /// What a standing document says, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Statement {
     /// An article.
     Item(Item),
     /// That an article was taken back: its id, and when, in seconds since 1970.
@@ -39,24 +38,27 @@ pub struct Item {
 }
 
 /// A cursor over what a standing document says; an error ends it.
-pub type Cursor<'a> = Box<dyn Iterator<Item = Result<Told, String>> + 'a>;
+pub type Cursor<'a> = Box<dyn Iterator<Item = Result<Statement, String>> + 'a>;
+
+/// Which items of a document are meant, by their ids.
+pub(super) type Chosen<'a> = dyn Fn(&str) -> bool + 'a;
 
 /// The format of a document, by what it begins with.
 pub fn format_of(document: &str) -> Option<Format> {
     let text = document.trim_start_matches('\u{FEFF}').trim_start();
+    let root = root(text)?;
+    FORMATS.iter().find(|row| row.roots.contains(&&*root)).map(|row| row.format)
+}
+
+/// The local name of the root element; for JSON a bracket.
+fn root(text: &str) -> Option<String> {
     if text.starts_with('{') {
-        return Some(Format::Json);
+        return Some("{".to_owned());
     }
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => {
-                return match e.local_name().as_ref() {
-                    "rss" | "RDF" => Some(Format::Rss),
-                    "feed" => Some(Format::Atom),
-                    _ => None,
-                };
-            }
+            Ok(Event::Start(e) | Event::Empty(e)) => return Some(e.local_name().as_ref().to_owned()),
             Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }
@@ -65,26 +67,29 @@ pub fn format_of(document: &str) -> Option<Format> {
 
 /// Reads a standing document.
 pub fn items(format: Format, document: &str) -> Cursor<'_> {
-    match format {
-        Format::Rss => Box::new(XmlItems::new(document, "item")),
-        Format::Atom => Box::new(XmlItems::new(document, "entry")),
-        Format::Json => match json_items(document) {
-            Ok(items) => Box::new(items.into_iter()),
-            Err(e) => Box::new(std::iter::once(Err(e))),
-        },
-    }
+    (row(format).standing)(document)
+}
+
+/// The items of RSS.
+pub(super) fn rss(document: &str) -> Cursor<'_> {
+    Box::new(XmlItems::new(document, "item"))
+}
+
+/// The entries of Atom.
+pub(super) fn atom(document: &str) -> Cursor<'_> {
+    Box::new(XmlItems::new(document, "entry"))
 }
 
 /// A document without the items of some ids, and else the same to the byte; `None` where it has none
 /// of them.
 pub fn without(format: Format, document: &str, struck: impl Fn(&str) -> bool) -> Result<Option<String>, String> {
-    let separated = !super::separator(format).is_empty();
+    let separated = !row(format).separator.is_empty();
     let mut rest = String::with_capacity(document.len());
     let (mut from, mut last, mut kept, mut any) = (0, 0, false, false);
     let mut told = items(format, document)
         .filter_map(|told| match told {
-            Ok(Told::Item(item)) => Some(Ok(item)),
-            Ok(Told::Withdrawn(..)) => None,
+            Ok(Statement::Item(item)) => Some(Ok(item)),
+            Ok(Statement::Withdrawn(..)) => None,
             Err(e) => Some(Err(e)),
         })
         .peekable();
@@ -107,7 +112,7 @@ pub fn without(format: Format, document: &str, struck: impl Fn(&str) -> bool) ->
 }
 
 /// The moment that a date of RFC 3339 or RFC 822 names.
-fn moment(text: &str) -> Option<i64> {
+pub(super) fn moment(text: &str) -> Option<i64> {
     let date = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
     date.ok().map(|date| date.timestamp())
 }
@@ -143,7 +148,7 @@ impl<'a> XmlItems<'a> {
     }
 
     /// Looks at a start tag that begins at `before`; one that tells of a withdrawal says so.
-    fn start(&mut self, tag: &BytesStart<'_>, before: usize) -> Option<Told> {
+    fn start(&mut self, tag: &BytesStart<'_>, before: usize) -> Option<Statement> {
         let name = tag.name();
         let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
         match &mut self.item {
@@ -155,7 +160,7 @@ impl<'a> XmlItems<'a> {
             // RFC 6721 §3.
             None if local == "deleted-entry" => {
                 let when = attribute(tag, "when").and_then(|when| moment(&when));
-                return Some(Told::Withdrawn(attribute(tag, "ref")?, when?));
+                return Some(Statement::Withdrawn(attribute(tag, "ref")?, when?));
             }
             Some((item, depth, own)) if self.depth == *depth + 1 => {
                 let property = match (prefix == own, local) {
@@ -180,11 +185,11 @@ impl<'a> XmlItems<'a> {
         None
     }
 
-    fn end(&mut self, after: usize) -> Option<Told> {
+    fn end(&mut self, after: usize) -> Option<Statement> {
         let (item, depth, _) = self.item.as_mut()?;
         if self.depth == *depth {
             item.at.end = after;
-            return self.item.take().map(|(item, ..)| Told::Item(item));
+            return self.item.take().map(|(item, ..)| Statement::Item(item));
         }
         if self.depth == *depth + 1
             && let Some((property, text)) = self.property.take()
@@ -202,7 +207,7 @@ impl<'a> XmlItems<'a> {
         None
     }
 
-    fn step(&mut self) -> Result<Option<Told>, String> {
+    fn step(&mut self) -> Result<Option<Statement>, String> {
         let before = self.reader.buffer_position() as usize;
         let event = self.reader.read_event().map_err(|e| e.to_string())?;
         let after = self.reader.buffer_position() as usize;
@@ -254,7 +259,7 @@ impl<'a> XmlItems<'a> {
 }
 
 impl Iterator for XmlItems<'_> {
-    type Item = Result<Told, String>;
+    type Item = Result<Statement, String>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.over {
@@ -276,43 +281,11 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     quick_xml::escape::unescape(&attribute.value).ok().map(Cow::into_owned)
 }
 
-/// The items of JSON Feed.
-fn json_items(document: &str) -> Result<Vec<Result<Told, String>>, String> {
-    #[derive(Deserialize)]
-    struct Feed<'a> {
-        #[serde(borrow)]
-        items: Vec<&'a RawValue>,
-    }
-    #[derive(Deserialize)]
-    struct Said {
-        #[serde(default)]
-        id: String,
-        title: Option<String>,
-        url: Option<String>,
-        date_published: Option<String>,
-        date_modified: Option<String>,
-    }
-    let feed: Feed<'_> = serde_json::from_str(document).map_err(|e| e.to_string())?;
-    let item = |raw: &RawValue| {
-        let said: Said = serde_json::from_str(raw.get()).map_err(|e| e.to_string())?;
-        let start = raw.get().as_ptr() as usize - document.as_ptr() as usize;
-        Ok(Told::Item(Item {
-            at: document[..start].trim_ascii_end().len()..start + raw.get().len(),
-            id: said.id,
-            title: said.title,
-            url: said.url,
-            published: said.date_published.as_deref().and_then(moment),
-            updated: said.date_modified.as_deref().and_then(moment),
-        }))
-    };
-    Ok(feed.items.into_iter().map(item).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(format: Format, document: &str) -> Vec<Told> {
+    fn told(format: Format, document: &str) -> Vec<Statement> {
         items(format, document).collect::<Result<_, _>>().expect("a document")
     }
 
@@ -329,10 +302,12 @@ mod tests {
             published: Some(1_767_247_504),
             updated: None,
         };
-        assert_eq!(told(Format::Rss, rss), [Told::Item(item)]);
+        assert_eq!(told(Format::Rss, rss), [Statement::Item(item)]);
         let atom = "<a:feed><at:deleted-entry ref=\"x\" when=\"1970-01-01T00:00:10Z\"/><a:entry><a:link rel=\"self\" href=\"s\"/>\
             <a:link href=\"l\"/><a:id>i</a:id><id>not</id><a:updated>1970-01-01T00:00:20Z</a:updated></a:entry></a:feed>";
-        let [Told::Withdrawn(id, 10), Told::Item(item)] = &told(Format::Atom, atom)[..] else { panic!("not both") };
+        let [Statement::Withdrawn(id, 10), Statement::Item(item)] = &told(Format::Atom, atom)[..] else {
+            panic!("not both")
+        };
         assert_eq!((&**id, &*item.id, item.url.as_deref(), item.updated), ("x", "i", Some("l"), Some(20)));
     }
 

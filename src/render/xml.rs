@@ -4,101 +4,81 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::Layout;
 use crate::article::scan::{is, marks, odd};
 
-/// A writer of elements. What it writes is well-formed as long as every `open` has its `close`.
-#[derive(Debug)]
-pub(super) struct Xml<'a> {
-    out: &'a mut String,
-    depth: usize,
-    pretty: bool,
-    /// Writes `&` and `<` in text as numbers: what old RSS readers take best (RSS Best Practices
-    /// Profile, "Character Data").
-    numeric: bool,
-}
+/// Where the elements of an item go: into a document, or beside what was read of one.
+///
+/// What is said is well-formed as long as every `open` has its `close`.
+pub(super) trait Elements: Sized {
+    /// Begins an element.
+    fn begin(&mut self, name: &'static str);
 
-impl<'a> Xml<'a> {
-    pub(super) fn new(out: &'a mut String, depth: usize, pretty: bool, numeric: bool) -> Self {
-        Self { out, depth, pretty, numeric }
+    /// An attribute of the element that was begun.
+    fn put_attribute(&mut self, name: &'static str, value: &str);
+
+    /// An attribute whose value is one of ours, with nothing in it to escape.
+    fn put_fixed(&mut self, name: &'static str, value: &'static str) {
+        self.put_attribute(name, value);
     }
 
-    fn indent(&mut self) {
-        if self.pretty {
-            const BLANKS: &str = "                                ";
-            self.out.push_str(&BLANKS[..(self.depth * 2).min(BLANKS.len())]);
-        }
+    /// An attribute that is a number.
+    fn put_number(&mut self, name: &'static str, value: u64) {
+        self.put_attribute(name, digits(&mut [0; 20], value));
     }
 
-    fn line_end(&mut self) {
-        if self.pretty {
-            self.out.push('\n');
-        }
-    }
+    /// Ends the start tag: children follow.
+    fn put_open(&mut self);
 
-    /// Begins a start tag; attributes follow, then one of the methods of [`Tag`].
-    pub(super) fn tag<'x>(&'x mut self, name: &'static str) -> Tag<'x, 'a> {
-        self.indent();
-        self.out.push('<');
-        self.out.push_str(name);
-        Tag { xml: self, name }
-    }
+    /// Ends the element without content.
+    fn put_empty(&mut self);
 
-    /// Ends an element that [`Tag::open`] began.
-    pub(super) fn close(&mut self, name: &'static str) {
-        self.depth -= 1;
-        self.indent();
-        self.end_tag(name);
-    }
+    /// Ends the element with a text.
+    fn put_text(&mut self, name: &'static str, text: &str);
 
-    fn end_tag(&mut self, name: &'static str) {
-        self.out.push_str("</");
-        self.out.push_str(name);
-        self.out.push('>');
-        self.line_end();
+    /// Ends the element with the pieces of a text as a CDATA section.
+    fn put_cdata<'t>(&mut self, name: &'static str, pieces: impl Iterator<Item = &'t str> + Clone);
+
+    /// Ends an element that has children.
+    fn close(&mut self, name: &'static str);
+
+    /// Begins a start tag; attributes follow, then one of the methods of [`Tag`] that end it.
+    fn tag(&mut self, name: &'static str) -> Tag<'_, Self> {
+        self.begin(name);
+        Tag { to: self, name }
     }
 
     /// An element with text and no attributes.
-    pub(super) fn text(&mut self, name: &'static str, text: &str) {
+    fn text(&mut self, name: &'static str, text: &str) {
         self.tag(name).text(text);
     }
 
     /// An element with text, if there is one.
-    pub(super) fn optional(&mut self, name: &'static str, text: Option<&str>) {
+    fn optional(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text.filter(|t| !t.is_empty()) {
             self.text(name, text);
         }
     }
 }
 
-/// A start tag being written.
+/// A start tag that was begun.
 #[derive(Debug)]
-pub(super) struct Tag<'x, 'a> {
-    xml: &'x mut Xml<'a>,
+pub(super) struct Tag<'x, E> {
+    to: &'x mut E,
     name: &'static str,
 }
 
-impl Tag<'_, '_> {
+impl<E: Elements> Tag<'_, E> {
     /// An attribute.
-    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
-        self.begin(name);
-        escape(self.xml.out, value, Context::Attribute);
-        self.xml.out.push('"');
+    pub(super) fn attribute(self, name: &'static str, value: &str) -> Self {
+        self.to.put_attribute(name, value);
         self
     }
 
     /// An attribute whose value is one of ours, with nothing in it to escape.
-    pub(super) fn fixed(mut self, name: &'static str, value: &'static str) -> Self {
-        self.begin(name);
-        self.xml.out.push_str(value);
-        self.xml.out.push('"');
+    pub(super) fn fixed(self, name: &'static str, value: &'static str) -> Self {
+        self.to.put_fixed(name, value);
         self
-    }
-
-    fn begin(&mut self, name: &'static str) {
-        let out = &mut *self.xml.out;
-        out.push(' ');
-        out.push_str(name);
-        out.push_str("=\"");
     }
 
     /// An attribute, if it has a value.
@@ -110,49 +90,135 @@ impl Tag<'_, '_> {
     }
 
     /// An attribute that is a positive number, if it is known.
-    pub(super) fn number(mut self, name: &'static str, value: Option<u64>) -> Self {
-        match value.filter(|v| *v > 0) {
-            Some(value) => {
-                self.begin(name);
-                self.xml.out.push_str(digits(&mut [0; 20], value));
-                self.xml.out.push('"');
-                self
-            }
-            None => self,
+    pub(super) fn number(self, name: &'static str, value: Option<u64>) -> Self {
+        if let Some(value) = value.filter(|v| *v > 0) {
+            self.to.put_number(name, value);
         }
+        self
     }
 
-    /// Ends the tag; children follow, then [`Xml::close`].
+    /// Ends the tag; children follow, then [`Elements::close`].
     pub(super) fn open(self) {
-        self.xml.out.push('>');
-        self.xml.line_end();
-        self.xml.depth += 1;
+        self.to.put_open();
     }
 
     /// Ends the element: it is empty.
     pub(super) fn empty(self) {
-        self.xml.out.push_str("/>");
-        self.xml.line_end();
+        self.to.put_empty();
     }
 
     /// Ends the element with text.
     pub(super) fn text(self, text: &str) {
-        self.xml.out.push('>');
-        let context = if self.xml.numeric { Context::NumericText } else { Context::Text };
-        escape(self.xml.out, text, context);
-        self.xml.end_tag(self.name);
+        self.to.put_text(self.name, text);
     }
 
     /// Ends the element with the pieces of a text as a CDATA section.
-    pub(super) fn cdata<'t>(self, pieces: impl IntoIterator<Item = &'t str>) {
-        self.xml.out.push_str("><![CDATA[");
-        let start = self.xml.out.len();
-        for piece in pieces {
-            append_clean(self.xml.out, piece);
+    pub(super) fn cdata<'t>(self, pieces: impl Iterator<Item = &'t str> + Clone) {
+        self.to.put_cdata(self.name, pieces);
+    }
+}
+
+/// A writer of elements.
+#[derive(Debug)]
+pub(super) struct Xml<'a> {
+    out: &'a mut String,
+    depth: usize,
+    layout: Layout,
+    /// Writes `&` and `<` in text as numbers: what old RSS readers take best (RSS Best Practices
+    /// Profile, "Character Data").
+    numeric: bool,
+}
+
+impl<'a> Xml<'a> {
+    pub(super) fn new(out: &'a mut String, depth: usize, layout: Layout, numeric: bool) -> Self {
+        Self { out, depth, layout, numeric }
+    }
+
+    fn indent(&mut self) {
+        if self.layout == Layout::Indented {
+            const BLANKS: &str = "                                ";
+            self.out.push_str(&BLANKS[..(self.depth * 2).min(BLANKS.len())]);
         }
-        split_sections(self.xml.out, start);
-        self.xml.out.push_str("]]>");
-        self.xml.end_tag(self.name);
+    }
+
+    fn line_end(&mut self) {
+        if self.layout == Layout::Indented {
+            self.out.push('\n');
+        }
+    }
+
+    fn end_tag(&mut self, name: &'static str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+        self.line_end();
+    }
+
+    fn begin_attribute(&mut self, name: &'static str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+    }
+}
+
+impl Elements for Xml<'_> {
+    fn begin(&mut self, name: &'static str) {
+        self.indent();
+        self.out.push('<');
+        self.out.push_str(name);
+    }
+
+    fn put_attribute(&mut self, name: &'static str, value: &str) {
+        self.begin_attribute(name);
+        escape(self.out, value, Context::Attribute);
+        self.out.push('"');
+    }
+
+    fn put_fixed(&mut self, name: &'static str, value: &'static str) {
+        self.begin_attribute(name);
+        self.out.push_str(value);
+        self.out.push('"');
+    }
+
+    fn put_number(&mut self, name: &'static str, value: u64) {
+        self.begin_attribute(name);
+        self.out.push_str(digits(&mut [0; 20], value));
+        self.out.push('"');
+    }
+
+    fn put_open(&mut self) {
+        self.out.push('>');
+        self.line_end();
+        self.depth += 1;
+    }
+
+    fn put_empty(&mut self) {
+        self.out.push_str("/>");
+        self.line_end();
+    }
+
+    fn put_text(&mut self, name: &'static str, text: &str) {
+        self.out.push('>');
+        let context = if self.numeric { Context::NumericText } else { Context::Text };
+        escape(self.out, text, context);
+        self.end_tag(name);
+    }
+
+    fn put_cdata<'t>(&mut self, name: &'static str, pieces: impl Iterator<Item = &'t str> + Clone) {
+        self.out.push_str("><![CDATA[");
+        let start = self.out.len();
+        for piece in pieces {
+            append_clean(self.out, piece);
+        }
+        split_sections(self.out, start);
+        self.out.push_str("]]>");
+        self.end_tag(name);
+    }
+
+    fn close(&mut self, name: &'static str) {
+        self.depth -= 1;
+        self.indent();
+        self.end_tag(name);
     }
 }
 
@@ -256,7 +322,7 @@ mod tests {
     use proptest::prelude::*;
     use quick_xml::events::Event;
 
-    fn read_back(xml: &str) -> (String, String) {
+    fn parsed(xml: &str) -> (String, String) {
         let mut reader = quick_xml::Reader::from_str(xml);
         let (mut text, mut attribute) = (String::new(), String::new());
         loop {
@@ -286,13 +352,13 @@ mod tests {
         ) {
             let expected = clean(&text);
             let mut out = String::new();
-            Xml::new(&mut out, 0, false, numeric).tag("a").attribute("b", &text).text(&text);
-            let (read, attribute) = read_back(&out);
+            Xml::new(&mut out, 0, Layout::Compact, numeric).tag("a").attribute("b", &text).text(&text);
+            let (read, attribute) = parsed(&out);
             prop_assert_eq!(&read, &expected);
             prop_assert_eq!(&attribute, &expected);
             let mut out = String::new();
-            Xml::new(&mut out, 0, false, numeric).tag("a").cdata([text.as_str(), "]]", ">"]);
-            prop_assert_eq!(read_back(&out).0, expected + "]]>");
+            Xml::new(&mut out, 0, Layout::Compact, numeric).tag("a").cdata([text.as_str(), "]]", ">"].into_iter());
+            prop_assert_eq!(parsed(&out).0, expected + "]]>");
         }
     }
 

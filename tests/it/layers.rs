@@ -448,3 +448,22 @@ fn every_file_of_a_family_has_its_row_in_the_familys_table() {
     }
     report(&faults);
 }
+
+#[test]
+fn what_a_format_is_like_is_known_to_its_row_alone() {
+    let named = |code: &str| {
+        let bare = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let variants = ["Format::Rss", "Format::Atom", "Format::Json"];
+        let is_whole = |end: usize| !code[end..].starts_with(|c: char| c.is_alphanumeric());
+        variants.iter().any(|v| code.match_indices(v).any(|(at, _)| bare(at) && is_whole(at + v.len())))
+    };
+    assert!(named("match format { Format::Json => 1 }") && named("super::Format::Rss") && !named("RecordFormat::Json"));
+    let mut faults = Vec::new();
+    for source in sources("src").iter().filter(|s| s.layer() != "render") {
+        let code: String = source.code.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+        if named(&code) {
+            faults.push(format!("{}: what differs between formats belongs into a row of render::FORMATS", source.path));
+        }
+    }
+    report(&faults);
+}

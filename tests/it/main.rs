@@ -35,6 +35,7 @@ mod outside;
 mod photo;
 mod profiles;
 mod publish;
+mod read_back;
 mod readers;
 mod remote_pictures;
 mod retractions;

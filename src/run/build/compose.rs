@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::article::{Article, Location, Stub};
-use crate::body::Policy;
+use crate::body::{Policy, Prepared};
 use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -20,7 +20,7 @@ use crate::state::visible;
 
 use super::article;
 use super::in_order::in_order;
-use super::judge::{self, Judge};
+use super::judge::{self, Around, Judge};
 use super::order::{Pass, passes};
 
 /// What rendering needs besides the documents.
@@ -271,14 +271,14 @@ fn make(
 ) -> Vec<Made> {
     let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
     let loaded = source::load(world.context, world.listings, &at);
-    let mut articles: Vec<Option<Article>> = Vec::with_capacity(loaded.len());
+    let mut articles = Vec::with_capacity(loaded.len());
     let mut made = Vec::with_capacity(loaded.len());
     for (position, loaded) in positions.zip(loaded) {
         let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
         articles.push(article);
         made.push(one);
     }
-    judge_all(kinds, &articles, &mut made);
+    judge_all(kinds, &articles, &mut made, world.site);
     made
 }
 
@@ -290,7 +290,7 @@ fn render_one(
     pass: &Pass,
     position: usize,
     loaded: source::Loaded,
-) -> (Option<Article>, Made) {
+) -> (Option<(Article, Prepared)>, Made) {
     let stub = pass.order[position];
     let mut made = Made { stub, ..Made::default() };
     made.diagnostics.extend(loaded.diagnostics.into_iter().map(|d| (None, d)));
@@ -332,11 +332,11 @@ fn render_one(
             }
         }
     }
-    (Some(article), made)
+    (Some((article, prepared)), made)
 }
 
 /// Judges the fragments of some articles, all of a kind together.
-fn judge_all(kinds: &[Kind], articles: &[Option<Article>], made: &mut [Made]) {
+fn judge_all(kinds: &[Kind], articles: &[Option<(Article, Prepared)>], made: &mut [Made], site: &Site) {
     for (number, kind) in kinds.iter().enumerate() {
         let of_kind: Vec<(usize, &str)> = made
             .iter()
@@ -348,9 +348,9 @@ fn judge_all(kinds: &[Kind], articles: &[Option<Article>], made: &mut [Made]) {
         }
         let items: Vec<judge::Item<'_>> = of_kind
             .iter()
-            .filter_map(|(n, fragment)| articles[*n].as_ref().map(|article| judge::Item { article, fragment }))
+            .filter_map(|(n, f)| articles[*n].as_ref().map(|(a, body)| judge::Item { article: a, body, fragment: f }))
             .collect();
-        let (found, notes) = kind.judge.items(&kind.head, &items);
+        let (found, notes) = kind.judge.items(&kind.head, &items, site);
         let numbers: Vec<usize> = of_kind.iter().map(|(n, _)| *n).collect();
         for (n, notes) in numbers.iter().zip(notes) {
             made[*n].notes.push((number, notes));
@@ -474,10 +474,16 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
             bytes: spool.size(),
         };
         let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
-        let items = writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len();
-        let address = document.head.self_urls.iter().find(|(f, _)| *f == kind.format).map(|(_, url)| &**url);
+        let around = Around {
+            document: &shown,
+            item: writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len(),
+            whole,
+            file: &document.files[file].1,
+            head: &document.head,
+            takedowns: &document.takedowns,
+        };
         let remembered = writing.remembered[file].take();
-        for diagnostic in kind.judge.head(&shown, items, remembered, whole, &document.files[file].1, address) {
+        for diagnostic in kind.judge.around(&around, remembered, world.site) {
             if diagnostic.severity == Severity::Error {
                 writing.done.failed = true;
             }

@@ -1,15 +1,16 @@
-//! Judges what was rendered before it is published: our own checks, and a foreign parser.
+//! Judges what was rendered before it is published: our own checks, and what others read in it.
 
 use std::ops::Range;
 
 use chrono::DateTime;
 
 use crate::article::Article;
+use crate::body::Prepared;
 use crate::check::{self, Notes, Remembered};
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic, Place};
-use crate::feed::Head;
-use crate::render;
+use crate::feed::{self, Head};
+use crate::render::{self, Site, Takedown, Unread};
 
 /// Findings kept of one step; what is beyond them shows in the next run.
 const MAX_FINDINGS: usize = 2000;
@@ -18,6 +19,7 @@ const MAX_FINDINGS: usize = 2000;
 #[derive(Debug)]
 pub(super) struct Judge {
     format: Format,
+    rendering: feed::Options,
     foot: &'static str,
     options: check::Options,
     /// What judges items of XML under the head; JSON is judged as a document.
@@ -28,6 +30,7 @@ pub(super) struct Judge {
 /// An item and the article it was made from.
 pub(super) struct Item<'a> {
     pub(super) article: &'a Article,
+    pub(super) body: &'a Prepared,
     pub(super) fragment: &'a str,
 }
 
@@ -35,17 +38,15 @@ impl Judge {
     /// A judge of documents with this head, which was rendered to `text`, at the moment `now`.
     pub(super) fn new(config: &Config, head: &Head, text: &str, format: Format, now: i64) -> Self {
         let options = options(config, &head.options.profiles, format, now);
-        let items = match format {
-            Format::Rss | Format::Atom => check::Items::under(text.as_bytes(), options.clone()),
-            Format::Json => None,
-        };
+        let items = check::Items::under(text.as_bytes(), options.clone());
         let foot = render::foot(format, &head.options);
-        Self { format, foot, options, items, read_back: config.output.read_back }
+        let rendering = head.options.clone();
+        Self { format, rendering, foot, options, items, read_back: config.output.read_back }
     }
 
     /// Judges some items under a head: which item, and what is wrong with it. Also gives what of each
     /// counts in a document that holds it.
-    pub(super) fn items(&self, head: &str, items: &[Item<'_>]) -> (Vec<(usize, Diagnostic)>, Vec<Notes>) {
+    pub(super) fn items(&self, head: &str, items: &[Item<'_>], site: &Site) -> (Vec<(usize, Diagnostic)>, Vec<Notes>) {
         let mut found = Vec::new();
         let mut notes = Vec::new();
         if let Some(judge) = &self.items {
@@ -80,7 +81,7 @@ impl Judge {
             }
         }
         if self.read_back {
-            found.extend(self.read_back(head, &document, items));
+            found.extend(self.read_back(head, &document, items, site));
         }
         (found, notes)
     }
@@ -99,88 +100,90 @@ impl Judge {
         found.map(|finding| of_article(finding, place, self.format)).collect()
     }
 
-    /// Judges a document of a head and at most one article; what stands in `item` was judged and
-    /// remembered before. `whole` is the document that is published.
-    pub(super) fn head(
-        &self,
-        document: &str,
-        item: Range<usize>,
-        remembered: Option<Remembered>,
-        whole: check::Whole,
-        file: &str,
-        address: Option<&str>,
-    ) -> Vec<Diagnostic> {
+    /// Judges what stands around the articles of a document that remembers them.
+    pub(super) fn around(&self, around: &Around<'_>, remembered: Option<Remembered>, site: &Site) -> Vec<Diagnostic> {
+        let own = around.head.self_urls.iter().find(|(format, _)| *format == self.format);
         let options = check::Options {
-            base: address.map(str::to_owned),
-            file: file.into(),
-            whole: Some(whole),
+            base: own.map(|(_, url)| url.clone()),
+            file: around.file.into(),
+            whole: Some(around.whole),
             ..self.options.clone()
         };
+        let document = around.document.as_bytes();
         let report = match remembered {
-            Some(remembered) => remembered.head(document.as_bytes(), usize::from(!item.is_empty()), &options),
-            None => check::check(document.as_bytes(), &options),
+            Some(remembered) => remembered.head(document, usize::from(!around.item.is_empty()), &options),
+            None => check::check(document, &options),
         };
         let mut found: Vec<Diagnostic> = report
             .findings
             .into_iter()
-            .filter(|d| offset(d).is_none_or(|at| !item.contains(&at)))
+            .filter(|d| offset(d).is_none_or(|at| !around.item.contains(&at)))
             // The first archive document is alone for a while.
             .filter(|d| d.code != "archive-without-neighbours")
             .collect();
-        if self.read_back
-            && let Err(e) = parse(document)
-        {
-            found.push(
-                Diagnostic::error("unreadable-feed", format!("a foreign parser cannot read the feed back: {e}"))
-                    .in_file(file),
-            );
+        if self.read_back {
+            let items = usize::from(!around.item.is_empty());
+            let read =
+                render::read_back_around(self.format, around.document, around.head, items, around.takedowns, site);
+            let why = match read {
+                Ok(lost) => lost.into_iter().map(|loss| loss.what).next(),
+                Err(unread) => Some(unread.to_string()),
+            };
+            found.extend(why.map(|why| {
+                let message = format!("others do not read the feed as it is meant: {why}");
+                Diagnostic::error("unreadable-feed", message).in_file(around.file)
+            }));
         }
         found
     }
 
-    /// Has a foreign parser read the items and compares what it found.
-    fn read_back(&self, head: &str, document: &str, items: &[Item<'_>]) -> Vec<(usize, Diagnostic)> {
+    /// Holds what others read in the items against the articles.
+    fn read_back(&self, head: &str, document: &str, items: &[Item<'_>], site: &Site) -> Vec<(usize, Diagnostic)> {
         let lost = |n: usize, why: &str| {
-            let d =
-                Diagnostic::error("lost-in-reading", format!("a foreign parser does not read the item back: {why}"));
+            let d = Diagnostic::error("lost-in-reading", format!("others do not read the item as it is meant: {why}"));
             (n, d.at(items[n].article.place.clone()))
         };
-        match parse(document) {
-            Ok(feed) if feed.entries.len() == items.len() => feed
-                .entries
-                .iter()
-                .zip(items)
-                .enumerate()
-                .filter(|(_, (entry, item))| *entry.id != *item.article.id)
-                .map(|(n, (entry, _))| lost(n, &format!("its id is read as “{}”", entry.id)))
-                .collect(),
+        let articles: Vec<(&Article, &Prepared)> = items.iter().map(|i| (i.article, i.body)).collect();
+        match render::read_back(self.format, document, &articles, &self.rendering, site) {
+            Ok(losses) => losses.iter().map(|loss| lost(loss.item.unwrap_or_default(), &loss.what)).collect(),
             // Which of them it is shows when each is read alone.
-            _ if items.len() > 1 => (0..items.len())
+            Err(_) if items.len() > 1 => (0..items.len())
                 .flat_map(|n| {
                     let alone = [head, items[n].fragment, self.foot].concat();
-                    let found = self.read_back(head, &alone, &items[n..=n]);
+                    let found = self.read_back(head, &alone, &items[n..=n], site);
                     found.into_iter().map(move |(_, d)| (n, d))
                 })
                 .collect(),
-            Ok(feed) => vec![lost(0, &format!("{} items are read instead of one", feed.entries.len()))],
-            Err(e) => vec![lost(0, &e)],
+            Err(Unread::Items(n)) => vec![lost(0, &format!("{n} items are read instead of one"))],
+            Err(Unread::Broken(why)) => vec![lost(0, &why)],
         }
     }
 }
 
+/// What stands around the articles of a document: its head, its foot, and what it tells of withdrawals.
+pub(super) struct Around<'a> {
+    /// The document with at most one article.
+    pub(super) document: &'a str,
+    /// Where that stands, which was judged and remembered before.
+    pub(super) item: Range<usize>,
+    /// The size of the document that is published.
+    pub(super) whole: check::Whole,
+    /// Where it is published.
+    pub(super) file: &'a str,
+    /// What it was rendered from.
+    pub(super) head: &'a Head,
+    pub(super) takedowns: &'a [Takedown],
+}
+
 /// How files of a format are checked, for consumers that are named.
 pub(super) fn options(config: &Config, profiles: &[String], format: Format, now: i64) -> check::Options {
-    let kind = match format {
-        Format::Rss => check::FeedType::Rss2,
-        Format::Atom => check::FeedType::Atom,
-        Format::Json => check::FeedType::Json11,
-    };
+    let feed_type = check::FeedType::named(render::row(format).feed_type);
     // Of the files of a feed a consumer takes one that it can read; the others are not for it.
     let known = profiles.iter().filter_map(|name| check::profiles::find(name));
     check::Options {
         now: DateTime::from_timestamp(now, 0),
         html: config.output.check_html,
-        profiles: known.filter(|profile| profile.reads(kind)).collect(),
+        profiles: known.filter(|profile| feed_type.is_some_and(|t| profile.reads(t))).collect(),
         max_findings: MAX_FINDINGS,
         ..check::Options::new("")
     }
@@ -192,11 +195,7 @@ fn offset(finding: &Diagnostic) -> Option<usize> {
 
 /// A finding in an item, told at the place of the article it was made from.
 fn of_article(finding: Diagnostic, place: &Place, format: Format) -> Diagnostic {
-    let format = match format {
-        Format::Rss => "RSS",
-        Format::Atom => "Atom",
-        Format::Json => "JSON Feed",
-    };
+    let format = render::row(format).title;
     let value = finding.finding.as_ref().and_then(|f| f.value.as_deref()).filter(|v| !v.is_empty());
     let said = value.filter(|v| !finding.message.contains(*v)).map(|v| format!(" (“{}”)", cut(v))).unwrap_or_default();
     Diagnostic {
@@ -222,22 +221,15 @@ fn cut(value: &str) -> &str {
     &value[..value.floor_char_boundary(80)]
 }
 
-fn parse(document: &str) -> Result<feed_rs::model::Feed, String> {
-    // Of the dates nothing is compared: what it tries with those of other feeds would be half of its work.
-    let date = |text: &str| DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc());
-    let parser = feed_rs::parser::Builder::new().sanitize_content(false).timestamp_parser(date).build();
-    parser.parse(document.as_bytes()).map_err(|e| e.to_string())
-}
-
 /// The codes raised here.
 pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "lost-in-reading",
-        summary: "An item as it was rendered does not come back from a foreign parser with its id; it is left out.",
+        summary: "What others read in an item is not what was rendered: something of the article is missing or changed; it is left out.",
     },
     CodeInfo {
         code: "unreadable-feed",
-        summary: "A feed as it was rendered cannot be read by a foreign parser; the old file stays.",
+        summary: "What others read in a feed is not what was rendered, or they cannot read it; the old file stays.",
     },
     CodeInfo {
         code: "more-findings",

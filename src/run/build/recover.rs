@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::article::{Status, Stub};
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::render::standing::{self, Told};
+use crate::render;
+use crate::render::standing::{self, Statement};
 use crate::state::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
 
 /// Files above this size are not read for it.
@@ -49,10 +50,10 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
     let mut by_feed: BTreeMap<String, (Format, PathBuf)> = BTreeMap::new();
     for file in files {
         let Some(name) = file.strip_prefix(output).ok().and_then(Path::to_str).map(str::to_owned) else { continue };
-        for format in [Format::Rss, Format::Json, Format::Atom] {
+        for format in Format::ALL {
             if let Some(stem) = name.strip_suffix(&format!(".{}", config.output.extension(format))) {
                 let known = by_feed.entry(stem.to_owned()).or_insert_with(|| (format, file.clone()));
-                if rank(format) > rank(known.0) {
+                if render::row(format).tells > render::row(known.0).tells {
                     *known = (format, file.clone());
                 }
                 break;
@@ -62,13 +63,13 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
     let mut ids: BTreeMap<String, Entry> = BTreeMap::new();
     for (path, (format, file)) in by_feed {
         let Ok(text) = std::fs::read_to_string(&file) else { continue };
-        let Ok(said) = standing::items(format, &text).collect::<Result<Vec<Told>, String>>() else { continue };
+        let Ok(said) = standing::items(format, &text).collect::<Result<Vec<Statement>, String>>() else { continue };
         let mut members = Vec::new();
-        for told in said {
-            match told {
+        for statement in said {
+            match statement {
                 // Without an id there is nothing to go by.
-                Told::Item(item) if item.id.is_empty() => {}
-                Told::Item(item) => {
+                Statement::Item(item) if item.id.is_empty() => {}
+                Statement::Item(item) => {
                     members.push(key(&item.id));
                     let published = item.published.or(item.updated);
                     let updated = item.updated.filter(|u| Some(*u) != published);
@@ -78,7 +79,7 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
                     known.names.url = known.names.url.take().or(item.url);
                     known.names.title = known.names.title.take().or(item.title);
                 }
-                Told::Withdrawn(id, at) => {
+                Statement::Withdrawn(id, at) => {
                     let known = ids.entry(id.clone()).or_insert_with_key(|id| known_from(id, at));
                     known.fact.withdrawn = Some((at, Cause::Record));
                     recovered.changes.tombstones.push(TombstoneEntry { feed: path.clone(), id, at });
@@ -113,14 +114,6 @@ pub(super) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
 fn known_from(id: &str, first_seen: i64) -> Entry {
     let names = Names { id: id.to_owned(), origin: Some(id.to_owned()), ..Names::default() };
     Entry { fact: Fact { first_seen, in_feeds: true, ..Fact::default() }, names }
-}
-
-fn rank(format: Format) -> u8 {
-    match format {
-        Format::Rss => 0,
-        Format::Json => 1,
-        Format::Atom => 2,
-    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {

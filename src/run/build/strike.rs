@@ -109,8 +109,11 @@ impl Strike<'_> {
             return Err(refuse(&format!("what is left would not be valid: {message} ({code})")));
         }
         if self.config.output.read_back {
-            render::same_without(format, &standing, &rest, struck)
-                .map_err(|e| refuse(&format!("what is left would not be read back: {e}")))?;
+            match render::same_without(format, &standing, &rest, struck) {
+                Ok(true) => {}
+                Ok(false) => return Err(refuse("others would not read in it what is left")),
+                Err(e) => return Err(refuse(&format!("others cannot read it: {e}"))),
+            }
         }
         Ok(Some(rest))
     }

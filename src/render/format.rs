@@ -1,0 +1,123 @@
+//! The output formats: a row here and a file each.
+
+use super::parts::Parts;
+use super::read_back::{Loss, Rendered, Unread};
+use super::standing::{self, Chosen, Cursor};
+use super::{Site, Takedown, atom, json, rss};
+use crate::config::Format;
+use crate::feed::{Head, Layout, Options};
+
+/// An output format: its names, and how it is written and read.
+pub struct Row {
+    /// Its name in the config.
+    pub format: Format,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What a check calls its documents.
+    pub feed_type: &'static str,
+    /// What its documents begin with: local names of root elements, or a bracket.
+    pub roots: &'static [&'static str],
+    /// How much its standing documents tell of their articles, next to those of the other formats.
+    pub tells: u8,
+    /// What stands between two items.
+    pub separator: &'static str,
+    /// Writes everything before the first item.
+    pub(super) head: fn(&Head, &mut String),
+    /// Writes an item.
+    pub(super) item: fn(&Parts<'_>, &mut String),
+    /// Writes the item that tells of a withdrawal, where the format has such items.
+    pub(super) takedown: Option<fn(&Takedown, &Options, &Site, &mut String)>,
+    /// Everything after the last item.
+    pub(super) foot: fn(Layout) -> &'static str,
+    /// Reads a document and holds it against what it was rendered from.
+    pub(super) read_back: fn(&str, &Rendered<'_>) -> Result<Vec<Loss>, Unread>,
+    /// Whether the same is read in two documents, but for some items of the first.
+    pub(super) same_without: fn(&str, &str, &Chosen<'_>) -> Result<bool, String>,
+    /// Reads a standing document item by item.
+    pub(super) standing: fn(&str) -> Cursor<'_>,
+}
+
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Row").field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+/// Every format.
+pub static FORMATS: [Row; Format::ALL.len()] = [
+    Row {
+        format: Format::Rss,
+        title: "RSS",
+        media_type: "application/rss+xml",
+        feed_type: "rss-2.0",
+        roots: &["rss", "RDF"],
+        // MSN's documents hold items of what was taken back.
+        tells: 0,
+        separator: "",
+        head: rss::head,
+        item: rss::item,
+        takedown: Some(rss::takedown),
+        foot: rss::foot,
+        read_back: rss::read_back,
+        same_without: rss::same_without,
+        standing: standing::rss,
+    },
+    Row {
+        format: Format::Atom,
+        title: "Atom",
+        media_type: "application/atom+xml",
+        feed_type: "atom-1.0",
+        roots: &["feed"],
+        // It has tombstones.
+        tells: 2,
+        separator: "",
+        head: atom::head,
+        item: atom::item,
+        takedown: Some(atom::takedown),
+        foot: atom::foot,
+        read_back: atom::read_back,
+        same_without: atom::same_without,
+        standing: standing::atom,
+    },
+    Row {
+        format: Format::Json,
+        title: "JSON Feed",
+        media_type: "application/feed+json",
+        feed_type: "json-feed-1.1",
+        roots: &["{"],
+        tells: 1,
+        separator: ",",
+        head: json::head,
+        item: json::item,
+        takedown: None,
+        foot: json::foot,
+        read_back: json::read_back,
+        same_without: json::same_without,
+        standing: json::items,
+    },
+];
+
+/// The row of a format.
+pub fn row(format: Format) -> &'static Row {
+    &FORMATS[format as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_a_row_at_its_place_and_shares_no_name() {
+        for (at, row_at) in FORMATS.iter().enumerate() {
+            assert_eq!(row_at.format, Format::ALL[at]);
+            assert!(std::ptr::eq(row(row_at.format), row_at));
+            for other in &FORMATS[..at] {
+                assert_ne!((other.title, other.media_type), (row_at.title, row_at.media_type));
+                assert_ne!(other.tells, row_at.tells);
+                assert!(row_at.roots.iter().all(|root| !other.roots.contains(root)));
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! RSS as the crate `rss` reads it.
+
+use ::rss::extension::{Extension, ExtensionMap};
+use ::rss::{Channel, Item};
+
+use super::say;
+use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Unread};
+
+fn read(document: &str) -> Result<Channel, String> {
+    Channel::read_from(document.as_bytes()).map_err(|e| e.to_string())
+}
+
+/// Holds a document against what it was rendered from.
+pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
+    let channel = read(document).map_err(Unread::Broken)?;
+    if channel.items.len() != rendered.count() {
+        return Err(Unread::Items(channel.items.len()));
+    }
+    let mut lost = Vec::new();
+    if let Some(head) = rendered.head {
+        // The elements rss and channel stand around it.
+        let mut comparison = Comparison::new(of_channel(&channel), 2, &[]);
+        super::say_head(head, &mut comparison);
+        lost.extend(comparison.lost().map(|what| Loss { item: None, what }));
+    }
+    let mut items = channel.items.iter().enumerate().skip(rendered.skipped);
+    let mut compare = |say: &dyn Fn(&mut Comparison<'_>)| {
+        let Some((number, item)) = items.next() else { return };
+        // What Yahoo asks for is in no namespace: nobody else keeps it.
+        let mut comparison = Comparison::new(of_item(item), 1, &["updated"]);
+        say(&mut comparison);
+        lost.extend(comparison.lost().map(|what| Loss { item: Some(number), what }));
+    };
+    for parts in rendered.items {
+        compare(&|comparison| say(parts, comparison));
+    }
+    if let Some((options, site)) = rendered.with {
+        for taken in rendered.takedowns {
+            compare(&|comparison| super::say_takedown(taken, options, site, comparison));
+        }
+    }
+    Ok(lost)
+}
+
+/// Whether the same is read in two documents, but for some items of the first.
+pub(in crate::render) fn same_without(
+    standing: &str,
+    rest: &str,
+    struck: &dyn Fn(&str) -> bool,
+) -> Result<bool, String> {
+    let mut before = read(standing)?;
+    before.items.retain(|item| !item.guid.as_ref().is_some_and(|guid| struck(&guid.value)));
+    Ok(before == read(rest)?)
+}
+
+fn of_item(item: &Item) -> Vec<ReadElement<'_>> {
+    let mut read = Vec::with_capacity(24);
+    let texts = [
+        ("title", &item.title),
+        ("link", &item.link),
+        ("description", &item.description),
+        ("content:encoded", &item.content),
+        ("author", &item.author),
+        ("comments", &item.comments),
+        ("pubDate", &item.pub_date),
+    ];
+    texts_of(&texts, &mut read);
+    categories(&item.categories, &mut read);
+    if let Some(enclosure) = &item.enclosure {
+        let attributes = [("url", &enclosure.url), ("length", &enclosure.length), ("type", &enclosure.mime_type)];
+        let attributes = attributes.map(|(name, value)| (name, Some(value.as_str())));
+        read.push(ReadElement::text("enclosure", "").with(attributes));
+    }
+    if let Some(guid) = &item.guid {
+        let permanent = if guid.permalink { "true" } else { "false" };
+        read.push(ReadElement::text("guid", &guid.value).with([("isPermaLink", Some(permanent))]));
+    }
+    if let Some(source) = &item.source {
+        let title = source.title.as_deref().unwrap_or_default();
+        read.push(ReadElement::text("source", title).with([("url", Some(source.url.as_str()))]));
+    }
+    dublin_core(item.dublin_core_ext.as_ref(), &mut read);
+    extensions(&item.extensions, &mut read);
+    read
+}
+
+fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
+    let mut read = Vec::with_capacity(24);
+    for (name, text) in [("title", &channel.title), ("link", &channel.link), ("description", &channel.description)] {
+        if !text.is_empty() {
+            read.push(ReadElement::text(name, text));
+        }
+    }
+    let texts = [
+        ("language", &channel.language),
+        ("copyright", &channel.copyright),
+        ("managingEditor", &channel.managing_editor),
+        ("webMaster", &channel.webmaster),
+        ("pubDate", &channel.pub_date),
+        ("lastBuildDate", &channel.last_build_date),
+        ("generator", &channel.generator),
+        ("docs", &channel.docs),
+        ("rating", &channel.rating),
+        ("ttl", &channel.ttl),
+    ];
+    texts_of(&texts, &mut read);
+    categories(&channel.categories, &mut read);
+    if let Some(image) = &channel.image {
+        let parts = [("url", &image.url), ("title", &image.title), ("link", &image.link)];
+        let parts = parts.map(|(name, text)| ReadElement::text(name, text));
+        read.push(ReadElement::text("image", "").holding(parts.to_vec()));
+    }
+    dublin_core(channel.dublin_core_ext.as_ref(), &mut read);
+    extensions(&channel.extensions, &mut read);
+    read
+}
+
+fn texts_of<'r>(texts: &[(&'static str, &'r Option<String>)], read: &mut Vec<ReadElement<'r>>) {
+    let some = |(name, text): &(&'static str, &'r Option<String>)| Some(ReadElement::text(name, text.as_deref()?));
+    read.extend(texts.iter().filter_map(some));
+}
+
+fn categories<'r>(categories: &'r [::rss::Category], read: &mut Vec<ReadElement<'r>>) {
+    let element =
+        |c: &'r ::rss::Category| ReadElement::text("category", &c.name).with([("domain", c.domain.as_deref())]);
+    read.extend(categories.iter().map(element));
+}
+
+fn dublin_core<'r>(
+    read_of: Option<&'r ::rss::extension::dublincore::DublinCoreExtension>,
+    read: &mut Vec<ReadElement<'r>>,
+) {
+    let Some(dc) = read_of else { return };
+    let lists = [
+        ("dc:contributor", &dc.contributors),
+        ("dc:coverage", &dc.coverages),
+        ("dc:creator", &dc.creators),
+        ("dc:date", &dc.dates),
+        ("dc:description", &dc.descriptions),
+        ("dc:format", &dc.formats),
+        ("dc:identifier", &dc.identifiers),
+        ("dc:language", &dc.languages),
+        ("dc:publisher", &dc.publishers),
+        ("dc:relation", &dc.relations),
+        ("dc:rights", &dc.rights),
+        ("dc:source", &dc.sources),
+        ("dc:subject", &dc.subjects),
+        ("dc:title", &dc.titles),
+        ("dc:type", &dc.types),
+    ];
+    for (name, texts) in lists {
+        read.extend(texts.iter().map(|text| ReadElement::text(name, text)));
+    }
+}
+
+fn extensions<'r>(extensions: &'r ExtensionMap, read: &mut Vec<ReadElement<'r>>) {
+    read.extend(extensions.values().flat_map(|by_name| by_name.values()).flatten().map(extension));
+}
+
+fn extension(element: &Extension) -> ReadElement<'_> {
+    let children = element.children.values().flatten().map(extension).collect();
+    ReadElement::extension(&element.name, element.value.as_deref(), &element.attrs, children)
+}

@@ -220,6 +220,11 @@ impl FeedType {
         matches!(self, Self::Rss2 | Self::Rss092 | Self::Rss091)
     }
 
+    /// RSS 1.0 and its forerunner, which are RDF.
+    pub fn is_rdf(self) -> bool {
+        matches!(self, Self::Rss1 | Self::Rss090)
+    }
+
     /// Atom 1.0, feed or entry.
     pub fn is_atom(self) -> bool {
         matches!(self, Self::Atom | Self::AtomEntry)

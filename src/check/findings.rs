@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::document::source::Spot;
-use super::rule::Rule;
+use super::rule::{Rule, Spec};
 use super::{Options, profiles};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity};
 
 /// Longest value that a finding quotes, in bytes.
 const VALUE_BYTES: usize = 200;
@@ -78,6 +78,20 @@ impl<'o> Findings<'o> {
     /// Reports a finding about the document as a whole.
     pub(crate) fn report_file(&mut self, rule: &'static Rule, message: impl Into<String>) -> Entry<'_> {
         self.push(rule, None, message.into())
+    }
+
+    /// Reports a finding at a place that was taken down before, with what stood there.
+    pub(crate) fn report_at(
+        &mut self,
+        rule: &'static Rule,
+        at: &(Place, Excerpt),
+        message: impl Into<String>,
+    ) -> Entry<'_> {
+        let mut entry = self.push(rule, None, message.into());
+        if let Some(diagnostic) = entry.diagnostic() {
+            (diagnostic.place, diagnostic.excerpt) = (Some(at.0.clone()), Some(at.1.clone()));
+        }
+        entry
     }
 
     fn push(&mut self, rule: &'static Rule, spot: Option<Spot<'_>>, message: String) -> Entry<'_> {
@@ -220,9 +234,9 @@ impl Entry<'_> {
     }
 
     /// Names another specification than the rule's, where one rule serves several.
-    pub(crate) fn spec(mut self, url: &'static str) -> Self {
+    pub(crate) fn spec(mut self, spec: Spec) -> Self {
         if let Some(finding) = self.finding() {
-            finding.spec = Some(url);
+            (finding.spec, finding.section) = (Some(spec.url), Some(spec.section));
         }
         self
     }

@@ -246,8 +246,8 @@ fn content_type(exchange: &Exchange, feed_type: FeedType, encoding: &str, findin
     };
     let media_type = field.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let fits = match media_type.as_str() {
-        "application/rss+xml" => feed_type.is_rss() || matches!(feed_type, FeedType::Rss1 | FeedType::Rss090),
-        "application/rdf+xml" => matches!(feed_type, FeedType::Rss1 | FeedType::Rss090),
+        "application/rss+xml" => feed_type.is_rss() || feed_type.is_rdf(),
+        "application/rdf+xml" => feed_type.is_rdf(),
         "application/atom+xml" => feed_type.is_atom() || feed_type == FeedType::Atom03,
         "application/feed+json" => matches!(feed_type, FeedType::Json10 | FeedType::Json11),
         "text/x-opml" | "text/x-opml+xml" | "application/x-opml+xml" => feed_type == FeedType::Opml,

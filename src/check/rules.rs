@@ -15,6 +15,7 @@ pub(crate) mod media;
 pub(crate) mod media_types;
 mod namespaces;
 pub(crate) mod numbers;
+mod rdf;
 pub(crate) mod robots;
 pub(crate) mod rsl;
 pub(crate) mod rss;
@@ -42,6 +43,7 @@ pub(crate) static GROUPS: &[Group] = &[
         name: "rss",
         title: "RSS",
         modules: &[
+            &rdf::MODULE,
             &rss::channel::MODULE,
             &rss::content::MODULE,
             &rss::guid::MODULE,

@@ -23,7 +23,8 @@ use super::document::tree::Node;
 use super::findings::{Entry, Findings};
 use super::module::Context;
 use super::namespace::Ns;
-use super::rule::Rule;
+use super::rule::{Rule, Spec};
+pub(crate) use version::Version;
 
 /// A list that lives as long as the table it stands in.
 macro_rules! list {
@@ -34,6 +35,7 @@ macro_rules! list {
 
 pub(crate) mod places;
 pub(crate) mod types;
+mod version;
 
 mod administration;
 mod aggregation;
@@ -58,6 +60,7 @@ mod podcast;
 mod publishing;
 mod rsl;
 mod rss;
+mod rss1;
 mod slash;
 mod smartnews;
 mod source;
@@ -72,6 +75,9 @@ mod well_formed_web;
 /// Every vocabulary that is checked. A namespace that stands in none of them is not looked into.
 pub(crate) static ALL: &[&Vocabulary] = &[
     &rss::VOCABULARY,
+    &rss1::VOCABULARY,
+    &rss1::RSS090_VOCABULARY,
+    &rss1::RDF_VOCABULARY,
     &atom::VOCABULARY,
     &atom_in_rss::VOCABULARY,
     &media::VOCABULARY,
@@ -126,6 +132,13 @@ pub(crate) struct Vocabulary {
     pub(crate) elements: &'static [Element],
 }
 
+impl Vocabulary {
+    /// The document as a whole.
+    pub(crate) const fn spec(&self) -> Spec {
+        Spec { section: self.title, url: self.url }
+    }
+}
+
 /// How often an element may stand in one parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Often {
@@ -165,6 +178,8 @@ pub(crate) struct Element {
     pub(crate) open: bool,
     /// The elements it must contain.
     pub(crate) needs: &'static [Need],
+    /// The first and the last version of RSS 0.91 to 2.0 that has it.
+    pub(crate) versions: (Version, Version),
     /// A name in the defining document; empty for the document as a whole.
     pub(crate) section: &'static str,
 }
@@ -260,6 +275,7 @@ pub(crate) const fn element(name: &'static str, parents: &'static [Parent]) -> E
         attributes: &[],
         open: false,
         needs: &[],
+        versions: (Version::V0_91, Version::V2_0),
         section: "",
     }
 }
@@ -293,6 +309,16 @@ impl Element {
     /// Has these attributes and, unless it is open, no others.
     pub(crate) const fn attributes(self, attributes: &'static [Attr]) -> Self {
         Self { attributes, ..self }
+    }
+
+    /// Since this version of RSS.
+    pub(crate) const fn since(self, version: Version) -> Self {
+        Self { versions: (version, self.versions.1), ..self }
+    }
+
+    /// Up to this version of RSS, and in none after it.
+    pub(crate) const fn until(self, version: Version) -> Self {
+        Self { versions: (self.versions.0, version), ..self }
     }
 
     /// Where its document describes it.

@@ -78,8 +78,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/check/document/tree.rs", "one data structure with its accessors"),
     ("src/check/document/xml_rules.rs", "a table of rules"),
     ("src/check/json_feed/rules.rs", "a table of rules"),
-    ("src/check/rules/itunes.rs", "a table of rules"),
-    ("src/check/rules/vocabulary.rs", "a table of rules"),
     ("src/feed/select.rs", "one pass over all articles for all feeds"),
     ("src/publish/directory.rs", "to be split: the folder as a shelf"),
     ("src/run/build/once.rs", "to be split: the stages of a build"),

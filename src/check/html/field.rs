@@ -47,6 +47,9 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
             | "webMaster" | "source" => Holds::Plain,
             _ => Holds::Other,
         },
+        // RSS 1.0 says it is text; all the world writes HTML.
+        (Ns::RSS1, "description") if node.parent().is_some_and(|p| p.is(Ns::RSS1, "item")) => Holds::Html,
+        (Ns::RSS1 | Ns::RSS090, "title" | "description" | "name") => Holds::Plain,
         (Ns::CONTENT, "encoded") => Holds::Html,
         (Ns::ATOM, "title" | "subtitle" | "summary" | "rights" | "content") => by_type(node, node.local() == "content"),
         (Ns::ATOM, "name" | "generator")

@@ -248,7 +248,7 @@ impl Declared {
 
 /// The declarations of a tree: prefix, namespace, and where.
 fn declarations<'t>(cx: &Context<'_>, tree: &'t Tree) -> impl Iterator<Item = (String, String, Spot<'t>)> {
-    let is_feed = cx.feed_type.is_rss() || cx.feed_type.is_atom();
+    let is_feed = cx.feed_type.is_rss() || cx.feed_type.is_atom() || cx.feed_type.is_rdf();
     // Hardly any item has a declaration.
     let has_any = is_feed && tree.attribute_namespaces().any(|ns| ns == Ns::XMLNS);
     let elements = has_any.then(|| tree.elements()).into_iter().flatten();

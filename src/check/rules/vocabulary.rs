@@ -2,6 +2,8 @@
 //! with which attributes and values.
 
 mod extended;
+mod faults;
+mod meant;
 
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
@@ -9,193 +11,15 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::profiles;
-use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rule::Spec;
 use crate::check::rules::robots;
-use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type};
-use crate::diagnostic::{Severity, suggestion};
+use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type, Version, places};
+use crate::diagnostic::suggestion;
 use extended::{EXTENSION_ATTRIBUTE, Extended};
-
-const RSS: Spec = Spec { section: "RSS 2.0", url: "https://www.rssboard.org/rss-specification" };
-const ATOM: Spec = Spec { section: "RFC 4287, section 4", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4" };
-
-pub(crate) static UNKNOWN_ELEMENT: Rule = Rule {
-    code: "unknown-element",
-    severity: Severity::Error,
-    summary: "An element that its vocabulary does not have",
-    why: "Nobody reads it: it is misspelt, or of another version or another format.",
-    help: "Correct its name, or put it into a namespace of your own",
-    spec: RSS,
-    w3c: Some("UndefinedElement"),
-    bad: Example::Item("<title>Storm</title><date>2026-01-01</date>"),
-    good: Example::Item("<title>Storm</title><pubDate>Thu, 01 Jan 2026 00:00:00 GMT</pubDate>"),
-};
-
-pub(crate) static MISPLACED_ELEMENT: Rule = Rule {
-    code: "misplaced-element",
-    severity: Severity::Error,
-    summary: "An element that does not belong into its parent",
-    why: "Readers look for it elsewhere and do not find it.",
-    help: "Move it to where its specification puts it",
-    spec: ATOM,
-    w3c: Some("UndefinedElement"),
-    bad: Example::AtomEntry("<title>Storm</title><subtitle>in the north</subtitle>"),
-    good: Example::AtomEntry("<title>Storm</title><summary>in the north</summary>"),
-};
-
-pub(crate) static REPEATED_ELEMENT: Rule = Rule {
-    code: "repeated-element",
-    severity: Severity::Error,
-    summary: "An element that may stand once stands again",
-    why: "Some readers take the first, some the last, some join both.",
-    help: "Keep one of them",
-    spec: RSS,
-    w3c: Some("DuplicateElement"),
-    bad: Example::Item("<title>Storm</title><title>A storm</title>"),
-    good: Example::Item("<title>Storm</title>"),
-};
-
-pub(crate) static MISSING_ATTRIBUTE: Rule = Rule {
-    code: "missing-attribute",
-    severity: Severity::Error,
-    summary: "A required attribute is absent",
-    why: "Without it the element says nothing, and readers skip it.",
-    help: "Add the attribute",
-    spec: Spec {
-        section: "RSS 2.0, <enclosure>",
-        url: "https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt",
-    },
-    w3c: Some("MissingAttribute"),
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" type=\"audio/mpeg\"/>"),
-    good: Example::Item(
-        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>",
-    ),
-};
-
-pub(crate) static UNKNOWN_ATTRIBUTE: Rule = Rule {
-    code: "unknown-attribute",
-    severity: Severity::Error,
-    summary: "An attribute that its element does not have",
-    why: "Nobody reads it: it is misspelt, or belongs to another element.",
-    help: "Correct its name, or leave it out",
-    spec: RSS,
-    w3c: Some("UnexpectedAttribute"),
-    bad: Example::Item("<title>Storm</title><guid isPermalink=\"false\">storm-2026</guid>"),
-    good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">storm-2026</guid>"),
-};
-
-pub(crate) static UNEXPECTED_TEXT: Rule = Rule {
-    code: "unexpected-text",
-    severity: Severity::Error,
-    summary: "Text where only elements may stand",
-    why: "No reader shows it. It is often the rest of a broken template or of a tag.",
-    help: "Put the text into an element, or remove it",
-    spec: RSS,
-    w3c: Some("UnexpectedText"),
-    bad: Example::Item("<title>Storm</title> in the north"),
-    good: Example::Item("<title>Storm in the north</title>"),
-};
-
-pub(crate) static UNEXPECTED_CHILD: Rule = Rule {
-    code: "element-in-text",
-    severity: Severity::Error,
-    summary: "An element inside a text",
-    why: "Readers take the text only and drop the element with all that stands in it.",
-    help: "Escape the markup as &lt;, or wrap the text in CDATA",
-    spec: Spec {
-        section: "RSS profile, character data",
-        url: "https://www.rssboard.org/rss-profile#data-types-characterdata",
-    },
-    w3c: Some("UndefinedElement"),
-    bad: Example::Item("<title>A <b>big</b> storm</title>"),
-    good: Example::Item("<title>A big storm</title>"),
-};
-
-pub(crate) static EMPTY_ELEMENT: Rule = Rule {
-    code: "empty-element",
-    severity: Severity::Warning,
-    summary: "An element without the text it is there for",
-    why: "Readers show an empty line, or fall back to something else.",
-    help: "Fill it, or leave it out where it is optional",
-    spec: RSS,
-    w3c: Some("NotBlank"),
-    bad: Example::Item("<title></title><description>A storm</description>"),
-    good: Example::Item("<title>Storm</title><description>A storm</description>"),
-};
-
-pub(crate) static EMPTY_ATTRIBUTE: Rule = Rule {
-    code: "empty-attribute",
-    severity: Severity::Warning,
-    summary: "An attribute without a value",
-    why: "It says nothing, and some programs take the empty text as its value.",
-    help: "Give it a value, or leave it out",
-    spec: ATOM,
-    w3c: Some("AttrNotBlank"),
-    bad: Example::AtomEntry("<link href=\"https://example.org/storm\" title=\"\"/>"),
-    good: Example::AtomEntry("<link href=\"https://example.org/storm\" title=\"Storm\"/>"),
-};
-
-static WHITE_SPACE: Rule = Rule {
-    code: "white-space-around-value",
-    severity: Severity::Error,
-    summary: "White space around a date, an id or an address of Atom",
-    why: "Atom takes the text as it is: an id with a line break is another id, a date with one is none.",
-    help: "Write the value directly between the tags",
-    spec: Spec { section: "RFC 4287, section 2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-2" },
-    w3c: Some("UnexpectedWhitespace"),
-    bad: Example::AtomEntry("<id> tag:example.org,2026:storm</id>"),
-    good: Example::AtomEntry("<id>tag:example.org,2026:storm</id>"),
-};
-
-static NO_NAMESPACE: Rule = Rule {
-    code: "undeterminable-element",
-    severity: Severity::Warning,
-    summary: "An element without a namespace in an Atom feed",
-    why: "Nobody can know what it means: elements without a namespace are of no vocabulary at all.",
-    help: "Put it into a namespace, or remove xmlns=\"\"",
-    spec: Spec { section: "RFC 4287, section 6.1", url: "https://www.rfc-editor.org/rfc/rfc4287#section-6.1" },
-    w3c: Some("UndeterminableVocabulary"),
-    bad: Example::AtomEntry("<title>Storm</title><value xmlns=\"\">9</value>"),
-    good: Example::AtomEntry("<title>Storm</title><value xmlns=\"https://example.org/ns\">9</value>"),
-};
-
-static BARE_IN_EXTENSION: Rule = Rule {
-    code: "extension-without-namespace",
-    severity: Severity::Error,
-    summary: "An element without a namespace inside an extension",
-    why: "RSS 2.0 asks that every extension element be in a namespace; a reader may take it for one of RSS's own.",
-    help: "Give the element the prefix of the extension around it",
-    spec: Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" },
-    w3c: Some("NotInANamespace"),
-    bad: Example::Document(
-        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><item><title>Storm</title><x:wind><force>9</force></x:wind></item></channel></rss>",
-    ),
-    good: Example::Document(
-        "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><item><title>Storm</title><x:wind><x:force>9</x:force></x:wind></item></channel></rss>",
-    ),
-};
-
-static QUESTIONABLE: Rule = Rule {
-    code: "questionable-place",
-    severity: Severity::Warning,
-    summary: "An extension element where nothing says what it means",
-    why: "The element is known, its use in this place is not: most readers look for it in the feed or the item.",
-    help: "Move it to the feed or the item",
-    spec: Spec { section: "RFC 4287, section 6.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-6.3" },
-    w3c: Some("QuestionableUsage"),
-    bad: Example::AtomEntry("<title>Storm</title><author><name>Jane</name><dc:title>Dr</dc:title></author>"),
-    good: Example::AtomEntry("<title>Storm</title><dc:title>Storm</dc:title><author><name>Jane</name></author>"),
-};
-
-static XHTML: Rule = Rule {
-    code: "misplaced-xhtml",
-    severity: Severity::Warning,
-    summary: "An XHTML element directly in a feed or an item",
-    why: "No reader shows it there, and one that shows feeds as pages may run it.",
-    help: "Put markup into the content or the description",
-    spec: Spec { section: "RFC 4287, section 3.1.1.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3" },
-    w3c: Some("MisplacedXHTMLContent"),
-    bad: Example::AtomEntry("<title>Storm</title><xhtml:img src=\"https://example.org/a.png\"/>"),
-    good: Example::AtomEntry("<title>Storm</title><link rel=\"related\" href=\"https://example.org/a.png\"/>"),
+use faults::{BARE_IN_EXTENSION, NEWER_ELEMENT, NO_NAMESPACE, QUESTIONABLE, RSS, WHITE_SPACE, XHTML};
+pub(crate) use faults::{
+    EMPTY_ATTRIBUTE, EMPTY_ELEMENT, MISPLACED_ELEMENT, MISSING_ATTRIBUTE, REPEATED_ELEMENT, UNEXPECTED_CHILD,
+    UNEXPECTED_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT,
 };
 
 pub(super) static MODULE: Module = Module {
@@ -215,6 +39,7 @@ pub(super) static MODULE: Module = Module {
             &UNEXPECTED_CHILD,
             &EMPTY_ELEMENT,
             &EMPTY_ATTRIBUTE,
+            &NEWER_ELEMENT,
             &WHITE_SPACE,
             &NO_NAMESPACE,
             &BARE_IN_EXTENSION,
@@ -226,10 +51,18 @@ pub(super) static MODULE: Module = Module {
 
 /// An item or the head: both are trees whose root has a row.
 fn item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
-    if !(cx.feed_type.is_rss() || cx.feed_type.is_atom()) {
+    if !(cx.feed_type.is_rss() || cx.feed_type.is_atom() || cx.feed_type.is_rdf()) {
         return;
     }
     let Some(root) = tree.root() else { return };
+    if root.is_local("item") && (root.ns() == Ns::NONE) != cx.feed_type.is_rss() {
+        // Without its namespace an item of RDF is none, nor is its channel one: that is told of the document.
+        if cx.feed_type.is_rss() {
+            let message = format!("<{}> is no item of RSS: it is in another namespace", root.name());
+            findings.report(&MISPLACED_ELEMENT, root.name_spot(), message).spec(RSS);
+        }
+        return;
+    }
     if let Some(row) = root.rows().first() {
         walk(cx, root, row, findings);
     }
@@ -286,7 +119,11 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             for need in row.needs {
                 if node.child(need.ns, need.name).is_none() {
                     let message = format!("<{}> has no <{}>", node.name(), need.name);
-                    findings.report(need.rule, node.start_tag(), message).element(need.name);
+                    let entry = findings.report(need.rule, node.start_tag(), message).element(need.name);
+                    // The rules name the sections of RSS 2.0 and Atom.
+                    if matches!(node.ns(), Ns::RSS1 | Ns::RSS090) {
+                        entry.spec(source(node, row).0);
+                    }
                 }
             }
         }
@@ -311,9 +148,15 @@ fn child_row(
     }
     let rows = child.rows();
     let fits = |row: &&Element| row.parents.iter().any(|parent| parent.0 == node.ns() && node.is_local(parent.1));
-    if let Some(row) = rows.iter().copied().find(fits) {
+    let row = rows.iter().copied().find(fits).or_else(|| rows.iter().copied().find(|row| places::allow(row, node, ns)));
+    if let Some(row) = row.filter(|row| fits_version(cx, row, child, findings)) {
         return Some(row);
     }
+    // What else a document of RDF describes is no matter of RSS.
+    if ns == Ns::RDF || (node.is(Ns::RDF, "RDF") && !matches!(ns, Ns::RSS1 | Ns::RSS090)) {
+        return None;
+    }
+    let rows = if row.is_some() { &[] } else { rows };
     let Some(vocabulary) = vocabulary::of(ns) else {
         eaten(cx, child, findings);
         return None;
@@ -328,13 +171,13 @@ fn child_row(
         return None;
     }
     if rows.is_empty() {
-        let message = format!("{} has no <{}>", vocabulary.title, child.name());
-        let near = suggestion(local, vocabulary.elements.iter().map(|e| e.name));
-        let entry = findings.report(&UNKNOWN_ELEMENT, child.name_spot(), message).spec(vocabulary.url);
+        let title = if ns == Ns::NONE { Version::of(cx).name() } else { vocabulary.title };
+        let message = format!("{title} has no <{}>", child.name());
+        let entry = findings.report(&UNKNOWN_ELEMENT, child.name_spot(), message).spec(vocabulary.spec());
         // `blink` of RSS is refused under a name of its own.
         let entry = if ns == Ns::NONE && local == "blink" { entry.w3c("NoBlink") } else { entry };
-        if let Some(near) = near {
-            entry.help(format!("Did you mean <{near}>?"));
+        if let Some(help) = meant::help(cx, node, child) {
+            entry.help(help);
         }
         return None;
     }
@@ -355,7 +198,7 @@ fn child_row(
         }
     } else {
         let places: Vec<&str> = rows.iter().flat_map(|row| row.parents).map(|p| p.1).collect();
-        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(vocabulary.url);
+        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(vocabulary.spec());
         if !places.is_empty() {
             entry.help(format!("It belongs into {} ({})", places.join(", "), source(child, rows[0]).1));
         }
@@ -363,12 +206,43 @@ fn child_row(
     None
 }
 
+/// Whether RSS has this element in the document's version. What came later is told of, and judged.
+fn fits_version(cx: &Context<'_>, row: &Element, child: Node<'_>, findings: &mut Findings<'_>) -> bool {
+    let (since, until) = row.versions;
+    if (since, until) == (Version::V0_91, Version::V2_0) {
+        return true;
+    }
+    let version = Version::of(cx);
+    if version < since {
+        let message = format!("<{}> came with {}; this is {}", child.name(), since.name(), version.name());
+        findings.report(&NEWER_ELEMENT, child.name_spot(), message);
+    }
+    version <= until
+}
+
+/// A name of a kind of value with its article.
+fn article(name: &str) -> String {
+    // Letters that are spelt out begin with the sound of their name: an RFC, a URI, an HTTP address.
+    let vowel = match name.split(' ').next().unwrap_or_default() {
+        word if word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
+            word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X'])
+        }
+        word => word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("uni"),
+    };
+    match name {
+        // Which one is said by its words.
+        "true or false" | "yes or no" | "text" | "keywords" | "HTML" => name.to_owned(),
+        _ if vowel => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
 /// Where an element is described: the address, and document and section for people.
-fn source(node: Node<'_>, row: &Element) -> (&'static str, String) {
+fn source(node: Node<'_>, row: &Element) -> (Spec, String) {
     match vocabulary::of(node.ns()) {
-        Some(vocabulary) if row.section.is_empty() => (vocabulary.url, vocabulary.title.to_owned()),
-        Some(vocabulary) => (vocabulary.url, format!("{}, {}", vocabulary.title, row.section)),
-        None => ("", String::new()),
+        Some(vocabulary) if row.section.is_empty() => (vocabulary.spec(), vocabulary.title.to_owned()),
+        Some(vocabulary) => (vocabulary.spec(), format!("{}, {}", vocabulary.title, row.section)),
+        None => (RSS, String::new()),
     }
 }
 
@@ -446,7 +320,7 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
         }
         let Some(at) = row.attributes.iter().position(|known| attribute.is(known.ns, known.name)) else {
             if !row.open {
-                unknown_attribute(node, row, attribute, findings);
+                unknown_attribute(cx, node, row, attribute, findings);
             }
             continue;
         };
@@ -455,10 +329,13 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
     }
     for (at, known) in row.attributes.iter().enumerate().filter(|(_, known)| known.required) {
         if present & (1 << at) == 0 {
-            let message = format!("<{}> has no {}", node.name(), known.name);
-            let (url, section) = source(node, row);
-            let help = format!("Add {}: a {} ({section})", known.name, known.value.name);
-            let entry = findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message).spec(url).help(help);
+            let prefix = if known.ns == Ns::NONE { String::new() } else { format!("{}:", known.ns.usual_prefix()) };
+            let message = format!("<{}> has no {prefix}{}", node.name(), known.name);
+            let (spec, section) = source(node, row);
+            let what =
+                if known.name == known.value.name { String::new() } else { format!(": {}", article(known.value.name)) };
+            let help = format!("Add {prefix}{}{what} ({section})", known.name);
+            let entry = findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message).spec(spec).help(help);
             if (row.name, known.name) == ("link", "href") {
                 entry.w3c("MissingHref");
             }
@@ -497,14 +374,25 @@ fn value(
     }
 }
 
-fn unknown_attribute(node: Node<'_>, row: &'static Element, attribute: Attribute<'_>, findings: &mut Findings<'_>) {
+fn unknown_attribute(
+    cx: &Context<'_>,
+    node: Node<'_>,
+    row: &'static Element,
+    attribute: Attribute<'_>,
+    findings: &mut Findings<'_>,
+) {
     let ns = attribute.ns();
     if vocabulary::GROWING.contains(&node.ns()) {
         let message = format!("Nothing is known of the attribute {} of <{}>", attribute.name(), node.name());
         findings.report(&robots::UNRECOGNISED, attribute.name_spot(), message);
         return;
     }
-    if ns == Ns::NONE || vocabulary::of(ns).is_some_and(|_| ns != Ns::NONE) {
+    if ns == Ns::RDF
+        || (row.name == "description" && cx.version.as_deref() == Some("0.94") && attribute.is(Ns::NONE, "type"))
+    {
+        return;
+    }
+    if ns == Ns::NONE || vocabulary::of(ns).is_some() {
         let message = format!("<{}> has no attribute {}", node.name(), attribute.name());
         let near = suggestion(attribute.local(), row.attributes.iter().map(|known| known.name));
         let entry = findings.report(&UNKNOWN_ATTRIBUTE, attribute.name_spot(), message).spec(source(node, row).0);

@@ -1,6 +1,7 @@
 //! Places that several elements share.
 
-use super::Parent;
+use super::{Element, Parent};
+use crate::check::document::tree::Node;
 use crate::check::namespace::Ns;
 
 /// An RSS channel.
@@ -33,3 +34,15 @@ pub(crate) const DESCRIBED: &[Parent] =
     &[CHANNEL, ITEM, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT, IMAGE, TEXT_INPUT];
 /// In feeds, items, and what Media RSS puts into them.
 pub(crate) const ANYWHERE: &[Parent] = &[CHANNEL, ITEM, FEED, ENTRY, SOURCE, MEDIA_GROUP, MEDIA_CONTENT];
+
+/// Whether a row that names a place of RSS 2.0 holds for this parent, which is the same in another version:
+/// modules of RSS 1.0 and RSS 2.0 are one, and RSS 0.91 spells the form of a channel otherwise.
+pub(crate) fn allow(row: &Element, parent: Node<'_>, ns: Ns) -> bool {
+    let same = match parent.ns() {
+        Ns::RSS1 | Ns::RSS090 => ns != parent.ns() && ns != Ns::NONE,
+        Ns::NONE => parent.is_local("textinput"),
+        _ => false,
+    };
+    let local = if parent.is_local("textinput") { "textInput" } else { parent.local() };
+    same && row.parents.contains(&(Ns::NONE, local))
+}

@@ -1,5 +1,6 @@
-//! RSS 2.0, and RSS 0.91 to 0.94, whose elements it keeps.
+//! RSS 0.91 to 2.0: one table, in which each row says since when and until when there is such an element.
 
+use super::Version::{V0_91, V0_92, V0_93, V0_94, V2_0};
 use super::places::{CHANNEL, IMAGE, ITEM, TEXT_INPUT};
 use super::{Element, Parent, Vocabulary, element, need, optional, required, types};
 use crate::check::namespace::Ns;
@@ -39,12 +40,14 @@ const ELEMENTS: &[Element] = &[
     element("pubDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<pubDate>"),
     element("lastBuildDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<lastBuildDate>"),
     element("category", &[CHANNEL])
+        .since(V2_0)
         .holds(&types::TEXT)
         .attributes(list![optional("domain", &types::TEXT)])
         .spec("<category>"),
-    element("generator", &[CHANNEL]).once().holds(&types::TEXT).spec("<generator>"),
+    element("generator", &[CHANNEL]).since(V2_0).once().holds(&types::TEXT).spec("<generator>"),
     element("docs", &[CHANNEL]).once().holds(&types::URI).spec("<docs>"),
     element("cloud", &[CHANNEL])
+        .since(V0_92)
         .once()
         .attributes(list![
             required("domain", &types::FILLED),
@@ -54,7 +57,7 @@ const ELEMENTS: &[Element] = &[
             required("protocol", &types::FILLED),
         ])
         .spec("<cloud>"),
-    element("ttl", &[CHANNEL]).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),
+    element("ttl", &[CHANNEL]).since(V2_0).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),
     element("rating", &[CHANNEL]).holds(&types::TEXT).spec("<rating>"),
     element("skipHours", &[CHANNEL]).once().contains(list![need(Ns::NONE, "hour", &PART)]).spec("<skipHours>"),
     element("hour", &[(Ns::NONE, "skipHours")]).holds(&types::HOUR).spec("<skipHours>"),
@@ -81,6 +84,17 @@ const ELEMENTS: &[Element] = &[
             need(Ns::NONE, "link", &LINK),
         ])
         .spec("<textInput>"),
+    // As Netscape spelt it.
+    element("textinput", &[CHANNEL])
+        .until(V0_91)
+        .once()
+        .contains(list![
+            need(Ns::NONE, "title", &TITLE),
+            need(Ns::NONE, "description", &DESCRIPTION),
+            need(Ns::NONE, "name", &PART),
+            need(Ns::NONE, "link", &LINK),
+        ])
+        .spec("<textinput>"),
     element("title", &[TEXT_INPUT]).once().holds(&types::FILLED).spec("<textInput>"),
     element("description", &[TEXT_INPUT]).once().holds(&types::FILLED).spec("<textInput>"),
     element("name", &[TEXT_INPUT]).once().holds(&types::INPUT_NAME).spec("<textInput>"),
@@ -89,14 +103,16 @@ const ELEMENTS: &[Element] = &[
     element("title", &[ITEM]).once().holds(&types::FILLED).spec("elements of <item>"),
     element("link", &[ITEM]).once().holds(&types::URI).spec("elements of <item>"),
     element("description", &[ITEM]).once().holds(&types::HTML).spec("elements of <item>"),
-    element("author", &[ITEM]).once().holds(&types::CONTACT).spec("<author>"),
+    element("author", &[ITEM]).since(V2_0).once().holds(&types::CONTACT).spec("<author>"),
     element("category", &[ITEM])
+        .since(V0_92)
         .holds(&types::FILLED)
         .attributes(list![optional("domain", &types::TEXT)])
         .spec("<category>"),
-    element("comments", &[ITEM]).once().holds(&types::URI).spec("<comments>"),
+    element("comments", &[ITEM]).since(V2_0).once().holds(&types::URI).spec("<comments>"),
     // More than one is a matter of its own.
     element("enclosure", &[ITEM])
+        .since(V0_92)
         .attributes(list![
             required("url", &types::HTTP_URL),
             required("length", &types::LENGTH),
@@ -104,12 +120,15 @@ const ELEMENTS: &[Element] = &[
         ])
         .spec("<enclosure>"),
     element("guid", &[ITEM])
+        .since(V2_0)
         .once()
         .holds(&types::FILLED)
         .attributes(list![optional("isPermaLink", &types::PERMALINK)])
         .spec("<guid>"),
-    element("pubDate", &[ITEM]).once().holds(&types::RFC822).spec("<pubDate>"),
+    element("pubDate", &[ITEM]).since(V0_93).once().holds(&types::RFC822).spec("<pubDate>"),
+    element("expirationDate", &[ITEM]).since(V0_93).until(V0_94).once().holds(&types::RFC822).spec("<expirationDate>"),
     element("source", &[ITEM])
+        .since(V0_92)
         .once()
         .holds(&types::TEXT)
         .attributes(list![required("url", &types::URI)])

@@ -11,7 +11,9 @@ use crate::check::{Options, check};
 
 /// A row with the namespace it is tried in.
 fn rows_of_all() -> impl Iterator<Item = (Ns, &'static Element)> {
-    ALL.iter().flat_map(|v| v.elements.iter().map(|e| (v.namespaces[0], e)))
+    let rows = ALL.iter().flat_map(|v| v.elements.iter().map(|e| (v.namespaces[0], e)));
+    // What RSS 2.0 has no more cannot stand in the document of a case.
+    rows.filter(|(_, row)| row.versions.1 == Version::V2_0)
 }
 
 fn prefix(ns: Ns) -> String {
@@ -63,6 +65,11 @@ fn document(parent: Parent, inner: &str) -> Option<String> {
         match at {
             (Ns::NONE, "rss") => return Some(format!("<rss version=\"2.0\"{}>{inner}</rss>", declarations(&inner))),
             (Ns::NONE, "channel") => inner = format!("<channel>{inner}</channel>"),
+            (Ns::RDF, "RDF") => {
+                let r = prefix(Ns::RDF);
+                // What has no namespace here is none of RSS 1.0.
+                return Some(format!("<{r}RDF{}>{inner}</{r}RDF>", declarations(&format!("{r}{inner}"))));
+            }
             (Ns::ATOM, "feed") => {
                 let a = prefix(Ns::ATOM);
                 return Some(format!("<{a}feed{}>{inner}</{a}feed>", declarations(&inner)));
@@ -181,8 +188,8 @@ fn an_element_elsewhere_is_reported() {
         [(Ns::NONE, "image"), (Ns::NONE, "channel"), (Ns::NONE, "item"), (Ns::ATOM, "feed"), (Ns::ATOM, "entry")];
     for (ns, row) in rows_of_all() {
         for place in places {
-            // Elements of RSS have no meaning in Atom, and say so in another way.
-            let known = rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
+            // RDF may describe anything. Elements of RSS have no meaning in Atom, and say so in another way.
+            let known = ns == Ns::RDF || rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
             if known || (ns == Ns::NONE && place.0 == Ns::ATOM) {
                 continue;
             }

@@ -47,7 +47,7 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         }
         return;
     }
-    for channel in root.children_named(Ns::NONE, "channel") {
+    for channel in root.children_named(Ns::NONE, "channel").filter(|_| cx.feed_type.is_rss()) {
         let mut named = channel.xml_lang().is_some();
         for child in channel.children() {
             named |= matches!((child.ns(), child.local()), (Ns::NONE | Ns::DC, "language"));

@@ -1,5 +1,6 @@
 //! What an item must have, and what it should have only once.
 
+use crate::check::FeedType;
 use crate::check::document::tree::{Node, Tree};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module, Note};
@@ -85,7 +86,8 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
             (Ns::NONE, "title" | "description") => text = true,
             (Ns::NONE, "enclosure") => {
                 enclosures += 1;
-                if enclosures > 1 {
+                // RSS 0.93 and 0.94 allowed several.
+                if enclosures > 1 && cx.feed_type != FeedType::Rss092 {
                     findings.report(&ENCLOSURES, child.name_spot(), "The item has another enclosure already");
                 }
             }
@@ -95,7 +97,8 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
-    if cx.feed_type.is_rss() && !text {
+    // RSS 0.92 to 0.94 ask for nothing.
+    if matches!(cx.feed_type, FeedType::Rss2 | FeedType::Rss091) && !text {
         findings.report(&NOTHING, root.start_tag(), "The item has neither a title nor a description");
     }
 }
@@ -127,7 +130,7 @@ impl Memory for Counted {
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-        if cx.feed_type != crate::check::FeedType::Rss2 {
+        if cx.feed_type != FeedType::Rss2 {
             return;
         }
         let Some(place) = self.0.take() else { return };

@@ -6,7 +6,7 @@ use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::number;
-use crate::check::vocabulary::Judged;
+use crate::check::vocabulary::{Judged, Version};
 use crate::diagnostic::{Severity, suggestion};
 
 const HOURS: Spec = Spec { section: "RSS 2.0, <skipHours>", url: "https://www.rssboard.org/skip-hours-days" };
@@ -96,6 +96,8 @@ pub(in crate::check::rules) static MODULE: Module = Module {
 pub(crate) fn hour(judged: &mut Judged<'_, '_, '_, '_>) {
     match number::integer(judged.text()) {
         Ok(0..=23) => {}
+        // RSS 0.91 counts from 1 to 24.
+        Ok(24) if Version::of(judged.cx) == Version::V0_91 => {}
         Ok(24) => {
             judged.report_all(&MIDNIGHT, "is 24");
         }

@@ -1,5 +1,6 @@
 //! The form of a channel.
 
+use crate::check::FeedType;
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
@@ -54,9 +55,12 @@ pub(crate) fn name(judged: &mut Judged<'_, '_, '_, '_>) {
     }
 }
 
-fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
+fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(channel) = head.root().and_then(|root| root.child(Ns::NONE, "channel")) else { return };
-    for input in channel.children_named(Ns::NONE, "textInput") {
+    let inputs = channel.children().filter(|node| {
+        node.is(Ns::NONE, "textInput") || (cx.feed_type == FeedType::Rss091 && node.is(Ns::NONE, "textinput"))
+    });
+    for input in inputs {
         findings.report(&AVOID, input.name_spot(), "No reader shows a text input");
     }
 }

@@ -67,8 +67,7 @@ pub(in crate::check::rules) static MODULE: Module =
 
 /// The version attribute.
 pub(crate) fn judge(judged: &mut Judged<'_, '_, '_, '_>) {
-    // 0.93 and 0.94 were drafts, withdrawn before anybody was to use them.
-    if !matches!(judged.text(), "0.91" | "0.92" | "2.0") {
+    if !matches!(judged.text(), "0.91" | "0.92" | "0.93" | "0.94" | "2.0") {
         judged.report_all(&UNKNOWN, "is no version of RSS");
     }
 }
@@ -78,8 +77,13 @@ fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let version = root.attribute("version");
     if let Some(version) = version {
         let value = version.value();
-        if matches!(value.as_str(), "0.91" | "0.92") {
-            findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
+        if matches!(value.as_str(), "0.91" | "0.92" | "0.93" | "0.94") {
+            let entry =
+                findings.report(&OUTDATED, version.span(), "This version of RSS is outdated").value(value.as_str());
+            // Drafts, which the W3C's service takes for versions that do not exist.
+            if matches!(value.as_str(), "0.93" | "0.94") {
+                entry.w3c("InvalidRSSVersion");
+            }
         }
     }
     let Some(doctype) = &head.doctype else { return };

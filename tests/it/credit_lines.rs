@@ -1,6 +1,6 @@
 //! The credit line parser against labelled real lines, with the scoring rules they came with.
 //!
-//! Prints the figures and fails below the bars. `CREDIT_LINES_SHOW=even` (or `odd`, `all`) prints
+//! Prints the figures and fails below the bars. `FEEDWRIGHT_CREDIT_LINES_SHOW=even` (or `odd`, `all`) prints
 //! the lines that went wrong among those ids. `FEEDWRIGHT_CREDIT_LINES=FILE` measures the lines of
 //! another file of the same form (one JSON object a line, see `Gold`) instead.
 
@@ -198,7 +198,7 @@ impl Score {
 #[test]
 fn labelled_lines_are_read_above_the_bars() {
     let Some(lines) = gold() else { return };
-    let show = std::env::var("CREDIT_LINES_SHOW").unwrap_or_default();
+    let show = std::env::var("FEEDWRIGHT_CREDIT_LINES_SHOW").unwrap_or_default();
     let (mut all, mut even, mut odd) = (Score::default(), Score::default(), Score::default());
     for line in &lines {
         let is_even =

@@ -208,16 +208,14 @@ fn docs_config_md_lists_every_key() {
 #[test]
 fn the_configs_in_the_documentation_have_no_faults() {
     let mut seen = 0;
-    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|e| e.unwrap().path());
-    for path in docs.chain([root().join("README.md")]).filter(|p| p.extension().is_some_and(|e| e == "md")) {
-        let text = std::fs::read_to_string(&path).unwrap();
+    for (page, text) in pages() {
         for block in text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
             if !block.contains("[site]") {
                 continue;
             }
             seen += 1;
             let (checked, found) = config::parse("config.toml", block, root(), &|_| Some("x".into()));
-            assert!(checked.is_some() && found.is_empty(), "{}: {found:#?}\n{block}", path.display());
+            assert!(checked.is_some() && found.is_empty(), "{page}: {found:#?}\n{block}");
         }
     }
     assert!(seen > 0, "no config was found in README.md");
@@ -370,3 +368,101 @@ const INDEX: &str = "# Rules of `feedwright check`
 By what they are about, and last the demands of single consumers, which `--profile` adds.
 `feedwright explain CODE` prints a rule, `feedwright rules` lists them all.
 ";
+
+/// The texts between single backticks of a page, blocks of code aside.
+fn quoted(page: &str) -> impl Iterator<Item = &str> {
+    let prose = page.split("```").step_by(2);
+    prose.flat_map(|text| text.split('`').skip(1).step_by(2))
+}
+
+/// Every page that people write, by its path from the root.
+fn pages() -> Vec<(String, String)> {
+    let mut pages = files::below(&root().join("docs"), root());
+    pages.retain(|name, _| !name.starts_with("docs/rules/"));
+    for name in ["README.md", "CONTRIBUTING.md"] {
+        pages.insert(name.to_owned(), std::fs::read(root().join(name)).unwrap());
+    }
+    pages.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect()
+}
+
+#[test]
+fn what_pages_name_and_link_to_is_there() {
+    let mut faults = Vec::new();
+    for (name, text) in pages() {
+        let folder = root().join(&name).parent().unwrap().to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            if !link.contains(':') && !file.is_empty() && !folder.join(file).exists() {
+                faults.push(format!("{name} links to {link}"));
+            }
+        }
+        for path in quoted(&text).filter(|t| t.split_once('/').is_some_and(|(top, _)| FOLDERS.contains(&top))) {
+            // Names in capitals stand for any, patterns for several.
+            let certain = path.split(['*', '{']).next().unwrap_or_default();
+            let certain = certain.split('/').take_while(|part| !part.starts_with(|c: char| c.is_ascii_uppercase()));
+            let path = certain.collect::<Vec<_>>().join("/");
+            if !root().join(&path).exists() && !root().join(path.trim_end_matches(|c| c != '/')).is_dir() {
+                faults.push(format!("{name} names {path}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "what is not there:\n{}", faults.join("\n"));
+}
+
+/// Folders whose files pages name.
+const FOLDERS: [&str; 6] = ["src", "tests", "docs", "benches", "fuzz", "cluster"];
+
+#[test]
+fn contributing_md_has_every_variable_and_every_section_of_the_tests() {
+    let page = std::fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let named = |text: &str| -> BTreeSet<String> {
+        let after = text.split("FEEDWRIGHT_").skip(1);
+        let names = after.map(|rest| rest.split(|c: char| !c.is_ascii_uppercase() && c != '_').next().unwrap());
+        names.filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+    };
+    let mut used = BTreeSet::new();
+    for folder in ["src", "tests", "benches", "fuzz", ".ci"] {
+        for (name, bytes) in files::below(&root().join(folder), root()) {
+            if name != "tests/it/documentation.rs" {
+                used.extend(named(&String::from_utf8_lossy(&bytes)));
+            }
+        }
+    }
+    let described: Vec<&str> = page.lines().filter(|line| line.starts_with("| `FEEDWRIGHT_")).collect();
+    assert_eq!(named(&described.join("\n")), used);
+    let script = std::fs::read_to_string(root().join("tests/run")).unwrap();
+    let sections = script.lines().find_map(|line| line.strip_prefix("sections=(")?.strip_suffix(')')).unwrap();
+    let table = page.split("## Sections").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(rows.collect::<Vec<_>>(), sections.split(' ').collect::<Vec<_>>());
+}
+
+#[test]
+fn state_md_names_all_that_a_build_leaves_and_what_of_it_may_go() {
+    let page = std::fs::read_to_string(root().join("docs/state.md")).unwrap();
+    let room = Newsroom::new(
+        "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n",
+    );
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", "A text.");
+    room.build().ends(0);
+    let state = || files::below(&room.file(".feedwright"), &room.file(".feedwright")).into_keys();
+    for file in state() {
+        assert!(quoted(&page).any(|name| name == file), "docs/state.md does not name {file}");
+    }
+    let feeds = room.output();
+    for file in state().filter(|file| !file.starts_with("ledger")) {
+        room.remove(&format!(".feedwright/{file}"));
+    }
+    room.build_at("2026-07-10T13:00:00Z").ends(0).says_nothing();
+    assert!(room.output() == feeds, "without caches and manifest the feeds are the same");
+}
+
+#[test]
+fn architecture_md_has_every_room() {
+    let page = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let table = page.split("## Rooms").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let there = |room: &&str| root().join("src").join(room).with_extension("rs").exists();
+    let rooms: Vec<&str> = crate::layers::LAYERS.iter().copied().filter(there).collect();
+    assert_eq!(rows, rooms, "the rooms of the page, and those of tests/it/layers.rs that are there");
+}

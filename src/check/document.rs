@@ -8,7 +8,7 @@ use super::module::Module;
 
 mod build;
 pub(crate) mod decode;
-pub(crate) mod doctype;
+pub(crate) mod dtd;
 pub(crate) mod entity;
 pub(super) mod plain;
 pub(super) mod reader;

@@ -157,9 +157,26 @@ fn binary(first: &str) -> Option<&'static str> {
 
 /// Whether the document is HTML: nothing would be gained by listing what makes it no XML.
 fn is_web_page(first: &str) -> bool {
-    let first = first.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
-    first.starts_with("<!doctype html")
-        || (first.starts_with("<html") && !first[5..].starts_with(|c: char| c.is_alphanumeric()))
+    const DOCTYPE: &str = "<!doctype html";
+    let first = first.trim_start();
+    let is_doctype = first.get(..DOCTYPE.len()).is_some_and(|start| start.eq_ignore_ascii_case(DOCTYPE));
+    if !is_doctype {
+        return root_is(first, &["html"]);
+    }
+    // A feed may stand behind one, and so does any XML that declares something.
+    let (doctype, rest) = first.split_once('>').unwrap_or((first, ""));
+    !doctype.contains('[') && !root_is(rest, &["rss", "feed", "rdf", "entry", "opml"])
+}
+
+/// Whether the first element goes by one of these local names, as far as it is to be seen.
+fn root_is(text: &str, names: &[&str]) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment.split_once("-->").map_or("", |(_, after)| after.trim_start());
+    }
+    let name = rest.strip_prefix('<').unwrap_or_default();
+    let name = &name[..name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len())];
+    names.iter().any(|known| name.rsplit(':').next().unwrap_or_default().eq_ignore_ascii_case(known))
 }
 
 /// What rules weigh, where profiles and the user say otherwise than the rules themselves.

@@ -47,3 +47,4 @@ mod verdicts;
 mod w3c;
 mod w3c_classes;
 mod wellformed;
+mod xml_suite;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::entity::{Entities, Target, Use};
 use super::source::{Charset, Position};
 use super::tree::{NONE, Tree};
 use super::wellformed::Fault;
@@ -16,15 +17,43 @@ pub(super) struct Build {
     pub(super) tree: Tree,
     /// The text so far; moved into the tree when it is complete.
     pub(super) text: String,
-    /// By how much references to entities made the text longer, over the whole document.
-    pub(super) expansion: usize,
+    /// How many bytes references to entities may still lead to, over the whole document.
+    pub(super) left: usize,
+    /// They led to more, and that was said.
+    pub(super) exhausted: bool,
     /// Where the last contiguous stretch of the text starts, in the text and in the document.
     pub(super) stretch: (usize, Position),
 }
 
 impl Build {
-    pub(super) fn new(tree: Tree) -> Self {
-        Self { tree, text: String::new(), expansion: 0, stretch: (0, Position::start(0)) }
+    /// A build whose references to entities may lead to so many bytes.
+    pub(super) fn new(tree: Tree, left: usize) -> Self {
+        Self { tree, text: String::new(), left, exhausted: false, stretch: (0, Position::start(0)) }
+    }
+
+    /// What a reference leads to, which is told where it is at fault.
+    pub(super) fn target<'e>(
+        &mut self,
+        entities: &'e Entities,
+        name: &str,
+        place: Use,
+        range: std::ops::Range<usize>,
+    ) -> Target<'e> {
+        if self.exhausted && entities.character(name).is_none() {
+            return Target::Text("".into());
+        }
+        let target = entities.target(name, place, &mut self.left);
+        match &target {
+            Target::Char(c) => super::wellformed::referred(self, *c, range),
+            Target::Fault(refusal) => {
+                // What is over the limit once is over it everywhere.
+                self.exhausted |= self.left == 0;
+                let message = format!("&{}; {}", &name[..name.floor_char_boundary(40)], refusal.message);
+                self.fault(refusal.rule, range, message);
+            }
+            Target::Text(_) | Target::Markup(_) => {}
+        }
+        target
     }
 
     /// Notes a fault of the XML.

@@ -1,30 +1,41 @@
 //! References: to characters, to the five entities every document has, and to its own.
+//!
+//! What an entity stands for is worked out where it is used, and each use pays for all the bytes it leads to: the
+//! sum is bounded for the whole document.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-use quick_xml::events::Event;
 
 use super::tag::is_name;
 use super::xml_rules::{
-    ENTITY_EXPANSION, MALFORMED_ENTITY, MALFORMED_REFERENCE, RECURSIVE_ENTITY, SKIPPED_ENTITY, UNDEFINED_ENTITY,
+    ENTITY_EXPANSION, LESS_THAN_IN_ATTRIBUTE, MALFORMED_ENTITY, MALFORMED_REFERENCE, RECURSIVE_ENTITY, SKIPPED_ENTITY,
+    UNDEFINED_ENTITY,
 };
 use crate::check::rule::Rule;
 
 /// How deep entities can be nested; deeper ones are an attack.
-const DEEPEST: usize = 40;
+pub(super) const DEEPEST: usize = 40;
 
 /// The entities that the document declares.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entities {
-    declared: HashMap<String, Declared>,
-    resolved: HashMap<String, Entity>,
+    declared: HashMap<String, Declaration>,
+    /// The document says that it stands alone: what only a parameter entity declares does not count then.
+    pub(super) standalone: bool,
     /// More entities may be declared where nobody looks.
     pub(super) may_be_elsewhere: bool,
     /// Whether the document type is Netscape's of RSS 0.91, which declares the entities of ISO-8859-1.
     pub(super) latin1: bool,
 }
 
-/// A declaration.
+/// A declaration, and whether it stands in a parameter entity.
+#[derive(Clone, Debug)]
+struct Declaration {
+    what: Declared,
+    in_parameter: bool,
+}
+
+/// What is declared.
 #[derive(Clone, Debug)]
 pub(super) enum Declared {
     /// The replacement text.
@@ -35,15 +46,26 @@ pub(super) enum Declared {
     Unparsed,
 }
 
-/// What an entity stands for.
-#[derive(Clone, Debug)]
-pub(super) enum Entity {
-    /// A text; with `markup`, it is what is left of some elements without their tags.
-    Text { text: String, markup: bool },
-    /// It stands elsewhere, and is never fetched.
-    Elsewhere,
-    /// It cannot be used.
-    Bad(&'static Rule, &'static str),
+/// Where a reference stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// In the content of an element.
+    Content,
+    /// In the value of an attribute, where white space is all the same, and neither `<` nor a text that stands elsewhere
+    /// may be referred to.
+    Attribute,
+}
+
+/// Why a reference cannot be used.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refusal {
+    pub(super) rule: &'static Rule,
+    pub(super) message: &'static str,
+}
+
+/// A refusal.
+fn refuse(rule: &'static Rule, message: &'static str) -> Refusal {
+    Refusal { rule, message }
 }
 
 /// The character an entity stands for that every XML document has.
@@ -76,184 +98,194 @@ pub(super) fn is_allowed(c: char) -> bool {
 }
 
 /// What a reference leads to.
+#[derive(Debug)]
 pub(super) enum Target<'e> {
     /// A character.
     Char(char),
     /// A text.
-    Text(&'e str),
+    Text(Cow<'e, str>),
+    /// A text with tags or other markup, to be read where it is used.
+    Markup(&'e str),
     /// Nothing that can be used.
-    Fault(&'static Rule, &'static str),
+    Fault(Refusal),
+}
+
+/// A text as it is put together.
+struct Expansion<'e, 'l> {
+    text: String,
+    place: Use,
+    /// The entities that are being read.
+    within: Vec<&'e str>,
+    /// How many bytes may still be looked at.
+    left: &'l mut usize,
 }
 
 impl Entities {
     /// Adds a declaration; the first of a name counts.
-    pub(super) fn declare(&mut self, name: String, declared: Declared) {
-        self.declared.entry(name).or_insert(declared);
+    pub(super) fn declare(&mut self, name: String, what: Declared, in_parameter: bool) {
+        self.declared.entry(name).or_insert(Declaration { what, in_parameter });
     }
 
-    /// Works out what each entity stands for, all together at most so many bytes.
-    pub(super) fn resolve_all(&mut self, most: usize) {
-        let mut names: Vec<String> = self.declared.keys().cloned().collect();
-        // Which ones are refused must not depend on the order of a hash table.
-        names.sort_unstable();
-        let mut left = most;
-        for name in names {
-            self.resolve(&name, &mut Vec::new(), &mut left);
-        }
-        self.declared.clear();
+    /// The character that a reference stands for that needs no declaration.
+    pub(super) fn character(&self, name: &str) -> Option<char> {
+        predefined(name).or_else(|| character(name)).or_else(|| {
+            let (text, _) = self.latin1.then(|| crate::check::html::reference(&format!("&{name};"))).flatten()?;
+            text.chars().next().filter(|c| matches!(c, '\u{a0}'..='\u{ff}'))
+        })
     }
 
-    fn resolve(&mut self, name: &str, within: &mut Vec<String>, left: &mut usize) {
-        if self.resolved.contains_key(name) {
-            return;
+    /// What a reference leads to. All bytes that are looked at for it, but as many as it has itself, are taken from `left`.
+    pub(super) fn target(&self, name: &str, place: Use, left: &mut usize) -> Target<'_> {
+        if let Some(c) = self.character(name) {
+            return Target::Char(c);
         }
-        let entity = match self.declared.get(name).cloned() {
-            None => return,
-            Some(Declared::Elsewhere) => Entity::Elsewhere,
-            Some(Declared::Unparsed) => Entity::Bad(&MALFORMED_REFERENCE, "stands for data that is no XML"),
-            Some(Declared::Text(replacement)) => {
-                within.push(name.to_owned());
-                let entity = self
-                    .expand(&replacement, within, left)
-                    .unwrap_or_else(|(rule, message)| Entity::Bad(rule, message));
-                within.pop();
-                entity
-            }
+        let (name, replacement) = match self.replacement(name, place) {
+            Ok(found) => found,
+            Err(refusal) => return Target::Fault(refusal),
         };
-        self.resolved.insert(name.to_owned(), entity);
-    }
-
-    /// What a replacement text comes to. It must be well-formed by itself.
-    fn expand(
-        &mut self,
-        replacement: &str,
-        within: &mut Vec<String>,
-        left: &mut usize,
-    ) -> Result<Entity, (&'static Rule, &'static str)> {
-        const MALFORMED: (&Rule, &str) = (&MALFORMED_ENTITY, "stands for a text that is not well-formed");
-        let mut text = String::new();
-        let mut markup = false;
-        let mut depth = 0_usize;
-        let mut xml = quick_xml::Reader::from_str(replacement);
-        loop {
-            let part: &str = match xml.read_event() {
-                Err(_) => return Err(MALFORMED),
-                Ok(Event::Eof) => break,
-                Ok(Event::Text(part)) => &part.into_inner(),
-                Ok(Event::CData(part)) => &part.into_inner(),
-                Ok(Event::GeneralRef(name)) => {
-                    let name: &str = &name.into_inner();
-                    if let Some(c) = predefined(name).or_else(|| character(name)) {
-                        &c.to_string()
-                    } else {
-                        if within.iter().any(|outer| outer == name) {
-                            return Err((&RECURSIVE_ENTITY, "contains itself"));
-                        }
-                        if within.len() >= DEEPEST {
-                            return Err((&ENTITY_EXPANSION, "is nested too deep"));
-                        }
-                        self.resolve(name, within, left);
-                        match self.resolved.get(name) {
-                            Some(Entity::Text { text: inner, markup: inner_markup }) => {
-                                markup |= inner_markup;
-                                if text.len() + inner.len() > *left {
-                                    return Err((&ENTITY_EXPANSION, "expands to an unreasonable length"));
-                                }
-                                &inner.clone()
-                            }
-                            Some(Entity::Elsewhere) => "",
-                            Some(Entity::Bad(rule, message)) => return Err((rule, message)),
-                            None => return Err(self.missing(name)),
-                        }
-                    }
-                }
-                Ok(Event::Start(tag)) => {
-                    markup = true;
-                    depth += 1;
-                    if !is_name(tag.name().0) || tag.attributes().any(|a| a.is_err()) {
-                        return Err(MALFORMED);
-                    }
-                    ""
-                }
-                Ok(Event::Empty(tag)) => {
-                    markup = true;
-                    if !is_name(tag.name().0) || tag.attributes().any(|a| a.is_err()) {
-                        return Err(MALFORMED);
-                    }
-                    ""
-                }
-                // quick-xml compares the names itself here.
-                Ok(Event::End(_)) => {
-                    depth = depth.checked_sub(1).ok_or(MALFORMED)?;
-                    ""
-                }
-                Ok(Event::Comment(_) | Event::PI(_)) => {
-                    markup = true;
-                    ""
-                }
-                Ok(Event::Decl(_) | Event::DocType(_)) => return Err(MALFORMED),
+        let plain = |b: &u8| matches!(b, b'&' | b'<' | b']') || (place == Use::Attribute && matches!(b, b'\t' | b'\n'));
+        if !replacement.as_bytes().iter().any(plain) {
+            return match pay(left, replacement.len().saturating_sub(name.len())) {
+                Ok(()) => Target::Text(Cow::Borrowed(replacement)),
+                Err(refusal) => Target::Fault(refusal),
             };
-            if text.len() + part.len() > *left {
-                return Err((&ENTITY_EXPANSION, "expands to an unreasonable length"));
-            }
-            text.push_str(part);
         }
-        if depth > 0 {
-            return Err(MALFORMED);
+        if place == Use::Content && replacement.contains('<') {
+            return Target::Markup(replacement);
         }
-        *left -= text.len();
-        Ok(Entity::Text { text, markup })
-    }
-
-    fn missing(&self, name: &str) -> (&'static Rule, &'static str) {
-        if !is_name(name) {
-            (&MALFORMED_REFERENCE, "is no reference")
-        } else if self.may_be_elsewhere {
-            (&SKIPPED_ENTITY, "is not declared in this document")
-        } else {
-            (&UNDEFINED_ENTITY, "is not declared")
+        let mut expansion = Expansion { text: String::new(), place, within: vec![name], left };
+        match self.read(replacement, &mut expansion) {
+            Ok(true) => Target::Text(Cow::Owned(expansion.text)),
+            // There are tags further down.
+            Ok(false) => Target::Markup(replacement),
+            Err(refusal) => Target::Fault(refusal),
         }
     }
 
-    /// What a reference in a text or (with `attribute`) in an attribute value leads to.
-    pub(super) fn target(&self, name: &str, attribute: bool) -> Target<'_> {
-        if let Some(c) = predefined(name).or_else(|| character(name)) {
-            return Target::Char(c);
-        }
-        let latin1 = self.latin1.then(|| crate::check::html::reference(&format!("&{name};"))).flatten();
-        if let Some(c @ '\u{a0}'..='\u{ff}') = latin1.and_then(|(text, _)| text.chars().next()) {
-            return Target::Char(c);
-        }
+    /// A text with its references resolved, which take no more than is left.
+    pub(super) fn expand(&self, raw: &str, place: Use, left: &mut usize) -> Result<String, Refusal> {
+        let mut expansion = Expansion { text: String::new(), place, within: Vec::new(), left };
+        self.read(raw, &mut expansion)?;
+        Ok(expansion.text)
+    }
+
+    /// Name and replacement text of an entity; no text where it stands elsewhere.
+    fn replacement(&self, name: &str, place: Use) -> Result<(&str, &str), Refusal> {
         if name.starts_with('#') {
-            return Target::Fault(&MALFORMED_REFERENCE, "names no character that XML allows");
+            return Err(refuse(&MALFORMED_REFERENCE, "names no character that XML allows"));
         }
-        match self.resolved.get(name) {
-            Some(Entity::Text { markup: true, .. }) if attribute => {
-                Target::Fault(&MALFORMED_REFERENCE, "stands for tags, which no attribute can hold")
+        let counts = |found: &(&String, &Declaration)| !(self.standalone && found.1.in_parameter);
+        let Some((name, declaration)) = self.declared.get_key_value(name).filter(counts) else {
+            return Err(self.missing(name));
+        };
+        match &declaration.what {
+            Declared::Text(text) => Ok((name, text)),
+            Declared::Elsewhere if place == Use::Content => Ok((name, "")),
+            Declared::Elsewhere => {
+                Err(refuse(&MALFORMED_REFERENCE, "stands elsewhere, which is not allowed in an attribute"))
             }
-            Some(Entity::Text { text, .. }) => Target::Text(text),
-            Some(Entity::Elsewhere) if attribute => {
-                Target::Fault(&MALFORMED_REFERENCE, "stands elsewhere, which is not allowed in an attribute")
-            }
-            Some(Entity::Elsewhere) => Target::Text(""),
-            Some(Entity::Bad(rule, message)) => Target::Fault(rule, message),
-            None => {
-                let (rule, message) = self.missing(name);
-                Target::Fault(rule, message)
-            }
+            Declared::Unparsed => Err(refuse(&MALFORMED_REFERENCE, "stands for data that is no XML")),
         }
     }
 
-    /// Adds what a reference in an attribute value stands for; nothing for an unknown one.
-    pub(super) fn expand_in_attribute(&self, name: &str, out: &mut String) {
-        match self.target(name, true) {
-            Target::Char(c) => out.push(c),
-            Target::Text(text) => {
-                out.extend(text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+    /// Adds what a text comes to. `false` where it has markup.
+    fn read<'e>(&'e self, raw: &str, expansion: &mut Expansion<'e, '_>) -> Result<bool, Refusal> {
+        let in_attribute = expansion.place == Use::Attribute;
+        let mut rest = raw;
+        while let Some(at) = rest.find(['&', '<', ']', '\t', '\n', '\r']) {
+            expansion.text.push_str(&rest[..at]);
+            let from = at + 1;
+            match rest.as_bytes()[at] {
+                b'<' if in_attribute => {
+                    return Err(refuse(
+                        &LESS_THAN_IN_ATTRIBUTE,
+                        "stands for a text with <, which no attribute can hold",
+                    ));
+                }
+                b'<' => return Ok(false),
+                b']' if !expansion.within.is_empty() && rest[from..].starts_with("]>") => {
+                    return Err(refuse(&MALFORMED_ENTITY, "stands for a text with ]]>"));
+                }
+                b'&' => {
+                    let end = rest[from..].find(';').ok_or(refuse(&MALFORMED_REFERENCE, "holds an & of its own"))?;
+                    let name = &rest[from..from + end];
+                    rest = &rest[from + end + 1..];
+                    if !self.refer(name, expansion)? {
+                        return Ok(false);
+                    }
+                    continue;
+                }
+                b'\t' | b'\n' | b'\r' if in_attribute => {
+                    expansion.text.push(' ');
+                    if rest[at..].starts_with("\r\n") {
+                        rest = &rest[1..];
+                    }
+                }
+                other => expansion.text.push(char::from(other)),
             }
-            Target::Fault(..) => {}
+            rest = &rest[from..];
+        }
+        expansion.text.push_str(rest);
+        Ok(true)
+    }
+
+    /// Adds what a reference in an expansion comes to. `false` where it has markup.
+    fn refer<'e>(&'e self, name: &str, expansion: &mut Expansion<'e, '_>) -> Result<bool, Refusal> {
+        if let Some(c) = self.character(name) {
+            expansion.text.push(c);
+            return Ok(true);
+        }
+        let (name, replacement) = self.replacement(name, expansion.place)?;
+        if expansion.within.contains(&name) {
+            return Err(refuse(&RECURSIVE_ENTITY, "contains itself"));
+        }
+        if expansion.within.len() >= DEEPEST {
+            return Err(refuse(&ENTITY_EXPANSION, "is nested too deep"));
+        }
+        pay(expansion.left, replacement.len())?;
+        expansion.within.push(name);
+        let read = self.read(replacement, expansion);
+        expansion.within.pop();
+        read
+    }
+
+    fn missing(&self, name: &str) -> Refusal {
+        if !is_name(name) || name.contains(':') {
+            refuse(&MALFORMED_REFERENCE, "is no reference")
+        } else if self.may_be_elsewhere {
+            refuse(&SKIPPED_ENTITY, "is not declared in this document")
+        } else {
+            refuse(&UNDEFINED_ENTITY, "is not declared")
         }
     }
+
+    /// The name under which an entity is declared.
+    pub(super) fn declared_name(&self, name: &str) -> Option<&str> {
+        self.declared.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
+    /// Adds what a reference in an attribute value stands for; nothing for one that cannot be used.
+    pub(super) fn expand_in_attribute(&self, name: &str, out: &mut String) {
+        // What this leads to has been paid for where the attribute was read.
+        let mut unlimited = usize::MAX;
+        match self.target(name, Use::Attribute, &mut unlimited) {
+            Target::Char(c) => out.push(c),
+            Target::Text(text) => out.push_str(&text),
+            Target::Markup(_) | Target::Fault(_) => {}
+        }
+    }
+}
+
+/// Takes bytes from what is left.
+fn pay(left: &mut usize, bytes: usize) -> Result<(), Refusal> {
+    let rest = left.checked_sub(bytes);
+    *left = rest.unwrap_or_default();
+    rest.map(drop).ok_or(refuse(&ENTITY_EXPANSION, "expands to an unreasonable length"))
+}
+
+/// The value of an attribute of words: white space at its ends goes, and of several in a row one stays.
+pub(super) fn collapse(value: &str) -> String {
+    value.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -263,17 +295,17 @@ mod tests {
     fn entities(declared: &[(&str, &str)]) -> Entities {
         let mut entities = Entities::default();
         for (name, text) in declared {
-            entities.declare((*name).to_owned(), Declared::Text((*text).to_owned()));
+            entities.declare((*name).to_owned(), Declared::Text((*text).to_owned()), false);
         }
-        entities.resolve_all(1000);
         entities
     }
 
     fn text(entities: &Entities, name: &str) -> Result<String, &'static str> {
-        match entities.target(name, false) {
+        match entities.target(name, Use::Content, &mut 1000) {
             Target::Char(c) => Ok(c.to_string()),
-            Target::Text(text) => Ok(text.to_owned()),
-            Target::Fault(rule, _) => Err(rule.code),
+            Target::Text(text) => Ok(text.into_owned()),
+            Target::Markup(text) => Ok(format!("markup: {text}")),
+            Target::Fault(refusal) => Err(refusal.rule.code),
         }
     }
 
@@ -300,11 +332,18 @@ mod tests {
     }
 
     #[test]
-    fn an_entity_must_be_well_formed_by_itself() {
-        let e = entities(&[("a", "<b>x"), ("c", "x</b>"), ("d", "<b>x</b>")]);
-        assert_eq!(text(&e, "a"), Err("malformed-entity"));
-        assert_eq!(text(&e, "c"), Err("malformed-entity"));
-        assert_eq!(text(&e, "d"), Ok("x".to_owned()));
+    fn tags_further_down_are_found() {
+        let e = entities(&[("a", "x&b;"), ("b", "<c>"), ("d", "a ]] >"), ("f", "]]>")]);
+        assert_eq!(text(&e, "a"), Ok("markup: x&b;".to_owned()));
+        assert_eq!(text(&e, "d"), Ok("a ]] >".to_owned()));
+        assert_eq!(text(&e, "f"), Err("malformed-entity"));
+    }
+
+    #[test]
+    fn in_an_attribute_white_space_of_an_entity_is_blanks_and_tags_are_refused() {
+        let e = entities(&[("a", "x\ny&#10;&b;"), ("b", "\t"), ("c", "<"), ("d", "&c;")]);
+        assert_eq!(e.expand("&a;", Use::Attribute, &mut 100).unwrap(), "x y\n ");
+        assert_eq!(e.expand("&d;", Use::Attribute, &mut 100).unwrap_err().rule.code, "less-than-in-attribute");
     }
 
     #[test]

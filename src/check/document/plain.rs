@@ -6,10 +6,10 @@
 //! reader, which tells what is wrong and where.
 
 use super::build::Build;
-use super::entity::{Entities, Target};
+use super::entity::Entities;
 use super::scopes::Scopes;
 use super::tag::{is_name, prefix_length};
-use super::tree::{AttributeData, Kind, NONE, NodeData, Piece, PieceKind};
+use super::tree::{AttributeData, Form, Kind, NONE, NodeData, Piece, PieceKind};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::vocabulary::{self, Element};
@@ -276,7 +276,7 @@ impl Plain {
             prefix: *prefix,
             name: start as u32..name_end as u32,
             value: value as u32..at as u32,
-            plain,
+            form: if plain { Form::Plain } else { Form::Written },
         });
         Some(at + 1)
     }
@@ -338,10 +338,7 @@ fn reference(text: &str, start: usize, entities: &Entities) -> Option<(char, usi
     let bytes = &text.as_bytes()[start + 1..];
     let length = bytes[..bytes.len().min(LONGEST_REFERENCE)].iter().position(|b| *b == b';')?;
     let end = start + 1 + length;
-    match entities.target(text.get(start + 1..end)?, true) {
-        Target::Char(c) if !wf::is_dubious(c) => Some((c, end + 1)),
-        _ => None,
-    }
+    entities.character(text.get(start + 1..end)?).filter(|&c| !wf::is_dubious(c)).map(|c| (c, end + 1))
 }
 
 #[cfg(test)]

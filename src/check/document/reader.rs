@@ -7,8 +7,7 @@ use quick_xml::events::Event;
 
 use super::build::Build;
 use super::decode::Decoded;
-use super::doctype::{self, Doctype};
-use super::entity::Entities;
+use super::dtd::{self, Declarations, Doctype};
 use super::plain::{Around, Plain};
 use super::scopes::Scopes;
 use super::source::Position;
@@ -17,6 +16,9 @@ use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
 use crate::check::{FeedType, Limits, Options};
+
+mod entity;
+mod kind;
 
 /// How much of the document is handed on at once, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
@@ -59,7 +61,12 @@ pub(crate) struct Reader<R> {
     /// How many of them the end of the text leaves open: those around items that are read one by one.
     around: usize,
     pub(super) scopes: Scopes,
-    pub(super) entities: Arc<Entities>,
+    pub(super) declarations: Arc<Declarations>,
+    /// The document says that it stands alone.
+    standalone: bool,
+    /// The entities whose text is being read, and how deep in the document it stands.
+    within: Vec<String>,
+    base: usize,
     inherited: Option<Arc<Inherited>>,
     feed_type: FeedType,
     version: Option<String>,
@@ -98,7 +105,8 @@ impl<R: BufRead> Reader<R> {
         let mut tree = Tree::new(options.file.clone());
         tree.source.charset = charset;
         tree.source.start = start;
-        let mut head = Build::new(tree);
+        let most = options.limits.expansion;
+        let mut head = Build::new(tree, most);
         head.stretch = (0, start);
         wf::encoding(&input.encoding, &mut head);
         Self {
@@ -107,11 +115,14 @@ impl<R: BufRead> Reader<R> {
             limits: options.limits,
             around: 0,
             head,
-            item: Build::new(Tree::new(options.file.clone())),
+            item: Build::new(Tree::new(options.file.clone()), most),
             item_depth: None,
             open: Vec::new(),
             scopes: Scopes::default(),
-            entities: Arc::default(),
+            declarations: Arc::default(),
+            standalone: false,
+            within: Vec::new(),
+            base: 0,
             inherited: None,
             feed_type: FeedType::Unknown,
             version: None,
@@ -145,7 +156,10 @@ impl<R: BufRead> Reader<R> {
             open: self.open.clone(),
             around: self.around,
             scopes: self.scopes.clone(),
-            entities: self.entities.clone(),
+            declarations: self.declarations.clone(),
+            standalone: self.standalone,
+            within: Vec::new(),
+            base: 0,
             inherited: self.inherited.clone(),
             feed_type: self.feed_type,
             version: self.version.clone(),
@@ -181,7 +195,8 @@ impl<R: BufRead> Reader<R> {
     pub(crate) fn ordinary_item(&mut self, item: &str, plain: &mut Plain) -> Option<Tree> {
         self.leave_item();
         let name = self.item_name()?;
-        if item.len() > self.limits.token.min(self.limits.item) {
+        // What is declared of attributes is the reader's business.
+        if !self.declarations.attributes.is_empty() || item.len() > self.limits.token.min(self.limits.item) {
             return None;
         }
         let (before, text) = item.split_at(item.find('<')?);
@@ -195,7 +210,7 @@ impl<R: BufRead> Reader<R> {
         self.item.text.push_str(text);
         let around = Around {
             scopes: &self.scopes,
-            entities: &self.entities,
+            entities: &self.declarations.entities,
             item: name,
             items: u32::try_from(self.items).unwrap_or(u32::MAX),
         };
@@ -285,7 +300,7 @@ impl<R: BufRead> Reader<R> {
         let mut head = self.head.finish(&file, Tree::new(file.clone()));
         head.number = self.items;
         head.shared_namespaces = self.scopes.shared();
-        head.entities = self.entities.clone();
+        head.declarations = self.declarations.clone();
         Batch::Head { head: Box::new(head), complete }
     }
 
@@ -296,7 +311,7 @@ impl<R: BufRead> Reader<R> {
         let end = self.item.position(self.item.text.len(), charset);
         self.head.skip_to(end);
         let mut tree = self.item.finish(&self.file, next);
-        tree.entities = self.entities.clone();
+        tree.declarations = self.declarations.clone();
         tree
     }
 
@@ -372,15 +387,6 @@ impl<R: BufRead> Reader<R> {
             );
             return None;
         }
-        if self.current().expansion > self.limits.expansion {
-            let end = self.current().text.len();
-            self.stop(
-                &wf::ENTITY_EXPANSION,
-                start..end.min(start + 80),
-                "The entities of this document expand to an unreasonable length",
-            );
-            return None;
-        }
         let first = !std::mem::replace(&mut self.any_token, true);
         match kind {
             Token::Start { empty } => return self.start_tag(start, empty),
@@ -396,7 +402,7 @@ impl<R: BufRead> Reader<R> {
                 wf::instruction(self.current(), start);
                 self.drop_between_items(start);
             }
-            Token::Declaration => wf::declaration(&mut self.head, start, first),
+            Token::Declaration => self.standalone |= wf::declaration(self.current(), start, first),
             Token::Doctype => self.doctype(start),
             Token::End0 => self.end_of_document(),
             Token::Broken(error) => {
@@ -451,7 +457,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn start_tag(&mut self, start: usize, empty: bool) -> Option<Tree> {
-        if self.open.len() >= self.limits.depth {
+        if self.base + self.open.len() >= self.limits.depth {
             let limit = self.limits.depth;
             let end = self.current().text.len();
             self.stop(&wf::TOO_DEEP, start..end, format!("Elements are nested more than {limit} deep"));
@@ -513,13 +519,16 @@ impl<R: BufRead> Reader<R> {
             rows: &[],
         });
         build.link(parent, node);
-        if !super::tag::read(build, node, empty, depth, in_item, &mut self.scopes, &self.entities) {
+        let depth = self.base + depth;
+        let mut around =
+            super::tag::Around { depth, in_item, scopes: &mut self.scopes, declarations: &self.declarations };
+        if !super::tag::read(build, node, empty, &mut around) {
             self.done = Some(false);
             return None;
         }
         let mut open = Open { node, base: None, language: None };
         if !in_item && depth < 2 {
-            (open.base, open.language) = super::tag::base_and_language(build, node, &self.entities);
+            (open.base, open.language) = super::tag::base_and_language(build, node, &self.declarations.entities);
             self.inherited = None;
         }
         if self.root == Root::Before {
@@ -557,8 +566,8 @@ impl<R: BufRead> Reader<R> {
     fn close(&mut self) -> Option<Tree> {
         self.open.pop();
         let depth = self.open.len();
-        self.scopes.leave(depth);
-        if depth == 0 {
+        self.scopes.leave(self.base + depth);
+        if self.base + depth == 0 {
             self.root = Root::After;
         }
         if self.item_depth == Some(depth) {
@@ -567,34 +576,6 @@ impl<R: BufRead> Reader<R> {
             return Some(tree);
         }
         None
-    }
-
-    /// Whether the start tag at this offset of the head begins an item.
-    fn begins_item(&self, start: usize) -> bool {
-        let tag = &self.head.text.as_bytes()[start + 1..];
-        let length =
-            tag.iter().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).unwrap_or(tag.len());
-        let name = &tag[..length];
-        let local = memchr::memchr(b':', name).map_or(name, |i| &name[i + 1..]);
-        self.item_name().is_some_and(|item| item.as_bytes() == local)
-    }
-
-    /// The local name that an item would have where reading has come to.
-    fn item_name(&self) -> Option<&'static str> {
-        match (self.feed_type, self.open.len()) {
-            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => self.parent_is("channel").then_some("item"),
-            (FeedType::Rss1 | FeedType::Rss090, 1) => Some("item"),
-            (FeedType::Atom | FeedType::Atom03, 1) | (FeedType::Unknown, 0) => Some("entry"),
-            _ => None,
-        }
-    }
-
-    fn parent_is(&self, local: &str) -> bool {
-        self.open.last().is_some_and(|open| {
-            let data = &self.head.tree.nodes[open.node as usize];
-            let name = &self.head.text[data.start as usize + 1..][..usize::from(data.name)];
-            name[if data.prefix == 0 { 0 } else { usize::from(data.prefix) + 1 }..] == *local
-        })
     }
 
     fn inherited(&mut self) -> Arc<Inherited> {
@@ -607,33 +588,6 @@ impl<R: BufRead> Reader<R> {
                 })
             })
             .clone()
-    }
-
-    /// Says what the document is, from its root element.
-    fn recognise(&mut self) {
-        let build = if self.item_depth.is_some() { &self.item } else { &self.head };
-        let data = &build.tree.nodes[0];
-        let name = &build.text[data.start as usize + 1..][..usize::from(data.name)];
-        let local = name.rsplit(':').next().unwrap_or_default();
-        let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
-        self.version = attributes
-            .iter()
-            .find(|a| a.ns == Ns::NONE && &build.text[a.name.start as usize..a.name.end as usize] == "version")
-            .map(|a| build.text[a.value.start as usize..a.value.end as usize].to_owned());
-        let version = self.version.as_deref().unwrap_or_default().trim();
-        self.feed_type = match (local, data.ns) {
-            ("rss", _) if version == "0.91" => FeedType::Rss091,
-            ("rss", _) if matches!(version, "0.92" | "0.93" | "0.94") => FeedType::Rss092,
-            ("rss", _) => FeedType::Rss2,
-            ("feed", Ns::ATOM03) => FeedType::Atom03,
-            ("feed", _) if version == "0.3" => FeedType::Atom03,
-            ("feed", _) => FeedType::Atom,
-            ("entry", _) => FeedType::AtomEntry,
-            ("opml", _) => FeedType::Opml,
-            ("RDF", _) if self.scopes.binds(Ns::RSS090) => FeedType::Rss090,
-            ("RDF", _) => FeedType::Rss1,
-            _ => FeedType::Unknown,
-        };
     }
 
     fn text(&mut self, start: usize) {
@@ -661,13 +615,13 @@ impl<R: BufRead> Reader<R> {
     fn reference(&mut self, start: usize) {
         let outside = self.root != Root::Within;
         let parent = self.open.last().map_or(NONE, |open| open.node);
-        let entities = self.entities.clone();
+        let declarations = self.declarations.clone();
         let build = self.current();
         if outside {
             let end = build.text.len();
             build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "A reference stands outside the root element");
-        } else {
-            super::text::reference(build, parent, start, &entities);
+        } else if let Some((name, text)) = super::text::reference(build, parent, start, &declarations.entities) {
+            self.markup(parent, start, name, text);
         }
     }
 
@@ -695,22 +649,21 @@ impl<R: BufRead> Reader<R> {
             return;
         }
         let text = self.head.text[start..].to_owned();
-        let mut subset = match doctype::read(&text) {
-            Ok(subset) => subset,
-            Err((at, message)) => {
-                let at = start + text.floor_char_boundary(at);
-                self.stop(&wf::MALFORMED_DOCTYPE, at..at, message);
+        let dtd = match dtd::read(&text, self.standalone, limit) {
+            Ok(dtd) => dtd,
+            Err(fault) => {
+                let at = start + text.floor_char_boundary(fault.at);
+                self.stop(fault.rule, at..at, fault.message);
                 return;
             }
         };
-        for range in &subset.external {
+        for range in &dtd.external {
             let range = start + range.start..start + range.end;
             self.head.fault(&wf::EXTERNAL_ENTITY, range, "This entity stands elsewhere and is never fetched");
         }
-        subset.entities.resolve_all(limit);
-        self.entities = Arc::new(subset.entities);
-        self.head.tree.entities = self.entities.clone();
-        self.head.tree.doctype = Some(Doctype { public: subset.public, system: subset.system, range: start..end });
+        self.declarations = Arc::new(dtd.declarations);
+        self.head.tree.declarations = self.declarations.clone();
+        self.head.tree.doctype = Some(Doctype { public: dtd.public, system: dtd.system, range: start..end });
     }
 
     fn end_of_document(&mut self) {

@@ -1,14 +1,17 @@
 //! Start tags: names, attributes, namespaces.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use quick_xml::events::attributes::{AttrError, Attributes};
 
 use super::build::Build;
-use super::entity::Entities;
+use super::dtd::Declarations;
+use super::entity::{Entities, Use, collapse};
 use super::scopes::Scopes;
-use super::text::check_references;
-use super::tree::AttributeData;
+use super::text::check_value;
+use super::tree::{AttributeData, Form, Tree};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::vocabulary;
@@ -16,8 +19,11 @@ use crate::check::vocabulary;
 /// Up to so many attributes are compared one with another; more are hashed.
 const FEW: usize = 12;
 
+/// The longest name that is kept.
+const LONGEST_NAME: usize = u16::MAX as usize;
+
 /// Whether a character can begin a name (XML 1.0, fifth edition, section 2.3).
-fn starts_name(c: char) -> bool {
+pub(super) fn starts_name(c: char) -> bool {
     matches!(c, ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
         | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
         | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
@@ -25,7 +31,7 @@ fn starts_name(c: char) -> bool {
 }
 
 /// Whether a character can stand in a name.
-fn continues_name(c: char) -> bool {
+pub(super) fn continues_name(c: char) -> bool {
     starts_name(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
@@ -58,43 +64,78 @@ pub(super) fn prefix_length(name: &str) -> (usize, bool) {
     }
 }
 
+/// What a tag is read under.
+pub(super) struct Around<'r> {
+    /// How many elements are open.
+    pub(super) depth: usize,
+    pub(super) in_item: bool,
+    pub(super) scopes: &'r mut Scopes,
+    pub(super) declarations: &'r Declarations,
+}
+
+/// What stands between the `<` and the `>` of a start tag.
+struct Tag<'t> {
+    content: &'t str,
+    /// Where it stands in the text.
+    offset: usize,
+    /// The name of the element.
+    name: &'t str,
+    /// The number of its first attribute.
+    first: usize,
+}
+
+impl<'t> Tag<'t> {
+    fn slice(&self, range: &Range<u32>) -> &'t str {
+        &self.content[range.start as usize - self.offset..range.end as usize - self.offset]
+    }
+
+    /// The name of one of its attributes.
+    fn name_of<'a>(&self, tree: &'a Tree, attribute: &AttributeData) -> &'a str
+    where
+        't: 'a,
+    {
+        match attribute.form {
+            Form::Given => &tree.expanded[attribute.name.start as usize..attribute.name.end as usize],
+            _ => self.slice(&attribute.name),
+        }
+    }
+
+    /// Where the name of its element stands.
+    fn name_range(&self) -> Range<usize> {
+        self.offset..self.offset + self.name.len()
+    }
+
+    /// Where the name of an attribute stands: for one that is declared elsewhere, that of its element.
+    fn range_of(&self, attribute: &AttributeData) -> Range<usize> {
+        match attribute.form {
+            Form::Given => self.name_range(),
+            _ => attribute.name.start as usize..attribute.name.end as usize,
+        }
+    }
+}
+
 /// Reads the start tag of the node, which ends the text. `false` when reading cannot go on.
-pub(super) fn read(
-    build: &mut Build,
-    node: u32,
-    empty: bool,
-    depth: usize,
-    in_item: bool,
-    scopes: &mut Scopes,
-    entities: &Entities,
-) -> bool {
-    let data = &build.tree.nodes[node as usize];
-    let start = data.start as usize;
+pub(super) fn read(build: &mut Build, node: u32, empty: bool, around: &mut Around<'_>) -> bool {
+    let start = build.tree.nodes[node as usize].start as usize;
     let end = build.text.len();
     let inner_end = end - if empty { 2 } else { 1 };
     // Faults and nodes go into the same build: the text stands apart meanwhile.
     let text = std::mem::take(&mut build.text);
-    let good = content(build, node, &text[start + 1..inner_end], end, depth, in_item, scopes, entities);
+    let good = content(build, node, &text[start + 1..inner_end], end, around);
     build.text = text;
     good
 }
 
 /// Reads what stands in a start tag that ends at this offset of the text.
-#[expect(clippy::too_many_arguments, reason = "all of them are parts of one tag")]
-fn content(
-    build: &mut Build,
-    node: u32,
-    content: &str,
-    end: usize,
-    depth: usize,
-    in_item: bool,
-    scopes: &mut Scopes,
-    entities: &Entities,
-) -> bool {
+fn content(build: &mut Build, node: u32, content: &str, end: usize, around: &mut Around<'_>) -> bool {
     let offset = build.tree.nodes[node as usize].start as usize + 1;
     let length = content.find([' ', '\t', '\r', '\n']).unwrap_or(content.len());
     let name = &content[..length];
-    if length > usize::from(u16::MAX) || !is_name(name) {
+    if length > LONGEST_NAME {
+        build.fault(&wf::TOKEN_TOO_LONG, offset..offset + 80, too_long());
+        return false;
+    }
+    if !is_name(name) {
         build.fault(&wf::MALFORMED_NAME, offset..offset + length.clamp(1, 80), "This is no name of an element");
         return false;
     }
@@ -102,38 +143,42 @@ fn content(
     if !good {
         build.fault(&wf::MALFORMED_NAME, offset..offset + length, "A name can have one colon, between prefix and name");
     }
-    let first = build.tree.attributes.len();
-    if !attributes(build, content, offset, length, entities) {
+    let tag = Tag { content, offset, name, first: build.tree.attributes.len() };
+    if !attributes(build, &tag, &around.declarations.entities) {
         return false;
     }
-    let count = build.tree.attributes.len() - first;
-    bind(build, first, content, offset, depth, in_item, scopes, entities);
-    for i in first..first + count {
+    if !around.declarations.attributes.is_empty() {
+        declared(build, &tag, around.declarations);
+    }
+    bind(build, &tag, around);
+    for i in tag.first..build.tree.attributes.len() {
         let attribute = &build.tree.attributes[i];
-        let (from, to, prefix) =
-            (attribute.name.start as usize, attribute.name.end as usize, usize::from(attribute.prefix));
-        if prefix == 0 || attribute.ns == Ns::XMLNS {
+        if attribute.prefix == 0 || attribute.ns == Ns::XMLNS {
             continue;
         }
-        let prefix = &content[from - offset..from - offset + prefix];
-        match scopes.resolve(prefix) {
+        let prefix = &tag.name_of(&build.tree, attribute)[..usize::from(attribute.prefix)];
+        match around.scopes.resolve(prefix) {
             Some(ns) => build.tree.attributes[i].ns = ns,
-            None => build.fault(&wf::UNDECLARED_PREFIX, from..to, format!("The prefix {prefix:?} is not declared")),
+            None => {
+                let (range, message) = (tag.range_of(attribute), format!("The prefix {prefix:?} is not declared"));
+                build.fault(&wf::UNDECLARED_PREFIX, range, message);
+            }
         }
     }
-    duplicates(build, first, count, content, offset);
-    let ns = match scopes.resolve(&name[..prefix]) {
+    duplicates(build, &tag);
+    let ns = match around.scopes.resolve(&name[..prefix]) {
         Some(Ns::XMLNS) => {
-            build.fault(&wf::RESERVED_NAMESPACE, offset..offset + length, "No element can have the prefix xmlns");
+            build.fault(&wf::RESERVED_NAMESPACE, tag.name_range(), "No element can have the prefix xmlns");
             Ns::NONE
         }
         Some(ns) => ns,
         None => {
             let message = format!("The prefix {:?} is not declared", &name[..prefix]);
-            build.fault(&wf::UNDECLARED_PREFIX, offset..offset + length, message);
+            build.fault(&wf::UNDECLARED_PREFIX, tag.name_range(), message);
             Ns(u16::MAX)
         }
     };
+    let count = build.tree.attributes.len() - tag.first;
     let data = &mut build.tree.nodes[node as usize];
     data.rows = vocabulary::rows(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
     data.ns = ns;
@@ -142,13 +187,19 @@ fn content(
     data.start_tag_end = end as u32;
     data.end_tag_start = end as u32;
     data.end = end as u32;
-    data.first = first as u32;
+    data.first = tag.first as u32;
     data.count = count as u32;
     true
 }
 
+fn too_long() -> String {
+    format!("This name is longer than {LONGEST_NAME} bytes")
+}
+
 /// Takes the attributes apart, each by itself.
-fn attributes(build: &mut Build, content: &str, offset: usize, length: usize, entities: &Entities) -> bool {
+fn attributes(build: &mut Build, tag: &Tag<'_>, entities: &Entities) -> bool {
+    let Tag { content, offset, name, .. } = *tag;
+    let length = name.len();
     if length == content.len() {
         return true;
     }
@@ -182,7 +233,11 @@ fn attributes(build: &mut Build, content: &str, offset: usize, length: usize, en
                 "There is no white space before this attribute",
             );
         }
-        if !is_name(name) || name.len() > usize::from(u16::MAX) {
+        if name.len() > LONGEST_NAME {
+            build.fault(&wf::TOKEN_TOO_LONG, offset + from..offset + from + 80, too_long());
+            return false;
+        }
+        if !is_name(name) {
             let to = content.floor_char_boundary(from + name.len().clamp(1, 80));
             build.fault(&wf::MALFORMED_NAME, offset + from..offset + to, "This is no name of an attribute");
             return false;
@@ -192,46 +247,92 @@ fn attributes(build: &mut Build, content: &str, offset: usize, length: usize, en
             let range = offset + from..offset + from + name.len();
             build.fault(&wf::MALFORMED_NAME, range, "A name can have one colon, between prefix and name");
         }
-        let plain = check_references(build, value, offset + value_from, entities);
+        let form = check_value(build, value, offset + value_from, entities);
         build.tree.attributes.push(AttributeData {
-            ns: if name == "xmlns" || name.starts_with("xmlns:") { Ns::XMLNS } else { Ns::NONE },
+            ns: namespace_of(name),
             prefix: prefix as u16,
             name: (offset + from) as u32..(offset + from + name.len()) as u32,
             value: (offset + value_from) as u32..(offset + value_from + value.len()) as u32,
-            plain,
+            form,
         });
         end = value_from + value.len() + 1;
     }
     true
 }
 
+/// The namespace of an attribute as far as its name tells.
+fn namespace_of(name: &str) -> Ns {
+    if name == "xmlns" || name.starts_with("xmlns:") { Ns::XMLNS } else { Ns::NONE }
+}
+
+/// Does to the attributes what the document type says of them (XML 1.0, sections 3.3.2 and 3.3.3).
+fn declared(build: &mut Build, tag: &Tag<'_>, declarations: &Declarations) {
+    let Some(of_element) = declarations.attributes.of(tag.name) else { return };
+    let mut written = HashSet::new();
+    for attribute in &mut build.tree.attributes[tag.first..] {
+        let name = tag.slice(&attribute.name);
+        written.insert(name);
+        let value = tag.slice(&attribute.value);
+        let has_blanks = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ");
+        if of_element.is_words(name) && (attribute.form != Form::Plain || has_blanks) {
+            attribute.form = Form::Words;
+        }
+    }
+    for (name, value) in of_element.defaults().iter().filter(|(name, _)| !written.contains(name.as_str())) {
+        let (prefix, good) = prefix_length(name);
+        if build.exhausted {
+            return;
+        }
+        let Some(left) = build.left.checked_sub(name.len() + value.len()).filter(|_| name.len() <= LONGEST_NAME) else {
+            build.left = 0;
+            build.exhausted = true;
+            let message = "The attributes that this document declares come to an unreasonable length";
+            build.fault(&wf::ENTITY_EXPANSION, tag.name_range(), message);
+            return;
+        };
+        build.left = left;
+        if !good {
+            let message = "A name can have one colon, between prefix and name";
+            build.fault(&wf::MALFORMED_NAME, tag.name_range(), message);
+        }
+        let mut add = |text: &str| {
+            let from = build.tree.expanded.len() as u32;
+            build.tree.expanded.push_str(text);
+            from..build.tree.expanded.len() as u32
+        };
+        let (name_range, value) = (add(name), add(value));
+        build.tree.attributes.push(AttributeData {
+            ns: namespace_of(name),
+            prefix: prefix as u16,
+            name: name_range,
+            value,
+            form: Form::Given,
+        });
+    }
+}
+
 /// Binds the prefixes that the tag declares.
-#[expect(clippy::too_many_arguments, reason = "all of them are parts of one tag")]
-fn bind(
-    build: &mut Build,
-    first: usize,
-    content: &str,
-    offset: usize,
-    depth: usize,
-    in_item: bool,
-    scopes: &mut Scopes,
-    entities: &Entities,
-) {
-    for i in first..build.tree.attributes.len() {
-        let attribute = build.tree.attributes[i].clone();
-        if attribute.ns != Ns::XMLNS {
+fn bind(build: &mut Build, tag: &Tag<'_>, around: &mut Around<'_>) {
+    for i in tag.first..build.tree.attributes.len() {
+        if build.tree.attributes[i].ns != Ns::XMLNS {
             continue;
         }
-        let name = &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
-        let range = attribute.name.start as usize..attribute.value.end as usize + 1;
+        let attribute = build.tree.attributes[i].clone();
+        let (range, name, raw) = match attribute.form {
+            Form::Given => {
+                let value = &build.tree.expanded[attribute.value.start as usize..attribute.value.end as usize];
+                (tag.name_range(), tag.name_of(&build.tree, &attribute).to_owned().into(), value.to_owned().into())
+            }
+            _ => (
+                attribute.name.start as usize..attribute.value.end as usize + 1,
+                Cow::Borrowed(tag.slice(&attribute.name)),
+                Cow::Borrowed(tag.slice(&attribute.value)),
+            ),
+        };
         let prefix = name.strip_prefix("xmlns:").unwrap_or_default();
-        let mut uri =
-            content[attribute.value.start as usize - offset..attribute.value.end as usize - offset].to_owned();
-        if !attribute.plain {
-            uri = resolve(&uri, entities);
-        }
-        let own = in_item.then_some(&mut build.tree.own_namespaces);
-        let ns = if uri.is_empty() { Ns::NONE } else { scopes.intern(&uri, own) };
+        let uri = resolve(&raw, attribute.form, &around.declarations.entities);
+        let own = around.in_item.then_some(&mut build.tree.own_namespaces);
+        let ns = if uri.is_empty() { Ns::NONE } else { around.scopes.intern(&uri, own) };
         match (prefix, ns) {
             ("xml", Ns::XML) => continue,
             ("xml" | "xmlns", _) => {
@@ -250,74 +351,72 @@ fn bind(
             }
             _ => {}
         }
-        scopes.bind(depth, prefix, ns);
+        around.scopes.bind(around.depth, prefix, ns);
     }
 }
 
-/// The value of an attribute whose references are known to be good.
-fn resolve(raw: &str, entities: &Entities) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        let end = rest[at..].find(';').map_or(rest.len(), |i| at + i);
-        entities.expand_in_attribute(&rest[at + 1..end], &mut text);
-        rest = rest.get(end + 1..).unwrap_or_default();
+/// The value of an attribute that is so written; as it is written where a reference in it is at fault.
+pub(super) fn resolve<'r>(raw: &'r str, form: Form, entities: &Entities) -> Cow<'r, str> {
+    if matches!(form, Form::Plain | Form::Given) {
+        return Cow::Borrowed(raw);
     }
-    text.push_str(rest);
-    text.replace(['\t', '\n', '\r'], " ")
+    // What its references lead to has been paid for where the tag was read.
+    let mut unlimited = usize::MAX;
+    match entities.expand(raw, Use::Attribute, &mut unlimited) {
+        Ok(value) => Cow::Owned(if form == Form::Words { collapse(&value) } else { value }),
+        Err(_) => Cow::Borrowed(raw),
+    }
 }
 
 /// Finds attributes of the same name, as written or by their namespaces.
-fn duplicates(build: &mut Build, first: usize, count: usize, content: &str, offset: usize) {
-    if count < 2 {
+fn duplicates(build: &mut Build, tag: &Tag<'_>) {
+    let attributes = &build.tree.attributes[tag.first..];
+    if attributes.len() < 2 {
         return;
     }
     let key = |attribute: &AttributeData| {
-        let name = &content[attribute.name.start as usize - offset..attribute.name.end as usize - offset];
+        let name = tag.name_of(&build.tree, attribute);
         let local = if attribute.prefix == 0 { name } else { &name[usize::from(attribute.prefix) + 1..] };
         (attribute.ns, local)
     };
     let mut faults = Vec::new();
-    let attributes = &build.tree.attributes[first..first + count];
-    if count <= FEW {
+    if attributes.len() <= FEW {
         for (i, attribute) in attributes.iter().enumerate() {
             if attributes[..i].iter().any(|earlier| key(earlier) == key(attribute)) {
-                faults.push(attribute.name.clone());
+                faults.push(tag.range_of(attribute));
             }
         }
     } else {
-        let mut seen = HashSet::with_capacity(count);
+        let mut seen = HashSet::with_capacity(attributes.len());
         for attribute in attributes {
             if !seen.insert(key(attribute)) {
-                faults.push(attribute.name.clone());
+                faults.push(tag.range_of(attribute));
             }
         }
     }
     for range in faults {
-        build.fault(
-            &wf::DUPLICATE_ATTRIBUTE,
-            range.start as usize..range.end as usize,
-            "This attribute stands twice in the tag",
-        );
+        build.fault(&wf::DUPLICATE_ATTRIBUTE, range, "This attribute stands twice in the tag");
     }
 }
 
 /// The `xml:base` and `xml:lang` of a node that was just read.
 pub(super) fn base_and_language(build: &Build, node: u32, entities: &Entities) -> (Option<String>, Option<String>) {
+    (value(build, node, Ns::XML, "base", entities), value(build, node, Ns::XML, "lang", entities))
+}
+
+/// The value of an attribute of a node that was just read.
+pub(super) fn value(build: &Build, node: u32, ns: Ns, local: &str, entities: &Entities) -> Option<String> {
     let data = &build.tree.nodes[node as usize];
     let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
-    let value = |local: &str| {
-        attributes
-            .iter()
-            .find(|a| {
-                let name = &build.text[a.name.start as usize..a.name.end as usize];
-                a.ns == Ns::XML && a.prefix > 0 && name[usize::from(a.prefix) + 1..] == *local
-            })
-            .map(|a| {
-                let raw = &build.text[a.value.start as usize..a.value.end as usize];
-                if a.plain { raw.to_owned() } else { resolve(raw, entities) }
-            })
-    };
-    (value("base"), value("lang"))
+    let text = |a: &AttributeData| if a.form == Form::Given { &build.tree.expanded } else { &build.text };
+    attributes
+        .iter()
+        .find(|a| {
+            let name = &text(a)[a.name.start as usize..a.name.end as usize];
+            a.ns == ns && name[if a.prefix == 0 { 0 } else { usize::from(a.prefix) + 1 }..] == *local
+        })
+        .map(|a| {
+            let raw = &text(a)[a.value.start as usize..a.value.end as usize];
+            resolve(raw, a.form, entities).into_owned()
+        })
 }

@@ -1,8 +1,8 @@
 //! Text between tags: characters, references, CDATA sections.
 
 use super::build::Build;
-use super::entity::{Entities, Target};
-use super::tree::{Kind, NONE, NodeData, Piece, PieceKind};
+use super::entity::{Entities, Target, Use};
+use super::tree::{Form, Kind, NONE, NodeData, Piece, PieceKind};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 
@@ -99,33 +99,38 @@ pub(super) fn cdata(build: &mut Build, parent: u32, start: usize) {
     build.pieces(parent, start..end, start + 9..end - 3, PieceKind::CData);
 }
 
-/// A reference.
-pub(super) fn reference(build: &mut Build, parent: u32, start: usize, entities: &Entities) {
+/// A reference. Gives the name and the text of an entity that has markup, which is still to be read.
+pub(super) fn reference<'e>(
+    build: &mut Build,
+    parent: u32,
+    start: usize,
+    entities: &'e Entities,
+) -> Option<(&'e str, &'e str)> {
     let end = build.text.len();
-    let name = &build.text[start + 1..end - 1];
-    let kind = match entities.target(name, false) {
+    // Names in references are short, or faults.
+    let name = build.text[start + 1..end - 1].to_owned();
+    match build.target(entities, &name, Use::Content, start..end) {
         Target::Char(c) => {
-            wf::referred(build, c, start..end);
-            PieceKind::Char(c)
+            build.piece(parent, start..end, Piece { start: start as u32, end: end as u32, kind: PieceKind::Char(c) });
         }
-        Target::Text(text) => {
-            build.expansion += text.len().saturating_sub(end - start);
-            let from = build.tree.expanded.len() as u32;
-            build.tree.expanded.push_str(text);
-            PieceKind::Entity { from, to: build.tree.expanded.len() as u32 }
-        }
-        Target::Fault(rule, message) => {
-            let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
-            build.fault(rule, start..end, message);
-            let at = build.tree.expanded.len() as u32;
-            PieceKind::Entity { from: at, to: at }
-        }
-    };
-    build.piece(parent, start..end, Piece { start: start as u32, end: end as u32, kind });
+        Target::Text(text) => expansion(build, parent, start, &text),
+        Target::Markup(text) => return entities.declared_name(&name).map(|name| (name, text)),
+        Target::Fault(_) => expansion(build, parent, start, ""),
+    }
+    None
 }
 
-/// Looks at the raw value of an attribute. `true` when it stands for itself, character by character.
-pub(super) fn check_references(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> bool {
+/// Adds what the reference at the end of the text stands for.
+pub(super) fn expansion(build: &mut Build, parent: u32, start: usize, text: &str) {
+    let (start, end) = (start as u32, build.text.len() as u32);
+    let from = build.tree.expanded.len() as u32;
+    build.tree.expanded.push_str(text);
+    let kind = PieceKind::Entity { from, to: build.tree.expanded.len() as u32 };
+    build.piece(parent, start as usize..end as usize, Piece { start, end, kind });
+}
+
+/// Looks at the value of an attribute as it is written, and says how it is to be read.
+pub(super) fn check_value(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> Form {
     let bytes = value.as_bytes();
     wf::characters_of(build, value, offset);
     if let Some(at) = memchr::memchr(b'<', bytes) {
@@ -142,15 +147,8 @@ pub(super) fn check_references(build: &mut Build, value: &str, offset: usize, en
             continue;
         };
         let name = &value[at + 1..end];
-        match entities.target(name, true) {
-            Target::Char(c) => wf::referred(build, c, offset + at..offset + end + 1),
-            Target::Text(text) => build.expansion += text.len().saturating_sub(name.len()),
-            Target::Fault(rule, message) => {
-                let message = format!("&{}; {message}", &name[..name.floor_char_boundary(40)]);
-                build.fault(rule, offset + at..offset + end + 1, message);
-            }
-        }
+        build.target(entities, name, Use::Attribute, offset + at..offset + end + 1);
         from = end + 1;
     }
-    plain
+    if plain { Form::Plain } else { Form::Written }
 }

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::doctype::Doctype;
-use super::entity::Entities;
+use super::dtd::{Declarations, Doctype};
+use super::entity::{Use, collapse};
 use super::source::{Source, Spot};
 use super::wellformed::Fault;
 use crate::check::namespace::{KNOWN, Ns};
@@ -82,8 +82,20 @@ pub(super) struct AttributeData {
     pub(super) prefix: u16,
     pub(super) name: Range<u32>,
     pub(super) value: Range<u32>,
-    /// Whether the value holds references or line ends to resolve.
-    pub(super) plain: bool,
+    pub(super) form: Form,
+}
+
+/// Where an attribute is to be read, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In the text, and its value stands for itself.
+    Plain,
+    /// In the text, with references and line ends to resolve.
+    Written,
+    /// The same, and the value is words.
+    Words,
+    /// In no tag: the document type declares it. Its name and value stand in `Tree::expanded`.
+    Given,
 }
 
 /// What a stretch has from the elements around it.
@@ -108,7 +120,7 @@ pub(crate) struct Tree {
     /// The same, declared in this item.
     pub(super) own_namespaces: Vec<String>,
     pub(super) inherited: Arc<Inherited>,
-    pub(super) entities: Arc<Entities>,
+    pub(super) declarations: Arc<Declarations>,
     /// Number of the item, from 0; for the head, the number of items.
     pub(crate) number: u64,
     /// The document type declaration, which stands in the head.
@@ -131,7 +143,7 @@ impl Tree {
             shared_namespaces: Arc::default(),
             own_namespaces: Vec::new(),
             inherited: Arc::default(),
-            entities: Arc::default(),
+            declarations: Arc::default(),
             number: 0,
             doctype: None,
             faults: Vec::new(),
@@ -448,6 +460,25 @@ impl<'t> Node<'t> {
 }
 
 impl Tree {
+    /// Adds what a piece of text stands for.
+    fn resolve(&self, piece: &Piece, out: &mut String) {
+        match piece.kind {
+            PieceKind::Raw | PieceKind::CData => {
+                out.push_str(&self.source.text[piece.start as usize..piece.end as usize]);
+            }
+            PieceKind::Char(c) => out.push(c),
+            PieceKind::Entity { from, to } => out.push_str(&self.expanded[from as usize..to as usize]),
+            PieceKind::LineEnd => out.push('\n'),
+        }
+    }
+
+    /// All text, without the tags.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        self.pieces.iter().for_each(|piece| self.resolve(piece, &mut text));
+        text
+    }
+
     /// The URI of a namespace of this tree.
     pub(crate) fn uri(&self, ns: Ns) -> &str {
         let at = usize::from(ns.0);
@@ -488,12 +519,7 @@ impl<'t> Text<'t> {
         for piece in pieces {
             let range = piece.start as usize..piece.end as usize;
             map.push((text.len(), range.clone()));
-            match piece.kind {
-                PieceKind::Raw | PieceKind::CData => text.push_str(&source.text[range]),
-                PieceKind::Char(c) => text.push(c),
-                PieceKind::Entity { from, to } => text.push_str(&self.tree.expanded[from as usize..to as usize]),
-                PieceKind::LineEnd => text.push('\n'),
-            }
+            self.tree.resolve(piece, &mut text);
         }
         Value { source, text: Cow::Owned(text), pieces: Pieces::Many(map), element }
     }
@@ -541,12 +567,29 @@ impl<'t> Attribute<'t> {
         let name = self.data.name.start as usize..self.data.name.end as usize;
         self.data.ns == ns
             && name.len() == skipped + local.len()
-            && self.tree.source.text.as_bytes()[name.start + skipped..].starts_with(local.as_bytes())
+            && self.text().as_bytes()[name.start + skipped..].starts_with(local.as_bytes())
+    }
+
+    /// The text that its ranges lie in.
+    #[inline]
+    fn text(self) -> &'t str {
+        if self.data.form == Form::Given { &self.tree.expanded } else { &self.tree.source.text }
+    }
+
+    /// Its value as it is written.
+    fn raw(self) -> &'t str {
+        &self.text()[self.data.value.start as usize..self.data.value.end as usize]
+    }
+
+    /// The name of its element, in the text.
+    fn element_range(self) -> Range<usize> {
+        let start = self.element.as_ptr() as usize - self.tree.source.text.as_ptr() as usize;
+        start..start + self.element.len()
     }
 
     /// Its name as written: `xml:lang`.
     pub(crate) fn name(self) -> &'t str {
-        &self.tree.source.text[self.data.name.start as usize..self.data.name.end as usize]
+        &self.text()[self.data.name.start as usize..self.data.name.end as usize]
     }
 
     /// Its name without the prefix.
@@ -564,9 +607,25 @@ impl<'t> Attribute<'t> {
     pub(crate) fn value(self) -> Value<'t> {
         let source = &self.tree.source;
         let range = self.data.value.start as usize..self.data.value.end as usize;
-        let raw = &source.text[range.clone()];
-        if self.data.plain {
-            return Value { source, text: Cow::Borrowed(raw), pieces: Pieces::One(range), element: self.element };
+        let raw = self.raw();
+        match self.data.form {
+            Form::Plain => {
+                return Value { source, text: Cow::Borrowed(raw), pieces: Pieces::One(range), element: self.element };
+            }
+            Form::Words => {
+                let entities = &self.tree.declarations.entities;
+                // What its references lead to has been paid for where the tag was read.
+                let mut unlimited = usize::MAX;
+                let text = entities.expand(raw, Use::Attribute, &mut unlimited);
+                let text = text.map_or(Cow::Borrowed(raw), |text| Cow::Owned(collapse(&text)));
+                let pieces = Pieces::Many(vec![(0, range)]);
+                return Value { source, text, pieces, element: self.element };
+            }
+            Form::Given => {
+                let pieces = Pieces::Many(vec![(0, self.element_range())]);
+                return Value { source, text: Cow::Borrowed(raw), pieces, element: self.element };
+            }
+            Form::Written => {}
         }
         let mut text = String::with_capacity(raw.len());
         let mut pieces = Vec::with_capacity(8);
@@ -591,7 +650,9 @@ impl<'t> Attribute<'t> {
             }
             match left.as_bytes() {
                 [] => {}
-                [b'&', ..] => self.tree.entities.expand_in_attribute(&left[1..length.max(2) - 1], &mut text),
+                [b'&', ..] => {
+                    self.tree.declarations.entities.expand_in_attribute(&left[1..length.max(2) - 1], &mut text);
+                }
                 _ => text.push(' '),
             }
             rest = at + length;
@@ -601,11 +662,10 @@ impl<'t> Attribute<'t> {
 
     /// Whether its value is nothing but white space.
     pub(crate) fn is_blank(self) -> bool {
-        let raw = &self.tree.source.text[self.data.value.start as usize..self.data.value.end as usize];
         // Only a reference can stand for white space.
-        match raw.trim_start_matches([' ', '\t', '\n', '\r']).as_bytes().first() {
+        match self.raw().trim_start_matches([' ', '\t', '\n', '\r']).as_bytes().first() {
             None => true,
-            Some(b'&') => self.value().trimmed().is_empty(),
+            Some(b'&') if self.data.form != Form::Given => self.value().trimmed().is_empty(),
             Some(_) => false,
         }
     }
@@ -613,15 +673,18 @@ impl<'t> Attribute<'t> {
     /// Whether its value is empty.
     pub(crate) fn is_empty(self) -> bool {
         // Only a reference can stand for nothing.
-        match self.tree.source.text.as_bytes()[self.data.value.start as usize..self.data.value.end as usize].first() {
+        match self.raw().as_bytes().first() {
             None => true,
-            Some(b'&') => self.value().as_str().is_empty(),
+            Some(b'&') if self.data.form != Form::Given => self.value().as_str().is_empty(),
             Some(_) => false,
         }
     }
 
     /// The attribute with its value.
     pub(crate) fn span(self) -> Spot<'t> {
+        if self.data.form == Form::Given {
+            return self.name_spot();
+        }
         // The closing quote belongs to it.
         let end = (self.data.value.end as usize + 1).min(self.tree.source.text.len());
         Spot { source: &self.tree.source, start: self.data.name.start as usize, end, element: Some(self.element) }
@@ -629,12 +692,12 @@ impl<'t> Attribute<'t> {
 
     /// Its name.
     pub(crate) fn name_spot(self) -> Spot<'t> {
-        Spot {
-            source: &self.tree.source,
-            start: self.data.name.start as usize,
-            end: self.data.name.end as usize,
-            element: Some(self.element),
-        }
+        let range = if self.data.form == Form::Given {
+            self.element_range()
+        } else {
+            self.data.name.start as usize..self.data.name.end as usize
+        };
+        Spot { source: &self.tree.source, start: range.start, end: range.end, element: Some(self.element) }
     }
 }
 

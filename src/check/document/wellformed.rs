@@ -6,7 +6,6 @@ use wide::u8x16;
 
 use super::build::Build;
 use super::decode::Found;
-use super::entity::is_allowed;
 use super::source::Charset;
 use super::tree::Tree;
 use crate::check::findings::Findings;
@@ -227,25 +226,26 @@ pub(super) fn instruction(build: &mut Build, start: usize) {
     }
 }
 
-/// The XML declaration.
-pub(super) fn declaration(build: &mut Build, start: usize, first: bool) {
+/// The XML declaration. Gives whether the document says that it stands alone.
+pub(super) fn declaration(build: &mut Build, start: usize, first: bool) -> bool {
     let end = build.text.len();
     if !first {
         build.fault(&MISPLACED_DECLARATION, start..end, "The XML declaration does not stand at the very start");
-        return;
+        return false;
     }
     let inner = build.text[start + 5..end - 2].to_owned();
-    match parse_declaration(&inner) {
-        None => build.fault(&MALFORMED_DECLARATION, start..end, "The XML declaration is malformed"),
-        Some(version) if version != "1.0" => {
-            build.fault(&XML_VERSION, start..end, format!("The XML version is {version:?}"));
-        }
-        Some(_) => {}
+    let Some((version, standalone)) = parse_declaration(&inner) else {
+        build.fault(&MALFORMED_DECLARATION, start..end, "The XML declaration is malformed");
+        return false;
+    };
+    if version != "1.0" {
+        build.fault(&XML_VERSION, start..end, format!("The XML version is {version:?}"));
     }
+    standalone
 }
 
-/// The version, when the declaration is well-formed.
-fn parse_declaration(inner: &str) -> Option<&str> {
+/// The version and whether the document stands alone, when the declaration is well-formed.
+fn parse_declaration(inner: &str) -> Option<(&str, bool)> {
     let mut rest = inner;
     let mut take = |name: &str| -> Option<Option<&str>> {
         let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
@@ -272,7 +272,7 @@ fn parse_declaration(inner: &str) -> Option<&str> {
         })
         && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
         && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
-    good.then_some(version)
+    good.then_some((version, standalone == Some("yes")))
 }
 
 /// Judges the encoding.
@@ -346,9 +346,4 @@ pub(super) fn broken(error: &quick_xml::Error) -> (&'static Rule, String) {
         }
         _ => (&UNCLOSED_MARKUP, "The tag has no end".to_owned()),
     }
-}
-
-/// Whether every character of a text is allowed.
-pub(super) fn all_allowed(text: &str) -> bool {
-    text.chars().all(is_allowed)
 }

@@ -5,12 +5,12 @@
 //!
 //! ```text
 //! config.toml ─► config
-//! records ─────► source ─► article ─► feed ─► render ─► check ─► publish ─► feeds/
-//!                            ▲  body, photo                        │
-//!                            └──────────── state ◄─────────────────┘
+//! records ─► source ─► article ─► settle ─► feed ─► edition (render, check) ─► publish ─► feeds/
+//!                        ▲ body, photo, credit  ▲                               │
+//!                        └────────────────── ledger, caches ◄───────────────────┘
 //! ```
 //!
-//! Stages exchange values and never call each other; only [`run`] wires them. A module imports only
+//! Stages exchange values; only [`newsroom`] wires them, and [`run`] prints. A module imports only
 //! from those above it in this list (a test holds it to that):
 //!
 //! | module | what it is |
@@ -26,8 +26,11 @@
 //! | [`feed`] | definitions and stubs to lists of articles |
 //! | [`render`] | articles to RSS, Atom and JSON Feed, one fragment an item |
 //! | [`check`] | bytes to findings: the validator, which knows nothing of how feeds are made |
-//! | [`state`] | the ledger of ids, and caches that can be deleted without changing a byte |
+//! | [`ledger`] | ids ever published, and beside them caches that can be deleted without changing a byte |
+//! | [`settle`] | what ledger, records and the moment make of each article: its id, its dates, whether it is gone |
 //! | [`publish`] | compare, write, fsync, rename |
+//! | [`edition`] | chosen articles to documents: planned, rendered, judged |
+//! | [`newsroom`] | the main job as one call: `build(&Order) -> Outcome` |
 //! | [`cli`] | the arguments |
 //! | [`run`] | one function per command; all that prints |
 //!
@@ -101,11 +104,14 @@ pub mod cli;
 pub mod config;
 pub mod credit;
 pub mod diagnostic;
+pub mod edition;
 pub mod feed;
 pub mod fetch;
+pub mod ledger;
+pub mod newsroom;
 pub mod photo;
 pub mod publish;
 pub mod render;
 pub mod run;
+pub mod settle;
 pub mod source;
-pub mod state;

@@ -11,6 +11,8 @@ mod explain;
 mod ledger;
 mod output;
 mod photo;
+mod progress;
+mod report;
 mod schema;
 mod status;
 

@@ -1,47 +1,12 @@
 //! `feedwright build`
 
-mod article;
-mod compose;
-mod guard;
-mod identity;
-mod in_order;
-mod judge;
-mod once;
-mod order;
-mod outcome;
-mod plan;
-mod progress;
-mod project;
-mod read;
-mod recover;
-mod remember;
-mod report;
-mod set_back;
-mod settle;
-mod strike;
-mod updated;
-mod write;
-
 use std::time::{Duration, Instant};
 
-use crate::cli::{self, ReportFormat};
+use super::progress::Line;
+use super::report;
+use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic};
-
-pub(super) use project::Project;
-
-/// The codes that building raises.
-pub(super) const CODES: &[&[CodeInfo]] = &[
-    OWN,
-    article::CODES,
-    settle::CODES,
-    identity::CODES,
-    once::CODES,
-    guard::CODES,
-    judge::CODES,
-    recover::CODES,
-    set_back::CODES,
-    strike::CODES,
-];
+use crate::newsroom::{self, Mode, Order, Progress, State};
 
 /// A waiting run looks for new records this often.
 const LOOK_AGAIN: Duration = Duration::from_mins(1);
@@ -59,7 +24,10 @@ pub(super) fn run(args: &cli::Build) -> u8 {
     let mut last = None;
     loop {
         let moment = now + start.elapsed().as_secs() as i64;
-        let outcome = once::build(args, moment);
+        let line = Line::new(args);
+        let tell = |progress: Progress<'_>| line.show(progress);
+        let outcome = newsroom::build(&Order { progress: Some(&tell), ..order(args, moment) });
+        drop(line);
         // A run that waits says something when there is news.
         let exit = match last {
             Some(exit) if outcome.nothing_new && outcome.exit == exit => exit,
@@ -74,28 +42,31 @@ pub(super) fn run(args: &cli::Build) -> u8 {
     }
 }
 
+/// What the arguments ask for.
+fn order(args: &cli::Build, now: i64) -> Order<'static> {
+    let mode = match (args.diff, args.dry_run) {
+        (true, _) => Mode::Diff,
+        (false, true) => Mode::Preview,
+        (false, false) => Mode::Publish,
+    };
+    Order {
+        out: args.out.clone(),
+        mode,
+        lock_wait: Duration::from_secs(args.lock_wait),
+        allow_shrink: args.allow_shrink.clone(),
+        adopt: args.adopt,
+        ..Order::new(&args.config.config, now)
+    }
+}
+
 /// The next moment at which a build would change something: the present one if it would now.
 pub(super) fn next(config: &cli::ConfigArgs) -> Result<Option<i64>, Vec<Diagnostic>> {
     let now = moment(config.now.as_deref()).map_err(|d| vec![*d])?;
-    let args = cli::Build {
-        config: config.clone(),
-        out: None,
-        dry_run: true,
-        diff: false,
-        format: ReportFormat::Text,
-        deny: None,
-        lock_wait: 0,
-        allow_shrink: Vec::new(),
-        adopt: false,
-        wait: false,
-        verbose: false,
-        quiet: false,
-    };
-    let outcome = once::build(&args, now);
+    let outcome = newsroom::build(&Order { mode: Mode::Preview, ..Order::new(&config.config, now) });
     if outcome.exit > 1 {
         return Err(outcome.diagnostics);
     }
-    let due = outcome.feeds.iter().any(|f| f.state == outcome::State::Written);
+    let due = outcome.feeds.iter().any(|f| f.state == State::Written);
     Ok(if due { Some(now) } else { outcome.next })
 }
 
@@ -111,5 +82,5 @@ pub(super) fn moment(asked: Option<&str>) -> Result<i64, Box<Diagnostic>> {
 }
 
 /// The codes raised here.
-const OWN: &[CodeInfo] =
+pub(super) const CODES: &[CodeInfo] =
     &[CodeInfo { code: "bad-time", summary: "`--now` was given something that is no moment in the form of RFC 3339." }];

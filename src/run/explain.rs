@@ -16,13 +16,14 @@ static TABLES: &[&[&[CodeInfo]]] = &[
         crate::source::CODES,
         crate::photo::CODES,
         crate::publish::CODES,
-        crate::state::ledger::CODES,
-        crate::state::transfer::CODES,
+        crate::ledger::CODES,
+        crate::ledger::transfer::CODES,
+        super::build::CODES,
         super::check::CODES,
         super::credit::CODES,
     ],
     crate::feed::CODES,
-    super::build::CODES,
+    crate::newsroom::CODES,
 ];
 
 /// Every code that is not a rule of `check`.

@@ -4,13 +4,14 @@ use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use super::build::{self, Project};
+use super::build;
 use super::output;
 use crate::cli::{self, LedgerCommand};
 use crate::diagnostic::Diagnostic;
+use crate::ledger::transfer;
+use crate::ledger::{Cause, Changes, Ledger, unknown};
+use crate::newsroom::Project;
 use crate::publish::Lock;
-use crate::state::ledger::{Cause, Changes, Ledger, unknown};
-use crate::state::transfer;
 
 pub(super) fn run(args: &cli::Ledger) -> u8 {
     match command(args) {

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 
-use super::build::{self, Project};
+use super::build;
 use super::output;
 use crate::cli::{self, ReportFormat};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::state::failure;
-use crate::state::ledger::Ledger;
-use crate::state::snapshot::{self, Snapshot};
+use crate::ledger::Ledger;
+use crate::ledger::failure;
+use crate::ledger::snapshot::{self, Snapshot};
+use crate::newsroom::Project;
 
 /// How a feed is.
 #[derive(Debug, Serialize)]

@@ -21,11 +21,10 @@ pub(crate) const LAYERS: &[&str] = &[
     "feed",
     "render",
     "check",
-    "state",
     "ledger",
     "settle",
-    "edition",
     "publish",
+    "edition",
     "newsroom",
     "cli",
     "run",
@@ -80,8 +79,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/check/json_feed/rules.rs", "a table of rules"),
     ("src/feed/select.rs", "one pass over all articles for all feeds"),
     ("src/publish/directory.rs", "to be split: the folder as a shelf"),
-    ("src/run/build/compose.rs", "to be split: batches of articles"),
-    ("src/run/build/once.rs", "to be split: the stages of a build"),
+    ("src/newsroom.rs", "to be split: the stages of a build"),
     ("src/source/record.rs", "to be split: the fields of a record"),
 ];
 

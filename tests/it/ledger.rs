@@ -56,7 +56,7 @@ fn a_feed_that_left_the_config_leaves_the_ledger_and_its_articles_stay() {
     room.build_at("2026-07-10T12:20:00Z").ends(0);
     assert!(lines("feed").contains(&"tag/land".to_owned()));
     // A feed at another path, and one that is no more.
-    let site_and_source = format!("{}path = \"latest\"\n", CONFIG);
+    let site_and_source = format!("{CONFIG}path = \"latest\"\n");
     room.config(&site_and_source);
     room.build_at("2026-07-10T12:30:00Z").ends(0);
     assert_eq!((lines("feed"), lines("tombstone").len()), (vec!["latest".to_owned()], 1));

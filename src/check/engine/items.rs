@@ -88,8 +88,8 @@ impl Items {
             while let Some(tree) = next {
                 self.judges.item(&cx, &tree, &mut findings);
                 if !tree.is_broken() {
-                    let of = |(memory, m): (usize, &Box<dyn Memory>)| Some((memory, m.note(&cx, &tree)?));
-                    notes.extend(self.memories.iter().enumerate().filter_map(of));
+                    let of_each = self.memories.iter().map(|memory| memory.note(&cx, &tree)).enumerate();
+                    notes.extend(of_each.filter_map(|(memory, note)| Some((memory, note?))));
                 }
                 reader.reuse([tree]);
                 next = if is_ordinary { None } else { reader.next_item() };
@@ -196,7 +196,9 @@ mod tests {
                 let alone: Vec<Diagnostic> = found.into_iter().map(|(_, d)| d).collect();
                 let codes = |all: &[Diagnostic]| -> BTreeMap<&str, usize> {
                     let mut counts = BTreeMap::new();
-                    all.iter().for_each(|d| *counts.entry(d.code).or_default() += 1);
+                    for d in all {
+                        *counts.entry(d.code).or_default() += 1;
+                    }
                     counts
                 };
                 assert!(alone.iter().all(|d| expected.contains(d)), "{document}");

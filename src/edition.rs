@@ -1,0 +1,12 @@
+//! From what was chosen to documents that may be published: planned, rendered, judged.
+
+pub(crate) mod archive;
+pub(crate) mod article;
+pub(crate) mod compose;
+pub(crate) mod in_order;
+pub(crate) mod judge;
+pub(crate) mod keep;
+pub(crate) mod order;
+pub(crate) mod plan;
+pub(crate) mod rendered;
+pub(crate) mod strike;

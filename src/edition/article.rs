@@ -1,0 +1,145 @@
+//! An article as it is published: settled id and dates, and what its picture files say.
+
+use std::time::Duration;
+
+use chrono::TimeZone as _;
+
+use super::compose::World;
+use crate::article::{Article, Media, Medium, Stub, Timestamp};
+use crate::body::MAX_DEPTH;
+use crate::config::Source;
+use crate::diagnostic::{CodeInfo, Diagnostic};
+use crate::{fetch, photo};
+
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "unreachable-picture",
+        summary: "A remote picture whose metadata was to be read (`fetch-media = true`) could not be fetched; the \
+                  article is published without them. It is tried again when the feed is next written.",
+    },
+    CodeInfo {
+        code: "body-too-deep",
+        summary: "The elements of a body nest deeper than browsers show; only its text is published.",
+    },
+];
+
+/// Bounds of reading one remote picture.
+const REMOTE: fetch::Limits = fetch::Limits { bytes: 64 << 20, time: Duration::from_secs(30), redirects: 3 };
+
+/// Says that only the text of a body is published.
+pub(crate) fn too_deep(article: &Article) -> Diagnostic {
+    Diagnostic::warning(
+        "body-too-deep",
+        format!("the elements of the body nest more than {MAX_DEPTH} levels deep: only its text is published"),
+    )
+    .help("close what was opened: <div>, <blockquote>, <b> and the like")
+    .at(article.place.clone())
+}
+
+/// Gives a loaded article what the ledger decided and what its pictures carry. Also returns the
+/// files it looked at, and what is wrong with them.
+pub(crate) fn complete(
+    world: &World<'_>,
+    stub: &Stub,
+    mut article: Article,
+) -> (Article, Vec<String>, Vec<Diagnostic>) {
+    settle(world, stub, &mut article);
+    article.media.retain(|media| media.is_shown_at(world.now));
+    let source = &world.config.source[stub.at.source as usize];
+    let mut extras = Vec::new();
+    let mut found = Vec::new();
+    for media in &mut article.media {
+        // Its size and measures are read, or would be if it were there.
+        extras.append(&mut media.absent);
+        extras.extend(media.file.clone());
+        let Some(file) = file_of(world, source, media, &mut found) else { continue };
+        let path = std::path::Path::new(&file);
+        if source.read_photos && media.medium == Medium::Image {
+            match photo::read(path) {
+                Ok(metadata) => {
+                    let contradictions = complete_media(world, media, &metadata, article.language.as_deref());
+                    found.extend(contradictions);
+                }
+                Err(d) => found.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*d }),
+            }
+        }
+        if media.file.is_none() && (source.read_photos || source.media_hash.is_some()) {
+            extras.push(file.clone());
+        }
+        if let Some(algorithm) = source.media_hash
+            && media.hash.is_none()
+            && let Ok(hash) = photo::hash(path, algorithm)
+        {
+            media.hash = Some(hash);
+        }
+    }
+    let found = found.into_iter().map(|d| placed(d, &article.place)).collect();
+    (article, extras, found)
+}
+
+/// The local file of a media object: its own, or for a remote picture that is to be read, a copy.
+fn file_of(world: &World<'_>, source: &Source, media: &Media, found: &mut Vec<Diagnostic>) -> Option<String> {
+    if media.file.is_some() {
+        return media.file.clone();
+    }
+    let url = media.url.as_deref().filter(|_| source.fetch_media && media.medium == Medium::Image)?;
+    match fetch::cached(url, world.pictures, REMOTE) {
+        Ok(path) => Some(path.to_string_lossy().into_owned()),
+        Err(fault) => {
+            found.push(
+                Diagnostic::warning("unreachable-picture", format!("{url} cannot be read: {fault}"))
+                    .help("correct the address, or set `fetch-media = false` for the source"),
+            );
+            None
+        }
+    }
+}
+
+/// Completes a media object with what its file says, the credit line of the file read as the
+/// record's would be.
+fn complete_media(
+    world: &World<'_>,
+    media: &mut Media,
+    metadata: &photo::PhotoMetadata,
+    language: Option<&str>,
+) -> Vec<Diagnostic> {
+    let own = media.credit_line.is_some() || !media.credits.is_empty();
+    let found = photo::merge(media, metadata);
+    if !own {
+        let creators = std::mem::take(&mut media.credits);
+        world.context.read_credit(media, language);
+        let named = |name: &str| media.credits.iter().any(|c| c.name.eq_ignore_ascii_case(name));
+        let missing: Vec<_> = creators.into_iter().filter(|c| !named(&c.name)).collect();
+        media.credits.splice(0..0, missing);
+    }
+    found
+}
+
+fn placed(diagnostic: Diagnostic, place: &crate::diagnostic::Place) -> Diagnostic {
+    if diagnostic.place.is_some() { diagnostic } else { diagnostic.at(place.clone()) }
+}
+
+/// Sets id, dates and status to what was settled for the stub.
+pub(crate) fn settle(world: &World<'_>, stub: &Stub, article: &mut Article) {
+    if *article.id != *stub.id {
+        article.id = (&*stub.id).into();
+    }
+    article.published = moment(world, article.published, stub.published.seconds());
+    article.updated = moment(world, article.updated, stub.updated.seconds());
+    article.status = stub.status;
+}
+
+/// The settled moment in the offset the record gave it, else in the site's time zone.
+fn moment(world: &World<'_>, record: Option<Timestamp>, settled: Option<i64>) -> Option<Timestamp> {
+    let settled = settled?;
+    match record {
+        Some(record) if record.timestamp() == settled => Some(record),
+        _ => time(world.config, settled),
+    }
+}
+
+/// A moment in the site's time zone.
+pub(crate) fn time(config: &crate::config::Config, seconds: i64) -> Option<Timestamp> {
+    config.site.timezone.tz().timestamp_opt(seconds, 0).single().map(|t| t.fixed_offset())
+}

@@ -1,0 +1,469 @@
+//! Renders articles into documents: each article once for all documents that hold it, some at a
+//! time, so that memory does not grow with a feed.
+
+use std::io::Write as _;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::article::{Article, Location, Stub};
+use crate::body::{Policy, Prepared};
+use crate::check;
+use crate::config::{Config, Format};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::feed::{self, Head, Options};
+use crate::publish::{Directory, Spool};
+use crate::render::{self, Site, Takedown};
+use crate::settle::visible;
+use crate::source::{self, Context, Listing};
+
+use super::article;
+use super::in_order::in_order;
+use super::judge::{self, Around, Judge};
+use super::order::{Pass, passes};
+use super::rendered::Rendered;
+
+/// What rendering needs besides the documents.
+#[derive(Clone, Copy)]
+pub(crate) struct World<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) context: &'a Context,
+    pub(crate) listings: &'a [Listing],
+    pub(crate) stubs: &'a [Stub],
+    pub(crate) policy: &'a Policy,
+    pub(crate) site: &'a Site,
+    pub(crate) directory: &'a Directory,
+    /// Folder of copies of remote pictures.
+    pub(crate) pictures: &'a std::path::Path,
+    pub(crate) now: i64,
+}
+
+/// A document to write, in one or more formats.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Number of its feed's definition in the config.
+    pub(crate) definition: usize,
+    /// Path without extension.
+    pub(crate) path: String,
+    pub(crate) head: Head,
+    pub(crate) files: Vec<(Format, String)>,
+    /// Its articles in order, as indexes of the stubs.
+    pub(crate) members: Vec<u32>,
+    /// Withdrawn articles that a consumer wants to be told of.
+    pub(crate) takedowns: Vec<Takedown>,
+    /// Keys of the articles it held when it was last written.
+    pub(crate) before: Vec<u64>,
+    /// Whether it is a closed archive document.
+    pub(crate) archive: bool,
+}
+
+/// A document that was written, or why it was not.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    /// Its files; empty when it failed.
+    pub(crate) spools: Vec<Spool>,
+    /// Number of items.
+    pub(crate) items: u32,
+    /// What is wrong with it or its articles.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Articles that had to be left out, as indexes of the stubs.
+    pub(crate) left_out: Vec<u32>,
+    /// Those of them that only lack what is demanded of them.
+    pub(crate) lacking: Vec<u32>,
+    /// Whether it must not be published.
+    pub(crate) failed: bool,
+    /// Files besides records that it was made from.
+    pub(crate) extras: Vec<String>,
+    /// The next moment at which a part of one of its articles comes or goes.
+    pub(crate) next: Option<i64>,
+}
+
+/// Findings kept of one document.
+const MAX_FINDINGS: usize = 1000;
+
+/// Everything that decides an item's bytes besides the article.
+struct Kind {
+    format: Format,
+    options: Options,
+    /// Number of `options` among the different ones.
+    group: usize,
+    /// A head to judge items under.
+    head: String,
+    judge: Judge,
+}
+
+/// A document being written.
+struct Writing {
+    spools: Vec<Spool>,
+    heads: Vec<String>,
+    /// The first fragment of each file, to judge the head with.
+    first: Vec<String>,
+    /// What rules over several items know of each file.
+    remembered: Vec<Option<check::Remembered>>,
+    done: Composed,
+    /// Findings beyond those kept.
+    dropped: usize,
+}
+
+/// What one article gives.
+#[derive(Default)]
+struct Made {
+    stub: u32,
+    /// Its fragments by kind.
+    fragments: Vec<(usize, String)>,
+    /// What of them counts in a document, by kind.
+    notes: Vec<(usize, check::Notes)>,
+    /// Where its record lies.
+    place: Option<Place>,
+    /// Groups of options for which it cannot be used.
+    bad: Vec<usize>,
+    /// What is wrong, with the group concerned (or all).
+    diagnostics: Vec<(Option<usize>, Diagnostic)>,
+    /// Definitions whose demands it does not meet.
+    lacking: Vec<(usize, Vec<Diagnostic>)>,
+    rendered: Option<Rendered>,
+    extras: Vec<String>,
+    /// The next moment at which one of its parts comes or goes.
+    next: Option<i64>,
+    /// Whether it could not be read as it was scanned: then no document that holds it can be written.
+    unreadable: bool,
+    /// Whether nothing can be made of its record: it is left out.
+    unusable: bool,
+}
+
+/// Writes documents into spools. `remember` is called for each article that was rendered.
+pub(crate) fn compose(
+    world: &World<'_>,
+    documents: &[Document],
+    mut remember: impl FnMut(Rendered) + Send,
+) -> Vec<Composed> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds_of: Vec<Vec<usize>> = Vec::with_capacity(documents.len());
+    let mut writing: Vec<Writing> = documents.iter().map(|d| begin(world, d, &mut kinds, &mut kinds_of)).collect();
+    for pass in passes(world.stubs, documents) {
+        in_order(
+            pass.tasks(world.stubs),
+            |task| (task.start, make(world, documents, &kinds, &kinds_of, &pass, task)),
+            |(from, made)| append(documents, &mut writing, &kinds, &kinds_of, &pass, from, made, &mut remember),
+        );
+    }
+    writing.into_par_iter().zip(documents).zip(&kinds_of).map(|((w, d), k)| end(world, w, d, k, &kinds)).collect()
+}
+
+fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of: &mut Vec<Vec<usize>>) -> Writing {
+    let options = &document.head.options;
+    let mut writing = Writing {
+        spools: Vec::with_capacity(document.files.len()),
+        heads: Vec::new(),
+        first: vec![String::new(); document.files.len()],
+        remembered: Vec::with_capacity(document.files.len()),
+        done: Composed {
+            spools: Vec::new(),
+            items: 0,
+            diagnostics: Vec::new(),
+            left_out: Vec::new(),
+            lacking: Vec::new(),
+            failed: false,
+            extras: Vec::new(),
+            next: None,
+        },
+        dropped: 0,
+    };
+    let mut own = Vec::with_capacity(document.files.len());
+    for (format, path) in &document.files {
+        let head = render::head(*format, &document.head);
+        let kind = kinds.iter().position(|k| k.format == *format && k.options == *options).unwrap_or_else(|| {
+            let group = kinds.iter().find(|k| k.options == *options).map(|k| k.group);
+            let group = group.unwrap_or_else(|| kinds.iter().map(|k| k.group + 1).max().unwrap_or(0));
+            let judge = Judge::new(world.config, &document.head, &head, *format, world.now);
+            kinds.push(Kind { format: *format, options: options.clone(), group, head: head.clone(), judge });
+            kinds.len() - 1
+        });
+        own.push(kind);
+        writing.remembered.push(kinds[kind].judge.remembered());
+        match world.directory.spool(path) {
+            Ok(mut spool) => {
+                if let Err(e) = spool.write_all(head.as_bytes()) {
+                    writing.fail(spool.failure(&e));
+                }
+                writing.spools.push(spool);
+            }
+            Err(d) => writing.fail(d),
+        }
+        writing.heads.push(head);
+    }
+    kinds_of.push(own);
+    writing
+}
+
+impl Writing {
+    fn fail(&mut self, diagnostic: Diagnostic) {
+        self.done.failed = true;
+        self.done.diagnostics.push(diagnostic);
+    }
+
+    /// Remembers an article in each file; what is wrong with it beside those before it.
+    fn remember(&mut self, kinds: &[Kind], own: &[usize], made: &Made) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (kind, remembered) in own.iter().zip(&mut self.remembered) {
+            let notes = made.notes.iter().find(|(k, _)| k == kind);
+            if let (Some((_, notes)), Some(remembered), Some(place)) = (notes, remembered, &made.place) {
+                found.extend(kinds[*kind].judge.remember(notes, remembered, place));
+            }
+        }
+        found
+    }
+
+    fn note(&mut self, diagnostic: Diagnostic) {
+        if self.done.diagnostics.len() < MAX_FINDINGS {
+            self.done.diagnostics.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
+    }
+}
+
+/// Reads, renders and judges some articles.
+fn make(
+    world: &World<'_>,
+    documents: &[Document],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    positions: Range<usize>,
+) -> Vec<Made> {
+    let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
+    let loaded = source::load(world.context, world.listings, &at);
+    let mut articles = Vec::with_capacity(loaded.len());
+    let mut made = Vec::with_capacity(loaded.len());
+    for (position, loaded) in positions.zip(loaded) {
+        let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
+        articles.push(article);
+        made.push(one);
+    }
+    judge_all(kinds, &articles, &mut made, world.site);
+    made
+}
+
+fn render_one(
+    world: &World<'_>,
+    documents: &[Document],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    position: usize,
+    loaded: source::Loaded,
+) -> (Option<(Article, Prepared)>, Made) {
+    let stub = pass.order[position];
+    let mut made = Made { stub, ..Made::default() };
+    made.diagnostics.extend(loaded.diagnostics.into_iter().map(|d| (None, d)));
+    let Some(article) = loaded.article else {
+        made.unusable = loaded.unusable;
+        made.unreadable = !loaded.unusable;
+        return (None, made);
+    };
+    made.place = Some(article.place.clone());
+    // What counts as an edit is decided by the record: its pictures are not read to see whether it
+    // changed.
+    let hashes = visible::content_and_body(&article);
+    made.next = article.media.iter().filter_map(|media| media.changes_after(world.now)).min();
+    let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
+    made.extras = extras;
+    made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
+    made.rendered = Some(Rendered::new(stub, &world.stubs[stub as usize].id, hashes, &article));
+    let prepared = world.policy.prepare(&article);
+    made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
+    let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
+    let short_of_source = feed::lacks(&article, &source.require);
+    for document in pass.holders(position) {
+        let definition = documents[document].definition;
+        if made.lacking.iter().any(|(d, _)| *d == definition) {
+            continue;
+        }
+        let mut found = short_of_source.clone();
+        found.extend(feed::lacks(&article, &world.config.feed[definition].require));
+        if !found.is_empty() {
+            made.lacking.push((definition, found));
+            continue;
+        }
+        for kind in &kinds_of[document] {
+            if !made.fragments.iter().any(|(k, _)| k == kind) {
+                let mut fragment = String::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
+                let Kind { format, options, .. } = &kinds[*kind];
+                render::item(*format, &article, &prepared, options, world.site, &mut fragment);
+                made.fragments.push((*kind, fragment));
+            }
+        }
+    }
+    (Some((article, prepared)), made)
+}
+
+/// Judges the fragments of some articles, all of a kind together.
+fn judge_all(kinds: &[Kind], articles: &[Option<(Article, Prepared)>], made: &mut [Made], site: &Site) {
+    for (number, kind) in kinds.iter().enumerate() {
+        let of_kind: Vec<(usize, &str)> = made
+            .iter()
+            .enumerate()
+            .filter_map(|(n, m)| m.fragments.iter().find(|(k, _)| *k == number).map(|(_, f)| (n, &**f)))
+            .collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let items: Vec<judge::Item<'_>> = of_kind
+            .iter()
+            .filter_map(|(n, f)| articles[*n].as_ref().map(|(a, body)| judge::Item { article: a, body, fragment: f }))
+            .collect();
+        let (found, notes) = kind.judge.items(&kind.head, &items, site);
+        let numbers: Vec<usize> = of_kind.iter().map(|(n, _)| *n).collect();
+        for (n, notes) in numbers.iter().zip(notes) {
+            made[*n].notes.push((number, notes));
+        }
+        for (item, diagnostic) in found {
+            let one = &mut made[numbers[item]];
+            if diagnostic.severity == Severity::Error && !one.bad.contains(&kind.group) {
+                one.bad.push(kind.group);
+            }
+            let known =
+                one.diagnostics.iter().any(|(_, d)| d.code == diagnostic.code && d.message == diagnostic.message);
+            if !known {
+                one.diagnostics.push((Some(kind.group), diagnostic));
+            }
+        }
+    }
+}
+
+/// Appends what articles gave to the documents that hold them.
+#[allow(clippy::too_many_arguments, reason = "the parts of one step, borrowed apart")]
+fn append(
+    documents: &[Document],
+    writing: &mut [Writing],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    pass: &Pass,
+    from: usize,
+    made: Vec<Made>,
+    remember: &mut impl FnMut(Rendered),
+) {
+    for (position, one) in (from..).zip(made) {
+        for document in pass.holders(position) {
+            let target = &mut writing[document];
+            let own = &kinds_of[document];
+            let group = own.first().map(|k| kinds[*k].group);
+            for (of, diagnostic) in &one.diagnostics {
+                if of.is_none() || *of == group {
+                    target.note(diagnostic.clone());
+                }
+            }
+            target.done.extras.extend(one.extras.iter().cloned());
+            target.done.next = target.done.next.into_iter().chain(one.next).min();
+            if one.unreadable {
+                target.done.failed = true;
+                continue;
+            }
+            let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
+            if let Some((_, found)) = lacking {
+                for d in found {
+                    target.note(d.clone());
+                }
+                target.done.lacking.push(one.stub);
+            }
+            if one.unusable || lacking.is_some() || group.is_some_and(|g| one.bad.contains(&g)) {
+                target.done.left_out.push(one.stub);
+                continue;
+            }
+            if target.done.failed {
+                continue;
+            }
+            let beside = target.remember(kinds, own, &one);
+            let is_bad = beside.iter().any(|d| d.severity == Severity::Error);
+            for d in beside {
+                target.note(d);
+            }
+            if is_bad {
+                target.done.left_out.push(one.stub);
+                continue;
+            }
+            for (file, kind) in own.iter().enumerate() {
+                let Some((_, fragment)) = one.fragments.iter().find(|(k, _)| k == kind) else { continue };
+                let spool = &mut target.spools[file];
+                let separator = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { "" };
+                if let Err(e) =
+                    spool.write_all(separator.as_bytes()).and_then(|()| spool.write_all(fragment.as_bytes()))
+                {
+                    let failure = spool.failure(&e);
+                    target.fail(failure);
+                    break;
+                }
+                if target.done.items == 0 {
+                    target.first[file].clone_from(fragment);
+                }
+            }
+            target.done.items += 1;
+        }
+        if let Some(rendered) = one.rendered {
+            remember(rendered);
+        }
+    }
+}
+
+/// Ends a document: takedown items, foot, and a judgement of its head.
+fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usize], kinds: &[Kind]) -> Composed {
+    for (file, kind) in own.iter().enumerate() {
+        if writing.done.failed {
+            break;
+        }
+        let kind = &kinds[*kind];
+        let mut tail = String::new();
+        let mut any = writing.done.items > 0;
+        for taken in &document.takedowns {
+            let mut item = String::new();
+            render::takedown(kind.format, taken, &kind.options, world.site, &mut item);
+            if !item.is_empty() {
+                if any {
+                    tail.push_str(render::separator(kind.format));
+                }
+                any = true;
+                tail.push_str(&item);
+            }
+        }
+        let foot = render::foot(kind.format, &kind.options);
+        tail.push_str(foot);
+        let spool = &mut writing.spools[file];
+        if let Err(e) = spool.write_all(tail.as_bytes()) {
+            let failure = spool.failure(&e);
+            writing.fail(failure);
+            break;
+        }
+        let whole = check::Whole {
+            items: u64::from(writing.done.items) + document.takedowns.len() as u64,
+            bytes: spool.size(),
+        };
+        let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
+        let around = Around {
+            document: &shown,
+            item: writing.heads[file].len()..writing.heads[file].len() + writing.first[file].len(),
+            whole,
+            file: &document.files[file].1,
+            head: &document.head,
+            takedowns: &document.takedowns,
+        };
+        let remembered = writing.remembered[file].take();
+        for diagnostic in kind.judge.around(&around, remembered, world.site) {
+            if diagnostic.severity == Severity::Error {
+                writing.done.failed = true;
+            }
+            writing.note(diagnostic);
+        }
+    }
+    if writing.dropped > 0 {
+        let more = format!("{} more findings of the articles of “{}” are not shown", writing.dropped, document.path);
+        writing.done.diagnostics.push(Diagnostic::note("more-findings", more));
+    }
+    if writing.done.failed {
+        writing.spools.clear();
+    }
+    writing.done.extras.sort_unstable();
+    writing.done.extras.dedup();
+    writing.done.spools = writing.spools;
+    writing.done
+}

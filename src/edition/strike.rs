@@ -1,0 +1,145 @@
+//! Takes withdrawn articles out of standing files that are otherwise kept, also those of feeds that are
+//! no more: nothing keeps a withdrawn article published.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write as _;
+use std::path::Path;
+
+use super::compose::{Composed, Document};
+use super::judge;
+use crate::check;
+use crate::config::{Config, Format};
+use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
+use crate::ledger::key;
+use crate::publish::{Directory, Spool, Staged};
+use crate::render;
+use crate::settle::Settled;
+
+/// Takes withdrawn articles out of standing files.
+pub(crate) struct Strike<'a> {
+    pub(crate) directory: &'a Directory,
+    pub(crate) output: &'a Path,
+    pub(crate) settled: &'a Settled,
+    pub(crate) config: &'a Config,
+    pub(crate) now: i64,
+}
+
+impl Strike<'_> {
+    fn is_withdrawn(&self, key: u64) -> bool {
+        self.settled.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
+    }
+
+    /// Stages files of kept documents without the articles that were withdrawn.
+    pub(crate) fn kept(&self, documents: &[Document], composed: &mut [Composed]) -> Vec<Staged> {
+        let mut staged = Vec::new();
+        for (document, done) in documents.iter().zip(composed).filter(|(_, done)| done.failed) {
+            let withdrawn: HashSet<u64> = document.before.iter().copied().filter(|k| self.is_withdrawn(*k)).collect();
+            if withdrawn.is_empty() {
+                continue;
+            }
+            let name = &self.config.feed[document.definition].name;
+            let profiles = &document.head.options.profiles;
+            for (format, path) in &document.files {
+                let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&key(id)));
+                let file = rest.and_then(|rest| {
+                    let Some(rest) = rest else { return Ok(None) };
+                    self.spool(path, &rest).and_then(|spool| self.directory.stage(spool, name)).map(Some)
+                });
+                match file {
+                    Ok(file) => staged.extend(file),
+                    Err(found) => done.diagnostics.extend(found),
+                }
+            }
+        }
+        staged
+    }
+
+    /// Stages files that no feed has any longer without the articles that were withdrawn. Also returns
+    /// what went wrong.
+    pub(crate) fn left_behind(&self) -> (Vec<Staged>, Vec<Diagnostic>) {
+        let (mut staged, mut found) = (Vec::new(), Vec::new());
+        if self.settled.facts.values().all(|f| f.withdrawn.is_none()) {
+            return (staged, found);
+        }
+        for path in self.directory.left_behind() {
+            let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(key(id)));
+            let file = rest.and_then(|rest| {
+                let Some(rest) = rest else { return Ok(None) };
+                self.spool(&path, &rest).and_then(|spool| self.directory.stage_left_behind(spool)).map(Some)
+            });
+            match file {
+                Ok(file) => staged.extend(file),
+                Err(faults) => found.extend(faults),
+            }
+        }
+        (staged, found)
+    }
+
+    /// What is left of a standing file without some articles, checked and read back as what is rendered;
+    /// nothing where it holds none of them or does not stand.
+    fn rest(
+        &self,
+        path: &str,
+        format: Option<Format>,
+        profiles: &[String],
+        struck: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Vec<Diagnostic>> {
+        let file = self.output.join(path);
+        let refuse = |why: &str| {
+            let message = format!("withdrawn articles cannot be taken out of this file: {why}");
+            let help = "build the feed anew, or take the file away by hand";
+            vec![Diagnostic::error("withdrawn-stands", message).help(help).in_file(file.display().to_string())]
+        };
+        let standing = match std::fs::read(&file) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|e| refuse(&e.to_string()))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(refuse(&e.to_string())),
+        };
+        let Some(format) = format.or_else(|| render::standing::format_of(&standing)) else {
+            return Err(refuse("it is no feed"));
+        };
+        let Some(rest) = render::standing::without(format, &standing, &struck).map_err(|e| refuse(&e))? else {
+            return Ok(None);
+        };
+        let options = judge::options(self.config, profiles, format, self.now);
+        let before = errors(&standing, &options);
+        // What was wrong with it before is no reason to keep the articles.
+        let mut worse = errors(&rest, &options).into_iter();
+        if let Some((code, (_, message))) = worse.find(|(code, (n, _))| before.get(code).is_none_or(|(b, _)| b < n)) {
+            return Err(refuse(&format!("what is left would not be valid: {message} ({code})")));
+        }
+        if self.config.output.read_back {
+            match render::same_without(format, &standing, &rest, struck) {
+                Ok(true) => {}
+                Ok(false) => return Err(refuse("others would not read in it what is left")),
+                Err(e) => return Err(refuse(&format!("others cannot read it: {e}"))),
+            }
+        }
+        Ok(Some(rest))
+    }
+
+    /// What is left of a file, to be staged.
+    fn spool(&self, path: &str, rest: &str) -> Result<Spool, Vec<Diagnostic>> {
+        let mut spool = self.directory.spool_again(path).map_err(|d| vec![d])?;
+        spool.write_all(rest.as_bytes()).map_err(|e| vec![spool.failure(&e)])?;
+        Ok(spool)
+    }
+}
+
+/// How many errors of each code there are in a document, and what the first of them says.
+fn errors(document: &str, options: &check::Options) -> BTreeMap<&'static str, (usize, String)> {
+    let options = check::Options { max_findings: usize::MAX, ..options.clone() };
+    let mut errors = BTreeMap::new();
+    for finding in check::check(document.as_bytes(), &options).findings {
+        if finding.severity == Severity::Error {
+            errors.entry(finding.code).or_insert((0, finding.message)).0 += 1;
+        }
+    }
+    errors
+}
+
+/// The codes raised here.
+pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "withdrawn-stands",
+    summary: "Withdrawn articles cannot be taken out of a file that stands and is not written anew: it is no feed, or what is left would be none.",
+}];

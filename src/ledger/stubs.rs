@@ -1,0 +1,239 @@
+//! The build cache: what units held when they were last read. Deleting it costs time only.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::key;
+use super::pack::{self, Packer, Unpacker};
+use crate::article::{Bounds, Location, Position, Status, Stub, Term, Terms};
+use crate::source::Listing;
+
+/// Name of the cache in the state folder.
+pub const FILE: &str = "scan.cache";
+
+/// What of a listing is known already, and what has to be read.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Stubs of units that are as they were, in the order of [`Location`].
+    pub stubs: Vec<Stub>,
+    /// The terms that `stubs` number.
+    pub terms: Terms,
+    /// Units to read: source and number in its listing.
+    pub unread: Vec<(u16, u32)>,
+    /// Whether there was a cache to compare with.
+    pub cached: bool,
+    /// Keys of ids that changed or vanished files held: another record may stand for them now.
+    pub dropped: HashSet<u64>,
+}
+
+/// Compares listings with the cache in `state_dir`. `key` is a hash of all that decides how units
+/// are read: with another one nothing is known.
+pub fn compare(state_dir: &Path, key: u64, listings: &[Listing]) -> Known {
+    let bytes = pack::read(&state_dir.join(FILE));
+    bytes
+        .and_then(|bytes| unpack(&bytes[pack::CONTENT..], key, listings))
+        .unwrap_or_else(|| Known { unread: all(listings).collect(), ..Known::default() })
+}
+
+fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
+    (0..).zip(listings).flat_map(|(source, l)| (0..l.units.len()).map(move |unit| (source, unit as u32)))
+}
+
+/// Writes the cache: all stubs in the order of [`Location`]. Units for which `keep` is false (they
+/// had faults to report, or changed at the moment they were listed) are read again next time.
+pub fn save(
+    state_dir: &Path,
+    key: u64,
+    listings: &[Listing],
+    stubs: &[Stub],
+    terms: &Terms,
+    keep: impl Fn(u16, u32) -> bool,
+) -> std::io::Result<()> {
+    Packer::save(&state_dir.join(FILE), |p| {
+        p.u64(key);
+        p.u32(terms.len() as u32);
+        for n in 0..terms.len() as u32 {
+            p.str(terms.value(n));
+            p.option_str(terms.label(n).map(|l| &**l));
+        }
+        p.u32(listings.len() as u32);
+        let mut stubs = stubs;
+        for (source, listing) in (0..).zip(listings) {
+            p.u32(listing.units.len() as u32);
+            for (number, unit) in listing.units.iter().enumerate() {
+                let number = number as u32;
+                let n = stubs.iter().take_while(|s| (s.at.source, s.at.unit) == (source, number)).count();
+                let (own, rest) = stubs.split_at(n);
+                stubs = rest;
+                let keep = keep(source, number);
+                p.str(&unit.name);
+                p.u8(u8::from(keep));
+                p.u64(unit.version);
+                p.u32(own.len() as u32);
+                for s in own {
+                    put(p, s);
+                }
+            }
+        }
+    })
+}
+
+fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
+    let mut u = Unpacker(bytes);
+    if u.u64()? != key {
+        return None;
+    }
+    let mut known = Known { cached: true, ..Known::default() };
+    for _ in 0..u.u32()? {
+        let n = known.terms.number(u.str()?);
+        if let Some(label) = u.option_str()? {
+            known.terms.set_label(n, label);
+        }
+    }
+    if u.u32()? as usize != listings.len() {
+        return None;
+    }
+    for (source, listing) in (0..).zip(listings) {
+        let mut next = 0;
+        for _ in 0..u.u32()? {
+            let name = u.str()?;
+            let (kept, version) = (u.u8()? == 1, u.u64()?);
+            let count = u.u32()? as usize;
+            while let Some(unit) = listing.units.get(next)
+                && *unit.name < *name
+            {
+                known.unread.push((source, next as u32));
+                next += 1;
+            }
+            let listed = listing.units.get(next).filter(|unit| *unit.name == *name);
+            if listed.is_some_and(|unit| kept && unit.version == version) {
+                known.stubs.reserve(count.min(u.0.len()));
+                for _ in 0..count {
+                    known.stubs.push(take(&mut u, source, next as u32)?);
+                }
+            } else {
+                for _ in 0..count {
+                    known.dropped.insert(pass_over(&mut u)?);
+                }
+                if listed.is_some() {
+                    known.unread.push((source, next as u32));
+                }
+            }
+            next += usize::from(listed.is_some());
+        }
+        known.unread.extend((next..listing.units.len()).map(|unit| (source, unit as u32)));
+    }
+    Some(known)
+}
+
+fn put(p: &mut Packer, s: &Stub) {
+    p.str(&s.id);
+    let status = match s.status {
+        Status::Draft => 0,
+        Status::Published => 1,
+        Status::Withdrawn => 2,
+    };
+    let dates = [s.published.seconds(), s.updated.seconds(), s.embargo(), s.expires()];
+    let present = dates.iter().enumerate().fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
+    p.u8(status | u8::from(s.computed_id) << 2 | u8::from(s.has_media) << 3 | present << 4);
+    dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
+    p.u32(s.terms.len() as u32);
+    s.terms.iter().for_each(|t| p.u32(t.number()));
+    p.u32(s.edit);
+    p.u64(s.at.record.number());
+    p.u32(s.at.extent);
+    p.u32(s.at.line);
+}
+
+fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Option<Stub> {
+    let id = u.str()?.into();
+    let bits = u.u8()?;
+    let mut date =
+        |n: u8| -> Option<Option<i64>> { Some(if bits >> (4 + n) & 1 == 1 { Some(u.u64()? as i64) } else { None }) };
+    let [published, updated, embargo, expires] = [date(0)?, date(1)?, date(2)?, date(3)?];
+    let count = u.u32()? as usize;
+    let mut terms = Vec::with_capacity(count.min(u.0.len() / 4));
+    for _ in 0..count {
+        terms.push(Term::from_number(u.u32()?)?);
+    }
+    Some(Stub {
+        id,
+        computed_id: bits >> 2 & 1 == 1,
+        published: published.into(),
+        updated: updated.into(),
+        bounds: Bounds::of(embargo, expires),
+        status: match bits & 3 {
+            0 => Status::Draft,
+            1 => Status::Published,
+            _ => Status::Withdrawn,
+        },
+        has_media: bits >> 3 & 1 == 1,
+        terms: terms.into(),
+        edit: u.u32()?,
+        at: Location { source, unit, record: Position::from_number(u.u64()?), extent: u.u32()?, line: u.u32()? },
+    })
+}
+
+/// Passes over a stub; the key of its id.
+fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
+    let id = key(u.str()?);
+    let dates = (u.u8()? >> 4).count_ones() as usize;
+    u.bytes(dates * 8)?;
+    let terms = u.u32()? as usize;
+    u.bytes(terms.checked_mul(4)?)?;
+    u.bytes(20)?;
+    Some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TermKind;
+    use crate::source::Unit;
+
+    fn unit(name: &str, version: u64) -> Unit {
+        Unit { name: name.into(), version, size: 7, fresh: false }
+    }
+
+    fn stub(id: &str, unit: u32, number: u64) -> Stub {
+        Stub {
+            id: id.into(),
+            computed_id: number == 0,
+            published: Some(-5).into(),
+            updated: None.into(),
+            bounds: Bounds::of(Some(i64::MAX), None),
+            status: Status::Withdrawn,
+            has_media: true,
+            terms: [Term::new(TermKind::Category, 1), Term::new(TermKind::Section, 0)].into(),
+            edit: 3,
+            at: Location { source: 0, unit, record: Position::from_number(number), extent: 9, line: 4 },
+        }
+    }
+
+    fn listing(units: Vec<Unit>) -> Vec<Listing> {
+        vec![Listing { units, ..Listing::default() }]
+    }
+
+    #[test]
+    fn only_new_and_changed_files_are_read_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut terms = Terms::default();
+        terms.number("World");
+        let category = terms.number("s\tt");
+        terms.set_label(category, "Label");
+        let before = listing(["a", "b", "c", "e", "f"].map(|name| unit(name, 1)).into());
+        let stubs =
+            [stub("a1", 0, 0), stub("a2", 0, 50), stub("b", 1, 0), stub("c", 2, 0), stub("e", 3, 0), stub("f", 4, 0)];
+        save(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap();
+
+        let after = listing(vec![unit("a", 1), unit("b", 2), unit("d", 1), unit("e", 1), unit("f", 1)]);
+        let known = compare(dir.path(), 1, &after);
+        assert_eq!(known.unread, [(0, 1), (0, 2), (0, 3)]);
+        assert_eq!(known.stubs, [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]);
+        assert_eq!(known.dropped, ["b", "c", "e"].map(key).into());
+        assert_eq!(known.terms.label(1).map(|l| &**l), Some("Label"));
+
+        assert_eq!(compare(dir.path(), 2, &after).unread.len(), 5, "read another way");
+        assert!(!compare(dir.path(), 2, &after).cached);
+    }
+}

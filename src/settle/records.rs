@@ -1,0 +1,107 @@
+//! The records of all sources, as a run finds them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::{Moment, Status, Stub, Terms};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Listing, Scanned};
+
+/// What all sources hold.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    /// All usable records, in the order of their places.
+    pub(crate) stubs: Vec<Stub>,
+    /// The terms they number.
+    pub(crate) terms: Terms,
+    /// Files that were read in this run because they are new or changed.
+    pub(crate) read: HashSet<(u16, u32)>,
+    /// Whether all other files are as the last run saw them.
+    pub(crate) cached: bool,
+    /// Keys of ids that the files read, or vanished files, held in the last run.
+    pub(crate) dropped: HashSet<u64>,
+    /// Files that must be read again next time: they had faults, or were changing.
+    pub(crate) uncertain: HashSet<(u16, u32)>,
+    /// Whether a file was changing when it was listed, or had just changed.
+    pub(crate) changing: bool,
+    /// Sources of which something could not be read, so that articles may only seem to be gone.
+    pub(crate) failed: HashSet<u16>,
+    /// Files with records that could not be used: whose they are is not known.
+    pub(crate) broken: HashSet<(u16, u32)>,
+    /// How many records could not be used.
+    pub(crate) left_out: u32,
+    /// How many of those are of sources that stop the build for it.
+    pub(crate) fatal: u32,
+    /// What is wrong with files and records.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What stubs were before the ledger knew better.
+    pub(crate) scanned: HashMap<u32, AsScanned>,
+}
+
+/// The parts of a stub that the ledger may know better.
+#[derive(Debug)]
+pub(crate) struct AsScanned {
+    id: Box<str>,
+    published: Moment,
+    updated: Moment,
+    status: Status,
+}
+
+impl Records {
+    /// Whether the record of an article without one may only seem to be gone: its source or its file
+    /// could not be read whole. `source` is the number of its source.
+    pub(crate) fn may_stand(&self, source: u16, path: &str, listings: &[Listing]) -> bool {
+        let units = &listings[source as usize].units;
+        let unit = || units.binary_search_by(|u| (*u.name).cmp(path)).ok();
+        self.failed.contains(&source)
+            || (!self.broken.is_empty() && unit().is_some_and(|u| self.broken.contains(&(source, u as u32))))
+    }
+
+    /// Takes in what a file held. `racy` says that it may have changed again since, `strict` that its
+    /// source stops the build for a record that cannot be used.
+    pub(crate) fn add(&mut self, file: (u16, u32), mut scanned: Scanned, racy: bool, strict: bool) {
+        self.changing |= racy;
+        if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy {
+            self.uncertain.insert(file);
+        }
+        if scanned.failed {
+            self.failed.insert(file.0);
+        }
+        if scanned.left_out > 0 {
+            self.broken.insert(file);
+        }
+        self.left_out += scanned.left_out;
+        let error = scanned.failed || scanned.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        self.fatal += u32::from(strict && error);
+        self.diagnostics.append(&mut scanned.diagnostics);
+        if self.stubs.is_empty() {
+            self.stubs = scanned.stubs;
+        } else {
+            self.stubs.append(&mut scanned.stubs);
+        }
+    }
+
+    /// The stub with this number, to be given what the ledger knows.
+    pub(crate) fn correct(&mut self, number: u32) -> &mut Stub {
+        let stub = &mut self.stubs[number as usize];
+        self.scanned.entry(number).or_insert_with(|| AsScanned {
+            id: stub.id.clone(),
+            published: stub.published,
+            updated: stub.updated,
+            status: stub.status,
+        });
+        stub
+    }
+
+    /// The id that follows from where the record lies.
+    pub(crate) fn computed_id(&self, number: u32) -> &str {
+        self.scanned.get(&number).map_or(&self.stubs[number as usize].id, |s| &s.id)
+    }
+
+    /// Gives all stubs back what their records say: the cache must hold what a scan would find.
+    pub(crate) fn restore(&mut self) {
+        for (number, AsScanned { id, published, updated, status }) in self.scanned.drain() {
+            let stub = &mut self.stubs[number as usize];
+            (stub.id, stub.published, stub.updated, stub.status) = (id, published, updated, status);
+        }
+    }
+}

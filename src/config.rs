@@ -140,6 +140,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "extension-clash",
         summary: "Two formats share a file extension, or one has that of compressed twins.",
     },
+    CodeInfo { code: "rival-keys", summary: "A table has keys of which only one may stand in it." },
     CodeInfo { code: "missing-key", summary: "A table lacks a key that it must have." },
     CodeInfo { code: "missing-variable", summary: "An environment variable that the config takes in is not set." },
     CodeInfo {
@@ -176,7 +177,7 @@ pub struct Config {
     /// Where feeds are written and how.
     #[serde(default)]
     pub output: Output,
-    /// Folder of the id ledger, the build cache and the lock, relative to the config file.
+    /// Folder of the id ledger, the build cache, the lock, and of records drawn from elsewhere, relative to the config file.
     #[serde(default = "default_state_dir")]
     pub state_dir: PathBuf,
     /// What is known about picture credits beyond the built-in table.
@@ -379,6 +380,12 @@ pub enum OneOrMany {
     One(String),
     /// Several.
     Many(Vec<String>),
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
 }
 
 impl OneOrMany {

@@ -29,7 +29,7 @@ use crate::publish::{Budget, Change, Directory, Lock, Published, Settings, Stage
 use crate::render::Site;
 use crate::settle::records::Records;
 use crate::settle::{self, Settled, clock as set_back, edits, identity};
-use crate::source::{self, Context, Listing};
+use crate::source::{self, Context, Keep, Listing, Spools};
 
 fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
     Outcome { exit: 2, diagnostics, ..Outcome::default() }
@@ -90,9 +90,11 @@ struct Look {
 }
 
 impl Look {
-    fn take(project: &Project) -> Self {
+    fn take(project: &Project, mode: Mode) -> Self {
+        let folder = project.state_dir.join("spool");
+        let spools = Spools { folder: &folder, keep: if mode == Mode::Publish { Keep::Drawn } else { Keep::Nothing } };
         let snapshot = Stamp::of(&project.state_dir.join(snapshot::FILE));
-        let listings = scan::list(&project.checked.config, &project.checked.root);
+        let listings = scan::list(&project.checked.config, &project.checked.root, spools);
         Self { fingerprint: scan::fingerprint(&listings), listings, snapshot }
     }
 }
@@ -103,8 +105,9 @@ fn look(order: &Order<'_>, project: &Project) -> Result<Outcome, Option<Look>> {
         return Err(None);
     }
     let snapshot = Snapshot::read(&project.state_dir).filter(|s| s.complete && s.key == project.key).ok_or(None)?;
-    let look = Look::take(project);
-    if !snapshot.stands(project.key, look.fingerprint, order.now, &project.state_dir, &project.output) {
+    let look = Look::take(project, order.mode);
+    let failed = look.listings.iter().any(|listing| listing.failed);
+    if failed || !snapshot.stands(project.key, look.fingerprint, order.now, &project.state_dir, &project.output) {
         return Err(Some(look));
     }
     if order.mode == Mode::Publish {
@@ -189,7 +192,7 @@ impl<'a> Run<'a> {
         clock.lap("open");
 
         clock.say("reading records");
-        let look = look.unwrap_or_else(|| Look::take(&project));
+        let look = look.unwrap_or_else(|| Look::take(&project, order.mode));
         let Look { listings, fingerprint: listing, .. } = look;
         clock.lap("list");
         let mut records = scan::scan(&context, config, &listings, &project.state_dir, project.key);

@@ -15,6 +15,7 @@ mod load;
 mod media;
 mod node;
 mod notation;
+mod path;
 mod read;
 mod record;
 mod settle;
@@ -31,13 +32,15 @@ pub use format::formats;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
 pub(crate) use supply::files::Scope;
+pub use supply::spool::{Keep, Spools};
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
 use crate::config::Source;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place, Span};
 use format::Split;
 use supply::files::Files;
+use supply::spool::Spool;
 use supply::{Supply, Unread};
 
 /// A unit of a source: what is listed, and read, as one. A file, or what was drawn from elsewhere.
@@ -75,6 +78,19 @@ impl Default for Listing {
 }
 
 impl Listing {
+    /// Where people find a record.
+    pub(crate) fn place(&self, stub: &Stub) -> Place {
+        let name = self.name(stub.at.unit);
+        if self.supply.names_records_by_key() {
+            let own = stub.id.split_once(&format!(":{name}/")).map_or(&*stub.id, |(_, own)| own);
+            return Place::file(format!("{name}, id {own}"));
+        }
+        let line = stub.at.line.max(1);
+        let byte_offset = stub.at.record.of_many().unwrap_or_default();
+        let span = Span { line, column: 1, end_line: line, end_column: 1, byte_offset };
+        Place { file: name.into(), span: Some(span) }
+    }
+
     /// The name of a unit; empty where there is none of this number.
     pub(crate) fn name(&self, unit: u32) -> &str {
         self.units.get(unit as usize).map_or("", |unit| &unit.name)
@@ -107,11 +123,16 @@ pub struct Loaded {
     pub unusable: bool,
 }
 
-/// Lists the units of a source: a parallel walk that stats every file. `root` is the folder of
-/// the config file. Symbolic links that leave the walked folder are not followed but reported.
-pub fn list(root: &Path, source: &Source) -> Listing {
-    let supply = Arc::new(Files::of(root, source));
-    Listing { supply: supply.clone(), ..supply.list() }
+/// Lists the units of a source: a parallel walk that stats every file, or what a command gives. `root`
+/// is the folder of the config file. Symbolic links that leave the walked folder are not followed but
+/// reported.
+pub fn list(root: &Path, spools: Spools<'_>, source: &Source) -> Listing {
+    let supply: Arc<dyn Supply> = match &*source.command {
+        [] => Arc::new(Files::of(root, source)),
+        _ => Arc::new(Spool::of(root, spools, source)),
+    };
+    let listing = supply.list();
+    Listing { supply, ..listing }
 }
 
 /// Reads what selection needs of one unit. Large JSON Lines are read by chunks in parallel.
@@ -130,7 +151,7 @@ pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: 
         job.scanned()
     };
     let handed_over = listing.supply.scan(unit, &mut |opened| {
-        if matches!(origin.format.split, Split::Lines) {
+        if matches!(origin.split, Split::Lines) {
             scanned = format::scan_lines(opened, &origin, &defaults, terms).unwrap_or_else(|error| unread(&error));
             return;
         }
@@ -145,6 +166,10 @@ pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: 
     });
     if let Err(error) = handed_over {
         scanned = unread(&error);
+    }
+    if origin.keyed {
+        let placed = scanned.diagnostics.into_iter().map(|d| origin.placed(d, None));
+        scanned.diagnostics = placed.collect();
     }
     scanned
 }

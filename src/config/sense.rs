@@ -5,7 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::raw::{Spans, place};
 use super::shape::{cut, within};
-use super::{ArchivePer, Config, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template};
+use super::{
+    ArchivePer, Config, Feed, MEDIA_MEMBERS, OneOrMany, Period, RECORD_FIELDS, Select, Source, format, template,
+};
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// The faults of a config whose shape is right.
@@ -51,6 +53,10 @@ impl Judge<'_> {
 
     fn names(&mut self) {
         let config = self.config;
+        if u16::try_from(config.source.len()).is_err() {
+            let message = format!("{} sources are more than can be told apart", config.source.len());
+            self.fault("bad-value", "source", message, "let one source have several patterns");
+        }
         let mut first: HashMap<(&str, &str), usize> = HashMap::new();
         let sources = config.source.iter().map(|s| ("source", s.name.as_str())).enumerate();
         let feeds = config.feed.iter().map(|f| ("feed", f.name.as_str())).enumerate();
@@ -146,13 +152,29 @@ impl Judge<'_> {
     }
 
     fn source(&mut self, source: &Source, at: &str) {
-        if source.path.as_slice().is_empty() {
+        if !source.command.is_empty() {
+            let seconds = source.time_limit.map(Period::seconds);
+            if seconds == Some(0) {
+                let path = format!("{at}.time-limit");
+                self.fault("bad-value", &path, "no command ends at once", "a time such as `30s`");
+            }
+            if source.command[0].trim().is_empty() {
+                self.fault("bad-value", &format!("{at}.command"), "it names no program", "such as `[\"./export.sh\"]`");
+            }
+        } else if self.spans.contains_key(&format!("{at}.command")) {
+            let help = "a program and its arguments, such as `[\"./export.sh\"]`";
+            self.fault("empty-list", &format!("{at}.command"), "it names no program", help);
+        } else if source.path.as_slice().is_empty() {
             self.fault(
                 "empty-list",
                 &format!("{at}.path"),
                 "a source needs at least one pattern",
                 "such as `articles/**/*.md`",
             );
+        }
+        if source.time_limit.is_some() && !self.spans.contains_key(&format!("{at}.command")) {
+            let help = "remove it, or give the source a `command`";
+            self.warn("needless-key", &format!("{at}.time-limit"), "files are read without a limit of time", help);
         }
         for (i, pattern) in source.path.as_slice().iter().enumerate() {
             let path = indexed(&source.path, &format!("{at}.path"), i);

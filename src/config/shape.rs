@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::format;
-use super::raw::{Node, Value};
+use super::raw::{Member, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// A key that a table lacks.
@@ -137,6 +137,7 @@ impl<'a> Walker<'a> {
                 self.fault("unknown-key", member.key_span.clone(), message, help);
             }
         }
+        self.one_of(node, members, schema, path);
         for key in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
             if !members.iter().any(|m| m.key == key) {
                 let table = table_name(&format!("{path}.{key}"));
@@ -147,6 +148,34 @@ impl<'a> Walker<'a> {
                     .map(|text| format!("{key}: {}", text.trim_end_matches('.')));
                 self.missing.push(Missing { table: node.span.clone(), key: key.to_owned() });
                 self.fault("missing-key", node.span.clone(), format!("{table} needs `{key}`"), what);
+            }
+        }
+    }
+
+    /// Keys of which exactly one must stand in the table: `oneOf` with a `required` of each.
+    fn one_of(&mut self, node: &Node, members: &[Member], schema: &Json, path: &str) {
+        let choices = schema.get("oneOf").and_then(Json::as_array).into_iter().flatten();
+        let keys: Vec<&str> = choices.filter_map(|one| one.pointer("/required/0")?.as_str()).collect();
+        let [first, ..] = keys[..] else { return };
+        let table = table_name(&format!("{path}.{first}"));
+        let given: Vec<&Member> = members.iter().filter(|m| keys.contains(&&*m.key)).collect();
+        match given[..] {
+            [_] => {}
+            [] => {
+                let says = |key: &&str| {
+                    let text = schema.pointer(&format!("/properties/{key}/description"))?.as_str()?.replace('\n', " ");
+                    Some(format!("{key}: {}", text.split(". ").next().unwrap_or_default().trim_end_matches('.')))
+                };
+                let help: Vec<String> = keys.iter().filter_map(says).collect();
+                let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+                let message = format!("{table} needs {}", named.join(" or "));
+                self.missing.push(Missing { table: node.span.clone(), key: first.to_owned() });
+                self.fault("missing-key", node.span.clone(), message, Some(help.join("; ")));
+            }
+            [one, another, ..] => {
+                let message = format!("{table} has `{}` and `{}`", one.key, another.key);
+                let help = "leave one of them out, or write a table for each";
+                self.fault("rival-keys", another.key_span.clone(), message, Some(help.to_owned()));
             }
         }
     }

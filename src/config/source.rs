@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OneOrMany;
+use super::{OneOrMany, Period};
 use crate::article::HtmlTrust;
 
 /// What a record must have to be published.
@@ -49,13 +49,22 @@ pub enum OnError {
 /// Where records come from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["path"]}, {"required": ["command"]}]))]
 pub struct Source {
     /// Its name, part of computed ids. `articles` by default; must be given where there are several.
     #[serde(default = "default_source_name")]
     pub name: String,
-    /// Glob patterns, relative to the config file.
+    /// Glob patterns, relative to the config file. A source has `path` or `command`.
+    #[serde(default)]
     #[schemars(extend("format" = "glob"))]
     pub path: OneOrMany,
+    /// Program and arguments, run in the config's folder without a shell: it gives records as JSON Lines.
+    /// What it gave last is kept for when it fails.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// How long the command may take: `5m` by default.
+    #[serde(default)]
+    pub time_limit: Option<Period>,
     /// Format of the records; by extension where not given.
     #[serde(default)]
     #[schemars(schema_with = "record_formats")]

@@ -8,11 +8,11 @@ use crate::article::Terms;
 use crate::config::{Config, OnError};
 use crate::ledger::stubs;
 use crate::settle::records::Records;
-use crate::source::{self, Context, Listing, Scanned};
+use crate::source::{self, Context, Listing, Scanned, Spools};
 
-/// Lists the files of all sources.
-pub(crate) fn list(config: &Config, root: &Path) -> Vec<Listing> {
-    config.source.iter().map(|s| source::list(root, s)).collect()
+/// Lists the units of all sources.
+pub(crate) fn list(config: &Config, root: &Path, spools: Spools<'_>) -> Vec<Listing> {
+    config.source.iter().map(|s| source::list(root, spools, s)).collect()
 }
 
 /// Hash of all listings: when it is the same, so are all files.

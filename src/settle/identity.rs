@@ -283,11 +283,11 @@ pub(crate) fn shared(records: &Records, standing: &[u32], listings: &[Listing]) 
             kept.push(n);
             continue;
         }
-        let name = listings[stub.at.source as usize].name(stub.at.unit);
+        let place = listings[stub.at.source as usize].place(stub);
         found.push(
             Diagnostic::error("id-taken", format!("another record has the id {} already", stub.id))
                 .help("give one of them an id of its own; this one is left out")
-                .at(Place::file(name)),
+                .at(Place { span: None, ..place }),
         );
     }
     (kept, found)

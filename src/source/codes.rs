@@ -32,6 +32,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "part-held-back",
         summary: "A picture or another part of an article is a draft, withheld or withdrawn by what it says of itself, and is left out.",
     },
+    CodeInfo {
+        code: "format-of-command",
+        summary: "A source with a `command` has a `format` whose records are not JSON: a command gives JSON Lines.",
+    },
     CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
     CodeInfo {
         code: "unknown-front-matter",
@@ -44,6 +48,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "equal-versions",
         summary: "Two records have one id and one version. The first by source and path stands.",
+    },
+    CodeInfo {
+        code: "source-not-drawn",
+        summary: "The command of a source failed, took too long or gave too much. The build goes on with what it gave last; nothing of what it gave now counts.",
     },
     CodeInfo { code: "field-too-long", summary: "A text of a record is longer than it may be, and is ignored." },
     CodeInfo { code: "field-without-name", summary: "A person or term of a record has no name." },

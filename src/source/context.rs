@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use minijinja::{Environment, UndefinedBehavior};
 use url::Url;
 
+use super::format::{self, json};
 use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
 use crate::article::id;
@@ -100,6 +101,13 @@ impl Compiled {
     }
 
     fn new(source: &Source, root: &Path, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
+        let lines =
+            |named: &str| format::named(named).is_some_and(|f| std::ptr::eq(f.notation, &raw const json::NOTATION));
+        if let Some(named) = source.format.as_deref().filter(|named| !source.command.is_empty() && !lines(named)) {
+            let message = format!("a command gives JSON Lines, and no `{named}`");
+            let help = "leave `format` out, or name a format of JSON such as `ninjs`";
+            found.push((format!("{at}.format"), Diagnostic::error("format-of-command", message).help(help)));
+        }
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.add_filter("slug", |text: &str| id::slug(text));

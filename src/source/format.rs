@@ -47,7 +47,7 @@ pub(super) struct Format {
 pub(super) type Record = fn(&mut Job<'_, '_>, &Stretch<'_>, Location);
 
 /// How a unit comes apart into records.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Split {
     /// It is one.
     Whole,

@@ -86,5 +86,6 @@ fn load_unit(site: &Context, listings: &[Listing], at: &[Location], out: &mut Ve
 
 fn loaded<'j, 'f>(mut job: Job<'j, 'f>, read: impl FnOnce(&mut Job<'j, 'f>)) -> Loaded {
     read(&mut job);
-    Loaded { unusable: job.article.is_none() && !job.failed, article: job.article, diagnostics: job.diagnostics }
+    let diagnostics = job.diagnostics.into_iter().map(|d| job.origin.placed(d, None)).collect();
+    Loaded { unusable: job.article.is_none() && !job.failed, article: job.article, diagnostics }
 }

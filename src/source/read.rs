@@ -12,8 +12,9 @@ use super::format::json::skim::{Shape, Wanted};
 use super::format::{self, Format, Split};
 use super::node::{Node, Step};
 use super::notation::{self, Notation};
+use super::path::PathFacts;
 use super::record::{Fault, Reading, Record, read};
-use super::settle::{Origin, PathFacts};
+use super::settle::Origin;
 use super::supply::bytes::{self, Opened, Unread};
 use super::{Listing, Scanned};
 use crate::article::{Article, Location, Position, Stub, Terms};
@@ -115,9 +116,17 @@ pub(super) fn origin<'f>(
 ) -> Option<Origin<'f>> {
     let source = site.sources.get(usize::from(source_number))?;
     let name = listing.name(unit_number);
-    let format = format::of(source.config.format.as_deref(), name)?;
-    let facts = PathFacts::new(source, name, format.pages);
-    Some(Origin { site, source, source_number, unit_number, facts, format })
+    let keyed = listing.supply.names_records_by_key();
+    let format = match source.config.format.as_deref() {
+        None if keyed => format::named("jsonl")?,
+        given => format::of(given, name)?,
+    };
+    let (facts, split) = if keyed {
+        (PathFacts::none(name), Split::Lines)
+    } else {
+        (PathFacts::new(source, name, format.pages), format.split)
+    };
+    Some(Origin { site, source, source_number, unit_number, facts, format, split, keyed })
 }
 
 impl<'j, 'f> Job<'j, 'f> {
@@ -203,7 +212,9 @@ impl<'j, 'f> Job<'j, 'f> {
     pub(super) fn settle(&mut self, record: Record<'_>, mut faults: Vec<Fault>, stretch: &Stretch<'_>, at: Location) {
         let mut record = record;
         self.origin.complete(&mut record, self.defaults);
+        let mut name = None;
         if self.full {
+            name = self.origin.name(&record);
             let body = body_of(&mut record);
             match self.origin.article(record, body, at, &mut faults) {
                 Some(article) => self.article = Some(article),
@@ -215,6 +226,9 @@ impl<'j, 'f> Job<'j, 'f> {
                 Some(stub) => self.stubs.push(stub),
                 None => self.left_out += 1,
             }
+            if !faults.is_empty() {
+                name = self.origin.name(&record);
+            }
         }
         for fault in &mut faults {
             if fault.code == "record-without-title"
@@ -225,7 +239,7 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         for fault in faults {
             if self.diagnostics.len() < MAX_DIAGNOSTICS {
-                self.diagnostics.push(stretch.diagnostic(fault));
+                self.diagnostics.push(self.origin.placed(stretch.diagnostic(fault), name.as_deref()));
             }
         }
     }

@@ -4,104 +4,22 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveTime};
 use minijinja::context;
 use url::Url;
 
 use super::attachment;
 use super::byline;
 use super::context::{Compiled, Context, Unfilled, folder_of};
-use super::format::Format;
+use super::format::{Format, Split};
 use super::node::Step;
+use super::path::PathFacts;
 use super::record::{Fault, Record};
-use super::value::is_language;
 use crate::article::{
     Address, Article, Bounds, Link, Location, Origin as Publication, Person, Status, Stub, Term, TermKind, Terms,
     Timestamp, address, date, id,
 };
-use crate::diagnostic::{Place, Severity, Span};
-
-/// What a file's path says about its records.
-#[derive(Debug)]
-pub(super) struct PathFacts<'f> {
-    /// The file as the listing names it.
-    pub(super) path: &'f str,
-    /// The same, as the places of diagnostics have it.
-    pub(super) file: Arc<str>,
-    /// Path without extension and language, relative to the config's folder (to the pattern's
-    /// where that lies outside): the path of computed ids.
-    id_path: String,
-    /// The same, relative to the pattern's fixed folder: `path` of templates. Of an `index` file it
-    /// is its folder.
-    inner: String,
-    /// The name without date, language and extension, or the folder's for `index` files.
-    name: String,
-    /// A date in the name.
-    date: Option<NaiveDate>,
-    /// The first folder below the pattern's that names a section.
-    folder: Option<&'f str>,
-    /// A language in the name (`harbour.de.md`).
-    language: Option<&'f str>,
-    /// Whether it is one of Jekyll's posts.
-    pub(super) is_post: bool,
-}
-
-impl<'f> PathFacts<'f> {
-    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool) -> Self {
-        let base = source
-            .bases
-            .iter()
-            .find(|b| b.is_empty() || path.strip_prefix(b.as_str()).is_some_and(|r| r.starts_with('/')));
-        let base = base.map_or("", String::as_str);
-        let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
-        let file = inner.rsplit('/').next().unwrap_or(inner);
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let (stem, language) = match stem.rsplit_once('.') {
-            Some((stem, tag)) if pages && matches!(tag.len(), 2 | 5) && is_language(tag) => (stem, Some(tag)),
-            _ => (stem, None),
-        };
-        let folders = folder_of(inner);
-        let join = |folder: &str| {
-            if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") }
-        };
-        let outside = path.starts_with('/') || path.starts_with("../");
-        let id_path = match language {
-            _ if outside => join(folders),
-            Some(tag) => format!("{}.{tag}", join(folder_of(path))),
-            None => join(folder_of(path)),
-        };
-        let is_index = pages && stem == "index" && !folders.is_empty();
-        let (sections, own) = match folders.rsplit_once('/') {
-            Some((above, own)) if is_index => (above, own),
-            None if is_index => ("", folders),
-            _ => (folders, stem),
-        };
-        let (date, name) = match date::leading_date(own) {
-            Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
-            _ => (date::date_in_name(own), own),
-        };
-        let named =
-            |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
-        let folder = sections.split('/').find(named).filter(|_| pages);
-        let inner = if pages && stem == "index" { folders.to_owned() } else { join(folders) };
-        let is_post = is_below(path, "_posts");
-        Self { path, file: path.into(), id_path, inner, name: name.to_owned(), date, folder, language, is_post }
-    }
-
-    /// The file's name in addresses.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Whether a folder of this name is on the way to the file.
-    pub(super) fn is_below(&self, folder: &str) -> bool {
-        is_below(self.path, folder)
-    }
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    folder_of(path).split('/').any(|part| part == folder)
-}
+use crate::diagnostic::{Diagnostic, Place, Severity, Span};
 
 /// The file a record comes from, with everything that is the same for all its records.
 #[derive(Debug)]
@@ -112,6 +30,10 @@ pub(super) struct Origin<'f> {
     pub(super) unit_number: u32,
     pub(super) facts: PathFacts<'f>,
     pub(super) format: &'static Format,
+    /// How its records are split: of what was drawn from elsewhere each line is one.
+    pub(super) split: Split,
+    /// Whether people know its records by their keys.
+    pub(super) keyed: bool,
 }
 
 fn fault(severity: Severity, code: &'static str, message: String, field: &str, in_scan: bool) -> Fault {
@@ -215,6 +137,7 @@ impl<'f> Origin<'f> {
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
+        let name = self.name(&record);
         let url = self.address(&record, many, faults);
         // Few records have addresses that are relative to their own.
         let base =
@@ -241,10 +164,14 @@ impl<'f> Origin<'f> {
             end_column: 1,
             byte_offset: at.record.of_many().unwrap_or_default(),
         });
+        let place = match &name {
+            Some(name) => Place::file(format!("{}, {name}", self.facts.file)),
+            None => Place { file: self.facts.file.clone(), span: line.filter(|_| many) },
+        };
         Some(Article {
             id,
             source: self.source.name.clone(),
-            place: Place { file: self.facts.file.clone(), span: line.filter(|_| many) },
+            place,
             url,
             title: owned(record.title).unwrap_or_default(),
             subtitle: owned(record.subtitle),
@@ -271,6 +198,33 @@ impl<'f> Origin<'f> {
             correction: owned(record.correction),
             aliases: record.aliases.into_iter().map(Cow::into_owned).collect(),
         })
+    }
+
+    /// What people call a record that they know by its key.
+    pub(super) fn name(&self, record: &Record<'_>) -> Option<String> {
+        if !self.keyed {
+            return None;
+        }
+        let named = |what: &str, text: &Option<Cow<'_, str>>| {
+            let text: String = text.as_deref()?.chars().filter(|c| !c.is_control()).take(80).collect();
+            Some(format!("{what} {text}"))
+        };
+        named("id", &record.id)
+            .or_else(|| named("slug", &record.slug))
+            .or_else(|| named("url", &record.url))
+            .or_else(|| named("title", &record.title))
+    }
+
+    /// Places what is wrong with a record by its name, where people know it by that; one without a name by
+    /// its number.
+    pub(super) fn placed(&self, mut diagnostic: Diagnostic, name: Option<&str>) -> Diagnostic {
+        let Some(place) = diagnostic.place.as_mut().filter(|_| self.keyed) else { return diagnostic };
+        match (name, place.span.take()) {
+            (Some(name), _) => place.file = format!("{}, {name}", self.facts.file).into(),
+            (None, Some(span)) => place.file = format!("{}, record {}", self.facts.file, span.line).into(),
+            (None, None) => {}
+        }
+        diagnostic
     }
 
     fn authors<'r>(&self, record: &'r Record<'_>) -> Cow<'r, [Person]> {
@@ -313,7 +267,7 @@ impl<'f> Origin<'f> {
             };
         }
         let path = if many {
-            Cow::Owned(format!("{}/{}", self.facts.id_path, key(record)))
+            Cow::Owned(below(&self.facts.id_path, key(record)))
         } else {
             Cow::Borrowed(&*self.facts.id_path)
         };
@@ -365,7 +319,7 @@ impl<'f> Origin<'f> {
         let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
         context! {
             slug => slug,
-            path => if many { format!("{}/{}", self.facts.inner, key(record)) } else { self.facts.inner.clone() },
+            path => if many { below(&self.facts.inner, key(record)) } else { self.facts.inner.clone() },
             folder => folder_of(&self.facts.inner),
             name => self.facts.name.as_str(),
             source => &*self.source.name,
@@ -440,7 +394,12 @@ fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// What tells a record from the others of its file. Not its position: that of all changes
+/// What lies in a folder, if there is one.
+fn below(folder: &str, name: String) -> String {
+    if folder.is_empty() { name } else { format!("{folder}/{name}") }
+}
+
+/// What tells a record from the others of its unit. Not its position: that of all changes
 /// when one is put before them.
 fn key(record: &Record<'_>) -> String {
     if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {

@@ -1,7 +1,9 @@
 //! Where records lie: a supply lists units and hands them over; what is in them is the formats' matter.
 
 pub(super) mod bytes;
+mod command;
 pub(super) mod files;
+pub(super) mod spool;
 
 use std::fmt;
 
@@ -23,6 +25,11 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
 
     /// Whether what a unit holds may be half of what it is to hold.
     fn is_being_written(&self, unit: &Unit) -> bool;
+
+    /// Whether people know a record by its key, not by a file and a line.
+    fn names_records_by_key(&self) -> bool {
+        false
+    }
 }
 
 /// What a supply hands over of the records that were asked for.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Listing;
 use crate::article::Stub;
-use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::diagnostic::{Diagnostic, Place};
 
 /// Which stubs stand: of several with one id the newest version wins (`updated`, else
 /// `published`); among equal versions, which are a finding, the first by source and unit.
@@ -48,25 +48,18 @@ pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<D
 }
 
 fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnostic {
-    let file = |s: &Stub| listings.get(usize::from(s.at.source)).map_or("", |l| l.name(s.at.unit));
-    let span = Span {
-        line: other.at.line.max(1),
-        column: 1,
-        end_line: other.at.line.max(1),
-        end_column: 1,
-        byte_offset: other.at.record.of_many().unwrap_or_default(),
+    let place = |s: &Stub| listings.get(usize::from(s.at.source)).map_or_else(|| Place::file(""), |l| l.place(s));
+    let first = match place(stands) {
+        Place { file, span: Some(span) } => format!(", in {file}:{}", span.line),
+        // Two of one key.
+        Place { .. } => String::new(),
     };
-    let message = format!(
-        "the id `{}` is that of another record of the same version, in {}:{}",
-        other.id,
-        file(stands),
-        stands.at.line.max(1)
-    );
+    let message = format!("the id `{}` is that of another record of the same version{first}", other.id);
     Diagnostic::warning("equal-versions", message)
         .help(
             "give one of them another id, or the later version a later `updated`; the first by source and path stands",
         )
-        .at(Place { file: file(other).into(), span: Some(span) })
+        .at(place(other))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod credit;
 mod credit_forms;
 mod credit_lines;
 mod documentation;
+mod drawn;
 mod edits;
 mod faults;
 mod faults_build;

@@ -7,7 +7,7 @@ use std::path::Path;
 use feedwright::article::{Article, Role, Status, Stub, TermKind, Terms};
 use feedwright::config::Config;
 use feedwright::diagnostic::Diagnostic;
-use feedwright::source::{self, Context, Listing};
+use feedwright::source::{self, Context, Keep, Listing, Spools};
 
 use crate::outside::shared;
 
@@ -60,7 +60,8 @@ fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Re
     let config: Config = serde_json::from_value(serde_json::json!({"site": site, "source": [source]})).unwrap();
     let (context, found) = Context::new(&config, root);
     let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|(_, d)| d).collect();
-    let listing = source::list(root, &config.source[0]);
+    let spools = Spools { folder: &root.join(".feedwright/spool"), keep: Keep::Nothing };
+    let listing = source::list(root, spools, &config.source[0]);
     diagnostics.extend(listing.diagnostics.clone());
     let (mut stubs, mut terms, mut failed) = (Vec::new(), Terms::default(), listing.failed);
     for i in 0..listing.units.len() {

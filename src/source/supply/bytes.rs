@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Portion, files};
 use crate::article::Location;
@@ -39,9 +40,11 @@ impl From<io::Error> for Unread {
 /// A unit that is open for reading.
 #[derive(Debug)]
 pub(crate) struct Opened {
-    file: fs::File,
-    /// Where it lies, if what lies beside it belongs to it.
+    file: Arc<fs::File>,
+    /// Where it lies; of a spool, which nobody changes, that is nobody's matter.
     path: Option<PathBuf>,
+    /// Its first byte in the file.
+    start: u64,
     /// Size in bytes when it was listed.
     pub(in crate::source) size: u64,
 }
@@ -49,7 +52,12 @@ pub(crate) struct Opened {
 impl Opened {
     /// A unit that is a file of so many bytes.
     pub(in crate::source) fn file(path: PathBuf, size: u64) -> io::Result<Self> {
-        Ok(Self { file: fs::File::open(&path)?, path: Some(path), size })
+        Ok(Self { file: Arc::new(fs::File::open(&path)?), path: Some(path), start: 0, size })
+    }
+
+    /// A spool of so many bytes that begin in its file at `start`.
+    pub(super) fn spool(file: Arc<fs::File>, start: u64, size: u64) -> Self {
+        Self { file, path: None, start, size }
     }
 
     /// The version of what lies there now.
@@ -59,6 +67,9 @@ impl Opened {
 
     /// Has `f` read it; an error where it was changed meanwhile.
     pub(in crate::source) fn while_still<T>(&self, f: impl FnOnce(u64) -> Result<T, Unread>) -> Result<T, Unread> {
+        if self.path.is_none() {
+            return f(self.size);
+        }
         let before = self.file.metadata()?;
         let value = f(before.len())?;
         if self.version()? != files::version(&before) {
@@ -74,7 +85,7 @@ impl Opened {
                 return Err(Unread::TooLarge(size));
             }
             let mut bytes = Vec::with_capacity(size as usize + 1);
-            (&self.file).take(MAX_UNIT + 1).read_to_end(&mut bytes)?;
+            (&*self.file).take(MAX_UNIT + 1).read_to_end(&mut bytes)?;
             Ok(bytes)
         })
     }
@@ -84,7 +95,7 @@ impl Opened {
         let mut bytes = vec![0; 4096];
         let mut filled = 0;
         loop {
-            let n = (&self.file).read(&mut bytes[filled..])?;
+            let n = (&*self.file).read(&mut bytes[filled..])?;
             filled += n;
             let end = ends(&bytes[..filled]);
             if n == 0 || end.is_some() || filled > MAX_HEAD {
@@ -99,7 +110,7 @@ impl Opened {
 
     /// Fills a buffer from a position on.
     pub(in crate::source) fn read_exact_at(&self, buffer: &mut [u8], at: u64) -> io::Result<()> {
-        read_exact_at(&self.file, buffer, at)
+        read_exact_at(&self.file, buffer, self.start + at)
     }
 
     /// What lies beside it under the same name with another ending.

@@ -69,6 +69,10 @@ impl Scope {
             let glob = pattern.glob().ok().map(|glob| glob.compile_matcher());
             (pattern, glob)
         };
+        if !source.command.is_empty() {
+            // What is drawn is one unit.
+            return Self(vec![(Pattern { base: source.name.clone(), rest: String::new() }, None)]);
+        }
         Self(source.path.as_slice().iter().map(pattern).collect())
     }
 

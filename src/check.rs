@@ -71,6 +71,8 @@ pub use profiles::Profile;
 pub struct Options {
     /// The name the document goes by in findings.
     pub file: Arc<str>,
+    /// The charset that the server names, which counts more than what the document says (RFC 7303, section 3).
+    pub charset: Option<String>,
     /// The URL the document counts as fetched from.
     pub base: Option<String>,
     /// The moment at which dates are judged; without it none is called implausible.
@@ -103,6 +105,7 @@ impl Options {
     pub fn new(file: impl Into<Arc<str>>) -> Self {
         Self {
             file: file.into(),
+            charset: None,
             base: None,
             now: None,
             html: true,
@@ -244,6 +247,8 @@ pub struct Report {
     pub worst: Option<Severity>,
     /// The encoding it was read in, as the WHATWG names it.
     pub encoding: &'static str,
+    /// The encoding that the document has by itself, whatever the server says. Empty where nothing tells.
+    pub own_encoding: &'static str,
     /// How many items were read.
     pub items: u64,
     /// The findings in the order of the document.
@@ -261,6 +266,7 @@ impl Report {
             valid: true,
             worst: None,
             encoding: "",
+            own_encoding: "",
             items: 0,
             findings: Vec::new(),
             suppressed: 0,

@@ -52,14 +52,14 @@ pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
 pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<(Remembered, usize)>) -> Report {
     let severities = severities(options);
     let mut findings = Findings::new(options, severities.clone());
-    let decoded = decode::Decoded::new(input, options.limits);
+    let decoded = decode::Decoded::new(input, options.limits, options.charset.as_deref());
     let mut cx = Context {
         options,
         feed_type: FeedType::Unknown,
         url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
         version: None,
     };
-    let encoding = decoded.encoding.name;
+    let encoding = (decoded.encoding.name, decoded.encoding.own());
     if is_json(&decoded.encoding.first) {
         let items = super::json_feed::check(decoded, &mut cx, &mut findings);
         return report(&cx, findings, items, encoding);
@@ -117,7 +117,7 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
     report(&cx, findings, items, encoding)
 }
 
-fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, encoding: &'static str) -> Report {
+fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, (encoding, own_encoding): Encodings) -> Report {
     profiles::check_kind(cx, &mut findings);
     let worst = findings.worst;
     let (kept, suppressed) = findings.into_sorted();
@@ -127,11 +127,15 @@ fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, encoding: &'
         valid: worst < Some(Severity::Error),
         worst,
         encoding,
+        own_encoding,
         items,
         findings: kept,
         suppressed,
     }
 }
+
+/// What a document was read in, and what it is in by itself.
+type Encodings = (&'static str, &'static str);
 
 /// Whether the document is JSON, rather than XML with something before it.
 fn is_json(first: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What the HTTP side of a feed says: status, content type, caching. The fetching is not here.
 
+use super::document::decode::names::is_ascii;
 use super::findings::Findings;
 use super::module::Module;
 use super::rule::{Example, Rule, Spec};
@@ -28,6 +29,13 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// The charset that the `Content-Type` names.
+    pub fn charset(&self) -> Option<&str> {
+        let parameters = self.field("content-type")?.split(';').skip(1).filter_map(|part| part.trim().split_once('='));
+        let mut charsets = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+        charsets.next().map(|(_, value)| value.trim().trim_matches(['"', '\'']))
+    }
+
     /// The first header field of this name.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|field| field.0 == name).map(|field| field.1.as_str())
@@ -200,7 +208,7 @@ pub(crate) static MODULES: &[&Module] = &[&Module::new(
 /// Adds what the HTTP side says to the report of the document.
 pub fn judge(exchange: &Exchange, options: &Options, report: &mut Report) {
     let mut findings = Findings::new(options, super::engine::severities(options));
-    look(exchange, report.feed_type, report.encoding, &mut findings);
+    look(exchange, report.feed_type, report.own_encoding, &mut findings);
     report.worst = report.worst.max(findings.worst);
     report.valid = report.worst < Some(Severity::Error);
     let (found, suppressed) = findings.into_sorted();
@@ -263,11 +271,12 @@ fn content_type(exchange: &Exchange, feed_type: FeedType, encoding: &str, findin
         let message = format!("{media_type} is not the media type of {}", feed_type.name());
         findings.report_file(&TYPE, message).value(field);
     }
-    let charset = field.split(';').skip(1).filter_map(|part| part.trim().split_once('=')).find_map(|(name, value)| {
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']).to_owned())
-    });
-    if let Some(charset) = charset {
-        let named = encoding_rs::Encoding::for_label(charset.as_bytes()).map_or("", encoding_rs::Encoding::name);
+    if let Some(charset) = exchange.charset() {
+        let named = if is_ascii(charset) {
+            "US-ASCII"
+        } else {
+            encoding_rs::Encoding::for_label(charset.as_bytes()).map_or("", encoding_rs::Encoding::name)
+        };
         // Either byte order of UTF-16 goes by the one name.
         let same = named == encoding || (named.starts_with("UTF-16") && encoding.starts_with("UTF-16"));
         if !same && !encoding.is_empty() {

@@ -19,7 +19,8 @@ pub(super) fn check(url: &Arc<str>, options: &Options) -> Result<Report, Diagnos
         fields: response.fields,
         ..Default::default()
     };
-    let options = Options { base: Some(response.url.clone()), ..options.clone() };
+    let charset = exchange.charset().map(str::to_owned);
+    let options = Options { base: Some(response.url.clone()), charset, ..options.clone() };
     let bytes = Rc::new(Cell::new(0));
     let body = Counted { inner: response.body, bytes: bytes.clone() };
     // The page that comes with an error says nothing about the feed.

@@ -48,4 +48,5 @@ mod verdicts;
 mod w3c;
 mod w3c_classes;
 mod wellformed;
+mod xml_grammar;
 mod xml_suite;

@@ -2,10 +2,17 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRILLIC};
+use encoding_rs::{Decoder, EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::source::Charset;
 use crate::check::Limits;
+
+pub(super) use names::{by_name, is_registered, is_utf16};
+
+use iso_2022_kr::{HEADER, Unshift};
+
+mod iso_2022_kr;
+pub(crate) mod names;
 
 /// How much is decoded at once, in bytes.
 const CHUNK: usize = 128 << 10;
@@ -15,6 +22,9 @@ const SNIFFED: usize = 1024;
 
 /// The name of an encoding that hardly any reader knows and nothing here decodes.
 pub(crate) const UTF_32: &str = "UTF-32";
+
+/// The name of an encoding that is EUC-KR in seven bits.
+const ISO_2022_KR: &str = "ISO-2022-KR";
 
 /// A decoded document: UTF-8 without byte order mark, undecodable bytes replaced by U+FFFD.
 ///
@@ -41,8 +51,10 @@ pub(crate) struct Decoded<R> {
     /// Undecodable bytes not yet taken: offset in the decoded text of the replacement, and how
     /// many bytes were replaced.
     pub(crate) faults: std::collections::VecDeque<(u64, usize)>,
-    /// The document says US-ASCII: other bytes do not belong in it.
+    /// The document is said to be US-ASCII: other bytes do not belong in it.
     ascii: bool,
+    /// What makes EUC-KR of ISO-2022-KR.
+    unshift: Option<Unshift>,
     /// The document says ISO-8859-1, and so bytes that are control characters there give it away.
     latin1: bool,
     /// Offset in the decoded text of the first such byte not yet taken.
@@ -65,13 +77,15 @@ pub(crate) struct Found {
     pub(crate) bom: usize,
     /// The name in the XML declaration.
     pub(crate) declared: Option<String>,
+    /// The name that the server gives, where that counts: without a byte order mark (RFC 7303, section 3).
+    pub(crate) served: Option<String>,
     /// The first bytes, decoded, for telling kinds of documents apart.
     pub(crate) first: String,
 }
 
 impl<R: BufRead> Decoded<R> {
-    /// Reads the beginning and finds out the encoding.
-    pub(crate) fn new(mut input: R, limits: Limits) -> Self {
+    /// Reads the beginning and finds out the encoding, which the server may have named.
+    pub(crate) fn new(mut input: R, limits: Limits, charset: Option<&str>) -> Self {
         let mut raw = vec![0; CHUNK];
         let mut filled = 0;
         let mut error = None;
@@ -91,7 +105,7 @@ impl<R: BufRead> Decoded<R> {
                 }
             }
         }
-        let (encoding, decoder) = detect(&raw[..filled]);
+        let (encoding, decoder) = detect(&raw[..filled], charset);
         raw.copy_within(encoding.bom..filled, 0);
         filled -= encoding.bom;
         let mut this = Self {
@@ -109,17 +123,20 @@ impl<R: BufRead> Decoded<R> {
             cut: false,
             faults: std::collections::VecDeque::new(),
             ascii: false,
+            unshift: None,
             latin1: false,
             dubious: None,
             dubious_taken: false,
             known: false,
             error,
         };
-        if let (Charset::Other(encoding), Some(name)) = (this.encoding.charset, &this.encoding.declared) {
+        let named = this.encoding.served.as_ref().or(this.encoding.declared.as_ref());
+        if let (Charset::Other(encoding), Some(name)) = (this.encoding.charset, named) {
+            this.ascii = encoding == WINDOWS_1252 && names::is_ascii(name);
             let name = name.trim().to_ascii_lowercase();
-            this.ascii = encoding == WINDOWS_1252 && name.contains("ascii");
             this.latin1 = encoding == WINDOWS_1252 && (name.contains("8859") || name.contains("latin"));
         }
+        this.unshift = (this.encoding.name == ISO_2022_KR).then(Unshift::default);
         this.decode();
         this.encoding.first = String::from_utf8_lossy(&this.out[..this.out.len().min(SNIFFED)]).into_owned();
         this
@@ -135,13 +152,21 @@ impl<R: BufRead> Decoded<R> {
             out: Vec::new(),
             at: 0,
             ended: false,
-            encoding: Found { charset: Charset::Utf8, name: "UTF-8", bom: 0, declared: None, first: String::new() },
+            encoding: Found {
+                charset: Charset::Utf8,
+                name: "UTF-8",
+                bom: 0,
+                declared: None,
+                served: None,
+                first: String::new(),
+            },
             out_start: 0,
             token_start: 0,
             limit: u64::MAX,
             cut: false,
             faults: std::collections::VecDeque::new(),
             ascii: false,
+            unshift: None,
             latin1: false,
             dubious: None,
             dubious_taken: false,
@@ -173,6 +198,12 @@ impl<R: BufRead> Decoded<R> {
             let before = self.raw[..at].iter().map(|&b| if b < 0x80 { 1 } else { 2 }).sum::<u64>();
             self.dubious = Some(self.out_start + before);
             self.dubious_taken = true;
+        }
+        if let Some(unshift) = &mut self.unshift {
+            let bytes = unshift.take(&self.raw[..self.filled], self.ended);
+            self.filled = bytes.len();
+            self.raw.resize(self.raw.len().max(bytes.len()), 0);
+            self.raw[..bytes.len()].copy_from_slice(&bytes);
         }
         match &mut self.decoder {
             _ if self.ascii => self.keep_ascii(),
@@ -298,9 +329,10 @@ impl<R: BufRead> BufRead for Decoded<R> {
     }
 }
 
-/// The encoding, from the byte order mark, the first bytes, or the XML declaration.
-fn detect(bytes: &[u8]) -> (Found, Option<Decoder>) {
-    let found = |charset, name, bom, declared| Found { charset, name, bom, declared, first: String::new() };
+/// The encoding, from the byte order mark, what the server says, the first bytes, or the XML declaration.
+fn detect(bytes: &[u8], charset: Option<&str>) -> (Found, Option<Decoder>) {
+    let found =
+        |charset, name, bom, declared| Found { charset, name, bom, declared, served: None, first: String::new() };
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         return (found(Charset::Utf8, "UTF-8", 3, declared(&bytes[3..])), None);
     }
@@ -322,17 +354,59 @@ fn detect(bytes: &[u8]) -> (Found, Option<Decoder>) {
             Some(encoding.new_decoder_without_bom_handling()),
         );
     }
-    let declared = declared(bytes);
-    let encoding = match declared.as_deref() {
+    let declared = declared(bytes.strip_prefix(HEADER).unwrap_or(bytes));
+    // JSON is UTF-8 whatever is said of it.
+    let is_json = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
+    let served = charset.filter(|name| !is_json && (decoded_as(name).is_some() || is_korean(name)));
+    let encoding = match served.or(declared.as_deref()) {
         None => UTF_8,
-        // Of a character set that only others know, the ASCII part can be read.
-        Some(name) => by_name(name).unwrap_or(if is_registered(name) { WINDOWS_1252 } else { UTF_8 }),
+        Some(name) => decoded_as(name).unwrap_or(UTF_8),
     };
+    let is_korean = served.or(declared.as_deref()).is_some_and(is_korean);
+    let served = served.map(str::to_owned);
     // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
     if encoding == UTF_8 || encoding == UTF_16BE || encoding == UTF_16LE {
-        return (found(Charset::Utf8, "UTF-8", 0, declared), None);
+        return (Found { served, ..found(Charset::Utf8, "UTF-8", 0, declared) }, None);
     }
-    (found(Charset::Other(encoding), encoding.name(), 0, declared), Some(encoding.new_decoder_without_bom_handling()))
+    let name = if is_korean { ISO_2022_KR } else { encoding.name() };
+    let found = Found { served, ..found(Charset::Other(encoding), name, 0, declared) };
+    (found, Some(encoding.new_decoder_without_bom_handling()))
+}
+
+/// What a document is decoded as that goes by this encoding.
+fn decoded_as(name: &str) -> Option<&'static Encoding> {
+    if is_korean(name) {
+        return Some(EUC_KR);
+    }
+    // Of a character set that only others know, the ASCII part can be read.
+    by_name(name).or(is_registered(name).then_some(WINDOWS_1252))
+}
+
+fn is_korean(name: &str) -> bool {
+    ["iso-2022-kr", "csiso2022kr"].iter().any(|known| name.trim().eq_ignore_ascii_case(known))
+}
+
+impl Found {
+    /// What the bytes are to be, for messages.
+    pub(super) fn called(&self) -> &str {
+        match self.served.as_ref().or(self.declared.as_ref()) {
+            Some(name) if self.charset == Charset::Other(WINDOWS_1252) && names::is_ascii(name) => "US-ASCII",
+            _ => self.name,
+        }
+    }
+
+    /// The encoding that the document has by itself, by its byte order mark or its declaration. Empty where only the server
+    /// says one.
+    pub(crate) fn own(&self) -> &'static str {
+        if self.served.is_none() {
+            return self.name;
+        }
+        match &self.declared {
+            Some(name) if names::is_ascii(name) => "US-ASCII",
+            Some(name) => decoded_as(name).map_or("", Encoding::name),
+            None => "",
+        }
+    }
 }
 
 /// The name in the XML declaration at the start of these bytes.
@@ -347,52 +421,12 @@ fn declared(bytes: &[u8]) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// The encoding of this name, as XML documents write it.
-pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
-    let name = name.trim();
-    match name.to_ascii_lowercase().replace('_', "-").as_str() {
-        "mac-cyrillic" | "maccyrillic" => Some(X_MAC_CYRILLIC),
-        "mac-roman" | "macroman" => Some(MACINTOSH),
-        "iso-10646-ucs-2" | "ucs-2" => Some(UTF_16BE),
-        "utf-16" => Some(UTF_16LE),
-        // The standard's replacement encoding decodes to nothing: such names are as good as unknown.
-        _ => Encoding::for_label_no_replacement(name.as_bytes()),
-    }
-}
-
-/// Character sets that are registered and contain ASCII, although web browsers do not know them.
-pub(super) fn is_registered(name: &str) -> bool {
-    let name = name.trim().to_ascii_lowercase().replace('_', "-");
-    let number = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    number("cp")
-        || number("ibm")
-        || number("windows-")
-        || number("iso-8859-")
-        || name.starts_with("mac-")
-        || [
-            "utf-7",
-            "hz-gb-2312",
-            "hz",
-            "viscii",
-            "tis-620",
-            "ptcp154",
-            "iso-2022-kr",
-            "iso-2022-cn",
-            "johab",
-            "koi8-t",
-            "hp-roman8",
-        ]
-        .contains(&name.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (String, &'static str, usize) {
-        let mut decoded = Decoded::new(bytes, Limits::default());
+        let mut decoded = Decoded::new(bytes, Limits::default(), None);
         let mut text = String::new();
         decoded.read_to_string(&mut text).unwrap();
         (text, decoded.encoding.name, decoded.faults.len())
@@ -407,6 +441,32 @@ mod tests {
         assert_eq!(read(&le), ("<a>é</a>".to_owned(), "UTF-16LE", 0));
         let latin = b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>\xe9</a>";
         assert!(read(latin).0.ends_with("<a>é</a>"));
+    }
+
+    #[test]
+    fn seven_bit_korean_is_decoded() {
+        let declaration = "<?xml version='1.0' encoding='iso-2022-kr'?>";
+        let text = [declaration.as_bytes(), b"\x1b$)C\n<a>\x0e0!3*\x0f&lt;\x0e0!\n</a>"].concat();
+        assert_eq!(read(&text), (format!("{declaration}\n<a>\u{ac00}\u{b098}&lt;\u{ac00}\n</a>"), "ISO-2022-KR", 0));
+        let text = [b"\x1b$)C", declaration.as_bytes(), b"<a>\x0e0!\x0f</a>"].concat();
+        assert_eq!(read(&text), (format!("{declaration}<a>\u{ac00}</a>"), "ISO-2022-KR", 0));
+    }
+
+    #[test]
+    fn what_the_server_says_counts_without_a_byte_order_mark() {
+        let served = |bytes: &[u8], charset: &str| {
+            let mut decoded = Decoded::new(bytes, Limits::default(), Some(charset));
+            let mut text = String::new();
+            decoded.read_to_string(&mut text).unwrap();
+            (text, decoded.faults.len(), decoded.encoding.own())
+        };
+        assert_eq!(served(b"<a>\xe9</a>", "iso-8859-1"), ("<a>\u{e9}</a>".to_owned(), 0, ""));
+        assert_eq!(served("\u{FEFF}<a>\u{e9}</a>".as_bytes(), "iso-8859-1"), ("<a>\u{e9}</a>".to_owned(), 0, "UTF-8"));
+        assert_eq!(served("<a>\u{e9}</a>".as_bytes(), "us-ascii").1, 2);
+        let declared = "<?xml version='1.0' encoding='iso-8859-1'?><a>\u{e9}</a>";
+        assert_eq!(served(declared.as_bytes(), "utf-8"), (declared.to_owned(), 0, "windows-1252"));
+        assert_eq!(served("{\"a\": \"\u{e9}\"}".as_bytes(), "iso-8859-1").0, "{\"a\": \"\u{e9}\"}");
+        assert_eq!(served(b"<a/>", "no-such-thing"), ("<a/>".to_owned(), 0, "UTF-8"));
     }
 
     #[test]
@@ -425,7 +485,7 @@ mod tests {
     #[test]
     fn a_token_over_the_limit_ends_the_text() {
         let text = format!("<a>{}", "x".repeat(1_000_000));
-        let mut decoded = Decoded::new(text.as_bytes(), Limits { token: 1000, ..Limits::default() });
+        let mut decoded = Decoded::new(text.as_bytes(), Limits { token: 1000, ..Limits::default() }, None);
         let mut read = Vec::new();
         decoded.read_to_end(&mut read).unwrap();
         assert!(decoded.cut && read.len() < 2 * CHUNK);

@@ -358,7 +358,8 @@ mod tests {
 
     /// The trees that the reader makes of items under a head, and those of them that are taken as ordinary.
     fn trees(head: &str, items: &[&str]) -> Vec<(Tree, Option<Tree>)> {
-        let mut reader = Reader::new(Decoded::new(head.as_bytes(), crate::check::Limits::default()), &Options::new(""));
+        let mut reader =
+            Reader::new(Decoded::new(head.as_bytes(), crate::check::Limits::default(), None), &Options::new(""));
         reader.read_head();
         let mut plain = Plain::default();
         let mut out = Vec::new();
@@ -442,8 +443,10 @@ mod tests {
     fn an_item_stands_where_those_before_it_end() {
         let items = ["  <item>\n<a/></item>\n", "<item><!-- --></item>", "\n<item><b/></item>"];
         let mut fast = {
-            let mut reader =
-                Reader::new(Decoded::new(HEADS[0].as_bytes(), crate::check::Limits::default()), &Options::new(""));
+            let mut reader = Reader::new(
+                Decoded::new(HEADS[0].as_bytes(), crate::check::Limits::default(), None),
+                &Options::new(""),
+            );
             reader.read_head();
             reader.under(b"")
         };

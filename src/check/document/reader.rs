@@ -23,6 +23,9 @@ mod kind;
 /// How much of the document is handed on at once, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
 
+/// What a byte order mark is that is not taken for one.
+const MARK: &str = "\u{FEFF}";
+
 /// What the reader hands on.
 #[derive(Debug)]
 pub(crate) enum Batch {
@@ -99,7 +102,7 @@ enum Root {
 }
 
 impl<R: BufRead> Reader<R> {
-    pub(crate) fn new(input: Decoded<R>, options: &Options) -> Self {
+    pub(crate) fn new(mut input: Decoded<R>, options: &Options) -> Self {
         let charset = input.encoding.charset;
         let start = Position::start(input.encoding.bom as u64);
         let mut tree = Tree::new(options.file.clone());
@@ -109,6 +112,15 @@ impl<R: BufRead> Reader<R> {
         let mut head = Build::new(tree, most);
         head.stretch = (0, start);
         wf::encoding(&input.encoding, &mut head);
+        // Of several byte order marks one is such; quick-xml would take another for one too.
+        while input.fill_buf().is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes())) {
+            input.consume(MARK.len());
+            head.text.push_str(MARK);
+        }
+        if !head.text.is_empty() {
+            let message = "A second byte order mark stands here, which is text";
+            head.fault(&wf::TEXT_OUTSIDE_ROOT, 0..head.text.len(), message);
+        }
         Self {
             xml: tokens(input),
             file: options.file.clone(),
@@ -422,9 +434,8 @@ impl<R: BufRead> Reader<R> {
                 break;
             }
             self.xml.get_mut().faults.pop_front();
-            let name = self.xml.get_ref().encoding.name;
+            let name = self.xml.get_ref().encoding.called().to_owned();
             let build = self.current();
-            // What quick-xml left out before the token (a second byte order mark) does not shift it by much.
             let at = start + at.saturating_sub(from) as usize;
             build.tree.source.replaced.push((at as u32 + 3, bytes as i64 - 3));
             build.fault(&wf::UNDECODABLE, at..at + 3, format!("These bytes are no {name}"));

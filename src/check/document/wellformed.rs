@@ -265,7 +265,7 @@ fn parse_declaration(inner: &str) -> Option<(&str, bool)> {
     let version = take("version")??;
     let encoding = take("encoding")?;
     let standalone = take("standalone")?;
-    let good = version.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
+    let good = version.strip_prefix("1.").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
         && encoding.is_none_or(|name| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
@@ -288,6 +288,10 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
         }
         return;
     };
+    // Where the server says it, the declaration does not count.
+    if found.served.is_some() {
+        return;
+    }
     let at = found.first.find(declared.as_str()).unwrap_or(0);
     let range = at..at + declared.len();
     let Some(encoding) = super::decode::by_name(declared) else {
@@ -298,10 +302,13 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
         build.fault(&UNKNOWN_ENCODING, range, format!("No encoding is called {declared:?}"));
         return;
     };
-    let utf16 = declared.to_ascii_lowercase().starts_with("utf-16") || declared.eq_ignore_ascii_case("ISO-10646-UCS-2");
-    if utf16 != (found.charset == Charset::Utf16) || (found.bom == 3 && encoding != encoding_rs::UTF_8) {
+    if super::decode::is_utf16(declared) != (found.charset == Charset::Utf16)
+        || (found.bom == 3 && encoding != encoding_rs::UTF_8)
+    {
         let message = format!("The document says {declared}, but its bytes are {}", found.name);
         build.fault(&WRONG_ENCODING, range, message);
+    } else if declared.contains('_') && super::decode::is_utf16(declared) {
+        build.fault(&RARE_ENCODING, range, format!("UTF-16 is not registered as {declared}"));
     } else if found.charset != Charset::Utf8 && found.charset != Charset::Utf16 {
         let is_common = COMMON.iter().any(|name| declared.eq_ignore_ascii_case(name));
         let rule = if is_common { &OTHER_ENCODING } else { &RARE_ENCODING };

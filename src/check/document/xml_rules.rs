@@ -400,9 +400,9 @@ pub(super) static MALFORMED_DECLARATION: Rule = Rule {
 
 pub(super) static XML_VERSION: Rule = Rule {
     code: "xml-version",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "A version of XML other than 1.0",
-    why: "Nearly all parsers read XML 1.0 only.",
+    why: "It is read as XML 1.0, but parsers older than its fifth edition refuse it.",
     help: "Write version=\"1.0\"",
     spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-VersionNum" },
     w3c: Some("BadXmlVersion"),

@@ -40,7 +40,7 @@ pub struct Items {
 impl Items {
     /// Reads a head: everything before the first item. `None` when it is not one of RSS or Atom.
     pub fn under(head: &[u8], options: Options) -> Option<Self> {
-        let mut reader = Reader::new(Decoded::new(head, options.limits), &options);
+        let mut reader = Reader::new(Decoded::new(head, options.limits, None), &options);
         reader.read_head();
         let feed_type = reader.feed_type();
         let head = reader.under(b"");

@@ -31,7 +31,7 @@ impl Default for Limits {
 /// Why nothing could be read.
 #[derive(Debug)]
 pub enum Fault {
-    /// The URL is none, or not one of HTTP.
+    /// A URL that cannot be read, or whose scheme is not that of HTTP.
     BadUrl(String),
     /// More redirects than allowed.
     TooManyRedirects,

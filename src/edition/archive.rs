@@ -27,7 +27,7 @@ pub(crate) struct Plan {
     pub(crate) per: ArchivePer,
     /// How many articles the current document keeps at least.
     pub(crate) limit: usize,
-    /// The present moment, and the zone in which months begin.
+    /// The moment to fill for, in seconds since 1970.
     pub(crate) now: i64,
     /// The site's zone.
     pub(crate) zone: Tz,
@@ -38,7 +38,7 @@ pub(crate) struct Plan {
 pub(crate) struct Filled {
     /// Documents that close now, oldest first.
     pub(crate) closed: Vec<ArchiveEntry>,
-    /// How many of the candidates are in no closed document.
+    /// The candidates that are in no closed document.
     pub(crate) open: HashSet<u64>,
     /// The moment at which a document may close by time alone.
     pub(crate) next: Option<i64>,

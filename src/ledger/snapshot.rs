@@ -20,7 +20,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file that stands; the default, which no file has, where none does.
+    /// The stamp of a file, or one that no file has where there is none.
     pub fn of(path: &Path) -> Self {
         let Ok(meta) = std::fs::symlink_metadata(path) else {
             return Self { size: u64::MAX, mtime_ns: 0 };

@@ -539,7 +539,6 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Whether every field of the schema has a row in the table of names.
 #[cfg(test)]
 mod tests {
     use super::*;

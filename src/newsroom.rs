@@ -217,7 +217,7 @@ impl<'a> Run<'a> {
         let mut published = ledger.feeds().map_err(stop)?;
         let mut recovered = None;
         if ledger.new {
-            let mut told = recover::recover(&project.output, config, now);
+            let mut told = recover::recover(&directory, config, now);
             told.take_back(standing.iter().map(|n| &records.stubs[*n as usize]));
             ledger.commit(&told.changes).map_err(stop)?;
             (facts, published, recovered) = (told.facts, told.feeds, told.event);
@@ -402,7 +402,7 @@ impl<'a> Run<'a> {
             clock.lap("write");
             composed.append(&mut done);
         }
-        let strike = strike::Strike { directory: &directory, output: &project.output, settled: &settled, config, now };
+        let strike = strike::Strike { directory: &directory, settled: &settled, config, now };
         staged.extend(strike.kept(&chosen, &mut composed));
         clock.lap("write");
         for n in &untouched {

@@ -15,13 +15,13 @@ mod leftover;
 mod lock;
 mod manifest;
 mod path;
+mod shelf;
 mod spool;
 mod standing;
 
 pub use compress::extension;
 pub use directory::{Change, Directory, Published, Settings, Staged};
 pub use lock::Lock;
-pub use manifest::Entry;
 pub use spool::{Budget, Spool, SpoolReader};
 
 use crate::diagnostic::CodeInfo;

@@ -58,7 +58,7 @@ pub(crate) struct Document {
 }
 
 /// A document that was written, or why it was not.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Composed {
     /// Its files; empty when it failed.
     pub(crate) spools: Vec<Spool>,
@@ -157,16 +157,7 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         heads: Vec::new(),
         first: vec![String::new(); document.files.len()],
         remembered: Vec::with_capacity(document.files.len()),
-        done: Composed {
-            spools: Vec::new(),
-            items: 0,
-            diagnostics: Vec::new(),
-            left_out: Vec::new(),
-            lacking: Vec::new(),
-            failed: false,
-            extras: Vec::new(),
-            next: None,
-        },
+        done: Composed::default(),
         dropped: 0,
     };
     let mut own = Vec::with_capacity(document.files.len());

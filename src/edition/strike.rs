@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
-use std::path::Path;
 
 use super::compose::{Composed, Document};
 use super::judge;
@@ -18,7 +17,6 @@ use crate::settle::Settled;
 /// Takes withdrawn articles out of standing files.
 pub(crate) struct Strike<'a> {
     pub(crate) directory: &'a Directory,
-    pub(crate) output: &'a Path,
     pub(crate) settled: &'a Settled,
     pub(crate) config: &'a Config,
     pub(crate) now: i64,
@@ -84,15 +82,15 @@ impl Strike<'_> {
         profiles: &[String],
         struck: impl Fn(&str) -> bool,
     ) -> Result<Option<String>, Vec<Diagnostic>> {
-        let file = self.output.join(path);
+        let file = self.directory.place(path);
         let refuse = |why: &str| {
             let message = format!("withdrawn articles cannot be taken out of this file: {why}");
             let help = "build the feed anew, or take the file away by hand";
             vec![Diagnostic::error("withdrawn-stands", message).help(help).in_file(file.display().to_string())]
         };
-        let standing = match std::fs::read(&file) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|e| refuse(&e.to_string()))?,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        let standing = match self.directory.read(path) {
+            Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|e| refuse(&e.to_string()))?,
+            Ok(None) => return Ok(None),
             Err(e) => return Err(refuse(&e.to_string())),
         };
         let Some(format) = format.or_else(|| render::standing::format_of(&standing)) else {

@@ -1,12 +1,12 @@
 //! Takes back from the standing feeds what they tell, when the ledger is lost.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use crate::article::{Status, Stub};
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::ledger::{Cause, Changes, Entry, Fact, FeedEntry, KeyMap, Names, TombstoneEntry, key};
+use crate::publish::Directory;
 use crate::render;
 use crate::render::standing::{self, Statement};
 
@@ -41,17 +41,13 @@ impl Recovered {
 }
 
 /// Reads the feeds in the output folder.
-pub(crate) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
+pub(crate) fn recover(directory: &Directory, config: &Config, now: i64) -> Recovered {
     let mut recovered = Recovered::default();
-    let mut files = Vec::new();
-    collect(output, &mut files, 0);
-    files.sort();
-    // Of one feed's formats the one that tells most is read: Atom has both dates.
-    let mut by_feed: BTreeMap<String, (Format, PathBuf)> = BTreeMap::new();
-    for file in files {
-        let Some(name) = file.strip_prefix(output).ok().and_then(Path::to_str).map(str::to_owned) else { continue };
+    // Of one feed's formats the one that tells most is read.
+    let mut by_feed: BTreeMap<String, (Format, String)> = BTreeMap::new();
+    for (file, _) in directory.list().into_iter().filter(|(_, size)| *size <= MOST_BYTES) {
         for format in Format::ALL {
-            if let Some(stem) = name.strip_suffix(&format!(".{}", config.output.extension(format))) {
+            if let Some(stem) = file.strip_suffix(&format!(".{}", config.output.extension(format))) {
                 let known = by_feed.entry(stem.to_owned()).or_insert_with(|| (format, file.clone()));
                 if render::row(format).tells > render::row(known.0).tells {
                     *known = (format, file.clone());
@@ -62,7 +58,8 @@ pub(crate) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
     }
     let mut ids: BTreeMap<String, Entry> = BTreeMap::new();
     for (path, (format, file)) in by_feed {
-        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let Ok(Some(bytes)) = directory.read(&file) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
         let Ok(said) = standing::items(format, &text).collect::<Result<Vec<Statement>, String>>() else { continue };
         let mut members = Vec::new();
         for statement in said {
@@ -101,7 +98,7 @@ pub(crate) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
              seen, what a person took back unless an Atom feed tells it, and what archive documents hold; put a copy \
              of the ledger back if there is one",
         )
-        .in_file(output.display().to_string()),
+        .in_file(directory.place("").display().to_string()),
     );
     recovered.facts.extend(ids.values().map(|e| (key(&e.names.id), e.fact)));
     recovered.changes.articles = ids.into_values().collect();
@@ -114,18 +111,6 @@ pub(crate) fn recover(output: &Path, config: &Config, now: i64) -> Recovered {
 fn known_from(id: &str, first_seen: i64) -> Entry {
     let names = Names { id: id.to_owned(), origin: Some(id.to_owned()), ..Names::default() };
     Entry { fact: Fact { first_seen, in_feeds: true, ..Fact::default() }, names }
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() && depth < 16 {
-            collect(&entry.path(), files, depth + 1);
-        } else if kind.is_file() && entry.metadata().is_ok_and(|m| m.len() <= MOST_BYTES) {
-            files.push(entry.path());
-        }
-    }
 }
 
 /// The codes raised here.

@@ -1,23 +1,22 @@
 //! What would change in a file, for people.
 
 use std::io::{self, Read};
-use std::path::Path;
 
 use similar::TextDiff;
 
+use super::shelf::{Shelf, Standing};
 use super::spool::Spool;
 
 /// Above this size files are only said to differ: a diff of them takes memory and time, and nobody
 /// reads it.
 const LARGEST: u64 = 8 * 1024 * 1024;
 
-/// A unified diff from the standing file (nothing where it is missing) to the spool.
-pub(super) fn unified(standing: &Path, spool: &mut Spool) -> io::Result<String> {
+/// A unified diff from what stands, if anything does, to the spool.
+pub(super) fn unified(shelf: &dyn Shelf, spool: &mut Spool) -> io::Result<String> {
     let name = spool.path().to_owned();
-    let size = match std::fs::metadata(standing) {
-        Ok(meta) => meta.len(),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => 0,
-        Err(e) => return Err(e),
+    let size = match shelf.stat(&name)? {
+        Standing::Document(version) => version.size,
+        _ => 0,
     };
     if size.max(spool.size()) > LARGEST {
         return Ok(format!(
@@ -25,14 +24,15 @@ pub(super) fn unified(standing: &Path, spool: &mut Spool) -> io::Result<String> 
             spool.size()
         ));
     }
-    let old = match std::fs::read(standing) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+    let mut old = Vec::new();
+    match shelf.read(&name) {
+        Ok(mut content) => drop(content.read_to_end(&mut old)?),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
         Err(e) => return Err(e),
-    };
+    }
     let mut new = Vec::new();
     spool.reader()?.read_to_end(&mut new)?;
-    let new = String::from_utf8_lossy(&new);
+    let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&new));
     let before = if old.is_empty() { "/dev/null".to_owned() } else { format!("a/{name}") };
-    Ok(TextDiff::from_lines(&*old, &new).unified_diff().header(&before, &format!("b/{name}")).to_string())
+    Ok(TextDiff::from_lines(&*old, &*new).unified_diff().header(&before, &format!("b/{name}")).to_string())
 }

@@ -1,15 +1,14 @@
 //! The output folder during one run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use super::manifest::{Entry, Manifest};
+use super::shelf::{Folder, Shelf, Standing};
 use super::spool::{Budget, Closed, Spool, Temporary};
-use super::standing::{self, Standing, later, mode_of, time_of};
+use super::standing::{self, later};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
@@ -47,13 +46,16 @@ pub enum Change {
     New,
 }
 
+/// Compressed twins that were put.
+type Twins = Vec<(Compression, Closed)>;
+
 /// A file that is ready to take its place.
 #[derive(Debug)]
 pub struct Staged {
     /// What it will be.
     pub file: Published,
     content: Option<Closed>,
-    twins: Vec<(Compression, Closed)>,
+    twins: Twins,
     stale: Vec<Compression>,
 }
 
@@ -80,7 +82,7 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Directory {
     settings: Settings,
-    root: PathBuf,
+    shelf: Box<dyn Shelf>,
     shared: Mutex<Shared>,
 }
 
@@ -89,8 +91,6 @@ struct Shared {
     manifest: Manifest,
     /// Paths of this run, by their case-folded form.
     taken: BTreeMap<String, String>,
-    /// Folders found to lie in the output folder.
-    folders: BTreeSet<PathBuf>,
     /// Paths that still belong to a feed.
     kept: BTreeSet<String>,
     /// What is said at the end of the run.
@@ -125,32 +125,28 @@ impl Directory {
         }
         let (manifest, fault) = Manifest::read(&settings.state_dir, &root);
         found.extend(fault);
-        let folders = BTreeSet::from([root.clone()]);
-        let shared = Shared { manifest, taken: BTreeMap::new(), folders, kept: BTreeSet::new(), notes: Vec::new() };
-        (Some(Self { settings, root, shared: Mutex::new(shared) }), found)
+        let shared = Shared { manifest, taken: BTreeMap::new(), kept: BTreeSet::new(), notes: Vec::new() };
+        (Some(Self { settings, shelf: Box::new(Folder::new(root)), shared: Mutex::new(shared) }), found)
     }
 
-    /// The files of earlier runs, by path.
-    pub fn known(&self) -> BTreeMap<String, Entry> {
-        self.shared().manifest.entries.clone()
+    /// The bytes of the file at a path, if one stands there.
+    pub fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        match self.shelf.read(path) {
+            Ok(mut content) => content.read_to_end(&mut bytes).map(|_| Some(bytes)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e),
+        }
     }
 
-    /// Whether every file of earlier runs stands as it was written, judged by size, time and twins
-    /// without reading it.
-    pub fn intact(&self) -> bool {
-        let shared = self.shared();
-        let wanted: BTreeSet<Compression> = self.settings.compress.iter().copied().collect();
-        !shared.manifest.entries.is_empty()
-            && shared.manifest.entries.iter().all(|(path, entry)| {
-                let target = self.root.join(path);
-                let same = |path: &Path| match standing::look(path) {
-                    Ok(Standing::File(meta)) if standing::mtime_ns(&meta) == entry.mtime_ns => Some(meta.len()),
-                    _ => None,
-                };
-                same(&target) == Some(entry.size)
-                    && (entry.orphaned || entry.twins.iter().copied().collect::<BTreeSet<_>>() == wanted)
-                    && entry.twins.iter().all(|twin| same(&beside(&target, *twin)).is_some())
-            })
+    /// All files in it, also those that feedwright did not write: path and size.
+    pub fn list(&self) -> Vec<(String, u64)> {
+        self.shelf.list()
+    }
+
+    /// Where a path is, as the config says it; without one, the folder itself.
+    pub fn place(&self, path: &str) -> PathBuf {
+        if path.is_empty() { self.settings.dir.clone() } else { self.settings.dir.join(path) }
     }
 
     /// Begins a file of a feed at a path below the output folder. Refuses paths that lead elsewhere
@@ -177,11 +173,10 @@ impl Directory {
                 shared.notes.push(Diagnostic::note("device-name", message).help("give the feed another path"));
             }
         }
-        let folder = if self.settings.dry_run { std::env::temp_dir() } else { self.folder(path)? };
-        let target = self.root.join(path);
+        let folder = if self.settings.dry_run { std::env::temp_dir() } else { self.shelf.room(path)? };
         // What cannot be opened or is no file is found out when it is compared.
-        let standing = match standing::look(&target) {
-            Ok(Standing::File(_)) => File::open(&target).ok(),
+        let standing = match self.shelf.stat(path) {
+            Ok(Standing::Document(version)) => self.shelf.read(path).ok().map(|content| (version, content)),
             _ => None,
         };
         Ok(Spool::new(path.to_owned(), folder, self.settings.budget.clone(), standing))
@@ -198,13 +193,6 @@ impl Directory {
         self.shared().kept.insert(path.to_owned());
     }
 
-    /// Says that all standing files of a feed definition belong to it still.
-    pub fn keep_feed(&self, feed: &str) {
-        let mut shared = self.shared();
-        let Shared { manifest, kept, .. } = &mut *shared;
-        kept.extend(manifest.entries.iter().filter(|(_, e)| e.feed == feed).map(|(path, _)| path.clone()));
-    }
-
     /// Files that stand as earlier runs wrote them, that no feed has any longer and that stay: their paths.
     /// One whose name differs only in case from that of a feed may be that feed's own.
     pub fn left_behind(&self) -> Vec<String> {
@@ -214,8 +202,8 @@ impl Directory {
             !self.settings.prune
                 && !kept.contains(&path.to_lowercase())
                 && paths::fault(path).is_none()
-                && matches!(standing::look(&self.root.join(path)), Ok(Standing::File(meta))
-                    if meta.len() == entry.size && standing::mtime_ns(&meta) == entry.mtime_ns)
+                && matches!(self.shelf.stat(path), Ok(Standing::Document(version))
+                    if version.size == entry.size && version.mtime_ns == entry.mtime_ns)
         };
         shared.manifest.entries.iter().filter(stays).map(|(path, _)| path.clone()).collect()
     }
@@ -229,42 +217,39 @@ impl Directory {
         staged
     }
 
-    /// Compares a file with the one that stands, and where they differ makes it ready under a
-    /// temporary name: written, synced, with its twins. What stands is not touched yet.
+    /// Compares a file with the one that stands, and where they differ makes it ready: written, synced,
+    /// with its twins. What stands is not touched yet.
     pub fn stage(&self, mut spool: Spool, feed: &str) -> Result<Staged, Vec<Diagnostic>> {
-        let target = self.root.join(spool.path());
-        let known = self.shared().manifest.entries.get(spool.path()).cloned();
-        self.shared().kept.insert(spool.path().to_owned());
+        let path = spool.path().to_owned();
+        let known = self.shared().manifest.entries.get(&path).cloned();
+        self.shared().kept.insert(path.clone());
         let mut found = Vec::new();
-        match self.prepare(&target, &mut spool, known.as_ref(), feed, &mut found) {
-            Ok(Some((file, stale))) => {
-                let write = !self.settings.dry_run && file.change != Change::Unchanged;
-                let done = self.write(&target, spool, write, &file);
-                match done {
-                    Ok((content, twins)) => Ok(Staged { file, content, twins, stale }),
-                    Err(e) => Err(vec![failure::diagnostic("write", &target, &e)]),
-                }
-            }
+        match self.prepare(&mut spool, known.as_ref(), feed, &mut found) {
+            Ok(Some((file, stale))) => match self.write(spool, &file) {
+                Ok((content, twins)) => Ok(Staged { file, content, twins, stale }),
+                Err(e) => Err(vec![failure::diagnostic("write", &self.shelf.place(&path), &e)]),
+            },
             Ok(None) => Err(found),
-            Err(e) => Err(vec![failure::diagnostic("compare with", &target, &e)]),
+            Err(e) => Err(vec![failure::diagnostic("compare with", &self.shelf.place(&path), &e)]),
         }
     }
 
     /// What a file will be, and which twins beside it are wrong; `None` where it may not be written.
     fn prepare(
         &self,
-        target: &Path,
         spool: &mut Spool,
         known: Option<&Entry>,
         feed: &str,
         found: &mut Vec<Diagnostic>,
     ) -> io::Result<Option<(Published, Vec<Compression>)>> {
+        let path = spool.path().to_owned();
+        let shelf = &*self.shelf;
         let mut refuse = |code, message: &str, help: &str| {
-            found.push(Diagnostic::error(code, message).help(help).in_file(target.display().to_string()));
+            found.push(Diagnostic::error(code, message).help(help).in_file(shelf.place(&path).display().to_string()));
             Ok(None)
         };
         let mut file = Published {
-            path: spool.path().to_owned(),
+            path: path.clone(),
             feed: feed.to_owned(),
             change: Change::New,
             size: spool.size(),
@@ -273,7 +258,7 @@ impl Directory {
             diff: None,
         };
         let mut floor = known.map_or(i64::MIN, |entry| entry.mtime_ns);
-        match standing::look(target)? {
+        match shelf.stat(&path)? {
             Standing::Nothing => {}
             Standing::Folder => {
                 let message = "a folder stands where the feed's file belongs";
@@ -288,15 +273,14 @@ impl Directory {
                 );
             }
             Standing::Other => file.change = Change::Changed,
-            Standing::File(meta) => {
-                floor = floor.max(standing::mtime_ns(&meta));
-                // Mostly known from writing the spool; else the file that stands was not there then.
-                let compared = spool.standing().and_then(|file| file.metadata().ok());
-                let same = compared.is_some_and(|c| standing::mtime_ns(&c) == standing::mtime_ns(&meta));
-                if meta.len() == spool.size() && (same || standing::equal(target, spool.reader()?)?) {
+            Standing::Document(version) => {
+                floor = floor.max(version.mtime_ns);
+                // Mostly known from writing the spool; else another file stands than did then.
+                let same = spool.standing() == Some(version);
+                if version.size == spool.size() && (same || standing::equal(shelf.read(&path)?, spool.reader()?)?) {
                     file.change = Change::Unchanged;
-                    file.mtime_ns = standing::mtime_ns(&meta);
-                } else if known.is_none() && !self.settings.adopt && !standing::is_feed(target)? {
+                    file.mtime_ns = version.mtime_ns;
+                } else if known.is_none() && !self.settings.adopt && !standing::is_feed(shelf.read(&path)?)? {
                     let message = "the file at the feed's path is no feed, and feedwright did not write it";
                     let help = "move it, give the feed another path, or replace it with --adopt";
                     return refuse("foreign-file", message, help);
@@ -308,20 +292,20 @@ impl Directory {
         if file.change != Change::Unchanged {
             file.mtime_ns = later(floor);
             if self.settings.diff {
-                file.diff = Some(diff::unified(target, &mut *spool)?);
+                file.diff = Some(diff::unified(shelf, &mut *spool)?);
             }
         }
         let mine = known.map_or(&[][..], |entry| &entry.twins);
         let mut stale = Vec::new();
         for kind in compress::ALL {
             let wanted = self.settings.compress.contains(&kind);
-            match standing::look(&beside(target, kind))? {
+            match shelf.stat(&beside(&path, kind))? {
                 Standing::Nothing => {}
-                Standing::File(meta)
+                Standing::Document(version)
                     if wanted
                         && file.change == Change::Unchanged
                         && mine.contains(&kind)
-                        && standing::mtime_ns(&meta) == file.mtime_ns => {}
+                        && version.mtime_ns == file.mtime_ns => {}
                 _ if wanted || mine.contains(&kind) => stale.push(kind),
                 // A twin that nobody asked for and feedwright did not write.
                 _ => {}
@@ -330,44 +314,31 @@ impl Directory {
         Ok(Some((file, stale)))
     }
 
-    /// Writes the file and its twins under temporary names.
-    #[allow(clippy::type_complexity, reason = "the two halves of a Staged")]
-    fn write(
-        &self,
-        target: &Path,
-        mut spool: Spool,
-        write: bool,
-        file: &Published,
-    ) -> io::Result<(Option<Closed>, Vec<(Compression, Closed)>)> {
+    /// Puts the file, where it changes, and its twins beside what stands.
+    fn write(&self, mut spool: Spool, file: &Published) -> io::Result<(Option<Closed>, Twins)> {
         let mut twins = Vec::new();
         if self.settings.dry_run {
             return Ok((None, twins));
         }
-        let mode = mode_of(target);
-        let time = time_of(file.mtime_ns);
-        let folder = target.parent().unwrap_or(&self.root);
+        let changes = file.change != Change::Unchanged;
         for kind in compress::ALL.into_iter().filter(|kind| self.settings.compress.contains(kind)) {
-            let twin = beside(target, kind);
-            let stands = matches!(standing::look(&twin)?, Standing::File(meta)
-                if standing::mtime_ns(&meta) == file.mtime_ns);
+            let twin = beside(&file.path, kind);
+            let stands = matches!(self.shelf.stat(&twin)?, Standing::Document(version)
+                if version.mtime_ns == file.mtime_ns);
             let recorded = self.shared().manifest.entries.get(&file.path).is_some_and(|e| e.twins.contains(&kind));
-            if !write && stands && recorded {
+            if !changes && stands && recorded {
                 continue;
             }
-            let mut temporary = Temporary::create(folder)?;
+            let mut temporary = Temporary::create(spool.folder())?;
             let size = spool.size();
             compress::compress(kind, spool.reader()?, size, &mut temporary)?;
-            settle(&temporary, mode_of(&twin).or(mode), time)?;
-            twins.push((kind, temporary.close()));
+            twins.push((kind, self.shelf.put(&twin, &file.path, temporary, file.mtime_ns)?));
         }
-        let content = if write {
-            let temporary = spool.into_temporary()?;
-            settle(&temporary, mode, time)?;
-            Some(temporary.close())
-        } else {
-            None
-        };
-        Ok((content, twins))
+        if !changes {
+            return Ok((None, twins));
+        }
+        let content = self.shelf.put(&file.path, &file.path, spool.into_temporary()?, file.mtime_ns)?;
+        Ok((Some(content), twins))
     }
 
     /// Gives staged files their names: wrong twins go first, then each file takes the place of the
@@ -384,37 +355,43 @@ impl Directory {
         let mut removed = BTreeSet::new();
         let mut ready = Vec::with_capacity(staged.len());
         for file in staged {
-            let target = self.root.join(&file.file.path);
-            let gone: io::Result<()> = file.stale.iter().try_for_each(|kind| remove(&beside(&target, *kind)));
+            let path = &file.file.path;
+            let gone: io::Result<()> = file.stale.iter().try_for_each(|kind| self.shelf.remove(&beside(path, *kind)));
             match gone {
                 Ok(()) => {
                     if !file.stale.is_empty() {
-                        removed.extend(target.parent().map(Path::to_owned));
+                        removed.insert(path.clone());
                     }
-                    ready.push((target, file));
+                    ready.push(file);
                 }
-                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", &target, &e)),
+                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", &self.shelf.place(path), &e)),
             }
         }
         // Twins are gone for good before an original changes, even if the power fails between.
-        sync(&removed, &mut found);
+        found.extend(failure::unsynced(&*self.shelf, &removed));
         let mut touched = BTreeSet::new();
         let mut done = Vec::with_capacity(ready.len());
-        for (target, Staged { file, content, twins, .. }) in ready {
+        for Staged { file, content, twins, .. } in ready {
             if content.is_some() || !twins.is_empty() {
-                touched.extend(target.parent().map(Path::to_owned));
+                touched.insert(file.path.clone());
             }
             if let Some(content) = content
-                && let Err(e) = content.rename(&target)
+                && let Err(e) = self.shelf.rename(content, &file.path)
             {
-                found.push(failure::diagnostic("replace", &target, &e));
+                found.push(failure::diagnostic("replace", &self.shelf.place(&file.path), &e));
                 continue;
             }
-            let mut standing = self.twins_standing(&target, &file);
+            let mut standing = self.twins_standing(&file);
             for (kind, twin) in twins {
-                match twin.rename(&beside(&target, kind)) {
+                match self.shelf.rename(twin, &beside(&file.path, kind)) {
                     Ok(()) => standing.push(kind),
-                    Err(e) => found.push(failure::diagnostic("write the compressed twin of", &target, &e)),
+                    Err(e) => {
+                        found.push(failure::diagnostic(
+                            "write the compressed twin of",
+                            &self.shelf.place(&file.path),
+                            &e,
+                        ));
+                    }
                 }
             }
             standing.sort_unstable();
@@ -433,15 +410,15 @@ impl Directory {
             drop(shared);
             done.push(file);
         }
-        sync(&touched, &mut found);
+        found.extend(failure::unsynced(&*self.shelf, &touched));
         (done, found)
     }
 
     /// Twins that stand already and are right.
-    fn twins_standing(&self, target: &Path, file: &Published) -> Vec<Compression> {
+    fn twins_standing(&self, file: &Published) -> Vec<Compression> {
         let stands = |kind: &Compression| {
-            matches!(standing::look(&beside(target, *kind)), Ok(Standing::File(meta))
-                if standing::mtime_ns(&meta) == file.mtime_ns)
+            matches!(self.shelf.stat(&beside(&file.path, *kind)), Ok(Standing::Document(version))
+                if version.mtime_ns == file.mtime_ns)
         };
         self.settings.compress.iter().copied().filter(stands).collect()
     }
@@ -470,7 +447,8 @@ impl Directory {
         let mut found = std::mem::take(&mut shared.notes);
         let orphans: Vec<String> =
             shared.manifest.entries.keys().filter(|path| !shared.kept.contains(*path)).cloned().collect();
-        let removed = leftover::settle_orphans(&self.settings, &self.root, &mut shared.manifest, orphans, &mut found);
+        let removed =
+            leftover::look_after_orphans(&self.settings, &*self.shelf, &mut shared.manifest, orphans, &mut found);
         if !self.settings.dry_run
             && let Err(e) = shared.manifest.write()
         {
@@ -479,78 +457,13 @@ impl Directory {
         (removed, found)
     }
 
-    /// The folder of a path, made where it is missing; refused where a symbolic link leads out of
-    /// the output folder.
-    fn folder(&self, path: &str) -> Result<PathBuf, Diagnostic> {
-        let mut folder = self.root.clone();
-        let Some((parents, _)) = path.rsplit_once('/') else {
-            return Ok(folder);
-        };
-        let mut shared = self.shared();
-        for name in parents.split('/') {
-            folder.push(name);
-            if shared.folders.contains(&folder) {
-                continue;
-            }
-            let fail = |e: &io::Error| failure::diagnostic("make the folder", &folder, e);
-            match standing::look(&folder).map_err(|e| fail(&e))? {
-                Standing::Folder => {}
-                Standing::Nothing => {
-                    std::fs::create_dir(&folder).map_err(|e| fail(&e))?;
-                    let parent = folder.parent().unwrap_or(&self.root);
-                    File::open(parent).and_then(|f| f.sync_all()).map_err(|e| fail(&e))?;
-                }
-                Standing::File(_) => return Err(fail(&io::ErrorKind::NotADirectory.into())),
-                Standing::Other => {
-                    let real = folder.canonicalize().map_err(|e| fail(&e))?;
-                    if !real.starts_with(&self.root) {
-                        let message = format!("a symbolic link leads out of the output folder, to {}", real.display());
-                        return Err(Diagnostic::error("unsafe-path", message)
-                            .help("nothing is written outside the output folder; replace the link by a folder")
-                            .in_file(folder.display().to_string()));
-                    }
-                }
-            }
-            shared.folders.insert(folder.clone());
-        }
-        Ok(folder)
-    }
-
     fn shared(&self) -> MutexGuard<'_, Shared> {
         // A thread that panicked left at most a path too many in the sets.
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-pub(super) fn beside(target: &Path, kind: Compression) -> PathBuf {
-    let mut name = target.as_os_str().to_owned();
-    name.push(compress::extension(kind));
-    name.into()
-}
-
-/// Gives a temporary file its mode and time, and syncs it.
-fn settle(temporary: &Temporary, mode: Option<u32>, time: SystemTime) -> io::Result<()> {
-    let file = temporary.file();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(mode.unwrap_or(0o644)))?;
-    }
-    file.set_modified(time)?;
-    file.sync_all()
-}
-
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn sync(folders: &BTreeSet<PathBuf>, found: &mut Vec<Diagnostic>) {
-    for folder in folders {
-        if let Err(e) = File::open(folder).and_then(|f| f.sync_all()) {
-            found.push(failure::diagnostic("sync the folder", folder, &e));
-        }
-    }
+/// The path of a twin.
+pub(super) fn beside(path: &str, kind: Compression) -> String {
+    format!("{path}{}", compress::extension(kind))
 }

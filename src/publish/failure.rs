@@ -1,8 +1,10 @@
 //! What the operating system refuses, in words that help.
 
+use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use super::shelf::Shelf;
 use crate::diagnostic::Diagnostic;
 
 /// A diagnostic for a failed attempt to do something (`write`, `rename`) with a file.
@@ -38,4 +40,9 @@ pub(super) fn diagnostic(attempt: &str, path: &Path, error: &Error) -> Diagnosti
         _ => ("write-failed", error.to_string(), "the files that stand are whole; build again when this is mended"),
     };
     Diagnostic::error(code, format!("cannot {attempt}: {why}")).help(help).in_file(file)
+}
+
+/// Makes sure that what was renamed and removed stays so; what went wrong.
+pub(super) fn unsynced(shelf: &dyn Shelf, paths: &BTreeSet<String>) -> Vec<Diagnostic> {
+    shelf.sync(paths).iter().map(|(folder, e)| diagnostic("sync the folder", folder, e)).collect()
 }

@@ -1,40 +1,38 @@
 //! What earlier runs left: files of feeds that no longer exist, and litter of crashes.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use super::directory::{Settings, beside, remove, sync};
+use super::directory::{Settings, beside};
 use super::manifest::{Entry, Manifest};
+use super::shelf::{Shelf, Standing};
 use super::spool::TEMPORARY_PREFIX;
-use super::standing::{self, Standing};
 use super::{failure, path as paths};
 use crate::diagnostic::Diagnostic;
 
 /// Reports files that no feed has any longer, and removes them where the config asks for it and
 /// they stand as they were written. Returns the paths that were removed, or would be.
-pub(super) fn settle_orphans(
+pub(super) fn look_after_orphans(
     settings: &Settings,
-    root: &Path,
+    shelf: &dyn Shelf,
     manifest: &mut Manifest,
     orphans: Vec<String>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let mut removed = Vec::new();
-    let mut folders = BTreeSet::new();
+    let mut gone = BTreeSet::new();
     for path in orphans {
         let Some(entry) = manifest.entries.get(&path).cloned() else { continue };
-        let target = root.join(&path);
-        let standing = standing::look(&target);
+        let standing = shelf.stat(&path);
         if matches!(standing, Ok(Standing::Nothing)) || paths::fault(&path).is_some() {
             manifest.entries.remove(&path);
             continue;
         }
-        let mine = matches!(&standing, Ok(Standing::File(meta)) if meta.len() == entry.size)
-            && hash(&target).is_ok_and(|hash| hash == entry.hash);
+        let mine = matches!(&standing, Ok(Standing::Document(version)) if version.size == entry.size)
+            && hash(shelf, &path).is_ok_and(|hash| hash == entry.hash);
         if !settings.prune || !mine {
-            found.push(report(&target, &entry, settings.prune));
+            found.push(report(&shelf.place(&path), &entry, settings.prune));
             if let Some(entry) = manifest.entries.get_mut(&path) {
                 entry.orphaned = true;
             }
@@ -44,19 +42,19 @@ pub(super) fn settle_orphans(
             removed.push(path);
             continue;
         }
-        let twins: io::Result<()> = entry.twins.iter().try_for_each(|kind| remove(&beside(&target, *kind)));
-        match twins.and_then(|()| remove(&target)) {
+        let twins: io::Result<()> = entry.twins.iter().try_for_each(|kind| shelf.remove(&beside(&path, *kind)));
+        match twins.and_then(|()| shelf.remove(&path)) {
             Ok(()) => {
-                folders.extend(target.parent().map(Path::to_owned));
+                gone.insert(path.clone());
                 manifest.entries.remove(&path);
                 removed.push(path);
             }
-            Err(e) => found.push(failure::diagnostic("remove", &target, &e)),
+            Err(e) => found.push(failure::diagnostic("remove", &shelf.place(&path), &e)),
         }
     }
-    sync(&folders, found);
-    for folder in folders {
-        remove_empty(&folder, root);
+    found.extend(failure::unsynced(shelf, &gone));
+    for path in &gone {
+        shelf.tidy(path);
     }
     removed
 }
@@ -76,17 +74,6 @@ fn report(target: &Path, entry: &Entry, prune: bool) -> Diagnostic {
     d.help(help).in_file(target.display().to_string())
 }
 
-/// Removes folders that became empty, up to the output folder.
-fn remove_empty(folder: &Path, root: &Path) {
-    let mut folder = folder;
-    while folder != root && folder.starts_with(root) && std::fs::remove_dir(folder).is_ok() {
-        match folder.parent() {
-            Some(parent) => folder = parent,
-            None => return,
-        }
-    }
-}
-
 /// Removes what bears the name of a temporary file, in a folder and all below it.
 pub(super) fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
     let Ok(entries) = std::fs::read_dir(folder) else {
@@ -100,7 +87,8 @@ pub(super) fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
             remove_litter(&entry.path(), found);
         } else if kind.is_file()
             && entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX)
-            && let Err(e) = remove(&entry.path())
+            && let Err(e) = std::fs::remove_file(entry.path())
+            && e.kind() != io::ErrorKind::NotFound
         {
             found.push(failure::diagnostic("remove the temporary file", &entry.path(), &e));
         }
@@ -108,9 +96,9 @@ pub(super) fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
 }
 
 /// Hash of a file's bytes, as of [`Spool::hash`].
-fn hash(path: &Path) -> io::Result<String> {
+fn hash(shelf: &dyn Shelf, path: &str) -> io::Result<String> {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
-    let mut file = File::open(path)?;
+    let mut file = shelf.read(path)?;
     let mut block = vec![0; super::spool::BLOCK];
     loop {
         match io::Read::read(&mut file, &mut block) {

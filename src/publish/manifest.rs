@@ -13,21 +13,21 @@ use crate::diagnostic::Diagnostic;
 
 /// What is known of a file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Name of the feed's definition in the config.
-    pub feed: String,
+    pub(super) feed: String,
     /// Size in bytes.
-    pub size: u64,
+    pub(super) size: u64,
     /// Hash of its bytes, as of `Spool::hash`.
-    pub hash: String,
+    pub(super) hash: String,
     /// When it was last changed, in nanoseconds since 1970.
-    pub mtime_ns: i64,
+    pub(super) mtime_ns: i64,
     /// Compressed twins beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub twins: Vec<Compression>,
+    pub(super) twins: Vec<Compression>,
     /// Whether it was reported that its feed no longer exists.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub orphaned: bool,
+    pub(super) orphaned: bool,
 }
 
 /// The files of every output folder by path: one state folder may serve several (`--out`).

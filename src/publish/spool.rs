@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::failure;
+use super::shelf::{Content, Version};
 use crate::diagnostic::Diagnostic;
 
 /// How the names of temporary files begin; what bears such a name after a crash is litter.
@@ -117,11 +118,10 @@ impl Drop for Closed {
     }
 }
 
-#[derive(Debug)]
 enum Store {
     /// All bytes so far are the first ones of the file that stands, which is read at the place
     /// where they end.
-    Standing(BufReader<File>),
+    Standing(BufReader<Box<dyn Content>>),
     Memory(Vec<u8>),
     File(BufWriter<Temporary>),
 }
@@ -146,6 +146,8 @@ pub struct Spool {
     budget: Budget,
     reserved: usize,
     store: Store,
+    /// Which document stands, if all bytes so far are its first ones.
+    version: Option<Version>,
     size: u64,
     hash: Box<Xxh3>,
     /// The size up to which the disk was asked to take what was written.
@@ -168,17 +170,38 @@ const ASK: u64 = 32 << 20;
 impl Spool {
     /// A spool for `path`, whose temporary file, should it need one, is made in `folder`; `standing`
     /// is the file that it may replace.
-    pub(super) fn new(path: String, folder: PathBuf, budget: Budget, standing: Option<File>) -> Self {
-        let store = match standing {
-            Some(file) => Store::Standing(BufReader::with_capacity(BLOCK, file)),
-            None => Store::Memory(Vec::new()),
+    pub(super) fn new(
+        path: String,
+        folder: PathBuf,
+        budget: Budget,
+        standing: Option<(Version, Box<dyn Content>)>,
+    ) -> Self {
+        let (version, store) = match standing {
+            Some((version, content)) => (Some(version), Store::Standing(BufReader::with_capacity(BLOCK, content))),
+            None => (None, Store::Memory(Vec::new())),
         };
-        Self { path, folder, budget, reserved: 0, store, size: 0, hash: Box::new(Xxh3::new()), asked: 0, asking: None }
+        Self {
+            path,
+            folder,
+            budget,
+            reserved: 0,
+            store,
+            version,
+            size: 0,
+            hash: Box::new(Xxh3::new()),
+            asked: 0,
+            asking: None,
+        }
     }
 
     /// The file's path in the output folder.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Where its temporary file is made.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Bytes written so far.
@@ -200,28 +223,18 @@ impl Spool {
     pub fn reader(&mut self) -> io::Result<SpoolReader<'_>> {
         match &mut self.store {
             Store::Memory(bytes) => Ok(SpoolReader(Reading::Memory(Cursor::new(bytes)))),
-            Store::Standing(reader) => {
-                let file = reader.get_ref();
-                let mut from = file;
-                from.rewind()?;
-                reader.consume(reader.buffer().len());
-                Ok(SpoolReader::of_file(reader.get_ref(), self.size))
-            }
+            // What was read ahead of its place is dropped with the seek.
+            Store::Standing(reader) => SpoolReader::of(reader, self.size),
             Store::File(writer) => {
                 writer.flush()?;
-                let file = &writer.get_ref().file;
-                (&*file).rewind()?;
-                Ok(SpoolReader::of_file(file, self.size))
+                SpoolReader::of(&mut writer.get_mut().file, self.size)
             }
         }
     }
 
-    /// The standing file, when its bytes so far are those of the spool.
-    pub(super) fn standing(&self) -> Option<&File> {
-        match &self.store {
-            Store::Standing(reader) => Some(reader.get_ref()),
-            _ => None,
-        }
+    /// Which document stands, when its first bytes are those of the spool.
+    pub(super) fn standing(&self) -> Option<Version> {
+        self.version.filter(|_| matches!(self.store, Store::Standing(_)))
     }
 
     /// Its bytes as a temporary file in the target's folder.
@@ -362,42 +375,44 @@ impl Write for Spool {
 }
 
 /// Reads a [`Spool`] from the start.
-#[derive(Debug)]
 pub struct SpoolReader<'a>(Reading<'a>);
 
-#[derive(Debug)]
+impl std::fmt::Debug for SpoolReader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SpoolReader").finish_non_exhaustive()
+    }
+}
+
 enum Reading<'a> {
     Memory(Cursor<&'a mut Vec<u8>>),
     File(Box<BufReader<io::Take<Rewound<'a>>>>),
 }
 
 impl<'a> SpoolReader<'a> {
-    /// Reads the first `size` bytes of a file that stands at its start.
-    fn of_file(file: &'a File, size: u64) -> Self {
+    /// Reads the first `size` bytes of what is written or read at their end.
+    fn of(file: &'a mut dyn Content, size: u64) -> io::Result<Self> {
+        file.rewind()?;
         let start = Rewound { file, end: size }.take(size);
-        Self(Reading::File(Box::new(BufReader::with_capacity(BLOCK, start))))
+        Ok(Self(Reading::File(Box::new(BufReader::with_capacity(BLOCK, start)))))
     }
 }
 
 /// A file that goes on at the end of what was read once reading is over.
-#[derive(Debug)]
 struct Rewound<'a> {
-    file: &'a File,
+    file: &'a mut dyn Content,
     end: u64,
 }
 
 impl Read for Rewound<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file;
-        file.read(buffer)
+        self.file.read(buffer)
     }
 }
 
 impl Drop for Rewound<'_> {
     fn drop(&mut self) {
-        let mut file = self.file;
         // Seeking in an open regular file to an offset that it has does not fail.
-        let _ = file.seek(io::SeekFrom::Start(self.end));
+        let _ = self.file.seek(io::SeekFrom::Start(self.end));
     }
 }
 

@@ -1,44 +1,9 @@
-//! What stands at a path: nothing, a file, or something in the way.
+//! What stands on a shelf: whether it is a feed, whether it is what is to be published, and how old it is.
 
-use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::spool::BLOCK;
-
-/// What stands at a path.
-#[derive(Debug)]
-pub(super) enum Standing {
-    /// Nothing.
-    Nothing,
-    /// A regular file.
-    File(Metadata),
-    /// A folder.
-    Folder,
-    /// A symbolic link, a device or the like.
-    Other,
-}
-
-/// Looks without following a symbolic link at the path itself.
-pub(super) fn look(path: &Path) -> io::Result<Standing> {
-    match std::fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_file() => Ok(Standing::File(meta)),
-        Ok(meta) if meta.is_dir() => Ok(Standing::Folder),
-        Ok(_) => Ok(Standing::Other),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Standing::Nothing),
-        Err(e) => Err(e),
-    }
-}
-
-/// When a file was last changed, in nanoseconds since 1970.
-pub(super) fn mtime_ns(meta: &Metadata) -> i64 {
-    let Ok(time) = meta.modified() else { return 0 };
-    match time.duration_since(std::time::UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
-    }
-}
 
 /// A moment that is after `floor` by the second, since that is how fine `Last-Modified` is; the
 /// present one where the clock allows.
@@ -53,30 +18,14 @@ pub(super) fn later(floor: i64) -> i64 {
     }
 }
 
-/// The moment of an [`mtime_ns`].
+/// The moment so many nanoseconds after 1970.
 pub(super) fn time_of(mtime_ns: i64) -> SystemTime {
     let distance = Duration::from_nanos(mtime_ns.unsigned_abs());
     if mtime_ns < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance }
 }
 
-/// The permission bits of a file that stands.
-#[cfg(unix)]
-pub(super) fn mode_of(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt;
-    match look(path) {
-        Ok(Standing::File(meta)) => Some(meta.permissions().mode() & 0o7777),
-        _ => None,
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn mode_of(_: &Path) -> Option<u32> {
-    None
-}
-
 /// Whether a file holds exactly what `other` gives.
-pub(super) fn equal(path: &Path, mut other: impl Read) -> io::Result<bool> {
-    let mut file = File::open(path)?;
+pub(super) fn equal(mut file: impl Read, mut other: impl Read) -> io::Result<bool> {
     let (mut left, mut right) = (vec![0; BLOCK], vec![0; BLOCK]);
     loop {
         let n = fill(&mut file, &mut left)?;
@@ -106,9 +55,9 @@ fn fill(from: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
 const LOOK_AT: u64 = 64 * 1024;
 
 /// Whether a file looks like a feed: RSS, Atom or JSON Feed.
-pub(super) fn is_feed(path: &Path) -> io::Result<bool> {
+pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
     let mut start = Vec::new();
-    BufReader::new(File::open(path)?).take(LOOK_AT).read_to_end(&mut start)?;
+    BufReader::new(file).take(LOOK_AT).read_to_end(&mut start)?;
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
@@ -132,7 +81,6 @@ mod tests {
 
     #[test]
     fn feeds_are_told_from_other_files() {
-        let dir = tempfile::tempdir().unwrap();
         for (content, feed) in [
             ("<?xml version=\"1.0\"?>\n<!-- made elsewhere -->\n<rss version=\"2.0\"/>", true),
             ("\u{feff}<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>", true),
@@ -144,25 +92,20 @@ mod tests {
             ("rss feed", false),
             ("", false),
         ] {
-            let path = dir.path().join("x");
-            std::fs::write(&path, content).unwrap();
-            assert_eq!(is_feed(&path).unwrap(), feed, "{content}");
+            assert_eq!(is_feed(content.as_bytes()).unwrap(), feed, "{content}");
         }
     }
 
     #[test]
     fn files_are_equal_only_to_all_of_their_bytes() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x");
         let content = vec![7_u8; BLOCK + 10];
-        std::fs::write(&path, &content).unwrap();
-        assert!(equal(&path, &content[..]).unwrap());
-        assert!(!equal(&path, &content[1..]).unwrap());
+        assert!(equal(&content[..], &content[..]).unwrap());
+        assert!(!equal(&content[..], &content[1..]).unwrap());
         let mut longer = content.clone();
         longer.push(7);
-        assert!(!equal(&path, &longer[..]).unwrap());
+        assert!(!equal(&content[..], &longer[..]).unwrap());
         longer[BLOCK + 3] = 8;
         longer.pop();
-        assert!(!equal(&path, &longer[..]).unwrap());
+        assert!(!equal(&content[..], &longer[..]).unwrap());
     }
 }

@@ -115,7 +115,9 @@ impl<'r> ReadElement<'r> {
     /// With attributes.
     pub(super) fn with<const N: usize>(mut self, attributes: [(&'static str, Option<&'r str>); N]) -> Self {
         if let ReadAttributes::Few(few) = &mut self.attributes {
-            few.iter_mut().zip(attributes).for_each(|(to, from)| *to = from);
+            for (to, from) in few.iter_mut().zip(attributes) {
+                *to = from;
+            }
         }
         self
     }

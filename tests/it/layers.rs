@@ -78,7 +78,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/check/document/xml_rules.rs", "a table of rules"),
     ("src/check/json_feed/rules.rs", "a table of rules"),
     ("src/feed/select.rs", "one pass over all articles for all feeds"),
-    ("src/publish/directory.rs", "to be split: the folder as a shelf"),
     ("src/newsroom.rs", "to be split: the stages of a build"),
     ("src/source/record.rs", "to be split: the fields of a record"),
 ];

@@ -319,7 +319,9 @@ fn files_that_a_run_keeps_are_no_orphans() {
     directory.keep("b.rss");
     assert_eq!(directory.finish().1.len(), 1);
     let directory = Directory::open(place.settings.clone(), false).0.unwrap();
-    directory.keep_feed("top");
+    for path in ["top.rss", "b.rss"] {
+        directory.keep(path);
+    }
     assert_eq!(directory.finish(), (Vec::new(), Vec::new()));
 }
 
@@ -430,27 +432,19 @@ fn two_output_folders_share_a_state_folder_and_a_moved_project_knows_its_files()
     place.settings.dir = moved.path().join("feeds");
     place.settings.state_dir = moved.path().join("state");
     let directory = Directory::open(place.settings.clone(), false).0.unwrap();
-    assert_eq!(directory.known().into_keys().collect::<Vec<_>>(), ["top.rss"]);
+    assert_eq!(directory.left_behind(), ["top.rss"]);
 }
 
 #[test]
-fn what_was_tampered_with_is_not_intact() {
-    let mut place = Place::new();
-    place.settings.compress = vec![Compression::Gzip];
-    let intact = |place: &Place| Directory::open(place.settings.clone(), false).0.unwrap().intact();
-    assert!(!intact(&place), "nothing was written yet");
-    place.run(&[("top.rss", RSS)]);
-    assert!(intact(&place));
-    fs::remove_file(place.file("top.rss.gz")).unwrap();
-    assert!(!intact(&place));
-    place.run(&[("top.rss", RSS)]);
-    assert!(intact(&place));
-    fs::write(place.file("top.rss"), RSS).unwrap();
-    assert!(!intact(&place));
-    place.run(&[("top.rss", RSS)]);
-    assert!(intact(&place));
-    place.settings.compress = vec![Compression::Gzip, Compression::Zstd];
-    assert!(!intact(&place), "a twin is wanted that is not there");
+fn what_stands_is_listed_and_read_by_its_path() {
+    let place = Place::new();
+    place.run(&[("a/top.rss", RSS), ("b.rss", RSS)]);
+    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let size = RSS.len() as u64;
+    assert_eq!(directory.list(), [("a/top.rss".to_owned(), size), ("b.rss".to_owned(), size)]);
+    assert_eq!(directory.read("a/top.rss").unwrap().unwrap(), RSS.as_bytes());
+    assert!(directory.read("c.rss").unwrap().is_none());
+    assert!(directory.read("a").is_err(), "a folder is no file");
 }
 
 #[test]

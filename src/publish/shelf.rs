@@ -1,0 +1,81 @@
+//! Where documents are published: what a place must be able to do so that the last good feed survives.
+//!
+//! A path names a document on a shelf, with `/` between its parts. Bytes are put beside the shelf's
+//! documents first, which nobody sees, and then take a name whole: whoever reads meanwhile reads the old
+//! document or the new one.
+
+mod folder;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::io::{self, Read, Seek};
+use std::path::PathBuf;
+
+pub(super) use folder::Folder;
+
+use super::spool::{Closed, Temporary};
+use crate::diagnostic::Diagnostic;
+
+/// Which document stands at a path: another one has another size or moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Version {
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub(super) mtime_ns: i64,
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A document.
+    Document(Version),
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device or the like.
+    Other,
+}
+
+/// The bytes of a document that stands.
+pub(super) trait Content: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Content for T {}
+
+/// A place where documents are published.
+pub(super) trait Shelf: Debug + Send + Sync {
+    /// How messages name a path.
+    fn place(&self, path: &str) -> PathBuf;
+
+    /// Looks what stands at a path.
+    fn stat(&self, path: &str) -> io::Result<Standing>;
+
+    /// Opens the document at a path.
+    fn read(&self, path: &str) -> io::Result<Box<dyn Content>>;
+
+    /// All documents below the root: path and size; what cannot be looked into is left out.
+    fn list(&self) -> Vec<(String, u64)>;
+
+    /// Makes room for a document. Refuses a path that leads elsewhere. Returns the folder in which its
+    /// bytes wait until they are put.
+    fn room(&self, path: &str) -> Result<PathBuf, Diagnostic>;
+
+    /// Puts bytes for a path where only [`Shelf::rename`] finds them, with the moment that they are to bear,
+    /// and does not return before they would outlive a power cut. The document has the permissions of that at
+    /// `like`, or at its own path.
+    fn put(&self, path: &str, like: &str, bytes: Temporary, mtime_ns: i64) -> io::Result<Closed>;
+
+    /// Lets bytes that were put take the place of the document at a path, whole.
+    fn rename(&self, put: Closed, path: &str) -> io::Result<()>;
+
+    /// Removes the document at a path, if one stands there.
+    fn remove(&self, path: &str) -> io::Result<()>;
+
+    /// Makes sure that what was renamed and removed at these paths outlives a power cut; what went wrong,
+    /// and where.
+    fn sync(&self, paths: &BTreeSet<String>) -> Vec<(PathBuf, io::Error)>;
+
+    /// Takes away what a removed document leaves empty.
+    fn tidy(&self, path: &str);
+}

@@ -9,12 +9,12 @@ const NOW: i64 = 1_000_000;
 
 /// Stubs with the terms they number.
 #[derive(Default)]
-struct Newsroom {
+struct Articles {
     stubs: Vec<Stub>,
     terms: Terms,
 }
 
-impl Newsroom {
+impl Articles {
     /// Adds an article that was published `age` seconds ago, with terms such as `tag:rail`.
     fn article(&mut self, id: &str, age: i64, terms: &[&str]) -> &mut Stub {
         let terms = terms
@@ -90,8 +90,8 @@ fn paths(selection: &Selection) -> Vec<&str> {
     selection.feeds.iter().map(|f| f.path.as_str()).collect()
 }
 
-fn sample() -> Newsroom {
-    let mut n = Newsroom::default();
+fn sample() -> Articles {
+    let mut n = Articles::default();
     n.article("a", 10, &["section:World", "tag:rail", "language:en", "author:Ann"]);
     n.article("b", 20, &["section:World", "tag:opinion", "language:de-AT"]);
     n.article("c", 30, &["section:Sport", "tag:rail", "language:de", "category:http://cv.example/\t0400"]);
@@ -146,7 +146,7 @@ fn a_category_is_selected_by_its_label_too() {
 
 #[test]
 fn newest_come_first_and_ties_are_broken_by_id() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     for (id, age) in [("b", 10), ("c", 5), ("a", 10)] {
         n.article(id, age, &[]);
     }
@@ -160,7 +160,7 @@ fn newest_come_first_and_ties_are_broken_by_id() {
 
 #[test]
 fn what_is_not_to_be_seen_is_out() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     n.article("draft", 10, &[]).status = Status::Draft;
     n.article("withdrawn", 10, &[]).status = Status::Withdrawn;
     n.article("embargoed", 10, &[]).bounds = Bounds::of(Some(NOW + 1), None);
@@ -258,7 +258,7 @@ fn two_formats_with_one_ending_are_a_diagnostic() {
 
 #[test]
 fn two_terms_with_one_slug_are_a_diagnostic_and_a_published_feed_keeps_its_place() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     n.article("a", 1, &["tag:C", "tag:C++", "tag:c#"]);
     let feed = "[[feed]]\nname = \"tag\"\neach = \"tag\"\n";
     let selection = n.select(feed);
@@ -271,7 +271,7 @@ fn two_terms_with_one_slug_are_a_diagnostic_and_a_published_feed_keeps_its_place
 
 #[test]
 fn tricks_in_terms_do_not_leave_the_folder() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     let long = format!("tag:{}", "x".repeat(300));
     let terms = ["tag:../../etc/passwd", "tag:nul", "tag:a\0b", "tag:...", &long, "tag:fine"];
     n.article("a", 1, &terms);
@@ -285,7 +285,7 @@ fn tricks_in_terms_do_not_leave_the_folder() {
 
 #[test]
 fn a_family_without_bound_is_bounded() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     let tags: Vec<String> = (0..25_000).map(|i| format!("tag:t{i}")).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     n.article("a", 1, &tags);
@@ -310,7 +310,7 @@ fn a_template_that_fails_leaves_out_its_feed_alone() {
 
 #[test]
 fn the_head_has_the_newest_change_and_the_authors_that_all_agree_on() {
-    let mut n = Newsroom::default();
+    let mut n = Articles::default();
     n.article("a", 100, &["author:Ann", "author:Bo"]);
     n.article("b", 200, &["author:Ann", "author:Bo"]).updated = Some(NOW - 50).into();
     let selection = n.select("[[feed]]\nname = \"x\"\n");
@@ -347,7 +347,7 @@ proptest! {
         articles in proptest::collection::vec(any_stub(), 0..12), limit in 0u32..4, offset in 0u32..3,
         window in 1u32..60, shape in 0u8..6,
     ) {
-        let mut n = Newsroom::default();
+        let mut n = Articles::default();
         for (i, (age, embargo, expires, tag, withdrawn)) in articles.iter().enumerate() {
             let stub = n.article(&format!("{i:02}"), *age, &[&format!("tag:t{tag}")]);
             stub.bounds = Bounds::of(*embargo, *expires);

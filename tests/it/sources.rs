@@ -11,8 +11,8 @@ use feedwright::source::{self, Context, Keep, Listing, Spools};
 
 use crate::outside::shared;
 
-/// A newsroom in a temporary folder.
-struct Newsroom {
+/// Records in a temporary folder, and the source that reads them.
+struct Records {
     folder: tempfile::TempDir,
     source: serde_json::Value,
     site: serde_json::Value,
@@ -28,7 +28,7 @@ struct Reading {
     failed: bool,
 }
 
-impl Newsroom {
+impl Records {
     fn new(path: &str) -> Self {
         let site = serde_json::json!({"title": "The Harbour Courier", "url": "https://courier.example/",
             "authority": "courier.example,2026", "language": "en", "timezone": "Europe/Berlin"});
@@ -127,7 +127,7 @@ fn published(article: &Article) -> String {
 
 #[test]
 fn front_matter_of_the_four_generators_works_as_it_is() {
-    let hugo = Newsroom::new("content/**/*.md").file(
+    let hugo = Records::new("content/**/*.md").file(
         "content/world/ferry/index.md",
         "---\ntitle: Ferry back\ndate: 2026-03-01\npublishDate: 2026-03-02T08:00:00+01:00\nlastmod: 2026-03-03\nexpiryDate: 2027-01-01\n\
          tags: [sea, ferries]\ncategories: [news]\nauthor: Ann Bee\ndescription: Short.\nimages: [/img/a.jpg]\nslug: ferry-back\n---\n\
@@ -145,7 +145,7 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     assert_eq!(a.body.as_deref().map(str::trim), Some(body));
     assert_eq!(a.media[0].url.as_deref(), Some("https://courier.example/img/a.jpg"));
 
-    let zola = Newsroom::new("content/**/*.md").file("content/_index.md", "+++\ntitle = \"Section\"\n+++\n").file(
+    let zola = Records::new("content/**/*.md").file("content/_index.md", "+++\ntitle = \"Section\"\n+++\n").file(
         "content/blog/2026-03-01-ferry.md",
         "+++\ntitle = \"Ferry\"\nupdated = 2026-03-02T10:00:00Z\nauthors = [\"Ann\", \"Bo\"]\n[taxonomies]\ntags = [\"sea\"]\n[extra]\nsubtitle = \"S\"\n\
          [[extra.images]]\nurl = \"https://img.example/a.jpg\"\nalt = \"A\"\n+++\n{% quote(author=\"x\") %}Words{% end %} {{ youtube(id=\"1\") }}\n",
@@ -158,7 +158,7 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     assert_eq!((a.authors.len(), a.subtitle.as_deref(), a.media.len()), (2, Some("S"), 1));
     assert_eq!(a.body.as_deref().map(str::trim), Some("<p>Words</p>"));
 
-    let jekyll = Newsroom::new("**/*.md")
+    let jekyll = Records::new("**/*.md")
         .file("_posts/2026-03-01-ferry.md", "---\nlayout: post\ntitle: 1.10\ntags: sea ferries\ncategory: news\nexcerpt: Short\npublished: false\n---\n{% include x.html %}a\n")
         .file("_posts/2026-03-02-back.markdown", "");
     let reading = jekyll.read();
@@ -166,7 +166,7 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     assert_eq!((&*a.title, a.status, a.section.as_deref()), ("1.10", Status::Draft, None));
     assert_eq!(a.tags, ["sea", "ferries"]);
 
-    let eleventy = Newsroom::new("src/*.md").file(
+    let eleventy = Records::new("src/*.md").file(
         "src/ferry.de.md",
         "---json\n{\"title\": \"Fähre\", \"date\": \"2026-03-01T10:00:00.000Z\", \"permalink\": \"/{{ page.fileSlug }}/\", \"tags\": \"sea\"}\n---\na\n",
     );
@@ -198,7 +198,7 @@ fn pages_have_the_addresses_that_their_generators_give_them() {
         ("content/_posts/2026-03-01-ferry.md", "", "/{{ categories | join('/') }}/{{ slug }}.html", "/ferry.html"),
     ] {
         let text = format!("---\ntitle: A\ndate: 2026-03-01\n{front}\n---\nText.\n");
-        let reading = Newsroom::new("content/**/*.md").set("url", url.into()).file(path, text).read();
+        let reading = Records::new("content/**/*.md").set("url", url.into()).file(path, text).read();
         let expected = format!("https://courier.example{expected}");
         assert_eq!(reading.only().url.as_deref(), Some(&*expected), "{path} {front} {url}");
     }
@@ -206,7 +206,7 @@ fn pages_have_the_addresses_that_their_generators_give_them() {
 
 #[test]
 fn posts_and_drafts_of_jekyll_need_no_title_and_no_status() {
-    let reading = Newsroom::new("**/*.md")
+    let reading = Records::new("**/*.md")
         .file("_posts/2026-03-01-the-ferry-is-back.md", "---\nlayout: post\n---\nText.\n")
         .file("_drafts/idea.md", "---\ntitle: Idea\n---\nText.\n")
         .read();
@@ -217,15 +217,15 @@ fn posts_and_drafts_of_jekyll_need_no_title_and_no_status() {
 
 #[test]
 fn front_matter_in_another_language_is_told() {
-    let reading = Newsroom::new("*.md").file("a.md", "---js\n{\n  title: \"A\",\n}\n---\nText.\n").read();
+    let reading = Records::new("*.md").file("a.md", "---js\n{\n  title: \"A\",\n}\n---\nText.\n").read();
     assert_eq!(reading.codes(), ["a.md:1:1 unknown-front-matter"]);
-    let reading = Newsroom::new("*.md").file("2026-03-01-a.md", "# A\n\n---\n\nText.\n").read();
+    let reading = Records::new("*.md").file("2026-03-01-a.md", "# A\n\n---\n\nText.\n").read();
     assert_eq!(&*reading.only().title, "A");
 }
 
 #[test]
 fn a_template_says_what_a_record_lacks() {
-    let reading = Newsroom::new("*.md")
+    let reading = Records::new("*.md")
         .set("url", "/{{ section }}/{{ year }}/{{ slug }}/".into())
         .file("a.md", "---\ntitle: A\n---\nText.\n")
         .read();
@@ -250,7 +250,7 @@ fn pictures_are_found_where_themes_of_generators_keep_them() {
         "images:\n  - url: /img/a.jpg\n    alt: Alt\n    caption: Caption\n    credit: \"Photo: Bo\"",
     ] {
         let text = format!("---\ntitle: A\ndate: 2026-03-01\nimages_alt:\n{front}\n---\nText.\n");
-        let reading = Newsroom::new("*.md").file("a.md", text).read();
+        let reading = Records::new("*.md").file("a.md", text).read();
         let [picture] = &reading.only().media[..] else { panic!("{front}") };
         assert_eq!(picture.url.as_deref(), Some(url), "{front}");
         let said = [&picture.alt, &picture.caption, &picture.credit_line].map(|t| t.as_deref().unwrap_or_default());
@@ -273,7 +273,7 @@ fn patterns_of_addresses_are_no_addresses() {
     ] {
         let text = format!("---\ntitle: A\ndate: 2026-03-01\npermalink: \"{permalink}\"\n---\nText.\n");
         let text = text.replace("\"false\"", "false");
-        let reading = Newsroom::new("*.md").file("ferry.md", text).read();
+        let reading = Records::new("*.md").file("ferry.md", text).read();
         assert_eq!(reading.only().url.as_deref(), Some(expected), "{permalink}");
     }
 }
@@ -284,7 +284,7 @@ fn jekyll_splits_categories_at_blanks_but_not_a_category() {
         [("categories: local news", &["local", "news"][..]), ("category: local news", &["local news"])]
     {
         let text = format!("---\ntitle: A\n{line}\n---\nText.\n");
-        let reading = Newsroom::new("**/*.md").file("_posts/2026-03-01-a.md", text).read();
+        let reading = Records::new("**/*.md").file("_posts/2026-03-01-a.md", text).read();
         assert_eq!(reading.only().categories.iter().map(|c| &*c.term).collect::<Vec<_>>(), expected);
     }
 }
@@ -293,7 +293,7 @@ fn jekyll_splits_categories_at_blanks_but_not_a_category() {
 fn a_map_says_where_other_records_keep_their_fields() {
     let map = serde_json::json!({"title": "kopf", "published": "meta.dates.first", "media": "bilder", "media.caption": "text",
         "media.credit-line": "rechte.0", "body": "html"});
-    let reading = Newsroom::new("a.jsonl")
+    let reading = Records::new("a.jsonl")
         .set("map", map)
         .file(
             "a.jsonl",
@@ -310,7 +310,7 @@ fn a_map_says_where_other_records_keep_their_fields() {
 #[test]
 fn a_bad_line_is_one_diagnostic_with_its_place() {
     let lines = "{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\"}\n\n{\"id\":\"2\",\"title\":\n  \n{\"id\":\"3\",\"title\":\"C\",\"date\":\"soon\"}\n[1]\n{\"id\":\"4\",\"date\":\"2026-07-01\"}\n{\"id\":\"5\",\"title\":\"E\",\"date\":\"2026-07-01\",\"titel\":1,\"lenguage\":\"x\"}\n";
-    let reading = Newsroom::new("*.jsonl").file("a.jsonl", lines).read();
+    let reading = Records::new("*.jsonl").file("a.jsonl", lines).read();
     assert_eq!(
         reading.codes(),
         [
@@ -324,7 +324,7 @@ fn a_bad_line_is_one_diagnostic_with_its_place() {
     assert_eq!(reading.articles.len(), 2);
     assert_eq!(reading.articles[1].place.to_string(), "a.jsonl:8:1");
     assert!(!reading.failed);
-    let torn = Newsroom::new("*.jsonl")
+    let torn = Records::new("*.jsonl")
         .file("a.jsonl", "{\"id\":\"1\",\"title\":\"A\",\"date\":\"2026-07-01\"}\n{\"id\":\"2\",\"ti")
         .read();
     assert!(torn.failed && torn.articles.len() == 1);
@@ -334,7 +334,7 @@ fn a_bad_line_is_one_diagnostic_with_its_place() {
 fn a_fault_in_an_array_is_at_its_line_and_column() {
     let text = "[{\"title\": \"A\", \"date\": \"2026-07-01\"}, {\"titel\": \"B\", \"date\": \"2026-07-01\"},\n\
                  {\"title\": \"Ä\", \"date\": \"x\"}, 7]";
-    let reading = Newsroom::new("a.json").file("a.json", text).read();
+    let reading = Records::new("a.json").file("a.json", text).read();
     assert_eq!(
         reading.codes(),
         ["a.json:1:40 record-without-title", "a.json:2:24 bad-field-date", "a.json:2:30 wrong-field-type"]
@@ -344,7 +344,7 @@ fn a_fault_in_an_array_is_at_its_line_and_column() {
 
 #[test]
 fn arrays_yaml_and_toml_are_records_too() {
-    let reading = Newsroom::new("**/*.*")
+    let reading = Records::new("**/*.*")
         .file("a.json", "[\n {\"title\": \"A\", \"slug\": \"a\", \"published\": 1782900000},\n {\"title\": \"B\", \"published\": \"2026-07-01\"}]")
         .file("b.yaml", "title: \"C\"\npublished: 2026-07-01 10:00\nbody-text: |\n  One.\n\n  Two.\n")
         .file("c.toml", "title = \"D\"\npublished = 2026-07-01T10:00:00Z\nbody-markdown = \"*x*\"\nsection = \"S\"\n")
@@ -363,7 +363,7 @@ fn arrays_yaml_and_toml_are_records_too() {
 fn a_newspapers_text_takes_from_its_sidecar_what_it_does_not_say() {
     let text = "Ferry returns after storm\n\nFrom the Harbour Courier editorial team\n\nIt came back on Friday.\n\n\
         The ferry in the harbour\n\nThe ferry in the harbour Photo: Ilse Varga / POOL / AFP\n\nA long night\n\nNobody slept.\n";
-    let reading = Newsroom::new("in/*.txt")
+    let reading = Records::new("in/*.txt")
         .file("in/ferry.txt", text)
         .file(
             "in/ferry.toml",
@@ -384,18 +384,18 @@ fn a_newspapers_text_takes_from_its_sidecar_what_it_does_not_say() {
     let roles: Vec<_> = picture.credits.iter().map(|c| c.role).collect();
     assert_eq!(roles[0], Role::Photographer);
 
-    let named = Newsroom::new("in/*.txt").file("in/20260701_ferry.txt", text).read();
+    let named = Records::new("in/*.txt").file("in/20260701_ferry.txt", text).read();
     assert_eq!(published(named.only()), "2026-07-01T00:00:00+02:00");
     let defaults = serde_json::json!({"published": "2026-01-01", "section": "Wire"});
-    let by_default = Newsroom::new("in/*.txt").set("defaults", defaults).file("in/ferry.txt", text).read();
+    let by_default = Records::new("in/*.txt").set("defaults", defaults).file("in/ferry.txt", text).read();
     assert_eq!(published(by_default.only()), "2026-01-01T00:00:00+01:00");
-    let undated = Newsroom::new("in/*.txt").file("in/ferry.txt", text).read();
+    let undated = Records::new("in/*.txt").file("in/ferry.txt", text).read();
     assert_eq!(undated.codes(), ["in/ferry.txt:1:1 record-without-date"]);
 }
 
 #[test]
 fn faults_of_front_matter_are_placed_in_the_file() {
-    let reading = Newsroom::new("*.md")
+    let reading = Records::new("*.md")
         .file("a.md", "+++\ntitle = \"A\"\ndate = \"soon\"\n+++\n")
         .file("b.md", "---\ntitle: [1, 2\n---\n")
         .file("c.md", "---\ntitle: C\n")
@@ -421,7 +421,7 @@ fn the_commonest_slips_in_yaml_come_with_what_to_do() {
         ("title: @home", "in quotes"),
         ("title: a\nextra:\n\t- b", "takes no tabs"),
     ] {
-        let reading = Newsroom::new("*.md").file("a.md", format!("---\n{line}\n---\nText.\n")).read();
+        let reading = Records::new("*.md").file("a.md", format!("---\n{line}\n---\nText.\n")).read();
         let [found] = &reading.diagnostics[..] else { panic!("{line}: {:?}", reading.codes()) };
         assert!(found.code == "broken-yaml" && found.help.as_ref().is_some_and(|h| h.contains(help)), "{found:?}");
     }
@@ -430,20 +430,20 @@ fn the_commonest_slips_in_yaml_come_with_what_to_do() {
 #[test]
 fn faults_of_pictures_and_repeated_fields_are_told_though_scanning_does_not_see_them() {
     let text = "title: A\ntitle: B\ndate: 2026-07-01\nmedia:\n  - url: /a.jpg\n    width: wide\n    kind: odd\n";
-    let reading = Newsroom::new("a.yaml").file("a.yaml", text).read();
+    let reading = Records::new("a.yaml").file("a.yaml", text).read();
     assert_eq!(
         reading.codes(),
         ["a.yaml:6:12 bad-field-value", "a.yaml:7:11 bad-field-value", "a.yaml:2:8 repeated-field"]
     );
     assert_eq!(reading.articles[0].title, "A");
-    let empty = Newsroom::new("a.json").file("a.json", "\n").read();
+    let empty = Records::new("a.json").file("a.json", "\n").read();
     assert_eq!(empty.diagnostics[0].message, "no JSON record: the file is empty");
 }
 
 #[test]
 fn local_pictures_are_measured_and_get_their_public_address() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\x02\0\0\0";
-    let room = Newsroom::new("content/**/*.md")
+    let room = Records::new("content/**/*.md")
         .set("media-url", serde_json::json!({"content": "https://cdn.example/"}))
         .file(
             "content/ferry/index.md",
@@ -471,7 +471,7 @@ fn hostile_records_are_bounded_and_reported() {
         format!("{{\"id\":\"2\",\"title\":\"B\",\"date\":\"2026-07-01\",\"body\":\"{}\"}}\n", "x".repeat(17 << 20));
     let deep = format!("{{\"id\":\"3\",\"title\":\"C\",\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
     let good = "{\"id\":\"4\",\"title\":\"../../D\\u0000\",\"slug\":\"../../etc/passwd\",\"date\":\"2026-07-01\"}\n";
-    let reading = Newsroom::new("*.jsonl")
+    let reading = Records::new("*.jsonl")
         .set("url", "/{{ slug }}/".into())
         .file("a.jsonl", [tags.as_str(), &long, &deep, good].concat())
         .read();
@@ -491,7 +491,7 @@ fn a_chunk_may_end_anywhere_in_a_line() {
         writeln!(lines, "{{\"id\":\"{i}\",\"title\":\"T{i}\",\"date\":\"2026-07-01\",\"body\":\"{body}\"}}").unwrap();
     }
     assert!(lines.len() > 9 << 20, "several chunks");
-    let reading = Newsroom::new("*.jsonl").file("a.jsonl", &lines).read();
+    let reading = Records::new("*.jsonl").file("a.jsonl", &lines).read();
     assert_eq!(reading.articles.len(), 9000);
     for (i, (stub, article)) in reading.stubs.iter().zip(&reading.articles).enumerate() {
         assert_eq!(stub.at.line as usize, i + 1);
@@ -501,7 +501,7 @@ fn a_chunk_may_end_anywhere_in_a_line() {
 
 #[test]
 fn templates_make_ids_and_addresses_and_say_where_they_fail() {
-    let room = Newsroom::new("*.md")
+    let room = Records::new("*.md")
         .set("url", "/{{ date }}/{{ section | slug }}/{{ slug }}/".into())
         .set("id", "{{ url }}".into())
         .file("ferry.md", "---\ntitle: A\ndate: 2026-07-01\nsection: Über See\n---\n")
@@ -515,7 +515,7 @@ fn templates_make_ids_and_addresses_and_say_where_they_fail() {
 fn faults_of_defaults_come_with_the_key_they_are_about() {
     let defaults =
         serde_json::json!({"published": "soon", "sectoin": "x", "media": [{"url": "a.jpg", "width": "wide"}]});
-    let room = Newsroom::new("*.md").set("defaults", defaults);
+    let room = Records::new("*.md").set("defaults", defaults);
     let said = serde_json::json!({"site": room.site, "source": [room.source]});
     let config: Config = serde_json::from_value(said).unwrap();
     let (_, found) = Context::new(&config, room.folder.path());
@@ -531,7 +531,7 @@ fn faults_of_defaults_come_with_the_key_they_are_about() {
 #[test]
 fn a_record_without_an_address_is_named_where_no_template_gives_one() {
     let lines = "{\"title\":\"A\",\"date\":\"2026-07-01\",\"url\":\"/a\"}\n{\"title\":\"B\",\"date\":\"2026-07-01\"}\n";
-    let room = Newsroom::new("a.jsonl").file("a.jsonl", lines);
+    let room = Records::new("a.jsonl").file("a.jsonl", lines);
     assert_eq!(room.read().codes(), [""; 0]);
     assert_eq!(room.set("url", serde_json::Value::Null).read().codes(), ["a.jsonl:2:1 record-without-url"]);
 }
@@ -539,7 +539,7 @@ fn a_record_without_an_address_is_named_where_no_template_gives_one() {
 #[test]
 fn every_ninjs_sample_comes_out_right() {
     let Some(folder) = shared("samples/ninjs") else { return };
-    let site = Newsroom::new("").site;
+    let site = Records::new("").site;
     let mut texts = 0;
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
@@ -586,7 +586,7 @@ fn every_ninjs_sample_comes_out_right() {
 fn the_ninjs_samples_together_have_one_version_of_each_id() {
     let Some(folder) = shared("samples/ninjs") else { return };
     let source = serde_json::json!({"path": "*.json", "format": "ninjs", "picture-items": true});
-    let reading = read(&folder, &source, &Newsroom::new("").site);
+    let reading = read(&folder, &source, &Records::new("").site);
     let listings = [reading.listing];
     let (standing, found) = source::newest_versions(&reading.stubs, &listings);
     let mut ids: Vec<_> = reading.stubs.iter().map(|s| &*s.id).collect();

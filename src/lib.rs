@@ -107,6 +107,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod feed;
 pub mod fetch;
+mod inside;
 pub mod ledger;
 pub mod newsroom;
 pub mod photo;

@@ -19,6 +19,7 @@ mod path;
 mod read;
 mod record;
 mod settle;
+mod slot;
 mod supply;
 mod value;
 mod versions;

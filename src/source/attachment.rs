@@ -1,6 +1,7 @@
 //! Media of a record: addresses made absolute, local files found, credit lines read.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use url::Url;
@@ -110,7 +111,7 @@ fn locate<'b>(
     {
         let found = existing(origin, file, &mut m.absent);
         if found.is_none() {
-            let message = format!("the file `{file}` is not there, or outside the newsroom's folder");
+            let message = format!("`{file}` is no picture, sound, film or document in a folder for such");
             faults.push(fault("missing-media-file", message));
         }
         m.file = found;
@@ -150,21 +151,66 @@ fn is_absolute(address: &str) -> bool {
 }
 
 /// A file named in a record, relative to the config's folder: looked for beside the record, then
-/// from the config's folder, and nowhere outside it. Where it was not is added to `absent`.
+/// from the config's folder. Only a picture, sound, film or document in a folder that the config
+/// names for such is one: nothing else of the machine is told from what is not there. Where it was
+/// not is added to `absent`.
 fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Option<String> {
     let root = &origin.site.root;
-    let inside = fs::canonicalize(root).ok()?;
     let trimmed = named.trim_start_matches('/');
     let beside = Path::new(folder_of(origin.facts.path)).join(named);
     let candidates = [Some(beside).filter(|_| !named.starts_with('/')), Some(PathBuf::from(trimmed))];
     candidates.into_iter().flatten().find_map(|path| {
-        let Ok(found) = fs::canonicalize(root.join(&path)) else {
-            absent.extend(plain(&path).and_then(|path| root.join(path).to_str().map(str::to_owned)));
-            return None;
-        };
-        let safe = found.starts_with(&inside) && found.is_file();
-        safe.then(|| plain(&path)).flatten()
+        let path = plain(&path)?;
+        let found = origin.source.pictures.iter().find_map(|(below, folder)| {
+            let inner = if below.is_empty() { &*path } else { path.strip_prefix(below.as_str())?.strip_prefix('/')? };
+            let hidden = inner.split('/').any(|part| part.starts_with('.'));
+            let own = origin.site.own.iter().any(|own| Path::new(&path).starts_with(own));
+            (!hidden && !own).then(|| folder.open(Path::new(inner)).ok())?
+        });
+        match found {
+            Some(mut file) => {
+                let mut head = Vec::with_capacity(HEAD);
+                let read = Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut head);
+                (read.is_ok() && is_media(&head)).then_some(path)
+            }
+            None => {
+                absent.extend(root.join(&path).to_str().map(str::to_owned));
+                None
+            }
+        }
     })
+}
+
+/// Bytes of a file that tell what it is.
+const HEAD: usize = 8 << 10;
+
+/// Whether the first bytes of a file are those of a picture, sound, film or document that feeds name.
+fn is_media(head: &[u8]) -> bool {
+    use infer::MatcherType::{Audio, Image, Video};
+    let kind = infer::get(head);
+    let known = kind.is_some_and(|kind| {
+        matches!(kind.matcher_type(), Image | Audio | Video) || kind.mime_type() == "application/pdf"
+    });
+    known || is_svg(head)
+}
+
+/// Whether a file is an SVG picture: its root element is, behind declarations and comments.
+fn is_svg(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+    loop {
+        rest = match rest {
+            _ if rest.starts_with("<?") => rest.find("?>").map_or("", |end| &rest[end + 2..]),
+            _ if rest.starts_with("<!--") => rest.find("-->").map_or("", |end| &rest[end + 3..]),
+            _ if rest.starts_with("<!DOCTYPE svg") => rest.find('>').map_or("", |end| &rest[end + 1..]),
+            _ => {
+                return rest
+                    .strip_prefix("<svg")
+                    .is_some_and(|rest| rest.starts_with([' ', '>', '\t', '\n', '\r', '/']));
+            }
+        }
+        .trim_start();
+    }
 }
 
 /// A path without `.` and `..`, with `/` between its parts.

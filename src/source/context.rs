@@ -1,6 +1,6 @@
 //! What reading needs of the config, compiled once.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
@@ -14,6 +14,7 @@ use crate::article::id;
 use crate::config::{Config, Source};
 use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
+use crate::inside::Folder;
 use crate::source::format::json::skim;
 use crate::source::supply::files::Pattern;
 
@@ -29,6 +30,8 @@ pub struct Context {
     pub(super) lexicon: Lexicon,
     pub(super) recase: bool,
     pub(super) sources: Vec<Compiled>,
+    /// Paths from the config's folder that hold feedwright's own files: no record names any of them.
+    pub(super) own: Vec<PathBuf>,
 }
 
 /// A source, compiled.
@@ -45,6 +48,9 @@ pub(super) struct Compiled {
     pub(super) bases: Vec<String>,
     /// Folder of pictures and its address, the longest folder first.
     pub(super) media_url: Vec<(String, String)>,
+    /// Folders in which records may name pictures: those of the records and those that the config
+    /// gives an address.
+    pub(super) pictures: Vec<(String, Folder)>,
 }
 
 impl Context {
@@ -65,6 +71,9 @@ impl Context {
             lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
             recase: credits.recase,
             sources,
+            own: [&config.output.dir, &config.state_dir]
+                .map(|own| own.components().filter(|c| *c != Component::CurDir).collect())
+                .into(),
         };
         for (i, compiled) in site.sources.iter().enumerate() {
             let (_, faults) = read(&compiled.defaults, &site.reading(compiled, true));
@@ -136,6 +145,10 @@ impl Compiled {
             })
             .collect();
         media_url.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
+        let named = bases.iter().chain(media_url.iter().map(|(folder, _)| folder));
+        let pictures = named.map(|folder| if folder == "." { String::new() } else { folder.clone() });
+        let pictures =
+            pictures.filter_map(|folder| Some((folder.clone(), Folder::new(&root.join(&folder)).ok()?))).collect();
         Self {
             name: source.name.as_str().into(),
             map: FieldMap::new(&source.map),
@@ -145,6 +158,7 @@ impl Compiled {
             has_id,
             bases,
             media_url,
+            pictures,
             config: source.clone(),
         }
     }

@@ -187,6 +187,10 @@ impl<'j, 'f> Job<'j, 'f> {
         let path = self.origin.facts.path;
         let diagnostic = match error {
             Unread::Io(error) => Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}")),
+            Unread::Outside => {
+                Diagnostic::error("link-out-of-tree", format!("`{path}` or what lies beside it is a symbolic link that leads out of the source's folder, and is not followed"))
+                    .help("put a copy in its place, or name the folder that it leads to in `path`")
+            }
             Unread::TooLarge(size) => {
                 Diagnostic::error("file-too-large", format!("`{path}` has {size} bytes, more than {}", bytes::MAX_UNIT))
                     .help("records of any number can be read as JSON Lines")
@@ -198,7 +202,7 @@ impl<'j, 'f> Job<'j, 'f> {
             Unread::Changed => Diagnostic::error("file-changed", format!("`{path}` changed while it was read"))
                 .help("write it under another name and rename it when it is whole"),
         };
-        self.failed |= !matches!(error, Unread::TooLarge(_));
+        self.failed |= !matches!(error, Unread::TooLarge(_) | Unread::Outside);
         self.unusable(diagnostic.in_file(path));
     }
 

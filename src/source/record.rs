@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
-use super::field::{CONTAINERS, COUNT, FIELDS, Field, Info, Names, container, near_miss};
-use super::gate::{self, Gate, Gates};
+use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
+use super::gate::{self, Gate};
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
+use super::slot::{Slots, Steps, gates, slots};
 use super::value::{self, Reader};
 use crate::article::{Address, Category, Link, Media, Origin, Person, Status, Timestamp};
 use crate::diagnostic::Severity;
@@ -136,9 +137,9 @@ pub fn record_schema() -> schemars::Schema {
 /// Where a source keeps its fields.
 #[derive(Debug)]
 pub(crate) struct FieldMap {
-    names: Names<(Field, u16)>,
+    pub(super) names: Names<(Field, u16)>,
     /// Top fields: ours, and the dotted path to theirs.
-    top: Vec<Top>,
+    pub(super) top: Vec<Top>,
     /// Members of media objects: ours, and the dotted path to theirs.
     pub(crate) media: Vec<(Member, Box<str>)>,
     /// First parts of the paths in `top`.
@@ -147,11 +148,11 @@ pub(crate) struct FieldMap {
 
 /// A field that a source keeps elsewhere.
 #[derive(Debug)]
-struct Top {
-    field: Field,
-    path: Box<str>,
+pub(super) struct Top {
+    pub(super) field: Field,
+    pub(super) path: Box<str>,
     /// Whether the path is more than a name.
-    dotted: bool,
+    pub(super) dotted: bool,
 }
 
 impl FieldMap {
@@ -210,13 +211,13 @@ impl FieldMap {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Meaning {
     /// Its field, and how early the name counts.
-    field: Option<(Field, u16)>,
+    pub(super) field: Option<(Field, u16)>,
     /// Which table of further fields it is.
-    container: Option<usize>,
+    pub(super) container: Option<usize>,
     /// Whether a path of `[source.map]` begins with it.
-    mapped: bool,
+    pub(super) mapped: bool,
     /// Which gate somebody may have meant, and whether the name misses it by a letter only.
-    suspect: Option<(Gate, bool)>,
+    pub(super) suspect: Option<(Gate, bool)>,
 }
 
 impl Meaning {
@@ -224,49 +225,6 @@ impl Meaning {
     pub(super) fn near(&self, name: &str) -> Option<&'static Info> {
         if self.field.is_some() || self.mapped { None } else { near_miss(name) }
     }
-}
-
-/// A field's value with the way to it.
-#[derive(Clone, Copy)]
-struct Slot<'n, 'm> {
-    rank: u16,
-    node: &'n Node<'n>,
-    steps: Steps<'m>,
-}
-
-#[derive(Clone, Copy)]
-enum Steps<'n> {
-    Member(&'n str),
-    Inside(&'static str, &'n str),
-    Dotted(&'n str),
-}
-
-impl Steps<'_> {
-    /// The value's name, and the table it stands in.
-    fn member_of<'n>(&'n self, record: &'n Node<'n>) -> Option<(&'n str, &'n Node<'n>)> {
-        match self {
-            Self::Member(name) => Some((name, record)),
-            Self::Inside(container, name) => Some((name, record.member(container)?)),
-            Self::Dotted(_) => None,
-        }
-    }
-
-    fn path(self, record: &Node<'_>) -> Vec<Step> {
-        match self {
-            Self::Member(name) => vec![Step::key(name)],
-            Self::Inside(container, name) => vec![Step::key(container), Step::key(name)],
-            Self::Dotted(path) => record.steps(path),
-        }
-    }
-}
-
-/// A gate that a record has, or what looks like one, with the way to it.
-struct Barrier<'n, 'm> {
-    gate: Gate,
-    /// Of what only looks like one: whether its name misses one by a letter only.
-    suspect: Option<bool>,
-    node: &'n Node<'n>,
-    steps: Steps<'m>,
 }
 
 /// How a record is to be read.
@@ -341,94 +299,6 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
 
 /// Members of a record whose names are looked at for mistakes.
 const MAX_SUSPECTS: usize = 200;
-
-/// The best slot of each field, in the order of the fields.
-type Slots<'n, 'm> = [Option<Slot<'n, 'm>>; COUNT];
-
-fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Reader) -> Gates {
-    let mut gates = Gates::default();
-    for Barrier { gate, suspect, node, steps } in barriers {
-        let read = |r: &mut Reader| {
-            let mut found = gates;
-            match suspect {
-                Some(near) => gate.read_suspect(*near, node, r, &mut found),
-                None => gate.read(node, r, &mut found, Severity::Error),
-            }
-            found
-        };
-        let known = r.faults.len();
-        r.try_out(true);
-        let mut found = read(r);
-        if r.faults.len() > known {
-            r.faults.truncate(known);
-            r.begin(steps.path(record), true);
-            found = read(r);
-        }
-        gates = found;
-    }
-    gates
-}
-
-fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots<'n, 'm>, Vec<Barrier<'n, 'm>>) {
-    let map = how.map;
-    let mut slots = [None; COUNT];
-    let mut barriers = Vec::new();
-    let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
-        let gate = match Gate::of(field, name) {
-            None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
-            gate => gate,
-        };
-        if let Some(gate) = gate {
-            barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
-            return;
-        }
-        let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
-        let better = match place {
-            None => true,
-            Some(standing) => (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank),
-        };
-        if better {
-            *place = Some(slot);
-        }
-    };
-    let Node::Table(members) = node else {
-        return (slots, barriers);
-    };
-    let mut suspects = Vec::new();
-    let mut expected = 0;
-    for (name, node) in members {
-        let meaning = match how.shape.find_read(name, &mut expected) {
-            Some(known) => known.meaning,
-            None => map.meaning(name),
-        };
-        if let Some((gate, near)) = meaning.suspect {
-            suspects.push(Barrier { gate, suspect: Some(near), node, steps: Steps::Member(name) });
-        } else if let Some((field, rank)) = meaning.field {
-            // A name that the config gives to another field is no gate.
-            if !meaning.mapped || Gate::of(field, name).is_none() {
-                offer(field, name, Slot { rank, node, steps: Steps::Member(name) });
-            }
-        } else if let (Some(i), Node::Table(inner)) = (meaning.container, node) {
-            for (inner_name, node) in inner {
-                if let Some((field, rank)) = map.names.find(inner_name) {
-                    let rank = rank + 100 * (i as u16 + 1);
-                    offer(field, inner_name, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
-                } else if let Some((gate, near)) = gate::suspect(inner_name) {
-                    let steps = Steps::Inside(CONTAINERS[i], inner_name);
-                    suspects.push(Barrier { gate, suspect: Some(near), node, steps });
-                }
-            }
-        }
-    }
-    for Top { field, path, dotted } in &map.top {
-        let found = if *dotted { node.dotted(path) } else { node.member(path) };
-        if let Some(node) = found {
-            offer(*field, field.info().name, Slot { rank: 0, node, steps: Steps::Dotted(path) });
-        }
-    }
-    barriers.append(&mut suspects);
-    (slots, barriers)
-}
 
 fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut Reader, how: &Reading<'_>) {
     match field {

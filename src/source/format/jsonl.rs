@@ -321,7 +321,8 @@ mod tests {
         let origin = read::origin(&site, 0, &listing, 0).unwrap();
         let defaults = site.defaults(origin.source, false);
         let size = content.len() as u64;
-        let unit = Opened::file(folder.path().join("a.jsonl"), size).unwrap();
+        let unit =
+            Opened::file(crate::inside::Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), size).unwrap();
         let mut collected = Collected { name: "a.jsonl", spans: size.div_ceil(step), ..Collected::default() };
         let mut buffer = Vec::new();
         for number in 0..collected.spans {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{Portion, files};
 use crate::article::Location;
+use crate::inside::{self, Folder};
 
 /// Largest unit that is read whole, in bytes.
 pub(in crate::source) const MAX_UNIT: u64 = 64 << 20;
@@ -29,11 +30,13 @@ pub(crate) enum Unread {
     Changed,
     /// It was changed between listing and reading.
     Outdated,
+    /// A link leads out of the source's folder.
+    Outside,
 }
 
 impl From<io::Error> for Unread {
     fn from(error: io::Error) -> Self {
-        Self::Io(error)
+        if inside::leads_out(&error) { Self::Outside } else { Self::Io(error) }
     }
 }
 
@@ -41,8 +44,9 @@ impl From<io::Error> for Unread {
 #[derive(Debug)]
 pub(crate) struct Opened {
     file: Arc<fs::File>,
-    /// Where it lies; of a spool, which nobody changes, that is nobody's matter.
-    path: Option<PathBuf>,
+    /// Where it lies in its folder, as what lies beside it may belong to it; of a spool, which nobody
+    /// changes, that is nobody's matter.
+    place: Option<(Arc<Folder>, PathBuf)>,
     /// Its first byte in the file.
     start: u64,
     /// Size in bytes when it was listed.
@@ -50,14 +54,19 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// A unit that is a file of so many bytes.
-    pub(in crate::source) fn file(path: PathBuf, size: u64) -> io::Result<Self> {
-        Ok(Self { file: Arc::new(fs::File::open(&path)?), path: Some(path), start: 0, size })
+    /// A unit that is a file in a folder, of so many bytes.
+    pub(in crate::source) fn file(folder: Arc<Folder>, inner: PathBuf, size: u64) -> io::Result<Self> {
+        Ok(Self::of(folder.open(&inner)?, folder, inner, size))
+    }
+
+    /// A unit that is open already, with the folder that it lies in.
+    pub(super) fn of(file: fs::File, folder: Arc<Folder>, inner: PathBuf, size: u64) -> Self {
+        Self { file: Arc::new(file), place: Some((folder, inner)), start: 0, size }
     }
 
     /// A spool of so many bytes that begin in its file at `start`.
     pub(super) fn spool(file: Arc<fs::File>, start: u64, size: u64) -> Self {
-        Self { file, path: None, start, size }
+        Self { file, place: None, start, size }
     }
 
     /// The version of what lies there now.
@@ -115,8 +124,8 @@ impl Opened {
 
     /// What lies beside it under the same name with another ending.
     pub(in crate::source) fn beside(&self, ending: &str) -> Result<Option<Vec<u8>>, Unread> {
-        let Some(path) = &self.path else { return Ok(None) };
-        match Self::file(path.with_extension(ending), 0) {
+        let Some((folder, inner)) = &self.place else { return Ok(None) };
+        match Self::file(folder.clone(), inner.with_extension(ending), 0) {
             Ok(beside) => beside.whole().map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
@@ -244,9 +253,8 @@ mod tests {
     #[test]
     fn neighbours_are_read_together_as_far_as_they_follow_one_another() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.jsonl");
-        fs::write(&path, vec![b'x'; 400_000]).unwrap();
-        let opened = Opened::file(path, 0).unwrap();
+        fs::write(folder.path().join("a.jsonl"), vec![b'x'; 400_000]).unwrap();
+        let opened = Opened::file(Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), 0).unwrap();
         let lengths = |places: &[Location]| -> Vec<usize> {
             handed_over(&opened, places).into_iter().map(|bytes| bytes.unwrap().len()).collect()
         };
@@ -258,9 +266,8 @@ mod tests {
     #[test]
     fn a_record_is_read_although_what_follows_it_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.jsonl");
-        fs::write(&path, "one\ntwo\nthr").unwrap();
-        let opened = Opened::file(path, 0).unwrap();
+        fs::write(folder.path().join("a.jsonl"), "one\ntwo\nthr").unwrap();
+        let opened = Opened::file(Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), 0).unwrap();
         let found = handed_over(&opened, &[at(0, 3), at(4, 3), at(8, 5)]);
         assert_eq!(found, [Some(b"one".to_vec()), Some(b"two".to_vec()), None]);
     }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::article::Location;
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inside::Folder;
 use crate::source::format::{self, FORMATS};
 use crate::source::{Listing, Unit};
 
@@ -115,13 +116,15 @@ pub(crate) struct Files {
     patterns: Vec<String>,
     /// The format of all of them, where the source names one.
     format: Option<String>,
+    /// The folders of the patterns, once a file is opened.
+    folders: OnceLock<Vec<(Pattern, Option<Arc<Folder>>)>>,
 }
 
 impl Files {
     /// Those of a source whose patterns are relative to `root`.
     pub(crate) fn of(root: &Path, source: &Source) -> Self {
         let patterns = source.path.as_slice().to_vec();
-        Self { root: root.to_owned(), patterns, format: source.format.clone() }
+        Self { root: root.to_owned(), patterns, format: source.format.clone(), folders: OnceLock::new() }
     }
 
     /// The ending of what lies beside a unit and belongs to it.
@@ -146,7 +149,35 @@ impl Files {
     }
 
     fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
-        Ok(Opened::file(self.root.join(&*unit.name), unit.size)?)
+        let name = &*unit.name;
+        for (pattern, folder) in self.folders.get_or_init(|| self.patterns.iter().map(|p| self.folder(p)).collect()) {
+            let Some(folder) = folder else { continue };
+            if pattern.rest.is_empty() && pattern.base == name {
+                // The config names this file itself, whatever it leads to; not what lies beside it.
+                let file = fs::File::open(self.root.join(name))?;
+                let inner = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
+                return Ok(Opened::of(file, folder.clone(), inner, unit.size));
+            }
+            let below = match pattern.base.as_str() {
+                "" => Some(name),
+                base => name
+                    .strip_prefix(base)
+                    .and_then(|below| below.strip_prefix('/').or(Some(below).filter(|_| base == "/"))),
+            };
+            if let Some(below) = below {
+                return Ok(Opened::file(folder.clone(), below.into(), unit.size)?);
+            }
+        }
+        Err(std::io::Error::from(std::io::ErrorKind::NotFound).into())
+    }
+
+    /// The folder that files of a pattern lie in.
+    fn folder(&self, pattern: &str) -> (Pattern, Option<Arc<Folder>>) {
+        let pattern = Pattern::new(&self.root, pattern);
+        let base = self.root.join(&pattern.base);
+        let path = if pattern.rest.is_empty() { base.parent().map(Path::to_owned) } else { Some(base) };
+        let folder = path.and_then(|path| Folder::new(&path).ok()).map(Arc::new);
+        (pattern, folder)
     }
 }
 

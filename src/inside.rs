@@ -1,0 +1,121 @@
+//! Opens files of a folder: a link that leads out of it is not followed, whoever put it there and
+//! whenever. Records, what lies beside them and pictures are opened this way and no other.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// A folder that files are opened in.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// Its path, links resolved.
+    path: PathBuf,
+    #[cfg(target_os = "linux")]
+    handle: File,
+}
+
+/// What is said of a link that leads out.
+pub(crate) const OUTSIDE: &str = "a symbolic link leads out of the folder, and is not followed";
+
+/// Whether a file was not opened because a link leads out.
+pub(crate) fn leads_out(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.to_string() == OUTSIDE)
+}
+
+fn outside() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, OUTSIDE)
+}
+
+impl Folder {
+    /// The folder at a path, which itself may be a link: its name comes from the config.
+    pub(crate) fn new(path: &Path) -> io::Result<Self> {
+        let path = fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path })?;
+        Ok(Self {
+            #[cfg(target_os = "linux")]
+            handle: File::open(&path)?,
+            path,
+        })
+    }
+
+    /// Opens a file by its path in the folder. A pipe or a device is no file.
+    pub(crate) fn open(&self, inner: &Path) -> io::Result<File> {
+        let steps_out = |part| !matches!(part, Component::Normal(_) | Component::CurDir);
+        if inner.components().any(steps_out) {
+            return Err(outside());
+        }
+        let file = self.open_beneath(inner)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
+    }
+
+    /// In one call: the system sees to it that nothing leads out, even if somebody moves links about.
+    #[cfg(target_os = "linux")]
+    fn open_beneath(&self, inner: &Path) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        use rustix::io::Errno;
+        // A pipe would be waited for.
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+        match openat2(&self.handle, inner, flags, Mode::empty(), beneath) {
+            Ok(file) => Ok(file.into()),
+            // A link with an absolute path may yet stay inside; and not every system knows the call.
+            Err(Errno::XDEV | Errno::NOSYS | Errno::PERM | Errno::AGAIN | Errno::LOOP) => self.open_resolved(inner),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open_beneath(&self, inner: &Path) -> io::Result<File> {
+        self.open_resolved(inner)
+    }
+
+    /// Resolves all links first, and follows none after that.
+    fn open_resolved(&self, inner: &Path) -> io::Result<File> {
+        let path = fs::canonicalize(self.path.join(inner))?;
+        if !path.starts_with(&self.path) {
+            return Err(outside());
+        }
+        let mut options = File::options();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use rustix::fs::OFlags;
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
+        }
+        options.open(path)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn links_are_followed_as_long_as_they_stay_inside() {
+        let dir = tempfile::tempdir().unwrap();
+        let (inside, out) = (dir.path().join("in"), dir.path().join("out"));
+        fs::create_dir_all(inside.join("deep")).unwrap();
+        fs::create_dir(&out).unwrap();
+        fs::write(inside.join("deep/a"), "inside").unwrap();
+        fs::write(out.join("secret"), "secret").unwrap();
+        symlink("deep/a", inside.join("relative")).unwrap();
+        symlink(inside.join("deep/a"), inside.join("absolute")).unwrap();
+        symlink(out.join("secret"), inside.join("file")).unwrap();
+        symlink("../out/secret", inside.join("up")).unwrap();
+        symlink(&out, inside.join("folder")).unwrap();
+        symlink("folder/secret", inside.join("twice")).unwrap();
+        symlink("loop", inside.join("loop")).unwrap();
+        symlink("/proc/self/fd/0", inside.join("magic")).unwrap();
+        let folder = Folder::new(&inside).unwrap();
+        for name in ["deep/a", "./deep/a", "relative", "absolute"] {
+            assert_eq!(io::read_to_string(folder.open(Path::new(name)).unwrap()).unwrap(), "inside", "{name}");
+        }
+        for name in ["file", "up", "folder/secret", "twice", "../out/secret", "deep/../../out/secret"] {
+            assert!(leads_out(&folder.open(Path::new(name)).unwrap_err()), "{name}");
+        }
+        for name in ["loop", "magic", "deep", "none", "/etc/passwd"] {
+            assert!(folder.open(Path::new(name)).is_err(), "{name}");
+        }
+    }
+}

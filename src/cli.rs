@@ -127,6 +127,9 @@ pub struct Check {
     /// The moment to judge dates at instead of the present one (RFC 3339).
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
+    /// Ask for URLs by the `[fetch]` of this config.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Print at most this many findings of a file.
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub max_findings: usize,

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Person;
 use crate::diagnostic::CodeInfo;
+use crate::fetch::{Bounds, Client};
 
 mod feed;
 mod format;
@@ -186,6 +188,9 @@ pub struct Config {
     /// What bodies may hold.
     #[serde(default)]
     pub body: Body,
+    /// What may be asked for over the network, and how long.
+    #[serde(default)]
+    pub fetch: Fetch,
     /// Where records come from.
     #[serde(default)]
     pub source: Vec<Source>,
@@ -370,6 +375,37 @@ pub struct Body {
     /// Hosts whose `iframe`s stay.
     #[schemars(extend("format" = "host"))]
     pub iframe_hosts: Vec<String>,
+}
+
+/// What may be asked for over the network, and how long.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Fetch {
+    /// Hosts (and those below them) and networks that may be asked although they are not public:
+    /// `cms.internal`, `10.1.2.3`, `127.0.0.0/8`.
+    #[schemars(extend("format" = "network"))]
+    pub allow: Vec<String>,
+    /// Longest time of a run for all requests together; what was not fetched is tried in the next run.
+    pub time: Period,
+    /// Most mebibytes that a run fetches.
+    pub total_mebibytes: u32,
+}
+
+impl Default for Fetch {
+    fn default() -> Self {
+        Self { allow: Vec::new(), time: Period::of_seconds(60), total_mebibytes: 1024 }
+    }
+}
+
+impl Fetch {
+    /// What asks within these bounds.
+    pub fn client(&self) -> Client {
+        let bounds = Bounds {
+            time: Duration::from_secs(self.time.seconds().unsigned_abs()),
+            bytes: u64::from(self.total_mebibytes) << 20,
+        };
+        Client::new(self.allow.iter().filter_map(|allowed| allowed.parse().ok()).collect(), bounds)
+    }
 }
 
 /// One value or several.

@@ -86,6 +86,59 @@ impl Folder {
     }
 }
 
+/// A file that is being written beside the one whose place it takes: made new under a name that
+/// nobody guesses, and readable to its owner alone. It goes again unless it is renamed.
+#[derive(Debug)]
+pub(crate) struct Fresh {
+    path: PathBuf,
+    file: File,
+    renamed: bool,
+}
+
+impl Fresh {
+    /// One in the folder of a path.
+    pub(crate) fn beside(path: &Path) -> io::Result<Self> {
+        use std::hash::{BuildHasher, RandomState};
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut options = File::options();
+        // A name that is there, and be it a link to nothing, is an error.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        for attempt in 0..8 {
+            let random = RandomState::new().hash_one(attempt);
+            let path = path.with_file_name(format!(".{name}.{random:016x}.part"));
+            match options.open(&path) {
+                Ok(file) => return Ok(Self { path, file, renamed: false }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// The open file.
+    pub(crate) fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// Takes the name of its target.
+    pub(crate) fn rename(mut self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.renamed = true;
+        Ok(())
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if !self.renamed {
+            // What cannot be removed is litter, and does no harm.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;

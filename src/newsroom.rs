@@ -379,6 +379,7 @@ impl<'a> Run<'a> {
             policy: &policy,
             site: &site,
             directory: &directory,
+            client: &config.fetch.client(),
             pictures: &project.state_dir.join("pictures"),
             now,
         };

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use super::shape::cut;
 use super::{PROFILES, Percentage, Period, TimeZone, template};
+use crate::article::address::without_credentials;
 use crate::diagnostic::suggestion;
+use crate::fetch::Allowed;
 
 /// Why a text is not in its format, and what to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +31,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("glob", glob),
     ("host", host),
     ("language-tag", language_tag),
+    ("network", |text| parsed::<Allowed>(text, "a host such as `cms.internal` or a network such as `10.0.0.0/8`")),
     ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
     ("profile", profile),
@@ -134,7 +137,7 @@ fn is_date(text: &str) -> bool {
 fn web_address(text: &str) -> Result<(), Fault> {
     let sound = text.trim() == text
         && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
-    if sound && (text.starts_with("http://") || text.starts_with("https://")) {
+    if sound && without_credentials(text) == text && (text.starts_with("http://") || text.starts_with("https://")) {
         return Ok(());
     }
     let path = text.starts_with(['/', '.'])
@@ -215,6 +218,7 @@ mod tests {
                 &["courier.example", "ftp://x.example/", "/feeds", "https://", " https://x.example"],
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
+            ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
             ("host", &["youtube.com", "www.youtube-nocookie.com"], &["", "https://a.example/", "*.a.example", "a b"]),
             ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
             ("article-template", &["{{ section | slug }}/x", "plain"], &["{{ section", "{% if %}"]),

@@ -1,9 +1,11 @@
 //! For people: code, message, place, the line with the exact span marked, what to do.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Excerpt, Severity};
 
 /// Writes diagnostics for people, each followed by an empty line.
 ///
@@ -23,8 +25,10 @@ fn render_one(diagnostic: &Diagnostic, colour: bool, out: &mut String) {
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.code));
+    let shown = diagnostic.excerpt.as_ref().map(excerpt);
     if let Some(place) = &diagnostic.place {
-        let snippet = place.span.zip(diagnostic.excerpt.as_ref()).map(|(span, excerpt)| {
+        let file = printable(&place.file);
+        let snippet = place.span.zip(shown.as_ref()).map(|(span, excerpt)| {
             let snippet = Snippet::source(excerpt.text.as_str())
                 .line_start(span.line as usize)
                 .fold(false)
@@ -32,10 +36,10 @@ fn render_one(diagnostic: &Diagnostic, colour: bool, out: &mut String) {
             (snippet, excerpt.text[..excerpt.mark.start].chars().count() as u32 + 1 == span.column)
         });
         group = match snippet {
-            Some((snippet, true)) => group.element(snippet.path(&*place.file)),
+            Some((snippet, true)) => group.element(snippet.path(file)),
             // The renderer counts columns in the excerpt; that of a cut line must be given.
             other => {
-                let mut origin = Origin::path(&*place.file);
+                let mut origin = Origin::path(file);
                 if let Some(span) = place.span {
                     origin = origin.line(span.line as usize).char_column(span.column as usize);
                 }
@@ -78,9 +82,24 @@ fn is_bare_origin(line: &str) -> bool {
     plain.trim() == ":::"
 }
 
+/// Whether a character acts on a terminal instead of being shown: controls of ASCII and of ISO 6429
+/// (C1), and what turns the direction of the text around it.
+pub fn acts(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Without characters that would act on a terminal: a feed must not be able to write escapes.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(|c| if acts(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The same of a line, and where its mark is then.
+fn excerpt(excerpt: &Excerpt) -> Excerpt {
+    let part = |range: Range<usize>| printable(&excerpt.text[range]);
+    let (before, marked) = (part(0..excerpt.mark.start), part(excerpt.mark.clone()));
+    let mark = before.len()..before.len() + marked.len();
+    Excerpt { text: before + &marked + &part(excerpt.mark.end..excerpt.text.len()), mark }
 }
 
 /// The last line about a file: `feed.xml: 2 errors, 1 warning`.

@@ -1,5 +1,6 @@
 //! An article as it is published: settled id and dates, and what its picture files say.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::TimeZone as _;
@@ -43,6 +44,7 @@ pub(crate) fn complete(
     world: &World<'_>,
     stub: &Stub,
     mut article: Article,
+    unreached: &HashMap<String, fetch::Fault>,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
     settle(world, stub, &mut article);
     article.media.retain(|media| media.is_shown_at(world.now));
@@ -53,7 +55,7 @@ pub(crate) fn complete(
         // Its size and measures are read, or would be if it were there.
         extras.append(&mut media.absent);
         extras.extend(media.file.clone());
-        let Some(file) = file_of(world, source, media, &mut found) else { continue };
+        let Some(file) = file_of(world, source, media, unreached, &mut found) else { continue };
         let path = std::path::Path::new(&file);
         if source.read_photos && media.medium == Medium::Image {
             match photo::read(path) {
@@ -78,13 +80,39 @@ pub(crate) fn complete(
     (article, extras, found)
 }
 
+/// The address of a picture whose copy is to be read.
+fn remote_of<'m>(source: &Source, media: &'m Media) -> Option<&'m str> {
+    let wanted = source.fetch_media && media.medium == Medium::Image && media.file.is_none();
+    media.url.as_deref().filter(|_| wanted)
+}
+
+/// The addresses of an article's pictures whose copies are to be read.
+pub(super) fn remote<'a>(source: &'a Source, article: &'a Article, now: i64) -> impl Iterator<Item = &'a str> {
+    article.media.iter().filter(move |media| media.is_shown_at(now)).filter_map(|media| remote_of(source, media))
+}
+
+/// Reads copies of pictures side by side; those that could not be read.
+pub(super) fn fetch(world: &World<'_>, urls: &[&str]) -> HashMap<String, fetch::Fault> {
+    world.client.fill(urls, world.pictures, REMOTE)
+}
+
 /// The local file of a media object: its own, or for a remote picture that is to be read, a copy.
-fn file_of(world: &World<'_>, source: &Source, media: &Media, found: &mut Vec<Diagnostic>) -> Option<String> {
+fn file_of(
+    world: &World<'_>,
+    source: &Source,
+    media: &Media,
+    unreached: &HashMap<String, fetch::Fault>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<String> {
     if media.file.is_some() {
         return media.file.clone();
     }
-    let url = media.url.as_deref().filter(|_| source.fetch_media && media.medium == Medium::Image)?;
-    match fetch::cached(url, world.pictures, REMOTE) {
+    let url = remote_of(source, media)?;
+    let reached = match unreached.get(url) {
+        Some(fault) => Err(fault.to_string()),
+        None => world.client.cached(url, world.pictures, REMOTE).map_err(|fault| fault.to_string()),
+    };
+    match reached {
         Ok(path) => Some(path.to_string_lossy().into_owned()),
         Err(fault) => {
             found.push(

@@ -1,6 +1,7 @@
 //! Renders articles into documents: each article once for all documents that hold it, some at a
 //! time, so that memory does not grow with a feed.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::feed::{self, Head, Options};
+use crate::fetch::Fault;
 use crate::publish::{Directory, Spool};
 use crate::render::{self, Site, Takedown};
 use crate::settle::visible;
@@ -33,6 +35,8 @@ pub(crate) struct World<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) site: &'a Site,
     pub(crate) directory: &'a Directory,
+    /// What asks for remote pictures.
+    pub(crate) client: &'a crate::fetch::Client,
     /// Folder of copies of remote pictures.
     pub(crate) pictures: &'a std::path::Path,
     pub(crate) now: i64,
@@ -225,10 +229,17 @@ fn make(
 ) -> Vec<Made> {
     let at: Vec<Location> = pass.order[positions.clone()].iter().map(|s| world.stubs[*s as usize].at).collect();
     let loaded = source::load(world.context, world.listings, &at);
+    let remote: Vec<&str> = loaded
+        .iter()
+        .zip(&at)
+        .filter_map(|(loaded, at)| Some((loaded.article.as_ref()?, &world.config.source[at.source as usize])))
+        .flat_map(|(article, source)| article::remote(source, article, world.now))
+        .collect();
+    let unreached = if remote.is_empty() { HashMap::new() } else { article::fetch(world, &remote) };
     let mut articles = Vec::with_capacity(loaded.len());
     let mut made = Vec::with_capacity(loaded.len());
     for (position, loaded) in positions.zip(loaded) {
-        let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded);
+        let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded, &unreached);
         articles.push(article);
         made.push(one);
     }
@@ -244,6 +255,7 @@ fn render_one(
     pass: &Pass,
     position: usize,
     loaded: source::Loaded,
+    unreached: &HashMap<String, Fault>,
 ) -> (Option<(Article, Prepared)>, Made) {
     let stub = pass.order[position];
     let mut made = Made { stub, ..Made::default() };
@@ -258,8 +270,12 @@ fn render_one(
     // changed.
     let hashes = visible::content_and_body(&article);
     made.next = article.media.iter().filter_map(|media| media.changes_after(world.now)).min();
-    let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article);
+    let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article, unreached);
     made.extras = extras;
+    if article.media.iter().any(|m| m.url.as_deref().is_some_and(|url| unreached.contains_key(url))) {
+        // What was not fetched is tried in the next run.
+        made.next = Some(world.now.saturating_add(1));
+    }
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
     made.rendered = Some(Rendered::new(stub, &world.stubs[stub as usize].id, hashes, &article));
     let prepared = world.policy.prepare(&article);

@@ -83,7 +83,14 @@ impl Ledger {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(|e| fault(&path, &e))?;
-        Self::prepare(db, path, Access::Full)
+        let ledger = Self::prepare(db, path, Access::Full)?;
+        #[cfg(unix)]
+        if empty {
+            use std::os::unix::fs::PermissionsExt as _;
+            // Names of drafts are in it. Where it cannot be closed to others, it is no worse than the folder.
+            let _ = std::fs::set_permissions(&ledger.path, std::fs::Permissions::from_mode(0o600));
+        }
+        Ok(ledger)
     }
 
     /// Opens the ledger only to read it, as somebody may who watches a newsroom and cannot write

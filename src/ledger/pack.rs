@@ -1,11 +1,12 @@
 //! Compact binary files for what only saves time: written whole, with a checksum, and ignored
 //! unless every byte is as it was written.
 
-use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::inside::Fresh;
 
 const MAGIC: &[u8; 8] = b"fwcache\x01";
 
@@ -16,7 +17,7 @@ const BLOCK: usize = 256 * 1024;
 #[derive(Default)]
 pub(crate) struct Packer {
     bytes: Vec<u8>,
-    file: Option<File>,
+    file: Option<Fresh>,
     hash: Xxh3Default,
     fault: Option<io::Error>,
 }
@@ -25,21 +26,19 @@ impl Packer {
     /// Writes a file beside its place, and renames it there when it is whole. Not forced to disk: a
     /// file that a power cut tears is recognised and ignored.
     pub(crate) fn save(path: &Path, put: impl FnOnce(&mut Self)) -> io::Result<()> {
-        let beside = path.with_extension("new");
-        let mut file = File::create(&beside)?;
-        file.write_all(&[0; CONTENT])?;
-        let mut packer = Self { file: Some(file), ..Self::default() };
+        let mut fresh = Fresh::beside(path)?;
+        fresh.file().write_all(&[0; CONTENT])?;
+        let mut packer = Self { file: Some(fresh), ..Self::default() };
         put(&mut packer);
         packer.flush();
         if let Some(e) = packer.fault {
             return Err(e);
         }
-        let Some(mut file) = packer.file else { return Ok(()) };
-        file.seek(io::SeekFrom::Start(0))?;
-        file.write_all(MAGIC)?;
-        file.write_all(&packer.hash.digest().to_le_bytes())?;
-        drop(file);
-        std::fs::rename(&beside, path)
+        let Some(mut fresh) = packer.file else { return Ok(()) };
+        fresh.file().seek(io::SeekFrom::Start(0))?;
+        fresh.file().write_all(MAGIC)?;
+        fresh.file().write_all(&packer.hash.digest().to_le_bytes())?;
+        fresh.rename(path)
     }
 
     fn flush(&mut self) {
@@ -47,7 +46,7 @@ impl Packer {
         if let Some(file) = &mut self.file
             && self.fault.is_none()
         {
-            self.fault = file.write_all(&self.bytes).err();
+            self.fault = file.file().write_all(&self.bytes).err();
         }
         self.bytes.clear();
     }

@@ -29,8 +29,11 @@ impl Lock {
         std::fs::create_dir_all(state_dir).map_err(|e| failure::diagnostic("make the folder", state_dir, &e))?;
         let path = state_dir.join("lock");
         let fail = |e: &std::io::Error| failure::diagnostic("open the lock", &path, e);
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(|e| fail(&e))?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(|e| fail(&e))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {

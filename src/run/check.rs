@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use globset::{GlobBuilder, GlobMatcher};
@@ -14,7 +15,9 @@ use rayon::prelude::*;
 use super::output;
 use crate::check::{self, Options, Report, profiles, rule};
 use crate::cli::{self, FindingFormat};
+use crate::config;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity, github, json, sarif, suggestion, text};
+use crate::fetch::{Bounds, Client};
 
 /// Names of files that a folder is searched for.
 const EXTENSIONS: [&str; 7] = ["xml", "rss", "atom", "rdf", "json", "jsonfeed", "opml"];
@@ -25,6 +28,7 @@ const FILES_AT_ONCE: usize = 256;
 pub(super) fn run(args: &cli::Check) -> u8 {
     let mut faults = Vec::new();
     let options = options(args, &mut faults);
+    let Some(client) = client(args.config.as_deref()) else { return 2 };
     let mut jobs = Vec::new();
     for target in &args.targets {
         jobs_of(target, args.base.as_deref(), &mut jobs, &mut faults);
@@ -38,7 +42,8 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     if usable {
         printer.begin();
         for some in jobs.chunks(FILES_AT_ONCE) {
-            let reports: Vec<Result<Report, Diagnostic>> = some.par_iter().map(|job| job.check(&options)).collect();
+            let reports: Vec<Result<Report, Diagnostic>> =
+                some.par_iter().map(|job| job.check(&client, &options)).collect();
             for report in reports {
                 match report {
                     Ok(report) => {
@@ -57,6 +62,17 @@ pub(super) fn run(args: &cli::Check) -> u8 {
         (true, true) => 1,
         (true, false) => 0,
     }
+}
+
+/// What asks for URLs, by the config where one is named. How many are asked for and how long that may
+/// take is up to who names them.
+fn client(config: Option<&Path>) -> Option<Client> {
+    let bounds = Bounds { time: Duration::from_hours(24), bytes: u64::MAX };
+    let Some(path) = config else { return Some(Client::new(Vec::new(), bounds)) };
+    let (checked, diagnostics) = config::load(path);
+    output::diagnostics(&diagnostics);
+    let allowed = checked?.config.fetch.allow;
+    Some(Client::new(allowed.iter().filter_map(|allowed| allowed.parse().ok()).collect(), bounds))
 }
 
 /// Turns the arguments into options; what is wrong with them goes to `faults`.
@@ -144,7 +160,7 @@ enum Origin {
 }
 
 impl Job {
-    fn check(&self, options: &Options) -> Result<Report, Diagnostic> {
+    fn check(&self, client: &Client, options: &Options) -> Result<Report, Diagnostic> {
         let options = Options { file: self.name.clone(), base: self.base.clone(), ..options.clone() };
         match &self.from {
             Origin::Input => Ok(check::check(io::stdin().lock(), &options)),
@@ -152,7 +168,7 @@ impl Job {
                 Ok(file) => Ok(check::check(BufReader::new(file), &options)),
                 Err(error) => Err(unreadable(&self.name, &error)),
             },
-            Origin::Web => super::check_url::check(&self.name, &options),
+            Origin::Web => super::check_url::check(client, &self.name, &options),
         }
     }
 }
@@ -276,7 +292,7 @@ impl Printer {
             FindingFormat::Text => {
                 let mut shown = text::render(&report.findings, self.colour);
                 shown.push_str(&summary(report));
-                output::data(&shown);
+                output::coloured_data(&shown);
             }
             FindingFormat::Json => {
                 let line = json::line(&json_file(report));

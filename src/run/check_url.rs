@@ -10,9 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::fetch::{self, Limits};
 
 /// Checks what stands at a URL.
-pub(super) fn check(url: &Arc<str>, options: &Options) -> Result<Report, Diagnostic> {
+pub(super) fn check(client: &fetch::Client, url: &Arc<str>, options: &Options) -> Result<Report, Diagnostic> {
     let failed = |fault: fetch::Fault| Diagnostic::error("unreadable-url", fault.to_string()).in_file(url.clone());
-    let response = fetch::read(url, &[], Limits::default()).map_err(failed)?;
+    let response = client.read(url, &[], Limits::default()).map_err(failed)?;
     let mut exchange = http::Exchange {
         redirects: response.redirects,
         status: response.status,
@@ -28,14 +28,14 @@ pub(super) fn check(url: &Arc<str>, options: &Options) -> Result<Report, Diagnos
     let mut report = if success { check::check(BufReader::new(body), &options) } else { Report::empty(url.clone()) };
     exchange.bytes = bytes.get();
     if success {
-        exchange.conditional = ask_again(&response.url, &exchange);
+        exchange.conditional = ask_again(client, &response.url, &exchange);
     }
     http::judge(&exchange, &options, &mut report);
     Ok(report)
 }
 
 /// The status of the answer to a request for what changed since.
-fn ask_again(url: &str, exchange: &http::Exchange) -> Option<u16> {
+fn ask_again(client: &fetch::Client, url: &str, exchange: &http::Exchange) -> Option<u16> {
     let mut fields = Vec::new();
     if let Some(tag) = exchange.field("etag") {
         fields.push(("If-None-Match", tag));
@@ -46,7 +46,7 @@ fn ask_again(url: &str, exchange: &http::Exchange) -> Option<u16> {
     if fields.is_empty() {
         return None;
     }
-    fetch::read(url, &fields, Limits::default()).ok().map(|response| response.status)
+    client.read(url, &fields, Limits::default()).ok().map(|response| response.status)
 }
 
 /// Counts what is read.

@@ -53,14 +53,14 @@ impl Line {
 }
 
 fn say(state: &mut Shown, what: &str) {
-    output::report(&format!("\r\x1b[K{what} …"));
+    output::control(&format!("\r\x1b[K{what} …"));
     state.last = Some(Instant::now());
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
         if self.state.get_mut().unwrap_or_else(PoisonError::into_inner).last.is_some() {
-            output::report("\r\x1b[K");
+            output::control("\r\x1b[K");
         }
     }
 }

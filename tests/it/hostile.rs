@@ -2,5 +2,7 @@
 //! `docs/security.md` says which kinds there are, and which test here holds each.
 
 mod addresses;
+mod files;
 mod gates;
 mod records;
+mod requests;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use feedwright::fetch::{self, Limits};
+use feedwright::fetch::{Bounds, Client, Limits};
 
 use crate::outside::missing;
 
@@ -75,10 +75,26 @@ fn serve() -> Option<Server> {
     Some(Server { nginx, port, _folder: folder })
 }
 
+/// A config that allows to ask this machine.
+fn loopback() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/http/loopback.toml").to_owned()
+}
+
+fn client() -> Client {
+    Client::new(vec!["127.0.0.0/8".parse().unwrap()], Bounds::default())
+}
+
 /// The exit status, whether it is valid, and the codes found.
 fn check(server: &Server, path: &str) -> (i32, bool, Vec<String>) {
     let output = Command::new(env!("CARGO_BIN_EXE_feedwright"))
-        .args(["check", "--format", "jsonl", &format!("http://127.0.0.1:{}/{path}", server.port)])
+        .args([
+            "check",
+            "--config",
+            &loopback(),
+            "--format",
+            "jsonl",
+            &format!("http://127.0.0.1:{}/{path}", server.port),
+        ])
         .output()
         .unwrap();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
@@ -239,7 +255,7 @@ fn each_finding_about_the_way_a_feed_is_served_is_raised_by_what_it_is_about() {
     ];
     for (path, status, expected) in cases {
         let output = Command::new(env!("CARGO_BIN_EXE_feedwright"))
-            .args(["check", "--format", "jsonl", &server.url(path)])
+            .args(["check", "--config", &loopback(), "--format", "jsonl", &server.url(path)])
             .output()
             .unwrap();
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
@@ -258,7 +274,14 @@ fn what_cannot_be_fetched_is_named_and_the_rest_is_checked() {
     let server = Answering::start(answers);
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_feedwright"))
-        .args(["check", &format!("http://{closed}/feed"), &server.url("/elsewhere"), &server.url("/well")])
+        .args([
+            "check",
+            "--config",
+            &loopback(),
+            &format!("http://{closed}/feed"),
+            &server.url("/elsewhere"),
+            &server.url("/well"),
+        ])
         .output()
         .unwrap();
     let (said, faults) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
@@ -273,7 +296,7 @@ fn size_time_and_redirects_are_bounded() {
     let server = Answering::start(answers);
     let limits = Limits { bytes: 1 << 20, time: Duration::from_secs(2), redirects: 1 };
     let read = |path: &str| {
-        let mut response = fetch::read(&server.url(path), &[], limits).map_err(|fault| fault.to_string())?;
+        let mut response = client().read(&server.url(path), &[], limits).map_err(|fault| fault.to_string())?;
         let mut body = Vec::new();
         response.body.read_to_end(&mut body).map(|_| body).map_err(|error| error.to_string())
     };
@@ -283,6 +306,6 @@ fn size_time_and_redirects_are_bounded() {
     assert_eq!(read("/slow"), Err("timeout: global".to_owned()));
     // Each answer is in time, all of them are not: redirects have no time of their own.
     let limits = Limits { redirects: 20, ..limits };
-    let late = fetch::read(&server.url("/late"), &[], limits).map(|_| ()).map_err(|fault| fault.to_string());
+    let late = client().read(&server.url("/late"), &[], limits).map(|_| ()).map_err(|fault| fault.to_string());
     assert_eq!(late, Err("timeout: global".to_owned()));
 }

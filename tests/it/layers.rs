@@ -11,11 +11,11 @@ use crate::outside::root;
 /// a room is.
 pub(crate) const LAYERS: &[&str] = &[
     "diagnostic",
+    "inside",
+    "fetch",
     "credit",
     "article",
     "config",
-    "inside",
-    "fetch",
     "source",
     "body",
     "photo",

@@ -31,7 +31,7 @@ fn serve(picture: Vec<u8>) -> (String, Arc<AtomicUsize>) {
 
 fn newsroom(url: &str) -> Newsroom {
     let room = Newsroom::new(
-        "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\nfetch-media = true\n\
+        "[fetch]\nallow = [\"127.0.0.0/8\"]\n[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\nfetch-media = true\n\
          [[feed]]\nname = \"all\"\nformats = [\"rss\"]\n",
     );
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry", &format!("[[media]]\nurl = \"{url}\"\n"), "It sails.");

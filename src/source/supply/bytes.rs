@@ -76,7 +76,7 @@ impl Opened {
 
     /// Has `f` read it; an error where it was changed meanwhile.
     pub(in crate::source) fn while_still<T>(&self, f: impl FnOnce(u64) -> Result<T, Unread>) -> Result<T, Unread> {
-        if self.path.is_none() {
+        if self.place.is_none() {
             return f(self.size);
         }
         let before = self.file.metadata()?;

@@ -63,7 +63,8 @@ impl Scopes {
     /// The namespace of a prefix; the empty prefix is in none unless bound.
     pub(super) fn resolve(&self, prefix: &str) -> Option<Ns> {
         let first = &self.bindings[..self.bindings.len().min(FEW)];
-        let further = if self.bindings.len() > FEW { self.further.get(prefix).and_then(|bound| bound.last()) } else { None };
+        let further =
+            if self.bindings.len() > FEW { self.further.get(prefix).and_then(|bound| bound.last()) } else { None };
         match further.or_else(|| first.iter().rev().find(|binding| binding.0 == prefix).map(|(_, ns)| ns)) {
             // An undeclared default (`xmlns=""`) is none; an undeclared prefix is not allowed.
             Some(ns) => Some(*ns),

@@ -5,9 +5,13 @@
 //! (<https://html.spec.whatwg.org/multipage/parsing.html#tokenization>) as far as the limits of tokens
 //! go; whatever is not plainly regular is marked `odd`, and html5ever is then asked what is wrong.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
+
+/// Up to so many attributes are compared one with another; more are hashed.
+const FEW: usize = 16;
 
 /// A stretch of the HTML, in bytes.
 pub(crate) type Bytes = Range<usize>;
@@ -61,6 +65,8 @@ pub(crate) struct Scanner<'a> {
     at: usize,
     /// The attributes of the start tag just returned.
     pub attributes: Vec<Attribute>,
+    /// Their names in lower case, where they are more than a few.
+    names: HashSet<String>,
     /// Name of the element whose text is raw, and whether its text is still to come.
     raw: Option<&'static str>,
     /// Open `svg` and `math` elements and, inside them, places where HTML resumes.
@@ -91,7 +97,7 @@ fn is_space(b: u8) -> bool {
 impl<'a> Scanner<'a> {
     /// A scanner at the start of a fragment.
     pub(crate) fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: Vec::new(), raw: None, foreign: Vec::new() }
+        Self { html, at: 0, attributes: Vec::new(), names: HashSet::new(), raw: None, foreign: Vec::new() }
     }
 
     /// The vocabulary at this place, `None` for HTML.
@@ -265,14 +271,24 @@ impl<'a> Scanner<'a> {
         } else {
             at = name_end;
         }
-        let repeated =
-            self.attributes.iter().any(|a| self.html[a.name.clone()].eq_ignore_ascii_case(&self.html[name.clone()]));
-        if repeated {
+        if self.is_repeated(&self.html[name.clone()]) {
             *odd = true;
         } else {
             self.attributes.push(Attribute { name, value });
         }
         at
+    }
+
+    /// Whether the tag at hand has an attribute of this name.
+    fn is_repeated(&mut self, name: &str) -> bool {
+        if self.attributes.len() < FEW {
+            return self.attributes.iter().any(|a| self.html[a.name.clone()].eq_ignore_ascii_case(name));
+        }
+        if self.attributes.len() == FEW {
+            let names = self.attributes.iter().map(|a| self.html[a.name.clone()].to_ascii_lowercase());
+            self.names = names.collect();
+        }
+        !self.names.insert(name.to_ascii_lowercase())
     }
 
     /// Notes what a tag means for the reading of what follows.
@@ -367,6 +383,19 @@ mod tests {
     fn tokens(html: &str) -> Vec<(Kind, &str, bool)> {
         let mut scanner = Scanner::new(html);
         std::iter::from_fn(|| scanner.next_token()).map(|t| (t.kind, &html[t.span], t.odd)).collect()
+    }
+
+    #[test]
+    fn an_attribute_is_repeated_however_many_stand_before_it() {
+        for count in [2, FEW - 1, FEW, FEW + 1, 3 * FEW] {
+            let names: Vec<String> = (0..count).map(|i| format!("a{i}")).collect();
+            for again in [None, Some("A0"), names.last().map(String::as_str)] {
+                let html = format!("<p {} {}>", names.join(" "), again.unwrap_or_default());
+                let mut scanner = Scanner::new(&html);
+                let token = scanner.next_token().unwrap();
+                assert_eq!((token.odd, scanner.attributes.len()), (again.is_some(), count), "{html}");
+            }
+        }
     }
 
     #[test]

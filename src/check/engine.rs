@@ -65,15 +65,15 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
         return report(&cx, findings, items, encoding);
     }
     if decoded.encoding.name == decode::UTF_32 {
-        findings.report_file(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
+        findings.report_start(&xml_rules::UNKNOWN_ENCODING, "The document is in UTF-32, which hardly any reader knows");
         return report(&cx, findings, 0, encoding);
     }
     if let Some(what) = binary(&decoded.encoding.first) {
-        findings.report_file(&xml_rules::NOT_A_FEED, format!("This is {what}, not a feed"));
+        findings.report_start(&xml_rules::NOT_A_FEED, format!("This is {what}, not a feed"));
         return report(&cx, findings, 0, encoding);
     }
     if is_web_page(&decoded.encoding.first) {
-        findings.report_file(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
+        findings.report_start(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
         return report(&cx, findings, 0, encoding);
     }
     let mut reader = Reader::new(decoded, options);

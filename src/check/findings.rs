@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::document::source::Spot;
 use super::rule::{Rule, Spec};
 use super::{Options, profiles};
-use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity};
+use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span};
 
 /// Longest value that a finding quotes, in bytes.
 const VALUE_BYTES: usize = 200;
@@ -78,6 +78,17 @@ impl<'o> Findings<'o> {
     /// Reports a finding about the document as a whole.
     pub(crate) fn report_file(&mut self, rule: &'static Rule, message: impl Into<String>) -> Entry<'_> {
         self.push(rule, None, message.into())
+    }
+
+    /// Reports a finding about what a document is, at its very start.
+    pub(crate) fn report_start(&mut self, rule: &'static Rule, message: impl Into<String>) -> Entry<'_> {
+        let file = self.options.file.clone();
+        let mut entry = self.push(rule, None, message.into());
+        if let Some(diagnostic) = entry.diagnostic() {
+            let span = Span { line: 1, column: 1, end_line: 1, end_column: 1, byte_offset: 0 };
+            diagnostic.place = Some(Place { file, span: Some(span) });
+        }
+        entry
     }
 
     /// Reports a finding at a place that was taken down before, with what stood there.

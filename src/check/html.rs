@@ -57,6 +57,10 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
     if memchr::memchr3(b'<', b'&', 0, html.as_bytes()).is_none() {
         return;
     }
+    if let Some(at) = escaped_cdata(html) {
+        let message = "The marks of a CDATA section are escaped themselves: readers show nothing, or the marks";
+        return report(Issue { rule: &rules::ESCAPED_CDATA, at, message: message.to_owned() });
+    }
     let mut scanner = Scanner::new(html);
     let mut clean = Clean::default();
     let mut attributes: Vec<Attr<'_>> = Vec::new();
@@ -78,7 +82,7 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                 clean.text(text, false);
                 if code == 0
                     && !escaped
-                    && let Some(at) = plain::doubly_escaped(text)
+                    && let Some(at) = plain::doubly_escaped(text, !html.contains('<'))
                 {
                     escaped = true;
                     let at = token.span.start + at.start..token.span.start + at.end;
@@ -167,6 +171,14 @@ fn judge_tree(html: &str, report: &mut dyn FnMut(Issue)) {
             }
         });
     });
+}
+
+/// The mark of a CDATA section that came through as text; in SVG and MathML it is one.
+pub(crate) fn escaped_cdata(text: &str) -> Option<Bytes> {
+    let starts = text.trim_start();
+    let at = text.len() - starts.len();
+    let mark = ["<![CDATA[", "&lt;![CDATA["].into_iter().find(|mark| starts.starts_with(mark))?;
+    Some(at..at + mark.len())
 }
 
 /// What [`walk`] comes to.

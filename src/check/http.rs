@@ -4,6 +4,7 @@ use super::document::decode::names::is_ascii;
 use super::findings::Findings;
 use super::module::Module;
 use super::rule::{Example, Rule, Spec};
+use super::value::date;
 use super::{FeedType, Options, Report};
 use crate::diagnostic::Severity;
 
@@ -195,6 +196,23 @@ static CACHE: Rule = Rule {
     good: GOOD,
 };
 
+static FUTURE: Rule = Rule {
+    code: "last-modified-in-future",
+    severity: Severity::Warning,
+    summary: "A Last-Modified in the future",
+    why: "Caches and readers ask whether the feed changed since then, and are told no until the time has come.",
+    help: "Send the time of the last change",
+    spec: Spec { section: "RFC 9110, section 8.8.2.1", url: "https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1" },
+    w3c: None,
+    bad: Example::Http(
+        "HTTP/1.1 200 OK\nContent-Type: application/rss+xml; charset=utf-8\nLast-Modified: Fri, 01 Jan 2100 00:00:00 GMT\nContent-Encoding: gzip\n\nHTTP/1.1 304 Not Modified",
+    ),
+    good: GOOD,
+};
+
+/// Seconds by which clocks may differ.
+const CLOCKS_DIFFER: i64 = 600;
+
 /// An answer with nothing to complain about.
 const GOOD: Example = Example::Http(
     "HTTP/1.1 200 OK\nContent-Type: application/rss+xml; charset=utf-8\nETag: \"1\"\nContent-Encoding: gzip\nCache-Control: max-age=600\n\nHTTP/1.1 304 Not Modified",
@@ -202,13 +220,13 @@ const GOOD: Example = Example::Http(
 
 pub(crate) static MODULES: &[&Module] = &[&Module::new(
     "http",
-    &[&STATUS, &TEMPORARY, &MOVED, &TYPE, &GENERIC, &CHARSET, &NO_VALIDATOR, &NO_304, &PLAIN, &CACHE],
+    &[&STATUS, &TEMPORARY, &MOVED, &TYPE, &GENERIC, &CHARSET, &NO_VALIDATOR, &NO_304, &FUTURE, &PLAIN, &CACHE],
 )];
 
 /// Adds what the HTTP side says to the report of the document.
 pub fn judge(exchange: &Exchange, options: &Options, report: &mut Report) {
     let mut findings = Findings::new(options, super::engine::severities(options));
-    look(exchange, report.feed_type, report.own_encoding, &mut findings);
+    look(exchange, report.feed_type, report.own_encoding, options, &mut findings);
     report.worst = report.worst.max(findings.worst);
     report.valid = report.worst < Some(Severity::Error);
     let (found, suppressed) = findings.into_sorted();
@@ -216,7 +234,7 @@ pub fn judge(exchange: &Exchange, options: &Options, report: &mut Report) {
     report.suppressed += suppressed;
 }
 
-fn look(exchange: &Exchange, feed_type: FeedType, encoding: &str, findings: &mut Findings<'_>) {
+fn look(exchange: &Exchange, feed_type: FeedType, encoding: &str, options: &Options, findings: &mut Findings<'_>) {
     for (status, to) in &exchange.redirects {
         let rule = if matches!(status, 301 | 308) { &MOVED } else { &TEMPORARY };
         findings.report_file(rule, format!("{status} redirects to {to}")).value(to);
@@ -230,6 +248,12 @@ fn look(exchange: &Exchange, feed_type: FeedType, encoding: &str, findings: &mut
         findings.report_file(&NO_VALIDATOR, "The answer has neither ETag nor Last-Modified");
     } else if let Some(status) = exchange.conditional.filter(|&status| status != 304) {
         findings.report_file(&NO_304, format!("A conditional request is answered with {status} instead of 304"));
+    }
+    let changed = exchange.field("last-modified").and_then(|field| Some((field, date::rfc822(field).ok()?.unix)));
+    if let (Some((field, changed)), Some(now)) = (changed, options.now)
+        && changed > now.timestamp() + CLOCKS_DIFFER
+    {
+        findings.report_file(&FUTURE, "Last-Modified lies in the future").value(field);
     }
     if exchange.field("content-encoding").is_none() && exchange.bytes >= WORTH_COMPRESSING {
         findings.report_file(&PLAIN, format!("{} bytes are sent uncompressed", exchange.bytes));
@@ -308,6 +332,6 @@ pub(super) fn judge_example(heads: &str, options: &Options) -> Vec<crate::diagno
         }
     }
     let mut findings = Findings::new(options, super::engine::severities(options));
-    look(&exchange, FeedType::Rss2, "UTF-8", &mut findings);
+    look(&exchange, FeedType::Rss2, "UTF-8", options, &mut findings);
     findings.into_sorted().0
 }

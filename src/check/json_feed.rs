@@ -15,6 +15,7 @@ use super::document::source::Source;
 use super::document::xml_rules::NOT_A_FEED;
 use super::findings::Findings;
 use super::module::{Context, Module};
+use super::rules::undated::UNDATED;
 use super::value::date;
 use object::Object;
 use reader::{Broken, Reader};
@@ -35,12 +36,12 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
     let encoding = input.encoding.name;
     let mut reader = Reader::new(input, cx.options);
     if encoding != "UTF-8" {
-        findings.report_file(&rules::NOT_UTF8, format!("The document is encoded in {encoding}"));
+        findings.report_start(&rules::NOT_UTF8, format!("The document is encoded in {encoding}"));
     } else if bom > 0 {
-        findings.report_file(&rules::BYTE_ORDER_MARK, "The document begins with a byte order mark");
+        findings.report_start(&rules::BYTE_ORDER_MARK, "The document begins with a byte order mark");
     }
     if reader.next(findings) != Some(b'{') {
-        findings.report_file(&NOT_A_FEED, "This JSON is an array, not a feed");
+        findings.report_start(&NOT_A_FEED, "This JSON is an array, not a feed");
         return 0;
     }
     let mut feed = Feed {
@@ -49,6 +50,7 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
         seen: HashMap::new(),
         hasher: RandomState::new(),
         items: 0,
+        dated: false,
     };
     feed.head.charset = reader.source.charset;
     feed.head.text.push('{');
@@ -60,7 +62,7 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
     if !looks_like_a_feed {
         cx.feed_type = FeedType::Unknown;
         if complete.is_ok() {
-            findings.report_file(&NOT_A_FEED, "This JSON is no JSON Feed");
+            findings.report_start(&NOT_A_FEED, "This JSON is no JSON Feed");
         }
     } else if complete.is_ok() {
         feed.judge_head(cx, findings);
@@ -77,6 +79,8 @@ struct Feed {
     seen: HashMap<u64, u32>,
     hasher: RandomState,
     items: u64,
+    /// Whether an item had a date.
+    dated: bool,
 }
 
 impl Feed {
@@ -176,6 +180,7 @@ impl Feed {
 
     fn judge_item(&mut self, cx: &Context<'_>, item: Object<'_>, findings: &mut Findings<'_>) {
         object::judge(cx, item, &object::ITEM, findings);
+        self.dated |= ["date_published", "date_modified"].iter().any(|name| item.value(name).is_some());
         if item.value("content_html").is_none() && item.value("content_text").is_none() {
             findings.report(
                 &rules::NO_CONTENT,
@@ -217,6 +222,13 @@ impl Feed {
             if feed.value(name).is_none() {
                 findings.report(rule, feed.brace_spot(), format!("The feed has no \"{name}\"")).element(name);
             }
+        }
+        if self.items > 0 && !self.dated {
+            let spec = crate::check::rule::Spec {
+                section: "JSON Feed 1.1, items",
+                url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a",
+            };
+            findings.report(&UNDATED, feed.brace_spot(), "No item has a date").spec(spec).help("Add date_published");
         }
         let Some(own) = feed.text("feed_url") else { return };
         let own_url = url::Url::parse(own.as_str()).ok();

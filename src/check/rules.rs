@@ -19,6 +19,7 @@ mod rdf;
 pub(crate) mod robots;
 pub(crate) mod rsl;
 pub(crate) mod rss;
+pub(crate) mod undated;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
 
@@ -44,6 +45,7 @@ pub(crate) static GROUPS: &[Group] = &[
         title: "RSS",
         modules: &[
             &rdf::MODULE,
+            &undated::MODULE,
             &rss::channel::MODULE,
             &rss::content::MODULE,
             &rss::guid::MODULE,

@@ -133,6 +133,14 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Whether the section that a rule names is no other format's.
+    fn is_home(&self, rule: &Rule) -> bool {
+        let formats = ["RSS 2.0", "RFC 4287", "Media RSS", "Apple Podcasts", "RSS profile"];
+        let named = formats.iter().find(|format| rule.spec.section.starts_with(**format));
+        let own = if self.title == "RSS 2.0" { &formats[..] } else { &[] };
+        named.is_none_or(|named| self.title.starts_with(*named) || own.contains(named))
+    }
+
     /// The document as a whole.
     pub(crate) const fn spec(&self) -> Spec {
         Spec { section: self.title, url: self.url }
@@ -464,7 +472,11 @@ impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
         } else {
             self.value.spot(offset + at.start..offset + at.end)
         };
-        self.findings.report(rule, spot.of(self.node.name()), message).value(text)
+        let entry = self.findings.report(rule, spot.of(self.node.name()), message).value(text);
+        match of(self.node.ns()).filter(|vocabulary| !vocabulary.is_home(rule)) {
+            Some(vocabulary) => entry.spec(vocabulary.spec()),
+            None => entry,
+        }
     }
 
     /// Reports the whole value.

@@ -192,7 +192,8 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
     } else if path.is_dir() {
         collect(path, path, base, &|path| is_feed(path), jobs, faults);
         if jobs.len() == before {
-            faults.push(Diagnostic::error("nothing-to-check", "there is no feed in this folder").in_file(target));
+            let message = format!("no file in this folder ends as a feed does (.{})", EXTENSIONS.join(", ."));
+            faults.push(Diagnostic::error("nothing-to-check", message).in_file(target));
         }
     } else if path.exists() {
         jobs.push(Job { name: Arc::from(target), base: base.map(str::to_owned), from: Origin::File(path.to_owned()) });

@@ -15,7 +15,7 @@ fn rss(channel: &str, item: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" {NAMESPACES}><channel><title>Courier</title>\
          <link>https://example.org/</link><description>News</description><language>en</language>\
          <atom:link rel=\"self\" type=\"application/rss+xml\" href=\"https://example.org/feed\"/>{channel}\n\
-         <item><title>Storm</title><link>https://example.org/1</link><guid>https://example.org/1</guid>\
+         <item><title>Storm</title><link>https://example.org/1</link><guid>https://example.org/1</guid><atom:updated>2026-01-01T00:00:00Z</atom:updated>\
          <description>A storm</description>{item}</item></channel></rss>"
     )
 }

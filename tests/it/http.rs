@@ -28,7 +28,7 @@ fn feed(port: u16) -> String {
     let items: String = (0..40)
         .map(|i| {
             format!(
-                "<item><title>Item {i}</title><link>http://127.0.0.1:{port}/{i}</link><guid>http://127.0.0.1:{port}/{i}</guid>\
+                "<item><title>Item {i}</title><link>http://127.0.0.1:{port}/{i}</link><guid>http://127.0.0.1:{port}/{i}</guid><pubDate>Thu, 01 Jan 2026 00:00:00 GMT</pubDate>\
                  <description>What happened</description></item>\n"
             )
         })

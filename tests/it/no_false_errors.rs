@@ -28,7 +28,7 @@ fn rss(item: &str) -> String {
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
 <channel><title>Harbour News</title><link>https://example.org/</link><description>News</description><language>en</language>
 <atom:link rel="self" type="application/rss+xml" href="https://example.org/feed"/>
-<item><title>Storm</title><link>https://example.org/storm</link><guid>https://example.org/storm</guid>
+<item><title>Storm</title><link>https://example.org/storm</link><guid>https://example.org/storm</guid><pubDate>Thu, 01 Jan 2026 00:00:00 GMT</pubDate>
 <description>Wind</description>{item}</item></channel></rss>"#
     )
 }

@@ -283,7 +283,9 @@ pub(super) fn encoding(found: &Found, build: &mut Build) {
     let declaration = found.first.strip_prefix("<?xml").and_then(|rest| rest.find("?>")).map_or(0, |end| end + 7);
     // The text is not there yet; the range lies in the declaration that will be read first.
     let Some(declared) = &found.declared else {
-        if found.charset == Charset::Utf8 {
+        // A declaration that stands too late is told of as such.
+        let is_late = declaration == 0 && found.first.contains("<?xml ");
+        if found.charset == Charset::Utf8 && !is_late {
             build.fault(&NO_ENCODING, 0..declaration, "The document does not say its encoding");
         }
         return;

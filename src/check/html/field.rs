@@ -216,11 +216,18 @@ fn check_text(
     if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return;
     }
+    if let Some(at) = super::escaped_cdata(text) {
+        let message = "The marks of a CDATA section are escaped themselves, and readers show them";
+        findings.report(&rules::ESCAPED_CDATA, value.spot(at), message);
+        return;
+    }
     let written_as_hex = |at: usize| {
         let source = value.spot(at..at + 1);
         source.text().starts_with("&#x") || source.text().starts_with("&#X")
     };
-    let Some((fault, at)) = plain::judge(text, strict, &written_as_hex) else { return };
+    // A bare "&" is possible in a CDATA section only.
+    let written_raw = |at: usize| value.spot(at..at + 1).text().strip_prefix('&').is_some_and(str::is_empty);
+    let Some((fault, at)) = plain::judge(text, strict, &written_as_hex, &written_raw) else { return };
     let quoted = &text[at.clone()];
     let spot = value.spot(at.clone());
     match fault {

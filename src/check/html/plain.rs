@@ -20,8 +20,13 @@ pub(crate) enum Fault {
 ///
 /// `written_as_hex` says whether the character at this offset stands in the document as a
 /// hexadecimal reference (`&#x26;`), the form that the RSS Profile asks for so that readers take it for
-/// text. `strict` asks for that form: RSS leaves open whether such fields hold HTML.
-pub(crate) fn judge(text: &str, strict: bool, written_as_hex: &dyn Fn(usize) -> bool) -> Option<(Fault, Range<usize>)> {
+/// text; `written_raw`, whether it stands there as itself, in a CDATA section. `strict` asks for that form: RSS leaves open whether such fields hold HTML.
+pub(crate) fn judge(
+    text: &str,
+    strict: bool,
+    written_as_hex: &dyn Fn(usize) -> bool,
+    written_raw: &dyn Fn(usize) -> bool,
+) -> Option<(Fault, Range<usize>)> {
     let mut bracket = None;
     for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
         let rest = &text[at..];
@@ -38,6 +43,8 @@ pub(crate) fn judge(text: &str, strict: bool, written_as_hex: &dyn Fn(usize) -> 
             }
         } else if let Some(len) = reference_length(rest, strict)
             && !(strict && written_as_hex(at))
+            // The form that the RSS Profile asks for within CDATA.
+            && !(is_profile_form(rest) && written_raw(at))
         {
             return Some((Fault::Reference, at..at + len));
         }
@@ -60,16 +67,17 @@ fn tag_length(text: &str) -> Option<usize> {
     is_tag.then_some(name_at + name_len + end + 1)
 }
 
+/// Whether a text begins with `&#x26;`, `&#x3C;` or `&#x3E;`.
+fn is_profile_form(text: &str) -> bool {
+    let hex = text.strip_prefix("&#x").or_else(|| text.strip_prefix("&#X")).map(|hex| hex.trim_start_matches('0'));
+    hex.is_some_and(|hex| ["26;", "3C;", "3c;", "3E;", "3e;"].iter().any(|form| hex.starts_with(form)))
+}
+
 /// Length of the character reference at the start of a text. Lenient readers (`strict`) also take
 /// `&copy` and `&#169` without a semicolon for one.
 fn reference_length(text: &str, strict: bool) -> Option<usize> {
     let body = &text[1..];
-    if let Some(number) = body.strip_prefix('#') {
-        // "&#x26;" and "&#x3C;" are what the RSS Profile asks for within CDATA.
-        let hex = number.strip_prefix(['x', 'X']).map(|h| h.trim_start_matches('0'));
-        if hex.is_some_and(|h| ["26;", "3C;", "3c;", "3E;", "3e;"].iter().any(|r| h.starts_with(r))) {
-            return None;
-        }
+    if body.starts_with('#') {
         let (_, len) = reference(text)?;
         return (strict || text[..len].ends_with(';')).then_some(len);
     }
@@ -82,10 +90,13 @@ fn reference_length(text: &str, strict: bool) -> Option<usize> {
     reference(&format!("&{name};")).map(|_| 1 + len)
 }
 
-/// Markup that was escaped once too often in a text of HTML (references unresolved): the first.
-pub(crate) fn doubly_escaped(text: &str) -> Option<Range<usize>> {
+/// Markup that was escaped once too often in a text of HTML (references unresolved): its first sign. `alone` says
+/// that there is no markup beside the text; who writes some may well write about it.
+pub(crate) fn doubly_escaped(text: &str, alone: bool) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut from = 0;
+    let mut first = None;
+    let mut sure = false;
     while let Some(i) = memchr::memchr(b'&', &bytes[from..]) {
         let at = from + i;
         let rest = &text[at..];
@@ -95,17 +106,35 @@ pub(crate) fn doubly_escaped(text: &str) -> Option<Range<usize>> {
             if let Some(len) = len
                 && reference(&inner).is_some_and(|(_, l)| l == len)
             {
-                return Some(at..at + "&amp;".len() + len - 1);
+                first.get_or_insert(at..at + "&amp;".len() + len - 1);
+                sure = true;
             }
-        } else if let Some(after) = rest.strip_prefix("&lt;/") {
-            let len = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            if after[len..].starts_with("&gt;") && element(&after[..len]).is_some() {
-                return Some(at..at + "&lt;/".len() + len + "&gt;".len());
-            }
+        } else if let Some((len, ends)) = escaped_tag(rest) {
+            first.get_or_insert(at..at + len);
+            // A tag that stands among words, like one of them, is written about.
+            let among_words = bytes[..at].last().is_some_and(u8::is_ascii_whitespace)
+                && bytes.get(at + len).is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_punctuation());
+            sure |= ends || (alone && !among_words);
+        }
+        if sure {
+            return first;
         }
         from = at + 1;
     }
     None
+}
+
+/// Length of the escaped tag of HTML at the start of a text, and whether it is an end tag.
+fn escaped_tag(text: &str) -> Option<(usize, bool)> {
+    let after = text.strip_prefix("&lt;")?;
+    let (after, ends) = after.strip_prefix('/').map_or((after, false), |after| (after, true));
+    let len = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    element(&after[..len])?;
+    let inner = &after[len..after[..after.floor_char_boundary(2000)].find("&gt;").filter(|end| *end >= len)?];
+    let bare = inner.trim_end_matches('/').trim_end();
+    let is_tag =
+        bare.is_empty() || (!ends && bare.starts_with(|c: char| c.is_ascii_whitespace()) && bare.contains('='));
+    is_tag.then(|| ("&lt;".len() + usize::from(ends) + len + inner.len() + "&gt;".len(), ends))
 }
 
 #[cfg(test)]
@@ -113,11 +142,11 @@ mod tests {
     use super::*;
 
     fn rss(text: &str) -> Option<(Fault, &str)> {
-        judge(text, true, &|_| false).map(|(f, r)| (f, &text[r]))
+        judge(text, true, &|_| false, &|_| true).map(|(f, r)| (f, &text[r]))
     }
 
     fn atom(text: &str) -> Option<(Fault, &str)> {
-        judge(text, false, &|_| false).map(|(f, r)| (f, &text[r]))
+        judge(text, false, &|_| false, &|_| true).map(|(f, r)| (f, &text[r]))
     }
 
     #[test]
@@ -139,16 +168,22 @@ mod tests {
             assert_eq!(atom(text), None, "{text}");
         }
         assert_eq!(rss("AT&T"), None);
+        let escaped_twice = judge("alpha&#x26;omega", true, &|_| false, &|_| false);
+        assert_eq!(escaped_twice, Some((Fault::Reference, 5..11)));
         assert_eq!(rss("Nice <gorilla>"), Some((Fault::Bracket, "<")));
-        assert_eq!(judge("<b>x</b>", true, &|_| true), None);
+        assert_eq!(judge("<b>x</b>", true, &|_| true, &|_| false), None);
         assert_eq!(rss("a <b c"), Some((Fault::Bracket, "<")));
         assert_eq!(rss("a <!-- b"), Some((Fault::Bracket, "<")));
     }
 
     #[test]
     fn what_was_escaped_twice_is_found() {
-        let found = |t: &'static str| doubly_escaped(t).map(|r| &t[r]);
-        assert_eq!(found("x &lt;b&gt;y&lt;/b&gt;"), Some("&lt;/b&gt;"));
+        let found = |t: &'static str| doubly_escaped(t, true).map(|r| &t[r]);
+        assert_eq!(found("x &lt;b&gt;y&lt;/b&gt;"), Some("&lt;b&gt;"));
+        assert_eq!(found("Wind&lt;br /&gt;rain"), Some("&lt;br /&gt;"));
+        assert_eq!(found("&lt;p&gt;Wind"), Some("&lt;p&gt;"));
+        assert_eq!(found("&lt;img src=&quot;a.png&quot;&gt;"), Some("&lt;img src=&quot;a.png&quot;&gt;"));
+        assert_eq!(found("Use the &lt;p&gt; tag, or &lt;br&gt;."), None);
         assert_eq!(found("AT&amp;amp;T"), Some("&amp;amp;"));
         assert_eq!(found("it&amp;#8217;s"), Some("&amp;#8217;"));
         assert_eq!(found("Q&amp;A; x &lt;3 &amp; y"), None);

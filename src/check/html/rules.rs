@@ -18,6 +18,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &UNCLOSED,
     &IMAGE_WITHOUT_ALT,
     &DOUBLE_ESCAPED,
+    &ESCAPED_CDATA,
     &FRAGMENT,
     &ESCAPED_XHTML,
     &NO_XHTML_DIV,
@@ -211,6 +212,19 @@ pub(crate) static DOUBLE_ESCAPED: Rule = Rule {
     w3c: None,
     bad: Example::Item("<title>Storm</title>\n<description>&amp;lt;p&amp;gt;Wind&amp;lt;/p&amp;gt;</description>"),
     good: Example::Item("<title>Storm</title>\n<description>&lt;p&gt;Wind&lt;/p&gt;</description>"),
+};
+
+pub(crate) static ESCAPED_CDATA: Rule = Rule {
+    code: "escaped-cdata",
+    severity: Warning,
+    summary: "The marks of a CDATA section, escaped",
+    why: "CDATA is a way of XML to write text without escaping; escaped as well, its marks are text. Readers show them, or \
+          take the whole for a comment and show nothing.",
+    help: "Escape the text, or put it into a CDATA section, not both",
+    spec: ENCODED,
+    w3c: None,
+    bad: Example::Item("<title>Storm</title>\n<description>&lt;![CDATA[A storm]]&gt;</description>"),
+    good: Example::Item("<title>Storm</title>\n<description><![CDATA[A storm]]></description>"),
 };
 
 pub(crate) static FRAGMENT: Rule = Rule {

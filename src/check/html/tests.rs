@@ -96,7 +96,7 @@ fn links_within_the_html_are_right() {
 
 #[test]
 fn text_escaped_twice_is_found_but_not_in_code() {
-    assert_eq!(found("<p>&lt;b&gt;x&lt;/b&gt;</p>"), [("double-escaped-html", "&lt;/b&gt;")]);
+    assert_eq!(found("<p>&lt;b&gt;x&lt;/b&gt;</p>"), [("double-escaped-html", "&lt;b&gt;")]);
     assert_eq!(found("<p><code>&lt;b&gt;x&lt;/b&gt;</code></p>"), []);
 }
 

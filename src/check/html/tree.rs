@@ -180,6 +180,8 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
             if nameless {
                 report(last.clone(), Fault::Nesting("The HTML ends before its elements are closed".to_owned()));
             }
+        } else if let Some((name, start)) = open.last().filter(|(name, _)| name == "iframe") {
+            report(start.clone(), Fault::Unclosed(name.clone()));
         } else {
             report(last.clone(), Fault::Syntax(Cow::Borrowed("The HTML ends inside a tag or comment")));
         }
@@ -219,6 +221,9 @@ fn judge(
         Kind::End if error.contains("Attributes on") || error.contains("Self-closing") => {
             Fault::Syntax(Cow::Borrowed("An end tag has no attributes and no slash at its end"))
         }
+        Kind::Start if lacks_blank(&html[token.span.clone()]) => {
+            Fault::Syntax(Cow::Borrowed("A blank is missing between two attributes"))
+        }
         Kind::Start | Kind::End if error.starts_with("Bad character") || error.starts_with("Saw") => {
             Fault::Syntax(Cow::Borrowed("The tag is malformed"))
         }
@@ -236,11 +241,29 @@ fn judge(
     report(if bracket { piece.start..piece.start + 1 } else { piece.clone() }, fault);
 }
 
+/// Whether an attribute follows the quotation mark of another at once.
+fn lacks_blank(tag: &str) -> bool {
+    let mut quote = None;
+    let mut closed = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), b) if b == open => (quote, closed) = (None, true),
+            (Some(_), _) => {}
+            (None, b) if closed && b.is_ascii_alphabetic() => return true,
+            (None, b'"' | b'\'') if tag[..at].trim_end().ends_with('=') => quote = Some(byte),
+            (None, _) => closed = false,
+        }
+    }
+    false
+}
+
 /// Keeps the list of open elements as the tags say it.
 fn follow(html: &str, token: &Token, open: &mut Open) {
     let name = html[token.name.clone()].to_ascii_lowercase();
     match token.kind {
-        Kind::Start if !token.self_closing && !is_void(&name) => open.push((name, token.span.clone())),
+        Kind::Start if !is_void(&name) && (!token.self_closing || is_html(&name)) => {
+            open.push((name, token.span.clone()))
+        }
         Kind::End => {
             if let Some(at) = open.iter().rposition(|o| o.0 == name) {
                 open.truncate(at);
@@ -248,6 +271,11 @@ fn follow(html: &str, token: &Token, open: &mut Open) {
         }
         _ => {}
     }
+}
+
+/// Whether a slash at the end of its tag closes nothing: that is so of HTML only.
+fn is_html(name: &str) -> bool {
+    element(name).is_some_and(|e| !matches!(e.name, "svg" | "math"))
 }
 
 fn is_void(name: &str) -> bool {

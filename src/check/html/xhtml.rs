@@ -76,7 +76,7 @@ fn check_escaped(owner: Node<'_>, node: Node<'_>, findings: &mut Findings<'_>) -
         let value = text.value();
         // A pair of tags: a single "<b>" is more likely meant as text.
         let Some(end) = value.as_str().find("</") else { continue };
-        if let Some((plain::Fault::Tag, at)) = plain::judge(value.as_str(), false, &|_| false)
+        if let Some((plain::Fault::Tag, at)) = plain::judge(value.as_str(), false, &|_| false, &|_| false)
             && at.start <= end
         {
             // Who writes elements too knows how, and means the escaped ones to be seen.

@@ -324,7 +324,7 @@ fn string(
 }
 
 fn plain_text(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
-    if let Some((_, at)) = plain::judge(text.as_str(), false, &|_| false) {
+    if let Some((_, at)) = plain::judge(text.as_str(), false, &|_| false, &|_| false) {
         let quoted = &text.as_str()[at.clone()];
         let message = format!("{quoted} is HTML in plain text");
         findings.report(&html::rules::IN_PLAIN_TEXT, text.spot(at.clone()).of(name), message).value(quoted);

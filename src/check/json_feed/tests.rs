@@ -4,11 +4,12 @@ fn judged(text: &str) -> Report {
     check(text.as_bytes(), &Options::new("feed.json"))
 }
 
-/// Code and place of each finding.
+/// Code and place of each finding; the items of these tests have no dates.
 fn found(text: &str) -> Vec<String> {
     judged(text)
         .findings
         .iter()
+        .filter(|d| d.code != "items-without-date")
         .map(|d| format!("{} {}", d.code, d.place.as_ref().map_or(String::new(), ToString::to_string)))
         .collect()
 }
@@ -83,8 +84,8 @@ fn memory_does_not_grow_with_the_number_of_items() {
 
 #[test]
 fn what_is_no_json_feed_is_said_to_be_none() {
-    assert_eq!(found("[]"), ["not-a-feed feed.json"]);
-    assert_eq!(found("{\"a\": 1}"), ["not-a-feed feed.json"]);
+    assert_eq!(found("[]"), ["not-a-feed feed.json:1:1"]);
+    assert_eq!(found("{\"a\": 1}"), ["not-a-feed feed.json:1:1"]);
     let deep = "[".repeat(100_000);
     assert_eq!(found(&format!("{{\"items\": {deep}")).len(), 1);
 }

@@ -209,7 +209,7 @@ pub(super) fn plain(node: Option<Node<'_>>, rule: &'static Rule, findings: &mut 
     // References are no markup: a title in which "AT&amp;amp;T" stands shows an ampersand.
     let mut from = 0;
     let tag = loop {
-        match html::plain::judge(&value.as_str()[from..], false, &|_| false) {
+        match html::plain::judge(&value.as_str()[from..], false, &|_| false, &|_| false) {
             Some((html::plain::Fault::Tag, at)) => break Some(from + at.start..from + at.end),
             Some((_, at)) => from += at.end,
             None => break None,

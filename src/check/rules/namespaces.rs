@@ -10,6 +10,7 @@ use crate::check::namespace::{KNOWN, MEDIA_WITHOUT_SLASH, Ns};
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNKNOWN_ELEMENT;
 use crate::check::value::uri::{self, Form, Wrong};
+use crate::check::value::urn;
 use crate::check::vocabulary;
 use crate::check::vocabulary::foreign::{Stranger, stranger};
 use crate::diagnostic::Severity;
@@ -303,6 +304,17 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
         findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
         return;
     }
+    let fault = if urn::is_tag(uri) {
+        urn::tag(uri).err()
+    } else if urn::is_uuid_urn(uri) {
+        urn::uuid(uri).err()
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        findings.report(&INVALID, spot, format!("The namespace {}", fault.reason)).value(uri).w3c(None);
+        return;
+    }
     let known = Ns::of_uri(uri);
     if uri == MEDIA_WITHOUT_SLASH {
         findings.report(&MRSS_SLASH, spot, "The namespace lacks its final slash").value(uri);
@@ -319,7 +331,8 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
                 .value(uri);
         }
         let usual = ns.usual_prefix();
-        if !prefix.is_empty() && !usual.is_empty() && usual != prefix && ns != Ns::XMLNS {
+        let told = cx.feed_type.is_atom() && matches!(ns, Ns::ATOM | Ns::XHTML);
+        if !told && !prefix.is_empty() && !usual.is_empty() && usual != prefix && ns != Ns::XMLNS {
             findings
                 .report(&UNUSUAL, spot, format!("The namespace usually has the prefix {usual}, not {prefix}"))
                 .value(uri);

@@ -138,7 +138,11 @@ pub(crate) fn positive(judged: &mut Judged<'_, '_, '_, '_>) {
     if let Err((_, fault)) = number::positive(judged.text()) {
         // The W3C's service takes 1_000 for a number.
         let seen = !judged.text().contains('_') || number::positive(&judged.text().replace('_', "")).is_err();
-        judged.fault(&POSITIVE, &fault).w3c(POSITIVE.w3c.filter(|_| seen));
+        let is_zero = judged.text().parse() == Ok(0);
+        let entry = judged.fault(&POSITIVE, &fault).w3c(POSITIVE.w3c.filter(|_| seen));
+        if is_zero {
+            entry.help("Count from 1, or leave it out");
+        }
     }
 }
 

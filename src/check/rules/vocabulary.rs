@@ -57,8 +57,8 @@ fn item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(root) = tree.root() else { return };
     if root.is_local("item") && (root.ns() == Ns::NONE) != cx.feed_type.is_rss() {
         // Without its namespace an item of RDF is none, nor is its channel one: that is told of the document.
-        if cx.feed_type.is_rss() {
-            let message = format!("<{}> is no item of RSS: it is in another namespace", root.name());
+        if cx.feed_type.is_rss() && matches!(root.ns(), Ns::RSS1 | Ns::RSS090) {
+            let message = format!("<{}> is no item of RSS 2.0: it is in the namespace of RSS 1.0", root.name());
             findings.report(&MISPLACED_ELEMENT, root.name_spot(), message).spec(RSS);
         }
         return;
@@ -96,7 +96,7 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                         let value = text.value();
                         let what = if value.trimmed() == "\u{FEFF}" { "A byte order mark (U+FEFF)" } else { "Text" };
                         let message = format!("{what} stands directly in <{}>", node.name());
-                        findings.report(&UNEXPECTED_TEXT, value.trimmed_span(), message);
+                        findings.report(&UNEXPECTED_TEXT, value.trimmed_span(), message).spec(spec_of(node));
                     }
                     Child::Element(child) => {
                         let Some(row) = child_row(cx, node, child, findings) else { continue };
@@ -116,7 +116,9 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                     }
                 }
             }
-            for need in row.needs {
+            // An entry without anything is told of as such.
+            let is_hollow = node.is(Ns::ATOM, "entry") && node.children().next().is_none();
+            for need in row.needs.iter().take(if is_hollow { 0 } else { usize::MAX }) {
                 if node.child(need.ns, need.name).is_none() {
                     let message = format!("<{}> has no <{}>", node.name(), need.name);
                     let entry = findings.report(need.rule, node.start_tag(), message).element(need.name);
@@ -246,6 +248,11 @@ fn source(node: Node<'_>, row: &Element) -> (Spec, String) {
     }
 }
 
+/// The document that describes this element.
+fn spec_of(node: Node<'_>) -> Spec {
+    vocabulary::of(node.ns()).map_or(RSS, vocabulary::Vocabulary::spec)
+}
+
 /// XHTML outside of texts.
 fn xhtml(cx: &Context<'_>, node: Node<'_>, child: Node<'_>, findings: &mut Findings<'_>) {
     let in_feed = matches!((node.ns(), node.local()), (Ns::NONE, "channel") | (Ns::ATOM, "feed" | "source"));
@@ -293,7 +300,8 @@ fn text(cx: &Context<'_>, node: Node<'_>, value: &'static Type, findings: &mut F
     }
     if node.is_blank() {
         if matches!(value.blank, Blank::Noted | Blank::NotedAndJudged) {
-            findings.report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()));
+            let message = format!("<{}> is empty", node.name());
+            findings.report(&EMPTY_ELEMENT, node.start_tag(), message).spec(spec_of(node));
         }
         if matches!(value.blank, Blank::Fine | Blank::Noted) {
             return;
@@ -352,6 +360,14 @@ fn value(
     findings: &mut Findings<'_>,
 ) {
     let known = &row.attributes[at];
+    let is_blank = attribute.is_empty() || (known.required && attribute.value().trimmed().is_empty());
+    // rssCloud leaves the procedure empty where it has none.
+    let is_needed = known.required && known.name != "registerProcedure";
+    if is_blank && is_needed && known.value.blank == Blank::Fine {
+        let message = format!("The {} of <{}> is empty", attribute.name(), node.name());
+        findings.report(&EMPTY_ATTRIBUTE, attribute.span(), message).spec(spec_of(node)).w3c(None);
+        return;
+    }
     if attribute.is_empty() {
         // Media RSS gives an empty attribute no meaning, so nothing of it is judged.
         let media = node.ns() == Ns::MEDIA;
@@ -363,7 +379,7 @@ fn value(
                 (true, false) => None,
                 (false, _) => Some("AttrNotBlank"),
             };
-            findings.report(&EMPTY_ATTRIBUTE, attribute.span(), message).w3c(class);
+            findings.report(&EMPTY_ATTRIBUTE, attribute.span(), message).spec(spec_of(node)).w3c(class);
         }
         if matches!(blank, Blank::Fine | Blank::Noted) {
             return;

@@ -218,7 +218,9 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
     {
         return fault(Wrong::NotAscii, at, "holds a character outside ASCII, which a URI must percent-encode");
     }
-    if let Some(authority) = uri.authority {
+    // The authority of an at: URI is a DID, whose colons part no port.
+    if let Some(authority) = uri.authority.filter(|authority| !(uri.has_scheme("at") && authority.starts_with("did:")))
+    {
         authority_fault(authority, offset(authority))?;
     }
     for at in memchr::memchr_iter(b'%', text.as_bytes()) {

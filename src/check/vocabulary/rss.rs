@@ -1,6 +1,6 @@
 //! RSS 0.91 to 2.0: one table, in which each row says since when and until when there is such an element.
 
-use super::Version::{V0_91, V0_92, V0_93, V0_94, V2_0};
+use super::Version::{V0_91, V0_92, V0_93, V0_94};
 use super::places::{CHANNEL, IMAGE, ITEM, TEXT_INPUT};
 use super::{Element, Parent, Vocabulary, element, need, optional, required, types};
 use crate::check::namespace::Ns;
@@ -40,11 +40,11 @@ const ELEMENTS: &[Element] = &[
     element("pubDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<pubDate>"),
     element("lastBuildDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<lastBuildDate>"),
     element("category", &[CHANNEL])
-        .since(V2_0)
+        .since(V0_94)
         .holds(&types::TEXT)
         .attributes(list![optional("domain", &types::TEXT)])
         .spec("<category>"),
-    element("generator", &[CHANNEL]).since(V2_0).once().holds(&types::TEXT).spec("<generator>"),
+    element("generator", &[CHANNEL]).since(V0_94).once().holds(&types::TEXT).spec("<generator>"),
     element("docs", &[CHANNEL]).once().holds(&types::URI).spec("<docs>"),
     element("cloud", &[CHANNEL])
         .since(V0_92)
@@ -57,7 +57,7 @@ const ELEMENTS: &[Element] = &[
             required("protocol", &types::FILLED),
         ])
         .spec("<cloud>"),
-    element("ttl", &[CHANNEL]).since(V2_0).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),
+    element("ttl", &[CHANNEL]).since(V0_94).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),
     element("rating", &[CHANNEL]).holds(&types::TEXT).spec("<rating>"),
     element("skipHours", &[CHANNEL]).once().contains(list![need(Ns::NONE, "hour", &PART)]).spec("<skipHours>"),
     element("hour", &[(Ns::NONE, "skipHours")]).holds(&types::HOUR).spec("<skipHours>"),
@@ -103,13 +103,13 @@ const ELEMENTS: &[Element] = &[
     element("title", &[ITEM]).once().holds(&types::FILLED).spec("elements of <item>"),
     element("link", &[ITEM]).once().holds(&types::URI).spec("elements of <item>"),
     element("description", &[ITEM]).once().holds(&types::HTML).spec("elements of <item>"),
-    element("author", &[ITEM]).since(V2_0).once().holds(&types::CONTACT).spec("<author>"),
+    element("author", &[ITEM]).since(V0_94).once().holds(&types::CONTACT).spec("<author>"),
     element("category", &[ITEM])
         .since(V0_92)
         .holds(&types::FILLED)
         .attributes(list![optional("domain", &types::TEXT)])
         .spec("<category>"),
-    element("comments", &[ITEM]).since(V2_0).once().holds(&types::URI).spec("<comments>"),
+    element("comments", &[ITEM]).since(V0_94).once().holds(&types::URI).spec("<comments>"),
     // More than one is a matter of its own.
     element("enclosure", &[ITEM])
         .since(V0_92)
@@ -120,7 +120,7 @@ const ELEMENTS: &[Element] = &[
         ])
         .spec("<enclosure>"),
     element("guid", &[ITEM])
-        .since(V2_0)
+        .since(V0_94)
         .once()
         .holds(&types::FILLED)
         .attributes(list![optional("isPermaLink", &types::PERMALINK)])

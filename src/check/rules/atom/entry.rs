@@ -66,6 +66,20 @@ static NO_TEXT: Rule = Rule {
     ),
 };
 
+static NO_LINK: Rule = Rule {
+    code: "entry-without-link",
+    severity: Severity::Note,
+    summary: "An entry with content and no link",
+    why: "People can read it in their reader, and neither open it on the site nor pass it on.",
+    help: "Add a link with rel=\"alternate\" where there is a page",
+    spec: ENTRY,
+    w3c: None,
+    bad: Example::AtomEntry("<title>Storm</title><content>A storm</content>"),
+    good: Example::AtomEntry(
+        "<title>Storm</title><content>A storm</content><link href=\"https://example.org/storm\"/>",
+    ),
+};
+
 static SOURCE: Rule = Rule {
     code: "incomplete-source",
     severity: Severity::Warning,
@@ -84,7 +98,7 @@ pub(in crate::check::rules) static MODULE: Module = Module {
     item: Some(item),
     head: Some(item),
     memory: Some(|| Box::<Authorless>::default()),
-    ..Module::new("atom-entry", &[&NO_AUTHOR, &NOTHING, &NO_SUMMARY, &NO_TEXT, &SOURCE])
+    ..Module::new("atom-entry", &[&NO_AUTHOR, &NOTHING, &NO_SUMMARY, &NO_TEXT, &NO_LINK, &SOURCE])
 };
 
 fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
@@ -102,8 +116,12 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     }
     let described = |node: Node<'_>| node.child(Ns::MEDIA, "description").is_some_and(|text| !text.is_blank());
     let media = || described(entry) || entry.children().any(|child| child.ns() == Ns::MEDIA && described(child));
+    if content.is_some() && entry.children_named(Ns::ATOM, "link").next().is_none() {
+        findings.report(&NO_LINK, entry.start_tag(), "The entry has content and no link").element("link");
+    }
     match content {
-        None if summary.is_none() && !media() => {
+        // Where there is nothing at all, that is told.
+        None if summary.is_none() && entry.children().next().is_some() && !media() => {
             findings.report(&NO_TEXT, entry.start_tag(), "The entry has neither content nor summary");
         }
         Some(content) if summary.is_none() && needs_summary(content) => {

@@ -57,6 +57,18 @@ static RELATIVE_HUB: Rule = Rule {
     good: Example::Channel("<atom:link rel=\"hub\" href=\"https://hub.example.org/\"/>"),
 };
 
+static RELATIVE_LINK: Rule = Rule {
+    code: "relative-link",
+    severity: Severity::Warning,
+    summary: "A relative link without an xml:base",
+    why: "It resolves against the address that the feed was fetched from; a mirror, a proxy, a saved file or a reader that forgets the address leads elsewhere.",
+    help: "Write the whole address, or an absolute xml:base on the root",
+    spec: Spec { section: "RFC 4287, section 2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-2" },
+    w3c: None,
+    bad: Example::AtomEntry("<title>Storm</title><link href=\"/storm\"/>"),
+    good: Example::AtomEntry("<title>Storm</title><link href=\"https://example.org/storm\"/>"),
+};
+
 static PAGING_IN_ENTRY: Rule = Rule {
     code: "paging-link-in-entry",
     severity: Severity::Warning,
@@ -72,7 +84,7 @@ static PAGING_IN_ENTRY: Rule = Rule {
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
     of: Of::Namespaces(&[Ns::ATOM]),
-    ..Module::new("atom-links", &[&RELATION, &CONTENT, &SAME_DOCUMENT, &RELATIVE_HUB, &PAGING_IN_ENTRY])
+    ..Module::new("atom-links", &[&RELATION, &CONTENT, &SAME_DOCUMENT, &RELATIVE_HUB, &RELATIVE_LINK, &PAGING_IN_ENTRY])
 };
 
 fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
@@ -113,6 +125,16 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     let hub = relation.is_some_and(|rel| link::short(rel.value().as_str()) == "hub");
     if hub && uri::parse(value.as_str(), Form::IriReference).is_ok_and(|uri| uri.scheme.is_none()) {
         findings.report(&RELATIVE_HUB, href.span(), "The hub has a relative address").value(value.as_str());
+    }
+    let of_feed = relation.is_some_and(|rel| matches!(link::short(rel.value().as_str()), "self" | "hub"));
+    if !of_feed
+        && cx.feed_type.is_atom()
+        && !cx.has_xml_base(node)
+        && uri::parse(value.as_str(), Form::IriReference).is_ok_and(|uri| uri.scheme.is_none())
+    {
+        findings
+            .report(&RELATIVE_LINK, href.span(), "The link is relative, and there is no xml:base")
+            .value(value.as_str());
     }
     if (value.as_str().is_empty() || value.as_str().starts_with('#')) && cx.has_xml_base(node) {
         let mut base = cx.base(node);

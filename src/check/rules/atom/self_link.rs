@@ -117,11 +117,17 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     if links(feed, "self").next().is_none() {
         let rss = cx.feed_type == FeedType::Rss2;
         // RSS of an unknown version is asked for what that version has.
+        // A link whose prefix is not declared is there: the prefix is what is told of.
+        let undeclared = feed.children().any(|child| child.ns() != Ns::ATOM && child.name() == "atom:link");
+        if undeclared {
+            return;
+        }
         if !rss || cx.version.as_deref() == Some("2.0") {
             let class = if rss { "MissingAtomSelfLink" } else { "MissingSelf" };
             findings
                 .report(&MISSING, feed.start_tag(), "The feed has no link with rel=\"self\"")
                 .element("link")
+                .spec(if rss { PROFILE } else { ATOM })
                 .w3c(class);
         }
         return;
@@ -135,6 +141,9 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         let absolute = |text: &str| Url::parse(text.trim()).is_ok() || text.starts_with("//");
         if !absolute(text) && !bases.iter().any(|base| absolute(base)) {
             findings.report(&RELATIVE, href.span(), "The self link has a relative address").value(text);
+        } else if !absolute(text) {
+            let message = "The self link is relative to an xml:base, which not every reader applies";
+            findings.report(&RELATIVE, href.span(), message).value(text).w3c(None);
         }
         let resolved = match cx.base(node) {
             Some(base) => base.join(text).ok(),

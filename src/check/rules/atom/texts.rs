@@ -63,6 +63,22 @@ static ESCAPED: Rule = Rule {
     good: Example::AtomEntry("<content type=\"html\">&lt;p&gt;A storm came.&lt;/p&gt;</content>"),
 };
 
+static BESIDE_ROOT: Rule = Rule {
+    code: "content-beside-xml-root",
+    severity: Severity::Warning,
+    summary: "Content of an XML media type that is more than one element",
+    why: "A document of XML has one root. A program that takes the content for such a document refuses it.",
+    help: "Keep one element, or correct the type",
+    spec: Spec { section: "RFC 4287, section 4.1.3.3", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.3" },
+    w3c: None,
+    bad: Example::AtomEntry(
+        "<summary>A storm</summary><content type=\"application/xml\">Wind: <wind xmlns=\"https://example.org/ns\">9</wind></content>",
+    ),
+    good: Example::AtomEntry(
+        "<summary>A storm</summary><content type=\"application/xml\"><wind xmlns=\"https://example.org/ns\">9</wind></content>",
+    ),
+};
+
 static NO_NAMESPACE: Rule = Rule {
     code: "xhtml-without-namespace",
     severity: Severity::Error,
@@ -82,7 +98,7 @@ static NO_NAMESPACE: Rule = Rule {
 pub(in crate::check::rules) static MODULE: Module = Module {
     element: Some(element),
     of: Of::Namespaces(&[Ns::ATOM]),
-    ..Module::new("atom-texts", &[&TEXT_TYPE, &NO_NAMESPACE, &BASE64, &NO_TYPE, &ESCAPED])
+    ..Module::new("atom-texts", &[&TEXT_TYPE, &NO_NAMESPACE, &BASE64, &NO_TYPE, &ESCAPED, &BESIDE_ROOT])
 };
 
 /// Whether an element is a text construct or content.
@@ -129,15 +145,33 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 }
                 // What was meant for the feed: no reader looks for it here. The W3C's service only says that
                 // there is no div.
+                // What stands in one of them is told with it.
+                Ns::ATOM if inner.parent().is_some_and(|parent| parent.ns() == Ns::ATOM && !is_text(parent)) => {}
                 Ns::ATOM => {
                     let message = format!("<{}> stands inside XHTML", inner.name());
                     let within = inner.parent().is_some_and(|parent| parent.ns() == Ns::XHTML);
                     findings
                         .report(&UNEXPECTED_CHILD, inner.name_spot(), message)
-                        .w3c(UNEXPECTED_CHILD.w3c.filter(|_| within));
+                        .w3c(UNEXPECTED_CHILD.w3c.filter(|_| within))
+                        .help("Declare the namespace of XHTML on the div: xmlns=\"http://www.w3.org/1999/xhtml\"");
                 }
                 _ => {}
             }
+        }
+    }
+    if mime::is_xml(kind) && has_elements {
+        let mut seen = false;
+        for child in node.content() {
+            let (spot, what) = match child {
+                Child::Element(_) if !seen => {
+                    seen = true;
+                    continue;
+                }
+                Child::Element(child) => (child.start_tag(), format!("<{}>", child.name())),
+                Child::Text(text) if text.is_blank() => continue,
+                Child::Text(text) => (text.value().trimmed_span(), "Text".to_owned()),
+            };
+            findings.report(&BESIDE_ROOT, spot, format!("{what} stands beside the one element of a document of XML"));
         }
     }
     // What XHTML must look like is judged with the other HTML; other XML may hold anything.

@@ -34,6 +34,9 @@ static LANGUAGE: Rule = Rule {
     good: Example::Channel("<title>News</title><language>en</language>"),
 };
 
+/// Where Atom speaks of the language.
+const OF_ATOM: Spec = Spec { section: "RFC 4287, section 2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-2" };
+
 pub(in crate::check::rules) static MODULE: Module =
     Module { head: Some(head), ..Module::new("rss-channel", &[&ORDER, &LANGUAGE]) };
 
@@ -43,7 +46,8 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         // Texts may name their language themselves.
         let named = root.xml_lang().is_some() || root.children().any(|child| child.xml_lang().is_some());
         if !named {
-            findings.report(&LANGUAGE, root.start_tag(), "Neither the feed nor a part of it has xml:lang");
+            let message = "Neither the feed nor a part of it has xml:lang";
+            findings.report(&LANGUAGE, root.start_tag(), message).spec(OF_ATOM).help("Add xml:lang to the root");
         }
         return;
     }

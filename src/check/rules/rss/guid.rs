@@ -85,10 +85,26 @@ static SMALL_NUMBER: Rule = Rule {
     good: Example::Item("<title>Storm</title><guid isPermaLink=\"false\">tag:example.org,2026:1234</guid>"),
 };
 
+static OTHER_LINK: Rule = Rule {
+    code: "guid-differs-from-link",
+    severity: Severity::Note,
+    summary: "A guid that counts as a permalink and is another address than the link",
+    why: "Readers open the one or the other. Where the guid is only an id, they should not open it at all.",
+    help: "Add isPermaLink=\"false\", or give the address of the link",
+    spec: SPEC,
+    w3c: None,
+    bad: Example::Item(
+        "<title>Storm</title><link>https://example.org/storm</link><guid>https://example.org/?p=1</guid>",
+    ),
+    good: Example::Item(
+        "<title>Storm</title><link>https://example.org/storm</link><guid isPermaLink=\"false\">https://example.org/?p=1</guid>",
+    ),
+};
+
 pub(in crate::check::rules) static MODULE: Module = Module {
     item: Some(check_item),
     memory: Some(|| Box::<Seen>::default()),
-    ..Module::new("guid", &[&GUID_MISSING, &GUID_REPEATED, &NO_ADDRESS, &NO_PERMALINK, &SMALL_NUMBER])
+    ..Module::new("guid", &[&GUID_MISSING, &GUID_REPEATED, &NO_ADDRESS, &NO_PERMALINK, &SMALL_NUMBER, &OTHER_LINK])
 };
 
 fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
@@ -96,7 +112,8 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         return;
     };
     let Some(guid) = root.child(Ns::NONE, "guid") else {
-        if cx.feed_type == FeedType::Rss2 {
+        // Of an item without anything that is told.
+        if cx.feed_type == FeedType::Rss2 && root.children().next().is_some() {
             findings.report(&GUID_MISSING, root.start_tag(), "The item has no guid");
         }
         return;
@@ -105,6 +122,13 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     let value = guid.value();
     let text = value.trimmed();
     let spot = if text.is_empty() { guid.start_tag() } else { value.trimmed_span() };
+    if permalink && (text.starts_with("http://") || text.starts_with("https://")) {
+        let link = root.child(Ns::NONE, "link").map(|link| link.value());
+        if let Some(link) = link.filter(|link| !link.trimmed().is_empty() && link.trimmed() != text) {
+            let message = format!("The guid counts as a permalink, and the link is {}", link.trimmed());
+            findings.report(&OTHER_LINK, spot, message).value(text);
+        }
+    }
     if !permalink {
         if !text.is_empty() && text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit()) {
             findings.report(&SMALL_NUMBER, spot, "The guid is only a small number").value(text);
@@ -134,6 +158,7 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         findings
             .report(&NO_ADDRESS, spot, format!("The guid counts as a permalink and {}", fault.reason))
             .value(text)
+            .help(if text.is_empty() { "Give the item an id, or leave the guid out" } else { NO_ADDRESS.help })
             .w3c(class);
     }
 }

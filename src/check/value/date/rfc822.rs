@@ -27,7 +27,11 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
     let year = c.year()?;
     c.gap("lacks a time of day")?;
     let clock = c.clock()?;
-    c.gap("lacks a time zone")?;
+    match c.cursor.peek() {
+        Some(b'+' | b'-' | b'A'..=b'Z' | b'a'..=b'z') => c.gap("lacks the blank before the time zone")?,
+        Some(b'.' | b',') => c.gap("has fractions of a second, which RFC 822 does not know")?,
+        _ => c.gap("lacks a time zone")?,
+    }
     let zone = c.zone()?;
     c.cursor.spaces();
     if c.cursor.at < bare.len() {
@@ -93,7 +97,7 @@ impl Reader<'_> {
     /// Between two parts: one blank in the modern form, any white space in the old one.
     fn blanks(&mut self) -> bool {
         let at = self.cursor.spaces();
-        if at.len() > 1 || self.cursor.bytes.get(at.start).is_some_and(|&b| b != b' ') {
+        if at.len() > 1 || (at.len() == 1 && self.cursor.bytes[at.start] != b' ') {
             self.note(at.clone(), "has more than one blank between two parts");
         }
         !at.is_empty()

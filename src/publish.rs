@@ -1,10 +1,10 @@
 //! Compares, writes, syncs and renames: the last good feed survives.
 //!
-//! A run takes the [`Lock`], opens the output [`Directory`], fills a [`Spool`] for each file, hands
+//! A run takes the [`Lock`], opens the output [`Directory`], fills a [`NewFile`] for each file, hands
 //! it to [`Directory::stage`] (which compares it with the standing file, and where they differ puts
 //! the new bytes and their compressed twins beside it under temporary names, synced), and when the
 //! ledger has committed, to [`Directory::commit`], which only renames. [`Directory::finish`] writes
-//! the manifest and looks after files of feeds that no longer exist. `spool` and `stage` may be
+//! the manifest and looks after files of feeds that no longer exist. `new_file` and `stage` may be
 //! called from many threads.
 
 mod compress;
@@ -14,15 +14,15 @@ mod failure;
 mod leftover;
 mod lock;
 mod manifest;
+mod new_file;
 mod path;
 mod shelf;
-mod spool;
 mod standing;
 
 pub use compress::extension;
 pub use directory::{Change, Directory, Published, Settings, Staged};
 pub use lock::Lock;
-pub use spool::{Budget, Spool, SpoolReader};
+pub use new_file::{Budget, NewFile, NewFileReader};
 
 use crate::diagnostic::CodeInfo;
 

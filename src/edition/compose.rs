@@ -14,7 +14,7 @@ use crate::config::{Config, Format};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::feed::{self, Head, Options};
 use crate::fetch::Fault;
-use crate::publish::{Directory, Spool};
+use crate::publish::{Directory, NewFile};
 use crate::render::{self, Site, Takedown};
 use crate::settle::visible;
 use crate::source::{self, Context, Listing};
@@ -65,7 +65,7 @@ pub(crate) struct Document {
 #[derive(Debug, Default)]
 pub(crate) struct Composed {
     /// Its files; empty when it failed.
-    pub(crate) spools: Vec<Spool>,
+    pub(crate) new_files: Vec<NewFile>,
     /// Number of items.
     pub(crate) items: u32,
     /// What is wrong with it or its articles.
@@ -98,7 +98,7 @@ struct Kind {
 
 /// A document being written.
 struct Writing {
-    spools: Vec<Spool>,
+    new_files: Vec<NewFile>,
     heads: Vec<String>,
     /// The first fragment of each file, to judge the head with.
     first: Vec<String>,
@@ -135,7 +135,7 @@ struct Made {
     unusable: bool,
 }
 
-/// Writes documents into spools. `remember` is called for each article that was rendered.
+/// Writes documents into new files. `remember` is called for each article that was rendered.
 pub(crate) fn compose(
     world: &World<'_>,
     documents: &[Document],
@@ -157,7 +157,7 @@ pub(crate) fn compose(
 fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of: &mut Vec<Vec<usize>>) -> Writing {
     let options = &document.head.options;
     let mut writing = Writing {
-        spools: Vec::with_capacity(document.files.len()),
+        new_files: Vec::with_capacity(document.files.len()),
         heads: Vec::new(),
         first: vec![String::new(); document.files.len()],
         remembered: Vec::with_capacity(document.files.len()),
@@ -176,12 +176,12 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
         });
         own.push(kind);
         writing.remembered.push(kinds[kind].judge.remembered());
-        match world.directory.spool(path) {
-            Ok(mut spool) => {
-                if let Err(e) = spool.write_all(head.as_bytes()) {
-                    writing.fail(spool.failure(&e));
+        match world.directory.new_file(path) {
+            Ok(mut new_file) => {
+                if let Err(e) = new_file.write_all(head.as_bytes()) {
+                    writing.fail(new_file.failure(&e));
                 }
-                writing.spools.push(spool);
+                writing.new_files.push(new_file);
             }
             Err(d) => writing.fail(d),
         }
@@ -392,12 +392,12 @@ fn append(
             }
             for (file, kind) in own.iter().enumerate() {
                 let Some((_, fragment)) = one.fragments.iter().find(|(k, _)| k == kind) else { continue };
-                let spool = &mut target.spools[file];
+                let new_file = &mut target.new_files[file];
                 let separator = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { "" };
                 if let Err(e) =
-                    spool.write_all(separator.as_bytes()).and_then(|()| spool.write_all(fragment.as_bytes()))
+                    new_file.write_all(separator.as_bytes()).and_then(|()| new_file.write_all(fragment.as_bytes()))
                 {
-                    let failure = spool.failure(&e);
+                    let failure = new_file.failure(&e);
                     target.fail(failure);
                     break;
                 }
@@ -435,15 +435,15 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
         }
         let foot = render::foot(kind.format, &kind.options);
         tail.push_str(foot);
-        let spool = &mut writing.spools[file];
-        if let Err(e) = spool.write_all(tail.as_bytes()) {
-            let failure = spool.failure(&e);
+        let new_file = &mut writing.new_files[file];
+        if let Err(e) = new_file.write_all(tail.as_bytes()) {
+            let failure = new_file.failure(&e);
             writing.fail(failure);
             break;
         }
         let whole = check::Whole {
             items: u64::from(writing.done.items) + document.takedowns.len() as u64,
-            bytes: spool.size(),
+            bytes: new_file.size(),
         };
         let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
         let around = Around {
@@ -467,10 +467,10 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
         writing.done.diagnostics.push(Diagnostic::note("more-findings", more));
     }
     if writing.done.failed {
-        writing.spools.clear();
+        writing.new_files.clear();
     }
     writing.done.extras.sort_unstable();
     writing.done.extras.dedup();
-    writing.done.spools = writing.spools;
+    writing.done.new_files = writing.new_files;
     writing.done
 }

@@ -10,7 +10,7 @@ use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::ledger::key;
-use crate::publish::{Directory, Spool, Staged};
+use crate::publish::{Directory, NewFile, Staged};
 use crate::render;
 use crate::settle::Settled;
 
@@ -41,7 +41,7 @@ impl Strike<'_> {
                 let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&key(id)));
                 let file = rest.and_then(|rest| {
                     let Some(rest) = rest else { return Ok(None) };
-                    self.spool(path, &rest).and_then(|spool| self.directory.stage(spool, name)).map(Some)
+                    self.new_file(path, &rest).and_then(|new_file| self.directory.stage(new_file, name)).map(Some)
                 });
                 match file {
                     Ok(file) => staged.extend(file),
@@ -63,7 +63,7 @@ impl Strike<'_> {
             let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(key(id)));
             let file = rest.and_then(|rest| {
                 let Some(rest) = rest else { return Ok(None) };
-                self.spool(&path, &rest).and_then(|spool| self.directory.stage_left_behind(spool)).map(Some)
+                self.new_file(&path, &rest).and_then(|new_file| self.directory.stage_left_behind(new_file)).map(Some)
             });
             match file {
                 Ok(file) => staged.extend(file),
@@ -117,10 +117,10 @@ impl Strike<'_> {
     }
 
     /// What is left of a file, to be staged.
-    fn spool(&self, path: &str, rest: &str) -> Result<Spool, Vec<Diagnostic>> {
-        let mut spool = self.directory.spool_again(path).map_err(|d| vec![d])?;
-        spool.write_all(rest.as_bytes()).map_err(|e| vec![spool.failure(&e)])?;
-        Ok(spool)
+    fn new_file(&self, path: &str, rest: &str) -> Result<NewFile, Vec<Diagnostic>> {
+        let mut new_file = self.directory.new_file_again(path).map_err(|d| vec![d])?;
+        new_file.write_all(rest.as_bytes()).map_err(|e| vec![new_file.failure(&e)])?;
+        Ok(new_file)
     }
 }
 

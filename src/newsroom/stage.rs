@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::config::Config;
 use crate::edition::compose::{Composed, Document};
 use crate::ledger::snapshot::Stamp;
-use crate::publish::{Directory, Spool, Staged};
+use crate::publish::{Directory, NewFile, Staged};
 use crate::settle::records::Records;
 use crate::source::Listing;
 
@@ -61,10 +61,10 @@ pub(crate) fn stage(
     composed: &mut [Composed],
     config: &Config,
 ) -> Vec<Staged> {
-    let work: Vec<(usize, Spool)> = composed
+    let work: Vec<(usize, NewFile)> = composed
         .iter_mut()
         .enumerate()
-        .flat_map(|(n, c)| std::mem::take(&mut c.spools).into_iter().map(move |s| (n, s)))
+        .flat_map(|(n, c)| std::mem::take(&mut c.new_files).into_iter().map(move |s| (n, s)))
         .collect();
     let threads = work.len().clamp(1, 16);
     let queue = Mutex::new(work.into_iter());
@@ -73,9 +73,11 @@ pub(crate) fn stage(
         for _ in 0..threads {
             scope.spawn(|| {
                 loop {
-                    let Some((n, spool)) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() else { break };
+                    let Some((n, new_file)) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() else {
+                        break;
+                    };
                     let name = &config.feed[documents[n].definition].name;
-                    let staged = directory.stage(spool, name);
+                    let staged = directory.stage(new_file, name);
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((n, staged));
                 }
             });

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use brotli::enc::BrotliEncoderParams;
 
-use super::spool::BLOCK;
+use super::new_file::BLOCK;
 use crate::config::Compression;
 
 /// Every kind of twin, wanted or not.

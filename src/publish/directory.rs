@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::manifest::{Entry, Manifest};
+use super::new_file::{Budget, Closed, NewFile, Temporary};
 use super::shelf::{Folder, Shelf, Standing};
-use super::spool::{Budget, Closed, Spool, Temporary};
 use super::standing::{self, later};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
@@ -30,7 +30,7 @@ pub struct Settings {
     pub dry_run: bool,
     /// Makes a unified diff of each file that would change.
     pub diff: bool,
-    /// Memory of all spools together and of each.
+    /// Memory of all new files together and of each.
     pub budget: Budget,
 }
 
@@ -70,7 +70,7 @@ pub struct Published {
     pub change: Change,
     /// Its size in bytes.
     pub size: u64,
-    /// Hash of its bytes, as of [`Spool::hash`].
+    /// Hash of its bytes, as of [`NewFile::hash`].
     pub hash: String,
     /// The moment it was changed, in nanoseconds since 1970.
     pub mtime_ns: i64,
@@ -151,7 +151,7 @@ impl Directory {
 
     /// Begins a file of a feed at a path below the output folder. Refuses paths that lead elsewhere
     /// and paths that another file of this run has, letters in upper and lower case counting as one.
-    pub fn spool(&self, path: &str) -> Result<Spool, Diagnostic> {
+    pub fn new_file(&self, path: &str) -> Result<NewFile, Diagnostic> {
         if let Some(fault) = paths::fault(path) {
             return Err(Diagnostic::error(
                 "unsafe-path",
@@ -179,13 +179,13 @@ impl Directory {
             Ok(Standing::Document(version)) => self.shelf.read(path).ok().map(|content| (version, content)),
             _ => None,
         };
-        Ok(Spool::new(path.to_owned(), folder, self.settings.budget.clone(), standing))
+        Ok(NewFile::new(path.to_owned(), folder, self.settings.budget.clone(), standing))
     }
 
     /// Begins a file again whose first attempt in this run came to nothing.
-    pub fn spool_again(&self, path: &str) -> Result<Spool, Diagnostic> {
+    pub fn new_file_again(&self, path: &str) -> Result<NewFile, Diagnostic> {
         self.shared().taken.remove(&path.to_lowercase());
-        self.spool(path)
+        self.new_file(path)
     }
 
     /// Says that the files of a path belong to a feed of this run that keeps them as they stand.
@@ -209,23 +209,23 @@ impl Directory {
     }
 
     /// [`Directory::stage`] for a file that no feed has any longer, and that stays such a one.
-    pub fn stage_left_behind(&self, spool: Spool) -> Result<Staged, Vec<Diagnostic>> {
-        let path = spool.path().to_owned();
+    pub fn stage_left_behind(&self, new_file: NewFile) -> Result<Staged, Vec<Diagnostic>> {
+        let path = new_file.path().to_owned();
         let feed = self.shared().manifest.entries.get(&path).map(|entry| entry.feed.clone()).unwrap_or_default();
-        let staged = self.stage(spool, &feed);
+        let staged = self.stage(new_file, &feed);
         self.shared().kept.remove(&path);
         staged
     }
 
     /// Compares a file with the one that stands, and where they differ makes it ready: written, synced,
     /// with its twins. What stands is not touched yet.
-    pub fn stage(&self, mut spool: Spool, feed: &str) -> Result<Staged, Vec<Diagnostic>> {
-        let path = spool.path().to_owned();
+    pub fn stage(&self, mut new_file: NewFile, feed: &str) -> Result<Staged, Vec<Diagnostic>> {
+        let path = new_file.path().to_owned();
         let known = self.shared().manifest.entries.get(&path).cloned();
         self.shared().kept.insert(path.clone());
         let mut found = Vec::new();
-        match self.prepare(&mut spool, known.as_ref(), feed, &mut found) {
-            Ok(Some((file, stale))) => match self.write(spool, &file) {
+        match self.prepare(&mut new_file, known.as_ref(), feed, &mut found) {
+            Ok(Some((file, stale))) => match self.write(new_file, &file) {
                 Ok((content, twins)) => Ok(Staged { file, content, twins, stale }),
                 Err(e) => Err(vec![failure::diagnostic("write", &self.shelf.place(&path), &e)]),
             },
@@ -237,12 +237,12 @@ impl Directory {
     /// What a file will be, and which twins beside it are wrong; `None` where it may not be written.
     fn prepare(
         &self,
-        spool: &mut Spool,
+        new_file: &mut NewFile,
         known: Option<&Entry>,
         feed: &str,
         found: &mut Vec<Diagnostic>,
     ) -> io::Result<Option<(Published, Vec<Compression>)>> {
-        let path = spool.path().to_owned();
+        let path = new_file.path().to_owned();
         let shelf = &*self.shelf;
         let mut refuse = |code, message: &str, help: &str| {
             found.push(Diagnostic::error(code, message).help(help).in_file(shelf.place(&path).display().to_string()));
@@ -252,8 +252,8 @@ impl Directory {
             path: path.clone(),
             feed: feed.to_owned(),
             change: Change::New,
-            size: spool.size(),
-            hash: spool.hash(),
+            size: new_file.size(),
+            hash: new_file.hash(),
             mtime_ns: 0,
             diff: None,
         };
@@ -275,9 +275,10 @@ impl Directory {
             Standing::Other => file.change = Change::Changed,
             Standing::Document(version) => {
                 floor = floor.max(version.mtime_ns);
-                // Mostly known from writing the spool; else another file stands than did then.
-                let same = spool.standing() == Some(version);
-                if version.size == spool.size() && (same || standing::equal(shelf.read(&path)?, spool.reader()?)?) {
+                // Mostly known from writing the new file; else another file stands than did then.
+                let same = new_file.standing() == Some(version);
+                if version.size == new_file.size() && (same || standing::equal(shelf.read(&path)?, new_file.reader()?)?)
+                {
                     file.change = Change::Unchanged;
                     file.mtime_ns = version.mtime_ns;
                 } else if known.is_none() && !self.settings.adopt && !standing::is_feed(shelf.read(&path)?)? {
@@ -292,7 +293,7 @@ impl Directory {
         if file.change != Change::Unchanged {
             file.mtime_ns = later(floor);
             if self.settings.diff {
-                file.diff = Some(diff::unified(shelf, &mut *spool)?);
+                file.diff = Some(diff::unified(shelf, &mut *new_file)?);
             }
         }
         let mine = known.map_or(&[][..], |entry| &entry.twins);
@@ -315,7 +316,7 @@ impl Directory {
     }
 
     /// Puts the file, where it changes, and its twins beside what stands.
-    fn write(&self, mut spool: Spool, file: &Published) -> io::Result<(Option<Closed>, Twins)> {
+    fn write(&self, mut new_file: NewFile, file: &Published) -> io::Result<(Option<Closed>, Twins)> {
         let mut twins = Vec::new();
         if self.settings.dry_run {
             return Ok((None, twins));
@@ -329,15 +330,15 @@ impl Directory {
             if !changes && stands && recorded {
                 continue;
             }
-            let mut temporary = Temporary::create(spool.folder())?;
-            let size = spool.size();
-            compress::compress(kind, spool.reader()?, size, &mut temporary)?;
+            let mut temporary = Temporary::create(new_file.folder())?;
+            let size = new_file.size();
+            compress::compress(kind, new_file.reader()?, size, &mut temporary)?;
             twins.push((kind, self.shelf.put(&twin, &file.path, temporary, file.mtime_ns)?));
         }
         if !changes {
             return Ok((None, twins));
         }
-        let content = self.shelf.put(&file.path, &file.path, spool.into_temporary()?, file.mtime_ns)?;
+        let content = self.shelf.put(&file.path, &file.path, new_file.into_temporary()?, file.mtime_ns)?;
         Ok((Some(content), twins))
     }
 

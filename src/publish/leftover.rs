@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::directory::{Settings, beside};
 use super::manifest::{Entry, Manifest};
+use super::new_file::TEMPORARY_PREFIX;
 use super::shelf::{Shelf, Standing};
-use super::spool::TEMPORARY_PREFIX;
 use super::{failure, path as paths};
 use crate::diagnostic::Diagnostic;
 
@@ -95,11 +95,11 @@ pub(super) fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Hash of a file's bytes, as of [`Spool::hash`].
+/// Hash of a file's bytes, as of [`NewFile::hash`].
 fn hash(shelf: &dyn Shelf, path: &str) -> io::Result<String> {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     let mut file = shelf.read(path)?;
-    let mut block = vec![0; super::spool::BLOCK];
+    let mut block = vec![0; super::new_file::BLOCK];
     loop {
         match io::Read::read(&mut file, &mut block) {
             Ok(0) => return Ok(format!("{:032x}", hash.digest128())),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::failure;
-use super::spool::Temporary;
+use super::new_file::Temporary;
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
 
@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub(super) feed: String,
     /// Size in bytes.
     pub(super) size: u64,
-    /// Hash of its bytes, as of `Spool::hash`.
+    /// Hash of its bytes, as of `NewFile::hash`.
     pub(super) hash: String,
     /// When it was last changed, in nanoseconds since 1970.
     pub(super) mtime_ns: i64,

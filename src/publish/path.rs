@@ -27,7 +27,7 @@ pub(super) fn fault(path: &str) -> Option<String> {
             _ if name.len() > LONGEST_NAME => {
                 return Some(format!("a name in it is longer than {LONGEST_NAME} bytes"));
             }
-            _ if name.starts_with(super::spool::TEMPORARY_PREFIX) => {
+            _ if name.starts_with(super::new_file::TEMPORARY_PREFIX) => {
                 return Some("a name in it is that of a temporary file".into());
             }
             _ => {}

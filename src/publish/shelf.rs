@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 pub(super) use folder::Folder;
 
-use super::spool::{Closed, Temporary};
+use super::new_file::{Closed, Temporary};
 use crate::diagnostic::Diagnostic;
 
 /// Which document stands at a path: another one has another size or moment.

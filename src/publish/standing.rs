@@ -3,7 +3,7 @@
 use std::io::{self, BufReader, Read};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::spool::BLOCK;
+use super::new_file::BLOCK;
 
 /// A moment that is after `floor` by the second, since that is how fine `Last-Modified` is; the
 /// present one where the clock allows.

@@ -53,19 +53,19 @@ fn publish(settings: &Settings, generation: u64) -> Vec<Diagnostic> {
     let Some(directory) = directory else { return found };
     let mut staged = Vec::new();
     for path in FILES {
-        let mut spool = match directory.spool(path) {
-            Ok(spool) => spool,
+        let mut new_file = match directory.new_file(path) {
+            Ok(new_file) => new_file,
             Err(fault) => {
                 found.push(fault);
                 continue;
             }
         };
-        if let Err(e) = spool.write_all(&content(path, generation)) {
-            found.push(spool.failure(&e));
+        if let Err(e) = new_file.write_all(&content(path, generation)) {
+            found.push(new_file.failure(&e));
             directory.keep(path);
             continue;
         }
-        match directory.stage(spool, "top") {
+        match directory.stage(new_file, "top") {
             Ok(file) => staged.push(file),
             Err(faults) => found.extend(faults),
         }

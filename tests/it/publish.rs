@@ -63,10 +63,10 @@ impl Place {
         let directory = directory.unwrap();
         let mut staged = Vec::new();
         for (path, content) in files {
-            match directory.spool(path) {
-                Ok(mut spool) => {
-                    spool.write_all(content.as_bytes()).unwrap();
-                    match directory.stage(spool, "top") {
+            match directory.new_file(path) {
+                Ok(mut new_file) => {
+                    new_file.write_all(content.as_bytes()).unwrap();
+                    match directory.stage(new_file, "top") {
                         Ok(file) => staged.push(file),
                         Err(faults) => found.extend(faults),
                     }
@@ -152,25 +152,25 @@ fn files_larger_than_memory_pass_through_a_temporary_file_and_are_the_same() {
 }
 
 #[test]
-fn a_spool_is_read_back_as_it_was_written_and_can_be_written_on() {
+fn a_new_file_is_read_back_as_it_was_written_and_can_be_written_on() {
     let place = Place::new();
     for size in [10, 100_000] {
         let directory = Directory::open(place.settings.clone(), false).0.unwrap();
-        let mut spool = directory.spool("x.rss").unwrap();
+        let mut new_file = directory.new_file("x.rss").unwrap();
         let part = "x".repeat(size);
-        spool.write_all(part.as_bytes()).unwrap();
+        new_file.write_all(part.as_bytes()).unwrap();
         for _ in 0..2 {
             let mut back = String::new();
-            spool.reader().unwrap().read_to_string(&mut back).unwrap();
+            new_file.reader().unwrap().read_to_string(&mut back).unwrap();
             assert_eq!(back, part);
         }
-        spool.write_all(b"end").unwrap();
+        new_file.write_all(b"end").unwrap();
         let mut back = String::new();
-        spool.reader().unwrap().read_to_string(&mut back).unwrap();
+        new_file.reader().unwrap().read_to_string(&mut back).unwrap();
         assert_eq!(back, format!("{part}end"));
-        assert_eq!(spool.size(), size as u64 + 3);
-        drop(spool);
-        assert!(place.listing().is_empty(), "a spool that is dropped leaves nothing");
+        assert_eq!(new_file.size(), size as u64 + 3);
+        drop(new_file);
+        assert!(place.listing().is_empty(), "a new file that is dropped leaves nothing");
     }
 }
 
@@ -178,22 +178,22 @@ fn a_spool_is_read_back_as_it_was_written_and_can_be_written_on() {
 fn a_large_file_is_whole_although_the_disk_takes_it_while_it_is_written() {
     let place = Place::new();
     let directory = Directory::open(place.settings.clone(), false).0.unwrap();
-    let mut spool = directory.spool("x.rss").unwrap();
+    let mut new_file = directory.new_file("x.rss").unwrap();
     let mut whole = b"<rss>".to_vec();
-    spool.write_all(b"<rss>").unwrap();
+    new_file.write_all(b"<rss>").unwrap();
     for n in 0..70_u8 {
         let part = vec![b'0' + n; 1 << 20];
-        spool.write_all(&part).unwrap();
+        new_file.write_all(&part).unwrap();
         whole.extend(part);
     }
-    let staged = directory.stage(spool, "top").unwrap();
+    let staged = directory.stage(new_file, "top").unwrap();
     directory.commit(vec![staged]);
     assert!(fs::read(place.file("x.rss")).unwrap() == whole);
     assert_eq!(place.listing(), ["x.rss"]);
 }
 
 #[test]
-fn a_spool_that_parts_from_the_standing_file_anywhere_holds_what_was_written() {
+fn a_new_file_that_parts_from_the_standing_file_anywhere_holds_what_was_written() {
     let place = Place::new();
     let old = format!("<rss>{}</rss>", "0123456789abcdef".repeat(20_000));
     for at in [0, 1, 5, 130_000, 131_072, 262_145, old.len() - 1] {
@@ -204,18 +204,18 @@ fn a_spool_that_parts_from_the_standing_file_anywhere_holds_what_was_written() {
         ] {
             place.run(&[("x.rss", &old)]);
             let directory = Directory::open(place.settings.clone(), false).0.unwrap();
-            let mut spool = directory.spool("x.rss").unwrap();
+            let mut new_file = directory.new_file("x.rss").unwrap();
             for part in new.as_bytes().chunks(1_000) {
-                spool.write_all(part).unwrap();
+                new_file.write_all(part).unwrap();
                 // Reading back in between moves nothing.
                 let mut start = [0; 5];
-                let n = spool.reader().unwrap().read(&mut start).unwrap();
+                let n = new_file.reader().unwrap().read(&mut start).unwrap();
                 assert_eq!(start[..n], new.as_bytes()[..n]);
             }
             let mut back = String::new();
-            spool.reader().unwrap().read_to_string(&mut back).unwrap();
+            new_file.reader().unwrap().read_to_string(&mut back).unwrap();
             assert!(back == new, "{name} at {at}");
-            let staged = directory.stage(spool, "top").unwrap();
+            let staged = directory.stage(new_file, "top").unwrap();
             assert_eq!(staged.file.change, if new == old { Change::Unchanged } else { Change::Changed });
             directory.commit(vec![staged]);
             assert!(place.read("x.rss") == new, "{name} at {at}");

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::{Content, Shelf, Standing, Version};
 use crate::diagnostic::Diagnostic;
 use crate::publish::failure;
-use crate::publish::spool::{Closed, Temporary};
+use crate::publish::new_file::{Closed, Temporary};
 use crate::publish::standing::time_of;
 
 /// How deep documents are looked for.

@@ -16,10 +16,10 @@ use crate::diagnostic::Diagnostic;
 /// How the names of temporary files begin; what bears such a name after a crash is litter.
 pub(super) const TEMPORARY_PREFIX: &str = ".feedwright-tmp-";
 
-/// Bytes that pass between a file and the spool at once.
+/// Bytes that are read or written at once.
 pub(super) const BLOCK: usize = 128 * 1024;
 
-/// Memory that the spools of a run share.
+/// Memory that the new files of a run share.
 #[derive(Clone, Debug)]
 pub struct Budget {
     left: Arc<AtomicUsize>,
@@ -27,7 +27,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// `all` bytes for all spools together, of which one may take `each`.
+    /// `all` bytes for all new files together, of which one may take `each`.
     pub fn new(all: usize, each: usize) -> Self {
         Self { left: Arc::new(AtomicUsize::new(all)), each }
     }
@@ -50,7 +50,7 @@ pub(super) struct Temporary {
 }
 
 impl Temporary {
-    /// A new file in `folder` that only its owner may read yet.
+    /// A file in `folder` that only its owner may read yet.
     pub(super) fn create(folder: &Path) -> io::Result<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -138,9 +138,9 @@ impl Write for Temporary {
 
 /// The bytes of one file of a feed, of any size, on their way to the output folder.
 ///
-/// It is written like a file, read back any number of times with [`Spool::reader`], and handed to
+/// It is written like a file, read back any number of times with [`NewFile::reader`], and handed to
 /// `Directory::stage`. Dropped without that, it leaves nothing behind.
-pub struct Spool {
+pub struct NewFile {
     path: String,
     folder: PathBuf,
     budget: Budget,
@@ -155,9 +155,9 @@ pub struct Spool {
     asking: Option<std::thread::JoinHandle<()>>,
 }
 
-impl std::fmt::Debug for Spool {
+impl std::fmt::Debug for NewFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Spool").field("path", &self.path).field("size", &self.size).finish_non_exhaustive()
+        f.debug_struct("NewFile").field("path", &self.path).field("size", &self.size).finish_non_exhaustive()
     }
 }
 
@@ -167,8 +167,8 @@ const STEP: usize = 64 * 1024;
 /// The disk is asked each time that so many bytes were written.
 const ASK: u64 = 32 << 20;
 
-impl Spool {
-    /// A spool for `path`, whose temporary file, should it need one, is made in `folder`; `standing`
+impl NewFile {
+    /// The file at `path`, whose temporary file, should it need one, is made in `folder`; `standing`
     /// is the file that it may replace.
     pub(super) fn new(
         path: String,
@@ -220,19 +220,19 @@ impl Spool {
     }
 
     /// Reads what was written, from the start.
-    pub fn reader(&mut self) -> io::Result<SpoolReader<'_>> {
+    pub fn reader(&mut self) -> io::Result<NewFileReader<'_>> {
         match &mut self.store {
-            Store::Memory(bytes) => Ok(SpoolReader(Reading::Memory(Cursor::new(bytes)))),
+            Store::Memory(bytes) => Ok(NewFileReader(Reading::Memory(Cursor::new(bytes)))),
             // What was read ahead of its place is dropped with the seek.
-            Store::Standing(reader) => SpoolReader::of(reader, self.size),
+            Store::Standing(reader) => NewFileReader::of(reader, self.size),
             Store::File(writer) => {
                 writer.flush()?;
-                SpoolReader::of(&mut writer.get_mut().file, self.size)
+                NewFileReader::of(&mut writer.get_mut().file, self.size)
             }
         }
     }
 
-    /// Which document stands, when its first bytes are those of the spool.
+    /// Which document stands, when its first bytes are those of the new file.
     pub(super) fn standing(&self) -> Option<Version> {
         self.version.filter(|_| matches!(self.store, Store::Standing(_)))
     }
@@ -247,7 +247,7 @@ impl Spool {
         }
         match std::mem::replace(&mut self.store, Store::Memory(Vec::new())) {
             Store::File(writer) => writer.into_inner().map_err(io::IntoInnerError::into_error),
-            _ => Err(io::Error::other("the spool has no file")),
+            _ => Err(io::Error::other("its bytes are in no file")),
         }
     }
 
@@ -332,7 +332,7 @@ impl Spool {
     }
 }
 
-impl Drop for Spool {
+impl Drop for NewFile {
     fn drop(&mut self) {
         self.budget.give_back(self.reserved);
         // The buffer of a file that nobody wants need not be written out.
@@ -342,7 +342,7 @@ impl Drop for Spool {
     }
 }
 
-impl Write for Spool {
+impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;
         Ok(bytes.len())
@@ -374,12 +374,12 @@ impl Write for Spool {
     }
 }
 
-/// Reads a [`Spool`] from the start.
-pub struct SpoolReader<'a>(Reading<'a>);
+/// Reads a [`NewFile`] from the start.
+pub struct NewFileReader<'a>(Reading<'a>);
 
-impl std::fmt::Debug for SpoolReader<'_> {
+impl std::fmt::Debug for NewFileReader<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SpoolReader").finish_non_exhaustive()
+        f.debug_struct("NewFileReader").finish_non_exhaustive()
     }
 }
 
@@ -388,7 +388,7 @@ enum Reading<'a> {
     File(Box<BufReader<io::Take<Rewound<'a>>>>),
 }
 
-impl<'a> SpoolReader<'a> {
+impl<'a> NewFileReader<'a> {
     /// Reads the first `size` bytes of what is written or read at their end.
     fn of(file: &'a mut dyn Content, size: u64) -> io::Result<Self> {
         file.rewind()?;
@@ -416,7 +416,7 @@ impl Drop for Rewound<'_> {
     }
 }
 
-impl Read for SpoolReader<'_> {
+impl Read for NewFileReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match &mut self.0 {
             Reading::Memory(cursor) => cursor.read(buffer),
@@ -425,7 +425,7 @@ impl Read for SpoolReader<'_> {
     }
 }
 
-impl BufRead for SpoolReader<'_> {
+impl BufRead for NewFileReader<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         match &mut self.0 {
             Reading::Memory(cursor) => cursor.fill_buf(),

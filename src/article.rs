@@ -72,6 +72,8 @@ pub struct Article {
     pub summary: Option<String>,
     /// The body as HTML, not sanitised yet.
     pub body: Option<String>,
+    /// Template tags in the body of which it is not known what they show, as they are written.
+    pub unknown_tags: Vec<String>,
     /// How far the body's markup is trusted.
     pub trust: HtmlTrust,
     /// Who wrote it, persons and organisations.
@@ -126,6 +128,7 @@ impl Article {
             subtitle: None,
             summary: None,
             body: None,
+            unknown_tags: Vec::new(),
             trust: HtmlTrust::default(),
             authors: Vec::new(),
             byline: None,

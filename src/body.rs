@@ -5,10 +5,22 @@
 //! prepared again. A body that the config trusts keeps its markup; only characters that XML
 //! forbids go.
 
+mod arguments;
 mod depth;
+mod dialect;
+mod embed;
+mod hidden;
+mod lazy;
+mod markdown;
+mod math;
+mod mdx;
 mod ordinary;
+mod placeholders;
+mod reveal;
 mod sanitize;
+mod shortcode;
 mod summary;
+mod tag;
 mod tags;
 
 use std::borrow::Cow;
@@ -17,6 +29,8 @@ use std::ops::Range;
 use url::Url;
 
 pub use depth::MAX_DEPTH;
+pub use markdown::{Made, leading_heading, to_html};
+pub use placeholders::Around;
 
 use crate::article::scan::{marks, odd};
 use crate::article::{Article, HtmlTrust, address, markup};
@@ -38,6 +52,8 @@ pub struct Prepared {
     pub pictures: Vec<Shown>,
     /// Whether only the text was taken, since elements nest deeper than anybody can show.
     pub flattened: bool,
+    /// Elements that could be shown in no feed, and left nothing behind.
+    pub lost: Vec<&'static str>,
     /// The record's own summary, else the first sentences of the first paragraph; plain text.
     pub summary: Option<String>,
 }
@@ -61,18 +77,35 @@ impl Policy {
     pub fn prepare(&self, article: &Article) -> Prepared {
         let body = article.body.as_deref().unwrap_or_default();
         let flattened = depth::is_too_deep(body);
-        let html = match article.trust {
+        let mut lost = Vec::new();
+        let mut html = match article.trust {
             _ if flattened => text_only(body),
             HtmlTrust::Trusted => without_forbidden(Cow::Borrowed(body)).into_owned(),
             HtmlTrust::Sanitize => {
                 let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
-                self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref()))
+                let ids = format!("n{:08x}-", xxhash_rust::xxh3::xxh3_64(article.id.as_bytes()) as u32);
+                let (html, missing) = self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref()), &ids);
+                lost = missing;
+                without_title(html, &article.title)
             }
         };
+        if article.language.as_deref().is_some_and(is_right_to_left)
+            && !html.is_empty()
+            && !html.contains(" dir=\"rtl\"")
+        {
+            html = format!("<div dir=\"rtl\">{html}</div>");
+        }
         let pictures = pictures(&html);
         let own = article.summary.as_deref().map(summary::plain).filter(|own| !own.is_empty());
-        let summary = own.map(Cow::into_owned).or_else(|| summary::first_sentences(&html));
-        Prepared { html, pictures, flattened, summary }
+        let summary = own
+            .map(Cow::into_owned)
+            .or_else(|| {
+                summary::before_more(body)
+                    .map(|head| summary::all(&self.sanitizer.clean(head, None, "").0))
+                    .filter(|s| !s.is_empty())
+            })
+            .or_else(|| summary::first_sentences(&html));
+        Prepared { html, pictures, flattened, lost, summary }
     }
 }
 
@@ -96,6 +129,38 @@ impl Prepared {
     /// Whether the body shows the picture at this address already.
     pub fn shows(&self, url: &str) -> bool {
         self.pictures.iter().any(|p| p.url == url)
+    }
+}
+
+/// A body without the heading that repeats the article's title at its beginning.
+fn without_title(html: String, title: &str) -> String {
+    let start = html.trim_start();
+    let Some(tag) = tags::tags(start).next().filter(|t| t.span.start == 0 && (t.is("h1") || t.is("h2"))) else {
+        return html;
+    };
+    let close = if tag.is("h1") { "</h1>" } else { "</h2>" };
+    let Some(end) = start.find(close) else { return html };
+    let words =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let heading = words(&markup::text(&start[tag.span.end..end]));
+    if heading.is_empty() || heading != words(&markup::text(title)) || start[tag.span.end..end].contains("<img") {
+        return html;
+    }
+    start[end + close.len()..].trim_start().to_owned()
+}
+
+/// Whether a language is written from right to left.
+fn is_right_to_left(language: &str) -> bool {
+    let mut parts = language.split(['-', '_']);
+    let first = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts.next().filter(|part| part.len() == 4).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo") => true,
+        Some(_) => false,
+        None => matches!(
+            &*first,
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
+        ),
     }
 }
 
@@ -132,6 +197,12 @@ fn text_only(html: &str) -> String {
     let text = markup::text(html);
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<p>{}</p>", without_forbidden(Cow::Owned(text)))
+}
+
+/// Plain text as HTML, in one line: a blank one would end a block of HTML in Markdown.
+fn escaped(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A text without the characters that XML 1.0 has no place for (§2.2). A carriage return goes too:

@@ -375,6 +375,9 @@ pub struct Body {
     /// Hosts whose `iframe`s stay.
     #[schemars(extend("format" = "host"))]
     pub iframe_hosts: Vec<String>,
+    /// What the site's own shortcodes and components show: templates of HTML by name, with `args`, `inner` and the
+    /// arguments by their names. An empty one shows nothing.
+    pub shortcodes: BTreeMap<String, String>,
 }
 
 /// What may be asked for over the network, and how long.

@@ -58,8 +58,18 @@ pub fn text(html: &str) -> String {
             continue;
         }
         let closing = rest.as_bytes()[1] == b'/';
-        rest = after_tag(rest);
+        let after = after_tag(rest);
+        let tag = &rest[..rest.len() - after.len()];
+        rest = after;
         let known = |list: &[&str]| list.iter().any(|n| n.eq_ignore_ascii_case(name));
+        if !closing && name.eq_ignore_ascii_case("math") {
+            // Numbers beside each other are no fraction.
+            if let Some(text) = tag.split_once("alttext=\"").and_then(|(_, text)| text.split_once('"')) {
+                push_text(&mut out, text.0);
+                rest = after_element(rest, name);
+            }
+            continue;
+        }
         if !closing && known(&SILENT) {
             rest = after_element(rest, name);
         }

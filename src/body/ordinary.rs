@@ -39,11 +39,12 @@ const ELEMENTS: [(&str, Role); 38] = [
 const MAX_DEPTH: usize = 32;
 
 /// Clean HTML of an ordinary body in which no character is forbidden; `None` where the general sanitiser has
-/// to make it. `keeps` says whether an attribute of an element is allowed, and `filtered` what becomes of its
-/// value.
+/// to make it. `keeps` says whether an attribute of an element is allowed, `tells` whether one that is not says how
+/// the element shows, and `filtered` what becomes of the value of one that is.
 pub(super) fn clean(
     html: &str,
     keeps: impl Fn(&str, &str) -> bool,
+    tells: impl Fn(&str, &str) -> bool,
     filtered: impl for<'v> Fn(&str, &str, &'v str) -> Option<Cow<'v, str>>,
 ) -> Option<String> {
     // A no-break space is written as a reference.
@@ -70,7 +71,7 @@ pub(super) fn clean(
             }
             out.push('<');
             out.push_str(name);
-            rest = attributes(name, &after[length..], &mut out, &keeps, &filtered)?;
+            rest = attributes(name, &after[length..], &mut out, &keeps, &tells, &filtered)?;
             if let Some(after) = rest.strip_prefix('/') {
                 rest = after;
                 if role != Role::Void {
@@ -110,6 +111,7 @@ fn attributes<'t>(
     text: &'t str,
     out: &mut String,
     keeps: &impl Fn(&str, &str) -> bool,
+    tells: &impl Fn(&str, &str) -> bool,
     filtered: &impl for<'v> Fn(&str, &str, &'v str) -> Option<Cow<'v, str>>,
 ) -> Option<&'t str> {
     let mut rest = text;
@@ -143,6 +145,8 @@ fn attributes<'t>(
                 out.push_str(&new.replace('&', "&amp;"));
             }
             out.push('"');
+        } else if tells(name, raw) {
+            return None;
         }
         rest = after;
     }

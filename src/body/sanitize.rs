@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 use ammonia::Builder;
 use url::Url;
 
-use super::ordinary;
+use super::hidden::tells;
 use super::tags::{candidates, tags};
-use super::without_forbidden;
+use super::{ordinary, reveal, without_forbidden};
 use crate::article::address::absolute;
 
 /// Elements that stay, besides `iframe` from known hosts. Of all others only the content stays.
@@ -95,14 +95,93 @@ const ELEMENTS: [&str; 79] = [
     "nav",
 ];
 
+/// Elements of MathML that show something; none of them runs, links or loads.
+const MATHEMATICS: [&str; 27] = [
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "merror",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "menclose",
+];
+
+/// Attributes of all of them: how they are set, never where they lead.
+const OF_MATHEMATICS: [&str; 30] = [
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "alttext",
+    "form",
+    "fence",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "minsize",
+    "maxsize",
+    "lspace",
+    "rspace",
+    "width",
+    "height",
+    "depth",
+    "voffset",
+    "linethickness",
+    "accent",
+    "accentunder",
+    "columnalign",
+    "rowalign",
+    "columnspan",
+    "rowspan",
+    "notation",
+    "columnspacing",
+    "rowspacing",
+];
+
 /// Elements whose content goes with them.
-const SILENT: [&str; 14] = [
-    "script", "style", "template", "form", "select", "textarea", "object", "embed", "applet", "svg", "math", "title",
-    "noembed", "noframes",
+const SILENT: [&str; 16] = [
+    "script",
+    "style",
+    "template",
+    "form",
+    "select",
+    "textarea",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "title",
+    "dialog",
+    "noembed",
+    "noframes",
+    "annotation",
+    "annotation-xml",
 ];
 
 /// Attributes by element; `*` stands for all.
-const ATTRIBUTES: [(&str, &[&str]); 19] = [
+const ATTRIBUTES: [(&str, &[&str]); 20] = [
     ("*", &["lang", "title", "dir"]),
     ("a", &["href", "hreflang"]),
     ("img", &["src", "srcset", "sizes", "alt", "width", "height"]),
@@ -113,6 +192,7 @@ const ATTRIBUTES: [(&str, &[&str]); 19] = [
     ("iframe", &["src", "width", "height", "allowfullscreen"]),
     ("blockquote", &["cite"]),
     ("q", &["cite"]),
+    ("details", &["open"]),
     ("del", &["cite", "datetime"]),
     ("ins", &["cite", "datetime"]),
     ("time", &["datetime"]),
@@ -131,18 +211,22 @@ thread_local! {
     /// What relative addresses of the body at hand are resolved against: the sanitiser's filter
     /// is one for all bodies and knows nothing of this one.
     static BASE: RefCell<Option<Url>> = const { RefCell::new(None) };
+    /// What the body at hand leads to within itself, by id, and what its ids begin with in the feed.
+    static ANCHORS: RefCell<(HashSet<String>, String)> = RefCell::new((HashSet::new(), String::new()));
 }
 
 /// The compiled allow-list.
 #[derive(Debug)]
 pub(super) struct Sanitizer {
     builder: Builder<'static>,
+    /// Hosts of frames.
+    hosts: Vec<String>,
 }
 
 impl Sanitizer {
     /// Allows `iframe`s from these hosts and those below them.
     pub(super) fn new(iframe_hosts: &[String]) -> Self {
-        let mut elements: HashSet<&'static str> = ELEMENTS.into_iter().collect();
+        let mut elements: HashSet<&'static str> = ELEMENTS.into_iter().chain(MATHEMATICS).collect();
         let mut silent: HashSet<&'static str> = SILENT.into_iter().collect();
         if iframe_hosts.is_empty() {
             silent.insert("iframe");
@@ -155,34 +239,47 @@ impl Sanitizer {
                 attributes.insert(element, names.iter().copied().collect());
             }
         }
+        for element in MATHEMATICS {
+            attributes.insert(element, OF_MATHEMATICS.into_iter().collect());
+        }
         let hosts: Vec<String> = iframe_hosts.iter().map(|h| h.to_ascii_lowercase()).collect();
+        let framing = hosts.clone();
         let mut builder = Builder::empty();
         builder
             .tags(elements)
             .clean_content_tags(silent)
-            .generic_attributes(ATTRIBUTES[0].1.iter().copied().collect())
+            .generic_attributes(ATTRIBUTES[0].1.iter().copied().chain(["id"]).collect())
             .tag_attributes(attributes)
             .url_schemes(LINK_SCHEMES.into_iter().collect())
             .link_rel(None)
-            .attribute_filter(move |element, attribute, value| filter(element, attribute, value, &hosts));
-        Self { builder }
+            .attribute_filter(move |element, attribute, value| filter(element, attribute, value, &framing));
+        Self { builder, hosts }
     }
 
-    /// Clean HTML, its relative addresses resolved against `base`.
-    pub(super) fn clean(&self, html: &str, base: Option<&Url>) -> String {
+    /// Clean HTML, its relative addresses resolved against `base`. Ids that it leads to itself begin with
+    /// `own`, so that those of several articles on one page of a reader differ.
+    pub(super) fn clean(&self, html: &str, base: Option<&Url>, own: &str) -> (String, Vec<&'static str>) {
         if html.trim().is_empty() {
-            return String::new();
+            return (String::new(), Vec::new());
         }
         let html = without_forbidden(Cow::Borrowed(html));
         BASE.with(|b| *b.borrow_mut() = base.cloned());
         // Of frames, which are all that the hosts are asked for, there are none in an ordinary body.
-        let clean = ordinary::clean(&html, is_allowed, |e, a, v| filter(e, a, v, &[])).unwrap_or_else(|| {
+        let mut lost = Vec::new();
+        let clean = ordinary::clean(&html, is_allowed, tells, plainly).unwrap_or_else(|| {
+            let mut html = html;
+            if reveal::is_due(&html) {
+                let (seen, missing) = reveal::reveal(&html, &|src| framed(src, &self.hosts).is_some());
+                html = Cow::Owned(seen);
+                lost = missing;
+            }
+            ANCHORS.with(|anchors| *anchors.borrow_mut() = (anchors_of(&html), own.to_owned()));
             let clean = self.builder.clean(&html).to_string();
             // References such as `&#1;` give forbidden characters only now.
             let clean = without_forbidden(Cow::Owned(clean)).into_owned();
-            without_husks(without_frame_texts(clean))
+            without_lost_anchors(without_husks(without_frame_texts(clean)))
         });
-        if clean.trim().is_empty() { String::new() } else { clean }
+        (if clean.trim().is_empty() { String::new() } else { clean }, lost)
     }
 }
 
@@ -191,16 +288,47 @@ fn is_allowed(element: &str, attribute: &str) -> bool {
     ATTRIBUTES.iter().any(|(of, names)| (*of == "*" || *of == element) && names.contains(&attribute))
 }
 
+/// What becomes of an attribute's value in an ordinary body: no link within it, and no frames.
+fn plainly<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if attribute == "href" && value.trim_start().starts_with('#') {
+        None
+    } else {
+        filter(element, attribute, value, &[])
+    }
+}
+
+/// The ids that a body leads to within itself.
+fn anchors_of(html: &str) -> HashSet<String> {
+    let mut targets = HashSet::new();
+    let mut ids = HashSet::new();
+    for tag in tags(html).filter(|tag| !tag.end) {
+        let [href, id] = tag.values(["href", "id"]);
+        targets.extend(href.and_then(|href| href.strip_prefix('#').map(str::to_owned)));
+        ids.extend(
+            id.map(Cow::into_owned)
+                .filter(|id| !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c == '%')),
+        );
+    }
+    targets.retain(|target| ids.contains(target));
+    targets
+}
+
+/// The id in the feed of what a body leads to within itself.
+fn anchor(id: &str) -> Option<String> {
+    ANCHORS.with(|anchors| {
+        let (known, own) = &*anchors.borrow();
+        known.contains(id).then(|| if id.starts_with(own.as_str()) { id.to_owned() } else { format!("{own}{id}") })
+    })
+}
+
 /// What becomes of an attribute's value; `None` takes the attribute away.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str, hosts: &[String]) -> Option<Cow<'v, str>> {
     match (element, attribute) {
-        ("iframe", "src") => resolved(value).filter(|url| {
-            let host = Url::parse(url).ok().and_then(|u| u.host_str().map(str::to_ascii_lowercase));
-            is_web(url)
-                && host.is_some_and(|host| {
-                    hosts.iter().any(|h| host == *h || host.strip_suffix(h.as_str()).is_some_and(|s| s.ends_with('.')))
-                })
-        }),
+        ("iframe", "src") => framed(value, hosts),
+        (_, "id") => anchor(value).map(Cow::Owned),
+        (_, "href") if value.strip_prefix('#').is_some_and(|id| anchor(id).is_some()) => {
+            anchor(&value[1..]).map(|id| Cow::Owned(format!("#{id}")))
+        }
         (_, "href") => resolved(value).filter(|url| {
             url.split_once(':').is_some_and(|(scheme, _)| LINK_SCHEMES.contains(&&*scheme.to_ascii_lowercase()))
         }),
@@ -225,6 +353,49 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str, hosts: &[String]) 
         }
         _ => Some(Cow::Borrowed(value)),
     }
+}
+
+/// The address of a frame, if frames of its host stay: without encryption anybody on the way could put
+/// another in its place.
+fn framed<'v>(value: &'v str, hosts: &[String]) -> Option<Cow<'v, str>> {
+    resolved(value).filter(|url| {
+        let url = Url::parse(url).ok().filter(|url| url.scheme() == "https");
+        let host = url.and_then(|u| u.host_str().map(str::to_ascii_lowercase));
+        host.is_some_and(|host| {
+            hosts.iter().any(|h| host == *h || host.strip_suffix(h.as_str()).is_some_and(|s| s.ends_with('.')))
+        })
+    })
+}
+
+/// Links within the body to what did not stay lead to the page, where it is.
+fn without_lost_anchors(html: String) -> String {
+    if memchr::memmem::find(html.as_bytes(), b"href=\"#").is_none() {
+        return html;
+    }
+    let ids: HashSet<String> =
+        tags(&html).filter(|t| !t.end).filter_map(|t| t.values(["id"])[0].clone().map(Cow::into_owned)).collect();
+    let own = ANCHORS.with(|anchors| anchors.borrow().1.clone());
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    for tag in tags(&html).filter(|t| !t.end && t.is("a")) {
+        let [href] = tag.values(["href"]);
+        let Some(id) = href.as_deref().and_then(|href| href.strip_prefix('#')).filter(|id| !ids.contains(*id)) else {
+            continue;
+        };
+        let id = id.strip_prefix(own.as_str()).unwrap_or(id);
+        let written = &html[tag.span.clone()];
+        let (Some(start), Some(url)) = (written.find("href=\"#"), resolved(&format!("#{id}")).map(Cow::into_owned))
+        else {
+            continue;
+        };
+        let start = tag.span.start + start + "href=\"".len();
+        let end = start + html[start..].find('"').unwrap_or_default();
+        out.push_str(&html[from..start]);
+        out.push_str(&url.replace('&', "&amp;").replace('"', "%22"));
+        from = end;
+    }
+    out.push_str(&html[from..]);
+    out
 }
 
 fn is_web(url: &str) -> bool {
@@ -279,124 +450,4 @@ fn without_husks(html: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-
-    use super::*;
-    use proptest::prelude::*;
-
-    /// What the general sanitiser makes of a body, and what is made of it as an ordinary one.
-    fn both(html: &str) -> (String, Option<String>) {
-        BASE.with(|base| *base.borrow_mut() = Url::parse("https://courier.example/world/").ok());
-        let general = Sanitizer::new(&[]).builder.clean(html).to_string();
-        (without_husks(general), ordinary::clean(html, is_allowed, |e, a, v| filter(e, a, v, &[])))
-    }
-
-    #[test]
-    fn an_ordinary_body_becomes_what_the_general_sanitiser_makes_of_it() {
-        for html in [
-            "Text &amp; more &lt;b&gt;&nbsp;“é”",
-            "<p>One <em>two</em> <a href=\"https://courier.example/?a=1&amp;b=2\">three</a>.</p>\n<p></p>",
-            "<figure><img src=\"https://courier.example/a.png\" width=\"640\" class=\"x\" alt=\"\"/><figcaption>Rain \
-             <span class=\"credit\">Photo: Jane</span></figcaption></figure>",
-            "<blockquote><p>One<br>two<br/>three</p></blockquote><h2 onclick=\"x()\">Head</h2>",
-            "<ul>\n<li>one</li>\n<li><p>two</p><ol><li>three</li></ol></li>\n</ul>",
-            "<div><section><aside lang=\"de\">x</aside></section></div>",
-            "<a href=\"../up?a&amp;b\">x</a><img src=\"//b.example/ä.png\"><a href=\" HTTPS://B.example \">y</a>",
-        ] {
-            let (general, ordinary) = both(html);
-            assert_eq!(ordinary.as_ref(), Some(&general), "{html}");
-        }
-        assert_eq!(Sanitizer::new(&[]).clean("\u{FFFF} ", None), "");
-    }
-
-    #[test]
-    fn what_browsers_read_otherwise_than_it_is_written_is_left_to_the_general_one() {
-        for html in [
-            "<p>one<p>two</p>",
-            "<p>one<div>two</div></p>",
-            "<em><p>one</p></em>",
-            "<p><em>one</p></em>",
-            "<a href=\"https://a.example/\"><em><a href=\"https://b.example/\">x</a></em></a>",
-            "<li>one</li>",
-            "<p>one",
-            "one</p>",
-            "<P>one</P>",
-            "<p/>",
-            "a > b",
-            "a & b",
-            "&quot;",
-            "&#60;script&#62;",
-            "a\u{A0}b",
-            "<script>x()</script>",
-            "<!-- note -->",
-            "<a href=\"javascript:x()\">x</a>",
-            "<a href=\"java\nscript:x()\">x</a>",
-            "<a href='https://a.example/'>x</a>",
-            "<a href=https://a.example/>x</a>",
-            "<a href=\"https://a.example/\"href=\"https://b.example/\">x</a>",
-            "<a href=\"https://a.example/\" href=\"https://b.example/\">x</a>",
-            "<img alt=\"\">",
-            "<img src=\"\">",
-            "<p title=\"<\">x</p>",
-            "<p title=\"&lt;\">x</p>",
-            "<pre>\nx</pre>",
-            "<table><tr><td>x</td></tr></table>",
-            "<svg><p>x</p></svg>",
-        ] {
-            assert_eq!(both(html).1, None, "{html}");
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
-        #[test]
-        fn whatever_is_taken_as_ordinary_comes_out_as_from_the_general_sanitiser(
-            parts in prop::collection::vec(prop::sample::select(&[
-                "<p>", "</p>", "<em>", "</em>", "<b>", "</b>", "<a href=\"https://a.example/x?y=1&amp;z\">", "</a>",
-                "<a href=\"javascript:x\">", "<a href=\"HTTPS://A.example\">", "<a href=\"mailto:a@b.example\">", "<a>",
-                "<a href=\"../é?a&amp;b\">", "<a href=\"//b.example\">", "<a href=\"#x\">", "<a href=\" https://c.example/ \">",
-                "<a href=\"\">", "<a href=\"https://[x\">", "<a href=\"java\nscript:x()\">", "<img src=\"data:x\">",
-                "<ul>", "</ul>", "<li>", "</li>", "<div class=\"x\">", "</div>", "<h2>", "</h2>", "<h3>", "</h3>",
-                "<blockquote cite=\"https://a.example/\">", "</blockquote>", "<figure>", "</figure>", "<figcaption>",
-                "</figcaption>", "<img src=\"https://a.example/a.png\" alt=\"\"/>", "<img src=\"/a.png\">", "<br>", "<br/>",
-                "<span title=\"a &amp; b\" onclick=\"x\">", "</span>", "<q cite=\"x\">", "</q>", "<del>", "</del>", "text",
-                " ", "\n", "&amp;", "&lt;", "&nbsp;", "&", "<", ">", "\"", "'", "é", "<code>", "</code>", "<time>", "</time>",
-                "<p\n>", "</p >", "<script>", "</script>", "<!--", "-->", "<table>", "<td>", "<svg>", "</svg>", "<ol start=\"2\">",
-                "</ol>", "<img", "=\"", "/>", "<section>", "</section>", "<u>", "</u>", "<s>", "</s>", "<i>", "</i>",
-            ][..]), 0..14),
-            close in any::<bool>(),
-        ) {
-            let mut html = parts.concat();
-            if close {
-                // Properly nested, so that most are taken.
-                let mut open = Vec::new();
-                html = String::new();
-                for part in &parts {
-                    if part.starts_with("</") {
-                        continue;
-                    }
-                    html.push_str(part);
-                    match part.strip_prefix('<').filter(|_| part.ends_with('>') && !part.ends_with("/>")) {
-                        Some(tag) if !tag.starts_with(['b', 'i', '!']) || tag.starts_with("bl") || tag == "b>" || tag == "i>" => {
-                            let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-                            open.push(name);
-                        }
-                        _ => {
-                            if part.len() < 3 && let Some(name) = open.pop() {
-                                let _ = write!(html, "</{name}>");
-                            }
-                        }
-                    }
-                }
-                for name in open.iter().rev() {
-                    let _ = write!(html, "</{name}>");
-                }
-            }
-            let (general, ordinary) = both(&html);
-            if let Some(ordinary) = ordinary {
-                prop_assert_eq!(ordinary, general);
-            }
-        }
-    }
-}
+mod tests;

@@ -24,16 +24,111 @@ pub(super) fn plain(own: &str) -> Cow<'_, str> {
     if found.any(|tag| tag.end || tag.is("br")) { Cow::Owned(markup::text(own)) } else { Cow::Borrowed(own) }
 }
 
-/// The first sentences of the first paragraph that has any, plain text.
+/// Marks behind which the excerpt of a text ends, in comments.
+const MORE: [&str; 7] = ["more", "truncate", "excerpt", "teaser_end", "end_teaser", "continue", "readmore"];
+
+/// What stands before the mark at which an article's excerpt ends.
+pub(super) fn before_more(body: &str) -> Option<&str> {
+    let mut at = 0;
+    while let Some(start) = memchr::memmem::find(&body.as_bytes()[at..], b"<!--").map(|i| at + i) {
+        let end = start + 4 + body[start + 4..].find("-->")?;
+        let said = body[start + 4..end].trim().to_ascii_lowercase().replace(['-', ' '], "_");
+        let said = said.split(':').next().unwrap_or_default().trim_end_matches('_');
+        if MORE.contains(&said) {
+            return Some(&body[..start]).filter(|head| !head.trim().is_empty());
+        }
+        at = end;
+    }
+    None
+}
+
+/// All that an excerpt says, within bounds.
+pub(super) fn all(html: &str) -> String {
+    let text = markup::text(&without_notes(&without_asides(html)));
+    if text.chars().count() > 2 * LONGEST { sentences(&text) } else { text }
+}
+
+/// A paragraph shorter than this says too little for itself.
+const SHORT: usize = 40;
+
+/// The first sentences of the first paragraph that has any, plain text; where there is only a picture, what it shows.
 pub(super) fn first_sentences(html: &str) -> Option<String> {
-    let paragraph = first_paragraph(html).or_else(|| {
-        let text = markup::text(&without_asides(html));
+    let paragraph = first_paragraphs(html).or_else(|| {
+        let text = markup::text(&without_notes(&without_asides(html)));
         Some(text).filter(|t| is_text(t))
+    });
+    let paragraph = paragraph.or_else(|| {
+        let pictures = tags(html).filter(|tag| !tag.end && tag.is("img"));
+        let mut texts = pictures.filter_map(|tag| tag.values(["alt"])[0].as_deref().map(|alt| alt.trim().to_owned()));
+        texts.find(|alt| is_text(alt))
     })?;
     Some(sentences(&paragraph))
 }
 
-fn first_paragraph(html: &str) -> Option<String> {
+/// The first paragraph, with the next while they are short.
+fn first_paragraphs(html: &str) -> Option<String> {
+    let (mut text, mut rest) = first_paragraph(html)?;
+    while text.chars().count() < SHORT
+        && let Some((next, after)) = first_paragraph(rest)
+    {
+        text.push(' ');
+        text.push_str(&next);
+        rest = after;
+    }
+    Some(text)
+}
+
+/// A text without the numbers of its footnotes.
+fn without_notes(html: &str) -> Cow<'_, str> {
+    if memchr::memmem::find(html.as_bytes(), b"<sup><a href=\"#").is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<sup><a href=\"#") {
+        out.push_str(before);
+        rest = after.split_once("</sup>").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether a paragraph only says when, or whose picture it was.
+fn is_line(text: &str) -> bool {
+    if text.chars().count() > 100 {
+        return false;
+    }
+    const WHEN: [&str; 16] = [
+        "on",
+        "at",
+        "published",
+        "posted",
+        "updated",
+        "last",
+        "first",
+        "am",
+        "pm",
+        "utc",
+        "gmt",
+        "date",
+        "st",
+        "nd",
+        "rd",
+        "th",
+    ];
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_when = |word: &str| {
+        let word = word.to_lowercase();
+        WHEN.contains(&&*word) || word.parse::<chrono::Month>().is_ok() || word.parse::<chrono::Weekday>().is_ok()
+    };
+    if text.chars().any(|c| c.is_ascii_digit()) && words.all(is_when) {
+        return true;
+    }
+    text.contains(':') && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
+}
+
+/// The first paragraph that says something, and what follows it.
+fn first_paragraph(html: &str) -> Option<(String, &str)> {
     let mut depth = 0_usize;
     let mut open: Option<usize> = None;
     for tag in tags(html) {
@@ -41,9 +136,9 @@ fn first_paragraph(html: &str) -> Option<String> {
         if let Some(start) = open
             && (aside || tag.is("p"))
         {
-            let text = markup::text(&html[start..tag.span.start]);
-            if is_text(&text) {
-                return Some(text);
+            let text = markup::text(&without_notes(&html[start..tag.span.start]));
+            if is_text(&text) && !is_line(&text) {
+                return Some((text, &html[if tag.end { tag.span.end } else { tag.span.start }..]));
             }
             open = None;
         }
@@ -54,8 +149,8 @@ fn first_paragraph(html: &str) -> Option<String> {
             _ => {}
         }
     }
-    let text = markup::text(&html[open?..]);
-    is_text(&text).then_some(text)
+    let text = markup::text(&without_notes(&html[open?..]));
+    (is_text(&text) && !is_line(&text)).then_some((text, ""))
 }
 
 fn without_asides(html: &str) -> String {
@@ -146,7 +241,7 @@ mod tests {
     fn the_first_paragraph_gives_it_and_a_caption_never() {
         let html = "<figure><img src=\"x\"><figcaption><p>A caption.</p></figcaption></figure><p><img alt=\"x\"></p>\
             <p>Dr. Ann Bee came on 1. May. She saw <b>it</b>.</p><p>More.</p>";
-        assert_eq!(first_sentences(html).as_deref(), Some("Dr. Ann Bee came on 1. May. She saw it."));
+        assert_eq!(first_sentences(html).as_deref(), Some("Dr. Ann Bee came on 1. May. She saw it. More."));
         assert_eq!(first_sentences("<figure><figcaption>Caption.</figcaption></figure>"), None);
         assert_eq!(first_sentences("Bare words<figure>x</figure>").as_deref(), Some("Bare words"));
         assert_eq!(first_sentences("<blockquote><p>Said.</p></blockquote><p>Told.</p>").as_deref(), Some("Told."));

@@ -7,7 +7,7 @@ use chrono::TimeZone as _;
 
 use super::compose::World;
 use crate::article::{Article, Media, Medium, Stub, Timestamp};
-use crate::body::MAX_DEPTH;
+use crate::body::{MAX_DEPTH, Prepared};
 use crate::config::Source;
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::{fetch, photo};
@@ -23,6 +23,12 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "body-too-deep",
         summary: "The elements of a body nest deeper than browsers show; only its text is published.",
     },
+    CodeInfo {
+        code: "shown-by-nothing",
+        summary: "Of a template tag, a component, an expression or an element in a body it is not known what it shows: what \
+                  stands in quotes in it stays, the rest is left out. Said once a build for each, with the number of \
+                  articles. `[body.shortcodes]` says what the site's own tags show.",
+    },
 ];
 
 /// Bounds of reading one remote picture.
@@ -36,6 +42,28 @@ pub(crate) fn too_deep(article: &Article) -> Diagnostic {
     )
     .help("close what was opened: <div>, <blockquote>, <b> and the like")
     .at(article.place.clone())
+}
+
+/// Says what of a body could not be shown, each once.
+pub(crate) fn not_shown(article: &Article, prepared: &Prepared) -> Vec<Diagnostic> {
+    let mut names: Vec<&str> =
+        article.unknown_tags.iter().map(String::as_str).chain(prepared.lost.iter().copied()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let said = names.into_iter().map(|name| {
+        let help = if name.starts_with('<') && !article.unknown_tags.iter().any(|tag| tag == name) {
+            "say in the text what it shows".to_owned()
+        } else {
+            "say in `[body.shortcodes]` what it shows, or that it shows nothing (`\"\"`)".to_owned()
+        };
+        Diagnostic::warning(
+            "shown-by-nothing",
+            format!("it is not known what `{name}` in a body shows: it is left out"),
+        )
+        .help(help)
+        .at(article.place.clone())
+    });
+    said.collect()
 }
 
 /// Gives a loaded article what the ledger decided and what its pictures carry. Also returns the

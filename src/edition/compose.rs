@@ -280,6 +280,7 @@ fn render_one(
     made.rendered = Some(Rendered::new(stub, &world.stubs[stub as usize].id, hashes, &article));
     let prepared = world.policy.prepare(&article);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
+    made.diagnostics.extend(article::not_shown(&article, &prepared).into_iter().map(|d| (None, d)));
     let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
     let short_of_source = feed::lacks(&article, &source.require);
     for document in pass.holders(position) {

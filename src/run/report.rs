@@ -14,6 +14,28 @@ use crate::publish::Change;
 /// Findings printed without `--verbose`.
 const SHOWN: usize = 40;
 
+/// What many articles have alike is said at the first, with their number.
+fn said_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    let mut counts: Vec<usize> = Vec::with_capacity(found.len());
+    let mut said: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for d in found {
+        if d.code == "shown-by-nothing" {
+            if let Some(first) = places.get(&d.message) {
+                counts[*first] += 1;
+                continue;
+            }
+            places.insert(d.message.clone(), said.len());
+        }
+        counts.push(1);
+        said.push(d);
+    }
+    for (d, count) in said.iter_mut().zip(counts).filter(|(_, count)| *count > 1) {
+        d.message.push_str(&format!(", in {count} articles"));
+    }
+    said
+}
+
 /// Prints the outcome and returns the exit status.
 pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -23,7 +45,7 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
             found.push(d.clone());
         }
     }
-    let found = of_all_formats(found);
+    let found = said_once(of_all_formats(found));
     let warned = found.iter().any(|d| d.severity >= Severity::Warning);
     let exit = if outcome.exit == 0 && warned && args.deny.is_some() { 1 } else { outcome.exit };
     if args.format == ReportFormat::Json {

@@ -1,5 +1,6 @@
 //! What reading needs of the config, compiled once.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Context {
     pub(super) authority: String,
     pub(super) lexicon: Lexicon,
     pub(super) recase: bool,
+    /// What the site's own shortcodes show.
+    pub(super) shortcodes: BTreeMap<String, String>,
     pub(super) sources: Vec<Compiled>,
     /// Paths from the config's folder that hold feedwright's own files: no record names any of them.
     pub(super) own: Vec<PathBuf>,
@@ -70,6 +73,7 @@ impl Context {
             authority: config.site.authority.clone(),
             lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
             recase: credits.recase,
+            shortcodes: config.body.shortcodes.clone(),
             sources,
             own: [&config.output.dir, &config.state_dir]
                 .map(|own| own.components().filter(|c| *c != Component::CurDir).collect())

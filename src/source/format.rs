@@ -15,7 +15,6 @@ use super::read::{Job, Stretch};
 use super::supply::bytes::HeadEnds;
 use crate::article::Location;
 pub(super) use jsonl::scan as scan_lines;
-pub(super) use markdown::to_html as markdown_to_html;
 pub(super) use text::paragraphs;
 
 /// Every format of records.

@@ -1,6 +1,7 @@
 //! Reads one unit: its records' stubs, or chosen records in full. Every format comes down to a
 //! [`Record`] here, and one way leads from it to stub and article.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::settle::Origin;
 use super::supply::bytes::{self, Opened, Unread};
 use super::{Listing, Scanned};
 use crate::article::{Article, Location, Position, Stub, Terms};
+use crate::body::{self, Around};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// Diagnostics kept of one unit; the rest is counted.
@@ -219,7 +221,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let mut name = None;
         if self.full {
             name = self.origin.name(&record);
-            let body = body_of(&mut record);
+            let body = body_of(&mut record, &self.origin.site.shortcodes);
             match self.origin.article(record, body, at, &mut faults) {
                 Some(article) => self.article = Some(article),
                 None => self.left_out += 1,
@@ -373,12 +375,14 @@ pub(super) fn structured(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locat
 }
 
 /// The body of a completed record as HTML.
-fn body_of(record: &mut Record<'_>) -> Option<String> {
+fn body_of(record: &mut Record<'_>, shortcodes: &BTreeMap<String, String>) -> Option<String> {
     if let Some(html) = record.body.take() {
         return Some(html.into_owned());
     }
     if let Some(source) = &record.body_markdown {
-        return Some(format::markdown_to_html(source));
+        let made = body::to_html(source, &Around { shortcodes, variable: &|_| None, mdx: false });
+        record.unknown_tags = made.unknown;
+        return Some(made.html);
     }
     record.body_text.as_deref().map(format::paragraphs)
 }

@@ -93,6 +93,9 @@ pub struct Record<'a> {
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
+    /// Template tags in the body of which it is not known what they show.
+    #[schemars(skip)]
+    pub(crate) unknown_tags: Vec<String>,
     /// Where in the record `media` was found, for what is found wrong later.
     #[schemars(skip)]
     pub(crate) media_at: Vec<Step>,

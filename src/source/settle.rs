@@ -177,6 +177,7 @@ impl<'f> Origin<'f> {
             subtitle: owned(record.subtitle),
             summary: owned(record.summary),
             body,
+            unknown_tags: record.unknown_tags,
             trust: self.source.config.html,
             authors,
             byline: owned(record.byline),

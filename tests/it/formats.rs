@@ -67,6 +67,7 @@ pub(crate) fn article() -> Article {
         subtitle: Some("A second line".into()),
         summary: Some("Delegates came back to the hall. AT&T was not among them.".into()),
         body: None,
+        unknown_tags: Vec::new(),
         trust: HtmlTrust::Sanitize,
         authors: vec![
             Person {

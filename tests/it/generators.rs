@@ -81,11 +81,13 @@ fn a_site_of_hugo() {
         "<figure><img src=\"https://courier.example/news/ferry-is-back/cover.jpg\" alt=\"The ferry\">\
          <figcaption>At the pier</figcaption></figure><p>The <em>Tern</em> sails again.</p>\
          <figure><img src=\"https://courier.example/news/ferry-is-back/pier.jpg\" alt=\"The pier\">\
-         <figcaption>The pier. Photo: Bo Dahl / AFP</figcaption></figure><p>Take <strong>care</strong>.</p>\
+         <figcaption>The pier. Photo: Bo Dahl / AFP</figcaption></figure><blockquote><p>Take <strong>care</strong>.</p></blockquote>\
          <p>See <a href=\"https://courier.example/news/harbour/\" title=\"Harbour\">the harbour</a> and others.\
-         <sup><a href=\"https://courier.example/news/ferry-is-back/#1\">1</a></sup></p>\
+         <sup><a href=\"#n2f8ed433-fn-1\" id=\"n2f8ed433-fnref-1\">1</a></sup></p>\
          <pre><code>{{&lt; youtube id &gt;}}{{ range .Pages }}</code></pre>\
-         <pre><code>fmt.Println(\"a &lt; b\")</code></pre><div><sup>1</sup><p>A note.</p></div>"
+         <pre><code>fmt.Println(\"a &lt; b\")</code></pre><p><a href=\"https://www.youtube.com/watch?v=42\">\
+         <img src=\"https://i.ytimg.com/vi/42/hqdefault.jpg\" alt=\"\"><br>YouTube</a></p><hr><ol>\
+         <li id=\"n2f8ed433-fn-1\"><p>A note. <a href=\"#n2f8ed433-fnref-1\">↩</a></p></li></ol>"
     );
     assert_eq!(texts(&items[0], "tags"), ["news", "harbour", "ferry", "Local"]);
     assert_eq!(
@@ -120,7 +122,9 @@ fn a_site_of_zola() {
     assert_eq!(
         body(&items, "/news/ferry/"),
         "<figure><img src=\"https://courier.example/img/ferry.jpg\" alt=\"\"><figcaption><span class=\"credit\">\
-         Photo: Bo Dahl / AFP</span></figcaption></figure><h1>Level one</h1><p>Intro.</p><p>A <em>quote</em>.</p>\
+         Photo: Bo Dahl / AFP</span></figcaption></figure><h1>Level one</h1><p>Intro.</p><p><a href=\"https://www.youtube.com/watch?v=42\">\
+         <img src=\"https://i.ytimg.com/vi/42/hqdefault.jpg\" alt=\"\"><br>YouTube</a></p>\
+         <blockquote><p>A <em>quote</em>.</p><footer>Ann</footer></blockquote>\
          <p>See <a href=\"https://courier.example/news/other/#part\">the other</a>.</p>\
          <figure><img src=\"https://courier.example/news/ferry/a.png\" alt=\"A &gt; b\"></figure>\
          <pre><code>{{ youtube(id=\"x\") }}{{ kept }}</code></pre><p>Inline <code>{{ x }}</code>.</p>"
@@ -142,7 +146,7 @@ fn a_site_of_jekyll() {
                  * TOC\n{:toc}\n\n## Heading {#top}\n\nText.\n{: .notice--info}\n\n\
                  ![a]({{ '/a.jpg' | relative_url }}){: .align-center}\n![b]({{ site.baseurl }}/b.jpg)\n\n\
                  [Other]({% post_url 2026-06-30-other %}) and [PDF]({% link files/a.pdf %}){:target=\"_blank\"}.\n\n\
-                 {% highlight ruby %}\nputs \"#{name}\"\n{% endhighlight %}\n\n{% raw %}\n{{ page.title }}\n{% endraw %}\n\n\
+                 {% highlight ruby %}\nputs \"#{name}\"\n{% endhighlight %}\n\n`{% raw %}{{ page.title }}{% endraw %}`\n\n\
                  {% include figure image_path=\"/c.jpg\" alt=\"C\" caption=\"The pier\" %}\n\n\
                  {% for p in site.posts %}[{{ p.title }}]({{ p.url }}){% endfor %}\n\n{% if x %}Shown{% else %}Hidden{% endif %}\n\n\
                  ```liquid\n{% raw %}\n{{ kept }}\n{% endraw %}\n```\n\n{% comment %} secret {% endcomment %}End.\n",
@@ -158,6 +162,7 @@ fn a_site_of_jekyll() {
         "<h2>Heading</h2><p>Text.</p><p><img src=\"https://courier.example/a.jpg\" alt=\"a\">\
          <img src=\"https://courier.example/b.jpg\" alt=\"b\"></p>\
          <p>Other and <a href=\"https://courier.example/files/a.pdf\">PDF</a>.</p><pre><code>puts \"#{name}\"</code></pre>\
+         <p><code>{{ page.title }}</code></p>\
          <figure><img src=\"https://courier.example/c.jpg\" alt=\"C\"><figcaption>The pier</figcaption></figure>\
          <p>Shown</p><pre><code>{{ kept }}</code></pre><p>End.</p>"
     );
@@ -196,7 +201,9 @@ fn a_site_of_eleventy() {
     assert_eq!(items.len(), 4);
     assert_eq!(
         body(&items, "/first/"),
-        "<p><img src=\"https://courier.example/img/x.jpg\" alt=\"x\"></p><p>Called <strong>out</strong>.</p>\
+        "<figure><img src=\"https://courier.example/first/possum.png\" alt=\"A possum\"></figure>\
+         <p><img src=\"https://courier.example/img/x.jpg\" alt=\"x\"></p>\
+         <blockquote><p>Called <strong>out</strong>.</p></blockquote>\
          <pre><code>{{ kept }}</code></pre><p>End .</p>"
     );
     assert_eq!(body(&items, "/own/place/"), "<p>Text.</p>");

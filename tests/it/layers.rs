@@ -16,8 +16,8 @@ pub(crate) const LAYERS: &[&str] = &[
     "credit",
     "article",
     "config",
-    "source",
     "body",
+    "source",
     "photo",
     "feed",
     "render",
@@ -32,7 +32,7 @@ pub(crate) const LAYERS: &[&str] = &[
 ];
 
 /// Layers without files, network and clock: `now` is an argument.
-const PURE: &[&str] = &["article", "credit", "feed", "settle", "render", "check"];
+const PURE: &[&str] = &["article", "credit", "body", "feed", "settle", "render", "check"];
 
 /// All that the validator shares with the rest, for it judges as a stranger would.
 const OF_CHECK: &[&str] = &["check", "diagnostic"];

@@ -156,7 +156,13 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     assert_eq!(a.url.as_deref(), Some("https://courier.example/blog/ferry/"));
     assert_eq!(published(a), "2026-03-01T00:00:00+01:00");
     assert_eq!((a.authors.len(), a.subtitle.as_deref(), a.media.len()), (2, Some("S"), 1));
-    assert_eq!(a.body.as_deref().map(str::trim), Some("<p>Words</p>"));
+    assert_eq!(
+        a.body.as_deref().map(str::trim),
+        Some(
+            "<blockquote><p>Words</p><footer>x</footer></blockquote>\n<p> </p>\n\
+             <iframe src=\"https://www.youtube.com/embed/1\" title=\"\" allowfullscreen></iframe>"
+        )
+    );
 
     let jekyll = Records::new("**/*.md")
         .file("_posts/2026-03-01-ferry.md", "---\nlayout: post\ntitle: 1.10\ntags: sea ferries\ncategory: news\nexcerpt: Short\npublished: false\n---\n{% include x.html %}a\n")

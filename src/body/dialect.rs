@@ -1,0 +1,223 @@
+//! What dialects of Markdown write in lines of their own: notes set off from the text, places of tables of
+//! contents, abbreviations, elements whose content is Markdown.
+
+use std::borrow::Cow;
+
+use super::tag::fenced;
+
+/// A text in CommonMark with what the other dialects mean, and the abbreviations it defines.
+pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
+    let marks =
+        [&b":::"[..], b"[!", b"!!!", b"???", b"[toc", b"[TOC", b"[[", b"*[", b"markdown", b"{toc}", b"\n;;;", b"!!! "];
+    if marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
+        return (Cow::Borrowed(source), Vec::new());
+    }
+    let mut reader =
+        Reader { out: String::with_capacity(source.len() + 64), open: Vec::new(), abbreviations: Vec::new() };
+    let mut rest = source;
+    while !rest.is_empty() {
+        if let Some(block) = fenced(rest) {
+            reader.out.push_str(block);
+            rest = &rest[block.len()..];
+            continue;
+        }
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        rest = reader.line(line, &rest[line.len()..]);
+    }
+    while let Some((_, end)) = reader.open.pop() {
+        reader.out.push_str(&format!("\n\n{end}\n\n"));
+    }
+    (Cow::Owned(reader.out), reader.abbreviations)
+}
+
+struct Reader {
+    out: String,
+    /// Containers that are open: how many colons, and what ends them.
+    open: Vec<(usize, &'static str)>,
+    abbreviations: Vec<(String, String)>,
+}
+
+/// Lines that stand for a table of contents.
+const CONTENTS: [&str; 9] =
+    ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}", "{toc}", "[[ toc ]]", "<!-- toc -->", "@[toc]", "::toc::"];
+
+impl Reader {
+    /// Reads a line; what follows it, or what belongs to it.
+    fn line<'s>(&mut self, line: &'s str, after: &'s str) -> &'s str {
+        let content = line.trim();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if CONTENTS.iter().any(|mark| content.eq_ignore_ascii_case(mark)) {
+            self.out.push('\n');
+        } else if content.starts_with(":::") {
+            self.container(content, indent);
+        } else if let Some(note) = admonition(content) {
+            return self.indented(&note, indent, after);
+        } else if let Some((before, title)) = alert(line) {
+            self.out.push_str(&format!("{before}**{title}**\n{}\n", before.trim_end()));
+        } else if let Some((short, long)) = abbreviation(content).filter(|_| indent.is_empty()) {
+            self.abbreviations.push((short.to_owned(), long.to_owned()));
+        } else if let Some(opened) = with_markdown(line) {
+            self.out.push_str(&opened);
+        } else {
+            // The end of an element whose content is Markdown ends the paragraph before it.
+            if content.starts_with("</") && !self.out.ends_with("\n\n") && self.out.contains("<!--md-->") {
+                self.out.push('\n');
+            }
+            self.out.push_str(line);
+        }
+        after
+    }
+
+    /// `:::note Title`, `::: {.note}`, `:::tip[Title]` and their end.
+    fn container(&mut self, content: &str, indent: &str) {
+        let colons = content.bytes().take_while(|b| *b == b':').count();
+        let said = content[colons..].trim().trim_end_matches(':').trim();
+        if said.is_empty() {
+            let end = match self.open.iter().rposition(|(width, _)| *width == colons) {
+                Some(n) => self.open.drain(n..).rev().map(|(_, end)| end).collect::<Vec<_>>().join("\n"),
+                None => self.open.pop().map(|(_, end)| end).unwrap_or_default().to_owned(),
+            };
+            self.out.push_str(&format!("\n{indent}{end}\n\n"));
+            return;
+        }
+        let (name, title) =
+            said.split_once(|c: char| c.is_whitespace() || matches!(c, '[' | '{')).unwrap_or((said, ""));
+        let class = said.strip_prefix('{').and_then(|s| s.split(['.', ' ', '}']).find(|w| !w.is_empty()));
+        let name = class.unwrap_or(name).to_lowercase();
+        let title =
+            title.split('{').next().unwrap_or_default().trim().trim_end_matches(']').trim_matches(['[', '"', ' ']);
+        let title = if class.is_some() { "" } else { title };
+        let (start, end) = match &*name {
+            "details" | "spoiler" | "collapse" => ("<details>", "</details>"),
+            "raw" | "v-pre" | "code-group" | "tabs" | "tab" | "div" | "center" | "row" | "col" | "columns"
+            | "column" | "grid" | "cards" | "steps" | "slot" => ("", ""),
+            _ => ("<blockquote>", "</blockquote>"),
+        };
+        self.open.push((colons, end));
+        let title = match (start, title) {
+            ("<details>", title) => {
+                format!("<summary>{}</summary>", super::escaped(if title.is_empty() { "…" } else { title }))
+            }
+            ("", "") => String::new(),
+            (_, "") if class.is_some() || !is_kind(&name) => String::new(),
+            (_, "") => format!("\n\n{indent}**{}**", capital(&name)),
+            (_, title) => format!("\n\n{indent}**{title}**"),
+        };
+        self.out.push_str(&format!("\n{indent}{start}{title}\n\n"));
+    }
+
+    /// `!!! warning "Title"` and the lines below it that are set in.
+    fn indented<'s>(&mut self, title: &str, indent: &str, after: &'s str) -> &'s str {
+        self.out.push_str(&format!("\n{indent}> **{title}**\n{indent}>\n"));
+        let mut rest = after;
+        while let Some(line) = rest.split_inclusive('\n').next() {
+            let own = line.strip_prefix(indent).unwrap_or(line);
+            let inner = own.strip_prefix("    ").or_else(|| own.strip_prefix('\t'));
+            match inner {
+                Some(inner) => self.out.push_str(&format!("{indent}> {inner}")),
+                // A blank line belongs to it when what follows it does.
+                None if own.trim().is_empty()
+                    && rest[line.len()..].strip_prefix(indent).is_some_and(|r| r.starts_with("    ")) =>
+                {
+                    self.out.push_str(&format!("{indent}>\n"));
+                }
+                None => break,
+            }
+            rest = &rest[line.len()..];
+        }
+        self.out.push('\n');
+        rest
+    }
+}
+
+/// Names of notes that say what they are where they have no title.
+fn is_kind(name: &str) -> bool {
+    const KINDS: [&str; 22] = [
+        "note",
+        "tip",
+        "info",
+        "warning",
+        "danger",
+        "caution",
+        "important",
+        "hint",
+        "success",
+        "error",
+        "question",
+        "example",
+        "abstract",
+        "summary",
+        "todo",
+        "bug",
+        "failure",
+        "attention",
+        "quote",
+        "tldr",
+        "seealso",
+        "warn",
+    ];
+    KINDS.contains(&name)
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The title of `!!! note "Title"`, `??? note`.
+fn admonition(content: &str) -> Option<String> {
+    let rest =
+        content.strip_prefix("!!!").or_else(|| content.strip_prefix("???+")).or_else(|| content.strip_prefix("???"))?;
+    let rest = rest.strip_prefix(' ')?.trim();
+    let (kind, title) =
+        rest.split_once('"').map_or((rest, ""), |(kind, title)| (kind.trim(), title.trim_end_matches('"')));
+    let first = kind
+        .split(' ')
+        .next()
+        .filter(|kind| !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-'))?;
+    (title.is_empty() && is_kind(&first.to_lowercase()) || rest.contains('"'))
+        .then(|| if title.is_empty() { capital(first) } else { title.to_owned() })
+}
+
+/// What stands before `[!NOTE]` in a quotation, and what is its title.
+fn alert(line: &str) -> Option<(&str, String)> {
+    let at = line.find("[!")?;
+    let before = &line[..at];
+    let is_quote = before.trim_end().ends_with('>') && before.chars().all(|c| matches!(c, '>' | ' ' | '\t'));
+    let (kind, after) = line[at + 2..].split_once(']')?;
+    let sound = !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' '));
+    (is_quote && sound).then(|| {
+        let title = after.trim_start_matches(['+', '-']).trim();
+        (before, if title.is_empty() { capital(&kind.to_lowercase()) } else { title.to_owned() })
+    })
+}
+
+/// `*[HTML]: HyperText Markup Language`.
+fn abbreviation(content: &str) -> Option<(&str, &str)> {
+    let (short, long) = content.strip_prefix("*[")?.split_once("]:")?;
+    (!short.trim().is_empty() && !long.trim().is_empty()).then(|| (short.trim(), long.trim()))
+}
+
+/// A line that opens an element whose content is Markdown: without that attribute, and with its content apart.
+fn with_markdown(line: &str) -> Option<String> {
+    let start = line.trim_start();
+    let at = start.find(" markdown")?;
+    let open = start.strip_prefix('<').filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let close = start.find('>').filter(|close| *close > at)?;
+    let value = &start[at + " markdown".len()..close];
+    let length = match value.strip_prefix('=') {
+        Some(v) if v.starts_with(['"', '\'']) => 2 + v[1..].find(['"', '\''])? + 1,
+        Some(_) => 2,
+        None if value.is_empty() || value.starts_with(' ') => 0,
+        None => return None,
+    };
+    let name = open.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let tag = format!("{}{}>", &start[..at], value.get(length..)?);
+    let inner = start[close + 1..].trim_end();
+    let end = format!("</{name}>");
+    let inner = match inner.strip_suffix(&*end) {
+        Some(inner) => format!("{inner}\n\n{end}\n"),
+        None => format!("{inner}\n"),
+    };
+    Some(format!("\n{tag}<!--md-->\n\n{inner}"))
+}

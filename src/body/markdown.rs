@@ -1,0 +1,361 @@
+//! Markdown in the dialects of site generators, as HTML.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+
+use super::placeholders::{Around, Placeholders};
+use super::{dialect, escaped};
+
+/// HTML of a text in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The HTML, not sanitised yet.
+    pub html: String,
+    /// Template tags and expressions of which it is not known what they show, as they are written.
+    pub unknown: Vec<String>,
+}
+
+/// CommonMark with tables, footnotes, strikethrough, definitions, tasks, formulas, notes and bare addresses,
+/// and with what template tags and components show, as HTML.
+///
+/// ```
+/// use feedwright::body::{Around, to_html};
+/// let around = Around { shortcodes: &Default::default(), variable: &|_| None, mdx: false };
+/// let made = to_html("- {% badge \"Pat\" %}\n- See https://a.example/\n", &around);
+/// assert_eq!(made.html, "<ul>\n<li>Pat</li>\n<li>See <a href=\"https://a.example/\">https://a.example/</a></li>\n</ul>\n");
+/// ```
+pub fn to_html(source: &str, around: &Around<'_>) -> Made {
+    let (html, unknown) = nested(source, around, 0);
+    Made { html, unknown }
+}
+
+/// HTML of a text at a depth of tags within tags, and the tags of which it is not known what they show.
+pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> (String, Vec<String>) {
+    let mut tags = Placeholders::new(*around, depth);
+    let text = tags.take(source);
+    let (text, abbreviations) = dialect::common(&text);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut out = String::with_capacity(text.len() * 5 / 4);
+    let parser = Parser::new_ext(&text, options);
+    if tags.is_empty() && abbreviations.is_empty() && text.len() == source.len() && is_common(&text) {
+        html::push_html(&mut out, parser);
+    } else {
+        let events = TextMergeStream::new(without_empty_links(parser.map(with_address)));
+        let mut reading = Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false };
+        let mut events: Vec<Event<'_>> = events.flat_map(|event| reading.event(event)).collect();
+        if text.contains("[^") {
+            events = with_notes_last(events);
+        }
+        html::push_html(&mut out, events.into_iter());
+    }
+    let html = if tags.is_empty() { out } else { tags.put_back(&out) };
+    (html, tags.unknown)
+}
+
+/// HTML of a text in one line.
+pub(super) fn inline(text: &str, around: &Around<'_>, depth: usize) -> String {
+    if !text.contains(['*', '_', '`', '[', '<', '{', '&', '\\', '$', ':', '~', '!', '#', '>', '-', '+', '.']) {
+        return escaped(text);
+    }
+    // No more than words: what begins a list or a heading elsewhere does not here.
+    let (html, _) =
+        nested(&format!("\u{200B}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")), around, depth);
+    let html = html.trim().replacen('\u{200B}', "", 1);
+    match html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html,
+    }
+}
+
+/// Whether a text has nothing but what CommonMark itself says of it.
+fn is_common(text: &str) -> bool {
+    let has = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
+    let bytes = text.as_bytes();
+    let bare = memchr::memmem::find_iter(bytes, b"://").any(|at| {
+        let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphabetic());
+        start.is_none_or(|start| !matches!(bytes[start], b'(' | b'<' | b'"' | b'\''))
+    });
+    let emoji = memchr::memchr_iter(b':', bytes)
+        .any(|at| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'+' || *b == b'-'));
+    !(bare || emoji || has(b"www.") || has(b"[^") || has(b"[ ]") || has(b"[x]") || has(b"[X]") || has(b"@/"))
+}
+
+/// What is done to the events of a text.
+struct Reading<'t> {
+    tags: &'t Placeholders<'t>,
+    abbreviations: &'t [(String, String)],
+    /// Links and pictures that are open.
+    links: usize,
+    code: bool,
+}
+
+impl Reading<'_> {
+    fn event<'s>(&mut self, event: Event<'s>) -> Vec<Event<'s>> {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => self.code = true,
+            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.links += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => self.links = self.links.saturating_sub(1),
+            Event::Code(code) => return vec![Event::Code(owned(&code, self.tags.written(&code)))],
+            Event::Text(code) if self.code => return vec![Event::Text(owned(&code, self.tags.written(&code)))],
+            Event::TaskListMarker(done) => return vec![Event::Text(if done { "☑ " } else { "☐ " }.into())],
+            Event::Text(text) => return self.text(text),
+            _ => {}
+        }
+        vec![event]
+    }
+
+    fn text<'s>(&self, text: CowStr<'s>) -> Vec<Event<'s>> {
+        let text = match with_emoji(&text) {
+            Cow::Owned(changed) => CowStr::from(changed),
+            Cow::Borrowed(_) => text,
+        };
+        if self.links > 0 {
+            return vec![Event::Text(text)];
+        }
+        let mut found = Vec::new();
+        let mut rest = &*text;
+        while let Some((start, length, url)) = bare_address(rest) {
+            self.words(&rest[..start], &mut found);
+            found.push(Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: url.into(),
+                title: "".into(),
+                id: "".into(),
+            }));
+            found.push(Event::Text(rest[start..start + length].to_owned().into()));
+            found.push(Event::End(TagEnd::Link));
+            rest = &rest[start + length..];
+        }
+        if found.is_empty() && self.abbreviations.is_empty() {
+            return vec![Event::Text(text)];
+        }
+        self.words(rest, &mut found);
+        found
+    }
+
+    /// Words, those among them that are abbreviations with what they mean.
+    fn words(&self, text: &str, found: &mut Vec<Event<'_>>) {
+        let mut rest = text;
+        'text: while !rest.is_empty() {
+            let mut next: Option<(usize, &(String, String))> = None;
+            for pair in self.abbreviations {
+                let first = rest.match_indices(&*pair.0).find(|(at, _)| {
+                    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                    edge(rest[..*at].chars().next_back()) && edge(rest[at + pair.0.len()..].chars().next())
+                });
+                if let Some((at, _)) = first
+                    && next.is_none_or(|(n, other)| at < n || at == n && pair.0.len() > other.0.len())
+                {
+                    next = Some((at, pair));
+                }
+            }
+            let Some((at, (short, long))) = next else { break 'text };
+            found.push(Event::Text(rest[..at].to_owned().into()));
+            let html = format!("<abbr title=\"{}\">{}</abbr>", escaped(long), escaped(short));
+            found.push(Event::InlineHtml(html.into()));
+            rest = &rest[at + short.len()..];
+        }
+        if !rest.is_empty() {
+            found.push(Event::Text(rest.to_owned().into()));
+        }
+    }
+}
+
+fn owned<'s>(text: &CowStr<'s>, changed: Cow<'_, str>) -> CowStr<'s> {
+    match changed {
+        Cow::Owned(changed) => changed.into(),
+        Cow::Borrowed(_) => text.clone(),
+    }
+}
+
+/// A text in which the short codes of emoji are what they stand for.
+fn with_emoji(text: &str) -> Cow<'_, str> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
+    let mut out = String::new();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(open) = text[at..].find(':').map(|i| at + i) {
+        at = open + 1;
+        let Some(close) = text[at..].find(|c| !is_name(c)).map(|i| at + i) else { break };
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != ':' && c != '/');
+        if text[close..].starts_with(':')
+            && free(text[..open].chars().next_back())
+            && free(text[close + 1..].chars().next())
+            && let Some(emoji) = emojis::get_by_shortcode(&text[at..close])
+        {
+            out.push_str(&text[from..open]);
+            out.push_str(emoji.as_str());
+            from = close + 1;
+            at = from;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+/// The first address that stands bare in a text: where, how long, and where it leads.
+fn bare_address(text: &str) -> Option<(usize, usize, String)> {
+    let mut from = 0;
+    loop {
+        let found = ["https://", "http://", "www."].iter().filter_map(|s| text[from..].find(s).map(|i| (from + i, *s)));
+        let (start, scheme) = found.min_by_key(|(at, _)| *at)?;
+        from = start + scheme.len();
+        let free = text[..start]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '.' | '='));
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\u{F8F0}'))
+            .unwrap_or(rest.len());
+        let mut url = &rest[..end];
+        loop {
+            let cut =
+                url.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '’', '”', '»', '…', ']', '}']);
+            let cut = match cut.strip_suffix(')') {
+                Some(inner) if cut.matches(')').count() > cut.matches('(').count() => inner,
+                _ => cut,
+            };
+            if cut.len() == url.len() {
+                break;
+            }
+            url = cut;
+        }
+        let host = url[scheme.len().min(url.len())..].split(['/', '?', '#']).next().unwrap_or_default();
+        let sound =
+            if scheme == "www." { host.contains('.') } else { host.contains('.') || host.starts_with("localhost") };
+        if free && sound && !host.starts_with('.') && url.len() > scheme.len() {
+            let leads = if scheme == "www." { format!("https://{url}") } else { url.to_owned() };
+            return Some((start, url.len(), leads));
+        }
+    }
+}
+
+/// Footnotes at the end, in the order in which the text speaks of them, each with the way back.
+fn with_notes_last(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut notes: HashMap<CowStr<'_>, Vec<Event<'_>>> = HashMap::new();
+    let mut text = Vec::with_capacity(events.len());
+    let mut open: Option<(CowStr<'_>, Vec<Event<'_>>)> = None;
+    for event in events {
+        match (event, &mut open) {
+            (Event::Start(Tag::FootnoteDefinition(label)), None) => open = Some((label, Vec::new())),
+            (Event::End(TagEnd::FootnoteDefinition), _) => {
+                if let Some((label, note)) = open.take() {
+                    notes.entry(label).or_insert(note);
+                }
+            }
+            (event, Some((_, note))) => note.push(event),
+            (event, None) => text.push(event),
+        }
+    }
+    let mut order: Vec<CowStr<'_>> = Vec::new();
+    let mut times: HashMap<usize, usize> = HashMap::new();
+    let mut refer = |event: Event<'_>, order: &mut Vec<CowStr<'_>>| -> String {
+        let Event::FootnoteReference(label) = event else { return String::new() };
+        let label = CowStr::from(label.into_string());
+        let number = order.iter().position(|l| *l == label).unwrap_or_else(|| {
+            order.push(label);
+            order.len() - 1
+        }) + 1;
+        let time = times.entry(number).or_default();
+        *time += 1;
+        let id = if *time == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{time}") };
+        format!("<sup><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>")
+    };
+    let mut out: Vec<Event<'_>> = Vec::with_capacity(text.len());
+    for event in text {
+        out.push(match event {
+            Event::FootnoteReference(_) => Event::InlineHtml(refer(event, &mut order).into()),
+            event => event,
+        });
+    }
+    if order.is_empty() {
+        return out;
+    }
+    out.push(Event::Html("<hr>\n<ol>\n".into()));
+    let mut done = 0;
+    while done < order.len() {
+        let note = notes.remove(&order[done]).unwrap_or_default();
+        done += 1;
+        out.push(Event::Html(format!("<li id=\"fn-{done}\">").into()));
+        let back = format!(" <a href=\"#fnref-{done}\">↩</a>");
+        // Within the last paragraph, if the note ends with one.
+        let last =
+            note.iter().rposition(|e| matches!(e, Event::End(TagEnd::Paragraph))).filter(|at| at + 1 == note.len());
+        for (at, event) in note.into_iter().enumerate() {
+            if Some(at) == last {
+                out.push(Event::InlineHtml(back.clone().into()));
+            }
+            out.push(match event {
+                Event::FootnoteReference(_) => Event::InlineHtml(refer(event, &mut order).into()),
+                event => event,
+            });
+        }
+        if last.is_none() {
+            out.push(Event::Html(back.into()));
+        }
+        out.push(Event::Html("</li>\n".into()));
+    }
+    out.push(Event::Html("</ol>\n".into()));
+    out
+}
+
+/// Links whose address was a tag that only the generator can resolve: their text stays.
+fn without_empty_links<'s>(events: impl Iterator<Item = Event<'s>>) -> impl Iterator<Item = Event<'s>> {
+    let mut leads = Vec::new();
+    events.filter(move |event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            leads.push(!dest_url.is_empty());
+            !dest_url.is_empty()
+        }
+        Event::End(TagEnd::Link) => leads.pop().unwrap_or(true),
+        _ => true,
+    })
+}
+
+/// Zola writes links between pages by their files (`@/news/ferry.md#top`): here they lead to the
+/// address that such a page has unless it sets another.
+fn with_address(event: Event<'_>) -> Event<'_> {
+    let Event::Start(Tag::Link { link_type, dest_url, title, id }) = event else { return event };
+    let dest_url = dest_url
+        .strip_prefix("@/")
+        .filter(|file| file.contains(".md"))
+        .map(|file| page_address(file, true))
+        .map_or(dest_url.clone(), CowStr::from);
+    Event::Start(Tag::Link { link_type, dest_url, title, id })
+}
+
+/// The address that a page has by default, by its file, whose name may begin with a date.
+pub(super) fn page_address(link: &str, dated: bool) -> String {
+    let (file, anchor) = link.split_once('#').map_or((link, String::new()), |(file, a)| (file, format!("#{a}")));
+    let path = file.strip_suffix(".md").unwrap_or(file);
+    let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
+    let name = crate::article::date::leading_date(name).filter(|_| dated).map_or(name, |(_, rest)| rest);
+    let parts = [folders, name].into_iter().filter(|part| !part.is_empty() && !matches!(*part, "index" | "_index"));
+    let path: String = parts.flat_map(|part| [part, "/"]).collect();
+    format!("/{path}{anchor}")
+}
+
+/// A first-level heading that a text without front matter opens with, and the text after it.
+pub fn leading_heading(text: &str) -> (Option<&str>, &str) {
+    let start = text.trim_start_matches(['\n', '\r', ' ']);
+    let (line, rest) = start.split_once('\n').unwrap_or((start, ""));
+    match line.strip_prefix("# ") {
+        Some(title) if !title.trim().is_empty() => (Some(title.trim().trim_end_matches('#').trim()), rest),
+        _ => (None, text),
+    }
+}
+
+#[cfg(test)]
+mod tests;

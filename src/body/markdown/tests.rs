@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use proptest::prelude::*;
+
+fn made(source: &str, mdx: bool) -> Made {
+    let variable = |name: &str| match name {
+        "external_url" => Some("https://b.example/x".to_owned()),
+        "title" => Some("Fish & chips".to_owned()),
+        _ => None,
+    };
+    let shortcodes = BTreeMap::from([("stamp".to_owned(), "<b>{{ args[0] }}</b>".to_owned())]);
+    to_html(source, &Around { shortcodes: &shortcodes, variable: &variable, mdx })
+}
+
+fn html(source: &str) -> String {
+    made(source, false).html.trim().to_owned()
+}
+
+#[test]
+fn dialects_of_markdown_become_html() {
+    let mut wrong = Vec::new();
+    for (source, expected) in [
+        (
+            "| a |\n|--:|\n| ~~b~~ |",
+            "<table><thead><tr><th style=\"text-align: right\">a</th></tr></thead><tbody>\n<tr><td style=\"text-align: right\"><del>b</del></td></tr>\n</tbody></table>",
+        ),
+        ("Term\n: What it means", "<dl>\n<dt>Term</dt>\n<dd>What it means</dd>\n</dl>"),
+        ("- [x] done\n- [ ] open", "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>"),
+        (
+            "See https://a.example/x_y_z (and www.b.example/).",
+            "<p>See <a href=\"https://a.example/x_y_z\">https://a.example/x_y_z</a> (and <a href=\"https://www.b.example/\">www.b.example/</a>).</p>",
+        ),
+        (
+            "`https://a.example/` [https://b.example/](https://c.example/)",
+            "<p><code>https://a.example/</code> <a href=\"https://c.example/\">https://b.example/</a></p>",
+        ),
+        ("Won :tada: at 10:30:45, `:tada:`, :nosuch:", "<p>Won 🎉 at 10:30:45, <code>:tada:</code>, :nosuch:</p>"),
+        (
+            ":::note[Mind *this*]\n\nText.\n\n:::",
+            "<blockquote>\n<p><strong>Mind <em>this</em></strong></p>\n<p>Text.</p>\n</blockquote>",
+        ),
+        (
+            "::: warning\nText.\n:::\nAfter.",
+            "<blockquote>\n<p><strong>Warning</strong></p>\n<p>Text.</p>\n</blockquote>\n<p>After.</p>",
+        ),
+        ("::: details More\nText.\n:::", "<details><summary>More</summary>\n<p>Text.</p>\n</details>"),
+        ("> [!NOTE]\n> Text.", "<blockquote>\n<p><strong>Note</strong></p>\n<p>Text.</p>\n</blockquote>"),
+        (
+            "!!! warning \"Mind this\"\n    Text.\n\n    More.\n\nAfter.",
+            "<blockquote>\n<p><strong>Mind this</strong></p>\n<p>Text.</p>\n<p>More.</p>\n</blockquote>\n<p>After.</p>",
+        ),
+        ("Hooray!!! \"So\" it goes.", "<p>Hooray!!! \"So\" it goes.</p>"),
+        ("[[toc]]\n\nText.", "<p>Text.</p>"),
+        (
+            "The HTML spec, not XHTML.\n\n*[HTML]: Hyper Text",
+            "<p>The <abbr title=\"Hyper Text\">HTML</abbr> spec, not XHTML.</p>",
+        ),
+        ("![a](b.jpg){width=50%} and `x`{.y}", "<p><img src=\"b.jpg\" alt=\"a\" /> and <code>x</code></p>"),
+        ("<div markdown=\"1\">\nSome *text*.\n</div>", "<div><!--md-->\n<p>Some <em>text</em>.</p>\n</div>"),
+    ] {
+        compare(source, expected, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Notes what is not as expected: all of it at once.
+fn compare(source: &str, expected: &str, wrong: &mut Vec<String>) {
+    let found = html(source);
+    if found != expected {
+        wrong.push(format!("{source:?}\n   is {found:?}\n  not {expected:?}"));
+    }
+}
+
+#[test]
+fn footnotes_stand_at_the_end_with_a_way_back() {
+    let out = html("One[^b] two[^a] three[^b].\n\n[^a]: The *second*.\n[^b]: The first.\n\nText.");
+    assert_eq!(
+        out,
+        "<p>One<sup><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup> two<sup><a href=\"#fn-2\" id=\"fnref-2\">2</a></sup> \
+         three<sup><a href=\"#fn-1\" id=\"fnref-1-2\">1</a></sup>.</p>\n<p>Text.</p>\n<hr>\n<ol>\n<li id=\"fn-1\">\n\
+         <p>The first. <a href=\"#fnref-1\">↩</a></p>\n</li>\n<li id=\"fn-2\">\n<p>The <em>second</em>. \
+         <a href=\"#fnref-2\">↩</a></p>\n</li>\n</ol>"
+    );
+}
+
+#[test]
+fn a_tag_is_a_word_to_markdown_and_shows_what_it_says() {
+    let mut wrong = Vec::new();
+    for (source, expected) in [
+        ("Head\n- {% badge \"Pat\" %}\n- b", "<p>Head</p>\n<ul>\n<li>Pat</li>\n<li>b</li>\n</ul>"),
+        ("Head\n- {% nothing %}", "<p>Head</p>\n<ul>\n<li></li>\n</ul>"),
+        ("a {{< stamp \"<Pat>\" >}} c", "<p>a <b>&lt;Pat&gt;</b> c</p>"),
+        ("{{% notice tip %}}Take *care*{{% /notice %}}", "<blockquote><p>Take <em>care</em></p></blockquote>"),
+        ("{% quote(author=\"Ann B\") %}Words{% end %}", "<blockquote><p>Words</p><footer>Ann B</footer></blockquote>"),
+        ("{% comment %}not\nthis{% endcomment %}x", "<p>x</p>"),
+        ("{% raw %}{{ x }} y{% endraw %}", "<p>{{ x }} y</p>"),
+        ("{# note #}x {: .class }", "<p>x</p>"),
+        ("`{{ code }}` {{ x }}", "<p><code>{{ code }}</code> </p>"),
+        ("    {{ indented }}", "<pre><code>{{ indented }}</code></pre>"),
+        ("open {{< never closed", "<p>open  never closed</p>"),
+        (
+            "{% highlight rust %}\nlet a = \"<b>\";\n{% endhighlight %}",
+            "<pre><code>let a = \"&lt;b&gt;\";</code></pre>",
+        ),
+        ("{% for p in q %}{% for r in s %}x{% endfor %}{{ p }}{% endfor %}y", "<p>y</p>"),
+        ("{% if a %}b{% elsif c %}d{% else %}e{% endif %}f", "<p>bf</p>"),
+        ("## A {#one}\n\nb {# c #}d", "<h2>A</h2>\n<p>b d</p>"),
+        ("* TOC\n{:toc}\n\nText.\n{: .notice}", "<p>Text.</p>"),
+        ("{::comment}\na\n{:/comment}\nb {:a => 1}", "<p>b {:a =&gt; 1}</p>"),
+        ("a {{ x(alt=\"}} b\") }} c", "<p>a }} b c</p>"),
+        (
+            "```\n{% raw %}\n{{ x }}\n{% endraw %}\n{{</* y */>}}\n```",
+            "<pre><code>{{ x }}\n{{&lt; y &gt;}}\n</code></pre>",
+        ),
+        ("Use {{</* y */>}} so.", "<p>Use {{&lt; y &gt;}} so.</p>"),
+        (
+            "One.\n{{< figure src=\"a.jpg\" caption=\"The *pier*\" attr=\"Photo: Bo\" >}}\nTwo.",
+            "<p>One.</p>\n<figure><img src=\"a.jpg\" alt=\"The pier\"><figcaption>The <em>pier</em> Photo: Bo</figcaption></figure>\n<p>Two.</p>",
+        ),
+        (
+            "See {{ page.external_url }} by {{ page.title | escape }}{{ page.nothing }}.",
+            "<p>See https://b.example/x by Fish &amp; chips.</p>",
+        ),
+        ("<a href=\"{{ page.external_url }}\">x</a>", "<p><a href=\"https://b.example/x\">x</a></p>"),
+        ("[x]({{ page.external_url }})", "<p><a href=\"https://b.example/x\">x</a></p>"),
+        ("![a]({{ '/a.jpg' | relative_url }})", "<p><img src=\"/a.jpg\" alt=\"a\" /></p>"),
+        ("![a]({{ site.baseurl }}/a.jpg)", "<p><img src=\"/a.jpg\" alt=\"a\" /></p>"),
+        ("[a *b*]({% post_url 2026-07-01-ferry %})", "<p>a <em>b</em></p>"),
+        ("[a]({{< ref \"/news/ferry.md\" >}})", "<p><a href=\"/news/ferry/\">a</a></p>"),
+        ("[a]({% link a.pdf %}){:target=\"_blank\"}", "<p><a href=\"/a.pdf\">a</a></p>"),
+        ("![{% badge \"Pat\" %}](a.jpg)", "<p><img src=\"a.jpg\" alt=\"Pat\" /></p>"),
+    ] {
+        compare(source, expected, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let unknown = made("{% nothing %} {{ page.x }} {{< /end >}} {{% toc %}}", false).unknown;
+    assert_eq!(unknown, ["nothing", "page.x"]);
+}
+
+#[test]
+fn formulas_are_not_emphasised() {
+    let out = html("So $$a_1 * b_2 * c$$ and $x^2$, for $5 to $10.");
+    assert!(out.contains("<msub>") && out.contains("<msup>") && !out.contains("<em>"), "{out}");
+    assert!(out.ends_with("for $5 to $10.</p>"), "{out}");
+    assert!(html("`$$x$$`").contains("$$x$$"));
+}
+
+#[test]
+fn of_mdx_components_what_they_show_stays() {
+    let source = "import Tabs from '@theme/Tabs';\nimport pier from './pier.jpg';\n\n{/* note */}\n<Tabs>\n<TabItem value=\"a\" label=\"First\">\n\
+        Some *text*.\n</TabItem>\n</Tabs>\n\n<Image src={pier} alt=\"The pier\" />\n\n<Chart data={rows} />\n\nFor {frontmatter.title} {1 + 1}.\n\
+        \n<div style={{color: 'red'}} className=\"x\">y</div>\n\nexport const a = 1;\n";
+    let out = made(source, true);
+    for expected in [
+        "<p><strong>First</strong></p>",
+        "Some <em>text</em>.",
+        "<figure><img src=\"./pier.jpg\" alt=\"The pier\"></figure>",
+        "For Fish &amp; chips .",
+        "<div class=\"x\">y</div>",
+    ] {
+        assert!(out.html.contains(expected), "{expected} in {}", out.html);
+    }
+    assert!(!out.html.contains("import") && !out.html.contains("export") && !out.html.contains("note"), "{}", out.html);
+    assert_eq!(out.unknown, ["Chart", "{1 + 1}"]);
+}
+
+#[test]
+fn an_end_that_is_missing_is_looked_for_once() {
+    let text = "{{ {% raw %} {{% {% comment %} {% note %} {{< details >}} <Note> ".repeat(20_000);
+    assert!(!html(&text).contains("{%"));
+    let deep = "{% note %}".repeat(3_000) + &"{% endnote %}".repeat(3_000);
+    html(&deep);
+}
+
+#[test]
+fn links_between_pages_of_zola_lead_to_their_addresses() {
+    for (link, address) in [
+        ("@/news/ferry.md", "/news/ferry/"),
+        ("@/news/2026-07-01-ferry.md#top", "/news/ferry/#top"),
+        ("@/news/_index.md", "/news/"),
+        ("@/news/ferry/index.md", "/news/ferry/"),
+        ("@/about.md", "/about/"),
+        ("@/x.txt", "@/x.txt"),
+    ] {
+        assert_eq!(html(&format!("[a]({link})")), format!("<p><a href=\"{address}\">a</a></p>"));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_shortcode_outside_code_survives(text in "[a{}%<># \n-]{0,40}") {
+        let out = html(&text);
+        prop_assert!(out.contains("<code") || !out.contains("{{&lt;") && !out.contains("{{%") && !out.contains("{%"), "{:?}", out);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "([a`~{}%<>#é$\\\\:!\\[\\]()^*=\"'./ \n-]|note|:::|end|/|import |https://|</?[A-Z]b>){0,40}", mdx in any::<bool>()) {
+        let _ = made(&text, mdx);
+    }
+}

@@ -1,0 +1,235 @@
+//! MDX: modules, and the tags of components and of JSX.
+
+use std::borrow::Cow;
+
+use super::arguments::{Arguments, end_of_braces};
+use super::tag::fenced;
+
+/// A tag as MDX writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Element<'s> {
+    pub(super) name: &'s str,
+    pub(super) attributes: &'s str,
+    pub(super) end: bool,
+    /// Whether its name is no element's of HTML.
+    pub(super) is_component: bool,
+    /// The whole tag in bytes.
+    pub(super) length: usize,
+}
+
+/// Whether a text has tags of components: HTML in capitals has none.
+pub(super) fn has_components(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| is_component(name_at(&text[at + 1..])))
+}
+
+fn name_at(text: &str) -> &str {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let end =
+        text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_' | ':')).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// A name with a capital first that is not written in capitals throughout, as HTML once was.
+fn is_component(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && !name.contains("://")
+        && !name.ends_with(':')
+        && name.bytes().any(|b| b.is_ascii_lowercase())
+        && !matches!(name, "Br" | "Hr" | "Img" | "Div" | "Span")
+}
+
+/// The tag that a text begins with, if it is a component's, or in MDX any.
+pub(super) fn element(text: &str, mdx: bool) -> Option<Element<'_>> {
+    let inner = text.strip_prefix('<')?;
+    // Fragments have no name.
+    if mdx && (inner.starts_with('>') || inner.starts_with("/>")) {
+        let length = 1 + inner.find('>')? + 1;
+        return Some(Element {
+            name: "Fragment",
+            attributes: "",
+            end: inner.starts_with('/'),
+            is_component: true,
+            length,
+        });
+    }
+    let end = inner.starts_with('/');
+    let name = name_at(inner);
+    let is_component = is_component(name);
+    if name.is_empty()
+        || !(is_component || mdx && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(':'))
+    {
+        return None;
+    }
+    let from = 1 + usize::from(end) + name.len();
+    let close = close_of(&text[from..])?;
+    let attributes = &text[from..from + close];
+    // An address in angle brackets, a comparison.
+    if attributes.starts_with('@')
+        || (!attributes.is_empty() && !attributes.starts_with(|c: char| c.is_whitespace() || c == '/'))
+    {
+        return None;
+    }
+    Some(Element { name, attributes: attributes.trim_end_matches('/'), end, is_component, length: from + close + 1 })
+}
+
+/// Where the `>` of a tag stands: not in quotes or braces, nor beyond the paragraph.
+fn close_of(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let next = at + text[at..].find(['>', '"', '\'', '{', '<'])?;
+        if text[at..next].contains("\n\n") {
+            return None;
+        }
+        at = next + 1;
+        match text.as_bytes()[next] {
+            b'>' => return Some(next),
+            b'<' => return None,
+            b'{' => at += end_of_braces(&text[at..])? + 1,
+            quote => at += text[at..].find(char::from(quote))? + 1,
+        }
+    }
+}
+
+/// A tag of HTML without what only JSX understands.
+pub(super) fn plain(element: &Element<'_>) -> String {
+    if element.end {
+        return format!("</{}>", element.name);
+    }
+    let mut out = format!("<{}", element.name);
+    let given = Arguments::read(element.attributes);
+    for (name, value, in_quotes) in &given.named {
+        let number = value.bytes().all(|b| b.is_ascii_digit()) || value == "true";
+        if (*in_quotes || number) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            let name = match &**name {
+                "className" => "class".to_owned(),
+                name => name.to_ascii_lowercase(),
+            };
+            out.push_str(&format!(" {name}=\"{}\"", super::escaped(value)));
+        }
+    }
+    for (name, in_quotes) in &given.plain {
+        if !in_quotes && name.bytes().all(|b| b.is_ascii_alphabetic()) && !name.is_empty() {
+            out.push_str(&format!(" {name}"));
+        }
+    }
+    out.push('>');
+    out
+}
+
+/// A text without the statements that import and export; what they import is noted by name.
+pub(super) fn without_modules<'s>(text: &'s str, mdx: bool, imports: &mut Vec<(String, String)>) -> Cow<'s, str> {
+    let starts = |line: &str| line.starts_with("import ") || line.starts_with("export ");
+    if !text.lines().any(|line| starts(line) && is_module(line, mdx)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut in_text = false;
+    while !rest.is_empty() {
+        if let Some(block) = fenced(rest) {
+            out.push_str(block);
+            rest = &rest[block.len()..];
+            continue;
+        }
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        if !in_text && starts(line) && is_module(line, mdx) {
+            let statement = statement(rest);
+            note(statement, imports);
+            rest = &rest[statement.len()..];
+            continue;
+        }
+        in_text = !line.trim().is_empty();
+        out.push_str(line);
+        rest = &rest[line.len()..];
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a line begins a statement of JavaScript and is no sentence.
+fn is_module(line: &str, mdx: bool) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.first() {
+        Some(&"import") => {
+            let after = line["import".len()..].trim_start();
+            after.starts_with(['"', '\'', '{'])
+                || after.starts_with("* as ")
+                || words.windows(2).any(|w| w[0] == "from" && w[1].starts_with(['"', '\'']))
+                || mdx && after.starts_with("type ")
+        }
+        Some(&"export") => {
+            matches!(
+                words.get(1),
+                Some(&("const" | "default" | "function" | "let" | "var" | "async" | "class" | "type" | "{"))
+            ) && (mdx || words.iter().any(|w| w.contains(['=', '{', '('])))
+        }
+        _ => false,
+    }
+}
+
+/// A statement, to the line that ends it: braces closed, and none of a chain open.
+fn statement(text: &str) -> &str {
+    let mut end = 0;
+    let mut depth = 0_i32;
+    for line in text.split_inclusive('\n') {
+        if end > 0 && depth <= 0 && line.trim().is_empty() {
+            break;
+        }
+        if end > 0 && depth <= 0 && !line.starts_with([' ', '\t', '}', ')', ']', '.']) {
+            break;
+        }
+        end += line.len();
+        for b in line.bytes() {
+            depth += i32::from(matches!(b, b'{' | b'(' | b'[')) - i32::from(matches!(b, b'}' | b')' | b']'));
+        }
+    }
+    &text[..end]
+}
+
+/// The name and file of `import name from './file'`.
+fn note(statement: &str, imports: &mut Vec<(String, String)>) {
+    let Some(rest) = statement.strip_prefix("import ") else { return };
+    let Some((name, file)) = rest.split_once(" from ") else { return };
+    if let Some((file, _)) = super::arguments::quoted(file.trim_start())
+        && name.trim().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+    {
+        imports.push((name.trim().to_owned(), file));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_go_and_sentences_stay() {
+        let mut imports = Vec::new();
+        let text = "import Tabs from '@theme/Tabs';\nimport hero from \"./hero.png\"\n\nexport const x = {\n  a: 1,\n};\n\nimport duties rise from today.\n\n```js\nimport a from 'b'\n```\n";
+        let left = without_modules(text, false, &mut imports);
+        assert_eq!(left, "\n\nimport duties rise from today.\n\n```js\nimport a from 'b'\n```\n");
+        assert_eq!(imports[1], ("hero".to_owned(), "./hero.png".to_owned()));
+    }
+
+    #[test]
+    fn components_are_told_from_elements_and_text() {
+        for (text, expected) in [
+            ("<Tabs a={`>`}>x", Some(("Tabs", 14))),
+            ("</Tabs>", Some(("Tabs", 7))),
+            ("<P>", None),
+            ("<IMG SRC=\"a\">", None),
+            ("<A href='x'>", None),
+            ("<T", None),
+            ("<Html.b />", Some(("Html.b", 10))),
+            ("<Ann@b.example>", None),
+            ("<Https://b.example>", None),
+            ("<div>", None),
+        ] {
+            assert_eq!(element(text, false).map(|e| (e.name, e.length)), expected, "{text}");
+        }
+        let jsx = element(
+            "<img className=\"a\" src={require('./a.png').default} style={{width: 3}} width={3} hidden/>",
+            true,
+        )
+        .unwrap();
+        assert_eq!(plain(&jsx), "<img class=\"a\" src=\"./a.png\" width=\"3\" hidden>");
+    }
+}

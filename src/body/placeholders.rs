@@ -1,0 +1,470 @@
+//! Template tags, made placeholders that Markdown takes for a word, and put back as what they show.
+//!
+//! A tag that is simply cut out changes what stands around it: a list item becomes the underline of a
+//! heading, two paragraphs one. Markdown therefore reads a word in its place, and the HTML that the tag
+//! stands for is put where that word came to stand: as a block of its own, within a line, as plain text in
+//! an attribute, or as it was written, in code.
+
+mod restore;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::arguments::{Arguments, end_of_braces, quoted};
+use super::shortcode::{self, Encloses, Shows};
+use super::tag::{
+    self, Absent, end_of_code, escaped_text, fenced, in_destination, is_block, stands_alone, stands_last, undented,
+    until_tag, without_last_item,
+};
+use super::{escaped, math, mdx};
+
+/// The marks around the number of a placeholder: for private use, and none that a text has.
+const OPEN: char = '\u{F8F0}';
+const CLOSE: char = '\u{F8F1}';
+
+/// Tags within what other tags enclose, to this depth.
+const MAX_DEPTH: usize = 8;
+
+/// What a body's tags may refer to.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// What the site's own shortcodes show: templates of HTML by name.
+    pub shortcodes: &'a BTreeMap<String, String>,
+    /// The value of a variable of the page, by its dotted name without `page`.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether the text is MDX: what stands in braces is JavaScript.
+    pub mdx: bool,
+}
+
+impl std::fmt::Debug for Around<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Around").field("shortcodes", self.shortcodes).field("mdx", &self.mdx).finish_non_exhaustive()
+    }
+}
+
+/// A tag that was taken out, and what it shows.
+#[derive(Debug)]
+struct Taken {
+    source: String,
+    html: String,
+}
+
+/// The tags of one text.
+#[derive(Debug)]
+pub(super) struct Placeholders<'a> {
+    around: Around<'a>,
+    depth: usize,
+    taken: Vec<Taken>,
+    /// Tags of which it is not known what they show, as they were written.
+    pub(super) unknown: Vec<String>,
+    absent: Absent,
+    /// Files that MDX imports, by the names it gives them.
+    imports: Vec<(String, String)>,
+}
+
+/// Opening and closing marks of shortcodes (Hugo, Zola) and Liquid tags; longer ones first.
+const MARKS: [(&str, &str); 6] =
+    [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "-}}"), ("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+
+/// Pairs of tags whose text is none of the article, or is read without its tags.
+const PAIRS: [(&str, &[&str], bool); 10] = [
+    ("raw", &["endraw", "/raw"], true),
+    ("verbatim", &["endverbatim"], true),
+    ("comment", &["endcomment", "/comment"], false),
+    ("for", &["endfor"], false),
+    ("tablerow", &["endtablerow"], false),
+    ("capture", &["endcapture"], false),
+    ("macro", &["endmacro"], false),
+    // Of the branches of a condition the first stays.
+    ("else", &["endif", "endunless", "endcase"], false),
+    ("elsif", &["endif", "endcase"], false),
+    ("elif", &["endif"], false),
+];
+
+/// Filters that leave a value's words as they are.
+const PLAIN_FILTERS: [&str; 12] = [
+    "escape",
+    "e",
+    "safe",
+    "strip",
+    "html",
+    "raw",
+    "xml_escape",
+    "strip_html",
+    "markdownify",
+    "smartify",
+    "default",
+    "url_encode",
+];
+
+/// Names under which templates know the page, and what stands for its own data below them.
+const PAGE: [&str; 10] = [
+    "page.extra.",
+    "page.data.",
+    "page.params.",
+    "page.",
+    "post.",
+    "$frontmatter.",
+    "frontmatter.",
+    "metadata.",
+    ".Params.",
+    ".",
+];
+
+impl<'a> Placeholders<'a> {
+    pub(super) fn new(around: Around<'a>, depth: usize) -> Self {
+        Self { around, depth, taken: Vec::new(), unknown: Vec::new(), absent: Absent::default(), imports: Vec::new() }
+    }
+
+    /// Whether nothing was taken out.
+    pub(super) fn is_empty(&self) -> bool {
+        self.taken.is_empty()
+    }
+
+    /// A word that stands for a tag, or a formula, and what it shows.
+    fn place(&mut self, source: &str, html: String) -> String {
+        self.taken.push(Taken { source: source.to_owned(), html });
+        format!("{OPEN}{}{CLOSE}", self.taken.len() - 1)
+    }
+
+    /// The text with a word for each tag; code keeps its braces.
+    pub(super) fn take<'s>(&mut self, source: &'s str) -> Cow<'s, str> {
+        let marks = [&b"{"[..], b"$", b"\\(", b"\\[", OPEN_BYTES, b"import ", b"export "];
+        let components = mdx::has_components(source);
+        if !self.around.mdx
+            && !components
+            && marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none())
+        {
+            return Cow::Borrowed(source);
+        }
+        let mut out = String::with_capacity(source.len());
+        let text = mdx::without_modules(source, self.around.mdx, &mut self.imports);
+        let is_mdx = self.around.mdx || components || matches!(text, Cow::Owned(_));
+        self.around.mdx |= matches!(text, Cow::Owned(_));
+        let mut rest = &*text;
+        while !rest.is_empty() {
+            if out.is_empty() || out.ends_with('\n') {
+                if let Some(block) = fenced(rest) {
+                    out.push_str(&tag::example(block));
+                    rest = &rest[block.len()..];
+                    continue;
+                }
+            }
+            let stops = |c: char| matches!(c, '{' | '`' | '\n' | '$' | '\\' | OPEN | CLOSE) || (is_mdx && c == '<');
+            let stop = rest.find(stops).unwrap_or(rest.len());
+            out.push_str(&rest[..stop]);
+            rest = &rest[stop..];
+            let Some(c) = rest.chars().next() else { break };
+            match c {
+                '`' => {
+                    let ticks = rest.bytes().take_while(|b| *b == b'`').count();
+                    let close = end_of_code(rest, ticks);
+                    out.push_str(&tag::example(&rest[..close]));
+                    rest = &rest[close..];
+                }
+                '{' => rest = self.take_tag(rest, &mut out),
+                '<' => rest = self.take_element(rest, &mut out),
+                '$' | '\\' => match math::formula(rest, out.chars().next_back()) {
+                    Some((tex, length, block)) => {
+                        let html = math::of_tex(tex.trim(), block);
+                        let word = self.place(&rest[..length], html);
+                        out.push_str(&word);
+                        rest = &rest[length..];
+                    }
+                    None => {
+                        // What a backslash escapes begins nothing.
+                        let escapes = c == '\\' && rest[1..].starts_with(['{', '`', '$', '\\']);
+                        let length = 1 + usize::from(escapes);
+                        out.push_str(&rest[..length]);
+                        rest = &rest[length..];
+                    }
+                },
+                OPEN | CLOSE => rest = &rest[c.len_utf8()..],
+                c => {
+                    out.push(c);
+                    rest = &rest[1..];
+                }
+            }
+        }
+        Cow::Owned(out)
+    }
+
+    /// Takes a tag that may open here; what is no tag is copied. What follows it.
+    fn take_tag<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        let after_text = out.ends_with([')', ']', '`', '*', '_', '>', CLOSE]) || rest.starts_with("{:");
+        if (after_text || rest.starts_with("{#") || stands_last(rest, out))
+            && !rest.starts_with("{{")
+            && !rest.starts_with("{%")
+            && let Some(end) = tag::attributes(rest)
+        {
+            let after = &rest[end..];
+            return match &rest[..end] {
+                "{::comment}" => after.find("{:/").map_or(after, |close| &after[close..]),
+                "{:toc}" => {
+                    without_last_item(out);
+                    after
+                }
+                _ => after,
+            };
+        }
+        let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) else {
+            return self.take_braces(rest, out);
+        };
+        let end = self.absent.search(close, || tag::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len());
+        let Some(end) = end else {
+            // Without an end it is no tag, but its mark must not reach a reader either.
+            return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
+        };
+        let inner = &rest[open.len()..end];
+        let content = inner.trim_matches(['-', ' ', '\n', '\t', '/']);
+        let word = content.split([' ', '\n', '\t', '(']).next().unwrap_or_default();
+        let whole = end + close.len();
+        let after = &rest[whole..];
+        // `{{ "{{" }}` and the like leave their closing braces behind.
+        let after = if *open == "{{" { after.trim_start_matches('}') } else { after };
+        if *open == "{#" || inner.trim_start().starts_with("/*") {
+            if *open != "{#" {
+                // A tag that is shown and not carried out.
+                let shown = tag::example(&rest[..whole]);
+                let word = self.place(&shown, escaped(&shown));
+                out.push_str(&word);
+            } else if stands_alone(after, out) {
+                let word = self.place("", String::new());
+                out.push_str(&word);
+            }
+            return after;
+        }
+        if let Some((_, ends, is_text)) = PAIRS.iter().find(|(first, ..)| *first == word)
+            && let Some((inner, after)) =
+                self.absent.search(ends[0], || until_tag(after, (open, close), word, |name| ends.contains(&name)))
+        {
+            if *is_text {
+                let word = self.place(inner, escaped_text(inner));
+                if inner.contains('<') || inner.contains('{') { out.push_str(&word) } else { out.push_str(inner) }
+            }
+            return after;
+        }
+        let in_address = out.ends_with(['(', '<', '"', '\'', '=']) || out.ends_with("]: ");
+        if let Some(found) = tag::address(inner).filter(|_| in_address) {
+            out.push_str(&found);
+            return after;
+        }
+        if out.ends_with("](") && after.starts_with([')', ' ', '\n']) && self.variable(content).is_none() {
+            // What follows would be taken for the address.
+            out.push_str("<>");
+            return after;
+        }
+        let is_output = *open == "{{" || *open == "{{-";
+        if is_output && !content.contains('(') || (*open == "{{<" || *open == "{{%") && word == "param" {
+            return self.output(content.strip_prefix("param").unwrap_or(content), after, &rest[..whole], out);
+        }
+        let name = content.strip_prefix("include ").or_else(|| content.strip_prefix("render "));
+        let name =
+            name.or_else(|| content.strip_prefix("include_relative ")).or_else(|| content.strip_prefix("partial "));
+        let content = name.map_or(content, str::trim_start);
+        let is_close = inner.trim_start_matches(['-', ' ']).starts_with('/');
+        if is_close || (name.is_none() && shortcode::is_logic(word)) || word == "end" {
+            if stands_alone(after, out) {
+                let word = self.place("", String::new());
+                out.push_str(&word);
+            }
+            return after;
+        }
+        let split = content.find([' ', '\n', '\t', '(', ',']).unwrap_or(content.len());
+        let (name, arguments) = content.split_at(split);
+        let name = name.trim_matches(['"', '\'']);
+        self.known(name, &Arguments::read(arguments), (open, close), &rest[..whole], after, out)
+    }
+
+    /// Puts down what a tag or component shows, with what it encloses; what follows.
+    fn known<'s>(
+        &mut self,
+        name: &str,
+        given: &Arguments,
+        marks: (&'static str, &'static str),
+        source: &str,
+        after: &'s str,
+        out: &mut String,
+    ) -> &'s str {
+        let (mut inner, mut rest) = (None, after);
+        let is_closed = source.trim_end_matches(marks.1).trim_end().ends_with('/');
+        if self.depth < MAX_DEPTH
+            && !is_closed
+            && let Some(how) = shortcode::encloses(name, self.around.shortcodes)
+        {
+            let ends = |found: &str| {
+                found == "end" && marks.0 == "{%"
+                    || found.strip_prefix("end").or_else(|| found.strip_prefix('/')).is_some_and(|n| n.trim() == name)
+            };
+            if let Some((enclosed, after)) = self.absent.named(name, || until_tag(after, marks, name, ends)) {
+                inner = Some(self.enclosed(enclosed, how));
+                rest = after;
+            }
+        }
+        let nested = self.depth + 1;
+        let around = self.around;
+        let inline = |text: &str| super::markdown::inline(text, &around, nested);
+        let html = match shortcode::shows(name, given, inner.as_deref(), self.around.shortcodes, &inline) {
+            Shows::Html(html) => html,
+            Shows::Nothing => String::new(),
+            Shows::Rest(html) => {
+                // Of a component that has children these are what it shows.
+                let has_children = marks.0 == "<" && !is_closed;
+                if !has_children {
+                    self.unknown.push(name.to_owned());
+                }
+                html
+            }
+        };
+        let apart = is_block(&html) || (html.is_empty() && marks.0 == "<");
+        let word = self.place(source, html);
+        if apart {
+            self.line(&word, rest, out)
+        } else {
+            out.push_str(&word)
+        }
+        rest
+    }
+
+    /// What a tag encloses, as it asks for it.
+    fn enclosed(&mut self, text: &str, how: Encloses) -> String {
+        match how {
+            Encloses::Nothing => String::new(),
+            Encloses::Verbatim => text.to_owned(),
+            Encloses::Block => {
+                let (html, unknown) = super::markdown::nested(&undented(text), &self.around, self.depth + 1);
+                self.unknown.extend(unknown);
+                html.trim().to_owned()
+            }
+        }
+    }
+
+    /// A variable of the page, or an expression: `{{ page.title }}`.
+    fn output<'s>(&mut self, content: &str, after: &'s str, source: &str, out: &mut String) -> &'s str {
+        if let Some(value) = self.variable(content) {
+            if in_destination(out) {
+                // Blanks and parentheses would end the address.
+                out.push_str(&value.replace(' ', "%20").replace('(', "%28").replace(')', "%29"));
+            } else {
+                let word = self.place(source, escaped(&value));
+                out.push_str(&word);
+            }
+            return after;
+        }
+        let name = content.split(['|', ' ']).next().unwrap_or_default();
+        let is_site = ["site.", ".Site.", "metadata.", "config."].iter().any(|site| name.starts_with(site));
+        let is_base = ["baseurl", "base_url", "url", "BaseURL", "root", "pathPrefix"].iter().any(|n| name.ends_with(n));
+        // A text that a template writes out: `{{ "{{" }}`.
+        let literal = content.starts_with(['"', '\'']) && !content.contains('|');
+        if !(is_site && is_base || literal) {
+            // A shortcode of Nunjucks: `{{ youtube "x" }}`.
+            let (word, arguments) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
+            if arguments.trim_start().starts_with(['"', '\'', '`']) && !word.contains('.') {
+                return self.known(word, &Arguments::read(arguments), ("{{", "}}"), source, after, out);
+            }
+            self.unknown.push(content.chars().take(40).collect());
+        }
+        if !in_destination(out) {
+            let word = self.place(source, String::new());
+            out.push_str(&word);
+        }
+        after
+    }
+
+    /// The value of a variable and its filters, where it is known.
+    fn variable(&self, content: &str) -> Option<String> {
+        let content = content.trim().trim_matches(['"', '\'']);
+        let mut parts = content.split('|').map(str::trim);
+        let name = parts.next()?.trim_matches(['"', '\'', ' ']);
+        let sound = |filter: &str| {
+            let filter = filter.split([':', ' ', '(']).next().unwrap_or_default();
+            PLAIN_FILTERS.contains(&filter) || tag::ADDRESS_FILTERS.contains(&filter)
+        };
+        if name.is_empty() || name.contains(char::is_whitespace) || !parts.all(sound) {
+            return None;
+        }
+        let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
+        (self.around.variable)(own).map(|value| value.trim().to_owned())
+    }
+
+    /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.
+    fn take_braces<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        let copied = |out: &mut String| {
+            out.push('{');
+            &rest[1..]
+        };
+        if rest.starts_with("{/*")
+            && let Some(end) = rest.find("*/}")
+        {
+            let after = &rest[end + 3..];
+            let ends_excerpt = matches!(rest[3..end].trim(), "truncate" | "more" | "excerpt");
+            let word = self.place("", if ends_excerpt { "<!--more-->".to_owned() } else { String::new() });
+            out.push_str(&word);
+            return after;
+        }
+        if !self.around.mdx {
+            return copied(out);
+        }
+        let Some(end) = end_of_braces(&rest[1..]) else { return copied(out) };
+        let (inner, after) = (rest[1..=end].trim(), &rest[end + 2..]);
+        if out.ends_with('=') || out.ends_with('\\') {
+            return copied(out);
+        }
+        let text = quoted(inner).filter(|(_, rest)| rest.trim().is_empty()).map(|(text, _)| text);
+        let html = match text.or_else(|| self.variable(inner)) {
+            Some(text) => escaped(&text),
+            None => {
+                if !inner.is_empty() {
+                    self.unknown.push(format!("{{{}}}", inner.chars().take(40).collect::<String>()));
+                }
+                String::new()
+            }
+        };
+        let word = self.place(&rest[..end + 2], html);
+        out.push_str(&word);
+        after
+    }
+
+    /// A tag of a component, or of JSX, that may open here; what is none is copied. What follows it.
+    fn take_element<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        let copied = |out: &mut String| {
+            out.push('<');
+            &rest[1..]
+        };
+        let Some(element) = mdx::element(rest, self.around.mdx) else { return copied(out) };
+        let after = &rest[element.length..];
+        let source = &rest[..element.length];
+        if !element.is_component {
+            out.push_str(&mdx::plain(&element));
+            return after;
+        }
+        if element.end {
+            let word = self.place(source, String::new());
+            self.line(&word, after, out);
+            return after;
+        }
+        let mut given = Arguments::read(element.attributes);
+        for (_, value, in_quotes) in &mut given.named {
+            if let Some((_, file)) = self.imports.iter().find(|(name, _)| !*in_quotes && name == value) {
+                *value = file.clone();
+                *in_quotes = true;
+            }
+        }
+        self.known(element.name, &given, ("<", ">"), source, after, out)
+    }
+
+    /// Writes a word that has its line for itself so that it stands apart from the lines around it.
+    fn line(&self, word: &str, after: &str, out: &mut String) {
+        let indent = out.rfind('\n').map_or(&out[..], |i| &out[i + 1..]);
+        let alone = indent.trim().is_empty() && after.split('\n').next().is_none_or(|line| line.trim().is_empty());
+        if alone {
+            let indent = indent.to_owned();
+            out.push_str(&format!("\n{indent}{word}\n"));
+        } else {
+            out.push_str(word);
+        }
+    }
+}
+
+/// [`OPEN`] in UTF-8.
+const OPEN_BYTES: &[u8] = "\u{F8F0}".as_bytes();

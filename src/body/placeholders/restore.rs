@@ -1,0 +1,82 @@
+//! What tags show, put where their words came to stand.
+
+use std::borrow::Cow;
+
+use super::{CLOSE, OPEN, Placeholders, Taken};
+use crate::article::markup;
+use crate::body::escaped;
+use crate::body::tag::is_block;
+
+impl Placeholders<'_> {
+    /// The text with the tags as they were written: in code they are shown.
+    pub(in crate::body) fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.replaced(text, |taken| Cow::Borrowed(&taken.source))
+    }
+
+    fn replaced<'t>(&self, text: &'t str, with: impl Fn(&Taken) -> Cow<'_, str>) -> Cow<'t, str> {
+        if !text.contains(OPEN) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, number, after)) = next_word(rest) {
+            out.push_str(before);
+            if let Some(taken) = self.taken.get(number) {
+                out.push_str(&with(taken));
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+
+    /// HTML with what the tags show: blocks are taken out of the paragraph around them.
+    pub(in crate::body) fn put_back(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len() + html.len() / 4);
+        let mut rest = html;
+        while let Some((before, number, after)) = next_word(rest) {
+            out.push_str(before);
+            rest = after;
+            let Some(taken) = self.taken.get(number) else { continue };
+            let in_tag = out.rfind('<').is_some_and(|open| !out[open..].contains('>'));
+            if in_tag {
+                out.push_str(&escaped(&markup::text(&taken.html)));
+            } else if is_block(&taken.html) && in_paragraph(&out) {
+                if out.ends_with("<p>") {
+                    out.truncate(out.len() - 3)
+                } else {
+                    out.push_str("</p>\n")
+                }
+                out.push_str(&taken.html);
+                match rest.strip_prefix("</p>") {
+                    Some(after) => rest = after,
+                    None => {
+                        rest = rest.trim_start_matches('\n');
+                        out.push_str("\n<p>");
+                    }
+                }
+            } else {
+                out.push_str(&self.replaced(&taken.html, |taken| Cow::Borrowed(&taken.html)));
+                if out.ends_with("<p>") && rest.starts_with("</p>") {
+                    out.truncate(out.len() - 3);
+                    rest = rest["</p>".len()..].trim_start_matches('\n');
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// What stands before the next placeholder, its number, and what follows it.
+fn next_word(text: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = text.split_once(OPEN)?;
+    let (number, after) = rest.split_once(CLOSE)?;
+    Some((before, number.parse().unwrap_or(usize::MAX), after))
+}
+
+/// Whether a paragraph is open at the end of HTML as it is written here.
+fn in_paragraph(html: &str) -> bool {
+    let open = html.rfind("<p>");
+    open > html.rfind("</p>") && open.is_some()
+}

@@ -1,0 +1,336 @@
+//! What the template tags of site generators say to a reader: addresses, pictures, examples.
+
+use std::path::Path;
+
+use super::markdown::page_address;
+
+/// The end of a tag that begins with this text: its closing mark outside quotes, so that
+/// `alt="}} here"` does not end it. A quote that is never closed is an apostrophe.
+pub(super) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
+    let plain = text.find(close)?;
+    let (mut quote, mut before) = (None, ' ');
+    for (at, c) in text.char_indices() {
+        match quote {
+            None if text[at..].starts_with(close) => return Some(at),
+            None if matches!(c, '"' | '\'' | '`')
+                && matches!(before, ' ' | '\n' | '\t' | '=' | ',' | '(' | '[' | ':') =>
+            {
+                quote = Some(c);
+            }
+            Some(open) if c == open => quote = None,
+            Some(_) if c == '\n' => return Some(plain),
+            _ => {}
+        }
+        before = c;
+    }
+    Some(plain)
+}
+
+/// Filters of Liquid and Nunjucks that make a whole address of a path.
+pub(super) const ADDRESS_FILTERS: [&str; 7] =
+    ["relative_url", "absolute_url", "url", "prepend", "htmlBaseUrl", "absURL", "relURL"];
+
+/// The address that a tag stands for: `{{ '/a.jpg' | relative_url }}`, `{% link assets/a.jpg %}`,
+/// `{{< ref "/news/ferry.md" >}}`.
+pub(super) fn address(inner: &str) -> Option<String> {
+    let inner = inner.trim_matches(['-', ' ', '\n', '\t']);
+    let (first, rest) = quoted(inner).unwrap_or_else(|| inner.split_once(char::is_whitespace).unwrap_or((inner, "")));
+    if inner.starts_with(['"', '\'']) {
+        let mut filters = rest.split('|').skip(1).map(|f| f.trim().split([':', ' ']).next().unwrap_or_default());
+        return filters.any(|f| ADDRESS_FILTERS.contains(&f)).then(|| first.to_owned());
+    }
+    let target = rest.trim();
+    match first {
+        "link" if Path::new(target).extension().is_some_and(|ending| ending == "md") || target.starts_with('_') => None,
+        "link" => Some(format!("/{}", target.trim_start_matches('/'))),
+        "ref" | "relref" => {
+            let target = quoted(target).map_or(target, |(target, _)| target);
+            if target.starts_with('#') {
+                return Some(target.to_owned());
+            }
+            // A name alone is looked for in the whole site.
+            target.contains('/').then(|| page_address(target.trim_start_matches('/'), false))
+        }
+        _ => None,
+    }
+}
+
+/// The text in quotes that a text begins with, and what follows.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    text[1..].split_once(quote)
+}
+
+/// Marks with which code shows a tag that is not to be carried out, and what readers see.
+const EXAMPLES: [(&str, &str); 8] = [
+    ("{{</*", "{{<"),
+    ("*/>}}", ">}}"),
+    ("{{%/*", "{{%"),
+    ("*/%}}", "%}}"),
+    ("{{/*", "{{"),
+    ("*/}}", "}}"),
+    ("{%/*", "{%"),
+    ("*/%}", "%}"),
+];
+
+/// Code as its readers see it: without what only keeps a generator from carrying out its tags.
+pub(super) fn example(code: &str) -> String {
+    let mut shown = code.to_owned();
+    if code.contains("*/") {
+        for (written, seen) in EXAMPLES {
+            shown = shown.replace(written, seen);
+        }
+    }
+    for name in ["raw", "endraw"] {
+        for tag in [format!("{{% {name} %}}"), format!("{{%- {name} -%}}"), format!("{{%{name}%}}")] {
+            // On a line of its own the line goes with it.
+            shown = shown.replace(&format!("\n{tag}\n"), "\n").replace(&tag, "");
+        }
+    }
+    shown
+}
+
+/// The end of attributes that a text begins with: `{: .notice}`, `{:toc}`, `{#id}`, `{.wide}`, `{width=50%}`.
+pub(super) fn attributes(text: &str) -> Option<usize> {
+    let line = text.split('\n').next()?;
+    let end = line.find('}')?;
+    let inner = &line[1..end];
+    if inner == "#" || inner.starts_with("# ") || inner.len() > 1 && inner.ends_with('#') {
+        return None;
+    }
+    let words = inner.strip_prefix(':').unwrap_or(inner);
+    if !inner.starts_with([':', '#']) && !words.split_whitespace().next()?.contains(['.', '#', '=']) {
+        return None;
+    }
+    let name = |word: &str| {
+        let word = word.trim_start_matches(['.', '#', ':', '/']);
+        word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+    };
+    let attribute =
+        |word: &str| word.split_once('=').map_or_else(|| name(word), |(n, v)| name(n) && !v.starts_with('>'));
+    let mut in_value = false;
+    let sound = words.split_whitespace().all(|word| {
+        let (inside, quotes) = (in_value, word.matches(['"', '\'']).count());
+        in_value ^= quotes % 2 == 1;
+        inside || attribute(word)
+    });
+    (sound && !words.trim().is_empty()).then_some(end + 1)
+}
+
+/// The block of code that a text begins with, with its fences.
+pub(super) fn fenced(text: &str) -> Option<&str> {
+    let line = text.split_inclusive('\n').next()?;
+    let mark = line.trim_start().trim_start_matches("> ");
+    let tick = mark.bytes().next().filter(|b| matches!(b, b'`' | b'~'))?;
+    let width = mark.bytes().take_while(|b| *b == tick).count();
+    (width >= 3 && (tick == b'~' || !mark[width..].contains('`'))).then(|| code_block(text, &mark[..width]))
+}
+
+fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim_start().trim_start_matches("> ");
+        let closes = end > 0 && mark.starts_with(fence) && mark.trim_end().bytes().all(|b| b == fence.as_bytes()[0]);
+        end += line.len();
+        if closes {
+            break;
+        }
+    }
+    &text[..end]
+}
+
+/// Ends that were looked for in vain: further on there is none either, and a text full of beginnings
+/// is not searched to its end for each.
+#[derive(Debug, Default)]
+pub(super) struct Absent(Vec<&'static str>, Vec<String>);
+
+impl Absent {
+    pub(super) fn search<T>(&mut self, end: &'static str, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.0.contains(&end) {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            self.0.push(end);
+        }
+        found
+    }
+
+    /// The same for the end of a tag by its name.
+    pub(super) fn named<T>(&mut self, name: &str, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.1.iter().any(|n| n == name) {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            self.1.push(name.to_owned());
+        }
+        found
+    }
+}
+
+/// Where code in a line ends: at as many backticks as it begins with, in the same paragraph; the
+/// backticks alone where there are none.
+pub(super) fn end_of_code(text: &str, ticks: usize) -> usize {
+    let mut at = ticks;
+    while let Some(next) = text[at..].find('`').filter(|next| !text[at..at + next].contains("\n\n")) {
+        at += next;
+        let width = text[at..].bytes().take_while(|b| *b == b'`').count();
+        at += width;
+        if width == ticks {
+            return at;
+        }
+    }
+    ticks
+}
+
+/// Takes away the list that only marks where kramdown puts a table of contents.
+pub(super) fn without_last_item(out: &mut String) {
+    let line = out.trim_end().rfind('\n').map_or(0, |i| i + 1);
+    if out[line..].starts_with(['*', '-', '+', '1']) {
+        out.truncate(line);
+    }
+}
+
+/// Splits at the tag that ends what a tag of a name and with these marks began.
+pub(super) fn until_tag<'s>(
+    text: &'s str,
+    marks: (&str, &str),
+    name: &str,
+    ends: impl Fn(&str) -> bool,
+) -> Option<(&'s str, &'s str)> {
+    let (open, close) = marks;
+    let (mut from, mut depth) = (0, 0_usize);
+    while let Some(start) = text[from..].find(open).map(|i| i + from) {
+        let inner = start + open.len();
+        let end = inner + text[inner..].find(close)?;
+        let after = end + close.len();
+        let inner = text[inner..end].trim_matches(['-', ' ']);
+        if !ends(inner) {
+            depth += usize::from(name != "raw" && inner.split([' ', '(']).next() == Some(name));
+        } else if depth == 0 {
+            return Some((&text[..start], &text[after..]));
+        } else {
+            depth -= 1;
+        }
+        from = after;
+    }
+    None
+}
+
+/// Elements that stand for themselves and not within a line.
+pub(super) fn is_block(html: &str) -> bool {
+    const BLOCKS: [&str; 18] = [
+        "<figure",
+        "<blockquote",
+        "<details",
+        "<p>",
+        "<pre",
+        "<div",
+        "<table",
+        "<ul",
+        "<ol",
+        "<iframe",
+        "<video",
+        "<audio",
+        "<section",
+        "<aside",
+        "<dl",
+        "<h",
+        "<p ",
+        "<object",
+    ];
+    BLOCKS.iter().any(|block| html.starts_with(block))
+}
+
+/// Whether what follows belongs to the address of a link: it may have no blanks.
+pub(super) fn in_destination(out: &str) -> bool {
+    out.rfind("](").is_some_and(|at| !out[at + 2..].contains([' ', '\n', ')', '>']))
+        || out
+            .rfind('\n')
+            .map_or(out, |at| &out[at + 1..])
+            .rsplit_once("]: ")
+            .is_some_and(|(_, url)| !url.contains(' '))
+}
+
+/// Whether attributes at the end of a line stand for all of it: `## A {.wide}`.
+pub(super) fn stands_last(rest: &str, out: &str) -> bool {
+    let line = out.rfind('\n').map_or(out, |i| &out[i + 1..]);
+    let end = rest.find('}').map(|end| &rest[end + 1..]);
+    (line.is_empty() || line.starts_with('#'))
+        && end.is_some_and(|after| after.split('\n').next().is_none_or(|line| line.trim().is_empty()))
+}
+
+/// Whether a tag has its line for itself: taken out, two paragraphs would become one, or a list item the
+/// underline of a heading.
+pub(super) fn stands_alone(after: &str, out: &str) -> bool {
+    let line = out.rfind('\n').map_or(out, |i| &out[i + 1..]);
+    let marker = line.trim().chars().all(|c| matches!(c, '-' | '*' | '+' | '=' | '>' | ' '));
+    marker && !line.trim().is_empty() && after.split('\n').next().is_none_or(|line| line.trim().is_empty())
+}
+
+pub(super) fn escaped_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A text without the blanks that all its lines begin with.
+pub(super) fn undented(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let least = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
+    let lines: Vec<&str> = text.lines().map(|line| line.get(least..).unwrap_or_default()).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_that_stand_for_an_address_give_it() {
+        for (inner, expected) in [
+            (" '/a.jpg' | relative_url ", Some("/a.jpg")),
+            (" \"/a.jpg\" | prepend: site.baseurl ", Some("/a.jpg")),
+            (" 'now' | date: '%Y' ", None),
+            (" link assets/a.pdf ", Some("/assets/a.pdf")),
+            (" link _posts/2026-07-01-ferry.md ", None),
+            (" ref \"/news/ferry.md#top\" ", Some("/news/ferry/#top")),
+            (" relref \"news/ferry\" ", Some("/news/ferry/")),
+            (" ref \"#top\" ", Some("#top")),
+            (" ref \"ferry.md\" ", None),
+            (" page.url ", None),
+        ] {
+            assert_eq!(address(inner).as_deref(), expected, "{inner}");
+        }
+    }
+
+    #[test]
+    fn a_quote_holds_a_closing_mark_and_an_apostrophe_does_not() {
+        assert_eq!(end_of_tag("x(a=\"}} b\") }} c", "}}"), Some(12));
+        assert_eq!(end_of_tag("x don't }} it isn't }}", "}}"), Some(8));
+        assert_eq!(end_of_tag("x a=\"open }} b", "}}"), Some(10));
+        assert_eq!(end_of_tag("x", "}}"), None);
+    }
+
+    #[test]
+    fn attributes_are_told_from_text_in_braces() {
+        for (text, expected) in [
+            ("{: .notice} a", Some(11)),
+            ("{:toc}", Some(6)),
+            ("{::comment}", Some(11)),
+            ("{:/comment}", Some(11)),
+            ("{:target=\"_blank\" title=\"two words\"}", Some(36)),
+            ("{#my-id}", Some(8)),
+            ("{#my-id .wide}", Some(14)),
+            ("{:a => 1}", None),
+            ("{: }", None),
+            ("{# a\nb #}", None),
+            ("{# note #}", None),
+            ("{width=50%}", Some(11)),
+            ("{.wide #x}", Some(10)),
+            ("{a}", None),
+            ("{x + y}", None),
+        ] {
+            assert_eq!(attributes(text), expected, "{text}");
+        }
+    }
+}

@@ -9,7 +9,7 @@
 mod entry;
 pub mod failure;
 mod open;
-mod pack;
+pub(crate) mod pack;
 pub mod snapshot;
 pub mod stubs;
 pub mod transfer;

@@ -2,7 +2,7 @@
 //! unless every byte is as it was written.
 
 use std::io::{self, Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -12,6 +12,20 @@ const MAGIC: &[u8; 8] = b"fwcache\x01";
 
 /// Bytes gathered before they are written.
 const BLOCK: usize = 256 * 1024;
+
+/// A file that is written whole and waits beside its place; it is removed where nobody puts it there.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    fresh: Fresh,
+    path: PathBuf,
+}
+
+impl Waiting {
+    /// Puts it in its place.
+    pub(crate) fn put(self) -> io::Result<()> {
+        self.fresh.rename(&self.path)
+    }
+}
 
 /// Collects values to write; on their way to a file they do not gather in memory.
 #[derive(Default)]
@@ -23,9 +37,15 @@ pub(crate) struct Packer {
 }
 
 impl Packer {
-    /// Writes a file beside its place, and renames it there when it is whole. Not forced to disk: a
-    /// file that a power cut tears is recognised and ignored.
+    /// Writes a file beside its place, and renames it there when it is whole.
     pub(crate) fn save(path: &Path, put: impl FnOnce(&mut Self)) -> io::Result<()> {
+        Self::stage(path, put)?.put()
+    }
+
+    /// Writes a file beside its place. Not forced to disk: a file that a power cut tears is recognised and
+    /// ignored.
+    pub(crate) fn stage(path: &Path, put: impl FnOnce(&mut Self)) -> io::Result<Waiting> {
+        forget_unfinished(path);
         let mut fresh = Fresh::beside(path)?;
         fresh.file().write_all(&[0; CONTENT])?;
         let mut packer = Self { file: Some(fresh), ..Self::default() };
@@ -34,11 +54,11 @@ impl Packer {
         if let Some(e) = packer.fault {
             return Err(e);
         }
-        let Some(mut fresh) = packer.file else { return Ok(()) };
+        let Some(mut fresh) = packer.file else { return Err(io::ErrorKind::NotFound.into()) };
         fresh.file().seek(io::SeekFrom::Start(0))?;
         fresh.file().write_all(MAGIC)?;
         fresh.file().write_all(&packer.hash.digest().to_le_bytes())?;
-        fresh.rename(path)
+        Ok(Waiting { fresh, path: path.to_owned() })
     }
 
     fn flush(&mut self) {
@@ -84,6 +104,19 @@ impl Packer {
         self.u8(u8::from(v.is_some()));
         if let Some(v) = v {
             self.str(v);
+        }
+    }
+}
+
+/// Removes what runs left beside a place that were killed while they wrote. Only one run writes at a time.
+fn forget_unfinished(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+    let start = format!(".{}.", name.to_string_lossy());
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(&start) && name.ends_with(".part")) {
+            // What cannot be removed costs space only.
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }
@@ -137,6 +170,22 @@ impl<'a> Unpacker<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_is_in_its_place_only_once_it_is_put_there_and_a_killed_run_leaves_nothing_for_long() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.cache");
+        let files = || std::fs::read_dir(dir.path()).unwrap().count();
+        std::mem::forget(Packer::stage(&path, |p| p.u8(1)).unwrap());
+        assert!(read(&path).is_none());
+        assert_eq!(files(), 1);
+        let waiting = Packer::stage(&path, |p| p.u8(2)).unwrap();
+        assert_eq!(files(), 1);
+        waiting.put().unwrap();
+        assert_eq!(read(&path).unwrap()[CONTENT..], [2]);
+        drop(Packer::stage(&path, |p| p.u8(3)).unwrap());
+        assert_eq!((files(), read(&path).unwrap()[CONTENT]), (1, 2));
+    }
 
     #[test]
     fn a_file_with_any_byte_changed_or_missing_is_ignored() {

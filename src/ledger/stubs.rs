@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::key;
-use super::pack::{self, Packer, Unpacker};
+use super::pack::{self, Packer, Unpacker, Waiting};
 use crate::article::{Bounds, Location, Position, Status, Stub, Term, Terms};
 use crate::source::Listing;
 
@@ -39,17 +39,18 @@ fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
     (0..).zip(listings).flat_map(|(source, l)| (0..l.units.len()).map(move |unit| (source, unit as u32)))
 }
 
-/// Writes the cache: all stubs in the order of [`Location`]. Units for which `keep` is false (they
+/// Writes the cache, to be put in its place once the run is over: all stubs in the order of [`Location`], as
+/// they were scanned. Units for which `keep` is false (they
 /// had faults to report, or changed at the moment they were listed) are read again next time.
-pub fn save(
+pub(crate) fn stage(
     state_dir: &Path,
     key: u64,
     listings: &[Listing],
     stubs: &[Stub],
     terms: &Terms,
     keep: impl Fn(u16, u32) -> bool,
-) -> std::io::Result<()> {
-    Packer::save(&state_dir.join(FILE), |p| {
+) -> std::io::Result<Waiting> {
+    Packer::stage(&state_dir.join(FILE), |p| {
         p.u64(key);
         p.u32(terms.len() as u32);
         for n in 0..terms.len() as u32 {
@@ -224,7 +225,7 @@ mod tests {
         let before = listing(["a", "b", "c", "e", "f"].map(|name| unit(name, 1)).into());
         let stubs =
             [stub("a1", 0, 0), stub("a2", 0, 50), stub("b", 1, 0), stub("c", 2, 0), stub("e", 3, 0), stub("f", 4, 0)];
-        save(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap();
+        stage(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap().put().unwrap();
 
         let after = listing(vec![unit("a", 1), unit("b", 2), unit("d", 1), unit("e", 1), unit("f", 1)]);
         let known = compare(dir.path(), 1, &after);

@@ -65,7 +65,7 @@ pub(crate) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
             unsure.push(number);
         } else if stub.updated.seconds() != fact.updated {
             edited.again = true;
-            records.correct(number).updated = fact.updated.into();
+            records.stub(number).updated = fact.updated.into();
         }
     }
     for batch in unsure.chunks(BATCH) {
@@ -90,7 +90,7 @@ pub(crate) fn settle(given: &Given<'_>, records: &mut Records, settled: &Settled
             }
             if stub.updated.seconds() != now.updated {
                 edited.again = true;
-                records.correct(*number).updated = now.updated.into();
+                records.stub(*number).updated = now.updated.into();
             }
         }
     }

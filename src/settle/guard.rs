@@ -102,4 +102,40 @@ mod tests {
     fn a_source_that_cannot_be_read_takes_nothing_out() {
         assert!(refusal(Loss { before: 10, after: 9, vanished: 0, unreachable: 1 }, LIMITS).is_some());
     }
+
+    fn config(text: &str) -> Config {
+        let site =
+            "[site]\ntitle = \"T\"\nurl = \"https://a.example/\"\nlanguage = \"en\"\nauthority = \"a.example,2026\"\n";
+        toml::from_str(&format!("{site}{text}")).unwrap()
+    }
+
+    #[test]
+    fn a_feeds_own_limits_go_before_those_of_all_feeds() {
+        let config = config(
+            "[output]\nmax-shrink = \"20%\"\n[[feed]]\nname = \"a\"\n[[feed]]\nname = \"b\"\nmax-shrink = \"70%\"\nmin-items = 4\n",
+        );
+        assert_eq!(limits(&config.feed[0], &config), Limits { max_shrink: 0.2, min_items: 0 });
+        assert_eq!(limits(&config.feed[1], &config), Limits { max_shrink: 0.7, min_items: 4 });
+        let plain = self::config("[[feed]]\nname = \"a\"\n");
+        assert_eq!(limits(&plain.feed[0], &plain), Limits { max_shrink: MAX_SHRINK, min_items: 0 });
+    }
+
+    #[test]
+    fn a_feed_is_allowed_to_shrink_by_its_name_or_its_path() {
+        let config = config("[[feed]]\nname = \"tag\"\neach = \"tag\"\n");
+        let allows = |allowed: &str| allows(&[allowed.to_owned()], &config.feed[0], "tag/sea");
+        assert!(allows("tag") && allows("tag/sea"));
+        assert!(!allows("tag/land") && !allows("sea"));
+    }
+
+    #[test]
+    fn demands_differ_where_a_feed_or_a_source_asks_for_more() {
+        let of = |text: &str| {
+            let config = config(&format!("[[source]]\npath = \"*.md\"\n[[feed]]\nname = \"a\"\n{text}"));
+            demands(&config.feed[0], &config)
+        };
+        assert_eq!(of(""), "");
+        assert_ne!(of("require = [\"image\"]"), "");
+        assert_ne!(of("require = [\"image\"]"), of("require = [\"credit\"]"));
+    }
 }

@@ -123,7 +123,7 @@ fn candidates(
         } else if let Some(id) = moved.get(&*stub.id) {
             found.origins.insert(key(id), stub.id.to_string());
             seen.insert(key(id));
-            records.correct(n).id = id.as_str().into();
+            records.name(n, id);
         } else if let Some(fact) = given.facts.get(&k) {
             // The id's article lives elsewhere now, or was gone: is this one the same?
             let left = elsewhere.get(&k);
@@ -222,8 +222,7 @@ fn settle(
                 .at(arrival.place.clone()),
             );
         }
-        let stub = records.correct(arrival.stub);
-        stub.id = entry.names.id.as_str().into();
+        let stub = records.name(arrival.stub, &entry.names.id);
         let mut names = names(stub, given.listings, given.config);
         names.origin = Some(computed.clone());
         names.url.clone_from(&arrival.url);
@@ -261,8 +260,7 @@ fn settle(
         .help("if it is the same article, run `feedwright ledger move OLD NEW` with these two ids")
         .at(arrival.place.clone()),
     );
-    let stub = records.correct(arrival.stub);
-    stub.id = id.as_str().into();
+    let stub = records.name(arrival.stub, &id);
     found.origins.insert(key(&id), computed.clone());
     let mut names = names(stub, given.listings, given.config);
     names.origin = Some(computed);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::{Moment, Status, Stub, Terms};
+use crate::article::{Stub, Terms};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Listing, Scanned};
 
@@ -33,17 +33,8 @@ pub(crate) struct Records {
     pub(crate) fatal: u32,
     /// What is wrong with files and records.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// What stubs were before the ledger knew better.
-    pub(crate) scanned: HashMap<u32, AsScanned>,
-}
-
-/// The parts of a stub that the ledger may know better.
-#[derive(Debug)]
-pub(crate) struct AsScanned {
-    id: Box<str>,
-    published: Moment,
-    updated: Moment,
-    status: Status,
+    /// Ids that follow from where records lie, of those that the ledger knows by another.
+    pub(crate) computed: HashMap<u32, Box<str>>,
 }
 
 impl Records {
@@ -81,27 +72,20 @@ impl Records {
     }
 
     /// The stub with this number, to be given what the ledger knows.
-    pub(crate) fn correct(&mut self, number: u32) -> &mut Stub {
+    pub(crate) fn stub(&mut self, number: u32) -> &mut Stub {
+        &mut self.stubs[number as usize]
+    }
+
+    /// Gives a record the id that the ledger has for it.
+    pub(crate) fn name(&mut self, number: u32, id: &str) -> &Stub {
         let stub = &mut self.stubs[number as usize];
-        self.scanned.entry(number).or_insert_with(|| AsScanned {
-            id: stub.id.clone(),
-            published: stub.published,
-            updated: stub.updated,
-            status: stub.status,
-        });
+        let computed = std::mem::replace(&mut stub.id, id.into());
+        self.computed.entry(number).or_insert(computed);
         stub
     }
 
     /// The id that follows from where the record lies.
     pub(crate) fn computed_id(&self, number: u32) -> &str {
-        self.scanned.get(&number).map_or(&self.stubs[number as usize].id, |s| &s.id)
-    }
-
-    /// Gives all stubs back what their records say: the cache must hold what a scan would find.
-    pub(crate) fn restore(&mut self) {
-        for (number, AsScanned { id, published, updated, status }) in self.scanned.drain() {
-            let stub = &mut self.stubs[number as usize];
-            (stub.id, stub.published, stub.updated, stub.status) = (id, published, updated, status);
-        }
+        self.computed.get(&number).unwrap_or(&self.stubs[number as usize].id)
     }
 }

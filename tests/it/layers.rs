@@ -79,7 +79,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/check/document/xml_rules.rs", "a table of rules"),
     ("src/check/json_feed/rules.rs", "a table of rules"),
     ("src/feed/select.rs", "one pass over all articles for all feeds"),
-    ("src/newsroom.rs", "to be split: the stages of a build"),
 ];
 
 /// Lines of code a file may have, tests not counted.

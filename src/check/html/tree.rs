@@ -247,7 +247,10 @@ fn lacks_blank(tag: &str) -> bool {
     let mut closed = false;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
-            (Some(open), b) if b == open => (quote, closed) = (None, true),
+            (Some(open), b) if b == open => {
+                quote = None;
+                closed = true;
+            }
             (Some(_), _) => {}
             (None, b) if closed && b.is_ascii_alphabetic() => return true,
             (None, b'"' | b'\'') if tag[..at].trim_end().ends_with('=') => quote = Some(byte),
@@ -262,7 +265,7 @@ fn follow(html: &str, token: &Token, open: &mut Open) {
     let name = html[token.name.clone()].to_ascii_lowercase();
     match token.kind {
         Kind::Start if !is_void(&name) && (!token.self_closing || is_html(&name)) => {
-            open.push((name, token.span.clone()))
+            open.push((name, token.span.clone()));
         }
         Kind::End => {
             if let Some(at) = open.iter().rposition(|o| o.0 == name) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::check::FeedType;
-use crate::check::document::tree::{Tree, Value};
+use crate::check::document::tree::{Node, Tree, Value};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
@@ -123,7 +123,7 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     let text = value.trimmed();
     let spot = if text.is_empty() { guid.start_tag() } else { value.trimmed_span() };
     if permalink && (text.starts_with("http://") || text.starts_with("https://")) {
-        let link = root.child(Ns::NONE, "link").map(|link| link.value());
+        let link = root.child(Ns::NONE, "link").map(Node::value);
         if let Some(link) = link.filter(|link| !link.trimmed().is_empty() && link.trimmed() != text) {
             let message = format!("The guid counts as a permalink, and the link is {}", link.trimmed());
             findings.report(&OTHER_LINK, spot, message).value(text);

@@ -21,6 +21,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo { code: "broken-json", summary: "A record is no JSON. Of JSON Lines only the line is left out." },
     CodeInfo { code: "broken-toml", summary: "A record, its front matter or its sidecar is no TOML." },
     CodeInfo {
+        code: "broken-xml",
+        summary: "A record is no XML that is well-formed, or it nests deeper or has more elements than a record may have.",
+    },
+    CodeInfo {
         code: "broken-yaml",
         summary: "A record or its front matter is no YAML, or has more values than a record may have.",
     },
@@ -38,12 +42,20 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
     CodeInfo {
+        code: "unknown-root",
+        summary: "An XML file of a source has a root element that no format of records begins with.",
+    },
+    CodeInfo {
         code: "unknown-front-matter",
         summary: "Front matter is written in another language than TOML, YAML or JSON.",
     },
     CodeInfo {
         code: "endless-front-matter",
         summary: "Front matter begins but does not end. Close it with the line it begins with.",
+    },
+    CodeInfo {
+        code: "entity-not-expanded",
+        summary: "A record refers to an entity that its document type declares. Document types are not read, and the reference stays as it stands; write the character itself, or its number.",
     },
     CodeInfo {
         code: "equal-versions",

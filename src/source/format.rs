@@ -10,10 +10,11 @@ mod yaml;
 
 use std::ops::Range;
 
-use super::notation::Notation;
+use super::notation::{Notation, xml};
 use super::read::{Job, Stretch};
 use super::supply::bytes::HeadEnds;
 use crate::article::Location;
+use crate::diagnostic::Diagnostic;
 pub(super) use jsonl::scan as scan_lines;
 pub(super) use text::paragraphs;
 
@@ -29,6 +30,8 @@ pub(super) struct Format {
     pub(super) says: &'static str,
     /// Endings of files that are in it; none where the config has to say so.
     pub(super) endings: &'static [&'static str],
+    /// Root elements of XML that are in it.
+    pub(super) roots: &'static [Root],
     /// Ending of a file that lies beside a unit and belongs to it.
     pub(super) beside: Option<&'static str>,
     /// Whether its files are pages of a site: folders are sections, an `index` is its folder, and a name
@@ -40,6 +43,52 @@ pub(super) struct Format {
     pub(super) notation: &'static Notation,
     /// Reads one record.
     pub(super) record: Record,
+}
+
+/// A root element: its local name, and its namespace where another would be another format.
+pub(super) type Root = (&'static str, Option<&'static str>);
+
+/// XML: the root element says which format it is.
+static XML: Format = Format {
+    name: "xml",
+    says: "XML",
+    endings: &["xml"],
+    roots: &[],
+    beside: None,
+    pages: false,
+    split: Split::Whole,
+    notation: &xml::NOTATION,
+    record: |job, stretch, at| match by_root(&XML, stretch) {
+        Ok(format) => (format.record)(job, stretch, at),
+        Err(diagnostic) => job.unusable(diagnostic),
+    },
+};
+
+/// The format that a document is in by its root element; an error where that is none that `given` reads.
+pub(super) fn by_root(given: &'static Format, stretch: &Stretch<'_>) -> Result<&'static Format, Diagnostic> {
+    let root = xml::root(stretch)?;
+    let reads = |format: &Format| {
+        let of = |(name, namespace): &Root| {
+            *name == root.name && (namespace.is_none() || *namespace == root.namespace.as_deref())
+        };
+        format.roots.iter().any(of)
+    };
+    let any = std::ptr::eq(given, &raw const XML);
+    let found = if any { FORMATS.iter().copied().find(|f| reads(f)) } else { Some(given).filter(|f| reads(f)) };
+    found.ok_or_else(|| {
+        let formats = FORMATS.iter().copied().filter(|f| any || std::ptr::eq(*f, given));
+        let known: Vec<String> = formats.flat_map(|f| f.roots).map(|(name, _)| format!("`{name}`")).collect();
+        let namespace = root.namespace.map(|uri| format!(" of the namespace `{uri}`")).unwrap_or_default();
+        let message = format!("the root element is `{}`{namespace}, which no record begins with", root.name);
+        let unknown = Diagnostic::error("unknown-root", message);
+        let help = format!("roots of records are {}; leave other XML out of the source's `path`", known.join(", "));
+        stretch.at(if known.is_empty() { unknown } else { unknown.help(help) }, root.at)
+    })
+}
+
+/// Whether units of a format are XML.
+pub(super) fn is_xml(format: &Format) -> bool {
+    std::ptr::eq(format.notation, &raw const xml::NOTATION)
 }
 
 /// Reads one record and hands it to the job.
@@ -75,18 +124,25 @@ pub(super) fn of(given: Option<&str>, name: &str) -> Option<&'static Format> {
         return named(given);
     }
     let ending = name.rsplit('/').next()?.rsplit_once('.')?.1;
-    FORMATS.iter().copied().find(|f| f.endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
+    all().find(|f| f.endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
 }
 
 /// Endings of record files, for a pattern that is a folder.
 pub(super) fn endings() -> Vec<&'static str> {
-    FORMATS.iter().flat_map(|f| f.endings).copied().collect()
+    all().flat_map(|f| f.endings).copied().collect()
+}
+
+/// The formats by endings: XML has one for all that are told apart by their roots.
+fn all() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().copied().chain([&XML])
 }
 
 /// Names of all formats, and what each is.
 pub fn formats() -> impl Iterator<Item = (&'static str, String)> {
     FORMATS.iter().map(|f| {
-        let endings: Vec<String> = f.endings.iter().map(|ending| format!("`.{ending}`")).collect();
+        let endings = f.endings.iter().map(|ending| format!("`.{ending}`"));
+        let roots = f.roots.iter().map(|(name, _)| format!("`.xml` with the root `{name}`"));
+        let endings: Vec<String> = endings.chain(roots).collect();
         let said = if endings.is_empty() { f.says.to_owned() } else { format!("{} ({})", f.says, endings.join(", ")) };
         (f.name, said)
     })
@@ -108,6 +164,13 @@ mod tests {
         assert_eq!(files, rows);
         assert_eq!(env!("RECORD_FORMATS").split(',').map(str::to_owned).collect::<BTreeSet<_>>(), rows);
         assert_eq!(rows.len(), FORMATS.len(), "two rows have one name");
+    }
+
+    #[test]
+    fn a_root_is_that_of_one_format() {
+        let roots: Vec<&Root> = FORMATS.iter().flat_map(|f| f.roots).collect();
+        assert_eq!(roots.iter().collect::<BTreeSet<_>>().len(), roots.len());
+        assert!(FORMATS.iter().all(|f| f.roots.is_empty() != is_xml(f)), "a format has roots if it is XML");
     }
 
     #[test]

@@ -1,10 +1,13 @@
-//! What the fields of records are written in: JSON, TOML, YAML, or nothing that has fields.
+//! What the fields of records are written in: JSON, TOML, YAML, XML, or nothing that has fields.
+
+pub(super) mod xml;
 
 use std::ops::Range;
 
 use super::format::json::skim::Wanted;
 use super::node::{Node, Step};
 use super::read::Stretch;
+use super::supply::bytes;
 use crate::diagnostic::Diagnostic;
 
 /// A way to write fields.
@@ -13,10 +16,13 @@ pub(super) struct Notation {
     pub(super) tree: for<'n> fn(&Stretch<'n>, Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>,
     /// The bytes of the value that a path leads to.
     pub(super) locate: fn(&[u8], &[Step]) -> Option<Range<usize>>,
+    /// The text of a unit, and whether its encoding had to be guessed.
+    pub(super) decode: fn(Vec<u8>) -> (String, bool),
 }
 
 /// A text without fields.
-pub(super) static PLAIN: Notation = Notation { tree: |_, _| Ok(Node::Null), locate: |_, _| None };
+pub(super) static PLAIN: Notation =
+    Notation { tree: |_, _| Ok(Node::Null), locate: |_, _| None, decode: bytes::decode };
 
 /// Bytes as text, up to the first that is not UTF-8.
 pub(super) fn text(bytes: &[u8]) -> &str {

@@ -12,7 +12,7 @@ use super::format::json::Want;
 use super::format::json::skim::{Shape, Wanted};
 use super::format::{self, Format, Split};
 use super::node::{Node, Step};
-use super::notation::{self, Notation};
+use super::notation::{self, Notation, xml};
 use super::path::PathFacts;
 use super::record::{Fault, Reading, Record, read};
 use super::settle::Origin;
@@ -308,7 +308,7 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 
     fn bytes(&mut self, format: &'static Format, bytes: Vec<u8>, size: u64) {
-        let (text, guessed) = bytes::decode(bytes);
+        let (text, guessed) = (format.notation.decode)(bytes);
         if guessed && self.full {
             let name = self.origin.facts.path;
             let message = format!("`{name}` is not UTF-8; it is read as Windows-1252");
@@ -323,7 +323,19 @@ impl<'j, 'f> Job<'j, 'f> {
         let file: Arc<str> = self.origin.facts.path.into();
         let unmarked = bytes::unmarked(&text);
         let first_byte = (text.len() - unmarked.len()) as u64;
-        (format.record)(self, &Stretch { first_byte, ..Stretch::whole(file, unmarked, format.notation) }, at);
+        let stretch = Stretch { first_byte, ..Stretch::whole(file, unmarked, format.notation) };
+        if !format::is_xml(format) {
+            return (format.record)(self, &stretch, at);
+        }
+        match format::by_root(format, &stretch) {
+            Ok(format) => {
+                if !self.full {
+                    self.diagnostics.extend(xml::unexpanded(&stretch));
+                }
+                (format.record)(self, &stretch, at);
+            }
+            Err(diagnostic) => self.unusable(diagnostic),
+        }
     }
 
     /// The records of a list.

@@ -49,4 +49,5 @@ mod w3c;
 mod w3c_classes;
 mod wellformed;
 mod xml_grammar;
+mod xml_records;
 mod xml_suite;

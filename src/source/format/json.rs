@@ -15,12 +15,14 @@ use crate::diagnostic::Diagnostic;
 use crate::source::node::{Members, Node, Step};
 use crate::source::notation::Notation;
 use crate::source::read::{Stretch, structured};
+use crate::source::supply::bytes;
 
 /// One record, or a list of them.
 pub(super) static FORMAT: Format = Format {
     name: "json",
     says: "One JSON record or an array of them",
     endings: &["json"],
+    roots: &[],
     beside: None,
     pages: false,
     split: Split::Items(list),
@@ -28,7 +30,7 @@ pub(super) static FORMAT: Format = Format {
     record: structured,
 };
 
-pub(in crate::source) static NOTATION: Notation = Notation { tree, locate };
+pub(in crate::source) static NOTATION: Notation = Notation { tree, locate, decode: bytes::decode };
 
 fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
     let bytes = stretch.bytes;

@@ -22,6 +22,7 @@ pub(super) static FORMAT: Format = Format {
     name: "jsonl",
     says: "One JSON record a line",
     endings: &["jsonl", "ndjson"],
+    roots: &[],
     beside: None,
     pages: false,
     split: Split::Lines,

@@ -18,6 +18,7 @@ pub(super) static FORMAT: Format = Format {
     name: "markdown",
     says: "CommonMark with front matter",
     endings: &["md", "markdown", "mdown", "mkd", "mdx"],
+    roots: &[],
     beside: None,
     pages: true,
     split: Split::Head(head_ends),

@@ -26,6 +26,7 @@ pub(super) static FORMAT: Format = Format {
     name: "ninjs",
     says: "IPTC ninjs 1.x, 2.x, 3.x",
     endings: &[],
+    roots: &[],
     beside: None,
     pages: false,
     split: Split::Items(json::list),

@@ -23,6 +23,7 @@ pub(super) static FORMAT: Format = Format {
     name: "text",
     says: "Plain text as newspapers send it",
     endings: &["txt", "text"],
+    roots: &[],
     beside: Some("toml"),
     pages: false,
     split: Split::Whole,

@@ -13,12 +13,14 @@ use crate::diagnostic::Diagnostic;
 use crate::source::node::{Node, Step};
 use crate::source::notation::{self, Notation};
 use crate::source::read::{Stretch, structured};
+use crate::source::supply::bytes;
 
 /// One record.
 pub(super) static FORMAT: Format = Format {
     name: "toml",
     says: "TOML",
     endings: &["toml"],
+    roots: &[],
     beside: None,
     pages: false,
     split: Split::Whole,
@@ -27,7 +29,7 @@ pub(super) static FORMAT: Format = Format {
 };
 
 pub(in crate::source) static NOTATION: Notation =
-    Notation { tree, locate: |bytes, path| locate(notation::text(bytes), path) };
+    Notation { tree, locate: |bytes, path| locate(notation::text(bytes), path), decode: bytes::decode };
 
 fn tree<'n>(stretch: &Stretch<'n>, _: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
     parse(stretch.text()).map_err(|error| {

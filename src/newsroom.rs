@@ -27,7 +27,7 @@
 //! After three weeks the Tern sails again.
 //! ")?;
 //!
-//! let order = Order::new(folder.path().join("config.toml"), 1_795_000_000);
+//! let order = Order::new(folder.path().join("config.toml"), 1_796_000_000);
 //! let outcome = build(&order);
 //! assert_eq!(outcome.exit, 0, "{:?}", outcome.diagnostics);
 //! assert_eq!((outcome.feeds[0].items, outcome.feeds[0].state), (1, State::Written));

@@ -92,7 +92,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => v4(high, low),
         [0x2002, high, low, ..] => v4(high, low),
         // Teredo, benchmarks, ORCHID and documentation.
-        [0x2001, 0..=0x1FF, ..] | [0x2001, 0x0DB8, ..] | [0x3FFF, 0..=0x0FFF, ..] => false,
+        [0x2001, 0..=0x1FF | 0x0DB8, ..] | [0x3FFF, 0..=0x0FFF, ..] => false,
         // All that is given out today begins with 001.
         [first, ..] => first & 0xE000 == 0x2000,
     }

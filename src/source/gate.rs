@@ -166,7 +166,11 @@ fn flag(node: &Node<'_>) -> Option<bool> {
     match fold(&text).as_str() {
         "y" | "t" | "1" | "true" | "yes" | "on" => Some(true),
         "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" => Some(false),
-        _ => node.number().and_then(|n| if n == 1.0 { Some(true) } else { (n == 0.0).then_some(false) }),
+        _ => match node.number() {
+            Some(1.0) => Some(true),
+            Some(0.0) => Some(false),
+            _ => None,
+        },
     }
 }
 

@@ -7,7 +7,7 @@ const CONFIG: &str = "[[source]]\npath = \"in\"\n[[feed]]\nname = \"all\"\n";
 #[test]
 fn a_root_that_no_format_reads_is_told_with_its_place() {
     let room = Newsroom::new(CONFIG);
-    room.write("in/a.json", r#"{"title":"A","url":"/a/","published":"2026-05-01"}"#);
+    room.write("in/a.json", r#"{"title":"A","url":"/a/","summary":"One.","published":"2026-05-01"}"#);
     room.write(
         "in/map.xml",
         "<?xml version=\"1.0\"?>\n<!-- a map -->\n<urlset xmlns=\"http://m.example/\"><url/></urlset>\n",
@@ -19,7 +19,7 @@ fn a_root_that_no_format_reads_is_told_with_its_place() {
 #[test]
 fn what_is_no_xml_is_told_with_its_place() {
     let room = Newsroom::new(CONFIG);
-    room.write("in/a.json", r#"{"title":"A","url":"/a/","published":"2026-05-01"}"#);
+    room.write("in/a.json", r#"{"title":"A","url":"/a/","summary":"One.","published":"2026-05-01"}"#);
     room.write("in/b.xml", "\n\n  nothing");
     room.build().ends(1).raises(&["broken-xml"]).says("in/b.xml:");
 }

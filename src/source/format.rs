@@ -4,6 +4,7 @@ pub(super) mod json;
 mod jsonl;
 mod markdown;
 mod ninjs;
+mod nitf;
 mod text;
 mod toml;
 mod yaml;
@@ -19,8 +20,16 @@ pub(super) use jsonl::scan as scan_lines;
 pub(super) use text::paragraphs;
 
 /// Every format of records.
-pub(super) static FORMATS: &[&Format] =
-    &[&markdown::FORMAT, &json::FORMAT, &jsonl::FORMAT, &toml::FORMAT, &yaml::FORMAT, &ninjs::FORMAT, &text::FORMAT];
+pub(super) static FORMATS: &[&Format] = &[
+    &markdown::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+    &toml::FORMAT,
+    &yaml::FORMAT,
+    &ninjs::FORMAT,
+    &nitf::FORMAT,
+    &text::FORMAT,
+];
 
 /// A format of records.
 pub(super) struct Format {

@@ -86,4 +86,5 @@ newsrooms! {
     what_each_consumer_wants: "profiles",
     what_consumers_want_of_many_articles: "flipboard",
     how_much_of_an_article: "content",
+    articles_of_an_agency_in_xml: "nitf",
 }

@@ -30,6 +30,7 @@ mod limits;
 mod local_pictures;
 mod mutations;
 mod newsroom;
+mod nitf;
 mod no_false_errors;
 mod operation;
 mod outside;

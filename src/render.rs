@@ -8,6 +8,7 @@ mod address;
 mod atom;
 pub mod format;
 mod html;
+mod html_text;
 mod json;
 mod media;
 mod moment;

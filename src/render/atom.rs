@@ -5,6 +5,7 @@ mod reading;
 pub(super) use reading::{read_back, same_without};
 
 use super::address::address;
+use super::html_text::construct;
 use super::moment::rfc3339;
 use super::parts::{Parts, Wants};
 use super::xml::{Elements, Xml};
@@ -39,8 +40,8 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         .maybe("xml:lang", head.language.as_deref())
         .open();
     xml.text("id", &head.id);
-    xml.text("title", &head.title);
-    xml.optional("subtitle", Some(head.description.as_str()).filter(|d| *d != head.title));
+    construct(xml, "title", &head.title);
+    said(xml, "subtitle", Some(head.description.as_str()).filter(|d| *d != head.title));
     xml.text("updated", &rfc3339(head.updated));
     link(xml, "alternate", &head.link, Some("text/html"), None);
     if let Some(url) = super::self_url(head, Format::Atom) {
@@ -58,12 +59,19 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
     for c in head.categories.iter().filter(|c| !c.term.is_empty()) {
         category(xml, &c.term, c.scheme.as_deref(), c.label.as_deref());
     }
-    xml.optional("rights", head.rights.as_deref());
+    said(xml, "rights", head.rights.as_deref());
     xml.optional("icon", head.icon.as_deref().map(address).as_deref());
     xml.optional("logo", head.image.as_deref().map(address).as_deref());
     xml.text("generator", super::GENERATOR);
     for tombstone in &head.tombstones {
         xml.tag("at:deleted-entry").attribute("ref", &tombstone.id).attribute("when", &rfc3339(tombstone.when)).empty();
+    }
+}
+
+/// A text construct, if there is a text.
+fn said(xml: &mut impl Elements, name: &'static str, text: Option<&str>) {
+    if let Some(text) = text.filter(|t| !t.is_empty()) {
+        construct(xml, name, text);
     }
 }
 
@@ -102,7 +110,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     let article = parts.article;
     xml.tag("entry").maybe("xml:lang", parts.language).open();
     xml.text("id", &article.id);
-    xml.text("title", &article.title);
+    construct(xml, "title", &article.title);
     xml.text("updated", &rfc3339(parts.updated));
     xml.optional("published", parts.published.map(rfc3339).as_deref());
     if let Some(url) = &parts.url {
@@ -119,19 +127,19 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     for c in &parts.categories {
         category(xml, c.term, c.scheme, c.label);
     }
-    xml.optional("summary", parts.shown_summary());
+    said(xml, "summary", parts.shown_summary());
     if let Some(visible) = &parts.visible {
         xml.tag("content").fixed("type", "html").cdata(visible.pieces());
     } else if parts.url.is_none() {
         // RFC 4287 §4.1.2: an entry without a link has content.
         xml.text("content", parts.summary.unwrap_or(&article.title));
     }
-    xml.optional("rights", article.rights.as_deref());
+    said(xml, "rights", article.rights.as_deref());
     match parts.origin() {
         Some((title, Some(url))) => {
             xml.tag("source").open();
             xml.text("id", &url);
-            xml.text("title", title);
+            construct(xml, "title", title);
             xml.text("updated", &rfc3339(parts.updated));
             link(xml, "alternate", &url, None, None);
             xml.close("source");
@@ -167,7 +175,7 @@ pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &m
 fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml: &mut impl Elements) {
     xml.tag("entry").open();
     xml.text("id", &taken.id);
-    xml.text("title", &taken.title);
+    construct(xml, "title", &taken.title);
     xml.text("updated", &rfc3339(taken.withdrawn));
     xml.optional("published", taken.published.map(rfc3339).as_deref());
     match &taken.url {

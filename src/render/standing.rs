@@ -9,6 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::format::{FORMATS, row};
+use super::html_text::of_html;
 use crate::config::Format;
 
 /// What a standing document says, in its order.
@@ -122,6 +123,8 @@ pub(super) fn moment(text: &str) -> Option<i64> {
 enum Property {
     Id,
     Title,
+    /// A title that [`as_html`](super::html_text::as_html) wrote.
+    TitleAsHtml,
     Url,
     Published,
     Updated,
@@ -165,6 +168,11 @@ impl<'a> XmlItems<'a> {
             Some((item, depth, own)) if self.depth == *depth + 1 => {
                 let property = match (prefix == own, local) {
                     (true, "guid" | "id") => Property::Id,
+                    (true, "title")
+                        if self.element == "item" || attribute(tag, "type").is_some_and(|t| t == "html") =>
+                    {
+                        Property::TitleAsHtml
+                    }
                     (true, "title") => Property::Title,
                     (true, "published" | "pubDate") => Property::Published,
                     (true, "updated") if self.element == "entry" => Property::Updated,
@@ -199,6 +207,7 @@ impl<'a> XmlItems<'a> {
             match property {
                 Property::Id => text.clone_into(&mut item.id),
                 Property::Title => item.title = said,
+                Property::TitleAsHtml => item.title = said.as_deref().map(of_html),
                 Property::Url => item.url = said,
                 Property::Published => item.published = moment(text),
                 Property::Updated => item.updated = moment(text),

@@ -114,6 +114,7 @@ pub(crate) fn article() -> Article {
             lead: true,
             ..Media::default()
         }],
+        withheld: Vec::new(),
         related: vec![Link { url: "https://courier.example/dossier".parse().unwrap(), title: Some("Dossier".into()) }],
         origin: Some(Origin { title: "Nordlicht".into(), url: Some("https://nordlicht.example/1".parse().unwrap()) }),
         correction: None,
@@ -208,6 +209,11 @@ fn walk(extension: &rss::extension::Extension, said: &mut Said) {
     extension.children().values().flatten().for_each(|child| walk(child, said));
 }
 
+/// A text as it was before what would be markup was written as references.
+fn unescaped(html: &str) -> String {
+    html.replace("&#60;", "<").replace("&#38;", "&")
+}
+
 fn said_by_rss(document: &str) -> Vec<Said> {
     let channel = rss::Channel::read_from(document.as_bytes()).expect("RSS that the rss crate reads");
     let item = |item: &rss::Item| {
@@ -215,7 +221,7 @@ fn said_by_rss(document: &str) -> Vec<Said> {
         let terms: Option<&Elements> = item.extensions().get("dcterms");
         let mut said = Said {
             id: item.guid().expect("a guid").value().to_owned(),
-            title: item.title().unwrap_or_default().to_owned(),
+            title: unescaped(item.title().unwrap_or_default()),
             link: item.link().map(str::to_owned),
             published: item.pub_date().and_then(seconds),
             updated: terms.and_then(|t| t.get("modified")).and_then(|m| m[0].value()).and_then(seconds),
@@ -225,7 +231,7 @@ fn said_by_rss(document: &str) -> Vec<Said> {
                 .iter()
                 .map(|c| (c.name().to_owned(), c.domain().map(str::to_owned)))
                 .collect(),
-            summary: item.description().map(str::to_owned),
+            summary: item.description().map(unescaped),
             body: item.content().map(str::to_owned),
             ..Said::default()
         };
@@ -259,13 +265,13 @@ fn said_by_atom(document: &str) -> Vec<Said> {
     let entry = |entry: &atom_syndication::Entry| {
         let mut said = Said {
             id: entry.id.clone(),
-            title: entry.title.value.clone(),
+            title: unescaped(&entry.title.value),
             link: entry.links.iter().find(|l| l.rel == "alternate").map(|l| l.href.clone()),
             published: entry.published.map(|p| p.timestamp()),
             updated: Some(entry.updated.timestamp()),
             authors: entry.authors.iter().map(|a| a.name.clone()).collect(),
             categories: entry.categories.iter().map(|c| (c.term.clone(), c.scheme.clone())).collect(),
-            summary: entry.summary.as_ref().map(|s| s.value.clone()),
+            summary: entry.summary.as_ref().map(|s| unescaped(&s.value)),
             body: entry
                 .content
                 .as_ref()

@@ -4,5 +4,7 @@
 mod addresses;
 mod files;
 mod gates;
+mod people;
 mod records;
 mod requests;
+mod titles;

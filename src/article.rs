@@ -106,6 +106,8 @@ pub struct Article {
     pub license: Option<Address>,
     /// Pictures, sound and video, in the record's order.
     pub media: Vec<Media>,
+    /// Addresses of pictures that are held back, which the body is not to show either.
+    pub withheld: Vec<Address>,
     /// Related pages.
     pub related: Vec<Link>,
     /// The publication it is taken over from.
@@ -145,6 +147,7 @@ impl Article {
             rights: None,
             license: None,
             media: Vec::new(),
+            withheld: Vec::new(),
             related: Vec::new(),
             origin: None,
             correction: None,

@@ -22,6 +22,7 @@ mod shortcode;
 mod summary;
 mod tag;
 mod tags;
+mod withheld;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -89,6 +90,9 @@ impl Policy {
                 without_title(html, &article.title)
             }
         };
+        if let Some(rest) = withheld::without(&html, article.withheld.iter().map(|url| &**url)) {
+            html = rest;
+        }
         if article.language.as_deref().is_some_and(is_right_to_left)
             && !html.is_empty()
             && !html.contains(" dir=\"rtl\"")

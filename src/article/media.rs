@@ -52,6 +52,8 @@ pub struct Media {
     pub file: Option<String>,
     /// Where a local file would lie but does not: should one appear, the article is another.
     pub absent: Vec<String>,
+    /// Whether it is held back by what it says of itself, at whatever time.
+    pub withheld: bool,
     /// Not to be published before this moment, whatever the article's.
     pub embargo: Option<Timestamp>,
     /// Not to be shown from this moment on.
@@ -111,12 +113,21 @@ pub struct Media {
 impl Media {
     /// Whether it may be shown at a moment, in seconds since 1970.
     pub fn is_shown_at(&self, now: i64) -> bool {
-        self.embargo.is_none_or(|from| from.timestamp() <= now)
+        !self.withheld
+            && self.embargo.is_none_or(|from| from.timestamp() <= now)
             && self.expires.is_none_or(|until| until.timestamp() > now)
+    }
+
+    /// The addresses it is to be had at.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.url.iter().chain(self.renditions.iter().map(|rendition| &rendition.url))
     }
 
     /// The next moment after `now` at which that changes; the end of time where it only has changed.
     pub fn changes_after(&self, now: i64) -> Option<i64> {
+        if self.withheld {
+            return None;
+        }
         let moments = [self.embargo, self.expires].into_iter().flatten().map(|at| at.timestamp());
         moments.map(|at| if at > now { at } else { i64::MAX }).min()
     }

@@ -143,6 +143,9 @@ impl Seen {
     }
 
     fn media(&mut self, m: &Media) {
+        if m.withheld {
+            return;
+        }
         self.option(m.url.as_deref());
         self.option(m.title.as_deref());
         self.option(m.alt.as_deref());

@@ -228,7 +228,6 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
     let gates = gate::read_all(node, r, Severity::Warning);
     if gates.hold() {
         hold_back(r);
-        return None;
     }
     let o = Object::new(node, map);
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
@@ -236,6 +235,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         url: o.get(Member::Url, r, |node, r| r.link(node)),
         file: o.text(Member::File, r),
         absent: Vec::new(),
+        withheld: gates.hold(),
         embargo: gates.embargo,
         expires: gates.expires,
         mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),

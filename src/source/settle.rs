@@ -194,6 +194,7 @@ impl<'f> Origin<'f> {
             rights: owned(record.rights),
             license,
             media,
+            withheld: Vec::new(),
             related,
             origin,
             correction: owned(record.correction),

@@ -88,12 +88,12 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
     if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image)) {
         record.media.insert(0, own);
     }
-    record.has_media = !record.media.is_empty();
+    record.has_media = record.media.iter().any(|media| !media.withheld);
     if record.id.is_none() {
         r.begin(Vec::new(), true);
         r.fault(Severity::Warning, "item-without-uri", "the item has no `uri`, the one property ninjs requires", None);
     }
-    if let Some(first) = record.media.first_mut() {
+    if let Some(first) = record.media.iter_mut().find(|media| !media.withheld) {
         first.lead = true;
     }
     Some((record, r.faults))
@@ -347,10 +347,14 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
         let gates = gate::read_all(item, r, Severity::Warning);
         if gates.hold() {
             hold_back(r);
-            continue;
         }
         let part = media(item, r, kind(item).unwrap_or(Medium::Image));
-        found.extend(part.map(|part| Media { embargo: gates.embargo, expires: gates.expires, ..part }));
+        found.extend(part.map(|part| Media {
+            withheld: gates.hold(),
+            embargo: gates.embargo,
+            expires: gates.expires,
+            ..part
+        }));
     }
     found
 }

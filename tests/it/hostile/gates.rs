@@ -150,12 +150,13 @@ fn an_open_gate_holds_nothing_in_any_format() {
 fn with_picture(room: &Newsroom, fields: &Value) {
     let mut own = json!({"url": "https://courier.example/own.jpg", "caption": "A ferry"});
     own.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    let record = json!({"title": "Own", "published": "2026-07-01T08:00:00Z", "body": "<p>x</p>", "media": [own]});
+    let record = json!({"title": "Own", "published": "2026-07-01T08:00:00Z", "media": [own],
+        "body": "<p>x</p><figure><img src='https://courier.example/own.jpg?w=640' alt='A ferry'><figcaption>own.jpg</figcaption></figure><a href='https://courier.example/own.jpg'>large</a>"});
     room.write("articles/own.json", &record.to_string());
     let mut part = json!({"type": "picture", "renditions": {"main": {"href": "https://agency.example/part.jpg"}}});
     part.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     let item = json!({"uri": "urn:x:1", "type": "text", "pubstatus": "usable", "headline": "Item", "versioncreated": "2026-07-01T08:00:00Z",
-        "body_text": "x", "associations": {"main": part}});
+        "body_xhtml": "<p>x</p><p><img src='https://agency.example/part.jpg' alt='A part'></p>", "associations": {"main": part}});
     room.write("agency/item.json", &item.to_string());
 }
 

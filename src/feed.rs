@@ -16,6 +16,7 @@ use crate::config::{Config, Content, CreditStyle, Format, Strict};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
 pub(crate) use definition::{authority_date, default_author};
+pub(crate) use path::folded;
 pub use require::lacks;
 
 /// The feeds that the config defines, compiled: templates, selections, addresses.

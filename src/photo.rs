@@ -11,7 +11,7 @@ mod segments;
 mod xmp;
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -184,7 +184,15 @@ impl PhotoMetadata {
 /// # Errors
 /// A diagnostic where the file cannot be read, is larger than [`MAX_BYTES`], or is no picture.
 pub fn read(path: &Path) -> Result<PhotoMetadata, Box<Diagnostic>> {
-    let bytes = bytes(path)?;
+    read_opened(File::open(path), path)
+}
+
+/// Reads a picture that was opened; its path is for messages.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_opened(file: io::Result<File>, path: &Path) -> Result<PhotoMetadata, Box<Diagnostic>> {
+    let bytes = bytes(file, path)?;
     let metadata = read_bytes(&bytes);
     if metadata.mime.is_none() {
         return Err(Box::new(
@@ -196,7 +204,7 @@ pub fn read(path: &Path) -> Result<PhotoMetadata, Box<Diagnostic>> {
     Ok(metadata)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn bytes(file: io::Result<File>, path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let unreadable = |e: std::io::Error| {
         Box::new(
             Diagnostic::warning("unreadable-photo", format!("the picture cannot be read: {e}"))
@@ -204,7 +212,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
                 .help("check the path and its permissions"),
         )
     };
-    let file = File::open(path).map_err(unreadable)?;
+    let file = file.map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
@@ -234,13 +242,17 @@ pub fn read_bytes(bytes: &[u8]) -> PhotoMetadata {
     }
 }
 
-/// Hash of a file's bytes for `media:hash`: the algorithm's name and hexadecimal digits.
+/// Hash of the bytes of a file that was opened, for `media:hash`: the algorithm's name and hexadecimal digits.
 ///
 /// # Errors
 /// As [`read`], but any file will do.
-pub fn hash(path: &Path, algorithm: HashAlgorithm) -> Result<(String, String), Box<Diagnostic>> {
+pub fn hash(
+    file: io::Result<File>,
+    path: &Path,
+    algorithm: HashAlgorithm,
+) -> Result<(String, String), Box<Diagnostic>> {
     use md5::Digest as _;
-    let bytes = bytes(path)?;
+    let bytes = bytes(file, path)?;
     let hex = |digest: &[u8]| digest.iter().map(|b| format!("{b:02x}")).collect::<String>();
     Ok(match algorithm {
         HashAlgorithm::Md5 => ("md5".into(), hex(&md5::Md5::digest(&bytes))),

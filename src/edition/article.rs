@@ -1,6 +1,7 @@
 //! An article as it is published: settled id and dates, and what its picture files say.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::time::Duration;
 
 use chrono::TimeZone as _;
@@ -75,7 +76,10 @@ pub(crate) fn complete(
     unreached: &HashMap<String, fetch::Fault>,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
     settle(world, stub, &mut article);
-    article.media.retain(|media| media.is_shown_at(world.now));
+    let (shown, held): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut article.media).into_iter().partition(|media| media.is_shown_at(world.now));
+    article.media = shown;
+    article.withheld.extend(held.iter().flat_map(Media::addresses).cloned());
     let source = &world.config.source[stub.at.source as usize];
     let mut extras = Vec::new();
     let mut found = Vec::new();
@@ -85,8 +89,13 @@ pub(crate) fn complete(
         extras.extend(media.file.clone());
         let Some(file) = file_of(world, source, media, unreached, &mut found) else { continue };
         let path = std::path::Path::new(&file);
+        // A copy that was fetched lies in the state folder.
+        let is_copy = media.file.is_none();
+        let open = || {
+            if is_copy { File::open(path) } else { world.context.picture(stub.at.source as usize, path) }
+        };
         if source.read_photos && media.medium == Medium::Image {
-            match photo::read(path) {
+            match photo::read_opened(open(), path) {
                 Ok(metadata) => {
                     let contradictions = complete_media(world, media, &metadata, article.language.as_deref());
                     found.extend(contradictions);
@@ -99,7 +108,7 @@ pub(crate) fn complete(
         }
         if let Some(algorithm) = source.media_hash
             && media.hash.is_none()
-            && let Ok(hash) = photo::hash(path, algorithm)
+            && let Ok(hash) = photo::hash(open(), path, algorithm)
         {
             media.hash = Some(hash);
         }

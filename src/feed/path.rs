@@ -1,5 +1,9 @@
 //! Paths of feeds: what a template yields must be a name that every file system takes as it is.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 /// Longest part of a path in bytes: file systems allow 255, and the format's ending, a twin's
 /// ending and the name of the temporary file come on top.
 const PART_BYTES: usize = 200;
@@ -45,14 +49,32 @@ fn part_fault(part: &str) -> Option<&'static str> {
     (numbered || DEVICES.contains(&stem.as_str())).then_some("has a part that names a device on Windows")
 }
 
-/// Two paths with one key are one file on a file system that folds case.
-pub(super) fn folded(path: &str) -> String {
-    path.to_lowercase()
+/// Two paths with one key are one file on a file system that folds case, or that takes the letter `é` and
+/// an `e` with an accent of its own for one name, as those of macOS do.
+pub(crate) fn folded(path: &str) -> String {
+    let lower = path.to_lowercase();
+    match ComposingNormalizerBorrowed::new_nfc().normalize(&lower) {
+        Cow::Borrowed(_) => lower,
+        Cow::Owned(composed) => composed,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_look_the_same_have_one_key() {
+        for (a, b) in [
+            ("Top", "top"),
+            ("caf\u{e9}", "cafe\u{301}"),
+            ("CAF\u{c9}/x", "CAFE\u{301}/X"),
+            ("\u{1e69}", "s\u{307}\u{323}"),
+        ] {
+            assert_eq!(folded(a), folded(b), "{a}");
+        }
+        assert_ne!(folded("cafe"), folded("caf\u{e9}"));
+    }
 
     #[test]
     fn ordinary_paths_pass() {

@@ -12,6 +12,7 @@ use super::standing::{self, later};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
+use crate::feed::folded;
 
 /// How a run publishes.
 #[derive(Clone, Debug)]
@@ -150,7 +151,8 @@ impl Directory {
     }
 
     /// Begins a file of a feed at a path below the output folder. Refuses paths that lead elsewhere
-    /// and paths that another file of this run has, letters in upper and lower case counting as one.
+    /// and paths that another file of this run has, letters in upper and lower case counting as one, and all
+    /// spellings of one letter.
     pub fn new_file(&self, path: &str) -> Result<NewFile, Diagnostic> {
         if let Some(fault) = paths::fault(path) {
             return Err(Diagnostic::error(
@@ -161,11 +163,11 @@ impl Directory {
         }
         {
             let mut shared = self.shared();
-            if let Some(other) = shared.taken.insert(path.to_lowercase(), path.to_owned()) {
+            if let Some(other) = shared.taken.insert(folded(path), path.to_owned()) {
                 let message = format!("two files of this run would stand at `{path}` and `{other}`");
-                let help =
-                    "give one of the feeds another path; names that differ only in case are one file on many systems";
-                shared.taken.insert(path.to_lowercase(), other);
+                let help = "give one of the feeds another path; names that differ only in case, or in how an accent is encoded, are one \
+                     file on many systems";
+                shared.taken.insert(folded(path), other);
                 return Err(Diagnostic::error("path-taken", message).help(help));
             }
             if paths::names_a_device(path) {
@@ -184,7 +186,7 @@ impl Directory {
 
     /// Begins a file again whose first attempt in this run came to nothing.
     pub fn new_file_again(&self, path: &str) -> Result<NewFile, Diagnostic> {
-        self.shared().taken.remove(&path.to_lowercase());
+        self.shared().taken.remove(&folded(path));
         self.new_file(path)
     }
 
@@ -197,10 +199,10 @@ impl Directory {
     /// One whose name differs only in case from that of a feed may be that feed's own.
     pub fn left_behind(&self) -> Vec<String> {
         let shared = self.shared();
-        let kept: BTreeSet<String> = shared.kept.iter().map(|path| path.to_lowercase()).collect();
+        let kept: BTreeSet<String> = shared.kept.iter().map(|path| folded(path)).collect();
         let stays = |(path, entry): &(&String, &Entry)| {
             !self.settings.prune
-                && !kept.contains(&path.to_lowercase())
+                && !kept.contains(&folded(path))
                 && paths::fault(path).is_none()
                 && matches!(self.shelf.stat(path), Ok(Standing::Document(version))
                     if version.size == entry.size && version.mtime_ns == entry.mtime_ns)

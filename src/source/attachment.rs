@@ -1,12 +1,12 @@
 //! Media of a record: addresses made absolute, local files found, credit lines read.
 
-use std::fs;
-use std::io::Read;
+use std::fs::File;
+use std::io::{BufReader, Read};
 use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
-use super::context::{Context, folder_of};
+use super::context::{Compiled, Context, folder_of};
 use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
@@ -124,8 +124,9 @@ fn locate<'b>(
         });
     }
     let path = origin.site.root.join(&file);
+    let open = || opened(origin.site, origin.source, &file);
     if m.size.is_none() {
-        m.size = fs::metadata(&path).ok().map(|meta| meta.len());
+        m.size = open().and_then(|file| file.metadata().ok()).map(|meta| meta.len());
     }
     if m.mime.is_none() {
         m.mime = mime_of(&file).map(str::to_owned);
@@ -133,7 +134,7 @@ fn locate<'b>(
     }
     if m.medium == Medium::Image
         && (m.width.is_none() || m.height.is_none())
-        && let Ok(size) = imagesize::size(&path)
+        && let Some(size) = open().and_then(|file| imagesize::reader_size(BufReader::new(file)).ok())
     {
         (m.width, m.height) = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
     }
@@ -161,13 +162,7 @@ fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Optio
     let candidates = [Some(beside).filter(|_| !named.starts_with('/')), Some(PathBuf::from(trimmed))];
     candidates.into_iter().flatten().find_map(|path| {
         let path = plain(&path)?;
-        let found = origin.source.pictures.iter().find_map(|(below, folder)| {
-            let inner = if below.is_empty() { &*path } else { path.strip_prefix(below.as_str())?.strip_prefix('/')? };
-            let hidden = inner.split('/').any(|part| part.starts_with('.'));
-            let own = origin.site.own.iter().any(|own| Path::new(&path).starts_with(own));
-            (!hidden && !own).then(|| folder.open(Path::new(inner)).ok())?
-        });
-        match found {
+        match opened(origin.site, origin.source, &path) {
             Some(mut file) => {
                 let mut head = Vec::with_capacity(HEAD);
                 let read = Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut head);
@@ -178,6 +173,17 @@ fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Optio
                 None
             }
         }
+    })
+}
+
+/// Opens a picture by its plain path from the config's folder, within the first folder for pictures
+/// that has it: neither a hidden file nor one of ours.
+pub(super) fn opened(site: &Context, source: &Compiled, path: &str) -> Option<File> {
+    source.pictures.iter().find_map(|(below, folder)| {
+        let inner = if below.is_empty() { path } else { path.strip_prefix(below.as_str())?.strip_prefix('/')? };
+        let hidden = inner.split('/').any(|part| part.starts_with('.'));
+        let own = site.own.iter().any(|own| Path::new(path).starts_with(own));
+        (!hidden && !own).then(|| folder.open(Path::new(inner)).ok())?
     })
 }
 

@@ -1,6 +1,8 @@
 //! What reading needs of the config, compiled once.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use chrono_tz::Tz;
 use minijinja::{Environment, UndefinedBehavior};
 use url::Url;
 
+use super::attachment;
 use super::format::{self, json};
 use super::node::{self, Node};
 use super::record::{FieldMap, Reading, Record, read};
@@ -94,6 +97,13 @@ impl Context {
     /// The folder of the config file.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Opens a picture that a record of a source names, the way all are: within its folder.
+    pub(crate) fn picture(&self, source: usize, file: &Path) -> io::Result<File> {
+        let inner = file.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let found = inner.zip(self.sources.get(source)).and_then(|(path, of)| attachment::opened(self, of, path));
+        found.ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// How records of a source are read.

@@ -1,5 +1,6 @@
 //! What holds for the source as a whole: layers, purity, names, sizes, tables.
 
+mod opens;
 mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -118,3 +118,15 @@ fn state_files_are_their_owners_alone_and_made_new() {
         }
     }
 }
+
+#[test]
+fn two_spellings_of_one_letter_are_one_file() {
+    let feed = "[[source]]\npath = \"articles/*.md\"\n[[feed]]\nname = \"section\"\neach = \"section\"\npath = \"{{ term }}\"\n";
+    let room = Newsroom::new(feed);
+    room.article("a", "2026-07-01T08:00:00Z", "A", "section = \"Caf\u{e9}\"\n", "A.");
+    room.article("b", "2026-07-01T08:00:00Z", "B", "section = \"Cafe\u{301}\"\n", "B.");
+    let ran = room.build();
+    assert!(ran.stderr.contains("path-taken"), "{}", ran.stderr);
+    let names: Vec<String> = room.output().into_iter().map(|(name, ..)| name).filter(|n| n.ends_with(".rss")).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+}

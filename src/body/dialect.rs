@@ -2,6 +2,7 @@
 //! contents, abbreviations, elements whose content is Markdown.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::tag::fenced;
 
@@ -12,8 +13,12 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
     if marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
         return (Cow::Borrowed(source), Vec::new());
     }
-    let mut reader =
-        Reader { out: String::with_capacity(source.len() + 64), open: Vec::new(), abbreviations: Vec::new() };
+    let mut reader = Reader {
+        out: String::with_capacity(source.len() + 64),
+        open: Vec::new(),
+        abbreviations: Vec::new(),
+        has_markdown: false,
+    };
     let mut rest = source;
     while !rest.is_empty() {
         if let Some(block) = fenced(rest) {
@@ -25,7 +30,7 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
         rest = reader.line(line, &rest[line.len()..]);
     }
     while let Some((_, end)) = reader.open.pop() {
-        reader.out.push_str(&format!("\n\n{end}\n\n"));
+        let _ = write!(reader.out, "\n\n{end}\n\n");
     }
     (Cow::Owned(reader.out), reader.abbreviations)
 }
@@ -35,7 +40,12 @@ struct Reader {
     /// Containers that are open: how many colons, and what ends them.
     open: Vec<(usize, &'static str)>,
     abbreviations: Vec<(String, String)>,
+    /// Whether an element opened whose content is Markdown.
+    has_markdown: bool,
 }
+
+/// Abbreviations of one text.
+const MOST: usize = 100;
 
 /// Lines that stand for a table of contents.
 const CONTENTS: [&str; 9] =
@@ -53,14 +63,17 @@ impl Reader {
         } else if let Some(note) = admonition(content) {
             return self.indented(&note, indent, after);
         } else if let Some((before, title)) = alert(line) {
-            self.out.push_str(&format!("{before}**{title}**\n{}\n", before.trim_end()));
-        } else if let Some((short, long)) = abbreviation(content).filter(|_| indent.is_empty()) {
+            let _ = write!(self.out, "{before}**{title}**\n{}\n", before.trim_end());
+        } else if let Some((short, long)) =
+            abbreviation(content).filter(|_| indent.is_empty() && self.abbreviations.len() < MOST)
+        {
             self.abbreviations.push((short.to_owned(), long.to_owned()));
         } else if let Some(opened) = with_markdown(line) {
+            self.has_markdown = true;
             self.out.push_str(&opened);
         } else {
             // The end of an element whose content is Markdown ends the paragraph before it.
-            if content.starts_with("</") && !self.out.ends_with("\n\n") && self.out.contains("<!--md-->") {
+            if content.starts_with("</") && !self.out.ends_with("\n\n") && self.has_markdown {
                 self.out.push('\n');
             }
             self.out.push_str(line);
@@ -77,7 +90,7 @@ impl Reader {
                 Some(n) => self.open.drain(n..).rev().map(|(_, end)| end).collect::<Vec<_>>().join("\n"),
                 None => self.open.pop().map(|(_, end)| end).unwrap_or_default().to_owned(),
             };
-            self.out.push_str(&format!("\n{indent}{end}\n\n"));
+            let _ = write!(self.out, "\n{indent}{end}\n\n");
             return;
         }
         let (name, title) =
@@ -103,23 +116,23 @@ impl Reader {
             (_, "") => format!("\n\n{indent}**{}**", capital(&name)),
             (_, title) => format!("\n\n{indent}**{title}**"),
         };
-        self.out.push_str(&format!("\n{indent}{start}{title}\n\n"));
+        let _ = write!(self.out, "\n{indent}{start}{title}\n\n");
     }
 
     /// `!!! warning "Title"` and the lines below it that are set in.
     fn indented<'s>(&mut self, title: &str, indent: &str, after: &'s str) -> &'s str {
-        self.out.push_str(&format!("\n{indent}> **{title}**\n{indent}>\n"));
+        let _ = write!(self.out, "\n{indent}> **{title}**\n{indent}>\n");
         let mut rest = after;
         while let Some(line) = rest.split_inclusive('\n').next() {
             let own = line.strip_prefix(indent).unwrap_or(line);
             let inner = own.strip_prefix("    ").or_else(|| own.strip_prefix('\t'));
             match inner {
-                Some(inner) => self.out.push_str(&format!("{indent}> {inner}")),
+                Some(inner) => _ = write!(self.out, "{indent}> {inner}"),
                 // A blank line belongs to it when what follows it does.
                 None if own.trim().is_empty()
                     && rest[line.len()..].strip_prefix(indent).is_some_and(|r| r.starts_with("    ")) =>
                 {
-                    self.out.push_str(&format!("{indent}>\n"));
+                    let _ = writeln!(self.out, "{indent}>");
                 }
                 None => break,
             }
@@ -219,5 +232,5 @@ fn with_markdown(line: &str) -> Option<String> {
         Some(inner) => format!("{inner}\n\n{end}\n"),
         None => format!("{inner}\n"),
     };
-    Some(format!("\n{tag}<!--md-->\n\n{inner}"))
+    Some(format!("\n{tag}\n\n{inner}"))
 }

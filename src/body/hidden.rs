@@ -127,7 +127,7 @@ fn is_mark(link: &NodeRef<'_>) -> bool {
         })
     };
     let within = link.attr("href").is_some_and(|href| href.contains('#'));
-    let mark = text.is_empty() || (text.chars().count() < 3 && text.chars().all(|c| "¶#§🔗∞⚓︎️†​".contains(c)));
+    let mark = text.is_empty() || (text.chars().count() < 3 && text.chars().all(|c| "¶#§🔗∞⚓︎️†\u{200B}".contains(c)));
     within && mark && (text.contains('¶') || in_heading()) && !link.descendants_it().any(|d| d.has_name("img"))
 }
 

@@ -79,7 +79,7 @@ pub(super) fn without_script(node: &NodeRef<'_>, shown: &mut Vec<String>) {
     };
     load(&real);
     let src = real.attr("src").map(|src| src.to_string()).unwrap_or_default();
-    if shown.iter().any(|other| *other == src) {
+    if shown.contains(&src) {
         node.remove_from_parent();
         return;
     }

@@ -143,28 +143,27 @@ impl Reading<'_> {
 
     /// Words, those among them that are abbreviations with what they mean.
     fn words(&self, text: &str, found: &mut Vec<Event<'_>>) {
-        let mut rest = text;
-        'text: while !rest.is_empty() {
-            let mut next: Option<(usize, &(String, String))> = None;
-            for pair in self.abbreviations {
-                let first = rest.match_indices(&*pair.0).find(|(at, _)| {
-                    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                    edge(rest[..*at].chars().next_back()) && edge(rest[at + pair.0.len()..].chars().next())
-                });
-                if let Some((at, _)) = first
-                    && next.is_none_or(|(n, other)| at < n || at == n && pair.0.len() > other.0.len())
-                {
-                    next = Some((at, pair));
+        let mut from = 0;
+        let mut before = ' ';
+        for (at, c) in text.char_indices() {
+            if at >= from && !before.is_alphanumeric() {
+                let here = |short: &str| {
+                    let after = text[at..].strip_prefix(short)?;
+                    after.chars().next().is_none_or(|c| !c.is_alphanumeric()).then_some(())
+                };
+                let longest =
+                    self.abbreviations.iter().filter(|(short, _)| here(short).is_some()).max_by_key(|(s, _)| s.len());
+                if let Some((short, long)) = longest {
+                    found.push(Event::Text(text[from..at].to_owned().into()));
+                    let html = format!("<abbr title=\"{}\">{}</abbr>", escaped(long), escaped(short));
+                    found.push(Event::InlineHtml(html.into()));
+                    from = at + short.len();
                 }
             }
-            let Some((at, (short, long))) = next else { break 'text };
-            found.push(Event::Text(rest[..at].to_owned().into()));
-            let html = format!("<abbr title=\"{}\">{}</abbr>", escaped(long), escaped(short));
-            found.push(Event::InlineHtml(html.into()));
-            rest = &rest[at + short.len()..];
+            before = c;
         }
-        if !rest.is_empty() {
-            found.push(Event::Text(rest.to_owned().into()));
+        if from < text.len() {
+            found.push(Event::Text(text[from..].to_owned().into()));
         }
     }
 }
@@ -204,18 +203,24 @@ fn with_emoji(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Bytes of an address that stands bare in a text.
+const MAX_ADDRESS: usize = 2_000;
+
 /// The first address that stands bare in a text: where, how long, and where it leads.
 fn bare_address(text: &str) -> Option<(usize, usize, String)> {
     let mut from = 0;
     loop {
-        let found = ["https://", "http://", "www."].iter().filter_map(|s| text[from..].find(s).map(|i| (from + i, *s)));
-        let (start, scheme) = found.min_by_key(|(at, _)| *at)?;
+        let begins = |at: &usize| ["https://", "http://", "www."].into_iter().find(|s| text[*at..].starts_with(s));
+        let places = memchr::memchr2_iter(b'h', b'w', &text.as_bytes()[from..]).map(|i| from + i);
+        let start = places.into_iter().find(|at| begins(at).is_some())?;
+        let scheme = begins(&start)?;
         from = start + scheme.len();
         let free = text[..start]
             .chars()
             .next_back()
             .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '.' | '='));
-        let rest = &text[start..];
+        // Longer ones are no addresses, and a text without blanks is not read to its end for each.
+        let rest = &text[start..text.floor_char_boundary(start + MAX_ADDRESS)];
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\u{F8F0}'))
             .unwrap_or(rest.len());

@@ -12,7 +12,7 @@ thread_local! {
 }
 
 /// Formulas longer than this stay TeX.
-const LONGEST: usize = 20_000;
+const LONGEST: usize = 4_000;
 
 /// MathML of TeX, with the TeX for those who cannot show it; the TeX as code where it cannot be read.
 pub(super) fn of_tex(tex: &str, block: bool) -> String {
@@ -53,7 +53,7 @@ fn nests_deeply(tex: &str) -> bool {
 pub(super) fn formula(text: &str, before: Option<char>) -> Option<(&str, usize, bool)> {
     for (open, close, block) in [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false)] {
         if let Some(rest) = text.strip_prefix(open) {
-            let end = rest.find(close)?;
+            let end = rest[..rest.floor_char_boundary(LONGEST)].find(close)?;
             let tex = &rest[..end];
             let sound = !tex.trim().is_empty() && !tex.contains("\n\n") && (open == "$$" || is_tex(tex));
             let whole = open.len() + end + close.len();
@@ -64,7 +64,9 @@ pub(super) fn formula(text: &str, before: Option<char>) -> Option<(&str, usize, 
         }
     }
     let rest = text.strip_prefix('$')?;
-    let end = rest.find('$')?;
+    // In the same line.
+    let end =
+        rest[..rest.floor_char_boundary(LONGEST)].find(['$', '\n']).filter(|end| rest.as_bytes()[*end] == b'$')?;
     let tex = &rest[..end];
     let tight = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
     let next = rest[end + 1..].chars().next();

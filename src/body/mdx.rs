@@ -1,6 +1,7 @@
 //! MDX: modules, and the tags of components and of JSX.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces};
 use super::tag::fenced;
@@ -72,8 +73,12 @@ pub(super) fn element(text: &str, mdx: bool) -> Option<Element<'_>> {
     Some(Element { name, attributes: attributes.trim_end_matches('/'), end, is_component, length: from + close + 1 })
 }
 
+/// Tags longer than this are none.
+const LONGEST: usize = 4_000;
+
 /// Where the `>` of a tag stands: not in quotes or braces, nor beyond the paragraph.
 fn close_of(text: &str) -> Option<usize> {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let mut at = 0;
     loop {
         let next = at + text[at..].find(['>', '"', '\'', '{', '<'])?;
@@ -104,12 +109,12 @@ pub(super) fn plain(element: &Element<'_>) -> String {
                 "className" => "class".to_owned(),
                 name => name.to_ascii_lowercase(),
             };
-            out.push_str(&format!(" {name}=\"{}\"", super::escaped(value)));
+            let _ = write!(out, " {name}=\"{}\"", super::escaped(value));
         }
     }
     for (name, in_quotes) in &given.plain {
         if !in_quotes && name.bytes().all(|b| b.is_ascii_alphabetic()) && !name.is_empty() {
-            out.push_str(&format!(" {name}"));
+            let _ = write!(out, " {name}");
         }
     }
     out.push('>');

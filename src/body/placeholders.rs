@@ -9,12 +9,13 @@ mod restore;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
-    self, Absent, end_of_code, escaped_text, fenced, in_destination, is_block, stands_alone, stands_last, undented,
-    until_tag, without_last_item,
+    self, Absent, end_of_code, ends_line, escaped_text, fenced, in_destination, is_block, last_line, stands_alone,
+    stands_last, undented, until_tag, without_last_item,
 };
 use super::{escaped, math, mdx};
 
@@ -143,12 +144,12 @@ impl<'a> Placeholders<'a> {
         self.around.mdx |= matches!(text, Cow::Owned(_));
         let mut rest = &*text;
         while !rest.is_empty() {
-            if out.is_empty() || out.ends_with('\n') {
-                if let Some(block) = fenced(rest) {
-                    out.push_str(&tag::example(block));
-                    rest = &rest[block.len()..];
-                    continue;
-                }
+            if (out.is_empty() || out.ends_with('\n'))
+                && let Some(block) = fenced(rest)
+            {
+                out.push_str(&tag::example(block));
+                rest = &rest[block.len()..];
+                continue;
             }
             let stops = |c: char| matches!(c, '{' | '`' | '\n' | '$' | '\\' | OPEN | CLOSE) || (is_mdx && c == '<');
             let stop = rest.find(stops).unwrap_or(rest.len());
@@ -319,9 +320,9 @@ impl<'a> Placeholders<'a> {
         let apart = is_block(&html) || (html.is_empty() && marks.0 == "<");
         let word = self.place(source, html);
         if apart {
-            self.line(&word, rest, out)
+            self.line(&word, rest, out);
         } else {
-            out.push_str(&word)
+            out.push_str(&word);
         }
         rest
     }
@@ -394,7 +395,7 @@ impl<'a> Placeholders<'a> {
             &rest[1..]
         };
         if rest.starts_with("{/*")
-            && let Some(end) = rest.find("*/}")
+            && let Some(end) = self.absent.search("*/}", || rest.find("*/}"))
         {
             let after = &rest[end + 3..];
             let ends_excerpt = matches!(rest[3..end].trim(), "truncate" | "more" | "excerpt");
@@ -405,7 +406,7 @@ impl<'a> Placeholders<'a> {
         if !self.around.mdx {
             return copied(out);
         }
-        let Some(end) = end_of_braces(&rest[1..]) else { return copied(out) };
+        let Some(end) = self.absent.search("}", || end_of_braces(&rest[1..])) else { return copied(out) };
         let (inner, after) = (rest[1..=end].trim(), &rest[end + 2..]);
         if out.ends_with('=') || out.ends_with('\\') {
             return copied(out);
@@ -455,11 +456,9 @@ impl<'a> Placeholders<'a> {
 
     /// Writes a word that has its line for itself so that it stands apart from the lines around it.
     fn line(&self, word: &str, after: &str, out: &mut String) {
-        let indent = out.rfind('\n').map_or(&out[..], |i| &out[i + 1..]);
-        let alone = indent.trim().is_empty() && after.split('\n').next().is_none_or(|line| line.trim().is_empty());
-        if alone {
-            let indent = indent.to_owned();
-            out.push_str(&format!("\n{indent}{word}\n"));
+        let indent = last_line(out).filter(|line| line.trim().is_empty() && ends_line(after)).map(str::to_owned);
+        if let Some(indent) = indent {
+            let _ = write!(out, "\n{indent}{word}\n");
         } else {
             out.push_str(word);
         }

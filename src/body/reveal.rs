@@ -125,14 +125,14 @@ fn formulas(root: &NodeRef<'_>) {
     }
 }
 
+/// Elements without which a formula reads aright as its text.
+const RAISED: [&str; 9] = ["mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover"];
+
 /// Gives formulas their TeX, or what they say in one line, as text for those who cannot show them.
 fn say_formulas(root: &NodeRef<'_>) {
     for node in root.descendants().into_iter().filter(|n| n.has_name("math")) {
         let source = find(&node, "annotation")
             .filter(|source| source.attr("encoding").is_some_and(|e| e.to_ascii_lowercase().contains("tex")));
-        // The others read aright as they stand.
-        const RAISED: [&str; 9] =
-            ["mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover"];
         if source.is_none() && !RAISED.iter().any(|name| find(&node, name).is_some()) {
             continue;
         }
@@ -187,9 +187,9 @@ fn frame(node: &NodeRef<'_>, frames: &dyn Fn(&str) -> bool) {
     } else {
         let text = markup_of(node.attr("srcdoc").as_deref());
         if text.is_empty() {
-            node.remove_from_parent()
+            node.remove_from_parent();
         } else {
-            node.replace_with_html(format!("<p>{}</p>", escaped(&text)))
+            node.replace_with_html(format!("<p>{}</p>", escaped(&text)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What known template tags and components show, and of unknown ones what speaks to a reader.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::arguments::Arguments;
 use super::{embed, escaped, math};
@@ -361,14 +362,14 @@ fn rest(given: &Arguments, inline: &dyn Fn(&str) -> String) -> String {
             shown.push(' ');
         }
         if picture {
-            shown.push_str(&format!("<img src=\"{href}\" alt=\"\">"));
+            let _ = write!(shown, "<img src=\"{href}\" alt=\"\">");
         } else if sound {
-            shown.push_str(&format!("<audio src=\"{href}\" controls></audio>"));
+            let _ = write!(shown, "<audio src=\"{href}\" controls></audio>");
         } else if film {
-            shown.push_str(&format!("<video src=\"{href}\" controls></video>"));
+            let _ = write!(shown, "<video src=\"{href}\" controls></video>");
         } else {
             let text = if shown.is_empty() { href.clone() } else { std::mem::take(&mut shown) };
-            shown.push_str(&format!("<a href=\"{href}\">{text}</a>"));
+            let _ = write!(shown, "<a href=\"{href}\">{text}</a>");
         }
     }
     shown
@@ -382,7 +383,7 @@ fn speaks(value: &str) -> bool {
 }
 
 fn is_word(value: &str) -> bool {
-    value.chars().next().is_some_and(|c| c.is_alphabetic()) && !value.contains(['.', '(', '|', '='])
+    value.chars().next().is_some_and(char::is_alphabetic) && !value.contains(['.', '(', '|', '='])
 }
 
 fn is_measure(value: &str) -> bool {

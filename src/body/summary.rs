@@ -93,29 +93,31 @@ fn without_notes(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Words of dates besides their names.
+const WHEN: [&str; 16] = [
+    "on",
+    "at",
+    "published",
+    "posted",
+    "updated",
+    "last",
+    "first",
+    "am",
+    "pm",
+    "utc",
+    "gmt",
+    "date",
+    "st",
+    "nd",
+    "rd",
+    "th",
+];
+
 /// Whether a paragraph only says when, or whose picture it was.
 fn is_line(text: &str) -> bool {
     if text.chars().count() > 100 {
         return false;
     }
-    const WHEN: [&str; 16] = [
-        "on",
-        "at",
-        "published",
-        "posted",
-        "updated",
-        "last",
-        "first",
-        "am",
-        "pm",
-        "utc",
-        "gmt",
-        "date",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    ];
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let is_when = |word: &str| {
         let word = word.to_lowercase();

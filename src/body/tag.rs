@@ -92,8 +92,8 @@ pub(super) fn example(code: &str) -> String {
 
 /// The end of attributes that a text begins with: `{: .notice}`, `{:toc}`, `{#id}`, `{.wide}`, `{width=50%}`.
 pub(super) fn attributes(text: &str) -> Option<usize> {
-    let line = text.split('\n').next()?;
-    let end = line.find('}')?;
+    let line = &text[..text.floor_char_boundary(LONG_LINE)];
+    let end = line.find(['}', '\n']).filter(|end| line.as_bytes()[*end] == b'}')?;
     let inner = &line[1..end];
     if inner == "#" || inner.starts_with("# ") || inner.len() > 1 && inner.ends_with('#') {
         return None;
@@ -245,28 +245,43 @@ pub(super) fn is_block(html: &str) -> bool {
 
 /// Whether what follows belongs to the address of a link: it may have no blanks.
 pub(super) fn in_destination(out: &str) -> bool {
-    out.rfind("](").is_some_and(|at| !out[at + 2..].contains([' ', '\n', ')', '>']))
-        || out
-            .rfind('\n')
-            .map_or(out, |at| &out[at + 1..])
-            .rsplit_once("]: ")
-            .is_some_and(|(_, url)| !url.contains(' '))
+    let line = last_line(out).unwrap_or(out);
+    let line = &line[line.ceil_char_boundary(line.len().saturating_sub(LONG_LINE))..];
+    line.rfind("](").is_some_and(|at| !line[at + 2..].contains([' ', ')', '>']))
+        || line.rsplit_once("]: ").is_some_and(|(_, url)| !url.contains(' '))
 }
 
 /// Whether attributes at the end of a line stand for all of it: `## A {.wide}`.
 pub(super) fn stands_last(rest: &str, out: &str) -> bool {
-    let line = out.rfind('\n').map_or(out, |i| &out[i + 1..]);
-    let end = rest.find('}').map(|end| &rest[end + 1..]);
-    (line.is_empty() || line.starts_with('#'))
-        && end.is_some_and(|after| after.split('\n').next().is_none_or(|line| line.trim().is_empty()))
+    let Some(line) = last_line(out) else { return false };
+    (line.is_empty() || line.starts_with('#')) && attributes(rest).is_some_and(|end| ends_line(&rest[end..]))
 }
 
 /// Whether a tag has its line for itself: taken out, two paragraphs would become one, or a list item the
 /// underline of a heading.
 pub(super) fn stands_alone(after: &str, out: &str) -> bool {
-    let line = out.rfind('\n').map_or(out, |i| &out[i + 1..]);
+    let Some(line) = last_line(out) else { return false };
     let marker = line.trim().chars().all(|c| matches!(c, '-' | '*' | '+' | '=' | '>' | ' '));
-    marker && !line.trim().is_empty() && after.split('\n').next().is_none_or(|line| line.trim().is_empty())
+    marker && !line.trim().is_empty() && ends_line(after)
+}
+
+/// Lines longer than this are no list items, headings or definitions: a text in one line is not searched to its
+/// beginning for each tag in it.
+const LONG_LINE: usize = 2_000;
+
+/// What the last line of a text has so far, unless it is long.
+pub(super) fn last_line(out: &str) -> Option<&str> {
+    let from = out.ceil_char_boundary(out.len().saturating_sub(LONG_LINE));
+    match out[from..].rfind('\n') {
+        Some(at) => Some(&out[from + at + 1..]),
+        None => (from == 0).then_some(out),
+    }
+}
+
+/// Whether nothing but blanks follows on the line.
+pub(super) fn ends_line(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t', '\r']);
+    after.is_empty() || after.starts_with('\n')
 }
 
 pub(super) fn escaped_text(text: &str) -> String {

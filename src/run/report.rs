@@ -31,7 +31,7 @@ fn said_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         said.push(d);
     }
     for (d, count) in said.iter_mut().zip(counts).filter(|(_, count)| *count > 1) {
-        d.message.push_str(&format!(", in {count} articles"));
+        let _ = write!(d.message, ", in {count} articles");
     }
     said
 }

@@ -57,7 +57,7 @@ fn dialects_of_markdown_become_html() {
             "<p>The <abbr title=\"Hyper Text\">HTML</abbr> spec, not XHTML.</p>",
         ),
         ("![a](b.jpg){width=50%} and `x`{.y}", "<p><img src=\"b.jpg\" alt=\"a\" /> and <code>x</code></p>"),
-        ("<div markdown=\"1\">\nSome *text*.\n</div>", "<div><!--md-->\n<p>Some <em>text</em>.</p>\n</div>"),
+        ("<div markdown=\"1\">\nSome *text*.\n</div>", "<div>\n<p>Some <em>text</em>.</p>\n</div>"),
     ] {
         compare(source, expected, &mut wrong);
     }
@@ -169,6 +169,21 @@ fn of_mdx_components_what_they_show_stays() {
 fn an_end_that_is_missing_is_looked_for_once() {
     let text = "{{ {% raw %} {{% {% comment %} {% note %} {{< details >}} <Note> ".repeat(20_000);
     assert!(!html(&text).contains("{%"));
+    for unit in [
+        "\\\\[ ",
+        "{: ",
+        "{/* ",
+        "<Note a={ ",
+        "*[a]: b\n",
+        "http://",
+        ":::a\n",
+        "$$ x ",
+        "{% note %}a{% endnote %} ",
+        "{{ x }}",
+        "[a](",
+    ] {
+        html(&unit.repeat(20_000));
+    }
     let deep = "{% note %}".repeat(3_000) + &"{% endnote %}".repeat(3_000);
     html(&deep);
 }

@@ -34,22 +34,29 @@ impl Placeholders<'_> {
     pub(in crate::body) fn put_back(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len() + html.len() / 4);
         let mut rest = html;
+        let (mut in_tag, mut in_paragraph) = (false, false);
         while let Some((before, number, after)) = next_word(rest) {
             out.push_str(before);
             rest = after;
+            in_tag = before.bytes().rev().find(|b| matches!(b, b'<' | b'>')).map_or(in_tag, |b| b == b'<');
+            if let Some(at) = before.rfind("<p>").max(before.rfind("</p>")) {
+                in_paragraph = before[at..].starts_with("<p>");
+            }
             let Some(taken) = self.taken.get(number) else { continue };
-            let in_tag = out.rfind('<').is_some_and(|open| !out[open..].contains('>'));
             if in_tag {
                 out.push_str(&escaped(&markup::text(&taken.html)));
-            } else if is_block(&taken.html) && in_paragraph(&out) {
+            } else if is_block(&taken.html) && in_paragraph {
                 if out.ends_with("<p>") {
-                    out.truncate(out.len() - 3)
+                    out.truncate(out.len() - 3);
                 } else {
-                    out.push_str("</p>\n")
+                    out.push_str("</p>\n");
                 }
                 out.push_str(&taken.html);
                 match rest.strip_prefix("</p>") {
-                    Some(after) => rest = after,
+                    Some(after) => {
+                        rest = after;
+                        in_paragraph = false;
+                    }
                     None => {
                         rest = rest.trim_start_matches('\n');
                         out.push_str("\n<p>");
@@ -57,7 +64,8 @@ impl Placeholders<'_> {
                 }
             } else {
                 out.push_str(&self.replaced(&taken.html, |taken| Cow::Borrowed(&taken.html)));
-                if out.ends_with("<p>") && rest.starts_with("</p>") {
+                if in_paragraph && out.ends_with("<p>") && rest.starts_with("</p>") {
+                    in_paragraph = false;
                     out.truncate(out.len() - 3);
                     rest = rest["</p>".len()..].trim_start_matches('\n');
                 }
@@ -73,10 +81,4 @@ fn next_word(text: &str) -> Option<(&str, usize, &str)> {
     let (before, rest) = text.split_once(OPEN)?;
     let (number, after) = rest.split_once(CLOSE)?;
     Some((before, number.parse().unwrap_or(usize::MAX), after))
-}
-
-/// Whether a paragraph is open at the end of HTML as it is written here.
-fn in_paragraph(html: &str) -> bool {
-    let open = html.rfind("<p>");
-    open > html.rfind("</p>") && open.is_some()
 }

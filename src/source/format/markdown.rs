@@ -2,6 +2,8 @@
 
 pub(crate) mod front_matter;
 
+use std::borrow::Cow;
+
 use super::{Format, Split};
 use crate::article::{Location, Status};
 use crate::body::{Around, leading_heading, to_html};
@@ -103,7 +105,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
             let around = Around {
                 shortcodes: &job.origin.site.shortcodes,
                 variable: &|name| variable(&node, name),
-                mdx: job.origin.facts.path.ends_with(".mdx"),
+                mdx: is_mdx(job.origin.facts.path),
             };
             let made = to_html(body, &around);
             record.body = Some(made.html.into());
@@ -124,6 +126,11 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
     job.settle(record, faults, &data, at);
 }
 
+/// Whether a file's name says that it is MDX.
+fn is_mdx(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("mdx"))
+}
+
 /// The value of a variable by its dotted name: the front matter's, or one of the site's own data in it.
 fn variable(node: &Node<'_>, name: &str) -> Option<String> {
     let mut path = name.split('.');
@@ -132,5 +139,5 @@ fn variable(node: &Node<'_>, name: &str) -> Option<String> {
         None => node.member(first),
         Some(within) => node.member(within)?.member(first),
     })?;
-    path.try_fold(own, |node, name| node.member(name)).and_then(Node::text).map(|text| text.into_owned())
+    path.try_fold(own, |node, name| node.member(name)).and_then(Node::text).map(Cow::into_owned)
 }

@@ -427,7 +427,7 @@ mod tests {
     #[test]
     fn what_is_broken_or_without_bounds_is_told_at_its_place() {
         for (text, says) in [
-            ("".to_owned(), "it has no element"),
+            (String::new(), "it has no element"),
             ("text".to_owned(), "it has no element"),
             ("<a><b></a>".to_owned(), "expected"),
             ("<a><b>".to_owned(), "before its last element"),

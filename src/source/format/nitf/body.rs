@@ -190,7 +190,9 @@ fn inline_one(name: &str, node: &Node<'_>, out: &mut String) {
     }
     let mut written = String::new();
     let mut with = |name: &str, value: &str| {
-        written.push_str(&format!(" {name}=\""));
+        written.push(' ');
+        written.push_str(name);
+        written.push_str("=\"");
         escape(value, &mut written);
         written.push('"');
     };

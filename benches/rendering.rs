@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use feedwright::article::{Article, Credit, HtmlTrust, Media, Person, Role, Status, Timestamp};
+use feedwright::article::{Article, Credit, HtmlTrust, Media, Person, Role, Timestamp};
 use feedwright::body::Prepared;
 use feedwright::config::{Config, Content, CreditStyle, Format};
 use feedwright::diagnostic::Place;
@@ -20,29 +20,17 @@ fn article(n: usize) -> (Article, Prepared) {
     let paragraph = format!("<p>{}</p>\n", sentence.replace('&', "&amp;").replace('<', "&lt;").repeat(6));
     let moment = |s: i64| -> Timestamp { chrono::DateTime::from_timestamp(s, 0).unwrap_or_default().fixed_offset() };
     let article = Article {
-        id: Arc::from(format!("tag:courier.example,2026:articles/{n}")),
         source: Arc::from("articles"),
         place: Place::file("articles.jsonl"),
         url: Some(format!("https://courier.example/world/{n}/").parse().expect("an address")),
-        title: format!("Harbour board meets for the {n}th time & agrees"),
-        subtitle: None,
         summary: Some(sentence.into()),
-        body: None,
         trust: HtmlTrust::Trusted,
         authors: vec![Person { name: "Ilse Varga".into(), ..Person::default() }],
-        byline: None,
-        dateline: None,
         section: Some("World".into()),
         tags: vec!["harbour".into(), "board".into(), "quay".into()],
-        categories: Vec::new(),
         published: Some(moment(1_700_000_000 + n as i64)),
         updated: Some(moment(1_700_003_600 + n as i64)),
         language: Some("en".into()),
-        status: Status::Published,
-        embargo: None,
-        expires: None,
-        rights: None,
-        license: None,
         media: vec![Media {
             url: Some(format!("https://courier.example/img/{n}.jpg").parse().expect("an address")),
             mime: Some("image/jpeg".into()),
@@ -59,10 +47,10 @@ fn article(n: usize) -> (Article, Prepared) {
             lead: true,
             ..Media::default()
         }],
-        related: Vec::new(),
-        origin: None,
-        correction: None,
-        aliases: Vec::new(),
+        ..Article::new(
+            format!("tag:courier.example,2026:articles/{n}"),
+            format!("Harbour board meets for the {n}th time & agrees"),
+        )
     };
     let body = Prepared { html: paragraph.repeat(8), summary: Some(sentence.trim().into()), ..Prepared::default() };
     (article, body)

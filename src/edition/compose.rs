@@ -239,7 +239,10 @@ fn make(
     let mut articles = Vec::with_capacity(loaded.len());
     let mut made = Vec::with_capacity(loaded.len());
     for (position, loaded) in positions.zip(loaded) {
-        let (article, one) = render_one(world, documents, kinds, kinds_of, pass, position, loaded, &unreached);
+        let (article, mut one) = complete_one(world, pass.order[position], loaded, &unreached);
+        if let Some(prepared) = &article {
+            render_one(world, documents, kinds, kinds_of, pass.holders(position), prepared, &mut one);
+        }
         articles.push(article);
         made.push(one);
     }
@@ -247,17 +250,13 @@ fn make(
     made
 }
 
-fn render_one(
+/// Makes of a record what is rendered of it.
+fn complete_one(
     world: &World<'_>,
-    documents: &[Document],
-    kinds: &[Kind],
-    kinds_of: &[Vec<usize>],
-    pass: &Pass,
-    position: usize,
+    stub: u32,
     loaded: source::Loaded,
     unreached: &HashMap<String, Fault>,
 ) -> (Option<(Article, Prepared)>, Made) {
-    let stub = pass.order[position];
     let mut made = Made { stub, ..Made::default() };
     made.diagnostics.extend(loaded.diagnostics.into_iter().map(|d| (None, d)));
     let Some(article) = loaded.article else {
@@ -281,15 +280,28 @@ fn render_one(
     let prepared = world.policy.prepare(&article);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     made.diagnostics.extend(article::not_shown(&article, &prepared).into_iter().map(|d| (None, d)));
-    let source = &world.config.source[world.stubs[stub as usize].at.source as usize];
-    let short_of_source = feed::lacks(&article, &source.require);
-    for document in pass.holders(position) {
+    (Some((article, prepared)), made)
+}
+
+/// Renders an article once in each kind that a document of `holders` wants, unless it lacks what the feed demands.
+fn render_one(
+    world: &World<'_>,
+    documents: &[Document],
+    kinds: &[Kind],
+    kinds_of: &[Vec<usize>],
+    holders: impl Iterator<Item = usize>,
+    (article, prepared): &(Article, Prepared),
+    made: &mut Made,
+) {
+    let source = &world.config.source[world.stubs[made.stub as usize].at.source as usize];
+    let short_of_source = feed::lacks(article, &source.require);
+    for document in holders {
         let definition = documents[document].definition;
         if made.lacking.iter().any(|(d, _)| *d == definition) {
             continue;
         }
         let mut found = short_of_source.clone();
-        found.extend(feed::lacks(&article, &world.config.feed[definition].require));
+        found.extend(feed::lacks(article, &world.config.feed[definition].require));
         if !found.is_empty() {
             made.lacking.push((definition, found));
             continue;
@@ -298,12 +310,11 @@ fn render_one(
             if !made.fragments.iter().any(|(k, _)| k == kind) {
                 let mut fragment = String::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
                 let Kind { format, options, .. } = &kinds[*kind];
-                render::item(*format, &article, &prepared, options, world.site, &mut fragment);
+                render::item(*format, article, prepared, options, world.site, &mut fragment);
                 made.fragments.push((*kind, fragment));
             }
         }
     }
-    (Some((article, prepared)), made)
 }
 
 /// Judges the fragments of some articles, all of a kind together.

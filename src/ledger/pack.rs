@@ -114,7 +114,8 @@ fn forget_unfinished(path: &Path) {
     let start = format!(".{}.", name.to_string_lossy());
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        if name.to_str().is_some_and(|name| name.starts_with(&start) && name.ends_with(".part")) {
+        let begun = name.to_str().and_then(|name| name.strip_prefix(&start));
+        if begun.is_some_and(|rest| rest.strip_suffix(".part").is_some()) {
             // What cannot be removed costs space only.
             let _ = std::fs::remove_file(entry.path());
         }

@@ -42,8 +42,8 @@ fn private() -> Value {
 }
 
 fn with(fields: Value) -> Value {
-    let mut all = private();
-    all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let (mut all, Value::Object(fields)) = (private(), fields) else { panic!("fields are an object") };
+    all.as_object_mut().unwrap().extend(fields);
     all
 }
 

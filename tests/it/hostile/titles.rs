@@ -1,6 +1,6 @@
 //! A title is text to every reader, to those too that take it for HTML.
 
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use serde_json::json;
 use std::cell::{Cell, RefCell};
 
@@ -59,7 +59,7 @@ impl TokenSink for Shown {
 }
 
 fn as_html(html: &str) -> (String, usize) {
-    let tokenizer = Tokenizer::new(Shown::default(), Default::default());
+    let tokenizer = Tokenizer::new(Shown::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
@@ -97,7 +97,7 @@ fn a_title_shows_as_text_where_it_is_taken_for_html() {
         let said = [&item.title, alternative, source].map(|t| t.as_deref().unwrap());
         // A summary in HTML is made text when it is read.
         assert_eq!(item.description.as_deref().map_or(0, |html| as_html(html).1), 0, "{:?}", item.description);
-        for html in said.into_iter() {
+        for html in said {
             assert_eq!(as_html(html), (meant.clone(), 0), "{html}");
         }
     }

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use super::arguments::{Arguments, end_of_braces, quoted};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
-    self, Absent, end_of_code, ends_line, escaped_text, fenced, in_destination, is_block, last_line, stands_alone,
+    self, Absent, Ticks, ends_line, escaped_text, fenced, in_destination, is_block, last_line, stands_alone,
     stands_last, undented, until_tag, without_last_item,
 };
 use super::{escaped, math, mdx};
@@ -143,6 +143,7 @@ impl<'a> Placeholders<'a> {
         let is_mdx = self.around.mdx || components || matches!(text, Cow::Owned(_));
         self.around.mdx |= matches!(text, Cow::Owned(_));
         let mut rest = &*text;
+        let mut ticks = Ticks::default();
         while !rest.is_empty() {
             if (out.is_empty() || out.ends_with('\n'))
                 && let Some(block) = fenced(rest)
@@ -158,8 +159,8 @@ impl<'a> Placeholders<'a> {
             let Some(c) = rest.chars().next() else { break };
             match c {
                 '`' => {
-                    let ticks = rest.bytes().take_while(|b| *b == b'`').count();
-                    let close = end_of_code(rest, ticks);
+                    let at = text.len() - rest.len();
+                    let close = ticks.end_of_code(&text, at) - at;
                     out.push_str(&tag::example(&rest[..close]));
                     rest = &rest[close..];
                 }
@@ -200,7 +201,9 @@ impl<'a> Placeholders<'a> {
         {
             let after = &rest[end..];
             return match &rest[..end] {
-                "{::comment}" => after.find("{:/").map_or(after, |close| &after[close..]),
+                "{::comment}" => {
+                    self.absent.search("{:/", "", || after.find("{:/")).map_or(after, |close| &after[close..])
+                }
                 "{:toc}" => {
                     without_last_item(out);
                     after
@@ -211,7 +214,7 @@ impl<'a> Placeholders<'a> {
         let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) else {
             return self.take_braces(rest, out);
         };
-        let end = self.absent.search(close, || tag::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len());
+        let end = self.absent.search(close, "", || tag::end_of_tag(&rest[open.len()..], close)).map(|i| i + open.len());
         let Some(end) = end else {
             // Without an end it is no tag, but its mark must not reach a reader either.
             return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
@@ -235,9 +238,9 @@ impl<'a> Placeholders<'a> {
             }
             return after;
         }
-        if let Some((_, ends, is_text)) = PAIRS.iter().find(|(first, ..)| *first == word)
+        if let Some((of, ends, is_text)) = PAIRS.iter().find(|(first, ..)| *first == word)
             && let Some((inner, after)) =
-                self.absent.search(ends[0], || until_tag(after, (open, close), word, |name| ends.contains(&name)))
+                self.absent.search(open, of, || until_tag(after, (open, close), word, |name| ends.contains(&name)))
         {
             if *is_text {
                 let word = self.place(inner, escaped_text(inner));
@@ -297,7 +300,7 @@ impl<'a> Placeholders<'a> {
                 found == "end" && marks.0 == "{%"
                     || found.strip_prefix("end").or_else(|| found.strip_prefix('/')).is_some_and(|n| n.trim() == name)
             };
-            if let Some((enclosed, after)) = self.absent.named(name, || until_tag(after, marks, name, ends)) {
+            if let Some((enclosed, after)) = self.absent.named(marks.0, name, || until_tag(after, marks, name, ends)) {
                 inner = Some(self.enclosed(enclosed, how));
                 rest = after;
             }
@@ -395,7 +398,7 @@ impl<'a> Placeholders<'a> {
             &rest[1..]
         };
         if rest.starts_with("{/*")
-            && let Some(end) = self.absent.search("*/}", || rest.find("*/}"))
+            && let Some(end) = self.absent.search("*/}", "", || rest.find("*/}"))
         {
             let after = &rest[end + 3..];
             let ends_excerpt = matches!(rest[3..end].trim(), "truncate" | "more" | "excerpt");
@@ -406,7 +409,7 @@ impl<'a> Placeholders<'a> {
         if !self.around.mdx {
             return copied(out);
         }
-        let Some(end) = self.absent.search("}", || end_of_braces(&rest[1..])) else { return copied(out) };
+        let Some(end) = self.absent.search("}", "", || end_of_braces(&rest[1..])) else { return copied(out) };
         let (inner, after) = (rest[1..=end].trim(), &rest[end + 2..]);
         if out.ends_with('=') || out.ends_with('\\') {
             return copied(out);

@@ -1,17 +1,38 @@
 //! What the template tags of site generators say to a reader: addresses, pictures, examples.
 
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 
 use super::markdown::page_address;
 
+#[cfg(test)]
+thread_local! {
+    /// Bytes that were looked at to find where something ends.
+    pub(super) static LOOKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts in tests how far was looked.
+#[cfg(test)]
+fn looked(bytes: usize) {
+    LOOKED.with(|looked| looked.set(looked.get() + bytes));
+}
+
+/// Nobody counts outside of tests.
+#[cfg(not(test))]
+fn looked(_: usize) {}
+
 /// The end of a tag that begins with this text: its closing mark outside quotes, so that
-/// `alt="}} here"` does not end it. A quote that is never closed is an apostrophe.
+/// `alt="}} here"` does not end it. A quote that is never closed is an apostrophe. Where another tag
+/// begins it has ended: a text full of beginnings is not read to its end for each.
 pub(super) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
-    let plain = text.find(close)?;
+    let plain = text.find(close);
+    looked(plain.unwrap_or(text.len()));
+    let plain = plain?;
     let (mut quote, mut before) = (None, ' ');
     for (at, c) in text.char_indices() {
         match quote {
             None if text[at..].starts_with(close) => return Some(at),
+            None if c == '{' && at > plain && text[at + 1..].starts_with(['{', '%']) => return Some(plain),
             None if matches!(c, '"' | '\'' | '`')
                 && matches!(before, ' ' | '\n' | '\t' | '=' | ',' | '(' | '[' | ':') =>
             {
@@ -22,6 +43,7 @@ pub(super) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
             _ => {}
         }
         before = c;
+        looked(1);
     }
     Some(plain)
 }
@@ -93,7 +115,10 @@ pub(super) fn example(code: &str) -> String {
 /// The end of attributes that a text begins with: `{: .notice}`, `{:toc}`, `{#id}`, `{.wide}`, `{width=50%}`.
 pub(super) fn attributes(text: &str) -> Option<usize> {
     let line = &text[..text.floor_char_boundary(LONG_LINE)];
-    let end = line.find(['}', '\n']).filter(|end| line.as_bytes()[*end] == b'}')?;
+    let end = line[1..].find(['{', '}', '\n']).map(|end| 1 + end);
+    looked(end.unwrap_or(line.len()));
+    // Another brace that opens begins something else, and is as far as is looked.
+    let end = end.filter(|end| line.as_bytes()[*end] == b'}')?;
     let inner = &line[1..end];
     if inner == "#" || inner.starts_with("# ") || inner.len() > 1 && inner.ends_with('#') {
         return None;
@@ -117,13 +142,14 @@ pub(super) fn attributes(text: &str) -> Option<usize> {
     (sound && !words.trim().is_empty()).then_some(end + 1)
 }
 
-/// The block of code that a text begins with, with its fences.
+/// The block of code that a text begins with, with its fences. While nothing is put out this is asked at each
+/// tag of a line: of a line that opens none only the beginning is looked at.
 pub(super) fn fenced(text: &str) -> Option<&str> {
-    let line = text.split_inclusive('\n').next()?;
-    let mark = line.trim_start().trim_start_matches("> ");
+    let mark = text.trim_start_matches(|c: char| c != '\n' && c.is_whitespace()).trim_start_matches("> ");
     let tick = mark.bytes().next().filter(|b| matches!(b, b'`' | b'~'))?;
     let width = mark.bytes().take_while(|b| *b == tick).count();
-    (width >= 3 && (tick == b'~' || !mark[width..].contains('`'))).then(|| code_block(text, &mark[..width]))
+    let again = || mark[width..].bytes().find(|b| matches!(b, b'`' | b'\n')) == Some(b'`');
+    (width >= 3 && (tick == b'~' || !again())).then(|| code_block(text, &mark[..width]))
 }
 
 fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
@@ -139,54 +165,89 @@ fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
     &text[..end]
 }
 
-/// Ends that were looked for in vain: further on there is none either, and a text full of beginnings
-/// is not searched to its end for each.
+/// Ends that were looked for in vain, by mark and word: further on there is none either, and a text full of
+/// beginnings is not searched to its end for each.
 #[derive(Debug, Default)]
-pub(super) struct Absent(Vec<&'static str>, Vec<String>);
+pub(super) struct Absent(Vec<(&'static str, &'static str)>, HashSet<(&'static str, String)>);
 
 impl Absent {
-    pub(super) fn search<T>(&mut self, end: &'static str, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.0.contains(&end) {
+    pub(super) fn search<T>(
+        &mut self,
+        mark: &'static str,
+        word: &'static str,
+        find: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        if self.0.contains(&(mark, word)) {
             return None;
         }
         let found = find();
         if found.is_none() {
-            self.0.push(end);
+            self.0.push((mark, word));
         }
         found
     }
 
     /// The same for the end of a tag by its name.
-    pub(super) fn named<T>(&mut self, name: &str, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.1.iter().any(|n| n == name) {
+    pub(super) fn named<T>(&mut self, mark: &'static str, name: &str, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        let key = (mark, name.to_owned());
+        if self.1.contains(&key) {
             return None;
         }
         let found = find();
         if found.is_none() {
-            self.1.push(name.to_owned());
+            self.1.insert(key);
         }
         found
     }
 }
 
-/// Where code in a line ends: at as many backticks as it begins with, in the same paragraph; the
-/// backticks alone where there are none.
-pub(super) fn end_of_code(text: &str, ticks: usize) -> usize {
-    let mut at = ticks;
-    while let Some(next) = text[at..].find('`').filter(|next| !text[at..at + next].contains("\n\n")) {
-        at += next;
-        let width = text[at..].bytes().take_while(|b| *b == b'`').count();
-        at += width;
-        if width == ticks {
-            return at;
+/// The runs of backticks of a paragraph, found once for all that open in it.
+#[derive(Default)]
+pub(super) struct Ticks {
+    /// Where the paragraph ends.
+    end: usize,
+    /// Where the runs of each width begin that no code has passed yet.
+    runs: HashMap<usize, VecDeque<usize>>,
+}
+
+impl Ticks {
+    /// Where the code ends that the run of backticks at `at` opens: after as many as it begins with, in the
+    /// same paragraph; after those backticks alone where there are none.
+    pub(super) fn end_of_code(&mut self, text: &str, at: usize) -> usize {
+        if at >= self.end {
+            self.read(&text.as_bytes()[at..], at);
+        }
+        let width = text.as_bytes()[at..].iter().take_while(|b| **b == b'`').count();
+        let runs = self.runs.entry(width).or_default();
+        while runs.front().is_some_and(|run| *run <= at) {
+            runs.pop_front();
+        }
+        runs.front().copied().unwrap_or(at) + width
+    }
+
+    /// Notes the runs of the paragraph that `text` begins with.
+    fn read(&mut self, text: &[u8], at: usize) {
+        let length = memchr::memmem::find(text, b"\n\n").unwrap_or(text.len());
+        looked(length);
+        self.end = at + length.max(1);
+        self.runs.clear();
+        let mut next = 0;
+        while let Some(start) = memchr::memchr(b'`', &text[next..length]).map(|i| next + i) {
+            let width = text[start..length].iter().take_while(|b| **b == b'`').count();
+            self.runs.entry(width).or_default().push_back(at + start);
+            next = start + width;
         }
     }
-    ticks
 }
 
 /// Takes away the list that only marks where kramdown puts a table of contents.
 pub(super) fn without_last_item(out: &mut String) {
-    let line = out.trim_end().rfind('\n').map_or(0, |i| i + 1);
+    let from = out.ceil_char_boundary(out.len().saturating_sub(LONG_LINE));
+    let line = match out[from..].trim_end().rfind('\n') {
+        Some(i) => from + i + 1,
+        None if from == 0 => 0,
+        None => return,
+    };
     if out[line..].starts_with(['*', '-', '+', '1']) {
         out.truncate(line);
     }
@@ -203,7 +264,9 @@ pub(super) fn until_tag<'s>(
     let (mut from, mut depth) = (0, 0_usize);
     while let Some(start) = text[from..].find(open).map(|i| i + from) {
         let inner = start + open.len();
-        let end = inner + text[inner..].find(close)?;
+        let end = text[inner..].find(close).map(|end| inner + end);
+        looked(end.unwrap_or(text.len()) - from);
+        let end = end?;
         let after = end + close.len();
         let inner = text[inner..end].trim_matches(['-', ' ']);
         if !ends(inner) {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::body::tag::LOOKED;
 use proptest::prelude::*;
 
 fn made(source: &str, mdx: bool) -> Made {
@@ -213,4 +214,54 @@ proptest! {
     fn no_text_makes_it_panic(text in "([a`~{}%<>#é$\\\\:!\\[\\]()^*=\"'./ \n-]|note|:::|end|/|import |https://|</?[A-Z]b>){0,40}", mdx in any::<bool>()) {
         let _ = made(&text, mdx);
     }
+}
+
+/// How far is looked for the ends of what a text of so many repetitions begins.
+fn looked(before: &str, unit: &str, after: &str, times: usize) -> usize {
+    let text = format!("{before}{}{after}", unit.repeat(times));
+    let around = Around { shortcodes: &BTreeMap::default(), variable: &|_| None, mdx: false };
+    LOOKED.with(|looked| looked.set(0));
+    Placeholders::new(around, 0).take(&text);
+    LOOKED.with(std::cell::Cell::get)
+}
+
+#[test]
+fn twice_the_beginnings_of_tags_are_twice_the_work() {
+    for (before, unit, after) in [
+        ("", "{% comment %}", ""),
+        ("", "{% if a %}", ""),
+        ("", "{{<x>}}", ""),
+        ("", "{: .a ", ""),
+        ("", "{:", ""),
+        ("a", "{:a=", " >}"),
+        ("", "{#", ""),
+        ("", "{#a b#} ", ""),
+        ("", "{% raw %}", ""),
+        ("", "{% raw %}", "{% endraw %}"),
+        ("", "{% for a %}{% for b %}", "{% endfor %}"),
+        ("{% else %}", "{% endcase %}{% elsif a %}", ""),
+        ("", "{% else %}{% elsif %}{% elif %}", ""),
+        ("", "{{< highlight >}}{% highlight %}", ""),
+        ("", "{::comment}", ""),
+        ("", "a {:toc}", ""),
+        ("", "\n{:toc}", ""),
+        ("", "{% \"%}\" ", ""),
+        ("", "{{ \"}}\" ", ""),
+        ("", "{{", ""),
+        ("", "{% ' {% \" {% ` ", "%}"),
+        ("", "` a ``", ""),
+        ("", "{% link a.pdf %}", ""),
+    ] {
+        let [once, twice] = [2_000, 4_000].map(|times| looked(before, unit, after, times));
+        assert!(twice <= once * 22 / 10 + 100, "{before}{unit}{after}: {once}, then {twice}");
+    }
+}
+
+#[test]
+fn a_tag_that_has_no_end_hides_none_of_other_marks() {
+    let around = Around { shortcodes: &BTreeMap::default(), variable: &|_| None, mdx: false };
+    let source = "{{< comment >}}a {% comment %}b{% endcomment %}c";
+    assert_eq!(to_html(source, &around).html, "<p>a c</p>\n");
+    let source = "{% elsif a %}b {% else %}c{% endunless %}d";
+    assert_eq!(to_html(source, &around).html, "<p>b d</p>\n");
 }

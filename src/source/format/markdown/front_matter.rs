@@ -72,9 +72,11 @@ pub(crate) fn find(text: &[u8]) -> Head {
     };
     for at in memchr::memmem::find_iter(&text[from..], fence) {
         let at = from + at;
-        let line_start = at == from || text[at - 1] == b'\n';
+        if at != from && text[at - 1] != b'\n' {
+            continue;
+        }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
-        if line_start && text[at + 3..end].trim_ascii().is_empty() {
+        if text[at + 3..end].trim_ascii().is_empty() {
             let body = (end + 1).min(text.len());
             return Head::Found(FrontMatter { syntax, data: from..at, body });
         }

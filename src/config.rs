@@ -377,6 +377,7 @@ pub struct Body {
     pub iframe_hosts: Vec<String>,
     /// What the site's own shortcodes and components show: templates of HTML by name, with `args`, `inner` and the
     /// arguments by their names. An empty one shows nothing.
+    #[schemars(extend("format" = "shortcode-template"))]
     pub shortcodes: BTreeMap<String, String>,
 }
 

@@ -13,11 +13,17 @@ const TELLING: [&str; 16] = [
     "canvas", "form", "svg", "lite-youtube",
 ];
 
-/// Whether a body has anything that is not simply shown as it is written.
+/// Whether a body has anything that is not simply shown as it is written, or may have: a stray quote in a tag and
+/// a comment end elsewhere for browsers than for the walk over tags, which then misses beginnings of tags.
 pub(super) fn is_due(html: &str) -> bool {
-    tags(html).filter(|tag| !tag.end).any(|tag| {
+    let bytes = html.as_bytes();
+    let begun = memchr::memchr_iter(b'<', bytes).filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic));
+    let mut walked = 0;
+    let tells = tags(html).filter(|tag| !tag.end).any(|tag| {
+        walked += 1;
         TELLING.iter().any(|name| tag.is(name)) || tag.attributes().any(|(name, value)| hidden::tells(name, value))
-    })
+    });
+    tells || begun.count() != walked
 }
 
 /// A body as it is seen, and what of it could not be kept. `frames` says whether a frame of an address stays.
@@ -417,6 +423,9 @@ mod tests {
             "<noscript>",
             "<span class=\"a sr-only\">",
             "<td style=\"text-align:left\">",
+            "<a \"<p><video src=\"/a.mp4\">",
+            "<b '><p hidden>x</p>",
+            "<!-- a --!><p hidden>x</p>",
         ] {
             assert!(is_due(html), "{html}");
         }

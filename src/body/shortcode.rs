@@ -420,6 +420,7 @@ fn filled(template: &str, given: &Arguments, inner: Option<&str>) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
+    environment.add_filter("slug", |text: &str| crate::article::id::slug(text));
     let mut values: BTreeMap<String, Value> =
         given.named.iter().map(|(name, value, _)| (name.replace('-', "_"), Value::from(value.as_str()))).collect();
     let plain: Vec<String> = given.plain.iter().map(|(value, _)| value.clone()).collect();

@@ -35,6 +35,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
     ("profile", profile),
+    ("shortcode-template", template),
     ("time-zone", time_zone),
     ("uri", uri),
     ("web-address", web_address),

@@ -94,7 +94,7 @@ config.toml:11:21 [\"brotli\"] error unknown-value: `brotli` is not one of `gzip
 config.toml:12:14 [\"50\"] error bad-value: `50` is not a percentage from `0%` to `100%` (write `50%`)
 config.toml:13:10 [\"yes\"] error wrong-type: `pretty` is a string, where true or false belongs (write `true`)
 config.toml:15:1 [[[source]]] error missing-key: `[[source]]` needs `path` or `command` (path: Glob patterns, relative to the config file; command: Program and arguments, run in the config's folder without a shell: it gives records as JSON Lines)
-config.toml:16:10 [\"markdwon\"] error unknown-value: `markdwon` is not one of `json`, `jsonl`, `markdown`, `ninjs`, `text`, `toml`, `yaml` (did you mean `markdown`?)
+config.toml:16:10 [\"markdwon\"] error unknown-value: `markdwon` is not one of `json`, `jsonl`, `markdown`, `ninjs`, `nitf`, `text`, `toml`, `yaml` (did you mean `markdown`?)
 config.toml:20:11 [\"rss\"] error wrong-type: `formats` is a string, where a list belongs (write `[\"rss\"]`)
 config.toml:21:13 [\"msm\"] error bad-value: there is no profile `msm` (did you mean `msn`?)
 config.toml:22:46 [\"3 days\"] error bad-value: `3 days` is not a length of time such as `30m`, `72h` or `7d` (a number and a unit: `s`, `m`, `h`, `d` or `w`)
@@ -216,6 +216,16 @@ fn parts_that_do_not_fit_each_other_are_reported() {
         let found = report(&text);
         assert!(found == expected, "of\n{text}\nfound:\n{found}\nexpected:\n{expected}");
     }
+}
+
+#[test]
+fn templates_of_shortcodes_are_checked_before_any_body_is_read() {
+    let body = "[body.shortcodes]\nstamp = \"<b>{{ args[0] | slug }}</b>\"\nbroken = \"<b>{{ inner\"\nfilter = \"{{ inner | slugg }}\"\n";
+    let out = report(&format!("{SITE}{body}{REST}"));
+    assert_eq!(out.lines().count(), 2, "{out}");
+    let places: Vec<&str> = out.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(places, ["config.toml:7:10", "config.toml:8:22"], "{out}");
+    assert!(out.contains("did you mean `slug`?"), "{out}");
 }
 
 #[test]

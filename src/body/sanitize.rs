@@ -277,7 +277,7 @@ impl Sanitizer {
             let clean = self.builder.clean(&html).to_string();
             // References such as `&#1;` give forbidden characters only now.
             let clean = without_forbidden(Cow::Owned(clean)).into_owned();
-            without_lost_anchors(without_husks(without_frame_texts(clean)))
+            without_idle_ids(without_lost_anchors(without_husks(without_frame_texts(clean))))
         });
         (if clean.trim().is_empty() { String::new() } else { clean }, lost)
     }
@@ -393,6 +393,31 @@ fn without_lost_anchors(html: String) -> String {
         out.push_str(&html[from..start]);
         out.push_str(&url.replace('&', "&amp;").replace('"', "%22"));
         from = end;
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
+/// Ids to which nothing leads that stayed go, as those do to which nothing led before.
+fn without_idle_ids(html: String) -> String {
+    const ID: &str = " id=\"";
+    if !html.contains(ID) {
+        return html;
+    }
+    let targets: HashSet<String> = tags(&html)
+        .filter_map(|tag| tag.values(["href"])[0].as_deref().and_then(|href| href.strip_prefix('#')).map(str::to_owned))
+        .collect();
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    for tag in tags(&html).filter(|tag| !tag.end) {
+        let [id] = tag.values(["id"]);
+        let Some(at) = html[tag.span.clone()].find(ID).filter(|_| id.is_some_and(|id| !targets.contains(&*id))) else {
+            continue;
+        };
+        let start = tag.span.start + at;
+        let value = start + ID.len();
+        out.push_str(&html[from..start]);
+        from = html[value..].find('"').map_or(value, |end| value + end + 1);
     }
     out.push_str(&html[from..]);
     out

@@ -407,6 +407,8 @@ mod tests {
             serde_json::json!({"pubstatus": "canceled"}),
             serde_json::json!({"pub_status": "http://cv.iptc.org/newscodes/pubstatusg2/withheld"}),
             serde_json::json!({"hidden": true}),
+            serde_json::json!({"unlisted": true}),
+            serde_json::json!({"isUnlisted": "perhaps"}),
             serde_json::json!({"private": "x"}),
             serde_json::json!({"publish": false}),
             serde_json::json!({"published": false}),

@@ -18,7 +18,7 @@ fn main() {
     let folder = "src/source/format";
     println!("cargo:rerun-if-changed={folder}");
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".rs")?.to_owned()));
+    let names = files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".rs")?.replace('_', "-")));
     let mut names: Vec<String> = names.collect();
     names.sort();
     println!("cargo:rustc-env=RECORD_FORMATS={}", names.join(","));

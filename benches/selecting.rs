@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use feedwright::article::{Location, Status, Stub, Term, TermKind, Terms};
 use feedwright::config::Config;
-use feedwright::feed::{Definitions, Given};
+use feedwright::feed::{Definitions, Stock};
 
 fn main() {
     let mut feeds =
@@ -27,7 +27,7 @@ fn main() {
         let standing: Vec<u32> = (0..count as u32).collect();
         let start = Instant::now();
         let given =
-            Given { stubs: &stubs, standing: &standing, terms: &terms, now: 2_000_000_000, published: &[], early: &[] };
+            Stock { stubs: &stubs, standing: &standing, terms: &terms, now: 2_000_000_000, published: &[], early: &[] };
         let selection = definitions.select(&given);
         let seconds = start.elapsed().as_secs_f64();
         let _ = writeln!(
@@ -57,6 +57,7 @@ fn stub(n: usize, terms: &mut Terms) -> Stub {
         updated: None.into(),
         bounds: None,
         status: Status::Published,
+        hold: None,
         has_media: false,
         terms: terms.into(),
         edit: 0,

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod category;
 pub mod date;
+mod hold;
 pub mod id;
 pub mod key;
 pub mod markup;
@@ -23,6 +24,7 @@ pub use crate::credit::{Credit, Role};
 pub use address::Address;
 pub use category::Category;
 pub use date::Timestamp;
+pub use hold::Hold;
 pub use media::{Media, Medium, Rendition};
 pub use person::Person;
 pub use terms::Terms;
@@ -108,6 +110,8 @@ pub struct Article {
     pub media: Vec<Media>,
     /// Addresses of pictures that are held back, which the body is not to show either.
     pub withheld: Vec<Address>,
+    /// Files that its text was made with: another of them makes another text.
+    pub looked_at: Vec<String>,
     /// Related pages.
     pub related: Vec<Link>,
     /// The publication it is taken over from.
@@ -148,6 +152,7 @@ impl Article {
             license: None,
             media: Vec::new(),
             withheld: Vec::new(),
+            looked_at: Vec::new(),
             related: Vec::new(),
             origin: None,
             correction: None,
@@ -197,11 +202,14 @@ pub struct Stub {
     pub bounds: Option<Box<Bounds>>,
     /// As [`Article::status`].
     pub status: Status,
+    /// Of a draft: why it is held back.
+    pub hold: Option<Hold>,
     /// Whether the record has any picture, sound or video.
     pub has_media: bool,
     /// The values feeds can be made for.
     pub terms: Box<[Term]>,
-    /// A number that an edit gives another of, as far as scanning can tell.
+    /// Hash of the record as it is written, of all that its source says of the article: an edit gives it
+    /// another one.
     pub edit: u32,
     /// Where the record lies.
     pub at: Location,
@@ -229,19 +237,58 @@ impl From<Option<i64>> for Moment {
     }
 }
 
-/// When an article may be shown at the earliest, and until when; seconds since 1970, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// When an article may be shown at the earliest, and until when, in seconds since 1970, UTC; and which version
+/// of it a record is, where records are numbered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
     /// As [`Article::embargo`].
     pub embargo: Option<i64>,
     /// As [`Article::expires`].
     pub expires: Option<i64>,
+    /// Number of the version.
+    pub version: Option<Version>,
+}
+
+/// Number of a version, as large as agencies count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    length: usize,
+    digits: Box<str>,
+}
+
+impl Version {
+    /// The number that a text of digits is; `None` of other texts.
+    ///
+    /// ```
+    /// use feedwright::article::Version;
+    /// assert!(Version::new("10") > Version::new("9"));
+    /// assert!(Version::new("20260701093000123456789") > Version::new("18446744073709551615"));
+    /// assert_eq!(Version::new("007"), Version::new("7"));
+    /// assert_eq!(Version::new("1.2"), None);
+    /// ```
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = text.trim_start_matches('0');
+        let sound = !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_digit());
+        sound.then(|| Self { length: digits.len(), digits: digits.into() })
+    }
+
+    /// Its digits.
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
 }
 
 impl Bounds {
     /// What a stub keeps of them: nothing where there are none.
     pub fn of(embargo: Option<i64>, expires: Option<i64>) -> Option<Box<Self>> {
-        (embargo.is_some() || expires.is_some()).then(|| Box::new(Self { embargo, expires }))
+        Self::with_version(embargo, expires, None)
+    }
+
+    /// The same of a record that is numbered.
+    pub fn with_version(embargo: Option<i64>, expires: Option<i64>, version: Option<Version>) -> Option<Box<Self>> {
+        let any = embargo.is_some() || expires.is_some() || version.is_some();
+        any.then(|| Box::new(Self { embargo, expires, version }))
     }
 }
 
@@ -254,6 +301,11 @@ impl Stub {
     /// As [`Article::expires`].
     pub fn expires(&self) -> Option<i64> {
         self.bounds.as_ref()?.expires
+    }
+
+    /// Number of the version, of a record that is numbered.
+    pub fn version(&self) -> Option<&Version> {
+        self.bounds.as_ref()?.version.as_ref()
     }
 }
 
@@ -289,7 +341,7 @@ impl Term {
         ((number & 7) as usize <= TermKind::Category as usize).then_some(Self(number))
     }
 
-    /// Kind and value as one number.
+    /// PictureKind and value as one number.
     pub fn number(self) -> u32 {
         self.0
     }

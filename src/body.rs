@@ -6,11 +6,18 @@
 //! forbids go.
 
 mod arguments;
+mod based;
+mod bracket;
+mod classes;
+mod code;
 mod depth;
 mod dialect;
 mod embed;
+mod facade;
+mod formulas;
 mod hidden;
 mod lazy;
+mod link;
 mod markdown;
 mod math;
 mod mdx;
@@ -22,16 +29,21 @@ mod shortcode;
 mod summary;
 mod tag;
 mod tags;
+mod width;
 mod withheld;
+mod wordpress;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use url::Url;
 
+pub use based::based;
 pub use depth::MAX_DEPTH;
-pub use markdown::{Made, leading_heading, to_html};
-pub use placeholders::Around;
+pub use link::{Around, Found, Reference};
+pub use markdown::{Made, from_html, leading_heading, to_html};
+pub use width::MAX_ATTRIBUTES;
+pub use wordpress::{Library as WordPress, from_wordpress};
 
 use crate::article::scan::{marks, odd};
 use crate::article::{Article, HtmlTrust, address, markup};
@@ -71,20 +83,20 @@ pub struct Shown {
 impl Policy {
     /// Compiles what the config says about bodies.
     pub fn new(config: &Config) -> Self {
-        Self { sanitizer: sanitize::Sanitizer::new(&config.body.iframe_hosts), site: Url::parse(&config.site.url).ok() }
+        Self { sanitizer: sanitize::Sanitizer::new(&config.body.iframe_hosts), site: address::folder(&config.site.url) }
     }
 
     /// Makes an article's body ready for feeds. Pure: the same article gives the same bytes.
     pub fn prepare(&self, article: &Article) -> Prepared {
         let body = article.body.as_deref().unwrap_or_default();
-        let flattened = depth::is_too_deep(body);
+        let flattened = width::is_too_wide(body) || depth::is_too_deep(body);
         let mut lost = Vec::new();
         let mut html = match article.trust {
             _ if flattened => text_only(body),
             HtmlTrust::Trusted => without_forbidden(Cow::Borrowed(body)).into_owned(),
             HtmlTrust::Sanitize => {
                 let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
-                let ids = format!("n{:08x}-", xxhash_rust::xxh3::xxh3_64(article.id.as_bytes()) as u32);
+                let ids = format!("n{:08x}-", twox_hash::XxHash3_64::oneshot(article.id.as_bytes()) as u32);
                 let (html, missing) = self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref()), &ids);
                 lost = missing;
                 without_title(html, &article.title)
@@ -105,7 +117,7 @@ impl Policy {
             .map(Cow::into_owned)
             .or_else(|| {
                 summary::before_more(body)
-                    .map(|head| summary::all(&self.sanitizer.clean(head, None, "").0))
+                    .map(|head| summary::all(&without_title(self.sanitizer.clean(head, None, "").0, &article.title)))
                     .filter(|s| !s.is_empty())
             })
             .or_else(|| summary::first_sentences(&html));
@@ -154,7 +166,7 @@ fn without_title(html: String, title: &str) -> String {
 }
 
 /// Whether a language is written from right to left.
-fn is_right_to_left(language: &str) -> bool {
+pub(crate) fn is_right_to_left(language: &str) -> bool {
     let mut parts = language.split(['-', '_']);
     let first = parts.next().unwrap_or_default().to_ascii_lowercase();
     let script = parts.next().filter(|part| part.len() == 4).map(str::to_ascii_lowercase);

@@ -1,6 +1,6 @@
 //! The command line: structures that clap fills, and nothing that acts on them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -18,6 +18,10 @@ pub struct Cli {
 pub enum Command {
     /// Build the feeds that the config describes.
     Build(Build),
+    /// Write a config for the site in this folder, whatever makes it.
+    Init(Init),
+    /// Show what each record is taken for: address, id, dates, feeds, and where each comes from.
+    List(List),
     /// Check feeds: RSS, Atom, JSON Feed, OPML.
     Check(Check),
     /// Explain a diagnostic code.
@@ -30,23 +34,36 @@ pub enum Command {
     Photo(Photo),
     /// Print the JSON Schema of the config or of an article record.
     Schema(Schema),
+    /// Print what a web server is to be told, so that it serves the feeds well.
+    Snippet(Snippet),
     /// Show how the feeds are, for people and for monitoring.
     Status(Status),
     /// Print the next moment at which a build would change something.
     Next(Next),
     /// Look after the ledger of ids ever published.
     Ledger(Ledger),
+    /// Print what completes commands in a shell.
+    Completions(Completions),
+    /// Print the manual page of feedwright, or of a command.
+    Man(Man),
 }
 
 /// The config and the clock.
 #[derive(Clone, Debug, Args)]
 pub struct ConfigArgs {
-    /// The config file.
-    #[arg(long, global = true, value_name = "FILE", default_value = "config.toml")]
-    pub config: PathBuf,
+    /// The config file; by default `feedwright.toml`, and where that does not stand here `config.toml`.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// The moment to build for instead of the present one (RFC 3339).
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+impl ConfigArgs {
+    /// The config file that is meant.
+    pub fn file(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| crate::config::file_in(Path::new("")))
+    }
 }
 
 /// `feedwright build`
@@ -58,6 +75,9 @@ pub struct Build {
     /// Write the feeds into this folder instead of the config's.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Build into a new folder for temporary files, without the ledger; say where.
+    #[arg(long, conflicts_with_all = ["out", "dry_run", "diff", "wait", "watch", "adopt"])]
+    pub trial: bool,
     /// Write nothing; say what would be written.
     #[arg(long)]
     pub dry_run: bool,
@@ -82,6 +102,9 @@ pub struct Build {
     /// Stay, and build again at each moment that changes something.
     #[arg(long)]
     pub wait: bool,
+    /// Stay, and build again whenever a record or the config changes.
+    #[arg(long, conflicts_with = "wait")]
+    pub watch: bool,
     /// Print every feed, and where the time went.
     #[arg(short, long, conflicts_with = "quiet")]
     pub verbose: bool,
@@ -90,7 +113,50 @@ pub struct Build {
     pub quiet: bool,
 }
 
-/// How `build` and `status` report.
+/// `feedwright init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Ask nothing.
+    #[arg(long)]
+    pub yes: bool,
+    /// Print the config, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The moment to look at records for instead of the present one (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// `feedwright completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `feedwright man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command; with several words one of its own.
+    pub command: Vec<String>,
+}
+
+/// `feedwright list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Files and folders whose records are shown; all by default.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to print: for people, or as one object of JSON a line.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// How `build`, `list` and `status` report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// For people.
@@ -293,6 +359,12 @@ pub enum LedgerCommand {
         /// The id.
         id: String,
     },
+    /// Forget every id, and begin anew.
+    Reset {
+        /// Ask nothing.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Write the ledger to standard output as JSON Lines.
     Export,
     /// Take in JSON Lines that `export` wrote, from a file or `-`.
@@ -300,4 +372,28 @@ pub enum LedgerCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+/// `feedwright snippet`
+#[derive(Debug, Args)]
+pub struct Snippet {
+    /// For which server.
+    #[arg(value_enum, value_name = "SERVER")]
+    pub of: SnippetOf,
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// The servers that a snippet can be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SnippetOf {
+    /// nginx.
+    Nginx,
+    /// Caddy 2.
+    Caddy,
+    /// Apache httpd 2.4.
+    Apache,
+    /// `_headers` of Netlify, Cloudflare Pages and the like.
+    Headers,
 }

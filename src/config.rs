@@ -14,22 +14,29 @@ use crate::article::Person;
 use crate::diagnostic::CodeInfo;
 use crate::fetch::{Bounds, Client};
 
+mod beside;
+mod database;
 mod feed;
+mod foreign;
 mod format;
 mod mend;
 mod raw;
 mod sense;
+mod serve;
 mod shape;
 mod source;
 mod template;
 mod value;
 
+pub use beside::Beside;
+pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
-pub use raw::{Checked, load, parse};
-pub use source::{HashAlgorithm, Missing, OnError, Requirement, Source};
-pub use value::{Percentage, Period, TimeZone};
+pub use raw::{Checked, file_in, load, parse};
+pub use serve::Serve;
+pub use source::{Exclusion, Generator, HashAlgorithm, Missing, OnError, Permalinks, Required, Requirement, Source};
+pub use value::{Percentage, Period, Size, TimeZone};
 
 /// Names of the profiles: consumers whose demands can be checked and met.
 pub const PROFILES: &[&str] = &[
@@ -51,6 +58,8 @@ pub const PROFILES: &[&str] = &[
 /// Fields of an article record, as `[source.map]` and `[source.defaults]` name them.
 pub const RECORD_FIELDS: &[&str] = &[
     "aliases",
+    "author-email",
+    "author-url",
     "authors",
     "body",
     "body-markdown",
@@ -142,6 +151,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "extension-clash",
         summary: "Two formats share a file extension, or one has that of compressed twins.",
     },
+    CodeInfo {
+        code: "foreign-config",
+        summary: "The config is another program's, such as a site generator's, that goes by the same name.",
+    },
     CodeInfo { code: "rival-keys", summary: "A table has keys of which only one may stand in it." },
     CodeInfo { code: "missing-key", summary: "A table lacks a key that it must have." },
     CodeInfo { code: "missing-variable", summary: "An environment variable that the config takes in is not set." },
@@ -191,6 +204,9 @@ pub struct Config {
     /// What may be asked for over the network, and how long.
     #[serde(default)]
     pub fetch: Fetch,
+    /// How feeds are served.
+    #[serde(default)]
+    pub serve: Serve,
     /// Where records come from.
     #[serde(default)]
     pub source: Vec<Source>,
@@ -293,7 +309,8 @@ pub enum Compression {
 pub struct Output {
     /// Folder of the feeds, relative to the config file.
     pub dir: PathBuf,
-    /// Public address of that folder; self links need it. The site's URL plus `dir` by default.
+    /// Public address of that folder; self links need it. The site's URL plus `dir` by default, without the folder
+    /// that is the site's root (`public`, `_site`, `dist`, `static` and the like).
     #[schemars(extend("format" = "web-address"))]
     pub url: Option<String>,
     /// Compressed twins to write beside each file.
@@ -313,6 +330,8 @@ pub struct Output {
     /// Has others' parsers read every document before publication, and holds what they find against the
     /// articles.
     pub read_back: bool,
+    /// What stands beside the feeds.
+    pub beside: Beside,
 }
 
 /// The shape of `extensions` for the schema.
@@ -347,6 +366,7 @@ impl Default for Output {
             prune: false,
             check_html: true,
             read_back: true,
+            beside: Beside::default(),
         }
     }
 }
@@ -369,7 +389,7 @@ pub struct Credits {
 }
 
 /// What bodies may hold.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Body {
     /// Hosts whose `iframe`s stay.
@@ -379,6 +399,14 @@ pub struct Body {
     /// arguments by their names. An empty one shows nothing.
     #[schemars(extend("format" = "shortcode-template"))]
     pub shortcodes: BTreeMap<String, String>,
+    /// The longest body as its record has it; of a longer one what is over is cut off, and a warning says so.
+    pub max_size: Size,
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self { iframe_hosts: Vec::new(), shortcodes: BTreeMap::new(), max_size: Size::of_bytes(4_000_000) }
+    }
 }
 
 /// What may be asked for over the network, and how long.

@@ -78,7 +78,7 @@ impl Role {
 /// What made a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum PictureKind {
     /// A photograph.
     Photo,
     /// A drawing.
@@ -98,7 +98,7 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl PictureKind {
     /// The lower-case name used in config and JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -173,7 +173,7 @@ pub struct CreditLine<'a> {
     /// The label as printed, without colon or bracket.
     pub label: Option<&'a str>,
     /// What the picture is, as far as the line says.
-    pub kind: Kind,
+    pub kind: PictureKind,
     /// Who is named, in the line's order.
     pub parts: Vec<Part<'a>>,
     /// A pool picture.
@@ -399,7 +399,7 @@ static VISIBLE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::n
 /// The label to print before a credit line that has none, without colon, in the language of the
 /// article (a BCP 47 tag; English where the language is not known). A picture of unknown kind is
 /// labelled as a photo, as newspapers do.
-pub fn visible_label(kind: Kind, language: &str) -> &'static str {
+pub fn visible_label(kind: PictureKind, language: &str) -> &'static str {
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let key = match primary.as_str() {
         "nb" | "nn" => "no",
@@ -409,13 +409,13 @@ pub fn visible_label(kind: Kind, language: &str) -> &'static str {
     };
     let labels = VISIBLE.get(key).or_else(|| VISIBLE.get("en"));
     let column = match kind {
-        Kind::Photo | Kind::Unknown => 0,
-        Kind::Illustration => 1,
-        Kind::Graphic => 2,
-        Kind::Composite => 3,
-        Kind::Screenshot => 4,
-        Kind::Video => 5,
-        Kind::Ai => 6,
+        PictureKind::Photo | PictureKind::Unknown => 0,
+        PictureKind::Illustration => 1,
+        PictureKind::Graphic => 2,
+        PictureKind::Composite => 3,
+        PictureKind::Screenshot => 4,
+        PictureKind::Video => 5,
+        PictureKind::Ai => 6,
     };
     labels.and_then(|l| l.get(column)).copied().unwrap_or("Photo")
 }

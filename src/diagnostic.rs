@@ -7,7 +7,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +131,8 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem of the given weight without a place.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), help: None, place: None, excerpt: None, finding: None }
+        let message = covered(message.into());
+        Self { code, severity, message, help: None, place: None, excerpt: None, finding: None }
     }
 
     /// An error without a place.
@@ -152,7 +153,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(covered(help.into()));
         self
     }
 
@@ -208,10 +209,24 @@ pub struct SourceText<'a> {
     first_line: u32,
     first_column: u32,
     first_byte: u64,
+    /// What was counted of it, see [`Self::count`].
+    counts: OnceLock<Vec<(u32, u32)>>,
 }
 
 /// How many bytes of a line are kept on each side of a mark.
 const EXCERPT_BYTES: usize = 120;
+
+/// How many bytes of a text lie between two counts of lines that are kept.
+const COUNTED: usize = 1024;
+
+/// How many lines end in these bytes, and how many characters of the last line there are behind so many before.
+fn counted(bytes: &[u8], before: u32) -> (u32, u32) {
+    let characters = |bytes: &[u8]| bytes.iter().filter(|b| (**b as i8) >= -0x40).count() as u32;
+    match memchr::memrchr(b'\n', bytes) {
+        None => (0, before + characters(bytes)),
+        Some(last) => (memchr::memchr_iter(b'\n', bytes).count() as u32, characters(&bytes[last + 1..])),
+    }
+}
 
 impl<'a> SourceText<'a> {
     /// A whole file.
@@ -221,7 +236,7 @@ impl<'a> SourceText<'a> {
 
     /// A part of a file that starts at the first column of `first_line`, `first_byte` bytes in.
     pub fn part(file: impl Into<Arc<str>>, text: &'a str, first_line: u32, first_byte: u64) -> Self {
-        Self { file: file.into(), text, first_line, first_column: 1, first_byte }
+        Self { file: file.into(), text, first_line, first_column: 1, first_byte, counts: OnceLock::new() }
     }
 
     /// The same, where the part starts at another column.
@@ -254,8 +269,11 @@ impl<'a> SourceText<'a> {
     pub fn excerpt(&self, range: Range<usize>) -> Excerpt {
         let start = self.boundary(range.start);
         let end = self.boundary(range.end.max(range.start));
-        let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |i| start + i);
+        // A line may be as long as the text: no more of it is looked at than is shown.
+        let back = self.boundary(start.saturating_sub(2 * EXCERPT_BYTES));
+        let line_start = self.text[back..start].rfind('\n').map_or(back, |i| back + i + 1);
+        let ahead = &self.text[start..self.boundary(start + 3 * EXCERPT_BYTES)];
+        let line_end = start + ahead.find(['\n', '\r']).unwrap_or(ahead.len());
         let mark_end = end.min(line_end).max(start);
         let from = self.boundary(line_start.max(start.saturating_sub(EXCERPT_BYTES)));
         let cut_mark = self.boundary(mark_end.min(start + EXCERPT_BYTES));
@@ -271,16 +289,38 @@ impl<'a> SourceText<'a> {
     }
 
     fn line_column(&self, at: usize) -> (u32, u32) {
-        let before = &self.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+        let (mut line, mut passed, mut from) = (0, 0, 0);
+        if at > COUNTED {
+            let counts = self.counts.get_or_init(|| self.count());
+            (line, passed) = counts[at / COUNTED];
+            from = at / COUNTED * COUNTED;
+        }
+        let (more, passed) = counted(&self.text.as_bytes()[from..at], passed);
+        line += more;
         let left = if line == 0 { self.first_column } else { 1 };
-        (self.first_line + line, before[line_start..].chars().count() as u32 + left)
+        (self.first_line + line, passed + left)
+    }
+
+    /// How many lines end before each multiple of [`COUNTED`], and how many characters of the line stand before it.
+    fn count(&self) -> Vec<(u32, u32)> {
+        let mut counts = vec![(0, 0)];
+        let (mut line, mut passed) = (0, 0);
+        for chunk in self.text.as_bytes().chunks(COUNTED) {
+            let (more, now) = counted(chunk, passed);
+            (line, passed) = (line + more, now);
+            counts.push((line, passed));
+        }
+        counts
     }
 }
 
+/// A text that is shown, in which nobody's user and password stand.
+pub(crate) fn covered(text: String) -> String {
+    if text.contains("//") || text.contains("/\\/") { without_passwords(&text) } else { text }
+}
+
 /// A line in which user and password of each address are covered, character by character, so that
-/// all else stays where it is.
+/// all else stays where it is. What is cut off before its `@` is told by a port that is no number.
 fn without_passwords(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -292,7 +332,12 @@ fn without_passwords(line: &str) -> String {
         let end =
             after.find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '\\'));
         let end = end.unwrap_or(after.len());
-        let names = after[..end].rfind('@').unwrap_or(0);
+        let authority = &after[..end];
+        let cut = before.ends_with("://")
+            && authority
+                .split_once(':')
+                .is_some_and(|(host, port)| !host.starts_with('[') && port.starts_with(|c: char| !c.is_ascii_digit()));
+        let names = authority.rfind('@').unwrap_or(if cut { end } else { 0 });
         out.extend(after[..names].chars().map(|c| match c.len_utf8() {
             1 => '*',
             2 => '·',
@@ -342,6 +387,20 @@ mod tests {
         let excerpt = SourceText::new("f", line).excerpt(5..38);
         assert_eq!(excerpt.text, "a = \"https://*******·**@a.example/x@y\" # b");
         assert_eq!(&excerpt.text[excerpt.mark], "https://*******·**@a.example/x@y");
+    }
+
+    #[test]
+    fn no_message_shows_a_password_not_even_its_beginning() {
+        let said = |text: &str| Diagnostic::error("bad", text).help(text).help.unwrap();
+        assert_eq!(
+            said("`a` is \"https://ann:x@a.example/\", no date"),
+            "`a` is \"https://*****@a.example/\", no date"
+        );
+        assert_eq!(said("`a` is \"https://ann:hunt\" and so on"), "`a` is \"https://********\" and so on");
+        for plain in ["http://a.example:8080/x", "http://[::1]:80/", "https://a.example", "https:// and // note: x"] {
+            assert_eq!(said(plain), plain);
+            assert_eq!(Diagnostic::error("bad", plain).message, plain);
+        }
     }
 
     #[test]

@@ -9,4 +9,9 @@ pub(crate) mod keep;
 pub(crate) mod order;
 pub(crate) mod plan;
 pub(crate) mod rendered;
+mod renderings;
+pub(crate) mod shared;
+pub(crate) mod shown;
 pub(crate) mod strike;
+#[cfg(test)]
+mod testing;

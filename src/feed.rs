@@ -15,7 +15,7 @@ use crate::article::{Stub, Terms, Timestamp};
 use crate::config::{Config, Content, CreditStyle, Format, Strict};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
-pub(crate) use definition::{authority_date, default_author};
+pub(crate) use definition::{STYLESHEET, authority_date, default_author, encoded_path, output_url};
 pub(crate) use path::folded;
 pub use require::lacks;
 
@@ -27,9 +27,9 @@ pub struct Definitions {
     sources: Vec<String>,
 }
 
-/// What a selection needs besides definitions and stubs.
+/// What a selection is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct Stock<'a> {
     /// Every stub of the run.
     pub stubs: &'a [Stub],
     /// The stubs that stand (of several versions the newest), as indexes of `stubs`.
@@ -99,8 +99,20 @@ impl Definitions {
     ///
     /// Drafts and withdrawn articles are out, so are those under embargo, with a date to come, or
     /// expired. Newest first, ties broken by id.
-    pub fn select(&self, given: &Given<'_>) -> Selection {
-        select::select(self, given)
+    pub fn select(&self, stock: &Stock<'_>) -> Selection {
+        select::select(self, stock)
+    }
+
+    /// Which of the feeds a stub is selected for at the moment, whatever their limits: by the numbers of their
+    /// definitions.
+    pub fn taking(&self, stock: &Stock<'_>) -> impl Fn(&Stub) -> Vec<usize> + use<> {
+        let checks: Vec<(usize, matcher::Check)> = self
+            .feeds
+            .iter()
+            .map(|d| (d.number, matcher::Check::new(&d.feed.select, stock.terms, &self.sources)))
+            .collect();
+        let now = stock.now;
+        move |stub| checks.iter().filter(|(_, check)| check.holds(stub, now)).map(|(number, _)| *number).collect()
     }
 
     /// Values in `select` that no record has, though one nearly the same is there: warnings, each
@@ -158,6 +170,8 @@ pub struct Head {
     pub icon: Option<String>,
     /// Picture of the feed.
     pub image: Option<String>,
+    /// Address of its style sheet.
+    pub stylesheet: Option<String>,
     /// Author of all its articles, where they agree, or the site's.
     pub authors: Vec<crate::article::Person>,
     /// Categories of the feed as a whole.

@@ -248,7 +248,7 @@ const SIDE_BY_SIDE: usize = 16;
 
 /// The file in which the body of a URL is kept.
 fn copy_of(url: &str, folder: &Path) -> PathBuf {
-    folder.join(format!("{:032x}", xxhash_rust::xxh3::xxh3_128(url.as_bytes())))
+    folder.join(format!("{:032x}", twox_hash::XxHash3_128::oneshot(url.as_bytes())))
 }
 
 /// A URL of HTTP, without user and password.

@@ -47,6 +47,16 @@ impl Folder {
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
     }
 
+    /// Where a file of the folder lies in it when links are followed.
+    pub(crate) fn resolved(&self, inner: &Path) -> Option<PathBuf> {
+        fs::canonicalize(self.path.join(inner)).ok()?.strip_prefix(&self.path).ok().map(Path::to_owned)
+    }
+
+    /// Its path, links resolved.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// In one call: the system sees to it that nothing leads out, even if somebody moves links about.
     #[cfg(target_os = "linux")]
     fn open_beneath(&self, inner: &Path) -> io::Result<File> {

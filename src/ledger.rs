@@ -27,8 +27,8 @@ use crate::diagnostic::{CodeInfo, Diagnostic};
 pub const FILE: &str = "ledger.sqlite";
 
 /// The number an id goes by inside the ledger.
-pub fn key(id: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
+pub fn id_key(id: &str) -> u64 {
+    twox_hash::XxHash3_64::oneshot(id.as_bytes())
 }
 
 /// The open ledger.
@@ -57,7 +57,7 @@ impl Ledger {
             let mut rows = statement.query([])?;
             let mut facts = KeyMap::default();
             while let Some(row) = rows.next()? {
-                facts.insert(row.get::<_, i64>(9)? as u64, fact(row)?);
+                facts.insert(row.get::<_, i64>(11)? as u64, fact(row)?);
             }
             Ok(facts)
         };
@@ -78,7 +78,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, Box<Diagnostic>> {
-        self.entry_of(key(id))
+        self.entry_of(id_key(id))
     }
 
     /// One article by its key.
@@ -219,8 +219,8 @@ impl Ledger {
         {
             let mut put = tx.prepare_cached(
                 "INSERT OR REPLACE INTO article(first_seen, published, updated, in_feeds, content, body, withdrawn, \
-                 cause, missing, id, source, path, origin, url, title, key) \
-                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
+                 cause, missing, edit, unshown, id, source, path, origin, url, title, key) \
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
             )?;
             let mut own: Vec<Row<'_>> = changes.articles.iter().map(Row::from).collect();
             own.sort_unstable_by_key(|row| row.key as i64);
@@ -236,6 +236,8 @@ impl Ledger {
                     f.withdrawn.map(|w| w.0),
                     f.withdrawn.map_or(0, |w| w.1.number()),
                     f.missing,
+                    f.edit,
+                    f.unshown,
                     row.id,
                     row.source,
                     row.path,
@@ -247,7 +249,7 @@ impl Ledger {
             }
             let mut set = tx.prepare_cached(
                 "UPDATE article SET first_seen=?1, published=?2, updated=?3, in_feeds=?4, content=?5, body=?6, \
-                 withdrawn=?7, cause=?8, missing=?9 WHERE key=?10",
+                 withdrawn=?7, cause=?8, missing=?9, edit=?10, unshown=?11 WHERE key=?12",
             )?;
             for (key, f) in &changes.facts {
                 set.execute(params![
@@ -260,6 +262,8 @@ impl Ledger {
                     f.withdrawn.map(|w| w.0),
                     f.withdrawn.map_or(0, |w| w.1.number()),
                     f.missing,
+                    f.edit,
+                    f.unshown,
                     *key as i64
                 ])?;
             }
@@ -308,7 +312,7 @@ impl Ledger {
         };
         entry.names.origin = Some(new.to_owned());
         entry.fact.missing = None;
-        let replaced = if old == new { Vec::new() } else { vec![key(new)] };
+        let replaced = if old == new { Vec::new() } else { vec![id_key(new)] };
         self.commit(&Changes { articles: vec![entry], replaced, ..Changes::default() })
     }
 }
@@ -324,7 +328,8 @@ pub fn unknown(id: &str) -> Diagnostic {
     Diagnostic::error("unknown-id", format!("the ledger has no id “{id}”")).help("`feedwright ledger list` shows all")
 }
 
-const FACT_COLUMNS: &str = "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing";
+const FACT_COLUMNS: &str =
+    "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing, edit, unshown";
 const NAME_COLUMNS: &str = "id, source, path, origin, url, title";
 
 fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
@@ -340,6 +345,8 @@ fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
             .map(|at| Ok::<_, rusqlite::Error>((at, Cause::of(row.get(7)?))))
             .transpose()?,
         missing: row.get(8)?,
+        edit: row.get(9)?,
+        unshown: row.get(10)?,
     })
 }
 
@@ -347,12 +354,12 @@ fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
         fact: fact(row)?,
         names: Names {
-            id: row.get(9)?,
-            source: row.get(10)?,
-            path: row.get(11)?,
-            origin: row.get(12)?,
-            url: row.get(13)?,
-            title: row.get(14)?,
+            id: row.get(11)?,
+            source: row.get(12)?,
+            path: row.get(13)?,
+            origin: row.get(14)?,
+            url: row.get(15)?,
+            title: row.get(16)?,
         },
     })
 }
@@ -451,7 +458,7 @@ mod tests {
         }
         let ledger = Ledger::open(dir.path()).unwrap();
         assert!(!ledger.new);
-        assert_eq!(ledger.facts().unwrap()[&key("a")], sample("a").fact);
+        assert_eq!(ledger.facts().unwrap()[&id_key("a")], sample("a").fact);
         assert_eq!(ledger.entry("b").unwrap(), Some(sample("b")));
         assert_eq!(ledger.feeds().unwrap()["top"], feed);
         assert_eq!(ledger.archives().unwrap(), [archive]);
@@ -501,7 +508,7 @@ mod tests {
             STEPS[..version as usize].iter().for_each(|step| db.execute_batch(step).unwrap());
             db.execute(
                 "INSERT INTO article(key, first_seen, id, source, path) VALUES (?1, 5, 'a', 's', 'a.md')",
-                [key("a") as i64],
+                [id_key("a") as i64],
             )
             .unwrap();
             db.pragma_update(None, "application_id", APPLICATION).unwrap();

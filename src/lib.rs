@@ -49,7 +49,7 @@
 //! ```
 //! use feedwright::article::{Article, Media, Terms};
 //! use feedwright::config::{Config, Format};
-//! use feedwright::feed::{Definitions, Given};
+//! use feedwright::feed::{Definitions, Stock};
 //! use feedwright::{body, check, render};
 //!
 //! let config: Config = toml::from_str(r#"
@@ -79,7 +79,7 @@
 //! });
 //!
 //! // No stubs: only the head is asked for here.
-//! let nothing = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: 0, published: &[], early: &[] };
+//! let nothing = Stock { stubs: &[], standing: &[], terms: &Terms::default(), now: 0, published: &[], early: &[] };
 //! let (definitions, faults) = Definitions::new(&config);
 //! assert!(faults.is_empty());
 //! let head = &definitions.select(&nothing).feeds[0].head;
@@ -107,6 +107,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod feed;
 pub mod fetch;
+pub mod generator;
 mod inside;
 pub mod ledger;
 pub mod newsroom;
@@ -115,4 +116,5 @@ pub mod publish;
 pub mod render;
 pub mod run;
 pub mod settle;
+pub mod site;
 pub mod source;

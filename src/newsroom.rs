@@ -38,31 +38,53 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! `prepare` reads, settles and chooses, `finish` renders, judges and publishes.
+//! A run goes from stage to stage: it opens, scans, settles, selects, plans, writes beside what stands, and
+//! publishes. What does not change meanwhile is a `House`, lent to all; what the ledger has to
+//! remember each stage returns.
 
-mod finish;
+mod account;
+mod beside;
+mod house;
+mod left_out;
+mod list;
+mod open;
 mod order;
 mod outcome;
-mod prepare;
+mod past;
 mod project;
 mod recover;
 mod remember;
 mod scan;
 mod stage;
+mod watch;
+mod write;
 
+use std::collections::HashMap;
+use std::io;
+
+use self::account::Account;
+use self::house::{Answers, House};
+use self::open::{Opened, open};
 use self::outcome::Clock;
-use self::prepare::Run;
-use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::edition::{article, judge, keep, strike};
-use crate::ledger::failure as failed;
+use self::past::Past;
+use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
+use crate::edition::plan::{Plan, Planning};
+use crate::edition::{article, judge, keep, shared, strike};
+use crate::feed::{self, Definitions, Selection};
+use crate::ledger::pack::Waiting;
 use crate::ledger::snapshot::{self, Snapshot, Stamp};
+use crate::ledger::{Changes, Ledger, failure as failed};
 use crate::publish::Lock;
-use crate::settle::{clock as set_back, identity, vanished};
-use crate::source::{Keep, Listing, Spools};
+use crate::settle::records::Records;
+use crate::settle::{self, Known, Settlement, identity, set_back, vanished};
+use crate::site;
+use crate::source::{self, Keep, Listing, Spools};
 
+pub use self::list::{Listed, Shown, Traced, list, list_project};
 pub use self::order::{Mode, Order, Progress};
 pub use self::outcome::{Outcome, Row, State};
 pub use self::project::Project;
+pub use self::watch::Watch;
 
 fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
     Outcome { exit: 2, diagnostics, ..Outcome::default() }
@@ -71,12 +93,15 @@ fn failure(diagnostics: Vec<Diagnostic>) -> Outcome {
 /// Builds once.
 pub fn build(order: &Order<'_>) -> Outcome {
     let mut clock = Clock::start(order.progress);
-    let project = match Project::open(&order.config, order.out.as_deref()) {
+    let mut project = match Project::open(&order.config, order.out.as_deref()) {
         Ok(project) => project,
         Err(found) => return failure(found),
     };
+    if let Some(other) = &order.state_dir {
+        project.state_dir.clone_from(other);
+    }
     clock.lap("config");
-    let preview = order.mode != Mode::Publish;
+    let preview = order.mode.is_preview();
     let state_dir = project.state_dir.clone();
     let look = match look(order, &project) {
         Ok(outcome) => {
@@ -99,10 +124,7 @@ pub fn build(order: &Order<'_>) -> Outcome {
     };
     // What another run has published meanwhile may be newer than what was listed before.
     let look = look.filter(|look| look.snapshot == Stamp::of(&state_dir.join(snapshot::FILE)));
-    let outcome = match Run::prepare(order, project, preview, lock.as_ref(), look, &mut clock) {
-        Ok(run) => run.finish(&mut clock),
-        Err(found) => failure(found),
-    };
+    let outcome = run(order, project, lock.as_ref(), look, &mut clock);
     if !preview {
         if outcome.exit > 1 {
             failed::note(&state_dir, &outcome.diagnostics);
@@ -124,8 +146,8 @@ struct Look {
 
 impl Look {
     fn take(project: &Project, mode: Mode) -> Self {
-        let folder = project.state_dir.join("spool");
-        let spools = Spools { folder: &folder, keep: if mode == Mode::Publish { Keep::Drawn } else { Keep::Nothing } };
+        let folder = project.spools();
+        let spools = Spools { folder: &folder, keep: if mode.is_preview() { Keep::Nothing } else { Keep::Drawn } };
         let snapshot = Stamp::of(&project.state_dir.join(snapshot::FILE));
         let listings = scan::list(&project.checked.config, &project.checked.root, spools);
         Self { fingerprint: scan::fingerprint(&listings), listings, snapshot }
@@ -137,10 +159,10 @@ fn look(order: &Order<'_>, project: &Project) -> Result<Outcome, Option<Look>> {
     if order.adopt || order.mode == Mode::Diff || !order.allow_shrink.is_empty() {
         return Err(None);
     }
-    let snapshot = Snapshot::read(&project.state_dir).filter(|s| s.complete && s.key == project.key).ok_or(None)?;
+    let snapshot = Snapshot::read(&project.state_dir).filter(|s| s.complete && s.setup == project.setup).ok_or(None)?;
     let look = Look::take(project, order.mode);
     let failed = look.listings.iter().any(|listing| listing.failed);
-    if failed || !snapshot.stands(project.key, look.fingerprint, order.now, &project.state_dir, &project.output) {
+    if failed || !snapshot.stands(project.setup, look.fingerprint, order.now, &project.state_dir, &project.stamps()) {
         return Err(Some(look));
     }
     if order.mode == Mode::Publish {
@@ -150,15 +172,179 @@ fn look(order: &Order<'_>, project: &Project) -> Result<Outcome, Option<Look>> {
     Ok(Outcome {
         exit: snapshot.exit,
         diagnostics: snapshot.all_diagnostics().cloned().collect(),
-        feeds: snapshot.documents.iter().map(row_of).collect(),
+        feeds: snapshot.documents.iter().map(account::standing).collect(),
         next: snapshot.next,
         nothing_new: true,
         ..Outcome::default()
     })
 }
 
-fn row_of(d: &snapshot::Document) -> Row {
-    Row { path: d.path.clone(), items: d.items, newest: d.newest, state: State::Unchanged, files: Vec::new() }
+/// One run, if not all stands as it was.
+fn run(order: &Order<'_>, mut project: Project, lock: Option<&Lock>, look: Option<Look>, clock: &mut Clock) -> Outcome {
+    let mut diagnostics = std::mem::take(&mut project.found);
+    let Some(opened) = open(order, &project, lock, &mut diagnostics) else { return failure(diagnostics) };
+    clock.lap("open");
+    clock.say("reading records");
+    let look = look.unwrap_or_else(|| Look::take(&project, order.mode));
+    clock.lap("list");
+    let Opened { directory, ledger, context, definitions } = opened;
+    let house = House {
+        order,
+        project: &project,
+        config: &project.checked.config,
+        directory: &directory,
+        context: &context,
+        listings: &look.listings,
+        now: order.now,
+    };
+    match stages(&house, ledger, &definitions, look.fingerprint, &mut diagnostics, clock) {
+        Ok(outcome) => Outcome { diagnostics, ..outcome },
+        Err(fault) => {
+            diagnostics.push(*fault);
+            failure(diagnostics)
+        }
+    }
+}
+
+/// Reads, settles, chooses, plans, writes, and publishes. Each stage says what the ledger has to remember of
+/// it; all is remembered at once, before a file is replaced.
+fn stages(
+    house: &House<'_>,
+    mut ledger: Ledger,
+    definitions: &Definitions,
+    listing: u64,
+    diagnostics: &mut Vec<Diagnostic>,
+    clock: &mut Clock,
+) -> Result<Outcome, Box<Diagnostic>> {
+    let preview = house.order.mode.is_preview();
+    let mut records = scan::scan(house);
+    diagnostics.append(&mut records.diagnostics);
+    if records.fatal > 0 {
+        let message = "a record cannot be used, and its source says `on-error = \"fail\"`";
+        let help = "nothing was built; mend the record, or let the source skip such records";
+        return Err(Box::new(Diagnostic::error("build-stopped", message).help(help)));
+    }
+    // The cache holds what was scanned, whatever the ledger and its neighbours make of it.
+    let cache = (!preview).then(|| scan::cache(house, &records));
+    clock.lap("scan");
+    clock.say("choosing articles");
+    let (standing, found) = scan::standing(house, &ledger, &mut records, diagnostics);
+    diagnostics.extend(found);
+    let mut past = Past::read(house, &mut ledger, standing.iter().map(|n| &records.stubs[*n as usize]))?;
+    let (mut settlement, mut changes) = settle(house, &mut past, &ledger, standing, &mut records)?;
+    diagnostics.append(&mut settlement.diagnostics);
+    clock.lap("settle");
+    let selection = select(definitions, house, &records, &settlement, &past);
+    let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
+    diagnostics.extend(found.map(|(key, d)| house.project.checked.place(d, &key)));
+    diagnostics.extend(left_out::told(&records.stubs, &settlement.standing, house.listings, house.now));
+    clock.lap("select");
+    let planning = Planning {
+        config: house.config,
+        selection: &selection,
+        stubs: &records.stubs,
+        settlement: &settlement,
+        ledger: &ledger,
+        published: &past.feeds,
+        now: house.now,
+    };
+    let Plan { documents, next, changes: planned } = planning.plan()?;
+    let tasks = write::compare(house, &documents, &records, &past.last);
+    clock.lap("plan");
+    let mut written = write::write(house, (&documents, &tasks), &records, &settlement, &past, clock);
+    remember::shown(&mut written, &records.stubs);
+    changes.absorb(planned);
+    changes.absorb(remember::changes(house, &selection.feeds, &written, &settlement, &records, &past));
+    changes.leave(|key| written.rendered.binary_search_by_key(&(key as i64), |one| one.key as i64).is_ok());
+    if !preview {
+        let entries = remember::entries(house, &settlement, &written.rendered, &records.stubs);
+        ledger.commit_with(&changes, entries)?;
+    }
+    written.rendered = Vec::new();
+    clock.lap("ledger");
+    let (published, mut faults) = house.directory.commit(std::mem::take(&mut written.staged));
+    let (removed, found) = house.directory.finish();
+    faults.splice(0..0, std::mem::take(&mut written.faults));
+    faults.extend(found);
+    clock.lap("publish");
+    if !preview {
+        source::forget_drawn(&house.project.spools(), &house.config.source);
+    }
+    let mut account = Account::of(house, &tasks, &written, published, &past);
+    let unpublished = account.unpublished || faults.iter().any(|d| d.severity == Severity::Error);
+    let left_out = selection.left_out > 0 || records.left_out + settlement.left_out > 0;
+    diagnostics.append(&mut faults);
+    let moments = account.documents.iter().chain([&written.beside]).filter_map(|d| d.next.filter(|at| *at < i64::MAX));
+    let next = moments.chain(next).min();
+    let ledger_file = ledger.path().to_owned();
+    // Closed it is as it stays.
+    drop(ledger);
+    let snapshot = Snapshot {
+        setup: house.project.setup,
+        listing,
+        ledger: Stamp::of(&ledger_file),
+        now: house.now,
+        next,
+        exit: u8::from(left_out || account.short || unpublished || !records.failed.is_empty()),
+        complete: !records.changing && records.failed.is_empty() && !unpublished,
+        diagnostics: diagnostics.clone(),
+        documents: account.documents,
+        beside: beside::stamped(house, std::mem::take(&mut written.beside)),
+    };
+    diagnostics.extend(cache.and_then(|cache| save(house, cache, &snapshot).err()));
+    diagnostics.extend(snapshot.of_documents().cloned());
+    clock.lap("cache");
+    let Snapshot { exit, next, .. } = snapshot;
+    let (events, beside) = (settlement.events, std::mem::take(&mut account.beside));
+    Ok(Outcome { exit, events, feeds: account.rows, beside, removed, next, ..Outcome::default() })
+}
+
+/// Gives records what the ledger knows of them.
+fn settle(
+    house: &House<'_>,
+    past: &mut Past,
+    ledger: &Ledger,
+    standing: Vec<u32>,
+    records: &mut Records,
+) -> Result<(Settlement, Changes), Box<Diagnostic>> {
+    let facts = std::mem::take(&mut past.facts);
+    let may_move = !facts.is_empty() && standing.iter().any(|n| records.stubs[*n as usize].computed_id);
+    let moved = if may_move { ledger.moved()? } else { HashMap::new() };
+    let lookup = &Answers { house, ledger };
+    let known = Known { moved, unpublished: &past.unpublished, feeds: &past.feeds, lookup };
+    let (mut settlement, changes) = settle::settle(&house.premises(), &known, facts, standing, records)?;
+    settlement.events.append(&mut past.events);
+    Ok((settlement, changes))
+}
+
+/// Chooses the articles of every feed.
+fn select(
+    definitions: &Definitions,
+    house: &House<'_>,
+    records: &Records,
+    settlement: &Settlement,
+    past: &Past,
+) -> Selection {
+    let families: Vec<(String, String)> =
+        past.feeds.values().filter_map(|f| Some((f.name.clone(), f.term.clone()?))).collect();
+    definitions.select(&feed::Stock {
+        stubs: &records.stubs,
+        standing: &settlement.standing,
+        terms: &records.terms,
+        now: house.now,
+        published: &families,
+        early: &settlement.early,
+    })
+}
+
+/// Puts the caches in their places.
+fn save(house: &House<'_>, cache: io::Result<Waiting>, snapshot: &Snapshot) -> Result<(), Diagnostic> {
+    let state_dir = &house.project.state_dir;
+    cache.and_then(Waiting::put).and_then(|()| snapshot.save(state_dir)).map_err(|e| {
+        Diagnostic::warning("cache-unwritable", format!("the build cache cannot be written: {e}"))
+            .help("feeds are right, but the next build takes longer")
+            .in_file(state_dir.display().to_string())
+    })
 }
 
 /// The codes raised here.
@@ -176,12 +362,17 @@ const OWN: &[CodeInfo] = &[
 /// The codes that building raises.
 pub(crate) const CODES: &[&[CodeInfo]] = &[
     OWN,
+    list::CODES,
+    watch::CODES,
     recover::CODES,
+    settle::CODES,
     vanished::CODES,
     identity::CODES,
     set_back::CODES,
     article::CODES,
+    shared::CODES,
     keep::CODES,
     judge::CODES,
     strike::CODES,
+    site::CODES,
 ];

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::article::address::{self, Address, without_credentials};
 use crate::article::{Credit, Media, Medium, Role};
 use crate::config::HashAlgorithm;
-use crate::credit::{Kind, Options, parse};
+use crate::credit::{Options, PictureKind, parse};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::source::mime_of;
 
@@ -302,7 +302,7 @@ pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
         .or_else(|| name(fields.digital_source_type.as_deref()?, "digital source type", &mut diagnostics));
     media.data_mining =
         media.data_mining.take().or_else(|| name(fields.data_mining.as_deref()?, "data mining", &mut diagnostics));
-    if media.kind == Kind::Unknown {
+    if media.kind == PictureKind::Unknown {
         media.kind = media.digital_source_type.as_deref().map(kind_of_source_type).unwrap_or_default();
     }
     diagnostics
@@ -362,15 +362,15 @@ fn line_of(credits: &[Credit]) -> Option<String> {
 }
 
 /// What a picture is by its IPTC digital source type.
-pub fn kind_of_source_type(uri: &str) -> Kind {
+pub fn kind_of_source_type(uri: &str) -> PictureKind {
     match uri.rsplit('/').next().unwrap_or(uri) {
-        "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" => Kind::Ai,
-        "digitalCapture" | "negativeFilm" | "positiveFilm" | "print" | "computationalCapture" => Kind::Photo,
-        "compositeCapture" | "compositeSynthetic" | "composite" => Kind::Composite,
-        "digitalArt" | "digitalCreation" | "virtualRecording" => Kind::Illustration,
-        "dataDrivenMedia" | "algorithmicMedia" => Kind::Graphic,
-        "screenCapture" => Kind::Screenshot,
-        _ => Kind::Unknown,
+        "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" => PictureKind::Ai,
+        "digitalCapture" | "negativeFilm" | "positiveFilm" | "print" | "computationalCapture" => PictureKind::Photo,
+        "compositeCapture" | "compositeSynthetic" | "composite" => PictureKind::Composite,
+        "digitalArt" | "digitalCreation" | "virtualRecording" => PictureKind::Illustration,
+        "dataDrivenMedia" | "algorithmicMedia" => PictureKind::Graphic,
+        "screenCapture" => PictureKind::Screenshot,
+        _ => PictureKind::Unknown,
     }
 }
 
@@ -500,7 +500,7 @@ mod tests {
         assert_eq!(media.credit_line.as_deref(), Some("Ilse Varga / Nordlicht"));
         assert_eq!(media.credits, [Credit { role: Role::Photographer, name: "Ilse Varga".into() }]);
         assert_eq!((media.width, media.height, media.size), (Some(1200), Some(800), Some(4321)));
-        assert_eq!(media.kind, Kind::Ai);
+        assert_eq!(media.kind, PictureKind::Ai);
     }
 
     #[test]
@@ -580,8 +580,8 @@ mod tests {
     #[test]
     fn a_picture_that_was_only_retouched_is_not_called_made_by_a_program() {
         let kind = |term: &str| kind_of_source_type(&format!("http://cv.iptc.org/newscodes/digitalsourcetype/{term}"));
-        assert_eq!(kind("algorithmicallyEnhanced"), Kind::Unknown);
-        assert_eq!(kind("compositeWithTrainedAlgorithmicMedia"), Kind::Ai);
+        assert_eq!(kind("algorithmicallyEnhanced"), PictureKind::Unknown);
+        assert_eq!(kind("compositeWithTrainedAlgorithmicMedia"), PictureKind::Ai);
     }
 
     #[test]

@@ -23,8 +23,19 @@ pub use compress::extension;
 pub use directory::{Change, Directory, Published, Settings, Staged};
 pub use lock::Lock;
 pub use new_file::{Budget, NewFile, NewFileReader};
+pub use shelf::{Standing, Version};
+pub use standing::is_beside;
+
+use std::path::Path;
 
 use crate::diagnostic::CodeInfo;
+
+/// Tells what stands at the paths of an output folder, without opening it for a run. What cannot be looked at
+/// counts as nothing.
+pub fn standing(dir: &Path) -> impl Fn(&str) -> Standing {
+    let shelf = shelf::at(dir);
+    move |path| shelf.stat(path).unwrap_or(Standing::Nothing)
+}
 
 /// What can go wrong here, besides `path-taken` and `unsafe-path`, which selection mostly finds first.
 pub(crate) const CODES: &[CodeInfo] = &[
@@ -38,7 +49,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "foreign-file",
-        summary: "Something that feedwright did not write and that is no feed stands at a feed's path. It is not replaced without --adopt.",
+        summary: "Something that feedwright did not write stands at a path of its own, and is no feed. It is not replaced without --adopt.",
     },
     CodeInfo {
         code: "locked",

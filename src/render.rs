@@ -15,16 +15,18 @@ mod moment;
 mod parts;
 mod read_back;
 mod rss;
+mod shown;
 pub mod standing;
 mod xml;
 
 pub use format::{FORMATS, row};
 pub use read_back::{Loss, Unread};
+pub use shown::{Picture, Shown, shown};
 
 use crate::article::{Article, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format};
-use crate::credit::Kind;
+use crate::credit::PictureKind;
 use crate::feed::{Head, Layout, Options};
 use parts::Parts;
 use read_back::Rendered;
@@ -151,6 +153,16 @@ fn declaration(out: &mut String, layout: Layout) {
     }
 }
 
+/// Names the style sheet of a feed.
+fn stylesheet(out: &mut String, head: &Head) {
+    if let Some(address) = &head.stylesheet {
+        out.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
+        // What ends the instruction would end it within quotes, too.
+        out.push_str(&address.replace('&', "&amp;").replace('<', "&lt;").replace('>', "%3E").replace('"', "&quot;"));
+        out.push_str(if head.options.layout == Layout::Indented { "\"?>\n" } else { "\"?>" });
+    }
+}
+
 fn self_url(head: &Head, format: Format) -> Option<&str> {
     head.self_urls.iter().find(|(f, _)| *f == format).map(|(_, url)| url.as_str())
 }
@@ -169,15 +181,15 @@ fn end_of(xml: &mut impl Elements, taken: &Takedown, options: &Options) {
 }
 
 /// The name of what made a picture, where it is known.
-fn kind_name(kind: Kind) -> Option<&'static str> {
+fn kind_name(kind: PictureKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::Photo => "photo",
-        Kind::Illustration => "illustration",
-        Kind::Graphic => "graphic",
-        Kind::Composite => "composite",
-        Kind::Screenshot => "screenshot",
-        Kind::Video => "video",
-        Kind::Ai => "ai",
-        Kind::Unknown => return None,
+        PictureKind::Photo => "photo",
+        PictureKind::Illustration => "illustration",
+        PictureKind::Graphic => "graphic",
+        PictureKind::Composite => "composite",
+        PictureKind::Screenshot => "screenshot",
+        PictureKind::Video => "video",
+        PictureKind::Ai => "ai",
+        PictureKind::Unknown => return None,
     })
 }

@@ -6,14 +6,18 @@
 mod build;
 mod check;
 mod check_url;
+mod completions;
 mod credit;
 mod explain;
+mod init;
 mod ledger;
+mod list;
 mod output;
 mod photo;
 mod progress;
 mod report;
 mod schema;
+mod snippet;
 mod status;
 
 use crate::cli::{Cli, Command};
@@ -22,12 +26,17 @@ use crate::cli::{Cli, Command};
 pub fn run(cli: Cli) -> u8 {
     match cli.command {
         Command::Build(args) => build::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => completions::man(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Credit(args) => credit::run(&args),
         Command::Photo(args) => photo::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Snippet(args) => snippet::run(&args),
         Command::Status(args) => status::status(&args),
         Command::Next(args) => status::next(&args),
         Command::Ledger(args) => ledger::run(&args),

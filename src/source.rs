@@ -4,42 +4,63 @@
 //! [`load`] reads chosen records in full. One reading of fields serves stub and article, so the
 //! two always agree.
 
+mod address;
 mod attachment;
+mod body;
 mod byline;
 mod codes;
 mod context;
+mod derive;
+mod duration;
+mod element;
 mod field;
 mod format;
 mod gate;
+mod index_page;
+mod language;
+mod length;
 mod load;
+mod made;
 mod media;
 mod node;
 mod notation;
+mod pages;
 mod path;
+mod permalink;
+mod person;
+mod pick;
 mod read;
 mod record;
-mod settle;
+mod site;
 mod slot;
+mod stretch;
 mod supply;
+mod trace;
 mod value;
 mod versions;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
 pub use format::formats;
+pub(crate) use index_page::hold_index_pages;
 pub(crate) use media::mime_of;
 pub use record::{Record, record_schema};
-pub(crate) use supply::files::Scope;
+pub(crate) use supply::pattern::Scope;
 pub use supply::spool::{Keep, Spools};
+pub use trace::{Provenance, Trace};
+pub(crate) use versions::newest_of;
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Place, Span};
 use format::Split;
+use record::Aim;
+use site::Site;
 use supply::files::Files;
 use supply::spool::Spool;
 use supply::{Supply, Unread};
@@ -54,8 +75,17 @@ pub struct Unit {
     pub version: u64,
     /// Size in bytes.
     pub size: u64,
+    /// A number that other surroundings give another of: what the site says of it besides itself.
+    pub around: u64,
     /// Whether it changed so shortly before it was listed that it may change again without a sign.
     pub fresh: bool,
+}
+
+impl Unit {
+    /// A number that another content, or other surroundings, give another of.
+    pub fn print(&self) -> u64 {
+        self.version ^ self.around.rotate_left(32)
+    }
 }
 
 /// The units of a source, sorted by name.
@@ -69,12 +99,14 @@ pub struct Listing {
     pub diagnostics: Vec<Diagnostic>,
     /// What hands the units over.
     pub(crate) supply: Arc<dyn Supply>,
+    /// What the site around them says of them.
+    pub(crate) site: Site,
 }
 
 impl Default for Listing {
     fn default() -> Self {
         let supply = Arc::new(Files::default());
-        Self { units: Vec::new(), failed: false, diagnostics: Vec::new(), supply }
+        Self { units: Vec::new(), failed: false, diagnostics: Vec::new(), supply, site: Site::default() }
     }
 }
 
@@ -122,18 +154,26 @@ pub struct Loaded {
     /// Whether there is no article because of the record itself, not of a file that cannot be read or
     /// is changing: only an edit can help.
     pub unusable: bool,
+    /// Where its fields come from, if that was asked for.
+    pub trace: Option<Trace>,
 }
 
-/// Lists the units of a source: a parallel walk that stats every file, or what a command gives. `root`
+/// Lists the units of a source: a parallel walk that stats every file, or what is drawn from
+/// elsewhere. `root`
 /// is the folder of the config file. Symbolic links that leave the walked folder are not followed but
 /// reported.
 pub fn list(root: &Path, spools: Spools<'_>, source: &Source) -> Listing {
-    let supply: Arc<dyn Supply> = match &*source.command {
-        [] => Arc::new(Files::of(root, source)),
-        _ => Arc::new(Spool::of(root, spools, source)),
-    };
-    let listing = supply.list();
-    Listing { supply, ..listing }
+    let supply: Arc<dyn Supply> =
+        if source.is_drawn() { Arc::new(Spool::of(root, spools, source)) } else { Arc::new(Files::of(root, source)) };
+    let mut listing = Listing { supply: supply.clone(), ..supply.list() };
+    listing.site = Site::of(root, source, &listing);
+    listing.site.surround(&mut listing.units);
+    listing
+}
+
+/// Removes from the folder of spools what was drawn for sources that are no more.
+pub(crate) fn forget_drawn(folder: &Path, sources: &[Source]) {
+    supply::spool::forget(folder, sources);
 }
 
 /// Reads what selection needs of one unit. Large JSON Lines are read by chunks in parallel.
@@ -141,22 +181,22 @@ pub fn list(root: &Path, spools: Spools<'_>, source: &Source) -> Listing {
 /// stubs' terms are numbered in `terms`, to which those that are new are added.
 pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: &mut Terms) -> Scanned {
     let Some(unit) = listing.units.get(number as usize) else { return Scanned::default() };
-    let Some(origin) = read::origin(site, source, listing, number) else {
+    let Some(about) = read::about(site, source, listing, number) else {
         return Scanned { diagnostics: vec![unknown_format(&unit.name)], ..Scanned::default() };
     };
-    let defaults = site.defaults(origin.source, false);
+    let defaults = site.defaults(about.source, Aim::Stub);
     let mut scanned = Scanned::default();
     let unread = |error: &Unread| {
-        let mut job = read::Job::new(&origin, &defaults, false);
+        let mut job = read::Job::new(&about, &defaults, Aim::Stub);
         job.unread(error);
         job.scanned()
     };
     let handed_over = listing.supply.scan(unit, &mut |opened| {
-        if matches!(origin.split, Split::Lines) {
-            scanned = format::scan_lines(opened, &origin, &defaults, terms).unwrap_or_else(|error| unread(&error));
+        if matches!(about.split, Split::Lines) {
+            scanned = format::scan_lines(opened, &about, &defaults, terms).unwrap_or_else(|error| unread(&error));
             return;
         }
-        let mut job = read::Job::new(&origin, &defaults, false);
+        let mut job = read::Job::new(&about, &defaults, Aim::Stub);
         job.terms = std::mem::take(terms);
         job.unit(opened);
         *terms = std::mem::take(&mut job.terms);
@@ -168,12 +208,24 @@ pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: 
     if let Err(error) = handed_over {
         scanned = unread(&error);
     }
-    if origin.keyed {
-        let placed = scanned.diagnostics.into_iter().map(|d| origin.placed(d, None));
+    if about.keyed {
+        let placed = scanned.diagnostics.into_iter().map(|d| about.placed(d, None));
         scanned.diagnostics = placed.collect();
     }
     scanned
 }
+
+/// Endings of what people write articles in and that is not read.
+const OTHERS: [(&str, &str); 8] = [
+    ("rst", "reStructuredText"),
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("asc", "AsciiDoc"),
+    ("org", "Org mode"),
+    ("textile", "Textile"),
+    ("ipynb", "a Jupyter notebook"),
+    ("docx", "a document of Word"),
+];
 
 fn unknown_format(name: &str) -> Diagnostic {
     let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
@@ -181,13 +233,34 @@ fn unknown_format(name: &str) -> Diagnostic {
         Some(ending) => format!("`.{ending}` is not the ending of a format of records"),
         None => format!("`{name}` has no ending that names a format"),
     };
-    Diagnostic::warning("unknown-format", message)
-        .help("say which with `format` in the source, or leave the file out of `path`")
-        .in_file(name)
+    let other = OTHERS.iter().find(|(known, _)| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known)));
+    let help = match other {
+        Some((_, what)) => {
+            format!("{what} is not read: let a `command` give the articles, or convert them to Markdown")
+        }
+        None => "say which with `format` in the source, or leave the file out of `path`".to_owned(),
+    };
+    Diagnostic::warning("unknown-format", message).help(help).in_file(name)
+}
+
+/// The stubs of feeds that tell a story which another stub tells, by the numbers of `stubs`: one of each story
+/// stands. `is_known` says which ids readers know already.
+pub(crate) fn repeated_stories(
+    site: &Context,
+    listings: &[Listing],
+    stubs: &[Stub],
+    is_known: &dyn Fn(&[&str]) -> Vec<bool>,
+) -> HashSet<u32> {
+    format::feed::stories::repeated(site, listings, stubs, is_known)
 }
 
 /// Reads chosen records in full, in parallel, in the order given. `listings` are those of the
 /// sources in config order.
 pub fn load(site: &Context, listings: &[Listing], at: &[Location]) -> Vec<Loaded> {
-    load::load(site, listings, at)
+    load::load(site, listings, at, false)
+}
+
+/// As [`load`], and says where each field comes from.
+pub fn trace(site: &Context, listings: &[Listing], at: &[Location]) -> Vec<Loaded> {
+    load::load(site, listings, at, true)
 }

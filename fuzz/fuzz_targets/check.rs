@@ -1,12 +1,8 @@
 #![no_main]
 
-use feedwright::check::profiles::PROFILES;
-use feedwright::check::{Options, check};
+#[path = "../../tests/it/growth/readers.rs"]
+mod readers;
+#[path = "../targets.rs"]
+mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let mut options = Options::new("fuzz");
-    check(bytes, &options);
-    options.base = Some("https://example.org/feed".to_owned());
-    options.profiles = PROFILES.to_vec();
-    check(bytes, &options);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::read("check", bytes));

@@ -1,11 +1,8 @@
 #![no_main]
 
-use feedwright::credit::{Options, parse};
+#[path = "../../tests/it/growth/readers.rs"]
+mod readers;
+#[path = "../targets.rs"]
+mod targets;
 
-libfuzzer_sys::fuzz_target!(|line: &str| {
-    for caption in [false, true] {
-        for part in parse(line, &Options { caption, ..Options::default() }).parts {
-            assert!(line.contains(&*part.name), "a name that does not stand in the line");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::read("credit", bytes));

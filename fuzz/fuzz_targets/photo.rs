@@ -1,5 +1,8 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    feedwright::photo::read_bytes(bytes);
-});
+#[path = "../../tests/it/growth/readers.rs"]
+mod readers;
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::read("photo", bytes));

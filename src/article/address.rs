@@ -73,11 +73,6 @@ impl FromStr for Address {
 }
 
 impl Address {
-    /// The same, absolute: resolved against a base that is asked for only where it is needed.
-    pub(crate) fn resolved<'b>(&self, base: impl FnOnce() -> Option<&'b Url>) -> Option<Self> {
-        resolved(&self.0, base)?.parse().ok()
-    }
-
     /// Whether it is an absolute address of the web.
     pub fn is_web(&self) -> bool {
         is_web(&self.0)
@@ -278,24 +273,71 @@ pub(crate) fn is_surely_address(address: &str) -> bool {
     host.len() < 254
         && host[dot + 1..].iter().all(u8::is_ascii_lowercase)
         && host.split(|b| *b == b'.').all(is_label)
-        && is_plain(path)
+        && is_plain_from(path, || 0)
 }
 
 /// Whether an address holds nothing that must be encoded (RFC 3986 §2).
 pub fn is_plain(address: &str) -> bool {
-    // Addresses are short, and mostly plain: an early end would cost more than it saves.
-    address.bytes().fold(true, |plain, b| plain & PLAIN[usize::from(b)])
+    is_plain_from(address, || authority_end(address))
 }
 
-/// The bytes that stand in an address as they are.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
+/// The same of an address whose authority ends where it is asked: brackets may stand up to there.
+fn is_plain_from(address: &str, authority: impl FnOnce() -> usize) -> bool {
+    // Addresses are short, and mostly plain: an early end would cost more than it saves.
+    match address.bytes().fold(0, |seen, b| seen | CARE[usize::from(b)]) {
+        0 => true,
+        CAREFUL => {
+            let authority = authority();
+            let mut anchors = 0;
+            address.bytes().enumerate().all(|(at, b)| match b {
+                b'%' => is_escape(address.as_bytes(), at),
+                b'[' | b']' => at < authority,
+                b'#' => {
+                    anchors += 1;
+                    anchors == 1
+                }
+                _ => true,
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Where the host of an address ends; 0 where it names none.
+fn authority_end(address: &str) -> usize {
+    let is_scheme = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    let start = match address.split_once("//") {
+        Some(("", _)) => 2,
+        Some((before, _)) if before.strip_suffix(':').is_some_and(is_scheme) => before.len() + 2,
+        _ => return 0,
+    };
+    address[start..].find(['/', '?', '#']).map_or(address.len(), |at| start + at)
+}
+
+/// Whether the percent sign here is the first of an encoded byte.
+fn is_escape(address: &[u8], at: usize) -> bool {
+    address.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// What may stand in an address, but not everywhere.
+const CAREFUL: u8 = 1;
+
+/// What an address cannot hold as it is.
+const ENCODED: u8 = 2;
+
+/// How much care each byte needs in an address.
+const CARE: [u8; 256] = {
+    let mut care = [ENCODED; 256];
     let mut b = 0x21;
     while b < 0x7F {
-        plain[b] = !matches!(b as u8, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`');
+        care[b] = match b as u8 {
+            b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`' => ENCODED,
+            b'%' | b'[' | b']' | b'#' => CAREFUL,
+            _ => 0,
+        };
         b += 1;
     }
-    plain
+    care
 };
 
 /// As text, with what the `url` crate leaves although RFC 3986 has no place for it encoded too.
@@ -305,18 +347,67 @@ fn encoded(mut url: Url) -> String {
         let _ = url.set_username("").and_then(|()| url.set_password(None));
     }
     let text = String::from(url);
-    if is_plain(&text) {
+    let authority = authority_end(&text);
+    if is_plain_from(&text, || authority) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for b in text.bytes() {
-        if PLAIN[usize::from(b)] {
+    let mut anchored = false;
+    for (at, b) in text.bytes().enumerate() {
+        let stays = match b {
+            b'%' => is_escape(text.as_bytes(), at),
+            b'[' | b']' => at < authority,
+            b'#' => !std::mem::replace(&mut anchored, true),
+            b => CARE[usize::from(b)] == 0,
+        };
+        if stays {
             out.push(char::from(b));
         } else {
             out.push_str(percent_encoding::percent_encode_byte(b));
         }
     }
     out
+}
+
+/// The address of a site as a folder: what its pages' addresses begin with, with or without a slash at its end.
+///
+/// ```
+/// use feedwright::article::address::{folder, in_site};
+/// let site = folder("https://courier.example/blog");
+/// assert_eq!(in_site("/ferry/", site.as_ref()).unwrap(), "https://courier.example/blog/ferry/");
+/// assert_eq!(in_site("/blog/ferry/", site.as_ref()).unwrap(), "https://courier.example/blog/ferry/");
+/// assert_eq!(in_site("ferry/", site.as_ref()).unwrap(), "https://courier.example/blog/ferry/");
+/// ```
+pub fn folder(site: &str) -> Option<Url> {
+    let mut url = Url::parse(site).ok()?;
+    url.set_query(None);
+    url.set_fragment(None);
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+/// An address as a record gives it, absolute: one that begins with a slash is below the site's, unless it
+/// says so itself.
+pub fn in_site(address: &str, site: Option<&Url>) -> Option<String> {
+    let path = site.map_or("", |site| site.path().trim_end_matches('/'));
+    let address = address.trim_matches(ends);
+    if path.is_empty() || !is_rooted(address) || is_below(address, path) {
+        return absolute(address, site);
+    }
+    absolute(&format!("{path}{address}"), site)
+}
+
+/// Whether an address begins at the root of a host that it does not name.
+pub fn is_rooted(address: &str) -> bool {
+    address.starts_with('/') && !address[1..].starts_with(['/', '\\'])
+}
+
+/// Whether the path of an address begins with this one, which has no slash at its end.
+pub(crate) fn is_below(address: &str, path: &str) -> bool {
+    address.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
 }
 
 #[cfg(test)]
@@ -369,8 +460,49 @@ mod tests {
             ("//ann:secret@a.example/b", "https://a.example/b"),
         ] {
             let address: Address = written.parse().unwrap();
-            assert_eq!(address.resolved(|| Some(&base)).as_deref(), Some(found), "{written}");
+            assert_eq!(absolute(&address, Some(&base)).as_deref(), Some(found), "{written}");
         }
+    }
+
+    #[test]
+    fn what_a_uri_cannot_hold_is_encoded_wherever_it_stands() {
+        let base = Url::parse("https://courier.example/a/").unwrap();
+        for (written, found) in [
+            ("/50%.jpg", "https://courier.example/50%25.jpg"),
+            ("/h 50%.jpg", "https://courier.example/h%2050%25.jpg"),
+            ("/50%25.jpg?q=100%#5%x", "https://courier.example/50%25.jpg?q=100%25#5%25x"),
+            ("https://a.example/50%", "https://a.example/50%25"),
+            ("https://a.example/x[1].jpg?y[]=1", "https://a.example/x%5B1%5D.jpg?y%5B%5D=1"),
+            ("https://[::1]/x[1]", "https://[::1]/x%5B1%5D"),
+            ("https://a.example//[x]", "https://a.example//%5Bx%5D"),
+            ("a#b#c", "https://courier.example/a/a#b%23c"),
+            ("mailto:a@b.example?subject=50%", "mailto:a@b.example?subject=50%25"),
+        ] {
+            assert_eq!(absolute(written, Some(&base)).as_deref(), Some(found), "{written}");
+            assert!(iri_string::types::UriStr::new(found).is_ok(), "{found}");
+        }
+    }
+
+    #[test]
+    fn the_site_s_address_is_a_prefix() {
+        for site in
+            ["https://courier.example/blog", "https://courier.example/blog/", "https://courier.example/blog?x#y"]
+        {
+            let site = folder(site);
+            for (written, found) in [
+                ("/ferry/", "https://courier.example/blog/ferry/"),
+                ("ferry/", "https://courier.example/blog/ferry/"),
+                ("/blog/ferry/", "https://courier.example/blog/ferry/"),
+                ("/blog", "https://courier.example/blog"),
+                ("/blogs/", "https://courier.example/blog/blogs/"),
+                ("//a.example/ferry/", "https://a.example/ferry/"),
+                ("https://courier.example/ferry/", "https://courier.example/ferry/"),
+            ] {
+                assert_eq!(in_site(written, site.as_ref()).as_deref(), Some(found), "{written}");
+            }
+        }
+        assert_eq!(in_site("/x", folder("https://a.example").as_ref()).as_deref(), Some("https://a.example/x"));
+        assert_eq!(in_site("/x", None), None);
     }
 
     proptest! {
@@ -386,6 +518,10 @@ mod tests {
             let base = Url::parse("https://courier.example/a/b?c").unwrap();
             if let Some(found) = absolute(&address, Some(&base)) {
                 prop_assert!(is_plain(&found), "{}", found);
+                let authority = found.split('/').nth(2).unwrap_or_default();
+                if authority.is_ascii() && !authority.contains(['%', '[']) {
+                    prop_assert!(iri_string::types::UriStr::new(&found).is_ok(), "{}", found);
+                }
                 prop_assert_eq!(absolute(&found, None), Some(found));
             }
         }
@@ -397,7 +533,7 @@ mod tests {
                 if let Ok(followed) = base.join(&address) {
                     prop_assert!(SCHEMES.contains(&followed.scheme()), "{:?} {}", text, followed);
                 }
-                if let Some(found) = address.resolved(|| Some(&base)) {
+                if let Some(Ok(found)) = absolute(&address, Some(&base)).map(|found| found.parse::<Address>()) {
                     prop_assert!(!found.is_web() || matches!(without_credentials(&found), Cow::Borrowed(_)), "{}", found);
                 }
             }

@@ -6,7 +6,7 @@
 //! Fractions of a second are dropped: RSS cannot carry them, and all formats must say the same.
 
 use chrono::{
-    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
+    DateTime, Datelike, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
 };
 use chrono_tz::Tz;
 
@@ -27,17 +27,92 @@ pub fn parse(text: &str, zone: Tz) -> Option<Timestamp> {
 
 fn any_form(text: &str, zone: Tz) -> Option<Timestamp> {
     let text = text.trim();
-    if text.len() > 64 {
+    if text.len() > 80 {
         return None;
     }
-    let (date, rest) = numeric_date(text).or_else(|| worded_date(text))?;
+    if let Some(seconds) = epoch(text) {
+        return from_epoch(seconds);
+    }
+    // Java names the zone in brackets behind, JavaScript in parentheses.
+    let bare = text.split_once(['[', '(']).map_or(text, |(before, _)| before.trim_end());
+    let (date, rest) = numeric_date(bare).or_else(|| worded_date(bare))?;
     let (time, rest) = clock(rest)?;
     let local = NaiveDateTime::new(date, time);
-    match offset(rest.trim())? {
+    match offset(without_year(rest.trim(), date))? {
         Zone::None => Some(in_zone(local, zone)),
         Zone::Named(named) => Some(in_zone(local, named)),
         Zone::Fixed(seconds) => FixedOffset::east_opt(seconds)?.from_local_datetime(&local).single(),
     }
+}
+
+/// Seconds or milliseconds since 1970 that a text of digits is: as many as no packed date has.
+fn epoch(text: &str) -> Option<i64> {
+    let whole = text.split_once('.').filter(|(_, part)| part.bytes().all(|b| b.is_ascii_digit()));
+    let digits = whole.map_or(text, |(whole, _)| whole);
+    let sound = matches!(digits.len(), 9 | 10 | 11 | 13) && digits.bytes().all(|b| b.is_ascii_digit());
+    if sound { digits.parse().ok() } else { None }
+}
+
+/// What follows a time without the year that some programs write there once more: `18:30:22 2023 -0800`.
+fn without_year(rest: &str, date: NaiveDate) -> &str {
+    let year = format!("{:04}", date.year());
+    let after = rest.strip_prefix(&*year).filter(|after| after.is_empty() || after.starts_with(' '));
+    let rest = after.map_or(rest, str::trim);
+    rest.strip_suffix(&*year).filter(|before| before.ends_with(' ')).map_or(rest, str::trim)
+}
+
+/// Why a text that looks like a date is none; nothing where it does not.
+pub fn why_none(text: &str) -> Option<String> {
+    let text = text.trim();
+    let date = text.split(['T', ' ', ',']).next()?;
+    let separator = date.chars().find(|c| !c.is_ascii_digit())?;
+    let parts: Vec<&str> = date.split(separator).collect();
+    let [first, second, third] = parts[..] else { return None };
+    let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+    let month = |n: u32| {
+        MONTHS.get((n as usize).checked_sub(1)?).map(|name| {
+            let mut letters = name.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+        })
+    };
+    let (year, month_number, day) = match (first.len(), third.len(), separator) {
+        (4, ..) => (a, b, c),
+        (_, 4, '.') => (c, b, a),
+        (_, 4, '/' | '-') => {
+            if ymd(c, a, b).is_some() && ymd(c, b, a).is_some() && a != b {
+                return Some(format!("which may be {a} {} or {b} {}", month(b)?, month(a)?));
+            }
+            (c, b, a)
+        }
+        _ => return None,
+    };
+    match month(month_number) {
+        None => Some(format!("which names a month {month_number}")),
+        Some(name) if ymd(year, month_number, day).is_none() => Some(format!("and {name} {year} has no day {day}")),
+        Some(_) => None,
+    }
+}
+
+/// A date that folders and names of a path give together, the last that there is: `2025/09/18/x`,
+/// `2021/05-12-bar/index`, `2023-01-02/x`, `2022-03/04-x`.
+pub fn date_in_path(path: &str) -> Option<NaiveDate> {
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count().min(4);
+    // Every path is looked at, and few have one.
+    if !path.split('/').any(|part| digits(part) == 4) {
+        return None;
+    }
+    let parts: Vec<&str> = path.split(['/', '?', '#']).filter(|part| !part.is_empty()).collect();
+    (0..parts.len()).rev().filter(|n| digits(parts[*n]) == 4).find_map(|n| {
+        if let Some((date, _)) = leading_date(parts[n]) {
+            return Some(date);
+        }
+        // A year, and what follows of it in this part and the next.
+        let joined = parts[n..].iter().take(3).copied().collect::<Vec<_>>().join("-");
+        let year = joined.bytes().take_while(u8::is_ascii_digit).count();
+        let plausible =
+            year == 4 && matches!(joined.as_bytes()[0], b'1' | b'2') && joined.as_bytes().get(4) == Some(&b'-');
+        if plausible { leading_date(&joined).map(|(date, _)| date) } else { None }
+    })
 }
 
 /// The form that nearly all dates have, `2026-07-01T09:30:00Z` or with `+02:00`: read at once.
@@ -160,7 +235,7 @@ fn numeric_date(text: &str) -> Option<(NaiveDate, &str)> {
         return Some((date, &text[10..]));
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 8 {
+    if matches!(digits, 8 | 12 | 14) {
         return Some((packed_date(&text[..8])?, &text[8..]));
     }
     let separator = text[digits..].chars().next()?;
@@ -171,7 +246,18 @@ fn numeric_date(text: &str) -> Option<(NaiveDate, &str)> {
     let (third, rest) = rest.split_at(digits);
     let date = match separator {
         '-' | '/' if first.len() == 4 => ymd(number(first)?, number(second)?, number(third)?)?,
+        '.' if first.len() == 4 => ymd(number(first)?, number(second)?, number(third)?)?,
         '.' if third.len() == 4 => ymd(number(third)?, number(second)?, number(first)?)?,
+        // Which is the day and which the month is known only where one can be no month.
+        '/' if third.len() == 4 => {
+            let (a, b) = (number(first)?, number(second)?);
+            let found = [ymd(number(third)?, b, a), ymd(number(third)?, a, b)];
+            match found {
+                [Some(date), None] | [None, Some(date)] => date,
+                [Some(one), Some(other)] if one == other => one,
+                _ => return None,
+            }
+        }
         _ => return None,
     };
     Some((date, rest))
@@ -230,6 +316,11 @@ fn worded_date(text: &str) -> Option<(NaiveDate, &str)> {
     };
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
     let rest = rest.trim_start_matches([' ', ',', '-']);
+    // `Thu Jan 29 18:30:22 CET 2026`: the year comes last.
+    let last = rest.rsplit(' ').next().unwrap_or_default();
+    if rest.as_bytes().iter().take(3).any(|b| *b == b':') && last.len() == 4 {
+        return Some((ymd(number(last)?, month, number(day)?)?, rest));
+    }
     let end = rest.bytes().take_while(u8::is_ascii_digit).count();
     let year = number(&rest[..end])?;
     let year = match end {
@@ -254,9 +345,14 @@ fn clock(rest: &str) -> Option<(NaiveTime, &str)> {
     let (hour, minute, second, mut rest) = match (digits, at.as_bytes().get(digits)) {
         (1 | 2, Some(b':')) => {
             let (hour, after) = (number(&at[..digits])?, &at[digits + 1..]);
-            let (minute, after) = (number(after.get(..2)?)?, &after[2..]);
+            let part = |text: &'_ str| text.bytes().take(2).take_while(u8::is_ascii_digit).count();
+            let (minute, after) = after.split_at(part(after));
+            let minute = number(minute)?;
             match after.strip_prefix(':') {
-                Some(after) => (hour, minute, number(after.get(..2)?)?, &after[2..]),
+                Some(after) => {
+                    let (second, after) = after.split_at(part(after));
+                    (hour, minute, number(second)?, after)
+                }
                 None => (hour, minute, 0, after),
             }
         }
@@ -316,6 +412,11 @@ fn offset(text: &str) -> Option<Zone> {
     if text.is_empty() {
         return Some(Zone::None);
     }
+    // `GMT+0100`, as JavaScript writes it.
+    let text = ["GMT", "UTC", "UT"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name).filter(|rest| rest.starts_with(['+', '-'])))
+        .unwrap_or(text);
     if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == text) {
         return Some(Zone::Fixed(hours * 3600));
     }
@@ -369,6 +470,21 @@ mod tests {
             ("2026-07-01 09:30:00 America/New_York", "2026-07-01T09:30:00-04:00"),
             (" 2026-07-01T09:30:00Z ", "2026-07-01T09:30:00+00:00"),
             ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
+            ("2023-01-29 18:30:22 2023 -0800", "2023-01-29T18:30:22-08:00"),
+            ("2026-1-2 9:5:1", "2026-01-02T09:05:01+01:00"),
+            ("2026.01.02", "2026-01-02T00:00:00+01:00"),
+            ("31/12/2026", "2026-12-31T00:00:00+01:00"),
+            ("12/31/2026 18:30", "2026-12-31T18:30:00+01:00"),
+            ("02/02/2026", "2026-02-02T00:00:00+01:00"),
+            ("1767225600", "2026-01-01T00:00:00+00:00"),
+            ("1767225600000", "2026-01-01T00:00:00+00:00"),
+            ("1767225600.25", "2026-01-01T00:00:00+00:00"),
+            ("20260102093000", "2026-01-02T09:30:00+01:00"),
+            ("Thu Jan 29 2026 18:30:22 GMT+0100 (Central European Standard Time)", "2026-01-29T18:30:22+01:00"),
+            ("Thu, 29 Jan 2026 18:30:22 GMT", "2026-01-29T18:30:22+00:00"),
+            ("Thu Jan 29 18:30:22 UTC 2026", "2026-01-29T18:30:22+00:00"),
+            ("Thu Jan 29 18:30:22 2026", "2026-01-29T18:30:22+01:00"),
+            ("2026-01-29T18:30:22.123+01:00[Europe/Berlin]", "2026-01-29T18:30:22+01:00"),
         ] {
             assert_eq!(berlin(text).as_deref(), Some(expected), "{text}");
         }
@@ -384,7 +500,8 @@ mod tests {
             "2026-02-30",
             "2026-03-01T25:00",
             "2026-03-01T09:30:00+99:00",
-            "31/12/2026",
+            "01/02/2026",
+            "2026-1-2 9:5:99",
             "2026-03-01T09:30 nowhere",
             "12",
         ] {
@@ -417,6 +534,41 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_a_date_and_is_none_says_why() {
+        for (text, why) in [
+            ("2017-02-29", "and February 2017 has no day 29"),
+            ("2017-02-29T10:00:00Z", "and February 2017 has no day 29"),
+            ("31.04.2026", "and April 2026 has no day 31"),
+            ("2026-13-01", "which names a month 13"),
+            ("01/02/2026", "which may be 1 February or 2 January"),
+        ] {
+            assert_eq!(why_none(text).as_deref(), Some(why), "{text}");
+        }
+        for text in ["soon", "", "2026", "1.2", "a/b/2026", "2026-07-01"] {
+            assert_eq!(why_none(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn folders_and_names_give_a_date_together() {
+        let day = |text: &str| date_in_path(text).map(|day| day.to_string());
+        for (path, expected) in [
+            ("2025/09/18/x", "2025-09-18"),
+            ("2021/05-12-bar/index", "2021-05-12"),
+            ("2022/03/04/x", "2022-03-04"),
+            ("blog/2023-01-02/x", "2023-01-02"),
+            ("2022-03/04-x", "2022-03-04"),
+            ("/news/2026/7/1/ferry/", "2026-07-01"),
+            ("2020/2026-07-01-x", "2026-07-01"),
+        ] {
+            assert_eq!(day(path).as_deref(), Some(expected), "{path}");
+        }
+        for path in ["x", "2022/03/x", "2022/13/40/x", "9999", "v1/02/03", "12026/01/02", ""] {
+            assert_eq!(day(path), None, "{path}");
+        }
+    }
+
+    #[test]
     fn numbers_are_seconds_or_milliseconds() {
         assert_eq!(from_epoch(1_700_000_000), from_epoch(1_700_000_000_123));
     }
@@ -427,6 +579,8 @@ mod tests {
             let _ = parse(&text, chrono_tz::Europe::Berlin);
             let _ = leading_date(&text);
             let _ = date_in_name(&text);
+            let _ = date_in_path(&text);
+            let _ = why_none(&text);
         }
 
         #[test]

@@ -96,6 +96,30 @@ fn is_tag(text: &str) -> bool {
 /// The longest slug in bytes: file systems allow names of 255, and an ending follows.
 const SLUG_BYTES: usize = 120;
 
+/// The name of a file in addresses: as [`slug`] where it is of ASCII, else in its own script, as names without
+/// blanks stay.
+///
+/// ```
+/// use feedwright::article::id::slug_of_name;
+/// assert_eq!(slug_of_name("My Post!"), "my-post");
+/// assert_eq!(slug_of_name("Größe über alles"), "größe-über-alles");
+/// ```
+pub fn slug_of_name(name: &str) -> String {
+    if name.is_ascii() {
+        return slug(name);
+    }
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() || matches!(c, '_' | '.' | '~' | '\u{300}'..='\u{36F}') {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let kept = out.floor_char_boundary(3 * SLUG_BYTES);
+    out[..kept].trim_matches(['-', '.']).to_owned()
+}
+
 /// A name for addresses and files: Latin letters, digits and single hyphens only.
 ///
 /// ```

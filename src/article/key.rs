@@ -15,7 +15,7 @@ impl Hasher for PassThrough {
         self.0
     }
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+        self.0 = twox_hash::XxHash3_64::oneshot(bytes);
     }
     fn write_u64(&mut self, key: u64) {
         self.0 = key;

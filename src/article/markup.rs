@@ -1,5 +1,8 @@
 //! From HTML to the text that people read.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 /// Elements whose content is no text of the article.
 const SILENT: [&str; 6] = ["script", "style", "template", "noscript", "iframe", "svg"];
 
@@ -80,6 +83,79 @@ pub fn text(html: &str) -> String {
     push_text(&mut out, rest);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Elements that a line of text is set with.
+const INLINE: [&str; 24] = [
+    "em", "strong", "i", "b", "u", "s", "sub", "sup", "code", "span", "a", "small", "mark", "abbr", "cite", "q", "del",
+    "ins", "kbd", "var", "samp", "tt", "font", "bdi",
+];
+
+/// A line of text as its page shows it: inline elements that are closed leave their words, and references are
+/// resolved. What only speaks of a tag stays.
+///
+/// ```
+/// use feedwright::article::markup::plain;
+/// assert_eq!(plain("Cranes &#038; <em>gulls</em>"), "Cranes & gulls");
+/// assert_eq!(plain("Why <video> and List<b> need no closing"), "Why <video> and List<b> need no closing");
+/// ```
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'&', b'<', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut gone: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut open: Vec<(&str, Range<usize>)> = Vec::new();
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let rest = &text[at..];
+        let name = tag_name(rest);
+        // A tag within a tag is none, and none is longer: a text full of beginnings is not read to its end for each.
+        let near = &rest[1..rest.floor_char_boundary(1_000).max(1)];
+        let Some(end) = near.find(['<', '>']).filter(|end| !name.is_empty() && near[*end..].starts_with('>')) else {
+            continue;
+        };
+        let end = at + end + 2;
+        let is_inline = INLINE.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if name.eq_ignore_ascii_case("br") || name.eq_ignore_ascii_case("wbr") {
+            gone.push((at..end, if name.len() == 2 { " " } else { "" }));
+        } else if is_inline && !rest[1..].starts_with('/') {
+            open.push((name, at..end));
+            open.drain(..open.len().saturating_sub(16));
+        } else if is_inline && let Some(n) = open.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            gone.push((open[n].1.clone(), ""));
+            gone.push((at..end, ""));
+            open.truncate(n);
+        }
+    }
+    gone.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (range, instead) in gone {
+        push_resolved(&mut out, &text[from..range.start]);
+        out.push_str(instead);
+        from = range.end;
+    }
+    push_resolved(&mut out, &text[from..]);
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+/// Adds a text with its references resolved, those that have an end.
+fn push_resolved(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match reference(rest).filter(|(_, length)| rest[..*length].ends_with(';')) {
+            Some((shown, length)) => {
+                out.extend(shown.into_iter().filter(|c| *c != '\0'));
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
 }
 
 /// The name of the element whose tag a text begins with; empty where it begins with none.

@@ -83,7 +83,7 @@ pub struct Media {
     /// The credit line's parts: the record's own, else those the parser found.
     pub credits: Vec<Credit>,
     /// What made it: a camera, a pen, a program.
-    pub kind: crate::credit::Kind,
+    pub kind: crate::credit::PictureKind,
     /// Copyright notice.
     pub copyright: Option<String>,
     /// URL of the page about its rights.

@@ -24,7 +24,7 @@ static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
 impl Terms {
     /// Where the number of a value stands, or would stand.
     fn slot(&self, value: &str) -> (u64, Option<u32>) {
-        let mut slot = xxhash_rust::xxh3::xxh3_64_with_seed(value.as_bytes(), *SEED);
+        let mut slot = twox_hash::XxHash3_64::oneshot_with_seed(*SEED, value.as_bytes());
         loop {
             match self.numbers.get(&slot) {
                 Some(n) if *self.values[*n as usize] == *value => return (slot, Some(*n)),

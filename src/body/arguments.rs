@@ -13,6 +13,12 @@ impl Arguments {
     /// Reads what follows the name of a tag: `"a" b=c`, `(a="x", n=1)`, `src, "alt"`, `a={"x"}`.
     pub(super) fn read(text: &str) -> Self {
         let mut found = Self::default();
+        // Without quotes and names commas part texts of several words.
+        if text.contains(',') && !text.contains(['"', '\'', '`', '=', '(', '{', '[', ':', '“']) || is_list(text) {
+            let values = text.split(',').map(str::trim).filter(|value| !value.is_empty());
+            found.plain = values.map(|value| (value.to_owned(), false)).collect();
+            return found;
+        }
         let mut rest = text;
         loop {
             rest = rest.trim_start_matches(|c: char| {
@@ -74,6 +80,15 @@ impl Arguments {
     pub(super) fn value(&self, names: &[&str], place: usize) -> Option<&str> {
         self.named(names).or_else(|| self.plain.get(place).map(|(value, _)| value.trim()).filter(|v| !v.is_empty()))
     }
+}
+
+/// Whether a text is an address, a comma, and more: `https://a.example/, Click here, icon`.
+fn is_list(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("http")
+        && !text.contains(['"', '\'', '`', '(', '{'])
+        && text.split(',').next().is_some_and(|first| first.len() < text.len() && !first.contains(char::is_whitespace))
+        && text.contains(", ")
 }
 
 /// A value, whether it stood in quotes, and what follows it. JSX writes values in braces.

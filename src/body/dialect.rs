@@ -8,9 +8,23 @@ use super::tag::fenced;
 
 /// A text in CommonMark with what the other dialects mean, and the abbreviations it defines.
 pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
-    let marks =
-        [&b":::"[..], b"[!", b"!!!", b"???", b"[toc", b"[TOC", b"[[", b"*[", b"markdown", b"{toc}", b"\n;;;", b"!!! "];
-    if marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
+    let marks = [
+        &b":::"[..],
+        b"[!",
+        b"!!!",
+        b"???",
+        b"[toc",
+        b"[TOC",
+        b"[[",
+        b"*[",
+        b"markdown",
+        b"{toc}",
+        b"^[",
+        b"<--->",
+        b"\n:",
+    ];
+    let begins = source.starts_with(':');
+    if !begins && marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
         return (Cow::Borrowed(source), Vec::new());
     }
     let mut reader = Reader {
@@ -18,6 +32,7 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
         open: Vec::new(),
         abbreviations: Vec::new(),
         has_markdown: false,
+        notes: Vec::new(),
     };
     let mut rest = source;
     while !rest.is_empty() {
@@ -28,6 +43,9 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
         }
         let line = rest.split_inclusive('\n').next().unwrap_or(rest);
         rest = reader.line(line, &rest[line.len()..]);
+    }
+    for (number, note) in reader.notes.iter().enumerate() {
+        let _ = write!(reader.out, "\n\n[^{INLINE}{number}]: {note}\n");
     }
     while let Some((_, end)) = reader.open.pop() {
         let _ = write!(reader.out, "\n\n{end}\n\n");
@@ -42,14 +60,60 @@ struct Reader {
     abbreviations: Vec<(String, String)>,
     /// Whether an element opened whose content is Markdown.
     has_markdown: bool,
+    /// Footnotes that stand where they are referred to.
+    notes: Vec<String>,
+}
+
+/// How the labels of footnotes begin that have none.
+const INLINE: &str = "inline-note-";
+
+/// The text with a reference in the place of each footnote that stands in it: `^[A note.]`.
+fn with_references<'s>(line: &'s str, notes: &mut Vec<String>) -> Cow<'s, str> {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, inner)) = rest.split_once("^[") {
+        let in_code = before.matches('`').count() % 2 == 1 || before.ends_with('\\') || before.ends_with('[');
+        let end = if in_code { None } else { end_of_note(inner) };
+        out.push_str(before);
+        match end {
+            Some(end) => {
+                let _ = write!(out, "[^{INLINE}{}]", notes.len());
+                notes.push(inner[..end].trim().to_owned());
+                rest = &inner[end + 1..];
+            }
+            None => {
+                out.push_str("^[");
+                rest = inner;
+            }
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Where the bracket of a footnote closes: it may hold links.
+fn end_of_note(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(2_000) {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at).filter(|at| *at > 0),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Abbreviations of one text.
 const MOST: usize = 100;
 
-/// Lines that stand for a table of contents.
-const CONTENTS: [&str; 9] =
-    ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}", "{toc}", "[[ toc ]]", "<!-- toc -->", "@[toc]", "::toc::"];
+/// Lines that stand for a table of contents, or part columns.
+const CONTENTS: [&str; 10] =
+    ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}", "{toc}", "[[ toc ]]", "<!-- toc -->", "@[toc]", "::toc::", "<--->"];
 
 impl Reader {
     /// Reads a line; what follows it, or what belongs to it.
@@ -76,7 +140,14 @@ impl Reader {
             if content.starts_with("</") && !self.out.ends_with("\n\n") && self.has_markdown {
                 self.out.push('\n');
             }
-            self.out.push_str(line);
+            // What begins with a colon is a definition only where a blank follows it: `:tada:` is none.
+            if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) {
+                self.out.push_str(indent);
+                self.out.push('\\');
+                self.out.push_str(&with_references(&line[indent.len()..], &mut self.notes));
+            } else {
+                self.out.push_str(&with_references(line, &mut self.notes));
+            }
         }
         after
     }
@@ -99,7 +170,9 @@ impl Reader {
         let name = class.unwrap_or(name).to_lowercase();
         let title =
             title.split('{').next().unwrap_or_default().trim().trim_end_matches(']').trim_matches(['[', '"', ' ']);
-        let title = if class.is_some() { "" } else { title };
+        // Quarto and Pandoc: `{.callout-tip title="One thing"}`.
+        let quoted = said.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title);
+        let title = if class.is_some() { quoted.unwrap_or_default() } else { quoted.unwrap_or(title) };
         let (start, end) = match &*name {
             "details" | "spoiler" | "collapse" => ("<details>", "</details>"),
             "raw" | "v-pre" | "code-group" | "tabs" | "tab" | "div" | "center" | "row" | "col" | "columns"
@@ -121,7 +194,10 @@ impl Reader {
 
     /// `!!! warning "Title"` and the lines below it that are set in.
     fn indented<'s>(&mut self, title: &str, indent: &str, after: &'s str) -> &'s str {
-        let _ = write!(self.out, "\n{indent}> **{title}**\n{indent}>\n");
+        let _ = match title {
+            "" => writeln!(self.out),
+            title => write!(self.out, "\n{indent}> **{title}**\n{indent}>\n"),
+        };
         let mut rest = after;
         while let Some(line) = rest.split_inclusive('\n').next() {
             let own = line.strip_prefix(indent).unwrap_or(line);
@@ -189,7 +265,7 @@ fn admonition(content: &str) -> Option<String> {
         .next()
         .filter(|kind| !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-'))?;
     (title.is_empty() && is_kind(&first.to_lowercase()) || rest.contains('"'))
-        .then(|| if title.is_empty() { capital(first) } else { title.to_owned() })
+        .then(|| if rest.ends_with("\"\"") || !title.is_empty() { title.to_owned() } else { capital(first) })
 }
 
 /// What stands before `[!NOTE]` in a quotation, and what is its title.

@@ -1,77 +1,68 @@
-//! What pages hide from those who look at them, or put there only for scripts: by attribute and class.
+//! What pages hide from those who look at them, or put there only for scripts: by element, attribute and class.
 
 use dom_query::NodeRef;
 
-/// Classes of text for screen readers only, and of what is not shown at all.
-#[rustfmt::skip]
-const HIDDEN: [&str; 36] = [
-    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-only",
-    "screen-reader", "screenreader", "show-for-sr", "visually-hidden-focusable", "sr-only-focusable", "u-visually-hidden",
-    "u-hidden", "is-visually-hidden", "is-hidden", "is-sr-only", "element-invisible", "element-hidden", "assistive-text",
-    "offscreen", "off-screen", "a11y-hidden", "accessibly-hidden", "govuk-visually-hidden", "cdk-visually-hidden",
-    "mw-visuallyhidden", "vh", "d-none", "hidden", "hide", "display-none", "nodisplay", "mejs-offscreen", "print-only",
-    "only-print", "noexcerpt-hidden",
-];
-
-/// Classes that show something again on wide screens, by their endings.
-const SHOWN_AGAIN: [&str; 7] = ["block", "flex", "inline", "inline-block", "inline-flex", "grid", "table-cell"];
-
-/// Classes of links that headings have to themselves.
-#[rustfmt::skip]
-const ANCHORS: [&str; 20] = [
-    "header-anchor", "headerlink", "anchorjs-link", "hash-link", "heading-anchor", "headline-hash", "anchor-link",
-    "direct-link", "zola-anchor", "heading-link", "octicon-link", "permalink-icon", "post__heading-anchor", "hanchor",
-    "heading-hash", "header-link", "anchorlink", "toc-anchor", "subheading-anchor", "autolink-heading",
-];
-
-/// Classes of the numbers beside lines of code, and of what stands around code for the mouse.
-#[rustfmt::skip]
-const GUTTERS: [&str; 32] = [
-    "gutter", "lineno", "linenos", "linenodiv", "hljs-ln-numbers", "hljs-ln-n", "blob-num", "rouge-gutter",
-    "line-numbers-rows", "line-numbers-wrapper", "lnt", "ln", "line-number", "linenumber", "linenumbers", "crayon-nums",
-    "react-syntax-highlighter-line-number", "code-line-number", "lnum", "hll-num", "copy-code-button", "copy-button", "copybtn",
-    "btn-copy", "code-copy", "clipboard-button", "clipboard-copy", "copy-btn", "copy-to-clipboard", "toolbar-item",
-    "code-header-copy", "buttonGroup",
-];
-
-/// How the classes of players' interfaces begin.
-const PLAYERS: [&str; 10] = [
-    "mejs-",
-    "vjs-",
-    "plyr__",
-    "jw-",
-    "kg-audio-player",
-    "kg-video-player",
-    "kg-video-overlay",
-    "kg-audio-hide",
-    "shaka-",
-    "flowplayer__",
-];
+use super::classes::{self, Classes};
 
 /// Elements that nobody reads.
-pub(super) const SILENT: [&str; 9] =
-    ["dialog", "template", "button", "script", "style", "input", "select", "textarea", "datalist"];
+pub(super) const SILENT: [&str; 12] = [
+    "dialog",
+    "template",
+    "button",
+    "script",
+    "style",
+    "input",
+    "select",
+    "textarea",
+    "datalist",
+    "progress",
+    "meter",
+    "clipboard-copy",
+];
+
+/// Roles of what is there for the mouse, or shows only when asked.
+const ROLES: [&str; 11] = [
+    "button",
+    "dialog",
+    "alertdialog",
+    "tooltip",
+    "toolbar",
+    "slider",
+    "progressbar",
+    "scrollbar",
+    "switch",
+    "spinbutton",
+    "combobox",
+];
+
+/// Elements that show something besides text.
+const MEDIA: [&str; 10] =
+    ["img", "picture", "video", "audio", "iframe", "object", "embed", "math", "amp-img", "lite-youtube"];
+
+/// Marks in styles that may hide something.
+const STYLES: [&str; 8] = ["none", "hidden", "text-align", "clip", "-9", "opacity", "font-size", "background"];
 
 /// Whether the value of an attribute that no feed keeps decides what is shown.
 pub(super) fn tells(name: &str, value: &str) -> bool {
     match name {
-        "hidden" | "aria-hidden" => true,
-        "style" => value.contains("none") || value.contains("hidden") || value.contains("text-align"),
-        "class" => value.split_ascii_whitespace().any(is_telling),
-        _ => name.starts_with("data-") && super::lazy::is_source(name),
+        "hidden" | "aria-hidden" | "popover" => true,
+        "role" => ROLES.contains(&value),
+        "style" => {
+            let has = |mark: &&str| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some();
+            STYLES.iter().any(has) || value.bytes().any(|b| b.is_ascii_uppercase())
+        }
+        "class" => classes::tell(value),
+        "href" => value.starts_with('#') || value.contains("/#"),
+        "name" => true,
+        _ => super::lazy::is_source(name, value) || is_of_embedding(name),
     }
 }
 
-fn is_telling(class: &str) -> bool {
-    HIDDEN.contains(&class)
-        || ANCHORS.contains(&class)
-        || GUTTERS.contains(&class)
-        || PLAYERS.iter().any(|player| class.starts_with(player))
-        || matches!(
-            class,
-            "katex" | "math" | "MathJax" | "lang" | "anchor" | "wp-block-embed__wrapper" | "mwe-math-element"
-        )
-        || class.starts_with("MathJax_")
+/// Whether an attribute is of what a script embeds.
+fn is_of_embedding(name: &str) -> bool {
+    name.strip_prefix("data-").is_some_and(|name| {
+        ["embed", "video", "youtube", "vimeo", "gist", "plyr", "tweet"].iter().any(|part| name.contains(part))
+    })
 }
 
 /// Whether an element, with all in it, is not shown to those who look.
@@ -80,69 +71,191 @@ pub(super) fn is_hidden(node: &NodeRef<'_>, name: &str) -> bool {
         return !(name == "dialog" && node.has_attr("open"));
     }
     let holds = |names: &[&str]| node.descendants_it().any(|d| names.iter().any(|n| d.has_name(n)));
-    if node.attr("hidden").is_some_and(|value| &*value != "until-found") {
-        return true;
+    if node.attr("hidden").is_some_and(|value| &*value != "until-found") || node.has_attr("popover") {
+        return !holds(&["math"]);
     }
+    if node.attr("role").is_some_and(|role| ROLES.contains(&&*role)) && !leads(node, name) {
+        return !holds(&["img", "video", "audio", "iframe", "p"]);
+    }
+    let class = node.attr("class").unwrap_or_default();
+    let classes = Classes::read(&class);
     if let Some(style) = node.attr("style") {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-        if style.contains("display:none") || style.contains("visibility:hidden") {
-            // Pages keep formulas beside pictures of them.
+        // Pages keep formulas beside pictures of them.
+        if classes::style_hides(&style) {
             return !holds(&["math"]);
         }
+        let moves = ["anim", "fade", "wow", "aos", "reveal", "slide", "scroll", "lazy"];
+        if classes::is_transparent(&style)
+            && !moves.iter().any(|part| classes.has(part))
+            && !node.attrs().iter().any(|a| matches!(&*a.name.local, "data-w-id" | "data-aos" | "data-sal"))
+            && !holds(&MEDIA)
+            && !MEDIA.contains(&name)
+        {
+            return true;
+        }
     }
-    let class = node.attr("class");
-    let classes: Vec<&str> = class.as_deref().map(|class| class.split_ascii_whitespace().collect()).unwrap_or_default();
-    let any = |list: &[&str]| classes.iter().any(|class| list.contains(class));
-    if any(&HIDDEN) {
-        let again = |class: &&str| {
-            let end = class.rsplit_once(':').or_else(|| class.strip_prefix("d-")?.split_once('-')).map(|(_, end)| end);
-            end.is_some_and(|end| SHOWN_AGAIN.contains(&end))
-        };
-        return !classes.iter().any(again);
+    if class.is_empty() {
+        return is_anchor(node, name, &classes) || is_number(node, name, &classes) || is_twin(node, name, &classes);
     }
-    if any(&GUTTERS) && !matches!(name, "pre" | "code" | "table" | "p" | "figure") {
-        return !holds(&["pre", "code", "p"]) || name == "td";
+    if classes.hide() {
+        return !holds(&["math"]);
     }
-    if PLAYERS.iter().any(|player| classes.iter().any(|class| class.starts_with(player))) {
+    if is_number(node, name, &classes) || is_copying(node, name, &classes) || classes.are_of_icon() {
+        return true;
+    }
+    if classes.are_of_widget() {
+        return true;
+    }
+    if classes.is("toolbar") && node.parent().is_some_and(|p| p.has_class("code-toolbar"))
+        || ["crayon-toolbar", "highlight-tools", "enlighter-toolbar"].iter().any(|tools| classes.is(tools))
+        || classes.is("margin-toggle")
+    {
+        return true;
+    }
+    if classes.are_of_player() {
         return !holds(&["video", "audio", "iframe", "img"]) && !matches!(name, "video" | "audio" | "iframe" | "img");
     }
-    if any(&ANCHORS) || (name == "a" && is_mark(node)) {
-        return name == "a" && is_mark(node) || node.text().trim().chars().count() < 3;
-    }
-    if node.attr("aria-hidden").is_some_and(|value| &*value == "true") {
-        return is_decoration(node, name, &classes);
-    }
-    // The name of a language over code.
-    name == "span" && classes == ["lang"]
+    is_anchor(node, name, &classes)
+        || is_twin(node, name, &classes)
+        // The name of a language over code.
+        || name == "span" && &*class == "lang"
 }
 
-/// Whether a link is only the mark with which a heading names its own address.
-fn is_mark(link: &NodeRef<'_>) -> bool {
-    let text = link.text();
-    let text = text.trim();
-    let in_heading = || {
-        let mut above = link.ancestors_it(Some(3));
-        above.any(|a| {
-            a.node_name().is_some_and(|n| n.len() == 2 && n.starts_with('h') && n.as_bytes()[1].is_ascii_digit())
-        })
+/// Whether it is a link to somewhere, whatever it plays.
+fn leads(node: &NodeRef<'_>, name: &str) -> bool {
+    name == "a"
+        && node.attr("href").is_some_and(|href| !href.starts_with('#') && !href.trim_start().starts_with("javascript:"))
+}
+
+/// Whether it is the number of a line of code, or a column of them.
+fn is_number(node: &NodeRef<'_>, name: &str, classes: &Classes) -> bool {
+    if !matches!(name, "td" | "th" | "span" | "div" | "a" | "pre" | "code" | "i" | "b" | "em" | "small" | "del") {
+        return false;
+    }
+    let unselected = || {
+        name == "span"
+            && node
+                .attr("style")
+                .is_some_and(|style| style.contains("user-select:none") || style.contains("user-select: none"))
     };
-    let within = link.attr("href").is_some_and(|href| href.contains('#'));
-    let mark = text.is_empty() || (text.chars().count() < 3 && text.chars().all(|c| "¶#§🔗∞⚓︎️†\u{200B}".contains(c)));
-    within && mark && (text.contains('¶') || in_heading()) && !link.descendants_it().any(|d| d.has_name("img"))
+    let is_one = classes.are_of_numbers() || (name != "pre" && unselected());
+    is_one && node.text().bytes().all(|b| b.is_ascii_digit() || b.is_ascii_whitespace() || b == b'.' || b == b'|')
+}
+
+/// What is said on the face of what copies something.
+const COPYING: [&str; 14] = [
+    "copy",
+    "copied",
+    "copi",
+    "kopier",
+    "kopi",
+    "复制",
+    "複製",
+    "コピー",
+    "копир",
+    "скопир",
+    "📋",
+    "⧉",
+    "clipboard",
+    "click to",
+];
+
+/// Whether it copies the code beside it, or says that it did.
+fn is_copying(node: &NodeRef<'_>, name: &str, classes: &Classes) -> bool {
+    if !matches!(name, "a" | "div" | "span" | "i" | "svg" | "p" | "label" | "li") || !classes.are_of_copying() {
+        return false;
+    }
+    let text = node.text();
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return !node.descendants_it().any(|d| d.has_name("img") || d.has_name("pre") || d.has_name("code"));
+    }
+    text.chars().count() <= 30 && COPYING.iter().any(|word| text.starts_with(word))
+}
+
+/// Marks with which headings name their own address.
+const MARKS: &str = "¶#§🔗∞⚓︎️†\u{200B}⌗☍🔖()[]";
+
+/// Whether a link is only there so that its heading can be linked to.
+fn is_anchor(node: &NodeRef<'_>, name: &str, classes: &Classes) -> bool {
+    if name != "a" {
+        return classes.are_of_anchor() && !node.has_attr("id") && {
+            let text = node.text();
+            text.trim().chars().all(|c| MARKS.contains(c)) && !node.descendants_it().any(|d| d.has_name("img"))
+        };
+    }
+    let href = node.attr("href").unwrap_or_default();
+    let Some((_, target)) = href.split_once('#') else { return false };
+    if node.descendants_it().any(|d| d.has_name("img") || d.has_name("picture")) {
+        return false;
+    }
+    let text = node.text();
+    let text = text.trim();
+    let is_mark = text.chars().count() < 5 && text.chars().all(|c| MARKS.contains(c));
+    let Some((heading, is_beside)) = heading_of(node) else {
+        return (text.contains('¶') || classes.are_of_anchor()) && is_mark;
+    };
+    if is_mark {
+        return true;
+    }
+    // A link to the heading itself that is not all of the heading.
+    let own = classes.are_of_anchor() || heading.attr("id").is_some_and(|id| !id.is_empty() && &*id == target);
+    let part = is_beside || heading.text().trim() != text;
+    own && part && text.chars().count() < 80 && (classes.are_of_anchor() || is_said_of_anchors(text))
+}
+
+/// Whether a text is what anchors say of themselves.
+fn is_said_of_anchors(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    [
+        "link",
+        "permalink",
+        "anchor",
+        "direct link",
+        "copy link",
+        "section titled",
+        "permanent link",
+        "jump to",
+        "link to",
+    ]
+    .iter()
+    .any(|said| text.starts_with(said))
+}
+
+fn is_heading(node: &NodeRef<'_>) -> bool {
+    node.node_name().is_some_and(|n| n.len() == 2 && n.starts_with('h') && n.as_bytes()[1].is_ascii_digit())
+}
+
+/// The heading that a link stands in, or right behind, and which of both.
+fn heading_of<'a>(link: &NodeRef<'a>) -> Option<(NodeRef<'a>, bool)> {
+    let around = link.ancestors_it(Some(4)).find(is_heading).map(|heading| (heading, false));
+    around.or_else(|| link.prev_element_sibling().filter(is_heading).map(|heading| (heading, true)))
+}
+
+/// Whether a link is all of the heading whose address it is: its words stay.
+pub(super) fn is_whole_heading(link: &NodeRef<'_>) -> bool {
+    let href = link.attr("href").unwrap_or_default();
+    let Some(target) = href.strip_prefix('#').filter(|target| !target.is_empty()) else { return false };
+    link.ancestors_it(Some(3)).find(is_heading).is_some_and(|heading| {
+        heading.attr("id").is_some_and(|id| &*id == target) && heading.text().trim() == link.text().trim()
+    })
 }
 
 /// Whether what is kept from those who listen is only there to please the eye, or a twin of what they hear.
-fn is_decoration(node: &NodeRef<'_>, name: &str, classes: &[&str]) -> bool {
-    if matches!(name, "img" | "video" | "picture" | "iframe" | "figure" | "pre" | "table") {
-        return classes.iter().any(|class| class.contains("math"));
+fn is_twin(node: &NodeRef<'_>, name: &str, classes: &Classes) -> bool {
+    if node.attr("aria-hidden").is_none_or(|value| &*value != "true") {
+        return false;
     }
-    if classes.iter().any(|class| class.starts_with("katex") || class.starts_with("MathJax")) {
+    if matches!(name, "img" | "video" | "picture" | "iframe" | "figure" | "pre" | "table" | "math") {
+        return name != "math" && classes.has("math");
+    }
+    if classes.begins("katex") || classes.begins("MathJax") {
         // Without its twin the formula would be gone.
         return node
             .parent()
             .is_some_and(|parent| parent.descendants_it().any(|d| d.has_name("math") || d.has_name("code")));
     }
-    if node.descendants_it().any(|d| d.has_name("img") || d.has_name("p")) {
+    if node.descendants_it().any(|d| ["img", "p", "math"].iter().any(|n| d.has_name(n))) {
         return false;
     }
     let text = node.text();

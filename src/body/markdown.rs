@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
-use super::placeholders::{Around, Placeholders};
-use super::{dialect, escaped};
+use super::link::Around;
+use super::placeholders::Placeholders;
+use super::{dialect, escaped, link};
 
 /// HTML of a text in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,24 +16,40 @@ pub struct Made {
     pub html: String,
     /// Template tags and expressions of which it is not known what they show, as they are written.
     pub unknown: Vec<String>,
+    /// Records that it links to and that are none, as they are written.
+    pub missing: Vec<String>,
 }
 
 /// CommonMark with tables, footnotes, strikethrough, definitions, tasks, formulas, notes and bare addresses,
 /// and with what template tags and components show, as HTML.
 ///
 /// ```
-/// use feedwright::body::{Around, to_html};
-/// let around = Around { shortcodes: &Default::default(), variable: &|_| None, mdx: false };
+/// use feedwright::body::{Around, Found, to_html};
+/// let around = Around {
+///     shortcodes: &Default::default(),
+///     variable: &|_| None,
+///     mdx: false,
+///     site: "https://courier.example",
+///     record: &|_| Found::Unknown,
+/// };
 /// let made = to_html("- {% badge \"Pat\" %}\n- See https://a.example/\n", &around);
 /// assert_eq!(made.html, "<ul>\n<li>Pat</li>\n<li>See <a href=\"https://a.example/\">https://a.example/</a></li>\n</ul>\n");
 /// ```
 pub fn to_html(source: &str, around: &Around<'_>) -> Made {
-    let (html, unknown) = nested(source, around, 0);
-    Made { html, unknown }
+    nested(source, around, 0)
 }
 
-/// HTML of a text at a depth of tags within tags, and the tags of which it is not known what they show.
-pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> (String, Vec<String>) {
+/// HTML with what the template tags in it show.
+pub fn from_html(source: &str, around: &Around<'_>) -> Made {
+    let mut tags = Placeholders::new(*around, 0);
+    let text = tags.take(source);
+    let html = if tags.is_empty() { text.into_owned() } else { tags.put_back(&text) };
+    let html = link::in_html(&html, around, &mut tags.missing).unwrap_or(html);
+    Made { html, unknown: tags.unknown, missing: tags.missing }
+}
+
+/// HTML of a text at a depth of tags within tags.
+pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
     let mut tags = Placeholders::new(*around, depth);
     let text = tags.take(source);
     let (text, abbreviations) = dialect::common(&text);
@@ -47,16 +64,19 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> (String
     if tags.is_empty() && abbreviations.is_empty() && text.len() == source.len() && is_common(&text) {
         html::push_html(&mut out, parser);
     } else {
-        let events = TextMergeStream::new(without_empty_links(parser.map(with_address)));
+        let mut missing = Vec::new();
+        let events = parser.map(|event| with_address(event, around, &mut missing));
+        let events = TextMergeStream::new(without_empty_links(events));
         let mut reading = Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false };
         let mut events: Vec<Event<'_>> = events.flat_map(|event| reading.event(event)).collect();
         if text.contains("[^") {
             events = with_notes_last(events);
         }
         html::push_html(&mut out, events.into_iter());
+        tags.missing.append(&mut missing);
     }
     let html = if tags.is_empty() { out } else { tags.put_back(&out) };
-    (html, tags.unknown)
+    Made { html, unknown: tags.unknown, missing: tags.missing }
 }
 
 /// HTML of a text in one line.
@@ -65,7 +85,7 @@ pub(super) fn inline(text: &str, around: &Around<'_>, depth: usize) -> String {
         return escaped(text);
     }
     // No more than words: what begins a list or a heading elsewhere does not here.
-    let (html, _) =
+    let Made { html, .. } =
         nested(&format!("\u{200B}{}", text.split_whitespace().collect::<Vec<_>>().join(" ")), around, depth);
     let html = html.trim().replacen('\u{200B}', "", 1);
     match html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")) {
@@ -84,7 +104,20 @@ fn is_common(text: &str) -> bool {
     });
     let emoji = memchr::memchr_iter(b':', bytes)
         .any(|at| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'+' || *b == b'-'));
-    !(bare || emoji || has(b"www.") || has(b"[^") || has(b"[ ]") || has(b"[x]") || has(b"[X]") || has(b"@/"))
+    let titled = [&b"title="[..], b"filename=", b"file=", b"name=", b"caption="].into_iter().any(has)
+        || memchr::memmem::find_iter(bytes, b"```").any(|at| {
+            let line = &bytes[at..];
+            memchr::memchr2(b'\n', b'[', line).is_some_and(|end| line[end] == b'[')
+        });
+    !(bare
+        || titled
+        || emoji
+        || has(b"www.")
+        || has(b"[^")
+        || has(b"[ ]")
+        || has(b"[x]")
+        || has(b"[X]")
+        || link::is_due(text))
 }
 
 /// What is done to the events of a text.
@@ -99,6 +132,11 @@ struct Reading<'t> {
 impl Reading<'_> {
     fn event<'s>(&mut self, event: Event<'s>) -> Vec<Event<'s>> {
         match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if title_of_code(&info).is_some() => {
+                self.code = true;
+                let title = format!("<p><code>{}</code></p>\n", escaped(title_of_code(&info).unwrap_or_default()));
+                return vec![Event::Html(title.into()), Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))];
+            }
             Event::Start(Tag::CodeBlock(_)) => self.code = true,
             Event::End(TagEnd::CodeBlock) => self.code = false,
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.links += 1,
@@ -166,6 +204,23 @@ impl Reading<'_> {
             found.push(Event::Text(text[from..].to_owned().into()));
         }
     }
+}
+
+/// What stands above a block of code by what is said behind its fence: `js title="a.js"`, `js [a.js]`, `js:title=a.js`.
+fn title_of_code(info: &str) -> Option<&str> {
+    let named = ["title=", "filename=", "file=", "name=", "caption="].iter().find_map(|name| {
+        let at = info.find(name)?;
+        let is_word = at == 0 || info[..at].ends_with([' ', ',', '{', ':', '\t']);
+        let value = &info[at + name.len()..];
+        let quoted = value.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+        quoted.or_else(|| value.split([' ', ',', '}']).next()).filter(|title| is_word && !title.trim().is_empty())
+    });
+    let in_brackets = || {
+        let (language, rest) = info.split_once('[')?;
+        let (title, _) = rest.split_once(']')?;
+        (!language.trim().is_empty() && !title.trim().is_empty()).then_some(title.trim())
+    };
+    named.or_else(in_brackets)
 }
 
 fn owned<'s>(text: &CowStr<'s>, changed: Cow<'_, str>) -> CowStr<'s> {
@@ -329,27 +384,20 @@ fn without_empty_links<'s>(events: impl Iterator<Item = Event<'s>>) -> impl Iter
     })
 }
 
-/// Zola writes links between pages by their files (`@/news/ferry.md#top`): here they lead to the
-/// address that such a page has unless it sets another.
-fn with_address(event: Event<'_>) -> Event<'_> {
-    let Event::Start(Tag::Link { link_type, dest_url, title, id }) = event else { return event };
-    let dest_url = dest_url
-        .strip_prefix("@/")
-        .filter(|file| file.contains(".md"))
-        .map(|file| page_address(file, true))
-        .map_or(dest_url.clone(), CowStr::from);
-    Event::Start(Tag::Link { link_type, dest_url, title, id })
-}
-
-/// The address that a page has by default, by its file, whose name may begin with a date.
-pub(super) fn page_address(link: &str, dated: bool) -> String {
-    let (file, anchor) = link.split_once('#').map_or((link, String::new()), |(file, a)| (file, format!("#{a}")));
-    let path = file.strip_suffix(".md").unwrap_or(file);
-    let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
-    let name = crate::article::date::leading_date(name).filter(|_| dated).map_or(name, |(_, rest)| rest);
-    let parts = [folders, name].into_iter().filter(|part| !part.is_empty() && !matches!(*part, "index" | "_index"));
-    let path: String = parts.flat_map(|part| [part, "/"]).collect();
-    format!("/{path}{anchor}")
+/// The address of a link or picture, where it names a source file or a folder of the site.
+fn with_address<'e>(event: Event<'e>, around: &Around<'_>, missing: &mut Vec<String>) -> Event<'e> {
+    let mut lead = |url: CowStr<'e>| link::of_link(&url, around, missing).map_or(url, CowStr::from);
+    match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: lead(dest_url), title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: lead(dest_url), title, id })
+        }
+        Event::Html(html) => Event::Html(link::in_html(&html, around, missing).map_or(html, CowStr::from)),
+        Event::InlineHtml(html) => Event::InlineHtml(link::in_html(&html, around, missing).map_or(html, CowStr::from)),
+        event => event,
+    }
 }
 
 /// A first-level heading that a text without front matter opens with, and the text after it.

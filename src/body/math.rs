@@ -1,5 +1,7 @@
 //! Mathematics: TeX becomes MathML, and what is no TeX stays as it was written.
 
+pub(super) mod rendered;
+
 use std::fmt::Write as _;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
@@ -48,19 +50,52 @@ fn nests_deeply(tex: &str) -> bool {
     opened > 2000
 }
 
+/// Environments of TeX that stand for themselves.
+const ENVIRONMENTS: [&str; 10] =
+    ["equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath", "math", "aligned"];
+
+/// The formula of a block of code that is one: "```math".
+pub(super) fn of_fence(block: &str) -> Option<&str> {
+    let (first, rest) = block.split_once('\n')?;
+    let (fence, kind) = first.trim().split_at(first.trim().find(|c| c != '`')?);
+    if fence.len() < 3 || !matches!(kind.trim(), "math" | "katex") || first.trim_start().starts_with('>') {
+        return None;
+    }
+    rest.trim_end().strip_suffix(fence).filter(|tex| tex.len() < LONGEST)
+}
+
+/// Pairs of marks around formulas; whether what stands between them is displayed, and is one whatever it says.
+const MARKS: [(&str, &str, bool, bool); 6] = [
+    ("$$", "$$", true, true),
+    ("\\\\[", "\\\\]", true, false),
+    ("\\\\(", "\\\\)", false, false),
+    ("\\[", "\\]", true, false),
+    ("\\(", "\\)", false, false),
+    ("$`", "`$", false, true),
+];
+
 /// The end of a formula that a text begins with, and the formula: `$$…$$`, `\[…\]`, `\(…\)`, and `$…$` where
 /// it can be nothing else. Also whether it is displayed.
 pub(super) fn formula(text: &str, before: Option<char>) -> Option<(&str, usize, bool)> {
-    for (open, close, block) in [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false)] {
+    if let Some(rest) = text.strip_prefix("\\begin{") {
+        let (name, _) = rest[..rest.floor_char_boundary(20)].split_once('}')?;
+        if !ENVIRONMENTS.contains(&name.trim_end_matches('*')) {
+            return None;
+        }
+        let close = format!("\\end{{{name}}}");
+        let end = text[..text.floor_char_boundary(LONGEST)].find(&close)? + close.len();
+        return (!text[..end].contains("\n\n")).then_some((&text[..end], end, true));
+    }
+    for (open, close, block, is_sure) in MARKS {
         if let Some(rest) = text.strip_prefix(open) {
-            let end = rest[..rest.floor_char_boundary(LONGEST)].find(close)?;
+            let end = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(LONGEST)], close.as_bytes())?;
             let tex = &rest[..end];
-            let sound = !tex.trim().is_empty() && !tex.contains("\n\n") && (open == "$$" || is_tex(tex));
+            let sound = !tex.trim().is_empty() && !tex.contains("\n\n") && (is_sure || is_tex(tex));
             let whole = open.len() + end + close.len();
             // In the midst of a line it is no block, whatever its marks.
-            let alone = before.is_none_or(|c| c == '\n')
+            let alone = before.is_none_or(|c| c == '\n' || c == '>')
                 && text[whole..].trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n');
-            return sound.then_some((tex, whole, block && (alone || open == "\\[")));
+            return sound.then_some((tex, whole, block && (alone || open != "$$")));
         }
     }
     let rest = text.strip_prefix('$')?;
@@ -71,7 +106,49 @@ pub(super) fn formula(text: &str, before: Option<char>) -> Option<(&str, usize, 
     let tight = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
     let next = rest[end + 1..].chars().next();
     let free = before.is_none_or(|c| !c.is_alphanumeric() && c != '\\') && next.is_none_or(|c| !c.is_alphanumeric());
-    (tight && free && !tex.contains('\n') && is_tex(tex)).then_some((tex, end + 2, false))
+    (tight && free && !tex.contains('\n') && (is_tex(tex) || is_expression(tex))).then_some((tex, end + 2, false))
+}
+
+/// Whether a text is a short expression: single letters, digits and signs, of which one joins or encloses.
+fn is_expression(tex: &str) -> bool {
+    let signs = |c: char| "()[]{}+-*/=<>,.|!:;' ".contains(c);
+    let letters = tex.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count());
+    tex.len() < 40
+        && tex.chars().all(|c| c.is_alphanumeric() || signs(c))
+        && letters.max().is_some_and(|longest| longest == 1)
+        && tex.contains(|c: char| "()+-*/=<>|'".contains(c))
+        && !tex.starts_with(|c: char| "+*/=<>,.!:;'".contains(c) || c.is_ascii_digit())
+        && !tex.ends_with(|c: char| "+-*/=<>,.:;(".contains(c))
+}
+
+/// HTML of the text of a page in which formulas stand between marks; `None` where there are none. A single dollar
+/// marks none here.
+pub(super) fn in_text(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let (mut from, mut at) = (0, 0);
+    let mut before = None;
+    while let Some(next) = memchr::memchr2(b'$', b'\\', &text.as_bytes()[at..]).map(|i| at + i) {
+        before = text[from..next].chars().next_back().or(before);
+        let rest = &text[next..];
+        let found = if let Some(inner) = rest.strip_prefix("$latex ") {
+            inner[..inner.floor_char_boundary(LONGEST)].find('$').map(|end| (inner[..end].trim(), end + 8, false))
+        } else if rest.starts_with("$$") || rest.starts_with('\\') {
+            formula(rest, before).filter(|(tex, ..)| is_tex(tex) || rest.starts_with("\\begin"))
+        } else {
+            None
+        };
+        let Some((tex, length, block)) = found else {
+            at = next + 1 + usize::from(rest.starts_with("$$"));
+            continue;
+        };
+        out.push_str(&super::tag::escaped_text(&text[from..next]));
+        // In a paragraph it stays in its line.
+        let html = of_tex(tex.trim(), block);
+        out.push_str(html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&html));
+        from = next + length;
+        at = from;
+    }
+    (from > 0).then(|| out + &super::tag::escaped_text(&text[from..]))
 }
 
 /// Whether a text between dollars is mathematics and not between two prices.

@@ -39,6 +39,57 @@ fn is_component(name: &str) -> bool {
         && !matches!(name, "Br" | "Hr" | "Img" | "Div" | "Span")
 }
 
+/// A text without the blanks in front of lines within components: in MDX they make no code.
+pub(super) fn without_indents(text: &str) -> Cow<'_, str> {
+    let indented = |line: &str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    if !text.lines().any(indented) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    // The names of open components, and the blanks that their content begins with.
+    let mut open: Vec<(&str, Option<usize>)> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        let content = line.trim_start_matches([' ', '\t']);
+        let indent = line.len() - content.len();
+        if !content.trim().is_empty()
+            && !content.starts_with("</")
+            && let Some((_, base)) = open.last_mut()
+        {
+            base.get_or_insert(indent);
+        }
+        let base = open.iter().rev().find_map(|(_, base)| *base).unwrap_or_default();
+        let taken =
+            if open.is_empty() { 0 } else { indent.min(base.max(if content.starts_with('<') { indent } else { 0 })) };
+        if let Some(block) = fenced(&rest[taken..]) {
+            for line in block.split_inclusive('\n') {
+                let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+                out.push_str(&line[blanks.min(indent)..]);
+            }
+            rest = &rest[taken + block.len()..];
+            continue;
+        }
+        out.push_str(&line[taken..]);
+        let mut at = 0;
+        while let Some(start) = memchr::memchr(b'<', &content.as_bytes()[at..]).map(|i| at + i) {
+            at = start + 1;
+            let Some(element) = element(&content[start..], true).filter(|e| e.is_component) else { continue };
+            at = start + element.length;
+            let source = &content[start..at];
+            if element.end {
+                if let Some(n) = open.iter().rposition(|(name, _)| *name == element.name) {
+                    open.truncate(n);
+                }
+            } else if !source.ends_with("/>") && open.len() < 64 {
+                open.push((element.name, None));
+            }
+        }
+        rest = &rest[line.len()..];
+    }
+    Cow::Owned(out)
+}
+
 /// The tag that a text begins with, if it is a component's, or in MDX any.
 pub(super) fn element(text: &str, mdx: bool) -> Option<Element<'_>> {
     let inner = text.strip_prefix('<')?;

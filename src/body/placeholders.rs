@@ -6,16 +6,17 @@
 //! an attribute, or as it was written, in code.
 
 mod restore;
+mod variable;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
+use super::link::{self, Around};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
-    self, Absent, Ticks, ends_line, escaped_text, fenced, in_destination, is_block, last_line, stands_alone,
-    stands_last, undented, until_tag, without_last_item,
+    self, Absent, Ticks, ends_line, fenced, in_destination, is_block, last_line, stands_alone, stands_last, undented,
+    until_tag, without_last_item,
 };
 use super::{escaped, math, mdx};
 
@@ -25,23 +26,6 @@ const CLOSE: char = '\u{F8F1}';
 
 /// Tags within what other tags enclose, to this depth.
 const MAX_DEPTH: usize = 8;
-
-/// What a body's tags may refer to.
-#[derive(Clone, Copy)]
-pub struct Around<'a> {
-    /// What the site's own shortcodes show: templates of HTML by name.
-    pub shortcodes: &'a BTreeMap<String, String>,
-    /// The value of a variable of the page, by its dotted name without `page`.
-    pub variable: &'a dyn Fn(&str) -> Option<String>,
-    /// Whether the text is MDX: what stands in braces is JavaScript.
-    pub mdx: bool,
-}
-
-impl std::fmt::Debug for Around<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Around").field("shortcodes", self.shortcodes).field("mdx", &self.mdx).finish_non_exhaustive()
-    }
-}
 
 /// A tag that was taken out, and what it shows.
 #[derive(Debug)]
@@ -58,6 +42,8 @@ pub(super) struct Placeholders<'a> {
     taken: Vec<Taken>,
     /// Tags of which it is not known what they show, as they were written.
     pub(super) unknown: Vec<String>,
+    /// Records that are none, as they were written.
+    pub(super) missing: Vec<String>,
     absent: Absent,
     /// Files that MDX imports, by the names it gives them.
     imports: Vec<(String, String)>,
@@ -82,39 +68,17 @@ const PAIRS: [(&str, &[&str], bool); 10] = [
     ("elif", &["endif"], false),
 ];
 
-/// Filters that leave a value's words as they are.
-const PLAIN_FILTERS: [&str; 12] = [
-    "escape",
-    "e",
-    "safe",
-    "strip",
-    "html",
-    "raw",
-    "xml_escape",
-    "strip_html",
-    "markdownify",
-    "smartify",
-    "default",
-    "url_encode",
-];
-
-/// Names under which templates know the page, and what stands for its own data below them.
-const PAGE: [&str; 10] = [
-    "page.extra.",
-    "page.data.",
-    "page.params.",
-    "page.",
-    "post.",
-    "$frontmatter.",
-    "frontmatter.",
-    "metadata.",
-    ".Params.",
-    ".",
-];
-
 impl<'a> Placeholders<'a> {
     pub(super) fn new(around: Around<'a>, depth: usize) -> Self {
-        Self { around, depth, taken: Vec::new(), unknown: Vec::new(), absent: Absent::default(), imports: Vec::new() }
+        Self {
+            around,
+            depth,
+            taken: Vec::new(),
+            unknown: Vec::new(),
+            missing: Vec::new(),
+            absent: Absent::default(),
+            imports: Vec::new(),
+        }
     }
 
     /// Whether nothing was taken out.
@@ -130,7 +94,8 @@ impl<'a> Placeholders<'a> {
 
     /// The text with a word for each tag; code keeps its braces.
     pub(super) fn take<'s>(&mut self, source: &'s str) -> Cow<'s, str> {
-        let marks = [&b"{"[..], b"$", b"\\(", b"\\[", OPEN_BYTES, b"import ", b"export "];
+        let marks =
+            [&b"{"[..], b"$", b"\\(", b"\\[", b"\\begin", b"```math", b"```katex", OPEN_BYTES, b"import ", b"export "];
         let components = mdx::has_components(source);
         if !self.around.mdx
             && !components
@@ -142,14 +107,31 @@ impl<'a> Placeholders<'a> {
         let text = mdx::without_modules(source, self.around.mdx, &mut self.imports);
         let is_mdx = self.around.mdx || components || matches!(text, Cow::Owned(_));
         self.around.mdx |= matches!(text, Cow::Owned(_));
+        let text =
+            if self.around.mdx && components { Cow::Owned(mdx::without_indents(&text).into_owned()) } else { text };
         let mut rest = &*text;
         let mut ticks = Ticks::default();
         while !rest.is_empty() {
             if (out.is_empty() || out.ends_with('\n'))
                 && let Some(block) = fenced(rest)
             {
-                out.push_str(&tag::example(block));
+                match math::of_fence(block) {
+                    Some(tex) => {
+                        let word = self.place(block, math::of_tex(tex.trim(), true));
+                        let _ = write!(out, "\n{word}\n\n");
+                    }
+                    None => out.push_str(&tag::example(block)),
+                }
                 rest = &rest[block.len()..];
+                continue;
+            }
+            if (out.is_empty() || out.ends_with('\n'))
+                && tag::is_without_templates(rest)
+                && let Some(end) = self.absent.search("\n:::", "", || rest.find("\n:::"))
+            {
+                let plain = &rest[..end];
+                out.push_str(plain);
+                rest = &rest[plain.len()..];
                 continue;
             }
             let stops = |c: char| matches!(c, '{' | '`' | '\n' | '$' | '\\' | OPEN | CLOSE) || (is_mdx && c == '<');
@@ -166,9 +148,9 @@ impl<'a> Placeholders<'a> {
                 }
                 '{' => rest = self.take_tag(rest, &mut out),
                 '<' => rest = self.take_element(rest, &mut out),
-                '$' | '\\' => match math::formula(rest, out.chars().next_back()) {
+                '$' | '\\' => match math::formula(rest, tag::before(&out)) {
                     Some((tex, length, block)) => {
-                        let html = math::of_tex(tex.trim(), block);
+                        let html = math::of_tex(tag::unquoted(tex, &out).trim(), block);
                         let word = self.place(&rest[..length], html);
                         out.push_str(&word);
                         rest = &rest[length..];
@@ -220,7 +202,7 @@ impl<'a> Placeholders<'a> {
             return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
         };
         let inner = &rest[open.len()..end];
-        let content = inner.trim_matches(['-', ' ', '\n', '\t', '/']);
+        let content = without_slash(inner.trim_matches(['-', ' ', '\n', '\t']));
         let word = content.split([' ', '\n', '\t', '(']).next().unwrap_or_default();
         let whole = end + close.len();
         let after = &rest[whole..];
@@ -243,14 +225,20 @@ impl<'a> Placeholders<'a> {
                 self.absent.search(open, of, || until_tag(after, (open, close), word, |name| ends.contains(&name)))
         {
             if *is_text {
-                let word = self.place(inner, escaped_text(inner));
-                if inner.contains('<') || inner.contains('{') { out.push_str(&word) } else { out.push_str(inner) }
+                // Nothing in it is a tag; it is Markdown all the same.
+                out.push_str(inner);
             }
             return after;
         }
-        let in_address = out.ends_with(['(', '<', '"', '\'', '=']) || out.ends_with("]: ");
-        if let Some(found) = tag::address(inner).filter(|_| in_address) {
-            out.push_str(&found);
+        let in_address = out.ends_with(['(', '<', '"', '\'', '='])
+            || in_destination(out)
+            || link::stands_behind(out, self.around.site);
+        if in_address && let Some(found) = link::of_tag(inner, &self.around, &mut self.missing) {
+            if found.is_empty() && out.ends_with("](") && after.starts_with([')', ' ', '\n']) {
+                out.push_str("<>");
+            }
+            // Older pages name the site's address before a tag that now has it itself.
+            out.push_str(link::behind(out, &found, self.around.site));
             return after;
         }
         if out.ends_with("](") && after.starts_with([')', ' ', '\n']) && self.variable(content).is_none() {
@@ -259,7 +247,10 @@ impl<'a> Placeholders<'a> {
             return after;
         }
         let is_output = *open == "{{" || *open == "{{-";
-        if is_output && !content.contains('(') || (*open == "{{<" || *open == "{{%") && word == "param" {
+        if is_output && !content.contains('(')
+            || (*open == "{{<" || *open == "{{%")
+                && (word == "param" || link::of_site(content, self.around.site).is_some())
+        {
             return self.output(content.strip_prefix("param").unwrap_or(content), after, &rest[..whole], out);
         }
         let name = content.strip_prefix("include ").or_else(|| content.strip_prefix("render "));
@@ -290,6 +281,13 @@ impl<'a> Placeholders<'a> {
         after: &'s str,
         out: &mut String,
     ) -> &'s str {
+        if name == "post_link"
+            && let Some(html) = self.post_link(given)
+        {
+            let word = self.place(source, html);
+            out.push_str(&word);
+            return after;
+        }
         let (mut inner, mut rest) = (None, after);
         let is_closed = source.trim_end_matches(marks.1).trim_end().ends_with('/');
         if self.depth < MAX_DEPTH
@@ -334,11 +332,16 @@ impl<'a> Placeholders<'a> {
     fn enclosed(&mut self, text: &str, how: Encloses) -> String {
         match how {
             Encloses::Nothing => String::new(),
-            Encloses::Verbatim => text.to_owned(),
+            // A text of JavaScript.
+            Encloses::Verbatim => {
+                let inner = text.trim().strip_prefix("{`").and_then(|inner| inner.strip_suffix("`}"));
+                inner.unwrap_or(text).to_owned()
+            }
             Encloses::Block => {
-                let (html, unknown) = super::markdown::nested(&undented(text), &self.around, self.depth + 1);
-                self.unknown.extend(unknown);
-                html.trim().to_owned()
+                let made = super::markdown::nested(&undented(text), &self.around, self.depth + 1);
+                self.unknown.extend(made.unknown);
+                self.missing.extend(made.missing);
+                made.html.trim().to_owned()
             }
         }
     }
@@ -355,12 +358,20 @@ impl<'a> Placeholders<'a> {
             }
             return after;
         }
-        let name = content.split(['|', ' ']).next().unwrap_or_default();
-        let is_site = ["site.", ".Site.", "metadata.", "config."].iter().any(|site| name.starts_with(site));
-        let is_base = ["baseurl", "base_url", "url", "BaseURL", "root", "pathPrefix"].iter().any(|n| name.ends_with(n));
+        if let Some(base) = link::of_site(content, self.around.site) {
+            let base = if after.starts_with('/') { base.trim_end_matches('/') } else { &base };
+            if in_destination(out) || out.ends_with(['"', '\'', '=', '<']) || link::stands_behind(out, self.around.site)
+            {
+                out.push_str(link::behind(out, base, self.around.site));
+            } else {
+                let word = self.place(source, escaped(base));
+                out.push_str(&word);
+            }
+            return after;
+        }
         // A text that a template writes out: `{{ "{{" }}`.
         let literal = content.starts_with(['"', '\'']) && !content.contains('|');
-        if !(is_site && is_base || literal) {
+        if !literal {
             // A shortcode of Nunjucks: `{{ youtube "x" }}`.
             let (word, arguments) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
             if arguments.trim_start().starts_with(['"', '\'', '`']) && !word.contains('.') {
@@ -373,22 +384,6 @@ impl<'a> Placeholders<'a> {
             out.push_str(&word);
         }
         after
-    }
-
-    /// The value of a variable and its filters, where it is known.
-    fn variable(&self, content: &str) -> Option<String> {
-        let content = content.trim().trim_matches(['"', '\'']);
-        let mut parts = content.split('|').map(str::trim);
-        let name = parts.next()?.trim_matches(['"', '\'', ' ']);
-        let sound = |filter: &str| {
-            let filter = filter.split([':', ' ', '(']).next().unwrap_or_default();
-            PLAIN_FILTERS.contains(&filter) || tag::ADDRESS_FILTERS.contains(&filter)
-        };
-        if name.is_empty() || name.contains(char::is_whitespace) || !parts.all(sound) {
-            return None;
-        }
-        let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
-        (self.around.variable)(own).map(|value| value.trim().to_owned())
     }
 
     /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.
@@ -466,6 +461,14 @@ impl<'a> Placeholders<'a> {
             out.push_str(word);
         }
     }
+}
+
+/// What a tag says, without the slash that closes it: `x />`, `/x`, but `x https://a.example/`.
+fn without_slash(content: &str) -> &str {
+    let content = content.trim_start_matches('/').trim_start();
+    let Some(inner) = content.strip_suffix('/') else { return content };
+    let last = inner.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+    if last.contains("://") || last.starts_with(['/', '.']) { content } else { inner.trim_end() }
 }
 
 /// [`OPEN`] in UTF-8.

@@ -1,16 +1,19 @@
 //! From the HTML of a page to the HTML of what is seen on it: hidden things go, lazy pictures load, what is
 //! embedded leaves a link, formulas are formulas. The sanitiser comes after it.
 
+use std::collections::HashSet;
+
 use dom_query::{Document, NodeRef};
 
+use super::facade::{self, first_link, link, put};
 use super::tags::tags;
-use super::{embed, escaped, hidden, lazy, math};
+use super::{code, embed, escaped, formulas, hidden, lazy};
 
 /// Elements for which the tree is looked at.
 #[rustfmt::skip]
-const TELLING: [&str; 16] = [
+const TELLING: [&str; 18] = [
     "iframe", "object", "embed", "noscript", "math", "script", "dialog", "template", "button", "audio", "video", "mjx-container",
-    "canvas", "form", "svg", "lite-youtube",
+    "canvas", "form", "svg", "lite-youtube", "progress", "meter",
 ];
 
 /// Whether a body has anything that is not simply shown as it is written, or may have: a stray quote in a tag and
@@ -18,12 +21,22 @@ const TELLING: [&str; 16] = [
 pub(super) fn is_due(html: &str) -> bool {
     let bytes = html.as_bytes();
     let begun = memchr::memchr_iter(b'<', bytes).filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic));
-    let mut walked = 0;
-    let tells = tags(html).filter(|tag| !tag.end).any(|tag| {
+    let (mut walked, mut in_code) = (0, false);
+    let tells = tags(html).any(|tag| {
+        if tag.end {
+            in_code = false;
+            return false;
+        }
         walked += 1;
-        TELLING.iter().any(|name| tag.is(name)) || tag.attributes().any(|(name, value)| hidden::tells(name, value))
+        // Some set code in tables without a class.
+        let is_listing = in_code && tag.is("table");
+        in_code = tag.is("code") || tag.is("pre");
+        is_listing
+            || TELLING.iter().any(|name| tag.is(name))
+            || tag.name.contains('-')
+            || tag.attributes().any(|(name, value)| hidden::tells(name, value))
     });
-    tells || begun.count() != walked
+    tells || formulas::marks_formula(html) || begun.count() != walked
 }
 
 /// A body as it is seen, and what of it could not be kept. `frames` says whether a frame of an address stays.
@@ -31,15 +44,18 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
     let document = Document::fragment(html);
     let root = document.html_root();
     let mut lost = Vec::new();
-    formulas(&root);
+    formulas::set(&root);
     for node in root.descendants() {
+        if let Some(name) = node.node_name().filter(|name| name.contains('-')) {
+            facade::rename(&node, &name);
+        }
         if node.has_name("img") || node.has_name("source") || node.has_name("iframe") || node.has_name("video") {
             lazy::load(&node);
         }
     }
     let pictures = root.descendants_it().filter(|n| n.has_name("img") || n.has_name("iframe"));
     let outside = pictures.filter(|n| !n.ancestors_it(None).any(|a| a.has_name("noscript")));
-    let mut shown: Vec<String> = outside.filter_map(|n| n.attr("src").map(|src| src.to_string())).collect();
+    let mut shown: HashSet<String> = outside.filter_map(|n| n.attr("src").map(|src| lazy::same(&src))).collect();
     for node in root.descendants() {
         if node.has_name("noscript") {
             lazy::without_script(&node, &mut shown);
@@ -48,11 +64,10 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
     for node in root.descendants() {
         let Some(name) = node.node_name().filter(|_| node.is_element()) else { continue };
         match &*name {
-            "script" => script(&node),
+            "script" => facade::script(&node),
             "iframe" => frame(&node, frames),
             "object" | "embed" => object(&node, frames, &mut lost),
-            "lite-youtube" | "lite-vimeo" | "youtube-video" => custom_player(&node, &name, frames),
-            _ => {}
+            _ => facade::show(&node, &name, frames),
         }
     }
     for node in root.descendants() {
@@ -62,119 +77,29 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
             continue;
         }
         match &*name {
+            "img" if lazy::is_inline_picture(&node) => lost.push("<img src=\"data:\">"),
             "img" => lazy::drop_placeholder(&node),
+            "a" if hidden::is_whole_heading(&node) => lazy::unwrap(&node),
+            // Older pages name places so.
+            "a" if node.has_attr("name") && !node.has_attr("id") => {
+                node.set_attr("id", &node.attr("name").unwrap_or_default());
+            }
             "audio" | "video" if !node.has_attr("controls") => node.set_attr("controls", ""),
             "td" | "th" => align(&node),
             "svg" => drawing(&node, &mut lost),
             "canvas" => lost.push("<canvas>"),
             "form" if node.text().trim().chars().count() > 200 => lost.push("<form>"),
-            "table" => listing(&node),
-            "div" => bare_embed(&node, frames),
+            "table" => code::listing(&node),
+            "div" => {
+                bare_embed(&node, frames);
+                facade::backdrop(&node);
+            }
+            "span" | "figure" | "section" | "a" => facade::backdrop(&node),
             _ => {}
         }
     }
-    say_formulas(&root);
+    formulas::say(&root);
     (root.inner_html().to_string(), lost)
-}
-
-/// The first element of a name within a node.
-fn find<'a>(node: &NodeRef<'a>, name: &str) -> Option<NodeRef<'a>> {
-    node.descendants_it().find(|d| d.has_name(name))
-}
-
-/// Formulas of KaTeX and MathJax as MathML with their TeX; TeX that waits for a script as MathML.
-fn formulas(root: &NodeRef<'_>) {
-    for node in root.descendants() {
-        let Some(name) = node.node_name().filter(|_| node.is_element()) else { continue };
-        let class = node.attr("class").unwrap_or_default();
-        let has = |wanted: &str| class.split_ascii_whitespace().any(|c| c == wanted);
-        match &*name {
-            "script" if node.attr("type").is_some_and(|t| t.starts_with("math/tex")) => {
-                let block = node.attr("type").is_some_and(|t| t.contains("display"));
-                let html = math::of_tex(node.text().trim(), block);
-                node.replace_with_html(html);
-            }
-            "mjx-container" => match find(&node, "math") {
-                Some(formula) => node.replace_with(&formula),
-                None => {
-                    let said =
-                        node.attr("aria-label").or_else(|| node.attr("data-latex")).or_else(|| node.attr("title"));
-                    if let Some(said) = said {
-                        node.replace_with_html(format!("<code>{}</code>", escaped(&said)));
-                    }
-                }
-            },
-            _ if has("MathJax_Preview") || has("MathJax") || has("MathJax_Display") || has("MathJax_SVG") => {
-                // The script beside it has the formula, or it has it itself.
-                match find(&node, "math") {
-                    Some(formula) => node.replace_with(&formula),
-                    None if node.next_sibling().is_some_and(|n| n.has_name("script")) || has("MathJax_Preview") => {
-                        node.remove_from_parent();
-                    }
-                    None => {}
-                }
-            }
-            "span" | "div" if has("math") => {
-                let text = node.text();
-                let text = text.trim();
-                let tex = [("\\(", "\\)", false), ("\\[", "\\]", true), ("$$", "$$", true)].into_iter().find_map(
-                    |(open, close, block)| {
-                        text.strip_prefix(open)?.strip_suffix(close).map(|tex| (tex.to_owned(), block))
-                    },
-                );
-                if let Some((tex, block)) = tex {
-                    node.replace_with_html(math::of_tex(tex.trim(), block));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Elements without which a formula reads aright as its text.
-const RAISED: [&str; 9] = ["mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover"];
-
-/// Gives formulas their TeX, or what they say in one line, as text for those who cannot show them.
-fn say_formulas(root: &NodeRef<'_>) {
-    for node in root.descendants().into_iter().filter(|n| n.has_name("math")) {
-        let source = find(&node, "annotation")
-            .filter(|source| source.attr("encoding").is_some_and(|e| e.to_ascii_lowercase().contains("tex")));
-        if source.is_none() && !RAISED.iter().any(|name| find(&node, name).is_some()) {
-            continue;
-        }
-        if node.attr("alttext").is_none_or(|text| text.trim().is_empty()) {
-            let said = source.map_or_else(|| math::spoken(&node), |source| source.text().trim().to_owned());
-            if !said.is_empty() {
-                node.set_attr("alttext", &said);
-            }
-        }
-        for part in node.descendants() {
-            if part.has_name("annotation") || part.has_name("annotation-xml") {
-                part.remove_from_parent();
-            }
-        }
-        for part in node.descendants() {
-            if part.has_name("semantics") {
-                lazy::unwrap(&part);
-            }
-        }
-    }
-}
-
-/// A link to a page, with the title of what was embedded and a picture of it.
-fn link(node: &NodeRef<'_>, src: &str) -> String {
-    let page = embed::page(src);
-    let url = page.as_ref().map_or(src, |page| &page.url);
-    let title = node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.trim().to_owned()).unwrap_or_default();
-    let host = page.as_ref().map_or_else(|| embed::host(src), |page| page.host.to_owned());
-    let title = if title.is_empty() { host } else { title };
-    let picture = page.as_ref().and_then(|page| page.thumbnail.as_deref());
-    let picture = picture.map(|p| format!("<img src=\"{}\" alt=\"\"><br>", escaped(p))).unwrap_or_default();
-    let link = format!("<a href=\"{}\">{picture}{}</a>", escaped(url), escaped(&title));
-    let in_line = node
-        .ancestors_it(None)
-        .any(|a| ["p", "li", "figure", "td", "figcaption", "span"].iter().any(|n| a.has_name(n)));
-    if in_line { link } else { format!("<p>{link}</p>") }
 }
 
 /// A frame stays where it may; else a link to what it shows. Those that nobody sees go.
@@ -191,17 +116,14 @@ fn frame(node: &NodeRef<'_>, frames: &dyn Fn(&str) -> bool) {
     } else if !src.is_empty() && !["about:", "javascript:", "data:", "blob:", "#"].iter().any(|s| src.starts_with(s)) {
         node.replace_with_html(link(node, &src));
     } else {
-        let text = markup_of(node.attr("srcdoc").as_deref());
-        if text.is_empty() {
-            node.remove_from_parent();
-        } else {
-            node.replace_with_html(format!("<p>{}</p>", escaped(&text)));
+        let document = node.attr("srcdoc").unwrap_or_default();
+        let text = crate::article::markup::text(&document);
+        match first_link(&document) {
+            Some((url, _)) => node.replace_with_html(put(node, &embed::framed(&url).unwrap_or(url), frames)),
+            None if text.is_empty() => node.remove_from_parent(),
+            None => node.replace_with_html(format!("<p>{}</p>", escaped(&text))),
         }
     }
-}
-
-fn markup_of(html: Option<&str>) -> String {
-    html.map(crate::article::markup::text).unwrap_or_default()
 }
 
 /// What an object shows where it cannot be shown; without that a link, or the picture that it is.
@@ -227,38 +149,8 @@ fn object(node: &NodeRef<'_>, frames: &dyn Fn(&str) -> bool, lost: &mut Vec<&'st
         lost.push("<object>");
         node.remove_from_parent();
     } else {
-        let made = if frames(src) { format!("<iframe src=\"{}\"></iframe>", escaped(src)) } else { link(node, src) };
-        node.replace_with_html(made);
+        node.replace_with_html(put(node, src, frames));
     }
-}
-
-/// Scripts that put something in their place leave a link to it.
-fn script(node: &NodeRef<'_>) {
-    let src = node.attr("src").unwrap_or_default();
-    let page = src.strip_suffix(".js").filter(|page| {
-        ["https://gist.github.com/", "https://asciinema.org/a/", "https://speakerdeck.com/assets/embed"]
-            .iter()
-            .any(|s| page.starts_with(s))
-    });
-    if let Some(page) = page {
-        let url = escaped(page);
-        node.replace_with_html(format!("<p><a href=\"{url}\">{url}</a></p>"));
-    }
-}
-
-/// `<lite-youtube videoid="…">` and its relatives.
-fn custom_player(node: &NodeRef<'_>, name: &str, frames: &dyn Fn(&str) -> bool) {
-    let Some(id) = node.attr("videoid").or_else(|| node.attr("video-id")) else { return };
-    let before =
-        if name.contains("vimeo") { "https://player.vimeo.com/video/" } else { "https://www.youtube.com/embed/" };
-    let src = format!("{before}{}", id.trim());
-    if node.attr("title").is_none()
-        && let Some(title) = node.attr("playlabel")
-    {
-        node.set_attr("title", &title);
-    }
-    let made = if frames(&src) { format!("<iframe src=\"{}\"></iframe>", escaped(&src)) } else { link(node, &src) };
-    node.replace_with_html(made);
 }
 
 /// Gutenberg's embeds of which the server made nothing: a bare address.
@@ -270,8 +162,7 @@ fn bare_embed(node: &NodeRef<'_>, frames: &dyn Fn(&str) -> bool) {
     let url = text.trim();
     if (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace) {
         let src = embed::framed(url).unwrap_or_else(|| url.to_owned());
-        let made = if frames(&src) { format!("<iframe src=\"{}\"></iframe>", escaped(&src)) } else { link(node, &src) };
-        node.set_html(made);
+        node.set_html(put(node, &src, frames));
     }
 }
 
@@ -298,26 +189,6 @@ fn drawing(node: &NodeRef<'_>, lost: &mut Vec<&'static str>) {
     lost.push("<svg>");
     if let Some(title) = title {
         node.replace_with_html(format!("<em>{}</em>", escaped(&title)));
-    }
-}
-
-/// A table that was only there to set code beside its line numbers.
-fn listing(node: &NodeRef<'_>) {
-    for cell in node.descendants() {
-        if (cell.has_name("td") || cell.has_name("th")) && cell.parent().is_some() && hidden::is_hidden(&cell, "td") {
-            cell.remove_from_parent();
-        }
-    }
-    let cells: Vec<_> = node.descendants().into_iter().filter(|d| d.has_name("td") || d.has_name("th")).collect();
-    // Chroma has the numbers in a cell of their own, without a class on it.
-    let numbers =
-        |cell: &NodeRef<'_>| cell.text().split_whitespace().all(|word| word.bytes().all(|b| b.is_ascii_digit()));
-    let code: Vec<_> = cells.iter().filter(|cell| !numbers(cell)).collect();
-    if let [cell] = &*code
-        && let Some(code) = find(cell, "pre")
-        && cell.text().trim().len() == code.text().trim().len()
-    {
-        node.replace_with(&code);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sanitises by an allow-list, and makes every address absolute on the way.
 
+mod idle;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -7,9 +9,10 @@ use std::collections::{HashMap, HashSet};
 use ammonia::Builder;
 use url::Url;
 
+use super::formulas::marks_formula;
 use super::hidden::tells;
 use super::tags::{candidates, tags};
-use super::{ordinary, reveal, without_forbidden};
+use super::{bracket, ordinary, reveal, without_forbidden};
 use crate::article::address::absolute;
 
 /// Elements that stay, besides `iframe` from known hosts. Of all others only the content stays.
@@ -266,7 +269,9 @@ impl Sanitizer {
         BASE.with(|b| *b.borrow_mut() = base.cloned());
         // Of frames, which are all that the hosts are asked for, there are none in an ordinary body.
         let mut lost = Vec::new();
-        let clean = ordinary::clean(&html, is_allowed, tells, plainly).unwrap_or_else(|| {
+        let html = bracket::shown(html, &mut lost);
+        let ordinary = if marks_formula(&html) { None } else { ordinary::clean(&html, is_allowed, tells, plainly) };
+        let clean = ordinary.unwrap_or_else(|| {
             let mut html = html;
             if reveal::is_due(&html) {
                 let (seen, missing) = reveal::reveal(&html, &|src| framed(src, &self.hosts).is_some());
@@ -277,7 +282,7 @@ impl Sanitizer {
             let clean = self.builder.clean(&html).to_string();
             // References such as `&#1;` give forbidden characters only now.
             let clean = without_forbidden(Cow::Owned(clean)).into_owned();
-            without_idle_ids(without_lost_anchors(without_husks(without_frame_texts(clean))))
+            idle::without_ids(without_lost_anchors(idle::without_links(without_husks(without_frame_texts(clean)))))
         });
         (if clean.trim().is_empty() { String::new() } else { clean }, lost)
     }
@@ -393,31 +398,6 @@ fn without_lost_anchors(html: String) -> String {
         out.push_str(&html[from..start]);
         out.push_str(&url.replace('&', "&amp;").replace('"', "%22"));
         from = end;
-    }
-    out.push_str(&html[from..]);
-    out
-}
-
-/// Ids to which nothing leads that stayed go, as those do to which nothing led before.
-fn without_idle_ids(html: String) -> String {
-    const ID: &str = " id=\"";
-    if !html.contains(ID) {
-        return html;
-    }
-    let targets: HashSet<String> = tags(&html)
-        .filter_map(|tag| tag.values(["href"])[0].as_deref().and_then(|href| href.strip_prefix('#')).map(str::to_owned))
-        .collect();
-    let mut out = String::with_capacity(html.len());
-    let mut from = 0;
-    for tag in tags(&html).filter(|tag| !tag.end) {
-        let [id] = tag.values(["id"]);
-        let Some(at) = html[tag.span.clone()].find(ID).filter(|_| id.is_some_and(|id| !targets.contains(&*id))) else {
-            continue;
-        };
-        let start = tag.span.start + at;
-        let value = start + ID.len();
-        out.push_str(&html[from..start]);
-        from = html[value..].find('"').map_or(value, |end| value + end + 1);
     }
     out.push_str(&html[from..]);
     out

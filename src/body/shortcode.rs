@@ -1,10 +1,18 @@
 //! What known template tags and components show, and of unknown ones what speaks to a reader.
 
+mod names;
+mod pictures;
+mod pieces;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::arguments::Arguments;
 use super::{embed, escaped, math};
+use names::{
+    ADDRESSES, CODE, DETAILS, GALLERIES, LINKS, LOGIC, MATH, NOTES, PICTURES, QUOTES, SILENT, STYLES, TEXTS, TITLES,
+    UNSEEN, WORDS,
+};
 
 /// What a tag shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,86 +36,6 @@ pub(super) enum Encloses {
     Nothing,
 }
 
-/// Notes set off from the text, by all names that themes give them.
-#[rustfmt::skip]
-const NOTES: [&str; 52] = [
-    "callout", "notice", "note", "tip", "info", "warning", "alert", "admonition", "hint", "important", "caution", "danger",
-    "success", "error", "aside", "panel", "message", "notification", "remark", "attention", "box", "infobox", "sidenote",
-    "marginnote", "asidenote", "question", "todo", "failure", "bug", "example", "abstract", "tldr", "announcement", "banner",
-    "disclaimer", "update", "correction", "highlightbox", "definition", "theorem", "lemma", "proof", "exercise", "solution",
-    "pinfo", "pnote", "pwarn", "ptip", "blocktip", "blockinfo", "blockwarning", "blockdanger",
-];
-const QUOTES: [&str; 8] = ["quote", "blockquote", "pullquote", "epigraph", "citation", "centerquote", "cq", "bq"];
-const DETAILS: [&str; 9] =
-    ["details", "expand", "collapse", "spoiler", "accordion", "disclosure", "toggle", "foldable", "accordionitem"];
-const CODE: [&str; 9] =
-    ["highlight", "code", "codeblock", "codeblocks", "codewrapper", "mermaid", "plantuml", "graphviz", "codefence"];
-const MATH: [&str; 7] = ["math", "katex", "mathjax", "latex", "eqn", "equation", "tex"];
-const SILENT: [&str; 3] = ["comment", "hidden", "private"];
-
-/// Tags that show nothing of their own, or only how something looks.
-#[rustfmt::skip]
-const UNSEEN: [&str; 62] = [
-    "toc", "tableofcontents", "seo", "feedmeta", "feedmetatag", "clear", "clearfix", "break", "br", "newline", "pagebreak",
-    "linebreak", "more", "excerpt", "anchor", "icon", "fa", "fas", "fab", "spacer", "divider", "tabs", "tabpane", "steps", "cards",
-    "grid", "row", "col", "column", "columns", "section", "div", "span", "center", "left", "right", "container", "fragment",
-    "gallery", "galleries", "carousel", "slider", "slideshow", "imagegroup", "filetree", "wrapper", "markdown", "markdownify",
-    "mdrender", "rawhtml", "html", "unsafe", "script", "style", "css", "js", "newthought", "lead", "small", "large", "big", "end",
-];
-
-/// Tags of template languages that decide, repeat or remember; what they name in quotes is no text.
-#[rustfmt::skip]
-const LOGIC: [&str; 36] = [
-    "assign", "if", "unless", "else", "elsif", "elif", "elseif", "case", "when", "for", "set", "import", "from", "extends",
-    "block", "macro", "call", "cycle", "increment", "decrement", "liquid", "do", "continue", "capture", "layout", "filter",
-    "with", "within", "autoescape", "ifversion", "ifchanged", "asyncEach", "asyncAll", "load", "now", "partial",
-];
-
-const PICTURES: [&str; 30] = [
-    "figure",
-    "image",
-    "img",
-    "picture",
-    "pic",
-    "photo",
-    "fig",
-    "assetimg",
-    "responsiveimage",
-    "responsivefigure",
-    "lightbox",
-    "imageresize",
-    "resizeimage",
-    "respimg",
-    "lazyimg",
-    "lazyimage",
-    "captionimage",
-    "imagecaption",
-    "imgcap",
-    "eleventyimage",
-    "zoomableimage",
-    "thumbnail",
-    "imgproc",
-    "includeimage",
-    "postimage",
-    "imagewithcaption",
-    "nextimage",
-    "framedimage",
-    "screenshot",
-    "bundleimage",
-];
-const SOURCES: [&str; 12] =
-    ["src", "image_path", "imagepath", "url", "path", "file", "image", "img", "source", "name", "filename", "href"];
-const TITLES: [&str; 6] = ["title", "header", "heading", "summary", "label", "name"];
-
-/// Arguments whose value is written for readers.
-#[rustfmt::skip]
-const TEXTS: [&str; 27] = [
-    "title", "text", "caption", "label", "summary", "description", "desc", "content", "contents", "message", "quote", "alt",
-    "header", "heading", "subtitle", "note", "author", "by", "source", "cite", "term", "question", "answer", "body", "credit",
-    "attr", "word",
-];
-const ADDRESSES: [&str; 10] = ["href", "url", "link", "src", "to", "permalink", "image", "img", "poster", "file"];
-
 /// The name of a tag as the tables have it: without case, folder, ending, dashes.
 pub(super) fn plain_name(name: &str) -> String {
     let name = name.rsplit(['/', ':']).next().unwrap_or(name);
@@ -120,13 +48,19 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     if own.contains_key(name) {
         return Some(Encloses::Block);
     }
+    // The component of this name marks words.
+    if name == "Highlight" {
+        return None;
+    }
     let name = &*plain_name(name);
     if CODE.contains(&name) || MATH.contains(&name) {
         Some(Encloses::Verbatim)
     } else if SILENT.contains(&name) {
         Some(Encloses::Nothing)
     } else {
-        (NOTES.contains(&name) || QUOTES.contains(&name) || DETAILS.contains(&name) || name == "details")
+        [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS]
+            .iter()
+            .any(|names| names.contains(&name))
             .then_some(Encloses::Block)
     }
 }
@@ -151,30 +85,55 @@ pub(super) fn shows(
     let key = &*plain_name(name);
     let text = |names: &[&str], place| given.value(names, place).map(inline);
     if PICTURES.contains(&key)
-        && let Some(html) = figure(key, given, inline)
+        && let Some(html) = pictures::figure(key, given, inner, inline)
     {
         return Shows::Html(html);
+    }
+    if GALLERIES.contains(&key) {
+        return match pictures::gallery(given) {
+            Some(html) => Shows::Html(html),
+            // Its pictures stand between it and its end.
+            None if given.plain.is_empty() && given.named.iter().all(|(_, value, _)| !value.contains(['*', '/'])) => {
+                Shows::Nothing
+            }
+            None => Shows::Rest(rest(given, inline)),
+        };
     }
     if let Some(html) = embed::of_tag(key, given) {
         return Shows::Html(html);
     }
     if let (Some(inner), true) = (inner, CODE.contains(&key)) {
-        let title = text(&["title", "filename"], usize::MAX).map(|t| format!("<p><code>{t}</code></p>"));
+        let first = || {
+            // Hexo: the title, then what is named with a colon.
+            let plain = given.plain.iter().map(|(value, _)| value.trim());
+            let words: Vec<&str> = plain.take_while(|word| !word.contains(':')).collect();
+            (key == "codeblock" && !words.is_empty()).then(|| escaped(&words.join(" ")))
+        };
+        let title =
+            text(&["title", "filename", "file"], usize::MAX).or_else(first).map(|t| format!("<p><code>{t}</code></p>"));
         return Shows::Html(format!("{}<pre><code>{}</code></pre>", title.unwrap_or_default(), escaped_lines(inner)));
     }
     if let (Some(inner), true) = (inner, MATH.contains(&key)) {
-        let block = inner.trim().contains('\n') || given.named(&["display"]).is_some();
+        let is_block = |(value, _): &(String, bool)| matches!(&**value, "display" | "block");
+        let block = inner.trim().contains('\n')
+            || given.named(&["display"]).is_some_and(|display| display != "false")
+            || given.plain.iter().any(is_block);
+        if inner.contains(['$']) || inner.contains("\\(") || inner.contains("\\[") {
+            // Text in which formulas are marked.
+            return Shows::Html(inline(inner.trim()));
+        }
         return Shows::Html(math::of_tex(inner.trim(), block));
     }
     if DETAILS.contains(&key) && (inner.is_some() || !given.named.is_empty()) {
-        let summary = text(&TITLES, 0).unwrap_or_default();
+        let summary = given.named(&TITLES).map(inline).or_else(|| words(given, inline));
+        let summary = summary.or_else(|| text(&[], 0)).unwrap_or_else(|| "…".to_owned());
         let body = inner.map(str::to_owned).or_else(|| text(&["content", "text"], 1)).unwrap_or_default();
         let open = if given.named(&["open"]).is_some_and(|open| open != "false") { " open" } else { "" };
         return Shows::Html(format!("<details{open}><summary>{summary}</summary>{body}</details>"));
     }
     if QUOTES.contains(&key) {
         let by = text(&["author", "by", "cite", "source", "attribution"], usize::MAX);
-        let by = by.or_else(|| inner.and_then(|_| words(given, inline)));
+        let by = by.or_else(|| inner.and_then(|_| attributed(given, inline)));
         let Some(said) = inner.map(str::to_owned).or_else(|| text(&["text", "quote", "content"], 0)) else {
             return Shows::Rest(rest(given, inline));
         };
@@ -190,7 +149,7 @@ pub(super) fn shows(
             None => Shows::Rest(rest(given, inline)),
         };
     }
-    if let Some(html) = piece(key, given, inline) {
+    if let Some(html) = pieces::piece(key, given, inner, inline) {
         return html;
     }
     if UNSEEN.contains(&key) {
@@ -199,139 +158,45 @@ pub(super) fn shows(
     Shows::Rest(rest(given, inline))
 }
 
-/// Small things: links, sounds, marks within a line.
-fn piece(key: &str, given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<Shows> {
-    let address = |place| given.value(&["url", "href", "link", "to", "src"], place);
-    let link = |url: &str, shown: String| format!("<a href=\"{}\">{shown}</a>", escaped(url));
-    Some(Shows::Html(match key {
-        "video" | "videojs" | "html5video" | "selfhostedvideo" => {
-            let src = given.value(&["src", "mp4", "webm", "url", "file", "path"], 0)?;
-            let poster = given.named(&["poster", "preview", "thumbnail"]);
-            let poster = poster.map(|p| format!(" poster=\"{}\"", escaped(p))).unwrap_or_default();
-            let caption = given.named(&["caption", "title"]).map(|c| format!("<figcaption>{}</figcaption>", inline(c)));
-            let video = format!("<video src=\"{}\"{poster} controls></video>", escaped(src));
-            caption.map_or(video.clone(), |caption| format!("<figure>{video}{caption}</figure>"))
-        }
-        "audio" | "podcast" | "sound" | "mp3" => {
-            let src = given.value(&["src", "mp3", "url", "file", "path"], 0)?;
-            format!("<audio src=\"{}\" controls></audio>", escaped(src))
-        }
-        "bookmark" | "linkcard" | "card" | "button" | "btn" | "cta" | "linkbutton" | "urlcard" | "linkpreview" => {
-            let url = given.named(&["url", "href", "link", "to", "src"]).or_else(|| {
-                let mut plain = given.plain.iter().map(|(value, _)| value.as_str());
-                plain.find(|value| is_address(value))
-            })?;
-            let shown = given.named(&["title", "text", "label", "name"]).map(inline);
-            let shown = shown.or_else(|| words(given, inline)).unwrap_or_else(|| escaped(url));
-            let more = given.named(&["description", "desc", "subtitle"]).map(|d| format!("<br>{}", inline(d)));
-            format!("<p>{}{}</p>", link(url, shown), more.unwrap_or_default())
-        }
-        // Hexo: the text, then the address.
-        "link" | "anchor" | "a" | "linkto" | "externallink" | "extlink" => {
-            let url = given.named(&["url", "href", "link", "to"]).or_else(|| {
-                let mut plain = given.plain.iter().map(|(value, _)| value.as_str());
-                plain.find(|value| value.contains("://"))
-            })?;
-            let text = given.named(&["text", "title", "label"]).map(inline).or_else(|| words(given, inline));
-            link(url, text.unwrap_or_else(|| escaped(url)))
-        }
-        "postlink" | "assetlink" => {
-            let title = given.plain.iter().skip(1).map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(" ");
-            if title.is_empty() {
-                return None;
-            }
-            let target = given.plain.first()?.0.as_str();
-            if key == "assetlink" { link(target, inline(&title)) } else { inline(&title) }
-        }
-        "iframe" | "embed" | "embedpage" => {
-            let src = address(0).filter(|src| is_address(src))?;
-            let title = given.named(&["title"]).unwrap_or_default();
-            format!("<iframe src=\"{}\" title=\"{}\" allowfullscreen></iframe>", escaped(src), escaped(title))
-        }
-        "kbd" | "key" | "mark" | "sub" | "sup" | "abbr" | "del" | "ins" | "badge" | "label" | "chip" | "pill"
-        | "color" | "hl" | "underline" | "tooltip" | "ruby" | "term" | "tag" => {
-            let shown = inline(given.value(&["text", "label", "content", "word", "name", "value"], 0)?);
-            match key {
-                "kbd" | "key" => format!("<kbd>{shown}</kbd>"),
-                "mark" | "sub" | "sup" | "del" | "ins" => format!("<{key}>{shown}</{key}>"),
-                "abbr" | "tooltip" | "term" => match given.value(&["title", "definition", "tip", "desc"], 1) {
-                    Some(title) => format!("<abbr title=\"{}\">{shown}</abbr>", escaped(title)),
-                    None => shown,
-                },
-                "hl" => format!("<mark>{shown}</mark>"),
-                _ => shown,
-            }
-        }
-        "emoji" => {
-            let name = given.value(&["name"], 0)?;
-            emojis::get_by_shortcode(name.trim_matches(':')).map_or_else(|| escaped(name), |e| e.as_str().to_owned())
-        }
-        "email" | "cloakemail" | "mailto" => {
-            let mail = given.value(&["email", "address", "mail"], 0).filter(|mail| mail.contains('@'))?;
-            link(&format!("mailto:{mail}"), escaped(mail))
-        }
-        "tab" | "tabitem" | "step" | "accordionheader" | "timelineitem" => {
-            let title = given.value(&["label", "title", "name", "header", "value"], 0)?;
-            format!("<p><strong>{}</strong></p>", inline(title))
-        }
-        "qr" | "qrcode" => escaped(given.value(&["text", "content", "url"], 0)?),
-        "param" => return Some(Shows::Rest(String::new())),
-        _ => return None,
-    }))
+/// What a tag encloses, without the paragraph around it where it is one.
+fn bare(inner: &str) -> &str {
+    let inner = inner.trim();
+    let one = inner.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
+    one.filter(|one| !one.contains("<p>")).unwrap_or(inner)
 }
 
-/// A figure: picture, alternative text, caption and who made it.
-fn figure(key: &str, given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<String> {
-    let plain: Vec<&str> = given.plain.iter().map(|(value, _)| value.trim()).collect();
-    let place = plain.iter().position(|value| is_picture(value) || is_address(value));
-    let named = given.named(&SOURCES);
-    let src = named.or_else(|| place.map(|place| plain[place]))?;
-    // What stands without quotes in Liquid is a variable, unless it looks like an address.
-    let in_quotes = given.named.iter().any(|(_, value, quotes)| value.trim() == src && *quotes);
-    if src.contains(['{', '<']) || (named.is_some() && !in_quotes && !is_picture(src) && !is_address(src)) {
-        return None;
-    }
-    // After the address: sizes, then texts. Hexo's last quoted text may hold title and alternative text.
-    let after = place.filter(|_| named.is_none()).map_or(0, |place| place + 1);
-    let mut texts: Vec<String> = given.plain.iter().skip(after).map(|(value, _)| value.trim().to_owned()).collect();
-    texts.retain(|text| !text.is_empty() && !is_measure(text) && (key != "assetimg" || text.len() > 1));
-    if key == "assetimg"
-        && let [both] = &*texts
-        && both.contains(['"', '\''])
-    {
-        let both = Arguments::read(both);
-        texts = both.plain.into_iter().map(|(text, _)| text).collect();
-    }
-    let caption = given.named(&["caption"]).map(str::to_owned);
-    let title = given.named(&["title"]).map(str::to_owned);
-    let alt = given.named(&["alt"]).map(str::to_owned);
-    let alt = alt.or_else(|| texts.last().cloned()).or_else(|| caption.clone()).or_else(|| title.clone());
-    let credit = given.named(&["attr", "credit", "credits", "attribution", "photographer", "copyright", "source"]);
-    let credit = credit.filter(|credit| *credit != src).map(|credit| {
-        match given.named(&["attrlink", "attributionlink", "credit_url", "creditlink"]) {
-            Some(url) => format!("<a href=\"{}\">{}</a>", escaped(url), inline(credit)),
-            None => inline(credit),
-        }
-    });
-    let said: Vec<String> =
-        [title.map(|t| inline(&t)), caption.map(|c| inline(&c)), credit].into_iter().flatten().collect();
-    let mut picture = format!(
-        "<img src=\"{}\" alt=\"{}\">",
-        escaped(src),
-        escaped(&crate::article::markup::text(&inline(&alt.unwrap_or_default())))
-    );
-    if let Some(url) = given.named(&["link"]).filter(|url| is_address(url)) {
-        picture = format!("<a href=\"{}\">{picture}</a>", escaped(url));
-    }
-    let caption = if said.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", said.join(" ")) };
-    Some(format!("<figure>{picture}{caption}</figure>"))
-}
-
-/// Quoted words of a tag that are no identifiers.
+/// Words of a tag for readers: what stands in quotes, and what follows the names of kinds and styles without them.
 fn words(given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<String> {
-    let plain = given.plain.iter().filter(|(value, quotes)| speaks(value) && (*quotes || is_word(value)));
-    let text = plain.map(|(value, _)| value.trim()).filter(|v| !is_address(v)).collect::<Vec<_>>().join(" ");
+    let mut text: Vec<&str> = Vec::new();
+    let mut begun = false;
+    for (at, (value, quotes)) in given.plain.iter().enumerate() {
+        let value = value.trim();
+        if *quotes {
+            if speaks(value) && !is_address(value) {
+                text.push(value);
+            }
+        } else if begun
+            || is_word(value)
+                && (speaks(value) || at > 0 && !STYLES.contains(&value) && !value.contains(['-', '_', ':']))
+        {
+            begun = true;
+            if !is_address(value) && !value.is_empty() {
+                text.push(value);
+            }
+        }
+    }
+    let text = text.join(" ");
     (!text.is_empty()).then(|| inline(&text))
+}
+
+/// Whom a quotation is of: names, then the address of the source, then its title.
+fn attributed(given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<String> {
+    let plain: Vec<&str> = given.plain.iter().map(|(value, _)| value.trim()).collect();
+    let Some(at) = plain.iter().position(|value| value.contains("://")) else { return words(given, inline) };
+    let (names, title) = (plain[..at].join(" "), plain[at + 1..].join(" "));
+    let title = if title.is_empty() { escaped(&embed::host(plain[at])) } else { inline(&title) };
+    let source = format!("<a href=\"{}\">{title}</a>", escaped(plain[at]));
+    Some(if names.is_empty() { source } else { format!("{} {source}", inline(&names)) })
 }
 
 /// What of an unknown tag speaks to a reader: quoted text, and addresses as links, pictures and sound.
@@ -388,7 +253,7 @@ fn is_word(value: &str) -> bool {
 
 fn is_measure(value: &str) -> bool {
     let digits = value.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '%');
-    digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'.'))
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'.'))
         || matches!(value, "lazy" | "auto" | "left" | "right" | "center")
 }
 

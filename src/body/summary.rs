@@ -12,7 +12,8 @@ const ENOUGH: usize = 160;
 const LONGEST: usize = 320;
 
 /// Elements whose text is none of the article's own: captions, asides, data.
-const ASIDE: [&str; 9] = ["figure", "figcaption", "table", "aside", "blockquote", "header", "footer", "nav", "caption"];
+const ASIDE: [&str; 10] =
+    ["figure", "figcaption", "table", "aside", "blockquote", "header", "footer", "nav", "caption", "pre"];
 
 /// Elements that summaries written as HTML are made of.
 const MARKUP: [&str; 10] = ["p", "b", "strong", "i", "em", "a", "br", "span", "div", "ul"];
@@ -44,7 +45,7 @@ pub(super) fn before_more(body: &str) -> Option<&str> {
 
 /// All that an excerpt says, within bounds.
 pub(super) fn all(html: &str) -> String {
-    let text = markup::text(&without_notes(&without_asides(html)));
+    let text = markup::text(&without_notes(&without_embeds(&without_asides(html))));
     if text.chars().count() > 2 * LONGEST { sentences(&text) } else { text }
 }
 
@@ -54,8 +55,8 @@ const SHORT: usize = 40;
 /// The first sentences of the first paragraph that has any, plain text; where there is only a picture, what it shows.
 pub(super) fn first_sentences(html: &str) -> Option<String> {
     let paragraph = first_paragraphs(html).or_else(|| {
-        let text = markup::text(&without_notes(&without_asides(html)));
-        Some(text).filter(|t| is_text(t))
+        let text = markup::text(&without_notes(&without_embeds(&without_asides(html))));
+        Some(text).filter(|t| is_text(t) && !is_line(t))
     });
     let paragraph = paragraph.or_else(|| {
         let pictures = tags(html).filter(|tag| !tag.end && tag.is("img"));
@@ -78,19 +79,34 @@ fn first_paragraphs(html: &str) -> Option<String> {
     Some(text)
 }
 
-/// A text without the numbers of its footnotes.
+/// A text without the numbers of its footnotes, and without the ways back from them.
 fn without_notes(html: &str) -> Cow<'_, str> {
-    if memchr::memmem::find(html.as_bytes(), b"<sup><a href=\"#").is_none() {
+    if memchr::memmem::find(html.as_bytes(), b"href=\"").is_none() || memchr::memchr(b'#', html.as_bytes()).is_none() {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<sup><a href=\"#") {
-        out.push_str(before);
-        rest = after.split_once("</sup>").map_or("", |(_, after)| after);
+    let mut from = 0;
+    let mut open: Option<(usize, usize)> = None;
+    for tag in tags(html).filter(|tag| tag.is("a")) {
+        if !tag.end {
+            let [href] = tag.values(["href"]);
+            open = href.is_some_and(|href| href.contains('#')).then_some((tag.span.start, tag.span.end));
+        } else if let Some((start, inner)) = open.take()
+            && is_number_of_note(&html[inner..tag.span.start])
+        {
+            out.push_str(&html[from..start]);
+            from = tag.span.end;
+        }
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     Cow::Owned(out)
+}
+
+/// Whether a link says no more than which note it leads to, or that it leads back.
+fn is_number_of_note(inner: &str) -> bool {
+    let text = markup::text(inner);
+    let text = text.trim().trim_matches(['[', ']', '(', ')', '{', '}']);
+    text.chars().count() <= 4 && text.chars().all(|c| c.is_ascii_digit() || "↩︎⏎^*†‡§¶↵⤴∞⇧⬆️".contains(c))
 }
 
 /// Words of dates besides their names.
@@ -129,6 +145,30 @@ fn is_line(text: &str) -> bool {
     text.contains(':') && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
 }
 
+/// Whether a paragraph is no more than a link that stands for what is embedded: with a picture in it, the name of a host,
+/// or its own address.
+fn is_embed(paragraph: &str) -> bool {
+    let start = paragraph.trim();
+    // The title of code, and a note with the way back.
+    if start
+        .strip_prefix("<code>")
+        .and_then(|rest| rest.find("</code>"))
+        .is_some_and(|at| start.len() == "<code></code>".len() + at)
+        || start.contains('#') && ["↩", "⏎", "↵", "⤴", ">^</a>"].iter().any(|back| start.contains(back))
+    {
+        return true;
+    }
+    let Some(tag) = tags(start).next().filter(|tag| tag.is("a") && !tag.end && tag.span.start == 0) else {
+        return false;
+    };
+    let Some(inner) = start.strip_suffix("</a>").and_then(|inner| inner.get(tag.span.end..)) else { return false };
+    if inner.contains("</a>") {
+        return false;
+    }
+    let text = markup::text(inner);
+    inner.contains("<img") || !text.contains(' ') || super::embed::is_name(&text)
+}
+
 /// The first paragraph that says something, and what follows it.
 fn first_paragraph(html: &str) -> Option<(String, &str)> {
     let mut depth = 0_usize;
@@ -138,8 +178,9 @@ fn first_paragraph(html: &str) -> Option<(String, &str)> {
         if let Some(start) = open
             && (aside || tag.is("p"))
         {
-            let text = markup::text(&without_notes(&html[start..tag.span.start]));
-            if is_text(&text) && !is_line(&text) {
+            let paragraph = &html[start..tag.span.start];
+            let text = markup::text(&without_notes(paragraph));
+            if is_text(&text) && !is_line(&text) && !is_embed(paragraph) {
                 return Some((text, &html[if tag.end { tag.span.end } else { tag.span.start }..]));
             }
             open = None;
@@ -153,6 +194,24 @@ fn first_paragraph(html: &str) -> Option<(String, &str)> {
     }
     let text = markup::text(&without_notes(&html[open?..]));
     (is_text(&text) && !is_line(&text)).then_some((text, ""))
+}
+
+/// A text without the paragraphs that stand for what is embedded.
+fn without_embeds(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<p>") {
+        out.push_str(before);
+        let (paragraph, after) = after.split_once("</p>").unwrap_or((after, ""));
+        if !is_embed(paragraph) {
+            out.push_str("<p>");
+            out.push_str(paragraph);
+            out.push_str("</p>");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn without_asides(html: &str) -> String {

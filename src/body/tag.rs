@@ -1,9 +1,7 @@
 //! What the template tags of site generators say to a reader: addresses, pictures, examples.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::path::Path;
-
-use super::markdown::page_address;
 
 #[cfg(test)]
 thread_local! {
@@ -46,41 +44,6 @@ pub(super) fn end_of_tag(text: &str, close: &str) -> Option<usize> {
         looked(1);
     }
     Some(plain)
-}
-
-/// Filters of Liquid and Nunjucks that make a whole address of a path.
-pub(super) const ADDRESS_FILTERS: [&str; 7] =
-    ["relative_url", "absolute_url", "url", "prepend", "htmlBaseUrl", "absURL", "relURL"];
-
-/// The address that a tag stands for: `{{ '/a.jpg' | relative_url }}`, `{% link assets/a.jpg %}`,
-/// `{{< ref "/news/ferry.md" >}}`.
-pub(super) fn address(inner: &str) -> Option<String> {
-    let inner = inner.trim_matches(['-', ' ', '\n', '\t']);
-    let (first, rest) = quoted(inner).unwrap_or_else(|| inner.split_once(char::is_whitespace).unwrap_or((inner, "")));
-    if inner.starts_with(['"', '\'']) {
-        let mut filters = rest.split('|').skip(1).map(|f| f.trim().split([':', ' ']).next().unwrap_or_default());
-        return filters.any(|f| ADDRESS_FILTERS.contains(&f)).then(|| first.to_owned());
-    }
-    let target = rest.trim();
-    match first {
-        "link" if Path::new(target).extension().is_some_and(|ending| ending == "md") || target.starts_with('_') => None,
-        "link" => Some(format!("/{}", target.trim_start_matches('/'))),
-        "ref" | "relref" => {
-            let target = quoted(target).map_or(target, |(target, _)| target);
-            if target.starts_with('#') {
-                return Some(target.to_owned());
-            }
-            // A name alone is looked for in the whole site.
-            target.contains('/').then(|| page_address(target.trim_start_matches('/'), false))
-        }
-        _ => None,
-    }
-}
-
-/// The text in quotes that a text begins with, and what follows.
-fn quoted(text: &str) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    text[1..].split_once(quote)
 }
 
 /// Marks with which code shows a tag that is not to be carried out, and what readers see.
@@ -150,6 +113,26 @@ pub(super) fn fenced(text: &str) -> Option<&str> {
     let width = mark.bytes().take_while(|b| *b == tick).count();
     let again = || mark[width..].bytes().find(|b| matches!(b, b'`' | b'\n')) == Some(b'`');
     (width >= 3 && (tick == b'~' || !again())).then(|| code_block(text, &mark[..width]))
+}
+
+/// Whether a text begins with a block in which VitePress carries out no templates: `::: v-pre`.
+pub(super) fn is_without_templates(text: &str) -> bool {
+    text.strip_prefix(":::").is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("v-pre"))
+}
+
+/// The letter before a place, where the line has any but those of a quotation.
+pub(super) fn before(out: &str) -> Option<char> {
+    let is_begun = last_line(out).is_none_or(|line| line.chars().any(|c| !matches!(c, '>' | ' ' | '\t')));
+    if is_begun { out.chars().next_back() } else { None }
+}
+
+/// A formula without the marks of the quotation that it stands in.
+pub(super) fn unquoted<'t>(tex: &'t str, out: &str) -> Cow<'t, str> {
+    if !tex.contains('\n') || !last_line(out).is_some_and(|line| line.trim_start().starts_with('>')) {
+        return Cow::Borrowed(tex);
+    }
+    let lines: Vec<&str> = tex.lines().map(|line| line.trim_start().trim_start_matches(['>', ' '])).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
@@ -362,24 +345,6 @@ pub(super) fn undented(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tags_that_stand_for_an_address_give_it() {
-        for (inner, expected) in [
-            (" '/a.jpg' | relative_url ", Some("/a.jpg")),
-            (" \"/a.jpg\" | prepend: site.baseurl ", Some("/a.jpg")),
-            (" 'now' | date: '%Y' ", None),
-            (" link assets/a.pdf ", Some("/assets/a.pdf")),
-            (" link _posts/2026-07-01-ferry.md ", None),
-            (" ref \"/news/ferry.md#top\" ", Some("/news/ferry/#top")),
-            (" relref \"news/ferry\" ", Some("/news/ferry/")),
-            (" ref \"#top\" ", Some("#top")),
-            (" ref \"ferry.md\" ", None),
-            (" page.url ", None),
-        ] {
-            assert_eq!(address(inner).as_deref(), expected, "{inner}");
-        }
-    }
 
     #[test]
     fn a_quote_holds_a_closing_mark_and_an_apostrophe_does_not() {

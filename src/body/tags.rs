@@ -131,7 +131,7 @@ fn close_of(html: &[u8], from: usize) -> usize {
 }
 
 /// An attribute's value with its character references resolved.
-fn resolved(value: &str) -> Cow<'_, str> {
+pub(super) fn resolved(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }

@@ -1,3 +1,5 @@
+mod shown;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -122,6 +124,18 @@ fn summaries_are_what_a_reader_would_be_told() {
             Some("Text that is long enough to be a summary."),
         ),
         ("<p><img src=\"/a.jpg\" alt=\"The pier at dawn\"></p>", Some("The pier at dawn")),
+        (
+            "<p><img src=\"/a.jpg\" alt=\"The pier at dawn\"></p><p><em>Photo: Ilse Varga</em></p>",
+            Some("The pier at dawn"),
+        ),
+        (
+            "<p>Short<sup id=\"r\"><a href=\"#n\">1</a></sup>.</p><ol><li id=\"n\"><p>A note. <a href=\"#r\">↩</a></p></li></ol>",
+            Some("Short."),
+        ),
+        (
+            "<iframe src=\"https://www.youtube.com/embed/abc\"></iframe><p>Text that is long enough to be a summary.</p>",
+            Some("Text that is long enough to be a summary."),
+        ),
         (
             "<p>So <math alttext=\"1/3\"><mn>1</mn><mn>3</mn></math> of it went down the river, they said.</p>",
             Some("So 1/3 of it went down the river, they said."),

@@ -7,6 +7,7 @@
 use super::module::Module;
 
 mod build;
+mod counts;
 pub(crate) mod decode;
 pub(crate) mod dtd;
 pub(crate) mod entity;

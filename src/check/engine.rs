@@ -13,7 +13,7 @@ use super::document::tree::Tree;
 use super::document::{decode, wellformed, xml_rules};
 use super::findings::{Findings, Severities};
 use super::module::{Context, ElementChecks, Group, Memory, Module};
-use super::{FeedType, Options, Report, profiles};
+use super::{FeedType, Options, Report, profiles, vocabulary};
 use crate::diagnostic::Severity;
 
 mod items;
@@ -76,11 +76,11 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
         findings.report_start(&xml_rules::NOT_A_FEED, "This is a web page, not a feed");
         return report(&cx, findings, 0, encoding);
     }
-    let mut reader = Reader::new(decoded, options);
+    let mut reader = Reader::new(decoded, options, vocabulary::number);
     let judges = ItemJudge::new(options);
     let (mut judge, known) = match known {
-        Some((remembered, known)) => (Judge { judges: &judges, memories: remembered.0 }, known),
-        None => (Judge::new(&judges), 0),
+        Some((remembered, known)) => (Checking { judges: &judges, memories: remembered.0 }, known),
+        None => (Checking::new(&judges), 0),
     };
     let mut items = 0;
     let mut last = reader.next_batch();
@@ -109,7 +109,10 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
         }
         wellformed::report(&head, &mut findings);
         if let Some(root) = head.root().filter(|_| cx.feed_type == FeedType::Unknown) {
-            findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
+            // A name that is none, and a message before the feed, are told of already.
+            if !root.name().is_empty() && !wellformed::is_message(&head) {
+                findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
+            }
         } else if complete {
             judge.head(&cx, &head, &mut findings);
         }
@@ -229,12 +232,12 @@ fn memories(judges: &ItemJudge) -> Vec<Box<dyn Memory>> {
 }
 
 /// The modules in force, with their memories.
-struct Judge<'j> {
+struct Checking<'j> {
     judges: &'j ItemJudge,
     memories: Vec<Box<dyn Memory>>,
 }
 
-impl<'j> Judge<'j> {
+impl<'j> Checking<'j> {
     fn new(judges: &'j ItemJudge) -> Self {
         Self { judges, memories: memories(judges) }
     }

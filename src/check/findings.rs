@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::document::source::Spot;
 use super::rule::{Rule, Spec};
 use super::{Options, profiles};
-use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span};
+use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span, covered};
 
 /// Longest value that a finding quotes, in bytes.
 const VALUE_BYTES: usize = 200;
@@ -231,7 +231,7 @@ impl Entry<'_> {
     /// Quotes the offending value, cut to a bounded length.
     pub(crate) fn value(mut self, value: &str) -> Self {
         if let Some(finding) = self.finding() {
-            finding.value = Some(value[..value.floor_char_boundary(VALUE_BYTES)].to_owned());
+            finding.value = Some(covered(value[..value.floor_char_boundary(VALUE_BYTES)].to_owned()));
         }
         self
     }
@@ -255,7 +255,7 @@ impl Entry<'_> {
     /// Says what to do more exactly than the rule does.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         if let Some(diagnostic) = self.diagnostic() {
-            diagnostic.help = Some(bounded(help.into()));
+            diagnostic.help = Some(covered(bounded(help.into())));
         }
         self
     }

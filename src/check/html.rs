@@ -15,7 +15,7 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
 use super::rule::Rule;
 use clean::Clean;
-use scan::{Bytes, Kind, Scanner, Token};
+use scan::{Bytes, Scanner, Token, TokenKind};
 pub(crate) use tag::Attr;
 use tag::{Part, Surroundings};
 
@@ -49,6 +49,14 @@ pub(crate) struct Issue {
     pub(crate) at: Bytes,
     /// What is wrong.
     pub(crate) message: String,
+    /// What to do, where the rule does not say it.
+    pub(crate) help: Option<&'static str>,
+}
+
+impl Issue {
+    fn new(rule: &'static Rule, at: Bytes, message: impl Into<String>) -> Self {
+        Self { rule, at, message: message.into(), help: None }
+    }
 }
 
 /// Judges HTML. `has_base` says whether relative references have a base to resolve against.
@@ -59,7 +67,7 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
     }
     if let Some(at) = escaped_cdata(html) {
         let message = "The marks of a CDATA section are escaped themselves: readers show nothing, or the marks";
-        return report(Issue { rule: &rules::ESCAPED_CDATA, at, message: message.to_owned() });
+        return report(Issue::new(&rules::ESCAPED_CDATA, at, message));
     }
     let mut scanner = Scanner::new(html);
     let mut clean = Clean::default();
@@ -77,20 +85,17 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
             clean.doubt();
         }
         match token.kind {
-            Kind::Text => {
+            TokenKind::Start | TokenKind::End if scanner.attributes.len() > MAX_ATTRIBUTES => {
+                too_deep.get_or_insert(token.span.clone());
+            }
+            TokenKind::Text => {
                 let text = &html[token.span.clone()];
                 clean.text(text, false);
-                if code == 0
-                    && !escaped
-                    && let Some(at) = plain::doubly_escaped(text, !html.contains('<'))
-                {
-                    escaped = true;
-                    let at = token.span.start + at.start..token.span.start + at.end;
-                    let message = format!("{} shows as markup to the reader", &html[at.clone()]);
-                    report(Issue { rule: &rules::DOUBLE_ESCAPED, at, message });
+                if code == 0 && !escaped {
+                    escaped = judge_text(html, &token.span, report);
                 }
             }
-            Kind::Start => {
+            TokenKind::Start => {
                 let name = &html[token.name.clone()];
                 // A tag that is cut off at the end is no tag.
                 if token.odd && !html[..token.span.end].ends_with('>') {
@@ -100,9 +105,6 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                 match known {
                     Some(element) if foreign.is_none() => clean.start(element, token.self_closing),
                     _ => clean.doubt(),
-                }
-                if scanner.attributes.len() > MAX_ATTRIBUTES {
-                    too_deep.get_or_insert(token.span.clone());
                 }
                 attributes.clear();
                 for a in &scanner.attributes {
@@ -130,7 +132,7 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                     report,
                 );
             }
-            Kind::End => {
+            TokenKind::End => {
                 let name = &html[token.name.clone()];
                 depth = depth.saturating_sub(1);
                 code = code.saturating_sub(usize::from(is_code(name)));
@@ -139,37 +141,37 @@ pub(crate) fn inspect(html: &str, has_base: bool, report: &mut dyn FnMut(Issue))
                     _ => clean.doubt(),
                 }
             }
-            Kind::Bogus => {
+            TokenKind::Bogus => {
                 let text = &html.as_bytes()[token.span.clone()];
                 if text.len() > 8 && text[..8].eq_ignore_ascii_case(b"<?import") {
-                    report(Issue {
-                        rule: &rules::UNSAFE_ELEMENT,
-                        at: token.span.clone(),
-                        message: "Readers remove <?import>: it loads code".to_owned(),
-                    });
+                    let message = "Readers remove <?import>: it loads code";
+                    report(Issue::new(&rules::UNSAFE_ELEMENT, token.span.clone(), message));
                 }
             }
-            Kind::RawText | Kind::Comment | Kind::Doctype => {}
+            TokenKind::RawText | TokenKind::Comment | TokenKind::Doctype => {}
         }
     }
     if let Some(at) = too_deep {
-        let message = "The HTML is nested too deeply, or its tags have too many attributes, to be read on".to_owned();
-        report(Issue { rule: &rules::MISNESTED, at, message });
+        let message = "The HTML is nested too deeply, or its tags have too many attributes, to be read on";
+        report(Issue::new(&rules::MISNESTED, at, message));
     } else if !clean.finish() {
         judge_tree(html, report);
     }
 }
 
+/// Reports the first sign of markup in a text that was escaped once too often; whether there is one.
+fn judge_text(html: &str, span: &Bytes, report: &mut dyn FnMut(Issue)) -> bool {
+    let Some(at) = plain::doubly_escaped(&html[span.clone()], !html.contains('<')) else { return false };
+    let at = span.start + at.start..span.start + at.end;
+    let message = format!("{} shows as markup to the reader", &html[at.clone()]);
+    report(Issue::new(&rules::DOUBLE_ESCAPED, at, message));
+    true
+}
+
 /// Reports how the elements of HTML do not fit into each other.
 fn judge_tree(html: &str, report: &mut dyn FnMut(Issue)) {
     tree::faults(html, &mut |at, fault| {
-        report(match fault {
-            tree::Fault::Syntax(message) => Issue { rule: &rules::MALFORMED, at, message: message.into_owned() },
-            tree::Fault::Nesting(message) => Issue { rule: &rules::MISNESTED, at, message },
-            tree::Fault::Unclosed(name) => {
-                Issue { rule: &rules::UNCLOSED, at, message: format!("<{name}> is never closed") }
-            }
-        });
+        report(Issue { rule: fault.rule(), at, help: fault.help(), message: fault.message.into_owned() });
     });
 }
 
@@ -208,8 +210,8 @@ pub(crate) fn walk<'h>(html: &'h str, see: &mut dyn FnMut(&Walked<'h>)) {
     while let Some(token) = scanner.next_token() {
         let name = &html[token.name.clone()];
         match token.kind {
-            Kind::Text => see(&Walked::Text { text: &html[token.span] }),
-            Kind::Start => {
+            TokenKind::Text => see(&Walked::Text { text: &html[token.span] }),
+            TokenKind::Start => {
                 let attributes = scanner
                     .attributes
                     .iter()
@@ -220,7 +222,7 @@ pub(crate) fn walk<'h>(html: &'h str, see: &mut dyn FnMut(&Walked<'h>)) {
                     .is_some_and(|e| matches!(e.shape, elements::Shape::Void | elements::Shape::VoidBlock));
                 depth += usize::from(!void && !token.self_closing);
             }
-            Kind::End => depth = depth.saturating_sub(1),
+            TokenKind::End => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -267,7 +269,7 @@ fn judge_tag(
                 }
             }
         };
-        report(Issue { rule, at, message });
+        report(Issue::new(rule, at, message));
     });
 }
 

@@ -19,7 +19,7 @@ use super::rules::undated::UNDATED;
 use super::value::date;
 use object::Object;
 use reader::{Broken, Reader};
-use tree::{Json, Kind, Member};
+use tree::{Json, Member, ValueKind};
 
 mod object;
 mod reader;
@@ -54,7 +54,7 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
     };
     feed.head.charset = reader.source.charset;
     feed.head.text.push('{');
-    feed.head.start = reader.source.start.after(&reader.source.text[..reader.at()], reader.source.charset);
+    feed.head.start = reader.source.position(reader.at());
     cx.feed_type = FeedType::Json11;
     let complete = feed.read(&mut reader, cx, findings);
     let looks_like_a_feed =
@@ -130,10 +130,7 @@ impl Feed {
     ) {
         let from = key.start - 1;
         let to = self.head.text.len();
-        let position = window.start.after(&window.text[..from], window.charset);
-        let longer: i64 = window.replaced.iter().filter(|r| r.0 as usize <= from).map(|r| r.1).sum();
-        let position =
-            super::document::source::Position { byte: position.byte.saturating_add_signed(longer), ..position };
+        let position = window.position(from);
         self.head.jumps.push((to as u32, position));
         let end = value.as_ref().map_or(key.end + 1, |v| v.at.end);
         self.head.text.push_str(&window.text[from..end]);
@@ -143,7 +140,7 @@ impl Feed {
                 value.shift(from, to);
                 value
             }
-            None => Json { at: moved.clone(), kind: Kind::Array(Vec::new()) },
+            None => Json { at: moved.clone(), kind: ValueKind::Array(Vec::new()) },
         };
         let name = &self.head.text[moved.clone()];
         if self.members.iter().take(200).any(|m| &self.head.text[m.key.clone()] == name) {
@@ -226,7 +223,7 @@ impl Feed {
         if self.items > 0 && !self.dated {
             let spec = crate::check::rule::Spec {
                 section: "JSON Feed 1.1, items",
-                url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a",
+                url: "https://www.jsonfeed.org/version/1.1/#items",
             };
             findings.report(&UNDATED, feed.brace_spot(), "No item has a date").spec(spec).help("Add date_published");
         }
@@ -251,7 +248,7 @@ impl Feed {
 
 /// Attachments of one title are renditions of one thing, so they differ in type.
 fn judge_attachments(item: Object<'_>, findings: &mut Findings<'_>) {
-    let Some(Json { kind: Kind::Array(attachments), .. }) = item.value("attachments") else { return };
+    let Some(Json { kind: ValueKind::Array(attachments), .. }) = item.value("attachments") else { return };
     let mut seen: Vec<(String, String)> = Vec::new();
     for attachment in attachments.iter().take(200).filter_map(|a| Object::new(item.source, a)) {
         let (Some(title), Some(kind)) = (attachment.text("title"), attachment.text("mime_type")) else { continue };

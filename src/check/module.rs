@@ -1,4 +1,4 @@
-//! How rules are grouped, and when they are asked.
+//! How rules are grouped, and when they are hook.
 //!
 //! A module is one static table: its rules, and the functions that apply them. The reading part
 //! ([`document`](super::document)) gives each item as a tree of its own as soon as it has been
@@ -115,12 +115,12 @@ pub(crate) enum Of {
 /// Which functions of modules look at an element, by its namespace.
 #[derive(Clone, Debug)]
 pub(crate) struct ElementChecks {
-    known: Vec<Vec<Asked>>,
-    unknown: Vec<Asked>,
+    known: Vec<Vec<Hook>>,
+    unknown: Vec<Hook>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Asked {
+struct Hook {
     check: ElementCheck,
     only_prefixed: bool,
 }
@@ -128,31 +128,31 @@ struct Asked {
 impl ElementChecks {
     /// Sorts the functions of these modules.
     pub(crate) fn new(modules: &[&'static Module]) -> Self {
-        let asked = |ns: Option<Ns>| {
+        let hooks = |ns: Option<Ns>| {
             let has = |list: &[Ns]| ns.is_some_and(|ns| list.contains(&ns));
             modules
                 .iter()
                 .filter_map(|m| {
                     let check = m.element?;
                     match m.of {
-                        Of::Any => Some(Asked { check, only_prefixed: false }),
-                        Of::Namespaces(list) => has(list).then_some(Asked { check, only_prefixed: false }),
-                        Of::OrPrefixed(list) => Some(Asked { check, only_prefixed: !has(list) }),
+                        Of::Any => Some(Hook { check, only_prefixed: false }),
+                        Of::Namespaces(list) => has(list).then_some(Hook { check, only_prefixed: false }),
+                        Of::OrPrefixed(list) => Some(Hook { check, only_prefixed: !has(list) }),
                     }
                 })
                 .collect()
         };
-        let known = (0..KNOWN.len()).map(|number| asked(Some(Ns(number as u16)))).collect();
-        Self { known, unknown: asked(None) }
+        let known = (0..KNOWN.len()).map(|number| hooks(Some(Ns(number as u16)))).collect();
+        Self { known, unknown: hooks(None) }
     }
 
     /// Shows every element of a tree to those that look at it.
     pub(crate) fn run(&self, cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         for node in tree.elements() {
             let mut prefixed = None;
-            for asked in self.known.get(usize::from(node.ns().0)).unwrap_or(&self.unknown) {
-                if !asked.only_prefixed || *prefixed.get_or_insert_with(|| node.has_prefixed_attribute()) {
-                    (asked.check)(cx, node, findings);
+            for hook in self.known.get(usize::from(node.ns().0)).unwrap_or(&self.unknown) {
+                if !hook.only_prefixed || *prefixed.get_or_insert_with(|| node.has_prefixed_attribute()) {
+                    (hook.check)(cx, node, findings);
                 }
             }
         }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use super::engine::base;
 use super::module::{Module, tests::findings};
 use super::profiles::{PROFILES, Profile};
-use super::rule::Example;
+use super::rule::{self, Example};
 use crate::diagnostic::Diagnostic;
 
 /// Findings of an example that are written out; the rest is counted.
@@ -146,6 +146,12 @@ fn cases(page: &str) -> String {
             let _ = writeln!(found, "{}", line(&diagnostic));
             if let Some(help) = &diagnostic.help {
                 let _ = writeln!(found, "    {help}");
+            }
+            // Where the rule itself names another section.
+            let section = diagnostic.finding.as_ref().and_then(|finding| finding.section);
+            let own = rule::find(diagnostic.code).map(|rule| rule.spec.section);
+            if let Some(section) = section.filter(|section| own != Some(section)) {
+                let _ = writeln!(found, "    see {section}");
             }
         }
         let _ = write!(out, "== {title}\n{skeleton}\n{snippet}\n--\n{found}\n");

@@ -20,10 +20,9 @@
 use std::sync::LazyLock;
 
 use super::document::tree::Node;
-use super::findings::{Entry, Findings};
-use super::module::Context;
 use super::namespace::Ns;
 use super::rule::{Rule, Spec};
+pub(crate) use judged::Judged;
 pub(crate) use version::Version;
 
 /// A list that lives as long as the table it stands in.
@@ -33,6 +32,7 @@ macro_rules! list {
     };
 }
 
+mod judged;
 pub(crate) mod places;
 pub(crate) mod types;
 mod version;
@@ -61,6 +61,7 @@ mod publishing;
 mod rsl;
 mod rss;
 mod rss1;
+mod sections;
 mod slash;
 mod smartnews;
 mod source;
@@ -134,7 +135,7 @@ pub(crate) struct Vocabulary {
 
 impl Vocabulary {
     /// Whether the section that a rule names is no other format's.
-    fn is_home(&self, rule: &Rule) -> bool {
+    pub(super) fn is_home(&self, rule: &Rule) -> bool {
         let formats = ["RSS 2.0", "RFC 4287", "Media RSS", "Apple Podcasts", "RSS profile"];
         let named = formats.iter().find(|format| rule.spec.section.starts_with(**format));
         let own = if self.title == "RSS 2.0" { &formats[..] } else { &[] };
@@ -144,6 +145,11 @@ impl Vocabulary {
     /// The document as a whole.
     pub(crate) const fn spec(&self) -> Spec {
         Spec { section: self.title, url: self.url }
+    }
+
+    /// Where it describes an element: the section if that has an address, else the document.
+    pub(crate) fn spec_of(&self, row: &Element) -> Spec {
+        sections::find(self.title, row.section).unwrap_or(self.spec())
     }
 }
 
@@ -289,6 +295,12 @@ pub(crate) const fn element(name: &'static str, parents: &'static [Parent]) -> E
 }
 
 impl Element {
+    /// Whether the present version has it: all but what RSS 2.0 gave up.
+    #[cfg(test)]
+    pub(crate) const fn is_current(&self) -> bool {
+        matches!(self.versions.1, Version::V2_0)
+    }
+
     /// At most once in each parent.
     pub(crate) const fn once(self) -> Self {
         Self { often: Often::Once, ..self }
@@ -350,145 +362,97 @@ pub(crate) const fn need(ns: Ns, name: &'static str, rule: &'static Rule) -> Nee
     Need { ns, name, rule }
 }
 
-/// The rows of one name.
-type Rows = (&'static str, Vec<&'static Element>);
-
 /// The vocabulary of one namespace.
 #[derive(Default)]
 struct Known {
     vocabulary: Option<&'static Vocabulary>,
-    /// By length of the name: every element of a document is looked up, and few are as long.
-    rows: Vec<Vec<Rows>>,
+    /// The numbers of its names, by their length: every element of a document is looked up, and few are as long.
+    names: Vec<Vec<(&'static str, u32)>>,
 }
 
-impl Known {
-    fn add(&mut self, row: &'static Element) {
+/// All vocabularies, to be looked up.
+struct Index {
+    /// By number of the namespace.
+    namespaces: Vec<Known>,
+    /// The rows of each name, by its number; 0 is that of names without any.
+    rows: Vec<Vec<&'static Element>>,
+}
+
+impl Index {
+    fn new() -> Self {
+        let mut index = Self { namespaces: Vec::new(), rows: vec![Vec::new()] };
+        for vocabulary in ALL {
+            for ns in vocabulary.namespaces {
+                let number = usize::from(ns.0);
+                if index.namespaces.len() <= number {
+                    index.namespaces.resize_with(number + 1, Known::default);
+                }
+                index.namespaces[number].vocabulary.get_or_insert(vocabulary);
+                for row in vocabulary.elements {
+                    index.add(number, row);
+                }
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, namespace: usize, row: &'static Element) {
+        let names = &mut self.namespaces[namespace].names;
         let length = row.name.len();
-        if self.rows.len() <= length {
-            self.rows.resize_with(length + 1, Vec::new);
+        if names.len() <= length {
+            names.resize_with(length + 1, Vec::new);
         }
-        let as_long = &mut self.rows[length];
-        match as_long.iter_mut().find(|(name, _)| *name == row.name) {
-            Some((_, rows)) => rows.push(row),
-            None => as_long.push((row.name, vec![row])),
+        match names[length].iter().find(|(name, _)| *name == row.name) {
+            Some((_, number)) => self.rows[*number as usize].push(row),
+            None => {
+                names[length].push((row.name, self.rows.len() as u32));
+                self.rows.push(vec![row]);
+            }
         }
     }
 
-    fn rows(&self, name: &str) -> Option<&[&'static Element]> {
-        self.rows.get(name.len())?.iter().find(|(known, _)| *known == name).map(|(_, rows)| rows.as_slice())
+    fn number(&self, ns: Ns, name: &str) -> Option<u32> {
+        let as_long = self.namespaces.get(usize::from(ns.0))?.names.get(name.len())?;
+        as_long.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
     }
 }
 
-/// By number of the namespace.
-static INDEX: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let mut index: Vec<Known> = Vec::new();
-    for vocabulary in ALL {
-        for ns in vocabulary.namespaces {
-            let number = usize::from(ns.0);
-            if index.len() <= number {
-                index.resize_with(number + 1, Known::default);
-            }
-            index[number].vocabulary.get_or_insert(vocabulary);
-            for row in vocabulary.elements {
-                index[number].add(row);
-            }
-        }
-    }
-    index
-});
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
 /// The vocabulary of a namespace; `None` when it is not looked into.
 pub(crate) fn of(ns: Ns) -> Option<&'static Vocabulary> {
-    INDEX.get(usize::from(ns.0))?.vocabulary
+    INDEX.namespaces.get(usize::from(ns.0))?.vocabulary
+}
+
+/// The number of a name, which the elements of a document keep; 0 when its namespace has no such element.
+pub(crate) fn number(ns: Ns, name: &str) -> u32 {
+    // "Qualified" Dublin Core of old: dc:date.Taken.
+    let name = if ns == Ns::DC { name.split('.').next().unwrap_or_default() } else { name };
+    INDEX.number(ns, name).unwrap_or_default()
 }
 
 /// All rows of a name; empty when its namespace has no such element.
 pub(crate) fn rows(ns: Ns, name: &str) -> &'static [&'static Element] {
-    // "Qualified" Dublin Core of old: dc:date.Taken.
-    let name = if ns == Ns::DC { name.split('.').next().unwrap_or_default() } else { name };
-    INDEX.get(usize::from(ns.0)).and_then(|known| known.rows(name)).unwrap_or_default()
+    &INDEX.rows[number(ns, name) as usize]
+}
+
+/// All rows of the name of an element.
+pub(crate) fn rows_of(node: Node<'_>) -> &'static [&'static Element] {
+    &INDEX.rows[node.number() as usize]
+}
+
+/// Where an element is described: the section of its document, or the document.
+pub(crate) fn spec_of(node: Node<'_>) -> Spec {
+    let Some(vocabulary) = of(node.ns()) else { return rss::VOCABULARY.spec() };
+    let parent = node.parent();
+    let rows = rows_of(node);
+    let here = rows.iter().find(|row| row.parents.iter().any(|p| parent.is_some_and(|n| n.is(p.0, p.1))));
+    here.or(rows.first()).map_or(vocabulary.spec(), |row| vocabulary.spec_of(row))
 }
 
 /// The row of an element in a parent.
 pub(crate) fn row(ns: Ns, name: &str, parent: (Ns, &str)) -> Option<&'static Element> {
     rows(ns, name).iter().copied().find(|row| row.parents.iter().any(|p| p.0 == parent.0 && p.1 == parent.1))
-}
-
-/// A value of the document before a judge.
-pub(crate) struct Judged<'j, 'o, 't, 'f> {
-    /// What holds for the whole document.
-    pub(crate) cx: &'j Context<'o>,
-    /// The element it stands in.
-    pub(crate) node: Node<'t>,
-    /// The attribute it is the value of; `None` for the text of the element.
-    attribute: Option<super::document::tree::Attribute<'t>>,
-    value: super::document::tree::Value<'t>,
-    findings: &'j mut Findings<'f>,
-}
-
-impl<'j, 'o, 't, 'f> Judged<'j, 'o, 't, 'f> {
-    /// The text of an element.
-    pub(crate) fn text_of(cx: &'j Context<'o>, node: Node<'t>, findings: &'j mut Findings<'f>) -> Self {
-        Self { cx, node, attribute: None, value: node.value(), findings }
-    }
-
-    /// The value of an attribute.
-    pub(crate) fn attribute_of(
-        cx: &'j Context<'o>,
-        node: Node<'t>,
-        attribute: super::document::tree::Attribute<'t>,
-        findings: &'j mut Findings<'f>,
-    ) -> Self {
-        Self { cx, node, attribute: Some(attribute), value: attribute.value(), findings }
-    }
-
-    /// The value: of an element without the white space around it, of an attribute as it stands.
-    pub(crate) fn text(&self) -> &str {
-        if self.attribute.is_some() { self.value.as_str() } else { self.value.trimmed() }
-    }
-
-    /// The value as it stands.
-    pub(crate) fn whole(&self) -> &str {
-        self.value.as_str()
-    }
-
-    /// What the value is, for messages: `The href of <link>`.
-    pub(crate) fn subject(&self) -> String {
-        match self.attribute {
-            Some(attribute) => format!("The {} of <{}>", attribute.name(), self.node.name()),
-            None => format!("The text of <{}>", self.node.name()),
-        }
-    }
-
-    /// Reports a part of the trimmed value; the message goes on from the subject.
-    pub(crate) fn report(&mut self, rule: &'static Rule, at: std::ops::Range<usize>, rest: &str) -> Entry<'_> {
-        let message = format!("{} {rest}", self.subject());
-        let text = if self.attribute.is_some() { self.value.as_str() } else { self.value.trimmed() };
-        let offset = text.as_ptr() as usize - self.value.as_str().as_ptr() as usize;
-        let spot = if text.trim().is_empty() {
-            self.attribute.map_or_else(|| self.node.start_tag(), super::document::tree::Attribute::span)
-        } else if at.is_empty() {
-            self.value.spot(offset..offset + text.len())
-        } else {
-            self.value.spot(offset + at.start..offset + at.end)
-        };
-        let entry = self.findings.report(rule, spot.of(self.node.name()), message).value(text);
-        match of(self.node.ns()).filter(|vocabulary| !vocabulary.is_home(rule)) {
-            Some(vocabulary) => entry.spec(vocabulary.spec()),
-            None => entry,
-        }
-    }
-
-    /// Reports the whole value.
-    pub(crate) fn report_all(&mut self, rule: &'static Rule, rest: &str) -> Entry<'_> {
-        let end = self.text().len();
-        self.report(rule, 0..end, rest)
-    }
-
-    /// Reports a fault of the trimmed value.
-    pub(crate) fn fault(&mut self, rule: &'static Rule, fault: &super::value::Fault) -> Entry<'_> {
-        self.report(rule, fault.at.clone(), fault.reason)
-    }
 }
 
 #[cfg(test)]

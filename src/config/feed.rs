@@ -1,5 +1,7 @@
 //! What is published.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +121,22 @@ pub enum ArchivePeriod {
     Month,
 }
 
+/// The shape of `files` for the schema.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Files {
+    /// Of its RSS file.
+    #[schemars(extend("format" = "feed-template"))]
+    rss: Option<String>,
+    /// Of its Atom file.
+    #[schemars(extend("format" = "feed-template"))]
+    atom: Option<String>,
+    /// Of its JSON Feed file.
+    #[schemars(extend("format" = "feed-template"))]
+    json: Option<String>,
+}
+
 /// A feed, or with `each` a family of feeds.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -137,6 +155,11 @@ pub struct Feed {
     #[serde(default)]
     #[schemars(extend("format" = "feed-template"))]
     pub path: Option<String>,
+    /// Whole paths of files in the output folder, templates, where they are not `path` with the ending of their
+    /// format: `{ rss = "blog/rss.xml" }`.
+    #[serde(default)]
+    #[schemars(with = "Files")]
+    pub files: BTreeMap<Format, String>,
     /// The page it belongs to, a template; the site's home page by default.
     #[serde(default)]
     #[schemars(extend("format" = "feed-template"))]
@@ -217,6 +240,20 @@ pub struct Feed {
     /// Related feeds or pages of the feed.
     #[serde(default)]
     pub related: Vec<Link>,
+    /// Whether it stands on the page for subscribers and in the lists of feeds. By default every feed does but
+    /// those of which `profiles` names a consumer that has an agreement with the publisher.
+    #[serde(default)]
+    pub listed: Option<bool>,
+}
+
+/// Profiles of what anybody subscribes with, and of validators.
+const OPEN_PROFILES: [&str; 4] = ["feedly", "google-discover", "rssboard", "w3c"];
+
+impl Feed {
+    /// Whether it is shown to everybody.
+    pub fn is_listed(&self) -> bool {
+        self.listed.unwrap_or_else(|| self.profiles.iter().all(|profile| OPEN_PROFILES.contains(&profile.as_str())))
+    }
 }
 
 fn default_limit() -> u32 {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::shape::cut;
-use super::{PROFILES, Percentage, Period, TimeZone, template};
+use super::{PROFILES, Percentage, Period, Size, TimeZone, template};
 use crate::article::address::without_credentials;
 use crate::diagnostic::suggestion;
 use crate::fetch::Allowed;
@@ -27,6 +27,7 @@ type Check = fn(&str) -> Result<(), Fault>;
 const FORMATS: &[(&str, Check)] = &[
     ("article-template", template),
     ("authority", authority),
+    ("colour", colour),
     ("feed-template", template),
     ("glob", glob),
     ("host", host),
@@ -36,6 +37,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
     ("profile", profile),
     ("shortcode-template", template),
+    ("size", |text| parsed::<Size>(text, "a number and a unit: `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`")),
     ("time-zone", time_zone),
     ("uri", uri),
     ("web-address", web_address),
@@ -165,6 +167,15 @@ fn host(text: &str) -> Result<(), Fault> {
     fault(format!("`{}` is not the name of a host", cut(text)), help)
 }
 
+/// A colour as style sheets write it in hexadecimal digits.
+fn colour(text: &str) -> Result<(), Fault> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    if digits.is_some_and(|digits| matches!(digits.len(), 3 | 6)) {
+        return Ok(());
+    }
+    fault(format!("`{}` is not a colour", cut(text)), "three or six hexadecimal digits, such as `#00b050`")
+}
+
 fn uri(text: &str) -> Result<(), Fault> {
     if iri_string::types::IriStr::new(text).is_ok() {
         return Ok(());
@@ -219,6 +230,7 @@ mod tests {
                 &["courier.example", "ftp://x.example/", "/feeds", "https://", " https://x.example"],
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
+            ("colour", &["#0b5", "#00B050"], &["", "#", "0b5", "#00b05", "#00b05g", "green", "#0b5;}"]),
             ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
             ("host", &["youtube.com", "www.youtube-nocookie.com"], &["", "https://a.example/", "*.a.example", "a b"]),
             ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
@@ -227,6 +239,7 @@ mod tests {
             ("profile", &["msn", "w3c"], &["msm", ""]),
             ("percentage", &["50%"], &["50"]),
             ("period", &["72h"], &["3 days"]),
+            ("size", &["4MB", "2 MiB"], &["4", "4 mb"]),
             ("uint32", &["anything"], &[]),
         ] {
             for text in good {

@@ -1,6 +1,6 @@
 //! The spanned tree of `config.toml`: every fault at once, each at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, mend, sense, shape};
+use super::{Config, foreign, mend, sense, shape};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// A config without faults, with what later stages need to place their own findings in its file.
@@ -60,6 +60,13 @@ pub(super) fn place(diagnostic: Diagnostic, text: &SourceText<'_>, spans: &Spans
     }
 }
 
+/// The config of a folder: `feedwright.toml`, and where that does not stand there `config.toml`.
+pub fn file_in(folder: &Path) -> PathBuf {
+    let own = folder.join("feedwright.toml");
+    // A link that leads nowhere is there, and said to be unreadable.
+    if own.symlink_metadata().is_ok() { own } else { folder.join("config.toml") }
+}
+
 /// Reads and checks a config file. Without faults there is a [`Checked`], and the diagnostics are
 /// warnings at most; with an error there is none.
 pub fn load(path: &Path) -> (Option<Checked>, Vec<Diagnostic>) {
@@ -73,7 +80,12 @@ pub fn load(path: &Path) -> (Option<Checked>, Vec<Diagnostic>) {
             let line = 1 + memchr::memchr_iter(b'\n', &e.as_bytes()[..e.utf8_error().valid_up_to()]).count();
             return fault(format!("line {line} of the config is not UTF-8"), "save the file as UTF-8");
         }
-        Err(e) => return fault(format!("the config cannot be read: {e}"), "name the file with --config FILE"),
+        Err(e) => {
+            return fault(
+                format!("the config cannot be read: {e}"),
+                "`feedwright init` writes one; or name the file with --config FILE",
+            );
+        }
     };
     let root = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     parse(&file, &text, root, &|name| std::env::var(name).ok())
@@ -89,6 +101,9 @@ pub fn parse(
 ) -> (Option<Checked>, Vec<Diagnostic>) {
     let source = SourceText::new(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
+    if let Some(foreign) = foreign::recognised(table.get_ref(), &source) {
+        return (None, vec![foreign]);
+    }
     let mut found: Vec<Diagnostic> = errors
         .iter()
         .map(|e| {
@@ -126,9 +141,10 @@ pub fn parse(
         }
     };
     // A text that is empty because its variable is missing needs no second word about it.
-    let variables: Vec<_> = found.iter().filter(|d| d.code == "missing-variable").map(|d| d.place.clone()).collect();
-    found.retain(|d| d.code != "bad-value" || !variables.contains(&d.place));
-    found.sort_by_key(|d| d.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset));
+    let offset = |d: &Diagnostic| d.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset);
+    let variables: HashSet<_> = found.iter().filter(|d| d.code == "missing-variable").map(offset).collect();
+    found.retain(|d| d.code != "bad-value" || !variables.contains(&offset(d)));
+    found.sort_by_key(offset);
     found.dedup();
     let faulty = found.iter().any(|d| d.severity == Severity::Error);
     let checked = config.filter(|_| !faulty).map(|config| Checked {
@@ -145,7 +161,9 @@ pub fn parse(
 fn mended(mut tree: Node, schema: &serde_json::Value, text: &SourceText<'_>, found: &[Diagnostic]) -> Option<Config> {
     let of_values = found.iter().filter(|d| d.severity == Severity::Error && d.code != "missing-key");
     let at = |d: &Diagnostic| d.place.as_ref().and_then(|p| p.span).map(|s| s.byte_offset as usize);
-    mend::prune(&mut tree, &of_values.filter_map(at).collect::<Vec<_>>());
+    let mut faults: Vec<usize> = of_values.filter_map(at).collect();
+    faults.sort_unstable();
+    mend::prune(&mut tree, &faults);
     // A missing table is filled when it is there.
     for _ in 0..2 {
         let (_, missing) = shape::check(&tree, schema, text);

@@ -1,18 +1,20 @@
 //! What the shape cannot say: whether the parts of a config fit each other.
 
+mod records;
+
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::raw::{Spans, place};
 use super::shape::{cut, within};
 use super::{
-    ArchivePer, Config, Feed, MEDIA_MEMBERS, OneOrMany, Period, RECORD_FIELDS, Select, Source, format, template,
+    ArchivePer, Config, Exclusion, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template,
 };
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// The faults of a config whose shape is right.
 pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Vec<Diagnostic> {
-    let mut judge = Judge { config, text, spans, found: Vec::new() };
+    let mut judge = Sense { config, text, spans, found: Vec::new() };
     judge.names();
     if config.site.title.trim().is_empty() {
         judge.fault("bad-value", "site.title", "the publication has no name", "the name that readers know it by");
@@ -27,7 +29,7 @@ pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Ve
     judge.found
 }
 
-struct Judge<'a> {
+struct Sense<'a> {
     config: &'a Config,
     text: &'a SourceText<'a>,
     spans: &'a Spans,
@@ -40,7 +42,7 @@ const TERM_VARIABLES: [&str; 3] = ["term", "label", "scheme"];
 /// Endings of compressed twins.
 const TWIN_EXTENSIONS: [&str; 3] = ["gz", "br", "zst"];
 
-impl Judge<'_> {
+impl Sense<'_> {
     fn fault(&mut self, code: &'static str, path: &str, message: impl Into<String>, help: impl Into<String>) {
         let d = Diagnostic::error(code, message).help(help);
         self.found.push(place(d, self.text, self.spans, path));
@@ -152,33 +154,14 @@ impl Judge<'_> {
     }
 
     fn source(&mut self, source: &Source, at: &str) {
-        if !source.command.is_empty() {
-            let seconds = source.time_limit.map(Period::seconds);
-            if seconds == Some(0) {
-                let path = format!("{at}.time-limit");
-                self.fault("bad-value", &path, "no command ends at once", "a time such as `30s`");
-            }
-            if source.command[0].trim().is_empty() {
-                self.fault("bad-value", &format!("{at}.command"), "it names no program", "such as `[\"./export.sh\"]`");
-            }
-        } else if self.spans.contains_key(&format!("{at}.command")) {
-            let help = "a program and its arguments, such as `[\"./export.sh\"]`";
-            self.fault("empty-list", &format!("{at}.command"), "it names no program", help);
-        } else if source.path.as_slice().is_empty() {
-            self.fault(
-                "empty-list",
-                &format!("{at}.path"),
-                "a source needs at least one pattern",
-                "such as `articles/**/*.md`",
-            );
-        }
-        if source.time_limit.is_some() && !self.spans.contains_key(&format!("{at}.command")) {
-            let help = "remove it, or give the source a `command`";
-            self.warn("needless-key", &format!("{at}.time-limit"), "files are read without a limit of time", help);
-        }
+        self.place_of_records(source, at);
+        self.needless(source, at);
         for (i, pattern) in source.path.as_slice().iter().enumerate() {
             let path = indexed(&source.path, &format!("{at}.path"), i);
-            if self.reads_output(pattern) {
+            if pattern.starts_with('!') {
+                continue;
+            }
+            if self.reads_output(pattern, &source.exclusion()) {
                 let message = format!(
                     "`{}` takes in the feeds that are written to `{}`",
                     cut(pattern),
@@ -195,8 +178,17 @@ impl Judge<'_> {
                 self.fault("bad-value", &path, "`..` after a wildcard names no folder", "name the folder itself");
             }
         }
+        for (i, pattern) in source.exclude.as_slice().iter().enumerate().filter(|(_, pattern)| pattern.starts_with('!'))
+        {
+            let path = indexed(&source.exclude, &format!("{at}.exclude"), i);
+            let message = format!("`{}` begins with `!`, and nothing is taken in again", cut(pattern));
+            self.fault("bad-value", &path, message, "leave `!` out here; it belongs before patterns of `path`");
+        }
         for (folder, address) in &source.media_url {
             self.format("web-address", address, &format!("{at}.media-url.{folder}"));
+        }
+        if let Some(permalink) = &source.permalink {
+            self.permalink(source, permalink, at);
         }
         for (ours, theirs) in &source.map {
             self.mapped(ours, theirs, &format!("{at}.map.{ours}"));
@@ -214,6 +206,28 @@ impl Judge<'_> {
             }
             let known: Vec<&str> = template::ARTICLE_VARIABLES.into_iter().filter(|v| *v != key).collect();
             self.variables(template, &known, &path);
+        }
+    }
+
+    /// A pattern of addresses in the words of a generator.
+    fn permalink(&mut self, source: &Source, permalink: &str, at: &str) {
+        let path = format!("{at}.permalink");
+        if source.url.is_some() {
+            let help = "leave one of them out: `url` is a template, `permalink` a pattern in the generator's words";
+            self.fault("rival-keys", &path, "`permalink` and `url` both make addresses", help);
+        }
+        if permalink.contains("{{") {
+            let message = format!("`{}` is a template", cut(permalink));
+            self.fault("bad-value", &path, message, "`url` takes templates; a permalink is such as `/:year/:title/`");
+        } else if source.permalinks().is_none() && source.generator.is_some() {
+            let message = "the site's generator has no such patterns";
+            self.fault("bad-value", &path, message, "say it as a template: `url = \"/{{ year }}/{{ slug }}/\"`");
+        } else if source.permalinks().is_none() {
+            let message = "what these words mean depends on the site's generator, which cannot be told from `path`";
+            self.fault("missing-key", &path, message, "say it: `generator = \"hugo\"`, or jekyll, hexo, docusaurus");
+        } else if !permalink.contains(':') && source.permalinks() != Some(super::Permalinks::Jekyll) {
+            let message = "every article of the source would have the same address";
+            self.fault("constant-template", &path, message, "use what tells articles apart, such as `:title`");
         }
     }
 
@@ -237,7 +251,9 @@ impl Judge<'_> {
             };
             self.fault("unknown-field", &format!("{path}#"), format!("a record has no field `{}`", cut(ours)), help);
         }
-        if theirs.is_empty() || theirs.split('.').any(str::is_empty) {
+        if theirs.contains("{{") || theirs.contains("{%") {
+            self.format("article-template", theirs, path);
+        } else if theirs.is_empty() || theirs.split('.').any(str::is_empty) {
             let message = format!("`{}` names no field of the records", cut(theirs));
             self.fault("bad-value", path, message, "a name such as `headline`, or `meta.dates.first`");
         }
@@ -256,7 +272,7 @@ impl Judge<'_> {
     }
 
     /// Whether a pattern matches files as they are written to the output folder.
-    fn reads_output(&self, pattern: &str) -> bool {
+    fn reads_output(&self, pattern: &str, exclusion: &Exclusion) -> bool {
         let pattern = plain(Path::new(pattern));
         let dir = plain(&self.config.output.dir);
         // Most patterns begin in another folder: that is seen without compiling them.
@@ -269,7 +285,8 @@ impl Judge<'_> {
         let Ok(matcher) = glob.map(|glob| glob.compile_matcher()) else { return false };
         super::Format::ALL.iter().any(|format| {
             let file = format!("x.{}", self.config.output.extension(*format));
-            matcher.is_match(dir.join(&file)) || matcher.is_match(dir.join("x").join(&file))
+            let written = [dir.join(&file), dir.join("x").join(&file)];
+            written.iter().any(|path| matcher.is_match(path) && !exclusion.takes(&path.to_string_lossy()))
         })
     }
 
@@ -315,6 +332,19 @@ impl Judge<'_> {
             let distinct = of_term.iter().any(|name| *name != "scheme");
             if key == "path" && feed.each.is_some() && !distinct {
                 let message = "all feeds of this family would be written to one path";
+                self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
+            }
+        }
+        for (format, file) in &feed.files {
+            let path = format!("{at}.files.{}", format.name());
+            self.variables(file, &template::FEED_VARIABLES, &path);
+            if !feed.formats.contains(format) {
+                let message = format!("the feed is not written as {}", format.name());
+                self.warn("needless-key", &path, message, "remove it, or add the format to `formats`");
+            }
+            let used = template::variables(file);
+            if feed.each.is_some() && !used.iter().any(|name| matches!(&**name, "term" | "label")) {
+                let message = "all feeds of this family would be written to one file";
                 self.fault("path-without-term", &path, message, "add the term: `{{ term | slug }}`");
             }
         }

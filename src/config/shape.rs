@@ -167,8 +167,11 @@ impl<'a> Walker<'a> {
                     Some(format!("{key}: {}", text.split(". ").next().unwrap_or_default().trim_end_matches('.')))
                 };
                 let help: Vec<String> = keys.iter().filter_map(says).collect();
-                let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-                let message = format!("{table} needs {}", named.join(" or "));
+                let message = match keys.split_last() {
+                    Some((last, [])) => format!("{table} needs `{last}`"),
+                    Some((last, others)) => format!("{table} needs {} or `{last}`", list(others)),
+                    None => return,
+                };
                 self.missing.push(Missing { table: node.span.clone(), key: first.to_owned() });
                 self.fault("missing-key", node.span.clone(), message, Some(help.join("; ")));
             }

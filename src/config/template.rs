@@ -53,6 +53,7 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.add_filter("slug", |text: &str| id::slug(text));
+    environment.add_filter("date_from", |text: &str| text.to_owned());
     let template = environment.template_from_str(text).map_err(|e| Fault {
         message: format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),
         help: "a template such as `{{ site.title }}: {{ term }}`".into(),

@@ -91,6 +91,52 @@ impl fmt::Display for Percentage {
     }
 }
 
+/// A number of bytes as written in the config: `500kB`, `4MB`, `2MiB`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Size(u64);
+
+/// Units of a [`Size`], with their bytes.
+const BYTES: [(&str, u64); 7] = [
+    ("GiB", 1 << 30),
+    ("GB", 1_000_000_000),
+    ("MiB", 1 << 20),
+    ("MB", 1_000_000),
+    ("KiB", 1 << 10),
+    ("kB", 1_000),
+    ("B", 1),
+];
+
+impl Size {
+    /// So many bytes.
+    pub const fn of_bytes(bytes: u64) -> Self {
+        Self(bytes)
+    }
+
+    /// How many bytes.
+    pub const fn bytes(self) -> u64 {
+        self.0
+    }
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = BYTES.iter().find_map(|(unit, bytes)| Some((text.trim().strip_suffix(unit)?.trim_end(), bytes)));
+        known
+            .and_then(|(number, bytes)| number.parse::<u32>().ok().map(|n| u64::from(n) * bytes))
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not a size such as `500kB`, `4MB` or `2MiB`"))
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (unit, bytes) = BYTES.iter().find(|(_, b)| self.0 != 0 && self.0.is_multiple_of(*b)).unwrap_or(&BYTES[6]);
+        write!(f, "{}{unit}", self.0 / bytes)
+    }
+}
+
 /// A time zone by its IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeZone(chrono_tz::Tz);
@@ -155,6 +201,7 @@ macro_rules! as_text {
 
 as_text!(Period, "period", "^\\s*([0-9]+[wdhms]\\s*)+$");
 as_text!(Percentage, "percentage", "^\\s*[0-9]+(\\.[0-9]+)?\\s*%\\s*$");
+as_text!(Size, "size", "^\\s*[0-9]+\\s*([kMG]?B|[KMG]iB)\\s*$");
 as_text!(TimeZone, "time-zone", "^[A-Za-z0-9/_+-]+$");
 
 #[cfg(test)]
@@ -180,6 +227,23 @@ mod tests {
     fn what_is_no_period_is_refused() {
         for text in ["", "h", "72", "72 hours", "-1h", "1.5h", "99999999999999999999s", "9999999w", "7t", "é"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_in_every_unit_and_written_in_the_largest_that_fits() {
+        for (text, bytes, written) in [
+            ("500kB", 500_000, "500kB"),
+            ("4 MB", 4_000_000, "4MB"),
+            ("2048KiB", 2 << 20, "2MiB"),
+            ("7B", 7, "7B"),
+            ("0B", 0, "0B"),
+        ] {
+            let size: Size = text.parse().unwrap();
+            assert_eq!((size.bytes(), size.to_string().as_str()), (bytes, written), "{text}");
+        }
+        for text in ["", "4", "MB", "4mb", "4 M", "-1B", "1.5MB", "99999999999GB", "é"] {
+            assert!(text.parse::<Size>().is_err(), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ mod steps;
 
 use std::ops::Range;
 
-use super::Kind;
+use super::PictureKind;
 use super::lexicon::Class;
 use super::phrases::{labels_length, prefix, skip_year, starts_upper, suffix};
 use super::read::{Reader, What};
@@ -103,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// A label behind the name, and the name's range.
-    fn behind(&self, range: &Range<usize>) -> Option<(Range<usize>, (Kind, Behind))> {
+    fn behind(&self, range: &Range<usize>) -> Option<(Range<usize>, (PictureKind, Behind))> {
         let text = self.of(range);
         if text.len() > 200 {
             return None;
@@ -134,7 +134,7 @@ impl Reader<'_> {
         Some((rest, found))
     }
 
-    fn named_behind(&mut self, range: Range<usize>, (kind, behind): (Kind, Behind), sep: Sep) {
+    fn named_behind(&mut self, range: Range<usize>, (kind, behind): (PictureKind, Behind), sep: Sep) {
         let whole_end = range.end;
         self.set_kind(kind);
         if self.out.label.is_none() {

@@ -151,7 +151,7 @@ fn label_at(rest: &str) -> Option<(usize, Ground)> {
                 head[i..].trim_start().chars().next().is_some_and(|n| n.is_uppercase() || n == '@' || n == '©');
             if by && phrase.contains(' ') && capital {
                 found = Some((i, Ground::Sign));
-            } else if capital && words::label(phrase).is_some_and(|k| k != super::Kind::Unknown)
+            } else if capital && words::label(phrase).is_some_and(|k| k != super::PictureKind::Unknown)
                 || phrase.ends_with('.')
             {
                 found = found.or(Some((i, Ground::Words)));

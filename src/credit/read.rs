@@ -9,7 +9,7 @@ use super::phrases::{Flag, flag, prefix, suffix};
 use super::segments::{Segment, Sep, cut, trim};
 use super::shape::{Shape, shape};
 use super::words::{self, Cue};
-use super::{Kind, Options, Role};
+use super::{Options, PictureKind, Role};
 
 /// A longer segment holds no name; in bytes, for scripts of three bytes a letter.
 const LONGEST: usize = 400;
@@ -44,7 +44,7 @@ pub(super) struct Name {
     pub(super) sep: Sep,
     pub(super) role: Role,
     /// The kind said last before it.
-    kind: Kind,
+    kind: PictureKind,
     /// Number of the chain it is in: slashes link, bars and stops part.
     chain: usize,
     /// A label stood directly before it.
@@ -55,7 +55,7 @@ pub(super) struct Name {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
     pub(super) label: Option<Range<usize>>,
-    pub(super) kind: Kind,
+    pub(super) kind: PictureKind,
     pub(super) names: Vec<Name>,
     pub(super) pool: bool,
     pub(super) handout: bool,
@@ -86,7 +86,7 @@ pub(super) struct Reader<'a> {
     pub(super) language: Option<&'a str>,
     pub(super) out: Reading,
     pub(super) chain: usize,
-    pub(super) kind: Kind,
+    pub(super) kind: PictureKind,
     pub(super) labelled: bool,
     pub(super) courtesy: bool,
     pub(super) skipping: bool,
@@ -102,7 +102,7 @@ pub(super) fn read(text: &str, range: Range<usize>, options: &Options<'_>) -> Re
         language: options.language,
         out: Reading::default(),
         chain: 0,
-        kind: Kind::Unknown,
+        kind: PictureKind::Unknown,
         labelled: false,
         courtesy: false,
         skipping: false,
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         self.labelled = false;
     }
 
-    pub(super) fn set_label(&mut self, range: Range<usize>, kind: Kind) {
+    pub(super) fn set_label(&mut self, range: Range<usize>, kind: PictureKind) {
         if self.out.label.is_none() {
             self.out.label = Some(range);
         }
@@ -157,10 +157,10 @@ impl<'a> Reader<'a> {
         self.skipping = false;
     }
 
-    pub(super) fn set_kind(&mut self, kind: Kind) {
-        if kind != Kind::Unknown {
+    pub(super) fn set_kind(&mut self, kind: PictureKind) {
+        if kind != PictureKind::Unknown {
             self.kind = kind;
-            if self.out.kind == Kind::Unknown || self.out.kind == Kind::Photo {
+            if self.out.kind == PictureKind::Unknown || self.out.kind == PictureKind::Photo {
                 self.out.kind = kind;
             }
         }
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
         }
         // German papers mark a montage so: "[M] Ilse Varga".
         if matches!(sep, Sep::Open | Sep::Copyright) && seg.after == Sep::Close && self.of(&range) == "M" {
-            self.set_kind(Kind::Composite);
+            self.set_kind(PictureKind::Composite);
             return used;
         }
         // Inc., Ltd., GmbH behind a comma belong to the name before it; so does Jr.
@@ -356,7 +356,7 @@ impl Name {
         self.labelled
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> PictureKind {
         self.kind
     }
 }

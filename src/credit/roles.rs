@@ -7,7 +7,7 @@ use super::lexicon::{Class, fold};
 use super::read::{Name, Reading, What};
 use super::segments::Sep;
 use super::words::{self, Cue};
-use super::{Kind, Role};
+use super::{PictureKind, Role};
 
 /// A line with more names is no credit whose chains could be told; each gets the role of its class.
 const MANY: usize = 60;
@@ -58,7 +58,7 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
             let name = &out.names[i];
             match name.what {
                 What::Person | What::Known(Class::Staff)
-                    if matches!(name.kind(), Kind::Illustration | Kind::Graphic) =>
+                    if matches!(name.kind(), PictureKind::Illustration | PictureKind::Graphic) =>
                 {
                     Role::Illustrator
                 }
@@ -93,8 +93,8 @@ pub(super) fn assign(text: &str, out: &mut Reading) {
     if out.names.iter().any(|n| n.role == Role::Handout) {
         out.handout = true;
     }
-    if out.kind == Kind::Unknown && any_dealer {
-        out.kind = Kind::Photo;
+    if out.kind == PictureKind::Unknown && any_dealer {
+        out.kind = PictureKind::Photo;
     }
 }
 
@@ -148,7 +148,7 @@ fn desk_role(text: &str, out: &Reading, is_desk: &[bool], i: usize, acronym: &im
         return Role::Distributor;
     }
     // Put together from several desks' pictures: each is there for its own.
-    if out.kind == Kind::Composite && !any_person(out) {
+    if out.kind == PictureKind::Composite && !any_person(out) {
         return Role::Agency;
     }
     // Names of one credit: a semicolon or another label parts two.
@@ -262,7 +262,7 @@ fn lone_words(text: &str, out: &mut Reading) {
 /// Of two persons in a chain the second is a firm: "Ilse Varga/Cover Story", "Ilse Varga (Cover Story)",
 /// "Ilse Varga/BBC/Cover Story".
 fn second_persons(text: &str, out: &mut Reading) {
-    if out.kind == Kind::Composite {
+    if out.kind == PictureKind::Composite {
         return;
     }
     let plural = out.label.clone().is_some_and(|l| {

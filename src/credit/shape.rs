@@ -133,7 +133,7 @@ fn is_named_so(text: &str) -> bool {
     let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return false };
     let before = text[..text.len() - last.len()].trim_end();
     words.count() < 2
-        && words::is(Cue::Given, first)
+        && words::is(Cue::Stock, first)
         && words::is(Cue::Surname, last)
         && organisation_word(before).is_none()
 }
@@ -217,7 +217,7 @@ fn cased(text: &str) -> Shape {
     let particle =
         |i: usize, w: &str| i + 1 < tokens.len() && words::is(Cue::Particle, w) && !(i == 0 && is_name_word(w));
     // "AJ Varga": a pair of capitals that is no house's code.
-    let pair = |i: usize, w: &str| i == 0 && w.len() == 2 && is_capitals(w) && words::is(Cue::Given, w);
+    let pair = |i: usize, w: &str| i == 0 && w.len() == 2 && is_capitals(w) && words::is(Cue::Stock, w);
     let roman = |w: &str| {
         matches!(w, "II" | "III" | "IV" | "JR" | "JR." | "SR" | "jr." | "jr" | "ml.")
             || words::is(Cue::CompanyTail, w) && w.len() <= 3 && w.starts_with(['J', 'S', 'I'])

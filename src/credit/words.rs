@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::{Class, Table, fold, folded};
 use super::memo::{Memo, remembered};
-use super::{Kind, Role};
+use super::{PictureKind, Role};
 
 /// What a word of `words.txt` tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,7 +43,7 @@ pub(super) enum Cue {
     TitleHan,
     Calendar,
     Lead,
-    Given,
+    Stock,
     Surname,
 }
 
@@ -80,7 +80,7 @@ const CUES: &[(&str, Cue)] = &[
     ("title-han", Cue::TitleHan),
     ("calendar", Cue::Calendar),
     ("lead", Cue::Lead),
-    ("given", Cue::Given),
+    ("given", Cue::Stock),
     ("surname", Cue::Surname),
 ];
 
@@ -94,9 +94,9 @@ struct Known {
     /// The tables of `words.txt` it is in, a bit for each.
     cues: u64,
     /// The kind it tells as a label before a name.
-    label: Option<Kind>,
+    label: Option<PictureKind>,
     /// What it tells as a label behind a name.
-    behind: Option<(Kind, Behind)>,
+    behind: Option<(PictureKind, Behind)>,
     /// What it is as a name.
     class: Option<Class>,
     /// A label or a phrase of thanks or copyright begins with it.
@@ -157,7 +157,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             tables.known.entry(first_word(&word)).or_default().opens = true;
             // Where languages differ, the one that says more is kept.
             let known = tables.known.entry(word).or_default();
-            if known.label.is_none_or(|k| k == Kind::Unknown) {
+            if known.label.is_none_or(|k| k == PictureKind::Unknown) {
                 known.label = Some(kind);
             }
         }
@@ -171,7 +171,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
     // A given name sets no rule off by itself.
     let tells =
-        |k: &Known| k.cues & !bit(Cue::Given) != 0 || k.label.is_some() || k.behind.is_some() || k.class.is_some();
+        |k: &Known| k.cues & !bit(Cue::Stock) != 0 || k.label.is_some() || k.behind.is_some() || k.class.is_some();
     let phrases: Vec<String> = tables.known.iter().filter(|(_, k)| tells(k)).map(|(word, _)| word.clone()).collect();
     for word in phrases.iter().flat_map(|phrase| single(phrase)) {
         if let Some(known) = tables.known.get_mut(word) {
@@ -277,35 +277,35 @@ pub(super) enum Behind {
     Archive,
 }
 
-fn kind_named(name: &str) -> Option<Kind> {
+fn kind_named(name: &str) -> Option<PictureKind> {
     Some(match name {
-        "photo" => Kind::Photo,
-        "illustration" => Kind::Illustration,
-        "graphic" => Kind::Graphic,
-        "composite" => Kind::Composite,
-        "screenshot" => Kind::Screenshot,
-        "video" => Kind::Video,
-        "ai" => Kind::Ai,
-        "unknown" => Kind::Unknown,
+        "photo" => PictureKind::Photo,
+        "illustration" => PictureKind::Illustration,
+        "graphic" => PictureKind::Graphic,
+        "composite" => PictureKind::Composite,
+        "screenshot" => PictureKind::Screenshot,
+        "video" => PictureKind::Video,
+        "ai" => PictureKind::Ai,
+        "unknown" => PictureKind::Unknown,
         _ => return None,
     })
 }
 
 /// The kind a label before a name tells, if the phrase is a label.
-pub(super) fn label(phrase: &str) -> Option<Kind> {
+pub(super) fn label(phrase: &str) -> Option<PictureKind> {
     known(phrase).label
 }
 
 /// What a label behind a name tells, if the phrase is one.
-pub(super) fn label_behind(phrase: &str) -> Option<(Kind, Behind)> {
+pub(super) fn label_behind(phrase: &str) -> Option<(PictureKind, Behind)> {
     known(phrase).behind
 }
 
-static BEHIND: LazyLock<Vec<(&'static str, (Kind, Behind))>> =
+static BEHIND: LazyLock<Vec<(&'static str, (PictureKind, Behind))>> =
     LazyLock::new(|| TABLES.known.iter().filter_map(|(word, known)| Some((word.as_str(), known.behind?))).collect());
 
 /// The labels that stand behind names.
-pub(super) fn labels_behind() -> impl Iterator<Item = (&'static str, Kind, Behind)> {
+pub(super) fn labels_behind() -> impl Iterator<Item = (&'static str, PictureKind, Behind)> {
     BEHIND.iter().map(|(word, (kind, behind))| (*word, *kind, *behind))
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
 
 /// How documents are filled.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Plan {
+pub(crate) struct Filling {
     /// What a document holds.
     pub(crate) per: ArchivePer,
     /// How many articles the current document keeps at least.
@@ -45,30 +45,30 @@ pub(crate) struct Filled {
 }
 
 /// Fills documents of a feed from `candidates` (newest first) after those that are closed already.
-pub(crate) fn fill(feed: &str, standing: &[ArchiveEntry], candidates: &[Candidate], plan: Plan) -> Filled {
+pub(crate) fn fill(feed: &str, standing: &[ArchiveEntry], candidates: &[Candidate], filling: Filling) -> Filled {
     let archived: HashSet<u64> = standing.iter().flat_map(|d| d.members.iter().copied()).collect();
     let mut open: Vec<Candidate> = candidates.iter().filter(|c| !archived.contains(&c.key)).copied().collect();
     let mut names: HashSet<String> = standing.iter().map(|d| d.name.clone()).collect();
     let mut number = standing.iter().map(|d| d.number).max().unwrap_or(0);
     let mut filled = Filled::default();
     loop {
-        let (count, name) = match plan.per {
+        let (count, name) = match filling.per {
             ArchivePer::Count(per) => {
                 let per = (per as usize).max(1);
-                if open.len() < plan.limit + per {
+                if open.len() < filling.limit + per {
                     break;
                 }
                 (per, (number + 1).to_string())
             }
             ArchivePer::Period(ArchivePeriod::Month) => {
                 let Some(oldest) = open.last() else { break };
-                let month = month(oldest.published, plan.zone);
-                let count = open.iter().rev().take_while(|c| self::month(c.published, plan.zone) == month).count();
-                if open.len() - count < plan.limit {
+                let month = month(oldest.published, filling.zone);
+                let count = open.iter().rev().take_while(|c| self::month(c.published, filling.zone) == month).count();
+                if open.len() - count < filling.limit {
                     break;
                 }
-                if month >= self::month(plan.now, plan.zone) {
-                    filled.next = start_after(month, plan.zone).filter(|t| *t > plan.now);
+                if month >= self::month(filling.now, filling.zone) {
+                    filled.next = start_after(month, filling.zone).filter(|t| *t > filling.now);
                     break;
                 }
                 (count, format!("{:04}-{:02}", month.0, month.1))
@@ -104,8 +104,8 @@ fn start_after((year, month): (i32, u32), zone: Tz) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn plan(per: ArchivePer, limit: usize, now: i64) -> Plan {
-        Plan { per, limit, now, zone: chrono_tz::Europe::Berlin }
+    fn plan(per: ArchivePer, limit: usize, now: i64) -> Filling {
+        Filling { per, limit, now, zone: chrono_tz::Europe::Berlin }
     }
 
     fn candidates(numbers: impl DoubleEndedIterator<Item = u64>) -> Vec<Candidate> {

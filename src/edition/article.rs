@@ -1,6 +1,6 @@
 //! An article as it is published: settled id and dates, and what its picture files say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use chrono::TimeZone as _;
 
 use super::compose::World;
 use crate::article::{Article, Media, Medium, Stub, Timestamp};
-use crate::body::{MAX_DEPTH, Prepared};
+use crate::body::{MAX_ATTRIBUTES, MAX_DEPTH, Prepared};
 use crate::config::Source;
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::{fetch, photo};
@@ -22,7 +22,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "body-too-deep",
-        summary: "The elements of a body nest deeper than browsers show; only its text is published.",
+        summary: "The elements of a body nest deeper than browsers show, or have more attributes than anybody writes; only its text is published.",
     },
     CodeInfo {
         code: "shown-by-nothing",
@@ -39,9 +39,11 @@ const REMOTE: fetch::Limits = fetch::Limits { bytes: 64 << 20, time: Duration::f
 pub(crate) fn too_deep(article: &Article) -> Diagnostic {
     Diagnostic::warning(
         "body-too-deep",
-        format!("the elements of the body nest more than {MAX_DEPTH} levels deep: only its text is published"),
+        format!(
+            "the elements of the body nest more than {MAX_DEPTH} levels deep, or one has more than {MAX_ATTRIBUTES} attributes: only its text is published"
+        ),
     )
-    .help("close what was opened: <div>, <blockquote>, <b> and the like")
+    .help("close what was opened: <div>, <blockquote>, <b> and the like, and the quotation marks of attributes")
     .at(article.place.clone())
 }
 
@@ -51,8 +53,9 @@ pub(crate) fn not_shown(article: &Article, prepared: &Prepared) -> Vec<Diagnosti
         article.unknown_tags.iter().map(String::as_str).chain(prepared.lost.iter().copied()).collect();
     names.sort_unstable();
     names.dedup();
+    let unknown: HashSet<&str> = article.unknown_tags.iter().map(String::as_str).collect();
     let said = names.into_iter().map(|name| {
-        let help = if name.starts_with('<') && !article.unknown_tags.iter().any(|tag| tag == name) {
+        let help = if name.starts_with('<') && !unknown.contains(name) {
             "say in the text what it shows".to_owned()
         } else {
             "say in `[body.shortcodes]` what it shows, or that it shows nothing (`\"\"`)".to_owned()
@@ -75,13 +78,13 @@ pub(crate) fn complete(
     mut article: Article,
     unreached: &HashMap<String, fetch::Fault>,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
-    settle(world, stub, &mut article);
+    as_settled(world, stub, &mut article);
     let (shown, held): (Vec<_>, Vec<_>) =
         std::mem::take(&mut article.media).into_iter().partition(|media| media.is_shown_at(world.now));
     article.media = shown;
     article.withheld.extend(held.iter().flat_map(Media::addresses).cloned());
     let source = &world.config.source[stub.at.source as usize];
-    let mut extras = Vec::new();
+    let mut extras = std::mem::take(&mut article.looked_at);
     let mut found = Vec::new();
     for media in &mut article.media {
         // Its size and measures are read, or would be if it were there.
@@ -130,7 +133,7 @@ pub(super) fn remote<'a>(source: &'a Source, article: &'a Article, now: i64) -> 
 
 /// Reads copies of pictures side by side; those that could not be read.
 pub(super) fn fetch(world: &World<'_>, urls: &[&str]) -> HashMap<String, fetch::Fault> {
-    world.client.fill(urls, world.pictures, REMOTE)
+    world.client.fill(urls, &world.pictures, REMOTE)
 }
 
 /// The local file of a media object: its own, or for a remote picture that is to be read, a copy.
@@ -147,7 +150,7 @@ fn file_of(
     let url = remote_of(source, media)?;
     let reached = match unreached.get(url) {
         Some(fault) => Err(fault.to_string()),
-        None => world.client.cached(url, world.pictures, REMOTE).map_err(|fault| fault.to_string()),
+        None => world.client.cached(url, &world.pictures, REMOTE).map_err(|fault| fault.to_string()),
     };
     match reached {
         Ok(path) => Some(path.to_string_lossy().into_owned()),
@@ -186,7 +189,7 @@ fn placed(diagnostic: Diagnostic, place: &crate::diagnostic::Place) -> Diagnosti
 }
 
 /// Sets id, dates and status to what was settled for the stub.
-pub(crate) fn settle(world: &World<'_>, stub: &Stub, article: &mut Article) {
+pub(crate) fn as_settled(world: &World<'_>, stub: &Stub, article: &mut Article) {
     if *article.id != *stub.id {
         article.id = (&*stub.id).into();
     }

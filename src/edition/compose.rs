@@ -12,7 +12,7 @@ use crate::body::{Policy, Prepared};
 use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::feed::{self, Head, Options};
+use crate::feed::{self, Head};
 use crate::fetch::Fault;
 use crate::publish::{Directory, NewFile};
 use crate::render::{self, Site, Takedown};
@@ -20,25 +20,26 @@ use crate::settle::visible;
 use crate::source::{self, Context, Listing};
 
 use super::article;
-use super::in_order::in_order;
-use super::judge::{self, Around, Judge};
+use super::in_order::{Threads, in_order};
+use super::judge::{self, Around};
 use super::order::{Pass, passes};
 use super::rendered::Rendered;
+use super::renderings::{Rendering, Renderings};
+use super::shared::Addresses;
 
 /// What rendering needs besides the documents.
-#[derive(Clone, Copy)]
 pub(crate) struct World<'a> {
     pub(crate) config: &'a Config,
     pub(crate) context: &'a Context,
     pub(crate) listings: &'a [Listing],
     pub(crate) stubs: &'a [Stub],
-    pub(crate) policy: &'a Policy,
-    pub(crate) site: &'a Site,
+    pub(crate) policy: Policy,
+    pub(crate) site: Site,
     pub(crate) directory: &'a Directory,
     /// What asks for remote pictures.
-    pub(crate) client: &'a crate::fetch::Client,
+    pub(crate) client: crate::fetch::Client,
     /// Folder of copies of remote pictures.
-    pub(crate) pictures: &'a std::path::Path,
+    pub(crate) pictures: std::path::PathBuf,
     pub(crate) now: i64,
 }
 
@@ -85,17 +86,6 @@ pub(crate) struct Composed {
 /// Findings kept of one document.
 const MAX_FINDINGS: usize = 1000;
 
-/// Everything that decides an item's bytes besides the article.
-struct Kind {
-    format: Format,
-    options: Options,
-    /// Number of `options` among the different ones.
-    group: usize,
-    /// A head to judge items under.
-    head: String,
-    judge: Judge,
-}
-
 /// A document being written.
 struct Writing {
     new_files: Vec<NewFile>,
@@ -107,15 +97,16 @@ struct Writing {
     done: Composed,
     /// Findings beyond those kept.
     dropped: usize,
+    addresses: Addresses,
 }
 
 /// What one article gives.
 #[derive(Default)]
 struct Made {
     stub: u32,
-    /// Its fragments by kind.
+    /// Its fragments by rendering.
     fragments: Vec<(usize, String)>,
-    /// What of them counts in a document, by kind.
+    /// What of them counts in a document, by rendering.
     notes: Vec<(usize, check::Notes)>,
     /// Where its record lies.
     place: Option<Place>,
@@ -141,41 +132,33 @@ pub(crate) fn compose(
     documents: &[Document],
     mut remember: impl FnMut(Rendered) + Send,
 ) -> Vec<Composed> {
-    let mut kinds: Vec<Kind> = Vec::new();
-    let mut kinds_of: Vec<Vec<usize>> = Vec::with_capacity(documents.len());
-    let mut writing: Vec<Writing> = documents.iter().map(|d| begin(world, d, &mut kinds, &mut kinds_of)).collect();
+    let mut renderings = Renderings::default();
+    let mut writing: Vec<Writing> = documents.iter().map(|d| begin(world, d, &mut renderings)).collect();
     for pass in passes(world.stubs, documents) {
         in_order(
+            Threads::Computing,
             pass.tasks(world.stubs),
-            |task| (task.start, make(world, documents, &kinds, &kinds_of, &pass, task)),
-            |(from, made)| append(documents, &mut writing, &kinds, &kinds_of, &pass, from, made, &mut remember),
+            |task| (task.start, make(world, documents, &renderings, &pass, task)),
+            |(from, made)| append(documents, &mut writing, &renderings, &pass, from, made, &mut remember),
         );
     }
-    writing.into_par_iter().zip(documents).zip(&kinds_of).map(|((w, d), k)| end(world, w, d, k, &kinds)).collect()
+    let ended = writing.into_par_iter().zip(documents).enumerate();
+    ended.map(|(n, (writing, document))| end(world, writing, document, renderings.of(n))).collect()
 }
 
-fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of: &mut Vec<Vec<usize>>) -> Writing {
-    let options = &document.head.options;
+fn begin(world: &World<'_>, document: &Document, renderings: &mut Renderings) -> Writing {
+    let heads: Vec<String> = document.files.iter().map(|(format, _)| render::head(*format, &document.head)).collect();
+    let remembered = renderings.add(world, document, &heads).map(|rendering| rendering.judge.remembered()).collect();
     let mut writing = Writing {
         new_files: Vec::with_capacity(document.files.len()),
         heads: Vec::new(),
         first: vec![String::new(); document.files.len()],
-        remembered: Vec::with_capacity(document.files.len()),
+        remembered,
         done: Composed::default(),
         dropped: 0,
+        addresses: Addresses::default(),
     };
-    let mut own = Vec::with_capacity(document.files.len());
-    for (format, path) in &document.files {
-        let head = render::head(*format, &document.head);
-        let kind = kinds.iter().position(|k| k.format == *format && k.options == *options).unwrap_or_else(|| {
-            let group = kinds.iter().find(|k| k.options == *options).map(|k| k.group);
-            let group = group.unwrap_or_else(|| kinds.iter().map(|k| k.group + 1).max().unwrap_or(0));
-            let judge = Judge::new(world.config, &document.head, &head, *format, world.now);
-            kinds.push(Kind { format: *format, options: options.clone(), group, head: head.clone(), judge });
-            kinds.len() - 1
-        });
-        own.push(kind);
-        writing.remembered.push(kinds[kind].judge.remembered());
+    for ((_, path), head) in document.files.iter().zip(&heads) {
         match world.directory.new_file(path) {
             Ok(mut new_file) => {
                 if let Err(e) = new_file.write_all(head.as_bytes()) {
@@ -185,9 +168,8 @@ fn begin(world: &World<'_>, document: &Document, kinds: &mut Vec<Kind>, kinds_of
             }
             Err(d) => writing.fail(d),
         }
-        writing.heads.push(head);
     }
-    kinds_of.push(own);
+    writing.heads = heads;
     writing
 }
 
@@ -198,12 +180,12 @@ impl Writing {
     }
 
     /// Remembers an article in each file; what is wrong with it beside those before it.
-    fn remember(&mut self, kinds: &[Kind], own: &[usize], made: &Made) -> Vec<Diagnostic> {
+    fn remember<'r>(&mut self, own: impl Iterator<Item = &'r Rendering>, made: &Made) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for (kind, remembered) in own.iter().zip(&mut self.remembered) {
-            let notes = made.notes.iter().find(|(k, _)| k == kind);
+        for (rendering, remembered) in own.zip(&mut self.remembered) {
+            let notes = made.notes.iter().find(|(number, _)| *number == rendering.number);
             if let (Some((_, notes)), Some(remembered), Some(place)) = (notes, remembered, &made.place) {
-                found.extend(kinds[*kind].judge.remember(notes, remembered, place));
+                found.extend(rendering.judge.remember(notes, remembered, place));
             }
         }
         found
@@ -222,8 +204,7 @@ impl Writing {
 fn make(
     world: &World<'_>,
     documents: &[Document],
-    kinds: &[Kind],
-    kinds_of: &[Vec<usize>],
+    renderings: &Renderings,
     pass: &Pass,
     positions: Range<usize>,
 ) -> Vec<Made> {
@@ -241,12 +222,12 @@ fn make(
     for (position, loaded) in positions.zip(loaded) {
         let (article, mut one) = complete_one(world, pass.order[position], loaded, &unreached);
         if let Some(prepared) = &article {
-            render_one(world, documents, kinds, kinds_of, pass.holders(position), prepared, &mut one);
+            render_one(world, documents, renderings, pass.holders(position), prepared, &mut one);
         }
         articles.push(article);
         made.push(one);
     }
-    judge_all(kinds, &articles, &mut made, world.site);
+    judge_all(renderings.all(), &articles, &mut made, &world.site);
     made
 }
 
@@ -283,69 +264,68 @@ fn complete_one(
     (Some((article, prepared)), made)
 }
 
-/// Renders an article once in each kind that a document of `holders` wants, unless it lacks what the feed demands.
+/// Renders an article once in each rendering that a document of `holders` wants, unless it lacks what the feed demands.
 fn render_one(
     world: &World<'_>,
     documents: &[Document],
-    kinds: &[Kind],
-    kinds_of: &[Vec<usize>],
+    renderings: &Renderings,
     holders: impl Iterator<Item = usize>,
     (article, prepared): &(Article, Prepared),
     made: &mut Made,
 ) {
     let source = &world.config.source[world.stubs[made.stub as usize].at.source as usize];
-    let short_of_source = feed::lacks(article, &source.require);
+    let short_of_source = feed::lacks(article, source.demands());
     for document in holders {
         let definition = documents[document].definition;
         if made.lacking.iter().any(|(d, _)| *d == definition) {
             continue;
         }
         let mut found = short_of_source.clone();
-        found.extend(feed::lacks(article, &world.config.feed[definition].require));
+        found.extend(feed::lacks(article, world.config.feed[definition].require.iter().copied()));
         if !found.is_empty() {
             made.lacking.push((definition, found));
             continue;
         }
-        for kind in &kinds_of[document] {
-            if !made.fragments.iter().any(|(k, _)| k == kind) {
+        for Rendering { number, format, options, .. } in renderings.of(document) {
+            if !made.fragments.iter().any(|(known, _)| known == number) {
                 let mut fragment = String::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
-                let Kind { format, options, .. } = &kinds[*kind];
-                render::item(*format, article, prepared, options, world.site, &mut fragment);
-                made.fragments.push((*kind, fragment));
+                render::item(*format, article, prepared, options, &world.site, &mut fragment);
+                made.fragments.push((*number, fragment));
             }
         }
     }
 }
 
-/// Judges the fragments of some articles, all of a kind together.
-fn judge_all(kinds: &[Kind], articles: &[Option<(Article, Prepared)>], made: &mut [Made], site: &Site) {
-    for (number, kind) in kinds.iter().enumerate() {
-        let of_kind: Vec<(usize, &str)> = made
+/// Judges the fragments of some articles, all of a rendering together.
+fn judge_all(renderings: &[Rendering], articles: &[Option<(Article, Prepared)>], made: &mut [Made], site: &Site) {
+    for rendering in renderings {
+        let number = rendering.number;
+        let rendered: Vec<(usize, &str)> = made
             .iter()
             .enumerate()
-            .filter_map(|(n, m)| m.fragments.iter().find(|(k, _)| *k == number).map(|(_, f)| (n, &**f)))
+            .filter_map(|(n, m)| m.fragments.iter().find(|(known, _)| *known == number).map(|(_, f)| (n, &**f)))
             .collect();
-        if of_kind.is_empty() {
+        if rendered.is_empty() {
             continue;
         }
-        let items: Vec<judge::Item<'_>> = of_kind
+        let items: Vec<judge::Item<'_>> = rendered
             .iter()
             .filter_map(|(n, f)| articles[*n].as_ref().map(|(a, body)| judge::Item { article: a, body, fragment: f }))
             .collect();
-        let (found, notes) = kind.judge.items(&kind.head, &items, site);
-        let numbers: Vec<usize> = of_kind.iter().map(|(n, _)| *n).collect();
+        let (found, notes) = rendering.judge.items(&rendering.head, &items, site);
+        let numbers: Vec<usize> = rendered.iter().map(|(n, _)| *n).collect();
         for (n, notes) in numbers.iter().zip(notes) {
             made[*n].notes.push((number, notes));
         }
         for (item, diagnostic) in found {
             let one = &mut made[numbers[item]];
-            if diagnostic.severity == Severity::Error && !one.bad.contains(&kind.group) {
-                one.bad.push(kind.group);
+            if diagnostic.severity == Severity::Error && !one.bad.contains(&rendering.group) {
+                one.bad.push(rendering.group);
             }
             let known =
                 one.diagnostics.iter().any(|(_, d)| d.code == diagnostic.code && d.message == diagnostic.message);
             if !known {
-                one.diagnostics.push((Some(kind.group), diagnostic));
+                one.diagnostics.push((Some(rendering.group), diagnostic));
             }
         }
     }
@@ -356,8 +336,7 @@ fn judge_all(kinds: &[Kind], articles: &[Option<(Article, Prepared)>], made: &mu
 fn append(
     documents: &[Document],
     writing: &mut [Writing],
-    kinds: &[Kind],
-    kinds_of: &[Vec<usize>],
+    renderings: &Renderings,
     pass: &Pass,
     from: usize,
     made: Vec<Made>,
@@ -366,8 +345,7 @@ fn append(
     for (position, one) in (from..).zip(made) {
         for document in pass.holders(position) {
             let target = &mut writing[document];
-            let own = &kinds_of[document];
-            let group = own.first().map(|k| kinds[*k].group);
+            let group = renderings.of(document).next().map(|rendering| rendering.group);
             for (of, diagnostic) in &one.diagnostics {
                 if of.is_none() || *of == group {
                     target.note(diagnostic.clone());
@@ -393,7 +371,7 @@ fn append(
             if target.done.failed {
                 continue;
             }
-            let beside = target.remember(kinds, own, &one);
+            let beside = target.remember(renderings.of(document), &one);
             let is_bad = beside.iter().any(|d| d.severity == Severity::Error);
             for d in beside {
                 target.note(d);
@@ -402,10 +380,11 @@ fn append(
                 target.done.left_out.push(one.stub);
                 continue;
             }
-            for (file, kind) in own.iter().enumerate() {
-                let Some((_, fragment)) = one.fragments.iter().find(|(k, _)| k == kind) else { continue };
+            for (file, rendering) in renderings.of(document).enumerate() {
+                let fragment = one.fragments.iter().find(|(number, _)| *number == rendering.number);
+                let Some((_, fragment)) = fragment else { continue };
                 let new_file = &mut target.new_files[file];
-                let separator = if target.done.items > 0 { render::separator(kinds[*kind].format) } else { "" };
+                let separator = if target.done.items > 0 { render::separator(rendering.format) } else { "" };
                 if let Err(e) =
                     new_file.write_all(separator.as_bytes()).and_then(|()| new_file.write_all(fragment.as_bytes()))
                 {
@@ -418,6 +397,7 @@ fn append(
                 }
             }
             target.done.items += 1;
+            one.rendered.iter().for_each(|rendered| target.addresses.note(rendered));
         }
         if let Some(rendered) = one.rendered {
             remember(rendered);
@@ -426,26 +406,30 @@ fn append(
 }
 
 /// Ends a document: takedown items, foot, and a judgement of its head.
-fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usize], kinds: &[Kind]) -> Composed {
-    for (file, kind) in own.iter().enumerate() {
+fn end<'r>(
+    world: &World<'_>,
+    mut writing: Writing,
+    document: &Document,
+    own: impl Iterator<Item = &'r Rendering>,
+) -> Composed {
+    for (file, rendering) in own.enumerate() {
         if writing.done.failed {
             break;
         }
-        let kind = &kinds[*kind];
         let mut tail = String::new();
         let mut any = writing.done.items > 0;
         for taken in &document.takedowns {
             let mut item = String::new();
-            render::takedown(kind.format, taken, &kind.options, world.site, &mut item);
+            render::takedown(rendering.format, taken, &rendering.options, &world.site, &mut item);
             if !item.is_empty() {
                 if any {
-                    tail.push_str(render::separator(kind.format));
+                    tail.push_str(render::separator(rendering.format));
                 }
                 any = true;
                 tail.push_str(&item);
             }
         }
-        let foot = render::foot(kind.format, &kind.options);
+        let foot = render::foot(rendering.format, &rendering.options);
         tail.push_str(foot);
         let new_file = &mut writing.new_files[file];
         if let Err(e) = new_file.write_all(tail.as_bytes()) {
@@ -467,12 +451,15 @@ fn end(world: &World<'_>, mut writing: Writing, document: &Document, own: &[usiz
             takedowns: &document.takedowns,
         };
         let remembered = writing.remembered[file].take();
-        for diagnostic in kind.judge.around(&around, remembered, world.site) {
+        for diagnostic in rendering.judge.around(&around, remembered, &world.site) {
             if diagnostic.severity == Severity::Error {
                 writing.done.failed = true;
             }
             writing.note(diagnostic);
         }
+    }
+    for diagnostic in std::mem::take(&mut writing.addresses).shared(world) {
+        writing.note(diagnostic);
     }
     if writing.dropped > 0 {
         let more = format!("{} more findings of the articles of “{}” are not shown", writing.dropped, document.path);

@@ -3,6 +3,15 @@
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+/// The threads that things are made on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Threads {
+    /// One for each processor.
+    Computing,
+    /// So many, since they mostly wait, for a disk or a network.
+    Waiting(usize),
+}
+
 /// Things of each thread that are being made, or made and waiting for those in front of them.
 const AHEAD: usize = 4;
 
@@ -23,6 +32,7 @@ struct Line<I, M> {
 /// that made it, while it is in that core's cache. No thread waits for the others, unless they are
 /// far behind.
 pub(crate) fn in_order<T, M: Send>(
+    threads: Threads,
     tasks: impl Iterator<Item = T> + Send,
     make: impl Fn(T) -> M + Sync,
     take: impl FnMut(M) + Send,
@@ -31,8 +41,12 @@ pub(crate) fn in_order<T, M: Send>(
         Mutex::new(Line { tasks: tasks.fuse(), made: VecDeque::new(), first: 0, taking: false, panicked: false });
     let take = Mutex::new(take);
     let taken = Condvar::new();
-    let ahead = AHEAD * rayon::current_num_threads();
-    rayon::broadcast(|_| {
+    let number = match threads {
+        Threads::Computing => rayon::current_num_threads(),
+        Threads::Waiting(number) => number,
+    };
+    let ahead = AHEAD * number;
+    let work = || {
         let _told = OnPanic(|| {
             lock(&line).panicked = true;
             taken.notify_all();
@@ -64,7 +78,17 @@ pub(crate) fn in_order<T, M: Send>(
                 taken.notify_all();
             }
         }
-    });
+    };
+    match threads {
+        Threads::Computing => {
+            rayon::broadcast(|_| work());
+        }
+        Threads::Waiting(number) => std::thread::scope(|scope| {
+            for _ in 0..number {
+                scope.spawn(work);
+            }
+        }),
+    }
 }
 
 /// Does something where a thread that holds it panics.
@@ -86,23 +110,29 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
+    const BOTH: [Threads; 2] = [Threads::Computing, Threads::Waiting(5)];
+
     #[test]
     fn things_are_taken_in_order_whichever_is_made_first() {
-        let mut taken = Vec::new();
-        let slow = |n: u64| {
-            std::thread::sleep(std::time::Duration::from_micros(n * 37 % 101));
-            n
-        };
-        in_order(0..500, slow, |n| taken.push(n));
-        assert!(taken.into_iter().eq(0..500));
-        in_order(0..0, |n: u8| n, |_| unreachable!());
+        for threads in BOTH {
+            let mut taken = Vec::new();
+            let slow = |n: u64| {
+                std::thread::sleep(std::time::Duration::from_micros(n * 37 % 101));
+                n
+            };
+            in_order(threads, 0..500, slow, |n| taken.push(n));
+            assert!(taken.into_iter().eq(0..500), "{threads:?}");
+            in_order(threads, 0..0, |n: u8| n, |_| unreachable!());
+        }
     }
 
     #[test]
     fn a_panic_is_waited_for_by_nobody() {
         let quiet = |run: &dyn Fn()| std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err();
         let fail = |n: u8| assert!(n != 3, "the task that fails");
-        assert!(quiet(&|| in_order(0..200, fail, drop)));
-        assert!(quiet(&|| in_order(0..200, |n| n, fail)));
+        for threads in BOTH {
+            assert!(quiet(&|| in_order(threads, 0..200, fail, drop)), "{threads:?}");
+            assert!(quiet(&|| in_order(threads, 0..200, |n| n, fail)), "{threads:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What the ledger is to know of an article that was rendered.
 
 use crate::article::Article;
-use crate::ledger::key;
+use crate::ledger::id_key;
 
 /// Of an article that was rendered, what the ledger keeps.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Rendered {
         let url = article.url.as_deref();
         let words = [id, url.unwrap_or_default(), &article.title].concat().into_boxed_str();
         let url_end = url.map(|url| (id.len() + url.len()) as u32);
-        Self { stub, key: key(id), content, body, words, id_end: id.len() as u32, url_end }
+        Self { stub, key: id_key(id), content, body, words, id_end: id.len() as u32, url_end }
     }
 
     pub(crate) fn id(&self) -> &str {

@@ -9,22 +9,22 @@ use super::judge;
 use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
-use crate::ledger::key;
+use crate::ledger::id_key;
 use crate::publish::{Directory, NewFile, Staged};
 use crate::render;
-use crate::settle::Settled;
+use crate::settle::Settlement;
 
 /// Takes withdrawn articles out of standing files.
 pub(crate) struct Strike<'a> {
     pub(crate) directory: &'a Directory,
-    pub(crate) settled: &'a Settled,
+    pub(crate) settlement: &'a Settlement,
     pub(crate) config: &'a Config,
     pub(crate) now: i64,
 }
 
 impl Strike<'_> {
     fn is_withdrawn(&self, key: u64) -> bool {
-        self.settled.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
+        self.settlement.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
     }
 
     /// Stages files of kept documents without the articles that were withdrawn.
@@ -38,7 +38,7 @@ impl Strike<'_> {
             let name = &self.config.feed[document.definition].name;
             let profiles = &document.head.options.profiles;
             for (format, path) in &document.files {
-                let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&key(id)));
+                let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&id_key(id)));
                 let file = rest.and_then(|rest| {
                     let Some(rest) = rest else { return Ok(None) };
                     self.new_file(path, &rest).and_then(|new_file| self.directory.stage(new_file, name)).map(Some)
@@ -56,11 +56,11 @@ impl Strike<'_> {
     /// what went wrong.
     pub(crate) fn left_behind(&self) -> (Vec<Staged>, Vec<Diagnostic>) {
         let (mut staged, mut found) = (Vec::new(), Vec::new());
-        if self.settled.facts.values().all(|f| f.withdrawn.is_none()) {
+        if self.settlement.facts.values().all(|f| f.withdrawn.is_none()) {
             return (staged, found);
         }
         for path in self.directory.left_behind() {
-            let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(key(id)));
+            let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(id_key(id)));
             let file = rest.and_then(|rest| {
                 let Some(rest) = rest else { return Ok(None) };
                 self.new_file(&path, &rest).and_then(|new_file| self.directory.stage_left_behind(new_file)).map(Some)
@@ -86,7 +86,7 @@ impl Strike<'_> {
         let refuse = |why: &str| {
             let message = format!("withdrawn articles cannot be taken out of this file: {why}");
             let help = "build the feed anew, or take the file away by hand";
-            vec![Diagnostic::error("withdrawn-stands", message).help(help).in_file(file.display().to_string())]
+            vec![Diagnostic::error("withdrawn-stands", message).help(help).in_file(file.clone())]
         };
         let standing = match self.directory.read(path) {
             Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|e| refuse(&e.to_string()))?,

@@ -58,7 +58,12 @@ pub(super) struct Naming {
     extensions: Vec<(Format, String)>,
     zone: TimeZone,
     epoch: Timestamp,
+    /// The file of the feeds' style sheet.
+    stylesheet: Option<&'static str>,
 }
+
+/// The style sheet of the feeds, which stands beside them.
+pub(crate) const STYLESHEET: &str = "feed.css";
 
 /// The templated parts of a feed.
 const PARTS: [&str; 4] = ["title", "description", "path", "link"];
@@ -74,8 +79,14 @@ impl Naming {
         for (number, feed) in config.feed.iter().enumerate() {
             for part in PARTS {
                 let template = template(feed, part);
-                if let Err(error) = environment.add_template_owned(key(number, part), template) {
+                if let Err(error) = environment.add_template_owned(config_key(number, part), template) {
                     diagnostics.push(template_fault(feed, part, &error));
+                }
+            }
+            for (format, file) in &feed.files {
+                let part = file_part(*format);
+                if let Err(error) = environment.add_template_owned(config_key(number, &part), file.clone()) {
+                    diagnostics.push(template_fault(feed, &part, &error));
                 }
             }
             definitions.push(Definition { number, feed: feed.clone(), options: options(config, feed) });
@@ -89,16 +100,12 @@ impl Naming {
             extensions,
             zone: config.site.timezone,
             epoch: authority_date(&config.site.authority),
+            stylesheet: config.output.beside.stylesheet.then_some(STYLESHEET),
         };
         (naming, definitions, diagnostics)
     }
 
-    fn rendered(
-        &self,
-        definition: &Definition,
-        part: &'static str,
-        term: Option<&FamilyTerm>,
-    ) -> Result<String, Diagnostic> {
+    fn rendered(&self, definition: &Definition, part: &str, term: Option<&FamilyTerm>) -> Result<String, Diagnostic> {
         let feed = &definition.feed;
         let site = context! {
             title => &self.site.title, url => &self.site.url, description => &self.site.description,
@@ -111,7 +118,7 @@ impl Naming {
         } else {
             context! { site => site, name => &feed.name }
         };
-        let template = self.environment.get_template(&key(definition.number, part));
+        let template = self.environment.get_template(&config_key(definition.number, part));
         template.and_then(|t| t.render(values)).map_err(|error| template_fault(feed, part, &error))
     }
 
@@ -121,11 +128,20 @@ impl Naming {
     }
 
     /// The files of a feed at a path.
-    pub(super) fn files(&self, definition: &Definition, path: &str) -> Vec<(Format, String)> {
+    pub(super) fn files(
+        &self,
+        definition: &Definition,
+        path: &str,
+        term: Option<&FamilyTerm>,
+    ) -> Result<Vec<(Format, String)>, Diagnostic> {
         let mut formats = definition.feed.formats.clone();
         formats.sort_unstable();
         formats.dedup();
-        formats.into_iter().map(|format| (format, format!("{path}.{}", self.extension(format)))).collect()
+        let file = |format| match definition.feed.files.get(&format) {
+            Some(_) => self.rendered(definition, &file_part(format), term),
+            None => Ok(format!("{path}.{}", self.extension(format))),
+        };
+        formats.into_iter().map(|format| Ok((format, file(format)?))).collect()
     }
 
     fn extension(&self, format: Format) -> &str {
@@ -134,8 +150,7 @@ impl Naming {
 
     /// The public address of a file in the output folder, where that folder's is known.
     pub(super) fn address(&self, file: &str) -> Option<String> {
-        let parts: Vec<_> = file.split('/').map(|p| utf8_percent_encode(p, KEPT).to_string()).collect();
-        Some(format!("{}{}", self.base.as_deref()?, parts.join("/")))
+        Some(format!("{}{}", self.base.as_deref()?, encoded_path(file)))
     }
 
     /// A moment as feeds show it: in the site's time zone, to the second.
@@ -171,6 +186,7 @@ impl Naming {
             published: dates.1.and_then(|p| self.moment(p)),
             ttl_minutes: feed.ttl_minutes,
             icon: self.site.icon.clone(),
+            stylesheet: self.stylesheet.and_then(|file| self.address(file)),
             image: feed.image.clone().or_else(|| self.site.logo.clone()),
             authors: self.authors(authors),
             categories: feed.categories.iter().map(Category::normalized).collect(),
@@ -228,7 +244,17 @@ pub(crate) fn default_author(site: &crate::config::Site) -> Person {
     site.author.clone().unwrap_or_else(|| Person { name: site.title.clone(), organization: true, ..Person::default() })
 }
 
-fn key(number: usize, part: &str) -> String {
+/// A path as it stands in an address.
+pub(crate) fn encoded_path(path: &str) -> String {
+    path.split('/').map(|part| utf8_percent_encode(part, KEPT).to_string()).collect::<Vec<_>>().join("/")
+}
+
+/// The part of a feed's templates that names a format's file.
+fn file_part(format: Format) -> String {
+    format!("files.{}", format.name())
+}
+
+fn config_key(number: usize, part: &str) -> String {
     format!("{number}.{part}")
 }
 
@@ -262,9 +288,13 @@ fn options(config: &Config, feed: &Feed) -> Options {
     }
 }
 
+/// Folders that generators publish as a site's root, or copy to it.
+const ROOTS: [&str; 11] =
+    ["public", "_site", "dist", "build", "out", "output", "static", "htdocs", "www", "public_html", "wwwroot"];
+
 /// The public address of the output folder with a final slash: the config's, else the site's
 /// with the folder's path, where that lies below the config file.
-fn output_url(config: &Config) -> Option<String> {
+pub(crate) fn output_url(config: &Config) -> Option<String> {
     let below = |part: std::path::Component<'_>| match part {
         std::path::Component::Normal(part) => part.to_str().map(|p| utf8_percent_encode(p, KEPT).to_string()),
         _ => None,
@@ -274,7 +304,10 @@ fn output_url(config: &Config) -> Option<String> {
     } else {
         let parts = config.output.dir.components().filter(|c| *c != std::path::Component::CurDir);
         let parts: Option<Vec<_>> = parts.map(below).collect();
-        format!("{}/{}", config.site.url.trim_end_matches('/'), parts?.join("/"))
+        let parts = parts?;
+        // What is published as the site's root stands in no address.
+        let inner = parts.iter().position(|part| ROOTS.contains(&&**part)).map_or(0, |at| at + 1);
+        format!("{}/{}", config.site.url.trim_end_matches('/'), parts[inner..].join("/"))
     };
     if !base.ends_with('/') {
         base.push('/');

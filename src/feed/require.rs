@@ -6,8 +6,8 @@ use crate::diagnostic::{CodeInfo, Diagnostic};
 
 /// What an article lacks of what a feed (or a source) requires: one error for each demand. An
 /// article with any is left out.
-pub fn lacks(article: &Article, required: &[Requirement]) -> Vec<Diagnostic> {
-    required.iter().filter_map(|r| lack(article, *r)).map(|d| d.at(article.place.clone())).collect()
+pub fn lacks(article: &Article, required: impl Iterator<Item = Requirement>) -> Vec<Diagnostic> {
+    required.filter_map(|r| lack(article, r)).map(|d| d.at(article.place.clone())).collect()
 }
 
 fn lack(article: &Article, required: Requirement) -> Option<Diagnostic> {

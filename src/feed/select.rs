@@ -1,14 +1,18 @@
 //! Chooses the articles of every feed in one pass over the stubs.
 
+mod claim;
+mod spelling;
+
 use std::collections::HashMap;
 
 use super::definition::{Definition, FamilyTerm};
 use super::matcher::Check;
 use super::top::{Rank, Top};
-use super::{Definitions, Given, Planned, Selection, path};
+use super::{Definitions, Planned, Selection, Stock};
 use crate::article::{Status, Stub, Term, TermKind};
 use crate::config::Sort;
 use crate::diagnostic::{CodeInfo, Diagnostic};
+use claim::claim_paths;
 
 /// The files of a feed, with their formats.
 type Files = Vec<(crate::config::Format, String)>;
@@ -194,7 +198,7 @@ fn place(c: &Compiled<'_>, family: &mut Family, stubs: &[Stub], number: u32, fat
     }
 }
 
-fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, standing: &[u32]) -> Vec<Family> {
+fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, stock: &Stock<'_>, standing: &[u32]) -> Vec<Family> {
     let mut families: Vec<Family> = compiled
         .iter()
         .map(|c| match c.definition.feed.each {
@@ -204,8 +208,8 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
         .collect();
     let mut feeds = Vec::new();
     for number in standing {
-        let Some(stub) = given.stubs.get(*number as usize) else { continue };
-        let from = shown_from(stub, given.early.binary_search(number).is_ok(), given.now);
+        let Some(stub) = stock.stubs.get(*number as usize) else { continue };
+        let from = shown_from(stub, stock.early.binary_search(number).is_ok(), stock.now);
         if from.is_none() && stub.status != Status::Withdrawn {
             continue;
         }
@@ -214,8 +218,8 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
             let c = &compiled[*feed];
             let unexpired = |at: &i64| stub.expires().is_none_or(|end| end > *at);
             let fate = match from {
-                None => c.check.holds(stub, given.now).then_some(Fate::Withdrawn),
-                Some(from) if from > given.now => {
+                None => c.check.holds(stub, stock.now).then_some(Fate::Withdrawn),
+                Some(from) if from > stock.now => {
                     if c.check.holds(stub, from) {
                         Some(Fate::Entering(from))
                     } else if c.grows_in {
@@ -224,12 +228,12 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>, stand
                         None
                     }
                 }
-                Some(_) if c.check.holds(stub, given.now) => Some(Fate::Member),
-                Some(_) if c.grows_in => window_change(c, stub, false, given.now).filter(unexpired).map(Fate::Entering),
+                Some(_) if c.check.holds(stub, stock.now) => Some(Fate::Member),
+                Some(_) if c.grows_in => window_change(c, stub, false, stock.now).filter(unexpired).map(Fate::Entering),
                 Some(_) => None,
             };
             if let Some(fate) = fate {
-                place(c, &mut families[*feed], given.stubs, *number, &fate);
+                place(c, &mut families[*feed], stock.stubs, *number, &fate);
             }
         }
     }
@@ -245,33 +249,33 @@ struct Candidate<'a> {
 }
 
 /// Chooses the articles of every feed.
-pub(super) fn select(definitions: &Definitions, given: &Given<'_>) -> Selection {
+pub(super) fn select(definitions: &Definitions, stock: &Stock<'_>) -> Selection {
     let mut selection = Selection::default();
-    let compiled: Vec<Compiled<'_>> = definitions.feeds.iter().map(|d| compile(d, definitions, given)).collect();
+    let compiled: Vec<Compiled<'_>> = definitions.feeds.iter().map(|d| compile(d, definitions, stock)).collect();
     let dispatch = Dispatch::new(&compiled);
-    let mut families = scan(&compiled, &dispatch, given);
+    let mut families = scan(&compiled, &dispatch, stock);
     let mut candidates = Vec::new();
     for (c, family) in compiled.iter().zip(families.drain(..)) {
         match family {
             Family::One(found) => candidates.push(Candidate { compiled: c, term: None, standing: true, found: *found }),
-            Family::Each(_, by_term) => candidates.extend(terms_of(c, by_term, given, &mut selection)),
+            Family::Each(_, by_term) => candidates.extend(terms_of(c, by_term, stock, &mut selection)),
         }
     }
-    claim_paths(definitions, candidates, given, &mut selection);
+    claim_paths(definitions, candidates, stock, &mut selection);
     selection
 }
 
-fn compile<'a>(definition: &'a Definition, definitions: &Definitions, given: &Given<'_>) -> Compiled<'a> {
+fn compile<'a>(definition: &'a Definition, definitions: &Definitions, stock: &Stock<'_>) -> Compiled<'a> {
     let feed = &definition.feed;
-    let check = Check::new(&feed.select, given.terms, &definitions.sources);
+    let check = Check::new(&feed.select, stock.terms, &definitions.sources);
     let (windows, grows_in) = check.windows();
     let limit = if feed.limit == 0 { usize::MAX } else { feed.limit as usize };
     let least = if feed.each.is_some() { feed.min_count.unwrap_or(1).max(1) as usize } else { 0 };
-    let published = given
+    let published = stock
         .published
         .iter()
         .filter(|(name, _)| feed.each.is_some() && *name == feed.name)
-        .filter_map(|(_, term)| given.terms.find(term))
+        .filter_map(|(_, term)| stock.terms.find(term))
         .collect();
     Compiled {
         definition,
@@ -284,20 +288,20 @@ fn compile<'a>(definition: &'a Definition, definitions: &Definitions, given: &Gi
     }
 }
 
-fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>) -> Vec<Family> {
+fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, stock: &Stock<'_>) -> Vec<Family> {
     use rayon::prelude::*;
-    if given.standing.len() <= CHUNK {
-        return pass(compiled, dispatch, given, given.standing);
+    if stock.standing.len() <= CHUNK {
+        return pass(compiled, dispatch, stock, stock.standing);
     }
-    given
+    stock
         .standing
-        .par_chunks(given.standing.len().div_ceil(rayon::current_num_threads().max(1)).max(CHUNK))
-        .map(|chunk| pass(compiled, dispatch, given, chunk))
+        .par_chunks(stock.standing.len().div_ceil(rayon::current_num_threads().max(1)).max(CHUNK))
+        .map(|chunk| pass(compiled, dispatch, stock, chunk))
         .collect::<Vec<_>>()
         .into_iter()
         .reduce(|mut all, part| {
             for (mine, other) in all.iter_mut().zip(part) {
-                mine.absorb(other, given.stubs);
+                mine.absorb(other, stock.stubs);
             }
             all
         })
@@ -308,12 +312,15 @@ fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, given: &Given<'_>) -> Ve
 fn terms_of<'a>(
     c: &'a Compiled<'a>,
     mut by_term: HashMap<u32, Found>,
-    given: &Given<'_>,
+    stock: &Stock<'_>,
     selection: &mut Selection,
 ) -> Vec<Candidate<'a>> {
     let least = c.least;
     for term in &c.published {
         by_term.entry(*term).or_insert_with(|| Found::new(c));
+    }
+    if c.definition.feed.each == Some(TermKind::Tag) {
+        by_term = spelling::of_one_case(c, by_term, stock);
     }
     let mut kept: Vec<(bool, u32, Found)> = Vec::new();
     for (term, found) in by_term {
@@ -324,11 +331,11 @@ fn terms_of<'a>(
         }
         // The feed begins once it has enough articles.
         let total = found.top.total();
-        let ranks = found.top.sorted(given.stubs);
-        selection.note_moment(first_change(c, given, (&ranks, total), &found.entering, |then| then.len() >= least));
+        let ranks = found.top.sorted(stock.stubs);
+        selection.note_moment(first_change(c, stock, (&ranks, total), &found.entering, |then| then.len() >= least));
     }
     let name = &c.definition.feed.name;
-    let value = |term: &u32| given.terms.value(*term).clone();
+    let value = |term: &u32| stock.terms.value(*term).clone();
     if kept.len() > FAMILY {
         kept.sort_by(|a, b| {
             b.0.cmp(&a.0)
@@ -348,7 +355,7 @@ fn terms_of<'a>(
     let mut candidates: Vec<_> = kept
         .into_iter()
         .map(|(standing, term, found)| {
-            let label = given.terms.label(term).map(ToString::to_string);
+            let label = stock.terms.label(term).map(ToString::to_string);
             Candidate {
                 compiled: c,
                 term: Some(FamilyTerm { value: value(&term).to_string(), label }),
@@ -358,7 +365,7 @@ fn terms_of<'a>(
         })
         .collect();
     // Terms that no record has any more are unknown to this run, yet their feeds stay.
-    for (_, term) in given.published.iter().filter(|(n, t)| n == name && given.terms.find(t).is_none()) {
+    for (_, term) in stock.published.iter().filter(|(n, t)| n == name && stock.terms.find(t).is_none()) {
         let term = FamilyTerm { value: term.clone(), label: None };
         candidates.push(Candidate { compiled: c, term: Some(term), standing: true, found: Found::new(c) });
     }
@@ -366,94 +373,16 @@ fn terms_of<'a>(
     candidates
 }
 
-/// Gives every candidate its path; of those that want the same the first stands, and feeds
-/// published before come before new ones.
-fn claim_paths(
-    definitions: &Definitions,
-    candidates: Vec<Candidate<'_>>,
-    given: &Given<'_>,
-    selection: &mut Selection,
-) {
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by_key(|i| !candidates[*i].standing);
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    let mut folders: HashMap<String, usize> = HashMap::new();
-    let mut paths: Vec<Option<(String, Files)>> = vec![None; candidates.len()];
-    for i in order {
-        let candidate = &candidates[i];
-        let definition = candidate.compiled.definition;
-        let path = match definitions.naming.path(definition, candidate.term.as_ref()) {
-            Ok(path) => path,
-            Err(diagnostic) => {
-                selection.fault(definition, diagnostic);
-                continue;
-            }
-        };
-        if let Some(fault) = path::fault(&path) {
-            selection.fault(
-                definition,
-                Diagnostic::error("unsafe-path", format!("the path {path:?} of {} {fault}", described(candidate)))
-                    .help("the filter slug makes a file name of any text: `{{ term | slug }}`"),
-            );
-            continue;
-        }
-        let files = definitions.naming.files(definition, &path);
-        let above: Vec<String> = path.match_indices('/').map(|(at, _)| path::folded(&path[..at])).collect();
-        let rival = files
-            .iter()
-            .map(|(_, file)| path::folded(file))
-            .find_map(|file| taken.get(&file).or_else(|| folders.get(&file)).copied())
-            .or_else(|| above.iter().find_map(|folder| taken.get(folder).copied()));
-        let doubled =
-            files.iter().enumerate().any(|(n, f)| files[..n].iter().any(|g| path::folded(&g.1) == path::folded(&f.1)));
-        if rival.is_some() || doubled {
-            let other = rival.map_or_else(|| "another format of it".to_owned(), |r| described(&candidates[r]));
-            let of_one_family = rival.is_some_and(|r| candidates[r].compiled.definition.number == definition.number);
-            let help = if of_one_family {
-                "write it alike in every record, or give the feeds another `path`: until then only one of the two is written"
-            } else {
-                "give each feed a path of its own (file systems may not tell capitals from small letters)"
-            };
-            let message = format!("{} would be written to {path:?}, as {other}", described(candidate));
-            selection.fault(definition, Diagnostic::error("path-taken", message).help(help));
-            continue;
-        }
-        for (_, file) in &files {
-            taken.insert(path::folded(file), i);
-        }
-        for folder in above {
-            folders.entry(folder).or_insert(i);
-        }
-        paths[i] = Some((path, files));
-    }
-    for (candidate, path) in candidates.into_iter().zip(paths) {
-        let Some((path, files)) = path else { continue };
-        let definition = candidate.compiled.definition;
-        match planned(definitions, candidate, path, files, given, selection) {
-            Ok(planned) => selection.feeds.push(planned),
-            Err(diagnostic) => selection.fault(definition, diagnostic),
-        }
-    }
-}
-
-fn described(candidate: &Candidate<'_>) -> String {
-    let name = &candidate.compiled.definition.feed.name;
-    match &candidate.term {
-        None => format!("feed \"{name}\""),
-        Some(term) => format!("feed \"{name}\" for {:?}", term.value.replace('\t', " ").trim()),
-    }
-}
-
 fn planned(
     definitions: &Definitions,
     candidate: Candidate<'_>,
     path: String,
     files: Vec<(crate::config::Format, String)>,
-    given: &Given<'_>,
+    stock: &Stock<'_>,
     selection: &mut Selection,
 ) -> Result<Planned, Diagnostic> {
     let c = candidate.compiled;
-    let stubs = given.stubs;
+    let stubs = stock.stubs;
     let offset = c.definition.feed.offset as usize;
     let total = candidate.found.top.total();
     let mut ranks = candidate.found.top.sorted(stubs);
@@ -461,11 +390,11 @@ fn planned(
     let shown = |ranks: &[Rank]| -> Vec<Rank> { ranks.iter().take(c.reach).skip(offset).copied().collect() };
     let now = shown(&ranks);
     selection
-        .note_moment(first_change(c, given, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
+        .note_moment(first_change(c, stock, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
     let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
     let dates = (each(|s| s.updated.seconds().max(s.published.seconds())), each(|s| s.published.seconds()));
-    let authors = agreed_authors(&members, given);
+    let authors = agreed_authors(&members, stock);
     let head = definitions.naming.head(c.definition, candidate.term.as_ref(), &files, dates, authors.as_deref())?;
     let numbers = |ranks: Vec<Rank>| ranks.into_iter().map(|r| r.stub).collect();
     Ok(Planned {
@@ -483,16 +412,16 @@ fn planned(
 /// (`ranks` in order, of `total`) something that has `changed`.
 fn first_change(
     c: &Compiled<'_>,
-    given: &Given<'_>,
+    stock: &Stock<'_>,
     (ranks, total): (&[Rank], usize),
     entering: &[(i64, Rank)],
     changed: impl Fn(&[Rank]) -> bool,
 ) -> Option<i64> {
     let leaves = |rank: &Rank, from: i64| {
-        let stub = &given.stubs[rank.stub as usize];
+        let stub = &stock.stubs[rank.stub as usize];
         stub.expires().into_iter().chain(window_change(c, stub, true, from)).min()
     };
-    let gone = ranks.iter().filter_map(|r| Some((leaves(r, given.now)?, false, *r)));
+    let gone = ranks.iter().filter_map(|r| Some((leaves(r, stock.now)?, false, *r)));
     let come = entering.iter().map(|(at, r)| (*at, true, *r));
     let gone_again = entering.iter().filter_map(|(at, r)| Some((leaves(r, *at)?, false, *r)));
     let mut events: Vec<(i64, bool, Rank)> = gone.chain(come).chain(gone_again).collect();
@@ -505,7 +434,7 @@ fn first_change(
     for together in events.chunk_by(|a, b| a.0 == b.0) {
         let mut left = false;
         for (_, enters, rank) in together {
-            match (current.binary_search_by(|r| r.order(*rank, given.stubs)), enters) {
+            match (current.binary_search_by(|r| r.order(*rank, stock.stubs)), enters) {
                 (Err(position), true) if all_known || position < current.len() => current.insert(position, *rank),
                 (Ok(position), false) => {
                     current.remove(position);
@@ -523,9 +452,9 @@ fn first_change(
 }
 
 /// The authors that all members name, in the same order; empty where none names any.
-fn agreed_authors(members: &[u32], given: &Given<'_>) -> Option<Vec<String>> {
+fn agreed_authors(members: &[u32], stock: &Stock<'_>) -> Option<Vec<String>> {
     let authors = |member: &u32| {
-        let terms = given.stubs[*member as usize].terms.iter();
+        let terms = stock.stubs[*member as usize].terms.iter();
         terms.filter(|t| t.kind() == TermKind::Author).map(|t| t.value()).collect::<Vec<_>>()
     };
     let Some((first, others)) = members.split_first() else { return Some(Vec::new()) };
@@ -533,7 +462,7 @@ fn agreed_authors(members: &[u32], given: &Given<'_>) -> Option<Vec<String>> {
     others
         .iter()
         .all(|m| authors(m) == first)
-        .then(|| first.into_iter().map(|n| given.terms.value(n).to_string()).collect())
+        .then(|| first.into_iter().map(|n| stock.terms.value(n).to_string()).collect())
 }
 
 impl Selection {

@@ -85,6 +85,7 @@ mod tests {
             updated: None.into(),
             bounds: None,
             status: Status::Published,
+            hold: None,
             has_media: false,
             terms: Box::new([]),
             edit: 0,

@@ -1,5 +1,7 @@
 //! What the ledger holds, and what a run has to put into it.
 
+use std::collections::{HashMap, HashSet};
+
 /// Why an article counts as withdrawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -46,6 +48,11 @@ pub struct Fact {
     pub content: u64,
     /// Hash of its body; 0 where not known.
     pub body: u64,
+    /// Which writing of its record the hashes are of, as in [`Stub::edit`](crate::article::Stub::edit);
+    /// `None` where not known.
+    pub edit: Option<u32>,
+    /// Whether no feed was to show its last edit yet: it counts from when one is.
+    pub unshown: bool,
     /// When it was taken back, and why.
     pub withdrawn: Option<(i64, Cause)>,
     /// Since when its record is missing.
@@ -102,7 +109,7 @@ pub struct Row<'a> {
 impl<'a> From<&'a Entry> for Row<'a> {
     fn from(Entry { fact, names }: &'a Entry) -> Self {
         Self {
-            key: super::key(&names.id),
+            key: super::id_key(&names.id),
             fact: *fact,
             id: &names.id,
             source: &names.source,
@@ -182,6 +189,33 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Takes in what a later stage has to remember. What it says of an article stands for what was said
+    /// before.
+    pub fn absorb(&mut self, later: Self) {
+        let named: HashSet<u64> = later.articles.iter().map(|entry| super::id_key(&entry.names.id)).collect();
+        let mut facts: HashMap<u64, Fact> = later.facts.iter().copied().collect();
+        self.leave(|key| named.contains(&key));
+        self.facts.retain(|(key, _)| !facts.contains_key(key));
+        for entry in &mut self.articles {
+            entry.fact = facts.remove(&super::id_key(&entry.names.id)).unwrap_or(entry.fact);
+        }
+        self.articles.extend(later.articles);
+        self.facts.extend(later.facts.into_iter().filter(|(key, _)| facts.contains_key(key)));
+        self.feeds.extend(later.feeds);
+        self.gone_feeds.extend(later.gone_feeds);
+        self.tombstones.extend(later.tombstones);
+        self.expired_tombstones.extend(later.expired_tombstones);
+        self.archives.extend(later.archives);
+        self.replaced.extend(later.replaced);
+        self.unpublished.extend(later.unpublished);
+    }
+
+    /// Drops what is said of articles of which others say more.
+    pub fn leave(&mut self, others_say: impl Fn(u64) -> bool) {
+        self.facts.retain(|(key, _)| !others_say(*key));
+        self.articles.retain(|entry| !others_say(super::id_key(&entry.names.id)));
+    }
+
     /// Whether there is nothing to remember.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -193,5 +227,38 @@ impl Changes {
             && self.archives.is_empty()
             && self.replaced.is_empty()
             && self.unpublished.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::id_key;
+
+    fn entry(id: &str, first_seen: i64) -> Entry {
+        let names = Names { id: id.into(), path: format!("{id}.md"), ..Names::default() };
+        Entry { fact: Fact { first_seen, ..Fact::default() }, names }
+    }
+
+    #[test]
+    fn what_is_found_later_stands_and_names_are_kept() {
+        let fact = |first_seen| Fact { first_seen, ..Fact::default() };
+        let mut changes = Changes {
+            articles: vec![entry("a", 1), entry("b", 1)],
+            facts: vec![(id_key("c"), fact(1)), (id_key("d"), fact(1)), (id_key("e"), fact(1))],
+            ..Changes::default()
+        };
+        changes.absorb(Changes {
+            articles: vec![entry("b", 2), entry("c", 2)],
+            facts: vec![(id_key("a"), fact(2)), (id_key("d"), fact(2))],
+            gone_feeds: vec!["top".into()],
+            ..Changes::default()
+        });
+        assert_eq!(changes.articles, [entry("a", 2), entry("b", 2), entry("c", 2)]);
+        assert_eq!(changes.facts, [(id_key("e"), fact(1)), (id_key("d"), fact(2))]);
+        assert_eq!(changes.gone_feeds, ["top"]);
+        changes.leave(|k| [id_key("b"), id_key("e")].contains(&k));
+        assert_eq!(changes.articles, [entry("a", 2), entry("c", 2)]);
+        assert_eq!(changes.facts, [(id_key("d"), fact(2))]);
     }
 }

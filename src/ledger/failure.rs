@@ -23,6 +23,6 @@ pub fn forget(state_dir: &Path) {
 pub fn last(state_dir: &Path) -> Option<(i64, Vec<Diagnostic>)> {
     let file = state_dir.join(FILE);
     let bytes = pack::read(&file)?;
-    let found = snapshot::take_diagnostics(&mut Unpacker(&bytes[pack::CONTENT..]))?;
+    let found = snapshot::take_diagnostics(&mut Unpacker(&bytes[pack::CONTENT..])).ok()?;
     Some((snapshot::changed(&file)?, found))
 }

@@ -9,9 +9,12 @@ use rusqlite::{Connection, OpenFlags};
 use super::{FILE, Ledger, damaged, fault};
 use crate::diagnostic::Diagnostic;
 
+/// What a ledger that was put aside is called.
+const KEPT: &str = "ledger.sqlite.before-reset";
+
 /// What makes the tables, step by step; how many steps a file has taken is its version, kept in
 /// SQLite's `user_version`.
-pub(super) const STEPS: [&str; 3] = [TABLES, UNPUBLISHED, DEMANDS];
+pub(super) const STEPS: [&str; 5] = [TABLES, UNPUBLISHED, DEMANDS, EDIT, RESET];
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 /// Marks the file as ours in SQLite's `application_id` ("fwld").
 pub(super) const APPLICATION: i64 = 0x6677_6c64;
@@ -57,6 +60,14 @@ CREATE TABLE archive(
 const UNPUBLISHED: &str = "CREATE TABLE unpublished(first_byte INTEGER PRIMARY KEY, records BLOB NOT NULL);";
 
 const DEMANDS: &str = "ALTER TABLE feed ADD COLUMN demands TEXT NOT NULL DEFAULT '';";
+
+const EDIT: &str = "
+ALTER TABLE article ADD COLUMN edit INTEGER;
+ALTER TABLE article ADD COLUMN unshown INTEGER NOT NULL DEFAULT 0;
+";
+
+/// When somebody began anew: what feeds tell of the past is then not to be taken back.
+const RESET: &str = "CREATE TABLE reset(at INTEGER NOT NULL);";
 
 /// What may be done with a ledger's file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,6 +128,38 @@ impl Ledger {
         Connection::open_with_flags(address, flags).ok().and_then(read).map_or(Err(refused), |ledger| Ok(Some(ledger)))
     }
 
+    /// Puts the ledger of a state folder aside and begins a new one, for which the standing feeds count as
+    /// never published; the path under which the old one is kept, if there was one. Caches go: they are of the
+    /// old one.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn reset(state_dir: &Path, now: i64) -> Result<Option<PathBuf>, Box<Diagnostic>> {
+        let path = state_dir.join(FILE);
+        let kept = state_dir.join(KEPT);
+        let refused = |e: &std::io::Error| {
+            let message = format!("the ledger cannot be put aside: {e}");
+            Box::new(Diagnostic::error("ledger-unreadable", message).in_file(path.display().to_string()))
+        };
+        let there = path.exists();
+        // Closing a ledger that is whole takes its log into it; that of a damaged one goes aside with it.
+        drop(Self::open(state_dir));
+        for log in ["-wal", "-shm", ""] {
+            let beside = |file: &Path| PathBuf::from(format!("{}{log}", file.display()));
+            match std::fs::rename(beside(&path), beside(&kept)) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(refused(&e)),
+                _ => {}
+            }
+        }
+        for cache in [super::snapshot::FILE, super::stubs::FILE] {
+            let _ = std::fs::remove_file(state_dir.join(cache));
+        }
+        super::failure::forget(state_dir);
+        let ledger = Self::open(state_dir)?;
+        ledger.db.execute("INSERT INTO reset VALUES(?1)", [now]).map_err(|e| fault(&path, &e))?;
+        Ok(there.then_some(kept))
+    }
+
     /// A ledger that is kept nowhere: for dry runs without one.
     ///
     /// # Errors
@@ -172,7 +215,8 @@ impl Ledger {
             change.pragma_update(None, "user_version", VERSION)?;
             change.commit()?;
         }
-        let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed)";
+        let nothing = "SELECT NOT EXISTS(SELECT 1 FROM article) AND NOT EXISTS(SELECT 1 FROM feed) \
+            AND NOT EXISTS(SELECT 1 FROM reset)";
         let new: bool = db.query_row(nothing, [], |r| r.get(0))?;
         // What the first run writes is the whole file: through a log it would be written twice.
         if access == Access::Full && !new {

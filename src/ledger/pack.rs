@@ -1,10 +1,11 @@
 //! Compact binary files for what only saves time: written whole, with a checksum, and ignored
 //! unless every byte is as it was written.
 
+use std::hash::Hasher as _;
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use xxhash_rust::xxh3::Xxh3Default;
+use twox_hash::XxHash3_64;
 
 use crate::inside::Fresh;
 
@@ -32,7 +33,7 @@ impl Waiting {
 pub(crate) struct Packer {
     bytes: Vec<u8>,
     file: Option<Fresh>,
-    hash: Xxh3Default,
+    hash: XxHash3_64,
     fault: Option<io::Error>,
 }
 
@@ -57,12 +58,12 @@ impl Packer {
         let Some(mut fresh) = packer.file else { return Err(io::ErrorKind::NotFound.into()) };
         fresh.file().seek(io::SeekFrom::Start(0))?;
         fresh.file().write_all(MAGIC)?;
-        fresh.file().write_all(&packer.hash.digest().to_le_bytes())?;
+        fresh.file().write_all(&packer.hash.finish().to_le_bytes())?;
         Ok(Waiting { fresh, path: path.to_owned() })
     }
 
     fn flush(&mut self) {
-        self.hash.update(&self.bytes);
+        self.hash.write(&self.bytes);
         if let Some(file) = &mut self.file
             && self.fault.is_none()
         {
@@ -127,44 +128,48 @@ pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
     let bytes = std::fs::read(path).ok()?;
     let (magic, rest) = bytes.split_first_chunk::<8>()?;
     let (sum, content) = rest.split_first_chunk::<8>()?;
-    (magic == MAGIC && xxhash_rust::xxh3::xxh3_64(content) == u64::from_le_bytes(*sum)).then_some(bytes)
+    (magic == MAGIC && twox_hash::XxHash3_64::oneshot(content) == u64::from_le_bytes(*sum)).then_some(bytes)
 }
 
 /// Where the content of [`read`]'s bytes starts.
 pub(crate) const CONTENT: usize = 16;
 
-/// Takes values out again in the order they were put in; `None` past the end.
+/// Bytes end before a value does, or are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Torn;
+
+/// Takes values out again in the order they were put in.
 #[derive(Debug)]
 pub(crate) struct Unpacker<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Unpacker<'a> {
-    pub(crate) fn bytes(&mut self, n: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(n)?;
+    pub(crate) fn bytes(&mut self, n: usize) -> Result<&'a [u8], Torn> {
+        let (head, rest) = self.0.split_at_checked(n).ok_or(Torn)?;
         self.0 = rest;
-        Some(head)
+        Ok(head)
     }
-    pub(crate) fn u8(&mut self) -> Option<u8> {
+    pub(crate) fn u8(&mut self) -> Result<u8, Torn> {
         self.bytes(1).map(|b| b[0])
     }
-    pub(crate) fn u32(&mut self) -> Option<u32> {
-        let (head, rest) = self.0.split_first_chunk()?;
+    pub(crate) fn u32(&mut self) -> Result<u32, Torn> {
+        let (head, rest) = self.0.split_first_chunk().ok_or(Torn)?;
         self.0 = rest;
-        Some(u32::from_le_bytes(*head))
+        Ok(u32::from_le_bytes(*head))
     }
-    pub(crate) fn u64(&mut self) -> Option<u64> {
-        let (head, rest) = self.0.split_first_chunk()?;
+    pub(crate) fn u64(&mut self) -> Result<u64, Torn> {
+        let (head, rest) = self.0.split_first_chunk().ok_or(Torn)?;
         self.0 = rest;
-        Some(u64::from_le_bytes(*head))
+        Ok(u64::from_le_bytes(*head))
     }
-    pub(crate) fn option(&mut self) -> Option<Option<i64>> {
-        Some(if self.u8()? == 1 { Some(self.u64()? as i64) } else { None })
+    pub(crate) fn option(&mut self) -> Result<Option<i64>, Torn> {
+        Ok(if self.u8()? == 1 { Some(self.u64()? as i64) } else { None })
     }
-    pub(crate) fn str(&mut self) -> Option<&'a str> {
+    pub(crate) fn str(&mut self) -> Result<&'a str, Torn> {
         let n = self.u32()? as usize;
-        std::str::from_utf8(self.bytes(n)?).ok()
+        std::str::from_utf8(self.bytes(n)?).map_err(|_| Torn)
     }
-    pub(crate) fn option_str(&mut self) -> Option<Option<&'a str>> {
-        Some(if self.u8()? == 1 { Some(self.str()?) } else { None })
+    pub(crate) fn option_str(&mut self) -> Result<Option<&'a str>, Torn> {
+        Ok(if self.u8()? == 1 { Some(self.str()?) } else { None })
     }
 }
 
@@ -200,7 +205,7 @@ mod tests {
         .unwrap();
         let whole = read(&path).unwrap();
         let mut u = Unpacker(&whole[CONTENT..]);
-        assert_eq!((u.str(), u.option(), u.option(), u.u8()), (Some("é"), Some(Some(-1)), Some(None), None));
+        assert_eq!((u.str(), u.option(), u.option(), u.u8()), (Ok("é"), Ok(Some(-1)), Ok(None), Err(Torn)));
         for at in 0..whole.len() {
             let mut broken = whole.clone();
             broken[at] ^= 1;

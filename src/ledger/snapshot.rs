@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::pack::{self, Packer, Unpacker};
+use super::pack::{self, Packer, Torn, Unpacker};
 use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span};
 
 /// Name of the file in the state folder.
@@ -20,10 +20,15 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Where nothing stands.
+    pub const NOTHING: Self = Self { size: u64::MAX, mtime_ns: 0 };
+    /// Where something stands that is no file.
+    pub const NO_FILE: Self = Self { size: u64::MAX - 1, mtime_ns: 0 };
+
     /// The stamp of a file, or one that no file has where there is none.
     pub fn of(path: &Path) -> Self {
         let Ok(meta) = std::fs::symlink_metadata(path) else {
-            return Self { size: u64::MAX, mtime_ns: 0 };
+            return Self::NOTHING;
         };
         let mtime = meta.modified().ok().map_or(0, |t| match t.duration_since(std::time::UNIX_EPOCH) {
             Ok(d) => d.as_nanos() as i64,
@@ -58,7 +63,7 @@ pub struct Document {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// Hash of config, environment and program.
-    pub key: u64,
+    pub setup: u64,
     /// Hash of all listings.
     pub listing: u64,
     /// The ledger's stamp.
@@ -75,19 +80,21 @@ pub struct Snapshot {
     pub diagnostics: Vec<Diagnostic>,
     /// The documents.
     pub documents: Vec<Document>,
+    /// What stands beside them.
+    pub beside: Document,
 }
 
 impl Snapshot {
     /// Reads the snapshot of a state folder.
     pub fn read(state_dir: &Path) -> Option<Self> {
         let bytes = pack::read(&state_dir.join(FILE))?;
-        unpack(&mut Unpacker(&bytes[pack::CONTENT..]))
+        unpack(&mut Unpacker(&bytes[pack::CONTENT..])).ok()
     }
 
     /// Writes it.
     pub fn save(&self, state_dir: &Path) -> std::io::Result<()> {
         Packer::save(&state_dir.join(FILE), |p| {
-            p.u64(self.key);
+            p.u64(self.setup);
             p.u64(self.listing);
             stamp(p, self.ledger);
             p.u64(self.now as u64);
@@ -96,33 +103,20 @@ impl Snapshot {
             p.u8(u8::from(self.complete));
             diagnostics(p, &self.diagnostics);
             p.u32(self.documents.len() as u32);
-            for d in &self.documents {
-                p.str(&d.path);
-                p.u64(d.fingerprint);
-                p.u32(d.items);
-                p.option(d.newest);
-                p.option(d.next);
-                for files in [&d.files, &d.extras] {
-                    p.u32(files.len() as u32);
-                    for (path, s) in files {
-                        p.str(path);
-                        stamp(p, *s);
-                    }
-                }
-                diagnostics(p, &d.diagnostics);
-            }
+            self.documents.iter().chain([&self.beside]).for_each(|d| document(p, d));
         })
     }
 
-    /// Whether a run for `now` would find all as it was: nothing to read, nothing to write.
-    pub fn stands(&self, key: u64, listing: u64, now: i64, state_dir: &Path, output: &Path) -> bool {
+    /// Whether a run for `now` would find all as it was: nothing to read, nothing to write. `stamp` is that of a
+    /// published file.
+    pub fn stands(&self, setup: u64, listing: u64, now: i64, state_dir: &Path, stamp: &dyn Fn(&str) -> Stamp) -> bool {
         self.complete
-            && self.key == key
+            && self.setup == setup
             && self.listing == listing
             && now >= self.now
             && self.next.is_none_or(|next| now < next)
             && Stamp::of(&state_dir.join(super::FILE)) == self.ledger
-            && self.documents.iter().all(|d| d.files_stand(output) && d.extras_stand())
+            && self.documents.iter().chain([&self.beside]).all(|d| d.files_stand(stamp) && d.extras_stand())
     }
 
     /// The documents by path.
@@ -132,7 +126,12 @@ impl Snapshot {
 
     /// All that was wrong, the run's own first.
     pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter().chain(self.documents.iter().flat_map(|d| &d.diagnostics))
+        self.diagnostics.iter().chain(self.of_documents())
+    }
+
+    /// What was wrong with documents and with what stands beside them.
+    pub fn of_documents(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.documents.iter().chain([&self.beside]).flat_map(|d| &d.diagnostics)
     }
 }
 
@@ -156,9 +155,9 @@ pub(super) fn changed(file: &Path) -> Option<i64> {
 }
 
 impl Document {
-    /// Whether its files stand as they were written.
-    pub fn files_stand(&self, output: &Path) -> bool {
-        self.files.iter().all(|(path, stamp)| Stamp::of(&output.join(path)) == *stamp)
+    /// Whether its files stand as they were written, by the stamps that they bear now.
+    pub fn files_stand(&self, stamp: &dyn Fn(&str) -> Stamp) -> bool {
+        self.files.iter().all(|(path, written)| stamp(path) == *written)
     }
 
     /// Whether the files besides records that it was made from are as they were.
@@ -172,13 +171,47 @@ fn stamp(p: &mut Packer, s: Stamp) {
     p.u64(s.mtime_ns as u64);
 }
 
-fn take_stamp(u: &mut Unpacker<'_>) -> Option<Stamp> {
-    Some(Stamp { size: u.u64()?, mtime_ns: u.u64()? as i64 })
+fn take_stamp(u: &mut Unpacker<'_>) -> Result<Stamp, Torn> {
+    Ok(Stamp { size: u.u64()?, mtime_ns: u.u64()? as i64 })
 }
 
-fn unpack(u: &mut Unpacker<'_>) -> Option<Snapshot> {
+fn document(p: &mut Packer, d: &Document) {
+    p.str(&d.path);
+    p.u64(d.fingerprint);
+    p.u32(d.items);
+    p.option(d.newest);
+    p.option(d.next);
+    for files in [&d.files, &d.extras] {
+        p.u32(files.len() as u32);
+        for (path, s) in files {
+            p.str(path);
+            stamp(p, *s);
+        }
+    }
+    diagnostics(p, &d.diagnostics);
+}
+
+fn take_document(u: &mut Unpacker<'_>) -> Result<Document, Torn> {
+    let mut d = Document {
+        path: u.str()?.to_owned(),
+        fingerprint: u.u64()?,
+        items: u.u32()?,
+        newest: u.option()?,
+        next: u.option()?,
+        ..Document::default()
+    };
+    for files in [&mut d.files, &mut d.extras] {
+        for _ in 0..u.u32()? {
+            files.push((u.str()?.to_owned(), take_stamp(u)?));
+        }
+    }
+    d.diagnostics = take_diagnostics(u)?;
+    Ok(d)
+}
+
+fn unpack(u: &mut Unpacker<'_>) -> Result<Snapshot, Torn> {
     let mut s = Snapshot {
-        key: u.u64()?,
+        setup: u.u64()?,
         listing: u.u64()?,
         ledger: take_stamp(u)?,
         now: u.u64()? as i64,
@@ -187,25 +220,13 @@ fn unpack(u: &mut Unpacker<'_>) -> Option<Snapshot> {
         complete: u.u8()? == 1,
         diagnostics: take_diagnostics(u)?,
         documents: Vec::new(),
+        beside: Document::default(),
     };
     for _ in 0..u.u32()? {
-        let mut d = Document {
-            path: u.str()?.to_owned(),
-            fingerprint: u.u64()?,
-            items: u.u32()?,
-            newest: u.option()?,
-            next: u.option()?,
-            ..Document::default()
-        };
-        for files in [&mut d.files, &mut d.extras] {
-            for _ in 0..u.u32()? {
-                files.push((u.str()?.to_owned(), take_stamp(u)?));
-            }
-        }
-        d.diagnostics = take_diagnostics(u)?;
-        s.documents.push(d);
+        s.documents.push(take_document(u)?);
     }
-    Some(s)
+    s.beside = take_document(u)?;
+    Ok(s)
 }
 
 pub(super) fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
@@ -240,7 +261,7 @@ pub(super) fn diagnostics(p: &mut Packer, all: &[Diagnostic]) {
     }
 }
 
-pub(super) fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> {
+pub(super) fn take_diagnostics(u: &mut Unpacker<'_>) -> Result<Vec<Diagnostic>, Torn> {
     let mut all = Vec::new();
     for _ in 0..u.u32()? {
         let code = kept(u.str()?);
@@ -279,7 +300,7 @@ pub(super) fn take_diagnostics(u: &mut Unpacker<'_>) -> Option<Vec<Diagnostic>> 
         let place = file.map(|file| Place { file, span });
         all.push(Diagnostic { code, severity, message, help, place, excerpt, finding });
     }
-    Some(all)
+    Ok(all)
 }
 
 /// Codes and addresses of specifications are constants of the program; those read back are kept
@@ -313,7 +334,7 @@ mod tests {
             ..Finding::default()
         }));
         let s = Snapshot {
-            key: 1,
+            setup: 1,
             listing: 2,
             ledger: Stamp::of(&dir.path().join(super::super::FILE)),
             now: 10,
@@ -327,12 +348,18 @@ mod tests {
                 diagnostics: vec![d],
                 ..Document::default()
             }],
+            beside: Document {
+                fingerprint: 3,
+                extras: vec![("none.html".into(), Stamp::of(Path::new("none.html")))],
+                ..Document::default()
+            },
         };
         s.save(dir.path()).unwrap();
         assert_eq!(Snapshot::read(dir.path()).as_ref(), Some(&s));
-        let stands = |now| s.stands(1, 2, now, dir.path(), dir.path());
+        let of = |file: &str| Stamp::of(&dir.path().join(file));
+        let stands = |now| s.stands(1, 2, now, dir.path(), &of);
         assert!(stands(10) && stands(19) && !stands(20) && !stands(9));
-        assert!(!s.stands(1, 3, 10, dir.path(), dir.path()));
+        assert!(!s.stands(1, 3, 10, dir.path(), &of));
         std::fs::write(&path, "xy").unwrap();
         assert!(!stands(10));
     }

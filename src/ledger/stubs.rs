@@ -1,11 +1,9 @@
 //! The build cache: what units held when they were last read. Deleting it costs time only.
 
-use std::collections::HashSet;
 use std::path::Path;
 
-use super::key;
-use super::pack::{self, Packer, Unpacker, Waiting};
-use crate::article::{Bounds, Location, Position, Status, Stub, Term, Terms};
+use super::pack::{self, Packer, Torn, Unpacker, Waiting};
+use crate::article::{Bounds, Hold, Location, Position, Status, Stub, Term, Terms, Version};
 use crate::source::Listing;
 
 /// Name of the cache in the state folder.
@@ -20,18 +18,14 @@ pub struct Known {
     pub terms: Terms,
     /// Units to read: source and number in its listing.
     pub unread: Vec<(u16, u32)>,
-    /// Whether there was a cache to compare with.
-    pub cached: bool,
-    /// Keys of ids that changed or vanished files held: another record may stand for them now.
-    pub dropped: HashSet<u64>,
 }
 
-/// Compares listings with the cache in `state_dir`. `key` is a hash of all that decides how units
+/// Compares listings with the cache in `state_dir`. `setup` is a hash of all that decides how units
 /// are read: with another one nothing is known.
-pub fn compare(state_dir: &Path, key: u64, listings: &[Listing]) -> Known {
+pub fn compare(state_dir: &Path, setup: u64, listings: &[Listing]) -> Known {
     let bytes = pack::read(&state_dir.join(FILE));
     bytes
-        .and_then(|bytes| unpack(&bytes[pack::CONTENT..], key, listings))
+        .and_then(|bytes| unpack(&bytes[pack::CONTENT..], setup, listings).ok())
         .unwrap_or_else(|| Known { unread: all(listings).collect(), ..Known::default() })
 }
 
@@ -44,14 +38,14 @@ fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
 /// had faults to report, or changed at the moment they were listed) are read again next time.
 pub(crate) fn stage(
     state_dir: &Path,
-    key: u64,
+    setup: u64,
     listings: &[Listing],
     stubs: &[Stub],
     terms: &Terms,
     keep: impl Fn(u16, u32) -> bool,
 ) -> std::io::Result<Waiting> {
     Packer::stage(&state_dir.join(FILE), |p| {
-        p.u64(key);
+        p.u64(setup);
         p.u32(terms.len() as u32);
         for n in 0..terms.len() as u32 {
             p.str(terms.value(n));
@@ -69,7 +63,7 @@ pub(crate) fn stage(
                 let keep = keep(source, number);
                 p.str(&unit.name);
                 p.u8(u8::from(keep));
-                p.u64(unit.version);
+                p.u64(unit.print());
                 p.u32(own.len() as u32);
                 for s in own {
                     put(p, s);
@@ -79,12 +73,12 @@ pub(crate) fn stage(
     })
 }
 
-fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
+fn unpack(bytes: &[u8], setup: u64, listings: &[Listing]) -> Result<Known, Torn> {
     let mut u = Unpacker(bytes);
-    if u.u64()? != key {
-        return None;
+    if u.u64()? != setup {
+        return Err(Torn);
     }
-    let mut known = Known { cached: true, ..Known::default() };
+    let mut known = Known::default();
     for _ in 0..u.u32()? {
         let n = known.terms.number(u.str()?);
         if let Some(label) = u.option_str()? {
@@ -92,7 +86,7 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
         }
     }
     if u.u32()? as usize != listings.len() {
-        return None;
+        return Err(Torn);
     }
     for (source, listing) in (0..).zip(listings) {
         let mut next = 0;
@@ -107,14 +101,14 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
                 next += 1;
             }
             let listed = listing.units.get(next).filter(|unit| *unit.name == *name);
-            if listed.is_some_and(|unit| kept && unit.version == version) {
+            if listed.is_some_and(|unit| kept && unit.print() == version) {
                 known.stubs.reserve(count.min(u.0.len()));
                 for _ in 0..count {
                     known.stubs.push(take(&mut u, source, next as u32)?);
                 }
             } else {
                 for _ in 0..count {
-                    known.dropped.insert(pass_over(&mut u)?);
+                    pass_over(&mut u)?;
                 }
                 if listed.is_some() {
                     known.unread.push((source, next as u32));
@@ -124,8 +118,11 @@ fn unpack(bytes: &[u8], key: u64, listings: &[Listing]) -> Option<Known> {
         }
         known.unread.extend((next..listing.units.len()).map(|unit| (source, unit as u32)));
     }
-    Some(known)
+    Ok(known)
 }
+
+/// Stands where no reason holds a record back.
+const NO_HOLD: u8 = u8::MAX;
 
 fn put(p: &mut Packer, s: &Stub) {
     p.str(&s.id);
@@ -137,37 +134,43 @@ fn put(p: &mut Packer, s: &Stub) {
     let dates = [s.published.seconds(), s.updated.seconds(), s.embargo(), s.expires()];
     let present = dates.iter().enumerate().fold(0, |bits, (n, d)| bits | (u8::from(d.is_some()) << n));
     p.u8(status | u8::from(s.computed_id) << 2 | u8::from(s.has_media) << 3 | present << 4);
+    p.u8(s.hold.map_or(NO_HOLD, |hold| hold as u8));
     dates.into_iter().flatten().for_each(|d| p.u64(d as u64));
     p.u32(s.terms.len() as u32);
     s.terms.iter().for_each(|t| p.u32(t.number()));
+    p.option_str(s.version().map(Version::digits));
     p.u32(s.edit);
     p.u64(s.at.record.number());
     p.u32(s.at.extent);
     p.u32(s.at.line);
 }
 
-fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Option<Stub> {
+fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Result<Stub, Torn> {
     let id = u.str()?.into();
     let bits = u.u8()?;
-    let mut date =
-        |n: u8| -> Option<Option<i64>> { Some(if bits >> (4 + n) & 1 == 1 { Some(u.u64()? as i64) } else { None }) };
+    let hold = Hold::from_number(u.u8()?);
+    let mut date = |n: u8| -> Result<Option<i64>, Torn> {
+        Ok(if bits >> (4 + n) & 1 == 1 { Some(u.u64()? as i64) } else { None })
+    };
     let [published, updated, embargo, expires] = [date(0)?, date(1)?, date(2)?, date(3)?];
     let count = u.u32()? as usize;
     let mut terms = Vec::with_capacity(count.min(u.0.len() / 4));
     for _ in 0..count {
-        terms.push(Term::from_number(u.u32()?)?);
+        terms.push(Term::from_number(u.u32()?).ok_or(Torn)?);
     }
-    Some(Stub {
+    let version = u.option_str()?.and_then(|digits| Version::new(if digits.is_empty() { "0" } else { digits }));
+    Ok(Stub {
         id,
         computed_id: bits >> 2 & 1 == 1,
         published: published.into(),
         updated: updated.into(),
-        bounds: Bounds::of(embargo, expires),
+        bounds: Bounds::with_version(embargo, expires, version),
         status: match bits & 3 {
             0 => Status::Draft,
             1 => Status::Published,
             _ => Status::Withdrawn,
         },
+        hold,
         has_media: bits >> 3 & 1 == 1,
         terms: terms.into(),
         edit: u.u32()?,
@@ -175,15 +178,16 @@ fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Option<Stub> {
     })
 }
 
-/// Passes over a stub; the key of its id.
-fn pass_over(u: &mut Unpacker<'_>) -> Option<u64> {
-    let id = key(u.str()?);
+/// Passes over a stub.
+fn pass_over(u: &mut Unpacker<'_>) -> Result<(), Torn> {
+    u.str()?;
     let dates = (u.u8()? >> 4).count_ones() as usize;
-    u.bytes(dates * 8)?;
+    u.bytes(1 + dates * 8)?;
     let terms = u.u32()? as usize;
-    u.bytes(terms.checked_mul(4)?)?;
+    u.bytes(terms.checked_mul(4).ok_or(Torn)?)?;
+    u.option_str()?;
     u.bytes(20)?;
-    Some(id)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -193,7 +197,7 @@ mod tests {
     use crate::source::Unit;
 
     fn unit(name: &str, version: u64) -> Unit {
-        Unit { name: name.into(), version, size: 7, fresh: false }
+        Unit { name: name.into(), version, size: 7, ..Unit::default() }
     }
 
     fn stub(id: &str, unit: u32, number: u64) -> Stub {
@@ -202,8 +206,9 @@ mod tests {
             computed_id: number == 0,
             published: Some(-5).into(),
             updated: None.into(),
-            bounds: Bounds::of(Some(i64::MAX), None),
+            bounds: Bounds::with_version(Some(i64::MAX), None, Version::new(&number.to_string())),
             status: Status::Withdrawn,
+            hold: Some(Hold::Members).filter(|_| number > 0),
             has_media: true,
             terms: [Term::new(TermKind::Category, 1), Term::new(TermKind::Section, 0)].into(),
             edit: 3,
@@ -231,10 +236,8 @@ mod tests {
         let known = compare(dir.path(), 1, &after);
         assert_eq!(known.unread, [(0, 1), (0, 2), (0, 3)]);
         assert_eq!(known.stubs, [stub("a1", 0, 0), stub("a2", 0, 50), stub("f", 4, 0)]);
-        assert_eq!(known.dropped, ["b", "c", "e"].map(key).into());
         assert_eq!(known.terms.label(1).map(|l| &**l), Some("Label"));
 
         assert_eq!(compare(dir.path(), 2, &after).unread.len(), 5, "read another way");
-        assert!(!compare(dir.path(), 2, &after).cached);
     }
 }

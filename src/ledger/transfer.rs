@@ -34,6 +34,10 @@ enum Line {
         content: Hash,
         body: Hash,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        edit: Option<u32>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unshown: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         withdrawn: Option<Moment>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cause: Option<Cause>,
@@ -174,6 +178,8 @@ fn line_of(Entry { fact, names }: Entry) -> Line {
         in_feeds: fact.in_feeds,
         content: Hash(fact.content),
         body: Hash(fact.body),
+        edit: fact.edit,
+        unshown: fact.unshown,
         withdrawn: fact.withdrawn.map(|w| Moment(w.0)),
         cause: fact.withdrawn.map(|w| w.1),
         missing: fact.missing.map(Moment),
@@ -228,6 +234,8 @@ fn take(line: Line, changes: &mut Changes) {
             in_feeds,
             content,
             body,
+            edit,
+            unshown,
             withdrawn,
             cause,
             missing,
@@ -239,6 +247,8 @@ fn take(line: Line, changes: &mut Changes) {
                 in_feeds,
                 content: content.0,
                 body: body.0,
+                edit,
+                unshown,
                 withdrawn: withdrawn.map(|m| (m.0, cause.unwrap_or_default())),
                 missing: missing.map(|m| m.0),
             },
@@ -305,6 +315,8 @@ mod tests {
                     published: Some(-2),
                     in_feeds: true,
                     content: u64::MAX,
+                    edit: Some(u32::MAX),
+                    unshown: true,
                     withdrawn: Some((9, Cause::Person)),
                     ..Fact::default()
                 },

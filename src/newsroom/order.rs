@@ -15,11 +15,20 @@ pub enum Mode {
     Diff,
 }
 
+impl Mode {
+    /// Whether nothing is written.
+    pub fn is_preview(self) -> bool {
+        self != Self::Publish
+    }
+}
+
 /// How far a build is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<'a> {
     /// What is done now.
     Stage(&'a str),
+    /// So many articles are to be rendered.
+    Expected(usize),
     /// One more article was rendered.
     Article,
 }
@@ -31,6 +40,8 @@ pub struct Order<'a> {
     pub config: PathBuf,
     /// The output folder, where it is another than the config says.
     pub out: Option<PathBuf>,
+    /// The state folder, where it is another than the config says.
+    pub state_dir: Option<PathBuf>,
     /// The moment to build for, seconds since 1970 (UTC).
     pub now: i64,
     /// What becomes of the documents.

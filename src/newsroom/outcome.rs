@@ -17,6 +17,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// The documents.
     pub feeds: Vec<Row>,
+    /// Files beside the feeds, where they were made anew.
+    pub beside: Vec<Published>,
     /// Files that were removed, since no feed has them any longer.
     pub removed: Vec<String>,
     /// The next moment at which time alone changes something.
@@ -69,6 +71,13 @@ impl<'o> Clock<'o> {
     /// Tells what is done now.
     pub(crate) fn say(&self, what: &str) {
         self.tell(Progress::Stage(what));
+    }
+
+    /// Tells how many articles are to be rendered, if somebody wants to know.
+    pub(crate) fn expect(&self, articles: impl FnOnce() -> usize) {
+        if self.progress.is_some() {
+            self.tell(Progress::Expected(articles()));
+        }
     }
 
     /// Tells of an article that was rendered.

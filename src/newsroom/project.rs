@@ -1,10 +1,15 @@
 //! The config of a build, and the folders it names.
 
+use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 
+use twox_hash::XxHash3_64;
+
+use super::stage;
 use crate::config::{self, Checked};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::snapshot::Stamp;
+use crate::publish;
 
 /// Where a build reads and writes.
 #[derive(Debug)]
@@ -16,35 +21,50 @@ pub struct Project {
     /// The output folder.
     pub output: PathBuf,
     /// Hash of config, program and all else that decides how records become feeds.
-    pub(crate) key: u64,
+    pub(crate) setup: u64,
     /// Faults of the config that do not stop a build.
     pub(crate) found: Vec<Diagnostic>,
 }
 
 impl Project {
+    /// Tells the stamps that published files bear now.
+    pub(crate) fn stamps(&self) -> impl Fn(&str) -> Stamp {
+        let standing = publish::standing(&self.output);
+        move |path| stage::stamp(standing(path))
+    }
+
+    /// The folder of what is drawn from elsewhere.
+    pub(crate) fn spools(&self) -> PathBuf {
+        self.state_dir.join("spool")
+    }
+
     /// Reads the config; without it there are diagnostics only.
     ///
     /// # Errors
     /// What is wrong with the config.
     pub fn open(file: &Path, out: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
         let (checked, found) = config::load(file);
-        let Some(checked) = checked else { return Err(found) };
+        checked.map(|checked| Self::of(checked, found.clone(), out)).ok_or(found)
+    }
+
+    /// What a config means that was read, with what is not quite right in it.
+    pub fn of(checked: Checked, found: Vec<Diagnostic>, out: Option<&Path>) -> Self {
         let state_dir = checked.root.join(&checked.config.state_dir);
         let output = out.map_or_else(|| checked.root.join(&checked.config.output.dir), Path::to_owned);
         let program = std::env::current_exe().map(|p| Stamp::of(&p)).unwrap_or_default();
         let said = serde_json::to_vec(&checked.config).unwrap_or_default();
-        let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+        let mut hash = XxHash3_64::new();
         for part in [
             checked.text().as_bytes(),
             &said,
             checked.root.as_os_str().as_encoded_bytes(),
             output.as_os_str().as_encoded_bytes(),
         ] {
-            hash.update(part);
-            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.write(part);
+            hash.write(&(part.len() as u64).to_le_bytes());
         }
-        hash.update(&program.size.to_le_bytes());
-        hash.update(&program.mtime_ns.to_le_bytes());
-        Ok(Self { state_dir, output, key: hash.digest(), found, checked })
+        hash.write(&program.size.to_le_bytes());
+        hash.write(&program.mtime_ns.to_le_bytes());
+        Self { state_dir, output, setup: hash.finish(), found, checked }
     }
 }

@@ -1,14 +1,22 @@
 //! Reads what selection needs: listings, then of new and changed files the stubs.
 
+use std::hash::Hasher as _;
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
+use twox_hash::XxHash3_64;
 
+use super::house::House;
+use super::project::Project;
 use crate::article::Terms;
-use crate::config::{Config, OnError};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::Ledger;
+use crate::ledger::pack::Waiting;
 use crate::ledger::stubs;
 use crate::settle::records::Records;
-use crate::source::{self, Context, Listing, Scanned, Spools};
+use crate::source::{self, Listing, Scanned, Spools};
 
 /// Lists the units of all sources.
 pub(crate) fn list(config: &Config, root: &Path, spools: Spools<'_>) -> Vec<Listing> {
@@ -17,42 +25,35 @@ pub(crate) fn list(config: &Config, root: &Path, spools: Spools<'_>) -> Vec<List
 
 /// Hash of all listings: when it is the same, so are all files.
 pub(crate) fn fingerprint(listings: &[Listing]) -> u64 {
-    let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+    let mut hash = XxHash3_64::new();
     let mut block = Vec::with_capacity(64 * 1024);
     for listing in listings {
         for unit in &listing.units {
             block.extend_from_slice(unit.name.as_bytes());
             block.push(0);
-            block.extend_from_slice(&unit.version.to_le_bytes());
+            block.extend_from_slice(&unit.print().to_le_bytes());
             if block.len() > 60 * 1024 {
-                hash.update(&block);
+                hash.write(&block);
                 block.clear();
             }
         }
         block.push(1);
     }
-    hash.update(&block);
-    hash.digest()
+    hash.write(&block);
+    hash.finish()
 }
 
 /// Reads the stubs of all files, those that are as they were from the cache.
-pub(crate) fn scan(context: &Context, config: &Config, listings: &[Listing], state_dir: &Path, key: u64) -> Records {
-    let known = stubs::compare(state_dir, key, listings);
-    let mut records = Records {
-        stubs: known.stubs,
-        terms: known.terms,
-        cached: known.cached,
-        dropped: known.dropped,
-        read: known.unread.iter().copied().collect(),
-        ..Records::default()
-    };
+pub(super) fn scan(house: &House<'_>) -> Records {
+    let House { config, context, listings, project, .. } = *house;
+    let known = stubs::compare(&project.state_dir, project.setup, listings);
+    let mut records = Records { stubs: known.stubs, terms: known.terms, ..Records::default() };
     for (number, listing) in (0..).zip(listings) {
         records.diagnostics.extend(listing.diagnostics.iter().cloned());
         if listing.failed {
             records.failed.insert(number);
         }
     }
-    let racy = |source: u16, file: u32| listings[source as usize].units[file as usize].fresh;
     let mut unsorted = !records.stubs.is_empty();
     for group in known.unread.chunks(4096) {
         // Neighbouring files share a table of terms, which they mostly have in common.
@@ -71,8 +72,8 @@ pub(crate) fn scan(context: &Context, config: &Config, listings: &[Listing], sta
             let numbers = records.terms.absorb(&terms);
             for (&(source, file), mut scanned) in files.iter().zip(scanned) {
                 scanned.stubs.iter_mut().flat_map(|s| &mut s.terms).for_each(|term| *term = term.renumbered(&numbers));
-                let strict = config.source[source as usize].on_error == OnError::Fail;
-                records.add((source, file), scanned, racy(source, file), strict);
+                let unit = &listings[source as usize].units[file as usize];
+                records.add((source, file), scanned, unit, config.source[source as usize].on_error);
             }
         }
     }
@@ -81,4 +82,26 @@ pub(crate) fn scan(context: &Context, config: &Config, listings: &[Listing], sta
         records.stubs.sort_by_key(|s| s.at);
     }
     records
+}
+
+/// Which stubs stand, by their numbers: of several of one id the newest, of several feeds that tell one story one.
+/// Pages that list their neighbours are held, and what was `said` of their dates goes.
+pub(super) fn standing(
+    house: &House<'_>,
+    ledger: &Ledger,
+    records: &mut Records,
+    said: &mut Vec<Diagnostic>,
+) -> (Vec<u32>, Vec<Diagnostic>) {
+    source::hold_index_pages(&mut records.stubs, house.listings, said);
+    let is_known = |id: &&str| ledger.entry(id).is_ok_and(|entry| entry.is_some_and(|entry| entry.fact.in_feeds));
+    let known = |ids: &[&str]| ids.iter().map(is_known).collect();
+    let repeated = source::repeated_stories(house.context, house.listings, &records.stubs, &known);
+    source::newest_of(&records.stubs, house.listings, &repeated)
+}
+
+/// Stages what was scanned, for the next run.
+pub(super) fn cache(house: &House<'_>, records: &Records) -> io::Result<Waiting> {
+    let keep = |source: u16, unit: u32| !records.uncertain.contains(&(source, unit));
+    let Project { state_dir, setup, .. } = house.project;
+    stubs::stage(state_dir, *setup, house.listings, &records.stubs, &records.terms, keep)
 }

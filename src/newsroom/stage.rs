@@ -1,37 +1,44 @@
 //! Makes rendered documents ready beside those that stand.
 
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::hash::Hasher as _;
 
+use twox_hash::XxHash3_64;
+
+use crate::article::Stub;
 use crate::config::Config;
 use crate::edition::compose::{Composed, Document};
+use crate::edition::in_order::{Threads, in_order};
 use crate::ledger::snapshot::Stamp;
-use crate::publish::{Directory, NewFile, Staged};
+use crate::publish::{Directory, NewFile, Staged, Standing};
 use crate::settle::records::Records;
 use crate::source::Listing;
 
 /// Hash of all that decides a document's bytes.
 pub(crate) fn fingerprint(document: &Document, records: &Records, listings: &[Listing]) -> u64 {
-    let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-    hash.update(format!("{:?}{:?}{:?}", document.head, document.files, document.takedowns).as_bytes());
+    let mut hash = XxHash3_64::new();
+    hash.write(format!("{:?}{:?}{:?}", document.head, document.files, document.takedowns).as_bytes());
     for member in &document.members {
-        let stub = &records.stubs[*member as usize];
-        let unit = &listings[stub.at.source as usize].units[stub.at.unit as usize];
-        hash.update(stub.id.as_bytes());
-        // The name gives slugs and addresses: a renamed file is another one.
-        hash.update(unit.name.as_bytes());
-        for n in [
-            stub.published.seconds().unwrap_or(i64::MIN),
-            stub.updated.seconds().unwrap_or(i64::MIN),
-            unit.version as i64,
-            stub.at.record.number() as i64,
-            i64::from(stub.at.extent),
-        ] {
-            hash.update(&n.to_le_bytes());
-        }
+        hash_member(&mut hash, &records.stubs[*member as usize], listings);
     }
     // 0 stands for a document that was not published.
-    hash.digest().max(1)
+    hash.finish().max(1)
+}
+
+/// Adds all that decides what a document says of an article.
+pub(crate) fn hash_member(hash: &mut XxHash3_64, stub: &Stub, listings: &[Listing]) {
+    let unit = &listings[stub.at.source as usize].units[stub.at.unit as usize];
+    hash.write(stub.id.as_bytes());
+    // The name gives slugs and addresses: a renamed file is another one.
+    hash.write(unit.name.as_bytes());
+    for n in [
+        stub.published.seconds().unwrap_or(i64::MIN),
+        stub.updated.seconds().unwrap_or(i64::MIN),
+        unit.print() as i64,
+        stub.at.record.number() as i64,
+        i64::from(stub.at.extent),
+    ] {
+        hash.write(&n.to_le_bytes());
+    }
 }
 
 /// Most files that are written side by side: each needs a little memory and an open file.
@@ -53,8 +60,10 @@ pub(crate) fn groups(documents: &[Document]) -> impl Iterator<Item = &[Document]
     })
 }
 
-/// Makes the files of documents ready beside those that stand. The disk is waited for by several
-/// threads at once.
+/// Most threads that wait for the disk at once.
+const THREADS: usize = 16;
+
+/// Makes the files of documents ready beside those that stand.
 pub(crate) fn stage(
     directory: &Directory,
     documents: &[Document],
@@ -66,49 +75,40 @@ pub(crate) fn stage(
         .enumerate()
         .flat_map(|(n, c)| std::mem::take(&mut c.new_files).into_iter().map(move |s| (n, s)))
         .collect();
-    let threads = work.len().clamp(1, 16);
-    let queue = Mutex::new(work.into_iter());
-    let results = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let Some((n, new_file)) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() else {
-                        break;
-                    };
-                    let name = &config.feed[documents[n].definition].name;
-                    let staged = directory.stage(new_file, name);
-                    results.lock().unwrap_or_else(PoisonError::into_inner).push((n, staged));
-                }
-            });
+    let mut staged = Vec::with_capacity(work.len());
+    let stage = |(n, new_file): (usize, NewFile)| {
+        let name = &config.feed[documents[n].definition].name;
+        (n, directory.stage(new_file, name))
+    };
+    in_order(Threads::Waiting(work.len().min(THREADS)), work.into_iter(), stage, |(n, result)| match result {
+        Ok(file) => staged.push((n, file)),
+        Err(found) => {
+            composed[n].failed = true;
+            composed[n].diagnostics.extend(found);
         }
     });
-    let mut staged = Vec::new();
-    for (n, result) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        match result {
-            Ok(file) => staged.push((n, file)),
-            Err(found) => {
-                composed[n].failed = true;
-                composed[n].diagnostics.extend(found);
-            }
-        }
-    }
     // All formats of a feed change together, or none does.
     staged.retain(|(n, _)| !composed[*n].failed);
     staged.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.file.path.cmp(&b.1.file.path)));
     staged.into_iter().map(|(_, file)| file).collect()
 }
 
-/// The stamps of a document's files and their compressed twins.
-pub(crate) fn stamps(output: &Path, document: &Document, config: &Config) -> Vec<(String, Stamp)> {
-    let mut stamps = Vec::new();
-    for (_, path) in &document.files {
-        stamps.push((path.clone(), Stamp::of(&output.join(path))));
-        for kind in &config.output.compress {
-            let twin = format!("{path}{}", crate::publish::extension(*kind));
-            let stamp = Stamp::of(&output.join(&twin));
-            stamps.push((twin, stamp));
-        }
+/// The stamp of what stands at a path.
+pub(crate) fn stamp(standing: Standing) -> Stamp {
+    match standing {
+        Standing::Document(version) => Stamp { size: version.size, mtime_ns: version.mtime_ns },
+        Standing::Nothing => Stamp::NOTHING,
+        Standing::Folder | Standing::Other => Stamp::NO_FILE,
     }
-    stamps
+}
+
+/// The stamps of a document's files and their compressed twins.
+pub(crate) fn stamps(directory: &Directory, document: &Document) -> Vec<(String, Stamp)> {
+    stamps_of(directory, document.files.iter().map(|(_, path)| &**path))
+}
+
+/// The stamps of files and their compressed twins.
+pub(crate) fn stamps_of<'p>(directory: &Directory, paths: impl Iterator<Item = &'p str>) -> Vec<(String, Stamp)> {
+    let files = paths.flat_map(|path| directory.standing(path));
+    files.map(|(path, standing)| (path, stamp(standing))).collect()
 }

@@ -5,9 +5,9 @@ use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::manifest::{Entry, Manifest};
+use super::manifest::{self, Entry, Manifest};
 use super::new_file::{Budget, Closed, NewFile, Temporary};
-use super::shelf::{Folder, Shelf, Standing};
+use super::shelf::{self, Shelf, Standing};
 use super::standing::{self, later};
 use super::{compress, diff, failure, leftover, path as paths};
 use crate::config::Compression;
@@ -65,7 +65,7 @@ pub struct Staged {
 pub struct Published {
     /// Its path in the output folder.
     pub path: String,
-    /// Name of the feed's definition in the config.
+    /// Name of the feed's definition in the config; empty for what stands beside the feeds.
     pub feed: String,
     /// What became of it.
     pub change: Change,
@@ -103,31 +103,31 @@ impl Directory {
     /// temporary names.
     pub fn open(settings: Settings, clean: bool) -> (Option<Self>, Vec<Diagnostic>) {
         let mut found = Vec::new();
+        let shelf = match shelf::open(&settings.dir, settings.dry_run) {
+            Ok(shelf) => shelf,
+            Err(d) => return (None, vec![d]),
+        };
         if !settings.dry_run {
-            for (what, folder) in [("output", &settings.dir), ("state", &settings.state_dir)] {
-                if let Err(e) = std::fs::create_dir_all(folder) {
-                    found.push(failure::diagnostic(&format!("make the {what} folder"), folder, &e));
-                    return (None, found);
-                }
-            }
-        }
-        let root = match settings.dir.canonicalize() {
-            Ok(root) => root,
-            Err(e) if e.kind() == io::ErrorKind::NotFound && settings.dry_run => settings.dir.clone(),
-            Err(e) => {
-                found.push(failure::diagnostic("open the output folder", &settings.dir, &e));
+            if let Err(e) = std::fs::create_dir_all(&settings.state_dir) {
+                found.push(failure::diagnostic("make the state folder", settings.state_dir.display(), &e));
                 return (None, found);
             }
-        };
-        if clean && !settings.dry_run {
-            for folder in [&root, &settings.state_dir] {
-                leftover::remove_litter(folder, &mut found);
+            if clean {
+                found.extend(shelf.sweep());
+                leftover::remove_litter(&settings.state_dir, &mut found);
             }
         }
-        let (manifest, fault) = Manifest::read(&settings.state_dir, &root);
+        let (manifest, fault) = Manifest::read(&settings.state_dir, shelf.root());
         found.extend(fault);
         let shared = Shared { manifest, taken: BTreeMap::new(), kept: BTreeSet::new(), notes: Vec::new() };
-        (Some(Self { settings, shelf: Box::new(Folder::new(root)), shared: Mutex::new(shared) }), found)
+        (Some(Self { settings, shelf, shared: Mutex::new(shared) }), found)
+    }
+
+    /// The file at a path and its twins, each with what stands there.
+    pub fn standing(&self, path: &str) -> Vec<(String, Standing)> {
+        let twins = self.settings.compress.iter().map(|kind| beside(path, *kind));
+        let at = |file: String| (self.shelf.stat(&file).unwrap_or(Standing::Nothing), file);
+        std::iter::once(path.to_owned()).chain(twins).map(at).map(|(standing, file)| (file, standing)).collect()
     }
 
     /// The bytes of the file at a path, if one stands there.
@@ -145,9 +145,10 @@ impl Directory {
         self.shelf.list()
     }
 
-    /// Where a path is, as the config says it; without one, the folder itself.
-    pub fn place(&self, path: &str) -> PathBuf {
-        if path.is_empty() { self.settings.dir.clone() } else { self.settings.dir.join(path) }
+    /// How messages name a path: as the config says it; without one, the folder itself.
+    pub fn place(&self, path: &str) -> String {
+        let place = if path.is_empty() { self.settings.dir.clone() } else { self.settings.dir.join(path) };
+        place.display().to_string()
     }
 
     /// Begins a file of a feed at a path below the output folder. Refuses paths that lead elsewhere
@@ -202,6 +203,7 @@ impl Directory {
         let kept: BTreeSet<String> = shared.kept.iter().map(|path| folded(path)).collect();
         let stays = |(path, entry): &(&String, &Entry)| {
             !self.settings.prune
+                && !entry.is_beside()
                 && !kept.contains(&folded(path))
                 && paths::fault(path).is_none()
                 && matches!(self.shelf.stat(path), Ok(Standing::Document(version))
@@ -219,6 +221,12 @@ impl Directory {
         staged
     }
 
+    /// [`Directory::stage`] for a file that stands beside the feeds. What is to be replaced must be as it was
+    /// written, or say itself whose it is: another's page is not taken for an old one of ours.
+    pub fn stage_beside(&self, new_file: NewFile) -> Result<Staged, Vec<Diagnostic>> {
+        self.stage(new_file, manifest::BESIDE)
+    }
+
     /// Compares a file with the one that stands, and where they differ makes it ready: written, synced,
     /// with its twins. What stands is not touched yet.
     pub fn stage(&self, mut new_file: NewFile, feed: &str) -> Result<Staged, Vec<Diagnostic>> {
@@ -229,10 +237,10 @@ impl Directory {
         match self.prepare(&mut new_file, known.as_ref(), feed, &mut found) {
             Ok(Some((file, stale))) => match self.write(new_file, &file) {
                 Ok((content, twins)) => Ok(Staged { file, content, twins, stale }),
-                Err(e) => Err(vec![failure::diagnostic("write", &self.shelf.place(&path), &e)]),
+                Err(e) => Err(vec![failure::diagnostic("write", self.shelf.place(&path), &e)]),
             },
             Ok(None) => Err(found),
-            Err(e) => Err(vec![failure::diagnostic("compare with", &self.shelf.place(&path), &e)]),
+            Err(e) => Err(vec![failure::diagnostic("compare with", self.shelf.place(&path), &e)]),
         }
     }
 
@@ -247,7 +255,7 @@ impl Directory {
         let path = new_file.path().to_owned();
         let shelf = &*self.shelf;
         let mut refuse = |code, message: &str, help: &str| {
-            found.push(Diagnostic::error(code, message).help(help).in_file(shelf.place(&path).display().to_string()));
+            found.push(Diagnostic::error(code, message).help(help).in_file(shelf.place(&path)));
             Ok(None)
         };
         let mut file = Published {
@@ -283,7 +291,15 @@ impl Directory {
                 {
                     file.change = Change::Unchanged;
                     file.mtime_ns = version.mtime_ns;
-                } else if known.is_none() && !self.settings.adopt && !standing::is_feed(shelf.read(&path)?)? {
+                } else if !self.settings.adopt && feed == manifest::BESIDE && !leftover::is_ours(shelf, &path, known)? {
+                    let message = "feedwright did not write the file that stands here";
+                    let help = "leave it out under `[output.beside]`, or move what stands, or replace it with --adopt";
+                    return refuse("foreign-file", message, help);
+                } else if known.is_none()
+                    && !self.settings.adopt
+                    && feed != manifest::BESIDE
+                    && !standing::is_feed(shelf.read(&path)?)?
+                {
                     let message = "the file at the feed's path is no feed, and feedwright did not write it";
                     let help = "move it, give the feed another path, or replace it with --adopt";
                     return refuse("foreign-file", message, help);
@@ -367,7 +383,7 @@ impl Directory {
                     }
                     ready.push(file);
                 }
-                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", &self.shelf.place(path), &e)),
+                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", self.shelf.place(path), &e)),
             }
         }
         // Twins are gone for good before an original changes, even if the power fails between.
@@ -381,7 +397,7 @@ impl Directory {
             if let Some(content) = content
                 && let Err(e) = self.shelf.rename(content, &file.path)
             {
-                found.push(failure::diagnostic("replace", &self.shelf.place(&file.path), &e));
+                found.push(failure::diagnostic("replace", self.shelf.place(&file.path), &e));
                 continue;
             }
             let mut standing = self.twins_standing(&file);
@@ -391,7 +407,7 @@ impl Directory {
                     Err(e) => {
                         found.push(failure::diagnostic(
                             "write the compressed twin of",
-                            &self.shelf.place(&file.path),
+                            self.shelf.place(&file.path),
                             &e,
                         ));
                     }
@@ -445,8 +461,9 @@ impl Directory {
 
     /// Ends the run: looks after files whose feed no longer exists, and writes the manifest.
     /// Returns the paths that were removed (or would be, in a dry run).
-    pub fn finish(self) -> (Vec<String>, Vec<Diagnostic>) {
-        let mut shared = self.shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub fn finish(&self) -> (Vec<String>, Vec<Diagnostic>) {
+        let mut shared = self.shared();
+        let shared = &mut *shared;
         let mut found = std::mem::take(&mut shared.notes);
         let orphans: Vec<String> =
             shared.manifest.entries.keys().filter(|path| !shared.kept.contains(*path)).cloned().collect();

@@ -1,15 +1,14 @@
 //! What the operating system refuses, in words that help.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::io::{Error, ErrorKind};
-use std::path::Path;
 
 use super::shelf::Shelf;
 use crate::diagnostic::Diagnostic;
 
 /// A diagnostic for a failed attempt to do something (`write`, `rename`) with a file.
-pub(super) fn diagnostic(attempt: &str, path: &Path, error: &Error) -> Diagnostic {
-    let file = path.display().to_string();
+pub(super) fn diagnostic(attempt: &str, place: impl Display, error: &Error) -> Diagnostic {
     let (code, why, help) = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
             "disk-full",
@@ -39,7 +38,7 @@ pub(super) fn diagnostic(attempt: &str, path: &Path, error: &Error) -> Diagnosti
         ),
         _ => ("write-failed", error.to_string(), "the files that stand are whole; build again when this is mended"),
     };
-    Diagnostic::error(code, format!("cannot {attempt}: {why}")).help(help).in_file(file)
+    Diagnostic::error(code, format!("cannot {attempt}: {why}")).help(help).in_file(place.to_string())
 }
 
 /// Makes sure that what was renamed and removed stays so; what went wrong.

@@ -1,14 +1,14 @@
 //! What earlier runs left: files of feeds that no longer exist, and litter of crashes.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::directory::{Settings, beside};
 use super::manifest::{Entry, Manifest};
 use super::new_file::TEMPORARY_PREFIX;
 use super::shelf::{Shelf, Standing};
-use super::{failure, path as paths};
+use super::{failure, path as paths, standing};
 use crate::diagnostic::Diagnostic;
 
 /// Reports files that no feed has any longer, and removes them where the config asks for it and
@@ -31,8 +31,10 @@ pub(super) fn look_after_orphans(
         }
         let mine = matches!(&standing, Ok(Standing::Document(version)) if version.size == entry.size)
             && hash(shelf, &path).is_ok_and(|hash| hash == entry.hash);
-        if !settings.prune || !mine {
-            found.push(report(&shelf.place(&path), &entry, settings.prune));
+        // A page that nobody writes anew would go on showing what was withdrawn.
+        let goes = settings.prune || entry.is_beside();
+        if !goes || !mine {
+            found.push(report(shelf.place(&path), &entry, goes));
             if let Some(entry) = manifest.entries.get_mut(&path) {
                 entry.orphaned = true;
             }
@@ -49,7 +51,7 @@ pub(super) fn look_after_orphans(
                 manifest.entries.remove(&path);
                 removed.push(path);
             }
-            Err(e) => found.push(failure::diagnostic("remove", &shelf.place(&path), &e)),
+            Err(e) => found.push(failure::diagnostic("remove", shelf.place(&path), &e)),
         }
     }
     found.extend(failure::unsynced(shelf, &gone));
@@ -60,7 +62,7 @@ pub(super) fn look_after_orphans(
 }
 
 /// A warning on first sight, a note after that: cron would send the same mail for ever.
-fn report(target: &Path, entry: &Entry, prune: bool) -> Diagnostic {
+fn report(place: String, entry: &Entry, prune: bool) -> Diagnostic {
     let (message, help) = if prune {
         ("no feed has this file any longer, and it was changed since it was written", "remove it by hand")
     } else {
@@ -71,7 +73,7 @@ fn report(target: &Path, entry: &Entry, prune: bool) -> Diagnostic {
     } else {
         Diagnostic::warning("orphaned-file", message)
     };
-    d.help(help).in_file(target.display().to_string())
+    d.help(help).in_file(place)
 }
 
 /// Removes what bears the name of a temporary file, in a folder and all below it.
@@ -90,20 +92,27 @@ pub(super) fn remove_litter(folder: &Path, found: &mut Vec<Diagnostic>) {
             && let Err(e) = std::fs::remove_file(entry.path())
             && e.kind() != io::ErrorKind::NotFound
         {
-            found.push(failure::diagnostic("remove the temporary file", &entry.path(), &e));
+            found.push(failure::diagnostic("remove the temporary file", entry.path().display(), &e));
         }
     }
 }
 
+/// Whether what stands beside the feeds is as it was written, or bears the mark of such files.
+pub(super) fn is_ours(shelf: &dyn Shelf, path: &str, known: Option<&Entry>) -> io::Result<bool> {
+    let mut start = Vec::new();
+    shelf.read(path)?.take(standing::MARKED as u64).read_to_end(&mut start)?;
+    Ok(standing::is_beside(&start) || known.is_some_and(|entry| hash(shelf, path).is_ok_and(|hash| hash == entry.hash)))
+}
+
 /// Hash of a file's bytes, as of [`NewFile::hash`].
 fn hash(shelf: &dyn Shelf, path: &str) -> io::Result<String> {
-    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    let mut hash = twox_hash::XxHash3_128::new();
     let mut file = shelf.read(path)?;
     let mut block = vec![0; super::new_file::BLOCK];
     loop {
-        match io::Read::read(&mut file, &mut block) {
-            Ok(0) => return Ok(format!("{:032x}", hash.digest128())),
-            Ok(n) => hash.update(&block[..n]),
+        match file.read(&mut block) {
+            Ok(0) => return Ok(format!("{:032x}", hash.finish_128())),
+            Ok(n) => hash.write(&block[..n]),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) => return Err(e),
         }

@@ -26,9 +26,10 @@ impl Lock {
     /// Takes the lock of `state_dir` (made where it is missing), waiting at most `wait` for another
     /// run to end.
     pub fn acquire(state_dir: &Path, wait: Duration) -> Result<Self, Diagnostic> {
-        std::fs::create_dir_all(state_dir).map_err(|e| failure::diagnostic("make the folder", state_dir, &e))?;
+        std::fs::create_dir_all(state_dir)
+            .map_err(|e| failure::diagnostic("make the folder", state_dir.display(), &e))?;
         let path = state_dir.join("lock");
-        let fail = |e: &std::io::Error| failure::diagnostic("open the lock", &path, e);
+        let fail = |e: &std::io::Error| failure::diagnostic("open the lock", path.display(), e);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]

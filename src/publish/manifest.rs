@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 /// What is known of a file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// Name of the feed's definition in the config.
+    /// Name of the feed's definition in the config, or [`BESIDE`].
     pub(super) feed: String,
     /// Size in bytes.
     pub(super) size: u64,
@@ -28,6 +28,16 @@ pub(super) struct Entry {
     /// Whether it was reported that its feed no longer exists.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) orphaned: bool,
+}
+
+/// What stands beside the feeds has this in the place of a feed's name, which is never empty.
+pub(super) const BESIDE: &str = "";
+
+impl Entry {
+    /// Whether it is no feed's.
+    pub(super) fn is_beside(&self) -> bool {
+        self.feed == BESIDE
+    }
 }
 
 /// The files of every output folder by path: one state folder may serve several (`--out`).
@@ -93,7 +103,7 @@ impl Manifest {
         if outputs == self.standing {
             return Ok(());
         }
-        self.replace(&outputs).map_err(|e| failure::diagnostic("write the manifest", &self.file, &e))?;
+        self.replace(&outputs).map_err(|e| failure::diagnostic("write the manifest", self.file.display(), &e))?;
         self.standing = outputs;
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use xxhash_rust::xxh3::Xxh3;
+use twox_hash::XxHash3_128;
 
 use super::failure;
 use super::shelf::{Content, Version};
@@ -149,7 +149,7 @@ pub struct NewFile {
     /// Which document stands, if all bytes so far are its first ones.
     version: Option<Version>,
     size: u64,
-    hash: Box<Xxh3>,
+    hash: Box<XxHash3_128>,
     /// The size up to which the disk was asked to take what was written.
     asked: u64,
     asking: Option<std::thread::JoinHandle<()>>,
@@ -188,7 +188,7 @@ impl NewFile {
             store,
             version,
             size: 0,
-            hash: Box::new(Xxh3::new()),
+            hash: Box::new(XxHash3_128::new()),
             asked: 0,
             asking: None,
         }
@@ -211,12 +211,12 @@ impl NewFile {
 
     /// Hash (XXH3, 128 bits) of the bytes written so far, in hexadecimal digits.
     pub fn hash(&self) -> String {
-        format!("{:032x}", self.hash.digest128())
+        format!("{:032x}", self.hash.finish_128())
     }
 
     /// Says what went wrong when writing to it failed.
     pub fn failure(&self, error: &io::Error) -> Diagnostic {
-        failure::diagnostic("write", &self.folder.join(file_name(&self.path)), error)
+        failure::diagnostic("write", self.folder.join(file_name(&self.path)).display(), error)
     }
 
     /// Reads what was written, from the start.
@@ -299,16 +299,16 @@ impl NewFile {
         };
         let mut file = reader.into_inner();
         file.rewind()?;
-        let (size, hash) = (self.size, self.hash.digest128());
+        let (size, hash) = (self.size, self.hash.finish_128());
         self.size = 0;
-        self.hash.reset();
+        *self.hash = XxHash3_128::new();
         let mut block = vec![0; BLOCK.min(size as usize)];
         while self.size < size {
             let n = block.len().min((size - self.size) as usize);
             file.read_exact(&mut block[..n])?;
             self.write_all(&block[..n])?;
         }
-        if self.hash.digest128() == hash {
+        if self.hash.finish_128() == hash {
             Ok(())
         } else {
             Err(io::Error::other("the standing file was changed by another program while it was compared"))
@@ -360,7 +360,7 @@ impl Write for NewFile {
             Store::Memory(held) => held.extend_from_slice(bytes),
             Store::File(file) => file.write_all(bytes)?,
         }
-        self.hash.update(bytes);
+        self.hash.write(bytes);
         self.size += bytes.len() as u64;
         self.ask_disk();
         Ok(())

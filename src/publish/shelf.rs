@@ -9,25 +9,35 @@ mod folder;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::io::{self, Read, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-pub(super) use folder::Folder;
+use folder::Folder;
 
 use super::new_file::{Closed, Temporary};
 use crate::diagnostic::Diagnostic;
 
 /// Which document stands at a path: another one has another size or moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Version {
+pub struct Version {
     /// Its size in bytes.
-    pub(super) size: u64,
+    pub size: u64,
     /// When it was last changed, in nanoseconds since 1970.
-    pub(super) mtime_ns: i64,
+    pub mtime_ns: i64,
+}
+
+/// The shelf of an output folder as it stands; it need not be there.
+pub(super) fn at(dir: &Path) -> Box<dyn Shelf> {
+    Box::new(Folder::new(dir.to_owned()))
+}
+
+/// The shelf of an output folder, made where it is missing; in a dry run nothing is made.
+pub(super) fn open(dir: &Path, dry_run: bool) -> Result<Box<dyn Shelf>, Diagnostic> {
+    Ok(Box::new(Folder::open(dir, dry_run)?))
 }
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub enum Standing {
     /// Nothing.
     Nothing,
     /// A document.
@@ -45,8 +55,11 @@ impl<T: Read + Seek + Send> Content for T {}
 
 /// A place where documents are published.
 pub(super) trait Shelf: Debug + Send + Sync {
+    /// Where its documents stand, by which it is told from other shelves.
+    fn root(&self) -> &Path;
+
     /// How messages name a path.
-    fn place(&self, path: &str) -> PathBuf;
+    fn place(&self, path: &str) -> String;
 
     /// Looks what stands at a path.
     fn stat(&self, path: &str) -> io::Result<Standing>;
@@ -74,8 +87,11 @@ pub(super) trait Shelf: Debug + Send + Sync {
 
     /// Makes sure that what was renamed and removed at these paths outlives a power cut; what went wrong,
     /// and where.
-    fn sync(&self, paths: &BTreeSet<String>) -> Vec<(PathBuf, io::Error)>;
+    fn sync(&self, paths: &BTreeSet<String>) -> Vec<(String, io::Error)>;
 
     /// Takes away what a removed document leaves empty.
     fn tidy(&self, path: &str);
+
+    /// Removes what a run that was killed had put and not renamed; says what cannot be removed.
+    fn sweep(&self) -> Vec<Diagnostic>;
 }

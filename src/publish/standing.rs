@@ -75,6 +75,25 @@ pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
     }
 }
 
+/// How a file says that it is one that feedwright writes beside feeds, each kind in its own words, which are none of
+/// those in which feeds name their generator.
+const MARKS: [&str; 5] = [
+    "name=\"generator\" content=\"feedwright\"",
+    "\"written-by\": \"feedwright\"",
+    "<!-- generator: feedwright -->",
+    "/* generator: feedwright */",
+    "// generator: feedwright\n",
+];
+
+/// Whether a text says at its beginning that it is one of those that feedwright writes beside feeds.
+pub fn is_beside(text: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&text[..text.len().min(MARKED)]);
+    MARKS.iter().any(|mark| start.contains(mark))
+}
+
+/// How much of a file is looked at for its mark.
+pub(super) const MARKED: usize = 4096;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,7 @@ const ENTRIES: usize = 1;
 pub(super) fn head(head: &Head, out: &mut String) {
     let layout = head.options.layout;
     super::declaration(out, layout);
+    super::stylesheet(out, head);
     say_head(head, &mut Xml::new(out, 0, layout, false));
 }
 

@@ -212,7 +212,7 @@ fn credit_element(out: &mut String, credit: &str, wants: Wants) {
 
 /// The credit as people see it: the line, with a label in the article's language in front where
 /// it has none.
-fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
+pub(super) fn visible_credit(media: &Media, language: Option<&str>) -> Option<String> {
     let text = credit_text(media)?;
     let options = credit::Options { language, ..credit::Options::default() };
     // Names that the record gives one by one have no label among them.

@@ -9,7 +9,7 @@ use super::Layout;
 use super::address::address;
 use super::media::source_type;
 use super::moment::rfc3339;
-use super::parts::{Parts, Size};
+use super::parts::{Distinct, Parts, Size};
 use crate::article::{Category, Link, Media, Person, Role};
 use crate::config::Format;
 use crate::feed::Head;
@@ -84,13 +84,11 @@ fn say(parts: &Parts<'_>, json: &mut impl Members) {
     json.maybe("date_published", parts.published.map(rfc3339).as_deref());
     json.string("date_modified", &rfc3339(parts.updated));
     json.objects("authors", parts.named_authors(), author);
-    let mut tags: Vec<&str> = Vec::new();
+    let mut tags = Distinct::default();
     for tag in parts.categories.iter().map(|c| c.label.unwrap_or(c.term)) {
-        if !tags.contains(&tag) {
-            tags.push(tag);
-        }
+        tags.push(tag);
     }
-    json.strings("tags", tags);
+    json.strings("tags", tags.all);
     json.maybe("language", parts.language);
     let attached = parts.objects.iter().filter_map(|o| {
         let size = o.default()?;

@@ -7,7 +7,7 @@ use super::parts::{Object, Parts, Size};
 use super::xml::{Elements, Tag};
 use crate::article::{Media, Role};
 use crate::config::CreditStyle;
-use crate::credit::{Kind, RoleScheme};
+use crate::credit::{PictureKind, RoleScheme};
 
 /// The namespace.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
@@ -185,9 +185,9 @@ pub(super) fn source_type(media: &Media) -> Option<&str> {
         return Some(given);
     }
     match media.kind {
-        Kind::Ai => Some("trainedAlgorithmicMedia"),
-        Kind::Composite => Some("composite"),
-        Kind::Screenshot => Some("screenCapture"),
+        PictureKind::Ai => Some("trainedAlgorithmicMedia"),
+        PictureKind::Composite => Some("composite"),
+        PictureKind::Screenshot => Some("screenCapture"),
         _ => None,
     }
 }

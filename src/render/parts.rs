@@ -1,6 +1,7 @@
 //! What the three formats say of an article, settled once: they differ only in how they write it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Site;
@@ -203,16 +204,16 @@ impl<'a> Parts<'a> {
 
     /// Who made the pictures, each once and none who is an author.
     pub(super) fn contributors(&self) -> Vec<&'a str> {
-        let mut names: Vec<&'a str> = Vec::new();
+        let mut names = Distinct::default();
         for media in &self.article.media {
             for credit in media.credits.iter().filter(|c| matches!(c.role, Role::Photographer | Role::Illustrator)) {
                 let name = credit.name.trim();
-                if !name.is_empty() && !names.contains(&name) && !self.authors.iter().any(|a| a.name.trim() == name) {
+                if !name.is_empty() && !self.authors.iter().any(|a| a.name.trim() == name) {
                     names.push(name);
                 }
             }
         }
-        names
+        names.all
     }
 
     /// The publication an article was taken over from, where it is named.
@@ -227,8 +228,32 @@ fn in_range(at: &Timestamp) -> bool {
     (1..=9999).contains(&chrono::Datelike::year(at)) && (1..=9999).contains(&chrono::Datelike::year(&at.naive_utc()))
 }
 
-/// Up to so many categories are compared one with another.
+/// Up to so many categories or names are compared one with another.
 const FEW: usize = 16;
+
+/// Texts, each once, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Distinct<'a> {
+    pub(super) all: Vec<&'a str>,
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Distinct<'a> {
+    /// Adds a text, unless it is there.
+    pub(super) fn push(&mut self, text: &'a str) {
+        let known = if self.all.len() < FEW {
+            self.all.contains(&text)
+        } else {
+            if self.seen.is_empty() {
+                self.seen.extend(&self.all);
+            }
+            !self.seen.insert(text)
+        };
+        if !known {
+            self.all.push(text);
+        }
+    }
+}
 
 fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
     let free = |term| CategoryRef { term, scheme: None, label: None };
@@ -239,7 +264,7 @@ fn categories(article: &Article, wants: Wants) -> Vec<CategoryRef<'_>> {
         label: c.label.as_deref().filter(|l| !l.is_empty()),
     });
     let mut all: Vec<CategoryRef<'_>> = Vec::with_capacity(8);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for c in plain.chain(of_scheme) {
         // Most articles have a handful, which are sooner compared than hashed.
         let known = if all.len() < FEW {

@@ -61,6 +61,46 @@ impl std::fmt::Display for Unread {
     }
 }
 
+/// What a format writes, said to a comparison.
+pub(super) struct Says {
+    pub(super) head: fn(&Head, &mut Comparison<'_>),
+    pub(super) item: fn(&Parts<'_>, &mut Comparison<'_>),
+    pub(super) takedown: fn(&Takedown, &Options, &Site, &mut Comparison<'_>),
+}
+
+/// Holds a document, its head and its items as they were read, against what it was rendered from.
+pub(super) fn held_against<'r>(
+    rendered: &Rendered<'_>,
+    head: impl FnOnce() -> Comparison<'r>,
+    items: impl ExactSizeIterator<Item = Comparison<'r>>,
+    says: &Says,
+) -> Result<Vec<Loss>, Unread> {
+    if items.len() != rendered.count() {
+        return Err(Unread::Items(items.len()));
+    }
+    let mut lost = Vec::new();
+    if let Some(said) = rendered.head {
+        let mut comparison = head();
+        (says.head)(said, &mut comparison);
+        lost.extend(comparison.lost().map(|what| Loss { item: None, what }));
+    }
+    let mut items = items.enumerate().skip(rendered.skipped);
+    let mut compare = |say: &dyn Fn(&mut Comparison<'_>)| {
+        let Some((number, mut comparison)) = items.next() else { return };
+        say(&mut comparison);
+        lost.extend(comparison.lost().map(|what| Loss { item: Some(number), what }));
+    };
+    for parts in rendered.items {
+        compare(&|comparison| (says.item)(parts, comparison));
+    }
+    if let Some((options, site)) = rendered.with {
+        for taken in rendered.takedowns {
+            compare(&|comparison| (says.takedown)(taken, options, site, comparison));
+        }
+    }
+    Ok(lost)
+}
+
 /// An element, as it was read.
 #[derive(Clone, Debug)]
 pub(super) struct ReadElement<'r> {

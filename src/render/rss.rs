@@ -29,6 +29,7 @@ const ITEMS: usize = 2;
 pub(super) fn head(head: &Head, out: &mut String) {
     let layout = head.options.layout;
     super::declaration(out, layout);
+    super::stylesheet(out, head);
     say_head(head, &mut Xml::new(out, 0, layout, true));
 }
 

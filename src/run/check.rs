@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use crate::cli::{self, FindingFormat};
 use crate::config;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity, github, json, sarif, suggestion, text};
 use crate::fetch::{Bounds, Client};
+use crate::{publish, site};
 
 /// Names of files that a folder is searched for.
 const EXTENSIONS: [&str; 7] = ["xml", "rss", "atom", "rdf", "json", "jsonfeed", "opml"];
@@ -36,7 +37,7 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     // What was asked for cannot be done as it was asked: nothing is checked.
     let usable = faults.iter().all(|fault| fault.code != "bad-option");
     let mut printer =
-        Printer { format: args.format, first: true, sarif: Vec::new(), colour: output::coloured(&io::stdout()) };
+        Printer { format: args.format, first: true, sarif: Vec::new(), colour: output::shows_coloured_data() };
     let denied = if args.deny.is_some() { Severity::Warning } else { Severity::Error };
     let mut found = false;
     if usable {
@@ -149,12 +150,12 @@ struct Job {
     name: Arc<str>,
     /// The URL it counts as fetched from.
     base: Option<String>,
-    from: Origin,
+    from: Input,
 }
 
 #[derive(Debug)]
-enum Origin {
-    Input,
+enum Input {
+    Standard,
     File(PathBuf),
     Web,
 }
@@ -163,12 +164,12 @@ impl Job {
     fn check(&self, client: &Client, options: &Options) -> Result<Report, Diagnostic> {
         let options = Options { file: self.name.clone(), base: self.base.clone(), ..options.clone() };
         match &self.from {
-            Origin::Input => Ok(check::check(io::stdin().lock(), &options)),
-            Origin::File(path) => match File::open(path) {
+            Input::Standard => Ok(check::check(io::stdin().lock(), &options)),
+            Input::File(path) => match File::open(path) {
                 Ok(file) => Ok(check::check(BufReader::new(file), &options)),
                 Err(error) => Err(unreadable(&self.name, &error)),
             },
-            Origin::Web => super::check_url::check(client, &self.name, &options),
+            Input::Web => super::check_url::check(client, &self.name, &options),
         }
     }
 }
@@ -186,9 +187,9 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
     let path = Path::new(target);
     let before = jobs.len();
     if target == "-" {
-        jobs.push(Job { name: Arc::from("-"), base: base.map(str::to_owned), from: Origin::Input });
+        jobs.push(Job { name: Arc::from("-"), base: base.map(str::to_owned), from: Input::Standard });
     } else if target.starts_with("http://") || target.starts_with("https://") {
-        jobs.push(Job { name: Arc::from(target), base: None, from: Origin::Web });
+        jobs.push(Job { name: Arc::from(target), base: None, from: Input::Web });
     } else if path.is_dir() {
         collect(path, path, base, &|path| is_feed(path), jobs, faults);
         if jobs.len() == before {
@@ -196,7 +197,7 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
             faults.push(Diagnostic::error("nothing-to-check", message).in_file(target));
         }
     } else if path.exists() {
-        jobs.push(Job { name: Arc::from(target), base: base.map(str::to_owned), from: Origin::File(path.to_owned()) });
+        jobs.push(Job { name: Arc::from(target), base: base.map(str::to_owned), from: Input::File(path.to_owned()) });
     } else if let Some((scheme, _)) = target.split_once("://") {
         let message = format!("{scheme} addresses are not fetched, only those of http and https");
         faults.push(Diagnostic::error("unreadable-url", message).in_file(target));
@@ -212,6 +213,15 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
 
 fn is_feed(path: &Path) -> bool {
     path.extension().and_then(|e| e.to_str()).is_some_and(|e| EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()))
+        && !is_data_beside(path)
+}
+
+/// Whether a file is what a build writes beside feeds for a site's templates.
+fn is_data_beside(path: &Path) -> bool {
+    let mut start = Vec::new();
+    path.file_name().is_some_and(|name| name == site::DATA)
+        && File::open(path).is_ok_and(|file| file.take(4096).read_to_end(&mut start).is_ok())
+        && publish::is_beside(&start)
 }
 
 /// The folder in which a pattern begins to match, and the pattern.
@@ -249,7 +259,7 @@ fn collect(
             collect(root, &path, base, wanted, jobs, faults);
         } else if wanted(&path) && path.is_file() {
             let base = base.map(|base| url_below(base, path.strip_prefix(root).unwrap_or(&path)));
-            jobs.push(Job { name: Arc::from(path.to_string_lossy()), base, from: Origin::File(path) });
+            jobs.push(Job { name: Arc::from(path.to_string_lossy()), base, from: Input::File(path) });
         }
     }
 }

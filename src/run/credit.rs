@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _};
 use super::output;
 use crate::cli::{self, CreditFormat};
 use crate::config;
-use crate::credit::{CreditLine, Kind, Lexicon, Options, parse};
+use crate::credit::{CreditLine, Lexicon, Options, PictureKind, parse};
 use crate::diagnostic::{CodeInfo, Diagnostic, Place, Severity, Span};
 
 pub(super) const CODES: &[CodeInfo] = &[
@@ -121,7 +121,7 @@ fn describe(out: &mut String, line: &CreditLine<'_>) {
     if let Some(label) = line.label {
         let _ = writeln!(out, "  label      {label}");
     }
-    if line.kind != Kind::Unknown {
+    if line.kind != PictureKind::Unknown {
         let _ = writeln!(out, "  kind       {}", line.kind.name());
     }
     let flags =

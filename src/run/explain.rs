@@ -17,10 +17,13 @@ static TABLES: &[&[&[CodeInfo]]] = &[
         crate::photo::CODES,
         crate::publish::CODES,
         crate::ledger::CODES,
+        crate::site::server::CODES,
         crate::ledger::transfer::CODES,
         super::build::CODES,
         super::check::CODES,
         super::credit::CODES,
+        super::init::CODES,
+        super::ledger::CODES,
     ],
     crate::feed::CODES,
     crate::newsroom::CODES,
@@ -168,7 +171,7 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 codes_in(&path, codes);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let tables = text.split("const CODES").skip(1);
                 codes.extend(

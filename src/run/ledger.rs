@@ -1,13 +1,13 @@
 //! `feedwright ledger`
 
-use std::io::{self, BufReader, BufWriter, Write as _};
+use std::io::{self, BufReader, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
 use super::build;
 use super::output;
 use crate::cli::{self, LedgerCommand};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::ledger::transfer;
 use crate::ledger::{Cause, Changes, Ledger, unknown};
 use crate::newsroom::Project;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &cli::Ledger) -> u8 {
 }
 
 fn command(args: &cli::Ledger) -> Result<(), Vec<Diagnostic>> {
-    let project = Project::open(&args.config.config, None)?;
+    let project = Project::open(&args.config.file(), None)?;
     let one = |d: Box<Diagnostic>| vec![*d];
     match &args.command {
         LedgerCommand::List => list(&reading(&project.state_dir)?).map_err(one),
@@ -32,9 +32,10 @@ fn command(args: &cli::Ledger) -> Result<(), Vec<Diagnostic>> {
             output::data(&transfer::show(&reading(&project.state_dir)?, id).map_err(one)?);
             Ok(())
         }
+        LedgerCommand::Reset { yes } => reset(&project, *yes, build::moment(args.config.now.as_deref()).map_err(one)?),
         LedgerCommand::Export => {
             let ledger = reading(&project.state_dir)?;
-            let mut out = BufWriter::new(io::stdout().lock());
+            let mut out = output::Lines::new();
             match transfer::export(&ledger, &mut out) {
                 // Nobody reads on: no fault of ours.
                 Ok(()) | Err(Ok(_)) => {
@@ -81,9 +82,45 @@ fn reading(state_dir: &Path) -> Result<Ledger, Vec<Diagnostic>> {
     Ledger::open_existing(state_dir).and_then(|l| l.map_or_else(Ledger::in_memory, Ok)).map_err(|d| vec![*d])
 }
 
+/// Puts the ledger aside, if that is meant.
+fn reset(project: &Project, yes: bool, now: i64) -> Result<(), Vec<Diagnostic>> {
+    let lock = Lock::acquire(&project.state_dir, Duration::ZERO).map_err(|d| vec![d])?;
+    let (mut known, mut published) = (0_usize, 0_usize);
+    let counted = Ledger::open_existing(&project.state_dir).and_then(|ledger| match ledger {
+        None => Ok(()),
+        Some(ledger) => ledger.for_each(|entry| {
+            known += 1;
+            published += usize::from(entry.fact.in_feeds);
+        }),
+    });
+    let holds = match counted {
+        Ok(()) => format!("The ledger knows {known} ids, {published} of them published"),
+        Err(_) => "The ledger cannot be read".to_owned(),
+    };
+    let question = format!(
+        "{holds}. Without it, ids and dates are made anew:\nreaders may be shown articles again that they have read. Begin anew? [y/N] "
+    );
+    if !yes && !output::agreed(&question) {
+        let stopped = Diagnostic::error("not-agreed", "nothing was changed");
+        return Err(vec![stopped.help("answer `y`, or say `--yes`")]);
+    }
+    let kept = Ledger::reset(&project.state_dir, now).map_err(|d| vec![*d])?;
+    drop(lock);
+    if let Some(kept) = kept {
+        output::report(&format!("the old ledger is kept as {}\n", kept.display()));
+    }
+    Ok(())
+}
+
+/// The codes raised here.
+pub(super) const CODES: &[CodeInfo] = &[CodeInfo {
+    code: "not-agreed",
+    summary: "A command that cannot be taken back asked, and was not told to go on; nothing was changed.",
+}];
+
 /// A line for each id: its state, its first publication, the id, the headline.
 fn list(ledger: &Ledger) -> Result<(), Box<Diagnostic>> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = output::Lines::new();
     ledger.for_each(|entry| {
         let state = match entry.fact {
             f if f.withdrawn.is_some() => "withdrawn",

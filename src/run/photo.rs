@@ -24,7 +24,7 @@ struct Shown<'a> {
 struct Feed {
     credit_line: Option<String>,
     credits: Vec<crate::article::Credit>,
-    kind: credit::Kind,
+    kind: credit::PictureKind,
     title: Option<String>,
     caption: Option<String>,
     alt: Option<String>,

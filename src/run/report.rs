@@ -1,7 +1,6 @@
 //! What a build says: a table on a terminal, nothing on success without one, JSON on request.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
 
 use chrono::DateTime;
 
@@ -52,7 +51,7 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
         output::data(&json(outcome, &found, exit));
         return exit;
     }
-    let terminal = std::io::stderr().is_terminal();
+    let terminal = output::reports_to_terminal();
     let least = if args.quiet {
         Severity::Error
     } else if args.verbose {
@@ -77,7 +76,13 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
         output::report(&format!("… and {more} more; --verbose shows all\n"));
     }
     if args.diff {
-        let diffs: String = outcome.feeds.iter().flat_map(|f| &f.files).filter_map(|f| f.diff.as_deref()).collect();
+        let diffs: String = outcome
+            .feeds
+            .iter()
+            .flat_map(|f| &f.files)
+            .chain(&outcome.beside)
+            .filter_map(|f| f.diff.as_deref())
+            .collect();
         output::data(&diffs);
     }
     if (terminal && !args.quiet && outcome.exit < 2) || args.verbose || (args.dry_run && !args.quiet) {

@@ -1,7 +1,6 @@
 //! `feedwright schema`
 
-use std::io::Write;
-
+use super::output;
 use crate::cli::{self, SchemaOf};
 
 pub(super) fn run(args: &cli::Schema) -> u8 {
@@ -9,8 +8,6 @@ pub(super) fn run(args: &cli::Schema) -> u8 {
         SchemaOf::Config => crate::config::schema(),
         SchemaOf::Article => crate::source::record_schema().to_value(),
     };
-    let mut out = std::io::stdout().lock();
-    // A reader that has seen enough closes the pipe: no failure.
-    let _ = serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from).and_then(|()| writeln!(out));
+    output::data(&format!("{schema:#}\n"));
     0
 }

@@ -45,7 +45,7 @@ pub(super) fn status(args: &cli::Status) -> u8 {
         Ok(now) => now,
         Err(d) => return refuse(&[*d]),
     };
-    let project = match Project::open(&args.config.config, None) {
+    let project = match Project::open(&args.config.file(), None) {
         Ok(project) => project,
         Err(found) => return refuse(&found),
     };
@@ -88,12 +88,13 @@ fn look(project: &Project, now: i64) -> Status {
         Some((_, found)) => problems.extend(errors(found)),
         None => problems.extend(errors(&snapshot.diagnostics)),
     }
+    let standing = project.stamps();
     let mut feeds = Vec::with_capacity(snapshot.documents.len());
     for document in &snapshot.documents {
         let entry = known.get(&document.path);
         let definition = entry.and_then(|e| config.feed.iter().find(|f| f.name == e.name));
         let mut wrong = errors(&document.diagnostics);
-        if !document.files_stand(&project.output) {
+        if !document.files_stand(&standing) {
             wrong.push("a file of it is missing or was changed since the last build".into());
         }
         let age = document.newest.map(|t| now - t);

@@ -36,6 +36,7 @@ mod tests {
             updated: None.into(),
             bounds: Bounds::of(None, None),
             status,
+            hold: None,
             has_media: false,
             terms: [].into(),
             edit: 0,

@@ -60,8 +60,9 @@ pub(crate) fn refusal(loss: Loss, limits: Limits) -> Option<String> {
 /// What a feed and the sources demand of an article: where it changes, what an article lacks is no loss
 /// of the records. Empty where nothing is demanded.
 pub(crate) fn demands(feed: &Feed, config: &Config) -> String {
-    let sources = config.source.iter().map(|s| (&*s.name, &s.require));
-    let all: BTreeMap<&str, _> = sources.chain([("", &feed.require)]).filter(|(_, list)| !list.is_empty()).collect();
+    let sources = config.source.iter().map(|s| (&*s.name, s.demands().collect()));
+    let all = sources.chain([("", feed.require.clone())]).filter(|(_, list): &(&str, Vec<_>)| !list.is_empty());
+    let all: BTreeMap<&str, _> = all.collect();
     if all.is_empty() { String::new() } else { serde_json::to_string(&all).unwrap_or_default() }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::{Stub, Terms};
+use crate::config::OnError;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Listing, Scanned};
+use crate::source::{Listing, Scanned, Unit};
 
 /// What all sources hold.
 #[derive(Debug, Default)]
@@ -13,12 +14,6 @@ pub(crate) struct Records {
     pub(crate) stubs: Vec<Stub>,
     /// The terms they number.
     pub(crate) terms: Terms,
-    /// Files that were read in this run because they are new or changed.
-    pub(crate) read: HashSet<(u16, u32)>,
-    /// Whether all other files are as the last run saw them.
-    pub(crate) cached: bool,
-    /// Keys of ids that the files read, or vanished files, held in the last run.
-    pub(crate) dropped: HashSet<u64>,
     /// Files that must be read again next time: they had faults, or were changing.
     pub(crate) uncertain: HashSet<(u16, u32)>,
     /// Whether a file was changing when it was listed, or had just changed.
@@ -47,11 +42,10 @@ impl Records {
             || (!self.broken.is_empty() && unit().is_some_and(|u| self.broken.contains(&(source, u as u32))))
     }
 
-    /// Takes in what a file held. `racy` says that it may have changed again since, `strict` that its
-    /// source stops the build for a record that cannot be used.
-    pub(crate) fn add(&mut self, file: (u16, u32), mut scanned: Scanned, racy: bool, strict: bool) {
-        self.changing |= racy;
-        if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || racy {
+    /// Takes in what a unit held that lies there, of a source that says what comes of a record that cannot be used.
+    pub(crate) fn add(&mut self, file: (u16, u32), mut scanned: Scanned, unit: &Unit, on_error: OnError) {
+        self.changing |= unit.fresh;
+        if scanned.failed || scanned.left_out > 0 || !scanned.diagnostics.is_empty() || unit.fresh {
             self.uncertain.insert(file);
         }
         if scanned.failed {
@@ -62,7 +56,7 @@ impl Records {
         }
         self.left_out += scanned.left_out;
         let error = scanned.failed || scanned.diagnostics.iter().any(|d| d.severity == Severity::Error);
-        self.fatal += u32::from(strict && error);
+        self.fatal += u32::from(on_error == OnError::Fail && error);
         self.diagnostics.append(&mut scanned.diagnostics);
         if self.stubs.is_empty() {
             self.stubs = scanned.stubs;

@@ -7,34 +7,37 @@ use std::path::{Component, Path, PathBuf};
 use url::Url;
 
 use super::context::{Compiled, Context, folder_of};
+use super::derive::UnitContext;
 use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
-use super::settle::Origin;
 use crate::article::{Address, Media, Medium, address};
-use crate::credit::{self, Kind};
+use crate::credit::{self, PictureKind};
 use crate::diagnostic::Severity;
 
 /// What is known of the record that media belong to.
-pub(super) struct Place<'p> {
+pub(super) struct Holder<'p> {
     /// Where in the record they stand.
     pub(super) at: &'p [Step],
     /// Language of the record, and so of credit lines.
     pub(super) language: Option<&'p str>,
 }
 
-/// Settles the media of a record. `base` is the article's address, else the site's.
-pub(super) fn settle<'b>(
-    origin: &Origin<'_>,
+/// Makes an address of a record absolute.
+type Resolve<'r> = &'r dyn Fn(&str) -> Option<Address>;
+
+/// Completes the media of a record.
+pub(super) fn attach(
+    about: &UnitContext<'_>,
     media: &mut Vec<Media>,
-    base: &dyn Fn() -> Option<&'b Url>,
-    place: &Place<'_>,
+    resolve: Resolve<'_>,
+    holder: &Holder<'_>,
     faults: &mut Vec<Fault>,
 ) {
     for (i, m) in media.iter_mut().enumerate() {
-        locate(origin, m, base, &|code, message| at_media(place.at, i, code, message), faults);
+        locate(about, m, resolve, &|code, message| at_media(holder.at, i, code, message), faults);
         for rendition in &mut m.renditions {
-            if let Some(url) = rendition.url.resolved(base) {
+            if let Some(url) = resolve(&rendition.url) {
                 rendition.url = url;
             }
         }
@@ -47,9 +50,9 @@ pub(super) fn settle<'b>(
             (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
         }
         for url in [&mut m.license, &mut m.copyright_url] {
-            *url = url.take().and_then(|url| url.resolved(base));
+            *url = url.take().and_then(|url| resolve(&url));
         }
-        origin.site.read_credit(m, place.language);
+        about.site.read_credit(m, holder.language);
     }
     if media.len() < 2 {
         return;
@@ -78,17 +81,17 @@ impl Context {
         if m.credits.is_empty() {
             m.credits = read.credits();
         }
-        if m.kind == Kind::Unknown {
+        if m.kind == PictureKind::Unknown {
             m.kind = read.kind;
         }
     }
 }
 
 /// Finds the local file of a media object and its public address.
-fn locate<'b>(
-    origin: &Origin<'_>,
+fn locate(
+    about: &UnitContext<'_>,
     m: &mut Media,
-    base: &dyn Fn() -> Option<&'b Url>,
+    resolve: Resolve<'_>,
     fault: &dyn Fn(&'static str, String) -> Fault,
     faults: &mut Vec<Fault>,
 ) {
@@ -96,11 +99,11 @@ fn locate<'b>(
     if let Some(named) = &written {
         let local = !is_absolute(named) && m.file.is_none();
         let path = named.split(['?', '#']).next().unwrap_or(named);
-        let found = if local { existing(origin, path, &mut m.absent) } else { None };
+        let found = if local { existing(about, path, &mut m.absent) } else { None };
         if found.is_some() {
             m.file = found;
         } else {
-            m.url = named.resolved(base).filter(Address::is_web);
+            m.url = resolve(named).filter(Address::is_web);
             if m.url.is_none() {
                 let shown: String = address::without_credentials(named).chars().take(80).collect();
                 faults.push(fault("bad-record-url", format!("{shown:?} is no web address")));
@@ -109,7 +112,7 @@ fn locate<'b>(
     } else if m.url.is_none()
         && let Some(file) = &m.file
     {
-        let found = existing(origin, file, &mut m.absent);
+        let found = existing(about, file, &mut m.absent);
         if found.is_none() {
             let message = format!("`{file}` is no picture, sound, film or document in a folder for such");
             faults.push(fault("missing-media-file", message));
@@ -118,13 +121,13 @@ fn locate<'b>(
     }
     let Some(file) = m.file.clone() else { return };
     if m.url.is_none() {
-        m.url = public_address(origin, &file).or_else(|| {
+        m.url = public_address(about, &file).or_else(|| {
             let relative = written.as_deref().unwrap_or(&file);
-            address::resolved(relative, base)?.parse().ok().filter(Address::is_web)
+            resolve(relative).filter(Address::is_web)
         });
     }
-    let path = origin.site.root.join(&file);
-    let open = || opened(origin.site, origin.source, &file);
+    let path = about.site.root.join(&file);
+    let open = || opened(about.site, about.source, &file);
     if m.size.is_none() {
         m.size = open().and_then(|file| file.metadata().ok()).map(|meta| meta.len());
     }
@@ -155,14 +158,14 @@ fn is_absolute(address: &str) -> bool {
 /// from the config's folder. Only a picture, sound, film or document in a folder that the config
 /// names for such is one: nothing else of the machine is told from what is not there. Where it was
 /// not is added to `absent`.
-fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Option<String> {
-    let root = &origin.site.root;
+fn existing(about: &UnitContext<'_>, named: &str, absent: &mut Vec<String>) -> Option<String> {
+    let root = &about.site.root;
     let trimmed = named.trim_start_matches('/');
-    let beside = Path::new(folder_of(origin.facts.path)).join(named);
+    let beside = Path::new(folder_of(about.facts.path)).join(named);
     let candidates = [Some(beside).filter(|_| !named.starts_with('/')), Some(PathBuf::from(trimmed))];
     candidates.into_iter().flatten().find_map(|path| {
         let path = plain(&path)?;
-        match opened(origin.site, origin.source, &path) {
+        match opened(about.site, about.source, &path) {
             Some(mut file) => {
                 let mut head = Vec::with_capacity(HEAD);
                 let read = Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut head);
@@ -177,14 +180,22 @@ fn existing(origin: &Origin<'_>, named: &str, absent: &mut Vec<String>) -> Optio
 }
 
 /// Opens a picture by its plain path from the config's folder, within the first folder for pictures
-/// that has it: neither a hidden file nor one of ours.
+/// that has it: neither a hidden file nor one of ours, by its name or where a link leads.
 pub(super) fn opened(site: &Context, source: &Compiled, path: &str) -> Option<File> {
     source.pictures.iter().find_map(|(below, folder)| {
         let inner = if below.is_empty() { path } else { path.strip_prefix(below.as_str())?.strip_prefix('/')? };
-        let hidden = inner.split('/').any(|part| part.starts_with('.'));
-        let own = site.own.iter().any(|own| Path::new(path).starts_with(own));
-        (!hidden && !own).then(|| folder.open(Path::new(inner)).ok())?
+        let inner = Path::new(inner);
+        let file = folder.open(inner).ok()?;
+        let resolved = folder.resolved(inner)?;
+        let whole = folder.path().join(&resolved);
+        let own = site.own.iter().any(|own| own.canonicalize().is_ok_and(|own| whole.starts_with(own)));
+        (!own && !is_hidden(inner) && !is_hidden(&resolved)).then_some(file)
     })
+}
+
+/// Whether a path goes through a name that begins with a dot.
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
 }
 
 /// Bytes of a file that tell what it is.
@@ -193,9 +204,11 @@ const HEAD: usize = 8 << 10;
 /// Whether the first bytes of a file are those of a picture, sound, film or document that feeds name.
 fn is_media(head: &[u8]) -> bool {
     use infer::MatcherType::{Audio, Image, Video};
-    let kind = infer::get(head);
-    let known = kind.is_some_and(|kind| {
-        matches!(kind.matcher_type(), Image | Audio | Video) || kind.mime_type() == "application/pdf"
+    // Some formats are told by two or three letters, with which a text may begin.
+    let is_text = !head.iter().any(|byte| *byte < b' ' && !b"\t\n\r\x0c\x1b".contains(byte));
+    let known = infer::get(head).is_some_and(|kind| {
+        let is_binary = matches!(kind.matcher_type(), Image | Audio | Video) && !is_text;
+        is_binary || kind.mime_type() == "application/pdf"
     });
     known || is_svg(head)
 }
@@ -235,14 +248,14 @@ fn plain(path: &Path) -> Option<String> {
 }
 
 /// The public address of a local file, by the source's `media-url`.
-fn public_address(origin: &Origin<'_>, file: &str) -> Option<Address> {
-    origin.source.media_url.iter().find_map(|(folder, url)| {
+fn public_address(about: &UnitContext<'_>, file: &str) -> Option<Address> {
+    about.source.media_url.iter().find_map(|(folder, url)| {
         let rest = if folder.is_empty() || folder == "." {
             file
         } else {
             file.strip_prefix(folder.as_str())?.strip_prefix('/')?
         };
-        let base = address::absolute(url, origin.site.site_url.as_ref())?;
+        let base = address::in_site(url, about.site.site_url.as_ref())?;
         let path = rest.split('/').map(|part| percent_encoding::utf8_percent_encode(part, PART).to_string());
         format!("{base}{}", path.collect::<Vec<_>>().join("/")).parse().ok()
     })

@@ -1,5 +1,7 @@
 //! Bylines: the persons and bodies that a line such as "By A and B" names.
 
+use std::collections::HashSet;
+
 use crate::article::Person;
 use crate::credit::Lexicon;
 
@@ -139,6 +141,54 @@ pub(super) fn is_byline(line: &str) -> bool {
     rest.chars().next().is_some_and(char::is_uppercase) && small * 2 <= words.len() && words.len() <= 16
 }
 
+/// Whether two lines name the same people, whatever opens them.
+pub(super) fn is_same(line: &str, byline: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let names = after_opening(text).unwrap_or(text);
+        names.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let line = letters(line);
+    !line.is_empty() && line == letters(byline)
+}
+
+/// A body without the byline that opens it, or that follows its headline; `None` where there is none.
+pub(super) fn without(html: &str, byline: &str, title: Option<&str>) -> Option<String> {
+    let mut passed = 0;
+    for _ in 0..8 {
+        let rest = &html[passed..];
+        let start = passed + (rest.len() - rest.trim_start().len());
+        let tag = html[start..].strip_prefix('<')?;
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().filter(|name| !name.is_empty())?;
+        let open = start + html[start..].find('>')? + 1;
+        if !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "address" | "span") {
+            let wraps = matches!(name, "div" | "section" | "article" | "header" | "main");
+            let close = format!("</{name}>");
+            // A block of words alone is a line, too.
+            let inner = html[open..].find('<').map(|end| &html[open..open + end]).unwrap_or_default();
+            let end = open + inner.len();
+            if wraps && is_same(inner, byline) && html[end..].starts_with(&close) {
+                return Some(format!("{}{}", &html[..start], &html[end + close.len()..]));
+            }
+            if !wraps {
+                return None;
+            }
+            passed = open;
+            continue;
+        }
+        let close = format!("</{name}>");
+        let end = open + html[open..].find(&close)?;
+        let text = crate::article::markup::text(&html[open..end]);
+        passed = end + close.len();
+        if is_same(&text, byline) && !html[open..end].contains("<img") {
+            return Some(format!("{}{}", &html[..start], &html[passed..]));
+        }
+        if !title.is_some_and(|title| is_same(&text, title)) {
+            return None;
+        }
+    }
+    None
+}
+
 fn is_body(name: &str) -> bool {
     let name = name.to_lowercase();
     BODIES.iter().any(|b| name.ends_with(b) || name.starts_with(b) || name.contains(&format!(" {b} ")))
@@ -164,6 +214,9 @@ fn own(text: &str) -> Option<&str> {
     }
 }
 
+/// Most names that a byline is read for.
+const MOST: usize = 200;
+
 /// Who a byline names, in its order.
 pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
     let line = byline.trim().trim_end_matches(['.', ':']);
@@ -177,7 +230,9 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
         parts = parts.into_iter().flat_map(|p| p.split(joint)).collect();
     }
     let mut found: Vec<Person> = Vec::new();
-    for part in parts {
+    let mut seen = HashSet::new();
+    let mut whole = false;
+    for part in parts.into_iter().take(MOST) {
         let part = part.trim().trim_matches(['(', ')', ',']).trim();
         let part = after_opening(part).unwrap_or(part);
         let job = part.to_lowercase().split(' ').any(|w| JOBS.contains(&w));
@@ -199,19 +254,15 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
             found.extend(codes.map(body));
         } else if is_code(part) || lexicon.class(part).is_some() || is_body(part) {
             found.push(body(strip_article(part)));
-        } else if part.contains(' ') || !found.iter().any(|p| !p.organization && p.name.contains(' ')) {
+        } else if part.contains(' ') || !whole {
             // One word after whole names is where they wrote it. "in Hamburg" and the like after a name says where, not who.
             let end = FURTHER.iter().filter_map(|word| part.find(word)).min().unwrap_or(part.len());
             let name = part[..end].trim_end();
+            whole |= name.contains(' ');
             found.push(Person { name: name.to_owned(), ..Person::default() });
         }
     }
-    let mut seen = Vec::new();
-    found.retain(|p| {
-        let new = !seen.contains(&p.name);
-        seen.push(p.name.clone());
-        new
-    });
+    found.retain(|p| seen.insert(p.name.clone()));
     found
 }
 

@@ -18,6 +18,14 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "An address in a record is none that feeds may link to, such as a script or a file; it is left out. Write it absolute, or relative to the site's.",
     },
     CodeInfo { code: "bad-template", summary: "A template of a source cannot be compiled." },
+    CodeInfo {
+        code: "body-cut-off",
+        summary: "A body is longer than `max-size` of `[body]` allows. What is over is cut off; raise the limit if such articles are meant.",
+    },
+    CodeInfo {
+        code: "broken-csv",
+        summary: "A table has no first row that names the fields, or a row of it has another number of cells or a quotation mark that does not end. Only the row is left out.",
+    },
     CodeInfo { code: "broken-json", summary: "A record is no JSON. Of JSON Lines only the line is left out." },
     CodeInfo { code: "broken-toml", summary: "A record, its front matter or its sidecar is no TOML." },
     CodeInfo {
@@ -38,7 +46,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "format-of-command",
-        summary: "A source with a `command` has a `format` whose records are not JSON: a command gives JSON Lines.",
+        summary: "A source with a `command` or `database` has a `format` whose records are not JSON: what is drawn are JSON Lines.",
     },
     CodeInfo { code: "dead-link", summary: "A symbolic link in a source's folder leads to nothing." },
     CodeInfo {
@@ -58,12 +66,32 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A record refers to an entity that its document type declares. Document types are not read, and the reference stays as it stands; write the character itself, or its number.",
     },
     CodeInfo {
+        code: "character-not-of-xml",
+        summary: "XML has no place for a character that a record holds, or bytes of it are no UTF-8. It is left out; of an item of an export or a feed, all of the item is.",
+    },
+    CodeInfo {
         code: "equal-versions",
         summary: "Two records have one id and one version. The first by source and path stands.",
     },
     CodeInfo {
+        code: "column-without-text",
+        summary: "A column of a database holds bytes that are no UTF-8 text. They are left out.",
+    },
+    CodeInfo {
         code: "source-not-drawn",
-        summary: "The command of a source failed, took too long or gave too much. The build goes on with what it gave last; nothing of what it gave now counts.",
+        summary: "The command or database of a source failed, took too long or gave too much. The build goes on with what it gave last; nothing of what it gave now counts.",
+    },
+    CodeInfo {
+        code: "records-not-found",
+        summary: "A JSON file does not have the list that `records` of its source names.",
+    },
+    CodeInfo {
+        code: "no-front-matter",
+        summary: "An HTML file of a source has no front matter: it is no article, and is passed over.",
+    },
+    CodeInfo {
+        code: "link-to-no-record",
+        summary: "A text links to the file of a record that is none, or that is not published; the link's text stays.",
     },
     CodeInfo { code: "field-too-long", summary: "A text of a record is longer than it may be, and is ignored." },
     CodeInfo { code: "field-without-name", summary: "A person or term of a record has no name." },
@@ -78,7 +106,15 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "item-without-uri",
-        summary: "A ninjs item has no `uri`; its id is computed from the file's path.",
+        summary: "An item of an agency has no id of its own (`uri` in ninjs, `guid` in NewsML-G2); its id is computed from the file's path.",
+    },
+    CodeInfo {
+        code: "all-excluded",
+        summary: "All files that a pattern of a source takes in are left out by its `exclude`, or by patterns with `!`.",
+    },
+    CodeInfo {
+        code: "left-out",
+        summary: "Records are in no feed for a reason that they or their site give: they are drafts, hidden, pages of the site, kept out of feeds. `build --verbose` says how many, and the first.",
     },
     CodeInfo {
         code: "link-out-of-tree",
@@ -93,7 +129,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "misspelt-field",
         summary: "A record has a field whose name is close to one that is known and missing.",
     },
-    CodeInfo { code: "more-faults", summary: "A file has more faults than are listed." },
+    CodeInfo { code: "more-faults", summary: "A file or a record has more faults than are listed." },
     CodeInfo {
         code: "not-utf8",
         summary: "A file is not UTF-8. It is read as Windows-1252; a line of JSON loses its odd bytes.",
@@ -118,6 +154,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "template-failed",
         summary: "A template of a source fails on a record, for instance because the record lacks a value the template needs.",
+    },
+    CodeInfo {
+        code: "text-elsewhere",
+        summary: "The text of an item lies in another file that the item names. Such files are not read; the entry has no text.",
     },
     CodeInfo { code: "too-many-values", summary: "A list of a record has more values than are taken." },
     CodeInfo {

@@ -3,30 +3,34 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use url::Url;
 
 use super::attachment;
 use super::format::{self, json};
+use super::made;
 use super::node::{self, Node};
-use super::record::{FieldMap, Reading, Record, read};
-use crate::article::id;
-use crate::config::{Config, Source};
+use super::pick::Picks;
+use super::record::{Aim, FieldMap, Reading, Record, read};
+use crate::article::{address, id};
+use crate::config::{Config, Permalinks, Source};
 use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
 use crate::inside::Folder;
 use crate::source::format::json::skim;
-use crate::source::supply::files::Pattern;
+use crate::source::supply::pattern::Pattern;
 
 /// Everything reading needs of the config, compiled once: templates, time zone, field maps.
 #[derive(Debug)]
 pub struct Context {
     pub(super) root: PathBuf,
     pub(super) zone: Tz,
+    /// The site's address, with a slash at its end: what those of its pages begin with.
     pub(super) site_url: Option<Url>,
     pub(super) site_author: Option<crate::article::Person>,
     pub(super) language: Option<String>,
@@ -35,8 +39,10 @@ pub struct Context {
     pub(super) recase: bool,
     /// What the site's own shortcodes show.
     pub(super) shortcodes: BTreeMap<String, String>,
+    /// Bytes of the longest body.
+    pub(super) longest_body: usize,
     pub(super) sources: Vec<Compiled>,
-    /// Paths from the config's folder that hold feedwright's own files: no record names any of them.
+    /// Folders of feedwright's own files: no record names any of them.
     pub(super) own: Vec<PathBuf>,
 }
 
@@ -46,10 +52,20 @@ pub(super) struct Compiled {
     pub(super) name: Arc<str>,
     pub(super) config: Source,
     pub(super) map: FieldMap,
+    pub(super) picks: Picks,
     defaults: Node<'static>,
-    templates: Environment<'static>,
+    /// The template of ids, and that of addresses, whose values are percent-encoded.
+    templates: [Environment<'static>; 2],
+    /// Fields that templates make.
+    pub(super) made: Vec<String>,
     pub(super) has_url: bool,
+    /// What the template `url` gives is below the site's address as it stands, which itself does not say so.
+    pub(super) url_is_inner: bool,
     pub(super) has_id: bool,
+    /// Whether the template of addresses says itself where languages stand.
+    pub(super) url_has_language: bool,
+    /// The pattern of addresses, by the rules of a generator.
+    pub(super) permalink: Option<(String, Permalinks)>,
     /// Fixed folders of the patterns, the longest first.
     pub(super) bases: Vec<String>,
     /// Folder of pictures and its address, the longest folder first.
@@ -64,26 +80,29 @@ impl Context {
     /// wrong comes with the key it is about, as [`Checked::place`](crate::config::Checked::place) takes it.
     pub fn new(config: &Config, root: &Path) -> (Self, Vec<(String, Diagnostic)>) {
         let mut found = Vec::new();
+        let site_url = address::folder(&config.site.url);
+        let site_path = site_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
         let sources = config.source.iter().enumerate();
-        let sources = sources.map(|(i, s)| Compiled::new(s, root, &format!("source[{i}]"), &mut found)).collect();
+        let compiled = |(i, s)| Compiled::new(s, root, site_path, &format!("source[{i}]"), &mut found);
+        let sources = sources.map(compiled).collect();
         let credits = &config.credits;
         let site = Self {
             root: root.to_owned(),
             zone: config.site.timezone.tz(),
-            site_url: Url::parse(&config.site.url).ok(),
+            site_url,
             site_author: config.site.author.clone(),
             language: config.site.language.clone(),
             authority: config.site.authority.clone(),
             lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
             recase: credits.recase,
             shortcodes: config.body.shortcodes.clone(),
+            longest_body: usize::try_from(config.body.max_size.bytes()).unwrap_or(usize::MAX),
             sources,
-            own: [&config.output.dir, &config.state_dir]
-                .map(|own| own.components().filter(|c| *c != Component::CurDir).collect())
-                .into(),
+            own: [&config.output.dir, &config.state_dir].map(|own| root.join(own)).into(),
         };
         for (i, compiled) in site.sources.iter().enumerate() {
-            let (_, faults) = read(&compiled.defaults, &site.reading(compiled, true));
+            let how = Reading { picks: &Picks::NONE, ..site.reading(compiled, Aim::Article) };
+            let (_, faults) = read(&compiled.defaults, &how);
             for fault in faults {
                 let mut diagnostic = Diagnostic::new(fault.severity, fault.code, fault.message);
                 diagnostic.help = fault.help;
@@ -99,6 +118,11 @@ impl Context {
         &self.root
     }
 
+    /// The site's address; empty where it has none.
+    pub(super) fn address(&self) -> &str {
+        self.site_url.as_ref().map_or("", Url::as_str)
+    }
+
     /// Opens a picture that a record of a source names, the way all are: within its folder.
     pub(crate) fn picture(&self, source: usize, file: &Path) -> io::Result<File> {
         let inner = file.strip_prefix(&self.root).ok().and_then(Path::to_str);
@@ -107,13 +131,15 @@ impl Context {
     }
 
     /// How records of a source are read.
-    pub(super) fn reading<'c>(&self, source: &'c Compiled, full: bool) -> Reading<'c> {
-        Reading { zone: self.zone, map: &source.map, shape: &skim::UNKNOWN, full, tags_by_blank: false }
+    pub(super) fn reading<'c>(&self, source: &'c Compiled, aim: Aim) -> Reading<'c> {
+        let (map, picks) = (&source.map, &source.picks);
+        Reading { zone: self.zone, map, shape: &skim::UNKNOWN, aim, tags_by_blank: false, traces: false, picks }
     }
 
     /// The values of fields that records of a source do not give.
-    pub(super) fn defaults<'c>(&self, source: &'c Compiled, full: bool) -> Record<'c> {
-        read(&source.defaults, &self.reading(source, full)).0
+    pub(super) fn defaults<'c>(&self, source: &'c Compiled, aim: Aim) -> Record<'c> {
+        // What a source passes over is told by its records.
+        read(&source.defaults, &Reading { picks: &Picks::NONE, ..self.reading(source, aim) }).0
     }
 }
 
@@ -123,20 +149,24 @@ impl Compiled {
         !self.defaults.is_empty()
     }
 
-    fn new(source: &Source, root: &Path, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
+    fn new(source: &Source, root: &Path, site_path: &str, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
         let lines =
             |named: &str| format::named(named).is_some_and(|f| std::ptr::eq(f.notation, &raw const json::NOTATION));
-        if let Some(named) = source.format.as_deref().filter(|named| !source.command.is_empty() && !lines(named)) {
-            let message = format!("a command gives JSON Lines, and no `{named}`");
+        if let Some(named) = source.format.as_deref().filter(|named| source.is_drawn() && !lines(named)) {
+            let who = if source.database.is_some() { "a database gives rows" } else { "a command gives JSON Lines" };
+            let message = format!("{who}, and no `{named}`");
             let help = "leave `format` out, or name a format of JSON such as `ninjs`";
             found.push((format!("{at}.format"), Diagnostic::error("format-of-command", message).help(help)));
         }
-        let mut templates = Environment::new();
-        templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        templates.add_filter("slug", |text: &str| id::slug(text));
-        let mut add = |name: &'static str, template: &Option<String>| {
+        let mut ids = Environment::new();
+        ids.set_undefined_behavior(UndefinedBehavior::Strict);
+        ids.add_filter("slug", |text: &str| id::slug(text));
+        ids.add_filter("date_from", |text: &str| made::date_from(text));
+        let mut addresses = ids.clone();
+        addresses.set_formatter(encoded);
+        let add = |to: &mut Environment<'static>, name: &str, template: &Option<String>| {
             let Some(template) = template else { return false };
-            match templates.add_template_owned(name, template.clone()) {
+            match to.add_template_owned(name.to_owned(), template.clone()) {
                 Ok(()) => true,
                 Err(error) => {
                     let message = format!("`{name}` of source `{}` is no template: {error}", source.name);
@@ -145,8 +175,18 @@ impl Compiled {
                 }
             }
         };
-        let (has_url, has_id) = (add("url", &source.url), add("id", &source.id));
-        let patterns = source.path.as_slice().iter().map(|p| Pattern::new(root, p));
+        let mut add = add;
+        let picks = Picks::of(source);
+        let (has_url, has_id) = (add(&mut addresses, "url", &source.url), add(&mut ids, "id", &source.id));
+        let mut made = Vec::new();
+        for (ours, theirs) in source.map.iter().filter(|(_, theirs)| is_template(theirs)) {
+            if add(&mut ids, &made_name(ours), &Some(theirs.clone())) {
+                made.push(ours.clone());
+            }
+        }
+        let own = source.url.as_deref().unwrap_or_default();
+        let url_is_inner = address::is_rooted(own) && !address::is_below(own, site_path);
+        let patterns = source.patterns().map(|p| Pattern::new(root, p));
         let mut bases: Vec<_> =
             patterns.map(|p| if p.rest.is_empty() { folder_of(&p.base).to_owned() } else { p.base }).collect();
         bases.sort_by_key(|b| std::cmp::Reverse(b.len()));
@@ -165,11 +205,16 @@ impl Compiled {
             pictures.filter_map(|folder| Some((folder.clone(), Folder::new(&root.join(&folder)).ok()?))).collect();
         Self {
             name: source.name.as_str().into(),
-            map: FieldMap::new(&source.map),
+            map: FieldMap::new(&with_key(source), &picks),
+            picks,
             defaults: Node::from(&serde_json::Value::Object(source.defaults.clone())),
-            templates,
+            templates: [ids, addresses],
+            made,
             has_url,
+            url_is_inner,
             has_id,
+            url_has_language: own.contains("language"),
+            permalink: source.permalink.clone().zip(source.permalinks()),
             bases,
             media_url,
             pictures,
@@ -181,7 +226,8 @@ impl Compiled {
     pub(super) fn render(&self, name: &str, values: &minijinja::Value) -> Result<String, Unfilled> {
         let fails =
             |e: &minijinja::Error| Unfilled::Fails(e.detail().map_or_else(|| e.kind().to_string(), str::to_owned));
-        let template = self.templates.get_template(name).map_err(|e| fails(&e))?;
+        let templates = &self.templates[usize::from(name == "url")];
+        let template = templates.get_template(name).map_err(|e| fails(&e))?;
         template.render(values).map(|t| t.trim().to_owned()).map_err(|e| {
             let used = template.undeclared_variables(false).into_iter();
             let mut lacks: Vec<_> =
@@ -192,6 +238,51 @@ impl Compiled {
     }
 }
 
+/// Writes a value into the template of an address: percent-encoded, but for slashes. One that is a whole address
+/// stays as it is.
+fn encoded(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    let Some(text) = value.as_str().filter(|text| !address::is_web(text)) else {
+        return minijinja::escape_formatter(out, state, value);
+    };
+    write!(out, "{}", in_path(text)).map_err(minijinja::Error::from)
+}
+
+/// A text as it stands in the path of an address, slashes kept.
+pub(super) fn in_path(text: &str) -> percent_encoding::PercentEncode<'_> {
+    percent_encoding::utf8_percent_encode(text, IN_PATH)
+}
+
+/// What a value keeps in the path of an address: what RFC 3986 allows in one.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// Whether a row of `[source.map]` makes a field by a template.
+pub(super) fn is_template(theirs: &str) -> bool {
+    theirs.contains("{{") || theirs.contains("{%")
+}
+
+/// The name of the template that makes a field: `id` and `url` name those of the source.
+pub(super) fn made_name(field: &str) -> String {
+    format!("map.{field}")
+}
+
 /// Why a template could not be filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unfilled {
@@ -199,6 +290,15 @@ pub(super) enum Unfilled {
     Lacks(Vec<String>),
     /// Whatever the template's language says.
     Fails(String),
+}
+
+/// Where records of a source keep their fields: its key is their id, unless the map says otherwise.
+fn with_key(source: &Source) -> BTreeMap<String, String> {
+    let mut map = source.map.clone();
+    if let Some(key) = &source.key {
+        map.entry("id".to_owned()).or_insert_with(|| key.clone());
+    }
+    map
 }
 
 /// The folder part of a path, empty where there is none.

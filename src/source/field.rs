@@ -22,6 +22,8 @@ pub(crate) enum Field {
     BodyMarkdown,
     BodyText,
     Authors,
+    AuthorUrl,
+    AuthorEmail,
     Byline,
     Dateline,
     Section,
@@ -65,30 +67,32 @@ const fn info(field: Field, name: &'static str, scan: Want, names: &'static [&'s
 #[rustfmt::skip]
 pub(crate) const FIELDS: [Info; COUNT] = [
     info(Field::Id, "id", Want::Whole, &["id", "guid", "identifier"]),
-    info(Field::Url, "url", Want::Whole, &["url", "permalink"]),
+    info(Field::Url, "url", Want::Whole, &["url", "permalink", "mainentityofpage"]),
     info(Field::Slug, "slug", Want::Whole, &["slug"]),
     info(Field::Title, "title", Want::Whole, &["title", "headline"]),
     info(Field::Subtitle, "subtitle", Want::Nothing, &["subtitle", "alternativeheadline", "subheadline"]),
-    info(Field::Summary, "summary", Want::Nothing, &["summary", "description", "excerpt", "standfirst", "abstract", "teaser"]),
+    info(Field::Summary, "summary", Want::Nothing, &["summary", "description", "excerpt", "standfirst", "abstract", "teaser", "customexcerpt", "metadescription", "dek", "lede", "intro", "blurb", "synopsis"]),
     info(Field::Body, "body", Want::Nothing, &["body", "bodyhtml", "contenthtml", "html", "content", "articlebody"]),
     info(Field::BodyMarkdown, "body-markdown", Want::Nothing, &["bodymarkdown", "contentmarkdown", "markdown"]),
     info(Field::BodyText, "body-text", Want::Nothing, &["bodytext", "contenttext"]),
-    info(Field::Authors, "authors", Want::Whole, &["authors", "author", "creator"]),
+    info(Field::Authors, "authors", Want::Whole, &["authors", "author", "creator", "creators", "authorname", "authornames", "by", "writer", "writers", "writtenby", "postauthor"]),
+    info(Field::AuthorUrl, "author-url", Want::Nothing, &["authorurl", "authorlink", "authoruri", "authorwebsite", "authorpage"]),
+    info(Field::AuthorEmail, "author-email", Want::Nothing, &["authoremail", "authormail"]),
     info(Field::Byline, "byline", Want::Whole, &["byline"]),
     info(Field::Dateline, "dateline", Want::Nothing, &["dateline"]),
     info(Field::Section, "section", Want::Whole, &["section", "articlesection"]),
     info(Field::Tags, "tags", Want::Whole, &["tags", "keywords", "tag"]),
     info(Field::Categories, "categories", Want::Whole, &["categories", "category", "subjects", "subject"]),
-    info(Field::Published, "published", Want::Whole, &["published", "publishdate", "datepublished", "publishedat", "pubdate", "date"]),
-    info(Field::Updated, "updated", Want::Whole, &["updated", "lastmod", "lastmodifiedat", "lastmodified", "modified", "datemodified", "updatedat"]),
+    info(Field::Published, "published", Want::Whole, &["published", "publishdate", "datepublished", "publishedat", "pubdate", "date", "publishedon", "publicationdate", "dateposted", "postedat", "postdate", "createdat", "datecreated", "createdon", "created"]),
+    info(Field::Updated, "updated", Want::Whole, &["updated", "lastmod", "lastmodifiedat", "lastmodified", "modified", "datemodified", "updatedat", "updateddate", "dateupdated", "lastupdated", "lastupdate", "updatedon", "modifiedat", "modifieddate"]),
     info(Field::Language, "language", Want::Whole, &["language", "lang", "locale", "inlanguage"]),
     info(Field::Status, "status", Want::Whole, &["status", "state", "visibility", "pubstatus", "publicationstatus", "publicationstate", "publishstatus", "publishingstatus", "poststatus", "articlestatus", "contentstatus", "itemstatus", "storystatus", "pagestatus", "workflowstatus", "workflowstate", "editorialstatus"]),
-    info(Field::Draft, "draft", Want::Whole, &["draft", "isdraft", "eleventyexcludefromcollections", "hidden", "ishidden", "hide", "unlisted", "isunlisted", "private", "isprivate", "unpublished", "isunpublished", "withheld", "membersonly", "notforpublication", "donotpublish", "publish", "ispublished", "public", "ispublic", "visible", "isvisible", "approved", "isapproved", "deleted", "isdeleted", "trashed", "password"]),
-    info(Field::Embargo, "embargo", Want::Whole, &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate", "embargodatetime", "embargotime", "embargoends", "embargoend", "isembargoed", "underembargo", "notbefore", "publishafter", "publishat", "publishon", "holduntil", "withhelduntil", "scheduledat", "scheduledfor"]),
+    info(Field::Draft, "draft", Want::Whole, &["draft", "isdraft", "eleventyexcludefromcollections", "hidden", "ishidden", "hide", "unlisted", "isunlisted", "private", "isprivate", "unpublished", "isunpublished", "withheld", "membersonly", "notforpublication", "donotpublish", "publish", "ispublished", "public", "ispublic", "visible", "isvisible", "approved", "isapproved", "deleted", "isdeleted", "trashed", "password", "postpassword", "passphrase", "buildawesomeexcludefromcollections", "encrypted", "isencrypted", "encrypt", "protected", "isprotected", "passwordprotected", "memberonly", "subscribersonly", "subscriberonly", "paidonly", "loginrequired", "redirectto", "redirect", "redirecturl", "redirecttourl", "redirecttarget", "redirectlink", "forwardto", "movedto"]),
+    info(Field::Embargo, "embargo", Want::Whole, &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate", "embargodatetime", "embargotime", "embargoends", "embargoend", "isembargoed", "underembargo", "notbefore", "publishafter", "publishat", "publishon", "holduntil", "withhelduntil", "scheduled", "isscheduled", "scheduledat", "scheduledfor"]),
     info(Field::Expires, "expires", Want::Whole, &["expires", "expirydate", "unpublishdate", "expiry", "expire", "expired", "expiresat", "expireson", "expiredate", "expirationdate", "expiration", "unpublishat", "unpublishon", "validuntil", "validto", "notafter"]),
     info(Field::Rights, "rights", Want::Nothing, &["rights", "copyright", "copyrightnotice"]),
     info(Field::License, "license", Want::Nothing, &["license", "licence", "licenseurl", "licenceurl"]),
-    info(Field::Media, "media", Want::Presence, &["media", "images", "image", "pictures", "picture", "photos", "photo", "cover", "featuredimage", "thumbnail", "attachments", "enclosures", "enclosure"]),
+    info(Field::Media, "media", Want::Presence, &["media", "images", "image", "pictures", "picture", "photos", "photo", "cover", "featuredimage", "thumbnail", "attachments", "enclosures", "enclosure", "heroimage", "hero", "featureimage", "socialimage", "coverimage", "bannerimage", "headerimage", "leadimage", "mainimage", "previewimage", "teaserimage", "shareimage", "ogimage", "postimage", "audio", "audiofile", "audiourl", "mp3", "podcast", "video", "videofile", "videourl"]),
     info(Field::Related, "related", Want::Nothing, &["related", "relatedlinks"]),
     info(Field::Origin, "origin", Want::Nothing, &["origin", "source"]),
     info(Field::Correction, "correction", Want::Nothing, &["correction", "corrections", "correctionnote"]),
@@ -116,7 +120,7 @@ impl Field {
 }
 
 /// The longest known name.
-pub(super) const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 40;
 
 /// A name in lower case without hyphens and underscores; `None` where it is too long to be known.
 pub(super) fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
@@ -151,6 +155,16 @@ pub(crate) fn names() -> Names<(Field, u16)> {
 pub(super) fn known(name: &str) -> Option<(Field, u16)> {
     static NAMES: LazyLock<Names<(Field, u16)>> = LazyLock::new(names);
     NAMES.find(name)
+}
+
+/// Whether a name stands for a field that is a text, and never a list or a table.
+pub(super) fn is_text(name: &str) -> bool {
+    use Field::{
+        Body, BodyMarkdown, BodyText, Byline, Correction, Dateline, Id, Rights, Slug, Subtitle, Summary, Title,
+    };
+    const TEXTS: [Field; 12] =
+        [Body, BodyMarkdown, BodyText, Byline, Correction, Dateline, Id, Rights, Slug, Subtitle, Summary, Title];
+    known(name).is_some_and(|(field, _)| TEXTS.contains(&field))
 }
 
 impl<T: Copy> Names<T> {
@@ -248,7 +262,10 @@ mod tests {
             assert_eq!(info.field as usize, i);
             assert_eq!(info.names[0], info.name.replace('-', ""));
             for name in info.names {
-                assert!(name.len() <= LONGEST && name.bytes().all(|b| b.is_ascii_lowercase()), "{name}");
+                assert!(
+                    name.len() <= LONGEST && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+                    "{name}"
+                );
                 all.push(*name);
             }
         }

@@ -1,12 +1,16 @@
 //! The formats of records: what units look like, one file and one row each.
 
+mod csv;
+pub(super) mod feed;
 pub(super) mod json;
 mod jsonl;
 mod markdown;
+mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod text;
 mod toml;
+pub(super) mod wxr;
 mod yaml;
 
 use std::ops::Range;
@@ -17,6 +21,7 @@ use super::supply::bytes::HeadEnds;
 use crate::article::Location;
 use crate::diagnostic::Diagnostic;
 pub(super) use jsonl::scan as scan_lines;
+pub(super) use markdown::front_matter;
 pub(super) use text::paragraphs;
 
 /// Every format of records.
@@ -24,10 +29,14 @@ pub(super) static FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &json::FORMAT,
     &jsonl::FORMAT,
+    &csv::FORMAT,
     &toml::FORMAT,
     &yaml::FORMAT,
     &ninjs::FORMAT,
+    &newsml_g2::FORMAT,
     &nitf::FORMAT,
+    &wxr::FORMAT,
+    &feed::FORMAT,
     &text::FORMAT,
 ];
 
@@ -51,11 +60,34 @@ pub(super) struct Format {
     /// What its records are written in.
     pub(super) notation: &'static Notation,
     /// Reads one record.
-    pub(super) record: Record,
+    pub(super) record: ReadRecord,
 }
 
-/// A root element: its local name, and its namespace where another would be another format.
-pub(super) type Root = (&'static str, Option<&'static str>);
+/// A root element that a format begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Root {
+    /// Its local name.
+    pub(super) name: &'static str,
+    /// How the address of a namespace begins that it declares, where others of this name are none of the format.
+    pub(super) declares: Option<&'static str>,
+}
+
+impl Root {
+    /// A root that is known by its name.
+    pub(super) const fn named(name: &'static str) -> Self {
+        Self { name, declares: None }
+    }
+
+    fn is(&self, root: &xml::Root<'_>) -> bool {
+        let declared = |start: &str| root.scope.iter().any(|(_, uri)| bare(uri).starts_with(start));
+        self.name == root.name && self.declares.is_none_or(declared)
+    }
+}
+
+/// An address without its protocol, which is written in either way.
+fn bare(uri: &str) -> &str {
+    uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://")).unwrap_or(uri)
+}
 
 /// XML: the root element says which format it is.
 static XML: Format = Format {
@@ -76,17 +108,12 @@ static XML: Format = Format {
 /// The format that a document is in by its root element; an error where that is none that `given` reads.
 pub(super) fn by_root(given: &'static Format, stretch: &Stretch<'_>) -> Result<&'static Format, Diagnostic> {
     let root = xml::root(stretch)?;
-    let reads = |format: &Format| {
-        let of = |(name, namespace): &Root| {
-            *name == root.name && (namespace.is_none() || *namespace == root.namespace.as_deref())
-        };
-        format.roots.iter().any(of)
-    };
+    let reads = |format: &Format| format.roots.iter().any(|known| known.is(&root));
     let any = std::ptr::eq(given, &raw const XML);
     let found = if any { FORMATS.iter().copied().find(|f| reads(f)) } else { Some(given).filter(|f| reads(f)) };
     found.ok_or_else(|| {
         let formats = FORMATS.iter().copied().filter(|f| any || std::ptr::eq(*f, given));
-        let known: Vec<String> = formats.flat_map(|f| f.roots).map(|(name, _)| format!("`{name}`")).collect();
+        let known: Vec<String> = formats.flat_map(|f| f.roots).map(|root| format!("`{}`", root.name)).collect();
         let namespace = root.namespace.map(|uri| format!(" of the namespace `{uri}`")).unwrap_or_default();
         let message = format!("the root element is `{}`{namespace}, which no record begins with", root.name);
         let unknown = Diagnostic::error("unknown-root", message);
@@ -95,13 +122,19 @@ pub(super) fn by_root(given: &'static Format, stretch: &Stretch<'_>) -> Result<&
     })
 }
 
+/// Reads a document of many records in JSON that a text is by the version which it names.
+pub(super) fn by_version(given: &'static Format, text: &[u8]) -> Option<fn(&mut Job<'_, '_>, &Stretch<'_>)> {
+    let may_be = [&raw const json::FORMAT, &raw const feed::FORMAT].contains(&std::ptr::from_ref(given));
+    (may_be && feed::is_json(text)).then_some(feed::read_json)
+}
+
 /// Whether units of a format are XML.
 pub(super) fn is_xml(format: &Format) -> bool {
     std::ptr::eq(format.notation, &raw const xml::NOTATION)
 }
 
 /// Reads one record and hands it to the job.
-pub(super) type Record = fn(&mut Job<'_, '_>, &Stretch<'_>, Location);
+pub(super) type ReadRecord = fn(&mut Job<'_, '_>, &Stretch<'_>, Location);
 
 /// How a unit comes apart into records.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +147,15 @@ pub(super) enum Split {
     Items(fn(&[u8]) -> Option<Vec<Range<usize>>>),
     /// Each line is one.
     Lines,
+    /// It holds many, and whoever reads them tells them apart: a broken one costs itself alone.
+    Parts,
+}
+
+impl Split {
+    /// Where the beginning ends that is enough for scanning, where not all is needed.
+    pub(super) fn head(self) -> Option<HeadEnds> {
+        if let Self::Head(ends) = self { Some(ends) } else { None }
+    }
 }
 
 impl std::fmt::Debug for Format {
@@ -141,6 +183,11 @@ pub(super) fn endings() -> Vec<&'static str> {
     all().flat_map(|f| f.endings).copied().collect()
 }
 
+/// Whether files with this ending are pages of a site.
+pub(super) fn is_page_ending(ending: &str) -> bool {
+    all().any(|format| format.pages && format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
 /// The formats by endings: XML has one for all that are told apart by their roots.
 fn all() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().copied().chain([&XML])
@@ -150,7 +197,7 @@ fn all() -> impl Iterator<Item = &'static Format> {
 pub fn formats() -> impl Iterator<Item = (&'static str, String)> {
     FORMATS.iter().map(|f| {
         let endings = f.endings.iter().map(|ending| format!("`.{ending}`"));
-        let roots = f.roots.iter().map(|(name, _)| format!("`.xml` with the root `{name}`"));
+        let roots = f.roots.iter().map(|root| format!("`.xml` with the root `{}`", root.name));
         let endings: Vec<String> = endings.chain(roots).collect();
         let said = if endings.is_empty() { f.says.to_owned() } else { format!("{} ({})", f.says, endings.join(", ")) };
         (f.name, said)
@@ -167,7 +214,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/source/format");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let rust = files.filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
-        let names = rust.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+        let names = rust.map(|path| path.file_stem().unwrap().to_str().unwrap().replace('_', "-"));
         let files: BTreeSet<String> = names.collect();
         let rows: BTreeSet<String> = FORMATS.iter().map(|f| f.name.to_owned()).collect();
         assert_eq!(files, rows);

@@ -4,17 +4,32 @@
 //! a record with `draft: false` and `status: withheld` is held. What cannot be read closes too, and so
 //! does what looks like a gate under a name that is none: nobody writes `darft: true` for nothing.
 
+pub(crate) use name::Likeness;
+pub(super) use name::suspect;
+pub(crate) use nest::{Nest, nest};
+
 use super::field::{self, Field};
 use super::node::{Node, Path};
 use super::value::{Reader, same_name};
-use crate::article::{Status, Timestamp};
+use crate::article::{Hold, Status, Timestamp};
 use crate::diagnostic::Severity;
+
+mod feed;
+mod name;
+mod nest;
+mod word;
+
+use word::{Standing, is_place, standing};
 
 /// What the gates of a record or a part say together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Gates {
     /// Where it stands in its life, as the strictest of them has it.
     pub(crate) status: Option<Status>,
+    /// Why it is held back, as far as it is known.
+    pub(crate) hold: Option<Hold>,
+    /// Whether it is a page of a site by the template or type that it names.
+    pub(crate) is_page: bool,
     /// Not before this moment.
     pub(crate) embargo: Option<Timestamp>,
     /// Not from this moment on.
@@ -23,8 +38,21 @@ pub(crate) struct Gates {
 
 impl Gates {
     /// Whether no moment opens them.
-    pub(crate) fn hold(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         self.status.is_some_and(|status| status != Status::Published)
+    }
+
+    /// Holds back for a reason, of which the first stays.
+    pub(crate) fn close(&mut self, why: Hold) {
+        self.say(Status::Draft);
+        self.hold.get_or_insert(why);
+    }
+
+    /// Says by its name why a gate holds back that did not say itself.
+    pub(crate) fn explain(&mut self, name: &str) {
+        if self.status == Some(Status::Draft) && self.hold.is_none() {
+            self.hold = Some(word::reason_in(name));
+        }
     }
 
     fn say(&mut self, status: Status) {
@@ -54,6 +82,16 @@ pub(crate) enum Gate {
     Place,
     /// A password keeps strangers out.
     Secret,
+    /// Where readers are sent instead.
+    Elsewhere,
+    /// Whether it is built and listed: `never`, `local`.
+    Built,
+    /// The lists that it is kept out of, or that it is of all.
+    Excluded,
+    /// The template that it is shown by, which may be one that only sends readers on.
+    Template,
+    /// The same, or what kind of record it is.
+    Layout,
     /// Not before.
     From,
     /// Not from then on.
@@ -61,7 +99,7 @@ pub(crate) enum Gate {
 }
 
 /// Names of flags, folded, that say something else than that true holds back.
-const FLAGS: [(&str, Gate); 12] = [
+const FLAGS: [(&str, Gate); 24] = [
     ("publish", Gate::Open),
     ("ispublished", Gate::Open),
     ("public", Gate::Open),
@@ -74,6 +112,18 @@ const FLAGS: [(&str, Gate); 12] = [
     ("isdeleted", Gate::Gone),
     ("trashed", Gate::Gone),
     ("password", Gate::Secret),
+    ("postpassword", Gate::Secret),
+    ("passphrase", Gate::Secret),
+    ("eleventyexcludefromcollections", Gate::Excluded),
+    ("buildawesomeexcludefromcollections", Gate::Excluded),
+    ("redirectto", Gate::Elsewhere),
+    ("redirect", Gate::Elsewhere),
+    ("redirecturl", Gate::Elsewhere),
+    ("redirecttourl", Gate::Elsewhere),
+    ("redirecttarget", Gate::Elsewhere),
+    ("redirectlink", Gate::Elsewhere),
+    ("forwardto", Gate::Elsewhere),
+    ("movedto", Gate::Elsewhere),
 ];
 
 impl Gate {
@@ -101,41 +151,62 @@ impl Gate {
             Self::Gone => Status::Withdrawn,
             _ => Status::Draft,
         };
-        match (self, flag(node), word(node)) {
-            (Self::Secret, _, _) => gates.say(Status::Draft),
+        match (self, flag(node), standing(node)) {
+            (Self::Secret | Self::Elsewhere | Self::Excluded, Some(false), _) => {}
+            (Self::Secret, ..) => gates.close(Hold::Members),
+            (Self::Elsewhere, ..) => gates.close(Hold::Redirect),
+            (Self::Excluded, ..) if matches!(node, Node::List(tags) if tags.is_empty()) => {}
+            (Self::Excluded, ..) => gates.close(Hold::Unbuilt),
+            (Self::Template | Self::Layout, _, standing) => {
+                let name = node.text().unwrap_or_default();
+                if word::sends_on(&name) {
+                    gates.close(Hold::Redirect);
+                } else if self == Self::Layout {
+                    gates.is_page |= word::is_page(&name);
+                    if let Some(standing) = standing {
+                        gates.stand(standing);
+                    }
+                }
+            }
+            (Self::Built, Some(true), _) => {}
+            (Self::Built, Some(false), _) => gates.close(Hold::Unbuilt),
+            (Self::Built, ..) => match node.text().as_deref().map(str::trim) {
+                Some(text) if text.eq_ignore_ascii_case("always") => {}
+                Some(text) if ["local", "link"].iter().any(|word| text.eq_ignore_ascii_case(word)) => {
+                    gates.close(Hold::Unbuilt);
+                }
+                _ => {
+                    unreadable(node, r, severity, "`always`, `never` or `local`");
+                    gates.close(Hold::Doubtful);
+                }
+            },
             (Self::Closed | Self::Gone, Some(true), _) | (Self::Open, Some(false), _) => gates.say(closed),
             (Self::Closed | Self::Gone | Self::Open, Some(_), _) => {}
-            (Self::Closed | Self::Gone | Self::Open | Self::Word | Self::Place, _, Some(status)) => gates.say(status),
+            (Self::Closed | Self::Gone | Self::Open | Self::Word | Self::Place, _, Some(standing)) => {
+                gates.stand(standing);
+            }
             (Self::Open | Self::From, _, _) if node.text().is_some() && !is_flag(node) => {
-                if let Some(from) = r.date(node, severity) {
-                    gates.embargo = Some(gates.embargo.map_or(from, |known| known.max(from)));
-                } else if severity != Severity::Error {
-                    gates.say(Status::Draft);
+                match r.date(node, severity) {
+                    Some(from) => gates.not_before(from),
+                    None => gates.close(Hold::Doubtful),
                 }
             }
-            (Self::Until, _, _) if node.text().is_some() && !is_flag(node) => {
-                if let Some(until) = r.date(node, severity) {
-                    gates.expires = Some(gates.expires.map_or(until, |known| known.min(until)));
-                } else if severity != Severity::Error {
-                    gates.say(Status::Draft);
-                }
-            }
+            (Self::Until, _, _) if node.text().is_some() && !is_flag(node) => match r.date(node, severity) {
+                Some(until) => gates.not_after(until),
+                None => gates.close(Hold::Doubtful),
+            },
             // `embargoed: true` says that it is, and not until when.
             (Self::From | Self::Until, Some(true), _) => gates.say(Status::Draft),
             (Self::From | Self::Until, Some(false), _) => {}
             (Self::Place, _, _) if node.text().is_some_and(|text| is_place(&text)) => {}
             (Self::Word | Self::Place, _, _) => {
                 unreadable(node, r, severity, "`published`, `draft` or `withdrawn`");
-                gates.say(Status::Draft);
+                gates.close(Hold::Doubtful);
             }
-            _ => {
-                unreadable(
-                    node,
-                    r,
-                    severity,
-                    if matches!(self, Self::From | Self::Until) { "a date" } else { "true or false" },
-                );
-                gates.say(Status::Draft);
+            (Self::Closed | Self::Gone | Self::Open | Self::From | Self::Until, ..) => {
+                let expected = if matches!(self, Self::From | Self::Until) { "a date" } else { "true or false" };
+                unreadable(node, r, severity, expected);
+                gates.close(Hold::Doubtful);
             }
         }
     }
@@ -164,8 +235,9 @@ fn flag(node: &Node<'_>) -> Option<bool> {
     }
     let text = node.text()?;
     match fold(&text).as_str() {
-        "y" | "t" | "1" | "true" | "yes" | "on" => Some(true),
-        "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" => Some(false),
+        "y" | "t" | "1" | "true" | "yes" | "on" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => Some(true),
+        "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" | "nein" | "non" | "não" | "nej" | "nee"
+        | "нет" => Some(false),
         _ => match node.number() {
             Some(1.0) => Some(true),
             Some(0.0) => Some(false),
@@ -183,113 +255,54 @@ fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Where a record stands, in our words, those of agencies and of content systems.
-fn word(node: &Node<'_>) -> Option<Status> {
-    let node = match node {
-        Node::List(items) if items.len() == 1 => items.first()?,
-        Node::Table(_) => super::value::member(node, &["name", "value", "slug", "status", "state", "label"])?.1,
-        other => other,
-    };
-    let text = node.text()?;
-    // A QCode or URI of IPTC's vocabulary ends with the word.
-    let text = text.trim().trim_end_matches('/');
-    let last = if text.contains("://") || text.starts_with("stat:") { text.rsplit(['/', ':']).next()? } else { text };
-    Some(match fold(last).as_str() {
-        "published" | "publish" | "usable" | "live" | "public" | "future" | "scheduled" | "visible" | "everyone" => {
-            Status::Published
-        }
-        "draft" | "drafts" | "autodraft" | "withheld" | "pending" | "private" | "unpublished" | "hidden" | "review"
-        | "inreview" | "pendingreview" | "embargoed" | "unlisted" | "members" | "membersonly" | "paid" | "tiers"
-        | "protected" | "internal" | "inactive" | "onhold" | "held" => Status::Draft,
-        "withdrawn" | "canceled" | "cancelled" | "retracted" | "killed" | "kill" | "deleted" | "trash" | "trashed"
-        | "removed" => Status::Withdrawn,
-        _ => return None,
-    })
-}
-
-/// Whether a text is rather the name of a place than a word about a record.
-fn is_place(text: &str) -> bool {
-    let text = text.trim();
-    let closing =
-        ["draft", "withheld", "private", "unpublished", "hidden", "pending", "withdrawn", "canceled", "deleted"];
-    let folded = fold(text);
-    !closing.iter().any(|word| strsim::damerau_levenshtein(word, &folded) <= 1) && text.starts_with(char::is_uppercase)
-}
-
-/// Names that hold a word within them, or miss one by a letter, and the gate that may be meant.
-const STEMS: [(&str, Gate); 7] = [
-    ("draft", Gate::Closed),
-    ("unpublish", Gate::Closed),
-    ("withh", Gate::Closed),
-    ("notforpubl", Gate::Closed),
-    ("donotpubl", Gate::Closed),
-    ("embarg", Gate::From),
-    ("expir", Gate::Until),
-];
-
-/// Names that are looked for with a letter wrong.
-const NEAR: [(&str, Gate); 13] = [
-    ("draft", Gate::Closed),
-    ("isdraft", Gate::Closed),
-    ("hidden", Gate::Closed),
-    ("private", Gate::Closed),
-    ("withheld", Gate::Closed),
-    ("unpublished", Gate::Closed),
-    ("published", Gate::Open),
-    ("status", Gate::Word),
-    ("state", Gate::Word),
-    ("pubstatus", Gate::Word),
-    ("visibility", Gate::Word),
-    ("embargo", Gate::From),
-    ("expires", Gate::Until),
-];
-
-/// The gate that somebody may have meant with a name that stands for nothing, and whether the name
-/// misses it by a letter only.
-pub(super) fn suspect(name: &str) -> Option<(Gate, bool)> {
-    let mut buffer = [0; field::LONGEST];
-    let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
-    if folded.len() < 4 {
-        return None;
-    }
-    // Records are full of names of other people's: most are told apart by two letters.
-    let near = |ours: &str| {
-        ours.len().abs_diff(folded.len()) <= 1
-            && (folded.as_bytes()[..2] == ours.as_bytes()[..2]
-                || folded.as_bytes()[folded.len() - 2..] == ours.as_bytes()[ours.len() - 2..])
-            && strsim::damerau_levenshtein(ours, folded) == 1
-    };
-    if let Some((_, gate)) = NEAR.iter().find(|(ours, _)| near(ours)) {
-        return Some((*gate, true));
-    }
-    let pair = |pair: &[u8]| matches!(pair, b"af" | b"np" | b"hh" | b"tp" | b"rp" | b"mb" | b"xp");
-    if !folded.as_bytes().windows(2).any(pair) {
-        return None;
-    }
-    STEMS.iter().find(|(stem, _)| folded.contains(stem)).map(|(_, gate)| (*gate, false))
-}
-
 impl Gate {
     /// Reads a value under a name that only looks like a gate's: it counts where it would close one.
-    pub(super) fn read_suspect(self, near: bool, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    pub(super) fn read_suspect(self, like: Likeness, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
         if is_absent(node) {
             return;
         }
         let mut found = Gates::default();
         let known = r.faults.len();
-        match self {
-            Self::From | Self::Until => self.read(node, r, &mut found, Severity::Warning),
-            // A number is a flag under a name that is one but for a letter, else a count.
-            _ if !near && node.number().is_some() => {}
-            _ => match (flag(node), word(node)) {
-                (Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
-                (None, Some(status)) => found.say(status),
-                _ => {}
-            },
+        let spoken = matches!(like, Likeness::Said | Likeness::Doubtful);
+        match (self, flag_like(node, spoken), standing(node)) {
+            (Self::Secret | Self::Elsewhere | Self::Built | Self::Excluded | Self::Template, ..) => {
+                return self.read(node, r, gates, Severity::Warning);
+            }
+            (Self::Layout, ..) => {
+                self.read(node, r, &mut found, Severity::Warning);
+                gates.is_page |= found.is_page;
+            }
+            (Self::From | Self::Until, ..) if !spoken => self.read(node, r, &mut found, Severity::Warning),
+            (Self::From | Self::Until, None, _) if is_moment(node, r) => {
+                self.read(node, r, &mut found, Severity::Warning);
+            }
+            (Self::From | Self::Until, ..) => {}
+            // Where a gate's word only stands somewhere in a name a number is a count.
+            _ if like == Likeness::Within && node.number().is_some() => {}
+            (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
+            (_, None, Some(standing)) => found.stand(standing),
+            (Self::Open, None, None) if like == Likeness::Said && is_moment(node, r) => {
+                Self::From.read(node, r, &mut found, Severity::Warning);
+            }
+            // A name that can mean nothing else, with words that say neither yes nor no. A status in numbers is
+            // another's: `200`.
+            (Self::Closed | Self::Gone | Self::Word, None, None)
+                if like == Likeness::Said
+                    && node.text().is_some()
+                    && (self != Self::Word || node.number().is_none()) =>
+            {
+                return self.read(node, r, gates, Severity::Warning);
+            }
+            _ => {}
         }
         r.faults.truncate(known);
         let later = found.embargo.is_some() || found.expires.is_some();
-        if !found.hold() && !later {
+        if !found.is_held() && !later {
+            return;
+        }
+        gates.take(&found);
+        // What says so in plain words is meant so.
+        if like == Likeness::Said {
             return;
         }
         let what = if later { "it is kept to" } else { "the record is held back" };
@@ -297,20 +310,66 @@ impl Gate {
             format!("`{}` is no field of a record, but looks like one that holds it back: {what}", Path(&r.path));
         let help = "write `draft`, `status`, `embargo` or `expires` if that is meant, else another name";
         r.fault(Severity::Warning, "held-in-doubt", message, Some(help.into()));
-        gates.take(&found);
     }
 }
 
+/// True or false, alone in a list or table too, and of names that say what they mean with a letter
+/// wrong.
+fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
+    let sole = match node {
+        Node::List(items) if items.len() == 1 => &items[0],
+        Node::Table(members) if members.len() == 1 => &members[0].1,
+        other => other,
+    };
+    flag(sole).or_else(|| {
+        let folded = fold(&sole.text().filter(|text| spoken && text.len() <= 8)?);
+        let near = |word: &str| strsim::damerau_levenshtein(word, &folded) == 1;
+        if near("false") { Some(false) } else { near("true").then_some(true) }
+    })
+}
+
+/// Whether a value is a moment, and no number that counts.
+fn is_moment(node: &Node<'_>, r: &mut Reader) -> bool {
+    let known = r.faults.len();
+    let dated = node.text().is_some_and(|text| text.len() >= 8) && r.date(node, Severity::Warning).is_some();
+    r.faults.truncate(known);
+    dated
+}
+
 impl Gates {
-    fn take(&mut self, other: &Self) {
+    fn not_before(&mut self, from: Timestamp) {
+        self.embargo = Some(self.embargo.map_or(from, |known| known.max(from)));
+    }
+
+    fn not_after(&mut self, until: Timestamp) {
+        self.expires = Some(self.expires.map_or(until, |known| known.min(until)));
+    }
+
+    /// The same as long as nothing is taken back.
+    pub(crate) fn without_withdrawal(self) -> Self {
+        Self { status: self.status.filter(|status| *status != Status::Withdrawn), ..self }
+    }
+
+    /// Takes over what a word says.
+    fn stand(&mut self, standing: Standing) {
+        match standing {
+            Standing::Held(why) => self.close(why),
+            Standing::Other(status) => self.say(status),
+        }
+    }
+
+    /// Closes what another closes, too.
+    pub(crate) fn take(&mut self, other: &Self) {
         if let Some(status) = other.status {
             self.say(status);
         }
+        self.hold = self.hold.or(other.hold);
+        self.is_page |= other.is_page;
         if let Some(from) = other.embargo {
-            self.embargo = Some(self.embargo.map_or(from, |known| known.max(from)));
+            self.not_before(from);
         }
         if let Some(until) = other.expires {
-            self.expires = Some(self.expires.map_or(until, |known| known.min(until)));
+            self.not_after(until);
         }
     }
 }
@@ -320,20 +379,25 @@ pub(super) fn read_all(table: &Node<'_>, r: &mut Reader, severity: Severity) -> 
     let mut gates = Gates::default();
     let Node::Table(members) = table else { return gates };
     for (name, node) in members {
-        let known = field::known(name).and_then(|(field, _)| Some((field, Gate::of(field, name)?)));
-        match known {
-            Some((_, gate)) => r.inside(name, |r| gate.read(node, r, &mut gates, severity)),
-            // `published: false` is Jekyll's.
-            None if same_name(name, "published") && flag(node) == Some(false) => gates.say(Status::Draft),
-            None if field::known(name).is_some() => {}
-            None => {
-                if let Some((gate, near)) = suspect(name) {
-                    r.inside(name, |r| gate.read_suspect(near, node, r, &mut gates));
-                }
+        r.inside(name, |r| read_named(name, node, r, &mut gates, severity));
+    }
+    gates
+}
+
+/// Reads a value as the gate that its name says it is, if it is any.
+pub(super) fn read_named(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity) {
+    match field::known(name).map(|(field, _)| (field, Gate::of(field, name))) {
+        Some((_, Some(gate))) => gate.read(node, r, gates, severity),
+        // `published: false` is Jekyll's.
+        Some((Field::Published, None)) if flag(node) == Some(false) => gates.say(Status::Draft),
+        Some(_) => {}
+        None => {
+            if let Some((gate, like)) = suspect(name) {
+                gate.read_suspect(like, node, r, gates);
             }
         }
     }
-    gates
+    gates.explain(name);
 }
 
 /// Whether a value is true or false, and not a date.
@@ -375,7 +439,7 @@ mod tests {
             serde_json::json!({"hidden": 0, "publish": true, "public": "yes", "password": ""}),
         ] {
             let (gates, faults) = read(&open);
-            assert!(!gates.hold() && gates.embargo.is_none() && faults.is_empty(), "{open}: {gates:?} {faults:?}");
+            assert!(!gates.is_held() && gates.embargo.is_none() && faults.is_empty(), "{open}: {gates:?} {faults:?}");
         }
     }
 
@@ -425,9 +489,12 @@ mod tests {
             serde_json::json!({"embago": "next week"}),
             serde_json::json!({"is-unpublished-yet": true}),
             serde_json::json!({"withhold": true}),
+            serde_json::json!({"wip": "perhaps"}),
+            serde_json::json!({"hidden_in_feed": "perhaps"}),
+            serde_json::json!({"isOffline": "until the desk has called"}),
         ] {
             let (gates, faults) = read(&closed);
-            assert!(gates.hold() || faults.iter().any(|f| f.starts_with("bad-")), "{closed}: {gates:?} {faults:?}");
+            assert!(gates.is_held() || faults.iter().any(|f| f.starts_with("bad-")), "{closed}: {gates:?} {faults:?}");
         }
     }
 

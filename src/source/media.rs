@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 
+use super::duration;
 use super::field::Names;
-use super::gate;
+use super::gate::{self, Gates};
 use super::node::Node;
 use super::value::{Reader, member};
 use crate::article::media::Rendition;
 use crate::article::{Media, Medium};
-use crate::credit::{Credit, Kind, Role};
+use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
 
 /// A picture, sound or video with everything known about it.
@@ -50,7 +51,7 @@ pub(super) struct MediaRecord {
     /// The agency it comes from: one of the credits.
     agency: Option<String>,
     /// What made it: a camera, a pen, a program.
-    kind: Option<Kind>,
+    kind: Option<PictureKind>,
     /// Copyright notice.
     copyright: Option<String>,
     /// URL of the page about its rights.
@@ -94,7 +95,7 @@ pub(crate) enum Member {
     Credits,
     Photographer,
     Agency,
-    Kind,
+    PictureKind,
     Copyright,
     CopyrightUrl,
     License,
@@ -126,7 +127,7 @@ pub(super) const MEMBERS: [(Member, &str, &[&str]); 27] = [
     (Member::Credits, "credits", &["credits"]),
     (Member::Photographer, "photographer", &["photographer", "byline", "creator"]),
     (Member::Agency, "agency", &["agency"]),
-    (Member::Kind, "kind", &["kind"]),
+    (Member::PictureKind, "kind", &["kind"]),
     (Member::Copyright, "copyright", &["copyright", "copyrightnotice", "copyrightholder"]),
     (Member::CopyrightUrl, "copyright-url", &["copyrighturl", "webstatement", "acquirelicensepage"]),
     (Member::License, "license", &["license", "licence", "licenseurl"]),
@@ -225,17 +226,18 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let gates = gate::read_all(node, r, Severity::Warning);
-    if gates.hold() {
+    let mut gates = gate::read_all(node, r, Severity::Warning);
+    if gates.is_held() {
         hold_back(r);
     }
     let o = Object::new(node, map);
+    let renditions = o.get(Member::Renditions, r, |node, r| Some(renditions(node, r, &mut gates))).unwrap_or_default();
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
         url: o.get(Member::Url, r, |node, r| r.link(node)),
         file: o.text(Member::File, r),
         absent: Vec::new(),
-        withheld: gates.hold(),
+        withheld: gates.is_held(),
         embargo: gates.embargo,
         expires: gates.expires,
         mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),
@@ -243,7 +245,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         width: o.pixels(Member::Width, r),
         height: o.pixels(Member::Height, r),
         size: o.get(Member::Size, r, |node, r| r.whole(node)),
-        duration: o.get(Member::Duration, r, |node, _| node.number()).filter(|n| *n >= 0.0),
+        duration: o.get(Member::Duration, r, length),
         title: o.text(Member::Title, r),
         alt: o.text(Member::Alt, r),
         caption: o.text(Member::Caption, r),
@@ -253,7 +255,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         }),
         labelled: None,
         credits: o.get(Member::Credits, r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
-        kind: o.get(Member::Kind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
+        kind: o.get(Member::PictureKind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
         copyright: o.text(Member::Copyright, r),
         copyright_url: o.get(Member::CopyrightUrl, r, |node, r| r.link(node)),
         license: o.get(Member::License, r, |node, r| r.link(node)),
@@ -261,13 +263,13 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
             .get(Member::Keywords, r, |node, r| Some(super::value::tags(node, r, false)))
             .map(|tags| tags.into_iter().map(Cow::into_owned).collect())
             .unwrap_or_default(),
-        rating: o.text(Member::Rating, r),
+        rating: o.get(Member::Rating, r, rating),
         hash: None,
         digital_source_type: o.name(Member::DigitalSourceType, r),
         data_mining: o.name(Member::DataMining, r),
         syndication_rights: o.get(Member::SyndicationRights, r, |node, r| r.flag(node)),
         licensor: o.text(Member::Licensor, r),
-        renditions: o.get(Member::Renditions, r, |node, r| Some(renditions(node, r))).unwrap_or_default(),
+        renditions,
         lead: o.get(Member::Lead, r, |node, _| node.bool()).unwrap_or_default(),
     };
     for (ours, role) in [(Member::Photographer, Role::Photographer), (Member::Agency, Role::Agency)] {
@@ -287,6 +289,30 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         media.mime = of.and_then(mime_of).map(str::to_owned);
     }
     Some(finish(media, medium))
+}
+
+/// How long it is, in seconds.
+fn length(node: &Node<'_>, r: &mut Reader) -> Option<f64> {
+    let text = r.text(node)?;
+    let found = duration::seconds(&text);
+    if found.is_none() {
+        r.bad_value(Severity::Warning, &text, "a length such as `00:34:00`, `PT34M` or a number of seconds");
+    }
+    found
+}
+
+/// For whom it is, in the words of Media RSS.
+fn rating(node: &Node<'_>, r: &mut Reader) -> Option<String> {
+    let text = r.text(node)?;
+    let folded: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    match folded.as_str() {
+        "adult" | "explicit" => Some("adult".into()),
+        "nonadult" | "clean" => Some("nonadult".into()),
+        _ => {
+            r.bad_value(Severity::Warning, &text, "`adult` or `nonadult`, the ratings that feeds know");
+            None
+        }
+    }
 }
 
 /// Says that a part is left out for what it says of itself.
@@ -333,14 +359,14 @@ const MEDIA: [(&str, Medium); 6] = [
     ("document", Medium::Document),
 ];
 
-const KINDS: [(&str, Kind); 7] = [
-    ("photo", Kind::Photo),
-    ("illustration", Kind::Illustration),
-    ("graphic", Kind::Graphic),
-    ("composite", Kind::Composite),
-    ("screenshot", Kind::Screenshot),
-    ("video", Kind::Video),
-    ("ai", Kind::Ai),
+const KINDS: [(&str, PictureKind); 7] = [
+    ("photo", PictureKind::Photo),
+    ("illustration", PictureKind::Illustration),
+    ("graphic", PictureKind::Graphic),
+    ("composite", PictureKind::Composite),
+    ("screenshot", PictureKind::Screenshot),
+    ("video", PictureKind::Video),
+    ("ai", PictureKind::Ai),
 ];
 
 fn keyword<T: Copy>(node: &Node<'_>, r: &mut Reader, known: &[(&str, T)]) -> Option<T> {
@@ -381,23 +407,30 @@ fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
     Some(Credit { role: Role::Unknown, name })
 }
 
-/// Renditions: a list of objects, or a table of them by name.
-pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Rendition> {
+/// Renditions: a list of objects, or a table of them by name. One that is held is left out; what holds one
+/// for a time holds the picture, whose gates these are.
+pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader, picture: &mut Gates) -> Vec<Rendition> {
     if let Node::Table(members) = node {
-        let of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
-            r.inside(name, |r| rendition(node, r, Some(name)))
+        let mut of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
+            r.inside(name, |r| rendition(node, r, Some(name), picture))
         };
         return members.iter().filter_map(|m| of(m, r)).collect();
     }
-    r.list(node, |node, r| rendition(node, r, None))
+    r.list(node, |node, r| rendition(node, r, None, picture))
 }
 
-fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Option<Rendition> {
+fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture: &mut Gates) -> Option<Rendition> {
     if !matches!(node, Node::Table(_)) {
         let url = r.link(node)?;
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
+    let gates = gate::read_all(node, r, Severity::Warning);
+    if gates.is_held() {
+        hold_back(r);
+        return None;
+    }
+    picture.take(&gates);
     let o = Object::new(node, &[]);
     let url = o.get(Member::Url, r, |node, r| r.link(node))?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
@@ -464,8 +497,9 @@ mod tests {
     fn renditions_are_read_from_a_table_by_name_and_from_a_list() {
         let table = serde_json::json!({"small": {"href": "https://a.example/s", "mimetype": "image/jpg", "width": 9}});
         let list = serde_json::json!([{"name": "small", "href": "https://a.example/s", "contentType": "image/jpg", "width": 9}]);
-        let read =
-            |v: &serde_json::Value| renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC));
+        let read = |v: &serde_json::Value| {
+            renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC), &mut Gates::default())
+        };
         assert_eq!(read(&table), read(&list));
         assert_eq!(read(&table)[0].mime.as_deref(), Some("image/jpeg"));
     }

@@ -144,7 +144,6 @@ impl<'a> Node<'a> {
     }
 
     /// Copies everything borrowed.
-    #[cfg(test)]
     pub(crate) fn into_owned(self) -> Node<'static> {
         match self {
             Self::Null => Node::Null,

@@ -1,5 +1,6 @@
 //! What the fields of records are written in: JSON, TOML, YAML, XML, or nothing that has fields.
 
+pub(super) mod meta;
 pub(super) mod xml;
 
 use std::ops::Range;
@@ -15,7 +16,7 @@ pub(super) struct Notation {
     /// Reads a stretch into the tree; of JSON, only what is wanted.
     pub(super) tree: for<'n> fn(&Stretch<'n>, Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>,
     /// The bytes of the value that a path leads to.
-    pub(super) locate: fn(&[u8], &[Step]) -> Option<Range<usize>>,
+    pub(super) locate: fn(&Stretch<'_>, &[Step]) -> Option<Range<usize>>,
     /// The text of a unit, and whether its encoding had to be guessed.
     pub(super) decode: fn(Vec<u8>) -> (String, bool),
 }

@@ -21,14 +21,22 @@ pub(super) struct PathFacts<'f> {
     /// The same, relative to the pattern's fixed folder: `path` of templates. Of an `index` file it
     /// is its folder.
     pub(super) inner: String,
+    /// The file's own name without language and extension.
+    pub(super) stem: &'f str,
+    /// The folders between the pattern's fixed folder and the file.
+    pub(super) below: &'f str,
     /// The name without date, language and extension, or the folder's for `index` files.
     pub(super) name: String,
     /// A date in the name.
     pub(super) date: Option<NaiveDate>,
     /// The first folder below the pattern's that names a section.
     pub(super) folder: Option<&'f str>,
-    /// A language in the name (`harbour.de.md`).
+    /// A language in the name (`harbour.de.md`), else that of a folder (`content/de/harbour.md`).
     pub(super) language: Option<&'f str>,
+    /// Whether the language stands in the name, so that the folders say nothing of it.
+    pub(super) by_suffix: bool,
+    /// Whether it is the page of the pattern's folder itself.
+    pub(super) is_root: bool,
     /// Whether it is one of Jekyll's posts.
     pub(super) is_post: bool,
 }
@@ -41,10 +49,14 @@ impl<'f> PathFacts<'f> {
             file: name.into(),
             id_path: String::new(),
             inner: String::new(),
+            stem: "",
+            below: "",
             name: String::new(),
             date: None,
             folder: None,
             language: None,
+            by_suffix: false,
+            is_root: false,
             is_post: false,
         }
     }
@@ -59,7 +71,7 @@ impl<'f> PathFacts<'f> {
         let file = inner.rsplit('/').next().unwrap_or(inner);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let (stem, language) = match stem.rsplit_once('.') {
-            Some((stem, tag)) if pages && matches!(tag.len(), 2 | 5) && is_language(tag) => (stem, Some(tag)),
+            Some((stem, tag)) if pages && names_language(tag) => (stem, Some(tag)),
             _ => (stem, None),
         };
         let folders = folder_of(inner);
@@ -72,22 +84,47 @@ impl<'f> PathFacts<'f> {
             Some(tag) => format!("{}.{tag}", join(folder_of(path))),
             None => join(folder_of(path)),
         };
-        let is_index = pages && stem == "index" && !folders.is_empty();
-        let (sections, own) = match folders.rsplit_once('/') {
-            Some((above, own)) if is_index => (above, own),
-            None if is_index => ("", folders),
-            _ => (folders, stem),
+        // A page that is its folder, as Hugo, SvelteKit and Next.js have them.
+        let is_folder = pages && (matches!(stem, "index" | "+page") || stem == "page" && file == "page.mdx");
+        let (is_index, is_root) = (is_folder && !folders.is_empty(), is_folder && folders.is_empty());
+        let (above, inmost) = folders.rsplit_once('/').unwrap_or(("", folders));
+        let (sections, own) = match stem {
+            _ if is_index => (above, inmost),
+            _ if is_root => ("", ""),
+            // A folder of its own, for its pictures.
+            stem if pages && stem == inmost => (above, stem),
+            stem => (folders, stem),
         };
         let (date, name) = match date::leading_date(own) {
             Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
             _ => (date::date_in_name(own), own),
         };
+        let by_suffix = language.is_some();
+        let (of_folder, sections) = language_of(sections);
+        let of_base = || path[..base.len()].rsplit('/').next().filter(|part| names_language(part));
+        let language = language.or(of_folder).or_else(of_base).filter(|_| pages);
+        let date = date.or_else(|| date::date_in_path(inner.rsplit_once('.').map_or(inner, |(path, _)| path)));
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
-        let folder = sections.split('/').find(named).filter(|_| pages);
-        let inner = if pages && stem == "index" { folders.to_owned() } else { join(folders) };
+        let folder = sections.split('/').find(named).filter(|_| pages && source.config.section);
+        let inner = if is_folder { folders.to_owned() } else { join(folders) };
         let is_post = is_below(path, "_posts");
-        Self { path, file: path.into(), id_path, inner, name: name.to_owned(), date, folder, language, is_post }
+        let name = name.to_owned();
+        Self {
+            path,
+            file: path.into(),
+            id_path,
+            inner,
+            stem,
+            below: folders,
+            name,
+            date,
+            folder,
+            language,
+            by_suffix,
+            is_root,
+            is_post,
+        }
     }
 
     /// The file's name in addresses.
@@ -99,6 +136,50 @@ impl<'f> PathFacts<'f> {
     pub(super) fn is_below(&self, folder: &str) -> bool {
         is_below(self.path, folder)
     }
+}
+
+/// The language that folders begin with, and the folders behind it.
+fn language_of(folders: &str) -> (Option<&str>, &str) {
+    let inner = folders.strip_prefix("i18n/").unwrap_or(folders);
+    let (first, rest) = inner.split_once('/').unwrap_or((inner, ""));
+    if !names_language(first) {
+        return (None, folders);
+    }
+    // Docusaurus: the folder of the plugin whose pages these are.
+    match rest.split_once('/').unwrap_or((rest, "")) {
+        (plugin, rest) if plugin.starts_with("docusaurus-plugin-") => (Some(first), rest),
+        _ => (Some(first), rest),
+    }
+}
+
+/// Codes of ISO 639-1.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
+    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
+    io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms \
+    mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm \
+    sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Whether a part of a path names a language: `de`, `pt-br`, `zh-Hant`.
+fn names_language(tag: &str) -> bool {
+    let code = tag.get(..2).filter(|_| matches!(tag.len(), 2 | 5 | 7) && is_language(tag));
+    let at_code =
+        |code: &str| LANGUAGES.as_bytes().chunks(3).any(|known| known[..2].eq_ignore_ascii_case(code.as_bytes()));
+    code.is_some_and(|code| (tag.len() == 2 || tag.as_bytes()[2] == b'-') && at_code(code))
+}
+
+/// A page's path below a folder, without ending and language, as it is and without the date of its name.
+pub(super) fn page_below(path: &str, folder: &str) -> Option<(String, String)> {
+    let inner = format!("/{path}");
+    let inner = &inner[inner.find(&format!("/{folder}/"))? + folder.len() + 2..];
+    let (folders, file) = inner.rsplit_once('/').unwrap_or(("", inner));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = stem.rsplit_once('.').filter(|(_, tag)| names_language(tag)).map_or(stem, |(stem, _)| stem);
+    let joined = |name: &str| if folders.is_empty() { name.to_owned() } else { format!("{folders}/{name}") };
+    if stem == "index" {
+        return Some((folders.to_owned(), folders.to_owned()));
+    }
+    let name = date::leading_date(stem).map_or(stem, |(_, rest)| rest);
+    Some((joined(stem), joined(if name.is_empty() { stem } else { name })))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

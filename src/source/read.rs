@@ -1,101 +1,44 @@
 //! Reads one unit: its records' stubs, or chosen records in full. Every format comes down to a
 //! [`Record`] here, and one way leads from it to stub and article.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use twox_hash::XxHash3_64;
+
+use super::body::Dialect;
 use super::context::Context;
-use super::field::{Field, near_miss};
+use super::derive::{UnitContext, dated_otherwise};
+use super::format::feed::stories::Story;
 use super::format::json::Want;
 use super::format::json::skim::{Shape, Wanted};
 use super::format::{self, Format, Split};
+use super::length;
+use super::made;
 use super::node::{Node, Step};
-use super::notation::{self, Notation, xml};
+use super::notation::xml;
+use super::pages::Pages;
 use super::path::PathFacts;
-use super::record::{Fault, Reading, Record, read};
-use super::settle::Origin;
+use super::record::{Aim, Fault, Reading, Record, read};
+pub(super) use super::stretch::{Lines, Stretch};
 use super::supply::bytes::{self, Opened, Unread};
-use super::{Listing, Scanned};
-use crate::article::{Article, Location, Position, Stub, Terms};
-use crate::body::{self, Around};
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use super::trace::{Stated, Trace};
+use super::{Listing, Loaded, Scanned};
+use crate::article::{Address, Article, Location, Position, Status, Stub, Terms};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
 pub(super) const MAX_DIAGNOSTICS: usize = 1_000;
 
-/// A stretch of a unit that holds one record, to say where things are.
-pub(super) struct Stretch<'t> {
-    pub(super) file: Arc<str>,
-    /// Its bytes; lines of JSON are not checked for being UTF-8 as a whole before they are read.
-    pub(super) bytes: &'t [u8],
-    pub(super) first_line: u32,
-    /// Column of its first character.
-    pub(super) column: u32,
-    pub(super) first_byte: u64,
-    pub(super) notation: &'static Notation,
-}
-
-impl<'t> Stretch<'t> {
-    /// A record that is all of a unit's text.
-    pub(super) fn whole(file: Arc<str>, text: &'t str, notation: &'static Notation) -> Self {
-        Self { file, bytes: text.as_bytes(), first_line: 1, column: 1, first_byte: 0, notation }
-    }
-
-    /// Its text, up to the first byte that is not UTF-8.
-    pub(super) fn text(&self) -> &'t str {
-        notation::text(self.bytes)
-    }
-
-    fn source_text(&self) -> SourceText<'t> {
-        SourceText::part(self.file.clone(), self.text(), self.first_line, self.first_byte).at_column(self.column)
-    }
-
-    /// The diagnostic of a fault: at its value, or at the first line of the record.
-    pub(super) fn diagnostic(&self, fault: Fault) -> Diagnostic {
-        let mut path = &fault.path[..];
-        let range = loop {
-            let found = if path.is_empty() { None } else { (self.notation.locate)(self.bytes, path) };
-            match path.split_last() {
-                Some((_, above)) if found.is_none() => path = above,
-                _ => break found,
-            }
-        };
-        let mut diagnostic = Diagnostic::new(fault.severity, fault.code, fault.message);
-        diagnostic.help = fault.help;
-        let text = self.text();
-        let first = text.find(['\n', '\r']).unwrap_or(text.len()).min(80);
-        diagnostic.in_text(&self.source_text(), range.unwrap_or(0..first))
-    }
-
-    pub(super) fn at(&self, diagnostic: Diagnostic, range: Range<usize>) -> Diagnostic {
-        diagnostic.in_text(&self.source_text(), range)
-    }
-
-    /// A member whose name is a near miss of `title`. Scanning passes over members that stand for
-    /// nothing, so that the record is read once more.
-    fn meant_as_title(&self) -> Option<String> {
-        let Ok(Node::Table(members)) = self.tree(None) else { return None };
-        let meant = |name: &str| near_miss(name).is_some_and(|info| info.field == Field::Title);
-        members.iter().map(|(name, _)| name).find(|name| meant(name)).map(ToString::to_string)
-    }
-
-    /// Reads the stretch into the tree, of JSON only what is asked for.
-    pub(super) fn tree<'n>(&self, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>
-    where
-        't: 'n,
-    {
-        let Self { ref file, bytes, first_line, column, first_byte, notation } = *self;
-        (notation.tree)(&Stretch { file: file.clone(), bytes, first_line, column, first_byte, notation }, want)
-    }
-}
+/// Faults of a record that are told: the place of each is looked for in the record.
+pub(super) const MAX_FAULTS: usize = 100;
 
 /// What is made of records: their stubs, or articles in full.
 pub(super) struct Job<'j, 'f> {
-    pub(super) origin: &'j Origin<'f>,
+    pub(super) about: &'j UnitContext<'f>,
     pub(super) defaults: &'j Record<'j>,
-    pub(super) full: bool,
+    pub(super) aim: Aim,
     pub(super) stubs: Vec<Stub>,
     /// The article read last.
     pub(super) article: Option<Article>,
@@ -105,17 +48,35 @@ pub(super) struct Job<'j, 'f> {
     pub(super) failed: bool,
     /// The text that lies beside the unit and belongs to it.
     pub(super) beside: Option<String>,
+    /// Hash of the unit with what lies beside it, where its records are not told apart by their own bytes.
+    pub(super) edit: Option<u64>,
     /// The members of a record that came before, see [`Job::expect_like`].
     pub(super) shape: Rc<Shape>,
+    /// The pages that texts link to, where those are known.
+    pub(super) pages: Option<&'j Pages<'j>>,
+    /// Files that were looked at for a text.
+    pub(super) looked_at: Vec<String>,
+    /// Whether only the address of a record is wanted.
+    pub(super) seeks_address: bool,
+    /// That address, where readers may see the record.
+    pub(super) address: Option<Address>,
+    /// Whether it is noted where the fields of articles come from.
+    pub(super) traces: bool,
+    /// Where those of the article read last come from.
+    pub(super) trace: Option<Trace>,
+    /// By what items of feeds are known as one story, where only that is wanted.
+    pub(super) stories: Option<Vec<Story>>,
+    /// Of a document of many records, those that are wanted, in its order, and what they are.
+    pub(super) chosen: Vec<(Position, Option<Loaded>)>,
 }
 
-/// The origin of a unit's records; `None` where it holds none that we read.
-pub(super) fn origin<'f>(
+/// What is the same for all records of a unit; `None` where it holds none that we read.
+pub(super) fn about<'f>(
     site: &'f Context,
     source_number: u16,
     listing: &'f Listing,
     unit_number: u32,
-) -> Option<Origin<'f>> {
+) -> Option<UnitContext<'f>> {
     let source = site.sources.get(usize::from(source_number))?;
     let name = listing.name(unit_number);
     let keyed = listing.supply.names_records_by_key();
@@ -128,15 +89,16 @@ pub(super) fn origin<'f>(
     } else {
         (PathFacts::new(source, name, format.pages), format.split)
     };
-    Some(Origin { site, source, source_number, unit_number, facts, format, split, keyed })
+    let around = &listing.site;
+    Some(UnitContext { site, around, source, source_number, unit_number, facts, format, split, keyed })
 }
 
 impl<'j, 'f> Job<'j, 'f> {
-    pub(super) fn new(origin: &'j Origin<'f>, defaults: &'j Record<'j>, full: bool) -> Self {
+    pub(super) fn new(about: &'j UnitContext<'f>, defaults: &'j Record<'j>, aim: Aim) -> Self {
         Self {
-            origin,
+            about,
             defaults,
-            full,
+            aim,
             stubs: Vec::new(),
             article: None,
             terms: Terms::default(),
@@ -144,26 +106,36 @@ impl<'j, 'f> Job<'j, 'f> {
             left_out: 0,
             failed: false,
             beside: None,
+            edit: None,
             shape: Rc::default(),
+            pages: None,
+            looked_at: Vec::new(),
+            seeks_address: false,
+            address: None,
+            traces: false,
+            trace: None,
+            stories: None,
+            chosen: Vec::new(),
         }
     }
 
     /// Lets reading expect that the records to come have the members of this one.
     pub(super) fn expect_like(&mut self, record: &[u8]) {
-        let map = &self.origin.source.map;
+        let map = &self.about.source.map;
         self.shape = Rc::new(Shape::of(record, &|name| self.wanted(name), &|name| map.meaning(name)));
     }
 
     /// What is needed of a member of a record.
     fn wanted(&self, name: &str) -> Want {
-        let map = &self.origin.source.map;
-        if self.full { map.want_in_full(name) } else { map.want(name) }
+        let map = &self.about.source.map;
+        if self.aim == Aim::Article { map.want_in_full(name) } else { map.want(name) }
     }
 
     /// How records of this unit are read.
     pub(super) fn reading(&self) -> Reading<'j> {
-        let mut how = self.origin.site.reading(self.origin.source, self.full);
-        how.tags_by_blank = self.origin.facts.is_post;
+        let mut how = self.about.site.reading(self.about.source, self.aim);
+        how.tags_by_blank = self.about.facts.is_post;
+        how.traces = self.traces;
         how
     }
 
@@ -186,7 +158,7 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 
     pub(super) fn unread(&mut self, error: &Unread) {
-        let path = self.origin.facts.path;
+        let path = self.about.facts.path;
         let diagnostic = match error {
             Unread::Io(error) => Diagnostic::error("unreadable-file", format!("`{path}` cannot be read: {error}")),
             Unread::Outside => {
@@ -210,31 +182,56 @@ impl<'j, 'f> Job<'j, 'f> {
 
     /// The place of a record of `length` bytes.
     pub(super) fn location(&self, record: Position, length: usize, line: u32) -> Location {
-        let Origin { source_number: source, unit_number: unit, .. } = *self.origin;
+        let UnitContext { source_number: source, unit_number: unit, .. } = *self.about;
         Location { source, unit, record, extent: u32::try_from(length).unwrap_or(u32::MAX), line }
     }
 
     /// From a record to its stub or article.
-    pub(super) fn settle(&mut self, record: Record<'_>, mut faults: Vec<Fault>, stretch: &Stretch<'_>, at: Location) {
+    pub(super) fn finish(&mut self, record: Record<'_>, mut faults: Vec<Fault>, stretch: &Stretch<'_>, at: Location) {
         let mut record = record;
-        self.origin.complete(&mut record, self.defaults);
+        let given = self.traces.then(|| Stated::by(&mut record));
+        self.about.complete(&mut record, self.defaults);
+        if record.published.is_some() {
+            faults.iter_mut().for_each(dated_otherwise);
+        }
+        self.about.hold(&mut record);
+        self.trace = given.map(|given| given.completed(&record, self.defaults, self.about));
         let mut name = None;
-        if self.full {
-            name = self.origin.name(&record);
-            let body = body_of(&mut record, &self.origin.site.shortcodes);
-            match self.origin.article(record, body, at, &mut faults) {
-                Some(article) => self.article = Some(article),
+        if self.seeks_address {
+            let is_public = record.status.is_none_or(|status| status == Status::Published);
+            self.address = self.about.address(&record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public);
+            return;
+        }
+        if self.aim == Aim::Article {
+            name = self.about.name(&record);
+            faults.extend(length::shorten(&mut record, self.about));
+            let body = match (record.body.take(), record.body_markdown.take()) {
+                (Some(html), _) => Some(html.into_owned()),
+                (None, Some(text)) => Some(self.markdown(&text, &|_| None, Dialect::Markdown, stretch, &mut record)),
+                (None, None) => record.body_text.as_deref().map(format::paragraphs),
+            };
+            match self.about.article(record, body, at, &mut faults) {
+                Some(article) => {
+                    self.article = Some(Article { looked_at: std::mem::take(&mut self.looked_at), ..article });
+                }
                 None => self.left_out += 1,
             }
             faults.retain(|f| !f.in_scan);
         } else {
-            match self.origin.stub(&record, at, &mut self.terms, &mut faults) {
+            let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes));
+            match self.about.stub(&record, at, edit, &mut self.terms, &mut faults) {
                 Some(stub) => self.stubs.push(stub),
                 None => self.left_out += 1,
             }
             if !faults.is_empty() {
-                name = self.origin.name(&record);
+                name = self.about.name(&record);
             }
+        }
+        if faults.len() > MAX_FAULTS {
+            faults.sort_by_key(|fault| std::cmp::Reverse(fault.severity));
+            let message = format!("the record has {} more faults", faults.len() - MAX_FAULTS);
+            faults.truncate(MAX_FAULTS);
+            faults.push(whole(Severity::Note, "more-faults", message));
         }
         for fault in &mut faults {
             if fault.code == "record-without-title"
@@ -245,7 +242,7 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         for fault in faults {
             if self.diagnostics.len() < MAX_DIAGNOSTICS {
-                self.diagnostics.push(self.origin.placed(stretch.diagnostic(fault), name.as_deref()));
+                self.diagnostics.push(self.about.placed(stretch.diagnostic(fault), name.as_deref()));
             }
         }
     }
@@ -276,17 +273,20 @@ impl<'j, 'f> Job<'j, 'f> {
     fn structured(&mut self, stretch: &Stretch<'_>, at: Location) {
         let shape = Rc::clone(&self.shape);
         let how = Reading { shape: &shape, ..self.reading() };
-        let wanted = Wanted { want: &|name| self.wanted(name), shape: &shape, most: self.full };
+        let wanted = Wanted { want: &|name| self.wanted(name), shape: &shape, most: self.aim == Aim::Article };
         let node = stretch.tree(Some(wanted));
         let Some(node) = self.table(node, "the record", stretch) else { return };
-        let (record, faults) = read(&node, &how);
-        self.settle(record, faults, stretch, at);
+        let mut unmade = Vec::new();
+        let node = made::add(self.about.source, &self.about.facts, node, &mut unmade);
+        let (record, mut faults) = read(&node, &how);
+        faults.append(&mut unmade);
+        self.finish(record, faults, stretch, at);
     }
 
     /// Reads a unit, whatever its format (but lines).
     pub(super) fn unit(&mut self, unit: &Opened) {
-        let format = self.origin.format;
-        if format.pages && is_section_page(self.origin.facts.path) {
+        let format = self.about.format;
+        if format.pages && is_section_page(self.about.facts.path) {
             return;
         }
         if let Some(ending) = format.beside {
@@ -295,32 +295,45 @@ impl<'j, 'f> Job<'j, 'f> {
                 Err(error) => return self.unread(&error),
             }
         }
-        let bytes = match format.split {
-            // A head would be read, and loading fail for every feed.
+        let head = if self.aim == Aim::Article { None } else { format.split.head() };
+        let bytes = match head {
             _ if unit.size > bytes::MAX_UNIT => Err(Unread::TooLarge(unit.size)),
-            Split::Head(ends) if !self.full => unit.head(ends),
-            _ => unit.whole(),
+            Some(_) => unit.listed(),
+            None => unit.whole(),
         };
-        match bytes {
-            Ok(bytes) => self.bytes(format, bytes, unit.size),
-            Err(error) => self.unread(&error),
+        let mut bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return self.unread(&error),
+        };
+        if self.aim == Aim::Stub {
+            let beside = self.beside.as_deref().map_or(0, |text| XxHash3_64::oneshot(text.as_bytes()));
+            self.edit = Some(beside.wrapping_add(XxHash3_64::oneshot(&bytes)));
         }
+        if let Some(ends) = head {
+            bytes.truncate(bytes::head(&bytes, ends).len());
+        }
+        self.bytes(format, bytes, unit.size);
     }
 
     fn bytes(&mut self, format: &'static Format, bytes: Vec<u8>, size: u64) {
+        // Where the items of a list lie is told by the bytes of the file, as they are loaded.
+        if std::str::from_utf8(&bytes).is_err() && !bytes.contains(&0) && self.listed(format, &bytes) {
+            return;
+        }
         let (text, guessed) = (format.notation.decode)(bytes);
-        if guessed && self.full {
-            let name = self.origin.facts.path;
+        if guessed && self.aim == Aim::Article {
+            let name = self.about.facts.path;
             let message = format!("`{name}` is not UTF-8; it is read as Windows-1252");
             self.report(Diagnostic::warning("not-utf8", message).in_file(name));
         }
-        if let Split::Items(find) = format.split
-            && let Some(items) = find(text.as_bytes())
-        {
-            return self.items(format, &text, items);
+        if let Some(read) = format::by_version(format, text.as_bytes()) {
+            return read(self, &Stretch::whole(self.about.facts.path.into(), &text, format.notation));
+        }
+        if self.listed(format, text.as_bytes()) {
+            return;
         }
         let at = self.location(Position::WHOLE, usize::try_from(size).unwrap_or(usize::MAX), 1);
-        let file: Arc<str> = self.origin.facts.path.into();
+        let file: Arc<str> = self.about.facts.path.into();
         let unmarked = bytes::unmarked(&text);
         let first_byte = (text.len() - unmarked.len()) as u64;
         let stretch = Stretch { first_byte, ..Stretch::whole(file, unmarked, format.notation) };
@@ -329,8 +342,11 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         match format::by_root(format, &stretch) {
             Ok(format) => {
-                if !self.full {
+                if self.aim == Aim::Stub {
                     self.diagnostics.extend(xml::unexpanded(&stretch));
+                    if !matches!(format.split, Split::Parts) {
+                        self.diagnostics.extend(xml::forbidden(&stretch));
+                    }
                 }
                 (format.record)(self, &stretch, at);
             }
@@ -338,41 +354,101 @@ impl<'j, 'f> Job<'j, 'f> {
         }
     }
 
-    /// The records of a list.
-    fn items(&mut self, format: &'static Format, text: &str, items: Vec<Range<usize>>) {
-        let file: Arc<str> = self.origin.facts.path.into();
-        let (mut line, mut counted) = (1, 0);
-        for range in items {
-            let part = &text[range.clone()];
-            line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..range.start]).count() as u32;
-            counted = range.start;
-            let line_start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
-            let stretch = Stretch {
-                file: file.clone(),
-                bytes: part.as_bytes(),
-                first_line: line,
-                column: text[line_start..range.start].chars().count() as u32 + 1,
-                first_byte: range.start as u64,
-                notation: format.notation,
-            };
-            let at = self.location(Position::one_of_many(range.start as u64), part.len(), line);
-            (format.record)(self, &stretch, at);
+    /// Reads the records of a list; says whether there is one.
+    fn listed(&mut self, format: &'static Format, bytes: &[u8]) -> bool {
+        let Split::Items(find) = format.split else { return false };
+        if let Some(path) = self.about.source.config.records.as_deref() {
+            self.in_envelope(format, bytes, path, find);
+            return true;
         }
+        let Some(items) = find(bytes) else { return false };
+        self.items(format, bytes, items);
+        true
+    }
+
+    /// The records of a list that stands within other tables.
+    fn in_envelope(
+        &mut self,
+        format: &'static Format,
+        bytes: &[u8],
+        path: &str,
+        find: fn(&[u8]) -> Option<Vec<Range<usize>>>,
+    ) {
+        let whole = Stretch { bytes, ..Stretch::whole(self.about.facts.path.into(), "", format.notation) };
+        let step = |part: &str| part.parse().map_or_else(|_| Step::key(part), Step::Index);
+        let steps: Vec<Step> = path.split('.').map(step).collect();
+        let Some(inner) = (format.notation.locate)(&whole, &steps) else {
+            let message = format!("the file has no `{path}`, where the source says that its records are");
+            let missing = Diagnostic::error("records-not-found", message);
+            let help = "correct `records` of the source, or leave the file out of `path`";
+            return self.unusable(whole.at(missing.help(help), 0..1));
+        };
+        let items = find(&bytes[inner.clone()]);
+        let items = items.map(|items| items.into_iter().map(|item| inner.start + item.start..inner.start + item.end));
+        self.items(format, bytes, items.map_or_else(|| vec![inner.clone()], Iterator::collect));
+    }
+
+    /// The records of a list.
+    fn items(&mut self, format: &'static Format, bytes: &[u8], items: Vec<Range<usize>>) {
+        let whole = Stretch { bytes, ..Stretch::whole(self.about.facts.path.into(), "", format.notation) };
+        self.edit = None;
+        let mut lines = Lines::default();
+        for range in items {
+            let stretch = whole.part(range.clone(), &mut lines, &[]);
+            let at = self.location(Position::one_of_many(range.start as u64), range.len(), stretch.first_line);
+            match std::str::from_utf8(stretch.bytes) {
+                Ok(_) => (format.record)(self, &stretch, at),
+                Err(_) => self.item_decoded(&stretch, at),
+            }
+        }
+    }
+
+    /// Reads an item of a list that is not UTF-8.
+    fn item_decoded(&mut self, stretch: &Stretch<'_>, at: Location) {
+        let Format { record, notation, .. } = *self.about.format;
+        let (text, _) = (notation.decode)(stretch.bytes.to_vec());
+        if self.aim == Aim::Article {
+            let message = format!("`{}` is not UTF-8; it is read as Windows-1252", stretch.file);
+            self.report(Diagnostic::warning("not-utf8", message).in_file(stretch.file.clone()));
+        }
+        let Stretch { file, first_line, column, first_byte, scope, .. } = stretch;
+        let (file, bytes) = (file.clone(), text.as_bytes());
+        let decoded =
+            Stretch { file, bytes, first_line: *first_line, column: *column, first_byte: *first_byte, notation, scope };
+        record(self, &decoded, at);
+    }
+
+    /// Reads one of many records of a document, unless others are wanted.
+    pub(super) fn part(&mut self, stretch: &Stretch<'_>, read: impl FnOnce(&mut Self, Location)) {
+        let position = Position::one_of_many(stretch.first_byte);
+        let at = self.location(position, stretch.bytes.len(), stretch.first_line);
+        if self.aim == Aim::Stub {
+            return read(self, at);
+        }
+        let Ok(n) = self.chosen.binary_search_by_key(&position, |(wanted, _)| *wanted) else { return };
+        let told = self.diagnostics.len();
+        read(self, at);
+        let diagnostics = self.diagnostics.drain(told..).collect();
+        let article = self.article.take();
+        self.chosen[n].1 = Some(Loaded { unusable: article.is_none(), article, diagnostics, trace: self.trace.take() });
     }
 
     /// Reads one of many records.
     pub(super) fn one_of_many(&mut self, bytes: &[u8], first_byte: u64, line: u32) {
         let at = self.location(Position::one_of_many(first_byte), bytes.len(), line);
-        let Format { record, notation, .. } = *self.origin.format;
-        let file = self.origin.facts.file.clone();
-        let stretch = Stretch { file, bytes, first_line: line, column: 1, first_byte, notation };
+        let Format { record, notation, .. } = *self.about.format;
+        let file = self.about.facts.file.clone();
+        let stretch = Stretch { file, bytes, first_line: line, column: 1, first_byte, notation, scope: &[] };
+        if matches!(self.about.split, Split::Items(_)) && std::str::from_utf8(bytes).is_err() {
+            return self.item_decoded(&stretch, at);
+        }
         let (left_out, told) = (self.left_out, self.diagnostics.len());
         record(self, &stretch, at);
         // Whether a line is UTF-8 matters only where reading it failed.
         if self.left_out > left_out && std::str::from_utf8(bytes).is_err() {
             self.left_out = left_out;
             self.diagnostics.truncate(told);
-            if self.full {
+            if self.aim == Aim::Article {
                 let message = format!("line {line} of `{}` is not UTF-8; odd bytes are replaced", stretch.file);
                 self.report(Diagnostic::warning("not-utf8", message).in_file(stretch.file.clone()));
             }
@@ -386,21 +462,8 @@ pub(super) fn structured(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locat
     job.structured(stretch, at);
 }
 
-/// The body of a completed record as HTML.
-fn body_of(record: &mut Record<'_>, shortcodes: &BTreeMap<String, String>) -> Option<String> {
-    if let Some(html) = record.body.take() {
-        return Some(html.into_owned());
-    }
-    if let Some(source) = &record.body_markdown {
-        let made = body::to_html(source, &Around { shortcodes, variable: &|_| None, mdx: false });
-        record.unknown_tags = made.unknown;
-        return Some(made.html);
-    }
-    record.body_text.as_deref().map(format::paragraphs)
-}
-
 /// Section pages of Hugo and Zola are no articles.
-fn is_section_page(path: &str) -> bool {
+pub(super) fn is_section_page(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
 }
 

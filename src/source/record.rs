@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
+use super::context::is_template;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
-use super::gate::{self, Gate};
+use super::gate::{self, Gate, Likeness, Nest};
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
-use super::slot::{Slots, Steps, gates, slots};
+use super::person;
+use super::pick::{PickedNames, Picks};
+use super::slot::{Found, Slot, Slots, Steps, gates, slots};
+use super::trace::Trace;
 use super::value::{self, Reader};
-use crate::article::{Address, Category, Link, Media, Origin, Person, Status, Timestamp};
+use crate::article::{Address, Category, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
 use crate::source::format::json::skim::Shape;
@@ -44,6 +48,10 @@ pub struct Record<'a> {
     /// Who wrote it: names, or persons and organisations.
     #[schemars(with = "Option<schema::OneOrMany<schema::Named<Person>>>")]
     pub authors: Vec<Person>,
+    /// The page of the author, where `authors` is one name.
+    pub author_url: Option<Address>,
+    /// The author's e-mail address, where `authors` is one name.
+    pub author_email: Option<Cow<'a, str>>,
     /// The byline as printed.
     pub byline: Option<Cow<'a, str>>,
     /// Place (and date) line that opens a report.
@@ -90,12 +98,27 @@ pub struct Record<'a> {
     /// Ids or paths under which it was published before.
     #[schemars(with = "Option<schema::OneOrMany<String>>")]
     pub aliases: Vec<Cow<'a, str>>,
+    /// Why it is held back, if it is.
+    #[schemars(skip)]
+    pub(crate) hold: Option<Hold>,
+    /// Its address as a pattern of its generator's: `/:year/:title/`.
+    #[schemars(skip)]
+    pub(crate) pattern: Option<Cow<'a, str>>,
+    /// Whether it is a page of a site by the template or type that it names.
+    #[schemars(skip)]
+    pub(crate) is_page: bool,
+    /// Number of the version, where records of one id are numbered.
+    #[schemars(skip)]
+    pub(crate) version: Option<Version>,
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
     /// Template tags in the body of which it is not known what they show.
     #[schemars(skip)]
     pub(crate) unknown_tags: Vec<String>,
+    /// Where its fields stand in it, if that was asked for.
+    #[schemars(skip)]
+    pub(crate) trace: Option<Box<Trace>>,
     /// Where in the record `media` was found, for what is found wrong later.
     #[schemars(skip)]
     pub(crate) media_at: Vec<Step>,
@@ -147,6 +170,10 @@ pub(crate) struct FieldMap {
     pub(crate) media: Vec<(Member, Box<str>)>,
     /// First parts of the paths in `top`.
     firsts: Vec<(Box<str>, Want)>,
+    /// Names that tell whether the source takes a record.
+    asked: PickedNames,
+    /// Whether templates may ask for any member.
+    whole: bool,
 }
 
 /// A field that a source keeps elsewhere.
@@ -160,15 +187,17 @@ pub(super) struct Top {
 
 impl FieldMap {
     /// Compiles `[source.map]`. Names that no record has were reported with the config.
-    pub(crate) fn new(map: &BTreeMap<String, String>) -> Self {
+    pub(crate) fn new(map: &BTreeMap<String, String>, picks: &Picks) -> Self {
         let names = super::field::names();
-        let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new() };
+        let asked = picks.names();
+        let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new(), asked, whole: false };
         for (ours, theirs) in map {
-            if let Some(member) = ours.strip_prefix("media.") {
+            if is_template(theirs) {
+                out.whole = true;
+            } else if let Some(member) = ours.strip_prefix("media.") {
                 out.media.extend(Member::named(member).map(|ours| (ours, theirs.as_str().into())));
             } else if let Some((field, 1)) = out.names.find(ours) {
-                let first = theirs.split('.').next().unwrap_or_default();
-                let dotted = first.len() != theirs.len();
+                let (first, dotted) = theirs.split_once('.').map_or((&**theirs, false), |(first, _)| (first, true));
                 let want = if dotted { Want::Whole } else { field.info().scan };
                 out.top.push(Top { field, path: theirs.as_str().into(), dotted });
                 out.firsts.push((first.into(), want));
@@ -184,29 +213,32 @@ impl FieldMap {
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
-        Meaning { field, container, mapped, suspect }
+        let nest = if field.is_some() || container.is_some() { None } else { gate::nest(name) };
+        Meaning { field, container, mapped, suspect, nest }
+    }
+
+    fn is_asked(&self, name: &str, field: Option<(Field, u16)>) -> bool {
+        self.whole || self.asked.holds(name, field.map(|(field, _)| field))
     }
 
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
-        let Meaning { field, container, mapped, suspect } = self.meaning(name);
-        if field.is_some() || container.is_some() || mapped || suspect.is_some() { Want::Whole } else { Want::Presence }
+        let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
+        let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
+        if known || self.is_asked(name, field) { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
     pub(crate) fn want(&self, name: &str) -> Want {
         let mapped = self.firsts.iter().filter(|(first, _)| **first == *name).map(|(_, w)| *w);
-        let Meaning { field, container, suspect, .. } = self.meaning(name);
+        let Meaning { field, container, suspect, nest, .. } = self.meaning(name);
         let known = match field {
+            _ if self.is_asked(name, field) => Want::Whole,
             Some((field, _)) => field.info().scan,
-            None if container.is_some() || suspect.is_some() => Want::Whole,
+            None if container.is_some() || suspect.is_some() || nest.is_some() => Want::Whole,
             None => Want::Nothing,
         };
-        mapped.chain([known]).fold(Want::Nothing, |a, b| match (a, b) {
-            (Want::Whole, _) | (_, Want::Whole) => Want::Whole,
-            (Want::Presence, _) | (_, Want::Presence) => Want::Presence,
-            _ => Want::Nothing,
-        })
+        mapped.chain([known]).max().unwrap_or(Want::Nothing)
     }
 }
 
@@ -219,8 +251,10 @@ pub(super) struct Meaning {
     pub(super) container: Option<usize>,
     /// Whether a path of `[source.map]` begins with it.
     pub(super) mapped: bool,
-    /// Which gate somebody may have meant, and whether the name misses it by a letter only.
-    pub(super) suspect: Option<(Gate, bool)>,
+    /// Which gate somebody may have meant, and how the name looks like it.
+    pub(super) suspect: Option<(Gate, Likeness)>,
+    /// Which table it is whose members say whether the record is for readers.
+    pub(super) nest: Option<Nest>,
 }
 
 impl Meaning {
@@ -228,6 +262,15 @@ impl Meaning {
     pub(super) fn near(&self, name: &str) -> Option<&'static Info> {
         if self.field.is_some() || self.mapped { None } else { near_miss(name) }
     }
+}
+
+/// What a record is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// Its stub: what selection needs.
+    Stub,
+    /// Its article: all of it.
+    Article,
 }
 
 /// How a record is to be read.
@@ -239,10 +282,14 @@ pub(crate) struct Reading<'c> {
     pub(crate) map: &'c FieldMap,
     /// The shape that its table was read by.
     pub(super) shape: &'c Shape,
-    /// All fields, or only those of stubs.
-    pub(crate) full: bool,
+    /// What for: of a stub only some fields are read.
+    pub(crate) aim: Aim,
     /// A text of tags is split at blanks too, as Jekyll does in its posts.
     pub(crate) tags_by_blank: bool,
+    /// Whether to note where fields stand.
+    pub(crate) traces: bool,
+    /// Which records the source passes over.
+    pub(super) picks: &'c Picks,
 }
 
 /// What is wrong in a record: where, how much it weighs, what.
@@ -259,16 +306,24 @@ pub(crate) struct Fault {
 
 /// Reads a record from a table. The record borrows from the tree, which borrows from the file.
 pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Vec<Fault>) {
-    let (slots, barriers) = slots(node, how);
+    let found = slots(node, how);
+    let trace = how.traces.then(|| Box::new(Trace::of(node, &found)));
+    let Found { slots, media: of_media, barriers } = found;
     let mut r = Reader::new(how.zone);
-    let mut record = Record::default();
+    let mut record = Record { trace, ..Record::default() };
     let gates = gates(node, &barriers, &mut r);
-    (record.status, record.embargo, record.expires) = (gates.status, gates.embargo, gates.expires);
+    (record.status, record.hold) = (gates.status, gates.hold);
+    (record.embargo, record.expires, record.is_page) = (gates.embargo, gates.expires, gates.is_page);
+    if let Some(why) = how.picks.refuses(node)
+        && record.status.is_none_or(|status| status == Status::Published)
+    {
+        (record.status, record.hold) = (Some(Status::Draft), Some(why));
+    }
     for (field, slot) in slots.iter().enumerate() {
         let Some(slot) = slot else { continue };
         let field = FIELDS[field].field;
         let scan = field.info().scan;
-        if slot.node.is_empty() || (!how.full && scan == Want::Nothing) {
+        if slot.node.is_empty() || (how.aim == Aim::Stub && scan == Want::Nothing) {
             continue;
         }
         // Paths are for faults, and those are rare: they are made on a second try.
@@ -276,7 +331,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         let in_scan = scan == Want::Whole;
         r.try_out(in_scan);
         fill(&mut record, field, slot.node, &mut r, how);
-        if field == Field::Media && how.full {
+        if field == Field::Media && how.aim == Aim::Article {
             record.media_at = slot.steps.path(node);
         }
         if r.faults.len() > known {
@@ -294,10 +349,32 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
             _ => {}
         }
     }
-    if how.full {
+    if how.aim == Aim::Article {
+        for slot in of_media.iter().skip(1) {
+            further_media(&mut record, slot, node, &mut r, how);
+        }
+        person::described(&mut record.authors, record.author_url.take(), record.author_email.take());
         suspect_names(node, how, &slots, &mut r);
     }
     (record, r.faults)
+}
+
+/// Adds what another field says of pictures, sound and video.
+fn further_media<'n>(
+    record: &mut Record<'n>,
+    slot: &Slot<'n, '_>,
+    node: &'n Node<'n>,
+    r: &mut Reader,
+    how: &Reading<'_>,
+) {
+    r.begin(slot.steps.path(node), false);
+    let mut found = r.list(slot.node, |node, r| media::read(node, r, &how.map.media));
+    if let ([picture], Some((name, table)), true) =
+        (&mut found[..], slot.steps.member_of(node), slot.node.text().is_some())
+    {
+        media::described(picture, name, table);
+    }
+    record.media.append(&mut found);
 }
 
 /// Members of a record whose names are looked at for mistakes.
@@ -306,7 +383,14 @@ const MAX_SUSPECTS: usize = 200;
 fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut Reader, how: &Reading<'_>) {
     match field {
         Field::Id => record.id = r.short_text(node),
-        Field::Url => record.url = r.address(node),
+        Field::Url => {
+            // JSON-LD: the page that the record is the main thing of.
+            let node = value::member(node, &["url", "id"]).map_or(node, |(_, node)| node);
+            record.url = r.address(node);
+            if record.url.is_none() {
+                record.pattern = value::pattern(node);
+            }
+        }
         Field::Slug => record.slug = r.short_text(node),
         Field::Title => record.title = r.required_text(node),
         Field::Subtitle => record.subtitle = r.text(node),
@@ -314,7 +398,9 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Body => record.body = r.long_text(node),
         Field::BodyMarkdown => record.body_markdown = r.long_text(node),
         Field::BodyText => record.body_text = r.long_text(node),
-        Field::Authors => record.authors = r.list(node, value::person),
+        Field::Authors => record.authors = person::persons(node, r),
+        Field::AuthorUrl => record.author_url = r.link(node),
+        Field::AuthorEmail => record.author_email = r.short_text(node),
         Field::Byline => record.byline = r.text(node),
         Field::Dateline => record.dateline = r.text(node),
         Field::Section => record.section = value::section(node, r),
@@ -329,7 +415,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::License => record.license = r.link(node),
         Field::Media => {
             record.has_media = true;
-            if how.full {
+            if how.aim == Aim::Article {
                 let members = &how.map.media;
                 record.media = r.list(node, |node, r| media::read(node, r, members));
             }
@@ -405,7 +491,7 @@ impl<'a> Record<'a> {
         }
         options!(
             id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
-            embargo, expires, rights, license, origin, correction
+            hold, embargo, expires, rights, license, origin, correction
         );
         lists!(authors, tags, categories, media, related, aliases);
         self.has_media |= other.has_media;
@@ -419,14 +505,16 @@ mod tests {
 
     fn read_json(text: &str, map: &[(&str, &str)]) -> (Record<'static>, Vec<Fault>) {
         let map = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        let map = FieldMap::new(&map);
+        let map = FieldMap::new(&map, &Picks::default());
         let node: Node<'static> = crate::source::format::json::parse(text.as_bytes()).unwrap().into_owned();
         let how = Reading {
             zone: Tz::UTC,
             map: &map,
             shape: &crate::source::format::json::skim::UNKNOWN,
-            full: true,
+            aim: Aim::Article,
             tags_by_blank: false,
+            traces: false,
+            picks: &Picks::default(),
         };
         let node: &'static Node<'static> = Box::leak(Box::new(node));
         read(node, &how)

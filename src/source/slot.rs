@@ -1,10 +1,14 @@
 //! Where in a record its fields and gates stand: of each field the value that counts, and all gates.
 
 use super::field::{CONTAINERS, COUNT, Field};
-use super::gate::{self, Gate, Gates};
-use super::node::{Node, Step};
+use super::gate::{self, Gate, Gates, Likeness, Nest};
+use super::media::mime_of;
+use super::node::{Members, Node, Step};
 use super::record::{Reading, Top};
-use super::value::Reader;
+use super::value::{Reader, same_name};
+use chrono_tz::Tz;
+
+use crate::article::date;
 use crate::diagnostic::Severity;
 
 /// A field's value with the way to it.
@@ -18,7 +22,9 @@ pub(super) struct Slot<'n, 'm> {
 #[derive(Clone, Copy)]
 pub(super) enum Steps<'n> {
     Member(&'n str),
-    Inside(&'static str, &'n str),
+    Inside(&'n str, &'n str),
+    /// A member of a table within a container.
+    Deep(&'n str, &'n str, &'n str),
     Dotted(&'n str),
 }
 
@@ -28,14 +34,59 @@ impl Steps<'_> {
         match self {
             Self::Member(name) => Some((name, record)),
             Self::Inside(container, name) => Some((name, record.member(container)?)),
-            Self::Dotted(_) => None,
+            Self::Deep(..) | Self::Dotted(_) => None,
         }
+    }
+
+    /// The name of the value, with that of the table which says what it is of.
+    fn name(&self) -> String {
+        match self {
+            Self::Member(name) | Self::Dotted(name) => (*name).to_owned(),
+            Self::Inside(table, name) | Self::Deep(_, table, name) => format!("{table}{name}"),
+        }
+    }
+
+    /// Whether the name is one of those for the one picture of an article, and not for several of any kind.
+    fn names_cover(&self) -> bool {
+        const OTHERS: [&str; 18] = [
+            "media",
+            "images",
+            "pictures",
+            "photos",
+            "attachments",
+            "attachment",
+            "enclosures",
+            "enclosure",
+            "gallery",
+            "audio",
+            "audiofile",
+            "audiourl",
+            "mp3",
+            "podcast",
+            "video",
+            "videofile",
+            "videourl",
+            "album",
+        ];
+        match self {
+            Self::Member(name) | Self::Inside(_, name) => !OTHERS.iter().any(|other| same_name(name, other)),
+            Self::Deep(..) | Self::Dotted(_) => false,
+        }
+    }
+
+    /// Whether the name says that it is of sound or video, which an address alone may not be.
+    fn names_player(&self) -> bool {
+        let begins = |name: &str| {
+            ["audio", "video", "mp3", "podcast"].iter().any(|of| name.to_ascii_lowercase().starts_with(of))
+        };
+        matches!(self, Self::Member(name) | Self::Inside(_, name) if begins(name))
     }
 
     pub(super) fn path(self, record: &Node<'_>) -> Vec<Step> {
         match self {
             Self::Member(name) => vec![Step::key(name)],
             Self::Inside(container, name) => vec![Step::key(container), Step::key(name)],
+            Self::Deep(container, table, name) => [container, table, name].map(Step::key).into(),
             Self::Dotted(path) => record.steps(path),
         }
     }
@@ -44,10 +95,26 @@ impl Steps<'_> {
 /// A gate that a record has, or what looks like one, with the way to it.
 pub(super) struct Barrier<'n, 'm> {
     gate: Gate,
-    /// Of what only looks like one: whether its name misses one by a letter only.
-    suspect: Option<bool>,
+    /// Of what only looks like one: how it does.
+    suspect: Option<Likeness>,
     node: &'n Node<'n>,
     steps: Steps<'m>,
+}
+
+/// What a record has.
+pub(super) struct Found<'n, 'm> {
+    pub(super) slots: Slots<'n, 'm>,
+    /// All that name pictures, sound or video, the first one that of [`Field::Media`].
+    pub(super) media: Vec<Slot<'n, 'm>>,
+    pub(super) barriers: Vec<Barrier<'n, 'm>>,
+}
+
+impl<'m> Found<'_, 'm> {
+    /// The ways to all that is read of the record.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Steps<'m>> {
+        let slots = self.slots.iter().flatten().chain(&self.media).map(|slot| slot.steps);
+        slots.chain(self.barriers.iter().map(|barrier| barrier.steps))
+    }
 }
 
 /// The best slot of each field, in the order of the fields.
@@ -60,8 +127,12 @@ pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Rea
         let read = |r: &mut Reader| {
             let mut found = gates;
             match suspect {
-                Some(near) => gate.read_suspect(*near, node, r, &mut found),
-                None => gate.read(node, r, &mut found, Severity::Error),
+                Some(like) => gate.read_suspect(*like, node, r, &mut found),
+                // What cannot be read holds the record back, and need not make it useless.
+                None => gate.read(node, r, &mut found, Severity::Warning),
+            }
+            if found.is_held() {
+                found.explain(&steps.name());
             }
             found
         };
@@ -79,30 +150,44 @@ pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Rea
 }
 
 /// The fields of a record, and its gates: those that are sure, then those that only look like one.
-pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots<'n, 'm>, Vec<Barrier<'n, 'm>>) {
+pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<'n, 'm> {
     let map = how.map;
     let mut slots = [None; COUNT];
+    let mut media: Vec<Slot<'n, 'm>> = Vec::new();
     let mut barriers = Vec::new();
     let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
         let gate = match Gate::of(field, name) {
             None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
+            // Eleventy: no page is written.
+            None if name == "permalink" && slot.node.bool() == Some(false) => Some(Gate::Built),
             gate => gate,
         };
         if let Some(gate) = gate {
             barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
             return;
         }
+        if field == Field::Media && !slot.node.is_empty() {
+            // The page of a film is none.
+            if slot.steps.names_player() && slot.node.text().is_some_and(|text| mime_of(&text).is_none()) {
+                return;
+            }
+            media.push(slot);
+        }
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
         let better = match place {
             None => true,
-            Some(standing) => (standing.node.is_empty(), standing.rank) > (slot.node.is_empty(), slot.rank),
+            // What is no date is passed over for the next name that has one.
+            Some(standing) => {
+                let unfit = |node: &Node<'_>| node.is_empty() || (is_date(field) && !dates(node, how.zone));
+                (unfit(standing.node), standing.rank) > (unfit(slot.node), slot.rank)
+            }
         };
         if better {
             *place = Some(slot);
         }
     };
     let Node::Table(members) = node else {
-        return (slots, barriers);
+        return Found { slots, media, barriers };
     };
     let mut suspects = Vec::new();
     let mut expected = 0;
@@ -111,8 +196,10 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots
             Some(known) => known.meaning,
             None => map.meaning(name),
         };
-        if let Some((gate, near)) = meaning.suspect {
-            suspects.push(Barrier { gate, suspect: Some(near), node, steps: Steps::Member(name) });
+        if let (Some(nest), Node::Table(inner)) = (meaning.nest, node) {
+            nested(nest, name, inner, &mut suspects, |inner_name| Steps::Inside(name, inner_name));
+        } else if let Some((gate, like)) = meaning.suspect {
+            suspects.push(Barrier { gate, suspect: Some(like), node, steps: Steps::Member(name) });
         } else if let Some((field, rank)) = meaning.field {
             // A name that the config gives to another field is no gate.
             if !meaning.mapped || Gate::of(field, name).is_none() {
@@ -123,9 +210,14 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots
                 if let Some((field, rank)) = map.names.find(inner_name) {
                     let rank = rank + 100 * (i as u16 + 1);
                     offer(field, inner_name, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
-                } else if let Some((gate, near)) = gate::suspect(inner_name) {
+                    continue;
+                }
+                if let (Some(nest), Node::Table(deep)) = (gate::nest(inner_name), node) {
+                    let steps = |deep_name| Steps::Deep(CONTAINERS[i], inner_name, deep_name);
+                    nested(nest, inner_name, deep, &mut suspects, steps);
+                } else if let Some((gate, like)) = gate::suspect(inner_name) {
                     let steps = Steps::Inside(CONTAINERS[i], inner_name);
-                    suspects.push(Barrier { gate, suspect: Some(near), node, steps });
+                    suspects.push(Barrier { gate, suspect: Some(like), node, steps });
                 }
             }
         }
@@ -137,5 +229,37 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> (Slots
         }
     }
     barriers.append(&mut suspects);
-    (slots, barriers)
+    media.sort_by_key(|slot| slot.rank);
+    // Of the fields that each name one picture for the whole article, the first counts.
+    let mut has_cover = false;
+    media.retain(|slot| !slot.steps.names_cover() || !std::mem::replace(&mut has_cover, true));
+    Found { slots, media, barriers }
+}
+
+/// Whether a field holds a date.
+fn is_date(field: Field) -> bool {
+    matches!(field, Field::Published | Field::Updated)
+}
+
+/// Whether a value can be read as a date.
+fn dates(node: &Node<'_>, zone: Tz) -> bool {
+    match node {
+        Node::Integer(n) => n.unsigned_abs() > 100_000_000 && date::from_epoch(*n).is_some(),
+        _ => node.text().is_some_and(|text| date::parse(&text, zone).is_some()),
+    }
+}
+
+/// The gates among the members of a table that says whether its record is for readers.
+fn nested<'n: 'm, 'm>(
+    nest: Nest,
+    table: &str,
+    members: &'n Members<'n>,
+    barriers: &mut Vec<Barrier<'n, 'm>>,
+    steps: impl Fn(&'n str) -> Steps<'m>,
+) {
+    for (name, node) in members {
+        if let Some((gate, suspect)) = nest.gate(table, name) {
+            barriers.push(Barrier { gate, suspect, node, steps: steps(name) });
+        }
+    }
 }

@@ -2,8 +2,11 @@
 
 pub(super) mod bytes;
 mod command;
+mod database;
 pub(super) mod files;
+pub(super) mod pattern;
 pub(super) mod spool;
+mod timed;
 
 use std::fmt;
 

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
+use super::gate;
+use super::language;
+use super::media;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
 use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
-use crate::article::{Category, Link, Origin, Person, Timestamp, date};
+use crate::article::{Category, Link, Origin, Timestamp, date, markup};
 use crate::diagnostic::Severity;
 
 /// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
@@ -67,7 +70,7 @@ impl Reader {
         self.fault(severity, "wrong-field-type", message, None);
     }
 
-    fn bad_value(&mut self, severity: Severity, value: &str, expected: &str) {
+    pub(super) fn bad_value(&mut self, severity: Severity, value: &str, expected: &str) {
         let value: String = value.chars().take(80).collect();
         let message = format!("`{}` is {value:?}, not {expected}", Path(&self.path));
         self.fault(severity, "bad-field-value", message, None);
@@ -110,17 +113,22 @@ impl Reader {
 
     /// A text on one line; anything else is ignored with a warning.
     pub(crate) fn text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
-        self.text_or_fault(node, Severity::Warning, MAX_TEXT)
+        self.text_or_fault(node, Severity::Warning, MAX_TEXT).and_then(shown)
     }
 
     /// A text without which the record cannot be used.
     pub(crate) fn required_text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
-        self.text_or_fault(node, Severity::Error, MAX_TEXT)
+        self.text_or_fault(node, Severity::Error, MAX_TEXT).and_then(shown)
     }
 
     /// A text that feeds are made for or articles known by.
     pub(crate) fn short_text<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
         self.text_or_fault(node, Severity::Warning, MAX_SHORT)
+    }
+
+    /// A short text that people read: a name, a term.
+    pub(crate) fn short_prose<'n>(&mut self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        self.short_text(node).and_then(shown)
     }
 
     /// A text of any length and with its line breaks.
@@ -210,7 +218,8 @@ impl Reader {
         let magic = ["last modified", "created", "git last modified", "git created"];
         if found.is_none() && !magic.iter().any(|m| text.trim().eq_ignore_ascii_case(m)) {
             let value: String = text.chars().take(80).collect();
-            let message = format!("`{}` is {value:?}, which is no date", Path(&self.path));
+            let why = date::why_none(&text).unwrap_or_else(|| "which is no date".into());
+            let message = format!("`{}` is {value:?}, {why}", Path(&self.path));
             let help = "write it as 2026-07-01T09:30:00+02:00, or 2026-07-01 for its midnight";
             self.fault(severity, "bad-field-date", message, Some(help.into()));
         }
@@ -242,7 +251,7 @@ impl Reader {
     pub(crate) fn list<'n, T>(
         &mut self,
         node: &'n Node<'n>,
-        item: impl Fn(&'n Node<'n>, &mut Self) -> Option<T>,
+        mut item: impl FnMut(&'n Node<'n>, &mut Self) -> Option<T>,
     ) -> Vec<T> {
         let Node::List(items) = node else {
             return item(node, self).into_iter().collect();
@@ -257,6 +266,22 @@ impl Reader {
         }
         values
     }
+}
+
+/// A pattern of addresses in the words of a generator: no template, and no address.
+pub(crate) fn pattern<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
+    let is_style = |text: &str| matches!(text, "pretty" | "date" | "ordinal" | "weekdate" | "none");
+    node.text()
+        .filter(|text| !text.contains(['{', '%']) && (text.contains("/:") || text.starts_with(':') || is_style(text)))
+}
+
+/// A text as its page shows it; `None` where that is nothing.
+fn shown(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let plain = match markup::plain(&text) {
+        Cow::Borrowed(_) => return Some(text),
+        Cow::Owned(plain) => plain,
+    };
+    Some(clean(Cow::Owned(plain))).filter(|text| !text.is_empty())
 }
 
 /// On one line, without characters that XML forbids, without blanks at its ends.
@@ -316,65 +341,18 @@ pub(crate) fn same_name(name: &str, folded: &str) -> bool {
     letters.map(|b| b.to_ascii_lowercase()).eq(folded.bytes())
 }
 
-fn link_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<Address> {
+pub(crate) fn link_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<Address> {
     let (name, value) = member(node, names)?;
+    let value = match value {
+        Node::List(items) => items.first()?,
+        value => value,
+    };
     r.inside(name, |r| r.link(value))
 }
 
-fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
+pub(crate) fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {
     let (name, value) = member(node, names)?;
-    r.inside(name, |r| r.short_text(value)).map(Cow::into_owned)
-}
-
-/// A person or organisation: a name, `Name <address>`, or a table.
-pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
-    if let Node::Table(_) = node {
-        let Some(name) = text_of(node, r, &["name", "displayname", "fullname", "title"]) else {
-            r.fault(Severity::Warning, "field-without-name", format!("`{}` has no `name`", Path(&r.path)), None);
-            return None;
-        };
-        let flag =
-            member(node, &["organization", "organisation"]).and_then(|(key, value)| r.inside(key, |r| r.flag(value)));
-        let typed = member(node, &["type"])
-            .and_then(|(_, v)| v.text())
-            .is_some_and(|t| t.to_ascii_lowercase().contains("organi"));
-        return Some(Person {
-            name,
-            email: text_of(node, r, &["email", "mail"]).filter(|m| is_address(m)),
-            url: link_of(node, r, &["url", "uri", "website", "link"]),
-            organization: flag.unwrap_or(typed),
-        });
-    }
-    let text = r.short_text(node)?;
-    Some(named(&text))
-}
-
-/// A person from `Name`, `Name <address>` or `address (Name)`.
-fn named(text: &str) -> Person {
-    if !text.bytes().any(|b| matches!(b, b'<' | b'(')) {
-        return Person { name: text.to_owned(), ..Person::default() };
-    }
-    let split = |open: char, close: char| {
-        let (before, rest) = text.split_once(open)?;
-        let (inner, after) = rest.split_once(close)?;
-        after.trim().is_empty().then(|| (before.trim(), inner.trim()))
-    };
-    let with =
-        |name: &str, email: &str| Person { name: name.to_owned(), email: Some(email.to_owned()), ..Person::default() };
-    let known = [split('<', '>'), split('(', ')').map(|(mail, name)| (name, mail))];
-    match known.into_iter().flatten().find(|(name, mail)| is_address(mail) && !name.is_empty()) {
-        Some((name, mail)) => with(name, mail),
-        None => Person { name: text.to_owned(), ..Person::default() },
-    }
-}
-
-fn is_address(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>()[],;:\"\\".contains(&b))
-            && !domain.contains('@')
-    })
+    r.inside(name, |r| r.short_prose(value)).map(Cow::into_owned)
 }
 
 /// A term: a text, a concept's URI or QCode, or a table.
@@ -392,25 +370,25 @@ pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Categor
         };
         return Some(Category::new(&term, scheme.as_deref(), label));
     }
-    Some(Category::new(&r.short_text(node)?, None, None))
+    Some(Category::new(&r.short_prose(node)?, None, None))
 }
 
 /// A section: a text, or the first of several.
 pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     match node {
-        Node::List(items) => items.first().and_then(|first| r.short_text(first)),
-        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_text(v)),
-        _ => r.short_text(node),
+        Node::List(items) => items.first().and_then(|first| r.short_prose(first)),
+        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_prose(v)),
+        _ => r.short_prose(node),
     }
 }
 
-/// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once.
+/// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once, whatever its case.
 pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
     let split = |c: char| c == ',' || (by_blank && c == ' ');
     let mut tags = match node {
         Node::List(_) => r.list(node, |item, r| match item {
-            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_text(v)),
-            _ => r.short_text(item),
+            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_prose(v)),
+            _ => r.short_prose(item),
         }),
         Node::Table(_) => {
             r.wrong_type(Severity::Warning, node, "a list of texts");
@@ -426,21 +404,33 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
     // Few tags: looking back over them costs less than a table would.
     let mut n = 0;
     while n < tags.len() {
-        let keep = !tags[n].is_empty() && tags[n].len() <= MAX_SHORT && !tags[..n].contains(&tags[n]);
+        let keep = !tags[n].is_empty()
+            && tags[n].len() <= MAX_SHORT
+            && !tags[..n].iter().any(|known| is_same(known, &tags[n]));
         if keep { n += 1 } else { drop(tags.remove(n)) }
     }
     tags
 }
 
+/// Whether two terms differ in case at most.
+fn is_same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && !b.is_ascii() && a.to_lowercase() == b.to_lowercase())
+}
+
 /// A language tag; `en_GB` is read as `en-GB`.
 pub(crate) fn language<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     let text = r.short_text(node)?;
+    if let Some(known) = language::tag_of(&text) {
+        return Some(known.into());
+    }
     let tag = if text.contains('_') { Cow::Owned(text.replace('_', "-")) } else { text };
     let tag = match tag.split_once('.') {
         Some((tag, _)) => Cow::Owned(tag.to_owned()), // de_DE.UTF-8
         None => tag,
     };
-    if is_language(&tag) {
+    // Languages have tags of two or three letters; longer ones were never given.
+    let primary = tag.split('-').next().unwrap_or_default();
+    if is_language(&tag) && primary.len() <= 3 {
         return Some(tag);
     }
     r.bad_value(Severity::Warning, &tag, "a language tag such as `en` or `de-AT`");
@@ -458,9 +448,15 @@ pub(crate) fn is_language(tag: &str) -> bool {
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// A link: an address, or a table.
+/// A link: an address, or a table. One that has a gate of its own is a page that not everybody may know of.
 pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
     if let Node::Table(_) = node {
+        let gates = gate::read_all(node, r, Severity::Warning);
+        // Links come and go with their record, not by times of their own.
+        if gates.is_held() || gates.embargo.is_some() || gates.expires.is_some() {
+            media::hold_back(r);
+            return None;
+        }
         let known = r.faults.len();
         let Some(url) = link_of(node, r, &["url", "uri", "href", "link"]) else {
             if r.faults.len() > known {
@@ -492,14 +488,6 @@ pub(crate) fn origin(node: &Node<'_>, r: &mut Reader) -> Option<Origin> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn persons_are_read_from_their_forms() {
-        let with = |name: &str, mail: &str| Person { name: name.into(), email: Some(mail.into()), ..Person::default() };
-        assert_eq!(named("Ann Bee <ann@bee.example>"), with("Ann Bee", "ann@bee.example"));
-        assert_eq!(named("ann@bee.example (Ann Bee)"), with("Ann Bee", "ann@bee.example"));
-        assert_eq!(named("Ann (Bee)").name, "Ann (Bee)");
-    }
 
     #[test]
     fn texts_are_cleaned() {

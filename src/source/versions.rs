@@ -1,23 +1,39 @@
 //! Of several records with one id the newest version stands.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::Listing;
-use crate::article::Stub;
+use crate::article::{Status, Stub};
 use crate::diagnostic::{Diagnostic, Place};
 
-/// Which stubs stand: of several with one id the newest version wins (`updated`, else
-/// `published`); among equal versions, which are a finding, the first by source and unit.
+/// Which stubs stand: of several with one id the newest version wins (by its number where both have one,
+/// then by `updated`, else `published`), and what is taken back before what is not; among equal versions, which are a finding, the first by source and unit.
 /// The result holds indexes of `stubs` in ascending order.
 pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
+    newest_of(stubs, listings, &HashSet::new())
+}
+
+/// The same of all stubs but some.
+pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet<u32>) -> (Vec<u32>, Vec<Diagnostic>) {
     // Sorted by half the hash of the id: a quarter of the memory of a map, and many cores. Ids that
     // share a hash are told apart below.
-    let hash = |s: &Stub| (xxhash_rust::xxh3::xxh3_64(s.id.as_bytes()) >> 32) as u32;
+    let hash = |s: &Stub| (twox_hash::XxHash3_64::oneshot(s.id.as_bytes()) >> 32) as u32;
     let mut keys: Vec<(u32, u32)> = stubs.par_iter().enumerate().map(|(i, s)| (hash(s), i as u32)).collect();
+    if !left_out.is_empty() {
+        keys.retain(|(_, i)| !left_out.contains(i));
+    }
     keys.par_sort_unstable();
     let mut found = Vec::new();
     let mut standing: Vec<u32> = Vec::with_capacity(keys.len());
-    let version = |s: &Stub| s.updated.max(s.published);
+    let date = |s: &Stub| s.updated.max(s.published);
+    let version = |a: &Stub, b: &Stub| {
+        let numbers = a.version().zip(b.version()).map_or(Ordering::Equal, |(a, b)| a.cmp(b));
+        let taken_back = |s: &Stub| s.status == Status::Withdrawn;
+        numbers.then_with(|| date(a).cmp(&date(b))).then_with(|| taken_back(a).cmp(&taken_back(b)))
+    };
     let place = |s: &Stub| (s.at.source, s.at.unit, s.at.record);
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let from = standing.len();
@@ -28,12 +44,13 @@ pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<D
                 continue;
             };
             let other = &stubs[*known as usize];
-            let (newer, older) = match version(stub).cmp(&version(other)) {
-                std::cmp::Ordering::Greater => (stub, other),
-                std::cmp::Ordering::Equal if place(stub) < place(other) => (stub, other),
-                std::cmp::Ordering::Less | std::cmp::Ordering::Equal => (other, stub),
+            let compared = version(stub, other);
+            let (newer, older) = match compared {
+                Ordering::Greater => (stub, other),
+                Ordering::Equal if place(stub) < place(other) => (stub, other),
+                Ordering::Less | Ordering::Equal => (other, stub),
             };
-            if version(stub) == version(other) {
+            if compared == Ordering::Equal {
                 found.push(equal_versions(newer, older, listings));
             }
             if std::ptr::eq(newer, stub) {
@@ -65,7 +82,7 @@ fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnost
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Location, Status};
+    use crate::article::Location;
 
     fn stub(id: &str, updated: i64, unit: u32) -> Stub {
         Stub {
@@ -75,6 +92,7 @@ mod tests {
             updated: Some(updated).into(),
             bounds: None,
             status: Status::Published,
+            hold: None,
             has_media: false,
             terms: Box::default(),
             edit: 0,

@@ -204,10 +204,10 @@ fn a_reader_that_hangs_up_is_no_fault() {
 }
 
 /// Whether a value is of the kind that a member has.
-type Kind = fn(&Value) -> bool;
+type Is = fn(&Value) -> bool;
 
 /// The members that a finding always has, in their order, and what each is when it is not null.
-const FINDING: &[(&str, Kind)] = &[
+const FINDING: &[(&str, Is)] = &[
     ("file", Value::is_string),
     ("code", Value::is_string),
     ("severity", Value::is_string),

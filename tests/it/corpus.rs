@@ -25,6 +25,10 @@ fn build(corpus: &Path, name: &str, records: &str) -> BTreeMap<PathBuf, String> 
         [output]
         dir = "{name}"
         url = "https://news.example/feeds/"
+        [output.beside]
+        page = false
+        opml = false
+        discovery = false
         [[source]]
         path = "{records}"
         [[feed]]

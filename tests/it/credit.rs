@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use feedwright::article::Role;
-use feedwright::credit::{CreditLine, Kind, Lexicon, Options, Relation, RoleScheme, parse, visible_label};
+use feedwright::credit::{CreditLine, Lexicon, Options, PictureKind, Relation, RoleScheme, parse, visible_label};
 use proptest::prelude::*;
 
 fn credit(line: &str) -> CreditLine<'_> {
@@ -123,14 +123,14 @@ fn flags_kinds_and_labels_are_told() {
     let line = credit("© 2026 Ilse Varga. All rights reserved");
     assert!(line.copyright && parts(&line) == ["photographer Ilse Varga"]);
     for (line, label, kind) in [
-        ("Composite: Getty", Some("Composite"), Kind::Composite),
-        ("Grafik: dpa", Some("Grafik"), Kind::Graphic),
-        ("Skjermdump / NRK", Some("Skjermdump"), Kind::Screenshot),
-        ("Bild erstellt mit KI in Midjourney durch heise online", Some("Bild erstellt mit KI"), Kind::Ai),
-        ("Video: Reuters", Some("Video"), Kind::Video),
-        ("Karikatur: Ilse Varga", Some("Karikatur"), Kind::Illustration),
-        ("Photo credit: Ilse Varga", Some("Photo credit"), Kind::Photo),
-        ("Ilse Varga", None, Kind::Unknown),
+        ("Composite: Getty", Some("Composite"), PictureKind::Composite),
+        ("Grafik: dpa", Some("Grafik"), PictureKind::Graphic),
+        ("Skjermdump / NRK", Some("Skjermdump"), PictureKind::Screenshot),
+        ("Bild erstellt mit KI in Midjourney durch heise online", Some("Bild erstellt mit KI"), PictureKind::Ai),
+        ("Video: Reuters", Some("Video"), PictureKind::Video),
+        ("Karikatur: Ilse Varga", Some("Karikatur"), PictureKind::Illustration),
+        ("Photo credit: Ilse Varga", Some("Photo credit"), PictureKind::Photo),
+        ("Ilse Varga", None, PictureKind::Unknown),
     ] {
         let read = credit(line);
         assert_eq!((read.label, read.kind), (label, kind), "{line}");
@@ -265,10 +265,10 @@ fn roles_map_to_media_rss_and_unknown_ones_do_not() {
 
 #[test]
 fn visible_labels_follow_the_language() {
-    assert_eq!(visible_label(Kind::Photo, "de-AT"), "Foto");
-    assert_eq!(visible_label(Kind::Ai, "en"), "AI image");
-    assert_eq!(visible_label(Kind::Illustration, "nb-NO"), "Illustrasjon");
-    assert_eq!(visible_label(Kind::Photo, "tlh"), "Photo");
+    assert_eq!(visible_label(PictureKind::Photo, "de-AT"), "Foto");
+    assert_eq!(visible_label(PictureKind::Ai, "en"), "AI image");
+    assert_eq!(visible_label(PictureKind::Illustration, "nb-NO"), "Illustrasjon");
+    assert_eq!(visible_label(PictureKind::Photo, "tlh"), "Photo");
 }
 
 #[test]

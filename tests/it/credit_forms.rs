@@ -1,6 +1,6 @@
 //! Forms of credits and captions, class by class: what each shows that the others do not.
 
-use feedwright::credit::{CreditLine, Kind, Options, parse};
+use feedwright::credit::{CreditLine, Options, PictureKind, parse};
 
 fn read<'a>(line: &'a str, language: &'a str, caption: bool) -> CreditLine<'a> {
     parse(line, &Options { caption, language: Some(language), ..Options::default() })
@@ -106,7 +106,7 @@ fn labels_of_further_crafts_and_languages_are_known() {
         ),
     ]);
     let line = read("© [M] Harbour Courier", "de", false);
-    assert_eq!((line.kind, line.copyright, line.parts.len()), (Kind::Composite, true, 1));
+    assert_eq!((line.kind, line.copyright, line.parts.len()), (PictureKind::Composite, true, 1));
     let line = read("(Supplied: Tidewater Rescue Service)", "en", false);
     assert_eq!((line.label, parts(&line)), (Some("Supplied"), vec!["handout Tidewater Rescue Service".to_owned()]));
 }

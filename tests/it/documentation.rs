@@ -26,11 +26,13 @@ fn format_words(format: &str) -> Option<&'static str> {
     Some(match format {
         "article-template" | "feed-template" => "template",
         "authority" => "domain, comma, date",
+        "colour" => "colour",
         "glob" => "pattern",
         "language-tag" => "language tag",
         "percentage" => "share",
         "period" => "length of time",
         "profile" => "profile",
+        "size" => "number of bytes",
         "time-zone" => "time zone",
         "uri" => "URI",
         "web-address" => "web address",
@@ -143,9 +145,11 @@ impl Pages {
     fn config(&self) -> String {
         let mut page = String::from(PREFACE);
         let part = |name: &str| self.schema.pointer(&format!("/$defs/{name}")).unwrap();
-        let sections: [(&str, &str, &str); 12] = [
+        let sections: [(&str, &str, &str); 15] = [
             ("`[site]`", "Site", "The publication."),
             ("`[output]`", "Output", "Where feeds are written and how."),
+            ("`[output.beside]`", "Beside", "What stands beside the feeds in their folder: [beside.md](beside.md)."),
+            ("`words`", "Words", "Texts of the page for subscribers, in `[output.beside]`."),
             ("`[[source]]`", "Source", "Where records come from; as many as there are kinds of records."),
             (
                 "`[[feed]]`",
@@ -168,13 +172,14 @@ impl Pages {
                 "The past of a feed in documents of its own (RFC 5005): `archive = { per = 100 }` or `{ per = \"month\" }`.",
             ),
             ("`[body]`", "Body", "What bodies may hold."),
+            ("`[serve]`", "Serve", "How feeds are served: [deploy](deploy/README.md)."),
             ("`[credits]`", "Credits", "What is known about picture credits beyond the built-in table."),
             ("A person", "Person", "`author` of `[site]`."),
             ("A category", "Category", "`categories` of `[[feed]]`."),
             ("A link", "Link", "`related` of `[[feed]]`."),
         ];
         page.push_str("## At the top\n\n");
-        self.table(&self.schema, &["site", "output", "credits", "body", "source", "feed"], &mut page);
+        self.table(&self.schema, &["site", "output", "credits", "body", "serve", "source", "feed"], &mut page);
         for (title, name, text) in sections {
             let _ = write!(page, "## {title}\n\n{text}\n\n");
             self.table(part(name), &[], &mut page);
@@ -190,6 +195,7 @@ const PREFACE: &str = r"# config.toml: every key
 Made from the types in `src/config.rs` (the same that `feedwright schema config` prints as a JSON
 Schema, for editors that complete and check TOML); not edited by hand.
 
+- The config is `feedwright.toml`, or `config.toml` where that does not stand there, or what `--config` names.
 - Paths are relative to the config file.
 - `${NAME}` in a text takes in an environment variable; `$${` stands for the characters `${`.
 - A length of time is a number with a unit: `90s`, `30m`, `72h`, `7d`, `2w`. A share is `50%`.
@@ -465,4 +471,35 @@ fn architecture_md_has_every_room() {
     let there = |room: &&str| root().join("src").join(room).with_extension("rs").exists();
     let rooms: Vec<&str> = crate::layers::LAYERS.iter().copied().filter(there).collect();
     assert_eq!(rows, rooms, "the rooms of the page, and those of tests/it/layers.rs that are there");
+}
+
+#[test]
+fn every_kind_of_attack_has_tests_that_are_there_and_every_test_its_kind() {
+    let page = std::fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let mut named = BTreeSet::new();
+    for row in page.lines().filter(|line| line.starts_with("| ")).skip(2) {
+        let cell = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let (mut file, mut tests) = (String::new(), 0);
+        for name in cell.split('`').skip(1).step_by(2) {
+            if name.strip_suffix(".rs").is_some() {
+                file = name.to_owned();
+            } else {
+                tests += 1;
+                named.insert((file.clone(), name.to_owned()));
+            }
+        }
+        assert!(tests > 0, "no test: {row}");
+    }
+    let tests_of = |file: &str| -> BTreeSet<(String, String)> {
+        let text = std::fs::read_to_string(root().join("tests/it").join(file)).unwrap_or_default();
+        let tests = text.split("#[test]").skip(1).filter_map(|rest| rest.split("fn ").nth(1)?.split('(').next());
+        tests.map(|test| (file.to_owned(), test.to_owned())).collect()
+    };
+    let there: BTreeSet<(String, String)> = named.iter().flat_map(|(file, _)| tests_of(file)).collect();
+    let missing: Vec<_> = named.difference(&there).collect();
+    assert!(missing.is_empty(), "there are no tests of these names: {missing:?}");
+    let hostile = files::below(&root().join("tests/it/hostile"), &root().join("tests/it"));
+    let hostile: BTreeSet<(String, String)> = hostile.keys().flat_map(|file| tests_of(file)).collect();
+    let forgotten: Vec<_> = hostile.difference(&named).collect();
+    assert!(forgotten.is_empty() && hostile.len() > 20, "docs/security.md does not name {forgotten:?}");
 }

@@ -121,9 +121,8 @@ fn records_that_are_lost_repeated_or_broken_are_named_by_their_keys() {
 
 #[test]
 fn a_preview_runs_the_command_and_keeps_nothing() {
-    let room = newsroom(&[record("1", "One")]);
-    let ran = room.run(&["build", "--dry-run", "--now", crate::newsroom::NOW]).ends(0);
-    ran.says("1 feed, 1 to write");
+    let room = newsroom(&[record("1", "One")]).pinned();
+    room.run(&["build", "--dry-run", "--now", crate::newsroom::NOW]).ends(0);
     assert!(!room.file(".feedwright/spool").exists());
 }
 
@@ -148,4 +147,18 @@ fn a_source_has_one_place_where_its_records_lie() {
     assert!(ran.stderr.contains("needless-key"), "{}", ran.stderr);
     room.config(&CONFIG.replace("[\"sh\", \"export.sh\"]", "[]"));
     room.build().raises(&["empty-list"]).ends(2);
+}
+
+#[test]
+fn what_was_drawn_goes_with_its_source() {
+    let room = newsroom(&[record("1", "One")]);
+    room.build().ends(0);
+    assert!(room.file(".feedwright/spool/wire.jsonl").exists());
+    room.config(&CONFIG.replace("\"wire\"", "\"agency\""));
+    // A preview draws nothing for good, and takes nothing away.
+    room.run(&["build", "--dry-run", "--now", "2026-07-10T12:00:00Z"]);
+    assert!(room.file(".feedwright/spool/wire.jsonl").exists());
+    room.build().ends(0);
+    assert!(!room.file(".feedwright/spool/wire.jsonl").exists());
+    assert!(room.file(".feedwright/spool/agency.jsonl").exists());
 }

@@ -2,6 +2,8 @@
 //!
 //! A helper process (this test program with FEEDWRIGHT_FAULT set) publishes; it is killed, starved
 //! of disk, or refused. See tests/it/faults_build.rs for whole builds.
+//!
+//! `FEEDWRIGHT_KILLS` says how often it is killed (12; `tests/run` asks for 500).
 
 use std::fs;
 use std::io::{Read, Write};
@@ -13,7 +15,7 @@ use feedwright::config::Compression;
 use feedwright::diagnostic::Diagnostic;
 use feedwright::publish::{Budget, Directory, Lock, Settings};
 
-use crate::outside::{missing, skipped};
+use crate::outside::{self, missing, skipped};
 
 const TWINS: [Compression; 3] = [Compression::Gzip, Compression::Br, Compression::Zstd];
 
@@ -208,8 +210,8 @@ fn killed_at_any_moment_every_file_is_whole_and_the_next_run_repairs_the_rest() 
     assert!(publish(&place.settings(), 0).is_empty());
     let round = start.elapsed().max(Duration::from_millis(5));
     let mut first = 1;
-    let (mut torn_runs, mut kills) = (0, 0);
-    for moment in moments(0x5eed_f00d).take(60) {
+    let (mut torn_runs, mut killed) = (0, 0);
+    for moment in moments(0x5eed_f00d).take(outside::kills()) {
         let mut child = helper_process(&format!("forever {first}"), &place, "");
         // The process starts, then publishes: wait until it does, so that kills hit the work.
         let begin = Instant::now();
@@ -219,7 +221,7 @@ fn killed_at_any_moment_every_file_is_whole_and_the_next_run_repairs_the_rest() 
         std::thread::sleep(Duration::from_nanos(moment % (2 * round.as_nanos() as u64)));
         child.kill().unwrap();
         child.wait().unwrap();
-        kills += 1;
+        killed += 1;
         let generations = place.generations();
         let newest = generations.iter().flatten().max().copied().unwrap();
         assert!(generations.iter().all(|g| g.is_some_and(|g| g + 1 >= newest)), "{generations:?}");
@@ -233,7 +235,7 @@ fn killed_at_any_moment_every_file_is_whole_and_the_next_run_repairs_the_rest() 
         assert_eq!(files.count(), FILES.len());
         first = newest + 1;
     }
-    assert!(torn_runs > 0, "no kill of {kills} hit a run at work: the test shows nothing");
+    assert!(torn_runs > 0, "no kill of {killed} hit a run at work: the test shows nothing");
 }
 
 impl Place {

@@ -7,9 +7,9 @@ use feedwright::article::{
 };
 use feedwright::body::{Prepared, Shown};
 use feedwright::config::{Config, Content, CreditStyle, Format, Strict};
-use feedwright::credit::Kind;
+use feedwright::credit::PictureKind;
 use feedwright::diagnostic::Place;
-use feedwright::feed::{Definitions, Given, Head, Layout, Options};
+use feedwright::feed::{Definitions, Head, Layout, Options, Stock};
 use feedwright::render;
 use proptest::prelude::*;
 
@@ -36,8 +36,8 @@ pub(crate) fn head(options: &Options) -> Head {
     let terms = feedwright::article::Terms::default();
     let (definitions, diagnostics) = Definitions::new(&config);
     assert_eq!(diagnostics, []);
-    let given = Given { stubs: &[], standing: &[], terms: &terms, now: 0, published: &[], early: &[] };
-    let mut head = definitions.select(&given).feeds.remove(0).head;
+    let stock = Stock { stubs: &[], standing: &[], terms: &terms, now: 0, published: &[], early: &[] };
+    let mut head = definitions.select(&stock).feeds.remove(0).head;
     head.options = options.clone();
     head
 }
@@ -108,13 +108,14 @@ pub(crate) fn article() -> Article {
                 Credit { role: Role::Pool, name: "Pool".into() },
                 Credit { role: Role::Agency, name: "Nordlicht Press".into() },
             ],
-            kind: Kind::Photo,
+            kind: PictureKind::Photo,
             copyright: Some("© Nordlicht Press".into()),
             copyright_url: Some("https://nordlicht.example/rights".parse().unwrap()),
             lead: true,
             ..Media::default()
         }],
         withheld: Vec::new(),
+        looked_at: Vec::new(),
         related: vec![Link { url: "https://courier.example/dossier".parse().unwrap(), title: Some("Dossier".into()) }],
         origin: Some(Origin { title: "Nordlicht".into(), url: Some("https://nordlicht.example/1".parse().unwrap()) }),
         correction: None,

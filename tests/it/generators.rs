@@ -125,7 +125,7 @@ fn a_site_of_zola() {
          Photo: Bo Dahl / AFP</span></figcaption></figure><h1>Level one</h1><p>Intro.</p><p><a href=\"https://www.youtube.com/watch?v=42\">\
          <img src=\"https://i.ytimg.com/vi/42/hqdefault.jpg\" alt=\"\"><br>YouTube</a></p>\
          <blockquote><p>A <em>quote</em>.</p><footer>Ann</footer></blockquote>\
-         <p>See <a href=\"https://courier.example/news/other/#part\">the other</a>.</p>\
+         <p>See <a href=\"https://courier.example/sea/other/#part\">the other</a>.</p>\
          <figure><img src=\"https://courier.example/news/ferry/a.png\" alt=\"A &gt; b\"></figure>\
          <pre><code>{{ youtube(id=\"x\") }}{{ kept }}</code></pre><p>Inline <code>{{ x }}</code>.</p>"
     );

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 
+use feedwright::publish::is_beside;
 use files::Files;
 use transcript::Transcript;
 
@@ -121,8 +122,18 @@ impl Newsroom {
         }
     }
 
-    /// The files of the output folder, named from the newsroom.
+    /// The feeds in the output folder, and all else there that is not written beside feeds, named from the
+    /// newsroom.
     pub(crate) fn published(&self) -> Files {
+        let mut all = self.with_beside();
+        let beside: Vec<String> = all.iter().filter(|(_, b)| is_beside(b)).map(|(name, _)| name.clone()).collect();
+        let of_beside = |name: &str| beside.iter().any(|one| name.strip_prefix(&**one).is_some_and(is_ending));
+        all.retain(|name, _| !of_beside(name));
+        all
+    }
+
+    /// All files of the output folder, named from the newsroom.
+    pub(crate) fn with_beside(&self) -> Files {
         files::below(&self.file("feeds"), self.path())
     }
 
@@ -214,6 +225,15 @@ impl Newsroom {
         self.run(&["build", "--now", now])
     }
 
+    /// The items of a JSON Feed; none where it was not written.
+    pub(crate) fn items(&self, path: &str) -> Vec<serde_json::Value> {
+        if !self.file(path).exists() {
+            return Vec::new();
+        }
+        let feed: serde_json::Value = serde_json::from_str(&self.read(path)).unwrap();
+        feed["items"].as_array().cloned().unwrap_or_default()
+    }
+
     /// The ids of an Atom file's entries, in order.
     pub(crate) fn ids(&self, path: &str) -> Vec<String> {
         let text = self.read(path);
@@ -233,6 +253,11 @@ impl Newsroom {
         let time = |name: &str| self.file(name).metadata().unwrap().modified().unwrap();
         self.published().into_iter().map(|(name, bytes)| (name.clone(), bytes, time(&name))).collect()
     }
+}
+
+/// Whether this ends the name of a file or of a compressed twin.
+fn is_ending(rest: &str) -> bool {
+    ["", ".gz", ".br", ".zst"].contains(&rest)
 }
 
 impl Drop for Newsroom {

@@ -21,6 +21,16 @@ pub(crate) fn missing(what: &str) {
     skipped(what);
 }
 
+/// Whether samples are taken whole (`FEEDWRIGHT_WHOLE`), of which the core suite takes a fixed part.
+pub(crate) fn whole() -> bool {
+    std::env::var_os("FEEDWRIGHT_WHOLE").is_some()
+}
+
+/// How often a process is killed (`FEEDWRIGHT_KILLS`).
+pub(crate) fn kills() -> usize {
+    std::env::var("FEEDWRIGHT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
+}
+
 /// A file or folder of the data beside the project (`FEEDWRIGHT_SHARED`, or `../shared`), if it is there.
 #[track_caller]
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {

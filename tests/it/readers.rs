@@ -38,7 +38,7 @@ fn feeds(extension: &str) -> Vec<String> {
         for path in entries.map(|e| e.unwrap().path()) {
             if path.is_dir() {
                 walk(&path, extension, out);
-            } else if path.extension().is_some_and(|e| e == extension) {
+            } else if path.extension().is_some_and(|e| e == extension) && !path.ends_with("discovery.json") {
                 out.push(path.strip_prefix(root()).unwrap().display().to_string());
             }
         }

@@ -2,7 +2,7 @@
 
 use feedwright::article::{Bounds, Location, Status, Stub, Term, TermKind, Terms};
 use feedwright::config::Config;
-use feedwright::feed::{Definitions, Given, Selection};
+use feedwright::feed::{Definitions, Selection, Stock};
 use proptest::prelude::*;
 
 const NOW: i64 = 1_000_000;
@@ -39,6 +39,7 @@ impl Articles {
             updated: None.into(),
             bounds: None,
             status: Status::Published,
+            hold: None,
             has_media: false,
             terms,
             edit: 0,
@@ -51,7 +52,7 @@ impl Articles {
         let (definitions, diagnostics) = Definitions::new(&config(feeds));
         assert_eq!(diagnostics, []);
         let standing: Vec<u32> = (0..self.stubs.len() as u32).collect();
-        definitions.select(&Given {
+        definitions.select(&Stock {
             stubs: &self.stubs,
             standing: &standing,
             terms: &self.terms,
@@ -302,8 +303,8 @@ fn a_template_that_fails_leaves_out_its_feed_alone() {
     );
     let (definitions, diagnostics) = Definitions::new(&config);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["feed-template"]);
-    let given = Given { stubs: &[], standing: &[], terms: &Terms::default(), now: NOW, published: &[], early: &[] };
-    let selection = definitions.select(&given);
+    let stock = Stock { stubs: &[], standing: &[], terms: &Terms::default(), now: NOW, published: &[], early: &[] };
+    let selection = definitions.select(&stock);
     assert_eq!(paths(&selection), ["good"]);
     assert_eq!(selection.left_out, 2);
 }
@@ -368,7 +369,19 @@ proptest! {
         // Feeds that stand now will stay.
         let published: Vec<_> = before.feeds.iter().filter_map(|f| Some((f.head.name.clone(), f.head.term.clone()?))).collect();
         let first = (NOW + 1..NOW + 130).find(|t| seen(&n.select_with(&feed, &published, *t)) != seen(&before));
-        prop_assert_eq!(before.next, first, "{}", feed);
+        // Two changes of one moment may leave the feed as it was.
+        let moments = articles.iter().flat_map(|(age, embargo, expires, ..)| {
+            [Some(NOW - age), *embargo, *expires, Some(NOW - age + i64::from(window))].into_iter().flatten()
+        });
+        let mut moments: Vec<i64> = moments.filter(|moment| *moment > NOW).collect();
+        let count = moments.len();
+        moments.sort_unstable();
+        moments.dedup();
+        if moments.len() == count {
+            prop_assert_eq!(before.next, first, "{}", feed);
+        } else {
+            prop_assert!(first.is_none_or(|first| before.next.is_some_and(|next| next <= first)), "{}", feed);
+        }
     }
 }
 

@@ -178,7 +178,7 @@ fn front_matter_of_the_four_generators_works_as_it_is() {
     );
     let reading = eleventy.read();
     let a = reading.only();
-    let template = Some("https://courier.example/ferry/");
+    let template = Some("https://courier.example/de/ferry/");
     assert_eq!((a.language.as_deref(), a.url.as_deref()), (Some("de"), template), "no address is made of Liquid");
     assert_eq!(a.tags, ["sea"]);
 }
@@ -602,4 +602,55 @@ fn the_ninjs_samples_together_have_one_version_of_each_id() {
     assert_eq!(found.len(), reading.stubs.len() - ids.len(), "all samples of one id are of one version");
     let dpa = standing.iter().map(|i| &reading.articles[*i as usize]).find(|a| a.id.contains("dpa")).unwrap();
     assert_eq!(dpa.authors.len(), 2, "{:?}", dpa.authors);
+}
+
+/// The numbers by which the records of files are known to be written as they were.
+fn edits(path: &str, files: &[(&str, &str)]) -> Vec<u32> {
+    let records = files.iter().fold(Records::new(path), |records, (name, content)| records.file(name, content));
+    records.read().stubs.iter().map(|stub| stub.edit).collect()
+}
+
+#[test]
+fn an_edit_of_any_length_gives_a_record_another_number_and_nothing_else_does() {
+    let long = "All that was said on the day. ".repeat(500);
+    let front = "title = \"A\"\npublished = 2026-07-01T08:00:00Z\n";
+    let json = |word: &str| format!(r#"{{"id":"1","title":"A","published":"2026-07-01","body":"{long}{word}"}}"#);
+    for (name, before, after) in [
+        ("a.md", format!("+++\n{front}+++\n{long}four"), format!("+++\n{front}+++\n{long}five")),
+        ("a.md", format!("# A\n\n{long}four"), format!("# A\n\n{long}five")),
+        ("a.json", json("four"), json("five")),
+        ("a.jsonl", json("four"), json("five")),
+        ("a.toml", format!("{front}body = \"{long}four\"\n"), format!("{front}body = \"{long}five\"\n")),
+        (
+            "a.yaml",
+            "title: A\ndate: 2026-07-01\nbody: four\n".into(),
+            "title: A\ndate: 2026-07-01\nbody: five\n".into(),
+        ),
+        ("a.txt", format!("A\n\n{long}\nfour\n"), format!("A\n\n{long}\nfive\n")),
+    ] {
+        assert_eq!(before.len(), after.len());
+        let once = edits("in/*", &[(&format!("in/{name}"), &before)]);
+        assert_eq!(once, edits("in/*", &[(&format!("in/{name}"), &before)]), "{name}");
+        // Another name is no edit; another section is, of a page that has it from its folder.
+        let (stem, ending) = name.split_once('.').unwrap();
+        assert_eq!(once, edits("in/*", &[(&format!("in/other-{stem}.{ending}"), &before)]), "{name}");
+        assert_ne!(once, edits("in/*", &[(&format!("in/{name}"), &after)]), "{name}");
+        let moved = edits("in/**/*", &[(&format!("in/sea/{name}"), &before)]);
+        assert_eq!(moved != once, ending == "md", "{name}");
+    }
+    // What lies beside a text is part of it.
+    let beside = |title: &str| {
+        edits("in/*.txt", &[("in/a.txt", "A\n\nOne.\n"), ("in/a.toml", &format!("title = \"{title}\"\n"))])
+    };
+    assert_ne!(beside("four"), beside("five"));
+    // Of many in a file each has its own.
+    let lines = |second: &str| format!("{}\n{}\n", json("one"), json(second).replace("\"id\":\"1\"", "\"id\":\"2\""));
+    let list = |second: &str| format!("[{},{}]", json("one"), json(second).replace("\"id\":\"1\"", "\"id\":\"2\""));
+    for (name, before, after) in
+        [("in/a.jsonl", lines("four"), lines("five")), ("in/a.json", list("four"), list("five"))]
+    {
+        let (before, after) = (edits("in/*", &[(name, &before)]), edits("in/*", &[(name, &after)]));
+        assert_eq!(before[0], after[0], "{name}");
+        assert_ne!(before[1], after[1], "{name}");
+    }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::body::link::Found;
 use crate::body::tag::LOOKED;
 use proptest::prelude::*;
 
@@ -11,7 +12,10 @@ fn made(source: &str, mdx: bool) -> Made {
         _ => None,
     };
     let shortcodes = BTreeMap::from([("stamp".to_owned(), "<b>{{ args[0] }}</b>".to_owned())]);
-    to_html(source, &Around { shortcodes: &shortcodes, variable: &variable, mdx })
+    to_html(
+        source,
+        &Around { shortcodes: &shortcodes, variable: &variable, mdx, site: "", record: &|_| Found::Unknown },
+    )
 }
 
 fn html(source: &str) -> String {
@@ -96,6 +100,52 @@ fn a_tag_is_a_word_to_markdown_and_shows_what_it_says() {
         ("{% quote(author=\"Ann B\") %}Words{% end %}", "<blockquote><p>Words</p><footer>Ann B</footer></blockquote>"),
         ("{% comment %}not\nthis{% endcomment %}x", "<p>x</p>"),
         ("{% raw %}{{ x }} y{% endraw %}", "<p>{{ x }} y</p>"),
+        ("{% raw %}<b>{{ x }}</b> *y*{% endraw %}", "<p><b>{{ x }}</b> <em>y</em></p>"),
+        ("::: v-pre\n{{ x }}\n:::", "<p>{{ x }}</p>"),
+        ("<a href=\"{{ page.nothing }}\">x</a>", "<p><a >x</a></p>"),
+        ("{{ page.title | upcase }}", "<p>FISH &amp; CHIPS</p>"),
+        (
+            "{{< button href=\"https://a.example/\" >}}Go *there*{{< /button >}}",
+            "<p><a href=\"https://a.example/\">Go <em>there</em></a></p>",
+        ),
+        ("{% link \"Text\" https://a.example/ %}", "<p><a href=\"https://a.example/\">Text</a></p>"),
+        ("{% button https://a.example/, Click me, home fa-fw %}", "<p><a href=\"https://a.example/\">Click me</a></p>"),
+        ("a {% label primary @some text %} b", "<p>a some text b</p>"),
+        (
+            "{% note info Title here %}\nx\n{% endnote %}",
+            "<blockquote><p><strong>Title here</strong></p><p>x</p></blockquote>",
+        ),
+        (
+            "{% blockquote Ann Bee https://a.example/ On the sea %}\nx\n{% endblockquote %}",
+            "<blockquote><p>x</p><footer>Ann Bee <a href=\"https://a.example/\">On the sea</a></footer></blockquote>",
+        ),
+        (
+            "{% gallery a.jpg, b.jpg %}",
+            "<figure><img src=\"a.jpg\" alt=\"\"></figure><figure><img src=\"b.jpg\" alt=\"\"></figure>",
+        ),
+        (
+            "{% picture a.jpg --alt A long pier --img class=\"x\" %}",
+            "<figure><img src=\"a.jpg\" alt=\"A long pier\"></figure>",
+        ),
+        ("{% asset_img a.jpg The pier %}", "<figure><img src=\"a.jpg\" alt=\"The pier\"></figure>"),
+        (
+            "{{% thumbnail \"a.jpg\" %}}The *pier*{{% /thumbnail %}}",
+            "<figure><img src=\"a.jpg\" alt=\"The pier\"><figcaption>The <em>pier</em></figcaption></figure>",
+        ),
+        (
+            "{{< music url=\"/a.mp3\" name=\"Song\" artist=\"Band\" >}}",
+            "<figure><audio src=\"/a.mp3\" controls></audio><figcaption>Song – Band</figcaption></figure>",
+        ),
+        ("{{< ruby \"漢字\" \"kanji\" >}}", "<p><ruby>漢字<rt>kanji</rt></ruby></p>"),
+        (
+            "{{< spotify type=\"album\" id=\"12\" >}}",
+            "<iframe src=\"https://open.spotify.com/embed/album/12\" title=\"\" allowfullscreen></iframe>",
+        ),
+        ("{% spoiler %}\nx\n{% endspoiler %}", "<details><summary>…</summary><p>x</p></details>"),
+        (
+            "{% codeblock One thing lang:js %}\na\n{% endcodeblock %}",
+            "<p><code>One thing</code></p><pre><code>a</code></pre>",
+        ),
         ("{# note #}x {: .class }", "<p>x</p>"),
         ("`{{ code }}` {{ x }}", "<p><code>{{ code }}</code> </p>"),
         ("    {{ indented }}", "<pre><code>{{ indented }}</code></pre>"),
@@ -140,6 +190,52 @@ fn a_tag_is_a_word_to_markdown_and_shows_what_it_says() {
 }
 
 #[test]
+fn what_dialects_write_in_other_words_shows() {
+    let mut wrong = Vec::new();
+    for (source, expected) in [
+        (":tada: a\n\n:+1: b", "<p>🎉 a</p>\n<p>👍 b</p>"),
+        ("a\n\n!!! note \"\"\n    b", "<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>"),
+        (
+            "::: {.callout-tip title=\"One thing\"}\na\n:::",
+            "<blockquote>\n<p><strong>One thing</strong></p>\n<p>a</p>\n</blockquote>",
+        ),
+        ("```js title=\"a.js\"\nx\n```", "<p><code>a.js</code></p>\n<pre><code class=\"language-js\">x\n</code></pre>"),
+        ("```js [a.js]\nx\n```", "<p><code>a.js</code></p>\n<pre><code class=\"language-js\">x\n</code></pre>"),
+        ("left\n\n<--->\n\nright", "<p>left</p>\n<p>right</p>"),
+        ("`a^[b]` c", "<p><code>a^[b]</code> c</p>"),
+    ] {
+        compare(source, expected, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let out = html("a^[A *note*, [x](https://a.example/).] b");
+    assert!(out.starts_with("<p>a<sup><a href=\"#fn-1\"") && out.contains("A <em>note</em>, <a href"), "{out}");
+}
+
+#[test]
+fn formulas_have_many_marks() {
+    let third = "<mfrac><mn>1</mn><mn>3</mn></mfrac></math>";
+    for source in [
+        "\\\\(\\frac{1}{3}\\\\)",
+        "\\(\\frac{1}{3}\\)",
+        "$`\\frac{1}{3}`$",
+        "```math\n\\frac{1}{3}\n```",
+        "> $$\n> \\frac{1}{3}\n> $$",
+        "\\begin{align}\\frac{1}{3}\\end{align}",
+        "{{< katex display >}}\\frac{1}{3}{{< /katex >}}",
+        "{{< math >}}$$\\frac{1}{3}$$ is little{{< /math >}}",
+    ] {
+        let out = html(source);
+        assert!(out.contains(third) || source.contains("align") && out.contains("<mfrac>"), "{source}: {out}");
+    }
+    for source in ["$f(x)$", "$a+b$", "$|x|$"] {
+        assert!(html(source).contains("<math"), "{source}");
+    }
+    for source in ["$5 - $10", "$5/$6", "the $HOME/$USER", "$a and b$"] {
+        assert!(!html(source).contains("<math"), "{source}");
+    }
+}
+
+#[test]
 fn formulas_are_not_emphasised() {
     let out = html("So $$a_1 * b_2 * c$$ and $x^2$, for $5 to $10.");
     assert!(out.contains("<msub>") && out.contains("<msup>") && !out.contains("<em>"), "{out}");
@@ -167,6 +263,24 @@ fn of_mdx_components_what_they_show_stays() {
 }
 
 #[test]
+fn what_stands_in_components_is_no_code_for_its_blanks() {
+    let source = "<Tabs>\n  <TabItem value=\"a\" label=\"A\">\n    Some *text*.\n\n    ```js\n    if (a) {\n      b\n    }\n    ```\n  </TabItem>\n</Tabs>\n\n\
+        <CodeBlock language=\"js\">\n{`let a = 1;`}\n</CodeBlock>\n\n<Kbd>Ctrl</Kbd> <Highlight color=\"red\">lit</Highlight> <Button href=\"/b\">Go</Button>\n";
+    let out = made(source, true).html;
+    for expected in [
+        "<p>Some <em>text</em>.</p>",
+        "if (a) {\n  b\n}\n</code>",
+        "<pre><code>let a = 1;</code></pre>",
+        "<kbd>Ctrl</kbd>",
+        "lit",
+        "<a href=\"/b\">Go</a>",
+    ] {
+        assert!(out.contains(expected), "{expected} in {out}");
+    }
+    assert!(!out.contains("<pre><code>lit"), "{out}");
+}
+
+#[test]
 fn an_end_that_is_missing_is_looked_for_once() {
     let text = "{{ {% raw %} {{% {% comment %} {% note %} {{< details >}} <Note> ".repeat(20_000);
     assert!(!html(&text).contains("{%"));
@@ -178,6 +292,11 @@ fn an_end_that_is_missing_is_looked_for_once() {
         "*[a]: b\n",
         "http://",
         ":::a\n",
+        "::: v-pre\n",
+        "^[a ",
+        ":a\n",
+        "\\begin{align} ",
+        "<A>\n  b\n",
         "$$ x ",
         "{% note %}a{% endnote %} ",
         "{{ x }}",
@@ -219,7 +338,13 @@ proptest! {
 /// How far is looked for the ends of what a text of so many repetitions begins.
 fn looked(before: &str, unit: &str, after: &str, times: usize) -> usize {
     let text = format!("{before}{}{after}", unit.repeat(times));
-    let around = Around { shortcodes: &BTreeMap::default(), variable: &|_| None, mdx: false };
+    let around = Around {
+        shortcodes: &BTreeMap::default(),
+        variable: &|_| None,
+        mdx: false,
+        site: "",
+        record: &|_| Found::Unknown,
+    };
     LOOKED.with(|looked| looked.set(0));
     Placeholders::new(around, 0).take(&text);
     LOOKED.with(std::cell::Cell::get)
@@ -259,7 +384,13 @@ fn twice_the_beginnings_of_tags_are_twice_the_work() {
 
 #[test]
 fn a_tag_that_has_no_end_hides_none_of_other_marks() {
-    let around = Around { shortcodes: &BTreeMap::default(), variable: &|_| None, mdx: false };
+    let around = Around {
+        shortcodes: &BTreeMap::default(),
+        variable: &|_| None,
+        mdx: false,
+        site: "",
+        record: &|_| Found::Unknown,
+    };
     let source = "{{< comment >}}a {% comment %}b{% endcomment %}c";
     assert_eq!(to_html(source, &around).html, "<p>a c</p>\n");
     let source = "{% elsif a %}b {% else %}c{% endunless %}d";

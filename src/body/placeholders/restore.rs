@@ -43,7 +43,12 @@ impl Placeholders<'_> {
                 in_paragraph = before[at..].starts_with("<p>");
             }
             let Some(taken) = self.taken.get(number) else { continue };
-            if in_tag {
+            let is_own = taken.source.contains("url") || taken.source.contains("ermalink");
+            if in_tag && !is_own && taken.html.is_empty() && out.ends_with("href=\"") && rest.starts_with('"') {
+                // Nothing is known of where it leads.
+                out.truncate(out.len() - "href=\"".len());
+                rest = &rest[1..];
+            } else if in_tag {
                 out.push_str(&escaped(&markup::text(&taken.html)));
             } else if is_block(&taken.html) && in_paragraph {
                 if out.ends_with("<p>") {

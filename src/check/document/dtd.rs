@@ -83,7 +83,7 @@ pub(super) fn read(text: &str, standalone: bool, most: usize) -> Result<Dtd, Fau
     let spaced = cursor.skip_space();
     if cursor.starts("SYSTEM") || cursor.starts("PUBLIC") {
         if !spaced {
-            return Err(malformed(cursor.at, "White space is missing"));
+            return Err(malformed(cursor.at, "White space is missing here"));
         }
         (subset.dtd.public, subset.dtd.system) = cursor.external_id(false)?;
         cursor.skip_space();

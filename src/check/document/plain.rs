@@ -9,10 +9,9 @@ use super::build::Build;
 use super::entity::Entities;
 use super::scopes::Scopes;
 use super::tag::{is_name, prefix_length};
-use super::tree::{AttributeData, Form, Kind, NONE, NodeData, Piece, PieceKind};
+use super::tree::{AttributeData, Form, NONE, NodeData, NodeKind, Numbers, Piece, PieceKind};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
-use crate::check::vocabulary::{self, Element};
 
 /// Most elements around one another; the reader knows the limit.
 const MAX_DEPTH: usize = 32;
@@ -25,6 +24,7 @@ const LONGEST_REFERENCE: usize = 12;
 
 /// What an item is read under.
 pub(super) struct Around<'r> {
+    pub(super) numbers: Numbers,
     pub(super) scopes: &'r Scopes,
     pub(super) entities: &'r Entities,
     /// The local name by which items go here.
@@ -55,7 +55,8 @@ struct Name {
     written: Box<str>,
     ns: Ns,
     prefix: u16,
-    rows: &'static [&'static Element],
+    /// Its number as that of an element.
+    number: u32,
     /// What came after it when it stood last, since items mostly have the same in the same order: the
     /// next element, and its attributes.
     next: usize,
@@ -85,6 +86,7 @@ impl Names {
         &mut self,
         text: &[u8],
         expected: Option<usize>,
+        numbers: Numbers,
         resolve: impl FnOnce(&str, &str) -> Option<Ns>,
     ) -> Option<usize> {
         if let Some(expected) = expected
@@ -101,9 +103,9 @@ impl Names {
         let name = std::str::from_utf8(name).ok().filter(|name| self.0.len() < MOST_NAMES && is_name(name))?;
         let (prefix, good) = prefix_length(name);
         let ns = resolve(name, &name[..prefix]).filter(|_| good)?;
-        let rows = vocabulary::rows(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
+        let number = numbers(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
         let prefix = u16::try_from(prefix).ok()?;
-        self.0.push(Name { written: name.into(), ns, prefix, rows, next: 0, attributes: Vec::new() });
+        self.0.push(Name { written: name.into(), ns, prefix, number, next: 0, attributes: Vec::new() });
         Some(self.0.len() - 1)
     }
 }
@@ -169,13 +171,13 @@ impl Plain {
     ) -> Option<usize> {
         let bytes = text.as_bytes();
         let expected = self.elements.0.get(self.last).map(|last| last.next);
-        let number = self.elements.find(&bytes[start + 1..], expected, |_, prefix| {
+        let number = self.elements.find(&bytes[start + 1..], expected, around.numbers, |_, prefix| {
             around.scopes.resolve(prefix).filter(|ns| *ns != Ns::XMLNS)
         })?;
         self.elements.0[std::mem::replace(&mut self.last, number)].next = number;
-        let Name { written, ns, prefix, rows, .. } = &self.elements.0[number];
-        let (ns, prefix, rows, length) = (*ns, *prefix, *rows, written.len());
-        if parent == NONE && written.rsplit(':').next() != Some(around.item) {
+        let name = &self.elements.0[number];
+        let (ns, prefix, known, length) = (name.ns, name.prefix, name.number, name.written.len());
+        if parent == NONE && name.written.rsplit(':').next() != Some(around.item) {
             return None;
         }
         let first = build.tree.attributes.len();
@@ -200,7 +202,7 @@ impl Plain {
         let end = at + if empty { 2 } else { 1 };
         let node = build.tree.nodes.len() as u32;
         build.tree.nodes.push(NodeData {
-            kind: Kind::Element,
+            kind: NodeKind::Element,
             ns,
             prefix,
             name: u16::try_from(length).ok()?,
@@ -215,7 +217,7 @@ impl Plain {
             first: first as u32,
             count: (build.tree.attributes.len() - first) as u32,
             items_before: around.items,
-            rows,
+            number: known,
         });
         build.link(parent, node);
         if !empty {
@@ -239,10 +241,15 @@ impl Plain {
         let bytes = text.as_bytes();
         let usual = &self.elements.0[self.last].attributes;
         let expected = usual.get(self.seen.len()).copied();
-        let number = self.attributes.find(&bytes[start..], expected, |name, prefix| match prefix {
-            "" => (name != "xmlns").then_some(Ns::NONE),
-            prefix => around.scopes.resolve(prefix).filter(|ns| *ns != Ns::XMLNS),
-        })?;
+        let number = self.attributes.find(
+            &bytes[start..],
+            expected,
+            |_, _| 0,
+            |name, prefix| match prefix {
+                "" => (name != "xmlns").then_some(Ns::NONE),
+                prefix => around.scopes.resolve(prefix).filter(|ns| *ns != Ns::XMLNS),
+            },
+        )?;
         let Name { written, ns, prefix, .. } = &self.attributes.0[number];
         let in_namespace = |a: &AttributeData| a.prefix > 0 && a.ns == *ns;
         let twice =
@@ -350,16 +357,32 @@ mod tests {
     use crate::check::Options;
     use proptest::prelude::*;
 
-    const HEADS: [&str; 2] = [
+    const HEADS: [&str; 5] = [
         "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:m=\"http://search.yahoo.com/mrss/\"\
          ><channel xml:lang=\"en\">",
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
+        // Entities of text, of elements, of each other, that redefine those of XML, and that stand elsewhere.
+        "<!DOCTYPE rss [<!ENTITY e \"x &#38;amp; y\"><!ENTITY m \"<c>z</c>\"><!ENTITY n \"&e;&m;\"><!ENTITY lt \"&#38;#60;\">\
+         <!ENTITY s SYSTEM \"https://example.org/s\">]><rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel>",
+        // Attributes that are given where they are not written, and those whose values are words.
+        "<!DOCTYPE rss [<!ATTLIST c x NMTOKEN \"1\"><!ATTLIST a xmlns:media CDATA #FIXED \"http://search.yahoo.com/mrss/\">]>\
+         <rss version=\"2.0\"><channel>",
+        // A part that is not read: from there on nothing is known to be undeclared.
+        "<!DOCTYPE rss [<!ENTITY % p SYSTEM \"https://example.org/p\"> %p; <!ENTITY e \"x\">]><rss version=\"2.0\"><channel>",
     ];
+
+    /// Names by their namespace and length.
+    fn numbers(ns: Ns, name: &str) -> u32 {
+        u32::from(ns.0) * 100 + name.len() as u32
+    }
 
     /// The trees that the reader makes of items under a head, and those of them that are taken as ordinary.
     fn trees(head: &str, items: &[&str]) -> Vec<(Tree, Option<Tree>)> {
-        let mut reader =
-            Reader::new(Decoded::new(head.as_bytes(), crate::check::Limits::default(), None), &Options::new(""));
+        let mut reader = Reader::new(
+            Decoded::new(head.as_bytes(), crate::check::Limits::default(), None),
+            &Options::new(""),
+            numbers,
+        );
         reader.read_head();
         let mut plain = Plain::default();
         let mut out = Vec::new();
@@ -399,6 +422,18 @@ mod tests {
             assert_eq!(taken(HEADS[0], item), !item.contains("</b >"), "{item}");
         }
         assert!(taken(HEADS[1], "<entry><title type=\"html\">&lt;b&gt;</title><dc:creator>Jane</dc:creator></entry>"));
+    }
+
+    #[test]
+    fn a_document_type_leaves_ordinary_items_ordinary_unless_it_declares_attributes() {
+        for (head, is_taken) in [(HEADS[2], true), (HEADS[3], false), (HEADS[4], true)] {
+            assert_eq!(taken(head, "<item><a>Storm &amp; rain</a><c x='1'/></item>"), is_taken, "{head}");
+            for item in
+                ["<item><a>&e;</a></item>", "<item>&m;</item>", "<item><a x=\"&e;\"/></item>", "<item>&s;</item>"]
+            {
+                taken(head, item);
+            }
+        }
     }
 
     #[test]
@@ -446,6 +481,7 @@ mod tests {
             let mut reader = Reader::new(
                 Decoded::new(HEADS[0].as_bytes(), crate::check::Limits::default(), None),
                 &Options::new(""),
+                numbers,
             );
             reader.read_head();
             reader.under(b"")
@@ -472,14 +508,17 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_taken_becomes_the_same_tree(
+            head in prop::sample::select(&HEADS[..]),
             parts in prop::collection::vec(prop::sample::select(&[
                 "<a>", "</a>", "<media:b x=\"1\" y='&amp;'>", "</media:b>", "<c/>", "<c x=\"&#x41;\"/>", "<a ", ">", "/>",
                 "x=\"1\"", "media:x='2'", " ", "\n", "text", "é“”", "&amp;", "&#65;", "&lt;", "&", ";", "]]>", "]",
                 "<![CDATA[", "<![CDATA[<p>x</p>]]>", "<!--", "-->", "<item>", "</item>", "\u{AC}", "\u{C2}\u{A0}", "\t", "=", "'", "\"",
+                "&e;", "&m;", "&n;", "&s;", "&u;", "<media:b>", "<c x=\" 1 2 \"/>", "<a x=\"&e;\">", "<a x=\"&m;\">",
             ][..]), 0..14),
         ) {
-            let item = format!("<item>{}</item>", parts.concat());
-            for (full, ordinary) in trees(HEADS[0], &[&item]) {
+            let name = if head.starts_with("<feed") { "entry" } else { "item" };
+            let item = format!("<{name}>{}</{name}>", parts.concat());
+            for (full, ordinary) in trees(head, &[&item]) {
                 if let Some(ordinary) = ordinary {
                     prop_assert_eq!(self::parts(&ordinary), self::parts(&full));
                 }

@@ -7,18 +7,21 @@ use quick_xml::events::Event;
 
 use super::build::Build;
 use super::decode::Decoded;
-use super::dtd::{self, Declarations, Doctype};
-use super::plain::{Around, Plain};
+use super::dtd::Declarations;
 use super::scopes::Scopes;
 use super::source::Position;
-use super::tree::{Inherited, Kind, NONE, NodeData, Tree};
+use super::tree::{Inherited, NONE, NodeData, NodeKind, Numbers, Tree};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
 use crate::check::{FeedType, Limits, Options};
 
+mod content;
 mod entity;
+mod items;
 mod kind;
+
+use content::Token;
 
 /// How much of the document is handed on at once, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
@@ -56,6 +59,7 @@ pub(crate) struct Reader<R> {
     xml: quick_xml::Reader<Decoded<R>>,
     file: Arc<str>,
     limits: Limits,
+    pub(super) numbers: Numbers,
     head: Build,
     item: Build,
     /// How many elements were open when the item at hand began.
@@ -102,7 +106,8 @@ enum Root {
 }
 
 impl<R: BufRead> Reader<R> {
-    pub(crate) fn new(mut input: Decoded<R>, options: &Options) -> Self {
+    /// A reader of a document, in which names get these numbers.
+    pub(crate) fn new(mut input: Decoded<R>, options: &Options, numbers: Numbers) -> Self {
         let charset = input.encoding.charset;
         let start = Position::start(input.encoding.bom as u64);
         let mut tree = Tree::new(options.file.clone());
@@ -123,6 +128,7 @@ impl<R: BufRead> Reader<R> {
         }
         Self {
             xml: tokens(input),
+            numbers,
             file: options.file.clone(),
             limits: options.limits,
             around: 0,
@@ -154,102 +160,6 @@ impl<R: BufRead> Reader<R> {
         }
         self.around = self.open.len();
         self.head.tree.faults.clear();
-    }
-
-    /// Goes on with another text: one item under the head that was read.
-    pub(crate) fn under<'i>(&self, item: &'i [u8]) -> Reader<&'i [u8]> {
-        Reader {
-            xml: tokens(Decoded::known(item)),
-            file: self.file.clone(),
-            limits: self.limits,
-            head: self.head.clone(),
-            item: self.item.clone(),
-            item_depth: None,
-            open: self.open.clone(),
-            around: self.around,
-            scopes: self.scopes.clone(),
-            declarations: self.declarations.clone(),
-            standalone: self.standalone,
-            within: Vec::new(),
-            base: 0,
-            inherited: self.inherited.clone(),
-            feed_type: self.feed_type,
-            version: self.version.clone(),
-            items: self.items,
-            spare: Vec::new(),
-            root: self.root,
-            any_token: true,
-            bytes: Vec::new(),
-            done: None,
-        }
-    }
-
-    /// Begins an item of its own, whatever became of the one before.
-    pub(crate) fn begin<'i>(&mut self, item: &'i [u8])
-    where
-        R: From<&'i [u8]>,
-    {
-        self.xml = tokens(Decoded::known(item.into()));
-        self.leave_item();
-        self.root = Root::Within;
-        self.done = None;
-    }
-
-    /// Leaves whatever stands open of an item.
-    fn leave_item(&mut self) {
-        while self.open.len() > self.around {
-            self.open.pop();
-            self.scopes.leave(self.open.len());
-        }
-    }
-
-    /// Reads an item of its own that is ordinary. `None` where [`Reader::begin`] has to.
-    pub(crate) fn ordinary_item(&mut self, item: &str, plain: &mut Plain) -> Option<Tree> {
-        self.leave_item();
-        let name = self.item_name()?;
-        // What is declared of attributes is the reader's business.
-        if !self.declarations.attributes.is_empty() || item.len() > self.limits.token.min(self.limits.item) {
-            return None;
-        }
-        let (before, text) = item.split_at(item.find('<')?);
-        let (text, after) = text.split_at(text.rfind('>')? + 1);
-        if ![before, after].iter().all(|text| is_blank(text)) {
-            return None;
-        }
-        let charset = self.head.tree.source.charset;
-        let start = self.head.position(self.head.text.len(), charset).after(before, charset);
-        self.start_item(start);
-        self.item.text.push_str(text);
-        let around = Around {
-            scopes: &self.scopes,
-            entities: &self.declarations.entities,
-            item: name,
-            items: u32::try_from(self.items).unwrap_or(u32::MAX),
-        };
-        let is_read = plain.read(&mut self.item, &around) && self.item.tree.nodes.len() <= self.limits.nodes;
-        self.item_depth = None;
-        if !is_read {
-            self.items -= 1;
-            self.item.tree.clear();
-            self.item.text.clear();
-            return None;
-        }
-        let tree = self.complete_item();
-        let end = self.head.position(self.head.text.len(), charset).after(after, charset);
-        self.head.skip_to(end);
-        Some(tree)
-    }
-
-    /// Makes ready for an item that starts at this position.
-    fn start_item(&mut self, position: Position) {
-        self.item.tree.source.start = position;
-        self.item.tree.source.charset = self.head.tree.source.charset;
-        self.item.stretch = (0, position);
-        self.item.tree.number = self.items;
-        self.item.tree.shared_namespaces = self.scopes.shared();
-        self.item.tree.inherited = self.inherited();
-        self.items += 1;
-        self.item_depth = Some(self.open.len());
     }
 
     /// What the document is, as soon as its root element has been read.
@@ -365,7 +275,7 @@ impl<R: BufRead> Reader<R> {
                 Event::PI(_) => Token::Instruction,
                 Event::Decl(_) => Token::Declaration,
                 Event::DocType(_) => Token::Doctype,
-                Event::Eof => Token::End0,
+                Event::Eof => Token::EndOfDocument,
             },
             Err(error) => Token::Broken(error),
         };
@@ -416,7 +326,7 @@ impl<R: BufRead> Reader<R> {
             }
             Token::Declaration => self.standalone |= wf::declaration(self.current(), start, first),
             Token::Doctype => self.doctype(start),
-            Token::End0 => self.end_of_document(),
+            Token::EndOfDocument => self.end_of_document(),
             Token::Broken(error) => {
                 let end = self.current().text.len().min(start + 80);
                 let (rule, message) = wf::broken(&error);
@@ -424,35 +334,6 @@ impl<R: BufRead> Reader<R> {
             }
         }
         None
-    }
-
-    /// Notes the bytes of the token at hand that could not be decoded.
-    fn undecodable(&mut self, start: usize, from: u64) {
-        let to = self.xml.get_ref().offset();
-        while let Some(&(at, bytes)) = self.xml.get_ref().faults.front() {
-            if at >= to {
-                break;
-            }
-            self.xml.get_mut().faults.pop_front();
-            let name = self.xml.get_ref().encoding.called().to_owned();
-            let build = self.current();
-            let at = start + at.saturating_sub(from) as usize;
-            build.tree.source.replaced.push((at as u32 + 3, bytes as i64 - 3));
-            build.fault(&wf::UNDECODABLE, at..at + 3, format!("These bytes are no {name}"));
-        }
-    }
-
-    /// Notes bytes that the declared encoding has, but nobody means.
-    fn dubious(&mut self, start: usize, from: u64) {
-        let to = self.xml.get_ref().offset();
-        if let Some(at) = self.xml.get_ref().dubious
-            && at < to
-        {
-            self.xml.get_mut().dubious = None;
-            let at = start + at.saturating_sub(from) as usize;
-            let message = "This byte is a control character in ISO-8859-1; it belongs to windows-1252 or UTF-8";
-            self.current().fault(&wf::DUBIOUS_CHARACTER, at..at, message);
-        }
     }
 
     /// Comments and white space between items are not kept, or they would pile up.
@@ -475,8 +356,7 @@ impl<R: BufRead> Reader<R> {
             return None;
         }
         if self.root == Root::After {
-            let end = self.head.text.len();
-            self.stop(&wf::SECOND_ROOT, start..end, "A second root element begins here");
+            self.second_root(start);
             return None;
         }
         let mut start = start;
@@ -512,7 +392,7 @@ impl<R: BufRead> Reader<R> {
         let build = if in_item { &mut self.item } else { &mut self.head };
         let node = build.tree.nodes.len() as u32;
         build.tree.nodes.push(NodeData {
-            kind: Kind::Element,
+            kind: NodeKind::Element,
             ns: Ns::NONE,
             prefix: 0,
             name: 0,
@@ -527,12 +407,17 @@ impl<R: BufRead> Reader<R> {
             first: 0,
             count: 0,
             items_before,
-            rows: &[],
+            number: 0,
         });
         build.link(parent, node);
         let depth = self.base + depth;
-        let mut around =
-            super::tag::Around { depth, in_item, scopes: &mut self.scopes, declarations: &self.declarations };
+        let mut around = super::tag::Around {
+            depth,
+            in_item,
+            numbers: self.numbers,
+            scopes: &mut self.scopes,
+            declarations: &self.declarations,
+        };
         if !super::tag::read(build, node, empty, &mut around) {
             self.done = Some(false);
             return None;
@@ -600,124 +485,9 @@ impl<R: BufRead> Reader<R> {
             })
             .clone()
     }
-
-    fn text(&mut self, start: usize) {
-        let outside = self.root != Root::Within;
-        let build = self.current();
-        let blank = is_blank(&build.text[start..]);
-        if outside {
-            if !blank {
-                let end = build.text.len().min(start + 80);
-                // Only the first such text is reported: the rest of the document would be another.
-                if !build.tree.faults.iter().any(|f| f.rule.code == wf::TEXT_OUTSIDE_ROOT.code) {
-                    build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "Text stands outside the root element");
-                }
-            }
-            return;
-        }
-        if blank && self.item_depth.is_none() && self.items > 0 {
-            self.drop_between_items(start);
-            return;
-        }
-        let parent = self.open.last().map_or(NONE, |open| open.node);
-        super::text::raw(self.current(), parent, start, blank);
-    }
-
-    fn reference(&mut self, start: usize) {
-        let outside = self.root != Root::Within;
-        let parent = self.open.last().map_or(NONE, |open| open.node);
-        let declarations = self.declarations.clone();
-        let build = self.current();
-        if outside {
-            let end = build.text.len();
-            build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "A reference stands outside the root element");
-        } else if let Some((name, text)) = super::text::reference(build, parent, start, &declarations.entities) {
-            self.markup(parent, start, name, text);
-        }
-    }
-
-    fn cdata(&mut self, start: usize) {
-        let outside = self.root != Root::Within;
-        let parent = self.open.last().map_or(NONE, |open| open.node);
-        let build = self.current();
-        if outside {
-            let end = build.text.len().min(start + 80);
-            build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "A CDATA section stands outside the root element");
-        } else {
-            super::text::cdata(build, parent, start);
-        }
-    }
-
-    fn doctype(&mut self, start: usize) {
-        let limit = self.limits.expansion;
-        let build = self.current();
-        let end = build.text.len();
-        let shown = start..end.min(start + 80);
-        wf::characters(build, start..end);
-        if self.root != Root::Before || self.head.tree.doctype.is_some() {
-            let message = "A document type declaration stands once, and before the root element";
-            self.stop(&wf::MALFORMED_DOCTYPE, shown, message);
-            return;
-        }
-        let text = self.head.text[start..].to_owned();
-        let dtd = match dtd::read(&text, self.standalone, limit) {
-            Ok(dtd) => dtd,
-            Err(fault) => {
-                let at = start + text.floor_char_boundary(fault.at);
-                self.stop(fault.rule, at..at, fault.message);
-                return;
-            }
-        };
-        for range in &dtd.external {
-            let range = start + range.start..start + range.end;
-            self.head.fault(&wf::EXTERNAL_ENTITY, range, "This entity stands elsewhere and is never fetched");
-        }
-        self.declarations = Arc::new(dtd.declarations);
-        self.head.tree.declarations = self.declarations.clone();
-        self.head.tree.doctype = Some(Doctype { public: dtd.public, system: dtd.system, range: start..end });
-    }
-
-    fn end_of_document(&mut self) {
-        if let Some(error) = self.xml.get_mut().error.take() {
-            let end = self.current().text.len();
-            self.stop(&wf::UNREADABLE, end..end, format!("Reading broke off: {error}"));
-            return;
-        }
-        let end = self.current().text.len();
-        match (self.root, self.open.last()) {
-            (Root::Before, _) => {
-                self.stop(&wf::NO_ROOT, end..end, "There is no element in this document");
-            }
-            (Root::Within, Some(open)) if self.open.len() > self.around => {
-                let node = open.node as usize;
-                let build = self.current();
-                let data = &build.tree.nodes[node];
-                let (from, to) = (data.start as usize, data.start_tag_end as usize);
-                let name = build.text[from + 1..][..usize::from(data.name)].to_owned();
-                self.stop(&wf::UNCLOSED_ELEMENT, from..to, format!("<{name}> has no end tag"));
-            }
-            _ => self.done = Some(true),
-        }
-    }
 }
 
 /// Whether a text is nothing but white space (XML 1.0, section 2.3).
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// A token, without its text.
-#[derive(Debug)]
-enum Token {
-    Start { empty: bool },
-    End { name: usize },
-    Text,
-    Reference,
-    CData,
-    Comment,
-    Instruction,
-    Declaration,
-    Doctype,
-    End0,
-    Broken(quick_xml::Error),
 }

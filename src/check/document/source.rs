@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use super::counts::Counts;
+
 use crate::diagnostic::{Excerpt, Place, Span};
 
 /// How many bytes of a line are kept on each side of a mark.
@@ -84,6 +86,8 @@ pub(crate) struct Source {
     /// Stretches that do not follow one another in the document: offset in the text, and where
     /// this offset stands in the document. The head of a feed has one after each run of items.
     pub(crate) jumps: Vec<(u32, Position)>,
+    /// What was counted of the text to find places in it.
+    pub(super) counts: Counts,
 }
 
 impl Source {
@@ -96,7 +100,26 @@ impl Source {
             charset: Charset::Utf8,
             replaced: Vec::new(),
             jumps: Vec::new(),
+            counts: Counts::default(),
         }
+    }
+
+    /// Empties it for the next stretch and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.replaced.clear();
+        self.jumps.clear();
+        self.counts = Counts::default();
+    }
+
+    /// Drops the text before an offset: what is left begins where that stands in the document.
+    pub(crate) fn drop_before(&mut self, at: usize) {
+        self.start = self.position(at);
+        let cut = at as u32;
+        self.replaced.retain(|r| r.0 > cut);
+        self.replaced.iter_mut().for_each(|r| r.0 -= cut);
+        self.text.drain(..at);
+        self.counts = Counts::default();
     }
 
     /// A stretch of this text, to report about: `source.spot(10..20)`.
@@ -116,15 +139,10 @@ impl Source {
         }
     }
 
-    fn position(&self, at: usize) -> Position {
+    /// The position in the document of an offset.
+    pub(crate) fn position(&self, at: usize) -> Position {
         let (from, start) = self.stretch(at);
-        let mut position = start.after(&self.text[from..at], self.charset);
-        for &(offset, longer) in &self.replaced {
-            if (from..=at).contains(&(offset as usize)) {
-                position.byte = position.byte.saturating_add_signed(longer);
-            }
-        }
-        position
+        self.counts.position(self, from, start, at)
     }
 
     /// The place of a range.
@@ -155,11 +173,13 @@ impl Source {
         // What follows in this text may stand elsewhere in the document.
         let next = self.jumps.partition_point(|jump| jump.0 as usize <= range.start);
         let text = &self.text[..self.jumps.get(next).map_or(self.text.len(), |jump| jump.0 as usize)];
-        let line_start = text[from..range.start].rfind('\n').map_or(from, |i| from + i + 1);
-        let line_end =
-            memchr::memchr2(b'\n', b'\r', &text.as_bytes()[range.start..]).map_or(text.len(), |i| range.start + i);
+        // A line may be as long as the document: no more of it is looked at than is shown.
+        let before = text.ceil_char_boundary(from.max(range.start.saturating_sub(EXCERPT_BYTES)));
+        let line_start = text[before..range.start].rfind('\n').map_or(before, |i| before + i + 1);
+        let ahead = &text.as_bytes()[range.start..text.len().min(range.start + 2 * EXCERPT_BYTES + 4)];
+        let line_end = range.start + memchr::memchr2(b'\n', b'\r', ahead).unwrap_or(ahead.len());
         let mark_end = range.end.min(line_end).max(range.start);
-        let from = text.ceil_char_boundary(line_start.max(range.start.saturating_sub(EXCERPT_BYTES)));
+        let from = line_start;
         let mark_end = text.floor_char_boundary(mark_end.min(range.start + EXCERPT_BYTES)).max(range.start);
         let to = text.floor_char_boundary(line_end.min(mark_end + EXCERPT_BYTES)).max(mark_end);
         Excerpt { text: text[from..to].to_owned(), mark: range.start - from..mark_end - from }

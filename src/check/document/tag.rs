@@ -11,10 +11,9 @@ use super::dtd::Declarations;
 use super::entity::{Entities, Use, collapse};
 use super::scopes::Scopes;
 use super::text::check_value;
-use super::tree::{AttributeData, Form, Tree};
+use super::tree::{AttributeData, Form, Numbers, Tree};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
-use crate::check::vocabulary;
 
 /// Up to so many attributes are compared one with another; more are hashed.
 const FEW: usize = 12;
@@ -69,6 +68,7 @@ pub(super) struct Around<'r> {
     /// How many elements are open.
     pub(super) depth: usize,
     pub(super) in_item: bool,
+    pub(super) numbers: Numbers,
     pub(super) scopes: &'r mut Scopes,
     pub(super) declarations: &'r Declarations,
 }
@@ -95,7 +95,7 @@ impl<'t> Tag<'t> {
         't: 'a,
     {
         match attribute.form {
-            Form::Given => &tree.expanded[attribute.name.start as usize..attribute.name.end as usize],
+            Form::Declared => &tree.expanded[attribute.name.start as usize..attribute.name.end as usize],
             _ => self.slice(&attribute.name),
         }
     }
@@ -108,7 +108,7 @@ impl<'t> Tag<'t> {
     /// Where the name of an attribute stands: for one that is declared elsewhere, that of its element.
     fn range_of(&self, attribute: &AttributeData) -> Range<usize> {
         match attribute.form {
-            Form::Given => self.name_range(),
+            Form::Declared => self.name_range(),
             _ => attribute.name.start as usize..attribute.name.end as usize,
         }
     }
@@ -180,7 +180,7 @@ fn content(build: &mut Build, node: u32, content: &str, end: usize, around: &mut
     };
     let count = build.tree.attributes.len() - tag.first;
     let data = &mut build.tree.nodes[node as usize];
-    data.rows = vocabulary::rows(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
+    data.number = (around.numbers)(ns, &name[if prefix == 0 { 0 } else { prefix + 1 }..]);
     data.ns = ns;
     data.prefix = prefix as u16;
     data.name = length as u16;
@@ -306,7 +306,7 @@ fn declared(build: &mut Build, tag: &Tag<'_>, declarations: &Declarations) {
             prefix: prefix as u16,
             name: name_range,
             value,
-            form: Form::Given,
+            form: Form::Declared,
         });
     }
 }
@@ -319,7 +319,7 @@ fn bind(build: &mut Build, tag: &Tag<'_>, around: &mut Around<'_>) {
         }
         let attribute = build.tree.attributes[i].clone();
         let (range, name, raw) = match attribute.form {
-            Form::Given => {
+            Form::Declared => {
                 let value = &build.tree.expanded[attribute.value.start as usize..attribute.value.end as usize];
                 (tag.name_range(), tag.name_of(&build.tree, &attribute).to_owned().into(), value.to_owned().into())
             }
@@ -357,7 +357,7 @@ fn bind(build: &mut Build, tag: &Tag<'_>, around: &mut Around<'_>) {
 
 /// The value of an attribute that is so written; as it is written where a reference in it is at fault.
 pub(super) fn resolve<'r>(raw: &'r str, form: Form, entities: &Entities) -> Cow<'r, str> {
-    if matches!(form, Form::Plain | Form::Given) {
+    if matches!(form, Form::Plain | Form::Declared) {
         return Cow::Borrowed(raw);
     }
     // What its references lead to has been paid for where the tag was read.
@@ -408,7 +408,7 @@ pub(super) fn base_and_language(build: &Build, node: u32, entities: &Entities) -
 pub(super) fn value(build: &Build, node: u32, ns: Ns, local: &str, entities: &Entities) -> Option<String> {
     let data = &build.tree.nodes[node as usize];
     let attributes = &build.tree.attributes[data.first as usize..][..data.count as usize];
-    let text = |a: &AttributeData| if a.form == Form::Given { &build.tree.expanded } else { &build.text };
+    let text = |a: &AttributeData| if a.form == Form::Declared { &build.tree.expanded } else { &build.text };
     attributes
         .iter()
         .find(|a| {

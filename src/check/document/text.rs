@@ -2,7 +2,7 @@
 
 use super::build::Build;
 use super::entity::{Entities, Target, Use};
-use super::tree::{Form, Kind, NONE, NodeData, Piece, PieceKind};
+use super::tree::{Form, NONE, NodeData, NodeKind, Piece, PieceKind};
 use super::wellformed as wf;
 use crate::check::namespace::Ns;
 
@@ -13,9 +13,9 @@ impl Build {
         let number = self.tree.pieces.len() as u32;
         self.tree.pieces.push(piece);
         if let Some(node) = self.tree.nodes.get_mut(last as usize)
-            && node.kind != Kind::Element
+            && node.kind != NodeKind::Element
         {
-            node.kind = Kind::Text;
+            node.kind = NodeKind::Text;
             node.count += 1;
             node.end = outer.end as u32;
             return;
@@ -23,7 +23,7 @@ impl Build {
         let node = self.tree.nodes.len() as u32;
         let (start, end) = (outer.start as u32, outer.end as u32);
         self.tree.nodes.push(NodeData {
-            kind: Kind::Text,
+            kind: NodeKind::Text,
             ns: Ns::NONE,
             prefix: 0,
             name: 0,
@@ -38,7 +38,7 @@ impl Build {
             first: number,
             count: 1,
             items_before: 0,
-            rows: &[],
+            number: 0,
         });
         self.link(parent, node);
     }
@@ -47,7 +47,7 @@ impl Build {
     /// went on with a run before it is none of its own.
     pub(super) fn note_blank(&mut self, nodes: usize) {
         if let [run] = &mut self.tree.nodes[nodes..] {
-            run.kind = Kind::Blank;
+            run.kind = NodeKind::Blank;
         }
     }
 

@@ -3,23 +3,33 @@
 //! Everything is kept as ranges of [`Source::text`] in a few vectors that the next item reuses.
 //! Rules see it through [`Node`], [`Attribute`] and [`Value`], which are cheap copies.
 
+mod attribute;
+mod text;
+mod value;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::dtd::{Declarations, Doctype};
-use super::entity::{Use, collapse};
 use super::source::{Source, Spot};
 use super::wellformed::Fault;
 use crate::check::namespace::{KNOWN, Ns};
-use crate::check::vocabulary;
+pub(crate) use attribute::Attribute;
+pub(super) use text::{Piece, PieceKind};
+use value::Pieces;
+pub(crate) use value::Value;
+
+/// Gives the names of elements numbers while they are read, so that whoever knows something of a name need not look
+/// for it again; the number of others is 0.
+pub(crate) type Numbers = fn(Ns, &str) -> u32;
 
 /// The number of a node that is none.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     /// An element.
     Element,
     /// A run of text, references and CDATA sections.
@@ -30,7 +40,7 @@ pub(super) enum Kind {
 
 #[derive(Clone, Debug)]
 pub(super) struct NodeData {
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
     pub(super) ns: Ns,
     /// Length of the prefix without its colon; 0 without one.
     pub(super) prefix: u16,
@@ -50,30 +60,8 @@ pub(super) struct NodeData {
     pub(super) count: u32,
     /// How many items had begun before this node: 0 for all that stands before the first.
     pub(super) items_before: u32,
-    /// What its vocabulary says of an element of this name.
-    pub(super) rows: &'static [&'static vocabulary::Element],
-}
-
-/// A piece of a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) kind: PieceKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    /// Stands for itself.
-    Raw,
-    /// A CDATA section: the range is that of its content.
-    CData,
-    /// A reference to this character.
-    Char(char),
-    /// A reference to an entity of the document: the range of its expansion in `Tree::expanded`.
-    Entity { from: u32, to: u32 },
-    /// A line end that counts as one line feed.
-    LineEnd,
+    /// The number of the name of an element, by [`Numbers`].
+    pub(super) number: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -95,7 +83,7 @@ pub(super) enum Form {
     /// The same, and the value is words.
     Words,
     /// In no tag: the document type declares it. Its name and value stand in `Tree::expanded`.
-    Given,
+    Declared,
 }
 
 /// What a stretch has from the elements around it.
@@ -154,9 +142,7 @@ impl Tree {
 
     /// Empties it for the next item and keeps the memory.
     pub(super) fn clear(&mut self) {
-        self.source.text.clear();
-        self.source.replaced.clear();
-        self.source.jumps.clear();
+        self.source.clear();
         self.nodes.clear();
         self.attributes.clear();
         self.pieces.clear();
@@ -186,7 +172,7 @@ impl Tree {
     /// Every element, parents before their children.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len() as u32)
-            .filter(|&at| self.nodes[at as usize].kind == Kind::Element)
+            .filter(|&at| self.nodes[at as usize].kind == NodeKind::Element)
             .map(|at| Node { tree: self, at })
     }
 }
@@ -238,9 +224,9 @@ impl<'t> Node<'t> {
         self.data().ns
     }
 
-    /// What its vocabulary says of elements of its name; empty when nothing does.
-    pub(crate) fn rows(self) -> &'static [&'static vocabulary::Element] {
-        self.data().rows
+    /// The number of its name, by the [`Numbers`] that it was read with.
+    pub(crate) fn number(self) -> u32 {
+        self.data().number
     }
 
     /// The URI of its namespace; empty for none.
@@ -307,8 +293,8 @@ impl<'t> Node<'t> {
         std::iter::from_fn(move || {
             let data = tree.nodes.get(at as usize)?;
             let child = match data.kind {
-                Kind::Element => Child::Element(Node { tree, at }),
-                Kind::Text | Kind::Blank => Child::Text(Text { tree, at }),
+                NodeKind::Element => Child::Element(Node { tree, at }),
+                NodeKind::Text | NodeKind::Blank => Child::Text(Text { tree, at }),
             };
             at = data.next;
             Some(child)
@@ -320,7 +306,7 @@ impl<'t> Node<'t> {
         let (tree, end) = (self.tree, self.data().end);
         (self.at + 1..tree.nodes.len() as u32)
             .take_while(move |&at| tree.nodes[at as usize].start < end)
-            .filter(move |&at| tree.nodes[at as usize].kind == Kind::Element)
+            .filter(move |&at| tree.nodes[at as usize].kind == NodeKind::Element)
             .map(move |at| Node { tree, at })
     }
 
@@ -383,7 +369,7 @@ impl<'t> Node<'t> {
     /// Whether a `<` or `&` may stand in its [`Node::value`].
     pub(crate) fn may_hold_markup(self) -> bool {
         self.content().any(|child| match child {
-            Child::Text(text) if self.tree.nodes[text.at as usize].kind == Kind::Text => {
+            Child::Text(text) if self.tree.nodes[text.at as usize].kind == NodeKind::Text => {
                 // Where nothing is wrong, both stand for what they do in XML.
                 text.pieces().iter().any(|piece| piece.kind != PieceKind::Raw || !self.tree.faults.is_empty())
             }
@@ -490,336 +476,5 @@ impl Tree {
             Some(uri) => uri,
             None => self.own_namespaces.get(at - self.shared_namespaces.len()).map_or("", String::as_str),
         }
-    }
-}
-
-impl<'t> Text<'t> {
-    fn pieces(self) -> &'t [Piece] {
-        let data = &self.tree.nodes[self.at as usize];
-        &self.tree.pieces[data.first as usize..][..data.count as usize]
-    }
-
-    /// The text with references resolved.
-    pub(crate) fn value(self) -> Value<'t> {
-        let source = &self.tree.source;
-        let data = &self.tree.nodes[self.at as usize];
-        let element = Node { tree: self.tree, at: data.parent }.name();
-        let pieces = self.pieces();
-        if let [Piece { start, end, kind: PieceKind::Raw | PieceKind::CData }] = pieces {
-            let range = *start as usize..*end as usize;
-            return Value {
-                source,
-                text: Cow::Borrowed(&source.text[range.clone()]),
-                pieces: Pieces::One(range),
-                element,
-            };
-        }
-        let mut text = String::with_capacity((data.end - data.start) as usize);
-        let mut map = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let range = piece.start as usize..piece.end as usize;
-            map.push((text.len(), range.clone()));
-            self.tree.resolve(piece, &mut text);
-        }
-        Value { source, text: Cow::Owned(text), pieces: Pieces::Many(map), element }
-    }
-
-    /// Whether it is nothing but white space.
-    pub(crate) fn is_blank(self) -> bool {
-        let is_known = self.tree.nodes[self.at as usize].kind == Kind::Blank;
-        is_known
-            || self.pieces().iter().all(|piece| match piece.kind {
-                PieceKind::Raw | PieceKind::CData => self.tree.source.text[piece.start as usize..piece.end as usize]
-                    .bytes()
-                    .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')),
-                PieceKind::Char(c) => matches!(c, ' ' | '\t' | '\n' | '\r'),
-                PieceKind::Entity { from, to } => self.tree.expanded[from as usize..to as usize].trim().is_empty(),
-                PieceKind::LineEnd => true,
-            })
-    }
-}
-
-impl std::fmt::Debug for Text<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.value().as_str())
-    }
-}
-
-/// An attribute.
-#[derive(Clone, Copy)]
-pub(crate) struct Attribute<'t> {
-    tree: &'t Tree,
-    data: &'t AttributeData,
-    element: &'t str,
-}
-
-impl<'t> Attribute<'t> {
-    /// Its namespace: [`Ns::NONE`] without a prefix.
-    pub(crate) fn ns(self) -> Ns {
-        self.data.ns
-    }
-
-    /// Whether it is this attribute.
-    #[inline]
-    pub(crate) fn is(self, ns: Ns, local: &str) -> bool {
-        let prefix = usize::from(self.data.prefix);
-        let skipped = if prefix == 0 { 0 } else { prefix + 1 };
-        let name = self.data.name.start as usize..self.data.name.end as usize;
-        self.data.ns == ns
-            && name.len() == skipped + local.len()
-            && self.text().as_bytes()[name.start + skipped..].starts_with(local.as_bytes())
-    }
-
-    /// The text that its ranges lie in.
-    #[inline]
-    fn text(self) -> &'t str {
-        if self.data.form == Form::Given { &self.tree.expanded } else { &self.tree.source.text }
-    }
-
-    /// Its value as it is written.
-    fn raw(self) -> &'t str {
-        &self.text()[self.data.value.start as usize..self.data.value.end as usize]
-    }
-
-    /// The name of its element, in the text.
-    fn element_range(self) -> Range<usize> {
-        let start = self.element.as_ptr() as usize - self.tree.source.text.as_ptr() as usize;
-        start..start + self.element.len()
-    }
-
-    /// Its name as written: `xml:lang`.
-    pub(crate) fn name(self) -> &'t str {
-        &self.text()[self.data.name.start as usize..self.data.name.end as usize]
-    }
-
-    /// Its name without the prefix.
-    pub(crate) fn local(self) -> &'t str {
-        let prefix = usize::from(self.data.prefix);
-        &self.name()[if prefix == 0 { 0 } else { prefix + 1 }..]
-    }
-
-    /// Its prefix as written; empty without one.
-    pub(crate) fn prefix(self) -> &'t str {
-        &self.name()[..usize::from(self.data.prefix)]
-    }
-
-    /// Its value, references resolved.
-    pub(crate) fn value(self) -> Value<'t> {
-        let source = &self.tree.source;
-        let range = self.data.value.start as usize..self.data.value.end as usize;
-        let raw = self.raw();
-        match self.data.form {
-            Form::Plain => {
-                return Value { source, text: Cow::Borrowed(raw), pieces: Pieces::One(range), element: self.element };
-            }
-            Form::Words => {
-                let entities = &self.tree.declarations.entities;
-                // What its references lead to has been paid for where the tag was read.
-                let mut unlimited = usize::MAX;
-                let text = entities.expand(raw, Use::Attribute, &mut unlimited);
-                let text = text.map_or(Cow::Borrowed(raw), |text| Cow::Owned(collapse(&text)));
-                let pieces = Pieces::Many(vec![(0, range)]);
-                return Value { source, text, pieces, element: self.element };
-            }
-            Form::Given => {
-                let pieces = Pieces::Many(vec![(0, self.element_range())]);
-                return Value { source, text: Cow::Borrowed(raw), pieces, element: self.element };
-            }
-            Form::Written => {}
-        }
-        let mut text = String::with_capacity(raw.len());
-        let mut pieces = Vec::with_capacity(8);
-        let mut rest = range.start;
-        while rest < range.end {
-            let left = &source.text.as_bytes()[rest..range.end];
-            let special = left.iter().position(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r'));
-            let at = special.map_or(range.end, |i| rest + i);
-            if at > rest {
-                pieces.push((text.len(), rest..at));
-                text.push_str(&source.text[rest..at]);
-            }
-            let left = &source.text[at..range.end];
-            let length = match left.as_bytes() {
-                [] => 0,
-                [b'\r', b'\n', ..] => 2,
-                [b'&', rest @ ..] => rest.iter().position(|b| *b == b';').map_or(1, |i| i + 2),
-                _ => 1,
-            };
-            if length > 0 {
-                pieces.push((text.len(), at..at + length));
-            }
-            match left.as_bytes() {
-                [] => {}
-                [b'&', ..] => {
-                    self.tree.declarations.entities.expand_in_attribute(&left[1..length.max(2) - 1], &mut text);
-                }
-                _ => text.push(' '),
-            }
-            rest = at + length;
-        }
-        Value { source, text: Cow::Owned(text), pieces: Pieces::Many(pieces), element: self.element }
-    }
-
-    /// Whether its value is nothing but white space.
-    pub(crate) fn is_blank(self) -> bool {
-        // Only a reference can stand for white space.
-        match self.raw().trim_start_matches([' ', '\t', '\n', '\r']).as_bytes().first() {
-            None => true,
-            Some(b'&') if self.data.form != Form::Given => self.value().trimmed().is_empty(),
-            Some(_) => false,
-        }
-    }
-
-    /// Whether its value is empty.
-    pub(crate) fn is_empty(self) -> bool {
-        // Only a reference can stand for nothing.
-        match self.raw().as_bytes().first() {
-            None => true,
-            Some(b'&') if self.data.form != Form::Given => self.value().as_str().is_empty(),
-            Some(_) => false,
-        }
-    }
-
-    /// The attribute with its value.
-    pub(crate) fn span(self) -> Spot<'t> {
-        if self.data.form == Form::Given {
-            return self.name_spot();
-        }
-        // The closing quote belongs to it.
-        let end = (self.data.value.end as usize + 1).min(self.tree.source.text.len());
-        Spot { source: &self.tree.source, start: self.data.name.start as usize, end, element: Some(self.element) }
-    }
-
-    /// Its name.
-    pub(crate) fn name_spot(self) -> Spot<'t> {
-        let range = if self.data.form == Form::Given {
-            self.element_range()
-        } else {
-            self.data.name.start as usize..self.data.name.end as usize
-        };
-        Spot { source: &self.tree.source, start: range.start, end: range.end, element: Some(self.element) }
-    }
-}
-
-impl std::fmt::Debug for Attribute<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}={:?}", self.name(), self.value().as_str())
-    }
-}
-
-/// A text of the document with references resolved, which still knows where each part of it stands.
-#[derive(Clone, Debug)]
-pub(crate) struct Value<'t> {
-    source: &'t Source,
-    text: Cow<'t, str>,
-    /// Where each piece starts in `text`, and its range in the source. A piece is either as long in
-    /// both, or a reference, which is marked as a whole.
-    pieces: Pieces,
-    element: &'t str,
-}
-
-/// The pieces of a value. Nearly every value is one.
-#[derive(Clone, Debug)]
-enum Pieces {
-    One(Range<usize>),
-    Many(Vec<(usize, Range<usize>)>),
-}
-
-impl Pieces {
-    fn into_vec(self) -> Vec<(usize, Range<usize>)> {
-        match self {
-            Self::One(range) => vec![(0, range)],
-            Self::Many(pieces) => pieces,
-        }
-    }
-
-    fn at(&self, i: usize) -> Option<(usize, &Range<usize>)> {
-        match self {
-            Self::One(range) => (i == 0).then_some((0, range)),
-            Self::Many(pieces) => pieces.get(i).map(|(start, range)| (*start, range)),
-        }
-    }
-
-    /// How many of them, from the first, start where `before` says so.
-    fn count(&self, before: impl Fn(usize) -> bool) -> usize {
-        match self {
-            Self::One(_) => usize::from(before(0)),
-            Self::Many(pieces) => pieces.partition_point(|piece| before(piece.0)),
-        }
-    }
-
-    /// Adds pieces of a text that follows one of this length.
-    fn append(&mut self, other: Self, length: usize) {
-        let mut pieces = std::mem::replace(self, Self::Many(Vec::new())).into_vec();
-        pieces.extend(other.into_vec().into_iter().map(|(at, range)| (at + length, range)));
-        *self = Self::Many(pieces);
-    }
-}
-
-impl<'t> Value<'t> {
-    /// The text.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The text, borrowed from the document where it could be.
-    pub(crate) fn into_text(self) -> Cow<'t, str> {
-        self.text
-    }
-
-    /// The text without white space around it.
-    pub(crate) fn trimmed(&self) -> &str {
-        self.text.trim_matches([' ', '\t', '\n', '\r'])
-    }
-
-    /// Where the whole of it stands, white space at the ends included.
-    pub(crate) fn span(&self) -> Spot<'t> {
-        self.spot(0..self.text.len())
-    }
-
-    /// Where it stands without the white space at its ends.
-    pub(crate) fn trimmed_span(&self) -> Spot<'t> {
-        let start = self.text.len() - self.text.trim_start_matches([' ', '\t', '\n', '\r']).len();
-        self.spot(start..start + self.trimmed().len())
-    }
-
-    /// Where a part of the text (in bytes) stands.
-    pub(crate) fn spot(&self, range: Range<usize>) -> Spot<'t> {
-        let start = self.offset(range.start, false);
-        let end = if range.end > range.start { self.offset(range.end, true) } else { start };
-        Spot { element: Some(self.element), ..self.source.spot(start..end.max(start)) }
-    }
-
-    /// Where a part of the text that was borrowed from [`Value::as_str`] stands.
-    ///
-    /// A text that was not borrowed from it is taken as the whole value.
-    pub(crate) fn spot_of(&self, part: &str) -> Spot<'t> {
-        let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        if start > self.text.len() || start + part.len() > self.text.len() {
-            return self.span();
-        }
-        self.spot(start..start + part.len())
-    }
-
-    fn offset(&self, at: usize, end: bool) -> usize {
-        // An end belongs to the piece before it.
-        let number = self.pieces.count(|start| if end { start < at } else { start <= at });
-        let Some((i, (text_start, range))) = number.checked_sub(1).and_then(|i| Some((i, self.pieces.at(i)?))) else {
-            return self.pieces.at(0).map_or(0, |piece| piece.1.start);
-        };
-        let text_end = self.pieces.at(i + 1).map_or(self.text.len(), |piece| piece.0);
-        if text_end - text_start == range.len() {
-            (range.start + (at - text_start)).min(range.end)
-        } else if end || at >= text_end {
-            range.end
-        } else {
-            range.start
-        }
-    }
-
-    fn append(&mut self, other: Value<'t>) {
-        let length = self.text.len();
-        self.text.to_mut().push_str(&other.text);
-        self.pieces.append(other.pieces, length);
     }
 }

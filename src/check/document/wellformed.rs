@@ -42,6 +42,14 @@ pub(crate) fn report(tree: &Tree, findings: &mut Findings<'_>) {
     findings.suppressed += tree.more_faults;
 }
 
+/// Whether the first element is a message that a program wrote before the feed.
+pub(crate) fn is_message(tree: &Tree) -> bool {
+    let start = tree.nodes.first().map(|node| node.start as usize);
+    let told =
+        |fault: &Fault| std::ptr::eq(fault.rule, &raw const TEXT_OUTSIDE_ROOT) && Some(fault.range.start) == start;
+    tree.faults.iter().any(told)
+}
+
 /// Whether WordPress made the feed.
 fn is_of_wordpress(tree: &Tree) -> bool {
     let generators = tree.elements().filter(|node| node.local() == "generator");
@@ -230,6 +238,10 @@ pub(super) fn instruction(build: &mut Build, start: usize) {
 pub(super) fn declaration(build: &mut Build, start: usize, first: bool) -> bool {
     let end = build.text.len();
     if !first {
+        // What stands before it is told of.
+        if build.tree.faults.iter().any(|fault| std::ptr::eq(fault.rule, &raw const TEXT_OUTSIDE_ROOT)) {
+            return false;
+        }
         build.fault(&MISPLACED_DECLARATION, start..end, "The XML declaration does not stand at the very start");
         return false;
     }
@@ -246,32 +258,33 @@ pub(super) fn declaration(build: &mut Build, start: usize, first: bool) -> bool 
 
 /// The version and whether the document stands alone, when the declaration is well-formed.
 fn parse_declaration(inner: &str) -> Option<(&str, bool)> {
+    const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
     let mut rest = inner;
-    let mut take = |name: &str| -> Option<Option<&str>> {
-        let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
-        let Some(after) = trimmed.strip_prefix(name) else {
-            return Some(None);
+    let mut whole = true;
+    // What is begun has to be whole.
+    let mut take = |name: &str| -> Option<&str> {
+        let trimmed = rest.trim_start_matches(SPACE);
+        let after = trimmed.strip_prefix(name)?;
+        let value = || {
+            let after = after.trim_start_matches(SPACE).strip_prefix('=')?.trim_start_matches(SPACE);
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            after[1..].split_once(quote)
         };
-        if trimmed.len() == rest.len() {
-            return None;
-        }
-        let after = after.trim_start_matches([' ', '\t', '\r', '\n']).strip_prefix('=')?;
-        let after = after.trim_start_matches([' ', '\t', '\r', '\n']);
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, left) = after[1..].split_once(quote)?;
+        let found = value().filter(|_| trimmed.len() < rest.len());
+        whole &= found.is_some();
+        let (value, left) = found?;
         rest = left;
-        Some(Some(value))
+        Some(value)
     };
-    let version = take("version")??;
-    let encoding = take("encoding")?;
-    let standalone = take("standalone")?;
+    let (version, encoding, standalone) = (take("version")?, take("encoding"), take("standalone"));
     let good = version.strip_prefix("1.").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
         && encoding.is_none_or(|name| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
         })
         && standalone.is_none_or(|value| matches!(value, "yes" | "no"))
-        && rest.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+        && rest.trim_matches(SPACE).is_empty()
+        && whole;
     good.then_some((version, standalone == Some("yes")))
 }
 

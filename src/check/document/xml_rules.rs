@@ -1,93 +1,15 @@
 //! The rules for XML itself.
 
+mod declarations;
+mod encoding;
+mod limits;
+
 use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
-
-pub(crate) static UNREADABLE: Rule = Rule {
-    code: "unreadable",
-    severity: Severity::Error,
-    summary: "Reading broke off",
-    why: "A reader gets only a part of the feed, and most show nothing then.",
-    help: "Check the file or the connection",
-    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
-    w3c: Some("IOError"),
-    bad: Example::Interrupted("<rss version=\"2.0\"><channel>"),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(crate) static TOKEN_TOO_LONG: Rule = Rule {
-    code: "token-too-long",
-    severity: Severity::Error,
-    summary: "A tag, text or comment of an unreasonable length",
-    why: "Readers hold a text in memory and give up long before.",
-    help: "Find out what the text is; a missing quotation mark or end tag is a frequent cause",
-    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
-    w3c: Some("ValidatorLimit"),
-    bad: Example::Repeated {
-        before: "<rss version=\"2.0\"><channel><title>",
-        unit: "news ",
-        times: 4_000,
-        after: "</title></channel></rss>",
-    },
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(crate) static ITEM_TOO_LONG: Rule = Rule {
-    code: "item-too-long",
-    severity: Severity::Error,
-    summary: "An item, or the head of the feed, of an unreasonable length",
-    why: "Readers hold an item in memory and give up long before.",
-    help: "Leave large data out of the feed and link to it",
-    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
-    w3c: Some("ValidatorLimit"),
-    bad: Example::Repeated {
-        before: "<rss version=\"2.0\"><channel><item>",
-        unit: "<category>0123456789012345678901234567890123456789012345678901234567890123456789</category><!-- 0123456789012345678901234567890123456789 -->",
-        times: 600,
-        after: "</item></channel></rss>",
-    },
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(crate) static TOO_MANY_ELEMENTS: Rule = Rule {
-    code: "too-many-elements",
-    severity: Severity::Error,
-    summary: "An item, or the head of the feed, with an unreasonable number of elements",
-    why: "Readers hold an item in memory and give up long before.",
-    help: "Leave large data out of the feed and link to it",
-    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
-    w3c: Some("ValidatorLimit"),
-    bad: Example::Repeated {
-        before: "<rss version=\"2.0\"><channel><item>",
-        unit: "<a/>",
-        times: 1_100,
-        after: "</item></channel></rss>",
-    },
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(crate) static TOO_DEEP: Rule = Rule {
-    code: "nested-too-deep",
-    severity: Severity::Error,
-    summary: "Elements nested too deep",
-    why: "The common XML parsers stop at 256 levels to protect themselves.",
-    help: "Nest fewer elements; a missing end tag is a frequent cause",
-    spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#sec-well-formed" },
-    w3c: Some("SAXError"),
-    bad: Example::Repeated { before: "<rss version=\"2.0\"><channel>", unit: "<a>", times: 300, after: "" },
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
+pub(crate) use encoding::UNKNOWN_ENCODING;
+pub(crate) use limits::*;
+pub(super) use {declarations::*, encoding::*};
 
 pub(super) static NO_ROOT: Rule = Rule {
     code: "no-element",
@@ -120,7 +42,7 @@ pub(super) static SECOND_ROOT: Rule = Rule {
 pub(super) static TEXT_OUTSIDE_ROOT: Rule = Rule {
     code: "text-outside-root",
     severity: Severity::Error,
-    summary: "Text before or after the root element",
+    summary: "Text, or a message in HTML, before or after the root element",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
     help: "Remove it; it is often a message of the program that makes the feed",
     spec: Spec { section: "XML 1.0, section 2.1", url: "https://www.w3.org/TR/xml/#NT-document" },
@@ -277,7 +199,7 @@ pub(super) static MALFORMED_REFERENCE: Rule = Rule {
     severity: Severity::Error,
     summary: "An & that begins no reference",
     why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Write & as &amp;",
+    help: "Write & as &amp;, and a character by its number as &#8217; or &#x2019;",
     spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#sec-references" },
     w3c: Some("SAXError"),
     bad: Example::Document(
@@ -365,240 +287,6 @@ pub(super) static MALFORMED_INSTRUCTION: Rule = Rule {
     ),
     good: Example::Document(
         r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title><?one a?>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static MISPLACED_DECLARATION: Rule = Rule {
-    code: "misplaced-xml-declaration",
-    severity: Severity::Error,
-    summary: "An XML declaration that is not at the very start",
-    why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Remove everything before it; blank lines often come from the end of a PHP file",
-    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-XMLDecl" },
-    w3c: Some("SAXError"),
-    bad: Example::Document("\n<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"/>"),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static MALFORMED_DECLARATION: Rule = Rule {
-    code: "malformed-xml-declaration",
-    severity: Severity::Error,
-    summary: "An XML declaration that is not of the proper form",
-    why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Write <?xml version=\"1.0\" encoding=\"utf-8\"?>",
-    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-XMLDecl" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<?xml encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static XML_VERSION: Rule = Rule {
-    code: "xml-version",
-    severity: Severity::Warning,
-    summary: "A version of XML other than 1.0",
-    why: "It is read as XML 1.0, but parsers older than its fifth edition refuse it.",
-    help: "Write version=\"1.0\"",
-    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-VersionNum" },
-    w3c: Some("BadXmlVersion"),
-    bad: Example::Document(
-        r#"<?xml version="1.1" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static MALFORMED_DOCTYPE: Rule = Rule {
-    code: "malformed-doctype",
-    severity: Severity::Error,
-    summary: "A document type declaration that is malformed or misplaced",
-    why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Remove it; feeds need none",
-    spec: Spec { section: "XML 1.0, section 2.8", url: "https://www.w3.org/TR/xml/#NT-doctypedecl" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<!DOCTYPE rss [<!ENTITY a>]><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static EXTERNAL_ENTITY: Rule = Rule {
-    code: "external-entity",
-    severity: Severity::Note,
-    summary: "A reference to a part of the document that stands elsewhere",
-    why: "No careful reader fetches it, so the text is missing there.",
-    help: "Put the text into the feed itself",
-    spec: Spec { section: "XML 1.0, section 4.2.2", url: "https://www.w3.org/TR/xml/#sec-external-ent" },
-    w3c: Some("ContainsSystemEntity"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a SYSTEM "a.txt">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static RECURSIVE_ENTITY: Rule = Rule {
-    code: "recursive-entity",
-    severity: Severity::Error,
-    summary: "An entity that contains itself",
-    why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Write the text itself",
-    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#norecursion" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "News">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static ENTITY_EXPANSION: Rule = Rule {
-    code: "entity-expansion",
-    severity: Severity::Error,
-    summary: "Entities that expand to an unreasonable length",
-    why: "This is how parsers are attacked; they refuse the document.",
-    help: "Write the text itself",
-    spec: Spec { section: "XML 1.0, section 4.4", url: "https://www.w3.org/TR/xml/#entproc" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "0123456789"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]><rss version="2.0"><channel><title>&e;</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "News">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static MALFORMED_ENTITY: Rule = Rule {
-    code: "malformed-entity",
-    severity: Severity::Error,
-    summary: "An entity whose text is not well-formed by itself",
-    why: "Most readers show nothing of a feed that is not well-formed XML.",
-    help: "Write the text itself",
-    spec: Spec { section: "XML 1.0, section 4.3.2", url: "https://www.w3.org/TR/xml/#wf-entities" },
-    w3c: Some("SAXError"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "<b>">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY a "News">]><rss version="2.0"><channel><title>&a;</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static SKIPPED_ENTITY: Rule = Rule {
-    code: "skipped-entity",
-    severity: Severity::Warning,
-    summary: "A named entity that only a DTD elsewhere could declare",
-    why: "No reader fetches a DTD, so the character is missing there.",
-    help: "Write the character itself or its number; &nbsp; is &#160;",
-    spec: Spec { section: "XML 1.0, section 4.1", url: "https://www.w3.org/TR/xml/#wf-entdeclared" },
-    w3c: Some("UndefinedNamedEntity"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&nbsp;force</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss SYSTEM "rss.dtd"><rss version="2.0"><channel><title>Wind&#160;force</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static UNDECODABLE: Rule = Rule {
-    code: "undecodable-bytes",
-    severity: Severity::Error,
-    summary: "Bytes that do not fit the encoding",
-    why: "Parsers refuse the document, or show a question mark for each.",
-    help: "Write the feed in UTF-8 and say so in the XML declaration",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("UnicodeError"),
-    bad: Example::Bytes(b"<rss version=\"2.0\"><channel><title>Caf\xe9</title></channel></rss>"),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Café</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static NO_ENCODING: Rule = Rule {
-    code: "missing-encoding",
-    severity: Severity::Note,
-    summary: "A document that does not say its encoding",
-    why: "It is read as UTF-8 then, unless the server says otherwise.",
-    help: "Begin with <?xml version=\"1.0\" encoding=\"utf-8\"?>",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("MissingEncoding"),
-    bad: Example::Document(r#"<rss version="2.0"><channel><title>News</title></channel></rss>"#),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(crate) static UNKNOWN_ENCODING: Rule = Rule {
-    code: "unknown-encoding",
-    severity: Severity::Error,
-    summary: "An encoding that nobody knows",
-    why: "No parser can read the document.",
-    help: "Write the feed in UTF-8 and say so",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("UnknownEncoding"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf8-best"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static WRONG_ENCODING: Rule = Rule {
-    code: "wrong-encoding",
-    severity: Severity::Error,
-    summary: "An XML declaration that names another encoding than the document has",
-    why: "Some parsers believe the declaration and refuse the document.",
-    help: "Name the encoding that the bytes are in",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("UnicodeError"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-16"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static OTHER_ENCODING: Rule = Rule {
-    code: "non-unicode-encoding",
-    severity: Severity::Note,
-    summary: "An encoding other than UTF-8 and UTF-16",
-    why: "Parsers need to know only these two.",
-    help: "Write the feed in UTF-8",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("NonstdEncoding"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-};
-
-pub(super) static RARE_ENCODING: Rule = Rule {
-    code: "rare-encoding",
-    severity: Severity::Warning,
-    summary: "An encoding that is seldom used",
-    why: "Many readers do not know it.",
-    help: "Write the feed in UTF-8",
-    spec: Spec { section: "XML 1.0, section 4.3.3", url: "https://www.w3.org/TR/xml/#charencoding" },
-    w3c: Some("ObscureEncoding"),
-    bad: Example::Document(
-        r#"<?xml version="1.0" encoding="macintosh"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
-    ),
-    good: Example::Document(
-        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title></channel></rss>"#,
     ),
 };
 

@@ -10,7 +10,7 @@ use crate::check::document::plain::Plain;
 use crate::check::document::reader::Reader;
 use crate::check::findings::{Findings, Severities};
 use crate::check::module::{Context, Memory, Note};
-use crate::check::{FeedType, Options, Report};
+use crate::check::{FeedType, Options, Report, vocabulary};
 use crate::diagnostic::Diagnostic;
 
 /// Judges items of RSS or Atom that are to stand under one head, before there is a document.
@@ -40,7 +40,7 @@ pub struct Items {
 impl Items {
     /// Reads a head: everything before the first item. `None` when it is not one of RSS or Atom.
     pub fn under(head: &[u8], options: Options) -> Option<Self> {
-        let mut reader = Reader::new(Decoded::new(head, options.limits, None), &options);
+        let mut reader = Reader::new(Decoded::new(head, options.limits, None), &options, vocabulary::number);
         reader.read_head();
         let feed_type = reader.feed_type();
         let head = reader.under(b"");
@@ -201,7 +201,13 @@ mod tests {
                     }
                     counts
                 };
-                assert!(alone.iter().all(|d| expected.contains(d)), "{document}");
+                // One example has thousands: they are looked up, not searched.
+                let key = |d: &Diagnostic| (d.code, at(d));
+                let mut there: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+                for d in &expected {
+                    there.entry(key(d)).or_default().push(d);
+                }
+                assert!(alone.iter().all(|d| there.get(&key(d)).is_some_and(|same| same.contains(&d))), "{document}");
                 assert_eq!(codes(&[alone, beside].concat()), codes(&expected), "{document}");
 
                 // And the head is found to be what it is in the document.

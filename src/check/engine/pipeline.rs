@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 
-use super::Judge;
+use super::Checking;
 use crate::check::document::reader::{Batch, Reader};
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
@@ -23,7 +23,7 @@ const IN_FLIGHT: usize = 8;
 struct Turns<'o, 'j> {
     next: usize,
     waiting: BTreeMap<usize, (Vec<Tree>, Findings<'o>)>,
-    judge: Judge<'j>,
+    judge: Checking<'j>,
     findings: Findings<'o>,
 }
 
@@ -49,9 +49,9 @@ pub(super) fn run<'o, 'j, R: BufRead>(
     reader: &mut Reader<R>,
     first: Vec<Tree>,
     cx: &Context<'o>,
-    judge: Judge<'j>,
+    judge: Checking<'j>,
     findings: Findings<'o>,
-) -> (Judge<'j>, Findings<'o>, u64, Batch) {
+) -> (Checking<'j>, Findings<'o>, u64, Batch) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let fresh = findings.empty();
     let judges = judge.judges;

@@ -7,11 +7,12 @@ use super::plain::{self, Fault};
 use super::{Issue, inspect, is_document, rules, xhtml};
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Node, Value};
-use crate::check::findings::Findings;
+use crate::check::findings::{Entry, Findings};
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::rule::Rule;
 use crate::check::value::mime;
+use crate::check::vocabulary::spec_of;
 
 /// Rules over elements that hold HTML.
 pub(crate) static BODIES: Module =
@@ -111,7 +112,10 @@ fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 base64::engine::general_purpose::STANDARD.decode(packed).ok().and_then(|b| String::from_utf8(b).ok());
             if let Some(html) = unpacked {
                 inspect(&html, true, &mut |issue| {
-                    findings.report(issue.rule, value.trimmed_span(), issue.message).value(&html[issue.at]);
+                    let entry = findings.report(issue.rule, value.trimmed_span(), issue.message).value(&html[issue.at]);
+                    if let Some(help) = issue.help {
+                        entry.help(help);
+                    }
                 });
             }
         }
@@ -122,14 +126,23 @@ fn check_body(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
 fn check_html(node: Node<'_>, value: &Value<'_>, has_base: bool, findings: &mut Findings<'_>) {
     let html = value.as_str();
     let of_rss = node.is(Ns::NONE, "description") || node.is(Ns::CONTENT, "encoded");
-    inspect(html, has_base, &mut |Issue { rule, at, message }| {
+    inspect(html, has_base, &mut |Issue { rule, at, message, help }| {
         let quoted = &html[at.clone()];
         let unseen = rule.code == rules::RELATIVE_URL.code && !(of_rss && is_sought_by_w3c(html, &at));
-        let entry = findings.report(rule, value.spot(at), message).value(quoted);
+        let mut entry = at_home(node, rule, findings.report(rule, value.spot(at), message).value(quoted));
+        if let Some(help) = help {
+            entry = entry.help(help);
+        }
         if unseen {
             entry.w3c(None);
         }
     });
+}
+
+/// The finding with the section of the element's own document, where the rule names the one for RSS.
+fn at_home<'f>(node: Node<'_>, rule: &Rule, entry: Entry<'f>) -> Entry<'f> {
+    let of_profile = rule.spec.section.starts_with("RSS");
+    if of_profile && !matches!(node.ns(), Ns::NONE | Ns::CONTENT) { entry.spec(spec_of(node)) } else { entry }
 }
 
 /// Whether the W3C's service would see the relative URL that stands here (or that is the empty value of the
@@ -196,16 +209,17 @@ fn check_plain(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     // Of an address in angle brackets more is said by what looks at addresses.
     let holds_address = matches!(node.local(), "author" | "managingEditor" | "webMaster");
     let strict = strict && rule.code == rules::IN_PLAIN_TEXT.code && node.ns() == Ns::NONE && !holds_address;
-    check_text(&node.value(), rule, class, strict, findings);
+    check_text(node, &node.value(), rule, class, strict, findings);
 }
 
 fn check_attribute(node: Node<'_>, name: &str, strict: bool, findings: &mut Findings<'_>) {
     if let Some(attribute) = node.attribute(name) {
-        check_text(&attribute.value(), &rules::IN_PLAIN_TEXT, rules::IN_PLAIN_TEXT.w3c, strict, findings);
+        check_text(node, &attribute.value(), &rules::IN_PLAIN_TEXT, rules::IN_PLAIN_TEXT.w3c, strict, findings);
     }
 }
 
 fn check_text(
+    node: Node<'_>,
     value: &Value<'_>,
     rule: &'static Rule,
     class: Option<&'static str>,
@@ -230,17 +244,12 @@ fn check_text(
     let Some((fault, at)) = plain::judge(text, strict, &written_as_hex, &written_raw) else { return };
     let quoted = &text[at.clone()];
     let spot = value.spot(at.clone());
-    match fault {
-        Fault::Tag => {
-            findings.report(rule, spot, format!("{quoted} is a tag of HTML in plain text")).value(quoted).w3c(class)
-        }
-        Fault::Reference => findings
-            .report(rule, spot, format!("{quoted} is a character reference of HTML in plain text"))
-            .value(quoted)
-            .w3c(class)
-            .help("Write the character itself; it is escaped once too often"),
-        Fault::Bracket => findings
-            .report(&rules::NOT_HEX, spot, "a \"<\" that some readers take for the start of a tag")
-            .value(quoted),
-    };
+    if fault == Fault::Bracket {
+        findings.report(&rules::NOT_HEX, spot, fault.message(quoted)).value(quoted);
+        return;
+    }
+    let entry = at_home(node, rule, findings.report(rule, spot, fault.message(quoted)).value(quoted).w3c(class));
+    if let Some(help) = fault.help() {
+        entry.help(help);
+    }
 }

@@ -16,6 +16,22 @@ pub(crate) enum Fault {
     Bracket,
 }
 
+impl Fault {
+    /// What is wrong with this part of the text.
+    pub(crate) fn message(self, quoted: &str) -> String {
+        match self {
+            Self::Tag => format!("{quoted} is a tag of HTML in plain text"),
+            Self::Reference => format!("{quoted} is a character reference of HTML in plain text"),
+            Self::Bracket => "This \"<\" is taken for the start of a tag by some readers".to_owned(),
+        }
+    }
+
+    /// What to do, where the rule does not say it.
+    pub(crate) fn help(self) -> Option<&'static str> {
+        (self == Self::Reference).then_some("Write the character itself; it is escaped once too often")
+    }
+}
+
 /// The first fault of a plain text.
 ///
 /// `written_as_hex` says whether the character at this offset stands in the document as a

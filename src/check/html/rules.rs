@@ -45,7 +45,7 @@ pub(crate) static UNSAFE_ELEMENT: Rule = Rule {
     summary: "An HTML element that readers remove",
     why: "Scripts, frames, objects, forms of style and page metadata in a feed could take over the reader. Every reader \
           removes them, and often what they were to show with them.",
-    help: "Leave the element out and say what it shows with a link or a picture",
+    help: "Leave the element out; what it shows can be a link or a picture",
     spec: ATOM_SECURITY,
     w3c: Some("SecurityRisk"),
     bad: Example::Item(

@@ -27,7 +27,7 @@ pub(crate) struct Attribute {
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// Text up to the next markup, character references unresolved.
     Text,
     /// The text of an element that holds no markup (`script`, `textarea` …).
@@ -48,7 +48,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// All of it.
     pub span: Bytes,
     /// The name of a tag.
@@ -117,7 +117,7 @@ impl<'a> Scanner<'a> {
             if end > self.at {
                 let span = self.at..end;
                 self.at = end;
-                return Some(Token { kind: Kind::RawText, span, name: 0..0, self_closing: false, odd: false });
+                return Some(Token { kind: TokenKind::RawText, span, name: 0..0, self_closing: false, odd: false });
             }
         }
         if bytes[self.at] == b'<'
@@ -158,7 +158,7 @@ impl<'a> Scanner<'a> {
             odd = true;
         }
         self.at = end;
-        Token { kind: Kind::Text, span: start..end, name: 0..0, self_closing: false, odd }
+        Token { kind: TokenKind::Text, span: start..end, name: 0..0, self_closing: false, odd }
     }
 
     /// A token that starts with `<`, or `None` when this `<` is text.
@@ -173,27 +173,27 @@ impl<'a> Scanner<'a> {
         match rest.get(1)? {
             b'!' if rest.starts_with(b"<!--") => {
                 let (len, odd) = comment_length(rest);
-                plain(Kind::Comment, len, odd)
+                plain(TokenKind::Comment, len, odd)
             }
             b'!' if rest.len() >= 9 && rest[2..9].eq_ignore_ascii_case(b"doctype") => {
-                plain(Kind::Doctype, memchr(b'>', rest).map(|i| i + 1), true)
+                plain(TokenKind::Doctype, memchr(b'>', rest).map(|i| i + 1), true)
             }
             b'!' if self.foreign().is_some() && rest.starts_with(b"<![CDATA[") => {
-                plain(Kind::RawText, memmem::find(rest, b"]]>").map(|i| i + 3), false)
+                plain(TokenKind::RawText, memmem::find(rest, b"]]>").map(|i| i + 3), false)
             }
-            b'!' | b'?' => plain(Kind::Bogus, memchr(b'>', rest).map(|i| i + 1), true),
+            b'!' | b'?' => plain(TokenKind::Bogus, memchr(b'>', rest).map(|i| i + 1), true),
             b'/' => match rest.get(2)? {
-                b if b.is_ascii_alphabetic() => Some(self.tag(start + 2, Kind::End)),
+                b if b.is_ascii_alphabetic() => Some(self.tag(start + 2, TokenKind::End)),
                 // "</>" is dropped, the rest becomes a comment.
-                _ => plain(Kind::Bogus, memchr(b'>', rest).map(|i| i + 1), true),
+                _ => plain(TokenKind::Bogus, memchr(b'>', rest).map(|i| i + 1), true),
             },
-            b if b.is_ascii_alphabetic() => Some(self.tag(start + 1, Kind::Start)),
+            b if b.is_ascii_alphabetic() => Some(self.tag(start + 1, TokenKind::Start)),
             _ => None,
         }
     }
 
     /// A tag whose name starts at `at`.
-    fn tag(&mut self, at: usize, kind: Kind) -> Token {
+    fn tag(&mut self, at: usize, kind: TokenKind) -> Token {
         let bytes = self.html.as_bytes();
         let start = self.at;
         self.attributes.clear();
@@ -301,7 +301,7 @@ impl<'a> Scanner<'a> {
         let is = |other: &&str| name.eq_ignore_ascii_case(other);
         let inside = self.foreign();
         match token.kind {
-            Kind::Start if inside.is_none() => {
+            TokenKind::Start if inside.is_none() => {
                 if is(&"svg") || is(&"math") {
                     if !token.self_closing {
                         self.foreign.push(if is(&"svg") { Foreign::Svg } else { Foreign::Math });
@@ -310,14 +310,14 @@ impl<'a> Scanner<'a> {
                     self.raw = RAW.iter().find(|r| is(r)).copied();
                 }
             }
-            Kind::Start if !token.self_closing => {
+            TokenKind::Start if !token.self_closing => {
                 if is(&"svg") {
                     self.foreign.push(Foreign::Svg);
                 } else if HTML_INSIDE.iter().any(&is) {
                     self.foreign.push(Foreign::Html);
                 }
             }
-            Kind::End => {
+            TokenKind::End => {
                 let leaves = match self.foreign.last() {
                     Some(Foreign::Svg) => is(&"svg"),
                     Some(Foreign::Math) => is(&"math"),
@@ -380,7 +380,7 @@ fn raw_end(rest: &str, name: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn tokens(html: &str) -> Vec<(Kind, &str, bool)> {
+    fn tokens(html: &str) -> Vec<(TokenKind, &str, bool)> {
         let mut scanner = Scanner::new(html);
         std::iter::from_fn(|| scanner.next_token()).map(|t| (t.kind, &html[t.span], t.odd)).collect()
     }
@@ -400,7 +400,7 @@ mod tests {
 
     #[test]
     fn tags_text_and_comments_are_cut_where_a_browser_cuts_them() {
-        use Kind::{Bogus, Comment, End, RawText, Start, Text};
+        use TokenKind::{Bogus, Comment, End, RawText, Start, Text};
         assert_eq!(
             tokens("a<b x='>' y=2>c</b ><!-- - --><?pi?>z"),
             [
@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn a_tag_cut_off_at_the_end_is_odd() {
-        assert_eq!(tokens("<a"), [(Kind::Start, "<a", true)]);
-        assert_eq!(tokens("x<!--"), [(Kind::Text, "x", false), (Kind::Comment, "<!--", true)]);
+        assert_eq!(tokens("<a"), [(TokenKind::Start, "<a", true)]);
+        assert_eq!(tokens("x<!--"), [(TokenKind::Text, "x", false), (TokenKind::Comment, "<!--", true)]);
     }
 }

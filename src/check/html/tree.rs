@@ -15,18 +15,71 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 
-use super::elements::{Shape, element};
-use super::scan::{Bytes, Kind, Scanner, Token};
+use super::elements::{self, Shape, element};
+use super::rules;
+use super::scan::{Bytes, Scanner, Token, TokenKind};
+use crate::check::rule::Rule;
 
 /// What is wrong with the markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// A tag, comment or character reference is not written as it must be.
-    Syntax(Cow<'static, str>),
-    /// Tags are in an order that browsers have to repair.
-    Nesting(String),
+pub(crate) struct Fault {
+    /// What kind of fault it is.
+    pub(crate) kind: Wrong,
+    /// What is wrong, in words.
+    pub(crate) message: Cow<'static, str>,
+}
+
+/// The kinds of faults in markup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    /// A sign or a comment is not written as it must be.
+    Syntax,
+    /// A character reference is none, or has no end.
+    Reference,
+    /// A tag is not written as it must be.
+    Tag,
+    /// A whole page does not begin as one.
+    Page,
+    /// The text ends within a tag or comment.
+    Cut,
+    /// Something stands where it cannot.
+    Misplaced,
+    /// An end tag has no start tag.
+    Unopened,
+    /// Elements overlap.
+    Crossed,
     /// An element is open at the end.
-    Unclosed(String),
+    Unclosed,
+}
+
+impl Fault {
+    fn new(kind: Wrong, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    /// The rule that it breaks.
+    pub(crate) fn rule(&self) -> &'static Rule {
+        match self.kind {
+            Wrong::Syntax | Wrong::Reference | Wrong::Tag | Wrong::Page | Wrong::Cut => &rules::MALFORMED,
+            Wrong::Misplaced | Wrong::Unopened | Wrong::Crossed => &rules::MISNESTED,
+            Wrong::Unclosed => &rules::UNCLOSED,
+        }
+    }
+
+    /// What to do, where the rule does not say it.
+    pub(crate) fn help(&self) -> Option<&'static str> {
+        match self.kind {
+            Wrong::Syntax | Wrong::Crossed | Wrong::Unclosed => None,
+            Wrong::Reference => {
+                Some("Write the character itself, or end the reference with a semicolon; a bare \"&\" is &amp;")
+            }
+            Wrong::Tag => Some("Write a tag as <name attribute=\"value\">, and an end tag as </name>"),
+            Wrong::Page => Some("Leave out html, head and body, or begin with <!DOCTYPE html>"),
+            Wrong::Cut => Some("Cut texts between elements"),
+            Wrong::Misplaced => Some("Put it where HTML has it, as li in ul and td in tr, or leave it out"),
+            Wrong::Unopened => Some("Remove the end tag, or write the start tag"),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -36,8 +89,18 @@ struct Sink {
     document: Cell<bool>,
 }
 
-/// Start tags not yet closed: the name in lower case, and where the tag stands.
-type Open = Vec<(String, Bytes)>;
+/// Start tags not yet closed.
+type Open = Vec<Opened>;
+
+/// A start tag that is not yet closed.
+struct Opened {
+    /// The name in lower case.
+    name: String,
+    /// Where the tag stands.
+    at: Bytes,
+    /// Whether it stood where it cannot: so does then its end tag.
+    misplaced: bool,
+}
 
 #[derive(Debug)]
 struct Name<'a>(Ref<'a, QualName>);
@@ -138,7 +201,7 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
     if is_document(html) && !html.trim_start().starts_with("<!") {
         let start = html.len() - html.trim_start().len();
         let at = start..start + "<html".len();
-        report(at, Fault::Syntax(Cow::Borrowed("The page begins without <!DOCTYPE html>")));
+        report(at, Fault::new(Wrong::Page, "The page begins without <!DOCTYPE html>"));
         queue.push_back(StrTendril::from_slice("<!DOCTYPE html>"));
         let _ = tokenizer.feed(&queue);
     }
@@ -148,6 +211,7 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
     let mut whole = StrTendril::new();
     let mut open = Open::new();
     while let Some(token) = scanner.next_token() {
+        let mut misplaced = false;
         for (piece, is_reference) in Pieces::new(html, &token) {
             whole.clear();
             whole.push_slice(&html[piece.clone()]);
@@ -159,31 +223,37 @@ pub(crate) fn faults(html: &str, report: &mut dyn FnMut(Bytes, Fault)) {
             if is_reference {
                 reference = Some(piece.clone());
             }
-            let sink = &tokenizer.sink.sink;
-            for error in sink.errors.take() {
-                judge(html, &token, &piece, reference.as_ref(), &error, &open, report);
+            // What else is said of one piece comes of the same cause.
+            if let Some(error) = tokenizer.sink.sink.errors.take().first() {
+                let (at, fault) = judge(html, &token, &piece, reference.as_ref(), error, &open);
+                misplaced = fault.kind == Wrong::Misplaced;
+                if !(misplaced && is_end_of_misplaced(html, &token, &open)) {
+                    report(at, fault);
+                }
             }
             last = piece;
         }
-        follow(html, &token, &mut open);
+        follow(html, &token, misplaced, &mut open);
     }
-    open.retain(|(name, _)| !MAY_STAY_OPEN.contains(&name.as_str()));
+    open.retain(|opened| !MAY_STAY_OPEN.contains(&opened.name.as_str()));
+    let nameless = open.is_empty();
+    // Of what HTML does not know it is said that it is unknown.
+    open.retain(|opened| element(&opened.name).is_some() || elements::is_custom(&opened.name));
     tokenizer.end();
     for error in tokenizer.sink.sink.errors.take() {
         if error.contains("haracter reference") {
-            report(reference.clone().unwrap_or(last.clone()), Fault::Syntax(reference_fault(html, reference.as_ref())));
+            report(reference.clone().unwrap_or(last.clone()), reference_fault(html, reference.as_ref()));
         } else if error.contains("open tag") {
-            let nameless = open.is_empty();
-            for (name, start) in open.drain(..) {
-                report(start, Fault::Unclosed(name));
+            for opened in open.drain(..) {
+                report(opened.at, unclosed(&opened.name));
             }
             if nameless {
-                report(last.clone(), Fault::Nesting("The HTML ends before its elements are closed".to_owned()));
+                report(last.clone(), Fault::new(Wrong::Crossed, "The HTML ends before its elements are closed"));
             }
-        } else if let Some((name, start)) = open.last().filter(|(name, _)| name == "iframe") {
-            report(start.clone(), Fault::Unclosed(name.clone()));
+        } else if let Some(opened) = open.last().filter(|opened| opened.name == "iframe") {
+            report(opened.at.clone(), unclosed(&opened.name));
         } else {
-            report(last.clone(), Fault::Syntax(Cow::Borrowed("The HTML ends inside a tag or comment")));
+            report(last.clone(), Fault::new(Wrong::Cut, "The HTML ends inside a tag or comment"));
         }
     }
 }
@@ -203,42 +273,52 @@ fn judge(
     reference: Option<&Bytes>,
     error: &str,
     open: &Open,
-    report: &mut dyn FnMut(Bytes, Fault),
-) {
+) -> (Bytes, Fault) {
     if error.contains("haracter reference") {
         // html5ever says it when it has seen what follows the reference.
         let place = reference.filter(|r| r.end == piece.start).unwrap_or(piece);
-        return report(place.clone(), Fault::Syntax(reference_fault(html, Some(place))));
+        return (place.clone(), reference_fault(html, Some(place)));
     }
     let name = &html[token.name.clone()];
     let fault = match token.kind {
-        Kind::Start | Kind::End if error.starts_with("Duplicate attribute") => {
-            Fault::Syntax(Cow::Borrowed("An attribute is given twice"))
+        TokenKind::Start | TokenKind::End if error.starts_with("Duplicate attribute") => {
+            Fault::new(Wrong::Tag, "An attribute is given twice")
         }
-        Kind::Start if error.contains("self-closing") => {
-            Fault::Syntax(Cow::Owned(format!("<{name}/> does not close the element: HTML ignores the slash")))
+        TokenKind::Start if error.contains("self-closing") => {
+            Fault::new(Wrong::Tag, format!("<{name}/> does not close the element: HTML ignores the slash"))
         }
-        Kind::End if error.contains("Attributes on") || error.contains("Self-closing") => {
-            Fault::Syntax(Cow::Borrowed("An end tag has no attributes and no slash at its end"))
+        TokenKind::End if error.contains("Attributes on") || error.contains("Self-closing") => {
+            Fault::new(Wrong::Tag, "An end tag has no attributes and no slash at its end")
         }
-        Kind::Start if lacks_blank(&html[token.span.clone()]) => {
-            Fault::Syntax(Cow::Borrowed("A blank is missing between two attributes"))
+        TokenKind::Start if lacks_blank(&html[token.span.clone()]) => {
+            Fault::new(Wrong::Tag, "A blank is missing between two attributes")
         }
-        Kind::Start | Kind::End if error.starts_with("Bad character") || error.starts_with("Saw") => {
-            Fault::Syntax(Cow::Borrowed("The tag is malformed"))
+        TokenKind::Start | TokenKind::End if error.starts_with("Bad character") || error.starts_with("Saw") => {
+            Fault::new(Wrong::Tag, "The tag is malformed")
         }
-        Kind::Start => Fault::Nesting(format!("<{name}> cannot stand here")),
-        Kind::End => Fault::Nesting(end_tag_fault(name, open)),
-        Kind::Comment => Fault::Syntax(Cow::Borrowed("The comment is malformed")),
-        Kind::Doctype => Fault::Syntax(Cow::Borrowed("A doctype cannot stand here")),
-        Kind::Bogus => Fault::Syntax(Cow::Borrowed("This is no HTML; browsers make a comment of it")),
-        Kind::Text | Kind::RawText if html[piece.clone()].contains('<') => {
-            Fault::Syntax(Cow::Borrowed("\"<\" that opens no tag must be written &lt;"))
+        TokenKind::Start => Fault::new(Wrong::Misplaced, format!("<{name}> cannot stand here")),
+        TokenKind::End => end_tag_fault(name, open),
+        TokenKind::Comment => Fault::new(Wrong::Syntax, "The comment is malformed"),
+        TokenKind::Doctype => Fault::new(Wrong::Misplaced, "A doctype cannot stand here"),
+        TokenKind::Bogus => Fault::new(Wrong::Syntax, "This is no HTML; browsers make a comment of it"),
+        TokenKind::Text | TokenKind::RawText if html[piece.clone()].contains('<') => {
+            Fault::new(Wrong::Syntax, "\"<\" that opens no tag must be written &lt;")
         }
-        Kind::Text | Kind::RawText => Fault::Nesting("Text cannot stand here".to_owned()),
+        TokenKind::Text | TokenKind::RawText => Fault::new(Wrong::Misplaced, "Text cannot stand here"),
     };
-    let bracket = matches!(token.kind, Kind::Text) && html[piece.clone()].starts_with('<');
-    report(if bracket { piece.start..piece.start + 1 } else { piece.clone() }, fault);
+    let bracket = matches!(token.kind, TokenKind::Text) && html[piece.clone()].starts_with('<');
+    (if bracket { piece.start..piece.start + 1 } else { piece.clone() }, fault)
+}
+
+/// Whether this is the end tag of an element that was said to stand where it cannot.
+fn is_end_of_misplaced(html: &str, token: &Token, open: &Open) -> bool {
+    let name = &html[token.name.clone()];
+    token.kind == TokenKind::End
+        && open
+            .iter()
+            .rev()
+            .find(|opened| opened.name.eq_ignore_ascii_case(name))
+            .is_some_and(|opened| opened.misplaced)
 }
 
 /// Whether an attribute follows the quotation mark of another at once.
@@ -261,14 +341,16 @@ fn lacks_blank(tag: &str) -> bool {
 }
 
 /// Keeps the list of open elements as the tags say it.
-fn follow(html: &str, token: &Token, open: &mut Open) {
+fn follow(html: &str, token: &Token, misplaced: bool, open: &mut Open) {
     let name = html[token.name.clone()].to_ascii_lowercase();
+    // A tag that is cut off at the end is none.
+    let whole = html[..token.span.end].ends_with('>');
     match token.kind {
-        Kind::Start if !is_void(&name) && (!token.self_closing || is_html(&name)) => {
-            open.push((name, token.span.clone()));
+        TokenKind::Start if whole && !is_void(&name) && (!token.self_closing || is_html(&name)) => {
+            open.push(Opened { name, at: token.span.clone(), misplaced });
         }
-        Kind::End => {
-            if let Some(at) = open.iter().rposition(|o| o.0 == name) {
+        TokenKind::End => {
+            if let Some(at) = open.iter().rposition(|opened| opened.name == name) {
                 open.truncate(at);
             }
         }
@@ -286,33 +368,40 @@ fn is_void(name: &str) -> bool {
         || matches!(name, "base" | "basefont" | "bgsound" | "col" | "embed" | "frame" | "link" | "meta" | "param")
 }
 
-fn end_tag_fault(name: &str, open: &Open) -> String {
-    let Some(at) = open.iter().rposition(|o| o.0.eq_ignore_ascii_case(name)) else {
-        return format!("</{name}> closes no open element");
+fn unclosed(name: &str) -> Fault {
+    Fault::new(Wrong::Unclosed, format!("<{name}> is never closed"))
+}
+
+fn end_tag_fault(name: &str, open: &Open) -> Fault {
+    let Some(at) = open.iter().rposition(|opened| opened.name.eq_ignore_ascii_case(name)) else {
+        return Fault::new(Wrong::Unopened, format!("</{name}> closes no open element"));
     };
     let over: Vec<String> = open[at + 1..]
         .iter()
-        .filter(|o| !MAY_STAY_OPEN.contains(&o.0.as_str()))
-        .map(|o| format!("<{}>", o.0))
+        .filter(|opened| !MAY_STAY_OPEN.contains(&opened.name.as_str()))
+        .map(|opened| format!("<{}>", opened.name))
         .collect();
     if over.is_empty() {
-        format!("</{name}> cannot stand here")
-    } else {
-        format!("</{name}> comes while {} {} still open", over.join(", "), if over.len() == 1 { "is" } else { "are" })
+        return Fault::new(Wrong::Misplaced, format!("</{name}> cannot stand here"));
     }
+    let verb = if over.len() == 1 { "is" } else { "are" };
+    Fault::new(Wrong::Crossed, format!("</{name}> comes while {} {verb} still open", over.join(", ")))
 }
 
-fn reference_fault(html: &str, at: Option<&Bytes>) -> Cow<'static, str> {
-    let Some(text) = at.map(|at| &html[at.clone()]) else { return Cow::Borrowed("A character reference is malformed") };
-    if text.starts_with("&#") {
-        Cow::Owned(format!("{text} is no character reference"))
+fn reference_fault(html: &str, at: Option<&Bytes>) -> Fault {
+    let text = at.map_or("", |at| &html[at.clone()]);
+    let message: Cow<'static, str> = if text.is_empty() {
+        "A character reference is malformed".into()
+    } else if text.starts_with("&#") && text.ends_with(';') {
+        format!("{text} is no character reference").into()
     } else if text.starts_with('&') && text.ends_with(';') {
-        Cow::Owned(format!("{text} is no character reference that HTML knows"))
+        format!("{text} is no character reference that HTML knows").into()
     } else if text.starts_with('&') {
-        Cow::Owned(format!("The character reference {text} lacks its semicolon"))
+        format!("The character reference {text} lacks its semicolon").into()
     } else {
-        Cow::Borrowed("A character reference in the tag is malformed")
-    }
+        "A character reference in the tag is malformed".into()
+    };
+    Fault::new(Wrong::Reference, message)
 }
 
 /// Cuts a text token so that each character reference is a piece; other tokens are one piece.
@@ -324,7 +413,7 @@ struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     fn new(html: &'a str, token: &Token) -> Self {
-        let whole = token.kind != Kind::Text;
+        let whole = token.kind != TokenKind::Text;
         Self { html, rest: token.span.clone(), whole }
     }
 }
@@ -365,12 +454,8 @@ mod tests {
         all
     }
 
-    fn nesting(text: &str) -> Fault {
-        Fault::Nesting(text.to_owned())
-    }
-
-    fn syntax(text: &str) -> Fault {
-        Fault::Syntax(text.to_owned().into())
+    fn fault(kind: Wrong, text: &str) -> Fault {
+        Fault::new(kind, text.to_owned())
     }
 
     #[test]
@@ -393,34 +478,43 @@ mod tests {
 
     #[test]
     fn misnested_tags_are_placed_at_the_tag_that_does_not_fit() {
-        assert_eq!(found("<p>a<b>x</p>"), [("</p>", nesting("</p> comes while <b> is still open"))]);
-        assert_eq!(found("a</i>b"), [("</i>", nesting("</i> closes no open element"))]);
-        assert_eq!(found("<a href=x>1<a href=y>2</a>"), [("<a href=y>", nesting("<a> cannot stand here"))]);
+        assert_eq!(found("<p>a<b>x</p>"), [("</p>", fault(Wrong::Crossed, "</p> comes while <b> is still open"))]);
+        assert_eq!(found("a</i>b"), [("</i>", fault(Wrong::Unopened, "</i> closes no open element"))]);
+        assert_eq!(
+            found("<a href=x>1<a href=y>2</a>"),
+            [("<a href=y>", fault(Wrong::Misplaced, "<a> cannot stand here"))]
+        );
     }
 
     #[test]
     fn what_is_open_at_the_end_is_placed_where_it_was_opened() {
-        assert_eq!(
-            found("x<div>y<b>z"),
-            [("<div>", Fault::Unclosed("div".into())), ("<b>", Fault::Unclosed("b".into()))]
-        );
+        assert_eq!(found("x<div>y<b>z"), [("<div>", unclosed("div")), ("<b>", unclosed("b"))]);
     }
 
     #[test]
     fn malformed_markup_is_placed_exactly() {
-        assert_eq!(found("a &foo; b"), [("&foo;", syntax("&foo; is no character reference that HTML knows"))]);
-        assert_eq!(found("a &copy b"), [("&copy", syntax("The character reference &copy lacks its semicolon"))]);
-        assert_eq!(found("a &#x110000; b"), [("&#x110000;", syntax("&#x110000; is no character reference"))]);
-        assert_eq!(found("x <a"), [("<a", syntax("The HTML ends inside a tag or comment"))]);
+        assert_eq!(
+            found("a &foo; b"),
+            [("&foo;", fault(Wrong::Reference, "&foo; is no character reference that HTML knows"))]
+        );
+        assert_eq!(
+            found("a &copy b"),
+            [("&copy", fault(Wrong::Reference, "The character reference &copy lacks its semicolon"))]
+        );
+        assert_eq!(
+            found("a &#x110000; b"),
+            [("&#x110000;", fault(Wrong::Reference, "&#x110000; is no character reference"))]
+        );
+        assert_eq!(found("x <a"), [("<a", fault(Wrong::Cut, "The HTML ends inside a tag or comment"))]);
         assert_eq!(
             found("<div/>x</div>"),
-            [("<div/>", syntax("<div/> does not close the element: HTML ignores the slash"))]
+            [("<div/>", fault(Wrong::Tag, "<div/> does not close the element: HTML ignores the slash"))]
         );
         assert_eq!(
             found("<html><head></head><body><p>y</html>"),
-            [("<html", syntax("The page begins without <!DOCTYPE html>"))]
+            [("<html", fault(Wrong::Page, "The page begins without <!DOCTYPE html>"))]
         );
-        assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", syntax("An attribute is given twice"))]);
-        assert_eq!(found("1 < 2"), [("<", syntax("\"<\" that opens no tag must be written &lt;"))]);
+        assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", fault(Wrong::Tag, "An attribute is given twice"))]);
+        assert_eq!(found("1 < 2"), [("<", fault(Wrong::Syntax, "\"<\" that opens no tag must be written &lt;"))]);
     }
 }

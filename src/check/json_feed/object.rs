@@ -1,11 +1,12 @@
 //! The objects of JSON Feed as tables, and what is asked of their members.
 
 use super::rules;
-use super::tree::{Json, Kind, Member, Text};
+use super::tree::{Json, Member, Text, ValueKind};
 use crate::check::document::source::{Source, Spot};
 use crate::check::findings::Findings;
 use crate::check::html::{self, plain};
 use crate::check::module::Context;
+use crate::check::rule::{Rule, Spec};
 use crate::check::rules::addresses;
 use crate::check::value::{date, language, mime, number, script, uri};
 use crate::diagnostic::suggestion;
@@ -57,6 +58,8 @@ pub(super) struct Table {
     /// What it is, with an article.
     pub(super) name: &'static str,
     pub(super) rows: &'static [Row],
+    /// Where it is described.
+    pub(super) spec: Spec,
 }
 
 const fn row(name: &'static str, holds: Holds) -> Row {
@@ -67,9 +70,13 @@ const fn must(name: &'static str, holds: Holds) -> Row {
     Row { name, holds, required: true }
 }
 
-static AUTHOR: Table =
-    Table { name: "An author", rows: &[row("name", Holds::Text), row("url", Holds::Url), row("avatar", Holds::Url)] };
-static HUB: Table = Table { name: "A hub", rows: &[must("type", Holds::Text), must("url", Holds::Url)] };
+static AUTHOR: Table = Table {
+    name: "An author",
+    rows: &[row("name", Holds::Text), row("url", Holds::Url), row("avatar", Holds::Url)],
+    spec: rules::TOP_LEVEL,
+};
+static HUB: Table =
+    Table { name: "A hub", rows: &[must("type", Holds::Text), must("url", Holds::Url)], spec: rules::HUBS };
 static ATTACHMENT: Table = Table {
     name: "An attachment",
     rows: &[
@@ -79,6 +86,7 @@ static ATTACHMENT: Table = Table {
         row("size_in_bytes", Holds::Bytes),
         row("duration_in_seconds", Holds::Seconds),
     ],
+    spec: rules::ATTACHMENTS,
 };
 
 /// The feed; its items are read one by one.
@@ -101,6 +109,7 @@ pub(super) static FEED: Table = Table {
         row("hubs", Holds::List(&Holds::Object(&HUB))),
         must("items", Holds::List(&Holds::Free)),
     ],
+    spec: rules::TOP_LEVEL,
 };
 
 /// An item.
@@ -124,6 +133,7 @@ pub(super) static ITEM: Table = Table {
         row("language", Holds::Language),
         row("attachments", Holds::List(&Holds::Object(&ATTACHMENT))),
     ],
+    spec: rules::ITEMS,
 };
 
 /// An object of the document with its text.
@@ -138,7 +148,7 @@ pub(super) struct Object<'s> {
 impl<'s> Object<'s> {
     pub(super) fn new(source: &'s Source, json: &'s Json) -> Option<Self> {
         match &json.kind {
-            Kind::Object(members) => Some(Self { source, members, brace: json.at.start }),
+            ValueKind::Object(members) => Some(Self { source, members, brace: json.at.start }),
             _ => None,
         }
     }
@@ -146,7 +156,7 @@ impl<'s> Object<'s> {
     /// The value of a member, unless it is `null`.
     pub(super) fn value(&self, name: &str) -> Option<&'s Json> {
         let member = self.members.iter().find(|m| self.key(m) == name)?;
-        (!matches!(member.value.kind, Kind::Null)).then_some(&member.value)
+        (!matches!(member.value.kind, ValueKind::Null)).then_some(&member.value)
     }
 
     /// The text of a member.
@@ -174,6 +184,8 @@ pub(super) fn judge(cx: &Context<'_>, object: Object<'_>, table: &'static Table,
             findings
                 .report(&rules::MISSING, object.brace_spot(), format!("{} has no \"{}\"", table.name, row.name))
                 .element(row.name)
+                .spec(table.spec)
+                .help(format!("Add \"{}\"", row.name))
                 .w3c(if row.name == "title" { "MissingTitle" } else { "MissingElement" });
         }
     }
@@ -189,45 +201,53 @@ pub(super) fn judge(cx: &Context<'_>, object: Object<'_>, table: &'static Table,
         }
         let Some(row) = table.rows.iter().find(|r| r.name == key) else {
             let message = format!("{} has no member \"{key}\"", table.name);
-            let entry = findings.report(&rules::UNKNOWN, key_spot, message).element(&key);
+            let entry = findings.report(&rules::UNKNOWN, key_spot, message).element(&key).spec(table.spec);
             if let Some(meant) = suggestion(&key, table.rows.iter().map(|r| r.name)) {
                 entry.help(format!("Did you mean \"{meant}\"?"));
             }
             continue;
         };
-        if matches!(member.value.kind, Kind::Null) && !row.required {
+        if matches!(member.value.kind, ValueKind::Null) && !row.required {
             let spot = object.source.spot(member.value.at.clone()).of(row.name);
-            findings.report(&rules::NULL, spot, format!("\"{key}\" is null"));
+            findings.report(&rules::NULL, spot, format!("\"{key}\" is null")).spec(table.spec);
             continue;
         }
         if key == "author" && cx.feed_type == crate::check::FeedType::Json11 {
             findings.report(&rules::OLD_AUTHOR, key_spot, "Version 1.1 has \"authors\" instead").element("author");
         }
-        value(cx, object.source, row.name, row.holds, &member.value, findings);
+        value(cx, object.source, Of { name: row.name, spec: table.spec }, row.holds, &member.value, findings);
+    }
+}
+
+/// The member that a value is of, and where that is described.
+#[derive(Clone, Copy)]
+struct Of {
+    name: &'static str,
+    spec: Spec,
+}
+
+impl Of {
+    /// The section of the member, where the rule names that of another, or another format.
+    fn spec(self, rule: &Rule) -> Spec {
+        if rule.spec == rules::TOP_LEVEL || rule.spec.section.starts_with("RSS") { self.spec } else { rule.spec }
     }
 }
 
 /// Judges a value.
-fn value(
-    cx: &Context<'_>,
-    source: &Source,
-    name: &'static str,
-    holds: Holds,
-    json: &Json,
-    findings: &mut Findings<'_>,
-) {
+fn value(cx: &Context<'_>, source: &Source, of: Of, holds: Holds, json: &Json, findings: &mut Findings<'_>) {
+    let name = of.name;
     let spot = source.spot(json.at.clone()).of(name);
     let expected = match (holds, &json.kind) {
-        (Holds::List(of), Kind::Array(elements)) => {
+        (Holds::List(each), ValueKind::Array(elements)) => {
             // The items are judged while they are read.
             if name != "items" {
                 for element in elements {
-                    value(cx, source, name, *of, element, findings);
+                    value(cx, source, of, *each, element, findings);
                 }
             }
             return;
         }
-        (Holds::Object(table), Kind::Object(members)) => {
+        (Holds::Object(table), ValueKind::Object(members)) => {
             let object = Object { source, members, brace: json.at.start };
             judge(cx, object, table, findings);
             if table.name == AUTHOR.name && ["name", "url", "avatar"].iter().all(|n| object.value(n).is_none()) {
@@ -235,12 +255,12 @@ fn value(
             }
             return;
         }
-        (Holds::Boolean, Kind::Bool) => return,
-        (Holds::Id, Kind::Number) => {
+        (Holds::Boolean, ValueKind::Bool) => return,
+        (Holds::Id, ValueKind::Number) => {
             findings.report(&rules::NUMBER_ID, spot, "The id is a number").value(spot.text());
             return;
         }
-        (Holds::Bytes, Kind::Number) => {
+        (Holds::Bytes, ValueKind::Number) => {
             // 1e3 and 4096.0 are whole numbers of JSON too.
             let whole = number::non_negative(spot.text()).is_ok()
                 || spot.text().parse::<f64>().is_ok_and(|n| n >= 0.0 && n.fract() == 0.0);
@@ -249,7 +269,7 @@ fn value(
             }
             return;
         }
-        (Holds::Seconds, Kind::Number) => {
+        (Holds::Seconds, ValueKind::Number) => {
             if spot.text().parse::<f64>().is_ok_and(|n| n < 0.0) {
                 let entry = findings.report(&rules::NUMBER, spot, "A duration is not negative");
                 entry.value(spot.text()).w3c("InvalidFloat");
@@ -260,35 +280,31 @@ fn value(
         (Holds::Boolean, _) => "true or false",
         (Holds::List(_), _) => "an array",
         (Holds::Object(_), _) => "an object",
-        (_, Kind::String { .. }) => {
+        (_, ValueKind::String { .. }) => {
             if let Some(text) = json.text(source) {
-                string(cx, name, holds, &text, spot, findings);
+                string(cx, of, holds, &text, spot, findings);
             }
             return;
         }
         _ => "a string",
     };
-    findings.report(&rules::TYPE, spot, format!("\"{name}\" is {}, not {expected}", json.name())).value(spot.text());
+    let message = format!("\"{name}\" is {}, not {expected}", json.name());
+    let entry = findings.report(&rules::TYPE, spot, message).value(spot.text()).spec(of.spec);
+    entry.help(format!("Write {expected}"));
 }
 
-fn string(
-    cx: &Context<'_>,
-    name: &'static str,
-    holds: Holds,
-    text: &Text<'_>,
-    spot: Spot<'_>,
-    findings: &mut Findings<'_>,
-) {
+fn string(cx: &Context<'_>, of: Of, holds: Holds, text: &Text<'_>, spot: Spot<'_>, findings: &mut Findings<'_>) {
+    let name = of.name;
     let value = text.as_str();
     let blank = value.trim().is_empty();
     if blank && !matches!(holds, Holds::Free | Holds::Html) {
-        findings.report(&rules::EMPTY, spot, format!("\"{name}\" is empty"));
+        findings.report(&rules::EMPTY, spot, format!("\"{name}\" is empty")).spec(of.spec);
         return;
     }
     match holds {
-        Holds::Text => plain_text(name, text, findings),
-        Holds::Html => html(name, text, findings),
-        Holds::Url => url(name, text, findings),
+        Holds::Text => plain_text(of, text, findings),
+        Holds::Html => html(of, text, findings),
+        Holds::Url => url(of, text, findings),
         Holds::Date => match date::rfc3339(value) {
             Ok(found) => {
                 let tomorrow = cx.options.now.map(|now| now.timestamp() + 86_400);
@@ -304,7 +320,7 @@ fn string(
         Holds::Language => {
             if let Err((_, fault)) = language::tag(value) {
                 let message = format!("\"{value}\" {}", fault.reason);
-                findings.report(&rules::LANGUAGE, text.spot(fault.at).of(name), message).value(value);
+                findings.report(&rules::LANGUAGE, text.spot(fault.at).of(name), message).value(value).spec(of.spec);
             }
         }
         Holds::MediaType => {
@@ -323,31 +339,43 @@ fn string(
     }
 }
 
-fn plain_text(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
-    if let Some((_, at)) = plain::judge(text.as_str(), false, &|_| false, &|_| false) {
+fn plain_text(of: Of, text: &Text<'_>, findings: &mut Findings<'_>) {
+    if let Some((fault, at)) = plain::judge(text.as_str(), false, &|_| false, &|_| false) {
         let quoted = &text.as_str()[at.clone()];
-        let message = format!("{quoted} is HTML in plain text");
-        findings.report(&html::rules::IN_PLAIN_TEXT, text.spot(at.clone()).of(name), message).value(quoted);
+        let rule = &html::rules::IN_PLAIN_TEXT;
+        let spot = text.spot(at.clone()).of(of.name);
+        let entry = findings.report(rule, spot, fault.message(quoted)).value(quoted).spec(of.spec(rule));
+        if let Some(help) = fault.help() {
+            entry.help(help);
+        }
     }
 }
 
-fn html(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
+fn html(of: Of, text: &Text<'_>, findings: &mut Findings<'_>) {
     // JSON Feed names no base: readers resolve against the item's URL, if at all.
     html::inspect(text.as_str(), false, &mut |issue| {
         let quoted = &text.as_str()[issue.at.clone()];
-        findings.report(issue.rule, text.spot(issue.at.clone()).of(name), issue.message).value(quoted);
+        let spot = text.spot(issue.at.clone()).of(of.name);
+        let entry = findings.report(issue.rule, spot, issue.message).value(quoted).spec(of.spec(issue.rule));
+        if let Some(help) = issue.help {
+            entry.help(help);
+        }
     });
 }
 
-fn url(name: &'static str, text: &Text<'_>, findings: &mut Findings<'_>) {
+fn url(of: Of, text: &Text<'_>, findings: &mut Findings<'_>) {
     let value = text.as_str();
     if let Some(scheme) = script::runs(value) {
         let message = format!("\"{value}\" is a {scheme}: address");
-        findings.report(&addresses::SCRIPT, text.spot(0..value.len()).of(name), message).value(value);
+        findings.report(&addresses::SCRIPT, text.spot(0..value.len()).of(of.name), message).value(value);
         return;
     }
     if let Err(fault) = uri::parse(value, uri::Form::Iri) {
         let message = format!("\"{value}\" {}", fault.reason);
-        findings.report(&rules::URL, text.spot(fault.at).of(name), message).value(value);
+        let spot = text.spot(fault.at.clone()).of(of.name);
+        let entry = findings.report(&rules::URL, spot, message).value(value).spec(of.spec);
+        if let Some(help) = fault.remedy() {
+            entry.help(help);
+        }
     }
 }

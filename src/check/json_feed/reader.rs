@@ -7,7 +7,7 @@ use std::io::BufRead;
 use std::ops::Range;
 
 use super::rules;
-use super::tree::{Json, Kind, Member};
+use super::tree::{Json, Member, ValueKind};
 use crate::check::document::decode::Decoded;
 use crate::check::document::source::Source;
 use crate::check::document::xml_rules::{ITEM_TOO_LONG, TOKEN_TOO_LONG, TOO_DEEP, TOO_MANY_ELEMENTS, UNREADABLE};
@@ -45,17 +45,7 @@ impl<R: BufRead> Reader<R> {
     pub(super) fn begin(&mut self) {
         self.nodes = 0;
         if self.at > KEPT {
-            let mut start = self.source.start.after(&self.source.text[..self.at], self.source.charset);
-            let cut = self.at as u32;
-            for &(offset, longer) in &self.source.replaced {
-                if offset <= cut {
-                    start.byte = start.byte.saturating_add_signed(longer);
-                }
-            }
-            self.source.replaced.retain(|r| r.0 > cut);
-            self.source.replaced.iter_mut().for_each(|r| r.0 -= cut);
-            self.source.start = start;
-            self.source.text.drain(..self.at);
+            self.source.drop_before(self.at);
             self.base += self.at as u64;
             self.at = 0;
         }
@@ -156,21 +146,21 @@ impl<R: BufRead> Reader<R> {
             Some(b'[') => self.array(depth, findings)?,
             Some(b'"') => {
                 let (_, escaped) = self.string(findings)?;
-                Kind::String { escaped }
+                ValueKind::String { escaped }
             }
             Some(b'-' | b'0'..=b'9') => {
                 self.number(findings);
-                Kind::Number
+                ValueKind::Number
             }
-            Some(b't') => self.word("true", Kind::Bool, findings)?,
-            Some(b'f') => self.word("false", Kind::Bool, findings)?,
-            Some(b'n') => self.word("null", Kind::Null, findings)?,
+            Some(b't') => self.word("true", ValueKind::Bool, findings)?,
+            Some(b'f') => self.word("false", ValueKind::Bool, findings)?,
+            Some(b'n') => self.word("null", ValueKind::Null, findings)?,
             _ => return Err(self.wrong("a value", findings)),
         };
         Ok(Json { at: start..self.at, kind })
     }
 
-    fn object(&mut self, depth: usize, findings: &mut Findings<'_>) -> Result<Kind, Broken> {
+    fn object(&mut self, depth: usize, findings: &mut Findings<'_>) -> Result<ValueKind, Broken> {
         self.step();
         let mut members: Vec<Member> = Vec::new();
         while let Some(member) = self.member_start(members.is_empty(), findings)? {
@@ -179,7 +169,7 @@ impl<R: BufRead> Reader<R> {
             let value = self.value(depth + 1, findings)?;
             members.push(Member { key, key_escaped, value });
         }
-        Ok(Kind::Object(members))
+        Ok(ValueKind::Object(members))
     }
 
     fn warn_of_duplicate(&self, members: &[Member], key: &Range<usize>, findings: &mut Findings<'_>) {
@@ -239,13 +229,13 @@ impl<R: BufRead> Reader<R> {
         Ok(true)
     }
 
-    fn array(&mut self, depth: usize, findings: &mut Findings<'_>) -> Result<Kind, Broken> {
+    fn array(&mut self, depth: usize, findings: &mut Findings<'_>) -> Result<ValueKind, Broken> {
         self.step();
         let mut elements = Vec::new();
         while self.more(elements.is_empty(), b']', findings)? {
             elements.push(self.value(depth + 1, findings)?);
         }
-        Ok(Kind::Array(elements))
+        Ok(ValueKind::Array(elements))
     }
 
     /// Reads a string: what stands between the quotation marks, and whether escapes are in it.
@@ -329,7 +319,7 @@ impl<R: BufRead> Reader<R> {
         findings.report(&rules::SYNTAX, spot, format!("{written} is no number of JSON")).value(&written);
     }
 
-    fn word(&mut self, word: &str, kind: Kind, findings: &mut Findings<'_>) -> Result<Kind, Broken> {
+    fn word(&mut self, word: &str, kind: ValueKind, findings: &mut Findings<'_>) -> Result<ValueKind, Broken> {
         for expected in word.bytes() {
             if self.peek(findings) != Some(expected) {
                 return Err(self.wrong(&format!("the word {word}"), findings));

@@ -1,22 +1,27 @@
 //! The rules over JSON Feed.
 
+mod members;
+mod values;
+
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity::{Error, Note, Warning};
+pub(super) use members::*;
+pub(super) use values::*;
 
-const TOP_LEVEL: Spec = Spec {
-    section: "JSON Feed 1.1, top-level",
-    url: "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a",
-};
-const ITEMS: Spec =
-    Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a" };
-const ATTACHMENTS: Spec = Spec {
-    section: "JSON Feed 1.1, attachments",
-    url: "https://www.jsonfeed.org/version/1.1/#attachments-a-name-attachments-a",
+pub(super) const TOP_LEVEL: Spec =
+    Spec { section: "JSON Feed 1.1, top-level", url: "https://www.jsonfeed.org/version/1.1/#top-level" };
+pub(super) const ITEMS: Spec =
+    Spec { section: "JSON Feed 1.1, items", url: "https://www.jsonfeed.org/version/1.1/#items" };
+pub(super) const ATTACHMENTS: Spec =
+    Spec { section: "JSON Feed 1.1, attachments", url: "https://www.jsonfeed.org/version/1.1/#attachments" };
+pub(super) const HUBS: Spec = Spec {
+    section: "JSON Feed 1.1, hubs",
+    url: "https://www.jsonfeed.org/version/1.1/#subscribing-to-real-time-notifications",
 };
 const ENCODING: Spec =
     Spec { section: "RFC 8259, section 8.1", url: "https://www.rfc-editor.org/rfc/rfc8259#section-8.1" };
 
-/// All rules of this folder, in the order of this file.
+/// All rules of this folder.
 pub(super) static RULES: &[&Rule] = &[
     &SYNTAX,
     &NOT_UTF8,
@@ -107,27 +112,6 @@ pub(super) static BYTE_ORDER_MARK: Rule = Rule {
     ),
 };
 
-pub(super) static DUPLICATE_MEMBER: Rule = Rule {
-    code: "duplicate-json-member",
-    severity: Error,
-    summary: "A member given twice in one object",
-    why: "Some readers take the first, some the last, some neither.",
-    help: "Leave one of them out",
-    spec: Spec { section: "RFC 8259, section 4", url: "https://www.rfc-editor.org/rfc/rfc8259#section-4" },
-    w3c: Some("DuplicateElement"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"title": "Storm",
-"title": "Gale""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"title": "Storm""#,
-    ),
-};
-
 pub(super) static VERSION: Rule = Rule {
     code: "json-feed-version",
     severity: Error,
@@ -150,79 +134,6 @@ pub(super) static HTTP_VERSION: Rule = Rule {
     w3c: Some("InvalidRSSVersion"),
     bad: Example::Document(r#"{"version": "http://jsonfeed.org/version/1", "title": "News", "items": []}"#),
     good: Example::Document(r#"{"version": "https://jsonfeed.org/version/1", "title": "News", "items": []}"#),
-};
-
-pub(super) static MISSING: Rule = Rule {
-    code: "missing-json-member",
-    severity: Error,
-    summary: "A member that must be there is absent",
-    why: "Readers leave out items and attachments that lack what they need.",
-    help: "Add the member",
-    spec: TOP_LEVEL,
-    w3c: Some("MissingElement"),
-    bad: Example::JsonItem(r#""content_text": "Wind""#),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind""#,
-    ),
-};
-
-pub(super) static TYPE: Rule = Rule {
-    code: "json-member-type",
-    severity: Error,
-    summary: "A member whose value is of another type than it must be",
-    why: "Readers written in typed languages refuse the whole feed for one wrong type.",
-    help: "Write the value in the type the specification names",
-    spec: TOP_LEVEL,
-    w3c: Some("InvalidValue"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"tags": "weather""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"tags": ["weather"]"#,
-    ),
-};
-
-pub(super) static NULL: Rule = Rule {
-    code: "null-json-member",
-    severity: Note,
-    summary: "A member that is null",
-    why: "It says no more than if it were absent, and readers written in typed languages may refuse it.",
-    help: "Leave the member out",
-    spec: TOP_LEVEL,
-    w3c: None,
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"image": null"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"image": "https://example.org/storm.jpg""#,
-    ),
-};
-
-pub(super) static NUMBER_ID: Rule = Rule {
-    code: "number-as-json-id",
-    severity: Warning,
-    summary: "An id that is a number",
-    why: "Ids are strings; readers must turn numbers into strings, and large ones lose digits on the way.",
-    help: "Put the id into quotation marks",
-    spec: ITEMS,
-    w3c: None,
-    bad: Example::JsonItem(
-        r#""id": 20260101,
-"content_text": "Wind""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "20260101",
-"content_text": "Wind""#,
-    ),
 };
 
 pub(super) static DUPLICATE_ID: Rule = Rule {
@@ -262,254 +173,6 @@ pub(super) static NO_CONTENT: Rule = Rule {
     good: Example::JsonItem(
         r#""id": "https://example.org/storm",
 "content_text": "Wind""#,
-    ),
-};
-
-pub(super) static DATE: Rule = Rule {
-    code: "json-feed-date",
-    severity: Error,
-    summary: "A date that is not in the form of RFC 3339",
-    why: "Readers cannot sort the item and show it at the wrong place or not at all.",
-    help: "Write it like 2026-01-31T09:30:00+01:00",
-    spec: ITEMS,
-    w3c: Some("InvalidRFC3339Date"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "31 January 2026""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "2026-01-31T09:30:00+01:00""#,
-    ),
-};
-
-pub(super) static DATE_ORDER: Rule = Rule {
-    code: "json-modified-before-published",
-    severity: Warning,
-    summary: "date_modified before date_published",
-    why: "Readers take the item for an old one, or never notice the change.",
-    help: "Set date_modified to the last change, or leave it out",
-    spec: ITEMS,
-    w3c: None,
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "2026-01-31T09:30:00Z",
-"date_modified": "2026-01-30T09:30:00Z""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "2026-01-31T09:30:00Z",
-"date_modified": "2026-01-31T10:30:00Z""#,
-    ),
-};
-
-pub(super) static FUTURE_DATE: Rule = Rule {
-    code: "json-future-date",
-    severity: Warning,
-    summary: "A date in the future",
-    why: "Readers put the item above all others, or hide it.",
-    help: "Publish the item when its date has come",
-    spec: ITEMS,
-    w3c: Some("ImplausibleDate"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "2099-01-31T09:30:00Z""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_published": "2026-01-31T09:30:00Z""#,
-    ),
-};
-
-pub(super) static URL: Rule = Rule {
-    code: "json-feed-url",
-    severity: Error,
-    summary: "An address that is no absolute URL",
-    why: "There is nothing to resolve it against: the link or picture leads nowhere.",
-    help: "Write the whole URL with its scheme",
-    spec: TOP_LEVEL,
-    w3c: Some("InvalidFullLink"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"url": "/storm""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"url": "https://example.org/storm""#,
-    ),
-};
-
-pub(super) static LANGUAGE: Rule = Rule {
-    code: "json-feed-language",
-    severity: Error,
-    summary: "A language that is no language tag",
-    why: "Readers choose voice, hyphenation and translation by it.",
-    help: "Write a tag of BCP 47: en, en-GB, pt-BR",
-    spec: TOP_LEVEL,
-    w3c: Some("InvalidLanguage"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"language": "english""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"language": "en-GB""#,
-    ),
-};
-
-pub(super) static MEDIA_TYPE: Rule = Rule {
-    code: "json-feed-media-type",
-    severity: Error,
-    summary: "A media type that is none",
-    why: "Readers choose by it how to show or play the attachment.",
-    help: "Write type and subtype: audio/mpeg",
-    spec: ATTACHMENTS,
-    w3c: Some("InvalidMIMEAttribute"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"attachments": [{"url": "https://example.org/a.mp3", "mime_type": "mp3"}]"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"attachments": [{"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg"}]"#,
-    ),
-};
-
-pub(super) static NUMBER: Rule = Rule {
-    code: "json-feed-number",
-    severity: Error,
-    summary: "A size or duration that is none",
-    why: "Readers show it, and plan downloads by it.",
-    help: "Write a number of bytes or seconds that is not negative",
-    spec: ATTACHMENTS,
-    w3c: Some("InvalidNonNegativeInteger"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"attachments": [{"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": -1}]"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"attachments": [{"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 4096}]"#,
-    ),
-};
-
-pub(super) static EMPTY: Rule = Rule {
-    code: "empty-json-value",
-    severity: Warning,
-    summary: "A text that is empty",
-    why: "Readers show an empty line; an empty id is the same for all items.",
-    help: "Fill it, or leave the member out",
-    spec: TOP_LEVEL,
-    w3c: Some("NotBlank"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"title": " ""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"title": "Storm""#,
-    ),
-};
-
-pub(super) static AUTHOR: Rule = Rule {
-    code: "empty-json-author",
-    severity: Error,
-    summary: "An author without name, url and avatar",
-    why: "There is nothing to show.",
-    help: "Give at least a name",
-    spec: TOP_LEVEL,
-    w3c: Some("MissingElement"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"authors": [{}]"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"authors": [{"name": "Jane Doe"}]"#,
-    ),
-};
-
-pub(super) static OLD_AUTHOR: Rule = Rule {
-    code: "json-feed-author",
-    severity: Note,
-    summary: "author instead of authors",
-    why: "Version 1.1 replaced it; new readers may look for authors only.",
-    help: "Write \"authors\": [{…}]",
-    spec: Spec {
-        section: "JSON Feed 1.1, changes",
-        url: "https://www.jsonfeed.org/version/1.1/#changes-a-name-changes-a",
-    },
-    w3c: None,
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"author": {"name": "Jane Doe"}"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"authors": [{"name": "Jane Doe"}]"#,
-    ),
-};
-
-pub(super) static UNKNOWN: Rule = Rule {
-    code: "unknown-json-member",
-    severity: Note,
-    summary: "A member that JSON Feed does not have",
-    why: "Readers skip it; often it is a mistyped name.",
-    help: "Correct the name, or begin it with an underscore if it is an extension",
-    spec: TOP_LEVEL,
-    w3c: Some("UndefinedElement"),
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"date_publishd": "2026-01-31T09:30:00Z""#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"_weather": {"wind": 9}"#,
-    ),
-};
-
-pub(super) static EXTENSION: Rule = Rule {
-    code: "json-extension-name",
-    severity: Warning,
-    summary: "The name of an extension that is not formed as it must be",
-    why: "Readers know extensions by an underscore and a letter, and read names with points as paths.",
-    help: "Write an underscore, a letter, and no point",
-    spec: Spec {
-        section: "JSON Feed 1.1, extensions",
-        url: "https://www.jsonfeed.org/version/1.1/#extensions-a-name-extensions-a",
-    },
-    w3c: None,
-    bad: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"_weather.wind": {"force": 9}"#,
-    ),
-    good: Example::JsonItem(
-        r#""id": "https://example.org/storm",
-"content_text": "Wind",
-"_weather": {"wind": 9}"#,
     ),
 };
 

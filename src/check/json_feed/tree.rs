@@ -11,12 +11,12 @@ pub(super) struct Json {
     /// Where it stands, quotation marks and brackets included.
     pub(super) at: Range<usize>,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Null,
     Bool,
     Number,
@@ -43,12 +43,12 @@ impl Json {
     /// What it is, with an article.
     pub(super) fn name(&self) -> &'static str {
         match self.kind {
-            Kind::Null => "null",
-            Kind::Bool => "a boolean",
-            Kind::Number => "a number",
-            Kind::String { .. } => "a string",
-            Kind::Array(_) => "an array",
-            Kind::Object(_) => "an object",
+            ValueKind::Null => "null",
+            ValueKind::Bool => "a boolean",
+            ValueKind::Number => "a number",
+            ValueKind::String { .. } => "a string",
+            ValueKind::Array(_) => "an array",
+            ValueKind::Object(_) => "an object",
         }
     }
 
@@ -57,8 +57,8 @@ impl Json {
         let moved = |range: &Range<usize>| range.start - from + to..range.end - from + to;
         self.at = moved(&self.at);
         match &mut self.kind {
-            Kind::Array(elements) => elements.iter_mut().for_each(|e| e.shift(from, to)),
-            Kind::Object(members) => members.iter_mut().for_each(|m| {
+            ValueKind::Array(elements) => elements.iter_mut().for_each(|e| e.shift(from, to)),
+            ValueKind::Object(members) => members.iter_mut().for_each(|m| {
                 m.key = moved(&m.key);
                 m.value.shift(from, to);
             }),
@@ -68,7 +68,7 @@ impl Json {
 
     /// The text of a string, escapes resolved.
     pub(super) fn text<'s>(&self, source: &'s Source) -> Option<Text<'s>> {
-        let Kind::String { escaped } = self.kind else { return None };
+        let ValueKind::String { escaped } = self.kind else { return None };
         Some(Text::new(source, self.at.start + 1..self.at.end - 1, escaped))
     }
 }
@@ -170,7 +170,7 @@ mod tests {
     fn escapes_keep_their_places() {
         let mut source = Source::new("f".into());
         source.text = r#""a\n\u00e9<b\ud83d\ude00>""#.to_owned();
-        let json = Json { at: 0..source.text.len(), kind: Kind::String { escaped: true } };
+        let json = Json { at: 0..source.text.len(), kind: ValueKind::String { escaped: true } };
         let text = json.text(&source).unwrap();
         assert_eq!(text.as_str(), "a\né<b😀>");
         let at = text.as_str().find('<').unwrap();

@@ -160,10 +160,9 @@ struct Updates {
     differ: bool,
 }
 
-/// The moment at which an item was updated, if it says one; nothing for what is no item.
-fn updated(item: &Tree) -> Option<Option<i64>> {
-    let item = View::of(item)?;
-    Some(item.modified().or_else(|| item.published()).and_then(|(_, moment)| moment))
+/// The moment at which an item was updated, if it says one.
+fn updated(item: &View<'_>) -> Option<i64> {
+    item.modified().or_else(|| item.published()).and_then(|(_, moment)| moment)
 }
 
 impl Updates {
@@ -176,13 +175,13 @@ impl Updates {
 
 impl Memory for Updates {
     fn item(&mut self, _: &Context<'_>, item: &Tree, _: &mut Findings<'_>) {
-        if let Some(moment) = updated(item) {
-            self.take(moment);
+        if let Some(item) = View::of(item) {
+            self.take(updated(&item));
         }
     }
 
     fn note(&self, _: &Context<'_>, item: &Tree) -> Option<Note> {
-        updated(item).map(|moment| Box::new(moment) as Note)
+        View::of(item).map(|item| Box::new(updated(&item)) as Note)
     }
 
     fn remember(&mut self, _: &Context<'_>, note: &Note, _: &mut Findings<'_>) {

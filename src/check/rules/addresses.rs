@@ -279,7 +279,10 @@ fn judge_with(judged: &mut Judged<'_, '_, '_, '_>, form: Form, of_the_web: bool)
             let seen = judged.text().starts_with("http:") || judged.text().starts_with("ftp:");
             judged.report(&HOST, fault.at, fault.reason).w3c(seen.then_some(class))
         }
-        Wrong::Host | Wrong::Port | Wrong::Percent | Wrong::Form => judged.report(&MALFORMED, fault.at, fault.reason),
+        Wrong::Host | Wrong::Port | Wrong::Percent | Wrong::Form => {
+            let remedy = fault.remedy().unwrap_or(MALFORMED.help);
+            judged.report(&MALFORMED, fault.at, fault.reason).help(remedy)
+        }
     };
     false
 }
@@ -335,7 +338,9 @@ pub(crate) fn http(judged: &mut Judged<'_, '_, '_, '_>) {
         Ok(uri) if uri.has_scheme("http") || uri.has_scheme("https") => {
             // `https://example.org?x`: the path is missing, and players ask for the query as a path.
             if uri.path.is_empty() && uri.query.is_some() {
-                judged.report_all(&HTTP, "lacks the slash after the host");
+                judged
+                    .report_all(&HTTP, "lacks the slash after the host")
+                    .help("Write a slash before the question mark");
             }
         }
         Ok(_) => {
@@ -343,10 +348,12 @@ pub(crate) fn http(judged: &mut Judged<'_, '_, '_, '_>) {
         }
         Err(fault) => match fault.wrong {
             Wrong::Host | Wrong::Port | Wrong::Percent | Wrong::Form => {
-                judged.report(&MALFORMED, fault.at, fault.reason);
+                let remedy = fault.remedy().unwrap_or(MALFORMED.help);
+                judged.report(&MALFORMED, fault.at, fault.reason).help(remedy);
             }
             _ => {
-                judged.report(&HTTP, fault.at, fault.reason);
+                let remedy = fault.remedy().unwrap_or(HTTP.help);
+                judged.report(&HTTP, fault.at, fault.reason).help(remedy);
             }
         },
     }

@@ -10,6 +10,7 @@ use crate::check::vocabulary::Judged;
 use crate::diagnostic::{Severity, suggestion};
 
 use super::words::one_of;
+use podcast::REQUIREMENTS;
 
 pub(super) static MODULE: Module = Module {
     item: Some(podcast::item),
@@ -50,10 +51,7 @@ pub(crate) static CATEGORY: Rule = Rule {
     summary: "A category that Apple Podcasts does not have",
     why: "The show is listed under no category.",
     help: "Choose a category and subcategory of Apple's list",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidItunesCategory"),
     bad: Example::Channel(r#"<itunes:category text="Weather"/>"#),
     good: Example::Channel(r#"<itunes:category text="News"/>"#),
@@ -65,10 +63,7 @@ pub(crate) static OLD_CATEGORY: Rule = Rule {
     summary: "A category that Apple Podcasts gave up",
     why: "Apple maps it to another category, or to none.",
     help: "Choose a category of the present list",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("ObsoleteItunesCategory"),
     bad: Example::Channel(r#"<itunes:category text="Games &amp; Hobbies"/>"#),
     good: Example::Channel(r#"<itunes:category text="Leisure"/>"#),
@@ -80,10 +75,7 @@ pub(crate) static DURATION: Rule = Rule {
     summary: "A duration that cannot be read",
     why: "Apps show no length, or a wrong one.",
     help: "Write seconds, or hours, minutes and seconds: 4500 or 1:15:00",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidDuration"),
     bad: Example::Item("<itunes:duration>75 minutes</itunes:duration>"),
     good: Example::Item("<itunes:duration>1:15:00</itunes:duration>"),
@@ -95,10 +87,7 @@ pub(crate) static EXPLICIT: Rule = Rule {
     summary: "itunes:explicit that is neither true nor false",
     why: "Apps take other words for no answer, and may hide the show.",
     help: "Write true or false",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidTrueFalse"),
     bad: Example::Item("<itunes:explicit>maybe</itunes:explicit>"),
     good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
@@ -110,10 +99,7 @@ pub(crate) static OLD_EXPLICIT: Rule = Rule {
     summary: "itunes:explicit in the words Apple used before: yes, no, clean, explicit",
     why: "Apple has true and false today; apps that are newer than the old words take them for no answer.",
     help: "Write true or false",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidTrueFalse"),
     bad: Example::Item("<itunes:explicit>clean</itunes:explicit>"),
     good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
@@ -125,10 +111,7 @@ pub(crate) static BLANKS: Rule = Rule {
     summary: "White space around a word of Apple's",
     why: "Programs that compare the text as it stands do not know it.",
     help: "Write the word directly between the tags",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: None,
     bad: Example::Item("<itunes:explicit> false </itunes:explicit>"),
     good: Example::Item("<itunes:explicit>false</itunes:explicit>"),
@@ -140,10 +123,7 @@ pub(crate) static YES: Rule = Rule {
     summary: "itunes:block without yes or no",
     why: "Only Yes hides the episode; anything else does nothing.",
     help: "Write Yes, or leave it out",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidYesNoClean"),
     bad: Example::Item("<itunes:block></itunes:block>"),
     good: Example::Item("<itunes:block>Yes</itunes:block>"),
@@ -155,10 +135,7 @@ pub(crate) static YES_NO: Rule = Rule {
     summary: "Neither yes nor no where one of them is needed",
     why: "Programs take any other word as no.",
     help: "Write yes or no",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidYesNo"),
     bad: Example::Channel("<itunes:complete>done</itunes:complete>"),
     good: Example::Channel("<itunes:complete>Yes</itunes:complete>"),
@@ -170,10 +147,7 @@ pub(crate) static EPISODE_TYPE: Rule = Rule {
     summary: "An episode type that is not one of the three",
     why: "Apps show the episode as a full one.",
     help: "Write full, trailer or bonus",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidItunesEpisodeType"),
     bad: Example::Item("<itunes:episodeType>extra</itunes:episodeType>"),
     good: Example::Item("<itunes:episodeType>bonus</itunes:episodeType>"),
@@ -185,10 +159,7 @@ pub(crate) static CHANNEL_TYPE: Rule = Rule {
     summary: "A show that is neither episodic nor serial",
     why: "Apps order the episodes by it.",
     help: "Write episodic or serial",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidItunesChannelType"),
     bad: Example::Channel("<itunes:type>weekly</itunes:type>"),
     good: Example::Channel("<itunes:type>episodic</itunes:type>"),
@@ -200,10 +171,7 @@ pub(crate) static TOO_LONG: Rule = Rule {
     summary: "A text that is longer than Apple Podcasts takes",
     why: "The rest is cut off.",
     help: "Shorten it: summaries to 4000 characters, all else to 255",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("TooLong"),
     bad: Example::Item(
         "<itunes:subtitle>The storm that crossed the coast on Tuesday has closed the harbour for a whole day, and the ferries to the islands stay where they are until the wind has gone down, which the weather service does not expect before the end of the week, or even of the next one, it says.</itunes:subtitle>",
@@ -217,10 +185,7 @@ pub(crate) static KEYWORDS: Rule = Rule {
     summary: "Keywords that are divided by blanks",
     why: "They count as one keyword.",
     help: "Put commas between the keywords",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("InvalidKeywords"),
     bad: Example::Item("<itunes:keywords>wind rain storm</itunes:keywords>"),
     good: Example::Item("<itunes:keywords>wind, rain, storm</itunes:keywords>"),
@@ -232,10 +197,7 @@ pub(crate) static NO_OWNER_EMAIL: Rule = Rule {
     summary: "An owner without an e-mail address",
     why: "Directories check the ownership of a show by it.",
     help: "Add itunes:email",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("MissingElement"),
     bad: Example::Channel("<itunes:owner><itunes:name>Jane</itunes:name></itunes:owner>"),
     good: Example::Channel("<itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner>"),

@@ -3,7 +3,7 @@
 use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::value::email::{self, Contact, Oddity};
-use crate::check::vocabulary::Judged;
+use crate::check::vocabulary::{Judged, spec_of};
 use crate::diagnostic::Severity;
 
 const PROFILE: Spec =
@@ -100,7 +100,13 @@ pub(crate) fn contact(judged: &mut Judged<'_, '_, '_, '_>) {
             None
         }
         Err(fault) => {
-            judged.fault(&CONTACT, &fault);
+            // An editor or a web master is no author.
+            let is_author = judged.node.is_local("author");
+            let spec = spec_of(judged.node);
+            let entry = judged.fault(&CONTACT, &fault);
+            if !is_author {
+                entry.spec(spec).help("Write jane@example.org (Jane Doe), or leave the element out");
+            }
             None
         }
     };

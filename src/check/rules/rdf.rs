@@ -179,9 +179,11 @@ impl Memory for Resources {
         let Some(channel) = root.child(ns, "channel") else {
             let message = format!("<{}> has no <channel> of RSS", root.name());
             let entry = findings.report(&CHANNEL_MISSING, root.start_tag(), message).spec(ROOT).element("channel");
-            if root.child(Ns::NONE, "channel").is_some() {
-                entry.help("Declare the namespace of RSS 1.0 on the root: xmlns=\"http://purl.org/rss/1.0/\"");
-            }
+            entry.help(if root.child(Ns::NONE, "channel").is_some() {
+                "Declare the namespace of RSS 1.0 on the root: xmlns=\"http://purl.org/rss/1.0/\""
+            } else {
+                "Add <channel> with title, link and description; the items stand beside it"
+            });
             return;
         };
         if outdated {

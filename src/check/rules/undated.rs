@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Module, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::vocabulary::spec_of;
 use crate::diagnostic::Severity;
 
 pub(crate) static UNDATED: Rule = Rule {
@@ -70,6 +71,13 @@ impl Memory for Dates {
             return;
         }
         let channel = root.children().find(|child| child.is_local("channel")).unwrap_or(root);
-        findings.report(&UNDATED, channel.start_tag(), "No item has a date");
+        let help = match cx.feed_type {
+            FeedType::Rss1 => "Give each item its date in <dc:date>",
+            _ => "Give each item its date in <pubDate>",
+        };
+        let entry = findings.report(&UNDATED, channel.start_tag(), "No item has a date").help(help);
+        if cx.feed_type == FeedType::Rss1 {
+            entry.spec(spec_of(channel));
+        }
     }
 }

@@ -13,8 +13,7 @@ use crate::check::namespace::Ns;
 use crate::check::profiles;
 use crate::check::rule::Spec;
 use crate::check::rules::robots;
-use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type, Version, places};
-use crate::diagnostic::suggestion;
+use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Parent, Type, Version, places, spec_of};
 use extended::{EXTENSION_ATTRIBUTE, Extended};
 use faults::{BARE_IN_EXTENSION, NEWER_ELEMENT, NO_NAMESPACE, QUESTIONABLE, RSS, WHITE_SPACE, XHTML};
 pub(crate) use faults::{
@@ -63,7 +62,7 @@ fn item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
         }
         return;
     }
-    if let Some(row) = root.rows().first() {
+    if let Some(row) = vocabulary::rows_of(root).first() {
         walk(cx, root, row, findings);
     }
 }
@@ -82,7 +81,10 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
         Holds::Value(value) => {
             for child in node.children() {
                 let message = format!("<{}> stands inside the text of <{}>", child.name(), node.name());
-                findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+                let entry = findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+                if node.ns() != Ns::NONE {
+                    entry.spec(spec_of(node));
+                }
             }
             text(cx, node, value, findings);
         }
@@ -122,6 +124,10 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                 if node.child(need.ns, need.name).is_none() {
                     let message = format!("<{}> has no <{}>", node.name(), need.name);
                     let entry = findings.report(need.rule, node.start_tag(), message).element(need.name);
+                    let entry = match need_of(node, need.name) {
+                        Some(help) => entry.help(help),
+                        None => entry,
+                    };
                     // The rules name the sections of RSS 2.0 and Atom.
                     if matches!(node.ns(), Ns::RSS1 | Ns::RSS090) {
                         entry.spec(source(node, row).0);
@@ -148,7 +154,7 @@ fn child_row(
         xhtml(cx, node, child, findings);
         return None;
     }
-    let rows = child.rows();
+    let rows = vocabulary::rows_of(child);
     let fits = |row: &&Element| row.parents.iter().any(|parent| parent.0 == node.ns() && node.is_local(parent.1));
     let row = rows.iter().copied().find(fits).or_else(|| rows.iter().copied().find(|row| places::allow(row, node, ns)));
     if let Some(row) = row.filter(|row| fits_version(cx, row, child, findings)) {
@@ -199,10 +205,10 @@ fn child_row(
             entry.w3c("UndefinedElement").help("Write it into the items; the channel has a <description>");
         }
     } else {
-        let places: Vec<&str> = rows.iter().flat_map(|row| row.parents).map(|p| p.1).collect();
-        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(vocabulary.spec());
-        if !places.is_empty() {
-            entry.help(format!("It belongs into {} ({})", places.join(", "), source(child, rows[0]).1));
+        let (spec, section) = source(child, rows[0]);
+        let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(spec);
+        if let Some(places) = homes(cx, rows) {
+            entry.help(format!("It belongs into {places} ({section})"));
         }
     }
     None
@@ -229,6 +235,7 @@ fn article(name: &str) -> String {
         word if word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
             word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X'])
         }
+        word if word.starts_with("http") => true,
         word => word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("uni"),
     };
     match name {
@@ -243,14 +250,47 @@ fn article(name: &str) -> String {
 fn source(node: Node<'_>, row: &Element) -> (Spec, String) {
     match vocabulary::of(node.ns()) {
         Some(vocabulary) if row.section.is_empty() => (vocabulary.spec(), vocabulary.title.to_owned()),
-        Some(vocabulary) => (vocabulary.spec(), format!("{}, {}", vocabulary.title, row.section)),
+        Some(vocabulary) => (vocabulary.spec_of(row), format!("{}, {}", vocabulary.title, row.section)),
         None => (RSS, String::new()),
     }
 }
 
-/// The document that describes this element.
-fn spec_of(node: Node<'_>) -> Spec {
-    vocabulary::of(node.ns()).map_or(RSS, vocabulary::Vocabulary::spec)
+/// What to do about a part that is missing, where the rule speaks of another element's.
+fn need_of(node: Node<'_>, name: &str) -> Option<&'static str> {
+    Some(match (node.ns(), node.local(), name) {
+        (_, "channel", "items") => "Add <items> with an rdf:Seq that lists the addresses of the items",
+        (_, "item", "link") => "Add a <link> with the address of the article",
+        (Ns::ATOM, _, "id") => "Add an <id>, an address or a tag: URI that never changes",
+        (Ns::ATOM, _, "updated") => "Add <updated> with the time of the last change",
+        (Ns::ATOM, _, "title") => "Add a <title>",
+        (_, "textInput" | "textinput", "link") => "Add a <link> with the address that takes what is typed",
+        _ => return None,
+    })
+}
+
+/// The elements that these rows stand in, in words; of what may stand in several formats those of the one at hand.
+fn homes(cx: &Context<'_>, rows: &[&Element]) -> Option<String> {
+    let of_format = |place: &&Parent| match place.0 {
+        Ns::NONE => cx.feed_type.is_rss(),
+        Ns::ATOM => cx.feed_type.is_atom(),
+        Ns::RSS1 | Ns::RSS090 | Ns::RDF => cx.feed_type.is_rdf(),
+        _ => true,
+    };
+    let all = || rows.iter().flat_map(|row| row.parents);
+    let mut places: Vec<&Parent> = all().filter(of_format).collect();
+    if places.is_empty() {
+        places.extend(all());
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (ns, name) in places {
+        let prefix = if matches!(*ns, Ns::NONE | Ns::ATOM | Ns::RSS1 | Ns::RSS090) { "" } else { ns.usual_prefix() };
+        let name = if prefix.is_empty() { format!("<{name}>") } else { format!("<{prefix}:{name}>") };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let last = names.pop()?;
+    Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
 }
 
 /// XHTML outside of texts.
@@ -410,10 +450,9 @@ fn unknown_attribute(
     }
     if ns == Ns::NONE || vocabulary::of(ns).is_some() {
         let message = format!("<{}> has no attribute {}", node.name(), attribute.name());
-        let near = suggestion(attribute.local(), row.attributes.iter().map(|known| known.name));
         let entry = findings.report(&UNKNOWN_ATTRIBUTE, attribute.name_spot(), message).spec(source(node, row).0);
-        if let Some(near) = near {
-            entry.help(format!("Did you mean {near}?"));
+        if let Some(help) = meant::attribute(node, row, attribute.local()) {
+            entry.help(help);
         }
     }
 }

@@ -129,7 +129,7 @@ fn unix(date: NaiveDate, hour: u32, minute: u32, second: u32) -> i64 {
 
 /// What of an ISO 8601 date may be left out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Profile {
+struct MayLack {
     date_only: bool,
     no_seconds: bool,
     no_zone: bool,
@@ -137,20 +137,20 @@ struct Profile {
 
 /// A date-time as Atom wants it: RFC 3339 with upper-case `T` and `Z` (RFC 4287 section 3.3).
 pub fn rfc3339(text: &str) -> Result<Date, DateFault> {
-    iso(text, Profile { date_only: false, no_seconds: false, no_zone: false })
+    iso(text, MayLack { date_only: false, no_seconds: false, no_zone: false })
 }
 
 /// A date of the W3C note on date and time formats: a year, a month, a day, or a time with a zone.
 pub fn w3cdtf(text: &str) -> Result<Date, DateFault> {
-    iso(text, Profile { date_only: true, no_seconds: true, no_zone: false })
+    iso(text, MayLack { date_only: true, no_seconds: true, no_zone: false })
 }
 
 /// A date or date-time of ISO 8601's extended format, with or without a zone.
 pub fn iso8601(text: &str) -> Result<Date, DateFault> {
-    iso(text, Profile { date_only: true, no_seconds: true, no_zone: true })
+    iso(text, MayLack { date_only: true, no_seconds: true, no_zone: true })
 }
 
-fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
+fn iso(text: &str, profile: MayLack) -> Result<Date, DateFault> {
     let mut c = Cursor { bytes: text.as_bytes(), at: 0 };
     let fault = |wrong, at, reason| Err(DateFault { wrong, at, reason });
     let Some((year, _)) = c.fixed(4) else {
@@ -178,63 +178,12 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
             full = true;
         }
     }
-    let mut time = (0, 0, 0);
-    let mut clock: Option<(Range<usize>, &'static str)> = None;
-    let mut hour_fault = None;
-    let mut offset = 0;
+    let mut time = Time::default();
     if !(profile.date_only && done(&c)) {
         if !(full && c.eat(b'T')) {
             return fault(Wrong::Form, c.rest(), "lacks an upper-case T between date and time");
         }
-        let [(hour, hour_at), (minute, minute_at)] = c.hours_and_minutes()?;
-        let mut second = 0;
-        if c.eat(b':') {
-            let Some((value, at)) = c.fixed(2) else {
-                return fault(Wrong::Form, c.rest(), "lacks seconds of two digits");
-            };
-            second = value;
-            if second > 60 {
-                hour_fault = Some((at, "has seconds over 60"));
-            }
-            if c.eat(b'.') && c.digits().1.is_empty() {
-                clock = Some((c.at - 1..c.at, "has a decimal point without a fraction"));
-            }
-        } else if !profile.no_seconds {
-            return fault(Wrong::Form, c.rest(), "lacks seconds");
-        }
-        if hour > 23 {
-            hour_fault = Some((hour_at, "has an hour over 23"));
-        } else if minute > 60 {
-            hour_fault = Some((minute_at, "has minutes over 59"));
-        } else if minute == 60 {
-            clock = Some((minute_at, "has minutes over 59"));
-        }
-        time = (hour, minute, second);
-        match c.peek() {
-            Some(b'Z') => c.at += 1,
-            Some(sign @ (b'+' | b'-')) => {
-                let start = c.at;
-                c.at += 1;
-                let hours = c.fixed(2);
-                let colon = c.eat(b':');
-                let minutes = c.fixed(2);
-                let (Some((hours, _)), true, Some((minutes, at))) = (hours, colon, minutes) else {
-                    c.at = start;
-                    return fault(Wrong::Form, c.rest(), "has an offset that is not of the form +hh:mm");
-                };
-                if hours > 23 || minutes > 59 {
-                    clock = Some((start..at.end, "has an offset that does not exist"));
-                }
-                offset = i64::from(hours * 3600 + minutes * 60);
-                if sign == b'-' {
-                    offset = -offset;
-                }
-            }
-            None if profile.no_zone => {}
-            _ => {
-                return fault(Wrong::Form, c.rest(), "lacks a time zone: Z or an offset such as +01:00");
-            }
-        }
+        time = iso_time(&mut c, profile)?;
     }
     if !done(&c) {
         return fault(Wrong::Form, c.at..text.len(), "goes on after its end");
@@ -242,14 +191,77 @@ fn iso(text: &str, profile: Profile) -> Result<Date, DateFault> {
     let Some(date) = NaiveDate::from_ymd_opt(year as i32, month, day) else {
         return fault(Wrong::Range, day_at, "names a day that does not exist");
     };
-    if let Some((at, reason)) = hour_fault {
+    if let Some((at, reason)) = time.out_of_range {
         return fault(Wrong::Range, at, reason);
     }
-    if let Some((at, reason)) = clock {
+    if let Some((at, reason)) = time.odd {
         return fault(Wrong::Clock, at, reason);
     }
-    let unix = unix(date, time.0, time.1, time.2) - offset;
+    let [hour, minute, second] = time.parts;
+    let unix = unix(date, hour, minute, second) - time.offset;
     Ok(Date { unix, year: year as i32, obsolete: None, odd_zone: None })
+}
+
+/// A time of day of ISO 8601, with its zone.
+#[derive(Default)]
+struct Time {
+    /// Hour, minute and second.
+    parts: [u32; 3],
+    /// Seconds that its clocks are ahead of UTC.
+    offset: i64,
+    /// A part that no day has.
+    out_of_range: Option<(Range<usize>, &'static str)>,
+    /// What lenient readers let pass.
+    odd: Option<(Range<usize>, &'static str)>,
+}
+
+fn iso_time(c: &mut Cursor<'_>, profile: MayLack) -> Result<Time, DateFault> {
+    let fault = |at, reason| DateFault { wrong: Wrong::Form, at, reason };
+    let mut time = Time::default();
+    let [(hour, hour_at), (minute, minute_at)] = c.hours_and_minutes()?;
+    let mut second = 0;
+    if c.eat(b':') {
+        let Some((value, at)) = c.fixed(2) else { return Err(fault(c.rest(), "lacks seconds of two digits")) };
+        second = value;
+        if second > 60 {
+            time.out_of_range = Some((at, "has seconds over 60"));
+        }
+        if c.eat(b'.') && c.digits().1.is_empty() {
+            time.odd = Some((c.at - 1..c.at, "has a decimal point without a fraction"));
+        }
+    } else if !profile.no_seconds {
+        return Err(fault(c.rest(), "lacks seconds"));
+    }
+    if hour > 23 {
+        time.out_of_range = Some((hour_at, "has an hour over 23"));
+    } else if minute > 60 {
+        time.out_of_range = Some((minute_at, "has minutes over 59"));
+    } else if minute == 60 {
+        time.odd = Some((minute_at, "has minutes over 59"));
+    }
+    time.parts = [hour, minute, second];
+    match c.peek() {
+        Some(b'Z') => c.at += 1,
+        Some(sign @ (b'+' | b'-')) => {
+            let start = c.at;
+            c.at += 1;
+            let hours = c.fixed(2);
+            let colon = c.eat(b':');
+            let minutes = c.fixed(2);
+            let (Some((hours, _)), true, Some((minutes, at))) = (hours, colon, minutes) else {
+                c.at = start;
+                return Err(fault(c.rest(), "has an offset that is not of the form +hh:mm"));
+            };
+            if hours > 23 || minutes > 59 {
+                time.odd = Some((start..at.end, "has an offset that does not exist"));
+            }
+            let ahead = i64::from(hours * 3600 + minutes * 60);
+            time.offset = if sign == b'-' { -ahead } else { ahead };
+        }
+        None if profile.no_zone => {}
+        _ => return Err(fault(c.rest(), "lacks a time zone: Z or an offset such as +01:00")),
+    }
+    Ok(time)
 }
 
 #[cfg(test)]

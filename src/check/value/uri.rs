@@ -39,6 +39,27 @@ pub struct UriFault {
     pub reason: &'static str,
 }
 
+impl UriFault {
+    /// What to do about it, unless the address is not whole: then its place says more.
+    pub fn remedy(&self) -> Option<&'static str> {
+        match (self.wrong, self.reason) {
+            (Wrong::Empty | Wrong::Relative | Wrong::Scheme | Wrong::EmptyHost, _) => None,
+            (Wrong::Character, BREAK) => Some("Write the address on one line"),
+            (Wrong::Character, _) => Some("Percent-encode the character, a blank as %20"),
+            (Wrong::NotAscii, _) => {
+                Some("Percent-encode the UTF-8 bytes of the path, and write the host in Punycode (xn--)")
+            }
+            (Wrong::Host, _) => Some("Write an IPv6 address in brackets, as in [2001:db8::1]"),
+            (Wrong::Port, _) => Some("Write the port as a number up to 65535, or leave it out"),
+            (Wrong::Percent, _) => Some("Write a percent sign itself as %25"),
+            (Wrong::Form, _) => Some("Write a # within an address as %23"),
+        }
+    }
+}
+
+/// White space other than blanks, as the end of a sentence.
+const BREAK: &str = "holds a line break or tab";
+
 /// The parts of a URI reference, undecoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uri<'a> {
@@ -176,7 +197,7 @@ pub fn parse(text: &str, form: Form) -> Result<Uri<'_>, UriFault> {
         } else if !matches!(c, '[' | ']') {
             let reason = match c {
                 ' ' => "holds a blank",
-                '\n' | '\r' | '\t' => "holds a line break or tab",
+                '\n' | '\r' | '\t' => BREAK,
                 '\\' => "holds a backslash",
                 _ => "holds a character that no URI may hold",
             };

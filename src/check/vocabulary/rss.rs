@@ -37,7 +37,7 @@ const ELEMENTS: &[Element] = &[
     element("copyright", &[CHANNEL]).once().holds(&types::TEXT).spec("<copyright>"),
     element("managingEditor", &[CHANNEL]).once().holds(&types::CONTACT).spec("<managingEditor>"),
     element("webMaster", &[CHANNEL]).once().holds(&types::CONTACT).spec("<webMaster>"),
-    element("pubDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<pubDate>"),
+    element("pubDate", &[CHANNEL]).once().holds(&types::RFC822).spec("optional channel elements"),
     element("lastBuildDate", &[CHANNEL]).once().holds(&types::RFC822).spec("<lastBuildDate>"),
     element("category", &[CHANNEL])
         .since(V0_94)

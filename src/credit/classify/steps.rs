@@ -1,7 +1,7 @@
 //! The steps by which a segment without label is classified, from the surest to the vaguest. Each
 //! says whether it settled what the segment is.
 
-use crate::credit::Kind;
+use crate::credit::PictureKind;
 use crate::credit::lexicon::{Class, fold};
 use crate::credit::phrases::{Flag, date, flag, prefix, service, suffix};
 use crate::credit::read::{Reader, What};
@@ -81,7 +81,7 @@ impl Reader<'_> {
     pub(super) fn program(&mut self, segment: &Segment) -> bool {
         let Segment { range, before: sep, after } = segment.clone();
         if let Some(house) = self.ai(&range) {
-            self.set_kind(Kind::Ai);
+            self.set_kind(PictureKind::Ai);
             self.drop_span(trim(self.text, range.start..house));
             self.classify(house..range.end, sep, after);
             return true;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::credit::Kind;
+use crate::credit::PictureKind;
 use crate::credit::lexicon::fold;
 use crate::credit::phrases::{flag, label_end, prefix, skip_year, starts_upper};
 use crate::credit::segments::{Sep, trim};
@@ -75,13 +75,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The whole segment is a label: a kind without a name, or one before a separator.
-    fn label_alone(&mut self, range: Range<usize>, sep: Sep, kind: Kind) -> Range<usize> {
+    fn label_alone(&mut self, range: Range<usize>, sep: Sep, kind: PictureKind) -> Range<usize> {
         let text = self.of(&range);
         if words::is(Cue::Copyright, text) {
             self.out.copyright = true;
         }
         let names_nobody = words::is(Cue::Handout, text) || words::is(Cue::Placeholder, text) && sep != Sep::Start;
-        if names_nobody && kind == Kind::Unknown {
+        if names_nobody && kind == PictureKind::Unknown {
             return range;
         }
         self.label_flags(text);
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         if words::is(Cue::Copyright, label.text) {
             self.out.copyright = true;
             if kind.is_some() {
-                self.set_label(label.span(), Kind::Unknown);
+                self.set_label(label.span(), PictureKind::Unknown);
             }
             return Left::More(skip_year(self.text, label.rest));
         }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
             return Left::All(self.take_courtesy(label, sep, kind));
         }
         let Some(kind) = kind else { return Left::All(label.range) };
-        if kind == Kind::Ai {
+        if kind == PictureKind::Ai {
             return Left::All(self.take_program(&label));
         }
         let ends_by = label.text.split_whitespace().next_back().is_some_and(|w| words::is(Cue::By, w));
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         Left::All(label.range)
     }
 
-    fn take_courtesy(&mut self, label: Label<'_>, sep: Sep, kind: Option<Kind>) -> Range<usize> {
+    fn take_courtesy(&mut self, label: Label<'_>, sep: Sep, kind: Option<PictureKind>) -> Range<usize> {
         self.out.handout = true;
         self.courtesy = true;
         if let Some(kind) = kind {
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
 
     /// The program is no maker; a known house behind it is named as the one that used it.
     fn take_program(&mut self, label: &Label<'_>) -> Range<usize> {
-        self.set_label(label.span(), Kind::Ai);
+        self.set_label(label.span(), PictureKind::Ai);
         let house = label
             .after
             .char_indices()
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "Screenshot von", "Bild erstellt mit KI … durch": the label takes its small words with it.
-    fn take_by(&mut self, label: Label<'_>, sep: Sep, kind: Kind, by: usize) -> Left {
+    fn take_by(&mut self, label: Label<'_>, sep: Sep, kind: PictureKind, by: usize) -> Left {
         let stop = label.rest.start + by;
         let target = trim(self.text, stop..label.rest.end);
         if target.is_empty() {
@@ -180,13 +180,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether what stands behind a label is named by it, though no "by" and no stop is between.
-    fn names_follow(&self, label: &Label<'_>, sep: Sep, kind: Kind) -> bool {
+    fn names_follow(&self, label: &Label<'_>, sep: Sep, kind: PictureKind) -> bool {
         let (text, after) = (label.text, label.after);
         let of_picture = matches!(
             kind,
-            Kind::Photo | Kind::Illustration | Kind::Graphic | Kind::Composite | Kind::Screenshot | Kind::Ai
+            PictureKind::Photo
+                | PictureKind::Illustration
+                | PictureKind::Graphic
+                | PictureKind::Composite
+                | PictureKind::Screenshot
+                | PictureKind::Ai
         );
-        let made = matches!(kind, Kind::Illustration | Kind::Graphic | Kind::Composite);
+        let made = matches!(kind, PictureKind::Illustration | PictureKind::Graphic | PictureKind::Composite);
         let bare = sep != Sep::Slash;
         self.lexicon.class(after).is_some()
             || flag(after).is_some()
@@ -199,7 +204,7 @@ impl<'a> Reader<'a> {
                 && bare
                 && self.language.is_some_and(|l| !l.starts_with("en"))
                 && matches!(shape(after), Shape::Organisation(Cue::OrgBody | Cue::EndBody))
-            || kind == Kind::Screenshot
+            || kind == PictureKind::Screenshot
             || self.labelled && made && bare && !self.out.names.is_empty()
     }
 

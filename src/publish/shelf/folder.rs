@@ -8,9 +8,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Content, Shelf, Standing, Version};
 use crate::diagnostic::Diagnostic;
-use crate::publish::failure;
 use crate::publish::new_file::{Closed, Temporary};
 use crate::publish::standing::time_of;
+use crate::publish::{failure, leftover};
 
 /// How deep documents are looked for.
 const DEEPEST: usize = 16;
@@ -27,6 +27,23 @@ impl Folder {
     /// The folder at `root`.
     pub(in crate::publish) fn new(root: PathBuf) -> Self {
         Self { known: Mutex::new(BTreeSet::from([root.clone()])), root }
+    }
+
+    /// The folder at a path, links resolved, made where it is missing; in a dry run it need not be there.
+    pub(in crate::publish) fn open(dir: &Path, dry_run: bool) -> Result<Self, Diagnostic> {
+        if !dry_run {
+            std::fs::create_dir_all(dir)
+                .map_err(|e| failure::diagnostic("make the output folder", dir.display(), &e))?;
+        }
+        match dir.canonicalize() {
+            Ok(root) => Ok(Self::new(root)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound && dry_run => Ok(Self::new(dir.to_owned())),
+            Err(e) => Err(failure::diagnostic("open the output folder", dir.display(), &e)),
+        }
+    }
+
+    fn file(&self, path: &str) -> PathBuf {
+        self.root.join(path)
     }
 
     fn collect(&self, folder: &Path, depth: usize, found: &mut Vec<(String, u64)>) {
@@ -46,16 +63,26 @@ impl Folder {
 }
 
 impl Shelf for Folder {
-    fn place(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+    fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn sweep(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        leftover::remove_litter(&self.root, &mut found);
+        found
+    }
+
+    fn place(&self, path: &str) -> String {
+        self.file(path).display().to_string()
     }
 
     fn stat(&self, path: &str) -> io::Result<Standing> {
-        look(&self.place(path)).map(|(standing, _)| standing)
+        look(&self.file(path)).map(|(standing, _)| standing)
     }
 
     fn read(&self, path: &str) -> io::Result<Box<dyn Content>> {
-        Ok(Box::new(File::open(self.place(path))?))
+        Ok(Box::new(File::open(self.file(path))?))
     }
 
     fn list(&self) -> Vec<(String, u64)> {
@@ -76,7 +103,7 @@ impl Shelf for Folder {
             if known.contains(&folder) {
                 continue;
             }
-            let fail = |e: &io::Error| failure::diagnostic("make the folder", &folder, e);
+            let fail = |e: &io::Error| failure::diagnostic("make the folder", folder.display(), e);
             match look(&folder).map_err(|e| fail(&e))?.0 {
                 Standing::Folder => {}
                 Standing::Nothing => {
@@ -105,7 +132,7 @@ impl Shelf for Folder {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = mode_of(&self.place(path)).or_else(|| mode_of(&self.place(like))).unwrap_or(0o644);
+            let mode = mode_of(&self.file(path)).or_else(|| mode_of(&self.file(like))).unwrap_or(0o644);
             file.set_permissions(std::fs::Permissions::from_mode(mode))?;
         }
         #[cfg(not(unix))]
@@ -116,27 +143,29 @@ impl Shelf for Folder {
     }
 
     fn rename(&self, put: Closed, path: &str) -> io::Result<()> {
-        put.rename(&self.place(path))
+        put.rename(&self.file(path))
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
-        match std::fs::remove_file(self.place(path)) {
+        match std::fs::remove_file(self.file(path)) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
             _ => Ok(()),
         }
     }
 
-    fn sync(&self, paths: &BTreeSet<String>) -> Vec<(PathBuf, io::Error)> {
+    fn sync(&self, paths: &BTreeSet<String>) -> Vec<(String, io::Error)> {
         let folders: BTreeSet<PathBuf> =
-            paths.iter().filter_map(|path| self.place(path).parent().map(Path::to_owned)).collect();
-        let sync = |folder: PathBuf| File::open(&folder).and_then(|f| f.sync_all()).err().map(|e| (folder, e));
+            paths.iter().filter_map(|path| self.file(path).parent().map(Path::to_owned)).collect();
+        let sync = |folder: PathBuf| {
+            File::open(&folder).and_then(|f| f.sync_all()).err().map(|e| (folder.display().to_string(), e))
+        };
         folders.into_iter().filter_map(sync).collect()
     }
 
     /// Removes folders that became empty, up to the root.
     fn tidy(&self, path: &str) {
-        let place = self.place(path);
-        let mut folder = place.parent();
+        let file = self.file(path);
+        let mut folder = file.parent();
         while let Some(empty) = folder.filter(|f| *f != self.root && f.starts_with(&self.root)) {
             if std::fs::remove_dir(empty).is_err() {
                 return;

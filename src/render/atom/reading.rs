@@ -6,8 +6,14 @@
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Entry, Feed, Link, Person, Text, TextType};
 
-use super::say;
-use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Unread};
+use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Says, Unread, held_against};
+
+/// What stands in the document.
+const SAYS: Says = Says {
+    head: |head, comparison| super::say_head(head, comparison),
+    item: |parts, comparison| super::say(parts, comparison),
+    takedown: |taken, options, site, comparison| super::say_takedown(taken, options, site, comparison),
+};
 
 fn read(document: &str) -> Result<Feed, String> {
     Feed::read_from(document.as_bytes()).map_err(|e| e.to_string())
@@ -16,31 +22,9 @@ fn read(document: &str) -> Result<Feed, String> {
 /// Holds a document against what it was rendered from.
 pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
     let feed = read(document).map_err(Unread::Broken)?;
-    if feed.entries.len() != rendered.count() {
-        return Err(Unread::Items(feed.entries.len()));
-    }
-    let mut lost = Vec::new();
-    if let Some(head) = rendered.head {
-        let mut comparison = Comparison::new(of_feed(&feed), 1, &[]);
-        super::say_head(head, &mut comparison);
-        lost.extend(comparison.lost().map(|what| Loss { item: None, what }));
-    }
-    let mut entries = feed.entries.iter().enumerate().skip(rendered.skipped);
-    let mut compare = |say: &dyn Fn(&mut Comparison<'_>)| {
-        let Some((number, entry)) = entries.next() else { return };
-        let mut comparison = Comparison::new(of_entry(entry), 1, &[]);
-        say(&mut comparison);
-        lost.extend(comparison.lost().map(|what| Loss { item: Some(number), what }));
-    };
-    for parts in rendered.items {
-        compare(&|comparison| say(parts, comparison));
-    }
-    if let Some((options, site)) = rendered.with {
-        for taken in rendered.takedowns {
-            compare(&|comparison| super::say_takedown(taken, options, site, comparison));
-        }
-    }
-    Ok(lost)
+    let head = || Comparison::new(of_feed(&feed), 1, &[]);
+    let entries = feed.entries.iter().map(|entry| Comparison::new(of_entry(entry), 1, &[]));
+    held_against(rendered, head, entries, &SAYS)
 }
 
 /// Whether the same is read in two documents, but for some entries of the first.

@@ -3,8 +3,14 @@
 use ::rss::extension::{Extension, ExtensionMap};
 use ::rss::{Channel, Item};
 
-use super::say;
-use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Unread};
+use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Says, Unread, held_against};
+
+/// What stands in the document.
+const SAYS: Says = Says {
+    head: |head, comparison| super::say_head(head, comparison),
+    item: |parts, comparison| super::say(parts, comparison),
+    takedown: |taken, options, site, comparison| super::say_takedown(taken, options, site, comparison),
+};
 
 fn read(document: &str) -> Result<Channel, String> {
     Channel::read_from(document.as_bytes()).map_err(|e| e.to_string())
@@ -13,33 +19,11 @@ fn read(document: &str) -> Result<Channel, String> {
 /// Holds a document against what it was rendered from.
 pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
     let channel = read(document).map_err(Unread::Broken)?;
-    if channel.items.len() != rendered.count() {
-        return Err(Unread::Items(channel.items.len()));
-    }
-    let mut lost = Vec::new();
-    if let Some(head) = rendered.head {
-        // The elements rss and channel stand around it.
-        let mut comparison = Comparison::new(of_channel(&channel), 2, &[]);
-        super::say_head(head, &mut comparison);
-        lost.extend(comparison.lost().map(|what| Loss { item: None, what }));
-    }
-    let mut items = channel.items.iter().enumerate().skip(rendered.skipped);
-    let mut compare = |say: &dyn Fn(&mut Comparison<'_>)| {
-        let Some((number, item)) = items.next() else { return };
-        // What Yahoo asks for is in no namespace: nobody else keeps it.
-        let mut comparison = Comparison::new(of_item(item), 1, &["updated"]);
-        say(&mut comparison);
-        lost.extend(comparison.lost().map(|what| Loss { item: Some(number), what }));
-    };
-    for parts in rendered.items {
-        compare(&|comparison| say(parts, comparison));
-    }
-    if let Some((options, site)) = rendered.with {
-        for taken in rendered.takedowns {
-            compare(&|comparison| super::say_takedown(taken, options, site, comparison));
-        }
-    }
-    Ok(lost)
+    // The elements rss and channel stand around the head.
+    let head = || Comparison::new(of_channel(&channel), 2, &[]);
+    // What Yahoo asks for is in no namespace: nobody else keeps it.
+    let items = channel.items.iter().map(|item| Comparison::new(of_item(item), 1, &["updated"]));
+    held_against(rendered, head, items, &SAYS)
 }
 
 /// Whether the same is read in two documents, but for some items of the first.

@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Given;
+use super::Search;
 use super::arrival::{self, Arrival};
 use crate::diagnostic::Diagnostic;
-use crate::ledger::{Entry, Fact, key};
+use crate::ledger::{Entry, Fact, id_key};
 use crate::settle::records::Records;
 
 /// What arrivals can be matched with.
@@ -83,41 +83,41 @@ fn bare(path: &str) -> &str {
 impl Matching {
     /// Reads the candidates; returns those that may be a published article, or use the id of one.
     pub(crate) fn new(
-        given: &Given<'_>,
+        search: &Search<'_>,
         records: &Records,
         orphans: Vec<Entry>,
         candidates: &[(u32, bool)],
     ) -> (Self, Vec<Arrival>) {
-        let known: HashSet<u64> = given.facts.values().filter(|f| f.in_feeds && f.body != 0).map(|f| f.body).collect();
+        let known: HashSet<u64> = search.facts.values().filter(|f| f.in_feeds && f.body != 0).map(|f| f.body).collect();
         let mut orphans = Orphans::new(orphans);
         let mut bodies: HashMap<u64, usize> = HashMap::new();
         let mut arrivals: Vec<Arrival> = Vec::new();
         // An archive that is added at once brings a hundred thousand arrivals that concern nobody.
-        arrival::each(given, records, candidates, |a| {
-            let of_known = known.contains(&a.body);
+        arrival::each(search, records, candidates, |a| {
+            let of_known = known.contains(&a.seen.body);
             if of_known {
-                *bodies.entry(a.body).or_default() += 1;
+                *bodies.entry(a.seen.body).or_default() += 1;
             }
             let of_file = orphans.by_path.contains_key(&a.path);
-            let named = orphans.by_title.contains_key(&a.title)
-                || a.url.as_deref().is_some_and(|u| orphans.by_url.contains_key(u));
-            let own = given.facts.contains_key(&key(&records.stubs[a.stub as usize].id));
-            if of_known || of_file || named || own || a.taken || !a.aliases.is_empty() {
+            let named = orphans.by_title.contains_key(&a.seen.title)
+                || a.seen.url.as_deref().is_some_and(|u| orphans.by_url.contains_key(u));
+            let own = search.facts.contains_key(&id_key(&records.stubs[a.stub as usize].id));
+            if of_known || of_file || named || own || a.taken || !a.seen.aliases.is_empty() {
                 arrivals.push(a);
             }
         });
-        if arrivals.iter().any(|a| !a.aliases.is_empty()) {
+        if arrivals.iter().any(|a| !a.seen.aliases.is_empty()) {
             orphans.index_aliases();
         }
         let mut published: HashMap<u64, Vec<u64>> = HashMap::new();
-        for (k, fact) in given.facts.iter().filter(|(_, f)| f.in_feeds && bodies.contains_key(&f.body)) {
+        for (k, fact) in search.facts.iter().filter(|(_, f)| f.in_feeds && bodies.contains_key(&f.body)) {
             published.entry(fact.body).or_default().push(*k);
         }
         let wanted: HashSet<u64> = published.values().flatten().copied().collect();
         let mut stub_of = HashMap::with_capacity(wanted.len());
         if !wanted.is_empty() {
-            for n in given.standing {
-                let k = key(&records.stubs[*n as usize].id);
+            for n in search.standing {
+                let k = id_key(&records.stubs[*n as usize].id);
                 if wanted.contains(&k) {
                     stub_of.insert(k, *n);
                 }
@@ -127,7 +127,7 @@ impl Matching {
         let placed = arrivals.iter().filter(|a| orphans.by_path.contains_key(&a.path));
         let mut files: HashMap<(u16, u32), usize> = placed.map(|a| (file_of(a.stub), 0)).collect();
         if !files.is_empty() {
-            for n in given.standing {
+            for n in search.standing {
                 if let Some(count) = files.get_mut(&file_of(*n)) {
                     *count += 1;
                 }
@@ -141,7 +141,7 @@ impl Matching {
     /// The published article that an arrival is, and why.
     pub(crate) fn find(
         &mut self,
-        given: &Given<'_>,
+        search: &Search<'_>,
         records: &Records,
         arrival: &Arrival,
         events: &mut Vec<Diagnostic>,
@@ -151,7 +151,7 @@ impl Matching {
         let orphan = self.orphan(arrival, own, self.files.get(&(at.source, at.unit)) == Some(&1));
         let matched = match &orphan {
             Ok(Some((entry, why))) => Some((entry.clone(), *why)),
-            Ok(None) | Err(_) => self.changed_places(given, records, arrival)?,
+            Ok(None) | Err(_) => self.changed_places(search, records, arrival)?,
         };
         match (&matched, orphan) {
             (Some((entry, _)), _) => {
@@ -172,17 +172,17 @@ impl Matching {
         };
         let by = &self.orphans;
         let mut aliased: Vec<&Entry> = Vec::new();
-        for alias in &arrival.aliases {
+        for alias in &arrival.seen.aliases {
             let alias = alias.trim();
             aliased.extend(free(by.by_alias.get(alias)));
             aliased.extend(free(by.by_alias.get(bare(alias))));
         }
         aliased.sort_unstable_by(|a, b| a.names.id.cmp(&b.names.id));
         aliased.dedup_by(|a, b| a.names.id == b.names.id);
-        let bodied = free(by.by_body.get(&arrival.body));
+        let bodied = free(by.by_body.get(&arrival.seen.body));
         let placed = free(by.by_path.get(&arrival.path));
-        let addressed = free(arrival.url.as_ref().and_then(|url| by.by_url.get(url)));
-        let alone = self.bodies.get(&arrival.body) == Some(&1);
+        let addressed = free(arrival.seen.url.as_ref().and_then(|url| by.by_url.get(url)));
+        let alone = self.bodies.get(&arrival.seen.body) == Some(&1);
         let same = |e: &&Entry| same_article(arrival, &e.fact, e);
         let matched = match (&*aliased, &*bodied, &*placed, &*addressed) {
             ([one], ..) => Some((*one, "its aliases")),
@@ -197,7 +197,7 @@ impl Matching {
         let rivals: Vec<&str> = if aliased.len() > 1 || !bodied.is_empty() {
             aliased.iter().chain(&bodied).map(|e| &*e.names.id).take(3).collect()
         } else {
-            let titled = free(by.by_title.get(&arrival.title));
+            let titled = free(by.by_title.get(&arrival.seen.title));
             titled.iter().map(|e| &*e.names.id).find(|id| *id != own).into_iter().collect()
         };
         if rivals.is_empty() { Ok(None) } else { Err(rivals.join(", ")) }
@@ -206,18 +206,18 @@ impl Matching {
     /// The article whose file was moved to where the arrival is while another took its place.
     fn changed_places(
         &mut self,
-        given: &Given<'_>,
+        search: &Search<'_>,
         records: &Records,
         arrival: &Arrival,
     ) -> Result<Option<(Entry, &'static str)>, Box<Diagnostic>> {
-        let Some(&[only]) = self.published.get(&arrival.body).map(|k| &**k) else { return Ok(None) };
+        let Some(&[only]) = self.published.get(&arrival.seen.body).map(|k| &**k) else { return Ok(None) };
         let Some(&number) = self.stub_of.get(&only).filter(|n| **n != arrival.stub) else { return Ok(None) };
-        if !records.stubs[number as usize].computed_id || self.bodies.get(&arrival.body) != Some(&1) {
+        if !records.stubs[number as usize].computed_id || self.bodies.get(&arrival.seen.body) != Some(&1) {
             return Ok(None);
         }
-        let Some(entry) = given.ledger.entry_of(only)? else { return Ok(None) };
+        let Some(entry) = search.known.lookup.entry(only)? else { return Ok(None) };
         let mut replaced = false;
-        arrival::each(given, records, &[(number, false)], |now_there| {
+        arrival::each(search, records, &[(number, false)], |now_there| {
             replaced = !same_article(&now_there, &entry.fact, &entry);
         });
         if !replaced || self.taken.contains(&entry.names.id) {
@@ -231,9 +231,9 @@ impl Matching {
 /// Whether a record that came back is the article that was published from its path: an edit leaves
 /// at least one of body, headline and date.
 pub(crate) fn same_article(arrival: &Arrival, fact: &Fact, entry: &Entry) -> bool {
-    (fact.body != 0 && fact.body == arrival.body)
-        || entry.names.title.as_deref() == Some(&*arrival.title)
-        || (arrival.published.is_some() && arrival.published == fact.published)
+    (fact.body != 0 && fact.body == arrival.seen.body)
+        || entry.names.title.as_deref() == Some(&*arrival.seen.title)
+        || (arrival.seen.published.is_some() && arrival.seen.published == fact.published)
 }
 
 fn doubtful(arrival: &Arrival, ids: &str, own: &str) -> Diagnostic {
@@ -242,5 +242,5 @@ fn doubtful(arrival: &Arrival, ids: &str, own: &str) -> Diagnostic {
         format!("the record may be that of an article published before ({ids}); it is taken for a new one"),
     )
     .help(format!("if it is the same, run `feedwright ledger move OLD {own}`"))
-    .at(arrival.place.clone())
+    .at(arrival.seen.place.clone())
 }

@@ -1,5 +1,6 @@
 //! JSON: into the tree, whole or only the members asked for, and where in the text a path leads.
 
+mod locate;
 pub(crate) mod quoted;
 pub(crate) mod skim;
 
@@ -9,10 +10,11 @@ use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use self::locate::{items, locate};
 use self::skim::{Wanted, skim};
 use super::{Format, Split};
 use crate::diagnostic::Diagnostic;
-use crate::source::node::{Members, Node, Step};
+use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
 use crate::source::read::{Stretch, structured};
 use crate::source::supply::bytes;
@@ -30,7 +32,8 @@ pub(super) static FORMAT: Format = Format {
     record: structured,
 };
 
-pub(in crate::source) static NOTATION: Notation = Notation { tree, locate, decode: bytes::decode };
+pub(in crate::source) static NOTATION: Notation =
+    Notation { tree, locate: |stretch, path| locate(stretch.bytes, path), decode: bytes::decode };
 
 fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
     let bytes = stretch.bytes;
@@ -53,15 +56,15 @@ pub(super) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
     })
 }
 
-/// How a member is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a member is to be read; who wants more, the later it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Want {
-    /// Into the tree.
-    Whole,
-    /// Only whether there is anything in it.
-    Presence,
     /// Not at all.
     Nothing,
+    /// Only whether there is anything in it.
+    Presence,
+    /// Into the tree.
+    Whole,
 }
 
 /// Reads a JSON text whole.
@@ -249,155 +252,10 @@ impl<'de> Visitor<'de> for Anything {
     }
 }
 
-/// The bytes of the value that a path leads to, in a text that is known to be JSON.
-pub(crate) fn locate(text: &[u8], path: &[Step]) -> Option<Range<usize>> {
-    let mut cursor = Cursor { text, at: 0 };
-    cursor.space();
-    for step in path {
-        match (step, cursor.byte()?) {
-            (Step::Key(name), b'{') => {
-                cursor.open(b'}').then_some(())?;
-                loop {
-                    let start = cursor.at;
-                    cursor.skip_string()?;
-                    let key: String = serde_json::from_slice(&text[start..cursor.at]).ok()?;
-                    cursor.space();
-                    cursor.at += 1; // the colon
-                    cursor.space();
-                    if key == **name {
-                        break;
-                    }
-                    cursor.skip_value()?;
-                    cursor.comma()?;
-                }
-            }
-            (Step::Index(n), b'[') => {
-                cursor.open(b']').then_some(())?;
-                for _ in 0..*n {
-                    cursor.skip_value()?;
-                    cursor.comma()?;
-                }
-            }
-            _ => return None,
-        }
-    }
-    let start = cursor.at;
-    cursor.skip_value()?;
-    Some(start..cursor.at)
-}
-
-/// The bytes of each item of a list, in a text that may be broken: items up to the first fault.
-pub(crate) fn items(text: &[u8]) -> Vec<Range<usize>> {
-    let mut cursor = Cursor { text, at: 0 };
-    let mut found = Vec::new();
-    cursor.space();
-    if cursor.byte() != Some(b'[') || !cursor.open(b']') {
-        return found;
-    }
-    loop {
-        let start = cursor.at;
-        if cursor.skip_value().is_none() {
-            // The rest of a torn file is an item too: reading it says what is wrong.
-            if start < text.len() {
-                found.push(start..text.len());
-            }
-            return found;
-        }
-        found.push(start..cursor.at);
-        if cursor.comma().is_none() {
-            return found;
-        }
-    }
-}
-
-struct Cursor<'t> {
-    text: &'t [u8],
-    at: usize,
-}
-
-impl Cursor<'_> {
-    fn byte(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
-    }
-
-    fn space(&mut self) {
-        while matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-            self.at += 1;
-        }
-    }
-
-    /// Steps into a list or table; false where it is empty.
-    fn open(&mut self, close: u8) -> bool {
-        self.at += 1;
-        self.space();
-        self.byte() != Some(close)
-    }
-
-    fn comma(&mut self) -> Option<()> {
-        self.space();
-        if self.byte()? != b',' {
-            return None;
-        }
-        self.at += 1;
-        self.space();
-        Some(())
-    }
-
-    fn skip_string(&mut self) -> Option<()> {
-        self.at += 1;
-        loop {
-            let found = memchr::memchr2(b'"', b'\\', self.text.get(self.at..)?)?;
-            self.at += found + 1;
-            if self.text[self.at - 1] == b'"' {
-                return Some(());
-            }
-            self.at += 1;
-        }
-    }
-
-    fn skip_value(&mut self) -> Option<()> {
-        let mut depth = 0_usize;
-        loop {
-            match self.byte()? {
-                b'"' => self.skip_string()?,
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' => {
-                    depth = depth.checked_sub(1)?;
-                    self.at += 1;
-                }
-                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => self.at += 1,
-                b',' | b':' => return None,
-                _ => {
-                    while self.byte().is_some_and(|b| !b",:]}\" \t\r\n[{".contains(&b)) {
-                        self.at += 1;
-                    }
-                }
-            }
-            if depth == 0 {
-                return Some(());
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::format::json::skim::UNKNOWN;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_path_is_found_in_the_text() {
-        let text = br#" { "a" : [ 1, {"b\n": "x\"y"} , [] ], "c": null } "#;
-        let path = [Step::key("a"), Step::Index(1), Step::key("b\n")];
-        assert_eq!(&text[locate(text, &path).unwrap()], br#""x\"y""#);
-        assert_eq!(&text[locate(text, &[Step::key("c")]).unwrap()], b"null");
-        assert_eq!(&text[locate(text, &[Step::key("a"), Step::Index(2)]).unwrap()], b"[]");
-        assert_eq!(locate(text, &[Step::key("z")]), None);
-    }
 
     #[test]
     fn members_not_asked_for_are_skipped() {
@@ -410,63 +268,5 @@ mod tests {
             .unwrap();
         let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), Node::Skipped { empty: false })];
         assert_eq!(node, Node::Table(expected));
-    }
-
-    #[test]
-    fn items_of_a_torn_list_end_with_the_torn_one() {
-        let text = br#"[{"a":1}, {"b":[2,3]}, {"c": "#;
-        let found: Vec<_> = items(text).into_iter().map(|r| &text[r]).collect();
-        assert_eq!(found, [&b"{\"a\":1}"[..], b"{\"b\":[2,3]}", b"{\"c\": "]);
-    }
-
-    fn json() -> impl Strategy<Value = serde_json::Value> {
-        let leaf = prop_oneof![
-            Just(serde_json::Value::Null),
-            any::<bool>().prop_map(Into::into),
-            any::<i32>().prop_map(Into::into),
-            "\\PC{0,8}".prop_map(Into::into),
-        ];
-        leaf.prop_recursive(3, 24, 4, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
-                prop::collection::hash_map("[a-c\"\\\\]{1,3}", inner, 0..4)
-                    .prop_map(|m| serde_json::Value::Object(m.into_iter().collect())),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn every_value_of_a_tree_is_located(value in json()) {
-            fn walk(value: &serde_json::Value, path: &mut Vec<Step>, text: &str) {
-                let range = locate(text.as_bytes(), path).expect("a value of the text");
-                assert_eq!(&serde_json::from_str::<serde_json::Value>(&text[range]).unwrap(), value);
-                match value {
-                    serde_json::Value::Array(a) => for (i, v) in a.iter().enumerate() {
-                        path.push(Step::Index(i as u32));
-                        walk(v, path, text);
-                        path.pop();
-                    },
-                    serde_json::Value::Object(o) => for (k, v) in o {
-                        path.push(Step::key(k));
-                        walk(v, path, text);
-                        path.pop();
-                    },
-                    _ => {}
-                }
-            }
-            for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
-                walk(&value, &mut Vec::new(), &text);
-                if let Some(list) = value.as_array() {
-                    prop_assert_eq!(items(text.as_bytes()).len(), list.len());
-                }
-            }
-        }
-
-        #[test]
-        fn no_bytes_make_it_panic(text in prop::collection::vec(prop::sample::select(&b"[]{},:\"\\ 1a"[..]), 0..24)) {
-            let _ = items(&text);
-            let _ = locate(&text, &[Step::key("a"), Step::Index(1)]);
-        }
     }
 }

@@ -11,10 +11,10 @@ use super::{Format, Split, json};
 use crate::article::Terms;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Scanned;
+use crate::source::derive::UnitContext;
 use crate::source::notation::PLAIN;
 use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, structured};
-use crate::source::record::Record;
-use crate::source::settle::Origin;
+use crate::source::record::{Aim, Record};
 use crate::source::supply::{Opened, Unread};
 
 /// A record a line.
@@ -54,7 +54,7 @@ struct Part {
 /// Scans a unit of lines.
 pub(in crate::source) fn scan(
     unit: &Opened,
-    origin: &Origin<'_>,
+    about: &UnitContext<'_>,
     defaults: &Record<'_>,
     terms: &mut Terms,
 ) -> Result<Scanned, Unread> {
@@ -64,7 +64,7 @@ pub(in crate::source) fn scan(
         let spans = size.div_ceil(span_size);
         let next = AtomicU64::new(0);
         let collected =
-            Collected { name: origin.facts.path, spans, terms: std::mem::take(terms), ..Collected::default() };
+            Collected { name: about.facts.path, spans, terms: std::mem::take(terms), ..Collected::default() };
         let collected = Mutex::new(collected);
         (0..workers.min(spans)).into_par_iter().for_each(|_| {
             let mut buffer = Vec::new();
@@ -74,7 +74,7 @@ pub(in crate::source) fn scan(
                     break;
                 }
                 let range = number * span_size..((number + 1) * span_size).min(size);
-                let part = span(unit, range, size, &mut buffer, origin, defaults);
+                let part = span(unit, range, size, &mut buffer, about, defaults);
                 if part.is_err() {
                     next.store(spans, Ordering::Relaxed);
                 }
@@ -170,10 +170,10 @@ fn span(
     range: std::ops::Range<u64>,
     size: u64,
     buffer: &mut Vec<u8>,
-    origin: &Origin<'_>,
+    about: &UnitContext<'_>,
     defaults: &Record<'_>,
 ) -> io::Result<Part> {
-    let mut job = Job::new(origin, defaults, false);
+    let mut job = Job::new(about, defaults, Aim::Stub);
     let mut part = Part { scanned: Scanned::default(), terms: Terms::default(), lines: 0, torn: false };
     // From the byte before the range on: a line starts in it only after a line break.
     let mut lines =
@@ -190,7 +190,7 @@ fn span(
         let Some((bytes, ended)) = lines.next()? else {
             let message = format!("the line has more than {MAX_LINE} bytes");
             job.left_out += 1;
-            let file = origin.facts.file.clone();
+            let file = about.facts.file.clone();
             let stretch = Stretch { first_line: line, first_byte, ..Stretch::whole(file, "", &PLAIN) };
             let fault = crate::source::read::whole(Severity::Error, "record-too-large", message);
             job.report(stretch.diagnostic(fault));
@@ -319,8 +319,8 @@ mod tests {
         let (site, _) = Context::new(&config, folder.path());
         let units = vec![Unit { name: "a.jsonl".into(), ..Unit::default() }];
         let listing = Listing { units, ..Listing::default() };
-        let origin = read::origin(&site, 0, &listing, 0).unwrap();
-        let defaults = site.defaults(origin.source, false);
+        let about = read::about(&site, 0, &listing, 0).unwrap();
+        let defaults = site.defaults(about.source, Aim::Stub);
         let size = content.len() as u64;
         let unit =
             Opened::file(crate::inside::Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), size).unwrap();
@@ -328,7 +328,7 @@ mod tests {
         let mut buffer = Vec::new();
         for number in 0..collected.spans {
             let range = number * step..((number + 1) * step).min(size);
-            collected.take(number, span(&unit, range, size, &mut buffer, &origin, &defaults));
+            collected.take(number, span(&unit, range, size, &mut buffer, &about, &defaults));
         }
         let terms = std::mem::take(&mut collected.terms);
         (collected.end().unwrap(), terms)

@@ -5,21 +5,23 @@ pub(crate) mod front_matter;
 use std::borrow::Cow;
 
 use super::{Format, Split};
-use crate::article::{Location, Status};
-use crate::body::{Around, leading_heading, to_html};
+use crate::article::{Hold, Location, Status};
+use crate::body::leading_heading;
 use crate::diagnostic::Diagnostic;
+use crate::source::body::Dialect;
+use crate::source::made;
 use crate::source::node::Node;
 use crate::source::notation::PLAIN;
 use crate::source::read::{Job, Stretch};
-use crate::source::record::{Record, read};
+use crate::source::record::{Aim, read};
 use crate::source::supply::bytes::MAX_HEAD;
-use front_matter::{FrontMatter, Head};
+use front_matter::{FrontMatter, Head, Syntax};
 
 /// A text with front matter.
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
-    says: "CommonMark with front matter",
-    endings: &["md", "markdown", "mdown", "mkd", "mdx"],
+    says: "CommonMark, or HTML, with front matter",
+    endings: &["md", "markdown", "mdown", "mkd", "mdx", "html", "htm"],
     roots: &[],
     beside: None,
     pages: true,
@@ -49,8 +51,18 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let text = stretch.text();
     match front_matter::find(text.as_bytes()) {
         Head::Found(front) => with_front_matter(job, stretch, &front, at),
+        Head::None if is_html(job.about.facts.path) => {
+            let message = "the file has no front matter, and is no article";
+            let help = "leave it out of the source's `path`, or give it a title between two lines of `---`";
+            job.report(Diagnostic::note("no-front-matter", message).help(help).in_file(stretch.file.clone()));
+        }
         Head::None => without_front_matter(job, stretch, at),
-        Head::Open(_) if !job.full && text.len() > MAX_HEAD => {
+        // A block of lines may be all of a text.
+        Head::Open(Syntax::Meta) if text.len() <= MAX_HEAD => {
+            let front = FrontMatter { syntax: Syntax::Meta, data: 0..text.len(), body: text.len() };
+            with_front_matter(job, stretch, &front, at);
+        }
+        Head::Open(_) if job.aim == Aim::Stub && text.len() > MAX_HEAD => {
             let message = format!("the front matter does not end within {MAX_HEAD} bytes");
             job.unusable(Diagnostic::error("endless-front-matter", message).in_file(stretch.file.clone()));
         }
@@ -70,11 +82,19 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
         return job.unusable(stretch.at(unknown, 0..3 + language.len()));
     }
     let (title, rest) = leading_heading(text);
-    let mut record = Record { title: title.map(Into::into), ..Record::default() };
-    if job.full {
-        record.body_markdown = Some(rest.into());
+    let node = job.about.around.inherit(job.about.facts.path, Node::Table(Vec::new()));
+    let mut unmade = Vec::new();
+    let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
+    let (mut record, mut faults) = read(&node, &job.reading());
+    faults.append(&mut unmade);
+    record.title = title.map(Into::into).or(record.title);
+    if job.about.around.asks_front_matter() && record.status.is_none() {
+        (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Unbuilt));
     }
-    job.settle(record, Vec::new(), stretch, at);
+    record.body = None;
+    record.body_text = None;
+    record.body_markdown = Some(rest.into()).filter(|_| job.aim == Aim::Article);
+    job.finish(record, faults, stretch, at);
 }
 
 fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &FrontMatter, at: Location) {
@@ -91,8 +111,12 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         other => other,
     };
     let Some(node) = job.table(node, "the front matter", &data) else { return };
-    let (mut record, faults) = read(&node, &job.reading());
-    if job.full {
+    let node = job.about.around.inherit(job.about.facts.path, node);
+    let mut unmade = Vec::new();
+    let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
+    let (mut record, mut faults) = read(&node, &job.reading());
+    faults.append(&mut unmade);
+    if job.aim == Aim::Article {
         let body = &text[front.body.min(text.len())..];
         // Jekyll: where the excerpt ends is said by the page.
         let separator = variable(&node, "excerpt_separator").filter(|mark| !mark.trim().is_empty());
@@ -102,33 +126,28 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         record.body_text = None;
         record.body_markdown = None;
         if !body.trim().is_empty() {
-            let around = Around {
-                shortcodes: &job.origin.site.shortcodes,
-                variable: &|name| variable(&node, name),
-                mdx: is_mdx(job.origin.facts.path),
-            };
-            let made = to_html(body, &around);
-            record.body = Some(made.html.into());
-            record.unknown_tags = made.unknown;
+            let dialect = Dialect::of(job.about.facts.path);
+            let html = job.markdown(body, &|name| variable(&node, name), dialect, stretch, &mut record);
+            record.body = Some(html.into());
         }
     }
     if record.url.is_none() {
         let path = node.member("path").and_then(Node::text);
         record.url = path.and_then(|path| front_matter::page_path(&path)).map(Into::into);
     }
-    let facts = &job.origin.facts;
+    let facts = &job.about.facts;
     if facts.is_post && record.title.is_none() {
         record.title = Some(front_matter::title_of_name(facts.name()).into());
     }
     if facts.is_below("_drafts") {
         record.status = record.status.or(Some(Status::Draft));
     }
-    job.settle(record, faults, &data, at);
+    job.finish(record, faults, &data, at);
 }
 
-/// Whether a file's name says that it is MDX.
-fn is_mdx(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("mdx"))
+/// Whether a file's name says that it is HTML.
+fn is_html(path: &str) -> bool {
+    Dialect::of(path) == Dialect::Html
 }
 
 /// The value of a variable by its dotted name: the front matter's, or one of the site's own data in it.

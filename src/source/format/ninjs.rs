@@ -4,6 +4,7 @@
 //! is read by nothing here and never reaches a feed.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chrono_tz::Tz;
 
@@ -14,7 +15,7 @@ use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
-use crate::source::gate;
+use crate::source::gate::{self, Gates};
 use crate::source::media::{hold_back, renditions};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
@@ -38,8 +39,8 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let node = stretch.tree(None);
     let Some(node) = job.table(node, "the record", stretch) else { return };
     // `None` is a picture alone, where pictures are no entries of the source.
-    if let Some((record, faults)) = read(&node, job.origin.site.zone, job.origin.source.config.picture_items) {
-        job.settle(record, faults, stretch, at);
+    if let Some((record, faults)) = read(&node, job.about.site.zone, job.about.source.config.picture_items) {
+        job.finish(record, faults, stretch, at);
     }
 }
 
@@ -63,6 +64,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         dateline: one(node, &mut r, &["located"], Reader::text),
         language: field(node, &mut r, &["language"], value::language),
         status: gates.status,
+        hold: gates.hold,
         embargo: gates.embargo,
         expires: gates.expires,
         updated: date(node, &mut r, &["versioncreated"], Severity::Warning),
@@ -85,8 +87,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         body(node, &descriptions, &mut record);
         record.media = associations(node, &mut r);
     }
-    if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image)) {
-        record.media.insert(0, own);
+    let mut gates = Gates::default();
+    if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image), &mut gates) {
+        record.media.insert(0, Media { embargo: gates.embargo, expires: gates.expires, ..own });
     }
     record.has_media = record.media.iter().any(|media| !media.withheld);
     if record.id.is_none() {
@@ -259,13 +262,8 @@ fn subjects(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {
         return Vec::new();
     };
     let mut found: Vec<Category> = items.iter().filter_map(|item| subject(item, r)).collect();
-    let mut seen = Vec::new();
-    found.retain(|c| {
-        let key = (c.scheme.clone(), c.term.clone());
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
-    });
+    let mut seen = HashSet::new();
+    found.retain(|c| seen.insert((c.scheme.clone(), c.term.clone())));
     found
 }
 
@@ -294,6 +292,7 @@ fn named_things<'n>(node: &'n Node<'n>) -> Vec<Cow<'n, str>> {
         &["events", "event"],
     ];
     let mut tags: Vec<Cow<'n, str>> = Vec::new();
+    let mut seen = HashSet::new();
     for names in kinds {
         let Some((_, Node::List(items))) = member(node, names) else { continue };
         for item in items {
@@ -301,7 +300,7 @@ fn named_things<'n>(node: &'n Node<'n>) -> Vec<Cow<'n, str>> {
             let name = member(item, &["name"]).and_then(|(_, v)| v.text()).map(clean);
             if let Some(name) = name.filter(|n| !n.is_empty())
                 && mentioned.is_none_or(|rel| rel != "mentions")
-                && !tags.contains(&name)
+                && seen.insert(name.clone())
             {
                 tags.push(name);
             }
@@ -344,13 +343,13 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     let mut found = Vec::new();
     for (step, item) in items {
         r.begin(vec![Step::key(key), step], true);
-        let gates = gate::read_all(item, r, Severity::Warning);
-        if gates.hold() {
+        let mut gates = gate::read_all(item, r, Severity::Warning);
+        if gates.is_held() {
             hold_back(r);
         }
-        let part = media(item, r, kind(item).unwrap_or(Medium::Image));
+        let part = media(item, r, kind(item).unwrap_or(Medium::Image), &mut gates);
         found.extend(part.map(|part| Media {
-            withheld: gates.hold(),
+            withheld: gates.is_held(),
             embargo: gates.embargo,
             expires: gates.expires,
             ..part
@@ -360,9 +359,9 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
 }
 
 /// The media object that an item is, by its renditions.
-fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media> {
+fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gates) -> Option<Media> {
     let (key, value) = member(node, &["renditions"])?;
-    let mut all = r.inside(key, |r| renditions(value, r));
+    let mut all = r.inside(key, |r| renditions(value, r, gates));
     // Besides the picture, agencies offer its caption as a document.
     all.retain(|r| r.mime.as_deref().is_none_or(|m| Medium::of_type(m) == Some(medium)));
     let main = all
@@ -377,8 +376,9 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media
     let printed = pick(&descriptions, &["creditline", "credit"]).map(|d| plain(d).into_owned());
     let lexicon = Lexicon::builtin();
     let mut credits: Vec<Credit> = Vec::new();
+    let mut seen = HashSet::new();
     let mut add = |role, name: &str| {
-        if !credits.iter().any(|c| c.name.eq_ignore_ascii_case(name)) {
+        if seen.insert(name.to_ascii_lowercase()) {
             credits.push(Credit { role, name: name.to_owned() });
         }
     };

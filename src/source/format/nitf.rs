@@ -7,19 +7,19 @@ mod body;
 mod pictures;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use chrono::TimeDelta;
-
-use super::{Format, Split};
-use crate::article::{Category, Location, Origin, Person, Timestamp};
+use super::{Format, Root, Split};
+use crate::article::{Category, Location, Origin, Person, Timestamp, Version};
 use crate::credit::Lexicon;
 use crate::diagnostic::Severity;
 use crate::source::byline;
-use crate::source::gate::{Gate, Gates};
+use crate::source::element::{self, attribute, child, local, says_note};
+use crate::source::gate::{self, Gate, Gates};
 use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Stretch};
-use crate::source::record::{Fault, Record};
+use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, clean, is_blank};
 
 /// IPTC's articles in XML.
@@ -27,7 +27,7 @@ pub(super) static FORMAT: Format = Format {
     name: "nitf",
     says: "IPTC NITF 3.x",
     endings: &[],
-    roots: &[("nitf", None)],
+    roots: &[Root::named("nitf")],
     beside: None,
     pages: false,
     split: Split::Whole,
@@ -38,29 +38,58 @@ pub(super) static FORMAT: Format = Format {
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let node = stretch.tree(None);
     let Some(node) = job.table(node, "the record", stretch) else { return };
-    let site = job.origin.site;
-    let how = How { lexicon: &site.lexicon, recase: site.recase, language: site.language.as_deref(), full: job.full };
+    let site = job.about.site;
+    let how = How { lexicon: &site.lexicon, recase: site.recase, language: site.language.as_deref(), aim: job.aim };
     let (record, faults) = read(&node, Reader::new(site.zone), &how);
-    job.settle(record, faults, stretch, at);
+    job.finish(record, faults, stretch, at);
 }
 
 /// What is not there.
 static NOTHING: Node<'static> = Node::Null;
 
 /// How an article is read.
-struct How<'h> {
-    lexicon: &'h Lexicon,
-    recase: bool,
-    language: Option<&'h str>,
-    full: bool,
+pub(super) struct How<'h> {
+    pub(super) lexicon: &'h Lexicon,
+    pub(super) recase: bool,
+    pub(super) language: Option<&'h str>,
+    pub(super) aim: Aim,
 }
+
+/// Completes a record by the article within an item of another format, whose gates close it, too.
+pub(super) fn within<'n>(inline: &'n Node<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'_>) {
+    let (article, faults) = read(inline, Reader::new(r.zone), how);
+    let above = ["newsItem", "contentSet", "inlineXML"].map(Step::key);
+    r.faults.extend(faults.into_iter().map(|fault| {
+        let path = above.iter().cloned().chain(fault.path).collect();
+        Fault { path, ..fault }
+    }));
+    let of = |record: &Record<'_>| Gates {
+        status: record.status,
+        hold: record.hold,
+        embargo: record.embargo,
+        expires: record.expires,
+        ..Gates::default()
+    };
+    let mut gates = of(record);
+    gates.take(&of(&article));
+    record.complete(&article);
+    (record.status, record.hold) = (gates.status, gates.hold);
+    (record.embargo, record.expires) = (gates.embargo, gates.expires);
+}
+
+/// Parts of an article as HTML.
+pub(super) fn html(content: &Node<'_>) -> String {
+    body::html(content)
+}
+
+pub(super) use pictures::credit_of;
 
 fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;
-    let at = |path: &[&str]| path.iter().try_fold(document, |node, name| node.member(name));
+    let at = |path: &[&str]| element::at(document, path);
     let docdata = at(&["nitf", "head", "docdata"]).unwrap_or(&NOTHING);
     let head = at(&["nitf", "body", "body.head"]).unwrap_or(&NOTHING);
-    let hedline = head.member("hedline").unwrap_or(&NOTHING);
+    let hedline = child(head, "hedline").unwrap_or(&NOTHING);
     let mut lines = Vec::new();
     for name in ["hl1", "hl2"] {
         lines.extend(elements(hedline, name).map(plain).filter(|line| !line.is_empty()));
@@ -73,11 +102,11 @@ fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>
     let title = lines.next().and_then(|line| text(r, line));
     let below: Vec<String> = lines.collect();
     let subtitle = text(r, below.join(" – "));
-    let gates = gates(docdata, r);
+    let gates = gates(at(&["nitf", "head"]).unwrap_or(&NOTHING), docdata, r);
     let (published, updated) = dates(document, docdata, head, r);
     begin(r, &["body", "body.head"]);
     let (byline, mut authors) = bylines(head, how.lexicon);
-    let distributor = head.member("distributor").map(plain).filter(|name| !name.is_empty());
+    let distributor = child(head, "distributor").map(plain).filter(|name| !name.is_empty());
     if authors.is_empty() && byline.is_empty() {
         let body = |name: &String| Person { name: name.clone(), organization: true, ..Person::default() };
         authors.extend(distributor.as_ref().map(body));
@@ -96,15 +125,17 @@ fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>
         categories: subjects(document),
         language: language(document, r),
         status: gates.status,
+        hold: gates.hold,
         embargo: gates.embargo,
         expires: gates.expires,
         published,
         updated,
         rights: rights(docdata, head).and_then(|rights| text(r, rights)),
         origin: distributor.map(|title| Origin { title, url: None }),
+        version: version(docdata).and_then(Version::new),
         ..Record::default()
     };
-    if how.full {
+    if how.aim == Aim::Article {
         let language = record.language.as_deref().or(how.language);
         record.media = pictures::all(content, r, &How { language, ..*how });
         record.body = Some(body::html(content)).filter(|html| !html.is_empty()).map(Cow::Owned);
@@ -123,22 +154,7 @@ fn begin(r: &mut Reader, path: &[&str]) {
 /// The elements of a name in another, but for notes to editors.
 fn elements<'n>(node: &'n Node<'n>, name: &str) -> impl Iterator<Item = &'n Node<'n>> {
     let members = if let Node::Table(members) = node { &members[..] } else { &[] };
-    members.iter().filter(move |(known, node)| known == name && !is_note(known, node)).map(|(_, node)| node)
-}
-
-/// An attribute that says something.
-fn attribute<'n>(node: &'n Node<'n>, name: &str) -> Option<&'n str> {
-    let Node::Table(members) = node else { return None };
-    let of = |(known, _): &&(Cow<'_, str>, Node<'_>)| known.strip_prefix('@') == Some(name);
-    match members.iter().find(of) {
-        Some((_, Node::Text(value))) if !is_blank(value) => Some(value.trim()),
-        _ => None,
-    }
-}
-
-/// The name of an element in whatever namespace.
-fn local(name: &str) -> &str {
-    name.rsplit('}').next().unwrap_or(name)
+    members.iter().filter(move |(known, node)| local(known) == name && !is_note(known, node)).map(|(_, node)| node)
 }
 
 fn text(r: &mut Reader, text: String) -> Option<Cow<'static, str>> {
@@ -147,27 +163,7 @@ fn text(r: &mut Reader, text: String) -> Option<Cow<'static, str>> {
 
 /// Whether an element is for editors' eyes.
 fn is_note(name: &str, node: &Node<'_>) -> bool {
-    let fold =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect() };
-    let says = |text: &str| {
-        matches!(
-            &*fold(text),
-            "edmsg"
-                | "ednote"
-                | "ednotes"
-                | "editornote"
-                | "editorsnote"
-                | "editorsnotes"
-                | "editorialnote"
-                | "notetoeditor"
-                | "notetoeditors"
-                | "noteeditor"
-                | "noteeditors"
-                | "npa"
-        )
-    };
-    if says(local(name)) || ["class", "role"].iter().filter_map(|a| attribute(node, a)).any(|c| c.split(' ').any(says))
-    {
+    if element::is_note(name, node) {
         return true;
     }
     if local(name) != "note" {
@@ -176,7 +172,7 @@ fn is_note(name: &str, node: &Node<'_>) -> bool {
     // Of notes only those that say that they are for readers are.
     let (class, kind) = (attribute(node, "noteclass"), attribute(node, "type"));
     let open = matches!(class, Some("cpyrt" | "end" | "hd" | "trademk")) || kind == Some("pa");
-    !open || class.into_iter().chain(kind).any(says)
+    !open || class.into_iter().chain(kind).any(says_note)
 }
 
 /// Elements that say something about the article, and are no text of it.
@@ -283,6 +279,7 @@ fn parts(node: &Node<'_>) -> String {
 /// The bylines as printed, and whom they name: those marked as persons, else as the line is read.
 fn bylines(head: &Node<'_>, lexicon: &Lexicon) -> (String, Vec<Person>) {
     let (mut printed, mut authors) = (Vec::new(), Vec::<Person>::new());
+    let mut seen = HashSet::new();
     for line in elements(head, "byline") {
         let whole = clean(parts(line).into()).into_owned();
         let marked = |name, organization| {
@@ -298,7 +295,7 @@ fn bylines(head: &Node<'_>, lexicon: &Lexicon) -> (String, Vec<Person>) {
             named.extend(marked("org", true));
         }
         for person in named {
-            if !authors.iter().any(|known| known.name == person.name) {
+            if seen.insert(person.name.clone()) {
                 authors.push(person);
             }
         }
@@ -311,30 +308,37 @@ fn bylines(head: &Node<'_>, lexicon: &Lexicon) -> (String, Vec<Person>) {
 
 /// The id: without the number of the version where it ends with that.
 fn id<'n>(document: &'n Node<'n>, docdata: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
-    let given = docdata.member("doc-id").and_then(|node| attribute(node, "id-string"));
-    let given = given.or_else(|| attribute(document.member("nitf")?, "uno"))?;
+    let given = child(docdata, "doc-id").and_then(|node| attribute(node, "id-string"));
+    let given = given.or_else(|| attribute(child(document, "nitf")?, "uno"))?;
     begin(r, &["head", "docdata", "doc-id", "@id-string"]);
     r.short_text(&Node::Text(unversioned(given, version(docdata)).into())).map(|id| Cow::Owned(id.into_owned()))
 }
 
 /// An id of its own before a separator and the number of the version, counted from 0 or from 1.
-fn unversioned(id: &str, version: Option<u32>) -> &str {
+fn unversioned<'i>(id: &'i str, version: Option<&str>) -> &'i str {
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &id[stem.len()..];
+    let version = version.and_then(|version| version.parse::<u32>().ok());
     let (Some(version), Ok(number)) = (version, digits.parse::<u32>()) else { return id };
     let own = stem.trim_end_matches(['v', 'V']).strip_suffix(['_', ':', ';', '.', '-']);
     match own {
-        Some(own) if own.len() >= 16 && digits.len() <= 3 && (number == version || number + 1 == version) => own,
+        Some(own)
+            if own.len() >= 16
+                && digits.len() <= 3
+                && (number == version || number.checked_add(1) == Some(version)) =>
+        {
+            own
+        }
         _ => id,
     }
 }
 
-fn version(docdata: &Node<'_>) -> Option<u32> {
-    docdata.member("du-key").and_then(|key| attribute(key, "version"))?.parse().ok()
+fn version<'n>(docdata: &'n Node<'n>) -> Option<&'n str> {
+    child(docdata, "du-key").and_then(|key| attribute(key, "version"))
 }
 
 /// All that keeps an article back.
-fn gates(docdata: &Node<'_>, r: &mut Reader) -> Gates {
+fn gates(head: &Node<'_>, docdata: &Node<'_>, r: &mut Reader) -> Gates {
     let mut gates = Gates::default();
     let dates = [("date.release", Gate::From), ("date.expire", Gate::Until)];
     for (name, gate) in dates {
@@ -354,11 +358,16 @@ fn gates(docdata: &Node<'_>, r: &mut Reader) -> Gates {
             Gate::Word.read(status, r, &mut gates, Severity::Error);
         }
     }
+    for (i, meta) in elements(head, "meta").enumerate() {
+        let (Some(name), Some(content)) = (attribute(meta, "name"), meta.member("@content")) else { continue };
+        begin(r, &["head", "meta"]);
+        r.path.extend([Step::Index(i as u32), Step::key("@content")]);
+        gate::read_named(name, content, r, &mut gates, Severity::Warning);
+    }
     gates
 }
 
-/// When it was issued, and when changed: a later version without a later date counts as so many
-/// seconds after it, so that it stands before the earlier ones.
+/// When it was issued, and when changed.
 fn dates(
     document: &Node<'_>,
     docdata: &Node<'_>,
@@ -371,30 +380,28 @@ fn dates(
         r.path.push(Step::key(&format!("@{name}")));
         r.date(&Node::Text(value.into()), severity)
     };
-    let meta = document.member("nitf").and_then(|nitf| nitf.member("head"));
-    let published = meta.and_then(|meta| meta.member("pubdata"));
-    let issue = docdata.member("date.issue");
+    let meta = child(document, "nitf").and_then(|nitf| child(nitf, "head"));
+    let published = meta.and_then(|meta| child(meta, "pubdata"));
+    let issue = child(docdata, "date.issue");
     let issued = date(issue, &["head", "docdata", "date.issue"], "norm", Severity::Error);
     let published = date(published, &["head", "pubdata"], "date.publication", Severity::Warning);
-    let story = head.member("dateline").and_then(|line| line.member("story.date"));
+    let story = child(head, "dateline").and_then(|line| child(line, "story.date"));
     let story = date(story, &["body", "body.head", "dateline", "story.date"], "norm", Severity::Warning);
     let Some(first) = issued.or(published).or(story) else { return (None, None) };
     let revised = meta.into_iter().flat_map(|meta| elements(meta, "revision-history"));
     let revised = revised.filter_map(|node| date(Some(node), &["head", "revision-history"], "norm", Severity::Warning));
-    let last = revised.chain(published).chain([first]).max().unwrap_or(first);
-    let later = i64::from(version(docdata).unwrap_or(1).clamp(1, 3600)) - 1;
-    let updated = last + TimeDelta::seconds(later);
-    (Some(first), (updated > first).then_some(updated))
+    let updated = revised.chain(published).max().filter(|updated| *updated > first);
+    (Some(first), updated)
 }
 
 fn language<'n>(document: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
-    let nitf = document.member("nitf")?;
+    let nitf = child(document, "nitf")?;
     let of = |node: Option<&'n Node<'n>>, path: &[&'static str], name: &'static str| {
         let value = node?.member(name)?;
         Some((value, [path, &[name]].concat())).filter(|(value, _)| !value.is_empty())
     };
-    let body = nitf.member("body");
-    let content = body.and_then(|body| body.member("body.content"));
+    let body = child(nitf, "body");
+    let content = body.and_then(|body| child(body, "body.content"));
     let (value, path) = of(Some(nitf), &[], "@baselang")
         .or_else(|| of(Some(nitf), &[], "@xml:lang"))
         .or_else(|| of(body, &["body"], "@xml:lang"))
@@ -404,7 +411,7 @@ fn language<'n>(document: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> 
 }
 
 fn section(document: &Node<'_>, r: &mut Reader) -> Option<Cow<'static, str>> {
-    let head = document.member("nitf")?.member("head")?;
+    let head = child(child(document, "nitf")?, "head")?;
     let section = elements(head, "pubdata").find_map(|node| attribute(node, "position.section"))?;
     begin(r, &["head", "pubdata", "@position.section"]);
     r.short_text(&Node::Text(section.into())).map(|section| Cow::Owned(section.into_owned()))
@@ -425,7 +432,8 @@ fn keywords(docdata: &Node<'_>) -> Vec<Cow<'static, str>> {
 /// Subjects under the name of their level: the number says which of three it is.
 fn subjects(document: &Node<'_>) -> Vec<Category> {
     let mut found: Vec<Category> = Vec::new();
-    let Some(head) = document.member("nitf").and_then(|nitf| nitf.member("head")) else { return found };
+    let mut seen = HashSet::new();
+    let Some(head) = child(document, "nitf").and_then(|nitf| child(nitf, "head")) else { return found };
     for subject in elements(head, "tobject").flat_map(|t| elements(t, "tobject.subject")) {
         let part = |name: &str| attribute(subject, &format!("tobject.subject.{name}"));
         let number = part("refnum");
@@ -443,9 +451,7 @@ fn subjects(document: &Node<'_>) -> Vec<Category> {
         let digits = term.len() == 8 && term.bytes().all(|b| b.is_ascii_digit());
         let scheme = digits.then_some(if term.starts_with("2000") { "medtop" } else { "subj" });
         let category = Category::new(&term, scheme, label);
-        if !found.iter().any(|known| known.scheme == category.scheme && known.term == category.term)
-            && found.len() < 500
-        {
+        if found.len() < 500 && seen.insert((category.scheme.clone(), category.term.clone())) {
             found.push(category);
         }
     }
@@ -454,9 +460,9 @@ fn subjects(document: &Node<'_>) -> Vec<Category> {
 
 /// The statement of rights, else whose it is since when.
 fn rights(docdata: &Node<'_>, head: &Node<'_>) -> Option<String> {
-    let statement = head.member("rights").map(plain).filter(|text| !text.is_empty());
+    let statement = child(head, "rights").map(plain).filter(|text| !text.is_empty());
     statement.or_else(|| {
-        let copyright = docdata.member("doc.copyright")?;
+        let copyright = child(docdata, "doc.copyright")?;
         let holder = attribute(copyright, "holder")?;
         Some(match attribute(copyright, "year") {
             Some(year) => format!("© {year} {holder}"),

@@ -14,7 +14,7 @@ use crate::credit::{self, Lexicon};
 use crate::source::byline;
 use crate::source::notation::PLAIN;
 use crate::source::read::{Job, Stretch};
-use crate::source::record::{self, Record};
+use crate::source::record::{self, Aim, Record};
 use crate::source::supply::bytes::unmarked;
 use crate::source::value::clean;
 
@@ -34,7 +34,7 @@ pub(super) static FORMAT: Format = Format {
 /// Reads a text with its sidecar.
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let sidecar = job.beside.take().unwrap_or_default();
-    let name = job.origin.facts.path;
+    let name = job.about.facts.path;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let side = Stretch::whole(format!("{stem}.toml").into(), unmarked(&sidecar), &toml::NOTATION);
     let node = match side.tree(None) {
@@ -42,7 +42,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
         Err(diagnostic) => return job.unusable(diagnostic),
     };
     let (mut record, faults) = record::read(&node, &job.reading());
-    let site = job.origin.site;
+    let site = job.about.site;
     let options = Options {
         language: record.language.as_deref().or(site.language.as_deref()),
         lexicon: &site.lexicon,
@@ -50,10 +50,10 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     };
     let article = read(stretch.text(), &options);
     let language = record.language.take();
-    article.merge_into(&mut record, job.full);
+    article.merge_into(&mut record, job.aim);
     record.language = language;
     let place = if faults.is_empty() { stretch } else { &side };
-    job.settle(record, faults, place, at);
+    job.finish(record, faults, place, at);
 }
 
 /// How a text is read.
@@ -346,11 +346,11 @@ pub(crate) fn paragraphs(text: &str) -> String {
 
 impl Newspaper {
     /// Gives a record what its sidecar does not say. Pictures are matched in order.
-    pub(crate) fn merge_into(self, record: &mut Record<'_>, full: bool) {
+    pub(crate) fn merge_into(self, record: &mut Record<'_>, aim: Aim) {
         record.title = record.title.take().or(self.title.map(Cow::Owned));
         record.byline = record.byline.take().or(self.byline.map(Cow::Owned));
         record.has_media |= !self.media.is_empty();
-        if !full {
+        if aim == Aim::Stub {
             return;
         }
         record.subtitle = record.subtitle.take().or(self.subtitle.map(Cow::Owned));

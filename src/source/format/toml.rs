@@ -11,7 +11,7 @@ use super::json::skim::Wanted;
 use super::{Format, Split};
 use crate::diagnostic::Diagnostic;
 use crate::source::node::{Node, Step};
-use crate::source::notation::{self, Notation};
+use crate::source::notation::Notation;
 use crate::source::read::{Stretch, structured};
 use crate::source::supply::bytes;
 
@@ -29,7 +29,7 @@ pub(super) static FORMAT: Format = Format {
 };
 
 pub(in crate::source) static NOTATION: Notation =
-    Notation { tree, locate: |bytes, path| locate(notation::text(bytes), path), decode: bytes::decode };
+    Notation { tree, locate: |stretch, path| locate(stretch.text(), path), decode: bytes::decode };
 
 fn tree<'n>(stretch: &Stretch<'n>, _: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
     parse(stretch.text()).map_err(|error| {

@@ -5,6 +5,8 @@
 //! in the namespace of the root, or in none, have their local name; others have the namespace in braces
 //! before it. No document type is fetched, and no entity of one is expanded.
 
+pub(in crate::source) mod items;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -30,6 +32,9 @@ const MAX_VALUES: usize = 500_000;
 /// Namespaces declared at one place of a document.
 const MAX_NAMESPACES: usize = 100;
 
+/// Namespaces that a part of a document stands in: prefix and address.
+pub(in crate::source) type Scope = [(String, String)];
+
 /// What is wrong, and where.
 #[derive(Debug)]
 struct Broken {
@@ -43,6 +48,16 @@ pub(in crate::source) struct Root<'t> {
     pub(in crate::source) name: &'t str,
     pub(in crate::source) namespace: Option<String>,
     pub(in crate::source) at: Range<usize>,
+    /// The namespaces that it declares.
+    pub(in crate::source) scope: Vec<(String, String)>,
+}
+
+/// An element of a document that is a record of its own.
+#[derive(Debug)]
+pub(in crate::source) struct Part {
+    pub(in crate::source) at: Range<usize>,
+    /// The namespaces that it stands in.
+    pub(in crate::source) scope: Vec<(String, String)>,
 }
 
 /// A part of a document.
@@ -73,9 +88,16 @@ struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, scope: &'t Scope) -> Self {
         let reader = Reader::from_str(text);
-        Self { text, reader, depth: 0, closing: false, ended: false, namespaces: Vec::new(), home: None }
+        let namespaces = scope.iter().map(|(prefix, uri)| (0, &**prefix, uri.clone())).collect();
+        Self { text, reader, depth: 0, closing: false, ended: false, namespaces, home: None }
+    }
+
+    /// The namespaces in which an element at the depth now reached stands; with its own where `own` is set.
+    fn scope(&self, own: bool) -> Vec<(String, String)> {
+        let outer = self.namespaces.iter().filter(|(depth, ..)| own || *depth < self.depth);
+        outer.map(|(_, prefix, uri)| ((*prefix).to_owned(), uri.clone())).collect()
     }
 
     fn broken(&self, message: impl Into<String>, at: usize) -> Broken {
@@ -224,15 +246,31 @@ fn broken(stretch: &Stretch<'_>, broken: Broken) -> Diagnostic {
 }
 
 fn tree<'n>(stretch: &Stretch<'n>, _: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
-    parse(stretch.text()).map_err(|error| broken(stretch, error))
+    parse(stretch.text(), stretch.scope).map_err(|error| broken(stretch, error))
 }
 
-/// Reads a document.
-fn parse(text: &str) -> Result<Node<'_>, Broken> {
-    let mut walk = Walk::new(text);
+/// Reads a document, or a part of one that stands in these namespaces.
+fn parse<'t>(text: &'t str, scope: &'t Scope) -> Result<Node<'t>, Broken> {
+    let (node, broken) = read(text, scope);
+    broken.map_or(Ok(node), Err)
+}
+
+/// Reads what opens a document, as far as it goes.
+pub(in crate::source) fn opening<'t>(text: &'t str, scope: &'t Scope) -> Node<'t> {
+    read(text, scope).0
+}
+
+/// Reads as far as it is sound, and says what is not.
+fn read<'t>(text: &'t str, scope: &'t Scope) -> (Node<'t>, Option<Broken>) {
+    let mut walk = Walk::new(text, scope);
     let mut values = 0;
     let mut open: Vec<(Cow<'_, str>, Members<'_>)> = vec![(Cow::Borrowed(""), Members::new())];
-    while let Some(token) = walk.next()? {
+    let broken = loop {
+        let token = match walk.next() {
+            Ok(Some(token)) => token,
+            Ok(None) => break None,
+            Err(broken) => break Some(broken),
+        };
         let (_, members) = open.last_mut().expect("the document is open");
         values += 1;
         match token {
@@ -254,10 +292,16 @@ fn parse(text: &str) -> Result<Node<'_>, Broken> {
             }
         }
         if values > MAX_VALUES {
-            return Err(walk.broken(format!("it has more than {MAX_VALUES} elements and texts"), walk.position()));
+            let says = format!("it has more than {MAX_VALUES} elements and texts");
+            break Some(walk.broken(says, walk.position()));
         }
+    };
+    // What is still open ends here.
+    while open.len() > 1 {
+        let (name, members) = open.pop().expect("more than the document is open");
+        open.last_mut().expect("the document is open").1.push((name, Node::Table(members)));
     }
-    Ok(Node::Table(open.pop().map(|(_, members)| members).unwrap_or_default()))
+    (Node::Table(open.pop().map(|(_, members)| members).unwrap_or_default()), broken)
 }
 
 fn append<'n>(members: &mut Members<'n>, text: Cow<'n, str>) {
@@ -270,16 +314,40 @@ fn append<'n>(members: &mut Members<'n>, text: Cow<'n, str>) {
 /// The root of a document.
 pub(in crate::source) fn root<'t>(stretch: &Stretch<'t>) -> Result<Root<'t>, Diagnostic> {
     let text = stretch.text();
-    let mut walk = Walk::new(text);
+    let mut walk = Walk::new(text, stretch.scope);
     loop {
         match walk.next() {
             Ok(Some(Token::Open { name, at, .. })) => {
                 let Cow::Borrowed(name) = name else { unreachable!("the root is in its own namespace") };
-                return Ok(Root { name, namespace: walk.home, at });
+                return Ok(Root { name, scope: walk.scope(true), namespace: walk.home, at });
             }
             Ok(Some(_)) => {}
             Ok(None) => return Err(broken(stretch, walk.broken("it has no element", 0))),
             Err(error) => return Err(broken(stretch, error)),
+        }
+    }
+}
+
+/// The elements of these names that stand in no other of them, below the root.
+pub(in crate::source) fn parts(stretch: &Stretch<'_>, names: &[&str]) -> Result<Vec<Part>, Diagnostic> {
+    let mut walk = Walk::new(stretch.text(), stretch.scope);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut within = None;
+    loop {
+        match walk.next().map_err(|error| broken(stretch, error))? {
+            Some(Token::Open { name, at, .. }) if within.is_none() && walk.depth > 1 => {
+                if names.contains(&name.rsplit('}').next().unwrap_or_default()) {
+                    within = Some(walk.depth);
+                    parts.push(Part { at, scope: walk.scope(false) });
+                }
+            }
+            Some(Token::Close) if within == Some(walk.depth + 1) => {
+                within = None;
+                let end = walk.position();
+                parts.last_mut().expect("a part was open").at.end = end;
+            }
+            Some(_) => {}
+            None => return Ok(parts),
         }
     }
 }
@@ -292,7 +360,7 @@ pub(in crate::source) fn unexpanded(stretch: &Stretch<'_>) -> Option<Diagnostic>
         (!name.is_empty() && known_entity(name).is_none()).then(|| i..i + name.len() + 2)
     };
     memchr::memchr_iter(b'&', text.as_bytes()).find_map(odd)?;
-    let mut walk = Walk::new(text);
+    let mut walk = Walk::new(text, stretch.scope);
     let mut found: Vec<Range<usize>> = Vec::new();
     while let Ok(Some(token)) = walk.next() {
         match token {
@@ -312,8 +380,8 @@ pub(in crate::source) fn unexpanded(stretch: &Stretch<'_>) -> Option<Diagnostic>
 }
 
 /// The bytes of the tag or attribute that a path leads to.
-fn locate(bytes: &[u8], path: &[Step]) -> Option<Range<usize>> {
-    let text = text(bytes);
+fn locate(stretch: &Stretch<'_>, path: &[Step]) -> Option<Range<usize>> {
+    let text = stretch.text();
     let mut steps: Vec<(&str, u32)> = Vec::new();
     for step in path {
         match step {
@@ -325,7 +393,7 @@ fn locate(bytes: &[u8], path: &[Step]) -> Option<Range<usize>> {
     if attribute.is_some() {
         steps.pop();
     }
-    let mut walk = Walk::new(text);
+    let mut walk = Walk::new(text, stretch.scope);
     let (mut found, mut passed) = (0, 0);
     while let Ok(Some(token)) = walk.next() {
         match token {
@@ -361,8 +429,45 @@ fn decode(bytes: Vec<u8>) -> (String, bool) {
     let marked = encoding_rs::Encoding::for_bom(&bytes).is_some();
     match wide.or_else(|| if marked { None } else { declared(&bytes) }) {
         Some(encoding) => (encoding.decode(&bytes).0.into_owned(), false),
+        None if is_mostly_utf8(&bytes) => (with_marks(&bytes), false),
         None => bytes::decode(bytes),
     }
+}
+
+/// Whether bytes are UTF-8 but for some that are torn or of another hand, as in texts of many.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut sound, mut odd) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+        odd += usize::from(!chunk.invalid().is_empty());
+    }
+    odd > 0 && sound >= odd
+}
+
+/// UTF-8 with a character that XML forbids in the place of what is none: whoever reads the part tells of it.
+fn with_marks(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            out.push('\u{FFFF}');
+        }
+    }
+    out
+}
+
+/// Tells of characters that XML has no place for; they are left out.
+pub(in crate::source) fn forbidden(stretch: &Stretch<'_>) -> Option<Diagnostic> {
+    let text = stretch.text();
+    let at = items::forbidden(text)?;
+    let c = text[at..].chars().next()?;
+    let message = match c {
+        '\u{FFFF}' => "bytes here are no UTF-8, or a character that XML has no place for".to_owned(),
+        c => format!("XML has no place for the character U+{:04X}", u32::from(c)),
+    };
+    let warning =
+        Diagnostic::warning("character-not-of-xml", message).help("have the system that writes it leave it out");
+    Some(stretch.at(warning, at..at + c.len_utf8()))
 }
 
 /// The encoding that a declaration names, if it is another than UTF-8.
@@ -387,7 +492,7 @@ mod tests {
     #[test]
     fn elements_texts_and_attributes_keep_their_order() {
         let text = "<?xml version='1.0'?><!DOCTYPE a SYSTEM 'x.dtd'><a k='1 &amp; 2'>x<b/>y&#233;<![CDATA[<z>]]><b n='2'/></a> ";
-        let node = parse(text).unwrap();
+        let node = parse(text, &[]).unwrap();
         let Node::Table(members) = node.member("a").unwrap() else { panic!("{node:?}") };
         let names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
         assert_eq!(names, ["@k", "", "b", "", "b"]);
@@ -404,10 +509,10 @@ mod tests {
             "<x:a xmlns:x='urn:x'><b><y:c xmlns:y='urn:x'/></b></x:a>",
             "<x:a><x:b><c/></x:b></x:a>",
         ] {
-            let node = parse(text).unwrap();
+            let node = parse(text, &[]).unwrap();
             assert!(node.dotted("a.b.c").is_some(), "{text}: {node:?}");
         }
-        let node = parse("<a xmlns='urn:x'><h:b xmlns:h='urn:h'/><b/></a>").unwrap();
+        let node = parse("<a xmlns='urn:x'><h:b xmlns:h='urn:h'/><b/></a>", &[]).unwrap();
         let a = node.member("a").unwrap();
         assert!(a.member("{urn:h}b").is_some() && a.member("b").is_some(), "{node:?}");
     }
@@ -415,7 +520,7 @@ mod tests {
     #[test]
     fn places_of_elements_and_attributes_are_found() {
         let text = "<a>\n <b/><b x='1'><c>\n<d y='2'/></c></b>\n<b x='3'/></a>";
-        let at = |path: &[Step]| locate(text.as_bytes(), path).map(|at| &text[at]);
+        let at = |path: &[Step]| locate(&whole(text), path).map(|at| &text[at]);
         let key = Step::key;
         assert_eq!(at(&[key("a"), key("b"), Step::Index(1), key("c"), key("d"), key("@y")]), Some("2"));
         assert_eq!(at(&[key("a"), key("b"), Step::Index(2)]), Some("<b x='3'/>"));
@@ -448,7 +553,7 @@ mod tests {
     #[test]
     fn entities_of_a_document_type_stay_and_are_told() {
         let text = "<!DOCTYPE a [<!ENTITY e 'boom'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>\n<a k='&e;'>1 &e; 2 &x;<![CDATA[&e;]]></a>";
-        let node = parse(text).unwrap();
+        let node = parse(text, &[]).unwrap();
         assert_eq!(node.dotted("a.@k"), Some(&Node::Text("&e;".into())));
         assert_eq!(node.member("a").unwrap().member(""), Some(&Node::Text("1 &e; 2 &x;&e;".into())));
         let told = unexpanded(&whole(text)).unwrap();
@@ -474,6 +579,7 @@ mod tests {
             (b"<?xml version='1.0' encoding='UTF-16'?><a>\xC3\xA9</a>".to_vec(), false),
             (b"\xEF\xBB\xBF<?xml version='1.0' encoding='ISO-8859-1'?><a>\xC3\xA9</a>".to_vec(), false),
             (b"<a>\xC3\xA9</a>".to_vec(), false),
+            (b"<a>\xC3\xA9 \xC3</a>".to_vec(), false),
         ] {
             let read = decode(bytes);
             assert!(read.0.contains('é') && read.1 == guessed, "{read:?}");

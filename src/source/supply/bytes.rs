@@ -40,6 +40,21 @@ impl From<io::Error> for Unread {
     }
 }
 
+/// The beginning of a unit: as much as `ends` says once it can tell, or all up to a limit.
+pub(in crate::source) fn head(bytes: &[u8], ends: HeadEnds) -> &[u8] {
+    let mut length = 4096;
+    loop {
+        let some = &bytes[..length.min(bytes.len())];
+        if let Some(end) = ends(some) {
+            return &some[..end];
+        }
+        if some.len() == bytes.len() || length > MAX_HEAD {
+            return some;
+        }
+        length *= 2;
+    }
+}
+
 /// A unit that is open for reading.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -99,22 +114,20 @@ impl Opened {
         })
     }
 
-    /// Its beginning: as much as `ends` says once it can tell, or all up to a limit.
-    pub(in crate::source) fn head(&self, ends: HeadEnds) -> Result<Vec<u8>, Unread> {
-        let mut bytes = vec![0; 4096];
+    /// What it holds of the bytes that it had when it was listed.
+    pub(in crate::source) fn listed(&self) -> Result<Vec<u8>, Unread> {
+        let mut bytes = vec![0; self.size as usize];
         let mut filled = 0;
-        loop {
-            let n = (&*self.file).read(&mut bytes[filled..])?;
-            filled += n;
-            let end = ends(&bytes[..filled]);
-            if n == 0 || end.is_some() || filled > MAX_HEAD {
-                bytes.truncate(end.unwrap_or(filled));
-                return Ok(bytes);
-            }
-            if filled == bytes.len() {
-                bytes.resize(filled * 2, 0);
+        while filled < bytes.len() {
+            match (&*self.file).read(&mut bytes[filled..]) {
+                Ok(0) => break,
+                Ok(n) => filled += n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
             }
         }
+        bytes.truncate(filled);
+        Ok(bytes)
     }
 
     /// Fills a buffer from a position on.

@@ -8,6 +8,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::spool::{Before, Drawing, Drawn};
+use super::timed::{self, Halted};
 use crate::config::Period;
 
 /// How long a command may take where the config does not say.
@@ -42,13 +44,8 @@ impl Command {
         Self { written, program, arguments: arguments.to_vec(), folder, time }
     }
 
-    /// What it is called where it is kept: its arguments may hold secrets.
-    pub(super) fn whence(&self) -> String {
-        format!("command {}", self.written)
-    }
-
     /// Runs it and writes what it gives; an error says what went wrong. Nothing it gave counts then.
-    pub(super) fn run(&self, to: &mut impl Write) -> Result<(), String> {
+    fn run(&self, to: &mut dyn Write) -> Result<(), String> {
         let named = &self.written;
         let mut command = std::process::Command::new(&self.program);
         command.args(&self.arguments).current_dir(&self.folder);
@@ -61,10 +58,8 @@ impl Command {
         // Whoever it started may hold its outputs open after it: nobody waits for that.
         let (complained, complaint) = mpsc::channel();
         thread::spawn(move || complained.send(last_words(err)));
-        let (gives, given) = mpsc::sync_channel(CHUNKS);
-        thread::spawn(move || give(out, &gives));
-        let ended = take(&given, to, until).and_then(|()| wait(&mut child, until));
-        drop(given);
+        let given = timed::take(until, to, move |to| out.map_or(Ok(0), |mut out| io::copy(&mut out, to)));
+        let ended = given.and_then(|read| read.map_err(Halted::Fault)).and_then(|_| wait(&mut child, until));
         if ended.is_err() {
             end(&mut child);
         }
@@ -79,46 +74,14 @@ impl Command {
     }
 }
 
-/// Why a command was ended.
-enum Halted {
-    /// Its time is up.
-    Late,
-    /// What it gives cannot be read or kept.
-    Fault(io::Error),
-}
-
-/// Bytes of its output that are handed on at once, and how many such chunks may wait.
-const CHUNK: usize = 64 << 10;
-const CHUNKS: usize = 4;
-
-/// Hands on what a command gives, to its end or until nobody takes it.
-fn give(out: Option<impl Read>, to: &mpsc::SyncSender<io::Result<Vec<u8>>>) {
-    let Some(mut out) = out else { return };
-    loop {
-        let mut chunk = vec![0; CHUNK];
-        let chunk = match out.read(&mut chunk) {
-            Ok(0) => return,
-            Ok(n) => {
-                chunk.truncate(n);
-                Ok(chunk)
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => Err(error),
-        };
-        if to.send(chunk).is_err() {
-            return;
-        }
+impl Drawing for Command {
+    /// Its arguments may hold secrets.
+    fn whence(&self) -> String {
+        format!("command {}", self.written)
     }
-}
 
-/// Writes what a command gives, until a moment.
-fn take(given: &mpsc::Receiver<io::Result<Vec<u8>>>, to: &mut impl Write, until: Instant) -> Result<(), Halted> {
-    loop {
-        match given.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(chunk) => chunk.and_then(|chunk| to.write_all(&chunk)).map_err(Halted::Fault)?,
-            Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
-            Err(mpsc::RecvTimeoutError::Timeout) => return Err(Halted::Late),
-        }
+    fn draw(&self, _: Option<&Before>, to: &mut dyn Write) -> Result<Drawn, String> {
+        self.run(to).map(|()| Drawn::default())
     }
 }
 

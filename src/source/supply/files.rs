@@ -2,99 +2,40 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use crate::article::Location;
-use crate::config::Source;
+use crate::config::{Exclusion, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inside::Folder;
 use crate::source::format::{self, FORMATS};
 use crate::source::{Listing, Unit};
 
+use super::pattern::Pattern;
 use super::{Opened, Portion, Supply, Unread};
 
 /// Deeper folders are a loop or a mistake.
 const MAX_DEPTH: usize = 64;
 
+/// Folder of the programs that a site is built with.
+const MODULES: &str = "node_modules";
+
 /// How many entries of one folder a worker stats at a time.
 const STAT_BATCH: usize = 512;
 
-/// A pattern split into the folder to walk and what its files must match.
-#[derive(Debug)]
-pub(in crate::source) struct Pattern {
-    /// Folder, as written.
-    pub(in crate::source) base: String,
-    /// The rest, a glob relative to `base`; empty where `base` is a file itself.
-    pub(in crate::source) rest: String,
-}
-
-impl Pattern {
-    /// Splits at the first part with a wildcard.
-    pub(in crate::source) fn new(root: &Path, pattern: &str) -> Self {
-        let pattern = pattern.replace('\\', "/");
-        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-        let wild = |part: &str| part.contains(['*', '?', '[', '{']);
-        let parts: Vec<_> = pattern.split('/').collect();
-        let fixed = parts.iter().position(|p| wild(p)).unwrap_or(parts.len());
-        let base = parts[..fixed].join("/");
-        let base = if base.is_empty() && pattern.starts_with('/') { "/".to_owned() } else { base };
-        let rest = if fixed < parts.len() {
-            parts[fixed..].join("/")
-        } else if root.join(&base).is_dir() {
-            format!("**/*.{{{}}}", format::endings().join(","))
-        } else {
-            String::new()
-        };
-        Self { base, rest }
-    }
-
-    /// What the names below the folder must match.
-    fn glob(&self) -> Result<Glob, globset::Error> {
-        GlobBuilder::new(&self.rest).literal_separator(true).build()
-    }
-}
-
-/// The names of files that a source asks for, whether there are such files or not.
-#[derive(Debug)]
-pub(crate) struct Scope(Vec<(Pattern, Option<GlobMatcher>)>);
-
-impl Scope {
-    /// Those of a source whose patterns are relative to `root`.
-    pub(crate) fn of(root: &Path, source: &Source) -> Self {
-        let pattern = |written: &String| {
-            let pattern = Pattern::new(root, written);
-            let glob = pattern.glob().ok().map(|glob| glob.compile_matcher());
-            (pattern, glob)
-        };
-        if !source.command.is_empty() {
-            // What is drawn is one unit.
-            return Self(vec![(Pattern { base: source.name.clone(), rest: String::new() }, None)]);
-        }
-        Self(source.path.as_slice().iter().map(pattern).collect())
-    }
-
-    /// Whether it asks for a file, by its name in the listing.
-    pub(crate) fn takes(&self, path: &str) -> bool {
-        self.0.iter().any(|(Pattern { base, rest }, glob)| {
-            let below = match base.as_str() {
-                "" => Some(path),
-                base => path.strip_prefix(base.trim_end_matches('/')).and_then(|below| below.strip_prefix('/')),
-            };
-            match (below, glob) {
-                _ if rest.is_empty() => path == base,
-                (Some(below), Some(glob)) => glob.is_match(below),
-                (_, glob) => glob.is_none(),
-            }
-        })
-    }
-}
-
 struct Walk<'w> {
     globs: &'w GlobSet,
+    /// What is left out.
+    exclusion: &'w Exclusion,
+    /// Whether the pattern asks for what others made that a site is built with.
+    modules: bool,
+    /// How many files were left out.
+    excluded: AtomicU32,
     /// Whether the pattern asks for names that begin with a dot.
     hidden: bool,
     /// Whether folders below the first are of interest.
@@ -114,6 +55,7 @@ pub(crate) struct Files {
     /// The folder that patterns are relative to.
     root: PathBuf,
     patterns: Vec<String>,
+    exclusion: Exclusion,
     /// The format of all of them, where the source names one.
     format: Option<String>,
     /// The folders of the patterns, once a file is opened.
@@ -123,8 +65,9 @@ pub(crate) struct Files {
 impl Files {
     /// Those of a source whose patterns are relative to `root`.
     pub(crate) fn of(root: &Path, source: &Source) -> Self {
-        let patterns = source.path.as_slice().to_vec();
-        Self { root: root.to_owned(), patterns, format: source.format.clone(), folders: OnceLock::new() }
+        let patterns = source.patterns().cloned().collect();
+        let (exclusion, format) = (source.exclusion(), source.format.clone());
+        Self { root: root.to_owned(), patterns, exclusion, format, folders: OnceLock::new() }
     }
 
     /// The ending of what lies beside a unit and belongs to it.
@@ -189,7 +132,8 @@ impl Supply for Files {
         let mut out = Listing::default();
         let began_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
         for pattern in &self.patterns {
-            list_pattern(&self.root, &Pattern::new(&self.root, pattern), pattern, began_ns, &mut out);
+            let split = Pattern::new(&self.root, pattern);
+            list_pattern(&self.root, &split, pattern, &self.exclusion, began_ns, &mut out);
         }
         // A unit changes when what lies beside it does.
         let with_side = |unit: &mut Unit| {
@@ -236,7 +180,27 @@ impl Supply for Files {
     }
 }
 
-fn list_pattern(root: &Path, pattern: &Pattern, written: &str, began_ns: i64, out: &mut Listing) {
+/// Says how many files of a pattern `exclude` leaves out, and whether that is all of them.
+fn left_out(written: &str, excluded: u32, is_all: bool) -> Diagnostic {
+    let (files, are) = if excluded == 1 { ("file", "is") } else { ("files", "are") };
+    if is_all {
+        let message =
+            format!("all that `{written}` takes in is left out by `exclude` of the source: {excluded} {files}");
+        return Diagnostic::warning("all-excluded", message)
+            .help("correct `exclude`, or the patterns with `!` in `path`");
+    }
+    let message = format!("{excluded} {files} {are} left out of `{written}`: `exclude` of the source");
+    Diagnostic::note("left-out", message)
+}
+
+fn list_pattern(
+    root: &Path,
+    pattern: &Pattern,
+    written: &str,
+    exclusion: &Exclusion,
+    began_ns: i64,
+    out: &mut Listing,
+) {
     let base = if pattern.base.is_empty() { root.to_owned() } else { root.join(&pattern.base) };
     let meta = match fs::metadata(&base) {
         Ok(meta) => meta,
@@ -266,6 +230,9 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, began_ns: i64, ou
     };
     let walk = Walk {
         globs: &globs,
+        exclusion,
+        modules: [MODULES, "bower_components"].iter().any(|folder| written.contains(folder)),
+        excluded: AtomicU32::new(0),
         hidden: pattern.rest.starts_with('.') || pattern.rest.contains("/."),
         deep: pattern.rest.contains('/'),
         began_ns,
@@ -277,6 +244,10 @@ fn list_pattern(root: &Path, pattern: &Pattern, written: &str, began_ns: i64, ou
     let prefix =
         if pattern.base.is_empty() { String::new() } else { format!("{}/", pattern.base.trim_end_matches('/')) };
     rayon::scope(|scope| walk.folder(scope, &base, &prefix, prefix.len(), 0));
+    let excluded = walk.excluded.load(Ordering::Relaxed);
+    if excluded > 0 {
+        out.diagnostics.push(left_out(written, excluded, lock(&walk.found).is_empty()));
+    }
     out.units.append(&mut lock(&walk.found));
     let mut failed = lock(&walk.failed);
     out.failed |= !failed.is_empty();
@@ -328,7 +299,8 @@ impl<'w> Walk<'w> {
                 }
             };
             if kind.is_dir() {
-                if self.deep && depth < MAX_DEPTH {
+                let made = !self.modules && matches!(name, MODULES | "bower_components");
+                if self.deep && depth < MAX_DEPTH && !made {
                     let (folder, path) = (entry.path(), format!("{path}{name}/"));
                     scope.spawn(move |scope| self.folder(scope, &folder, &path, start, depth + 1));
                 }
@@ -339,6 +311,10 @@ impl<'w> Walk<'w> {
                 if kind.is_symlink() && self.deep {
                     self.linked_folder(&entry, &path);
                 }
+                continue;
+            }
+            if self.exclusion.takes(&path) {
+                self.excluded.fetch_add(1, Ordering::Relaxed);
                 continue;
             }
             if kind.is_symlink() {
@@ -425,7 +401,13 @@ const FRESH_NS: i64 = 20_000_000;
 
 /// What a listing that began at a moment keeps of a file.
 fn unit(path: &str, meta: &Metadata, began_ns: i64) -> Unit {
-    Unit { name: path.into(), version: version(meta), size: meta.len(), fresh: is_fresh(meta, began_ns) }
+    Unit {
+        name: path.into(),
+        version: version(meta),
+        size: meta.len(),
+        fresh: is_fresh(meta, began_ns),
+        ..Unit::default()
+    }
 }
 
 fn is_fresh(meta: &Metadata, began_ns: i64) -> bool {
@@ -443,7 +425,7 @@ fn hash(numbers: &[u64]) -> u64 {
     for (to, number) in bytes.chunks_exact_mut(8).zip(numbers) {
         to.copy_from_slice(&number.to_le_bytes());
     }
-    xxhash_rust::xxh3::xxh3_64(&bytes[..8 * numbers.len().min(3)])
+    twox_hash::XxHash3_64::oneshot(&bytes[..8 * numbers.len().min(3)])
 }
 
 /// Time of the last change in nanoseconds since 1970, and inode number (0 where the system has none).
@@ -464,6 +446,7 @@ fn stamp(meta: &Metadata) -> (i64, u64) {
 mod tests {
     use super::*;
     use crate::config::OneOrMany;
+    use crate::source::supply::pattern::Scope;
 
     fn source(patterns: &[&str]) -> Source {
         let path = OneOrMany::Many(patterns.iter().map(|p| (*p).to_owned()).collect());

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::newsroom::{NOW, Newsroom};
+use crate::outside::whole;
 
 /// Feeds of all formats, plain and for the consumers that have elements of their own.
 const CONFIG: &str = r#"
@@ -153,9 +154,13 @@ fn values(document: &str) -> impl Iterator<Item = String> {
 fn no_field_of_a_record_carries_a_script_into_a_feed_and_each_is_named() {
     let room = Newsroom::new(CONFIG);
     let mut n = 0;
-    for scheme in SCHEMES {
-        for disguised in disguises(scheme) {
-            for (_, record) in fields(&format!("{disguised}:alert({n})")) {
+    for (i, scheme) in SCHEMES.into_iter().enumerate() {
+        for (j, disguised) in disguises(scheme).into_iter().enumerate() {
+            for (k, (_, record)) in fields(&format!("{disguised}:alert({n})")).into_iter().enumerate() {
+                // A part in which any two of scheme, disguise and field still meet.
+                if !whole() && (i + j + k) % 4 > 0 {
+                    continue;
+                }
                 write(&room, &format!("a{n}"), record, "<p>Fit to print.</p>");
                 n += 1;
             }
@@ -219,9 +224,10 @@ fn nobodys_password_is_published_or_printed() {
     }
     let ran = room.build();
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
-    for (name, bytes, _) in room.output() {
+    let feeds = room.published();
+    for (name, bytes) in room.with_beside() {
         let text = String::from_utf8(bytes).unwrap();
-        assert!(text.contains("https://a.example/p.jpg"), "{name}");
+        assert!(!feeds.contains_key(&name) || text.contains("https://a.example/p.jpg"), "{name}");
         let at = text.find("hunter2");
         assert!(at.is_none(), "{name}: {}", &text[at.unwrap_or(0).saturating_sub(100)..][..200]);
     }

@@ -21,6 +21,13 @@ name = "top"
 limit = 0
 "#;
 
+const NITF: &str = r#"
+[[source]]
+name = "nitf"
+path = "nitf/*.xml"
+url = "https://courier.example/nitf/{{ name }}/"
+"#;
+
 /// Values that close a gate, or cannot be read.
 fn closing() -> Vec<Value> {
     let mut all =
@@ -30,7 +37,21 @@ fn closing() -> Vec<Value> {
             all.push(json!({name: word}));
         }
     }
-    for name in ["draft", "is-draft", "hidden", "private", "deleted", "darft", "embargoed", "expired"] {
+    for name in [
+        "draft",
+        "is-draft",
+        "hidden",
+        "private",
+        "deleted",
+        "darft",
+        "embargoed",
+        "expired",
+        "scheduled",
+        "withdrawn",
+        "is_retracted",
+        "archived",
+        "removed",
+    ] {
         all.push(json!({name: true}));
         all.push(json!({"draft": false, name: true}));
     }
@@ -45,9 +66,17 @@ fn closing() -> Vec<Value> {
             all.push(json!({"status": "published", name: word}));
         }
     }
-    for name in
-        ["embargo", "embargoDate", "embargo_until", "embargoed", "embargoEnds", "embago", "notBefore", "publishAt"]
-    {
+    for name in [
+        "embargo",
+        "embargoDate",
+        "embargo_until",
+        "embargoed",
+        "embargoEnds",
+        "embago",
+        "notBefore",
+        "publishAt",
+        "scheduled",
+    ] {
         all.push(json!({name: "2099-01-01T00:00:00Z"}));
         all.push(json!({"embargo": "2020-01-01T00:00:00Z", name: "2099-01-01T00:00:00Z"}));
         all.push(json!({name: "next week"}));
@@ -55,6 +84,43 @@ fn closing() -> Vec<Value> {
     for name in ["expires", "expiryDate", "expiration-date", "unpublishAt", "validUntil", "expirs"] {
         all.push(json!({name: "2020-01-01T00:00:00Z"}));
         all.push(json!({name: "soon"}));
+    }
+    // Names that say it in words of their own, and names that may mean something else.
+    for name in
+        ["wip", "isWip", "work_in_progress", "in-progress", "offline", "is_offline", "unfinished", "notPublished"]
+    {
+        for value in [json!(true), json!("yes"), json!(1), json!("tru"), json!([true]), json!({"v": true}), json!("ja")]
+        {
+            all.push(json!({name: value}));
+        }
+    }
+    for name in ["online", "isOnline", "live", "article_live", "released", "finished", "visibleOnline", "notDraft"] {
+        for value in
+            [json!(false), json!("no"), json!(0), json!("flase"), json!([false]), json!("offline"), json!("nein")]
+        {
+            all.push(json!({name: value}));
+        }
+    }
+    for (name, value) in [
+        ("enabled", json!(false)),
+        ("active", json!("no")),
+        ("isReady", json!(0)),
+        ("disabled", json!(true)),
+        ("internal", json!("yes")),
+        ("stage", json!("draft")),
+        ("workflow", json!({"status": "in review"})),
+        ("access", json!("members")),
+        ("type", json!("draft")),
+        ("ofline", json!(true)),
+        ("online_from", json!("2099-01-01")),
+        ("hiddenUntil", json!("2099-01-01T00:00:00Z")),
+        ("visible-until", json!("2020-01-01")),
+        ("live", json!("2099-01-01T00:00:00Z")),
+        ("embargo", json!("created")),
+        ("expires", json!("Last Modified")),
+    ] {
+        all.push(json!({name: value.clone()}));
+        all.push(json!({"extra": {name: value}}));
     }
     all.push(json!({"password": "secret"}));
     all.push(json!({"params": {"draft": true}}));
@@ -89,6 +155,14 @@ fn write(room: &Newsroom, n: usize, fields: &Value) {
     room.write(&format!("articles/a{n}/text.toml"), &as_toml);
     let mut item = json!({"uri": format!("urn:x:{n}"), "type": "text", "headline": format!("SECRET {n}"), "versioncreated": "2026-07-01T08:00:00Z", "body_text": "x"});
     let fields = fields.as_object().unwrap();
+    let meta = |(name, value): (&String, &Value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!("<meta name=\"{name}\" content=\"{text}\"/>")
+    };
+    if fields.values().all(|value| !value.is_object() && !value.is_array()) {
+        let metas: String = fields.iter().map(meta).collect();
+        room.write(&format!("nitf/a{n}.xml"), &format!("<nitf><head>{metas}<docdata><doc-id id-string=\"n{n}\"/><date.issue norm=\"20260701T080000Z\"/></docdata></head><body><body.head><hedline><hl1>SECRET {n}</hl1></hedline></body.head><body.content><p>x</p></body.content></body></nitf>"));
+    }
     let switched = ["published", "params", "extra"].iter().any(|name| fields.contains_key(*name));
     if !switched {
         item.as_object_mut().unwrap().extend(fields.clone());
@@ -98,7 +172,7 @@ fn write(room: &Newsroom, n: usize, fields: &Value) {
 
 #[test]
 fn a_gate_that_closes_or_cannot_be_read_holds_in_every_format() {
-    let room = Newsroom::new(CONFIG);
+    let room = Newsroom::new(&format!("{CONFIG}{NITF}"));
     let all = closing();
     for (n, fields) in all.iter().enumerate() {
         write(&room, n, fields);
@@ -116,7 +190,7 @@ fn a_gate_that_closes_or_cannot_be_read_holds_in_every_format() {
 
 #[test]
 fn an_open_gate_holds_nothing_in_any_format() {
-    let room = Newsroom::new(CONFIG);
+    let room = Newsroom::new(&format!("{CONFIG}{NITF}"));
     let open = [
         json!({"draft": false}),
         json!({"draft": "n"}),
@@ -130,6 +204,10 @@ fn an_open_gate_holds_nothing_in_any_format() {
         json!({"embargo": "2020-01-01T00:00:00Z"}),
         json!({"expires": "2099-01-01T00:00:00Z"}),
         json!({"hidden": false, "craft": "x"}),
+        json!({"wip": false, "online": true, "live": "yes", "enabled": 1, "disabled": "no"}),
+        json!({"type": "post", "stage": "live", "access": "public", "mode": "dark", "kind": "report"}),
+        json!({"online": "https://shop.example/", "live": "From the harbour", "release_date": "2099-01-01"}),
+        json!({"inline": false, "liveblog": false, "onlineshop": "no", "skip": "x", "test": 7, "hold": 3}),
     ];
     for (n, fields) in open.iter().enumerate() {
         write(&room, n, fields);
@@ -140,9 +218,11 @@ fn an_open_gate_holds_nothing_in_any_format() {
         let found = room
             .ids("feeds/top.atom")
             .iter()
-            .filter(|id| id.contains(&format!("/a{n}/")) || **id == format!("urn:x:{n}"))
+            .filter(|id| {
+                id.contains(&format!("/a{n}/")) || **id == format!("urn:x:{n}") || id.ends_with(&format!("n{n}"))
+            })
             .count();
-        assert!(found >= 9, "{fields}: {found} of {}", feed.matches("<entry").count());
+        assert!(found >= 10, "{fields}: {found} of {}", feed.matches("<entry").count());
     }
 }
 
@@ -209,5 +289,56 @@ fn parts_come_and_leave_when_their_time_has_come() {
     ] {
         room.build_at(now).ends(0);
         assert_eq!(shown(&room), [expected; 2], "{now}");
+    }
+}
+
+#[test]
+fn renditions_and_related_pages_are_parts_too() {
+    let closing = [
+        json!({"draft": true}),
+        json!({"draft": "perhaps"}),
+        json!({"pubstatus": "withheld"}),
+        json!({"visibility": "private"}),
+        json!({"published": false}),
+        json!({"embargo": "2099-01-01T00:00:00Z"}),
+        json!({"embargoed": "whenever"}),
+        json!({"expires": "2020-01-01T00:00:00Z"}),
+        json!({"membersOnly": true}),
+    ];
+    let open = [
+        json!({}),
+        json!({"draft": false, "status": "published", "published": "2026-07-01T08:00:00Z", "type": "article"}),
+    ];
+    for (n, fields) in closing.iter().chain(&open).enumerate() {
+        let part = |mut part: Value| {
+            part.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            part
+        };
+        let href = |name: &str| format!("https://agency.example/{name}.jpg");
+        let room = Newsroom::new(CONFIG);
+        let record = json!({"title": "Own", "published": "2026-07-01T08:00:00Z", "body": "<p>x</p>",
+            "related": [part(json!({"url": "https://courier.example/part-page/", "title": "part of a page"}))],
+            "media": [{"url": href("own"), "renditions": [part(json!({"url": href("part-list"), "width": 300}))]},
+                {"url": href("other"), "sizes": {"large": part(json!({"url": href("part-table")}))}}]});
+        room.write("articles/own.json", &record.to_string());
+        let rendition = part(json!({"href": href("part-agency"), "mimetype": "image/jpeg", "width": 300}));
+        let item = json!({"uri": "urn:x:1", "type": "text", "pubstatus": "usable", "headline": "Item", "versioncreated": "2026-07-01T08:00:00Z",
+            "body_xhtml": "<p>x</p>", "associations": {"main": {"type": "picture", "renditions": {"main": {"href": href("main")}, "small": rendition}}}});
+        room.write("agency/item.json", &item.to_string());
+        room.build().ends(0);
+        for format in ["rss", "atom", "json"] {
+            let document = room.read(&format!("feeds/top.{format}"));
+            assert!(document.contains("Own") && document.contains("Item"), "{format} {fields}");
+            let shown = ["part-page", "part of a page", "part-list", "part-table", "part-agency"]
+                .iter()
+                .filter(|part| document.contains(**part));
+            let shown: Vec<_> = shown.collect();
+            assert!(n >= closing.len() || shown.is_empty(), "{format} {fields}: {shown:?}");
+        }
+        let document = room.read("feeds/top.json");
+        assert!(
+            n < closing.len() || (document.contains("part-page") && document.contains("part-list")),
+            "{fields}: {document}"
+        );
     }
 }

@@ -35,11 +35,17 @@ fn room(more: &str) -> Newsroom {
     room
 }
 
-/// Builds with a bound on memory, in kilobytes of address space.
+/// Builds with two threads and a bound on memory, in kilobytes of address space: half a gigabyte of it is taken and
+/// never used.
 fn build_within(room: &Newsroom, kilobytes: u32) -> Ran {
     let program = env!("CARGO_BIN_EXE_feedwright");
     let script = format!("ulimit -v {kilobytes}; exec {program} build --now {NOW}");
-    let out = Command::new("bash").args(["-c", &script]).current_dir(room.path()).output().unwrap();
+    let out = Command::new("bash")
+        .args(["-c", &script])
+        .env("RAYON_NUM_THREADS", "2")
+        .current_dir(room.path())
+        .output()
+        .unwrap();
     Ran::of(&out)
 }
 
@@ -71,7 +77,7 @@ fn a_body_of_a_hundred_megabytes_is_left_out_within_bounded_memory() {
     let body = "Words of no end. ".repeat(6_200_000);
     assert!(body.len() > 100 << 20);
     room.article("endless", "2026-07-02T08:00:00Z", "Endless", "", &body);
-    build_within(&room, 600_000).ends(1).says("articles/endless.md").says("file-too-large");
+    build_within(&room, 800_000).ends(1).raises(&["file-too-large"]);
     only_the_good_one_stands(&room);
     // As one line of JSON Lines.
     room.remove("articles/endless.md");
@@ -201,6 +207,48 @@ fn bombs_in_front_matter_are_defused_and_told() {
         assert!(titles.iter().any(|t| t == title), "{titles:?}");
     }
     assert!(!room.read("feeds/top.rss").contains('\0'));
+}
+
+#[test]
+fn a_body_over_the_limit_is_cut_off_in_every_format_and_it_is_said() {
+    let room = Newsroom::new(&format!("{CONFIG}[body]\nmax-size = \"1kB\"\n"));
+    let (words, front) = ("word ".repeat(400), "\"published\":\"2026-07-02T08:00:00Z\"");
+    let html = format!("<p>{words}<img src='/a.jpg' alt='<p>'></p>").replace("word <img", "<img");
+    let mut lines = String::new();
+    for (name, field, body) in
+        [("html", "body", &*html), ("markdown", "body-markdown", &words), ("plain", "body-text", &words)]
+    {
+        let _ = writeln!(lines, r#"{{"title":"{name}","slug":"{name}",{front},"{field}":"{body}"}}"#);
+    }
+    room.write("articles/long.jsonl", &lines);
+    room.article("page", "2026-07-02T08:00:00Z", "page", "", &words);
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).raises(&["body-cut-off", "same-updated"]);
+    let atom = atom_syndication::Feed::read_from(room.read("feeds/top.atom").as_bytes()).unwrap();
+    assert_eq!(atom.entries.len(), 4);
+    for body in atom.entries.iter().map(|entry| entry.content.as_ref().unwrap().value.as_deref().unwrap()) {
+        let shown = body.matches("word").count();
+        assert!((198..=201).contains(&shown) && !body.contains("img"), "{shown}: {body}");
+    }
+}
+
+#[test]
+fn a_body_with_a_tag_of_endless_attributes_is_published_as_its_text_and_told() {
+    let room = room("");
+    let attributes: String = (0..50_000).fold(String::new(), |mut out, n| {
+        let _ = write!(out, " a{n}=x");
+        out
+    });
+    let line = |name: &str, body: &str| {
+        format!(r#"{{"title":"{name}","published":"2026-07-02T08:00:00Z","slug":"{name}","body":"{body}Words"}}"#)
+    };
+    let roots: String = (0..5_000).fold(String::new(), |mut out, n| {
+        let _ = write!(out, "<html a{n}=x>");
+        out
+    });
+    let lines = [line("one", &format!("<p{attributes}>")), line("many", &roots)].join("\n");
+    room.write("articles/wide.jsonl", &lines);
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).raises(&["body-too-deep", "same-updated"]);
+    assert_eq!(room.read("feeds/top.atom").matches("Words</p>]]>").count(), 2);
 }
 
 #[test]

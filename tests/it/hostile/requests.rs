@@ -87,7 +87,7 @@ fn a_redirect_is_judged_as_the_first_address_was_and_the_config_opens_what_it_na
         "[fetch]\nallow = [\"first.localhost\", \"127.0.0.2\"]\n[[source]]\npath = \"articles/*.md\"\n[[feed]]\nname = \"top\"\n",
     );
     let check = |url: &str| room.run(&["check", "--config", "config.toml", url]);
-    check(&format!("http://127.0.0.1:{first}/feed")).ends(2).says("not public");
+    check(&format!("http://127.0.0.1:{first}/feed")).ends(2).raises(&["unreadable-url"]);
     assert_eq!((redirected.load(Ordering::SeqCst), asked.load(Ordering::SeqCst)), (0, 0));
     room.config("[fetch]\nallow = [\"127.0.0.1\"]\n[[source]]\npath = \"articles/*.md\"\n[[feed]]\nname = \"top\"\n");
     check(&format!("http://127.0.0.1:{first}/feed"));

@@ -5,6 +5,7 @@ use serde_json::json;
 use std::cell::{Cell, RefCell};
 
 use crate::newsroom::{NOW, Newsroom, between};
+use crate::outside::{program, python, root};
 
 /// Titles that are markup to whoever takes them for HTML, or read differently there.
 const TITLES: [&str; 16] = [
@@ -67,6 +68,11 @@ fn as_html(html: &str) -> (String, usize) {
     (tokenizer.sink.text.take(), tokenizer.sink.markup.get())
 }
 
+/// What a title says: references and inline elements that are closed are how it is written.
+fn shown(title: &str) -> String {
+    feedwright::article::markup::plain(title).into_owned()
+}
+
 /// A newsroom with each of these in every field that is written as a text.
 fn newsroom(titles: &[&str]) -> Newsroom {
     newsroom_with(titles, "https://origin.example/")
@@ -89,7 +95,7 @@ fn a_title_shows_as_text_where_it_is_taken_for_html() {
     room.build().ends(0);
     let rss = rss::Channel::read_from(room.read("feeds/top.rss").as_bytes()).unwrap();
     assert_eq!(rss.items.len(), TITLES.len());
-    let meant = |link: &str| TITLES[between(link, "/a", "/").parse::<usize>().unwrap()].to_owned();
+    let meant = |link: &str| shown(TITLES[between(link, "/a", "/").parse::<usize>().unwrap()]);
     for item in &rss.items {
         let meant = meant(item.link.as_deref().unwrap());
         let alternative = &item.extensions["dcterms"]["alternative"][0].value;
@@ -105,13 +111,56 @@ fn a_title_shows_as_text_where_it_is_taken_for_html() {
     for entry in &atom.entries {
         let meant = meant(&entry.links[0].href);
         for text in [&entry.title, &entry.source.as_ref().unwrap().title] {
-            assert_eq!(text.r#type, atom_syndication::TextType::Html);
+            // What is no markup either way needs no type.
+            let plain = as_html(&meant) == (meant.clone(), 0);
+            assert_eq!(text.r#type == atom_syndication::TextType::Text, plain, "{meant}");
             assert_eq!(as_html(&text.value), (meant.clone(), 0), "{}", text.value);
         }
     }
     // JSON Feed says that a title is plain text.
     let json = room.read("feeds/top.json");
     assert!(json.contains(&json!(TITLES[0]).to_string()));
+}
+
+/// Titles as a reader hands them out, by what was meant: `program` prints them.
+fn read_by(program: &str, script: &str, room: &Newsroom, file: &str) -> Vec<(String, String)> {
+    let output = std::process::Command::new(program)
+        .arg(root().join("tests/readers").join(script))
+        .arg(room.file(file))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let items = read["files"].as_object().unwrap().values().next().unwrap()["items"].as_array().unwrap();
+    assert_eq!(items.len(), TITLES.len() + PLAIN.len(), "{script} {file}");
+    let all = [TITLES.as_slice(), &PLAIN].concat();
+    let meant = |link: &str| shown(all[between(link, "/a", "/").parse::<usize>().unwrap()]);
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    items.iter().map(|item| (meant(&text(&item["link"])), text(&item["title"]))).collect()
+}
+
+#[test]
+fn readers_show_titles_as_the_decision_says() {
+    let room = newsroom(&[TITLES.as_slice(), &PLAIN].concat());
+    room.build().ends(0);
+    // feedparser hands out HTML where a title holds references.
+    if let Some(python) = python("feedparser") {
+        for file in ["feeds/top.rss", "feeds/top.atom"] {
+            for (meant, title) in read_by(&python, "feedparser_read.py", &room, file) {
+                assert_eq!(as_html(&title), (meant, 0), "{file}: {title}");
+            }
+        }
+    }
+    // newsboat shows titles of RSS as text, and those of Atom by their type.
+    if program("newsboat", &["--version"]) {
+        for (meant, title) in read_by("python3", "newsboat_read.py", &room, "feeds/top.atom") {
+            assert_eq!(title, meant);
+        }
+        for (meant, title) in read_by("python3", "newsboat_read.py", &room, "feeds/top.rss") {
+            assert_eq!(as_html(&title), (meant.clone(), 0), "harmless where what it shows is shown as HTML");
+            assert!(title == meant || !PLAIN.contains(&&*meant), "{title}");
+        }
+    }
 }
 
 #[test]
@@ -176,7 +225,7 @@ fn a_title_that_is_read_from_a_standing_feed_is_the_one_that_was_meant() {
             })
             .collect();
         titles.sort();
-        let mut meant = TITLES.map(str::to_owned);
+        let mut meant = TITLES.map(shown);
         meant.sort();
         assert_eq!(titles, meant, "{file}");
     }

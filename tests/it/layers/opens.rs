@@ -1,11 +1,12 @@
-//! Every place where the program opens a file, and why it may. What strangers have a hand in, records,
-//! what lies beside them and pictures, is opened within its folder, by `src/inside.rs` alone.
+//! Every place where the program asks the disk for a path, and why it may. What strangers have a hand in, records,
+//! what lies beside them and pictures, is opened within its folder, by `src/inside.rs` alone; what is
+//! published, by its shelf alone.
 
 use std::collections::BTreeSet;
 
 use super::{paths, report, sources};
 
-/// Calls that open a file for reading or writing.
+/// Calls that open what lies at a path, or look at it.
 const CALLS: &[&str] = &[
     "std::fs::File::open",
     "std::fs::File::open_buffered",
@@ -18,6 +19,18 @@ const CALLS: &[&str] = &[
     "std::fs::read_to_string",
     "std::fs::write",
     "std::fs::copy",
+    "std::fs::exists",
+    "std::fs::metadata",
+    "std::fs::symlink_metadata",
+    "std::fs::canonicalize",
+    "std::fs::read_dir",
+    "std::fs::read_link",
+    "std::fs::remove_file",
+    "std::fs::remove_dir",
+    "std::fs::remove_dir_all",
+    "std::fs::rename",
+    "std::fs::hard_link",
+    "crate::ledger::snapshot::Stamp::of",
     "rusqlite::Connection::open",
     "rusqlite::Connection::open_with_flags",
     "rustix::fs::open",
@@ -25,72 +38,179 @@ const CALLS: &[&str] = &[
     "rustix::fs::openat2",
 ];
 
-/// File, call, and whose word its path is.
-const OPENS: &[(&str, &str, &str)] = &[
-    ("src/config/raw.rs", "std::fs::read", "the config: the command line names it"),
-    ("src/inside.rs", "std::fs::File::open", "the handle of a folder that the config names"),
+/// Methods of paths that look at what lies there, and no other thing has.
+const METHODS: &[&str] = &["exists", "try_exists", "canonicalize", "read_dir", "symlink_metadata", "read_link"];
+
+/// File, calls, and whose word the path is.
+const OPENS: &[(&str, &[&str], &str)] = &[
+    ("src/config/raw.rs", &["std::fs::read", ".symlink_metadata"], "the config: the command line names it"),
+    (
+        "src/generator/folder.rs",
+        &["std::fs::read_dir", ".exists"],
+        "the folder in which `init` is run: what files there are; they are opened within it",
+    ),
+    (
+        "src/source/site/rules.rs",
+        &[".exists"],
+        "the folder of a source: whether a generator's config is there, by names of ours",
+    ),
+    ("src/fetch.rs", &[".exists"], "copies of pictures in the state folder, under names that are made from addresses"),
     (
         "src/inside.rs",
-        "std::fs::File::options",
+        &["std::fs::File::open", "std::fs::canonicalize"],
+        "the handle of a folder that the config names; where links in it lead",
+    ),
+    (
+        "src/inside.rs",
+        &["std::fs::File::options", "std::fs::rename", "std::fs::remove_file"],
         "within a folder, links resolved; and a temporary file, made new under a name that nobody guesses",
     ),
-    ("src/inside.rs", "rustix::fs::openat2", "within a folder, in one call of the system"),
-    ("src/edition/article.rs", "std::fs::File::open", "the copy of a remote picture, in the state folder"),
-    ("src/source/supply/files.rs", "std::fs::File::open", "a file that the config names itself, wherever it leads"),
+    ("src/inside.rs", &["rustix::fs::openat2"], "within a folder, in one call of the system"),
+    ("src/edition/article.rs", &["std::fs::File::open"], "the copy of a remote picture, in the state folder"),
+    (
+        "src/source/attachment.rs",
+        &[".canonicalize"],
+        "the state folder and that of published files: no picture of a record is taken from there",
+    ),
+    ("src/source/supply/files.rs", &["std::fs::File::open"], "a file that the config names itself, wherever it leads"),
+    (
+        "src/source/supply/files.rs",
+        &["std::fs::metadata", "std::fs::canonicalize", "std::fs::read_dir"],
+        "listing: the folder that the config names, and where links in it lead",
+    ),
     (
         "src/source/supply/spool.rs",
-        "std::fs::File::open",
+        &["std::fs::File::open", "std::fs::read_dir", "std::fs::remove_file", "std::fs::rename"],
         "a spool in the state folder, under a name that is made from the config; and that folder",
     ),
     (
         "src/source/supply/spool.rs",
-        "std::fs::OpenOptions::new",
+        &["std::fs::OpenOptions::new"],
         "a spool in the state folder: made new, its owner's alone; and its date",
     ),
-    ("src/photo.rs", "std::fs::File::open", "a picture that the command line names"),
-    ("src/ledger/open.rs", "std::fs::File::open", "the ledger in the state folder: whether it is whole"),
-    ("src/ledger/open.rs", "rusqlite::Connection::open_with_flags", "the ledger in the state folder"),
-    ("src/ledger/pack.rs", "std::fs::read", "caches in the state folder, which prove themselves by a sum"),
-    ("src/ledger/snapshot.rs", "std::fs::File::options", "a cache in the state folder: its date"),
-    ("src/publish/lock.rs", "std::fs::OpenOptions::new", "the lock in the state folder"),
-    ("src/publish/manifest.rs", "std::fs::read", "the manifest in the state folder"),
-    ("src/publish/manifest.rs", "std::fs::File::open", "the state folder, to have it written down"),
+    ("src/source/supply/database/mysql.rs", &[".exists"], "where systems keep the certificates they trust"),
+    (
+        "src/source/supply/database/sqlite.rs",
+        &["rusqlite::Connection::open_with_flags"],
+        "a database that the config names, to read",
+    ),
+    (
+        "src/newsroom/beside.rs",
+        &["std::fs::read_to_string", "crate::ledger::snapshot::Stamp::of"],
+        "a template that the config names, and pictures",
+    ),
+    ("src/photo.rs", &["std::fs::File::open"], "a picture that the command line names"),
+    ("src/ledger/failure.rs", &["std::fs::remove_file"], "what the last run failed of, in the state folder"),
+    (
+        "src/ledger/open.rs",
+        &["std::fs::File::open", "std::fs::metadata", ".exists"],
+        "the ledger in the state folder: whether it is there and whole",
+    ),
+    ("src/ledger/open.rs", &["rusqlite::Connection::open_with_flags"], "the ledger in the state folder"),
+    (
+        "src/ledger/open.rs",
+        &["std::fs::rename", "std::fs::remove_file"],
+        "the ledger in the state folder, put aside where a new one is begun, and the caches of the old one",
+    ),
+    (
+        "src/ledger/pack.rs",
+        &["std::fs::read", "std::fs::read_dir", "std::fs::remove_file"],
+        "caches in the state folder, which prove themselves by a sum; and what crashes left of them",
+    ),
+    (
+        "src/ledger/snapshot.rs",
+        &["std::fs::File::options", "std::fs::metadata"],
+        "a cache in the state folder: its date",
+    ),
+    ("src/ledger/snapshot.rs", &["std::fs::symlink_metadata"], "the stamp of a file: who asks for one is listed here"),
+    ("src/newsroom.rs", &["crate::ledger::snapshot::Stamp::of"], "the ledger and a cache in the state folder"),
+    ("src/newsroom/account.rs", &["crate::ledger::snapshot::Stamp::of"], "pictures that a document was made from"),
+    ("src/newsroom/past.rs", &["crate::ledger::snapshot::Stamp::of"], "the ledger in the state folder"),
+    ("src/newsroom/project.rs", &["crate::ledger::snapshot::Stamp::of"], "this program itself"),
+    (
+        "src/publish/leftover.rs",
+        &["std::fs::read_dir", "std::fs::remove_file"],
+        "what a killed run left under temporary names, in the output and state folders",
+    ),
+    ("src/publish/lock.rs", &["std::fs::OpenOptions::new"], "the lock in the state folder"),
+    ("src/publish/manifest.rs", &["std::fs::read"], "the manifest in the state folder"),
+    (
+        "src/publish/manifest.rs",
+        &["std::fs::File::open", ".canonicalize"],
+        "the state folder, to have it written down, and where it lies",
+    ),
+    (
+        "src/publish/new_file.rs",
+        &["std::fs::OpenOptions::new", "std::fs::rename", "std::fs::remove_file"],
+        "a temporary file in the output folder, made new, until it has its name",
+    ),
     (
         "src/publish/shelf/folder.rs",
-        "std::fs::File::open",
+        &["std::fs::File::open"],
         "a document of ours in the output folder; and its folders, to have them written down",
     ),
-    ("src/publish/new_file.rs", "std::fs::OpenOptions::new", "a temporary file in the output folder, made new"),
-    ("src/run/check.rs", "std::fs::File::open", "a feed that the command line names"),
-    ("src/run/ledger.rs", "std::fs::File::open", "an export that the command line names"),
+    (
+        "src/publish/shelf/folder.rs",
+        &[
+            "std::fs::symlink_metadata",
+            "std::fs::read_dir",
+            "std::fs::remove_file",
+            "std::fs::remove_dir",
+            ".canonicalize",
+        ],
+        "what stands in the output folder",
+    ),
+    (
+        "src/run/build.rs",
+        &["std::fs::remove_dir_all"],
+        "the state folder of a build on trial, in a temporary folder of its own",
+    ),
+    (
+        "src/run/check.rs",
+        &["std::fs::File::open", ".exists", "std::fs::read_dir"],
+        "a feed, or a folder of feeds, that the command line names",
+    ),
+    (
+        "src/run/init.rs",
+        &["std::fs::File::create_new", ".symlink_metadata"],
+        "the config that is written, and files of a new newsroom: only where there is none",
+    ),
+    ("src/run/ledger.rs", &["std::fs::File::open"], "an export that the command line names"),
 ];
 
 fn opened(path: &str, text: &str) -> BTreeSet<String> {
     // Tests for one kind of system come last in their file.
     let text = text.split("\n#[cfg(all(test").next().unwrap_or(text);
-    let named = paths::named(path, text).paths.into_iter().filter(|named| !named.in_tests);
-    named.map(|named| named.path.join("::")).filter(|whole| CALLS.contains(&whole.as_str())).collect()
+    let names = paths::named(path, text);
+    let named = names.paths.into_iter().filter(|named| !named.in_tests).map(|named| named.path.join("::"));
+    let called = names.methods.iter().filter(|(method, _)| METHODS.contains(&method.as_str()));
+    named
+        .filter(|whole| CALLS.contains(&whole.as_str()))
+        .chain(called.map(|(method, _)| format!(".{method}")))
+        .collect()
 }
 
 #[test]
-fn every_file_that_is_opened_is_opened_for_a_reason() {
+fn every_path_that_the_disk_is_asked_for_is_asked_for_with_a_reason() {
     let found: BTreeSet<(String, String)> = sources("src")
         .iter()
         .flat_map(|source| opened(&source.path, &source.text).into_iter().map(|call| (source.path.clone(), call)))
         .collect();
-    let listed: BTreeSet<(String, String)> =
-        OPENS.iter().map(|(file, call, _)| ((*file).to_owned(), (*call).to_owned())).collect();
-    assert_eq!(listed.len(), OPENS.len(), "each stands once");
+    let listed: BTreeSet<(String, String)> = OPENS
+        .iter()
+        .flat_map(|(file, calls, _)| calls.iter().map(|call| ((*file).to_owned(), (*call).to_owned())))
+        .collect();
+    assert_eq!(listed.len(), OPENS.iter().map(|(_, calls, _)| calls.len()).sum::<usize>(), "each stands once");
     let mut faults = Vec::new();
     faults.extend(found.difference(&listed).map(|(file, call)| {
-        format!("{file}: `{call}`: open it with `inside::Folder`, or say in tests/it/layers/opens.rs why not")
+        format!("{file}: `{call}`: open it with `inside::Folder`, published files with `publish::Directory`, or say in tests/it/layers/opens.rs why not")
     }));
     faults.extend(listed.difference(&found).map(|(file, call)| format!("{file}: `{call}` is listed, and not there")));
     report(&faults);
 }
 
 #[test]
-fn each_way_to_open_a_file_is_seen() {
+fn each_way_to_ask_the_disk_is_seen() {
     for text in [
         "fn f() { std::fs::File::open(p) }",
         "use std::fs::File; fn f() { File::open(p) }",
@@ -100,6 +220,9 @@ fn each_way_to_open_a_file_is_seen() {
         "use std::fs::read; fn f() { p.map(read) }",
         "use std::fs::OpenOptions; fn f() { OpenOptions::new().read(true).open(p) }",
         "fn f() { println!(\"{}\", std::fs::read_to_string(p)) }",
+        "use crate::ledger::snapshot::{self, Stamp}; fn f() { Stamp::of(&output.join(path)) }",
+        "use crate::ledger::snapshot; fn f() { snapshot::Stamp::of(p) }",
+        "fn f(p: &Path) -> bool { p.join(\"top.rss\").exists() }",
     ] {
         assert_eq!(opened("src/run/a.rs", text).len(), 1, "{text}");
     }

@@ -55,7 +55,7 @@ impl Subset {
                 return Ok(());
             }
             if !spaced {
-                return Err(malformed(cursor.at, "White space is missing"));
+                return Err(malformed(cursor.at, "White space is missing here"));
             }
             let name = cursor.qualified_name()?;
             cursor.space()?;

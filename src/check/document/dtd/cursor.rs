@@ -67,7 +67,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn space(&mut self) -> Result<(), Fault> {
-        if self.skip_space() { Ok(()) } else { Err(malformed(self.at, "White space is missing")) }
+        if self.skip_space() { Ok(()) } else { Err(malformed(self.at, "White space is missing here")) }
     }
 
     /// The name of an element or attribute, which has one colon at most (Namespaces in XML, section 4).
@@ -157,7 +157,7 @@ impl<'t> Cursor<'t> {
             return Ok((Some(public.to_owned()), None));
         }
         if !spaced {
-            return Err(malformed(self.at, "White space is missing"));
+            return Err(malformed(self.at, "White space is missing here"));
         }
         Ok((Some(public.to_owned()), Some(self.literal()?.to_owned())))
     }

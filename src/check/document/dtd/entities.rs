@@ -23,7 +23,7 @@ impl Subset {
             let spaced = cursor.skip_space();
             if !is_parameter && cursor.eat("NDATA") {
                 if !spaced {
-                    return Err(malformed(cursor.at, "White space is missing"));
+                    return Err(malformed(cursor.at, "White space is missing here"));
                 }
                 cursor.space()?;
                 cursor.plain_name()?;

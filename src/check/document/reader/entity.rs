@@ -68,7 +68,7 @@ impl<R: BufRead> Reader<R> {
     /// A reader of such a text, which has the bindings until it is done.
     fn inner<'i>(&mut self, name: &str, replacement: &'i str) -> Reader<&'i [u8]> {
         let options = Options { limits: self.limits, ..Options::new(self.file.clone()) };
-        let mut inner = Reader::new(Decoded::known(replacement.as_bytes()), &options);
+        let mut inner = Reader::new(Decoded::known(replacement.as_bytes()), &options, self.numbers);
         inner.head = Build::new(Tree::new(self.file.clone()), self.current().left);
         inner.scopes = std::mem::take(&mut self.scopes);
         inner.declarations = Arc::clone(&self.declarations);

@@ -87,7 +87,7 @@ static IN_RSS: Rule = Rule {
 };
 
 pub(in crate::check::rules) static MODULE: Module = Module {
-    memory: Some(|| Box::<Seen>::default()),
+    memory: Some(|| Box::<EntryIds>::default()),
     ..Module::new("ids", &[&REPEATED, &VERSIONS, &ALL_ONE, &UPDATED, &IN_RSS])
 };
 
@@ -101,7 +101,7 @@ struct First {
 
 /// Hashes of the ids seen, and of the times.
 #[derive(Debug, Default)]
-struct Seen {
+struct EntryIds {
     ids: HashMap<u64, First>,
     /// The times of further versions, of which few are kept.
     versions: HashMap<u64, Vec<u64>>,
@@ -123,7 +123,7 @@ struct Version {
 
 /// A short stand-in for a text.
 fn mark(text: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+    twox_hash::XxHash3_64::oneshot(text.as_bytes())
 }
 
 /// Most versions of one entry whose times are compared.
@@ -139,7 +139,7 @@ fn version(item: &Tree) -> Option<(Version, Option<Value<'_>>)> {
     Some((version, id))
 }
 
-impl Seen {
+impl EntryIds {
     /// Takes in a version; what is wrong with it, and the line in which its id was used first.
     fn take(&mut self, version: &Version, line: impl FnOnce() -> u32) -> Option<(&'static Rule, u32)> {
         let Version { is_atom, id, updated } = *version;
@@ -167,7 +167,7 @@ impl Seen {
     }
 }
 
-impl Memory for Seen {
+impl Memory for EntryIds {
     fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         let Some((version, id)) = version(item) else { return };
         let found = self.take(&version, || id.as_ref().map_or(0, |id| id.span().line()));

@@ -6,6 +6,7 @@ use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::vocabulary::UNEXPECTED_CHILD;
+use crate::check::vocabulary::spec_of;
 use crate::diagnostic::Severity;
 
 pub(crate) static PART: Rule = Rule {
@@ -61,7 +62,7 @@ fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         match child {
             Child::Element(child) if matches!(child.ns(), Ns::ATOM | Ns::NONE) => {
                 let message = format!("<{}> stands inside <{}>", child.name(), node.name());
-                findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+                findings.report(&UNEXPECTED_CHILD, child.name_spot(), message).spec(spec_of(node));
             }
             Child::Text(text) if !text.is_blank() => {
                 let message = format!("Text stands in <{}>", node.name());

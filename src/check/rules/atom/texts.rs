@@ -8,6 +8,7 @@ use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::media_types::MEDIA_TYPE;
 use crate::check::rules::vocabulary::{EMPTY_ATTRIBUTE, EMPTY_ELEMENT, UNEXPECTED_CHILD, UNEXPECTED_TEXT};
 use crate::check::value::{encoded, mime};
+use crate::check::vocabulary::spec_of;
 use crate::diagnostic::Severity;
 
 const TEXT: Spec =
@@ -122,7 +123,8 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     }
     if src.is_some() {
         if !node.is_blank() || node.children().next().is_some() {
-            findings.report(&UNEXPECTED_TEXT, node.content_span(), format!("<{}> has a src and content", node.name()));
+            let message = format!("<{}> has a src and content", node.name());
+            findings.report(&UNEXPECTED_TEXT, node.content_span(), message).spec(spec_of(node));
         }
         return;
     }
@@ -134,6 +136,7 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if !has_elements && node.is_blank() {
         findings
             .report(&EMPTY_ELEMENT, node.start_tag(), format!("<{}> is empty", node.name()))
+            .spec(spec_of(node))
             .w3c(class_of_empty(kind));
         return;
     }
@@ -153,6 +156,7 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                     findings
                         .report(&UNEXPECTED_CHILD, inner.name_spot(), message)
                         .w3c(UNEXPECTED_CHILD.w3c.filter(|_| within))
+                        .spec(spec_of(node))
                         .help("Declare the namespace of XHTML on the div: xmlns=\"http://www.w3.org/1999/xhtml\"");
                 }
                 _ => {}
@@ -182,10 +186,11 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 Child::Element(child) => {
                     after = true;
                     let message = format!("<{}> stands inside the text of <{}>", child.name(), node.name());
-                    findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+                    findings.report(&UNEXPECTED_CHILD, child.name_spot(), message).spec(spec_of(node));
                 }
                 Child::Text(text) if after && !text.is_blank() => {
-                    findings.report(&UNEXPECTED_TEXT, text.value().trimmed_span(), "Text stands after an element");
+                    let spot = text.value().trimmed_span();
+                    findings.report(&UNEXPECTED_TEXT, spot, "Text stands after an element").spec(spec_of(node));
                     after = false;
                 }
                 Child::Text(_) => {}

@@ -8,23 +8,31 @@ use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
 
+pub(super) const REQUIREMENTS: Spec = Spec {
+    section: "Apple Podcasts, RSS feed requirements",
+    url: "https://podcasters.apple.com/support/823-podcast-requirements",
+};
+
+/// A podcast with nothing that Apple asks for.
+const BARE: Example = Example::Channel(
+    r#"<title>News</title><itunes:author>Jane</itunes:author><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
+);
+
+/// A podcast with all of it.
+const WHOLE: Example = Example::Channel(
+    r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
+);
+
 pub(super) static MISSING: Rule = Rule {
     code: "missing-itunes-element",
     severity: Severity::Warning,
     summary: "A podcast without language, category or itunes:explicit",
     why: "Apple Podcasts refuses the show.",
     help: "Add the element to the channel",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("MissingItunesElement"),
-    bad: Example::Channel(
-        r#"<title>News</title><itunes:author>Jane</itunes:author><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
-    ),
-    good: Example::Channel(
-        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
-    ),
+    bad: BARE,
+    good: WHOLE,
 };
 
 pub(super) static NO_EMAIL: Rule = Rule {
@@ -33,17 +41,10 @@ pub(super) static NO_EMAIL: Rule = Rule {
     summary: "A podcast without the e-mail address of its owner",
     why: "Directories cannot check who owns the show.",
     help: "Add itunes:owner with itunes:email",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("MissingItunesEmail"),
-    bad: Example::Channel(
-        r#"<title>News</title><itunes:author>Jane</itunes:author><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
-    ),
-    good: Example::Channel(
-        r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#,
-    ),
+    bad: BARE,
+    good: WHOLE,
 };
 
 pub(super) static ENCODING: Rule = Rule {
@@ -52,10 +53,10 @@ pub(super) static ENCODING: Rule = Rule {
     summary: "A podcast in another encoding than UTF-8",
     why: "Apple Podcasts takes UTF-8 only.",
     help: "Publish the feed in UTF-8",
-    spec: Spec { section: "Apple Podcasts, RSS feed requirements", url: "https://podcasters.apple.com/support/823-podcast-requirements" },
+    spec: REQUIREMENTS,
     w3c: Some("NotUTF8"),
     bad: Example::Bytes(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel><itunes:author>Jos\xe9</itunes:author><item><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/></item></channel></rss>"),
-    good: Example::Channel(r#"<title>News</title><language>en</language><itunes:explicit>false</itunes:explicit><itunes:category text="News"/><itunes:owner><itunes:email>jane@example.org</itunes:email></itunes:owner><item><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/></item>"#),
+    good: WHOLE,
 };
 
 pub(super) static FORMAT: Rule = Rule {
@@ -64,10 +65,7 @@ pub(super) static FORMAT: Rule = Rule {
     summary: "An enclosure in a format that Apple Podcasts does not play",
     why: "The episode is not listed.",
     help: "Give MP3, M4A, MP4, M4V, MOV, PDF or EPUB",
-    spec: Spec {
-        section: "Apple Podcasts, RSS feed requirements",
-        url: "https://podcasters.apple.com/support/823-podcast-requirements",
-    },
+    spec: REQUIREMENTS,
     w3c: Some("UnsupportedItunesFormat"),
     bad: Example::Item(
         r#"<itunes:author>Jane</itunes:author><enclosure url="https://example.org/a.wmv" length="1" type="video/x-ms-wmv"/>"#,

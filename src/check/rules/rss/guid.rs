@@ -103,7 +103,7 @@ static OTHER_LINK: Rule = Rule {
 
 pub(in crate::check::rules) static MODULE: Module = Module {
     item: Some(check_item),
-    memory: Some(|| Box::<Seen>::default()),
+    memory: Some(|| Box::<Guids>::default()),
     ..Module::new("guid", &[&GUID_MISSING, &GUID_REPEATED, &NO_ADDRESS, &NO_PERMALINK, &SMALL_NUMBER, &OTHER_LINK])
 };
 
@@ -165,7 +165,7 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
 
 /// Hashes of the guids seen, with the line of each.
 #[derive(Debug, Default)]
-struct Seen(HashMap<u64, u32>);
+struct Guids(HashMap<u64, u32>);
 
 fn guid(item: &Tree) -> Option<Value<'_>> {
     let value = item.root().and_then(|root| root.child(Ns::NONE, "guid"))?.value();
@@ -173,10 +173,10 @@ fn guid(item: &Tree) -> Option<Value<'_>> {
 }
 
 fn hash(guid: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(guid.as_bytes())
+    twox_hash::XxHash3_64::oneshot(guid.as_bytes())
 }
 
-impl Memory for Seen {
+impl Memory for Guids {
     fn item(&mut self, _cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         let Some(value) = guid(item) else { return };
         match self.0.entry(hash(value.trimmed())) {

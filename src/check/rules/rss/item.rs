@@ -103,9 +103,17 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
     }
 }
 
-/// The first count of comments, and where it is if that is known.
+/// The first count of comments.
 #[derive(Debug, Default)]
-struct Counted(Option<Option<Place>>);
+enum Counted {
+    /// There is none so far.
+    #[default]
+    Nowhere,
+    /// In an item of which a note is kept.
+    Somewhere,
+    /// Where it stands.
+    At(Place),
+}
 
 fn comments(item: &Tree) -> Option<Node<'_>> {
     item.root().and_then(|root| root.child(Ns::SLASH, "comments"))
@@ -113,11 +121,11 @@ fn comments(item: &Tree) -> Option<Node<'_>> {
 
 impl Memory for Counted {
     fn item(&mut self, _cx: &Context<'_>, item: &Tree, _findings: &mut Findings<'_>) {
-        if self.0.is_none()
+        if matches!(self, Self::Nowhere)
             && let Some(comments) = comments(item)
         {
             let spot = comments.name_spot();
-            self.0 = Some(Some(spot.source.place(spot.start..spot.end)));
+            *self = Self::At(spot.source.place(spot.start..spot.end));
         }
     }
 
@@ -126,18 +134,23 @@ impl Memory for Counted {
     }
 
     fn remember(&mut self, _cx: &Context<'_>, _note: &Note, _findings: &mut Findings<'_>) {
-        self.0.get_or_insert(None);
+        if matches!(self, Self::Nowhere) {
+            *self = Self::Somewhere;
+        }
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         if cx.feed_type != FeedType::Rss2 {
             return;
         }
-        let Some(place) = self.0.take() else { return };
+        let line = match self {
+            Self::Nowhere => return,
+            Self::Somewhere => None,
+            Self::At(place) => place.span.map(|span| span.line),
+        };
         let channel = head.root().and_then(|root| root.child(Ns::NONE, "channel"));
         if let Some(channel) = channel.filter(|channel| channel.child(Ns::NONE, "lastBuildDate").is_none()) {
-            let line = place.and_then(|place| place.span).map(|span| format!(" (first in line {})", span.line));
-            let line = line.unwrap_or_default();
+            let line = line.map(|line| format!(" (first in line {line})")).unwrap_or_default();
             let message = format!("Comments are counted{line}, but the channel has no lastBuildDate");
             findings.report(&COMMENTS, channel.start_tag(), message).element("slash:comments");
         }

@@ -96,8 +96,8 @@ pub(in crate::check::rules) static MODULE: Module = Module {
 pub(crate) fn hour(judged: &mut Judged<'_, '_, '_, '_>) {
     match number::integer(judged.text()) {
         Ok(0..=23) => {}
-        // RSS 0.91 counts from 1 to 24.
-        Ok(24) if Version::of(judged.cx) == Version::V0_91 => {}
+        // RSS 0.91 counts from 1 to 24, and the two after it leave all of it valid.
+        Ok(24) if Version::of(judged.cx) < Version::V0_94 => {}
         Ok(24) => {
             judged.report_all(&MIDNIGHT, "is 24");
         }

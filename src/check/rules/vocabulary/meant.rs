@@ -4,6 +4,7 @@ use crate::check::document::tree::Node;
 use crate::check::module::Context;
 use crate::check::namespace::{KNOWN, Ns};
 use crate::check::vocabulary::{self, Element, Version, places};
+use crate::diagnostic::suggestion;
 
 /// Extensions in the order in which they are likely to be meant.
 const LIKELY: &[Ns] = &[
@@ -68,6 +69,20 @@ pub(super) fn help(cx: &Context<'_>, parent: Node<'_>, child: Node<'_>) -> Optio
         Some((prefix, _)) => format!("Did you mean <{prefix}:{name}>?"),
         None => format!("Did you mean <{name}>?"),
     })
+}
+
+/// What to do about an attribute that its element does not have.
+pub(super) fn attribute(node: Node<'_>, row: &Element, name: &str) -> Option<String> {
+    match (node.ns(), row.name, name) {
+        // The link of Atom, in a feed whose links hold their address.
+        (Ns::NONE, "link", "href" | "rel" | "type") => {
+            Some("Write the address between the tags; a link with attributes is <atom:link>".to_owned())
+        }
+        (Ns::ITUNES, "image", "url" | "src") => Some("Write href".to_owned()),
+        _ => {
+            suggestion(name, row.attributes.iter().map(|known| known.name)).map(|near| format!("Did you mean {near}?"))
+        }
+    }
 }
 
 /// Whether a row holds in this place, in this version.

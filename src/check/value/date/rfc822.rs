@@ -140,6 +140,9 @@ impl Reader<'_> {
 
     fn day(&mut self) -> Result<(u32, Range<usize>), DateFault> {
         let (day, at) = self.cursor.digits();
+        if at.len() == 4 {
+            return fault(Wrong::Form, at, "begins with a year, where RSS has a weekday or a day of the month");
+        }
         if at.is_empty() || at.len() > 2 {
             return fault(Wrong::Form, self.or_rest(at), "lacks a day of the month of one or two digits");
         }
@@ -161,6 +164,8 @@ impl Reader<'_> {
         let (year, at) = self.cursor.digits();
         match at.len() {
             4 => Ok(year as i32),
+            // A time of day already.
+            _ if self.cursor.peek() == Some(b':') => fault(Wrong::Form, at, "lacks a year"),
             2 => {
                 self.note(at, "has a year of two digits");
                 // RFC 2822 section 4.3.

@@ -151,10 +151,23 @@ pub(in crate::source) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Op
     (skim.at == text.len()).then_some(Node::Table(members))
 }
 
+/// Where a string ends whose opening quote stands here, whatever is in it.
+fn end_of_quoted(text: &[u8], mut at: usize) -> Option<usize> {
+    at += 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', text.get(at..)?)? + 1;
+        if text[at - 1] == b'"' {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
 /// Bytes that are checked for being UTF-8 in one go.
 const AHEAD: usize = 1 << 10;
 
-struct Skim<'a> {
+/// A place in a text, and how it goes on from there.
+pub(super) struct Skim<'a> {
     text: &'a [u8],
     at: usize,
     /// A part of it that is known to be UTF-8, and where it starts.
@@ -165,14 +178,19 @@ struct Skim<'a> {
 
 impl<'a> Skim<'a> {
     /// Starts at the first value of a text.
-    fn new(text: &'a [u8]) -> Self {
+    pub(super) fn new(text: &'a [u8]) -> Self {
         let mut skim = Self { text, at: 0, checked: (0, ""), escapes: Vec::new() };
         skim.space();
         skim
     }
 
+    /// Where it is.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     #[inline]
-    fn byte(&self) -> Option<u8> {
+    pub(super) fn byte(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
@@ -185,7 +203,7 @@ impl<'a> Skim<'a> {
 
     /// The items of a list or table whose opening bracket is at hand, and its end. Says whether
     /// there was none.
-    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<bool> {
+    pub(super) fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<bool> {
         self.at += 1;
         self.space();
         if self.byte()? == close {
@@ -208,7 +226,7 @@ impl<'a> Skim<'a> {
     }
 
     /// The name of a member whose value comes next.
-    fn name(&mut self) -> Option<Cow<'a, str>> {
+    pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
         let name = self.string()?;
         self.colon()?;
         Some(name)
@@ -270,6 +288,34 @@ impl<'a> Skim<'a> {
     fn pass_string(&mut self) -> Option<()> {
         self.at = string_end(self.text, self.at, |_| ())?;
         Some(())
+    }
+
+    /// Steps over a value to where it ends, however deep it is and whatever is wrong within it.
+    pub(super) fn step_over(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.byte()? {
+                b'"' => self.at = end_of_quoted(self.text, self.at)?,
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => self.at += 1,
+                b',' | b':' => return None,
+                _ => {
+                    while self.byte().is_some_and(|b| !b",:]}\" \t\r\n[{".contains(&b)) {
+                        self.at += 1;
+                    }
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {

@@ -1,9 +1,10 @@
-//! Front matter: TOML between `+++`, YAML between `---`, JSON in braces.
+//! Front matter: TOML between `+++`, YAML between `---`, JSON in braces, or lines of `Key: value`.
 
 use std::ops::Range;
 
 use crate::source::format::{json, toml, yaml};
-use crate::source::notation::Notation;
+use crate::source::mime_of;
+use crate::source::notation::{self, Notation, meta};
 
 /// What front matter is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,15 +12,18 @@ pub(crate) enum Syntax {
     Toml,
     Yaml,
     Json,
+    /// Lines of `Key: value`.
+    Meta,
 }
 
 impl Syntax {
     /// How it is read.
-    pub(super) fn notation(self) -> &'static Notation {
+    pub(in crate::source) fn notation(self) -> &'static Notation {
         match self {
             Self::Toml => &toml::NOTATION,
             Self::Yaml => &yaml::NOTATION,
             Self::Json => &json::NOTATION,
+            Self::Meta => &meta::NOTATION,
         }
     }
 }
@@ -52,36 +56,74 @@ pub(crate) fn find(text: &[u8]) -> Head {
     if text[start..].starts_with(b"{") {
         return json(text, start);
     }
-    let (syntax, fence) = match text.get(start..start + 3) {
-        Some(b"+++") => (Syntax::Toml, b"+++"),
-        Some(b"---") => (Syntax::Yaml, b"---"),
-        _ => return Head::None,
-    };
     let rest = &text[start..];
+    let dashes = rest.iter().take_while(|b| **b == b'-').count();
+    let (syntax, fence) = match text.get(start..start + 3) {
+        Some(b"+++") => (Syntax::Toml, &b"+++"[..]),
+        Some(b"---") => (Syntax::Yaml, &rest[..dashes]),
+        _ => return lines(text, start),
+    };
+    let width = fence.len();
     let first = memchr::memchr(b'\n', rest).map(|i| (&rest[..i], start + i + 1));
     let Some((first, from)) = first else {
         return if rest.len() < 64 { Head::Open(syntax) } else { Head::None };
     };
     // Eleventy writes `---json` and `---toml`.
-    let syntax = match (syntax, first[3..].trim_ascii()) {
+    let syntax = match (syntax, first[width..].trim_ascii()) {
         (syntax, b"") => syntax,
         (Syntax::Yaml, b"json") => Syntax::Json,
         (Syntax::Yaml, b"toml") => Syntax::Toml,
         (Syntax::Yaml, b"yaml" | b"yml") => Syntax::Yaml,
         _ => return Head::None,
     };
+    // A longer line may be a rule.
+    if width > 3 {
+        let second = &text[from..memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |end| from + end)];
+        if meta::entry(notation::text(second)).is_none() && from + second.len() < text.len() {
+            return Head::None;
+        }
+    }
     for at in memchr::memmem::find_iter(&text[from..], fence) {
         let at = from + at;
         if at != from && text[at - 1] != b'\n' {
             continue;
         }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
-        if text[at + 3..end].trim_ascii().is_empty() {
+        if text[at + width..end].trim_ascii().is_empty() {
             let body = (end + 1).min(text.len());
             return Head::Found(FrontMatter { syntax, data: from..at, body });
         }
     }
     Head::Open(syntax)
+}
+
+/// Lines of `Key: value`: of Pelican up to a blank line, of Hexo up to a fence, of Nikola within a comment.
+fn lines(text: &[u8], start: usize) -> Head {
+    const COMMENT: &[u8] = b"<!--";
+    let in_comment = text[start..].starts_with(COMMENT);
+    let mut at = if in_comment { start + COMMENT.len() } else { start };
+    let from = at;
+    let (mut keys, mut titled) = (0, false);
+    while at < text.len() {
+        let Some(end) = memchr::memchr(b'\n', &text[at..]).map(|end| at + end) else { break };
+        let line = notation::text(&text[at..end]);
+        let next = end + 1;
+        let found = |syntax| Head::Found(FrontMatter { syntax, data: from..at, body: next });
+        match (line.trim_end(), meta::entry(line)) {
+            (_, Some((key, _))) => {
+                keys += 1;
+                titled |= key.eq_ignore_ascii_case("title");
+            }
+            ("-->", _) if in_comment && titled => return found(Syntax::Meta),
+            ("", _) if in_comment => {}
+            ("", _) if titled => return found(Syntax::Meta),
+            ("---" | ";;;", _) if keys > 0 && titled => return found(Syntax::Yaml),
+            (line, _) if keys > 0 && line.starts_with([' ', '\t', '-']) => {}
+            _ => return Head::None,
+        }
+        at = next;
+    }
+    if titled { Head::Open(Syntax::Meta) } else { Head::None }
 }
 
 fn json(text: &[u8], start: usize) -> Head {
@@ -118,10 +160,16 @@ pub(in crate::source) fn other_language(text: &str) -> Option<&str> {
 /// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
 pub(in crate::source) fn page_path(path: &str) -> Option<String> {
     let inner = path.trim().trim_matches('/');
-    let last = inner.rsplit('/').next().unwrap_or_default();
-    let sound =
-        !inner.is_empty() && !inner.contains([':', '{', '\\', ' ']) && !inner.starts_with('.') && !last.contains('.');
-    sound.then(|| format!("/{inner}/"))
+    if inner.is_empty() || inner.contains([':', '{', '\\', ' ', '?', '#']) || inner.starts_with('.') {
+        return None;
+    }
+    let ending = inner.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match mime_of(inner) {
+        _ if ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm") => Some(format!("/{inner}")),
+        // The file of a picture is no page's address.
+        Some(_) => None,
+        None => Some(format!("/{inner}/")),
+    }
 }
 
 /// The title that Jekyll gives a post without one: its name in words.
@@ -162,6 +210,23 @@ mod tests {
         assert_eq!(find(b"--- title ---\n"), Head::None);
         assert_eq!(find(b"+++\na = 1\n"), Head::Open(Syntax::Toml));
         assert_eq!(find(b"{\"a\": 1"), Head::Open(Syntax::Json));
+    }
+
+    #[test]
+    fn blocks_of_lines_are_front_matter_where_they_have_a_title() {
+        assert_eq!(
+            parts("Title: A\nDate: 2026\n  on\n\nBody"),
+            Some((Syntax::Meta, "Title: A\nDate: 2026\n  on\n", "Body"))
+        );
+        let nikola = "<!--\n.. title: A\n.. slug: a\n-->\n\nBody";
+        assert_eq!(parts(nikola), Some((Syntax::Meta, "\n.. title: A\n.. slug: a\n", "\nBody")));
+        assert_eq!(parts(".. title: A\n.. slug: a\n\nBody"), Some((Syntax::Meta, ".. title: A\n.. slug: a\n", "Body")));
+        assert_eq!(parts("title: A\ntags:\n- x\n---\nBody"), Some((Syntax::Yaml, "title: A\ntags:\n- x\n", "Body")));
+        assert_eq!(parts("------\ntitle: A\n---\n------\nBody"), Some((Syntax::Yaml, "title: A\n---\n", "Body")));
+        assert_eq!(find(b"Title: A\nDate: 2026\n"), Head::Open(Syntax::Meta));
+        for none in ["Note: this\n\nBody", "Title: A\nno key\n\n", "------\nA rule\n------\n", "<!-- a note -->\n"] {
+            assert_eq!(find(none.as_bytes()), Head::None, "{none}");
+        }
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! The body as HTML.
 
-use super::{attribute, is_silent, local};
+use super::is_silent;
+use crate::source::element::{attribute, child, escape, local};
 use crate::source::node::Node;
 use crate::source::value::is_blank;
 
@@ -64,18 +65,6 @@ pub(super) fn is_block(name: &str) -> bool {
         "article",
     ];
     BLOCKS.contains(&name)
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }
 
 /// Blocks, and paragraphs of what stands between them.
@@ -224,8 +213,8 @@ fn inline_one(name: &str, node: &Node<'_>, out: &mut String) {
             out.push_str(&written);
             return out.push('>');
         }
-        "frac" if node.member("frac-sep").is_none() => {
-            for (i, part) in ["frac-num", "frac-den"].iter().filter_map(|name| node.member(name)).enumerate() {
+        "frac" if child(node, "frac-sep").is_none() => {
+            for (i, part) in ["frac-num", "frac-den"].iter().filter_map(|name| child(node, name)).enumerate() {
                 out.push_str(if i > 0 { "/" } else { "" });
                 inline(part, out);
             }

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{How, attribute, elements, is_note, local, plain};
+use super::{How, elements, is_note, plain};
 use crate::article::media::Rendition;
 use crate::article::{Media, Medium};
-use crate::credit;
+use crate::credit::{self, Lexicon};
+use crate::source::element::{attribute, local};
 use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
 use crate::source::value::{Reader, clean};
@@ -87,7 +88,8 @@ fn read(node: &Node<'_>, r: &mut Reader, how: &How<'_>) -> Option<Media> {
         (producer, source) => producer.or(source),
     };
     if line.is_none()
-        && let Some((words, credit)) = caption.as_deref().and_then(|caption| credit_of(caption, how))
+        && let Some((words, credit)) =
+            caption.as_deref().and_then(|caption| credit_of(caption, how.lexicon, how.recase, how.language))
     {
         line = Some(credit);
         caption = Some(words).filter(|words| !words.is_empty());
@@ -123,8 +125,13 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<Renditio
 }
 
 /// A caption and the credit at its end, where a label says that it is one.
-fn credit_of(line: &str, how: &How<'_>) -> Option<(String, String)> {
-    let options = credit::Options { caption: true, language: how.language, lexicon: how.lexicon, recase: how.recase };
+pub(in super::super) fn credit_of(
+    line: &str,
+    lexicon: &Lexicon,
+    recase: bool,
+    language: Option<&str>,
+) -> Option<(String, String)> {
+    let options = credit::Options { caption: true, language, lexicon, recase };
     let read = credit::parse(line, &options);
     let caption = read.caption.filter(|caption| caption.len() < line.len())?;
     if read.label.is_none() || read.parts.is_empty() {

@@ -1,0 +1,119 @@
+//! Finds tags with more attributes than anybody writes.
+//!
+//! A parser of HTML compares each attribute of a tag with all before it, and each further `<html>` and
+//! `<body>` with the attributes of the first: what has no end costs time without end. It is noticed
+//! before a tree is made.
+
+/// Attributes of a tag, and repeated `<html>` and `<body>`, that a body may have.
+pub const MAX_ATTRIBUTES: u32 = 1_000;
+
+/// Where in a tag a parser is (HTML, section 13.2.5).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Name,
+    Between,
+    Attribute,
+    AfterAttribute,
+    BeforeValue,
+    Value,
+    Double,
+    Single,
+}
+
+impl State {
+    /// The state after a byte, and whether an attribute begins with it; `None` after the end of the tag.
+    fn after(self, byte: u8) -> Option<(Self, bool)> {
+        use State::{AfterAttribute, Attribute, BeforeValue, Between, Double, Name, Single, Value};
+        let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
+        let next = match (self, byte) {
+            (Double, b'"') | (Single, b'\'') => Between,
+            (Double | Single, _) => self,
+            (BeforeValue, b'"') => Double,
+            (BeforeValue, b'\'') => Single,
+            (_, b'>') => return None,
+            (BeforeValue, _) if blank => BeforeValue,
+            (BeforeValue | Value, _) if !blank => Value,
+            (Attribute | AfterAttribute, b'=') => BeforeValue,
+            (Attribute | AfterAttribute, _) if blank => AfterAttribute,
+            (_, _) if blank => Between,
+            (Name | Between | Attribute | AfterAttribute, b'/') => Between,
+            (Name | Attribute, _) => self,
+            (_, _) => return Some((Attribute, true)),
+        };
+        Some((next, false))
+    }
+}
+
+/// Whether a tag has more attributes than anybody writes, wherever a parser takes tags to begin: every `<`
+/// before a letter is taken for one, inside other tags, comments and scripts too.
+pub(super) fn is_too_wide(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let mut roots = 0;
+    // Tags that may be open, one for each state, with the most attributes that one in this state has.
+    let mut open: Vec<(State, u32)> = Vec::new();
+    let mut now: Vec<(State, u32)> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if open.is_empty() {
+            let Some(next) = memchr::memchr(b'<', &bytes[at..]) else { break };
+            at += next;
+        }
+        let begins = bytes[at] == b'<' && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+        now.clear();
+        for (state, count) in open.drain(..).chain(begins.then_some((State::Name, 0))) {
+            let Some((next, more)) = state.after(bytes[at]) else { continue };
+            let count = count + u32::from(more);
+            if count > MAX_ATTRIBUTES {
+                return true;
+            }
+            match now.iter_mut().find(|(known, _)| *known == next) {
+                Some((_, most)) => *most = count.max(*most),
+                None => now.push((next, count)),
+            }
+        }
+        if begins {
+            let after = &bytes[at + 1..];
+            let is = |name: &[u8]| after.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+            roots += u32::from(is(b"html") || is(b"body"));
+            if roots > MAX_ATTRIBUTES {
+                return true;
+            }
+        }
+        std::mem::swap(&mut open, &mut now);
+        at += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_attributes_of_one_tag_are_found_and_many_tags_are_none() {
+        let many = |unit: &str| (0..3_000).map(|n| unit.replace('#', &n.to_string())).collect::<String>();
+        for html in [
+            many("<p a='1' b=2 c>it's \"x\"</p>"),
+            format!("<img src='data:image/png;base64,{}'>", many("A/+= ")),
+            format!("<p>{}", many("a < b > c ")),
+            format!("<script>if (a<b) {{ {} }}</script><p>", many("c = \"d #\";\n").split_at(3_000).0),
+            many("<a href=\"/#\" title='<b c=\"d\">'>"),
+        ] {
+            assert!(!is_too_wide(&html), "{}", &html[..60]);
+        }
+        for html in [
+            format!("<p{}>", many(" a#=''")),
+            format!("<p{}>", many("/a#")),
+            format!("<p {}>", many("\"a#\"='x'")),
+            format!("<p{}", many(" a#")),
+            format!("</p{}>", many(" a#=1")),
+            format!("<p title='<i{}", many(" a#=\"x\"")),
+            format!("<script>\"<p a=\"</script><p{}>", many(" a#")),
+            format!("<!-- <p a=' --><p{}>", many(" a#='>'")),
+            many("<html a#=1>"),
+            many("<BODY a#=1>"),
+        ] {
+            assert!(is_too_wide(&html), "{}", &html[..60]);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Articles as pages for people show them.
+
+use std::collections::HashMap;
+
+use super::article;
+use super::compose::World;
+use crate::article::Location;
+use crate::feed::Options;
+use crate::render::{self, Shown};
+use crate::source;
+
+/// What is shown of articles.
+#[derive(Debug, Default)]
+pub(crate) struct Gallery {
+    /// The articles that could be read.
+    pub(crate) articles: Vec<Shown>,
+    /// Files besides records that they were made from.
+    pub(crate) extras: Vec<String>,
+    /// The next moment at which a part of one comes or goes.
+    pub(crate) next: Option<i64>,
+}
+
+/// Reads articles, each as a feed with its options has it.
+pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
+    let at: Vec<Location> = chosen.iter().map(|(stub, _)| world.stubs[*stub as usize].at).collect();
+    let loaded = source::load(world.context, world.listings, &at);
+    let mut gallery = Gallery::default();
+    for ((stub, options), loaded) in chosen.iter().zip(loaded) {
+        let Some(read) = loaded.article else { continue };
+        let stub = &world.stubs[*stub as usize];
+        let moments = read.media.iter().filter_map(|media| media.changes_after(world.now));
+        gallery.next = gallery.next.into_iter().chain(moments).min();
+        // What of remote pictures could be read lies in the cache; what could not has been said.
+        let (article, extras, _) = article::complete(world, stub, read, &HashMap::new());
+        gallery.extras.extend(extras);
+        let prepared = world.policy.prepare(&article);
+        gallery.articles.push(render::shown(&article, &prepared, options, &world.site));
+    }
+    gallery.extras.sort_unstable();
+    gallery.extras.dedup();
+    gallery
+}

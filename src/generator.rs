@@ -1,0 +1,174 @@
+//! What makes a site: known by the files in its folder, its config read, and ours made from that.
+//!
+//! Each generator is a file with a row in `GENERATORS`. Configs that are programs are never run: literals are
+//! picked out of them. What cannot be found out is said.
+
+mod astro;
+mod database;
+mod docusaurus;
+mod draft;
+mod eleventy;
+mod folder;
+mod gatsby;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod mdbook;
+mod next;
+mod nikola;
+mod pelican;
+mod records;
+mod sample;
+mod script;
+mod sveltekit;
+mod vitepress;
+mod wordpress;
+mod zola;
+
+use std::path::Path;
+
+use toml::Value;
+
+use self::draft::{Draft, Table};
+use self::folder::{Folder, PAGES};
+
+/// What a config is made from.
+struct Generator {
+    /// What people call it.
+    name: &'static str,
+    /// Whether the folder is one of its sites.
+    knows: fn(&Folder) -> bool,
+    /// Reads its config and looks at its files.
+    read: fn(&Folder, &mut Draft),
+}
+
+/// Every generator. Where a folder looks like two, the first counts.
+static GENERATORS: [&Generator; 17] = [
+    &zola::GENERATOR,
+    &hugo::GENERATOR,
+    &hexo::GENERATOR,
+    &jekyll::GENERATOR,
+    &docusaurus::GENERATOR,
+    &astro::GENERATOR,
+    &vitepress::GENERATOR,
+    &eleventy::GENERATOR,
+    &sveltekit::GENERATOR,
+    &gatsby::GENERATOR,
+    &next::GENERATOR,
+    &pelican::GENERATOR,
+    &nikola::GENERATOR,
+    &mdbook::GENERATOR,
+    &wordpress::GENERATOR,
+    &records::GENERATOR,
+    &database::GENERATOR,
+];
+
+/// What is to be written into a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// What makes the site: the name of its generator, or what its records are.
+    pub generator: &'static str,
+    /// The text of the config.
+    pub config: String,
+    /// Whether its records are files, which cost nothing to look at.
+    pub reads_files: bool,
+    /// Further files: those of a small newsroom where there was nothing.
+    pub files: Vec<(&'static str, &'static [u8])>,
+    /// What could not be found out.
+    pub unknown: Vec<String>,
+    /// What is to be done next.
+    pub next: Vec<String>,
+}
+
+/// Looks at a folder; nothing where it is not known what its files are. `year` is the present one.
+pub fn plan(path: &Path, year: i32) -> Option<Plan> {
+    let folder = Folder::new(path);
+    let known = GENERATORS.iter().find(|generator| (generator.knows)(&folder));
+    let Some(generator) = known else { return folder.names().is_empty().then(|| sample::plan(year)) };
+    let mut draft = Draft { generator: generator.name, ..Draft::default() };
+    (generator.read)(&folder, &mut draft);
+    let config = draft.written(year);
+    Some(Plan {
+        generator: draft.generator,
+        config,
+        reads_files: !std::ptr::eq(*generator, &raw const database::GENERATOR),
+        files: Vec::new(),
+        unknown: draft.unknown,
+        next: draft.next,
+    })
+}
+
+/// Patterns of the pages below a folder, one for each ending that is there.
+fn pages(folder: &Folder, base: &str) -> Value {
+    let there = PAGES.iter().filter(|ending| folder.below(base, &[ending]).next().is_some());
+    let mut patterns: Vec<Value> = there.map(|ending| joined(base, &format!("**/*.{ending}")).into()).collect();
+    match patterns.len() {
+        0 => joined(base, "**/*.md").into(),
+        1 => patterns.remove(0),
+        _ => Value::Array(patterns),
+    }
+}
+
+/// A path in a folder.
+fn joined(folder: &str, name: &str) -> String {
+    let folder = folder.trim_start_matches("./").trim_matches('/');
+    if matches!(folder, "" | ".") { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A path as configs write it, without what leads to where it already is.
+fn plain(path: &str) -> String {
+    path.trim().trim_start_matches("./").trim_matches('/').to_owned()
+}
+
+/// A path between two slashes, one where it is empty.
+fn between_slashes(path: &str) -> String {
+    let path = path.trim_matches('/');
+    if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+}
+
+/// Two parts of an address.
+fn address(base: &str, path: &str) -> String {
+    format!("{}{}", base.trim_end_matches('/'), between_slashes(path))
+}
+
+/// A feed that keeps the files of the generator's own: format to path.
+fn feed(name: &str, files: &[(&str, String)], from: &str) -> Table {
+    let formats: Vec<Value> = files.iter().map(|(format, _)| Value::from(*format)).collect();
+    let files = files.iter().map(|(format, path)| ((*format).to_owned(), Value::from(plain(path)))).collect();
+    Table::default()
+        .with("name", name, "")
+        .with("files", Value::Table(files), format!("where subscribers find it: {from}"))
+        .with("formats", Value::Array(formats), "")
+}
+
+/// The id that a feed of the generator gives to articles: their address.
+fn address_as_id(table: Table, who: &str) -> Table {
+    table.with("id", "{{ url }}", format!("as {who} feed has it, so that nobody is shown an article twice"))
+}
+
+/// The format of a feed, by the name of its file.
+fn format_of(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    match () {
+        () if name.contains("atom") => "atom",
+        () if folder::has_ending(&name, &["json"]) => "json",
+        () => "rss",
+    }
+}
+
+/// Said of a generator whose own feed is to go, and how that is done.
+fn instead(draft: &mut Draft, how: &str) {
+    draft.next.push(how.to_owned());
+    let dir = draft.dir.as_ref().map_or("feeds", |dir| &dir.value);
+    draft.next.push(format!(
+        "build with `feedwright build --adopt` after the site is built: it replaces the feed that stands in {dir}"
+    ));
+}
+
+/// The slug of pages that have names with dates in them is not their path: whether some have.
+fn has_dated_names(folder: &Folder, base: &str) -> bool {
+    folder.below(base, PAGES).any(|name| {
+        let file = name.rsplit('/').next().unwrap_or(name).as_bytes();
+        file.len() > 10 && file[..4].iter().all(u8::is_ascii_digit) && file[4] == b'-' && file[7] == b'-'
+    })
+}

@@ -1,0 +1,66 @@
+//! Docusaurus.
+
+use serde_json::Value;
+
+use super::draft::{Draft, Said, Table, said};
+use super::folder::Folder;
+use super::{Generator, address, address_as_id, between_slashes, feed, instead, joined, pages, plain};
+
+const CONFIGS: [&str; 4] =
+    ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"];
+
+pub(super) static GENERATOR: Generator =
+    Generator { name: "Docusaurus", knows: |folder| folder.first(&CONFIGS).is_some(), read };
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let file = folder.first(&CONFIGS).unwrap_or(CONFIGS[0]);
+    let script = folder.script(file);
+    let own = |key: &str| {
+        script.text(&format!("default.{key}")).or_else(|| script.anywhere(key)?.as_str().map(str::to_owned))
+    };
+    let of = |key: &str| said(own(key), format!("{file}: {key}"));
+    draft.title = of("title");
+    let base = own("baseUrl").unwrap_or_default();
+    draft.url = of("url").map(|url| Said { value: address(&url.value, &base), from: format!("{file}: url, baseUrl") });
+    draft.description = of("tagline");
+    draft.language = of("defaultLocale").or_else(|| said(Some("en".into()), "Docusaurus's own"));
+    draft.dir = said(Some("build".into()), "where Docusaurus puts the site");
+    let blog = script.anywhere("blog").filter(|blog| blog.is_object()).cloned().unwrap_or_default();
+    let option = |key: &str| blog.get(key).and_then(Value::as_str).map(plain);
+    let path = option("path").unwrap_or_else(|| "blog".into());
+    let route = blog.get("routeBasePath").and_then(Value::as_str).map_or_else(|| "blog".to_owned(), plain);
+    let slash = if script.anywhere("trailingSlash") == Some(&Value::Bool(true)) { "/" } else { "" };
+    let source = Table::default()
+        .with("path", pages(folder, &path), "")
+        .with("permalink", format!("{}:year/:month/:day/:title{slash}", between_slashes(&route)), "Docusaurus's own")
+        .with("generator", "docusaurus", "");
+    draft.sources.push(address_as_id(source, "Docusaurus's"));
+    let options = blog.get("feedOptions").cloned().unwrap_or_default();
+    let kinds: Vec<&str> = match options.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(all)) if all == "all" => vec!["rss", "atom", "json"],
+        Some(Value::String(kind)) => vec![kind],
+        _ => vec!["rss", "atom"],
+    };
+    let file_of = |kind: &str| match kind {
+        "json" => ("json", joined(&route, "feed.json")),
+        "atom" => ("atom", joined(&route, "atom.xml")),
+        _ => ("rss", joined(&route, "rss.xml")),
+    };
+    let files: Vec<_> = kinds.iter().map(|kind| file_of(kind)).collect();
+    let mut table = feed("blog", &files, "Docusaurus's feeds of the blog");
+    let title = options.get("title").and_then(Value::as_str).map(str::to_owned);
+    let named = draft.title.as_ref().map(|title| format!("{} Blog", title.value));
+    if let Some(title) = title.or(named) {
+        table = table.with("title", title, "as Docusaurus has it");
+    }
+    let limit = options.get("limit").and_then(Value::as_i64);
+    let limit = if options.get("limit") == Some(&Value::Bool(false)) { Some(0) } else { limit };
+    draft.feeds.push(table.with("limit", limit.unwrap_or(20), "Docusaurus's `feedOptions.limit`"));
+    let authors =
+        ["yml", "yaml"].iter().map(|ending| joined(&path, &format!("authors.{ending}"))).find(|name| folder.has(name));
+    if let Some(authors) = authors {
+        draft.miss(format!("names of authors that stand in {authors}: posts that name a key of it have the key"));
+    }
+    instead(draft, "turn Docusaurus's own feeds off: `feedOptions: { type: null }` in the options of the blog");
+}

@@ -1,0 +1,184 @@
+//! Eleventy.
+
+use serde_json::Value;
+
+use super::draft::{Draft, Said, Table, said};
+use super::folder::{Folder, PAGES, has_ending, text};
+use super::script::{Script, within};
+use super::{Generator, address, address_as_id, feed, instead, joined, pages, plain};
+
+const CONFIGS: [&str; 8] = [
+    ".eleventy.js",
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+    "eleventy.config.ts",
+    "buildawesome.config.js",
+    "buildawesome.config.mjs",
+    "buildawesome.config.cjs",
+];
+
+pub(super) static GENERATOR: Generator =
+    Generator { name: "Eleventy", knows: |folder| folder.first(&CONFIGS).is_some(), read };
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let file = folder.first(&CONFIGS).unwrap_or(CONFIGS[0]);
+    let script = folder.script(file);
+    let dir = |key: &str| {
+        script
+            .anywhere("dir")
+            .and_then(|dir| dir.get(key)?.as_str().map(plain))
+            .or_else(|| script.anywhere(key)?.as_str().map(plain))
+    };
+    let input = dir("input").filter(|input| input != "." && folder.has(input)).unwrap_or_default();
+    let data = dir("data").unwrap_or_else(|| "_data".into());
+    let data = if folder.has(&joined(&input, &data)) { joined(&input, &data) } else { plain(&data) };
+    let plugin = plugin(&script);
+    metadata(folder, file, &data, &plugin, draft);
+    let prefix = script.anywhere("pathPrefix").and_then(Value::as_str).unwrap_or_default();
+    if let Some(url) = draft.url.as_mut().filter(|_| !prefix.is_empty()) {
+        url.value = address(&url.value, prefix);
+    }
+    draft.dir = said(Some(dir("output").unwrap_or_else(|| "_site".into())), "where Eleventy puts the site");
+    let content = content(folder, &input);
+    let own = content.strip_prefix(input.as_str()).unwrap_or(&content).trim_matches('/').to_owned();
+    let (url, from) = permalink(folder, &content, &own, draft);
+    let table = Table::default().with("path", pages(folder, &content), "").with("url", url, from).with(
+        "section",
+        false,
+        "folders of Eleventy are no sections",
+    );
+    draft.sources.push(address_as_id(table, "Eleventy's"));
+    let of_plugin = |key: &str| plugin.get(key).and_then(Value::as_str).map(str::to_owned);
+    let templates = ["feed/feed.njk", "feed.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk"];
+    let path = of_plugin("outputPath").or_else(|| {
+        let name = folder.first(&templates.map(|name| name))?;
+        let text = folder.text(name)?;
+        let written = text.lines().find_map(|line| line.trim().strip_prefix("permalink:"))?;
+        Some(written.trim().trim_matches(['"', '\'']).to_owned())
+    });
+    let path = path.unwrap_or_else(|| "/feed.xml".into());
+    let format = match of_plugin("type").as_deref() {
+        Some("rss") => "rss",
+        Some("json") => "json",
+        Some(_) => "atom",
+        None if has_ending(&path, &["json"]) => "json",
+        None => "atom",
+    };
+    let limit = plugin.get("collection").and_then(|collection| collection.get("limit")?.as_i64());
+    let from =
+        if limit.is_some() { format!("{file}: collection.limit") } else { "all, as the feed plugin has it".into() };
+    draft.feeds.push(feed("all", &[(format, path)], "the feed plugin's").with("limit", limit.unwrap_or(0), from));
+    instead(draft, "take the feed plugin (or the template of the feed) out of the site");
+}
+
+/// What is handed to the feed plugin.
+fn plugin(script: &Script) -> Value {
+    let with = |values: &[Value]| {
+        values.iter().find(|value| value.get("metadata").is_some() || value.get("outputPath").is_some()).cloned()
+    };
+    script.calls("addPlugin").find_map(with).unwrap_or_default()
+}
+
+fn metadata(folder: &Folder, file: &str, data: &str, plugin: &Value, draft: &mut Draft) {
+    let mut known: Vec<(String, Value)> =
+        vec![(format!("{file}: metadata"), plugin.get("metadata").cloned().unwrap_or_default())];
+    for stem in ["metadata", "site", "meta"] {
+        for ending in ["json", "js", "mjs", "cjs", "yaml", "yml", "toml"] {
+            let name = joined(data, &format!("{stem}.{ending}"));
+            let values = folder
+                .data(&name)
+                .or_else(|| folder.has(&name).then(|| folder.script(&name).value("default").cloned()).flatten());
+            known.extend(values.map(|values| (name, values)));
+        }
+    }
+    for (from, values) in &known {
+        let of = |keys: &[&str]| keys.iter().find_map(|key| said(text(values, key), format!("{from}, {key}")));
+        draft.title = draft.title.take().or_else(|| of(&["title", "name"]));
+        draft.url = draft.url.take().or_else(|| of(&["base", "url", "baseUrl", "domain", "siteUrl"]));
+        draft.description = draft.description.take().or_else(|| of(&["subtitle", "description"]));
+        draft.language = draft.language.take().or_else(|| of(&["language", "lang"]));
+        let name = of(&["author.name", "author", "authorName"]);
+        let email = within(values, "email", 0).and_then(Value::as_str).map(str::to_owned);
+        draft.author = draft.author.take().or_else(|| name.map(|name| (name, email)));
+    }
+}
+
+/// Data of a folder that its pages have.
+fn data_of(folder: &Folder, content: &str) -> Option<(String, Value)> {
+    let stem = content.rsplit('/').next().unwrap_or(content);
+    let json = [".json", ".11tydata.json"].iter().find_map(|ending| {
+        let name = joined(content, &format!("{stem}{ending}"));
+        Some((name.clone(), folder.data(&name)?))
+    });
+    json.or_else(|| {
+        [".11tydata.js", ".11tydata.mjs", ".11tydata.cjs"].iter().find_map(|ending| {
+            let name = joined(content, &format!("{stem}{ending}"));
+            Some((name.clone(), folder.has(&name).then(|| folder.script(&name).value("default").cloned())??))
+        })
+    })
+}
+
+/// The folder of posts: that whose data say so, else one that is called so.
+fn content(folder: &Folder, input: &str) -> String {
+    let mut folders: Vec<String> =
+        folder.below("", PAGES).filter_map(|name| name.rsplit_once('/')).map(|(folder, _)| folder.to_owned()).collect();
+    folders.sort();
+    folders.dedup();
+    let is_of_posts = |name: &String| {
+        data_of(folder, name).is_some_and(|(_, data)| {
+            let tags = data.get("tags").map(|tags| tags.to_string().to_lowercase()).unwrap_or_default();
+            ["post", "blog", "article", "news"].iter().any(|word| tags.contains(word))
+        })
+    };
+    let called = ["posts", "post", "blog", "articles", "news", "content/blog", "content/posts", "content"]
+        .map(|name| joined(input, name));
+    folders
+        .iter()
+        .find(|name| is_of_posts(name))
+        .cloned()
+        .or_else(|| called.into_iter().find(|name| folder.has_pages(name)))
+        .or_else(|| folders.into_iter().find(|name| name.starts_with(input)))
+        .unwrap_or_else(|| joined(input, "posts"))
+}
+
+/// Whether a page lies in a folder of its own name, which then is its address.
+fn own_folders(folder: &Folder, content: &str) -> bool {
+    folder.below(content, PAGES).any(|name| {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let mut parts = stem.rsplit('/');
+        parts.next() == parts.next()
+    })
+}
+
+/// The template of addresses: the folder's, else the file's path.
+fn permalink(folder: &Folder, content: &str, own: &str, draft: &mut Draft) -> (String, String) {
+    let path = if own_folders(folder, content) {
+        "{{ folder if folder | split(\"/\") | list | last == name else path }}"
+    } else {
+        "{{ path }}"
+    };
+    let default = format!("{}{path}/", super::between_slashes(own));
+    let data = data_of(folder, content).and_then(|(name, data)| said(text(&data, "permalink"), name));
+    let Some(Said { value, from }) = data else { return (default, "Eleventy's own: the file's path".into()) };
+    let mut made = value.replace("page.fileSlug", "slug").replace("slugify", "slug").replace("| url", "");
+    made = made.replace(
+        "page.filePathStem",
+        &format!("\"/{}\" ~ path", if own.is_empty() { String::new() } else { format!("{own}/") }),
+    );
+    let known = ["slug", "title", "path", "year", "month", "day"];
+    let is_known = |inner: &str| {
+        inner
+            .split(['|', '~', '"'])
+            .map(str::trim)
+            .all(|word| word.is_empty() || word.contains('/') || known.contains(&word))
+    };
+    let sound =
+        made.split("{{").skip(1).all(|part| part.split("}}").next().is_some_and(is_known)) && !made.contains("{%");
+    if !sound {
+        draft.miss(format!("what `permalink` of {from} means: write `url` of `[[source]]`"));
+        return (default, "Eleventy's own: the file's path".into());
+    }
+    let made = made.trim_end_matches("index.html").to_owned();
+    (format!("/{}", made.trim_start_matches('/')), format!("{from}: permalink"))
+}

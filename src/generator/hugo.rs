@@ -1,0 +1,186 @@
+//! Hugo.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::draft::{Draft, Table, said};
+use super::folder::{Folder, PAGES, at, text};
+use super::zola::select;
+use super::{Generator, address_as_id, feed, instead, joined, pages, plain};
+
+pub(super) static GENERATOR: Generator = Generator { name: "Hugo", knows: |folder| config(folder).is_some(), read };
+
+const ENDINGS: [&str; 4] = ["toml", "yaml", "yml", "json"];
+
+/// Configs that are named for what they hold, in a folder of configs.
+const PARTS: [&str; 8] =
+    ["params", "languages", "permalinks", "module", "outputs", "outputFormats", "services", "markup"];
+
+/// The config, with the name of its file.
+fn config(folder: &Folder) -> Option<(String, Value)> {
+    let read = |stem: &str| {
+        ENDINGS.iter().find_map(|ending| {
+            let name = format!("{stem}.{ending}");
+            Some((folder.data(&name)?, name))
+        })
+    };
+    if let Some((config, name)) = read("hugo") {
+        return Some((name, config));
+    }
+    let base = ["config/_default/hugo", "config/_default/config"].into_iter().find_map(read);
+    let own = base.or_else(|| read("config").filter(|(config, _)| is_hugo(config, folder)));
+    let parts: Map<String, Value> = PARTS
+        .iter()
+        .filter_map(|part| Some(((*part).to_owned(), read(&format!("config/_default/{part}"))?.0)))
+        .collect();
+    let (mut config, name) = match own {
+        Some(own) => own,
+        None if parts.is_empty() => return None,
+        None => (Value::Object(Map::new()), "config/_default".to_owned()),
+    };
+    config.as_object_mut()?.extend(parts);
+    Some((name, config))
+}
+
+fn is_hugo(config: &Value, folder: &Folder) -> bool {
+    let has = |key| at(config, key).is_some();
+    let ours = ["site", "source", "feed"].iter().any(|key| config.get(*key).is_some());
+    !ours
+        && config.get("base_url").is_none()
+        && (has("baseURL") || (folder.has("content") && (has("theme") || has("title"))))
+}
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let Some((file, config)) = config(folder) else { return };
+    let from = |key: &str| format!("{file}: {key}");
+    let of = |key: &str| said(text(&config, key), from(key));
+    let language = text(&config, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
+    let of_language = |key: &str| {
+        said(text(&config, &format!("languages.{language}.{key}")), from(&format!("languages.{language}.{key}")))
+    };
+    draft.title = of("title").or_else(|| of_language("title"));
+    draft.url = of("baseURL").or_else(|| of_language("baseURL"));
+    draft.description = of("params.description");
+    let tag = of("locale")
+        .or_else(|| of("languageCode"))
+        .or_else(|| said(Some(language.clone()), from("defaultContentLanguage")));
+    draft.language = tag;
+    draft.timezone = of("timeZone").or_else(|| of_language("timeZone"));
+    let name = of("params.author.name").or_else(|| of("params.author"));
+    draft.author = name.map(|name| (name, text(&config, "params.author.email")));
+    draft.dir = of("publishDir").or_else(|| said(Some("public".into()), "where Hugo puts the site"));
+    let languages: Vec<(String, Value)> = at(&config, "languages")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter(|(_, own)| at(own, "disabled").and_then(Value::as_bool) != Some(true))
+        .map(|(code, own)| (code.to_lowercase(), own.clone()))
+        .collect();
+    let content = text(&config, "contentDir").map_or_else(|| "content".to_owned(), |path| plain(&path));
+    let mut contents: BTreeSet<String> =
+        languages.iter().filter_map(|(_, own)| Some(plain(&text(own, "contentDir")?))).collect();
+    if contents.is_empty() || languages.iter().any(|(_, own)| text(own, "contentDir").is_none()) {
+        // One pattern takes what lies below it.
+        contents.retain(|own| !own.starts_with(&format!("{content}/")));
+        contents.insert(content);
+    }
+    for content in &contents {
+        sources(folder, &config, &file, content, draft);
+    }
+    feeds(&config, &file, &language, &languages, draft);
+    let own = folder.names().iter().find(|name| name.starts_with("layouts/") && name.ends_with("rss.xml"));
+    if let Some(own) = own {
+        draft.miss(format!(
+            "which pages {own}, the site's own template of the feed, takes: `select` of `[[feed]]` says what ours takes"
+        ));
+    }
+    if folder.names().iter().any(|name| {
+        name.starts_with(contents.iter().next().map_or("content", |c| c))
+            && super::folder::has_ending(name, &["org", "adoc", "rst"])
+    }) {
+        draft.miss("pages in Org mode, AsciiDoc or reStructuredText are not read");
+    }
+    if at(&config, "disableKinds").and_then(Value::as_array).is_none_or(|kinds| {
+        !kinds.iter().any(|kind| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("rss")))
+    }) {
+        instead(draft, "turn Hugo's own feeds off: `disableKinds = [\"RSS\"]` in its config");
+    }
+}
+
+/// A source for each section with a permalink of its own, and one for all others.
+fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &mut Draft) {
+    let ugly = at(config, "uglyURLs").and_then(Value::as_bool) == Some(true);
+    let default = if ugly { "/:sections/:slugorcontentbasename.html" } else { "/:sections/:slugorcontentbasename/" };
+    let source = |name: &str, path: toml::Value, pattern: &str, from: &str| {
+        let mut table = Table::default();
+        if name != "articles" {
+            table = table.with("name", name, "");
+        }
+        let table = table.with("path", path, "").with("permalink", pattern, from).with("generator", "hugo", "");
+        address_as_id(table, "Hugo's")
+    };
+    let permalinks = at(config, "permalinks").and_then(Value::as_object);
+    let mut own: Vec<(String, String)> = Vec::new();
+    for (key, value) in permalinks.into_iter().flatten() {
+        match value {
+            Value::String(pattern) => own.push((key.clone(), pattern.clone())),
+            Value::Object(patterns) if key == "page" => {
+                own.extend(patterns.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))));
+            }
+            _ => draft.miss(format!("what `permalinks.{key}` of {file} means: write `permalink` of `[[source]]`")),
+        }
+    }
+    own.retain(|(section, _)| folder.has_pages(&joined(content, section)));
+    for (section, pattern) in &own {
+        let path = pages(folder, &joined(content, section));
+        let name =
+            if content.contains('/') { format!("{content}/{section}").replace('/', "-") } else { section.clone() };
+        draft.sources.push(source(&name, path, pattern, &format!("{file}: permalinks.{section}")));
+    }
+    let name = if content.contains('/') { content.replace('/', "-") } else { "articles".to_owned() };
+    if own.is_empty() {
+        draft.sources.push(source(&name, pages(folder, content), default, "Hugo's own: folders and name"));
+        return;
+    }
+    let tops: BTreeSet<&str> =
+        folder.below(content, PAGES).filter_map(|name| name.split_once('/')).map(|(top, _)| top).collect();
+    let mut paths: Vec<toml::Value> = tops
+        .iter()
+        .filter(|top| !own.iter().any(|(section, _)| section == *top))
+        .map(|top| joined(content, &format!("{top}/**/*.md")).into())
+        .collect();
+    if folder.below(content, PAGES).any(|name| !name.contains('/') && !name.starts_with('_')) {
+        paths.push(joined(content, "*.md").into());
+    }
+    if !paths.is_empty() {
+        let name = if name == "articles" { "others".to_owned() } else { format!("{name}-others") };
+        let table = source(&name, toml::Value::Array(paths), default, "Hugo's own: folders and name");
+        draft.sources.push(table);
+    }
+}
+
+fn feeds(config: &Value, file: &str, language: &str, languages: &[(String, Value)], draft: &mut Draft) {
+    let stem = text(config, "outputFormats.rss.baseName").unwrap_or_else(|| "index".to_owned());
+    let limit =
+        at(config, "services.rss.limit").or_else(|| at(config, "rssLimit")).and_then(Value::as_i64).filter(|n| *n > 0);
+    let name = format!("{stem}.xml");
+    let limited = |table: Table| match limit {
+        Some(limit) => table.with("limit", limit, format!("{file}: services.rss.limit")),
+        None => table.with("limit", 0, "all, as Hugo does"),
+    };
+    let several = languages.len() > 1;
+    let mut own = feed("all", &[("rss", name.clone())], "Hugo's feed of the home page");
+    if several {
+        own = own.with("select", select(language), "Hugo has a feed for each language");
+    }
+    draft.feeds.push(limited(own));
+    for (code, of_language) in languages.iter().filter(|(code, _)| several && code != language) {
+        let mut table =
+            feed(&format!("all-{code}"), &[("rss", format!("{code}/{name}"))], "Hugo's feed of the language");
+        if let Some(title) = text(of_language, "title") {
+            table = table.with("title", title, format!("{file}: languages.{code}.title"));
+        }
+        draft.feeds.push(limited(table.with("select", select(code), "").with("language", code.as_str(), "")));
+    }
+}

@@ -1,0 +1,113 @@
+//! Jekyll.
+
+use serde_json::Value;
+
+use super::draft::{Draft, Said, Table, said};
+use super::folder::{Folder, PAGES, at, text};
+use super::{Generator, address, feed, instead, plain};
+
+const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+pub(super) static GENERATOR: Generator = Generator { name: "Jekyll", knows, read };
+
+fn knows(folder: &Folder) -> bool {
+    // Sites of other kinds have such a folder too.
+    folder.first(&CONFIGS).is_some()
+        || (folder.has("_posts") && !folder.has("package.json") && !(super::next::GENERATOR.knows)(folder))
+}
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let file = folder.first(&CONFIGS).unwrap_or("_config.yml");
+    let config = folder.data(file).unwrap_or_default();
+    let from = |key: &str| format!("{file}: {key}");
+    let of = |key: &str| said(text(&config, key), from(key));
+    draft.title = of("title").or_else(|| of("name"));
+    let base = text(&config, "baseurl").unwrap_or_default();
+    draft.url =
+        of("url").map(|url| Said { value: address(&url.value, &base), from: "_config.yml: url, baseurl".into() });
+    draft.description = of("description");
+    draft.language = of("lang").or_else(|| of("locale"));
+    draft.timezone = of("timezone");
+    if draft.timezone.is_none() {
+        draft.miss("the time zone: Jekyll takes that of its machine; put it into `timezone` of `[site]`");
+    }
+    let name = of("author.name").or_else(|| of("author"));
+    draft.author = name.map(|name| (name, text(&config, "author.email").or_else(|| text(&config, "email"))));
+    draft.dir = of("destination").or_else(|| said(Some("_site".into()), "where Jekyll puts the site"));
+    let nested = folder.names().iter().any(|name| name.split_once("/_posts/").is_some());
+    let within =
+        |pattern: &str| if nested { format!("**/_posts/**/{pattern}") } else { format!("_posts/**/{pattern}") };
+    let endings: Vec<&str> = PAGES
+        .iter()
+        .copied()
+        .filter(|ending| folder.below("", &[ending]).any(|name| name.contains("_posts/")))
+        .collect();
+    let endings = if endings.is_empty() { vec!["md"] } else { endings };
+    let paths: Vec<String> = endings.iter().map(|ending| within(&format!("*.{ending}"))).collect();
+    let source = Table::default().with("path", paths, "");
+    let (pattern, why) = permalink(&config, file);
+    let source = source.with("permalink", pattern, why).with("generator", "jekyll", "");
+    let gems = ["Gemfile", "Gemfile.lock", file]
+        .iter()
+        .any(|name| folder.text(name).is_some_and(|text| text.contains("jekyll-feed")));
+    let by_hand = ["feed.xml", "atom.xml", "rss.xml", "feed.atom"].into_iter().find(|name| folder.has(name));
+    match by_hand.filter(|_| !gems) {
+        Some(own) => {
+            let is_atom = folder.head(own, 4096).contains("http://www.w3.org/2005/Atom");
+            let format = if is_atom { "atom" } else { "rss" };
+            draft.sources.push(super::address_as_id(source, "such a"));
+            draft.feeds.push(feed("all", &[(format, own.to_owned())], own).with(
+                "limit",
+                10,
+                "as many as such templates mostly have",
+            ));
+            draft.miss(format!(
+                "the ids that {own}, a template of the site's own, gives: `id` of `[[source]]` is to give the same"
+            ));
+            instead(draft, &format!("remove {own} from the site"));
+        }
+        None => {
+            let id = "{{ url | replace(\".html\", \"\") | trim(\"/\") }}";
+            draft.sources.push(source.with(
+                "id",
+                id,
+                "as jekyll-feed has it, so that nobody is shown an article twice",
+            ));
+            let path = text(&config, "feed.path").unwrap_or_else(|| "feed.xml".into());
+            let limit = at(&config, "feed.posts_limit").and_then(Value::as_i64);
+            let why = if limit.is_some() { from("feed.posts_limit") } else { "as jekyll-feed has it".into() };
+            draft.feeds.push(feed("all", &[("atom", plain(&path))], "jekyll-feed's").with(
+                "limit",
+                limit.unwrap_or(10),
+                why,
+            ));
+            if gems {
+                instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
+            }
+        }
+    }
+    if folder.first(&["_data/authors.yml", "_data/authors.yaml"]).is_some() {
+        draft.miss("names of authors that stand in _data/authors.yml: posts that name a key of it have the key");
+    }
+    if at(&config, "future").and_then(Value::as_bool) == Some(true) {
+        draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
+    }
+}
+
+/// The permalink of posts: that of their defaults, of their collection, or of the site.
+fn permalink(config: &Value, file: &str) -> (String, String) {
+    let defaults = at(config, "defaults").and_then(Value::as_array);
+    let of_posts = defaults.into_iter().flatten().find_map(|entry| {
+        let kind = text(entry, "scope.type").unwrap_or_default();
+        text(entry, "values.permalink").filter(|_| matches!(&*kind, "posts" | ""))
+    });
+    if let Some(pattern) = of_posts {
+        return (pattern, format!("{file}: defaults"));
+    }
+    for key in ["collections.posts.permalink", "permalink"] {
+        if let Some(pattern) = text(config, key) {
+            return (pattern, format!("{file}: {key}"));
+        }
+    }
+    ("date".to_owned(), "Jekyll's own".to_owned())
+}

@@ -1,0 +1,91 @@
+//! Next.js, with Nextra or without.
+
+use super::draft::{Draft, Table, said};
+use super::folder::{Folder, has_ending};
+use super::sveltekit::site;
+use super::{Generator, address_as_id, between_slashes, feed, instead, joined, pages};
+
+const CONFIGS: [&str; 4] = ["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"];
+
+/// Files in which sites keep their name.
+const CONSTANTS: [&str; 10] = [
+    "app/layout.tsx",
+    "app/layout.jsx",
+    "app/layout.js",
+    "src/app/layout.tsx",
+    "src/app/layout.jsx",
+    "src/app/layout.js",
+    "data/siteMetadata.js",
+    "lib/constants.ts",
+    "site.config.js",
+    "site.config.ts",
+];
+
+/// Folders of posts, with the beginning of their pages' addresses where those are not the folder's own.
+const CONTENT: [(&str, &str); 14] = [
+    ("_posts", "posts"),
+    ("posts", "posts"),
+    ("src/_posts", "posts"),
+    ("content/posts", "posts"),
+    ("content/blog", "blog"),
+    ("data/blog", "blog"),
+    ("src/content/blog", "blog"),
+    ("pages/posts", "posts"),
+    ("pages/blog", "blog"),
+    ("app/posts", "posts"),
+    ("app/blog", "blog"),
+    ("src/app/posts", "posts"),
+    ("src/app/blog", "blog"),
+    ("content", "blog"),
+];
+
+pub(super) static GENERATOR: Generator = Generator {
+    name: "Next.js",
+    knows: |folder| {
+        folder.first(&CONFIGS).is_some()
+            || folder.text("package.json").is_some_and(|text| text.contains("\"next\":")) && content(folder).is_some()
+    },
+    read,
+};
+
+fn content(folder: &Folder) -> Option<(&'static str, &'static str)> {
+    CONTENT.into_iter().find(|(name, _)| folder.has_pages(name))
+}
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let file = folder.first(&CONFIGS).unwrap_or(CONFIGS[0]);
+    let script = folder.script(file);
+    site(folder, &CONSTANTS, draft);
+    if let Some(base) = script.anywhere("basePath").and_then(|base| base.as_str()).filter(|base| !base.is_empty())
+        && let Some(url) = &mut draft.url
+    {
+        url.value = super::address(&url.value, base);
+    }
+    let exported = script.anywhere("output").and_then(|output| output.as_str()) == Some("export");
+    let dir =
+        if exported { ("out", "where Next.js puts the site") } else { ("public", "what Next.js serves as it is") };
+    draft.dir = said(Some(dir.0.into()), dir.1);
+    let (folder_of_posts, route) = content(folder).unwrap_or(("_posts", "posts"));
+    let slash = if script.anywhere("trailingSlash") == Some(&serde_json::Value::Bool(true)) { "/" } else { "" };
+    let is_route = folder_of_posts.contains("app/");
+    let path = if is_route { joined(folder_of_posts, "**/page.mdx").into() } else { pages(folder, folder_of_posts) };
+    let table = Table::default()
+        .with("path", path, "")
+        .with(
+            "url",
+            format!("{}{{{{ slug }}}}{slash}", between_slashes(route)),
+            "folder and name, as such sites mostly have it",
+        )
+        .with("section", false, "");
+    draft.sources.push(address_as_id(table, "such a"));
+    let routes = ["app", "src/app", "pages"].into_iter().flat_map(|top| {
+        folder.below(top, &["js", "ts", "tsx"]).filter_map(|name| name.rsplit_once("/route.")).map(|(route, _)| route)
+    });
+    let own = routes.filter(|route| has_ending(route, &["xml", "rss"])).find(|route| !route.contains("sitemap"));
+    let written = ["public/feed.xml", "public/rss.xml", "public/atom.xml"].into_iter().find(|name| folder.has(name));
+    let name = own.or_else(|| written.and_then(|name| name.strip_prefix("public/"))).unwrap_or("rss.xml").to_owned();
+    draft.feeds.push(feed("all", &[(super::format_of(&name), name)], "the site's own").with("limit", 0, "all"));
+    if let Some(own) = own {
+        instead(draft, &format!("remove the route {own}"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Pelican.
+
+use super::draft::{Draft, Said, Table, said};
+use super::folder::{Folder, has_ending};
+use super::script::Script;
+use super::{Generator, feed, instead, joined, plain};
+
+pub(super) static GENERATOR: Generator =
+    Generator { name: "Pelican", knows: |folder| folder.has("pelicanconf.py"), read };
+
+/// The settings of development, and those of publication, which count more.
+struct Settings {
+    publication: Script,
+    development: Script,
+}
+
+impl Settings {
+    fn value(&self, key: &str) -> Option<&serde_json::Value> {
+        self.publication.value(key).or_else(|| self.development.value(key))
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.value(key)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    fn said(&self, key: &str) -> Option<Said> {
+        let file = if self.publication.value(key).is_some() { "publishconf.py" } else { "pelicanconf.py" };
+        said(self.text(key), format!("{file}: {key}"))
+    }
+
+    fn texts(&self, key: &str, default: &str) -> Vec<String> {
+        match self.value(key) {
+            Some(serde_json::Value::Array(all)) => all.iter().filter_map(|one| one.as_str().map(plain)).collect(),
+            Some(serde_json::Value::String(one)) => vec![plain(one)],
+            _ => vec![default.to_owned()],
+        }
+    }
+}
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let settings =
+        Settings { publication: folder.script("publishconf.py"), development: folder.script("pelicanconf.py") };
+    draft.title = settings.said("SITENAME");
+    draft.url = settings.said("SITEURL");
+    draft.description = settings.said("SITESUBTITLE");
+    draft.language = settings.said("DEFAULT_LANG").or_else(|| said(Some("en".into()), "Pelican's own"));
+    draft.timezone = settings.said("TIMEZONE");
+    draft.author = settings.said("AUTHOR").map(|name| (name, None));
+    draft.dir = said(
+        Some(settings.text("OUTPUT_PATH").map_or_else(|| "output".into(), |path| plain(&path))),
+        "where Pelican puts the site",
+    );
+    let content = settings.text("PATH").map_or_else(|| "content".to_owned(), |path| plain(&path));
+    let articles = settings.texts("ARTICLE_PATHS", "");
+    let pages = settings.texts("PAGE_PATHS", "pages");
+    // Pages are no articles: where they lie among these, the folders beside theirs are taken.
+    let mut paths: Vec<String> = Vec::new();
+    for path in &articles {
+        if !path.is_empty() {
+            paths.push(joined(&joined(&content, path), "**/*.md"));
+            continue;
+        }
+        let tops =
+            folder.below(&content, &["md"]).filter_map(|name| name.split_once('/')).map(|(top, _)| top.to_owned());
+        let tops: std::collections::BTreeSet<String> = tops.filter(|top| !pages.contains(top)).collect();
+        paths.push(joined(&content, "*.md"));
+        paths.extend(tops.iter().map(|top| joined(&content, &format!("{top}/**/*.md"))));
+    }
+    if folder.below(&content, &["rst"]).next().is_some() {
+        draft.miss("articles in reStructuredText are not read: let a `command` give them, or convert them to Markdown");
+    }
+    let pattern =
+        settings.said("ARTICLE_URL").unwrap_or(Said { value: "{slug}.html".into(), from: "Pelican's own".into() });
+    let slug = slug(folder, &content, &settings);
+    let path = match address(&pattern.value, slug) {
+        Some(path) => path,
+        None => {
+            draft.miss(format!("what `ARTICLE_URL` means: `{}`; write `url` of `[[source]]`", pattern.value));
+            format!("{slug}.html")
+        }
+    };
+    let host = settings.text("FEED_DOMAIN").or_else(|| settings.text("SITEURL")).and_then(|url| {
+        let url = url::Url::parse(&url).ok()?;
+        Some((url.host_str()?.to_owned(), url.path().trim_end_matches('/').to_owned()))
+    });
+    let mut table = Table::default().with("path", paths, "").with("url", format!("/{path}"), pattern.from);
+    if let Some((host, base)) = host {
+        let id = format!("tag:{host},{{{{ date }}}}:{base}/{path}");
+        table = table.with("id", id, "as Pelican's feed has it, so that nobody is shown an article twice");
+    }
+    draft.sources.push(table);
+    let named = |key: &str| settings.text(key).map(|path| plain(&path.replace("%s", "{{ term }}")));
+    let mut files: Vec<(&str, String)> = Vec::new();
+    files.extend(named("FEED_ALL_ATOM").or_else(|| named("FEED_ATOM")).map(|path| ("atom", path)));
+    files.extend(named("FEED_ALL_RSS").or_else(|| named("FEED_RSS")).map(|path| ("rss", path)));
+    if files.is_empty() {
+        files.push(("atom", "feeds/all.atom.xml".into()));
+    }
+    let limit = settings.value("FEED_MAX_ITEMS").and_then(serde_json::Value::as_i64).unwrap_or(100);
+    draft.feeds.push(feed("all", &files, "Pelican's `FEED_ALL_…`").with("limit", limit, "Pelican's `FEED_MAX_ITEMS`"));
+    instead(draft, "turn Pelican's own feeds off: `FEED_ALL_ATOM = None` and the like in publishconf.py");
+}
+
+/// What Pelican makes a slug of, where an article has none: mostly its title.
+fn slug(folder: &Folder, content: &str, settings: &Settings) -> &'static str {
+    if settings.text("SLUGIFY_SOURCE").as_deref() == Some("basename") {
+        return "{{ slug }}";
+    }
+    let (mut own, mut all) = (0, 0);
+    for name in folder.below(content, &["md"]).filter(|name| has_ending(name, &["md"])).take(200) {
+        let head = folder.head(&joined(content, name), 2048);
+        all += 1;
+        own += usize::from(head.lines().take(30).any(|line| line.to_lowercase().starts_with("slug:")));
+    }
+    if own * 2 > all { "{{ slug }}" } else { "{{ title | slug }}" }
+}
+
+/// Pelican's pattern in words of templates; nothing where one of them is not known.
+fn address(pattern: &str, slug: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = pattern.trim_start_matches('/');
+    while let Some(at) = rest.find('{') {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let (token, behind) = after[1..].split_once('}')?;
+        out.push_str(match token {
+            "slug" => slug,
+            "category" => "{{ section | slug }}",
+            "lang" => "{{ language }}",
+            "date:%Y" => "{{ year }}",
+            "date:%m" => "{{ month }}",
+            "date:%d" => "{{ day }}",
+            _ => return None,
+        });
+        rest = behind;
+    }
+    out.push_str(rest);
+    Some(out)
+}

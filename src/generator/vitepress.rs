@@ -1,0 +1,58 @@
+//! VitePress.
+
+use super::draft::{Draft, Said, Table, said};
+use super::folder::Folder;
+use super::{Generator, address, address_as_id, feed, joined, pages, plain};
+
+pub(super) static GENERATOR: Generator =
+    Generator { name: "VitePress", knows: |folder| config(folder).is_some(), read };
+
+/// The folder of the site, and its config.
+fn config(folder: &Folder) -> Option<(String, String)> {
+    ["", "docs", "website", "site"].into_iter().find_map(|top| {
+        ["js", "ts", "mjs", "mts"].into_iter().find_map(|ending| {
+            let name = joined(top, &format!(".vitepress/config.{ending}"));
+            folder.has(&name).then(|| (top.to_owned(), name))
+        })
+    })
+}
+
+fn read(folder: &Folder, draft: &mut Draft) {
+    let Some((top, file)) = config(folder) else { return };
+    let script = folder.script(&file);
+    let of = |key: &str| said(script.text(&format!("default.{key}")), format!("{file}: {key}"));
+    draft.title = of("title").or_else(|| said(Some("VitePress".into()), "VitePress's own"));
+    draft.description = of("description");
+    draft.language = of("lang").or_else(|| said(Some("en-US".into()), "VitePress's own"));
+    let base = script.text("default.base").unwrap_or_default();
+    let host = of("sitemap.hostname").or_else(|| {
+        let written = script.anywhere("hostname").or_else(|| script.anywhere("siteUrl"))?.as_str()?.to_owned();
+        said(Some(written), format!("{file}: its host"))
+    });
+    draft.url = host.map(|url| {
+        let has_base = !base.is_empty() && url.value.trim_end_matches('/').ends_with(base.trim_end_matches('/'));
+        Said { value: address(&url.value, if has_base { "" } else { &base }), ..url }
+    });
+    draft.dir = said(Some(joined(&top, ".vitepress/dist")), "where VitePress puts the site");
+    let within = script.text("default.srcDir").map(|path| plain(&path)).unwrap_or_default();
+    let root = joined(&top, &within);
+    let names = ["posts", "blog", "blogs", "articles", "news"];
+    let folders = names.into_iter().find(|name| folder.has_pages(&joined(&root, name)));
+    let own = folders.unwrap_or_default();
+    let content = if own.is_empty() { plain(&root) } else { joined(&root, own) };
+    let ending = if script.value("default.cleanUrls") == Some(&serde_json::Value::Bool(true)) { "" } else { ".html" };
+    let table = Table::default()
+        .with("path", pages(folder, &content), "")
+        .with(
+            "url",
+            format!("{}{{{{ path }}}}{ending}", super::between_slashes(own)),
+            "VitePress's own: the file's path",
+        )
+        .with("section", false, "");
+    draft.sources.push(address_as_id(table, "such a"));
+    draft.feeds.push(
+        feed("all", &[("rss", "feed.rss".into())], "VitePress has none; put in the name that yours had")
+            .with("limit", 0, ""),
+    );
+    draft.next.push("take what writes the old feed, if there is one, out of `buildEnd`".into());
+}

@@ -1,0 +1,103 @@
+//! What became of each document: for the report, and for the next run.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::house::House;
+use super::outcome::{Row, State};
+use super::past::Past;
+use super::stage;
+use super::write::{Task, Written};
+use crate::diagnostic::Severity;
+use crate::edition::compose::{Composed, Document};
+use crate::ledger::snapshot::{self, Stamp};
+use crate::publish::{Change, Published};
+
+/// What became of the documents.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) rows: Vec<Row>,
+    /// The same, by which the next run knows them again.
+    pub(super) documents: Vec<snapshot::Document>,
+    /// Whether something was left out of one.
+    pub(super) short: bool,
+    /// Whether one keeps its old files.
+    pub(super) unpublished: bool,
+    /// What stands beside the feeds.
+    pub(super) beside: Vec<Published>,
+}
+
+/// The row of a document that stands as it did.
+pub(super) fn standing(document: &snapshot::Document) -> Row {
+    Row {
+        path: document.path.clone(),
+        items: document.items,
+        newest: document.newest,
+        state: State::Unchanged,
+        files: Vec::new(),
+    }
+}
+
+impl Account {
+    /// What became of all planned documents.
+    pub(super) fn of(
+        house: &House<'_>,
+        tasks: &[Task<'_>],
+        written: &Written,
+        published: Vec<Published>,
+        past: &Past,
+    ) -> Self {
+        let mut files: HashMap<String, Published> = published.into_iter().map(|p| (p.path.clone(), p)).collect();
+        let mut done = written.documents.iter().zip(&written.composed);
+        let mut account = Self::default();
+        for task in tasks {
+            if let Some(before) = task.stands {
+                account.short |= before.diagnostics.iter().any(|d| d.severity == Severity::Error);
+                account.rows.push(standing(before));
+                account.documents.push(before.clone());
+            } else if let Some((document, done)) = done.next() {
+                let own: Vec<Published> = document.files.iter().filter_map(|(_, p)| files.remove(p)).collect();
+                account.add(house, task.fingerprint, (document, done), own, past);
+            }
+        }
+        let own = written.beside.files.iter().filter_map(|(path, _)| files.remove(path));
+        account.beside = own.collect();
+        account
+    }
+
+    fn add(
+        &mut self,
+        house: &House<'_>,
+        fingerprint: u64,
+        (document, done): (&Document, &Composed),
+        files: Vec<Published>,
+        past: &Past,
+    ) {
+        let whole = files.len() == document.files.len();
+        let state = if done.failed || !whole {
+            State::Kept
+        } else if files.iter().any(|p| p.change != Change::Unchanged) {
+            State::Written
+        } else {
+            State::Unchanged
+        };
+        let kept = state == State::Kept;
+        self.unpublished |= kept;
+        self.short |= kept || !done.left_out.is_empty();
+        // What is kept is what stood before.
+        let stood = past.feeds.get(&document.path).filter(|_| kept && !document.archive);
+        let items = stood.map_or(done.items, |f| f.members.len() as u32);
+        let newest = stood.map_or(document.head.published.map(|t| t.timestamp()), |f| f.newest);
+        self.rows.push(Row { path: document.path.clone(), items, newest, state, files });
+        self.documents.push(snapshot::Document {
+            path: document.path.clone(),
+            fingerprint: if kept { 0 } else { fingerprint },
+            items,
+            newest,
+            files: stage::stamps(house.directory, document),
+            next: done.next,
+            extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),
+            diagnostics: done.diagnostics.clone(),
+        });
+    }
+}

@@ -1,0 +1,51 @@
+//! What earlier runs left: facts of articles, what feeds held, how documents were written.
+
+use std::collections::HashMap;
+
+use super::house::House;
+use super::recover;
+use crate::article::Stub;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::snapshot::{Snapshot, Stamp};
+use crate::ledger::{self, Fact, FeedEntry, KeyMap, Ledger};
+use crate::settle::set_back;
+
+/// What earlier runs left.
+pub(super) struct Past {
+    pub(super) facts: KeyMap<Fact>,
+    /// The ledger's feeds.
+    pub(super) feeds: HashMap<String, FeedEntry>,
+    /// Numbers of records that were looked at and not published.
+    pub(super) unpublished: Vec<u64>,
+    /// How documents were written last, as far as it can be relied on.
+    pub(super) last: Snapshot,
+    /// What is to be said of it.
+    pub(super) events: Vec<Diagnostic>,
+}
+
+impl Past {
+    /// Reads it; where the ledger is lost, what feeds tell of it.
+    pub(super) fn read<'s>(
+        house: &House<'_>,
+        ledger: &mut Ledger,
+        records: impl Iterator<Item = &'s Stub>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut facts = ledger.facts()?;
+        let mut feeds = ledger.feeds()?;
+        let mut events = Vec::new();
+        if ledger.new {
+            let mut told = recover::recover(house.directory, house.config, house.now);
+            told.take_back(records);
+            ledger.commit(&told.changes)?;
+            (facts, feeds) = (told.facts, told.feeds);
+            events.extend(told.event);
+        }
+        let state_dir = &house.project.state_dir;
+        let last = Snapshot::read(state_dir);
+        events.extend(last.as_ref().and_then(|last| set_back::noticed(last.now, house.now)));
+        let of_ledger = Stamp::of(&state_dir.join(ledger::FILE));
+        let last =
+            last.filter(|last| last.setup == house.project.setup && last.ledger == of_ledger).unwrap_or_default();
+        Ok(Self { facts, feeds, unpublished: ledger.unpublished()?, last, events })
+    }
+}

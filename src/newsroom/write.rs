@@ -1,0 +1,113 @@
+//! Writes the documents that change, beside those that stand.
+
+use super::house::House;
+use super::outcome::Clock;
+use super::past::Past;
+use super::{beside, remember, stage};
+use crate::diagnostic::Diagnostic;
+use crate::edition::compose::{self, Composed, Document};
+use crate::edition::rendered::Rendered;
+use crate::edition::{keep, strike};
+use crate::ledger::snapshot;
+use crate::publish::Staged;
+use crate::settle::Settlement;
+use crate::settle::records::Records;
+
+/// A planned document beside what the last run left of it.
+pub(super) struct Task<'p> {
+    /// Hash of all that decides its bytes.
+    pub(super) fingerprint: u64,
+    /// What it was, where it stands as it would be written.
+    pub(super) stands: Option<&'p snapshot::Document>,
+}
+
+/// What was written.
+#[derive(Default)]
+pub(super) struct Written {
+    /// The documents that did not stand as they are to be.
+    pub(super) documents: Vec<Document>,
+    /// What became of each of them.
+    pub(super) composed: Vec<Composed>,
+    /// Files that are ready to take their places.
+    pub(super) staged: Vec<Staged>,
+    /// Articles of which the ledger does not know yet what was rendered.
+    pub(super) rendered: Vec<Rendered>,
+    /// What went wrong with files that no feed has any longer, or that stand beside the feeds.
+    pub(super) faults: Vec<Diagnostic>,
+    /// How the next run knows what stands beside the feeds.
+    pub(super) beside: snapshot::Document,
+}
+
+/// Finds which documents stand as they are to be written.
+pub(super) fn compare<'p>(
+    house: &House<'_>,
+    documents: &[Document],
+    records: &Records,
+    last: &'p snapshot::Snapshot,
+) -> Vec<Task<'p>> {
+    let known = last.by_path();
+    let standing = house.project.stamps();
+    let task = |document: &Document| {
+        let fingerprint = stage::fingerprint(document, records, house.listings);
+        let stands = known.get(&*document.path).copied().filter(|before| {
+            before.fingerprint == fingerprint
+                && before.files_stand(&standing)
+                && before.extras_stand()
+                && before.next.is_none_or(|next| (last.now..next).contains(&house.now))
+        });
+        Task { fingerprint, stands }
+    };
+    documents.iter().map(task).collect()
+}
+
+/// Renders, judges and stages the documents that do not stand, and takes what was withdrawn out of files
+/// that are kept.
+pub(super) fn write(
+    house: &House<'_>,
+    (documents, tasks): (&[Document], &[Task<'_>]),
+    records: &Records,
+    settlement: &Settlement,
+    past: &Past,
+    clock: &mut Clock,
+) -> Written {
+    let world = house.world(&records.stubs);
+    let touched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_none());
+    let mut written =
+        Written { documents: touched.map(|(document, _)| document.clone()).collect(), ..Written::default() };
+    clock.expect(|| {
+        let members = written.documents.iter().flat_map(|document| &document.members);
+        members.collect::<std::collections::HashSet<_>>().len()
+    });
+    for group in stage::groups(&written.documents) {
+        let mut done = compose::compose(&world, group, |one| {
+            clock.article();
+            if remember::is_news(&one, &records.stubs, &settlement.facts) {
+                written.rendered.push(one);
+            }
+        });
+        for (document, done) in group.iter().zip(&mut done) {
+            keep::check(document, done, settlement, &past.feeds, &records.stubs, &house.premises());
+        }
+        clock.lap("render");
+        clock.say("publishing");
+        written.staged.extend(stage::stage(house.directory, group, &mut done, house.config));
+        clock.lap("write");
+        written.composed.append(&mut done);
+    }
+    let strike = strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now };
+    written.staged.extend(strike.kept(&written.documents, &mut written.composed));
+    let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
+    let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);
+    for (_, path) in untouched.chain(failed).flat_map(|document| &document.files) {
+        house.directory.keep(path);
+    }
+    let (left_behind, faults) = strike.left_behind();
+    written.staged.extend(left_behind);
+    written.faults = faults;
+    let made = beside::make(&world, house, (documents, tasks), &written, records, past);
+    written.staged.extend(made.staged);
+    written.faults.extend(made.faults);
+    written.beside = made.document;
+    clock.lap("write");
+    written
+}

@@ -1,0 +1,229 @@
+//! The address of a record: its own, else what the source's template or the pattern of a generator gives.
+
+use std::borrow::Cow;
+
+use chrono::Datelike;
+use minijinja::context;
+use url::Url;
+
+use super::context::{Unfilled, folder_of, in_path};
+use super::derive::{UnitContext, fault};
+use super::path::page_below;
+use super::permalink;
+use super::record::{Fault, Record};
+use crate::article::{Address, Position, address, id};
+use crate::config::Permalinks;
+use crate::diagnostic::Severity;
+
+impl UnitContext<'_> {
+    /// The record's address: its own, else the template's, absolute.
+    pub(super) fn address(&self, record: &Record<'_>, position: Position, faults: &mut Vec<Fault>) -> Option<Address> {
+        let (written, field) = match &record.url {
+            Some(own) => (Cow::Borrowed(&**own), "url"),
+            None if self.source.permalink.is_some() => match self.permalink(record) {
+                Ok(made) => (Cow::Owned(made), ""),
+                Err(error) => {
+                    faults.push(template_failed("permalink", error, Severity::Warning));
+                    return None;
+                }
+            },
+            None if self.source.has_url => match self.source.render("url", &self.values(record, position, None)) {
+                Ok(rendered) => {
+                    let rendered = without_empty_folders(rendered);
+                    (Cow::Owned(self.below_site(self.of_language(rendered))), "")
+                }
+                Err(error) => {
+                    faults.push(template_failed("url", error, Severity::Warning));
+                    return None;
+                }
+            },
+            None => {
+                let message = "the record has no address, so that readers show it without a link";
+                let mut missing = fault(Severity::Warning, "record-without-url", message.into(), "", false);
+                missing.help = Some(
+                    "give it a `url`, or the source a template: `url = \"/{{ section | slug }}/{{ slug }}/\"`".into(),
+                );
+                faults.push(missing);
+                return None;
+            }
+        };
+        let found = address::in_site(&written, self.site.site_url.as_ref())
+            .and_then(|found| found.parse().ok())
+            .filter(Address::is_web);
+        if found.is_none() {
+            let shown: String = address::without_credentials(&written).chars().take(80).collect();
+            let message = format!("{shown:?} is no web address");
+            faults.push(fault(Severity::Warning, "bad-record-url", message, field, false));
+        }
+        found
+    }
+
+    /// The address that the pattern of a generator gives.
+    fn permalink(&self, record: &Record<'_>) -> Result<String, Unfilled> {
+        let Some((pattern, generator)) = &self.source.permalink else { return Ok(String::new()) };
+        let folder = match generator {
+            Permalinks::Hugo => "content",
+            Permalinks::Jekyll | Permalinks::Hexo => "_posts",
+            Permalinks::Docusaurus => "blog",
+        };
+        let inner = &self.facts.inner;
+        let (path, name) = page_below(self.facts.path, folder).unwrap_or_else(|| (inner.clone(), inner.clone()));
+        let (path, name) = match self.facts.language.filter(|_| !self.facts.by_suffix) {
+            Some(language) => (without_folder(&path, language), without_folder(&name, language)),
+            None => (&*path, &*name),
+        };
+        let above = self.facts.inner.split_once("_posts/").map_or("", |(above, _)| above);
+        let above = above.split('/').filter(|part| !part.is_empty() && *generator == Permalinks::Jekyll);
+        let page = permalink::Page {
+            path,
+            name,
+            slug: record.slug.as_deref(),
+            title: record.title.as_deref(),
+            categories: above.chain(record.categories.iter().map(|c| &*c.term)).collect(),
+            published: record.published,
+            local: record.published.map(|t| t.with_timezone(&self.site.zone).fixed_offset()),
+        };
+        let made = permalink::made(record.pattern.as_deref().unwrap_or(pattern), *generator, &page);
+        let made = made.map_err(|permalink::Lacks(field)| Unfilled::Lacks(vec![field.to_owned()]))?;
+        let language = match (generator, self.facts.language) {
+            (Permalinks::Hugo, Some(language)) if !self.is_default(language) => format!("/{}", language.to_lowercase()),
+            _ => String::new(),
+        };
+        let site = self.site.site_url.as_ref().map_or("", |site| site.path().trim_end_matches('/'));
+        Ok(format!("{site}{language}{}", in_path(&made)))
+    }
+
+    /// What the template of addresses gives, in the folder of the language that the file's name says.
+    fn of_language(&self, address: String) -> String {
+        match self.facts.language.filter(|_| self.facts.by_suffix && !self.source.url_has_language) {
+            Some(language) if !self.is_default(language) && !address.contains("://") => {
+                format!("/{}/{}", language.to_lowercase(), address.trim_start_matches('/'))
+            }
+            _ => address,
+        }
+    }
+
+    /// Whether a language is that of the site: its pages stand in no folder of their own.
+    fn is_default(&self, language: &str) -> bool {
+        let site = self.site.language.as_deref().unwrap_or("en");
+        site.eq_ignore_ascii_case(language)
+            || site.split('-').next().is_some_and(|site| site.eq_ignore_ascii_case(language))
+    }
+
+    /// What the template of addresses gives, below the site's address where the template does not say so itself.
+    fn below_site(&self, address: String) -> String {
+        match self.site.site_url.as_ref().map(|site| site.path().trim_end_matches('/')) {
+            Some(path) if self.source.url_is_inner && !path.is_empty() => format!("{path}{address}"),
+            _ => address,
+        }
+    }
+
+    pub(super) fn values(&self, record: &Record<'_>, position: Position, url: Option<&str>) -> minijinja::Value {
+        let slug = match record.slug.as_deref() {
+            Some(own) if is_safe_slug(own) => own.to_owned(),
+            Some(own) => id::slug(own),
+            None if self.facts.is_root => String::new(),
+            None if position.of_many().is_some() => id::slug(record.title.as_deref().unwrap_or_default()),
+            None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
+            None => id::slug_of_name(&self.facts.name),
+        };
+        let slug = if slug.is_empty() && !self.facts.is_root { "untitled".to_owned() } else { slug };
+        let day = record.published.map(|t| t.date_naive());
+        let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
+        context! {
+            slug => slug,
+            path => if position.of_many().is_some() { below(&self.facts.inner, record_key(record)) } else { self.facts.inner.clone() },
+            folder => folder_of(&self.facts.inner),
+            name => self.facts.name.as_str(),
+            source => &*self.source.name,
+            ..context! {
+                url => given(url.map(str::to_owned)),
+                id => given(record.id.as_deref().map(str::to_owned)),
+                title => given(record.title.as_deref().map(str::to_owned)),
+                section => given(record.section.as_deref().map(str::to_owned)),
+                categories => record.categories.iter().map(|c| c.term.clone()).collect::<Vec<_>>(),
+                language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),
+                date => given(day.map(|d| d.to_string())),
+                year => given(part(day.map(|d| d.year().unsigned_abs()), 4)),
+                month => given(part(day.map(|d| d.month()), 2)),
+                day => given(part(day.map(|d| d.day()), 2)),
+            }
+        }
+    }
+}
+
+/// The fault of a template that a record cannot fill.
+pub(super) fn template_failed(name: &str, error: Unfilled, severity: Severity) -> Fault {
+    let (message, help) = match error {
+        Unfilled::Lacks(lacks) => {
+            let named = lacks.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let dated = lacks.iter().any(|name| matches!(name.as_str(), "date" | "year" | "month" | "day"));
+            let field = if dated { "published" } else { &lacks[0] };
+            let message = format!("the template `{name}` of the source needs {named}, which this record does not have");
+            let default = format!("the template a way without it: `{{{{ {} | default(\"other\") }}}}`", lacks[0]);
+            (message, Some(format!("give the record a `{field}`, or {default}")))
+        }
+        Unfilled::Fails(error) => (format!("the template `{name}` of the source fails on this record: {error}"), None),
+    };
+    let mut failed = fault(severity, "template-failed", message, "", severity == Severity::Error);
+    failed.help = help;
+    failed
+}
+
+/// An address in which no folder between two slashes is missing, as one is of files that stand in
+/// none: `//ferry/` would be another host.
+fn without_empty_folders(address: String) -> String {
+    let start = address.find("://").map_or(0, |i| i + 3);
+    if !address[start..].contains("//") {
+        return address;
+    }
+    let mut out = address[..start].to_owned();
+    for c in address[start..].chars() {
+        if c != '/' || !out[start..].ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A path without the folder of its language.
+fn without_folder<'p>(path: &'p str, language: &str) -> &'p str {
+    path.strip_prefix(language).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+}
+
+/// Whether an address is of the same host as the site.
+pub(super) fn is_of_host(address: &str, site: &Url) -> bool {
+    let start = &site[..url::Position::BeforePath];
+    address.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
+/// What lies in a folder, if there is one.
+pub(super) fn below(folder: &str, name: String) -> String {
+    if folder.is_empty() { name } else { format!("{folder}/{name}") }
+}
+
+/// What tells a record from the others of its unit. Not its position: that of all changes
+/// when one is put before them.
+pub(super) fn record_key(record: &Record<'_>) -> String {
+    if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {
+        return address.to_owned();
+    }
+    let title = id::slug(record.title.as_deref().unwrap_or_default());
+    match record.published {
+        Some(day) => format!("{}-{title}", day.date_naive()),
+        None => title,
+    }
+}
+
+/// A value of a template, undefined where the record has none: the template then fails.
+fn given(value: Option<String>) -> minijinja::Value {
+    value.map_or(minijinja::Value::UNDEFINED, Into::into)
+}
+
+/// Whether a slug can stand in an address as it is.
+fn is_safe_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 200
+        && !text.starts_with('.')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~'))
+}

@@ -1,0 +1,88 @@
+//! Bodies in Markdown, as HTML: with the page's own variables, and links that lead to the records they name.
+
+use std::cell::RefCell;
+
+use super::read::{Job, MAX_FAULTS, Stretch, whole};
+use super::record::Record;
+use crate::body::{Around, Found, from_html, to_html};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// What a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Markdown.
+    Markdown,
+    /// Markdown with components.
+    Mdx,
+    /// HTML, with the tags of templates.
+    Html,
+}
+
+impl Dialect {
+    /// By the name of a file.
+    pub(super) fn of(path: &str) -> Self {
+        let is = |ending: &str| path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending));
+        match () {
+            () if is("mdx") => Self::Mdx,
+            () if is("html") || is("htm") => Self::Html,
+            () => Self::Markdown,
+        }
+    }
+}
+
+impl Job<'_, '_> {
+    /// Makes HTML of a body in Markdown that stands in a stretch; what it shows nothing of is noted in the record.
+    pub(super) fn markdown(
+        &mut self,
+        text: &str,
+        variable: &dyn Fn(&str) -> Option<String>,
+        dialect: Dialect,
+        stretch: &Stretch<'_>,
+        record: &mut Record<'_>,
+    ) -> String {
+        let (about, pages) = (self.about, self.pages);
+        let looked_at = RefCell::new(Vec::new());
+        let around = Around {
+            shortcodes: &about.site.shortcodes,
+            variable,
+            mdx: dialect == Dialect::Mdx,
+            site: about.site.address(),
+            record: &|reference| {
+                let Some(pages) = pages else { return Found::Unknown };
+                let (found, file) = pages.find(about, reference);
+                looked_at.borrow_mut().extend(file);
+                found
+            },
+        };
+        let made = if dialect == Dialect::Html { from_html(text, &around) } else { to_html(text, &around) };
+        record.unknown_tags = made.unknown;
+        self.looked_at.append(&mut looked_at.into_inner());
+        self.missing(&made.missing, stretch);
+        made.html
+    }
+
+    /// Tells of links to what is no record, each at its place as far as that is written as it is meant.
+    fn missing(&mut self, targets: &[String], stretch: &Stretch<'_>) {
+        let text = stretch.text();
+        let mut from = 0;
+        for target in targets.iter().take(MAX_FAULTS) {
+            let message = format!("`{target}` is no record that is published: its link is shown as text");
+            let help = "correct the link, or take the file into the `path` of a source";
+            let at = text[from..].find(target).map(|at| from + at).or_else(|| text.find(target));
+            self.report(match at {
+                Some(at) => {
+                    from = at + target.len();
+                    stretch.at(Diagnostic::warning(NO_RECORD, message).help(help), at..from)
+                }
+                None => stretch.diagnostic(whole(Severity::Warning, NO_RECORD, message)).help(help),
+            });
+        }
+        if let Some(more) = targets.len().checked_sub(MAX_FAULTS).filter(|more| *more > 0) {
+            let message = format!("the record has {more} more links to what is no record");
+            self.report(stretch.diagnostic(whole(Severity::Note, "more-faults", message)));
+        }
+    }
+}
+
+/// The code of a link to what is no record.
+const NO_RECORD: &str = "link-to-no-record";

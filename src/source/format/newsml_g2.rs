@@ -1,0 +1,139 @@
+//! IPTC NewsML-G2 2.x: items of text, pictures, sound and video, packages of them, and messages that
+//! carry several; power and core conformance, with any prefix.
+//!
+//! Notes to editors (`edNote`) are read by nothing here and never reach a feed. No catalogue and no other
+//! file is fetched.
+
+mod concept;
+mod content;
+mod item;
+mod message;
+mod pictures;
+
+use std::borrow::Cow;
+
+use super::{Format, Root, Split};
+use crate::article::Location;
+use crate::credit::Lexicon;
+use crate::diagnostic::Severity;
+use crate::source::element::{child, children, line};
+use crate::source::gate::{Gate, Gates};
+use crate::source::node::{Node, Step};
+use crate::source::notation::xml;
+use crate::source::read::{Job, Stretch};
+use crate::source::record::Aim;
+use crate::source::value::Reader;
+use concept::{Codes, word};
+
+/// IPTC's items of news in XML.
+pub(super) static FORMAT: Format = Format {
+    name: "newsml-g2",
+    says: "IPTC NewsML-G2 2.x",
+    endings: &[],
+    roots: &[
+        Root::named("newsItem"),
+        Root::named("newsMessage"),
+        Root::named("packageItem"),
+        Root::named("conceptItem"),
+        Root::named("knowledgeItem"),
+        Root::named("planningItem"),
+        Root::named("catalogItem"),
+    ],
+    beside: None,
+    pages: false,
+    split: Split::Whole,
+    notation: &xml::NOTATION,
+    record,
+};
+
+/// Properties and files that are read of one item.
+const MAX_ITEMS: usize = 500;
+
+/// What is not there.
+static NOTHING: Node<'static> = Node::Null;
+
+/// How an item is read.
+#[derive(Clone, Copy)]
+struct How<'h> {
+    lexicon: &'h Lexicon,
+    recase: bool,
+    language: Option<&'h str>,
+    aim: Aim,
+    pictures: bool,
+}
+
+fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
+    let site = job.about.site;
+    let how = How {
+        lexicon: &site.lexicon,
+        recase: site.recase,
+        language: site.language.as_deref(),
+        aim: job.aim,
+        pictures: job.about.source.config.picture_items,
+    };
+    match xml::root(stretch).map(|root| root.name) {
+        Ok("newsItem") => {
+            let node = stretch.tree(None);
+            let Some(node) = job.table(node, "the record", stretch) else { return };
+            let item = child(&node, "newsItem").unwrap_or(&NOTHING);
+            if let Some((record, faults)) = item::read(item, &item::Around::default(), Reader::new(site.zone), &how) {
+                job.finish(record, faults, stretch, at);
+            }
+        }
+        Ok("newsMessage") => message::read(job, stretch, &how),
+        // What a package holds are records of their own; concepts, plans and catalogues are none.
+        Ok(_) => {}
+        Err(diagnostic) => job.unusable(diagnostic),
+    }
+}
+
+/// Starts on what lies at a path in an item.
+fn begin(r: &mut Reader, path: &[&str], in_scan: bool) {
+    r.begin(["newsItem"].iter().chain(path).copied().map(Step::key).collect(), in_scan);
+}
+
+/// The text of a property on one line.
+fn text_of(node: &Node<'_>) -> Option<String> {
+    line(node).map(Cow::into_owned)
+}
+
+/// All that keeps an item back.
+fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> Gates {
+    let mut gates = Gates::default();
+    let meta = child(item, "itemMeta").unwrap_or(&NOTHING);
+    begin(r, &["itemMeta", "pubStatus"], in_scan);
+    for status in children(meta, "pubStatus").filter_map(word) {
+        Gate::Word.read(&Node::Text(status.into()), r, &mut gates, severity);
+    }
+    for (name, gate) in [("embargoed", Gate::From), ("expires", Gate::Until)] {
+        begin(r, &["itemMeta", name], in_scan);
+        for date in children(meta, name) {
+            match text_of(date) {
+                Some(date) => gate.read(&Node::Text(date.into()), r, &mut gates, severity),
+                // Without a moment it holds until a later version says otherwise.
+                None if gate == Gate::From => {
+                    let message = "`embargoed` names no moment: the item is held back until a later version comes";
+                    r.fault(Severity::Warning, "held-in-doubt", message, None);
+                    Gate::Closed.read(&Node::Bool(true), r, &mut gates, severity);
+                }
+                None => {}
+            }
+        }
+    }
+    gates
+}
+
+/// The notice of copyright, else its holder, and the terms of usage.
+fn rights_of(item: &Node<'_>, codes: &Codes<'_>) -> (Option<String>, Option<String>) {
+    let all: Vec<&Node<'_>> = children(item, "rightsInfo").take(MAX_ITEMS).collect();
+    // Others speak of a part of the item, or of a time.
+    let whole = |info: &&&Node<'_>| {
+        ["aspect", "aspecturi", "scope", "scopeuri"].iter().all(|name| info.member(&format!("@{name}")).is_none())
+    };
+    let Some(info) = all.iter().find(whole).or(all.first()) else { return (None, None) };
+    let said =
+        |name: &str| codes.in_language(children(info, name).filter(|node| line(node).is_some())).and_then(text_of);
+    let holder =
+        || children(info, "copyrightHolder").find_map(|holder| codes.name(holder)).map(|name| format!("© {name}"));
+    (said("copyrightNotice").or_else(holder), said("usageTerms"))
+}

@@ -1,0 +1,110 @@
+//! What an item consists of: its text in whatever form, as HTML or plain text.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+
+use crate::source::element::{self, attribute, child, children, members, whole_text};
+use crate::source::node::Node;
+use crate::source::value::is_blank;
+
+/// The text of an item.
+#[derive(Debug, Default)]
+pub(super) enum Text<'n> {
+    /// There is none.
+    #[default]
+    None,
+    /// An article in NITF.
+    Nitf(&'n Node<'n>),
+    /// Elements of XHTML.
+    Elements(&'n Node<'n>),
+    /// HTML that stands in the item as a text.
+    Html(Cow<'n, str>),
+    /// Paragraphs between blank lines.
+    Plain(Cow<'n, str>),
+    /// It lies in another file.
+    Elsewhere,
+}
+
+/// The text of a set of contents: of several forms the one that says most.
+pub(super) fn text<'n>(set: &'n Node<'n>) -> Text<'n> {
+    let inline = children(set, "inlineXML").map(elements);
+    let data = children(set, "inlineData").map(data);
+    let mut best = Text::None;
+    for found in inline.chain(data) {
+        if weight(&found) > weight(&best) {
+            best = found;
+        }
+    }
+    let elsewhere = || {
+        children(set, "remoteContent").any(|file| {
+            let kind = attribute(file, "contenttype").unwrap_or_default();
+            kind.starts_with("text/") || kind.contains("html") || kind.contains("xml")
+        })
+    };
+    match best {
+        Text::None if elsewhere() => Text::Elsewhere,
+        best => best,
+    }
+}
+
+fn weight(text: &Text<'_>) -> u8 {
+    match text {
+        Text::None | Text::Elsewhere => 0,
+        Text::Plain(_) => 1,
+        Text::Html(_) => 2,
+        Text::Nitf(_) | Text::Elements(_) => 3,
+    }
+}
+
+fn elements<'n>(inline: &'n Node<'n>) -> Text<'n> {
+    let (mut nested, mut words) = (false, false);
+    for (name, node) in members(inline) {
+        nested |= matches!(node, Node::Table(_));
+        words |= name.is_empty() && matches!(node, Node::Text(text) if !is_blank(text));
+    }
+    match child(inline, "nitf") {
+        Some(_) => Text::Nitf(inline),
+        None if nested => Text::Elements(inline),
+        None if words => of_kind(whole_text(inline), attribute(inline, "contenttype")),
+        None => Text::None,
+    }
+}
+
+fn data<'n>(inline: &'n Node<'n>) -> Text<'n> {
+    let text = whole_text(inline);
+    let encoding = attribute(inline, "encoding").unwrap_or_default().to_ascii_lowercase();
+    let text = if encoding.contains("base64") {
+        let letters: String = text.split_ascii_whitespace().collect();
+        let bytes = base64::engine::general_purpose::STANDARD.decode(letters).ok();
+        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(text) => text.into(),
+            None => return Text::None,
+        }
+    } else {
+        text
+    };
+    of_kind(text, attribute(inline, "contenttype"))
+}
+
+fn of_kind<'n>(text: Cow<'n, str>, kind: Option<&str>) -> Text<'n> {
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    if is_blank(&text) {
+        return Text::None;
+    }
+    let marked_up = ["<p>", "<p ", "</p>", "<br>", "<br/>", "<div"].iter().any(|tag| text.contains(tag));
+    if kind.contains("html") || kind.contains("xml") || (kind != "text/plain" && marked_up) {
+        return Text::Html(text);
+    }
+    if kind.starts_with("text/") || kind.is_empty() { Text::Plain(text) } else { Text::None }
+}
+
+/// Elements of XHTML, or parts of an article in NITF, as HTML.
+pub(super) fn html(inline: &Node<'_>) -> String {
+    let mut out = String::new();
+    match child(inline, "body.content") {
+        Some(content) => out.push_str(&super::super::nitf::html(content)),
+        None => element::html(inline, &mut out),
+    }
+    out
+}

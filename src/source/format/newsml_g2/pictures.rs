@@ -1,0 +1,129 @@
+//! Pictures, sound and video that an item is.
+
+use std::borrow::Cow;
+
+use super::MAX_ITEMS;
+use super::concept::{Codes, last, of_role, role};
+use super::{How, NOTHING, rights_of, text_of};
+use crate::article::media::Rendition;
+use crate::article::{Credit, Media, Medium, Role};
+use crate::credit::{self, Options};
+use crate::source::element::{attribute, child, children, line};
+use crate::source::format::nitf;
+use crate::source::media::mime_of;
+use crate::source::node::Node;
+use crate::source::value::Reader;
+
+/// What is shown of an item.
+pub(super) fn medium(class: Option<&str>) -> Option<Medium> {
+    match class? {
+        "picture" | "photo" | "graphic" | "animation" => Some(Medium::Image),
+        "video" => Some(Medium::Video),
+        "audio" => Some(Medium::Audio),
+        _ => None,
+    }
+}
+
+/// The picture, sound or video that an item is; `None` where there is no file of it.
+pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut Reader, how: &How<'_>) -> Option<Media> {
+    let set = child(item, "contentSet").unwrap_or(&NOTHING);
+    let files = children(set, "remoteContent").take(MAX_ITEMS);
+    let mut sizes: Vec<(Rendition, Option<f64>)> = files.filter_map(|file| rendition(file, medium, r)).collect();
+    let widest = (0..sizes.len()).max_by_key(|i| (sizes[*i].0.width, std::cmp::Reverse(*i)))?;
+    let (main, duration) = sizes.remove(widest);
+    let meta = child(item, "contentMeta").unwrap_or(&NOTHING);
+    let said = |name: &str, roles: &[&str]| of_role(codes, meta, name, roles).and_then(text_of);
+    let caption = said("description", &["caption", "", "summary", "abstract"]);
+    let printed = codes.in_language(children(meta, "creditline")).and_then(text_of);
+    let credits = credits(meta, codes, printed.as_deref(), how);
+    let (printed, caption) = match (printed, caption) {
+        (None, Some(caption)) if credits.is_empty() => {
+            match nitf::credit_of(&caption, how.lexicon, how.recase, how.language) {
+                Some((words, credit)) => (Some(credit), Some(words).filter(|words| !words.is_empty())),
+                None => (None, Some(caption)),
+            }
+        }
+        known => known,
+    };
+    let line = printed.or_else(|| {
+        let names: Vec<&str> = credits.iter().map(|credit| &*credit.name).collect();
+        Some(names.join(" / ")).filter(|line| !line.is_empty())
+    });
+    Some(Media {
+        url: Some(main.url),
+        mime: main.mime,
+        medium,
+        width: main.width,
+        height: main.height,
+        size: main.size,
+        duration,
+        title: said("headline", &["", "main"]),
+        alt: said("description", &["alttext", "alt", "accessibility", "alternativetext"]),
+        caption,
+        credit_line: line,
+        credits,
+        copyright: rights_of(item, codes).0,
+        keywords: children(meta, "keyword").filter_map(text_of).take(MAX_ITEMS).collect(),
+        digital_source_type: child(meta, "digitalSourceType").and_then(|kind| {
+            let address = codes.address(kind)?;
+            let code = address.strip_prefix("digsrctype:").map(str::to_owned);
+            Some(code.map_or(address, |code| format!("http://cv.iptc.org/newscodes/digitalsourcetype/{code}")))
+        }),
+        renditions: sizes.into_iter().map(|(size, _)| size).collect(),
+        ..Media::default()
+    })
+}
+
+/// Who made it and passed it on: by name, as the printed line has them, and by its sources.
+fn credits(meta: &Node<'_>, codes: &Codes<'_>, printed: Option<&str>, how: &How<'_>) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = Vec::new();
+    let mut add = |role, name: &str| {
+        if !credits.iter().any(|known| known.name.eq_ignore_ascii_case(name)) && credits.len() < MAX_ITEMS {
+            credits.push(Credit { role, name: name.to_owned() });
+        }
+    };
+    for creator in children(meta, "creator") {
+        let Some(name) = codes.name(creator).or_else(|| line(creator).map(Cow::into_owned)) else { continue };
+        let body = attribute(creator, "type").is_some_and(|kind| last(kind).starts_with("organi"));
+        let agency = body || how.lexicon.class(&name).is_some();
+        match &*role(creator) {
+            _ if agency => add(Role::Agency, &name),
+            "illustrator" | "graphicartist" | "artist" => add(Role::Illustrator, &name),
+            _ => add(Role::Photographer, &name),
+        }
+    }
+    let options = Options { language: how.language, lexicon: how.lexicon, recase: how.recase, ..Options::default() };
+    for credit in printed.iter().flat_map(|line| credit::parse(line, &options).credits()) {
+        add(credit.role, &credit.name);
+    }
+    for source in children(meta, "infoSource") {
+        if let Some(name) = codes.name(source) {
+            add(Role::Agency, &name);
+        }
+    }
+    credits
+}
+
+/// A file that it is to be had as, and how long that lasts.
+fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<(Rendition, Option<f64>)> {
+    let source = attribute(file, "href")?;
+    let given =
+        ["contenttype", "format"].iter().find_map(|name| attribute(file, name)).filter(|mime| mime.contains('/'));
+    let mime = given.map(str::to_ascii_lowercase).or_else(|| mime_of(source).map(str::to_owned));
+    let mime = mime.map(|mime| if mime == "image/jpg" { "image/jpeg".to_owned() } else { mime });
+    // Besides the picture, agencies offer its caption as a document, and the picture of a video.
+    if mime.as_deref().is_some_and(|mime| Medium::of_type(mime) != Some(medium)) {
+        return None;
+    }
+    let url = r.link(&Node::Text(Cow::Borrowed(source)))?;
+    let pixels = |name: &str| {
+        let unit = attribute(file, &format!("{name}unit")).is_none_or(|unit| last(unit).starts_with("pixel"));
+        attribute(file, name).filter(|_| unit)?.parse().ok().filter(|n| *n > 0)
+    };
+    let seconds = attribute(file, "durationunit").is_none_or(|unit| last(unit).starts_with("second"));
+    let duration = attribute(file, "duration").filter(|_| seconds).and_then(|n| n.parse().ok());
+    let name = attribute(file, "rendition").map(|name| name.rsplit(':').next().unwrap_or(name).to_owned());
+    let size = attribute(file, "size").and_then(|size| size.parse().ok());
+    let rendition = Rendition { url, name, mime, width: pixels("width"), height: pixels("height"), size };
+    Some((rendition, duration.filter(|n: &f64| n.is_finite() && *n >= 0.0)))
+}

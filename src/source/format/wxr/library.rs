@@ -1,0 +1,274 @@
+//! What articles of a site show that are items of their own: pictures, sound and video, blocks that many share, and
+//! who is behind the names of authors.
+
+use std::collections::HashMap;
+
+use twox_hash::XxHash3_64;
+
+use super::item::{Space, meta, number, own, text};
+use super::{php, post_type};
+use crate::source::element::{child, line};
+use crate::source::node::{Members, Node};
+use crate::source::notation::xml::items::{self, Items};
+use crate::source::read::{Lines, Stretch};
+use crate::source::value::is_blank;
+
+/// A picture, sound or video that was uploaded.
+#[derive(Debug)]
+pub(in crate::source) struct Attached {
+    /// As a media object of a record.
+    pub(super) media: Node<'static>,
+    /// Hash of the item.
+    pub(super) hash: u64,
+    /// The file that it stands in.
+    pub(super) file: Box<str>,
+    /// Its place among those of one article.
+    order: (i64, u64),
+}
+
+/// What all exports of a source hold together.
+#[derive(Debug, Default)]
+pub(in crate::source) struct Library {
+    attached: HashMap<u64, Attached>,
+    /// By the articles that they were uploaded with.
+    children: HashMap<u64, Vec<u64>>,
+    /// By their addresses without protocol.
+    by_address: HashMap<String, u64>,
+    blocks: HashMap<u64, String>,
+    /// Names as they are printed, by those that authors log in with.
+    names: HashMap<String, String>,
+}
+
+/// Names of what plug-ins keep of who made a picture, best first, folded without the underscores at their beginning.
+const CREDITS: [&str; 12] = [
+    "media_credit",
+    "credit_line",
+    "creditline",
+    "credit",
+    "image_credit",
+    "photo_credit",
+    "attachment_credit",
+    "credit_text",
+    "isc_image_source",
+    "wp_attachment_source_name",
+    "be_photographer_name",
+    "photographer",
+];
+
+/// The same of the agency that it comes from, beside who made it.
+const AGENCIES: [&str; 2] = ["navis_media_credit_org", "media_credit_org"];
+
+impl Library {
+    /// Adds what one export holds.
+    pub(super) fn add(&mut self, stretch: &Stretch<'_>, scope: &[(String, String)], export: &Items) {
+        let text = stretch.text();
+        for author in elements(&text[export.head.clone()], "author") {
+            let part = Stretch { scope, ..Stretch::whole("".into(), author, stretch.notation) };
+            let Ok(node) = part.tree(None) else { continue };
+            let Some(author) = child(&node, "author") else { continue };
+            let said = |name: &str| child(author, name).and_then(line);
+            if let (Some(login), Some(name)) = (said("author_login"), said("author_display_name")) {
+                self.names.entry(login.into_owned()).or_insert_with(|| name.into_owned());
+            }
+        }
+        let mut lines = Lines::default();
+        for item in export.items.iter().filter(|item| item.broken.is_none()) {
+            let bytes = &text.as_bytes()[item.at.clone()];
+            // Most items are articles, which are read one by one.
+            let is_in = |name: &&str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+            if !["attachment", "wp_block", "guest-author"].iter().any(is_in) {
+                continue;
+            }
+            let part = stretch.part(item.at.clone(), &mut lines, scope);
+            let Ok(node) = part.tree(None) else { continue };
+            let Some(item) = child(&node, "item") else { continue };
+            let id = number(item, "post_id");
+            match (&*post_type(item), id) {
+                ("attachment", Some(id)) => self.attach(id, item, &part),
+                ("wp_block", Some(id)) if own(item, "status").as_deref() == Some("publish") => {
+                    let body = super::item::text(item, Space::Content, "encoded").unwrap_or_default();
+                    self.blocks.entry(id).or_insert_with(|| body.into_owned());
+                }
+                ("guest-author", _) => self.guest(item),
+                _ => {}
+            }
+        }
+    }
+
+    /// An author without a login, as the plug-in Co-Authors Plus has them.
+    fn guest(&mut self, item: &Node<'_>) {
+        let meta = |wanted: &str| meta(item).find(|(key, _)| key == wanted).map(|(_, value)| value.into_owned());
+        let name =
+            meta("cap-display_name").or_else(|| text(item, Space::None, "title").map(|title| title.trim().to_owned()));
+        let logins =
+            [meta("cap-user_login"), own(item, "post_name").map(|name| name.trim_start_matches("cap-").to_owned())];
+        for (login, name) in logins.into_iter().flatten().zip(name.iter().cycle()) {
+            self.names.entry(login).or_insert_with(|| name.clone());
+        }
+    }
+
+    fn attach(&mut self, id: u64, item: &Node<'_>, part: &Stretch<'_>) {
+        let Some(url) = own(item, "attachment_url").or_else(|| text(item, Space::None, "guid")) else { return };
+        let url = url.trim();
+        let table = media(item, url);
+        let order = own(item, "menu_order").and_then(|order| order.parse().ok()).unwrap_or_default();
+        if let Some(parent) = number(item, "post_parent") {
+            self.children.entry(parent).or_default().push(id);
+        }
+        self.by_address.entry(without_size(url)).or_insert(id);
+        let hash = XxHash3_64::oneshot(part.bytes);
+        let media = Node::Table(table);
+        self.attached.entry(id).or_insert(Attached {
+            media,
+            hash,
+            file: part.file.as_ref().into(),
+            order: (order, id),
+        });
+    }
+
+    /// What an author is called in print.
+    pub(super) fn name<'l>(&'l self, login: &'l str) -> &'l str {
+        self.names.get(login).map_or(login, |name| name)
+    }
+
+    /// Whether an author of this login is known.
+    pub(super) fn known(&self, login: &str) -> Option<&str> {
+        self.names.get(login).map(|name| &**name)
+    }
+
+    pub(super) fn attached(&self, id: u64) -> Option<&Attached> {
+        self.attached.get(&id)
+    }
+
+    /// What was uploaded with an article, in its order.
+    pub(super) fn children(&self, article: u64) -> Vec<u64> {
+        let mut ids = self.children.get(&article).cloned().unwrap_or_default();
+        ids.sort_by_key(|id| self.attached.get(id).map(|attached| attached.order));
+        ids.dedup();
+        ids
+    }
+
+    pub(super) fn at_address(&self, url: &str) -> Option<u64> {
+        self.by_address.get(&without_size(url)).copied()
+    }
+
+    pub(super) fn block(&self, id: u64) -> Option<&str> {
+        self.blocks.get(&id).map(|text| &**text)
+    }
+}
+
+/// The elements of a name of WordPress's in what opens an export: that is no document by itself.
+pub(super) fn elements<'t>(head: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    let (open, close) = (format!("<wp:{name}>"), format!("</wp:{name}>"));
+    let mut rest = head;
+    std::iter::from_fn(move || {
+        let start = rest.find(&open)?;
+        let end = start + rest[start..].find(&close)? + close.len();
+        let found = &rest[start..end];
+        rest = &rest[end..];
+        Some(found)
+    })
+}
+
+/// An address without protocol, query and the size that WordPress writes into names of files.
+fn without_size(url: &str) -> String {
+    let bare = super::super::bare(url.trim());
+    let bare = bare.split(['?', '#']).next().unwrap_or(bare);
+    let Some((stem, ending)) = bare.rsplit_once('.') else { return bare.to_owned() };
+    let stem = match stem.rsplit_once('-') {
+        Some((own, size)) if is_size(size) || size == "scaled" => own,
+        _ => stem,
+    };
+    format!("{stem}.{ending}")
+}
+
+fn is_size(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('x').is_some_and(|(width, height)| digits(width) && digits(height))
+}
+
+/// An item that is a picture, sound or video, as a media object of a record.
+fn media(item: &Node<'_>, url: &str) -> Members<'static> {
+    let mut table: Members<'static> = Vec::new();
+    let mut add = |name: &'static str, value: Node<'static>| {
+        if !value.is_empty() {
+            table.push((name.into(), value));
+        }
+    };
+    let owned = |text: &str| Node::Text(text.trim().to_owned().into());
+    add("url", owned(url));
+    if let Some(caption) = text(item, Space::Excerpt, "encoded") {
+        add("caption", owned(&caption));
+    }
+    let mut credits: [Option<String>; CREDITS.len()] = Default::default();
+    let mut agency = None;
+    let mut told = None;
+    for (key, value) in meta(item) {
+        let folded = key.trim_start_matches('_').to_ascii_lowercase().replace('-', "_");
+        match &*key {
+            "_wp_attachment_image_alt" => add("alt", owned(&value)),
+            "_wp_attachment_metadata" => told = php::parse(&value).map(Node::into_owned),
+            // Numbers are users of the plug-in.
+            _ if value.bytes().all(|b| b.is_ascii_digit()) => {}
+            _ => {
+                if let Some(n) = CREDITS.iter().position(|name| *name == folded) {
+                    credits[n].get_or_insert(value.into_owned());
+                } else if AGENCIES.contains(&&*folded) {
+                    agency.get_or_insert(value.into_owned());
+                }
+            }
+        }
+    }
+    let told = told.unwrap_or(Node::Null);
+    let said = |path: &str| -> Option<String> {
+        let text = told.dotted(path)?.text()?.into_owned();
+        Some(text).filter(|text| !is_blank(text) && text != "0")
+    };
+    let credit = credits.into_iter().flatten().next();
+    let credit = match (credit, agency) {
+        (Some(credit), Some(agency)) if !credit.contains(&agency) => Some(format!("{credit} / {agency}")),
+        (credit, agency) => credit.or(agency).or_else(|| said("image_meta.credit")),
+    };
+    if let Some(credit) = credit {
+        add("credit-line", owned(&credit));
+    }
+    if let Some(copyright) = said("image_meta.copyright") {
+        add("copyright", owned(&copyright));
+    }
+    if let Some(Node::Table(keywords)) = told.dotted("image_meta.keywords") {
+        add("keywords", Node::List(keywords.iter().map(|(_, word)| word.clone()).collect()));
+    }
+    for (ours, theirs) in
+        [("type", "mime_type"), ("width", "width"), ("height", "height"), ("size", "filesize"), ("duration", "length")]
+    {
+        if let Some(value) = told.member(theirs) {
+            add(ours, value.clone());
+        }
+    }
+    if let Some(Node::Table(sizes)) = told.member("sizes") {
+        add("renditions", Node::List(sizes.iter().filter_map(|(name, size)| rendition(name, size, url)).collect()));
+    }
+    table
+}
+
+/// A size that WordPress made of a picture: it lies beside it.
+fn rendition(name: &str, size: &Node<'_>, url: &str) -> Option<Node<'static>> {
+    let file = size.member("file")?.text()?;
+    let folder = &url[..=url.rfind('/')?];
+    let address = format!("{folder}{}", file.rsplit('/').next()?);
+    let mut table: Members<'static> =
+        vec![("url".into(), Node::Text(address.into())), ("name".into(), Node::Text(name.to_owned().into()))];
+    for (ours, theirs) in [("width", "width"), ("height", "height"), ("type", "mime-type"), ("size", "filesize")] {
+        if let Some(value) = size.member(theirs) {
+            table.push((ours.into(), value.clone().into_owned()));
+        }
+    }
+    Some(Node::Table(table))
+}
+
+/// The library of one export.
+pub(super) fn of(stretch: &Stretch<'_>, scope: &[(String, String)], export: &items::Items) -> Library {
+    let mut library = Library::default();
+    library.add(stretch, scope, export);
+    library
+}

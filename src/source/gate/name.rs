@@ -1,0 +1,320 @@
+//! Names that are no field's and still say whether a record is for readers: by the words that they
+//! are made of, with a letter wrong, or with such a word within them.
+
+use super::{Gate, feed};
+use crate::source::field;
+
+/// How a name that is no field's comes to look like a gate's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// It says so in plain words: `isWip`, `not_online`.
+    Said,
+    /// Its words may mean something else, too: `enabled`, `stage`.
+    Doubtful,
+    /// It misses a gate's name by a letter.
+    Near,
+    /// A gate's word stands somewhere in it.
+    Within,
+}
+
+use Gate::{Closed, Layout, Open, Template, Word};
+use Likeness::{Doubtful, Said};
+
+/// What is said of a record, folded and in the order of the letters.
+#[rustfmt::skip]
+const SAYINGS: [(&str, Gate, Likeness); 102] = [
+    ("access", Word, Doubtful), ("active", Open, Doubtful), ("archived", Closed, Doubtful), ("audience", Word, Doubtful),
+    ("authrequired", Closed, Said), ("availability", Word, Doubtful), ("available", Open, Doubtful),
+    ("awaitingreview", Closed, Doubtful), ("blocked", Closed, Doubtful), ("cleared", Open, Doubtful),
+    ("confidential", Closed, Doubtful), ("disabled", Closed, Doubtful), ("draft", Closed, Said),
+    ("drafted", Closed, Said), ("dummy", Closed, Doubtful), ("enabled", Open, Doubtful),
+    ("encryption", Closed, Doubtful), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful),
+    ("finished", Open, Said), ("gated", Closed, Doubtful), ("headless", Closed, Said), ("held", Closed, Doubtful),
+    ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful),
+    ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
+    ("inprogress", Closed, Said), ("inreview", Closed, Said), ("internal", Closed, Doubtful),
+    ("killed", Closed, Doubtful), ("kind", Layout, Doubtful), ("layout", Layout, Said), ("lifecycle", Word, Doubtful),
+    ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful), ("loginrequired", Closed, Said),
+    ("members", Closed, Doubtful), ("membership", Word, Doubtful), ("mode", Word, Doubtful),
+    ("moderation", Word, Doubtful),
+    ("needsreview", Closed, Doubtful), ("offline", Closed, Said), ("onhold", Closed, Said), ("online", Open, Said),
+    ("patronsonly", Closed, Said), ("paywall", Closed, Doubtful), ("paywalled", Closed, Doubtful),
+    ("pending", Closed, Doubtful), ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful),
+    ("premium", Closed, Doubtful), ("privacy", Word, Doubtful), ("private", Closed, Said), ("public", Open, Said),
+    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said),
+    ("published", Open, Said), ("publishing", Open, Said), ("quarantined", Closed, Doubtful),
+    ("ready", Open, Doubtful), ("rejected", Closed, Doubtful), ("release", Open, Doubtful), ("released", Open, Said),
+    ("removed", Closed, Doubtful),
+    ("render", Open, Said), ("rendered", Open, Said), ("requireauth", Closed, Said), ("requirelogin", Closed, Said),
+    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("restricted", Closed, Doubtful),
+    ("retracted", Closed, Doubtful),
+    ("reviewed", Open, Doubtful), ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful),
+    ("secret", Closed, Doubtful), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
+    ("skip", Closed, Doubtful), ("skipped", Closed, Doubtful), ("spiked", Closed, Doubtful),
+    ("sponsorsonly", Closed, Said), ("stage", Word, Doubtful), ("suppressed", Closed, Doubtful),
+    ("suspended", Closed, Doubtful), ("template", Template, Said), ("test", Closed, Doubtful),
+    ("todo", Closed, Doubtful), ("type", Layout, Doubtful), ("visible", Open, Said), ("wip", Closed, Said),
+    ("withdrawn", Closed, Said),
+    ("withheld", Closed, Said), ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
+];
+
+/// Words before it that change nothing.
+#[rustfmt::skip]
+const BEFORE: [&str; 26] = [
+    "article", "be", "can", "content", "currently", "document", "doc", "entry", "for", "go", "has", "is", "item", "keep", "marked",
+    "mark", "ok", "page", "post", "ready", "record", "should", "still", "story", "to", "web",
+];
+
+/// Words before it that turn it round.
+const NOT: [&str; 9] = ["arent", "donot", "dont", "isnt", "never", "non", "not", "no", "un"];
+
+/// Words behind it that change nothing.
+#[rustfmt::skip]
+const BEHIND: [&str; 20] = [
+    "article", "content", "copy", "flag", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
+    "state", "status", "story", "toweb", "version", "yet",
+];
+
+/// Words behind it after which a moment stands: from which on it is so, or until which.
+const SINCE: [&str; 9] = ["after", "at", "date", "datetime", "from", "on", "since", "start", "time"];
+const UNTIL: [&str; 4] = ["end", "ends", "till", "until"];
+
+/// Words of which the moments are those of a record, not of what it tells.
+const TIMED: [&str; 12] = [
+    "available",
+    "draft",
+    "hidden",
+    "live",
+    "offline",
+    "online",
+    "private",
+    "public",
+    "publication",
+    "publish",
+    "published",
+    "visible",
+];
+
+/// The gate that a name says in words.
+fn said(folded: &str) -> Option<(Gate, Likeness)> {
+    let mut rest = folded;
+    let mut negated = false;
+    loop {
+        if let Some((gate, likeness)) = saying(rest) {
+            let gate = match gate {
+                Gate::Closed if negated => Gate::Open,
+                Gate::Open if negated => Gate::Closed,
+                Gate::From if negated => Gate::Until,
+                Gate::Until if negated => Gate::From,
+                gate => gate,
+            };
+            return Some((gate, likeness));
+        }
+        if let Some(shorter) = NOT.iter().find_map(|word| rest.strip_prefix(word)) {
+            negated = !negated;
+            rest = shorter;
+        } else {
+            rest = BEFORE.iter().find_map(|word| rest.strip_prefix(word))?;
+        }
+    }
+}
+
+/// What a name without the words before says.
+fn saying(rest: &str) -> Option<(Gate, Likeness)> {
+    let find = |core: &str| {
+        let at = SAYINGS.binary_search_by(|(word, ..)| (*word).cmp(core)).ok()?;
+        Some((SAYINGS[at].1, SAYINGS[at].2))
+    };
+    let behind = |words: &[&'static str]| words.iter().find_map(|word| rest.strip_suffix(word).and_then(find));
+    if let Some(found) = find(rest).or_else(|| behind(&BEHIND)) {
+        return Some(found);
+    }
+    let timed = |words: &[&'static str]| {
+        words.iter().filter_map(|word| rest.strip_suffix(word)).find(|core| TIMED.contains(core)).and_then(find)
+    };
+    let moment = |(gate, likeness), opening, closing| (if gate == Gate::Open { opening } else { closing }, likeness);
+    timed(&SINCE)
+        .map(|found| moment(found, Gate::From, Gate::Until))
+        .or_else(|| timed(&UNTIL).map(|found| moment(found, Gate::Until, Gate::From)))
+}
+
+/// For each letter that a name ends with, those before it with which it may say something.
+static ENDINGS: [u32; 26] = {
+    let mut pairs = [0; 26];
+    let mut i = 0;
+    while i < SAYINGS.len() {
+        note(&mut pairs, SAYINGS[i].0);
+        i += 1;
+    }
+    note_all(&mut pairs, &BEHIND);
+    note_all(&mut pairs, &SINCE);
+    note_all(&mut pairs, &UNTIL);
+    pairs
+};
+
+const fn note_all(pairs: &mut [u32; 26], words: &[&str]) {
+    let mut i = 0;
+    while i < words.len() {
+        note(pairs, words[i]);
+        i += 1;
+    }
+}
+
+const fn note(pairs: &mut [u32; 26], word: &str) {
+    let word = word.as_bytes();
+    pairs[(word[word.len() - 1] - b'a') as usize] |= 1 << (word[word.len() - 2] - b'a');
+}
+
+/// Whether a name ends as one that says something: most of other people's do not.
+fn may_say(folded: &[u8]) -> bool {
+    let [.., before, last] = folded else { return false };
+    let letter = |b: &u8| b.is_ascii_lowercase().then(|| u32::from(b - b'a'));
+    matches!((letter(before), letter(last)), (Some(before), Some(last)) if ENDINGS[last as usize] & (1 << before) != 0)
+}
+
+/// Names that hold a word within them, or miss one by a letter, and the gate that may be meant.
+const STEMS: [(&str, Gate); 7] = [
+    ("draft", Gate::Closed),
+    ("unpublish", Gate::Closed),
+    ("withh", Gate::Closed),
+    ("notforpubl", Gate::Closed),
+    ("donotpubl", Gate::Closed),
+    ("embarg", Gate::From),
+    ("expir", Gate::Until),
+];
+
+/// Names that are looked for with a letter wrong.
+const NEAR: [(&str, Gate); 16] = [
+    ("draft", Gate::Closed),
+    ("isdraft", Gate::Closed),
+    ("hidden", Gate::Closed),
+    ("private", Gate::Closed),
+    ("withheld", Gate::Closed),
+    ("unpublished", Gate::Closed),
+    ("published", Gate::Open),
+    ("status", Gate::Word),
+    ("state", Gate::Word),
+    ("pubstatus", Gate::Word),
+    ("visibility", Gate::Word),
+    ("embargo", Gate::From),
+    ("expires", Gate::Until),
+    ("offline", Gate::Closed),
+    ("workinprogress", Gate::Closed),
+    ("unfinished", Gate::Closed),
+];
+
+/// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
+pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
+    let mut buffer = [0; field::LONGEST];
+    let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
+    if may_say(folded.as_bytes())
+        && let Some(said) = said(folded)
+    {
+        return Some(said);
+    }
+    if feed::may_be(folded.as_bytes())
+        && let Some(gate) = feed::place(folded)
+    {
+        return Some((gate, Said));
+    }
+    if folded.len() < 4 {
+        return None;
+    }
+    // Records are full of names of other people's: most are told apart by two letters.
+    let near = |ours: &str| {
+        ours.len().abs_diff(folded.len()) <= 1
+            && (folded.as_bytes()[..2] == ours.as_bytes()[..2]
+                || folded.as_bytes()[folded.len() - 2..] == ours.as_bytes()[ours.len() - 2..])
+            && strsim::damerau_levenshtein(ours, folded) == 1
+    };
+    if let Some((_, gate)) = NEAR.iter().find(|(ours, _)| near(ours)) {
+        return Some((*gate, Likeness::Near));
+    }
+    let pair = |pair: &[u8]| matches!(pair, b"af" | b"np" | b"hh" | b"tp" | b"rp" | b"mb" | b"xp");
+    if !folded.as_bytes().windows(2).any(pair) {
+        return None;
+    }
+    STEMS.iter().find(|(stem, _)| folded.contains(stem)).map(|(_, gate)| (*gate, Likeness::Within))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted_and_known_ones_have_a_moment() {
+        assert!(SAYINGS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for word in TIMED {
+            assert!(SAYINGS.iter().any(|(known, ..)| *known == word), "{word}");
+        }
+    }
+
+    #[test]
+    fn names_say_what_they_say_however_they_are_spelt() {
+        for (names, gate) in [
+            (&["wip", "isWIP", "work_in_progress", "wip-flag", "not_online", "isNotLive", "neverPublish"][..], Closed),
+            (
+                &["no-publish", "unreleased", "still_unfinished", "keepHidden", "draft_mode", "page-hidden", "offline"],
+                Closed,
+            ),
+            (
+                &["online", "isOnline", "article_live", "publishedOnline", "okToPublish", "notHidden", "web-visible"],
+                Open,
+            ),
+            (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
+            (&["hiddenUntil", "visible_from", "onlineAt", "go-live-date", "publishFrom", "private_until"], Gate::From),
+            (&["hidden-from", "visibleUntil", "offline_at", "live-ends", "notVisibleFrom"], Gate::Until),
+        ] {
+            for name in names {
+                assert_eq!(suspect(name), Some((gate, Said)), "{name}");
+            }
+        }
+        for name in [
+            "enabled",
+            "isActive",
+            "is_archived",
+            "moderation_state",
+            "review-status",
+            "retracted",
+            "stage",
+            "item_type",
+            "ready",
+            "unlisted_page",
+            "skip",
+        ] {
+            assert_eq!(suspect(name).map(|found| found.1), Some(Doubtful), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_matters_say_nothing() {
+        for name in [
+            "outline",
+            "inline",
+            "weight",
+            "series",
+            "liveblog",
+            "timeline",
+            "headline_live_blog",
+            "delivery",
+            "onlineshop",
+            "showtimes",
+            "typeface",
+            "modesty",
+            "skipper",
+            "republic",
+            "released_by",
+            "templated_by",
+            "note",
+            "latest",
+            "contest",
+            "protest",
+            "methods",
+            "shipwip",
+            "release_date",
+            "broadcast_on",
+        ] {
+            assert_eq!(suspect(name), None, "{name}");
+        }
+    }
+}

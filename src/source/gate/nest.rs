@@ -1,0 +1,94 @@
+//! Tables of a record that say of it whether it is for readers.
+
+use super::name::Likeness;
+use super::{Gate, feed, suspect};
+use crate::source::field::{self, Field, LONGEST};
+
+/// What such a table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nest {
+    /// The feed: `rss: {exclude: true}`.
+    Feed,
+    /// Hugo's build options: `build: {list: never}`.
+    Build,
+    /// The record: `meta: {draft: true}`.
+    Record,
+}
+
+/// Names of tables that are of the record itself, folded.
+const OF_RECORD: [&str; 14] = [
+    "article",
+    "attributes",
+    "config",
+    "document",
+    "flags",
+    "frontmatter",
+    "meta",
+    "metadata",
+    "options",
+    "page",
+    "post",
+    "publication",
+    "publishing",
+    "settings",
+];
+
+/// The table that a name is of, if it is any of these.
+pub(crate) fn nest(name: &str) -> Option<Nest> {
+    let mut buffer = [0; LONGEST];
+    let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
+    match folded {
+        "build" => Some(Nest::Build),
+        _ if OF_RECORD.contains(&folded) => Some(Nest::Record),
+        _ if feed::is_feed(folded) => Some(Nest::Feed),
+        _ => None,
+    }
+}
+
+impl Nest {
+    /// The gate that a member of the table is; with how it comes to look like one, where its name is not a field's.
+    pub(crate) fn gate(self, outer: &str, name: &str) -> Option<(Gate, Option<Likeness>)> {
+        match self {
+            Self::Feed => {
+                let mut buffer = [0; LONGEST];
+                let joined = format!("{outer}{name}");
+                let folded = std::str::from_utf8(field::fold(&joined, &mut buffer)?).ok()?;
+                // `feed.title` and the like are what the feed says of it.
+                feed::place(folded).filter(|_| name.len() > 1).map(|gate| (gate, Some(Likeness::Said)))
+            }
+            Self::Build => matches!(name, "list" | "render").then_some((Gate::Built, None)),
+            Self::Record => match field::known(name) {
+                // Tables of the page's head have a status of their own.
+                Some((Field::Status, _)) => Gate::of(Field::Status, name).map(|gate| (gate, Some(Likeness::Said))),
+                // So have other things of it a date: it counts where it keeps the record back.
+                Some((Field::Published, _)) | None => suspect(name).map(|(gate, like)| (gate, Some(like))),
+                Some((field, _)) => Gate::of(field, name).map(|gate| (gate, None)),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_says_by_its_name_what_its_members_are_of() {
+        let gate = |outer: &str, name: &str| nest(outer).and_then(|nest| nest.gate(outer, name)).map(|(gate, _)| gate);
+        assert_eq!(gate("rss", "exclude"), Some(Gate::Closed));
+        assert_eq!(gate("feed", "enable"), Some(Gate::Open));
+        assert_eq!(gate("Feed", "hidden"), Some(Gate::Closed));
+        assert_eq!(gate("_build", "list"), Some(Gate::Built));
+        assert_eq!(gate("meta", "draft"), Some(Gate::Closed));
+        assert_eq!(gate("page", "wip"), Some(Gate::Closed));
+        for (outer, name) in [
+            ("feed", "title"),
+            ("sitemap", "exclude"),
+            ("build", "publishResources"),
+            ("meta", "title"),
+            ("author", "draft"),
+        ] {
+            assert_eq!(gate(outer, name), None, "{outer}.{name}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Words that say where a record stands, in our words, those of agencies and of content systems.
+
+use super::fold;
+use crate::article::{Hold, Status};
+use crate::source::node::Node;
+use crate::source::value::member;
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is held back, for this reason.
+    Held(Hold),
+    /// It is published or withdrawn.
+    Other(Status),
+}
+
+/// Words and what they say.
+const WORDS: [(&[&str], Standing); 5] = [
+    (
+        &[
+            "published",
+            "publish",
+            "usable",
+            "live",
+            "online",
+            "public",
+            "future",
+            "visible",
+            "everyone",
+            "released",
+            "approved",
+            "final",
+            "active",
+        ],
+        Standing::Other(Status::Published),
+    ),
+    (
+        &[
+            "draft",
+            "drafts",
+            "autodraft",
+            "withheld",
+            "pending",
+            "unpublished",
+            "review",
+            "inreview",
+            "pendingreview",
+            "embargoed",
+            "inactive",
+            "onhold",
+            "held",
+            "wip",
+            "workinprogress",
+            "inprogress",
+            "unfinished",
+            "offline",
+            "notpublished",
+            "unreleased",
+            "spiked",
+            "idea",
+            "pitch",
+            "assigned",
+            "writing",
+            "editing",
+            "submitted",
+            "rejected",
+            "disabled",
+            "scheduled",
+            "sent",
+            "skip",
+            "inherit",
+            "queued",
+            "todo",
+            "proposed",
+        ],
+        Standing::Held(Hold::Draft),
+    ),
+    (
+        &["private", "hidden", "unlisted", "internal", "confidential", "secret", "restricted", "invisible", "nobody"],
+        Standing::Held(Hold::Hidden),
+    ),
+    (
+        &[
+            "members",
+            "membersonly",
+            "member",
+            "paid",
+            "paidmembers",
+            "tiers",
+            "protected",
+            "passwordprotected",
+            "password",
+            "encrypted",
+            "subscribers",
+            "subscribersonly",
+            "subscriber",
+            "patrons",
+            "supporters",
+            "loggedin",
+        ],
+        Standing::Held(Hold::Members),
+    ),
+    (
+        &[
+            "withdrawn",
+            "canceled",
+            "cancelled",
+            "retracted",
+            "killed",
+            "kill",
+            "deleted",
+            "trash",
+            "trashed",
+            "removed",
+        ],
+        Standing::Other(Status::Withdrawn),
+    ),
+];
+
+/// Longest text that is looked at as a word: a URI of a vocabulary is longer than a word.
+const LONGEST: usize = 200;
+
+/// Where a record stands by a word, alone in a list or table too.
+pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
+    let node = match node {
+        Node::List(items) if items.len() == 1 => items.first()?,
+        Node::Table(_) => member(node, &["name", "value", "slug", "status", "state", "label"])?.1,
+        other => other,
+    };
+    let text = node.text().filter(|text| text.len() <= LONGEST)?;
+    // A QCode or URI of IPTC's vocabulary ends with the word.
+    let text = text.trim().trim_end_matches('/');
+    let last = if text.contains("://") || text.starts_with("stat:") { text.rsplit(['/', ':']).next()? } else { text };
+    let folded = fold(last);
+    WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
+}
+
+/// Whether a text is rather the name of a place than a word about a record.
+pub(super) fn is_place(text: &str) -> bool {
+    let text = text.trim();
+    let closing =
+        ["draft", "withheld", "private", "unpublished", "hidden", "pending", "withdrawn", "canceled", "deleted"];
+    let folded = fold(text);
+    !closing.iter().any(|word| strsim::damerau_levenshtein(word, &folded) <= 1) && text.starts_with(char::is_uppercase)
+}
+
+/// Whether a template of this name only sends readers on: `layouts/redirect.njk`.
+pub(super) fn sends_on(layout: &str) -> bool {
+    let name = layout.trim().rsplit('/').next().unwrap_or_default();
+    let name = fold(name.split('.').next().unwrap_or_default());
+    ["redirect", "redirects", "redirected", "redirection", "redirector", "redirectpage", "redirecttemplate"]
+        .contains(&&*name)
+}
+
+/// Whether a template or type of this name is that of a page, not of an article.
+pub(super) fn is_page(layout: &str) -> bool {
+    const PAGES: [&str; 30] = [
+        "page",
+        "pages",
+        "staticpage",
+        "static",
+        "singlepage",
+        "home",
+        "homepage",
+        "index",
+        "about",
+        "contact",
+        "archive",
+        "archives",
+        "categories",
+        "tags",
+        "search",
+        "links",
+        "friends",
+        "404",
+        "notfound",
+        "sitemap",
+        "attachment",
+        "revision",
+        "navmenuitem",
+        "landing",
+        "landingpage",
+        "taxonomies",
+        "terms",
+        "bloglist",
+        "postlist",
+        "timeline",
+    ];
+    let name = layout.trim().rsplit('/').next().unwrap_or_default();
+    PAGES.contains(&&*fold(name.split('.').next().unwrap_or_default()))
+}
+
+/// Why a field of this name holds a record back.
+pub(super) fn reason_in(name: &str) -> Hold {
+    const PARTS: [(&str, Hold); 20] = [
+        ("feed", Hold::OutOfFeed),
+        ("rss", Hold::OutOfFeed),
+        ("syndicat", Hold::OutOfFeed),
+        ("article", Hold::OutOfFeed),
+        ("redirect", Hold::Redirect),
+        ("password", Hold::Members),
+        ("encrypt", Hold::Members),
+        ("protect", Hold::Members),
+        ("member", Hold::Members),
+        ("subscri", Hold::Members),
+        ("premium", Hold::Members),
+        ("paid", Hold::Members),
+        ("paywall", Hold::Members),
+        ("login", Hold::Members),
+        ("headless", Hold::Unbuilt),
+        ("render", Hold::Unbuilt),
+        ("permalink", Hold::Unbuilt),
+        ("hid", Hold::Hidden),
+        ("unlist", Hold::Hidden),
+        ("priva", Hold::Hidden),
+    ];
+    let folded = fold(name);
+    PARTS.iter().find(|(part, _)| folded.contains(part)).map_or(Hold::Draft, |(_, hold)| *hold)
+}

@@ -1,0 +1,338 @@
+//! Persons and organisations of a record, in the forms that people write them in.
+
+use std::borrow::Cow;
+
+use super::node::{Node, Path};
+use super::value::{Reader, link_of, member, text_of};
+use crate::article::{Address, Person};
+use crate::diagnostic::Severity;
+
+/// Words between two names, and whether both must be of several words for it: some are part of names.
+const JOINTS: [(&str, bool); 9] = [
+    (" and ", false),
+    (" und ", false),
+    (" et ", false),
+    (" och ", false),
+    (" og ", false),
+    (" & ", true),
+    (" y ", true),
+    (" e ", true),
+    (" en ", true),
+];
+
+/// What belongs to the name before the comma.
+const SUFFIXES: [&str; 16] =
+    ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "inc", "ltd", "llc", "gmbh", "ag", "plc", "co", "corp"];
+
+/// Words of which the names of bodies are made: what joins them joins no persons.
+const OF_BODIES: [&str; 24] = [
+    "of",
+    "for",
+    "the",
+    "team",
+    "staff",
+    "department",
+    "ministry",
+    "board",
+    "society",
+    "institute",
+    "press",
+    "news",
+    "company",
+    "association",
+    "council",
+    "university",
+    "committee",
+    "agency",
+    "group",
+    "foundation",
+    "office",
+    "sons",
+    "partners",
+    "redaktion",
+];
+
+/// Persons of a field: a list, a table, a text that names several, or a table of them by their keys.
+pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Person> {
+    let by_key = match node {
+        Node::Table(members) if name_of(node, r).is_none() => {
+            let tables = members.iter().filter(|(_, value)| matches!(value, Node::Table(_)));
+            (tables.clone().count() == members.len() && !members.is_empty()).then_some(tables)
+        }
+        _ => None,
+    };
+    let mut found = Vec::new();
+    match by_key {
+        Some(tables) => {
+            for (key, table) in tables {
+                found.extend(r.inside(key, |r| person(table, r)));
+            }
+        }
+        None => {
+            let all: Vec<Vec<Person>> = r.list(node, |item, r| match item {
+                Node::Table(_) => person(item, r).map(|one| vec![one]),
+                _ => Some(named(&r.short_prose(item)?)),
+            });
+            found.extend(all.into_iter().flatten());
+        }
+    }
+    once(found)
+}
+
+/// Each name once, with all that is said of it.
+fn once(found: Vec<Person>) -> Vec<Person> {
+    let mut kept: Vec<Person> = Vec::with_capacity(found.len());
+    for person in found {
+        match kept.iter_mut().find(|known| known.name == person.name) {
+            Some(known) => {
+                known.email = known.email.take().or(person.email);
+                known.url = known.url.take().or(person.url);
+                known.organization |= person.organization;
+            }
+            None => kept.push(person),
+        }
+    }
+    kept
+}
+
+fn name_of(node: &Node<'_>, r: &mut Reader) -> Option<String> {
+    let whole = text_of(node, r, &["name", "displayname", "fullname", "authorname", "title", "label"]);
+    whole.or_else(|| {
+        let given = text_of(node, r, &["givenname", "firstname", "first", "given"]);
+        let family = text_of(node, r, &["familyname", "lastname", "surname", "last", "family"]);
+        let both: Vec<String> = given.into_iter().chain(family).collect();
+        (!both.is_empty()).then(|| both.join(" "))
+    })
+}
+
+/// One person as a table, or the first that a text names.
+pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
+    if !matches!(node, Node::Table(_)) {
+        return named(&r.short_prose(node)?).into_iter().next();
+    }
+    let Some(name) = name_of(node, r) else {
+        r.fault(Severity::Warning, "field-without-name", format!("`{}` has no `name`", Path(&r.path)), None);
+        return None;
+    };
+    let flag = member(node, &["organization", "organisation"]).and_then(|(key, value)| match value {
+        // A person's organisation by its name is none of the person's own.
+        Node::Text(_) | Node::Table(_) if value.bool().is_none() => None,
+        _ => r.inside(key, |r| r.flag(value)),
+    });
+    let typed =
+        member(node, &["type"]).and_then(|(_, v)| v.text()).is_some_and(|t| t.to_ascii_lowercase().contains("organi"));
+    // A name may have its address with it.
+    let own = Some(one(&name)).filter(|own| own.email.is_some() || own.url.is_some());
+    let (email, url) = own.as_ref().map_or((None, None), |own| (own.email.clone(), own.url.clone()));
+    Some(Person {
+        name: own.map_or(name, |own| own.name),
+        email: text_of(node, r, &["email", "mail", "authoremail"]).filter(|m| is_mail(m)).or(email),
+        url: link_of(node, r, &["url", "uri", "website", "link", "homepage", "href", "authorurl", "web", "site"])
+            .or(url),
+        organization: flag.unwrap_or(typed),
+    })
+}
+
+/// The persons that a text names.
+pub(crate) fn named(text: &str) -> Vec<Person> {
+    let parts = parts(text);
+    once(parts.into_iter().map(one).filter(|person| !person.name.is_empty()).collect())
+}
+
+/// A text apart at its commas and joints, outside of brackets.
+fn parts(text: &str) -> Vec<&str> {
+    if !text.bytes().any(|b| matches!(b, b',' | b';' | b' ' | b'|')) {
+        return vec![text];
+    }
+    let is_body =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| OF_BODIES.contains(&&*word.to_lowercase()));
+    let mut found: Vec<&str> = Vec::new();
+    for part in at_commas(text) {
+        let part = part.trim();
+        let part = ["and ", "und ", "et ", "& "].iter().find_map(|joint| part.strip_prefix(joint)).unwrap_or(part);
+        // The rest of a body's name, or of a person's, stays with what is before it.
+        let bare = part.to_lowercase().replace('.', "");
+        if SUFFIXES.contains(&&*bare)
+            && let Some(last) = found.last_mut()
+        {
+            let start = last.as_ptr() as usize - text.as_ptr() as usize;
+            let end = part.as_ptr() as usize - text.as_ptr() as usize + part.len();
+            *last = &text[start..end];
+            continue;
+        }
+        if is_body(part) { found.push(part) } else { joined(part, &mut found) }
+    }
+    // A family name before its person's own is one name.
+    let single = |part: &&&str| !part.contains(' ');
+    if let [family, _] = &found[..]
+        && text.matches(',').count() == 1
+        && single(&family)
+        && !text.contains(" and ")
+        && !text.contains(['<', '@', '[', '('])
+        && found.iter().all(|part| part.split(' ').count() <= 2)
+        && found[1].split(' ').all(|word| !word.is_empty())
+        && single(&&found[1])
+    {
+        return vec![text.trim()];
+    }
+    found
+}
+
+/// The places where a text comes apart at commas, semicolons and bars outside of brackets.
+fn at_commas(text: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let mut from = 0;
+    let mut found = Vec::new();
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            b'(' | b'<' | b'[' => depth += 1,
+            b')' | b'>' | b']' => depth = depth.saturating_sub(1),
+            b',' | b';' | b'|' if depth == 0 => {
+                found.push(&text[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&text[from..]);
+    found.retain(|part| !part.trim().is_empty());
+    found
+}
+
+/// Splits at the words between two names.
+fn joined<'t>(part: &'t str, found: &mut Vec<&'t str>) {
+    let mut rest = part;
+    loop {
+        let words = |text: &str| text.split_whitespace().count();
+        let outside = |at: usize| {
+            let before = &rest[..at];
+            ['(', '[', '<']
+                .iter()
+                .zip([')', ']', '>'])
+                .all(|(open, close)| before.matches(*open).count() <= before.matches(close).count())
+        };
+        let begins = |text: &str| {
+            text.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || "[@".contains(c) || !c.is_ascii())
+        };
+        let joint = JOINTS.iter().filter_map(|(joint, of_words)| Some((rest.find(joint)?, *joint, *of_words)));
+        let next = joint.filter(|(at, joint, of_words)| {
+            let (before, after) = (&rest[..*at], &rest[at + joint.len()..]);
+            let listed = *joint == " & " && !found.is_empty();
+            let enough = !of_words
+                || listed
+                || (words(before) > 1 && (words(after) > 1 || JOINTS.iter().any(|(j, _)| after.contains(j))));
+            outside(*at) && enough && begins(before) && begins(after)
+        });
+        let Some((at, joint, _)) = next.min_by_key(|(at, ..)| *at) else { break };
+        found.push(rest[..at].trim());
+        rest = &rest[at + joint.len()..];
+    }
+    found.push(rest.trim());
+}
+
+/// A person from `Name`, `Name <address>`, `address (Name)`, `Name (address)` or `[Name](address)`; an address is one of
+/// mail or of the web.
+fn one(text: &str) -> Person {
+    let text = text.trim();
+    let plain = || Person { name: text.to_owned(), ..Person::default() };
+    if !text.bytes().any(|b| matches!(b, b'<' | b'(')) {
+        return plain();
+    }
+    if let Some(link) = text.find('[').filter(|_| text.contains("]("))
+        && let Some((name, rest)) = text[link + 1..].split_once("](")
+        && let Some((to, after)) = rest.split_once(')')
+    {
+        let name: Vec<&str> =
+            [text[..link].trim(), name.trim(), after.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+        return with(&name.join(" "), to.trim())
+            .unwrap_or_else(|| Person { name: name.join(" "), ..Person::default() });
+    }
+    let split = |open: char, close: char| {
+        let (before, rest) = text.split_once(open)?;
+        let (inner, after) = rest.split_once(close)?;
+        after.trim().is_empty().then(|| (before.trim(), inner.trim()))
+    };
+    let known = [split('<', '>'), split('(', ')'), split('(', ')').map(|(mail, name)| (name, mail))];
+    known
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| !name.is_empty())
+        .find_map(|(name, to)| with(name, to))
+        .unwrap_or_else(plain)
+}
+
+/// A person with an address of mail or of the web; `None` where it is neither.
+fn with(name: &str, to: &str) -> Option<Person> {
+    let to = to.strip_prefix("mailto:").unwrap_or(to);
+    let person = Person { name: name.to_owned(), ..Person::default() };
+    if is_mail(to) {
+        return Some(Person { email: Some(to.to_owned()), ..person });
+    }
+    let url = to.parse::<Address>().ok().filter(|url| url.is_web() || to.starts_with('/'))?;
+    Some(Person { url: Some(url), ..person })
+}
+
+fn is_mail(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && domain.contains('.')
+            && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>()[],;:\"\\".contains(&b))
+            && !domain.contains('@')
+    })
+}
+
+/// Completes a single author by what stands beside the name: `author_url`, `author_email`.
+pub(crate) fn described(authors: &mut [Person], url: Option<Address>, email: Option<Cow<'_, str>>) {
+    if let [author] = authors {
+        author.url = author.url.take().or(url);
+        author.email = author.email.take().or_else(|| email.map(Cow::into_owned).filter(|mail| is_mail(mail)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let shown = |person: Person| {
+            let parts = [Some(person.name), person.email, person.url.map(String::from)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" = ")
+        };
+        named(text).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn persons_are_read_from_their_forms() {
+        for (text, expected) in [
+            ("Ann Bee", &["Ann Bee"][..]),
+            ("Ann Bee <ann@bee.example>", &["Ann Bee = ann@bee.example"]),
+            ("ann@bee.example (Ann Bee)", &["Ann Bee = ann@bee.example"]),
+            ("Ann Bee (ann@bee.example)", &["Ann Bee = ann@bee.example"]),
+            ("Ann Bee <https://bee.example/>", &["Ann Bee = https://bee.example/"]),
+            ("Ann (Bee)", &["Ann (Bee)"]),
+            ("[Ann](https://a.example)", &["Ann = https://a.example"]),
+            ("[Ann](https://a.example) (Org)", &["Ann (Org) = https://a.example"]),
+            ("[Ann](https://a.example) (Org, Inc), Bo (Other)", &["Ann (Org, Inc) = https://a.example", "Bo (Other)"]),
+            ("Ann Bee and Bo Cee", &["Ann Bee", "Bo Cee"]),
+            ("Ann and Bo", &["Ann", "Bo"]),
+            ("Ann, Bo & Cy", &["Ann", "Bo", "Cy"]),
+            ("Ann Bee, Bo Cee & Cy Dee", &["Ann Bee", "Bo Cee", "Cy Dee"]),
+            ("Ann Bee, Bo Cee, and Cy Dee", &["Ann Bee", "Bo Cee", "Cy Dee"]),
+            ("Ann Bee; Bo Cee", &["Ann Bee", "Bo Cee"]),
+            ("Ann <a@x.example>, Bo", &["Ann = a@x.example", "Bo"]),
+            ("Ann Bee und Bo Cee", &["Ann Bee", "Bo Cee"]),
+            ("Ana Ruiz y José Pérez", &["Ana Ruiz", "José Pérez"]),
+            ("José Ortega y Gasset", &["José Ortega y Gasset"]),
+            ("Simon & Schuster", &["Simon & Schuster"]),
+            ("Department of Trade and Industry", &["Department of Trade and Industry"]),
+            ("The Courier and the Tide team", &["The Courier and the Tide team"]),
+            ("Martin King, Jr.", &["Martin King, Jr."]),
+            ("Acme, Inc.", &["Acme, Inc."]),
+            ("Bee, Ann", &["Bee, Ann"]),
+            ("Ann Bee, Ann Bee", &["Ann Bee"]),
+            ("", &[]),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+}

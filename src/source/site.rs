@@ -1,0 +1,219 @@
+//! The site that records are pages of: which generator makes it, and what that says of them besides
+//! themselves. What a generator does not publish is not published.
+
+mod inherited;
+mod rules;
+
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use inherited::Inherited;
+use rayon::prelude::*;
+use rules::{Rules, rules_of};
+
+use super::format;
+use super::node::Node;
+use super::path::PathFacts;
+use super::record::Record;
+use super::{Listing, Unit};
+use crate::article::Hold;
+use crate::config::{Generator, Source};
+use crate::inside::Folder;
+use crate::source::supply::pattern::Pattern;
+
+/// What the site around the records of a source says of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    rules: &'static Rules,
+    /// Folders whose `index` page takes what lies beside and below it.
+    bundles: HashSet<Box<str>>,
+    /// Whether there are posts in a folder of posts, so that what lies outside is none.
+    has_posts: bool,
+    /// What pages have from above.
+    inherited: Vec<Inherited>,
+    /// A number that another generator or another inheritance gives another of.
+    print: u64,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            rules: rules_of(Generator::None),
+            bundles: HashSet::new(),
+            has_posts: false,
+            inherited: Vec::new(),
+            print: 0,
+        }
+    }
+}
+
+/// Folders above the records in which a generator's config is looked for.
+const LEVELS: usize = 5;
+
+/// Words that name a file which tells of those around it.
+const READMES: [&str; 12] = [
+    "readme",
+    "changelog",
+    "contributing",
+    "license",
+    "licence",
+    "codeofconduct",
+    "code_of_conduct",
+    "code-of-conduct",
+    "security",
+    "support",
+    "maintainers",
+    "contributors",
+];
+
+/// Folders of what is not finished.
+const DRAFTS: [&str; 10] =
+    ["drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "_trash", "trash"];
+
+/// Folders of what pages are made of, in any generator.
+const PARTS: [&str; 10] = [
+    "_partials",
+    "_includes",
+    "_layouts",
+    "_templates",
+    "_snippets",
+    "_components",
+    "_data",
+    "_site",
+    "archetypes",
+    "scaffolds",
+];
+
+impl Site {
+    /// Looks at the site of a source whose units are listed.
+    pub(super) fn of(root: &Path, source: &Source, listing: &Listing) -> Self {
+        // Of sites of a hundred thousand files in JSON each is looked at, by its last letters first.
+        let may_be = |name: &str| source.format.is_some() || !name.as_bytes().ends_with(b".json");
+        let of_pages = |unit: &Unit| {
+            may_be(&unit.name) && format::of(source.format.as_deref(), &unit.name).is_some_and(|format| format.pages)
+        };
+        let none = source.generator == Some(Generator::None);
+        if none || source.is_drawn() || !listing.units.iter().any(of_pages) {
+            return Self::default();
+        }
+        let found = source.patterns().find_map(|pattern| config_of(root, &Pattern::new(root, pattern).base));
+        let generator = source.generator.or(found.as_ref().map(|(generator, _)| *generator));
+        let names: Vec<&str> = listing.units.iter().map(|unit| &*unit.name).collect();
+        let generator = generator.unwrap_or_else(|| rules::by_folders(&names, &|name| text(&root.join(name))));
+        let rules = rules_of(generator);
+        let mut site = Self { rules, ..Self::default() };
+        if rules.bundles {
+            let folder = |name: &&str| {
+                let (folder, file) = name.rsplit_once('/')?;
+                let stem = file.rsplit_once('.').map(|(stem, _)| stem)?;
+                (stem == "index" || stem.starts_with("index.")).then(|| folder.into())
+            };
+            site.bundles = names.iter().filter_map(folder).collect();
+        }
+        site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| is_below(name, posts)));
+        let folder = found.map(|(_, folder)| folder);
+        site.inherited = inherited::all(root, rules, folder.as_deref(), &names);
+        site.print = inherited::print(generator, &site.inherited);
+        site
+    }
+
+    /// Gives each unit the number that changes when what the site says of it does.
+    pub(super) fn surround(&self, units: &mut [Unit]) {
+        if self.print != 0 {
+            units.par_iter_mut().for_each(|unit| unit.around = self.print ^ u64::from(self.is_resource(&unit.name)));
+        }
+    }
+
+    /// Why a page is no article of the site by its path and what it is; nothing where it is one.
+    pub(super) fn holds(&self, facts: &PathFacts<'_>, record: &Record<'_>) -> Option<Hold> {
+        let undated = record.published.is_none() && record.updated.is_none();
+        let stem = facts.stem;
+        let folders = || facts.below.split('/').filter(|folder| !folder.is_empty());
+        if folders().any(|folder| DRAFTS.contains(&folder)) {
+            return Some(Hold::Draft);
+        }
+        let part = |folder: &str| {
+            PARTS.contains(&folder) || (self.rules.underscored && folder.starts_with('_') && folder != "_posts")
+        };
+        if folders().any(part) || (self.rules.underscored && stem.starts_with('_')) || self.is_resource(facts.path) {
+            return Some(Hold::Resource);
+        }
+        if undated && READMES.iter().any(|name| stem.eq_ignore_ascii_case(name)) {
+            return Some(Hold::Readme);
+        }
+        if record.is_page && (self.rules.page_layouts || undated) {
+            return Some(Hold::Page);
+        }
+        if let Some(posts) = self.rules.posts.filter(|_| self.has_posts) {
+            let collected = self.rules.collections && facts.path.split('/').any(|part| part.starts_with('_'));
+            if !is_below(facts.path, posts) && !collected {
+                return Some(Hold::Page);
+            }
+            if self.rules.dated_posts && is_below(facts.path, posts) && facts.date.is_none() {
+                return Some(Hold::Unbuilt);
+            }
+        }
+        None
+    }
+
+    /// Whether a file without front matter is none of its posts.
+    pub(super) fn asks_front_matter(&self) -> bool {
+        self.rules.dated_posts
+    }
+
+    /// Whether a page lies beside or below an `index` page to which it belongs.
+    fn is_resource(&self, name: &str) -> bool {
+        if self.bundles.is_empty() {
+            return false;
+        }
+        let Some((own, file)) = name.rsplit_once('/') else { return false };
+        let leads = file.starts_with("index.");
+        let mut folder = own;
+        loop {
+            if !(leads && folder.len() == own.len()) && self.bundles.contains(folder) {
+                return true;
+            }
+            match folder.rsplit_once('/') {
+                Some((above, _)) => folder = above,
+                None => return false,
+            }
+        }
+    }
+
+    /// Adds to the front matter of a page what it has from above.
+    pub(super) fn inherit<'n>(&'n self, path: &str, node: Node<'n>) -> Node<'n> {
+        if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, path, node) }
+    }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part == folder))
+}
+
+/// The generator whose config lies in a folder or above it, and the folder.
+fn config_of(root: &Path, base: &str) -> Option<(Generator, PathBuf)> {
+    let mut folder = root.join(base);
+    for _ in 0..=LEVELS {
+        if let Some(generator) = rules::by_config(&folder) {
+            return Some((generator, folder));
+        }
+        // The site lies within the newsroom's folder, unless its records do not.
+        if folder == root || !folder.pop() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Longest beginning of a file of the site that is read, in bytes.
+const MAX_DATA: u64 = 1 << 20;
+
+/// The text of a file of the site, or as much of its beginning as front matter may take.
+fn text(path: &Path) -> Option<String> {
+    let folder =
+        Folder::new(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))).ok()?;
+    let mut bytes = Vec::new();
+    folder.open(Path::new(path.file_name()?)).ok()?.take(MAX_DATA).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,288 @@
+//! Front matter that pages have from above: Hugo's `cascade`, drafts of whole sections, Jekyll's `defaults`,
+//! Eleventy's files of data.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::rules::Rules;
+use super::text;
+use crate::config::Generator;
+use crate::source::format::front_matter;
+use crate::source::node::{Members, Node};
+use crate::source::notation::Notation;
+use crate::source::read::Stretch;
+use crate::source::value::same_name;
+
+/// Front matter for the pages of a folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Inherited {
+    /// The folder, empty for all; or of one page its path without ending.
+    below: String,
+    /// Pages that it is for, by their paths from a folder.
+    paths: Option<Paths>,
+    /// Whether it is for posts, drafts, pages or a collection alone, as Jekyll calls them.
+    kind: Option<String>,
+    /// Whether it counts although the page says otherwise.
+    forced: bool,
+    values: Members<'static>,
+}
+
+/// Pages by their paths from a folder of the site; each begins with a slash.
+#[derive(Clone, Debug)]
+struct Paths {
+    from: String,
+    glob: GlobMatcher,
+}
+
+impl Paths {
+    /// Those of a pattern that may say the first slash itself, also within braces.
+    fn new(from: &str, pattern: &str) -> Option<Self> {
+        // Alternatives may each say it.
+        let pattern = if pattern.starts_with('{') {
+            Cow::Owned(pattern.replace("{/", "{").replace(",/", ","))
+        } else {
+            Cow::Borrowed(pattern.trim_start_matches('/'))
+        };
+        let glob = GlobBuilder::new(&format!("/{pattern}")).literal_separator(true).case_insensitive(true).build();
+        Some(Self { from: from.to_owned(), glob: glob.ok()?.compile_matcher() })
+    }
+
+    fn takes(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(&*self.from).unwrap_or(path).trim_start_matches('/');
+        let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
+        [inner, stem].iter().any(|inner| self.glob.is_match(format!("/{inner}")))
+    }
+}
+
+/// A number that other values give another of.
+pub(super) fn print(generator: Generator, all: &[Inherited]) -> u64 {
+    let known = if generator == Generator::None && all.is_empty() { return 0 } else { format!("{generator:?}{all:?}") };
+    twox_hash::XxHash3_64::oneshot(known.as_bytes()) & !1
+}
+
+/// All that a site gives to its pages, what counts before others first.
+pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str]) -> Vec<Inherited> {
+    let mut found = Vec::new();
+    if rules.cascade || rules.draft_sections {
+        let is_section = |name: &&&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
+        for name in names.iter().filter(is_section) {
+            of_section(root, rules, name, &mut found);
+        }
+    }
+    if rules.folder_data {
+        of_folders(root, names, &mut found);
+    }
+    // What lies nearer counts first.
+    found.sort_by_key(|one| std::cmp::Reverse(one.below.len()));
+    if let Some(site) = site {
+        let prefix = site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
+        if rules.defaults {
+            of_config(site, &["_config.yml", "_config.yaml", "_config.toml"], |config| {
+                defaults(&prefix, config, &mut found);
+            });
+        }
+        if rules.cascade {
+            let files = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"];
+            of_config(site, &files, |config| {
+                if let Some(values) = config.member("cascade") {
+                    let content = if prefix.is_empty() { "content".to_owned() } else { format!("{prefix}/content") };
+                    cascades(&content, &content, values, &mut found);
+                }
+            });
+        }
+    }
+    found
+}
+
+/// Adds to the front matter of a page what it does not say itself.
+pub(super) fn add<'n>(all: &'n [Inherited], path: &str, node: Node<'n>) -> Node<'n> {
+    let Node::Table(mut members) = node else { return node };
+    for one in all.iter().filter(|one| one.is_for(path)) {
+        for (name, value) in &one.values {
+            let folded = folded(name);
+            // Of a section's draft no page says otherwise.
+            if one.forced {
+                members.retain(|(known, _)| !same_name(known, &folded));
+            } else if members.iter().any(|(known, _)| same_name(known, &folded)) {
+                continue;
+            }
+            members.push((name.clone(), value.clone()));
+        }
+    }
+    Node::Table(members)
+}
+
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | '@')).flat_map(char::to_lowercase).collect()
+}
+
+impl Inherited {
+    fn new(below: String, values: Members<'static>) -> Self {
+        Self { below, paths: None, kind: None, forced: false, values }
+    }
+
+    fn is_for(&self, path: &str) -> bool {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let below = self.below.is_empty()
+            || stem == self.below
+            || path.strip_prefix(&*self.below).is_some_and(|rest| rest.starts_with('/'));
+        let kind = |kind: &str| match kind {
+            "posts" => super::is_below(path, "_posts"),
+            "drafts" => super::is_below(path, "_drafts"),
+            "pages" => !path.split('/').any(|part| part.starts_with('_')),
+            collection => super::is_below(path, &format!("_{collection}")),
+        };
+        below && self.kind.as_deref().is_none_or(kind) && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
+    }
+}
+
+/// What the page of a section gives to those below it.
+fn of_section(root: &Path, rules: &Rules, name: &str, found: &mut Vec<Inherited>) {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let Some(text) = text(&root.join(name)) else { return };
+    let front_matter::Head::Found(front) = front_matter::find(text.as_bytes()) else { return };
+    let Some(node) = parse(front.syntax.notation(), &text[front.data]) else { return };
+    if rules.cascade
+        && let Some(values) = node.member("cascade")
+    {
+        // Paths of targets begin at the folder of the content.
+        let content = match folder.split('/').position(|part| part == "content") {
+            Some(n) => folder.split('/').take(n + 1).collect::<Vec<_>>().join("/"),
+            None => String::new(),
+        };
+        cascades(folder, &content, values, found);
+    }
+    if rules.draft_sections && node.member("draft").and_then(Node::bool) == Some(true) {
+        let draft = Inherited::new(folder.to_owned(), vec![("draft".into(), Node::Bool(true))]);
+        found.push(Inherited { forced: true, ..draft });
+    }
+}
+
+/// A cascade, or several, each for its target.
+fn cascades(below: &str, content: &str, values: &Node<'_>, found: &mut Vec<Inherited>) {
+    let several = match values {
+        Node::List(items) => &items[..],
+        one => std::slice::from_ref(one),
+    };
+    for one in several {
+        let Node::Table(members) = one else { continue };
+        let target = one.member("target").or_else(|| one.member("_target"));
+        let targets = match target {
+            Some(Node::List(items)) => items.iter().map(Some).collect(),
+            other => vec![other],
+        };
+        let values: Members<'static> = members
+            .iter()
+            .filter(|(name, _)| name != "target" && name != "_target")
+            .map(|(name, value)| (name.clone().into_owned().into(), value.clone().into_owned()))
+            .collect();
+        for target in targets {
+            let says = |name: &str| target.and_then(|target| target.member(name)).and_then(Node::text);
+            if says("kind").is_some_and(|kind| !kind.contains("page") && !kind.contains('*')) {
+                continue;
+            }
+            if says("environment").is_some_and(|of| !of.contains("production") && !of.contains('*')) {
+                continue;
+            }
+            let mut inherited = Inherited::new(below.to_owned(), values.clone());
+            if let Some(path) = says("path") {
+                inherited.paths = Paths::new(content, &path);
+                if inherited.paths.is_none() {
+                    continue;
+                }
+            }
+            found.push(inherited);
+        }
+    }
+}
+
+/// Jekyll's front matter for paths, the longest path first.
+fn defaults(prefix: &str, config: &Node<'_>, found: &mut Vec<Inherited>) {
+    let Some(Node::List(rows)) = config.member("defaults") else { return };
+    let start = found.len();
+    for row in rows {
+        let Some(Node::Table(values)) = row.member("values") else { continue };
+        let scope = |name: &str| row.member("scope").and_then(|scope| scope.member(name)).and_then(Node::text);
+        let path = scope("path").unwrap_or_default();
+        let path = path.trim_matches('/');
+        let joined = [prefix, path].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
+        let values =
+            values.iter().map(|(name, value)| (name.clone().into_owned().into(), value.clone().into_owned())).collect();
+        let wild = path.contains('*');
+        let below = if wild {
+            String::new()
+        } else {
+            joined.rsplit_once(".md").map_or(joined.clone(), |(stem, _)| stem.to_owned())
+        };
+        let mut inherited = Inherited::new(below, values);
+        if wild {
+            // What lies below a folder that it matches is meant too.
+            inherited.paths = Paths::new(prefix, &format!("{{{path},{path}/**}}"));
+            if inherited.paths.is_none() {
+                continue;
+            }
+        }
+        inherited.kind = scope("type").map(Cow::into_owned);
+        found.push(inherited);
+    }
+    found[start..].sort_by_key(|one| std::cmp::Reverse((one.below.len(), one.kind.is_some())));
+}
+
+/// Eleventy's files of data: of a folder its name's, of a page the one beside it.
+fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
+    let mut folders: Vec<&str> = Vec::new();
+    for name in names {
+        let mut path = *name;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            match folders.binary_search(&folder) {
+                Ok(_) => break,
+                Err(at) => folders.insert(at, folder),
+            }
+            path = folder;
+        }
+    }
+    let endings = ["json", "11tydata.json"];
+    let mut look = |below: &str, file: String| {
+        let path = root.join(file);
+        if let Some(text) = text(&path)
+            && let Some(Node::Table(values)) = parse(front_matter::Syntax::Json.notation(), &text)
+        {
+            // Tags of a folder are Eleventy's collections, not what an article is about.
+            let values = values.into_iter().filter(|(name, _)| name != "tags").collect();
+            found.push(Inherited::new(below.to_owned(), values));
+        }
+    };
+    for folder in folders {
+        let own = folder.rsplit('/').next().unwrap_or(folder);
+        for ending in endings {
+            look(folder, format!("{folder}/{own}.{ending}"));
+        }
+    }
+    for name in names {
+        if let Some((stem, _)) = name.rsplit_once('.') {
+            look(stem, format!("{stem}.11tydata.json"));
+        }
+    }
+}
+
+fn of_config(site: &Path, files: &[&str], take: impl FnOnce(&Node<'_>)) {
+    for file in files {
+        let syntax = match file.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("toml") => front_matter::Syntax::Toml,
+            Some("json") => front_matter::Syntax::Json,
+            _ => front_matter::Syntax::Yaml,
+        };
+        if let Some(text) = text(&site.join(file))
+            && let Some(node) = parse(syntax.notation(), &text)
+        {
+            return take(&node);
+        }
+    }
+}
+
+fn parse(notation: &'static Notation, text: &str) -> Option<Node<'static>> {
+    let stretch = Stretch::whole("".into(), text, notation);
+    stretch.tree(None).ok().map(Node::into_owned)
+}

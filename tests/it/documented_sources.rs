@@ -1,0 +1,139 @@
+//! The examples of docs/sources.md, and what lies in `examples`: each builds as it stands.
+#![cfg(unix)]
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::newsroom::{NOW, Newsroom, Ran};
+use crate::outside::root;
+
+/// An example: what it is about, its config, and the texts beside it by what their fences say.
+struct Example {
+    title: String,
+    config: String,
+    beside: Vec<(String, String)>,
+}
+
+/// The examples of the page, each below its heading.
+fn examples() -> Vec<Example> {
+    let page = std::fs::read_to_string(root().join("docs/sources.md")).unwrap();
+    let mut found: Vec<Example> = Vec::new();
+    let (mut title, mut lines) = (String::new(), page.lines());
+    while let Some(line) = lines.next() {
+        if line.starts_with('#') {
+            line.trim_start_matches('#').trim().trim_matches('`').clone_into(&mut title);
+        } else if let Some(says) = line.strip_prefix("```") {
+            let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let text = text.join("\n") + "\n";
+            if says == "toml" {
+                found.push(Example { title: title.clone(), config: text, beside: Vec::new() });
+            } else {
+                let (_, name) = says.split_once(' ').unwrap_or_else(|| panic!("{title}: ```{says} names no file"));
+                found.last_mut().expect("a config before files").beside.push((name.to_owned(), text));
+            }
+        }
+    }
+    found
+}
+
+fn entries(room: &Newsroom) -> Vec<Value> {
+    let feed: Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    feed["items"].as_array().cloned().unwrap_or_default()
+}
+
+fn room(example: &Example) -> Newsroom {
+    let room = Newsroom::new(&format!("{}\n[[feed]]\nname = \"all\"\n", example.config));
+    for (name, text) in &example.beside {
+        match &**name {
+            "sqlite" => {
+                let database = rusqlite::Connection::open(room.file("archive.db")).unwrap();
+                database.execute_batch(text).unwrap();
+            }
+            "postgres" | "mysql" => {}
+            file => room.write(file, text),
+        }
+    }
+    room
+}
+
+fn tells_of_the_ferry(room: &Newsroom, title: &str) {
+    let all = entries(room);
+    let ferry = all.iter().find(|entry| entry["title"].as_str().unwrap().starts_with("The ferry is back"));
+    let ferry = ferry.unwrap_or_else(|| panic!("{title}: {all:#?}"));
+    assert!(ferry["content_html"].as_str().unwrap().contains("It sails"), "{title}: {ferry:#}");
+    assert!(!["rss", "atom", "json"].iter().any(|e| room.read(&format!("feeds/all.{e}")).contains("Not for print")));
+}
+
+#[test]
+fn each_example_without_a_server_builds_as_it_stands() {
+    for example in examples() {
+        if example.config.contains("DATABASE_URL") {
+            continue;
+        }
+        let room = room(&example);
+        room.run(&["build", "--now", NOW, "--verbose"]).ends(0);
+        tells_of_the_ferry(&room, &example.title);
+    }
+}
+
+#[test]
+fn every_format_and_every_supply_has_an_example() {
+    let examples = examples();
+    let titles: BTreeSet<&str> = examples.iter().map(|example| &*example.title).collect();
+    for (name, _) in feedwright::source::formats() {
+        assert!(titles.contains(name), "docs/sources.md has no example of `{name}`");
+    }
+    for key in ["path =", "command =", "sqlite:", "postgres://", "mysql://"] {
+        assert!(examples.iter().any(|example| example.config.contains(key)), "docs/sources.md has no example of {key}");
+    }
+}
+
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod on_servers {
+    use super::*;
+    use crate::databases::servers::{Server, ServerKind};
+
+    fn builds_as_it_stands(kind: ServerKind, name: &str) {
+        let Some(server) = Server::start(kind) else {
+            return crate::outside::missing(&format!("{kind:?} is not installed"));
+        };
+        for example in examples() {
+            let Some((_, sql)) = example.beside.iter().find(|(beside, _)| beside == name) else { continue };
+            server.run(sql);
+            let room = room(&example);
+            let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+            command.current_dir(room.path()).args(["build", "--now", NOW]).env("DATABASE_URL", server.address());
+            Ran::of(&command.output().unwrap()).ends(0);
+            tells_of_the_ferry(&room, &example.title);
+        }
+    }
+
+    #[test]
+    fn the_example_of_postgresql_builds() {
+        builds_as_it_stands(ServerKind::Postgres, "postgres");
+    }
+
+    #[test]
+    fn the_example_of_mariadb_builds() {
+        builds_as_it_stands(ServerKind::Mariadb, "mysql");
+    }
+
+    #[test]
+    fn the_script_that_starts_a_postgresql_builds_from_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("/bin/sh");
+        command.arg(root().join("examples/postgresql/run.sh")).arg(folder.path().join("out"));
+        command.env("FEEDWRIGHT", env!("CARGO_BIN_EXE_feedwright"));
+        let output = command.output().unwrap();
+        if output.status.code() == Some(3) {
+            return crate::outside::missing("PostgreSQL is not installed");
+        }
+        Ran::of(&output).ends(0);
+        let feed = std::fs::read_to_string(folder.path().join("out/feeds/top.atom")).unwrap();
+        assert!(feed.contains("The ferry is back") && feed.contains("Nordlicht Press"), "{feed}");
+        assert!(!feed.contains("nobody sees"), "{feed}");
+        assert!(folder.path().join("out/feeds/section/business.rss").exists());
+    }
+}

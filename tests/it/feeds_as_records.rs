@@ -1,0 +1,284 @@
+//! Feeds of others as records, through the binary.
+
+use serde_json::Value;
+
+use crate::newsroom::Newsroom;
+use crate::outside::shared;
+
+const CONFIG: &str = "[output]\npretty = false\n[[source]]\npath = \"in\"\n[[feed]]\nname = \"all\"\n";
+
+const NOW: &str = "2026-06-01T12:00:00Z";
+
+fn room(files: &[(&str, &str)]) -> Newsroom {
+    let room = Newsroom::new(CONFIG);
+    for (name, text) in files {
+        room.write(&format!("in/{name}"), text);
+    }
+    room
+}
+
+fn entries(room: &Newsroom) -> Vec<Value> {
+    room.items("feeds/all.json")
+}
+
+fn titles(room: &Newsroom) -> Vec<String> {
+    entries(room).iter().map(|entry| entry["title"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A feed of a site with its items.
+fn rss(site: &str, items: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
+         xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\" xmlns:feedburner=\"http://rssnamespace.org/feedburner/ext/1.0\">\n\
+         <channel><title>{site}</title><link>https://{site}/</link><description>d</description><language>de</language>\
+         <copyright>(c) {site}</copyright>\n{items}\n</channel></rss>"
+    )
+}
+
+fn item(title: &str, link: &str, more: &str) -> String {
+    format!("<item><title>{title}</title><link>{link}</link>{more}</item>\n")
+}
+
+#[test]
+fn an_item_of_rss_is_an_article_with_all_that_it_says() {
+    let more = "<guid isPermaLink=\"false\">77</guid><pubDate>Fri, 01 May 2026 08:00:00 GMT</pubDate>\
+        <dc:creator>Ann Bee</dc:creator><author>secret@mail.example (Bo Dee)</author><description>In short.</description>\
+        <content:encoded><![CDATA[<p>Long <a href=\"../x/\">text</a><img src=\"/a.jpg\">.</p>]]></content:encoded>\
+        <category>Quay</category><category domain=\"https://t.example/\">sea</category>\
+        <source url=\"https://first.example/feed\">First</source>\
+        <media:group><media:content url=\"https://p.example/s.jpg\" width=\"90\" medium=\"image\"/>\
+        <media:content url=\"https://p.example/l.jpg\" width=\"900\" height=\"600\" medium=\"image\"/></media:group>\
+        <media:credit role=\"photographer\">Cy Eff</media:credit><media:description>The quay.</media:description>\
+        <enclosure url=\"sound/a.mp3\" length=\"1234\" type=\"audio/mpeg\"/><itunes:duration>01:02</itunes:duration>";
+    let room = room(&[("a.xml", &rss("a.example", &item("Ferry &amp; <i>quay</i>", "news/1/", more)))]);
+    room.build_at(NOW).ends(0);
+    let [entry] = &entries(&room)[..] else { panic!("one entry") };
+    assert_eq!(entry["title"], "Ferry & quay");
+    assert_eq!(entry["url"], "https://a.example/news/1/");
+    assert!(entry["id"].as_str().unwrap().ends_with("/a.example/77"), "{entry}");
+    assert_eq!(entry["authors"][0]["name"], "Bo Dee");
+    assert_eq!(entry["summary"], "In short.");
+    assert_eq!(entry["date_published"], "2026-05-01T08:00:00Z");
+    assert_eq!(entry["language"], "de");
+    let html = entry["content_html"].as_str().unwrap();
+    assert!(html.contains("<a href=\"https://a.example/x/\">") && html.contains("https://a.example/a.jpg"), "{html}");
+    let rss = room.read("feeds/all.rss");
+    for said in [
+        "<source url=\"https://first.example/feed\">First</source>",
+        "<category>Quay</category>",
+        "<category domain=\"https://t.example/\">sea</category>",
+        "https://p.example/l.jpg",
+        "https://p.example/s.jpg",
+        "Cy Eff",
+        "url=\"https://a.example/sound/a.mp3\"",
+        "length=\"1234\"",
+        "(c) a.example",
+    ] {
+        assert!(rss.contains(said), "{said}: {rss}");
+    }
+    assert!(!["rss", "atom", "json"].iter().any(|e| room.read(&format!("feeds/all.{e}")).contains("secret@")));
+}
+
+#[test]
+fn every_kind_of_feed_is_told_by_its_root_or_its_version() {
+    let dated = "<pubDate>Fri, 01 May 2026 08:00:00 GMT</pubDate><guid>https://a.example/1</guid><description>&lt;p&gt;Text.&lt;/p&gt;</description>";
+    let plain = item("Ferry", "https://a.example/1", dated);
+    let old = |version: &str| {
+        format!(
+            "<rss version=\"{version}\"><channel><title>A</title><link>https://a.example/</link>{plain}</channel></rss>"
+        )
+    };
+    let rdf = |base: &str| {
+        format!(
+            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"{base}\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
+             <channel rdf:about=\"https://a.example/\"><title>A</title><link>https://a.example/</link><items><rdf:Seq/></items></channel>\
+             <item rdf:about=\"https://a.example/1\"><title>Ferry</title><link>https://a.example/1</link>\
+             <description>&lt;p&gt;Text.&lt;/p&gt;</description><dc:date>2026-05-01T08:00:00Z</dc:date></item></rdf:RDF>"
+        )
+    };
+    let atom = |prefix: &str| {
+        let (p, xmlns) = if prefix.is_empty() {
+            (String::new(), "xmlns".to_owned())
+        } else {
+            (format!("{prefix}:"), format!("xmlns:{prefix}"))
+        };
+        format!(
+            "<{p}feed {xmlns}=\"http://www.w3.org/2005/Atom\"><{p}title>A</{p}title><{p}link href=\"https://a.example/\"/>\
+             <{p}author><{p}name>Ann</{p}name></{p}author><{p}entry><{p}id>https://a.example/1</{p}id><{p}title type=\"text\">Ferry</{p}title>\
+             <{p}link rel=\"alternate\" href=\"1\"/><{p}published>2026-05-01T08:00:00Z</{p}published><{p}updated>2026-05-01T08:00:00Z</{p}updated>\
+             <{p}content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Text.</p></div></{p}content></{p}entry></{p}feed>"
+        )
+    };
+    let old_atom = "<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><title>A</title><link rel=\"alternate\" href=\"https://a.example/\"/>\
+        <entry><title>Ferry</title><link rel=\"alternate\" href=\"https://a.example/1\"/><id>https://a.example/1</id>\
+        <issued>2026-05-01T08:00:00Z</issued><modified>2026-05-01T08:00:00Z</modified><content type=\"text/html\" mode=\"escaped\">&lt;p&gt;Text.&lt;/p&gt;</content></entry></feed>";
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"A","home_page_url":"https://a.example/","items":[
+        {"id":"https://a.example/1","url":"1","title":"Ferry","content_html":"<p>Text.</p>","date_published":"2026-05-01T08:00:00Z"}]}"#;
+    for (name, text) in [
+        ("a.xml", old("0.91")),
+        ("a.xml", old("0.92")),
+        ("a.xml", old("2.0")),
+        ("a.xml", rdf("http://purl.org/rss/1.0/")),
+        ("a.xml", rdf("http://my.netscape.com/rdf/simple/0.9/")),
+        ("a.xml", atom("")),
+        ("a.xml", atom("a")),
+        ("a.xml", old_atom.to_owned()),
+        ("a.json", json.to_owned()),
+    ] {
+        let room = room(&[(name, &text)]);
+        room.build_at(NOW).ends(0);
+        let [entry] = &entries(&room)[..] else { panic!("one entry of {text}") };
+        assert_eq!(entry["title"], "Ferry", "{text}");
+        assert_eq!(entry["id"], "https://a.example/1", "{text}");
+        assert_eq!(entry["url"], "https://a.example/1", "{text}");
+        assert_eq!(entry["date_published"], "2026-05-01T08:00:00Z", "{text}");
+        assert!(entry["content_html"].as_str().unwrap().contains("<p>Text.</p>"), "{text}");
+        assert!(
+            room.read("feeds/all.rss").contains(">A</source>")
+                || room.read("feeds/all.atom").contains("<title>A</title>"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn xml_base_comes_before_the_address_of_the_feed() {
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://b.example/one/\"><title>A</title><link href=\"/\"/>\
+        <entry xml:base=\"two/\"><id>urn:uuid:0</id><title type=\"html\">A &amp;amp; B</title><link href=\"p\"/><updated>2026-05-01T08:00:00Z</updated>\
+        <link rel=\"enclosure\" href=\"s.mp3\" type=\"audio/mpeg\" length=\"9\"/><link rel=\"via\" href=\"https://via.example/x\"/>\
+        <content type=\"html\" xml:base=\"three/\">&lt;img src='i.jpg'&gt;</content></entry></feed>";
+    let room = room(&[("a.xml", atom)]);
+    room.build_at(NOW).ends(0);
+    let entry = &entries(&room)[0];
+    assert_eq!(entry["url"], "https://b.example/one/two/p");
+    assert_eq!(entry["title"], "A & B");
+    assert!(entry["content_html"].as_str().unwrap().contains("https://b.example/one/two/three/i.jpg"), "{entry}");
+    assert_eq!(entry["attachments"][0]["url"], "https://b.example/one/two/s.mp3");
+    assert!(room.read("feeds/all.atom").contains("via.example"), "{}", room.read("feeds/all.atom"));
+}
+
+#[test]
+fn a_broken_item_costs_itself_alone() {
+    let good = |n: u32| {
+        item(
+            &format!("Item {n}"),
+            &format!("https://a.example/{n}"),
+            &format!(
+                "<guid>https://a.example/{n}</guid><pubDate>Fri, 0{n} May 2026 08:00:00 GMT</pubDate><description>x</description>"
+            ),
+        )
+    };
+    for broken in [
+        "<item><title>a</b></item>\n",
+        "<item><description><![CDATA[a</description></item>\n",
+        "<item><title>a &\u{1}; b</title></item>\n",
+        "<item><title>no end</title>\n",
+    ] {
+        let room = room(&[("a.xml", &rss("a.example", &(good(1) + broken + &good(2))))]);
+        room.build_at(NOW).ends(1).says("in/a.xml:5:");
+        assert_eq!(titles(&room), ["Item 2", "Item 1"], "{broken}");
+    }
+    let json = r#"{"version":"https://jsonfeed.org/version/1","title":"A","home_page_url":"https://a.example/","items":[
+        {"id":"1","url":"/1","title":"One","content_text":"x","date_published":"2026-05-01T08:00:00Z"}, 7,
+        {"id":"2","url":"/2","content_text":"Two & more","date_published":"2026-05-02T08:00:00Z"}]}"#;
+    let room = room(&[("a.json", json)]);
+    room.build_at(NOW).ends(1).says("in/a.json:2:");
+    assert_eq!(titles(&room), ["Two & more", "One"]);
+}
+
+#[test]
+fn a_story_of_several_feeds_is_one_and_the_original_stands() {
+    let dated = |guid: &str, day: u32| {
+        format!(
+            "<guid isPermaLink=\"false\">{guid}</guid><pubDate>Fri, {day:02} May 2026 08:00:00 GMT</pubDate><description>x</description>"
+        )
+    };
+    let title = "The ferry is back at the quay";
+    let original = rss("a.example", &item(title, "https://a.example/1?utm_source=rss", &dated("a:1", 1)));
+    for (says, copy) in [
+        ("its id", item("Other words", "https://z.example/go?1", &dated("https://a.example/1", 2))),
+        ("its link", item("Other words", "http://www.a.example/1/#top", &dated("z:1", 2))),
+        (
+            "its canonical address",
+            item(
+                "Other words",
+                "https://z.example/go?1",
+                &(dated("z:1", 2) + "<feedburner:origLink>https://a.example/1</feedburner:origLink>"),
+            ),
+        ),
+        (
+            "its title and day",
+            item(
+                "The Ferry is back at the quay!",
+                "https://z.example/go?1",
+                &dated("z:1", 1).replace("08:00", "18:00"),
+            ),
+        ),
+    ] {
+        // Whichever file comes first.
+        for (first, second) in [("a.xml", "b.xml"), ("b.xml", "a.xml")] {
+            let room = room(&[(first, &original), (second, &rss("z.example", &copy))]);
+            room.build_at(NOW).ends(0).says_nothing();
+            let [entry] = &entries(&room)[..] else { panic!("one entry by {says}: {:?}", titles(&room)) };
+            assert_eq!(entry["title"], title, "{says}");
+        }
+    }
+    let others = item(title, "https://z.example/go?1", &dated("z:1", 3))
+        + &item("Quay", "https://z.example/2", &dated("z:2", 1));
+    let apart = room(&[("a.xml", &original), ("b.xml", &rss("z.example", &others))]);
+    apart.build_at(NOW).ends(0);
+    assert_eq!(titles(&apart), [title, title, "Quay"]);
+}
+
+#[test]
+fn what_readers_know_stays_when_the_original_comes_later() {
+    let of = |site: &str, guid: &str, link: &str| {
+        rss(
+            site,
+            &item(
+                "The ferry is back",
+                link,
+                &format!(
+                    "<guid isPermaLink=\"false\">{guid}</guid><pubDate>Fri, 01 May 2026 08:00:00 GMT</pubDate><description>x</description>"
+                ),
+            ),
+        )
+    };
+    let room = room(&[("z.xml", &of("z.example", "urn:zz:1", "https://a.example/1"))]);
+    room.build_at(NOW).ends(0);
+    room.write("in/a.xml", &of("a.example", "urn:aa:1", "https://a.example/1"));
+    room.build_at("2026-06-01T13:00:00Z");
+    let [entry] = &entries(&room)[..] else { panic!("one entry") };
+    assert_eq!(entry["id"], "urn:zz:1");
+}
+
+#[test]
+fn dates_to_come_are_waited_for_and_missing_ones_remembered() {
+    let one = |guid: &str, date: &str| {
+        item(
+            guid,
+            &format!("https://a.example/{guid}"),
+            &format!("<guid>https://a.example/{guid}</guid>{date}<description>x</description>"),
+        )
+    };
+    let items = one("late", "<pubDate>Wed, 01 Jul 2026 08:00:00 GMT</pubDate>") + &one("undated", "");
+    let room = room(&[("a.xml", &rss("a.example", &items))]);
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).raises(&["record-without-date", "left-out"]);
+    assert_eq!(titles(&room), ["undated"]);
+    let date = entries(&room)[0]["date_published"].clone();
+    room.write("in/a.xml", &rss("a.example", &(items + "<!-- again -->")));
+    room.build_at("2026-07-02T12:00:00Z");
+    assert_eq!(titles(&room), ["late", "undated"]);
+    assert_eq!(entries(&room)[1]["date_published"], date);
+}
+
+#[test]
+fn feeds_of_newspapers_are_read_whole() {
+    for (file, count) in [("guardian-2022.rss.xml", 20), ("msn-article.atom.xml", 1)] {
+        let Some(path) = shared(&format!("samples/feeds/{file}")) else { return };
+        let room = room(&[("a.xml", &std::fs::read_to_string(path).unwrap())]);
+        room.build_at(NOW);
+        assert!(entries(&room).len() >= count, "{file}: {:?}", titles(&room));
+    }
+}

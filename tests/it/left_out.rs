@@ -1,0 +1,479 @@
+//! What a record's generator does not publish is not published, and what it publishes is.
+
+use crate::newsroom::Newsroom;
+use serde_json::Value;
+
+/// Builds records and gives the titles in the feed, in the order of the alphabet.
+fn titles(source: &str, files: &[(String, String)]) -> Vec<String> {
+    let room = Newsroom::new(&format!(
+        "[[source]]\n{source}\nurl = '/{{{{ path | slug }}}}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n"
+    ));
+    for (name, text) in files {
+        room.write(name, text);
+    }
+    room.build().ends(0);
+    titles_in(&room)
+}
+
+fn titles_in(room: &Newsroom) -> Vec<String> {
+    let feed: Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    let mut titles: Vec<String> =
+        feed["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort();
+    titles
+}
+
+/// Records of one field each, by its lines of front matter: none of `held` is published, all of `open` are.
+#[track_caller]
+fn judged(held: &[&str], open: &[&str]) {
+    let file = |(n, lines): (usize, &&str)| {
+        (
+            format!("posts/n{n:03}.md"),
+            format!("---\ntitle: {:?}\ndate: 2026-07-01\n{lines}\n---\nText.\n", lines.replace('\n', "; ")),
+        )
+    };
+    let files: Vec<_> = held.iter().chain(open).enumerate().map(file).collect();
+    let mut expected: Vec<String> = open.iter().map(|lines| lines.replace('\n', "; ")).collect();
+    expected.sort();
+    assert_eq!(titles("path = \"posts/*.md\"", &files), expected);
+}
+
+#[test]
+fn a_generators_own_switches_keep_a_page_out() {
+    judged(
+        &[
+            "build:\n  list: never",
+            "build:\n  render: never",
+            "_build: {list: never, render: always}",
+            "_build: {render: false}",
+            "build: {list: local}",
+            "build: {list: perhaps}",
+            "headless: true",
+            "render: false",
+            "permalink: false",
+            "eleventyExcludeFromCollections: true",
+            "eleventyExcludeFromCollections: [post]",
+            "buildawesomeExcludeFromCollections: true",
+            "unlisted: true",
+            "published: false",
+            "hidden: true",
+            "status: sent",
+            "status: scheduled",
+            "visibility: members",
+            "visibility: paid",
+            "visibility: whatever",
+            "status: unlisted",
+            "status: half-baked",
+            "article: false",
+        ],
+        &[
+            "build: {list: always, render: always}",
+            "build: {publishResources: false}",
+            "headless: false",
+            "render: true",
+            "permalink: /here/",
+            "eleventyExcludeFromCollections: false",
+            "unlisted: false",
+            "visibility: public",
+            "sitemap: false",
+            "sitemap: {exclude: true}",
+            "robots: noindex",
+            "search: false",
+            "in_search_index: false",
+            "published: true",
+            "toc: false",
+        ],
+    );
+}
+
+#[test]
+fn what_themes_keep_out_of_the_feed_alone_is_kept_out() {
+    judged(
+        &[
+            "rss: false",
+            "feed: false",
+            "exclude_from_feed: true",
+            "excludeFromRSS: yes",
+            "hiddenInRss: true",
+            "hiddenFromFeed: \"true\"",
+            "feed_exclude: true",
+            "disableFeed: true",
+            "include_in_feeds: false",
+            "rss:\n  exclude: true",
+            "feed: {enable: false}",
+            "params:\n  rss: {exclude: true}",
+            "params: {feed: false}",
+            "extra: {hide_from_feed: true}",
+            "rss_ignore: 1",
+            "meta: {draft: true}",
+            "page: {hidden: true}",
+            "syndicate: false",
+            "meta: {published: false}",
+            "meta: {publishDate: 2099-01-01}",
+            "page: {published_at: \"2099-01-01T08:00:00Z\"}",
+            "settings: {publication_date: 2099-01-01}",
+        ],
+        &[
+            "rss: true",
+            "feed: true",
+            "feed: /atom.xml",
+            "feed: {title: Other}",
+            "exclude_from_feed: false",
+            "exclude_from_sitemap: true",
+            "rss: {exclude: false}",
+            "author: {hidden: true}",
+            "hiddenFromHomePage: true",
+            "hiddenFromSearch: true",
+            "feedback: false",
+            "meta: {robots: noindex, status: 200}",
+            "meta: {published: true, publishDate: 2020-01-01, date: 2099-01-01}",
+            "meta: {published: 2020-01-01, created_at: 2099-01-01}",
+        ],
+    );
+}
+
+#[test]
+fn what_only_some_may_read_is_kept_from_all() {
+    judged(
+        &[
+            "password: hunter2",
+            "password: 1234",
+            "encrypted: true",
+            "encrypt: true",
+            "protected: true",
+            "is_protected: yes",
+            "passwordProtected: true",
+            "membersOnly: true",
+            "members_only: true",
+            "subscribers_only: true",
+            "access: members",
+            "login_required: true",
+            "premium: true",
+            "paywall: true",
+            "post_password: x",
+        ],
+        &[
+            "password: \"\"",
+            "password: false",
+            "encrypted: false",
+            "protected: no",
+            "premium: false",
+            "access: everyone",
+        ],
+    );
+}
+
+#[test]
+fn a_stub_that_leads_elsewhere_is_no_article() {
+    judged(
+        &[
+            "redirect_to: https://other.example/",
+            "redirect: /new/",
+            "redirectTo: [/new/]",
+            "layout: redirect",
+            "layout: layouts/redirected.njk",
+            "template: redirect.html",
+            "redirect: true",
+        ],
+        &[
+            "redirect_from: /old/",
+            "redirect: false",
+            "layout: post",
+            "template: page.html",
+            "aliases: [/old/]",
+            "link: https://other.example/",
+        ],
+    );
+}
+
+#[test]
+fn what_is_unknown_is_held_with_a_warning_and_the_build_is_whole() {
+    let room = Newsroom::new("[[source]]\npath = \"posts/*.md\"\nurl = '/{{ slug }}/'\n[[feed]]\nname = \"all\"\n");
+    room.write("posts/a.md", "---\ntitle: A\ndate: 2026-07-01\nstatus: half-baked\n---\nText.\n");
+    room.write("posts/b.md", "---\ntitle: B\ndate: 2026-07-01\nembargo: tomorrow\n---\nText.\n");
+    let inner = [
+        "meta: {draft: maybe}",
+        "page: {embargo: soon}",
+        "frontmatter: {expires: [x]}",
+        "rss: {exclude: perhaps}",
+        "meta: {status: entwurf}",
+    ];
+    for (n, inner) in inner.iter().enumerate() {
+        room.write(
+            &format!("posts/inner{n}.md"),
+            &format!("---\ntitle: Inner\ndate: 2026-07-01\n{inner}\n---\nText.\n"),
+        );
+    }
+    let ran = room.run(&["build", "--now", crate::newsroom::NOW, "--verbose"]);
+    ran.ends(0)
+        .says("`meta.draft` is \"maybe\"")
+        .says("`rss.exclude` is \"perhaps\"")
+        .says("`status` is \"half-baked\"")
+        .says("`embargo` is \"tomorrow\"")
+        .says("warning[bad-field-value]");
+    assert!(titles_in(&room).is_empty());
+}
+
+/// Builds a site and holds the titles of its feed against those that the generator's own has.
+#[track_caller]
+fn site(source: &str, files: &[(&str, &str)], expected: &[&str]) -> Newsroom {
+    let room = Newsroom::new(&format!(
+        "[[source]]\n{source}\nurl = '/{{{{ path | slug }}}}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n"
+    ));
+    for (name, text) in files {
+        room.write(name, text);
+    }
+    room.build().ends(0);
+    assert_eq!(titles_in(&room), expected);
+    room
+}
+
+#[test]
+fn hugo() {
+    let room = site(
+        "path = \"site/content/**/*.md\"",
+        &[
+            (
+                "site/hugo.toml",
+                "title = 'x'\n[cascade]\n[cascade.target]\npath = '/legal/**'\n[cascade.build]\nlist = 'never'\n",
+            ),
+            ("site/content/_index.md", "---\ntitle: Home\n---\n"),
+            ("site/content/posts/_index.md", "---\ntitle: Posts\n---\n"),
+            ("site/content/posts/a/index.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/posts/a/notes.md", "---\ntitle: Notes\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/posts/a/more/notes.md", "---\ntitle: More notes\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/posts/b.md", "---\ntitle: B\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/posts/never.md", "---\ntitle: Never\ndate: 2026-07-01\nbuild: {list: never}\n---\nText.\n"),
+            ("site/content/lab/_index.md", "+++\ntitle = 'Lab'\n[cascade]\ndraft = true\n+++\n"),
+            ("site/content/lab/c.md", "---\ntitle: C\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/lab/d.md", "---\ntitle: D\ndate: 2026-07-01\ndraft: false\n---\nText.\n"),
+            (
+                "site/content/wire/_index.md",
+                "---\ntitle: Wire\ncascade:\n  - target: {path: \"/wire/old/**\"}\n    _build: {render: never}\n---\n",
+            ),
+            ("site/content/wire/e.md", "---\ntitle: E\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/wire/old/f.md", "---\ntitle: F\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/legal/terms.md", "---\ntitle: Terms\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/posts/README.md", "# About these files\n\nText.\n"),
+            ("site/content/drafts/g.md", "---\ntitle: G\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/node_modules/x/h.md", "---\ntitle: H\ndate: 2026-07-01\n---\nText.\n"),
+            ("site/content/_partials/i.md", "---\ntitle: I\ndate: 2026-07-01\n---\nText.\n"),
+        ],
+        &["A", "B", "D", "E"],
+    );
+    let ran = room.run(&["build", "--now", crate::newsroom::NOW, "--verbose"]).ends(0);
+    let ran = ran.says("3 records are left out: it belongs to the page beside it").says("site/content/_partials/i.md");
+    ran.says("1 record is left out: it tells of the files around it").says("note[left-out]");
+    // What is given from above is looked at again when it changes, and so are neighbours.
+    room.write("site/content/lab/_index.md", "+++\ntitle = 'The lab'\n+++\n");
+    room.remove("site/content/posts/a/index.md");
+    room.build().ends(0);
+    assert_eq!(titles_in(&room), ["B", "C", "D", "E", "More notes", "Notes"]);
+}
+
+#[test]
+fn zola() {
+    site(
+        "path = \"content/**/*.md\"",
+        &[
+            ("content/_index.md", "+++\nsort_by = \"date\"\n+++\n"),
+            ("content/a.md", "+++\ntitle = \"A\"\ndate = 2026-07-01\n+++\nText.\n"),
+            ("content/b/index.md", "+++\ntitle = \"B\"\ndate = 2026-07-01\n+++\nText.\n"),
+            ("content/b/c.md", "+++\ntitle = \"C\"\ndate = 2026-07-01\n+++\nText.\n"),
+            ("content/unseen.md", "+++\ntitle = \"Unseen\"\ndate = 2026-07-01\nrender = false\n+++\nText.\n"),
+            ("content/next/_index.md", "+++\ntitle = \"Next\"\ndraft = true\n+++\n"),
+            ("content/next/d.md", "+++\ntitle = \"D\"\ndate = 2026-07-01\ndraft = false\n+++\nText.\n"),
+            ("content/next/deep/e.md", "+++\ntitle = \"E\"\ndate = 2026-07-01\n+++\nText.\n"),
+        ],
+        &["A", "B", "C"],
+    );
+}
+
+#[test]
+fn jekyll() {
+    site(
+        "path = \"**/*.md\"",
+        &[
+            (
+                "_config.yml",
+                "title: x\ndefaults:\n  - scope: {path: \"_posts/internal\", type: posts}\n    values: {published: false}\n  - scope: {path: \"\"}\n    values: {layout: post}\n",
+            ),
+            ("_posts/2026-07-01-a.md", "---\nlayout: post\n---\nText.\n"),
+            ("_posts/2026-07-01-page.md", "---\nlayout: page\ntitle: P\n---\nText.\n"),
+            ("_posts/internal/2026-07-01-b.md", "---\ntitle: B\n---\nText.\n"),
+            ("_posts/notes.md", "---\ntitle: Undated name\ndate: 2026-07-01\n---\nText.\n"),
+            ("_posts/2026-07-02-hidden.md", "---\ntitle: Hidden\nhidden: true\n---\nText.\n"),
+            ("_drafts/c.md", "---\ntitle: C\ndate: 2026-07-01\n---\nText.\n"),
+            ("_news/d.md", "---\ntitle: D\ndate: 2026-07-01\n---\nText.\n"),
+            ("_includes/e.md", "---\ntitle: E\ndate: 2026-07-01\n---\nText.\n"),
+            ("about.md", "---\nlayout: page\ntitle: About\n---\nText.\n"),
+            ("index.md", "---\nlayout: home\n---\nText.\n"),
+            ("README.md", "# This site\n\nText.\n"),
+        ],
+        &["A", "D"],
+    );
+}
+
+#[test]
+fn hexo() {
+    site(
+        "path = \"source/**/*.md\"",
+        &[
+            ("_config.yml", "title: x\nsource_dir: source\n"),
+            ("source/_posts/a.md", "---\ntitle: A\ndate: 2026-07-01 10:00:00\n---\nText.\n"),
+            ("source/_posts/b.md", "---\ntitle: B\ndate: 2026-07-01\npublished: false\n---\nText.\n"),
+            ("source/_posts/c.md", "---\ntitle: C\ndate: 2026-07-01\nlayout: page\n---\nText.\n"),
+            ("source/_posts/d.md", "---\ntitle: D\ndate: 2026-07-01\nhidden: true\n---\nText.\n"),
+            ("source/_drafts/e.md", "---\ntitle: E\ndate: 2026-07-01\n---\nText.\n"),
+            ("source/about/index.md", "---\ntitle: About\ndate: 2026-07-01\ntype: about\n---\nText.\n"),
+            ("source/_data/f.md", "---\ntitle: F\ndate: 2026-07-01\n---\nText.\n"),
+        ],
+        &["A"],
+    );
+}
+
+#[test]
+fn eleventy() {
+    site(
+        "path = \"src/**/*.md\"",
+        &[
+            ("eleventy.config.js", "export default {};\n"),
+            ("src/posts/posts.json", "{\"tags\": \"posts\", \"author\": \"Ann Bee\"}"),
+            ("src/posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+            ("src/posts/b.md", "---\ntitle: B\ndate: 2026-07-01\npermalink: false\n---\nText.\n"),
+            ("src/posts/c.md", "---\ntitle: C\ndate: 2026-07-01\n---\nText.\n"),
+            ("src/posts/c.11tydata.json", "{\"eleventyExcludeFromCollections\": true}"),
+            ("src/lab/lab.11tydata.json", "{\"draft\": true}"),
+            ("src/lab/d.md", "---\ntitle: D\ndate: 2026-07-01\n---\nText.\n"),
+            ("src/index.md", "---\ntitle: Start\n---\nText.\n"),
+        ],
+        &["A"],
+    );
+}
+
+#[test]
+fn docusaurus_astro_next_and_vitepress() {
+    let files = [
+        ("blog/2026-07-01-a.md", "---\ntitle: A\n---\nText.\n"),
+        ("blog/2026-07-02-b.mdx", "---\ntitle: B\nunlisted: true\n---\nText.\n"),
+        ("blog/2026-07-03-c.md", "---\ntitle: C\ndraft: true\n---\nText.\n"),
+        ("blog/_part.md", "---\ntitle: Part\ndate: 2026-07-01\n---\nText.\n"),
+        ("blog/_parts/d.md", "---\ntitle: D\ndate: 2026-07-01\n---\nText.\n"),
+        ("blog/index.md", "---\ntitle: The blog\n---\nText.\n"),
+        ("blog/README.md", "# Read me\n"),
+    ];
+    for config in ["docusaurus.config.js", "astro.config.mjs", "next.config.js"] {
+        let all: Vec<(&str, &str)> = files.into_iter().chain([(config, "")]).collect();
+        site("path = [\"blog/**/*.md\", \"blog/**/*.mdx\"]", &all, &["A"]);
+    }
+    let all: Vec<(&str, &str)> = files.into_iter().chain([(".vitepress/config.ts", "")]).collect();
+    site("path = \"blog/**/*.md\"", &all, &["A", "D", "Part"]);
+}
+
+#[test]
+fn ghost() {
+    let post = |title: &str, more: &str| {
+        format!(
+            "{{\"title\": \"{title}\", \"slug\": \"{title}\", \"published_at\": \"2026-07-01T00:00:00Z\", \"html\": \"<p>x</p>\"{more}}}"
+        )
+    };
+    let all = [
+        post("A", ", \"status\": \"published\", \"visibility\": \"public\", \"type\": \"post\""),
+        post("B", ", \"status\": \"published\", \"visibility\": \"members\""),
+        post("C", ", \"status\": \"published\", \"visibility\": \"paid\""),
+        post("D", ", \"status\": \"sent\", \"visibility\": \"public\""),
+        post("E", ", \"status\": \"scheduled\", \"visibility\": \"public\""),
+        post("F", ", \"status\": \"draft\""),
+        post("G", ", \"status\": \"published\", \"type\": \"page\""),
+    ];
+    site("path = \"posts.json\"", &[("posts.json", &format!("[{}]", all.join(",")))], &["A"]);
+}
+
+#[test]
+fn a_named_generator_counts_where_none_can_be_told_and_none_has_no_rules() {
+    let files = [
+        ("pages/a/index.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+        ("pages/a/b.md", "---\ntitle: B\ndate: 2026-07-01\n---\nText.\n"),
+    ];
+    site("path = \"pages/**/*.md\"", &files, &["A", "B"]);
+    site("path = \"pages/**/*.md\"\ngenerator = \"hugo\"", &files, &["A"]);
+}
+
+#[test]
+fn files_are_excluded_by_patterns_and_by_names() {
+    let files = [
+        ("posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+        ("posts/old/b.md", "---\ntitle: B\ndate: 2026-07-01\n---\nText.\n"),
+        ("posts/old/deep/c.md", "---\ntitle: C\ndate: 2026-07-01\n---\nText.\n"),
+        ("posts/x/secret.md", "---\ntitle: Secret\ndate: 2026-07-01\n---\nText.\n"),
+    ];
+    site("path = [\"posts/**/*.md\", \"!posts/old/**\"]", &files, &["A", "Secret"]);
+    site("path = \"posts/**/*.md\"\nexclude = [\"posts/old/\", \"secret.md\"]", &files, &["A"]);
+    let room = site("path = \"posts/**/*.md\"\nexclude = \"old\"", &files, &["A", "Secret"]);
+    room.run(&["build", "--now", crate::newsroom::NOW, "--verbose"]).says("2 files are left out of `posts/**/*.md`");
+}
+
+#[test]
+fn records_are_skipped_and_required_by_any_field() {
+    let files = [
+        ("posts/a.md", "---\ntitle: A\ndate: 2026-07-01\ndesk: sea\n---\nText.\n"),
+        ("posts/b.md", "---\ntitle: B\ndate: 2026-07-01\nlayout: wide\ndesk: sea\n---\nText.\n"),
+        ("posts/c.md", "---\ntitle: C\ndesk: sea\n---\nText.\n"),
+        ("posts/d.md", "---\ntitle: D\ndate: 2026-07-01\n---\nText.\n"),
+        ("posts/2026-07-01-e.md", "---\ntitle: E\ndesk: sea\n---\nText.\n"),
+        (
+            "posts/f.jsonl",
+            "{\"title\": \"F\", \"date\": \"2026-07-01\", \"desk\": \"sea\", \"layout\": \"WIDE\"}\n{\"title\": \"G\", \"date\": \"2026-07-01\", \"desk\": \"sea\"}\n{\"title\": \"H\", \"date\": \"2026-07-01\"}\n",
+        ),
+    ];
+    let picks = "skip = { layout = [\"wide\", \"tall\"], muted = true }\nrequire = [\"date\", \"desk\"]";
+    let room = site(&format!("path = \"posts/*\"\n{picks}"), &files, &["A", "E", "G"]);
+    let ran = room.run(&["build", "--now", crate::newsroom::NOW, "--verbose"]);
+    ran.says("2 records are left out: `skip` of the source").says("3 records are left out: it lacks what `require`");
+}
+
+#[test]
+fn what_is_given_from_above_is_for_the_pages_that_its_patterns_name() {
+    let page = |title: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\nText.\n");
+    let pages = ["A", "B", "C", "D"].map(page);
+    site(
+        "path = \"content/**/*.md\"\ngenerator = \"hugo\"",
+        &[
+            (
+                "content/_index.md",
+                "+++\n[[cascade]]\ndraft = true\n[cascade.target]\npath = '{/x,/x/**}'\n[[cascade]]\n[cascade._target]\npath = '/News/**'\n[cascade.build]\nlist = 'never'\n+++\n",
+            ),
+            ("content/a.md", &pages[0]),
+            ("content/x/b.md", &pages[1]),
+            ("content/news/c.md", &pages[2]),
+            ("content/y/x/d.md", &pages[3]),
+        ],
+        &["A", "D"],
+    );
+    site(
+        "path = \"**/*.md\"",
+        &[
+            ("_config.yml", "defaults:\n  - scope: {path: \"_posts/*/own\"}\n    values: {published: false}\n"),
+            ("_posts/2026-07-01-a.md", &pages[0]),
+            ("_posts/x/own/2026-07-01-b.md", &pages[1]),
+            ("_posts/x/own/deep/2026-07-01-c.md", &pages[2]),
+            ("_posts/x/2026-07-01-d.md", &pages[3]),
+            ("_posts/2026-07-01-e.md", "# No front matter\n\nText.\n"),
+        ],
+        &["A", "D"],
+    );
+}
+
+#[test]
+fn patterns_that_leave_out_odd_names_or_everything_do_as_they_say() {
+    let page = |title: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\nText.\n");
+    let pages = ["A", "B", "C"].map(page);
+    let files = [("posts/a.md", &*pages[0]), ("posts/old/b.md", &*pages[1]), ("posts/x[1].md", &*pages[2])];
+    site("path = \"posts/**/*.md\"\nexclude = '/posts/old'", &files, &["A", "C"]);
+    site("path = \"posts/**/*.md\"\nexclude = 'x\\[1\\].md'", &files, &["A", "B"]);
+    let room = site("path = \"posts/**/*.md\"\nexclude = 'posts/**'", &files, &[]);
+    let ran = room.run(&["build", "--now", crate::newsroom::NOW, "--verbose"]);
+    ran.says("all that `posts/**/*.md` takes in is left out by `exclude` of the source: 3 files");
+    let room = Newsroom::new("[[source]]\npath = 'posts/*.md'\nexclude = '!posts/a.md'\n[[feed]]\nname = 'all'\n");
+    room.build().ends(2).says("begins with `!`");
+}

@@ -1,0 +1,146 @@
+//! What is wrong in one field of a record costs that field, and what it means is read where it means one thing.
+
+use crate::newsroom::{NOW, Newsroom};
+use serde_json::Value;
+
+fn items(room: &Newsroom) -> Vec<Value> {
+    let feed: Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    feed["items"].as_array().unwrap().clone()
+}
+
+fn room(source: &str) -> Newsroom {
+    Newsroom::new(&format!("[[source]]\n{source}\n[[feed]]\nname = \"all\"\nlimit = 0\n"))
+}
+
+/// The days on which the records of these files were published, by their paths and front matter.
+#[track_caller]
+fn dated(source: &str, files: &[(&str, &str, &str)]) {
+    let room = room(&format!("path = \"posts/**/*.md\"\nurl = '/{{{{ path }}}}/'\n{source}"));
+    for (name, front, _) in files {
+        room.write(name, &format!("---\ntitle: {name:?}\n{front}\n---\nText.\n"));
+    }
+    room.build().ends(0);
+    let items = items(&room);
+    for (name, front, expected) in files {
+        let item = items.iter().find(|item| item["title"] == **name).unwrap_or_else(|| panic!("no {name}: {front}"));
+        assert!(item["date_published"].as_str().unwrap().starts_with(expected), "{name}: {front}: {item}");
+    }
+}
+
+#[test]
+fn a_page_has_its_date_wherever_it_stands() {
+    dated(
+        "",
+        &[
+            ("posts/a.md", "published: true\ndate: 2026-01-02 09:30:00", "2026-01-02T09:30:00"),
+            ("posts/b.md", "publishDate: {x: 1}\ndate: 2026-01-02", "2026-01-02"),
+            ("posts/c.md", "publishDate: soon\ndate: 2026-01-02", "2026-01-02"),
+            ("posts/d.md", "lastmod: 2026-01-02", "2026-01-02"),
+            ("posts/e.md", "date: 1767225600", "2026-01-01"),
+            ("posts/f.md", "date: \"1767225600\"", "2026-01-01"),
+            ("posts/g.md", "path: 2025/09/18/x", "2025-09-18"),
+            ("posts/h.md", "permalink: /2025/09/18/x/", "2025-09-18"),
+            ("posts/2021/05-12-bar/index.md", "", "2021-05-12"),
+            ("posts/2022/03/04/x.md", "", "2022-03-04"),
+            ("posts/2023-01-02/x.md", "", "2023-01-02"),
+            ("posts/2026-02-03-i.md", "date: 2026-02-30", "2026-02-03"),
+        ],
+    );
+}
+
+#[test]
+fn a_date_that_is_none_says_why() {
+    let room = room("path = \"posts/*.md\"\nurl = '/{{ path }}/'");
+    room.write("posts/2017-02-28-a.md", "---\ntitle: A\ndate: 2017-02-29\n---\nText.\n");
+    room.write("posts/b.md", "---\ntitle: B\ndate: 01/02/2026\n---\nText.\n");
+    let ran = room.run(&["build", "--now", NOW, "--verbose"]).ends(1);
+    ran.says("and February 2017 has no day 29; the date of its name").says("which may be 1 February or 2 January");
+    assert_eq!(items(&room).len(), 1);
+}
+
+#[test]
+fn any_field_is_made_by_a_template_of_the_whole_record_and_its_path() {
+    let room = room(
+        "path = \"posts/**/*\"\nurl = '/{{ slug }}/'\n[source.map]\npublished = \"{{ path | date_from }}\"\n\
+         summary = \"{{ params.lead }} ({{ desk }})\"\nsection = \"{{ folder }}\"",
+    );
+    room.write("posts/2025-03-04/a.md", "---\ntitle: A\ndesk: Sea\nparams: {lead: It sails}\n---\nText.\n");
+    room.write(
+        "posts/2025-03-05/b.json",
+        "{\"title\": \"B\", \"desk\": \"Land\", \"params\": {\"lead\": \"It rolls\"}, \"html\": \"<p>x</p>\"}",
+    );
+    room.build().ends(0);
+    let found: Vec<_> = items(&room)
+        .iter()
+        .map(|item| {
+            (item["date_published"].as_str().unwrap()[..10].to_owned(), item["summary"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("2025-03-05".to_owned(), "It rolls (Land)".to_owned()),
+            ("2025-03-04".to_owned(), "It sails (Sea)".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_bad_field_costs_that_field_alone() {
+    let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
+    let record = |slug: &str, more: &str| {
+        format!(
+            "{{\"title\": \"{slug}\", \"slug\": \"{slug}\", \"date\": \"2026-07-01\", \"html\": \"<p>x</p>\", {more}}}"
+        )
+    };
+    let all = [
+        record("english", "\"lang\": \"English\""),
+        record("eng", "\"lang\": \"eng\""),
+        record("german", "\"inLanguage\": \"German\""),
+        record("klingon", "\"lang\": \"Klingonish\""),
+        record("author", "\"author\": {\"name\": \"Ann\", \"url\": \"/ann[1]\"}"),
+        record("licence", "\"license\": \"https://a.example/x[1]#y#z\""),
+        record("related", "\"related\": [\"https://a.example/?a[]=1\"]"),
+        record("origin", "\"source\": {\"name\": \"AFP\", \"url\": \"https://a.example/x]\"}"),
+        record(
+            "length",
+            "\"media\": [{\"url\": \"https://a.example/a.mp3\", \"length\": 1231.08, \"duration\": \"00:34:00\"}]",
+        ),
+        record("period", "\"media\": [{\"url\": \"https://a.example/b.mp3\", \"length\": 12, \"duration\": \"PT5M\"}]"),
+        record("rating", "\"media\": [{\"url\": \"https://a.example/c.jpg\", \"rating\": \"PG-13\"}]"),
+        record(
+            "rendition",
+            "\"media\": [{\"url\": \"https://a.example/d[2].jpg\", \"renditions\": [{\"url\": \"https://a.example/e#f#g\", \"width\": 3}]}]",
+        ),
+        record("picture", "\"image\": \"javascript:alert(1)\""),
+    ];
+    room.write("posts.json", &format!("[{}]", all.join(",")));
+    let ran = room.run(&["build", "--now", NOW, "--verbose"]).ends(0);
+    ran.says("`lang` is \"Klingonish\"")
+        .says("`media[0].rating` is \"PG-13\"")
+        .says("`image` is \"javascript:alert(1)\"");
+    let items = items(&room);
+    assert_eq!(items.len(), all.len());
+    let item = |slug: &str| items.iter().find(|item| item["title"] == slug).unwrap();
+    for (slug, tag) in [("english", "en"), ("eng", "en"), ("german", "de")] {
+        assert_eq!(item(slug)["language"], tag, "{slug}");
+    }
+    assert_eq!(item("author")["authors"][0]["url"], "https://courier.example/ann%5B1%5D");
+    assert_eq!(item("length")["attachments"][0]["duration_in_seconds"], 2040);
+    assert_eq!(item("period")["attachments"][0]["duration_in_seconds"], 300);
+}
+
+#[test]
+fn the_items_of_a_list_that_is_not_utf8_are_read_whole() {
+    let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
+    let text = "[{\"title\": \"Möwe\", \"slug\": \"a\", \"date\": \"2026-07-02\"},\n {\"title\": \"Fähre\", \"slug\": \"b\", \"date\": \"2026-07-01\"}]";
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    room.write("posts.json", "");
+    std::fs::write(room.file("posts.json"), latin).unwrap();
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+    std::fs::File::options().append(true).open(room.file("posts.json")).unwrap().set_modified(hour_ago).unwrap();
+    let ran = room.run(&["build", "--now", NOW, "--verbose"]).ends(0);
+    ran.says("it is read as Windows-1252");
+    let titles: Vec<_> = items(&room).iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(titles, ["Möwe", "Fähre"]);
+}

@@ -174,7 +174,7 @@ fn unpublished(
     let shown: HashSet<u64, BuildHasherDefault<PassThrough>> = rendered.iter().map(|one| one.key).collect();
     let is_known = |id: &str| {
         let k = id_key(id);
-        settlement.facts.contains_key(&k) || shown.contains(&k)
+        settlement.facts.contains_key(&k) || settlement.origins.contains_key(&k) || shown.contains(&k)
     };
     let stubs = settlement.standing.iter().map(|n| &records.stubs[*n as usize]);
     // A draft is looked at when it is one no longer.

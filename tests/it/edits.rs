@@ -595,6 +595,7 @@ fn edits_that_once_went_wrong_no_longer_do() {
     let once = [
         vec![vec![Schedule(1, 1)], vec![Cross, Configure(by_month)]],
         vec![vec![Rename(0, 12)], vec![Add(0)]],
+        vec![vec![Rename(0, 8)], vec![Cross], vec![Add(0)], vec![]],
         vec![vec![Add(7)], vec![Add(1), Add(2)], vec![TakeBack(3), Back(121)], vec![Overwrite(0, 7)]],
     ];
     for steps in once {

@@ -82,7 +82,7 @@ fn main() {
             layout,
             show_corrections: false,
         };
-        for format in Format::ALL {
+        for format in Format::DEFAULT {
             let mut out = String::new();
             let mut bytes = 0;
             let start = Instant::now();

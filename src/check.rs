@@ -131,11 +131,15 @@ pub struct Limits {
     pub depth: usize,
     /// Longest text that all entity references of the document expand to, in bytes.
     pub expansion: usize,
+    /// Most pages of a sitemap; Google takes a fiftieth of them as news, and of pictures of one page.
+    pub pages: usize,
+    /// Largest sitemap, in bytes.
+    pub sitemap: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { token: 16 << 20, item: 64 << 20, nodes: 1 << 20, depth: 256, expansion: 1 << 20 }
+        Self { token: 16 << 20, item: 64 << 20, nodes: 1 << 20, depth: 256, expansion: 1 << 20, pages: 50_000, sitemap: 52_428_800 }
     }
 }
 
@@ -175,6 +179,12 @@ pub enum FeedType {
     /// OPML 2.0 or older.
     #[serde(rename = "opml")]
     Opml,
+    /// A sitemap of sitemaps.org, also with what Google adds.
+    #[serde(rename = "sitemap")]
+    Sitemap,
+    /// An index of sitemaps.
+    #[serde(rename = "sitemap-index")]
+    SitemapIndex,
     /// None of these.
     #[serde(rename = "unknown")]
     Unknown,
@@ -195,13 +205,15 @@ impl FeedType {
             Self::Json10 => "json-feed-1.0",
             Self::Json11 => "json-feed-1.1",
             Self::Opml => "opml",
+            Self::Sitemap => "sitemap",
+            Self::SitemapIndex => "sitemap-index",
             Self::Unknown => "unknown",
         }
     }
 
     /// The type of a name.
     pub fn named(name: &str) -> Option<Self> {
-        const ALL: [FeedType; 12] = [
+        const ALL: [FeedType; 14] = [
             FeedType::Rss2,
             FeedType::Rss092,
             FeedType::Rss091,
@@ -213,6 +225,8 @@ impl FeedType {
             FeedType::Json10,
             FeedType::Json11,
             FeedType::Opml,
+            FeedType::Sitemap,
+            FeedType::SitemapIndex,
             FeedType::Unknown,
         ];
         ALL.into_iter().find(|known| known.name() == name)
@@ -226,6 +240,11 @@ impl FeedType {
     /// RSS 1.0 and its forerunner, which are RDF.
     pub fn is_rdf(self) -> bool {
         matches!(self, Self::Rss1 | Self::Rss090)
+    }
+
+    /// A sitemap, or an index of several.
+    pub fn is_sitemap(self) -> bool {
+        matches!(self, Self::Sitemap | Self::SitemapIndex)
     }
 
     /// Atom 1.0, feed or entry.
@@ -274,7 +293,7 @@ impl Report {
     }
 }
 
-/// Checks a document: RSS, Atom, JSON Feed or OPML, told apart by what it begins with.
+/// Checks a document: RSS, Atom, JSON Feed, OPML or a sitemap, told apart by what it begins with.
 ///
 /// It is read as a stream: memory depends on the longest item, not on their number, besides the
 /// ids that are compared. A reading error is a finding like any other.

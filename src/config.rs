@@ -20,6 +20,7 @@ mod feed;
 mod foreign;
 mod format;
 mod mend;
+mod output;
 mod raw;
 mod sense;
 mod serve;
@@ -33,6 +34,7 @@ pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
+pub use output::{Compression, Format, Output};
 pub use raw::{Checked, file_in, load, parse};
 pub use serve::Serve;
 pub use source::{Exclusion, Generator, HashAlgorithm, Missing, OnError, Permalinks, Required, Requirement, Source};
@@ -152,6 +154,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "Two formats share a file extension, or one has that of compressed twins.",
     },
     CodeInfo {
+        code: "format-not-alone",
+        summary: "A feed has a sitemap beside other formats: it needs a feed of its own.",
+    },
+    CodeInfo {
         code: "foreign-config",
         summary: "The config is another program's, such as a site generator's, that goes by the same name.",
     },
@@ -255,120 +261,6 @@ pub struct Site {
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]
     pub logo: Option<String>,
-}
-
-/// A feed format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// RSS 2.0.
-    Rss,
-    /// Atom 1.0 (RFC 4287).
-    Atom,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-impl Format {
-    /// Every format; what they are is a row each in `render::FORMATS`, in this order.
-    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
-
-    /// Those of a feed that names none.
-    pub const DEFAULT: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
-
-    /// Its name, which is also the extension of its files where the config does not give another.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rss => "rss",
-            Self::Atom => "atom",
-            Self::Json => "json",
-        }
-    }
-
-    /// Whether the consumers that profiles are for read it.
-    pub fn is_for_consumers(self) -> bool {
-        self != Self::Json
-    }
-}
-
-/// A compressed twin of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Compression {
-    /// `.gz`
-    Gzip,
-    /// `.br`
-    Br,
-    /// `.zst`
-    Zstd,
-}
-
-/// Where feeds are written and how.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Output {
-    /// Folder of the feeds, relative to the config file.
-    pub dir: PathBuf,
-    /// Public address of that folder; self links need it. The site's URL plus `dir` by default, without the folder
-    /// that is the site's root (`public`, `_site`, `dist`, `static` and the like).
-    #[schemars(extend("format" = "web-address"))]
-    pub url: Option<String>,
-    /// Compressed twins to write beside each file.
-    pub compress: Vec<Compression>,
-    /// Indented XML and JSON.
-    pub pretty: bool,
-    /// File extension of a format, where it is not its name.
-    #[schemars(with = "Extensions")]
-    pub extensions: BTreeMap<Format, String>,
-    /// Largest share of a feed's items that may vanish in one run, as a percentage: `50%`.
-    pub max_shrink: Option<Percentage>,
-    /// Removes files of feeds that no longer exist.
-    pub prune: bool,
-    /// Looks into the HTML of bodies when feeds are checked before publication. The XML and all that
-    /// stands in elements and attributes are checked in any case.
-    pub check_html: bool,
-    /// Has others' parsers read every document before publication, and holds what they find against the
-    /// articles.
-    pub read_back: bool,
-    /// What stands beside the feeds.
-    pub beside: Beside,
-}
-
-/// The shape of `extensions` for the schema.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct Extensions {
-    /// Extension of RSS files, without the dot.
-    rss: Option<String>,
-    /// Extension of Atom files, without the dot.
-    atom: Option<String>,
-    /// Extension of JSON Feed files, without the dot.
-    json: Option<String>,
-}
-
-impl Output {
-    /// The extension of a format's files, without the dot.
-    pub fn extension(&self, format: Format) -> &str {
-        self.extensions.get(&format).map_or(format.name(), String::as_str)
-    }
-}
-
-impl Default for Output {
-    fn default() -> Self {
-        Self {
-            dir: "feeds".into(),
-            url: None,
-            compress: Vec::new(),
-            pretty: true,
-            extensions: BTreeMap::new(),
-            max_shrink: None,
-            prune: false,
-            check_html: true,
-            read_back: true,
-            beside: Beside::default(),
-        }
-    }
 }
 
 /// What is known about picture credits beyond the built-in table.

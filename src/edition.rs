@@ -7,6 +7,7 @@ pub(crate) mod in_order;
 pub(crate) mod judge;
 pub(crate) mod keep;
 pub(crate) mod order;
+mod parts;
 pub(crate) mod plan;
 pub(crate) mod rendered;
 mod renderings;

@@ -184,6 +184,8 @@ pub struct Head {
     pub archive: Option<ArchiveLinks>,
     /// Ids taken back, with the moment (RFC 6721).
     pub tombstones: Vec<Tombstone>,
+    /// The documents that an index lists.
+    pub parts: Vec<Part>,
 }
 
 /// How the text of a document is laid out.
@@ -225,6 +227,15 @@ pub struct ArchiveLinks {
     pub next: Vec<(Format, String)>,
     /// The document that changes, in each format.
     pub current: Vec<(Format, String)>,
+}
+
+/// A document that holds a part of a feed's articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its address.
+    pub url: String,
+    /// The newest change among its articles.
+    pub updated: Option<Timestamp>,
 }
 
 /// An id that was taken back.

@@ -251,7 +251,7 @@ fn stages(
     let Plan { documents, next, changes: planned } = planning.plan()?;
     let tasks = write::compare(house, &documents, &records, &past.last);
     clock.lap("plan");
-    let mut written = write::write(house, (&documents, &tasks), &records, &settlement, &past, clock);
+    let mut written = write::write(house, (&documents, &tasks), &records, &settlement, (&past, &ledger), clock);
     remember::shown(&mut written, &records.stubs);
     changes.absorb(planned);
     changes.absorb(remember::changes(house, &selection.feeds, &written, &settlement, &records, &past));

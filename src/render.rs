@@ -16,12 +16,16 @@ mod parts;
 mod read_back;
 mod rss;
 mod shown;
+mod sitemap;
 pub mod standing;
 mod xml;
+mod xml_tree;
 
 pub use format::{FORMATS, row};
 pub use read_back::{Loss, Unread};
 pub use shown::{Picture, Shown, shown};
+
+use std::borrow::Cow;
 
 use crate::article::{Article, Person, Timestamp};
 use crate::body::Prepared;
@@ -79,6 +83,16 @@ pub fn head(format: Format, head: &Head) -> String {
     let mut out = String::with_capacity(2048);
     (row(format).head)(head, &mut out);
     out
+}
+
+/// Why an article cannot be an item of a format, if it cannot.
+pub fn unfit(format: Format, article: &Article, site: &Site) -> Option<&'static str> {
+    (row(format).unfit)(article, site)
+}
+
+/// An address as documents carry it.
+pub fn written_address(address: &str) -> Cow<'_, str> {
+    address::address(address)
 }
 
 /// Appends an article's item to `out`.

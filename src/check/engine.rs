@@ -172,7 +172,7 @@ fn is_web_page(first: &str) -> bool {
     }
     // A feed may stand behind one, and so does any XML that declares something.
     let (doctype, rest) = first.split_once('>').unwrap_or((first, ""));
-    !doctype.contains('[') && !root_is(rest, &["rss", "feed", "rdf", "entry", "opml"])
+    !doctype.contains('[') && !root_is(rest, &["rss", "feed", "rdf", "entry", "opml", "urlset", "sitemapindex"])
 }
 
 /// Whether the first element goes by one of these local names, as far as it is to be seen.

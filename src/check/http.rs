@@ -283,6 +283,7 @@ fn content_type(exchange: &Exchange, feed_type: FeedType, encoding: &str, findin
         "application/atom+xml" => feed_type.is_atom() || feed_type == FeedType::Atom03,
         "application/feed+json" => matches!(feed_type, FeedType::Json10 | FeedType::Json11),
         "text/x-opml" | "text/x-opml+xml" | "application/x-opml+xml" => feed_type == FeedType::Opml,
+        "application/xml" | "text/xml" if feed_type.is_sitemap() => true,
         "application/xml" | "text/xml" | "application/json" => {
             let message = format!("{media_type} does not say that this is a feed");
             findings.report_file(&GENERIC, message).value(field);

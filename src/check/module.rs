@@ -254,6 +254,8 @@ pub(in crate::check) mod tests {
                 token: usual.token / 1000,
                 item: usual.item / 1000,
                 nodes: usual.nodes / 1000,
+                pages: usual.pages / 1000,
+                sitemap: usual.sitemap / 1000,
                 ..usual
             };
         }

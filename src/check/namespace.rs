@@ -107,7 +107,13 @@ namespaces! {
     G, "g", "http://base.google.com/ns/1.0";
     /// Google Base custom attributes.
     G_CUSTOM, "c", "http://base.google.com/cns/1.0";
-    /// Google News sitemap names, sometimes seen in feeds.
+    /// Sitemaps of sitemaps.org.
+    SITEMAP, "sitemap", "http://www.sitemaps.org/schemas/sitemap/0.9";
+    /// Google's pictures in sitemaps.
+    SITEMAP_IMAGE, "image", "http://www.google.com/schemas/sitemap-image/1.1";
+    /// Google's films in sitemaps.
+    SITEMAP_VIDEO, "video", "http://www.google.com/schemas/sitemap-video/1.1";
+    /// Google News in sitemaps, sometimes seen in feeds.
     GOOGLE_NEWS, "news", "http://www.google.com/schemas/sitemap-news/0.9";
     /// Google Data.
     GD, "gd", "http://schemas.google.com/g/2005";

@@ -19,6 +19,7 @@ mod rdf;
 pub(crate) mod robots;
 pub(crate) mod rsl;
 pub(crate) mod rss;
+pub(crate) mod sitemap;
 pub(crate) mod undated;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
@@ -77,6 +78,11 @@ pub(crate) static GROUPS: &[Group] = &[
         name: "extensions",
         title: "Extensions: archives, places, podcasts, robots, licences",
         modules: &[&history::MODULE, &geo::MODULE, &iso_dates::MODULE, &itunes::MODULE, &robots::MODULE, &rsl::MODULE],
+    },
+    Group {
+        name: "sitemap",
+        title: "Sitemaps, also for news, pictures and films",
+        modules: &[&sitemap::MODULE],
     },
     Group {
         name: "media",

@@ -62,6 +62,7 @@ mod rsl;
 mod rss;
 mod rss1;
 mod sections;
+mod sitemap;
 mod slash;
 mod smartnews;
 mod source;
@@ -111,11 +112,18 @@ pub(crate) static ALL: &[&Vocabulary] = &[
     &administration::VOCABULARY,
     &trackback::VOCABULARY,
     &feedburner::VOCABULARY,
+    &sitemap::VOCABULARY,
+    &sitemap::NEWS_VOCABULARY,
+    &sitemap::IMAGE_VOCABULARY,
+    &sitemap::VIDEO_VOCABULARY,
 ];
 
 /// Namespaces that grow without versions: what is unknown in them is no fault of the feed.
 pub(crate) const GROWING: &[Ns] =
     &[Ns::PODCAST, Ns::RSL, Ns::MI, Ns::SNF, Ns::WEBFEEDS, Ns::SOURCE, Ns::GML, Ns::FEEDBURNER, Ns::CC];
+
+/// The namespaces of sitemaps, which mean nothing in a feed.
+pub(crate) const SITEMAPS: &[Ns] = &[Ns::SITEMAP, Ns::GOOGLE_NEWS, Ns::SITEMAP_IMAGE, Ns::SITEMAP_VIDEO];
 
 /// A place an element may stand in: the namespace and local name of its parent.
 pub(crate) type Parent = (Ns, &'static str);

@@ -123,7 +123,7 @@ pub enum ArchivePeriod {
 
 /// The shape of `files` for the schema.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its schema is used")]
 struct Files {
     /// Of its RSS file.
@@ -135,6 +135,12 @@ struct Files {
     /// Of its JSON Feed file.
     #[schemars(extend("format" = "feed-template"))]
     json: Option<String>,
+    /// Of its sitemap.
+    #[schemars(extend("format" = "feed-template"))]
+    sitemap: Option<String>,
+    /// Of its sitemap for Google News.
+    #[schemars(extend("format" = "feed-template"))]
+    news_sitemap: Option<String>,
 }
 
 /// A feed, or with `each` a family of feeds.
@@ -173,10 +179,10 @@ pub struct Feed {
     /// With `each`: how many articles a value needs.
     #[serde(default)]
     pub min_count: Option<u32>,
-    /// Largest number of items; 50 by default, 0 for all. With `archive` the smallest: articles wait in
-    /// the feed until they fill a document of their own.
-    #[serde(default = "default_limit")]
-    pub limit: u32,
+    /// Largest number of items; 50 by default, in sitemaps all; 0 for all. With `archive` the smallest: articles wait
+    /// in the feed until they fill a document of their own.
+    #[serde(default)]
+    pub limit: Option<u32>,
     /// How many of the newest to leave out.
     #[serde(default)]
     pub offset: u32,
@@ -186,7 +192,7 @@ pub struct Feed {
     /// How much of each article.
     #[serde(default)]
     pub content: Content,
-    /// Formats to write.
+    /// Formats to write. A sitemap is the only format of its feed.
     #[serde(default = "all_formats")]
     pub formats: Vec<Format>,
     /// Consumers whose demands are checked and met.
@@ -246,18 +252,24 @@ pub struct Feed {
     pub listed: Option<bool>,
 }
 
+/// How many items a feed has that does not say it.
+const LIMIT: u32 = 50;
+
 /// Profiles of what anybody subscribes with, and of validators.
 const OPEN_PROFILES: [&str; 4] = ["feedly", "google-discover", "rssboard", "w3c"];
 
 impl Feed {
     /// Whether it is shown to everybody.
     pub fn is_listed(&self) -> bool {
-        self.listed.unwrap_or_else(|| self.profiles.iter().all(|profile| OPEN_PROFILES.contains(&profile.as_str())))
+        let is_open = || self.profiles.iter().all(|profile| OPEN_PROFILES.contains(&profile.as_str()));
+        self.formats.iter().any(|format| format.is_feed()) && self.listed.unwrap_or_else(is_open)
     }
-}
 
-fn default_limit() -> u32 {
-    50
+    /// The largest number of its items; 0 for all.
+    pub fn limit(&self) -> u32 {
+        let is_feed = self.formats.iter().all(|format| format.is_feed());
+        self.limit.unwrap_or(if is_feed { LIMIT } else { 0 })
+    }
 }
 
 fn all_formats() -> Vec<Format> {

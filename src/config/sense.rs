@@ -119,7 +119,10 @@ impl Sense<'_> {
             } else if TWIN_EXTENSIONS.contains(&extension.to_lowercase().as_str()) {
                 let message = format!("`{extension}` is the extension of compressed twins");
                 self.fault("extension-clash", &path, message, "choose another, such as `xml`");
-            } else if let Some(other) = taken.insert(extension.to_lowercase(), format.name()) {
+            } else if format.is_feed()
+                // A sitemap is the only format of its feed, and so no rival of others.
+                && let Some(other) = taken.insert(extension.to_lowercase(), format.name())
+            {
                 let message = format!("the formats {other} and {} have one extension, `{extension}`", format.name());
                 self.fault("extension-clash", &path, message, "give each format an extension of its own");
             }
@@ -299,6 +302,15 @@ impl Sense<'_> {
                 "name some of `rss`, `atom`, `json`",
             );
         }
+        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1) {
+            let message = format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
+            let help = "write a `[[feed]]` of its own for it: it has other limits, and is listed nowhere";
+            self.fault("format-not-alone", &format!("{at}.formats[{alone}]"), message, help);
+        }
+        if feed.archive.is_some() && feed.formats.iter().any(|format| !format.is_feed()) {
+            let message = "a sitemap has no archive: it holds all that it lists";
+            self.warn("needless-key", &format!("{at}.archive"), message, "remove it");
+        }
         for (i, format) in feed.formats.iter().enumerate() {
             if feed.formats[..i].contains(format) {
                 self.warn(
@@ -314,7 +326,7 @@ impl Sense<'_> {
             self.warn("needless-key", &format!("{at}.min-count"), "`min-count` says nothing without `each`", help);
         }
         if !feed.profiles.is_empty() && !feed.formats.is_empty() && !feed.formats.iter().any(|f| f.is_for_consumers()) {
-            let message = "none of these consumers reads JSON Feed, the only format of this feed";
+            let message = "none of these consumers reads the format of this feed";
             self.warn("needless-key", &format!("{at}.profiles"), message, "add `rss` or `atom` to `formats`");
         }
         let templates =

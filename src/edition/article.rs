@@ -9,9 +9,9 @@ use chrono::TimeZone as _;
 use super::compose::World;
 use crate::article::{Article, Media, Medium, Stub, Timestamp};
 use crate::body::{MAX_ATTRIBUTES, MAX_DEPTH, Prepared};
-use crate::config::Source;
+use crate::config::{Format, Source};
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::{fetch, photo};
+use crate::{fetch, photo, render};
 
 /// The codes raised here.
 pub(crate) const CODES: &[CodeInfo] = &[
@@ -19,6 +19,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "unreachable-picture",
         summary: "A remote picture whose metadata was to be read (`fetch-media = true`) could not be fetched; the \
                   article is published without them. It is tried again when the feed is next written.",
+    },
+    CodeInfo {
+        code: "unfit-for-format",
+        summary: "An article lacks what a format cannot do without, as a sitemap its address: it is left out of that feed.",
     },
     CodeInfo {
         code: "body-too-deep",
@@ -45,6 +49,14 @@ pub(crate) fn too_deep(article: &Article) -> Diagnostic {
     )
     .help("close what was opened: <div>, <blockquote>, <b> and the like, and the quotation marks of attributes")
     .at(article.place.clone())
+}
+
+/// Says why an article is left out of a document of a format, if it is.
+pub(super) fn unfit(article: &Article, format: Format, site: &render::Site) -> Option<Diagnostic> {
+    let why = render::unfit(format, article, site)?;
+    let message = format!("“{}” cannot stand in a {}: {why}", article.title, render::row(format).title);
+    let found = Diagnostic::warning("unfit-for-format", message);
+    Some(found.help("give the record what it lacks, or leave it out by `select`").at(article.place.clone()))
 }
 
 /// Says what of a body could not be shown, each once.

@@ -58,8 +58,17 @@ pub(crate) struct Document {
     pub(crate) takedowns: Vec<Takedown>,
     /// Keys of the articles it held when it was last written.
     pub(crate) before: Vec<u64>,
-    /// Whether it is a closed archive document.
-    pub(crate) archive: bool,
+    /// Whether another document stands for it: it is a closed archive document, or a part that an index lists.
+    pub(crate) part: bool,
+    /// The articles of the parts that it lists, where it is an index.
+    pub(crate) listed: Vec<u32>,
+}
+
+impl Document {
+    /// The articles that readers find in it, or in what it lists.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &u32> {
+        self.members.iter().chain(&self.listed)
+    }
 }
 
 /// A document that was written, or why it was not.
@@ -282,6 +291,7 @@ fn render_one(
         }
         let mut found = short_of_source.clone();
         found.extend(feed::lacks(article, world.config.feed[definition].require.iter().copied()));
+        found.extend(renderings.of(document).filter_map(|r| article::unfit(article, r.format, &world.site)));
         if !found.is_empty() {
             made.lacking.push((definition, found));
             continue;

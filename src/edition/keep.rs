@@ -33,7 +33,7 @@ pub(crate) fn check(
     let among = |set: &HashSet<u64>| document.before.iter().filter(|k| set.contains(k)).count();
     let loss = Loss {
         before: document.before.len(),
-        after: done.items as usize,
+        after: done.items as usize + document.listed.len(),
         vanished: among(&settlement.vanished) + among(&left_out),
         unreachable: among(&settlement.unreachable),
     };

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::article::time;
 use super::compose::Document;
+use super::parts;
 use crate::article::Stub;
 use crate::config::{Config, Format, Period, Sort};
 use crate::diagnostic::Diagnostic;
@@ -73,13 +74,14 @@ impl Planning<'_> {
                 members: feed.members.clone(),
                 takedowns: Vec::new(),
                 before: self.published.get(&feed.path).map(|f| f.members.clone()).unwrap_or_default(),
-                archive: false,
+                part: false,
+                listed: Vec::new(),
             };
             let archived = archives.remove(&feed.path).unwrap_or_default();
             let known = tombstones.remove(&feed.path).unwrap_or_default();
             self.retract(feed, &mut document, &archived, known, &mut plan)?;
             let closed = self.close(feed, &mut document, archived, &mut plan);
-            plan.documents.push(document);
+            plan.documents.extend(parts::of(self, document));
             plan.documents.extend(closed);
         }
         Ok(plan)
@@ -162,6 +164,9 @@ impl Planning<'_> {
     ) -> Vec<Document> {
         let definition = &self.config.feed[feed.definition];
         let (Some(archive), Some(matching)) = (definition.archive, &feed.matching) else { return Vec::new() };
+        if feed.files.iter().any(|(format, _)| !format.is_feed()) {
+            return Vec::new();
+        }
         let stub = |n: u32| -> &Stub { &self.stubs[n as usize] };
         let candidates: Vec<Candidate> = matching
             .iter()
@@ -172,7 +177,7 @@ impl Planning<'_> {
             .collect();
         let filling = archive::Filling {
             per: archive.per,
-            limit: definition.limit as usize,
+            limit: definition.limit() as usize,
             now: self.now,
             zone: self.config.site.timezone.tz(),
         };
@@ -227,14 +232,15 @@ impl Planning<'_> {
                 members,
                 takedowns: Vec::new(),
                 before: if n < new_from { entry.members.clone() } else { Vec::new() },
-                archive: true,
+                part: true,
+                listed: Vec::new(),
             });
         }
         closed
     }
 
     /// Sets the dates of a head to those of its articles.
-    fn dates(&self, head: &mut Head, members: &[u32]) {
+    pub(super) fn dates(&self, head: &mut Head, members: &[u32]) {
         let stubs = members.iter().map(|n| &self.stubs[*n as usize]);
         let published = stubs.clone().filter_map(|s| s.published.seconds()).max();
         let updated = stubs.filter_map(|s| s.updated.seconds().max(s.published.seconds())).max();
@@ -333,7 +339,7 @@ mod tests {
         assert_eq!(ids(&plan.documents[1], &chosen), ["urn:x:6", "urn:x:7"]);
         assert_eq!(ids(&plan.documents[2], &chosen), ["urn:x:4", "urn:x:5"]);
         assert_eq!(ids(&plan.documents[0], &chosen), ["urn:x:1", "urn:x:2", "urn:x:3"]);
-        assert!(plan.documents[1..].iter().all(|d| d.archive && d.files[0].1 == format!("{}.atom", d.path)));
+        assert!(plan.documents[1..].iter().all(|d| d.part && d.files[0].1 == format!("{}.atom", d.path)));
         assert_eq!(plan.changes.archives.iter().map(|a| a.number).collect::<Vec<_>>(), [1, 2]);
         // A new article moves none of them, and one that is gone leaves its place empty.
         chosen.ledger.commit(&plan.changes).unwrap();

@@ -9,7 +9,7 @@ use super::judge;
 use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
-use crate::ledger::id_key;
+use crate::ledger::{Ledger, id_key};
 use crate::publish::{Directory, NewFile, Staged};
 use crate::render;
 use crate::settle::Settlement;
@@ -20,11 +20,18 @@ pub(crate) struct Strike<'a> {
     pub(crate) settlement: &'a Settlement,
     pub(crate) config: &'a Config,
     pub(crate) now: i64,
+    pub(crate) ledger: &'a Ledger,
 }
 
 impl Strike<'_> {
     fn is_withdrawn(&self, key: u64) -> bool {
         self.settlement.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
+    }
+
+    /// The addresses of withdrawn articles, as formats have them that know no ids.
+    fn addresses(&self, withdrawn: &HashSet<u64>) -> HashSet<String> {
+        let url = |key: &u64| self.ledger.entry_of(*key).ok().flatten().and_then(|entry| entry.names.url);
+        withdrawn.iter().filter_map(url).map(|url| render::written_address(&url).into_owned()).collect()
     }
 
     /// Stages files of kept documents without the articles that were withdrawn.
@@ -38,7 +45,10 @@ impl Strike<'_> {
             let name = &self.config.feed[document.definition].name;
             let profiles = &document.head.options.profiles;
             for (format, path) in &document.files {
-                let rest = self.rest(path, Some(*format), profiles, |id| withdrawn.contains(&id_key(id)));
+                let knows_ids = render::row(*format).tells.is_some();
+                let addresses = if knows_ids { HashSet::new() } else { self.addresses(&withdrawn) };
+                let struck = |id: &str| withdrawn.contains(&id_key(id)) || addresses.contains(id);
+                let rest = self.rest(path, Some(*format), profiles, struck);
                 let file = rest.and_then(|rest| {
                     let Some(rest) = rest else { return Ok(None) };
                     self.new_file(path, &rest).and_then(|new_file| self.directory.stage(new_file, name)).map(Some)
@@ -59,8 +69,15 @@ impl Strike<'_> {
         if self.settlement.facts.values().all(|f| f.withdrawn.is_none()) {
             return (staged, found);
         }
-        for path in self.directory.left_behind() {
-            let rest = self.rest(&path, None, &[], |id| self.is_withdrawn(id_key(id)));
+        let paths = self.directory.left_behind();
+        if paths.is_empty() {
+            return (staged, found);
+        }
+        let withdrawn = self.settlement.facts.iter().filter(|(_, f)| f.withdrawn.is_some()).map(|(key, _)| *key);
+        let addresses = self.addresses(&withdrawn.collect());
+        for path in paths {
+            let struck = |id: &str| self.is_withdrawn(id_key(id)) || addresses.contains(id);
+            let rest = self.rest(&path, None, &[], struck);
             let file = rest.and_then(|rest| {
                 let Some(rest) = rest else { return Ok(None) };
                 self.new_file(&path, &rest).and_then(|new_file| self.directory.stage_left_behind(new_file)).map(Some)

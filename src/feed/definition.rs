@@ -89,7 +89,12 @@ impl Naming {
                     diagnostics.push(template_fault(feed, &part, &error));
                 }
             }
-            definitions.push(Definition { number, feed: feed.clone(), options: options(config, feed) });
+            let options = options(config, feed);
+            let mut feed = feed.clone();
+            // What a format is not to hold is not chosen for it.
+            let window = feed.formats.iter().filter_map(|format| format.window()).min();
+            feed.select.newer_than = feed.select.newer_than.into_iter().chain(window).min();
+            definitions.push(Definition { number, feed, options });
         }
         let extension = |f: Format| config.output.extension(f).trim_start_matches('.').to_owned();
         let extensions = Format::ALL.map(|f| (f, extension(f))).to_vec();
@@ -194,6 +199,7 @@ impl Naming {
             options: definition.options.clone(),
             archive: None,
             tombstones: Vec::new(),
+            parts: Vec::new(),
         })
     }
 

@@ -269,7 +269,7 @@ fn compile<'a>(definition: &'a Definition, definitions: &Definitions, stock: &St
     let feed = &definition.feed;
     let check = Check::new(&feed.select, stock.terms, &definitions.sources);
     let (windows, grows_in) = check.windows();
-    let limit = if feed.limit == 0 { usize::MAX } else { feed.limit as usize };
+    let limit = if feed.limit() == 0 { usize::MAX } else { feed.limit() as usize };
     let least = if feed.each.is_some() { feed.min_count.unwrap_or(1).max(1) as usize } else { 0 };
     let published = stock
         .published

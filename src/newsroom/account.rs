@@ -85,8 +85,8 @@ impl Account {
         self.unpublished |= kept;
         self.short |= kept || !done.left_out.is_empty();
         // What is kept is what stood before.
-        let stood = past.feeds.get(&document.path).filter(|_| kept && !document.archive);
-        let items = stood.map_or(done.items, |f| f.members.len() as u32);
+        let stood = past.feeds.get(&document.path).filter(|_| kept && !document.part);
+        let items = stood.map_or(done.items + document.listed.len() as u32, |f| f.members.len() as u32);
         let newest = stood.map_or(document.head.published.map(|t| t.timestamp()), |f| f.newest);
         self.rows.push(Row { path: document.path.clone(), items, newest, state, files });
         self.documents.push(snapshot::Document {

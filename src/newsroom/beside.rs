@@ -161,7 +161,7 @@ fn choose<'d>(
     for (document, task) in documents.iter().zip(tasks) {
         let done = if task.stands.is_none() { composed.next() } else { None };
         let definition = &house.config.feed[document.definition];
-        if document.archive || !definition.is_listed() || document.head.self_urls.is_empty() {
+        if document.part || !definition.is_listed() || document.head.self_urls.is_empty() {
             continue;
         }
         let Some((items, newest)) = counted(house, document, task, done, past.feeds.get(&document.path)) else {

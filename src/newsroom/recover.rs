@@ -46,7 +46,7 @@ pub(crate) fn recover(directory: &Directory, config: &Config, now: i64) -> Recov
     // Of one feed's formats the one that tells most is read.
     let mut by_feed: BTreeMap<String, (Format, String)> = BTreeMap::new();
     for (file, _) in directory.list().into_iter().filter(|(_, size)| *size <= MOST_BYTES) {
-        for format in Format::ALL {
+        for format in Format::ALL.into_iter().filter(|format| render::row(*format).tells.is_some()) {
             if let Some(stem) = file.strip_suffix(&format!(".{}", config.output.extension(format))) {
                 let known = by_feed.entry(stem.to_owned()).or_insert_with(|| (format, file.clone()));
                 if render::row(format).tells > render::row(known.0).tells {

@@ -122,10 +122,10 @@ fn feeds<'d>(
     house: &House<'_>,
 ) -> Vec<FeedEntry> {
     let mut feeds = Vec::new();
-    for (document, done) in documents.filter(|(d, done)| !done.failed && !d.archive) {
+    for (document, done) in documents.filter(|(d, done)| !done.failed && !d.part) {
         let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
         let members: Vec<u64> =
-            document.members.iter().filter(|m| !left_out.contains(m)).map(|m| id_key(&stubs[*m as usize].id)).collect();
+            document.articles().filter(|m| !left_out.contains(m)).map(|m| id_key(&stubs[*m as usize].id)).collect();
         let newest = document.head.published.map(|t| t.timestamp());
         let demands = guard::demands(&house.config.feed[document.definition], house.config);
         let before = published.get(&document.path);

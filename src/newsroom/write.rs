@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
 use crate::edition::{keep, strike};
-use crate::ledger::snapshot;
+use crate::ledger::{Ledger, snapshot};
 use crate::publish::Staged;
 use crate::settle::Settlement;
 use crate::settle::records::Records;
@@ -67,7 +67,7 @@ pub(super) fn write(
     (documents, tasks): (&[Document], &[Task<'_>]),
     records: &Records,
     settlement: &Settlement,
-    past: &Past,
+    (past, ledger): (&Past, &Ledger),
     clock: &mut Clock,
 ) -> Written {
     let world = house.world(&records.stubs);
@@ -94,7 +94,7 @@ pub(super) fn write(
         clock.lap("write");
         written.composed.append(&mut done);
     }
-    let strike = strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now };
+    let strike = strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));
     let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
     let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);

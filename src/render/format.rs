@@ -3,7 +3,8 @@
 use super::parts::Parts;
 use super::read_back::{Loss, Rendered, Unread};
 use super::standing::{self, Chosen, Cursor};
-use super::{Site, Takedown, atom, json, rss};
+use super::{Site, Takedown, atom, json, rss, sitemap};
+use crate::article::Article;
 use crate::config::Format;
 use crate::feed::{Head, Layout, Options};
 
@@ -17,14 +18,17 @@ pub struct Row {
     pub media_type: &'static str,
     /// What a check calls its documents.
     pub feed_type: &'static str,
-    /// What its documents begin with: local names of root elements, or a bracket.
+    /// What its documents begin with: local names of root elements, or a bracket. Empty where another format has them.
     pub roots: &'static [&'static str],
-    /// How much its standing documents tell of their articles, next to those of the other formats.
-    pub tells: u8,
+    /// How much its standing documents tell of their articles, next to those of the other formats. `None` where they
+    /// tell of addresses, not of ids.
+    pub tells: Option<u8>,
     /// What stands between two items.
     pub separator: &'static str,
     /// Writes everything before the first item.
     pub(super) head: fn(&Head, &mut String),
+    /// Why an article cannot be an item, if it cannot.
+    pub(super) unfit: fn(&Article, &Site) -> Option<&'static str>,
     /// Writes an item.
     pub(super) item: fn(&Parts<'_>, &mut String),
     /// Writes the item that tells of a withdrawal, where the format has such items.
@@ -54,9 +58,10 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "rss-2.0",
         roots: &["rss", "RDF"],
         // MSN's documents hold items of what was taken back.
-        tells: 0,
+        tells: Some(0),
         separator: "",
         head: rss::head,
+        unfit: any,
         item: rss::item,
         takedown: Some(rss::takedown),
         foot: rss::foot,
@@ -71,9 +76,10 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "atom-1.0",
         roots: &["feed"],
         // It has tombstones.
-        tells: 2,
+        tells: Some(2),
         separator: "",
         head: atom::head,
+        unfit: any,
         item: atom::item,
         takedown: Some(atom::takedown),
         foot: atom::foot,
@@ -87,9 +93,10 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         media_type: "application/feed+json",
         feed_type: "json-feed-1.1",
         roots: &["{"],
-        tells: 1,
+        tells: Some(1),
         separator: ",",
         head: json::head,
+        unfit: any,
         item: json::item,
         takedown: None,
         foot: json::foot,
@@ -97,7 +104,63 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         same_without: json::same_without,
         standing: json::items,
     },
+    Row {
+        format: Format::Sitemap,
+        title: "sitemap",
+        media_type: "application/xml",
+        feed_type: "sitemap",
+        roots: &["urlset"],
+        tells: None,
+        separator: "",
+        head: sitemap::head,
+        unfit: sitemap::unfit,
+        item: sitemap::item,
+        takedown: None,
+        foot: sitemap::foot,
+        read_back: sitemap::read_back,
+        same_without: sitemap::same_without,
+        standing: sitemap::standing,
+    },
+    Row {
+        format: Format::NewsSitemap,
+        title: "news sitemap",
+        media_type: "application/xml",
+        feed_type: "sitemap",
+        roots: &[],
+        tells: None,
+        separator: "",
+        head: sitemap::news_head,
+        unfit: sitemap::unfit_news,
+        item: sitemap::news_item,
+        takedown: None,
+        foot: sitemap::foot,
+        read_back: sitemap::read_back_news,
+        same_without: sitemap::same_without,
+        standing: sitemap::standing,
+    },
+    Row {
+        format: Format::SitemapIndex,
+        title: "sitemap index",
+        media_type: "application/xml",
+        feed_type: "sitemap-index",
+        roots: &["sitemapindex"],
+        tells: None,
+        separator: "",
+        head: sitemap::index_head,
+        unfit: any,
+        item: |_, _| {},
+        takedown: None,
+        foot: sitemap::index_foot,
+        read_back: sitemap::read_back_index,
+        same_without: sitemap::same_without,
+        standing: sitemap::no_pages,
+    },
 ];
+
+/// Of formats that have a place for every article.
+fn any(_: &Article, _: &Site) -> Option<&'static str> {
+    None
+}
 
 /// The row of a format.
 pub fn row(format: Format) -> &'static Row {
@@ -114,8 +177,8 @@ mod tests {
             assert_eq!(row_at.format, Format::ALL[at]);
             assert!(std::ptr::eq(row(row_at.format), row_at));
             for other in &FORMATS[..at] {
-                assert_ne!((other.title, other.media_type), (row_at.title, row_at.media_type));
-                assert_ne!(other.tells, row_at.tells);
+                assert_ne!(other.title, row_at.title);
+                assert!(row_at.tells.is_none() || other.tells != row_at.tells);
                 assert!(row_at.roots.iter().all(|root| !other.roots.contains(root)));
             }
         }

@@ -102,9 +102,9 @@ pub(super) fn held_against<'r>(
 }
 
 /// An element, as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct ReadElement<'r> {
-    name: &'r str,
+    name: Cow<'r, str>,
     text: ReadText<'r>,
     attributes: ReadAttributes<'r>,
     children: Vec<ReadElement<'r>>,
@@ -113,7 +113,7 @@ pub(super) struct ReadElement<'r> {
 }
 
 /// The text of an element, as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum ReadText<'r> {
     Text(&'r str),
     Date(DateTime<FixedOffset>),
@@ -123,17 +123,18 @@ pub(super) enum ReadText<'r> {
 const ATTRIBUTES: usize = 5;
 
 /// The attributes of an element, as they were read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum ReadAttributes<'r> {
     Few([(&'static str, Option<&'r str>); ATTRIBUTES]),
     Many(&'r BTreeMap<String, String>),
+    Named(Vec<(Cow<'r, str>, &'r str)>),
 }
 
 impl<'r> ReadElement<'r> {
     /// An element with a text.
     pub(super) fn text(name: &'r str, text: &'r str) -> Self {
         let attributes = ReadAttributes::Few([("", None); ATTRIBUTES]);
-        Self { name, text: ReadText::Text(text), attributes, children: Vec::new(), met: false }
+        Self { name: Cow::Borrowed(name), text: ReadText::Text(text), attributes, children: Vec::new(), met: false }
     }
 
     /// An element with a date.
@@ -150,6 +151,17 @@ impl<'r> ReadElement<'r> {
     ) -> Self {
         let attributes = ReadAttributes::Many(attributes);
         Self { attributes, children, ..Self::text(name, text.unwrap_or_default()) }
+    }
+
+    /// An element of a tree.
+    pub(super) fn of_tree(
+        name: Cow<'r, str>,
+        text: &'r str,
+        attributes: Vec<(Cow<'r, str>, &'r str)>,
+        children: Vec<Self>,
+    ) -> Self {
+        let (text, attributes) = (ReadText::Text(text), ReadAttributes::Named(attributes));
+        Self { name, text, attributes, children, met: false }
     }
 
     /// With attributes.
@@ -171,6 +183,7 @@ impl<'r> ReadElement<'r> {
         match &self.attributes {
             ReadAttributes::Few(few) => few.iter().find(|(known, _)| *known == name).and_then(|(_, value)| *value),
             ReadAttributes::Many(many) => many.get(name).map(String::as_str),
+            ReadAttributes::Named(named) => named.iter().find(|(known, _)| *known == name).map(|(_, value)| *value),
         }
     }
 
@@ -178,6 +191,7 @@ impl<'r> ReadElement<'r> {
         match &self.attributes {
             ReadAttributes::Few(few) => few.iter().filter(|(_, value)| value.is_some()).count(),
             ReadAttributes::Many(many) => many.len(),
+            ReadAttributes::Named(named) => named.len(),
         }
     }
 }
@@ -239,7 +253,7 @@ impl<'r> Comparison<'r> {
     fn end_tag(&mut self) {
         let said = std::mem::take(&mut self.attributes);
         if let Some(element) = self.current().filter(|element| element.attribute_count() > said) {
-            let name = element.name;
+            let name = element.name.clone();
             self.lose(|| format!("{name} is read with an attribute that it has not"));
         }
     }
@@ -288,7 +302,7 @@ impl Elements for Comparison<'_> {
         }
         self.attributes += 1;
         let Some(element) = self.current() else { return };
-        let (of, read) = (element.name, element.attribute(name));
+        let (of, read) = (element.name.clone(), element.attribute(name));
         match read {
             Some(read) if same(read, value) => {}
             Some(read) => {

@@ -81,6 +81,11 @@ pub(super) fn atom(document: &str) -> Cursor<'_> {
     Box::new(XmlItems::new(document, "entry"))
 }
 
+/// The pages of a sitemap: their ids are their addresses.
+pub(super) fn pages(document: &str) -> Cursor<'_> {
+    Box::new(XmlItems::new(document, "url"))
+}
+
 /// A document without the items of some ids, and else the same to the byte; `None` where it has none
 /// of them.
 pub fn without(format: Format, document: &str, struck: impl Fn(&str) -> bool) -> Result<Option<String>, String> {
@@ -126,6 +131,8 @@ enum Property {
     /// A title that [`as_html`](super::html_text::as_html) wrote.
     TitleAsHtml,
     Url,
+    /// An address that stands for an id.
+    Page,
     Published,
     Updated,
 }
@@ -168,6 +175,7 @@ impl<'a> XmlItems<'a> {
             Some((item, depth, own)) if self.depth == *depth + 1 => {
                 let property = match (prefix == own, local) {
                     (true, "guid" | "id") => Property::Id,
+                    (true, "loc") if self.element == "url" => Property::Page,
                     (true, "title")
                         if self.element == "item" || attribute(tag, "type").is_some_and(|t| t == "html") =>
                     {
@@ -209,6 +217,10 @@ impl<'a> XmlItems<'a> {
                 Property::Title => item.title = said,
                 Property::TitleAsHtml => item.title = said.as_deref().map(of_html),
                 Property::Url => item.url = said,
+                Property::Page => {
+                    text.clone_into(&mut item.id);
+                    item.url = said;
+                }
                 Property::Published => item.published = moment(text),
                 Property::Updated => item.updated = moment(text),
             }

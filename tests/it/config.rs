@@ -49,7 +49,7 @@ fn a_plain_config_has_no_faults_and_the_documented_defaults() {
     assert_eq!(config.output.dir, Path::new("feeds"));
     assert_eq!(config.state_dir, Path::new(".feedwright"));
     assert_eq!(config.site.timezone.to_string(), "UTC");
-    assert_eq!(config.feed[0].limit, 50);
+    assert_eq!(config.feed[0].limit(), 50);
     assert_eq!(config.feed[0].formats.len(), 3);
     assert!(config.output.pretty);
 }
@@ -200,7 +200,7 @@ fn parts_that_do_not_fit_each_other_are_reported() {
         ),
         (
             format!("{SITE}{REST}formats = [\"json\"]\nprofiles = [\"msn\"]\n"),
-            "config.toml:10:12 [[\"msn\"]] warning needless-key: none of these consumers reads JSON Feed, the only format of this feed (add `rss` or `atom` to `formats`)\n",
+            "config.toml:10:12 [[\"msn\"]] warning needless-key: none of these consumers reads the format of this feed (add `rss` or `atom` to `formats`)\n",
         ),
         (
             format!("{SITE}{REST}formats = []\n"),

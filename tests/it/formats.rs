@@ -13,7 +13,7 @@ use feedwright::feed::{Definitions, Head, Layout, Options, Stock};
 use feedwright::render;
 use proptest::prelude::*;
 
-const FORMATS: [Format; 3] = Format::ALL;
+const FORMATS: [Format; 3] = Format::DEFAULT;
 const LAYOUTS: [Layout; 2] = [Layout::Indented, Layout::Compact];
 
 pub(crate) fn config() -> Config {

@@ -96,4 +96,5 @@ newsrooms! {
     what_consumers_want_of_many_articles: "flipboard",
     how_much_of_an_article: "content",
     articles_of_an_agency_in_xml: "nitf",
+    pages_and_news_for_search_engines: "sitemaps",
 }

@@ -90,7 +90,7 @@ fn no_bytes_make_checking_panic_and_the_same_bytes_give_the_same_report() {
     for number in mutants(3000) {
         let document = mutant(number, &seeds);
         // Small limits bring their edges into reach; without them the whole document is judged.
-        let small = Limits { token: 300, item: 2000, nodes: 60, depth: 6, expansion: 40 };
+        let small = Limits { token: 300, item: 2000, nodes: 60, depth: 6, expansion: 40, ..Limits::default() };
         options.limits = if number % 3 == 0 { small } else { usual };
         options.profiles = if number % 2 == 0 { PROFILES.to_vec() } else { Vec::new() };
         let report = check(&document[..], &options);

@@ -57,7 +57,10 @@ struct Changed {
 
 /// Documents of XML with each element of an item left out, and each text and attribute left out or changed.
 fn changes_of_xml(document: &str, item: &str) -> Vec<Changed> {
-    let start = document.match_indices(&format!("<{item}")).nth(1).expect("a second item").0;
+    let begins = |at: &usize| document[at + 1 + item.len()..].starts_with([' ', '>']);
+    let opening = format!("<{item}");
+    let mut starts = document.match_indices(&opening).map(|(at, _)| at).filter(begins);
+    let start = starts.nth(1).expect("a second item");
     let close = format!("</{item}>");
     let end = start + document[start..].find(&close).expect("its end") + close.len();
     let fragment = &document[start..end];
@@ -166,7 +169,7 @@ fn is_no_loss(format: Format, what: &str) -> bool {
             only_one || what.contains("isPermaLink=\"true\"") || what.ends_with(" updated")
         }
         Format::Atom => what.starts_with("without") && what.contains("rel=\"alternate\""),
-        Format::Json => false,
+        Format::Json | Format::Sitemap | Format::NewsSitemap | Format::SitemapIndex => false,
     }
 }
 
@@ -179,7 +182,7 @@ fn whatever_is_missing_or_changed_in_an_item_is_noticed() {
     for profiles in [&[][..], &["msn"], &["gunosy", "smartnews"], &["yahoo"]] {
         let profiles = profiles.iter().map(|name| (*name).to_owned()).collect();
         let options = Options { profiles, show_corrections: true, ..options() };
-        for format in Format::ALL {
+        for format in Format::ALL.into_iter().filter(|format| *format != Format::SitemapIndex) {
             let document = document(format, &items, &options);
             let read_back = |document: &str| render::read_back(format, document, &articles, &options, &site);
             assert_eq!(read_back(&document), Ok(vec![]), "{format:?}");
@@ -187,8 +190,9 @@ fn whatever_is_missing_or_changed_in_an_item_is_noticed() {
                 Format::Rss => changes_of_xml(&document, "item"),
                 Format::Atom => changes_of_xml(&document, "entry"),
                 Format::Json => changes_of_json(&document),
+                _ => changes_of_xml(&document, "url"),
             };
-            assert!(changes.len() > 80, "{format:?}: {}", changes.len());
+            assert!(changes.len() > if format.is_feed() { 80 } else { 12 }, "{format:?}: {}", changes.len());
             for Changed { what, document } in changes {
                 let noticed = match read_back(&document) {
                     Ok(lost) => lost.iter().any(|loss| loss.item == Some(1)),
@@ -210,7 +214,7 @@ fn whatever_is_missing_or_changed_in_a_head_is_noticed() {
     head.rights = Some("© Courier".into());
     head.published = Some(head.updated);
     head.ttl_minutes = Some(30);
-    head.self_urls = Format::ALL.map(|f| (f, format!("https://courier.example/feeds/top.{}", f.name()))).to_vec();
+    head.self_urls = Format::DEFAULT.map(|f| (f, format!("https://courier.example/feeds/top.{}", f.name()))).to_vec();
     head.options.profiles = vec!["msn".into()];
     let taken = Takedown {
         id: "urn:x:1".into(),
@@ -219,7 +223,7 @@ fn whatever_is_missing_or_changed_in_a_head_is_noticed() {
         published: Some(head.updated),
         withdrawn: head.updated,
     };
-    for format in Format::ALL {
+    for format in Format::DEFAULT {
         let mut document = render::head(format, &head);
         render::takedown(format, &taken, &head.options, &site, &mut document);
         document.push_str(render::foot(format, &head.options));

@@ -13,7 +13,7 @@ use crate::check::module::{Context, Memory, Note};
 use crate::check::{FeedType, Options, Report, vocabulary};
 use crate::diagnostic::Diagnostic;
 
-/// Judges items of RSS or Atom that are to stand under one head, before there is a document.
+/// Judges items of RSS, Atom or a sitemap that are to stand under one head, before there is a document.
 ///
 /// What is found in an item is what [`check`](crate::check::check) finds in the document of the
 /// head, these items and the foot, and at the same place. A broken item is no matter of the others.
@@ -38,13 +38,13 @@ pub struct Items {
 }
 
 impl Items {
-    /// Reads a head: everything before the first item. `None` when it is not one of RSS or Atom.
+    /// Reads a head: everything before the first item. `None` when it is none of these.
     pub fn under(head: &[u8], options: Options) -> Option<Self> {
         let mut reader = Reader::new(Decoded::new(head, options.limits, None), &options, vocabulary::number);
         reader.read_head();
         let feed_type = reader.feed_type();
         let head = reader.under(b"");
-        let known = feed_type.is_rss() || feed_type == FeedType::Atom;
+        let known = feed_type.is_rss() || matches!(feed_type, FeedType::Atom | FeedType::Sitemap);
         let judges = ItemJudge::new(&options);
         known.then(|| Self {
             severities: super::severities(&options),

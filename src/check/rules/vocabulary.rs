@@ -50,7 +50,7 @@ pub(super) static MODULE: Module = Module {
 
 /// An item or the head: both are trees whose root has a row.
 fn item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
-    if !(cx.feed_type.is_rss() || cx.feed_type.is_atom() || cx.feed_type.is_rdf()) {
+    if !(cx.feed_type.is_rss() || cx.feed_type.is_atom() || cx.feed_type.is_rdf() || cx.feed_type.is_sitemap()) {
         return;
     }
     let Some(root) = tree.root() else { return };
@@ -152,6 +152,11 @@ fn child_row(
     }
     if ns == Ns::XHTML {
         xhtml(cx, node, child, findings);
+        return None;
+    }
+    // What is a sitemap's has no meaning in a feed.
+    if !cx.feed_type.is_sitemap() && vocabulary::SITEMAPS.contains(&ns) {
+        eaten(cx, child, findings);
         return None;
     }
     let rows = vocabulary::rows_of(child);
@@ -295,6 +300,10 @@ fn homes(cx: &Context<'_>, rows: &[&Element]) -> Option<String> {
 
 /// XHTML outside of texts.
 fn xhtml(cx: &Context<'_>, node: Node<'_>, child: Node<'_>, findings: &mut Findings<'_>) {
+    // A sitemap names the page in other languages by it.
+    if cx.feed_type.is_sitemap() {
+        return;
+    }
     let in_feed = matches!((node.ns(), node.local()), (Ns::NONE, "channel") | (Ns::ATOM, "feed" | "source"));
     let fits = match child.local() {
         // A note to people who open the feed in a browser, and instructions to robots.

@@ -70,6 +70,10 @@ fn document(parent: Parent, inner: &str) -> Option<String> {
                 // What has no namespace here is none of RSS 1.0.
                 return Some(format!("<{r}RDF{}>{inner}</{r}RDF>", declarations(&format!("{r}{inner}"))));
             }
+            (Ns::SITEMAP, root @ ("urlset" | "sitemapindex")) => {
+                let s = prefix(Ns::SITEMAP);
+                return Some(format!("<{s}{root}{}>{inner}</{s}{root}>", declarations(&format!("{s}{inner}"))));
+            }
             (Ns::ATOM, "feed") => {
                 let a = prefix(Ns::ATOM);
                 return Some(format!("<{a}feed{}>{inner}</{a}feed>", declarations(&inner)));
@@ -189,7 +193,8 @@ fn an_element_elsewhere_is_reported() {
     for (ns, row) in rows_of_all() {
         for place in places {
             // RDF may describe anything. Elements of RSS have no meaning in Atom, and say so in another way.
-            let known = ns == Ns::RDF || rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
+            // Those of a sitemap have none in a feed, and are not looked into.
+            let known = ns == Ns::RDF || SITEMAPS.contains(&ns) || rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
             if known || (ns == Ns::NONE && place.0 == Ns::ATOM) {
                 continue;
             }

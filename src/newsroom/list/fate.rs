@@ -88,10 +88,10 @@ impl<'a> Fates<'a> {
                         format!(
                             "fewer than {least} articles have its {}, or it is beyond the limit of {}",
                             word(kind),
-                            feed.limit
+                            feed.limit()
                         )
                     }
-                    _ => format!("beyond its limit of {}", feed.limit),
+                    _ => format!("beyond its limit of {}", feed.limit()),
                 },
             };
             listed.not_in.insert(feed.name.clone(), why);

@@ -23,6 +23,8 @@ impl<R: BufRead> Reader<R> {
         match (self.feed_type, self.open.len()) {
             (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => self.parent_is("channel").then_some("item"),
             (FeedType::Rss1 | FeedType::Rss090, 1) => Some("item"),
+            (FeedType::Sitemap, 1) => Some("url"),
+            (FeedType::SitemapIndex, 1) => Some("sitemap"),
             (FeedType::Atom | FeedType::Atom03, 1) | (FeedType::Unknown, 0) => Some("entry"),
             _ => None,
         }
@@ -53,6 +55,8 @@ impl<R: BufRead> Reader<R> {
             ("feed", _) => FeedType::Atom,
             ("entry", _) => FeedType::AtomEntry,
             ("opml", _) => FeedType::Opml,
+            ("urlset", _) => FeedType::Sitemap,
+            ("sitemapindex", _) => FeedType::SitemapIndex,
             ("RDF", _) if self.scopes.binds(Ns::RSS090) => FeedType::Rss090,
             ("RDF", _) => FeedType::Rss1,
             _ => FeedType::Unknown,

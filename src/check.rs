@@ -139,7 +139,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { token: 16 << 20, item: 64 << 20, nodes: 1 << 20, depth: 256, expansion: 1 << 20, pages: 50_000, sitemap: 52_428_800 }
+        Self {
+            token: 16 << 20,
+            item: 64 << 20,
+            nodes: 1 << 20,
+            depth: 256,
+            expansion: 1 << 20,
+            pages: 50_000,
+            sitemap: 52_428_800,
+        }
     }
 }
 

@@ -79,11 +79,7 @@ pub(crate) static GROUPS: &[Group] = &[
         title: "Extensions: archives, places, podcasts, robots, licences",
         modules: &[&history::MODULE, &geo::MODULE, &iso_dates::MODULE, &itunes::MODULE, &robots::MODULE, &rsl::MODULE],
     },
-    Group {
-        name: "sitemap",
-        title: "Sitemaps, also for news, pictures and films",
-        modules: &[&sitemap::MODULE],
-    },
+    Group { name: "sitemap", title: "Sitemaps, also for news, pictures and films", modules: &[&sitemap::MODULE] },
     Group {
         name: "media",
         title: "Media RSS",

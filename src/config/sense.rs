@@ -302,8 +302,10 @@ impl Sense<'_> {
                 "name some of `rss`, `atom`, `json`",
             );
         }
-        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1) {
-            let message = format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
+        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1)
+        {
+            let message =
+                format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
             let help = "write a `[[feed]]` of its own for it: it has other limits, and is listed nowhere";
             self.fault("format-not-alone", &format!("{at}.formats[{alone}]"), message, help);
         }

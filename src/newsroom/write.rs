@@ -94,7 +94,8 @@ pub(super) fn write(
         clock.lap("write");
         written.composed.append(&mut done);
     }
-    let strike = strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
+    let strike =
+        strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));
     let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
     let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);

@@ -73,7 +73,10 @@ fn all_articles_stand_in_a_sitemap_but_those_without_an_address() {
     let room = newsroom("formats = [\"sitemap\"]");
     let bare = "{\"id\":\"urn:x:1\",\"title\":\"Bare\",\"published\":\"2026-07-01T08:00:00Z\",\"body\":\"x\"}\n";
     room.write("articles.jsonl", &(records(0..60) + bare));
-    room.build().ends(1).raises(&["record-without-url", "unfit-for-format"]).says("“Bare” cannot stand in a sitemap: it has no address");
+    room.build()
+        .ends(1)
+        .raises(&["record-without-url", "unfit-for-format"])
+        .says("“Bare” cannot stand in a sitemap: it has no address");
     assert_eq!(addresses(&room, "feeds/pages.xml").len(), 60);
 }
 

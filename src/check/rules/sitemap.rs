@@ -48,8 +48,10 @@ pub(super) static MODULE: Module = Module {
 };
 
 /// The protocol.
-const PROTOCOL: Spec =
-    Spec { section: "Sitemaps 0.9, XML tag definitions", url: "https://www.sitemaps.org/protocol.html#xmlTagDefinitions" };
+const PROTOCOL: Spec = Spec {
+    section: "Sitemaps 0.9, XML tag definitions",
+    url: "https://www.sitemaps.org/protocol.html#xmlTagDefinitions",
+};
 
 const NEWS: Spec = Spec {
     section: "Google, news sitemaps: news tags",

@@ -122,9 +122,7 @@ const VIDEO_ELEMENTS: &[Element] = &[
     element("live", VIDEO).once().holds(&types::TEXT),
     element("tag", VIDEO).holds(&types::FILLED),
     element("id", VIDEO).holds(&types::TEXT).attributes(list![optional("type", &types::TEXT)]),
-    element("content_segment_loc", VIDEO)
-        .holds(&types::TEXT)
-        .attributes(list![optional("duration", &types::TEXT)]),
+    element("content_segment_loc", VIDEO).holds(&types::TEXT).attributes(list![optional("duration", &types::TEXT)]),
     element("category", VIDEO).once().holds(&OBSOLETE),
     element("gallery_loc", VIDEO).once().holds(&OBSOLETE).attributes(list![optional("title", &types::TEXT)]),
     element("price", VIDEO).holds(&OBSOLETE).attributes(list![

@@ -194,7 +194,9 @@ fn an_element_elsewhere_is_reported() {
         for place in places {
             // RDF may describe anything. Elements of RSS have no meaning in Atom, and say so in another way.
             // Those of a sitemap have none in a feed, and are not looked into.
-            let known = ns == Ns::RDF || SITEMAPS.contains(&ns) || rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
+            let known = ns == Ns::RDF
+                || SITEMAPS.contains(&ns)
+                || rows(ns, row.name).iter().any(|r| r.parents.contains(&place));
             if known || (ns == Ns::NONE && place.0 == Ns::ATOM) {
                 continue;
             }

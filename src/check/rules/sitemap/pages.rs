@@ -341,7 +341,9 @@ impl Memory for Pages {
             findings.report(&NAMESPACE, root.start_tag(), message).value(root.ns_uri());
             return;
         }
-        let for_news = root.all_attributes().any(|a| a.ns() == Ns::XMLNS && Ns::of_uri(a.value().trimmed()) == Some(Ns::GOOGLE_NEWS));
+        let for_news = root
+            .all_attributes()
+            .any(|a| a.ns() == Ns::XMLNS && Ns::of_uri(a.value().trimmed()) == Some(Ns::GOOGLE_NEWS));
         if head.number == 0 && !for_news {
             findings.report(&EMPTY, root.start_tag(), format!("<{}> lists nothing", root.name()));
         }

@@ -140,6 +140,9 @@ pub struct Completions {
 pub struct Man {
     /// The command; with several words one of its own.
     pub command: Vec<String>,
+    /// Write the pages of all commands into this folder.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
 }
 
 /// `feedwright list`

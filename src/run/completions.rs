@@ -14,6 +14,11 @@ pub(super) fn completions(args: &cli::Completions) -> u8 {
 
 pub(super) fn man(args: &cli::Man) -> u8 {
     let mut command = Cli::command();
+    if let Some(dir) = &args.dir {
+        let Err(e) = clap_mangen::generate_to(command, dir) else { return 0 };
+        output::report(&format!("feedwright: the pages cannot be written into {}: {e}\n", dir.display()));
+        return 2;
+    }
     // Names of pages are those of all commands above, too.
     command.build();
     for word in &args.command {

@@ -4,6 +4,8 @@
 //!
 //! `FEEDWRIGHT_SEED` names the newsrooms to draw, `PROPTEST_CASES` says how many.
 
+mod before;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -284,7 +286,15 @@ struct World {
 
 impl World {
     fn new(setup: Setup) -> Self {
-        let room = Newsroom::new(&setup.config());
+        Self::by(None, setup)
+    }
+
+    /// One that is built by another program.
+    fn by(program: Option<&Path>, setup: Setup) -> Self {
+        let mut room = Newsroom::new(&setup.config());
+        if let Some(program) = program {
+            room = room.by(program);
+        }
         std::fs::create_dir_all(room.file("articles")).unwrap();
         let mut world = Self {
             room,
@@ -569,17 +579,20 @@ fn build_through(setup: Setup, steps: &[Vec<Edit>]) -> Result<(), TestCaseError>
     Ok(())
 }
 
-#[test]
-fn after_any_edits_the_feeds_are_those_of_a_fresh_build_with_the_same_ledger() {
+/// What draws newsrooms, and by which number.
+fn runner() -> (u64, TestRunner) {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let cases = number("PROPTEST_CASES").map_or(8, |n| n as u32);
     let seed = number("FEEDWRIGHT_SEED").unwrap_or(0);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let mut runner = TestRunner::new_with_rng(
-        Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() },
-        TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
-    );
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+    (seed, TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)))
+}
+
+#[test]
+fn after_any_edits_the_feeds_are_those_of_a_fresh_build_with_the_same_ledger() {
+    let (seed, mut runner) = runner();
     if let Err(e) = runner.run(&(setups(), edits()), |(setup, steps)| build_through(setup, &steps)) {
         panic!("with FEEDWRIGHT_SEED={seed}: {e}");
     }

@@ -48,6 +48,7 @@ mod one_field;
 mod operation;
 mod outputs;
 mod outside;
+mod packages;
 mod people;
 mod photo;
 mod profiles;

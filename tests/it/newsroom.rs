@@ -88,6 +88,7 @@ impl Ran {
 #[derive(Debug)]
 pub(crate) struct Newsroom {
     dir: tempfile::TempDir,
+    program: PathBuf,
     /// All that happens from the moment from which it is pinned.
     transcript: Option<Mutex<Transcript>>,
 }
@@ -98,16 +99,22 @@ pub(crate) const NOW: &str = "2026-07-10T12:00:00Z";
 impl Newsroom {
     /// A newsroom whose config is a site and these lines.
     pub(crate) fn new(config: &str) -> Self {
-        let room = Self { dir: tempfile::tempdir().unwrap(), transcript: None };
+        let room = Self { dir: tempfile::tempdir().unwrap(), program: env!("CARGO_BIN_EXE_feedwright").into(), transcript: None };
         room.config(config);
         room
     }
 
     /// A newsroom with the files of a folder.
     pub(crate) fn with(files: &Files) -> Self {
-        let room = Self { dir: tempfile::tempdir().unwrap(), transcript: None };
+        let room = Self { dir: tempfile::tempdir().unwrap(), program: env!("CARGO_BIN_EXE_feedwright").into(), transcript: None };
         files::write(files, room.path());
         room
+    }
+
+    /// Another program is run in it.
+    pub(crate) fn by(mut self, program: &Path) -> Self {
+        program.clone_into(&mut self.program);
+        self
     }
 
     /// From here on all that happens is held against the test's transcript, when the newsroom goes.
@@ -210,7 +217,7 @@ impl Newsroom {
 
     /// The command that [`Newsroom::run`] runs.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+        let mut command = Command::new(&self.program);
         command.current_dir(self.path()).args(arguments);
         command
     }

@@ -1,0 +1,89 @@
+//! The program before a change and the one after it, in newsrooms that go through the same edits.
+//!
+//! `FEEDWRIGHT_BEFORE` is the path of the program before. What may differ by intent stands in [`DIFFER`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::{Edit, Newsroom, Setup, World, contents, edits, is_atom, rfc3339, runner, setups};
+
+/// Diagnostics that one of the programs does not know, by their codes.
+const DIFFER: &[&str] = &["id-used-again", "undated-archive"];
+
+/// What one build left behind.
+#[derive(Debug, PartialEq)]
+struct Left {
+    status: i32,
+    /// Codes of what was said, in order.
+    codes: Vec<String>,
+    feeds: BTreeMap<String, String>,
+    /// What the ledger says of articles and feeds.
+    ledger: Vec<String>,
+}
+
+/// Builds a newsroom by a program after each of some groups of edits.
+fn course(program: Option<&Path>, setup: Setup, steps: &[Vec<Edit>]) -> Vec<Left> {
+    let mut world = World::by(program, setup);
+    let mut left = Vec::new();
+    for step in std::iter::once(&Vec::new()).chain(steps) {
+        // When a program that is killed has come how far is nobody's to say.
+        step.iter().filter(|edit| !matches!(edit, Edit::Kill(_))).for_each(|edit| world.apply(edit));
+        world.now += 60;
+        left.push(build(&world.room, world.now));
+        if step.iter().any(|edit| matches!(edit, Edit::Cross)) {
+            let next = world.room.run(&["next", "--now", &rfc3339(world.now)]).ends(0).stdout;
+            if let Ok(next) = chrono::DateTime::parse_from_rfc3339(next.trim()) {
+                world.now = next.timestamp();
+                left.push(build(&world.room, world.now));
+            }
+        }
+    }
+    left
+}
+
+fn build(room: &Newsroom, now: i64) -> Left {
+    let ran = room.run(&["build", "--now", &rfc3339(now), "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    let codes = said["diagnostics"].as_array().into_iter().flatten();
+    let mut codes: Vec<String> = codes.filter_map(|d| Some(d["code"].as_str()?.to_owned())).collect();
+    codes.retain(|code| !DIFFER.contains(&&**code));
+    codes.sort();
+    let is_feed = |name: &String| is_atom(name) || (name.ends_with(".json") && !name.contains("discovery"));
+    let feeds = contents(room).into_iter().filter(|(name, _)| is_feed(name));
+    let ledger = room.run(&["ledger", "export"]).ends(0).stdout;
+    let told = ledger.lines().filter(|line| line.starts_with(r#"{"kind":"article""#) || line.contains(r#""kind":"feed""#));
+    Left {
+        status: ran.status,
+        codes,
+        feeds: feeds.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect(),
+        // Hashes of contents and edits are each program's own.
+        ledger: told.map(without_hashes).collect(),
+    }
+}
+
+fn without_hashes(line: &str) -> String {
+    let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
+    for name in ["content", "body", "edit", "demands"] {
+        row.as_object_mut().unwrap().remove(name);
+    }
+    row.to_string()
+}
+
+#[test]
+fn the_program_before_left_the_same_behind() {
+    let Some(before) = std::env::var_os("FEEDWRIGHT_BEFORE") else { return };
+    let (seed, mut runner) = runner();
+    let outcome = runner.run(&(setups(), edits()), |(setup, steps)| {
+        let (before, after) = (course(Some(Path::new(&before)), setup, &steps), course(None, setup, &steps));
+        for (number, (before, after)) in before.iter().zip(&after).enumerate() {
+            prop_assert_eq!(before, after, "before and after build {}", number);
+        }
+        prop_assert_eq!(before.len(), after.len());
+        Ok(())
+    });
+    if let Err(e) = outcome {
+        panic!("with FEEDWRIGHT_SEED={seed}: {e}");
+    }
+}

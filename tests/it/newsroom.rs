@@ -99,14 +99,22 @@ pub(crate) const NOW: &str = "2026-07-10T12:00:00Z";
 impl Newsroom {
     /// A newsroom whose config is a site and these lines.
     pub(crate) fn new(config: &str) -> Self {
-        let room = Self { dir: tempfile::tempdir().unwrap(), program: env!("CARGO_BIN_EXE_feedwright").into(), transcript: None };
+        let room = Self {
+            dir: tempfile::tempdir().unwrap(),
+            program: env!("CARGO_BIN_EXE_feedwright").into(),
+            transcript: None,
+        };
         room.config(config);
         room
     }
 
     /// A newsroom with the files of a folder.
     pub(crate) fn with(files: &Files) -> Self {
-        let room = Self { dir: tempfile::tempdir().unwrap(), program: env!("CARGO_BIN_EXE_feedwright").into(), transcript: None };
+        let room = Self {
+            dir: tempfile::tempdir().unwrap(),
+            program: env!("CARGO_BIN_EXE_feedwright").into(),
+            transcript: None,
+        };
         files::write(files, room.path());
         room
     }

@@ -42,7 +42,9 @@ fn builds(install: impl FnOnce(&Path), program: &str) {
     }
     let root = tempfile::tempdir().unwrap();
     install(root.path());
-    let room = Newsroom::new("[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n");
+    let room = Newsroom::new(
+        "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n",
+    );
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", "After three weeks the Tern sails again.");
     let newsroom = root.path().join("newsroom");
     files::write(&files::below(room.path(), room.path()), &newsroom);
@@ -55,7 +57,7 @@ fn builds(install: impl FnOnce(&Path), program: &str) {
     run(&["build", "--config", "/newsroom/config.toml", "--now", crate::newsroom::NOW]);
     room.build().ends(0);
     let made = files::below(&newsroom.join("feeds"), &newsroom);
-    assert!(made.contains_key("feeds/top.rss"), "{:?}", made.keys());
+    assert!(made.contains_key("feeds/all.rss"), "{:?}", made.keys());
     assert_eq!(made, files::below(&room.file("feeds"), room.path()));
 }
 
@@ -96,7 +98,13 @@ fn an_rpm_is_all_that_a_folder_needs() {
     let Some(packages) = packages() else { return };
     let install = |root: &Path| {
         succeeds(Command::new("rpm").arg("--root").arg(root).arg("--initdb"));
-        succeeds(Command::new("rpm").arg("--root").arg(root).args(["--install", "--nosignature"]).arg(one(&packages, ".rpm")));
+        succeeds(
+            Command::new("rpm")
+                .arg("--root")
+                .arg(root)
+                .args(["--install", "--nosignature"])
+                .arg(one(&packages, ".rpm")),
+        );
         has_the_rest(root, "usr/share/zsh/site-functions/_feedwright");
     };
     builds(install, "/usr/bin/feedwright");
@@ -106,7 +114,13 @@ fn an_rpm_is_all_that_a_folder_needs() {
 fn a_program_out_of_the_tar_file_needs_nothing_else() {
     let Some(packages) = packages() else { return };
     let install = |root: &Path| {
-        succeeds(Command::new("tar").arg("-C").arg(root).args(["--strip-components=1", "-xf"]).arg(one(&packages, ".tar.xz")));
+        succeeds(
+            Command::new("tar")
+                .arg("-C")
+                .arg(root)
+                .args(["--strip-components=1", "-xf"])
+                .arg(one(&packages, ".tar.xz")),
+        );
     };
     builds(install, "/feedwright");
 }
@@ -121,7 +135,7 @@ fn a_wheel_brings_the_program_and_checks_from_python() {
     succeeds(Command::new(bin.join("python")).args(pip).arg(one(&packages, ".whl")));
     let version = format!("feedwright {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(succeeds(Command::new(bin.join("feedwright")).arg("--version")), version);
-    let feed = std::fs::canonicalize("feeds/top.rss").unwrap();
+    let feed = std::fs::canonicalize("feeds/all.rss").unwrap();
     let script = format!(
         "import doctest, feedwright\n\
          assert doctest.testmod(feedwright) == (0, 4)\n\
@@ -157,19 +171,20 @@ fn the_action_and_the_hook_run_the_check() {
     let script: String = run.lines().map(|line| format!("{}\n", line.trim_start())).collect();
     let room = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(room.path().join(".feedwright/bin")).unwrap();
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_feedwright"), room.path().join(".feedwright/bin/feedwright")).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_feedwright"), room.path().join(".feedwright/bin/feedwright"))
+        .unwrap();
     std::fs::write(room.path().join("a b.rss"), "<rss version=\"2.0\"><channel/></rss>").unwrap();
-    let act = |files: &str, deny: &str| {
+    let act = |files: &str, profiles: &str| {
         let mut command = Command::new("bash");
         command.args(["-euo", "pipefail", "-c", &script]).current_dir(room.path()).env("HOME", room.path());
-        command.envs([("FILES", files), ("PROFILES", "msn"), ("DENY", deny)]);
+        command.envs([("FILES", files), ("PROFILES", profiles), ("DENY", "")]);
         let output = command.output().unwrap();
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
-    let (status, said) = act("a b.rss\n", "");
+    let (status, said) = act("a b.rss\n", "msn");
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("::error file=a b.rss,line=1"), "{said}");
-    let good = std::fs::canonicalize("feeds/top.json").unwrap();
+    let good = std::fs::canonicalize("feeds/all.json").unwrap();
     assert_eq!(act(good.to_str().unwrap(), "").0, Some(0));
     let hook = std::fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
     assert!(hook.contains("  entry: feedwright check\n") && hook.contains("  language: rust\n"));

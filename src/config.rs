@@ -22,6 +22,7 @@ mod format;
 mod mend;
 mod output;
 mod raw;
+mod remote;
 mod sense;
 mod serve;
 mod shape;
@@ -36,6 +37,7 @@ pub use feed::{
 };
 pub use output::{Compression, Format, Output};
 pub use raw::{Checked, file_in, load, parse};
+pub use remote::RemoteAddress;
 pub use serve::Serve;
 pub use source::{Exclusion, Generator, HashAlgorithm, Missing, OnError, Permalinks, Required, Requirement, Source};
 pub use value::{Percentage, Period, Size, TimeZone};
@@ -322,12 +324,21 @@ impl Default for Fetch {
 }
 
 impl Fetch {
-    /// What asks within these bounds.
-    pub fn client(&self) -> Client {
-        let bounds = Bounds {
+    /// The bounds of a run.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
             time: Duration::from_secs(self.time.seconds().unsigned_abs()),
             bytes: u64::from(self.total_mebibytes) << 20,
-        };
+        }
+    }
+
+    /// What asks within these bounds.
+    pub fn client(&self) -> Client {
+        self.client_within(self.bounds())
+    }
+
+    /// What asks within other bounds.
+    pub fn client_within(&self, bounds: Bounds) -> Client {
         Client::new(self.allow.iter().filter_map(|allowed| allowed.parse().ok()).collect(), bounds)
     }
 }

@@ -131,9 +131,11 @@ impl Client {
         }
     }
 
-    /// Asks for a URL, with these header fields besides the usual ones.
+    /// Asks for a URL, with these header fields besides the usual ones: they may hold secrets, and where a
+    /// redirect leads elsewhere they are not sent.
     pub fn read(&self, url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Response, Fault> {
         let mut url = web(url)?;
+        let asked = url.clone();
         let start = Instant::now();
         let end = (start + limits.time).min(*self.began.get_or_init(|| start) + self.bounds.time);
         let mut redirects = Vec::new();
@@ -148,7 +150,7 @@ impl Client {
                 return Err(Fault::Failed("the time of this run for requests is over".to_owned()));
             }
             let mut request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
-            for (name, value) in fields {
+            for (name, value) in fields.iter().filter(|_| is_of_one_origin(&asked, &url)) {
                 request = request.header(*name, *value);
             }
             let response = request.call().map_err(|error| {
@@ -246,6 +248,16 @@ impl Client {
 /// Most requests at once.
 const SIDE_BY_SIDE: usize = 16;
 
+/// Whether what one URL is told of may be told to the other: they are of one origin, or only the connection is
+/// a safe one now.
+pub fn is_of_one_origin(of: &Url, other: &Url) -> bool {
+    let is_upgrade = (of.scheme(), other.scheme()) == ("http", "https")
+        && of.host() == other.host()
+        && of.port().is_none()
+        && other.port().is_none();
+    of.origin() == other.origin() || is_upgrade
+}
+
 /// The file in which the body of a URL is kept.
 fn copy_of(url: &str, folder: &Path) -> PathBuf {
     folder.join(format!("{:032x}", twox_hash::XxHash3_128::oneshot(url.as_bytes())))
@@ -298,6 +310,27 @@ mod tests {
         assert_eq!(read(b"12345", 5), Ok(5));
         assert_eq!(read(b"123456", 5), Err("the answer is longer than allowed".to_owned()));
         assert_eq!(read(b"123456", 9), Err("the answers of this run are longer than allowed".to_owned()));
+    }
+
+    #[test]
+    fn what_is_told_to_one_origin_is_told_to_no_other() {
+        let same = |a: &str, b: &str| is_of_one_origin(&Url::parse(a).unwrap(), &Url::parse(b).unwrap());
+        for (of, other) in [
+            ("https://a.example/x", "https://a.example/y?z"),
+            ("http://a.example/", "https://a.example/"),
+            ("https://a.example/", "https://a.example:443/"),
+        ] {
+            assert!(same(of, other), "{of} {other}");
+        }
+        for (of, other) in [
+            ("https://a.example/", "https://b.example/"),
+            ("https://a.example/", "https://x.a.example/"),
+            ("https://a.example/", "http://a.example/"),
+            ("http://a.example:8080/", "https://a.example/"),
+            ("http://127.0.0.1:1/", "http://127.0.0.1:2/"),
+        ] {
+            assert!(!same(of, other), "{of} {other}");
+        }
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn look(order: &Order<'_>, project: &Project) -> Result<Outcome, Option<Look>> {
     }
     let snapshot = Snapshot::read(&project.state_dir).filter(|s| s.complete && s.setup == project.setup).ok_or(None)?;
     let look = Look::take(project, order.mode);
-    let failed = look.listings.iter().any(|listing| listing.failed);
+    let failed = look.listings.iter().any(|listing| listing.failed || listing.stale);
     if failed || !snapshot.stands(project.setup, look.fingerprint, order.now, &project.state_dir, &project.stamps()) {
         return Err(Some(look));
     }
@@ -272,6 +272,7 @@ fn stages(
     }
     let mut account = Account::of(house, &tasks, &written, published, &past);
     let unpublished = account.unpublished || faults.iter().any(|d| d.severity == Severity::Error);
+    let is_drawn = records.failed.is_empty() && !records.stale;
     let left_out = selection.left_out > 0 || records.left_out + settlement.left_out > 0;
     diagnostics.append(&mut faults);
     let moments = account.documents.iter().chain([&written.beside]).filter_map(|d| d.next.filter(|at| *at < i64::MAX));
@@ -285,8 +286,8 @@ fn stages(
         ledger: Stamp::of(&ledger_file),
         now: house.now,
         next,
-        exit: u8::from(left_out || account.short || unpublished || !records.failed.is_empty()),
-        complete: !records.changing && records.failed.is_empty() && !unpublished,
+        exit: u8::from(left_out || account.short || unpublished || !is_drawn),
+        complete: !records.changing && is_drawn && !unpublished,
         diagnostics: diagnostics.clone(),
         documents: account.documents,
         beside: beside::stamped(house, std::mem::take(&mut written.beside)),
@@ -314,6 +315,7 @@ fn settle(
     let known = Known { moved, unpublished: &past.unpublished, feeds: &past.feeds, lookup };
     let (mut settlement, changes) = settle::settle(&house.premises(), &known, facts, standing, records)?;
     settlement.events.append(&mut past.events);
+    settlement.events.append(&mut records.events);
     Ok((settlement, changes))
 }
 

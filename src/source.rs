@@ -56,13 +56,14 @@ pub(crate) use versions::newest_of;
 pub use versions::newest_versions;
 
 use crate::article::{Article, Location, Stub, Terms};
-use crate::config::Source;
+use crate::config::{Fetch, Source};
 use crate::diagnostic::{Diagnostic, Place, Span};
 use format::Split;
 use record::Aim;
 use site::Site;
 use supply::files::Files;
 use supply::spool::Spool;
+use supply::web::Web;
 use supply::{Supply, Unread};
 
 /// A unit of a source: what is listed, and read, as one. A file, or what was drawn from elsewhere.
@@ -95,6 +96,10 @@ pub struct Listing {
     pub units: Vec<Unit>,
     /// Whether a folder or unit could not be looked at: what is missing here may still exist.
     pub failed: bool,
+    /// Whether what is listed was drawn before, since drawing it fails: all of it stands.
+    pub stale: bool,
+    /// What happened since it was listed last; said once.
+    pub events: Vec<Diagnostic>,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What hands the units over.
@@ -106,7 +111,8 @@ pub struct Listing {
 impl Default for Listing {
     fn default() -> Self {
         let supply = Arc::new(Files::default());
-        Self { units: Vec::new(), failed: false, diagnostics: Vec::new(), supply, site: Site::default() }
+        let (events, diagnostics) = (Vec::new(), Vec::new());
+        Self { units: Vec::new(), failed: false, stale: false, events, diagnostics, supply, site: Site::default() }
     }
 }
 
@@ -114,7 +120,7 @@ impl Listing {
     /// Where people find a record.
     pub(crate) fn place(&self, stub: &Stub) -> Place {
         let name = self.name(stub.at.unit);
-        if self.supply.names_records_by_key() {
+        if self.supply.ending(name).is_some() {
             let own = stub.id.split_once(&format!(":{name}/")).map_or(&*stub.id, |(_, own)| own);
             return Place::file(format!("{name}, id {own}"));
         }
@@ -122,6 +128,11 @@ impl Listing {
         let byte_offset = stub.at.record.of_many().unwrap_or_default();
         let span = Span { line, column: 1, end_line: line, end_column: 1, byte_offset };
         Place { file: name.into(), span: Some(span) }
+    }
+
+    /// Whether the unit of this name shows only the newest of its records, so that one that leaves it is not gone.
+    pub(crate) fn is_window(&self, unit: &str) -> bool {
+        self.supply.is_window(unit)
     }
 
     /// The name of a unit; empty where there is none of this number.
@@ -162,9 +173,14 @@ pub struct Loaded {
 /// elsewhere. `root`
 /// is the folder of the config file. Symbolic links that leave the walked folder are not followed but
 /// reported.
-pub fn list(root: &Path, spools: Spools<'_>, source: &Source) -> Listing {
-    let supply: Arc<dyn Supply> =
-        if source.is_drawn() { Arc::new(Spool::of(root, spools, source)) } else { Arc::new(Files::of(root, source)) };
+pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> Listing {
+    let supply: Arc<dyn Supply> = if source.is_remote() {
+        Arc::new(Web::of(spools, fetch, source))
+    } else if source.is_drawn() {
+        Arc::new(Spool::of(root, spools, source))
+    } else {
+        Arc::new(Files::of(root, source))
+    };
     let mut listing = Listing { supply: supply.clone(), ..supply.list() };
     listing.site = Site::of(root, source, &listing);
     listing.site.surround(&mut listing.units);
@@ -173,7 +189,7 @@ pub fn list(root: &Path, spools: Spools<'_>, source: &Source) -> Listing {
 
 /// Removes from the folder of spools what was drawn for sources that are no more.
 pub(crate) fn forget_drawn(folder: &Path, sources: &[Source]) {
-    supply::spool::forget(folder, sources);
+    supply::forget(folder, sources);
 }
 
 /// Reads what selection needs of one unit. Large JSON Lines are read by chunks in parallel.
@@ -244,13 +260,13 @@ fn unknown_format(name: &str) -> Diagnostic {
 }
 
 /// The stubs of feeds that tell a story which another stub tells, by the numbers of `stubs`: one of each story
-/// stands. `is_known` says which ids readers know already.
+/// stands. `is_known` says which ids readers know already. Also returns which stubs are items of feeds at all.
 pub(crate) fn repeated_stories(
     site: &Context,
     listings: &[Listing],
     stubs: &[Stub],
     is_known: &dyn Fn(&[&str]) -> Vec<bool>,
-) -> HashSet<u32> {
+) -> (HashSet<u32>, Vec<u32>) {
     format::feed::stories::repeated(site, listings, stubs, is_known)
 }
 

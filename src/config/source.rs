@@ -1,6 +1,7 @@
 //! Where records come from.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -151,13 +152,15 @@ pub enum Required {
 /// Where records come from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(extend("oneOf" = [{"required": ["path"]}, {"required": ["command"]}, {"required": ["database"]}]))]
+#[schemars(extend("oneOf" = [
+    {"required": ["path"]}, {"required": ["from"]}, {"required": ["command"]}, {"required": ["database"]}
+]))]
 pub struct Source {
     /// Its name, part of computed ids. `articles` by default; must be given where there are several.
     #[serde(default = "default_source_name")]
     pub name: String,
     /// Glob patterns, relative to the config file. What one with `!` before it matches is left out. A source
-    /// has `path`, `command` or `database`.
+    /// has `path`, `from`, `command` or `database`.
     #[serde(default)]
     #[schemars(extend("format" = "glob"))]
     pub path: OneOrMany,
@@ -165,6 +168,26 @@ pub struct Source {
     #[serde(default)]
     #[schemars(extend("format" = "glob"))]
     pub exclude: OneOrMany,
+    /// Addresses of `http` and `https` that records are read from. Where one is given out in pages, a template
+    /// may say which: `https://cms.example/articles?page={{ page }}`. What was read last is kept for when one
+    /// fails. Only public machines are asked, and those that `allow` of `[fetch]` names.
+    #[serde(default)]
+    pub from: OneOrMany,
+    /// Header fields of the requests to `from`, such as `Authorization = "Bearer ${TOKEN}"`. They are sent to the
+    /// hosts that `from` names, and to no other.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// The member of an answer in JSON that holds the address of the next page, or what stands for
+    /// `{{ cursor }}` in its address: `meta.next`. Where not given, `Link` fields with `rel=next` are followed.
+    #[serde(default)]
+    pub next: Option<String>,
+    /// Most pages that are read of one address: 100 where not given.
+    #[serde(default)]
+    pub pages: Option<NonZeroU32>,
+    /// How long an address is not asked again after an answer: what the server says (`Cache-Control`, `Expires`, the
+    /// `ttl` of a feed) where not given.
+    #[serde(default)]
+    pub interval: Option<Period>,
     /// Program and arguments, run in the config's folder without a shell: it gives records as JSON Lines.
     /// What it gave last is kept for when it fails.
     #[serde(default)]
@@ -194,7 +217,7 @@ pub struct Source {
     /// A file whose first line is the database's password, relative to the config file.
     #[serde(default)]
     pub password_file: Option<PathBuf>,
-    /// How long the command or the database may take: `5m` by default.
+    /// How long the command, the database or all requests to `from` may take: `5m` by default.
     #[serde(default)]
     pub time_limit: Option<Period>,
     /// Format of the records; by extension where not given.
@@ -291,7 +314,12 @@ impl Source {
 
     /// Whether its records are drawn from elsewhere, and known by their keys.
     pub fn is_drawn(&self) -> bool {
-        !self.command.is_empty() || self.database.is_some()
+        !self.command.is_empty() || self.database.is_some() || self.is_remote()
+    }
+
+    /// Whether its records are read over HTTP.
+    pub fn is_remote(&self) -> bool {
+        !self.from.as_slice().is_empty()
     }
 
     /// The patterns of files that are read.

@@ -161,7 +161,10 @@ fn told(
     diagnostics.extend(unusable.into_iter().filter(|d| d.place.as_ref().is_none_or(|place| wanted.takes(&place.file))));
     diagnostics.extend(links.unmet().map(|d| house.project.checked.place(d, "source[0].url")));
     diagnostics.extend(wanted.missing(house));
-    let failed = lacking || !records.failed.is_empty() || diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let failed = lacking
+        || records.stale
+        || !records.failed.is_empty()
+        || diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(u8::from(failed || diagnostics.iter().any(|d| d.code == "no-record-here")))
 }
 

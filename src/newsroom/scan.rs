@@ -20,7 +20,7 @@ use crate::source::{self, Listing, Scanned, Spools};
 
 /// Lists the units of all sources.
 pub(crate) fn list(config: &Config, root: &Path, spools: Spools<'_>) -> Vec<Listing> {
-    config.source.iter().map(|s| source::list(root, spools, s)).collect()
+    config.source.iter().map(|s| source::list(root, spools, &config.fetch, s)).collect()
 }
 
 /// Hash of all listings: when it is the same, so are all files.
@@ -53,6 +53,8 @@ pub(super) fn scan(house: &House<'_>) -> Records {
         if listing.failed {
             records.failed.insert(number);
         }
+        records.events.extend(listing.events.iter().cloned());
+        records.stale |= listing.stale;
     }
     let mut unsorted = !records.stubs.is_empty();
     for group in known.unread.chunks(4096) {
@@ -95,7 +97,13 @@ pub(super) fn standing(
     source::hold_index_pages(&mut records.stubs, house.listings, said);
     let is_known = |id: &&str| ledger.entry(id).is_ok_and(|entry| entry.is_some_and(|entry| entry.fact.in_feeds));
     let known = |ids: &[&str]| ids.iter().map(is_known).collect();
-    let repeated = source::repeated_stories(house.context, house.listings, &records.stubs, &known);
+    let (repeated, of_feeds) = source::repeated_stories(house.context, house.listings, &records.stubs, &known);
+    for number in of_feeds {
+        let stub = records.stub(number);
+        // Others' clocks go wrong: what they have published is not yet to come.
+        let to_come = |moment: Option<i64>| moment.filter(|moment| *moment <= house.now).into();
+        (stub.published, stub.updated) = (to_come(stub.published.seconds()), to_come(stub.updated.seconds()));
+    }
     source::newest_of(&records.stubs, house.listings, &repeated)
 }
 

@@ -20,12 +20,16 @@ pub(crate) struct Records {
     pub(crate) changing: bool,
     /// Sources of which something could not be read, so that articles may only seem to be gone.
     pub(crate) failed: HashSet<u16>,
+    /// Whether a source gives what it gave before, since it cannot be drawn.
+    pub(crate) stale: bool,
     /// Files with records that could not be used: whose they are is not known.
     pub(crate) broken: HashSet<(u16, u32)>,
     /// How many records could not be used.
     pub(crate) left_out: u32,
     /// How many of those are of sources that stop the build for it.
     pub(crate) fatal: u32,
+    /// What happened to sources since the last run; said once.
+    pub(crate) events: Vec<Diagnostic>,
     /// What is wrong with files and records.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Ids that follow from where records lie, of those that the ledger knows by another.

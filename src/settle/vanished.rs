@@ -67,6 +67,12 @@ pub(super) fn gone(
             changed.insert(*k);
             continue;
         }
+        // What shows only the newest lets go of the others, which are as they were.
+        if premises.listings[number as usize].is_window(&entry.names.path) {
+            fact.missing.get_or_insert(premises.now);
+            changed.insert(*k);
+            continue;
+        }
         if fact.withdrawn.is_none() {
             vanished.insert(*k);
         }

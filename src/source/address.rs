@@ -123,7 +123,7 @@ impl UnitContext<'_> {
             Some(own) if is_safe_slug(own) => own.to_owned(),
             Some(own) => id::slug(own),
             None if self.facts.is_root => String::new(),
-            None if position.of_many().is_some() => id::slug(record.title.as_deref().unwrap_or_default()),
+            None if position.of_many().is_some() || self.keyed => id::slug(record.title.as_deref().unwrap_or_default()),
             None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
             None => id::slug_of_name(&self.facts.name),
         };

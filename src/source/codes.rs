@@ -79,7 +79,15 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "source-not-drawn",
-        summary: "The command or database of a source failed, took too long or gave too much. The build goes on with what it gave last; nothing of what it gave now counts.",
+        summary: "The command, database or address of a source failed, took too long or gave too much. The build goes on with what it gave last; nothing of what it gave now counts. Of several addresses each stands by itself.",
+    },
+    CodeInfo {
+        code: "source-moved",
+        summary: "The address of a source has moved for good, says its server (301, 308). The new one is asked from then on; write it in `from`.",
+    },
+    CodeInfo {
+        code: "pages-left-out",
+        summary: "An address has more pages than are read where the source does not say with `pages` how many are wanted.",
     },
     CodeInfo {
         code: "records-not-found",

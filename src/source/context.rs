@@ -152,7 +152,9 @@ impl Compiled {
     fn new(source: &Source, root: &Path, site_path: &str, at: &str, found: &mut Vec<(String, Diagnostic)>) -> Self {
         let lines =
             |named: &str| format::named(named).is_some_and(|f| std::ptr::eq(f.notation, &raw const json::NOTATION));
-        if let Some(named) = source.format.as_deref().filter(|named| source.is_drawn() && !lines(named)) {
+        if let Some(named) =
+            source.format.as_deref().filter(|named| source.is_drawn() && !source.is_remote() && !lines(named))
+        {
             let who = if source.database.is_some() { "a database gives rows" } else { "a command gives JSON Lines" };
             let message = format!("{who}, and no `{named}`");
             let help = "leave `format` out, or name a format of JSON such as `ninjs`";

@@ -265,10 +265,11 @@ impl<'f> UnitContext<'f> {
     /// its number.
     pub(super) fn placed(&self, mut diagnostic: Diagnostic, name: Option<&str>) -> Diagnostic {
         let Some(place) = diagnostic.place.as_mut().filter(|_| self.keyed) else { return diagnostic };
-        match (name, place.span.take()) {
-            (Some(name), _) => place.file = format!("{}, {name}", self.facts.file).into(),
-            (None, Some(span)) => place.file = format!("{}, record {}", self.facts.file, span.line).into(),
-            (None, None) => {}
+        if let Some(name) = name {
+            place.span = None;
+            place.file = format!("{}, {name}", self.facts.file).into();
+        } else if let Some(span) = place.span.take_if(|_| matches!(self.split, Split::Lines)) {
+            place.file = format!("{}, record {}", self.facts.file, span.line).into();
         }
         diagnostic
     }
@@ -318,7 +319,8 @@ impl<'f> UnitContext<'f> {
             };
         }
         let path = if position.of_many().is_some() {
-            Cow::Owned(below(&self.facts.id_path, record_key(record)))
+            // On which page of an address a record stands changes.
+            Cow::Owned(below(if self.keyed { "" } else { &self.facts.id_path }, record_key(record)))
         } else {
             Cow::Borrowed(&*self.facts.id_path)
         };

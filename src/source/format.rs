@@ -169,6 +169,9 @@ pub(super) fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|f| f.name == name)
 }
 
+/// The name of what has none of its own but an ending.
+pub(super) const UNNAMED: &str = "unit";
+
 /// The format of a unit, by the source's word or the ending of its name.
 pub(super) fn of(given: Option<&str>, name: &str) -> Option<&'static Format> {
     if let Some(given) = given {

@@ -32,6 +32,11 @@ pub(crate) enum Node<'a> {
 /// The members of a table in the order of the file.
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
+/// The steps of a dotted path: members by name, items of a list by position.
+pub(super) fn steps(path: &str) -> Vec<Step> {
+    path.split('.').map(|part| part.parse().map_or_else(|_| Step::key(part), Step::Index)).collect()
+}
+
 impl<'a> Node<'a> {
     /// The member of a table.
     pub(crate) fn member(&self, name: &str) -> Option<&Node<'a>> {

@@ -148,7 +148,7 @@ impl<'l> Pages<'l> {
     fn names(&self) -> Names {
         let mut names = Names::default();
         for (source, listing) in (0..).zip(self.listings) {
-            if listing.supply.names_records_by_key() {
+            if listing.units.first().is_some_and(|unit| listing.supply.ending(&unit.name).is_some()) {
                 continue;
             }
             for (number, unit) in (0..).zip(&listing.units) {

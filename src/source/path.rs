@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::context::{Compiled, folder_of};
+use super::supply::pattern::PAGE;
 use super::value::is_language;
 use crate::article::date;
 
@@ -42,12 +43,16 @@ pub(super) struct PathFacts<'f> {
 }
 
 impl<'f> PathFacts<'f> {
-    /// Of a unit that is no file: its name says nothing.
+    /// Of a unit that is no file: its name says nothing, but for the path of an address.
     pub(super) fn none(name: &'f str) -> Self {
+        let address = name.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        let id_path = address.map_or("", |(_, path)| path.rsplit_once(PAGE).map_or(path, |(path, _)| path));
+        let last = id_path.rsplit('/').next().unwrap_or_default();
+        let ending = last.rfind('.').filter(|at| *at > 0).map_or(0, |at| last.len() - at);
         Self {
             path: name,
             file: name.into(),
-            id_path: String::new(),
+            id_path: id_path[..id_path.len() - ending].trim_end_matches('/').to_owned(),
             inner: String::new(),
             stem: "",
             below: "",

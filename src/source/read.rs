@@ -16,7 +16,7 @@ use super::format::json::skim::{Shape, Wanted};
 use super::format::{self, Format, Split};
 use super::length;
 use super::made;
-use super::node::{Node, Step};
+use super::node::{self, Node, Step};
 use super::notation::xml;
 use super::pages::Pages;
 use super::path::PathFacts;
@@ -79,15 +79,19 @@ pub(super) fn about<'f>(
 ) -> Option<UnitContext<'f>> {
     let source = site.sources.get(usize::from(source_number))?;
     let name = listing.name(unit_number);
-    let keyed = listing.supply.names_records_by_key();
-    let format = match source.config.format.as_deref() {
-        None if keyed => format::named("jsonl")?,
-        given => format::of(given, name)?,
-    };
-    let (facts, split) = if keyed {
-        (PathFacts::none(name), Split::Lines)
-    } else {
-        (PathFacts::new(source, name, format.pages), format.split)
+    let given = source.config.format.as_deref();
+    let ending = listing.supply.ending(name);
+    let keyed = ending.is_some();
+    let (format, facts, split) = match ending.map(|ending| format!("{}.{ending}", format::UNNAMED)) {
+        Some(drawn) => {
+            let found = format::of(None, &drawn).filter(|found| matches!(found.split, Split::Lines));
+            let format = format::of(given, &drawn)?;
+            (format, PathFacts::none(name), found.map_or(format.split, |lines| lines.split))
+        }
+        None => {
+            let format = format::of(given, name)?;
+            (format, PathFacts::new(source, name, format.pages), format.split)
+        }
     };
     let around = &listing.site;
     Some(UnitContext { site, around, source, source_number, unit_number, facts, format, split, keyed })
@@ -375,9 +379,7 @@ impl<'j, 'f> Job<'j, 'f> {
         find: fn(&[u8]) -> Option<Vec<Range<usize>>>,
     ) {
         let whole = Stretch { bytes, ..Stretch::whole(self.about.facts.path.into(), "", format.notation) };
-        let step = |part: &str| part.parse().map_or_else(|_| Step::key(part), Step::Index);
-        let steps: Vec<Step> = path.split('.').map(step).collect();
-        let Some(inner) = (format.notation.locate)(&whole, &steps) else {
+        let Some(inner) = (format.notation.locate)(&whole, &node::steps(path)) else {
             let message = format!("the file has no `{path}`, where the source says that its records are");
             let missing = Diagnostic::error("records-not-found", message);
             let help = "correct `records` of the source, or leave the file out of `path`";

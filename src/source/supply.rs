@@ -7,11 +7,14 @@ pub(super) mod files;
 pub(super) mod pattern;
 pub(super) mod spool;
 mod timed;
+pub(super) mod web;
 
-use std::fmt;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use super::{Listing, Unit};
 use crate::article::Location;
+use crate::config::Source;
 pub(super) use bytes::{Opened, Unread};
 
 /// A place that records are taken from. What it hands over goes to a sink, a unit or a stretch of
@@ -29,8 +32,14 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
     /// Whether what a unit holds may be half of what it is to hold.
     fn is_being_written(&self, unit: &Unit) -> bool;
 
-    /// Whether people know a record by its key, not by a file and a line.
-    fn names_records_by_key(&self) -> bool {
+    /// The ending that what a unit holds would have as a file, where it is none: people know its records by their
+    /// keys, not by a file and a line.
+    fn ending(&self, _unit: &str) -> Option<&str> {
+        None
+    }
+
+    /// Whether a unit shows only the newest of its records, so that one that leaves it is not gone.
+    fn is_window(&self, _unit: &str) -> bool {
         false
     }
 }
@@ -43,4 +52,18 @@ pub(crate) enum Portion<'p> {
     Stretch(&'p [Location], &'p [u8], u64),
     /// So many records cannot be read.
     Unread(usize, Unread),
+}
+
+/// Removes what was drawn for all but these sources. What cannot be removed costs space only.
+pub(super) fn forget(folder: &Path, but: &[Source]) {
+    let place = |source: &Source| {
+        if source.is_remote() { web::folder(folder, &source.name) } else { spool::path_of(folder, &source.name) }
+    };
+    let wanted: Vec<PathBuf> = but.iter().filter(|source| source.is_drawn()).map(place).collect();
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let is_drawn = path.extension().is_some_and(|ending| ending == "jsonl" || ending == web::ENDING);
+        if is_drawn && !wanted.contains(&path) {
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
+    }
 }

@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use crate::newsroom::{NOW, Newsroom, Ran};
 use crate::outside::root;
+use crate::remote::station::{Answer, Station};
 
 /// An example: what it is about, its config, and the texts beside it by what their fences say.
+#[derive(Clone)]
 struct Example {
     title: String,
     config: String,
@@ -43,7 +45,30 @@ fn entries(room: &Newsroom) -> Vec<Value> {
     feed["items"].as_array().cloned().unwrap_or_default()
 }
 
-fn room(example: &Example) -> Newsroom {
+/// A newsroom with an example, and the server that answers for all hosts of it.
+fn room(example: &Example) -> (Newsroom, Station) {
+    let station = Station::start();
+    let hosts: BTreeSet<&str> = example.beside.iter().filter_map(|(name, _)| Some(split(name)?.0)).collect();
+    let config = hosts.iter().enumerate().fold(example.config.clone(), |config, (n, host)| {
+        config.replace(&format!("{host}/"), &station.url(&format!("/{n}/")))
+    });
+    let example = &Example { config: format!("[fetch]\nallow = [\"127.0.0.0/8\"]\n{config}"), ..example.clone() };
+    for (name, text) in &example.beside {
+        if let Some((host, path)) = split(name) {
+            let n = hosts.iter().position(|known| *known == host).unwrap();
+            station.answers(&format!("/{n}{path}"), Answer::ok(text.as_str()));
+        }
+    }
+    (newsroom(example), station)
+}
+
+/// Host and path of an address.
+fn split(address: &str) -> Option<(&str, &str)> {
+    let path = address.strip_prefix("https://")?.find('/')? + "https://".len();
+    Some(address.split_at(path))
+}
+
+fn newsroom(example: &Example) -> Newsroom {
     let room = Newsroom::new(&format!("{}\n[[feed]]\nname = \"all\"\n", example.config));
     for (name, text) in &example.beside {
         match &**name {
@@ -52,6 +77,7 @@ fn room(example: &Example) -> Newsroom {
                 database.execute_batch(text).unwrap();
             }
             "postgres" | "mysql" => {}
+            address if split(address).is_some() => {}
             file => room.write(file, text),
         }
     }
@@ -72,7 +98,7 @@ fn each_example_without_a_server_builds_as_it_stands() {
         if example.config.contains("DATABASE_URL") {
             continue;
         }
-        let room = room(&example);
+        let (room, _station) = room(&example);
         room.run(&["build", "--now", NOW, "--verbose"]).ends(0);
         tells_of_the_ferry(&room, &example.title);
     }
@@ -85,7 +111,7 @@ fn every_format_and_every_supply_has_an_example() {
     for (name, _) in feedwright::source::formats() {
         assert!(titles.contains(name), "docs/sources.md has no example of `{name}`");
     }
-    for key in ["path =", "command =", "sqlite:", "postgres://", "mysql://"] {
+    for key in ["path =", "from =", "command =", "sqlite:", "postgres://", "mysql://"] {
         assert!(examples.iter().any(|example| example.config.contains(key)), "docs/sources.md has no example of {key}");
     }
 }
@@ -102,7 +128,7 @@ mod on_servers {
         for example in examples() {
             let Some((_, sql)) = example.beside.iter().find(|(beside, _)| beside == name) else { continue };
             server.run(sql);
-            let room = room(&example);
+            let (room, _station) = room(&example);
             let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
             command.current_dir(room.path()).args(["build", "--now", NOW]).env("DATABASE_URL", server.address());
             Ran::of(&command.output().unwrap()).ends(0);

@@ -55,6 +55,7 @@ mod profiles;
 mod publish;
 mod read_back;
 mod readers;
+mod remote;
 mod remote_pictures;
 mod retractions;
 mod sample;

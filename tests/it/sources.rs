@@ -61,7 +61,7 @@ fn read(root: &Path, source: &serde_json::Value, site: &serde_json::Value) -> Re
     let (context, found) = Context::new(&config, root);
     let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|(_, d)| d).collect();
     let spools = Spools { folder: &root.join(".feedwright/spool"), keep: Keep::Nothing };
-    let listing = source::list(root, spools, &config.source[0]);
+    let listing = source::list(root, spools, &config.fetch, &config.source[0]);
     diagnostics.extend(listing.diagnostics.clone());
     let (mut stubs, mut terms, mut failed) = (Vec::new(), Terms::default(), listing.failed);
     for i in 0..listing.units.len() {

@@ -1,7 +1,7 @@
 //! Whether it is clear where the records of a source lie, and how they are asked for.
 
 use super::Sense;
-use crate::config::{DatabaseAddress, Period, Source};
+use crate::config::{DatabaseAddress, Period, RemoteAddress, Source};
 use crate::diagnostic::Diagnostic;
 
 impl Sense<'_> {
@@ -10,6 +10,8 @@ impl Sense<'_> {
         let stands = |key: &str| self.spans.contains_key(&format!("{at}.{key}"));
         if let Some(address) = &source.database {
             self.database(source, address, at);
+        } else if stands("from") {
+            self.remote(source, at);
         } else if stands("command") && source.command.first().is_none_or(|program| program.trim().is_empty()) {
             let help = "a program and its arguments, such as `[\"./export.sh\"]`";
             let code = if source.command.is_empty() { "empty-list" } else { "bad-value" };
@@ -62,6 +64,43 @@ impl Sense<'_> {
         }
     }
 
+    /// Records that are read over HTTP.
+    fn remote(&mut self, source: &Source, at: &str) {
+        let help = "such as `https://cms.example/articles.json`";
+        if source.from.as_slice().is_empty() {
+            self.fault("empty-list", &format!("{at}.from"), "it names no address", help);
+        }
+        for (i, address) in source.from.as_slice().iter().enumerate() {
+            let path = super::indexed(&source.from, &format!("{at}.from"), i);
+            match RemoteAddress::parse(address) {
+                Err(fault) => self.hidden_fault(&path, &fault, help),
+                Ok(_) if self.written(&path).is_some_and(has_password) => {
+                    let help = "write `${PASSWORD}` and set that where feedwright runs";
+                    self.hidden_fault(&path, "a password does not belong in the config", help);
+                }
+                Ok(address) if address.uses("cursor") && source.next.is_none() => {
+                    let message = "`cursor` has no value: nothing says where in an answer it stands";
+                    self.hidden_fault(&path, message, "name the member that holds it with `next`");
+                }
+                Ok(_) => {}
+            }
+        }
+        for name in source.headers.keys() {
+            let path = format!("{at}.headers.{name}");
+            let is_token = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
+            if name.is_empty() || !name.bytes().all(is_token) {
+                self.fault("bad-value", &path, "this is not the name of a header field", "such as `Authorization`");
+            } else if is_secret(name) && self.written(&path).is_some_and(|written| !written.contains("${")) {
+                let help = "write `${TOKEN}` and set that where feedwright runs";
+                self.hidden_fault(&path, "a secret does not belong in the config", help);
+            }
+        }
+        if source.next.as_deref().is_some_and(|next| next.is_empty() || next.split('.').any(str::is_empty)) {
+            let message = "`next` names no member of an answer";
+            self.fault("bad-value", &format!("{at}.next"), message, "a name such as `next`, or `meta.next`");
+        }
+    }
+
     /// Keys of a source that mean nothing where its records lie.
     pub(super) fn needless(&mut self, source: &Source, at: &str) {
         for key in ["query", "query-file", "changed", "since", "key", "password-file"] {
@@ -69,6 +108,13 @@ impl Sense<'_> {
             if source.database.is_none() && self.spans.contains_key(&path) {
                 let message = format!("`{key}` is for databases");
                 self.warn("needless-key", &path, message, "remove it, or give the source a `database`");
+            }
+        }
+        for key in ["headers", "next", "pages", "interval"] {
+            let path = format!("{at}.{key}");
+            if !self.spans.contains_key(&format!("{at}.from")) && self.spans.contains_key(&path) {
+                let message = format!("`{key}` is for what is read over HTTP");
+                self.warn("needless-key", &path, message, "remove it, or give the source a `from`");
             }
         }
         let path = format!("{at}.time-limit");
@@ -93,6 +139,15 @@ impl Sense<'_> {
             None => d,
         });
     }
+}
+
+/// Whether a header field of this name holds what nobody may know.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(&*name, "authorization" | "proxy-authorization" | "cookie")
+        || ["token", "key", "secret", "password", "auth"]
+            .iter()
+            .any(|word| name.split(['-', '_']).any(|part| part.ends_with(word)))
 }
 
 /// Whether an address, as it is written, holds a password that is no variable.

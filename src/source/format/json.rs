@@ -47,7 +47,7 @@ fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<
 }
 
 /// The items of a list that a text is.
-pub(super) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
+pub(in crate::source) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
     let unmarked = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let start = text.len() - unmarked.trim_ascii_start().len();
     text[start..].starts_with(b"[").then(|| {

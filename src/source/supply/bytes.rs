@@ -108,6 +108,12 @@ impl Opened {
             if size > MAX_UNIT {
                 return Err(Unread::TooLarge(size));
             }
+            if self.place.is_none() {
+                // Others may read it at once.
+                let mut bytes = vec![0; size as usize];
+                self.read_exact_at(&mut bytes, 0)?;
+                return Ok(bytes);
+            }
             let mut bytes = Vec::with_capacity(size as usize + 1);
             (&*self.file).take(MAX_UNIT + 1).read_to_end(&mut bytes)?;
             Ok(bytes)
@@ -116,6 +122,9 @@ impl Opened {
 
     /// What it holds of the bytes that it had when it was listed.
     pub(in crate::source) fn listed(&self) -> Result<Vec<u8>, Unread> {
+        if self.place.is_none() {
+            return self.whole();
+        }
         let mut bytes = vec![0; self.size as usize];
         let mut filled = 0;
         while filled < bytes.len() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
-use crate::config::{Exclusion, Source};
+use crate::config::{Exclusion, RemoteAddress, Source};
 use crate::source::format;
 
 /// A pattern split into the folder to walk and what its files must match.
@@ -42,6 +42,9 @@ impl Pattern {
     }
 }
 
+/// What stands between the name of an address and the number of its page.
+pub(in crate::source) const PAGE: &str = ", page ";
+
 /// The names of files that a source asks for, whether there are such files or not.
 #[derive(Debug)]
 pub(crate) struct Scope(Vec<(Pattern, Option<GlobMatcher>)>, Exclusion);
@@ -55,11 +58,13 @@ impl Scope {
             (pattern, glob)
         };
         if source.is_drawn() {
-            // What is drawn is one unit.
-            return Self(
-                vec![(Pattern { base: source.name.clone(), rest: String::new() }, None)],
-                Exclusion::default(),
-            );
+            // What a command or a database gives is one unit, what an address gives one a page.
+            let names = match source.from.as_slice() {
+                [] => vec![source.name.clone()],
+                addresses => RemoteAddress::names(addresses),
+            };
+            let whole = names.into_iter().map(|base| (Pattern { base, rest: String::new() }, None));
+            return Self(whole.collect(), Exclusion::default());
         }
         Self(source.patterns().map(pattern).collect(), source.exclusion())
     }
@@ -73,7 +78,9 @@ impl Scope {
                     base => path.strip_prefix(base.trim_end_matches('/')).and_then(|below| below.strip_prefix('/')),
                 };
                 match (below, glob) {
-                    _ if rest.is_empty() => path == base,
+                    _ if rest.is_empty() => {
+                        path.strip_prefix(&**base).is_some_and(|rest| rest.is_empty() || rest.starts_with(PAGE))
+                    }
                     (Some(below), Some(glob)) => glob.is_match(below),
                     (_, glob) => glob.is_none(),
                 }

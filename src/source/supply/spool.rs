@@ -44,20 +44,8 @@ pub enum Keep {
 /// Most bytes that are drawn.
 const MAX_DRAWN: u64 = 8 << 30;
 
-/// Removes the spools of all but these sources. What cannot be removed costs space only.
-pub(in crate::source) fn forget(folder: &Path, but: &[Source]) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_spool = path.extension().is_some_and(|ending| ending == "jsonl");
-        let is_wanted = |source: &Source| source.is_drawn() && path == path_of(folder, &source.name);
-        if is_spool && !but.iter().any(is_wanted) {
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
 /// Where the records of a source stand.
-fn path_of(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn path_of(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.jsonl"))
 }
 
@@ -386,7 +374,7 @@ impl Supply for Spool {
             Err(fault) => (Standing::open(&self.path()), Some(fault)),
         };
         if let Some(fault) = fault {
-            out.failed = true;
+            (out.failed, out.stale) = (standing.is_none(), standing.is_some());
             let since = match &standing {
                 Some(kept) => format!("the build goes on with the records that were drawn at {}", kept.last_drawn()),
                 None => "nothing was drawn before: there is nothing to go on with".to_owned(),
@@ -418,8 +406,8 @@ impl Supply for Spool {
         false
     }
 
-    fn names_records_by_key(&self) -> bool {
-        true
+    fn ending(&self, _: &str) -> Option<&str> {
+        Some("jsonl")
     }
 }
 

@@ -134,7 +134,7 @@ fn records(folder: &Path, name: &str) {
     let (context, faults) = Context::new(&config, folder);
     assert!(faults.is_empty(), "{faults:?}");
     let spools = Spools { folder: &folder.join("spool"), keep: Keep::Nothing };
-    let listing = source::list(folder, spools, &config.source[0]);
+    let listing = source::list(folder, spools, &config.fetch, &config.source[0]);
     let mut terms = Terms::default();
     let scanned = source::scan(&context, 0, &listing, 0, &mut terms);
     let at: Vec<_> = scanned.stubs.iter().map(|stub| stub.at).collect();

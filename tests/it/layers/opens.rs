@@ -88,6 +88,26 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         &["std::fs::OpenOptions::new"],
         "a spool in the state folder: made new, its owner's alone; and its date",
     ),
+    (
+        "src/source/supply.rs",
+        &["std::fs::read_dir", "std::fs::remove_file", "std::fs::remove_dir_all"],
+        "what was drawn for sources that left the config, in the state folder",
+    ),
+    (
+        "src/source/supply/web.rs",
+        &["std::fs::File::open", ".exists"],
+        "a page in the state folder, under the name of its hash",
+    ),
+    (
+        "src/source/supply/web/kept.rs",
+        &["std::fs::read", "std::fs::metadata", "std::fs::read_dir", "std::fs::remove_file"],
+        "what is kept of addresses, in the state folder, under names that are made from the config and of hashes",
+    ),
+    (
+        "src/source/supply/web/draw.rs",
+        &["std::fs::File::open", ".exists"],
+        "a page in the state folder, under the name of its hash",
+    ),
     ("src/source/supply/database/mysql.rs", &[".exists"], "where systems keep the certificates they trust"),
     (
         "src/source/supply/database/sqlite.rs",

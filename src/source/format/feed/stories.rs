@@ -79,12 +79,13 @@ struct Item<'s> {
 
 /// The stubs of feeds that are stories of others, which stand. What readers know already stays, then the original,
 /// then what was published first.
+/// Also returns which stubs are items of feeds at all.
 pub(in crate::source) fn repeated(
     site: &Context,
     listings: &[Listing],
     stubs: &[Stub],
     is_known: &dyn Fn(&[&str]) -> Vec<bool>,
-) -> HashSet<u32> {
+) -> (HashSet<u32>, Vec<u32>) {
     let items = items(site, listings, stubs);
     let ids: Vec<&str> = items.iter().map(|item| &*item.of.id).collect();
     let known = if ids.is_empty() { Vec::new() } else { is_known(&ids) };
@@ -113,7 +114,7 @@ pub(in crate::source) fn repeated(
             left_out.insert(items[loser].stub);
         }
     }
-    left_out
+    (left_out, items.iter().map(|item| item.stub).collect())
 }
 
 fn is_better(new: &Item<'_>, old: &Item<'_>, known: (Option<&bool>, Option<&bool>)) -> bool {

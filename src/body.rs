@@ -15,6 +15,7 @@ mod dialect;
 mod embed;
 mod facade;
 mod formulas;
+mod heading;
 mod hidden;
 mod lazy;
 mod link;
@@ -40,14 +41,16 @@ use url::Url;
 
 pub use based::based;
 pub use depth::MAX_DEPTH;
+pub use heading::{Heading, Opening, beginning, opening, without};
 pub use link::{Around, Found, Reference};
-pub use markdown::{Made, from_html, leading_heading, to_html};
+pub use markdown::{Made, from_html, to_html};
 pub use width::MAX_ATTRIBUTES;
 pub use wordpress::{Library as WordPress, from_wordpress};
 
 use crate::article::scan::{marks, odd};
 use crate::article::{Article, HtmlTrust, address, markup};
 use crate::config::Config;
+use heading::without_title;
 
 /// What bodies may hold, compiled once for all articles.
 #[derive(Debug)]
@@ -146,23 +149,6 @@ impl Prepared {
     pub fn shows(&self, url: &str) -> bool {
         self.pictures.iter().any(|p| p.url == url)
     }
-}
-
-/// A body without the heading that repeats the article's title at its beginning.
-fn without_title(html: String, title: &str) -> String {
-    let start = html.trim_start();
-    let Some(tag) = tags::tags(start).next().filter(|t| t.span.start == 0 && (t.is("h1") || t.is("h2"))) else {
-        return html;
-    };
-    let close = if tag.is("h1") { "</h1>" } else { "</h2>" };
-    let Some(end) = start.find(close) else { return html };
-    let words =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let heading = words(&markup::text(&start[tag.span.end..end]));
-    if heading.is_empty() || heading != words(&markup::text(title)) || start[tag.span.end..end].contains("<img") {
-        return html;
-    }
-    start[end + close.len()..].trim_start().to_owned()
 }
 
 /// Whether a language is written from right to left.

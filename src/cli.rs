@@ -38,6 +38,8 @@ pub enum Command {
     Snippet(Snippet),
     /// Show how the feeds are, for people and for monitoring.
     Status(Status),
+    /// Look whether all that a newsroom needs is there, and say what to do where it is not.
+    Doctor(Doctor),
     /// Print the next moment at which a build would change something.
     Next(Next),
     /// Look after the ledger of ids ever published.
@@ -316,6 +318,20 @@ pub struct Status {
     /// Config and clock.
     #[command(flatten)]
     pub config: ConfigArgs,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// `feedwright doctor`
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Do not ask whether the feeds are answered under their address.
+    #[arg(long)]
+    pub offline: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,

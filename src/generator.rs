@@ -87,6 +87,7 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
     let Some(generator) = known else { return folder.names().is_empty().then(|| sample::plan(year)) };
     let mut draft = Draft { generator: generator.name, ..Draft::default() };
     (generator.read)(&folder, &mut draft);
+    name_authors(&folder, &mut draft);
     let config = draft.written(year);
     Some(Plan {
         generator: draft.generator,
@@ -96,6 +97,63 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
         unknown: draft.unknown,
         next: draft.next,
     })
+}
+
+/// Where sites keep the names of authors whom articles name by keys.
+const AUTHORS: [&str; 12] = [
+    "authors",
+    "_data/authors",
+    "src/_data/authors",
+    "source/_data/authors",
+    "data/authors",
+    "data/author",
+    "src/data/authors",
+    "src/content/authors",
+    "content/data/authors",
+    "content/authors",
+    "content/author",
+    "_authors",
+];
+
+/// Lets articles have the authors that a file of the site names by their keys.
+fn name_authors(folder: &Folder, draft: &mut Draft) {
+    let file = |stem: &&str| {
+        let endings = ["yml", "yaml", "json", "toml"].iter().map(|ending| format!("{stem}.{ending}"));
+        endings.into_iter().find(|name| folder.text(name).is_some())
+    };
+    let is_filled = |stem: &&&str| folder.below(stem, &["yml", "yaml", "json", "toml", "md"]).next().is_some();
+    let of_folder = || AUTHORS.iter().find(is_filled).map(|stem| (*stem).to_owned());
+    let found = draft.authors.take().or_else(|| AUTHORS.iter().find_map(file)).or_else(of_folder);
+    let Some(found) = found else { return };
+    for source in &mut draft.sources {
+        source.add("authors", found.as_str(), "who is behind the keys that articles name");
+    }
+}
+
+/// A source that takes pages with a date alone, if there are any: others are no posts.
+fn dated(table: Table, folder: &Folder, content: &str, why: &str) -> Table {
+    let says_date = |line: &str| {
+        let name = line.split([':', '=']).next().unwrap_or_default().trim().to_lowercase();
+        name.len() < line.len() && ["date", "published"].iter().any(|word| name.contains(word))
+    };
+    let has_date = |name: &str| {
+        let head = folder.head(&joined(content, name), 2048);
+        head.lines().take(40).any(says_date)
+    };
+    let any = has_dated_names(folder, content) || folder.below(content, PAGES).take(100).any(has_date);
+    if any { table.with("require", vec!["published"], why) } else { table }
+}
+
+/// The files that a config leaves out, below a folder.
+fn excluded(table: Table, patterns: Vec<String>, from: &str) -> Table {
+    let patterns: Vec<String> = patterns.into_iter().filter(|pattern| !pattern.starts_with(['!', '#'])).collect();
+    if patterns.is_empty() { table } else { table.with("exclude", patterns, from) }
+}
+
+/// The texts of a list in a config.
+fn texts(list: Option<&serde_json::Value>) -> Vec<String> {
+    let texts = list.and_then(serde_json::Value::as_array).into_iter().flatten();
+    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
 /// Patterns of the pages below a folder, one for each ending that is there.

@@ -44,6 +44,7 @@
 
 mod account;
 mod beside;
+mod doctor;
 mod house;
 mod left_out;
 mod list;
@@ -80,6 +81,7 @@ use crate::settle::{self, Known, Settlement, identity, set_back, vanished};
 use crate::site;
 use crate::source::{self, Keep, Listing, Spools};
 
+pub use self::doctor::{Examined, examine, ill, well};
 pub use self::list::{Listed, Shown, Traced, list, list_project};
 pub use self::order::{Mode, Order, Progress};
 pub use self::outcome::{Outcome, Row, State};
@@ -169,9 +171,11 @@ fn look(order: &Order<'_>, project: &Project) -> Result<Outcome, Option<Look>> {
         snapshot::note_run(&project.state_dir);
         failed::forget(&project.state_dir);
     }
+    let found: Vec<Diagnostic> = snapshot.all_diagnostics().cloned().collect();
     Ok(Outcome {
         exit: snapshot.exit,
-        diagnostics: snapshot.all_diagnostics().cloned().collect(),
+        before: found.clone(),
+        diagnostics: found,
         feeds: snapshot.documents.iter().map(account::standing).collect(),
         next: snapshot.next,
         nothing_new: true,
@@ -270,7 +274,7 @@ fn stages(
     if !preview {
         source::forget_drawn(&house.project.spools(), &house.config.source);
     }
-    let mut account = Account::of(house, &tasks, &written, published, &past);
+    let mut account = Account::of(house, &tasks, &written, published, &past, &records.stubs);
     let unpublished = account.unpublished || faults.iter().any(|d| d.severity == Severity::Error);
     let is_drawn = records.failed.is_empty() && !records.stale;
     let left_out = selection.left_out > 0 || records.left_out + settlement.left_out > 0;
@@ -297,7 +301,8 @@ fn stages(
     clock.lap("cache");
     let Snapshot { exit, next, .. } = snapshot;
     let (events, beside) = (settlement.events, std::mem::take(&mut account.beside));
-    Ok(Outcome { exit, events, feeds: account.rows, beside, removed, next, ..Outcome::default() })
+    let before = std::mem::take(&mut past.found);
+    Ok(Outcome { exit, events, before, feeds: account.rows, beside, removed, next, ..Outcome::default() })
 }
 
 /// Gives records what the ledger knows of them.

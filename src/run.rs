@@ -8,8 +8,10 @@ mod check;
 mod check_url;
 mod completions;
 mod credit;
+mod doctor;
 mod explain;
 mod init;
+mod kinds;
 mod ledger;
 mod list;
 mod output;
@@ -38,6 +40,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Schema(args) => schema::run(&args),
         Command::Snippet(args) => snippet::run(&args),
         Command::Status(args) => status::status(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Next(args) => status::next(&args),
         Command::Ledger(args) => ledger::run(&args),
     }

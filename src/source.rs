@@ -26,6 +26,7 @@ mod node;
 mod notation;
 mod pages;
 mod path;
+mod people;
 mod permalink;
 mod person;
 mod pick;
@@ -35,6 +36,7 @@ mod site;
 mod slot;
 mod stretch;
 mod supply;
+mod title;
 mod trace;
 mod value;
 mod versions;
@@ -59,6 +61,7 @@ use crate::article::{Article, Location, Stub, Terms};
 use crate::config::{Fetch, Source};
 use crate::diagnostic::{Diagnostic, Place, Span};
 use format::Split;
+use people::People;
 use record::Aim;
 use site::Site;
 use supply::files::Files;
@@ -182,7 +185,11 @@ pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> 
         Arc::new(Files::of(root, source))
     };
     let mut listing = Listing { supply: supply.clone(), ..supply.list() };
+    let (people, found) = People::of(root, source);
+    listing.units.retain(|unit| !people.takes(&unit.name));
+    listing.diagnostics.extend(found);
     listing.site = Site::of(root, source, &listing);
+    listing.site.people = people;
     listing.site.surround(&mut listing.units);
     listing
 }

@@ -400,15 +400,5 @@ fn with_address<'e>(event: Event<'e>, around: &Around<'_>, missing: &mut Vec<Str
     }
 }
 
-/// A first-level heading that a text without front matter opens with, and the text after it.
-pub fn leading_heading(text: &str) -> (Option<&str>, &str) {
-    let start = text.trim_start_matches(['\n', '\r', ' ']);
-    let (line, rest) = start.split_once('\n').unwrap_or((start, ""));
-    match line.strip_prefix("# ") {
-        Some(title) if !title.trim().is_empty() => (Some(title.trim().trim_end_matches('#').trim()), rest),
-        _ => (None, text),
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -249,6 +249,11 @@ pub struct Source {
     /// Public address of local picture files: folder (relative to the config file) to URL.
     #[serde(default)]
     pub media_url: BTreeMap<String, String>,
+    /// Files that name the authors whom records name by short keys: `blog/authors.yml`, `_data/authors.yml`, a folder such
+    /// as `data/authors`. By their keys, in a list, or one a file: YAML, TOML, JSON, pages.
+    #[serde(default)]
+    #[schemars(extend("format" = "glob"))]
+    pub authors: OneOrMany,
     /// Where records keep a field: our name to theirs, dotted for nested ones.
     #[serde(default)]
     pub map: BTreeMap<String, String>,

@@ -47,6 +47,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .with("path", pages(folder, &content), "")
         .with("url", format!("{}/{name}{slash}", route.value), route.from)
         .with("section", false, "folders of the collection are no sections");
+    let source = super::dated(source, folder, &content, "pages without a date are no posts");
     draft.sources.push(address_as_id(source, "Astro's"));
     let routes: Vec<&str> = folder
         .below("src/pages", &["js", "ts"])

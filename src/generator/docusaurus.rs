@@ -31,7 +31,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let route = blog.get("routeBasePath").and_then(Value::as_str).map_or_else(|| "blog".to_owned(), plain);
     let slash = if script.anywhere("trailingSlash") == Some(&Value::Bool(true)) { "/" } else { "" };
     let source = Table::default()
-        .with("path", pages(folder, &path), "")
+        .with("path", pages(folder, &path), "");
+    let left_out = super::texts(blog.get("exclude")).into_iter().map(|pattern| joined(&path, &pattern));
+    let source = super::excluded(source, left_out.collect(), "`blog.exclude` of the config")
         .with("permalink", format!("{}:year/:month/:day/:title{slash}", between_slashes(&route)), "Docusaurus's own")
         .with("generator", "docusaurus", "");
     draft.sources.push(address_as_id(source, "Docusaurus's"));
@@ -57,10 +59,10 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let limit = options.get("limit").and_then(Value::as_i64);
     let limit = if options.get("limit") == Some(&Value::Bool(false)) { Some(0) } else { limit };
     draft.feeds.push(table.with("limit", limit.unwrap_or(20), "Docusaurus's `feedOptions.limit`"));
-    let authors =
-        ["yml", "yaml"].iter().map(|ending| joined(&path, &format!("authors.{ending}"))).find(|name| folder.has(name));
-    if let Some(authors) = authors {
-        draft.miss(format!("names of authors that stand in {authors}: posts that name a key of it have the key"));
-    }
+    let named = option("authorsMapPath").unwrap_or_else(|| "authors.yml".to_owned());
+    draft.authors = [named, "authors.yaml".into(), "authors.json".into()]
+        .iter()
+        .map(|name| joined(&path, name))
+        .find(|name| folder.has(name));
     instead(draft, "turn Docusaurus's own feeds off: `feedOptions: { type: null }` in the options of the blog");
 }

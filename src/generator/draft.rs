@@ -28,8 +28,13 @@ pub(super) struct Table {
 impl Table {
     /// Adds a key.
     pub(super) fn with(mut self, key: &'static str, value: impl Into<Value>, from: impl Into<String>) -> Self {
-        self.rows.push(Row { key, value: value.into(), from: from.into() });
+        self.add(key, value, from);
         self
+    }
+
+    /// Adds a key to a table that stands.
+    pub(super) fn add(&mut self, key: &'static str, value: impl Into<Value>, from: impl Into<String>) {
+        self.rows.push(Row { key, value: value.into(), from: from.into() });
     }
 
     /// Adds a key where there is a value.
@@ -55,6 +60,8 @@ pub(super) struct Draft {
     pub(super) author: Option<(Said, Option<String>)>,
     /// Folder in which the generator puts the site.
     pub(super) dir: Option<Said>,
+    /// The file that names authors by keys, where the generator has a place of its own for it.
+    pub(super) authors: Option<String>,
     pub(super) sources: Vec<Table>,
     pub(super) feeds: Vec<Table>,
     /// What could not be found out.

@@ -43,11 +43,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let content = content(folder, &input);
     let own = content.strip_prefix(input.as_str()).unwrap_or(&content).trim_matches('/').to_owned();
     let (url, from) = permalink(folder, &content, &own, draft);
-    let table = Table::default().with("path", pages(folder, &content), "").with("url", url, from).with(
-        "section",
-        false,
-        "folders of Eleventy are no sections",
-    );
+    let ignored = folder.text(".eleventyignore").unwrap_or_default();
+    let ignored = ignored.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let table = super::excluded(Table::default().with("path", pages(folder, &content), ""), ignored, ".eleventyignore")
+        .with("url", url, from)
+        .with("section", false, "folders of Eleventy are no sections");
     draft.sources.push(address_as_id(table, "Eleventy's"));
     let of_plugin = |key: &str| plugin.get(key).and_then(Value::as_str).map(str::to_owned);
     let templates = ["feed/feed.njk", "feed.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk"];

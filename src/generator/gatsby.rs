@@ -41,6 +41,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .with("path", pages(folder, &content), "")
         .with("url", "/{{ path }}/", "as Gatsby's createFilePath makes it")
         .with("section", false, "");
+    let table = super::dated(table, folder, &content, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "Gatsby's"));
     let plugin = named("gatsby-plugin-feed").into_iter().next();
     let output = plugin.and_then(|plugin| within(plugin, "output", 0)?.as_str());

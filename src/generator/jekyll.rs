@@ -44,7 +44,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .collect();
     let endings = if endings.is_empty() { vec!["md"] } else { endings };
     let paths: Vec<String> = endings.iter().map(|ending| within(&format!("*.{ending}"))).collect();
-    let source = Table::default().with("path", paths, "");
+    let mut left_out = super::texts(at(&config, "exclude"));
+    if nested {
+        left_out.extend(["_site", "vendor", "node_modules"].map(str::to_owned));
+    }
+    left_out.sort();
+    left_out.dedup();
+    let source = super::excluded(Table::default().with("path", paths, ""), left_out, "what Jekyll leaves out");
     let (pattern, why) = permalink(&config, file);
     let source = source.with("permalink", pattern, why).with("generator", "jekyll", "");
     let gems = ["Gemfile", "Gemfile.lock", file]
@@ -85,9 +91,6 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
             }
         }
-    }
-    if folder.first(&["_data/authors.yml", "_data/authors.yaml"]).is_some() {
-        draft.miss("names of authors that stand in _data/authors.yml: posts that name a key of it have the key");
     }
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");

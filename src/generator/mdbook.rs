@@ -26,6 +26,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let content = text(&config, "book.src").map_or_else(|| "src".to_owned(), |path| plain(&path));
     let table = Table::default()
         .with("path", joined(&content, "**/*.md"), "")
+        .with("exclude", vec![joined(&content, "SUMMARY.md")], "the table of contents")
         .with("url", "/{{ path }}.html", "mdBook's own: the chapter's path")
         .with("section", false, "");
     draft.sources.push(super::address_as_id(table, "such a"));

@@ -77,6 +77,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
             "folder and name, as such sites mostly have it",
         )
         .with("section", false, "");
+    let table = super::dated(table, folder, folder_of_posts, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
     let routes = ["app", "src/app", "pages"].into_iter().flat_map(|top| {
         folder.below(top, &["js", "ts", "tsx"]).filter_map(|name| name.rsplit_once("/route.")).map(|(route, _)| route)

@@ -66,7 +66,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 format!("{}{{{{ folder }}}}/{{{{ slug }}}}{end}", super::between_slashes(&plain(&destination))),
                 "conf.py: POSTS, PRETTY_URLS",
             )
-            .with("section", false, "");
+            .with("section", false, "")
+            .with("require", vec!["published"], "Nikola's posts have dates");
         draft.sources.push(address_as_id(table, "Nikola's"));
     }
     for glob in unread {

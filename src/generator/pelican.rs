@@ -3,7 +3,7 @@
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, has_ending};
 use super::script::Script;
-use super::{Generator, feed, instead, joined, plain};
+use super::{Generator, excluded, feed, instead, joined, plain};
 
 pub(super) static GENERATOR: Generator =
     Generator { name: "Pelican", knows: |folder| folder.has("pelicanconf.py"), read };
@@ -52,20 +52,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     );
     let content = settings.text("PATH").map_or_else(|| "content".to_owned(), |path| plain(&path));
     let articles = settings.texts("ARTICLE_PATHS", "");
-    let pages = settings.texts("PAGE_PATHS", "pages");
-    // Pages are no articles: where they lie among these, the folders beside theirs are taken.
-    let mut paths: Vec<String> = Vec::new();
-    for path in &articles {
-        if !path.is_empty() {
-            paths.push(joined(&joined(&content, path), "**/*.md"));
-            continue;
-        }
-        let tops =
-            folder.below(&content, &["md"]).filter_map(|name| name.split_once('/')).map(|(top, _)| top.to_owned());
-        let tops: std::collections::BTreeSet<String> = tops.filter(|top| !pages.contains(top)).collect();
-        paths.push(joined(&content, "*.md"));
-        paths.extend(tops.iter().map(|top| joined(&content, &format!("{top}/**/*.md"))));
-    }
+    let paths: Vec<String> = articles.iter().map(|path| joined(&joined(&content, path), "**/*.md")).collect();
+    let left_out = settings.texts("PAGE_PATHS", "pages").into_iter().chain(settings.texts("ARTICLE_EXCLUDES", ""));
+    let left_out = left_out.filter(|path| !path.is_empty()).map(|path| joined(&content, &path)).collect();
     if folder.below(&content, &["rst"]).next().is_some() {
         draft.miss("articles in reStructuredText are not read: let a `command` give them, or convert them to Markdown");
     }
@@ -83,7 +72,12 @@ fn read(folder: &Folder, draft: &mut Draft) {
         let url = url::Url::parse(&url).ok()?;
         Some((url.host_str()?.to_owned(), url.path().trim_end_matches('/').to_owned()))
     });
-    let mut table = Table::default().with("path", paths, "").with("url", format!("/{path}"), pattern.from);
+    let table = excluded(Table::default().with("path", paths, ""), left_out, "pages are no articles");
+    let mut table = table.with("require", vec!["published"], "Pelican leaves out what has no date").with(
+        "url",
+        format!("/{path}"),
+        pattern.from,
+    );
     if let Some((host, base)) = host {
         let id = format!("tag:{host},{{{{ date }}}}:{base}/{path}");
         table = table.with("id", id, "as Pelican's feed has it, so that nobody is shown an article twice");

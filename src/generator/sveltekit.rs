@@ -55,6 +55,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .with("path", path, "")
         .with("url", format!("{}{{{{ slug }}}}", super::between_slashes(&route)), format!("src/routes/{route}"))
         .with("section", false, "");
+    let folder_of_posts = content.unwrap_or("src/routes");
+    let table = super::dated(table, folder, folder_of_posts, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
     let own = folder
         .below("src/routes", &["js", "ts"])

@@ -49,6 +49,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
             "VitePress's own: the file's path",
         )
         .with("section", false, "");
+    let left_out = super::texts(script.value("default.srcExclude")).into_iter().map(|pattern| joined(&root, &pattern));
+    let table = super::excluded(table, left_out.collect(), &format!("{file}: srcExclude"));
+    let table = super::dated(table, folder, &content, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
     draft.feeds.push(
         feed("all", &[("rss", "feed.rss".into())], "VitePress has none; put in the name that yours had")

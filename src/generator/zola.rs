@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Table, said};
 use super::folder::{Folder, at, text};
-use super::{Generator, address_as_id, feed, format_of, instead, joined};
+use super::{Generator, address_as_id, excluded, feed, format_of, instead, joined, texts};
 
 pub(super) static GENERATOR: Generator = Generator { name: "Zola", knows: |folder| config(folder).is_some(), read };
 
@@ -26,7 +26,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.dir = of("output_dir").or_else(|| said(Some("public".into()), "where Zola puts the site"));
     let keeps_dates = at(&config, "slugify.paths_keep_dates").and_then(Value::as_bool) == Some(true);
     let url = if keeps_dates { "/{{ path }}/" } else { "/{{ folder }}/{{ slug }}/" };
-    let source = Table::default().with("path", "content/**/*.md", "").with("url", url, "Zola's: folder and name");
+    let source = Table::default().with("path", "content/**/*.md", "");
+    let ignored = texts(at(&config, "ignored_content")).into_iter().map(|pattern| joined("content", &pattern));
+    let source = excluded(source, ignored.collect(), &from("ignored_content"))
+        .with("require", vec!["published"], "Zola's feeds have no page without a date")
+        .with("url", url, "Zola's: folder and name");
     draft.sources.push(address_as_id(source, "Zola's"));
     let limit = at(&config, "feed_limit").and_then(Value::as_i64).unwrap_or(0);
     let limit_from = if limit == 0 { "all, as Zola does without `feed_limit`".to_owned() } else { from("feed_limit") };

@@ -47,6 +47,8 @@ pub struct Document {
     pub fingerprint: u64,
     /// Number of items.
     pub items: u32,
+    /// How many of them name no author.
+    pub anonymous: u32,
     /// First publication of its newest article.
     pub newest: Option<i64>,
     /// Its files: path in the output folder and stamp, compressed twins included.
@@ -179,6 +181,7 @@ fn document(p: &mut Packer, d: &Document) {
     p.str(&d.path);
     p.u64(d.fingerprint);
     p.u32(d.items);
+    p.u32(d.anonymous);
     p.option(d.newest);
     p.option(d.next);
     for files in [&d.files, &d.extras] {
@@ -196,6 +199,7 @@ fn take_document(u: &mut Unpacker<'_>) -> Result<Document, Torn> {
         path: u.str()?.to_owned(),
         fingerprint: u.u64()?,
         items: u.u32()?,
+        anonymous: u.u32()?,
         newest: u.option()?,
         next: u.option()?,
         ..Document::default()

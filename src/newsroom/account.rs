@@ -1,6 +1,6 @@
 //! What became of each document: for the report, and for the next run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::house::House;
@@ -8,6 +8,7 @@ use super::outcome::{Row, State};
 use super::past::Past;
 use super::stage;
 use super::write::{Task, Written};
+use crate::article::{Stub, TermKind};
 use crate::diagnostic::Severity;
 use crate::edition::compose::{Composed, Document};
 use crate::ledger::snapshot::{self, Stamp};
@@ -38,6 +39,13 @@ pub(super) fn standing(document: &snapshot::Document) -> Row {
     }
 }
 
+/// How many of a document's articles name no author.
+fn anonymous(document: &Document, done: &Composed, stubs: &[Stub]) -> u32 {
+    let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
+    let names = |n: &&u32| stubs[**n as usize].terms.iter().any(|term| term.kind() == TermKind::Author);
+    document.members.iter().filter(|n| !left_out.contains(n) && !names(n)).count() as u32
+}
+
 impl Account {
     /// What became of all planned documents.
     pub(super) fn of(
@@ -46,6 +54,7 @@ impl Account {
         written: &Written,
         published: Vec<Published>,
         past: &Past,
+        stubs: &[Stub],
     ) -> Self {
         let mut files: HashMap<String, Published> = published.into_iter().map(|p| (p.path.clone(), p)).collect();
         let mut done = written.documents.iter().zip(&written.composed);
@@ -57,7 +66,8 @@ impl Account {
                 account.documents.push(before.clone());
             } else if let Some((document, done)) = done.next() {
                 let own: Vec<Published> = document.files.iter().filter_map(|(_, p)| files.remove(p)).collect();
-                account.add(house, task.fingerprint, (document, done), own, past);
+                let anonymous = anonymous(document, done, stubs);
+                account.add(house, (task.fingerprint, anonymous), (document, done), own, past);
             }
         }
         let own = written.beside.files.iter().filter_map(|(path, _)| files.remove(path));
@@ -68,7 +78,7 @@ impl Account {
     fn add(
         &mut self,
         house: &House<'_>,
-        fingerprint: u64,
+        (fingerprint, anonymous): (u64, u32),
         (document, done): (&Document, &Composed),
         files: Vec<Published>,
         past: &Past,
@@ -93,6 +103,7 @@ impl Account {
             path: document.path.clone(),
             fingerprint: if kept { 0 } else { fingerprint },
             items,
+            anonymous,
             newest,
             files: stage::stamps(house.directory, document),
             next: done.next,

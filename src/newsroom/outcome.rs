@@ -15,6 +15,8 @@ pub struct Outcome {
     pub events: Vec<Diagnostic>,
     /// What is wrong, as long as it is.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was wrong when the run before ended, as far as that is known.
+    pub before: Vec<Diagnostic>,
     /// The documents.
     pub feeds: Vec<Row>,
     /// Files beside the feeds, where they were made anew.

@@ -19,6 +19,8 @@ pub(super) struct Past {
     pub(super) unpublished: Vec<u64>,
     /// How documents were written last, as far as it can be relied on.
     pub(super) last: Snapshot,
+    /// What was wrong when the last run ended.
+    pub(super) found: Vec<Diagnostic>,
     /// What is to be said of it.
     pub(super) events: Vec<Diagnostic>,
 }
@@ -43,9 +45,10 @@ impl Past {
         let state_dir = &house.project.state_dir;
         let last = Snapshot::read(state_dir);
         events.extend(last.as_ref().and_then(|last| set_back::noticed(last.now, house.now)));
+        let found = last.iter().flat_map(Snapshot::all_diagnostics).cloned().collect();
         let of_ledger = Stamp::of(&state_dir.join(ledger::FILE));
         let last =
             last.filter(|last| last.setup == house.project.setup && last.ledger == of_ledger).unwrap_or_default();
-        Ok(Self { facts, feeds, unpublished: ledger.unpublished()?, last, events })
+        Ok(Self { facts, feeds, unpublished: ledger.unpublished()?, last, found, events })
     }
 }

@@ -106,7 +106,13 @@ fn preview(plan: &Plan, now: i64) -> Result<String, Vec<Diagnostic>> {
     if more > 0 {
         let _ = writeln!(said, "… and {more} more");
     }
-    let _ = writeln!(said, "{all} articles, {left_out} other pages and records left out (`feedwright list` says why)");
+    let articles = if all == 1 { "article" } else { "articles" };
+    let others = match left_out {
+        0 => String::new(),
+        1 => ", 1 other page or record left out (`feedwright list` says why)".to_owned(),
+        n => format!(", {n} other pages and records left out (`feedwright list` says why)"),
+    };
+    let _ = writeln!(said, "{all} {articles}{others}");
     let unmet = listing.diagnostics.iter().filter(|d| d.code == "addresses-unmet");
     said.extend(unmet.map(|d| format!("{}\n", d.message)));
     Ok(said)

@@ -1,12 +1,13 @@
 //! What a build says: a table on a terminal, nothing on success without one, JSON on request.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use chrono::DateTime;
 
-use super::output;
+use super::{kinds, output};
 use crate::cli::{self, ReportFormat};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::newsroom::{Outcome, State};
 use crate::publish::Change;
 
@@ -15,30 +16,61 @@ const SHOWN: usize = 40;
 
 /// What many articles have alike is said at the first, with their number.
 fn said_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    let mut counts: Vec<usize> = Vec::with_capacity(found.len());
-    let mut said: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    let is_of_articles = |d: &Diagnostic| d.code == "shown-by-nothing";
+    let said = alike(found, is_of_articles).into_iter().map(|(mut d, others)| {
+        if !others.is_empty() {
+            let _ = write!(d.message, ", in {} articles", others.len() + 1);
+        }
+        d
+    });
+    said.collect()
+}
+
+/// Diagnostics that say the same are one, with the places of the others.
+fn alike(found: Vec<Diagnostic>, may_be: impl Fn(&Diagnostic) -> bool) -> Vec<(Diagnostic, Vec<Option<Place>>)> {
+    let mut first: HashMap<(&'static str, String), usize> = HashMap::new();
+    let mut said: Vec<(Diagnostic, Vec<Option<Place>>)> = Vec::with_capacity(found.len());
     for d in found {
-        if d.code == "shown-by-nothing" {
-            if let Some(first) = places.get(&d.message) {
-                counts[*first] += 1;
+        if may_be(&d) {
+            if let Some(first) = first.get(&(d.code, d.message.clone())) {
+                said[*first].1.push(d.place);
                 continue;
             }
-            places.insert(d.message.clone(), said.len());
+            first.insert((d.code, d.message.clone()), said.len());
         }
-        counts.push(1);
-        said.push(d);
-    }
-    for (d, count) in said.iter_mut().zip(counts).filter(|(_, count)| *count > 1) {
-        let _ = write!(d.message, ", in {count} articles");
+        said.push((d, Vec::new()));
     }
     said
+}
+
+/// Equal messages that are shown each; where there are more, one speaks for all.
+const EACH: usize = 3;
+
+/// Places that a message names besides its own.
+const NAMED: usize = 5;
+
+/// What is said of more than a few places alike is said once, with the others.
+fn in_few_words(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: HashMap<(&'static str, String), usize> = HashMap::new();
+    for d in &found {
+        *counts.entry((d.code, d.message.clone())).or_default() += 1;
+    }
+    let is_often = |d: &Diagnostic| counts.get(&(d.code, d.message.clone())).is_some_and(|count| *count > EACH);
+    let said = alike(found, is_often).into_iter().map(|(mut d, others)| {
+        let named: Vec<String> = others.iter().flatten().take(NAMED).map(ToString::to_string).collect();
+        if !others.is_empty() {
+            let _ = write!(d.message, ", and so in {} more places: {}", others.len(), named.join(", "));
+            d.message.push_str(if others.len() > named.len() { " …" } else { "" });
+        }
+        d
+    });
+    said.collect()
 }
 
 /// Prints the outcome and returns the exit status.
 pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     for d in outcome.events.iter().chain(&outcome.diagnostics) {
         if known.insert(d) {
             found.push(d.clone());
@@ -59,19 +91,26 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     } else {
         Severity::Warning
     };
-    // Without a terminal a successful run is silent, but for what happens once.
-    let silent = !terminal && !args.verbose && exit == 0;
-    let said: Vec<Diagnostic> = if silent {
-        let events: std::collections::HashSet<&Diagnostic> = outcome.events.iter().collect();
-        found.into_iter().filter(|d| !args.quiet && events.contains(d)).collect()
+    // Without a terminal a successful run says what happens once, and of what is wrong what is new.
+    let is_brief = !terminal && !args.verbose && exit == 0;
+    let mut news_in_brief = String::new();
+    let said: Vec<Diagnostic> = if is_brief {
+        let events: HashSet<&Diagnostic> = outcome.events.iter().collect();
+        let (happened, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| events.contains(d));
+        if !args.quiet {
+            news_in_brief = news(&lasting, &outcome.before);
+        }
+        happened.into_iter().filter(|_| !args.quiet).collect()
     } else {
-        found.into_iter().filter(|d| d.severity >= least).collect()
+        let said = found.into_iter().filter(|d| d.severity >= least).collect();
+        if args.verbose { said } else { in_few_words(said) }
     };
     let (errors, others): (Vec<_>, Vec<_>) = said.into_iter().partition(|d| d.severity == Severity::Error);
     let most = if args.verbose { usize::MAX } else { SHOWN };
     let more = errors.len().saturating_sub(most) + others.len().saturating_sub(most);
     output::diagnostics(&errors[..errors.len().min(most)]);
     output::diagnostics(&others[..others.len().min(most)]);
+    output::report(&news_in_brief);
     if more > 0 {
         output::report(&format!("… and {more} more; --verbose shows all\n"));
     }
@@ -91,10 +130,23 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     exit
 }
 
+/// A line for each kind of warning of which there is one that the run before had not.
+fn news(found: &[Diagnostic], before: &[Diagnostic]) -> String {
+    let by = |d: &Diagnostic| (d.code, d.message.clone(), d.place.as_ref().map(|place| place.file.clone()));
+    let known: HashSet<_> = said_once(of_all_formats(before.to_vec())).iter().map(by).collect();
+    let new: HashSet<&str> = found.iter().filter(|d| !known.contains(&by(d))).map(|d| d.code).collect();
+    let kinds = kinds::of_warnings(found).into_iter().filter(|kind| new.contains(kind.first.code));
+    let lines: Vec<String> = kinds.map(|kind| kind.line()).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("{}\n`feedwright build --verbose` says more, `feedwright status` what lasts\n", lines.join("\n"))
+}
+
 /// Says once what was found alike in the items of several formats.
 fn of_all_formats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut out: Vec<(Diagnostic, Vec<String>)> = Vec::new();
-    let mut known = std::collections::HashMap::new();
+    let mut known = HashMap::new();
     for mut d in found {
         let split = d.message.strip_suffix(" item").and_then(|m| m.rsplit_once(", in the "));
         let Some((said, format)) = split.map(|(said, format)| (said.to_owned(), format.to_owned())) else {

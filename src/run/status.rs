@@ -7,7 +7,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 
 use super::build;
-use super::output;
+use super::{kinds, output};
 use crate::cli::{self, ReportFormat};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::Ledger;
@@ -22,6 +22,7 @@ struct Feed {
     name: Option<String>,
     ok: bool,
     items: u32,
+    items_without_author: u32,
     newest: Option<String>,
     newest_age_seconds: Option<i64>,
     last_change: Option<String>,
@@ -37,7 +38,32 @@ struct Status {
     last_exit: Option<u8>,
     next_change: Option<String>,
     problems: Vec<String>,
+    warnings: Vec<Warning>,
     feeds: Vec<Feed>,
+}
+
+/// What is not as it should be, and costs no article.
+#[derive(Debug, Serialize)]
+struct Warning {
+    code: &'static str,
+    count: usize,
+    #[serde(skip)]
+    line: String,
+    place: Option<String>,
+    message: String,
+}
+
+/// The warnings of the last run by their kinds.
+fn warnings(snapshot: &Snapshot) -> Vec<Warning> {
+    let kinds = kinds::of_warnings(snapshot.all_diagnostics());
+    let warning = |kind: kinds::WarningKind<'_>| Warning {
+        code: kind.first.code,
+        count: kind.count,
+        line: kind.line(),
+        place: kind.first.place.as_ref().map(ToString::to_string),
+        message: kind.first.message.clone(),
+    };
+    kinds.into_iter().map(warning).collect()
 }
 
 pub(super) fn status(args: &cli::Status) -> u8 {
@@ -110,6 +136,7 @@ fn look(project: &Project, now: i64) -> Status {
             name: entry.map(|e| e.name.clone()),
             ok: wrong.is_empty(),
             items: document.items,
+            items_without_author: document.anonymous,
             newest: document.newest.map(time),
             newest_age_seconds: age,
             last_change: entry.map(|e| time(e.changed)),
@@ -123,6 +150,7 @@ fn look(project: &Project, now: i64) -> Status {
         last_exit: failed.as_ref().map(|_| 2).or(built.map(|_| snapshot.exit)),
         next_change: snapshot.next.map(time),
         problems,
+        warnings: warnings(&snapshot),
         feeds,
     }
 }
@@ -161,6 +189,12 @@ fn text(status: &Status) -> String {
     }
     for problem in &status.problems {
         let _ = writeln!(out, "problem: {problem}");
+    }
+    for warning in &status.warnings {
+        let _ = writeln!(out, "{}", warning.line);
+    }
+    for feed in status.feeds.iter().filter(|feed| feed.items_without_author > 0) {
+        let _ = writeln!(out, "{}: {} of {} items have no author", feed.path, feed.items_without_author, feed.items);
     }
     let _ = writeln!(
         out,

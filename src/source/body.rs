@@ -61,6 +61,11 @@ impl Job<'_, '_> {
         made.html
     }
 
+    /// HTML of a body in Markdown that has no page of its own around it.
+    pub(super) fn plain_markdown(&mut self, text: &str, stretch: &Stretch<'_>, record: &mut Record<'_>) -> String {
+        self.markdown(text, &|_| None, Dialect::Markdown, stretch, record)
+    }
+
     /// Tells of links to what is no record, each at its place as far as that is written as it is meant.
     fn missing(&mut self, targets: &[String], stretch: &Stretch<'_>) {
         let text = stretch.text();

@@ -143,6 +143,15 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A file is not UTF-8. It is read as Windows-1252; a line of JSON loses its odd bytes.",
     },
     CodeInfo {
+        code: "pattern-without-files",
+        summary: "A pattern in `path` of a source takes in no file.",
+    },
+    CodeInfo {
+        code: "unknown-author",
+        summary: "A record names an author by a key that the files of `authors` do not have.",
+    },
+    CodeInfo { code: "authors-not-found", summary: "A file of `authors` is not there, or cannot be read." },
+    CodeInfo {
         code: "record-too-large",
         summary: "A line of JSON Lines is longer than a record may be, and is left out.",
     },

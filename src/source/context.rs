@@ -15,6 +15,7 @@ use super::attachment;
 use super::format::{self, json};
 use super::made;
 use super::node::{self, Node};
+use super::people::NONE;
 use super::pick::Picks;
 use super::record::{Aim, FieldMap, Reading, Record, read};
 use crate::article::{address, id};
@@ -133,7 +134,7 @@ impl Context {
     /// How records of a source are read.
     pub(super) fn reading<'c>(&self, source: &'c Compiled, aim: Aim) -> Reading<'c> {
         let (map, picks) = (&source.map, &source.picks);
-        Reading { zone: self.zone, map, shape: &skim::UNKNOWN, aim, tags_by_blank: false, traces: false, picks }
+        Reading { zone: self.zone, map, shape: &skim::UNKNOWN, aim, tags_by_blank: false, traces: false, picks, people: &NONE }
     }
 
     /// The values of fields that records of a source do not give.

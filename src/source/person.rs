@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::node::{Node, Path};
+use super::people::{KEYS, People};
 use super::value::{Reader, link_of, member, text_of};
 use crate::article::{Address, Person};
 use crate::diagnostic::Severity;
@@ -53,7 +54,9 @@ const OF_BODIES: [&str; 24] = [
 ];
 
 /// Persons of a field: a list, a table, a text that names several, or a table of them by their keys.
-pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Person> {
+///
+/// Those whom the site's own files name by keys are as these have them.
+pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader, people: &People) -> Vec<Person> {
     let by_key = match node {
         Node::Table(members) if name_of(node, r).is_none() => {
             let tables = members.iter().filter(|(_, value)| matches!(value, Node::Table(_)));
@@ -70,13 +73,53 @@ pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Person> {
         }
         None => {
             let all: Vec<Vec<Person>> = r.list(node, |item, r| match item {
-                Node::Table(_) => person(item, r).map(|one| vec![one]),
+                Node::Table(_) => known(item, r, people).or_else(|| person(item, r)).map(|one| vec![one]),
                 _ => Some(named(&r.short_prose(item)?)),
             });
             found.extend(all.into_iter().flatten());
         }
     }
+    for person in found.iter_mut().filter(|_| !people.is_empty()) {
+        match people.find(&person.name) {
+            Some(known) => *person = completed(known, person),
+            None if is_key(&person.name) => {
+                let message = format!("`{}` is none of the authors whom the files of `authors` name", person.name);
+                let help = "add that author there, or write the name as readers are to see it";
+                r.fault(Severity::Warning, "unknown-author", message, Some(help.into()));
+            }
+            None => {}
+        }
+    }
     once(found)
+}
+
+/// The author whom a table names by a key alone.
+fn known(node: &Node<'_>, r: &mut Reader, people: &People) -> Option<Person> {
+    // Beside a key a title is the person's office.
+    let own = ["name", "displayname", "fullname", "authorname", "givenname", "firstname", "familyname", "lastname"];
+    if people.is_empty() || member(node, &own).is_some() {
+        return None;
+    }
+    let known = KEYS.iter().find_map(|name| people.find(&text_of(node, r, &[name])?))?;
+    let Node::Table(members) = node else { return None };
+    let named = vec![("name".into(), Node::Text(known.name.as_str().into()))];
+    let own = Node::Table(named.into_iter().chain(members.iter().cloned()).collect());
+    person(&own, r).map(|own| completed(known, &own))
+}
+
+/// An author as the site's files have it, with what the record says otherwise.
+fn completed(known: &Person, own: &Person) -> Person {
+    Person {
+        name: known.name.clone(),
+        email: own.email.clone().or_else(|| known.email.clone()),
+        url: own.url.clone().or_else(|| known.url.clone()),
+        organization: own.organization || known.organization,
+    }
+}
+
+/// Whether a name looks like a key: one word in small letters.
+fn is_key(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 /// Each name once, with all that is said of it.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
 
-use super::body::Dialect;
 use super::context::Context;
 use super::derive::{UnitContext, dated_otherwise};
 use super::format::feed::stories::Story;
@@ -48,6 +47,8 @@ pub(super) struct Job<'j, 'f> {
     pub(super) failed: bool,
     /// The text that lies beside the unit and belongs to it.
     pub(super) beside: Option<String>,
+    /// All of a unit of which scanning reads the head, where more of it may be wanted.
+    pub(super) whole: Vec<u8>,
     /// Hash of the unit with what lies beside it, where its records are not told apart by their own bytes.
     pub(super) edit: Option<u64>,
     /// The members of a record that came before, see [`Job::expect_like`].
@@ -110,6 +111,7 @@ impl<'j, 'f> Job<'j, 'f> {
             left_out: 0,
             failed: false,
             beside: None,
+            whole: Vec::new(),
             edit: None,
             shape: Rc::default(),
             pages: None,
@@ -140,6 +142,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let mut how = self.about.site.reading(self.about.source, self.aim);
         how.tags_by_blank = self.about.facts.is_post;
         how.traces = self.traces;
+        how.people = &self.about.around.people;
         how
     }
 
@@ -193,6 +196,7 @@ impl<'j, 'f> Job<'j, 'f> {
     /// From a record to its stub or article.
     pub(super) fn finish(&mut self, record: Record<'_>, mut faults: Vec<Fault>, stretch: &Stretch<'_>, at: Location) {
         let mut record = record;
+        let untitled = record.title.is_none();
         let given = self.traces.then(|| Stated::by(&mut record));
         self.about.complete(&mut record, self.defaults);
         if record.published.is_some() {
@@ -201,6 +205,9 @@ impl<'j, 'f> Job<'j, 'f> {
         self.about.hold(&mut record);
         self.trace = given.map(|given| given.completed(&record, self.defaults, self.about));
         let mut name = None;
+        if untitled && self.aim == Aim::Stub {
+            self.title_stub(&mut record, &mut faults, stretch);
+        }
         if self.seeks_address {
             let is_public = record.status.is_none_or(|status| status == Status::Published);
             self.address = self.about.address(&record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public);
@@ -209,11 +216,14 @@ impl<'j, 'f> Job<'j, 'f> {
         if self.aim == Aim::Article {
             name = self.about.name(&record);
             faults.extend(length::shorten(&mut record, self.about));
-            let body = match (record.body.take(), record.body_markdown.take()) {
+            let mut body = match (record.body.take(), record.body_markdown.take()) {
                 (Some(html), _) => Some(html.into_owned()),
-                (None, Some(text)) => Some(self.markdown(&text, &|_| None, Dialect::Markdown, stretch, &mut record)),
+                (None, Some(text)) => Some(self.plain_markdown(&text, stretch, &mut record)),
                 (None, None) => record.body_text.as_deref().map(format::paragraphs),
             };
+            if untitled {
+                body = self.title_article(&mut record, body, &mut faults);
+            }
             match self.about.article(record, body, at, &mut faults) {
                 Some(article) => {
                     self.article = Some(Article { looked_at: std::mem::take(&mut self.looked_at), ..article });
@@ -282,8 +292,9 @@ impl<'j, 'f> Job<'j, 'f> {
         let Some(node) = self.table(node, "the record", stretch) else { return };
         let mut unmade = Vec::new();
         let node = made::add(self.about.source, &self.about.facts, node, &mut unmade);
-        let (record, mut faults) = read(&node, &how);
+        let (mut record, mut faults) = read(&node, &how);
         faults.append(&mut unmade);
+        self.add_body(&mut record, || stretch.tree(None).ok());
         self.finish(record, faults, stretch, at);
     }
 
@@ -314,7 +325,8 @@ impl<'j, 'f> Job<'j, 'f> {
             self.edit = Some(beside.wrapping_add(XxHash3_64::oneshot(&bytes)));
         }
         if let Some(ends) = head {
-            bytes.truncate(bytes::head(&bytes, ends).len());
+            let head = bytes::head(&bytes, ends).to_vec();
+            self.whole = std::mem::replace(&mut bytes, head);
         }
         self.bytes(format, bytes, unit.size);
     }

@@ -11,9 +11,10 @@ use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
+use super::people::People;
 use super::person;
 use super::pick::{PickedNames, Picks};
-use super::slot::{Found, Slot, Slots, Steps, gates, slots};
+use super::slot::{Found, Slot, Slots, gates, slots};
 use super::trace::Trace;
 use super::value::{self, Reader};
 use crate::article::{Address, Category, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
@@ -290,6 +291,8 @@ pub(crate) struct Reading<'c> {
     pub(crate) traces: bool,
     /// Which records the source passes over.
     pub(super) picks: &'c Picks,
+    /// The authors whom it names by keys.
+    pub(super) people: &'c People,
 }
 
 /// What is wrong in a record: where, how much it weighs, what.
@@ -345,7 +348,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
                     media::described(picture, name, table);
                 }
             }
-            Field::Categories if how.tags_by_blank => split_at_blanks(&mut record.categories, &slot.steps),
+            Field::Categories if how.tags_by_blank => value::split_at_blanks(&mut record.categories, &slot.steps),
             _ => {}
         }
     }
@@ -398,7 +401,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Body => record.body = r.long_text(node),
         Field::BodyMarkdown => record.body_markdown = r.long_text(node),
         Field::BodyText => record.body_text = r.long_text(node),
-        Field::Authors => record.authors = person::persons(node, r),
+        Field::Authors => record.authors = person::persons(node, r, how.people),
         Field::AuthorUrl => record.author_url = r.link(node),
         Field::AuthorEmail => record.author_email = r.short_text(node),
         Field::Byline => record.byline = r.text(node),
@@ -424,16 +427,6 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Origin => record.origin = value::origin(node, r),
         Field::Correction => record.correction = r.text(node),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
-    }
-}
-
-/// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
-fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
-    if let ([one], Steps::Member("categories")) = (&categories[..], steps)
-        && one.scheme.is_none()
-        && one.term.contains(' ')
-    {
-        *categories = one.term.split(' ').filter(|t| !t.is_empty()).map(|t| Category::new(t, None, None)).collect();
     }
 }
 
@@ -515,6 +508,7 @@ mod tests {
             tags_by_blank: false,
             traces: false,
             picks: &Picks::default(),
+            people: &crate::source::people::NONE,
         };
         let node: &'static Node<'static> = Box::leak(Box::new(node));
         read(node, &how)

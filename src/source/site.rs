@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 use inherited::Inherited;
 use rayon::prelude::*;
-use rules::{Rules, rules_of};
+use rules::{Naming, Rules, rules_of};
 
 use super::format;
 use super::node::Node;
 use super::path::PathFacts;
+use super::people::People;
 use super::record::Record;
 use super::{Listing, Unit};
 use crate::article::Hold;
@@ -32,6 +33,8 @@ pub(crate) struct Site {
     has_posts: bool,
     /// What pages have from above.
     inherited: Vec<Inherited>,
+    /// The authors whom records name by keys.
+    pub(super) people: People,
     /// A number that another generator or another inheritance gives another of.
     print: u64,
 }
@@ -43,6 +46,7 @@ impl Default for Site {
             bundles: HashSet::new(),
             has_posts: false,
             inherited: Vec::new(),
+            people: People::default(),
             print: 0,
         }
     }
@@ -120,8 +124,9 @@ impl Site {
 
     /// Gives each unit the number that changes when what the site says of it does.
     pub(super) fn surround(&self, units: &mut [Unit]) {
-        if self.print != 0 {
-            units.par_iter_mut().for_each(|unit| unit.around = self.print ^ u64::from(self.is_resource(&unit.name)));
+        let print = self.print ^ (self.people.print & !1);
+        if print != 0 {
+            units.par_iter_mut().for_each(|unit| unit.around = print ^ u64::from(self.is_resource(&unit.name)));
         }
     }
 
@@ -162,6 +167,17 @@ impl Site {
         self.rules.dated_posts
     }
 
+    /// The title of a page that gives none, by the name of its file.
+    pub(super) fn title_of(&self, facts: &PathFacts<'_>) -> Option<String> {
+        let name = facts.name();
+        match self.rules.naming {
+            _ if name.is_empty() => None,
+            Naming::Name => Some(name.to_owned()),
+            Naming::Words => Some(in_words(name)),
+            Naming::None => facts.is_post.then(|| in_words(name)),
+        }
+    }
+
     /// Whether a page lies beside or below an `index` page to which it belongs.
     fn is_resource(&self, name: &str) -> bool {
         if self.bundles.is_empty() {
@@ -185,6 +201,16 @@ impl Site {
     pub(super) fn inherit<'n>(&'n self, path: &str, node: Node<'n>) -> Node<'n> {
         if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, path, node) }
     }
+}
+
+/// A name in words, as Jekyll writes titles.
+fn in_words(name: &str) -> String {
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let titled = words.map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    titled.collect::<Vec<_>>().join(" ")
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

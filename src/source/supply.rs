@@ -1,5 +1,6 @@
 //! Where records lie: a supply lists units and hands them over; what is in them is the formats' matter.
 
+mod absent;
 pub(super) mod bytes;
 mod command;
 mod database;

@@ -224,6 +224,7 @@ mod tests {
             tags_by_blank: false,
             traces: true,
             picks: &Picks::NONE,
+            people: &crate::source::people::NONE,
         };
         let trace = Trace::of(&node, &slots(&node, &how));
         assert_eq!(trace.unused, ["date", "params.weight"]);

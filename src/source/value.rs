@@ -9,6 +9,7 @@ use super::language;
 use super::media;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
+use super::slot::Steps;
 use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
 use crate::article::{Category, Link, Origin, Timestamp, date, markup};
@@ -483,6 +484,16 @@ pub(crate) fn origin(node: &Node<'_>, r: &mut Reader) -> Option<Origin> {
         return Some(Origin { title, url });
     }
     Some(Origin { title: r.short_text(node)?.into_owned(), url: None })
+}
+
+/// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
+pub(super) fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
+    if let ([one], Steps::Member("categories")) = (&categories[..], steps)
+        && one.scheme.is_none()
+        && one.term.contains(' ')
+    {
+        *categories = one.term.split(' ').filter(|t| !t.is_empty()).map(|t| Category::new(t, None, None)).collect();
+    }
 }
 
 #[cfg(test)]

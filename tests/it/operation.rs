@@ -64,13 +64,14 @@ fn status_tells_the_age_and_faults_of_each_feed_and_whether_all_is_well() {
             "last_exit": 0,
             "next_change": "2026-07-10T20:00:00Z",
             "problems": [],
+            "warnings": [],
             "feeds": [
                 {
-                    "path": "top", "name": "top", "ok": true, "items": 2, "newest": "2026-07-10T09:00:00Z",
+                    "path": "top", "name": "top", "ok": true, "items": 2, "items_without_author": 2, "newest": "2026-07-10T09:00:00Z",
                     "newest_age_seconds": 14_400, "last_change": "2026-07-10T12:00:00Z", "problems": [],
                 },
                 {
-                    "path": "quiet", "name": "quiet", "ok": true, "items": 0, "newest": null,
+                    "path": "quiet", "name": "quiet", "ok": true, "items": 0, "items_without_author": 0, "newest": null,
                     "newest_age_seconds": null, "last_change": "2026-07-10T12:00:00Z", "problems": [],
                 },
             ],

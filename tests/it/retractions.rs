@@ -83,7 +83,7 @@ fn what_is_taken_back_vanishes_or_is_corrected_is_told_as_each_format_and_consum
     article(&room, "ferry", "status = \"withdrawn\"");
     room.remove("articles/race.md");
     article(&room, "choir", "correction = \"It sang in the church.\"");
-    room.build_at("2026-07-10T13:00:00Z").ends(0).raises(&["record-vanished"]);
+    room.build_at("2026-07-10T13:00:00Z").ends(0).raises(&["record-vanished", "entry-without-text"]);
     room.run(&["ledger", "withdraw", &id("market"), "--now", "2026-07-10T13:30:00Z"]).ends(0);
     room.build_at("2026-07-10T14:00:00Z").ends(0);
     held(&room, "after");

@@ -87,7 +87,8 @@ fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
             (Row::Cells(cells), None) => job.part(&part, |job, at| {
                 job.edit = (job.aim == Aim::Stub).then(|| XxHash3_64::oneshot(part.bytes).wrapping_add(table.hash));
                 let node = table.record(&cells);
-                let (record, faults) = record::read(&node, &job.reading());
+                let (mut record, faults) = record::read(&node, &job.reading());
+                job.add_body(&mut record, || Some(table.record(&cells)));
                 job.finish(record, faults, &part, at);
             }),
             (_, Some(fault)) if job.aim == Aim::Stub => {

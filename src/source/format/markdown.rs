@@ -6,7 +6,6 @@ use std::borrow::Cow;
 
 use super::{Format, Split};
 use crate::article::{Hold, Location, Status};
-use crate::body::leading_heading;
 use crate::diagnostic::Diagnostic;
 use crate::source::body::Dialect;
 use crate::source::made;
@@ -81,19 +80,21 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
             .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
         return job.unusable(stretch.at(unknown, 0..3 + language.len()));
     }
-    let (title, rest) = leading_heading(text);
     let node = job.about.around.inherit(job.about.facts.path, Node::Table(Vec::new()));
     let mut unmade = Vec::new();
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
-    record.title = title.map(Into::into).or(record.title);
     if job.about.around.asks_front_matter() && record.status.is_none() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Unbuilt));
     }
     record.body = None;
     record.body_text = None;
-    record.body_markdown = Some(rest.into()).filter(|_| job.aim == Aim::Article);
+    record.body_markdown = None;
+    if job.aim == Aim::Article {
+        record.body_markdown = Some(text.into());
+    }
+    job.add_beginning(&mut record, &|_| None, stretch);
     job.finish(record, faults, stretch, at);
 }
 
@@ -135,13 +136,10 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         let path = node.member("path").and_then(Node::text);
         record.url = path.and_then(|path| front_matter::page_path(&path)).map(Into::into);
     }
-    let facts = &job.about.facts;
-    if facts.is_post && record.title.is_none() {
-        record.title = Some(front_matter::title_of_name(facts.name()).into());
-    }
-    if facts.is_below("_drafts") {
+    if job.about.facts.is_below("_drafts") {
         record.status = record.status.or(Some(Status::Draft));
     }
+    job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
     job.finish(record, faults, &data, at);
 }
 

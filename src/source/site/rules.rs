@@ -32,6 +32,19 @@ pub(super) struct Rules {
     pub(super) underscored: bool,
     /// `layout: page` and the like tell pages from posts.
     pub(super) page_layouts: bool,
+    /// What it makes of the name of a file that has no title.
+    pub(super) naming: Naming,
+}
+
+/// The title of a page that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// There is none.
+    None,
+    /// The name of its file, as it is.
+    Name,
+    /// The words of that name, each with a capital.
+    Words,
 }
 
 /// A generator without rules of its own.
@@ -49,6 +62,7 @@ const fn plain(generator: Generator, config: &'static [(&'static str, &'static [
         dated_posts: false,
         underscored: false,
         page_layouts: false,
+        naming: Naming::None,
     }
 }
 
@@ -87,6 +101,7 @@ static ALL: [Rules; 15] = [
         collections: true,
         dated_posts: true,
         page_layouts: true,
+        naming: Naming::Words,
         ..plain(Generator::Jekyll, &[("_config.yml", &[]), ("_config.yaml", &[]), ("_config.toml", &[])])
     },
     Rules {
@@ -113,6 +128,7 @@ static ALL: [Rules; 15] = [
     },
     Rules {
         underscored: true,
+        naming: Naming::Name,
         ..plain(
             Generator::Docusaurus,
             &[("docusaurus.config.js", &[]), ("docusaurus.config.ts", &[]), ("docusaurus.config.mjs", &[])],
@@ -124,7 +140,7 @@ static ALL: [Rules; 15] = [
         ..plain(Generator::Next, &[("next.config.js", &[]), ("next.config.mjs", &[]), ("next.config.ts", &[])])
     },
     plain(Generator::Pelican, &[("pelicanconf.py", &[]), ("publishconf.py", &[])]),
-    plain(Generator::Nikola, &[("conf.py", &["BLOG_TITLE", "POSTS"])]),
+    Rules { naming: Naming::Name, ..plain(Generator::Nikola, &[("conf.py", &["BLOG_TITLE", "POSTS"])]) },
     plain(Generator::Gatsby, &[("gatsby-config.js", &[]), ("gatsby-config.ts", &[]), ("gatsby-config.mjs", &[])]),
     plain(Generator::Sveltekit, &[("svelte.config.js", &[]), ("svelte.config.ts", &[])]),
     plain(Generator::Ghost, &[]),

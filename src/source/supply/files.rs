@@ -16,6 +16,7 @@ use crate::inside::Folder;
 use crate::source::format::{self, FORMATS};
 use crate::source::{Listing, Unit};
 
+use super::absent::{self, Passed};
 use super::pattern::Pattern;
 use super::{Opened, Portion, Supply, Unread};
 
@@ -36,6 +37,10 @@ struct Walk<'w> {
     modules: bool,
     /// How many files were left out.
     excluded: AtomicU32,
+    /// How many files there are of other names.
+    others: AtomicU32,
+    /// How many folders are not of interest.
+    deeper: AtomicU32,
     /// Whether the pattern asks for names that begin with a dot.
     hidden: bool,
     /// Whether folders below the first are of interest.
@@ -70,6 +75,11 @@ impl Files {
         Self { root: root.to_owned(), patterns, exclusion, format, folders: OnceLock::new() }
     }
 
+    /// Those of one pattern.
+    pub(in crate::source) fn of_pattern(root: &Path, pattern: &str) -> Self {
+        Self { root: root.to_owned(), patterns: vec![pattern.to_owned()], ..Self::default() }
+    }
+
     /// The ending of what lies beside a unit and belongs to it.
     fn beside(&self, name: &str) -> Option<&'static str> {
         format::of(self.format.as_deref(), name)?.beside
@@ -91,7 +101,8 @@ impl Files {
         of.flat_map(|f| f.endings).any(|other| self.root.join(name).with_extension(other).is_file())
     }
 
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+    /// Opens a unit.
+    pub(in crate::source) fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
         let name = &*unit.name;
         for (pattern, folder) in self.folders.get_or_init(|| self.patterns.iter().map(|p| self.folder(p)).collect()) {
             let Some(folder) = folder else { continue };
@@ -131,9 +142,16 @@ impl Supply for Files {
     fn list(&self) -> Listing {
         let mut out = Listing::default();
         let began_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-        for pattern in &self.patterns {
-            let split = Pattern::new(&self.root, pattern);
-            list_pattern(&self.root, &split, pattern, &self.exclusion, began_ns, &mut out);
+        let patterns: Vec<Pattern> = self.patterns.iter().map(|written| Pattern::new(&self.root, written)).collect();
+        let mut empty: Vec<(usize, Passed)> = Vec::new();
+        for (n, (pattern, written)) in patterns.iter().zip(&self.patterns).enumerate() {
+            let passed = list_pattern(&self.root, pattern, written, &self.exclusion, began_ns, &mut out);
+            empty.extend(passed.map(|passed| (n, passed)));
+        }
+        for (n, passed) in &empty {
+            let is_full = |other: &usize| !empty.iter().any(|(n, _)| n == other);
+            let has_others = (0..patterns.len()).filter(is_full).any(|other| patterns[other].base == patterns[*n].base);
+            out.diagnostics.push(absent::files(&patterns[*n], &self.patterns[*n], *passed, has_others));
         }
         // A unit changes when what lies beside it does.
         let with_side = |unit: &mut Unit| {
@@ -193,6 +211,7 @@ fn left_out(written: &str, excluded: u32, is_all: bool) -> Diagnostic {
     Diagnostic::note("left-out", message)
 }
 
+/// Lists the files of a pattern. Where there are none, and nobody has said why, what else lies there.
 fn list_pattern(
     root: &Path,
     pattern: &Pattern,
@@ -200,23 +219,19 @@ fn list_pattern(
     exclusion: &Exclusion,
     began_ns: i64,
     out: &mut Listing,
-) {
+) -> Option<Passed> {
     let base = if pattern.base.is_empty() { root.to_owned() } else { root.join(&pattern.base) };
     let meta = match fs::metadata(&base) {
         Ok(meta) => meta,
         Err(error) => {
             out.failed = true;
-            out.diagnostics.push(
-                Diagnostic::error("unreadable-source", format!("`{written}` cannot be read: {error}"))
-                    .help("what was published from it stays; correct `path` if it moved for good")
-                    .in_file(&*pattern.base),
-            );
-            return;
+            out.diagnostics.push(absent::folder(root, pattern, written, &error));
+            return None;
         }
     };
     if pattern.rest.is_empty() {
         out.units.push(unit(&pattern.base, &meta, began_ns));
-        return;
+        return None;
     }
     let globs = pattern.glob().and_then(|g| GlobSetBuilder::new().add(g).build());
     let globs = match globs {
@@ -225,7 +240,7 @@ fn list_pattern(
             out.failed = true;
             let message = format!("`{written}` is no pattern: {}", error.kind());
             out.diagnostics.push(Diagnostic::error("bad-pattern", message));
-            return;
+            return None;
         }
     };
     let walk = Walk {
@@ -233,6 +248,8 @@ fn list_pattern(
         exclusion,
         modules: [MODULES, "bower_components"].iter().any(|folder| written.contains(folder)),
         excluded: AtomicU32::new(0),
+        others: AtomicU32::new(0),
+        deeper: AtomicU32::new(0),
         hidden: pattern.rest.starts_with('.') || pattern.rest.contains("/."),
         deep: pattern.rest.contains('/'),
         began_ns,
@@ -248,13 +265,16 @@ fn list_pattern(
     if excluded > 0 {
         out.diagnostics.push(left_out(written, excluded, lock(&walk.found).is_empty()));
     }
-    out.units.append(&mut lock(&walk.found));
     let mut failed = lock(&walk.failed);
+    let is_empty = lock(&walk.found).is_empty() && excluded == 0 && failed.is_empty();
+    let [files, folders] = [&walk.others, &walk.deeper].map(|passed| passed.load(Ordering::Relaxed));
+    out.units.append(&mut lock(&walk.found));
     out.failed |= !failed.is_empty();
     let mut notes = lock(&walk.notes);
     failed.append(&mut notes);
     failed.sort_by(|a, b| a.place.cmp(&b.place));
     out.diagnostics.append(&mut failed);
+    is_empty.then_some(Passed { files, folders })
 }
 
 impl<'w> Walk<'w> {
@@ -303,11 +323,14 @@ impl<'w> Walk<'w> {
                 if self.deep && depth < MAX_DEPTH && !made {
                     let (folder, path) = (entry.path(), format!("{path}{name}/"));
                     scope.spawn(move |scope| self.folder(scope, &folder, &path, start, depth + 1));
+                } else if !self.deep {
+                    self.deeper.fetch_add(1, Ordering::Relaxed);
                 }
                 continue;
             }
             let path = format!("{path}{name}");
             if !self.globs.is_match(&path[start..]) {
+                self.others.fetch_add(1, Ordering::Relaxed);
                 if kind.is_symlink() && self.deep {
                     self.linked_folder(&entry, &path);
                 }
@@ -504,7 +527,14 @@ mod tests {
         let dir = tree();
         let (found, failed, codes) = names(dir.path(), &["gone/**/*.md", "a/*.md"]);
         assert_eq!((found.len(), failed, codes), (1, true, vec!["unreadable-source"]));
-        assert!(!names(dir.path(), &["a/*.json"]).1);
+        for (patterns, codes) in [
+            (&["a/*.json"][..], &["pattern-without-files"][..]),
+            (&["a/*.json", "a/*.md"], &["pattern-without-files"]),
+            (&["a/*.md"], &[]),
+        ] {
+            let (_, failed, found) = names(dir.path(), patterns);
+            assert_eq!((failed, &found[..]), (false, codes), "{patterns:?}");
+        }
     }
 
     #[cfg(unix)]

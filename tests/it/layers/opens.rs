@@ -79,6 +79,13 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "listing: the folder that the config names, and where links in it lead",
     ),
     (
+        "src/source/supply/absent.rs",
+        &[".exists", "std::fs::read_dir"],
+        "the folders that lead to one which the config names and that is not there: which is missing, and what is \
+         called alike",
+    ),
+    ("src/run/doctor.rs", &[".exists"], "the output and state folders that the config names"),
+    (
         "src/source/supply/spool.rs",
         &["std::fs::File::open", "std::fs::read_dir", "std::fs::remove_file", "std::fs::rename"],
         "a spool in the state folder, under a name that is made from the config; and that folder",

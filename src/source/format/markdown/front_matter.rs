@@ -172,16 +172,6 @@ pub(in crate::source) fn page_path(path: &str) -> Option<String> {
     }
 }
 
-/// The title that Jekyll gives a post without one: its name in words.
-pub(in crate::source) fn title_of_name(name: &str) -> String {
-    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
-    let titled = words.map(|word| {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    });
-    titled.collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

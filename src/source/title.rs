@@ -1,0 +1,120 @@
+//! Titles of records that give none: the heading that the text begins with, else what the site's generator makes
+//! of the file's name.
+
+use std::borrow::Cow;
+
+use super::body::Dialect;
+use super::field::{self, Field};
+use super::format::front_matter::{self, Head};
+use super::node::{Node, Step};
+use super::notation::PLAIN;
+use super::read::{Job, Stretch};
+use super::record::{Aim, Fault, Reading, Record, read};
+use super::trace::Provenance;
+use super::value::clean;
+use crate::article::Status;
+use crate::body::{Opening, beginning, opening, without};
+use crate::diagnostic::Severity;
+
+/// Whether the body of a record that scanning reads is to be looked at for a title.
+fn is_sought(record: &Record<'_>) -> bool {
+    record.title.is_none() && record.status.is_none_or(|status| status == Status::Published)
+}
+
+/// The title that a body begins with.
+fn of(html: &str) -> Option<Cow<'static, str>> {
+    let Opening::Heading(found) = opening(html) else { return None };
+    Some(clean(Cow::Owned(found.text))).filter(|title| !title.is_empty())
+}
+
+/// A title that cannot be read costs that field where the record has another.
+fn titled_otherwise(fault: &mut Fault) {
+    let named =
+        |step: &Step| matches!(step, Step::Key(name) if field::known(name).is_some_and(|(f, _)| f == Field::Title));
+    if fault.severity == Severity::Error && fault.path.last().is_some_and(named) {
+        fault.severity = Severity::Warning;
+        fault.message += "; the heading of the text, or the file's name, is its title";
+    }
+}
+
+impl Job<'_, '_> {
+    /// Gives a stub the title that scanning found in its body, else that of its file's name.
+    pub(super) fn title_stub(&mut self, record: &mut Record<'_>, faults: &mut [Fault], stretch: &Stretch<'_>) {
+        if let Some(text) = record.body_markdown.take().filter(|_| record.body.is_none()) {
+            record.body = Some(beginning(&text, |some| self.plain_markdown(some, stretch, record)).into());
+        }
+        let heading = record.body.take().and_then(|html| of(&html));
+        self.title(record, heading, faults);
+    }
+
+    /// Gives an article the title that its body begins with, else that of its file's name; the body without that
+    /// heading.
+    pub(super) fn title_article(
+        &mut self,
+        record: &mut Record<'_>,
+        body: Option<String>,
+        faults: &mut [Fault],
+    ) -> Option<String> {
+        let heading = body.as_deref().and_then(of);
+        let is_heading = heading.is_some();
+        self.title(record, heading, faults);
+        body.map(|html| match opening(&html) {
+            Opening::Heading(found) if is_heading && !found.has_picture => without(&html, &found),
+            _ => html,
+        })
+    }
+
+    fn title(&mut self, record: &mut Record<'_>, heading: Option<Cow<'static, str>>, faults: &mut [Fault]) {
+        let from = match heading {
+            Some(heading) => {
+                record.title = Some(heading);
+                Provenance::Text
+            }
+            None if record.title.is_some() => return,
+            None => {
+                record.title = self.about.around.title_of(&self.about.facts).map(Cow::Owned);
+                Provenance::FileName
+            }
+        };
+        if record.title.is_some() {
+            faults.iter_mut().for_each(titled_otherwise);
+            if let Some(trace) = &mut self.trace {
+                trace.fields.insert(Field::Title.info().name, from);
+            }
+        }
+    }
+
+    /// Adds to the stub of a record whose fields are a table the body that scanning passed over, where a title is
+    /// sought.
+    pub(super) fn add_body<'n>(&self, record: &mut Record<'n>, whole: impl FnOnce() -> Option<Node<'n>>) {
+        if self.aim != Aim::Stub || !is_sought(record) {
+            return;
+        }
+        let Some(node) = whole() else { return };
+        let (full, _) = read(&node, &Reading { traces: false, aim: Aim::Article, ..self.reading() });
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        (record.body, record.body_markdown) = (owned(full.body), owned(full.body_markdown));
+    }
+
+    /// Adds to the stub of a text of which scanning has read the head as much of its body as shows something, where
+    /// a title is sought.
+    pub(super) fn add_beginning(
+        &mut self,
+        record: &mut Record<'_>,
+        variable: &dyn Fn(&str) -> Option<String>,
+        stretch: &Stretch<'_>,
+    ) {
+        if self.aim != Aim::Stub || !is_sought(record) {
+            return;
+        }
+        let (text, _) = (PLAIN.decode)(std::mem::take(&mut self.whole));
+        let body = match front_matter::find(text.as_bytes()) {
+            Head::Found(front) => text.get(front.body..).unwrap_or_default(),
+            Head::None => &text,
+            Head::Open(_) => return,
+        };
+        let dialect = Dialect::of(self.about.facts.path);
+        let html = beginning(body, |some| self.markdown(some, variable, dialect, stretch, record));
+        record.body = Some(html.into());
+    }
+}

@@ -1,0 +1,101 @@
+//! What a build says, and when again.
+
+use crate::newsroom::{NOW, Newsroom};
+
+const CONFIG: &str = "[[source]]\npath = \"articles/*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n";
+
+fn undated(room: &Newsroom, name: &str) {
+    room.article(name, "", name, "author = \"Ann Bee\"", "Text.");
+}
+
+#[test]
+fn what_is_wrong_is_said_once_by_its_kind_and_again_when_there_is_more_of_it() {
+    let room = Newsroom::new(CONFIG);
+    for name in ["a", "b", "c", "d", "e"] {
+        undated(&room, name);
+    }
+    let kind = |ran: &str| ran.lines().next().unwrap_or_default().to_owned();
+    let first = room.build().ends(0).raises(&["record-without-date"]);
+    assert_eq!(
+        kind(&first.stderr),
+        "warning[record-without-date]: articles/a.md:2:1: the record has no date; it counts from when it was first seen (and 4 more)"
+    );
+    assert_eq!(first.stderr.lines().count(), 2, "{}", first.stderr);
+    // Nothing new, then what has nothing to do with it.
+    room.build().ends(0).says_nothing();
+    room.article("fine", "2026-07-01T08:00:00Z", "Fine", "author = \"Ann Bee\"", "Text.");
+    room.build().ends(0).says_nothing();
+    room.remove("articles/e.md");
+    assert!(!room.build().stderr.contains("record-without-date"));
+    undated(&room, "f");
+    let again = room.build().ends(0);
+    assert!(kind(&again.stderr).ends_with("(and 4 more)"), "{}", again.stderr);
+    room.build().ends(0).says_nothing();
+    // All of it on request, and what lasts.
+    let all = room.run(&["build", "--verbose", "--now", NOW]).ends(0).stderr;
+    assert_eq!(all.matches("warning[record-without-date]").count(), 5, "{all}");
+    undated(&room, "g");
+    room.run(&["build", "--quiet", "--now", NOW]).ends(0).says_nothing();
+    let status = room.run(&["status"]).ends(0).stdout;
+    assert!(status.contains("warning[record-without-date]: articles/a.md:2:1: ") && status.contains("(and 5 more)"));
+    let json: serde_json::Value =
+        serde_json::from_str(&room.run(&["status", "--format", "json"]).ends(0).stdout).unwrap();
+    assert_eq!((&json["ok"], &json["warnings"][0]["count"]), (&true.into(), &6.into()));
+}
+
+#[test]
+fn equal_messages_are_one_where_there_are_many() {
+    let room = Newsroom::new(CONFIG);
+    for n in 0..61 {
+        room.write(&format!("articles/{n:02}.md"), "---\ndate: 2026-07-01\n---\nText.\n");
+    }
+    let ran = room.build().ends(1);
+    assert_eq!(ran.stderr.matches("error[record-without-title]").count(), 1, "{}", ran.stderr);
+    ran.says("and so in 60 more places: articles/01.md:2:1, articles/02.md:2:1, ");
+    let all = room.run(&["build", "--verbose", "--now", NOW]).ends(1).stderr;
+    assert_eq!(all.matches("error[record-without-title]").count(), 61);
+    let json = room.run(&["build", "--format", "json", "--now", NOW]).ends(1).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 61);
+}
+
+#[test]
+fn a_pattern_that_takes_in_nothing_says_so_and_what_to_do() {
+    let site = |path: &str| Newsroom::new(&CONFIG.replace("\"articles/*.md\"", path));
+    let room = site("\"artikel/**/*.md\"");
+    room.write("articles/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+    let ran = room.build().ends(1).raises(&["unreadable-source"]);
+    ran.says("`artikel/**/*.md` takes in nothing: there is no folder `artikel`").says("did you mean `articles`?");
+    for (path, said, help) in [
+        ("\"articles/*.markdown\"", "`articles/*.markdown` takes in no file", "there is 1 file of other names in articles"),
+        ("\"*.md\"", "`*.md` takes in no file", "of other names in the folder of the config"),
+        ("\"art/*.md\"", "`art/*.md` takes in no file", "there is 1 folder in it"),
+        ("\"empty\"", "`empty` takes in no file", "no file lies there yet"),
+    ] {
+        let room = site(path);
+        room.write("articles/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+        room.write("art/icle/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+        std::fs::create_dir(room.file("empty")).unwrap();
+        room.build().ends(0).raises(&["pattern-without-files"]).says(said);
+        room.run(&["build", "--verbose", "--now", NOW]).says(help);
+    }
+    // Of two endings one may have none.
+    let room = site("[\"articles/*.md\", \"articles/*.markdown\"]");
+    room.write("articles/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+    room.build().ends(0).says_nothing();
+}
+
+#[test]
+fn status_counts_the_items_without_an_author() {
+    let room = Newsroom::new(CONFIG);
+    room.article("a", "2026-07-01T08:00:00Z", "A", "author = \"Ann Bee\"", "Text.");
+    room.article("b", "2026-07-01T08:00:00Z", "B", "", "Text.");
+    room.article("c", "2026-07-01T08:00:00Z", "C", "", "Text.");
+    room.build().ends(0).says_nothing();
+    let said = room.run(&["status"]).ends(0).stdout;
+    assert!(said.contains("top: 2 of 3 items have no author\n"), "{said}");
+    room.write("config.toml", &room.read("config.toml").replace("[[source]]", "author = { name = \"The desk\" }\n[[source]]"));
+    room.build().ends(0);
+    let said = room.run(&["status"]).ends(0).stdout;
+    assert!(!said.contains("no author"), "{said}");
+}

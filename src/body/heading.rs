@@ -29,8 +29,24 @@ pub struct Heading {
 
 /// Elements that show something though they hold no text.
 const SHOWN: [&str; 18] = [
-    "img", "picture", "iframe", "video", "audio", "object", "embed", "svg", "math", "canvas", "table", "ul", "ol", "dl",
-    "blockquote", "pre", "figure", "details",
+    "img",
+    "picture",
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "canvas",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "pre",
+    "figure",
+    "details",
 ];
 
 /// Elements whose content is not shown.
@@ -207,7 +223,9 @@ mod tests {
         let without = |html: &str| without_title(html.to_owned(), "The ferry: back");
         assert_eq!(without("<h1>The <em>ferry</em> — back</h1>\n<p>b</p>"), "<p>b</p>");
         assert_eq!(without("<div><h3>The ferry, back</h3><p>b</p></div>"), "<div><p>b</p></div>");
-        for kept in ["<h1>The ferry</h1>", "<p>a</p><h1>The ferry: back</h1>", "<h1>The ferry: back<img src=\"a\"></h1>"] {
+        for kept in
+            ["<h1>The ferry</h1>", "<p>a</p><h1>The ferry: back</h1>", "<h1>The ferry: back<img src=\"a\"></h1>"]
+        {
             assert_eq!(without(kept), kept);
         }
     }

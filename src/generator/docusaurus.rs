@@ -30,8 +30,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let path = option("path").unwrap_or_else(|| "blog".into());
     let route = blog.get("routeBasePath").and_then(Value::as_str).map_or_else(|| "blog".to_owned(), plain);
     let slash = if script.anywhere("trailingSlash") == Some(&Value::Bool(true)) { "/" } else { "" };
-    let source = Table::default()
-        .with("path", pages(folder, &path), "");
+    let source = Table::default().with("path", pages(folder, &path), "");
     let left_out = super::texts(blog.get("exclude")).into_iter().map(|pattern| joined(&path, &pattern));
     let source = super::excluded(source, left_out.collect(), "`blog.exclude` of the config")
         .with("permalink", format!("{}:year/:month/:day/:title{slash}", between_slashes(&route)), "Docusaurus's own")

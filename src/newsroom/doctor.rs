@@ -49,12 +49,7 @@ const LONG_AGO: i64 = 2 * 86_400;
 
 /// Examines a newsroom. `now` is the moment that the clock shows; `asks` says whether its address may be asked, and
 /// `folder` how a folder is to which feeds or the ledger are written.
-pub fn examine(
-    config: &Path,
-    now: i64,
-    asks: bool,
-    folder: &dyn Fn(&'static str, &Path) -> Examined,
-) -> Vec<Examined> {
+pub fn examine(config: &Path, now: i64, asks: bool, folder: &dyn Fn(&'static str, &Path) -> Examined) -> Vec<Examined> {
     let mut examined = vec![clock(now)];
     let project = match Project::open(config, None) {
         Ok(project) => project,
@@ -103,8 +98,7 @@ fn records(project: &Project, examined: &mut Vec<Examined>) {
     let look = Look::take(project, Mode::Preview);
     for (source, listing) in project.checked.config.source.iter().zip(&look.listings) {
         let whose = format!("{}: ", source.name);
-        let wrong: Vec<&Diagnostic> =
-            listing.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).collect();
+        let wrong: Vec<&Diagnostic> = listing.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).collect();
         let help = "let it be read by who runs feedwright";
         examined.extend(wrong.iter().map(|d| told("source", &whose, d, help)));
         if wrong.is_empty() {
@@ -133,8 +127,7 @@ fn ledger(state_dir: &Path) -> Examined {
 }
 
 /// Names that nobody has: they stand for examples.
-const RESERVED: [&str; 7] =
-    ["example", "test", "invalid", "localhost", "example.org", "example.com", "example.net"];
+const RESERVED: [&str; 7] = ["example", "test", "invalid", "localhost", "example.org", "example.com", "example.net"];
 
 /// Whether readers can come to the feeds under the address that these say.
 fn address(checked: &Checked, snapshot: Option<&Snapshot>, asks: bool) -> Examined {

@@ -33,7 +33,12 @@ impl Watch {
         let config = absolute(config);
         let (mut folders, mut own) = (Vec::new(), Vec::new());
         if let Ok(project) = Project::open(&config, None) {
-            let patterns = project.checked.config.source.iter().flat_map(|source| source.path.as_slice().iter().chain(source.authors.as_slice()));
+            let patterns = project
+                .checked
+                .config
+                .source
+                .iter()
+                .flat_map(|source| source.path.as_slice().iter().chain(source.authors.as_slice()));
             folders.extend(patterns.map(|pattern| absolute(&project.checked.root.join(fixed(pattern)))));
             own.extend([absolute(&project.output), absolute(&project.state_dir)]);
         }

@@ -142,10 +142,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "not-utf8",
         summary: "A file is not UTF-8. It is read as Windows-1252; a line of JSON loses its odd bytes.",
     },
-    CodeInfo {
-        code: "pattern-without-files",
-        summary: "A pattern in `path` of a source takes in no file.",
-    },
+    CodeInfo { code: "pattern-without-files", summary: "A pattern in `path` of a source takes in no file." },
     CodeInfo {
         code: "unknown-author",
         summary: "A record names an author by a key that the files of `authors` do not have.",

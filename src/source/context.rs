@@ -134,7 +134,16 @@ impl Context {
     /// How records of a source are read.
     pub(super) fn reading<'c>(&self, source: &'c Compiled, aim: Aim) -> Reading<'c> {
         let (map, picks) = (&source.map, &source.picks);
-        Reading { zone: self.zone, map, shape: &skim::UNKNOWN, aim, tags_by_blank: false, traces: false, picks, people: &NONE }
+        Reading {
+            zone: self.zone,
+            map,
+            shape: &skim::UNKNOWN,
+            aim,
+            tags_by_blank: false,
+            traces: false,
+            picks,
+            people: &NONE,
+        }
     }
 
     /// The values of fields that records of a source do not give.

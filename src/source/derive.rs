@@ -344,8 +344,7 @@ fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
     let kept_back = record.status.is_some_and(|status| status != Status::Published);
     if record.title.is_none() && !kept_back && !faults.iter().any(|f| f.path == [Step::key("title")]) {
         let mut missing = fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", true);
-        missing.help =
-            Some("give it one, begin its text with a heading, or say in `[source.map]` where it is".into());
+        missing.help = Some("give it one, begin its text with a heading, or say in `[source.map]` where it is".into());
         faults.push(missing);
     }
     let broken = faults.iter().any(|f| f.severity == Severity::Error);

@@ -235,7 +235,11 @@ mod tests {
             ("data/authors.json", r#"[{"slug": "ann-b", "given_name": "Ann", "family_name": "Bee"}]"#, "ann-b"),
             ("data/authors.json", r#"[{"id": 7, "name": "Ann Bee"}]"#, "7"),
             ("authors.toml", "[[author]]\nkey = \"ann\"\nname = \"Ann Bee\"\n", "@ann"),
-            ("content/authors/ann/_index.md", "---\ntitle: Ann Bee\nparams:\n  email: ann@a.example\n---\nShe.\n", "ann"),
+            (
+                "content/authors/ann/_index.md",
+                "---\ntitle: Ann Bee\nparams:\n  email: ann@a.example\n---\nShe.\n",
+                "ann",
+            ),
             ("_authors/x.md", "---\nshort_name: ann\nname: Ann Bee\n---\n", "ann"),
             ("content/authors/ann-bee.md", "+++\ntitle = \"Ann Bee\"\n+++\n", "Ann Bee"),
         ] {
@@ -244,7 +248,10 @@ mod tests {
             assert_eq!(people.find(key).map(|person| &*person.name), Some("Ann Bee"), "{name} {people:?}");
             assert!(people.find("bo").is_none());
         }
-        let (people, _) = people("authors.yml", "ann:\n  name: Ann Bee\n  url: https://ann.example/\n  email: a@b.example\nbo:\n  email: b@b.example\n");
+        let (people, _) = people(
+            "authors.yml",
+            "ann:\n  name: Ann Bee\n  url: https://ann.example/\n  email: a@b.example\nbo:\n  email: b@b.example\n",
+        );
         let ann = people.find("ann").unwrap();
         assert_eq!((ann.url.as_deref(), ann.email.as_deref()), (Some("https://ann.example/"), Some("a@b.example")));
         assert_eq!(people.find("bo").unwrap().name, "bo");

@@ -119,7 +119,8 @@ fn completed(known: &Person, own: &Person) -> Person {
 
 /// Whether a name looks like a key: one word in small letters.
 fn is_key(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 /// Each name once, with all that is said of it.

@@ -29,7 +29,10 @@ fn authors_whom_records_name_by_keys_are_those_of_the_sites_files() {
         )
     };
     let room = Newsroom::new(&config("\"blog/authors.yml\""));
-    room.write("blog/authors.yml", "ann:\n  name: Ann Bee\n  title: Captain\n  url: https://ann.example/\nbo: Bo Dahl\n");
+    room.write(
+        "blog/authors.yml",
+        "ann:\n  name: Ann Bee\n  title: Captain\n  url: https://ann.example/\nbo: Bo Dahl\n",
+    );
     for (name, front) in [
         ("a", "authors: [ann, bo]"),
         ("b", "author: Ann"),

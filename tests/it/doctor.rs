@@ -31,7 +31,10 @@ fn what_a_newsroom_lacks_is_said_with_what_to_do() {
     assert!(!room.file(".feedwright").exists(), "it writes nothing");
 
     std::fs::create_dir(room.file("articles")).unwrap();
-    assert_eq!(wrong(&examined(&room).stdout)[0], "source         articles: articles: `articles/*.md` takes in no file");
+    assert_eq!(
+        wrong(&examined(&room).stdout)[0],
+        "source         articles: articles: `articles/*.md` takes in no file"
+    );
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", "Text.");
     let whole = room.read("config.toml").replace("courier.example", "courier.news");
     room.write("config.toml", &whole);
@@ -77,7 +80,10 @@ fn the_address_of_the_feeds_is_asked_for() {
     let host = server.local_addr().unwrap();
     let config = format!("[fetch]\nallow = [\"127.0.0.1\"]\n{CONFIG}");
     let room = Newsroom::new(&config);
-    room.write("config.toml", &room.read("config.toml").replace("https://courier.example/", &format!("http://{host}/")));
+    room.write(
+        "config.toml",
+        &room.read("config.toml").replace("https://courier.example/", &format!("http://{host}/")),
+    );
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", "Text.");
     room.build();
     let answers = std::thread::spawn(move || {

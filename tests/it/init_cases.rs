@@ -88,7 +88,12 @@ fn a_database_of_the_environment_becomes_a_feed_once_its_tables_are_named() {
         Ran::of(&command.env("DATABASE_URL", "sqlite:archive.db").output().unwrap())
     };
     let init = run(&["init", "--yes", "--now", NOW]).ends(1);
-    assert!(init.stderr.starts_with("this is a site of articles in a database\n") || init.stderr.starts_with("this is articles in a database\n"), "{}", init.stderr);
+    assert!(
+        init.stderr.starts_with("this is a site of articles in a database\n")
+            || init.stderr.starts_with("this is articles in a database\n"),
+        "{}",
+        init.stderr
+    );
     assert!(init.stderr.contains("- the tables of the database"), "{}", init.stderr);
     let config = room.read("feedwright.toml");
     assert!(config.contains("database = \"${DATABASE_URL}\"") && !config.contains("archive.db"), "{config}");
@@ -110,7 +115,11 @@ fn the_files_of_authors_are_found_and_named() {
             "_site/feed.xml",
         ),
         (
-            &[("docusaurus.config.js", docusaurus), ("blog/2026-07-01-a.md", post), ("blog/authors.yml", "ann:\n  name: Ann Bee\n")],
+            &[
+                ("docusaurus.config.js", docusaurus),
+                ("blog/2026-07-01-a.md", post),
+                ("blog/authors.yml", "ann:\n  name: Ann Bee\n"),
+            ],
             "build/blog/atom.xml",
         ),
         (
@@ -145,7 +154,11 @@ fn what_a_generator_leaves_out_of_its_posts_is_left_out() {
     let a = dated("A");
     for (files, feed) in [
         (
-            &[("book.toml", "[book]\ntitle = \"N\"\nauthors = [\"Ann Bee\"]\n[output.html]\ncname = \"c.example\"\n"), ("src/SUMMARY.md", "# Summary\n\n- [A](a.md)\n"), ("src/a.md", "# A\n\nText.\n")][..],
+            &[
+                ("book.toml", "[book]\ntitle = \"N\"\nauthors = [\"Ann Bee\"]\n[output.html]\ncname = \"c.example\"\n"),
+                ("src/SUMMARY.md", "# Summary\n\n- [A](a.md)\n"),
+                ("src/a.md", "# A\n\nText.\n"),
+            ][..],
             "book/chapters.atom",
         ),
         (
@@ -181,12 +194,20 @@ fn what_a_generator_leaves_out_of_its_posts_is_left_out() {
             "public/atom.xml",
         ),
         (
-            &[("eleventy.config.js", "export default function (config) {}\n"), (".eleventyignore", "# of the team\nposts/notes/\n"), ("posts/a.md", &a), ("posts/notes/b.md", &dated("Note"))],
+            &[
+                ("eleventy.config.js", "export default function (config) {}\n"),
+                (".eleventyignore", "# of the team\nposts/notes/\n"),
+                ("posts/a.md", &a),
+                ("posts/notes/b.md", &dated("Note")),
+            ],
             "_site/feed.xml",
         ),
         (
             &[
-                (".vitepress/config.js", "export default { title: 'N', srcExclude: ['posts/notes/**'], sitemap: { hostname: 'https://c.example' } }\n"),
+                (
+                    ".vitepress/config.js",
+                    "export default { title: 'N', srcExclude: ['posts/notes/**'], sitemap: { hostname: 'https://c.example' } }\n",
+                ),
                 ("posts/a.md", &a),
                 ("posts/index.md", undated),
                 ("posts/notes/b.md", &dated("Note")),

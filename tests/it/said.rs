@@ -67,7 +67,11 @@ fn a_pattern_that_takes_in_nothing_says_so_and_what_to_do() {
     let ran = room.build().ends(1).raises(&["unreadable-source"]);
     ran.says("`artikel/**/*.md` takes in nothing: there is no folder `artikel`").says("did you mean `articles`?");
     for (path, said, help) in [
-        ("\"articles/*.markdown\"", "`articles/*.markdown` takes in no file", "there is 1 file of other names in articles"),
+        (
+            "\"articles/*.markdown\"",
+            "`articles/*.markdown` takes in no file",
+            "there is 1 file of other names in articles",
+        ),
         ("\"*.md\"", "`*.md` takes in no file", "of other names in the folder of the config"),
         ("\"art/*.md\"", "`art/*.md` takes in no file", "there is 1 folder in it"),
         ("\"empty\"", "`empty` takes in no file", "no file lies there yet"),
@@ -94,7 +98,10 @@ fn status_counts_the_items_without_an_author() {
     room.build().ends(0).says_nothing();
     let said = room.run(&["status"]).ends(0).stdout;
     assert!(said.contains("top: 2 of 3 items have no author\n"), "{said}");
-    room.write("config.toml", &room.read("config.toml").replace("[[source]]", "author = { name = \"The desk\" }\n[[source]]"));
+    room.write(
+        "config.toml",
+        &room.read("config.toml").replace("[[source]]", "author = { name = \"The desk\" }\n[[source]]"),
+    );
     room.build().ends(0);
     let said = room.run(&["status"]).ends(0).stdout;
     assert!(!said.contains("no author"), "{said}");

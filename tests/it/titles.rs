@@ -67,12 +67,17 @@ fn the_heading_that_a_text_begins_with_is_its_title_and_leaves_the_body() {
 #[test]
 fn modules_and_what_shows_nothing_may_stand_before_the_heading() {
     let imports: String = (0..200).map(|n| format!("import Part{n} from '@site/src/components/Part{n}';\n")).collect();
-    let mdx = format!("---\ndate: 2026-07-01\n---\n{imports}\n\nexport const x = {{\n  a: 1,\n}};\n\n{{/* a note */}}\n\n# The ferry\n\nText.\n");
+    let mdx = format!(
+        "---\ndate: 2026-07-01\n---\n{imports}\n\nexport const x = {{\n  a: 1,\n}};\n\n{{/* a note */}}\n\n# The ferry\n\nText.\n"
+    );
     let room = site(
         "pages/**/*",
         &[
             ("pages/a.mdx", &mdx),
-            ("pages/b.html", "---\ndate: 2026-07-01\n---\n{% comment %} a {% endcomment %}\n<header>\n<h1>{{ page.date }}: the pier</h1></header><p>Text.</p>\n"),
+            (
+                "pages/b.html",
+                "---\ndate: 2026-07-01\n---\n{% comment %} a {% endcomment %}\n<header>\n<h1>{{ page.date }}: the pier</h1></header><p>Text.</p>\n",
+            ),
             ("pages/c.md", "---\ndate: 2026-07-01\ntitle: null\n---\n{{< toc >}}\n\n[[toc]]\n\n# The quay\n\nText.\n"),
         ],
     );
@@ -108,7 +113,10 @@ fn bodies_in_fields_have_their_headings_too() {
             ("data/html.json", r#"{"date": "2026-07-01", "body": "<h2>The ferry</h2><p>Text.</p>"}"#),
             ("data/markdown.json", r##"{"date": "2026-07-01", "markdown": "# The pier\n\nText."}"##),
             ("data/yaml.yaml", "date: 2026-07-01\nbody_markdown: |\n  # The quay\n\n  Text.\n"),
-            ("data/lines.jsonl", "{\"id\": \"a\", \"slug\": \"a\", \"date\": \"2026-07-01\", \"content\": \"<h1>The mole</h1><p>Text.</p>\"}\n"),
+            (
+                "data/lines.jsonl",
+                "{\"id\": \"a\", \"slug\": \"a\", \"date\": \"2026-07-01\", \"content\": \"<h1>The mole</h1><p>Text.</p>\"}\n",
+            ),
             ("data/table.csv", "id,slug,date,body\nb,b,2026-07-01,<h1>The buoy</h1><p>Text.</p>\n"),
             ("data/wrong.json", r#"{"title": ["a"], "date": "2026-07-01", "body": "<h1>The lock</h1><p>Text.</p>"}"#),
         ],
@@ -134,12 +142,22 @@ fn else_the_generator_names_a_page_after_its_file() {
     for (config, text, path, file, named) in [
         ("docusaurus.config.js", "", "blog/**/*.md", "blog/2026-07-01-the-ferry.md", Some("the-ferry")),
         ("conf.py", "POSTS = ()\n", "posts/*.md", "posts/the-ferry.md", Some("the-ferry")),
-        ("_config.yml", "title: x\n", "_posts/*.md", "_posts/2026-07-01-the_ferry-is-back.md", Some("The Ferry Is Back")),
+        (
+            "_config.yml",
+            "title: x\n",
+            "_posts/*.md",
+            "_posts/2026-07-01-the_ferry-is-back.md",
+            Some("The Ferry Is Back"),
+        ),
         ("hugo.toml", "", "content/**/*.md", "content/posts/the-ferry.md", None),
         (".vitepress/config.js", "", "*.md", "the-ferry.md", None),
     ] {
         let (found, status) = titles(path, &[(config, text), (file, dated)]);
-        assert_eq!((found, status), (named.iter().map(|t| (*t).to_owned()).collect(), i32::from(named.is_none())), "{config}");
+        assert_eq!(
+            (found, status),
+            (named.iter().map(|t| (*t).to_owned()).collect(), i32::from(named.is_none())),
+            "{config}"
+        );
         let (found, status) = titles(path, &[(config, text), (file, heading)]);
         assert_eq!((found, status), (vec!["A heading".to_owned()], 0), "{config}");
     }

@@ -36,10 +36,15 @@ pub enum Command {
     Schema(Schema),
     /// Print what a web server is to be told, so that it serves the feeds well.
     Snippet(Snippet),
+    /// Serve the feeds over HTTP, for a look at them and for readers.
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Show how the feeds are, for people and for monitoring.
     Status(Status),
     /// Look whether all that a newsroom needs is there, and say what to do where it is not.
     Doctor(Doctor),
+    /// Tell hubs, webhooks and programs what they are owed to be told.
+    Notify(Notify),
     /// Print the next moment at which a build would change something.
     Next(Next),
     /// Look after the ledger of ids ever published.
@@ -51,7 +56,7 @@ pub enum Command {
 }
 
 /// The config and the clock.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct ConfigArgs {
     /// The config file; by default `feedwright.toml`, and where that does not stand here `config.toml`.
     #[arg(long, global = true, value_name = "FILE")]
@@ -69,7 +74,7 @@ impl ConfigArgs {
 }
 
 /// `feedwright build`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Build {
     /// Config and clock.
     #[command(flatten)]
@@ -337,6 +342,17 @@ pub struct Doctor {
     pub format: ReportFormat,
 }
 
+/// `feedwright notify`
+#[derive(Debug, Args)]
+pub struct Notify {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Also what is to be tried later only.
+    #[arg(long)]
+    pub all: bool,
+}
+
 /// `feedwright next`
 #[derive(Debug, Args)]
 pub struct Next {
@@ -391,6 +407,33 @@ pub enum LedgerCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+/// `feedwright serve`
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// The address to listen on; where systemd has opened a socket, that is taken.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub addr: String,
+    /// Serve this folder instead of the config's.
+    #[arg(long, value_name = "DIR", conflicts_with = "watch")]
+    pub out: Option<PathBuf>,
+    /// Build whenever a record or the config changes; pages in a browser then reload themselves.
+    #[arg(long)]
+    pub watch: bool,
+    /// Be a hub (WebSub) for the feeds too, at `/hub`.
+    #[arg(long)]
+    pub hub: bool,
+    /// Open the page in a browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Print no line for each request.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// `feedwright snippet`

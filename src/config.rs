@@ -20,6 +20,7 @@ mod feed;
 mod foreign;
 mod format;
 mod mend;
+mod notify;
 mod output;
 mod raw;
 mod remote;
@@ -35,10 +36,12 @@ pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
+pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
 pub use raw::{Checked, file_in, load, parse};
 pub use remote::RemoteAddress;
 pub use serve::Serve;
+pub(crate) use serve::networks;
 pub use source::{Exclusion, Generator, HashAlgorithm, Missing, OnError, Permalinks, Required, Requirement, Source};
 pub use value::{Percentage, Period, Size, TimeZone};
 
@@ -215,6 +218,9 @@ pub struct Config {
     /// How feeds are served.
     #[serde(default)]
     pub serve: Serve,
+    /// Who is told when feeds have changed.
+    #[serde(default)]
+    pub notify: Notify,
     /// Where records come from.
     #[serde(default)]
     pub source: Vec<Source>,
@@ -255,6 +261,16 @@ pub struct Site {
     /// Author of articles that name none.
     #[serde(default)]
     pub author: Option<Person>,
+    /// Hubs (WebSub) that are told when a feed has changed, and that feeds name: readers that subscribe there learn of news
+    /// at once.
+    #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
+    pub hub: Vec<String>,
+    /// A server of rssCloud that is told when an RSS feed has changed, and that RSS feeds name:
+    /// `http://rpc.rsscloud.io:5337`.
+    #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
+    pub cloud: Option<String>,
     /// Square icon, URL.
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]

@@ -178,6 +178,10 @@ pub struct Head {
     pub categories: Vec<crate::article::Category>,
     /// Related pages.
     pub related: Vec<crate::article::Link>,
+    /// Hubs that tell subscribers of changes (WebSub).
+    pub hubs: Vec<String>,
+    /// The server of rssCloud that does.
+    pub cloud: Option<String>,
     /// How items are rendered.
     pub options: Options,
     /// Archive links (RFC 5005).

@@ -136,40 +136,18 @@ impl Client {
     pub fn read(&self, url: &str, fields: &[(&str, &str)], limits: Limits) -> Result<Response, Fault> {
         let mut url = web(url)?;
         let asked = url.clone();
-        let start = Instant::now();
-        let end = (start + limits.time).min(*self.began.get_or_init(|| start) + self.bounds.time);
+        let end = self.end(limits);
         let mut redirects = Vec::new();
         loop {
-            let host = url.origin().ascii_serialization();
-            if let Some(why) = self.hosts().get(&host) {
-                return Err(Fault::Failed(format!("{host} has failed in this run: {why}")));
-            }
             // What the redirects took is not to be had again.
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() && self.began.get().is_some_and(|began| began.elapsed() >= self.bounds.time) {
-                return Err(Fault::Failed("the time of this run for requests is over".to_owned()));
-            }
+            let left = self.left(&url, end)?;
             let mut request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
             for (name, value) in fields.iter().filter(|_| is_of_one_origin(&asked, &url)) {
                 request = request.header(*name, *value);
             }
-            let response = request.call().map_err(|error| {
-                let why = match error {
-                    ureq::Error::Other(other) => other.to_string(),
-                    other => other.to_string(),
-                };
-                self.hosts().insert(host, why.clone());
-                Fault::Failed(why)
-            })?;
+            let response = request.call().map_err(|error| self.failed(&url, error))?;
             let status = response.status().as_u16();
-            let answered: Vec<(String, String)> = response
-                .headers()
-                .iter()
-                .map(|(name, value)| {
-                    (name.as_str().to_ascii_lowercase(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-                })
-                .collect();
-            let location = answered.iter().find(|field| field.0 == "location").map(|field| field.1.clone());
+            let location = response.headers().get("location").map(|value| String::from_utf8_lossy(value.as_bytes()));
             if let (301 | 302 | 303 | 307 | 308, Some(location)) = (status, location) {
                 if redirects.len() == limits.redirects {
                     return Err(Fault::TooManyRedirects);
@@ -179,19 +157,81 @@ impl Client {
                 redirects.push((status, url.to_string()));
                 continue;
             }
-            // Decompressed here and not by the client, which would hide that the answer was compressed.
-            let compression =
-                answered.iter().find(|field| field.0 == "content-encoding").map(|field| field.1.to_ascii_lowercase());
-            // One byte over the limit tells a body that is too long from one that just fits.
-            let body = response.into_body().into_with_config().limit(limits.bytes.saturating_add(1)).reader();
-            let body: Box<dyn Read + Send> = match compression.as_deref().map(str::trim) {
-                Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(body)),
-                Some("br") => Box::new(brotli::Decompressor::new(body, 4096)),
-                _ => Box::new(body),
-            };
-            let body = Box::new(Bounded { inner: body, left: limits.bytes, of_run: self.bytes_left.clone() });
-            return Ok(Response { url: url.to_string(), status, fields: answered, redirects, body });
+            return Ok(self.answered(&url, response, redirects, limits));
         }
+    }
+
+    /// Sends something to a URL by POST, with these header fields besides the usual ones. An answer that leads
+    /// elsewhere is an answer.
+    pub fn send(
+        &self,
+        url: &str,
+        media_type: &str,
+        fields: &[(&str, &str)],
+        body: &[u8],
+        limits: Limits,
+    ) -> Result<Response, Fault> {
+        let url = web(url)?;
+        let left = self.left(&url, self.end(limits))?;
+        let mut request = self.agent.post(url.as_str()).config().timeout_global(Some(left)).build();
+        for (name, value) in fields.iter().chain([&("content-type", media_type)]) {
+            request = request.header(*name, *value);
+        }
+        let response = request.send(body).map_err(|error| self.failed(&url, error))?;
+        Ok(self.answered(&url, response, Vec::new(), limits))
+    }
+
+    /// When a request that begins now has to be over.
+    fn end(&self, limits: Limits) -> Instant {
+        let start = Instant::now();
+        (start + limits.time).min(*self.began.get_or_init(|| start) + self.bounds.time)
+    }
+
+    /// How much time is left for a request; none for a host that has failed.
+    fn left(&self, url: &Url, end: Instant) -> Result<Duration, Fault> {
+        let host = url.origin().ascii_serialization();
+        if let Some(why) = self.hosts().get(&host) {
+            return Err(Fault::Failed(format!("{host} has failed in this run: {why}")));
+        }
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() && self.began.get().is_some_and(|began| began.elapsed() >= self.bounds.time) {
+            return Err(Fault::Failed("the time of this run for requests is over".to_owned()));
+        }
+        Ok(left)
+    }
+
+    /// Notes that a host has failed.
+    fn failed(&self, url: &Url, error: ureq::Error) -> Fault {
+        let why = match error {
+            ureq::Error::Other(other) => other.to_string(),
+            other => other.to_string(),
+        };
+        self.hosts().insert(url.origin().ascii_serialization(), why.clone());
+        Fault::Failed(why)
+    }
+
+    fn answered(
+        &self,
+        url: &Url,
+        response: ureq::http::Response<ureq::Body>,
+        redirects: Vec<(u16, String)>,
+        limits: Limits,
+    ) -> Response {
+        let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let field = |(name, value): (&ureq::http::HeaderName, _)| (name.as_str().to_ascii_lowercase(), text(value));
+        let fields: Vec<(String, String)> = response.headers().iter().map(field).collect();
+        let status = response.status().as_u16();
+        // Decompressed here and not by the client, which would hide that the answer was compressed.
+        let compression = fields.iter().find(|field| field.0 == "content-encoding").map(|f| f.1.to_ascii_lowercase());
+        // One byte over the limit tells a body that is too long from one that just fits.
+        let body = response.into_body().into_with_config().limit(limits.bytes.saturating_add(1)).reader();
+        let body: Box<dyn Read + Send> = match compression.as_deref().map(str::trim) {
+            Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(body)),
+            Some("br") => Box::new(brotli::Decompressor::new(body, 4096)),
+            _ => Box::new(body),
+        };
+        let body = Box::new(Bounded { inner: body, left: limits.bytes, of_run: self.bytes_left.clone() });
+        Response { url: url.to_string(), status, fields, redirects, body }
     }
 
     fn hosts(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {

@@ -52,6 +52,24 @@ impl Folder {
         fs::canonicalize(self.path.join(inner)).ok()?.strip_prefix(&self.path).ok().map(Path::to_owned)
     }
 
+    /// Whether it is the very folder that another one is.
+    #[cfg(all(feature = "serve", unix))]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        #[cfg(target_os = "linux")]
+        let of = |folder: &Self| folder.handle.metadata();
+        #[cfg(not(target_os = "linux"))]
+        let of = |folder: &Self| fs::metadata(&folder.path);
+        let same = |a: fs::Metadata, b: fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
+        of(self).and_then(|a| Ok(same(a, of(other)?))).unwrap_or(false)
+    }
+
+    /// Whether it is the folder that another one is, by its path.
+    #[cfg(all(feature = "serve", not(unix)))]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+
     /// Its path, links resolved.
     pub(crate) fn path(&self) -> &Path {
         &self.path

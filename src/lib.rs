@@ -30,6 +30,8 @@
 //! | [`settle`] | what ledger, records and the moment make of each article: its id, its dates, whether it is gone |
 //! | [`publish`] | compare, write, fsync, rename |
 //! | [`edition`] | chosen articles to documents: planned, rendered, judged |
+//! | [`notify`] | hubs, webhooks and programs are told what changed: owed, and delivered |
+//! | `serve` | the output folder over HTTP, with all that readers and caches have to know |
 //! | [`newsroom`] | the main job as one call: `build(&Order) -> Outcome` |
 //! | [`cli`] | the arguments |
 //! | [`run`] | one function per command; all that prints |
@@ -111,10 +113,13 @@ pub mod generator;
 mod inside;
 pub mod ledger;
 pub mod newsroom;
+pub mod notify;
 pub mod photo;
 pub mod publish;
 pub mod render;
 pub mod run;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settle;
 pub mod site;
 pub mod source;

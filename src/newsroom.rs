@@ -51,8 +51,10 @@ mod list;
 mod open;
 mod order;
 mod outcome;
+mod pages;
 mod past;
 mod project;
+mod push;
 mod recover;
 mod remember;
 mod scan;
@@ -68,6 +70,7 @@ use self::house::{Answers, House};
 use self::open::{Opened, open};
 use self::outcome::Clock;
 use self::past::Past;
+use self::push::Push;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::edition::plan::{Plan, Planning};
 use crate::edition::{article, judge, keep, shared, strike};
@@ -75,6 +78,7 @@ use crate::feed::{self, Definitions, Selection};
 use crate::ledger::pack::Waiting;
 use crate::ledger::snapshot::{self, Snapshot, Stamp};
 use crate::ledger::{Changes, Ledger, failure as failed};
+use crate::notify::Round;
 use crate::publish::Lock;
 use crate::settle::records::Records;
 use crate::settle::{self, Known, Settlement, identity, set_back, vanished};
@@ -105,10 +109,11 @@ pub fn build(order: &Order<'_>) -> Outcome {
     clock.lap("config");
     let preview = order.mode.is_preview();
     let state_dir = project.state_dir.clone();
+    let round = (!preview && order.out.is_none()).then(|| Round::of(&project.checked, &project.state_dir)).flatten();
     let look = match look(order, &project) {
         Ok(outcome) => {
             clock.lap("look");
-            return Outcome { times: clock.times, ..outcome };
+            return Outcome { round, times: clock.times, ..outcome };
         }
         Err(look) => look,
     };
@@ -134,7 +139,7 @@ pub fn build(order: &Order<'_>) -> Outcome {
             failed::forget(&state_dir);
         }
     }
-    Outcome { times: clock.times, ..outcome }
+    Outcome { round, times: clock.times, ..outcome }
 }
 
 /// The files of all sources, as they were found.
@@ -221,6 +226,7 @@ fn stages(
     clock: &mut Clock,
 ) -> Result<Outcome, Box<Diagnostic>> {
     let preview = house.order.mode.is_preview();
+    let mut push = Push::begin(house);
     let mut records = scan::scan(house);
     diagnostics.append(&mut records.diagnostics);
     if records.fatal > 0 {
@@ -266,8 +272,10 @@ fn stages(
     }
     written.rendered = Vec::new();
     clock.lap("ledger");
+    push.promise(house, &documents, &written.staged);
     let (published, mut faults) = house.directory.commit(std::mem::take(&mut written.staged));
     let (removed, found) = house.directory.finish();
+    push.owe(house, &published, &removed);
     faults.splice(0..0, std::mem::take(&mut written.faults));
     faults.extend(found);
     clock.lap("publish");
@@ -279,7 +287,12 @@ fn stages(
     let is_drawn = records.failed.is_empty() && !records.stale;
     let left_out = selection.left_out > 0 || records.left_out + settlement.left_out > 0;
     diagnostics.append(&mut faults);
-    let moments = account.documents.iter().chain([&written.beside]).filter_map(|d| d.next.filter(|at| *at < i64::MAX));
+    let moments = account
+        .documents
+        .iter()
+        .chain([&written.beside])
+        .chain(&written.pages)
+        .filter_map(|d| d.next.filter(|at| *at < i64::MAX));
     let next = moments.chain(next).min();
     let ledger_file = ledger.path().to_owned();
     // Closed it is as it stays.
@@ -295,12 +308,14 @@ fn stages(
         diagnostics: diagnostics.clone(),
         documents: account.documents,
         beside: beside::stamped(house, std::mem::take(&mut written.beside)),
+        pages: std::mem::take(&mut written.pages).into_iter().map(|page| beside::stamped(house, page)).collect(),
     };
     diagnostics.extend(cache.and_then(|cache| save(house, cache, &snapshot).err()));
     diagnostics.extend(snapshot.of_documents().cloned());
     clock.lap("cache");
     let Snapshot { exit, next, .. } = snapshot;
-    let (events, beside) = (settlement.events, std::mem::take(&mut account.beside));
+    let (mut events, beside) = (settlement.events, std::mem::take(&mut account.beside));
+    events.append(&mut push.found);
     let before = std::mem::take(&mut past.found);
     Ok(Outcome { exit, events, before, feeds: account.rows, beside, removed, next, ..Outcome::default() })
 }

@@ -18,6 +18,7 @@ mod new_file;
 mod path;
 mod shelf;
 mod standing;
+mod written;
 
 pub use compress::extension;
 pub use directory::{Change, Directory, Published, Settings, Staged};
@@ -25,6 +26,7 @@ pub use lock::Lock;
 pub use new_file::{Budget, NewFile, NewFileReader};
 pub use shelf::{Standing, Version};
 pub use standing::is_beside;
+pub use written::{WrittenFile, hash, written};
 
 use std::path::Path;
 

@@ -14,11 +14,14 @@ mod init;
 mod kinds;
 mod ledger;
 mod list;
+mod notify;
 mod output;
 mod photo;
 mod progress;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod snippet;
 mod status;
 
@@ -39,6 +42,9 @@ pub fn run(cli: Cli) -> u8 {
         Command::Photo(args) => photo::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Snippet(args) => snippet::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args),
+        Command::Notify(args) => notify::run(&args),
         Command::Status(args) => status::status(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Next(args) => status::next(&args),

@@ -4,6 +4,7 @@
 //! Pure: [`files`] makes bytes of [`Beside`], the feeds and their newest articles. All of it is a stranger's
 //! words, which templates escape.
 
+pub mod delivery;
 mod escape;
 mod qr;
 mod readers;
@@ -70,6 +71,10 @@ pub struct Listed {
     pub language: Option<String>,
     /// Its addresses.
     pub addresses: Vec<(Format, String)>,
+    /// The page of its articles, by its path in the folder, where it has one.
+    pub page: Option<String>,
+    /// When it was last changed: the newest change of its articles.
+    pub updated: Option<Timestamp>,
     /// What it is about, for lists.
     pub categories: Vec<String>,
     /// Number of its articles.
@@ -84,6 +89,11 @@ pub fn names(config: &Config, is_root: bool) -> Vec<&'static str> {
     let mut names = Vec::new();
     if beside.page {
         names.extend([page_name(is_root), STYLE, SCRIPT]);
+    } else if beside.pages {
+        names.push(STYLE);
+    }
+    if beside.sitemap {
+        names.push(SITEMAP);
     }
     if beside.opml {
         names.push(LIST);
@@ -102,7 +112,9 @@ const OF_FEEDS: &str = feed::STYLESHEET;
 const STYLE: &str = "subscribe.css";
 const SCRIPT: &str = "subscribe.js";
 const LIST: &str = "feeds.opml";
-const WELL_KNOWN: &str = ".well-known/feeds";
+/// Where programs look for the list of all feeds.
+pub const WELL_KNOWN: &str = ".well-known/feeds";
+const SITEMAP: &str = "sitemap-feeds.xml";
 const LINKS: &str = "discovery.html";
 /// The feeds as data: JSON, but no feed.
 pub const DATA: &str = "discovery.json";
@@ -128,6 +140,7 @@ pub fn files(
             SCRIPT => template::SCRIPT.to_owned(),
             LIST | WELL_KNOWN => template::list(&page),
             LINKS => template::links(&page),
+            SITEMAP => template::sitemap(Sitemap::of(beside)),
             DATA => data(&page),
             _ => {
                 let own = template.and_then(|own| template::own(own, &page).map_err(|d| found.push(d)).ok());
@@ -179,6 +192,8 @@ struct Entry<'a> {
     title: &'a str,
     description: Option<&'a str>,
     link: Option<&'a str>,
+    /// Where its page is.
+    page: Option<String>,
     language: Option<&'a str>,
     direction: &'static str,
     articles: u32,
@@ -263,6 +278,7 @@ impl<'a> Entry<'a> {
             title: &listed.title,
             description: Some(&*listed.description).filter(says_more),
             link: Some(&*listed.link).filter(|link| crate::article::address::is_web(link)),
+            page: listed.page.as_deref().map(feed::encoded_path),
             language: listed.language.as_deref(),
             direction: listed.language.as_deref().map_or("auto", direction),
             articles: listed.items,
@@ -288,6 +304,66 @@ fn categories(listed: &Listed) -> Vec<String> {
 /// The direction in which a language is read.
 fn direction(language: &str) -> &'static str {
     if crate::body::is_right_to_left(language) { "rtl" } else { "ltr" }
+}
+
+/// The most sitemaps that an index may have.
+const OF_INDEX: usize = 50_000;
+
+/// The feeds as search engines take them: RSS or Atom.
+#[derive(Serialize)]
+struct Sitemap<'a> {
+    feeds: Vec<MapEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct MapEntry<'a> {
+    url: &'a str,
+    newest: Option<String>,
+}
+
+impl<'a> Sitemap<'a> {
+    fn of(beside: &'a Beside) -> Self {
+        let entry = |listed: &'a Listed| {
+            let (_, url) = listed.addresses.iter().find(|(format, _)| format.is_for_consumers())?;
+            Some(MapEntry { url, newest: listed.updated.map(|at| at.to_rfc3339()) })
+        };
+        Self { feeds: beside.feeds.iter().filter_map(entry).take(OF_INDEX).collect() }
+    }
+}
+
+/// What the page of a feed shows.
+#[derive(Serialize)]
+struct FeedPage<'a> {
+    site: &'a crate::config::Site,
+    language: &'a str,
+    direction: &'static str,
+    words: Words<'a>,
+    feed: Entry<'a>,
+    latest: &'a [Shown],
+    /// The way from it to the folder of all feeds.
+    up: String,
+    /// The page of all feeds, where there is one.
+    index: Option<&'static str>,
+}
+
+/// The page of a feed that has one, with its articles.
+pub fn page_of(config: &Config, listed: &Listed, articles: &[Shown], is_root: bool) -> String {
+    let (words, language) = Words::of(config.site.language.as_deref().unwrap_or("en"), &config.output.beside.words);
+    let deep = listed.page.as_deref().map_or(0, |page| page.matches('/').count());
+    let mut feed = Entry::new(0, listed, &config.site);
+    if listed.language.is_none() {
+        feed.direction = direction(language);
+    }
+    template::feed(FeedPage {
+        site: &config.site,
+        language,
+        direction: direction(language),
+        words,
+        feed,
+        latest: articles,
+        up: "../".repeat(deep),
+        index: config.output.beside.page.then(|| page_name(is_root)),
+    })
 }
 
 /// The feeds as data, for the site's own templates. The mark comes first.

@@ -19,6 +19,10 @@ pub struct Beside {
     /// What the site's own pages link to, so that browsers and readers find the feeds: `discovery.html`, and the
     /// same as data, `discovery.json`.
     pub discovery: bool,
+    /// A page for each feed, `top.html`, on which people read what is in it, with pictures and their credits.
+    pub pages: bool,
+    /// The feeds as an index of sitemaps, `sitemap-feeds.xml`, which search engines that read feeds take.
+    pub sitemap: bool,
     /// A style sheet for the feeds themselves, `feed.css`, which RSS and Atom files then name: a feed that somebody
     /// opens in a browser can be read, and says what it is.
     pub stylesheet: bool,
@@ -38,6 +42,8 @@ impl Default for Beside {
             page: true,
             opml: true,
             discovery: true,
+            pages: false,
+            sitemap: false,
             stylesheet: false,
             template: None,
             words: BTreeMap::new(),

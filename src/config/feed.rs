@@ -246,6 +246,10 @@ pub struct Feed {
     /// Related feeds or pages of the feed.
     #[serde(default)]
     pub related: Vec<Link>,
+    /// Its hubs (WebSub); by default the site's, where the feed is everybody's. `[]` names none.
+    #[serde(default)]
+    #[schemars(extend("format" = "web-address"))]
+    pub hub: Option<Vec<String>>,
     /// Whether it stands on the page for subscribers and in the lists of feeds. By default every feed does but
     /// those of which `profiles` names a consumer that has an agreement with the publisher.
     #[serde(default)]
@@ -259,6 +263,15 @@ const LIMIT: u32 = 50;
 const OPEN_PROFILES: [&str; 4] = ["feedly", "google-discover", "rssboard", "w3c"];
 
 impl Feed {
+    /// The hubs that it names: its own, or the site's where it is everybody's.
+    pub fn hubs<'c>(&'c self, site: &'c super::Site) -> &'c [String] {
+        match &self.hub {
+            Some(own) => own,
+            None if self.is_listed() => &site.hub,
+            None => &[],
+        }
+    }
+
     /// Whether it is shown to everybody.
     pub fn is_listed(&self) -> bool {
         let is_open = || self.profiles.iter().all(|profile| OPEN_PROFILES.contains(&profile.as_str()));

@@ -20,6 +20,7 @@ pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Ve
         judge.fault("bad-value", "site.title", "the publication has no name", "the name that readers know it by");
     }
     judge.output();
+    judge.notify();
     for (i, source) in config.source.iter().enumerate() {
         judge.source(source, &format!("source[{i}]"));
     }
@@ -100,6 +101,25 @@ impl Sense<'_> {
         }
         if config.feed.is_empty() {
             self.warn("no-feed", "", "the config has no feed: nothing is published", "add `[[feed]]` with a `name`");
+        }
+    }
+
+    fn notify(&mut self) {
+        let config = self.config;
+        for (i, exec) in config.notify.exec.iter().enumerate() {
+            if exec.command.first().is_none_or(|program| program.trim().is_empty()) {
+                let path = format!("notify.exec[{i}].command");
+                self.fault("empty-list", &path, "there is no program to run", "such as `[\"./purge-cdn\"]`");
+            }
+        }
+        for (i, webhook) in config.notify.webhook.iter().enumerate() {
+            let name = webhook.secret_variable.as_deref();
+            if name.is_some_and(|name| name.is_empty() || name.contains(['=', '\0', '$', ' '])) {
+                let path = format!("notify.webhook[{i}].secret-variable");
+                let help =
+                    "the name of a variable alone, such as `FEEDS_HOOK_SECRET`: its value is read when it is needed";
+                self.fault("bad-value", &path, "this is not the name of an environment variable", help);
+            }
         }
     }
 

@@ -215,6 +215,9 @@ impl Planning<'_> {
             members.sort_unstable_by(newest_first);
             let mut head = document.head.clone();
             head.tombstones.clear();
+            // What is closed changes no more.
+            head.hubs.clear();
+            head.cloud = None;
             head.self_urls.clone_from(&urls[n]);
             head.archive = Some(ArchiveLinks {
                 archived: true,

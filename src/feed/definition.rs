@@ -196,6 +196,8 @@ impl Naming {
             authors: self.authors(authors),
             categories: feed.categories.iter().map(Category::normalized).collect(),
             related: feed.related.clone(),
+            hubs: feed.hubs(&self.site).to_vec(),
+            cloud: self.site.cloud.clone().filter(|_| feed.is_listed()),
             options: definition.options.clone(),
             archive: None,
             tombstones: Vec::new(),

@@ -38,7 +38,8 @@ impl FromStr for Allowed {
 }
 
 impl Allowed {
-    fn takes(&self, host: &str, address: IpAddr) -> bool {
+    /// Whether it is, or takes in, this host at this address.
+    pub(crate) fn takes(&self, host: &str, address: IpAddr) -> bool {
         match self {
             Self::Host(allowed) => {
                 let host = host.trim_end_matches('.').to_ascii_lowercase();

@@ -84,6 +84,8 @@ pub struct Snapshot {
     pub documents: Vec<Document>,
     /// What stands beside them.
     pub beside: Document,
+    /// The pages of feeds.
+    pub pages: Vec<Document>,
 }
 
 impl Snapshot {
@@ -105,8 +107,14 @@ impl Snapshot {
             p.u8(u8::from(self.complete));
             diagnostics(p, &self.diagnostics);
             p.u32(self.documents.len() as u32);
-            self.documents.iter().chain([&self.beside]).for_each(|d| document(p, d));
+            p.u32(self.pages.len() as u32);
+            self.all().for_each(|d| document(p, d));
         })
+    }
+
+    /// The documents, and what stands beside them.
+    fn all(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().chain([&self.beside]).chain(&self.pages)
     }
 
     /// Whether a run for `now` would find all as it was: nothing to read, nothing to write. `stamp` is that of a
@@ -118,7 +126,7 @@ impl Snapshot {
             && now >= self.now
             && self.next.is_none_or(|next| now < next)
             && Stamp::of(&state_dir.join(super::FILE)) == self.ledger
-            && self.documents.iter().chain([&self.beside]).all(|d| d.files_stand(stamp) && d.extras_stand())
+            && self.all().all(|d| d.files_stand(stamp) && d.extras_stand())
     }
 
     /// The documents by path.
@@ -133,7 +141,7 @@ impl Snapshot {
 
     /// What was wrong with documents and with what stands beside them.
     pub fn of_documents(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.documents.iter().chain([&self.beside]).flat_map(|d| &d.diagnostics)
+        self.all().flat_map(|d| &d.diagnostics)
     }
 }
 
@@ -225,11 +233,16 @@ fn unpack(u: &mut Unpacker<'_>) -> Result<Snapshot, Torn> {
         diagnostics: take_diagnostics(u)?,
         documents: Vec::new(),
         beside: Document::default(),
+        pages: Vec::new(),
     };
-    for _ in 0..u.u32()? {
+    let (documents, pages) = (u.u32()?, u.u32()?);
+    for _ in 0..documents {
         s.documents.push(take_document(u)?);
     }
     s.beside = take_document(u)?;
+    for _ in 0..pages {
+        s.pages.push(take_document(u)?);
+    }
     Ok(s)
 }
 
@@ -357,6 +370,7 @@ mod tests {
                 extras: vec![("none.html".into(), Stamp::of(Path::new("none.html")))],
                 ..Document::default()
             },
+            pages: vec![Document { path: "top".into(), fingerprint: 4, ..Document::default() }],
         };
         s.save(dir.path()).unwrap();
         assert_eq!(Snapshot::read(dir.path()).as_ref(), Some(&s));

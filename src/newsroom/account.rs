@@ -70,7 +70,8 @@ impl Account {
                 account.add(house, (task.fingerprint, anonymous), (document, done), own, past);
             }
         }
-        let own = written.beside.files.iter().filter_map(|(path, _)| files.remove(path));
+        let beside = [&written.beside].into_iter().chain(&written.pages);
+        let own = beside.flat_map(|document| &document.files).filter_map(|(path, _)| files.remove(path));
         account.beside = own.collect();
         account
     }

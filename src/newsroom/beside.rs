@@ -7,6 +7,7 @@ use std::io::Write as _;
 use twox_hash::XxHash3_64;
 
 use super::house::House;
+use super::pages::{self, Paged};
 use super::past::Past;
 use super::stage;
 use super::write::{Task, Written};
@@ -30,11 +31,13 @@ pub(super) struct Made {
     pub(super) document: snapshot::Document,
     /// What went wrong.
     pub(super) faults: Vec<Diagnostic>,
+    /// How the next run knows the pages of feeds.
+    pub(super) pages: Vec<snapshot::Document>,
 }
 
 /// What is to be shown, before any article of it is read.
 struct Chosen<'d> {
-    feeds: Vec<Listed>,
+    feeds: Vec<Paged<'d>>,
     /// The newest articles, each with how a feed has it.
     latest: Vec<(u32, &'d Options)>,
 }
@@ -50,8 +53,28 @@ pub(super) fn make(
 ) -> Made {
     let chosen = choose(house, (documents, tasks), written, records, past);
     let is_root = is_root(house);
+    let mut taken: HashSet<String> = documents.iter().flat_map(|d| &d.files).map(|(_, path)| folded(path)).collect();
+    let of_all = of_all(world, house, &chosen, &taken, is_root, records, past);
+    taken.extend(site::names(house.config, is_root).into_iter().map(folded));
+    let (pages, of_feeds) = pages::make(world, house, &chosen.feeds, &taken, records, past, is_root);
+    let mut made = Made { pages, ..of_all };
+    made.staged.extend(of_feeds.staged);
+    made.faults.extend(of_feeds.faults);
+    made
+}
+
+/// Makes what is of all feeds.
+fn of_all(
+    world: &World<'_>,
+    house: &House<'_>,
+    chosen: &Chosen<'_>,
+    taken: &HashSet<String>,
+    is_root: bool,
+    records: &Records,
+    past: &Past,
+) -> Made {
     let names = if chosen.feeds.is_empty() { Vec::new() } else { site::names(house.config, is_root) };
-    let fingerprint = fingerprint(house, &chosen, &names, records);
+    let fingerprint = fingerprint(house, chosen, &names, records);
     let before = &past.last.beside;
     let stands = !house.order.adopt
         && before.fingerprint == fingerprint
@@ -63,7 +86,8 @@ pub(super) fn make(
         return Made { document: before.clone(), ..Made::default() };
     }
     let gallery = if names.is_empty() { Gallery::default() } else { shown::show(world, &chosen.latest) };
-    let beside = Beside { feeds: chosen.feeds, latest: gallery.articles, is_root };
+    let feeds = chosen.feeds.iter().map(|feed| feed.listed.clone()).collect();
+    let beside = Beside { feeds, latest: gallery.articles, is_root };
     let document = snapshot::Document { fingerprint, next: gallery.next, ..snapshot::Document::default() };
     let mut made = Made { document, ..Made::default() };
     let mut extras = gallery.extras;
@@ -71,7 +95,6 @@ pub(super) fn make(
     let own = template.as_ref().map(|(name, text)| (&**name, &**text));
     let (files, found) = if names.is_empty() { Default::default() } else { site::files(house.config, &beside, own) };
     made.document.diagnostics.extend(found);
-    let taken: HashSet<String> = documents.iter().flat_map(|d| &d.files).map(|(_, path)| folded(path)).collect();
     for (name, text) in files {
         if taken.contains(&folded(name)) {
             let message = format!("`{name}` is not written: a feed has this path");
@@ -80,17 +103,22 @@ pub(super) fn make(
         }
         put(house, name, &text, &mut made);
     }
-    made.document.extras = extras.into_iter().map(|file| (file.clone(), snapshot::Stamp::of(file.as_ref()))).collect();
+    made.document.extras = stamped_extras(extras);
     made
 }
 
-fn left_out(message: String) -> Diagnostic {
+/// Files that something was made from, as they are now.
+pub(super) fn stamped_extras(extras: Vec<String>) -> Vec<(String, snapshot::Stamp)> {
+    extras.into_iter().map(|file| (file.clone(), snapshot::Stamp::of(file.as_ref()))).collect()
+}
+
+pub(super) fn left_out(message: String) -> Diagnostic {
     Diagnostic::warning("not-beside", message)
         .help("give the feed another path, or leave the file out under `[output.beside]`")
 }
 
 /// Makes a file ready. One that is not ours stays, which costs no feed anything.
-fn put(house: &House<'_>, name: &str, text: &str, made: &mut Made) {
+pub(super) fn put(house: &House<'_>, name: &str, text: &str, made: &mut Made) {
     let new_file = house.directory.new_file(name).and_then(|mut new_file| match new_file.write_all(text.as_bytes()) {
         Ok(()) => Ok(new_file),
         Err(e) => Err(new_file.failure(&e)),
@@ -174,11 +202,13 @@ fn choose<'d>(
                 past.feeds.get(&document.path).is_some_and(|feed| feed.members.contains(&id))
             }
         };
-        let newest_held = document.members.iter().copied().filter(holds).take(LATEST);
+        let most = if house.config.output.beside.pages { pages::MOST } else { LATEST };
+        let members: Vec<u32> = document.members.iter().copied().filter(holds).take(most).collect();
+        let newest_held = members.iter().copied().take(LATEST);
         latest.extend(newest_held.filter(|stub| known.insert(*stub)).map(|stub| (stub, &document.head.options)));
         let head = &document.head;
         let term = head.term.as_deref().map(|term| term.rsplit('\t').next().unwrap_or(term).to_owned());
-        feeds.push(Listed {
+        let listed = Listed {
             name: head.name.clone(),
             family: definition.each.map(kind).zip(term),
             title: head.title.clone(),
@@ -186,10 +216,13 @@ fn choose<'d>(
             link: head.link.clone(),
             language: head.language.clone(),
             addresses: head.self_urls.clone(),
+            page: house.config.output.beside.pages.then(|| pages::path(&document.path)),
+            updated: items.checked_sub(1).map(|_| head.updated),
             categories: head.categories.iter().map(|c| c.label.clone().unwrap_or_else(|| c.term.clone())).collect(),
             items,
             newest,
-        });
+        };
+        feeds.push(Paged { listed, members, options: &document.head.options });
     }
     let stub = |n: &u32| &records.stubs[*n as usize];
     latest.sort_by(|(a, _), (b, _)| {
@@ -233,7 +266,8 @@ fn kind(kind: TermKind) -> &'static str {
 /// Hash of all that decides the bytes, besides config and program. 0 stands for what was not made.
 fn fingerprint(house: &House<'_>, chosen: &Chosen<'_>, names: &[&str], records: &Records) -> u64 {
     let mut hash = XxHash3_64::new();
-    hash.write(format!("{names:?}{:?}", chosen.feeds).as_bytes());
+    hash.write(format!("{names:?}").as_bytes());
+    chosen.feeds.iter().for_each(|feed| hash.write(format!("{:?}", feed.listed).as_bytes()));
     for (member, options) in &chosen.latest {
         stage::hash_member(&mut hash, &records.stubs[*member as usize], house.listings);
         hash.write(format!("{options:?}").as_bytes());

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::order::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::notify::Round;
 use crate::publish::Published;
 
 /// What a build did.
@@ -23,6 +24,8 @@ pub struct Outcome {
     pub beside: Vec<Published>,
     /// Files that were removed, since no feed has them any longer.
     pub removed: Vec<String>,
+    /// Who is to be told of it, if anybody is.
+    pub round: Option<Round>,
     /// The next moment at which time alone changes something.
     pub next: Option<i64>,
     /// Whether nothing had to be looked at.

@@ -36,6 +36,8 @@ pub(super) struct Written {
     pub(super) faults: Vec<Diagnostic>,
     /// How the next run knows what stands beside the feeds.
     pub(super) beside: snapshot::Document,
+    /// How it knows the pages of feeds.
+    pub(super) pages: Vec<snapshot::Document>,
 }
 
 /// Finds which documents stand as they are to be written.
@@ -109,6 +111,7 @@ pub(super) fn write(
     written.staged.extend(made.staged);
     written.faults.extend(made.faults);
     written.beside = made.document;
+    written.pages = made.pages;
     clock.lap("write");
     written
 }

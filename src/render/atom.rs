@@ -48,6 +48,9 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
     if let Some(url) = super::self_url(head, Format::Atom) {
         link(xml, "self", url, Some(row(Format::Atom).media_type), None);
     }
+    for hub in &head.hubs {
+        link(xml, "hub", hub, None, None);
+    }
     for related in &head.related {
         link(xml, "related", &related.url, None, related.title.as_deref());
     }

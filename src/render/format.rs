@@ -23,6 +23,8 @@ pub struct Row {
     /// How much its standing documents tell of their articles, next to those of the other formats. `None` where they
     /// tell of addresses, not of ids.
     pub tells: Option<u8>,
+    /// Whether its documents name a server of rssCloud.
+    pub names_cloud: bool,
     /// What stands between two items.
     pub separator: &'static str,
     /// Writes everything before the first item.
@@ -59,6 +61,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         roots: &["rss", "RDF"],
         // MSN's documents hold items of what was taken back.
         tells: Some(0),
+        names_cloud: true,
         separator: "",
         head: rss::head,
         unfit: any,
@@ -77,6 +80,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         roots: &["feed"],
         // It has tombstones.
         tells: Some(2),
+        names_cloud: false,
         separator: "",
         head: atom::head,
         unfit: any,
@@ -94,6 +98,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "json-feed-1.1",
         roots: &["{"],
         tells: Some(1),
+        names_cloud: false,
         separator: ",",
         head: json::head,
         unfit: any,
@@ -111,6 +116,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "sitemap",
         roots: &["urlset"],
         tells: None,
+        names_cloud: false,
         separator: "",
         head: sitemap::head,
         unfit: sitemap::unfit,
@@ -128,6 +134,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "sitemap",
         roots: &[],
         tells: None,
+        names_cloud: false,
         separator: "",
         head: sitemap::news_head,
         unfit: sitemap::unfit_news,
@@ -145,6 +152,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "sitemap-index",
         roots: &["sitemapindex"],
         tells: None,
+        names_cloud: false,
         separator: "",
         head: sitemap::index_head,
         unfit: any,

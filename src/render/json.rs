@@ -44,6 +44,7 @@ fn say_head(head: &Head, json: &mut impl Members) {
     json.maybe("favicon", head.icon.as_deref().map(address).as_deref());
     json.objects("authors", &head.authors, author);
     json.maybe("language", head.language.as_deref());
+    json.objects("hubs", head.hubs.iter().map(String::as_str), hub);
     json.object("_feedwright", |json| {
         json.string("id", &head.id);
         json.string("updated", &rfc3339(head.updated));
@@ -54,6 +55,11 @@ fn say_head(head: &Head, json: &mut impl Members) {
     });
     json.key("items");
     json.begin('[');
+}
+
+fn hub(json: &mut impl Members, hub: &str) {
+    json.string("type", "WebSub");
+    json.string("url", &address(hub));
 }
 
 pub(super) fn item(parts: &Parts<'_>, out: &mut String) {

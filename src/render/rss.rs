@@ -23,6 +23,26 @@ pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
 const SMARTNEWS: &str = "http://www.smartnews.be/snf";
 const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
 
+/// Where readers register to be told of changes (rssCloud).
+struct Cloud {
+    domain: String,
+    port: String,
+    path: String,
+    protocol: &'static str,
+}
+
+impl Cloud {
+    fn of(server: &str) -> Option<Self> {
+        let url = url::Url::parse(server).ok()?;
+        Some(Self {
+            domain: url.host_str()?.to_owned(),
+            port: url.port_or_known_default()?.to_string(),
+            path: format!("{}/pleaseNotify", url.path().trim_end_matches('/')),
+            protocol: if url.scheme() == "https" { "https-post" } else { "http-post" },
+        })
+    }
+}
+
 /// How deep items stand.
 const ITEMS: usize = 2;
 
@@ -78,6 +98,18 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
             .attribute("href", url)
             .fixed("rel", "self")
             .fixed("type", row(Format::Rss).media_type)
+            .empty();
+    }
+    for hub in &head.hubs {
+        xml.tag("atom:link").attribute("href", &address(hub)).fixed("rel", "hub").empty();
+    }
+    if let Some(cloud) = head.cloud.as_deref().and_then(Cloud::of) {
+        xml.tag("cloud")
+            .attribute("domain", &cloud.domain)
+            .attribute("port", &cloud.port)
+            .attribute("path", &cloud.path)
+            .fixed("registerProcedure", "")
+            .fixed("protocol", cloud.protocol)
             .empty();
     }
     for link in &head.related {

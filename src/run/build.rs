@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::notify::{self, Teller};
 use super::progress::Line;
 use super::report;
 use crate::cli;
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::newsroom::{self, Mode, Order, Progress, State, Watch};
+use crate::newsroom::{self, Mode, Order, Outcome, Progress, State, Watch};
 
 /// A run that watches and expects nothing waits for so long.
 const NEVER: Duration = Duration::from_hours(24);
@@ -53,6 +54,11 @@ pub(super) fn run(args: &cli::Build) -> u8 {
     if args.trial {
         return tried(args, now);
     }
+    stay(args, now, &|_| ())
+}
+
+/// Builds, as often as it is asked for; `after` is told what came of each time.
+pub(super) fn stay(args: &cli::Build, now: i64, after: &dyn Fn(&Outcome)) -> u8 {
     // What changes during a build is built after it.
     let mut watch = match args.watch.then(|| Watch::of(&args.config.file())).transpose() {
         Ok(watch) => watch,
@@ -60,6 +66,7 @@ pub(super) fn run(args: &cli::Build) -> u8 {
     };
     let start = Instant::now();
     let mut last = None;
+    let mut teller = Teller::default();
     loop {
         let moment = now + start.elapsed().as_secs() as i64;
         let line = Line::new(args);
@@ -72,6 +79,12 @@ pub(super) fn run(args: &cli::Build) -> u8 {
             _ => report::print(args, &outcome),
         };
         last = Some(outcome.exit);
+        after(&outcome);
+        if args.watch || args.wait {
+            teller.tell(outcome.round, moment, args.quiet);
+        } else if let Some(round) = outcome.round {
+            notify::tell(&round, moment, false, args.quiet);
+        }
         let until = outcome.next.map(|next| Duration::from_secs((next - moment).max(1) as u64));
         match &watch {
             Some(watched) => {

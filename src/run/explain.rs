@@ -17,8 +17,11 @@ static TABLES: &[&[&[CodeInfo]]] = &[
         crate::photo::CODES,
         crate::publish::CODES,
         crate::ledger::CODES,
+        crate::notify::CODES,
         crate::site::server::CODES,
         crate::ledger::transfer::CODES,
+        #[cfg(feature = "serve")]
+        crate::serve::CODES,
         super::build::CODES,
         super::check::CODES,
         super::credit::CODES,

@@ -14,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::ledger::failure;
 use crate::ledger::snapshot::{self, Snapshot};
 use crate::newsroom::Project;
+use crate::notify::{Outbox, Owed, Target};
 
 /// How a feed is.
 #[derive(Debug, Serialize)]
@@ -40,6 +41,7 @@ struct Status {
     problems: Vec<String>,
     warnings: Vec<Warning>,
     feeds: Vec<Feed>,
+    owed: Vec<Ping>,
 }
 
 /// What is not as it should be, and costs no article.
@@ -65,6 +67,20 @@ fn warnings(snapshot: &Snapshot) -> Vec<Warning> {
     };
     kinds.into_iter().map(warning).collect()
 }
+/// What somebody is owed to be told.
+#[derive(Debug, Serialize)]
+struct Ping {
+    target: Target,
+    subject: String,
+    since: String,
+    age_seconds: i64,
+    tries: u32,
+    next_try: String,
+    problem: Option<String>,
+}
+
+/// What is owed for so long is a problem.
+const OWED_LONG: i64 = 3_600;
 
 pub(super) fn status(args: &cli::Status) -> u8 {
     let now = match build::moment(args.config.now.as_deref()) {
@@ -143,6 +159,16 @@ fn look(project: &Project, now: i64) -> Status {
             problems: wrong,
         });
     }
+    let owed = match owed(project, now) {
+        Ok(owed) => owed,
+        Err(d) => {
+            problems.push(d.message);
+            Vec::new()
+        }
+    };
+    if let Some(ping) = owed.iter().find(|ping| ping.tries > 0 && ping.age_seconds > OWED_LONG) {
+        problems.push(format!("{} was not told of changed feeds for {}", ping.target, ago(ping.age_seconds)));
+    }
     Status {
         ok: problems.is_empty() && feeds.iter().all(|f| f.ok),
         now: Some(time(now)),
@@ -152,7 +178,23 @@ fn look(project: &Project, now: i64) -> Status {
         problems,
         warnings: warnings(&snapshot),
         feeds,
+        owed,
     }
+}
+
+/// What is still to be told.
+fn owed(project: &Project, now: i64) -> Result<Vec<Ping>, Box<Diagnostic>> {
+    let all = Outbox::open_existing(&project.state_dir)?.map(|outbox| outbox.all()).transpose()?;
+    let ping = |owed: Owed| Ping {
+        target: owed.target,
+        subject: owed.subject,
+        since: time(owed.since),
+        age_seconds: now - owed.since,
+        tries: owed.tries,
+        next_try: time(owed.due),
+        problem: owed.said,
+    };
+    Ok(all.unwrap_or_default().into_iter().map(ping).collect())
 }
 
 fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
@@ -186,6 +228,11 @@ fn text(status: &Status) -> String {
         let changed = feed.last_change.as_deref().unwrap_or("");
         let state = if feed.ok { "ok".into() } else { feed.problems.join("; ") };
         let _ = writeln!(out, "{:width$}  {:>7}  {changed:20}  {newest:9}  {state}", feed.path, feed.items);
+    }
+    for ping in &status.owed {
+        let of = if ping.subject.is_empty() { String::new() } else { format!(" of {}", ping.subject) };
+        let why = ping.problem.as_ref().map_or(String::new(), |why| format!(", {} tries: {why}", ping.tries));
+        let _ = writeln!(out, "owed: {} is to be told{of}, for {}{why}", ping.target, ago(ping.age_seconds));
     }
     for problem in &status.problems {
         let _ = writeln!(out, "problem: {problem}");

@@ -3,12 +3,10 @@
 use minijinja::{Environment, UndefinedBehavior, Value, value::Serde};
 use serde::Serialize;
 
-use super::{LIST, WELL_KNOWN, template};
-use crate::config::{Compression, Config};
+use super::delivery::{Delivery, Type};
+use super::{WELL_KNOWN, template};
+use crate::config::Config;
 use crate::diagnostic::{CodeInfo, Diagnostic};
-use crate::feed::output_url;
-use crate::publish;
-use crate::render;
 
 /// The codes raised here.
 pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
@@ -27,13 +25,6 @@ pub enum Server {
     Apache,
     /// `_headers` of Netlify, Cloudflare Pages and the like.
     Headers,
-}
-
-/// A media type and the endings of files that have it.
-#[derive(Serialize)]
-struct Type {
-    media_type: &'static str,
-    endings: Vec<String>,
 }
 
 /// What templates see.
@@ -57,29 +48,41 @@ struct Values<'a> {
     gzip: bool,
     max_age: i64,
     cors: bool,
+    /// Hubs that all feeds name.
+    hubs: &'a [String],
+    /// Files that moved, and where to.
+    moved: Vec<(&'a str, String)>,
+    /// Files that will not come back.
+    ended: &'a [String],
 }
 
 /// Endings that a site has other files of.
 const OF_SITES: [&str; 5] = ["css", "html", "js", "json", "xml"];
 
-/// Types of what stands beside the feeds.
-const BESIDE: [(&str, &str); 4] =
-    [("text/x-opml", "opml"), ("text/html", "html"), ("text/css", "css"), ("text/javascript", "js")];
-
 /// The configuration of a server for the feeds of a config.
 pub fn snippet(server: Server, config: &Config) -> Result<String, Diagnostic> {
-    let url = output_url(config).unwrap_or_default();
-    let scheme = url.find("://").map_or(0, |at| at + 3);
-    let (origin, path) = url.split_at(url[scheme..].find('/').map_or(url.len(), |at| scheme + at));
+    let delivery = Delivery::of(config);
+    let (origin, path) = (&*delivery.origin, &*delivery.path);
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
     let fits =
         path.starts_with('/') && path.chars().all(plain) && origin.chars().all(|c| plain(c) || "[]:".contains(c));
-    if scheme == 0 || !fits {
+    if origin.is_empty() || !fits {
+        let url = format!("{origin}{path}");
         let message = format!("the address of the feeds, `{}`, cannot stand in this configuration", url.escape_debug());
         return Err(Diagnostic::error("unfit-address", message)
             .help("give the folder an address in `output.url` with letters, digits, `-`, `_`, `.` and `~` only"));
     }
-    let mut types = types(config);
+    let moved: Vec<(&str, String)> =
+        config.serve.moved.iter().map(|(old, new)| (&**old, delivery.place(new))).collect();
+    let ended = &config.serve.ended;
+    let names = moved.iter().flat_map(|(old, new)| [*old, &**new]).chain(ended.iter().map(String::as_str));
+    let names = names.chain(delivery.hubs.iter().map(String::as_str));
+    if let Some(name) = names.into_iter().find(|name| !name.chars().all(|c| plain(c) || ":".contains(c))) {
+        let message = format!("`{}` of the config cannot stand in this configuration", name.escape_debug());
+        return Err(Diagnostic::error("unfit-address", message)
+            .help("say it to the web server yourself, or use letters, digits, `-`, `_`, `.`, `~` and `/` only"));
+    }
+    let mut types = delivery.types;
     if path == "/" {
         // Of a whole site only what nothing but feeds is called.
         for t in &mut types {
@@ -92,14 +95,17 @@ pub fn snippet(server: Server, config: &Config) -> Result<String, Diagnostic> {
         path,
         pattern: path.replace('.', "\\."),
         origin,
-        list: (config.output.beside.opml).then_some(LIST),
+        list: delivery.list,
         well_known: WELL_KNOWN,
         endings: endings.join("|"),
         types,
-        twins: config.output.compress.iter().map(|kind| (coding(*kind), &publish::extension(*kind)[1..])).collect(),
-        gzip: config.output.compress.contains(&Compression::Gzip),
-        max_age: config.serve.max_age.seconds(),
-        cors: config.serve.cors,
+        gzip: delivery.twins.iter().any(|(name, _)| *name == "gzip"),
+        twins: delivery.twins,
+        max_age: delivery.max_age,
+        cors: delivery.cors,
+        hubs: &delivery.hubs,
+        moved,
+        ended,
     };
     let text = match server {
         Server::Nginx => include_str!("templates/nginx.conf"),
@@ -111,43 +117,6 @@ pub fn snippet(server: Server, config: &Config) -> Result<String, Diagnostic> {
     template::lay_out(&mut environment);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     Ok(environment.render_str(text, Value::from(Serde(values))).unwrap_or_default())
-}
-
-/// The types of all that is published: the endings that the config has, whole paths among them.
-fn types(config: &Config) -> Vec<Type> {
-    let of_format = |row: &'static render::format::Row| {
-        let mut endings = vec![config.output.extension(row.format).to_owned()];
-        let own = config.feed.iter().filter_map(|feed| feed.files.get(&row.format));
-        // What has an ending of its own is known by it, what shares one by its whole name.
-        endings.extend(own.filter_map(|file| {
-            let name = file.rsplit('/').next().unwrap_or(file);
-            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-            let (_, ending) = name.rsplit_once('.')?;
-            (plain && ending != config.output.extension(row.format)).then(|| ending.to_owned())
-        }));
-        endings.sort_unstable();
-        endings.dedup();
-        Type { media_type: row.media_type, endings }
-    };
-    let mut types: Vec<Type> = render::FORMATS.iter().map(of_format).collect();
-    // An ending that two formats share says nothing of either; the first keeps it.
-    let mut known = std::collections::HashSet::new();
-    for t in &mut types {
-        t.endings.retain(|ending| known.insert(ending.clone()));
-    }
-    let beside = BESIDE.iter().filter(|(_, ending)| !known.contains(*ending));
-    types.extend(beside.map(|(media_type, ending)| Type { media_type, endings: vec![(*ending).to_owned()] }));
-    types.retain(|t| !t.endings.is_empty());
-    types
-}
-
-/// The name of a coding in HTTP.
-fn coding(kind: Compression) -> &'static str {
-    match kind {
-        Compression::Gzip => "gzip",
-        Compression::Br => "br",
-        Compression::Zstd => "zstd",
-    }
 }
 
 #[cfg(test)]
@@ -208,7 +177,7 @@ mod tests {
     #[test]
     fn files_with_endings_of_their_own_have_the_type_of_their_format() {
         let config = config("[[feed]]\nname = \"top\"\nfiles = { rss = \"blog/rss.xml\", atom = \"blog/{{ term }}\" }");
-        let types = types(&config);
+        let types = Delivery::of(&config).types;
         assert_eq!(types[0].endings, ["rss", "xml"]);
         assert_eq!(types[1].endings, ["atom"]);
     }

@@ -15,6 +15,9 @@ const PAGE: &str = include_str!("templates/subscribe.html");
 const STYLE: &str = include_str!("templates/subscribe.css");
 const OF_FEEDS: &str = include_str!("templates/feed.css");
 const LIST: &str = include_str!("templates/feeds.opml");
+const SITEMAP: &str = include_str!("templates/sitemap.xml");
+const FEED: &str = include_str!("templates/feed.html");
+const ARTICLES: &str = include_str!("templates/articles.html");
 const LINKS: &str = include_str!("templates/discovery.html");
 
 /// The colour of ornaments where the config has none.
@@ -26,6 +29,8 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     lay_out(&mut environment);
     environment.add_filter("slug", |text: &str| id::slug(text));
+    // What is refused is a template that does not compile, and ours does.
+    let _ = environment.add_template("articles.html", ARTICLES);
     environment
 }
 
@@ -50,6 +55,14 @@ pub(super) fn page(page: &Page<'_>) -> String {
 
 pub(super) fn list(page: &Page<'_>) -> String {
     filled(LIST, page)
+}
+
+pub(super) fn sitemap(values: impl serde::Serialize) -> String {
+    filled(SITEMAP, values)
+}
+
+pub(super) fn feed(values: impl serde::Serialize) -> String {
+    filled(FEED, values)
 }
 
 pub(super) fn links(page: &Page<'_>) -> String {

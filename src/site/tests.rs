@@ -22,6 +22,8 @@ fn listed(name: &str, family: Option<(&'static str, &str)>) -> Listed {
             (Format::ALL[0], format!("https://a.example/feeds/{name}.rss")),
             (Format::ALL[1], format!("https://a.example/feeds/{name}.atom")),
         ],
+        page: None,
+        updated: None,
         categories: Vec::new(),
         items: 3,
         newest: "2026-07-01T08:00:00+02:00".parse().ok(),

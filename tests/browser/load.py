@@ -7,18 +7,16 @@ what has a media type is served as that. Prints a JSON list of [number, what was
 event handler, an address that runs, a form, a navigation, a request for anything but pictures, sounds and
 films. What a batch of pieces set off is looked for in halves of it, until one piece is named.
 
-The DevTools protocol goes through two pipes, so nothing is listened on, and no request leaves the browser.
+No request leaves the browser.
 """
 
 import base64
-import fcntl
-import itertools
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
+
+from devtools import Devtools
 
 HOST = "https://reader.example/"
 FRAMES = ("https://www.youtube.com/",)
@@ -26,96 +24,19 @@ BATCH = 250
 HOOKS = pathlib.Path(__file__).with_name("page.js").read_text()
 
 
-class Browser:
+class Browser(Devtools):
     def __init__(self, program, home):
         self.pieces = []
         self.hits = []
         self.loaded = False
         # Whether the page is there and nothing happened in it.
         self.clean = False
-        self.numbers = itertools.count(1)
-        theirs_in, ours_out = os.pipe()
-        ours_in, theirs_out = os.pipe()
-        # 3 and 4 are the browser's, whatever had these numbers here.
-        reads, writes = (fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (theirs_in, theirs_out))
-
-        def pipes():
-            os.dup2(reads, 3)
-            os.dup2(writes, 4)
-
-        self.process = subprocess.Popen(
-            [
-                program,
-                "--headless=new",
-                "--remote-debugging-pipe",
-                f"--user-data-dir={home}",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-site-isolation-trials",
-                "--disable-features=IsolateOrigins,site-per-process",
-                "--no-first-run",
-                "--host-resolver-rules=MAP * ~NOTFOUND",
-            ],
-            preexec_fn=pipes,
-            close_fds=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for end in (theirs_in, theirs_out, reads, writes):
-            os.close(end)
-        self.out = os.fdopen(ours_out, "wb", buffering=0)
-        self.into = os.fdopen(ours_in, "rb")
-        self.rest = b""
-        self.session = None
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self.page = target
-        self.call("Target.setDiscoverTargets", session=None, discover=True)
+        super().__init__(program, home)
         for domain in ("Page", "Runtime", "Debugger"):
             self.call(f"{domain}.enable")
         self.call("Runtime.addBinding", name="tell")
         self.call("Page.addScriptToEvaluateOnNewDocument", source=HOOKS)
         self.call("Fetch.enable", patterns=[{"urlPattern": "*"}])
-
-    def send(self, method, session=True, **parameters):
-        number = next(self.numbers)
-        message = {"id": number, "method": method, "params": parameters}
-        if session and self.session:
-            message["sessionId"] = self.session
-        data = json.dumps(message).encode() + b"\0"
-        while data:
-            data = data[self.out.write(data) :]
-        return number
-
-    def receive(self):
-        while b"\0" not in self.rest:
-            more = self.into.read1(1 << 20)
-            if not more:
-                raise SystemExit("the browser has ended")
-            self.rest += more
-        message, self.rest = self.rest.split(b"\0", 1)
-        return json.loads(message)
-
-    def call(self, method, session=True, **parameters):
-        """Sends a command and deals with what happens until it is answered."""
-        number = self.send(method, session, **parameters)
-        while True:
-            message = self.next()
-            if message.get("id") == number:
-                if "error" in message:
-                    raise RuntimeError(f"{method}: {message['error']['message']}")
-                return message["result"]
-
-    def next(self):
-        """Deals with the next message."""
-        message = self.receive()
-        if "method" in message:
-            self.happened(message["method"], message["params"])
-        return message
 
     def happened(self, event, said):
         if event == "Runtime.bindingCalled":
@@ -208,8 +129,7 @@ def main():
                     found += browser.search(mode, list(numbers[start : start + BATCH]))
             json.dump(found, sys.stdout)
         finally:
-            browser.process.kill()
-            browser.process.wait()
+            browser.end()
 
 
 main()

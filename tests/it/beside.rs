@@ -1,5 +1,7 @@
 //! What stands beside the feeds: a page to subscribe on, a list of all, links for the site's own pages.
 
+mod browser;
+
 use crate::newsroom::{NOW, Newsroom};
 
 const CONFIG: &str = r#"
@@ -244,4 +246,63 @@ fn a_lost_ledger_takes_no_page_for_a_feed() {
     let ledger = room.run(&["status", "--format", "json"]).stdout;
     assert!(!ledger.contains("discovery"), "{ledger}");
     assert!(room.read("feeds/index.html").contains("The ferry is back"));
+}
+
+#[test]
+fn a_page_for_each_feed_shows_what_is_in_it_and_is_written_only_when_that_changes() {
+    let config = format!(
+        "{}[[feed]]\nname = \"section\"\neach = \"section\"\npath = \"section/{{{{ term | slug }}}}\"\n",
+        CONFIG.replace("[output]", "[output]\nbeside = { pages = true, sitemap = true }")
+    );
+    let room = room(&config);
+    room.build().ends(0).says_nothing();
+    let page = room.read("feeds/section/local.html");
+    for shown in [
+        "<h1 dir=\"auto\">",
+        "href=\"../subscribe.css\"",
+        "<link rel=\"alternate\" type=\"application/atom+xml\"",
+        "href=\"https://courier.example/feeds/section/local.atom\"",
+        "<a href=\"../index.html\">Feeds</a>",
+        "<h2><a href=\"https://courier.example/ferry/\">The ferry is back</a></h2>",
+        "alt=\"The ferry at the pier\"",
+        "The Tern on Monday",
+        "Photo: Aino Salmi / Nordlicht Press",
+    ] {
+        assert!(page.contains(shown), "{shown} is not in\n{page}");
+    }
+    assert!(!page.contains("High tide") && room.read("feeds/top.html").contains("High tide"));
+    assert!(room.read("feeds/index.html").contains("<a href=\"section/local.html\">"));
+    let map = room.read("feeds/sitemap-feeds.xml");
+    assert!(
+        map.contains("<loc>https://courier.example/feeds/section/world.rss</loc>") && !map.contains(".json"),
+        "{map}"
+    );
+    assert!(map.contains("<lastmod>2026-07-02T08:00:00+00:00</lastmod>"), "{map}");
+
+    let all = ["feeds/top.html", "feeds/section/local.html", "feeds/section/world.html"];
+    let times = || all.map(|name| room.file(name).metadata().unwrap().modified().unwrap());
+    let before = times();
+    room.build().ends(0);
+    room.remove(".feedwright/build.cache");
+    room.build().ends(0);
+    assert_eq!(times(), before);
+    room.article("storm", "2026-07-03T08:00:00Z", "A storm", "section = \"Local\"", "It blew.");
+    room.build().ends(0);
+    let after = times();
+    assert_eq!([0, 1, 2].map(|n| after[n] != before[n]), [true, true, false]);
+    assert!(room.read("feeds/section/local.html").contains("A storm"));
+    room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "status = \"withdrawn\"", "It sails again.");
+    room.build();
+    assert!(!room.read("feeds/section/local.html").contains("The ferry is back"));
+    // A page that somebody changed is made anew; one that is somebody else's is left alone.
+    let made = room.read("feeds/top.html");
+    room.write("feeds/top.html", &made.replace("A storm", "No storm"));
+    room.build();
+    assert_eq!(room.read("feeds/top.html"), made);
+    room.write("feeds/top.html", "<p>Mine</p>");
+    room.run(&["build", "--now", NOW, "--verbose"]).says("foreign-file");
+    assert_eq!(room.read("feeds/top.html"), "<p>Mine</p>");
+    room.config(CONFIG);
+    room.build();
+    assert!(!room.file("feeds/section/local.html").exists() && !room.file("feeds/sitemap-feeds.xml").exists());
 }

@@ -145,7 +145,7 @@ impl Pages {
     fn config(&self) -> String {
         let mut page = String::from(PREFACE);
         let part = |name: &str| self.schema.pointer(&format!("/$defs/{name}")).unwrap();
-        let sections: [(&str, &str, &str); 15] = [
+        let sections: [(&str, &str, &str); 18] = [
             ("`[site]`", "Site", "The publication."),
             ("`[output]`", "Output", "Where feeds are written and how."),
             ("`[output.beside]`", "Beside", "What stands beside the feeds in their folder: [beside.md](beside.md)."),
@@ -172,14 +172,21 @@ impl Pages {
                 "The past of a feed in documents of its own (RFC 5005): `archive = { per = 100 }` or `{ per = \"month\" }`.",
             ),
             ("`[body]`", "Body", "What bodies may hold."),
-            ("`[serve]`", "Serve", "How feeds are served: [deploy](deploy/README.md)."),
+            ("`[serve]`", "Serve", "How feeds are served: [serve.md](serve.md), [deploy](deploy/README.md)."),
+            ("`[notify]`", "Notify", "Who is told when feeds have changed, besides hubs: [push.md](push.md)."),
+            ("`[[notify.webhook]]`", "Webhook", "An address that is sent what changed."),
+            ("`[[notify.exec]]`", "Exec", "A program that is run after a build that changed something."),
             ("`[credits]`", "Credits", "What is known about picture credits beyond the built-in table."),
             ("A person", "Person", "`author` of `[site]`."),
             ("A category", "Category", "`categories` of `[[feed]]`."),
             ("A link", "Link", "`related` of `[[feed]]`."),
         ];
         page.push_str("## At the top\n\n");
-        self.table(&self.schema, &["site", "output", "credits", "body", "serve", "source", "feed"], &mut page);
+        self.table(
+            &self.schema,
+            &["site", "output", "credits", "body", "serve", "notify", "source", "feed"],
+            &mut page,
+        );
         for (title, name, text) in sections {
             let _ = write!(page, "## {title}\n\n{text}\n\n");
             self.table(part(name), &[], &mut page);

@@ -65,6 +65,7 @@ fn status_tells_the_age_and_faults_of_each_feed_and_whether_all_is_well() {
             "next_change": "2026-07-10T20:00:00Z",
             "problems": [],
             "warnings": [],
+            "owed": [],
             "feeds": [
                 {
                     "path": "top", "name": "top", "ok": true, "items": 2, "items_without_author": 2, "newest": "2026-07-10T09:00:00Z",

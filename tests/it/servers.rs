@@ -1,13 +1,12 @@
 //! What `feedwright snippet` prints, in the servers that it is for: types, caching, compressed twins, other
 //! sites' pages.
 
-use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::asking::{Answer, ask};
 use crate::newsroom::Newsroom;
 use crate::outside::missing;
 
@@ -25,57 +24,9 @@ impl Drop for Server {
     }
 }
 
-/// An answer.
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", String::as_str)
-    }
-}
-
 impl Server {
     fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{headers}\r\n", self.port);
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("the end of the header");
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let mut lines = head.lines();
-        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-        let mut headers: BTreeMap<String, String> = BTreeMap::new();
-        for line in lines {
-            let (name, value) = line.split_once(": ").unwrap_or((line, ""));
-            headers.entry(name.to_lowercase()).and_modify(|known| known.extend([", ", value])).or_insert(value.into());
-        }
-        let body = &bytes[end + 4..];
-        let is_chunked = headers.get("transfer-encoding").is_some_and(|coding| coding == "chunked");
-        let body = if is_chunked { joined(body) } else { body.to_vec() };
-        Answer { status, headers, body }
-    }
-}
-
-/// A body that came in chunks, each with its length before it.
-fn joined(mut chunks: &[u8]) -> Vec<u8> {
-    let mut body = Vec::new();
-    loop {
-        let end = chunks.windows(2).position(|w| w == b"\r\n").expect("the length of a chunk");
-        let length = usize::from_str_radix(std::str::from_utf8(&chunks[..end]).unwrap(), 16).unwrap();
-        if length == 0 {
-            return body;
-        }
-        body.extend_from_slice(&chunks[end + 2..end + 2 + length]);
-        chunks = &chunks[end + 2 + length + 2..];
+        ask(self.port, "GET", path, headers)
     }
 }
 
@@ -83,6 +34,10 @@ const CONFIG: &str = r#"
 [output]
 url = "https://courier.example/feeds/"
 compress = ["gzip", "br", "zstd"]
+
+[serve]
+moved = { "old.rss" = "local.rss", "away.rss" = "https://other.example/f.rss" }
+ended = ["gone.rss"]
 
 [[source]]
 path = "articles/*.md"
@@ -220,6 +175,11 @@ fn serves_well(kind: &str) {
     let list = server.ask("/.well-known/feeds", &[]);
     assert_eq!(list.status, 301);
     assert!(list.header("location").ends_with("/feeds/feeds.opml"));
+
+    let moved = server.ask("/feeds/old.rss", &[]);
+    assert!(moved.status == 301 && moved.header("location").ends_with("/feeds/local.rss"), "{moved:?}");
+    assert_eq!(server.ask("/feeds/away.rss", &[]).header("location"), "https://other.example/f.rss");
+    assert_eq!(server.ask("/feeds/gone.rss", &[]).status, 410);
 
     // A build that changes nothing, then one that changes one feed.
     let fresh = |path: &str, before: &Answer| {

@@ -94,6 +94,17 @@ fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
         let parts = parts.map(|(name, text)| ReadElement::text(name, text));
         read.push(ReadElement::text("image", "").holding(parts.to_vec()));
     }
+    if let Some(cloud) = &channel.cloud {
+        let attributes = [
+            ("domain", &cloud.domain),
+            ("port", &cloud.port),
+            ("path", &cloud.path),
+            ("registerProcedure", &cloud.register_procedure),
+            ("protocol", &cloud.protocol),
+        ];
+        let attributes = attributes.map(|(name, value)| (name, Some(value.as_str())));
+        read.push(ReadElement::text("cloud", "").with(attributes));
+    }
     dublin_core(channel.dublin_core_ext.as_ref(), &mut read);
     extensions(&channel.extensions, &mut read);
     read

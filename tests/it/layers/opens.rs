@@ -57,8 +57,8 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ("src/fetch.rs", &[".exists"], "copies of pictures in the state folder, under names that are made from addresses"),
     (
         "src/inside.rs",
-        &["std::fs::File::open", "std::fs::canonicalize"],
-        "the handle of a folder that the config names; where links in it lead",
+        &["std::fs::File::open", "std::fs::canonicalize", "std::fs::metadata"],
+        "the handle of a folder that the config names, and whether it is another's; where links in it lead",
     ),
     (
         "src/inside.rs",
@@ -154,6 +154,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ("src/newsroom/account.rs", &["crate::ledger::snapshot::Stamp::of"], "pictures that a document was made from"),
     ("src/newsroom/past.rs", &["crate::ledger::snapshot::Stamp::of"], "the ledger in the state folder"),
     ("src/newsroom/project.rs", &["crate::ledger::snapshot::Stamp::of"], "this program itself"),
+    ("src/notify/outbox.rs", &["rusqlite::Connection::open_with_flags", ".exists"], "the outbox in the state folder"),
     (
         "src/publish/leftover.rs",
         &["std::fs::read_dir", "std::fs::remove_file"],
@@ -187,6 +188,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         ],
         "what stands in the output folder",
     ),
+    ("src/publish/written.rs", &[".canonicalize"], "where the output folder lies"),
     (
         "src/run/build.rs",
         &["std::fs::remove_dir_all"],
@@ -203,6 +205,13 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "the config that is written, and files of a new newsroom: only where there is none",
     ),
     ("src/run/ledger.rs", &["std::fs::File::open"], "an export that the command line names"),
+    ("src/serve/generations.rs", &["std::fs::read"], "earlier versions of feeds, in the state folder"),
+    (
+        "src/serve/hub/subscriptions.rs",
+        &["rusqlite::Connection::open_with_flags"],
+        "who is subscribed, in the state folder",
+    ),
+    ("src/serve/holdings.rs", &["crate::ledger::snapshot::Stamp::of"], "the manifest in the state folder"),
 ];
 
 fn opened(path: &str, text: &str) -> BTreeSet<String> {

@@ -158,6 +158,16 @@ impl Fresh {
     }
 }
 
+impl io::Write for Fresh {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         if !self.renamed {

@@ -10,6 +10,7 @@ mod ninjs;
 mod nitf;
 mod text;
 mod toml;
+mod wordpress;
 pub(super) mod wxr;
 mod yaml;
 
@@ -36,6 +37,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &newsml_g2::FORMAT,
     &nitf::FORMAT,
     &wxr::FORMAT,
+    &wordpress::FORMAT,
     &feed::FORMAT,
     &text::FORMAT,
 ];
@@ -126,6 +128,11 @@ pub(super) fn by_root(given: &'static Format, stretch: &Stretch<'_>) -> Result<&
 pub(super) fn by_version(given: &'static Format, text: &[u8]) -> Option<fn(&mut Job<'_, '_>, &Stretch<'_>)> {
     let may_be = [&raw const json::FORMAT, &raw const feed::FORMAT].contains(&std::ptr::from_ref(given));
     (may_be && feed::is_json(text)).then_some(feed::read_json)
+}
+
+/// Whether an address that gives records of a format is the programming interface of WordPress.
+pub(super) fn is_wordpress(named: Option<&str>) -> bool {
+    named == Some(wordpress::FORMAT.name)
 }
 
 /// Whether units of a format are XML.

@@ -47,7 +47,14 @@ fn entries(room: &Newsroom) -> Vec<Value> {
 
 /// A newsroom with an example, and the server that answers for all hosts of it.
 fn room(example: &Example) -> (Newsroom, Station) {
-    let station = Station::start();
+    let beside = example.beside.clone();
+    // What one page says, it says to every question.
+    let station = Station::with(move |request| {
+        let path = request.path.split('?').next().unwrap_or_default().trim_start_matches('/').split_once('/')?.1;
+        let found =
+            beside.iter().find(|(name, _)| split(name).is_some_and(|(_, own)| own.trim_start_matches('/') == path));
+        found.map(|(_, text)| Answer::ok(text.as_str()))
+    });
     let hosts: BTreeSet<&str> = example.beside.iter().filter_map(|(name, _)| Some(split(name)?.0)).collect();
     let config = hosts.iter().enumerate().fold(example.config.clone(), |config, (n, host)| {
         config.replace(&format!("{host}/"), &station.url(&format!("/{n}/")))

@@ -80,6 +80,7 @@ mod w3c;
 mod w3c_classes;
 mod wellformed;
 mod which_config;
+mod wordpress;
 mod wxr;
 mod xml_grammar;
 mod xml_records;

@@ -104,7 +104,7 @@ fn entry(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, feed: &Feed) {
     let node = part.tree(None);
     let Some(node) = job.table(node, "the item", part) else { return };
     let Some((name, item)) = members(&node).first().map(|(name, node)| (&**name, node)) else { return };
-    let (record, faults) = item::read(item, name, feed, Reader::new(job.about.site.zone), job.aim == Aim::Article);
+    let (record, faults) = item::read(item, name, feed, Reader::new(job.about.site.zone), job.aim);
     if let Some(stories) = &mut job.stories {
         return stories.push(stories::Story::of(&record, at.record, feed));
     }

@@ -3,10 +3,11 @@
 //! Several files are one export: what is shown by an article in one may stand in another. Comments, revisions, menus,
 //! accounts and what plug-ins keep for themselves are read by nothing here and never reach a feed.
 
+pub(super) mod file;
 mod item;
 mod library;
 mod php;
-mod post;
+pub(super) mod post;
 
 use std::borrow::Cow;
 
@@ -95,11 +96,7 @@ fn article(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, site: &post:
         return;
     }
     let context = job.about.site;
-    let how = post::How {
-        full: job.aim == Aim::Article,
-        shortcodes: &context.shortcodes,
-        media: &job.about.source.map.media,
-    };
+    let how = post::How { aim: job.aim, shortcodes: &context.shortcodes, media: &job.about.source.map.media };
     let (record, faults, shown) = post::read(item, site, library, Reader::new(context.zone), &how);
     let attached = shown.iter().filter_map(|id| library.attached(*id));
     if job.aim == Aim::Article {

@@ -8,6 +8,7 @@ mod draw;
 mod kept;
 mod look;
 mod paging;
+mod wordpress;
 
 use std::fs;
 use std::path::{Path, PathBuf};

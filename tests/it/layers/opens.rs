@@ -111,6 +111,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "what is kept of addresses, in the state folder, under names that are made from the config and of hashes",
     ),
     (
+        "src/source/supply/web/wordpress.rs",
+        &["std::fs::File::open", ".exists"],
+        "the posts that are kept, in the state folder, under the name of their hash",
+    ),
+    (
         "src/source/supply/web/draw.rs",
         &["std::fs::File::open", ".exists"],
         "a page in the state folder, under the name of its hash",

@@ -14,7 +14,7 @@ use crate::body;
 use crate::diagnostic::Severity;
 use crate::source::element::{attribute, escape, html, line, local, whole_text};
 use crate::source::node::{Node, Step};
-use crate::source::record::{Fault, Record};
+use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, clean, is_blank};
 
 /// Characters of a title that is made of the text.
@@ -26,7 +26,7 @@ pub(super) fn read<'n>(
     name: &str,
     feed: &Feed,
     mut r: Reader,
-    full: bool,
+    aim: Aim,
 ) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;
     let begin = |r: &mut Reader, known: &str, in_scan| r.begin(vec![Step::key(name), Step::key(known)], in_scan);
@@ -78,6 +78,7 @@ pub(super) fn read<'n>(
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Draft));
     }
     record.has_media = media::any(item);
+    let full = aim == Aim::Article;
     if full || record.title.is_none() {
         let (summary, text) = texts(item, base);
         if record.title.is_none() {

@@ -57,7 +57,7 @@ pub(in crate::source) fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>) {
 fn entry(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, feed: &Feed) {
     let node = part.tree(None);
     let Some(node) = job.table(node, "the item", part) else { return };
-    let (record, faults) = item(&node, feed, Reader::new(job.about.site.zone), job.aim == Aim::Article);
+    let (record, faults) = item(&node, feed, Reader::new(job.about.site.zone), job.aim);
     if let Some(stories) = &mut job.stories {
         return stories.push(Story::of(&record, at.record, feed));
     }
@@ -101,7 +101,7 @@ impl Feed {
     }
 }
 
-fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, full: bool) -> (Record<'n>, Vec<Fault>) {
+fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;
     let base = feed.base.as_ref();
     let begin = |r: &mut Reader, name: &str, in_scan| r.begin(vec![Step::key(name)], in_scan);
@@ -139,7 +139,7 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, full: bool) -> (Reco
             html.as_deref().map(Cow::Borrowed).or_else(|| text(node, "content_text")).or_else(|| text(node, "summary"));
         record.title = said.and_then(|said| opening(&said)).map(Cow::Owned);
     }
-    if full {
+    if aim == Aim::Article {
         record.body = html.map(|html| Cow::Owned(body::based(&html, base).into_owned()));
         record.body_text = text(node, "content_text");
         begin(r, "summary", false);

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use twox_hash::XxHash3_64;
 
 use super::item::{Space, meta, number, own, text};
-use super::{php, post_type};
+use super::{file, php, post_type};
 use crate::source::element::{child, line};
-use crate::source::node::{Members, Node};
+use crate::source::node::Node;
 use crate::source::notation::xml::items::{self, Items};
 use crate::source::read::{Lines, Stretch};
-use crate::source::value::is_blank;
 
 /// A picture, sound or video that was uploaded.
 #[derive(Debug)]
@@ -38,25 +37,6 @@ pub(in crate::source) struct Library {
     /// Names as they are printed, by those that authors log in with.
     names: HashMap<String, String>,
 }
-
-/// Names of what plug-ins keep of who made a picture, best first, folded without the underscores at their beginning.
-const CREDITS: [&str; 12] = [
-    "media_credit",
-    "credit_line",
-    "creditline",
-    "credit",
-    "image_credit",
-    "photo_credit",
-    "attachment_credit",
-    "credit_text",
-    "isc_image_source",
-    "wp_attachment_source_name",
-    "be_photographer_name",
-    "photographer",
-];
-
-/// The same of the agency that it comes from, beside who made it.
-const AGENCIES: [&str; 2] = ["navis_media_credit_org", "media_credit_org"];
 
 impl Library {
     /// Adds what one export holds.
@@ -110,7 +90,19 @@ impl Library {
     fn attach(&mut self, id: u64, item: &Node<'_>, part: &Stretch<'_>) {
         let Some(url) = own(item, "attachment_url").or_else(|| text(item, Space::None, "guid")) else { return };
         let url = url.trim();
-        let table = media(item, url);
+        let kept: Vec<_> = meta(item).map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
+        let of = |wanted: &str| kept.iter().find(|(key, _)| key == wanted).map(|(_, value)| &**value);
+        let caption = text(item, Space::Excerpt, "encoded");
+        let details = of("_wp_attachment_metadata").and_then(php::parse).unwrap_or(Node::Null);
+        let said = file::Said {
+            url,
+            alt: of("_wp_attachment_image_alt"),
+            caption: caption.as_deref(),
+            mime: None,
+            meta: &kept,
+            details: &details,
+        };
+        let table = file::media(&said);
         let order = own(item, "menu_order").and_then(|order| order.parse().ok()).unwrap_or_default();
         if let Some(parent) = number(item, "post_parent") {
             self.children.entry(parent).or_default().push(id);
@@ -185,85 +177,6 @@ fn without_size(url: &str) -> String {
 fn is_size(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|b| b.is_ascii_digit());
     text.split_once('x').is_some_and(|(width, height)| digits(width) && digits(height))
-}
-
-/// An item that is a picture, sound or video, as a media object of a record.
-fn media(item: &Node<'_>, url: &str) -> Members<'static> {
-    let mut table: Members<'static> = Vec::new();
-    let mut add = |name: &'static str, value: Node<'static>| {
-        if !value.is_empty() {
-            table.push((name.into(), value));
-        }
-    };
-    let owned = |text: &str| Node::Text(text.trim().to_owned().into());
-    add("url", owned(url));
-    if let Some(caption) = text(item, Space::Excerpt, "encoded") {
-        add("caption", owned(&caption));
-    }
-    let mut credits: [Option<String>; CREDITS.len()] = Default::default();
-    let mut agency = None;
-    let mut told = None;
-    for (key, value) in meta(item) {
-        let folded = key.trim_start_matches('_').to_ascii_lowercase().replace('-', "_");
-        match &*key {
-            "_wp_attachment_image_alt" => add("alt", owned(&value)),
-            "_wp_attachment_metadata" => told = php::parse(&value).map(Node::into_owned),
-            // Numbers are users of the plug-in.
-            _ if value.bytes().all(|b| b.is_ascii_digit()) => {}
-            _ => {
-                if let Some(n) = CREDITS.iter().position(|name| *name == folded) {
-                    credits[n].get_or_insert(value.into_owned());
-                } else if AGENCIES.contains(&&*folded) {
-                    agency.get_or_insert(value.into_owned());
-                }
-            }
-        }
-    }
-    let told = told.unwrap_or(Node::Null);
-    let said = |path: &str| -> Option<String> {
-        let text = told.dotted(path)?.text()?.into_owned();
-        Some(text).filter(|text| !is_blank(text) && text != "0")
-    };
-    let credit = credits.into_iter().flatten().next();
-    let credit = match (credit, agency) {
-        (Some(credit), Some(agency)) if !credit.contains(&agency) => Some(format!("{credit} / {agency}")),
-        (credit, agency) => credit.or(agency).or_else(|| said("image_meta.credit")),
-    };
-    if let Some(credit) = credit {
-        add("credit-line", owned(&credit));
-    }
-    if let Some(copyright) = said("image_meta.copyright") {
-        add("copyright", owned(&copyright));
-    }
-    if let Some(Node::Table(keywords)) = told.dotted("image_meta.keywords") {
-        add("keywords", Node::List(keywords.iter().map(|(_, word)| word.clone()).collect()));
-    }
-    for (ours, theirs) in
-        [("type", "mime_type"), ("width", "width"), ("height", "height"), ("size", "filesize"), ("duration", "length")]
-    {
-        if let Some(value) = told.member(theirs) {
-            add(ours, value.clone());
-        }
-    }
-    if let Some(Node::Table(sizes)) = told.member("sizes") {
-        add("renditions", Node::List(sizes.iter().filter_map(|(name, size)| rendition(name, size, url)).collect()));
-    }
-    table
-}
-
-/// A size that WordPress made of a picture: it lies beside it.
-fn rendition(name: &str, size: &Node<'_>, url: &str) -> Option<Node<'static>> {
-    let file = size.member("file")?.text()?;
-    let folder = &url[..=url.rfind('/')?];
-    let address = format!("{folder}{}", file.rsplit('/').next()?);
-    let mut table: Members<'static> =
-        vec![("url".into(), Node::Text(address.into())), ("name".into(), Node::Text(name.to_owned().into()))];
-    for (ours, theirs) in [("width", "width"), ("height", "height"), ("type", "mime-type"), ("size", "filesize")] {
-        if let Some(value) = size.member(theirs) {
-            table.push((ours.into(), value.clone().into_owned()));
-        }
-    }
-    Some(Node::Table(table))
 }
 
 /// The library of one export.

@@ -15,11 +15,11 @@ use crate::diagnostic::Severity;
 use crate::source::element::{attribute, members, whole_text};
 use crate::source::media::{self, Member};
 use crate::source::node::{Node, Step};
-use crate::source::record::{Fault, Record};
+use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader};
 
 /// Pictures and the like that are read of one post.
-const MAX_SHOWN: usize = 500;
+pub(in crate::source::format) const MAX_SHOWN: usize = 500;
 
 /// Characters of a title that is made of the text.
 const MAX_TITLE: usize = 80;
@@ -52,7 +52,7 @@ impl<'t> Site<'t> {
 
 /// How a post is read.
 pub(super) struct How<'h> {
-    pub(super) full: bool,
+    pub(super) aim: Aim,
     pub(super) shortcodes: &'h BTreeMap<String, String>,
     pub(super) media: &'h [(Member, Box<str>)],
 }
@@ -104,7 +104,8 @@ pub(super) fn read<'n>(
         record.url = r.address(&Node::Text(whole_text(node))).map(|url| Cow::Owned(url.into_owned()));
     }
     record.slug = own(item, "post_name");
-    if how.full || record.title.is_none() {
+    let full = how.aim == Aim::Article;
+    if full || record.title.is_none() {
         let pictures = RefCell::new(Vec::new());
         let id = number(item, "post_id").unwrap_or_default();
         let of = |ids: Option<&[u64]>| {
@@ -120,7 +121,7 @@ pub(super) fn read<'n>(
         if record.title.is_none() {
             record.title = opening(&made.html).map(Cow::Owned);
         }
-        if how.full {
+        if full {
             record.summary = said(item, Space::Excerpt, "encoded", r);
             record.body = Some(made.html).filter(|html| !html.trim().is_empty()).map(Cow::Owned);
             record.unknown_tags = made.unknown;
@@ -138,7 +139,7 @@ fn said<'n>(item: &'n Node<'n>, space: Space, name: &str, r: &mut Reader) -> Opt
 }
 
 /// The first words of a text, for a post without a title.
-fn opening(html: &str) -> Option<String> {
+pub(in crate::source::format) fn opening(html: &str) -> Option<String> {
     let text = markup::text(html);
     let words: Vec<&str> = text.split_whitespace().collect();
     let whole = words.join(" ");

@@ -13,14 +13,16 @@ use super::courtesy;
 use super::kept::{Failing, Kept, Page, digits};
 use super::look::{self, Look, Said};
 use super::paging::Paging;
+use super::wordpress;
 use crate::config::{Fetch, RemoteAddress, Source};
 use crate::diagnostic::Diagnostic;
 use crate::fetch::{Bounds, Client, Limits, Response, is_of_one_origin};
 use crate::inside::Fresh;
+use crate::source::format;
 use crate::source::supply::bytes::MAX_UNIT;
 
 /// Most pages of an address where the config does not say.
-const MAX_PAGES: u32 = 100;
+pub(super) const MAX_PAGES: u32 = 100;
 
 /// Longest time for one request.
 const REQUEST: Duration = Duration::from_mins(1);
@@ -32,8 +34,8 @@ pub(in crate::source::supply) struct Asking {
     headers: BTreeMap<String, String>,
     next: Option<String>,
     /// Most pages, where the config says.
-    pages: Option<u32>,
-    interval: Option<Duration>,
+    pub(super) pages: Option<u32>,
+    pub(super) interval: Option<Duration>,
     format: Option<String>,
     records: Option<String>,
 }
@@ -53,11 +55,20 @@ pub(super) type Folders<'f> = (&'f Path, &'f Path);
 
 /// Why an address gives nothing.
 #[derive(Debug)]
-enum Fault {
+pub(super) enum Fault {
     /// It may do so later; not before so much time where the server says.
     Fails(String, Option<Duration>),
     /// It is gone for good.
     Gone,
+}
+
+impl Fault {
+    /// That an answer is none.
+    pub(super) fn of(response: &Response, place: impl Fn(String) -> String) -> Self {
+        let rest = courtesy::retry_after(&response.fields, super::now());
+        let why = place(format!("the answer is {}", named(response.status)));
+        Self::Fails(why, rest.filter(|_| matches!(response.status, 429 | 503)))
+    }
 }
 
 impl From<String> for Fault {
@@ -100,7 +111,12 @@ impl Asking {
             let said = moved(&known).into_iter().collect();
             return Drawn { kept: known, news: None, said };
         }
-        match self.pages_of(address, &known, folders, now) {
+        let drawn = if format::is_wordpress(self.format.as_deref()) {
+            wordpress::draw(self, address, &known, folders, now)
+        } else {
+            self.pages_of(address, &known, folders, now)
+        };
+        match drawn {
             Ok(drawn) => drawn,
             Err(fault) => {
                 let (why, rest) = match &fault {
@@ -187,16 +203,19 @@ impl Asking {
         }
         let mut said: Vec<Diagnostic> = moved(&kept).into_iter().collect();
         let news = said.first().filter(|_| kept.moved != known.moved).cloned();
-        if kept.cut && self.pages.is_none() {
-            let message = format!("there are more than {most} pages: only so many are read");
-            let help = "say with `pages` how many are wanted";
-            said.push(Diagnostic::warning("pages-left-out", message).help(help));
-        }
+        said.extend(self.left_out(&kept));
         Ok(Drawn { kept, news, said })
     }
 
-    /// Asks for one page.
-    fn ask(&self, own: &Url, url: &Url, number: u32, before: Option<&Page>) -> Result<Answer, Fault> {
+    /// That there are more pages than anybody said were wanted.
+    pub(super) fn left_out(&self, kept: &Kept) -> Option<Diagnostic> {
+        let message = format!("there are more than {MAX_PAGES} pages: only so many are read");
+        let told = Diagnostic::warning("pages-left-out", message).help("say with `pages` how many are wanted");
+        (kept.cut && self.pages.is_none()).then_some(told)
+    }
+
+    /// Asks for an address, with what may be told to the host of the config's `own`.
+    pub(super) fn request(&self, own: &Url, url: &Url, before: Option<&Page>) -> Result<Response, String> {
         let mut fields: Vec<(&str, String)> = Vec::new();
         if is_of_one_origin(own, url) {
             fields.extend(login(own).map(|login| ("Authorization", login)));
@@ -208,18 +227,19 @@ impl Asking {
         }
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
         let limits = Limits { time: REQUEST, ..Limits::default() };
+        self.client.read(url.as_str(), &fields, limits).map_err(|fault| fault.to_string())
+    }
+
+    /// Asks for one page.
+    fn ask(&self, own: &Url, url: &Url, number: u32, before: Option<&Page>) -> Result<Answer, Fault> {
         let of_page = |why: String| if number == 1 { why } else { format!("page {number}: {why}") };
-        let response = self.client.read(url.as_str(), &fields, limits).map_err(|fault| of_page(fault.to_string()))?;
+        let response = self.request(own, url, before).map_err(of_page)?;
         match response.status {
             304 if before.is_some() => return Ok(Answer::Same(response)),
             200 => {}
             410 if number == 1 => return Err(Fault::Gone),
             204 | 400 | 404 | 410 | 416 | 422 if number > 1 => return Ok(Answer::End),
-            status => {
-                let rest = courtesy::retry_after(&response.fields, super::now());
-                let why = of_page(format!("the answer is {}", named(status)));
-                return Err(Fault::Fails(why, rest.filter(|_| matches!(status, 429 | 503))));
-            }
+            _ => return Err(Fault::of(&response, of_page)),
         }
         self.read(response, of_page)
     }

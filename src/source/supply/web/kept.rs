@@ -51,6 +51,19 @@ pub(super) struct Kept {
     pub(super) gone: bool,
     /// Whether there are more pages than were read.
     pub(super) cut: bool,
+    /// Of the interface of a content system: when it was read whole, and what it said of all its records then.
+    pub(super) whole: i64,
+    pub(super) glance: Option<Glance>,
+}
+
+/// What a content system says of all its records at once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Glance {
+    /// When one changed last, and when one was published last.
+    pub(super) changed: String,
+    pub(super) published: String,
+    /// How many there are.
+    pub(super) total: u64,
 }
 
 /// That an address fails.

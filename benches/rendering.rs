@@ -81,6 +81,8 @@ fn main() {
             profiles: Vec::new(),
             layout,
             show_corrections: false,
+            item: None,
+            podcast: None,
         };
         for format in Format::DEFAULT {
             let mut out = String::new();

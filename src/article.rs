@@ -6,6 +6,7 @@
 pub mod address;
 pub mod category;
 pub mod date;
+pub mod episode;
 mod hold;
 pub mod id;
 pub mod key;
@@ -14,6 +15,7 @@ pub mod media;
 pub mod person;
 pub(crate) mod scan;
 mod terms;
+pub mod topics;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub use crate::credit::{Credit, Role};
 pub use address::Address;
 pub use category::Category;
 pub use date::Timestamp;
+pub use episode::Episode;
 pub use hold::Hold;
 pub use media::{Media, Medium, Rendition};
 pub use person::Person;
@@ -112,6 +115,8 @@ pub struct Article {
     pub withheld: Vec<Address>,
     /// Files that its text was made with: another of them makes another text.
     pub looked_at: Vec<String>,
+    /// What it says of its sound or film as an episode of a show.
+    pub episode: Option<Box<Episode>>,
     /// Related pages.
     pub related: Vec<Link>,
     /// The publication it is taken over from.
@@ -153,6 +158,7 @@ impl Article {
             media: Vec::new(),
             withheld: Vec::new(),
             looked_at: Vec::new(),
+            episode: None,
             related: Vec::new(),
             origin: None,
             correction: None,

@@ -24,7 +24,7 @@ pub enum Command {
     List(List),
     /// Check feeds: RSS, Atom, JSON Feed, OPML.
     Check(Check),
-    /// Explain a diagnostic code.
+    /// Explain a diagnostic code, or what a preset sets.
     Explain(Explain),
     /// List the rules that `check` applies.
     Rules(Rules),
@@ -230,8 +230,10 @@ pub enum FindingFormat {
 /// `feedwright explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, for instance `duplicate-guid`.
+    /// The code, for instance `duplicate-guid`; or `preset`, for what the preset of a name sets.
     pub code: String,
+    /// The name of a preset, for instance `msn`.
+    pub preset: Option<String>,
 }
 
 /// `feedwright rules`

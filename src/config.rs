@@ -19,9 +19,12 @@ mod database;
 mod feed;
 mod foreign;
 mod format;
+mod item;
 mod mend;
 mod notify;
 mod output;
+mod podcast;
+mod preset;
 mod raw;
 mod remote;
 mod sense;
@@ -36,8 +39,11 @@ pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
+pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Pictures};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
+pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};
+pub use preset::{PRESETS, Preset, preset};
 pub use raw::{Checked, file_in, load, parse};
 pub use remote::RemoteAddress;
 pub use serve::Serve;
@@ -48,6 +54,7 @@ pub use value::{Percentage, Period, Size, TimeZone};
 /// Names of the profiles: consumers whose demands can be checked and met.
 pub const PROFILES: &[&str] = &[
     "apple-news",
+    "apple-podcasts",
     "feedly",
     "flipboard",
     "google-discover",
@@ -55,6 +62,7 @@ pub const PROFILES: &[&str] = &[
     "mailchimp",
     "msn",
     "newsbreak",
+    "pugpig",
     "reuters-like",
     "rssboard",
     "smartnews",
@@ -77,6 +85,7 @@ pub const RECORD_FIELDS: &[&str] = &[
     "dateline",
     "draft",
     "embargo",
+    "episode",
     "expires",
     "id",
     "language",
@@ -188,6 +197,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A table has a key that it does not know; mostly a slip of the keyboard.",
     },
     CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
+    CodeInfo { code: "unknown-topic", summary: "A category of `[feed.item]` names a Media Topic that IPTC does not have." },
     CodeInfo { code: "unknown-source", summary: "A feed selects from a source that does not exist." },
     CodeInfo { code: "unknown-value", summary: "A word is none of those that a key knows." },
     CodeInfo { code: "unknown-variable", summary: "A template uses a variable that it does not have." },

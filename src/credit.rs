@@ -2,7 +2,7 @@
 //!
 //! A credit line is free text in a dozen conventions. [`parse`] reads it with tables (labels,
 //! agencies, words) and a few rules about shape and place; what it cannot tell stays unknown,
-//! and every name it gives stands literally in the line.
+//! and every name it gives stands literally in the line, but those that an archive writes surname first.
 
 mod caption;
 mod classify;
@@ -10,6 +10,7 @@ mod ground;
 mod joined;
 mod labelled;
 mod lexicon;
+mod license;
 mod memo;
 mod phrases;
 mod read;
@@ -184,6 +185,9 @@ pub struct CreditLine<'a> {
     pub archive: bool,
     /// Carries a copyright sign or words.
     pub copyright: bool,
+    /// Address of the licence that it names, where one of that version exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
     /// What is neither label nor name: warnings, service text, dates.
     pub dropped: Vec<Stretch<'a>>,
 }
@@ -267,6 +271,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         let archive = ground::says_archive(line);
         return CreditLine { text: line, caption: Some(line), archive, ..CreditLine::default() };
     };
+    let split_credit = split.credit.clone();
     let reading = read::read(line, split.credit.clone(), options);
     let caption = options.caption.then(|| &line[..split.caption_end]);
     let mut dropped = reading.dropped;
@@ -288,6 +293,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
             Some(folded) if options.recase && matches!(name.role, Role::Photographer | Role::Illustrator) => {
                 Cow::Owned(folded)
             }
+            _ if name.inverted => Cow::Owned(read::turned(text)),
             _ => Cow::Borrowed(text),
         };
         parts.push(Part { name: name_text, role: name.role, relation, start, end });
@@ -308,6 +314,7 @@ pub fn parse<'a>(line: &'a str, options: &Options<'_>) -> CreditLine<'a> {
         handout: reading.handout,
         archive: reading.archive || caption.is_some_and(ground::says_archive),
         copyright: reading.copyright,
+        license: license::of(&line[split_credit]),
         dropped,
     }
 }
@@ -423,6 +430,28 @@ pub fn visible_label(kind: PictureKind, language: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signatures_of_archives_are_no_names_and_inverted_names_are_turned_round() {
+        for (line, expected) in [
+            ("Bundesarchiv, Bild 183-1990-0000-000 / Settnik, Bernd / CC-BY-SA 3.0", &["Bundesarchiv", "Bernd Settnik"][..]),
+            ("Bundesarchiv, B 145 Bild-F038812-0013 / Schaack, Lothar / CC-BY-SA 3.0", &["Bundesarchiv", "Lothar Schaack"]),
+            ("Foto: Bundesarchiv/Bild 102-00012", &["Bundesarchiv"]),
+            ("Landesarchiv Berlin, F Rep. 290 Nr. 0012345 / Schütz, Gert", &["Landesarchiv Berlin", "Gert Schütz"]),
+            ("Stadtarchiv Kiel, 2.3 Magnussen, Friedrich", &["Stadtarchiv Kiel", "Friedrich Magnussen"]),
+            ("Bundesarchiv, Bild 146-1978-001 / von der Leyen, Anna Maria", &["Bundesarchiv", "Anna Maria von der Leyen"]),
+            // Without a signature it is a line like any other.
+            ("Foto: Stadtarchiv Kiel / Ilse Varga", &["Stadtarchiv Kiel", "Ilse Varga"]),
+            ("Photo: Ilse Varga, Bo Lind / Reuters", &["Ilse Varga", "Bo Lind", "Reuters"]),
+        ] {
+            let read = parse(line, &Options::default());
+            let names: Vec<&str> = read.parts.iter().map(|part| &*part.name).collect();
+            assert_eq!(names, expected, "{line}: {read:?}");
+        }
+        let read = parse("Bundesarchiv, Bild 183-1990-0000-000 / Settnik, Bernd / CC-BY-SA 3.0", &Options::default());
+        assert_eq!(read.parts[1].role, Role::Photographer);
+        assert_eq!(read.license.as_deref(), Some("https://creativecommons.org/licenses/by-sa/3.0/"));
+    }
 
     #[test]
     fn a_pool_without_a_name_is_kept_among_the_credits_where_it_stands() {

@@ -3,6 +3,7 @@
 pub(crate) mod archive;
 pub(crate) mod article;
 pub(crate) mod compose;
+mod document;
 pub(crate) mod in_order;
 pub(crate) mod judge;
 pub(crate) mod keep;

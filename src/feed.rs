@@ -15,7 +15,7 @@ use crate::article::{Stub, Terms, Timestamp};
 use crate::config::{Config, Content, CreditStyle, Format, Strict};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
-pub(crate) use definition::{STYLESHEET, authority_date, default_author, encoded_path, output_url};
+pub(crate) use definition::{STYLESHEET, authority_date, companions, default_author, encoded_path, output_url};
 pub(crate) use path::folded;
 pub use require::lacks;
 
@@ -74,6 +74,8 @@ pub struct Planned {
     pub files: Vec<(Format, String)>,
     /// The chosen articles in order, as indexes of the stubs.
     pub members: Vec<u32>,
+    /// The most of them that it holds, where that is known only of articles that were read.
+    pub most: usize,
     /// Every article that matches, whatever the limit, in order of first publication, newest
     /// first; only for a feed with an archive.
     pub matching: Option<Vec<u32>>,
@@ -188,6 +190,10 @@ pub struct Head {
     pub archive: Option<ArchiveLinks>,
     /// Ids taken back, with the moment (RFC 6721).
     pub tombstones: Vec<Tombstone>,
+    /// What makes a podcast of it.
+    pub podcast: Option<crate::config::Podcast>,
+    /// Name of the publication.
+    pub publisher: String,
     /// The documents that an index lists.
     pub parts: Vec<Part>,
 }
@@ -218,6 +224,10 @@ pub struct Options {
     pub layout: Layout,
     /// Shows corrections first in the body.
     pub show_corrections: bool,
+    /// What is shown of an article, where it is other than in the record.
+    pub item: Option<Box<crate::config::ItemShape>>,
+    /// Of a podcast, the address below which what belongs to its episodes lies.
+    pub podcast: Option<String>,
 }
 
 /// Links between the documents of an archived feed.

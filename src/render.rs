@@ -13,8 +13,10 @@ mod json;
 mod media;
 mod moment;
 mod parts;
+mod podcast;
 mod read_back;
 mod rss;
+mod shape;
 mod shown;
 mod sitemap;
 pub mod standing;
@@ -27,7 +29,7 @@ pub use shown::{Picture, Shown, shown};
 
 use std::borrow::Cow;
 
-use crate::article::{Article, Person, Timestamp};
+use crate::article::{Article, Medium, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format};
 use crate::credit::PictureKind;
@@ -43,6 +45,7 @@ const GENERATOR: &str = "feedwright";
 #[derive(Clone, Debug)]
 pub struct Site {
     title: String,
+    url: String,
     language: Option<String>,
     author: Person,
     role_scheme: String,
@@ -55,6 +58,7 @@ impl Site {
         let own_roles = || format!("{}/ns/roles", config.site.url.trim_end_matches('/'));
         Self {
             title: config.site.title.clone(),
+            url: config.site.url.clone(),
             language: config.site.language.clone(),
             author: crate::feed::default_author(&config.site),
             role_scheme: config.credits.scheme.clone().unwrap_or_else(own_roles),
@@ -90,6 +94,25 @@ pub fn unfit(format: Format, article: &Article, site: &Site) -> Option<&'static 
     (row(format).unfit)(article, site)
 }
 
+/// Whether an article has no place in a document with these options, without anything being wrong with it.
+pub fn stays_out(article: &Article, options: &Options) -> bool {
+    let is_played = |media: &crate::article::Media| matches!(media.medium, Medium::Audio | Medium::Video);
+    options.podcast.is_some() && !article.media.iter().any(|m| is_played(m) && m.addresses().next().is_some())
+}
+
+/// What belongs to an article and stands in a file of its own, below the folder of its document: its name and text.
+pub fn companion(
+    format: Format,
+    article: &Article,
+    body: &Prepared,
+    options: &Options,
+    site: &Site,
+) -> Option<(String, String)> {
+    let companion = row(format).companion?;
+    let shaped = shape::shaped(article, body, options, site);
+    companion(&Parts::new(&shaped.article, &shaped.body, options, site))
+}
+
 /// An address as documents carry it.
 pub fn written_address(address: &str) -> Cow<'_, str> {
     address::address(address)
@@ -97,7 +120,8 @@ pub fn written_address(address: &str) -> Cow<'_, str> {
 
 /// Appends an article's item to `out`.
 pub fn item(format: Format, article: &Article, body: &Prepared, options: &Options, site: &Site, out: &mut String) {
-    let parts = Parts::new(article, body, options, site);
+    let shaped = shape::shaped(article, body, options, site);
+    let parts = Parts::new(&shaped.article, &shaped.body, options, site);
     out.reserve(body.html.len() + 2048);
     (row(format).item)(&parts, out);
 }
@@ -135,7 +159,10 @@ pub fn read_back(
     options: &Options,
     site: &Site,
 ) -> Result<Vec<Loss>, Unread> {
-    let items: Vec<Parts<'_>> = items.iter().map(|(article, body)| Parts::new(article, body, options, site)).collect();
+    let shaped = items.iter().map(|(article, body)| shape::shaped(article, body, options, site));
+    let shaped: Vec<_> = shaped.collect();
+    let items = shaped.iter().map(|shaped| Parts::new(&shaped.article, &shaped.body, options, site));
+    let items: Vec<Parts<'_>> = items.collect();
     (row(format).read_back)(document, &Rendered { items: &items, ..Rendered::default() })
 }
 

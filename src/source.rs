@@ -12,6 +12,7 @@ mod codes;
 mod context;
 mod derive;
 mod duration;
+mod episode;
 mod element;
 mod field;
 mod format;

@@ -9,6 +9,7 @@ use super::rule::Rule;
 use crate::diagnostic::Severity;
 
 mod apple_news;
+mod apple_podcasts;
 mod feedly;
 mod flipboard;
 mod google_discover;
@@ -16,6 +17,7 @@ mod gunosy;
 mod mailchimp;
 mod msn;
 mod newsbreak;
+mod pugpig;
 mod requires;
 mod reuters_like;
 mod rssboard;
@@ -27,6 +29,7 @@ mod yahoo;
 /// All profiles, in the order they are listed in: one row for each file.
 pub static PROFILES: &[&Profile] = &[
     &apple_news::PROFILE,
+    &apple_podcasts::PROFILE,
     &feedly::PROFILE,
     &flipboard::PROFILE,
     &google_discover::PROFILE,
@@ -34,6 +37,7 @@ pub static PROFILES: &[&Profile] = &[
     &mailchimp::PROFILE,
     &msn::PROFILE,
     &newsbreak::PROFILE,
+    &pugpig::PROFILE,
     &reuters_like::PROFILE,
     &rssboard::PROFILE,
     &smartnews::PROFILE,

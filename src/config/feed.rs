@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Format, OneOrMany, Percentage, Period, Requirement};
+use super::{Format, ItemShape, OneOrMany, Percentage, Period, Podcast, Requirement};
 use crate::article::{Link, TermKind};
 
 /// How much of an article a feed carries.
@@ -149,6 +149,10 @@ struct Files {
 pub struct Feed {
     /// Its name, unique; the default of `path`.
     pub name: String,
+    /// Settings for a partner, each of which a key of the feed's own overrides; `feedwright explain preset NAME` shows them.
+    #[serde(default)]
+    #[schemars(extend("format" = "preset"))]
+    pub preset: Option<String>,
     /// Title, a template with `site`, `term`, `name`.
     #[serde(default)]
     #[schemars(extend("format" = "feed-template"))]
@@ -179,7 +183,7 @@ pub struct Feed {
     /// With `each`: how many articles a value needs.
     #[serde(default)]
     pub min_count: Option<u32>,
-    /// Largest number of items; 50 by default, in sitemaps all; 0 for all. With `archive` the smallest: articles wait
+    /// Largest number of items; 50 by default, in sitemaps and podcasts all; 0 for all. With `archive` the smallest: articles wait
     /// in the feed until they fill a document of their own.
     #[serde(default)]
     pub limit: Option<u32>,
@@ -250,6 +254,12 @@ pub struct Feed {
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]
     pub hub: Option<Vec<String>>,
+    /// What it shows of each article, where it is other than in the record.
+    #[serde(default)]
+    pub item: Option<ItemShape>,
+    /// Makes a podcast of it, in RSS: articles without sound or film stay out.
+    #[serde(default)]
+    pub podcast: Option<Podcast>,
     /// Whether it stands on the page for subscribers and in the lists of feeds. By default every feed does but
     /// those of which `profiles` names a consumer that has an agreement with the publisher.
     #[serde(default)]
@@ -260,7 +270,7 @@ pub struct Feed {
 const LIMIT: u32 = 50;
 
 /// Profiles of what anybody subscribes with, and of validators.
-const OPEN_PROFILES: [&str; 4] = ["feedly", "google-discover", "rssboard", "w3c"];
+const OPEN_PROFILES: [&str; 5] = ["apple-podcasts", "feedly", "google-discover", "rssboard", "w3c"];
 
 impl Feed {
     /// The hubs that it names: its own, or the site's where it is everybody's.
@@ -280,7 +290,7 @@ impl Feed {
 
     /// The largest number of its items; 0 for all.
     pub fn limit(&self) -> u32 {
-        let is_feed = self.formats.iter().all(|format| format.is_feed());
+        let is_feed = self.formats.iter().all(|format| format.is_feed()) && self.podcast.is_none();
         self.limit.unwrap_or(if is_feed { LIMIT } else { 0 })
     }
 }

@@ -31,15 +31,20 @@ const FORMATS: &[(&str, Check)] = &[
     ("feed-template", template),
     ("glob", glob),
     ("host", host),
+    ("item-template", template),
     ("language-tag", language_tag),
+    ("moment", moment),
     ("network", |text| parsed::<Allowed>(text, "a host such as `cms.internal` or a network such as `10.0.0.0/8`")),
     ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
+    ("podcast-category", podcast_category),
+    ("preset", preset),
     ("profile", profile),
     ("shortcode-template", template),
     ("size", |text| parsed::<Size>(text, "a number and a unit: `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`")),
     ("time-zone", time_zone),
     ("uri", uri),
+    ("uuid", uuid),
     ("web-address", web_address),
 ];
 
@@ -70,6 +75,57 @@ fn time_zone(text: &str) -> Result<(), Fault> {
         Some(name) => fault(message, format!("did you mean `{name}`?")),
         None => fault(message, "a name such as `Europe/Berlin`"),
     }
+}
+
+fn moment(text: &str) -> Result<(), Fault> {
+    match chrono::DateTime::parse_from_rfc3339(text) {
+        Ok(_) => Ok(()),
+        Err(e) => fault(format!("`{}` is no date and time with a zone: {e}", cut(text)), "such as `2026-07-01T08:00:00Z`"),
+    }
+}
+
+/// The categories of Apple Podcasts, as `check` has them: each line a category, a colon, its subcategories.
+const PODCAST_CATEGORIES: &str = include_str!("../check/rules/itunes/categories.txt");
+
+fn podcast_category(text: &str) -> Result<(), Fault> {
+    let lines = PODCAST_CATEGORIES.lines().filter(|line| !line.starts_with('#'));
+    let names = lines.flat_map(|line| {
+        let (top, subs) = line.split_once(':').unwrap_or((line, ""));
+        let subs = subs.split(';').filter(|sub| !sub.is_empty()).map(move |sub| format!("{top} > {}", sub.trim()));
+        std::iter::once(top.to_owned()).chain(subs)
+    });
+    let names: Vec<String> = names.collect();
+    let written = text.split('>').map(str::trim).collect::<Vec<_>>().join(" > ");
+    if names.contains(&written) {
+        return Ok(());
+    }
+    let help = match suggestion(&written, names.iter().map(String::as_str)) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "a category of Apple Podcasts such as `News` or `News > Daily News`".to_owned(),
+    };
+    fault(format!("`{}` is no category of Apple Podcasts", cut(text)), help)
+}
+
+fn uuid(text: &str) -> Result<(), Fault> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let sound = parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
+        && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_hexdigit()));
+    if sound {
+        return Ok(());
+    }
+    fault(format!("`{}` is no UUID", cut(text)), "such as `9b024349-ccf0-5f69-a609-6b82873eab3c`")
+}
+
+fn preset(text: &str) -> Result<(), Fault> {
+    if super::preset(text).is_some() {
+        return Ok(());
+    }
+    let names: Vec<&str> = super::PRESETS.iter().map(|preset| preset.name).collect();
+    let help = match suggestion(text, names.iter().copied()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the presets are {}", names.join(", ")),
+    };
+    fault(format!("there is no preset `{}`", cut(text)), help)
 }
 
 fn profile(text: &str) -> Result<(), Fault> {
@@ -231,13 +287,17 @@ mod tests {
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
             ("colour", &["#0b5", "#00B050"], &["", "#", "0b5", "#00b05", "#00b05g", "green", "#0b5;}"]),
-            ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
+    ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
             ("host", &["youtube.com", "www.youtube-nocookie.com"], &["", "https://a.example/", "*.a.example", "a b"]),
             ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
             ("article-template", &["{{ section | slug }}/x", "plain"], &["{{ section", "{% if %}"]),
             ("time-zone", &["Europe/Berlin", "UTC"], &["Berlin", "CEST!", ""]),
+            ("preset", &["msn"], &["msm", ""]),
             ("profile", &["msn", "w3c"], &["msm", ""]),
             ("percentage", &["50%"], &["50"]),
+            ("moment", &["2026-07-01T08:00:00Z", "2026-07-01T08:00:00+02:00"], &["2026-07-01", "2026-07-01T08:00:00"]),
+            ("podcast-category", &["News", "News > Daily News", "News>Daily News"], &["Weather", "Arts > Daily News", ""]),
+            ("uuid", &["9b024349-ccf0-5f69-a609-6b82873eab3c"], &["", "9b024349", "9b024349-ccf0-5f69-a609-6b82873eab3x"]),
             ("period", &["72h"], &["3 days"]),
             ("size", &["4MB", "2 MiB"], &["4", "4 mb"]),
             ("uint32", &["anything"], &[]),

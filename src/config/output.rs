@@ -66,6 +66,11 @@ impl Format {
         matches!(self, Self::Rss | Self::Atom)
     }
 
+    /// Whether a feed in it can be a podcast.
+    pub fn is_podcast(self) -> bool {
+        self == Self::Rss
+    }
+
     /// How young an article has to be to stand in it.
     pub fn window(self) -> Option<Period> {
         (self == Self::NewsSitemap).then_some(NEWS)

@@ -114,7 +114,7 @@ pub fn parse(
     let broken = !found.is_empty();
 
     let mut reader = Reader { text: &source, variable, found: Vec::new(), spans: Spans::new() };
-    let tree = reader.table(table.get_ref(), 0..0, "");
+    let mut tree = reader.table(table.get_ref(), 0..0, "");
     let Reader { found: missing, spans, .. } = reader;
     found.extend(missing);
     let schema = super::schema();
@@ -122,6 +122,7 @@ pub fn parse(
     // Where the syntax is broken, what follows from the break would only bury it.
     found.extend(shape_faults.into_iter().filter(|d| !broken || d.code != "missing-key"));
 
+    super::preset::apply(&mut tree);
     let config = match Config::deserialize(tree.json()) {
         Ok(config) => {
             if !broken {

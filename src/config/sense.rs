@@ -1,5 +1,6 @@
 //! What the shape cannot say: whether the parts of a config fit each other.
 
+mod item;
 mod records;
 
 use std::collections::HashMap;
@@ -314,35 +315,7 @@ impl Sense<'_> {
     }
 
     fn feed(&mut self, feed: &Feed, at: &str) {
-        if feed.formats.is_empty() {
-            self.fault(
-                "empty-list",
-                &format!("{at}.formats"),
-                "the feed would be written in no format",
-                "name some of `rss`, `atom`, `json`",
-            );
-        }
-        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1)
-        {
-            let message =
-                format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
-            let help = "write a `[[feed]]` of its own for it: it has other limits, and is listed nowhere";
-            self.fault("format-not-alone", &format!("{at}.formats[{alone}]"), message, help);
-        }
-        if feed.archive.is_some() && feed.formats.iter().any(|format| !format.is_feed()) {
-            let message = "a sitemap has no archive: it holds all that it lists";
-            self.warn("needless-key", &format!("{at}.archive"), message, "remove it");
-        }
-        for (i, format) in feed.formats.iter().enumerate() {
-            if feed.formats[..i].contains(format) {
-                self.warn(
-                    "repeated-value",
-                    &format!("{at}.formats[{i}]"),
-                    "this stands in the list already",
-                    "remove it",
-                );
-            }
-        }
+        self.formats(feed, at);
         if feed.each.is_none() && feed.min_count.is_some() {
             let help = "add `each`, or for the smallest size of a feed use `min-items`";
             self.warn("needless-key", &format!("{at}.min-count"), "`min-count` says nothing without `each`", help);
@@ -409,6 +382,9 @@ impl Sense<'_> {
                     "such as `20000638`",
                 );
             }
+        }
+        if let Some(item) = &feed.item {
+            self.item(item, &format!("{at}.item"));
         }
         self.select(&feed.select, &format!("{at}.select"));
     }

@@ -45,14 +45,35 @@ pub(super) const ARTICLE_VARIABLES: [&str; 15] = [
     "day",
 ];
 
+/// What the templates of `[feed.item]` may use.
+pub(super) const ITEM_VARIABLES: [&str; 16] = [
+    "site",
+    "id",
+    "url",
+    "title",
+    "subtitle",
+    "summary",
+    "section",
+    "tags",
+    "authors",
+    "byline",
+    "dateline",
+    "text",
+    "language",
+    "source",
+    "published",
+    "updated",
+];
+
 /// Filters people reach for, ours first; minijinja has more.
-const FILTERS: [&str; 8] = ["slug", "lower", "upper", "title", "replace", "trim", "default", "first"];
+const FILTERS: [&str; 9] = ["slug", "urlencode", "lower", "upper", "title", "replace", "trim", "default", "first"];
 
 /// The fault of a template's syntax or filters, if it has one.
 pub(super) fn check(text: &str) -> Result<(), Fault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.add_filter("slug", |text: &str| id::slug(text));
+    environment.add_filter("urlencode", |text: &str| text.to_owned());
     environment.add_filter("date_from", |text: &str| text.to_owned());
     let template = environment.template_from_str(text).map_err(|e| Fault {
         message: format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),

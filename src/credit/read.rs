@@ -1,6 +1,9 @@
 //! Reads a credit (without caption): segments, then what each is, then who did what.
 
+mod archive;
 mod label;
+
+pub(super) use archive::turned;
 
 use std::ops::Range;
 
@@ -49,6 +52,8 @@ pub(super) struct Name {
     chain: usize,
     /// A label stood directly before it.
     labelled: bool,
+    /// Whether the surname stands first.
+    pub(super) inverted: bool,
 }
 
 /// What a credit says, with byte ranges of the line.
@@ -108,6 +113,7 @@ pub(super) fn read(text: &str, range: Range<usize>, options: &Options<'_>) -> Re
         skipping: false,
         depth: 0,
     };
+    let credit = range.clone();
     let mut segments = cut(text, range);
     if let (Some(first), Some(last)) = (segments.get(SEGMENTS), segments.last()) {
         reader.out.dropped.push(first.range.start..last.range.end);
@@ -121,6 +127,7 @@ pub(super) fn read(text: &str, range: Range<usize>, options: &Options<'_>) -> Re
     out.names.sort_by_key(|n| n.range.start);
     super::roles::repeat(text, &mut out);
     super::roles::assign(text, &mut out);
+    archive::mend(text, &credit, &mut out);
     out
 }
 
@@ -144,6 +151,7 @@ impl<'a> Reader<'a> {
             kind: self.kind,
             chain: self.chain,
             labelled: self.labelled,
+            inverted: false,
         });
         self.labelled = false;
     }

@@ -10,14 +10,16 @@ use rayon::prelude::*;
 use crate::article::{Article, Location, Stub};
 use crate::body::{Policy, Prepared};
 use crate::check;
-use crate::config::{Config, Format};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::feed::{self, Head};
+use crate::feed;
 use crate::fetch::Fault;
 use crate::publish::{Directory, NewFile};
-use crate::render::{self, Site, Takedown};
+use crate::render::{self, Site};
 use crate::settle::visible;
 use crate::source::{self, Context, Listing};
+
+pub(crate) use super::document::{Composed, Document};
 
 use super::article;
 use super::in_order::{Threads, in_order};
@@ -41,55 +43,6 @@ pub(crate) struct World<'a> {
     /// Folder of copies of remote pictures.
     pub(crate) pictures: std::path::PathBuf,
     pub(crate) now: i64,
-}
-
-/// A document to write, in one or more formats.
-#[derive(Clone, Debug)]
-pub(crate) struct Document {
-    /// Number of its feed's definition in the config.
-    pub(crate) definition: usize,
-    /// Path without extension.
-    pub(crate) path: String,
-    pub(crate) head: Head,
-    pub(crate) files: Vec<(Format, String)>,
-    /// Its articles in order, as indexes of the stubs.
-    pub(crate) members: Vec<u32>,
-    /// Withdrawn articles that a consumer wants to be told of.
-    pub(crate) takedowns: Vec<Takedown>,
-    /// Keys of the articles it held when it was last written.
-    pub(crate) before: Vec<u64>,
-    /// Whether another document stands for it: it is a closed archive document, or a part that an index lists.
-    pub(crate) part: bool,
-    /// The articles of the parts that it lists, where it is an index.
-    pub(crate) listed: Vec<u32>,
-}
-
-impl Document {
-    /// The articles that readers find in it, or in what it lists.
-    pub(crate) fn articles(&self) -> impl Iterator<Item = &u32> {
-        self.members.iter().chain(&self.listed)
-    }
-}
-
-/// A document that was written, or why it was not.
-#[derive(Debug, Default)]
-pub(crate) struct Composed {
-    /// Its files; empty when it failed.
-    pub(crate) new_files: Vec<NewFile>,
-    /// Number of items.
-    pub(crate) items: u32,
-    /// What is wrong with it or its articles.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Articles that had to be left out, as indexes of the stubs.
-    pub(crate) left_out: Vec<u32>,
-    /// Those of them that only lack what is demanded of them.
-    pub(crate) lacking: Vec<u32>,
-    /// Whether it must not be published.
-    pub(crate) failed: bool,
-    /// Files besides records that it was made from.
-    pub(crate) extras: Vec<String>,
-    /// The next moment at which a part of one of its articles comes or goes.
-    pub(crate) next: Option<i64>,
 }
 
 /// Findings kept of one document.
@@ -125,6 +78,10 @@ struct Made {
     diagnostics: Vec<(Option<usize>, Diagnostic)>,
     /// Definitions whose demands it does not meet.
     lacking: Vec<(usize, Vec<Diagnostic>)>,
+    /// Documents of which it is no matter.
+    passed: Vec<usize>,
+    /// Files of its own by document: below which folder, name, text.
+    companions: Vec<(usize, String, String)>,
     rendered: Option<Rendered>,
     extras: Vec<String>,
     /// The next moment at which one of its parts comes or goes.
@@ -148,7 +105,7 @@ pub(crate) fn compose(
             Threads::Computing,
             pass.tasks(world.stubs),
             |task| (task.start, make(world, documents, &renderings, &pass, task)),
-            |(from, made)| append(documents, &mut writing, &renderings, &pass, from, made, &mut remember),
+            |(from, made)| append(world, documents, &mut writing, &renderings, &pass, from, made, &mut remember),
         );
     }
     let ended = writing.into_par_iter().zip(documents).enumerate();
@@ -198,6 +155,19 @@ impl Writing {
             }
         }
         found
+    }
+
+    /// Writes a file of one article.
+    fn accompany(&mut self, world: &World<'_>, path: &str, text: &str) {
+        let written = world.directory.new_file(path).and_then(|mut file| match file.write_all(text.as_bytes()) {
+            Ok(()) => Ok(file),
+            Err(e) => Err(file.failure(&e)),
+        });
+        match written {
+            Ok(file) => self.done.companions.push(file),
+            Err(d) => self.fail(d),
+        }
+        self.done.companion_paths.push(path.to_owned());
     }
 
     fn note(&mut self, diagnostic: Diagnostic) {
@@ -286,6 +256,10 @@ fn render_one(
     let short_of_source = feed::lacks(article, source.demands());
     for document in holders {
         let definition = documents[document].definition;
+        if render::stays_out(article, &documents[document].head.options) {
+            made.passed.push(document);
+            continue;
+        }
         if made.lacking.iter().any(|(d, _)| *d == definition) {
             continue;
         }
@@ -296,7 +270,12 @@ fn render_one(
             made.lacking.push((definition, found));
             continue;
         }
-        for Rendering { number, format, options, .. } in renderings.of(document) {
+        for (Rendering { number, format, options, .. }, (_, file)) in
+            renderings.of(document).zip(&documents[document].files)
+        {
+            if let Some((name, text)) = render::companion(*format, article, prepared, options, &world.site) {
+                made.companions.push((document, format!("{}/{name}", feed::companions(file)), text));
+            }
             if !made.fragments.iter().any(|(known, _)| known == number) {
                 let mut fragment = String::with_capacity(prepared.html.len() + prepared.html.len() / 8 + 4096);
                 render::item(*format, article, prepared, options, &world.site, &mut fragment);
@@ -344,6 +323,7 @@ fn judge_all(renderings: &[Rendering], articles: &[Option<(Article, Prepared)>],
 /// Appends what articles gave to the documents that hold them.
 #[allow(clippy::too_many_arguments, reason = "the parts of one step, borrowed apart")]
 fn append(
+    world: &World<'_>,
     documents: &[Document],
     writing: &mut [Writing],
     renderings: &Renderings,
@@ -367,6 +347,10 @@ fn append(
                 target.done.failed = true;
                 continue;
             }
+            if one.passed.contains(&document) {
+                target.done.passed.push(one.stub);
+                continue;
+            }
             let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
             if let Some((_, found)) = lacking {
                 for d in found {
@@ -379,6 +363,10 @@ fn append(
                 continue;
             }
             if target.done.failed {
+                continue;
+            }
+            if target.done.items as usize >= documents[document].most {
+                target.done.passed.push(one.stub);
                 continue;
             }
             let beside = target.remember(renderings.of(document), &one);
@@ -405,6 +393,9 @@ fn append(
                 if target.done.items == 0 {
                     target.first[file].clone_from(fragment);
                 }
+            }
+            for (_, path, text) in one.companions.iter().filter(|(of, ..)| *of == document) {
+                target.accompany(world, path, text);
             }
             target.done.items += 1;
             one.rendered.iter().for_each(|rendered| target.addresses.note(rendered));
@@ -477,6 +468,7 @@ fn end<'r>(
     }
     if writing.done.failed {
         writing.new_files.clear();
+        writing.done.companions.clear();
     }
     writing.done.extras.sort_unstable();
     writing.done.extras.dedup();

@@ -74,6 +74,7 @@ impl Planning<'_> {
                 members: feed.members.clone(),
                 takedowns: Vec::new(),
                 before: self.published.get(&feed.path).map(|f| f.members.clone()).unwrap_or_default(),
+                most: feed.most,
                 part: false,
                 listed: Vec::new(),
             };
@@ -235,6 +236,7 @@ impl Planning<'_> {
                 members,
                 takedowns: Vec::new(),
                 before: if n < new_from { entry.members.clone() } else { Vec::new() },
+                most: usize::MAX,
                 part: true,
                 listed: Vec::new(),
             });

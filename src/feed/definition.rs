@@ -93,6 +93,9 @@ impl Naming {
             let mut feed = feed.clone();
             // What a format is not to hold is not chosen for it.
             let window = feed.formats.iter().filter_map(|format| format.window()).min();
+            if feed.podcast.is_some() {
+                feed.select.has_media.get_or_insert(true);
+            }
             feed.select.newer_than = feed.select.newer_than.into_iter().chain(window).min();
             definitions.push(Definition { number, feed, options });
         }
@@ -198,11 +201,20 @@ impl Naming {
             related: feed.related.clone(),
             hubs: feed.hubs(&self.site).to_vec(),
             cloud: self.site.cloud.clone().filter(|_| feed.is_listed()),
-            options: definition.options.clone(),
+            options: Options { podcast: self.episodes(feed, files), ..definition.options.clone() },
             archive: None,
             tombstones: Vec::new(),
+            podcast: feed.podcast.clone(),
+            publisher: self.site.title.clone(),
             parts: Vec::new(),
         })
+    }
+
+    /// The address below which what belongs to the episodes of a podcast lies: that of its file without ending.
+    fn episodes(&self, feed: &Feed, files: &[(Format, String)]) -> Option<String> {
+        feed.podcast.as_ref()?;
+        let (_, file) = files.iter().find(|(format, _)| format.is_podcast())?;
+        Some(self.address(companions(file)).unwrap_or_default())
     }
 
     fn id(&self, feed: &Feed, term: Option<&FamilyTerm>) -> String {
@@ -257,6 +269,12 @@ pub(crate) fn encoded_path(path: &str) -> String {
     path.split('/').map(|part| utf8_percent_encode(part, KEPT).to_string()).collect::<Vec<_>>().join("/")
 }
 
+/// The folder of what belongs to the articles of a file: its path without ending.
+pub(crate) fn companions(file: &str) -> &str {
+    let name = file.rfind('/').map_or(0, |at| at + 1);
+    file[name..].rfind('.').map_or(file, |dot| &file[..name + dot])
+}
+
 /// The part of a feed's templates that names a format's file.
 fn file_part(format: Format) -> String {
     format!("files.{}", format.name())
@@ -293,6 +311,8 @@ fn options(config: &Config, feed: &Feed) -> Options {
         profiles,
         layout: if config.output.pretty { Layout::Indented } else { Layout::Compact },
         show_corrections: feed.show_corrections,
+        item: feed.item.clone().map(Box::new),
+        podcast: None,
     }
 }
 

@@ -35,6 +35,8 @@ struct Compiled<'a> {
     grows_in: bool,
     /// Offset and limit together.
     reach: usize,
+    /// The most articles, where those that count are known when they are read.
+    most: usize,
     /// How many articles a feed of a family needs.
     least: usize,
     /// The published terms of the family, as numbers.
@@ -282,7 +284,9 @@ fn compile<'a>(definition: &'a Definition, definitions: &Definitions, stock: &St
         check,
         windows,
         grows_in,
-        reach: limit.saturating_add(feed.offset as usize),
+        // Which articles have sound or film shows when they are read.
+        reach: if feed.podcast.is_some() { usize::MAX } else { limit.saturating_add(feed.offset as usize) },
+        most: if feed.podcast.is_some() { limit } else { usize::MAX },
         least,
         published,
     }
@@ -403,6 +407,7 @@ fn planned(
         path,
         files,
         members,
+        most: c.most,
         matching: candidate.found.matching.map(|t| numbers(t.sorted(stubs))),
         withdrawn: numbers(candidate.found.withdrawn.sorted(stubs)),
     })

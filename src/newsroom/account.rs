@@ -106,7 +106,7 @@ impl Account {
             items,
             anonymous,
             newest,
-            files: stage::stamps(house.directory, document),
+            files: stage::stamps(house.directory, document, done),
             next: done.next,
             extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),
             diagnostics: done.diagnostics.clone(),

@@ -196,7 +196,7 @@ fn choose<'d>(
             continue;
         };
         let holds = |stub: &u32| match done.filter(|done| !done.failed) {
-            Some(done) => !done.left_out.contains(stub),
+            Some(done) => done.holds(*stub),
             None => {
                 let id = id_key(&records.stubs[*stub as usize].id);
                 past.feeds.get(&document.path).is_some_and(|feed| feed.members.contains(&id))

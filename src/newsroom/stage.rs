@@ -73,7 +73,10 @@ pub(crate) fn stage(
     let work: Vec<(usize, NewFile)> = composed
         .iter_mut()
         .enumerate()
-        .flat_map(|(n, c)| std::mem::take(&mut c.new_files).into_iter().map(move |s| (n, s)))
+        .flat_map(|(n, c)| {
+            let own = std::mem::take(&mut c.new_files).into_iter();
+            own.chain(std::mem::take(&mut c.companions)).map(move |s| (n, s))
+        })
         .collect();
     let mut staged = Vec::with_capacity(work.len());
     let stage = |(n, new_file): (usize, NewFile)| {
@@ -102,9 +105,10 @@ pub(crate) fn stamp(standing: Standing) -> Stamp {
     }
 }
 
-/// The stamps of a document's files and their compressed twins.
-pub(crate) fn stamps(directory: &Directory, document: &Document) -> Vec<(String, Stamp)> {
-    stamps_of(directory, document.files.iter().map(|(_, path)| &**path))
+/// The stamps of a document's files, of those of its articles, and of their compressed twins.
+pub(crate) fn stamps(directory: &Directory, document: &Document, done: &Composed) -> Vec<(String, Stamp)> {
+    let own = document.files.iter().map(|(_, path)| &**path);
+    stamps_of(directory, own.chain(done.companion_paths.iter().map(String::as_str)))
 }
 
 /// The stamps of files and their compressed twins.

@@ -101,8 +101,13 @@ pub(super) fn write(
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));
     let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
     let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);
-    for (_, path) in untouched.chain(failed).flat_map(|document| &document.files) {
-        house.directory.keep(path);
+    let last = past.last.by_path();
+    for document in untouched.chain(failed) {
+        // Files of its articles stand in what the last run left of it.
+        let of_articles = last.get(&*document.path).into_iter().flat_map(|before| &before.files).map(|(path, _)| path);
+        for path in document.files.iter().map(|(_, path)| path).chain(of_articles) {
+            house.directory.keep(path);
+        }
     }
     let (left_behind, faults) = strike.left_behind();
     written.staged.extend(left_behind);

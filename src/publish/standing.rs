@@ -54,20 +54,23 @@ fn fill(from: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
 /// How much of a file is looked at to tell whether it is a feed.
 const LOOK_AT: u64 = 64 * 1024;
 
-/// Whether a file looks like a feed: RSS, Atom or JSON Feed.
+/// Whether a file looks like a feed, or like one of the other documents that feeds are written as.
 pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
     let mut start = Vec::new();
     BufReader::new(file).take(LOOK_AT).read_to_end(&mut start)?;
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        return Ok(text.contains("jsonfeed.org/version/"));
+        return Ok(text.contains("jsonfeed.org/version/") || text.contains("\"chapters\""));
+    }
+    if text.starts_with('[') {
+        return Ok(text.contains("ninjs"));
     }
     let mut reader = quick_xml::Reader::from_str(text);
     loop {
         match reader.read_event() {
             Ok(quick_xml::events::Event::Start(e) | quick_xml::events::Event::Empty(e)) => {
-                return Ok(matches!(e.local_name().as_ref(), "rss" | "feed" | "RDF"));
+                return Ok(matches!(e.local_name().as_ref(), "rss" | "feed" | "RDF" | "urlset" | "sitemapindex"));
             }
             Ok(quick_xml::events::Event::Eof) | Err(_) => return Ok(false),
             Ok(_) => {}
@@ -106,6 +109,9 @@ mod tests {
             ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\"></atom:feed>", true),
             ("<rdf:RDF xmlns:rdf=\"x\"><channel/></rdf:RDF>", true),
             (" {\"version\": \"https://jsonfeed.org/version/1.1\"}", true),
+            ("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"></urlset>", true),
+            ("[{\"uri\": \"urn:x:1\", \"standard\": {\"name\": \"ninjs\"}}]", true),
+            ("[1]", false),
             ("{\"version\": 1}", false),
             ("<!DOCTYPE html><html></html>", false),
             ("rss feed", false),

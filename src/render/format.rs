@@ -33,6 +33,8 @@ pub struct Row {
     pub(super) unfit: fn(&Article, &Site) -> Option<&'static str>,
     /// Writes an item.
     pub(super) item: fn(&Parts<'_>, &mut String),
+    /// What belongs to an article and stands in a file of its own, where the format has such files: its name and text.
+    pub(super) companion: Option<Companion>,
     /// Writes the item that tells of a withdrawal, where the format has such items.
     pub(super) takedown: Option<fn(&Takedown, &Options, &Site, &mut String)>,
     /// Everything after the last item.
@@ -44,6 +46,9 @@ pub struct Row {
     /// Reads a standing document item by item.
     pub(super) standing: fn(&str) -> Cursor<'_>,
 }
+
+/// Gives what belongs to an article: the name of its file, and its text.
+pub(super) type Companion = fn(&Parts<'_>) -> Option<(String, String)>;
 
 impl std::fmt::Debug for Row {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -66,6 +71,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: rss::head,
         unfit: any,
         item: rss::item,
+        companion: Some(rss::companion),
         takedown: Some(rss::takedown),
         foot: rss::foot,
         read_back: rss::read_back,
@@ -85,6 +91,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: atom::head,
         unfit: any,
         item: atom::item,
+        companion: None,
         takedown: Some(atom::takedown),
         foot: atom::foot,
         read_back: atom::read_back,
@@ -103,6 +110,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: json::head,
         unfit: any,
         item: json::item,
+        companion: None,
         takedown: None,
         foot: json::foot,
         read_back: json::read_back,
@@ -121,6 +129,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: sitemap::head,
         unfit: sitemap::unfit,
         item: sitemap::item,
+        companion: None,
         takedown: None,
         foot: sitemap::foot,
         read_back: sitemap::read_back,
@@ -139,6 +148,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: sitemap::news_head,
         unfit: sitemap::unfit_news,
         item: sitemap::news_item,
+        companion: None,
         takedown: None,
         foot: sitemap::foot,
         read_back: sitemap::read_back_news,
@@ -157,6 +167,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         head: sitemap::index_head,
         unfit: any,
         item: |_, _| {},
+        companion: None,
         takedown: None,
         foot: sitemap::index_foot,
         read_back: sitemap::read_back_index,

@@ -30,7 +30,7 @@ impl<'a> Visible<'a> {
         body: &'a Prepared,
         objects: &[Object<'_>],
         language: Option<&str>,
-        corrections: bool,
+        (corrections, lead_stands): (bool, bool),
         wants: Wants,
     ) -> Self {
         let main = body.html.trim();
@@ -64,7 +64,7 @@ impl<'a> Visible<'a> {
                         after.push_str("</p>\n");
                         loose.push(credit);
                     }
-                } else if !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
+                } else if (lead_stands || !leading) && !object.default().is_some_and(|s| placed.contains(&&*s.url)) {
                     figure(if leading { &mut before } else { &mut after }, object, language, wants);
                     placed.extend(object.default().map(|s| &*s.url));
                 }

@@ -80,16 +80,20 @@ fn content<'x, E: Elements>(
     size: &Size<'_>,
     is_default: Option<&str>,
 ) -> Tag<'x, E> {
-    let duration = object.media.duration.filter(|d| d.is_finite() && *d > 0.0).map(|d| d.round().max(1.0) as u64);
     xml.tag("media:content")
         .attribute("url", &size.url)
         .number("fileSize", size.bytes)
         .maybe("type", size.mime)
         .fixed("medium", object.media.medium.name())
         .maybe("isDefault", is_default)
-        .number("duration", duration)
+        .number("duration", duration(object.media))
         .number("height", size.height.map(u64::from))
         .number("width", size.width.map(u64::from))
+}
+
+/// How long it lasts, in whole seconds.
+pub(super) fn duration(media: &Media) -> Option<u64> {
+    media.duration.filter(|d| d.is_finite() && *d > 0.0).map(|d| d.round().max(1.0) as u64)
 }
 
 fn metadata(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Site;
 use super::address::{address, type_of};
 use super::html::Visible;
+use super::podcast;
 use crate::article::address::is_active;
 use crate::article::{Article, Media, Medium, Person, Role, Timestamp};
 use crate::body::Prepared;
@@ -154,7 +155,10 @@ impl<'a> Parts<'a> {
         let objects: Vec<_> = article.media.iter().map(|m| Object::new(m, body)).collect();
         let language = article.language.as_deref().or(site.language.as_deref()).filter(|l| !l.is_empty());
         let visible = (options.content == Content::Full)
-            .then(|| Visible::new(article, body, &objects, language, options.show_corrections, wants))
+            .then(|| {
+                let lead_stands = options.item.as_ref().and_then(|item| item.lead_picture).unwrap_or(true);
+                Visible::new(article, body, &objects, language, (options.show_corrections, lead_stands), wants)
+            })
             .filter(|v| !v.is_empty());
         let authors = if article.authors.iter().any(|a| !a.name.trim().is_empty()) {
             Cow::Borrowed(article.authors.as_slice())
@@ -198,8 +202,22 @@ impl<'a> Parts<'a> {
 
     /// What goes into the one enclosure: sound or video before the leading picture.
     pub(super) fn enclosure(&self) -> Option<(&Size<'a>, &'a str)> {
+        if self.options.podcast.is_some() {
+            return self.played().and_then(Object::default).and_then(|size| Some((size, size.mime?)));
+        }
         let sound = self.objects.iter().filter(|o| matches!(o.media.medium, Medium::Audio | Medium::Video));
         sound.chain(self.lead()).filter_map(Object::default).find_map(|s| Some((s, s.mime?)))
+    }
+
+    /// The sound or film of an episode.
+    pub(super) fn played(&self) -> Option<&Object<'a>> {
+        self.objects.iter().find(|object| podcast::is_played(object))
+    }
+
+    /// The address of an episode's chapters.
+    pub(super) fn chapters_url(&self) -> Option<String> {
+        let below = self.options.podcast.as_deref().filter(|below| !below.is_empty())?;
+        Some(format!("{below}/{}", podcast::chapters_name(&self.article.id)))
     }
 
     /// Who made the pictures, each once and none who is an author.

@@ -9,7 +9,7 @@ use super::html_text::as_html;
 use super::moment::{rfc822, rfc3339};
 use super::parts::{Parts, Wants};
 use super::xml::{Elements, Xml};
-use super::{Layout, Site, Takedown, media, row};
+use super::{Layout, Site, Takedown, media, podcast, row};
 use crate::config::{Content, Format};
 use crate::feed::{ArchiveLinks, Head, Options};
 
@@ -69,6 +69,8 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         .maybe("xmlns:mi", wants.msn.then_some(MSN))
         .maybe("xmlns:snf", wants.smartnews.then_some(SMARTNEWS))
         .maybe("xmlns:webfeeds", wants.feedly.then_some(FEEDLY))
+        .maybe("xmlns:itunes", head.podcast.as_ref().map(|_| podcast::ITUNES))
+        .maybe("xmlns:podcast", head.podcast.as_ref().map(|_| podcast::PODCAST))
         .open();
     xml.tag("channel").open();
     xml.text("title", &as_html(&head.title));
@@ -123,6 +125,9 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         archive_links(xml, "atom:link", archive, Format::Rss);
     }
     for_consumers(xml, head, wants);
+    if let Some(show) = &head.podcast {
+        podcast::say_show(xml, head, show, super::self_url(head, Format::Rss));
+    }
 }
 
 fn for_consumers(xml: &mut impl Elements, head: &Head, wants: Wants) {
@@ -181,7 +186,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.tag("enclosure")
             .attribute("url", &size.url)
             .attribute("length", &size.bytes.unwrap_or(0).to_string())
-            .attribute("type", mime)
+            .attribute("type", if parts.options.podcast.is_some() { podcast::media_type(size, mime) } else { mime })
             .empty();
     }
     guid(xml, &article.id, parts.url.as_deref());
@@ -211,7 +216,16 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.text("updated", &rfc3339(parts.updated));
     }
     media::write(xml, parts);
+    if parts.options.podcast.is_some() {
+        podcast::say_episode(xml, parts);
+    }
     xml.close("item");
+}
+
+/// The chapters of an episode.
+pub(super) fn companion(parts: &Parts<'_>) -> Option<(String, String)> {
+    parts.chapters_url()?;
+    Some((podcast::chapters_name(&parts.article.id), podcast::chapters(parts)?))
 }
 
 /// RSS has no attribute for a label: it stands beside its term as a plain category, which readers

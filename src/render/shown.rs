@@ -54,9 +54,10 @@ pub struct Picture {
 
 /// What is shown of an article in a feed with these options.
 pub fn shown(article: &Article, body: &Prepared, options: &Options, site: &Site) -> Shown {
-    let parts = Parts::new(article, body, options, site);
+    let shaped = super::shape::shaped(article, body, options, site);
+    let parts = Parts::new(&shaped.article, &shaped.body, options, site);
     Shown {
-        title: article.title.trim().to_owned(),
+        title: parts.article.title.trim().to_owned(),
         url: parts.url.as_deref().map(str::to_owned),
         language: parts.language.map(str::to_owned),
         summary: parts.shown_summary().map(str::to_owned),

@@ -7,7 +7,7 @@ mod reading;
 
 pub(super) use reading::{read_back, read_back_index, read_back_news, same_without};
 
-use super::html::credit_text;
+use super::html::{credit_text, visible_credit};
 use super::moment::rfc3339;
 use super::parts::{Object, Parts};
 use super::xml::{Elements, Xml};
@@ -105,7 +105,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     xml.optional("lastmod", changed(parts).map(rfc3339).as_deref());
     let pictures = parts.objects.iter().filter(|object| object.is_picture());
     for object in pictures.take(PICTURES) {
-        picture(xml, object);
+        picture(xml, object, parts.language);
     }
     for object in parts.objects.iter().filter(|object| object.media.medium == Medium::Video) {
         film(xml, object, parts);
@@ -140,13 +140,13 @@ fn news_language(tag: &str) -> Option<String> {
     matches!(language.len(), 2 | 3).then(|| language.to_owned())
 }
 
-fn picture(xml: &mut impl Elements, object: &Object<'_>) {
+fn picture(xml: &mut impl Elements, object: &Object<'_>, language: Option<&str>) {
     let Some(size) = object.largest() else { return };
     let media = object.media;
     xml.tag("image:image").open();
     xml.text("image:loc", &size.url);
     let caption = media.caption.as_deref().or(media.alt.as_deref()).map(str::trim).filter(|text| !text.is_empty());
-    let credit = credit_text(media);
+    let credit = visible_credit(media, language);
     let said: Vec<&str> = caption.into_iter().chain(credit.as_deref()).collect();
     xml.optional("image:caption", Some(&said.join(" ")));
     xml.optional("image:title", media.title.as_deref().map(str::trim));

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::output;
 use crate::check::rule::{self, Example, Rule};
 use crate::cli::{self, RulesFormat};
+use crate::config;
 use crate::diagnostic::{CodeInfo, suggestion};
 
 /// The codes that are not rules of `check`, table by table.
@@ -39,6 +40,9 @@ fn other_codes() -> impl Iterator<Item = &'static CodeInfo> {
 
 pub(super) fn explain(args: &cli::Explain) -> u8 {
     let code = args.code.as_str();
+    if let (true, Some(name)) = (code == "preset", &args.preset) {
+        return explain_preset(name);
+    }
     if let Some(rule) = rule::find(code) {
         output::data(&explanation(rule));
         return 0;
@@ -53,6 +57,19 @@ pub(super) fn explain(args: &cli::Explain) -> u8 {
     let hint = suggestion(code, known).map(|close| format!("; did you mean {close}?")).unwrap_or_default();
     output::report(&format!("feedwright: there is no code {code:?}{hint}\n"));
     2
+}
+
+/// What a preset sets, as the config would say it.
+fn explain_preset(name: &str) -> u8 {
+    let Some(preset) = config::preset(name) else {
+        let known = config::PRESETS.iter().map(|preset| preset.name);
+        let hint = suggestion(name, known).map(|close| format!("; did you mean {close}?")).unwrap_or_default();
+        output::report(&format!("feedwright: there is no preset {name:?}{hint}\n"));
+        return 2;
+    };
+    output::data(&format!("preset = \"{}\" ({})\n\n{}\n\nIt sets:\n\n", preset.name, preset.title, preset.about));
+    output::data(&indented(preset.keys));
+    0
 }
 
 fn indented(text: &str) -> String {

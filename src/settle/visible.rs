@@ -46,6 +46,9 @@ pub(crate) fn content_and_body(article: &Article) -> (u64, u64) {
         h.option(origin.url.as_deref());
     }
     h.option(article.correction.as_deref());
+    if let Some(episode) = &article.episode {
+        h.text(&serde_json::to_string(episode).unwrap_or_default());
+    }
     (hash(&h.0), if has_body(article) { hash(&h.0[from..to]) } else { 0 })
 }
 

@@ -4,6 +4,9 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Component, Path, PathBuf};
 
+use lofty::config::ParseOptions;
+use lofty::file::AudioFile as _;
+use lofty::probe::Probe;
 use url::Url;
 
 use super::context::{Compiled, Context, folder_of};
@@ -84,6 +87,9 @@ impl Context {
         if m.kind == PictureKind::Unknown {
             m.kind = read.kind;
         }
+        if m.license.is_none() {
+            m.license = read.license.and_then(|address| address.parse().ok());
+        }
     }
 }
 
@@ -141,7 +147,18 @@ fn locate(
     {
         (m.width, m.height) = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
     }
+    if matches!(m.medium, Medium::Audio | Medium::Video) && m.duration.is_none() {
+        m.duration = open().and_then(duration);
+    }
     m.file = path.to_str().map(str::to_owned);
+}
+
+/// How long sound or film lasts, in seconds.
+fn duration(file: File) -> Option<f64> {
+    let options = ParseOptions::new().read_tags(false).read_cover_art(false);
+    let probe = Probe::new(BufReader::new(file)).options(options).guess_file_type().ok()?;
+    let duration = probe.read().ok()?.properties().duration();
+    (!duration.is_zero()).then_some(duration.as_secs_f64())
 }
 
 fn at_media(at: &[Step], index: usize, code: &'static str, message: String) -> Fault {

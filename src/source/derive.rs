@@ -198,6 +198,10 @@ impl<'f> UnitContext<'f> {
             author.url = author.url.take().and_then(absolute);
         }
         let license = record.license.and_then(absolute);
+        let mut episode = record.episode;
+        if let Some(episode) = &mut episode {
+            episode.resolve(resolve);
+        }
         let origin = record.origin.map(|origin| Origin { url: origin.url.and_then(absolute), ..origin });
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         let line = (at.line > 0).then_some(Span {
@@ -239,6 +243,7 @@ impl<'f> UnitContext<'f> {
             media,
             withheld: Vec::new(),
             looked_at: Vec::new(),
+            episode,
             related,
             origin,
             correction: owned(record.correction),

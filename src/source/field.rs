@@ -43,10 +43,11 @@ pub(crate) enum Field {
     Origin,
     Correction,
     Aliases,
+    Episode,
 }
 
 /// How many fields there are.
-pub(crate) const COUNT: usize = Field::Aliases as usize + 1;
+pub(crate) const COUNT: usize = Field::Episode as usize + 1;
 
 /// A field, its names (ours first, folded), and whether scanning needs it.
 #[derive(Debug)]
@@ -97,6 +98,7 @@ pub(crate) const FIELDS: [Info; COUNT] = [
     info(Field::Origin, "origin", Want::Nothing, &["origin", "source"]),
     info(Field::Correction, "correction", Want::Nothing, &["correction", "corrections", "correctionnote"]),
     info(Field::Aliases, "aliases", Want::Nothing, &["aliases", "redirectfrom"]),
+    info(Field::Episode, "episode", Want::Nothing, &["episode"]),
 ];
 
 /// Tables in which generators keep further fields: Zola `extra` and `taxonomies`, Hugo `params`.

@@ -1,5 +1,7 @@
 //! A record as it is read: one reading of fields serves the stub and the article.
 
+mod schema;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -7,6 +9,7 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 
 use super::context::is_template;
+use super::episode;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
 use super::media::{self, Member};
@@ -17,7 +20,7 @@ use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, slots};
 use super::trace::Trace;
 use super::value::{self, Reader};
-use crate::article::{Address, Category, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
+use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
 use crate::source::format::json::skim::Shape;
@@ -99,6 +102,9 @@ pub struct Record<'a> {
     /// Ids or paths under which it was published before.
     #[schemars(with = "Option<schema::OneOrMany<String>>")]
     pub aliases: Vec<Cow<'a, str>>,
+    /// Its sound or film as an episode of a show: its number alone, or all of it.
+    #[schemars(with = "Option<schema::Numbered<Episode>>")]
+    pub episode: Option<Box<Episode>>,
     /// Why it is held back, if it is.
     #[schemars(skip)]
     pub(crate) hold: Option<Hold>,
@@ -123,37 +129,6 @@ pub struct Record<'a> {
     /// Where in the record `media` was found, for what is found wrong later.
     #[schemars(skip)]
     pub(crate) media_at: Vec<Step>,
-}
-
-/// Shapes that the reader takes besides the plain ones; they exist for the schema only.
-mod schema {
-    #![expect(dead_code, reason = "the JSON Schema is made from these types; no value of them is")]
-
-    use schemars::JsonSchema;
-
-    /// A value, or a list of them.
-    #[derive(JsonSchema)]
-    #[schemars(untagged)]
-    pub(super) enum OneOrMany<T> {
-        One(T),
-        Many(Vec<T>),
-    }
-
-    /// A name alone, or all of it.
-    #[derive(JsonSchema)]
-    #[schemars(untagged)]
-    pub(super) enum Named<T> {
-        Name(String),
-        Full(T),
-    }
-
-    /// An ISO 8601 or RFC 822 date, or seconds since 1970.
-    #[derive(JsonSchema)]
-    #[schemars(untagged)]
-    pub(super) enum Date {
-        Text(String),
-        Seconds(i64),
-    }
 }
 
 /// The JSON Schema of an article record.
@@ -426,6 +401,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Related => record.related = r.list(node, value::link),
         Field::Origin => record.origin = value::origin(node, r),
         Field::Correction => record.correction = r.text(node),
+        Field::Episode => record.episode = episode::read(node, r).map(Box::new),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
     }
 }
@@ -484,7 +460,7 @@ impl<'a> Record<'a> {
         }
         options!(
             id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
-            hold, embargo, expires, rights, license, origin, correction
+            hold, embargo, expires, rights, license, origin, correction, episode
         );
         lists!(authors, tags, categories, media, related, aliases);
         self.has_media |= other.has_media;

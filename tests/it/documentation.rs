@@ -145,7 +145,7 @@ impl Pages {
     fn config(&self) -> String {
         let mut page = String::from(PREFACE);
         let part = |name: &str| self.schema.pointer(&format!("/$defs/{name}")).unwrap();
-        let sections: [(&str, &str, &str); 18] = [
+        let sections: [(&str, &str, &str); 28] = [
             ("`[site]`", "Site", "The publication."),
             ("`[output]`", "Output", "Where feeds are written and how."),
             ("`[output.beside]`", "Beside", "What stands beside the feeds in their folder: [beside.md](beside.md)."),
@@ -171,6 +171,16 @@ impl Pages {
                 "Archive",
                 "The past of a feed in documents of its own (RFC 5005): `archive = { per = 100 }` or `{ per = \"month\" }`.",
             ),
+            ("`[feed.item]`", "ItemShape", "What a feed shows of each article: [outputs.md](outputs.md)."),
+            ("`[feed.podcast]`", "Podcast", "A show of sound or film: [outputs.md](outputs.md)."),
+            ("An owner of a show", "Owner", "`owner` of `podcast`."),
+            ("Somebody who speaks or made it", "Contributor", "`people` of `podcast` and of an episode."),
+            ("A place", "Locality", "`location` of `podcast` and of an episode."),
+            ("A page for gifts", "Funding", "`funding` of `podcast` and of an episode."),
+            ("A trailer", "Trailer", "`trailers` of `podcast`."),
+            ("Payments by the minute", "ValueBlock", "`value` of `podcast`."),
+            ("Somebody who gets a share", "Recipient", "`recipients` of `value`."),
+            ("Another show", "RemoteFeed", "`podroll` of `podcast`."),
             ("`[body]`", "Body", "What bodies may hold."),
             ("`[serve]`", "Serve", "How feeds are served: [serve.md](serve.md), [deploy](deploy/README.md)."),
             ("`[notify]`", "Notify", "Who is told when feeds have changed, besides hubs: [push.md](push.md)."),

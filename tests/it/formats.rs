@@ -50,6 +50,8 @@ pub(crate) fn options() -> Options {
         profiles: Vec::new(),
         layout: Layout::Indented,
         show_corrections: false,
+        item: None,
+        podcast: None,
     }
 }
 
@@ -119,6 +121,7 @@ pub(crate) fn article() -> Article {
         related: vec![Link { url: "https://courier.example/dossier".parse().unwrap(), title: Some("Dossier".into()) }],
         origin: Some(Origin { title: "Nordlicht".into(), url: Some("https://nordlicht.example/1".parse().unwrap()) }),
         correction: None,
+        episode: None,
         aliases: Vec::new(),
     }
 }

@@ -64,6 +64,19 @@ fn of_item(item: &Item) -> Vec<ReadElement<'_>> {
         read.push(ReadElement::text("source", title).with([("url", Some(source.url.as_str()))]));
     }
     dublin_core(item.dublin_core_ext.as_ref(), &mut read);
+    if let Some(itunes) = &item.itunes_ext {
+        let texts = [
+            ("itunes:author", &itunes.author),
+            ("itunes:block", &itunes.block),
+            ("itunes:duration", &itunes.duration),
+            ("itunes:explicit", &itunes.explicit),
+            ("itunes:episode", &itunes.episode),
+            ("itunes:season", &itunes.season),
+            ("itunes:episodeType", &itunes.episode_type),
+        ];
+        texts_of(&texts, &mut read);
+        image(itunes.image.as_deref(), &mut read);
+    }
     extensions(&item.extensions, &mut read);
     read
 }
@@ -106,8 +119,37 @@ fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
         read.push(ReadElement::text("cloud", "").with(attributes));
     }
     dublin_core(channel.dublin_core_ext.as_ref(), &mut read);
+    if let Some(itunes) = &channel.itunes_ext {
+        let texts = [
+            ("itunes:author", &itunes.author),
+            ("itunes:block", &itunes.block),
+            ("itunes:complete", &itunes.complete),
+            ("itunes:explicit", &itunes.explicit),
+            ("itunes:new-feed-url", &itunes.new_feed_url),
+            ("itunes:type", &itunes.r#type),
+        ];
+        texts_of(&texts, &mut read);
+        image(itunes.image.as_deref(), &mut read);
+        if let Some(owner) = &itunes.owner {
+            let mut parts = Vec::new();
+            texts_of(&[("itunes:name", &owner.name), ("itunes:email", &owner.email)], &mut parts);
+            read.push(ReadElement::text("itunes:owner", "").holding(parts));
+        }
+        read.extend(itunes.categories.iter().map(show_category));
+    }
     extensions(&channel.extensions, &mut read);
     read
+}
+
+/// The artwork of Apple Podcasts.
+fn image<'r>(href: Option<&'r str>, read: &mut Vec<ReadElement<'r>>) {
+    read.extend(href.map(|href| ReadElement::text("itunes:image", "").with([("href", Some(href))])));
+}
+
+/// A category of Apple Podcasts, with the one in it.
+fn show_category(category: &::rss::extension::itunes::ITunesCategory) -> ReadElement<'_> {
+    let within = category.subcategory.as_deref().map(show_category).into_iter().collect();
+    ReadElement::text("itunes:category", "").with([("text", Some(&*category.text))]).holding(within)
 }
 
 fn texts_of<'r>(texts: &[(&'static str, &'r Option<String>)], read: &mut Vec<ReadElement<'r>>) {

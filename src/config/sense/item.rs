@@ -1,0 +1,84 @@
+//! What a feed is written in, asks of its articles, and shows of them.
+
+use super::Sense;
+use crate::article::{Category, topics};
+use crate::config::shape::cut;
+use crate::config::{Feed, ItemShape, template};
+
+impl Sense<'_> {
+    /// Whether the formats of a feed fit each other and what it is.
+    pub(super) fn formats(&mut self, feed: &Feed, at: &str) {
+        if feed.formats.is_empty() {
+            self.fault(
+                "empty-list",
+                &format!("{at}.formats"),
+                "the feed would be written in no format",
+                "name some of `rss`, `atom`, `json`",
+            );
+        }
+        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1)
+        {
+            let message =
+                format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
+            let help = "write a `[[feed]]` of its own for it: it has other limits, and is listed nowhere";
+            self.fault("format-not-alone", &format!("{at}.formats[{alone}]"), message, help);
+        }
+        if feed.podcast.is_some() && !feed.formats.iter().any(|format| format.is_podcast()) {
+            let message = "only RSS can be a podcast, and the feed is not written in it";
+            self.fault("needless-key", &format!("{at}.podcast"), message, "add `rss` to `formats`");
+        }
+        for (i, trailer) in feed.podcast.iter().flat_map(|podcast| &podcast.trailers).enumerate() {
+            self.format("web-address", &trailer.url, &format!("{at}.podcast.trailers[{i}].url"));
+        }
+        if feed.archive.is_some() && feed.formats.iter().any(|format| !format.is_feed()) {
+            let message = "a sitemap has no archive: it holds all that it lists";
+            self.warn("needless-key", &format!("{at}.archive"), message, "remove it");
+        }
+        for (i, format) in feed.formats.iter().enumerate() {
+            if feed.formats[..i].contains(format) {
+                self.warn(
+                    "repeated-value",
+                    &format!("{at}.formats[{i}]"),
+                    "this stands in the list already",
+                    "remove it",
+                );
+            }
+        }
+    }
+
+    /// Whether the parts of what a feed shows of its articles fit each other.
+    pub(super) fn item(&mut self, item: &ItemShape, at: &str) {
+        let texts = [
+            ("title", &item.title),
+            ("summary", &item.summary),
+            ("before", &item.before),
+            ("after", &item.after),
+            ("read-on", &item.read_on),
+            ("link", &item.link),
+        ];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_deref()?)));
+        let parameters = item.link_parameters.iter().map(|(name, text)| (format!("link-parameters.{name}"), text.as_str()));
+        for (key, text) in texts.chain(parameters) {
+            self.variables(text, &template::ITEM_VARIABLES, &format!("{at}.{key}"));
+        }
+        if item.read_on.is_some() && item.paragraphs.is_none() && item.words.is_none() {
+            let help = "say how much of the body the feed shows: `paragraphs = 3` or `words = 100`";
+            self.warn("needless-key", &format!("{at}.read-on"), "the whole body is shown, and nothing is left to read on", help);
+        }
+        for (key, most) in [("paragraphs", item.paragraphs), ("words", item.words)] {
+            if most == Some(0) {
+                let help = "a number from 1 on; without any body it is `content = \"summary\"`";
+                self.fault("bad-value", &format!("{at}.{key}"), format!("0 {key} are no body"), help);
+            }
+        }
+        for (name, code) in &item.categories {
+            let path = format!("{at}.categories.{name}");
+            if code.trim().is_empty() {
+                self.fault("bad-value", &path, "the category is empty", "such as `medtop:04000000`");
+            } else if let Some((near, label)) = topics::unknown(&Category::new(code, None, None)) {
+                let message = format!("`{}` is no Media Topic of IPTC", cut(code));
+                self.warn("unknown-topic", &path, message, format!("did you mean `medtop:{near}` ({label})?"));
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! An article as a feed wants it: other words, a part of the body, fewer pictures, another address.
+
+mod body;
+mod markup;
+
+use std::borrow::Cow;
+
+use minijinja::{AutoEscape, Environment, Value, context};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Site;
+use crate::article::{Article, Category, Media, Medium, Person, id, topics};
+use crate::body::Prepared;
+use crate::config::{AuthorsShown, DateShown, ItemShape, Pictures};
+use crate::feed::Options;
+
+/// An article and its body, as they are to be rendered.
+#[derive(Debug)]
+pub(super) struct Shaped<'a> {
+    pub(super) article: Cow<'a, Article>,
+    pub(super) body: Cow<'a, Prepared>,
+}
+
+/// Makes of an article what the options ask for; without wishes it is the same.
+pub(super) fn shaped<'a>(article: &'a Article, body: &'a Prepared, options: &Options, site: &Site) -> Shaped<'a> {
+    match options.item.as_deref() {
+        None => Shaped { article: Cow::Borrowed(article), body: Cow::Borrowed(body) },
+        Some(shape) => {
+            let (article, body) = reshaped(article.clone(), body.clone(), shape, site);
+            Shaped { article: Cow::Owned(article), body: Cow::Owned(body) }
+        }
+    }
+}
+
+fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &Site) -> (Article, Prepared) {
+    let texts = Texts::new(&article, &body, site);
+    match shape.date {
+        DateShown::Published => {}
+        DateShown::Updated => article.published = article.updated.or(article.published),
+    }
+    match shape.authors {
+        AuthorsShown::Each => {}
+        AuthorsShown::Byline => {
+            if let Some(name) = article.byline.clone().filter(|byline| !byline.trim().is_empty()) {
+                article.authors = vec![Person { name, ..Person::default() }];
+            }
+        }
+        AuthorsShown::Site => article.authors = vec![site.author.clone()],
+    }
+    let title = texts.plain(shape.title.as_deref());
+    let summary = texts.plain(shape.summary.as_deref());
+    let link = texts.plain(shape.link.as_deref()).or_else(|| article.url.as_deref().map(str::to_owned));
+    let parameters = shape.link_parameters.iter().map(|(name, value)| (name, texts.plain(Some(value))));
+    let link = link.map(|link| with_parameters(&link, parameters));
+    article.url = link.and_then(|link| link.parse().ok()).or(article.url.take());
+    add_categories(&mut article, shape);
+    let lead = article.lead().and_then(|lead| article.media.iter().position(|media| std::ptr::eq(lead, media)));
+    match shape.pictures {
+        Pictures::All => {}
+        Pictures::None => article.media.retain(|media| media.medium != Medium::Image),
+        Pictures::Lead => {
+            let mut at = 0;
+            article.media.retain(|media| {
+                at += 1;
+                media.medium != Medium::Image || Some(at - 1) == lead
+            });
+        }
+    }
+    let shown: Vec<String> = article.media.iter().flat_map(Media::addresses).map(ToString::to_string).collect();
+    let keep_picture = |url: &str| match shape.pictures {
+        Pictures::All => true,
+        Pictures::None => false,
+        Pictures::Lead => shown.iter().any(|known| known == url),
+    };
+    // What is read on is said with the address that the feed gives.
+    let texts = Texts { url: article.url.as_deref().map(str::to_owned), ..texts };
+    let read_on = texts.html(shape.read_on.as_deref()).or_else(|| {
+        let url = article.url.as_deref()?;
+        Some(format!("<p><a href=\"{}\">{}</a></p>", markup::escaped(url), read_on(article.language.as_deref())))
+    });
+    let before = texts.html(shape.before.as_deref());
+    let after = texts.html(shape.after.as_deref());
+    body::reshape(&mut body, shape, &keep_picture, read_on.as_deref(), before.as_deref(), after.as_deref());
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        article.title = title;
+    }
+    if let Some(summary) = summary {
+        body.summary = Some(summary.clone());
+        article.summary = Some(summary);
+    }
+    (article, body)
+}
+
+/// The categories that a feed gives by what an article has.
+fn add_categories(article: &mut Article, shape: &ItemShape) {
+    if shape.categories.is_empty() {
+        return;
+    }
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let has = |article: &Article, name: &str| {
+        article.section.as_deref().is_some_and(|section| same(section, name))
+            || article.tags.iter().any(|tag| same(tag, name))
+            || article.categories.iter().any(|c| same(&c.term, name) || c.label.as_deref().is_some_and(|l| same(l, name)))
+    };
+    for (name, category) in &shape.categories {
+        if has(article, name) {
+            let bare = Category::new(category, None, None);
+            let label = topics::label(&bare, article.language.as_deref()).map(str::to_owned);
+            let category = Category { label, ..bare };
+            if !article.categories.iter().any(|c| c.term == category.term && c.scheme == category.scheme) {
+                article.categories.push(category);
+            }
+        }
+    }
+}
+
+/// An address with more parameters; one that cannot be read stays as it is.
+fn with_parameters<'p>(address: &str, parameters: impl Iterator<Item = (&'p String, Option<String>)>) -> String {
+    let parameters: Vec<_> = parameters.filter_map(|(name, value)| Some((name, value?))).collect();
+    let Some(mut url) = url::Url::parse(address).ok().filter(|_| !parameters.is_empty()) else {
+        return address.to_owned();
+    };
+    for (name, value) in parameters {
+        url.query_pairs_mut().append_pair(name, &value);
+    }
+    url.into()
+}
+
+/// How much of the body's text templates see, in characters.
+const TEXT: usize = 2_000;
+
+/// What templates see.
+struct Texts {
+    environment: Environment<'static>,
+    values: Value,
+    url: Option<String>,
+}
+
+impl Texts {
+    fn new(article: &Article, body: &Prepared, site: &Site) -> Self {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|name| if name == HTML { AutoEscape::Html } else { AutoEscape::None });
+        environment.add_filter("slug", |text: &str| id::slug(text));
+        environment.add_filter("urlencode", |text: &str| utf8_percent_encode(text, ENCODED).to_string());
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let authors: Vec<String> = article.authors.iter().map(|author| author.name.trim().to_owned()).collect();
+        let date = |at: Option<crate::article::Timestamp>| at.map(super::moment::rfc3339).unwrap_or_default();
+        let values = context! {
+            site => context! { title => &site.title, url => &site.url, language => &site.language },
+            id => &*article.id,
+            title => &article.title,
+            subtitle => text(&article.subtitle),
+            summary => body.summary.clone().or_else(|| article.summary.clone()).unwrap_or_default(),
+            section => text(&article.section),
+            tags => &article.tags,
+            authors => authors,
+            byline => text(&article.byline),
+            dateline => text(&article.dateline),
+            text => crate::article::markup::text(&body.html).chars().take(TEXT).collect::<String>(),
+            language => text(&article.language),
+            source => &*article.source,
+            published => date(article.published),
+            updated => date(article.updated),
+        };
+        Self { environment, values, url: article.url.as_deref().map(str::to_owned) }
+    }
+
+    fn rendered(&self, name: &str, template: &str) -> Option<String> {
+        let values = context! { url => self.url.as_deref().unwrap_or_default(), ..self.values.clone() };
+        self.environment.render_named_str(name, template, values).ok()
+    }
+
+    /// A template of plain text; nothing where it cannot be rendered.
+    fn plain(&self, template: Option<&str>) -> Option<String> {
+        let text = self.rendered("text", template?)?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// A template of HTML, in which values are escaped.
+    fn html(&self, template: Option<&str>) -> Option<String> {
+        self.rendered(HTML, template?).map(|html| html.trim().to_owned())
+    }
+}
+
+/// What stands in a part of an address by its number: all but what RFC 3986 does not reserve.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The name under which templates are HTML.
+const HTML: &str = "html";
+
+/// The words of a link to the whole article.
+fn read_on(language: Option<&str>) -> &'static str {
+    match language.unwrap_or("en").split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "de" => "Weiterlesen",
+        "fr" => "Lire la suite",
+        "es" => "Seguir leyendo",
+        "it" => "Continua a leggere",
+        "pt" => "Continuar a ler",
+        "nl" => "Lees verder",
+        "sv" => "Läs vidare",
+        "da" => "Læs videre",
+        "nb" | "nn" | "no" => "Les videre",
+        "fi" => "Lue lisää",
+        "pl" => "Czytaj dalej",
+        "cs" => "Číst dál",
+        "uk" => "Читати далі",
+        "ru" => "Читать дальше",
+        "el" => "Διαβάστε περισσότερα",
+        "tr" => "Devamını oku",
+        "ja" => "続きを読む",
+        "zh" => "阅读全文",
+        _ => "Read on",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_go_behind_those_that_are_there_and_before_the_fragment() {
+        let add = |address: &str| {
+            let medium = "utm_medium".to_owned();
+            with_parameters(address, [(&medium, Some("rss & more".to_owned()))].into_iter())
+        };
+        assert_eq!(add("https://a.example/x"), "https://a.example/x?utm_medium=rss+%26+more");
+        assert_eq!(add("https://a.example/x?a=1#b"), "https://a.example/x?a=1&utm_medium=rss+%26+more#b");
+        assert_eq!(add("/x"), "/x");
+    }
+}

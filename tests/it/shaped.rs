@@ -1,0 +1,88 @@
+//! What a feed shows of its articles where it is other than in the record (`[feed.item]`).
+
+use serde_json::Value;
+
+use crate::newsroom::Newsroom;
+
+const RECORD: &str = r#"{"id":"tag:courier.example,2026:1","url":"https://courier.example/tern/?a=1","title":"The Tern sails","summary":"After three weeks.","section":"Local","tags":["ferry"],"language":"de-AT","authors":["Ilse Varga","Bo Lind"],"byline":"By Ilse Varga & Bo Lind","published":"2026-07-01T08:00:00Z","updated":"2026-07-02T08:00:00Z","body":"<p>One two three.</p><figure><img src=\"https://courier.example/a.jpg\" alt=\"a\"><figcaption>Pier</figcaption></figure><p>Four <b>five</b> six.</p><p><img src=\"https://courier.example/b.jpg\" alt=\"b\"></p><p>Seven.</p>","media":[{"url":"https://courier.example/lead.jpg","type":"image/jpeg","lead":true},{"url":"https://courier.example/a.jpg","type":"image/jpeg"}]}"#;
+
+/// The item of a feed with these keys, beside that of a feed without.
+fn item(keys: &str) -> (Value, Value) {
+    let room = Newsroom::new(&format!(
+        "[output]\nurl = \"https://courier.example/\"\n[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"plain\"\n[[feed]]\nname = \"own\"\n[feed.item]\n{keys}\n"
+    ));
+    room.write("a.jsonl", RECORD);
+    room.build().ends(0).says_nothing();
+    let items = |name: &str| room.items(&format!("feeds/{name}.json")).remove(0);
+    (items("own"), items("plain"))
+}
+
+fn body(keys: &str) -> String {
+    item(keys).0["content_html"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn words_and_addresses_are_the_feeds_own_and_the_id_is_not() {
+    let (own, plain) = item(
+        "title = \"{{ section | upper }}: {{ title }}\"\nsummary = \"{{ authors | join(' und ') }}\"\nlink-parameters = { utm_source = \"{{ source }}\", utm_medium = \"rss\" }\nauthors = \"byline\"\ndate = \"updated\"",
+    );
+    assert_eq!(own["title"], "LOCAL: The Tern sails");
+    assert_eq!(own["summary"], "Ilse Varga und Bo Lind");
+    assert_eq!(own["url"], "https://courier.example/tern/?a=1&utm_medium=rss&utm_source=articles");
+    assert_eq!(own["authors"][0]["name"], "By Ilse Varga & Bo Lind");
+    assert_eq!(own["date_published"], "2026-07-02T08:00:00Z");
+    assert_eq!(own["id"], plain["id"]);
+    assert_eq!(plain["title"], "The Tern sails");
+    assert_eq!(plain["url"], "https://courier.example/tern/?a=1");
+}
+
+#[test]
+fn of_a_body_the_first_part_is_shown_and_a_line_to_read_on() {
+    let lead = "<figure><img src=\"https://courier.example/lead.jpg\" alt=\"\"></figure>\n";
+    let more = "\n<p><a href=\"https://courier.example/tern/?a=1\">Weiterlesen</a></p>";
+    assert_eq!(body("paragraphs = 1"), format!("{lead}<p>One two three.</p>{more}\n<figure><img src=\"https://courier.example/a.jpg\" alt=\"\"></figure>"));
+    assert_eq!(body("words = 2\npictures = \"none\""), format!("<p>One two…</p>{more}"));
+    assert_eq!(body("words = 5\npictures = \"none\"\nread-on = \"<p>{{ title }} &amp; more</p>\""), "<p>One two three.</p><p>Four <b>five…</b></p>\n<p>The Tern sails &amp; more</p>");
+    // Nothing is left: no line.
+    assert_eq!(body("words = 7\npictures = \"none\""), "<p>One two three.</p><p>Four <b>five</b> six.</p><p>Seven.</p>");
+}
+
+#[test]
+fn pictures_go_and_lines_come() {
+    let all = "<p>One two three.</p><p>Four <b>five</b> six.</p><p>Seven.</p>";
+    let (own, _) = item("pictures = \"none\"\nbefore = \"<p>{{ byline }}</p>\"\nafter = \"<p>Pixel <img src=\\\"https://count.example/?id={{ id | urlencode }}\\\" alt=\\\"\\\"></p>\"");
+    let expected = format!(
+        "<p>By Ilse Varga &amp; Bo Lind</p>\n{all}\n<p>Pixel <img src=\"https://count.example/?id=tag%3Acourier.example%2C2026%3A1\" alt=\"\"></p>"
+    );
+    assert_eq!(own["content_html"], expected);
+    assert_eq!(own["image"], Value::Null);
+    let lead_only = body("pictures = \"lead\"");
+    assert_eq!(lead_only, format!("<figure><img src=\"https://courier.example/lead.jpg\" alt=\"\"></figure>\n{all}"));
+    assert!(!body("lead-picture = false").contains("lead.jpg"));
+}
+
+#[test]
+fn categories_are_given_by_what_an_article_has_with_labels_in_its_language() {
+    let (own, plain) = item("categories = { local = \"medtop:11000000\", Ferry = \"transport\", Sport = \"medtop:15000000\" }");
+    let all = &own["_feedwright"]["categories"];
+    let term = |n: usize| (all[n]["term"].as_str().unwrap(), all[n]["label"].as_str());
+    let known = plain["_feedwright"]["categories"].as_array().unwrap().len();
+    assert_eq!(all.as_array().unwrap().len(), known + 2);
+    assert_eq!(term(known), ("transport", None));
+    assert_eq!(term(known + 1).0, "11000000");
+    assert!(term(known + 1).1.is_some_and(|label| label.starts_with("Politik")), "{:?}", term(known + 1));
+}
+
+#[test]
+fn what_cannot_be_meant_is_said_before_anything_is_built() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"own\"\n[feed.item]\ntitle = \"{{ titel }}\"\nparagraphs = 0\ncategories = { World = \"medtop:12300000\" }\n",
+    );
+    room.write("a.jsonl", RECORD);
+    room.run(&["build"]).ends(2).says("did you mean `title`?").says("0 paragraphs are no body");
+    let room = Newsroom::new(
+        "[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"own\"\n[feed.item]\ncategories = { World = \"medtop:18000000\" }\n",
+    );
+    room.write("a.jsonl", RECORD);
+    room.run(&["build", "--verbose"]).ends(0).says("warning[unknown-topic]");
+}

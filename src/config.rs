@@ -197,7 +197,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A table has a key that it does not know; mostly a slip of the keyboard.",
     },
     CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
-    CodeInfo { code: "unknown-topic", summary: "A category of `[feed.item]` names a Media Topic that IPTC does not have." },
+    CodeInfo {
+        code: "unknown-topic",
+        summary: "A category of `[feed.item]` names a Media Topic that IPTC does not have.",
+    },
     CodeInfo { code: "unknown-source", summary: "A feed selects from a source that does not exist." },
     CodeInfo { code: "unknown-value", summary: "A word is none of those that a key knows." },
     CodeInfo { code: "unknown-variable", summary: "A template uses a variable that it does not have." },

@@ -434,12 +434,21 @@ mod tests {
     #[test]
     fn signatures_of_archives_are_no_names_and_inverted_names_are_turned_round() {
         for (line, expected) in [
-            ("Bundesarchiv, Bild 183-1990-0000-000 / Settnik, Bernd / CC-BY-SA 3.0", &["Bundesarchiv", "Bernd Settnik"][..]),
-            ("Bundesarchiv, B 145 Bild-F038812-0013 / Schaack, Lothar / CC-BY-SA 3.0", &["Bundesarchiv", "Lothar Schaack"]),
+            (
+                "Bundesarchiv, Bild 183-1990-0000-000 / Settnik, Bernd / CC-BY-SA 3.0",
+                &["Bundesarchiv", "Bernd Settnik"][..],
+            ),
+            (
+                "Bundesarchiv, B 145 Bild-F038812-0013 / Schaack, Lothar / CC-BY-SA 3.0",
+                &["Bundesarchiv", "Lothar Schaack"],
+            ),
             ("Foto: Bundesarchiv/Bild 102-00012", &["Bundesarchiv"]),
             ("Landesarchiv Berlin, F Rep. 290 Nr. 0012345 / Schütz, Gert", &["Landesarchiv Berlin", "Gert Schütz"]),
             ("Stadtarchiv Kiel, 2.3 Magnussen, Friedrich", &["Stadtarchiv Kiel", "Friedrich Magnussen"]),
-            ("Bundesarchiv, Bild 146-1978-001 / von der Leyen, Anna Maria", &["Bundesarchiv", "Anna Maria von der Leyen"]),
+            (
+                "Bundesarchiv, Bild 146-1978-001 / von der Leyen, Anna Maria",
+                &["Bundesarchiv", "Anna Maria von der Leyen"],
+            ),
             // Without a signature it is a line like any other.
             ("Foto: Stadtarchiv Kiel / Ilse Varga", &["Stadtarchiv Kiel", "Ilse Varga"]),
             ("Photo: Ilse Varga, Bo Lind / Reuters", &["Ilse Varga", "Bo Lind", "Reuters"]),

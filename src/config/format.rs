@@ -80,7 +80,9 @@ fn time_zone(text: &str) -> Result<(), Fault> {
 fn moment(text: &str) -> Result<(), Fault> {
     match chrono::DateTime::parse_from_rfc3339(text) {
         Ok(_) => Ok(()),
-        Err(e) => fault(format!("`{}` is no date and time with a zone: {e}", cut(text)), "such as `2026-07-01T08:00:00Z`"),
+        Err(e) => {
+            fault(format!("`{}` is no date and time with a zone: {e}", cut(text)), "such as `2026-07-01T08:00:00Z`")
+        }
     }
 }
 
@@ -287,7 +289,7 @@ mod tests {
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
             ("colour", &["#0b5", "#00B050"], &["", "#", "0b5", "#00b05", "#00b05g", "green", "#0b5;}"]),
-    ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
+            ("network", &["cms.internal", "10.0.0.0/8", "::1"], &["", "*.internal", "10.0.0.0/40", "http://a/"]),
             ("host", &["youtube.com", "www.youtube-nocookie.com"], &["", "https://a.example/", "*.a.example", "a b"]),
             ("glob", &["articles/**/*.md", "*.{md,txt}"], &["", "[a", "{a,b"]),
             ("article-template", &["{{ section | slug }}/x", "plain"], &["{{ section", "{% if %}"]),
@@ -296,8 +298,16 @@ mod tests {
             ("profile", &["msn", "w3c"], &["msm", ""]),
             ("percentage", &["50%"], &["50"]),
             ("moment", &["2026-07-01T08:00:00Z", "2026-07-01T08:00:00+02:00"], &["2026-07-01", "2026-07-01T08:00:00"]),
-            ("podcast-category", &["News", "News > Daily News", "News>Daily News"], &["Weather", "Arts > Daily News", ""]),
-            ("uuid", &["9b024349-ccf0-5f69-a609-6b82873eab3c"], &["", "9b024349", "9b024349-ccf0-5f69-a609-6b82873eab3x"]),
+            (
+                "podcast-category",
+                &["News", "News > Daily News", "News>Daily News"],
+                &["Weather", "Arts > Daily News", ""],
+            ),
+            (
+                "uuid",
+                &["9b024349-ccf0-5f69-a609-6b82873eab3c"],
+                &["", "9b024349", "9b024349-ccf0-5f69-a609-6b82873eab3x"],
+            ),
             ("period", &["72h"], &["3 days"]),
             ("size", &["4MB", "2 MiB"], &["4", "4 mb"]),
             ("uint32", &["anything"], &[]),

@@ -59,7 +59,8 @@ pub(super) fn of(line: &str) -> Option<String> {
 fn creative_commons(rest: &str) -> Option<String> {
     let mut rest = rest;
     let skip = |rest: &str| rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '_', '–', ',', '(']).len();
-    let zero = rest[skip(rest)..].strip_prefix(['0', 'z']).filter(|after| rest.starts_with('0') || after.starts_with("ero"));
+    let zero =
+        rest[skip(rest)..].strip_prefix(['0', 'z']).filter(|after| rest.starts_with('0') || after.starts_with("ero"));
     if zero.is_some_and(|after| !after.starts_with('.')) {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
     }
@@ -90,7 +91,9 @@ fn creative_commons(rest: &str) -> Option<String> {
     }
     let after = &rest[skip(rest)..];
     let word = &after[..after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len())];
-    let fitted = JURISDICTIONS.contains(&word) && *version != "4.0" && !after[word.len()..].trim_start().starts_with(char::is_alphabetic);
+    let fitted = JURISDICTIONS.contains(&word)
+        && *version != "4.0"
+        && !after[word.len()..].trim_start().starts_with(char::is_alphabetic);
     let jurisdiction = if fitted { format!("{word}/") } else { String::new() };
     Some(format!("https://creativecommons.org/licenses/{}/{version}/{jurisdiction}", codes.join("-")))
 }

@@ -140,7 +140,8 @@ pub(super) fn say_episode(xml: &mut impl Elements, parts: &Parts<'_>) {
     xml.optional("itunes:episodeType", episode.kind.map(EpisodeType::name));
     let explicit = episode.explicit.or_else(|| played.media.rating.as_deref().map(|rating| rating == "adult"));
     xml.optional("itunes:explicit", explicit.map(truth));
-    let square = |object: &Object<'_>| object.sizes.iter().find(|size| is_artwork(size)).map(|size| size.url.to_string());
+    let square =
+        |object: &Object<'_>| object.sizes.iter().find(|size| is_artwork(size)).map(|size| size.url.to_string());
     let image = episode.image.as_deref().map(|url| address(url).into_owned());
     if let Some(image) = image.or_else(|| parts.lead().and_then(square)) {
         xml.tag("itunes:image").attribute("href", &image).empty();
@@ -197,7 +198,8 @@ fn people(xml: &mut impl Elements, parts: &Parts<'_>, episode: &Episode, played:
         for credit in &object.media.credits {
             let name = credit.name.trim();
             let made = matches!(credit.role, Role::Photographer | Role::Illustrator | Role::Unknown);
-            if name.is_empty() || !made || named.contains(&name) || parts.named_authors().any(|a| a.name.trim() == name) {
+            if name.is_empty() || !made || named.contains(&name) || parts.named_authors().any(|a| a.name.trim() == name)
+            {
                 continue;
             }
             named.push(name);
@@ -262,7 +264,8 @@ pub(super) fn is_played(object: &Object<'_>) -> bool {
 /// The media type of what is played, in Apple's words.
 pub(super) fn media_type<'a>(size: &'a Size<'_>, mime: &'a str) -> &'a str {
     let path = size.url.split(['?', '#']).next().unwrap_or_default();
-    let ends = |ending: &str| path.len() > ending.len() && path[path.len() - ending.len()..].eq_ignore_ascii_case(ending);
+    let ends =
+        |ending: &str| path.len() > ending.len() && path[path.len() - ending.len()..].eq_ignore_ascii_case(ending);
     match mime {
         "audio/mp4" if path.is_ascii() && ends(".m4a") => "audio/x-m4a",
         "video/mp4" if path.is_ascii() && ends(".m4v") => "video/x-m4v",

@@ -100,7 +100,10 @@ fn add_categories(article: &mut Article, shape: &ItemShape) {
     let has = |article: &Article, name: &str| {
         article.section.as_deref().is_some_and(|section| same(section, name))
             || article.tags.iter().any(|tag| same(tag, name))
-            || article.categories.iter().any(|c| same(&c.term, name) || c.label.as_deref().is_some_and(|l| same(l, name)))
+            || article
+                .categories
+                .iter()
+                .any(|c| same(&c.term, name) || c.label.as_deref().is_some_and(|l| same(l, name)))
     };
     for (name, category) in &shape.categories {
         if has(article, name) {

@@ -28,7 +28,8 @@ fn the_sample_newsroom_passes_the_check_of_each_partner_whose_preset_it_names() 
         let ran = room.build_at(now);
         // An article that a partner does not take is left out, and said.
         assert!(ran.status <= 1, "{}: {}", preset.name, ran.stderr);
-        let (file, _) = room.published().into_iter().next().unwrap_or_else(|| panic!("{}: {}", preset.name, ran.stderr));
+        let (file, _) =
+            room.published().into_iter().next().unwrap_or_else(|| panic!("{}: {}", preset.name, ran.stderr));
         let mut check = vec!["check", &*file, "--now", now];
         if PROFILES.contains(&preset.name) {
             check.extend(["--profile", preset.name]);

@@ -40,17 +40,30 @@ fn words_and_addresses_are_the_feeds_own_and_the_id_is_not() {
 fn of_a_body_the_first_part_is_shown_and_a_line_to_read_on() {
     let lead = "<figure><img src=\"https://courier.example/lead.jpg\" alt=\"\"></figure>\n";
     let more = "\n<p><a href=\"https://courier.example/tern/?a=1\">Weiterlesen</a></p>";
-    assert_eq!(body("paragraphs = 1"), format!("{lead}<p>One two three.</p>{more}\n<figure><img src=\"https://courier.example/a.jpg\" alt=\"\"></figure>"));
+    assert_eq!(
+        body("paragraphs = 1"),
+        format!(
+            "{lead}<p>One two three.</p>{more}\n<figure><img src=\"https://courier.example/a.jpg\" alt=\"\"></figure>"
+        )
+    );
     assert_eq!(body("words = 2\npictures = \"none\""), format!("<p>One two…</p>{more}"));
-    assert_eq!(body("words = 5\npictures = \"none\"\nread-on = \"<p>{{ title }} &amp; more</p>\""), "<p>One two three.</p><p>Four <b>five…</b></p>\n<p>The Tern sails &amp; more</p>");
+    assert_eq!(
+        body("words = 5\npictures = \"none\"\nread-on = \"<p>{{ title }} &amp; more</p>\""),
+        "<p>One two three.</p><p>Four <b>five…</b></p>\n<p>The Tern sails &amp; more</p>"
+    );
     // Nothing is left: no line.
-    assert_eq!(body("words = 7\npictures = \"none\""), "<p>One two three.</p><p>Four <b>five</b> six.</p><p>Seven.</p>");
+    assert_eq!(
+        body("words = 7\npictures = \"none\""),
+        "<p>One two three.</p><p>Four <b>five</b> six.</p><p>Seven.</p>"
+    );
 }
 
 #[test]
 fn pictures_go_and_lines_come() {
     let all = "<p>One two three.</p><p>Four <b>five</b> six.</p><p>Seven.</p>";
-    let (own, _) = item("pictures = \"none\"\nbefore = \"<p>{{ byline }}</p>\"\nafter = \"<p>Pixel <img src=\\\"https://count.example/?id={{ id | urlencode }}\\\" alt=\\\"\\\"></p>\"");
+    let (own, _) = item(
+        "pictures = \"none\"\nbefore = \"<p>{{ byline }}</p>\"\nafter = \"<p>Pixel <img src=\\\"https://count.example/?id={{ id | urlencode }}\\\" alt=\\\"\\\"></p>\"",
+    );
     let expected = format!(
         "<p>By Ilse Varga &amp; Bo Lind</p>\n{all}\n<p>Pixel <img src=\"https://count.example/?id=tag%3Acourier.example%2C2026%3A1\" alt=\"\"></p>"
     );
@@ -63,7 +76,8 @@ fn pictures_go_and_lines_come() {
 
 #[test]
 fn categories_are_given_by_what_an_article_has_with_labels_in_its_language() {
-    let (own, plain) = item("categories = { local = \"medtop:11000000\", Ferry = \"transport\", Sport = \"medtop:15000000\" }");
+    let (own, plain) =
+        item("categories = { local = \"medtop:11000000\", Ferry = \"transport\", Sport = \"medtop:15000000\" }");
     let all = &own["_feedwright"]["categories"];
     let term = |n: usize| (all[n]["term"].as_str().unwrap(), all[n]["label"].as_str());
     let known = plain["_feedwright"]["categories"].as_array().unwrap().len();

@@ -15,10 +15,8 @@ const SPEC: Spec = Spec {
     url: "https://podcasters.apple.com/support/823-podcast-requirements",
 };
 
-const ARTWORK_SPEC: Spec = Spec {
-    section: "Apple Podcasts, artwork",
-    url: "https://podcasters.apple.com/support/896-artwork-requirements",
-};
+const ARTWORK_SPEC: Spec =
+    Spec { section: "Apple Podcasts, artwork", url: "https://podcasters.apple.com/support/896-artwork-requirements" };
 
 /// The profile.
 pub(super) static PROFILE: Profile = Profile {
@@ -114,7 +112,9 @@ static LENGTH: Rule = Rule {
     help: "Write the number of bytes as length",
     spec: SPEC,
     w3c: None,
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>",
+    ),
     good: Example::Item(EPISODE),
 };
 
@@ -126,7 +126,9 @@ static ENDING: Rule = Rule {
     help: "Write the type of the file: audio/mpeg, audio/x-m4a, video/mp4, video/x-m4v or video/quicktime",
     spec: SPEC,
     w3c: None,
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"video/mp4\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"video/mp4\"/>",
+    ),
     good: Example::Item(EPISODE),
 };
 
@@ -169,7 +171,9 @@ static DURATION: Rule = Rule {
     help: "Add itunes:duration with the seconds",
     spec: SPEC,
     w3c: None,
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
+    ),
     good: Example::Item(EPISODE),
 };
 
@@ -181,7 +185,9 @@ static NEWEST: Rule = Rule {
     help: "Add both",
     spec: SPEC,
     w3c: None,
-    bad: Example::Item("<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>"),
+    bad: Example::Item(
+        "<title>Storm</title><enclosure url=\"https://example.org/a.mp3\" length=\"1\" type=\"audio/mpeg\"/>",
+    ),
     good: Example::Item(EPISODE),
 };
 
@@ -204,7 +210,9 @@ fn ending(address: &str) -> String {
 fn artwork(parent: Node<'_>, findings: &mut Findings<'_>) {
     let Some(address) = parent.child(Ns::ITUNES, "image").and_then(|image| image.attribute("href")) else { return };
     if !["jpg", "jpeg", "png"].contains(&&*ending(address.value().trimmed())) {
-        findings.report(&ARTWORK, address.span(), "The artwork is neither JPEG nor PNG").value(address.value().as_str());
+        findings
+            .report(&ARTWORK, address.span(), "The artwork is neither JPEG nor PNG")
+            .value(address.value().as_str());
     }
 }
 

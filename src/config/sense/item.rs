@@ -57,13 +57,19 @@ impl Sense<'_> {
             ("link", &item.link),
         ];
         let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_deref()?)));
-        let parameters = item.link_parameters.iter().map(|(name, text)| (format!("link-parameters.{name}"), text.as_str()));
+        let parameters =
+            item.link_parameters.iter().map(|(name, text)| (format!("link-parameters.{name}"), text.as_str()));
         for (key, text) in texts.chain(parameters) {
             self.variables(text, &template::ITEM_VARIABLES, &format!("{at}.{key}"));
         }
         if item.read_on.is_some() && item.paragraphs.is_none() && item.words.is_none() {
             let help = "say how much of the body the feed shows: `paragraphs = 3` or `words = 100`";
-            self.warn("needless-key", &format!("{at}.read-on"), "the whole body is shown, and nothing is left to read on", help);
+            self.warn(
+                "needless-key",
+                &format!("{at}.read-on"),
+                "the whole body is shown, and nothing is left to read on",
+                help,
+            );
         }
         for (key, most) in [("paragraphs", item.paragraphs), ("words", item.words)] {
             if most == Some(0) {

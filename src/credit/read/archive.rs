@@ -10,8 +10,18 @@ use crate::credit::segments::Sep;
 
 /// What the names of archives and libraries hold.
 const ARCHIVES: [&str; 12] = [
-    "archiv", "archief", "arkiv", "arhiv", "arquivo", "archivio", "archivo", "архив", "library of congress",
-    "bibliothek", "biblioth", "national library",
+    "archiv",
+    "archief",
+    "arkiv",
+    "arhiv",
+    "arquivo",
+    "archivio",
+    "archivo",
+    "архив",
+    "library of congress",
+    "bibliothek",
+    "biblioth",
+    "national library",
 ];
 
 /// The most words of a surname, or of first names.
@@ -91,7 +101,8 @@ fn pieces(text: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> 
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let bare = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '.' | '–' | '-'));
+    let bare =
+        text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '.' | '–' | '-'));
     if bare.is_empty() {
         return range.end..range.end;
     }
@@ -101,7 +112,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// How long the signature is with which a piece begins: up to the last word that has a digit; 0 where none has.
 fn signature(piece: &str) -> usize {
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("18") || word.starts_with("19") || word.starts_with("20"));
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("18") || word.starts_with("19") || word.starts_with("20"));
     let mut end = 0;
     let mut from = 0;
     for word in piece.split_inclusive(char::is_whitespace) {

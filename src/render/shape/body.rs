@@ -26,8 +26,7 @@ pub(super) fn reshape(
         html = embeds(&html, shape.embeds);
     }
     if shape.pictures != Pictures::All {
-        let gone: Vec<&str> =
-            tags.iter().filter(|(url, _)| !keep_picture(url)).map(|(_, tag)| tag.as_str()).collect();
+        let gone: Vec<&str> = tags.iter().filter(|(url, _)| !keep_picture(url)).map(|(_, tag)| tag.as_str()).collect();
         html = pictures(&html, &gone, shape.pictures == Pictures::None);
     }
     if let Some(cut) = cut(&html, shape.paragraphs, shape.words) {
@@ -67,7 +66,10 @@ fn shown(html: &str, tags: Vec<(String, String)>) -> Vec<Shown> {
 }
 
 /// A text without some stretches of it, which follow one another, and with others in their place.
-fn replaced<'r>(html: &str, stretches: impl Iterator<Item = (std::ops::Range<usize>, std::borrow::Cow<'r, str>)>) -> String {
+fn replaced<'r>(
+    html: &str,
+    stretches: impl Iterator<Item = (std::ops::Range<usize>, std::borrow::Cow<'r, str>)>,
+) -> String {
     let mut out = String::with_capacity(html.len());
     let mut from = 0;
     for (range, with) in stretches {
@@ -85,7 +87,8 @@ fn embeds(html: &str, embeds: Embeds) -> String {
         let source = || marks(part).find_map(|mark| attribute(&part[mark.range], "src"));
         let url = if embeds == Embeds::Link { source() } else { None };
         // A title may be what people know it by.
-        let title = attribute(&part[..part.find('>').map_or(0, |end| end + 1)], "title").filter(|t| !t.trim().is_empty());
+        let title =
+            attribute(&part[..part.find('>').map_or(0, |end| end + 1)], "title").filter(|t| !t.trim().is_empty());
         let linked = url.map(|url| format!("<a href=\"{url}\">{}</a>", title.unwrap_or(url)));
         linked.unwrap_or_default()
     };
@@ -101,7 +104,8 @@ fn pictures(html: &str, gone: &[&str], all: bool) -> String {
     };
     let mut html = html.to_owned();
     for name in ["figure", "picture", "img"] {
-        let found: Vec<_> = elements(&html, &[name]).into_iter().filter(|(range, _)| goes(&html[range.clone()])).collect();
+        let found: Vec<_> =
+            elements(&html, &[name]).into_iter().filter(|(range, _)| goes(&html[range.clone()])).collect();
         html = replaced(&html, found.into_iter().map(|(range, _)| (range, "".into())));
     }
     emptied(html)
@@ -114,7 +118,8 @@ fn emptied(mut html: String) -> String {
             let inner = part.find('>').map_or("", |open| &part[open + 1..]);
             inner.strip_suffix(&format!("</{name}>")).is_some_and(|inner| inner.trim().is_empty())
         };
-        let hollow: Vec<_> = elements(&html, &[name]).into_iter().filter(|(range, _)| is_hollow(&html[range.clone()])).collect();
+        let hollow: Vec<_> =
+            elements(&html, &[name]).into_iter().filter(|(range, _)| is_hollow(&html[range.clone()])).collect();
         html = replaced(&html, hollow.into_iter().map(|(range, _)| (range, "".into())));
     }
     html
@@ -226,7 +231,8 @@ mod tests {
 
     #[test]
     fn the_first_paragraphs_are_the_articles_own_and_what_is_open_is_closed() {
-        let html = "<div><p>One two.</p><blockquote><p>Quoted.</p></blockquote><p>Three <b>four</b>.</p></div><p>Five.</p>";
+        let html =
+            "<div><p>One two.</p><blockquote><p>Quoted.</p></blockquote><p>Three <b>four</b>.</p></div><p>Five.</p>";
         assert_eq!(cut_to(html, Some(1), None).unwrap(), "<div><p>One two.</p></div>");
         assert_eq!(
             cut_to(html, Some(2), None).unwrap(),
@@ -244,7 +250,10 @@ mod tests {
     fn pictures_and_embeds_go_with_what_stood_around_them_alone() {
         let html = "<p>a</p><figure><img src=\"1\"><figcaption>c</figcaption></figure><p><a href=\"x\"><img src=\"2\"></a></p><p>b<img src=\"3\"></p>";
         assert_eq!(pictures(html, &[], true), "<p>a</p><p>b</p>");
-        assert_eq!(pictures(html, &["<img src=\"2\">"], false), html.replace("<p><a href=\"x\"><img src=\"2\"></a></p>", ""));
+        assert_eq!(
+            pictures(html, &["<img src=\"2\">"], false),
+            html.replace("<p><a href=\"x\"><img src=\"2\"></a></p>", "")
+        );
         let html = "<p>a</p><p><iframe src=\"https://v.example/1?a=1&amp;b=2\" title=\"Film\"></iframe></p><video><source src=\"f.mp4\"></video>";
         assert_eq!(embeds(html, Embeds::Drop), "<p>a</p>");
         assert_eq!(

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 /// Elements without content.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +43,13 @@ pub(super) fn marks(html: &str) -> impl Iterator<Item = Mark<'_>> {
                 continue;
             }
             let alone = VOID.contains(&name) || inner.ends_with('/');
-            let kind = if closes { TagKind::Close } else if alone { TagKind::Alone } else { TagKind::Open };
+            let kind = if closes {
+                TagKind::Close
+            } else if alone {
+                TagKind::Alone
+            } else {
+                TagKind::Open
+            };
             return Some(Mark { range: start..end, name, kind });
         }
     })
@@ -88,9 +93,10 @@ pub(super) fn elements<'h>(html: &'h str, names: &[&str]) -> Vec<(Range<usize>, 
 
 /// The value of an attribute of a tag, as it is written.
 pub(super) fn attribute<'h>(tag: &'h str, name: &str) -> Option<&'h str> {
-    let at = tag.match_indices(name).map(|(at, _)| at).find(|at| {
-        tag[..*at].ends_with(char::is_whitespace) && tag[at + name.len()..].starts_with("=\"")
-    })?;
+    let at = tag
+        .match_indices(name)
+        .map(|(at, _)| at)
+        .find(|at| tag[..*at].ends_with(char::is_whitespace) && tag[at + name.len()..].starts_with("=\""))?;
     let value = &tag[at + name.len() + 2..];
     value.find('"').map(|end| &value[..end])
 }

@@ -100,6 +100,7 @@ impl Policy {
             HtmlTrust::Sanitize => {
                 let own = article.url.as_deref().and_then(|u| Url::parse(u).ok());
                 let ids = format!("n{:08x}-", twox_hash::XxHash3_64::oneshot(article.id.as_bytes()) as u32);
+                let body = &*within(body, article.url.as_deref());
                 let (html, missing) = self.sanitizer.clean(body, own.as_ref().or(self.site.as_ref()), &ids);
                 lost = missing;
                 without_title(html, &article.title)
@@ -149,6 +150,24 @@ impl Prepared {
     pub fn shows(&self, url: &str) -> bool {
         self.pictures.iter().any(|p| p.url == url)
     }
+}
+
+/// A body in which links to places of its own page lead to these places in it.
+fn within<'b>(body: &'b str, own: Option<&str>) -> Cow<'b, str> {
+    let Some(own) = own.map(|own| own.split(['#', '?']).next().unwrap_or(own)) else { return Cow::Borrowed(body) };
+    let bare = own.trim_end_matches('/');
+    let host = bare.find("://").map_or(0, |at| at + 3);
+    let path = bare[host..].find('/').map_or("", |at| &bare[host + at..]);
+    let mut html = Cow::Borrowed(body);
+    for start in [bare, path].into_iter().filter(|start| !start.is_empty()) {
+        for (quote, slash) in [('"', "/"), ('"', ""), ('\'', "/"), ('\'', "")] {
+            let written = format!("href={quote}{start}{slash}#");
+            if html.contains(&written) {
+                html = Cow::Owned(html.replace(&written, &format!("href={quote}#")));
+            }
+        }
+    }
+    html
 }
 
 /// Whether a language is written from right to left.

@@ -13,6 +13,7 @@ mod context;
 mod derive;
 mod duration;
 mod element;
+mod envelope;
 mod episode;
 mod field;
 mod format;

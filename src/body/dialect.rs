@@ -20,6 +20,7 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
         b"markdown",
         b"{toc}",
         b"^[",
+        b"==",
         b"<--->",
         b"\n:",
     ];
@@ -66,6 +67,38 @@ struct Reader {
 
 /// How the labels of footnotes begin that have none.
 const INLINE: &str = "inline-note-";
+
+/// The text with an element in the place of what is marked: `==so==`.
+fn with_marks(line: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, inner)) = rest.split_once("==") {
+        let in_code = (out.matches('`').count() + before.matches('`').count()) % 2 == 1;
+        // A comparison, a rule and an argument of an address are none.
+        let opens = !in_code
+            && !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '=' | '\\' | '!' | '<' | '>'))
+            && inner.starts_with(|c: char| !c.is_whitespace() && c != '=');
+        let marked = inner.split_once("==").filter(|(marked, behind)| {
+            opens && !marked.ends_with(char::is_whitespace) && !marked.contains('`') && !behind.starts_with('=')
+        });
+        out.push_str(before);
+        match marked {
+            Some((marked, behind)) => {
+                let _ = write!(out, "<mark>{marked}</mark>");
+                rest = behind;
+            }
+            None => {
+                out.push_str("==");
+                rest = inner;
+            }
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
 
 /// The text with a reference in the place of each footnote that stands in it: `^[A note.]`.
 fn with_references<'s>(line: &'s str, notes: &mut Vec<String>) -> Cow<'s, str> {
@@ -144,9 +177,12 @@ impl Reader {
             if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) {
                 self.out.push_str(indent);
                 self.out.push('\\');
-                self.out.push_str(&with_references(&line[indent.len()..], &mut self.notes));
+                self.out.push_str(&with_marks(&with_references(&line[indent.len()..], &mut self.notes)));
             } else {
-                self.out.push_str(&with_references(line, &mut self.notes));
+                let line = with_references(line, &mut self.notes);
+                // Indented it is code.
+                let marked = if line.starts_with("    ") || line.starts_with('\t') { line } else { Cow::Owned(with_marks(&line).into_owned()) };
+                self.out.push_str(&marked);
             }
         }
         after

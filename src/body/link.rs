@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::tag::fenced;
 use super::tags::tags;
+use crate::article::id;
 
 /// How a text names another record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +222,73 @@ fn record(
 fn is_page(name: &str) -> bool {
     let path = name.split(['#', '?']).next().unwrap_or(name);
     PAGES.iter().any(|ending| path.len() > ending.len() && path.ends_with(ending))
+}
+
+/// A text in which links of wikis to other records (`[[page]]`, `[[page#part|text]]`) are such as Markdown has. What
+/// names none stays as it is, but for the text that it says is to be shown.
+pub(super) fn with_pages<'t>(text: Cow<'t, str>, around: &Around<'_>) -> Cow<'t, str> {
+    if memchr::memmem::find(text.as_bytes(), b"[[").is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        if let Some(block) = fenced(rest) {
+            out.push_str(block);
+            rest = &rest[block.len()..];
+            continue;
+        }
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        rest = &rest[line.len()..];
+        pages_of_line(line, around, &mut out);
+    }
+    Cow::Owned(out)
+}
+
+fn pages_of_line(line: &str, around: &Around<'_>, out: &mut String) {
+    let start = out.len();
+    let mut rest = line;
+    while let Some((before, inner)) = rest.split_once("[[") {
+        out.push_str(before);
+        let in_code = out[start..].matches('`').count() % 2 == 1;
+        let link = inner.split_once("]]").filter(|(named, behind)| {
+            let plain = !in_code && !before.ends_with(['!', '\\', '[', ']']) && !behind.starts_with(['(', '[', ']']);
+            plain && !named.trim().is_empty() && !named.contains(['[', ']', '\n'])
+        });
+        let shown = link.and_then(|(named, _)| page_link(named, around));
+        match (link, shown) {
+            (Some((_, behind)), Some(shown)) => {
+                out.push_str(&shown);
+                rest = behind;
+            }
+            _ => {
+                out.push_str("[[");
+                rest = inner;
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+/// The link of a wiki as Markdown has it; the text alone where it names no record, and nothing where it may be no link.
+fn page_link(named: &str, around: &Around<'_>) -> Option<String> {
+    let (target, text) = named.split_once('|').map_or((named, None), |(target, text)| (target, Some(text.trim())));
+    let target = target.trim().trim_end_matches('\\');
+    let (page, part) = target.split_once('#').map_or((target, ""), |(page, part)| (page.trim(), part.trim()));
+    let shown = text.unwrap_or(if page.is_empty() { part } else { target });
+    let anchor = if part.is_empty() { String::new() } else { format!("#{}", id::slug(part)) };
+    if page.is_empty() {
+        return Some(format!("[{shown}]({anchor})")).filter(|_| !anchor.is_empty());
+    }
+    let slug = id::slug(page);
+    let found = [page, slug.as_str()].into_iter().find_map(|page| match (around.record)(Reference::Page(page)) {
+        Found::At(address) => Some(address),
+        Found::Missing | Found::Unknown => None,
+    });
+    match found {
+        Some(address) => Some(format!("[{shown}](<{address}{anchor}>)")),
+        None => text.map(str::to_owned),
+    }
 }
 
 /// Whether a text may link to source files, or has marks of the site's folders in its addresses.

@@ -52,6 +52,7 @@ pub fn from_html(source: &str, around: &Around<'_>) -> Made {
 pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
     let mut tags = Placeholders::new(*around, depth);
     let text = tags.take(source);
+    let text = link::with_pages(text, around);
     let (text, abbreviations) = dialect::common(&text);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -113,6 +114,7 @@ fn is_common(text: &str) -> bool {
         || titled
         || emoji
         || has(b"www.")
+        || memchr::memchr_iter(b'@', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphanumeric())
         || has(b"[^")
         || has(b"[ ]")
         || has(b"[x]")
@@ -160,7 +162,11 @@ impl Reading<'_> {
         }
         let mut found = Vec::new();
         let mut rest = &*text;
-        while let Some((start, length, url)) = bare_address(rest) {
+        let next = |rest: &str| match (bare_address(rest), bare_mail(rest)) {
+            (Some(address), Some(mail)) => Some(if mail.0 < address.0 { mail } else { address }),
+            (address, mail) => address.or(mail),
+        };
+        while let Some((start, length, url)) = next(rest) {
             self.words(&rest[..start], &mut found);
             found.push(Event::Start(Tag::Link {
                 link_type: LinkType::Autolink,
@@ -300,6 +306,30 @@ fn bare_address(text: &str) -> Option<(usize, usize, String)> {
             return Some((start, url.len(), leads));
         }
     }
+}
+
+/// The first mail address that stands bare in a text: where, how long, and where it leads.
+fn bare_mail(text: &str) -> Option<(usize, usize, String)> {
+    let own = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
+    let host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'@', bytes).find_map(|at| {
+        let length = bytes[..at].iter().rev().take(64).take_while(|b| own(**b)).count();
+        let start = at - length;
+        let behind = &text[at + 1..];
+        let end = behind.bytes().take(255).take_while(|b| host(*b)).count();
+        let name = behind[..end].trim_end_matches(['.', '-']);
+        let (_, top) = name.rsplit_once('.')?;
+        let free = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | ':' | '@'));
+        let sound = bytes[start].is_ascii_alphanumeric()
+            && bytes[at - 1] != b'.'
+            && name.split('.').all(|part| !part.is_empty())
+            && top.len() > 1
+            && top.bytes().all(|b| b.is_ascii_alphabetic())
+            && !behind[name.len()..].starts_with(['@', '/', '_']);
+        let mail = &text[start..at + 1 + name.len()];
+        (length > 0 && free && sound).then(|| (start, mail.len(), format!("mailto:{mail}")))
+    })
 }
 
 /// Footnotes at the end, in the order in which the text speaks of them, each with the way back.

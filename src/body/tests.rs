@@ -286,3 +286,16 @@ proptest! {
         prop_assert_eq!(clean(&once), once);
     }
 }
+
+#[test]
+fn links_to_places_of_the_own_page_stay_within_the_body() {
+    for own in ["https://courier.example/world/ferry/#n1", "https://courier.example/world/ferry#n1", "/world/ferry/#n1"] {
+        let html = clean(&format!("<p>A<a href=\"{own}\">1</a></p><p id=\"n1\">Note.</p>"));
+        assert!(html.contains("href=\"#n") && html.contains("-n1\">1</a>"), "{own}: {html}");
+    }
+    // What leads nowhere in the body leads to the page.
+    let html = clean("<p><a href=\"/world/ferry/#else\">1</a></p>");
+    assert_eq!(html, "<p><a href=\"https://courier.example/world/ferry/#else\">1</a></p>");
+    let html = clean("<p><a href=\"/world/ferry/more/#n1\">1</a></p><p id=\"n1\">Note.</p>");
+    assert!(html.contains("https://courier.example/world/ferry/more/#n1"), "{html}");
+}

@@ -170,9 +170,19 @@ fn judge_text(html: &str, span: &Bytes, report: &mut dyn FnMut(Issue)) -> bool {
 
 /// Reports how the elements of HTML do not fit into each other.
 fn judge_tree(html: &str, report: &mut dyn FnMut(Issue)) {
+    // Where no tag stands, `5 < 6` is prose that every reader shows as it is.
+    let is_prose = !html.as_bytes().windows(2).any(|two| two[0] == b'<' && opens_markup(two[1]));
     tree::faults(html, &mut |at, fault| {
+        if is_prose && &html[at.clone()] == "<" {
+            return;
+        }
         report(Issue { rule: fault.rule(), at, help: fault.help(), message: fault.message.into_owned() });
     });
+}
+
+/// Whether a byte behind `<` makes markup of it.
+fn opens_markup(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?')
 }
 
 /// The mark of a CDATA section that came through as text; in SVG and MathML it is one.

@@ -225,7 +225,16 @@ impl Sense<'_> {
             let path = format!("{at}.{key}");
             if template::variables(template).is_empty() {
                 let what = if key == "id" { "id" } else { "address" };
-                let message = format!("every article of the source would have the same {what}");
+                let is_pattern = template.split('/').any(|part| part.len() > 1 && part.starts_with(':'));
+                let (message, help) = if is_pattern && key == "url" {
+                    let written = cut(template);
+                    (
+                        format!("`{written}` is a pattern of a site's generator, and `url` is a template"),
+                        format!("write `permalink = \"{written}\"` in the place of `url`"),
+                    )
+                } else {
+                    (format!("every article of the source would have the same {what}"), help.to_owned())
+                };
                 self.fault("constant-template", &path, message, help);
             }
             let known: Vec<&str> = template::ARTICLE_VARIABLES.into_iter().filter(|v| *v != key).collect();

@@ -100,12 +100,33 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
 /// The variables a template uses, in order; members of `site` with their dot.
 pub(super) fn variables(text: &str) -> Vec<String> {
     let environment = Environment::new();
-    let mut names: Vec<String> = environment
-        .template_from_str(text)
-        .map(|t| t.undeclared_variables(true).into_iter().collect())
-        .unwrap_or_default();
+    let named = |text: &str| -> Vec<String> {
+        environment.template_from_str(text).map(|t| t.undeclared_variables(true).into_iter().collect()).unwrap_or_default()
+    };
+    let mut names = named(text);
+    // What a part is taken of (`name[:10]`) is not told.
+    names.extend(named(&without_parts(text)));
     names.sort();
+    names.dedup();
     names
+}
+
+/// A template without what takes a part of a text or list.
+fn without_parts(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        let part = after.split_once(']').filter(|(inner, _)| inner.contains(':') && !inner.contains(['[', '"', '\'']));
+        match part {
+            Some((_, behind)) => rest = behind,
+            None => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 /// The faults of variables that a template uses and does not have.
@@ -159,6 +180,19 @@ mod tests {
         let fault = check("/{{ slug | slug }}/{{ section | slugg }}/").unwrap_err();
         assert_eq!((fault.help.as_str(), fault.at), ("did you mean `slug`?", Some(32..37)));
         assert!(check("{{ section").is_err() && check("{% if %}").is_err());
+    }
+
+    #[test]
+    fn variables_of_which_a_part_is_taken_are_used_too() {
+        for (text, expected) in [
+            ("/{{ name[:10] }}/", &["name"][..]),
+            ("/{{ date[:4] }}/{{ date[5:7] }}/{{ slug }}/", &["date", "slug"]),
+            ("{{ categories[0] }}", &["categories"]),
+            ("{{ path | split('[:') | first }}[a:b]", &["path"]),
+            ("/fixed/", &[]),
+        ] {
+            assert_eq!(variables(text), expected, "{text}");
+        }
     }
 
     #[test]

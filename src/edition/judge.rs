@@ -120,6 +120,7 @@ impl Judge {
             .filter(|d| offset(d).is_none_or(|at| !around.item.contains(&at)))
             // The first archive document is alone for a while.
             .filter(|d| d.code != "archive-without-neighbours")
+            .map(of_config)
             .collect();
         if self.read_back {
             let items = usize::from(!around.item.is_empty());
@@ -196,26 +197,50 @@ fn offset(finding: &Diagnostic) -> Option<usize> {
 /// A finding in an item, told at the place of the article it was made from.
 fn of_article(finding: Diagnostic, place: &Place, format: Format) -> Diagnostic {
     let format = render::row(format).title;
+    let own = OF_RECORDS.iter().find(|(code, ..)| *code == finding.code);
+    let said_of_feed = finding.message.as_str();
     let value = finding.finding.as_ref().and_then(|f| f.value.as_deref()).filter(|v| !v.is_empty());
     let said = value.filter(|v| !finding.message.contains(*v)).map(|v| format!(" (“{}”)", cut(v))).unwrap_or_default();
     Diagnostic {
-        message: format!("{}{said}, in the {format} item", finding.message),
-        help: RECORD_HELP
-            .iter()
-            .find(|(code, _)| *code == finding.code)
-            .map(|(_, help)| (*help).to_owned())
-            .or_else(|| finding.help.clone()),
+        message: format!("{}{said}, in the {format} item", own.map_or(said_of_feed, |(_, message, _)| message)),
+        help: own.map(|(.., help)| (*help).to_owned()).or_else(|| finding.help.clone()),
         place: Some(place.clone()),
         excerpt: None,
         ..finding
     }
 }
 
-/// What to do about a finding in the record, where that is not what to do in the feed.
-const RECORD_HELP: [(&str, &str); 2] = [
-    ("content-before-description", "give the record a `summary`"),
-    ("entry-without-text", "give the record a `summary` or a body"),
+/// A finding around the articles, told of the config where the remedy is there.
+fn of_config(finding: Diagnostic) -> Diagnostic {
+    match OF_CONFIG.iter().find(|(code, ..)| *code == finding.code) {
+        Some((_, message, help)) => Diagnostic {
+            message: (*message).to_owned(),
+            help: Some((*help).to_owned()),
+            place: None,
+            excerpt: None,
+            finding: None,
+            ..finding
+        },
+        None => finding,
+    }
+}
+
+/// What is wrong with the record, and what to do there, where that is not what is said of the feed.
+const OF_RECORDS: [(&str, &str, &str); 2] = [
+    (
+        "content-before-description",
+        "The article has no summary, and no words to make one of: some readers show nothing of it in lists",
+        "give the record a `summary`",
+    ),
+    ("entry-without-text", "The article has neither a body nor a summary", "give the record a `summary` or a body"),
 ];
+
+/// The same of what stands around the articles.
+const OF_CONFIG: [(&str, &str, &str); 1] = [(
+    "missing-language",
+    "It is not said in which language the feeds are: readers cannot choose voice, spelling and fonts",
+    "write `language` into `[site]`",
+)];
 
 fn cut(value: &str) -> &str {
     &value[..value.floor_char_boundary(80)]

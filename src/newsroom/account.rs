@@ -39,11 +39,11 @@ pub(super) fn standing(document: &snapshot::Document) -> Row {
     }
 }
 
-/// How many of a document's articles name no author.
-fn anonymous(document: &Document, done: &Composed, stubs: &[Stub]) -> u32 {
+/// The articles that a document shows.
+fn shown<'s>(document: &Document, done: &Composed, stubs: &'s [Stub]) -> impl Iterator<Item = &'s Stub> {
     let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
-    let names = |n: &&u32| stubs[**n as usize].terms.iter().any(|term| term.kind() == TermKind::Author);
-    document.members.iter().filter(|n| !left_out.contains(n) && !names(n)).count() as u32
+    let members: Vec<u32> = document.members.iter().copied().filter(|n| !left_out.contains(n)).collect();
+    members.into_iter().map(|n| &stubs[n as usize])
 }
 
 impl Account {
@@ -66,8 +66,7 @@ impl Account {
                 account.documents.push(before.clone());
             } else if let Some((document, done)) = done.next() {
                 let own: Vec<Published> = document.files.iter().filter_map(|(_, p)| files.remove(p)).collect();
-                let anonymous = anonymous(document, done, stubs);
-                account.add(house, (task.fingerprint, anonymous), (document, done), own, past);
+                account.add(house, task.fingerprint, (document, done), own, past, stubs);
             }
         }
         let beside = [&written.beside].into_iter().chain(&written.pages);
@@ -79,10 +78,11 @@ impl Account {
     fn add(
         &mut self,
         house: &House<'_>,
-        (fingerprint, anonymous): (u64, u32),
+        fingerprint: u64,
         (document, done): (&Document, &Composed),
         files: Vec<Published>,
         past: &Past,
+        stubs: &[Stub],
     ) {
         let whole = files.len() == document.files.len();
         let state = if done.failed || !whole {
@@ -98,7 +98,10 @@ impl Account {
         // What is kept is what stood before.
         let stood = past.feeds.get(&document.path).filter(|_| kept && !document.part);
         let items = stood.map_or(done.items + document.listed.len() as u32, |f| f.members.len() as u32);
-        let newest = stood.map_or(document.head.published.map(|t| t.timestamp()), |f| f.newest);
+        let shown: Vec<&Stub> = shown(document, done, stubs).collect();
+        let newest = stood.map_or_else(|| shown.iter().filter_map(|stub| stub.published.seconds()).max(), |f| f.newest);
+        let names = |stub: &&&Stub| stub.terms.iter().any(|term| term.kind() == TermKind::Author);
+        let anonymous = shown.iter().filter(|stub| !names(stub)).count() as u32;
         self.rows.push(Row { path: document.path.clone(), items, newest, state, files });
         self.documents.push(snapshot::Document {
             path: document.path.clone(),

@@ -44,7 +44,7 @@ impl Job<'_, '_> {
         let looked_at = RefCell::new(Vec::new());
         let around = Around {
             shortcodes: &about.site.shortcodes,
-            variable,
+            variable: &|name| variable(name).or_else(|| about.site.value(name)),
             mdx: dialect == Dialect::Mdx,
             site: about.site.address(),
             record: &|reference| {

@@ -144,6 +144,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo { code: "pattern-without-files", summary: "A pattern in `path` of a source takes in no file." },
     CodeInfo {
+        code: "records-in-envelope",
+        summary: "A file holds a list of records within other tables; `records` of its source says where.",
+    },
+    CodeInfo {
         code: "unknown-author",
         summary: "A record names an author by a key that the files of `authors` do not have.",
     },

@@ -40,6 +40,8 @@ pub struct Context {
     pub(super) recase: bool,
     /// What the site's own shortcodes show.
     pub(super) shortcodes: BTreeMap<String, String>,
+    /// What templates call by `site.…`, by the names of its members.
+    site_values: BTreeMap<&'static str, String>,
     /// Bytes of the longest body.
     pub(super) longest_body: usize,
     pub(super) sources: Vec<Compiled>,
@@ -97,6 +99,7 @@ impl Context {
             lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
             recase: credits.recase,
             shortcodes: config.body.shortcodes.clone(),
+            site_values: site_values(config),
             longest_body: usize::try_from(config.body.max_size.bytes()).unwrap_or(usize::MAX),
             sources,
             own: [&config.output.dir, &config.state_dir].map(|own| root.join(own)).into(),
@@ -112,6 +115,14 @@ impl Context {
             }
         }
         (site, found)
+    }
+
+    /// What a variable of the site is, by the name that templates have for it: `site.title`, `config.description`.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        let (table, member) = name.trim_start_matches(['.', '$']).split_once('.')?;
+        let is_site = ["site", "config", "theme"].iter().any(|known| table.eq_ignore_ascii_case(known));
+        let folded = member.to_ascii_lowercase();
+        self.site_values.get(&*folded).filter(|_| is_site).cloned()
     }
 
     /// The folder of the config file.
@@ -302,6 +313,21 @@ pub(super) enum Unfilled {
     Lacks(Vec<String>),
     /// Whatever the template's language says.
     Fails(String),
+}
+
+/// What the config says of the site, by the names that templates have for it.
+fn site_values(config: &Config) -> BTreeMap<&'static str, String> {
+    let site = &config.site;
+    let author = site.author.as_ref();
+    let known: [(&[&str], Option<&str>); 5] = [
+        (&["title", "name"], Some(&site.title)),
+        (&["description", "tagline", "subtitle"], site.description.as_deref()),
+        (&["language", "lang", "locale", "languagecode"], site.language.as_deref()),
+        (&["author", "author.name", "params.author"], author.map(|author| &*author.name)),
+        (&["email", "author.email"], author.and_then(|author| author.email.as_deref())),
+    ];
+    let pairs = known.into_iter().flat_map(|(names, value)| names.iter().map(move |name| (*name, value)));
+    pairs.filter_map(|(name, value)| Some((name, value?.to_owned()))).collect()
 }
 
 /// Where records of a source keep their fields: its key is their id, unless the map says otherwise.

@@ -333,6 +333,27 @@ impl<'f> UnitContext<'f> {
     }
 }
 
+impl<'a> Record<'a> {
+    /// Takes what is missing from another record, a sidecar's or the defaults'.
+    pub(crate) fn complete(&mut self, other: &Record<'a>) {
+        macro_rules! options {
+            ($($field:ident),*) => { $(if self.$field.is_none() { self.$field.clone_from(&other.$field); })* };
+        }
+        macro_rules! lists {
+            ($($field:ident),*) => { $(if self.$field.is_empty() { self.$field.clone_from(&other.$field); })* };
+        }
+        if self.body.is_none() && self.body_markdown.is_none() && self.body_text.is_none() {
+            options!(body, body_markdown, body_text);
+        }
+        options!(
+            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
+            hold, embargo, expires, rights, license, origin, correction, episode
+        );
+        lists!(authors, tags, categories, media, related, aliases);
+        self.has_media |= other.has_media;
+    }
+}
+
 /// A date of publication that cannot be read costs that field where something else dates the record.
 pub(super) fn dated_otherwise(fault: &mut Fault) {
     let named =
@@ -354,14 +375,13 @@ fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
     }
     let broken = faults.iter().any(|f| f.severity == Severity::Error);
     if record.published.is_none() && record.status != Some(Status::Draft) && !broken {
-        let mut undated = fault(
-            Severity::Warning,
-            "record-without-date",
-            "the record has no date; it counts from when it was first seen".into(),
-            "",
-            true,
-        );
-        undated.help = Some("give it a `published`, or put the date into the file's name".into());
+        let message = if record.is_public_undated {
+            "the record has no date (`published: true` only says that it is public); it counts from when it was first seen"
+        } else {
+            "the record has no date; it counts from when it was first seen"
+        };
+        let mut undated = fault(Severity::Warning, "record-without-date", message.into(), "", true);
+        undated.help = Some("give it a `date`, or put the date into the file's name".into());
         faults.push(undated);
     }
 }

@@ -92,6 +92,10 @@ pub(crate) enum Gate {
     Template,
     /// The same, or what kind of record it is.
     Layout,
+    /// Who may read it: `gold`, `members`; true says that all may.
+    Readers,
+    /// What readers must have paid for: `gold`; true says that they must.
+    Tier,
     /// Not before.
     From,
     /// Not from then on.
@@ -166,6 +170,13 @@ impl Gate {
                     if let Some(standing) = standing {
                         gates.stand(standing);
                     }
+                }
+            }
+            (Self::Readers, ..) if node.bool() == Some(true) => {}
+            (Self::Readers, ..) if node.bool() == Some(false) => gates.close(Hold::Members),
+            (Self::Readers | Self::Tier, ..) => {
+                if !word::is_for_all(node) {
+                    gates.close(Hold::Members);
                 }
             }
             (Self::Built, Some(true), _) => {}
@@ -246,6 +257,12 @@ fn flag(node: &Node<'_>) -> Option<bool> {
     }
 }
 
+/// Whether a value says that nothing is to be made of a record: `build: never`.
+pub(super) fn refuses(node: &Node<'_>) -> bool {
+    let is_less = |text: &str| ["local", "link"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    flag(node) == Some(false) || node.text().is_some_and(|text| is_less(&text))
+}
+
 /// Whether a value is rather a flag than a date: a number of seconds is none.
 fn is_flag(node: &Node<'_>) -> bool {
     flag(node).is_some()
@@ -272,6 +289,7 @@ impl Gate {
                 self.read(node, r, &mut found, Severity::Warning);
                 gates.is_page |= found.is_page;
             }
+            (Self::Readers | Self::Tier, ..) => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until, ..) if !spoken => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until, None, _) if is_moment(node, r) => {
                 self.read(node, r, &mut found, Severity::Warning);

@@ -143,6 +143,14 @@ impl<'f> PathFacts<'f> {
     }
 }
 
+/// The language that a page's path names: in the file's name, else by a folder.
+pub(super) fn language_of_path(path: &str) -> Option<&str> {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let of_name = stem.rsplit_once('.').map(|(_, tag)| tag).filter(|tag| names_language(tag));
+    of_name.or_else(|| folders.split('/').find(|part| names_language(part)))
+}
+
 /// The language that folders begin with, and the folders behind it.
 fn language_of(folders: &str) -> (Option<&str>, &str) {
     let inner = folders.strip_prefix("i18n/").unwrap_or(folders);

@@ -294,6 +294,9 @@ impl<'j, 'f> Job<'j, 'f> {
         let node = made::add(self.about.source, &self.about.facts, node, &mut unmade);
         let (mut record, mut faults) = read(&node, &how);
         faults.append(&mut unmade);
+        if self.is_envelope(&record, stretch) {
+            return;
+        }
         self.add_body(&mut record, || stretch.tree(None).ok());
         self.finish(record, faults, stretch, at);
     }

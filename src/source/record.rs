@@ -17,7 +17,7 @@ use super::node::{Node, Path, Step};
 use super::people::People;
 use super::person;
 use super::pick::{PickedNames, Picks};
-use super::slot::{Found, Slot, Slots, gates, slots};
+use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader};
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
@@ -111,6 +111,9 @@ pub struct Record<'a> {
     /// Its address as a pattern of its generator's: `/:year/:title/`.
     #[schemars(skip)]
     pub(crate) pattern: Option<Cow<'a, str>>,
+    /// Whether `published` and the like say that it is public, and no date does.
+    #[schemars(skip)]
+    pub(crate) is_public_undated: bool,
     /// Whether it is a page of a site by the template or type that it names.
     #[schemars(skip)]
     pub(crate) is_page: bool,
@@ -327,6 +330,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
             _ => {}
         }
     }
+    record.is_public_undated = record.published.is_none() && says_published(node);
     if how.aim == Aim::Article {
         for slot in of_media.iter().skip(1) {
             further_media(&mut record, slot, node, &mut r, how);
@@ -375,7 +379,12 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Summary => record.summary = r.text(node),
         Field::Body => record.body = r.long_text(node),
         Field::BodyMarkdown => record.body_markdown = r.long_text(node),
-        Field::BodyText => record.body_text = r.long_text(node),
+        Field::BodyText => {
+            let text = r.long_text(node);
+            // Plain by its name, HTML by what it is.
+            let is_html = text.as_deref().is_some_and(|text| text.trim_start().starts_with('<') && text.contains("</"));
+            *(if is_html { &mut record.body } else { &mut record.body_text }) = text;
+        }
         Field::Authors => record.authors = person::persons(node, r, how.people),
         Field::AuthorUrl => record.author_url = r.link(node),
         Field::AuthorEmail => record.author_email = r.short_text(node),
@@ -443,27 +452,6 @@ fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &
                 Some(format!("write `{}` if that is meant", info.name)),
             );
         }
-    }
-}
-
-impl<'a> Record<'a> {
-    /// Takes what is missing from another record, a sidecar's or the defaults'.
-    pub(crate) fn complete(&mut self, other: &Record<'a>) {
-        macro_rules! options {
-            ($($field:ident),*) => { $(if self.$field.is_none() { self.$field.clone_from(&other.$field); })* };
-        }
-        macro_rules! lists {
-            ($($field:ident),*) => { $(if self.$field.is_empty() { self.$field.clone_from(&other.$field); })* };
-        }
-        if self.body.is_none() && self.body_markdown.is_none() && self.body_text.is_none() {
-            options!(body, body_markdown, body_text);
-        }
-        options!(
-            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
-            hold, embargo, expires, rights, license, origin, correction, episode
-        );
-        lists!(authors, tags, categories, media, related, aliases);
-        self.has_media |= other.has_media;
     }
 }
 

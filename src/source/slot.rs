@@ -1,6 +1,6 @@
 //! Where in a record its fields and gates stand: of each field the value that counts, and all gates.
 
-use super::field::{CONTAINERS, COUNT, Field};
+use super::field::{self, CONTAINERS, COUNT, Field};
 use super::gate::{self, Gate, Gates, Likeness, Nest};
 use super::media::mime_of;
 use super::node::{Members, Node, Step};
@@ -120,6 +120,12 @@ impl<'m> Found<'_, 'm> {
 /// The best slot of each field, in the order of the fields.
 pub(super) type Slots<'n, 'm> = [Option<Slot<'n, 'm>>; COUNT];
 
+/// Whether a name of dates holds no more than a yes.
+pub(super) fn says_published(node: &Node<'_>) -> bool {
+    let is_date = |name: &str| field::known(name).is_some_and(|(field, _)| field == Field::Published);
+    matches!(node, Node::Table(members) if members.iter().any(|(name, value)| value.bool() == Some(true) && is_date(name)))
+}
+
 /// What the gates of a record say together.
 pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Reader) -> Gates {
     let mut gates = Gates::default();
@@ -198,6 +204,8 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
         };
         if let (Some(nest), Node::Table(inner)) = (meaning.nest, node) {
             nested(nest, name, inner, &mut suspects, |inner_name| Steps::Inside(name, inner_name));
+        } else if meaning.nest == Some(Nest::Build) && gate::refuses(node) {
+            suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps: Steps::Member(name) });
         } else if let Some((gate, like)) = meaning.suspect {
             suspects.push(Barrier { gate, suspect: Some(like), node, steps: Steps::Member(name) });
         } else if let Some((field, rank)) = meaning.field {
@@ -215,6 +223,9 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
                 if let (Some(nest), Node::Table(deep)) = (gate::nest(inner_name), node) {
                     let steps = |deep_name| Steps::Deep(CONTAINERS[i], inner_name, deep_name);
                     nested(nest, inner_name, deep, &mut suspects, steps);
+                } else if gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node) {
+                    let steps = Steps::Inside(CONTAINERS[i], inner_name);
+                    suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps });
                 } else if let Some((gate, like)) = gate::suspect(inner_name) {
                     let steps = Steps::Inside(CONTAINERS[i], inner_name);
                     suspects.push(Barrier { gate, suspect: Some(like), node, steps });

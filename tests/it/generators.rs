@@ -210,3 +210,42 @@ fn a_site_of_eleventy() {
     assert_eq!(body(&items, "/third/"), "<p><img src=\"https://courier.example/third/in.jpg\" alt=\"in\"></p>");
     assert_eq!(body(&items, "/fourth/"), "<p>Text.</p>");
 }
+
+#[test]
+fn what_the_site_says_of_itself_is_filled_in_and_bodies_of_json_ld_are_text() {
+    let room = Newsroom::new("[[source]]\npath = \"content/*\"\nurl = '/{{ slug }}/'\n[[feed]]\nname = \"all\"\n");
+    room.write("content/a.md", "---\ntitle: A\ndate: 2026-07-03\n---\n<p>Of {{ site.title }}: {{ page.title }} in {{ site.lang }}</p>\n\nBy {{ .Site.Title }}.\n");
+    room.write(
+        "content/b.json",
+        r#"{"@type": "NewsArticle", "headline": "B", "datePublished": "2026-07-02", "articleBody": "If 5 < 6 & <b>.\n\nSecond."}"#,
+    );
+    room.write(
+        "content/c.json",
+        r#"{"@type": "NewsArticle", "headline": "C", "datePublished": "2026-07-01", "articleBody": "<p>One.</p><p>Two.</p>"}"#,
+    );
+    room.run(&["build", "--now", NOW]).ends(0);
+    let items = room.items("feeds/all.json");
+    let html = |n: usize| items[n]["content_html"].as_str().unwrap().replace('\n', "");
+    assert_eq!(html(0), "<p>Of The Courier: A in en</p><p>By The Courier.</p>");
+    assert_eq!(html(1), "<p>If 5 &lt; 6 &amp; &lt;b&gt;.</p><p>Second.</p>");
+    assert_eq!(html(2), "<p>One.</p><p>Two.</p>");
+}
+
+#[test]
+fn a_cascade_for_a_language_is_for_its_pages_alone() {
+    let room = Newsroom::new("[[source]]\npath = \"content/**/*.md\"\nurl = '/{{ language }}/{{ slug }}/'\n[[feed]]\nname = \"all\"\n");
+    room.write("hugo.toml", "baseURL = 'https://courier.example/'\ndefaultContentLanguage = 'en'\n");
+    room.write(
+        "content/posts/_index.md",
+        "---\ntitle: Posts\ncascade:\n  - target: {lang: de}\n    draft: true\n  - target: {lang: en}\n    params: {author: Ann Bee}\n---\n",
+    );
+    for name in ["a.md", "b.de.md", "c.fr.md", "d.en.md"] {
+        room.write(&format!("content/posts/{name}"), &format!("---\ntitle: {name}\ndate: 2026-07-01\n---\nText.\n"));
+    }
+    room.run(&["build", "--now", NOW]).ends(0);
+    let items = room.items("feeds/all.json");
+    let mut found: Vec<(&str, Vec<&str>)> =
+        items.iter().map(|item| (item["title"].as_str().unwrap(), texts(item, "authors"))).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("a.md", vec!["Ann Bee"]), ("c.fr.md", vec!["The Courier"]), ("d.en.md", vec!["Ann Bee"])]);
+}

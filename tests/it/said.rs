@@ -106,3 +106,99 @@ fn status_counts_the_items_without_an_author() {
     let said = room.run(&["status"]).ends(0).stdout;
     assert!(!said.contains("no author"), "{said}");
 }
+
+/// A newsroom of one file.
+fn one(config: &str, name: &str, text: &str) -> Newsroom {
+    let room = Newsroom::new(config);
+    room.write(&format!("articles/{name}"), text);
+    room
+}
+
+#[test]
+fn each_message_says_what_is_meant_and_what_to_do() {
+    let record = "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n";
+    let all = CONFIG.replace("*.md", "*");
+    for (config, name, text, status, said) in [
+        (CONFIG.replace("{{ slug }}", "{{ name[:10] }}"), "a.md", record, 0, &[][..]),
+        (
+            CONFIG.replace("/{{ slug }}/", "/:year/:title/"),
+            "a.md",
+            record,
+            2,
+            &["error[constant-template]: `/:year/:title/` is a pattern of a site's generator", "write `permalink = \"/:year/:title/\"`"],
+        ),
+        (CONFIG.replace("/{{ slug }}/", "/a/"), "a.md", record, 2, &["would have the same address"]),
+        (
+            all.clone(),
+            "a.json",
+            r#"{"status": "OK", "articles": [{"title": "A", "url": "https://courier.example/a/"}]}"#,
+            1,
+            &["error[records-in-envelope]: the file holds a list of records in `articles`", "say `records = \"articles\"`"],
+        ),
+        (
+            all,
+            "a.json",
+            r#"{"response": {"results": [{"id": 1, "webTitle": "A"}]}}"#,
+            1,
+            &["say `records = \"response.results\"`"],
+        ),
+        (
+            CONFIG.to_owned(),
+            "a.md",
+            "---\ntitle: A\npublished: true\n---\nText.\n",
+            0,
+            &["the record has no date (`published: true` only says that it is public)"],
+        ),
+        (
+            CONFIG.to_owned(),
+            "a.md",
+            "---\ntitle: A\ndate: 2026-07-01\nimage: https://courier.example/a.jpg\n---\n",
+            0,
+            &["warning[content-before-description]: articles/a.md: The article has no summary"],
+        ),
+        (
+            CONFIG.replace("\"articles/*.md\"", "[\"articles/*.md\", \"!nowhere/**\"]"),
+            "a.md",
+            record,
+            0,
+            &[],
+        ),
+    ] {
+        let ran = one(&config, name, text).build().ends(status);
+        for said in said {
+            assert!(ran.stderr.contains(said), "no {said:?} in:\n{}", ran.stderr);
+        }
+        assert!(!said.is_empty() || ran.stderr.is_empty(), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn prose_about_tags_and_numbers_makes_no_finding_in_build_and_check() {
+    let room = Newsroom::new(CONFIG);
+    room.article("a", "2026-07-01T08:00:00Z", "Is 5 < 6 & 7 > 6?", "", "If 5 < 6 and `x<y`, then AT&T.\n\n5 < 6");
+    room.article("b", "2026-07-02T08:00:00Z", "How to use <em> and the <title> tag", "", "The `<em>` tag is *old*.");
+    room.run(&["build", "--verbose", "--now", NOW]).ends(0).raises(&[]);
+    let checked = room.run(&["check", "--now", NOW, "feeds"]).ends(0);
+    assert!(!checked.stdout.contains("warning[") && !checked.stdout.contains("note["), "{}", checked.stdout);
+}
+
+#[test]
+fn what_is_said_of_the_whole_site_is_said_once_and_of_the_config() {
+    let room = Newsroom::new(&format!("{CONFIG}[[feed]]\nname = \"second\"\n"));
+    room.write("config.toml", &room.read("config.toml").replace("language = \"en\"\n", ""));
+    for name in ["a", "b", "c"] {
+        room.write(&format!("articles/{name}.md"), &format!("---\ntitle: {name}\ndate: 2026-07-01\n---\nText.\n"));
+    }
+    // Dates without a time are all the same, which nobody can help.
+    let said = room.run(&["build", "--verbose", "--now", NOW]).ends(0).raises(&["missing-language"]).stderr;
+    assert_eq!(said.matches("note[missing-language]").count(), 1, "{said}");
+    assert!(said.contains("write `language` into `[site]`"), "{said}");
+}
+
+#[test]
+fn a_feed_without_items_has_no_newest_article() {
+    let room = one(&CONFIG.replace("[[feed]]", "require = [\"image\"]\n[[feed]]"), "a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+    let json = room.run(&["build", "--format", "json", "--now", NOW]).ends(1).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["feeds"][0]["items"], &json["feeds"][0]["newest"]), (&0.into(), &serde_json::Value::Null));
+}

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::body::link::Found;
+use crate::body::link::{Found, Reference};
 use crate::body::tag::LOOKED;
 use proptest::prelude::*;
 
@@ -395,4 +395,62 @@ fn a_tag_that_has_no_end_hides_none_of_other_marks() {
     assert_eq!(to_html(source, &around).html, "<p>a c</p>\n");
     let source = "{% elsif a %}b {% else %}c{% endunless %}d";
     assert_eq!(to_html(source, &around).html, "<p>b d</p>\n");
+}
+
+#[test]
+fn mail_addresses_lead_to_mail_and_what_only_has_an_at_does_not() {
+    for (source, expected) in [
+        ("Write to desk@a.example.", "<p>Write to <a href=\"mailto:desk@a.example\">desk@a.example</a>.</p>"),
+        (
+            "(ann.bee+x@mail.a.example, https://a.example/@ann)",
+            "<p>(<a href=\"mailto:ann.bee+x@mail.a.example\">ann.bee+x@mail.a.example</a>, <a href=\"https://a.example/@ann\">https://a.example/@ann</a>)</p>",
+        ),
+        ("[write](mailto:a@b.example) `a@b.example`", "<p><a href=\"mailto:a@b.example\">write</a> <code>a@b.example</code></p>"),
+        ("@ann and a@b and user@host:path and x@@y.example", "<p>@ann and a@b and user@host:path and x@@y.example</p>"),
+        ("npm i pkg@1.2.3 or @org/pkg@2.0", "<p>npm i pkg@1.2.3 or @org/pkg@2.0</p>"),
+        ("git@github.com/a/b", "<p>git@github.com/a/b</p>"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_is_marked_is_marked_and_comparisons_are_none() {
+    for (source, expected) in [
+        ("A ==bright *thing*== here.", "<p>A <mark>bright <em>thing</em></mark> here.</p>"),
+        ("==a== and ==b==", "<p><mark>a</mark> and <mark>b</mark></p>"),
+        ("if a == b and c == d", "<p>if a == b and c == d</p>"),
+        ("x==y==z, a=b==c", "<p>x==y==z, a=b==c</p>"),
+        ("`==a==` and ==b `c==`", "<p><code>==a==</code> and ==b <code>c==</code></p>"),
+        ("Title\n=====\n\nText", "<h1>Title</h1>\n<p>Text</p>"),
+        ("=====", "<p>=====</p>"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+    assert_eq!(html("```\n==a==\n```"), "<pre><code>==a==\n</code></pre>");
+}
+
+#[test]
+fn links_of_wikis_lead_to_records() {
+    let known = |reference: Reference<'_>| match reference {
+        Reference::Page("ferry" | "my-note") => Found::At(format!("/{reference:?}/").replace(['"', '(', ')'], "")),
+        _ => Found::Missing,
+    };
+    let shortcodes = BTreeMap::new();
+    let around = Around { shortcodes: &shortcodes, variable: &|_| None, mdx: false, site: "", record: &known };
+    let html = |source: &str| to_html(source, &around).html.trim().to_owned();
+    for (source, expected) in [
+        ("See [[ferry]].", "<p>See <a href=\"/Pageferry/\">ferry</a>.</p>"),
+        ("See [[ferry|the *boat*]].", "<p>See <a href=\"/Pageferry/\">the <em>boat</em></a>.</p>"),
+        ("[[My Note#Part two|x]]", "<p><a href=\"/Pagemy-note/#part-two\">x</a></p>"),
+        ("[[#Part two]]", "<p><a href=\"#part-two\">Part two</a></p>"),
+        ("[[nobody]] and [[nobody|somebody]]", "<p>[[nobody]] and somebody</p>"),
+        ("[[1]](https://a.example/) [[1,2],[3,4]]", "<p>[<a href=\"https://a.example/\">1</a>] [[1,2],[3,4]]</p>"),
+        ("`[[ferry]]`", "<p><code>[[ferry]]</code></p>"),
+    ] {
+        // A reference in brackets of its own is as CommonMark has it.
+        let expected = expected.replace("[<a href=\"https://a.example/\">1</a>]", "<a href=\"https://a.example/\">[1]</a>");
+        assert_eq!(html(source), expected, "{source}");
+    }
+    assert_eq!(html("```\n[[ferry]]\n```"), "<pre><code>[[ferry]]\n</code></pre>");
 }

@@ -115,6 +115,12 @@ impl Walk<'_, '_> {
                     self.out.push_str("</ol>");
                 }
             }
+            // The address alone in a line is what WordPress makes a player of.
+            name if name == "embed" || name.starts_with("core-embed/") => {
+                if let Some(url) = mark.value()["url"].as_str() {
+                    let _ = write!(self.out, "\n{}\n", url.trim());
+                }
+            }
             // Lists of posts, search fields and the like are the site's, not the article's.
             name if !name.contains('/') => {}
             name => self.note(name),

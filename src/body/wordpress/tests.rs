@@ -154,3 +154,12 @@ proptest! {
         made(&text);
     }
 }
+
+#[test]
+fn a_block_that_embeds_shows_what_it_is_told_without_html_of_its_own() {
+    let body = "<!-- wp:paragraph --><p>Look:</p><!-- /wp:paragraph -->\n<!-- wp:embed {\"url\":\"https://youtu.be/abc\",\"type\":\"video\"} /-->\n\
+        <!-- wp:core-embed/twitter {\"url\":\"https://x.com/a/status/1\"} /-->";
+    let shown = html(body);
+    assert!(shown.contains("https://www.youtube.com/embed/abc") || shown.contains("https://youtu.be/abc"), "{shown}");
+    assert!(shown.contains("https://x.com/a/status/1") && shown.contains("<p>Look:</p>"), "{shown}");
+}

@@ -51,6 +51,9 @@ pub(crate) fn judge(
                 continue;
             }
             if let Some(len) = tag_length(rest) {
+                if !strict && is_written_about(text, at, len) {
+                    continue;
+                }
                 return Some((Fault::Tag, at..at + len));
             }
             let looks_like_a_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
@@ -81,6 +84,15 @@ fn tag_length(text: &str) -> Option<usize> {
     let is_tag =
         inner.is_empty() || (!closing && rest.starts_with(|c: char| c.is_ascii_whitespace()) && inner.contains('='));
     is_tag.then_some(name_at + name_len + end + 1)
+}
+
+/// Whether a tag stands among the words of a text like one of them, and nothing ends it.
+fn is_written_about(text: &str, at: usize, len: usize) -> bool {
+    let (tag, bytes) = (&text[at..at + len], text.as_bytes());
+    let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
+    let before = at == 0 || bytes[at - 1].is_ascii_whitespace() || matches!(bytes[at - 1], b'(' | b'"' | b'\'');
+    let after = bytes.get(at + len).is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_punctuation());
+    before && after && !tag.contains('=') && !text.to_ascii_lowercase().contains(&format!("</{name}>"))
 }
 
 /// Whether a text begins with `&#x26;`, `&#x3C;` or `&#x3E;`.
@@ -190,6 +202,17 @@ mod tests {
         assert_eq!(judge("<b>x</b>", true, &|_| true, &|_| false), None);
         assert_eq!(rss("a <b c"), Some((Fault::Bracket, "<")));
         assert_eq!(rss("a <!-- b"), Some((Fault::Bracket, "<")));
+    }
+
+    #[test]
+    fn a_tag_that_is_written_about_is_a_word_where_nobody_reads_tags() {
+        for text in ["How to use <em> and the <title> tag", "The <br/> element", "(<b>)", "<em>: what it means"] {
+            assert_eq!(atom(text), None, "{text}");
+            assert!(rss(text).is_some(), "{text}");
+        }
+        for text in ["Wind<br>rain", "a <b>bold</b> word", "a <a href='x'> link", "say </em>"] {
+            assert!(atom(text).is_some(), "{text}");
+        }
     }
 
     #[test]

@@ -17,13 +17,15 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{Closed, Layout, Open, Template, Word};
+use Gate::{Closed, Layout, Open, Readers, Template, Tier, Word};
 use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 102] = [
-    ("access", Word, Doubtful), ("active", Open, Doubtful), ("archived", Closed, Doubtful), ("audience", Word, Doubtful),
+const SAYINGS: [(&str, Gate, Likeness); 124] = [
+    ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accesslevel", Readers, Doubtful),
+    ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful), ("active", Open, Doubtful),
+    ("archived", Closed, Doubtful), ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful),
     ("authrequired", Closed, Said), ("availability", Word, Doubtful), ("available", Open, Doubtful),
     ("awaitingreview", Closed, Doubtful), ("blocked", Closed, Doubtful), ("cleared", Open, Doubtful),
     ("confidential", Closed, Doubtful), ("disabled", Closed, Doubtful), ("draft", Closed, Said),
@@ -33,29 +35,34 @@ const SAYINGS: [(&str, Gate, Likeness); 102] = [
     ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful),
     ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
     ("inprogress", Closed, Said), ("inreview", Closed, Said), ("internal", Closed, Doubtful),
-    ("killed", Closed, Doubtful), ("kind", Layout, Doubtful), ("layout", Layout, Said), ("lifecycle", Word, Doubtful),
-    ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful), ("loginrequired", Closed, Said),
-    ("members", Closed, Doubtful), ("membership", Word, Doubtful), ("mode", Word, Doubtful),
-    ("moderation", Word, Doubtful),
+    ("killed", Closed, Doubtful), ("kind", Layout, Doubtful), ("layout", Layout, Said),
+    ("lifecycle", Word, Doubtful), ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful),
+    ("loggedin", Closed, Doubtful), ("loginrequired", Closed, Said), ("members", Closed, Doubtful),
+    ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful),
+    ("membershiptier", Tier, Doubtful), ("mode", Word, Doubtful), ("moderation", Word, Doubtful),
     ("needsreview", Closed, Doubtful), ("offline", Closed, Said), ("onhold", Closed, Said), ("online", Open, Said),
-    ("patronsonly", Closed, Said), ("paywall", Closed, Doubtful), ("paywalled", Closed, Doubtful),
+    ("paidmembers", Closed, Doubtful), ("patrons", Closed, Doubtful), ("patronsonly", Closed, Said),
+    ("payingmembers", Closed, Doubtful), ("paywall", Closed, Doubtful), ("paywalled", Closed, Doubtful),
     ("pending", Closed, Doubtful), ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful),
     ("premium", Closed, Doubtful), ("privacy", Word, Doubtful), ("private", Closed, Said), ("public", Open, Said),
-    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said),
-    ("published", Open, Said), ("publishing", Open, Said), ("quarantined", Closed, Doubtful),
-    ("ready", Open, Doubtful), ("rejected", Closed, Doubtful), ("release", Open, Doubtful), ("released", Open, Said),
-    ("removed", Closed, Doubtful),
-    ("render", Open, Said), ("rendered", Open, Said), ("requireauth", Closed, Said), ("requirelogin", Closed, Said),
-    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("restricted", Closed, Doubtful),
-    ("retracted", Closed, Doubtful),
-    ("reviewed", Open, Doubtful), ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful),
-    ("secret", Closed, Doubtful), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
-    ("skip", Closed, Doubtful), ("skipped", Closed, Doubtful), ("spiked", Closed, Doubtful),
-    ("sponsorsonly", Closed, Said), ("stage", Word, Doubtful), ("suppressed", Closed, Doubtful),
-    ("suspended", Closed, Doubtful), ("template", Template, Said), ("test", Closed, Doubtful),
-    ("todo", Closed, Doubtful), ("type", Layout, Doubtful), ("visible", Open, Said), ("wip", Closed, Said),
-    ("withdrawn", Closed, Said),
-    ("withheld", Closed, Said), ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
+    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said),
+    ("publishable", Open, Said), ("published", Open, Said), ("publishing", Open, Said),
+    ("quarantined", Closed, Doubtful), ("ready", Open, Doubtful), ("rejected", Closed, Doubtful),
+    ("release", Open, Doubtful), ("released", Open, Said), ("removed", Closed, Doubtful), ("render", Open, Said),
+    ("rendered", Open, Said), ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful),
+    ("requiredplan", Tier, Doubtful), ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said),
+    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful),
+    ("restricted", Closed, Doubtful), ("retracted", Closed, Doubtful), ("reviewed", Open, Doubtful),
+    ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("secret", Closed, Doubtful),
+    ("sharing", Word, Doubtful), ("show", Open, Doubtful), ("skip", Closed, Doubtful),
+    ("skipped", Closed, Doubtful), ("spiked", Closed, Doubtful), ("sponsorsonly", Closed, Said),
+    ("stage", Word, Doubtful), ("subscriber", Closed, Doubtful), ("subscribers", Closed, Doubtful),
+    ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful),
+    ("supporters", Closed, Doubtful), ("suppressed", Closed, Doubtful), ("suspended", Closed, Doubtful),
+    ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful),
+    ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful), ("type", Layout, Doubtful), ("visible", Open, Said),
+    ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
+    ("workinprogress", Closed, Said),
 ];
 
 /// Words before it that change nothing.

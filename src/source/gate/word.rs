@@ -135,6 +135,34 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
 }
 
+/// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or
+/// since it names nobody.
+pub(super) fn is_for_all(node: &Node<'_>) -> bool {
+    const ALL: [&str; 24] = [
+        "all", "any", "anyone", "anybody", "everyone", "everybody", "public", "open", "openaccess", "free", "freeofcharge",
+        "unrestricted", "published", "default", "basic", "guest", "guests", "world", "none", "no", "false", "0", "visitors",
+        "unlimited",
+    ];
+    match node {
+        Node::List(items) => items.is_empty() || items.iter().any(is_for_all),
+        Node::Table(members) => {
+            // What it is called, costs or links to says nothing of who.
+            let says = |name: &str| {
+                ["tier", "level", "type", "plan", "group", "role", "value", "name", "slug", "status", "visibility", "required"]
+                    .iter()
+                    .any(|word| fold(name).contains(word))
+            };
+            let mut said = members.iter().filter(|(name, value)| says(name) && !value.is_empty()).peekable();
+            said.peek().is_none() || said.any(|(_, value)| is_for_all(value))
+        }
+        node if node.is_empty() => true,
+        node => match node.bool() {
+            Some(restricted) => !restricted,
+            None => node.text().is_some_and(|text| ALL.contains(&&*fold(&text))),
+        },
+    }
+}
+
 /// Whether a text is rather the name of a place than a word about a record.
 pub(super) fn is_place(text: &str) -> bool {
     let text = text.trim();

@@ -12,6 +12,7 @@ use crate::config::Generator;
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
+use crate::source::path::language_of_path;
 use crate::source::read::Stretch;
 use crate::source::value::same_name;
 
@@ -22,6 +23,9 @@ pub(crate) struct Inherited {
     below: String,
     /// Pages that it is for, by their paths from a folder.
     paths: Option<Paths>,
+    /// The language of the pages that it is for, where it is not for those of all, and whether pages that name none
+    /// are in it.
+    language: Option<(String, bool)>,
     /// Whether it is for posts, drafts, pages or a collection alone, as Jekyll calls them.
     kind: Option<String>,
     /// Whether it counts although the page says otherwise.
@@ -65,6 +69,7 @@ pub(super) fn print(generator: Generator, all: &[Inherited]) -> u64 {
 /// All that a site gives to its pages, what counts before others first.
 pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str]) -> Vec<Inherited> {
     let mut found = Vec::new();
+    let mut default: Option<String> = None;
     if rules.cascade || rules.draft_sections {
         let is_section = |name: &&&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
         for name in names.iter().filter(is_section) {
@@ -86,12 +91,17 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
         if rules.cascade {
             let files = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"];
             of_config(site, &files, |config| {
+                default = config.member("defaultContentLanguage").and_then(Node::text).map(Cow::into_owned);
                 if let Some(values) = config.member("cascade") {
                     let content = if prefix.is_empty() { "content".to_owned() } else { format!("{prefix}/content") };
                     cascades(&content, &content, values, &mut found);
                 }
             });
         }
+    }
+    let default = default.unwrap_or_else(|| "en".to_owned());
+    for (language, is_default) in found.iter_mut().filter_map(|one| one.language.as_mut()) {
+        *is_default = language.eq_ignore_ascii_case(&default);
     }
     found
 }
@@ -120,7 +130,7 @@ fn folded(name: &str) -> String {
 
 impl Inherited {
     fn new(below: String, values: Members<'static>) -> Self {
-        Self { below, paths: None, kind: None, forced: false, values }
+        Self { below, paths: None, language: None, kind: None, forced: false, values }
     }
 
     fn is_for(&self, path: &str) -> bool {
@@ -134,7 +144,10 @@ impl Inherited {
             "pages" => !path.split('/').any(|part| part.starts_with('_')),
             collection => super::is_below(path, &format!("_{collection}")),
         };
-        below && self.kind.as_deref().is_none_or(kind) && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
+        let language = |(wanted, is_default): &(String, bool)| {
+            language_of_path(path).map_or(*is_default, |own| own.eq_ignore_ascii_case(wanted))
+        };
+        below && self.language.as_ref().is_none_or(language) && self.kind.as_deref().is_none_or(kind) && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
     }
 }
 
@@ -187,6 +200,8 @@ fn cascades(below: &str, content: &str, values: &Node<'_>, found: &mut Vec<Inher
                 continue;
             }
             let mut inherited = Inherited::new(below.to_owned(), values.clone());
+            inherited.language = 
+                says("lang").filter(|language| !language.contains('*')).map(|language| (language.into_owned(), false));
             if let Some(path) = says("path") {
                 inherited.paths = Paths::new(content, &path);
                 if inherited.paths.is_none() {

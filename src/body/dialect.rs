@@ -181,7 +181,11 @@ impl Reader {
             } else {
                 let line = with_references(line, &mut self.notes);
                 // Indented it is code.
-                let marked = if line.starts_with("    ") || line.starts_with('\t') { line } else { Cow::Owned(with_marks(&line).into_owned()) };
+                let marked = if line.starts_with("    ") || line.starts_with('\t') {
+                    line
+                } else {
+                    Cow::Owned(with_marks(&line).into_owned())
+                };
                 self.out.push_str(&marked);
             }
         }

@@ -320,7 +320,8 @@ fn bare_mail(text: &str) -> Option<(usize, usize, String)> {
         let end = behind.bytes().take(255).take_while(|b| host(*b)).count();
         let name = behind[..end].trim_end_matches(['.', '-']);
         let (_, top) = name.rsplit_once('.')?;
-        let free = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | ':' | '@'));
+        let free =
+            text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | ':' | '@'));
         let sound = bytes[start].is_ascii_alphanumeric()
             && bytes[at - 1] != b'.'
             && name.split('.').all(|part| !part.is_empty())

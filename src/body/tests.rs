@@ -289,7 +289,8 @@ proptest! {
 
 #[test]
 fn links_to_places_of_the_own_page_stay_within_the_body() {
-    for own in ["https://courier.example/world/ferry/#n1", "https://courier.example/world/ferry#n1", "/world/ferry/#n1"] {
+    for own in ["https://courier.example/world/ferry/#n1", "https://courier.example/world/ferry#n1", "/world/ferry/#n1"]
+    {
         let html = clean(&format!("<p>A<a href=\"{own}\">1</a></p><p id=\"n1\">Note.</p>"));
         assert!(html.contains("href=\"#n") && html.contains("-n1\">1</a>"), "{own}: {html}");
     }

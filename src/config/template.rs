@@ -101,7 +101,10 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
 pub(super) fn variables(text: &str) -> Vec<String> {
     let environment = Environment::new();
     let named = |text: &str| -> Vec<String> {
-        environment.template_from_str(text).map(|t| t.undeclared_variables(true).into_iter().collect()).unwrap_or_default()
+        environment
+            .template_from_str(text)
+            .map(|t| t.undeclared_variables(true).into_iter().collect())
+            .unwrap_or_default()
     };
     let mut names = named(text);
     // What a part is taken of (`name[:10]`) is not told.

@@ -8,8 +8,26 @@ use crate::diagnostic::Diagnostic;
 
 /// What interfaces call the list of what they answer with.
 const LISTS: [&str; 20] = [
-    "articles", "results", "items", "posts", "entries", "stories", "news", "documents", "docs", "hits", "nodes", "edges",
-    "records", "rows", "pages", "data", "feed", "list", "values", "objects",
+    "articles",
+    "results",
+    "items",
+    "posts",
+    "entries",
+    "stories",
+    "news",
+    "documents",
+    "docs",
+    "hits",
+    "nodes",
+    "edges",
+    "records",
+    "rows",
+    "pages",
+    "data",
+    "feed",
+    "list",
+    "values",
+    "objects",
 ];
 
 /// Tables in tables that are looked into.
@@ -43,7 +61,8 @@ fn are_records(name: &str, items: &[Node<'_>]) -> bool {
     let has = |wanted: &[Field]| {
         first.iter().filter_map(|(name, _)| field::known(name)).any(|(field, _)| wanted.contains(&field))
     };
-    let is_record = has(&[Field::Title]) && has(&[Field::Url, Field::Body, Field::Published, Field::Summary, Field::Id]);
+    let is_record =
+        has(&[Field::Title]) && has(&[Field::Url, Field::Body, Field::Published, Field::Summary, Field::Id]);
     is_record || first.len() > 1 && LISTS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

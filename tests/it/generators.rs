@@ -233,7 +233,9 @@ fn what_the_site_says_of_itself_is_filled_in_and_bodies_of_json_ld_are_text() {
 
 #[test]
 fn a_cascade_for_a_language_is_for_its_pages_alone() {
-    let room = Newsroom::new("[[source]]\npath = \"content/**/*.md\"\nurl = '/{{ language }}/{{ slug }}/'\n[[feed]]\nname = \"all\"\n");
+    let room = Newsroom::new(
+        "[[source]]\npath = \"content/**/*.md\"\nurl = '/{{ language }}/{{ slug }}/'\n[[feed]]\nname = \"all\"\n",
+    );
     room.write("hugo.toml", "baseURL = 'https://courier.example/'\ndefaultContentLanguage = 'en'\n");
     room.write(
         "content/posts/_index.md",

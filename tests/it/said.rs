@@ -125,7 +125,10 @@ fn each_message_says_what_is_meant_and_what_to_do() {
             "a.md",
             record,
             2,
-            &["error[constant-template]: `/:year/:title/` is a pattern of a site's generator", "write `permalink = \"/:year/:title/\"`"],
+            &[
+                "error[constant-template]: `/:year/:title/` is a pattern of a site's generator",
+                "write `permalink = \"/:year/:title/\"`",
+            ],
         ),
         (CONFIG.replace("/{{ slug }}/", "/a/"), "a.md", record, 2, &["would have the same address"]),
         (
@@ -133,7 +136,10 @@ fn each_message_says_what_is_meant_and_what_to_do() {
             "a.json",
             r#"{"status": "OK", "articles": [{"title": "A", "url": "https://courier.example/a/"}]}"#,
             1,
-            &["error[records-in-envelope]: the file holds a list of records in `articles`", "say `records = \"articles\"`"],
+            &[
+                "error[records-in-envelope]: the file holds a list of records in `articles`",
+                "say `records = \"articles\"`",
+            ],
         ),
         (
             all,
@@ -156,13 +162,7 @@ fn each_message_says_what_is_meant_and_what_to_do() {
             0,
             &["warning[content-before-description]: articles/a.md: The article has no summary"],
         ),
-        (
-            CONFIG.replace("\"articles/*.md\"", "[\"articles/*.md\", \"!nowhere/**\"]"),
-            "a.md",
-            record,
-            0,
-            &[],
-        ),
+        (CONFIG.replace("\"articles/*.md\"", "[\"articles/*.md\", \"!nowhere/**\"]"), "a.md", record, 0, &[]),
     ] {
         let ran = one(&config, name, text).build().ends(status);
         for said in said {
@@ -197,7 +197,11 @@ fn what_is_said_of_the_whole_site_is_said_once_and_of_the_config() {
 
 #[test]
 fn a_feed_without_items_has_no_newest_article() {
-    let room = one(&CONFIG.replace("[[feed]]", "require = [\"image\"]\n[[feed]]"), "a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n");
+    let room = one(
+        &CONFIG.replace("[[feed]]", "require = [\"image\"]\n[[feed]]"),
+        "a.md",
+        "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n",
+    );
     let json = room.run(&["build", "--format", "json", "--now", NOW]).ends(1).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["feeds"][0]["items"], &json["feeds"][0]["newest"]), (&0.into(), &serde_json::Value::Null));

@@ -405,7 +405,10 @@ fn mail_addresses_lead_to_mail_and_what_only_has_an_at_does_not() {
             "(ann.bee+x@mail.a.example, https://a.example/@ann)",
             "<p>(<a href=\"mailto:ann.bee+x@mail.a.example\">ann.bee+x@mail.a.example</a>, <a href=\"https://a.example/@ann\">https://a.example/@ann</a>)</p>",
         ),
-        ("[write](mailto:a@b.example) `a@b.example`", "<p><a href=\"mailto:a@b.example\">write</a> <code>a@b.example</code></p>"),
+        (
+            "[write](mailto:a@b.example) `a@b.example`",
+            "<p><a href=\"mailto:a@b.example\">write</a> <code>a@b.example</code></p>",
+        ),
         ("@ann and a@b and user@host:path and x@@y.example", "<p>@ann and a@b and user@host:path and x@@y.example</p>"),
         ("npm i pkg@1.2.3 or @org/pkg@2.0", "<p>npm i pkg@1.2.3 or @org/pkg@2.0</p>"),
         ("git@github.com/a/b", "<p>git@github.com/a/b</p>"),
@@ -449,7 +452,8 @@ fn links_of_wikis_lead_to_records() {
         ("`[[ferry]]`", "<p><code>[[ferry]]</code></p>"),
     ] {
         // A reference in brackets of its own is as CommonMark has it.
-        let expected = expected.replace("[<a href=\"https://a.example/\">1</a>]", "<a href=\"https://a.example/\">[1]</a>");
+        let expected =
+            expected.replace("[<a href=\"https://a.example/\">1</a>]", "<a href=\"https://a.example/\">[1]</a>");
         assert_eq!(html(source), expected, "{source}");
     }
     assert_eq!(html("```\n[[ferry]]\n```"), "<pre><code>[[ferry]]\n</code></pre>");

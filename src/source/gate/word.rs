@@ -139,8 +139,29 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
 /// since it names nobody.
 pub(super) fn is_for_all(node: &Node<'_>) -> bool {
     const ALL: [&str; 24] = [
-        "all", "any", "anyone", "anybody", "everyone", "everybody", "public", "open", "openaccess", "free", "freeofcharge",
-        "unrestricted", "published", "default", "basic", "guest", "guests", "world", "none", "no", "false", "0", "visitors",
+        "all",
+        "any",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "public",
+        "open",
+        "openaccess",
+        "free",
+        "freeofcharge",
+        "unrestricted",
+        "published",
+        "default",
+        "basic",
+        "guest",
+        "guests",
+        "world",
+        "none",
+        "no",
+        "false",
+        "0",
+        "visitors",
         "unlimited",
     ];
     match node {
@@ -148,9 +169,22 @@ pub(super) fn is_for_all(node: &Node<'_>) -> bool {
         Node::Table(members) => {
             // What it is called, costs or links to says nothing of who.
             let says = |name: &str| {
-                ["tier", "level", "type", "plan", "group", "role", "value", "name", "slug", "status", "visibility", "required"]
-                    .iter()
-                    .any(|word| fold(name).contains(word))
+                [
+                    "tier",
+                    "level",
+                    "type",
+                    "plan",
+                    "group",
+                    "role",
+                    "value",
+                    "name",
+                    "slug",
+                    "status",
+                    "visibility",
+                    "required",
+                ]
+                .iter()
+                .any(|word| fold(name).contains(word))
             };
             let mut said = members.iter().filter(|(name, value)| says(name) && !value.is_empty()).peekable();
             said.peek().is_none() || said.any(|(_, value)| is_for_all(value))

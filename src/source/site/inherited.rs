@@ -147,7 +147,10 @@ impl Inherited {
         let language = |(wanted, is_default): &(String, bool)| {
             language_of_path(path).map_or(*is_default, |own| own.eq_ignore_ascii_case(wanted))
         };
-        below && self.language.as_ref().is_none_or(language) && self.kind.as_deref().is_none_or(kind) && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
+        below
+            && self.language.as_ref().is_none_or(language)
+            && self.kind.as_deref().is_none_or(kind)
+            && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
     }
 }
 
@@ -200,7 +203,7 @@ fn cascades(below: &str, content: &str, values: &Node<'_>, found: &mut Vec<Inher
                 continue;
             }
             let mut inherited = Inherited::new(below.to_owned(), values.clone());
-            inherited.language = 
+            inherited.language =
                 says("lang").filter(|language| !language.contains('*')).map(|language| (language.into_owned(), false));
             if let Some(path) = says("path") {
                 inherited.paths = Paths::new(content, &path);

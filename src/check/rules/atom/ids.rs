@@ -138,8 +138,12 @@ fn version(item: &Tree) -> Option<(Version, Option<Value<'_>>)> {
     let updated = time.as_ref().map_or_else(|| mark(""), |time| mark(time.trimmed()));
     let is_even = time.is_some_and(|time| time.trimmed().contains(":00:00"));
     let id = entry.child(Ns::ATOM, "id").map(Node::value).filter(|id| !id.trimmed().is_empty());
-    let version =
-        Version { is_atom: entry.is(Ns::ATOM, "entry"), id: id.as_ref().map(|id| mark(id.trimmed())), updated, is_even };
+    let version = Version {
+        is_atom: entry.is(Ns::ATOM, "entry"),
+        id: id.as_ref().map(|id| mark(id.trimmed())),
+        updated,
+        is_even,
+    };
     Some((version, id))
 }
 

@@ -55,8 +55,7 @@ impl Server {
             ("/metrics", _) => return self.metrics(asked),
             _ => {}
         }
-        // A file that is read for the first time takes a moment.
-        tokio::task::block_in_place(|| self.file(asked))
+        self.file(asked)
     }
 
     fn metrics(&self, asked: Inquiry<'_>) -> Response<Sent> {

@@ -176,7 +176,11 @@ impl Holdings {
         if let Some(held) = before.as_ref().filter(|held| held.version == version) {
             return Ok(Opened { held: held.clone(), file });
         }
-        let held = Arc::new(self.look(coding, path, name, &mut file, version, (before.as_deref(), original))?);
+        // What is read for the first time takes a moment: other answers do not wait for it.
+        let held = tokio::task::block_in_place(|| {
+            self.look(coding, path, name, &mut file, version, (before.as_deref(), original))
+        });
+        let held = Arc::new(held?);
         // What was written over while it was read is not known by its time.
         if FileVersion::of(&file.metadata()?) == version {
             let mut all = self.held.write().unwrap_or_else(PoisonError::into_inner);

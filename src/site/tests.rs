@@ -61,6 +61,8 @@ fn what_strangers_wrote_is_text_in_every_file() {
     evil.language = Some(ACTIVE.to_owned());
     evil.addresses[0].1 = "https://a.example/feeds/it's?a=1&lt=2".to_owned();
     evil.link = "javascript:alert(1)".to_owned();
+    evil.page = Some(format!("a/b/{}.html", ACTIVE.replace('/', "-")));
+    let plain = Listed { page: Some("a/b/c.html".to_owned()), ..plain };
     let article = |text: &str| Shown {
         title: text.into(),
         url: Some(format!("https://a.example/{text}")),
@@ -76,7 +78,7 @@ fn what_strangers_wrote_is_text_in_every_file() {
             ..Picture::default()
         }),
     };
-    let mut config = config("");
+    let mut config = config("[output.beside]\nsitemap = true\npages = true\n");
     for (feed, text) in [(&evil, ACTIVE), (&plain, "plain")] {
         config.site.title = text.to_owned();
         config.site.description = Some(text.to_owned());
@@ -95,6 +97,15 @@ fn what_strangers_wrote_is_text_in_every_file() {
         let report = crate::check::check(files["feeds.opml"].as_bytes(), &crate::check::Options::new("feeds.opml"));
         assert!(report.valid, "{report:?}");
         assert!(serde_json::from_str::<serde_json::Value>(&files["discovery.json"]).is_ok());
+        let page = page_of(&config, feed, &[article(text)], false);
+        for (name, attributes) in elements(&page) {
+            assert_ne!(name, "script", "{page}");
+            assert!(attributes.iter().all(|(a, value)| !a.starts_with("on") && !value.starts_with("javascript:")));
+        }
+        assert!(page.contains("href=\"../../subscribe.css\""), "{page}");
+        let map = &files["sitemap-feeds.xml"];
+        let mut reader = quick_xml::Reader::from_str(map);
+        while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
     }
 }
 

@@ -5,7 +5,7 @@
 FOLDER is what stands at https://courier.example/feeds/; AXE is axe-core's script; pictures of what was seen are
 written to the folder SHOTS, unless that is `-`. Each PAGE is looked at narrow, usual and wide, in light and dark, and on
 paper. Prints a JSON list of what was found: rules of WCAG 2.2 AA that axe finds broken, text that is wider than
-the page, requests that lead elsewhere, buttons that do not copy.
+the page, requests that lead elsewhere, buttons that do not copy, what the keyboard alone does not reach.
 """
 
 import base64
@@ -20,6 +20,7 @@ from devtools import Devtools
 BASE = "https://courier.example/feeds/"
 WIDTHS = (320, 1024, 2000)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FEEDS = {".rss": "application/rss+xml", ".atom": "application/atom+xml"}
 # A grey picture, so that its place is taken.
 PICTURE = b"""<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400" fill="#777"/></svg>"""
 
@@ -42,7 +43,8 @@ class Look(Devtools):
             address, kind = said["request"]["url"].split("?")[0], said["resourceType"]
             file = self.folder / address.removeprefix(BASE)
             if address.startswith(BASE) and file.is_file():
-                self.answer(said, mimetypes.guess_type(file.name)[0] or "application/xml", file.read_bytes())
+                media_type = FEEDS.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+                self.answer(said, f"{media_type}; charset=utf-8", file.read_bytes())
             elif kind == "Image" or address.endswith("/favicon.ico"):
                 self.answer(said, "image/svg+xml", PICTURE)
             else:
@@ -69,7 +71,9 @@ class Look(Devtools):
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
         self.loaded = False
-        self.call("Page.navigate", url=BASE + page)
+        fault = self.call("Page.navigate", url=BASE + page).get("errorText")
+        if fault:
+            raise SystemExit(f"{page} is not opened: {fault}")
         while not self.loaded:
             self.next()
 
@@ -91,11 +95,29 @@ class Look(Devtools):
                 self.found.append(f"it is {wide} pixels wider than the page")
             if media == "screen" and self.evaluate("document.querySelector('button') !== null"):
                 self.copies()
+            if page.endswith(".html") and (width, scheme) == (1024, "light"):
+                self.tabs()
             if shots:
                 shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
                 name = f"{page.replace('/', '-')}-{width}-{scheme}-{media}.png"
                 (shots / name).write_bytes(base64.b64decode(shot["data"]))
             yield from (f"{page}, {width} pixels, {scheme}, {media}: {what}" for what in self.found)
+
+    def tabs(self):
+        """Whether the keyboard alone reaches all that can be used, and shows where it is."""
+        self.evaluate("document.activeElement.blur()")
+        all_of_it = "[...document.querySelectorAll('a[href], button, input')]"
+        for _ in range(self.evaluate(f"{all_of_it}.length") + 3):
+            for kind in ("keyDown", "keyUp"):
+                self.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+            shown = self.evaluate(
+                "(() => { const e = document.activeElement; e.dataset.reached = 1; const s = getComputedStyle(e);"
+                " return e === document.body || s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()"
+            )
+            if not shown:
+                self.found.append(f"nothing shows that {self.evaluate('document.activeElement.outerHTML')} is chosen")
+        missed = self.evaluate(f"{all_of_it}.filter((e) => !e.dataset.reached).map((e) => e.outerHTML)")
+        self.found += [f"the keyboard does not reach {html}" for html in missed]
 
     def copies(self):
         """Whether the first button copies the address beside it."""

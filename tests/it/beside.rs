@@ -52,7 +52,7 @@ fn the_page_shows_every_feed_with_its_addresses_and_the_newest_articles_with_the
         "value=\"https://courier.example/feeds/top.rss\"",
         "value=\"https://courier.example/feeds/top.json\"",
         "<span class=\"number\">2</span>",
-        "<time datetime=\"2026-07-02\">",
+        "<time dir=\"ltr\" datetime=\"2026-07-02\">",
         "href=\"https://courier.example/ferry/\"",
         "alt=\"The ferry at the pier\"",
         "The Tern on Monday",

@@ -22,6 +22,8 @@ pub enum Command {
     Init(Init),
     /// Show what each record is taken for: address, id, dates, feeds, and where each comes from.
     List(List),
+    /// Take ids and dates over from the feed that the site has had.
+    Adopt(Adopt),
     /// Check feeds: RSS, Atom, JSON Feed, OPML.
     Check(Check),
     /// Explain a diagnostic code, or what a preset sets.
@@ -118,6 +120,20 @@ pub struct Build {
     /// Print errors only.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `feedwright adopt`
+#[derive(Debug, Args)]
+pub struct Adopt {
+    /// Config and clock.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Feeds (RSS, Atom, JSON Feed) by their addresses, or files that hold them.
+    #[arg(required = true, value_name = "URL|FILE")]
+    pub feeds: Vec<String>,
+    /// Enter it into the ledger; without this it is only said.
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// `feedwright init`

@@ -43,6 +43,7 @@
 //! remember each stage returns.
 
 mod account;
+mod adopt;
 mod beside;
 mod doctor;
 mod house;
@@ -85,6 +86,7 @@ use crate::settle::{self, Known, Settlement, identity, set_back, vanished};
 use crate::site;
 use crate::source::{self, Keep, Listing, Spools};
 
+pub use self::adopt::{Adopted, Adoption, Fate, adopt};
 pub use self::doctor::{Examined, examine, ill, well};
 pub use self::list::{Listed, Shown, Traced, list, list_project};
 pub use self::order::{Mode, Order, Progress};
@@ -384,6 +386,7 @@ const OWN: &[CodeInfo] = &[
 /// The codes that building raises.
 pub(crate) const CODES: &[&[CodeInfo]] = &[
     OWN,
+    adopt::CODES,
     list::CODES,
     watch::CODES,
     recover::CODES,

@@ -3,6 +3,7 @@
 //! Everything that prints is here. Reports go to standard error, requested data to standard
 //! output. Exit status: 0 clean, 1 findings (or something was left out), 2 failure.
 
+mod adopt;
 mod build;
 mod check;
 mod check_url;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Build(args) => build::run(&args),
         Command::Init(args) => init::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Adopt(args) => adopt::run(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),
         Command::Check(args) => check::run(&args),

@@ -49,6 +49,7 @@ use std::sync::Arc;
 
 pub(crate) use codes::CODES;
 pub use context::Context;
+pub(crate) use format::feed::stories::canonical as story_address;
 pub use format::formats;
 pub(crate) use index_page::hold_index_pages;
 pub(crate) use media::mime_of;
@@ -194,6 +195,11 @@ pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> 
     listing.site.people = people;
     listing.site.surround(&mut listing.units);
     listing
+}
+
+/// The text of a feed, by its mark, its declaration, or as UTF-8.
+pub(crate) fn decoded(bytes: Vec<u8>) -> String {
+    (notation::xml::NOTATION.decode)(bytes).0
 }
 
 /// Removes from the folder of spools what was drawn for sources that are no more.

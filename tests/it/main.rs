@@ -2,6 +2,7 @@
 //! items and the binary. `tests/run` says which part is run when.
 
 mod addresses;
+mod adopt;
 mod agency_items;
 mod archives;
 mod around;

@@ -3,8 +3,12 @@
 
 pub(crate) mod station;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::newsroom::{NOW, Newsroom, Ran};
 use station::{Answer, Station};
@@ -520,5 +524,110 @@ fn an_item_of_a_feed_counts_from_when_it_was_first_seen_where_its_date_is_missin
         station.answers("/feed", Answer::ok(more.replace("<description>d", &format!("<description>{later}"))));
         room.build_at(later).ends(0);
         assert_eq!(dates(), first, "{later}");
+    }
+}
+
+/// What an address does next: it gives records by their numbers and versions, or it fails in one way or another.
+#[derive(Clone, Debug)]
+enum Turn {
+    Gives(BTreeMap<u8, u8>),
+    /// The same records, some of them twice.
+    Repeats,
+    Fails,
+    /// A page of HTML, or a list that breaks off.
+    Garbage(bool),
+    Stays,
+}
+
+fn turns() -> impl Strategy<Value = Vec<[Turn; 2]>> {
+    let turn = || {
+        prop_oneof![
+            4 => proptest::collection::btree_map(0..6_u8, 0..3_u8, 1..6).prop_map(Turn::Gives),
+            1 => Just(Turn::Repeats),
+            2 => Just(Turn::Fails),
+            1 => any::<bool>().prop_map(Turn::Garbage),
+            2 => Just(Turn::Stays),
+        ]
+    };
+    proptest::collection::vec([turn(), turn()], 1..7)
+}
+
+/// An address of a random newsroom: what it gave last, and whether it fails now.
+#[derive(Default)]
+struct Supply {
+    given: BTreeMap<u8, u8>,
+    fails: bool,
+}
+
+/// Whatever addresses do, the feeds hold what each gave last, ids stay those of their records, and a run without
+/// news writes nothing.
+fn goes_through(turns: &[[Turn; 2]]) -> Result<(), TestCaseError> {
+    let station = Station::start();
+    let room = newsroom(&[station.url("/0"), station.url("/1")], "");
+    let mut supplies = [Supply::default(), Supply::default()];
+    let title = |address: usize, n: u8, version: u8| format!("Record {address}{n} v{version}");
+    let text = |address: usize, given: &BTreeMap<u8, u8>, twice: bool| {
+        let one = |(n, version): (&u8, &u8)| record(&format!("{address}{n}"), &title(address, *n, *version));
+        let mut all: Vec<String> = given.iter().map(one).collect();
+        all.extend(given.iter().take(usize::from(twice)).map(one));
+        list(&all)
+    };
+    for (n, supply) in supplies.iter_mut().enumerate() {
+        supply.given = BTreeMap::from([(0, 0), (1, 0), (2, 0)]);
+        station.answers(&format!("/{n}"), Answer::ok(text(n, &supply.given, false)));
+    }
+    room.build().ends(0);
+    let mut numbers: BTreeMap<String, String> = BTreeMap::new();
+    for step in turns {
+        for (n, (turn, supply)) in step.iter().zip(&mut supplies).enumerate() {
+            let half = || text(n, &supply.given, false).trim_end_matches('}').trim_end_matches(']').to_owned();
+            let (answer, fails) = match turn {
+                Turn::Gives(given) => {
+                    supply.given.clone_from(given);
+                    (Answer::ok(text(n, given, false)), false)
+                }
+                Turn::Repeats => (Answer::ok(text(n, &supply.given, true)), false),
+                Turn::Fails => (Answer::status(500), true),
+                Turn::Garbage(true) => (Answer::ok("<!DOCTYPE html><title>Log in</title>"), true),
+                Turn::Garbage(false) => (Answer::ok(half()), true),
+                Turn::Stays => continue,
+            };
+            supply.fails = fails;
+            station.answers(&format!("/{n}"), answer);
+        }
+        let ran = room.build();
+        let said = format!("after {step:?}: {}", ran.stderr);
+        prop_assert_eq!(ran.status, i32::from(supplies.iter().any(|supply| supply.fails)), "{}", said);
+        let all =
+            supplies.iter().enumerate().flat_map(|(n, supply)| supply.given.iter().map(move |(k, v)| (n, *k, *v)));
+        let mut wanted: Vec<String> = all.map(|(n, k, version)| title(n, k, version)).collect();
+        wanted.sort();
+        prop_assert_eq!(titles(&room), wanted, "{}", said);
+        for item in room.items("feeds/all.json") {
+            let id = item["id"].as_str().unwrap().to_owned();
+            let own = item["title"].as_str().unwrap().split(" v").next().unwrap().to_owned();
+            let known = numbers.entry(id.clone()).or_insert_with(|| own.clone());
+            prop_assert_eq!(&*known, &own, "the id {} is used again {}", id, said);
+        }
+        let before = room.output();
+        room.build();
+        prop_assert_eq!(room.output(), before, "an unchanged newsroom was written again {}", said);
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_addresses_give_lose_repeat_or_fail_to_give_the_feeds_hold_what_each_gave_last() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let seed = number("FEEDWRIGHT_SEED").unwrap_or(0);
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let cases = number("PROPTEST_CASES").map_or(6, |n| n as u32);
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() },
+        TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
+    );
+    if let Err(e) = runner.run(&turns(), |turns| goes_through(&turns)) {
+        panic!("with FEEDWRIGHT_SEED={seed}: {e}");
     }
 }

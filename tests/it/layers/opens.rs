@@ -131,6 +131,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         &["std::fs::read_to_string", "crate::ledger::snapshot::Stamp::of"],
         "a template that the config names, and pictures",
     ),
+    ("src/run/adopt.rs", &["std::fs::File::open"], "a feed that the command line names"),
     ("src/photo.rs", &["std::fs::File::open"], "a picture that the command line names"),
     ("src/ledger/failure.rs", &["std::fs::remove_file"], "what the last run failed of, in the state folder"),
     (

@@ -51,7 +51,7 @@ fn site_of(host: &str) -> String {
 }
 
 /// An address in one form: without protocol, what only counts readers, fragment and slash at its end.
-fn canonical(address: &str) -> Option<String> {
+pub(crate) fn canonical(address: &str) -> Option<String> {
     const COUNTING: [&str; 8] = ["fbclid", "gclid", "cmpid", "ocid", "cid", "ref", "source", "xtor"];
     let url = Url::parse(address).ok()?;
     let host = site_of(url.host_str()?);

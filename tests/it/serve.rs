@@ -346,6 +346,8 @@ fn slow_clients_hold_nobody_up_and_are_let_go() {
     let room = room_with("timeout = \"1s\"\nconnections = 8");
     room.write("feeds/large.txt", &"x".repeat(64 << 20));
     let serving = Serving::start(&room, &[]);
+    // Its tag is made once, which takes a moment.
+    assert_eq!(ask(serving.port, "HEAD", "/feeds/large.txt", &[]).status, 200);
     let slow = |bytes: &[u8]| {
         let mut stream = TcpStream::connect(("127.0.0.1", serving.port)).unwrap();
         stream.write_all(bytes).unwrap();

@@ -90,6 +90,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "An address has more pages than are read where the source does not say with `pages` how many are wanted.",
     },
     CodeInfo {
+        code: "no-article-here",
+        summary: "A page in HTML does not say that it is an article, by data of schema.org or by Open Graph. It is passed over.",
+    },
+    CodeInfo {
         code: "records-not-found",
         summary: "A JSON file does not have the list that `records` of its source names.",
     },

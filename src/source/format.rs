@@ -2,6 +2,7 @@
 
 mod csv;
 pub(super) mod feed;
+mod html;
 pub(super) mod json;
 mod jsonl;
 mod markdown;
@@ -39,6 +40,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &wxr::FORMAT,
     &wordpress::FORMAT,
     &feed::FORMAT,
+    &html::FORMAT,
     &text::FORMAT,
 ];
 

@@ -34,6 +34,7 @@ mod golden;
 mod growth;
 mod guards;
 mod hostile;
+mod html_pages;
 mod http;
 mod ids_and_time;
 mod init;

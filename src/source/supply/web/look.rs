@@ -109,8 +109,10 @@ pub(super) fn member<'t>(text: &'t [u8], path: &str) -> Option<&'t [u8]> {
 fn ending(text: &[u8], said: Said<'_>) -> Result<String, String> {
     let kind = said.kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let path = said.url.path().to_ascii_lowercase();
-    let is_html = is_html(text);
-    if is_html && said.format != Some("html") {
+    if said.format == Some("html") {
+        return Ok("html".to_owned());
+    }
+    if is_html(text) {
         return Err("the answer is a page in HTML, and holds no records".to_owned());
     }
     if let Some(named) = said.format.and_then(format::named)
@@ -118,9 +120,6 @@ fn ending(text: &[u8], said: Said<'_>) -> Result<String, String> {
         && !matches!(named.name, "json" | "jsonl")
     {
         return Ok((*ending).to_owned());
-    }
-    if is_html {
-        return Ok("html".to_owned());
     }
     let is_wide = text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF");
     let of_path = format::of(None, &path).and_then(|known| {

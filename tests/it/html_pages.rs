@@ -1,0 +1,190 @@
+//! Pages in HTML as records: JSON-LD, microdata, Open Graph.
+
+use serde_json::{Value, json};
+
+use crate::newsroom::{NOW, Newsroom};
+use crate::remote::station::{Answer, Station};
+
+const CONFIG: &str = "[[source]]\npath = \"pages/*.html\"\nformat = \"html\"\n[[feed]]\nname = \"all\"\n";
+
+fn newsroom(page: &str) -> Newsroom {
+    let room = Newsroom::new(CONFIG);
+    room.write("pages/ferry.html", page);
+    room
+}
+
+fn page(head: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>T</title>{head}</head><body><nav>Menu</nav>{body}<footer>About us</footer></body></html>"
+    )
+}
+
+fn linked(data: &Value) -> String {
+    format!("<script type=\"application/ld+json\">{data}</script>")
+}
+
+fn only(room: &Newsroom) -> Value {
+    let mut items = room.items("feeds/all.json");
+    assert_eq!(items.len(), 1, "{items:?}");
+    items.remove(0)
+}
+
+fn data() -> Value {
+    json!({
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "The ferry is back", "description": "In short.",
+        "datePublished": "2026-05-01T08:00:00Z", "dateModified": "2026-05-02T08:00:00Z", "url": "https://courier.example/ferry/",
+        "author": [{"@type": "Person", "name": "Ann Lee", "url": "https://courier.example/ann/"}, {"@type": "Person", "name": "Bo Dee"}],
+        "articleSection": ["World", "Sea"], "keywords": "quay, crane", "inLanguage": "en",
+        "image": {"@type": "ImageObject", "url": "https://courier.example/ferry.jpg", "width": 900, "height": {"@type": "QuantitativeValue", "value": 600},
+            "caption": "At the quay.", "creditText": "Photo: Cy Eff"},
+        "publisher": {"@type": "Organization", "name": "The Courier"}
+    })
+}
+
+#[test]
+fn an_article_of_json_ld_is_read_with_the_text_of_its_page() {
+    let body = "<article><header><h1>The ferry is back</h1></header><p>It sails <b>again</b>.</p><aside>More news</aside><form>Subscribe</form></article>";
+    let room = newsroom(&page(&linked(&data()), body));
+    room.build().ends(0).says_nothing();
+    let item = only(&room);
+    assert_eq!(
+        (&item["title"], &item["url"], &item["summary"]),
+        (&json!("The ferry is back"), &json!("https://courier.example/ferry/"), &json!("In short."))
+    );
+    assert_eq!(
+        (&item["date_published"], &item["date_modified"]),
+        (&json!("2026-05-01T08:00:00Z"), &json!("2026-05-02T08:00:00Z"))
+    );
+    let names: Vec<&str> =
+        item["authors"].as_array().unwrap().iter().map(|author| author["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        (names, &item["authors"][0]["url"]),
+        (vec!["Ann Lee", "Bo Dee"], &json!("https://courier.example/ann/"))
+    );
+    let own = &item["_feedwright"];
+    assert_eq!(own["section"], "World");
+    for tag in ["Sea", "quay", "crane"] {
+        assert!(item["tags"].as_array().unwrap().contains(&json!(tag)), "{tag}: {item}");
+    }
+    let media = &own["media"][0];
+    assert_eq!(
+        (&media["caption"], &media["width"], &media["height"]),
+        (&json!("At the quay."), &json!(900), &json!(600))
+    );
+    assert!(media["credit_line"].as_str().unwrap().contains("Cy Eff"), "{media}");
+    let html = item["content_html"].as_str().unwrap();
+    assert!(html.contains("<p>It sails <b>again</b>.</p>"), "{html}");
+    assert!(!["Menu", "About us", "More news", "Subscribe", "<h1"].iter().any(|other| html.contains(other)), "{html}");
+}
+
+#[test]
+fn an_article_is_found_in_graphs_and_lists_and_by_what_names_it() {
+    let graph = json!({"@context": "https://schema.org", "@graph": [
+        {"@type": "WebSite", "@id": "#site", "name": "The Courier"},
+        {"@type": "Person", "@id": "https://courier.example/#ann", "name": "Ann Lee"},
+        {"@type": "ImageObject", "@id": "#picture", "url": "https://courier.example/ferry.jpg", "caption": "At the quay."},
+        {"@type": ["Article", "http://schema.org/BlogPosting"], "headline": "The ferry is back", "datePublished": "2026-05-01T08:00:00Z",
+            "author": {"@id": "https://courier.example/#ann"}, "image": {"@id": "#picture"}, "mainEntityOfPage": {"@id": "https://courier.example/ferry/"},
+            "articleBody": "It sails again.\n\nSince Friday."}
+    ]});
+    let wrapped = json!([{"@type": "BreadcrumbList"}, graph]);
+    for data in [&graph, &wrapped] {
+        let room = newsroom(&page(&linked(data), "<p>Other text of the page.</p>"));
+        room.build().ends(0);
+        let item = only(&room);
+        assert_eq!(
+            (&item["authors"][0]["name"], &item["url"]),
+            (&json!("Ann Lee"), &json!("https://courier.example/ferry/")),
+            "{item}"
+        );
+        assert_eq!(item["_feedwright"]["media"][0]["caption"], "At the quay.", "{item}");
+        let html = item["content_html"].as_str().unwrap();
+        assert!(
+            html.contains("It sails again.") && html.contains("<p>Since Friday.</p>") && !html.contains("Other text"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn microdata_and_open_graph_say_the_same() {
+    let microdata = "<div itemscope itemtype=\"https://schema.org/NewsArticle\"><h1 itemprop=\"headline\">The ferry is back</h1>\
+        <span itemprop=\"author\" itemscope itemtype=\"https://schema.org/Person\"><a itemprop=\"url\" href=\"https://courier.example/ann/\"><span itemprop=\"name\">Ann Lee</span></a></span>\
+        <time itemprop=\"datePublished\" datetime=\"2026-05-01T08:00:00Z\">1 May</time><meta itemprop=\"articleSection\" content=\"World\">\
+        <figure itemprop=\"image\" itemscope itemtype=\"https://schema.org/ImageObject\"><img itemprop=\"url\" src=\"https://courier.example/ferry.jpg\"><figcaption itemprop=\"caption\">At the quay.</figcaption></figure>\
+        <div itemprop=\"articleBody\"><p>It sails again.</p></div></div><link rel=\"canonical\" href=\"https://courier.example/ferry/\">";
+    let graph = "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"The ferry is back\"><meta property=\"og:url\" content=\"https://courier.example/ferry/\">\
+        <meta property=\"article:published_time\" content=\"2026-05-01T08:00:00Z\"><meta name=\"author\" content=\"Ann Lee\"><meta property=\"article:section\" content=\"World\">\
+        <meta property=\"article:tag\" content=\"quay\"><meta property=\"og:image\" content=\"https://courier.example/ferry.jpg\"><meta property=\"og:image:alt\" content=\"The ferry\">";
+    for page in [page("", microdata), page(graph, "<article><p>It sails again.</p></article>")] {
+        let room = newsroom(&page);
+        room.build().ends(0).says_nothing();
+        let item = only(&room);
+        assert_eq!(
+            (&item["title"], &item["url"]),
+            (&json!("The ferry is back"), &json!("https://courier.example/ferry/")),
+            "{page}"
+        );
+        assert_eq!(
+            (&item["authors"][0]["name"], &item["date_published"]),
+            (&json!("Ann Lee"), &json!("2026-05-01T08:00:00Z")),
+            "{page}"
+        );
+        assert_eq!((&item["_feedwright"]["section"], &item["language"]), (&json!("World"), &json!("en")), "{page}");
+        assert_eq!(item["_feedwright"]["media"][0]["url"], "https://courier.example/ferry.jpg", "{page}");
+        assert!(item["content_html"].as_str().unwrap().contains("It sails again."), "{page}");
+    }
+}
+
+#[test]
+fn what_is_no_article_or_not_for_all_is_left_out() {
+    let mut paid = data();
+    paid["isAccessibleForFree"] = json!("False");
+    for (head, said) in [
+        (linked(&paid), "for members"),
+        (format!("{}<meta name=\"robots\" content=\"noindex, follow\">", linked(&data())), "hidden"),
+        (linked(&json!({"@type": "WebPage", "name": "About us"})), "no-article-here"),
+        ("<meta property=\"og:type\" content=\"website\">".to_owned(), "no-article-here"),
+        ("<script type=\"application/ld+json\">{ broken</script>".to_owned(), "no-article-here"),
+    ] {
+        let room = newsroom(&page(&head, "<article><p>It sails again.</p></article>"));
+        let ran = room.run(&["build", "--now", NOW, "--verbose"]).ends(0);
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+        assert!(room.items("feeds/all.json").is_empty(), "{head}");
+        assert!(!room.read("feeds/all.rss").contains("sails"), "{head}");
+    }
+}
+
+#[test]
+fn a_page_is_read_in_its_encoding_and_nothing_in_it_runs() {
+    let head = linked(&data()).replace("The ferry is back", "Die Fähre <script>alert(1)<\\/script>");
+    let text = page(&head, "<article><p onclick=\"x()\">Zurück.</p><script>x()</script></article>")
+        .replace("utf-8", "iso-8859-1");
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    let room = newsroom("");
+    std::fs::write(room.file("pages/ferry.html"), &latin).unwrap();
+    room.build().ends(0);
+    let item = only(&room);
+    assert!(item["title"].as_str().unwrap().starts_with("Die Fähre"), "{item}");
+    let html = item["content_html"].as_str().unwrap();
+    assert!(html.contains("Zurück.") && !html.contains("onclick") && !html.contains("<script"), "{html}");
+}
+
+#[test]
+fn pages_of_addresses_are_read_and_those_that_fail_stand() {
+    let station = Station::start();
+    station.answers("/a", Answer::ok(page(&linked(&data()), "<article><p>It sails again.</p></article>")));
+    let second = data().to_string().replace("ferry/", "quay/").replace("The ferry is back", "The quay is closed");
+    station.answers("/b", Answer::ok(page(&format!("<script type=\"application/ld+json\">{second}</script>"), "")));
+    let room = Newsroom::new(&format!(
+        "[fetch]\nallow = [\"127.0.0.0/8\"]\n[[source]]\nname = \"web\"\nfrom = [{:?}, {:?}]\nformat = \"html\"\n[[feed]]\nname = \"all\"\n",
+        station.url("/a"),
+        station.url("/b")
+    ));
+    room.build().ends(0).says_nothing();
+    assert_eq!(room.items("feeds/all.json").len(), 2);
+    station.answers("/b", Answer::status(500));
+    room.build().ends(1).raises(&["source-not-drawn"]);
+    assert_eq!(room.items("feeds/all.json").len(), 2);
+    assert_eq!(room.ids("feeds/all.atom"), ["tag:courier.example,2026:web/a", "tag:courier.example,2026:web/b"]);
+}

@@ -15,11 +15,13 @@ use crate::diagnostic::CodeInfo;
 use crate::fetch::{Bounds, Client};
 
 mod beside;
+mod condition;
 mod database;
 mod feed;
 mod foreign;
 mod format;
 mod item;
+mod licensing;
 mod mend;
 mod notify;
 mod output;
@@ -35,11 +37,13 @@ mod template;
 mod value;
 
 pub use beside::Beside;
+pub use condition::{AtMost, Condition, WHERE_FIELDS};
 pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
 pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Pictures};
+pub use licensing::{Licensing, Payment, UpdatePeriod, Usage};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
 pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};
@@ -196,7 +200,15 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "unknown-key",
         summary: "A table has a key that it does not know; mostly a slip of the keyboard.",
     },
-    CodeInfo { code: "unknown-field", summary: "`[source.map]` names a field that records do not have." },
+    CodeInfo {
+        code: "unknown-feed",
+        summary: "A feed leaves out what another one holds that is not defined before it.",
+    },
+    CodeInfo {
+        code: "order-unreadable",
+        summary: "The file that says the order of a feed cannot be read; nothing is built.",
+    },
+    CodeInfo { code: "unknown-field", summary: "`[source.map]` or `where` names a field that records do not have." },
     CodeInfo {
         code: "unknown-topic",
         summary: "A category of `[feed.item]` names a Media Topic that IPTC does not have.",
@@ -284,6 +296,9 @@ pub struct Site {
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]
     pub cloud: Option<String>,
+    /// What machines may do with what is published.
+    #[serde(default)]
+    pub licensing: Option<Licensing>,
     /// Square icon, URL.
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]

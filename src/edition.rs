@@ -14,6 +14,7 @@ pub(crate) mod rendered;
 mod renderings;
 pub(crate) mod shared;
 pub(crate) mod shown;
+pub(crate) mod sift;
 pub(crate) mod strike;
 #[cfg(test)]
 mod testing;

@@ -3,6 +3,7 @@
 //! [`Definitions`] are compiled from the config once; [`Definitions::select`] then chooses among
 //! the stubs, and says at which moment time alone will change the choice.
 
+mod conditions;
 mod definition;
 mod matcher;
 mod path;
@@ -15,6 +16,7 @@ use crate::article::{Stub, Terms, Timestamp};
 use crate::config::{Config, Content, CreditStyle, Format, Strict};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
+pub use conditions::meets;
 pub(crate) use definition::{STYLESHEET, authority_date, companions, default_author, encoded_path, output_url};
 pub(crate) use path::folded;
 pub use require::lacks;
@@ -168,6 +170,10 @@ pub struct Head {
     pub published: Option<Timestamp>,
     /// Minutes a reader may wait.
     pub ttl_minutes: Option<u32>,
+    /// How often it changes.
+    pub update_period: Option<crate::config::UpdatePeriod>,
+    /// What machines may do with it, where the site has terms.
+    pub licensing: Option<crate::config::Licensing>,
     /// Square icon.
     pub icon: Option<String>,
     /// Picture of the feed.

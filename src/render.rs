@@ -10,8 +10,10 @@ pub mod format;
 mod html;
 mod html_text;
 mod json;
+mod licensing;
 mod media;
 mod moment;
+mod ninjs;
 mod parts;
 mod podcast;
 mod read_back;
@@ -31,7 +33,7 @@ use std::borrow::Cow;
 
 use crate::article::{Article, Medium, Person, Timestamp};
 use crate::body::Prepared;
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, Licensing};
 use crate::credit::PictureKind;
 use crate::feed::{Head, Layout, Options};
 use parts::Parts;
@@ -50,6 +52,7 @@ pub struct Site {
     author: Person,
     role_scheme: String,
     epoch: Timestamp,
+    licensing: Option<Licensing>,
 }
 
 impl Site {
@@ -63,6 +66,7 @@ impl Site {
             author: crate::feed::default_author(&config.site),
             role_scheme: config.credits.scheme.clone().unwrap_or_else(own_roles),
             epoch: crate::feed::authority_date(&config.site.authority),
+            licensing: config.site.licensing.clone().filter(Licensing::has_terms),
         }
     }
 }

@@ -15,7 +15,7 @@ mod words;
 use serde::Serialize;
 
 use crate::article::Timestamp;
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, Licensing};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::feed;
 use crate::render::{self, Shown};
@@ -105,6 +105,10 @@ pub fn names(config: &Config, is_root: bool) -> Vec<&'static str> {
     if beside.discovery {
         names.extend([LINKS, DATA]);
     }
+    if let Some(licensing) = &config.site.licensing {
+        names.extend(licensing.has_terms().then_some(LICENSE));
+        names.extend(licensing.tdm_reservation.map(|_| if is_root { WELL_KNOWN_MINING } else { MINING }));
+    }
     names
 }
 
@@ -115,6 +119,10 @@ const LIST: &str = "feeds.opml";
 /// Where programs look for the list of all feeds.
 pub const WELL_KNOWN: &str = ".well-known/feeds";
 const SITEMAP: &str = "sitemap-feeds.xml";
+const LICENSE: &str = "license.rsl";
+/// The reservation of text and data mining.
+pub const MINING: &str = "tdmrep.json";
+const WELL_KNOWN_MINING: &str = ".well-known/tdmrep.json";
 const LINKS: &str = "discovery.html";
 /// The feeds as data: JSON, but no feed.
 pub const DATA: &str = "discovery.json";
@@ -141,6 +149,8 @@ pub fn files(
             LIST | WELL_KNOWN => template::list(&page),
             LINKS => template::links(&page),
             SITEMAP => template::sitemap(Sitemap::of(beside)),
+            LICENSE => config.site.licensing.as_ref().map(template::rsl).unwrap_or_default(),
+            MINING | WELL_KNOWN_MINING => config.site.licensing.as_ref().map(mining).unwrap_or_default(),
             DATA => data(&page),
             _ => {
                 let own = template.and_then(|own| template::own(own, &page).map_err(|d| found.push(d)).ok());
@@ -387,6 +397,26 @@ struct Facts<'a> {
     articles: u32,
     newest: Option<&'a str>,
     addresses: &'a [Address<'a>],
+}
+
+/// The reservation of text and data mining, for the whole site. The mark comes first.
+fn mining(licensing: &Licensing) -> String {
+    #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct MiningRule<'a> {
+        written_by: &'static str,
+        location: &'static str,
+        tdm_reservation: u8,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tdm_policy: Option<&'a str>,
+    }
+    let rule = MiningRule {
+        written_by: "feedwright",
+        location: "/",
+        tdm_reservation: u8::from(licensing.tdm_reservation == Some(true)),
+        tdm_policy: licensing.tdm_policy.as_deref(),
+    };
+    serde_json::to_string_pretty(&[rule]).unwrap_or_default() + "\n"
 }
 
 fn data(page: &Page<'_>) -> String {

@@ -1,11 +1,12 @@
 //! What is published.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Format, ItemShape, OneOrMany, Percentage, Period, Podcast, Requirement};
+use super::{AtMost, Condition, Format, ItemShape, OneOrMany, Percentage, Period, Podcast, Requirement, UpdatePeriod};
 use crate::article::{Link, TermKind};
 
 /// How much of an article a feed carries.
@@ -141,6 +142,9 @@ struct Files {
     /// Of its sitemap for Google News.
     #[schemars(extend("format" = "feed-template"))]
     news_sitemap: Option<String>,
+    /// Of its ninjs file.
+    #[schemars(extend("format" = "feed-template"))]
+    ninjs: Option<String>,
 }
 
 /// A feed, or with `each` a family of feeds.
@@ -177,6 +181,26 @@ pub struct Feed {
     /// Which articles; all by default.
     #[serde(default)]
     pub select: Select,
+    /// What the fields of its articles must be, besides `select`. The articles that `select` takes are read for it.
+    #[serde(default, rename = "where")]
+    pub conditions: BTreeMap<String, Condition>,
+    /// Articles that come first, in this order, by their ids or the last part of them.
+    #[serde(default)]
+    pub pinned: Vec<String>,
+    /// A file that lists the ids of the feed's articles, or the last parts of them, one a line: it holds these and no
+    /// others, in the order of the file.
+    #[serde(default)]
+    pub order: Option<PathBuf>,
+    /// What that file lists.
+    #[serde(default, skip_deserializing)]
+    #[schemars(skip)]
+    pub ordered: Option<Vec<String>>,
+    /// The most articles of one author, section or other term: `{ per = "section", count = 3 }`.
+    #[serde(default)]
+    pub at_most: Option<AtMost>,
+    /// Names of feeds before it whose articles it does not hold.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// One feed for each value of this.
     #[serde(default)]
     pub each: Option<TermKind>,
@@ -213,6 +237,9 @@ pub struct Feed {
     /// Minutes a reader may wait before it looks again (RSS ttl).
     #[serde(default)]
     pub ttl_minutes: Option<u32>,
+    /// How often it changes, as readers are told (`sy:updatePeriod`).
+    #[serde(default)]
+    pub update_period: Option<UpdatePeriod>,
     /// Picture of the feed, a URL; the site's logo by default.
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]
@@ -290,8 +317,8 @@ impl Feed {
 
     /// The largest number of its items; 0 for all.
     pub fn limit(&self) -> u32 {
-        let is_feed = self.formats.iter().all(|format| format.is_feed()) && self.podcast.is_none();
-        self.limit.unwrap_or(if is_feed { LIMIT } else { 0 })
+        let is_whole = self.formats.iter().any(|format| format.is_alone()) || self.podcast.is_some();
+        self.limit.unwrap_or(if is_whole { 0 } else { LIMIT })
     }
 }
 

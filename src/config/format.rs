@@ -28,6 +28,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("article-template", template),
     ("authority", authority),
     ("colour", colour),
+    ("day", day),
     ("feed-template", template),
     ("glob", glob),
     ("host", host),
@@ -75,6 +76,13 @@ fn time_zone(text: &str) -> Result<(), Fault> {
         Some(name) => fault(message, format!("did you mean `{name}`?")),
         None => fault(message, "a name such as `Europe/Berlin`"),
     }
+}
+
+fn day(text: &str) -> Result<(), Fault> {
+    if text.parse::<chrono::NaiveDate>().is_ok() || moment(text).is_ok() {
+        return Ok(());
+    }
+    fault(format!("`{}` is no date", cut(text)), "such as `2026-07-01`, or `2026-07-01T08:00:00Z`")
 }
 
 fn moment(text: &str) -> Result<(), Fault> {
@@ -297,6 +305,7 @@ mod tests {
             ("preset", &["msn"], &["msm", ""]),
             ("profile", &["msn", "w3c"], &["msm", ""]),
             ("percentage", &["50%"], &["50"]),
+            ("day", &["2026-07-01", "2026-07-01T08:00:00Z"], &["", "1 July", "2026-07-32"]),
             ("moment", &["2026-07-01T08:00:00Z", "2026-07-01T08:00:00+02:00"], &["2026-07-01", "2026-07-01T08:00:00"]),
             (
                 "podcast-category",

@@ -22,6 +22,8 @@ pub enum Format {
     Sitemap,
     /// A sitemap for Google News: the articles of the last two days.
     NewsSitemap,
+    /// IPTC ninjs 3.1, a page of news items for other newsrooms.
+    Ninjs,
     /// The index of a sitemap in parts: planned where there are several, never asked for by name.
     #[serde(skip)]
     SitemapIndex,
@@ -32,8 +34,8 @@ const NEWS: Period = Period::of_seconds(2 * 86_400);
 
 impl Format {
     /// Every format; what they are is a row each in `render::FORMATS`, in this order.
-    pub const ALL: [Self; 6] =
-        [Self::Rss, Self::Atom, Self::Json, Self::Sitemap, Self::NewsSitemap, Self::SitemapIndex];
+    pub const ALL: [Self; 7] =
+        [Self::Rss, Self::Atom, Self::Json, Self::Sitemap, Self::NewsSitemap, Self::Ninjs, Self::SitemapIndex];
 
     /// Those of a feed that names none.
     pub const DEFAULT: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
@@ -46,17 +48,22 @@ impl Format {
             Self::Json => "json",
             Self::Sitemap => "sitemap",
             Self::NewsSitemap => "news-sitemap",
+            Self::Ninjs => "ninjs",
             Self::SitemapIndex => "sitemap-index",
         }
     }
 
     /// The extension of its files where the config does not give another.
     pub fn extension(self) -> &'static str {
-        if self.is_feed() { self.name() } else { "xml" }
+        if self.is_alone() { "xml" } else { self.name() }
     }
 
-    /// Whether people subscribe to it; else it is a list for machines, which stands on no page and is the only
-    /// format of its feed.
+    /// Whether it is the only format of its feed: a list for search engines, with limits of its own.
+    pub fn is_alone(self) -> bool {
+        matches!(self, Self::Sitemap | Self::NewsSitemap | Self::SitemapIndex)
+    }
+
+    /// Whether people subscribe to it; else it is for machines, and stands on no page.
     pub fn is_feed(self) -> bool {
         matches!(self, Self::Rss | Self::Atom | Self::Json)
     }
@@ -144,6 +151,8 @@ struct Extensions {
     sitemap: Option<String>,
     /// Extension of sitemaps for Google News, without the dot.
     news_sitemap: Option<String>,
+    /// Extension of ninjs files, without the dot.
+    ninjs: Option<String>,
 }
 
 impl Output {

@@ -66,7 +66,7 @@ pub static PRESETS: &[Preset] = &[
         name: "smartnews",
         title: "SmartNews",
         about: "SmartFormat 2.1: full text, a large picture in the body and as thumbnail, at most 100 items under 1 MB.",
-        keys: "formats = [\"rss\"]\nprofiles = [\"smartnews\"]\nlimit = 30\nttl-minutes = 15\ncontent = \"full\"\n",
+        keys: "formats = [\"rss\"]\nprofiles = [\"smartnews\"]\nlimit = 30\nttl-minutes = 15\ncontent = \"full\"\ndescription = \"{{ site.title }}\"\n",
     },
     Preset {
         name: "yahoo",

@@ -27,6 +27,7 @@ pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Ve
     }
     for (i, feed) in config.feed.iter().enumerate() {
         judge.feed(feed, &format!("feed[{i}]"));
+        judge.further(i, &format!("feed[{i}]"));
     }
     judge.found
 }
@@ -140,7 +141,7 @@ impl Sense<'_> {
             } else if TWIN_EXTENSIONS.contains(&extension.to_lowercase().as_str()) {
                 let message = format!("`{extension}` is the extension of compressed twins");
                 self.fault("extension-clash", &path, message, "choose another, such as `xml`");
-            } else if format.is_feed()
+            } else if !format.is_alone()
                 // A sitemap is the only format of its feed, and so no rival of others.
                 && let Some(other) = taken.insert(extension.to_lowercase(), format.name())
             {

@@ -78,8 +78,6 @@ struct Made {
     diagnostics: Vec<(Option<usize>, Diagnostic)>,
     /// Definitions whose demands it does not meet.
     lacking: Vec<(usize, Vec<Diagnostic>)>,
-    /// Documents of which it is no matter.
-    passed: Vec<usize>,
     /// Files of its own by document: below which folder, name, text.
     companions: Vec<(usize, String, String)>,
     rendered: Option<Rendered>,
@@ -256,10 +254,6 @@ fn render_one(
     let short_of_source = feed::lacks(article, source.demands());
     for document in holders {
         let definition = documents[document].definition;
-        if render::stays_out(article, &documents[document].head.options) {
-            made.passed.push(document);
-            continue;
-        }
         if made.lacking.iter().any(|(d, _)| *d == definition) {
             continue;
         }
@@ -347,10 +341,6 @@ fn append(
                 target.done.failed = true;
                 continue;
             }
-            if one.passed.contains(&document) {
-                target.done.passed.push(one.stub);
-                continue;
-            }
             let lacking = one.lacking.iter().find(|(d, _)| *d == documents[document].definition);
             if let Some((_, found)) = lacking {
                 for d in found {
@@ -363,10 +353,6 @@ fn append(
                 continue;
             }
             if target.done.failed {
-                continue;
-            }
-            if target.done.items as usize >= documents[document].most {
-                target.done.passed.push(one.stub);
                 continue;
             }
             let beside = target.remember(renderings.of(document), &one);

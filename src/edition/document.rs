@@ -17,7 +17,7 @@ pub(crate) struct Document {
     pub(crate) files: Vec<(Format, String)>,
     /// Its articles in order, as indexes of the stubs.
     pub(crate) members: Vec<u32>,
-    /// The most of them that it holds: which of them are no matter of it shows when they are read.
+    /// The most of them that it holds, where which of them have a place in it shows when they are read.
     pub(crate) most: usize,
     /// Withdrawn articles that a consumer wants to be told of.
     pub(crate) takedowns: Vec<Takedown>,
@@ -49,7 +49,7 @@ pub(crate) struct Composed {
     pub(crate) left_out: Vec<u32>,
     /// Those of them that only lack what is demanded of them.
     pub(crate) lacking: Vec<u32>,
-    /// Articles that are no matter of the document, as indexes of the stubs: nothing is wrong with them.
+    /// Articles that were chosen and have no place in it: nothing is wrong with them.
     pub(crate) passed: Vec<u32>,
     /// Files of single articles, beside those of the document.
     pub(crate) companions: Vec<NewFile>,

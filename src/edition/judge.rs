@@ -25,6 +25,8 @@ pub(crate) struct Judge {
     /// What judges items of XML under the head; JSON is judged as a document.
     items: Option<check::Items>,
     read_back: bool,
+    /// Whether the check knows documents of the format.
+    is_checked: bool,
 }
 
 /// An item and the article it was made from.
@@ -41,7 +43,8 @@ impl Judge {
         let items = check::Items::under(text.as_bytes(), options.clone());
         let foot = render::foot(format, &head.options);
         let rendering = head.options.clone();
-        Self { format, rendering, foot, options, items, read_back: config.output.read_back }
+        let is_checked = !render::row(format).feed_type.is_empty();
+        Self { format, rendering, foot, options, items, read_back: config.output.read_back, is_checked }
     }
 
     /// Judges some items under a head: which item, and what is wrong with it. Also gives what of each
@@ -73,7 +76,7 @@ impl Judge {
         }
         let end = document.len();
         document.push_str(self.foot);
-        if self.items.is_none() {
+        if self.items.is_none() && self.is_checked {
             for finding in check::check(document.as_bytes(), &self.options).findings {
                 let Some(at) = offset(&finding).filter(|at| (head.len()..end).contains(at)) else { continue };
                 let n = starts.partition_point(|start| *start <= at).saturating_sub(1);
@@ -112,7 +115,8 @@ impl Judge {
         let document = around.document.as_bytes();
         let report = match remembered {
             Some(remembered) => remembered.head(document, usize::from(!around.item.is_empty()), &options),
-            None => check::check(document, &options),
+            None if self.is_checked => check::check(document, &options),
+            None => check::Report::empty(around.file),
         };
         let mut found: Vec<Diagnostic> = report
             .findings

@@ -1,7 +1,7 @@
 //! Documents of formats that take so many articles and no more: several, and the index of them.
 
 use super::compose::Document;
-use super::plan::Planning;
+use super::plan::{self, Planning};
 use crate::feed::Part;
 
 /// A document as it is published: whole, or the parts and before them their index.
@@ -27,7 +27,7 @@ pub(super) fn of(planning: &Planning<'_>, document: Document) -> Vec<Document> {
             ..document.clone()
         };
         let url = numbered(url, number);
-        planning.dates(&mut part.head, members);
+        plan::dates(planning.config, planning.stubs, &mut part.head, members);
         part.head.self_urls = vec![(*format, url.clone())];
         index.head.parts.push(Part { url, updated: part.head.published.map(|at| at.max(part.head.updated)) });
         all.push(part);

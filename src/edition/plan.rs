@@ -165,7 +165,7 @@ impl Planning<'_> {
     ) -> Vec<Document> {
         let definition = &self.config.feed[feed.definition];
         let (Some(archive), Some(matching)) = (definition.archive, &feed.matching) else { return Vec::new() };
-        if feed.files.iter().any(|(format, _)| !format.is_feed()) {
+        if feed.files.iter().any(|(format, _)| format.is_alone()) {
             return Vec::new();
         }
         let stub = |n: u32| -> &Stub { &self.stubs[n as usize] };
@@ -197,7 +197,7 @@ impl Planning<'_> {
         if definition.sort == Sort::Updated {
             document.members.sort_by(|a, b| changed(b).cmp(&changed(a)).then_with(|| stub(*a).id.cmp(&stub(*b).id)));
         }
-        self.dates(&mut document.head, &document.members);
+        dates(self.config, self.stubs, &mut document.head, &document.members);
         if standing.is_empty() {
             return Vec::new();
         }
@@ -226,7 +226,7 @@ impl Planning<'_> {
                 next: urls.get(n + 1).cloned().unwrap_or_default(),
                 current: feed.head.self_urls.clone(),
             });
-            self.dates(&mut head, &members);
+            dates(self.config, self.stubs, &mut head, &members);
             let files = feed.files.iter().map(|(f, file)| (*f, moved(*f, file, &feed.path, &paths[n]))).collect();
             closed.push(Document {
                 definition: feed.definition,
@@ -243,18 +243,17 @@ impl Planning<'_> {
         }
         closed
     }
+}
 
-    /// Sets the dates of a head to those of its articles.
-    pub(super) fn dates(&self, head: &mut Head, members: &[u32]) {
-        let stubs = members.iter().map(|n| &self.stubs[*n as usize]);
-        let published = stubs.clone().filter_map(|s| s.published.seconds()).max();
-        let updated = stubs.filter_map(|s| s.updated.seconds().max(s.published.seconds())).max();
-        head.published = published.and_then(|p| time(self.config, p));
-        // A document whose articles are all gone keeps a date that no other article moves.
-        head.updated = updated
-            .and_then(|u| time(self.config, u))
-            .unwrap_or_else(|| crate::feed::authority_date(&self.config.site.authority));
-    }
+/// Sets the dates of a head to those of its articles.
+pub(super) fn dates(config: &Config, stubs: &[Stub], head: &mut Head, members: &[u32]) {
+    let stubs = members.iter().map(|n| &stubs[*n as usize]);
+    let published = stubs.clone().filter_map(|s| s.published.seconds()).max();
+    let updated = stubs.filter_map(|s| s.updated.seconds().max(s.published.seconds())).max();
+    head.published = published.and_then(|p| time(config, p));
+    // A document whose articles are all gone keeps a date that no other article moves.
+    head.updated =
+        updated.and_then(|u| time(config, u)).unwrap_or_else(|| crate::feed::authority_date(&config.site.authority));
 }
 
 /// A file of the feed at another path; one that has a path of its own gets the ending of its format.

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Head, Layout, Options};
 use crate::article::{Category, Person, TermKind, Timestamp, id};
-use crate::config::{Config, Feed, Format, OneOrMany, TimeZone};
+use crate::config::{Config, Feed, Format, Licensing, OneOrMany, TimeZone};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
 /// What a part of an id or address keeps: RFC 3986's unreserved characters.
@@ -193,6 +193,8 @@ impl Naming {
             updated: dates.0.and_then(|u| self.moment(u)).unwrap_or(self.epoch),
             published: dates.1.and_then(|p| self.moment(p)),
             ttl_minutes: feed.ttl_minutes,
+            update_period: feed.update_period,
+            licensing: self.site.licensing.clone().filter(Licensing::has_terms),
             icon: self.site.icon.clone(),
             stylesheet: self.stylesheet.and_then(|file| self.address(file)),
             image: feed.image.clone().or_else(|| self.site.logo.clone()),

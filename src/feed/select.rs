@@ -1,18 +1,19 @@
 //! Chooses the articles of every feed in one pass over the stubs.
 
 mod claim;
+mod compiled;
 mod spelling;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::definition::{Definition, FamilyTerm};
-use super::matcher::Check;
 use super::top::{Rank, Top};
 use super::{Definitions, Planned, Selection, Stock};
 use crate::article::{Status, Stub, Term, TermKind};
 use crate::config::Sort;
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use claim::claim_paths;
+use compiled::{Compiled, compile};
 
 /// The files of a feed, with their formats.
 type Files = Vec<(crate::config::Format, String)>;
@@ -25,23 +26,6 @@ const FAMILY: usize = 20_000;
 
 /// How many stubs one task of the parallel pass takes.
 const CHUNK: usize = 65_536;
-
-/// A definition compiled for the terms of a run.
-struct Compiled<'a> {
-    definition: &'a Definition,
-    check: Check,
-    windows: Vec<i64>,
-    /// Whether an article can enter by growing old.
-    grows_in: bool,
-    /// Offset and limit together.
-    reach: usize,
-    /// The most articles, where those that count are known when they are read.
-    most: usize,
-    /// How many articles a feed of a family needs.
-    least: usize,
-    /// The published terms of the family, as numbers.
-    published: Vec<u32>,
-}
 
 /// What was found for one feed.
 #[derive(Clone)]
@@ -177,7 +161,8 @@ fn window_change(c: &Compiled<'_>, stub: &Stub, inside: bool, now: i64) -> Optio
 
 fn place(c: &Compiled<'_>, family: &mut Family, stubs: &[Stub], number: u32, fate: &Fate) {
     let stub = &stubs[number as usize];
-    let rank = Rank { when: ordered_by(stub, c.definition.feed.sort), stub: number };
+    let rank =
+        Rank { when: c.place_of(stub).unwrap_or_else(|| ordered_by(stub, c.definition.feed.sort)), stub: number };
     let add = |found: &mut Found| match fate {
         Fate::Member => {
             found.top.push(rank, stubs);
@@ -218,6 +203,9 @@ fn pass(compiled: &[Compiled<'_>], dispatch: &Dispatch, stock: &Stock<'_>, stand
         dispatch.feeds(stub, &mut feeds);
         for feed in &feeds {
             let c = &compiled[*feed];
+            if !c.is_listed(stub) {
+                continue;
+            }
             let unexpired = |at: &i64| stub.expires().is_none_or(|end| end > *at);
             let fate = match from {
                 None => c.check.holds(stub, stock.now).then_some(Fate::Withdrawn),
@@ -265,31 +253,6 @@ pub(super) fn select(definitions: &Definitions, stock: &Stock<'_>) -> Selection 
     }
     claim_paths(definitions, candidates, stock, &mut selection);
     selection
-}
-
-fn compile<'a>(definition: &'a Definition, definitions: &Definitions, stock: &Stock<'_>) -> Compiled<'a> {
-    let feed = &definition.feed;
-    let check = Check::new(&feed.select, stock.terms, &definitions.sources);
-    let (windows, grows_in) = check.windows();
-    let limit = if feed.limit() == 0 { usize::MAX } else { feed.limit() as usize };
-    let least = if feed.each.is_some() { feed.min_count.unwrap_or(1).max(1) as usize } else { 0 };
-    let published = stock
-        .published
-        .iter()
-        .filter(|(name, _)| feed.each.is_some() && *name == feed.name)
-        .filter_map(|(_, term)| stock.terms.find(term))
-        .collect();
-    Compiled {
-        definition,
-        check,
-        windows,
-        grows_in,
-        // Which articles have sound or film shows when they are read.
-        reach: if feed.podcast.is_some() { usize::MAX } else { limit.saturating_add(feed.offset as usize) },
-        most: if feed.podcast.is_some() { limit } else { usize::MAX },
-        least,
-        published,
-    }
 }
 
 fn scan(compiled: &[Compiled<'_>], dispatch: &Dispatch, stock: &Stock<'_>) -> Vec<Family> {
@@ -391,11 +354,27 @@ fn planned(
     let total = candidate.found.top.total();
     let mut ranks = candidate.found.top.sorted(stubs);
     ranks.truncate(c.reach);
-    let shown = |ranks: &[Rank]| -> Vec<Rank> { ranks.iter().take(c.reach).skip(offset).copied().collect() };
+    let feed = &c.definition.feed;
+    let others = selection.feeds.iter().filter(|other| feed.without.contains(&other.head.name));
+    let elsewhere: HashSet<u32> = others.flat_map(|other| other.members.iter().copied()).collect();
+    let shown = |ranks: &[Rank]| -> Vec<Rank> {
+        let mut counts: HashMap<Term, u32> = HashMap::new();
+        let has_room = |rank: &&Rank| {
+            let Some(most) = &feed.at_most else { return true };
+            let of_kind = || stubs[rank.stub as usize].terms.iter().filter(|term| term.kind() == most.per);
+            let has_room = of_kind().all(|term| counts.get(term).is_none_or(|count| *count < most.count));
+            if has_room {
+                of_kind().for_each(|term| *counts.entry(*term).or_default() += 1);
+            }
+            has_room
+        };
+        let left = ranks.iter().filter(|rank| !elsewhere.contains(&rank.stub)).filter(has_room);
+        left.take(c.shown).skip(offset).copied().collect()
+    };
     let now = shown(&ranks);
     selection
         .note_moment(first_change(c, stock, (&ranks, total), &candidate.found.entering, |then| shown(then) != now));
-    let members: Vec<u32> = ranks.iter().skip(offset).map(|r| r.stub).collect();
+    let members: Vec<u32> = now.iter().map(|r| r.stub).collect();
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
     let dates = (each(|s| s.updated.seconds().max(s.published.seconds())), each(|s| s.published.seconds()));
     let authors = agreed_authors(&members, stock);

@@ -43,8 +43,15 @@ impl Project {
     /// # Errors
     /// What is wrong with the config.
     pub fn open(file: &Path, out: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
-        let (checked, found) = config::load(file);
-        checked.map(|checked| Self::of(checked, found.clone(), out)).ok_or(found)
+        let (checked, mut found) = config::load(file);
+        let Some(mut checked) = checked else { return Err(found) };
+        match read_orders(&mut checked) {
+            faults if faults.is_empty() => Ok(Self::of(checked, found, out)),
+            faults => {
+                found.extend(faults);
+                Err(found)
+            }
+        }
     }
 
     /// What a config means that was read, with what is not quite right in it.
@@ -67,4 +74,24 @@ impl Project {
         hash.write(&program.mtime_ns.to_le_bytes());
         Self { state_dir, output, setup: hash.finish(), found, checked }
     }
+}
+
+/// Reads the files in which editors say the order of feeds; what is wrong with them.
+fn read_orders(checked: &mut Checked) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for number in 0..checked.config.feed.len() {
+        let Some(order) = &checked.config.feed[number].order else { continue };
+        match std::fs::read_to_string(checked.root.join(order)) {
+            Ok(text) => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+                checked.config.feed[number].ordered = Some(lines.map(str::to_owned).collect());
+            }
+            Err(e) => {
+                let message = format!("the order of the feed cannot be read: {e}");
+                let found = Diagnostic::error("order-unreadable", message).help("one id a line, or take `order` out");
+                faults.push(checked.place(found, &format!("feed[{number}].order")));
+            }
+        }
+    }
+    faults
 }

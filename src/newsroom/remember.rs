@@ -25,7 +25,7 @@ pub(super) fn is_news(seen: &Rendered, stubs: &[Stub], facts: &KeyMap<Fact>) -> 
 pub(super) fn shown(written: &mut Written, stubs: &[Stub]) {
     let mut shown = vec![false; stubs.len()];
     for (document, done) in written.documents.iter().zip(&written.composed).filter(|(_, done)| !done.failed) {
-        let left_out: HashSet<u32> = done.left_out.iter().chain(&done.passed).copied().collect();
+        let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
         for member in document.members.iter().filter(|m| !left_out.contains(m)) {
             shown[*member as usize] = true;
         }
@@ -123,7 +123,7 @@ fn feeds<'d>(
 ) -> Vec<FeedEntry> {
     let mut feeds = Vec::new();
     for (document, done) in documents.filter(|(d, done)| !done.failed && !d.part) {
-        let left_out: HashSet<u32> = done.left_out.iter().chain(&done.passed).copied().collect();
+        let left_out: HashSet<u32> = done.left_out.iter().copied().collect();
         let members: Vec<u64> =
             document.articles().filter(|m| !left_out.contains(m)).map(|m| id_key(&stubs[*m as usize].id)).collect();
         let newest = document.head.published.map(|t| t.timestamp());

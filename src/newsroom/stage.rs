@@ -70,18 +70,19 @@ pub(crate) fn stage(
     composed: &mut [Composed],
     config: &Config,
 ) -> Vec<Staged> {
-    let work: Vec<(usize, NewFile)> = composed
+    let work: Vec<(usize, bool, NewFile)> = composed
         .iter_mut()
         .enumerate()
         .flat_map(|(n, c)| {
-            let own = std::mem::take(&mut c.new_files).into_iter();
-            own.chain(std::mem::take(&mut c.companions)).map(move |s| (n, s))
+            let own = std::mem::take(&mut c.new_files).into_iter().map(move |file| (n, true, file));
+            own.chain(std::mem::take(&mut c.companions).into_iter().map(move |file| (n, false, file)))
         })
         .collect();
     let mut staged = Vec::with_capacity(work.len());
-    let stage = |(n, new_file): (usize, NewFile)| {
+    // A file of one article goes with it, as what stands beside feeds goes when it is not made any longer.
+    let stage = |(n, is_feed, new_file): (usize, bool, NewFile)| {
         let name = &config.feed[documents[n].definition].name;
-        (n, directory.stage(new_file, name))
+        (n, if is_feed { directory.stage(new_file, name) } else { directory.stage_beside(new_file) })
     };
     in_order(Threads::Waiting(work.len().min(THREADS)), work.into_iter(), stage, |(n, result)| match result {
         Ok(file) => staged.push((n, file)),

@@ -7,7 +7,7 @@ use super::{beside, remember, stage};
 use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
-use crate::edition::{keep, strike};
+use crate::edition::{keep, sift, strike};
 use crate::ledger::{Ledger, snapshot};
 use crate::publish::Staged;
 use crate::settle::Settlement;
@@ -76,6 +76,7 @@ pub(super) fn write(
     let touched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_none());
     let mut written =
         Written { documents: touched.map(|(document, _)| document.clone()).collect(), ..Written::default() };
+    let mut passed = sift::sift(&world, &mut written.documents).into_iter();
     clock.expect(|| {
         let members = written.documents.iter().flat_map(|document| &document.members);
         members.collect::<std::collections::HashSet<_>>().len()
@@ -88,6 +89,7 @@ pub(super) fn write(
             }
         });
         for (document, done) in group.iter().zip(&mut done) {
+            done.passed = passed.next().unwrap_or_default();
             keep::check(document, done, settlement, &past.feeds, &records.stubs, &house.premises());
         }
         clock.lap("render");

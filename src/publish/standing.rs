@@ -61,7 +61,7 @@ pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        return Ok(text.contains("jsonfeed.org/version/") || text.contains("\"chapters\""));
+        return Ok(text.contains("jsonfeed.org/version/"));
     }
     if text.starts_with('[') {
         return Ok(text.contains("ninjs"));

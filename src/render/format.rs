@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::read_back::{Loss, Rendered, Unread};
 use super::standing::{self, Chosen, Cursor};
-use super::{Site, Takedown, atom, json, rss, sitemap};
+use super::{Site, Takedown, atom, json, ninjs, rss, sitemap};
 use crate::article::Article;
 use crate::config::Format;
 use crate::feed::{Head, Layout, Options};
@@ -16,7 +16,7 @@ pub struct Row {
     pub title: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// What a check calls its documents.
+    /// What a check calls its documents; empty where it knows none of them.
     pub feed_type: &'static str,
     /// What its documents begin with: local names of root elements, or a bracket. Empty where another format has them.
     pub roots: &'static [&'static str],
@@ -154,6 +154,25 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         read_back: sitemap::read_back_news,
         same_without: sitemap::same_without,
         standing: sitemap::standing,
+    },
+    Row {
+        format: Format::Ninjs,
+        title: "ninjs",
+        media_type: "application/json",
+        feed_type: "",
+        roots: &["["],
+        tells: Some(3),
+        names_cloud: false,
+        separator: ",",
+        head: ninjs::head,
+        unfit: ninjs::unfit,
+        item: ninjs::item,
+        companion: None,
+        takedown: None,
+        foot: ninjs::foot,
+        read_back: ninjs::read_back,
+        same_without: ninjs::same_without,
+        standing: ninjs::items,
     },
     Row {
         format: Format::SitemapIndex,

@@ -1,7 +1,7 @@
 //! JSON Feed 1.1, with the `_feedwright` extension that docs/json-feed.md describes.
 
-mod reading;
-mod writer;
+pub(super) mod reading;
+pub(super) mod writer;
 
 pub(super) use reading::{items, read_back, same_without};
 

@@ -132,6 +132,7 @@ pub(super) struct CategoryRef<'a> {
 #[derive(Debug)]
 pub(super) struct Parts<'a> {
     pub(super) article: &'a Article,
+    pub(super) body: &'a Prepared,
     pub(super) site: &'a Site,
     pub(super) options: &'a Options,
     pub(super) wants: Wants,
@@ -168,6 +169,7 @@ impl<'a> Parts<'a> {
         let published = article.published.filter(in_range);
         Self {
             article,
+            body,
             site,
             options,
             wants,

@@ -305,7 +305,9 @@ pub(super) fn chapters(parts: &Parts<'_>) -> Option<String> {
         "podcastName": parts.site.title,
         "chapters": chapters.iter().map(chapter).collect::<Vec<_>>(),
     });
-    Some(serde_json::to_string_pretty(&document).ok()? + "\n")
+    let text = serde_json::to_string_pretty(&document).ok()?;
+    // The mark by which the file is known as ours, and told from feeds, comes first.
+    Some(format!("{{\n  \"written-by\": \"feedwright\",{}\n", text.strip_prefix('{')?))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::html_text::as_html;
 use super::moment::{rfc822, rfc3339};
 use super::parts::{Parts, Wants};
 use super::xml::{Elements, Xml};
-use super::{Layout, Site, Takedown, media, podcast, row};
+use super::{Layout, Site, Takedown, licensing, media, podcast, row};
 use crate::config::{Content, Format};
 use crate::feed::{ArchiveLinks, Head, Options};
 
@@ -21,6 +21,7 @@ const CREATIVE_COMMONS: &str = "http://backend.userland.com/creativeCommonsRssMo
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
 const SMARTNEWS: &str = "http://www.smartnews.be/snf";
+const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
 const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
 
 /// Where readers register to be told of changes (rssCloud).
@@ -69,6 +70,8 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         .maybe("xmlns:mi", wants.msn.then_some(MSN))
         .maybe("xmlns:snf", wants.smartnews.then_some(SMARTNEWS))
         .maybe("xmlns:webfeeds", wants.feedly.then_some(FEEDLY))
+        .maybe("xmlns:sy", head.update_period.map(|_| SYNDICATION))
+        .maybe("xmlns:rsl", head.licensing.as_ref().map(|_| licensing::NAMESPACE))
         .maybe("xmlns:itunes", head.podcast.as_ref().map(|_| podcast::ITUNES))
         .maybe("xmlns:podcast", head.podcast.as_ref().map(|_| podcast::PODCAST))
         .open();
@@ -125,6 +128,13 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         archive_links(xml, "atom:link", archive, Format::Rss);
     }
     for_consumers(xml, head, wants);
+    if let Some(period) = head.update_period {
+        xml.text("sy:updatePeriod", period.name());
+        xml.text("sy:updateFrequency", "1");
+    }
+    if let Some(terms) = &head.licensing {
+        licensing::say(xml, terms, &address(&head.link));
+    }
     if let Some(show) = &head.podcast {
         podcast::say_show(xml, head, show, super::self_url(head, Format::Rss));
     }
@@ -216,6 +226,9 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.text("updated", &rfc3339(parts.updated));
     }
     media::write(xml, parts);
+    if let (Some(terms), Some(url)) = (&parts.site.licensing, &parts.url) {
+        licensing::say(xml, terms, url);
+    }
     if parts.options.podcast.is_some() {
         podcast::say_episode(xml, parts);
     }

@@ -53,8 +53,8 @@ pub fn format_of(document: &str) -> Option<Format> {
 
 /// The local name of the root element; for JSON a bracket.
 fn root(text: &str) -> Option<String> {
-    if text.starts_with('{') {
-        return Some("{".to_owned());
+    if let Some(bracket) = ["{", "["].into_iter().find(|bracket| text.starts_with(bracket)) {
+        return Some(bracket.to_owned());
     }
     let mut reader = Reader::from_str(text);
     loop {

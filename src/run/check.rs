@@ -216,10 +216,14 @@ fn is_feed(path: &Path) -> bool {
         && !is_data_beside(path)
 }
 
-/// Whether a file is what a build writes beside feeds for a site's templates.
+/// Whether a file is data that a build writes beside feeds: for a site's templates, or chapters of an episode.
 fn is_data_beside(path: &Path) -> bool {
     let mut start = Vec::new();
-    path.file_name().is_some_and(|name| name == site::DATA)
+    let is_json = path.extension().is_some_and(|ending| ending == "json");
+    let is_named = path.file_name().is_some_and(|name| name == site::DATA || name == site::MINING);
+    let is_chapters = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "chapters");
+    is_json
+        && (is_named || is_chapters)
         && File::open(path).is_ok_and(|file| file.take(4096).read_to_end(&mut start).is_ok())
         && publish::is_beside(&start)
 }

@@ -6,6 +6,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 
 use super::{Page, escape};
 use crate::article::id;
+use crate::config::Licensing;
 use crate::diagnostic::Diagnostic;
 
 /// What copies an address. The page is whole without it.
@@ -18,6 +19,7 @@ const LIST: &str = include_str!("templates/feeds.opml");
 const SITEMAP: &str = include_str!("templates/sitemap.xml");
 const FEED: &str = include_str!("templates/feed.html");
 const ARTICLES: &str = include_str!("templates/articles.html");
+const RSL: &str = include_str!("templates/license.rsl");
 const LINKS: &str = include_str!("templates/discovery.html");
 
 /// The colour of ornaments where the config has none.
@@ -63,6 +65,11 @@ pub(super) fn sitemap(values: impl serde::Serialize) -> String {
 
 pub(super) fn feed(values: impl serde::Serialize) -> String {
     filled(FEED, values)
+}
+
+/// The terms for machines as a document of RSL.
+pub(super) fn rsl(licensing: &Licensing) -> String {
+    filled(RSL, context! { licensing => Value::from(Serde(licensing)) })
 }
 
 pub(super) fn links(page: &Page<'_>) -> String {

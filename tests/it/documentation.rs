@@ -145,8 +145,13 @@ impl Pages {
     fn config(&self) -> String {
         let mut page = String::from(PREFACE);
         let part = |name: &str| self.schema.pointer(&format!("/$defs/{name}")).unwrap();
-        let sections: [(&str, &str, &str); 28] = [
+        let sections: [(&str, &str, &str); 31] = [
             ("`[site]`", "Site", "The publication."),
+            (
+                "`[site.licensing]`",
+                "Licensing",
+                "What machines may do with what is published: [outputs.md](outputs.md).",
+            ),
             ("`[output]`", "Output", "Where feeds are written and how."),
             ("`[output.beside]`", "Beside", "What stands beside the feeds in their folder: [beside.md](beside.md)."),
             ("`words`", "Words", "Texts of the page for subscribers, in `[output.beside]`."),
@@ -171,6 +176,8 @@ impl Pages {
                 "Archive",
                 "The past of a feed in documents of its own (RFC 5005): `archive = { per = 100 }` or `{ per = \"month\" }`.",
             ),
+            ("`where`", "Condition", "What a field of an article must be, in `[feed.where]`."),
+            ("`at-most`", "AtMost", "The most articles of one value."),
             ("`[feed.item]`", "ItemShape", "What a feed shows of each article: [outputs.md](outputs.md)."),
             ("`[feed.podcast]`", "Podcast", "A show of sound or film: [outputs.md](outputs.md)."),
             ("An owner of a show", "Owner", "`owner` of `podcast`."),

@@ -32,14 +32,20 @@ fn every_example_writes_what_it_is_said_to_write() {
     let examples = examples(&page);
     assert!(examples.len() > 1);
     for (config, files) in examples {
-        let room = Newsroom::new(&format!("{NEWSROOM}\n{config}"));
+        // Tables of the site come before what all examples stand below.
+        let (site, feeds) = config.split_at(config.find("[[feed]]").unwrap_or_default());
+        let room = Newsroom::new(&format!("{site}{NEWSROOM}\n{feeds}"));
         room.write("articles.jsonl", ARTICLES);
+        room.write("desk/top.txt", "# the desk\nferry\nregatta\n");
         room.build().ends(0).says_nothing();
         assert!(!files.is_empty(), "{config}");
         for file in files {
             let path = format!("feeds/{file}");
             assert!(room.file(&path).exists(), "{file} of\n{config}");
-            room.run(&["check", &path, "--now", NOW, "--deny", "warnings"]).ends(0);
+            // What `check` does not know is held to its schema by other tests.
+            if !file.ends_with(".ninjs") {
+                room.run(&["check", &path, "--now", NOW, "--deny", "warnings"]).ends(0);
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::Sense;
 use crate::article::{Category, topics};
 use crate::config::shape::cut;
-use crate::config::{Feed, ItemShape, template};
+use crate::config::{Feed, ItemShape, WHERE_FIELDS, template};
+use crate::diagnostic::suggestion;
 
 impl Sense<'_> {
     /// Whether the formats of a feed fit each other and what it is.
@@ -16,7 +17,7 @@ impl Sense<'_> {
                 "name some of `rss`, `atom`, `json`",
             );
         }
-        if let Some(alone) = feed.formats.iter().position(|format| !format.is_feed()).filter(|_| feed.formats.len() > 1)
+        if let Some(alone) = feed.formats.iter().position(|format| format.is_alone()).filter(|_| feed.formats.len() > 1)
         {
             let message =
                 format!("a {} is no feed that readers follow, and stands by itself", feed.formats[alone].name());
@@ -30,7 +31,7 @@ impl Sense<'_> {
         for (i, trailer) in feed.podcast.iter().flat_map(|podcast| &podcast.trailers).enumerate() {
             self.format("web-address", &trailer.url, &format!("{at}.podcast.trailers[{i}].url"));
         }
-        if feed.archive.is_some() && feed.formats.iter().any(|format| !format.is_feed()) {
+        if feed.archive.is_some() && feed.formats.iter().any(|format| format.is_alone()) {
             let message = "a sitemap has no archive: it holds all that it lists";
             self.warn("needless-key", &format!("{at}.archive"), message, "remove it");
         }
@@ -43,6 +44,48 @@ impl Sense<'_> {
                     "remove it",
                 );
             }
+        }
+    }
+
+    /// Whether what a feed asks of its articles besides `select` can be answered.
+    pub(super) fn further(&mut self, number: usize, at: &str) {
+        let config = self.config;
+        let feed = &config.feed[number];
+        for name in feed.conditions.keys().filter(|name| !WHERE_FIELDS.contains(&name.as_str())) {
+            let help = match suggestion(name, WHERE_FIELDS.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the fields are {}", WHERE_FIELDS.join(", ")),
+            };
+            self.fault(
+                "unknown-field",
+                &format!("{at}.where.{name}#"),
+                format!("`where` knows no field `{}`", cut(name)),
+                help,
+            );
+        }
+        if feed.order.is_some() && !feed.pinned.is_empty() {
+            let help = "put what comes first at the beginning of the file";
+            self.fault("rival-keys", &format!("{at}.pinned"), "`order` says the order of all articles", help);
+        }
+        if feed.at_most.as_ref().is_some_and(|most| most.count == 0) {
+            self.fault(
+                "bad-value",
+                &format!("{at}.at-most.count"),
+                "a feed with 0 of each has none",
+                "a number from 1 on",
+            );
+        }
+        for (i, name) in feed.without.iter().enumerate() {
+            let before = config.feed[..number].iter().map(|other| other.name.as_str());
+            if before.clone().any(|other| other == name) {
+                continue;
+            }
+            let message = format!("no feed `{}` stands before this one", cut(name));
+            let help = match suggestion(name, before) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "name a feed that is defined above".to_owned(),
+            };
+            self.fault("unknown-feed", &format!("{at}.without[{i}]"), message, help);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::render::standing::{Cursor, Item, Statement, moment};
 
 /// A value, as it was read: members in their order, texts without a copy where they have no escape.
 #[derive(Clone, Debug, PartialEq)]
-enum Value<'a> {
+pub(in crate::render) enum Value<'a> {
     Null,
     Flag(bool),
     Whole(u64),
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for AnyValue {
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> Value<'a> {
-    fn member(&self, key: &str) -> Option<&Value<'a>> {
+    pub(in crate::render) fn member(&self, key: &str) -> Option<&Value<'a>> {
         let Self::Object(members) = self else { return None };
         members.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
@@ -104,7 +104,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn text(&self) -> &str {
+    pub(in crate::render) fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
             Self::Flag(true) => "true",
@@ -117,7 +117,7 @@ impl<'a> Value<'a> {
     }
 }
 
-fn read(document: &str) -> Result<Value<'_>, String> {
+pub(in crate::render) fn read(document: &str) -> Result<Value<'_>, String> {
     serde_json::from_str(document).map_err(|e| e.to_string())
 }
 
@@ -142,6 +142,13 @@ pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> R
     Ok(lost)
 }
 
+/// What is lost of what is said of a value that was read, or came to it.
+pub(in crate::render) fn compared(value: &Value<'_>, say: impl FnOnce(&mut Comparison<'_>)) -> Option<String> {
+    let mut comparison = Comparison::new(value);
+    say(&mut comparison);
+    comparison.lost
+}
+
 /// Whether the same is read in two documents, but for some items of the first.
 pub(in crate::render) fn same_without(
     standing: &str,
@@ -160,7 +167,7 @@ pub(in crate::render) fn same_without(
 }
 
 /// What is said of an item or a head, held against the values that were read of it.
-struct Comparison<'r> {
+pub(in crate::render) struct Comparison<'r> {
     /// The open objects and arrays, and how many of their values were met.
     levels: Vec<(&'r Value<'r>, usize)>,
     /// The value at hand, and its name for messages.
@@ -287,13 +294,18 @@ fn item(document: &str, raw: &RawValue) -> Result<Statement, String> {
         date_modified: Option<String>,
     }
     let said: Said = serde_json::from_str(raw.get()).map_err(|e| e.to_string())?;
-    let start = raw.get().as_ptr() as usize - document.as_ptr() as usize;
     Ok(Statement::Item(Item {
-        at: document[..start].trim_ascii_end().len()..start + raw.get().len(),
+        at: raw_item(document, raw),
         id: said.id,
         title: said.title,
         url: said.url,
         published: said.date_published.as_deref().and_then(moment),
         updated: said.date_modified.as_deref().and_then(moment),
     }))
+}
+
+/// Where an item stands in its document, with the white space before it.
+pub(in crate::render) fn raw_item(document: &str, raw: &RawValue) -> std::ops::Range<usize> {
+    let start = raw.get().as_ptr() as usize - document.as_ptr() as usize;
+    document[..start].trim_ascii_end().len()..start + raw.get().len()
 }

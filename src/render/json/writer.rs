@@ -4,7 +4,7 @@ use crate::article::scan::{is, marks, up_to};
 use crate::render::Layout;
 
 /// Where the members of an item go: into a document, or beside what was read of one.
-pub(super) trait Members: Sized {
+pub(in crate::render) trait Members: Sized {
     /// Begins the next member of the object at hand.
     fn key(&mut self, key: &str);
 
@@ -97,7 +97,7 @@ pub(super) trait Members: Sized {
 }
 
 /// A writer of JSON values.
-pub(super) struct Json<'a> {
+pub(in crate::render) struct Json<'a> {
     out: &'a mut String,
     depth: usize,
     layout: Layout,
@@ -106,12 +106,12 @@ pub(super) struct Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    pub(super) fn new(out: &'a mut String, depth: usize, layout: Layout) -> Self {
+    pub(in crate::render) fn new(out: &'a mut String, depth: usize, layout: Layout) -> Self {
         Self { out, depth, layout, fresh: true }
     }
 
     /// Ends the line, where values stand in lines.
-    pub(super) fn line(&mut self) {
+    pub(in crate::render) fn line(&mut self) {
         if self.layout == Layout::Indented {
             self.out.push('\n');
             self.out.extend(std::iter::repeat_n(' ', self.depth * 2));

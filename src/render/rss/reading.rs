@@ -1,5 +1,6 @@
 //! RSS as the crate `rss` reads it.
 
+use ::rss::extension::syndication::UpdatePeriod;
 use ::rss::extension::{Extension, ExtensionMap};
 use ::rss::{Channel, Item};
 
@@ -119,6 +120,10 @@ fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
         read.push(ReadElement::text("cloud", "").with(attributes));
     }
     dublin_core(channel.dublin_core_ext.as_ref(), &mut read);
+    if let Some(syndication) = &channel.syndication_ext {
+        read.push(ReadElement::text("sy:updatePeriod", period(syndication.period())));
+        read.push(ReadElement::text("sy:updateFrequency", if syndication.frequency() == 1 { "1" } else { "" }));
+    }
     if let Some(itunes) = &channel.itunes_ext {
         let texts = [
             ("itunes:author", &itunes.author),
@@ -139,6 +144,17 @@ fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
     }
     extensions(&channel.extensions, &mut read);
     read
+}
+
+/// How often a feed changes.
+fn period(period: &UpdatePeriod) -> &'static str {
+    match period {
+        UpdatePeriod::Hourly => "hourly",
+        UpdatePeriod::Daily => "daily",
+        UpdatePeriod::Weekly => "weekly",
+        UpdatePeriod::Monthly => "monthly",
+        UpdatePeriod::Yearly => "yearly",
+    }
 }
 
 /// The artwork of Apple Podcasts.

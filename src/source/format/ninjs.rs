@@ -57,6 +57,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
     let descriptions = texts(node, "description");
     let mut record = Record {
         id: one(node, &mut r, &["uri"], Reader::short_text),
+        url: address(node, &mut r),
         title: headline(&headlines).or_else(|| one(node, &mut r, &["title"], Reader::text)),
         subtitle: pick(&headlines, &["sub", "subheadline", "secondary", "deck"]).map(|t| plain(t)),
         summary: summary(&descriptions, medium.is_some()),
@@ -100,6 +101,18 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         first.lead = true;
     }
     Some((record, r.faults))
+}
+
+/// The address of the page that shows the item: one of its other ids.
+fn address<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let (key, Node::List(ids)) = member(node, &["altids"])? else { return None };
+    r.begin(vec![Step::key(key)], true);
+    let is_page = |id: &&Node<'_>| {
+        let role = member(id, &["role"]).and_then(|(_, role)| role.text());
+        role.is_some_and(|role| matches!(&*role.to_ascii_lowercase(), "url" | "web" | "weburl" | "canonical"))
+    };
+    let (_, value) = member(ids.iter().find(is_page)?, &["value"])?;
+    r.address(value)
 }
 
 /// What an item is, where it is not text: `type` decides, whatever else stands in it.
@@ -395,8 +408,9 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gat
         let parts: Vec<&str> = by.iter().map(String::as_str).chain(sources.iter().map(|(n, _)| n.as_str())).collect();
         (!parts.is_empty()).then(|| parts.join(" / "))
     });
+    let alt = pick(&descriptions, &["alt", "alttext"]).map(|d| plain(d).into_owned());
     let captions: Vec<Text<'_>> =
-        descriptions.into_iter().filter(|d| !matches!(&*d.role, "creditline" | "credit")).collect();
+        descriptions.into_iter().filter(|d| !matches!(&*d.role, "creditline" | "credit" | "alt" | "alttext")).collect();
     Some(Media {
         url: Some(main.url),
         mime: main.mime,
@@ -405,11 +419,16 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gat
         height: main.height,
         size: main.size,
         title: headline(&texts(node, "headline")).map(Cow::into_owned),
+        alt,
         caption: summary(&captions, true).map(Cow::into_owned),
         credit_line: line,
         credits,
         copyright: text(&["copyrightnotice", "copyrightholder"]),
-        digital_source_type: member(node, &["digitalsourcetype"]).and_then(|(_, v)| r.name(v)).map(Cow::into_owned),
+        digital_source_type: member(node, &["digitalsourcetype"])
+            // 3.x has an object.
+            .map(|(_, value)| member(value, &["uri"]).map_or(value, |(_, uri)| uri))
+            .and_then(|value| r.name(value))
+            .map(Cow::into_owned),
         license: license(node, r),
         renditions: all,
         ..Media::default()

@@ -159,7 +159,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ("src/newsroom.rs", &["crate::ledger::snapshot::Stamp::of"], "the ledger and a cache in the state folder"),
     ("src/newsroom/account.rs", &["crate::ledger::snapshot::Stamp::of"], "pictures that a document was made from"),
     ("src/newsroom/past.rs", &["crate::ledger::snapshot::Stamp::of"], "the ledger in the state folder"),
-    ("src/newsroom/project.rs", &["crate::ledger::snapshot::Stamp::of"], "this program itself"),
+    (
+        "src/newsroom/project.rs",
+        &["crate::ledger::snapshot::Stamp::of", "std::fs::read_to_string"],
+        "this program itself, and the editors' order of a feed: the config names it",
+    ),
     ("src/notify/outbox.rs", &["rusqlite::Connection::open_with_flags", ".exists"], "the outbox in the state folder"),
     (
         "src/publish/leftover.rs",

@@ -1,0 +1,76 @@
+//! A page of ninjs as it is read.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::render::json::reading::{Value, compared, raw_item, read};
+use crate::render::read_back::{Loss, Rendered, Unread};
+use crate::render::standing::{Cursor, Item, Statement, moment};
+
+fn list<'v, 'a>(page: &'v Value<'a>) -> &'v [Value<'a>] {
+    if let Value::Array(items) = page { items } else { &[] }
+}
+
+/// Holds a page against what it was rendered from.
+pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
+    let page = read(document).map_err(Unread::Broken)?;
+    let items = list(&page);
+    if items.len() != rendered.skipped + rendered.items.len() {
+        return Err(Unread::Items(items.len()));
+    }
+    let pairs = items.iter().skip(rendered.skipped).zip(rendered.items).enumerate();
+    let lost = pairs.filter_map(|(number, (item, parts))| {
+        let what = compared(item, |comparison| super::say(parts, comparison))?;
+        Some(Loss { item: Some(rendered.skipped + number), what })
+    });
+    Ok(lost.collect())
+}
+
+/// Whether the same is read in two pages, but for some items of the first.
+pub(in crate::render) fn same_without(
+    standing: &str,
+    rest: &str,
+    struck: &dyn Fn(&str) -> bool,
+) -> Result<bool, String> {
+    let (before, after) = (read(standing)?, read(rest)?);
+    let is_struck = |item: &&Value<'_>| !item.member("uri").is_some_and(|uri| struck(uri.text()));
+    Ok(list(&before).iter().filter(is_struck).eq(list(&after)))
+}
+
+/// The items of a standing page.
+pub(in crate::render) fn items(document: &str) -> Cursor<'_> {
+    match serde_json::from_str::<Vec<&RawValue>>(document) {
+        Ok(items) => Box::new(items.into_iter().map(|raw| item(document, raw))),
+        Err(e) => Box::new(std::iter::once(Err(e.to_string()))),
+    }
+}
+
+#[derive(Deserialize)]
+struct Valued {
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SaidOfItem {
+    #[serde(default)]
+    uri: String,
+    #[serde(default)]
+    headlines: Vec<Valued>,
+    first_created: Option<String>,
+    version_created: Option<String>,
+    #[serde(default)]
+    alt_ids: Vec<Valued>,
+}
+
+fn item(document: &str, raw: &RawValue) -> Result<Statement, String> {
+    let said: SaidOfItem = serde_json::from_str(raw.get()).map_err(|e| e.to_string())?;
+    Ok(Statement::Item(Item {
+        at: raw_item(document, raw),
+        id: said.uri,
+        title: said.headlines.into_iter().next().map(|text| text.value),
+        url: said.alt_ids.into_iter().next().map(|id| id.value),
+        published: said.first_created.as_deref().and_then(moment),
+        updated: said.version_created.as_deref().and_then(moment),
+    }))
+}

@@ -14,6 +14,7 @@ mod depth;
 mod dialect;
 mod embed;
 mod facade;
+mod figure;
 mod formulas;
 mod heading;
 mod hidden;
@@ -41,6 +42,7 @@ use url::Url;
 
 pub use based::based;
 pub use depth::MAX_DEPTH;
+pub use figure::Figure;
 pub use heading::{Heading, Opening, beginning, opening, without};
 pub use link::{Around, Found, Reference};
 pub use markdown::{Made, from_html, to_html};

@@ -132,6 +132,33 @@ pub(crate) fn complete(
     (article, extras, found)
 }
 
+/// Makes pictures of the article of those in its body whose captions say who made them.
+pub(super) fn take_pictures(world: &World<'_>, article: &mut Article, prepared: &Prepared) {
+    // Another size or cut of a picture is that picture.
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or(url).to_owned();
+    let mut known: HashSet<String> = article.media.iter().flat_map(Media::addresses).map(|url| bare(url)).collect();
+    for figure in prepared.figures() {
+        if !known.insert(bare(&figure.url)) {
+            continue;
+        }
+        let language = article.language.as_deref();
+        let Some((caption, line)) = world.context.credit_in(&figure.caption, language) else { continue };
+        let Ok(url) = figure.url.parse() else { continue };
+        let mut media = Media {
+            url: Some(url),
+            medium: Medium::Image,
+            alt: figure.alt,
+            width: figure.width,
+            height: figure.height,
+            caption,
+            credit_line: Some(line),
+            ..Media::default()
+        };
+        world.context.read_credit(&mut media, language);
+        article.media.push(media);
+    }
+}
+
 /// The address of a picture whose copy is to be read.
 fn remote_of<'m>(source: &Source, media: &'m Media) -> Option<&'m str> {
     let wanted = source.fetch_media && media.medium == Medium::Image && media.file.is_none();

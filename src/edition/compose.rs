@@ -227,7 +227,7 @@ fn complete_one(
     // changed.
     let hashes = visible::content_and_body(&article);
     made.next = article.media.iter().filter_map(|media| media.changes_after(world.now)).min();
-    let (article, extras, found) = article::complete(world, &world.stubs[stub as usize], article, unreached);
+    let (mut article, extras, found) = article::complete(world, &world.stubs[stub as usize], article, unreached);
     made.extras = extras;
     if article.media.iter().any(|m| m.url.as_deref().is_some_and(|url| unreached.contains_key(url))) {
         // What was not fetched is tried in the next run.
@@ -236,6 +236,7 @@ fn complete_one(
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
     made.rendered = Some(Rendered::new(stub, &world.stubs[stub as usize].id, hashes, &article));
     let prepared = world.policy.prepare(&article);
+    article::take_pictures(world, &mut article, &prepared);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     made.diagnostics.extend(article::not_shown(&article, &prepared).into_iter().map(|d| (None, d)));
     (Some((article, prepared)), made)

@@ -31,9 +31,10 @@ pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
         let moments = read.media.iter().filter_map(|media| media.changes_after(world.now));
         gallery.next = gallery.next.into_iter().chain(moments).min();
         // What of remote pictures could be read lies in the cache; what could not has been said.
-        let (article, extras, _) = article::complete(world, stub, read, &HashMap::new());
+        let (mut article, extras, _) = article::complete(world, stub, read, &HashMap::new());
         gallery.extras.extend(extras);
         let prepared = world.policy.prepare(&article);
+        article::take_pictures(world, &mut article, &prepared);
         gallery.articles.push(render::shown(&article, &prepared, options, &world.site));
     }
     gallery.extras.sort_unstable();

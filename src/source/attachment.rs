@@ -70,6 +70,25 @@ pub(super) fn attach(
 }
 
 impl Context {
+    /// The caption of a picture and the credit line at its end, where there is one that says what it is.
+    pub fn credit_in(&self, caption: &str, language: Option<&str>) -> Option<(Option<String>, String)> {
+        let options = credit::Options {
+            caption: true,
+            language: language.or(self.language.as_deref()),
+            lexicon: &self.lexicon,
+            recase: self.recase,
+        };
+        let read = credit::parse(caption, &options);
+        if read.label.is_none() || read.parts.is_empty() {
+            return None;
+        }
+        let words = read.caption.filter(|words| words.len() < caption.len() && caption.starts_with(words));
+        let line = caption[words.map_or(0, str::len)..].trim_start_matches([' ', '(', '[', '|', '/', '\u{A0}']);
+        let line = line.trim_end_matches([')', ']', ' ']);
+        let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+        (!line.is_empty()).then(|| (words, line.to_owned()))
+    }
+
     /// Reads the credit line of a picture, unless its parts are known already.
     pub fn read_credit(&self, m: &mut Media, language: Option<&str>) {
         let Some(line) = m.credit_line.as_deref() else { return };

@@ -70,7 +70,7 @@ fn authors_whom_records_name_by_keys_are_those_of_the_sites_files() {
     room.build_at("2026-07-11T13:00:00Z").ends(0).raises(&["unknown-author"]).says("`cy` is none of the authors");
     room.remove("blog/h.md");
     room.remove("blog/authors.yml");
-    room.build_at("2026-07-11T13:00:00Z").ends(0).raises(&["authors-not-found"]);
+    room.build_at("2026-07-11T13:00:00Z").ends(0).raises(&["record-vanished", "authors-not-found"]);
     // Folders of files, of pages.
     room.config(&config("\"data/authors\""));
     room.write("data/authors/ann.toml", "name = \"Ann Bee\"\nurl = \"https://ann.example/\"\n");

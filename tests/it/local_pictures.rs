@@ -74,3 +74,32 @@ fn a_source_or_a_feed_can_require_credit_and_alternative_text() {
         assert!(room.read("feeds/all.rss").contains("<item>"));
     }
 }
+
+#[test]
+fn a_picture_in_the_body_whose_caption_names_its_maker_is_one_of_the_article() {
+    let room = Newsroom::new("[[source]]\npath = \"articles/*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n");
+    let figure = |name: &str, caption: &str| {
+        format!("<figure><img src=\"https://img.example/{name}\" alt=\"{name}\"><figcaption>{caption}</figcaption></figure>\n\n")
+    };
+    let body = figure("a.jpg?w=800", "The pier at dawn. Photo: Bo Dahl / AFP")
+        + &figure("a.jpg?w=400", "The pier at dawn. Photo: Bo Dahl / AFP")
+        + &figure("b.jpg", "A caption without a maker.")
+        + "Text.";
+    room.article("a", "2026-07-01T08:00:00Z", "A", "", &body);
+    let cover = "[[media]]\nurl = \"https://img.example/c.jpg?x=1\"\ncaption = \"Cover\"\n";
+    room.article("b", "2026-07-02T08:00:00Z", "B", cover, &(figure("c.jpg?x=2", "Again. Photo: Cy Dee") + "Text."));
+    room.build().ends(0);
+    let rss = room.read("feeds/top.rss");
+    let items: Vec<&str> = rss.split("<item>").collect();
+    let of = |title: &str| *items.iter().find(|item| item.contains(&format!("<title>{title}</title>"))).unwrap();
+    let a = of("A");
+    assert_eq!(a.matches("<media:content ").count(), 1, "{a}");
+    assert!(a.contains("url=\"https://img.example/a.jpg?w=800\"") && a.contains("Bo Dahl</media:credit>"), "{a}");
+    assert!(a.contains("The pier at dawn.</media:description>"), "{a}");
+    // The body says it once, as before.
+    let body = a.split("]]></content:encoded>").next().unwrap();
+    assert_eq!(body.matches("Photo: Bo Dahl / AFP").count(), 2, "{a}");
+    assert_eq!(of("B").matches("<media:content ").count(), 1, "{}", of("B"));
+    let json = room.items("feeds/top.json");
+    assert_eq!(json[1]["image"], "https://img.example/a.jpg?w=800");
+}

@@ -24,10 +24,9 @@ impl Prepared {
     pub fn figures(&self) -> Vec<Figure> {
         let mut found = Vec::new();
         let mut rest = self.html.as_str();
-        while let Some((inner, behind)) = rest
-            .find("<figure")
-            .and_then(|start| rest[start..].find("</figure>").map(|end| (&rest[start..start + end], &rest[start + end..])))
-        {
+        while let Some((inner, behind)) = rest.find("<figure").and_then(|start| {
+            rest[start..].find("</figure>").map(|end| (&rest[start..start + end], &rest[start + end..]))
+        }) {
             found.extend(figure(inner));
             rest = &behind["</figure>".len()..];
         }

@@ -77,9 +77,12 @@ fn a_source_or_a_feed_can_require_credit_and_alternative_text() {
 
 #[test]
 fn a_picture_in_the_body_whose_caption_names_its_maker_is_one_of_the_article() {
-    let room = Newsroom::new("[[source]]\npath = \"articles/*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n");
+    let room =
+        Newsroom::new("[[source]]\npath = \"articles/*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n");
     let figure = |name: &str, caption: &str| {
-        format!("<figure><img src=\"https://img.example/{name}\" alt=\"{name}\"><figcaption>{caption}</figcaption></figure>\n\n")
+        format!(
+            "<figure><img src=\"https://img.example/{name}\" alt=\"{name}\"><figcaption>{caption}</figcaption></figure>\n\n"
+        )
     };
     let body = figure("a.jpg?w=800", "The pier at dawn. Photo: Bo Dahl / AFP")
         + &figure("a.jpg?w=400", "The pier at dawn. Photo: Bo Dahl / AFP")

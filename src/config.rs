@@ -383,7 +383,7 @@ impl Fetch {
 
     /// What asks within other bounds.
     pub fn client_within(&self, bounds: Bounds) -> Client {
-        Client::new(self.allow.iter().filter_map(|allowed| allowed.parse().ok()).collect(), bounds)
+        Client::new(networks(&self.allow), bounds)
     }
 }
 

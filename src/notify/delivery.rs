@@ -13,9 +13,9 @@ use sha2::Sha256;
 
 use super::outbox::{Outbox, Owed};
 use super::{Change, Target, exec, is_wanted, target};
-use crate::config::{Checked, Config};
+use crate::config::{Checked, Config, networks};
 use crate::diagnostic::Diagnostic;
-use crate::fetch::{Allowed, Bounds, Client, Limits};
+use crate::fetch::{Bounds, Client, Limits};
 
 /// The first wait after a failure, and the longest, in seconds.
 const WAIT: (i64, i64) = (60, 6 * 3_600);
@@ -87,7 +87,7 @@ fn deliver(config: &Config, root: &Path, state_dir: &Path, now: i64, all: bool) 
         }
     }
     let bounds = Bounds { time, bytes: 16 << 20 };
-    let client = Client::new(networks(config), bounds);
+    let client = Client::new(networks(&config.fetch.allow), bounds);
     let courier = Courier { config, root, client, end: Instant::now() + time, time };
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
@@ -134,11 +134,6 @@ fn deliver(config: &Config, root: &Path, state_dir: &Path, now: i64, all: bool) 
     delivered.owed = left.len();
     delivered.due = left.iter().map(|owed| owed.due).min();
     Ok(delivered)
-}
-
-/// Machines that may be asked although they are not public.
-fn networks(config: &Config) -> Vec<Allowed> {
-    config.fetch.allow.iter().filter_map(|allowed| allowed.parse().ok()).collect()
 }
 
 /// What is told.

@@ -19,7 +19,7 @@ use self::subscriptions::{Subscription, Subscriptions};
 use super::answer::plain;
 use super::body::Sent;
 use super::holdings::Holdings;
-use crate::config::Config;
+use crate::config::{Config, networks};
 use crate::diagnostic::Diagnostic;
 use crate::fetch::{Bounds, Client, Limits};
 use crate::notify::signature;
@@ -186,8 +186,7 @@ impl Carrier {
 
     /// What reaches subscribers in one round: a machine that failed is asked again in the next.
     fn reach(&self) -> Reach<'_> {
-        let allowed = self.config.fetch.allow.iter().filter_map(|allowed| allowed.parse().ok()).collect();
-        let client = Client::new(allowed, Bounds { time: REACH.0 * 2, bytes: 64 << 20 });
+        let client = Client::new(networks(&self.config.fetch.allow), Bounds { time: REACH.0 * 2, bytes: 64 << 20 });
         Reach { holdings: &self.holdings, delivery: &self.delivery, client }
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{Edit, Newsroom, Setup, World, contents, edits, is_atom, rfc3339, runner, setups};
+use super::{Edit, Setup, World, contents, edits, is_atom, rfc3339, runner, setups};
 
 /// Diagnostics that one of the programs does not know, by their codes.
 const DIFFER: &[&str] = &["left-out", "undated-archive"];
@@ -37,20 +37,21 @@ fn course(program: Option<&Path>, setup: Setup, steps: &[Vec<Edit>]) -> Vec<Left
         // When a program that is killed has come how far is nobody's to say.
         step.iter().filter(|edit| !matches!(edit, Edit::Kill(_))).for_each(|edit| world.apply(edit));
         world.now += 60;
-        left.push(build(&world.room, world.now));
+        left.push(build(&world));
         if step.iter().any(|edit| matches!(edit, Edit::Cross)) {
             let next = world.room.run(&["next", "--now", &rfc3339(world.now)]).ends(0).stdout;
             if let Ok(next) = chrono::DateTime::parse_from_rfc3339(next.trim()) {
                 world.now = next.timestamp();
-                left.push(build(&world.room, world.now));
+                left.push(build(&world));
             }
         }
     }
     left
 }
 
-fn build(room: &Newsroom, now: i64) -> Left {
-    let ran = room.run(&["build", "--now", &rfc3339(now), "--format", "json"]);
+fn build(world: &World) -> Left {
+    let room = &world.room;
+    let ran = room.run(&["build", "--now", &rfc3339(world.now), "--format", "json"]);
     let said: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
     let codes = said["diagnostics"].as_array().into_iter().flatten();
     let mut codes: Vec<String> = codes.filter_map(|d| Some(d["code"].as_str()?.to_owned())).collect();
@@ -63,8 +64,11 @@ fn build(room: &Newsroom, now: i64) -> Left {
     };
     let feeds = contents(room).into_iter().filter(|(name, _)| is_feed(name));
     let ledger = room.run(&["ledger", "export"]).ends(0).stdout;
-    let told =
-        ledger.lines().filter(|line| line.starts_with(r#"{"kind":"article""#) || line.contains(r#""kind":"feed""#));
+    // Feeds that left the config once stayed in the ledger.
+    let is_gone = |line: &str| world.setup.per == 0 && line.contains(r#""name":"old""#);
+    let is_told =
+        |line: &&str| line.contains(r#""kind":"article""#) || (line.contains(r#""kind":"feed""#) && !is_gone(line));
+    let told = ledger.lines().filter(is_told);
     Left {
         status: ran.status,
         codes,

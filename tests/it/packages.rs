@@ -50,7 +50,8 @@ fn builds(install: impl FnOnce(&Path), program: &str) {
     files::write(&files::below(room.path(), room.path()), &newsroom);
     let run = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
-        command.arg(root.path()).arg(program).args(arguments).env_clear();
+        command.arg(root.path()).arg(program).args(arguments);
+        command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         succeeds(&mut command)
     };
     assert_eq!(run(&["--version"]), format!("feedwright {}\n", env!("CARGO_PKG_VERSION")));

@@ -4,8 +4,8 @@
 >>> report = feedwright.check(b'<rss version="2.0"><channel/></rss>')
 >>> report.valid
 False
->>> report.errors[0].code
-'missing-title'
+>>> print(report.errors[2])
+1:20: error[missing-title]: <channel> has no <title> (Add a <title>)
 
 In a test, ``feedwright.check(response.content, profiles=["msn"]).raise_for_errors()`` says with line and column
 what is wrong.

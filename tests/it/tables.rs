@@ -49,7 +49,7 @@ fn a_row_is_a_record_however_the_table_is_written() {
         let room = Newsroom::new(CONFIG);
         std::fs::create_dir_all(room.file("in")).unwrap();
         std::fs::write(room.file(&format!("in/{name}")), bytes).unwrap();
-        room.build_at(NOW).ends(0).says_nothing();
+        room.build_at(NOW).ends(0).raises(&["content-before-description"]);
         assert_eq!(titles(&room), ["Quay", "Ferry, back"], "{name}");
         let first = &entries(&room)[1];
         assert!(first["id"].as_str().unwrap().ends_with("/007"), "{first}");

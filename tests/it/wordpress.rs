@@ -185,8 +185,9 @@ fn a_post_is_an_article_with_its_terms_author_and_pictures_however_many() {
     own["tags"] = json!((20..40).collect::<Vec<_>>());
     own["series"] = json!([60]);
     own["featured_media"] = json!(8);
-    own["content"]["rendered"] =
-        json!("<p>It sails.</p><figure><img class=\"wp-image-9\" alt=\"The quay\" src=\"https://courier.example/quay.jpg\"></figure>");
+    own["content"]["rendered"] = json!(
+        "<p>It sails.</p><figure><img class=\"wp-image-9\" alt=\"The quay\" src=\"https://courier.example/quay.jpg\"></figure>"
+    );
     let (station, _) = site(blog);
     let room = newsroom(&station, ADDRESS, "");
     room.run(&["build", "--now", NOW]).ends(0).says_nothing();

@@ -110,7 +110,7 @@ fn chapters_go_with_their_episode_and_are_no_feed() {
         })
         .to_string()
     };
-    let chapters = || std::fs::read_dir(room.file("feeds/talk/chapters")).map_or(0, |files| files.count());
+    let chapters = || std::fs::read_dir(room.file("feeds/talk/chapters")).map_or(0, Iterator::count);
     room.write("a.jsonl", &format!("{}\n{}\n", record(1, "published"), record(2, "published")));
     room.build().ends(0);
     assert_eq!(chapters(), 2);

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::BufRead;
+use std::sync::LazyLock;
 
 use url::Url;
 
@@ -13,6 +14,8 @@ use super::document::tree::Tree;
 use super::document::{decode, wellformed, xml_rules};
 use super::findings::{Findings, Severities};
 use super::module::{Context, ElementChecks, Group, Memory, Module};
+use super::rule::Rule;
+use super::rules::namespaces;
 use super::{FeedType, Options, Report, profiles, vocabulary};
 use crate::diagnostic::Severity;
 
@@ -43,6 +46,12 @@ pub(crate) fn base() -> impl Iterator<Item = &'static Module> {
     groups().flat_map(|group| group.modules.iter().copied())
 }
 
+/// The rules whose breach ends every reader's work: what follows, or the whole document, is never seen.
+pub(super) static STOPS: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let xml = super::document::MODULES.iter().flat_map(|module| module.rules).copied();
+    xml.chain(super::json_feed::STOPS.iter().copied()).chain(super::rules::STOPS.iter().copied()).collect()
+});
+
 /// Checks a document.
 pub(super) fn check(input: impl BufRead, options: &Options) -> Report {
     check_after(input, options, None)
@@ -58,6 +67,7 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
         feed_type: FeedType::Unknown,
         url: options.base.as_deref().and_then(|base| Url::parse(base).ok()),
         version: None,
+        is_foreign: false,
     };
     let encoding = (decoded.encoding.name, decoded.encoding.own());
     if is_json(&decoded.encoding.first) {
@@ -86,6 +96,7 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
     let mut last = reader.next_batch();
     cx.feed_type = reader.feed_type();
     cx.version = reader.version();
+    cx.is_foreign = reader.is_foreign();
     if let Batch::Items(trees) = last {
         items = trees.len() as u64;
         for (number, tree) in trees.iter().enumerate() {
@@ -113,6 +124,8 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
             if !root.name().is_empty() && !wellformed::is_message(&head) {
                 findings.report(&xml_rules::NOT_A_FEED, root.name_spot(), format!("<{}> is no feed", root.name()));
             }
+        } else if cx.is_foreign {
+            head.root().map(|root| namespaces::judge_root(root, &mut findings));
         } else if complete {
             judge.head(&cx, &head, &mut findings);
         }
@@ -216,7 +229,7 @@ impl ItemJudge {
     /// Looks at one item by itself.
     fn item(&self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         wellformed::report(item, findings);
-        if item.is_broken() {
+        if item.is_broken() || cx.is_foreign {
             return;
         }
         self.elements.run(cx, item, findings);
@@ -244,7 +257,7 @@ impl<'j> Checking<'j> {
 
     /// Lets the modules remember an item; called in document order.
     fn remember(&mut self, cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
-        if !item.is_broken() {
+        if !item.is_broken() && !cx.is_foreign {
             for memory in &mut self.memories {
                 memory.item(cx, item, findings);
             }

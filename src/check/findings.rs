@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::document::source::Spot;
 use super::rule::{Rule, Spec};
-use super::{Options, profiles};
+use super::{Options, engine, profiles};
 use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span, covered};
 
 /// Longest value that a finding quotes, in bytes.
@@ -13,6 +13,16 @@ const VALUE_BYTES: usize = 200;
 /// Longest message, help and name of an element, in bytes: they quote names of the document, which may
 /// be of any length.
 const TEXT_BYTES: usize = 400;
+
+/// How many ranks there are: the three severities, and above them what stops every reader.
+const RANKS: usize = 4;
+
+/// The place of a finding among those of which only some are kept.
+fn rank(code: &str, severity: Severity) -> usize {
+    // A parser ends there: whatever else is wrong, nothing of it is ever seen.
+    let stops = severity == Severity::Error && engine::STOPS.iter().any(|rule| rule.code == code);
+    if stops { RANKS - 1 } else { severity as usize }
+}
 
 /// The name of an element as findings hold it.
 fn element(name: &str) -> String {
@@ -31,14 +41,14 @@ fn bounded(mut text: String) -> String {
 
 /// The findings of a document, or of a part of it.
 ///
-/// It keeps at most the number the caller wants, errors before warnings before notes, and counts
-/// the rest.
+/// It keeps at most the number the caller wants, what stops every reader first, then errors before warnings
+/// before notes, and counts the rest.
 #[derive(Debug)]
 pub(crate) struct Findings<'o> {
     options: &'o Options,
     kept: Vec<Diagnostic>,
-    /// How many of each severity are kept, in the order of [`Severity`].
-    counts: [usize; 3],
+    /// How many of each rank are kept.
+    counts: [usize; RANKS],
     pub(super) suppressed: usize,
     /// The gravest severity reported, kept or not.
     pub(super) worst: Option<Severity>,
@@ -53,7 +63,7 @@ pub(super) type Severities = std::sync::Arc<HashMap<&'static str, Option<Severit
 impl<'o> Findings<'o> {
     pub(super) fn new(options: &'o Options, severities: Severities) -> Self {
         let by_class = profiles::only_class_counts(&options.profiles);
-        Self { options, kept: Vec::new(), counts: [0; 3], suppressed: 0, worst: None, severities, by_class }
+        Self { options, kept: Vec::new(), counts: [0; RANKS], suppressed: 0, worst: None, severities, by_class }
     }
 
     /// A sink of the same kind with nothing in it.
@@ -111,13 +121,10 @@ impl<'o> Findings<'o> {
         };
         let worst_before = self.worst;
         self.worst = self.worst.max(Some(severity));
-        // What weighs less than all that is kept already is only counted.
-        let heavier: usize = self.counts[severity as usize..].iter().sum();
-        if heavier >= self.options.max_findings {
+        if !self.admits(rank(rule.code, severity)) {
             self.suppressed += 1;
             return Entry(None);
         }
-        self.counts[severity as usize] += 1;
         let mut diagnostic = Diagnostic::new(severity, rule.code, bounded(message)).help(rule.help);
         let mut finding = Finding {
             spec: Some(rule.spec.url),
@@ -145,33 +152,43 @@ impl<'o> Findings<'o> {
         }))
     }
 
+    /// Whether one more finding of this rank is kept, which is counted then.
+    fn admits(&mut self, rank: usize) -> bool {
+        // Twice the number wanted is the most that is held.
+        if self.kept.len() >= self.options.max_findings.saturating_mul(2) {
+            self.cut();
+        }
+        // What weighs less than all that is kept already is only counted. The head is judged after the items:
+        // of what stops readers the first in the document counts, which may come last.
+        let heavier: usize = self.counts[rank..].iter().sum();
+        let is_last = rank == RANKS - 1 && self.options.max_findings > 0;
+        let admitted = is_last || heavier < self.options.max_findings;
+        self.counts[rank] += usize::from(admitted);
+        admitted
+    }
+
     /// Takes in the findings of a part.
     pub(super) fn append(&mut self, other: Findings<'_>) {
         self.worst = self.worst.max(other.worst);
         self.suppressed += other.suppressed;
         for diagnostic in other.kept {
-            let heavier: usize = self.counts[diagnostic.severity as usize..].iter().sum();
-            if heavier >= self.options.max_findings {
-                self.suppressed += 1;
-            } else {
-                self.counts[diagnostic.severity as usize] += 1;
+            if self.admits(rank(diagnostic.code, diagnostic.severity)) {
                 self.kept.push(diagnostic);
+            } else {
+                self.suppressed += 1;
             }
-        }
-        // Twice the number wanted is the most that is held.
-        if self.kept.len() > self.options.max_findings.saturating_mul(2) {
-            self.cut();
         }
     }
 
     fn cut(&mut self) {
         if self.kept.len() > self.options.max_findings {
-            self.kept.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.place.cmp(&b.place)));
+            let rank = |d: &Diagnostic| rank(d.code, d.severity);
+            self.kept.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.place.cmp(&b.place)));
             self.suppressed += self.kept.len() - self.options.max_findings;
             self.kept.truncate(self.options.max_findings);
-            self.counts = [0; 3];
+            self.counts = [0; RANKS];
             for diagnostic in &self.kept {
-                self.counts[diagnostic.severity as usize] += 1;
+                self.counts[rank(diagnostic)] += 1;
             }
         }
     }
@@ -197,7 +214,7 @@ pub(crate) struct Entry<'f>(Option<Kept<'f>>);
 #[derive(Debug)]
 struct Kept<'f> {
     diagnostics: &'f mut Vec<Diagnostic>,
-    counts: &'f mut [usize; 3],
+    counts: &'f mut [usize; RANKS],
     worst: &'f mut Option<Severity>,
     worst_before: Option<Severity>,
     by_class: Option<fn(&str) -> Severity>,
@@ -207,11 +224,11 @@ impl Kept<'_> {
     /// Weighs the finding anew; `None` takes it back.
     fn weigh(&mut self, severity: Option<Severity>) {
         let Some(last) = self.diagnostics.last_mut() else { return };
-        self.counts[last.severity as usize] -= 1;
+        self.counts[rank(last.code, last.severity)] -= 1;
         *self.worst = self.worst_before.max(severity);
         match severity {
             Some(severity) => {
-                self.counts[severity as usize] += 1;
+                self.counts[rank(last.code, severity)] += 1;
                 last.severity = severity;
             }
             None => drop(self.diagnostics.pop()),
@@ -276,5 +293,48 @@ impl Entry<'_> {
             }
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Options, Report, check};
+
+    /// A feed with so many bad authors, and something after its items.
+    fn feed(before: &str, authors: usize, after: &str) -> String {
+        let item = "<item><title>Storm</title><guid>https://example.org/1</guid><author>Jane</author></item>\n";
+        format!("{before}<rss version=\"2.0\"><channel><title>News</title>{}{after}", item.repeat(authors))
+    }
+
+    fn report(feed: &str, max_findings: usize) -> Report {
+        check(feed.as_bytes(), &Options { max_findings, ..Options::new("feed") })
+    }
+
+    #[test]
+    fn what_stops_every_reader_is_told_however_little_is_kept() {
+        for (feed, code) in [
+            (feed("\n<?xml version=\"1.0\"?>", 300, "</channel></rss>"), "misplaced-xml-declaration"),
+            (feed("", 300, ""), "unclosed-element"),
+            (feed("", 300, "</chanel></rss>"), "mismatched-tag"),
+            (feed("", 300, "<title>a & b</title></channel></rss>"), "malformed-reference"),
+            (feed("", 300, "</channel></rss>Warning"), "text-outside-root"),
+        ] {
+            for most in [1, 2, 200] {
+                let report = report(&feed, most);
+                assert!(report.findings.iter().any(|d| d.code == code), "{code} {most}");
+                assert_eq!(report.findings.len(), most, "{code}");
+                let whole = self::report(&feed, usize::MAX);
+                assert_eq!(report.findings.len() + report.suppressed, whole.findings.len(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_what_stops_readers_the_first_in_the_document_is_kept() {
+        let item = "<item><title>a & b</title><guid>https://example.org/1</guid></item>\n";
+        let feed =
+            format!("\n<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>{}</channel></rss>", item.repeat(300));
+        let report = report(&feed, 1);
+        assert_eq!(report.findings[0].code, "misplaced-xml-declaration");
     }
 }

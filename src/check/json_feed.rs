@@ -15,6 +15,7 @@ use super::document::source::Source;
 use super::document::xml_rules::NOT_A_FEED;
 use super::findings::Findings;
 use super::module::{Context, Module};
+use super::rule::Rule;
 use super::rules::undated::UNDATED;
 use super::value::date;
 use object::Object;
@@ -28,6 +29,9 @@ mod tree;
 
 /// The rules, for the registry; they are applied by [`check`], not by the functions of a module.
 pub(crate) static MODULES: &[&Module] = &[&Module::new("json-feed", rules::RULES)];
+
+/// Those whose breach ends every reader's work.
+pub(super) static STOPS: &[&Rule] = &[&rules::SYNTAX, &rules::NOT_UTF8, &rules::VERSION];
 
 /// Checks a JSON document, which begins with `{` or `[`, says in `cx.feed_type` what it is, and
 /// gives the number of items.

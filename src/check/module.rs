@@ -39,6 +39,8 @@ pub(crate) struct Context<'o> {
     pub(crate) url: Option<Url>,
     /// The `version` of the root element as written.
     pub(crate) version: Option<String>,
+    /// The root is in a namespace that makes it no feed: that is told, and nothing of what is in it.
+    pub(crate) is_foreign: bool,
 }
 
 impl Context<'_> {

@@ -1,6 +1,7 @@
 //! The rules over RSS, Atom and their extensions, one file for each matter.
 
 use super::module::Group;
+use super::rule::Rule;
 
 pub(crate) mod addresses;
 pub(crate) mod atom;
@@ -13,8 +14,9 @@ pub(crate) mod languages;
 pub(crate) mod mail;
 pub(crate) mod media;
 pub(crate) mod media_types;
-mod namespaces;
+pub(super) mod namespaces;
 pub(crate) mod numbers;
+pub(crate) mod podcast;
 mod rdf;
 pub(crate) mod robots;
 pub(crate) mod rsl;
@@ -23,6 +25,9 @@ pub(crate) mod sitemap;
 pub(crate) mod undated;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
+
+/// The rules whose breach leaves nothing that a reader knows.
+pub(crate) static STOPS: &[&Rule] = &[&namespaces::ROOT, &namespaces::NO_ROOT, &rss::parts::CHANNEL_MISSING];
 
 /// One row for each file, by the groups in which they are documented.
 pub(crate) static GROUPS: &[Group] = &[
@@ -77,7 +82,15 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         name: "extensions",
         title: "Extensions: archives, places, podcasts, robots, licences",
-        modules: &[&history::MODULE, &geo::MODULE, &iso_dates::MODULE, &itunes::MODULE, &robots::MODULE, &rsl::MODULE],
+        modules: &[
+            &history::MODULE,
+            &geo::MODULE,
+            &iso_dates::MODULE,
+            &itunes::MODULE,
+            &podcast::MODULE,
+            &robots::MODULE,
+            &rsl::MODULE,
+        ],
     },
     Group { name: "sitemap", title: "Sitemaps, also for news, pictures and films", modules: &[&sitemap::MODULE] },
     Group {

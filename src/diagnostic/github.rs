@@ -32,6 +32,14 @@ pub fn render(diagnostics: &[Diagnostic]) -> String {
     out
 }
 
+/// Says how many more findings a file has than are written; nothing when these are all.
+pub fn left_out(file: &str, more: usize) -> String {
+    if more == 0 {
+        return String::new();
+    }
+    format!("::notice file={},title=left-out::{more} more not shown\n", property(file))
+}
+
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -44,6 +52,12 @@ fn property(text: &str) -> String {
 mod tests {
     use super::super::SourceText;
     use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        assert_eq!(left_out("a,b.xml", 3), "::notice file=a%2Cb.xml,title=left-out::3 more not shown\n");
+        assert_eq!(left_out("a.xml", 0), "");
+    }
 
     #[test]
     fn what_separates_the_parts_of_a_command_is_escaped() {

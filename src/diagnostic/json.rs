@@ -71,6 +71,8 @@ pub struct JsonFile<'a> {
     pub valid: bool,
     /// How many items it has.
     pub items: u64,
+    /// How many more findings there were than are written.
+    pub left_out: usize,
     /// The findings in the order of the document.
     pub findings: Vec<JsonFinding<'a>>,
 }
@@ -96,10 +98,17 @@ mod tests {
     fn a_finding_has_all_members_even_when_they_are_null() {
         let text = SourceText::new("f.xml", "a\nbc");
         let found = [Diagnostic::error("bad", "Bad").in_text(&text, 2..4)];
-        let file = JsonFile { file: "f.xml", feed_type: "rss-2.0", valid: false, items: 1, findings: findings(&found) };
+        let file = JsonFile {
+            file: "f.xml",
+            feed_type: "rss-2.0",
+            valid: false,
+            items: 1,
+            left_out: 2,
+            findings: findings(&found),
+        };
         assert_eq!(
             line(&file),
-            "{\"file\":\"f.xml\",\"feed_type\":\"rss-2.0\",\"valid\":false,\"items\":1,\"findings\":[{\"file\":\"f.xml\",\
+            "{\"file\":\"f.xml\",\"feed_type\":\"rss-2.0\",\"valid\":false,\"items\":1,\"left_out\":2,\"findings\":[{\"file\":\"f.xml\",\
              \"code\":\"bad\",\"severity\":\"error\",\"message\":\"Bad\",\"help\":null,\"line\":2,\"column\":1,\"end_line\":2,\
              \"end_column\":3,\"byte_offset\":2,\"element\":null,\"value\":null,\"spec\":null,\"w3c\":null}]}\n"
         );

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0 (OASIS), which code scanning services read.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -47,7 +48,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// One log with one run of all these diagnostics; of the rules those are described that occur.
-pub fn render(diagnostics: &[Diagnostic], rules: &[RuleText<'_>]) -> String {
+pub fn render(diagnostics: &[Diagnostic], left_out: &[(Arc<str>, usize)], rules: &[RuleText<'_>]) -> String {
     let used: Vec<&str> = diagnostics.iter().map(|d| d.code).collect::<BTreeSet<_>>().into_iter().collect();
     let described: Vec<Value> = used
         .iter()
@@ -92,7 +93,18 @@ pub fn render(diagnostics: &[Diagnostic], rules: &[RuleText<'_>]) -> String {
             result
         })
         .collect();
-    let log = json!({
+    let notifications: Vec<Value> = left_out
+        .iter()
+        .map(|(file, more)| {
+            json!({
+                "level": "note",
+                "message": {"text": format!("{more} more not shown")},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file)}}}],
+                "properties": {"leftOut": more},
+            })
+        })
+        .collect();
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -105,6 +117,10 @@ pub fn render(diagnostics: &[Diagnostic], rules: &[RuleText<'_>]) -> String {
             "results": results,
         }],
     });
+    if !notifications.is_empty() {
+        log["runs"][0]["invocations"] =
+            json!([{"executionSuccessful": true, "toolExecutionNotifications": notifications}]);
+    }
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
     text
@@ -137,8 +153,11 @@ mod tests {
             url: "https://example.org/",
             severity: Severity::Note,
         }];
-        let log: Value = serde_json::from_str(&render(&found, &rules)).unwrap();
+        let log: Value = serde_json::from_str(&render(&found, &[("a b.xml".into(), 3)], &rules)).unwrap();
         let run = &log["runs"][0];
+        let notice = &run["invocations"][0]["toolExecutionNotifications"][0];
+        assert_eq!(notice["properties"]["leftOut"], 3);
+        assert_eq!(notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20b.xml");
         assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "bad");
         assert_eq!(run["results"][1]["ruleIndex"], 0);
         assert_eq!(run["results"][1]["level"], "warning");

@@ -36,8 +36,13 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     }
     // What was asked for cannot be done as it was asked: nothing is checked.
     let usable = faults.iter().all(|fault| fault.code != "bad-option");
-    let mut printer =
-        Printer { format: args.format, first: true, sarif: Vec::new(), colour: output::shows_coloured_data() };
+    let mut printer = Printer {
+        format: args.format,
+        first: true,
+        sarif: Vec::new(),
+        left_out: Vec::new(),
+        colour: output::shows_coloured_data(),
+    };
     let denied = if args.deny.is_some() { Severity::Warning } else { Severity::Error };
     let mut found = false;
     if usable {
@@ -291,6 +296,8 @@ struct Printer {
     first: bool,
     /// SARIF is one document for all files.
     sarif: Vec<Diagnostic>,
+    /// The files of which it does not hold everything, and how much it leaves out.
+    left_out: Vec<(Arc<str>, usize)>,
     colour: bool,
 }
 
@@ -314,8 +321,16 @@ impl Printer {
                 output::data(&format!("{}{}", if first { "\n" } else { ",\n" }, line.trim_end()));
             }
             FindingFormat::Jsonl => output::data(&json::line(&json_file(report))),
-            FindingFormat::Sarif => self.sarif.extend_from_slice(&report.findings),
-            FindingFormat::Github => output::data(&github::render(&report.findings)),
+            FindingFormat::Sarif => {
+                self.sarif.extend_from_slice(&report.findings);
+                if report.suppressed > 0 {
+                    self.left_out.push((report.file.clone(), report.suppressed));
+                }
+            }
+            FindingFormat::Github => {
+                output::data(&github::render(&report.findings));
+                output::data(&github::left_out(&report.file, report.suppressed));
+            }
         }
     }
 
@@ -335,7 +350,7 @@ impl Printer {
                         severity: rule.severity,
                     })
                     .collect();
-                output::data(&sarif::render(&self.sarif, &texts));
+                output::data(&sarif::render(&self.sarif, &self.left_out, &texts));
             }
             _ => {}
         }
@@ -348,6 +363,7 @@ fn json_file(report: &Report) -> json::JsonFile<'_> {
         feed_type: report.feed_type.name(),
         valid: report.valid,
         items: report.items,
+        left_out: report.suppressed,
         findings: json::findings(&report.findings),
     }
 }

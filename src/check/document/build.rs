@@ -58,11 +58,15 @@ impl Build {
 
     /// Notes a fault of the XML.
     pub(super) fn fault(&mut self, rule: &'static Rule, range: std::ops::Range<usize>, message: impl Into<String>) {
-        if self.tree.faults.len() < MOST_FAULTS {
-            self.tree.faults.push(Fault { rule, range, message: message.into(), value: None, element: None });
-        } else {
+        let faults = &mut self.tree.faults;
+        if faults.len() >= MOST_FAULTS {
             self.tree.more_faults += 1;
+            // What ends the document comes last, and gives way to nothing.
+            let weight = |fault: &Fault| fault.rule.severity;
+            let Some(at) = faults.iter().rposition(|fault| weight(fault) < rule.severity) else { return };
+            faults.remove(at);
         }
+        faults.push(Fault { rule, range, message: message.into(), value: None, element: None });
     }
 
     /// The position in the document of an offset of the text.

@@ -76,6 +76,7 @@ pub(crate) struct Reader<R> {
     base: usize,
     inherited: Option<Arc<Inherited>>,
     feed_type: FeedType,
+    is_foreign: bool,
     version: Option<String>,
     items: u64,
     spare: Vec<Tree>,
@@ -143,6 +144,7 @@ impl<R: BufRead> Reader<R> {
             base: 0,
             inherited: None,
             feed_type: FeedType::Unknown,
+            is_foreign: false,
             version: None,
             items: 0,
             spare: Vec::new(),
@@ -160,6 +162,11 @@ impl<R: BufRead> Reader<R> {
         }
         self.around = self.open.len();
         self.head.tree.faults.clear();
+    }
+
+    /// Whether the root element is in a namespace that makes it no feed.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.is_foreign
     }
 
     /// What the document is, as soon as its root element has been read.

@@ -1,6 +1,6 @@
 //! Which prefix stands for which namespace at the present place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use crate::check::namespace::{ALIASES, KNOWN, Ns};
@@ -29,6 +29,8 @@ pub(super) struct Scopes {
     /// The numbers of those in `shared`.
     own: HashMap<String, Ns>,
     shared: Arc<Vec<String>>,
+    /// The prefixes that were used without a declaration.
+    undeclared: HashSet<String>,
     /// Where a namespace stands among those of an item, if it still does.
     within: HashMap<String, usize>,
 }
@@ -75,6 +77,11 @@ impl Scopes {
                 _ => None,
             },
         }
+    }
+
+    /// Whether a prefix without a declaration is met for the first time: one declaration mends all its uses.
+    pub(super) fn is_news(&mut self, prefix: &str) -> bool {
+        self.undeclared.len() < MOST && self.undeclared.insert(prefix.to_owned())
     }
 
     /// Whether any prefix stands for this namespace here.

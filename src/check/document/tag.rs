@@ -159,10 +159,11 @@ fn content(build: &mut Build, node: u32, content: &str, end: usize, around: &mut
         let prefix = &tag.name_of(&build.tree, attribute)[..usize::from(attribute.prefix)];
         match around.scopes.resolve(prefix) {
             Some(ns) => build.tree.attributes[i].ns = ns,
-            None => {
+            None if around.scopes.is_news(prefix) => {
                 let (range, message) = (tag.range_of(attribute), format!("The prefix {prefix:?} is not declared"));
                 build.fault(&wf::UNDECLARED_PREFIX, range, message);
             }
+            None => {}
         }
     }
     duplicates(build, &tag);
@@ -173,8 +174,10 @@ fn content(build: &mut Build, node: u32, content: &str, end: usize, around: &mut
         }
         Some(ns) => ns,
         None => {
-            let message = format!("The prefix {:?} is not declared", &name[..prefix]);
-            build.fault(&wf::UNDECLARED_PREFIX, tag.name_range(), message);
+            if around.scopes.is_news(&name[..prefix]) {
+                let message = format!("The prefix {:?} is not declared", &name[..prefix]);
+                build.fault(&wf::UNDECLARED_PREFIX, tag.name_range(), message);
+            }
             Ns(u16::MAX)
         }
     };

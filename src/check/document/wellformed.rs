@@ -9,6 +9,7 @@ use super::decode::Found;
 use super::source::Charset;
 use super::tree::Tree;
 use crate::check::findings::Findings;
+use crate::check::namespace::KNOWN;
 use crate::check::rule::Rule;
 
 pub(super) use super::xml_rules::*;
@@ -32,6 +33,11 @@ pub(crate) fn report(tree: &Tree, findings: &mut Findings<'_>) {
                 .w3c("WPBlankLine")
                 .help("A file of the theme or of a plugin has a blank line outside of its code");
         }
+        if std::ptr::eq(fault.rule, &raw const UNDECLARED_PREFIX)
+            && let Some((prefix, uri)) = usual_namespace(&tree.source.text[fault.range.clone()])
+        {
+            entry = entry.help(format!("Declare the prefix on the root element: xmlns:{prefix}=\"{uri}\""));
+        }
         if let Some(value) = &fault.value {
             entry = entry.value(value);
         }
@@ -40,6 +46,13 @@ pub(crate) fn report(tree: &Tree, findings: &mut Findings<'_>) {
         }
     }
     findings.suppressed += tree.more_faults;
+}
+
+/// The prefix of a name, and the namespace that it usually stands for.
+fn usual_namespace(name: &str) -> Option<(&str, &'static str)> {
+    let (prefix, _) = name.split_once(':')?;
+    let (_, uri) = KNOWN.iter().find(|(usual, _)| !usual.is_empty() && *usual == prefix)?;
+    Some((prefix, uri))
 }
 
 /// Whether the first element is a message that a program wrote before the feed.

@@ -124,6 +124,7 @@ impl Items {
             feed_type: self.feed_type,
             url: self.options.base.as_deref().and_then(|base| Url::parse(base).ok()),
             version: self.head.version(),
+            is_foreign: self.head.is_foreign(),
         }
     }
 }

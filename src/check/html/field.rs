@@ -44,6 +44,8 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
         (Ns::NONE, name) if cx.feed_type.is_rss() => match name {
             // RSS 0.91 knew no HTML.
             "description" if is_item(node.parent()) && cx.feed_type != FeedType::Rss091 => Holds::Html,
+            // Apple asks shows for rich text in these.
+            "description" if is_show(node.parent()) => Holds::Other,
             "title" | "description" | "category" | "copyright" | "generator" | "author" | "managingEditor"
             | "webMaster" | "source" => Holds::Plain,
             _ => Holds::Other,
@@ -60,7 +62,7 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
             _ => Holds::Undeclared,
         },
         (Ns::MEDIA, "credit" | "keywords" | "category" | "copyright")
-        | (Ns::ITUNES, "title" | "author" | "subtitle" | "summary" | "keywords" | "name")
+        | (Ns::ITUNES, "title" | "author" | "subtitle" | "keywords" | "name")
         | (Ns::PODCAST, "person" | "location" | "season" | "episode") => Holds::Plain,
         (Ns::XHTML, "body" | "div") if node.parent().is_none_or(|p| p.ns() == Ns::NONE) => Holds::Xhtml,
         _ => Holds::Other,
@@ -70,6 +72,11 @@ fn holds(cx: &Context<'_>, node: Node<'_>) -> Holds {
 /// Whether this is an RSS item (the root of an item's tree has no parent, nor has the root of the head).
 fn is_item(node: Option<Node<'_>>) -> bool {
     node.is_some_and(|n| n.ns() == Ns::NONE && n.local() == "item")
+}
+
+/// Whether this is the channel of a podcast.
+fn is_show(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(|n| n.is(Ns::NONE, "channel") && n.children().any(|child| child.ns() == Ns::ITUNES))
 }
 
 fn type_of(node: Node<'_>) -> Option<Cow<'_, str>> {

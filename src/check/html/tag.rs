@@ -9,6 +9,7 @@ use super::scan::Foreign;
 use super::style::{Kept, least_kept};
 use super::url_in;
 use crate::check::rule::Rule;
+use crate::check::rules::addresses::reach;
 
 /// An attribute with its character references resolved.
 #[derive(Debug)]
@@ -152,7 +153,11 @@ fn judge_url(
     report: &mut Report<'_>,
 ) {
     match url_in::judge(url, element) {
-        url_in::Verdict::Fine => {}
+        url_in::Verdict::Fine => {
+            if let Some((rule, _, reason)) = reach::judge(url.trim()) {
+                report(rule, Part::Value(i, range), format!("The URL {reason}"));
+            }
+        }
         url_in::Verdict::Runs(scheme) => {
             report(&rules::UNSAFE_URL, Part::Value(i, range), format!("Readers remove {scheme} URLs"));
         }
@@ -171,7 +176,8 @@ fn judge_url(
             );
         }
         url_in::Verdict::Relative => {
-            report(&rules::RELATIVE_URL, Part::Value(i, range), "The URL is relative".to_owned());
+            let what = if url.trim().is_empty() { "empty: it leads to the page of the reader" } else { "relative" };
+            report(&rules::RELATIVE_URL, Part::Value(i, range), format!("The URL is {what}"));
         }
     }
 }

@@ -377,5 +377,8 @@ fn url(of: Of, text: &Text<'_>, findings: &mut Findings<'_>) {
         if let Some(help) = fault.remedy() {
             entry.help(help);
         }
+    } else if let Some((rule, at, reason)) = addresses::reach::judge(value) {
+        let message = format!("\"{value}\" {reason}");
+        findings.report(rule, text.spot(at).of(of.name), message).value(value);
     }
 }

@@ -244,6 +244,8 @@ impl<R: BufRead> Reader<R> {
         self.step();
         let start = self.at;
         let mut escaped = false;
+        // The first half of a character whose second one has to follow at once.
+        let mut half: Option<Range<usize>> = None;
         loop {
             if self.at >= self.source.text.len() {
                 self.fill(findings);
@@ -257,7 +259,11 @@ impl<R: BufRead> Reader<R> {
                 continue;
             };
             self.at += i;
-            match self.source.text.as_bytes()[self.at] {
+            let byte = self.source.text.as_bytes()[self.at];
+            if let Some(first) = half.take_if(|first| byte != b'\\' || first.end != self.at) {
+                self.lone_surrogate(first, findings);
+            }
+            match byte {
                 b'"' => {
                     let range = start..self.at;
                     self.step();
@@ -266,7 +272,18 @@ impl<R: BufRead> Reader<R> {
                 }
                 b'\\' => {
                     escaped = true;
-                    self.escape(findings);
+                    let from = self.at;
+                    let unit = self.escape(findings);
+                    let first = half.take();
+                    let is_second = matches!(unit, Some(0xDC00..=0xDFFF));
+                    if let Some(first) = first.clone().filter(|_| !is_second) {
+                        self.lone_surrogate(first, findings);
+                    }
+                    match unit {
+                        Some(0xD800..=0xDBFF) => half = Some(from..self.at),
+                        _ if is_second && first.is_none() => self.lone_surrogate(from..self.at, findings),
+                        _ => {}
+                    }
                 }
                 control => {
                     let message = format!("The control character U+{control:04X} stands in a string");
@@ -279,7 +296,14 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn escape(&mut self, findings: &mut Findings<'_>) {
+    fn lone_surrogate(&self, at: Range<usize>, findings: &mut Findings<'_>) {
+        let spot = self.source.spot(at);
+        let written = spot.text().to_owned();
+        findings.report(&rules::SURROGATE, spot, format!("{written} is half a character")).value(&written);
+    }
+
+    /// Reads an escape; the unit of UTF-16 that it gives by its number.
+    fn escape(&mut self, findings: &mut Findings<'_>) -> Option<u16> {
         let start = self.at;
         self.step();
         match self.peek(findings) {
@@ -291,12 +315,14 @@ impl<R: BufRead> Reader<R> {
                     self.step();
                     digits += 1;
                 }
-                if digits < 4 {
-                    self.bad_escape(start, findings);
+                if digits == 4 {
+                    return u16::from_str_radix(&self.source.text[self.at - 4..self.at], 16).ok();
                 }
+                self.bad_escape(start, findings);
             }
             _ => self.bad_escape(start, findings),
         }
+        None
     }
 
     fn bad_escape(&self, start: usize, findings: &mut Findings<'_>) {

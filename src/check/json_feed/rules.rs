@@ -24,6 +24,7 @@ const ENCODING: Spec =
 /// All rules of this folder.
 pub(super) static RULES: &[&Rule] = &[
     &SYNTAX,
+    &SURROGATE,
     &NOT_UTF8,
     &BYTE_ORDER_MARK,
     &DUPLICATE_MEMBER,

@@ -1,5 +1,7 @@
 //! Addresses: URIs, IRIs, `tag:` and `urn:`.
 
+pub(crate) mod reach;
+
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module, Of};
@@ -209,6 +211,9 @@ pub(super) static MODULE: Module = Module {
             &HTTP,
             &RELATIVE_BASE,
             &SCRIPT,
+            &reach::LOCAL,
+            &reach::TWICE,
+            &reach::ESCAPED,
         ],
     )
 };
@@ -294,29 +299,36 @@ fn runs(judged: &mut Judged<'_, '_, '_, '_>, class: impl Fn(&str) -> Option<&'st
     true
 }
 
+/// Judges an address that somebody follows: one that is well-formed may still lead nowhere.
+fn follow(judged: &mut Judged<'_, '_, '_, '_>, form: Form, of_the_web: bool) {
+    if judge_with(judged, form, of_the_web) {
+        reach::of(judged);
+    }
+}
+
 /// An absolute URI.
 pub(crate) fn absolute(judged: &mut Judged<'_, '_, '_, '_>) {
-    judge(judged, Form::Uri);
+    follow(judged, Form::Uri, true);
 }
 
 /// An absolute URI of any scheme: for files that other programs than readers fetch.
 pub(crate) fn of_any_scheme(judged: &mut Judged<'_, '_, '_, '_>) {
-    judge_with(judged, Form::Uri, false);
+    follow(judged, Form::Uri, false);
 }
 
 /// A URI or a relative reference.
 pub(crate) fn reference(judged: &mut Judged<'_, '_, '_, '_>) {
-    judge(judged, Form::UriReference);
+    follow(judged, Form::UriReference, true);
 }
 
 /// An absolute IRI.
 pub(crate) fn absolute_iri(judged: &mut Judged<'_, '_, '_, '_>) {
-    judge(judged, Form::Iri);
+    follow(judged, Form::Iri, true);
 }
 
 /// An IRI or a relative reference.
 pub(crate) fn iri_reference(judged: &mut Judged<'_, '_, '_, '_>) {
-    judge(judged, Form::IriReference);
+    follow(judged, Form::IriReference, true);
 }
 
 /// An absolute IRI that others compare letter by letter.
@@ -342,6 +354,7 @@ pub(crate) fn http(judged: &mut Judged<'_, '_, '_, '_>) {
                     .report_all(&HTTP, "lacks the slash after the host")
                     .help("Write a slash before the question mark");
             }
+            reach::of(judged);
         }
         Ok(_) => {
             judged.report_all(&HTTP, "is not fetched over HTTP");

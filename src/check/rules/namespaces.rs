@@ -15,6 +15,8 @@ use crate::check::vocabulary;
 use crate::check::vocabulary::foreign::{Stranger, stranger};
 use crate::diagnostic::Severity;
 
+const EXTENDING: Spec =
+    Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" };
 const XMLNS: Spec = Spec { section: "Namespaces in XML 1.0", url: "https://www.w3.org/TR/xml-names/" };
 
 static UNKNOWN: Rule = Rule {
@@ -143,7 +145,7 @@ static INVALID: Rule = Rule {
     ),
 };
 
-static ROOT: Rule = Rule {
+pub(super) static ROOT: Rule = Rule {
     code: "wrong-root-namespace",
     severity: Severity::Error,
     summary: "A feed whose root is in a namespace of something else",
@@ -167,7 +169,7 @@ static OBSOLETE: Rule = Rule {
     good: Example::Document("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title></feed>"),
 };
 
-static NO_ROOT: Rule = Rule {
+pub(super) static NO_ROOT: Rule = Rule {
     code: "feed-without-namespace",
     severity: Severity::Error,
     summary: "An Atom feed without its namespace",
@@ -226,10 +228,11 @@ impl Memory for Declared {
     }
 
     fn finish(&mut self, cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
-        self.look(cx, head, findings);
-        if let Some(root) = head.root() {
-            judge_root(root, findings);
+        if let Some((prefix, uri)) = head.root().and_then(|root| judge_root(root, findings)) {
+            // It is told of as that of the root.
+            self.is_new(&prefix, &uri);
         }
+        self.look(cx, head, findings);
     }
 }
 
@@ -259,7 +262,8 @@ fn declarations<'t>(cx: &Context<'_>, tree: &'t Tree) -> impl Iterator<Item = (S
     })
 }
 
-fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) {
+/// Judges the namespace of a root; the declaration that is at fault.
+pub(in crate::check) fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) -> Option<(String, String)> {
     match (root.ns(), root.local()) {
         (Ns::NONE, "rss") | (Ns::ATOM, "feed" | "entry") => {}
         (Ns::NONE, "feed" | "entry") => {
@@ -276,12 +280,28 @@ fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) {
             findings.report(&OBSOLETE, root.start_tag(), "Atom 0.3 is obsolete");
         }
         (_, "rss" | "feed" | "entry") => {
-            findings
-                .report(&ROOT, root.start_tag(), format!("<{}> is in another namespace", root.name()))
-                .value(root.ns_uri());
+            let prefix = root.name().split_once(':').map_or("", |(prefix, _)| prefix);
+            let declared = root.all_attributes().filter(|a| a.ns() == Ns::XMLNS);
+            let mut declared =
+                declared.filter(|a| if a.prefix().is_empty() { prefix.is_empty() } else { a.local() == prefix });
+            let spot = declared.next().map_or_else(|| root.start_tag(), |attribute| attribute.span());
+            let uri = root.ns_uri();
+            let message = format!("<{}> is in another namespace", root.name());
+            let entry = findings.report(&ROOT, spot.of(root.name()), message).value(uri);
+            if root.is_local("rss") {
+                let help = match prefix {
+                    "" => "Write <rss> without xmlns=\"…\", and bind extensions to prefixes: xmlns:media=\"…\"",
+                    _ => "Write <rss>, without a prefix",
+                };
+                entry.spec(EXTENDING).help(help);
+            } else {
+                entry.help("Write xmlns=\"http://www.w3.org/2005/Atom\"");
+            }
+            return Some((prefix.to_owned(), uri.to_owned()));
         }
         _ => {}
     }
+    None
 }
 
 /// The part of a namespace that nobody misspells: without scheme, case and what follows the last

@@ -125,16 +125,35 @@ pub(super) static MODULE: Module = Module {
 struct Resources {
     items: u64,
     seen: HashMap<String, (Place, Excerpt)>,
+    /// The links of items without an address of their own: what the list names may be these.
+    unnamed: HashSet<String>,
 }
 
 /// What stands beside the channel and is no item, by its `rdf:about`.
 type Others<'t> = HashMap<String, (Node<'t>, Attribute<'t>)>;
 
+/// The address of a resource, also without the prefix, which is told of where attributes are looked at.
 fn about(node: Node<'_>) -> Option<Attribute<'_>> {
-    node.attribute_ns(Ns::RDF, "about")
+    node.attribute_ns(Ns::RDF, "about").or_else(|| node.attribute("about"))
+}
+
+/// An address but for what is often written in two ways: its scheme, and a slash at its end.
+fn core(address: &str) -> &str {
+    address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/')
 }
 
 impl Resources {
+    /// Remembers an item.
+    fn keep(&mut self, item: Node<'_>, findings: &mut Findings<'_>) {
+        match about(item) {
+            Some(attribute) => self.see(attribute, findings),
+            None => {
+                let link = item.child(Ns::RSS1, "link").map(|link| link.value().trimmed().to_owned());
+                self.unnamed.extend(link);
+            }
+        }
+    }
+
     fn see(&mut self, attribute: Attribute<'_>, findings: &mut Findings<'_>) {
         let value = attribute.value();
         let spot = attribute.span();
@@ -157,9 +176,7 @@ impl Memory for Resources {
         }
         self.items += 1;
         let Some(root) = item.root().filter(|root| root.is(Ns::RSS1, "item")) else { return };
-        if let Some(attribute) = about(root) {
-            self.see(attribute, findings);
-        }
+        self.keep(root, findings);
     }
 
     // No feed of RDF is made item by item.
@@ -189,6 +206,11 @@ impl Memory for Resources {
         if outdated {
             return;
         }
+        // Items within the channel are told of as such.
+        for item in channel.children_named(Ns::RSS1, "item") {
+            self.items += 1;
+            self.keep(item, findings);
+        }
         if self.items == 0 {
             findings.report(&NO_ITEMS, root.start_tag(), "The feed has no item").element("item");
         }
@@ -209,7 +231,9 @@ impl Memory for Resources {
             let message = format!("The channel names no <{}> of this address", node.name());
             findings.report(&UNLISTED, attribute.span(), message).value(attribute.value().trimmed());
         }
-        for (address, at) in &self.seen {
+        // Where there is no list, that is told of.
+        let has_list = channel.child(Ns::RSS1, "items").is_some();
+        for (address, at) in self.seen.iter().filter(|_| has_list) {
             findings
                 .report_at(&UNLISTED, at, "The channel's list of items does not name this item")
                 .element("item")
@@ -222,6 +246,7 @@ impl Resources {
     /// Takes what the channel names from what there is; tells of what is not there.
     fn follow(&mut self, channel: Node<'_>, others: &mut Others<'_>, findings: &mut Findings<'_>) {
         let mut listed: HashSet<String> = HashSet::new();
+        let mut absent = Vec::new();
         let entries = channel.children_named(Ns::RSS1, "items").flat_map(Node::descendants);
         for entry in entries.filter(|node| node.is(Ns::RDF, "li")) {
             // The specification's own examples have no prefix.
@@ -232,11 +257,26 @@ impl Resources {
                 continue;
             };
             let address = attribute.value().trimmed().to_owned();
-            let is_there = self.seen.remove(&address).is_some() || listed.contains(&address);
+            let is_there =
+                self.seen.remove(&address).is_some() || listed.contains(&address) || self.unnamed.contains(&address);
             if !is_there {
-                findings.report(&DANGLING, attribute.span(), "There is no item of this address").value(&address);
+                absent.push((attribute, address.clone()));
             }
             listed.insert(address);
+        }
+        // Of what is named under a slightly other address than its own, one of the two is told.
+        let mut nearly: HashMap<String, String> =
+            self.seen.keys().map(|address| (core(address).to_owned(), address.clone())).collect();
+        for (attribute, address) in absent {
+            let entry = match nearly.remove(core(&address)) {
+                Some(own) => {
+                    self.seen.remove(&own);
+                    let message = format!("The item is written as {own}");
+                    findings.report(&DANGLING, attribute.span(), message).help("Write both addresses alike")
+                }
+                None => findings.report(&DANGLING, attribute.span(), "There is no item of this address"),
+            };
+            entry.value(&address);
         }
         for name in ["image", "textinput"] {
             for node in channel.children_named(Ns::RSS1, name) {

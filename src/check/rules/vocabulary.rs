@@ -4,6 +4,7 @@
 mod extended;
 mod faults;
 mod meant;
+mod told;
 
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
@@ -11,15 +12,15 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::profiles;
-use crate::check::rule::Spec;
 use crate::check::rules::robots;
-use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Parent, Type, Version, places, spec_of};
+use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type, Version, places, spec_of};
 use extended::{EXTENSION_ATTRIBUTE, Extended};
 use faults::{BARE_IN_EXTENSION, NEWER_ELEMENT, NO_NAMESPACE, QUESTIONABLE, RSS, WHITE_SPACE, XHTML};
 pub(crate) use faults::{
     EMPTY_ATTRIBUTE, EMPTY_ELEMENT, MISPLACED_ELEMENT, MISSING_ATTRIBUTE, REPEATED_ELEMENT, UNEXPECTED_CHILD,
     UNEXPECTED_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT,
 };
+use told::{article, form_of, homes, need_of, source};
 
 pub(super) static MODULE: Module = Module {
     item: Some(item),
@@ -79,14 +80,30 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             }
         }
         Holds::Value(value) => {
-            for child in node.children() {
-                let message = format!("<{}> stands inside the text of <{}>", child.name(), node.name());
-                let entry = findings.report(&UNEXPECTED_CHILD, child.name_spot(), message);
+            let mut children = node.children();
+            // In RDF the value of a module's element may be a resource that is described in it.
+            let is_described = cx.feed_type.is_rdf() && !matches!(node.ns(), Ns::RSS1 | Ns::RSS090);
+            if let Some(first) = children.next() {
+                if is_described {
+                    return;
+                }
+                // Markup that was not escaped is one fault, however many elements it has.
+                let more = children.count();
+                let others = match more {
+                    0 => String::new(),
+                    1 => ", and one more element".to_owned(),
+                    _ => format!(", and {more} more elements"),
+                };
+                let message = format!("<{}> stands inside the text of <{}>{others}", first.name(), node.name());
+                let entry = findings.report(&UNEXPECTED_CHILD, first.name_spot(), message);
                 if node.ns() != Ns::NONE {
                     entry.spec(spec_of(node));
                 }
             }
-            text(cx, node, value, findings);
+            // Its address stands in an attribute, which is told of.
+            if !(node.is(Ns::NONE, "link") && node.is_blank() && node.attribute("href").is_some()) {
+                text(cx, node, value, findings);
+            }
         }
         Holds::Nothing | Holds::Elements => {
             let mut seen: [Option<&'static Element>; ONCE] = [None; ONCE];
@@ -98,7 +115,11 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                         let value = text.value();
                         let what = if value.trimmed() == "\u{FEFF}" { "A byte order mark (U+FEFF)" } else { "Text" };
                         let message = format!("{what} stands directly in <{}>", node.name());
-                        findings.report(&UNEXPECTED_TEXT, value.trimmed_span(), message).spec(spec_of(node));
+                        let entry = findings.report(&UNEXPECTED_TEXT, value.trimmed_span(), message);
+                        let entry = entry.spec(spec_of(node));
+                        if let Some(form) = form_of(node, row) {
+                            entry.help(format!("Write {form}"));
+                        }
                     }
                     Child::Element(child) => {
                         let Some(row) = child_row(cx, node, child, findings) else { continue };
@@ -120,16 +141,20 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             }
             // An entry without anything is told of as such.
             let is_hollow = node.is(Ns::ATOM, "entry") && node.children().next().is_none();
-            for need in row.needs.iter().take(if is_hollow { 0 } else { usize::MAX }) {
+            // So is a text in place of its parts.
+            let is_told = is_hollow || form_of(node, row).is_some();
+            for need in row.needs.iter().take(if is_told { 0 } else { usize::MAX }) {
                 if node.child(need.ns, need.name).is_none() {
-                    let message = format!("<{}> has no <{}>", node.name(), need.name);
-                    let entry = findings.report(need.rule, node.start_tag(), message).element(need.name);
+                    let prefix = if need.ns == node.ns() { "" } else { need.ns.usual_prefix() };
+                    let name = if prefix.is_empty() { need.name.to_owned() } else { format!("{prefix}:{}", need.name) };
+                    let message = format!("<{}> has no <{name}>", node.name());
+                    let entry = findings.report(need.rule, node.start_tag(), message).element(&name);
                     let entry = match need_of(node, need.name) {
                         Some(help) => entry.help(help),
                         None => entry,
                     };
                     // The rules name the sections of RSS 2.0 and Atom.
-                    if matches!(node.ns(), Ns::RSS1 | Ns::RSS090) {
+                    if !matches!(node.ns(), Ns::NONE | Ns::ATOM) {
                         entry.spec(source(node, row).0);
                     }
                 }
@@ -178,7 +203,9 @@ fn child_row(
     if profiles::accept(&cx.options.profiles, child) {
         return None;
     }
-    if rows.is_empty() && vocabulary::GROWING.contains(&ns) {
+    // What grows may have a new name, but none that differs from an old one by its case.
+    let grows = || vocabulary::GROWING.contains(&ns) && meant::in_other_case(cx, node, child).is_none();
+    if rows.is_empty() && grows() {
         let message = format!("Nothing is known of <{}>", child.name());
         findings.report(&robots::UNRECOGNISED, child.name_spot(), message);
         return None;
@@ -210,6 +237,13 @@ fn child_row(
             entry.w3c("UndefinedElement").help("Write it into the items; the channel has a <description>");
         }
     } else {
+        // Without a channel all of it stands in the wrong place; that there is none is told of.
+        let is_homeless = node.is(Ns::NONE, "rss") && node.child(Ns::NONE, "channel").is_none();
+        // Items in the channel of RDF are so all together.
+        let is_told = local == "item" && node.children_named(ns, local).next() != Some(child);
+        if is_homeless || is_told {
+            return None;
+        }
         let (spec, section) = source(child, rows[0]);
         let entry = findings.report(&MISPLACED_ELEMENT, child.name_spot(), message).spec(spec);
         if let Some(places) = homes(cx, rows) {
@@ -231,71 +265,6 @@ fn fits_version(cx: &Context<'_>, row: &Element, child: Node<'_>, findings: &mut
         findings.report(&NEWER_ELEMENT, child.name_spot(), message);
     }
     version <= until
-}
-
-/// A name of a kind of value with its article.
-fn article(name: &str) -> String {
-    // Letters that are spelt out begin with the sound of their name: an RFC, a URI, an HTTP address.
-    let vowel = match name.split(' ').next().unwrap_or_default() {
-        word if word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
-            word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X'])
-        }
-        word if word.starts_with("http") => true,
-        word => word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("uni"),
-    };
-    match name {
-        // Which one is said by its words.
-        "true or false" | "yes or no" | "text" | "keywords" | "HTML" => name.to_owned(),
-        _ if vowel => format!("an {name}"),
-        _ => format!("a {name}"),
-    }
-}
-
-/// Where an element is described: the address, and document and section for people.
-fn source(node: Node<'_>, row: &Element) -> (Spec, String) {
-    match vocabulary::of(node.ns()) {
-        Some(vocabulary) if row.section.is_empty() => (vocabulary.spec(), vocabulary.title.to_owned()),
-        Some(vocabulary) => (vocabulary.spec_of(row), format!("{}, {}", vocabulary.title, row.section)),
-        None => (RSS, String::new()),
-    }
-}
-
-/// What to do about a part that is missing, where the rule speaks of another element's.
-fn need_of(node: Node<'_>, name: &str) -> Option<&'static str> {
-    Some(match (node.ns(), node.local(), name) {
-        (_, "channel", "items") => "Add <items> with an rdf:Seq that lists the addresses of the items",
-        (_, "item", "link") => "Add a <link> with the address of the article",
-        (Ns::ATOM, _, "id") => "Add an <id>, an address or a tag: URI that never changes",
-        (Ns::ATOM, _, "updated") => "Add <updated> with the time of the last change",
-        (Ns::ATOM, _, "title") => "Add a <title>",
-        (_, "textInput" | "textinput", "link") => "Add a <link> with the address that takes what is typed",
-        _ => return None,
-    })
-}
-
-/// The elements that these rows stand in, in words; of what may stand in several formats those of the one at hand.
-fn homes(cx: &Context<'_>, rows: &[&Element]) -> Option<String> {
-    let of_format = |place: &&Parent| match place.0 {
-        Ns::NONE => cx.feed_type.is_rss(),
-        Ns::ATOM => cx.feed_type.is_atom(),
-        Ns::RSS1 | Ns::RSS090 | Ns::RDF => cx.feed_type.is_rdf(),
-        _ => true,
-    };
-    let all = || rows.iter().flat_map(|row| row.parents);
-    let mut places: Vec<&Parent> = all().filter(of_format).collect();
-    if places.is_empty() {
-        places.extend(all());
-    }
-    let mut names: Vec<String> = Vec::new();
-    for (ns, name) in places {
-        let prefix = if matches!(*ns, Ns::NONE | Ns::ATOM | Ns::RSS1 | Ns::RSS090) { "" } else { ns.usual_prefix() };
-        let name = if prefix.is_empty() { format!("<{name}>") } else { format!("<{prefix}:{name}>") };
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let last = names.pop()?;
-    Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
 }
 
 /// XHTML outside of texts.
@@ -384,8 +353,12 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
         present |= 1 << at;
         value(cx, node, row, at, attribute, findings);
     }
-    for (at, known) in row.attributes.iter().enumerate().filter(|(_, known)| known.required) {
-        if present & (1 << at) == 0 {
+    // A text in place of the attributes is told of, and so is one that is meant by another name.
+    let is_text = matches!(row.holds, Holds::Nothing | Holds::Elements) && form_of(node, row).is_some();
+    let meant: Vec<String> = node.attributes().filter_map(|a| meant::needed(row, a.local())).collect();
+    for (at, known) in row.attributes.iter().enumerate().filter(|(_, known)| known.required && !is_text) {
+        let is_meant = meant.iter().any(|name| name.rsplit(':').next() == Some(known.name));
+        if present & (1 << at) == 0 && !is_meant {
             let prefix = if known.ns == Ns::NONE { String::new() } else { format!("{}:", known.ns.usual_prefix()) };
             let message = format!("<{}> has no {prefix}{}", node.name(), known.name);
             let (spec, section) = source(node, row);

@@ -1,6 +1,6 @@
 //! Licences: the Creative Commons module of RSS 2.0, and `cc:`.
 
-use super::places::{ANYWHERE, FEEDS_AND_ITEMS};
+use super::places::{ANYWHERE, DESCRIBED};
 use super::{Element, Vocabulary, element, types};
 use crate::check::namespace::Ns;
 
@@ -11,8 +11,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     elements: ELEMENTS,
 };
 
-const ELEMENTS: &[Element] =
-    &[element("license", FEEDS_AND_ITEMS).holds(&types::URI).spec("<creativeCommons:license>")];
+const ELEMENTS: &[Element] = &[element("license", DESCRIBED).holds(&types::URI).spec("<creativeCommons:license>")];
 
 pub(super) static CC_VOCABULARY: Vocabulary = Vocabulary {
     namespaces: &[Ns::CC],
@@ -22,8 +21,8 @@ pub(super) static CC_VOCABULARY: Vocabulary = Vocabulary {
 };
 
 const CC_ELEMENTS: &[Element] = &[
-    element("license", ANYWHERE).unchecked().spec("license"),
-    element("License", ANYWHERE).unchecked().spec("License"),
+    element("license", DESCRIBED).unchecked().spec("license"),
+    element("License", DESCRIBED).unchecked().spec("License"),
     element("attributionName", ANYWHERE).unchecked().spec("attributionName"),
     element("attributionURL", ANYWHERE).unchecked().spec("attributionURL"),
     element("morePermissions", ANYWHERE).unchecked().spec("morePermissions"),

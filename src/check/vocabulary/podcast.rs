@@ -1,15 +1,38 @@
 //! Podcasting 2.0.
 
 use super::places::{self, FEEDS_AND_ITEMS};
-use super::{Element, Parent, Type, Vocabulary, element, optional, required, types};
+use super::{Blank, Element, Holds, Parent, Type, Vocabulary, element, need, optional, required, types};
 use crate::check::namespace::Ns;
-use crate::check::rules::itunes;
+use crate::check::rules::{itunes, podcast};
 
 const CHANNEL: &[Parent] = &[places::CHANNEL, places::FEED];
 const ITEM: &[Parent] = &[places::ITEM, places::ENTRY];
 const BOTH: &[Parent] = FEEDS_AND_ITEMS;
 const ALTERNATE: &[Parent] = &[(Ns::PODCAST, "alternateEnclosure")];
 
+const VALUE: &[Parent] = &[(Ns::PODCAST, "value")];
+/// Where a show or an episode of elsewhere may stand.
+const REMOTE: &[Parent] = &[
+    places::CHANNEL,
+    places::ITEM,
+    places::FEED,
+    places::ENTRY,
+    places::SOURCE,
+    (Ns::PODCAST, "podroll"),
+    (Ns::PODCAST, "publisher"),
+];
+
+static GUID: Type =
+    Type::judged("UUID", podcast::guid, "917393e3-1b1e-5cef-ace4-edaa54e1f810", ("my-podcast", &podcast::GUID))
+        .blank(Blank::NotedAndJudged);
+static MEDIUM: Type =
+    Type::judged("medium", podcast::medium, "podcast", ("radio", &podcast::WORD)).blank(Blank::NotedAndJudged);
+static STATUS: Type = Type::judged("status", podcast::status, "live", ("now", &podcast::WORD));
+static MOMENT: Type =
+    Type::judged("ISO 8601 time", podcast::moment, "2026-09-26T07:30:00.000-0600", ("soon", &podcast::MOMENT));
+static PROTOCOL: Type = Type::judged("protocol", podcast::protocol, "activitypub", ("mastodon", &podcast::WORD));
+static INTEGRITY: Type = Type::judged("kind of check", podcast::integrity, "sri", ("md5", &podcast::WORD));
+static GEO: Type = Type::judged("geo URI", podcast::geo, "geo:30.2672,97.7431", ("30.2672,97.7431", &podcast::GEO));
 static YES_NO: Type = Type::judged("yes or no", itunes::lower_yes_no, "yes", ("maybe", &itunes::YES_NO));
 
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
@@ -57,7 +80,7 @@ const ELEMENTS: &[Element] = &[
     element("location", BOTH)
         .holds(&types::FILLED)
         .attributes(list![
-            optional("geo", &types::TEXT),
+            optional("geo", &GEO),
             optional("osm", &types::TEXT),
             optional("rel", &types::TEXT),
             optional("country", &types::TEXT)
@@ -89,7 +112,7 @@ const ELEMENTS: &[Element] = &[
         .attributes(list![optional("url", &types::URI)])
         .spec("<podcast:license>"),
     element("alternateEnclosure", ITEM)
-        .contains(&[])
+        .contains(list![need(Ns::PODCAST, "source", &podcast::PART)])
         .attributes(list![
             required("type", &types::MEDIA_TYPE),
             optional("length", &types::NON_NEGATIVE),
@@ -107,21 +130,35 @@ const ELEMENTS: &[Element] = &[
         .spec("<podcast:source>"),
     element("integrity", ALTERNATE)
         .once()
-        .attributes(list![required("type", &types::TEXT), required("value", &types::TEXT)])
+        .attributes(list![required("type", &INTEGRITY), required("value", &types::TEXT)])
         .spec("<podcast:integrity>"),
-    element("guid", CHANNEL).once().holds(&types::FILLED).spec("<podcast:guid>"),
-    element("value", BOTH).unchecked().spec("<podcast:value>"),
-    element("medium", CHANNEL).once().holds(&types::FILLED).spec("<podcast:medium>"),
+    element("guid", CHANNEL).once().holds(&GUID).spec("<podcast:guid>"),
+    Element { open: true, ..element("value", BOTH) }
+        .contains(list![need(Ns::PODCAST, "valueRecipient", &podcast::PART)])
+        .attributes(list![required("type", &types::FILLED), required("method", &types::FILLED)])
+        .spec("<podcast:value>"),
+    Element { open: true, ..element("valueRecipient", VALUE) }
+        .attributes(list![
+            required("type", &types::FILLED),
+            required("address", &types::FILLED),
+            required("split", &types::NON_NEGATIVE),
+            optional("fee", &types::BOOLEAN)
+        ])
+        .spec("<podcast:valueRecipient>"),
+    element("valueTimeSplit", VALUE).unchecked().spec("<podcast:valueTimeSplit>"),
+    element("medium", CHANNEL).once().holds(&MEDIUM).spec("<podcast:medium>"),
     element("images", BOTH).once().attributes(list![required("srcset", &types::TEXT)]).spec("<podcast:images>"),
     element("image", BOTH).unchecked().spec("<podcast:image>"),
-    element("liveItem", CHANNEL).unchecked().spec("<podcast:liveItem>"),
+    Element { holds: Holds::Unchecked, open: true, ..element("liveItem", CHANNEL) }
+        .attributes(list![required("status", &STATUS), required("start", &MOMENT), optional("end", &MOMENT)])
+        .spec("<podcast:liveItem>"),
     element("contentLink", ITEM)
         .holds(&types::TEXT)
         .attributes(list![required("href", &types::URI)])
         .spec("<podcast:contentLink>"),
     element("socialInteract", BOTH)
         .attributes(list![
-            required("protocol", &types::TEXT),
+            required("protocol", &PROTOCOL),
             optional("uri", &types::URI),
             optional("accountId", &types::TEXT),
             optional("accountUrl", &types::URI),
@@ -133,8 +170,11 @@ const ELEMENTS: &[Element] = &[
         .holds(&types::FILLED)
         .attributes(list![optional("purpose", &types::TEXT)])
         .spec("<podcast:txt>"),
-    element("remoteItem", BOTH).unchecked().spec("<podcast:remoteItem>"),
-    element("podroll", CHANNEL).once().unchecked().spec("<podcast:podroll>"),
+    Element { open: true, ..element("remoteItem", REMOTE) }
+        .contains(&[])
+        .attributes(list![required("feedGuid", &types::FILLED)])
+        .spec("<podcast:remoteItem>"),
+    element("podroll", CHANNEL).once().contains(&[]).spec("<podcast:podroll>"),
     element("updateFrequency", CHANNEL)
         .once()
         .holds(&types::TEXT)
@@ -149,5 +189,5 @@ const ELEMENTS: &[Element] = &[
         .attributes(list![optional("usesPodping", &types::BOOLEAN)])
         .spec("<podcast:podping>"),
     element("chat", BOTH).unchecked().spec("<podcast:chat>"),
-    element("publisher", CHANNEL).once().unchecked().spec("<podcast:publisher>"),
+    element("publisher", CHANNEL).once().contains(&[]).spec("<podcast:publisher>"),
 ];

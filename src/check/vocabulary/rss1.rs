@@ -61,7 +61,7 @@ const ELEMENTS: &[Element] = &[
     element("name", &[TEXT_INPUT]).once().holds(&types::INPUT_NAME).spec("section 5.6.3"),
     element("image", &[CHANNEL]).once().attributes(RESOURCE).spec("section 5.3.4"),
     element("textinput", &[CHANNEL]).once().attributes(RESOURCE).spec("section 5.3.6"),
-    element("items", &[CHANNEL]).once().contains(&[]).spec("section 5.3.5"),
+    element("items", &[CHANNEL]).once().contains(list![need(Ns::RDF, "Seq", &PART)]).spec("section 5.3.5"),
 ];
 
 pub(super) static RSS090_VOCABULARY: Vocabulary = Vocabulary {

@@ -111,12 +111,18 @@ fn no_place_of_a_row_is_left_out_of_the_cases() {
     assert!(out.is_empty(), "no document is made for {out:?}");
 }
 
+/// What an element must contain, but for one.
+fn parts(ns: Ns, row: &Element, without: Option<&str>) -> String {
+    row.needs.iter().filter(|need| without != Some(need.name)).fold(String::new(), |inner, need| {
+        let within = super::row(need.ns, need.name, (ns, row.name)).unwrap();
+        let content = parts(need.ns, within, None) + good_text(within);
+        inner + &tag(need.ns, within, &attributes(within, None, None), &content)
+    })
+}
+
 /// An element with all that it must contain, but for one.
 fn filled(ns: Ns, row: &Element, without: Option<&str>) -> String {
-    let inner = row.needs.iter().filter(|need| without != Some(need.name)).fold(String::new(), |inner, need| {
-        let within = super::row(need.ns, need.name, (ns, row.name)).unwrap();
-        inner + &tag(need.ns, within, &attributes(within, None, None), good_text(within))
-    });
+    let inner = parts(ns, row, without);
     let one = tag(ns, row, &attributes(row, None, None), &inner);
     match row.parents.first() {
         Some(parent) => document(*parent, &one).unwrap(),

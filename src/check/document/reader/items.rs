@@ -28,6 +28,7 @@ impl<R: BufRead> Reader<R> {
             base: 0,
             inherited: self.inherited.clone(),
             feed_type: self.feed_type,
+            is_foreign: self.is_foreign,
             version: self.version.clone(),
             items: self.items,
             spare: Vec::new(),

@@ -45,6 +45,11 @@ impl<R: BufRead> Reader<R> {
         let name = &build.text[data.start as usize + 1..][..usize::from(data.name)];
         let local = name.rsplit(':').next().unwrap_or_default();
         self.version = tag::value(build, 0, Ns::NONE, "version", &self.declarations.entities);
+        self.is_foreign = match local {
+            "rss" => data.ns != Ns::NONE,
+            "feed" | "entry" => !matches!(data.ns, Ns::NONE | Ns::ATOM | Ns::ATOM03),
+            _ => false,
+        };
         let version = self.version.as_deref().unwrap_or_default().trim();
         self.feed_type = match (local, data.ns) {
             ("rss", _) if version == "0.91" => FeedType::Rss091,

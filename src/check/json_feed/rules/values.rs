@@ -1,7 +1,7 @@
 //! What the values of members are.
 
 use super::{ATTACHMENTS, ITEMS, TOP_LEVEL};
-use crate::check::rule::{Example, Rule};
+use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity::{Error, Warning};
 
 pub(in crate::check::json_feed) static NUMBER_ID: Rule = Rule {
@@ -161,5 +161,27 @@ pub(in crate::check::json_feed) static NUMBER: Rule = Rule {
         r#""id": "https://example.org/storm",
 "content_text": "Wind",
 "attachments": [{"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 4096}]"#,
+    ),
+};
+
+pub(in crate::check::json_feed) static SURROGATE: Rule = Rule {
+    code: "lone-surrogate",
+    severity: Error,
+    summary: "Half a character: an escape of a surrogate without the other one",
+    why: "The text was cut within an emoji. Strict programs refuse the whole feed, others show a box.",
+    help: "Cut texts between characters, not between units of UTF-16",
+    spec: Spec { section: "RFC 8259, section 8.2", url: "https://www.rfc-editor.org/rfc/rfc8259#section-8.2" },
+    w3c: None,
+    bad: Example::JsonFeed(
+        r#""title": "News \ud83d",
+"home_page_url": "https://example.org/",
+"feed_url": "https://example.org/feed",
+"items": []"#,
+    ),
+    good: Example::JsonFeed(
+        r#""title": "News \ud83d\ude00",
+"home_page_url": "https://example.org/",
+"feed_url": "https://example.org/feed",
+"items": []"#,
     ),
 };

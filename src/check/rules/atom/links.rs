@@ -1,6 +1,7 @@
 //! Atom links, each by itself.
 
-use crate::check::document::tree::Node;
+use crate::check::document::source::Spot;
+use crate::check::document::tree::{Node, Value};
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module, Of};
 use crate::check::namespace::Ns;
@@ -60,7 +61,7 @@ static RELATIVE_HUB: Rule = Rule {
 static RELATIVE_LINK: Rule = Rule {
     code: "relative-link",
     severity: Severity::Warning,
-    summary: "A relative link without an xml:base",
+    summary: "A relative address in Atom without an xml:base",
     why: "It resolves against the address that the feed was fetched from; a mirror, a proxy, a saved file or a reader that forgets the address leads elsewhere.",
     help: "Write the whole address, or an absolute xml:base on the root",
     spec: Spec { section: "RFC 4287, section 2", url: "https://www.rfc-editor.org/rfc/rfc4287#section-2" },
@@ -87,7 +88,31 @@ pub(in crate::check::rules) static MODULE: Module = Module {
     ..Module::new("atom-links", &[&RELATION, &CONTENT, &SAME_DOCUMENT, &RELATIVE_HUB, &RELATIVE_LINK, &PAGING_IN_ENTRY])
 };
 
+/// Where an address of a part of Atom other than a link stands: in the attribute of this name, or as the text.
+const ADDRESSES: &[(&str, Option<&str>)] =
+    &[("icon", None), ("logo", None), ("uri", None), ("generator", Some("uri")), ("content", Some("src"))];
+
+/// An address that is relative, of an element that no `xml:base` stands around.
+fn relative(cx: &Context<'_>, node: Node<'_>, value: &Value<'_>, spot: Spot<'_>, findings: &mut Findings<'_>) {
+    let text = value.trimmed();
+    let is_relative = || uri::parse(text, Form::IriReference).is_ok_and(|uri| uri.scheme.is_none());
+    if !text.is_empty() && cx.feed_type.is_atom() && !cx.has_xml_base(node) && is_relative() {
+        let message = format!("The address of <{}> is relative, and there is no xml:base", node.name());
+        findings.report(&RELATIVE_LINK, spot, message).value(text);
+    }
+}
+
 fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+    if let Some((_, place)) = ADDRESSES.iter().find(|(name, _)| node.is_local(name)) {
+        match place {
+            None => relative(cx, node, &node.value(), node.value().trimmed_span(), findings),
+            Some(name) => {
+                if let Some(attribute) = node.attribute(name) {
+                    relative(cx, node, &attribute.value(), attribute.span(), findings);
+                }
+            }
+        }
+    }
     if !node.is(Ns::ATOM, "link") {
         return;
     }

@@ -10,6 +10,7 @@ mod based;
 mod bracket;
 mod classes;
 mod code;
+mod condition;
 mod depth;
 mod dialect;
 mod embed;

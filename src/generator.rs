@@ -99,6 +99,11 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
     })
 }
 
+/// What a name stands for in a config that is a program, as far as it is written out.
+pub(crate) fn literal(config: &str, name: &str) -> Option<serde_json::Value> {
+    script::Script::of(config).value(name).cloned()
+}
+
 /// Where sites keep the names of authors whom articles name by keys.
 const AUTHORS: [&str; 12] = [
     "authors",

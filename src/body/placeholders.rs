@@ -5,6 +5,7 @@
 //! stands for is put where that word came to stand: as a block of its own, within a line, as plain text in
 //! an attribute, or as it was written, in code.
 
+mod branch;
 mod restore;
 mod variable;
 
@@ -45,6 +46,8 @@ pub(super) struct Placeholders<'a> {
     /// Records that are none, as they were written.
     pub(super) missing: Vec<String>,
     absent: Absent,
+    /// Conditions that have no end.
+    unended: u8,
     /// Files that MDX imports, by the names it gives them.
     imports: Vec<(String, String)>,
 }
@@ -54,7 +57,7 @@ const MARKS: [(&str, &str); 6] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "-}}"), ("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
 
 /// Pairs of tags whose text is none of the article, or is read without its tags.
-const PAIRS: [(&str, &[&str], bool); 10] = [
+const PAIRS: [(&str, &[&str], bool); 7] = [
     ("raw", &["endraw", "/raw"], true),
     ("verbatim", &["endverbatim"], true),
     ("comment", &["endcomment", "/comment"], false),
@@ -62,10 +65,6 @@ const PAIRS: [(&str, &[&str], bool); 10] = [
     ("tablerow", &["endtablerow"], false),
     ("capture", &["endcapture"], false),
     ("macro", &["endmacro"], false),
-    // Of the branches of a condition the first stays.
-    ("else", &["endif", "endunless", "endcase"], false),
-    ("elsif", &["endif", "endcase"], false),
-    ("elif", &["endif"], false),
 ];
 
 impl<'a> Placeholders<'a> {
@@ -77,6 +76,7 @@ impl<'a> Placeholders<'a> {
             unknown: Vec::new(),
             missing: Vec::new(),
             absent: Absent::default(),
+            unended: 0,
             imports: Vec::new(),
         }
     }
@@ -229,6 +229,15 @@ impl<'a> Placeholders<'a> {
                 out.push_str(inner);
             }
             return after;
+        }
+        if *open == "{%"
+            && let Some(rest) = self.branch(word, content, after)
+        {
+            if stands_alone(after, out) {
+                let word = self.place("", String::new());
+                out.push_str(&word);
+            }
+            return rest;
         }
         let in_address = out.ends_with(['(', '<', '"', '\'', '='])
             || in_destination(out)

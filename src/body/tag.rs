@@ -11,13 +11,13 @@ thread_local! {
 
 /// Counts in tests how far was looked.
 #[cfg(test)]
-fn looked(bytes: usize) {
+pub(super) fn looked(bytes: usize) {
     LOOKED.with(|looked| looked.set(looked.get() + bytes));
 }
 
 /// Nobody counts outside of tests.
 #[cfg(not(test))]
-fn looked(_: usize) {}
+pub(super) fn looked(_: usize) {}
 
 /// The end of a tag that begins with this text: its closing mark outside quotes, so that
 /// `alt="}} here"` does not end it. A quote that is never closed is an apostrophe. Where another tag

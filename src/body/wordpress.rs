@@ -3,6 +3,7 @@
 mod blocks;
 mod brackets;
 mod paragraphs;
+mod restricted;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -148,6 +148,7 @@ impl Gate {
     /// Reads a gate. `severity` is that of a value that cannot be read: then the record cannot be
     /// used, or the part is left out.
     pub(crate) fn read(self, node: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity) {
+        let node = unwrapped(node);
         if is_absent(node) {
             return;
         }
@@ -210,6 +211,10 @@ impl Gate {
             (Self::From | Self::Until, Some(true), _) => gates.say(Status::Draft),
             (Self::From | Self::Until, Some(false), _) => {}
             (Self::Place, _, _) if node.text().is_some_and(|text| is_place(&text)) => {}
+            // Drupal's status is a flag.
+            (Self::Word, _, _) if node.bool().is_some() => {
+                gates.say(if node.bool() == Some(true) { Status::Published } else { Status::Draft });
+            }
             (Self::Word | Self::Place, _, _) => {
                 unreadable(node, r, severity, "`published`, `draft` or `withdrawn`");
                 gates.close(Hold::Doubtful);
@@ -231,6 +236,37 @@ fn unreadable(node: &Node<'_>, r: &mut Reader, severity: Severity, expected: &st
     let message = format!("`{}` is {is}, not {expected}", Path(&r.path));
     let help = "what may hold a record back and cannot be read does so";
     r.fault(severity, code, message, Some(help.into()));
+}
+
+/// A value as Drupal keeps it: `[{"value": "draft"}]`.
+fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
+    match node {
+        Node::List(items) if items.len() == 1 => match &items[0] {
+            Node::Table(members) if members.len() == 1 && members[0].0 == "value" => &members[0].1,
+            _ => node,
+        },
+        _ => node,
+    }
+}
+
+/// Closes a record of a content system that says by other marks than a gate's that it is not published: Sanity by its
+/// id, Strapi by a moment of publication that is not yet, beside one at which it was made.
+pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
+    let id = record.member("_id").and_then(Node::text);
+    if id.is_some_and(|id| ["drafts.", "versions."].iter().any(|start| id.starts_with(start))) {
+        gates.close(Hold::Draft);
+    }
+    let has = |table: &Node<'_>, names: &[&str], null: bool| {
+        names.iter().any(|name| table.member(name).is_some_and(|value| value.is_null() == null))
+    };
+    let is_made = |table: &Node<'_>| has(table, &["createdAt", "created_at", "updatedAt", "updated_at"], false);
+    let is_unpublished = |table: &Node<'_>| has(table, &["publishedAt", "published_at"], true) && is_made(table);
+    if gates.status.is_none() && (is_unpublished(record) || record.member("attributes").is_some_and(is_unpublished)) {
+        gates.close(Hold::Draft);
+    }
+    // Ghost's exports of old tell pages from posts by a number.
+    let is_page = record.member("page").is_some_and(|page| !matches!(page, Node::Table(_)) && flag(page) == Some(true));
+    gates.is_page |= is_page && ["status", "visibility"].iter().all(|name| record.member(name).is_some());
 }
 
 /// Whether a gate says nothing: null and an empty text do, as content systems export what was not
@@ -275,6 +311,7 @@ fn fold(text: &str) -> String {
 impl Gate {
     /// Reads a value under a name that only looks like a gate's: it counts where it would close one.
     pub(super) fn read_suspect(self, like: Likeness, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+        let node = unwrapped(node);
         if is_absent(node) {
             return;
         }
@@ -455,6 +492,9 @@ mod tests {
             serde_json::json!({"craft": "beer", "stats": {"views": 3}, "slate": true, "draft_number": 3, "skate": "x"}),
             serde_json::json!({"darft": false, "stauts": "published"}),
             serde_json::json!({"hidden": 0, "publish": true, "public": "yes", "password": ""}),
+            serde_json::json!({"status": [{"value": true}], "moderation_state": [{"value": "published"}]}),
+            serde_json::json!({"isAccessibleForFree": true, "creativeWorkStatus": "Published", "deletedAt": null}),
+            serde_json::json!({"accessLevel": "free", "membership": false, "paid": false, "trash": 0}),
         ] {
             let (gates, faults) = read(&open);
             assert!(!gates.is_held() && gates.embargo.is_none() && faults.is_empty(), "{open}: {gates:?} {faults:?}");
@@ -510,10 +550,54 @@ mod tests {
             serde_json::json!({"wip": "perhaps"}),
             serde_json::json!({"hidden_in_feed": "perhaps"}),
             serde_json::json!({"isOffline": "until the desk has called"}),
+            serde_json::json!({"moderation_state": [{"value": "draft"}]}),
+            serde_json::json!({"status": [{"value": false}]}),
+            serde_json::json!({"isAccessibleForFree": false}),
+            serde_json::json!({"isAccessibleForFree": "False"}),
+            serde_json::json!({"creativeWorkStatus": "Draft"}),
+            serde_json::json!({"accessLevel": "premium"}),
+            serde_json::json!({"access": {"level": "members"}}),
+            serde_json::json!({"membership": true}),
+            serde_json::json!({"paid": true}),
+            serde_json::json!({"trash": true}),
+            serde_json::json!({"delisted": true}),
+            serde_json::json!({"passwort": "x"}),
+            serde_json::json!({"entwurf": true}),
+            serde_json::json!({"brouillon": "oui"}),
         ] {
             let (gates, faults) = read(&closed);
             assert!(gates.is_held() || faults.iter().any(|f| f.starts_with("bad-")), "{closed}: {gates:?} {faults:?}");
         }
+    }
+
+    #[test]
+    fn a_content_system_says_by_ids_and_moments_what_is_not_published() {
+        for (record, held) in [
+            (serde_json::json!({"_id": "drafts.abc"}), true),
+            (serde_json::json!({"_id": "versions.r1.abc"}), true),
+            (serde_json::json!({"_id": "abc.drafts."}), false),
+            (serde_json::json!({"publishedAt": null, "createdAt": "2024-01-02"}), true),
+            (serde_json::json!({"published_at": null, "updated_at": "2024-01-02"}), true),
+            (serde_json::json!({"attributes": {"publishedAt": null, "createdAt": "2024-01-02"}}), true),
+            (serde_json::json!({"publishedAt": null, "date": "2024-01-02"}), false),
+            (serde_json::json!({"publishedAt": "2024-01-02", "createdAt": "2024-01-02"}), false),
+            (serde_json::json!({"createdAt": "2024-01-02"}), false),
+        ] {
+            let mut gates = Gates::default();
+            close_unpublished(&Node::from(&record), &mut gates);
+            assert_eq!(gates.is_held(), held, "{record}");
+        }
+        for (record, page) in [
+            (serde_json::json!({"page": 1, "status": "published", "visibility": "public"}), true),
+            (serde_json::json!({"page": 0, "status": "published", "visibility": "public"}), false),
+            (serde_json::json!({"page": 1, "status": "published"}), false),
+        ] {
+            let mut gates = Gates::default();
+            close_unpublished(&Node::from(&record), &mut gates);
+            assert_eq!(gates.is_page, page, "{record}");
+        }
+        let (gates, faults) = read(&serde_json::json!({"deletedAt": "2024-02-02"}));
+        assert!(gates.expires.is_some() && faults.is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The site that records are pages of: which generator makes it, and what that says of them besides
 //! themselves. What a generator does not publish is not published.
 
+mod ignored;
 mod inherited;
 mod rules;
 
@@ -8,6 +9,7 @@ use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use ignored::Ignored;
 use inherited::Inherited;
 use rayon::prelude::*;
 use rules::{Naming, Rules, rules_of};
@@ -20,6 +22,7 @@ use super::record::Record;
 use super::{Listing, Unit};
 use crate::article::Hold;
 use crate::config::{Generator, Source};
+use crate::generator::literal;
 use crate::inside::Folder;
 use crate::source::supply::pattern::Pattern;
 
@@ -31,6 +34,10 @@ pub(crate) struct Site {
     bundles: HashSet<Box<str>>,
     /// Whether there are posts in a folder of posts, so that what lies outside is none.
     has_posts: bool,
+    /// Whether tags say what is no article: `draft` and `private` of Nikola.
+    tags_hold: bool,
+    /// Files that the generator's config leaves out.
+    ignored: Ignored,
     /// What pages have from above.
     inherited: Vec<Inherited>,
     /// The authors whom records name by keys.
@@ -45,6 +52,8 @@ impl Default for Site {
             rules: rules_of(Generator::None),
             bundles: HashSet::new(),
             has_posts: false,
+            tags_hold: false,
+            ignored: Ignored::default(),
             inherited: Vec::new(),
             people: People::default(),
             print: 0,
@@ -117,8 +126,16 @@ impl Site {
         }
         site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| is_below(name, posts)));
         let folder = found.map(|(_, folder)| folder);
+        if let Some(folder) = &folder {
+            let prefix = folder.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
+            site.ignored = Ignored::of(folder, &prefix, generator);
+        }
+        site.tags_hold = generator == Generator::Nikola && {
+            let config = folder.as_ref().and_then(|folder| text(&folder.join("conf.py"))).unwrap_or_default();
+            literal(&config, "USE_TAG_METADATA").is_none_or(|used| used != false)
+        };
         site.inherited = inherited::all(root, rules, folder.as_deref(), &names);
-        site.print = inherited::print(generator, &site.inherited);
+        site.print = inherited::print(generator, &site.inherited, &(site.tags_hold, &site.ignored.written));
         site
     }
 
@@ -141,6 +158,21 @@ impl Site {
         let part = |folder: &str| {
             PARTS.contains(&folder) || (self.rules.underscored && folder.starts_with('_') && folder != "_posts")
         };
+        if self.ignored.takes(facts.path)
+            || stem.starts_with('#')
+            || facts.path.ends_with('~')
+            || self.is_special(facts)
+        {
+            return Some(Hold::Unbuilt);
+        }
+        if self.tags_hold {
+            let has = |tag: &str| record.tags.iter().any(|own| own.trim().eq_ignore_ascii_case(tag));
+            if let Some((_, hold)) =
+                [("draft", Hold::Draft), ("private", Hold::Hidden)].into_iter().find(|(t, _)| has(t))
+            {
+                return Some(hold);
+            }
+        }
         if folders().any(part) || (self.rules.underscored && stem.starts_with('_')) || self.is_resource(facts.path) {
             return Some(Hold::Resource);
         }
@@ -160,6 +192,14 @@ impl Site {
             }
         }
         None
+    }
+
+    /// Whether a name within a folder of posts or a collection is special to Jekyll: it begins with `_` or `#`.
+    fn is_special(&self, facts: &PathFacts<'_>) -> bool {
+        let mut parts = facts.path.split('/').skip_while(|part| !part.starts_with('_'));
+        self.rules.collections
+            && parts.next().is_some()
+            && parts.any(|part| part.starts_with(['_', '#']) && part != "_posts")
     }
 
     /// Whether a file without front matter is none of its posts.

@@ -152,6 +152,7 @@ pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Rea
         }
         gates = found;
     }
+    gate::close_unpublished(record, &mut gates);
     gates
 }
 

@@ -164,7 +164,7 @@ fn a_site_of_jekyll() {
          <p>Other and <a href=\"https://courier.example/files/a.pdf\">PDF</a>.</p><pre><code>puts \"#{name}\"</code></pre>\
          <p><code>{{ page.title }}</code></p>\
          <figure><img src=\"https://courier.example/c.jpg\" alt=\"C\"><figcaption>The pier</figcaption></figure>\
-         <p>Shown</p><pre><code>{{ kept }}</code></pre><p>End.</p>"
+         <p>Hidden</p><pre><code>{{ kept }}</code></pre><p>End.</p>"
     );
     assert_eq!(items[0]["summary"], "Short & plain");
     assert_eq!(

@@ -142,6 +142,12 @@ fn what_themes_keep_out_of_the_feed_alone_is_kept_out() {
 fn what_only_some_may_read_is_kept_from_all() {
     judged(
         &[
+            "access: {level: members}",
+            "params: {access: {level: members}}",
+            "membership: true",
+            "paid: true",
+            "passwort: geheim",
+            "acf: {members_only: true}",
             "password: hunter2",
             "password: 1234",
             "encrypted: true",
@@ -339,6 +345,51 @@ fn jekyll() {
             ("README.md", "# This site\n\nText.\n"),
         ],
         &["A", "D"],
+    );
+}
+
+#[test]
+fn marks_of_generators_that_a_page_is_none() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    let (a, b, c) = (page("A", ""), page("B", ""), page("C", ""));
+    let nikola = |title: &str, tags: &str| {
+        format!("<!--\n.. title: {title}\n.. date: 2026-07-01\n.. tags: {tags}\n-->\n\nText.\n")
+    };
+    let posts = [nikola("A", "sea"), nikola("B", "sea, draft"), nikola("C", "private")];
+    let with = |config| {
+        [("conf.py", config), ("posts/a.md", &*posts[0]), ("posts/b.md", &*posts[1]), ("posts/c.md", &*posts[2])]
+    };
+    site("path = \"posts/*.md\"", &with("BLOG_TITLE = 'x'\nPOSTS = ()\n"), &["A"]);
+    let unused = "BLOG_TITLE = 'x'\nPOSTS = ()\nUSE_TAG_METADATA = False\n";
+    site("path = \"posts/*.md\"", &with(unused), &["A", "B", "C"]);
+    let open = page("C", "status: published\n");
+    for config in ["DEFAULT_METADATA = {'status': 'draft'}\n", "DEFAULT_METADATA = (('status', 'draft'),)\n"] {
+        let files = [("pelicanconf.py", config), ("content/a.md", &*a), ("content/c.md", &*open)];
+        site("path = \"content/*.md\"", &files, &["C"]);
+    }
+    site(
+        "path = \"_posts/**/*.md\"",
+        &[
+            ("_config.yml", "title: x\n"),
+            ("_posts/2026-07-01-a.md", &a),
+            ("_posts/_2026-07-01-b.md", &b),
+            ("_posts/#2026-07-01-b.md", &b),
+            ("_posts/_later/2026-07-01-c.md", &c),
+        ],
+        &["A"],
+    );
+    site(
+        "path = \"content/english/**/*.md\"",
+        &[
+            (
+                "hugo.toml",
+                "ignoreFiles = ['x-.*']\n[languages.en]\ncontentDir = 'content/english'\n[[cascade]]\ndraft = true\n[cascade.target]\npath = '/hold/**'\n",
+            ),
+            ("content/english/a.md", &a),
+            ("content/english/x-b.md", &b),
+            ("content/english/hold/c.md", &c),
+        ],
+        &["A"],
     );
 }
 

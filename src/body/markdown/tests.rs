@@ -155,7 +155,10 @@ fn a_tag_is_a_word_to_markdown_and_shows_what_it_says() {
             "<pre><code>let a = \"&lt;b&gt;\";</code></pre>",
         ),
         ("{% for p in q %}{% for r in s %}x{% endfor %}{{ p }}{% endfor %}y", "<p>y</p>"),
-        ("{% if a %}b{% elsif c %}d{% else %}e{% endif %}f", "<p>bf</p>"),
+        ("{% if a %}b{% elsif c %}d{% else %}e{% endif %}f", "<p>ef</p>"),
+        ("{% if page.a %}b{% endif %}{% unless page.a %}c{% endunless %}d", "<p>cd</p>"),
+        ("{% if jekyll.environment == \"development\" %}b{% endif %}{% if a %}b{% endif %}d", "<p>d</p>"),
+        ("{% if page.a %}{% if b %}c{% else %}d{% endif %}{% elsif 1 == 1 %}e{% else %}f{% endif %}g", "<p>eg</p>"),
         ("## A {#one}\n\nb {# c #}d", "<h2>A</h2>\n<p>b d</p>"),
         ("* TOC\n{:toc}\n\nText.\n{: .notice}", "<p>Text.</p>"),
         ("{::comment}\na\n{:/comment}\nb {:a => 1}", "<p>b {:a =&gt; 1}</p>"),
@@ -393,7 +396,7 @@ fn a_tag_that_has_no_end_hides_none_of_other_marks() {
     };
     let source = "{{< comment >}}a {% comment %}b{% endcomment %}c";
     assert_eq!(to_html(source, &around).html, "<p>a c</p>\n");
-    let source = "{% elsif a %}b {% else %}c{% endunless %}d";
+    let source = "{% elsif a %}b {% comment %}c{% endcomment %}d";
     assert_eq!(to_html(source, &around).html, "<p>b d</p>\n");
 }
 

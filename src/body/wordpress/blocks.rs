@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Library;
+use super::{Library, restricted};
 use crate::body::escaped;
 
 /// Blocks within blocks that are kept elsewhere.
@@ -18,7 +18,7 @@ pub(super) fn are_in(text: &str) -> bool {
 
 /// A body without the comments of its blocks.
 pub(super) fn shown(text: &str, library: &Library<'_>, unknown: &mut Vec<String>) -> String {
-    let mut walk = Walk { library, unknown, left: MAX_KEPT, out: String::with_capacity(text.len()) };
+    let mut walk = Walk { library, unknown, left: MAX_KEPT, walled: false, out: String::with_capacity(text.len()) };
     walk.text(text, 0);
     walk.out
 }
@@ -47,14 +47,9 @@ impl<'t> Mark<'t> {
         serde_json::from_str(self.told).unwrap_or_default()
     }
 
-    /// Whether whoever wrote it hid it from readers.
+    /// Whether readers who are strangers do not see it.
     fn is_hidden(&self) -> bool {
-        if !self.told.contains("isibility") && !self.told.contains("hideBlock") {
-            return false;
-        }
-        let told = self.value();
-        let by_editor = &told["metadata"]["blockVisibility"];
-        by_editor == false || by_editor["viewport"] == false || told["blockVisibility"]["hideBlock"] == true
+        restricted::is_for_some(self.name) || (!self.told.is_empty() && restricted::is_conditional(&self.value()))
     }
 }
 
@@ -63,6 +58,8 @@ struct Walk<'w, 'a> {
     unknown: &'w mut Vec<String>,
     /// How many blocks kept elsewhere may still be shown.
     left: usize,
+    /// Whether a paywall stood before.
+    walled: bool,
     out: String,
 }
 
@@ -71,7 +68,7 @@ impl Walk<'_, '_> {
         // How many blocks are open in one that is hidden, with itself.
         let mut hidden = 0_usize;
         let mut rest = text;
-        while let Some(start) = rest.find("<!--") {
+        while let Some(start) = rest.find("<!--").filter(|_| !self.walled) {
             let Some(end) = rest[start..].find("-->").map(|end| start + end) else { break };
             let mark = Mark::of(&rest[start + 4..end]);
             let through = if mark.is_some() { start } else { end + 3 };
@@ -80,6 +77,11 @@ impl Walk<'_, '_> {
             }
             rest = &rest[end + 3..];
             let Some(mark) = mark else { continue };
+            // What follows is for those who pay.
+            if mark.name == "jetpack/paywall" {
+                self.walled = true;
+                return;
+            }
             match (hidden, mark.closes, mark.alone) {
                 (0, false, true) if !mark.is_hidden() => self.alone(&mark, depth),
                 (0, false, false) => hidden = usize::from(mark.is_hidden()),
@@ -88,7 +90,7 @@ impl Walk<'_, '_> {
                 (_, false, _) => hidden += 1,
             }
         }
-        if hidden == 0 {
+        if hidden == 0 && !self.walled {
             self.out.push_str(rest);
         }
     }

@@ -53,6 +53,22 @@ fn blocks_show_what_they_hold_and_those_of_the_site_nothing() {
         ("<!-- wp:paragraph {\"a\":\"\\u002d\\u002d\"} --><p>One\ntwo</p><!-- /wp:paragraph -->", "<p>One\ntwo</p>"),
         ("<!-- wp:more --><!--more--><!-- /wp:more -->", "<!--more-->"),
         ("<!-- wp:latest-posts {\"n\":1} /--><!-- wp:core/search /--><p>x</p>", "<p>x</p>"),
+        (
+            "<!-- wp:premium-content/container --><!-- wp:premium-content/subscriber-view --><p>SECRET</p><!-- /wp:premium-content/subscriber-view --><!-- wp:premium-content/logged-out-view --><p>Join</p><!-- /wp:premium-content/logged-out-view --><!-- /wp:premium-content/container --><p>b</p>",
+            "<p>Join</p><p>b</p>",
+        ),
+        (
+            "<p>a</p><!-- wp:jetpack/paywall /--><p>SECRET</p><!-- wp:paragraph --><p>SECRET</p><!-- /wp:paragraph -->",
+            "<p>a</p>",
+        ),
+        (
+            "<!-- wp:group --><p>a</p><!-- wp:jetpack/paywall --><hr><!-- /wp:jetpack/paywall --><p>SECRET</p><!-- /wp:group --><p>SECRET</p>",
+            "<p>a</p>",
+        ),
+        (
+            "<!-- wp:paragraph {\"um_is_restrict\":true,\"um_who_access\":\"1\"} --><p>SECRET</p><!-- /wp:paragraph --><p>b</p>",
+            "<p>b</p>",
+        ),
         ("<p>a</p><!-- wp:footnotes /-->", "<p>a</p><ol><li id=\"n1\">A note.</li></ol>"),
         (
             "<!-- wp:group {\"metadata\":{\"blockVisibility\":false}} --><p>SECRET</p><!-- wp:paragraph --><p>SECRET</p><!-- /wp:paragraph --><!-- wp:more /--><!-- /wp:group --><p>b</p>",

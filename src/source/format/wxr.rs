@@ -8,6 +8,7 @@ mod item;
 mod library;
 mod php;
 pub(super) mod post;
+mod restricted;
 
 use std::borrow::Cow;
 

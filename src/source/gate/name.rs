@@ -17,52 +17,59 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{Closed, Layout, Open, Readers, Template, Tier, Word};
+use Gate::{Closed, Layout, Open, Readers, Secret, Template, Tier, Word};
 use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 124] = [
-    ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accesslevel", Readers, Doubtful),
-    ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful), ("active", Open, Doubtful),
-    ("archived", Closed, Doubtful), ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful),
-    ("authrequired", Closed, Said), ("availability", Word, Doubtful), ("available", Open, Doubtful),
-    ("awaitingreview", Closed, Doubtful), ("blocked", Closed, Doubtful), ("cleared", Open, Doubtful),
-    ("confidential", Closed, Doubtful), ("disabled", Closed, Doubtful), ("draft", Closed, Said),
+const SAYINGS: [(&str, Gate, Likeness); 155] = [
+    ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said),
+    ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
+    ("active", Open, Doubtful), ("archived", Closed, Doubtful), ("audience", Word, Doubtful),
+    ("authenticated", Closed, Doubtful), ("authrequired", Closed, Said), ("availability", Word, Doubtful),
+    ("available", Open, Doubtful), ("awaitingreview", Closed, Doubtful), ("blocked", Closed, Doubtful),
+    ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said), ("cleared", Open, Doubtful),
+    ("confidential", Closed, Doubtful), ("contrasena", Secret, Said), ("creativeworkstatus", Word, Doubtful),
+    ("deleted", Closed, Said), ("delisted", Closed, Said), ("disabled", Closed, Doubtful), ("draft", Closed, Said),
     ("drafted", Closed, Said), ("dummy", Closed, Doubtful), ("enabled", Open, Doubtful),
-    ("encryption", Closed, Doubtful), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful),
-    ("finished", Open, Said), ("gated", Closed, Doubtful), ("headless", Closed, Said), ("held", Closed, Doubtful),
-    ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful),
-    ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
-    ("inprogress", Closed, Said), ("inreview", Closed, Said), ("internal", Closed, Doubtful),
-    ("killed", Closed, Doubtful), ("kind", Layout, Doubtful), ("layout", Layout, Said),
+    ("encryption", Closed, Doubtful), ("entwurf", Closed, Said), ("exclude", Closed, Doubtful),
+    ("excluded", Closed, Doubtful), ("finished", Open, Said), ("gated", Closed, Doubtful), ("geheim", Closed, Said),
+    ("headless", Closed, Said), ("held", Closed, Doubtful), ("hidden", Closed, Said), ("hide", Closed, Said),
+    ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful), ("ignored", Closed, Doubtful),
+    ("inactive", Closed, Doubtful), ("incomplete", Closed, Said), ("inprogress", Closed, Said),
+    ("inreview", Closed, Said), ("internal", Closed, Doubtful), ("kennwort", Secret, Said),
+    ("killed", Closed, Doubtful), ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said),
     ("lifecycle", Word, Doubtful), ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful),
-    ("loggedin", Closed, Doubtful), ("loginrequired", Closed, Said), ("members", Closed, Doubtful),
-    ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful),
+    ("loggedin", Closed, Doubtful), ("loginrequired", Closed, Said), ("losenord", Secret, Said),
+    ("members", Closed, Doubtful), ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful),
     ("membershiptier", Tier, Doubtful), ("mode", Word, Doubtful), ("moderation", Word, Doubtful),
-    ("needsreview", Closed, Doubtful), ("offline", Closed, Said), ("onhold", Closed, Said), ("online", Open, Said),
-    ("paidmembers", Closed, Doubtful), ("patrons", Closed, Doubtful), ("patronsonly", Closed, Said),
-    ("payingmembers", Closed, Doubtful), ("paywall", Closed, Doubtful), ("paywalled", Closed, Doubtful),
-    ("pending", Closed, Doubtful), ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful),
-    ("premium", Closed, Doubtful), ("privacy", Word, Doubtful), ("private", Closed, Said), ("public", Open, Said),
-    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said),
-    ("publishable", Open, Said), ("published", Open, Said), ("publishing", Open, Said),
-    ("quarantined", Closed, Doubtful), ("ready", Open, Doubtful), ("rejected", Closed, Doubtful),
-    ("release", Open, Doubtful), ("released", Open, Said), ("removed", Closed, Doubtful), ("render", Open, Said),
-    ("rendered", Open, Said), ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful),
-    ("requiredplan", Tier, Doubtful), ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said),
-    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful),
-    ("restricted", Closed, Doubtful), ("retracted", Closed, Doubtful), ("reviewed", Open, Doubtful),
-    ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("secret", Closed, Doubtful),
+    ("motdepasse", Secret, Said), ("nascosto", Closed, Said), ("needsreview", Closed, Doubtful),
+    ("oculto", Closed, Said), ("offline", Closed, Said), ("onhold", Closed, Said), ("online", Open, Said),
+    ("paid", Closed, Doubtful), ("paidmembers", Closed, Doubtful), ("passwort", Secret, Said),
+    ("patrons", Closed, Doubtful), ("patronsonly", Closed, Said), ("payingmembers", Closed, Doubtful),
+    ("paywall", Closed, Doubtful), ("paywalled", Closed, Doubtful), ("pending", Closed, Doubtful),
+    ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Closed, Doubtful),
+    ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
+    ("privato", Closed, Said), ("prive", Closed, Said), ("public", Open, Said), ("publication", Open, Said),
+    ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said), ("published", Open, Said),
+    ("publishing", Open, Said), ("quarantined", Closed, Doubtful), ("rascunho", Closed, Said),
+    ("ready", Open, Doubtful), ("rejected", Closed, Doubtful), ("release", Open, Doubtful),
+    ("released", Open, Said), ("removed", Closed, Doubtful), ("render", Open, Said), ("rendered", Open, Said),
+    ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful),
+    ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said), ("requiresauth", Closed, Said),
+    ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful), ("restricted", Closed, Doubtful),
+    ("retracted", Closed, Doubtful), ("reviewed", Open, Doubtful), ("reviewstate", Word, Doubtful),
+    ("reviewstatus", Word, Doubtful), ("secret", Closed, Doubtful), ("senha", Secret, Said),
     ("sharing", Word, Doubtful), ("show", Open, Doubtful), ("skip", Closed, Doubtful),
     ("skipped", Closed, Doubtful), ("spiked", Closed, Doubtful), ("sponsorsonly", Closed, Said),
     ("stage", Word, Doubtful), ("subscriber", Closed, Doubtful), ("subscribers", Closed, Doubtful),
-    ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful),
-    ("supporters", Closed, Doubtful), ("suppressed", Closed, Doubtful), ("suspended", Closed, Doubtful),
-    ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful),
-    ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful), ("type", Layout, Doubtful), ("visible", Open, Said),
-    ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
-    ("workinprogress", Closed, Said),
+    ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful), ("supporters", Closed, Doubtful),
+    ("suppressed", Closed, Doubtful), ("suspended", Closed, Doubtful), ("szkic", Closed, Said),
+    ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful),
+    ("todo", Closed, Doubtful), ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful),
+    ("utkast", Closed, Said), ("verborgen", Closed, Said), ("versteckt", Closed, Said), ("visible", Open, Said),
+    ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said),
+    ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
 ];
 
 /// Words before it that change nothing.
@@ -87,8 +94,10 @@ const SINCE: [&str; 9] = ["after", "at", "date", "datetime", "from", "on", "sinc
 const UNTIL: [&str; 4] = ["end", "ends", "till", "until"];
 
 /// Words of which the moments are those of a record, not of what it tells.
-const TIMED: [&str; 12] = [
+const TIMED: [&str; 16] = [
+    "archived",
     "available",
+    "deleted",
     "draft",
     "hidden",
     "live",
@@ -99,6 +108,8 @@ const TIMED: [&str; 12] = [
     "publication",
     "publish",
     "published",
+    "removed",
+    "trashed",
     "visible",
 ];
 
@@ -270,7 +281,11 @@ mod tests {
             ),
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
             (&["hiddenUntil", "visible_from", "onlineAt", "go-live-date", "publishFrom", "private_until"], Gate::From),
-            (&["hidden-from", "visibleUntil", "offline_at", "live-ends", "notVisibleFrom"], Gate::Until),
+            (&["hidden-from", "visibleUntil", "offline_at", "live-ends", "notVisibleFrom", "deletedAt"], Gate::Until),
+            (&["trashed_at", "deleted-on", "deletedDate"], Gate::Until),
+            (&["isAccessibleForFree", "accessible_for_free"], Open),
+            (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
+            (&["Passwort", "mot_de_passe"], Secret),
         ] {
             for name in names {
                 assert_eq!(suspect(name), Some((gate, Said)), "{name}");

@@ -16,11 +16,15 @@ pub(crate) enum Nest {
 }
 
 /// Names of tables that are of the record itself, folded.
-const OF_RECORD: [&str; 14] = [
+const OF_RECORD: [&str; 19] = [
+    "acf",
     "article",
     "attributes",
     "config",
+    "custom",
+    "customfields",
     "document",
+    "fields",
     "flags",
     "frontmatter",
     "meta",
@@ -31,6 +35,7 @@ const OF_RECORD: [&str; 14] = [
     "publication",
     "publishing",
     "settings",
+    "sys",
 ];
 
 /// The table that a name is of, if it is any of these.
@@ -81,6 +86,10 @@ mod tests {
         assert_eq!(gate("_build", "list"), Some(Gate::Built));
         assert_eq!(gate("meta", "draft"), Some(Gate::Closed));
         assert_eq!(gate("page", "wip"), Some(Gate::Closed));
+        for outer in ["acf", "fields", "custom_fields", "sys"] {
+            assert_eq!(gate(outer, "hidden"), Some(Gate::Closed), "{outer}");
+            assert_eq!(gate(outer, "deletedAt"), Some(Gate::Until), "{outer}");
+        }
         for (outer, name) in [
             ("feed", "title"),
             ("sitemap", "exclude"),

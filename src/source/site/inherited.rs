@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::rules::Rules;
 use super::text;
 use crate::config::Generator;
+use crate::generator::literal;
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
@@ -61,8 +62,11 @@ impl Paths {
 }
 
 /// A number that other values give another of.
-pub(super) fn print(generator: Generator, all: &[Inherited]) -> u64 {
-    let known = if generator == Generator::None && all.is_empty() { return 0 } else { format!("{generator:?}{all:?}") };
+pub(super) fn print(generator: Generator, all: &[Inherited], more: &impl std::fmt::Debug) -> u64 {
+    let known = match generator {
+        Generator::None if all.is_empty() => return 0,
+        _ => format!("{generator:?}{all:?}{more:?}"),
+    };
     twox_hash::XxHash3_64::oneshot(known.as_bytes()) & !1
 }
 
@@ -89,15 +93,19 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
             });
         }
         if rules.cascade {
-            let files = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"];
-            of_config(site, &files, |config| {
+            of_config(site, &HUGO, |config| {
                 default = config.member("defaultContentLanguage").and_then(Node::text).map(Cow::into_owned);
                 if let Some(values) = config.member("cascade") {
-                    let content = if prefix.is_empty() { "content".to_owned() } else { format!("{prefix}/content") };
-                    cascades(&content, &content, values, &mut found);
+                    for content in contents(config) {
+                        let content = if prefix.is_empty() { content } else { format!("{prefix}/{content}") };
+                        cascades(&content, &content, values, &mut found);
+                    }
                 }
             });
         }
+    }
+    if let Some(site) = site.filter(|_| rules.default_metadata) {
+        of_pelican(root, site, &mut found);
     }
     let default = default.unwrap_or_else(|| "en".to_owned());
     for (language, is_default) in found.iter_mut().filter_map(|one| one.language.as_mut()) {
@@ -152,6 +160,54 @@ impl Inherited {
             && self.kind.as_deref().is_none_or(kind)
             && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
     }
+}
+
+/// Files of Hugo's config.
+pub(super) const HUGO: [&str; 12] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// The folders of Hugo's content: that of all languages, and those of their own, the deeper first.
+fn contents(config: &Node<'_>) -> Vec<String> {
+    let folder = |table: &Node<'_>| {
+        let path = table.member("contentDir").and_then(Node::text)?;
+        Some(path.trim_start_matches("./").trim_matches('/').to_owned())
+    };
+    let mut all = vec![folder(config).unwrap_or_else(|| "content".to_owned())];
+    if let Some(Node::Table(languages)) = config.member("languages") {
+        all.extend(languages.iter().filter_map(|(_, language)| folder(language)));
+    }
+    all.sort_by_key(|path| std::cmp::Reverse(path.len()));
+    all.dedup();
+    all
+}
+
+/// What Pelican's settings give to all articles that do not say otherwise.
+fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
+    let below = site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
+    let configs = ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name)));
+    let told = configs.filter_map(|config| literal(&config, "DEFAULT_METADATA")).next();
+    let pairs: Vec<(String, serde_json::Value)> = match told {
+        Some(serde_json::Value::Object(members)) => members.into_iter().collect(),
+        // Of old it was a tuple of pairs.
+        Some(serde_json::Value::Array(pairs)) => {
+            pairs.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.clone()))).collect()
+        }
+        _ => return,
+    };
+    let values = pairs.into_iter().map(|(name, value)| (name.into(), Node::from(&value).into_owned())).collect();
+    found.push(Inherited::new(below, values));
 }
 
 /// What the page of a section gives to those below it.
@@ -285,7 +341,7 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
     }
 }
 
-fn of_config(site: &Path, files: &[&str], take: impl FnOnce(&Node<'_>)) {
+pub(super) fn of_config(site: &Path, files: &[&str], take: impl FnOnce(&Node<'_>)) {
     for file in files {
         let syntax = match file.rsplit_once('.').map(|(_, ending)| ending) {
             Some("toml") => front_matter::Syntax::Toml,

@@ -20,6 +20,8 @@ pub(super) struct Rules {
     pub(super) draft_sections: bool,
     /// Files of data lie beside pages and folders.
     pub(super) folder_data: bool,
+    /// The settings have metadata for all articles.
+    pub(super) default_metadata: bool,
     /// The config has front matter for paths.
     pub(super) defaults: bool,
     /// Folder of posts, where others are pages.
@@ -56,6 +58,7 @@ const fn plain(generator: Generator, config: &'static [(&'static str, &'static [
         cascade: false,
         draft_sections: false,
         folder_data: false,
+        default_metadata: false,
         defaults: false,
         posts: None,
         collections: false,
@@ -139,7 +142,7 @@ static ALL: [Rules; 15] = [
         underscored: true,
         ..plain(Generator::Next, &[("next.config.js", &[]), ("next.config.mjs", &[]), ("next.config.ts", &[])])
     },
-    plain(Generator::Pelican, &[("pelicanconf.py", &[]), ("publishconf.py", &[])]),
+    Rules { default_metadata: true, ..plain(Generator::Pelican, &[("pelicanconf.py", &[]), ("publishconf.py", &[])]) },
     Rules { naming: Naming::Name, ..plain(Generator::Nikola, &[("conf.py", &["BLOG_TITLE", "POSTS"])]) },
     plain(Generator::Gatsby, &[("gatsby-config.js", &[]), ("gatsby-config.ts", &[]), ("gatsby-config.mjs", &[])]),
     plain(Generator::Sveltekit, &[("svelte.config.js", &[]), ("svelte.config.ts", &[])]),

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::item::{Space, find, meta, meta_of, number, own, text};
 use super::library::{Library, elements};
-use super::php;
+use super::{php, restricted};
 use crate::article::{Category, Hold, Media, Medium, Person, Status, Timestamp, Version, markup};
 use crate::body::{WordPress, from_wordpress};
 use crate::diagnostic::Severity;
@@ -152,19 +152,9 @@ pub(in crate::source::format) fn opening(html: &str) -> Option<String> {
 
 /// Where it stands in its life. Only what is published, and to all, is published.
 fn standing(item: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
-    /// What plug-ins keep of posts that only some may read: the name, and values that say that all may.
-    const FOR_SOME: [(&str, &[&str]); 6] = [
-        ("_members_access_role", &[]),
-        ("_wpmem_block", &["0", "false"]),
-        ("_jetpack_newsletter_access", &["everybody"]),
-        ("rcp_access_level", &["None", "0"]),
-        ("_rcp_is_paid", &["0", "false"]),
-        ("_members_only", &["0", "no", "false"]),
-    ];
     let word = own(item, "status").unwrap_or(Cow::Borrowed("publish"));
     let held = |hold| (Some(Status::Draft), Some(hold));
-    let is_for_some =
-        || meta(item).any(|(key, value)| FOR_SOME.iter().any(|(name, open)| key == *name && !open.contains(&&*value)));
+    let is_for_some = || meta(item).any(|(name, value)| restricted::is_for_some(&name, &value));
     match &*word {
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),

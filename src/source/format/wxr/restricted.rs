@@ -1,0 +1,164 @@
+//! What plug-ins of memberships keep beside posts that only some may read.
+
+use super::php;
+use crate::source::node::Node;
+
+/// Names that say so in words of their own.
+const NAMES: [&str; 14] = [
+    "_members_access_role",
+    "_wpmem_block",
+    "_jetpack_newsletter_access",
+    "_rcp_is_paid",
+    "_is_paid",
+    "rcp_user_level",
+    "rcp_subscription_level",
+    "memberful_acl",
+    "memberful_available_to_registered_users",
+    "memberful_available_to_any_registered_users",
+    "patreon-level",
+    "arm_access_plan",
+    "groups-read",
+    "groups-groups_read_post",
+];
+
+/// Parts of names of others that say so.
+const PARTS: [&str; 16] = [
+    "restrict",
+    "members_only",
+    "member_only",
+    "access_level",
+    "access_role",
+    "access_plan",
+    "membership_level",
+    "membership_plan",
+    "subscription_level",
+    "subscription_plan",
+    "subscribers_only",
+    "paywall",
+    "protect_content",
+    "protect_post",
+    "content_protection",
+    "lock_content",
+];
+
+/// Parts of names of what is shown instead, or how; and of what opens.
+const ASIDE: [&str; 17] = [
+    "message",
+    "url",
+    "redirect",
+    "text",
+    "excerpt",
+    "title",
+    "template",
+    "type",
+    "price",
+    "public",
+    "teaser",
+    "notice",
+    "bypass",
+    "style",
+    "unrestrict",
+    "hide_from",
+    "display",
+];
+
+/// Values that say that all may read it.
+const OPEN: [&str; 17] = [
+    "",
+    "0",
+    "no",
+    "off",
+    "false",
+    "none",
+    "all",
+    "any_visitor",
+    "anyone",
+    "everyone",
+    "everybody",
+    "public",
+    "free",
+    "default",
+    "disabled",
+    "never",
+    "unrestricted",
+];
+
+/// Whether a name with its value says that only some may read the post.
+pub(super) fn is_for_some(name: &str, value: &str) -> bool {
+    let folded = name.to_ascii_lowercase().replace('-', "_");
+    match &*folded {
+        "um_content_restriction" => return by_ultimate_member(value),
+        "wpf_settings" => return php::parse(value).is_some_and(|told| told.member("lock_content").is_some_and(closes)),
+        _ => {}
+    }
+    let is_named = NAMES.iter().any(|known| known.replace('-', "_") == folded)
+        || (PARTS.iter().any(|part| folded.contains(part)) && !ASIDE.iter().any(|part| folded.contains(part)));
+    is_named && php::parse(value).map_or_else(|| closes(&Node::Text(value.into())), |told| closes(&told))
+}
+
+/// Ultimate Member: with settings of its own, for those who are logged in (2), not for all (0) or strangers (1).
+fn by_ultimate_member(value: &str) -> bool {
+    let Some(told) = php::parse(value) else { return !OPEN.contains(&value.trim()) };
+    told.member("_um_custom_access_settings").is_some_and(closes)
+        && told.member("_um_accessible").and_then(Node::text).is_some_and(|who| who.trim() == "2")
+}
+
+fn closes(value: &Node<'_>) -> bool {
+    match value {
+        Node::Table(members) => members.iter().any(|(_, value)| closes(value)),
+        Node::List(values) => values.iter().any(closes),
+        Node::Bool(yes) => *yes,
+        value if value.is_null() => false,
+        value => value.text().is_some_and(|text| !OPEN.contains(&&*text.trim().to_lowercase())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_plug_ins_keep_says_who_may_read() {
+        let um = |custom: &str, who: u8| {
+            format!("a:2:{{s:26:\"_um_custom_access_settings\";s:1:\"{custom}\";s:14:\"_um_accessible\";i:{who};}}")
+        };
+        for (name, value) in [
+            ("_members_access_role", "editor"),
+            ("_wpmem_block", "1"),
+            ("_jetpack_newsletter_access", "subscribers"),
+            ("rcp_access_level", "2"),
+            ("rcp_user_level", "Subscriber"),
+            ("rcp_subscription_level", "any"),
+            ("rcp_subscription_level", "a:1:{i:0;s:1:\"3\";}"),
+            ("_is_paid", "1"),
+            ("um_content_restriction", &um("1", 2)),
+            ("memberful_acl", "a:1:{i:0;s:5:\"12345\";}"),
+            ("pms-content-restrict-user-status", "loggedin"),
+            ("pms-content-restrict-subscription-plan", "12"),
+            ("_llms_is_restricted", "yes"),
+            ("patreon-level", "5"),
+            ("wpf-settings", "a:1:{s:12:\"lock_content\";s:1:\"1\";}"),
+            ("_acme_members_only", "yes"),
+        ] {
+            assert!(is_for_some(name, value), "{name} {value}");
+        }
+        for (name, value) in [
+            ("_wpmem_block", "0"),
+            ("_jetpack_newsletter_access", "everybody"),
+            ("rcp_access_level", "None"),
+            ("rcp_user_level", "All"),
+            ("_is_paid", "0"),
+            ("um_content_restriction", &um("0", 2)),
+            ("um_content_restriction", &um("1", 0)),
+            ("um_content_restriction", &um("1", 1)),
+            ("memberful_acl", "a:0:{}"),
+            ("pms-content-restrict-type", "message"),
+            ("pms-content-restrict-message-logged_out", "Log in."),
+            ("_wc_memberships_force_public", "yes"),
+            ("patreon-level", "0"),
+            ("_thumbnail_id", "7"),
+        ] {
+            assert!(!is_for_some(name, value), "{name} {value}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Files that the config of a generator leaves out, whatever patterns ours has: Hugo's `ignoreFiles`, Hexo's `exclude`,
+//! Pelican's `ARTICLE_EXCLUDES`, Zola's `ignored_content`, Eleventy's `.gitignore`.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobMatcher};
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+
+use super::{inherited, text};
+use crate::config::Generator;
+use crate::generator::literal;
+use crate::source::node::Node;
+
+/// What one entry of such a config takes.
+#[derive(Clone, Debug)]
+enum Entry {
+    /// A pattern of the path from a folder, and whether the files that it takes are left out.
+    Path { from: String, glob: GlobMatcher, out: bool },
+    /// A regular expression, anywhere in the path.
+    Within(Regex),
+    /// A pattern of the name of a file or folder below a folder.
+    Name { from: String, glob: GlobMatcher },
+}
+
+/// The files that a site leaves out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ignored {
+    entries: Vec<Entry>,
+    /// The entries as they are written: other entries have others.
+    pub(super) written: Vec<String>,
+}
+
+impl Ignored {
+    /// What the config in the folder of a site leaves out; `prefix` is that folder's path.
+    pub(super) fn of(site: &Path, prefix: &str, generator: Generator) -> Self {
+        let mut out = Self::default();
+        match generator {
+            Generator::Hugo => {
+                inherited::of_config(site, &inherited::HUGO, |config| {
+                    each(config.member("ignoreFiles"), &mut |pattern| out.within(pattern));
+                });
+            }
+            Generator::Zola => {
+                inherited::of_config(site, &["zola.toml", "config.toml"], |config| {
+                    let from = joined(prefix, "content");
+                    each(config.member("ignored_content"), &mut |pattern| out.path(&from, pattern, false, true));
+                });
+            }
+            Generator::Hexo => {
+                inherited::of_config(site, &["_config.yml", "_config.yaml"], |config| {
+                    let source = config.member("source_dir").and_then(Node::text).unwrap_or("source".into());
+                    let from = joined(prefix, source.trim_matches('/'));
+                    for key in ["exclude", "ignore"] {
+                        each(config.member(key), &mut |pattern| {
+                            out.path(&from, pattern, true, true);
+                            out.path(prefix, pattern, true, true);
+                        });
+                    }
+                });
+            }
+            Generator::Pelican => out.of_pelican(site, prefix),
+            Generator::Eleventy => out.of_eleventy(site, prefix),
+            _ => {}
+        }
+        out
+    }
+
+    fn of_pelican(&mut self, site: &Path, prefix: &str) {
+        let configs = ["publishconf.py", "pelicanconf.py"].map(|name| text(&site.join(name)).unwrap_or_default());
+        let setting = |name: &str| configs.iter().find_map(|config| literal(config, name)).unwrap_or_default();
+        let content =
+            setting("PATH").as_str().unwrap_or("content").trim_start_matches("./").trim_matches('/').to_owned();
+        let from = if matches!(&*content, "" | ".") { prefix.to_owned() } else { joined(prefix, &content) };
+        for name in texts(&setting("IGNORE_FILES")) {
+            self.name(&from, &name);
+        }
+        for folder in texts(&setting("ARTICLE_EXCLUDES")) {
+            let folder = folder.trim_matches('/');
+            if folder.is_empty() {
+                continue;
+            }
+            // A folder of this name at any depth, or at this path.
+            for pattern in [format!("{folder}/**"), format!("**/{folder}/**")] {
+                self.path(&from, &pattern, true, true);
+            }
+        }
+    }
+
+    fn of_eleventy(&mut self, site: &Path, prefix: &str) {
+        const CONFIGS: [&str; 5] =
+            [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
+        let script = CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
+        let bare: String = script.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut files = vec![".eleventyignore"];
+        if !bare.contains("setUseGitIgnore(false)") {
+            files.insert(0, ".gitignore");
+        }
+        for file in files {
+            for line in text(&site.join(file)).unwrap_or_default().lines() {
+                self.line(prefix, line.trim());
+            }
+        }
+        for call in script.split("ignores.add(").skip(1) {
+            let call = call.trim_start();
+            let quote = call.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+            if let Some(pattern) = quote.and_then(|quote| call[1..].split(quote).next()) {
+                self.line(prefix, &format!("/{}", pattern.trim_start_matches("./").trim_start_matches('/')));
+            }
+        }
+    }
+
+    /// A line as Git has them: without a slash before its end a name at any depth.
+    fn line(&mut self, from: &str, line: &str) {
+        if line.is_empty() || line.starts_with('#') {
+            return;
+        }
+        let (out, pattern) = line.strip_prefix('!').map_or((true, line), |pattern| (false, pattern));
+        let pattern = pattern.trim_end_matches('/');
+        let anchored = pattern.contains('/');
+        let pattern = pattern.trim_start_matches('/');
+        let pattern = if anchored { Cow::Borrowed(pattern) } else { Cow::Owned(format!("**/{pattern}")) };
+        for pattern in [pattern.clone().into_owned(), format!("{pattern}/**")] {
+            self.path(from, &pattern, true, out);
+        }
+    }
+
+    fn path(&mut self, from: &str, pattern: &str, in_folder: bool, out: bool) {
+        if let Ok(glob) = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(in_folder).build() {
+            self.written.push(format!("{from} {pattern} {out}"));
+            self.entries.push(Entry::Path { from: from.to_owned(), glob: glob.compile_matcher(), out });
+        }
+    }
+
+    fn name(&mut self, from: &str, pattern: &str) {
+        if let Ok(glob) = GlobBuilder::new(pattern).build() {
+            self.written.push(format!("{from} {pattern}"));
+            self.entries.push(Entry::Name { from: from.to_owned(), glob: glob.compile_matcher() });
+        }
+    }
+
+    fn within(&mut self, pattern: &str) {
+        let bytes = syntax::Config::new().unicode(false).utf8(false);
+        if let Ok(regex) = Regex::builder().syntax(bytes).build(pattern) {
+            self.written.push(pattern.to_owned());
+            self.entries.push(Entry::Within(regex));
+        }
+    }
+
+    /// Whether the file at a path is left out: of what is taken back again the last entry counts.
+    pub(super) fn takes(&self, path: &str) -> bool {
+        let below = |from: &str| {
+            let inner = if from.is_empty() { Some(path) } else { path.strip_prefix(from)?.strip_prefix('/') };
+            inner.map(str::to_owned)
+        };
+        self.entries.iter().fold(false, |left, entry| match entry {
+            Entry::Path { from, glob, out } if below(from).is_some_and(|inner| glob.is_match(inner)) => *out,
+            Entry::Path { .. } => left,
+            Entry::Within(regex) => left || regex.is_match(format!("/{path}").as_bytes()),
+            Entry::Name { from, glob } => {
+                left || below(from).is_some_and(|inner| inner.split('/').any(|part| glob.is_match(part)))
+            }
+        })
+    }
+}
+
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The texts of a list, or the one that stands in its place.
+fn each(node: Option<&Node<'_>>, take: &mut dyn FnMut(&str)) {
+    match node {
+        Some(Node::List(all)) => all.iter().filter_map(Node::text).for_each(|text| take(&text)),
+        Some(one) => one.text().iter().for_each(|text| take(text)),
+        None => {}
+    }
+}
+
+fn texts(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(all) => all.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect(),
+        one => one.as_str().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_configs_leave_out_is_left_out() {
+        for (generator, files, out, stays) in [
+            (
+                Generator::Hugo,
+                &[("hugo.toml", "ignoreFiles = ['secret-.*\\.md$', '/wip/']\n")][..],
+                &["content/a/secret-1.md", "content/wip/x.md"][..],
+                &["content/a/secret.md", "content/wipe/x.md"][..],
+            ),
+            (
+                Generator::Zola,
+                &[("config.toml", "base_url = 'x'\nignored_content = ['*.wip.md', '**/private/**']\n")],
+                &["content/a.wip.md", "content/blog/a.wip.md", "content/x/private/y.md"],
+                &["content/wip.md"],
+            ),
+            (
+                Generator::Hexo,
+                &[("_config.yml", "exclude: ['_posts/secret/*']\nignore: '**/ig.md'\n")],
+                &["source/_posts/secret/a.md", "source/_posts/ig.md"],
+                &["source/_posts/a.md", "source/_posts/big.md"],
+            ),
+            (
+                Generator::Pelican,
+                &[("pelicanconf.py", "PATH = 'content'\nARTICLE_EXCLUDES = ['wip']\nIGNORE_FILES = ['*.tmp.md']\n")],
+                &["content/wip/a.md", "content/blog/wip/a.md", "content/blog/a.tmp.md"],
+                &["content/wip.md", "content/tmp.md"],
+            ),
+            (
+                Generator::Eleventy,
+                &[
+                    ("eleventy.config.js", "export default (c) => { c.ignores.add(\"posts/js.md\"); }"),
+                    (".gitignore", "# out\nposts/git.md\nscratch\n*.bak.md\n!keep.bak.md\n"),
+                ],
+                &["posts/js.md", "posts/git.md", "posts/scratch/a.md", "posts/x.bak.md"],
+                &["posts/keep.bak.md", "other/posts/git.md"],
+            ),
+            (
+                Generator::Eleventy,
+                &[(".eleventy.js", "c.setUseGitIgnore( false )"), (".gitignore", "posts\n")],
+                &[],
+                &["posts/a.md"],
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            for (name, text) in files {
+                std::fs::write(folder.path().join(name), text).unwrap();
+            }
+            for prefix in ["", "site"] {
+                let ignored = Ignored::of(folder.path(), prefix, generator);
+                for path in out {
+                    assert!(ignored.takes(&joined(prefix, path)), "{generator:?} {path} {ignored:?}");
+                }
+                for path in stays {
+                    assert!(!ignored.takes(&joined(prefix, path)), "{generator:?} {path} {ignored:?}");
+                }
+            }
+        }
+    }
+}

@@ -114,7 +114,7 @@ impl Draft {
             .with("title", title.value, title.from)
             .with("url", address.value, address.from)
             .with_some("description", self.description.clone())
-            .with_some("language", self.language.clone())
+            .with_some("language", self.language.clone().map(hyphened))
             .with(
                 "authority",
                 format!("{host},{year}"),
@@ -142,6 +142,11 @@ impl Draft {
         self.feeds.iter().for_each(|feed| write_table(&mut out, "[[feed]]", feed));
         out
     }
+}
+
+/// A language as feeds write it: `en_US` is Open Graph's way.
+fn hyphened(language: Said) -> Said {
+    Said { value: language.value.split('.').next().unwrap_or_default().replace('_', "-"), ..language }
 }
 
 /// Comments stand below each other, unless a value is so long that nobody would see them.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
-use super::folder::{Folder, PAGES, at, text};
+use super::folder::{Folder, TEXTS, at, text};
 use super::{Generator, address, feed, instead, plain};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
@@ -37,7 +37,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let nested = folder.names().iter().any(|name| name.split_once("/_posts/").is_some());
     let within =
         |pattern: &str| if nested { format!("**/_posts/**/{pattern}") } else { format!("_posts/**/{pattern}") };
-    let endings: Vec<&str> = PAGES
+    let endings: Vec<&str> = TEXTS
         .iter()
         .copied()
         .filter(|ending| folder.below("", &[ending]).any(|name| name.contains("_posts/")))

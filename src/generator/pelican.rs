@@ -60,8 +60,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     let pattern =
         settings.said("ARTICLE_URL").unwrap_or(Said { value: "{slug}.html".into(), from: "Pelican's own".into() });
+    let pattern_has_category = pattern.value.contains("{category}");
     let slug = slug(folder, &content, &settings);
-    let path = match address(&pattern.value, slug) {
+    let default = settings.text("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".into());
+    let category = format!("{{{{ section | default(\"{}\") | slug }}}}", default.replace(['"', '\\'], ""));
+    let path = match address(&pattern.value, slug, &category) {
         Some(path) => path,
         None => {
             draft.miss(format!("what `ARTICLE_URL` means: `{}`; write `url` of `[[source]]`", pattern.value));
@@ -78,6 +81,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
         format!("/{path}"),
         pattern.from,
     );
+    if pattern_has_category {
+        let section = toml::Table::from_iter([("section".to_owned(), "Category".into())]);
+        table = table.with("map", toml::Value::Table(section), "an article's category, else its folder");
+        if settings.value("USE_FOLDER_AS_CATEGORY") == Some(&serde_json::Value::Bool(false)) {
+            table = table.with("section", false, "Pelican's `USE_FOLDER_AS_CATEGORY`");
+        }
+    }
     if let Some((host, base)) = host {
         let id = format!("tag:{host},{{{{ date }}}}:{base}/{path}");
         table = table.with("id", id, "as Pelican's feed has it, so that nobody is shown an article twice");
@@ -110,7 +120,7 @@ fn slug(folder: &Folder, content: &str, settings: &Settings) -> &'static str {
 }
 
 /// Pelican's pattern in words of templates; nothing where one of them is not known.
-fn address(pattern: &str, slug: &str) -> Option<String> {
+fn address(pattern: &str, slug: &str, category: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = pattern.trim_start_matches('/');
     while let Some(at) = rest.find('{') {
@@ -119,7 +129,7 @@ fn address(pattern: &str, slug: &str) -> Option<String> {
         let (token, behind) = after[1..].split_once('}')?;
         out.push_str(match token {
             "slug" => slug,
-            "category" => "{{ section | slug }}",
+            "category" => category,
             "lang" => "{{ language }}",
             "date:%Y" => "{{ year }}",
             "date:%m" => "{{ month }}",

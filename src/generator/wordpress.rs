@@ -11,7 +11,12 @@ pub(super) static GENERATOR: Generator =
 const HEAD: u64 = 64 << 10;
 
 fn export(folder: &Folder) -> Option<(String, String)> {
-    folder.below("", &["xml"]).filter(|name| !name.contains('/')).find_map(|name| {
+    exports(folder).next()
+}
+
+/// All files of exports: of a large site WordPress makes several.
+fn exports(folder: &Folder) -> impl Iterator<Item = (String, String)> {
+    folder.below("", &["xml"]).filter(|name| !name.contains('/')).filter_map(|name| {
         let head = folder.head(name, HEAD);
         head.contains("<wp:wxr_version>").then(|| (name.to_owned(), head))
     })
@@ -35,7 +40,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.url = of("wp:base_blog_url").or_else(|| of("link"));
     draft.description = of("description");
     draft.language = of("language");
-    draft.sources.push(Table::default().with("path", name.clone(), "addresses and ids are those that the export has"));
+    let names: Vec<String> = exports(folder).map(|(name, _)| name).collect();
+    let path = if names.len() == 1 { name.clone().into() } else { toml::Value::from(names) };
+    draft.sources.push(Table::default().with("path", path, "addresses and ids are those that the export has"));
     let table = Table::default()
         .with("name", "all", "")
         .with("path", "feed/index", "WordPress's feed is at /feed/")

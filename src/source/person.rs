@@ -222,8 +222,27 @@ fn parts(text: &str) -> Vec<&str> {
     found
 }
 
-/// The places where a text comes apart at commas, semicolons and bars outside of brackets.
+/// The places where a text comes apart at commas, semicolons and bars outside of brackets. Between semicolons a family
+/// name may stand before its person's own: `Doe, Jane; Smith, John`.
 fn at_commas(text: &str) -> Vec<&str> {
+    let persons = apart(text, &[b';', b'|']);
+    if persons.len() < 2 {
+        return apart(text, b",;|");
+    }
+    let is_one = |person: &str| {
+        let words = |part: &str| part.split_whitespace().count();
+        person.split_once(',').is_some_and(|(family, own)| {
+            words(family) == 1
+                && (1..=2).contains(&words(own))
+                && !own.contains(',')
+                && !person.contains(['@', '(', '<'])
+        })
+    };
+    persons.into_iter().flat_map(|person| if is_one(person) { vec![person] } else { apart(person, b",") }).collect()
+}
+
+/// The parts of a text between these marks outside of brackets.
+fn apart<'t>(text: &'t str, marks: &[u8]) -> Vec<&'t str> {
     let mut depth = 0_usize;
     let mut from = 0;
     let mut found = Vec::new();
@@ -231,7 +250,7 @@ fn at_commas(text: &str) -> Vec<&str> {
         match b {
             b'(' | b'<' | b'[' => depth += 1,
             b')' | b'>' | b']' => depth = depth.saturating_sub(1),
-            b',' | b';' | b'|' if depth == 0 => {
+            mark if depth == 0 && marks.contains(&mark) => {
                 found.push(&text[from..at]);
                 from = at + 1;
             }
@@ -363,6 +382,9 @@ mod tests {
             ("Ann Bee, Bo Cee & Cy Dee", &["Ann Bee", "Bo Cee", "Cy Dee"]),
             ("Ann Bee, Bo Cee, and Cy Dee", &["Ann Bee", "Bo Cee", "Cy Dee"]),
             ("Ann Bee; Bo Cee", &["Ann Bee", "Bo Cee"]),
+            ("Doe, Jane; Smith, John", &["Doe, Jane", "Smith, John"]),
+            ("Doe, Jane Ann; Bo Cee", &["Doe, Jane Ann", "Bo Cee"]),
+            ("Ann Bee, Bo Cee; Cy Dee", &["Ann Bee", "Bo Cee", "Cy Dee"]),
             ("Ann <a@x.example>, Bo", &["Ann = a@x.example", "Bo"]),
             ("Ann Bee und Bo Cee", &["Ann Bee", "Bo Cee"]),
             ("Ana Ruiz y José Pérez", &["Ana Ruiz", "José Pérez"]),

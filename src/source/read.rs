@@ -24,7 +24,7 @@ pub(super) use super::stretch::{Lines, Stretch};
 use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
 use super::{Listing, Loaded, Scanned};
-use crate::article::{Address, Article, Location, Position, Status, Stub, Terms};
+use crate::article::{Address, Article, Hold, Location, Position, Status, Stub, Terms};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
@@ -233,8 +233,13 @@ impl<'j, 'f> Job<'j, 'f> {
             faults.retain(|f| !f.in_scan);
         } else {
             let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes));
+            let known = faults.len();
             match self.about.stub(&record, at, edit, &mut self.terms, &mut faults) {
                 Some(stub) => self.stubs.push(stub),
+                // What is no article of the site need not have what articles have.
+                None if matches!(record.hold, Some(Hold::Resource | Hold::Readme | Hold::Page | Hold::Unbuilt)) => {
+                    faults.truncate(known);
+                }
                 None => self.left_out += 1,
             }
             if !faults.is_empty() {

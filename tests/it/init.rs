@@ -394,6 +394,27 @@ const PELICAN: Site = Site {
 };
 
 #[test]
+fn articles_of_pelican_lie_below_their_category_else_their_folder_else_the_default() {
+    let room = folder(&[
+        (
+            "pelicanconf.py",
+            "SITENAME = 'S'\nSITEURL = 'https://c.example'\nARTICLE_URL = '{category}/{slug}.html'\nDEFAULT_LANG = 'en_GB'\n",
+        ),
+        ("content/a.md", "Title: A\nDate: 2026-07-03\nCategory: News\n\nText.\n"),
+        ("content/sea/b.md", "Title: B\nDate: 2026-07-02\n\nText.\n"),
+        ("content/c.md", "Title: C\nDate: 2026-07-01\n\nText.\n"),
+    ]);
+    room.run(&["init", "--yes", "--now", NOW]);
+    assert!(room.read("feedwright.toml").contains("language = \"en-GB\""));
+    room.run(&["build", "--adopt", "--now", NOW]).ends(0);
+    let links: Vec<String> = items(&room, "output/feeds/all.atom.xml")
+        .iter()
+        .filter_map(|item| item.split(" | ").nth(1).map(str::to_owned))
+        .collect();
+    assert_eq!(links, ["news/a", "sea/b", "misc/c"].map(|path| format!("https://c.example/{path}.html")));
+}
+
+#[test]
 fn a_site_of_pelican() {
     takes_over(&PELICAN);
 }
@@ -479,6 +500,8 @@ fn an_export_of_wordpress_is_known_by_its_head() {
     let export = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" xmlns:wp=\"http://wordpress.org/export/1.2/\">\n<channel>\n\
         <title>Harbour &amp; sea</title>\n<link>https://c.example</link>\n<language>de-DE</language>\n<wp:wxr_version>1.2</wp:wxr_version>\n\
         <wp:base_blog_url>https://c.example/blog</wp:base_blog_url>\n</channel>\n</rss>\n";
+    let parts = folder(&[("part1.xml", export), ("part2.xml", export)]).run(&["init", "--dry-run", "--now", NOW]);
+    assert!(parts.stdout.contains("path = [\"part1.xml\", \"part2.xml\"]"), "{}", parts.stdout);
     let room = folder(&[("export.xml", export)]);
     let init = room.run(&["init", "--dry-run", "--now", NOW]);
     assert!(init.stderr.starts_with("this is WordPress, by its export\n"), "{}", init.stderr);

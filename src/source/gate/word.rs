@@ -20,6 +20,7 @@ const WORDS: [(&[&str], Standing); 5] = [
         &[
             "published",
             "publish",
+            "featured",
             "usable",
             "live",
             "online",

@@ -4,7 +4,8 @@ use super::php;
 use crate::source::node::Node;
 
 /// Names that say so in words of their own.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
+    "_ppress_visibility",
     "_members_access_role",
     "_wpmem_block",
     "_jetpack_newsletter_access",
@@ -139,6 +140,7 @@ mod tests {
             ("patreon-level", "5"),
             ("wpf-settings", "a:1:{s:12:\"lock_content\";s:1:\"1\";}"),
             ("_acme_members_only", "yes"),
+            ("_ppress_visibility", "loggedin"),
         ] {
             assert!(is_for_some(name, value), "{name} {value}");
         }

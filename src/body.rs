@@ -26,6 +26,7 @@ mod math;
 mod mdx;
 mod ordinary;
 mod placeholders;
+mod reserved;
 mod reveal;
 mod sanitize;
 mod shortcode;
@@ -94,7 +95,7 @@ impl Policy {
 
     /// Makes an article's body ready for feeds. Pure: the same article gives the same bytes.
     pub fn prepare(&self, article: &Article) -> Prepared {
-        let body = article.body.as_deref().unwrap_or_default();
+        let body = &*reserved::public(article.body.as_deref().unwrap_or_default());
         let flattened = width::is_too_wide(body) || depth::is_too_deep(body);
         let mut lost = Vec::new();
         let mut html = match article.trust {

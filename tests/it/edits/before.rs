@@ -86,8 +86,13 @@ fn text(bytes: &[u8]) -> String {
 
 fn without_hashes(line: &str) -> String {
     let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
+    let row_of = row.as_object_mut().unwrap();
     for name in ["content", "body", "edit", "demands"] {
-        row.as_object_mut().unwrap().remove(name);
+        row_of.remove(name);
+    }
+    // An edit of what nobody is shown once counted.
+    if row_of.contains_key("withdrawn") {
+        row_of.remove("updated");
     }
     row.to_string()
 }

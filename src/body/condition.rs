@@ -26,8 +26,8 @@ pub(super) fn holds(condition: &str, variable: &dyn Fn(&str) -> Option<String>) 
     }
     let words: Vec<&str> = words(condition);
     match *words {
-        [one] => value(one, variable).map(|value| value.is_some_and(|value| !matches!(&*value, "" | "false"))),
-        [left, sign, right] => compared(value(left, variable)?, sign, value(right, variable)?),
+        [one] => value(one, variable).ok().map(|value| value.is_some_and(|value| !matches!(&*value, "" | "false"))),
+        [left, sign, right] => compared(value(left, variable).ok()?, sign, value(right, variable).ok()?),
         _ => None,
     }
 }
@@ -81,25 +81,29 @@ fn words(condition: &str) -> Vec<&str> {
     out
 }
 
-/// The value of a word, and that it is none; nothing where it is not known.
-fn value(word: &str, variable: &dyn Fn(&str) -> Option<String>) -> Option<Option<String>> {
+/// What nobody here knows.
+#[derive(Debug)]
+struct Unknown;
+
+/// The value of a word, or that it has none.
+fn value(word: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, Unknown> {
     let quoted = |quote| word.strip_prefix(quote).and_then(|word| word.strip_suffix(quote));
     if let Some(text) = quoted('"').or_else(|| quoted('\'')) {
-        return Some(Some(text.to_owned()));
+        return Ok(Some(text.to_owned()));
     }
     match word {
-        "nil" | "null" | "none" | "blank" | "empty" | "undefined" => return Some(None),
-        "true" | "false" => return Some(Some(word.to_owned())),
+        "nil" | "null" | "none" | "blank" | "empty" | "undefined" => return Ok(None),
+        "true" | "false" => return Ok(Some(word.to_owned())),
         // A site that readers see was built for them.
-        "jekyll.environment" | "hugo.Environment" => return Some(Some("production".to_owned())),
-        _ if word.parse::<f64>().is_ok() => return Some(Some(word.to_owned())),
+        "jekyll.environment" | "hugo.Environment" => return Ok(Some("production".to_owned())),
+        _ if word.parse::<f64>().is_ok() => return Ok(Some(word.to_owned())),
         _ => {}
     }
     let field = PAGE.iter().find_map(|before| word.strip_prefix(before));
     match (variable(field.unwrap_or(word)), field) {
-        (Some(value), _) => Some(Some(value)),
-        (None, Some(_)) => Some(None),
-        (None, None) => None,
+        (Some(value), _) => Ok(Some(value)),
+        (None, Some(_)) => Ok(None),
+        (None, None) => Err(Unknown),
     }
 }
 

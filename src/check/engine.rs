@@ -15,6 +15,7 @@ use super::document::{decode, wellformed, xml_rules};
 use super::findings::{Findings, Severities};
 use super::module::{Context, ElementChecks, Group, Memory, Module};
 use super::rule::Rule;
+use super::rules::addresses::reach;
 use super::rules::namespaces;
 use super::{FeedType, Options, Report, profiles, vocabulary};
 use crate::diagnostic::Severity;
@@ -205,6 +206,10 @@ pub(super) fn severities(options: &Options) -> Severities {
     if options.profiles.iter().any(|p| p.weigh.is_some() || !p.severities.is_empty()) {
         let rules = base().flat_map(|m| m.rules);
         changed.extend(rules.map(|rule| (rule.code, profiles::weight(&options.profiles, rule))));
+    }
+    // A preview, or a feed for a network of its own.
+    if options.base.as_deref().is_some_and(reach::leads_home) {
+        changed.insert(reach::LOCAL.code, None);
     }
     changed.extend(options.severities.iter().copied());
     changed.into()

@@ -426,7 +426,7 @@ fn end<'r>(
             break;
         }
         let whole = check::Whole {
-            items: u64::from(writing.done.items) + document.takedowns.len() as u64,
+            items: u64::from(writing.done.items) + (document.takedowns.len() + document.head.parts.len()) as u64,
             bytes: new_file.size(),
         };
         let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();

@@ -185,11 +185,14 @@ pub(crate) fn options(config: &Config, profiles: &[String], format: Format, now:
     let feed_type = check::FeedType::named(render::row(format).feed_type);
     // Of the files of a feed a consumer takes one that it can read; the others are not for it.
     let known = profiles.iter().filter_map(|name| check::profiles::find(name));
+    // Whoever lets machines of the own network be asked means their addresses.
+    let severities = if config.fetch.allow.is_empty() { Vec::new() } else { vec![("local-address", None)] };
     check::Options {
         now: DateTime::from_timestamp(now, 0),
         html: config.output.check_html,
         profiles: known.filter(|profile| feed_type.is_some_and(|t| profile.reads(t))).collect(),
         max_findings: MAX_FINDINGS,
+        severities,
         ..check::Options::new("")
     }
 }

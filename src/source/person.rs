@@ -225,7 +225,7 @@ fn parts(text: &str) -> Vec<&str> {
 /// The places where a text comes apart at commas, semicolons and bars outside of brackets. Between semicolons a family
 /// name may stand before its person's own: `Doe, Jane; Smith, John`.
 fn at_commas(text: &str) -> Vec<&str> {
-    let persons = apart(text, &[b';', b'|']);
+    let persons = apart(text, b";|");
     if persons.len() < 2 {
         return apart(text, b",;|");
     }

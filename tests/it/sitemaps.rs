@@ -17,7 +17,7 @@ fn records(numbers: impl Iterator<Item = i64>) -> String {
         let at = chrono::DateTime::from_timestamp(1_783_684_800 - n * 60, 0).unwrap().to_rfc3339();
         let _ = writeln!(
             out,
-            r#"{{"id":"tag:courier.example,2026:{n}","url":"https://courier.example/{n}/","title":"Article {n}","published":"{at}","body":"<p>{n}</p>"}}"#
+            r#"{{"id":"tag:courier.example,2026:{n}","url":"https://courier.example/{n}/","title":"Article {n}","published":"{at}","body":"<p>What happened in number {n}.</p>"}}"#
         );
         out
     })

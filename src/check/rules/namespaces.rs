@@ -284,7 +284,10 @@ pub(in crate::check) fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) 
             let declared = root.all_attributes().filter(|a| a.ns() == Ns::XMLNS);
             let mut declared =
                 declared.filter(|a| if a.prefix().is_empty() { prefix.is_empty() } else { a.local() == prefix });
-            let spot = declared.next().map_or_else(|| root.start_tag(), |attribute| attribute.span());
+            let spot = match declared.next() {
+                Some(attribute) => attribute.span(),
+                None => root.start_tag(),
+            };
             let uri = root.ns_uri();
             let message = format!("<{}> is in another namespace", root.name());
             let entry = findings.report(&ROOT, spot.of(root.name()), message).value(uri);

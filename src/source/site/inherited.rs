@@ -196,8 +196,8 @@ fn contents(config: &Node<'_>) -> Vec<String> {
 /// What Pelican's settings give to all articles that do not say otherwise.
 fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
     let below = site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
-    let configs = ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name)));
-    let told = configs.filter_map(|config| literal(&config, "DEFAULT_METADATA")).next();
+    let mut configs = ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name)));
+    let told = configs.find_map(|config| literal(&config, "DEFAULT_METADATA"));
     let pairs: Vec<(String, serde_json::Value)> = match told {
         Some(serde_json::Value::Object(members)) => members.into_iter().collect(),
         // Of old it was a tuple of pairs.

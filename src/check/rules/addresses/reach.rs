@@ -78,6 +78,11 @@ pub(crate) fn judge(address: &str) -> Option<(&'static Rule, Range<usize>, &'sta
     None
 }
 
+/// Whether an address is that of a machine or network without a public address.
+pub(crate) fn leads_home(address: &str) -> bool {
+    judge(address).is_some_and(|(rule, ..)| rule.code == LOCAL.code)
+}
+
 /// Whether a host is one of the machine itself or of a network without a public address.
 fn is_local(host: &str) -> bool {
     match host.as_bytes() {

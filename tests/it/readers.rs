@@ -31,6 +31,12 @@ struct Read {
 /// A reader's version and what it made of each file.
 type Outcome = (String, BTreeMap<String, Read>);
 
+/// Whether a file is a feed: of JSON other things stand beside feeds, too.
+fn is_feed(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap();
+    !text.starts_with('{') || text.contains("https://jsonfeed.org/version/1.1")
+}
+
 /// Sample feeds with an extension, as paths from the root, sorted.
 fn feeds(extension: &str) -> Vec<String> {
     fn walk(folder: &Path, extension: &str, out: &mut Vec<String>) {
@@ -38,7 +44,7 @@ fn feeds(extension: &str) -> Vec<String> {
         for path in entries.map(|e| e.unwrap().path()) {
             if path.is_dir() {
                 walk(&path, extension, out);
-            } else if path.extension().is_some_and(|e| e == extension) && !path.ends_with("discovery.json") {
+            } else if path.extension().is_some_and(|e| e == extension) && is_feed(&path) {
                 out.push(path.strip_prefix(root()).unwrap().display().to_string());
             }
         }

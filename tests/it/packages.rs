@@ -58,7 +58,7 @@ fn builds(install: impl FnOnce(&Path), program: &str) {
     run(&["build", "--config", "/newsroom/config.toml", "--now", crate::newsroom::NOW]);
     room.build().ends(0);
     let made = files::below(&newsroom.join("feeds"), &newsroom);
-    assert!(made.contains_key("feeds/all.rss"), "{:?}", made.keys());
+    assert!(made.contains_key("feeds/top.rss"), "{:?}", made.keys());
     assert_eq!(made, files::below(&room.file("feeds"), room.path()));
 }
 

@@ -162,6 +162,10 @@ fn within<'b>(body: &'b str, own: Option<&str>) -> Cow<'b, str> {
     let bare = own.trim_end_matches('/');
     let host = bare.find("://").map_or(0, |at| at + 3);
     let path = bare[host..].find('/').map_or("", |at| &bare[host + at..]);
+    // Most bodies do not link to their own page: its path is looked for once, not each way of writing such a link.
+    if memchr::memmem::find(body.as_bytes(), path.as_bytes()).is_none() {
+        return Cow::Borrowed(body);
+    }
     let mut html = Cow::Borrowed(body);
     for start in [bare, path].into_iter().filter(|start| !start.is_empty()) {
         for (quote, slash) in [('"', "/"), ('"', ""), ('\'', "/"), ('\'', "")] {

@@ -13,7 +13,7 @@ const BEGIN: &str = "kg-gated-block:begin";
 const END: &str = "kg-gated-block:end";
 
 /// What anybody may read of a body.
-pub(super) fn public(body: &str) -> Cow<'_, str> {
+pub(crate) fn public(body: &str) -> Cow<'_, str> {
     let mut kept: Option<String> = None;
     let (mut from, mut at) = (0, 0);
     while let Some((start, text, end)) = comment(body, at) {

@@ -1,6 +1,7 @@
 //! Reads one unit: its records' stubs, or chosen records in full. Every format comes down to a
 //! [`Record`] here, and one way leads from it to stub and article.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
 use super::{Listing, Loaded, Scanned};
 use crate::article::{Address, Article, Hold, Location, Position, Status, Stub, Terms};
+use crate::body::public;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
@@ -221,6 +223,9 @@ impl<'j, 'f> Job<'j, 'f> {
                 (None, Some(text)) => Some(self.plain_markdown(&text, stretch, &mut record)),
                 (None, None) => record.body_text.as_deref().map(format::paragraphs),
             };
+            if let Some(Cow::Owned(rest)) = body.as_deref().map(public) {
+                body = Some(rest);
+            }
             if untitled {
                 body = self.title_article(&mut record, body, &mut faults);
             }

@@ -72,6 +72,8 @@ impl Gates {
 pub(crate) enum Gate {
     /// True holds back.
     Closed,
+    /// The same, or words that say who may read it: `gold`.
+    Members,
     /// True withdraws.
     Gone,
     /// False holds back.
@@ -192,9 +194,11 @@ impl Gate {
                     gates.close(Hold::Doubtful);
                 }
             },
-            (Self::Closed | Self::Gone, Some(true), _) | (Self::Open, Some(false), _) => gates.say(closed),
-            (Self::Closed | Self::Gone | Self::Open, Some(_), _) => {}
-            (Self::Closed | Self::Gone | Self::Open | Self::Word | Self::Place, _, Some(standing)) => {
+            (Self::Closed | Self::Members | Self::Gone, Some(true), _) | (Self::Open, Some(false), _) => {
+                gates.say(closed)
+            }
+            (Self::Closed | Self::Members | Self::Gone | Self::Open, Some(_), _) => {}
+            (Self::Closed | Self::Members | Self::Gone | Self::Open | Self::Word | Self::Place, _, Some(standing)) => {
                 gates.stand(standing);
             }
             (Self::Open | Self::From, _, _) if node.text().is_some() && !is_flag(node) => {
@@ -219,7 +223,7 @@ impl Gate {
                 unreadable(node, r, severity, "`published`, `draft` or `withdrawn`");
                 gates.close(Hold::Doubtful);
             }
-            (Self::Closed | Self::Gone | Self::Open | Self::From | Self::Until, ..) => {
+            (Self::Closed | Self::Members | Self::Gone | Self::Open | Self::From | Self::Until, ..) => {
                 let expected = if matches!(self, Self::From | Self::Until) { "a date" } else { "true or false" };
                 unreadable(node, r, severity, expected);
                 gates.close(Hold::Doubtful);
@@ -331,11 +335,21 @@ impl Gate {
             (Self::From | Self::Until, None, _) if is_moment(node, r) => {
                 self.read(node, r, &mut found, Severity::Warning);
             }
+            // `deletedAt: yesterday`: when is not known, but that it is gone is.
+            (Self::Until, None, _) if like == Likeness::Said && node.text().is_some() && node.number().is_none() => {
+                return self.read(node, r, gates, Severity::Warning);
+            }
             (Self::From | Self::Until, ..) => {}
             // Where a gate's word only stands somewhere in a name a number is a count.
             _ if like == Likeness::Within && node.number().is_some() => {}
             (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
+            // Who may read it, in words that nobody here knows. A number is a count or a price.
+            (Self::Members, None, None) if node.text().is_some_and(|text| !is_amount(&text)) => {
+                if !word::is_for_all(node) {
+                    found.close(Hold::Members);
+                }
+            }
             (Self::Open, None, None) if like == Likeness::Said && is_moment(node, r) => {
                 Self::From.read(node, r, &mut found, Severity::Warning);
             }
@@ -366,6 +380,11 @@ impl Gate {
         let help = "write `draft`, `status`, `embargo` or `expires` if that is meant, else another name";
         r.fault(Severity::Warning, "held-in-doubt", message, Some(help.into()));
     }
+}
+
+/// Whether a text counts something, or says what it costs.
+fn is_amount(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
 }
 
 /// True or false, alone in a list or table too, and of names that say what they mean with a letter

@@ -556,3 +556,71 @@ fn patterns_that_leave_out_odd_names_or_everything_do_as_they_say() {
     let room = Newsroom::new("[[source]]\npath = 'posts/*.md'\nexclude = '!posts/a.md'\n[[feed]]\nname = 'all'\n");
     room.build().ends(2).says("begins with `!`");
 }
+
+#[test]
+fn what_of_a_body_is_for_members_is_in_no_feed_and_its_edit_is_none() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"articles/*\"\nurl = \"https://courier.example/{{ slug }}/\"\n\
+         [[feed]]\nname = \"all\"\nformats = [\"rss\", \"atom\", \"json\"]\n",
+    );
+    let write = |secret: &str| {
+        let html = format!(
+            "<p>What all may read.</p><!--members-only--><p>SECRET {secret}</p><figure><img src='/secret.jpg'><figcaption>Photo: SECRET Person</figcaption></figure>"
+        );
+        let record =
+            serde_json::json!({"title": "A", "id": "urn:x:a", "slug": "a", "date": "2026-07-01", "html": html});
+        room.write("articles/a.json", &record.to_string());
+        let body = format!("What all may read.\n\n<!-- members-only -->\n\nSECRET {secret}\n");
+        room.article("b", "2026-07-01", "B", "", &body);
+    };
+    write("one");
+    room.build().ends(0);
+    let feeds = ["feeds/all.rss", "feeds/all.atom", "feeds/all.json"].map(|feed| room.read(feed));
+    for feed in &feeds {
+        assert!(feed.contains("What all may read.") && !feed.to_lowercase().contains("secret"), "{feed}");
+    }
+    write("two");
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(["feeds/all.rss", "feeds/all.atom", "feeds/all.json"].map(|feed| room.read(feed)), feeds);
+}
+
+#[test]
+fn gates_that_cannot_be_read_close_and_what_only_sounds_like_one_does_not() {
+    let closed = [
+        "publishDate: soon",
+        "publish_on: next week",
+        "deleted_at: yesterday",
+        "trashed_on: huh",
+        "paid: perhaps",
+        "subscribers: gold",
+        "premium: Club",
+        "paywall: metered",
+        "rss: exclude",
+        "feed: omit",
+        "staff_only: true",
+        "employeesOnly: yes",
+        "flags: [draft]",
+    ];
+    let open = [
+        "publishDate: 2026-06-30",
+        "published: true",
+        "paid: 12.50",
+        "paid: no",
+        "premium: free",
+        "subscribers: 12,000",
+        "live_on: ARTE",
+        "publication: The Lancet",
+        "rss: https://courier.example/feed.xml",
+        "flags: [front]",
+        "staff_only: false",
+        "textonly: true",
+    ];
+    let page = |(number, line): (usize, &&str)| {
+        (format!("posts/p{number}.md"), format!("---\ntitle: '{line}'\ndate: 2026-07-01\n{line}\n---\nText.\n"))
+    };
+    let files: Vec<(String, String)> = closed.iter().chain(&open).enumerate().map(page).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let mut open = open;
+    open.sort_unstable();
+    site("path = \"posts/*.md\"", &files, &open);
+}

@@ -242,6 +242,7 @@ struct Candidate<'a> {
 pub(super) fn select(definitions: &Definitions, stock: &Stock<'_>) -> Selection {
     let mut selection = Selection::default();
     let compiled: Vec<Compiled<'_>> = definitions.feeds.iter().map(|d| compile(d, definitions, stock)).collect();
+    selection.diagnostics.extend(compiled.iter().filter_map(|c| c.unmet(stock)));
     let dispatch = Dispatch::new(&compiled);
     let mut families = scan(&compiled, &dispatch, stock);
     let mut candidates = Vec::new();

@@ -46,7 +46,13 @@ fn nearly<'t>(value: &str, terms: &'t Terms) -> Option<&'t str> {
 }
 
 /// The codes that this module raises.
-pub(super) const CODES: &[CodeInfo] = &[CodeInfo {
-    code: "value-not-met",
-    summary: "A feed selects a section, tag or author that no record has, though one that is written nearly so is there.",
-}];
+pub(super) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "value-not-met",
+        summary: "A feed selects a section, tag or author that no record has, though one that is written nearly so is there.",
+    },
+    CodeInfo {
+        code: "order-not-met",
+        summary: "What editors put into the order of a feed, or pinned, is the id of no record. The feed goes without it.",
+    },
+];

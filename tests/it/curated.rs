@@ -32,10 +32,10 @@ fn numbers(room: &Newsroom, feed: &str) -> Vec<u32> {
 fn an_order_of_the_editors_is_the_feed_and_moves_it_when_it_changes() {
     let room = newsroom("[[feed]]\nname = \"top\"\norder = \"desk/top.txt\"\nlimit = 3\n");
     room.write("desk/top.txt", "# today\n5\n\ntag:courier.example,2026:articles/1\n3\n6\n99\n");
-    room.build().ends(0);
+    room.build().ends(0).raises(&["order-not-met"]).says("no record has the id `99`, nor one that ends so");
     assert_eq!(numbers(&room, "top"), [5, 1, 3]);
     room.write("desk/top.txt", "6\n5\n");
-    room.build().ends(0);
+    room.build().ends(0).says_nothing();
     assert_eq!(numbers(&room, "top"), [6, 5]);
     room.remove("desk/top.txt");
     room.run(&["build"]).ends(2).raises(&["order-unreadable"]);
@@ -47,6 +47,9 @@ fn what_is_pinned_comes_first_whatever_the_limit() {
     let room = newsroom("[[feed]]\nname = \"top\"\npinned = [\"6\", \"4\"]\nlimit = 3\n");
     room.build().ends(0);
     assert_eq!(numbers(&room, "top"), [6, 4, 1]);
+    let room = newsroom("[[feed]]\nname = \"top\"\npinned = [\"x\", \"4\", \"y\"]\nlimit = 3\n");
+    room.build().ends(0).raises(&["order-not-met"]).says("`x`, nor one that ends so (and 1 more)");
+    assert_eq!(numbers(&room, "top"), [4, 1, 2]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What the definition of a feed asks for, in the numbers of a run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Stub;
+use crate::diagnostic::Diagnostic;
 use crate::feed::definition::Definition;
 use crate::feed::matcher::Check;
 use crate::feed::{Definitions, Stock};
@@ -29,12 +30,35 @@ pub(super) struct Compiled<'a> {
 }
 
 impl Compiled<'_> {
-    /// A moment after all others for an article that has a place of its own, by which it comes first.
-    pub(super) fn place_of(&self, stub: &Stub) -> Option<i64> {
+    /// The place that the editors give an article.
+    fn place(&self, stub: &Stub) -> Option<u32> {
         let places = self.places.as_ref()?;
         let last = || stub.id.rsplit(['/', ':']).next();
-        let place = places.get(&*stub.id).or_else(|| places.get(last()?))?;
-        Some(i64::MAX - i64::from(*place))
+        places.get(&*stub.id).or_else(|| places.get(last()?)).copied()
+    }
+
+    /// A moment after all others for an article that has a place of its own, by which it comes first.
+    pub(super) fn place_of(&self, stub: &Stub) -> Option<i64> {
+        self.place(stub).map(|place| i64::MAX - i64::from(place))
+    }
+
+    /// Tells what the editors name that no record is, with the key of the config.
+    pub(super) fn unmet(&self, stock: &Stock<'_>) -> Option<(String, Diagnostic)> {
+        let places = self.places.as_ref()?;
+        let standing = stock.standing.iter().filter_map(|n| stock.stubs.get(*n as usize));
+        let met: HashSet<u32> = standing.filter_map(|stub| self.place(stub)).collect();
+        let mut unmet: Vec<(u32, &str)> = places.iter().map(|(name, place)| (*place, *name)).collect();
+        unmet.retain(|(place, _)| !met.contains(place));
+        let (_, first) = unmet.iter().min()?;
+        let others = match unmet.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let Definition { number, feed, .. } = self.definition;
+        let key = if feed.ordered.is_some() { "order" } else { "pinned" };
+        let message = format!("no record has the id `{first}`, nor one that ends so{others}");
+        let help = "the feed goes without it; correct the line, or take it out";
+        Some((format!("feed[{number}].{key}"), Diagnostic::warning("order-not-met", message).help(help)))
     }
 
     /// Whether an article may be in the feed, as far as the editors' list says.

@@ -165,14 +165,6 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
         let gate = match Gate::of(field, name) {
             None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
-            // From when on it is public, but nobody can say when that is.
-            None if field == Field::Published
-                && is_release(name)
-                && is_text(slot.node)
-                && !dates(slot.node, how.zone) =>
-            {
-                Some(Gate::From)
-            }
             // Eleventy: no page is written.
             None if name == "permalink" && slot.node.bool() == Some(false) => Some(Gate::Built),
             gate => gate,
@@ -259,17 +251,6 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
 /// Whether a field holds a date.
 fn is_date(field: Field) -> bool {
     matches!(field, Field::Published | Field::Updated)
-}
-
-/// Whether a name of dates says when a record becomes public, not when it did: `publishDate`.
-fn is_release(name: &str) -> bool {
-    let folded = name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).take(9);
-    let folded: Vec<u8> = folded.collect();
-    folded.starts_with(b"publish") && !folded.starts_with(b"published") && folded.len() > 7
-}
-
-fn is_text(node: &Node<'_>) -> bool {
-    node.text().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// Whether a value can be read as a date.

@@ -587,7 +587,6 @@ fn what_of_a_body_is_for_members_is_in_no_feed_and_its_edit_is_none() {
 #[test]
 fn gates_that_cannot_be_read_close_and_what_only_sounds_like_one_does_not() {
     let closed = [
-        "publishDate: soon",
         "publish_on: next week",
         "deleted_at: yesterday",
         "trashed_on: huh",

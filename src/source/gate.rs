@@ -195,7 +195,7 @@ impl Gate {
                 }
             },
             (Self::Closed | Self::Members | Self::Gone, Some(true), _) | (Self::Open, Some(false), _) => {
-                gates.say(closed)
+                gates.say(closed);
             }
             (Self::Closed | Self::Members | Self::Gone | Self::Open, Some(_), _) => {}
             (Self::Closed | Self::Members | Self::Gone | Self::Open | Self::Word | Self::Place, _, Some(standing)) => {
@@ -345,10 +345,10 @@ impl Gate {
             (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
             // Who may read it, in words that nobody here knows. A number is a count or a price.
-            (Self::Members, None, None) if node.text().is_some_and(|text| !is_amount(&text)) => {
-                if !word::is_for_all(node) {
-                    found.close(Hold::Members);
-                }
+            (Self::Members, None, None)
+                if node.text().is_some_and(|text| !is_amount(&text)) && !word::is_for_all(node) =>
+            {
+                found.close(Hold::Members);
             }
             (Self::Open, None, None) if like == Likeness::Said && is_moment(node, r) => {
                 Self::From.read(node, r, &mut found, Severity::Warning);

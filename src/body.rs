@@ -46,7 +46,7 @@ pub use based::based;
 pub use depth::MAX_DEPTH;
 pub use figure::Figure;
 pub use heading::{Heading, Opening, beginning, opening, without};
-pub use link::{Around, Found, Reference};
+pub use link::{Around, Found, Reference, TABLE};
 pub use markdown::{Made, from_html, to_html};
 pub(crate) use reserved::public;
 pub use width::MAX_ATTRIBUTES;

@@ -45,25 +45,41 @@ fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     sure
 }
 
+/// Whether a value is one of several, as `case` asks: `when "a", "b"`, `when "a" or "b"`.
+pub(super) fn is_one_of(value: &str, several: &str, variable: &dyn Fn(&str) -> Option<String>) -> Option<bool> {
+    let of_list = |part| split(part, |rest| rest.starts_with(',').then_some(1));
+    let all = parts(several, "or").into_iter().flat_map(of_list);
+    any(all.map(|one| holds(&format!("{value} == {}", one.trim()), variable)))
+}
+
 /// The parts of a condition between a word.
 fn parts<'c>(condition: &'c str, word: &str) -> Vec<&'c str> {
+    let mut is_apart = true;
+    split(condition, |rest| {
+        let is_word = is_apart && rest.strip_prefix(word).is_some_and(|r| r.starts_with(char::is_whitespace));
+        is_apart = rest.starts_with(char::is_whitespace);
+        is_word.then_some(word.len())
+    })
+}
+
+/// The parts of a text between marks outside of quotes; of a mark that begins the rest the length is told.
+fn split(text: &str, mut mark: impl FnMut(&str) -> Option<usize>) -> Vec<&str> {
     let (mut out, mut from, mut quote) = (Vec::new(), 0, None);
-    for (at, c) in condition.char_indices() {
+    for (at, c) in text.char_indices() {
         match quote {
             Some(open) if c == open => quote = None,
             Some(_) => {}
             None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if at < from => {}
             None => {
-                let rest = &condition[at..];
-                let is_word = at >= from && rest.strip_prefix(word).is_some_and(|r| r.starts_with(char::is_whitespace));
-                if is_word && condition[..at].ends_with(char::is_whitespace) {
-                    out.push(&condition[from..at]);
-                    from = at + word.len();
+                if let Some(length) = mark(&text[at..]) {
+                    out.push(&text[from..at]);
+                    from = at + length;
                 }
             }
         }
     }
-    out.push(&condition[from..]);
+    out.push(&text[from..]);
     out
 }
 
@@ -122,8 +138,15 @@ fn compared(left: Option<String>, sign: &str, right: Option<String>) -> Option<b
     }
 }
 
-/// Tags that another tag ends.
-const PAIRED: [&str; 4] = ["if", "unless", "case", "for"];
+/// Whether another tag ends a tag: also those that a site adds, as `ifversion`.
+fn is_paired(word: &str) -> bool {
+    matches!(word, "unless" | "case" | "for") || is_if(word)
+}
+
+/// Whether a tag asks for something.
+pub(super) fn is_if(word: &str) -> bool {
+    word.starts_with("if") && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
 
 /// Where the branch that a text begins with ends: the tag that ends it without its marks, and what follows.
 pub(super) fn end_of_branch(text: &str) -> Option<(&str, &str)> {
@@ -136,12 +159,12 @@ pub(super) fn end_of_branch(text: &str) -> Option<(&str, &str)> {
         let word = inner.split([' ', '\n', '\t', '(']).next().unwrap_or_default();
         from = end + 2;
         match word {
-            _ if PAIRED.contains(&word) => depth += 1,
-            _ if word.strip_prefix("end").is_some_and(|of| PAIRED.contains(&of)) => match depth {
+            _ if is_paired(word) => depth += 1,
+            _ if word.strip_prefix("end").is_some_and(is_paired) => match depth {
                 0 => return Some((inner, &text[from..])),
                 _ => depth -= 1,
             },
-            "else" | "elsif" | "elif" | "elseif" if depth == 0 => return Some((inner, &text[from..])),
+            "else" | "elsif" | "elif" | "elseif" | "when" if depth == 0 => return Some((inner, &text[from..])),
             _ => {}
         }
     }
@@ -193,11 +216,26 @@ mod tests {
     }
 
     #[test]
+    fn a_case_is_one_of_its_values() {
+        for (several, expected) in [
+            ("'x', \"The ferry\"", Some(true)),
+            ("'x' or \"The ferry\"", Some(true)),
+            ("'x'", Some(false)),
+            ("'a, The ferry'", Some(false)),
+            ("site.x", None),
+        ] {
+            assert_eq!(is_one_of("page.title", several, &known), expected, "{several}");
+        }
+        assert_eq!(is_one_of("site.x", "'x'", &known), None);
+    }
+
+    #[test]
     fn a_branch_ends_where_it_ends_and_not_within_others() {
         for (text, tag, rest) in [
             ("a{% endif %}b", "endif", "b"),
             ("a{%- else -%}b", "else", "b"),
             ("{% if x %}{% else %}{% endif %}a{% elsif y %}b", "elsif y", "b"),
+            ("{% case x %}{% when 1 %}{% endcase %}a{% when 2 %}b", "when 2", "b"),
             ("{% for x in y %}{% else %}{% endfor %}{% endunless %}b", "endunless", "b"),
         ] {
             assert_eq!(end_of_branch(text), Some((tag, rest)), "{text}");

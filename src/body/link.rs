@@ -18,6 +18,9 @@ pub enum Reference<'r> {
     Post(&'r str),
 }
 
+/// The value of a variable that is a table: something, but nothing that shows.
+pub const TABLE: &str = "\u{FFFC}";
+
 /// What is known of a record that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {

@@ -5,8 +5,11 @@
 //! stands for is put where that word came to stand: as a block of its own, within a line, as plain text in
 //! an attribute, or as it was written, in code.
 
+mod assigned;
 mod branch;
 mod restore;
+#[cfg(test)]
+mod tests;
 mod variable;
 
 use std::borrow::Cow;
@@ -48,6 +51,9 @@ pub(super) struct Placeholders<'a> {
     absent: Absent,
     /// Conditions that have no end.
     unended: u8,
+    /// What tags gave variables, and how many captured texts were put down.
+    assigned: Vec<(String, assigned::Assigned)>,
+    texts: u8,
     /// Files that MDX imports, by the names it gives them.
     imports: Vec<(String, String)>,
 }
@@ -57,13 +63,12 @@ const MARKS: [(&str, &str); 6] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "-}}"), ("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
 
 /// Pairs of tags whose text is none of the article, or is read without its tags.
-const PAIRS: [(&str, &[&str], bool); 7] = [
+const PAIRS: [(&str, &[&str], bool); 6] = [
     ("raw", &["endraw", "/raw"], true),
     ("verbatim", &["endverbatim"], true),
     ("comment", &["endcomment", "/comment"], false),
     ("for", &["endfor"], false),
     ("tablerow", &["endtablerow"], false),
-    ("capture", &["endcapture"], false),
     ("macro", &["endmacro"], false),
 ];
 
@@ -77,6 +82,8 @@ impl<'a> Placeholders<'a> {
             missing: Vec::new(),
             absent: Absent::default(),
             unended: 0,
+            assigned: Vec::new(),
+            texts: 0,
             imports: Vec::new(),
         }
     }
@@ -227,7 +234,22 @@ impl<'a> Placeholders<'a> {
             if *is_text {
                 // Nothing in it is a tag; it is Markdown all the same.
                 out.push_str(inner);
+            } else if matches!(word, "for" | "tablerow") {
+                self.unknown.push(word.to_owned());
             }
+            return after;
+        }
+        self.assign(word, content);
+        let captures = match word {
+            "capture" => Some("endcapture"),
+            "set" if !content.contains('=') => Some("endset"),
+            _ => None,
+        };
+        if let Some(end) = captures
+            && let Some((text, after)) =
+                self.absent.search(open, end, || until_tag(after, (open, close), word, |name| name == end))
+            && self.capture(word, content, text)
+        {
             return after;
         }
         if *open == "{%"
@@ -353,46 +375,6 @@ impl<'a> Placeholders<'a> {
                 made.html.trim().to_owned()
             }
         }
-    }
-
-    /// A variable of the page, or an expression: `{{ page.title }}`.
-    fn output<'s>(&mut self, content: &str, after: &'s str, source: &str, out: &mut String) -> &'s str {
-        if let Some(value) = self.variable(content) {
-            if in_destination(out) {
-                // Blanks and parentheses would end the address.
-                out.push_str(&value.replace(' ', "%20").replace('(', "%28").replace(')', "%29"));
-            } else {
-                let word = self.place(source, escaped(&value));
-                out.push_str(&word);
-            }
-            return after;
-        }
-        if let Some(base) = link::of_site(content, self.around.site) {
-            let base = if after.starts_with('/') { base.trim_end_matches('/') } else { &base };
-            if in_destination(out) || out.ends_with(['"', '\'', '=', '<']) || link::stands_behind(out, self.around.site)
-            {
-                out.push_str(link::behind(out, base, self.around.site));
-            } else {
-                let word = self.place(source, escaped(base));
-                out.push_str(&word);
-            }
-            return after;
-        }
-        // A text that a template writes out: `{{ "{{" }}`.
-        let literal = content.starts_with(['"', '\'']) && !content.contains('|');
-        if !literal {
-            // A shortcode of Nunjucks: `{{ youtube "x" }}`.
-            let (word, arguments) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
-            if arguments.trim_start().starts_with(['"', '\'', '`']) && !word.contains('.') {
-                return self.known(word, &Arguments::read(arguments), ("{{", "}}"), source, after, out);
-            }
-            self.unknown.push(content.chars().take(40).collect());
-        }
-        if !in_destination(out) {
-            let word = self.place(source, String::new());
-            out.push_str(&word);
-        }
-        after
     }
 
     /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.

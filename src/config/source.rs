@@ -79,6 +79,8 @@ pub enum Generator {
     Gatsby,
     /// SvelteKit.
     Sveltekit,
+    /// mdBook.
+    Mdbook,
     /// Ghost.
     Ghost,
     /// None of these.

@@ -27,7 +27,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let table = Table::default()
         .with("path", joined(&content, "**/*.md"), "")
         .with("exclude", vec![joined(&content, "SUMMARY.md")], "the table of contents")
-        .with("url", "/{{ path }}.html", "mdBook's own: the chapter's path")
+        .with("url", "/{{ path | replace(\"README\", \"index\") }}.html", "mdBook's own: the chapter's path")
         .with("section", false, "");
     draft.sources.push(super::address_as_id(table, "such a"));
     draft.feeds.push(Table::default().with("name", "chapters", ""));

@@ -67,7 +67,10 @@ impl UnitContext<'_> {
             Permalinks::Docusaurus => "blog",
         };
         let inner = &self.facts.inner;
-        let (path, name) = page_below(self.facts.path, folder).unwrap_or_else(|| (inner.clone(), inner.clone()));
+        // Hugo's content of one language may lie in a folder of any name.
+        let own = self.around.languages.as_ref().and_then(|known| known.folder_of(self.facts.path));
+        let folder = own.map_or(folder, |(folder, _)| folder);
+        let (path, name) = page_below(&self.facts, folder).unwrap_or_else(|| (inner.clone(), inner.clone()));
         let (path, name) = match self.facts.language.filter(|_| !self.facts.by_suffix) {
             Some(language) => (without_folder(&path, language), without_folder(&name, language)),
             None => (&*path, &*name),

@@ -268,9 +268,10 @@ pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
     if gates.status.is_none() && (is_unpublished(record) || record.member("attributes").is_some_and(is_unpublished)) {
         gates.close(Hold::Draft);
     }
-    // Ghost's exports of old tell pages from posts by a number.
+    // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them from others.
     let is_page = record.member("page").is_some_and(|page| !matches!(page, Node::Table(_)) && flag(page) == Some(true));
-    gates.is_page |= is_page && ["status", "visibility"].iter().all(|name| record.member(name).is_some());
+    let is_row = ["status", "visibility", "uuid", "featured", "mobiledoc", "html"];
+    gates.is_page |= is_page && is_row.iter().filter(|name| record.member(name).is_some()).count() >= 2;
 }
 
 /// Whether a gate says nothing: null and an empty text do, as content systems export what was not

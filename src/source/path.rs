@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::context::{Compiled, folder_of};
+use super::site::Languages;
 use super::supply::pattern::PAGE;
 use super::value::is_language;
 use crate::article::date;
@@ -66,17 +67,24 @@ impl<'f> PathFacts<'f> {
         }
     }
 
-    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool) -> Self {
+    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool, languages: Option<&'f Languages>) -> Self {
+        let names_one = |tag: &str, is_folder| match languages {
+            Some(known) => known.has(tag, is_folder),
+            None => names_language(tag),
+        };
         let base = source
             .bases
             .iter()
             .find(|b| b.is_empty() || path.strip_prefix(b.as_str()).is_some_and(|r| r.starts_with('/')));
+        // Hugo's content of one language may lie in a folder of any name, which is no section.
+        let of_config = languages.and_then(|known| known.folder_of(path));
         let base = base.map_or("", String::as_str);
+        let base = of_config.map_or(base, |(folder, _)| if folder.len() > base.len() { folder } else { base });
         let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
         let file = inner.rsplit('/').next().unwrap_or(inner);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let (stem, language) = match stem.rsplit_once('.') {
-            Some((stem, tag)) if pages && names_language(tag) => (stem, Some(tag)),
+            Some((stem, tag)) if pages && names_one(tag, false) => (stem, Some(tag)),
             _ => (stem, None),
         };
         let folders = folder_of(inner);
@@ -105,9 +113,10 @@ impl<'f> PathFacts<'f> {
             _ => (date::date_in_name(own), own),
         };
         let by_suffix = language.is_some();
-        let (of_folder, sections) = language_of(sections);
-        let of_base = || path[..base.len()].rsplit('/').next().filter(|part| names_language(part));
-        let language = language.or(of_folder).or_else(of_base).filter(|_| pages);
+        let (of_folder, sections) = language_of(sections, |tag| names_one(tag, true));
+        let of_base = || path[..base.len()].rsplit('/').next().filter(|part| names_one(part, true));
+        let of_config = of_config.map(|(_, language)| language);
+        let language = language.or(of_config).or(of_folder).or_else(of_base).filter(|_| pages);
         let date = date.or_else(|| date::date_in_path(inner.rsplit_once('.').map_or(inner, |(path, _)| path)));
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
@@ -143,19 +152,11 @@ impl<'f> PathFacts<'f> {
     }
 }
 
-/// The language that a page's path names: in the file's name, else by a folder.
-pub(super) fn language_of_path(path: &str) -> Option<&str> {
-    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let of_name = stem.rsplit_once('.').map(|(_, tag)| tag).filter(|tag| names_language(tag));
-    of_name.or_else(|| folders.split('/').find(|part| names_language(part)))
-}
-
 /// The language that folders begin with, and the folders behind it.
-fn language_of(folders: &str) -> (Option<&str>, &str) {
+fn language_of(folders: &str, names_one: impl Fn(&str) -> bool) -> (Option<&str>, &str) {
     let inner = folders.strip_prefix("i18n/").unwrap_or(folders);
     let (first, rest) = inner.split_once('/').unwrap_or((inner, ""));
-    if !names_language(first) {
+    if !names_one(first) {
         return (None, folders);
     }
     // Docusaurus: the folder of the plugin whose pages these are.
@@ -181,12 +182,11 @@ fn names_language(tag: &str) -> bool {
 }
 
 /// A page's path below a folder, without ending and language, as it is and without the date of its name.
-pub(super) fn page_below(path: &str, folder: &str) -> Option<(String, String)> {
-    let inner = format!("/{path}");
+pub(super) fn page_below(facts: &PathFacts<'_>, folder: &str) -> Option<(String, String)> {
+    let inner = format!("/{}", facts.path);
     let inner = &inner[inner.find(&format!("/{folder}/"))? + folder.len() + 2..];
-    let (folders, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let stem = stem.rsplit_once('.').filter(|(_, tag)| names_language(tag)).map_or(stem, |(stem, _)| stem);
+    let folders = folder_of(inner);
+    let stem = facts.stem;
     let joined = |name: &str| if folders.is_empty() { name.to_owned() } else { format!("{folders}/{name}") };
     if stem == "index" {
         return Some((folders.to_owned(), folders.to_owned()));

@@ -27,6 +27,7 @@ use super::trace::{Stated, Trace};
 use super::{Listing, Loaded, Scanned};
 use crate::article::{Address, Article, Hold, Location, Position, Status, Stub, Terms};
 use crate::body::public;
+use crate::config::Generator;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
@@ -93,11 +94,10 @@ pub(super) fn about<'f>(
         }
         None => {
             let format = format::of(given, name)?;
-            (format, PathFacts::new(source, name, format.pages), format.split)
+            (format, PathFacts::new(source, name, format.pages, listing.site.languages.as_ref()), format.split)
         }
     };
-    let around = &listing.site;
-    Some(UnitContext { site, around, source, source_number, unit_number, facts, format, split, keyed })
+    Some(UnitContext { site, around: &listing.site, source, source_number, unit_number, facts, format, split, keyed })
 }
 
 impl<'j, 'f> Job<'j, 'f> {
@@ -142,7 +142,7 @@ impl<'j, 'f> Job<'j, 'f> {
     /// How records of this unit are read.
     pub(super) fn reading(&self) -> Reading<'j> {
         let mut how = self.about.site.reading(self.about.source, self.aim);
-        how.tags_by_blank = self.about.facts.is_post;
+        how.tags_by_blank = self.about.facts.is_post && !self.about.around.is_of(Generator::Hexo);
         how.traces = self.traces;
         how.people = &self.about.around.people;
         how

@@ -1,16 +1,20 @@
 //! The site that records are pages of: which generator makes it, and what that says of them besides
 //! themselves. What a generator does not publish is not published.
 
+mod config;
 mod ignored;
 mod inherited;
+mod languages;
 mod rules;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ignored::Ignored;
 use inherited::Inherited;
+pub(crate) use languages::Languages;
+use pulldown_cmark::{CowStr, Event, Parser, Tag};
 use rayon::prelude::*;
 use rules::{Naming, Rules, rules_of};
 
@@ -38,6 +42,10 @@ pub(crate) struct Site {
     tags_hold: bool,
     /// Files that the generator's config leaves out.
     ignored: Ignored,
+    /// The languages that its config knows, where it says them all.
+    pub(super) languages: Option<Languages>,
+    /// The chapters of a book by their files, where pages are none else.
+    chapters: Option<BTreeSet<String>>,
     /// What pages have from above.
     inherited: Vec<Inherited>,
     /// The authors whom records name by keys.
@@ -54,6 +62,8 @@ impl Default for Site {
             has_posts: false,
             tags_hold: false,
             ignored: Ignored::default(),
+            languages: None,
+            chapters: None,
             inherited: Vec::new(),
             people: People::default(),
             print: 0,
@@ -127,15 +137,17 @@ impl Site {
         site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| is_below(name, posts)));
         let folder = found.map(|(_, folder)| folder);
         if let Some(folder) = &folder {
-            let prefix = folder.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
+            let prefix = inherited::prefix_of(root, folder);
             site.ignored = Ignored::of(folder, &prefix, generator);
+            site.languages = Languages::of(folder, &prefix, generator);
+            site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
         }
         site.tags_hold = generator == Generator::Nikola && {
             let config = folder.as_ref().and_then(|folder| text(&folder.join("conf.py"))).unwrap_or_default();
             literal(&config, "USE_TAG_METADATA").is_none_or(|used| used != false)
         };
         site.inherited = inherited::all(root, rules, folder.as_deref(), &names);
-        site.print = inherited::print(generator, &site.inherited, &(site.tags_hold, &site.ignored.written));
+        site.print = inherited::print(generator, &site.inherited, &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters));
         site
     }
 
@@ -164,6 +176,12 @@ impl Site {
             || self.is_special(facts)
         {
             return Some(Hold::Unbuilt);
+        }
+        if self.languages.as_ref().is_some_and(|known| facts.language.is_some_and(|own| known.lacks(own))) {
+            return Some(Hold::Unbuilt);
+        }
+        if let Some(chapters) = &self.chapters {
+            return (!chapters.contains(facts.path)).then_some(Hold::Unbuilt);
         }
         if self.tags_hold {
             let has = |tag: &str| record.tags.iter().any(|own| own.trim().eq_ignore_ascii_case(tag));
@@ -202,9 +220,14 @@ impl Site {
             && parts.any(|part| part.starts_with(['_', '#']) && part != "_posts")
     }
 
-    /// Whether a file without front matter is none of its posts.
-    pub(super) fn asks_front_matter(&self) -> bool {
-        self.rules.dated_posts
+    /// Whether a file without front matter is none of its articles: Jekyll's posts need none.
+    pub(super) fn asks_front_matter(&self, facts: &PathFacts<'_>) -> bool {
+        self.rules.dated_posts && !facts.is_post
+    }
+
+    /// Whether this generator makes it.
+    pub(super) fn is_of(&self, generator: Generator) -> bool {
+        self.rules.generator == generator
     }
 
     /// The title of a page that gives none, by the name of its file.
@@ -238,8 +261,8 @@ impl Site {
     }
 
     /// Adds to the front matter of a page what it has from above.
-    pub(super) fn inherit<'n>(&'n self, path: &str, node: Node<'n>) -> Node<'n> {
-        if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, path, node) }
+    pub(super) fn inherit<'n>(&'n self, facts: &PathFacts<'_>, node: Node<'n>) -> Node<'n> {
+        if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, facts, node) }
     }
 }
 
@@ -251,6 +274,25 @@ fn in_words(name: &str) -> String {
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     });
     titled.collect::<Vec<_>>().join(" ")
+}
+
+/// The files that the table of contents of a book names.
+fn chapters(folder: &Path, prefix: &str) -> Option<BTreeSet<String>> {
+    let config = config::of(folder, &["book.toml"]);
+    let source = config.as_ref().and_then(|config| config::folder(config.member("book")?, "src"));
+    let source = source.unwrap_or_else(|| "src".to_owned());
+    let summary = text(&folder.join(&source).join("SUMMARY.md"))?;
+    let above = [prefix, &*source].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/");
+    let links = Parser::new(&summary).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    });
+    let path = |link: CowStr<'_>| {
+        let link = link.split('#').next().unwrap_or_default();
+        let link = link.trim_start_matches("./").replace("%20", " ");
+        (!link.is_empty()).then(|| if above.is_empty() { link.clone() } else { format!("{above}/{link}") })
+    };
+    Some(links.filter_map(path).collect())
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

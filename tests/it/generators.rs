@@ -204,7 +204,7 @@ fn a_site_of_eleventy() {
         "<figure><img src=\"https://courier.example/first/possum.png\" alt=\"A possum\"></figure>\
          <p><img src=\"https://courier.example/img/x.jpg\" alt=\"x\"></p>\
          <blockquote><p>Called <strong>out</strong>.</p></blockquote>\
-         <pre><code>{{ kept }}</code></pre><p>End .</p>"
+         <pre><code>{{ kept }}</code></pre><p>End 2026.</p>"
     );
     assert_eq!(body(&items, "/own/place/"), "<p>Text.</p>");
     assert_eq!(body(&items, "/third/"), "<p><img src=\"https://courier.example/third/in.jpg\" alt=\"in\"></p>");
@@ -236,7 +236,7 @@ fn a_cascade_for_a_language_is_for_its_pages_alone() {
     let room = Newsroom::new(
         "[[source]]\npath = \"content/**/*.md\"\nurl = '/{{ language }}/{{ slug }}/'\n[[feed]]\nname = \"all\"\n",
     );
-    room.write("hugo.toml", "baseURL = 'https://courier.example/'\ndefaultContentLanguage = 'en'\n");
+    room.write("hugo.toml", "baseURL = 'https://courier.example/'\ndefaultContentLanguage = 'en'\n[languages]\n[languages.en]\n[languages.de]\n[languages.fr]\n");
     room.write(
         "content/posts/_index.md",
         "---\ntitle: Posts\ncascade:\n  - target: {lang: de}\n    draft: true\n  - target: {lang: en}\n    params: {author: Ann Bee}\n---\n",

@@ -394,6 +394,33 @@ fn marks_of_generators_that_a_page_is_none() {
 }
 
 #[test]
+fn languages_are_those_that_the_config_of_hugo_knows() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"content/**/*.md\"\npermalink = '/:sections/:contentbasename/'\n[[feed]]\nname = \"all\"\nlimit = 0\n",
+    );
+    let page = |title: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\nText.\n");
+    room.write("hugo.toml", "[languages.en]\n[languages.zh-hant-tw]\n[languages.fr]\ncontentDir = 'content/french'\n");
+    for (name, title) in [
+        ("content/a.md", "A"),
+        ("content/a.zh-hant-tw.md", "B"),
+        ("content/it/c.md", "C"),
+        ("content/intro.no.md", "D"),
+        ("content/french/posts/e.md", "E"),
+    ] {
+        room.write(name, &page(title));
+    }
+    // A leaf bundle's pages are none, whatever they lack.
+    room.write("content/b/index.md", &page("F"));
+    room.write("content/b/part.md", "---\ntitle: Part\n---\nText.\n");
+    room.build().ends(0);
+    let feed: Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    let mut urls: Vec<&str> = feed["items"].as_array().unwrap().iter().map(|item| item["url"].as_str().unwrap()).collect();
+    urls.sort_unstable();
+    let paths: Vec<&str> = urls.iter().map(|url| url.trim_start_matches("https://courier.example")).collect();
+    assert_eq!(paths, ["/a/", "/b/", "/fr/posts/e/", "/intro.no/", "/it/c/", "/zh-hant-tw/a/"]);
+}
+
+#[test]
 fn hexo() {
     site(
         "path = \"source/**/*.md\"",
@@ -539,7 +566,7 @@ fn what_is_given_from_above_is_for_the_pages_that_its_patterns_name() {
             ("_posts/x/2026-07-01-d.md", &pages[3]),
             ("_posts/2026-07-01-e.md", "# No front matter\n\nText.\n"),
         ],
-        &["A", "D"],
+        &["A", "D", "No front matter"],
     );
 }
 

@@ -16,7 +16,7 @@ impl Placeholders<'_> {
             *unended += u8::from(found.is_none() && *unended < MAX_UNENDED);
             found
         };
-        if matches!(word, "else" | "elsif" | "elif" | "elseif") {
+        if matches!(word, "else" | "elsif" | "elif" | "elseif" | "when") {
             // The branch before was shown.
             let mut rest = after;
             loop {
@@ -28,14 +28,25 @@ impl Placeholders<'_> {
             }
         }
         let mut turned = match word {
-            "if" => false,
+            "if" | "case" => false,
             "unless" => true,
+            // What a tag of the site's own asks is not known.
+            _ if condition::is_if(word) => false,
             _ => return None,
         };
+        let chosen = (word == "case").then(|| content.strip_prefix(word).unwrap_or_default().trim());
         let (mut tag, mut rest) = (content, after);
         loop {
             let condition = tag.split_once(char::is_whitespace).map_or("", |(_, condition)| condition);
-            match condition::holds(condition, self.around.variable).map(|holds| holds != turned) {
+            let value = |name: &str| self.value_of(name);
+            let holds = match chosen {
+                // What stands before the first value is in no branch.
+                Some(_) if tag == content => Some(false),
+                Some(chosen) => condition::is_one_of(chosen, condition, &value),
+                None if !matches!(word, "if" | "unless") && tag == content => None,
+                None => condition::holds(condition, &value),
+            };
+            match holds.map(|holds| holds != turned) {
                 Some(true) => return Some(rest),
                 Some(false) => {}
                 None => self.unknown.push(tag.chars().take(40).collect()),

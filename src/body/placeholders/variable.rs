@@ -1,9 +1,11 @@
 //! What template tags name: variables of the page, and other posts.
 
 use super::Placeholders;
-use crate::body::arguments::Arguments;
+use crate::article;
+use crate::body::arguments::{Arguments, quoted};
 use crate::body::escaped;
 use crate::body::link::{self, Found, Reference};
+use crate::body::tag::in_destination;
 
 /// Filters that leave a value's words as they are.
 const PLAIN_FILTERS: [&str; 12] = [
@@ -38,29 +40,82 @@ const PAGE: [&str; 10] = [
 impl Placeholders<'_> {
     /// The value of a variable and its filters, where it is known.
     pub(super) fn variable(&self, content: &str) -> Option<String> {
-        let content = content.trim().trim_matches(['"', '\'']);
-        let mut parts = content.split('|').map(str::trim);
-        let name = parts.next()?.trim_matches(['"', '\'', ' ']);
-        let filters: Vec<&str> = parts.collect();
-        let name_of = |filter: &str| filter.split([':', ' ', '(']).next().unwrap_or_default().to_owned();
-        let sound = |filter: &&str| {
-            let filter = name_of(filter);
-            PLAIN_FILTERS.contains(&&*filter) || CASES.contains(&&*filter) || link::FILTERS.contains(&&*filter)
-        };
-        if name.is_empty() || name.contains(char::is_whitespace) || !filters.iter().all(sound) {
-            return None;
-        }
-        let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
-        let value = (self.around.variable)(own).map(|value| value.trim().to_owned())?;
-        Some(filters.iter().fold(value, |value, filter| match &*name_of(filter) {
-            "upcase" | "upper" | "uppercase" | "toUpper" => value.to_uppercase(),
-            "downcase" | "lower" | "lowercase" | "toLower" => value.to_lowercase(),
-            "capitalize" => {
-                let mut chars = value.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        let (value, unknown) = self.filtered(content)?;
+        unknown.is_none().then_some(value)
+    }
+
+    /// The value of a variable, or of a text or number in its place, after its filters as far as they are known, and
+    /// the first that is not.
+    fn filtered<'c>(&self, content: &'c str) -> Option<(String, Option<&'c str>)> {
+        let content = content.trim();
+        let (value, filters) = match quoted(content) {
+            Some((text, filters)) => (text, filters),
+            None => {
+                let (name, filters) = content.split_at(content.find('|').unwrap_or(content.len()));
+                let name = name.trim().trim_matches(['"', '\'', ' ']);
+                if name.is_empty() || name.contains(char::is_whitespace) {
+                    return None;
+                }
+                let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
+                let is_number = name.parse::<f64>().is_ok() && !filters.is_empty();
+                let known = self.value_of(own).filter(|value| value != link::TABLE);
+                (known.or_else(|| is_number.then(|| name.to_owned()))?, filters)
             }
-            _ => value,
-        }))
+        };
+        let mut unknown = None;
+        let value = filters.split('|').skip(1).fold(value.trim().to_owned(), |value, filter| {
+            let (name, argument) = filter.trim().split_at(filter.trim().find([':', ' ', '(']).unwrap_or(filter.trim().len()));
+            let argument = quoted(argument.trim_start_matches([':', ' ', '('])).map_or_else(String::new, |(text, _)| text);
+            changed(name, &value, &argument).unwrap_or_else(|| {
+                unknown.get_or_insert(name);
+                value
+            })
+        });
+        Some((value, unknown))
+    }
+
+    /// A variable of the page, or an expression: `{{ page.title }}`.
+    pub(super) fn output<'s>(&mut self, content: &str, after: &'s str, source: &str, out: &mut String) -> &'s str {
+        if self.captured(content, source, after, out) {
+            return after;
+        }
+        let literal = content.starts_with(['"', '\'']) && !content.contains('|');
+        if !literal && let Some((value, unknown)) = self.filtered(content) {
+            self.unknown.extend(unknown.map(|filter| format!("| {filter}")));
+            if in_destination(out) {
+                // Blanks and parentheses would end the address.
+                out.push_str(&value.replace(' ', "%20").replace('(', "%28").replace(')', "%29"));
+            } else {
+                let word = self.place(source, escaped(&value));
+                out.push_str(&word);
+            }
+            return after;
+        }
+        if let Some(base) = link::of_site(content, self.around.site) {
+            let base = if after.starts_with('/') { base.trim_end_matches('/') } else { &base };
+            if in_destination(out) || out.ends_with(['"', '\'', '=', '<']) || link::stands_behind(out, self.around.site)
+            {
+                out.push_str(link::behind(out, base, self.around.site));
+            } else {
+                let word = self.place(source, escaped(base));
+                out.push_str(&word);
+            }
+            return after;
+        }
+        // A text that a template writes out: `{{ "{{" }}`.
+        if !literal {
+            // A shortcode of Nunjucks: `{{ youtube "x" }}`.
+            let (word, arguments) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
+            if arguments.trim_start().starts_with(['"', '\'', '`']) && !word.contains('.') {
+                return self.known(word, &Arguments::read(arguments), ("{{", "}}"), source, after, out);
+            }
+            self.unknown.push(content.chars().take(40).collect());
+        }
+        if !in_destination(out) {
+            let word = self.place(source, String::new());
+            out.push_str(&word);
+        }
+        after
     }
 
     /// Hexo's link to another post, by the name of its file.
@@ -75,6 +130,31 @@ impl Placeholders<'_> {
     }
 }
 
-/// Filters that change the case of a value.
-const CASES: [&str; 9] =
-    ["upcase", "downcase", "capitalize", "upper", "lower", "uppercase", "lowercase", "toUpper", "toLower"];
+/// What a filter makes of a value; nothing where it is not known what that is.
+fn changed(filter: &str, value: &str, argument: &str) -> Option<String> {
+    Some(match filter {
+        "upcase" | "upper" | "uppercase" | "toUpper" => value.to_uppercase(),
+        "downcase" | "lower" | "lowercase" | "toLower" => value.to_lowercase(),
+        "capitalize" => {
+            let mut chars = value.chars();
+            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        }
+        "date" => dated(value, argument)?,
+        "date_to_string" => dated(value, "%d %b %Y")?,
+        "date_to_long_string" => dated(value, "%d %B %Y")?,
+        "date_to_xmlschema" => dated(value, "%Y-%m-%dT%H:%M:%S%:z")?,
+        "append" => format!("{value}{argument}"),
+        _ if PLAIN_FILTERS.contains(&filter) || link::FILTERS.contains(&filter) => value.to_owned(),
+        _ => return None,
+    })
+}
+
+/// A moment as a pattern writes it.
+fn dated(value: &str, pattern: &str) -> Option<String> {
+    use std::fmt::Write as _;
+
+    let moment = article::date::parse(value, chrono_tz::UTC)?;
+    let mut out = String::new();
+    // A pattern of another language than the clock's fails when it is written.
+    (pattern.contains('%') && write!(out, "{}", moment.format(pattern)).is_ok()).then_some(out)
+}

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::{Format, Split};
 use crate::article::{Hold, Location, Status};
+use crate::body::TABLE;
 use crate::diagnostic::Diagnostic;
 use crate::source::body::Dialect;
 use crate::source::made;
@@ -80,12 +81,12 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
             .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
         return job.unusable(stretch.at(unknown, 0..3 + language.len()));
     }
-    let node = job.about.around.inherit(job.about.facts.path, Node::Table(Vec::new()));
+    let node = job.about.around.inherit(&job.about.facts, Node::Table(Vec::new()));
     let mut unmade = Vec::new();
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
-    if job.about.around.asks_front_matter() && record.status.is_none() {
+    if job.about.around.asks_front_matter(&job.about.facts) && record.status.is_none() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Unbuilt));
     }
     record.body = None;
@@ -112,7 +113,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         other => other,
     };
     let Some(node) = job.table(node, "the front matter", &data) else { return };
-    let node = job.about.around.inherit(job.about.facts.path, node);
+    let node = job.about.around.inherit(&job.about.facts, node);
     let mut unmade = Vec::new();
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
@@ -156,5 +157,27 @@ fn variable(node: &Node<'_>, name: &str) -> Option<String> {
         None => node.member(first),
         Some(within) => node.member(within)?.member(first),
     })?;
-    path.try_fold(own, |node, name| node.member(name)).and_then(Node::text).map(Cow::into_owned)
+    let mut found = own;
+    for name in path {
+        match (found, name) {
+            (Node::List(items), "size" | "length") => return Some(items.len().to_string()),
+            (Node::List(items), "first" | "0") => found = items.first()?,
+            (Node::List(items), "last") => found = items.last()?,
+            (text, "size" | "length") if text.text().is_some() => {
+                return text.text().map(|text| text.chars().count().to_string());
+            }
+            _ => found = found.member(name)?,
+        }
+    }
+    shown(found)
+}
+
+/// What a value shows where a template writes it: the items of a list between commas.
+fn shown(value: &Node<'_>) -> Option<String> {
+    match value {
+        Node::Bool(flag) => Some(flag.to_string()),
+        Node::List(items) => Some(items.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
+        Node::Table(_) => Some(TABLE.to_owned()),
+        other => other.text().map(Cow::into_owned),
+    }
 }

@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 
-use super::{inherited, text};
+use super::{config, text};
 use crate::config::Generator;
 use crate::generator::literal;
 use crate::source::node::Node;
@@ -38,27 +38,25 @@ impl Ignored {
         let mut out = Self::default();
         match generator {
             Generator::Hugo => {
-                inherited::of_config(site, &inherited::HUGO, |config| {
-                    each(config.member("ignoreFiles"), &mut |pattern| out.within(pattern));
-                });
+                let config = config::hugo(site);
+                let patterns = config.as_ref().and_then(|config| config::member(config, "ignoreFiles"));
+                each(patterns, &mut |pattern| out.within(pattern));
             }
             Generator::Zola => {
-                inherited::of_config(site, &["zola.toml", "config.toml"], |config| {
-                    let from = joined(prefix, "content");
-                    each(config.member("ignored_content"), &mut |pattern| out.path(&from, pattern, false, true));
-                });
+                let config = config::of(site, &config::ZOLA);
+                let patterns = config.as_ref().and_then(|config| config.member("ignored_content"));
+                let from = joined(prefix, "content");
+                each(patterns, &mut |pattern| out.path(&from, pattern, false, true));
             }
             Generator::Hexo => {
-                inherited::of_config(site, &["_config.yml", "_config.yaml"], |config| {
-                    let source = config.member("source_dir").and_then(Node::text).unwrap_or("source".into());
-                    let from = joined(prefix, source.trim_matches('/'));
-                    for key in ["exclude", "ignore"] {
-                        each(config.member(key), &mut |pattern| {
-                            out.path(&from, pattern, true, true);
-                            out.path(prefix, pattern, true, true);
-                        });
-                    }
-                });
+                let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
+                let from = joined(prefix, &config::folder(&config, "source_dir").unwrap_or_else(|| "source".into()));
+                for key in ["exclude", "ignore"] {
+                    each(config.member(key), &mut |pattern| {
+                        out.path(&from, pattern, true, true);
+                        out.path(prefix, pattern, true, true);
+                    });
+                }
             }
             Generator::Pelican => out.of_pelican(site, prefix),
             Generator::Eleventy => out.of_eleventy(site, prefix),

@@ -6,15 +6,14 @@ use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::config::{self, parse};
 use super::rules::Rules;
 use super::text;
 use crate::config::Generator;
 use crate::generator::literal;
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
-use crate::source::notation::Notation;
-use crate::source::path::language_of_path;
-use crate::source::read::Stretch;
+use crate::source::path::PathFacts;
 use crate::source::value::same_name;
 
 /// Front matter for the pages of a folder.
@@ -54,10 +53,17 @@ impl Paths {
         Some(Self { from: from.to_owned(), glob: glob.ok()?.compile_matcher() })
     }
 
-    fn takes(&self, path: &str) -> bool {
-        let inner = path.strip_prefix(&*self.from).unwrap_or(path).trim_start_matches('/');
+    /// Whether a page is one of them: by its file, or by its path among the pages, where the language of a file's
+    /// name says nothing and an `index` page is its folder.
+    fn takes(&self, facts: &PathFacts<'_>) -> bool {
+        let inner = facts.path.strip_prefix(&*self.from).unwrap_or(facts.path).trim_start_matches('/');
         let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
-        [inner, stem].iter().any(|inner| self.glob.is_match(format!("/{inner}")))
+        let (folder, name) = inner.rsplit_once('/').unwrap_or(("", inner));
+        let page = match facts.stem {
+            "index" => folder.to_owned(),
+            own => format!("{}{own}", &inner[..inner.len() - name.len()]),
+        };
+        [inner, stem, &page].iter().any(|inner| self.glob.is_match(format!("/{inner}")))
     }
 }
 
@@ -74,10 +80,13 @@ pub(super) fn print(generator: Generator, all: &[Inherited], more: &impl std::fm
 pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str]) -> Vec<Inherited> {
     let mut found = Vec::new();
     let mut default: Option<String> = None;
+    let prefix = site.map(|site| prefix_of(root, site)).unwrap_or_default();
+    let hugo = site.filter(|_| rules.cascade).and_then(config::hugo);
+    let contents = contents(hugo.as_ref(), &prefix);
     if rules.cascade || rules.draft_sections {
         let is_section = |name: &&&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
         for name in names.iter().filter(is_section) {
-            of_section(root, rules, name, &mut found);
+            of_section(root, rules, name, &contents, &mut found);
         }
     }
     if rules.folder_data {
@@ -86,22 +95,18 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
     // What lies nearer counts first.
     found.sort_by_key(|one| std::cmp::Reverse(one.below.len()));
     if let Some(site) = site {
-        let prefix = site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
-        if rules.defaults {
-            of_config(site, &["_config.yml", "_config.yaml", "_config.toml"], |config| {
-                defaults(&prefix, config, &mut found);
-            });
+        if rules.defaults
+            && let Some(config) = config::of(site, &config::YAML)
+        {
+            defaults(&prefix, &config, &mut found);
         }
         if rules.cascade {
-            of_config(site, &HUGO, |config| {
-                default = config.member("defaultContentLanguage").and_then(Node::text).map(Cow::into_owned);
-                if let Some(values) = config.member("cascade") {
-                    for content in contents(config) {
-                        let content = if prefix.is_empty() { content } else { format!("{prefix}/{content}") };
-                        cascades(&content, &content, values, &mut found);
-                    }
+            default = hugo.as_ref().and_then(|config| config::member(config, "defaultContentLanguage")?.text()).map(Cow::into_owned);
+            if let Some(values) = hugo.as_ref().and_then(|config| config::member(config, "cascade")) {
+                for content in &contents {
+                    cascades(content, content, values, &mut found);
                 }
-            });
+            }
         }
     }
     if let Some(site) = site.filter(|_| rules.default_metadata) {
@@ -115,9 +120,9 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
 }
 
 /// Adds to the front matter of a page what it does not say itself.
-pub(super) fn add<'n>(all: &'n [Inherited], path: &str, node: Node<'n>) -> Node<'n> {
+pub(super) fn add<'n>(all: &'n [Inherited], facts: &PathFacts<'_>, node: Node<'n>) -> Node<'n> {
     let Node::Table(mut members) = node else { return node };
-    for one in all.iter().filter(|one| one.is_for(path)) {
+    for one in all.iter().filter(|one| one.is_for(facts)) {
         for (name, value) in &one.values {
             let folded = folded(name);
             // Of a section's draft no page says otherwise.
@@ -141,7 +146,8 @@ impl Inherited {
         Self { below, paths: None, language: None, kind: None, forced: false, values }
     }
 
-    fn is_for(&self, path: &str) -> bool {
+    fn is_for(&self, facts: &PathFacts<'_>) -> bool {
+        let path = facts.path;
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let below = self.below.is_empty()
             || stem == self.below
@@ -153,40 +159,29 @@ impl Inherited {
             collection => super::is_below(path, &format!("_{collection}")),
         };
         let language = |(wanted, is_default): &(String, bool)| {
-            language_of_path(path).map_or(*is_default, |own| own.eq_ignore_ascii_case(wanted))
+            facts.language.map_or(*is_default, |own| own.eq_ignore_ascii_case(wanted))
         };
         below
             && self.language.as_ref().is_none_or(language)
             && self.kind.as_deref().is_none_or(kind)
-            && self.paths.as_ref().is_none_or(|paths| paths.takes(path))
+            && self.paths.as_ref().is_none_or(|paths| paths.takes(facts))
     }
 }
 
-/// Files of Hugo's config.
-pub(super) const HUGO: [&str; 12] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config/_default/hugo.toml",
-    "config/_default/hugo.yaml",
-    "config/_default/config.toml",
-    "config/_default/config.yaml",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-];
+/// The path of a site's folder.
+pub(super) fn prefix_of(root: &Path, site: &Path) -> String {
+    site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/")
+}
 
 /// The folders of Hugo's content: that of all languages, and those of their own, the deeper first.
-fn contents(config: &Node<'_>) -> Vec<String> {
-    let folder = |table: &Node<'_>| {
-        let path = table.member("contentDir").and_then(Node::text)?;
-        Some(path.trim_start_matches("./").trim_matches('/').to_owned())
-    };
-    let mut all = vec![folder(config).unwrap_or_else(|| "content".to_owned())];
-    if let Some(Node::Table(languages)) = config.member("languages") {
-        all.extend(languages.iter().filter_map(|(_, language)| folder(language)));
+fn contents(config: Option<&Node<'static>>, prefix: &str) -> Vec<String> {
+    let own = config.and_then(|config| config::folder(config, "contentDir"));
+    let mut all = vec![own.unwrap_or_else(|| "content".to_owned())];
+    if let Some(Node::Table(languages)) = config.and_then(|config| config::member(config, "languages")) {
+        all.extend(languages.iter().filter_map(|(_, language)| config::folder(language, "contentDir")));
+    }
+    for path in all.iter_mut().filter(|_| !prefix.is_empty()) {
+        *path = format!("{prefix}/{path}");
     }
     all.sort_by_key(|path| std::cmp::Reverse(path.len()));
     all.dedup();
@@ -195,7 +190,7 @@ fn contents(config: &Node<'_>) -> Vec<String> {
 
 /// What Pelican's settings give to all articles that do not say otherwise.
 fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
-    let below = site.strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default().replace('\\', "/");
+    let below = prefix_of(root, site);
     let mut configs = ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name)));
     let told = configs.find_map(|config| literal(&config, "DEFAULT_METADATA"));
     let pairs: Vec<(String, serde_json::Value)> = match told {
@@ -211,7 +206,7 @@ fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
 }
 
 /// What the page of a section gives to those below it.
-fn of_section(root: &Path, rules: &Rules, name: &str, found: &mut Vec<Inherited>) {
+fn of_section(root: &Path, rules: &Rules, name: &str, contents: &[String], found: &mut Vec<Inherited>) {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let Some(text) = text(&root.join(name)) else { return };
     let front_matter::Head::Found(front) = front_matter::find(text.as_bytes()) else { return };
@@ -220,7 +215,13 @@ fn of_section(root: &Path, rules: &Rules, name: &str, found: &mut Vec<Inherited>
         && let Some(values) = node.member("cascade")
     {
         // Paths of targets begin at the folder of the content.
+        let is_above = |content: &&String| {
+            folder.strip_prefix(&***content).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let content = match folder.split('/').position(|part| part == "content") {
+            _ if contents.iter().any(|content| is_above(&content)) => {
+                contents.iter().find(is_above).cloned().unwrap_or_default()
+            }
             Some(n) => folder.split('/').take(n + 1).collect::<Vec<_>>().join("/"),
             None => String::new(),
         };
@@ -339,24 +340,4 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
             look(stem, format!("{stem}.11tydata.json"));
         }
     }
-}
-
-pub(super) fn of_config(site: &Path, files: &[&str], take: impl FnOnce(&Node<'_>)) {
-    for file in files {
-        let syntax = match file.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("toml") => front_matter::Syntax::Toml,
-            Some("json") => front_matter::Syntax::Json,
-            _ => front_matter::Syntax::Yaml,
-        };
-        if let Some(text) = text(&site.join(file))
-            && let Some(node) = parse(syntax.notation(), &text)
-        {
-            return take(&node);
-        }
-    }
-}
-
-fn parse(notation: &'static Notation, text: &str) -> Option<Node<'static>> {
-    let stretch = Stretch::whole("".into(), text, notation);
-    stretch.tree(None).ok().map(Node::into_owned)
 }

@@ -70,7 +70,7 @@ const fn plain(generator: Generator, config: &'static [(&'static str, &'static [
 }
 
 /// Every generator. Where two have a file of one name, the one that asks for a line comes first.
-static ALL: [Rules; 15] = [
+static ALL: [Rules; 16] = [
     Rules { draft_sections: true, ..plain(Generator::Zola, &[("zola.toml", &[]), ("config.toml", &["base_url"])]) },
     Rules {
         bundles: true,
@@ -146,6 +146,7 @@ static ALL: [Rules; 15] = [
     Rules { naming: Naming::Name, ..plain(Generator::Nikola, &[("conf.py", &["BLOG_TITLE", "POSTS"])]) },
     plain(Generator::Gatsby, &[("gatsby-config.js", &[]), ("gatsby-config.ts", &[]), ("gatsby-config.mjs", &[])]),
     plain(Generator::Sveltekit, &[("svelte.config.js", &[]), ("svelte.config.ts", &[])]),
+    plain(Generator::Mdbook, &[("book.toml", &[])]),
     plain(Generator::Ghost, &[]),
     plain(Generator::None, &[]),
 ];

@@ -1,0 +1,100 @@
+//! The languages that a generator's config knows: no other part of a path is one.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::config;
+use crate::config::Generator;
+use crate::source::node::Node;
+
+/// The languages of a site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Languages {
+    codes: Vec<String>,
+    /// Those in which the site is not made.
+    disabled: Vec<String>,
+    /// Folders of the content of one language, with it; deeper ones first.
+    folders: Vec<(String, String)>,
+    /// Whether folders name languages too, not names of files alone.
+    in_folders: bool,
+}
+
+impl Languages {
+    /// What the config in the folder of a site says; nothing where it does not say it all.
+    pub(super) fn of(site: &Path, prefix: &str, generator: Generator) -> Option<Self> {
+        let (config, default, in_folders) = match generator {
+            Generator::Hugo => (config::hugo(site)?, "defaultContentLanguage", true),
+            Generator::Zola => (config::of(site, &config::ZOLA)?, "default_language", false),
+            // Nothing in a path is a language to them.
+            Generator::Mdbook | Generator::Pelican => return Some(Self::default()),
+            _ => return None,
+        };
+        let mut out = Self { in_folders, ..Self::default() };
+        if let Some(Node::Table(languages)) = config::member(&config, "languages") {
+            for (code, own) in languages {
+                if config::member(own, "disabled").and_then(Node::bool) == Some(true) {
+                    out.disabled.push(code.to_string());
+                }
+                out.codes.push(code.to_string());
+                if let Some(folder) = config::folder(own, "contentDir") {
+                    let folder = if prefix.is_empty() { folder } else { format!("{prefix}/{folder}") };
+                    out.folders.push((folder, code.to_string()));
+                }
+            }
+        }
+        let listed = config::member(&config, "disableLanguages");
+        if let Some(Node::List(codes)) = listed {
+            out.disabled.extend(codes.iter().filter_map(Node::text).map(Cow::into_owned));
+        }
+        let default = config::member(&config, default).and_then(Node::text);
+        out.codes.push(default.map_or_else(|| "en".to_owned(), Cow::into_owned));
+        out.folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
+        Some(out)
+    }
+
+    /// Whether the site is not made in a language.
+    pub(super) fn lacks(&self, language: &str) -> bool {
+        self.disabled.iter().any(|code| code.eq_ignore_ascii_case(language))
+    }
+
+    /// Whether the end of a file's name, or a folder, names one of them.
+    pub(crate) fn has(&self, tag: &str, is_folder: bool) -> bool {
+        (self.in_folders || !is_folder) && self.codes.iter().any(|code| code.eq_ignore_ascii_case(tag))
+    }
+
+    /// The folder of one language that a path lies below, and the language.
+    pub(crate) fn folder_of(&self, path: &str) -> Option<(&str, &str)> {
+        let is_above = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let found = self.folders.iter().find(|(folder, _)| is_above(folder))?;
+        Some((&found.0, &found.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_those_of_the_config() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |generator, name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            Languages::of(folder.path(), "", generator)
+        };
+        let known = of(
+            Generator::Hugo,
+            "hugo.toml",
+            "[languages.en]\ncontentDir = 'content/english'\n[languages.zh-hant-tw]\ncontentDir = 'content/taiwan/'\n",
+        );
+        let known = known.unwrap();
+        assert!(known.has("zh-Hant-TW", false) && known.has("en", true) && !known.has("no", false));
+        assert_eq!(known.folder_of("content/taiwan/posts/a.md"), Some(("content/taiwan", "zh-hant-tw")));
+        assert_eq!(known.folder_of("content/taiwanese/a.md"), None);
+        let known = of(Generator::Hugo, "hugo.toml", "title = 'x'\n[languages.fr]\ndisabled = true\n").unwrap();
+        assert!(known.lacks("fr") && !known.lacks("en"));
+        assert!(known.has("en", true) && !known.has("it", true));
+        let known = of(Generator::Zola, "config.toml", "base_url = 'x'\n[languages.fr]\n").unwrap();
+        assert!(known.has("fr", false) && !known.has("fr", true));
+        assert!(of(Generator::Jekyll, "_config.yml", "title: x\n").is_none());
+    }
+}

@@ -147,7 +147,11 @@ impl Site {
             literal(&config, "USE_TAG_METADATA").is_none_or(|used| used != false)
         };
         site.inherited = inherited::all(root, rules, folder.as_deref(), &names);
-        site.print = inherited::print(generator, &site.inherited, &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters));
+        site.print = inherited::print(
+            generator,
+            &site.inherited,
+            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters),
+        );
         site
     }
 

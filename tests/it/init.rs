@@ -487,14 +487,20 @@ fn a_book_of_mdbook() {
                 "book.toml",
                 "[book]\ntitle = \"Notes\"\nauthors = [\"Ann Bee\"]\nlanguage = \"en\"\n[output.html]\ncname = \"c.example\"\n",
             ),
-            ("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n- [Start](./ch/README.md)\n- [Later]()\n<!-- [Gone](gone.md) -->\n"),
+            (
+                "src/SUMMARY.md",
+                "# Summary\n\n- [One](one.md)\n- [Start](./ch/README.md)\n- [Later]()\n<!-- [Gone](gone.md) -->\n",
+            ),
             ("src/one.md", "# One\n\nText.\n"),
             ("src/ch/README.md", "# Start\n\nText.\n"),
             ("src/notes.md", "# Notes\n\nNo chapter.\n"),
             ("src/gone.md", "# Gone\n\nNo chapter.\n"),
         ],
         feed: "book/chapters.atom",
-        items: &["Start | https://c.example/ch/index.html | https://c.example/ch/index.html | 2026-07-10T12:00:00Z | Ann Bee", "One | https://c.example/one.html | https://c.example/one.html | 2026-07-10T12:00:00Z | Ann Bee"],
+        items: &[
+            "Start | https://c.example/ch/index.html | https://c.example/ch/index.html | 2026-07-10T12:00:00Z | Ann Bee",
+            "One | https://c.example/one.html | https://c.example/one.html | 2026-07-10T12:00:00Z | Ann Bee",
+        ],
     });
     assert!(room.read("book/chapters.atom").contains("<link href=\"https://c.example/chapters.atom\" rel=\"self\""));
 }

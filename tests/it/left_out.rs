@@ -414,7 +414,8 @@ fn languages_are_those_that_the_config_of_hugo_knows() {
     room.write("content/b/part.md", "---\ntitle: Part\n---\nText.\n");
     room.build().ends(0);
     let feed: Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
-    let mut urls: Vec<&str> = feed["items"].as_array().unwrap().iter().map(|item| item["url"].as_str().unwrap()).collect();
+    let mut urls: Vec<&str> =
+        feed["items"].as_array().unwrap().iter().map(|item| item["url"].as_str().unwrap()).collect();
     urls.sort_unstable();
     let paths: Vec<&str> = urls.iter().map(|url| url.trim_start_matches("https://courier.example")).collect();
     assert_eq!(paths, ["/a/", "/b/", "/fr/posts/e/", "/intro.no/", "/it/c/", "/zh-hant-tw/a/"]);

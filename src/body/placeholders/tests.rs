@@ -35,7 +35,11 @@ fn all(cases: &[(&str, &str, &[&str])]) {
 #[test]
 fn branches_that_hold_show_and_what_is_not_known_is_left_out_and_said() {
     all(&[
-        ("a {% case page.kind %} x {% when \"land\" %}L{% when \"sea\", \"lake\" %}S{% else %}E{% endcase %}.", "<p>a S.</p>", &[]),
+        (
+            "a {% case page.kind %} x {% when \"land\" %}L{% when \"sea\", \"lake\" %}S{% else %}E{% endcase %}.",
+            "<p>a S.</p>",
+            &[],
+        ),
         ("{% case page.kind %}{% when \"a\" or 'b' %}L{% else %}E{% endcase %}", "<p>E</p>", &[]),
         ("{% case page.kind %}{% when \"a\" %}L{% endcase %}x", "<p>x</p>", &[]),
         ("{% case site.x %}{% when \"a\" %}L{% else %}E{% endcase %}", "<p>E</p>", &["when \"a\""]),

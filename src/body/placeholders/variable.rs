@@ -64,8 +64,10 @@ impl Placeholders<'_> {
         };
         let mut unknown = None;
         let value = filters.split('|').skip(1).fold(value.trim().to_owned(), |value, filter| {
-            let (name, argument) = filter.trim().split_at(filter.trim().find([':', ' ', '(']).unwrap_or(filter.trim().len()));
-            let argument = quoted(argument.trim_start_matches([':', ' ', '('])).map_or_else(String::new, |(text, _)| text);
+            let (name, argument) =
+                filter.trim().split_at(filter.trim().find([':', ' ', '(']).unwrap_or(filter.trim().len()));
+            let argument =
+                quoted(argument.trim_start_matches([':', ' ', '('])).map_or_else(String::new, |(text, _)| text);
             changed(name, &value, &argument).unwrap_or_else(|| {
                 unknown.get_or_insert(name);
                 value

@@ -101,7 +101,10 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
             defaults(&prefix, &config, &mut found);
         }
         if rules.cascade {
-            default = hugo.as_ref().and_then(|config| config::member(config, "defaultContentLanguage")?.text()).map(Cow::into_owned);
+            default = hugo
+                .as_ref()
+                .and_then(|config| config::member(config, "defaultContentLanguage")?.text())
+                .map(Cow::into_owned);
             if let Some(values) = hugo.as_ref().and_then(|config| config::member(config, "cascade")) {
                 for content in &contents {
                     cascades(content, content, values, &mut found);

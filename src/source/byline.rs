@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::article::Person;
 use crate::credit::Lexicon;
+use crate::source::record::Record;
 
 /// Words that open a byline, in lower case, longest first where one begins another.
 const OPENINGS: [&str; 28] = [
@@ -151,8 +152,25 @@ pub(super) fn is_same(line: &str, byline: &str) -> bool {
     !line.is_empty() && line == letters(byline)
 }
 
+/// Takes the byline of a record out of its body, where it opens that: with what follows its names, or without.
+pub(super) fn take_out(record: &mut Record<'_>) {
+    let Some(by) = record.byline.as_deref() else { return };
+    let forms = [Some(by), by.rsplit_once(", ").map(|(names, _)| names)];
+    if let Some(body) = &record.body {
+        let rest = forms.iter().flatten().find_map(|by| without(body, by, record.title.as_deref()));
+        record.body = rest.map(Into::into).or(record.body.take());
+    }
+    if let Some(text) = &record.body_text {
+        let opening = text.trim_start();
+        let line = opening.lines().next().unwrap_or_default();
+        if forms.iter().flatten().any(|by| is_same(line, by)) {
+            record.body_text = Some(opening[line.len()..].to_owned().into());
+        }
+    }
+}
+
 /// A body without the byline that opens it, or that follows its headline; `None` where there is none.
-pub(super) fn without(html: &str, byline: &str, title: Option<&str>) -> Option<String> {
+fn without(html: &str, byline: &str, title: Option<&str>) -> Option<String> {
     let mut passed = 0;
     for _ in 0..8 {
         let rest = &html[passed..];

@@ -118,7 +118,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "item-without-uri",
-        summary: "An item of an agency has no id of its own (`uri` in ninjs, `guid` in NewsML-G2); its id is computed from the file's path.",
+        summary: "An item of an agency has no id of its own (`uri` in ninjs, `guid` in NewsML-G2, `NewsIdentifier` in NewsML); its id is computed from the file's path.",
     },
     CodeInfo {
         code: "all-excluded",

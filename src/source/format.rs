@@ -6,7 +6,8 @@ mod html;
 pub(super) mod json;
 mod jsonl;
 mod markdown;
-mod newsml_g2;
+mod newsml;
+pub(super) mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod text;
@@ -36,6 +37,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &yaml::FORMAT,
     &ninjs::FORMAT,
     &newsml_g2::FORMAT,
+    &newsml::FORMAT,
     &nitf::FORMAT,
     &wxr::FORMAT,
     &wordpress::FORMAT,

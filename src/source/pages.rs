@@ -7,6 +7,7 @@ use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use super::context::{Context, folder_of};
 use super::derive::UnitContext;
+use super::format::newsml_g2::Wire;
 use super::format::wxr::{self, Library};
 use super::read::{self, Job, is_section_page};
 use super::record::Aim;
@@ -27,6 +28,8 @@ pub(super) struct Pages<'l> {
     known: Mutex<HashMap<At, Option<String>>>,
     /// What exports of each source hold for articles to show.
     libraries: Vec<OnceLock<Library>>,
+    /// What files of agencies hold for texts in others.
+    wires: Vec<OnceLock<Wire>>,
 }
 
 /// Pages by their paths without ending and language, in lower case; of an `index` that is its folder.
@@ -81,7 +84,8 @@ fn last(path: &str) -> &str {
 impl<'l> Pages<'l> {
     pub(super) fn new(site: &'l Context, listings: &'l [Listing]) -> Self {
         let libraries = listings.iter().map(|_| OnceLock::new()).collect();
-        Self { site, listings, names: OnceLock::new(), known: Mutex::default(), libraries }
+        let wires = listings.iter().map(|_| OnceLock::new()).collect();
+        Self { site, listings, names: OnceLock::new(), known: Mutex::default(), libraries, wires }
     }
 
     /// What the exports of a source hold together, read once.
@@ -90,6 +94,16 @@ impl<'l> Pages<'l> {
         let number = usize::from(source);
         match (self.libraries.get(number), self.listings.get(number)) {
             (Some(known), Some(listing)) => known.get_or_init(|| wxr::library(self.site, listing, source)),
+            _ => &NONE,
+        }
+    }
+
+    /// What the files of a source hold that belongs to texts of agencies in others, read once.
+    pub(super) fn wire(&self, source: u16) -> &Wire {
+        static NONE: LazyLock<Wire> = LazyLock::new(Wire::default);
+        let number = usize::from(source);
+        match (self.wires.get(number), self.listings.get(number)) {
+            (Some(known), Some(listing)) => known.get_or_init(|| Wire::of(self.site, listing, source)),
             _ => &NONE,
         }
     }

@@ -48,6 +48,7 @@ mod limits;
 mod list;
 mod local_pictures;
 mod mutations;
+mod newsml;
 mod newsml_g2;
 mod newsroom;
 mod ninjs;

@@ -478,3 +478,67 @@ fn the_samples_of_the_standard_say_what_they_say() {
     room.write("in/a.xml", &std::fs::read_to_string(file).unwrap());
     room.build_at("2026-11-01T12:00:00Z").ends(1).raises(&["record-without-title"]);
 }
+
+/// A package that holds items.
+fn package(guid: &str, meta: &str, refs: &[&str]) -> String {
+    let refs: String = refs.iter().map(|guid| format!("<itemRef residref='{guid}'/>")).collect();
+    format!(
+        "<packageItem {NAR} guid='{guid}' version='1'><itemMeta>{CREATED}{meta}</itemMeta><groupSet root='r'>\
+         <group id='r'>{refs}</group></groupSet></packageItem>"
+    )
+}
+
+#[test]
+fn pictures_that_lie_beside_their_text_belong_to_it_by_a_package_or_a_link() {
+    let shown = |room: &Newsroom| -> Vec<String> {
+        let media = entries(room)[0]["_feedwright"]["media"].as_array().cloned().unwrap_or_default();
+        media.iter().map(|m| m["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+    };
+    let link = "<link residref='urn:p:boat' rel='irel:seeAlso'/>";
+    let both = package("urn:x:p", "", &["urn:x:1", "urn:p:quay", "urn:p:boat"]);
+    let held = package("urn:x:p", "<pubStatus qcode='stat:withheld'/>", &["urn:x:1", "urn:p:quay"]);
+    let later = package("urn:x:p", "<embargoed>2026-07-02T00:00:00Z</embargoed>", &["urn:x:1", "urn:p:quay"]);
+    let quay = |meta: &str| picture("urn:p:quay", meta, "quay");
+    let boat = picture("urn:p:boat", "", "boat");
+    let to_text = picture("urn:p:boat", "<link residref='urn:x:1'/>", "boat");
+    for (story, files, pictures) in [
+        ("", vec![both.clone(), quay(""), boat.clone()], vec!["quay.jpg", "boat.jpg"]),
+        ("", vec![message(&both), quay(""), message(&boat)], vec!["quay.jpg", "boat.jpg"]),
+        ("", vec![quay(""), boat.clone()], vec![]),
+        (link, vec![quay(""), boat.clone()], vec!["boat.jpg"]),
+        ("", vec![quay(""), to_text], vec!["boat.jpg"]),
+        ("", vec![both.clone(), quay("<pubStatus qcode='stat:canceled'/>"), boat.clone()], vec!["boat.jpg"]),
+        ("", vec![both, quay("<embargoed>2026-07-02T00:00:00Z</embargoed>"), boat], vec!["boat.jpg"]),
+        ("", vec![held, quay("")], vec![]),
+        ("", vec![later, quay("")], vec![]),
+    ] {
+        for whole in [text("urn:x:1", story, ""), message(&text("urn:x:1", story, ""))] {
+            let room = room(&[("text", &whole)]);
+            for (n, file) in files.iter().enumerate() {
+                room.write(&format!("in/{n}.xml"), file);
+            }
+            room.build_at("2026-06-01T12:00:00Z").ends(0);
+            assert_eq!(shown(&room), pictures, "{files:?}");
+            assert_eq!(entries(&room).len(), 1, "{files:?}");
+        }
+    }
+}
+
+#[test]
+fn a_package_that_comes_later_gives_its_pictures_and_a_newer_picture_stands() {
+    let room = room(&[("text", &text("urn:x:1", "", ""))]);
+    let media = |room: &Newsroom| entries(room)[0]["_feedwright"]["media"].as_array().cloned().unwrap_or_default();
+    room.build_at("2026-06-01T12:00:00Z").ends(0);
+    assert!(media(&room).is_empty());
+    room.write("in/package.xml", &package("urn:x:p", "", &["urn:x:1", "urn:p:quay"]));
+    room.write("in/picture.xml", &picture("urn:p:quay", "", "quay"));
+    room.build_at("2026-06-01T13:00:00Z").ends(0);
+    assert_eq!(media(&room)[0]["caption"], "The quay.");
+    let newer = picture("urn:p:quay", "", "quay").replace("version='1' ", "version='2' ").replace("The quay.", "At the quay.");
+    room.write("in/newer.xml", &newer);
+    room.build_at("2026-06-01T14:00:00Z").ends(0);
+    assert_eq!(media(&room)[0]["caption"], "At the quay.");
+    room.write("in/newer.xml", &newer.replace("At the quay.", "By the quay."));
+    room.build_at("2026-06-01T15:00:00Z").ends(0);
+    assert_eq!(media(&room)[0]["caption"], "By the quay.");
+}

@@ -5,10 +5,11 @@
 //! file is fetched.
 
 mod concept;
-mod content;
+pub(super) mod content;
 mod item;
 mod message;
 mod pictures;
+mod wire;
 
 use std::borrow::Cow;
 
@@ -24,6 +25,7 @@ use crate::source::read::{Job, Stretch};
 use crate::source::record::Aim;
 use crate::source::value::Reader;
 use concept::{Codes, word};
+pub(in crate::source) use wire::Wire;
 
 /// IPTC's items of news in XML.
 pub(super) static FORMAT: Format = Format {
@@ -76,7 +78,12 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
             let node = stretch.tree(None);
             let Some(node) = job.table(node, "the record", stretch) else { return };
             let item = child(&node, "newsItem").unwrap_or(&NOTHING);
-            if let Some((record, faults)) = item::read(item, &item::Around::default(), Reader::new(site.zone), &how) {
+            let mut around = item::Around::default();
+            let is_text = pictures::medium(concept::class(item).as_deref()).is_none();
+            if let Some(wire) = wire::beside(job).filter(|_| is_text) {
+                around.pictures = wire.pictures(item, &[], job);
+            }
+            if let Some((record, faults)) = item::read(item, &around, Reader::new(site.zone), &how) {
                 job.finish(record, faults, stretch, at);
             }
         }

@@ -55,10 +55,11 @@ pub(super) struct How<'h> {
     pub(super) aim: Aim,
 }
 
-/// Completes a record by the article within an item of another format, whose gates close it, too.
+/// Completes a record by the article within an element of another format, which stands where the reader is, and
+/// whose gates close it, too.
 pub(super) fn within<'n>(inline: &'n Node<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'_>) {
     let (article, faults) = read(inline, Reader::new(r.zone), how);
-    let above = ["newsItem", "contentSet", "inlineXML"].map(Step::key);
+    let above = r.path.clone();
     r.faults.extend(faults.into_iter().map(|fault| {
         let path = above.iter().cloned().chain(fault.path).collect();
         Fault { path, ..fault }
@@ -225,6 +226,15 @@ fn flat(node: &Node<'_>, out: &mut String) {
     }
 }
 
+/// Whether a date is written as programs write it: some agencies repeat it so where its words should stand.
+fn is_for_machines(name: &str, node: &Node<'_>) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    local(name) == "story.date" && {
+        let text = plain(node);
+        digits(&text) >= 8 && text.bytes().all(|b| b.is_ascii_digit() || b"TZtz:+-. ".contains(&b))
+    }
+}
+
 /// The text of a line whose parts may stand without anything between them.
 fn parts(node: &Node<'_>) -> String {
     const PARTS: [&str; 11] = [
@@ -250,7 +260,7 @@ fn parts(node: &Node<'_>) -> String {
                 Some(since) => since.push_str(text),
                 None => out.push_str(text),
             },
-            Node::Table(_) if !is_silent(name, child) => {
+            Node::Table(_) if !is_silent(name, child) && !is_for_machines(name, child) => {
                 let part = PARTS.contains(&local(name));
                 let inner = if part { parts(child) } else { plain(child) };
                 if is_blank(&inner) {
@@ -282,6 +292,10 @@ fn bylines(head: &Node<'_>, lexicon: &Lexicon) -> (String, Vec<Person>) {
     let mut seen = HashSet::new();
     for line in elements(head, "byline") {
         let whole = clean(parts(line).into()).into_owned();
+        // Initials of desks are for the desks.
+        if is_initials(&whole) {
+            continue;
+        }
         let marked = |name, organization| {
             let names = elements(line, name).map(plain).filter(|name| !name.is_empty());
             names.map(move |name| Person { name, organization, ..Person::default() })
@@ -304,6 +318,12 @@ fn bylines(head: &Node<'_>, lexicon: &Lexicon) -> (String, Vec<Person>) {
         }
     }
     (printed.join(", "), authors)
+}
+
+/// Whether a byline is the initials of those who worked on it: `ab/cd/efg`.
+fn is_initials(line: &str) -> bool {
+    let own = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+    line.contains('/') && line.split('/').all(own)
 }
 
 /// The id: without the number of the version where it ends with that.

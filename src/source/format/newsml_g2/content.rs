@@ -10,7 +10,7 @@ use crate::source::value::is_blank;
 
 /// The text of an item.
 #[derive(Debug, Default)]
-pub(super) enum Text<'n> {
+pub(in crate::source::format) enum Text<'n> {
     /// There is none.
     #[default]
     None,
@@ -28,8 +28,9 @@ pub(super) enum Text<'n> {
 
 /// The text of a set of contents: of several forms the one that says most.
 pub(super) fn text<'n>(set: &'n Node<'n>) -> Text<'n> {
-    let inline = children(set, "inlineXML").map(elements);
-    let data = children(set, "inlineData").map(data);
+    let inline = children(set, "inlineXML").map(|inline| elements(inline, attribute(inline, "contenttype")));
+    let data =
+        children(set, "inlineData").map(|data| encoded(data, attribute(data, "encoding"), attribute(data, "contenttype")));
     let mut best = Text::None;
     for found in inline.chain(data) {
         if weight(&found) > weight(&best) {
@@ -48,7 +49,8 @@ pub(super) fn text<'n>(set: &'n Node<'n>) -> Text<'n> {
     }
 }
 
-fn weight(text: &Text<'_>) -> u8 {
+/// How much a form of a text says.
+pub(in crate::source::format) fn weight(text: &Text<'_>) -> u8 {
     match text {
         Text::None | Text::Elsewhere => 0,
         Text::Plain(_) => 1,
@@ -57,7 +59,8 @@ fn weight(text: &Text<'_>) -> u8 {
     }
 }
 
-fn elements<'n>(inline: &'n Node<'n>) -> Text<'n> {
+/// The text of an element, which is of a type.
+pub(in crate::source::format) fn elements<'n>(inline: &'n Node<'n>, kind: Option<&str>) -> Text<'n> {
     let (mut nested, mut words) = (false, false);
     for (name, node) in members(inline) {
         nested |= matches!(node, Node::Table(_));
@@ -66,14 +69,15 @@ fn elements<'n>(inline: &'n Node<'n>) -> Text<'n> {
     match child(inline, "nitf") {
         Some(_) => Text::Nitf(inline),
         None if nested => Text::Elements(inline),
-        None if words => of_kind(whole_text(inline), attribute(inline, "contenttype")),
+        None if words => of_kind(whole_text(inline), kind),
         None => Text::None,
     }
 }
 
-fn data<'n>(inline: &'n Node<'n>) -> Text<'n> {
+/// The text of an element without others in it, which is encoded somehow and of a type.
+pub(in crate::source::format) fn encoded<'n>(inline: &'n Node<'n>, encoding: Option<&str>, kind: Option<&str>) -> Text<'n> {
     let text = whole_text(inline);
-    let encoding = attribute(inline, "encoding").unwrap_or_default().to_ascii_lowercase();
+    let encoding = encoding.unwrap_or_default().to_ascii_lowercase();
     let text = if encoding.contains("base64") {
         let letters: String = text.split_ascii_whitespace().collect();
         let bytes = base64::engine::general_purpose::STANDARD.decode(letters).ok();
@@ -84,7 +88,7 @@ fn data<'n>(inline: &'n Node<'n>) -> Text<'n> {
     } else {
         text
     };
-    of_kind(text, attribute(inline, "contenttype"))
+    of_kind(text, kind)
 }
 
 fn of_kind<'n>(text: Cow<'n, str>, kind: Option<&str>) -> Text<'n> {
@@ -92,7 +96,12 @@ fn of_kind<'n>(text: Cow<'n, str>, kind: Option<&str>) -> Text<'n> {
     if is_blank(&text) {
         return Text::None;
     }
-    let marked_up = ["<p>", "<p ", "</p>", "<br>", "<br/>", "<div"].iter().any(|tag| text.contains(tag));
+    let has = |tags: &[&str]| tags.iter().any(|tag| text.contains(tag));
+    let marked_up = has(&["<p>", "<p ", "</p>", "<br>", "<br/>", "<br />", "<div"]);
+    if !marked_up && kind != "text/plain" && has(&["</b>", "</i>", "</em>", "</strong>", "</a>", "</u>"]) {
+        let lines = text.lines().filter(|line| !is_blank(line));
+        return Text::Html(lines.map(|line| format!("<p>{}</p>\n", line.trim())).collect::<String>().into());
+    }
     if kind.contains("html") || kind.contains("xml") || (kind != "text/plain" && marked_up) {
         return Text::Html(text);
     }
@@ -100,7 +109,7 @@ fn of_kind<'n>(text: Cow<'n, str>, kind: Option<&str>) -> Text<'n> {
 }
 
 /// Elements of XHTML, or parts of an article in NITF, as HTML.
-pub(super) fn html(inline: &Node<'_>) -> String {
+pub(in crate::source::format) fn html(inline: &Node<'_>) -> String {
     let mut out = String::new();
     match child(inline, "body.content") {
         Some(content) => out.push_str(&super::super::nitf::html(content)),

@@ -272,28 +272,15 @@ fn body<'n>(text: Text<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'
                 Some("have the agency send texts within their items".into()),
             );
         }
-        Text::Nitf(inline) => nitf::within(
-            inline,
-            record,
-            r,
-            &nitf::How { lexicon: how.lexicon, recase: how.recase, language: how.language, aim: how.aim },
-        ),
+        Text::Nitf(inline) => {
+            begin(r, &["contentSet", "inlineXML"], true);
+            let how = nitf::How { lexicon: how.lexicon, recase: how.recase, language: how.language, aim: how.aim };
+            nitf::within(inline, record, r, &how);
+        }
         Text::Elements(inline) if how.aim == Aim::Article => record.body = Some(content::html(inline).into()),
         Text::Html(text) if how.aim == Aim::Article => record.body = Some(text),
         Text::Plain(text) if how.aim == Aim::Article => record.body_text = Some(text),
         Text::Elements(_) | Text::Html(_) | Text::Plain(_) => {}
     }
-    let (by, title) = (record.byline.as_deref(), record.title.as_deref());
-    if let (Some(by), Some(body)) = (by, &record.body)
-        && let Some(rest) = byline::without(body, by, title)
-    {
-        record.body = Some(rest.into());
-    }
-    if let (Some(by), Some(text)) = (record.byline.as_deref(), &record.body_text) {
-        let opening = text.trim_start();
-        let line = opening.lines().next().unwrap_or_default();
-        if byline::is_same(line, by) {
-            record.body_text = Some(opening[line.len()..].to_owned().into());
-        }
-    }
+    byline::take_out(record);
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::concept::class;
 use super::item::{self, Around};
-use super::{How, NOTHING, pictures};
+use super::{How, NOTHING, pictures, wire};
 use crate::article::Version;
 use crate::diagnostic::Diagnostic;
 use crate::source::element::{attribute, child, children};
@@ -61,6 +61,10 @@ pub(super) fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, how: &How<'_>) 
         }
         job.part(stretch, |job, at| {
             let zone = job.about.site.zone;
+            let mut around = around;
+            if let Some(wire) = wire::beside(job).filter(|_| !sent.is_picture) {
+                around.pictures.extend(wire.pictures(sent.node, &around.pictures.clone(), job));
+            }
             if let Some((record, faults)) = item::read(sent.node, &around, Reader::new(zone), how) {
                 job.finish(record, faults, stretch, at);
             }
@@ -84,25 +88,19 @@ fn around<'n>(items: &[Sent<'n>], packages: &[&'n Node<'n>], header: Option<&'n 
     };
     for package in packages {
         let groups = groups(package);
-        let held = |refs: &[&str]| -> Vec<usize> { refs.iter().filter_map(|guid| named(guid)).collect() };
-        let all: Vec<usize> = groups.iter().flat_map(|refs| held(refs)).collect();
+        let held = |reference: &Node<'_>| attribute(reference, "residref").and_then(named);
+        let all: Vec<usize> = groups.iter().flatten().filter_map(|reference| held(reference)).collect();
         for n in &all {
             with[*n].held_by.push(package);
         }
-        let main = all.iter().copied().find(|n| !items[*n].is_picture);
-        let Some(main) = main else { continue };
-        with[main].package = Some(package);
-        for refs in &groups {
-            let refs = held(refs);
-            let mut text = refs.iter().copied().find(|n| !items[*n].is_picture).unwrap_or(main);
-            for n in refs {
-                if items[n].is_picture {
-                    give(&mut with, text, n);
-                } else {
-                    text = n;
-                }
-            }
+        if let Some(main) = all.into_iter().find(|n| !items[*n].is_picture) {
+            with[main].package = Some(package);
         }
+        shared(
+            &groups,
+            |reference| held(reference).map(|n| (n, items[n].is_picture)),
+            |text, picture| give(&mut with, text, picture),
+        );
     }
     for n in 0..items.len() {
         let links = child(items[n].node, "itemMeta").unwrap_or(&NOTHING);
@@ -125,6 +123,28 @@ fn around<'n>(items: &[Sent<'n>], packages: &[&'n Node<'n>], header: Option<&'n 
     with
 }
 
+/// Which pictures of a package belong to which of its texts: to the one before them in their group, else to the first.
+pub(super) fn shared<'n, I: Copy>(
+    groups: &[Vec<&'n Node<'n>>],
+    item: impl Fn(&'n Node<'n>) -> Option<(I, bool)>,
+    mut give: impl FnMut(I, I),
+) {
+    let texts = |refs: &[(I, bool)]| refs.iter().find(|(_, is_picture)| !is_picture).map(|(item, _)| *item);
+    let groups: Vec<Vec<(I, bool)>> =
+        groups.iter().map(|refs| refs.iter().filter_map(|reference| item(reference)).collect()).collect();
+    let Some(main) = groups.iter().find_map(|refs| texts(refs)) else { return };
+    for refs in &groups {
+        let mut text = texts(refs).unwrap_or(main);
+        for (item, is_picture) in refs {
+            if *is_picture {
+                give(text, *item);
+            } else {
+                text = *item;
+            }
+        }
+    }
+}
+
 /// Of each id the item of the newest version, among equal ones the first.
 fn newest<'n>(items: &[Sent<'n>]) -> HashMap<&'n str, usize> {
     let version = |n: usize| attribute(items[n].node, "version").and_then(Version::new);
@@ -144,8 +164,8 @@ fn pictures_of<'n>(with: &[Around<'n>]) -> impl Iterator<Item = *const Node<'n>>
     with.iter().flat_map(|around| &around.pictures).map(|picture| std::ptr::from_ref(*picture))
 }
 
-/// The items of each group of a package, in the order in which its groups are shown.
-fn groups<'n>(package: &'n Node<'n>) -> Vec<Vec<&'n str>> {
+/// What points to the items of each group of a package, in the order in which its groups are shown.
+pub(super) fn groups<'n>(package: &'n Node<'n>) -> Vec<Vec<&'n Node<'n>>> {
     let Some(set) = child(package, "groupSet") else { return Vec::new() };
     let all: Vec<&Node<'_>> = children(set, "group").take(MAX_PARTS).collect();
     let root = attribute(set, "root");
@@ -161,7 +181,7 @@ fn groups<'n>(package: &'n Node<'n>) -> Vec<Vec<&'n str>> {
     // What no other group names is shown last.
     let rest = (0..all.len()).filter(|n| !walk.seen[*n]).collect::<Vec<_>>();
     walk.order.extend(rest);
-    let refs = |n: &usize| children(all[*n], "itemRef").filter_map(|item| attribute(item, "residref")).collect();
+    let refs = |n: &usize| children(all[*n], "itemRef").collect();
     walk.order.iter().map(refs).collect()
 }
 

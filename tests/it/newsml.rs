@@ -218,7 +218,10 @@ fn a_text_is_read_in_whatever_form_it_comes() {
         text("&lt;p&gt;It sails again.&lt;/p&gt;"),
         text("<![CDATA[<P>It sails again.</P><p> </p>]]>"),
         typed("text/html", "<![CDATA[It sails again.]]>"),
-        typed("text/xhtml", "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>T</title></head><body><p>It sails again.</p></body></html>"),
+        typed(
+            "text/xhtml",
+            "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>T</title></head><body><p>It sails again.</p></body></html>",
+        ),
         typed("text/vnd.IPTC.NITF", NITF),
         encoded.to_owned(),
         of_role("Main", &text(NITF)),
@@ -284,8 +287,14 @@ fn each_headline_of_an_item_is_an_article_and_the_pictures_are_those_of_the_firs
     assert_eq!((&found[0]["id"], &found[1]["id"]), (&id.into(), &format!("{id}#b").into()));
     let media = found[0]["_feedwright"]["media"].as_array().unwrap();
     assert_eq!(media.len(), 2, "{media:?}");
-    assert!(media[0]["url"].as_str().unwrap().ends_with("quay.jpg") && media[0]["renditions"].as_array().unwrap().len() == 1);
-    assert_eq!((&media[0]["caption"], &media[0]["credit_line"]), (&"At the quay.".into(), &"Aino Salmi / Nordlicht Press".into()));
+    assert!(
+        media[0]["url"].as_str().unwrap().ends_with("quay.jpg")
+            && media[0]["renditions"].as_array().unwrap().len() == 1
+    );
+    assert_eq!(
+        (&media[0]["caption"], &media[0]["credit_line"]),
+        (&"At the quay.".into(), &"Aino Salmi / Nordlicht Press".into())
+    );
     assert!(found[1]["_feedwright"]["media"].as_array().is_none_or(Vec::is_empty));
     // The second article is found again when it is loaded by itself.
     room.build_at("2026-06-01T13:00:00Z").ends(0).says_nothing();
@@ -296,7 +305,8 @@ fn pictures_that_are_items_belong_to_the_text_that_names_them_or_is_alone() {
     let picture = |number: &str, management: &str| {
         let lines = "<ByLine>AINO SALMI</ByLine><CreditLine>Nordlicht Press</CreditLine>";
         let caption = of_role("Caption", &text("<p>At the quay.</p>"));
-        let files = of_role("Preview", &file(&format!("{number}-p"), 300)) + &of_role("Thumbnail", &file(&format!("{number}-t"), 90));
+        let files = of_role("Preview", &file(&format!("{number}-p"), 300))
+            + &of_role("Thumbnail", &file(&format!("{number}-t"), 90));
         item(number, "1", management, &component(lines, &(caption + &files)))
     };
     let story = |number: &str, with: &str| {
@@ -311,10 +321,13 @@ fn pictures_that_are_items_belong_to_the_text_that_names_them_or_is_alone() {
         };
         entries(room).iter().map(of).collect()
     };
-    let room = build(&[&document(&(story("A", "") + &picture("P1", USABLE) + &picture("P2", "<Status FormalName='Withheld'/>")))]);
+    let room = build(&[&document(
+        &(story("A", "") + &picture("P1", USABLE) + &picture("P2", "<Status FormalName='Withheld'/>")),
+    )]);
     assert_eq!(media(&room), [["P1-p.jpg"]]);
     assert_eq!(entries(&room)[0]["_feedwright"]["media"][0]["credit_line"], "AINO SALMI / Nordlicht Press");
-    let room = build(&[&document(&(story("A", with) + &story("B", "") + &picture("P1", USABLE) + &picture("P2", USABLE)))]);
+    let room =
+        build(&[&document(&(story("A", with) + &story("B", "") + &picture("P1", USABLE) + &picture("P2", USABLE)))]);
     assert_eq!(media(&room), [vec!["P2-p.jpg".to_owned()], vec![]]);
     let room = Newsroom::new(&CONFIG.replace("url =", "picture-items = true\nurl ="));
     room.write("in/a.xml", &document(&picture("P1", USABLE)));

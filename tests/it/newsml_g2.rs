@@ -534,7 +534,8 @@ fn a_package_that_comes_later_gives_its_pictures_and_a_newer_picture_stands() {
     room.write("in/picture.xml", &picture("urn:p:quay", "", "quay"));
     room.build_at("2026-06-01T13:00:00Z").ends(0);
     assert_eq!(media(&room)[0]["caption"], "The quay.");
-    let newer = picture("urn:p:quay", "", "quay").replace("version='1' ", "version='2' ").replace("The quay.", "At the quay.");
+    let newer =
+        picture("urn:p:quay", "", "quay").replace("version='1' ", "version='2' ").replace("The quay.", "At the quay.");
     room.write("in/newer.xml", &newer);
     room.build_at("2026-06-01T14:00:00Z").ends(0);
     assert_eq!(media(&room)[0]["caption"], "At the quay.");

@@ -240,7 +240,8 @@ fn stem(id: &str) -> &str {
 fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> Gates {
     let mut gates = Gates::default();
     let Some(management) = child(item, "NewsManagement") else { return gates };
-    let status = children(management, "Status").find_map(|status| formal(status).map(str::to_owned).or(text_of(status)));
+    let status =
+        children(management, "Status").find_map(|status| formal(status).map(str::to_owned).or(text_of(status)));
     let mut released = false;
     for change in children(management, "StatusWillChange") {
         let future = child(change, "FutureStatus").and_then(formal).map(folded).unwrap_or_default();

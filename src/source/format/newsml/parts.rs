@@ -1,6 +1,6 @@
 //! What lies in the components of an item: its stories, and the pictures of each.
 
-use super::{MAX_PARTS, formal, folded, named, text_of};
+use super::{MAX_PARTS, folded, formal, named, text_of};
 use crate::article::Medium;
 use crate::source::element::{attribute, child, children, local, members, says_note};
 use crate::source::media::mime_of;

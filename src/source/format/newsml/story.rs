@@ -138,7 +138,8 @@ pub(super) fn read<'n>(
         let label = || child(item.node, "Identification").and_then(|id| child(id, "NameLabel")).and_then(text_of);
         let other = lines(&path, "SlugLine", wanted).or_else(label);
         begin(r, &["NewsComponent", "NewsLines", "SlugLine"], true);
-        record.title = other.and_then(|text| r.text(&Node::Text(text.into())).map(|text| Cow::Owned(text.into_owned())));
+        record.title =
+            other.and_then(|text| r.text(&Node::Text(text.into())).map(|text| Cow::Owned(text.into_owned())));
     }
     if record.id.is_none() {
         begin(r, &["Identification"], true);
@@ -258,7 +259,8 @@ fn people(path: &[&Node<'_>], record: &mut Record<'_>, r: &mut Reader, how: &How
         Some(title) => format!("{by}, {title}"),
         None => by,
     });
-    let creators = || parties(path, "Creator").into_iter().filter(|name| is_name(name) && how.lexicon.class(name).is_none());
+    let creators =
+        || parties(path, "Creator").into_iter().filter(|name| is_name(name) && how.lexicon.class(name).is_none());
     let by = by.or_else(|| creators().next().map(str::to_owned));
     begin(r, &["NewsComponent", "NewsLines", "ByLine"], true);
     record.byline = by.and_then(|by| r.text(&Node::Text(by.into())).map(|by| Cow::Owned(by.into_owned())));

@@ -8,7 +8,10 @@ use crate::source::element::{attribute, child, children};
 use crate::source::node::Node;
 
 /// What topics are called, by their codes, in a language where there are several.
-pub(super) fn topics<'n>(within: impl Iterator<Item = &'n Node<'n>>, language: Option<&str>) -> HashMap<String, String> {
+pub(super) fn topics<'n>(
+    within: impl Iterator<Item = &'n Node<'n>>,
+    language: Option<&str>,
+) -> HashMap<String, String> {
     let mut names: HashMap<String, (bool, String)> = HashMap::new();
     let sets = within.flat_map(|node| children(node, "TopicSet"));
     for topic in sets.flat_map(|set| children(set, "Topic")).take(2_000) {

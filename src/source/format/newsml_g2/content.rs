@@ -29,8 +29,8 @@ pub(in crate::source::format) enum Text<'n> {
 /// The text of a set of contents: of several forms the one that says most.
 pub(super) fn text<'n>(set: &'n Node<'n>) -> Text<'n> {
     let inline = children(set, "inlineXML").map(|inline| elements(inline, attribute(inline, "contenttype")));
-    let data =
-        children(set, "inlineData").map(|data| encoded(data, attribute(data, "encoding"), attribute(data, "contenttype")));
+    let data = children(set, "inlineData")
+        .map(|data| encoded(data, attribute(data, "encoding"), attribute(data, "contenttype")));
     let mut best = Text::None;
     for found in inline.chain(data) {
         if weight(&found) > weight(&best) {
@@ -75,7 +75,11 @@ pub(in crate::source::format) fn elements<'n>(inline: &'n Node<'n>, kind: Option
 }
 
 /// The text of an element without others in it, which is encoded somehow and of a type.
-pub(in crate::source::format) fn encoded<'n>(inline: &'n Node<'n>, encoding: Option<&str>, kind: Option<&str>) -> Text<'n> {
+pub(in crate::source::format) fn encoded<'n>(
+    inline: &'n Node<'n>,
+    encoding: Option<&str>,
+    kind: Option<&str>,
+) -> Text<'n> {
     let text = whole_text(inline);
     let encoding = encoding.unwrap_or_default().to_ascii_lowercase();
     let text = if encoding.contains("base64") {

@@ -127,7 +127,12 @@ impl Wire {
     }
 
     /// The pictures that belong to a text, but for those that it has; what was looked at is noted.
-    pub(super) fn pictures<'w>(&'w self, text: &Node<'_>, has: &[&Node<'_>], job: &mut Job<'_, '_>) -> Vec<&'w Node<'w>> {
+    pub(super) fn pictures<'w>(
+        &'w self,
+        text: &Node<'_>,
+        has: &[&Node<'_>],
+        job: &mut Job<'_, '_>,
+    ) -> Vec<&'w Node<'w>> {
         let meta = child(text, "itemMeta").unwrap_or(&NOTHING);
         let linked = children(meta, "link").filter_map(|link| attribute(link, "residref"));
         let packed = attribute(text, "guid").and_then(|guid| self.of_text.get(guid)).into_iter().flatten();

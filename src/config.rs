@@ -17,6 +17,7 @@ use crate::fetch::{Bounds, Client};
 mod beside;
 mod condition;
 mod database;
+mod dialect;
 mod feed;
 mod foreign;
 mod format;
@@ -39,6 +40,7 @@ mod value;
 pub use beside::Beside;
 pub use condition::{AtMost, Condition, WHERE_FIELDS};
 pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
+pub use dialect::{DIALECTS, Dialect, DialectTable};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };

@@ -11,6 +11,7 @@ mod byline;
 mod codes;
 mod context;
 mod derive;
+mod dialect;
 mod duration;
 mod element;
 mod envelope;

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::raw::{Spans, place};
 use super::shape::{cut, within};
 use super::{
-    ArchivePer, Config, Exclusion, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template,
+    ArchivePer, Config, DIALECTS, Dialect, Exclusion, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template,
 };
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
@@ -24,6 +24,7 @@ pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Ve
     judge.notify();
     for (i, source) in config.source.iter().enumerate() {
         judge.source(source, &format!("source[{i}]"));
+        judge.dialect(source, &format!("source[{i}]"));
     }
     for (i, feed) in config.feed.iter().enumerate() {
         judge.feed(feed, &format!("feed[{i}]"));
@@ -46,6 +47,19 @@ const TERM_VARIABLES: [&str; 3] = ["term", "label", "scheme"];
 const TWIN_EXTENSIONS: [&str; 3] = ["gz", "br", "zst"];
 
 impl Sense<'_> {
+    /// A dialect is shipped, or a table of the config.
+    fn dialect(&mut self, source: &Source, at: &str) {
+        let Some(name) = source.dialect.as_ref().and_then(Dialect::shipped) else { return };
+        if DIALECTS.iter().any(|known| known.name == name) {
+            return;
+        }
+        let names = || DIALECTS.iter().map(|known| known.name);
+        let close = suggestion(name, names()).map(|close| format!("did you mean `{close}`? "));
+        let all: Vec<String> = DIALECTS.iter().map(|known| format!("`{}` ({})", known.name, known.title)).collect();
+        let help = format!("{}shipped are {}", close.unwrap_or_default(), all.join(", "));
+        self.fault("bad-value", &format!("{at}.dialect"), format!("no dialect is called `{name}`"), help);
+    }
+
     fn fault(&mut self, code: &'static str, path: &str, message: impl Into<String>, help: impl Into<String>) {
         let d = Diagnostic::error(code, message).help(help);
         self.found.push(place(d, self.text, self.spans, path));

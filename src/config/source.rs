@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{OneOrMany, Period};
+use super::{Dialect, OneOrMany, Period};
 use crate::article::HtmlTrust;
 
 /// What a record must have to be published.
@@ -226,6 +226,10 @@ pub struct Source {
     #[serde(default)]
     #[schemars(schema_with = "record_formats")]
     pub format: Option<String>,
+    /// How an agency writes what its format has otherwise, in XML: `afp`, `ansa`, `belga`, `dpa`, `efe`, `pa`, `tt`, or a
+    /// table of its own.
+    #[serde(default)]
+    pub dialect: Option<Dialect>,
     /// Where in a JSON file its list of records stands, by the names of the tables around it: `response.results`.
     #[serde(default)]
     pub records: Option<String>,

@@ -23,7 +23,9 @@ use crate::config::{Config, Permalinks, Source};
 use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
 use crate::inside::Folder;
+use crate::source::dialect::Dialect;
 use crate::source::format::json::skim;
+use crate::source::stretch::Stretch;
 use crate::source::supply::pattern::Pattern;
 
 /// Everything reading needs of the config, compiled once: templates, time zone, field maps.
@@ -59,6 +61,8 @@ pub(super) struct Compiled {
     defaults: Node<'static>,
     /// The template of ids, and that of addresses, whose values are percent-encoded.
     templates: [Environment<'static>; 2],
+    /// How an agency writes what its format has otherwise.
+    dialect: Option<Dialect>,
     /// Fields that templates make.
     pub(super) made: Vec<String>,
     pub(super) has_url: bool,
@@ -181,6 +185,15 @@ impl Compiled {
             let help = "leave `format` out, or name a format of JSON such as `ninjs`";
             found.push((format!("{at}.format"), Diagnostic::error("format-of-command", message).help(help)));
         }
+        let mut dialect = None;
+        if let Some(table) = source.dialect.as_ref().and_then(crate::config::Dialect::table) {
+            let (compiled, faults) = Dialect::new(&table);
+            dialect = Some(compiled);
+            for (key, fault) in faults {
+                let message = format!("`{key}` of a dialect cannot be used: {fault}");
+                found.push((format!("{at}.dialect"), Diagnostic::error("bad-dialect", message)));
+            }
+        }
         let mut ids = Environment::new();
         ids.set_undefined_behavior(UndefinedBehavior::Strict);
         ids.add_filter("slug", |text: &str| id::slug(text));
@@ -232,6 +245,7 @@ impl Compiled {
             picks,
             defaults: Node::from(&serde_json::Value::Object(source.defaults.clone())),
             templates: [ids, addresses],
+            dialect,
             made,
             has_url,
             url_is_inner,
@@ -243,6 +257,12 @@ impl Compiled {
             pictures,
             config: source.clone(),
         }
+    }
+
+    /// A document of XML, in the way of its format.
+    pub(super) fn document<'n>(&self, stretch: &Stretch<'n>) -> Result<Node<'n>, Diagnostic> {
+        let document = stretch.tree(None)?;
+        Ok(self.dialect.iter().fold(document, |document, dialect| dialect.apply(document)))
     }
 
     /// Fills a template of the source.

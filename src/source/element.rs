@@ -112,6 +112,10 @@ pub(super) fn says_note(text: &str) -> bool {
             | "notetoeditors"
             | "noteeditor"
             | "noteeditors"
+            | "notepad"
+            | "npnonpublic"
+            | "nonpublic"
+            | "notforpublication"
             | "npa"
     )
 }
@@ -128,6 +132,8 @@ pub(super) fn html(node: &Node<'_>, out: &mut String) {
             Node::Text(text) if name.is_empty() => escape(text, out),
             Node::Table(_) if is_note(name, child) || UNSEEN.contains(&tag) => {}
             Node::Table(_) if matches!(tag, "html" | "body") => html(child, out),
+            // The head of a page says what the item says.
+            Node::Table(_) if tag == "header" && members(child).iter().any(|(name, _)| local(name) == "h1") => {}
             Node::Table(inner) => {
                 out.push('<');
                 out.push_str(tag);

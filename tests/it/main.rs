@@ -3,6 +3,7 @@
 
 mod addresses;
 mod adopt;
+mod agencies;
 mod agency_items;
 mod archives;
 mod around;

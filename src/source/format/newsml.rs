@@ -87,7 +87,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
     let (mut items, mut around) = (Vec::new(), Vec::new());
     for part in parts.iter().take(MAX_PARTS) {
         let stretch = stretch.part(part.at.clone(), &mut lines, &part.scope);
-        match stretch.tree(None) {
+        match job.about.source.document(&stretch) {
             Ok(Node::Table(members)) if members.iter().any(|(name, _)| local(name) == "NewsItem") => {
                 items.push((stretch, Node::Table(members)));
             }

@@ -75,7 +75,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     };
     match xml::root(stretch).map(|root| root.name) {
         Ok("newsItem") => {
-            let node = stretch.tree(None);
+            let node = job.about.source.document(stretch);
             let Some(node) = job.table(node, "the record", stretch) else { return };
             let item = child(&node, "newsItem").unwrap_or(&NOTHING);
             let mut around = item::Around::default();

@@ -36,7 +36,7 @@ pub(super) static FORMAT: Format = Format {
 };
 
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
-    let node = stretch.tree(None);
+    let node = job.about.source.document(stretch);
     let Some(node) = job.table(node, "the record", stretch) else { return };
     let site = job.about.site;
     let how = How { lexicon: &site.lexicon, recase: site.recase, language: site.language.as_deref(), aim: job.aim };

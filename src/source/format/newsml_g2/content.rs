@@ -106,7 +106,10 @@ fn of_kind<'n>(text: Cow<'n, str>, kind: Option<&str>) -> Text<'n> {
         let lines = text.lines().filter(|line| !is_blank(line));
         return Text::Html(lines.map(|line| format!("<p>{}</p>\n", line.trim())).collect::<String>().into());
     }
-    if kind.contains("html") || kind.contains("xml") || (kind != "text/plain" && marked_up) {
+    // Some call plain what is all paragraphs of HTML.
+    let (start, end) = (text.trim_start(), text.trim_end());
+    let wrapped = (start.starts_with("<p>") || start.starts_with("<p ")) && end.ends_with("</p>");
+    if kind.contains("html") || kind.contains("xml") || wrapped || (kind != "text/plain" && marked_up) {
         return Text::Html(text);
     }
     if kind.starts_with("text/") || kind.is_empty() { Text::Plain(text) } else { Text::None }

@@ -173,7 +173,7 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
     let mut authors: Vec<Person> = Vec::new();
     begin(r, &["contentMeta", "creator", "@uri"], true);
     for creator in children(meta, "creator").filter(|c| !OTHERS.contains(&&*role(c))).take(MAX_ITEMS) {
-        let Some(name) = codes.name(creator).filter(|name| name.len() <= 2_000) else { continue };
+        let Some(name) = codes.name(creator).filter(|name| name.len() <= 2_000 && !is_login(name)) else { continue };
         let body = attribute(creator, "type").is_some_and(|kind| last(kind).starts_with("organi"));
         let organization = body || how.lexicon.class(&name).is_some();
         let page = attribute(creator, "uri").filter(|uri| uri.starts_with("http") && !uri.contains("cv.iptc.org"));
@@ -204,6 +204,11 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
         authors = bodies.into_iter().map(|name| Person { name, organization: true, ..Person::default() }).collect();
     }
     record.authors = authors;
+}
+
+/// Whether a name is that of an account: `lee.ann`.
+fn is_login(name: &str) -> bool {
+    name.contains(['.', '_', '@']) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
 }
 
 /// Pages that the item points its readers to.

@@ -42,7 +42,7 @@ pub(super) fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, how: &How<'_>) 
     let mut read = Vec::new();
     for part in parts.iter().take(MAX_PARTS) {
         let stretch = stretch.part(part.at.clone(), &mut lines, &part.scope);
-        match stretch.tree(None) {
+        match job.about.source.document(&stretch) {
             Ok(node) => read.push((stretch, node)),
             Err(diagnostic) => job.unusable(diagnostic),
         }

@@ -184,11 +184,12 @@ fn lying(site: &Context, listing: &Listing, source: u16, number: u32) -> Vec<Lyi
             }
         };
         if xml::root(&stretch).is_ok_and(|root| root.name != "newsMessage") {
-            return stretch.tree(None).map(keep).unwrap_or_default();
+            return about.source.document(&stretch).map(keep).unwrap_or_default();
         }
         let mut lines = Lines::default();
         for part in xml::parts(&stretch, &["newsItem", "packageItem"]).unwrap_or_default() {
-            if let Ok(node) = stretch.part(part.at.clone(), &mut lines, &part.scope).tree(None) {
+            let part = stretch.part(part.at.clone(), &mut lines, &part.scope);
+            if let Ok(node) = about.source.document(&part) {
                 keep(node);
             }
         }

@@ -9,7 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use super::raw::{Spans, place};
 use super::shape::{cut, within};
 use super::{
-    ArchivePer, Config, DIALECTS, Dialect, Exclusion, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source, format, template,
+    ArchivePer, Config, DIALECTS, Dialect, Exclusion, Feed, MEDIA_MEMBERS, OneOrMany, RECORD_FIELDS, Select, Source,
+    format, template,
 };
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 

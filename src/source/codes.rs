@@ -17,7 +17,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "bad-record-url",
         summary: "An address in a record is none that feeds may link to, such as a script or a file; it is left out. Write it absolute, or relative to the site's.",
     },
-    CodeInfo { code: "bad-dialect", summary: "A row of a `dialect` of a source is no name, attribute or regular expression." },
+    CodeInfo {
+        code: "bad-dialect",
+        summary: "A row of a `dialect` of a source is no name, attribute or regular expression.",
+    },
     CodeInfo { code: "bad-template", summary: "A template of a source cannot be compiled." },
     CodeInfo {
         code: "body-cut-off",

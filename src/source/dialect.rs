@@ -62,7 +62,8 @@ impl Dialect {
                 Some((element, (name, value))) => {
                     dialect.values.push((element.to_owned(), name.to_owned(), value.to_owned(), to.clone()));
                 }
-                None => faults.push((format!("values.{from}"), "it is not of the form `element@attribute=value`".to_owned())),
+                None => faults
+                    .push((format!("values.{from}"), "it is not of the form `element@attribute=value`".to_owned())),
             }
         }
         for dropped in &table.drop {
@@ -174,8 +175,9 @@ impl Named {
                 None => (part, ""),
             };
             let given = given.split(',').filter(|one| !one.is_empty());
-            let given: Option<Vec<_>> =
-                given.map(|one| one.split_once('=').map(|(name, value)| (format!("@{name}"), value.to_owned()))).collect();
+            let given: Option<Vec<_>> = given
+                .map(|one| one.split_once('=').map(|(name, value)| (format!("@{name}"), value.to_owned())))
+                .collect();
             elements.push((name.to_owned(), given?));
         }
         (attribute.is_none() || !elements.is_empty()).then_some(Self { elements, attribute })
@@ -255,7 +257,8 @@ fn put(document: &mut Node<'_>, to: &[String], text: String) {
 /// Takes what an expression matches out of the text of an element.
 fn strip(node: &mut Node<'_>, regex: &Regex) {
     let Node::Table(members) = node else { return };
-    let first = members.iter_mut().find(|(name, node)| name.is_empty() && matches!(node, Node::Text(t) if !is_blank(t)));
+    let first =
+        members.iter_mut().find(|(name, node)| name.is_empty() && matches!(node, Node::Text(t) if !is_blank(t)));
     if let Some((_, Node::Text(text))) = first {
         let trimmed = text.trim();
         if let Some(found) = regex.find(trimmed) {
@@ -330,10 +333,18 @@ mod tests {
             ("rename = { 'b@k' = 'l' }", "<a k='0'><b k='1'/></a>", "<a>{@k=0}<b>{@l=1}</b></a>"),
             ("move = { B = 'a/h/t' }", "<a><h/><c><B>y</B></c></a>", "<a><h><t>y</t></h><c></c></a>"),
             ("move = { B = 'other/t' }", "<a><B>y</B></a>", "<a></a>"),
-            ("values = { 'b@k=OPEN' = 'Usable' }", "<a k='OPEN'><b k='open'/></a>", "<a>{@k=OPEN}<b>{@k=Usable}</b></a>"),
+            (
+                "values = { 'b@k=OPEN' = 'Usable' }",
+                "<a k='OPEN'><b k='open'/></a>",
+                "<a>{@k=OPEN}<b>{@k=Usable}</b></a>",
+            ),
             ("drop = ['c/b', '.x']", "<a><b/><c><b/></c><d class='y x'/></a>", "<a><b></b><c></c></a>"),
             ("strip = { h = '^>+A/' }", "<a><h> >>A/Ferry</h></a>", "<a><h>Ferry</h></a>"),
-            ("closing = '^ends$'", "<a><p>ends</p><b><p>x</p><p>ends</p><p/></b></a>", "<a><p>ends</p><b><p>x</p><p></p></b></a>"),
+            (
+                "closing = '^ends$'",
+                "<a><p>ends</p><b><p>x</p><p>ends</p><p/></b></a>",
+                "<a><p>ends</p><b><p>x</p><p></p></b></a>",
+            ),
             ("closing = '^ends$'", "<a><p>ends</p><p>x</p></a>", "<a><p>ends</p><p>x</p></a>"),
         ] {
             assert_eq!(read(table, &from.replace(">>A", "&gt;&gt;A")), to, "{table}");

@@ -28,7 +28,10 @@ fn in_every_format() -> Newsroom {
 /// All that was written, pages beside the feeds too.
 fn published(room: &Newsroom) -> Vec<(String, String)> {
     let folder = room.file("feeds");
-    files::below(&folder, &folder).into_iter().map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
+    files::below(&folder, &folder)
+        .into_iter()
+        .map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()))
+        .collect()
 }
 
 const HEAD: &str = "<itemMeta><itemClass qcode='ninat:text'/><versionCreated>2026-05-31T08:00:00Z</versionCreated>";
@@ -36,10 +39,13 @@ const HEAD: &str = "<itemMeta><itemClass qcode='ninat:text'/><versionCreated>202
 #[test]
 fn notes_to_editors_reach_no_file_of_any_format() {
     // Roles as the standard and agencies have them.
-    let roles = ["ednoterole:correction", "sttnote:private", "sttnote:public", "dpaednoterole:closingline", "", "x:public"];
-    let notes: String = roles.iter().map(|role| format!("<edNote role='{role}'>SECRET <p>SECRET</p></edNote>")).collect();
+    let roles =
+        ["ednoterole:correction", "sttnote:private", "sttnote:public", "dpaednoterole:closingline", "", "x:public"];
+    let notes: String =
+        roles.iter().map(|role| format!("<edNote role='{role}'>SECRET <p>SECRET</p></edNote>")).collect();
     let classes = ["ednote", "notepad", "np-nonpublic", "ed-note", "x notepad y", "editors-note"];
-    let within: String = classes.iter().map(|class| format!("<section class='{class}'><p>SECRET</p></section>")).collect();
+    let within: String =
+        classes.iter().map(|class| format!("<section class='{class}'><p>SECRET</p></section>")).collect();
     let g2 = format!(
         "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='1'>{HEAD}{notes}<signal literal='SECRET'/></itemMeta>\
          <contentMeta><headline>The ferry is back</headline><headline role='hld:ednote'>SECRET</headline></contentMeta><contentSet>\
@@ -64,7 +70,14 @@ fn notes_to_editors_reach_no_file_of_any_format() {
     room.write("config.toml", &format!("{config}[[source]]\nname = \"ninjs\"\npath = \"ninjs/*.json\"\nformat = \"ninjs\"\nurl = \"/{{{{ name }}}}/\"\n"));
     room.remove("in/d.json");
     room.write("ninjs/d.json", ninjs);
-    room.write("config.toml", &std::fs::read_to_string(room.file("config.toml")).unwrap().replacen("[[source]]", "[[source]]\nname = \"wire\"", 1));
+    room.write(
+        "config.toml",
+        &std::fs::read_to_string(room.file("config.toml")).unwrap().replacen(
+            "[[source]]",
+            "[[source]]\nname = \"wire\"",
+            1,
+        ),
+    );
     room.build_at(NOW).ends(0);
     let files = published(&room);
     assert!(files.len() >= Format::ALL.len() - 1);
@@ -79,7 +92,9 @@ fn notes_to_editors_reach_no_file_of_any_format() {
 /// Texts of notes in a sample, long enough to be told from other words.
 fn notes_in(document: &str) -> Vec<String> {
     let mut notes = Vec::new();
-    for (open, close) in [("<edNote", "</edNote>"), ("<ednote", "</ednote>"), ("<ed-msg", "</ed-msg>"), ("<ed-msg info=\"", "\"")] {
+    for (open, close) in
+        [("<edNote", "</edNote>"), ("<ednote", "</ednote>"), ("<ed-msg", "</ed-msg>"), ("<ed-msg info=\"", "\"")]
+    {
         for part in document.split(open).skip(1) {
             let Some(text) = part.split(close).next().filter(|text| text.len() < part.len()) else { continue };
             let text = text.split_once('>').map_or(text, |(_, text)| text);
@@ -95,7 +110,8 @@ fn notes_of_every_sample_reach_no_file_of_any_format() {
     let Some(folder) = shared("samples") else { return };
     let mut found = 0;
     for kind in ["newsml-g2", "nitf"] {
-        let mut samples: Vec<_> = std::fs::read_dir(folder.join(kind)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut samples: Vec<_> =
+            std::fs::read_dir(folder.join(kind)).unwrap().map(|entry| entry.unwrap().path()).collect();
         samples.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
         samples.sort();
         for sample in samples {
@@ -147,10 +163,15 @@ fn each_shipped_dialect_sets_right_what_it_says() {
     assert_eq!(body(&with_dialect("", &afp)), "<p>It sails.</p><p>bur-dar-gl/fz</p>");
     let ends = afp.replace("bur-dar-gl/fz", "ends");
     assert_eq!(body(&with_dialect("dialect = \"pa\"", &ends)), "<p>It sails.</p>");
-    let ansa = nitf("<hedline><hl1> &#62;&#62;&#62;ANSA/Ferry</hl1></hedline><byline>Back after a year</byline>", "<p>It sails.</p>");
+    let ansa = nitf(
+        "<hedline><hl1> &#62;&#62;&#62;ANSA/Ferry</hl1></hedline><byline>Back after a year</byline>",
+        "<p>It sails.</p>",
+    );
     let read = with_dialect("dialect = \"ansa\"", &ansa);
     assert_eq!((&read["title"], &read["_feedwright"]["subtitle"]), (&"Ferry".into(), &"Back after a year".into()));
-    assert!(read["authors"].as_array().is_none_or(|all| all.iter().all(|author| author["name"] != "Back after a year")));
+    assert!(
+        read["authors"].as_array().is_none_or(|all| all.iter().all(|author| author["name"] != "Back after a year"))
+    );
     let efe = nitf("<hedline><hl1>Ferry</hl1><hl2>TRANSPORT</hl2></hedline><byline>ab/cd</byline>", "<p>It sails.</p>");
     let read = with_dialect("dialect = \"efe\"", &efe);
     assert!(read["_feedwright"]["subtitle"].is_null() && read["_feedwright"]["byline"].is_null(), "{read}");
@@ -159,8 +180,14 @@ fn each_shipped_dialect_sets_right_what_it_says() {
     assert_eq!(body(&with_dialect("dialect = \"belga\"", belga)), "<p>It sails.</p>");
     let dpa = "<inlineXML contenttype='application/xhtml+xml'><html xmlns='http://www.w3.org/1999/xhtml'><body><header><time>1.5.</time><ul class='slugline'><li>Sea</li></ul></header>\
                <section class='main'><p>It sails.</p></section><p class='closingline'>dpa ab yyhe</p></body></html></inlineXML>";
-    let read = with_dialect("dialect = \"dpa\"", &g2("<headline>Ferry</headline><creator qcode='dpa-ad:lee.ann'><name>lee.ann</name></creator>", dpa));
-    assert!(body(&read).contains("It sails.") && !body(&read).contains("Sea") && !body(&read).contains("yyhe"), "{read}");
+    let read = with_dialect(
+        "dialect = \"dpa\"",
+        &g2("<headline>Ferry</headline><creator qcode='dpa-ad:lee.ann'><name>lee.ann</name></creator>", dpa),
+    );
+    assert!(
+        body(&read).contains("It sails.") && !body(&read).contains("Sea") && !body(&read).contains("yyhe"),
+        "{read}"
+    );
     assert!(!read.to_string().contains("lee.ann"), "{read}");
     let tt = "<inlineXML contenttype='application/ttnitf+xml'><BODY xmlns=''><TEXT><RUBRIK>Ferry</RUBRIK><DAT><ORT>Kiruna</ORT></DAT><INGRESS><P>Back.</P></INGRESS>\
               <BRODTEXT><CITAT>I am glad.</CITAT><MELLIS>At sea</MELLIS><P>It sails.</P></BRODTEXT><BYLINE EPOST='a@tt.example'>Ann Lee/TT</BYLINE><BILD><BILDFIL>https://tt.example/media/4AF</BILDFIL>\
@@ -177,9 +204,13 @@ fn each_shipped_dialect_sets_right_what_it_says() {
 
 #[test]
 fn a_config_has_a_dialect_of_its_own_or_adds_to_a_shipped_one() {
-    let ours = nitf("<hedline><hl1>Ferry</hl1></hedline>", "<p>It sails.</p><kasten>A box.</kasten><p>ENDE</p><p>ends</p>");
+    let ours =
+        nitf("<hedline><hl1>Ferry</hl1></hedline>", "<p>It sails.</p><kasten>A box.</kasten><p>ENDE</p><p>ends</p>");
     let own = "[source.dialect]\nrename = { kasten = \"bq/p\" }\nclosing = \"^ENDE$\"\ndrop = [\"nothing\"]";
-    assert_eq!(body(&with_dialect(own, &ours.replace("<p>ends</p>", ""))), "<p>It sails.</p><blockquote><p>A box.</p></blockquote>");
+    assert_eq!(
+        body(&with_dialect(own, &ours.replace("<p>ends</p>", ""))),
+        "<p>It sails.</p><blockquote><p>A box.</p></blockquote>"
+    );
     let adds = "[source.dialect]\nbase = \"pa\"\ndrop = [\"kasten\"]";
     assert_eq!(body(&with_dialect(adds, &ours)), "<p>It sails.</p><p>ENDE</p>");
 }
@@ -189,7 +220,12 @@ fn what_is_no_dialect_is_said_with_its_place() {
     let room = Newsroom::new(&format!("{SOURCE}dialect = \"apf\"\n[[feed]]\nname = \"all\"\n")).pinned();
     room.write("in/a.xml", &nitf("", "<p>It sails.</p>"));
     room.build().ends(2);
-    room.write("config.toml", &std::fs::read_to_string(room.file("config.toml")).unwrap().replace("dialect = \"apf\"", "dialect = { closing = \"(\" }"));
+    room.write(
+        "config.toml",
+        &std::fs::read_to_string(room.file("config.toml"))
+            .unwrap()
+            .replace("dialect = \"apf\"", "dialect = { closing = \"(\" }"),
+    );
     room.build();
 }
 

@@ -208,7 +208,8 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
 
 /// Whether a name is that of an account: `lee.ann`.
 fn is_login(name: &str) -> bool {
-    name.contains(['.', '_', '@']) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
+    name.contains(['.', '_', '@'])
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
 }
 
 /// Pages that the item points its readers to.

@@ -101,6 +101,7 @@
 
 pub mod article;
 pub mod body;
+pub mod bucket;
 pub mod check;
 pub mod cli;
 pub mod config;

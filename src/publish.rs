@@ -7,10 +7,13 @@
 //! the manifest and looks after files of feeds that no longer exist. `new_file` and `stage` may be
 //! called from many threads.
 
+mod commit;
 mod compress;
+mod destination;
 mod diff;
 mod directory;
 mod failure;
+pub(crate) mod label;
 mod leftover;
 mod lock;
 mod manifest;
@@ -21,7 +24,9 @@ mod standing;
 mod written;
 
 pub use compress::extension;
+pub use destination::Destination;
 pub use directory::{Change, Directory, Published, Settings, Staged};
+pub use label::Labels;
 pub use lock::Lock;
 pub use new_file::{Budget, NewFile, NewFileReader};
 pub use shelf::{Standing, Version};
@@ -32,15 +37,27 @@ use std::path::Path;
 
 use crate::diagnostic::CodeInfo;
 
-/// Tells what stands at the paths of an output folder, without opening it for a run. What cannot be looked at
-/// counts as nothing.
-pub fn standing(dir: &Path) -> impl Fn(&str) -> Standing {
-    let shelf = shelf::at(dir);
-    move |path| shelf.stat(path).unwrap_or(Standing::Nothing)
+/// Tells what stands at the paths of an output folder or a bucket, without opening it for a run. What cannot be
+/// looked at counts as nothing.
+pub fn standing(destination: &Destination, state_dir: &Path) -> impl Fn(&str) -> Standing {
+    let shelf = shelf::at(destination, state_dir);
+    move |path| shelf.as_ref().map_or(Standing::Nothing, |shelf| shelf.stat(path).unwrap_or(Standing::Nothing))
+}
+
+/// How many documents stand at a place, as it can be looked at now.
+///
+/// # Errors
+/// What it says where it cannot.
+pub fn reached(destination: &Destination, state_dir: &Path) -> std::io::Result<usize> {
+    Ok(shelf::at(destination, state_dir)?.list().len())
 }
 
 /// What can go wrong here, besides `path-taken` and `unsafe-path`, which selection mostly finds first.
 pub(crate) const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "bucket-unreachable",
+        summary: "The bucket of the output cannot be asked: who asks is not known there, it is not there, or this program cannot. What stands in it stays.",
+    },
     CodeInfo {
         code: "device-name",
         summary: "A file's name belongs to a device on Windows, so that the folder cannot be copied there.",
@@ -52,6 +69,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "foreign-file",
         summary: "Something that feedwright did not write stands at a path of its own, and is no feed. It is not replaced without --adopt.",
+    },
+    CodeInfo {
+        code: "outrun",
+        summary: "Another publisher replaced documents in the bucket while this build ran, by others than this build would have put there. Nothing of theirs was replaced.",
     },
     CodeInfo {
         code: "locked",

@@ -6,6 +6,7 @@
 mod adopt;
 mod build;
 mod check;
+mod check_bucket;
 mod check_url;
 mod completions;
 mod credit;

@@ -69,6 +69,7 @@ use people::People;
 use record::Aim;
 use site::Site;
 use supply::files::Files;
+use supply::objects::Objects;
 use supply::spool::Spool;
 use supply::web::Web;
 use supply::{Supply, Unread};
@@ -185,6 +186,8 @@ pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> 
         Arc::new(Web::of(spools, fetch, source))
     } else if source.is_drawn() {
         Arc::new(Spool::of(root, spools, source))
+    } else if source.is_in_bucket() {
+        Arc::new(Objects::of(root, spools, source))
     } else {
         Arc::new(Files::of(root, source))
     };

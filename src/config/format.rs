@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::shape::cut;
 use super::{PROFILES, Percentage, Period, Size, TimeZone, template};
 use crate::article::address::without_credentials;
+use crate::bucket::Address;
 use crate::diagnostic::suggestion;
 use crate::fetch::Allowed;
 
@@ -36,6 +37,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("language-tag", language_tag),
     ("moment", moment),
     ("network", |text| parsed::<Allowed>(text, "a host such as `cms.internal` or a network such as `10.0.0.0/8`")),
+    ("output-address", output_address),
     ("percentage", |text| parsed::<Percentage>(text, "write `50%`")),
     ("period", |text| parsed::<Period>(text, "a number and a unit: `s`, `m`, `h`, `d` or `w`")),
     ("podcast-category", podcast_category),
@@ -203,6 +205,11 @@ fn is_date(text: &str) -> bool {
     full.bytes().all(|b| b.is_ascii_digit() || b == b'-') && full.parse::<chrono::NaiveDate>().is_ok()
 }
 
+/// Where an output is found, or the bucket it is put in.
+fn output_address(text: &str) -> Result<(), Fault> {
+    if Address::of(text).is_some() { Ok(()) } else { web_address(text) }
+}
+
 fn web_address(text: &str) -> Result<(), Fault> {
     let sound = text.trim() == text
         && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
@@ -294,6 +301,11 @@ mod tests {
                 "web-address",
                 &["https://courier.example/", "http://[::1]:8080/x"],
                 &["courier.example", "ftp://x.example/", "/feeds", "https://", " https://x.example"],
+            ),
+            (
+                "output-address",
+                &["https://courier.example/", "s3://paper/feeds", "az://box"],
+                &["s3://", "s3", "feeds"],
             ),
             ("uri", &["https://a.example/roles", "urn:x:y"], &["roles", "a b:c"]),
             ("colour", &["#0b5", "#00B050"], &["", "#", "0b5", "#00b05", "#00b05g", "green", "#0b5;}"]),

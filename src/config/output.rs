@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Beside, Percentage, Period};
+use crate::bucket::Address;
 
 /// A feed format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -109,11 +110,12 @@ pub enum Compression {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Output {
-    /// Folder of the feeds, relative to the config file.
+    /// Folder of the feeds, relative to the config file, or a bucket: `s3://bucket/prefix`, `gs://…`, `az://…`.
     pub dir: PathBuf,
     /// Public address of that folder; self links need it. The site's URL plus `dir` by default, without the folder
     /// that is the site's root (`public`, `_site`, `dist`, `static` and the like).
-    #[schemars(extend("format" = "web-address"))]
+    /// The address of a bucket says `dir`, where no other does.
+    #[schemars(extend("format" = "output-address"))]
     pub url: Option<String>,
     /// Compressed twins to write beside each file.
     pub compress: Vec<Compression>,
@@ -156,6 +158,18 @@ struct Extensions {
 }
 
 impl Output {
+    /// The bucket that the feeds are put in, if they are.
+    pub fn bucket(&self) -> Option<Address> {
+        Address::of_path(&self.dir)
+    }
+
+    /// Takes the address of a bucket for what it is, whichever of the two keys has it.
+    pub(super) fn understand(&mut self) {
+        if let Some(bucket) = self.url.take_if(|url| Address::of(url).is_some()) {
+            self.dir = bucket.into();
+        }
+    }
+
     /// The extension of a format's files, without the dot.
     pub fn extension(&self, format: Format) -> &str {
         self.extensions.get(&format).map_or(format.extension(), String::as_str)

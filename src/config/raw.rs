@@ -124,7 +124,8 @@ pub fn parse(
 
     super::preset::apply(&mut tree);
     let config = match Config::deserialize(tree.json()) {
-        Ok(config) => {
+        Ok(mut config) => {
+            config.output.understand();
             if !broken {
                 found.extend(sense::check(&config, &source, &spans));
             }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Dialect, OneOrMany, Period};
 use crate::article::HtmlTrust;
+use crate::bucket::Address;
 
 /// What a record must have to be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -161,7 +162,8 @@ pub struct Source {
     /// Its name, part of computed ids. `articles` by default; must be given where there are several.
     #[serde(default = "default_source_name")]
     pub name: String,
-    /// Glob patterns, relative to the config file. What one with `!` before it matches is left out. A source
+    /// Glob patterns, relative to the config file, or in buckets (`s3://desk/out/**/*.json`). What one with `!` before
+    /// it matches is left out. A source
     /// has `path`, `from`, `command` or `database`.
     #[serde(default)]
     #[schemars(extend("format" = "glob"))]
@@ -331,6 +333,11 @@ impl Source {
     /// Whether its records are read over HTTP.
     pub fn is_remote(&self) -> bool {
         !self.from.as_slice().is_empty()
+    }
+
+    /// Whether its records are objects in buckets.
+    pub fn is_in_bucket(&self) -> bool {
+        self.patterns().any(|pattern| Address::with_pattern(pattern).is_some())
     }
 
     /// The patterns of files that are read.

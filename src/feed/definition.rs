@@ -331,6 +331,8 @@ pub(crate) fn output_url(config: &Config) -> Option<String> {
     };
     let mut base = if let Some(url) = &config.output.url {
         url.clone()
+    } else if config.output.bucket().is_some() {
+        config.site.url.clone()
     } else {
         let parts = config.output.dir.components().filter(|c| *c != std::path::Component::CurDir);
         let parts: Option<Vec<_>> = parts.map(below).collect();

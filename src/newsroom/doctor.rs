@@ -11,6 +11,7 @@ use crate::feed::output_url;
 use crate::fetch::Limits;
 use crate::ledger::snapshot::{self, Snapshot};
 use crate::ledger::{Ledger, failure};
+use crate::publish::{self, Destination};
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -62,7 +63,13 @@ pub fn examine(config: &Path, now: i64, asks: bool, folder: &dyn Fn(&'static str
     let warnings = project.found.iter().filter(|d| d.severity == Severity::Warning);
     examined.extend(warnings.map(|d| told("config", "", d, "mend it")));
     records(&project, &mut examined);
-    examined.push(folder("output folder", &project.output));
+    examined.push(match &project.output {
+        Destination::Folder(dir) => folder("output folder", dir),
+        Destination::Bucket(_) => match publish::reached(&project.output, &project.state_dir) {
+            Ok(n) => well("output bucket", format!("{}, with {n} objects", project.output)),
+            Err(e) => ill("output bucket", format!("{}: {e}", project.output), "see that it can be reached"),
+        },
+    });
     examined.push(folder("state folder", &project.state_dir));
     examined.push(ledger(&project.state_dir));
     let snapshot = Snapshot::read(&project.state_dir);

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::feed::Definitions;
 use crate::ledger::Ledger;
 use crate::publish::{Budget, Directory, Lock, Settings};
+use crate::site::delivery::Delivery;
 use crate::source::Context;
 
 /// Bytes of memory of all new files together, and of each.
@@ -30,7 +31,7 @@ pub(super) fn open(
 ) -> Option<Opened> {
     let config = &project.checked.config;
     let settings = Settings {
-        dir: project.output.clone(),
+        destination: project.output.clone(),
         state_dir: project.state_dir.clone(),
         compress: config.output.compress.clone(),
         prune: config.output.prune,
@@ -38,6 +39,7 @@ pub(super) fn open(
         dry_run: order.mode.is_preview(),
         diff: order.mode == Mode::Diff,
         budget: Budget::new(MEMORY.0, MEMORY.1),
+        labels: Delivery::of(config).labels,
     };
     let (directory, found) = Directory::open(settings, lock.is_some_and(Lock::previous_crashed));
     diagnostics.extend(found);

@@ -9,7 +9,7 @@ use super::stage;
 use crate::config::{self, Checked};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::snapshot::Stamp;
-use crate::publish;
+use crate::publish::{self, Destination};
 
 /// Where a build reads and writes.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub struct Project {
     pub checked: Checked,
     /// The state folder.
     pub state_dir: PathBuf,
-    /// The output folder.
-    pub output: PathBuf,
+    /// The output folder, or a bucket.
+    pub output: Destination,
     /// Hash of config, program and all else that decides how records become feeds.
     pub(crate) setup: u64,
     /// Faults of the config that do not stop a build.
@@ -29,7 +29,7 @@ pub struct Project {
 impl Project {
     /// Tells the stamps that published files bear now.
     pub(crate) fn stamps(&self) -> impl Fn(&str) -> Stamp {
-        let standing = publish::standing(&self.output);
+        let standing = publish::standing(&self.output, &self.state_dir);
         move |path| stage::stamp(standing(path))
     }
 
@@ -57,7 +57,10 @@ impl Project {
     /// What a config means that was read, with what is not quite right in it.
     pub fn of(checked: Checked, found: Vec<Diagnostic>, out: Option<&Path>) -> Self {
         let state_dir = checked.root.join(&checked.config.state_dir);
-        let output = out.map_or_else(|| checked.root.join(&checked.config.output.dir), Path::to_owned);
+        let output = out.map_or_else(
+            || Destination::of(&checked.config.output.dir, &checked.root),
+            |out| Destination::of(out, Path::new("")),
+        );
         let program = std::env::current_exe().map(|p| Stamp::of(&p)).unwrap_or_default();
         let said = serde_json::to_vec(&checked.config).unwrap_or_default();
         let mut hash = XxHash3_64::new();
@@ -65,7 +68,7 @@ impl Project {
             checked.text().as_bytes(),
             &said,
             checked.root.as_os_str().as_encoded_bytes(),
-            output.as_os_str().as_encoded_bytes(),
+            output.to_string().as_bytes(),
         ] {
             hash.write(part);
             hash.write(&(part.len() as u64).to_le_bytes());

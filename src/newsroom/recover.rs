@@ -126,7 +126,7 @@ pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
 mod tests {
     use super::*;
     use crate::article::Location;
-    use crate::publish::{Budget, Settings};
+    use crate::publish::{Budget, Destination, Labels, Settings};
 
     const NOW: i64 = 1_783_684_800;
 
@@ -161,7 +161,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let settings = Settings {
-            dir,
+            destination: Destination::Folder(dir),
             state_dir: folder.path().join("state"),
             compress: Vec::new(),
             prune: false,
@@ -169,6 +169,7 @@ mod tests {
             dry_run: false,
             diff: false,
             budget: Budget::new(1 << 20, 1 << 20),
+            labels: Labels::default(),
         };
         let (directory, found) = Directory::open(settings, false);
         assert!(found.is_empty());

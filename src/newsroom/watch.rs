@@ -40,7 +40,7 @@ impl Watch {
                 .iter()
                 .flat_map(|source| source.path.as_slice().iter().chain(source.authors.as_slice()));
             folders.extend(patterns.map(|pattern| absolute(&project.checked.root.join(fixed(pattern)))));
-            own.extend([absolute(&project.output), absolute(&project.state_dir)]);
+            own.extend(project.output.folder().into_iter().chain([&*project.state_dir]).map(absolute));
         }
         let (tell, changes) = channel();
         let file = config.clone();

@@ -1,5 +1,7 @@
 //! Writes the documents that change, beside those that stand.
 
+use std::collections::HashSet;
+
 use super::house::House;
 use super::outcome::Clock;
 use super::past::Past;
@@ -98,6 +100,10 @@ pub(super) fn write(
         clock.lap("write");
         written.composed.append(&mut done);
     }
+    // What a document points at stands before it does: its older parts, what belongs to its articles.
+    let whole = written.documents.iter().filter(|document| !document.part).flat_map(|document| &document.files);
+    let last: HashSet<&str> = whole.map(|(_, path)| &**path).collect();
+    written.staged.sort_by_key(|staged| last.contains(&*staged.file.path));
     let strike =
         strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));

@@ -5,6 +5,8 @@ use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::destination::Destination;
+use super::label::Labels;
 use super::manifest::{self, Entry, Manifest};
 use super::new_file::{Budget, Closed, NewFile, Temporary};
 use super::shelf::{self, Shelf, Standing};
@@ -17,8 +19,8 @@ use crate::feed::folded;
 /// How a run publishes.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The output folder, made where it is missing.
-    pub dir: PathBuf,
+    /// The output folder, made where it is missing, or a bucket.
+    pub destination: Destination,
     /// The folder of the manifest.
     pub state_dir: PathBuf,
     /// Twins to write beside each file.
@@ -33,6 +35,8 @@ pub struct Settings {
     pub diff: bool,
     /// Memory of all new files together and of each.
     pub budget: Budget,
+    /// What files say of themselves where no web server does.
+    pub labels: Labels,
 }
 
 /// What became, or would become, of a file.
@@ -55,9 +59,16 @@ type Twins = Vec<(Compression, Closed)>;
 pub struct Staged {
     /// What it will be.
     pub file: Published,
-    content: Option<Closed>,
-    twins: Twins,
-    stale: Vec<Compression>,
+    pub(super) content: Option<Closed>,
+    pub(super) twins: Twins,
+    pub(super) stale: Vec<Compression>,
+}
+
+impl Staged {
+    /// Whether something of it is replaced, or removed.
+    pub(super) fn changes(&self) -> bool {
+        self.content.is_some() || !self.twins.is_empty() || !self.stale.is_empty()
+    }
 }
 
 /// A file of a feed.
@@ -82,18 +93,19 @@ pub struct Published {
 /// The output folder during one run.
 #[derive(Debug)]
 pub struct Directory {
-    settings: Settings,
-    shelf: Box<dyn Shelf>,
+    pub(super) settings: Settings,
+    pub(super) shelf: Box<dyn Shelf>,
     shared: Mutex<Shared>,
 }
 
+/// What threads share that make files.
 #[derive(Debug)]
-struct Shared {
-    manifest: Manifest,
+pub(super) struct Shared {
+    pub(super) manifest: Manifest,
     /// Paths of this run, by their case-folded form.
     taken: BTreeMap<String, String>,
     /// Paths that still belong to a feed.
-    kept: BTreeSet<String>,
+    pub(super) kept: BTreeSet<String>,
     /// What is said at the end of the run.
     notes: Vec<Diagnostic>,
 }
@@ -103,7 +115,7 @@ impl Directory {
     /// temporary names.
     pub fn open(settings: Settings, clean: bool) -> (Option<Self>, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let shelf = match shelf::open(&settings.dir, settings.dry_run) {
+        let shelf = match shelf::open(&settings) {
             Ok(shelf) => shelf,
             Err(d) => return (None, vec![d]),
         };
@@ -147,8 +159,7 @@ impl Directory {
 
     /// How messages name a path: as the config says it; without one, the folder itself.
     pub fn place(&self, path: &str) -> String {
-        let place = if path.is_empty() { self.settings.dir.clone() } else { self.settings.dir.join(path) };
-        place.display().to_string()
+        self.settings.destination.name(path)
     }
 
     /// Begins a file of a feed at a path below the output folder. Refuses paths that lead elsewhere
@@ -360,105 +371,6 @@ impl Directory {
         Ok((Some(content), twins))
     }
 
-    /// Gives staged files their names: wrong twins go first, then each file takes the place of the
-    /// old one, then twins appear. Returns those that stand, and what went wrong with the others.
-    pub fn commit(&self, staged: Vec<Staged>) -> (Vec<Published>, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        if self.settings.dry_run {
-            return (staged.into_iter().map(|s| s.file).collect(), found);
-        }
-        if let Err(e) = self.announce(&staged) {
-            found.push(e);
-            return (Vec::new(), found);
-        }
-        let mut removed = BTreeSet::new();
-        let mut ready = Vec::with_capacity(staged.len());
-        for file in staged {
-            let path = &file.file.path;
-            let gone: io::Result<()> = file.stale.iter().try_for_each(|kind| self.shelf.remove(&beside(path, *kind)));
-            match gone {
-                Ok(()) => {
-                    if !file.stale.is_empty() {
-                        removed.insert(path.clone());
-                    }
-                    ready.push(file);
-                }
-                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", self.shelf.place(path), &e)),
-            }
-        }
-        // Twins are gone for good before an original changes, even if the power fails between.
-        found.extend(failure::unsynced(&*self.shelf, &removed));
-        let mut touched = BTreeSet::new();
-        let mut done = Vec::with_capacity(ready.len());
-        for Staged { file, content, twins, .. } in ready {
-            if content.is_some() || !twins.is_empty() {
-                touched.insert(file.path.clone());
-            }
-            if let Some(content) = content
-                && let Err(e) = self.shelf.rename(content, &file.path)
-            {
-                found.push(failure::diagnostic("replace", self.shelf.place(&file.path), &e));
-                continue;
-            }
-            let mut standing = self.twins_standing(&file);
-            for (kind, twin) in twins {
-                match self.shelf.rename(twin, &beside(&file.path, kind)) {
-                    Ok(()) => standing.push(kind),
-                    Err(e) => {
-                        found.push(failure::diagnostic(
-                            "write the compressed twin of",
-                            self.shelf.place(&file.path),
-                            &e,
-                        ));
-                    }
-                }
-            }
-            standing.sort_unstable();
-            standing.dedup();
-            let mut shared = self.shared();
-            let told = shared.manifest.entries.get(&file.path).is_some_and(|before| before.orphaned);
-            let entry = Entry {
-                feed: file.feed.clone(),
-                size: file.size,
-                hash: file.hash.clone(),
-                mtime_ns: file.mtime_ns,
-                twins: standing,
-                orphaned: told && !shared.kept.contains(&file.path),
-            };
-            shared.manifest.entries.insert(file.path.clone(), entry);
-            drop(shared);
-            done.push(file);
-        }
-        found.extend(failure::unsynced(&*self.shelf, &touched));
-        (done, found)
-    }
-
-    /// Twins that stand already and are right.
-    fn twins_standing(&self, file: &Published) -> Vec<Compression> {
-        let stands = |kind: &Compression| {
-            matches!(self.shelf.stat(&beside(&file.path, *kind)), Ok(Standing::Document(version))
-                if version.mtime_ns == file.mtime_ns)
-        };
-        self.settings.compress.iter().copied().filter(stands).collect()
-    }
-
-    /// Puts files that are about to appear into the manifest, so that a crash right after does not
-    /// leave files that nobody knows.
-    fn announce(&self, staged: &[Staged]) -> Result<(), Diagnostic> {
-        let mut shared = self.shared();
-        for Staged { file, .. } in staged {
-            shared.manifest.entries.entry(file.path.clone()).or_insert_with(|| Entry {
-                feed: file.feed.clone(),
-                size: file.size,
-                hash: file.hash.clone(),
-                mtime_ns: file.mtime_ns,
-                twins: self.settings.compress.clone(),
-                orphaned: false,
-            });
-        }
-        shared.manifest.write()
-    }
-
     /// Ends the run: looks after files whose feed no longer exists, and writes the manifest.
     /// Returns the paths that were removed (or would be, in a dry run).
     pub fn finish(&self) -> (Vec<String>, Vec<Diagnostic>) {
@@ -469,6 +381,7 @@ impl Directory {
             shared.manifest.entries.keys().filter(|path| !shared.kept.contains(*path)).cloned().collect();
         let removed =
             leftover::look_after_orphans(&self.settings, &*self.shelf, &mut shared.manifest, orphans, &mut found);
+        found.extend(self.shelf.end());
         if !self.settings.dry_run
             && let Err(e) = shared.manifest.write()
         {
@@ -477,7 +390,7 @@ impl Directory {
         (removed, found)
     }
 
-    fn shared(&self) -> MutexGuard<'_, Shared> {
+    pub(super) fn shared(&self) -> MutexGuard<'_, Shared> {
         // A thread that panicked left at most a path too many in the sets.
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }

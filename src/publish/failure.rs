@@ -36,9 +36,25 @@ pub(super) fn diagnostic(attempt: &str, place: impl Display, error: &Error) -> D
             "a file stands where a folder is needed".to_owned(),
             "move the file, or give the feed another path",
         ),
+        ErrorKind::AlreadyExists => {
+            ("outrun", error.to_string(), "what stands there was left; build again, and it begins with that")
+        }
         _ => ("write-failed", error.to_string(), "the files that stand are whole; build again when this is mended"),
     };
     Diagnostic::error(code, format!("cannot {attempt}: {why}")).help(help).in_file(place.to_string())
+}
+
+/// A diagnostic for a bucket that could not be opened.
+pub(super) fn of_bucket(attempt: &str, place: impl Display, error: &Error) -> Diagnostic {
+    let help = match error.kind() {
+        ErrorKind::Unsupported => "take a program that has it, such as that of the packages",
+        ErrorKind::PermissionDenied => {
+            "the variables that its tools read say who asks: `AWS_ACCESS_KEY_ID`, `GOOGLE_APPLICATION_CREDENTIALS`, \
+             `AZURE_STORAGE_ACCOUNT_NAME` and their like"
+        }
+        _ => "see that it is there and can be reached; `AWS_ENDPOINT_URL` names a store that is not Amazon's",
+    };
+    Diagnostic::error("bucket-unreachable", format!("cannot {attempt}: {error}")).help(help).in_file(place.to_string())
 }
 
 /// Makes sure that what was renamed and removed stays so; what went wrong.

@@ -44,6 +44,15 @@ pub(super) fn look_after_orphans(
             removed.push(path);
             continue;
         }
+        // Where another publisher is at work, it looks after them.
+        match shelf.begin() {
+            Ok(None) => {}
+            Ok(Some(_)) => break,
+            Err(e) => {
+                found.push(failure::diagnostic("remove", shelf.place(&path), &e));
+                break;
+            }
+        }
         let twins: io::Result<()> = entry.twins.iter().try_for_each(|kind| shelf.remove(&beside(&path, *kind)));
         match twins.and_then(|()| shelf.remove(&path)) {
             Ok(()) => {

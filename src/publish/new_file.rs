@@ -102,6 +102,11 @@ impl Temporary {
 }
 
 impl Closed {
+    /// Its bytes.
+    pub(super) fn open(&self) -> io::Result<File> {
+        File::open(&self.path)
+    }
+
     /// Takes the name of its target.
     pub(super) fn rename(mut self, target: &Path) -> io::Result<()> {
         std::fs::rename(&self.path, target)?;

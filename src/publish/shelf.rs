@@ -4,6 +4,7 @@
 //! documents first, which nobody sees, and then take a name whole: whoever reads meanwhile reads the old
 //! document or the new one.
 
+mod bucket;
 mod folder;
 
 use std::collections::BTreeSet;
@@ -11,8 +12,13 @@ use std::fmt::Debug;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use bucket::Bucket;
 use folder::Folder;
 
+use super::destination::Destination;
+use super::directory::Settings;
+use super::failure;
+use super::label::Labels;
 use super::new_file::{Closed, Temporary};
 use crate::diagnostic::Diagnostic;
 
@@ -25,14 +31,24 @@ pub struct Version {
     pub mtime_ns: i64,
 }
 
-/// The shelf of an output folder as it stands; it need not be there.
-pub(super) fn at(dir: &Path) -> Box<dyn Shelf> {
-    Box::new(Folder::new(dir.to_owned()))
+/// The shelf at a place as it stands, where it can be looked at; a folder need not be there.
+pub(super) fn at(destination: &Destination, state_dir: &Path) -> io::Result<Box<dyn Shelf>> {
+    Ok(match destination {
+        Destination::Folder(dir) => Box::new(Folder::new(dir.clone())),
+        Destination::Bucket(address) => Box::new(Bucket::open(address, state_dir, Labels::default())?),
+    })
 }
 
-/// The shelf of an output folder, made where it is missing; in a dry run nothing is made.
-pub(super) fn open(dir: &Path, dry_run: bool) -> Result<Box<dyn Shelf>, Diagnostic> {
-    Ok(Box::new(Folder::open(dir, dry_run)?))
+/// The shelf to publish on. A folder is made where it is missing; in a dry run nothing is made.
+pub(super) fn open(settings: &Settings) -> Result<Box<dyn Shelf>, Diagnostic> {
+    match &settings.destination {
+        Destination::Folder(dir) => Ok(Box::new(Folder::open(dir, settings.dry_run)?)),
+        Destination::Bucket(address) => {
+            let fail = |e: io::Error| failure::of_bucket("open the bucket", address, &e);
+            let bucket = Bucket::open(address, &settings.state_dir, settings.labels.clone()).map_err(fail)?;
+            Ok(Box::new(if settings.dry_run { bucket } else { bucket.for_publishing().map_err(fail)? }))
+        }
+    }
 }
 
 /// What stands at a path.
@@ -88,6 +104,13 @@ pub(super) trait Shelf: Debug + Send + Sync {
     /// Makes sure that what was renamed and removed at these paths outlives a power cut; what went wrong,
     /// and where.
     fn sync(&self, paths: &BTreeSet<String>) -> Vec<(String, io::Error)>;
+
+    /// From here on this run alone replaces and removes documents, until it ends. Names who did meanwhile, if
+    /// somebody has since the shelf was opened: then what stands is as that one left it, and nothing was begun.
+    fn begin(&self) -> io::Result<Option<String>>;
+
+    /// Lets others publish again; what went wrong.
+    fn end(&self) -> Vec<Diagnostic>;
 
     /// Takes away what a removed document leaves empty.
     fn tidy(&self, path: &str);

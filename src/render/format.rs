@@ -56,6 +56,12 @@ impl std::fmt::Debug for Row {
     }
 }
 
+/// The format of a document by what it begins with, if one knows it by that.
+pub fn of_beginning(bytes: &[u8]) -> Option<&'static Row> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
+    FORMATS.iter().find(|row| row.roots.iter().any(|root| start.contains(&format!("<{root}"))))
+}
+
 /// Every format.
 pub static FORMATS: [Row; Format::ALL.len()] = [
     Row {

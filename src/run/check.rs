@@ -13,11 +13,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
 use super::output;
+use crate::bucket::{Address, Bucket};
 use crate::check::{self, Options, Report, profiles, rule};
 use crate::cli::{self, FindingFormat};
 use crate::config;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity, github, json, sarif, suggestion, text};
-use crate::fetch::{Bounds, Client};
+use crate::fetch::{Bounds, Client, Limits};
 use crate::{publish, site};
 
 /// Names of files that a folder is searched for.
@@ -150,18 +151,20 @@ fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = &'static str>
 
 /// Something to check.
 #[derive(Debug)]
-struct Job {
+pub(super) struct Job {
     /// The name in reports.
-    name: Arc<str>,
+    pub(super) name: Arc<str>,
     /// The URL it counts as fetched from.
-    base: Option<String>,
-    from: Input,
+    pub(super) base: Option<String>,
+    pub(super) from: Input,
 }
 
+/// Where it is read.
 #[derive(Debug)]
-enum Input {
+pub(super) enum Input {
     Standard,
     File(PathBuf),
+    Object(Arc<Bucket>, String),
     Web,
 }
 
@@ -174,12 +177,16 @@ impl Job {
                 Ok(file) => Ok(check::check(BufReader::new(file), &options)),
                 Err(error) => Err(unreadable(&self.name, &error)),
             },
+            Input::Object(bucket, path) => match bucket.read(path, Limits::default().bytes) {
+                Ok((_, bytes)) => Ok(check::check(&*bytes, &options)),
+                Err(error) => Err(unreadable(&self.name, &error)),
+            },
             Input::Web => super::check_url::check(client, &self.name, &options),
         }
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let message = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         _ => format!("cannot be read: {error}"),
@@ -195,6 +202,8 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
         jobs.push(Job { name: Arc::from("-"), base: base.map(str::to_owned), from: Input::Standard });
     } else if target.starts_with("http://") || target.starts_with("https://") {
         jobs.push(Job { name: Arc::from(target), base: None, from: Input::Web });
+    } else if Address::of(target).is_some() || Address::with_pattern(target).is_some() {
+        super::check_bucket::collect(target, base, jobs, faults);
     } else if path.is_dir() {
         collect(path, path, base, &|path| is_feed(path), jobs, faults);
         if jobs.len() == before {
@@ -204,7 +213,7 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
     } else if path.exists() {
         jobs.push(Job { name: Arc::from(target), base: base.map(str::to_owned), from: Input::File(path.to_owned()) });
     } else if let Some((scheme, _)) = target.split_once("://") {
-        let message = format!("{scheme} addresses are not fetched, only those of http and https");
+        let message = format!("{scheme} addresses are not fetched, only those of http, https and buckets (s3, gs, az)");
         faults.push(Diagnostic::error("unreadable-url", message).in_file(target));
     } else if let Some((root, matcher)) = glob(target) {
         collect(&root, &root, base, &|path| matcher.is_match(path), jobs, faults);
@@ -217,18 +226,25 @@ fn jobs_of(target: &str, base: Option<&str>, jobs: &mut Vec<Job>, faults: &mut V
 }
 
 fn is_feed(path: &Path) -> bool {
+    is_named_as_feed(path) && !is_data_beside(path)
+}
+
+/// Whether a file ends as feeds do.
+pub(super) fn is_named_as_feed(path: &Path) -> bool {
     path.extension().and_then(|e| e.to_str()).is_some_and(|e| EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()))
-        && !is_data_beside(path)
+}
+
+/// Whether a name is one of data that a build writes beside feeds.
+pub(super) fn is_data(path: &Path) -> bool {
+    let is_named = path.file_name().is_some_and(|name| name == site::DATA || name == site::MINING);
+    let is_chapters = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "chapters");
+    path.extension().is_some_and(|ending| ending == "json") && (is_named || is_chapters)
 }
 
 /// Whether a file is data that a build writes beside feeds: for a site's templates, or chapters of an episode.
 fn is_data_beside(path: &Path) -> bool {
     let mut start = Vec::new();
-    let is_json = path.extension().is_some_and(|ending| ending == "json");
-    let is_named = path.file_name().is_some_and(|name| name == site::DATA || name == site::MINING);
-    let is_chapters = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "chapters");
-    is_json
-        && (is_named || is_chapters)
+    is_data(path)
         && File::open(path).is_ok_and(|file| file.take(4096).read_to_end(&mut start).is_ok())
         && publish::is_beside(&start)
 }
@@ -278,7 +294,7 @@ const SEGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'+').remove(b'@').remove(b'=');
 
 /// The URL of a file in the folder that has this URL.
-fn url_below(base: &str, relative: &Path) -> String {
+pub(super) fn url_below(base: &str, relative: &Path) -> String {
     let mut url = base.to_owned();
     for part in relative.components() {
         if !url.ends_with('/') {

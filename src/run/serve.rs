@@ -4,7 +4,9 @@ use std::sync::mpsc::sync_channel;
 
 use super::{build, output};
 use crate::cli;
+use crate::diagnostic::Diagnostic;
 use crate::newsroom::Project;
+use crate::publish::Destination;
 use crate::serve::{Changes, Log, Logged, Server, listen};
 
 /// How many lines of the access log wait to be written; what comes then is not written.
@@ -14,6 +16,11 @@ pub(super) fn run(args: &cli::Serve) -> u8 {
     let project = match Project::open(&args.config.file(), args.out.as_deref()) {
         Ok(project) => project,
         Err(found) => return refuse(&found),
+    };
+    let Destination::Folder(folder) = project.output else {
+        let message = format!("{} is a bucket: what stands there is served by its store", project.output);
+        let help = "serve a folder: `feedwright serve --out FOLDER`";
+        return refuse(&[Diagnostic::error("not-served", message).help(help)]);
     };
     let listener = match listen(&args.addr) {
         Ok(listener) => listener,
@@ -26,7 +33,7 @@ pub(super) fn run(args: &cli::Serve) -> u8 {
     }
     let log = (!args.quiet).then(log);
     let config = &project.checked.config;
-    let mut server = Server::new(project.output, project.state_dir, config, changes, log);
+    let mut server = Server::new(folder, project.state_dir, config, changes, log);
     if args.hub {
         server = match server.with_hub(config) {
             Ok(server) => server,
@@ -48,7 +55,7 @@ pub(super) fn run(args: &cli::Serve) -> u8 {
     }
 }
 
-fn refuse(found: &[crate::diagnostic::Diagnostic]) -> u8 {
+fn refuse(found: &[Diagnostic]) -> u8 {
     output::diagnostics(found);
     2
 }

@@ -19,9 +19,8 @@ use crate::config::Config;
 use crate::feed::encoded_path;
 use crate::inside::Folder;
 use crate::ledger::snapshot::Stamp;
+use crate::publish::label::content_type;
 use crate::publish::{self, WrittenFile};
-use crate::render::FORMATS;
-use crate::render::format::Row;
 use crate::site::delivery::Delivery;
 
 /// The largest file that is kept in memory, and all of them together.
@@ -274,22 +273,8 @@ impl Holdings {
 
     /// The media type of a file, by its name and where that says no more than XML by its beginning.
     fn media_type(&self, path: &str, bytes: &[u8]) -> String {
-        if path == crate::site::WELL_KNOWN {
-            return "text/x-opml".to_owned();
-        }
-        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
-        let told = self.delivery.media_type(path);
-        let is_xml = Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-        if is_xml || told.is_some_and(|told| told.ends_with("xml")) {
-            let begins = |row: &&Row| row.roots.iter().any(|root| start.contains(&format!("<{root}")));
-            if let Some(row) = FORMATS.iter().find(begins) {
-                return row.media_type.to_owned();
-            }
-        }
-        if let Some(media_type) = told {
-            return media_type.to_owned();
-        }
-        mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned()
+        let guess = || mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned();
+        self.delivery.labels.media_type(path, bytes).map_or_else(guess, str::to_owned)
     }
 
     fn fields(
@@ -307,11 +292,7 @@ impl Holdings {
                 fields.append(name, value);
             }
         };
-        let is_text = media_type.starts_with("text/")
-            || media_type.ends_with("xml")
-            || media_type.ends_with("json")
-            || media_type.ends_with("javascript");
-        set(header::CONTENT_TYPE, format!("{media_type}{}", if is_text { "; charset=utf-8" } else { "" }));
+        set(header::CONTENT_TYPE, content_type(media_type));
         if let Some(coding) = coding {
             set(header::CONTENT_ENCODING, coding.to_owned());
         }

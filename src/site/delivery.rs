@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{DATA, LIST};
-use crate::config::{Compression, Config};
+use super::{DATA, LIST, WELL_KNOWN};
+use crate::config::Config;
 use crate::feed::output_url;
-use crate::publish;
+use crate::publish::label::coding;
+use crate::publish::{self, Labels};
 use crate::render;
 
 /// What a web server has to know of the output folder.
@@ -19,6 +20,8 @@ pub struct Delivery {
     pub list: Option<&'static str>,
     /// The types of all that is published.
     pub types: Vec<Type>,
+    /// The same by their names, for whoever labels files one by one.
+    pub labels: Labels,
     /// Compressed twins: the name of each coding in HTTP, and its ending without the dot.
     pub twins: Vec<(&'static str, &'static str)>,
     /// How many seconds a copy counts as fresh.
@@ -47,12 +50,14 @@ impl Delivery {
     pub fn of(config: &Config) -> Self {
         let url = output_url(config).unwrap_or_default();
         let scheme = url.find("://").map_or(0, |at| at + 3);
+        let types = types(config);
         let (origin, path) = url.split_at(url[scheme..].find('/').map_or(url.len(), |at| scheme + at));
         Self {
             origin: if scheme == 0 { String::new() } else { origin.to_owned() },
             path: path.to_owned(),
             list: config.output.beside.opml.then_some(LIST),
-            types: types(config),
+            labels: labels(config, &types),
+            types,
             twins: config.output.compress.iter().map(|kind| (coding(*kind), &publish::extension(*kind)[1..])).collect(),
             hubs: if config.feed.iter().all(|feed| feed.hubs(&config.site) == config.site.hub) {
                 config.site.hub.clone()
@@ -69,19 +74,19 @@ impl Delivery {
         if target.contains("://") { target.to_owned() } else { format!("{}{target}", self.path) }
     }
 
-    /// The type of a file of ours by its name.
-    pub fn media_type(&self, path: &str) -> Option<&'static str> {
-        if path == DATA {
-            return Some("application/json");
-        }
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let has = |ending: &String| name.strip_suffix(ending.as_str()).is_some_and(|stem| stem.ends_with('.'));
-        self.types.iter().find(|t| t.endings.iter().any(has)).map(|t| t.media_type)
-    }
-
     /// Whether a type is one of a feed.
     pub fn is_feed(&self, media_type: &str) -> bool {
         render::FORMATS.iter().any(|row| row.format.is_feed() && row.media_type == media_type)
+    }
+}
+
+/// What files say of themselves: those of names of their own first.
+fn labels(config: &Config, types: &[Type]) -> Labels {
+    let of_type = |t: &Type| t.endings.iter().map(|ending| (ending.clone(), t.media_type)).collect::<Vec<_>>();
+    let own = [(DATA, "application/json"), (WELL_KNOWN, "text/x-opml")].map(|(name, t)| (name.to_owned(), t));
+    Labels {
+        types: own.into_iter().chain(types.iter().flat_map(of_type)).collect(),
+        max_age: config.serve.max_age.seconds(),
     }
 }
 
@@ -111,13 +116,4 @@ fn types(config: &Config) -> Vec<Type> {
     types.extend(beside.map(|(media_type, ending)| Type { media_type, endings: vec![(*ending).to_owned()] }));
     types.retain(|t| !t.endings.is_empty());
     types
-}
-
-/// The name of a coding in HTTP.
-fn coding(kind: Compression) -> &'static str {
-    match kind {
-        Compression::Gzip => "gzip",
-        Compression::Br => "br",
-        Compression::Zstd => "zstd",
-    }
 }

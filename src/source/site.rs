@@ -117,7 +117,7 @@ impl Site {
             may_be(&unit.name) && format::of(source.format.as_deref(), &unit.name).is_some_and(|format| format.pages)
         };
         let none = source.generator == Some(Generator::None);
-        if none || source.is_drawn() || !listing.units.iter().any(of_pages) {
+        if none || source.is_drawn() || source.is_in_bucket() || !listing.units.iter().any(of_pages) {
             return Self::default();
         }
         let found = source.patterns().find_map(|pattern| config_of(root, &Pattern::new(root, pattern).base));

@@ -5,6 +5,7 @@ pub(super) mod bytes;
 mod command;
 mod database;
 pub(super) mod files;
+pub(super) mod objects;
 pub(super) mod pattern;
 pub(super) mod spool;
 mod timed;
@@ -58,11 +59,20 @@ pub(crate) enum Portion<'p> {
 /// Removes what was drawn for all but these sources. What cannot be removed costs space only.
 pub(super) fn forget(folder: &Path, but: &[Source]) {
     let place = |source: &Source| {
-        if source.is_remote() { web::folder(folder, &source.name) } else { spool::path_of(folder, &source.name) }
+        if source.is_remote() {
+            web::folder(folder, &source.name)
+        } else if source.is_in_bucket() {
+            objects::folder(folder, &source.name)
+        } else {
+            spool::path_of(folder, &source.name)
+        }
     };
-    let wanted: Vec<PathBuf> = but.iter().filter(|source| source.is_drawn()).map(place).collect();
+    let wanted: Vec<PathBuf> =
+        but.iter().filter(|source| source.is_drawn() || source.is_in_bucket()).map(place).collect();
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        let is_drawn = path.extension().is_some_and(|ending| ending == "jsonl" || ending == web::ENDING);
+        let is_drawn = path
+            .extension()
+            .is_some_and(|ending| ending == "jsonl" || ending == web::ENDING || ending == objects::ENDING);
         if is_drawn && !wanted.contains(&path) {
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use feedwright::config::Compression;
 use feedwright::diagnostic::Diagnostic;
-use feedwright::publish::{Budget, Directory, Lock, Settings};
+use feedwright::publish::{Budget, Destination, Directory, Labels, Lock, Settings};
 
 use crate::outside::{self, missing, skipped};
 
@@ -24,7 +24,7 @@ const FILES: [&str; 6] = ["top.rss", "top.atom", "top.json", "section/world.rss"
 
 fn settings(dir: &Path, state_dir: &Path) -> Settings {
     Settings {
-        dir: dir.to_owned(),
+        destination: Destination::of(dir, Path::new("")),
         state_dir: state_dir.to_owned(),
         compress: TWINS.to_vec(),
         prune: false,
@@ -32,6 +32,7 @@ fn settings(dir: &Path, state_dir: &Path) -> Settings {
         dry_run: false,
         diff: false,
         budget: Budget::new(1 << 20, 1 << 15),
+        labels: Labels::default(),
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "diagnostic",
     "inside",
     "fetch",
+    "bucket",
     "credit",
     "article",
     "config",

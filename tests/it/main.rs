@@ -10,6 +10,8 @@ mod around;
 mod asking;
 mod authors;
 mod beside;
+#[cfg(feature = "buckets")]
+mod buckets;
 mod check_cli;
 mod check_verdicts;
 mod config;

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use feedwright::config::Compression;
 use feedwright::diagnostic::Diagnostic;
-use feedwright::publish::{Budget, Change, Directory, Published, Settings};
+use feedwright::publish::{Budget, Change, Destination, Directory, Labels, Published, Settings};
 
 /// A temporary place with an output folder `feeds` and a state folder `state`.
 struct Place {
@@ -37,7 +37,7 @@ impl Place {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let settings = Settings {
-            dir: dir.path().join("feeds"),
+            destination: Destination::Folder(dir.path().join("feeds")),
             state_dir: dir.path().join("state"),
             compress: Vec::new(),
             prune: false,
@@ -45,12 +45,17 @@ impl Place {
             dry_run: false,
             diff: false,
             budget: Budget::new(1 << 20, 1 << 16),
+            labels: Labels::default(),
         };
         Self { dir, settings }
     }
 
+    fn output(&self) -> &Path {
+        self.settings.destination.folder().unwrap()
+    }
+
     fn file(&self, path: &str) -> PathBuf {
-        self.settings.dir.join(path)
+        self.output().join(path)
     }
 
     fn read(&self, path: &str) -> String {
@@ -84,7 +89,7 @@ impl Place {
     /// Every file below the output folder, sorted.
     fn listing(&self) -> Vec<String> {
         let mut out = Vec::new();
-        walk(&self.settings.dir, &self.settings.dir, &mut out);
+        walk(self.output(), self.output(), &mut out);
         out.sort();
         out
     }
@@ -277,7 +282,7 @@ fn times_only_go_forward_by_whole_seconds_even_when_the_clock_goes_back() {
 #[test]
 fn a_file_that_is_no_feed_is_replaced_only_when_adopted() {
     let mut place = Place::new();
-    fs::create_dir_all(&place.settings.dir).unwrap();
+    fs::create_dir_all(place.output()).unwrap();
     fs::write(place.file("notes.rss"), "my notes").unwrap();
     fs::write(place.file("old.rss"), "<rss version=\"0.91\"/>").unwrap();
     let ran = place.run(&[("notes.rss", RSS), ("old.rss", RSS)]);
@@ -392,7 +397,7 @@ fn a_dry_run_writes_nothing_and_shows_what_would_change() {
     place.settings.diff = true;
     let ran = place.run(&[("a/top.rss", RSS)]);
     assert_eq!(ran.changes(), [("a/top.rss", Change::New)]);
-    assert!(!place.settings.dir.exists() && !place.settings.state_dir.exists());
+    assert!(!place.output().exists() && !place.settings.state_dir.exists());
 
     place.settings.dry_run = false;
     place.run(&[("top.rss", "<rss>\n<a/>\n</rss>\n")]);
@@ -422,14 +427,14 @@ fn a_damaged_manifest_is_begun_anew_with_a_warning() {
 fn two_output_folders_share_a_state_folder_and_a_moved_project_knows_its_files() {
     let mut place = Place::new();
     place.run(&[("top.rss", RSS)]);
-    place.settings.dir = place.dir.path().join("other");
+    place.settings.destination = Destination::Folder(place.dir.path().join("other"));
     assert!(place.run(&[("other.rss", RSS)]).found.is_empty());
 
     let moved = tempfile::tempdir().unwrap();
     for name in ["feeds", "state"] {
         fs::rename(place.dir.path().join(name), moved.path().join(name)).unwrap();
     }
-    place.settings.dir = moved.path().join("feeds");
+    place.settings.destination = Destination::Folder(moved.path().join("feeds"));
     place.settings.state_dir = moved.path().join("state");
     let directory = Directory::open(place.settings.clone(), false).0.unwrap();
     assert_eq!(directory.left_behind(), ["top.rss"]);

@@ -1,6 +1,7 @@
 //! Whether it is clear where the records of a source lie, and how they are asked for.
 
 use super::Sense;
+use crate::bucket::Address;
 use crate::config::{DatabaseAddress, Period, RemoteAddress, Source};
 use crate::diagnostic::Diagnostic;
 
@@ -19,6 +20,11 @@ impl Sense<'_> {
         } else if source.command.is_empty() && source.patterns().next().is_none() {
             let help = "such as `articles/**/*.md`";
             self.fault("empty-list", &format!("{at}.path"), "a source needs at least one pattern", help);
+        }
+        let in_files = |pattern: &String| Address::with_pattern(pattern).is_none();
+        if source.is_in_bucket() && source.patterns().any(in_files) {
+            let help = "make two sources of them";
+            self.fault("bad-value", &format!("{at}.path"), "one source lies in files and in a bucket", help);
         }
         if source.is_drawn() && source.time_limit.map(Period::seconds) == Some(0) {
             self.fault("bad-value", &format!("{at}.time-limit"), "nobody ends at once", "a time such as `30s`");

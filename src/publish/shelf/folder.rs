@@ -5,6 +5,7 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Content, Shelf, Standing, Version};
 use crate::diagnostic::Diagnostic;
@@ -162,6 +163,15 @@ impl Shelf for Folder {
         folders.into_iter().filter_map(sync).collect()
     }
 
+    /// Who publishes here holds the lock of the state folder.
+    fn begin(&self) -> io::Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn end(&self) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
     /// Removes folders that became empty, up to the root.
     fn tidy(&self, path: &str) {
         let file = self.file(path);
@@ -191,8 +201,12 @@ fn look(path: &Path) -> io::Result<(Standing, Option<Metadata>)> {
 
 /// When a file was last changed, in nanoseconds since 1970.
 fn mtime_ns(meta: &Metadata) -> i64 {
-    let Ok(time) = meta.modified() else { return 0 };
-    match time.duration_since(std::time::UNIX_EPOCH) {
+    meta.modified().map_or(0, since_1970)
+}
+
+/// The nanoseconds from 1970 to a moment.
+pub(super) fn since_1970(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
     }

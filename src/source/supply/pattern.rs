@@ -4,6 +4,7 @@ use std::path::Path;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
+use crate::bucket::Address;
 use crate::config::{Exclusion, RemoteAddress, Source};
 use crate::source::format;
 
@@ -20,6 +21,8 @@ impl Pattern {
     /// Splits at the first part with a wildcard.
     pub(in crate::source) fn new(root: &Path, pattern: &str) -> Self {
         let pattern = pattern.replace('\\', "/");
+        // In a bucket nothing but the slash at its end tells a folder.
+        let is_prefix = pattern.ends_with('/') && Address::of(&pattern).is_some();
         let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
         let wild = |part: &str| part.contains(['*', '?', '[', '{']);
         let parts: Vec<_> = pattern.split('/').collect();
@@ -28,7 +31,7 @@ impl Pattern {
         let base = if base.is_empty() && pattern.starts_with('/') { "/".to_owned() } else { base };
         let rest = if fixed < parts.len() {
             parts[fixed..].join("/")
-        } else if root.join(&base).is_dir() {
+        } else if is_prefix || root.join(&base).is_dir() {
             format!("**/*.{{{}}}", format::endings().join(","))
         } else {
             String::new()

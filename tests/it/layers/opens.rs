@@ -120,6 +120,23 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         &["std::fs::File::open", ".exists"],
         "a page in the state folder, under the name of its hash",
     ),
+    (
+        "src/source/supply/objects.rs",
+        &["std::fs::File::open", "std::fs::read", "std::fs::read_dir", "std::fs::remove_file"],
+        "what is kept of buckets, in the state folder, under names that are made of hashes",
+    ),
+    (
+        "src/publish/shelf/bucket.rs",
+        &[
+            "std::fs::File::open",
+            "std::fs::read",
+            "std::fs::read_to_string",
+            "std::fs::metadata",
+            "std::fs::read_dir",
+            "std::fs::remove_file",
+        ],
+        "copies of objects in the state folder, under names that are made of hashes, and the publisher's name",
+    ),
     ("src/source/supply/database/mysql.rs", &[".exists"], "where systems keep the certificates they trust"),
     (
         "src/source/supply/database/sqlite.rs",
@@ -165,6 +182,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "this program itself, and the editors' order of a feed: the config names it",
     ),
     ("src/notify/outbox.rs", &["rusqlite::Connection::open_with_flags", ".exists"], "the outbox in the state folder"),
+    (
+        "src/publish/new_file.rs",
+        &["std::fs::File::open"],
+        "bytes that wait in the state folder to be put into a bucket",
+    ),
     (
         "src/publish/leftover.rs",
         &["std::fs::read_dir", "std::fs::remove_file"],

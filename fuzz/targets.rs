@@ -26,6 +26,8 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("json", |bytes| record(bytes, Reader::Record("record.json"))),
     ("jsonl", |bytes| record(bytes, Reader::Record("record.jsonl"))),
     ("ninjs", |bytes| record(bytes, Reader::Record("record.ninjs.json"))),
+    ("csv", |bytes| record(bytes, Reader::Record("record.csv"))),
+    ("html", |bytes| record(bytes, Reader::Record("record.html"))),
     ("toml", |bytes| record(bytes, Reader::Record("record.toml"))),
     ("yaml", |bytes| record(bytes, Reader::Record("record.yaml"))),
     ("text", |bytes| record(bytes, Reader::Record("record.txt"))),

@@ -157,7 +157,13 @@ pub enum FeedType {
     /// RSS 2.0, also of another or no version number than is known.
     #[serde(rename = "rss-2.0")]
     Rss2,
-    /// RSS 0.92, 0.93 or 0.94.
+    /// RSS 0.94.
+    #[serde(rename = "rss-0.94")]
+    Rss094,
+    /// RSS 0.93.
+    #[serde(rename = "rss-0.93")]
+    Rss093,
+    /// RSS 0.92.
     #[serde(rename = "rss-0.92")]
     Rss092,
     /// RSS 0.91.
@@ -203,6 +209,8 @@ impl FeedType {
     pub fn name(self) -> &'static str {
         match self {
             Self::Rss2 => "rss-2.0",
+            Self::Rss094 => "rss-0.94",
+            Self::Rss093 => "rss-0.93",
             Self::Rss092 => "rss-0.92",
             Self::Rss091 => "rss-0.91",
             Self::Rss1 => "rss-1.0",
@@ -221,8 +229,10 @@ impl FeedType {
 
     /// The type of a name.
     pub fn named(name: &str) -> Option<Self> {
-        const ALL: [FeedType; 14] = [
+        const ALL: [FeedType; 16] = [
             FeedType::Rss2,
+            FeedType::Rss094,
+            FeedType::Rss093,
             FeedType::Rss092,
             FeedType::Rss091,
             FeedType::Rss1,
@@ -242,7 +252,7 @@ impl FeedType {
 
     /// RSS of the family of 0.91 to 2.0, without namespace.
     pub fn is_rss(self) -> bool {
-        matches!(self, Self::Rss2 | Self::Rss092 | Self::Rss091)
+        matches!(self, Self::Rss2 | Self::Rss094 | Self::Rss093 | Self::Rss092 | Self::Rss091)
     }
 
     /// RSS 1.0 and its forerunner, which are RDF.
@@ -275,7 +285,7 @@ pub struct Report {
     /// The encoding it was read in, as the WHATWG names it.
     pub encoding: &'static str,
     /// The encoding that the document has by itself, whatever the server says. Empty where nothing tells.
-    pub own_encoding: &'static str,
+    pub own_encoding: String,
     /// How many items were read.
     pub items: u64,
     /// The findings in the order of the document.
@@ -293,7 +303,7 @@ impl Report {
             valid: true,
             worst: None,
             encoding: "",
-            own_encoding: "",
+            own_encoding: String::new(),
             items: 0,
             findings: Vec::new(),
             suppressed: 0,

@@ -334,6 +334,8 @@ fn without_passwords(line: &str) -> String {
         let end = end.unwrap_or(after.len());
         let authority = &after[..end];
         let cut = before.ends_with("://")
+            // Names of AT Protocol, in which a colon parts no user from a password.
+            && !authority.starts_with("did:")
             && authority
                 .split_once(':')
                 .is_some_and(|(host, port)| !host.starts_with('[') && port.starts_with(|c: char| !c.is_ascii_digit()));

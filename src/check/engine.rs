@@ -70,7 +70,7 @@ pub(super) fn check_after(input: impl BufRead, options: &Options, known: Option<
         version: None,
         is_foreign: false,
     };
-    let encoding = (decoded.encoding.name, decoded.encoding.own());
+    let encoding = (decoded.encoding.name, decoded.encoding.own().to_owned());
     if is_json(&decoded.encoding.first) {
         let items = super::json_feed::check(decoded, &mut cx, &mut findings);
         return report(&cx, findings, items, encoding);
@@ -152,7 +152,7 @@ fn report(cx: &Context<'_>, mut findings: Findings<'_>, items: u64, (encoding, o
 }
 
 /// What a document was read in, and what it is in by itself.
-type Encodings = (&'static str, &'static str);
+type Encodings = (&'static str, String);
 
 /// Whether the document is JSON, rather than XML with something before it.
 fn is_json(first: &str) -> bool {

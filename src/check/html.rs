@@ -33,6 +33,11 @@ mod xhtml;
 
 pub(crate) use tree::is_document;
 
+/// Whether HTML has an element of this name.
+pub(crate) fn is_element(name: &str) -> bool {
+    elements::element(name).is_some()
+}
+
 /// Deepest nesting that is followed; browsers cut at 512.
 const MAX_DEPTH: usize = 400;
 /// Most attributes of one tag.
@@ -264,16 +269,14 @@ fn judge_tag(
     tag::judge(name, known, attributes, around, &has_target, &mut |rule, part, message| {
         let at = match part {
             Part::Tag => token.span.clone(),
-            Part::Attribute(i) => {
-                scanner.attributes[i].name.start..scanner.attributes[i].value.end.max(scanner.attributes[i].name.end)
-            }
+            Part::Attribute(i) => whole(html, &scanner.attributes[i]),
             Part::Value(i, range) => {
                 let value = &scanner.attributes[i].value;
                 // Only a value without references can be pointed into.
                 if range.end <= value.len() && value.len() == attributes[i].value.len() && !value.is_empty() {
                     value.start + range.start..value.start + range.end
                 } else if value.is_empty() {
-                    scanner.attributes[i].name.clone()
+                    whole(html, &scanner.attributes[i])
                 } else {
                     value.clone()
                 }
@@ -281,6 +284,13 @@ fn judge_tag(
         };
         report(Issue::new(rule, at, message));
     });
+}
+
+/// An attribute, from its name to the quotation mark after its value.
+fn whole(html: &str, attribute: &scan::Attribute) -> Bytes {
+    let end = attribute.value.end.max(attribute.name.end);
+    let is_quoted = attribute.value.start > attribute.name.end && html[..attribute.value.start].ends_with(['"', '\'']);
+    attribute.name.start..end + usize::from(is_quoted && html[end..].starts_with(['"', '\'']))
 }
 
 /// Whether an element of this id (or a named anchor) is in the HTML.

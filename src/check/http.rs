@@ -226,7 +226,7 @@ pub(crate) static MODULES: &[&Module] = &[&Module::new(
 /// Adds what the HTTP side says to the report of the document.
 pub fn judge(exchange: &Exchange, options: &Options, report: &mut Report) {
     let mut findings = Findings::new(options, super::engine::severities(options));
-    look(exchange, report.feed_type, report.own_encoding, options, &mut findings);
+    look(exchange, report.feed_type, &report.own_encoding, options, &mut findings);
     report.worst = report.worst.max(findings.worst);
     report.valid = report.worst < Some(Severity::Error);
     let (found, suppressed) = findings.into_sorted();
@@ -271,6 +271,19 @@ fn look(exchange: &Exchange, feed_type: FeedType, encoding: &str, options: &Opti
     }
 }
 
+/// The media type of a format.
+fn own_type(feed_type: FeedType) -> Option<&'static str> {
+    Some(match feed_type {
+        FeedType::Atom | FeedType::AtomEntry | FeedType::Atom03 => "application/atom+xml",
+        FeedType::Json10 | FeedType::Json11 => "application/feed+json",
+        FeedType::Opml => "text/x-opml",
+        FeedType::Rss1 | FeedType::Rss090 => "application/rdf+xml",
+        FeedType::Sitemap | FeedType::SitemapIndex => "application/xml",
+        rss if rss.is_rss() => "application/rss+xml",
+        _ => return None,
+    })
+}
+
 fn content_type(exchange: &Exchange, feed_type: FeedType, encoding: &str, findings: &mut Findings<'_>) {
     let Some(field) = exchange.field("content-type") else {
         findings.report_file(&TYPE, "The answer has no Content-Type");
@@ -294,17 +307,21 @@ fn content_type(exchange: &Exchange, feed_type: FeedType, encoding: &str, findin
     // What the document is cannot be said when it is none.
     if !fits && feed_type != FeedType::Unknown {
         let message = format!("{media_type} is not the media type of {}", feed_type.name());
-        findings.report_file(&TYPE, message).value(field);
+        let entry = findings.report_file(&TYPE, message).value(field);
+        if let Some(own) = own_type(feed_type) {
+            entry.help(format!("Serve it as {own}"));
+        }
     }
     if let Some(charset) = exchange.charset() {
-        let named = if is_ascii(charset) {
-            "US-ASCII"
-        } else {
-            encoding_rs::Encoding::for_label(charset.as_bytes()).map_or("", encoding_rs::Encoding::name)
+        let known = |name: &str| match encoding_rs::Encoding::for_label(name.as_bytes()) {
+            _ if is_ascii(name) => "US-ASCII",
+            // Either byte order of UTF-16 goes by the one name.
+            Some(encoding) if encoding.name().starts_with("UTF-16") => "UTF-16",
+            Some(encoding) => encoding.name(),
+            None => "",
         };
-        // Either byte order of UTF-16 goes by the one name.
-        let same = named == encoding || (named.starts_with("UTF-16") && encoding.starts_with("UTF-16"));
-        if !same && !encoding.is_empty() {
+        let is_same = charset.eq_ignore_ascii_case(encoding) || known(charset) == known(encoding);
+        if !is_same && !encoding.is_empty() {
             findings
                 .report_file(&CHARSET, format!("The header says {charset}, the document is {encoding}"))
                 .value(field);

@@ -45,7 +45,7 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
         findings.report_start(&rules::BYTE_ORDER_MARK, "The document begins with a byte order mark");
     }
     if reader.next(findings) != Some(b'{') {
-        findings.report_start(&NOT_A_FEED, "This JSON is an array, not a feed");
+        findings.report_start(&NOT_A_FEED, "This JSON is an array, not a feed").spec(rules::TOP_LEVEL);
         return 0;
     }
     let mut feed = Feed {
@@ -66,7 +66,7 @@ pub(super) fn check<R: BufRead>(input: Decoded<R>, cx: &mut Context<'_>, finding
     if !looks_like_a_feed {
         cx.feed_type = FeedType::Unknown;
         if complete.is_ok() {
-            findings.report_start(&NOT_A_FEED, "This JSON is no JSON Feed");
+            findings.report_start(&NOT_A_FEED, "This JSON is no JSON Feed").spec(rules::TOP_LEVEL);
         }
     } else if complete.is_ok() {
         feed.judge_head(cx, findings);

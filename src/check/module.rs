@@ -250,6 +250,9 @@ pub(in crate::check) mod tests {
         options.base = Some("https://example.org/feed".to_owned());
         options.now = chrono::DateTime::from_timestamp(1_795_000_000, 0);
         options.profiles = profiles;
+        if let Example::Served(charset, _) = example {
+            options.charset = Some((*charset).to_owned());
+        }
         if matches!(example, Example::Repeated { .. }) {
             let usual = options.limits;
             options.limits = check::Limits {

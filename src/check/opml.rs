@@ -361,19 +361,49 @@ fn check_body(body: Node<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Reports an attribute that an outline lacks, where one stands that is meant for it.
+fn missing(
+    node: Node<'_>,
+    name: &'static str,
+    rule: &'static Rule,
+    message: &'static str,
+    findings: &mut Findings<'_>,
+) {
+    const ADDRESSES: &[&str] = &["url", "href", "src", "xmlUrl", "link"];
+    let is_meant =
+        |other: &str| other.eq_ignore_ascii_case(name) || (ADDRESSES.contains(&name) && ADDRESSES.contains(&other));
+    match node.attributes().find(|attribute| is_meant(attribute.local())) {
+        Some(meant) => {
+            let entry = findings.report(rule, meant.name_spot(), message).element(name);
+            entry.help(format!("Did you mean {name}?"));
+        }
+        None => drop(findings.report(rule, node.start_tag(), message).element(name)),
+    }
+}
+
 fn check_outline(node: Node<'_>, seen: &mut HashMap<String, u32>, findings: &mut Findings<'_>) {
     if node.attribute("text").is_none() {
-        let message = "The outline has no text";
-        findings.report(&TEXT, node.start_tag(), message).element("text");
+        missing(node, "text", &TEXT, "The outline has no text", findings);
     }
     let kind = node.attribute("type").map(|a| a.value().trimmed().to_ascii_lowercase());
     let address = node.attribute("xmlUrl");
+    for text in node.content() {
+        if let Child::Text(text) = text
+            && !text.is_blank()
+        {
+            let message = "Text stands directly in an outline";
+            findings
+                .report(&UNKNOWN, text.value().trimmed_span(), message)
+                .help("Write it as the attribute text")
+                .w3c("UnexpectedText");
+        }
+    }
     match kind.as_deref() {
         Some("rss" | "atom") if address.is_none() => {
-            findings.report(&XML_URL, node.start_tag(), "The feed has no xmlUrl").element("xmlUrl");
+            missing(node, "xmlUrl", &XML_URL, "The feed has no xmlUrl", findings);
         }
         Some("link" | "include") if node.attribute("url").is_none() => {
-            findings.report(&URL, node.start_tag(), "The outline has no url").element("url");
+            missing(node, "url", &URL, "The outline has no url", findings);
         }
         None if address.is_some() || node.attribute("url").is_some() => {
             findings.report(&TYPE, node.start_tag(), "The outline has an address and no type").element("type");

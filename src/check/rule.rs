@@ -61,6 +61,8 @@ pub enum Example {
     Document(&'static str),
     /// A whole document that is no UTF-8.
     Bytes(&'static [u8]),
+    /// A document that a server says to be in this charset.
+    Served(&'static str, &'static str),
     /// A document whose reading fails after this text.
     Interrupted(&'static str),
     /// A document that is longer than allowed when the limits are a thousandth of the usual ones.
@@ -144,6 +146,7 @@ impl Example {
             | Self::Opml(s)
             | Self::Interrupted(s)
             | Self::Http(s) => (*s).to_owned(),
+            Self::Served(charset, s) => format!("{s}\n<!-- served with charset={charset} -->"),
             Self::Repeated { before, unit, after, .. } => format!("{before}{unit}{unit}…{after}"),
             Self::Bytes(bytes) => bytes.escape_ascii().to_string(),
         }
@@ -165,7 +168,7 @@ impl Example {
         const XML: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
         const SITE: &str = "https://example.org/";
         match self {
-            Self::Document(s) | Self::Interrupted(s) | Self::Http(s) => (*s).as_bytes().to_vec(),
+            Self::Document(s) | Self::Served(_, s) | Self::Interrupted(s) | Self::Http(s) => (*s).as_bytes().to_vec(),
             Self::Bytes(bytes) => bytes.to_vec(),
             Self::Repeated { before, unit, times, after } => format!("{before}{}{after}", unit.repeat(*times)).into_bytes(),
             Self::Channel(s) => {

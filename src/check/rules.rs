@@ -6,6 +6,7 @@ use super::rule::Rule;
 pub(crate) mod addresses;
 pub(crate) mod atom;
 pub(crate) mod dates;
+pub(crate) mod files;
 pub(crate) mod geo;
 mod history;
 pub(crate) mod iso_dates;
@@ -17,6 +18,7 @@ pub(crate) mod media_types;
 pub(super) mod namespaces;
 pub(crate) mod numbers;
 pub(crate) mod podcast;
+pub(crate) mod program_words;
 mod rdf;
 pub(crate) mod robots;
 pub(crate) mod rsl;
@@ -42,6 +44,8 @@ pub(crate) static GROUPS: &[Group] = &[
             &languages::MODULE,
             &mail::MODULE,
             &media_types::MODULE,
+            &files::MODULE,
+            &program_words::MODULE,
             &numbers::MODULE,
             &words::MODULE,
         ],

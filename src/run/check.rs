@@ -48,6 +48,9 @@ pub(super) fn run(args: &cli::Check) -> u8 {
     let mut found = false;
     if usable {
         printer.begin();
+        for fault in &faults {
+            printer.fault(fault);
+        }
         for some in jobs.chunks(FILES_AT_ONCE) {
             let reports: Vec<Result<Report, Diagnostic>> =
                 some.par_iter().map(|job| job.check(&client, &options)).collect();
@@ -57,7 +60,10 @@ pub(super) fn run(args: &cli::Check) -> u8 {
                         found |= report.worst >= Some(denied);
                         printer.file(&report);
                     }
-                    Err(fault) => faults.push(fault),
+                    Err(fault) => {
+                        printer.fault(&fault);
+                        faults.push(fault);
+                    }
                 }
             }
         }
@@ -347,6 +353,17 @@ impl Printer {
                 output::data(&github::render(&report.findings));
                 output::data(&github::left_out(&report.file, report.suppressed));
             }
+        }
+    }
+
+    /// What could not be looked into, for programs; people are told at the end.
+    fn fault(&mut self, fault: &Diagnostic) {
+        let file = fault.place.as_ref().map(|place| place.file.clone());
+        let mut report = Report::empty(file.unwrap_or_else(|| Arc::from("")));
+        report.valid = false;
+        report.findings.push(fault.clone());
+        if self.format != FindingFormat::Text {
+            self.file(&report);
         }
     }
 

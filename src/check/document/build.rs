@@ -21,6 +21,8 @@ pub(super) struct Build {
     pub(super) left: usize,
     /// They led to more, and that was said.
     pub(super) exhausted: bool,
+    /// The last reference that named half a character in UTF-16: where it ends, and which.
+    half: Option<(usize, u16)>,
     /// Where the last contiguous stretch of the text starts, in the text and in the document.
     pub(super) stretch: (usize, Position),
 }
@@ -28,7 +30,7 @@ pub(super) struct Build {
 impl Build {
     /// A build whose references to entities may lead to so many bytes.
     pub(super) fn new(tree: Tree, left: usize) -> Self {
-        Self { tree, text: String::new(), left, exhausted: false, stretch: (0, Position::start(0)) }
+        Self { tree, text: String::new(), left, exhausted: false, half: None, stretch: (0, Position::start(0)) }
     }
 
     /// What a reference leads to, which is told where it is at fault.
@@ -44,12 +46,29 @@ impl Build {
         }
         let target = entities.target(name, place, &mut self.left);
         match &target {
-            Target::Char(c) => super::wellformed::referred(self, *c, range),
+            Target::Char(c) => {
+                super::wellformed::referred(self, *c, range.clone());
+                if entities.is_borrowed(name) {
+                    let message = format!("&{name}; is declared in a DTD that no reader fetches");
+                    self.fault(&super::xml_rules::SKIPPED_ENTITY, range, message);
+                }
+            }
             Target::Fault(refusal) => {
                 // What is over the limit once is over it everywhere.
                 self.exhausted |= self.left == 0;
                 let message = format!("&{}; {}", &name[..name.floor_char_boundary(40)], refusal.message);
-                self.fault(refusal.rule, range, message);
+                let before = self.half.take().filter(|half| half.0 == range.start);
+                self.half = super::wellformed::code_unit(name).map(|unit| (range.end, unit));
+                let is_second = |first: u16| super::wellformed::of_halves(first, name).is_some();
+                match self.tree.faults.last_mut() {
+                    // Two halves of one character are one fault.
+                    Some(last) if before.is_some_and(|half| half.0 == last.range.end && is_second(half.1)) => {
+                        last.range.end = range.end;
+                        "The halves of a character in UTF-16 are no characters".clone_into(&mut last.message);
+                        self.half = None;
+                    }
+                    _ => self.fault(refusal.rule, range, message),
+                }
             }
             Target::Text(_) | Target::Markup(_) => {}
         }

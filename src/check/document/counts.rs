@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::source::{Charset, Position, Source};
+use super::source::{Charset, Position, Source, last_line_end};
 
 /// How many bytes lie between two counts, about.
 const STEP: usize = 1024;
@@ -49,7 +49,7 @@ impl Count {
         let points = text[self.at..at].bytes().filter(|&b| (b as i8) >= -0x40).count() as u32;
         if more.line > 0 {
             let in_line = more.column - 1;
-            let line = memchr::memrchr(b'\n', &text.as_bytes()[self.at..at]).map_or(0, |i| self.at + i + 1);
+            let line = last_line_end(&text.as_bytes()[self.at..at]).map_or(0, |i| self.at + i + 1);
             self.line = (line, self.points + points - in_line);
         }
         self.line_ends += more.line;
@@ -66,7 +66,8 @@ impl Known {
         let mut last = self.counts.last().copied().unwrap_or_default();
         while last.at + STEP < at {
             // Encodings that change between states are in the first one after a character of ASCII.
-            let next = text.as_bytes()[last.at + STEP..at].iter().position(u8::is_ascii);
+            // No count comes between the two bytes of a line end.
+            let next = text.as_bytes()[last.at + STEP..at].iter().position(|b| b.is_ascii() && *b != b'\r');
             let Some(next) = next else { break };
             last = last.up_to(text, last.at + STEP + next + 1, charset);
             self.counts.push(last);

@@ -60,6 +60,8 @@ pub(crate) struct Decoded<R> {
     /// Offset in the decoded text of the first such byte not yet taken.
     pub(super) dubious: Option<u64>,
     dubious_taken: bool,
+    /// That the bytes are not in the charset that the server names was told.
+    pub(super) told: bool,
     /// The input is UTF-8 and is handed on as it is.
     known: bool,
     /// An error of the input.
@@ -127,6 +129,7 @@ impl<R: BufRead> Decoded<R> {
             latin1: false,
             dubious: None,
             dubious_taken: false,
+            told: false,
             known: false,
             error,
         };
@@ -170,6 +173,7 @@ impl<R: BufRead> Decoded<R> {
             latin1: false,
             dubious: None,
             dubious_taken: false,
+            told: false,
             known: true,
             error: None,
         }
@@ -395,16 +399,19 @@ impl Found {
         }
     }
 
-    /// The encoding that the document has by itself, by its byte order mark or its declaration. Empty where only the server
-    /// says one.
-    pub(crate) fn own(&self) -> &'static str {
-        if self.served.is_none() {
-            return self.name;
-        }
+    /// Whether the document says that it is in another encoding than the server does.
+    pub(super) fn is_contradicted(&self) -> bool {
+        let read = |name: &String| (decoded_as(name), names::is_ascii(name));
+        self.served.as_ref().zip(self.declared.as_ref()).is_some_and(|(served, own)| read(served) != read(own))
+    }
+
+    /// The encoding that the document has by itself, as it calls it, or by its byte order mark. Empty where only the
+    /// server says one.
+    pub(crate) fn own(&self) -> &str {
         match &self.declared {
-            Some(name) if names::is_ascii(name) => "US-ASCII",
-            Some(name) => decoded_as(name).map_or("", Encoding::name),
-            None => "",
+            Some(name) if self.bom == 0 => name,
+            _ if self.served.is_none() => self.name,
+            _ => "",
         }
     }
 }
@@ -458,13 +465,13 @@ mod tests {
             let mut decoded = Decoded::new(bytes, Limits::default(), Some(charset));
             let mut text = String::new();
             decoded.read_to_string(&mut text).unwrap();
-            (text, decoded.faults.len(), decoded.encoding.own())
+            (text, decoded.faults.len(), &*decoded.encoding.own().to_owned().leak())
         };
         assert_eq!(served(b"<a>\xe9</a>", "iso-8859-1"), ("<a>\u{e9}</a>".to_owned(), 0, ""));
         assert_eq!(served("\u{FEFF}<a>\u{e9}</a>".as_bytes(), "iso-8859-1"), ("<a>\u{e9}</a>".to_owned(), 0, "UTF-8"));
         assert_eq!(served("<a>\u{e9}</a>".as_bytes(), "us-ascii").1, 2);
         let declared = "<?xml version='1.0' encoding='iso-8859-1'?><a>\u{e9}</a>";
-        assert_eq!(served(declared.as_bytes(), "utf-8"), (declared.to_owned(), 0, "windows-1252"));
+        assert_eq!(served(declared.as_bytes(), "utf-8"), (declared.to_owned(), 0, "iso-8859-1"));
         assert_eq!(served("{\"a\": \"\u{e9}\"}".as_bytes(), "iso-8859-1").0, "{\"a\": \"\u{e9}\"}");
         assert_eq!(served(b"<a/>", "no-such-thing"), ("<a/>".to_owned(), 0, "UTF-8"));
     }

@@ -6,6 +6,7 @@
 //!
 //! `cursor` has the parts of all declarations; `content`, `attributes` and `entities` read one sort of declaration each.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -56,12 +57,12 @@ pub(super) struct Dtd {
 pub(super) struct Fault {
     pub(super) at: usize,
     pub(super) rule: &'static Rule,
-    pub(super) message: &'static str,
+    pub(super) message: Cow<'static, str>,
 }
 
 /// A fault of the grammar.
 fn malformed(at: usize, message: &'static str) -> Fault {
-    Fault { at, rule: &MALFORMED_DOCTYPE, message }
+    Fault { at, rule: &MALFORMED_DOCTYPE, message: message.into() }
 }
 
 /// Reads a declaration, `<!DOCTYPE …>`, of a document that is said to stand alone or not. The parameter entities
@@ -187,11 +188,11 @@ impl Subset {
             return Ok(());
         };
         if self.within.iter().any(|outer| outer == name) {
-            return Err(Fault { at, rule: &RECURSIVE_ENTITY, message: "This parameter entity contains itself" });
+            return Err(Fault { at, rule: &RECURSIVE_ENTITY, message: "This parameter entity contains itself".into() });
         }
         if self.within.len() >= DEEPEST || text.len() > self.left {
             let message = "The parameter entities of this document expand to an unreasonable length";
-            return Err(Fault { at, rule: &ENTITY_EXPANSION, message });
+            return Err(Fault { at, rule: &ENTITY_EXPANSION, message: message.into() });
         }
         self.left -= text.len();
         let text = text.clone();

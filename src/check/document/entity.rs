@@ -134,6 +134,11 @@ impl Entities {
         })
     }
 
+    /// Whether only a document type elsewhere has the character.
+    pub(super) fn is_borrowed(&self, name: &str) -> bool {
+        self.latin1 && predefined(name).is_none() && !name.starts_with('#') && self.character(name).is_some()
+    }
+
     /// What a reference leads to. All bytes that are looked at for it, but as many as it has itself, are taken from `left`.
     pub(super) fn target(&self, name: &str, place: Use, left: &mut usize) -> Target<'_> {
         if let Some(c) = self.character(name) {

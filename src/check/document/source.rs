@@ -55,14 +55,24 @@ impl Position {
     /// The position after this text.
     pub(crate) fn after(self, text: &str, charset: Charset) -> Self {
         let bytes = text.as_bytes();
-        let (line, column) = match memchr::memrchr(b'\n', bytes) {
+        let (line, column) = match last_line_end(bytes) {
             None => (self.line, self.column + code_points(bytes)),
-            Some(at) => {
-                (self.line + memchr::memchr_iter(b'\n', bytes).count() as u32, 1 + code_points(&bytes[at + 1..]))
-            }
+            Some(at) => (self.line + line_ends(bytes), 1 + code_points(&bytes[at + 1..])),
         };
         Self { line, column, byte: self.byte + charset.length(text) }
     }
+}
+
+/// Where the last line of a text ends: with a line feed, or a carriage return (XML 1.0, section 2.11).
+pub(super) fn last_line_end(bytes: &[u8]) -> Option<usize> {
+    memchr::memrchr2(b'\n', b'\r', bytes)
+}
+
+/// How many lines end in a text; a carriage return and the line feed after it end one.
+fn line_ends(bytes: &[u8]) -> u32 {
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
+    (feeds + returns) as u32
 }
 
 fn code_points(utf8: &[u8]) -> u32 {
@@ -175,7 +185,7 @@ impl Source {
         let text = &self.text[..self.jumps.get(next).map_or(self.text.len(), |jump| jump.0 as usize)];
         // A line may be as long as the document: no more of it is looked at than is shown.
         let before = text.ceil_char_boundary(from.max(range.start.saturating_sub(EXCERPT_BYTES)));
-        let line_start = text[before..range.start].rfind('\n').map_or(before, |i| before + i + 1);
+        let line_start = text[before..range.start].rfind(['\n', '\r']).map_or(before, |i| before + i + 1);
         let ahead = &text.as_bytes()[range.start..text.len().min(range.start + 2 * EXCERPT_BYTES + 4)];
         let line_end = range.start + memchr::memchr2(b'\n', b'\r', ahead).unwrap_or(ahead.len());
         let mark_end = range.end.min(line_end).max(range.start);

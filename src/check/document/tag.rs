@@ -136,7 +136,9 @@ fn content(build: &mut Build, node: u32, content: &str, end: usize, around: &mut
         return false;
     }
     if !is_name(name) {
-        build.fault(&wf::MALFORMED_NAME, offset..offset + length.clamp(1, 80), "This is no name of an element");
+        // A < before a blank or a sign stands for itself.
+        let start = if length == 0 { offset - 1 } else { offset };
+        build.fault(&wf::MALFORMED_NAME, start..offset + length.min(80), "This is no name of an element");
         return false;
     }
     let (prefix, good) = prefix_length(name);

@@ -84,6 +84,7 @@ pub(super) fn raw(build: &mut Build, parent: u32, start: usize, blank: bool) {
     if !blank {
         wf::characters(build, start..end);
         wf::text(build, start..end);
+        wf::mark(build, start..end);
     }
     let nodes = build.tree.nodes.len();
     build.pieces(parent, start..end, start..end, PieceKind::Raw);
@@ -96,6 +97,7 @@ pub(super) fn raw(build: &mut Build, parent: u32, start: usize, blank: bool) {
 pub(super) fn cdata(build: &mut Build, parent: u32, start: usize) {
     let end = build.text.len();
     wf::characters(build, start..end);
+    wf::mark(build, start + 9..end - 3);
     build.pieces(parent, start..end, start + 9..end - 3, PieceKind::CData);
 }
 
@@ -133,6 +135,7 @@ pub(super) fn expansion(build: &mut Build, parent: u32, start: usize, text: &str
 pub(super) fn check_value(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> Form {
     let bytes = value.as_bytes();
     wf::characters_of(build, value, offset);
+    wf::mark_of(build, value, offset);
     if let Some(at) = memchr::memchr(b'<', bytes) {
         build.fault(&wf::LESS_THAN_IN_ATTRIBUTE, offset + at..offset + at + 1, "< stands in the value of an attribute");
     }

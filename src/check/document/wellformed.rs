@@ -38,6 +38,15 @@ pub(crate) fn report(tree: &Tree, findings: &mut Findings<'_>) {
         {
             entry = entry.help(format!("Declare the prefix on the root element: xmlns:{prefix}=\"{uri}\""));
         }
+        if std::ptr::eq(fault.rule, &raw const MALFORMED_REFERENCE)
+            && let Some(c) = surrogates(&tree.source.text[fault.range.clone()])
+        {
+            entry = entry.help(format!("Write &#x{:X}; or the character itself", u32::from(c)));
+        }
+        // The W3C's service knows the DTDs of RSS.
+        if std::ptr::eq(fault.rule, &raw const SKIPPED_ENTITY) && is_borrowed(tree, &fault.range) {
+            entry = entry.w3c(None);
+        }
         if let Some(value) = &fault.value {
             entry = entry.value(value);
         }
@@ -53,6 +62,33 @@ fn usual_namespace(name: &str) -> Option<(&str, &'static str)> {
     let (prefix, _) = name.split_once(':')?;
     let (_, uri) = KNOWN.iter().find(|(usual, _)| !usual.is_empty() && *usual == prefix)?;
     Some((prefix, uri))
+}
+
+/// Whether a reference is to a character that only a document type elsewhere has.
+fn is_borrowed(tree: &Tree, reference: &Range<usize>) -> bool {
+    let name = tree.source.text[reference.clone()].trim_start_matches('&').trim_end_matches(';');
+    tree.declarations.entities.is_borrowed(name)
+}
+
+/// The number that a reference to a character has, where it is one of UTF-16.
+pub(super) fn code_unit(name: &str) -> Option<u16> {
+    let number = name.strip_prefix('#')?;
+    match number.strip_prefix('x') {
+        Some(hex) => u16::from_str_radix(hex, 16).ok(),
+        None => number.parse().ok(),
+    }
+}
+
+/// The character that this half of UTF-16 and the one that a reference names are together.
+pub(super) fn of_halves(first: u16, second: &str) -> Option<char> {
+    let c = char::decode_utf16([first, code_unit(second)?]).next()?.ok()?;
+    (c.len_utf16() == 2).then_some(c)
+}
+
+/// The character that two references to its halves mean.
+fn surrogates(references: &str) -> Option<char> {
+    let (first, second) = references.strip_prefix('&')?.strip_suffix(';')?.split_once(";&")?;
+    of_halves(code_unit(first)?, second)
 }
 
 /// Whether the first element is a message that a program wrote before the feed.
@@ -119,6 +155,24 @@ pub(super) fn characters(build: &mut Build, range: Range<usize>) {
 /// The same in the value of an attribute, which stands at this offset.
 pub(super) fn characters_of(build: &mut Build, value: &str, offset: usize) {
     Odd::within(value.as_bytes(), offset).report(build);
+}
+
+/// Finds a byte order mark at the start of a text; one that is all of it is told of with its place.
+pub(super) fn mark(build: &mut Build, range: Range<usize>) {
+    const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+    let text = build.text[range.clone()].trim_start_matches(SPACE);
+    if text.strip_prefix('\u{FEFF}').is_some_and(|rest| !rest.trim_start_matches(SPACE).is_empty()) {
+        let at = range.end - text.len();
+        build.fault(&MARK_IN_TEXT, at..at + '\u{FEFF}'.len_utf8(), "A byte order mark (U+FEFF) stands in the text");
+    }
+}
+
+/// The same in the value of an attribute, which stands at this offset.
+pub(super) fn mark_of(build: &mut Build, value: &str, offset: usize) {
+    if value.starts_with('\u{FEFF}') {
+        let range = offset..offset + '\u{FEFF}'.len_utf8();
+        build.fault(&MARK_IN_TEXT, range, "A byte order mark (U+FEFF) stands in the value");
+    }
 }
 
 /// Characters that XML forbids, and the first of those that only come from broken encodings.

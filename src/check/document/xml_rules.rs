@@ -242,6 +242,22 @@ pub(super) static DUBIOUS_CHARACTER: Rule = Rule {
     ),
 };
 
+pub(super) static MARK_IN_TEXT: Rule = Rule {
+    code: "byte-order-mark-in-text",
+    severity: Severity::Warning,
+    summary: "A text that begins with a byte order mark",
+    why: "Nobody sees it, and programs take it for a part of the text: an address with it leads nowhere, an id is another.",
+    help: "Remove U+FEFF; the text was taken from a file that begins with it",
+    spec: Spec { section: "Unicode, section 23.8", url: "https://www.unicode.org/faq/utf_bom.html#bom6" },
+    w3c: None,
+    bad: Example::Document(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>\u{feff}Wind</title></channel></rss>",
+    ),
+    good: Example::Document(
+        r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Wind</title></channel></rss>"#,
+    ),
+};
+
 pub(super) static CDATA_END_IN_TEXT: Rule = Rule {
     code: "cdata-end-in-text",
     severity: Severity::Error,
@@ -331,6 +347,7 @@ pub(super) static MODULE: Module = Module::new(
         &MALFORMED_REFERENCE,
         &FORBIDDEN_CHARACTER,
         &DUBIOUS_CHARACTER,
+        &MARK_IN_TEXT,
         &CDATA_END_IN_TEXT,
         &MALFORMED_COMMENT,
         &MALFORMED_INSTRUCTION,
@@ -344,6 +361,7 @@ pub(super) static MODULE: Module = Module::new(
         &MALFORMED_ENTITY,
         &SKIPPED_ENTITY,
         &UNDECODABLE,
+        &AGAINST_CHARSET,
         &NO_ENCODING,
         &UNKNOWN_ENCODING,
         &WRONG_ENCODING,

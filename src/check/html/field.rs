@@ -149,22 +149,23 @@ fn check_html(node: Node<'_>, value: &Value<'_>, has_base: bool, findings: &mut 
 /// The finding with the section of the element's own document, where the rule names the one for RSS.
 fn at_home<'f>(node: Node<'_>, rule: &Rule, entry: Entry<'f>) -> Entry<'f> {
     let of_profile = rule.spec.section.starts_with("RSS");
-    if of_profile && !matches!(node.ns(), Ns::NONE | Ns::CONTENT) { entry.spec(spec_of(node)) } else { entry }
+    let of_atom = rule.code == rules::UNDECLARED.code && node.ns() != Ns::ATOM;
+    let elsewhere = of_atom || (of_profile && !matches!(node.ns(), Ns::NONE | Ns::CONTENT));
+    if elsewhere { entry.spec(spec_of(node)) } else { entry }
 }
 
-/// Whether the W3C's service would see the relative URL that stands here (or that is the empty value of the
-/// attribute whose name stands here): it knows those straight after the name of a link or picture.
+/// Whether the W3C's service would see the relative URL that stands here (or the attribute with an empty one): it knows those straight after the name of a link or picture.
 pub(crate) fn is_sought_by_w3c(html: &str, at: &Range<usize>) -> bool {
     fn without<'b>(bytes: &'b [u8], end: &str) -> Option<&'b [u8]> {
         let at = bytes.len().checked_sub(end.len())?;
         bytes[at..].eq_ignore_ascii_case(end.as_bytes()).then(|| &bytes[..at])
     }
-    let name = if html[at.end..].trim_start().starts_with('=') {
-        Some(&html.as_bytes()[..at.end])
-    } else {
-        let before = html[..at.start].trim_end_matches(['"', '\'']).trim_end();
-        before.strip_suffix('=').map(|before| before.trim_end().as_bytes())
+    let before = html[..at.start].trim_end_matches(['"', '\'']).trim_end();
+    let name = match before.strip_suffix('=') {
+        Some(before) => Some(before),
+        None => html[at.clone()].find('=').map(|end| &html[..at.start + end]),
     };
+    let name = name.map(|name| name.trim_end().as_bytes());
     [("href", "<a"), ("src", "<img")].iter().any(|(attribute, element)| {
         name.and_then(|name| without(name, attribute)).is_some_and(|tag| {
             tag.trim_ascii_end().len() < tag.len() && without(tag.trim_ascii_end(), element).is_some()
@@ -174,7 +175,7 @@ pub(crate) fn is_sought_by_w3c(html: &str, at: &Range<usize>) -> bool {
 
 /// Content that is declared to be a whole document.
 fn check_document(node: Node<'_>, value: &Value<'_>, findings: &mut Findings<'_>) {
-    if node.ns() != Ns::ATOM || node.is_blank() || node.attribute("src").is_some() {
+    if !node.is(Ns::ATOM, "content") || node.is_blank() || node.attribute("src").is_some() {
         return;
     }
     let whole = matches!(type_of(node).as_deref(), Some("text/html" | "application/xhtml+xml"));

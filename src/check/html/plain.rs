@@ -139,10 +139,7 @@ pub(crate) fn doubly_escaped(text: &str, alone: bool) -> Option<Range<usize>> {
             }
         } else if let Some((len, ends)) = escaped_tag(rest) {
             first.get_or_insert(at..at + len);
-            // A tag that stands among words, like one of them, is written about.
-            let among_words = bytes[..at].last().is_some_and(u8::is_ascii_whitespace)
-                && bytes.get(at + len).is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_punctuation());
-            sure |= ends || (alone && !among_words);
+            sure |= ends || (alone && !is_spoken_of(text, at, at + len));
         }
         if sure {
             return first;
@@ -150,6 +147,25 @@ pub(crate) fn doubly_escaped(text: &str, alone: bool) -> Option<Range<usize>> {
         from = at + 1;
     }
     None
+}
+
+/// Whether an escaped tag stands among words like one of them, which say that it is one.
+fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
+    const BEFORE: &[&str] =
+        &["a", "add", "an", "and", "by", "called", "of", "or", "the", "tag", "use", "with", "without"];
+    const AFTER: &[&str] = &["and", "are", "as", "element", "elements", "in", "is", "or", "tag", "tags", "to"];
+    let (before, after) = (&text[..start], &text[end..]);
+    let is_apart = before.ends_with(|c: char| c.is_ascii_whitespace())
+        && !after.starts_with(|c: char| !c.is_ascii_whitespace() && !c.is_ascii_punctuation());
+    let is_of = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let word = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let (last, next) = (before.split_whitespace().next_back(), after.split_whitespace().next());
+    let ends_sentence = after.starts_with(|c: char| c.is_ascii_punctuation() && c != '&');
+    is_apart
+        && !text[start..end].contains('=')
+        && (ends_sentence
+            || is_of(BEFORE, &word(last.unwrap_or_default()))
+            || is_of(AFTER, &word(next.unwrap_or_default())))
 }
 
 /// Length of the escaped tag of HTML at the start of a text, and whether it is an end tag.
@@ -222,7 +238,10 @@ mod tests {
         assert_eq!(found("Wind&lt;br /&gt;rain"), Some("&lt;br /&gt;"));
         assert_eq!(found("&lt;p&gt;Wind"), Some("&lt;p&gt;"));
         assert_eq!(found("&lt;img src=&quot;a.png&quot;&gt;"), Some("&lt;img src=&quot;a.png&quot;&gt;"));
+        assert_eq!(found("One &lt;br /&gt; two"), Some("&lt;br /&gt;"));
+        assert_eq!(found("See &lt;img src=\"a.png\"&gt; here"), Some("&lt;img src=\"a.png\"&gt;"));
         assert_eq!(found("Use the &lt;p&gt; tag, or &lt;br&gt;."), None);
+        assert_eq!(found("What &lt;br&gt; is for; and &lt;hr /&gt;, too"), None);
         assert_eq!(found("AT&amp;amp;T"), Some("&amp;amp;"));
         assert_eq!(found("it&amp;#8217;s"), Some("&amp;#8217;"));
         assert_eq!(found("Q&amp;A; x &lt;3 &amp; y"), None);

@@ -30,7 +30,10 @@ fn check_div(node: Node<'_>, findings: &mut Findings<'_>) {
     let mut divs = node.children_named(Ns::XHTML, "div");
     if divs.next().is_none() {
         let message = "The XHTML is not in a div of the namespace http://www.w3.org/1999/xhtml";
-        findings.report(&rules::NO_XHTML_DIV, node.start_tag(), message);
+        let entry = findings.report(&rules::NO_XHTML_DIV, node.start_tag(), message);
+        if node.children_named(Ns::ATOM, "div").next().is_some() {
+            entry.help("Declare the namespace of XHTML on the div: xmlns=\"http://www.w3.org/1999/xhtml\"");
+        }
         return;
     }
     let mut seen = false;
@@ -118,11 +121,11 @@ fn check_element(owner: Node<'_>, node: Node<'_>, has_base: bool, findings: &mut
         &mut |rule, part, message| {
             match part {
                 Part::Tag => findings.report(rule, node.start_tag(), message).value(node.name()),
-                Part::Attribute(i) => findings.report(rule, source[i].span(), message).value(source[i].name()),
+                Part::Attribute(i) => findings.report(rule, source[i].whole(), message).value(source[i].name()),
                 Part::Value(i, range) => {
                     let value = source[i].value();
                     let quoted = value.as_str().get(range.clone()).unwrap_or_default();
-                    let spot = if range.is_empty() { source[i].span() } else { value.spot(range) };
+                    let spot = if range.is_empty() { source[i].whole() } else { value.spot(range) };
                     let entry = findings.report(rule, spot, message).value(quoted);
                     // The W3C's service seeks relative URLs in text only.
                     if rule.code == rules::RELATIVE_URL.code { entry.w3c(None) } else { entry }

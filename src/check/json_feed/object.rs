@@ -7,7 +7,7 @@ use crate::check::findings::Findings;
 use crate::check::html::{self, plain};
 use crate::check::module::Context;
 use crate::check::rule::{Rule, Spec};
-use crate::check::rules::addresses;
+use crate::check::rules::{addresses, files, program_words};
 use crate::check::value::{date, language, mime, number, script, uri};
 use crate::diagnostic::suggestion;
 
@@ -16,6 +16,8 @@ use crate::diagnostic::suggestion;
 pub(super) enum Holds {
     /// Plain text that should not be empty.
     Text,
+    /// Plain text of any length, which may be about HTML.
+    LongText,
     /// Text of any kind.
     Free,
     /// HTML.
@@ -121,7 +123,7 @@ pub(super) static ITEM: Table = Table {
         row("external_url", Holds::Url),
         row("title", Holds::Text),
         row("content_html", Holds::Html),
-        row("content_text", Holds::Free),
+        row("content_text", Holds::LongText),
         row("summary", Holds::Text),
         row("image", Holds::Url),
         row("banner_image", Holds::Url),
@@ -208,6 +210,11 @@ pub(super) fn judge(cx: &Context<'_>, object: Object<'_>, table: &'static Table,
             continue;
         };
         if matches!(member.value.kind, ValueKind::Null) && !row.required {
+            // Of an item without content that is told.
+            let is_content = |name: &str| matches!(name, "content_html" | "content_text");
+            if is_content(row.name) && object.value("content_html").or(object.value("content_text")).is_none() {
+                continue;
+            }
             let spot = object.source.spot(member.value.at.clone()).of(row.name);
             findings.report(&rules::NULL, spot, format!("\"{key}\" is null")).spec(table.spec);
             continue;
@@ -250,6 +257,9 @@ fn value(cx: &Context<'_>, source: &Source, of: Of, holds: Holds, json: &Json, f
         (Holds::Object(table), ValueKind::Object(members)) => {
             let object = Object { source, members, brace: json.at.start };
             judge(cx, object, table, findings);
+            if table.name == ATTACHMENT.name {
+                type_of_file(object, findings);
+            }
             if table.name == AUTHOR.name && ["name", "url", "avatar"].iter().all(|n| object.value(n).is_none()) {
                 findings.report(&rules::AUTHOR, spot, "The author has neither name nor url nor avatar");
             }
@@ -297,12 +307,17 @@ fn string(cx: &Context<'_>, of: Of, holds: Holds, text: &Text<'_>, spot: Spot<'_
     let name = of.name;
     let value = text.as_str();
     let blank = value.trim().is_empty();
-    if blank && !matches!(holds, Holds::Free | Holds::Html) {
+    if blank && !matches!(holds, Holds::Free | Holds::LongText | Holds::Html) {
         findings.report(&rules::EMPTY, spot, format!("\"{name}\" is empty")).spec(of.spec);
         return;
     }
+    if matches!(holds, Holds::Text | Holds::LongText | Holds::Html) && program_words::is_word(value.trim()) {
+        let message = program_words::message(value.trim());
+        findings.report(&program_words::NO_VALUE, spot, message).value(value).spec(of.spec);
+        return;
+    }
     match holds {
-        Holds::Text => plain_text(of, text, findings),
+        Holds::Text | Holds::LongText => plain_text(of, text, findings),
         Holds::Html => html(of, text, findings),
         Holds::Url => url(of, text, findings),
         Holds::Date => match date::rfc3339(value) {
@@ -336,6 +351,15 @@ fn string(cx: &Context<'_>, of: Of, holds: Holds, text: &Text<'_>, spot: Spot<'_
             findings.report(&rules::VERSION, spot, format!("\"{value}\" is no version of JSON Feed")).value(value);
         }
         _ => {}
+    }
+}
+
+/// Holds the type of an attachment against the name of its file.
+fn type_of_file(attachment: Object<'_>, findings: &mut Findings<'_>) {
+    let (Some(address), Some(kind)) = (attachment.text("url"), attachment.text("mime_type")) else { return };
+    if let Some((rule, message, help)) = files::judge(address.as_str(), kind.as_str()) {
+        let spot = kind.spot(0..kind.as_str().len()).of("mime_type");
+        findings.report(rule, spot, message).value(kind.as_str()).help(help);
     }
 }
 

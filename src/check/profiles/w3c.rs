@@ -245,6 +245,8 @@ fn check_item(cx: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
 /// Everything but JSON Feed.
 const KINDS: &[FeedType] = &[
     FeedType::Rss2,
+    FeedType::Rss094,
+    FeedType::Rss093,
     FeedType::Rss092,
     FeedType::Rss091,
     FeedType::Rss1,

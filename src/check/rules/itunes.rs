@@ -35,6 +35,7 @@ pub(super) static MODULE: Module = Module {
             &podcast::NO_EMAIL,
             &podcast::ENCODING,
             &podcast::FORMAT,
+            &podcast::COVER,
             &FLAG,
         ],
     )

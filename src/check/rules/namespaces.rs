@@ -258,7 +258,7 @@ fn declarations<'t>(cx: &Context<'_>, tree: &'t Tree) -> impl Iterator<Item = (S
     let elements = has_any.then(|| tree.elements()).into_iter().flatten();
     elements.flat_map(|node| node.all_attributes().filter(|attribute| attribute.ns() == Ns::XMLNS)).map(|attribute| {
         let prefix = if attribute.prefix().is_empty() { "" } else { attribute.local() };
-        (prefix.to_owned(), attribute.value().into_text().into_owned(), attribute.span())
+        (prefix.to_owned(), attribute.value().into_text().into_owned(), attribute.whole())
     })
 }
 
@@ -285,7 +285,7 @@ pub(in crate::check) fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) 
             let mut declared =
                 declared.filter(|a| if a.prefix().is_empty() { prefix.is_empty() } else { a.local() == prefix });
             let spot = match declared.next() {
-                Some(attribute) => attribute.span(),
+                Some(attribute) => attribute.whole(),
                 None => root.start_tag(),
             };
             let uri = root.ns_uri();
@@ -307,6 +307,11 @@ pub(in crate::check) fn judge_root(root: Node<'_>, findings: &mut Findings<'_>) 
     None
 }
 
+/// Where the format at hand says what else may stand in it.
+fn extending(cx: &Context<'_>) -> Spec {
+    if cx.feed_type.is_atom() { UNKNOWN.spec } else { EXTENDING }
+}
+
 /// The part of a namespace that nobody misspells: without scheme, case and what follows the last
 /// letter or digit.
 fn core(uri: &str) -> String {
@@ -324,7 +329,10 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
         return;
     }
     if stranger(UNLISTED, uri) == Stranger::Unchecked {
-        findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+        findings
+            .report(&UNCHECKED, spot, "The elements of this namespace are not checked")
+            .value(uri)
+            .spec(extending(cx));
         return;
     }
     let fault = if urn::is_tag(uri) {
@@ -361,7 +369,10 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
                 .value(uri);
         }
         if stranger(ns, uri) == Stranger::Unchecked {
-            findings.report(&UNCHECKED, spot, "The elements of this namespace are not checked").value(uri);
+            findings
+                .report(&UNCHECKED, spot, "The elements of this namespace are not checked")
+                .value(uri)
+                .spec(extending(cx));
         }
         return;
     }
@@ -375,7 +386,7 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
     }
     if stranger(UNLISTED, uri) == Stranger::InUse {
         let message = "The elements of this namespace are not checked";
-        findings.report(&UNCHECKED, spot, message).value(uri).w3c("UnknownNamespace");
+        findings.report(&UNCHECKED, spot, message).value(uri).spec(extending(cx)).w3c("UnknownNamespace");
         return;
     }
     let owner = KNOWN
@@ -391,7 +402,7 @@ fn declaration(cx: &Context<'_>, prefix: &str, uri: &str, spot: Spot<'_>, findin
         let message = format!("The namespace {}", fault.reason);
         findings.report(&INVALID, spot, message).value(uri).w3c("InvalidUriChar");
     } else {
-        findings.report(&UNKNOWN, spot, "Nothing is known of this namespace").value(uri);
+        findings.report(&UNKNOWN, spot, "Nothing is known of this namespace").value(uri).spec(extending(cx));
     }
 }
 

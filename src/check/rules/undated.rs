@@ -37,14 +37,16 @@ struct Dates {
 fn is_dated(item: &Tree) -> bool {
     item.root().is_some_and(|root| {
         root.children().any(|child| {
-            matches!(
+            // Under a name in another case, which is told of, it is a date all the same.
+            let is_pub_date = child.ns() == Ns::NONE && child.local().eq_ignore_ascii_case("pubDate");
+            let is_dated = matches!(
                 (child.ns(), child.local()),
-                (Ns::NONE, "pubDate")
-                    | (Ns::DC, "date")
+                (Ns::DC, "date")
                     | (Ns::ATOM, "published" | "updated")
                     | (Ns::DCTERMS, "created" | "issued" | "modified" | "date" | "available")
                     | (Ns::EV, "startdate")
-            )
+            );
+            is_pub_date || is_dated
         })
     })
 }

@@ -9,13 +9,17 @@ mod told;
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
 use crate::check::findings::Findings;
+use crate::check::html;
 use crate::check::module::{Context, Module};
 use crate::check::namespace::Ns;
 use crate::check::profiles;
-use crate::check::rules::robots;
+use crate::check::rules::{program_words, robots};
 use crate::check::vocabulary::{self, Blank, Element, Holds, Judged, Often, Type, Version, places, spec_of};
 use extended::{EXTENSION_ATTRIBUTE, Extended};
-use faults::{BARE_IN_EXTENSION, NEWER_ELEMENT, NO_NAMESPACE, QUESTIONABLE, RSS, WHITE_SPACE, XHTML};
+use faults::{
+    BARE_IN_EXTENSION, EXTENDING, NEWER_ELEMENT, NO_NAMESPACE, QUESTIONABLE, REPEATED_DUBLIN_CORE, RSS, WHITE_SPACE,
+    XHTML,
+};
 pub(crate) use faults::{
     EMPTY_ATTRIBUTE, EMPTY_ELEMENT, MISPLACED_ELEMENT, MISSING_ATTRIBUTE, REPEATED_ELEMENT, UNEXPECTED_CHILD,
     UNEXPECTED_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT,
@@ -32,6 +36,7 @@ pub(super) static MODULE: Module = Module {
             &UNKNOWN_ELEMENT,
             &MISPLACED_ELEMENT,
             &REPEATED_ELEMENT,
+            &REPEATED_DUBLIN_CORE,
             &MISSING_ATTRIBUTE,
             &UNKNOWN_ATTRIBUTE,
             &EXTENSION_ATTRIBUTE,
@@ -108,10 +113,13 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
         Holds::Nothing | Holds::Elements => {
             let mut seen: [Option<&'static Element>; ONCE] = [None; ONCE];
             let mut count = 0;
+            let mut is_told = false;
             for child in node.content() {
                 match child {
                     Child::Text(text) if text.is_blank() => {}
+                    Child::Text(_) if is_told && node.children().any(is_of_html) => {}
                     Child::Text(text) => {
+                        is_told = true;
                         let value = text.value();
                         let what = if value.trimmed() == "\u{FEFF}" { "A byte order mark (U+FEFF)" } else { "Text" };
                         let message = format!("{what} stands directly in <{}>", node.name());
@@ -121,13 +129,16 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                             entry.help(format!("Write {form}"));
                         }
                     }
+                    // The markup of a text is told of with it.
+                    Child::Element(child) if is_of_html(child) && has_text(node) => {}
                     Child::Element(child) => {
                         let Some(row) = child_row(cx, node, child, findings) else { continue };
                         if row.often == Often::Once {
                             if seen[..count].iter().flatten().any(|other| std::ptr::eq(*other, row)) {
                                 let message = format!("<{}> stands again in <{}>", child.name(), node.name());
+                                let rule = if child.ns() == Ns::DC { &REPEATED_DUBLIN_CORE } else { &REPEATED_ELEMENT };
                                 findings
-                                    .report(&REPEATED_ELEMENT, child.name_spot(), message)
+                                    .report(rule, child.name_spot(), message)
                                     .spec(source(child, row).0)
                                     .help(format!("Keep one of them ({})", source(child, row).1));
                             } else if count < ONCE {
@@ -144,7 +155,13 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             // So is a text in place of its parts.
             let is_told = is_hollow || form_of(node, row).is_some();
             for need in row.needs.iter().take(if is_told { 0 } else { usize::MAX }) {
-                if node.child(need.ns, need.name).is_none() {
+                // One that is called otherwise is told of.
+                let is_meant = || {
+                    let unknown = node.children().filter(|child| vocabulary::rows_of(*child).is_empty());
+                    let called = format!("<{}>", need.name);
+                    unknown.filter_map(|child| meant::help(cx, node, child)).any(|help| help.contains(&called))
+                };
+                if node.child(need.ns, need.name).is_none() && !is_meant() {
                     let prefix = if need.ns == node.ns() { "" } else { need.ns.usual_prefix() };
                     let name = if prefix.is_empty() { need.name.to_owned() } else { format!("{prefix}:{}", need.name) };
                     let message = format!("<{}> has no <{name}>", node.name());
@@ -161,6 +178,16 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             }
         }
     }
+}
+
+/// Whether an element is one of HTML that its vocabulary does not have.
+fn is_of_html(node: Node<'_>) -> bool {
+    vocabulary::rows_of(node).is_empty() && matches!(node.ns(), Ns::NONE | Ns::ATOM) && html::is_element(node.local())
+}
+
+/// Whether text stands directly in an element.
+fn has_text(node: Node<'_>) -> bool {
+    node.content().any(|child| matches!(child, Child::Text(text) if !text.is_blank()))
 }
 
 /// The row of a child; reports a child that has none.
@@ -233,6 +260,7 @@ fn child_row(
     let message = format!("<{}> does not belong into <{}>", child.name(), node.name());
     if foreign {
         let entry = findings.report(&QUESTIONABLE, child.name_spot(), message);
+        let entry = if cx.feed_type.is_rss() { entry.spec(EXTENDING) } else { entry };
         if ns == Ns::CONTENT {
             entry.w3c("UndefinedElement").help("Write it into the items; the channel has a <description>");
         }
@@ -364,7 +392,10 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
             let (spec, section) = source(node, row);
             let what =
                 if known.name == known.value.name { String::new() } else { format!(": {}", article(known.value.name)) };
-            let help = format!("Add {prefix}{}{what} ({section})", known.name);
+            let help = match form_of(node, row) {
+                Some(form) => format!("Write {form} ({section})"),
+                None => format!("Add {prefix}{}{what} ({section})", known.name),
+            };
             let entry = findings.report(&MISSING_ATTRIBUTE, node.start_tag(), message).spec(spec).help(help);
             if (row.name, known.name) == ("link", "href") {
                 entry.w3c("MissingHref");
@@ -406,6 +437,9 @@ fn value(
         if matches!(blank, Blank::Fine | Blank::Noted) {
             return;
         }
+    }
+    if known.value.judge.is_none() && program_words::judge(node, &attribute.value(), findings) {
+        return;
     }
     if let Some(judge) = known.value.judge {
         judge(&mut Judged::attribute_of(cx, node, attribute, findings));

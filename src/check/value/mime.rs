@@ -87,6 +87,61 @@ pub fn is_text(text: &str) -> bool {
     text.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("text/"))
 }
 
+/// Types that were never registered, and the registered ones that are meant.
+const MISTAKEN: &[(&str, &str)] = &[
+    ("application/x-pdf", "application/pdf"),
+    ("application/x-zip-compressed", "application/zip"),
+    ("audio/m4a", "audio/mp4"),
+    ("audio/mp3", "audio/mpeg"),
+    ("audio/mpeg3", "audio/mpeg"),
+    ("audio/x-mp3", "audio/mpeg"),
+    ("audio/x-mpeg", "audio/mpeg"),
+    ("image/jpg", "image/jpeg"),
+    ("image/pjpeg", "image/jpeg"),
+    ("image/svg", "image/svg+xml"),
+    ("image/x-png", "image/png"),
+    ("video/mov", "video/quicktime"),
+    ("video/mpeg4", "video/mp4"),
+];
+
+/// The registered type that is meant by one that never was, in lower case.
+pub fn registered(essence: &str) -> Option<&'static str> {
+    MISTAKEN.iter().find(|(mistaken, _)| *mistaken == essence).map(|(_, registered)| *registered)
+}
+
+/// Endings of names of files, and the types that such files have.
+const OF_FILES: &[(&[&str], &[&str])] = &[
+    (&["aac"], &["audio/aac", "audio/aacp", "audio/x-aac"]),
+    (&["avif"], &["image/avif"]),
+    (&["epub"], &["application/epub+zip"]),
+    (&["flac"], &["audio/flac", "audio/x-flac"]),
+    // Animated ones are offered as films.
+    (&["gif"], &["image/gif", "video/gif"]),
+    (&["jpg", "jpeg"], &["image/jpeg"]),
+    (&["m4a", "m4b"], &["audio/mp4", "audio/x-m4a", "audio/x-m4b", "audio/aac", "audio/aacp"]),
+    (&["m4v"], &["video/mp4", "video/x-m4v"]),
+    (&["mov"], &["video/quicktime"]),
+    (&["mp3"], &["audio/mpeg"]),
+    (&["mp4"], &["video/mp4", "audio/mp4", "application/mp4", "video/x-m4v"]),
+    (&["oga", "ogg", "ogv"], &["audio/ogg", "video/ogg", "application/ogg", "audio/vorbis"]),
+    (&["opus"], &["audio/ogg", "audio/opus"]),
+    (&["pdf"], &["application/pdf"]),
+    (&["png"], &["image/png", "image/apng"]),
+    (&["svg"], &["image/svg+xml"]),
+    (&["wav"], &["audio/vnd.wave", "audio/wav", "audio/wave", "audio/x-wav"]),
+    (&["webm"], &["video/webm", "audio/webm"]),
+    (&["webp"], &["image/webp"]),
+];
+
+/// The ending of the file at an address, and the types that such files have.
+pub fn of_file(address: &str) -> Option<(&'static str, &'static [&'static str])> {
+    let path = &address[..address.find(['?', '#']).unwrap_or(address.len())];
+    let (_, found) = path.rsplit('/').next()?.rsplit_once('.')?;
+    OF_FILES.iter().find_map(|(endings, types)| {
+        endings.iter().find(|ending| ending.eq_ignore_ascii_case(found)).map(|ending| (*ending, *types))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

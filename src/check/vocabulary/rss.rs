@@ -54,7 +54,7 @@ const ELEMENTS: &[Element] = &[
             required("port", &types::PORT),
             required("path", &types::FILLED),
             required("registerProcedure", &types::TEXT),
-            required("protocol", &types::FILLED),
+            required("protocol", &types::CLOUD_PROTOCOL),
         ])
         .spec("<cloud>"),
     element("ttl", &[CHANNEL]).since(V0_94).once().holds(&types::POSITIVE_FILLED).spec("<ttl>"),

@@ -87,6 +87,11 @@ pub(crate) static PERMALINK: Type =
 pub(crate) static UPDATE_PERIOD: Type =
     Type::judged("update period", words::update_period, "hourly", ("often", &words::UPDATE_PERIOD));
 
+/// How a cloud is asked.
+pub(crate) static CLOUD_PROTOCOL: Type =
+    Type::judged("protocol", words::cloud_protocol, "http-post", ("http", &words::CLOUD_PROTOCOL))
+        .blank(Blank::NotedAndJudged);
+
 /// The version of RSS.
 pub(crate) static RSS_VERSION: Type =
     Type::judged("version", rss::version::judge, "2.0", ("3.0", &rss::version::UNKNOWN));

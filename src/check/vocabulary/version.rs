@@ -21,11 +21,11 @@ pub(crate) enum Version {
 impl Version {
     /// That of a document.
     pub(crate) fn of(cx: &Context<'_>) -> Self {
-        match (cx.feed_type, cx.version.as_deref()) {
-            (FeedType::Rss091, _) => Self::V0_91,
-            (FeedType::Rss092, Some("0.93")) => Self::V0_93,
-            (FeedType::Rss092, Some("0.94")) => Self::V0_94,
-            (FeedType::Rss092, _) => Self::V0_92,
+        match cx.feed_type {
+            FeedType::Rss091 => Self::V0_91,
+            FeedType::Rss092 => Self::V0_92,
+            FeedType::Rss093 => Self::V0_93,
+            FeedType::Rss094 => Self::V0_94,
             _ => Self::V2_0,
         }
     }

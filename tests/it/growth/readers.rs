@@ -112,8 +112,11 @@ pub(crate) fn config(sources: &[&str]) -> Config {
         .iter()
         .map(|path| {
             let mut source = serde_json::json!({"path": path, "url": "/{{ slug }}/", "picture-items": true});
-            if path.ends_with("ninjs.json") {
-                source["format"] = "ninjs".into();
+            // No ending says these.
+            for (ending, format) in [("ninjs.json", "ninjs"), (".html", "html")] {
+                if path.ends_with(ending) {
+                    source["format"] = format.into();
+                }
             }
             source
         })

@@ -90,13 +90,16 @@ impl Subset {
         let raw = cursor.literal()?;
         if let Some(i) = raw.find('<') {
             let message = "< stands in the value of an attribute";
-            return Err(Fault { at: at + i, rule: &LESS_THAN_IN_ATTRIBUTE, message });
+            return Err(Fault { at: at + i, rule: &LESS_THAN_IN_ATTRIBUTE, message: message.into() });
         }
         match self.dtd.declarations.entities.expand(raw, Use::Attribute, &mut self.left) {
             Ok(value) => Ok(Some(value)),
             // An entity that may be declared elsewhere: the value is not known.
             Err(refusal) if refusal.rule.code == SKIPPED_ENTITY.code => Ok(None),
-            Err(refusal) => Err(Fault { at, rule: refusal.rule, message: refusal.message }),
+            Err(refusal) => {
+                let message = format!("The default of an attribute holds a reference that {}", refusal.message);
+                Err(Fault { at, rule: refusal.rule, message: message.into() })
+            }
         }
     }
 }

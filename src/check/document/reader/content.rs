@@ -28,16 +28,24 @@ impl<R: BufRead> Reader<R> {
     /// Notes the bytes of the token at hand that could not be decoded.
     pub(super) fn undecodable(&mut self, start: usize, from: u64) {
         let to = self.xml.get_ref().offset();
+        let is_served = self.xml.get_ref().encoding.is_contradicted();
         while let Some(&(at, bytes)) = self.xml.get_ref().faults.front() {
             if at >= to {
                 break;
             }
             self.xml.get_mut().faults.pop_front();
+            // That the server names the wrong charset is one fault, however many bytes show it.
+            let is_told = is_served && std::mem::replace(&mut self.xml.get_mut().told, true);
             let name = self.xml.get_ref().encoding.called().to_owned();
             let build = self.current();
             let at = start + at.saturating_sub(from) as usize;
             build.tree.source.replaced.push((at as u32 + 3, bytes as i64 - 3));
-            build.fault(&wf::UNDECODABLE, at..at + 3, format!("These bytes are no {name}"));
+            if is_served && !is_told {
+                let message = format!("These bytes are no {name}, which the server says they are");
+                build.fault(&wf::AGAINST_CHARSET, at..at + 3, message);
+            } else if !is_told {
+                build.fault(&wf::UNDECODABLE, at..at + 3, format!("These bytes are no {name}"));
+            }
         }
     }
 
@@ -78,7 +86,9 @@ impl<R: BufRead> Reader<R> {
         let blank = is_blank(&build.text[start..]);
         if outside {
             if !blank {
-                let end = build.text.len().min(start + 80);
+                let blanks = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+                let start = build.text.len() - build.text[start..].trim_start_matches(blanks).len();
+                let end = start + build.text[start..].trim_end_matches(blanks).len().min(80);
                 // Only the first such text is reported: the rest of the document would be another.
                 if !build.tree.faults.iter().any(|f| f.rule.code == wf::TEXT_OUTSIDE_ROOT.code) {
                     build.fault(&wf::TEXT_OUTSIDE_ROOT, start..end, "Text stands outside the root element");
@@ -157,7 +167,16 @@ impl<R: BufRead> Reader<R> {
         let end = self.current().text.len();
         match (self.root, self.open.last()) {
             (Root::Before, _) => {
-                self.stop(&wf::NO_ROOT, end..end, "There is no element in this document");
+                let is_text = |fault: &&mut wf::Fault| std::ptr::eq(fault.rule, &raw const wf::TEXT_OUTSIDE_ROOT);
+                // A text alone is a message, or a page that was sent instead.
+                match self.current().tree.faults.iter_mut().find(is_text) {
+                    Some(fault) => {
+                        fault.rule = &wf::NO_ROOT;
+                        "There is no element in this document, only text".clone_into(&mut fault.message);
+                        self.done = Some(false);
+                    }
+                    None => self.stop(&wf::NO_ROOT, end..end, "There is no element in this document"),
+                }
             }
             (Root::Within, Some(open)) if self.open.len() > self.around => {
                 let node = open.node as usize;

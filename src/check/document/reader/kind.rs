@@ -21,7 +21,7 @@ impl<R: BufRead> Reader<R> {
     /// The local name that an item would have where reading has come to.
     pub(super) fn item_name(&self) -> Option<&'static str> {
         match (self.feed_type, self.open.len()) {
-            (FeedType::Rss2 | FeedType::Rss092 | FeedType::Rss091, 2) => self.parent_is("channel").then_some("item"),
+            (rss, 2) if rss.is_rss() => self.parent_is("channel").then_some("item"),
             (FeedType::Rss1 | FeedType::Rss090, 1) => Some("item"),
             (FeedType::Sitemap, 1) => Some("url"),
             (FeedType::SitemapIndex, 1) => Some("sitemap"),
@@ -53,7 +53,9 @@ impl<R: BufRead> Reader<R> {
         let version = self.version.as_deref().unwrap_or_default().trim();
         self.feed_type = match (local, data.ns) {
             ("rss", _) if version == "0.91" => FeedType::Rss091,
-            ("rss", _) if matches!(version, "0.92" | "0.93" | "0.94") => FeedType::Rss092,
+            ("rss", _) if version == "0.92" => FeedType::Rss092,
+            ("rss", _) if version == "0.93" => FeedType::Rss093,
+            ("rss", _) if version == "0.94" => FeedType::Rss094,
             ("rss", _) => FeedType::Rss2,
             ("feed", Ns::ATOM03) => FeedType::Atom03,
             ("feed", _) if version == "0.3" => FeedType::Atom03,

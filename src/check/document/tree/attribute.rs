@@ -144,8 +144,13 @@ impl<'t> Attribute<'t> {
         }
     }
 
-    /// The attribute with its value.
+    /// Where its value stands, which findings about it point to; the whole attribute where that is empty.
     pub(crate) fn span(self) -> Spot<'t> {
+        if self.data.form == Form::Declared || self.raw().is_empty() { self.whole() } else { self.value().span() }
+    }
+
+    /// The attribute with its value.
+    pub(crate) fn whole(self) -> Spot<'t> {
         if self.data.form == Form::Declared {
             return self.name_spot();
         }

@@ -17,6 +17,24 @@ pub(in crate::check::document) static UNDECODABLE: Rule = Rule {
     ),
 };
 
+pub(in crate::check::document) static AGAINST_CHARSET: Rule = Rule {
+    code: "bytes-against-charset",
+    severity: Severity::Error,
+    summary: "Bytes that are not in the charset that the server names",
+    why: "The header counts before the declaration: XML parsers refuse the document, others show wrong characters.",
+    help: "Name the encoding of the document in Content-Type, or leave the charset out",
+    spec: Spec { section: "RFC 7303, section 3", url: "https://www.rfc-editor.org/rfc/rfc7303#section-3" },
+    w3c: Some("UnicodeError"),
+    bad: Example::Served(
+        "us-ascii",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Café</title></channel></rss>",
+    ),
+    good: Example::Served(
+        "utf-8",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Café</title></channel></rss>",
+    ),
+};
+
 pub(in crate::check::document) static NO_ENCODING: Rule = Rule {
     code: "missing-encoding",
     severity: Severity::Note,

@@ -35,7 +35,8 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     let mut seen: Vec<(String, String)> = Vec::new();
     for link in node.children_named(Ns::ATOM, "link") {
         let alternate = link.attribute("rel").is_none_or(|rel| link::short(rel.value().as_str()) == "alternate");
-        if !alternate {
+        // One that leads nowhere is told of.
+        if !alternate || link.attribute("href").is_none() {
             continue;
         }
         let text = |name| link.attribute(name).map(|a| a.value().as_str().to_ascii_lowercase()).unwrap_or_default();

@@ -30,7 +30,7 @@ static CONTENT: Rule = Rule {
     help: "Write <link href=\"…\"/>",
     spec: Spec { section: "RFC 4287, section 4.2.7", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.7" },
     w3c: Some("AtomLinkNotEmpty"),
-    bad: Example::AtomEntry("<link>https://example.org/storm</link>"),
+    bad: Example::AtomEntry("<link href=\"https://example.org/storm\">Storm</link>"),
     good: Example::AtomEntry("<link href=\"https://example.org/storm\"/>"),
 };
 
@@ -116,7 +116,8 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if !node.is(Ns::ATOM, "link") {
         return;
     }
-    if !node.is_blank() && node.children().next().is_none() {
+    // A text in place of the address is told of with what is missing.
+    if !node.is_blank() && node.children().next().is_none() && node.attribute("href").is_some() {
         findings.report(&CONTENT, node.content_span(), "Text stands in the link");
     }
     let relation = node.attribute("rel");

@@ -64,7 +64,8 @@ fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 let message = format!("<{}> stands inside <{}>", child.name(), node.name());
                 findings.report(&UNEXPECTED_CHILD, child.name_spot(), message).spec(spec_of(node));
             }
-            Child::Text(text) if !text.is_blank() => {
+            // Without a term the text stands in its place, which is told of.
+            Child::Text(text) if !text.is_blank() && node.attribute("term").is_some() => {
                 let message = format!("Text stands in <{}>", node.name());
                 findings.report(&IN_CATEGORY, text.value().trimmed_span(), message);
             }

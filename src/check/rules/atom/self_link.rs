@@ -93,8 +93,13 @@ pub(crate) fn links<'t>(feed: Node<'t>, relation: &'static str) -> impl Iterator
         .filter(move |node| node.attribute("rel").is_some_and(|rel| link::short(rel.value().as_str()) == relation))
 }
 
+/// Where the format at hand describes the link.
+fn spec(cx: &Context<'_>) -> Spec {
+    if cx.feed_type.is_atom() { ATOM } else { PROFILE }
+}
+
 /// The type of a self link; one in an entry leads to the entry as Atom.
-fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
+fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if !node.is(Ns::ATOM, "link") {
         return;
     }
@@ -106,7 +111,8 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     let essence = mime::essence(value.as_str()).to_ascii_lowercase();
     let fits = ["application/atom+xml", "application/rss+xml", "application/rdf+xml"].contains(&essence.as_str());
     if !fits && mime::media_type(value.as_str()).is_ok() {
-        findings.report(&TYPE, value.span(), "The self link has the type of something else").value(value.as_str());
+        let message = "The self link has the type of something else";
+        findings.report(&TYPE, value.span(), message).value(value.as_str()).spec(spec(cx));
     }
 }
 
@@ -140,10 +146,10 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         let bases = node.xml_bases();
         let absolute = |text: &str| Url::parse(text.trim()).is_ok() || text.starts_with("//");
         if !absolute(text) && !bases.iter().any(|base| absolute(base)) {
-            findings.report(&RELATIVE, href.span(), "The self link has a relative address").value(text);
+            findings.report(&RELATIVE, href.span(), "The self link has a relative address").value(text).spec(spec(cx));
         } else if !absolute(text) {
             let message = "The self link is relative to an xml:base, which not every reader applies";
-            findings.report(&RELATIVE, href.span(), message).value(text).w3c(None);
+            findings.report(&RELATIVE, href.span(), message).value(text).spec(spec(cx)).w3c(None);
         }
         let resolved = match cx.base(node) {
             Some(base) => base.join(text).ok(),
@@ -154,7 +160,8 @@ fn head(cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
         {
             findings
                 .report(&ELSEWHERE, href.span(), format!("The self link leads elsewhere than to {url}"))
-                .value(text);
+                .value(text)
+                .spec(spec(cx));
         }
         let written = resolved.map_or_else(|| text.to_owned(), String::from);
         if !seen.is_empty() && !seen.contains(&written) {

@@ -150,6 +150,8 @@ fn element(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
                 // there is no div.
                 // What stands in one of them is told with it.
                 Ns::ATOM if inner.parent().is_some_and(|parent| parent.ns() == Ns::ATOM && !is_text(parent)) => {}
+                // A div without its namespace is none, which is told of.
+                Ns::ATOM if inner.parent() == Some(node) && inner.is_local("div") => {}
                 Ns::ATOM => {
                     let message = format!("<{}> stands inside XHTML", inner.name());
                     let within = inner.parent().is_some_and(|parent| parent.ns() == Ns::XHTML);
@@ -236,7 +238,12 @@ fn type_attribute(
     } else if content {
         let composite = ["multipart/", "message/"].iter().any(|p| kind.to_ascii_lowercase().starts_with(p));
         if mime::media_type(kind).is_err() {
-            findings.report(&MEDIA_TYPE, spot, format!("The type of <{}> is no media type", node.name())).value(kind);
+            let message = format!("The type of <{}> is no media type", node.name());
+            let entry = findings.report(&MEDIA_TYPE, spot, message).value(kind);
+            let meant = ["text", "html", "xhtml"].into_iter().find(|known| known.eq_ignore_ascii_case(kind));
+            if let Some(meant) = meant {
+                entry.help(format!("Write {meant}, in lower case"));
+            }
         } else if composite {
             findings.report(&MEDIA_TYPE, spot, "Content may not be of a composite type").value(kind);
         }

@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Note};
 use crate::check::namespace::Ns;
 use crate::check::rule::{Example, Rule, Spec};
+use crate::check::value::mime;
 use crate::diagnostic::Severity;
 
 pub(super) const REQUIREMENTS: Spec = Spec {
@@ -75,6 +76,35 @@ pub(super) static FORMAT: Rule = Rule {
     ),
 };
 
+pub(super) static COVER: Rule = Rule {
+    code: "unsupported-itunes-image",
+    severity: Severity::Warning,
+    summary: "A cover in a format that Apple Podcasts does not take",
+    why: "Directories show no cover, or that of the show for an episode's.",
+    help: "Give a JPEG or PNG",
+    spec: REQUIREMENTS,
+    w3c: None,
+    bad: Example::Item(
+        r#"<itunes:image href="https://example.org/a.webp"/><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/>"#,
+    ),
+    good: Example::Item(
+        r#"<itunes:image href="https://example.org/a.jpg"/><enclosure url="https://example.org/a.mp3" length="1" type="audio/mpeg"/>"#,
+    ),
+};
+
+/// Judges the cover of a show or an episode by its name.
+fn cover(node: Node<'_>, findings: &mut Findings<'_>) {
+    for image in node.children_named(Ns::ITUNES, "image") {
+        let Some(href) = image.attribute("href") else { continue };
+        let value = href.value();
+        let ending = mime::of_file(value.trimmed()).map(|(ending, _)| ending);
+        if let Some(ending) = ending.filter(|ending| !matches!(*ending, "jpg" | "jpeg" | "png")) {
+            let message = format!("Apple Podcasts takes no .{ending} as a cover");
+            findings.report(&COVER, value.span(), message).value(value.as_str());
+        }
+    }
+}
+
 /// Sound or film of any format: what makes a feed a podcast.
 fn is_playable(enclosure: Node<'_>) -> bool {
     enclosure.attribute("type").is_some_and(|kind| {
@@ -92,6 +122,9 @@ pub(super) fn item(_: &Context<'_>, tree: &Tree, findings: &mut Findings<'_>) {
     let Some(item) = tree.root() else { return };
     if !item.children().any(|n| n.ns() == Ns::ITUNES) || is_blocked(item) {
         return;
+    }
+    if item.children_named(Ns::NONE, "enclosure").any(is_playable) {
+        cover(item, findings);
     }
     // A picture in an enclosure is nothing that anybody wanted to be played.
     for enclosure in item.children_named(Ns::NONE, "enclosure") {
@@ -148,6 +181,7 @@ impl Memory for Podcast {
         if !(cx.feed_type.is_rss() && has_words && self.is_played) || is_blocked(channel) {
             return;
         }
+        cover(channel, findings);
         let has = |within: Node<'_>, name: &str| within.children().any(|n| n.ns() == Ns::ITUNES && n.local() == name);
         let has_language = channel.child(Ns::NONE, "language").is_some()
             || channel.child(Ns::DC, "language").is_some()

@@ -4,7 +4,7 @@ use crate::check::module::Module;
 use crate::check::rule::{Example, Rule, Spec};
 use crate::check::rules::addresses;
 use crate::check::rules::words::one_of;
-use crate::check::vocabulary::Judged;
+use crate::check::vocabulary::{Judged, spec_of};
 use crate::diagnostic::Severity;
 
 const CONTENT: Spec =
@@ -116,7 +116,10 @@ pub(crate) fn expression(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `type` of a text.
 pub(crate) fn text_type(judged: &mut Judged<'_, '_, '_, '_>) {
-    one_of(judged, &["plain", "html"], &TEXT_TYPE);
+    let spec = spec_of(judged.node);
+    if let Some(entry) = one_of(judged, &["plain", "html"], &TEXT_TYPE) {
+        entry.spec(spec);
+    }
 }
 
 /// `relationship`.

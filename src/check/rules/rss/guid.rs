@@ -118,7 +118,9 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
         }
         return;
     };
-    let permalink = guid.attribute("isPermaLink").is_none_or(|a| a.value().as_str() == "true");
+    // Under a name in another case, which is told of, the flag means the same.
+    let flag = guid.attributes().find(|a| a.local().eq_ignore_ascii_case("isPermaLink"));
+    let permalink = flag.is_none_or(|a| a.value().as_str() == "true");
     let value = guid.value();
     let text = value.trimmed();
     let spot = if text.is_empty() { guid.start_tag() } else { value.trimmed_span() };
@@ -160,6 +162,10 @@ fn check_item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
             .value(text)
             .help(if text.is_empty() { "Give the item an id, or leave the guid out" } else { NO_ADDRESS.help })
             .w3c(class);
+    } else if let Some((rule, at, reason)) = addresses::reach::judge(text) {
+        let offset = text.as_ptr() as usize - value.as_str().as_ptr() as usize;
+        let spot = value.spot(offset + at.start..offset + at.end).of(guid.name());
+        findings.report(rule, spot, format!("The guid counts as a permalink and {reason}")).value(text);
     }
 }
 

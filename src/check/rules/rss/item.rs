@@ -87,7 +87,7 @@ fn item(cx: &Context<'_>, item: &Tree, findings: &mut Findings<'_>) {
             (Ns::NONE, "enclosure") => {
                 enclosures += 1;
                 // RSS 0.93 and 0.94 allowed several.
-                if enclosures > 1 && cx.feed_type != FeedType::Rss092 {
+                if enclosures > 1 && !matches!(cx.feed_type, FeedType::Rss093 | FeedType::Rss094) {
                     findings.report(&ENCLOSURES, child.name_spot(), "The item has another enclosure already");
                 }
             }

@@ -98,6 +98,9 @@ pub(crate) fn hour(judged: &mut Judged<'_, '_, '_, '_>) {
         Ok(0..=23) => {}
         // RSS 0.91 counts from 1 to 24, and the two after it leave all of it valid.
         Ok(24) if Version::of(judged.cx) < Version::V0_94 => {}
+        // Beside a 0 it is one that is repeated, which is told of.
+        Ok(24)
+            if judged.node.parent().is_some_and(|list| list.children().any(|hour| hour.value().trimmed() == "0")) => {}
         Ok(24) => {
             judged.report_all(&MIDNIGHT, "is 24");
         }

@@ -93,8 +93,7 @@ fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let spot = head.source.spot(doctype.range.clone()).of(root.name());
     if doctype.system.as_deref() == Some("http://my.netscape.com/publish/formats/rss-0.91.dtd") {
         findings.report(&DEPRECATED_DTD, spot, "Netscape has taken this DTD down");
-    }
-    if version.is_none_or(|version| version.value().as_str() != "0.91") {
+    } else if version.is_none_or(|version| version.value().as_str() != "0.91") {
         findings.report(&OTHER_DOCTYPE, spot, "The document type is that of RSS 0.91, the version another");
     }
 }

@@ -1,11 +1,12 @@
 //! Attributes of namespaces on elements of RSS.
 
+use super::faults::EXTENDING;
 use crate::check::document::source::Spot;
 use crate::check::document::tree::Tree;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Memory, Note};
 use crate::check::namespace::Ns;
-use crate::check::rule::{Example, Rule, Spec};
+use crate::check::rule::{Example, Rule};
 use crate::diagnostic::{Place, Severity};
 
 pub(super) static EXTENSION_ATTRIBUTE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(super) static EXTENSION_ATTRIBUTE: Rule = Rule {
     summary: "An attribute of a namespace on an element of RSS",
     why: "RSS 2.0 was extended by elements only for years, and some readers stumble over attributes they do not know. The Board's specification has since allowed them.",
     help: "Use an element of the namespace instead",
-    spec: Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" },
+    spec: EXTENDING,
     w3c: Some("UseOfExtensionAttr"),
     bad: Example::Document(
         "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><title>News</title><item x:id=\"1\"><title>Storm</title></item></channel></rss>",

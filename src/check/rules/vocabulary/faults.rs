@@ -4,6 +4,8 @@ use crate::check::rule::{Example, Rule, Spec};
 use crate::diagnostic::Severity;
 
 pub(super) const RSS: Spec = Spec { section: "RSS 2.0", url: "https://www.rssboard.org/rss-specification" };
+pub(super) const EXTENDING: Spec =
+    Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" };
 const ATOM: Spec = Spec { section: "RFC 4287, section 4", url: "https://www.rfc-editor.org/rfc/rfc4287#section-4" };
 
 pub(crate) static UNKNOWN_ELEMENT: Rule = Rule {
@@ -40,6 +42,21 @@ pub(crate) static REPEATED_ELEMENT: Rule = Rule {
     w3c: Some("DuplicateElement"),
     bad: Example::Item("<title>Storm</title><title>A storm</title>"),
     good: Example::Item("<title>Storm</title>"),
+};
+
+pub(super) static REPEATED_DUBLIN_CORE: Rule = Rule {
+    code: "repeated-dublin-core",
+    severity: Severity::Note,
+    summary: "An element of Dublin Core that most readers take once stands again",
+    why: "Dublin Core allows all its elements any number of times, but a reader of feeds shows one title, one language.",
+    help: "Keep one of them where readers are to see which",
+    spec: Spec {
+        section: "Dublin Core Metadata Element Set 1.1",
+        url: "https://www.dublincore.org/specifications/dublin-core/dces/",
+    },
+    w3c: Some("DuplicateElement"),
+    bad: Example::Item("<title>Storm</title><dc:language>en</dc:language><dc:language>de</dc:language>"),
+    good: Example::Item("<title>Storm</title><dc:creator>Jane</dc:creator><dc:creator>John</dc:creator>"),
 };
 
 pub(crate) static MISSING_ATTRIBUTE: Rule = Rule {
@@ -168,7 +185,7 @@ pub(super) static BARE_IN_EXTENSION: Rule = Rule {
     summary: "An element without a namespace inside an extension",
     why: "RSS 2.0 asks that every extension element be in a namespace; a reader may take it for one of RSS's own.",
     help: "Give the element the prefix of the extension around it",
-    spec: Spec { section: "RSS 2.0, extending RSS", url: "https://www.rssboard.org/rss-specification#extendingRss" },
+    spec: EXTENDING,
     w3c: Some("NotInANamespace"),
     bad: Example::Document(
         "<rss version=\"2.0\" xmlns:x=\"https://example.org/ns\"><channel><item><title>Storm</title><x:wind><force>9</force></x:wind></item></channel></rss>",

@@ -111,7 +111,16 @@ pub(super) fn help(cx: &Context<'_>, parent: Node<'_>, child: Node<'_>) -> Optio
     if let Some(name) = near(local, rows.map(|row| row.name)) {
         return Some(did_you_mean(child, name));
     }
-    elsewhere(cx, parent, child).map(|(ns, name)| write(cx, child, ns, name))
+    if let Some((ns, name)) = elsewhere(cx, parent, child) {
+        return Some(write(cx, child, ns, name));
+    }
+    // What has its place in the items only.
+    let is_head = matches!(parent.local(), "channel" | "feed");
+    let known = || LIKELY.iter().flat_map(|ns| vocabulary::rows(*ns, local).iter().map(move |row| (*ns, row)));
+    let fits = |row: &Element| row.parents.iter().any(|place| matches!(place.1, "item" | "entry"));
+    let (ns, row) = known().find(|(_, row)| is_head && fits(row))?;
+    let place = if cx.feed_type.is_atom() { "entry" } else { "item" };
+    Some(format!("{}; it belongs into an <{place}>", write(cx, child, ns, row.name)))
 }
 
 /// The name of an element of the same namespace that differs by its case only.

@@ -32,6 +32,9 @@ pub fn rfc822(text: &str) -> Result<Date, DateFault> {
         Some(b'.' | b',') => c.gap("has fractions of a second, which RFC 822 does not know")?,
         _ => c.gap("lacks a time zone")?,
     }
+    if let Some(at) = c.half_of_the_day() {
+        return fault(Wrong::Form, at, "has a clock of twelve hours (AM, PM), which RFC 822 does not know");
+    }
     let zone = c.zone()?;
     c.cursor.spaces();
     if c.cursor.at < bare.len() {
@@ -125,6 +128,11 @@ impl Reader<'_> {
             self.note(at.clone(), "has a weekday in unusual case");
         }
         let before = self.cursor.spaces();
+        let month = self.cursor.bytes[self.cursor.at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        if name_index(&MONTHS, &self.cursor.bytes[self.cursor.at..self.cursor.at + month]).is_some() {
+            let what = "has its parts in the order of JavaScript or C: weekday, comma, day, month, year are wanted";
+            return fault(Wrong::Form, self.cursor.rest(), what);
+        }
         if !before.is_empty() {
             self.note(before, "has a blank before the comma");
         }
@@ -185,6 +193,14 @@ impl Reader<'_> {
             }
         }
         Ok(Clock([hour, minute, second]))
+    }
+
+    /// Where AM or PM stands instead of a zone.
+    fn half_of_the_day(&self) -> Option<Range<usize>> {
+        let rest = &self.cursor.bytes[self.cursor.at..];
+        let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let is_half = ["am", "pm"].iter().any(|half| rest[..letters].eq_ignore_ascii_case(half.as_bytes()));
+        is_half.then(|| self.cursor.at..self.cursor.at + letters)
     }
 
     fn zone(&mut self) -> Result<Zone, DateFault> {

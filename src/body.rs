@@ -22,6 +22,7 @@ mod hidden;
 mod lazy;
 mod link;
 mod markdown;
+mod marks;
 mod math;
 mod mdx;
 mod ordinary;
@@ -160,6 +161,9 @@ impl Prepared {
 /// A body in which links to places of its own page lead to these places in it.
 fn within<'b>(body: &'b str, own: Option<&str>) -> Cow<'b, str> {
     let Some(own) = own.map(|own| own.split(['#', '?']).next().unwrap_or(own)) else { return Cow::Borrowed(body) };
+    if memchr::memchr(b'#', body.as_bytes()).is_none() {
+        return Cow::Borrowed(body);
+    }
     let bare = own.trim_end_matches('/');
     let host = bare.find("://").map_or(0, |at| at + 3);
     let path = bare[host..].find('/').map_or("", |at| &bare[host + at..]);

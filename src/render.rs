@@ -112,7 +112,7 @@ pub fn companion(
     options: &Options,
     site: &Site,
 ) -> Option<(String, String)> {
-    let companion = row(format).companion?;
+    let companion = row(format).companion.filter(|_| article.episode.is_some())?;
     let shaped = shape::shaped(article, body, options, site);
     companion(&Parts::new(&shaped.article, &shaped.body, options, site))
 }

@@ -22,6 +22,7 @@ mod gate;
 mod index_page;
 mod language;
 mod length;
+mod link;
 mod load;
 mod made;
 mod media;

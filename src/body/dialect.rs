@@ -3,29 +3,21 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use super::marks::Marks;
 use super::tag::fenced;
+
+/// What the other dialects begin with.
+static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    Marks::new(&[
+        ":::", "[!", "!!!", "???", "[toc", "[TOC", "[[", "*[", "markdown", "{toc}", "^[", "==", "<--->", "\n:",
+    ])
+});
 
 /// A text in CommonMark with what the other dialects mean, and the abbreviations it defines.
 pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
-    let marks = [
-        &b":::"[..],
-        b"[!",
-        b"!!!",
-        b"???",
-        b"[toc",
-        b"[TOC",
-        b"[[",
-        b"*[",
-        b"markdown",
-        b"{toc}",
-        b"^[",
-        b"==",
-        b"<--->",
-        b"\n:",
-    ];
-    let begins = source.starts_with(':');
-    if !begins && marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none()) {
+    if !source.starts_with(':') && !MARKS.is_any_in(source) {
         return (Cow::Borrowed(source), Vec::new());
     }
     let mut reader = Reader {

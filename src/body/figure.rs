@@ -1,5 +1,9 @@
 //! Pictures that a body shows with a caption.
 
+use std::ops::Range;
+
+use memchr::memmem;
+
 use super::Prepared;
 use super::tags::tags;
 use crate::article::markup;
@@ -23,33 +27,46 @@ impl Prepared {
     /// The figures of one picture each that have a caption, in their order.
     pub fn figures(&self) -> Vec<Figure> {
         let mut found = Vec::new();
-        let mut rest = self.html.as_str();
-        while let Some((inner, behind)) = rest.find("<figure").and_then(|start| {
-            rest[start..].find("</figure>").map(|end| (&rest[start..start + end], &rest[start + end..]))
-        }) {
-            found.extend(figure(inner));
-            rest = &behind["</figure>".len()..];
+        let html = self.html.as_bytes();
+        let mut at = 0;
+        for start in memmem::find_iter(html, "<figure") {
+            if start < at {
+                continue;
+            }
+            let Some(end) = memmem::find(&html[start..], b"</figure>").map(|end| start + end) else { break };
+            found.extend(self.figure(start..end));
+            at = end;
         }
         found
     }
-}
 
-fn figure(html: &str) -> Option<Figure> {
-    let mut pictures = tags(html).filter(|tag| !tag.end && tag.is("img"));
-    let (picture, None) = (pictures.next()?, pictures.next()) else { return None };
-    let caption = tags(html).find(|tag| !tag.end && tag.is("figcaption"))?;
-    let inner = &html[caption.span.end..];
-    let caption = markup::text(&inner[..inner.find("</figcaption>")?]);
-    let [url, alt] = picture.values(["src", "alt"]);
-    let url = url.filter(|url| !url.is_empty())?.into_owned();
-    let alt = alt.map(|alt| alt.trim().to_owned()).filter(|alt| !alt.is_empty());
-    let pixels = |name: &str| picture.values([name])[0].as_ref()?.parse().ok().filter(|pixels| *pixels > 0);
-    let caption = Some(caption.trim().to_owned()).filter(|caption| !caption.is_empty())?;
-    Some(Figure { url, alt, caption, width: pixels("width"), height: pixels("height") })
+    fn figure(&self, range: Range<usize>) -> Option<Figure> {
+        let html = &self.html[range.clone()];
+        let mut spans = self.pictures.iter().map(|picture| &picture.span).filter(|span| range.contains(&span.start));
+        let is_img =
+            |span: &&Range<usize>| self.html[span.start..].get(..4).is_some_and(|t| t.eq_ignore_ascii_case("<img"));
+        let first = spans.by_ref().find(is_img)?;
+        // A picture has an entry for each of its sizes.
+        if spans.any(|span| is_img(&span) && span != first) {
+            return None;
+        }
+        let caption = memmem::find(html.as_bytes(), b"<figcaption")?;
+        let opened = tags(&html[caption..]).next()?;
+        let inner = &html[caption + opened.span.end..];
+        let caption = markup::text(&inner[..memmem::find(inner.as_bytes(), b"</figcaption>")?]);
+        let picture = tags(&self.html[first.clone()]).next()?;
+        let [url, alt] = picture.values(["src", "alt"]);
+        let url = url.filter(|url| !url.is_empty())?.into_owned();
+        let alt = alt.map(|alt| alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+        let pixels = |name: &str| picture.values([name])[0].as_ref()?.parse().ok().filter(|pixels| *pixels > 0);
+        let caption = Some(caption.trim().to_owned()).filter(|caption| !caption.is_empty())?;
+        Some(Figure { url, alt, caption, width: pixels("width"), height: pixels("height") })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::pictures;
     use super::*;
 
     #[test]
@@ -57,7 +74,7 @@ mod tests {
         let html = "<figure><img src=\"https://a.example/a.jpg\" alt=\"A\" width=\"800\" height=\"0\"><figcaption>The <em>pier</em>. Photo: Ann Bee</figcaption></figure>\
             <figure><img src=\"https://a.example/b.jpg\"></figure>\
             <figure><img src=\"https://a.example/c.jpg\"><img src=\"https://a.example/d.jpg\"><figcaption>Two</figcaption></figure>";
-        let found = Prepared { html: html.into(), ..Prepared::default() }.figures();
+        let found = Prepared { html: html.into(), pictures: pictures(html), ..Prepared::default() }.figures();
         let expected = Figure {
             url: "https://a.example/a.jpg".into(),
             alt: Some("A".into()),

@@ -1,7 +1,10 @@
 //! Formulas of a page: those that scripts have set, or are to set, become MathML.
 
+use std::sync::LazyLock;
+
 use dom_query::NodeRef;
 
+use super::marks::Marks;
 use super::{escaped, lazy, math};
 
 /// The first element of a name within a node.
@@ -218,12 +221,11 @@ fn in_texts(root: &NodeRef<'_>) {
 
 /// Whether a text may have formulas between marks.
 pub(super) fn marks_formula(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'\\', bytes)
-        .any(|at| matches!(bytes.get(at + 1), Some(b'(' | b'[')) || bytes[at..].starts_with(b"\\begin{"))
-        || memchr::memmem::find(bytes, b"$$").is_some()
-        || memchr::memmem::find(bytes, b"$latex ").is_some()
+    MARKS.is_any_in(text)
 }
+
+/// The marks between which formulas stand.
+static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["\\(", "\\[", "\\begin{", "$$", "$latex "]));
 
 /// Elements without which a formula reads aright as its text.
 const RAISED: [&str; 9] = ["mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover"];

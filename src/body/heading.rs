@@ -109,7 +109,9 @@ pub fn opening(html: &str) -> Opening {
 
 /// Whether a text without tags shows anything.
 fn is_shown(text: &str) -> bool {
-    !text.trim_ascii().is_empty() && !markup::text(text).trim_matches(is_blank).is_empty()
+    let text = text.trim_ascii();
+    text.starts_with(char::is_alphanumeric)
+        || (!text.is_empty() && !markup::text(text).trim_matches(is_blank).is_empty())
 }
 
 fn is_blank(c: char) -> bool {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use super::marks::Marks;
 use super::tag::fenced;
 use super::tags::tags;
 use crate::article::id;
@@ -298,18 +300,23 @@ fn page_link(named: &str, around: &Around<'_>) -> Option<String> {
 pub(super) fn is_due(text: &str) -> bool {
     const ENDINGS: [&[u8]; 8] = [b".md", b".mkd", b".mark", b".rst", b".adoc", b".org)", b".org#", b".org\""];
     let bytes = text.as_bytes();
-    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
     let begins = |at: usize| match bytes[at] {
-        b'.' => ENDINGS.iter().any(|ending| bytes[at..].starts_with(ending)),
+        // Most full stops end a sentence.
+        b'.' => {
+            !matches!(bytes.get(at + 1), None | Some(b' ' | b'\n'))
+                && ENDINGS.iter().any(|ending| bytes[at..].starts_with(ending))
+        }
         b'@' => bytes[at..].starts_with(b"@/") || bytes[at..].starts_with(b"@site/"),
         _ => {
             FOLDERS.iter().any(|(name, ..)| bytes[at + 1..].starts_with(name.as_bytes()))
                 || bytes[at..].starts_with(b"{filename")
         }
     };
-    memchr::memchr3_iter(b'.', b'@', b'{', bytes).any(begins)
-        || [&b"pathname:"[..], b"link://", b"|filename|"].into_iter().any(has)
+    memchr::memchr3_iter(b'.', b'@', b'{', bytes).any(begins) || SCHEMES.is_any_in(text)
 }
+
+/// What addresses of source files begin with, beside those in braces.
+static SCHEMES: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["pathname:", "link://", "|filename|"]));
 
 /// Folders that Pelican names in braces, and where their addresses begin.
 const FOLDERS: [(&str, &str, &str); 6] = [

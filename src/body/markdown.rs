@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use super::link::Around;
+use super::marks::Marks;
 use super::placeholders::Placeholders;
 use super::{dialect, escaped, link};
 
@@ -97,30 +99,27 @@ pub(super) fn inline(text: &str, around: &Around<'_>, depth: usize) -> String {
 
 /// Whether a text has nothing but what CommonMark itself says of it.
 fn is_common(text: &str) -> bool {
-    let has = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
     let bytes = text.as_bytes();
-    let bare = memchr::memmem::find_iter(bytes, b"://").any(|at| {
-        let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphabetic());
-        start.is_none_or(|start| !matches!(bytes[start], b'(' | b'<' | b'"' | b'\''))
-    });
-    let emoji = memchr::memchr_iter(b':', bytes)
-        .any(|at| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'+' || *b == b'-'));
-    let titled = [&b"title="[..], b"filename=", b"file=", b"name=", b"caption="].into_iter().any(has)
-        || memchr::memmem::find_iter(bytes, b"```").any(|at| {
-            let line = &bytes[at..];
-            memchr::memchr2(b'\n', b'[', line).is_some_and(|end| line[end] == b'[')
-        });
-    !(bare
-        || titled
-        || emoji
-        || has(b"www.")
+    let bare = |at: usize| {
+        bytes[at..].starts_with(b"://") && {
+            let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphabetic());
+            start.is_none_or(|start| !matches!(bytes[start], b'(' | b'<' | b'"' | b'\''))
+        }
+    };
+    let emoji = |at: usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'));
+    let named =
+        |at: usize| [&b"title"[..], b"file", b"name", b"caption"].iter().any(|name| bytes[..at].ends_with(name));
+    let marked = |line: &str| line.split_once("```").is_some_and(|(_, info)| info.contains('['));
+    !(memchr::memchr_iter(b':', bytes).any(|at| bare(at) || emoji(at))
+        || memchr::memchr_iter(b'=', bytes).any(named)
+        || (memchr::memchr(b'`', bytes).is_some() && text.lines().any(marked))
         || memchr::memchr_iter(b'@', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphanumeric())
-        || has(b"[^")
-        || has(b"[ ]")
-        || has(b"[x]")
-        || has(b"[X]")
+        || UNCOMMON.is_any_in(text)
         || link::is_due(text))
 }
+
+/// What CommonMark has no words for.
+static UNCOMMON: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["[^", "[ ]", "[x]", "[X]", "www."]));
 
 /// What is done to the events of a text.
 struct Reading<'t> {

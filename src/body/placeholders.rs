@@ -14,9 +14,11 @@ mod variable;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
 use super::link::{self, Around};
+use super::marks::Marks;
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
     self, Absent, Ticks, ends_line, fenced, in_destination, is_block, last_line, stands_alone, stands_last, undented,
@@ -101,13 +103,8 @@ impl<'a> Placeholders<'a> {
 
     /// The text with a word for each tag; code keeps its braces.
     pub(super) fn take<'s>(&mut self, source: &'s str) -> Cow<'s, str> {
-        let marks =
-            [&b"{"[..], b"$", b"\\(", b"\\[", b"\\begin", b"```math", b"```katex", OPEN_BYTES, b"import ", b"export "];
         let components = mdx::has_components(source);
-        if !self.around.mdx
-            && !components
-            && marks.iter().all(|mark| memchr::memmem::find(source.as_bytes(), mark).is_none())
-        {
+        if !self.around.mdx && !components && !STOPS.is_any_in(source) {
             return Cow::Borrowed(source);
         }
         let mut out = String::with_capacity(source.len());
@@ -462,5 +459,7 @@ fn without_slash(content: &str) -> &str {
     if last.contains("://") || last.starts_with(['/', '.']) { content } else { inner.trim_end() }
 }
 
-/// [`OPEN`] in UTF-8.
-const OPEN_BYTES: &[u8] = "\u{F8F0}".as_bytes();
+/// What there are no tags without, the mark of a placeholder among it.
+static STOPS: LazyLock<Marks> = LazyLock::new(|| {
+    Marks::new(&["{", "$", "\\(", "\\[", "\\begin", "```math", "```katex", "\u{F8F0}", "import ", "export "])
+});

@@ -1,8 +1,9 @@
 //! What of a body only some may read: all behind the mark at which strangers stop, and blocks that are not for them.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 /// Comments behind which nothing is for strangers: Ghost's, and others' like it.
 const ENDS: [&str; 7] =
@@ -46,9 +47,12 @@ fn end_of_block(body: &str, mut at: usize) -> usize {
     body.len()
 }
 
+/// What a comment begins with: looked for twice in every body.
+static OPENING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!--"));
+
 /// The next comment: where it begins, its text, and where it ends.
-fn comment(body: &str, at: usize) -> Option<(usize, &str, usize)> {
-    let start = at + memmem::find(&body.as_bytes()[at..], b"<!--")?;
+pub(super) fn comment(body: &str, at: usize) -> Option<(usize, &str, usize)> {
+    let start = at + OPENING.find(&body.as_bytes()[at..])?;
     let end = start + 4 + memmem::find(&body.as_bytes()[start + 4..], b"-->")?;
     Some((start, body[start + 4..end].trim(), end + 3))
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::reserved::comment;
 use super::tags::tags;
 use crate::article::markup;
 
@@ -31,9 +32,8 @@ const MORE: [&str; 7] = ["more", "truncate", "excerpt", "teaser_end", "end_tease
 /// What stands before the mark at which an article's excerpt ends.
 pub(super) fn before_more(body: &str) -> Option<&str> {
     let mut at = 0;
-    while let Some(start) = memchr::memmem::find(&body.as_bytes()[at..], b"<!--").map(|i| at + i) {
-        let end = start + 4 + body[start + 4..].find("-->")?;
-        let said = body[start + 4..end].trim().to_ascii_lowercase().replace(['-', ' '], "_");
+    while let Some((start, text, end)) = comment(body, at) {
+        let said = text.to_ascii_lowercase().replace(['-', ' '], "_");
         let said = said.split(':').next().unwrap_or_default().trim_end_matches('_');
         if MORE.contains(&said) {
             return Some(&body[..start]).filter(|head| !head.trim().is_empty());

@@ -20,27 +20,50 @@ enum State {
     Single,
 }
 
+/// What may follow a state, for each kind of byte; `None` after the end of the tag.
+type Row = [Option<(State, bool)>; 7];
+
+/// The rows of all states, in their order.
+static STATES: [Row; 8] = {
+    use State::{AfterAttribute, Attribute, BeforeValue, Between, Double, Name, Single, Value};
+    const fn to(state: State) -> Option<(State, bool)> {
+        Some((state, false))
+    }
+    const BEGINS: Option<(State, bool)> = Some((Attribute, true));
+    // In the order of the kinds of bytes: blank, ", ', >, =, /, any other.
+    [
+        [to(Between), to(Name), to(Name), None, to(Name), to(Between), to(Name)],
+        [to(Between), BEGINS, BEGINS, None, BEGINS, to(Between), BEGINS],
+        [to(AfterAttribute), to(Attribute), to(Attribute), None, to(BeforeValue), to(Between), to(Attribute)],
+        [to(AfterAttribute), BEGINS, BEGINS, None, to(BeforeValue), to(Between), BEGINS],
+        [to(BeforeValue), to(Double), to(Single), None, to(Value), to(Value), to(Value)],
+        [to(Between), to(Value), to(Value), None, to(Value), to(Value), to(Value)],
+        [to(Double), to(Between), to(Double), to(Double), to(Double), to(Double), to(Double)],
+        [to(Single), to(Single), to(Between), to(Single), to(Single), to(Single), to(Single)],
+    ]
+};
+
+/// The kind of each byte: its place in a [`Row`].
+static KINDS: [u8; 256] = {
+    let mut kinds = [6; 256];
+    let blanks = [b' ', b'\t', b'\n', b'\r', 0x0c];
+    let mut i = 0;
+    while i < blanks.len() {
+        kinds[blanks[i] as usize] = 0;
+        i += 1;
+    }
+    kinds[b'"' as usize] = 1;
+    kinds[b'\'' as usize] = 2;
+    kinds[b'>' as usize] = 3;
+    kinds[b'=' as usize] = 4;
+    kinds[b'/' as usize] = 5;
+    kinds
+};
+
 impl State {
     /// The state after a byte, and whether an attribute begins with it; `None` after the end of the tag.
     fn after(self, byte: u8) -> Option<(Self, bool)> {
-        use State::{AfterAttribute, Attribute, BeforeValue, Between, Double, Name, Single, Value};
-        let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
-        let next = match (self, byte) {
-            (Double, b'"') | (Single, b'\'') => Between,
-            (Double | Single, _) => self,
-            (BeforeValue, b'"') => Double,
-            (BeforeValue, b'\'') => Single,
-            (_, b'>') => return None,
-            (BeforeValue, _) if blank => BeforeValue,
-            (BeforeValue | Value, _) if !blank => Value,
-            (Attribute | AfterAttribute, b'=') => BeforeValue,
-            (Attribute | AfterAttribute, _) if blank => AfterAttribute,
-            (_, _) if blank => Between,
-            (Name | Between | Attribute | AfterAttribute, b'/') => Between,
-            (Name | Attribute, _) => self,
-            (_, _) => return Some((Attribute, true)),
-        };
-        Some((next, false))
+        STATES[self as usize][usize::from(KINDS[usize::from(byte)])]
     }
 }
 
@@ -48,6 +71,10 @@ impl State {
 /// before a letter is taken for one, inside other tags, comments and scripts too.
 pub(super) fn is_too_wide(html: &str) -> bool {
     let bytes = html.as_bytes();
+    // An attribute takes a letter and a blank.
+    if bytes.len() < 2 * MAX_ATTRIBUTES as usize {
+        return false;
+    }
     let mut roots = 0;
     // Tags that may be open, one for each state, with the most attributes that one in this state has.
     let mut open: Vec<(State, u32)> = Vec::new();
@@ -57,6 +84,16 @@ pub(super) fn is_too_wide(html: &str) -> bool {
         if open.is_empty() {
             let Some(next) = memchr::memchr(b'<', &bytes[at..]) else { break };
             at += next;
+        }
+        // Where one tag is open alone, as mostly, it is followed to its end without a list.
+        if let [(state, count)] = &mut open[..] {
+            let Some(end) = follow(&bytes[at..], state, count) else { return *count > MAX_ATTRIBUTES };
+            at += end;
+            if bytes[at] == b'>' {
+                open.clear();
+                at += 1;
+                continue;
+            }
         }
         let begins = bytes[at] == b'<' && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
         now.clear();
@@ -71,7 +108,7 @@ pub(super) fn is_too_wide(html: &str) -> bool {
                 None => now.push((next, count)),
             }
         }
-        if begins {
+        if begins && matches!(bytes[at + 1], b'h' | b'H' | b'b' | b'B') {
             let after = &bytes[at + 1..];
             let is = |name: &[u8]| after.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
             roots += u32::from(is(b"html") || is(b"body"));
@@ -83,6 +120,32 @@ pub(super) fn is_too_wide(html: &str) -> bool {
         at += 1;
     }
     false
+}
+
+/// Follows a tag to its end or to where another may begin; `None` at the end of the text, and where it has more
+/// attributes than anybody writes.
+fn follow(bytes: &[u8], state: &mut State, count: &mut u32) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        // Most of a tag are the values of its attributes.
+        let rest = &bytes[at..];
+        at += match state {
+            State::Double => memchr::memchr2(b'"', b'<', rest)?,
+            State::Single => memchr::memchr2(b'\'', b'<', rest)?,
+            _ => 0,
+        };
+        let byte = *bytes.get(at)?;
+        if byte == b'<' {
+            return Some(at);
+        }
+        let Some((next, more)) = state.after(byte) else { return Some(at) };
+        *state = next;
+        *count += u32::from(more);
+        if *count > MAX_ATTRIBUTES {
+            return None;
+        }
+        at += 1;
+    }
 }
 
 #[cfg(test)]

@@ -280,12 +280,16 @@ fn is_absent(node: &Node<'_>) -> bool {
     node.is_null() || node.text().is_some_and(|text| text.trim().is_empty())
 }
 
+/// The longest text that says yes or no, in bytes, with blanks and marks around it.
+const LONGEST_FLAG: usize = 16;
+
 /// True or false in whatever form a format or a person writes it.
 fn flag(node: &Node<'_>) -> Option<bool> {
     if let Some(known) = node.bool() {
         return Some(known);
     }
-    let text = node.text()?;
+    // Dates are looked at, too, in every record.
+    let text = node.text().filter(|text| text.len() <= LONGEST_FLAG)?;
     match fold(&text).as_str() {
         "y" | "t" | "1" | "true" | "yes" | "on" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => Some(true),
         "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" | "nein" | "non" | "não" | "nej" | "nee"
@@ -451,9 +455,14 @@ impl Gates {
 
 /// Reads all gates among the members of a table: of an item of an agency, or a part of a record.
 pub(super) fn read_all(table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
+    read_all_but(|_| false, table, r, severity)
+}
+
+/// The same where some names mean something else: the `kind` of a picture.
+pub(super) fn read_all_but(is_other: fn(&str) -> bool, table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
     let mut gates = Gates::default();
     let Node::Table(members) = table else { return gates };
-    for (name, node) in members {
+    for (name, node) in members.iter().filter(|(name, _)| !is_other(name)) {
         r.inside(name, |r| read_named(name, node, r, &mut gates, severity));
     }
     gates

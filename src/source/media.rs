@@ -226,7 +226,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let mut gates = gate::read_all(node, r, Severity::Warning);
+    let mut gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
     if gates.is_held() {
         hold_back(r);
     }
@@ -425,7 +425,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
-    let gates = gate::read_all(node, r, Severity::Warning);
+    let gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
     if gates.is_held() {
         hold_back(r);
         return None;

@@ -195,6 +195,10 @@ pub(super) fn page_below(facts: &PathFacts<'_>, folder: &str) -> Option<(String,
     Some((joined(stem), joined(if name.is_empty() { stem } else { name })))
 }
 
-fn is_below(path: &str, folder: &str) -> bool {
-    folder_of(path).split('/').any(|part| part == folder)
+/// Whether a file lies anywhere below a folder of this name.
+pub(super) fn is_below(path: &str, folder: &str) -> bool {
+    // The paths of all files are looked at in every run.
+    let path = path.as_bytes();
+    let folders = path.iter().rposition(|b| *b == b'/').map_or(&[][..], |end| &path[..end]);
+    folders.len() >= folder.len() && folders.split(|b| *b == b'/').any(|part| part == folder.as_bytes())
 }

@@ -179,8 +179,18 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
 
 /// The persons that a text names.
 pub(crate) fn named(text: &str) -> Vec<Person> {
+    if is_plain_name(text) {
+        return vec![Person { name: text.to_owned(), ..Person::default() }];
+    }
     let parts = parts(text);
     once(parts.into_iter().map(one).filter(|person| !person.name.is_empty()).collect())
+}
+
+/// Whether a text is the name of one person and nothing else, as mostly: words that begin with a capital letter, none of
+/// which can join two names.
+fn is_plain_name(text: &str) -> bool {
+    let is_part_of_word = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b' ' | b'.' | b'-' | b'\'');
+    text.bytes().all(is_part_of_word) && text.split(' ').all(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// A text apart at its commas and joints, outside of brackets.

@@ -12,6 +12,7 @@ use super::context::is_template;
 use super::episode;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
+use super::link;
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::people::People;
@@ -307,18 +308,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         if slot.node.is_empty() || (how.aim == Aim::Stub && scan == Want::Nothing) {
             continue;
         }
-        // Paths are for faults, and those are rare: they are made on a second try.
-        let known = r.faults.len();
-        let in_scan = scan == Want::Whole;
-        r.try_out(in_scan);
-        fill(&mut record, field, slot.node, &mut r, how);
+        r.field(|| slot.steps.path(node), scan == Want::Whole, |r| fill(&mut record, field, slot.node, r, how));
         if field == Field::Media && how.aim == Aim::Article {
             record.media_at = slot.steps.path(node);
-        }
-        if r.faults.len() > known {
-            r.faults.truncate(known);
-            r.begin(slot.steps.path(node), in_scan);
-            fill(&mut record, field, slot.node, &mut r, how);
         }
         match field {
             Field::Media if slot.node.text().is_some() => {
@@ -349,8 +341,8 @@ fn further_media<'n>(
     r: &mut Reader,
     how: &Reading<'_>,
 ) {
-    r.begin(slot.steps.path(node), false);
-    let mut found = r.list(slot.node, |node, r| media::read(node, r, &how.map.media));
+    let read = |r: &mut Reader| r.list(slot.node, |node, r| media::read(node, r, &how.map.media));
+    let mut found = r.field(|| slot.steps.path(node), false, read);
     if let ([picture], Some((name, table)), true) =
         (&mut found[..], slot.steps.member_of(node), slot.node.text().is_some())
     {
@@ -407,8 +399,8 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
                 record.media = r.list(node, |node, r| media::read(node, r, members));
             }
         }
-        Field::Related => record.related = r.list(node, value::link),
-        Field::Origin => record.origin = value::origin(node, r),
+        Field::Related => record.related = r.list(node, link::link),
+        Field::Origin => record.origin = link::origin(node, r),
         Field::Correction => record.correction = r.text(node),
         Field::Episode => record.episode = episode::read(node, r).map(Box::new),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),

@@ -20,7 +20,7 @@ use rules::{Naming, Rules, rules_of};
 
 use super::format;
 use super::node::Node;
-use super::path::PathFacts;
+use super::path::{self, PathFacts};
 use super::people::People;
 use super::record::Record;
 use super::{Listing, Unit};
@@ -134,7 +134,7 @@ impl Site {
             };
             site.bundles = names.iter().filter_map(folder).collect();
         }
-        site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| is_below(name, posts)));
+        site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| path::is_below(name, posts)));
         let folder = found.map(|(_, folder)| folder);
         if let Some(folder) = &folder {
             let prefix = inherited::prefix_of(root, folder);
@@ -206,10 +206,10 @@ impl Site {
         }
         if let Some(posts) = self.rules.posts.filter(|_| self.has_posts) {
             let collected = self.rules.collections && facts.path.split('/').any(|part| part.starts_with('_'));
-            if !is_below(facts.path, posts) && !collected {
+            if !path::is_below(facts.path, posts) && !collected {
                 return Some(Hold::Page);
             }
-            if self.rules.dated_posts && is_below(facts.path, posts) && facts.date.is_none() {
+            if self.rules.dated_posts && path::is_below(facts.path, posts) && facts.date.is_none() {
                 return Some(Hold::Unbuilt);
             }
         }
@@ -297,10 +297,6 @@ fn chapters(folder: &Path, prefix: &str) -> Option<BTreeSet<String>> {
         (!link.is_empty()).then(|| if above.is_empty() { link.clone() } else { format!("{above}/{link}") })
     };
     Some(links.filter_map(path).collect())
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part == folder))
 }
 
 /// The generator whose config lies in a folder or above it, and the folder.

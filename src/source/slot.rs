@@ -142,15 +142,7 @@ pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Rea
             }
             found
         };
-        let known = r.faults.len();
-        r.try_out(true);
-        let mut found = read(r);
-        if r.faults.len() > known {
-            r.faults.truncate(known);
-            r.begin(steps.path(record), true);
-            found = read(r);
-        }
-        gates = found;
+        gates = r.field(|| steps.path(record), true, read);
     }
     gate::close_unpublished(record, &mut gates);
     gates
@@ -178,7 +170,12 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             if slot.steps.names_player() && slot.node.text().is_some_and(|text| mime_of(&text).is_none()) {
                 return;
             }
-            media.push(slot);
+            // One that the config names may be known by its name, too.
+            match media.iter_mut().find(|known| std::ptr::eq(known.node, slot.node)) {
+                Some(known) if slot.rank < known.rank => *known = slot,
+                Some(_) => {}
+                None => media.push(slot),
+            }
         }
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
         let better = match place {

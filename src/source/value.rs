@@ -4,15 +4,13 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use super::gate;
 use super::language;
-use super::media;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
 use super::slot::Steps;
 use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
-use crate::article::{Category, Link, Origin, Timestamp, date, markup};
+use crate::article::{Category, Timestamp, date, markup};
 use crate::diagnostic::Severity;
 
 /// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
@@ -47,11 +45,25 @@ impl Reader {
         self.tracing = true;
     }
 
-    /// Starts on a field without noting where it is: what is found wrong is found again on a second try.
-    pub(crate) fn try_out(&mut self, in_scan: bool) {
+    /// Reads the field at a path. Paths are for faults, and those are rare: where there is any it is read again
+    /// with them.
+    pub(super) fn field<T>(
+        &mut self,
+        path: impl FnOnce() -> Vec<Step>,
+        in_scan: bool,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) -> T {
         self.path.clear();
         self.in_scan = in_scan;
         self.tracing = false;
+        let known = self.faults.len();
+        let value = read(self);
+        if self.faults.len() == known {
+            return value;
+        }
+        self.faults.truncate(known);
+        self.begin(path(), in_scan);
+        read(self)
     }
 
     /// Reports a fault at the current path.
@@ -447,43 +459,6 @@ pub(crate) fn is_language(tag: &str) -> bool {
     letters
         && ((2..=8).contains(&first.len()) || (private && tag.len() > 2))
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// A link: an address, or a table. One that has a gate of its own is a page that not everybody may know of.
-pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
-    if let Node::Table(_) = node {
-        let gates = gate::read_all(node, r, Severity::Warning);
-        // Links come and go with their record, not by times of their own.
-        if gates.is_held() || gates.embargo.is_some() || gates.expires.is_some() {
-            media::hold_back(r);
-            return None;
-        }
-        let known = r.faults.len();
-        let Some(url) = link_of(node, r, &["url", "uri", "href", "link"]) else {
-            if r.faults.len() > known {
-                return None;
-            }
-            let message = format!("`{}` has no `url`", Path(&r.path));
-            r.fault(Severity::Warning, "field-without-url", message, None);
-            return None;
-        };
-        return Some(Link { url, title: text_of(node, r, &["title", "name", "text"]) });
-    }
-    Some(Link { url: r.link(node)?, title: None })
-}
-
-/// Another publication: its name, or a table.
-pub(crate) fn origin(node: &Node<'_>, r: &mut Reader) -> Option<Origin> {
-    let node = match node {
-        Node::List(items) => items.first()?,
-        other => other,
-    };
-    if let Node::Table(_) = node {
-        let url = link_of(node, r, &["url", "uri", "link"]);
-        let title = text_of(node, r, &["title", "name", "label"]).or_else(|| url.clone().map(Into::into))?;
-        return Some(Origin { title, url });
-    }
-    Some(Origin { title: r.short_text(node)?.into_owned(), url: None })
 }
 
 /// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.

@@ -82,7 +82,11 @@ fn counts(folder: &Path, calls: usize) -> Vec<u64> {
     let out = folder.join("counts");
     let run = Command::new("valgrind")
         .args(["--tool=callgrind", "--collect-atstart=no", "--combine-dumps=no"])
-        .args(["--toggle-collect=*counted_by_valgrind*", "--dump-after=*counted_by_valgrind*"])
+        // The name in full: valgrind does not look for a pattern where it dumps.
+        .args(
+            ["--toggle-collect", "--dump-after"]
+                .map(|option| format!("{option}={}::counted_by_valgrind", module_path!())),
+        )
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe().unwrap())
         .args(["growth::what_valgrind_counts", "--exact", "--ignored", "--test-threads=1"])

@@ -381,12 +381,12 @@ fn attributes(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings:
         present |= 1 << at;
         value(cx, node, row, at, attribute, findings);
     }
-    // A text in place of the attributes is told of, and so is one that is meant by another name.
-    let is_text = matches!(row.holds, Holds::Nothing | Holds::Elements) && form_of(node, row).is_some();
-    let meant: Vec<String> = node.attributes().filter_map(|a| meant::needed(row, a.local())).collect();
-    for (at, known) in row.attributes.iter().enumerate().filter(|(_, known)| known.required && !is_text) {
-        let is_meant = meant.iter().any(|name| name.rsplit(':').next() == Some(known.name));
-        if present & (1 << at) == 0 && !is_meant {
+    let missing = row.attributes.iter().enumerate().filter(|(at, known)| known.required && present & (1 << at) == 0);
+    for (_, known) in missing {
+        // A text in place of the attributes is told of, and so is one that is meant by another name.
+        let is_text = matches!(row.holds, Holds::Nothing | Holds::Elements) && form_of(node, row).is_some();
+        let mut meant = node.attributes().filter_map(|a| meant::needed(row, a.local()));
+        if !is_text && !meant.any(|name| name.rsplit(':').next() == Some(known.name)) {
             let prefix = if known.ns == Ns::NONE { String::new() } else { format!("{}:", known.ns.usual_prefix()) };
             let message = format!("<{}> has no {prefix}{}", node.name(), known.name);
             let (spec, section) = source(node, row);

@@ -160,39 +160,60 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
         .or_else(|| timed(&UNTIL).map(|found| moment(found, Gate::Until, Gate::From)))
 }
 
-/// For each letter that a name ends with, those before it with which it may say something.
-static ENDINGS: [u32; 26] = {
-    let mut pairs = [0; 26];
+/// Pairs of letters: for each second one the first ones.
+struct Pairs([u32; 26]);
+
+impl Pairs {
+    const fn add(&mut self, [first, second]: [u8; 2]) {
+        self.0[(second - b'a') as usize] |= 1 << (first - b'a');
+    }
+
+    const fn add_endings(&mut self, words: &[&str]) {
+        let mut i = 0;
+        while i < words.len() {
+            self.add_ending(words[i]);
+            i += 1;
+        }
+    }
+
+    const fn add_ending(&mut self, word: &str) {
+        let [.., before, last] = word.as_bytes() else { return };
+        self.add([*before, *last]);
+    }
+
+    fn has(&self, pair: [u8; 2]) -> bool {
+        let [first, second] = pair.map(|letter| letter.wrapping_sub(b'a'));
+        first < 26 && second < 26 && self.0[usize::from(second)] & (1 << first) != 0
+    }
+}
+
+/// What names that say something end with: most of other people's do not.
+static ENDINGS: Pairs = {
+    let mut pairs = Pairs([0; 26]);
     let mut i = 0;
     while i < SAYINGS.len() {
-        note(&mut pairs, SAYINGS[i].0);
+        pairs.add_ending(SAYINGS[i].0);
         i += 1;
     }
-    note_all(&mut pairs, &BEHIND);
-    note_all(&mut pairs, &SINCE);
-    note_all(&mut pairs, &UNTIL);
+    pairs.add_endings(&BEHIND);
+    pairs.add_endings(&SINCE);
+    pairs.add_endings(&UNTIL);
     pairs
 };
 
-const fn note_all(pairs: &mut [u32; 26], words: &[&str]) {
+/// What names of [`NEAR`] begin with, and what they end with.
+static NEAR_PAIRS: [Pairs; 2] = {
+    let mut pairs = [Pairs([0; 26]), Pairs([0; 26])];
     let mut i = 0;
-    while i < words.len() {
-        note(pairs, words[i]);
+    while i < NEAR.len() {
+        if let [first, second, ..] = NEAR[i].0.as_bytes() {
+            pairs[0].add([*first, *second]);
+        }
+        pairs[1].add_ending(NEAR[i].0);
         i += 1;
     }
-}
-
-const fn note(pairs: &mut [u32; 26], word: &str) {
-    let word = word.as_bytes();
-    pairs[(word[word.len() - 1] - b'a') as usize] |= 1 << (word[word.len() - 2] - b'a');
-}
-
-/// Whether a name ends as one that says something: most of other people's do not.
-fn may_say(folded: &[u8]) -> bool {
-    let [.., before, last] = folded else { return false };
-    let letter = |b: &u8| b.is_ascii_lowercase().then(|| u32::from(b - b'a'));
-    matches!((letter(before), letter(last)), (Some(before), Some(last)) if ENDINGS[last as usize] & (1 << before) != 0)
-}
+    pairs
+};
 
 /// Names that hold a word within them, or miss one by a letter, and the gate that may be meant.
 const STEMS: [(&str, Gate); 7] = [
@@ -229,7 +250,9 @@ const NEAR: [(&str, Gate); 16] = [
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let mut buffer = [0; field::LONGEST];
     let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
-    if may_say(folded.as_bytes())
+    let [.., before, last] = *folded.as_bytes() else { return None };
+    let ending = [before, last];
+    if ENDINGS.has(ending)
         && let Some(said) = said(folded)
     {
         return Some(said);
@@ -239,18 +262,17 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     {
         return Some((gate, Said));
     }
-    if folded.len() < 4 {
-        return None;
-    }
+    let [first, second, _, _, ..] = *folded.as_bytes() else { return None };
     // Records are full of names of other people's: most are told apart by two letters.
-    let near = |ours: &str| {
-        ours.len().abs_diff(folded.len()) <= 1
-            && (folded.as_bytes()[..2] == ours.as_bytes()[..2]
-                || folded.as_bytes()[folded.len() - 2..] == ours.as_bytes()[ours.len() - 2..])
-            && strsim::damerau_levenshtein(ours, folded) == 1
-    };
-    if let Some((_, gate)) = NEAR.iter().find(|(ours, _)| near(ours)) {
-        return Some((*gate, Likeness::Near));
+    if NEAR_PAIRS[0].has([first, second]) || NEAR_PAIRS[1].has(ending) {
+        let near = |ours: &str| {
+            ours.len().abs_diff(folded.len()) <= 1
+                && (ours.as_bytes().starts_with(&[first, second]) || ours.as_bytes().ends_with(&ending))
+                && strsim::damerau_levenshtein(ours, folded) == 1
+        };
+        if let Some((_, gate)) = NEAR.iter().find(|(ours, _)| near(ours)) {
+            return Some((*gate, Likeness::Near));
+        }
     }
     let pair = |pair: &[u8]| matches!(pair, b"af" | b"np" | b"hh" | b"tp" | b"rp" | b"mb" | b"xp");
     if !folded.as_bytes().windows(2).any(pair) {

@@ -13,7 +13,7 @@ use crate::config::Generator;
 use crate::generator::literal;
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
-use crate::source::path::PathFacts;
+use crate::source::path::{self, PathFacts};
 use crate::source::value::same_name;
 
 /// Front matter for the pages of a folder.
@@ -156,10 +156,10 @@ impl Inherited {
             || stem == self.below
             || path.strip_prefix(&*self.below).is_some_and(|rest| rest.starts_with('/'));
         let kind = |kind: &str| match kind {
-            "posts" => super::is_below(path, "_posts"),
-            "drafts" => super::is_below(path, "_drafts"),
+            "posts" => path::is_below(path, "_posts"),
+            "drafts" => path::is_below(path, "_drafts"),
             "pages" => !path.split('/').any(|part| part.starts_with('_')),
-            collection => super::is_below(path, &format!("_{collection}")),
+            collection => path::is_below(path, &format!("_{collection}")),
         };
         let language = |(wanted, is_default): &(String, bool)| {
             facts.language.map_or(*is_default, |own| own.eq_ignore_ascii_case(wanted))

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::config::Generator;
 use crate::source::format::front_matter;
+use crate::source::path;
 
 /// What a generator makes no article of.
 #[derive(Debug)]
@@ -189,7 +190,7 @@ const OF_ZOLA: [&str; 10] = [
 
 /// The generator that the folders of records, and the pages of their sections, are like.
 pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) -> Generator {
-    let posts: Vec<&&str> = names.iter().filter(|name| super::is_below(name, "_posts")).collect();
+    let posts: Vec<&&str> = names.iter().filter(|name| path::is_below(name, "_posts")).collect();
     if !posts.is_empty() {
         if posts.iter().any(|name| name.contains("source/_posts/")) {
             return Generator::Hexo;

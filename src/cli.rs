@@ -476,4 +476,6 @@ pub enum SnippetOf {
     Apache,
     /// `_headers` of Netlify, Cloudflare Pages and the like.
     Headers,
+    /// `_redirects` of the same: what moved, and what ended.
+    Redirects,
 }

@@ -11,6 +11,7 @@ pub(super) fn run(args: &cli::Snippet) -> u8 {
         SnippetOf::Caddy => Server::Caddy,
         SnippetOf::Apache => Server::Apache,
         SnippetOf::Headers => Server::Headers,
+        SnippetOf::Redirects => Server::Redirects,
     };
     let made = Project::open(&args.config.file(), None)
         .and_then(|project| snippet(server, &project.checked.config).map_err(|d| vec![d]));

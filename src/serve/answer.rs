@@ -136,6 +136,13 @@ impl Server {
             Part::Whole
         };
         let (status, first, length) = match part {
+            Part::Several(parts) => {
+                if let Some(answer) = several(&held, now, &parts) {
+                    return answer;
+                }
+                // Of what is not kept in memory all is sent.
+                (StatusCode::OK, 0, held.length)
+            }
             Part::Whole => (StatusCode::OK, 0, held.length),
             Part::Bytes(first, last) => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
             Part::Outside => {
@@ -228,6 +235,27 @@ fn about(held: &Held, now: i64, status: StatusCode, length: u64, body: Sent) -> 
         headers.insert(header::CONTENT_LENGTH, length.into());
     }
     answer
+}
+
+/// What stands between the parts of an answer: no feed holds it.
+const BOUNDARY: &str = "feedwright-part-of-a-file-4d1c8a";
+
+/// Several parts at once (RFC 9110, 14.6), where the file is kept in memory.
+fn several(held: &Held, now: i64, parts: &[(u64, u64)]) -> Option<Response<Sent>> {
+    let bytes = held.bytes.as_ref()?;
+    let media_type = held.fields.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let mut sent = Vec::new();
+    for (first, last) in parts {
+        let range = format!("bytes {first}-{last}/{}", held.length);
+        let head = format!("--{BOUNDARY}\r\nContent-Type: {media_type}\r\nContent-Range: {range}\r\n\r\n");
+        sent.extend_from_slice(head.as_bytes());
+        sent.extend_from_slice(bytes.get(*first as usize..=*last as usize)?);
+        sent.extend_from_slice(b"\r\n");
+    }
+    sent.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    let length = sent.len() as u64;
+    let answer = about(held, now, StatusCode::PARTIAL_CONTENT, length, Either::Left(Full::new(sent.into())));
+    Some(with(answer, header::CONTENT_TYPE, &format!("multipart/byteranges; boundary={BOUNDARY}")))
 }
 
 fn body(held: &Held, mut file: std::fs::File, is_head: bool, first: u64, length: u64) -> Option<Sent> {

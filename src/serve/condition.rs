@@ -57,18 +57,20 @@ pub(super) fn knows(headers: &HeaderMap, tags: &[String]) -> bool {
 }
 
 /// The part of a representation that a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// All of it.
     Whole,
     /// From one byte to another, which it includes.
     Bytes(u64, u64),
+    /// Several of these, in the order in which they were asked for.
+    Several(Vec<(u64, u64)>),
     /// None that it has (416).
     Outside,
 }
 
 /// The part that is asked for, where the representation is the one of which the client has the rest.
-/// Several parts at once are not sent: all of it is.
+/// Who asks for many parts, or for one byte twice, is sent all of it.
 pub(super) fn part(headers: &HeaderMap, length: u64, validators: Validators<'_>) -> Part {
     let Some(range) = headers.get(RANGE).and_then(|value| value.to_str().ok()) else { return Part::Whole };
     if let Some(value) = headers.get(IF_RANGE) {
@@ -86,12 +88,38 @@ pub(super) fn part(headers: &HeaderMap, length: u64, validators: Validators<'_>)
     wanted(range, length).unwrap_or(Part::Whole)
 }
 
+/// Most parts that are sent at once.
+const PARTS: usize = 16;
+
 fn wanted(range: &str, length: u64) -> Option<Part> {
     let (unit, set) = range.split_once('=')?;
-    let (first, last) = set.trim().split_once('-')?;
-    if !unit.trim().eq_ignore_ascii_case("bytes") || set.contains(',') {
+    if !unit.trim().eq_ignore_ascii_case("bytes") {
         return None;
     }
+    let mut parts = Vec::new();
+    for one in set.split(',').map(str::trim).filter(|one| !one.is_empty()).take(PARTS + 1) {
+        parts.push(stretch(one, length)?);
+    }
+    if parts.is_empty() || parts.len() > PARTS {
+        return None;
+    }
+    // Those that lie behind the end are left out, unless all do.
+    let mut parts: Vec<(u64, u64)> = parts.into_iter().flatten().collect();
+    let mut sorted = parts.clone();
+    sorted.sort_unstable();
+    if sorted.windows(2).any(|two| two[1].0 <= two[0].1) {
+        return None;
+    }
+    Some(match parts.len() {
+        0 => Part::Outside,
+        1 => parts.pop().map(|(first, last)| Part::Bytes(first, last))?,
+        _ => Part::Several(parts),
+    })
+}
+
+/// One part that is asked for: from byte to byte, or nothing where it lies behind the end. `None` where it is none.
+fn stretch(text: &str, length: u64) -> Option<Option<(u64, u64)>> {
+    let (first, last) = text.split_once('-')?;
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         // A number that is too large to be read lies behind every end.
@@ -101,7 +129,7 @@ fn wanted(range: &str, length: u64) -> Option<Part> {
         ("", last) => {
             let last = number(last)?;
             if last == 0 {
-                return Some(Part::Outside);
+                return Some(None);
             }
             (length.saturating_sub(last), u64::MAX)
         }
@@ -111,7 +139,7 @@ fn wanted(range: &str, length: u64) -> Option<Part> {
     if first > last {
         return None;
     }
-    Some(if first < length { Part::Bytes(first, last.min(length - 1)) } else { Part::Outside })
+    Some((first < length).then(|| (first, last.min(length - 1))))
 }
 
 /// An entity tag, or `*`.
@@ -246,7 +274,8 @@ mod tests {
 
     #[test]
     fn ranges_are_parts_of_the_representation_that_the_client_knows() {
-        use Part::{Bytes, Outside, Whole};
+        use Part::{Bytes, Outside, Several, Whole};
+        let many = format!("bytes={}", (0..17).map(|_| "9-9").collect::<Vec<_>>().join(","));
         let cases: &[(&[(&str, &str)], Part)] = &[
             (&[], Whole),
             (&[("range", "bytes=0-3")], Bytes(0, 3)),
@@ -260,7 +289,14 @@ mod tests {
             (&[("range", "bytes=99999999999999999999999-")], Outside),
             (&[("range", "bytes=-0")], Outside),
             (&[("range", "bytes=5-2")], Whole),
-            (&[("range", "bytes=0-1,4-5")], Whole),
+            (&[("range", "bytes=0-1,4-5")], Several(vec![(0, 1), (4, 5)])),
+            (&[("range", "bytes=-2, 0-0 ,")], Several(vec![(8, 9), (0, 0)])),
+            (&[("range", "bytes=0-1,20-30")], Bytes(0, 1)),
+            (&[("range", "bytes=20-30,-0")], Outside),
+            (&[("range", "bytes=0-4,4-5")], Whole),
+            (&[("range", "bytes=0-1,x")], Whole),
+            (&[("range", &many)], Whole),
+            (&[("range", "bytes=,")], Whole),
             (&[("range", "lines=0-1")], Whole),
             (&[("range", "bytes=a-b")], Whole),
             (&[("range", "bytes=--1")], Whole),

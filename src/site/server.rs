@@ -25,6 +25,8 @@ pub enum Server {
     Apache,
     /// `_headers` of Netlify, Cloudflare Pages and the like.
     Headers,
+    /// `_redirects` of the same.
+    Redirects,
 }
 
 /// What templates see.
@@ -112,6 +114,7 @@ pub fn snippet(server: Server, config: &Config) -> Result<String, Diagnostic> {
         Server::Caddy => include_str!("templates/Caddyfile"),
         Server::Apache => include_str!("templates/apache.conf"),
         Server::Headers => include_str!("templates/_headers"),
+        Server::Redirects => include_str!("templates/_redirects"),
     };
     let mut environment = Environment::new();
     template::lay_out(&mut environment);
@@ -152,6 +155,24 @@ mod tests {
         }
         let closed = Config { serve: crate::config::Serve { cors: false, ..config.serve.clone() }, ..config };
         assert!(ALL.iter().all(|server| !snippet(*server, &closed).unwrap().contains("Access-Control")));
+    }
+
+    #[test]
+    fn hosts_of_static_sites_are_told_what_moved_and_what_ended() {
+        let serve =
+            "[serve]\nmoved = { \"old.rss\" = \"top.rss\", \"x\" = \"https://b.example/x\" }\nended = [\"sports.rss\"]";
+        let text = snippet(Server::Redirects, &config(serve)).unwrap();
+        let lines: Vec<Vec<&str>> =
+            text.lines().filter(|l| !l.starts_with('#')).map(|l| l.split_whitespace().collect()).collect();
+        assert_eq!(
+            lines,
+            [
+                vec!["/.well-known/feeds", "/feeds/feeds.opml", "302"],
+                vec!["/feeds/old.rss", "/feeds/top.rss", "301"],
+                vec!["/feeds/x", "https://b.example/x", "301"],
+                vec!["/feeds/sports.rss", "/404.html", "410"],
+            ]
+        );
     }
 
     #[test]

@@ -141,4 +141,5 @@ def main():
             look.end()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -408,7 +408,7 @@ fn quoted(page: &str) -> impl Iterator<Item = &str> {
 /// Every page that people write, by its path from the root.
 fn pages() -> Vec<(String, String)> {
     let mut pages = files::below(&root().join("docs"), root());
-    pages.retain(|name, _| !name.starts_with("docs/rules/"));
+    pages.retain(|name, _| !name.starts_with("docs/rules/") && !name.contains(".png"));
     for name in ["README.md", "CONTRIBUTING.md"] {
         pages.insert(name.to_owned(), std::fs::read(root().join(name)).unwrap());
     }

@@ -83,6 +83,8 @@ mod servers;
 mod shaped;
 mod sitemaps;
 mod sources;
+#[cfg(feature = "serve")]
+mod subscribers;
 mod tables;
 mod titles;
 mod trials;

@@ -498,6 +498,45 @@ mod hub {
     }
 
     #[test]
+    fn a_hub_of_other_people_hands_on_what_it_is_pinged_of() {
+        let Some(python) = crate::outside::python("flask_websub.hub, celery") else { return };
+        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (port, port_of_hub) = (free(), free());
+        let (url, folder) = (format!("http://127.0.0.1:{port}/feeds/"), tempfile::tempdir().unwrap());
+        let room = super::room(&format!("hub = [\"http://127.0.0.1:{port_of_hub}/hub\"]"), "");
+        room.write("config.toml", &room.read("config.toml").replace("https://courier.example/feeds/", &url));
+        let mut command = std::process::Command::new(python);
+        command.arg("tests/readers/websub_hub.py").arg(port_of_hub.to_string()).arg(folder.path());
+        let quiet = std::process::Stdio::null;
+        let mut hub = command.current_dir(crate::outside::root()).stdout(quiet()).stderr(quiet()).spawn().unwrap();
+        let end = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(("127.0.0.1", port_of_hub)).is_err() {
+            assert!(Instant::now() < end, "the hub does not listen: {:?}", hub.try_wait());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        room.run(&["build", "--now", NOW]).ends(0);
+        let _serving = Serving::at(&format!("127.0.0.1:{port}"), &room, &["--quiet"]);
+        let subscriber = Receiver::start();
+        subscriber.answers(means_it);
+        let (topic, callback) = (format!("{url}local.rss"), subscriber.url("/told"));
+        let form = [("hub.mode", "subscribe"), ("hub.topic", &topic), ("hub.callback", &callback), ("hub.secret", "x")];
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = format!(
+            "POST /hub HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        assert_eq!(answer(&sent(port_of_hub, request.as_bytes())).unwrap().status, 202);
+        wait_for(&subscriber, "the question", |one| queried(one, "hub.mode") == "subscribe");
+        storm(&room, "It blew.");
+        room.run(&["build", "--now", "2026-07-10T13:00:00Z"]).ends(0);
+        let told = wait_for(&subscriber, "the feed", |one| one.head.starts_with("POST "));
+        assert_eq!((&*told.path, &told.body), ("/told", &room.read("feeds/local.rss")));
+        assert!(told.body.contains("A storm") && told.header("x-hub-signature").starts_with("sha512="), "{told:?}");
+        hub.kill().unwrap();
+        hub.wait().unwrap();
+    }
+
+    #[test]
     fn nobody_is_subscribed_who_does_not_mean_it_and_to_nothing_that_is_not_served() {
         let (room, subscriber) = (room(), Receiver::start());
         room.run(&["build", "--now", NOW]).ends(0);

@@ -350,6 +350,8 @@ fn readers_show_the_sample_feeds_as_the_table_in_docs_says() {
     let _ = writeln!(page, "| reader | format | {} |", FIELDS.join(" | "));
     let _ = writeln!(page, "|---|---|{}", "---|".repeat(FIELDS.len()));
     page.push_str(&table);
+    #[cfg(feature = "serve")]
+    page.push_str(&crate::subscribers::section());
     let path: PathBuf = root().join("docs/readers.md");
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &page).unwrap();

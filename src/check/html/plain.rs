@@ -139,7 +139,10 @@ pub(crate) fn doubly_escaped(text: &str, alone: bool) -> Option<Range<usize>> {
             }
         } else if let Some((len, ends)) = escaped_tag(rest) {
             first.get_or_insert(at..at + len);
-            sure |= ends || (alone && !is_spoken_of(text, at, at + len));
+            // Nobody who writes about a tag writes it into a word.
+            let within = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+            let is_glued = within(bytes[..at].last()) || within(bytes.get(at + len));
+            sure |= ends || ((alone || is_glued) && !is_spoken_of(text, at, at + len));
         }
         if sure {
             return first;
@@ -244,6 +247,11 @@ mod tests {
         assert_eq!(found("What &lt;br&gt; is for; and &lt;hr /&gt;, too"), None);
         assert_eq!(found("AT&amp;amp;T"), Some("&amp;amp;"));
         assert_eq!(found("it&amp;#8217;s"), Some("&amp;#8217;"));
+        let beside_markup = |t: &'static str| doubly_escaped(t, false).map(|r| &t[r]);
+        assert_eq!(beside_markup("one&lt;br /&gt;two"), Some("&lt;br /&gt;"));
+        assert_eq!(beside_markup("&lt;p&gt;Wind"), Some("&lt;p&gt;"));
+        assert_eq!(beside_markup("&lt;p&gt; begins a paragraph"), None);
+        assert_eq!(beside_markup("&lt;br&gt;"), None);
         assert_eq!(found("Q&amp;A; x &lt;3 &amp; y"), None);
         assert_eq!(found("&lt;/custom&gt;"), None);
     }

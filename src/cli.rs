@@ -400,12 +400,19 @@ pub enum LedgerCommand {
         /// The id.
         id: String,
     },
-    /// Give the record that now goes by NEW the id OLD.
+    /// Give the record that now goes by NEW the id OLD; or all records the ids of the template.
     Move {
         /// The id it was published under.
-        old: String,
+        #[arg(required_unless_present = "by_template", requires = "new")]
+        old: Option<String>,
         /// The id it would get now.
-        new: String,
+        new: Option<String>,
+        /// Give articles the ids that the `id` templates of their sources give now: readers are shown them again.
+        #[arg(long, conflicts_with_all = ["old", "new"])]
+        by_template: bool,
+        /// Do it; by default it is only said what would be done.
+        #[arg(long, requires = "by_template")]
+        write: bool,
     },
     /// Mark an id as withdrawn.
     Withdraw {

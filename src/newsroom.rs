@@ -45,6 +45,7 @@
 mod account;
 mod adopt;
 mod beside;
+mod by_template;
 mod doctor;
 mod house;
 mod left_out;
@@ -87,6 +88,7 @@ use crate::site;
 use crate::source::{self, Keep, Listing, Spools};
 
 pub use self::adopt::{Adopted, Adoption, Fate, adopt};
+pub use self::by_template::{Renamed, Renaming, by_template};
 pub use self::doctor::{Examined, examine, ill, well};
 pub use self::list::{Listed, Shown, Traced, list, list_project};
 pub use self::order::{Mode, Order, Progress};

@@ -43,8 +43,8 @@ pub static DIALECTS: &[Shipped] = &[
     Shipped {
         name: "dpa",
         title: "dpa",
-        about: "what stands in the text for desks: the head that repeats the metadata, the note pad, the closing line",
-        keys: "drop = ['body/header', '.notepad', '.np-nonpublic', '.np-constraint', '.closingline']\n\
+        about: "what is for desks: accounts as creators, and in the text the head that repeats the metadata, the note pad, the closing line",
+        keys: "drop = ['body/header', 'contentMeta/creator', '.notepad', '.np-nonpublic', '.np-constraint', '.closingline']\n\
                closing = '^dpa( [a-z0-9]{2,5})+$'\n",
     },
     Shipped {

@@ -188,6 +188,10 @@ pub struct Source {
     /// Most pages that are read of one address: 100 where not given.
     #[serde(default)]
     pub pages: Option<NonZeroU32>,
+    /// Whether the addresses of `from` are sitemaps, or indexes of such: the pages that they list are read, those that changed
+    /// last first, and again only when they change. `pages` says how many.
+    #[serde(default)]
+    pub sitemap: bool,
     /// How long an address is not asked again after an answer: what the server says (`Cache-Control`, `Expires`, the
     /// `ttl` of a feed) where not given.
     #[serde(default)]
@@ -289,6 +293,9 @@ pub struct Source {
     /// Types of posts that a WordPress export is read for: `post` by default.
     #[serde(default)]
     pub post_types: Vec<String>,
+    /// Taxonomies of a WordPress export whose terms are categories, besides `category` and `post_tag`: `series`, `region`.
+    #[serde(default)]
+    pub taxonomies: Vec<String>,
     /// Reads the metadata of remote pictures too.
     #[serde(default)]
     pub fetch_media: bool,

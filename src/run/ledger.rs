@@ -1,5 +1,6 @@
 //! `feedwright ledger`
 
+use std::fmt::Write as _;
 use std::io::{self, BufReader, Write as _};
 use std::path::Path;
 use std::time::Duration;
@@ -10,10 +11,13 @@ use crate::cli::{self, LedgerCommand};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::ledger::transfer;
 use crate::ledger::{Cause, Changes, Ledger, unknown};
-use crate::newsroom::Project;
+use crate::newsroom::{self, Project, Renamed, Renaming};
 use crate::publish::Lock;
 
 pub(super) fn run(args: &cli::Ledger) -> u8 {
+    if let LedgerCommand::Move { by_template: true, write, .. } = args.command {
+        return by_template(args, write);
+    }
     match command(args) {
         Ok(()) => 0,
         Err(found) => {
@@ -45,7 +49,8 @@ fn command(args: &cli::Ledger) -> Result<(), Vec<Diagnostic>> {
                 Err(Err(d)) => Err(one(d)),
             }
         }
-        LedgerCommand::Move { old, new } => {
+        LedgerCommand::Move { old, new, .. } => {
+            let (Some(old), Some(new)) = (old, new) else { return Ok(()) };
             let _lock = Lock::acquire(&project.state_dir, Duration::ZERO).map_err(|d| vec![d])?;
             Ledger::open(&project.state_dir).map_err(one)?.move_id(old, new).map_err(one)
         }
@@ -75,6 +80,51 @@ fn command(args: &cli::Ledger) -> Result<(), Vec<Diagnostic>> {
             Ledger::open(&project.state_dir).map_err(one)?.commit(&changes).map_err(one)
         }
     }
+}
+
+/// How many articles are named of each kind.
+const SHOWN: usize = 20;
+
+/// Gives articles the ids of the templates, or says which would get others.
+fn by_template(args: &cli::Ledger, write: bool) -> u8 {
+    let renaming = || -> Result<Renaming, Vec<Diagnostic>> {
+        let now = build::moment(args.config.now.as_deref()).map_err(|d| vec![*d])?;
+        Ok(newsroom::by_template(Project::open(&args.config.file(), None)?, now, write))
+    };
+    let renaming = renaming().unwrap_or_else(|found| Renaming { exit: 2, diagnostics: found, ..Renaming::default() });
+    if renaming.exit < 2 {
+        output::data(&told(&renaming, write));
+    }
+    output::diagnostics(&renaming.diagnostics);
+    renaming.exit
+}
+
+fn told(renaming: &Renaming, written: bool) -> String {
+    let mut out = String::new();
+    let mut part = |head: &str, rows: &[Renamed]| {
+        if rows.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "{} {head}", rows.len());
+        for Renamed { old, new, place } in rows.iter().take(SHOWN) {
+            let _ = writeln!(out, "  {old} -> {new}  {place}");
+        }
+        if rows.len() > SHOWN {
+            let _ = writeln!(out, "  … and {} more", rows.len() - SHOWN);
+        }
+    };
+    let head = if written { "articles have other ids now:" } else { "articles would get other ids:" };
+    part(head, &renaming.renamed);
+    part("articles keep theirs, since another article has the new one:", &renaming.taken);
+    match (renaming.renamed.is_empty(), written) {
+        (true, _) => out.push_str("no other article has an id that its template does not give\n"),
+        (false, true) => {
+            out.push_str("the next build shows them under these: readers who have seen them are shown them again\n");
+        }
+        (false, false) => out
+            .push_str("readers who have seen them would be shown them again\nnothing was written: `--write` does it\n"),
+    }
+    out
 }
 
 /// The ledger where there is one; an empty one else.

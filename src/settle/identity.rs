@@ -7,7 +7,7 @@
 mod arrival;
 mod matching;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use super::edits::{self, Writing};
@@ -30,6 +30,9 @@ pub(crate) struct Identities {
     pub(crate) entries: Vec<Entry>,
     /// What was matched and why, what is doubtful, which ids would have been given twice.
     pub(crate) events: Vec<Diagnostic>,
+    /// Articles that keep an id which the template of their source does not give any more: how many of each source, with
+    /// the first and the id that it would get.
+    by_template: BTreeMap<u16, (usize, String, String)>,
     /// What was seen of records whose writing the ledger does not know, by their numbers.
     pub(crate) seen: HashMap<u32, Observation>,
 }
@@ -75,7 +78,22 @@ pub(crate) fn identify(search: &Search<'_>, records: &mut Records) -> Result<Ide
         give_id(search, records, arrival, None, &mut found)?;
     }
     leave(search, &mut found)?;
+    kept(search, &mut found);
     Ok(found)
+}
+
+/// Says of each source whose template gives other ids than articles were published under that they keep those.
+fn kept(search: &Search<'_>, found: &mut Identities) {
+    for (source, (count, old, new)) in std::mem::take(&mut found.by_template) {
+        let name = &search.premises.config.source[usize::from(source)].name;
+        let (articles, keep) =
+            if count == 1 { ("article", "it keeps its id") } else { ("articles", "they keep theirs") };
+        let message = format!(
+            "the `id` of source `{name}` gives {count} {articles} another id than readers know; {keep}: {old}, not {new}"
+        );
+        let help = "`feedwright ledger move --by-template` says which, and with `--write` gives them the new ones: then readers are shown them again";
+        found.events.push(Diagnostic::note("id-kept", message).help(help));
+    }
 }
 
 /// Lets articles that had moved go from places that others have taken since: a place stands for one
@@ -209,7 +227,12 @@ fn give_id(
 ) -> Result<(), Box<Diagnostic>> {
     let computed = records.computed_id(arrival.stub).to_owned();
     if let Some((entry, why)) = matched {
-        if entry.names.id != computed || entry.names.path != arrival.path {
+        let source = records.stubs[arrival.stub as usize].at.source;
+        let templated = search.premises.config.source[usize::from(source)].id.is_some();
+        if templated && entry.names.id != computed && entry.names.path == arrival.path {
+            let first = || (0, entry.names.id.clone(), computed.clone());
+            found.by_template.entry(source).or_insert_with(first).0 += 1;
+        } else if entry.names.id != computed || entry.names.path != arrival.path {
             found.events.push(
                 Diagnostic::note(
                     "record-moved",
@@ -298,6 +321,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "record-moved",
         summary: "A record without an id of its own was recognised at another place; its article keeps the id it was published under.",
+    },
+    CodeInfo {
+        code: "id-kept",
+        summary: "The `id` template of a source gives articles other ids than they were published under. They keep those; `ledger move --by-template` gives them the new ones.",
     },
     CodeInfo {
         code: "doubtful-move",

@@ -264,7 +264,13 @@ pub(super) fn authors(byline: &str, lexicon: &Lexicon) -> Vec<Person> {
             Some(name) => (name, false),
             None => (part, job),
         };
-        if part.is_empty() || ((job || place || picture) && !is_body(part)) || !part.contains(char::is_alphabetic) {
+        // A number belongs to a date.
+        let dated = !found.is_empty() && part.contains(|c: char| c.is_ascii_digit());
+        if part.is_empty()
+            || dated
+            || ((job || place || picture) && !is_body(part))
+            || !part.contains(char::is_alphabetic)
+        {
             continue;
         }
         let codes = part.split('-').map(str::trim);
@@ -331,6 +337,7 @@ mod tests {
             ("Von Bee und Dee", &[("Bee", false), ("Dee", false)]),
             ("NTB-AFP-DPA", &[("NTB", true), ("AFP", true), ("DPA", true)]),
             ("NTB", &[("NTB", true)]),
+            ("Reuters, MAR 04", &[("Reuters", true)]),
             ("Paulo Santos and Frances d'Emil", &[("Paulo Santos", false), ("Frances d'Emil", false)]),
             ("", &[]),
         ] {

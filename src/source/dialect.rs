@@ -314,8 +314,8 @@ mod tests {
         for (name, node) in members(node) {
             match node {
                 Node::Text(text) if name.is_empty() => out.push_str(text),
-                Node::Text(text) => out.push_str(&format!("{{{name}={text}}}")),
-                node => out.push_str(&format!("<{name}>{}</{name}>", written(node))),
+                Node::Text(text) => out = format!("{out}{{{name}={text}}}"),
+                node => out = format!("{out}<{name}>{}</{name}>", written(node)),
             }
         }
         out

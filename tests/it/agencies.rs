@@ -83,7 +83,8 @@ fn notes_to_editors_reach_no_file_of_any_format() {
     assert!(files.len() >= Format::ALL.len() - 1);
     for (name, text) in &files {
         assert!(!text.contains("SECRET"), "{name}: {text}");
-        let is_feed = name.starts_with("in-") && !name.contains("sitemap") && !name.ends_with(".html");
+        let is_page = Path::new(name).extension().is_some_and(|ending| ending == "html");
+        let is_feed = name.starts_with("in-") && !name.contains("sitemap") && !is_page;
         let said = ["It sails", "Until June", "She speaks", "It opens"].iter().all(|words| text.contains(words));
         assert!(!is_feed || said, "{name}: {text}");
     }
@@ -154,6 +155,27 @@ fn g2(meta: &str, set: &str) -> String {
         "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='1'>{HEAD}</itemMeta><contentMeta>{meta}</contentMeta>\
          <contentSet>{set}</contentSet></newsItem>"
     )
+}
+
+#[test]
+fn whose_an_item_is_stands_in_names_literals_or_codes_of_providers() {
+    for (provider, name) in [
+        ("<provider qcode='nprov:AFP'><name>Agence France-Presse</name></provider>", "Agence France-Presse"),
+        ("<provider literal='TT'/>", "TT"),
+        ("<provider qcode='nprov:STT'/>", "STT"),
+    ] {
+        let item =
+            g2("<headline>Ferry</headline><dateline>Kiruna (TT) - </dateline>", "<inlineData>It sails.</inlineData>");
+        let read = with_dialect("", &item.replace("</itemMeta>", &format!("{provider}</itemMeta>")));
+        assert_eq!(read["authors"][0]["name"], name);
+        assert_eq!(read["_feedwright"]["dateline"], "Kiruna (TT)");
+    }
+    let place = g2(
+        "<headline>Ferry</headline><located literal='Kiruna'/><creator literal='Ann Lee'/>",
+        "<inlineData>It sails.</inlineData>",
+    );
+    let read = with_dialect("", &place);
+    assert_eq!((&read["authors"][0]["name"], &read["_feedwright"]["dateline"]), (&"Ann Lee".into(), &"Kiruna".into()));
 }
 
 #[test]

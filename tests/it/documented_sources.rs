@@ -63,7 +63,9 @@ fn room(example: &Example) -> (Newsroom, Station) {
     for (name, text) in &example.beside {
         if let Some((host, path)) = split(name) {
             let n = hosts.iter().position(|known| *known == host).unwrap();
-            station.answers(&format!("/{n}{path}"), Answer::ok(text.as_str()));
+            // A sitemap names the pages of its own host.
+            let own = text.replace(&format!("<loc>{host}/"), &format!("<loc>{}", station.url(&format!("/{n}/"))));
+            station.answers(&format!("/{n}{path}"), Answer::ok(own));
         }
     }
     (newsroom(example), station)

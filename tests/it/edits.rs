@@ -580,7 +580,7 @@ fn build_through(setup: Setup, steps: &[Vec<Edit>]) -> Result<(), TestCaseError>
 }
 
 /// What draws newsrooms, and by which number.
-fn runner() -> (u64, TestRunner) {
+pub(crate) fn runner() -> (u64, TestRunner) {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let cases = number("PROPTEST_CASES").map_or(8, |n| n as u32);
     let seed = number("FEEDWRIGHT_SEED").unwrap_or(0);

@@ -188,3 +188,99 @@ fn pages_of_addresses_are_read_and_those_that_fail_stand() {
     assert_eq!(room.items("feeds/all.json").len(), 2);
     assert_eq!(room.ids("feeds/all.atom"), ["tag:courier.example,2026:web/a", "tag:courier.example,2026:web/b"]);
 }
+
+/// A newsroom that reads the pages of a sitemap.
+fn of_sitemap(station: &Station, more: &str) -> Newsroom {
+    Newsroom::new(&format!(
+        "[fetch]\nallow = [\"127.0.0.0/8\"]\n[[source]]\nfrom = \"{}\"\nsitemap = true\nformat = \"html\"\n{more}[[feed]]\nname = \"all\"\nlimit = 500\nmax-shrink = \"100%\"\n",
+        station.url("/sitemap.xml")
+    ))
+}
+
+fn story(title: &str) -> String {
+    let data = json!({"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "datePublished": "2026-05-01T08:00:00Z"});
+    page(&linked(&data), &format!("<article><h1>{title}</h1><p>Text of {title}.</p></article>"))
+}
+
+fn sitemap(station: &Station, pages: &[(&str, &str)]) -> String {
+    let of = |(path, changed): &(&str, &str)| {
+        let changed = if changed.is_empty() { String::new() } else { format!("<lastmod>{changed}</lastmod>") };
+        format!("<url><loc>{}</loc>{changed}</url>", station.url(path))
+    };
+    format!(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{}</urlset>",
+        pages.iter().map(of).collect::<String>()
+    )
+}
+
+fn titles(room: &Newsroom) -> Vec<String> {
+    let mut titles: Vec<String> =
+        room.items("feeds/all.json").iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn the_pages_of_a_sitemap_are_read_and_asked_for_again_only_when_it_says_so() {
+    let station = Station::start();
+    let room = of_sitemap(&station, "");
+    let list = |ferry: &str, more: &[(&str, &str)]| {
+        let pages = [&[("/ferry/", ferry), ("/quay/", ""), ("/about/", "2026-05-03"), ("/gone/", "")], more].concat();
+        station.answers("/sitemap.xml", Answer::ok(sitemap(&station, &pages)));
+    };
+    list("2026-05-01", &[]);
+    station.answers("/ferry/", Answer::ok(story("Ferry")));
+    station.answers("/quay/", Answer::ok(story("Quay")).with("ETag", "\"q\""));
+    station.answers("/about/", Answer::ok(page("", "<p>About us.</p>")));
+    room.build().ends(0).says_nothing();
+    assert_eq!(titles(&room), ["Ferry", "Quay"]);
+    assert_eq!(station.paths(), ["/sitemap.xml", "/about/", "/ferry/", "/quay/", "/gone/"]);
+    // Only what has no date in the list is asked for, with what it said of itself.
+    room.build().ends(0).says_nothing();
+    let asked = station.asked();
+    let paths: Vec<&str> = asked.iter().map(|request| &*request.path).collect();
+    assert_eq!(paths, ["/sitemap.xml", "/quay/", "/gone/"]);
+    assert_eq!(asked[1].fields.get("if-none-match").map(String::as_str), Some("\"q\""));
+    list("2026-05-02", &[("/new/", "2026-05-04")]);
+    station.answers("/ferry/", Answer::ok(story("Ferry")).with("x", "y"));
+    station.answers("/new/", Answer::ok(story("New")));
+    room.build().ends(0).says_nothing();
+    assert_eq!(station.paths(), ["/sitemap.xml", "/new/", "/ferry/", "/quay/", "/gone/"]);
+    assert_eq!(titles(&room), ["Ferry", "New", "Quay"]);
+    // A page that fails stays, and is told of.
+    list("2026-05-05", &[("/new/", "2026-05-04")]);
+    station.answers("/ferry/", Answer::status(500));
+    let ran = room.build().ends(1).raises(&["source-not-drawn"]);
+    assert!(ran.stderr.contains("1 of its pages cannot be read"), "{}", ran.stderr);
+    assert_eq!(titles(&room), ["Ferry", "New", "Quay"]);
+    // A sitemap that fails costs nothing.
+    station.answers("/sitemap.xml", Answer::status(500));
+    room.build().ends(1).raises(&["source-not-drawn"]);
+    assert_eq!(titles(&room), ["Ferry", "New", "Quay"]);
+}
+
+#[test]
+fn an_index_is_followed_to_its_sitemaps_and_only_the_newest_pages_of_the_own_host_are_read() {
+    let station = Station::with(|request| request.path.starts_with("/p/").then(|| Answer::ok(story(&request.path))));
+    let index =
+        ["/a.xml", "/b.xml.gz"].map(|path| format!("<sitemap><loc>{}</loc></sitemap>", station.url(path))).concat();
+    station.answers("/sitemap.xml", Answer::ok(format!("<sitemapindex>{index}</sitemapindex>")));
+    let elsewhere = "<url><loc>https://other.example/p/9</loc><lastmod>2026-06-01</lastmod></url></urlset>";
+    let first = sitemap(&station, &[("/p/1", "2026-05-01"), ("/p/2", "2026-05-03")]).replace("</urlset>", elsewhere);
+    station.answers("/a.xml", Answer::ok(first));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, sitemap(&station, &[("/p/3", "2026-05-02T08:00:00Z")]).as_bytes()).unwrap();
+    station.answers("/b.xml.gz", Answer::ok(packed.finish().unwrap()));
+    let room = of_sitemap(&station, "pages = 2\n");
+    room.build().ends(0).says_nothing();
+    assert_eq!(titles(&room), ["/p/2", "/p/3"]);
+    let many: Vec<String> = (0..101).map(|n| format!("/p/{n}")).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|path| (&**path, "2026-05-01")).collect();
+    station.answers("/sitemap.xml", Answer::ok(sitemap(&station, &many)));
+    let room = of_sitemap(&station, "");
+    room.build().raises(&["pages-left-out"]);
+    assert_eq!(titles(&room).len(), 100);
+    let plain =
+        Newsroom::new(&std::fs::read_to_string(room.file("config.toml")).unwrap().replace("format = \"html\"\n", ""));
+    assert!(plain.build().ends(2).stderr.contains("sitemap"));
+}

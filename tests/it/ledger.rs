@@ -208,3 +208,60 @@ fn an_article_taken_back_at_a_moment_that_is_still_to_come_is_in_no_feed() {
     }
     assert!(room.read("feeds/top.atom").contains("when=\"2026-07-10T13:00:00Z\""));
 }
+
+#[test]
+fn a_template_of_ids_that_comes_later_changes_none_until_somebody_moves_them_by_it() {
+    let room = Newsroom::new(CONFIG);
+    for (n, name) in ["alpha", "bravo", "charlie"].iter().enumerate() {
+        room.article(name, &format!("2026-07-0{}T08:00:00Z", n + 1), name, "", &text(name));
+    }
+    room.build().ends(0);
+    let old = ["charlie", "bravo", "alpha"].map(id);
+    assert_eq!(room.ids("feeds/top.atom"), old);
+    let new = ["charlie", "bravo", "alpha"].map(|name| format!("https://courier.example/{name}/"));
+    let template = CONFIG.replace("on-error", "id = \"{{ url }}\"\non-error");
+    room.config(&template);
+    // Before a build has seen the template, and after.
+    let preview = |room: &Newsroom| {
+        let said = room.run(&["ledger", "move", "--by-template", "--now", "2026-07-10T12:30:00Z"]).ends(0).stdout;
+        for (old, new) in old.iter().zip(&new) {
+            assert!(said.contains(&format!("{old} -> {new}  articles/")), "{said}");
+        }
+        assert!(said.contains("3 articles would get other ids") && said.contains("nothing was written"), "{said}");
+    };
+    preview(&room);
+    let said = room.build_at("2026-07-10T13:00:00Z").ends(0).raises(&["id-kept"]).stderr;
+    assert!(said.contains("gives 3 articles another id") && said.contains("--by-template"), "{said}");
+    assert_eq!(room.ids("feeds/top.atom"), old);
+    assert!(!room.build_at("2026-07-10T13:10:00Z").ends(0).stderr.contains("id-kept"));
+    preview(&room);
+    assert_eq!(room.ids("feeds/top.atom"), old);
+    let said =
+        room.run(&["ledger", "move", "--by-template", "--write", "--now", "2026-07-10T13:20:00Z"]).ends(0).stdout;
+    assert!(said.contains("3 articles have other ids now"), "{said}");
+    let dates =
+        |room: &Newsroom| room.items("feeds/top.json").iter().map(|i| i["date_published"].clone()).collect::<Vec<_>>();
+    let published = dates(&room);
+    room.build_at("2026-07-10T13:30:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), new);
+    assert_eq!(dates(&room), published);
+    // It is done once, and an edit does not undo it.
+    let said = room.run(&["ledger", "move", "--by-template", "--now", "2026-07-10T13:40:00Z"]).ends(0).stdout;
+    assert!(said.contains("no other article"), "{said}");
+    room.article("bravo", "2026-07-02T08:00:00Z", "Bravo again", "", &text("bravo"));
+    room.build_at("2026-07-10T14:00:00Z").ends(0);
+    assert_eq!(room.ids("feeds/top.atom"), new);
+}
+
+#[test]
+fn ids_are_moved_one_by_one_or_by_templates() {
+    let room = Newsroom::new(CONFIG);
+    room.article("alpha", "2026-07-01T08:00:00Z", "Alpha", "", &text("alpha"));
+    room.build().ends(0);
+    for arguments in [&["move", "--write"][..], &["move", "one"], &["move", "one", "two", "--by-template"]] {
+        room.run(&[&["ledger"], arguments].concat()).ends(2);
+    }
+    let said =
+        room.run(&["ledger", "move", "--by-template", "--write", "--now", "2026-07-10T12:30:00Z"]).ends(0).stdout;
+    assert!(said.contains("no other article"), "{said}");
+}

@@ -85,6 +85,7 @@ mod sitemaps;
 mod sources;
 #[cfg(feature = "serve")]
 mod subscribers;
+mod supplies;
 mod tables;
 mod titles;
 mod trials;

@@ -131,6 +131,22 @@ fn a_post_is_an_article_with_all_that_it_says() {
 }
 
 #[test]
+fn taxonomies_that_the_config_names_are_categories() {
+    let terms = "<category domain=\"category\" nicename=\"world\"><![CDATA[World]]></category>\
+                 <category domain=\"series\" nicename=\"sea-tales\"><![CDATA[Sea tales]]></category>\
+                 <category domain=\"workflow\" nicename=\"checked\"><![CDATA[SECRET]]></category>";
+    let more = format!("{}{terms}", of_type("post", "publish"));
+    for (config, known) in [("", false), ("taxonomies = [\"series\"]\n", true)] {
+        let room = Newsroom::new(&CONFIG.replace("[[feed]]", &format!("{config}[[feed]]")));
+        room.write("in/a.xml", &versioned("1.2", "http", &post(1, &more, "One.")));
+        room.build_at(NOW).ends(0).says_nothing();
+        let rss = room.read("feeds/all.rss");
+        let category = "<category domain=\"https://courier.example/series/\">sea-tales</category>";
+        assert_eq!((rss.contains(category), rss.contains("SECRET")), (known, false), "{rss}");
+    }
+}
+
+#[test]
 fn only_what_is_published_to_all_is_published() {
     let password = "<wp:post_password><![CDATA[x]]></wp:post_password>";
     let for_members = meta("_members_access_role", "subscriber");

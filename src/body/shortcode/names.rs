@@ -13,8 +13,10 @@ pub(super) const QUOTES: [&str; 8] =
     ["quote", "blockquote", "pullquote", "epigraph", "citation", "centerquote", "cq", "bq"];
 pub(super) const DETAILS: [&str; 9] =
     ["details", "expand", "collapse", "spoiler", "accordion", "disclosure", "toggle", "foldable", "accordionitem"];
-pub(super) const CODE: [&str; 9] =
-    ["highlight", "code", "codeblock", "codeblocks", "codewrapper", "mermaid", "plantuml", "graphviz", "codefence"];
+#[rustfmt::skip]
+pub(super) const CODE: [&str; 11] = [
+    "highlight", "code", "codeblock", "codeblocks", "codewrapper", "mermaid", "plantuml", "graphviz", "codefence", "sourcecode", "prism",
+];
 pub(super) const MATH: [&str; 7] = ["math", "katex", "mathjax", "latex", "eqn", "equation", "tex"];
 pub(super) const SILENT: [&str; 3] = ["comment", "hidden", "private"];
 

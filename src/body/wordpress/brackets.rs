@@ -10,6 +10,7 @@ use super::{Library, embedded, figures, is_address};
 use crate::body::arguments::Arguments;
 use crate::body::bracket::{figure, player};
 use crate::body::shortcode::{self, Encloses, Shows};
+use crate::body::tags::resolved;
 use crate::body::{embed, escaped};
 
 /// Bytes of the longest tag.
@@ -53,14 +54,14 @@ pub(super) fn shown(text: &str, library: &Library<'_>, unknown: &mut Vec<String>
     if !text.contains('[') {
         return text.to_owned();
     }
-    let tags = tags(text);
+    let tags = tags(text, library);
     let ends = pairs(&tags);
     let mut writer = Writer { text, tags: &tags, ends: &ends, library, unknown };
     writer.range(0..tags.len(), 0..text.len())
 }
 
 /// All tags outside of code and of markup.
-fn tags(text: &str) -> Vec<Tag<'_>> {
+fn tags<'t>(text: &'t str, library: &Library<'_>) -> Vec<Tag<'t>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -87,7 +88,16 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         at = start + 1;
         if let Some(tag) = tag(text, start) {
             at = tag.span.end;
+            let verbatim = tag.form == Form::Opens
+                && shortcode::encloses(tag.name, library.shortcodes) == Some(Encloses::Verbatim);
+            // Nothing in code is markup, whatever it looks like.
+            let end = verbatim.then(|| format!("[/{}]", tag.name));
+            let end = end.and_then(|end| Some(at + memchr::memmem::find(&bytes[at..], end.as_bytes())?));
             found.push(tag);
+            if let Some(end) = end.and_then(|end| self::tag(text, end)) {
+                at = end.span.end;
+                found.push(end);
+            }
         }
     }
     found
@@ -226,7 +236,7 @@ impl Writer<'_, '_, '_> {
             return String::new();
         }
         if encloses == Some(Encloses::Verbatim) {
-            let code = crate::article::markup::text(&self.text[inner]);
+            let code = resolved(&self.text[inner]).into_owned();
             return self.shows(tag, Some(&code)).unwrap_or(code);
         }
         let inner = self.nested(tags, inner, depth);

@@ -136,6 +136,14 @@ fn shortcodes_show_what_their_page_does() {
         ("[vc_row][vc_column width=\"1/2\"]One.[/vc_column][/vc_row]", "<p>One.</p>\n"),
         ("One.\n\n[recent_posts]\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
         ("It's [not it's", "<p>It's [not it's</p>\n"),
+        (
+            "[sourcecode language=\"php\"]\n<?php\nif ($a<b && $c[0] > 1) { echo '<p>x</p>'; }\n[/sourcecode]\n\nTwo.",
+            "<pre><code>&lt;?php\nif ($a&lt;b &amp;&amp; $c[0] &gt; 1) { echo '&lt;p&gt;x&lt;/p&gt;'; }</code></pre><p>Two.</p>\n",
+        ),
+        (
+            "[code]a &lt; b\n[gallery ids=\"1\"]\n&amp;amp;[/code]",
+            "<pre><code>a &lt; b\n[gallery ids=\"1\"]\n&amp;amp;</code></pre>",
+        ),
     ] {
         assert_eq!(html(text), expected, "{text}");
     }

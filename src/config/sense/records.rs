@@ -101,6 +101,15 @@ impl Sense<'_> {
                 self.hidden_fault(&path, "a secret does not belong in the config", help);
             }
         }
+        if source.sitemap && source.format.is_none() {
+            let message = "nothing says in which format the pages of the sitemap are";
+            self.fault(
+                "missing-key",
+                &format!("{at}.sitemap"),
+                message,
+                "write `format = \"html\"` for pages of a site",
+            );
+        }
         if source.next.as_deref().is_some_and(|next| next.is_empty() || next.split('.').any(str::is_empty)) {
             let message = "`next` names no member of an answer";
             self.fault("bad-value", &format!("{at}.next"), message, "a name such as `next`, or `meta.next`");
@@ -116,7 +125,7 @@ impl Sense<'_> {
                 self.warn("needless-key", &path, message, "remove it, or give the source a `database`");
             }
         }
-        for key in ["headers", "next", "pages", "interval"] {
+        for key in ["headers", "next", "pages", "interval", "sitemap"] {
             let path = format!("{at}.{key}");
             if !self.spans.contains_key(&format!("{at}.from")) && self.spans.contains_key(&path) {
                 let message = format!("`{key}` is for what is read over HTTP");

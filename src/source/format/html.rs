@@ -72,6 +72,11 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let node = Node::from(&Value::Object(fields));
     let how = job.reading();
     let (mut record, faults) = record::read(&node, &how);
+    // A page that was read at an address is there.
+    let address = job.about.facts.path;
+    if record.url.is_none() && address.starts_with("http") && address.parse::<crate::article::Address>().is_ok() {
+        record.url = Some(address.into());
+    }
     if is_false(&said["isAccessibleForFree"]) {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Members));
     } else if meta.is_hidden() {

@@ -141,6 +141,6 @@ fn rights_of(item: &Node<'_>, codes: &Codes<'_>) -> (Option<String>, Option<Stri
     let said =
         |name: &str| codes.in_language(children(info, name).filter(|node| line(node).is_some())).and_then(text_of);
     let holder =
-        || children(info, "copyrightHolder").find_map(|holder| codes.name(holder)).map(|name| format!("© {name}"));
+        || children(info, "copyrightHolder").find_map(|holder| codes.called(holder)).map(|name| format!("© {name}"));
     (said("copyrightNotice").or_else(holder), said("usageTerms"))
 }

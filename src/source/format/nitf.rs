@@ -102,7 +102,8 @@ fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>
     begin(r, &["body", "body.head", "hedline"]);
     let title = lines.next().and_then(|line| text(r, line));
     let below: Vec<String> = lines.collect();
-    let subtitle = text(r, below.join(" – "));
+    // Some repeat the headline in the place of the second.
+    let subtitle = text(r, below.join(" – ")).filter(|below| title.as_ref() != Some(below));
     let gates = gates(at(&["nitf", "head"]).unwrap_or(&NOTHING), docdata, r);
     let (published, updated) = dates(document, docdata, head, r);
     begin(r, &["body", "body.head"]);

@@ -97,7 +97,13 @@ fn article(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, site: &post:
         return;
     }
     let context = job.about.site;
-    let how = post::How { aim: job.aim, shortcodes: &context.shortcodes, media: &job.about.source.map.media };
+    let source = job.about.source;
+    let how = post::How {
+        aim: job.aim,
+        shortcodes: &context.shortcodes,
+        media: &source.map.media,
+        taxonomies: &source.config.taxonomies,
+    };
     let (record, faults, shown) = post::read(item, site, library, Reader::new(context.zone), &how);
     let attached = shown.iter().filter_map(|id| library.attached(*id));
     if job.aim == Aim::Article {

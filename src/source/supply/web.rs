@@ -8,8 +8,10 @@ mod draw;
 mod kept;
 mod look;
 mod paging;
+mod sitemap;
 mod wordpress;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -140,6 +142,7 @@ impl Supply for Web {
         let drawn = self.drawn(&known, now);
         let mut state = State::default();
         let mut standing = Vec::new();
+        let mut met = HashSet::new();
         for ((address, name), drawn) in self.addresses.iter().zip(RemoteAddress::names(&self.addresses)).zip(drawn) {
             out.events.extend(drawn.news.into_iter().map(|said| said.in_file(&*name)));
             out.diagnostics.extend(drawn.said.into_iter().map(|said| said.in_file(&*name)));
@@ -162,7 +165,12 @@ impl Supply for Web {
                 out.diagnostics.push(told.in_file(&*name));
             }
             for (number, page) in (1..).zip(&drawn.kept.pages) {
-                let name = if number == 1 { name.clone() } else { format!("{name}{PAGE}{number}") };
+                let of_number = if number == 1 { name.clone() } else { format!("{name}{PAGE}{number}") };
+                let name = page.address.clone().unwrap_or(of_number);
+                // Several sitemaps may list a page.
+                if !met.insert(name.clone()) {
+                    continue;
+                }
                 let unit = Unit { name: name.into(), version: page.version(), size: page.size, ..Unit::default() };
                 let is_window = page.is_feed || drawn.kept.cut;
                 standing.push(Standing { unit, page: page.clone(), is_window });
@@ -203,6 +211,7 @@ impl Supply for Web {
     fn is_window(&self, name: &str) -> bool {
         let address = |name: &str| name.split(PAGE).next().map(str::to_owned);
         let all = self.standing.get().into_iter().flatten();
-        all.filter(|one| one.is_window).any(|one| address(&one.unit.name) == address(name))
+        let mut windows = all.filter(|one| one.is_window);
+        windows.any(|one| one.page.address.is_some() || address(&one.unit.name) == address(name))
     }
 }

@@ -115,6 +115,9 @@ pub(super) fn read<'n>(
         version: revision(item.node).as_deref().and_then(Version::new),
         ..Record::default()
     };
+    if record.subtitle == record.title {
+        record.subtitle = None;
+    }
     record.id = id(item, of, first, r);
     (record.published, record.updated) = dates(item.node, around.whole, r);
     people(&path, &mut record, r, how);
@@ -159,7 +162,11 @@ fn id(item: &Item<'_>, of: Of, first: Option<&Piece<'_>>, r: &mut Reader) -> Opt
             let piece = first?;
             let mark = |name: &'static str| {
                 // Zero is what systems write that number nothing.
-                piece.path.iter().rev().find_map(move |at| attribute(at, name).filter(|id| id.trim_matches('0') != ""))
+                piece
+                    .path
+                    .iter()
+                    .rev()
+                    .find_map(move |at| attribute(at, name).filter(|id| !id.trim_matches('0').is_empty()))
             };
             let mark = mark("Euid").or_else(|| mark("Duid")).map_or_else(|| (story + 1).to_string(), str::to_owned);
             own.or_else(|| Some(format!("{}#{mark}", whole?)))?

@@ -54,6 +54,13 @@ impl<'n> Codes<'n> {
         own.or_else(|| self.in_language(children(self.assertion(concept)?, "name")).and_then(line).map(Into::into))
     }
 
+    /// The name of somebody or of a place: what the item calls it, else its literal, else its code among IPTC's providers.
+    pub(super) fn called(&self, concept: &Node<'_>) -> Option<String> {
+        let provider = || attribute(concept, "qcode").and_then(|code| code.strip_prefix("nprov:"));
+        let plain = || attribute(concept, "literal").or_else(provider);
+        self.name(concept).or_else(|| plain().map(str::to_owned))
+    }
+
     fn assertion(&self, concept: &Node<'_>) -> Option<&'n Node<'n>> {
         let same = codes(concept).filter_map(|code| self.asserts.get(&code));
         same.min_by_key(|(n, _)| *n).map(|(_, assert)| *assert)

@@ -79,6 +79,9 @@ pub(super) fn read<'n>(
         version: attribute(item, "version").and_then(Version::new),
         ..Record::default()
     };
+    if record.subtitle == record.title {
+        record.subtitle = None;
+    }
     record.id = attribute(item, "guid").and_then(|guid| {
         begin(r, &["@guid"], true);
         r.short_text(&Node::Text(guid.into())).map(|id| Cow::Owned(id.into_owned()))
@@ -152,8 +155,10 @@ fn dates(item: &Node<'_>, r: &mut Reader) -> (Option<Timestamp>, Option<Timestam
 
 fn dateline(meta: &Node<'_>, codes: &Codes<'_>) -> Option<String> {
     let line = codes.in_language(children(meta, "dateline").filter(|node| line(node).is_some())).and_then(text_of);
+    let line =
+        line.map(|line| line.trim_end_matches([' ', '-', '–', '—', '_']).to_owned()).filter(|line| !line.is_empty());
     line.or_else(|| {
-        let places = children(meta, "located").filter_map(|place| codes.name(place));
+        let places = children(meta, "located").filter_map(|place| codes.called(place));
         Some(places.fold(Vec::new(), distinct).join(", ")).filter(|line| !line.is_empty())
     })
 }
@@ -173,7 +178,7 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
     let mut authors: Vec<Person> = Vec::new();
     begin(r, &["contentMeta", "creator", "@uri"], true);
     for creator in children(meta, "creator").filter(|c| !OTHERS.contains(&&*role(c))).take(MAX_ITEMS) {
-        let Some(name) = codes.name(creator).filter(|name| name.len() <= 2_000 && !is_login(name)) else { continue };
+        let Some(name) = codes.called(creator).filter(|name| name.len() <= 2_000 && !is_login(name)) else { continue };
         let body = attribute(creator, "type").is_some_and(|kind| last(kind).starts_with("organi"));
         let organization = body || how.lexicon.class(&name).is_some();
         let page = attribute(creator, "uri").filter(|uri| uri.starts_with("http") && !uri.contains("cv.iptc.org"));
@@ -187,9 +192,9 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
         authors.clear();
     }
     let mut sources =
-        children(meta, "infoSource").filter_map(|source| Some((codes.name(source)?, attribute(source, "uri"))));
+        children(meta, "infoSource").filter_map(|source| Some((codes.called(source)?, attribute(source, "uri"))));
     let provider = child(item, "itemMeta").and_then(|meta| child(meta, "provider"));
-    let provider = provider.and_then(|provider| codes.name(provider));
+    let provider = provider.and_then(|provider| codes.called(provider));
     let line = codes.in_language(children(meta, "creditline")).and_then(text_of);
     let first = sources.next();
     let title = first.as_ref().map(|(name, _)| name.clone()).or(line).or_else(|| provider.clone());

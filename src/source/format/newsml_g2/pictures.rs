@@ -83,7 +83,7 @@ fn credits(meta: &Node<'_>, codes: &Codes<'_>, printed: Option<&str>, how: &How<
         }
     };
     for creator in children(meta, "creator") {
-        let Some(name) = codes.name(creator).or_else(|| line(creator).map(Cow::into_owned)) else { continue };
+        let Some(name) = codes.called(creator).or_else(|| line(creator).map(Cow::into_owned)) else { continue };
         let body = attribute(creator, "type").is_some_and(|kind| last(kind).starts_with("organi"));
         let agency = body || how.lexicon.class(&name).is_some();
         match &*role(creator) {
@@ -97,7 +97,7 @@ fn credits(meta: &Node<'_>, codes: &Codes<'_>, printed: Option<&str>, how: &How<
         add(credit.role, &credit.name);
     }
     for source in children(meta, "infoSource") {
-        if let Some(name) = codes.name(source) {
+        if let Some(name) = codes.called(source) {
             add(Role::Agency, &name);
         }
     }

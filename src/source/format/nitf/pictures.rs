@@ -137,6 +137,6 @@ pub(in super::super) fn credit_of(
     if read.label.is_none() || read.parts.is_empty() {
         return None;
     }
-    let credit = line.get(caption.len()..)?.trim().trim_matches(['(', ')', '[', ']', '|']).trim();
+    let credit = line.get(caption.len()..)?.trim().trim_matches(['(', ')', '[', ']', '|', ',', ';']).trim();
     Some((caption.trim().to_owned(), credit.to_owned()))
 }

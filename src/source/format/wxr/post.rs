@@ -55,6 +55,8 @@ pub(super) struct How<'h> {
     pub(super) aim: Aim,
     pub(super) shortcodes: &'h BTreeMap<String, String>,
     pub(super) media: &'h [(Member, Box<str>)],
+    /// Further taxonomies whose terms readers see.
+    pub(super) taxonomies: &'h [String],
 }
 
 /// Starts on an element of the item.
@@ -75,7 +77,7 @@ pub(super) fn read<'n>(
     let (status, hold) = standing(item, r);
     let published = date(item, r, ["post_date_gmt", "post_date"], Severity::Error);
     let updated = date(item, r, ["post_modified_gmt", "post_modified"], Severity::Warning);
-    let (section, categories, tags) = terms(item, site);
+    let (section, categories, tags) = terms(item, site, how.taxonomies);
     let shown = shown(item, &raw, library);
     let mut record = Record {
         title: said(item, Space::None, "title", r),
@@ -224,9 +226,14 @@ fn categories<'n>(item: &'n Node<'n>) -> impl Iterator<Item = (Option<&'n str>, 
     named.map(|(_, node)| (attribute(node, "domain"), attribute(node, "nicename"), whole_text(node)))
 }
 
-/// The section, categories and tags. Of terms in other vocabularies it is not known whether readers see them.
-fn terms<'n>(item: &'n Node<'n>, site: &Site<'_>) -> (Option<Cow<'n, str>>, Vec<Category>, Vec<Cow<'n, str>>) {
-    let scheme = site.address.as_ref().map(|address| format!("{address}/category/"));
+/// The section, categories and tags. Of terms in other vocabularies it is not known whether readers see them, but for
+/// those that the config names.
+fn terms<'n>(
+    item: &'n Node<'n>,
+    site: &Site<'_>,
+    taxonomies: &[String],
+) -> (Option<Cow<'n, str>>, Vec<Category>, Vec<Cow<'n, str>>) {
+    let scheme = |taxonomy: &str| site.address.as_ref().map(|address| format!("{address}/{taxonomy}/"));
     let (mut section, mut found, mut tags) = (None, Vec::<Category>::new(), Vec::<Cow<'n, str>>::new());
     let clean = |text: &str| value::clean(markup::plain(text).into_owned().into()).into_owned();
     // Version 1.0 writes each term twice: with its domain, and without.
@@ -241,7 +248,14 @@ fn terms<'n>(item: &'n Node<'n>, site: &Site<'_>) -> (Option<Cow<'n, str>>, Vec<
                 if term != "uncategorized" && section.is_none() {
                     section = Some(Cow::Owned(name.clone()));
                 }
-                let category = Category::new(&term, scheme.as_deref(), Some(name));
+                let category = Category::new(&term, scheme("category").as_deref(), Some(name));
+                if !found.contains(&category) {
+                    found.push(category);
+                }
+            }
+            Some(other) if taxonomies.iter().any(|known| known == other) => {
+                let term = nicename.map_or_else(|| name.clone(), str::to_owned);
+                let category = Category::new(&term, scheme(other).as_deref(), Some(name));
                 if !found.contains(&category) {
                     found.push(category);
                 }

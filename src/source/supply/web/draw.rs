@@ -13,6 +13,7 @@ use super::courtesy;
 use super::kept::{Failing, Kept, Page, digits};
 use super::look::{self, Look, Said};
 use super::paging::Paging;
+use super::sitemap;
 use super::wordpress;
 use crate::config::{Fetch, RemoteAddress, Source};
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,8 @@ pub(in crate::source::supply) struct Asking {
     pub(super) interval: Option<Duration>,
     format: Option<String>,
     records: Option<String>,
+    /// Whether addresses are those of sitemaps, whose pages are read.
+    is_sitemap: bool,
 }
 
 /// What came of asking an address.
@@ -78,7 +81,7 @@ impl From<String> for Fault {
 }
 
 /// An answer to a request for a page.
-enum Answer {
+pub(super) enum Answer {
     /// It is as it was.
     Same(Response),
     /// It is this.
@@ -99,6 +102,7 @@ impl Asking {
             interval: source.interval.map(|interval| Duration::from_secs(interval.seconds().unsigned_abs())),
             format: source.format.clone(),
             records: source.records.clone(),
+            is_sitemap: source.sitemap,
         }
     }
 
@@ -111,7 +115,9 @@ impl Asking {
             let said = moved(&known).into_iter().collect();
             return Drawn { kept: known, news: None, said };
         }
-        let drawn = if format::is_wordpress(self.format.as_deref()) {
+        let drawn = if self.is_sitemap {
+            sitemap::draw(self, address, &known, folders, now)
+        } else if format::is_wordpress(self.format.as_deref()) {
             wordpress::draw(self, address, &known, folders, now)
         } else {
             self.pages_of(address, &known, folders, now)
@@ -187,10 +193,7 @@ impl Asking {
                     kept.moved = goal(&response).or(kept.moved);
                 }
             }
-            if !folders.1.join(page.file()).exists() {
-                keep(&folders.0.join(page.file()), &document)
-                    .map_err(|error| format!("what it gives cannot be kept: {error}"))?;
-            }
+            keep(folders, &page, &document)?;
             let next = page.next.clone();
             kept.pages.push(page);
             let Some(next) = next else { break };
@@ -231,7 +234,7 @@ impl Asking {
     }
 
     /// Asks for one page.
-    fn ask(&self, own: &Url, url: &Url, number: u32, before: Option<&Page>) -> Result<Answer, Fault> {
+    pub(super) fn ask(&self, own: &Url, url: &Url, number: u32, before: Option<&Page>) -> Result<Answer, Fault> {
         let of_page = |why: String| if number == 1 { why } else { format!("page {number}: {why}") };
         let response = self.request(own, url, before).map_err(of_page)?;
         match response.status {
@@ -306,8 +309,16 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Keeps bytes under their name, whole or not at all.
-fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Keeps the bytes of a page under their name, where they are not kept yet.
+pub(super) fn keep(folders: Folders<'_>, page: &Page, bytes: &[u8]) -> Result<(), String> {
+    if folders.1.join(page.file()).exists() {
+        return Ok(());
+    }
+    write(&folders.0.join(page.file()), bytes).map_err(|error| format!("what it gives cannot be kept: {error}"))
+}
+
+/// Writes bytes, whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut fresh = Fresh::beside(path)?;
     fresh.file().write_all(bytes)?;
     fresh.file().sync_all()?;

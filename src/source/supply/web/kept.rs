@@ -93,6 +93,10 @@ pub(super) struct Page {
     pub(super) ending: String,
     /// Whether it is a feed, which shows only what is new.
     pub(super) is_feed: bool,
+    /// When it changed last, by the sitemap that lists it.
+    pub(super) listed: Option<String>,
+    /// Its address, where a sitemap lists it.
+    pub(super) address: Option<String>,
 }
 
 impl Page {

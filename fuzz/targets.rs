@@ -72,11 +72,12 @@ fn check(bytes: &[u8]) {
     check::check(bytes, &options);
 }
 
-/// A credit line names nobody who does not stand in it.
+/// A credit line names nobody who does not stand in it; a name may be turned round.
 fn credit(line: &str) {
     for caption in [false, true] {
         for part in credit::parse(line, &credit::Options { caption, ..credit::Options::default() }).parts {
-            assert!(line.contains(&*part.name), "a name that does not stand in the line");
+            let stands = part.name.split_whitespace().all(|word| line.contains(word));
+            assert!(stands, "{:?} does not stand in the line", part.name);
         }
     }
 }
@@ -93,7 +94,7 @@ fn plain(bytes: &[u8]) {
             let whole = check::check([head, &item, foot].concat().as_bytes(), &options).findings;
             if whole
                 .iter()
-                .any(|d| feedwright::check::rule::find(d.code).is_some_and(|rule| rule.spec.url.contains("REC-xml")))
+                .any(|d| feedwright::check::rule::find(d.code).is_some_and(|rule| rule.spec.url.contains("w3.org/TR/xml")))
             {
                 // What comes after a broken item is judged alone, but not in the document.
                 continue;

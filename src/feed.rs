@@ -20,6 +20,7 @@ pub use conditions::meets;
 pub(crate) use definition::{STYLESHEET, authority_date, companions, default_author, encoded_path, output_url};
 pub(crate) use path::folded;
 pub use require::lacks;
+pub(crate) use select::is_nameless;
 
 /// The feeds that the config defines, compiled: templates, selections, addresses.
 #[derive(Debug)]
@@ -182,6 +183,8 @@ pub struct Head {
     pub stylesheet: Option<String>,
     /// Author of all its articles, where they agree, or the site's.
     pub authors: Vec<crate::article::Person>,
+    /// Whether some of its articles name no author.
+    pub nameless: bool,
     /// Categories of the feed as a whole.
     pub categories: Vec<crate::article::Category>,
     /// Related pages.

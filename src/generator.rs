@@ -88,6 +88,13 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
     let mut draft = Draft { generator: generator.name, ..Draft::default() };
     (generator.read)(&folder, &mut draft);
     name_authors(&folder, &mut draft);
+    for source in draft.sources.clone() {
+        let Some(path) = source.text("path").filter(|path| path.contains('*')) else { continue };
+        let base = path.split('*').next().unwrap_or_default().rsplit_once('/').map_or("", |(base, _)| base);
+        if !base.is_empty() && !folder.has(base) {
+            draft.miss(format!("where articles lie: there is no folder `{base}`; correct `path` of `[[source]]`"));
+        }
+    }
     let config = draft.written(year);
     Some(Plan {
         generator: draft.generator,
@@ -163,7 +170,12 @@ fn texts(list: Option<&serde_json::Value>) -> Vec<String> {
 
 /// Patterns of the pages below a folder, one for each ending that is there.
 fn pages(folder: &Folder, base: &str) -> Value {
-    let there = PAGES.iter().filter(|ending| folder.below(base, &[ending]).next().is_some());
+    let fits = |ending: &&str, name: &str| {
+        // Of HTML what has front matter is a page of a generator.
+        PAGES.contains(ending) || folder.head(&joined(base, name), 8).starts_with(['-', '+', '{'])
+    };
+    let there =
+        folder::TEXTS.iter().copied().filter(|ending| folder.below(base, &[ending]).any(|name| fits(ending, name)));
     let mut patterns: Vec<Value> = there.map(|ending| joined(base, &format!("**/*.{ending}")).into()).collect();
     match patterns.len() {
         0 => joined(base, "**/*.md").into(),

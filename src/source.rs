@@ -19,6 +19,7 @@ mod episode;
 mod field;
 mod format;
 mod gate;
+mod included;
 mod index_page;
 mod language;
 mod length;

@@ -31,6 +31,11 @@ pub enum Hold {
 }
 
 impl Hold {
+    /// Whether it is no article of its site, whatever it says itself.
+    pub(crate) fn is_no_article(self) -> bool {
+        matches!(self, Self::Resource | Self::Readme | Self::Page | Self::Unbuilt | Self::Lacking)
+    }
+
     /// All of them.
     pub const ALL: [Self; 12] = [
         Self::Draft,

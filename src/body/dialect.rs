@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::marks::Marks;
-use super::tag::fenced;
+use super::tag::{fenced, listing};
 
 /// What the other dialects begin with.
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -30,6 +30,11 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
     let mut rest = source;
     while !rest.is_empty() {
         if let Some(block) = fenced(rest) {
+            reader.out.push_str(block);
+            rest = &rest[block.len()..];
+            continue;
+        }
+        if let Some(block) = listing(rest) {
             reader.out.push_str(block);
             rest = &rest[block.len()..];
             continue;
@@ -147,6 +152,8 @@ impl Reader {
         let indent = &line[..line.len() - line.trim_start().len()];
         if CONTENTS.iter().any(|mark| content.eq_ignore_ascii_case(mark)) {
             self.out.push('\n');
+        } else if names_language(content, indent) {
+            // Of code that is set in the first line says the language.
         } else if content.starts_with(":::") {
             self.container(content, indent);
         } else if let Some(note) = admonition(content) {
@@ -250,6 +257,37 @@ impl Reader {
         rest
     }
 }
+
+/// Whether a line that is set in as code is names the language of that: `:::python`.
+fn names_language(content: &str, indent: &str) -> bool {
+    let is_code = indent.len() >= 4 || indent.starts_with('\t');
+    let word = content.strip_prefix(":::").filter(|word| !word.is_empty() && is_code);
+    let is_word =
+        |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'.'));
+    word.is_some_and(|word| is_word(word) && !is_kind(&word.to_lowercase()) && !PLAIN.contains(&&*word.to_lowercase()))
+}
+
+/// Names of containers that are no notes.
+const PLAIN: [&str; 18] = [
+    "details",
+    "spoiler",
+    "collapse",
+    "raw",
+    "v-pre",
+    "code-group",
+    "tabs",
+    "tab",
+    "div",
+    "center",
+    "row",
+    "col",
+    "columns",
+    "column",
+    "grid",
+    "cards",
+    "steps",
+    "slot",
+];
 
 /// Names of notes that say what they are where they have no title.
 fn is_kind(name: &str) -> bool {

@@ -42,10 +42,18 @@ const MEDIA: [&str; 10] =
 /// Marks in styles that may hide something.
 const STYLES: [&str; 8] = ["none", "hidden", "text-align", "clip", "-9", "opacity", "font-size", "background"];
 
+/// The attribute of Vue that says when an element is there.
+pub(super) const CONDITION: &str = "v-if";
+
+/// Whether an element is there only under a condition that nobody here knows.
+pub(super) fn is_in_doubt(node: &NodeRef<'_>) -> bool {
+    node.attr(CONDITION).is_some_and(|condition| condition.trim() != "true")
+}
+
 /// Whether the value of an attribute that no feed keeps decides what is shown.
 pub(super) fn tells(name: &str, value: &str) -> bool {
     match name {
-        "hidden" | "aria-hidden" | "popover" => true,
+        "hidden" | "aria-hidden" | "popover" | CONDITION => true,
         "role" => ROLES.contains(&value),
         "style" => {
             let has = |mark: &&str| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some();

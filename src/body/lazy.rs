@@ -177,7 +177,8 @@ pub(super) fn without_script(node: &NodeRef<'_>, shown: &mut HashSet<String>) {
         node.remove_from_parent();
         return;
     }
-    let waits = |n: &NodeRef<'_>| n.has_name("img") && n.attr("src").is_none_or(|src| is_placeholder(&src));
+    let waits =
+        |n: &NodeRef<'_>| n.has_name("img") && !is_loaded(n) && n.attr("src").is_none_or(|src| is_placeholder(&src));
     let before = node.prev_element_sibling();
     let waiting = before.and_then(|b| if waits(&b) { Some(b) } else { b.descendants_it().find(|d| waits(d)) });
     if let Some(waiting) = waiting {
@@ -193,10 +194,20 @@ pub(super) fn same(src: &str) -> String {
     if is_picture_file(src) { src.split(['?', '#']).next().unwrap_or(src).to_owned() } else { src.to_owned() }
 }
 
+/// Whether a picture has the address with which a script would load it, whatever that is called.
+fn is_loaded(node: &NodeRef<'_>) -> bool {
+    let src = node.attr("src").unwrap_or_default();
+    node.attrs().iter().any(|a| names_source(&a.name.local) && a.value.trim() == src.trim())
+}
+
 /// Takes away what is left of a picture that never gets an address.
 pub(super) fn drop_placeholder(node: &NodeRef<'_>) {
     let src = node.attr("src").unwrap_or_default();
-    if is_placeholder(&src) && node.attr("srcset").is_none_or(|set| set.trim().is_empty()) && !src.starts_with("http") {
+    if is_placeholder(&src)
+        && !is_loaded(node)
+        && node.attr("srcset").is_none_or(|set| set.trim().is_empty())
+        && !src.starts_with("http")
+    {
         node.remove_from_parent();
     }
 }

@@ -1,5 +1,6 @@
 //! Addresses that template tags and links between source files stand for.
 
+use super::ways::Ways;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -26,8 +27,8 @@ pub const TABLE: &str = "\u{FFFC}";
 /// What is known of a record that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// Its address.
-    At(String),
+    /// Its address, and its title where it has one.
+    At(String, Option<String>),
     /// There is none, or none that readers may see.
     Missing,
     /// Nothing is known of other records.
@@ -43,6 +44,8 @@ pub struct Around<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<String>,
     /// Whether the text is MDX: what stands in braces is JavaScript.
     pub mdx: bool,
+    /// What the site's generator does with texts.
+    pub ways: Ways<'a>,
     /// The site's address.
     pub site: &'a str,
     /// What is known of another record that a text names.
@@ -59,7 +62,7 @@ impl std::fmt::Debug for Around<'_> {
 const PAGES: [&str; 8] = [".md", ".mdx", ".markdown", ".mdown", ".mkd", ".rst", ".adoc", ".org"];
 
 /// The path of a site's address, without a slash at its end.
-fn path_of(site: &str) -> &str {
+pub(crate) fn path_of(site: &str) -> &str {
     let host = site.find("://").map_or(0, |at| at + 3);
     site[host..].find('/').map_or("", |at| &site[host + at..]).trim_end_matches('/')
 }
@@ -215,7 +218,7 @@ fn record(
         Reference::Post(_) => Reference::Post(&name[..end]),
     };
     match (around.record)(bare) {
-        Found::At(address) => Some(format!("{address}{}", &name[end..])),
+        Found::At(address, _) => Some(format!("{address}{}", &name[end..])),
         Found::Missing => {
             missing.push(written.to_owned());
             Some(String::new())
@@ -287,7 +290,7 @@ fn page_link(named: &str, around: &Around<'_>) -> Option<String> {
     }
     let slug = id::slug(page);
     let found = [page, slug.as_str()].into_iter().find_map(|page| match (around.record)(Reference::Page(page)) {
-        Found::At(address) => Some(address),
+        Found::At(address, _) => Some(address),
         Found::Missing | Found::Unknown => None,
     });
     match found {
@@ -399,10 +402,10 @@ mod tests {
         let record: &dyn Fn(Reference<'_>) -> Found = &|reference| match reference {
             Reference::File("./b.md" | "/_posts/2026-07-01-b.md" | "@/posts/b.md" | "b.md")
             | Reference::Page("b")
-            | Reference::Post("2026-07-01-b") => Found::At("https://a.example/blog/b/".into()),
+            | Reference::Post("2026-07-01-b") => Found::At("https://a.example/blog/b/".into(), None),
             _ => Found::Missing,
         };
-        Around { shortcodes, variable: &|_| None, mdx: false, site, record }
+        Around { shortcodes, variable: &|_| None, mdx: false, ways: Ways::default(), site, record }
     }
 
     #[test]

@@ -64,13 +64,19 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
         | Options::ENABLE_DEFINITION_LIST;
     let mut out = String::with_capacity(text.len() * 5 / 4);
     let parser = Parser::new_ext(&text, options);
-    if tags.is_empty() && abbreviations.is_empty() && text.len() == source.len() && is_common(&text) {
+    if tags.is_empty()
+        && abbreviations.is_empty()
+        && text.len() == source.len()
+        && !around.ways.breaks
+        && is_common(&text)
+    {
         html::push_html(&mut out, parser);
     } else {
         let mut missing = Vec::new();
         let events = parser.map(|event| with_address(event, around, &mut missing));
         let events = TextMergeStream::new(without_empty_links(events));
-        let mut reading = Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false };
+        let mut reading =
+            Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false, breaks: around.ways.breaks };
         let mut events: Vec<Event<'_>> = events.flat_map(|event| reading.event(event)).collect();
         if text.contains("[^") {
             events = with_notes_last(events);
@@ -128,6 +134,8 @@ struct Reading<'t> {
     /// Links and pictures that are open.
     links: usize,
     code: bool,
+    /// Whether each break of a line shows.
+    breaks: bool,
 }
 
 impl Reading<'_> {
@@ -146,6 +154,7 @@ impl Reading<'_> {
             Event::Text(code) if self.code => return vec![Event::Text(owned(&code, self.tags.written(&code)))],
             Event::TaskListMarker(done) => return vec![Event::Text(if done { "☑ " } else { "☐ " }.into())],
             Event::Text(text) => return self.text(text),
+            Event::SoftBreak if self.breaks => return vec![Event::HardBreak],
             _ => {}
         }
         vec![event]
@@ -416,7 +425,10 @@ fn without_empty_links<'s>(events: impl Iterator<Item = Event<'s>>) -> impl Iter
 
 /// The address of a link or picture, where it names a source file or a folder of the site.
 fn with_address<'e>(event: Event<'e>, around: &Around<'_>, missing: &mut Vec<String>) -> Event<'e> {
-    let mut lead = |url: CowStr<'e>| link::of_link(&url, around, missing).map_or(url, CowStr::from);
+    let mut lead = |url: CowStr<'e>| match link::of_link(&url, around, missing) {
+        Some(found) => found.into(),
+        None => around.ways.below_base(&url).map_or(url, CowStr::from),
+    };
     match event {
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             Event::Start(Tag::Link { link_type, dest_url: lead(dest_url), title, id })

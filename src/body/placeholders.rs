@@ -12,6 +12,8 @@ mod restore;
 mod tests;
 mod variable;
 
+pub(crate) use variable::filled;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -24,7 +26,7 @@ use super::tag::{
     self, Absent, Ticks, ends_line, fenced, in_destination, is_block, last_line, stands_alone, stands_last, undented,
     until_tag, without_last_item,
 };
-use super::{escaped, math, mdx};
+use super::{Templates, escaped, math, mdx};
 
 /// The marks around the number of a placeholder: for private use, and none that a text has.
 const OPEN: char = '\u{F8F0}';
@@ -115,6 +117,7 @@ impl<'a> Placeholders<'a> {
             if self.around.mdx && components { Cow::Owned(mdx::without_indents(&text).into_owned()) } else { text };
         let mut rest = &*text;
         let mut ticks = Ticks::default();
+        let templates = self.around.ways.templates;
         while !rest.is_empty() {
             if (out.is_empty() || out.ends_with('\n'))
                 && let Some(block) = fenced(rest)
@@ -124,7 +127,7 @@ impl<'a> Placeholders<'a> {
                         let word = self.place(block, math::of_tex(tex.trim(), true));
                         let _ = write!(out, "\n{word}\n\n");
                     }
-                    None => out.push_str(&tag::example(block)),
+                    None => out.push_str(&tag::example(block, templates)),
                 }
                 rest = &rest[block.len()..];
                 continue;
@@ -138,6 +141,13 @@ impl<'a> Placeholders<'a> {
                 rest = &rest[plain.len()..];
                 continue;
             }
+            if (out.is_empty() || out.ends_with('\n'))
+                && let Some(block) = tag::listing(rest)
+            {
+                out.push_str(block);
+                rest = &rest[block.len()..];
+                continue;
+            }
             let stops = |c: char| matches!(c, '{' | '`' | '\n' | '$' | '\\' | OPEN | CLOSE) || (is_mdx && c == '<');
             let stop = rest.find(stops).unwrap_or(rest.len());
             out.push_str(&rest[..stop]);
@@ -147,7 +157,7 @@ impl<'a> Placeholders<'a> {
                 '`' => {
                     let at = text.len() - rest.len();
                     let close = ticks.end_of_code(&text, at) - at;
-                    out.push_str(&tag::example(&rest[..close]));
+                    out.push_str(&tag::example(&rest[..close], templates));
                     rest = &rest[close..];
                 }
                 '{' => rest = self.take_tag(rest, &mut out),
@@ -179,6 +189,12 @@ impl<'a> Placeholders<'a> {
 
     /// Takes a tag that may open here; what is no tag is copied. What follows it.
     fn take_tag<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        if self.around.ways.templates == Templates::Nowhere
+            && ["{{", "{%", "{#"].iter().any(|mark| rest.starts_with(mark))
+        {
+            out.push_str(&rest[..2]);
+            return &rest[2..];
+        }
         let after_text = out.ends_with([')', ']', '`', '*', '_', '>', CLOSE]) || rest.starts_with("{:");
         if (after_text || rest.starts_with("{#") || stands_last(rest, out))
             && !rest.starts_with("{{")
@@ -215,7 +231,7 @@ impl<'a> Placeholders<'a> {
         if *open == "{#" || inner.trim_start().starts_with("/*") {
             if *open != "{#" {
                 // A tag that is shown and not carried out.
-                let shown = tag::example(&rest[..whole]);
+                let shown = tag::example(&rest[..whole], self.around.ways.templates);
                 let word = self.place(&shown, escaped(&shown));
                 out.push_str(&word);
             } else if stands_alone(after, out) {

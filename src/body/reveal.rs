@@ -76,6 +76,11 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
             node.remove_from_parent();
             continue;
         }
+        if hidden::is_in_doubt(&node) {
+            lost.push(hidden::CONDITION);
+            node.remove_from_parent();
+            continue;
+        }
         match &*name {
             "img" if lazy::is_inline_picture(&node) => lost.push("<img src=\"data:\">"),
             "img" => lazy::drop_placeholder(&node),

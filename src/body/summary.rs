@@ -22,6 +22,9 @@ const MARKUP: [&str; 10] = ["p", "b", "strong", "i", "em", "a", "br", "span", "d
 /// A record's own summary as plain text: content systems write it as HTML. Text that only speaks
 /// of a tag stays.
 pub(super) fn plain(own: &str) -> Cow<'_, str> {
+    if own.contains("<!--") {
+        return Cow::Owned(markup::text(own));
+    }
     let mut found = tags(own).filter(|tag| MARKUP.iter().any(|name| tag.is(name)));
     if found.any(|tag| tag.end || tag.is("br")) { Cow::Owned(markup::text(own)) } else { Cow::Borrowed(own) }
 }
@@ -43,9 +46,11 @@ pub(super) fn before_more(body: &str) -> Option<&str> {
     None
 }
 
-/// All that an excerpt says, within bounds.
+/// All that an excerpt says, within bounds, without its headings.
 pub(super) fn all(html: &str) -> String {
-    let text = markup::text(&without_notes(&without_embeds(&without_asides(html))));
+    const PASSED: [&str; 12] =
+        ["figure", "figcaption", "table", "caption", "pre", "nav", "h1", "h2", "h3", "h4", "h5", "h6"];
+    let text = markup::text(&without_notes(&without_embeds(&without(html, &PASSED))));
     if text.chars().count() > 2 * LONGEST { sentences(&text) } else { text }
 }
 
@@ -142,13 +147,72 @@ fn is_line(text: &str) -> bool {
     if text.chars().any(|c| c.is_ascii_digit()) && words.all(is_when) {
         return true;
     }
-    text.contains(':') && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
+    is_around(text)
+        || text.contains(':') && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
+}
+
+/// Whether a line tells of the article and not in it: whose picture it is, who wrote it, how long it takes to read.
+fn is_around(text: &str) -> bool {
+    const PHOTO: [&str; 16] = [
+        "photo by ",
+        "photos by ",
+        "image by ",
+        "images by ",
+        "picture by ",
+        "photograph by ",
+        "photography by ",
+        "illustration by ",
+        "cover by ",
+        "photo courtesy",
+        "image courtesy",
+        "photo credit",
+        "image credit",
+        "foto von ",
+        "foto de ",
+        "photo de ",
+    ];
+    const READ: [&str; 6] = ["min read", "minute read", "minutes read", "mins read", "min de lecture", "min lesezeit"];
+    let lower = text.to_lowercase();
+    let is_sentence = text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > 8;
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let by = || {
+        text.strip_prefix("By ").is_some_and(|name| {
+            !text.ends_with('.')
+                && (1..=4).contains(&name.split_whitespace().count())
+                && name.split_whitespace().all(capital)
+        })
+    };
+    PHOTO.iter().any(|start| lower.starts_with(start)) && !is_sentence
+        || READ.iter().any(|words| lower.contains(words)) && text.chars().count() <= 80
+        || by()
+}
+
+/// Whether a paragraph is a picture with its caption, set as such.
+fn is_captioned(paragraph: &str) -> bool {
+    let mut caption = String::new();
+    let mut from = 0;
+    for tag in tags(paragraph).filter(|tag| ["img", "a", "br", "picture", "source"].iter().any(|name| tag.is(name))) {
+        caption.push_str(&paragraph[from..tag.span.start]);
+        from = tag.span.end;
+    }
+    caption.push_str(&paragraph[from..]);
+    let caption = caption.trim();
+    let is_within = |name: &str| {
+        caption
+            .strip_prefix(&*format!("<{name}>"))
+            .and_then(|rest| rest.strip_suffix(&*format!("</{name}>")))
+            .is_some_and(|inner| !inner.contains(&*format!("</{name}>")))
+    };
+    paragraph.contains("<img") && ["em", "i", "small", "sub"].iter().any(|name| is_within(name))
 }
 
 /// Whether a paragraph is no more than a link that stands for what is embedded: with a picture in it, the name of a host,
 /// or its own address.
 fn is_embed(paragraph: &str) -> bool {
     let start = paragraph.trim();
+    if is_captioned(start) {
+        return true;
+    }
     // The title of code, and a note with the way back.
     if start
         .strip_prefix("<code>")
@@ -215,8 +279,13 @@ fn without_embeds(html: &str) -> String {
 }
 
 fn without_asides(html: &str) -> String {
+    without(html, &ASIDE)
+}
+
+/// A text without some of its elements.
+fn without(html: &str, elements: &[&str]) -> String {
     let (mut out, mut depth, mut from) = (String::new(), 0_usize, 0);
-    for tag in tags(html).filter(|t| ASIDE.iter().any(|a| t.is(a))) {
+    for tag in tags(html).filter(|t| elements.iter().any(|a| t.is(a))) {
         if depth == 0 {
             out.push_str(&html[from..tag.span.start]);
         }
@@ -306,6 +375,17 @@ mod tests {
         assert_eq!(first_sentences("<figure><figcaption>Caption.</figcaption></figure>"), None);
         assert_eq!(first_sentences("Bare words<figure>x</figure>").as_deref(), Some("Bare words"));
         assert_eq!(first_sentences("<blockquote><p>Said.</p></blockquote><p>Told.</p>").as_deref(), Some("Told."));
+    }
+
+    #[test]
+    fn lines_around_a_text_are_none_of_it() {
+        let around = "<p>Photo by X on Unsplash</p><p>Published by Jo, 5 min read</p><p>By Jane Doe</p>\
+            <p><img src=\"a.jpg\" alt=\"\"><em>Caption below</em></p>";
+        let text = "The real text follows here, and it is long enough.";
+        assert_eq!(first_sentences(&format!("{around}<p>{text}</p>")).as_deref(), Some(text));
+        let told = "Photo by photo she told the story of the harbour and of all who had worked in it.";
+        assert_eq!(first_sentences(&format!("<p>{told}</p>")).as_deref(), Some(told));
+        assert_eq!(all("<h2>Heading</h2><blockquote><p>Said.</p></blockquote><p>Told.</p>"), "Said. Told.");
     }
 
     #[test]

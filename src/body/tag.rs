@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::Templates;
+
 #[cfg(test)]
 thread_local! {
     /// Bytes that were looked at to find where something ends.
@@ -59,12 +61,15 @@ const EXAMPLES: [(&str, &str); 8] = [
 ];
 
 /// Code as its readers see it: without what only keeps a generator from carrying out its tags.
-pub(super) fn example(code: &str) -> String {
+pub(super) fn example(code: &str, templates: Templates) -> String {
     let mut shown = code.to_owned();
     if code.contains("*/") {
         for (written, seen) in EXAMPLES {
             shown = shown.replace(written, seen);
         }
+    }
+    if templates != Templates::Everywhere {
+        return shown;
     }
     for name in ["raw", "endraw"] {
         for tag in [format!("{{% {name} %}}"), format!("{{%- {name} -%}}"), format!("{{%{name}%}}")] {
@@ -113,6 +118,15 @@ pub(super) fn fenced(text: &str) -> Option<&str> {
     let width = mark.bytes().take_while(|b| *b == tick).count();
     let again = || mark[width..].bytes().find(|b| matches!(b, b'`' | b'\n')) == Some(b'`');
     (width >= 3 && (tick == b'~' || !again())).then(|| code_block(text, &mark[..width]))
+}
+
+/// The code set in HTML that a text begins with, where no tag is in it that is carried out.
+pub(super) fn listing(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("<pre")?;
+    let end = inner.starts_with([' ', '>']).then(|| inner.find("</pre>"))?? + "<pre</pre>".len();
+    looked(end);
+    let block = &text[..end];
+    (!block.contains("{{") && !block.contains("{%")).then_some(block)
 }
 
 /// Whether a text begins with a block in which VitePress carries out no templates: `::: v-pre`.

@@ -27,7 +27,7 @@ pub(super) fn of(planning: &Planning<'_>, document: Document) -> Vec<Document> {
             ..document.clone()
         };
         let url = numbered(url, number);
-        plan::dates(planning.config, planning.stubs, &mut part.head, members);
+        plan::of_articles(planning.config, planning.stubs, &mut part.head, members);
         part.head.self_urls = vec![(*format, url.clone())];
         index.head.parts.push(Part { url, updated: part.head.published.map(|at| at.max(part.head.updated)) });
         all.push(part);

@@ -197,7 +197,7 @@ impl Planning<'_> {
         if definition.sort == Sort::Updated {
             document.members.sort_by(|a, b| changed(b).cmp(&changed(a)).then_with(|| stub(*a).id.cmp(&stub(*b).id)));
         }
-        dates(self.config, self.stubs, &mut document.head, &document.members);
+        of_articles(self.config, self.stubs, &mut document.head, &document.members);
         if standing.is_empty() {
             return Vec::new();
         }
@@ -226,7 +226,7 @@ impl Planning<'_> {
                 next: urls.get(n + 1).cloned().unwrap_or_default(),
                 current: feed.head.self_urls.clone(),
             });
-            dates(self.config, self.stubs, &mut head, &members);
+            of_articles(self.config, self.stubs, &mut head, &members);
             let files = feed.files.iter().map(|(f, file)| (*f, moved(*f, file, &feed.path, &paths[n]))).collect();
             closed.push(Document {
                 definition: feed.definition,
@@ -245,8 +245,9 @@ impl Planning<'_> {
     }
 }
 
-/// Sets the dates of a head to those of its articles.
-pub(super) fn dates(config: &Config, stubs: &[Stub], head: &mut Head, members: &[u32]) {
+/// Sets the dates of a head to those of its articles, and whether one of them names no author.
+pub(super) fn of_articles(config: &Config, stubs: &[Stub], head: &mut Head, members: &[u32]) {
+    head.nameless = crate::feed::is_nameless(stubs, members);
     let stubs = members.iter().map(|n| &stubs[*n as usize]);
     let published = stubs.clone().filter_map(|s| s.published.seconds()).max();
     let updated = stubs.filter_map(|s| s.updated.seconds().max(s.published.seconds())).max();

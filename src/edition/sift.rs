@@ -46,7 +46,7 @@ fn of(world: &World<'_>, document: &mut Document) -> Vec<u32> {
         }
     }
     document.members = members;
-    plan::dates(world.config, world.stubs, &mut document.head, &document.members);
+    plan::of_articles(world.config, world.stubs, &mut document.head, &document.members);
     // Whether all of these have one author is not known; each names its own.
     if !document.members.is_empty() {
         document.head.authors.clear();

@@ -199,6 +199,7 @@ impl Naming {
             stylesheet: self.stylesheet.and_then(|file| self.address(file)),
             image: feed.image.clone().or_else(|| self.site.logo.clone()),
             authors: self.authors(authors),
+            nameless: false,
             categories: feed.categories.iter().map(Category::normalized).collect(),
             related: feed.related.clone(),
             hubs: feed.hubs(&self.site).to_vec(),
@@ -244,7 +245,6 @@ impl Naming {
         let site = self.site.author.as_ref();
         match agreed {
             None => Vec::new(),
-            Some([]) => vec![self.default_author()],
             Some(names) => names
                 .iter()
                 .map(|name| match site {
@@ -254,14 +254,9 @@ impl Naming {
                 .collect(),
         }
     }
-
-    /// The author of articles that name none.
-    pub(super) fn default_author(&self) -> Person {
-        default_author(&self.site)
-    }
 }
 
-/// The author of articles that name none: the site's author, else the publication itself.
+/// Who stands for the publication: the site's author, else the publication itself.
 pub(crate) fn default_author(site: &crate::config::Site) -> Person {
     site.author.clone().unwrap_or_else(|| Person { name: site.title.clone(), organization: true, ..Person::default() })
 }

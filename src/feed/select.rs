@@ -379,7 +379,8 @@ fn planned(
     let each = |moment: fn(&Stub) -> Option<i64>| members.iter().filter_map(|m| moment(&stubs[*m as usize])).max();
     let dates = (each(|s| s.updated.seconds().max(s.published.seconds())), each(|s| s.published.seconds()));
     let authors = agreed_authors(&members, stock);
-    let head = definitions.naming.head(c.definition, candidate.term.as_ref(), &files, dates, authors.as_deref())?;
+    let mut head = definitions.naming.head(c.definition, candidate.term.as_ref(), &files, dates, authors.as_deref())?;
+    head.nameless = is_nameless(stubs, &members);
     let numbers = |ranks: Vec<Rank>| ranks.into_iter().map(|r| r.stub).collect();
     Ok(Planned {
         definition: c.definition.number,
@@ -434,6 +435,12 @@ fn first_change(
         }
     }
     None
+}
+
+/// Whether some of these articles name no author, or there are none.
+pub(crate) fn is_nameless(stubs: &[Stub], members: &[u32]) -> bool {
+    let names_none = |member: &u32| !stubs[*member as usize].terms.iter().any(|term| term.kind() == TermKind::Author);
+    members.is_empty() || members.iter().any(names_none)
 }
 
 /// The authors that all members name, in the same order; empty where none names any.

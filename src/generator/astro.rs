@@ -32,7 +32,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.dir = said(script.text("default.outDir").map(|path| plain(&path)), format!("{file}: outDir"))
         .or_else(|| said(Some("dist".into()), "where Astro puts the site"));
     let content = content(folder);
-    let route = route(folder, &content);
+    let mut route = route(folder, &content);
+    if route.value.contains('[') {
+        // What stands in brackets the site's own program says.
+        let plain: Vec<&str> = route.value.split('/').filter(|part| !part.contains('[') && !part.is_empty()).collect();
+        route.value = plain.iter().map(|part| format!("/{part}")).collect();
+        draft.miss(format!("how {} makes addresses: correct `url` of `[[source]]`", route.from));
+    }
     // The entries' names lose nothing but their ending.
     let name = if has_dated_names(folder, &content) {
         "{{ path | lower }}"

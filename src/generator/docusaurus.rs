@@ -63,5 +63,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .iter()
         .map(|name| joined(&path, name))
         .find(|name| folder.has(name));
+    let translated = folder.below("i18n", super::PAGES).find(|name| name.contains("/docusaurus-plugin-content-blog/"));
+    if let Some((language, _)) = translated.and_then(|name| name.split_once('/')) {
+        draft.miss(format!(
+            "articles in other languages (i18n/{language}/docusaurus-plugin-content-blog): give each language a `[[source]]` and a `[[feed]]`"
+        ));
+    }
     instead(draft, "turn Docusaurus's own feeds off: `feedOptions: { type: null }` in the options of the blog");
 }

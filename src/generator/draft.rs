@@ -37,6 +37,12 @@ impl Table {
         self.rows.push(Row { key, value: value.into(), from: from.into() });
     }
 
+    /// The text of a key, or the first of several.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let value = &self.rows.iter().find(|row| row.key == key)?.value;
+        value.as_str().or_else(|| value.as_array()?.first()?.as_str())
+    }
+
     /// Adds a key where there is a value.
     pub(super) fn with_some(self, key: &'static str, said: Option<Said>) -> Self {
         match said {

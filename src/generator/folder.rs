@@ -137,12 +137,26 @@ fn walk(folder: &Path, inner: &str, depth: usize, names: &mut Vec<String>) {
         if names.len() >= MOST {
             return;
         }
+        // Some keep a folder an article among what is served as it is.
+        if depth == 0 && name == "public" && kind.is_dir() {
+            bundles(&entry.path(), &path, names);
+        }
         // A link to a folder may lead in a circle.
         if kind.is_dir() && depth < DEEPEST && !hidden && !(depth < 2 && OTHERS.contains(&&*name)) {
             walk(&entry.path(), &path, depth + 1, names);
         } else if kind.is_file() {
             names.push(path);
         }
+    }
+}
+
+/// The pages that are folders of a folder.
+fn bundles(folder: &Path, inner: &str, names: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let folders = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    for name in folders.take(MOST) {
+        let files = ["index.md", "index.mdx"].into_iter().filter(|file| folder.join(&name).join(file).exists());
+        names.extend(files.map(|file| format!("{inner}/{name}/{file}")));
     }
 }
 

@@ -92,6 +92,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
             }
         }
     }
+    for key in ["categories", "collections", "tags"] {
+        if at(&config, &format!("feed.{key}")).is_some_and(|value| value != &Value::Bool(false)) {
+            draft.miss(format!(
+                "jekyll-feed's further feeds (`feed.{key}`): give each that has subscribers a `[[feed]]`"
+            ));
+        }
+    }
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
     }

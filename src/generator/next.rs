@@ -22,7 +22,7 @@ const CONSTANTS: [&str; 10] = [
 ];
 
 /// Folders of posts, with the beginning of their pages' addresses where those are not the folder's own.
-const CONTENT: [(&str, &str); 14] = [
+const CONTENT: [(&str, &str); 15] = [
     ("_posts", "posts"),
     ("posts", "posts"),
     ("src/_posts", "posts"),
@@ -37,6 +37,8 @@ const CONTENT: [(&str, &str); 14] = [
     ("src/app/posts", "posts"),
     ("src/app/blog", "blog"),
     ("content", "blog"),
+    // A folder an article, served with its pictures.
+    ("public", ""),
 ];
 
 pub(super) static GENERATOR: Generator = Generator {
@@ -67,6 +69,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.dir = said(Some(dir.0.into()), dir.1);
     let (folder_of_posts, route) = content(folder).unwrap_or(("_posts", "posts"));
     let slash = if script.anywhere("trailingSlash") == Some(&serde_json::Value::Bool(true)) { "/" } else { "" };
+    // Pictures lie beside an article that is a folder.
+    let slash = if folder_of_posts == "public" { "/" } else { slash };
     let is_route = folder_of_posts.contains("app/");
     let path = if is_route { joined(folder_of_posts, "**/page.mdx").into() } else { pages(folder, folder_of_posts) };
     let table = Table::default()

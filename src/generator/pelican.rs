@@ -1,7 +1,7 @@
 //! Pelican.
 
 use super::draft::{Draft, Said, Table, said};
-use super::folder::{Folder, has_ending};
+use super::folder::{Folder, PAGES, TEXTS};
 use super::script::Script;
 use super::{Generator, excluded, feed, instead, joined, plain};
 
@@ -52,7 +52,14 @@ fn read(folder: &Folder, draft: &mut Draft) {
     );
     let content = settings.text("PATH").map_or_else(|| "content".to_owned(), |path| plain(&path));
     let articles = settings.texts("ARTICLE_PATHS", "");
-    let paths: Vec<String> = articles.iter().map(|path| joined(&joined(&content, path), "**/*.md")).collect();
+    let there: Vec<&str> =
+        TEXTS.iter().copied().filter(|ending| folder.below(&content, &[ending]).next().is_some()).collect();
+    let endings = if there.is_empty() { vec!["md"] } else { there };
+    let patterns = |path: &String| -> Vec<String> {
+        let top = joined(&content, path);
+        endings.iter().map(|ending| joined(&top, &format!("**/*.{ending}"))).collect()
+    };
+    let paths: Vec<String> = articles.iter().flat_map(patterns).collect();
     let left_out = settings.texts("PAGE_PATHS", "pages").into_iter().chain(settings.texts("ARTICLE_EXCLUDES", ""));
     let left_out = left_out.filter(|path| !path.is_empty()).map(|path| joined(&content, &path)).collect();
     if folder.below(&content, &["rst"]).next().is_some() {
@@ -61,16 +68,24 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let pattern =
         settings.said("ARTICLE_URL").unwrap_or(Said { value: "{slug}.html".into(), from: "Pelican's own".into() });
     let pattern_has_category = pattern.value.contains("{category}");
-    let slug = slug(folder, &content, &settings);
     let default = settings.text("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".into());
     let category = format!("{{{{ section | default(\"{}\") | slug }}}}", default.replace(['"', '\\'], ""));
-    let path = match address(&pattern.value, slug, &category) {
-        Some(path) => path,
-        None => {
-            draft.miss(format!("what `ARTICLE_URL` means: `{}`; write `url` of `[[source]]`", pattern.value));
-            format!("{slug}.html")
-        }
+    let mut path_of = |key: &str, pattern: &str| {
+        address(pattern, &category).unwrap_or_else(|| {
+            draft.miss(format!("what `{key}` means: `{pattern}`; write `url` of `[[source]]`"));
+            "{{ slug }}.html".to_owned()
+        })
     };
+    let mut path = path_of("ARTICLE_URL", &pattern.value);
+    let says_language = |name: &str| {
+        let head = folder.head(&joined(&content, name), 1024);
+        head.lines().take(20).any(|line| line.to_lowercase().starts_with("lang:"))
+    };
+    if folder.below(&content, PAGES).take(1000).any(says_language) {
+        let own = settings.text("ARTICLE_LANG_URL").unwrap_or_else(|| "{slug}-{lang}.html".into());
+        let (own, default) = (path_of("ARTICLE_LANG_URL", &own), draft.language.as_ref().map_or("en", |l| &*l.value));
+        path = format!("{{% if language != \"{default}\" %}}{own}{{% else %}}{path}{{% endif %}}");
+    }
     let host = settings.text("FEED_DOMAIN").or_else(|| settings.text("SITEURL")).and_then(|url| {
         let url = url::Url::parse(&url).ok()?;
         Some((url.host_str()?.to_owned(), url.path().trim_end_matches('/').to_owned()))
@@ -105,22 +120,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
     instead(draft, "turn Pelican's own feeds off: `FEED_ALL_ATOM = None` and the like in publishconf.py");
 }
 
-/// What Pelican makes a slug of, where an article has none: mostly its title.
-fn slug(folder: &Folder, content: &str, settings: &Settings) -> &'static str {
-    if settings.text("SLUGIFY_SOURCE").as_deref() == Some("basename") {
-        return "{{ slug }}";
-    }
-    let (mut own, mut all) = (0, 0);
-    for name in folder.below(content, &["md"]).filter(|name| has_ending(name, &["md"])).take(200) {
-        let head = folder.head(&joined(content, name), 2048);
-        all += 1;
-        own += usize::from(head.lines().take(30).any(|line| line.to_lowercase().starts_with("slug:")));
-    }
-    if own * 2 > all { "{{ slug }}" } else { "{{ title | slug }}" }
-}
-
 /// Pelican's pattern in words of templates; nothing where one of them is not known.
-fn address(pattern: &str, slug: &str, category: &str) -> Option<String> {
+fn address(pattern: &str, category: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = pattern.trim_start_matches('/');
     while let Some(at) = rest.find('{') {
@@ -128,7 +129,7 @@ fn address(pattern: &str, slug: &str, category: &str) -> Option<String> {
         out.push_str(before);
         let (token, behind) = after[1..].split_once('}')?;
         out.push_str(match token {
-            "slug" => slug,
+            "slug" => "{{ slug }}",
             "category" => category,
             "lang" => "{{ language }}",
             "date:%Y" => "{{ year }}",

@@ -23,6 +23,15 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let of = |key: &str| said(script.text(&format!("default.{key}")), format!("{file}: {key}"));
     draft.title = of("title").or_else(|| said(Some("VitePress".into()), "VitePress's own"));
     draft.description = of("description");
+    if let Some(locales) = script.anywhere("locales").and_then(serde_json::Value::as_object) {
+        let others: Vec<&str> = locales.keys().map(String::as_str).filter(|key| *key != "root").collect();
+        if !others.is_empty() {
+            draft.miss(format!(
+                "articles in other languages ({}): give each language a `[[source]]` and a `[[feed]]`",
+                others.join(", ")
+            ));
+        }
+    }
     draft.language = of("lang").or_else(|| said(Some("en-US".into()), "VitePress's own"));
     let base = script.text("default.base").unwrap_or_default();
     let host = of("sitemap.hostname").or_else(|| {

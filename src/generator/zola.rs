@@ -24,8 +24,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.language = said(Some(language.clone()), from("default_language"));
     draft.author = of("author").map(|name| (name, None));
     draft.dir = of("output_dir").or_else(|| said(Some("public".into()), "where Zola puts the site"));
+    let is_plain = text(&config, "slugify.paths").is_some_and(|how| how != "on");
     let keeps_dates = at(&config, "slugify.paths_keep_dates").and_then(Value::as_bool) == Some(true);
-    let url = if keeps_dates { "/{{ path }}/" } else { "/{{ folder }}/{{ slug }}/" };
+    let url = if keeps_dates && is_plain { "/{{ path }}/" } else { "/{{ folder }}/{{ slug }}/" };
     let source = Table::default().with("path", "content/**/*.md", "");
     let ignored = texts(at(&config, "ignored_content")).into_iter().map(|pattern| joined("content", &pattern));
     let source = excluded(source, ignored.collect(), &from("ignored_content"))

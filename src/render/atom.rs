@@ -57,8 +57,12 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
     if let Some(archive) = &head.archive {
         rss::archive_links(xml, "link", archive, Format::Atom);
     }
+    // Atom asks for an author of each entry (RFC 4287, 4.1.1): of those that name none it is the publication.
     for author in &head.authors {
         person(xml, "author", author);
+    }
+    if head.authors.is_empty() && head.nameless {
+        person(xml, "author", &Person { name: head.publisher.clone(), organization: true, ..Person::default() });
     }
     for c in head.categories.iter().filter(|c| !c.term.is_empty()) {
         category(xml, &c.term, c.scheme.as_deref(), c.label.as_deref());

@@ -141,7 +141,7 @@ pub(super) struct Parts<'a> {
     pub(super) summary: Option<&'a str>,
     /// The visible body, where the feed carries it and there is one.
     pub(super) visible: Option<Visible<'a>>,
-    pub(super) authors: Cow<'a, [Person]>,
+    pub(super) authors: &'a [Person],
     pub(super) language: Option<&'a str>,
     pub(super) categories: Vec<CategoryRef<'a>>,
     pub(super) objects: Vec<Object<'a>>,
@@ -161,11 +161,6 @@ impl<'a> Parts<'a> {
                 Visible::new(article, body, &objects, language, (options.show_corrections, lead_stands), wants)
             })
             .filter(|v| !v.is_empty());
-        let authors = if article.authors.iter().any(|a| !a.name.trim().is_empty()) {
-            Cow::Borrowed(article.authors.as_slice())
-        } else {
-            Cow::Owned(vec![site.author.clone()])
-        };
         let published = article.published.filter(in_range);
         Self {
             article,
@@ -176,7 +171,7 @@ impl<'a> Parts<'a> {
             url: article.url.as_deref().filter(|u| !u.is_empty()).map(address),
             summary,
             visible,
-            authors,
+            authors: article.authors.as_slice(),
             language,
             categories: categories(article, wants),
             objects,

@@ -131,7 +131,7 @@ pub(super) fn say_episode(xml: &mut impl Elements, parts: &Parts<'_>) {
     // Both count from 1.
     let (number, season) = (episode.number.filter(|n| *n > 0), episode.season.filter(|n| *n > 0));
     let authors: Vec<&str> = parts.named_authors().map(|author| author.name.trim()).collect();
-    xml.text("itunes:author", &authors.join(", "));
+    xml.optional("itunes:author", Some(authors.join(", ")).filter(|names| !names.is_empty()).as_deref());
     if let Some(seconds) = duration(played.media) {
         xml.text("itunes:duration", &seconds.to_string());
     }

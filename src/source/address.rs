@@ -59,7 +59,7 @@ impl UnitContext<'_> {
     }
 
     /// The address that the pattern of a generator gives.
-    fn permalink(&self, record: &Record<'_>) -> Result<String, Unfilled> {
+    pub(super) fn permalink(&self, record: &Record<'_>) -> Result<String, Unfilled> {
         let Some((pattern, generator)) = &self.source.permalink else { return Ok(String::new()) };
         let folder = match generator {
             Permalinks::Hugo => "content",
@@ -77,14 +77,19 @@ impl UnitContext<'_> {
         };
         let above = self.facts.inner.split_once("_posts/").map_or("", |(above, _)| above);
         let above = above.split('/').filter(|part| !part.is_empty() && *generator == Permalinks::Jekyll);
+        let dated = record.dated.or(record.published);
+        // Hexo: of several branches the last.
+        let passed = record.last_branch.filter(|_| *generator == Permalinks::Hexo);
+        let passed = passed.map_or(0, |last| record.categories.len() - last);
+        let categories = record.categories.get(passed..).unwrap_or_default();
         let page = permalink::Page {
             path,
             name,
             slug: record.slug.as_deref(),
             title: record.title.as_deref(),
-            categories: above.chain(record.categories.iter().map(|c| &*c.term)).collect(),
-            published: record.published,
-            local: record.published.map(|t| t.with_timezone(&self.site.zone).fixed_offset()),
+            categories: above.chain(categories.iter().map(|c| &*c.term)).collect(),
+            published: dated,
+            local: dated.map(|t| t.with_timezone(&self.site.zone).fixed_offset()),
         };
         let made = permalink::made(record.pattern.as_deref().unwrap_or(pattern), *generator, &page);
         let made = made.map_err(|permalink::Lacks(field)| Unfilled::Lacks(vec![field.to_owned()]))?;
@@ -160,8 +165,15 @@ pub(super) fn template_failed(name: &str, error: Unfilled, severity: Severity) -
     let (message, help) = match error {
         Unfilled::Lacks(lacks) => {
             let named = lacks.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let dated = lacks.iter().any(|name| matches!(name.as_str(), "date" | "year" | "month" | "day"));
+            let dated =
+                lacks.iter().any(|name| matches!(name.as_str(), "published" | "date" | "year" | "month" | "day"));
             let field = if dated { "published" } else { &lacks[0] };
+            if name == "permalink" && field == "published" {
+                let message = "the record has no date, and `permalink` of the source makes its address of one";
+                let mut undated = fault(severity, "template-failed", message.into(), "", severity == Severity::Error);
+                undated.help = Some("give it a `date`, or put the date into the file's name".into());
+                return undated;
+            }
             let message = format!("the template `{name}` of the source needs {named}, which this record does not have");
             let default = format!("the template a way without it: `{{{{ {} | default(\"other\") }}}}`", lacks[0]);
             (message, Some(format!("give the record a `{field}`, or {default}")))

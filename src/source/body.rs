@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::included;
 use super::read::{Job, MAX_FAULTS, Stretch, whole};
 use super::record::Record;
 use crate::body::{Around, Found, from_html, to_html};
@@ -41,11 +42,14 @@ impl Job<'_, '_> {
         record: &mut Record<'_>,
     ) -> String {
         let (about, pages) = (self.about, self.pages);
+        let mut absent = Vec::new();
+        let text = &*included::whole(about, text, &mut absent);
         let looked_at = RefCell::new(Vec::new());
         let around = Around {
             shortcodes: &about.site.shortcodes,
             variable: &|name| variable(name).or_else(|| about.site.value(name)),
             mdx: dialect == Dialect::Mdx,
+            ways: about.around.ways(about.site.address(), variable),
             site: about.site.address(),
             record: &|reference| {
                 let Some(pages) = pages else { return Found::Unknown };
@@ -56,6 +60,7 @@ impl Job<'_, '_> {
         };
         let made = if dialect == Dialect::Html { from_html(text, &around) } else { to_html(text, &around) };
         record.unknown_tags = made.unknown;
+        record.unknown_tags.append(&mut absent);
         self.looked_at.append(&mut looked_at.into_inner());
         self.missing(&made.missing, stretch);
         made.html

@@ -58,6 +58,7 @@ impl<'f> UnitContext<'f> {
             let day = self.facts.date.or_else(address);
             record.published = day.map(|day| date::in_zone(day.and_time(NaiveTime::MIN), self.site.zone));
         }
+        self.around.label(record);
         if record.language.is_none() {
             record.language = self.facts.language.map(Cow::Borrowed);
         }
@@ -318,7 +319,13 @@ impl<'f> UnitContext<'f> {
                     None
                 }
                 Err(error) => {
-                    faults.push(template_failed("id", error, Severity::Error));
+                    // What its address lacks says more than that there is none.
+                    let cause = self.source.permalink.as_ref().and_then(|_| self.permalink(record).err());
+                    faults.push(match cause {
+                        Some(cause) => template_failed("permalink", cause, Severity::Error),
+                        None => template_failed("id", error, Severity::Error),
+                    });
+                    faults.retain(|fault| fault.code != "record-without-date");
                     None
                 }
             };

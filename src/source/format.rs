@@ -128,10 +128,14 @@ pub(super) fn by_root(given: &'static Format, stretch: &Stretch<'_>) -> Result<&
     })
 }
 
-/// Reads a document of many records in JSON that a text is by the version which it names.
+/// Reads a document of many records in JSON that a text is by what its head says.
 pub(super) fn by_version(given: &'static Format, text: &[u8]) -> Option<fn(&mut Job<'_, '_>, &Stretch<'_>)> {
     let may_be = [&raw const json::FORMAT, &raw const feed::FORMAT].contains(&std::ptr::from_ref(given));
-    (may_be && feed::is_json(text)).then_some(feed::read_json)
+    match () {
+        () if !may_be => None,
+        () if feed::is_json(text) => Some(feed::read_json),
+        () => json::ghost::is_export(text).then_some(json::ghost::read),
+    }
 }
 
 /// Whether an address that gives records of a format is the programming interface of WordPress.

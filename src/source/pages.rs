@@ -19,13 +19,16 @@ use crate::body::{Found, Reference};
 /// A unit, by the numbers of its source and in its listing.
 type At = (u16, u32);
 
+/// The address of a record, and its title where it has one.
+type Known = (String, Option<String>);
+
 /// The pages of all sources.
 pub(super) struct Pages<'l> {
     site: &'l Context,
     listings: &'l [Listing],
     names: OnceLock<Names>,
     /// Addresses of those that were asked for; none where readers see none.
-    known: Mutex<HashMap<At, Option<String>>>,
+    known: Mutex<HashMap<At, Option<Known>>>,
     /// What exports of each source hold for articles to show.
     libraries: Vec<OnceLock<Library>>,
     /// What files of agencies hold for texts in others.
@@ -156,7 +159,7 @@ impl<'l> Pages<'l> {
             .or_else(|| units.first());
         let Some(at) = at else { return (Found::Missing, None) };
         let looked_at = self.site.root().join(name(at)).to_str().map(str::to_owned);
-        (self.address(*at, name(at)).map_or(Found::Missing, Found::At), looked_at)
+        (self.address(*at, name(at)).map_or(Found::Missing, |(url, title)| Found::At(url, title)), looked_at)
     }
 
     fn names(&self) -> Names {
@@ -182,7 +185,7 @@ impl<'l> Pages<'l> {
     }
 
     /// The address of a unit's record, read once.
-    fn address(&self, at: At, name: &str) -> Option<String> {
+    fn address(&self, at: At, name: &str) -> Option<Known> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&at) {
             return known.clone();
@@ -192,18 +195,18 @@ impl<'l> Pages<'l> {
         found
     }
 
-    fn read(&self, (source, number): At, name: &str) -> Option<String> {
+    fn read(&self, (source, number): At, name: &str) -> Option<Known> {
         let listing = self.listings.get(usize::from(source))?;
         let about = read::about(self.site, source, listing, number)?;
         if is_section_page(name) {
             let path = format!("/{}/", folder_of(&about.facts.inner));
-            return address::in_site(&path.replace("//", "/"), self.site.site_url.as_ref());
+            return Some((address::in_site(&path.replace("//", "/"), self.site.site_url.as_ref())?, None));
         }
         let defaults = self.site.defaults(about.source, Aim::Stub);
         let mut job = Job::new(&about, &defaults, Aim::Stub);
         job.seeks_address = true;
         listing.supply.scan(listing.units.get(number as usize)?, &mut |opened| job.unit(opened)).ok()?;
-        job.address.map(String::from)
+        job.address.map(|(address, title)| (String::from(address), title))
     }
 }
 

@@ -32,7 +32,6 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
 pub(super) const MAX_DIAGNOSTICS: usize = 1_000;
-
 /// Faults of a record that are told: the place of each is looked for in the record.
 pub(super) const MAX_FAULTS: usize = 100;
 
@@ -62,8 +61,8 @@ pub(super) struct Job<'j, 'f> {
     pub(super) looked_at: Vec<String>,
     /// Whether only the address of a record is wanted.
     pub(super) seeks_address: bool,
-    /// That address, where readers may see the record.
-    pub(super) address: Option<Address>,
+    /// That address and the title, where readers may see the record.
+    pub(super) address: Option<(Address, Option<String>)>,
     /// Whether it is noted where the fields of articles come from.
     pub(super) traces: bool,
     /// Where those of the article read last come from.
@@ -212,7 +211,8 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         if self.seeks_address {
             let is_public = record.status.is_none_or(|status| status == Status::Published);
-            self.address = self.about.address(&record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public);
+            let address = self.about.address(&record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public);
+            self.address = address.map(|address| (address, record.title.map(Cow::into_owned)));
             return;
         }
         if self.aim == Aim::Article {
@@ -242,9 +242,7 @@ impl<'j, 'f> Job<'j, 'f> {
             match self.about.stub(&record, at, edit, &mut self.terms, &mut faults) {
                 Some(stub) => self.stubs.push(stub),
                 // What is no article of the site need not have what articles have.
-                None if matches!(record.hold, Some(Hold::Resource | Hold::Readme | Hold::Page | Hold::Unbuilt)) => {
-                    faults.truncate(known);
-                }
+                None if record.hold.is_some_and(Hold::is_no_article) => faults.truncate(known),
                 None => self.left_out += 1,
             }
             if !faults.is_empty() {

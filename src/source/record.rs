@@ -112,6 +112,12 @@ pub struct Record<'a> {
     /// Its address as a pattern of its generator's: `/:year/:title/`.
     #[schemars(skip)]
     pub(crate) pattern: Option<Cow<'a, str>>,
+    /// The date in its address, where that is another than that of its publication.
+    #[schemars(skip)]
+    pub(crate) dated: Option<Timestamp>,
+    /// How many of its categories are of the last branch, where it stands in several.
+    #[schemars(skip)]
+    pub(crate) last_branch: Option<usize>,
     /// Whether `published` and the like say that it is public, and no date does.
     #[schemars(skip)]
     pub(crate) is_public_undated: bool,
@@ -384,9 +390,15 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Dateline => record.dateline = r.text(node),
         Field::Section => record.section = value::section(node, r),
         Field::Tags => record.tags = value::tags(node, r, how.tags_by_blank),
-        Field::Categories => record.categories = r.list(node, value::category),
+        Field::Categories => {
+            (record.categories, record.last_branch) = branches(node, r);
+        }
         Field::Published => record.published = r.date(node, Severity::Error),
-        Field::Updated => record.updated = r.date(node, Severity::Warning),
+        Field::Updated => {
+            // Docusaurus: when, and by whom.
+            let node = value::member(node, &["date"]).map_or(node, |(_, node)| node);
+            record.updated = r.date(node, Severity::Warning);
+        }
         Field::Language => record.language = value::language(node, r),
         // Gates, all of which are read together.
         Field::Status | Field::Draft | Field::Embargo | Field::Expires => {}
@@ -405,6 +417,17 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Episode => record.episode = episode::read(node, r).map(Box::new),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
     }
+}
+
+/// Categories, of lists of lists each list a branch; and how many are of the last branch then.
+fn branches<'n>(node: &'n Node<'n>, r: &mut Reader) -> (Vec<Category>, Option<usize>) {
+    let mut last = None;
+    let all = r.list(node, |node, r| {
+        let branch = r.list(node, value::category);
+        last = matches!(node, Node::List(_)).then_some(branch.len());
+        Some(branch)
+    });
+    (all.into_iter().flatten().collect(), last.filter(|_| matches!(node, Node::List(all) if !all.is_empty())))
 }
 
 /// Names that are close to one of ours which the record does not have, among the first members:

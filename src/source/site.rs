@@ -2,15 +2,18 @@
 //! themselves. What a generator does not publish is not published.
 
 mod config;
+mod habits;
 mod ignored;
 mod inherited;
 mod languages;
 mod rules;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use habits::Habits;
 use ignored::Ignored;
 use inherited::Inherited;
 pub(crate) use languages::Languages;
@@ -22,9 +25,10 @@ use super::format;
 use super::node::Node;
 use super::path::{self, PathFacts};
 use super::people::People;
-use super::record::Record;
+use super::record::{Fault, Record};
 use super::{Listing, Unit};
 use crate::article::Hold;
+use crate::body::{Templates, Ways, path_of};
 use crate::config::{Generator, Source};
 use crate::generator::literal;
 use crate::inside::Folder;
@@ -46,6 +50,8 @@ pub(crate) struct Site {
     pub(super) languages: Option<Languages>,
     /// The chapters of a book by their files, where pages are none else.
     chapters: Option<BTreeSet<String>>,
+    /// How its generator reads its pages.
+    habits: Habits,
     /// What pages have from above.
     inherited: Vec<Inherited>,
     /// The authors whom records name by keys.
@@ -64,6 +70,7 @@ impl Default for Site {
             ignored: Ignored::default(),
             languages: None,
             chapters: None,
+            habits: Habits::default(),
             inherited: Vec::new(),
             people: People::default(),
             print: 0,
@@ -139,6 +146,7 @@ impl Site {
         if let Some(folder) = &folder {
             let prefix = inherited::prefix_of(root, folder);
             site.ignored = Ignored::of(folder, &prefix, generator);
+            site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
             site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
         }
@@ -150,7 +158,7 @@ impl Site {
         site.print = inherited::print(
             generator,
             &site.inherited,
-            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters),
+            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters, &site.habits),
         );
         site
     }
@@ -265,8 +273,43 @@ impl Site {
     }
 
     /// Adds to the front matter of a page what it has from above.
-    pub(super) fn inherit<'n>(&'n self, facts: &PathFacts<'_>, node: Node<'n>) -> Node<'n> {
-        if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, facts, node) }
+    pub(super) fn inherit<'n>(&'n self, facts: &PathFacts<'_>, node: Node<'n>, faults: &mut Vec<Fault>) -> Node<'n> {
+        let node = if self.inherited.is_empty() { node } else { inherited::add(&self.inherited, facts, node) };
+        self.habits.adapt(facts, node, faults)
+    }
+
+    /// The date that a page's address has, where that may be another than that of its publication.
+    pub(super) fn dated<'n>(&self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+        if self.is_of(Generator::Hugo) { habits::dated(node) } else { None }
+    }
+
+    /// Names tags that are named by keys.
+    pub(super) fn label(&self, record: &mut Record<'_>) {
+        if self.tags_hold {
+            // It asks for a script.
+            record.tags.retain(|tag| tag != "mathjax");
+        }
+        for tag in &mut record.tags {
+            if let Some(label) = self.habits.label(tag) {
+                *tag = Cow::Owned(label.to_owned());
+            }
+        }
+    }
+
+    /// What its generator does with the text of a page at a site, whose fields are known.
+    pub(super) fn ways<'s>(&self, site: &'s str, field: &dyn Fn(&str) -> Option<String>) -> Ways<'s> {
+        let is_one = |all: &[Generator]| all.contains(&self.rules.generator);
+        let refuses = field("render_with_liquid").as_deref() == Some("false")
+            || field("templateEngineOverride").is_some_and(|engine| matches!(engine.trim(), "md" | "false" | "html"));
+        let templates = match () {
+            () if is_one(&[Generator::Jekyll, Generator::Eleventy]) && refuses => Templates::Nowhere,
+            () if is_one(&[Generator::Jekyll, Generator::Eleventy, Generator::Hexo, Generator::None]) => {
+                Templates::Everywhere
+            }
+            () => Templates::Shortcodes,
+        };
+        let base = if is_one(&[Generator::Docusaurus, Generator::Vitepress]) { path_of(site) } else { "" };
+        Ways { base, templates, breaks: is_one(&[Generator::Hexo]) && self.habits.breaks }
     }
 }
 

@@ -1,5 +1,19 @@
 //! Articles as sites of Hugo, Zola, Jekyll and Eleventy have them: the feeds say what the pages say,
-//! and nothing of the generator's language reaches them.
+//! and nothing of the generator's language reaches them. Below, a site of each generator that `init` takes over.
+
+mod astro;
+mod docusaurus;
+mod eleventy;
+mod ghost;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod next;
+mod nikola;
+mod pelican;
+mod taken;
+mod vitepress;
+mod zola;
 
 use crate::newsroom::{NOW, Newsroom};
 use serde_json::Value;
@@ -249,5 +263,5 @@ fn a_cascade_for_a_language_is_for_its_pages_alone() {
     let mut found: Vec<(&str, Vec<&str>)> =
         items.iter().map(|item| (item["title"].as_str().unwrap(), texts(item, "authors"))).collect();
     found.sort_unstable();
-    assert_eq!(found, [("a.md", vec!["Ann Bee"]), ("c.fr.md", vec!["The Courier"]), ("d.en.md", vec!["Ann Bee"])]);
+    assert_eq!(found, [("a.md", vec!["Ann Bee"]), ("c.fr.md", vec![]), ("d.en.md", vec!["Ann Bee"])]);
 }

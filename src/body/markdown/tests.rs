@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::body::Ways;
 use crate::body::link::{Found, Reference};
 use crate::body::tag::LOOKED;
 use proptest::prelude::*;
@@ -14,7 +15,14 @@ fn made(source: &str, mdx: bool) -> Made {
     let shortcodes = BTreeMap::from([("stamp".to_owned(), "<b>{{ args[0] }}</b>".to_owned())]);
     to_html(
         source,
-        &Around { shortcodes: &shortcodes, variable: &variable, mdx, site: "", record: &|_| Found::Unknown },
+        &Around {
+            shortcodes: &shortcodes,
+            variable: &variable,
+            mdx,
+            ways: Ways::default(),
+            site: "",
+            record: &|_| Found::Unknown,
+        },
     )
 }
 
@@ -345,6 +353,7 @@ fn looked(before: &str, unit: &str, after: &str, times: usize) -> usize {
         shortcodes: &BTreeMap::default(),
         variable: &|_| None,
         mdx: false,
+        ways: Ways::default(),
         site: "",
         record: &|_| Found::Unknown,
     };
@@ -391,6 +400,7 @@ fn a_tag_that_has_no_end_hides_none_of_other_marks() {
         shortcodes: &BTreeMap::default(),
         variable: &|_| None,
         mdx: false,
+        ways: Ways::default(),
         site: "",
         record: &|_| Found::Unknown,
     };
@@ -439,11 +449,20 @@ fn what_is_marked_is_marked_and_comparisons_are_none() {
 #[test]
 fn links_of_wikis_lead_to_records() {
     let known = |reference: Reference<'_>| match reference {
-        Reference::Page("ferry" | "my-note") => Found::At(format!("/{reference:?}/").replace(['"', '(', ')'], "")),
+        Reference::Page("ferry" | "my-note") => {
+            Found::At(format!("/{reference:?}/").replace(['"', '(', ')'], ""), None)
+        }
         _ => Found::Missing,
     };
     let shortcodes = BTreeMap::new();
-    let around = Around { shortcodes: &shortcodes, variable: &|_| None, mdx: false, site: "", record: &known };
+    let around = Around {
+        shortcodes: &shortcodes,
+        variable: &|_| None,
+        mdx: false,
+        ways: Ways::default(),
+        site: "",
+        record: &known,
+    };
     let html = |source: &str| to_html(source, &around).html.trim().to_owned();
     for (source, expected) in [
         ("See [[ferry]].", "<p>See <a href=\"/Pageferry/\">ferry</a>.</p>"),

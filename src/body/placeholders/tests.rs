@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::body::link::{Around, Found};
-use crate::body::{Made, to_html};
+use crate::body::{Made, Ways, to_html};
 
 fn made(source: &str) -> Made {
     let variable = |name: &str| {
@@ -18,8 +18,14 @@ fn made(source: &str) -> Made {
         Some(value.to_owned())
     };
     let shortcodes = BTreeMap::new();
-    let around =
-        Around { shortcodes: &shortcodes, variable: &variable, mdx: false, site: "", record: &|_| Found::Unknown };
+    let around = Around {
+        shortcodes: &shortcodes,
+        variable: &variable,
+        mdx: false,
+        ways: Ways::default(),
+        site: "",
+        record: &|_| Found::Unknown,
+    };
     to_html(source, &around)
 }
 

@@ -47,33 +47,7 @@ impl Placeholders<'_> {
     /// The value of a variable, or of a text or number in its place, after its filters as far as they are known, and
     /// the first that is not.
     fn filtered<'c>(&self, content: &'c str) -> Option<(String, Option<&'c str>)> {
-        let content = content.trim();
-        let (value, filters) = match quoted(content) {
-            Some((text, filters)) => (text, filters),
-            None => {
-                let (name, filters) = content.split_at(content.find('|').unwrap_or(content.len()));
-                let name = name.trim().trim_matches(['"', '\'', ' ']);
-                if name.is_empty() || name.contains(char::is_whitespace) {
-                    return None;
-                }
-                let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
-                let is_number = name.parse::<f64>().is_ok() && !filters.is_empty();
-                let known = self.value_of(own).filter(|value| value != link::TABLE);
-                (known.or_else(|| is_number.then(|| name.to_owned()))?, filters)
-            }
-        };
-        let mut unknown = None;
-        let value = filters.split('|').skip(1).fold(value.trim().to_owned(), |value, filter| {
-            let (name, argument) =
-                filter.trim().split_at(filter.trim().find([':', ' ', '(']).unwrap_or(filter.trim().len()));
-            let argument =
-                quoted(argument.trim_start_matches([':', ' ', '('])).map_or_else(String::new, |(text, _)| text);
-            changed(name, &value, &argument).unwrap_or_else(|| {
-                unknown.get_or_insert(name);
-                value
-            })
-        });
-        Some((value, unknown))
+        filtered(content, &|name| self.value_of(name))
     }
 
     /// A variable of the page, or an expression: `{{ page.title }}`.
@@ -124,12 +98,57 @@ impl Placeholders<'_> {
     pub(super) fn post_link(&mut self, given: &Arguments) -> Option<String> {
         let (name, _) = given.plain.first()?;
         let (path, anchor) = name.split_once('#').map_or((&**name, ""), |(path, anchor)| (path, anchor));
-        let Found::At(url) = (self.around.record)(Reference::Page(path)) else { return None };
+        let Found::At(url, title) = (self.around.record)(Reference::Page(path)) else { return None };
         let words: Vec<&str> = given.plain[1..].iter().map(|(word, _)| &**word).collect();
-        let text = if words.is_empty() { path.to_owned() } else { words.join(" ") };
+        let text = if words.is_empty() { title.unwrap_or_else(|| path.to_owned()) } else { words.join(" ") };
         let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
         Some(format!("<a href=\"{}\">{}</a>", escaped(&format!("{url}{anchor}")), escaped(&text)))
     }
+}
+
+/// The value of a variable, or of a text or number in its place, after its filters, and the first that is not known.
+fn filtered<'c>(content: &'c str, value_of: &dyn Fn(&str) -> Option<String>) -> Option<(String, Option<&'c str>)> {
+    let content = content.trim();
+    let (value, filters) = match quoted(content) {
+        Some((text, filters)) => (text, filters),
+        None => {
+            let (name, filters) = content.split_at(content.find('|').unwrap_or(content.len()));
+            let name = name.trim().trim_matches(['"', '\'', ' ']);
+            if name.is_empty() || name.contains(char::is_whitespace) {
+                return None;
+            }
+            let own = PAGE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
+            let is_number = name.parse::<f64>().is_ok() && !filters.is_empty();
+            let known = value_of(own).filter(|value| value != link::TABLE);
+            (known.or_else(|| is_number.then(|| name.to_owned()))?, filters)
+        }
+    };
+    let mut unknown = None;
+    let value = filters.split('|').skip(1).fold(value.trim().to_owned(), |value, filter| {
+        let (name, argument) =
+            filter.trim().split_at(filter.trim().find([':', ' ', '(']).unwrap_or(filter.trim().len()));
+        let argument = quoted(argument.trim_start_matches([':', ' ', '('])).map_or_else(String::new, |(text, _)| text);
+        changed(name, &value, &argument).unwrap_or_else(|| {
+            unknown.get_or_insert(name);
+            value
+        })
+    });
+    Some((value, unknown))
+}
+
+/// A text with the values of its variables; nothing where one is not known.
+pub(crate) fn filled(text: &str, value_of: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (content, behind) = after.split_once("}}")?;
+        let (value, unknown) = filtered(content.trim_matches('-'), value_of)?;
+        out.push_str(before);
+        out.push_str(&value);
+        rest = unknown.is_none().then_some(behind)?;
+    }
+    out.push_str(rest);
+    (!out.contains("{%")).then_some(out)
 }
 
 /// What a filter makes of a value; nothing where it is not known what that is.
@@ -145,6 +164,7 @@ fn changed(filter: &str, value: &str, argument: &str) -> Option<String> {
         "date_to_string" => dated(value, "%d %b %Y")?,
         "date_to_long_string" => dated(value, "%d %B %Y")?,
         "date_to_xmlschema" => dated(value, "%Y-%m-%dT%H:%M:%S%:z")?,
+        "slugify" | "slug" | "slugize" => article::id::slug(value),
         "append" => format!("{value}{argument}"),
         _ if PLAIN_FILTERS.contains(&filter) || link::FILTERS.contains(&filter) => value.to_owned(),
         _ => return None,

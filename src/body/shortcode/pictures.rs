@@ -48,7 +48,11 @@ pub(super) fn figure(
     inline: &dyn Fn(&str) -> String,
 ) -> Option<String> {
     let plain: Vec<&str> = given.plain.iter().map(|(value, _)| value.trim()).collect();
-    let place = plain.iter().position(|value| is_picture(value) || is_address(value));
+    // A name in quotes may have blanks.
+    let is_asset =
+        |(value, quotes): &(String, bool)| key == "assetimg" && *quotes && is_picture(&value.replace(' ', "-"));
+    let place =
+        given.plain.iter().position(|one| is_picture(one.0.trim()) || is_address(one.0.trim()) || is_asset(one));
     let named = given.named(&SOURCES);
     let Some(src) = named.or_else(|| place.map(|place| plain[place])) else {
         // The picture stands between the tag and its end.

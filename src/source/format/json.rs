@@ -1,5 +1,6 @@
 //! JSON: into the tree, whole or only the members asked for, and where in the text a path leads.
 
+pub(super) mod ghost;
 mod locate;
 pub(crate) mod quoted;
 pub(crate) mod skim;

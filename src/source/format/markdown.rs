@@ -5,8 +5,9 @@ pub(crate) mod front_matter;
 use std::borrow::Cow;
 
 use super::{Format, Split};
-use crate::article::{Hold, Location, Status};
+use crate::article::{Hold, Location, Status, date, markup};
 use crate::body::TABLE;
+use crate::config::Generator;
 use crate::diagnostic::Diagnostic;
 use crate::source::body::Dialect;
 use crate::source::made;
@@ -81,8 +82,8 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
             .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
         return job.unusable(stretch.at(unknown, 0..3 + language.len()));
     }
-    let node = job.about.around.inherit(&job.about.facts, Node::Table(Vec::new()));
     let mut unmade = Vec::new();
+    let node = job.about.around.inherit(&job.about.facts, Node::Table(Vec::new()), &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
@@ -113,11 +114,12 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         other => other,
     };
     let Some(node) = job.table(node, "the front matter", &data) else { return };
-    let node = job.about.around.inherit(&job.about.facts, node);
     let mut unmade = Vec::new();
+    let node = job.about.around.inherit(&job.about.facts, node, &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
+    record.dated = job.about.around.dated(&node).and_then(|date| date::parse(&date, job.about.site.zone));
     if job.aim == Aim::Article {
         let body = &text[front.body.min(text.len())..];
         // Jekyll: where the excerpt ends is said by the page.
@@ -131,6 +133,14 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
             let dialect = Dialect::of(job.about.facts.path);
             let html = job.markdown(body, &|name| variable(&node, name), dialect, stretch, &mut record);
             record.body = Some(html.into());
+        }
+        if job.about.around.is_of(Generator::Pelican)
+            && let Some(summary) = record.summary.take()
+        {
+            let tags = std::mem::take(&mut record.unknown_tags);
+            let html = job.markdown(&summary, &|name| variable(&node, name), Dialect::Markdown, stretch, &mut record);
+            record.unknown_tags.splice(..0, tags);
+            record.summary = Some(markup::text(&html).into());
         }
     }
     if record.url.is_none() {

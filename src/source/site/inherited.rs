@@ -2,6 +2,7 @@
 //! Eleventy's files of data.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -91,6 +92,9 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
     }
     if rules.folder_data {
         of_folders(root, names, &mut found);
+    }
+    if rules.generator == Generator::Nikola {
+        of_nikola(root, names, &mut found);
     }
     // What lies nearer counts first.
     found.sort_by_key(|one| std::cmp::Reverse(one.below.len()));
@@ -206,6 +210,31 @@ fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
     };
     let values = pairs.into_iter().map(|(name, value)| (name.into(), Node::from(&value).into_owned())).collect();
     found.push(Inherited::new(below, values));
+}
+
+/// Nikola's files of data beside posts, and what a translation has from the post that it translates.
+fn of_nikola(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
+    let all: HashSet<&str> = names.iter().copied().collect();
+    let data =
+        |stem: &str| match parse(front_matter::Syntax::Meta.notation(), &text(&root.join(format!("{stem}.meta")))?) {
+            Some(Node::Table(values)) if !values.is_empty() => Some(values),
+            _ => None,
+        };
+    let head = |name: &str| {
+        let text = text(&root.join(name))?;
+        let front_matter::Head::Found(front) = front_matter::find(text.as_bytes()) else { return None };
+        match parse(front.syntax.notation(), &text[front.data])? {
+            Node::Table(values) => Some(values),
+            _ => None,
+        }
+    };
+    for name in names {
+        let Some((stem, ending)) = name.rsplit_once('.') else { continue };
+        let original = stem.rsplit_once('.').map(|(original, _)| (original, format!("{original}.{ending}")));
+        let original = original.filter(|(_, file)| all.contains(&**file));
+        let above = original.and_then(|(original, file)| data(original).or_else(|| head(&file)));
+        found.extend(data(stem).into_iter().chain(above).map(|values| Inherited::new(stem.to_owned(), values)));
+    }
 }
 
 /// What the page of a section gives to those below it.

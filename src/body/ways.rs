@@ -1,0 +1,33 @@
+//! What generators do with texts besides reading Markdown.
+
+/// What of a text's templates is carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Templates {
+    /// All, in code too, where `{% raw %}` keeps them: Liquid and Nunjucks.
+    #[default]
+    Everywhere,
+    /// Shortcodes: what keeps tags of Liquid is text of code.
+    Shortcodes,
+    /// Nothing: braces are text.
+    Nowhere,
+}
+
+/// What a generator does with a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ways<'a> {
+    /// The path that it puts before addresses in Markdown that begin with a slash; mostly none.
+    pub base: &'a str,
+    /// Which templates it carries out.
+    pub templates: Templates,
+    /// Whether each break of a line shows.
+    pub breaks: bool,
+}
+
+impl Ways<'_> {
+    /// An address from the host's root with the path that is put before it.
+    pub(super) fn below_base(&self, url: &str) -> Option<String> {
+        let from_root = url.starts_with('/') && !url.starts_with("//");
+        let is_below = url.strip_prefix(self.base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        (from_root && !is_below && !self.base.is_empty()).then(|| format!("{}{url}", self.base))
+    }
+}

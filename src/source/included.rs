@@ -1,0 +1,151 @@
+//! Parts of other files that a page of VitePress takes in: `<!--@include: ./part.md-->`, `<<< ./code.ts`.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use super::attachment;
+use super::context::folder_of;
+use super::derive::UnitContext;
+use super::format::front_matter::{self, Head};
+use crate::config::Generator;
+
+/// Parts within parts, to this depth.
+const DEEPEST: usize = 4;
+
+/// Longest file that is taken in, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// Most files that a page takes in.
+const MOST: usize = 100;
+
+/// A page with the files that it takes in; those that are not there are noted in `absent`.
+pub(super) fn whole<'t>(about: &UnitContext<'_>, text: &'t str, absent: &mut Vec<String>) -> Cow<'t, str> {
+    let has = text.contains("@include:") || text.contains("<<<");
+    if !has || !about.around.is_of(Generator::Vitepress) {
+        return Cow::Borrowed(text);
+    }
+    let mut left = MOST;
+    let mut parts = Parts { about, absent, left: &mut left };
+    Cow::Owned(parts.of(text, folder_of(about.facts.path), 0))
+}
+
+struct Parts<'p, 'f> {
+    about: &'p UnitContext<'f>,
+    absent: &'p mut Vec<String>,
+    left: &'p mut usize,
+}
+
+impl Parts<'_, '_> {
+    fn of(&mut self, text: &str, folder: &str, depth: usize) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut in_code = false;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim();
+            in_code ^= content.starts_with("```") || content.starts_with("~~~");
+            let page = content.strip_prefix("<!--").and_then(|rest| rest.trim_start().strip_prefix("@include:"));
+            let page = page.and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+            let code = content.strip_prefix("<<<").map(str::trim).filter(|path| path.contains('.') && !in_code);
+            let taken = match (page, code) {
+                (Some(said), _) => self.page(said, folder, depth),
+                (_, Some(said)) => self.code(said, folder),
+                _ => {
+                    out.push_str(line);
+                    continue;
+                }
+            };
+            match taken {
+                Some(taken) => out.push_str(&taken),
+                None => self.absent.push(content.chars().take(40).collect()),
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    fn page(&mut self, said: &str, folder: &str, depth: usize) -> Option<String> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        let (path, lines) = apart(said);
+        let (path, text) = self.read(path, folder)?;
+        let text = match front_matter::find(text.as_bytes()) {
+            Head::Found(front) => text[front.body..].to_owned(),
+            _ => text,
+        };
+        let text = chosen(&text, lines)?;
+        Some(self.of(&text, folder_of(&path), depth + 1))
+    }
+
+    fn code(&mut self, said: &str, folder: &str) -> Option<String> {
+        let (path, _) = apart(said);
+        let (path, text) = self.read(path, folder)?;
+        let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let fence = "`".repeat(3 + text.matches("```").count().min(5));
+        Some(format!("\n{fence}{language}\n{}\n{fence}\n", text.trim_end()))
+    }
+
+    /// A file by its path from a folder, or with `@/` from one above it.
+    fn read(&mut self, path: &str, folder: &str) -> Option<(String, String)> {
+        *self.left = self.left.checked_sub(1)?;
+        let mut folders = vec![folder];
+        if path.starts_with("@/") {
+            folders = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]).collect();
+            folders.insert(0, "");
+        }
+        folders.into_iter().find_map(|folder| {
+            let path = joined(folder, path.strip_prefix("@/").unwrap_or(path))?;
+            let file = attachment::opened(self.about.site, self.about.source, &path)?;
+            let mut text = String::new();
+            file.take(LONGEST).read_to_string(&mut text).ok()?;
+            Some((path, text))
+        })
+    }
+}
+
+/// A path, and the lines of the file that are meant: `./x.md{1,3}`, `./x.md#part`, `./x.js{2 ts}`.
+fn apart(said: &str) -> (&str, &str) {
+    let path = said.split(['{', '#', ' ', '[']).next().unwrap_or(said);
+    (path, said[path.len()..].trim())
+}
+
+/// The lines that are meant: those of a range, or all; nothing where it is a part by its name.
+fn chosen(text: &str, lines: &str) -> Option<String> {
+    if lines.starts_with('#') {
+        return None;
+    }
+    let range = lines.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(range, _)| range);
+    let Some((from, to)) = range.and_then(|range| range.split_once(',')) else { return Some(text.to_owned()) };
+    let number = |text: &str, default: usize| text.trim().parse().unwrap_or(default);
+    let (from, to) = (number(from, 1).max(1), number(to, usize::MAX));
+    let lines: Vec<&str> = text.lines().skip(from - 1).take(to.saturating_sub(from - 1)).collect();
+    Some(lines.join("\n"))
+}
+
+/// A path below a folder; nothing where it leads out.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_within_and_lines_are_counted_from_one() {
+        assert_eq!(joined("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(joined("a", "../../c.md"), None);
+        assert_eq!(apart("./x.md{1,3}#y"), ("./x.md", "{1,3}#y"));
+        assert_eq!(chosen("a\nb\nc\n", "{2,3}").as_deref(), Some("b\nc"));
+        assert_eq!(chosen("a\nb\nc\n", "{2,}").as_deref(), Some("b\nc"));
+        assert_eq!(chosen("a\n", "").as_deref(), Some("a\n"));
+        assert_eq!(chosen("a\n", "#part"), None);
+    }
+}

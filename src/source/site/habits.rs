@@ -1,0 +1,238 @@
+//! What a generator reads into the front matter of its pages that does not stand there: slugs by its own rules, addresses
+//! by its templates, dates by its config.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::config;
+use crate::article::{date, id};
+use crate::body::filled;
+use crate::config::Generator;
+use crate::diagnostic::Severity;
+use crate::generator::literal;
+use crate::source::node::{Members, Node, Step};
+use crate::source::path::PathFacts;
+use crate::source::record::Fault;
+use crate::source::value::same_name;
+
+/// Of what pages have their slugs where they name none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Slugs {
+    /// Of what everybody has them.
+    #[default]
+    Plain,
+    /// Zola: of the name, in Latin letters.
+    Name,
+    /// The same with its date.
+    NameAndDate,
+    /// Nikola: of the name, marks dropped.
+    Bare,
+    /// Pelican: the same of the title.
+    Title,
+}
+
+/// How a site's generator reads its pages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Habits {
+    slugs: Slugs,
+    /// Hugo: the date of a file's name counts before the page's.
+    names_date: bool,
+    /// Eleventy: addresses are templates.
+    templates: bool,
+    /// Hexo: breaks of lines show, unless its config says otherwise.
+    pub(super) breaks: bool,
+    /// Docusaurus: what tags that are named by keys are called.
+    labels: BTreeMap<String, String>,
+}
+
+/// Names, folded, under which Hugo looks for the date of a page, in its order.
+const DATES: [&str; 6] = ["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
+
+impl Habits {
+    /// Those of the generator whose config lies in a folder; `names` are the files of its pages below `prefix`.
+    pub(super) fn of(site: &Path, prefix: &str, generator: Generator, names: &[&str]) -> Self {
+        let mut out = Self { templates: generator == Generator::Eleventy, ..Self::default() };
+        match generator {
+            Generator::Zola => {
+                let config = config::of(site, &config::ZOLA).unwrap_or(Node::Null);
+                let table = config.member("slugify");
+                let paths = table.and_then(|table| table.member("paths")).or_else(|| config.member("slugify_paths"));
+                let is_on = paths.is_none_or(|how| match how {
+                    Node::Bool(on) => *on,
+                    how => how.text().is_none_or(|how| how == "on"),
+                });
+                let keeps = table.and_then(|table| table.member("paths_keep_dates")).and_then(Node::bool) == Some(true);
+                out.slugs = match (is_on, keeps) {
+                    (false, _) => Slugs::Plain,
+                    (true, false) => Slugs::Name,
+                    (true, true) => Slugs::NameAndDate,
+                };
+            }
+            Generator::Pelican => {
+                let of = |name: &str| literal(&super::text(&site.join(name)).unwrap_or_default(), "SLUGIFY_SOURCE");
+                let source = of("publishconf.py").or_else(|| of("pelicanconf.py"));
+                out.slugs = if source.is_some_and(|of| of == "basename") { Slugs::Bare } else { Slugs::Title };
+            }
+            Generator::Hexo => {
+                let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
+                let breaks = config.member("marked").and_then(|marked| marked.member("breaks")).and_then(Node::bool);
+                out.breaks = breaks != Some(false);
+            }
+            Generator::Nikola => out.slugs = Slugs::Bare,
+            Generator::Hugo => {
+                let config = config::hugo(site).unwrap_or(Node::Null);
+                let order = config::member(&config, "frontmatter").and_then(|table| config::member(table, "date"));
+                let first = match order {
+                    Some(Node::List(names)) => names.first().and_then(Node::text),
+                    _ => None,
+                };
+                out.names_date = first.is_some_and(|first| first.eq_ignore_ascii_case(":filename"));
+            }
+            Generator::Docusaurus => {
+                let folder = |name: &&str| {
+                    let inner = name.strip_prefix(prefix).unwrap_or(name).trim_start_matches('/');
+                    inner.split_once('/').map(|(folder, _)| folder.to_owned())
+                };
+                let mut folders: Vec<String> = names.iter().filter_map(folder).collect();
+                folders.dedup();
+                for folder in folders {
+                    let files = ["yml", "yaml"].map(|ending| format!("{folder}/tags.{ending}"));
+                    let Some(Node::Table(tags)) = config::of(site, &files.each_ref().map(|file| &**file)) else {
+                        continue;
+                    };
+                    let label = |(key, tag): &(Cow<'static, str>, Node<'static>)| {
+                        Some((key.to_string(), tag.member("label")?.text()?.into_owned()))
+                    };
+                    out.labels.extend(tags.iter().filter_map(label));
+                }
+            }
+            _ => {}
+        }
+        out
+    }
+
+    /// What a tag is called.
+    pub(super) fn label(&self, tag: &str) -> Option<&str> {
+        self.labels.get(tag).map(String::as_str)
+    }
+
+    /// Reads into front matter what the generator reads there.
+    pub(super) fn adapt<'n>(&self, facts: &PathFacts<'_>, node: Node<'n>, faults: &mut Vec<Fault>) -> Node<'n> {
+        let Node::Table(mut members) = node else { return node };
+        if !facts.is_root {
+            self.add_slug(facts, &mut members);
+        }
+        if self.templates {
+            fill_address(facts, &mut members, faults);
+        }
+        if self.names_date
+            && let Some(day) = facts.date
+        {
+            members.retain(|(name, _)| !same_name(name, "date"));
+            members.push(("date".into(), Node::Text(day.to_string().into())));
+            if find(&members, "slug").is_none() {
+                members.push(("slug".into(), Node::Text(facts.name().to_owned().into())));
+            }
+        }
+        Node::Table(members)
+    }
+
+    fn add_slug(&self, facts: &PathFacts<'_>, members: &mut Members<'_>) {
+        let own = find(members, "slug").and_then(|n| members[n].1.text()).map(Cow::into_owned);
+        let title = || find(members, "title").and_then(|n| members[n].1.text()).map(Cow::into_owned);
+        let slug = match (self.slugs, own) {
+            (Slugs::Plain, _) | (Slugs::Title | Slugs::Bare, Some(_)) => return,
+            (Slugs::Name | Slugs::NameAndDate, Some(own)) => id::slug(&own),
+            (Slugs::Name, None) => id::slug(facts.name()),
+            (Slugs::NameAndDate, None) => id::slug(facts.inner.rsplit('/').next().unwrap_or_default()),
+            (Slugs::Bare, None) => bare_slug(facts.name()),
+            (Slugs::Title, None) => match title() {
+                Some(title) => bare_slug(&title),
+                None => return,
+            },
+        };
+        if slug.is_empty() {
+            return;
+        }
+        members.retain(|(name, _)| !same_name(name, "slug"));
+        members.push(("slug".into(), Node::Text(slug.into())));
+    }
+}
+
+/// The date that addresses of Hugo have: another than that of publication, where a page has both.
+pub(super) fn dated<'n>(node: &'n Node<'_>) -> Option<Cow<'n, str>> {
+    let Node::Table(members) = node else { return None };
+    DATES.iter().find_map(|date| members[find(members, date)?].1.text().filter(|text| !text.is_empty()))
+}
+
+fn find(members: &Members<'_>, name: &str) -> Option<usize> {
+    members.iter().position(|(known, _)| same_name(known, name))
+}
+
+/// A slug of Latin letters, digits and `_`; other marks are dropped, and blanks become hyphens.
+fn bare_slug(text: &str) -> String {
+    let latin = deunicode::deunicode(text);
+    let kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace();
+    let bare: String = latin.chars().filter(kept).flat_map(char::to_lowercase).collect();
+    let parts = bare.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// Fills in an address that is a template of the page, or says which of several it is.
+fn fill_address(facts: &PathFacts<'_>, members: &mut Members<'_>, faults: &mut Vec<Fault>) {
+    let Some(at) = find(members, "permalink") else { return };
+    let built = match &members[at].1 {
+        Node::Table(of) => of.iter().find(|(name, _)| name == "build").map(|(_, address)| address.clone()),
+        _ => None,
+    };
+    if let Some(built) = built {
+        members[at].1 = built;
+    }
+    let Some(template) = members[at].1.text().filter(|text| text.contains('{')).map(Cow::into_owned) else { return };
+    let path = |name: &str| match facts.below {
+        "" => format!("/{name}"),
+        folders => format!("/{folders}/{name}"),
+    };
+    let value = |name: &str| match name {
+        "fileSlug" => Some(facts.name().to_owned()),
+        "filePathStem" => Some(path(date::leading_date(facts.stem).map_or(facts.stem, |(_, rest)| rest))),
+        _ => match find(members, name).and_then(|n| members[n].1.text()) {
+            None if name == "date" => facts.date.map(|day| day.to_string()),
+            found => found.map(Cow::into_owned),
+        },
+    };
+    match filled(&template, &value) {
+        Some(address) => members[at].1 = Node::Text(address.into()),
+        None => {
+            members.remove(at);
+            faults.push(Fault {
+                severity: Severity::Warning,
+                code: "template-failed",
+                message: format!(
+                    "it is not known what the address `{template}` is: it is that of the source's template"
+                ),
+                help: Some("write the address itself, or a template of its own into `url` of the source".into()),
+                path: vec![Step::key("permalink")],
+                in_scan: true,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_of_python_drop_marks_and_keep_low_lines() {
+        for (text, slug) in [
+            ("Crème brûlée: a.b, C++", "creme-brulee-ab-c"),
+            ("Foo_Bar -- baz", "foo_bar-baz"),
+            ("Don't", "dont"),
+            ("  ", ""),
+        ] {
+            assert_eq!(bare_slug(text), slug, "{text}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Eleventy: addresses as templates, data of folders, collections, ignored files.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_eleventy() {
+    taken(&[
+        ("eleventy.config.js", "export default function (c) { c.ignores.add(\"posts/js.md\"); }\n"),
+        (".gitignore", "posts/git.md\n"),
+        ("_data/metadata.json", "{\"title\": \"Harbour\", \"url\": \"https://c.example/\", \"language\": \"en\"}\n"),
+        ("posts/posts.json", "{\"author\": \"Ann Bee\", \"tags\": \"posts\"}\n"),
+        ("posts/first.md", "---\ntitle: First One\ndate: 2026-07-01\ntags: big ship\n---\n![x](/img/x.jpg)\n"),
+        ("posts/2026-06-30-second.md", "---\ntitle: Second\nauthor: Cy Dee\n---\nText.\n"),
+        ("posts/slug.md", "---\ntitle: A Title\ndate: 2026-06-29\npermalink: \"/e/{{ title | slugify }}.html\"\n---\nText.\n"),
+        (
+            "posts/2026-06-28-made.md",
+            "---\ntitle: Made\npermalink: \"/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}/index.html\"\n---\nText.\n",
+        ),
+        ("posts/built.md", "---json\n{\"title\": \"Built\", \"date\": \"2026-06-27\", \"permalink\": {\"build\": \"/perm/i/\"}}\n---\nText.\n"),
+        ("posts/none.md", "---\ntitle: LEAK none\ndate: 2026-06-01\npermalink: false\n---\nText.\n"),
+        ("posts/out.md", "---\ntitle: LEAK out\ndate: 2026-06-01\neleventyExcludeFromCollections: true\n---\nText.\n"),
+        ("posts/js.md", "---\ntitle: LEAK ignored\ndate: 2026-06-01\n---\nText.\n"),
+        ("posts/git.md", "---\ntitle: LEAK of git\ndate: 2026-06-01\n---\nText.\n"),
+        ("posts/draft.md", "---\ntitle: LEAK draft\ndate: 2026-06-01\ndraft: true\n---\nText.\n"),
+    ])
+    .are(&[
+        "Made | https://c.example/2026/06/made/ | 2026-06-28T00:00:00Z | Ann Bee | ",
+        "A Title | https://c.example/e/a-title.html | 2026-06-29T00:00:00Z | Ann Bee | ",
+        "Built | https://c.example/perm/i/ | 2026-06-27T00:00:00Z | Ann Bee | ",
+        "Second | https://c.example/posts/2026-06-30-second/ | 2026-06-30T00:00:00Z | Cy Dee | ",
+        "First One | https://c.example/posts/first/ | 2026-07-01T00:00:00Z | Ann Bee | big ship",
+    ])
+    .body("First One", "<p><img src=\"https://c.example/img/x.jpg\" alt=\"x\"></p>");
+}

@@ -1,0 +1,64 @@
+//! Hugo: languages by config, cascades, bundles, permalinks, dates.
+
+use super::taken::taken;
+
+/// A page with front matter in YAML.
+fn page(lines: &str) -> String {
+    format!("---\n{lines}\n---\nText.\n")
+}
+
+#[test]
+fn a_site_of_hugo() {
+    let pages: Vec<(&str, String)> = vec![
+        (
+            "content/english/posts/_index.md",
+            page("title: Posts\ncascade: {target: {path: '/posts/old/**'}, draft: true}"),
+        ),
+        (
+            "content/english/posts/ferry/index.md",
+            page("title: Ferry\ndate: 2026-07-01T08:00:00+02:00\nauthor: Ann Bee\ntags: [sea]"),
+        ),
+        ("content/english/posts/ferry/notes.md", page("title: LEAK of a bundle")),
+        (
+            "content/english/posts/Big Storm.md",
+            page("title: Storm\ndate: 2026-06-30\npublishDate: 2026-06-28\nslug: The Storm"),
+        ),
+        ("content/english/posts/2026-06-01-named.md", page("title: Named")),
+        (
+            "content/english/posts/html.html",
+            "---\ntitle: Html\ndate: 2026-05-01\n---\n<p>Text &amp; more.</p>\n".into(),
+        ),
+        ("content/english/posts/intro.no.md", page("title: No language\ndate: 2026-04-01")),
+        ("content/english/posts/old/x.md", page("title: LEAK of a cascade\ndate: 2026-01-01")),
+        ("content/english/hold/y.md", page("title: LEAK of the config's cascade\ndate: 2026-01-01")),
+        ("content/english/posts/never.md", page("title: LEAK never\ndate: 2026-01-01\nbuild: {list: never}")),
+        ("content/english/posts/old_never.md", page("title: LEAK never\ndate: 2026-01-01\n_build: {render: never}")),
+        ("content/english/posts/headless.md", page("title: LEAK headless\ndate: 2026-01-01\nheadless: true")),
+        ("content/english/posts/later.md", page("title: LEAK later\ndate: 2026-01-01\npublishDate: 2027-01-01")),
+        ("content/english/posts/gone.md", page("title: LEAK gone\ndate: 2026-01-01\nexpiryDate: 2026-02-01")),
+        ("content/english/posts/secret-plan.md", page("title: LEAK ignored\ndate: 2026-01-01")),
+        (
+            "content/english/posts/member.md",
+            page("title: LEAK member\ndate: 2026-01-01\nparams: {access: {level: members}}"),
+        ),
+        ("content/french/posts/ferry/index.md", page("title: Bac\ndate: 2026-07-01T08:00:00+02:00")),
+        ("content/german/posts/f.md", page("title: LEAK of a language that is off\ndate: 2026-01-01")),
+    ];
+    let config = "baseURL = 'https://c.example/blog/'\ntitle = 'Harbour'\nignoreFiles = ['secret-.*\\.md$']\n\
+        [permalinks]\nposts = '/:year/:month/:slug/'\n[frontmatter]\ndate = [':filename', ':default']\n\
+        [[cascade]]\ndraft = true\n[cascade.target]\npath = '/hold/**'\n";
+    let languages = "[en]\ncontentDir = 'content/english'\n[fr]\ncontentDir = 'content/french'\n\
+        [de]\ncontentDir = 'content/german'\ndisabled = true\n";
+    let mut files = vec![("config/_default/hugo.toml", config), ("config/_default/languages.toml", languages)];
+    files.extend(pages.iter().map(|(name, text)| (*name, &**text)));
+    taken(&files)
+        .are(&[
+            "No language | https://c.example/blog/2026/04/no-language/ | 2026-04-01T00:00:00Z |  | ",
+            "Html | https://c.example/blog/2026/05/html/ | 2026-05-01T00:00:00Z |  | ",
+            "Named | https://c.example/blog/2026/06/named/ | 2026-06-01T00:00:00Z |  | ",
+            "Storm | https://c.example/blog/2026/06/the-storm/ | 2026-06-28T00:00:00Z |  | ",
+            "Ferry | https://c.example/blog/2026/07/ferry/ | 2026-07-01T08:00:00+02:00 | Ann Bee | sea",
+            "Bac | https://c.example/blog/fr/2026/07/bac/ | 2026-07-01T08:00:00+02:00 |  | ",
+        ])
+        .body("Html", "<p>Text &amp; more.</p>");
+}

@@ -1,0 +1,56 @@
+//! Jekyll: posts by their names, defaults, categories by folders, the site's zone, Liquid.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_jekyll() {
+    let files = [
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\nbaseurl: /blog\ntimezone: Europe/Berlin\nexclude: [_posts/2026-01-09-out.md]\n\
+             defaults:\n  - scope: {path: _posts/kept}\n    values: {published: false}\n  - scope: {path: ''}\n    values: {author: ann}\n",
+        ),
+        ("Gemfile", "gem 'jekyll-feed'\n"),
+        ("_data/authors.yml", "ann: {name: Ann Bee, email: ann@c.example}\n"),
+        (
+            "_posts/2026-07-01-Ferry-time.md",
+            "---\ntitle: Ferry\ndate: 2026-07-01 23:30:00 +0000\ncategories: sea update\ntags: one two\nkind: sea\n---\n\
+             {% case page.kind %}{% when \"land\" %}LEAK{% when \"sea\" %}Sea.{% endcase %}\n\n\
+             {% capture note %}Keep *this*{% endcapture %}\n<div>{{ note | markdownify }}</div>\n\n\
+             {% if page.video %}LEAK{% else %}No video{% endif %} on {{ page.date | date: \"%Y\" }}, the {{ 9 | ordinal }}.\n\n\
+             {% if jekyll.environment == \"development\" %}LEAK{% endif %}[Other]({% post_url 2026-06-30-other %})\n",
+        ),
+        ("_posts/2026-06-30-other.html", "---\ntitle: Other\n---\n<p>Text.</p>\n"),
+        ("_posts/2026-6-29-plain.md", "No header, and a post.\n"),
+        (
+            "_posts/2026-06-28-braces.md",
+            "---\ntitle: Braces\nrender_with_liquid: false\nauthor: Cy Dee\n---\n`{% raw %}` and {{ x }}.\n",
+        ),
+        ("news/_posts/2026-06-27-in.md", "---\ntitle: In a folder\npermalink: /own/:title/\n---\nText.\n"),
+        ("_posts/kept/2026-06-26-k.md", "---\ntitle: LEAK of defaults\n---\nText.\n"),
+        ("_posts/2026-01-08-off.md", "---\ntitle: LEAK off\npublished: false\n---\nText.\n"),
+        ("_posts/2026-01-09-out.md", "---\ntitle: LEAK excluded\n---\nText.\n"),
+        ("_posts/_2026-01-05-secret.md", "---\ntitle: LEAK underscored\n---\nText.\n"),
+        ("_posts/undated.md", "---\ntitle: LEAK without a date\n---\nText.\n"),
+        ("_posts/2027-01-01-later.md", "---\ntitle: LEAK later\n---\nText.\n"),
+        ("_drafts/idea.md", "---\ntitle: LEAK draft\n---\nText.\n"),
+        ("about.md", "---\ntitle: LEAK page\n---\nText.\n"),
+    ];
+    let taken = taken(&files);
+    taken
+        .are(&[
+            "Braces | https://c.example/blog/2026/06/28/braces.html | 2026-06-28T00:00:00+02:00 | Cy Dee | ",
+            "Plain | https://c.example/blog/2026/06/29/plain.html | 2026-06-29T00:00:00+02:00 | Ann Bee | ",
+            "Other | https://c.example/blog/2026/06/30/other.html | 2026-06-30T00:00:00+02:00 | Ann Bee | ",
+            "In a folder | https://c.example/blog/own/in/ | 2026-06-27T00:00:00+02:00 | Ann Bee | news",
+            "Ferry | https://c.example/blog/sea/update/2026/07/02/Ferry-time.html | 2026-07-01T23:30:00Z | Ann Bee | one, two, sea, update",
+        ])
+        .body(
+            "Ferry",
+            "<p>Sea.</p><div><p>Keep <em>this</em></p></div><p>No video on 2026, the 9.</p>\
+             <p><a href=\"https://c.example/blog/2026/06/30/other.html\">Other</a></p>",
+        )
+        .body("Braces", "<p><code>{% raw %}</code> and {{ x }}.</p>");
+    let atom = taken.room.read("_site/feed.xml");
+    assert!(atom.contains("<id>https://c.example/blog/2026/06/30/other</id>"), "{atom}");
+}

@@ -1,0 +1,33 @@
+//! Nikola: data in files beside posts, translations, states and tags that hide.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_nikola() {
+    taken(&[
+        (
+            "conf.py",
+            "BLOG_TITLE = \"Harbour\"\nBLOG_AUTHOR = \"Ann Bee\"\nSITE_URL = \"https://c.example/\"\nDEFAULT_LANG = \"en\"\n\
+             TRANSLATIONS = {\"en\": \"\", \"es\": \"./es\"}\nPOSTS = ((\"posts/*.md\", \"blog\", \"post.tmpl\"),)\nTIMEZONE = \"UTC\"\n",
+        ),
+        ("posts/one.md", "<!--\n.. title: One\n.. slug: own\n.. date: 2026-07-01 10:00:00 UTC\n.. tags: sea, mathjax\n.. status: featured\n-->\nText.\n\n<!-- TEASER_END -->\n\nMore.\n"),
+        ("posts/one.es.md", "<!--\n.. title: Uno\n-->\nTexto.\n"),
+        ("posts/two.meta", ".. title: Two files\n.. slug: two-files\n.. date: 2026-06-30 10:00:00 UTC\n.. author: Cy Dee\n"),
+        ("posts/two.md", "Text of two.\n"),
+        ("posts/Big Ship.v2.md", "<!--\n.. title: Three\n.. date: 2026-06-29 10:00:00 UTC\n-->\nText.\n"),
+        ("posts/draft.md", "<!--\n.. title: LEAK draft\n.. date: 2026-06-01\n.. status: draft\n-->\nText.\n"),
+        ("posts/tagged.md", "<!--\n.. title: LEAK tagged\n.. date: 2026-06-01\n.. tags: draft\n-->\nText.\n"),
+        ("posts/private.md", "<!--\n.. title: LEAK private\n.. date: 2026-06-01\n.. tags: x, private\n-->\nText.\n"),
+        ("posts/held.meta", ".. title: LEAK held\n.. date: 2026-06-01\n.. status: private\n"),
+        ("posts/held.md", "Text.\n"),
+        ("posts/draft.es.md", "<!--\n.. title: LEAK of a translation\n-->\nText.\n"),
+        ("posts/undated.md", "<!--\n.. title: LEAK undated\n-->\nText.\n"),
+    ])
+    .are(&[
+        "Three | https://c.example/blog/big-shipv2/ | 2026-06-29T10:00:00Z | Ann Bee | ",
+        "One | https://c.example/blog/own/ | 2026-07-01T10:00:00Z | Ann Bee | sea",
+        "Two files | https://c.example/blog/two-files/ | 2026-06-30T10:00:00Z | Cy Dee | ",
+        "Uno | https://c.example/es/blog/own/ | 2026-07-01T10:00:00Z | Ann Bee | sea",
+    ])
+    .body("Two files", "<p>Text of two.</p>");
+}

@@ -1,0 +1,40 @@
+//! Pelican: slugs of titles, languages, categories, states.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_pelican() {
+    let taken = taken(&[
+        (
+            "pelicanconf.py",
+            "SITENAME = 'Harbour'\nSITEURL = 'https://c.example'\nPATH = 'content'\nTIMEZONE = 'Europe/Berlin'\nDEFAULT_LANG = 'en'\n\
+             AUTHOR = 'Ann Bee'\nARTICLE_EXCLUDES = ['wip']\n",
+        ),
+        (
+            "content/a.md",
+            "Title: Größe: C++ & more\nDate: 2026-07-01 10:00\nCategory: News\nTags: sea, big ship\nSummary: Short *md*.\n\nText.\n\n    :::python\n    print(1)\n",
+        ),
+        ("content/a-fr.md", "Title: Taille\nDate: 2026-07-01 10:00\nSlug: grosse-c-more\nLang: fr\n\nTexte.\n"),
+        (
+            "content/sea/b.md",
+            "Title: Other\nDate: 2026-06-30\nSlug: own_slug\nAuthors: Doe, Jane; Smith, John\nModified: 2026-07-02\n\nSee [it]({filename}../a.md).\n",
+        ),
+        ("content/sea/draft.md", "Title: LEAK draft\nDate: 2026-06-01\nStatus: draft\n\nText.\n"),
+        ("content/sea/hidden.md", "Title: LEAK hidden\nDate: 2026-06-01\nStatus: hidden\n\nText.\n"),
+        ("content/sea/skip.md", "Title: LEAK skip\nDate: 2026-06-01\nStatus: skip\n\nText.\n"),
+        ("content/sea/undated.md", "Title: LEAK undated\n\nText.\n"),
+        ("content/wip/w.md", "Title: LEAK excluded\nDate: 2026-06-01\n\nText.\n"),
+        ("content/pages/about.md", "Title: LEAK page\nDate: 2026-06-01\n\nText.\n"),
+    ]);
+    taken
+        .are(&[
+            "Taille | https://c.example/grosse-c-more-fr.html | 2026-07-01T10:00:00+02:00 | Ann Bee | ",
+            "Größe: C++ & more | https://c.example/grosse-c-more.html | 2026-07-01T10:00:00+02:00 | Ann Bee | sea, big ship, News",
+            "Other | https://c.example/own_slug.html | 2026-06-30T00:00:00+02:00 | Doe, Jane, Smith, John | sea",
+        ])
+        .says("Größe: C++ & more", "summary", "Short md.")
+        .body("Größe: C++ & more", "<p>Text.</p><pre><code>print(1)</code></pre>")
+        .body("Other", "<p>See <a href=\"https://c.example/grosse-c-more.html\">it</a>.</p>");
+    let atom = taken.room.read("output/feeds/all.atom.xml");
+    assert!(atom.contains("<id>tag:c.example,2026-06-30:/own_slug.html</id>"), "{atom}");
+}

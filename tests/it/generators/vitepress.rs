@@ -1,0 +1,33 @@
+//! VitePress: every page is one; variables, containers, parts of other files.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_vitepress() {
+    taken(&[
+        (
+            ".vitepress/config.mts",
+            "export default { title: 'Harbour', base: '/base/', lang: 'en', srcExclude: ['posts/wip.md'], sitemap: { hostname: 'https://c.example/base/' } }\n",
+        ),
+        (
+            "posts/first.md",
+            "---\ntitle: First\ndate: 2026-07-01\nauthor: {name: Ann Bee}\n---\n# {{ $frontmatter.title }}\n\n\
+             ![i](/img/a.png) [s](./second.md)\n\n::: tip\nA *tip*.\n:::\n\n<!--@include: ./part.md-->\n\n<<< ./x.js\n\n<p v-if=\"false\">LEAK</p>\n",
+        ),
+        ("posts/part.md", "Included *part*.\n"),
+        ("posts/x.js", "console.log(1)\n"),
+        ("posts/second.md", "---\ndate: 2026-06-30T10:00:00Z\n---\n# Second by its heading\n\nText.\n"),
+        ("posts/wip.md", "---\ntitle: LEAK excluded\ndate: 2026-06-01\n---\nText.\n"),
+        ("posts/draft.md", "---\ntitle: LEAK draft\ndate: 2026-06-01\ndraft: true\n---\nText.\n"),
+        ("posts/index.md", "---\ntitle: LEAK list\n---\nText.\n"),
+    ])
+    .are(&[
+        "First | https://c.example/base/posts/first.html | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "Second by its heading | https://c.example/base/posts/second.html | 2026-06-30T10:00:00Z |  | ",
+    ])
+    .body(
+        "First",
+        "<p><img src=\"https://c.example/base/img/a.png\" alt=\"i\"> <a href=\"https://c.example/base/posts/second.html\">s</a></p>\
+         <blockquote><p><strong>Tip</strong></p><p>A <em>tip</em>.</p></blockquote><p>Included <em>part</em>.</p><pre><code>console.log(1)</code></pre>",
+    );
+}

@@ -77,10 +77,10 @@ def feedparser():
 LIFEREA = """<?xml version="1.0"?><opml version="1.0"><head><title>x</title></head><body>
 <outline title="t" text="t" type="rss" xmlUrl="%s" id="thefeed" sortColumn="time" updateInterval="-1"/></body></opml>"""
 
-# Without a display, a desktop and a network beyond this machine; asked over D-Bus as its own menu does.
-LIFEREA_RUN = """liferea & sleep 5
-dbus-send --session --print-reply --dest=org.gnome.feed.Reader /org/gnome/feed/Reader org.gnome.feed.Reader.Refresh
-sleep 5; kill $!; wait"""
+# Without a display, a desktop and a network beyond this machine; asked over D-Bus as its own menu does, twice, since it
+# knows only while it runs what was said of a version.
+LIFEREA_ASK = "dbus-send --session --print-reply --dest=org.gnome.feed.Reader /org/gnome/feed/Reader org.gnome.feed.Reader.Refresh"
+LIFEREA_RUN = f"liferea & sleep 5; {LIFEREA_ASK}; sleep 4; {LIFEREA_ASK}; sleep 3; kill $!; wait"
 
 
 def liferea():

@@ -100,8 +100,10 @@ def feedwright(room, port):
 
 def nginx(room, port):
     snippet = subprocess.run([FEEDWRIGHT, "snippet", "nginx"], cwd=room, check=True, capture_output=True, text=True)
+    # Started by root it would read as somebody who may not.
+    user = "user root; " if os.geteuid() == 0 else ""
     (room / "nginx.conf").write_text(
-        f"daemon off; worker_processes 1; worker_rlimit_nofile 65536; pid {room}/pid; error_log {room}/error.log;\n"
+        f"{user}daemon off; worker_processes 1; worker_rlimit_nofile 65536; pid {room}/pid; error_log {room}/error.log;\n"
         f"events {{ worker_connections 32768; }}\nhttp {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;\n"
         f"keepalive_timeout 600; client_body_temp_path {room}/b; proxy_temp_path {room}/p; fastcgi_temp_path {room}/f;\n"
         f"uwsgi_temp_path {room}/u; scgi_temp_path {room}/s;\n"
@@ -154,7 +156,10 @@ def compare(room):
         for name, start in [("feedwright", feedwright), ("nginx", nginx)]:
             port = free_port()
             server = start(room, port)
-            tag = ask(port)[0].headers["ETag"]
+            answer, _ = ask(port)
+            if answer.status != 200:
+                sys.exit(f"{name} answers {answer.status}")
+            tag = answer.headers["ETag"]
             for case, headers in [
                 ("304", {"If-None-Match": tag}),
                 ("identity", {}),

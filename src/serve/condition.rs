@@ -98,13 +98,14 @@ fn wanted(range: &str, length: u64) -> Option<Part> {
     }
     let mut parts = Vec::new();
     for one in set.split(',').map(str::trim).filter(|one| !one.is_empty()).take(PARTS + 1) {
-        parts.push(stretch(one, length)?);
+        parts.push(single(one, length)?);
     }
     if parts.is_empty() || parts.len() > PARTS {
         return None;
     }
     // Those that lie behind the end are left out, unless all do.
-    let mut parts: Vec<(u64, u64)> = parts.into_iter().flatten().collect();
+    let within = |part| if let Part::Bytes(first, last) = part { Some((first, last)) } else { None };
+    let mut parts: Vec<(u64, u64)> = parts.into_iter().filter_map(within).collect();
     let mut sorted = parts.clone();
     sorted.sort_unstable();
     if sorted.windows(2).any(|two| two[1].0 <= two[0].1) {
@@ -117,8 +118,8 @@ fn wanted(range: &str, length: u64) -> Option<Part> {
     })
 }
 
-/// One part that is asked for: from byte to byte, or nothing where it lies behind the end. `None` where it is none.
-fn stretch(text: &str, length: u64) -> Option<Option<(u64, u64)>> {
+/// One part that is asked for. `None` where it is none.
+fn single(text: &str, length: u64) -> Option<Part> {
     let (first, last) = text.split_once('-')?;
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -129,7 +130,7 @@ fn stretch(text: &str, length: u64) -> Option<Option<(u64, u64)>> {
         ("", last) => {
             let last = number(last)?;
             if last == 0 {
-                return Some(None);
+                return Some(Part::Outside);
             }
             (length.saturating_sub(last), u64::MAX)
         }
@@ -139,7 +140,7 @@ fn stretch(text: &str, length: u64) -> Option<Option<(u64, u64)>> {
     if first > last {
         return None;
     }
-    Some((first < length).then(|| (first, last.min(length - 1))))
+    Some(if first < length { Part::Bytes(first, last.min(length - 1)) } else { Part::Outside })
 }
 
 /// An entity tag, or `*`.

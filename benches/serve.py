@@ -217,7 +217,8 @@ def under_builds(room, seconds=60):
                 faults.append(repr(error))
                 continue
             counts[0] += 1
-            text = gzip.decompress(body) if coding else body
+            # While a build renames files there is no twin for a moment.
+            text = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
             if answer.status != 200 or not text.rstrip().endswith(b"</rss>"):
                 faults.append(f"{answer.status}: a torn body of {len(body)} bytes")
             digest = hashlib.sha256(body).hexdigest()

@@ -20,50 +20,54 @@ enum State {
     Single,
 }
 
-/// What may follow a state, for each kind of byte; `None` after the end of the tag.
-type Row = [Option<(State, bool)>; 7];
-
-/// The rows of all states, in their order.
-static STATES: [Row; 8] = {
+/// All states, in their order.
+const STATES: [State; 8] = {
     use State::{AfterAttribute, Attribute, BeforeValue, Between, Double, Name, Single, Value};
-    const fn to(state: State) -> Option<(State, bool)> {
-        Some((state, false))
-    }
-    const BEGINS: Option<(State, bool)> = Some((Attribute, true));
-    // In the order of the kinds of bytes: blank, ", ', >, =, /, any other.
-    [
-        [to(Between), to(Name), to(Name), None, to(Name), to(Between), to(Name)],
-        [to(Between), BEGINS, BEGINS, None, BEGINS, to(Between), BEGINS],
-        [to(AfterAttribute), to(Attribute), to(Attribute), None, to(BeforeValue), to(Between), to(Attribute)],
-        [to(AfterAttribute), BEGINS, BEGINS, None, to(BeforeValue), to(Between), BEGINS],
-        [to(BeforeValue), to(Double), to(Single), None, to(Value), to(Value), to(Value)],
-        [to(Between), to(Value), to(Value), None, to(Value), to(Value), to(Value)],
-        [to(Double), to(Between), to(Double), to(Double), to(Double), to(Double), to(Double)],
-        [to(Single), to(Single), to(Between), to(Single), to(Single), to(Single), to(Single)],
-    ]
+    [Name, Between, Attribute, AfterAttribute, BeforeValue, Value, Double, Single]
 };
 
-/// The kind of each byte: its place in a [`Row`].
-static KINDS: [u8; 256] = {
-    let mut kinds = [6; 256];
-    let blanks = [b' ', b'\t', b'\n', b'\r', 0x0c];
-    let mut i = 0;
-    while i < blanks.len() {
-        kinds[blanks[i] as usize] = 0;
-        i += 1;
+/// The state after another and a byte, and whether an attribute begins with it; `None` after the end of the tag.
+type Next = Option<(State, bool)>;
+
+/// What follows each state, for each byte: every tag of every body goes through it.
+static TABLE: [[Next; 256]; 8] = {
+    let mut table = [[None; 256]; 8];
+    let mut state = 0;
+    while state < STATES.len() {
+        let mut byte = 0;
+        while byte < 256 {
+            table[state][byte] = STATES[state].step(byte as u8);
+            byte += 1;
+        }
+        state += 1;
     }
-    kinds[b'"' as usize] = 1;
-    kinds[b'\'' as usize] = 2;
-    kinds[b'>' as usize] = 3;
-    kinds[b'=' as usize] = 4;
-    kinds[b'/' as usize] = 5;
-    kinds
+    table
 };
 
 impl State {
-    /// The state after a byte, and whether an attribute begins with it; `None` after the end of the tag.
-    fn after(self, byte: u8) -> Option<(Self, bool)> {
-        STATES[self as usize][usize::from(KINDS[usize::from(byte)])]
+    const fn step(self, byte: u8) -> Next {
+        use State::{AfterAttribute, Attribute, BeforeValue, Between, Double, Name, Single, Value};
+        let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
+        let next = match (self, byte) {
+            (Double, b'"') | (Single, b'\'') => Between,
+            (Double | Single, _) => self,
+            (BeforeValue, b'"') => Double,
+            (BeforeValue, b'\'') => Single,
+            (_, b'>') => return None,
+            (BeforeValue, _) if blank => BeforeValue,
+            (BeforeValue | Value, _) if !blank => Value,
+            (Attribute | AfterAttribute, b'=') => BeforeValue,
+            (Attribute | AfterAttribute, _) if blank => AfterAttribute,
+            (_, _) if blank => Between,
+            (Name | Between | Attribute | AfterAttribute, b'/') => Between,
+            (Name | Attribute, _) => self,
+            (_, _) => return Some((Attribute, true)),
+        };
+        Some((next, false))
+    }
+
+    fn after(self, byte: u8) -> Next {
+        TABLE[self as usize][usize::from(byte)]
     }
 }
 

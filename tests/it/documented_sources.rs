@@ -2,11 +2,10 @@
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::newsroom::{NOW, Newsroom, Ran};
+use crate::newsroom::{NOW, Newsroom};
 use crate::outside::root;
 use crate::remote::station::{Answer, Station};
 
@@ -127,8 +126,11 @@ fn every_format_and_every_supply_has_an_example() {
 
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod on_servers {
+    use std::process::Command;
+
     use super::*;
     use crate::databases::servers::{Server, ServerKind};
+    use crate::newsroom::Ran;
 
     fn builds_as_it_stands(kind: ServerKind, name: &str) {
         let Some(server) = Server::start(kind) else {

@@ -258,7 +258,7 @@ fn several(held: &Held, now: i64, parts: &[(u64, u64)]) -> Option<Response<Sent>
     Some(with(answer, header::CONTENT_TYPE, &format!("multipart/byteranges; boundary={BOUNDARY}")))
 }
 
-fn body(held: &Held, mut file: std::fs::File, is_head: bool, first: u64, length: u64) -> Option<Sent> {
+fn body(held: &Held, file: Option<std::fs::File>, is_head: bool, first: u64, length: u64) -> Option<Sent> {
     if is_head {
         return Some(Either::Left(Full::default()));
     }
@@ -266,6 +266,7 @@ fn body(held: &Held, mut file: std::fs::File, is_head: bool, first: u64, length:
         let end = (first + length) as usize;
         return Some(Either::Left(bytes.slice(first as usize..end).into()));
     }
+    let mut file = file?;
     file.seek(SeekFrom::Start(first)).ok()?;
     Some(Either::Right(FileBody::new(file, length)))
 }

@@ -1,5 +1,5 @@
-//! The files of the output folder as they are served: opened once for each answer, so that a body and all that
-//! is said of it are of one version, whatever a build renames meanwhile.
+//! The files of the output folder as they are served: known in memory by version or opened once for each answer,
+//! so that a body and all that is said of it are of one version, whatever a build renames meanwhile.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, Metadata};
@@ -72,12 +72,12 @@ pub(super) struct Held {
     pub(super) bytes: Option<Bytes>,
 }
 
-/// A file that was opened.
+/// A file of which a version is sent.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) held: Arc<Held>,
     /// The file itself, where its bytes are not kept.
-    pub(super) file: File,
+    pub(super) file: Option<File>,
 }
 
 /// A coding of a file: its name in HTTP, and the ending of its twin.
@@ -126,15 +126,13 @@ impl Holdings {
 
     /// Opens a file by its path in the folder.
     pub(super) fn open(&self, path: &str) -> io::Result<Opened> {
-        let file = self.file(path)?;
-        self.held(None, path, path, file, None)
+        self.opened(None, path, path, None)
     }
 
     /// Opens the twin of a file in a coding, if one stands that is of the same version.
     pub(super) fn open_twin(&self, path: &str, (name, ending): Coding, original: &Held) -> Option<Opened> {
         let twin = format!("{path}.{ending}");
-        let file = self.file(&twin).ok()?;
-        let opened = self.held(Some(name), path, &twin, file, Some(original)).ok()?;
+        let opened = self.opened(Some(name), path, &twin, Some(original)).ok()?;
         (opened.held.version.mtime_ns == original.version.mtime_ns).then_some(opened)
     }
 
@@ -161,20 +159,28 @@ impl Holdings {
         replaced
     }
 
-    fn held(
+    fn opened(
         &self,
         coding: Option<&'static str>,
         path: &str,
         name: &str,
-        mut file: File,
         original: Option<&Held>,
     ) -> io::Result<Opened> {
-        let version = FileVersion::of(&file.metadata()?);
         let key = (coding, path.to_owned());
         let before = self.held.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(held) = before.as_ref().filter(|held| held.version == version) {
-            return Ok(Opened { held: held.clone(), file });
+        let is_of = |held: &&Arc<Held>, meta: &Metadata| held.version == FileVersion::of(meta);
+        // Most answers are made of bytes that are kept: whether they stand is all that is asked.
+        if let Some(held) = before.as_ref().filter(|held| held.bytes.is_some())
+            && std::fs::metadata(self.root.join(name)).is_ok_and(|meta| is_of(&held, &meta))
+        {
+            return Ok(Opened { held: held.clone(), file: None });
         }
+        let mut file = self.file(name)?;
+        let meta = file.metadata()?;
+        if let Some(held) = before.as_ref().filter(|held| is_of(held, &meta)) {
+            return Ok(Opened { held: held.clone(), file: held.bytes.is_none().then_some(file) });
+        }
+        let version = FileVersion::of(&meta);
         // What is read for the first time takes a moment: other answers do not wait for it.
         let held = tokio::task::block_in_place(|| {
             self.look(coding, path, name, &mut file, version, (before.as_deref(), original))
@@ -189,6 +195,7 @@ impl Holdings {
             }
             all.insert(key, held.clone());
         }
+        let file = held.bytes.is_none().then_some(file);
         Ok(Opened { held, file })
     }
 

@@ -272,12 +272,16 @@ impl Reach<'_> {
 
     /// Sends a feed as it is.
     fn send(&self, subscription: &Subscription) -> Came {
-        let Ok(mut opened) = self.holdings.open(&subscription.path) else { return Came::Failed };
+        let Ok(opened) = self.holdings.open(&subscription.path) else { return Came::Failed };
         let mut bytes = Vec::new();
-        match &opened.held.bytes {
-            Some(kept) => bytes.extend_from_slice(kept),
-            None if opened.file.read_to_end(&mut bytes).is_err() => return Came::Failed,
-            None => {}
+        match (&opened.held.bytes, opened.file) {
+            (Some(kept), _) => bytes.extend_from_slice(kept),
+            (None, Some(mut file)) => {
+                if file.read_to_end(&mut bytes).is_err() {
+                    return Came::Failed;
+                }
+            }
+            (None, None) => return Came::Failed,
         }
         let field = |name| opened.held.fields.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let links: Vec<&str> =

@@ -244,6 +244,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "who is subscribed, in the state folder",
     ),
     ("src/serve/holdings.rs", &["crate::ledger::snapshot::Stamp::of"], "the manifest in the state folder"),
+    (
+        "src/serve/holdings.rs",
+        &["std::fs::metadata"],
+        "whether the version still stands that was opened within the folder and is kept in memory",
+    ),
 ];
 
 fn opened(path: &str, text: &str) -> BTreeSet<String> {

@@ -350,7 +350,7 @@ fn a_permalink_whose_words_may_mean_several_things_asks_for_the_generator() {
         "path = \"content/*.md\"\npermalink = \"/:year/:title/\"",
         &[("content/a.md", "---\ntitle: A\n---\nx\n")],
     );
-    ran.ends(0).says("permalink").says("published");
+    ran.ends(0).says("`permalink` of the source makes its address of one").says("give it a `date`");
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn write(room: &Newsroom, name: &str, mut record: Value, body: &str) {
     let own = json!({
         "title": "The ferry to the islands sails again", "published": "2026-07-01T08:00:00Z", "slug": name,
         "summary": "The ferry sails again after three weeks. ".repeat(9), "body": body, "section": "World",
+        "authors": ["Ann Bee"],
         "media": [{"url": "https://courier.example/p.jpg", "type": "image/jpeg", "width": 1280, "height": 720, "alt": "A ferry", "caption": "The ferry"}],
     });
     for (field, value) in own.as_object().unwrap() {

@@ -31,6 +31,7 @@ pub struct Made {
 ///     shortcodes: &Default::default(),
 ///     variable: &|_| None,
 ///     mdx: false,
+///     ways: feedwright::body::Ways::default(),
 ///     site: "https://courier.example",
 ///     record: &|_| Found::Unknown,
 /// };

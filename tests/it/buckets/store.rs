@@ -138,8 +138,10 @@ impl Store {
         if !length {
             head.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
         }
+        // In one piece: a second one would wait until the first is acknowledged.
+        let answer = [(head + "\r\n").as_bytes(), &body].concat();
         let mut connection = connection;
-        connection.write_all((head + "\r\n").as_bytes()).and_then(|()| connection.write_all(&body)).is_ok()
+        connection.write_all(&answer).is_ok()
     }
 
     fn answer(&self, request: &Request) -> Answer {

@@ -134,7 +134,7 @@ fn serve(
     if answer.status != 304 {
         text.extend(["Content-Length: ", &answer.body.len().to_string(), "\r\n"]);
     }
-    let _ = connection.write_all((text + "\r\n").as_bytes());
     let end = if answer.breaks_off { answer.body.len() / 2 } else { answer.body.len() };
-    let _ = connection.write_all(&answer.body[..end]);
+    // In one piece: a second one would wait until the first is acknowledged.
+    let _ = connection.write_all(&[(text + "\r\n").as_bytes(), &answer.body[..end]].concat());
 }

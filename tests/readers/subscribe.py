@@ -80,7 +80,9 @@ LIFEREA = """<?xml version="1.0"?><opml version="1.0"><head><title>x</title></he
 # Without a display, a desktop and a network beyond this machine; asked over D-Bus as its own menu does, twice, since it
 # knows only while it runs what was said of a version.
 LIFEREA_ASK = "dbus-send --session --print-reply --dest=org.gnome.feed.Reader /org/gnome/feed/Reader org.gnome.feed.Reader.Refresh"
-LIFEREA_RUN = f"liferea & sleep 5; {LIFEREA_ASK}; sleep 4; {LIFEREA_ASK}; sleep 3; kill $!; wait"
+LIFEREA_PING = "dbus-send --session --print-reply --dest=org.gnome.feed.Reader /org/gnome/feed/Reader org.freedesktop.DBus.Peer.Ping"
+LIFEREA_WAIT = f"for i in $(seq 100); do sleep 0.3; {LIFEREA_PING} && break; done; sleep 4"
+LIFEREA_RUN = f"liferea & {LIFEREA_WAIT}; {LIFEREA_ASK}; sleep 5; {LIFEREA_ASK}; sleep 4; kill $!; wait"
 
 
 def liferea():

@@ -201,15 +201,7 @@ fn run(order: &Order<'_>, mut project: Project, lock: Option<&Lock>, look: Optio
     let look = look.unwrap_or_else(|| Look::take(&project, order.mode));
     clock.lap("list");
     let Opened { directory, ledger, context, definitions } = opened;
-    let house = House {
-        order,
-        project: &project,
-        config: &project.checked.config,
-        directory: &directory,
-        context: &context,
-        listings: &look.listings,
-        now: order.now,
-    };
+    let house = House::new(order, &project, (&directory, &context), &look.listings);
     match stages(&house, ledger, &definitions, look.fingerprint, &mut diagnostics, clock) {
         Ok(outcome) => Outcome { diagnostics, ..outcome },
         Err(fault) => {

@@ -5,6 +5,7 @@
 //! two always agree.
 
 mod address;
+mod agency;
 mod attachment;
 mod body;
 mod byline;

@@ -139,15 +139,7 @@ fn matched(
     let lock = if write { Some(Lock::acquire(&project.state_dir, Duration::ZERO).map_err(|d| vec![d])?) } else { None };
     let Some(opened) = open(&order, &project, None, &mut adoption.diagnostics) else { return Err(Vec::new()) };
     let look = Look::take(&project, order.mode);
-    let house = House {
-        order: &order,
-        project: &project,
-        config: &project.checked.config,
-        directory: &opened.directory,
-        context: &opened.context,
-        listings: &look.listings,
-        now,
-    };
+    let house = House::new(&order, &project, (&opened.directory, &opened.context), &look.listings);
     let ledger = opened.ledger;
     let mut records = scan::scan(&house);
     let mut said = std::mem::take(&mut records.diagnostics);

@@ -29,6 +29,16 @@ pub(super) struct House<'a> {
 }
 
 impl<'a> House<'a> {
+    /// What a run has opened and listed.
+    pub(super) fn new(
+        order: &'a Order<'a>,
+        project: &'a Project,
+        (directory, context): (&'a Directory, &'a Context),
+        listings: &'a [Listing],
+    ) -> Self {
+        Self { order, project, config: &project.checked.config, directory, context, listings, now: order.now }
+    }
+
     /// What documents are composed from.
     pub(super) fn world<'w>(&self, stubs: &'w [Stub]) -> World<'w>
     where

@@ -99,15 +99,7 @@ pub fn list_project(mut project: Project, now: i64, files: &[PathBuf], each: &mu
     let mut diagnostics = std::mem::take(&mut project.found);
     let Some(opened) = open(&order, &project, None, &mut diagnostics) else { return Listing { exit: 2, diagnostics } };
     let look = Look::take(&project, order.mode);
-    let house = House {
-        order: &order,
-        project: &project,
-        config: &project.checked.config,
-        directory: &opened.directory,
-        context: &opened.context,
-        listings: &look.listings,
-        now,
-    };
+    let house = House::new(&order, &project, (&opened.directory, &opened.context), &look.listings);
     let wanted = Wanted::new(&project.checked.root, files);
     match told(&house, opened.ledger, &opened.definitions, &wanted, &mut diagnostics, each) {
         Ok(exit) => Listing { exit, diagnostics },

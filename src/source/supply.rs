@@ -25,14 +25,27 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
     /// Lists the units.
     fn list(&self) -> Listing;
 
+    /// Opens a unit, if that is still as it was listed.
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread>;
+
     /// Hands a unit over; nothing where it holds no records of its own.
-    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread>;
+    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
+        sink(&self.open(unit)?);
+        Ok(())
+    }
 
     /// Hands over records of one unit, if that is still as it was listed. They come in the order given.
-    fn load(&self, unit: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>));
+    fn load(&self, unit: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
+        match self.open(unit) {
+            Ok(opened) => opened.records(at, sink),
+            Err(error) => sink(Portion::Unread(at.len(), error)),
+        }
+    }
 
-    /// Whether what a unit holds may be half of what it is to hold.
-    fn is_being_written(&self, unit: &Unit) -> bool;
+    /// Whether what a unit holds may be half of what it is to hold. What is drawn is whole, or is not there.
+    fn is_being_written(&self, _unit: &Unit) -> bool {
+        false
+    }
 
     /// The ending that what a unit holds would have as a file, where it is none: people know its records by their
     /// keys, not by a file and a line.

@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Format, Root, Split};
 use crate::article::Location;
-use crate::credit::Lexicon;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::agency::How;
 use crate::source::element::{attribute, child, children, line, local, members};
 use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
@@ -47,16 +47,6 @@ const MAX_VALUES: usize = 500;
 /// What is not there.
 static NOTHING: Node<'static> = Node::Null;
 
-/// How an item is read.
-#[derive(Clone, Copy)]
-struct How<'h> {
-    lexicon: &'h Lexicon,
-    recase: bool,
-    language: Option<&'h str>,
-    aim: Aim,
-    pictures: bool,
-}
-
 /// What the documents of an item say of all items in them.
 struct Around<'n> {
     /// The envelope, and sets of topics.
@@ -66,14 +56,7 @@ struct Around<'n> {
 }
 
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
-    let site = job.about.site;
-    let how = How {
-        lexicon: &site.lexicon,
-        recase: site.recase,
-        language: site.language.as_deref(),
-        aim: job.aim,
-        pictures: job.about.source.config.picture_items,
-    };
+    let how = How::of(job);
     let parts = match xml::parts(stretch, &["NewsItem", "NewsEnvelope", "TopicSet"]) {
         Ok(parts) => parts,
         Err(diagnostic) => return job.unusable(diagnostic),

@@ -15,14 +15,13 @@ use std::borrow::Cow;
 
 use super::{Format, Root, Split};
 use crate::article::Location;
-use crate::credit::Lexicon;
 use crate::diagnostic::Severity;
+use crate::source::agency::How;
 use crate::source::element::{child, children, line};
 use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Stretch};
-use crate::source::record::Aim;
 use crate::source::value::Reader;
 use concept::{Codes, word};
 pub(in crate::source) use wire::Wire;
@@ -54,25 +53,8 @@ const MAX_ITEMS: usize = 500;
 /// What is not there.
 static NOTHING: Node<'static> = Node::Null;
 
-/// How an item is read.
-#[derive(Clone, Copy)]
-struct How<'h> {
-    lexicon: &'h Lexicon,
-    recase: bool,
-    language: Option<&'h str>,
-    aim: Aim,
-    pictures: bool,
-}
-
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
-    let site = job.about.site;
-    let how = How {
-        lexicon: &site.lexicon,
-        recase: site.recase,
-        language: site.language.as_deref(),
-        aim: job.aim,
-        pictures: job.about.source.config.picture_items,
-    };
+    let how = How::of(job);
     match xml::root(stretch).map(|root| root.name) {
         Ok("newsItem") => {
             let node = job.about.source.document(stretch);
@@ -83,7 +65,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
             if let Some(wire) = wire::beside(job).filter(|_| is_text) {
                 around.pictures = wire.pictures(item, &[], job);
             }
-            if let Some((record, faults)) = item::read(item, &around, Reader::new(site.zone), &how) {
+            if let Some((record, faults)) = item::read(item, &around, Reader::new(job.about.site.zone), &how) {
                 job.finish(record, faults, stretch, at);
             }
         }

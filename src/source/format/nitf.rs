@@ -13,6 +13,7 @@ use super::{Format, Root, Split};
 use crate::article::{Category, Location, Origin, Person, Timestamp, Version};
 use crate::credit::Lexicon;
 use crate::diagnostic::Severity;
+use crate::source::agency::How;
 use crate::source::byline;
 use crate::source::element::{self, attribute, child, local, says_note};
 use crate::source::gate::{self, Gate, Gates};
@@ -38,22 +39,12 @@ pub(super) static FORMAT: Format = Format {
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let node = job.about.source.document(stretch);
     let Some(node) = job.table(node, "the record", stretch) else { return };
-    let site = job.about.site;
-    let how = How { lexicon: &site.lexicon, recase: site.recase, language: site.language.as_deref(), aim: job.aim };
-    let (record, faults) = read(&node, Reader::new(site.zone), &how);
+    let (record, faults) = read(&node, Reader::new(job.about.site.zone), &How::of(job));
     job.finish(record, faults, stretch, at);
 }
 
 /// What is not there.
 static NOTHING: Node<'static> = Node::Null;
-
-/// How an article is read.
-pub(super) struct How<'h> {
-    pub(super) lexicon: &'h Lexicon,
-    pub(super) recase: bool,
-    pub(super) language: Option<&'h str>,
-    pub(super) aim: Aim,
-}
 
 /// Completes a record by the article within an element of another format, which stands where the reader is, and
 /// whose gates close it, too.
@@ -82,8 +73,6 @@ pub(super) fn within<'n>(inline: &'n Node<'n>, record: &mut Record<'n>, r: &mut 
 pub(super) fn html(content: &Node<'_>) -> String {
     body::html(content)
 }
-
-pub(super) use pictures::credit_of;
 
 fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;

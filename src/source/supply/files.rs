@@ -101,30 +101,6 @@ impl Files {
         of.flat_map(|f| f.endings).any(|other| self.root.join(name).with_extension(other).is_file())
     }
 
-    /// Opens a unit.
-    pub(in crate::source) fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
-        let name = &*unit.name;
-        for (pattern, folder) in self.folders.get_or_init(|| self.patterns.iter().map(|p| self.folder(p)).collect()) {
-            let Some(folder) = folder else { continue };
-            if pattern.rest.is_empty() && pattern.base == name {
-                // The config names this file itself, whatever it leads to; not what lies beside it.
-                let file = fs::File::open(self.root.join(name))?;
-                let inner = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
-                return Ok(Opened::of(file, folder.clone(), inner, unit.size));
-            }
-            let below = match pattern.base.as_str() {
-                "" => Some(name),
-                base => name
-                    .strip_prefix(base)
-                    .and_then(|below| below.strip_prefix('/').or(Some(below).filter(|_| base == "/"))),
-            };
-            if let Some(below) = below {
-                return Ok(Opened::file(folder.clone(), below.into(), unit.size)?);
-            }
-        }
-        Err(std::io::Error::from(std::io::ErrorKind::NotFound).into())
-    }
-
     /// The folder that files of a pattern lie in.
     fn folder(&self, pattern: &str) -> (Pattern, Option<Arc<Folder>>) {
         let pattern = Pattern::new(&self.root, pattern);
@@ -170,6 +146,29 @@ impl Supply for Files {
         out.units.dedup_by(|a, b| a.name == b.name);
         out.units.par_iter_mut().for_each(with_side);
         out
+    }
+
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+        let name = &*unit.name;
+        for (pattern, folder) in self.folders.get_or_init(|| self.patterns.iter().map(|p| self.folder(p)).collect()) {
+            let Some(folder) = folder else { continue };
+            if pattern.rest.is_empty() && pattern.base == name {
+                // The config names this file itself, whatever it leads to; not what lies beside it.
+                let file = fs::File::open(self.root.join(name))?;
+                let inner = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
+                return Ok(Opened::of(file, folder.clone(), inner, unit.size));
+            }
+            let below = match pattern.base.as_str() {
+                "" => Some(name),
+                base => name
+                    .strip_prefix(base)
+                    .and_then(|below| below.strip_prefix('/').or(Some(below).filter(|_| base == "/"))),
+            };
+            if let Some(below) = below {
+                return Ok(Opened::file(folder.clone(), below.into(), unit.size)?);
+            }
+        }
+        Err(std::io::Error::from(std::io::ErrorKind::NotFound).into())
     }
 
     fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {

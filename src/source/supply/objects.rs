@@ -16,8 +16,7 @@ use twox_hash::{XxHash3_64, XxHash3_128};
 
 use super::pattern::Scope;
 use super::spool::{Keep, Spools};
-use super::{Opened, Portion, Supply, Unread};
-use crate::article::Location;
+use super::{Opened, Supply, Unread};
 use crate::bucket::{Address, Bucket};
 use crate::config::Source;
 use crate::diagnostic::Diagnostic;
@@ -110,12 +109,6 @@ impl Objects {
 
     fn file(&self, name: &str, held: &Held) -> Option<PathBuf> {
         [self.place(), &self.folder].map(|folder| folder.join(held.file(name))).into_iter().find(|path| path.is_file())
-    }
-
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
-        let held = self.held.get().and_then(|held| held.get(&*unit.name)).ok_or(Unread::Outdated)?;
-        let file = self.file(&unit.name, held).ok_or(Unread::Outdated)?;
-        Ok(Opened::spool(fs::File::open(file)?.into(), 0, unit.size))
     }
 
     /// What stands in the buckets, with the bytes of all of it in the folder.
@@ -265,20 +258,9 @@ impl Supply for Objects {
         out
     }
 
-    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
-        sink(&self.open(unit)?);
-        Ok(())
-    }
-
-    fn load(&self, unit: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
-        match self.open(unit) {
-            Ok(opened) => opened.records(at, sink),
-            Err(error) => sink(Portion::Unread(at.len(), error)),
-        }
-    }
-
-    /// An object is whole, or is not there.
-    fn is_being_written(&self, _: &Unit) -> bool {
-        false
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+        let held = self.held.get().and_then(|held| held.get(&*unit.name)).ok_or(Unread::Outdated)?;
+        let file = self.file(&unit.name, held).ok_or(Unread::Outdated)?;
+        Ok(Opened::spool(fs::File::open(file)?.into(), 0, unit.size))
     }
 }

@@ -17,8 +17,7 @@ use twox_hash::XxHash3_64;
 
 use super::command::Command;
 use super::database::Database;
-use super::{Opened, Portion, Supply, Unread};
-use crate::article::Location;
+use super::{Opened, Supply, Unread};
 use crate::config::Source;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Listing, Unit};
@@ -388,22 +387,8 @@ impl Supply for Spool {
         out
     }
 
-    fn scan(&self, _: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
-        if let Some(standing) = self.standing.get() {
-            sink(&standing.opened());
-        }
-        Ok(())
-    }
-
-    fn load(&self, _: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
-        match self.standing.get() {
-            Some(standing) => standing.opened().records(at, sink),
-            None => sink(Portion::Unread(at.len(), Unread::Outdated)),
-        }
-    }
-
-    fn is_being_written(&self, _: &Unit) -> bool {
-        false
+    fn open(&self, _: &Unit) -> Result<Opened, Unread> {
+        self.standing.get().map(Standing::opened).ok_or(Unread::Outdated)
     }
 
     fn ending(&self, _: &str) -> Option<&str> {

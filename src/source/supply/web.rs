@@ -21,8 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::pattern::PAGE;
 use super::spool::{Keep, Spools};
-use super::{Opened, Portion, Supply, Unread};
-use crate::article::Location;
+use super::{Opened, Supply, Unread};
 use crate::config::{Fetch, RemoteAddress, Source};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Listing, Unit};
@@ -85,12 +84,6 @@ impl Web {
     fn file(&self, page: &Page) -> PathBuf {
         let drawn = self.place().join(page.file());
         if self.keep == Keep::Nothing && !drawn.exists() { self.folder.join(page.file()) } else { drawn }
-    }
-
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
-        let standing = self.standing(&unit.name).ok_or(Unread::Outdated)?;
-        let file = fs::File::open(self.file(&standing.page))?;
-        Ok(Opened::spool(file.into(), 0, unit.size))
     }
 
     fn standing(&self, name: &str) -> Option<&Standing> {
@@ -188,20 +181,10 @@ impl Supply for Web {
         out
     }
 
-    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
-        sink(&self.open(unit)?);
-        Ok(())
-    }
-
-    fn load(&self, unit: &Unit, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
-        match self.open(unit) {
-            Ok(opened) => opened.records(at, sink),
-            Err(error) => sink(Portion::Unread(at.len(), error)),
-        }
-    }
-
-    fn is_being_written(&self, _: &Unit) -> bool {
-        false
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+        let standing = self.standing(&unit.name).ok_or(Unread::Outdated)?;
+        let file = fs::File::open(self.file(&standing.page))?;
+        Ok(Opened::spool(file.into(), 0, unit.size))
     }
 
     fn ending(&self, name: &str) -> Option<&str> {

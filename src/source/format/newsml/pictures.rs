@@ -9,7 +9,6 @@ use crate::article::media::Rendition;
 use crate::article::{Credit, Media, Medium, Role};
 use crate::credit::{self, Options};
 use crate::source::element::{attribute, child, children};
-use crate::source::format::nitf;
 use crate::source::media::mime_of;
 use crate::source::node::Node;
 use crate::source::value::Reader;
@@ -48,10 +47,10 @@ pub(super) fn read(item: &Item<'_>, picture: &Picture, r: &mut Reader, how: &How
     };
     let caption = said(Part::Caption).or_else(line_of_type);
     let (printed, caption) = match (printed, caption) {
-        (None, Some(caption)) => match nitf::credit_of(&caption, how.lexicon, how.recase, how.language) {
-            Some((words, credit)) => (Some(credit), Some(words).filter(|words| !words.is_empty())),
-            None => (None, Some(caption)),
-        },
+        (None, Some(caption)) => {
+            let (caption, credit) = how.apart(caption);
+            (credit, caption)
+        }
         known => known,
     };
     Some(Media {

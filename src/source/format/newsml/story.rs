@@ -369,8 +369,7 @@ fn body<'n>(item: &Item<'n>, story: usize, record: &mut Record<'n>, r: &mut Read
     }
     if let Some(article) = article {
         begin(r, &["NewsComponent", "ContentItem", "DataContent"], true);
-        let how = nitf::How { lexicon: how.lexicon, recase: how.recase, language: how.language, aim: how.aim };
-        nitf::within(article, record, r, &how);
+        nitf::within(article, record, r, how);
     }
     byline::take_out(record);
 }

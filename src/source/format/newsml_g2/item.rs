@@ -285,8 +285,7 @@ fn body<'n>(text: Text<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'
         }
         Text::Nitf(inline) => {
             begin(r, &["contentSet", "inlineXML"], true);
-            let how = nitf::How { lexicon: how.lexicon, recase: how.recase, language: how.language, aim: how.aim };
-            nitf::within(inline, record, r, &how);
+            nitf::within(inline, record, r, how);
         }
         Text::Elements(inline) if how.aim == Aim::Article => record.body = Some(content::html(inline).into()),
         Text::Html(text) if how.aim == Aim::Article => record.body = Some(text),

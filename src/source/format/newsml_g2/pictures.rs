@@ -9,7 +9,6 @@ use crate::article::media::Rendition;
 use crate::article::{Credit, Media, Medium, Role};
 use crate::credit::{self, Options};
 use crate::source::element::{attribute, child, children, line};
-use crate::source::format::nitf;
 use crate::source::media::mime_of;
 use crate::source::node::Node;
 use crate::source::value::Reader;
@@ -38,10 +37,8 @@ pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut R
     let credits = credits(meta, codes, printed.as_deref(), how);
     let (printed, caption) = match (printed, caption) {
         (None, Some(caption)) if credits.is_empty() => {
-            match nitf::credit_of(&caption, how.lexicon, how.recase, how.language) {
-                Some((words, credit)) => (Some(credit), Some(words).filter(|words| !words.is_empty())),
-                None => (None, Some(caption)),
-            }
+            let (caption, credit) = how.apart(caption);
+            (credit, caption)
         }
         known => known,
     };

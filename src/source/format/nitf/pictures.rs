@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::{How, elements, is_note, plain};
 use crate::article::media::Rendition;
 use crate::article::{Media, Medium};
-use crate::credit::{self, Lexicon};
 use crate::source::element::{attribute, local};
 use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
@@ -88,11 +87,9 @@ fn read(node: &Node<'_>, r: &mut Reader, how: &How<'_>) -> Option<Media> {
         (producer, source) => producer.or(source),
     };
     if line.is_none()
-        && let Some((words, credit)) =
-            caption.as_deref().and_then(|caption| credit_of(caption, how.lexicon, how.recase, how.language))
+        && let Some(whole) = caption
     {
-        line = Some(credit);
-        caption = Some(words).filter(|words| !words.is_empty());
+        (caption, line) = how.apart(whole);
     }
     let main = main.unwrap_or_default();
     Some(Media {
@@ -122,21 +119,4 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<Renditio
     let size = |name: &str| attribute(file, name).filter(|_| pixels)?.parse().ok().filter(|n| *n > 0);
     let name = attribute(file, "name").map(str::to_owned);
     Some(Rendition { url, name, mime, width: size("width"), height: size("height"), size: None })
-}
-
-/// A caption and the credit at its end, where a label says that it is one.
-pub(in super::super) fn credit_of(
-    line: &str,
-    lexicon: &Lexicon,
-    recase: bool,
-    language: Option<&str>,
-) -> Option<(String, String)> {
-    let options = credit::Options { caption: true, language, lexicon, recase };
-    let read = credit::parse(line, &options);
-    let caption = read.caption.filter(|caption| caption.len() < line.len())?;
-    if read.label.is_none() || read.parts.is_empty() {
-        return None;
-    }
-    let credit = line.get(caption.len()..)?.trim().trim_matches(['(', ')', '[', ']', '|', ',', ';']).trim();
-    Some((caption.trim().to_owned(), credit.to_owned()))
 }

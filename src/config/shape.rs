@@ -45,8 +45,12 @@ impl<'a> Walker<'a> {
         let mut choices = Vec::new();
         self.choices(schema, 0, &mut choices);
         let kind = kind(&node.value);
-        let fitting: Vec<&Json> =
-            choices.iter().copied().filter(|c| c.get("type").is_none_or(|t| takes(t, kind))).collect();
+        let fits = |choice: &&Json| match choice.get("type") {
+            Some(of) => takes(of, kind),
+            // Words are texts.
+            None => kind == "string" || words(choice).is_empty(),
+        };
+        let fitting: Vec<&Json> = choices.iter().copied().filter(fits).collect();
         match fitting.as_slice() {
             [] => self.wrong_type(node, &choices, path),
             choices => {
@@ -219,6 +223,9 @@ impl<'a> Walker<'a> {
     fn wrong_type(&mut self, node: &Node, choices: &[&Json], path: &str) {
         let mut wanted: Vec<&str> = Vec::new();
         for choice in choices {
+            if !words(choice).is_empty() && !wanted.contains(&"a string") {
+                wanted.push("a string");
+            }
             for name in TYPES {
                 if choice.get("type").is_some_and(|t| takes(t, name)) && !wanted.contains(&words_for(name)) {
                     wanted.push(words_for(name));
@@ -227,6 +234,7 @@ impl<'a> Walker<'a> {
         }
         let key = path.rsplit('.').next().unwrap_or(path);
         let message = format!("`{key}` is {}, where {} belongs", words_for(kind(&node.value)), wanted.join(" or "));
+        let known: Vec<&str> = choices.iter().flat_map(|choice| words(choice)).collect();
         let help = match &node.value {
             Value::Text(text) if wanted == ["a list"] => Some(format!("write `[\"{}\"]`", cut(text))),
             Value::Text(text) if wanted == ["a number"] && text.parse::<i64>().is_ok() => {
@@ -235,15 +243,14 @@ impl<'a> Walker<'a> {
             Value::Text(text) if wanted == ["true or false"] => {
                 Some(format!("write `{}`", text == "true" || text == "yes"))
             }
-            Value::Integer(n) if wanted == ["a string"] => Some(format!("write `\"{n}\"`")),
+            Value::Integer(n) if wanted == ["a string"] && known.is_empty() => Some(format!("write `\"{n}\"`")),
             Value::Table(_) if wanted == ["a string"] && path.contains("].map.") => {
                 Some("a dotted name stands in quotes, such as `\"media.caption\"`".to_owned())
             }
             Value::Table(_) if wanted == ["a list"] && !path.contains('.') => Some(format!("write `[[{path}]]`")),
             _ => None,
         };
-        let words: Vec<&str> = choices.iter().flat_map(|c| words(c)).collect();
-        let help = help.or_else(|| (!words.is_empty()).then(|| format!("its values are {}", list(&words))));
+        let help = help.or_else(|| (!known.is_empty()).then(|| format!("its values are {}", list(&known))));
         self.fault("wrong-type", node.span.clone(), message, help);
     }
 

@@ -107,6 +107,39 @@ config.toml:24:15 [-5] error bad-value: -5 is not a number from 0 to 4294967295 
 }
 
 #[test]
+fn a_value_that_is_no_word_is_told_with_its_place_and_the_words_there_are() {
+    let text = r#"[site]
+title = "The Harbour Courier"
+url = "https://courier.example/"
+authority = "courier.example,2026"
+
+[output]
+compress = [1]
+
+[[source]]
+path = "a/*.md"
+html = 5
+media-hash = true
+generator = ["hugo"]
+
+[[feed]]
+name = "top"
+formats = ["rss", 2]
+archive = { per = false }
+"#;
+    let expected = r#"config.toml:7:13 [1] error wrong-type: `compress[0]` is a number, where a string belongs (its values are `gzip`, `br`, `zstd`)
+config.toml:11:8 [5] error wrong-type: `html` is a number, where a string belongs (its values are `sanitize`, `trusted`)
+config.toml:12:14 [true] error wrong-type: `media-hash` is true or false, where a string belongs (its values are `md5`, `sha-1`)
+config.toml:13:13 [["hugo"]] error wrong-type: `generator` is a list, where a string belongs (its values are `hugo`, `zola`, `jekyll`, `eleventy`, `astro`, `docusaurus`, `vitepress`, `next`, `hexo`, `pelican`, `nikola`, `gatsby`, `sveltekit`, `mdbook`, `ghost`, `none`)
+config.toml:17:19 [2] error wrong-type: `formats[1]` is a number, where a string belongs (its values are `rss`, `atom`, `json`, `sitemap`, `news-sitemap`, `ninjs`)
+config.toml:18:19 [false] error wrong-type: `per` is true or false, where a number or a string belongs (its values are `month`)
+"#;
+    let found = report(text);
+    assert!(!found.contains("config-invalid"), "{found}");
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn what_does_not_fit_is_reported_beside_faults_of_the_shape() {
     let text = r#"
 [site]

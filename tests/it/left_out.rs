@@ -627,6 +627,14 @@ fn gates_that_cannot_be_read_close_and_what_only_sounds_like_one_does_not() {
         "staff_only: true",
         "employeesOnly: yes",
         "flags: [draft]",
+        "goLiveAt: tbd",
+        "publish_start: after lunch",
+        "scheduled_time: soon",
+        "kill_date: yesterday",
+        "insiders: all insiders",
+        "loginwall: hard",
+        "visible_to: [editors]",
+        "reader_tier: gold",
     ];
     let open = [
         "publishDate: 2026-06-30",
@@ -641,6 +649,11 @@ fn gates_that_cannot_be_read_close_and_what_only_sounds_like_one_does_not() {
         "flags: [front]",
         "staff_only: false",
         "textonly: true",
+        "live_at: Albert Hall",
+        "kill: no",
+        "vip: no",
+        "visible_to: everyone",
+        "publish_start: 2026-06-01",
     ];
     let page = |(number, line): (usize, &&str)| {
         (format!("posts/p{number}.md"), format!("---\ntitle: '{line}'\ndate: 2026-07-01\n{line}\n---\nText.\n"))

@@ -455,14 +455,19 @@ impl Gates {
 
 /// Reads all gates among the members of a table: of an item of an agency, or a part of a record.
 pub(super) fn read_all(table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
-    read_all_but(|_| false, table, r, severity)
+    read_all_but(|_, _| false, table, r, severity)
 }
 
-/// The same where some names mean something else: the `kind` of a picture.
-pub(super) fn read_all_but(is_other: fn(&str) -> bool, table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
+/// The same where some members mean something else: the `type` of a picture.
+pub(super) fn read_all_but(
+    is_other: fn(&str, &Node<'_>) -> bool,
+    table: &Node<'_>,
+    r: &mut Reader,
+    severity: Severity,
+) -> Gates {
     let mut gates = Gates::default();
     let Node::Table(members) = table else { return gates };
-    for (name, node) in members.iter().filter(|(name, _)| !is_other(name)) {
+    for (name, node) in members.iter().filter(|(name, node)| !is_other(name, node)) {
         r.inside(name, |r| read_named(name, node, r, &mut gates, severity));
     }
     gates

@@ -161,6 +161,15 @@ fn meant(name: &str) -> Option<(Member, u16)> {
     if name.contains('@') { NAMES.find(&name.replace('@', "")) } else { NAMES.find(name) }
 }
 
+/// Whether a member says something of the picture itself, and not whether it is to be shown. A type or kind may be
+/// `draft`, too, where it is none of MIME.
+fn is_own(name: &str, node: &Node<'_>) -> bool {
+    match meant(name) {
+        Some((Member::Type | Member::PictureKind, _)) => node.text().is_some_and(|text| text.contains('/')),
+        known => known.is_some(),
+    }
+}
+
 /// A member of a media object as it was found: how early its name counts, its name, its value.
 type Found<'n> = (u16, &'n str, &'n Node<'n>);
 
@@ -226,7 +235,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let mut gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
+    let mut gates = gate::read_all_but(is_own, node, r, Severity::Warning);
     if gates.is_held() {
         hold_back(r);
     }
@@ -425,7 +434,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
-    let gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
+    let gates = gate::read_all_but(is_own, node, r, Severity::Warning);
     if gates.is_held() {
         hold_back(r);
         return None;

@@ -276,6 +276,22 @@ fn parts_of_a_usable_item_are_held_by_their_own_gates() {
 }
 
 #[test]
+fn a_type_of_a_picture_may_hold_it_back() {
+    for (fields, expected) in [
+        (json!({"type": "draft"}), false),
+        (json!({"kind": "private"}), false),
+        (json!({"type": "image/jpeg"}), true),
+        (json!({"type": "image", "kind": "photo"}), true),
+        (json!({"kind": "cover"}), true),
+    ] {
+        let room = Newsroom::new(CONFIG);
+        with_picture(&room, &fields);
+        room.build().ends(0);
+        assert_eq!(shown(&room)[0], expected, "{fields}");
+    }
+}
+
+#[test]
 fn parts_come_and_leave_when_their_time_has_come() {
     let room = Newsroom::new(CONFIG);
     with_picture(&room, &json!({"embargoed": "2026-07-11T00:00:00Z", "expires": "2026-07-12T00:00:00Z"}));

@@ -54,6 +54,18 @@ pub struct Rule {
     pub good: Example,
 }
 
+impl Rule {
+    /// The page about it on a site of the documentation, as docs/site/build makes it.
+    fn page_of(&self, site: &str) -> Option<String> {
+        (!site.is_empty()).then(|| format!("{}/rules/{}.html", site.trim_end_matches('/'), self.code))
+    }
+
+    /// The address of the page about it; nothing where the package names no `homepage`.
+    pub fn page(&self) -> Option<String> {
+        self.page_of(env!("CARGO_PKG_HOMEPAGE"))
+    }
+}
+
 /// A snippet, and the skeleton it stands in.
 #[derive(Clone, Copy, Debug)]
 pub enum Example {
@@ -254,4 +266,18 @@ pub fn groups() -> Vec<Group> {
 /// The rule with this code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_a_page_where_the_package_names_a_site() {
+        let rule = find("duplicate-guid").unwrap();
+        for site in ["https://docs.example/feeds", "https://docs.example/feeds/"] {
+            assert_eq!(rule.page_of(site).as_deref(), Some("https://docs.example/feeds/rules/duplicate-guid.html"));
+        }
+        assert_eq!(rule.page_of(""), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 (OASIS), which code scanning services read.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Diagnostic, Severity};
 
 /// What is said of a code once, beside its findings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RuleText<'a> {
     /// The code.
     pub code: &'a str,
@@ -19,8 +20,8 @@ pub struct RuleText<'a> {
     pub why: &'a str,
     /// What to do.
     pub help: &'a str,
-    /// The specification.
-    pub url: &'a str,
+    /// The page about it, or the specification.
+    pub url: Cow<'a, str>,
     /// How much it weighs by itself.
     pub severity: Severity,
 }
@@ -150,7 +151,7 @@ mod tests {
             summary: "S",
             why: "W.",
             help: "H",
-            url: "https://example.org/",
+            url: "https://example.org/".into(),
             severity: Severity::Note,
         }];
         let log: Value = serde_json::from_str(&render(&found, &[("a b.xml".into(), 3)], &rules)).unwrap();

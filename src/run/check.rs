@@ -379,7 +379,7 @@ impl Printer {
                         summary: rule.summary,
                         why: rule.why,
                         help: rule.help,
-                        url: rule.spec.url,
+                        url: rule.page().map_or_else(|| rule.spec.url.into(), Into::into),
                         severity: rule.severity,
                     })
                     .collect();

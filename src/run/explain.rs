@@ -85,6 +85,9 @@ fn explanation(rule: &Rule) -> String {
     if let Some(w3c) = rule.w3c {
         let _ = writeln!(out, "W3C Feed Validator: {w3c}");
     }
+    if let Some(page) = rule.page() {
+        let _ = writeln!(out, "{page}");
+    }
     out
 }
 
@@ -156,7 +159,7 @@ fn markdown(rules: &[&Rule]) -> String {
             prose(rule.help),
             fenced(&rule.bad),
             fenced(&rule.good),
-            rule.spec.section,
+            prose(rule.spec.section),
             rule.spec.url,
         );
         match rule.w3c {

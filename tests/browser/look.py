@@ -26,6 +26,8 @@ PICTURE = b"""<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><
 
 
 class Look(Devtools):
+    widths = WIDTHS
+
     def __init__(self, program, home, folder):
         self.folder = folder
         self.loaded = False
@@ -78,7 +80,7 @@ class Look(Devtools):
             self.next()
 
     def look(self, page, axe, shots):
-        ways = [(width, scheme, "screen") for width in WIDTHS for scheme in ("light", "dark")] + [(800, "light", "print")]
+        ways = [(width, scheme, "screen") for width in self.widths for scheme in ("light", "dark")] + [(800, "light", "print")]
         for width, scheme, media in ways:
             self.found = []
             self.open(page, width, scheme, media)
@@ -95,7 +97,7 @@ class Look(Devtools):
                 self.found.append(f"it is {wide} pixels wider than the page")
             if media == "screen" and self.evaluate("document.querySelector('button') !== null"):
                 self.copies()
-            if page.endswith(".html") and (width, scheme) == (1024, "light"):
+            if page.endswith(".html") and (width, scheme) == (self.widths[1], "light"):
                 self.tabs()
             if shots:
                 shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
@@ -129,11 +131,11 @@ class Look(Devtools):
             self.found.append(f"the button copied {copied!r}")
 
 
-def main():
+def main(kind=Look):
     program, folder, axe, shots, *pages = sys.argv[1:]
     shots = None if shots == "-" else pathlib.Path(shots)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        look = Look(program, home, pathlib.Path(folder))
+        look = kind(program, home, pathlib.Path(folder))
         try:
             script = pathlib.Path(axe).read_text()
             json.dump([what for page in pages for what in look.look(page, script, shots)], sys.stdout)

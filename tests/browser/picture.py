@@ -22,6 +22,7 @@ def main():
         look = Look(program, home, ROOT / "feeds")
         try:
             look.open("index.html", 1024, "light", "screen")
+            look.call("Emulation.setScrollbarsHidden", hidden=True)
             shot = look.call("Page.captureScreenshot", format="png")
             (ROOT / "docs/subscribe.png").write_bytes(base64.b64decode(shot["data"]))
         finally:

@@ -59,7 +59,7 @@ impl Pages {
         if let Some(words) = schema["format"].as_str().and_then(format_words) {
             let list = schema["type"] == "array" && schema["items"].is_object();
             return match (list, one_or_many) {
-                (true, _) => format!("list of {words}s"),
+                (true, _) => format!("list of {words}{}", if words.ends_with('s') { "es" } else { "s" }),
                 (_, true) => format!("{words} or list of them"),
                 _ => words.into(),
             };
@@ -408,7 +408,9 @@ fn quoted(page: &str) -> impl Iterator<Item = &str> {
 /// Every page that people write, by its path from the root.
 fn pages() -> Vec<(String, String)> {
     let mut pages = files::below(&root().join("docs"), root());
-    pages.retain(|name, _| !name.starts_with("docs/rules/") && !name.contains(".png"));
+    pages.retain(|name, _| {
+        name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md") && !name.starts_with("docs/rules/")
+    });
     for name in ["README.md", "CONTRIBUTING.md"] {
         pages.insert(name.to_owned(), std::fs::read(root().join(name)).unwrap());
     }

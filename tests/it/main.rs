@@ -70,6 +70,7 @@ mod publish;
 mod push;
 mod read_back;
 mod readers;
+mod recipes;
 mod remote;
 mod remote_pictures;
 mod retractions;
@@ -81,6 +82,7 @@ mod selection;
 mod serve;
 mod servers;
 mod shaped;
+mod site;
 mod sitemaps;
 mod sources;
 #[cfg(feature = "serve")]

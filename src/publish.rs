@@ -27,7 +27,7 @@ pub use compress::extension;
 pub use destination::Destination;
 pub use directory::{Change, Directory, Published, Settings, Staged};
 pub use label::Labels;
-pub use lock::Lock;
+pub use lock::{Lock, Previous};
 pub use new_file::{Budget, NewFile, NewFileReader};
 pub use shelf::{Standing, Version};
 pub use standing::is_beside;

@@ -7,7 +7,7 @@ use super::project::Project;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::feed::Definitions;
 use crate::ledger::Ledger;
-use crate::publish::{Budget, Directory, Lock, Settings};
+use crate::publish::{Budget, Directory, Lock, Previous, Settings};
 use crate::site::delivery::Delivery;
 use crate::source::Context;
 
@@ -41,7 +41,7 @@ pub(super) fn open(
         budget: Budget::new(MEMORY.0, MEMORY.1),
         labels: Delivery::of(config).labels,
     };
-    let (directory, found) = Directory::open(settings, lock.is_some_and(Lock::previous_crashed));
+    let (directory, found) = Directory::open(settings, lock.map_or(Previous::Ended, Lock::previous));
     diagnostics.extend(found);
     let directory = directory?;
     let ledger = match ledger(&project.state_dir, order.mode) {

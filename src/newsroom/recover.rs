@@ -126,7 +126,7 @@ pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
 mod tests {
     use super::*;
     use crate::article::Location;
-    use crate::publish::{Budget, Destination, Labels, Settings};
+    use crate::publish::{Budget, Destination, Labels, Previous, Settings};
 
     const NOW: i64 = 1_783_684_800;
 
@@ -171,7 +171,7 @@ mod tests {
             budget: Budget::new(1 << 20, 1 << 20),
             labels: Labels::default(),
         };
-        let (directory, found) = Directory::open(settings, false);
+        let (directory, found) = Directory::open(settings, Previous::Ended);
         assert!(found.is_empty());
         let config = toml::from_str(
             "[site]\ntitle = \"T\"\nurl = \"https://a.example/\"\nlanguage = \"en\"\nauthority = \"a.example,2026\"\n",

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::destination::Destination;
 use super::label::Labels;
+use super::lock::Previous;
 use super::manifest::{self, Entry, Manifest};
 use super::new_file::{Budget, Closed, NewFile, Temporary};
 use super::shelf::{self, Shelf, Standing};
@@ -111,9 +112,8 @@ pub(super) struct Shared {
 }
 
 impl Directory {
-    /// Opens the output folder. After a crash (`clean`) it also removes what that run left under
-    /// temporary names.
-    pub fn open(settings: Settings, clean: bool) -> (Option<Self>, Vec<Diagnostic>) {
+    /// Opens the output folder. Of a run that crashed it also removes what lies under temporary names.
+    pub fn open(settings: Settings, previous: Previous) -> (Option<Self>, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let shelf = match shelf::open(&settings) {
             Ok(shelf) => shelf,
@@ -124,7 +124,7 @@ impl Directory {
                 found.push(failure::diagnostic("make the state folder", settings.state_dir.display(), &e));
                 return (None, found);
             }
-            if clean {
+            if previous == Previous::Crashed {
                 found.extend(shelf.sweep());
                 leftover::remove_litter(&settings.state_dir, &mut found);
             }

@@ -11,6 +11,15 @@ use crate::diagnostic::Diagnostic;
 /// How often a waiting run looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// How the run before this one ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Previous {
+    /// In order, or there was none.
+    Ended,
+    /// It died: what it was at may lie about.
+    Crashed,
+}
+
 /// The lock of a state folder, held until it is dropped.
 ///
 /// The file `lock` holds the process and the moment of the run that has it, and is empty when the
@@ -19,7 +28,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Lock {
     file: File,
-    crashed: bool,
+    previous: Previous,
 }
 
 impl Lock {
@@ -50,16 +59,16 @@ impl Lock {
                 Err(TryLockError::Error(e)) => return Err(fail(&e)),
             }
         }
-        let crashed = !read(&mut file).is_empty();
+        let previous = if read(&mut file).is_empty() { Previous::Ended } else { Previous::Crashed };
         let since = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        let mut lock = Self { file, crashed };
+        let mut lock = Self { file, previous };
         lock.write(&format!("process {}, since {since}\n", std::process::id())).map_err(|e| fail(&e))?;
         Ok(lock)
     }
 
-    /// Whether the run before this one did not end in order.
-    pub fn previous_crashed(&self) -> bool {
-        self.crashed
+    /// How the run before this one ended.
+    pub fn previous(&self) -> Previous {
+        self.previous
     }
 
     fn write(&mut self, text: &str) -> std::io::Result<()> {
@@ -91,21 +100,21 @@ mod tests {
     fn a_second_run_is_told_who_holds_the_lock() {
         let dir = tempfile::tempdir().unwrap();
         let first = Lock::acquire(dir.path(), Duration::ZERO).unwrap();
-        assert!(!first.previous_crashed());
+        assert_eq!(first.previous(), Previous::Ended);
         let refused = Lock::acquire(dir.path(), Duration::from_millis(60)).unwrap_err();
         assert_eq!(refused.code, "locked");
         assert!(refused.message.contains(&format!("process {}, since 20", std::process::id())), "{}", refused.message);
         drop(first);
         let second = Lock::acquire(dir.path(), Duration::ZERO).unwrap();
-        assert!(!second.previous_crashed());
+        assert_eq!(second.previous(), Previous::Ended);
     }
 
     #[test]
     fn what_a_crash_leaves_in_the_lock_is_noticed() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("lock"), "process 1, since 2026-01-01T00:00:00Z\n").unwrap();
-        assert!(Lock::acquire(dir.path(), Duration::ZERO).unwrap().previous_crashed());
-        assert!(!Lock::acquire(dir.path(), Duration::ZERO).unwrap().previous_crashed());
+        assert_eq!(Lock::acquire(dir.path(), Duration::ZERO).unwrap().previous(), Previous::Crashed);
+        assert_eq!(Lock::acquire(dir.path(), Duration::ZERO).unwrap().previous(), Previous::Ended);
     }
 
     #[test]

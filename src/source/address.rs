@@ -11,6 +11,7 @@ use super::derive::{UnitContext, fault};
 use super::path::page_below;
 use super::permalink;
 use super::record::{Fault, Record};
+use super::value::ToldBy;
 use crate::article::{Address, Position, address, id};
 use crate::config::Permalinks;
 use crate::diagnostic::Severity;
@@ -39,7 +40,7 @@ impl UnitContext<'_> {
             },
             None => {
                 let message = "the record has no address, so that readers show it without a link";
-                let mut missing = fault(Severity::Warning, "record-without-url", message.into(), "", false);
+                let mut missing = fault(Severity::Warning, "record-without-url", message.into(), "", ToldBy::Load);
                 missing.help = Some(
                     "give it a `url`, or the source a template: `url = \"/{{ section | slug }}/{{ slug }}/\"`".into(),
                 );
@@ -53,7 +54,7 @@ impl UnitContext<'_> {
         if found.is_none() {
             let shown: String = address::without_credentials(&written).chars().take(80).collect();
             let message = format!("{shown:?} is no web address");
-            faults.push(fault(Severity::Warning, "bad-record-url", message, field, false));
+            faults.push(fault(Severity::Warning, "bad-record-url", message, field, ToldBy::Load));
         }
         found
     }
@@ -170,7 +171,13 @@ pub(super) fn template_failed(name: &str, error: Unfilled, severity: Severity) -
             let field = if dated { "published" } else { &lacks[0] };
             if name == "permalink" && field == "published" {
                 let message = "the record has no date, and `permalink` of the source makes its address of one";
-                let mut undated = fault(severity, "template-failed", message.into(), "", severity == Severity::Error);
+                let mut undated = fault(
+                    severity,
+                    "template-failed",
+                    message.into(),
+                    "",
+                    ToldBy::scan_if(severity == Severity::Error),
+                );
                 undated.help = Some("give it a `date`, or put the date into the file's name".into());
                 return undated;
             }
@@ -180,7 +187,7 @@ pub(super) fn template_failed(name: &str, error: Unfilled, severity: Severity) -
         }
         Unfilled::Fails(error) => (format!("the template `{name}` of the source fails on this record: {error}"), None),
     };
-    let mut failed = fault(severity, "template-failed", message, "", severity == Severity::Error);
+    let mut failed = fault(severity, "template-failed", message, "", ToldBy::scan_if(severity == Severity::Error));
     failed.help = help;
     failed
 }

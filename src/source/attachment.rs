@@ -14,6 +14,7 @@ use super::derive::UnitContext;
 use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
+use super::value::ToldBy;
 use crate::article::{Address, Media, Medium, address};
 use crate::credit::{self, PictureKind};
 use crate::diagnostic::Severity;
@@ -183,7 +184,7 @@ fn duration(file: File) -> Option<f64> {
 fn at_media(at: &[Step], index: usize, code: &'static str, message: String) -> Fault {
     let mut path = at.to_vec();
     path.push(Step::Index(index as u32));
-    Fault { severity: Severity::Warning, code, message, help: None, path, in_scan: false }
+    Fault { severity: Severity::Warning, code, message, help: None, path, told_by: ToldBy::Load }
 }
 
 fn is_absolute(address: &str) -> bool {

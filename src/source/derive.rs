@@ -18,6 +18,7 @@ use super::node::Step;
 use super::path::PathFacts;
 use super::record::{Fault, Record};
 use super::site::Site;
+use super::value::ToldBy;
 use crate::article::{
     Address, Article, Bounds, Hold, Link, Location, Origin, Person, Position, Status, Stub, Term, TermKind, Terms,
     Timestamp, address, date, id,
@@ -41,9 +42,9 @@ pub(super) struct UnitContext<'f> {
     pub(super) keyed: bool,
 }
 
-pub(super) fn fault(severity: Severity, code: &'static str, message: String, field: &str, in_scan: bool) -> Fault {
+pub(super) fn fault(severity: Severity, code: &'static str, message: String, field: &str, told_by: ToldBy) -> Fault {
     let path = if field.is_empty() { Vec::new() } else { vec![Step::key(field)] };
-    Fault { severity, code, message, help: None, path, in_scan }
+    Fault { severity, code, message, help: None, path, told_by }
 }
 
 impl<'f> UnitContext<'f> {
@@ -315,7 +316,7 @@ impl<'f> UnitContext<'f> {
                 Ok(rendered) if !rendered.is_empty() => Some((tagged(&rendered), true)),
                 Ok(_) => {
                     let message = "the template `id` of the source gives nothing for this record";
-                    faults.push(fault(Severity::Error, "template-failed", message.into(), "", true));
+                    faults.push(fault(Severity::Error, "template-failed", message.into(), "", ToldBy::Scan));
                     None
                 }
                 Err(error) => {
@@ -376,7 +377,8 @@ fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
     // What is taken back, or held, need not say what it is.
     let kept_back = record.status.is_some_and(|status| status != Status::Published);
     if record.title.is_none() && !kept_back && !faults.iter().any(|f| f.path == [Step::key("title")]) {
-        let mut missing = fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", true);
+        let mut missing =
+            fault(Severity::Error, "record-without-title", "the record has no `title`".into(), "", ToldBy::Scan);
         missing.help = Some("give it one, begin its text with a heading, or say in `[source.map]` where it is".into());
         faults.push(missing);
     }
@@ -387,7 +389,7 @@ fn judge(record: &Record<'_>, faults: &mut Vec<Fault>) {
         } else {
             "the record has no date; it counts from when it was first seen"
         };
-        let mut undated = fault(Severity::Warning, "record-without-date", message.into(), "", true);
+        let mut undated = fault(Severity::Warning, "record-without-date", message.into(), "", ToldBy::Scan);
         undated.help = Some("give it a `date`, or put the date into the file's name".into());
         faults.push(undated);
     }

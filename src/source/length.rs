@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::derive::UnitContext;
 use super::read::whole;
 use super::record::{Fault, Record};
+use super::value::ToldBy;
 use crate::diagnostic::Severity;
 
 /// Cuts off what is over the longest body that the config allows, and says so.
@@ -16,7 +17,7 @@ pub(super) fn shorten(record: &mut Record<'_>, about: &UnitContext<'_>) -> Optio
     *body = Cow::Owned(body[..rest].to_owned());
     let message = format!("the body has {length} bytes, more than {most}: what is over is cut off");
     let help = "shorten it, or raise `max-size` in `[body]`".to_owned();
-    Some(Fault { help: Some(help), in_scan: false, ..whole(Severity::Warning, "body-cut-off", message) })
+    Some(Fault { help: Some(help), told_by: ToldBy::Load, ..whole(Severity::Warning, "body-cut-off", message) })
 }
 
 /// Where a body may be cut: between characters, and not within a tag or reference that begins near.

@@ -10,6 +10,7 @@ use super::field::CONTAINERS;
 use super::node::{Node, Step};
 use super::path::PathFacts;
 use super::record::Fault;
+use super::value::ToldBy;
 use crate::article::date;
 use crate::diagnostic::Severity;
 
@@ -62,7 +63,7 @@ pub(super) fn add<'n>(source: &Compiled, facts: &PathFacts<'_>, node: Node<'n>, 
                 message: format!("the template of `{field}` fails on this record: {error}"),
                 help: None,
                 path: Vec::<Step>::new(),
-                in_scan: true,
+                told_by: ToldBy::Scan,
             }),
         }
     }

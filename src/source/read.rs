@@ -24,6 +24,7 @@ use super::record::{Aim, Fault, Reading, Record, read};
 pub(super) use super::stretch::{Lines, Stretch};
 use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
+use super::value::ToldBy;
 use super::{Listing, Loaded, Scanned};
 use crate::article::{Address, Article, Hold, Location, Position, Status, Stub, Terms};
 use crate::body::public;
@@ -235,7 +236,7 @@ impl<'j, 'f> Job<'j, 'f> {
                 }
                 None => self.left_out += 1,
             }
-            faults.retain(|f| !f.in_scan);
+            faults.retain(|f| f.told_by == ToldBy::Load);
         } else {
             let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes));
             let known = faults.len();
@@ -494,5 +495,5 @@ pub(super) fn is_section_page(path: &str) -> bool {
 
 /// A fault of a record as a whole.
 pub(super) fn whole(severity: Severity, code: &'static str, message: String) -> Fault {
-    Fault { severity, code, message, help: None, path: Vec::<Step>::new(), in_scan: true }
+    Fault { severity, code, message, help: None, path: Vec::<Step>::new(), told_by: ToldBy::Scan }
 }

@@ -20,7 +20,7 @@ use super::person;
 use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
-use super::value::{self, Reader};
+use super::value::{self, Reader, ToldBy};
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
@@ -288,8 +288,7 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     pub(crate) path: Vec<Step>,
-    /// Whether scanning notices it too; loading then keeps silent.
-    pub(crate) in_scan: bool,
+    pub(crate) told_by: ToldBy,
 }
 
 /// Reads a record from a table. The record borrows from the tree, which borrows from the file.
@@ -314,7 +313,8 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         if slot.node.is_empty() || (how.aim == Aim::Stub && scan == Want::Nothing) {
             continue;
         }
-        r.field(|| slot.steps.path(node), scan == Want::Whole, |r| fill(&mut record, field, slot.node, r, how));
+        let told_by = ToldBy::scan_if(scan == Want::Whole);
+        r.field(|| slot.steps.path(node), told_by, |r| fill(&mut record, field, slot.node, r, how));
         if field == Field::Media && how.aim == Aim::Article {
             record.media_at = slot.steps.path(node);
         }
@@ -348,7 +348,7 @@ fn further_media<'n>(
     how: &Reading<'_>,
 ) {
     let read = |r: &mut Reader| r.list(slot.node, |node, r| media::read(node, r, &how.map.media));
-    let mut found = r.field(|| slot.steps.path(node), false, read);
+    let mut found = r.field(|| slot.steps.path(node), ToldBy::Load, read);
     if let ([picture], Some((name, table)), true) =
         (&mut found[..], slot.steps.member_of(node), slot.node.text().is_some())
     {
@@ -449,7 +449,7 @@ fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &
             && std::mem::replace(&mut seen[field as usize], true)
             && members[..i].iter().any(|(n, _)| n == name)
         {
-            r.begin(vec![Step::key(name)], false);
+            r.begin(vec![Step::key(name)], ToldBy::Load);
             let message = format!("`{}` stands twice in the record; the first counts", Path(&r.path));
             r.fault(Severity::Warning, "repeated-field", message, Some("remove one of them".into()));
         }
@@ -459,7 +459,7 @@ fn suspect_names(node: &Node<'_>, how: &Reading<'_>, slots: &Slots<'_, '_>, r: &
             continue;
         }
         if slots[info.field as usize].is_none() {
-            r.begin(vec![Step::key(name)], false);
+            r.begin(vec![Step::key(name)], ToldBy::Load);
             r.fault(
                 Severity::Warning,
                 "misspelt-field",

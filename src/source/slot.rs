@@ -5,7 +5,7 @@ use super::gate::{self, Gate, Gates, Likeness, Nest};
 use super::media::mime_of;
 use super::node::{Members, Node, Step};
 use super::record::{Reading, Top};
-use super::value::{Reader, same_name};
+use super::value::{Reader, ToldBy, same_name};
 use chrono_tz::Tz;
 
 use crate::article::date;
@@ -142,7 +142,7 @@ pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Rea
             }
             found
         };
-        gates = r.field(|| steps.path(record), true, read);
+        gates = r.field(|| steps.path(record), ToldBy::Scan, read);
     }
     gate::close_unpublished(record, &mut gates);
     gates

@@ -22,12 +22,28 @@ const MAX_SHORT: usize = 2_000;
 /// Bytes of any text but a body.
 const MAX_TEXT: usize = 100_000;
 
+/// Which reading of a record tells of a fault: each is read twice, when it is found and when it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ToldBy {
+    /// What is wrong with what scanning reads, too; loading then keeps silent.
+    Scan,
+    /// What is wrong with what only loading reads.
+    Load,
+}
+
+impl ToldBy {
+    /// Scanning where it reads what is wrong.
+    pub(crate) fn scan_if(scan_reads_it: bool) -> Self {
+        if scan_reads_it { Self::Scan } else { Self::Load }
+    }
+}
+
 /// Collects faults while values are read.
 pub(crate) struct Reader {
     pub(crate) zone: Tz,
     pub(crate) path: Vec<Step>,
     pub(crate) faults: Vec<Fault>,
-    in_scan: bool,
+    told_by: ToldBy,
     /// Whether steps are noted: paths are for faults, which are rare.
     tracing: bool,
 }
@@ -35,13 +51,13 @@ pub(crate) struct Reader {
 impl Reader {
     /// Reads local dates in `zone`.
     pub(crate) fn new(zone: Tz) -> Self {
-        Self { zone, path: Vec::new(), faults: Vec::new(), in_scan: true, tracing: true }
+        Self { zone, path: Vec::new(), faults: Vec::new(), told_by: ToldBy::Scan, tracing: true }
     }
 
     /// Starts on the field at a path.
-    pub(crate) fn begin(&mut self, path: Vec<Step>, in_scan: bool) {
+    pub(crate) fn begin(&mut self, path: Vec<Step>, told_by: ToldBy) {
         self.path = path;
-        self.in_scan = in_scan;
+        self.told_by = told_by;
         self.tracing = true;
     }
 
@@ -50,11 +66,11 @@ impl Reader {
     pub(super) fn field<T>(
         &mut self,
         path: impl FnOnce() -> Vec<Step>,
-        in_scan: bool,
+        told_by: ToldBy,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> T {
         self.path.clear();
-        self.in_scan = in_scan;
+        self.told_by = told_by;
         self.tracing = false;
         let known = self.faults.len();
         let value = read(self);
@@ -62,7 +78,7 @@ impl Reader {
             return value;
         }
         self.faults.truncate(known);
-        self.begin(path(), in_scan);
+        self.begin(path(), told_by);
         read(self)
     }
 
@@ -75,7 +91,7 @@ impl Reader {
         help: Option<String>,
     ) {
         let (message, path) = (message.into(), self.path.clone());
-        self.faults.push(Fault { severity, code, message, help, path, in_scan: self.in_scan });
+        self.faults.push(Fault { severity, code, message, help, path, told_by: self.told_by });
     }
 
     fn wrong_type(&mut self, severity: Severity, node: &Node<'_>, expected: &str) {

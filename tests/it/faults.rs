@@ -52,7 +52,7 @@ fn publish(settings: &Settings, generation: u64) -> Vec<Diagnostic> {
         Ok(lock) => lock,
         Err(fault) => return vec![fault],
     };
-    let (directory, mut found) = Directory::open(settings.clone(), lock.previous_crashed());
+    let (directory, mut found) = Directory::open(settings.clone(), lock.previous());
     let Some(directory) = directory else { return found };
     let mut staged = Vec::new();
     for path in FILES {

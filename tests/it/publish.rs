@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use feedwright::config::Compression;
 use feedwright::diagnostic::Diagnostic;
-use feedwright::publish::{Budget, Change, Destination, Directory, Labels, Published, Settings};
+use feedwright::publish::{Budget, Change, Destination, Directory, Labels, Previous, Published, Settings};
 
 /// A temporary place with an output folder `feeds` and a state folder `state`.
 struct Place {
@@ -64,7 +64,7 @@ impl Place {
 
     /// Publishes files, all of the feed `top`.
     fn run(&self, files: &[(&str, &str)]) -> Ran {
-        let (directory, mut found) = Directory::open(self.settings.clone(), false);
+        let (directory, mut found) = Directory::open(self.settings.clone(), Previous::Ended);
         let directory = directory.unwrap();
         let mut staged = Vec::new();
         for (path, content) in files {
@@ -160,7 +160,7 @@ fn files_larger_than_memory_pass_through_a_temporary_file_and_are_the_same() {
 fn a_new_file_is_read_back_as_it_was_written_and_can_be_written_on() {
     let place = Place::new();
     for size in [10, 100_000] {
-        let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+        let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
         let mut new_file = directory.new_file("x.rss").unwrap();
         let part = "x".repeat(size);
         new_file.write_all(part.as_bytes()).unwrap();
@@ -182,7 +182,7 @@ fn a_new_file_is_read_back_as_it_was_written_and_can_be_written_on() {
 #[test]
 fn a_large_file_is_whole_although_the_disk_takes_it_while_it_is_written() {
     let place = Place::new();
-    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
     let mut new_file = directory.new_file("x.rss").unwrap();
     let mut whole = b"<rss>".to_vec();
     new_file.write_all(b"<rss>").unwrap();
@@ -208,7 +208,7 @@ fn a_new_file_that_parts_from_the_standing_file_anywhere_holds_what_was_written(
             ("longer", format!("{old}{}", &old[..at])),
         ] {
             place.run(&[("x.rss", &old)]);
-            let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+            let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
             let mut new_file = directory.new_file("x.rss").unwrap();
             for part in new.as_bytes().chunks(1_000) {
                 new_file.write_all(part).unwrap();
@@ -319,11 +319,11 @@ fn files_of_feeds_that_are_gone_are_reported_and_pruned_only_where_asked_and_onl
 fn files_that_a_run_keeps_are_no_orphans() {
     let place = Place::new();
     place.run(&[("top.rss", RSS), ("b.rss", RSS)]);
-    let (directory, _) = Directory::open(place.settings.clone(), false);
+    let (directory, _) = Directory::open(place.settings.clone(), Previous::Ended);
     let directory = directory.unwrap();
     directory.keep("b.rss");
     assert_eq!(directory.finish().1.len(), 1);
-    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
     for path in ["top.rss", "b.rss"] {
         directory.keep(path);
     }
@@ -436,7 +436,7 @@ fn two_output_folders_share_a_state_folder_and_a_moved_project_knows_its_files()
     }
     place.settings.destination = Destination::Folder(moved.path().join("feeds"));
     place.settings.state_dir = moved.path().join("state");
-    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
     assert_eq!(directory.left_behind(), ["top.rss"]);
 }
 
@@ -444,7 +444,7 @@ fn two_output_folders_share_a_state_folder_and_a_moved_project_knows_its_files()
 fn what_stands_is_listed_and_read_by_its_path() {
     let place = Place::new();
     place.run(&[("a/top.rss", RSS), ("b.rss", RSS)]);
-    let directory = Directory::open(place.settings.clone(), false).0.unwrap();
+    let directory = Directory::open(place.settings.clone(), Previous::Ended).0.unwrap();
     let size = RSS.len() as u64;
     assert_eq!(directory.list(), [("a/top.rss".to_owned(), size), ("b.rss".to_owned(), size)]);
     assert_eq!(directory.read("a/top.rss").unwrap().unwrap(), RSS.as_bytes());
@@ -460,7 +460,7 @@ fn litter_of_a_crash_is_removed_and_nothing_else() {
         fs::write(place.dir.path().join(litter), "half a fe").unwrap();
     }
     fs::write(place.file("a/.hidden"), "theirs").unwrap();
-    let (directory, found) = Directory::open(place.settings.clone(), true);
+    let (directory, found) = Directory::open(place.settings.clone(), Previous::Crashed);
     assert!(directory.is_some() && found.is_empty());
     assert_eq!(place.listing(), ["a/.hidden", "a/top.rss"]);
     assert_eq!(fs::read_dir(&place.settings.state_dir).unwrap().count(), 1);

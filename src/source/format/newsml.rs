@@ -22,7 +22,7 @@ use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Lines, Stretch};
 use crate::source::record::Aim;
-use crate::source::value::Reader;
+use crate::source::value::{Reader, ToldBy};
 use parts::{Item, Picture};
 
 /// IPTC's items of news before NewsML-G2.
@@ -143,8 +143,8 @@ fn pictures_of<'n>(items: &'n [Item<'n>]) -> Vec<Vec<(&'n Item<'n>, &'n Picture)
 }
 
 /// Starts on what lies at a path in an item.
-fn begin(r: &mut Reader, path: &[&str], in_scan: bool) {
-    r.begin(["NewsItem"].iter().chain(path).copied().map(Step::key).collect(), in_scan);
+fn begin(r: &mut Reader, path: &[&str], told_by: ToldBy) {
+    r.begin(["NewsItem"].iter().chain(path).copied().map(Step::key).collect(), told_by);
 }
 
 /// The elements of a name in another, in whatever case: agencies write some in their own way.
@@ -220,7 +220,7 @@ fn stem(id: &str) -> &str {
 }
 
 /// All that keeps an item back.
-fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> Gates {
+fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, told_by: ToldBy) -> Gates {
     let mut gates = Gates::default();
     let Some(management) = child(item, "NewsManagement") else { return gates };
     let status =
@@ -229,7 +229,7 @@ fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> 
     for change in children(management, "StatusWillChange") {
         let future = child(change, "FutureStatus").and_then(formal).map(folded).unwrap_or_default();
         let gate = if future == "usable" { Gate::From } else { Gate::Until };
-        begin(r, &["NewsManagement", "StatusWillChange", "DateAndTime"], in_scan);
+        begin(r, &["NewsManagement", "StatusWillChange", "DateAndTime"], told_by);
         if let Some(moment) = child(change, "DateAndTime").and_then(text_of) {
             gate.read(&Node::Text(moment.into()), r, &mut gates, severity);
             released |= gate == Gate::From;
@@ -238,7 +238,7 @@ fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> 
     // The moment of release says more than that there is one.
     let waits = |status: &String| matches!(&*folded(status), "embargoed" | "withheld");
     if let Some(status) = status.filter(|status| !released || !waits(status)) {
-        begin(r, &["NewsManagement", "Status"], in_scan);
+        begin(r, &["NewsManagement", "Status"], told_by);
         Gate::Word.read(&Node::Text(status.into()), r, &mut gates, severity);
     }
     gates

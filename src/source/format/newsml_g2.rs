@@ -22,7 +22,7 @@ use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Stretch};
-use crate::source::value::Reader;
+use crate::source::value::{Reader, ToldBy};
 use concept::{Codes, word};
 pub(in crate::source) use wire::Wire;
 
@@ -77,8 +77,8 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
 }
 
 /// Starts on what lies at a path in an item.
-fn begin(r: &mut Reader, path: &[&str], in_scan: bool) {
-    r.begin(["newsItem"].iter().chain(path).copied().map(Step::key).collect(), in_scan);
+fn begin(r: &mut Reader, path: &[&str], told_by: ToldBy) {
+    r.begin(["newsItem"].iter().chain(path).copied().map(Step::key).collect(), told_by);
 }
 
 /// The text of a property on one line.
@@ -87,15 +87,15 @@ fn text_of(node: &Node<'_>) -> Option<String> {
 }
 
 /// All that keeps an item back.
-fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, in_scan: bool) -> Gates {
+fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, told_by: ToldBy) -> Gates {
     let mut gates = Gates::default();
     let meta = child(item, "itemMeta").unwrap_or(&NOTHING);
-    begin(r, &["itemMeta", "pubStatus"], in_scan);
+    begin(r, &["itemMeta", "pubStatus"], told_by);
     for status in children(meta, "pubStatus").filter_map(word) {
         Gate::Word.read(&Node::Text(status.into()), r, &mut gates, severity);
     }
     for (name, gate) in [("embargoed", Gate::From), ("expires", Gate::Until)] {
-        begin(r, &["itemMeta", name], in_scan);
+        begin(r, &["itemMeta", name], told_by);
         for date in children(meta, name) {
             match text_of(date) {
                 Some(date) => gate.read(&Node::Text(date.into()), r, &mut gates, severity),

@@ -20,7 +20,7 @@ use crate::source::media::{hold_back, renditions};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
-use crate::source::value::{self, Reader, clean, member};
+use crate::source::value::{self, Reader, ToldBy, clean, member};
 
 /// IPTC's items of news in JSON.
 pub(super) static FORMAT: Format = Format {
@@ -51,7 +51,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         return None;
     }
     let mut r = Reader::new(zone);
-    r.begin(Vec::new(), true);
+    r.begin(Vec::new(), ToldBy::Scan);
     let gates = gate::read_all(node, &mut r, Severity::Error);
     let headlines = texts(node, "headline");
     let descriptions = texts(node, "description");
@@ -94,7 +94,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
     }
     record.has_media = record.media.iter().any(|media| !media.withheld);
     if record.id.is_none() {
-        r.begin(Vec::new(), true);
+        r.begin(Vec::new(), ToldBy::Scan);
         r.fault(Severity::Warning, "item-without-uri", "the item has no `uri`, the one property ninjs requires", None);
     }
     if let Some(first) = record.media.iter_mut().find(|media| !media.withheld) {
@@ -106,7 +106,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
 /// The address of the page that shows the item: one of its other ids.
 fn address<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     let (key, Node::List(ids)) = member(node, &["altids"])? else { return None };
-    r.begin(vec![Step::key(key)], true);
+    r.begin(vec![Step::key(key)], ToldBy::Scan);
     let is_page = |id: &&Node<'_>| {
         let role = member(id, &["role"]).and_then(|(_, role)| role.text());
         role.is_some_and(|role| matches!(&*role.to_ascii_lowercase(), "url" | "web" | "weburl" | "canonical"))
@@ -231,7 +231,7 @@ fn field<'n, T>(
     read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
 ) -> Option<T> {
     let (key, value) = member(node, names)?;
-    r.begin(vec![Step::key(key)], true);
+    r.begin(vec![Step::key(key)], ToldBy::Scan);
     read(value, r)
 }
 
@@ -355,7 +355,7 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     };
     let mut found = Vec::new();
     for (step, item) in items {
-        r.begin(vec![Step::key(key), step], true);
+        r.begin(vec![Step::key(key), step], ToldBy::Scan);
         let mut gates = gate::read_all(item, r, Severity::Warning);
         if gates.is_held() {
             hold_back(r);

@@ -21,7 +21,7 @@ use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader, clean, is_blank};
+use crate::source::value::{self, Reader, ToldBy, clean, is_blank};
 
 /// IPTC's articles in XML.
 pub(super) static FORMAT: Format = Format {
@@ -139,7 +139,7 @@ fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>
 
 /// Starts on what lies at a path below the root.
 fn begin(r: &mut Reader, path: &[&str]) {
-    r.begin(["nitf"].iter().chain(path).copied().map(Step::key).collect(), true);
+    r.begin(["nitf"].iter().chain(path).copied().map(Step::key).collect(), ToldBy::Scan);
 }
 
 /// The elements of a name in another, but for notes to editors.

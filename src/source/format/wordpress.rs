@@ -16,7 +16,7 @@ use crate::source::media;
 use crate::source::node::{Members, Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader, is_blank};
+use crate::source::value::{self, Reader, ToldBy, is_blank};
 
 /// What WordPress's REST API gives.
 pub(super) static FORMAT: Format = Format {
@@ -68,14 +68,14 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
         slug: text(post, "slug"),
         ..Record::default()
     };
-    begin(r, "guid", true);
+    begin(r, "guid", ToldBy::Scan);
     let guid = rendered(post, "guid").map(|guid| Cow::Owned(markup::plain(&guid).into_owned()));
     let guid = guid.or_else(|| post.member("id").and_then(Node::text));
     record.id = guid.and_then(|guid| Some(Cow::Owned(r.short_text(&Node::Text(guid))?.into_owned())));
-    begin(r, "link", true);
+    begin(r, "link", ToldBy::Scan);
     record.url = text(post, "link").and_then(|url| Some(Cow::Owned(r.address(&Node::Text(url))?.into_owned())));
     if let Some(own) = text(post, "lang").filter(|tag| value::is_language(tag)) {
-        begin(r, "lang", true);
+        begin(r, "lang", ToldBy::Scan);
         record.language = value::language(&Node::Text(own), r).map(|tag| Cow::Owned(tag.into_owned()));
     }
     let full = job.aim == Aim::Article;
@@ -94,8 +94,8 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
     (record, std::mem::take(&mut r.faults))
 }
 
-fn begin(r: &mut Reader, name: &str, in_scan: bool) {
-    r.begin(vec![Step::key(name)], in_scan);
+fn begin(r: &mut Reader, name: &str, told_by: ToldBy) {
+    r.begin(vec![Step::key(name)], told_by);
 }
 
 fn text<'n>(node: &'n Node<'n>, name: &str) -> Option<Cow<'n, str>> {
@@ -109,7 +109,7 @@ fn rendered<'n>(post: &'n Node<'n>, name: &str) -> Option<Cow<'n, str>> {
 
 fn said<'n>(post: &'n Node<'n>, name: &str, r: &mut Reader) -> Option<Cow<'n, str>> {
     let shown = rendered(post, name)?;
-    begin(r, name, true);
+    begin(r, name, ToldBy::Scan);
     r.text(&Node::Text(shown)).map(|text| Cow::Owned(text.into_owned()))
 }
 
@@ -129,7 +129,7 @@ fn standing(post: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
         other => {
             let shown: String = other.chars().take(80).collect();
             let message = format!("`status` is {shown:?}, which is none of WordPress's own: the post is held back");
-            begin(r, "status", true);
+            begin(r, "status", ToldBy::Scan);
             r.fault(Severity::Warning, "held-in-doubt", message, None);
             held(Hold::Doubtful)
         }
@@ -142,7 +142,7 @@ fn date(post: &Node<'_>, r: &mut Reader, names: [&str; 2], zone: Tz, severity: S
     for (name, zone) in names.into_iter().zip([Tz::UTC, zone]) {
         // What never was published has no date.
         let Some(moment) = text(post, name).filter(|moment| !moment.starts_with("0000")) else { continue };
-        begin(r, name, true);
+        begin(r, name, ToldBy::Scan);
         r.zone = zone;
         found = r.date(&Node::Text(moment), severity);
         break;
@@ -244,7 +244,7 @@ fn excerpt<'n>(post: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     let plain = markup::text(&shown);
     let plain = plain.trim_end();
     let is_made = plain.ends_with('…') || plain.ends_with("[…]") || plain.ends_with("[...]") || plain.contains("[…] ");
-    begin(r, "excerpt", false);
+    begin(r, "excerpt", ToldBy::Load);
     if is_made { None } else { r.text(&Node::Text(shown)).map(|text| Cow::Owned(text.into_owned())) }
 }
 
@@ -257,7 +257,7 @@ fn files(post: &Node<'_>, r: &mut Reader, about: &crate::source::derive::UnitCon
     let mut found: Vec<Media> = Vec::new();
     let lead = embedded(post, "wp:featuredmedia").into_iter().map(|file| (file, true));
     for (file, lead) in lead.chain(embedded(post, "media").into_iter().map(|file| (file, false))) {
-        begin(r, "_embedded", false);
+        begin(r, "_embedded", ToldBy::Load);
         let Some(media) = read_file(file, r, about) else { continue };
         if !found.iter().any(|known| known.url == media.url) {
             found.push(Media { lead, ..media });

@@ -14,6 +14,7 @@ use crate::generator::literal;
 use crate::source::node::{Members, Node, Step};
 use crate::source::path::PathFacts;
 use crate::source::record::Fault;
+use crate::source::value::ToldBy;
 use crate::source::value::same_name;
 
 /// Of what pages have their slugs where they name none.
@@ -214,7 +215,7 @@ fn fill_address(facts: &PathFacts<'_>, members: &mut Members<'_>, faults: &mut V
                 ),
                 help: Some("write the address itself, or a template of its own into `url` of the source".into()),
                 path: vec![Step::key("permalink")],
-                in_scan: true,
+                told_by: ToldBy::Scan,
             });
         }
     }

@@ -68,14 +68,9 @@ fn build(world: &World) -> Left {
     let is_gone = |line: &str| line.contains(r#""name":"old""#);
     let is_told =
         |line: &&str| line.contains(r#""kind":"article""#) || (line.contains(r#""kind":"feed""#) && !is_gone(line));
-    let told = ledger.lines().filter(is_told);
-    Left {
-        status: ran.status,
-        codes,
-        feeds: feeds.map(|(name, bytes)| (name, text(&bytes))).collect(),
-        // Hashes of contents and edits are each program's own.
-        ledger: told.map(without_hashes).collect(),
-    }
+    let feeds: BTreeMap<String, String> = feeds.map(|(name, bytes)| (name, text(&bytes))).collect();
+    let told = ledger.lines().filter(is_told).map(|line| compared(line, &feeds));
+    Left { status: ran.status, codes, ledger: told.collect(), feeds }
 }
 
 /// A feed as text; of JSON the members in one order. The site once became the author of what names nobody.
@@ -100,15 +95,17 @@ fn without_site(value: &mut serde_json::Value) {
     }
 }
 
-fn without_hashes(line: &str) -> String {
+/// What is compared of a row of the ledger: hashes of contents and edits are each program's own.
+fn compared(line: &str, feeds: &BTreeMap<String, String>) -> String {
     let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
+    let is_shown = row["id"].as_str().is_none_or(|id| feeds.values().any(|feed| feed.contains(id)));
     let row_of = row.as_object_mut().unwrap();
     // An article that moves while its time is over is marked now as one that nobody was shown.
     for name in ["content", "body", "edit", "demands", "unshown"] {
         row_of.remove(name);
     }
     // An edit of what nobody is shown once counted.
-    if row_of.contains_key("withdrawn") {
+    if !is_shown {
         row_of.remove("updated");
     }
     row.to_string()

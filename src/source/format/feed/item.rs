@@ -15,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::source::element::{attribute, escape, html, line, local, whole_text};
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader, clean, is_blank};
+use crate::source::value::{self, Reader, ToldBy, clean, is_blank};
 
 /// Characters of a title that is made of the text.
 const MAX_TITLE: usize = 80;
@@ -29,7 +29,7 @@ pub(super) fn read<'n>(
     aim: Aim,
 ) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;
-    let begin = |r: &mut Reader, known: &str, in_scan| r.begin(vec![Step::key(name), Step::key(known)], in_scan);
+    let begin = |r: &mut Reader, known: &str, told_by| r.begin(vec![Step::key(name), Step::key(known)], told_by);
     let base = based(item, feed.base.clone());
     let base = base.as_ref();
     let link = link(item, base);
@@ -37,7 +37,7 @@ pub(super) fn read<'n>(
     if let Some((known, node)) =
         first(item, &[(Space::Own, "title"), (Space::Media, "title"), (Space::DublinCore, "title")])
     {
-        begin(r, known, true);
+        begin(r, known, ToldBy::Scan);
         record.title = match attribute(node, "type") {
             // Atom says whether a title is text.
             Some("text") => Some(clean(whole_text(node))).filter(|title| !title.is_empty()),
@@ -51,16 +51,16 @@ pub(super) fn read<'n>(
     );
     let about = attribute(item, "rdf:about");
     let given = guid.map(|(_, node)| clean(whole_text(node))).or_else(|| about.map(Cow::Borrowed));
-    begin(r, guid.map_or("guid", |(known, _)| known), true);
+    begin(r, guid.map_or("guid", |(known, _)| known), ToldBy::Scan);
     record.id = own_id(given, link.as_deref(), feed, r);
     let permalink = guid.filter(|(_, node)| attribute(node, "isPermaLink") != Some("false"));
     let permalink = permalink.map(|(_, node)| clean(whole_text(node))).filter(|id| address::is_web(id));
-    begin(r, "link", true);
+    begin(r, "link", ToldBy::Scan);
     record.url = link
         .or_else(|| permalink.map(Cow::into_owned))
         .and_then(|url| r.address(&Node::Text(url.into())).map(|url| Cow::Owned(url.into_owned())));
     for (known, node) in [PUBLISHED, UPDATED].iter().filter_map(|names| first(item, names)) {
-        begin(r, known, true);
+        begin(r, known, ToldBy::Scan);
         let is_update = UPDATED.iter().any(|(_, update)| local(known) == *update) && record.published.is_none();
         let date = r.date(&Node::Text(whole_text(node)), Severity::Warning);
         if PUBLISHED.iter().any(|(_, own)| local(known) == *own) && !is_update {
@@ -70,7 +70,7 @@ pub(super) fn read<'n>(
         }
     }
     record.published = record.published.or(record.updated);
-    begin(r, "author", true);
+    begin(r, "author", ToldBy::Scan);
     record.authors = authors(item, feed, base);
     (record.tags, record.categories) = terms(item);
     record.origin = origin(item, feed, r);
@@ -85,16 +85,16 @@ pub(super) fn read<'n>(
             record.title = opening(text.as_deref().or(summary.as_deref()).unwrap_or_default()).map(Cow::Owned);
         }
         if full {
-            begin(r, "description", false);
+            begin(r, "description", ToldBy::Load);
             record.summary =
                 summary.and_then(|text| r.text(&Node::Text(text.into())).map(|text| Cow::Owned(text.into_owned())));
             record.body = text.map(Cow::Owned);
-            begin(r, "enclosure", false);
+            begin(r, "enclosure", ToldBy::Load);
             record.media = media::read(item, base, r);
             record.has_media = !record.media.is_empty();
             let rights = first(item, &[(Space::Own, "rights"), (Space::DublinCore, "rights")]);
             let rights = rights.and_then(|(_, node)| line(node)).map(Cow::into_owned).or_else(|| feed.rights.clone());
-            begin(r, "rights", false);
+            begin(r, "rights", ToldBy::Load);
             record.rights =
                 rights.and_then(|text| r.text(&Node::Text(text.into())).map(|text| Cow::Owned(text.into_owned())));
         }
@@ -166,7 +166,7 @@ fn language<'n>(item: &'n Node<'n>, feed: &Feed, r: &mut Reader) -> Option<Cow<'
     let own = own
         .or_else(|| text(item, Space::DublinCore, "language").map(Cow::into_owned))
         .or_else(|| feed.language.clone())?;
-    r.begin(Vec::new(), true);
+    r.begin(Vec::new(), ToldBy::Scan);
     value::language(&Node::Text(own.into()), r).map(|tag| Cow::Owned(tag.into_owned()))
 }
 
@@ -238,7 +238,7 @@ fn terms<'n>(item: &'n Node<'n>) -> (Vec<Cow<'n, str>>, Vec<Category>) {
 
 /// Where an item was published first: what it says itself, else its feed.
 fn origin(item: &Node<'_>, feed: &Feed, r: &mut Reader) -> Option<Origin> {
-    r.begin(Vec::new(), true);
+    r.begin(Vec::new(), ToldBy::Scan);
     if let Some(source) = one(item, Space::Own, "source").or_else(|| one(item, Space::Atom, "source")) {
         let page = |of: Space| {
             all(source, of, "link").find(|link| attribute(link, "rel").unwrap_or("alternate") == "alternate")

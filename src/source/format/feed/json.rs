@@ -15,7 +15,7 @@ use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Lines, Stretch};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader};
+use crate::source::value::{self, Reader, ToldBy};
 
 /// How far into a file its version is looked for.
 const HEAD: usize = 4 << 10;
@@ -104,29 +104,29 @@ impl Feed {
 fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record<'n>, Vec<Fault>) {
     let r = &mut r;
     let base = feed.base.as_ref();
-    let begin = |r: &mut Reader, name: &str, in_scan| r.begin(vec![Step::key(name)], in_scan);
+    let begin = |r: &mut Reader, name: &str, told_by| r.begin(vec![Step::key(name)], told_by);
     let url = text(node, "url").and_then(|url| absolute(&url, base));
-    begin(r, "id", true);
+    begin(r, "id", ToldBy::Scan);
     let mut record = Record { id: own_id(text(node, "id"), url.as_deref(), feed, r), ..Record::default() };
-    begin(r, "url", true);
+    begin(r, "url", ToldBy::Scan);
     // What another site's page is about is that page's story.
     let other = text(node, "external_url").and_then(|url| absolute(&url, base));
     record.url = url.or_else(|| other.clone()).map(Cow::Owned);
-    begin(r, "title", true);
+    begin(r, "title", ToldBy::Scan);
     record.title = node.member("title").and_then(|title| r.text(title));
     for (name, severity) in [("date_published", Severity::Warning), ("date_modified", Severity::Warning)] {
         let Some(date) = node.member(name) else { continue };
-        begin(r, name, true);
+        begin(r, name, ToldBy::Scan);
         let date = r.date(date, severity);
         if name == "date_published" { record.published = date } else { record.updated = date }
     }
     record.published = record.published.or(record.updated);
     let people = authors(node, base);
     record.authors = if people.is_empty() { feed.authors.clone() } else { people };
-    begin(r, "tags", true);
+    begin(r, "tags", ToldBy::Scan);
     record.tags = node.member("tags").map(|tags| value::tags(tags, r, false)).unwrap_or_default();
     if let Some(language) = text(node, "language").or(feed.language.as_deref().map(Cow::Borrowed)) {
-        begin(r, "language", true);
+        begin(r, "language", ToldBy::Scan);
         record.language = value::language(&Node::Text(language), r).map(|tag| Cow::Owned(tag.into_owned()));
     }
     let origin = feed.link.as_ref().and_then(|link| link.parse().ok());
@@ -142,7 +142,7 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record
     if aim == Aim::Article {
         record.body = html.map(|html| Cow::Owned(body::based(&html, base).into_owned()));
         record.body_text = text(node, "content_text");
-        begin(r, "summary", false);
+        begin(r, "summary", ToldBy::Load);
         record.summary = node.member("summary").and_then(|summary| r.text(summary));
         record.media = media(node, attached, base, r);
         record.has_media = !record.media.is_empty();
@@ -153,13 +153,13 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record
 fn media(node: &Node<'_>, attached: &[Node<'_>], base: Option<&Url>, r: &mut Reader) -> Vec<Media> {
     let mut found: Vec<Media> = Vec::new();
     if let Some(picture) = text(node, "image").or_else(|| text(node, "banner_image")) {
-        r.begin(vec![Step::key("image")], false);
+        r.begin(vec![Step::key("image")], ToldBy::Load);
         let url = absolute(&picture, base).and_then(|url| r.link(&Node::Text(url.into())));
         let mime = url.as_deref().and_then(mime_of).map(str::to_owned);
         found.extend(url.map(|url| Media { url: Some(url), mime, lead: true, ..Media::default() }));
     }
     for (n, node) in attached.iter().enumerate() {
-        r.begin(vec![Step::key("attachments"), Step::Index(n as u32)], false);
+        r.begin(vec![Step::key("attachments"), Step::Index(n as u32)], ToldBy::Load);
         let url = text(node, "url").and_then(|url| absolute(&url, base));
         let Some(url) = url.and_then(|url| r.link(&Node::Text(url.into()))) else { continue };
         if found.iter().any(|known| known.url.as_ref() == Some(&url)) {

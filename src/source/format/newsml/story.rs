@@ -14,7 +14,7 @@ use crate::source::format::paragraphs;
 use crate::source::media::hold_back;
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader};
+use crate::source::value::{self, Reader, ToldBy};
 
 /// Which article of an item is read.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ impl Of {
 
 /// The articles of an item.
 pub(super) fn all(item: &Item<'_>, how: &How<'_>) -> Vec<Of> {
-    let held = || gates(item.node, &mut Reader::new(chrono_tz::UTC), Severity::Note, false).is_held();
+    let held = || gates(item.node, &mut Reader::new(chrono_tz::UTC), Severity::Note, ToldBy::Load).is_held();
     let is_one = !item.stories.is_empty() || (item.is_picture() && how.pictures);
     // A flash is a headline alone, and what is taken back need not say what it was.
     let alone = || item.pictures.is_empty() && (held() || lines(&path_of(item, None), "HeadLine", None).is_some());
@@ -81,9 +81,9 @@ pub(super) fn read<'n>(
     let own = first.map_or(item.node, |piece| piece.item);
     let tag = language(item.node, &path, r);
     let wanted = tag.as_deref().or(how.language);
-    let mut gates = gates(item.node, r, Severity::Error, true);
+    let mut gates = gates(item.node, r, Severity::Error, ToldBy::Scan);
     if !std::ptr::eq(own, item.node) {
-        gates.take(&super::gates(own, r, Severity::Error, true));
+        gates.take(&super::gates(own, r, Severity::Error, ToldBy::Scan));
     }
     let line = |name: &'static str| lines(&path, name, wanted);
     let words = |part: Part| {
@@ -91,7 +91,7 @@ pub(super) fn read<'n>(
         pieces.filter_map(plain).find(|text| !text.is_empty())
     };
     let mut put = |path: &[&str], text: Option<String>| {
-        begin(r, path, true);
+        begin(r, path, ToldBy::Scan);
         r.text(&Node::Text(text?.into())).map(|text| Cow::Owned(text.into_owned()))
     };
     let title = line("HeadLine").or_else(|| words(Part::Title));
@@ -140,12 +140,12 @@ pub(super) fn read<'n>(
     if record.title.is_none() {
         let label = || child(item.node, "Identification").and_then(|id| child(id, "NameLabel")).and_then(text_of);
         let other = lines(&path, "SlugLine", wanted).or_else(label);
-        begin(r, &["NewsComponent", "NewsLines", "SlugLine"], true);
+        begin(r, &["NewsComponent", "NewsLines", "SlugLine"], ToldBy::Scan);
         record.title =
             other.and_then(|text| r.text(&Node::Text(text.into())).map(|text| Cow::Owned(text.into_owned())));
     }
     if record.id.is_none() {
-        begin(r, &["Identification"], true);
+        begin(r, &["Identification"], ToldBy::Scan);
         let message = "the item has no `NewsIdentifier` that names it, which NewsML requires";
         r.fault(Severity::Warning, "item-without-uri", message, None);
     }
@@ -172,7 +172,7 @@ fn id(item: &Item<'_>, of: Of, first: Option<&Piece<'_>>, r: &mut Reader) -> Opt
             own.or_else(|| Some(format!("{}#{mark}", whole?)))?
         }
     };
-    begin(r, &["Identification", "NewsIdentifier"], true);
+    begin(r, &["Identification", "NewsIdentifier"], ToldBy::Scan);
     r.short_text(&Node::Text(id.into())).map(|id| Cow::Owned(id.into_owned()))
 }
 
@@ -182,7 +182,7 @@ fn language<'n>(item: &'n Node<'n>, path: &[&'n Node<'n>], r: &mut Reader) -> Op
         meta.and_then(formal).or_else(|| attribute(component, "xml:lang"))
     };
     let tag = path.iter().rev().find_map(of).or_else(|| attribute(item, "xml:lang"))?;
-    begin(r, &["NewsComponent", "DescriptiveMetadata", "Language"], true);
+    begin(r, &["NewsComponent", "DescriptiveMetadata", "Language"], ToldBy::Scan);
     value::language(&Node::Text(tag.into()), r).map(|tag| Cow::Owned(tag.into_owned()))
 }
 
@@ -190,7 +190,7 @@ fn language<'n>(item: &'n Node<'n>, path: &[&'n Node<'n>], r: &mut Reader) -> Op
 fn dates(item: &Node<'_>, whole: &Node<'_>, r: &mut Reader) -> (Option<Timestamp>, Option<Timestamp>) {
     let mut date = |node: Option<&Node<'_>>, path: &[&str], severity| {
         let text = text_of(child(node?, path.last()?)?)?;
-        begin(r, path, true);
+        begin(r, path, ToldBy::Scan);
         r.date(&Node::Text(text.into()), severity)
     };
     let management = child(item, "NewsManagement");
@@ -269,7 +269,7 @@ fn people(path: &[&Node<'_>], record: &mut Record<'_>, r: &mut Reader, how: &How
     let creators =
         || parties(path, "Creator").into_iter().filter(|name| is_name(name) && how.lexicon.class(name).is_none());
     let by = by.or_else(|| creators().next().map(str::to_owned));
-    begin(r, &["NewsComponent", "NewsLines", "ByLine"], true);
+    begin(r, &["NewsComponent", "NewsLines", "ByLine"], ToldBy::Scan);
     record.byline = by.and_then(|by| r.text(&Node::Text(by.into())).map(|by| Cow::Owned(by.into_owned())));
     let bodies: Vec<&str> = ["Source", "Provider"].iter().flat_map(|name| parties(path, name)).collect();
     let title = line("CreditLine").or_else(|| bodies.first().map(|name| (*name).to_owned()));
@@ -368,7 +368,7 @@ fn body<'n>(item: &Item<'n>, story: usize, record: &mut Record<'n>, r: &mut Read
         }
     }
     if let Some(article) = article {
-        begin(r, &["NewsComponent", "ContentItem", "DataContent"], true);
+        begin(r, &["NewsComponent", "ContentItem", "DataContent"], ToldBy::Scan);
         nitf::within(article, record, r, how);
     }
     byline::take_out(record);
@@ -381,15 +381,15 @@ fn media(item: &Item<'_>, story: Option<usize>, around: &Around<'_>, r: &mut Rea
     let mut silent = Reader::new(r.zone);
     let r = if how.aim == Aim::Article { r } else { &mut silent };
     for picture in item.pictures.iter().filter(|picture| picture.story == story).take(MAX_VALUES) {
-        begin(r, &["NewsComponent", "ContentItem"], false);
+        begin(r, &["NewsComponent", "ContentItem"], ToldBy::Load);
         media.extend(pictures::read(item, picture, r, how));
     }
     if story.is_some_and(|story| story > 0) {
         return media;
     }
     for (other, picture) in around.pictures.iter().take(MAX_VALUES) {
-        let gates = gates(other.node, r, Severity::Warning, false);
-        begin(r, &["NewsComponent", "ContentItem"], false);
+        let gates = gates(other.node, r, Severity::Warning, ToldBy::Load);
+        begin(r, &["NewsComponent", "ContentItem"], ToldBy::Load);
         if gates.is_held() {
             hold_back(r);
         }

@@ -13,7 +13,7 @@ use crate::source::format::nitf;
 use crate::source::media::hold_back;
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader};
+use crate::source::value::{self, Reader, ToldBy};
 
 /// What comes with an item in a message.
 #[derive(Default)]
@@ -44,14 +44,14 @@ pub(super) fn read<'n>(
     let meta = child(item, "contentMeta").unwrap_or(&NOTHING);
     let tag = language(item, r);
     let codes = Codes::of(item, around.header, tag.as_deref().or(how.language));
-    let mut gates = gates(item, r, Severity::Error, true);
+    let mut gates = gates(item, r, Severity::Error, ToldBy::Scan);
     for package in &around.held_by {
-        let of_package = super::gates(package, r, Severity::Error, true);
+        let of_package = super::gates(package, r, Severity::Error, ToldBy::Scan);
         // A package that is no more was a way to send its items, which stand for themselves.
         gates.take(&of_package.without_withdrawal());
     }
     let mut put = |path: &[&str], text: Option<String>| {
-        begin(r, path, true);
+        begin(r, path, ToldBy::Scan);
         r.text(&Node::Text(text?.into())).map(|text| Cow::Owned(text.into_owned()))
     };
     let headline =
@@ -83,7 +83,7 @@ pub(super) fn read<'n>(
         record.subtitle = None;
     }
     record.id = attribute(item, "guid").and_then(|guid| {
-        begin(r, &["@guid"], true);
+        begin(r, &["@guid"], ToldBy::Scan);
         r.short_text(&Node::Text(guid.into())).map(|id| Cow::Owned(id.into_owned()))
     });
     (record.published, record.updated) = dates(item, r);
@@ -106,11 +106,11 @@ pub(super) fn read<'n>(
         let slug = || children(meta, "slugline").find_map(text_of);
         let own = at_itemmeta_title(item).or_else(slug);
         let other = of_package.and_then(headline).or(own);
-        begin(r, &["itemMeta", "title"], true);
+        begin(r, &["itemMeta", "title"], ToldBy::Scan);
         record.title = other.and_then(|t| r.text(&Node::Text(t.into())).map(|t| Cow::Owned(t.into_owned())));
     }
     if record.id.is_none() {
-        begin(r, &[], true);
+        begin(r, &[], ToldBy::Scan);
         r.fault(Severity::Warning, "item-without-uri", "the item has no `guid`, which NewsML-G2 requires", None);
     }
     Some((record, std::mem::take(&mut r.faults)))
@@ -136,7 +136,7 @@ fn language<'n>(item: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
         Some(tag) => (tag, &["contentMeta", "language", "@tag"][..]),
         None => (attribute(item, "xml:lang")?, &["@xml:lang"][..]),
     };
-    begin(r, path, true);
+    begin(r, path, ToldBy::Scan);
     value::language(&Node::Text(tag.into()), r).map(|tag| Cow::Owned(tag.into_owned()))
 }
 
@@ -144,7 +144,7 @@ fn language<'n>(item: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
 fn dates(item: &Node<'_>, r: &mut Reader) -> (Option<Timestamp>, Option<Timestamp>) {
     let mut date = |of: &str, name: &str, severity| {
         let text = text_of(child(child(item, of)?, name)?)?;
-        begin(r, &[of, name], true);
+        begin(r, &[of, name], ToldBy::Scan);
         r.date(&Node::Text(text.into()), severity)
     };
     let version = date("itemMeta", "versionCreated", Severity::Warning);
@@ -176,7 +176,7 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
     const OTHERS: [&str; 6] = ["editor", "subeditor", "capwriter", "descrwriter", "photographer", "photog"];
     let meta = child(item, "contentMeta").unwrap_or(&NOTHING);
     let mut authors: Vec<Person> = Vec::new();
-    begin(r, &["contentMeta", "creator", "@uri"], true);
+    begin(r, &["contentMeta", "creator", "@uri"], ToldBy::Scan);
     for creator in children(meta, "creator").filter(|c| !OTHERS.contains(&&*role(c))).take(MAX_ITEMS) {
         let Some(name) = codes.called(creator).filter(|name| name.len() <= 2_000 && !is_login(name)) else { continue };
         let body = attribute(creator, "type").is_some_and(|kind| last(kind).starts_with("organi"));
@@ -198,7 +198,7 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
     let line = codes.in_language(children(meta, "creditline")).and_then(text_of);
     let first = sources.next();
     let title = first.as_ref().map(|(name, _)| name.clone()).or(line).or_else(|| provider.clone());
-    begin(r, &["contentMeta", "infoSource", "@uri"], true);
+    begin(r, &["contentMeta", "infoSource", "@uri"], ToldBy::Scan);
     let address = first.as_ref().and_then(|(_, uri)| *uri).filter(|uri| uri.starts_with("http"));
     let url = address.and_then(|uri| r.link(&Node::Text(uri.into())));
     record.origin = title.filter(|title| title.len() <= 2_000).map(|title| Origin { title, url });
@@ -226,7 +226,7 @@ fn related(item: &Node<'_>, r: &mut Reader) -> Vec<Link> {
         let other = attribute(link, "contenttype").is_some_and(|kind| !kind.contains("html"));
         let rel = attribute(link, "rel").or_else(|| attribute(link, "reluri")).map(last).unwrap_or_default();
         let Some(page) = page.filter(|_| matches!(&*rel, "seealso" | "") && !other) else { continue };
-        begin(r, &["itemMeta", "link", "@href"], true);
+        begin(r, &["itemMeta", "link", "@href"], ToldBy::Scan);
         if let Some(url) = r.link(&Node::Text(page.into())) {
             links.push(Link { url, title: children(link, "title").find_map(text_of) });
         }
@@ -247,13 +247,13 @@ fn media(
     // Scanning asks only whether there are any.
     let mut silent = Reader::new(r.zone);
     let r = if how.aim == Aim::Article { r } else { &mut silent };
-    begin(r, &["contentSet", "remoteContent"], false);
+    begin(r, &["contentSet", "remoteContent"], ToldBy::Load);
     media.extend(pictures::read(item, codes, medium.unwrap_or_default(), r, how));
     for picture in around.pictures.iter().copied().take(MAX_ITEMS) {
         let class = class(picture);
         let Some(medium) = pictures::medium(class.as_deref()) else { continue };
-        let gates = gates(picture, r, Severity::Warning, false);
-        begin(r, &[], false);
+        let gates = gates(picture, r, Severity::Warning, ToldBy::Load);
+        begin(r, &[], ToldBy::Load);
         r.path = vec![Step::key(attribute(picture, "guid").unwrap_or("newsItem"))];
         if gates.is_held() {
             hold_back(r);
@@ -274,7 +274,7 @@ fn body<'n>(text: Text<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'
     match text {
         Text::None => {}
         Text::Elsewhere => {
-            begin(r, &["contentSet", "remoteContent"], false);
+            begin(r, &["contentSet", "remoteContent"], ToldBy::Load);
             let message = "the text lies in another file, which is not read: the entry has none";
             r.fault(
                 Severity::Warning,
@@ -284,7 +284,7 @@ fn body<'n>(text: Text<'n>, record: &mut Record<'n>, r: &mut Reader, how: &How<'
             );
         }
         Text::Nitf(inline) => {
-            begin(r, &["contentSet", "inlineXML"], true);
+            begin(r, &["contentSet", "inlineXML"], ToldBy::Scan);
             nitf::within(inline, record, r, how);
         }
         Text::Elements(inline) if how.aim == Aim::Article => record.body = Some(content::html(inline).into()),

@@ -15,7 +15,7 @@ use crate::source::notation::xml;
 use crate::source::read::{self, Job, Lines, Stretch};
 use crate::source::record::Aim;
 use crate::source::supply::bytes;
-use crate::source::value::Reader;
+use crate::source::value::{Reader, ToldBy};
 use crate::source::{Context, Listing};
 
 /// Folders in which a file may come that belongs to a text.
@@ -82,7 +82,7 @@ impl Wire {
 
     /// Gives the pictures of a package to its texts. One that is held back, or waits, is a way to send nothing.
     fn open(&mut self, package: &Node<'_>) {
-        let gates = gates(package, &mut Reader::new(chrono_tz::UTC), Severity::Note, false);
+        let gates = gates(package, &mut Reader::new(chrono_tz::UTC), Severity::Note, ToldBy::Load);
         if gates.is_held() || gates.embargo.is_some() {
             return;
         }

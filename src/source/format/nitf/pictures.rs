@@ -8,7 +8,7 @@ use crate::article::{Media, Medium};
 use crate::source::element::{attribute, local};
 use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
-use crate::source::value::{Reader, clean};
+use crate::source::value::{Reader, ToldBy, clean};
 
 /// Whether there are any.
 pub(super) fn any(content: &Node<'_>) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn all(content: &Node<'_>, r: &mut Reader, how: &How<'_>) -> Vec<Medi
     let path: Vec<Step> = ["nitf", "body", "body.content"].map(Step::key).into();
     let mut media: Vec<Media> = Vec::new();
     for node in found(content).into_iter().take(500) {
-        r.begin(path.clone(), false);
+        r.begin(path.clone(), ToldBy::Load);
         media.extend(read(node, r, how));
     }
     if let Some(first) = media.first_mut() {

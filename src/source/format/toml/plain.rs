@@ -28,14 +28,14 @@ pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
             Some(b'\n' | b'\r' | b'#') => reader.line_end()?,
             Some(b'[') => {
                 reader.at += 1;
-                let many = reader.take(b'[');
+                let heads = if reader.take(b'[') { Heads::Item } else { Heads::Table };
                 let first = reader.key()?;
                 let second = if reader.take(b'.') { Some(reader.key()?) } else { None };
-                if !reader.take(b']') || (many && !reader.take(b']')) {
+                if !reader.take(b']') || (heads == Heads::Item && !reader.take(b']')) {
                     return None;
                 }
                 reader.line_end()?;
-                document.open(first, second, many)?;
+                document.open(first, second, heads)?;
             }
             Some(_) => {
                 let key = reader.key()?;
@@ -77,6 +77,15 @@ fn add<'a>(members: &mut Members<'a>, key: &'a str, value: Node<'a>) -> Option<(
     Some(())
 }
 
+/// What a header stands above.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// `[name]`: a table.
+    Table,
+    /// `[[name]]`: one more item of a list of tables.
+    Item,
+}
+
 /// The document so far.
 #[derive(Default)]
 struct Document<'a> {
@@ -89,10 +98,10 @@ struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Goes to the table of a header. The outer of two names has to have a header of its own.
-    fn open(&mut self, first: &'a str, second: Option<&'a str>, many: bool) -> Option<()> {
+    fn open(&mut self, first: &'a str, second: Option<&'a str>, heads: Heads) -> Option<()> {
         self.path = [Some(first), second];
         let table = Node::Table(Vec::with_capacity(8));
-        if many && self.lists.contains(&self.path) {
+        if heads == Heads::Item && self.lists.contains(&self.path) {
             let (outer, name) = self.place()?;
             return match outer.iter_mut().find(|(known, _)| known == name) {
                 Some((_, Node::List(items))) => {
@@ -103,11 +112,14 @@ impl<'a> Document<'a> {
             };
         }
         let (outer, name) = self.place()?;
-        add(outer, name, if many { Node::List(vec![table]) } else { table })?;
-        if many {
-            self.lists.push(self.path);
+        match heads {
+            Heads::Table => add(outer, name, table),
+            Heads::Item => {
+                add(outer, name, Node::List(vec![table]))?;
+                self.lists.push(self.path);
+                Some(())
+            }
         }
-        Some(())
     }
 
     /// The members that hold the table at hand, and its name there.

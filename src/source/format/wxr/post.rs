@@ -16,7 +16,7 @@ use crate::source::element::{attribute, members, whole_text};
 use crate::source::media::{self, Member};
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
-use crate::source::value::{self, Reader};
+use crate::source::value::{self, Reader, ToldBy};
 
 /// Pictures and the like that are read of one post.
 pub(in crate::source::format) const MAX_SHOWN: usize = 500;
@@ -60,8 +60,8 @@ pub(super) struct How<'h> {
 }
 
 /// Starts on an element of the item.
-fn begin(r: &mut Reader, name: &str, in_scan: bool) {
-    r.begin(vec![Step::key("item"), Step::key(name)], in_scan);
+fn begin(r: &mut Reader, name: &str, told_by: ToldBy) {
+    r.begin(vec![Step::key("item"), Step::key(name)], told_by);
 }
 
 /// Reads a post, and which items it shows.
@@ -97,12 +97,12 @@ pub(super) fn read<'n>(
     };
     if let Some((name, node)) = find(item, Space::None, "guid").filter(|(_, node)| !whole_text(node).trim().is_empty())
     {
-        begin(r, name, true);
+        begin(r, name, ToldBy::Scan);
         record.id = r.short_text(&Node::Text(whole_text(node))).map(|id| Cow::Owned(id.into_owned()));
     }
     record.id = record.id.or_else(|| own(item, "post_id"));
     if let Some((name, node)) = find(item, Space::None, "link") {
-        begin(r, name, true);
+        begin(r, name, ToldBy::Scan);
         record.url = r.address(&Node::Text(whole_text(node))).map(|url| Cow::Owned(url.into_owned()));
     }
     record.slug = own(item, "post_name");
@@ -136,7 +136,7 @@ pub(super) fn read<'n>(
 
 fn said<'n>(item: &'n Node<'n>, space: Space, name: &str, r: &mut Reader) -> Option<Cow<'n, str>> {
     let (known, node) = find(item, space, name)?;
-    begin(r, known, space == Space::None);
+    begin(r, known, ToldBy::scan_if(space == Space::None));
     r.text(&Node::Text(whole_text(node))).map(|text| Cow::Owned(text.into_owned()))
 }
 
@@ -167,7 +167,7 @@ fn standing(item: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
             let shown: String = other.chars().take(80).collect();
             let message = format!("`wp:status` is {shown:?}, which is none of WordPress's own: the post is held back");
             if let Some((name, _)) = find(item, Space::WordPress, "status") {
-                begin(r, name, true);
+                begin(r, name, ToldBy::Scan);
             }
             r.fault(Severity::Warning, "held-in-doubt", message, None);
             held(Hold::Doubtful)
@@ -183,7 +183,7 @@ fn date(item: &Node<'_>, r: &mut Reader, names: [&str; 2], severity: Severity) -
         let Some((known, _)) = find(item, Space::WordPress, name) else { continue };
         // What never was published has no date.
         let Some(moment) = own(item, name).filter(|moment| !moment.starts_with("0000")) else { continue };
-        begin(r, known, true);
+        begin(r, known, ToldBy::Scan);
         r.zone = zone;
         found = r.date(&Node::Text(moment), severity);
         break;
@@ -194,7 +194,7 @@ fn date(item: &Node<'_>, r: &mut Reader, names: [&str; 2], severity: Severity) -
         let (known, node) = find(item, Space::None, "pubDate")?;
         let moment = whole_text(node);
         if own(item, "post_date").is_none() && !moment.contains("-0001") {
-            begin(r, known, true);
+            begin(r, known, ToldBy::Scan);
             found = r.date(&Node::Text(moment), severity);
         }
     }
@@ -280,7 +280,7 @@ fn terms<'n>(
 fn language<'n>(item: &'n Node<'n>, site: &Site<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     let own = categories(item).find(|(domain, ..)| *domain == Some("language")).and_then(|(_, nicename, _)| nicename);
     let own = own.filter(|tag| value::is_language(tag));
-    begin(r, "category", true);
+    begin(r, "category", ToldBy::Scan);
     value::language(&Node::Text(own.or(site.language)?.into()), r).map(|tag| Cow::Owned(tag.into_owned()))
 }
 
@@ -350,7 +350,7 @@ fn all(item: &Node<'_>, shown: &[u64], library: &Library, r: &mut Reader, how: &
     let mut media: Vec<Media> = Vec::new();
     for id in shown {
         let Some(attached) = library.attached(*id) else { continue };
-        r.begin(vec![Step::key("item")], false);
+        r.begin(vec![Step::key("item")], ToldBy::Load);
         if let Some(part) = media::read(&attached.media, r, how.media) {
             media.push(Media { lead: lead == Some(*id), ..part });
         }
@@ -358,7 +358,7 @@ fn all(item: &Node<'_>, shown: &[u64], library: &Library, r: &mut Reader, how: &
     for (_, value) in meta(item).filter(|(key, _)| key == "enclosure").take(MAX_SHOWN) {
         let mut lines = value.lines().map(str::trim);
         let Some(url) = lines.next().filter(|url| !url.is_empty()) else { continue };
-        r.begin(vec![Step::key("item")], false);
+        r.begin(vec![Step::key("item")], ToldBy::Load);
         let Some(url) = r.link(&Node::Text(url.into())) else { continue };
         if media.iter().any(|known| known.addresses().any(|known| *known == url)) {
             continue;

@@ -4,7 +4,6 @@ pub(crate) mod archive;
 pub(crate) mod article;
 pub(crate) mod compose;
 mod document;
-pub(crate) mod in_order;
 pub(crate) mod judge;
 pub(crate) mod keep;
 pub(crate) mod order;

@@ -111,6 +111,7 @@ pub mod edition;
 pub mod feed;
 pub mod fetch;
 pub mod generator;
+mod in_order;
 mod inside;
 pub mod ledger;
 pub mod newsroom;

@@ -25,7 +25,7 @@ mod written;
 
 pub use compress::extension;
 pub use destination::Destination;
-pub use directory::{Change, Directory, Published, Settings, Staged};
+pub use directory::{Change, Directory, Published, Settings, Staged, Turn};
 pub use label::Labels;
 pub use lock::{Lock, Previous};
 pub use new_file::{Budget, NewFile, NewFileReader};

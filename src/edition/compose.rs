@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::feed;
 use crate::fetch::Fault;
+use crate::in_order::{Threads, in_order};
 use crate::publish::{Directory, NewFile};
 use crate::render::{self, Site};
 use crate::settle::visible;
@@ -22,7 +23,6 @@ use crate::source::{self, Context, Listing};
 pub(crate) use super::document::{Composed, Document};
 
 use super::article;
-use super::in_order::{Threads, in_order};
 use super::judge::{self, Around};
 use super::order::{Pass, passes};
 use super::rendered::Rendered;

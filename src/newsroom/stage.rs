@@ -7,7 +7,7 @@ use twox_hash::XxHash3_64;
 use crate::article::Stub;
 use crate::config::Config;
 use crate::edition::compose::{Composed, Document};
-use crate::edition::in_order::{Threads, in_order};
+use crate::in_order::{Threads, in_order};
 use crate::ledger::snapshot::Stamp;
 use crate::publish::{Directory, NewFile, Staged, Standing};
 use crate::settle::records::Records;

@@ -11,7 +11,7 @@ use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
 use crate::edition::{keep, sift, strike};
 use crate::ledger::{Ledger, snapshot};
-use crate::publish::Staged;
+use crate::publish::{Staged, Turn};
 use crate::settle::Settlement;
 use crate::settle::records::Records;
 
@@ -103,7 +103,9 @@ pub(super) fn write(
     // What a document points at stands before it does: its older parts, what belongs to its articles.
     let whole = written.documents.iter().filter(|document| !document.part).flat_map(|document| &document.files);
     let last: HashSet<&str> = whole.map(|(_, path)| &**path).collect();
-    written.staged.sort_by_key(|staged| last.contains(&*staged.file.path));
+    for staged in &mut written.staged {
+        staged.turn = if last.contains(&*staged.file.path) { Turn::Whole } else { Turn::Part };
+    }
     let strike =
         strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));
@@ -121,7 +123,7 @@ pub(super) fn write(
     written.staged.extend(left_behind);
     written.faults = faults;
     let made = beside::make(&world, house, (documents, tasks), &written, records, past);
-    written.staged.extend(made.staged);
+    written.staged.extend(made.staged.into_iter().map(|staged| staged.at(Turn::List)));
     written.faults.extend(made.faults);
     written.beside = made.document;
     written.pages = made.pages;

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::directory::{Directory, Published, Staged, beside};
+use super::directory::{Directory, Published, Staged, Turn, beside};
 use super::manifest::Entry;
 use super::shelf::Standing;
 use super::{failure, standing};
 use crate::config::Compression;
 use crate::diagnostic::Diagnostic;
+use crate::in_order::{Threads, in_order};
 
 impl Directory {
-    /// Gives staged files their names: wrong twins go first, then each file takes the place of the
-    /// old one, then twins appear. Returns those that stand, and what went wrong with the others.
-    pub fn commit(&self, staged: Vec<Staged>) -> (Vec<Published>, Vec<Diagnostic>) {
+    /// Gives staged files their names, turn by turn: wrong twins go first, then each file takes the place of
+    /// the old one, then its twins appear. Returns those that stand, and what went wrong with the others.
+    pub fn commit(&self, mut staged: Vec<Staged>) -> (Vec<Published>, Vec<Diagnostic>) {
         let mut found = Vec::new();
         if self.settings.dry_run {
             return (staged.into_iter().map(|s| s.file).collect(), found);
@@ -32,66 +33,84 @@ impl Directory {
             found.push(e);
             return (Vec::new(), found);
         }
+        let mut done = Vec::with_capacity(staged.len());
+        for turn in [Turn::Part, Turn::Whole, Turn::List] {
+            let (now, later) = staged.into_iter().partition(|file| file.turn == turn);
+            staged = later;
+            self.take_turn(now, &mut done, &mut found);
+        }
+        (done, found)
+    }
+
+    fn take_turn(&self, staged: Vec<Staged>, done: &mut Vec<Published>, found: &mut Vec<Diagnostic>) {
+        let threads = Threads::Waiting(self.shelf.at_once().min(staged.len()));
         let mut removed = BTreeSet::new();
         let mut ready = Vec::with_capacity(staged.len());
-        for file in staged {
-            let path = &file.file.path;
-            let gone: io::Result<()> = file.stale.iter().try_for_each(|kind| self.shelf.remove(&beside(path, *kind)));
-            match gone {
-                Ok(()) => {
-                    if !file.stale.is_empty() {
-                        removed.insert(path.clone());
-                    }
-                    ready.push(file);
+        let remove = |file: Staged| (self.remove_stale(&file), file);
+        in_order(threads, staged.into_iter(), remove, |(gone, file)| match gone {
+            Ok(()) => {
+                if !file.stale.is_empty() {
+                    removed.insert(file.file.path.clone());
                 }
-                Err(e) => found.push(failure::diagnostic("remove the compressed twin of", self.shelf.place(path), &e)),
+                ready.push(file);
             }
-        }
+            Err(fault) => found.push(*fault),
+        });
         // Twins are gone for good before an original changes, even if the power fails between.
         found.extend(failure::unsynced(&*self.shelf, &removed));
         let mut touched = BTreeSet::new();
-        let mut done = Vec::with_capacity(ready.len());
-        for Staged { file, content, twins, .. } in ready {
-            if content.is_some() || !twins.is_empty() {
-                touched.insert(file.path.clone());
-            }
-            if let Some(content) = content
-                && let Err(e) = self.shelf.rename(content, &file.path)
-            {
-                found.push(failure::diagnostic("replace", self.shelf.place(&file.path), &e));
-                continue;
-            }
-            let mut standing = self.twins_standing(&file);
-            for (kind, twin) in twins {
-                match self.shelf.rename(twin, &beside(&file.path, kind)) {
-                    Ok(()) => standing.push(kind),
-                    Err(e) => {
-                        found.push(failure::diagnostic(
-                            "write the compressed twin of",
-                            self.shelf.place(&file.path),
-                            &e,
-                        ));
-                    }
+        let replace = |staged: Staged| {
+            let is_touched = staged.content.is_some() || !staged.twins.is_empty();
+            (is_touched.then(|| staged.file.path.clone()), self.replace(staged))
+        };
+        in_order(threads, ready.into_iter(), replace, |(path, (replaced, faults))| {
+            touched.extend(path);
+            done.extend(replaced);
+            found.extend(faults);
+        });
+        found.extend(failure::unsynced(&*self.shelf, &touched));
+    }
+
+    /// Removes the wrong twins of a file.
+    fn remove_stale(&self, staged: &Staged) -> Result<(), Box<Diagnostic>> {
+        let path = &staged.file.path;
+        let gone: io::Result<()> = staged.stale.iter().try_for_each(|kind| self.shelf.remove(&beside(path, *kind)));
+        gone.map_err(|e| Box::new(failure::diagnostic("remove the compressed twin of", self.shelf.place(path), &e)))
+    }
+
+    /// Gives one file and its twins their names.
+    fn replace(&self, staged: Staged) -> (Option<Published>, Vec<Diagnostic>) {
+        let Staged { file, content, twins, .. } = staged;
+        if let Some(content) = content
+            && let Err(e) = self.shelf.rename(content, &file.path)
+        {
+            return (None, vec![failure::diagnostic("replace", self.shelf.place(&file.path), &e)]);
+        }
+        let mut found = Vec::new();
+        let mut standing = self.twins_standing(&file);
+        for (kind, twin) in twins {
+            match self.shelf.rename(twin, &beside(&file.path, kind)) {
+                Ok(()) => standing.push(kind),
+                Err(e) => {
+                    found.push(failure::diagnostic("write the compressed twin of", self.shelf.place(&file.path), &e));
                 }
             }
-            standing.sort_unstable();
-            standing.dedup();
-            let mut shared = self.shared();
-            let told = shared.manifest.entries.get(&file.path).is_some_and(|before| before.orphaned);
-            let entry = Entry {
-                feed: file.feed.clone(),
-                size: file.size,
-                hash: file.hash.clone(),
-                mtime_ns: file.mtime_ns,
-                twins: standing,
-                orphaned: told && !shared.kept.contains(&file.path),
-            };
-            shared.manifest.entries.insert(file.path.clone(), entry);
-            drop(shared);
-            done.push(file);
         }
-        found.extend(failure::unsynced(&*self.shelf, &touched));
-        (done, found)
+        standing.sort_unstable();
+        standing.dedup();
+        let mut shared = self.shared();
+        let told = shared.manifest.entries.get(&file.path).is_some_and(|before| before.orphaned);
+        let entry = Entry {
+            feed: file.feed.clone(),
+            size: file.size,
+            hash: file.hash.clone(),
+            mtime_ns: file.mtime_ns,
+            twins: standing,
+            orphaned: told && !shared.kept.contains(&file.path),
+        };
+        shared.manifest.entries.insert(file.path.clone(), entry);
+        drop(shared);
+        (Some(file), found)
     }
 
     /// What is left to do where another publisher was faster: nothing, if it has published the same.

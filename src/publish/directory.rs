@@ -55,17 +55,37 @@ pub enum Change {
 /// Compressed twins that were put.
 type Twins = Vec<(Compression, Closed)>;
 
+/// When a file takes its place: after those that it points at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Older parts of documents, and what belongs to their articles.
+    #[default]
+    Part,
+    /// Documents that feeds are subscribed to by.
+    Whole,
+    /// What lists documents.
+    List,
+}
+
 /// A file that is ready to take its place.
 #[derive(Debug)]
 pub struct Staged {
     /// What it will be.
     pub file: Published,
+    /// When it takes its place.
+    pub turn: Turn,
     pub(super) content: Option<Closed>,
     pub(super) twins: Twins,
     pub(super) stale: Vec<Compression>,
 }
 
 impl Staged {
+    /// The same at another turn.
+    #[must_use]
+    pub fn at(self, turn: Turn) -> Self {
+        Self { turn, ..self }
+    }
+
     /// Whether something of it is replaced, or removed.
     pub(super) fn changes(&self) -> bool {
         self.content.is_some() || !self.twins.is_empty() || !self.stale.is_empty()
@@ -247,7 +267,7 @@ impl Directory {
         let mut found = Vec::new();
         match self.prepare(&mut new_file, known.as_ref(), feed, &mut found) {
             Ok(Some((file, stale))) => match self.write(new_file, &file) {
-                Ok((content, twins)) => Ok(Staged { file, content, twins, stale }),
+                Ok((content, twins)) => Ok(Staged { file, turn: Turn::default(), content, twins, stale }),
                 Err(e) => Err(vec![failure::diagnostic("write", self.shelf.place(&path), &e)]),
             },
             Ok(None) => Err(found),

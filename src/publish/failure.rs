@@ -46,15 +46,19 @@ pub(super) fn diagnostic(attempt: &str, place: impl Display, error: &Error) -> D
 
 /// A diagnostic for a bucket that could not be opened.
 pub(super) fn of_bucket(attempt: &str, place: impl Display, error: &Error) -> Diagnostic {
+    let place = place.to_string();
     let help = match error.kind() {
         ErrorKind::Unsupported => "take a program that has it, such as that of the packages",
         ErrorKind::PermissionDenied => {
             "the variables that its tools read say who asks: `AWS_ACCESS_KEY_ID`, `GOOGLE_APPLICATION_CREDENTIALS`, \
              `AZURE_STORAGE_ACCOUNT_NAME` and their like"
         }
-        _ => "see that it is there and can be reached; `AWS_ENDPOINT_URL` names a store that is not Amazon's",
+        _ if place.starts_with("s3:") => {
+            "see that it is there and can be reached; `AWS_ENDPOINT_URL` names a store that is not Amazon's"
+        }
+        _ => "see that it is there and can be reached",
     };
-    Diagnostic::error("bucket-unreachable", format!("cannot {attempt}: {error}")).help(help).in_file(place.to_string())
+    Diagnostic::error("bucket-unreachable", format!("cannot {attempt}: {error}")).help(help).in_file(place)
 }
 
 /// Makes sure that what was renamed and removed stays so; what went wrong.

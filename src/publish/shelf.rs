@@ -95,6 +95,9 @@ pub(super) trait Shelf: Debug + Send + Sync {
     /// `like`, or at its own path.
     fn put(&self, path: &str, like: &str, bytes: Temporary, mtime_ns: i64) -> io::Result<Closed>;
 
+    /// How many documents may take their places at once: more than one where each is waited for.
+    fn at_once(&self) -> usize;
+
     /// Lets bytes that were put take the place of the document at a path, whole.
     fn rename(&self, put: Closed, path: &str) -> io::Result<()>;
 

@@ -170,6 +170,92 @@ fn the_other_ways_to_name_a_bucket() {
 }
 
 #[test]
+fn a_bucket_of_google_is_asked_by_its_generations() {
+    let (store, room) = (Store::start(), room(&CONFIG.replace("s3:", "gs:"), "the desk"));
+    let build = || {
+        let (name, account) = store.google();
+        Ran::of(&room.command(&["build", "--now", NOW]).env(name, account).stdin(Stdio::null()).output().unwrap())
+    };
+    store.before(|request| {
+        assert!(
+            request.method != "PUT" || request.fields.contains_key("x-goog-if-generation-match"),
+            "{}",
+            request.key
+        );
+        None
+    });
+    build().ends(0);
+    assert!(documents(&store).contains(&"news/top.rss".to_owned()));
+    assert_eq!(store.objects()["news/top.rss.gz"].fields["content-encoding"], "gzip");
+    build().ends(0).says_nothing();
+    assert!(documents(&store).is_empty());
+    write(&room, "the desk again", 2);
+    build().ends(0);
+    assert!(text(&store, "news/top.rss").contains("the desk again"));
+    // What stands is another version than that which was seen.
+    write(&room, "the desk once more", 2);
+    let (once, other) = (AtomicBool::new(true), store.clone());
+    store.before(move |request| {
+        if request.method == "PUT" && request.key == "news/top.rss" && once.swap(false, Ordering::Relaxed) {
+            other.put("news/top.rss", "of somebody else");
+        }
+        None
+    });
+    build().ends(1).raises(&["outrun"]);
+    assert_eq!(text(&store, "news/top.rss"), "of somebody else");
+}
+
+#[test]
+fn objects_are_put_side_by_side_and_what_lists_them_last() {
+    let (store, room) = (Store::start(), room(CONFIG, "the desk"));
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (busy, seen) = (now.clone(), most.clone());
+    store.before(move |request| {
+        if request.method == "PUT" && request.key != "news/.feedwright.json" {
+            seen.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(100));
+            busy.fetch_sub(1, Ordering::SeqCst);
+        }
+        None
+    });
+    build(&room, &store).ends(0);
+    assert!((2..=8).contains(&most.load(Ordering::SeqCst)), "{most:?}");
+    let put = documents(&store);
+    let list = put.iter().position(|key| ["news/feeds.opml", "news/feeds.html"].contains(&&**key)).unwrap();
+    assert!(put[list..].iter().all(|key| !key.contains("top.") && !key.contains("world.")), "{put:?}");
+}
+
+#[test]
+fn a_publisher_that_died_is_waited_for_and_another_goes_on() {
+    let kills: usize = std::env::var("FEEDWRIGHT_KILLS").map_or(12, |n| n.parse().unwrap());
+    if kills < 100 {
+        return crate::outside::skipped("FEEDWRIGHT_KILLS is small, and a publisher is waited for twenty seconds");
+    }
+    let (store, dead, other) = (Store::start(), room(CONFIG, "the dead"), room(CONFIG, "the living"));
+    let mut child = command(&dead, &store, &["build", "--now", NOW]);
+    let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let id = child.id().to_string();
+    store.before(move |request| {
+        if request.method == "PUT" && request.key == "news/world.rss" {
+            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        None
+    });
+    assert!(child.wait().unwrap().code().is_none());
+    store.before(|_| None);
+    let began = std::time::Instant::now();
+    build(&other, &store).ends(0);
+    assert!(began.elapsed() >= Duration::from_secs(20), "{:?}", began.elapsed());
+    for key in ["news/top.rss", "news/top.atom", "news/top.json", "news/world.rss"] {
+        assert!(text(&store, key).contains("the living") && !text(&store, key).contains("the dead"), "{key}");
+    }
+    // The dead one, alive again, begins with what stands there.
+    build(&dead, &store).ends(0);
+    assert!(text(&store, "news/top.rss").contains("the dead"));
+}
+
+#[test]
 fn feeds_in_a_bucket_are_checked() {
     let (store, room) = (Store::start(), room(CONFIG, "the desk"));
     build(&room, &store).ends(0);

@@ -14,6 +14,7 @@ use crate::outside::root;
 /// a room is.
 pub(crate) const LAYERS: &[&str] = &[
     "diagnostic",
+    "in_order",
     "inside",
     "fetch",
     "bucket",

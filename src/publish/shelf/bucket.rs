@@ -39,6 +39,9 @@ const SILENCE: Duration = Duration::from_secs(20);
 /// How often one that is at work says so.
 const RENEWED: Duration = Duration::from_secs(5);
 
+/// Objects that are put at once: each waits for the network.
+const AT_ONCE: usize = 8;
+
 /// How often a claim is looked at that another has.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
@@ -68,6 +71,8 @@ pub(in crate::publish) struct Bucket {
     kept: PathBuf,
     publisher: String,
     seen: Mutex<KnownObjects>,
+    /// Held by the thread that says that this run is at work.
+    renewing: Mutex<()>,
 }
 
 /// The bucket as this run knows it.
@@ -90,7 +95,7 @@ impl Bucket {
         let store = Store::open(address)?;
         let objects = store.list("")?.into_iter().collect();
         let seen = Mutex::new(KnownObjects { objects, held: None });
-        Ok(Self { store, address: address.clone(), root, labels, kept, publisher, seen })
+        Ok(Self { store, address: address.clone(), root, labels, kept, publisher, seen, renewing: Mutex::default() })
     }
 
     /// Makes it one in which this run may publish: waits for another publisher that is at work.
@@ -184,6 +189,8 @@ impl Bucket {
 
     /// Says now and then that this run is at work still.
     fn renew(&self) -> io::Result<()> {
+        // Two who say the same would refuse each other.
+        let Ok(_alone) = self.renewing.try_lock() else { return Ok(()) };
         let held = self.seen().held.clone();
         match held {
             Some((claim, _, said)) if said.elapsed() >= RENEWED => {
@@ -289,6 +296,10 @@ impl Shelf for Bucket {
     fn put(&self, _: &str, _: &str, bytes: Temporary, mtime_ns: i64) -> io::Result<Closed> {
         bytes.file().set_modified(time_of(mtime_ns))?;
         Ok(bytes.close())
+    }
+
+    fn at_once(&self) -> usize {
+        AT_ONCE
     }
 
     /// Puts the object. Where another version stands than this run has seen, that may be the same bytes.

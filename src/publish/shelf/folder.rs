@@ -164,6 +164,10 @@ impl Shelf for Folder {
     }
 
     /// Who publishes here holds the lock of the state folder.
+    fn at_once(&self) -> usize {
+        1
+    }
+
     fn begin(&self) -> io::Result<Option<String>> {
         Ok(None)
     }

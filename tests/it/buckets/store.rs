@@ -3,11 +3,14 @@
 //!
 //! By the API reference of Amazon S3: `PutObject` with `If-None-Match: *` and `If-Match`, `GetObject`, `HeadObject`,
 //! `DeleteObject`, `DeleteObjects`, `ListObjectsV2` with prefix and continuation. It asks for a signature, and takes any of one key.
+//! By that of the XML API of Google Cloud Storage, which is spoken alike: `x-goog-generation` and
+//! `x-goog-if-generation-match`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use md5::{Digest as _, Md5};
@@ -22,6 +25,7 @@ pub(crate) struct Object {
     /// What it says of itself: names in lower case.
     pub(crate) fields: BTreeMap<String, String>,
     pub(crate) etag: String,
+    generation: u64,
     modified: chrono::DateTime<chrono::Utc>,
 }
 
@@ -57,6 +61,8 @@ struct State {
 #[derive(Clone)]
 pub(crate) struct Store {
     port: u16,
+    /// Whether it asks for no signature.
+    open: Arc<AtomicBool>,
     state: Arc<Mutex<State>>,
     before: Arc<Mutex<Option<Arc<Before>>>>,
 }
@@ -65,7 +71,7 @@ impl Store {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let store = Self { port, state: Arc::default(), before: Arc::default() };
+        let store = Self { port, open: Arc::default(), state: Arc::default(), before: Arc::default() };
         let served = store.clone();
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
@@ -85,6 +91,15 @@ impl Store {
             ("AWS_SECRET_ACCESS_KEY", "secret".to_owned()),
             ("AWS_REGION", "eu-central-1".to_owned()),
         ]
+    }
+
+    /// The variable by which a program finds it as one of Google's.
+    pub(crate) fn google(&self) -> (&'static str, String) {
+        // Whoever is to ask for no token signs nothing.
+        self.open.store(true, Ordering::Relaxed);
+        let account = serde_json::json!({"gcs_base_url": format!("http://127.0.0.1:{}", self.port),
+            "disable_oauth": true, "client_email": "", "private_key": "", "private_key_id": ""});
+        ("GOOGLE_SERVICE_ACCOUNT_KEY", account.to_string())
     }
 
     /// Asks this before anything is done with a request.
@@ -149,7 +164,7 @@ impl Store {
             .fields
             .get("authorization")
             .is_some_and(|text| text.starts_with("AWS4-HMAC-SHA256 Credential=test/") && text.contains("Signature="));
-        if !signed {
+        if !signed && !self.open.load(Ordering::Relaxed) {
             return failed(403, "InvalidAccessKeyId");
         }
         // Judged and done under one lock.
@@ -162,6 +177,7 @@ impl Store {
                 let Some(object) = standing else { return failed(404, "NoSuchKey") };
                 let mut fields: Vec<(String, String)> = object.fields.clone().into_iter().collect();
                 fields.push(("ETag".into(), object.etag.clone()));
+                fields.push(("x-goog-generation".into(), object.generation.to_string()));
                 fields.push(("Last-Modified".into(), object.modified.format("%a, %d %b %Y %H:%M:%S GMT").to_string()));
                 fields.push(("Content-Length".into(), object.bytes.len().to_string()));
                 (200, fields, if request.method == "HEAD" { Vec::new() } else { object.bytes })
@@ -173,12 +189,18 @@ impl Store {
                     (_, Some(tag), Some(object)) if *tag != object.etag => return failed(412, "PreconditionFailed"),
                     _ => {}
                 }
+                if let Some(wanted) = field("x-goog-if-generation-match") {
+                    let standing = state.objects.get(&request.key).map_or(0, |object| object.generation);
+                    if *wanted != standing.to_string() {
+                        return failed(412, "PreconditionFailed");
+                    }
+                }
                 let kept = ["content-type", "content-encoding", "cache-control"];
                 let fields = request.fields.iter().filter(|(name, _)| kept.contains(&&***name));
                 let object = object(request.body.clone(), fields.map(|(n, v)| (n.clone(), v.clone())).collect());
-                let tag = object.etag.clone();
+                let (tag, generation) = (object.etag.clone(), object.generation.to_string());
                 state.objects.insert(request.key.clone(), object);
-                (200, vec![("ETag".into(), tag)], Vec::new())
+                (200, vec![("ETag".into(), tag), ("x-goog-generation".into(), generation)], Vec::new())
             }
             "POST" if request.query.contains_key("delete") => {
                 let text = String::from_utf8_lossy(&request.body);
@@ -206,10 +228,14 @@ fn failed(status: u16, code: &str) -> Answer {
     (status, vec![("Content-Type".into(), "application/xml".into())], text.into_bytes())
 }
 
+/// Numbers of versions, of all stores.
+static GENERATION: AtomicU64 = AtomicU64::new(1);
+
 fn object(bytes: Vec<u8>, fields: BTreeMap<String, String>) -> Object {
     let digest = Md5::digest(&bytes).iter().fold(0, |number, byte| number << 8 | u128::from(*byte));
     let etag = format!("\"{digest:032x}\"");
-    Object { bytes, fields, etag, modified: chrono::Utc::now() }
+    let generation = GENERATION.fetch_add(1, Ordering::Relaxed);
+    Object { bytes, fields, etag, generation, modified: chrono::Utc::now() }
 }
 
 fn list(objects: &BTreeMap<String, Object>, query: &BTreeMap<String, String>) -> Answer {

@@ -105,7 +105,7 @@ fn compared(line: &str, feeds: &BTreeMap<String, String>) -> String {
         row_of.remove(name);
     }
     // An edit of what nobody is shown once counted.
-    if !is_shown {
+    if !is_shown || row_of.contains_key("withdrawn") {
         row_of.remove("updated");
     }
     row.to_string()

@@ -21,8 +21,8 @@ def main():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         look = Look(program, home, ROOT / "feeds")
         try:
-            look.open("index.html", 1024, "light", "screen")
             look.call("Emulation.setScrollbarsHidden", hidden=True)
+            look.open("index.html", 1024, "light", "screen")
             shot = look.call("Page.captureScreenshot", format="png")
             (ROOT / "docs/subscribe.png").write_bytes(base64.b64decode(shot["data"]))
         finally:

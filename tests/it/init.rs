@@ -693,6 +693,10 @@ fn the_first_hour_is_as_it_is_documented() {
         let (config, told) = (room.read("feedwright.toml"), init.stderr.trim());
         let _ = write!(start, "\n## {name}\n\n```text\n{told}\n```\n\n```toml\n{}\n```\n", config.trim());
     }
+    // What README.md shows is said of the first.
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = readme.split("$ feedwright init\n").nth(1).unwrap().split("\nWrite").next().unwrap();
+    assert!(start.contains(shown), "README.md shows\n{shown}");
     hold_text(&page, &root().join("docs/first-hour.md"));
     hold_text(&(start + NO_GENERATOR), &root().join("docs/start.md"));
 }

@@ -64,6 +64,7 @@ mod outside;
 mod packages;
 mod people;
 mod photo;
+mod picture;
 mod presets;
 mod profiles;
 mod publish;

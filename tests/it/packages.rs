@@ -35,19 +35,42 @@ fn succeeds(command: &mut Command) -> String {
     stdout.into_owned()
 }
 
-/// Installs into an empty folder, and builds a newsroom with that folder as all there is.
-fn builds(install: impl FnOnce(&Path), program: &str) {
-    if succeeds(Command::new("id").arg("-u")).trim() != "0" {
-        return crate::outside::skipped("only root may make a folder all there is");
+/// Whether this process may make a folder all there is.
+fn is_root() -> bool {
+    let root = succeeds(Command::new("id").arg("-u")).trim() == "0";
+    if !root {
+        crate::outside::skipped("only root may make a folder all there is");
     }
-    let root = tempfile::tempdir().unwrap();
-    install(root.path());
+    root
+}
+
+/// A newsroom, and the same in another folder.
+fn newsroom_in(folder: &Path) -> Newsroom {
     let room = Newsroom::new(
         "[[source]]\npath = \"articles/*.md\"\nurl = \"https://courier.example/{{ slug }}/\"\n[[feed]]\nname = \"top\"\n",
     );
     room.article("ferry", "2026-07-01T08:00:00Z", "The ferry is back", "", "After three weeks the Tern sails again.");
+    files::write(&files::below(room.path(), room.path()), folder);
+    room
+}
+
+/// Holds the feeds that were built in a folder against those that this program makes of the newsroom.
+fn has_its_feeds(room: &Newsroom, folder: &Path) {
+    room.build().ends(0);
+    let made = files::below(&folder.join("feeds"), folder);
+    assert!(made.contains_key("feeds/top.rss"), "{:?}", made.keys());
+    assert_eq!(made, files::below(&room.file("feeds"), room.path()));
+}
+
+/// Installs into an empty folder, and builds a newsroom with that folder as all there is.
+fn builds(install: impl FnOnce(&Path), program: &str) {
+    if !is_root() {
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    install(root.path());
     let newsroom = root.path().join("newsroom");
-    files::write(&files::below(room.path(), room.path()), &newsroom);
+    let room = newsroom_in(&newsroom);
     let run = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
         command.arg(root.path()).arg(program).args(arguments);
@@ -56,10 +79,7 @@ fn builds(install: impl FnOnce(&Path), program: &str) {
     };
     assert_eq!(run(&["--version"]), format!("feedwright {}\n", env!("CARGO_PKG_VERSION")));
     run(&["build", "--config", "/newsroom/config.toml", "--now", crate::newsroom::NOW]);
-    room.build().ends(0);
-    let made = files::below(&newsroom.join("feeds"), &newsroom);
-    assert!(made.contains_key("feeds/top.rss"), "{:?}", made.keys());
-    assert_eq!(made, files::below(&room.file("feeds"), room.path()));
+    has_its_feeds(&room, &newsroom);
 }
 
 /// What is installed beside the program.
@@ -124,6 +144,53 @@ fn a_program_out_of_the_tar_file_needs_nothing_else() {
         );
     };
     builds(install, "/feedwright");
+}
+
+/// The image as another program unpacks it, run as it says itself: its user, folder, environment and command, in namespaces of
+/// its own, without a network.
+#[test]
+fn an_image_holds_the_program_alone_and_runs_it_as_a_user_without_rights() {
+    let Some(packages) = packages() else { return };
+    let image = one(&packages, ".oci.tar");
+    assert!(image.metadata().unwrap().len() < 30_000_000, "{:?}", image.metadata());
+    if !is_root() {
+        return;
+    }
+    let room = tempfile::tempdir().unwrap();
+    let (layout, bundle) = (room.path().join("layout"), room.path().join("bundle"));
+    std::fs::create_dir(&layout).unwrap();
+    succeeds(Command::new("tar").arg("-C").arg(&layout).arg("-xf").arg(image));
+    let name = format!("{}:feedwright:{}", layout.display(), env!("CARGO_PKG_VERSION"));
+    succeeds(Command::new("umoci").args(["unpack", "--image", &name]).arg(&bundle));
+    let root = bundle.join("rootfs");
+    let programs: Vec<String> = files::below(&root.join("usr/bin"), &root).into_keys().collect();
+    assert_eq!(programs, ["usr/bin/feedwright"]);
+
+    let config: serde_json::Value = serde_json::from_slice(&std::fs::read(bundle.join("config.json")).unwrap()).unwrap();
+    let annotations = &config["annotations"];
+    assert_eq!(annotations["org.opencontainers.image.version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(annotations["org.opencontainers.image.licenses"], "MIT OR Apache-2.0");
+    let process = &config["process"];
+    let (user, group) = (process["user"]["uid"].to_string(), process["user"]["gid"].to_string());
+    assert!(user != "0" && group != "0", "{process}");
+    let folder = process["cwd"].as_str().unwrap();
+    let newsroom = root.join(folder.trim_start_matches('/'));
+    let courier = newsroom_in(&newsroom);
+    succeeds(Command::new("chown").args(["-R", &format!("{user}:{group}")]).arg(&newsroom));
+    let texts = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+    };
+    let mut command = Command::new("unshare");
+    command.args(["--net", "--mount", "--ipc", "--uts", "--pid", "--fork", "--setuid", &user, "--setgid", &group]);
+    command.arg("--root").arg(&root).args(["--wd", folder]).args(texts(&process["args"])).args(["--now", crate::newsroom::NOW]);
+    let variables = texts(&process["env"]);
+    command.env_clear().envs(variables.iter().filter_map(|text| text.split_once('=')));
+    let authorities = variables.iter().find_map(|text| text.strip_prefix("SSL_CERT_FILE=/")).unwrap();
+    assert!(std::fs::read_to_string(root.join(authorities)).unwrap().contains("BEGIN CERTIFICATE"));
+    // Where programs lie is for the machine to know, not for the image.
+    command.env("PATH", std::env::var("PATH").unwrap());
+    succeeds(&mut command);
+    has_its_feeds(&courier, &newsroom);
 }
 
 #[test]

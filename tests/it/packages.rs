@@ -166,7 +166,8 @@ fn an_image_holds_the_program_alone_and_runs_it_as_a_user_without_rights() {
     let programs: Vec<String> = files::below(&root.join("usr/bin"), &root).into_keys().collect();
     assert_eq!(programs, ["usr/bin/feedwright"]);
 
-    let config: serde_json::Value = serde_json::from_slice(&std::fs::read(bundle.join("config.json")).unwrap()).unwrap();
+    let config: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(bundle.join("config.json")).unwrap()).unwrap();
     let annotations = &config["annotations"];
     assert_eq!(annotations["org.opencontainers.image.version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(annotations["org.opencontainers.image.licenses"], "MIT OR Apache-2.0");
@@ -182,7 +183,12 @@ fn an_image_holds_the_program_alone_and_runs_it_as_a_user_without_rights() {
     };
     let mut command = Command::new("unshare");
     command.args(["--net", "--mount", "--ipc", "--uts", "--pid", "--fork", "--setuid", &user, "--setgid", &group]);
-    command.arg("--root").arg(&root).args(["--wd", folder]).args(texts(&process["args"])).args(["--now", crate::newsroom::NOW]);
+    command
+        .arg("--root")
+        .arg(&root)
+        .args(["--wd", folder])
+        .args(texts(&process["args"]))
+        .args(["--now", crate::newsroom::NOW]);
     let variables = texts(&process["env"]);
     command.env_clear().envs(variables.iter().filter_map(|text| text.split_once('=')));
     let authorities = variables.iter().find_map(|text| text.strip_prefix("SSL_CERT_FILE=/")).unwrap();

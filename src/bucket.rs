@@ -77,7 +77,7 @@ impl fmt::Display for Address {
 /// What names a version of an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
-    /// Its entity tag.
+    /// Its entity tag, without quotes.
     pub etag: String,
     /// Its number, where a store counts.
     pub version: Option<String>,

@@ -143,7 +143,9 @@ impl Bucket {
         let mut attempt = 0;
         loop {
             match wait(self.store.put_opts(&key, payload.clone(), options.clone())) {
-                Ok(put) => return Ok(Tag { etag: put.e_tag.unwrap_or_default(), version: put.version }),
+                Ok(put) => {
+                    return Ok(Tag { etag: bare(put.e_tag.as_deref().unwrap_or_default()), version: put.version });
+                }
                 Err(e) if e.kind() == io::ErrorKind::Other && attempt < ATTEMPTS => {
                     thread::sleep(PAUSE * 2_u32.pow(attempt));
                     attempt += 1;
@@ -182,14 +184,19 @@ impl Bucket {
                 _ => return Err(io::ErrorKind::AlreadyExists.into()),
             }
         }
-        Ok(UpdateVersion { e_tag: Some(tag.etag.clone()), version })
+        Ok(UpdateVersion { e_tag: Some(format!("\"{}\"", tag.etag)), version })
     }
+}
+
+/// An entity tag without its quotes, which Azure leaves out of its lists.
+fn bare(etag: &str) -> String {
+    etag.trim_matches('"').to_owned()
 }
 
 fn object(meta: ObjectMeta) -> Object {
     let modified_ns = meta.last_modified.timestamp_nanos_opt().unwrap_or_default();
     // A store that tags nothing is known by what else changes.
-    let etag = meta.e_tag.unwrap_or_else(|| format!("{}-{modified_ns}", meta.size));
+    let etag = meta.e_tag.map_or_else(|| format!("{}-{modified_ns}", meta.size), |etag| bare(&etag));
     Object { size: meta.size, tag: Tag { etag, version: meta.version }, modified_ns }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `FEEDWRIGHT_KILLS` says how often a publisher is killed (12; `tests/run` asks for 500).
 
+mod others;
 mod store;
 
 use std::process::{Command, Stdio};
@@ -227,8 +228,7 @@ fn objects_are_put_side_by_side_and_what_lists_them_last() {
 
 #[test]
 fn a_publisher_that_died_is_waited_for_and_another_goes_on() {
-    let kills: usize = std::env::var("FEEDWRIGHT_KILLS").map_or(12, |n| n.parse().unwrap());
-    if kills < 100 {
+    if crate::outside::kills() < 100 {
         return crate::outside::skipped("FEEDWRIGHT_KILLS is small, and a publisher is waited for twenty seconds");
     }
     let (store, dead, other) = (Store::start(), room(CONFIG, "the dead"), room(CONFIG, "the living"));
@@ -399,7 +399,7 @@ enum Death {
 
 #[test]
 fn a_publisher_that_is_killed_at_any_moment_leaves_whole_objects_and_the_next_one_ends_it() {
-    let kills: usize = std::env::var("FEEDWRIGHT_KILLS").map_or(12, |n| n.parse().unwrap());
+    let kills = crate::outside::kills();
     let (store, room) = (Store::start(), room(CONFIG, "kill 0"));
     build(&room, &store).ends(0);
     let requests = store.asked().len();

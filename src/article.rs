@@ -77,6 +77,8 @@ pub struct Article {
     pub summary: Option<String>,
     /// The body as HTML, not sanitised yet.
     pub body: Option<String>,
+    /// The same as Markdown, where the record has it so, a feed carries it, and it says by itself what the body shows.
+    pub markdown: Option<String>,
     /// Template tags in the body of which it is not known what they show, as they are written.
     pub unknown_tags: Vec<String>,
     /// How far the body's markup is trusted.
@@ -139,6 +141,7 @@ impl Article {
             subtitle: None,
             summary: None,
             body: None,
+            markdown: None,
             unknown_tags: Vec::new(),
             trust: HtmlTrust::default(),
             authors: Vec::new(),

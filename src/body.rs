@@ -26,6 +26,7 @@ mod marks;
 mod math;
 mod mdx;
 mod ordinary;
+mod own;
 mod placeholders;
 mod reserved;
 mod reveal;
@@ -51,6 +52,7 @@ pub use heading::{Heading, Opening, beginning, opening, without};
 pub(crate) use link::path_of;
 pub use link::{Around, Found, Reference, TABLE};
 pub use markdown::{Made, from_html, to_html};
+pub(crate) use own::own;
 pub(crate) use placeholders::filled;
 pub(crate) use reserved::public;
 pub use ways::{Templates, Ways};
@@ -78,6 +80,8 @@ pub struct Prepared {
     pub pictures: Vec<Shown>,
     /// Whether only the text was taken, since elements nest deeper than anybody can show.
     pub flattened: bool,
+    /// The body as the Markdown that it came as, addresses absolute, where that says by itself what `html` shows.
+    pub markdown: Option<String>,
     /// Elements that could be shown in no feed, and left nothing behind.
     pub lost: Vec<&'static str>,
     /// The record's own summary, else the first sentences of the first paragraph; plain text.
@@ -135,7 +139,10 @@ impl Policy {
                     .filter(|s| !s.is_empty())
             })
             .or_else(|| summary::first_sentences(&html));
-        Prepared { html, pictures, flattened, lost, summary }
+        let site = self.site.as_ref();
+        let markdown = article.markdown.as_deref().filter(|_| article.withheld.is_empty() && !flattened);
+        let markdown = markdown.and_then(|text| own::absolute(text, article.url.as_deref(), site));
+        Prepared { html, pictures, flattened, markdown, lost, summary }
     }
 }
 

@@ -44,7 +44,7 @@ pub use dialect::{DIALECTS, Dialect, DialectTable};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
-pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Pictures};
+pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Markup, Pictures};
 pub use licensing::{Licensing, Payment, UpdatePeriod, Usage};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};

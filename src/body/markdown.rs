@@ -51,20 +51,22 @@ pub fn from_html(source: &str, around: &Around<'_>) -> Made {
     Made { html, unknown: tags.unknown, missing: tags.missing }
 }
 
+/// What is read besides CommonMark.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
 /// HTML of a text at a depth of tags within tags.
 pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
     let mut tags = Placeholders::new(*around, depth);
     let text = tags.take(source);
     let text = link::with_pages(text, around);
     let (text, abbreviations) = dialect::common(&text);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST;
     let mut out = String::with_capacity(text.len() * 5 / 4);
-    let parser = Parser::new_ext(&text, options);
+    let parser = Parser::new_ext(&text, OPTIONS);
     if tags.is_empty()
         && abbreviations.is_empty()
         && text.len() == source.len()

@@ -44,6 +44,11 @@ pub struct ItemShape {
     pub date: DateShown,
     /// Whom it names as authors.
     pub authors: AuthorsShown,
+    /// How RSS writes the HTML of bodies.
+    pub markup: Markup,
+    /// Whether RSS carries bodies that came as Markdown as that, too (`source:markdown`), where they say without tags,
+    /// components and HTML of their own what they show, and the feed shows them whole.
+    pub markdown: bool,
     /// Categories to add, by section, tag or category of the article: `{ World = "medtop:20000638" }`.
     pub categories: BTreeMap<String, String>,
 }
@@ -72,6 +77,17 @@ pub enum Embeds {
     Link,
     /// They go.
     Drop,
+}
+
+/// How HTML stands in XML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Markup {
+    /// In a CDATA section.
+    #[default]
+    Cdata,
+    /// With its characters escaped.
+    Escaped,
 }
 
 /// Which date counts.

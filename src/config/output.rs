@@ -79,6 +79,11 @@ impl Format {
         self == Self::Rss
     }
 
+    /// Whether bodies can stand in it as Markdown, too, and with escaped markup.
+    pub fn has_markup(self) -> bool {
+        self == Self::Rss
+    }
+
     /// How young an article has to be to stand in it.
     pub fn window(self) -> Option<Period> {
         (self == Self::NewsSitemap).then_some(NEWS)

@@ -10,7 +10,7 @@ use super::moment::{rfc822, rfc3339};
 use super::parts::{Parts, Wants};
 use super::xml::{Elements, Xml};
 use super::{Layout, Site, Takedown, licensing, media, podcast, row};
-use crate::config::{Content, Format};
+use crate::config::{Content, Format, Markup};
 use crate::feed::{ArchiveLinks, Head, Options};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -22,6 +22,7 @@ pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 pub(super) const MSN: &str = "http://schemas.ingestion.microsoft.com/common/";
 const SMARTNEWS: &str = "http://www.smartnews.be/snf";
 const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
+const SOURCE: &str = "http://source.scripting.com/";
 const FEEDLY: &str = "http://webfeeds.org/rss/1.0";
 
 /// Where readers register to be told of changes (rssCloud).
@@ -71,6 +72,7 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         .maybe("xmlns:snf", wants.smartnews.then_some(SMARTNEWS))
         .maybe("xmlns:webfeeds", wants.feedly.then_some(FEEDLY))
         .maybe("xmlns:sy", head.update_period.map(|_| SYNDICATION))
+        .maybe("xmlns:source", has_markdown(options).then_some(SOURCE))
         .maybe("xmlns:rsl", head.licensing.as_ref().map(|_| licensing::NAMESPACE))
         .maybe("xmlns:itunes", head.podcast.as_ref().map(|_| podcast::ITUNES))
         .maybe("xmlns:podcast", head.podcast.as_ref().map(|_| podcast::PODCAST))
@@ -188,8 +190,13 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.text("description", &as_html(summary));
     }
     if let Some(visible) = &parts.visible {
-        xml.tag("content:encoded").cdata(visible.pieces());
+        let tag = xml.tag("content:encoded");
+        match parts.options.item.as_deref().map(|item| item.markup).unwrap_or_default() {
+            Markup::Cdata => tag.cdata(visible.pieces()),
+            Markup::Escaped => tag.text(&visible.pieces().collect::<String>()),
+        }
     }
+    xml.optional("source:markdown", parts.body.markdown.as_deref().filter(|_| has_markdown(parts.options)));
     authors(xml, parts);
     categories(xml, parts);
     if let Some((size, mime)) = parts.enclosure() {
@@ -233,6 +240,11 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         podcast::say_episode(xml, parts);
     }
     xml.close("item");
+}
+
+/// Whether bodies stand in a feed as Markdown, too.
+fn has_markdown(options: &Options) -> bool {
+    options.content == Content::Full && options.item.as_deref().is_some_and(|item| item.markdown)
 }
 
 /// The chapters of an episode.

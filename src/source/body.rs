@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::included;
 use super::read::{Job, MAX_FAULTS, Stretch, whole};
 use super::record::Record;
-use crate::body::{Around, Found, from_html, to_html};
+use crate::body::{Around, Found, from_html, own, to_html};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What a text is written in.
@@ -59,6 +59,8 @@ impl Job<'_, '_> {
             },
         };
         let made = if dialect == Dialect::Html { from_html(text, &around) } else { to_html(text, &around) };
+        let is_carried = about.site.carries_markdown && dialect == Dialect::Markdown;
+        record.markdown = if is_carried { own(text, &around) } else { None };
         record.unknown_tags = made.unknown;
         record.unknown_tags.append(&mut absent);
         self.looked_at.append(&mut looked_at.into_inner());

@@ -44,6 +44,8 @@ pub struct Context {
     pub(super) shortcodes: BTreeMap<String, String>,
     /// What templates call by `site.…`, by the names of its members.
     site_values: BTreeMap<&'static str, String>,
+    /// Whether a feed carries bodies as the Markdown that they came as.
+    pub(super) carries_markdown: bool,
     /// Bytes of the longest body.
     pub(super) longest_body: usize,
     pub(super) sources: Vec<Compiled>,
@@ -104,6 +106,7 @@ impl Context {
             recase: credits.recase,
             shortcodes: config.body.shortcodes.clone(),
             site_values: site_values(config),
+            carries_markdown: config.feed.iter().any(|feed| feed.item.as_ref().is_some_and(|item| item.markdown)),
             longest_body: usize::try_from(config.body.max_size.bytes()).unwrap_or(usize::MAX),
             sources,
             own: [&config.output.dir, &config.state_dir].map(|own| root.join(own)).into(),

@@ -226,6 +226,7 @@ impl<'f> UnitContext<'f> {
             subtitle: owned(record.subtitle),
             summary: owned(record.summary),
             body,
+            markdown: record.markdown,
             unknown_tags: record.unknown_tags,
             trust: self.source.config.html,
             authors,

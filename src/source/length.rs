@@ -15,6 +15,7 @@ pub(super) fn shorten(record: &mut Record<'_>, about: &UnitContext<'_>) -> Optio
     let body = bodies.into_iter().flatten().find(|body| body.len() > most)?;
     let (length, rest) = (body.len(), cut(body, most));
     *body = Cow::Owned(body[..rest].to_owned());
+    record.markdown = None;
     let message = format!("the body has {length} bytes, more than {most}: what is over is cut off");
     let help = "shorten it, or raise `max-size` in `[body]`".to_owned();
     Some(Fault { help: Some(help), told_by: ToldBy::Load, ..whole(Severity::Warning, "body-cut-off", message) })

@@ -130,6 +130,9 @@ pub struct Record<'a> {
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
+    /// The body as Markdown that says by itself what it shows, where a feed carries it.
+    #[schemars(skip)]
+    pub(crate) markdown: Option<String>,
     /// Template tags in the body of which it is not known what they show.
     #[schemars(skip)]
     pub(crate) unknown_tags: Vec<String>,

@@ -69,6 +69,7 @@ pub(crate) fn article() -> Article {
         subtitle: Some("A second line".into()),
         summary: Some("Delegates came back to the hall. AT&T was not among them.".into()),
         body: None,
+        markdown: None,
         unknown_tags: Vec::new(),
         trust: HtmlTrust::Sanitize,
         authors: vec![

@@ -100,3 +100,28 @@ fn what_cannot_be_meant_is_said_before_anything_is_built() {
     room.write("a.jsonl", RECORD);
     room.run(&["build", "--verbose"]).ends(0).says("warning[unknown-topic]");
 }
+
+#[test]
+fn rss_has_bodies_as_markdown_and_with_escaped_markup_where_that_is_asked_for() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"a/*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"plain\"\n[[feed]]\nname = \"own\"\nformats = [\"rss\"]\n\
+         [feed.item]\nmarkdown = true\nmarkup = \"escaped\"\n[[feed]]\nname = \"part\"\nformats = [\"rss\"]\n[feed.item]\nmarkdown = true\nwords = 2\n",
+    );
+    let front = |title: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\n");
+    room.write("a/one.md", &format!("{}A *word* & [more](/b/).\n<!-- for the desk -->\n", front("One")));
+    room.write("a/two.md", &format!("{}A <b>word</b> of two.\n", front("Two")));
+    room.build().ends(0).says_nothing();
+    let own = room.read("feeds/own.rss");
+    assert!(own.contains(" xmlns:source=\"http://source.scripting.com/\""), "{own}");
+    let markdown: Vec<&str> = own.lines().filter(|line| line.contains("<source:markdown>")).map(str::trim).collect();
+    assert_eq!(markdown, ["<source:markdown>A *word* &#x26; [more](https://courier.example/b/).</source:markdown>"]);
+    assert!(!own.contains("CDATA") && own.contains("<content:encoded>&#x3C;p&gt;A &#x3C;em&gt;word"), "{own}");
+    assert!(!room.read("feeds/part.rss").contains("<source:markdown>"), "the whole body");
+    let plain = room.read("feeds/plain.rss");
+    assert!(plain.contains("<content:encoded><![CDATA[<p>A <em>word") && !plain.contains("source:"), "{plain}");
+    room.run(&["check", "feeds/own.rss", "--now", crate::newsroom::NOW, "--deny", "warnings"]).ends(0);
+    let room = Newsroom::new("[[source]]\npath = \"a/*.md\"\n[[feed]]\nname = \"own\"\nformats = [\"atom\"]\n[feed.item]\nmarkdown = true\nmarkup = \"escaped\"\n");
+    room.write("a/one.md", &front("One"));
+    let run = room.run(&["build", "--verbose"]).ends(0);
+    assert_eq!(run.stderr.matches("warning[needless-key]").count(), 2, "{}", run.stderr);
+}

@@ -3,7 +3,7 @@
 use super::Sense;
 use crate::article::{Category, topics};
 use crate::config::shape::cut;
-use crate::config::{Feed, ItemShape, WHERE_FIELDS, template};
+use crate::config::{Feed, ItemShape, Markup, WHERE_FIELDS, template};
 use crate::diagnostic::suggestion;
 
 impl Sense<'_> {
@@ -30,6 +30,12 @@ impl Sense<'_> {
         }
         for (i, trailer) in feed.podcast.iter().flat_map(|podcast| &podcast.trailers).enumerate() {
             self.format("web-address", &trailer.url, &format!("{at}.podcast.trailers[{i}].url"));
+        }
+        let item = feed.item.as_ref().filter(|_| !feed.formats.iter().any(|format| format.has_markup()));
+        let of_rss = item.map(|item| [("markdown", item.markdown), ("markup", item.markup == Markup::Escaped)]);
+        for (key, _) in of_rss.into_iter().flatten().filter(|(_, is_set)| *is_set) {
+            let message = "only RSS has a place for it, and the feed is not written in it";
+            self.warn("needless-key", &format!("{at}.item.{key}"), message, "remove it, or add `rss` to `formats`");
         }
         if feed.archive.is_some() && feed.formats.iter().any(|format| format.is_alone()) {
             let message = "a sitemap has no archive: it holds all that it lists";

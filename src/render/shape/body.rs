@@ -21,7 +21,8 @@ pub(super) fn reshape(
 ) {
     let tags: Vec<(String, String)> =
         body.pictures.iter().map(|shown| (shown.url.clone(), body.html[shown.span.clone()].to_owned())).collect();
-    let mut html = std::mem::take(&mut body.html);
+    let whole = std::mem::take(&mut body.html);
+    let mut html = whole.clone();
     if shape.embeds != Embeds::Keep {
         html = embeds(&html, shape.embeds);
     }
@@ -38,6 +39,8 @@ pub(super) fn reshape(
         html = [before, line, &html].concat();
     }
     push(&mut html, after);
+    // What the feed shows otherwise stands in the Markdown as the record has it.
+    body.markdown.take_if(|_| html != whole);
     body.pictures = shown(&html, tags);
     body.html = html;
 }

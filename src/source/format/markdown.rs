@@ -137,9 +137,10 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &Front
         if job.about.around.is_of(Generator::Pelican)
             && let Some(summary) = record.summary.take()
         {
-            let tags = std::mem::take(&mut record.unknown_tags);
+            let (tags, own) = (std::mem::take(&mut record.unknown_tags), record.markdown.take());
             let html = job.markdown(&summary, &|name| variable(&node, name), Dialect::Markdown, stretch, &mut record);
             record.unknown_tags.splice(..0, tags);
+            record.markdown = own;
             record.summary = Some(markup::text(&html).into());
         }
     }

@@ -6,10 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use url::Url;
 
+use super::dialect;
 use super::link::{self, Around};
 use super::markdown::OPTIONS;
 use super::placeholders::Placeholders;
-use super::dialect;
 use crate::article::address::{self, is_active};
 
 /// A text in Markdown without its comments, links to records leading to their addresses; `None` where more or other
@@ -85,7 +85,9 @@ fn with_addresses(text: &str, mut lead: impl FnMut(&str) -> Option<Cow<'_, str>>
         let at = written.rmatch_indices(before).find_map(|(at, _)| {
             let rest = &written[at + before.len()..];
             let rest = rest.trim_start().trim_start_matches('<');
-            let is_whole = |after: &str| after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '>'));
+            let is_whole = |after: &str| {
+                after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '>'))
+            };
             rest.strip_prefix(&*url).is_some_and(is_whole).then_some(written.len() - rest.len())
         })?;
         let start = range.start + at;
@@ -131,7 +133,10 @@ mod tests {
             ("\nA *word*.\n\n- b\n", "A *word*."),
             ("[a](/b \"/b\") and [/b](/b)", "[a](https://a.example/b \"/b\") and [/b](https://a.example/b)"),
             ("[![a](p.png)](<q r>)", "[![a](https://a.example/x/y/p.png)](<https://a.example/x/y/q%20r>)"),
-            ("[a][1]\n\n[1]: ../z#b 'T'\n[2]: <c>", "[a][1]\n\n[1]: https://a.example/x/z#b 'T'\n[2]: <https://a.example/x/y/c>"),
+            (
+                "[a][1]\n\n[1]: ../z#b 'T'\n[2]: <c>",
+                "[a][1]\n\n[1]: https://a.example/x/z#b 'T'\n[2]: <https://a.example/x/y/c>",
+            ),
             ("<https://b.example/> `<b>` a < b", "<https://b.example/> `<b>` a < b"),
             ("One<!-- for the desk --> two.\n\n<!-- more -->\n\nThree.", "One two.\n\n\nThree."),
             ("[w](https://de.example/wiki/A_(b))", "[w](https://de.example/wiki/A_(b))"),

@@ -120,7 +120,9 @@ fn rss_has_bodies_as_markdown_and_with_escaped_markup_where_that_is_asked_for() 
     let plain = room.read("feeds/plain.rss");
     assert!(plain.contains("<content:encoded><![CDATA[<p>A <em>word") && !plain.contains("source:"), "{plain}");
     room.run(&["check", "feeds/own.rss", "--now", crate::newsroom::NOW, "--deny", "warnings"]).ends(0);
-    let room = Newsroom::new("[[source]]\npath = \"a/*.md\"\n[[feed]]\nname = \"own\"\nformats = [\"atom\"]\n[feed.item]\nmarkdown = true\nmarkup = \"escaped\"\n");
+    let room = Newsroom::new(
+        "[[source]]\npath = \"a/*.md\"\n[[feed]]\nname = \"own\"\nformats = [\"atom\"]\n[feed.item]\nmarkdown = true\nmarkup = \"escaped\"\n",
+    );
     room.write("a/one.md", &front("One"));
     let run = room.run(&["build", "--verbose"]).ends(0);
     assert_eq!(run.stderr.matches("warning[needless-key]").count(), 2, "{}", run.stderr);

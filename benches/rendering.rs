@@ -83,6 +83,7 @@ fn main() {
             show_corrections: false,
             item: None,
             podcast: None,
+            films: None,
         };
         for format in Format::DEFAULT {
             let mut out = String::new();

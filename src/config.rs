@@ -26,6 +26,7 @@ mod licensing;
 mod mend;
 mod notify;
 mod output;
+mod film;
 mod podcast;
 mod preset;
 mod raw;
@@ -48,6 +49,7 @@ pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Markup, Pictures};
 pub use licensing::{Licensing, Payment, UpdatePeriod, Usage};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
+pub use film::Encodings;
 pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};
 pub use preset::{PRESETS, Preset, preset};
 pub use raw::{Checked, file_in, load, parse};
@@ -116,6 +118,7 @@ pub const RECORD_FIELDS: &[&str] = &[
 pub const MEDIA_MEMBERS: &[&str] = &[
     "agency",
     "alt",
+    "bitrate",
     "caption",
     "copyright",
     "copyright-url",
@@ -125,6 +128,7 @@ pub const MEDIA_MEMBERS: &[&str] = &[
     "digital-source-type",
     "duration",
     "file",
+    "film",
     "height",
     "keywords",
     "kind",

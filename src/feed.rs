@@ -237,6 +237,15 @@ pub struct Options {
     pub item: Option<Box<crate::config::ItemShape>>,
     /// Of a podcast, the address below which what belongs to its episodes lies.
     pub podcast: Option<String>,
+    /// Of a feed of films, which encodings it holds.
+    pub films: Option<Box<crate::config::Encodings>>,
+}
+
+impl Options {
+    /// Whether a document with them holds what is played, and of articles none but those that have sound or film.
+    pub fn is_played(&self) -> bool {
+        self.podcast.is_some() || self.films.is_some()
+    }
 }
 
 /// Links between the documents of an archived feed.

@@ -13,6 +13,7 @@ mod json;
 mod licensing;
 mod media;
 mod moment;
+mod mrss;
 mod ninjs;
 mod parts;
 mod podcast;
@@ -31,7 +32,7 @@ pub use shown::{Picture, Shown, shown};
 
 use std::borrow::Cow;
 
-use crate::article::{Article, Medium, Person, Timestamp};
+use crate::article::{Article, Media, Medium, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format, Licensing};
 use crate::credit::PictureKind;
@@ -100,8 +101,12 @@ pub fn unfit(format: Format, article: &Article, site: &Site) -> Option<&'static 
 
 /// Whether an article has no place in a document with these options, without anything being wrong with it.
 pub fn stays_out(article: &Article, options: &Options) -> bool {
-    let is_played = |media: &crate::article::Media| matches!(media.medium, Medium::Audio | Medium::Video);
-    options.podcast.is_some() && !article.media.iter().any(|m| is_played(m) && m.addresses().next().is_some())
+    let is_played = |media: &Media| matches!(media.medium, Medium::Audio | Medium::Video);
+    let has_place = |media: &Media| match options.films.as_deref() {
+        Some(wanted) => mrss::takes(media, wanted),
+        None => is_played(media) && media.addresses().next().is_some(),
+    };
+    options.is_played() && !article.media.iter().any(has_place)
 }
 
 /// What belongs to an article and stands in a file of its own, below the folder of its document: its name and text.

@@ -44,6 +44,7 @@ mod stretch;
 mod supply;
 mod title;
 mod trace;
+mod typed;
 mod value;
 mod versions;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Address, Timestamp};
+use super::{Address, Film, Timestamp};
 use crate::credit::Credit;
 
 /// What a media object is, as Media RSS names it (`medium`).
@@ -70,6 +70,8 @@ pub struct Media {
     pub size: Option<u64>,
     /// Duration in seconds.
     pub duration: Option<f64>,
+    /// Kilobits a second.
+    pub bitrate: Option<u32>,
     /// Short title, plain text.
     pub title: Option<String>,
     /// Alternative text.
@@ -104,8 +106,10 @@ pub struct Media {
     pub syndication_rights: Option<bool>,
     /// Who licenses it.
     pub licensor: Option<String>,
-    /// Other sizes of the same picture, without the default one.
+    /// Other sizes of the same picture, or encodings of the same film, without the default one.
     pub renditions: Vec<Rendition>,
+    /// What players of films are told.
+    pub film: Option<Box<Film>>,
     /// Whether it leads the article.
     pub lead: bool,
 }
@@ -133,7 +137,7 @@ impl Media {
     }
 }
 
-/// One size of a picture.
+/// One size of a picture, or one encoding of a film.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Rendition {
@@ -150,4 +154,6 @@ pub struct Rendition {
     pub height: Option<u32>,
     /// Size in bytes.
     pub size: Option<u64>,
+    /// Kilobits a second.
+    pub bitrate: Option<u32>,
 }

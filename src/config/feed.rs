@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AtMost, Condition, Format, ItemShape, OneOrMany, Percentage, Period, Podcast, Requirement, UpdatePeriod};
+use super::{
+    AtMost, Condition, Encodings, Format, ItemShape, OneOrMany, Percentage, Period, Podcast, Requirement, UpdatePeriod,
+};
 use crate::article::{Link, TermKind};
 
 /// How much of an article a feed carries.
@@ -145,6 +147,9 @@ struct Files {
     /// Of its ninjs file.
     #[schemars(extend("format" = "feed-template"))]
     ninjs: Option<String>,
+    /// Of its Media RSS file.
+    #[schemars(extend("format" = "feed-template"))]
+    mrss: Option<String>,
 }
 
 /// A feed, or with `each` a family of feeds.
@@ -287,6 +292,9 @@ pub struct Feed {
     /// Makes a podcast of it, in RSS: articles without sound or film stay out.
     #[serde(default)]
     pub podcast: Option<Podcast>,
+    /// Which encodings of its films a feed in Media RSS (`mrss`) holds, and in which order.
+    #[serde(default)]
+    pub film: Option<Encodings>,
     /// Whether it stands on the page for subscribers and in the lists of feeds. By default every feed does but
     /// those of which `profiles` names a consumer that has an agreement with the publisher.
     #[serde(default)]
@@ -313,6 +321,11 @@ impl Feed {
     pub fn is_listed(&self) -> bool {
         let is_open = || self.profiles.iter().all(|profile| OPEN_PROFILES.contains(&profile.as_str()));
         self.formats.iter().any(|format| format.is_feed()) && self.listed.unwrap_or_else(is_open)
+    }
+
+    /// Whether it holds what is played, and of articles none but those that have sound or film.
+    pub fn is_played(&self) -> bool {
+        self.podcast.is_some() || self.formats.iter().any(|format| format.is_of_films())
     }
 
     /// The largest number of its items; 0 for all.

@@ -35,6 +35,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("host", host),
     ("item-template", template),
     ("language-tag", language_tag),
+    ("media-type", media_type),
     ("moment", moment),
     ("network", |text| parsed::<Allowed>(text, "a host such as `cms.internal` or a network such as `10.0.0.0/8`")),
     ("output-address", output_address),
@@ -93,6 +94,16 @@ fn moment(text: &str) -> Result<(), Fault> {
         Err(e) => {
             fault(format!("`{}` is no date and time with a zone: {e}", cut(text)), "such as `2026-07-01T08:00:00Z`")
         }
+    }
+}
+
+fn media_type(text: &str) -> Result<(), Fault> {
+    let is_token = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    match text.split_once('/') {
+        Some((kind, rest)) if is_token(kind) && is_token(rest) => Ok(()),
+        _ => fault(format!("`{}` is no media type", cut(text)), "such as `video/mp4`"),
     }
 }
 
@@ -329,6 +340,7 @@ mod tests {
                 &["9b024349-ccf0-5f69-a609-6b82873eab3c"],
                 &["", "9b024349", "9b024349-ccf0-5f69-a609-6b82873eab3x"],
             ),
+            ("media-type", &["video/mp4", "application/x-mpegURL"], &["", "mp4", "video/", "video/mp4; x", "video/*"]),
             ("period", &["72h"], &["3 days"]),
             ("size", &["4MB", "2 MiB"], &["4", "4 mb"]),
             ("uint32", &["anything"], &[]),

@@ -25,6 +25,8 @@ pub enum Format {
     NewsSitemap,
     /// IPTC ninjs 3.1, a page of news items for other newsrooms.
     Ninjs,
+    /// Media RSS 1.5.1, a feed of films for players and partners.
+    Mrss,
     /// The index of a sitemap in parts: planned where there are several, never asked for by name.
     #[serde(skip)]
     SitemapIndex,
@@ -35,8 +37,16 @@ const NEWS: Period = Period::of_seconds(2 * 86_400);
 
 impl Format {
     /// Every format; what they are is a row each in `render::FORMATS`, in this order.
-    pub const ALL: [Self; 7] =
-        [Self::Rss, Self::Atom, Self::Json, Self::Sitemap, Self::NewsSitemap, Self::Ninjs, Self::SitemapIndex];
+    pub const ALL: [Self; 8] = [
+        Self::Rss,
+        Self::Atom,
+        Self::Json,
+        Self::Sitemap,
+        Self::NewsSitemap,
+        Self::Ninjs,
+        Self::Mrss,
+        Self::SitemapIndex,
+    ];
 
     /// Those of a feed that names none.
     pub const DEFAULT: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
@@ -50,6 +60,7 @@ impl Format {
             Self::Sitemap => "sitemap",
             Self::NewsSitemap => "news-sitemap",
             Self::Ninjs => "ninjs",
+            Self::Mrss => "mrss",
             Self::SitemapIndex => "sitemap-index",
         }
     }
@@ -71,7 +82,7 @@ impl Format {
 
     /// Whether the consumers that profiles are for read it.
     pub fn is_for_consumers(self) -> bool {
-        matches!(self, Self::Rss | Self::Atom)
+        matches!(self, Self::Rss | Self::Atom | Self::Mrss)
     }
 
     /// Whether a feed in it can be a podcast.
@@ -82,6 +93,11 @@ impl Format {
     /// Whether bodies can stand in it as Markdown, too, and with escaped markup.
     pub fn has_markup(self) -> bool {
         self == Self::Rss
+    }
+
+    /// Whether it holds films, and of articles none but those that have some.
+    pub fn is_of_films(self) -> bool {
+        self == Self::Mrss
     }
 
     /// How young an article has to be to stand in it.
@@ -160,6 +176,8 @@ struct Extensions {
     news_sitemap: Option<String>,
     /// Extension of ninjs files, without the dot.
     ninjs: Option<String>,
+    /// Extension of Media RSS files, without the dot.
+    mrss: Option<String>,
 }
 
 impl Output {

@@ -19,7 +19,7 @@ pub(crate) fn sift(world: &World<'_>, documents: &mut [Document]) -> Vec<Vec<u32
 
 fn of(world: &World<'_>, document: &mut Document) -> Vec<u32> {
     let conditions = &world.config.feed[document.definition].conditions;
-    if document.head.options.podcast.is_none() && conditions.is_empty() {
+    if !document.head.options.is_played() && conditions.is_empty() {
         return Vec::new();
     }
     let has_place = |stubs: &[u32]| -> Vec<bool> {

@@ -93,7 +93,7 @@ impl Naming {
             let mut feed = feed.clone();
             // What a format is not to hold is not chosen for it.
             let window = feed.formats.iter().filter_map(|format| format.window()).min();
-            if feed.podcast.is_some() {
+            if feed.is_played() {
                 feed.select.has_media.get_or_insert(true);
             }
             feed.select.newer_than = feed.select.newer_than.into_iter().chain(window).min();
@@ -310,6 +310,11 @@ fn options(config: &Config, feed: &Feed) -> Options {
         show_corrections: feed.show_corrections,
         item: feed.item.clone().map(Box::new),
         podcast: None,
+        films: feed
+            .formats
+            .iter()
+            .any(|format| format.is_of_films())
+            .then(|| Box::new(feed.film.clone().unwrap_or_default())),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::read_back::{Loss, Rendered, Unread};
 use super::standing::{self, Chosen, Cursor};
-use super::{Site, Takedown, atom, json, ninjs, rss, sitemap};
+use super::{Site, Takedown, atom, json, mrss, ninjs, rss, sitemap};
 use crate::article::Article;
 use crate::config::Format;
 use crate::feed::{Head, Layout, Options};
@@ -71,7 +71,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "rss-2.0",
         roots: &["rss", "RDF"],
         // MSN's documents hold items of what was taken back.
-        tells: Some(0),
+        tells: Some(1),
         names_cloud: true,
         separator: "",
         head: rss::head,
@@ -91,7 +91,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         feed_type: "atom-1.0",
         roots: &["feed"],
         // It has tombstones.
-        tells: Some(2),
+        tells: Some(3),
         names_cloud: false,
         separator: "",
         head: atom::head,
@@ -110,7 +110,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         media_type: "application/feed+json",
         feed_type: "json-feed-1.1",
         roots: &["{"],
-        tells: Some(1),
+        tells: Some(2),
         names_cloud: false,
         separator: ",",
         head: json::head,
@@ -167,7 +167,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         media_type: "application/json",
         feed_type: "",
         roots: &["["],
-        tells: Some(3),
+        tells: Some(4),
         names_cloud: false,
         separator: ",",
         head: ninjs::head,
@@ -179,6 +179,26 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         read_back: ninjs::read_back,
         same_without: ninjs::same_without,
         standing: ninjs::items,
+    },
+    Row {
+        format: Format::Mrss,
+        title: "Media RSS",
+        media_type: "application/rss+xml",
+        feed_type: "rss-2.0",
+        roots: &[],
+        // Of articles those with films alone.
+        tells: Some(0),
+        names_cloud: false,
+        separator: "",
+        head: mrss::head,
+        unfit: mrss::unfit,
+        item: mrss::item,
+        companion: None,
+        takedown: Some(rss::takedown),
+        foot: rss::foot,
+        read_back: mrss::read_back,
+        same_without: rss::same_without,
+        standing: standing::rss,
     },
     Row {
         format: Format::SitemapIndex,

@@ -5,7 +5,7 @@ use super::html::credit_text;
 use super::moment::rfc3339;
 use super::parts::{Object, Parts, Size};
 use super::xml::{Elements, Tag};
-use crate::article::{Media, Role};
+use crate::article::{Media, Medium, Role};
 use crate::config::CreditStyle;
 use crate::credit::{PictureKind, RoleScheme};
 
@@ -17,38 +17,41 @@ pub(super) const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourc
 
 /// Writes everything about an article's media.
 pub(super) fn write(xml: &mut impl Elements, parts: &Parts<'_>) {
-    for object in &parts.objects {
-        match object.sizes.as_slice() {
-            // Without an address there is no media:content: caption and credit stand in the item.
-            [] => {
-                caption(xml, object, parts);
-                credits(xml, object.media, parts);
+    parts.objects.iter().for_each(|one| object(xml, one, parts));
+    item_level(xml, parts);
+}
+
+/// A media object: its sizes in a group, or one alone.
+pub(super) fn object(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
+    match object.sizes.as_slice() {
+        // Without an address there is no media:content: caption and credit stand in the item.
+        [] => {
+            caption(xml, object, parts);
+            credits(xml, object.media, parts);
+        }
+        // Yahoo takes a picture that is both in the body and here for two.
+        _ if parts.wants.yahoo && object.is_picture() && parts.visible.is_some() => {}
+        [only] => {
+            content(xml, object, only, None).open();
+            metadata(xml, object, parts);
+            xml.close("media:content");
+        }
+        // MSN knows nothing of groups.
+        [default, ..] if parts.wants.msn => {
+            content(xml, object, default, None).open();
+            metadata(xml, object, parts);
+            xml.close("media:content");
+        }
+        [default, others @ ..] => {
+            xml.tag("media:group").open();
+            content(xml, object, default, Some("true")).empty();
+            for size in others {
+                content(xml, object, size, None).empty();
             }
-            // Yahoo takes a picture that is both in the body and here for two.
-            _ if parts.wants.yahoo && object.is_picture() && parts.visible.is_some() => {}
-            [only] => {
-                content(xml, object, only, None).open();
-                metadata(xml, object, parts);
-                xml.close("media:content");
-            }
-            // MSN knows nothing of groups.
-            [default, ..] if parts.wants.msn => {
-                content(xml, object, default, None).open();
-                metadata(xml, object, parts);
-                xml.close("media:content");
-            }
-            [default, others @ ..] => {
-                xml.tag("media:group").open();
-                content(xml, object, default, Some("true")).empty();
-                for size in others {
-                    content(xml, object, size, None).empty();
-                }
-                metadata(xml, object, parts);
-                xml.close("media:group");
-            }
+            metadata(xml, object, parts);
+            xml.close("media:group");
         }
     }
-    item_level(xml, parts);
 }
 
 fn item_level(xml: &mut impl Elements, parts: &Parts<'_>) {
@@ -74,7 +77,8 @@ fn item_level(xml: &mut impl Elements, parts: &Parts<'_>) {
     }
 }
 
-fn content<'x, E: Elements>(
+/// Begins an encoding or size.
+pub(super) fn content<'x, E: Elements>(
     xml: &'x mut E,
     object: &Object<'_>,
     size: &Size<'_>,
@@ -84,11 +88,17 @@ fn content<'x, E: Elements>(
         .attribute("url", &size.url)
         .number("fileSize", size.bytes)
         .maybe("type", size.mime)
-        .fixed("medium", object.media.medium.name())
+        .fixed("medium", medium_of(object, size).name())
         .maybe("isDefault", is_default)
         .number("duration", duration(object.media))
         .number("height", size.height.map(u64::from))
         .number("width", size.width.map(u64::from))
+}
+
+/// What a size is: a still among the encodings of a film is a picture.
+fn medium_of(object: &Object<'_>, size: &Size<'_>) -> Medium {
+    let by_type = size.mime.and_then(Medium::of_type).filter(|medium| *medium != Medium::Document);
+    by_type.unwrap_or(object.media.medium)
 }
 
 /// How long it lasts, in whole seconds.
@@ -97,15 +107,24 @@ pub(super) fn duration(media: &Media) -> Option<u64> {
 }
 
 fn metadata(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
+    plain(xml, "media:title", object.media.title.as_deref());
+    caption(xml, object, parts);
+    provenance(xml, object, parts);
+}
+
+/// A size that the publisher calls a thumbnail.
+pub(super) fn small<'o, 's>(object: &'o Object<'s>) -> Option<&'o Size<'s>> {
+    object.sizes.iter().find(|s| s.name.is_some_and(|n| n.to_ascii_lowercase().contains("thumb")))
+}
+
+/// What is known of a media object besides its title and caption: who made it and how, and whose it is.
+pub(super) fn provenance(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     let media = object.media;
     let wants = parts.wants;
-    plain(xml, "media:title", media.title.as_deref());
-    caption(xml, object, parts);
     if !media.keywords.is_empty() {
         xml.text("media:keywords", &media.keywords.join(", "));
     }
-    let small = object.sizes.iter().find(|s| s.name.is_some_and(|n| n.to_ascii_lowercase().contains("thumb")));
-    if let Some(size) = small {
+    if let Some(size) = small(object) {
         thumbnail(xml, size);
     }
     if let Some(source_type) = source_type(media).filter(|t| !is_capture(t)) {
@@ -130,11 +149,10 @@ fn metadata(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     if let Some(rating) = media.rating.as_deref().filter(|r| !r.is_empty()) {
         xml.tag("media:rating").fixed("scheme", "urn:simple").text(rating);
     }
+    if wants.msn || parts.options.films.is_some() {
+        words(xml, media.alt.as_deref(), parts);
+    }
     if wants.msn {
-        let language = parts.language;
-        if let Some(alt) = media.alt.as_deref().map(str::trim).filter(|a| !a.is_empty()) {
-            xml.tag("media:text").fixed("type", "plain").maybe("lang", language).text(alt);
-        }
         if let Some(rights) = media.syndication_rights {
             xml.text("mi:hasSyndicationRights", if rights { "1" } else { "0" });
         }
@@ -142,7 +160,15 @@ fn metadata(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn plain(xml: &mut impl Elements, name: &'static str, text: Option<&str>) {
+/// What is seen or said in a media object, in words.
+pub(super) fn words(xml: &mut impl Elements, text: Option<&str>, parts: &Parts<'_>) {
+    if let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) {
+        xml.tag("media:text").fixed("type", "plain").maybe("lang", parts.language).text(text);
+    }
+}
+
+/// A plain text, if there is one.
+pub(super) fn plain(xml: &mut impl Elements, name: &'static str, text: Option<&str>) {
     if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
         xml.tag(name).fixed("type", "plain").text(text);
     }
@@ -160,7 +186,8 @@ fn caption(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     }
 }
 
-fn thumbnail(xml: &mut impl Elements, size: &Size<'_>) {
+/// A still or small size.
+pub(super) fn thumbnail(xml: &mut impl Elements, size: &Size<'_>) {
     xml.tag("media:thumbnail")
         .attribute("url", &size.url)
         .number("height", size.height.map(u64::from))

@@ -56,6 +56,8 @@ pub(super) struct Size<'a> {
     pub(super) width: Option<u32>,
     pub(super) height: Option<u32>,
     pub(super) bytes: Option<u64>,
+    /// Kilobits a second, as the record says.
+    pub(super) bitrate: Option<u32>,
 }
 
 /// A media object with the addresses it is to be had at.
@@ -80,6 +82,7 @@ impl<'a> Object<'a> {
             width: media.width,
             height: media.height,
             bytes: media.size,
+            bitrate: media.bitrate,
         });
         let mut sizes: Vec<Size<'a>> = main.into_iter().collect();
         for r in media.renditions.iter().filter(|r| !r.url.is_empty()) {
@@ -95,6 +98,7 @@ impl<'a> Object<'a> {
                 width: r.width,
                 height: r.height,
                 bytes: r.size,
+                bitrate: r.bitrate,
             });
         }
         let tag = |s: &Size<'_>| body.pictures.iter().find(|p| p.url == *s.url).map(|p| p.span.clone());

@@ -2,7 +2,7 @@
 
 mod reading;
 
-pub(super) use reading::{read_back, same_without};
+pub(super) use reading::{held, read_back, same_without};
 
 use super::address::address;
 use super::html_text::as_html;
@@ -46,19 +46,25 @@ impl Cloud {
 }
 
 /// How deep items stand.
-const ITEMS: usize = 2;
+pub(super) const ITEMS: usize = 2;
 
 pub(super) fn head(head: &Head, out: &mut String) {
+    begin(head, Format::Rss, out);
+}
+
+/// The beginning of a document in a format that is RSS.
+pub(super) fn begin(head: &Head, format: Format, out: &mut String) {
     let layout = head.options.layout;
     super::declaration(out, layout);
     super::stylesheet(out, head);
-    say_head(head, &mut Xml::new(out, 0, layout, true));
+    say_head(head, format, &mut Xml::new(out, 0, layout, true));
 }
 
-fn say_head(head: &Head, xml: &mut impl Elements) {
+pub(super) fn say_head(head: &Head, format: Format, xml: &mut impl Elements) {
     let options = &head.options;
     let wants = Wants::of(options);
-    let full = options.content == Content::Full;
+    let full = options.content == Content::Full && format == Format::Rss;
+    let podcast = head.podcast.as_ref().filter(|_| format.is_podcast());
     xml.tag("rss")
         .fixed("version", "2.0")
         .attribute("xmlns:atom", ATOM)
@@ -72,10 +78,10 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         .maybe("xmlns:snf", wants.smartnews.then_some(SMARTNEWS))
         .maybe("xmlns:webfeeds", wants.feedly.then_some(FEEDLY))
         .maybe("xmlns:sy", head.update_period.map(|_| SYNDICATION))
-        .maybe("xmlns:source", has_markdown(options).then_some(SOURCE))
+        .maybe("xmlns:source", (has_markdown(options) && format.has_markup()).then_some(SOURCE))
         .maybe("xmlns:rsl", head.licensing.as_ref().map(|_| licensing::NAMESPACE))
-        .maybe("xmlns:itunes", head.podcast.as_ref().map(|_| podcast::ITUNES))
-        .maybe("xmlns:podcast", head.podcast.as_ref().map(|_| podcast::PODCAST))
+        .maybe("xmlns:itunes", podcast.map(|_| podcast::ITUNES))
+        .maybe("xmlns:podcast", podcast.map(|_| podcast::PODCAST))
         .open();
     xml.tag("channel").open();
     xml.text("title", &as_html(&head.title));
@@ -100,11 +106,11 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
         xml.text("link", &address(&head.link));
         xml.close("image");
     }
-    if let Some(url) = super::self_url(head, Format::Rss) {
+    if let Some(url) = super::self_url(head, format) {
         xml.tag("atom:link")
             .attribute("href", url)
             .fixed("rel", "self")
-            .fixed("type", row(Format::Rss).media_type)
+            .fixed("type", row(format).media_type)
             .empty();
     }
     for hub in &head.hubs {
@@ -127,7 +133,7 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
             .empty();
     }
     if let Some(archive) = &head.archive {
-        archive_links(xml, "atom:link", archive, Format::Rss);
+        archive_links(xml, "atom:link", archive, format);
     }
     for_consumers(xml, head, wants);
     if let Some(period) = head.update_period {
@@ -137,8 +143,8 @@ fn say_head(head: &Head, xml: &mut impl Elements) {
     if let Some(terms) = &head.licensing {
         licensing::say(xml, terms, &address(&head.link));
     }
-    if let Some(show) = &head.podcast {
-        podcast::say_show(xml, head, show, super::self_url(head, Format::Rss));
+    if let Some(show) = podcast {
+        podcast::say_show(xml, head, show, super::self_url(head, format));
     }
 }
 
@@ -216,11 +222,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     xml.text("dcterms:modified", &rfc3339(parts.updated));
     xml.optional("dcterms:alternative", article.subtitle.as_deref().map(as_html).as_deref());
     xml.optional("dc:language", parts.language);
-    xml.optional("dc:rights", article.rights.as_deref());
-    if let Some(license) = article.license.as_deref().filter(|l| !l.is_empty()) {
-        let common = license.contains("creativecommons.org/");
-        xml.text(if common { "creativeCommons:license" } else { "dcterms:license" }, &address(license));
-    }
+    rights(xml, parts);
     for link in article.related.iter().filter(|l| !l.url.is_empty()) {
         xml.tag("atom:link")
             .attribute("href", &address(&link.url))
@@ -233,9 +235,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.text("updated", &rfc3339(parts.updated));
     }
     media::write(xml, parts);
-    if let (Some(terms), Some(url)) = (&parts.site.licensing, &parts.url) {
-        licensing::say(xml, terms, url);
-    }
+    terms(xml, parts);
     if parts.options.podcast.is_some() {
         podcast::say_episode(xml, parts);
     }
@@ -247,6 +247,22 @@ fn has_markdown(options: &Options) -> bool {
     options.content == Content::Full && options.item.as_deref().is_some_and(|item| item.markdown)
 }
 
+/// Whose an article is, and its licence.
+pub(super) fn rights(xml: &mut impl Elements, parts: &Parts<'_>) {
+    xml.optional("dc:rights", parts.article.rights.as_deref());
+    if let Some(license) = parts.article.license.as_deref().filter(|l| !l.is_empty()) {
+        let common = license.contains("creativecommons.org/");
+        xml.text(if common { "creativeCommons:license" } else { "dcterms:license" }, &address(license));
+    }
+}
+
+/// What machines may do with an article.
+pub(super) fn terms(xml: &mut impl Elements, parts: &Parts<'_>) {
+    if let (Some(terms), Some(url)) = (&parts.site.licensing, &parts.url) {
+        licensing::say(xml, terms, url);
+    }
+}
+
 /// The chapters of an episode.
 pub(super) fn companion(parts: &Parts<'_>) -> Option<(String, String)> {
     parts.chapters_url()?;
@@ -255,7 +271,7 @@ pub(super) fn companion(parts: &Parts<'_>) -> Option<(String, String)> {
 
 /// RSS has no attribute for a label: it stands beside its term as a plain category, which readers
 /// show, unless a tag or the section says the same.
-fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
+pub(super) fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
     let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
     for (i, c) in parts.categories.iter().enumerate() {
         xml.tag("category").maybe("domain", c.scheme).text(c.term);
@@ -271,7 +287,7 @@ fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
 
 /// `dc:creator` for each author. `author` is for one with an e-mail address, and the two together
 /// would name an author twice, so only an author alone has it.
-fn authors(xml: &mut impl Elements, parts: &Parts<'_>) {
+pub(super) fn authors(xml: &mut impl Elements, parts: &Parts<'_>) {
     let authors: Vec<_> = parts.named_authors().collect();
     if let [only] = authors.as_slice()
         && let Some(email) = only.email.as_deref().map(str::trim).filter(|e| is_plain_address(e))
@@ -299,7 +315,7 @@ fn is_plain_address(email: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-fn guid(xml: &mut impl Elements, id: &str, url: Option<&str>) {
+pub(super) fn guid(xml: &mut impl Elements, id: &str, url: Option<&str>) {
     let permanent = url == Some(id) && (id.starts_with("http://") || id.starts_with("https://"));
     xml.tag("guid").fixed("isPermaLink", if permanent { "true" } else { "false" }).text(id);
 }
@@ -308,7 +324,7 @@ pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &m
     say_takedown(taken, options, site, &mut Xml::new(out, ITEMS, options.layout, true));
 }
 
-fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml: &mut impl Elements) {
+pub(super) fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml: &mut impl Elements) {
     xml.tag("item").open();
     xml.text("title", &as_html(&taken.title));
     let url = taken.url.as_deref().map(address);

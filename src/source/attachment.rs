@@ -52,6 +52,10 @@ pub(super) fn attach(
                 .unwrap_or_default();
             let r = m.renditions.remove(largest);
             (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
+            m.bitrate = r.bitrate;
+        }
+        if let Some(film) = &mut m.film {
+            film.resolve(resolve);
         }
         for url in [&mut m.license, &mut m.copyright_url] {
             *url = url.take().and_then(|url| resolve(&url));

@@ -9,9 +9,10 @@ use super::duration;
 use super::field::Names;
 use super::gate::{self, Gates};
 use super::node::Node;
+use super::typed;
 use super::value::{Reader, member};
 use crate::article::media::Rendition;
-use crate::article::{Media, Medium};
+use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
 
@@ -36,6 +37,8 @@ pub(super) struct MediaRecord {
     size: Option<u64>,
     /// Duration in seconds.
     duration: Option<f64>,
+    /// Kilobits a second.
+    bitrate: Option<u32>,
     /// Short title, plain text.
     title: Option<String>,
     /// Alternative text.
@@ -70,11 +73,15 @@ pub(super) struct MediaRecord {
     syndication_rights: Option<bool>,
     /// Who licenses it.
     licensor: Option<String>,
-    /// Other sizes of the same picture.
+    /// Other sizes of the same picture, or encodings of the same film.
     renditions: Option<Vec<Rendition>>,
+    /// What players of films are told.
+    film: Option<Film>,
     /// Whether it leads the article.
     lead: Option<bool>,
 }
+
+const FILM: &str = "`thumbnails`, `player`, `subtitles`, `transcript`, `restriction`, `community`: docs/records.md";
 
 /// A member of a media object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,11 +114,13 @@ pub(crate) enum Member {
     Licensor,
     Renditions,
     Lead,
+    Bitrate,
+    Film,
 }
 
 /// Members of a media object in the order of [`Member`]: our name, and all names folded.
 #[rustfmt::skip]
-pub(super) const MEMBERS: [(Member, &str, &[&str]); 27] = [
+pub(super) const MEMBERS: [(Member, &str, &[&str]); 29] = [
     (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
     (Member::File, "file", &["file", "filename"]),
     (Member::Type, "type", &["type", "mime", "mimetype", "contenttype"]),
@@ -139,6 +148,8 @@ pub(super) const MEMBERS: [(Member, &str, &[&str]); 27] = [
     (Member::Licensor, "licensor", &["licensor"]),
     (Member::Renditions, "renditions", &["renditions", "sizes"]),
     (Member::Lead, "lead", &["lead", "leads", "main", "featured"]),
+    (Member::Bitrate, "bitrate", &["bitrate"]),
+    (Member::Film, "film", &["film"]),
 ];
 
 impl Member {
@@ -280,6 +291,8 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         licensor: o.text(Member::Licensor, r),
         renditions,
         lead: o.get(Member::Lead, r, |node, _| node.bool()).unwrap_or_default(),
+        bitrate: o.pixels(Member::Bitrate, r),
+        film: o.get(Member::Film, r, film),
     };
     for (ours, role) in [(Member::Photographer, Role::Photographer), (Member::Agency, Role::Agency)] {
         if let Some(name) = o.text(ours, r)
@@ -298,6 +311,13 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         media.mime = of.and_then(mime_of).map(str::to_owned);
     }
     Some(finish(media, medium))
+}
+
+/// What players of films are told.
+fn film(node: &Node<'_>, r: &mut Reader) -> Option<Box<Film>> {
+    let mut film: Film = typed::read(node, r, "film", FILM)?;
+    film.transcript = film.transcript.map(|text| crate::article::markup::plain(&text).into_owned());
+    Some(Box::new(film))
 }
 
 /// How long it is, in seconds.
@@ -451,6 +471,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
         width: o.pixels(Member::Width, r),
         height: o.pixels(Member::Height, r),
         size: o.get(Member::Size, r, |node, r| r.whole(node)),
+        bitrate: o.pixels(Member::Bitrate, r),
         url,
     })
 }

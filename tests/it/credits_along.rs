@@ -19,11 +19,12 @@ const FIELDS: [(&str, &str); 8] = [
 ];
 
 /// Outputs: the title, the feed's keys, its file.
-const OUTPUTS: [(&str, &str, &str); 6] = [
+const OUTPUTS: [(&str, &str, &str); 7] = [
     ("RSS", "formats = [\"rss\"]", "rss"),
     ("Atom", "formats = [\"atom\"]", "atom"),
     ("JSON Feed", "formats = [\"json\"]", "json"),
     ("podcast", "formats = [\"rss\"]\npodcast = { categories = [\"News\"] }", "rss"),
+    ("Media RSS", "formats = [\"mrss\"]", "mrss"),
     ("sitemap", "formats = [\"sitemap\"]", "xml"),
     ("news sitemap", "formats = [\"news-sitemap\"]", "xml"),
 ];
@@ -83,7 +84,7 @@ fn the_page_about_credits_says_what_each_format_carries() {
     }
     page.push('\n');
     // What readers follow carries the line, who made it, and the licence.
-    for (title, said) in &columns[..4] {
+    for (title, said) in &columns[..5] {
         assert!(said[0] && said[1] && said[3] && said[4] && said[5], "{title}: {said:?}");
     }
     hold_text(&page, &root().join("docs/credits.md"));

@@ -52,6 +52,7 @@ pub(crate) fn options() -> Options {
         show_corrections: false,
         item: None,
         podcast: None,
+        films: None,
     }
 }
 

@@ -103,5 +103,6 @@ newsrooms! {
     articles_of_an_agency_in_xml: "nitf",
     pages_and_news_for_search_engines: "sitemaps",
     episodes_of_a_show: "podcast",
+    films_for_players: "films",
     what_agencies_send_in_their_own_ways: "wire",
 }

@@ -6,9 +6,10 @@ use crate::outside::root;
 /// What all examples stand below.
 const NEWSROOM: &str = "[output]\nurl = \"https://courier.example/feeds/\"\n\n[[source]]\npath = \"articles.jsonl\"\n";
 
-/// An article with pictures, one with sound, and one of long ago.
+/// An article with pictures, one with sound, one with a film, and one of long ago.
 const ARTICLES: &str = r#"{"id":"tag:courier.example,2026:regatta","url":"https://courier.example/regatta/","title":"The regatta and its sails","summary":"A hundred and four boats crossed the line.","section":"Sport","tags":["regatta"],"authors":["Ilse Varga"],"published":"2026-07-10T08:00:00Z","body":"<p>A hundred and four boats crossed the line on Sunday.</p><p>The next regatta is in August.</p>","media":[{"url":"https://courier.example/photos/regatta.jpg","type":"image/jpeg","width":1200,"height":800,"alt":"A boat","caption":"A boat at the mark.","credit-line":"Bo Lind/Nordlicht Press"}]}
 {"id":"tag:courier.example,2026:talk","url":"https://courier.example/talk/","title":"Harbour talk: the tide barrier","summary":"What the barrier will cost.","section":"Local","tags":["talk"],"authors":["Mara Lindqvist"],"published":"2026-07-09T08:00:00Z","body":"<p>Mara Lindqvist talks with the harbour master.</p>","media":[{"url":"https://courier.example/sound/talk.mp3","type":"audio/mpeg","medium":"audio","size":8412345,"duration":1264}]}
+{"id":"tag:courier.example,2026:gates","url":"https://courier.example/gates/","title":"The gates close","summary":"Four gates, filmed from the mole.","section":"Local","tags":["barrier"],"authors":["Mara Lindqvist"],"published":"2026-07-08T08:00:00Z","body":"<p>Four gates.</p>","media":[{"url":"https://media.courier.example/gates-1080.mp4","height":1080,"bitrate":6000,"duration":61,"size":45750000,"credit-line":"Ann Holm/Nordlicht Press","renditions":[{"url":"https://media.courier.example/gates-480.mp4","height":480,"bitrate":900}],"film":{"player":{"url":"/play/gates/"},"subtitles":[{"url":"/subs/gates.vtt"}]}}]}
 {"id":"tag:courier.example,2026:ferry","url":"https://courier.example/ferry/","title":"The ferry is back","summary":"After three weeks the Tern sails again.","section":"Local","published":"2026-05-04T09:30:00Z","body":"<p>After three weeks the Tern sails again.</p>"}
 "#;
 

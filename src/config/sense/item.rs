@@ -28,6 +28,10 @@ impl Sense<'_> {
             let message = "only RSS can be a podcast, and the feed is not written in it";
             self.fault("needless-key", &format!("{at}.podcast"), message, "add `rss` to `formats`");
         }
+        if feed.film.is_some() && !feed.formats.iter().any(|format| format.is_of_films()) {
+            let message = "only Media RSS is a feed of films, and the feed is not written in it";
+            self.fault("needless-key", &format!("{at}.film"), message, "add `mrss` to `formats`");
+        }
         for (i, trailer) in feed.podcast.iter().flat_map(|podcast| &podcast.trailers).enumerate() {
             self.format("web-address", &trailer.url, &format!("{at}.podcast.trailers[{i}].url"));
         }

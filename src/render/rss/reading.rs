@@ -4,11 +4,12 @@ use ::rss::extension::syndication::UpdatePeriod;
 use ::rss::extension::{Extension, ExtensionMap};
 use ::rss::{Channel, Item};
 
+use crate::config::Format;
 use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Says, Unread, held_against};
 
 /// What stands in the document.
 const SAYS: Says = Says {
-    head: |head, comparison| super::say_head(head, comparison),
+    head: |head, comparison| super::say_head(head, Format::Rss, comparison),
     item: |parts, comparison| super::say(parts, comparison),
     takedown: |taken, options, site, comparison| super::say_takedown(taken, options, site, comparison),
 };
@@ -19,12 +20,17 @@ fn read(document: &str) -> Result<Channel, String> {
 
 /// Holds a document against what it was rendered from.
 pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
+    held(document, rendered, &SAYS)
+}
+
+/// Holds a document in a format that is RSS against what that says.
+pub(in crate::render) fn held(document: &str, rendered: &Rendered<'_>, says: &Says) -> Result<Vec<Loss>, Unread> {
     let channel = read(document).map_err(Unread::Broken)?;
     // The elements rss and channel stand around the head.
     let head = || Comparison::new(of_channel(&channel), 2, &[]);
     // What Yahoo asks for is in no namespace: nobody else keeps it.
     let items = channel.items.iter().map(|item| Comparison::new(of_item(item), 1, &["updated"]));
-    held_against(rendered, head, items, &SAYS)
+    held_against(rendered, head, items, says)
 }
 
 /// Whether the same is read in two documents, but for some items of the first.

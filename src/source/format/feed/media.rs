@@ -110,6 +110,7 @@ fn content(node: &Node<'_>, base: Option<&Url>, r: &mut Reader) -> Option<Media>
         height: number("height").and_then(|n| u32::try_from(n).ok()),
         size: number("fileSize"),
         duration: attribute(node, "duration").and_then(seconds),
+        bitrate: number("bitrate").and_then(|n| u32::try_from(n).ok()),
         lead: attribute(node, "isDefault") == Some("true"),
         ..Media::default()
     })
@@ -121,8 +122,8 @@ fn main_of(mut files: Vec<Media>) -> Option<Media> {
     let mut main = files.remove(best);
     main.lead = false;
     for file in files.into_iter().filter(|file| file.medium == main.medium) {
-        let Media { url: Some(url), mime, width, height, size, .. } = file else { continue };
-        main.renditions.push(Rendition { url, name: None, mime, width, height, size });
+        let Media { url: Some(url), mime, width, height, size, bitrate, .. } = file else { continue };
+        main.renditions.push(Rendition { url, name: None, mime, width, height, size, bitrate });
     }
     Some(main)
 }

@@ -145,6 +145,7 @@ fn rendition(piece: &Piece<'_>, r: &mut Reader) -> Option<(Rendition, Option<f64
         width: pixels(&["Width", "PixelWidth"]),
         height: pixels(&["Height", "PixelHeight"]),
         size: size.and_then(|size| size.parse().ok()),
+        bitrate: None,
     };
     Some((rendition, duration.filter(|n| n.is_finite() && *n >= 0.0)))
 }

@@ -118,5 +118,5 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<Renditio
     let pixels = attribute(file, "units").is_none_or(|units| units.to_ascii_lowercase().starts_with("pixel"));
     let size = |name: &str| attribute(file, name).filter(|_| pixels)?.parse().ok().filter(|n| *n > 0);
     let name = attribute(file, "name").map(str::to_owned);
-    Some(Rendition { url, name, mime, width: size("width"), height: size("height"), size: None })
+    Some(Rendition { url, name, mime, width: size("width"), height: size("height"), ..Rendition::default() })
 }

@@ -19,6 +19,7 @@ mod condition;
 mod database;
 mod dialect;
 mod feed;
+mod film;
 mod foreign;
 mod format;
 mod item;
@@ -26,7 +27,6 @@ mod licensing;
 mod mend;
 mod notify;
 mod output;
-mod film;
 mod podcast;
 mod preset;
 mod raw;
@@ -45,11 +45,11 @@ pub use dialect::{DIALECTS, Dialect, DialectTable};
 pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
+pub use film::Encodings;
 pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Markup, Pictures};
 pub use licensing::{Licensing, Payment, UpdatePeriod, Usage};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
-pub use film::Encodings;
 pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};
 pub use preset::{PRESETS, Preset, preset};
 pub use raw::{Checked, file_in, load, parse};

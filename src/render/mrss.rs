@@ -225,7 +225,10 @@ fn stills(xml: &mut impl Elements, object: &Object<'_>, film: &Film, parts: &Par
 
 fn subtitles(xml: &mut impl Elements, film: &Film, first: bool, parts: &Parts<'_>) {
     let is_timed = |transcript: &&Transcript| {
-        matches!(transcript.media_type(), "text/vtt" | "application/x-subrip" | "application/srt" | "application/ttml+xml")
+        matches!(
+            transcript.media_type(),
+            "text/vtt" | "application/x-subrip" | "application/srt" | "application/ttml+xml"
+        )
     };
     let of_episode = parts.article.episode.iter().flat_map(|episode| &episode.transcripts).filter(is_timed);
     let of_episode = of_episode.filter(|_| first && film.subtitles.is_empty());

@@ -107,11 +107,7 @@ pub(super) fn say_head(head: &Head, format: Format, xml: &mut impl Elements) {
         xml.close("image");
     }
     if let Some(url) = super::self_url(head, format) {
-        xml.tag("atom:link")
-            .attribute("href", url)
-            .fixed("rel", "self")
-            .fixed("type", row(format).media_type)
-            .empty();
+        xml.tag("atom:link").attribute("href", url).fixed("rel", "self").fixed("type", row(format).media_type).empty();
     }
     for hub in &head.hubs {
         xml.tag("atom:link").attribute("href", &address(hub)).fixed("rel", "hub").empty();

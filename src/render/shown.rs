@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn of_several_sizes_the_smallest_is_shown_that_is_wide_enough() {
-        let size = |width| Size { url: "x".into(), name: None, mime: None, width, height: None, bytes: None, bitrate: None };
+        let size =
+            |width| Size { url: "x".into(), name: None, mime: None, width, height: None, bytes: None, bitrate: None };
         let width = |widths: &[Option<u32>]| {
             let sizes: Vec<_> = widths.iter().copied().map(size).collect();
             fitting(&sizes).map(|size| size.width)

@@ -121,6 +121,7 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<(Renditi
     let duration = attribute(file, "duration").filter(|_| seconds).and_then(|n| n.parse().ok());
     let name = attribute(file, "rendition").map(|name| name.rsplit(':').next().unwrap_or(name).to_owned());
     let size = attribute(file, "size").and_then(|size| size.parse().ok());
-    let rendition = Rendition { url, name, mime, width: pixels("width"), height: pixels("height"), size, bitrate: None };
+    let rendition =
+        Rendition { url, name, mime, width: pixels("width"), height: pixels("height"), size, bitrate: None };
     Some((rendition, duration.filter(|n: &f64| n.is_finite() && *n >= 0.0)))
 }

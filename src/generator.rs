@@ -10,6 +10,7 @@ mod draft;
 mod eleventy;
 mod folder;
 mod gatsby;
+mod ghost;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -34,7 +35,7 @@ use self::folder::{Folder, PAGES};
 
 /// What a config is made from.
 struct Generator {
-    /// What people call it.
+    /// What people call it; what is no site, with an article.
     name: &'static str,
     /// Whether the folder is one of its sites.
     knows: fn(&Folder) -> bool,
@@ -43,7 +44,7 @@ struct Generator {
 }
 
 /// Every generator. Where a folder looks like two, the first counts.
-static GENERATORS: [&Generator; 17] = [
+static GENERATORS: [&Generator; 18] = [
     &zola::GENERATOR,
     &hugo::GENERATOR,
     &hexo::GENERATOR,
@@ -59,6 +60,7 @@ static GENERATORS: [&Generator; 17] = [
     &nikola::GENERATOR,
     &mdbook::GENERATOR,
     &wordpress::GENERATOR,
+    &ghost::GENERATOR,
     &records::GENERATOR,
     &database::GENERATOR,
 ];
@@ -104,6 +106,12 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
         unknown: draft.unknown,
         next: draft.next,
     })
+}
+
+/// What a folder is, by the name of its generator: with a small letter where that says it all.
+pub fn whose(generator: &str) -> String {
+    let is_site = generator.starts_with(char::is_uppercase);
+    if is_site { format!("a site of {generator}") } else { generator.to_owned() }
 }
 
 /// What a name stands for in a config that is a program, as far as it is written out.

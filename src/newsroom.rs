@@ -325,7 +325,12 @@ fn settle(
     records: &mut Records,
 ) -> Result<(Settlement, Changes), Box<Diagnostic>> {
     let facts = std::mem::take(&mut past.facts);
-    let may_move = !facts.is_empty() && standing.iter().any(|n| records.stubs[*n as usize].computed_id);
+    let ours = crate::article::id::tag(&house.config.site.authority, "", "");
+    let is_made = |n: &u32| {
+        let stub = &records.stubs[*n as usize];
+        stub.computed_id || stub.id.starts_with(ours.trim_end_matches('/'))
+    };
+    let may_move = !facts.is_empty() && standing.iter().any(is_made);
     let moved = if may_move { ledger.moved()? } else { HashMap::new() };
     let lookup = &Answers { house, ledger };
     let known = Known { moved, unpublished: &past.unpublished, feeds: &past.feeds, lookup };

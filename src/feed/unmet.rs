@@ -42,7 +42,10 @@ fn nearly<'t>(value: &str, terms: &'t Terms) -> Option<&'t str> {
                 && known.len().abs_diff(folded.len()) <= 2
                 && strsim::damerau_levenshtein(&known, &folded) == 1)
     };
-    (0..terms.len() as u32).map(|number| &**terms.value(number)).find(|known| near(known))
+    // Categories, which carry their scheme, are named by another key.
+    let mut of_keys =
+        (0..terms.len() as u32).map(|number| &**terms.value(number)).filter(|known| !known.contains('\t'));
+    of_keys.find(|known| near(known))
 }
 
 /// The codes that this module raises.

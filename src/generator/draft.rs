@@ -133,8 +133,8 @@ impl Draft {
             site = site.with("author", Value::Table(person), name.from.clone());
         }
         let mut out = format!(
-            "# Written by `feedwright init` for a site of {}. docs/config.md lists every key.\n",
-            self.generator
+            "# Written by `feedwright init` for {}. docs/config.md lists every key.\n",
+            super::whose(self.generator)
         );
         write_table(&mut out, "[site]", &site);
         if let Some(dir) = &self.dir {

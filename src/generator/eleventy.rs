@@ -43,6 +43,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let content = content(folder, &input);
     let own = content.strip_prefix(input.as_str()).unwrap_or(&content).trim_matches('/').to_owned();
     let (url, from) = permalink(folder, &content, &own, draft);
+    posts_in_templates(folder, &content, &own, draft);
     let ignored = folder.text(".eleventyignore").unwrap_or_default();
     let ignored = ignored.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let table = super::excluded(Table::default().with("path", pages(folder, &content), ""), ignored, ".eleventyignore")
@@ -140,6 +141,27 @@ fn content(folder: &Folder, input: &str) -> String {
         .or_else(|| called.into_iter().find(|name| folder.has_pages(name)))
         .or_else(|| folders.into_iter().find(|name| name.starts_with(input)))
         .unwrap_or_else(|| joined(input, "posts"))
+}
+
+/// Endings of templates that may be posts, too.
+const TEMPLATES: [&str; 9] = ["njk", "liquid", "webc", "vto", "hbs", "mustache", "ejs", "haml", "pug"];
+
+/// Says of posts that are templates how feeds come to have them: by the pages that Eleventy makes of them.
+fn posts_in_templates(folder: &Folder, content: &str, own: &str, draft: &mut Draft) {
+    let is_post = |name: &&str| {
+        let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
+        !matches!(stem, "index" | "feed" | "rss" | "atom" | "sitemap" | "tags" | "404") && !name.starts_with('_')
+    };
+    let posts: Vec<&str> = folder.below(content, &TEMPLATES).filter(is_post).collect();
+    let Some(first) = posts.first() else { return };
+    let site = draft.dir.as_ref().map_or("_site", |dir| dir.value.as_str());
+    draft.miss(format!(
+        "what stands in templates ({}{}): read the pages that Eleventy makes of them, by a `[[source]]` with `format = \"html\"` and their \
+         paths below `{}`",
+        joined(content, first),
+        if posts.len() > 1 { format!(" and {} more", posts.len() - 1) } else { String::new() },
+        joined(site, own)
+    ));
 }
 
 /// Whether a page lies in a folder of its own name, which then is its address.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
-use super::folder::{Folder, at, text};
+use super::folder::{Folder, PAGES, at, text};
 use super::{Generator, address, address_as_id, feed, format_of, instead, joined, pages, plain};
 
 const CONFIG: &str = "_config.yml";
@@ -16,6 +16,15 @@ fn knows(folder: &Folder) -> bool {
             .any(|line| ["source_dir:", "new_post_name:", "post_asset_folder:"].iter().any(|key| line.starts_with(key)))
     };
     folder.has("source/_posts") && folder.has(CONFIG) || folder.text(CONFIG).is_some_and(own)
+}
+
+/// Whether neither the head of a post nor the name of its file has a date.
+fn is_undated(folder: &Folder, name: &str) -> bool {
+    let head = folder.head(name, 4096);
+    let dated = head.lines().skip(1).take_while(|line| !line.starts_with("---")).any(|line| line.starts_with("date"));
+    let file = name.rsplit('/').next().unwrap_or(name).as_bytes();
+    let named = file.len() > 10 && file[..4].iter().all(u8::is_ascii_digit) && file[4] == b'-' && file[7] == b'-';
+    !(dated || named)
 }
 
 fn read(folder: &Folder, draft: &mut Draft) {
@@ -42,6 +51,16 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let posts = joined(&content, "_posts");
     let pattern =
         of("permalink").unwrap_or(Said { value: ":year/:month/:day/:title/".into(), from: "Hexo's own".into() });
+    let undated: Vec<&str> =
+        folder.below(&posts, PAGES).filter(|name| is_undated(folder, &joined(&posts, name))).collect();
+    if let Some(first) = undated.first() {
+        draft.miss(format!(
+            "the dates of {} (`{}`): Hexo takes when the file was made, which nothing keeps; write the `date` that the site shows into {}",
+            if undated.len() == 1 { "a post".to_owned() } else { format!("{} posts", undated.len()) },
+            joined(&posts, first),
+            if undated.len() == 1 { "it" } else { "each" }
+        ));
+    }
     let source = Table::default()
         .with("path", pages(folder, &posts), "")
         .with("permalink", format!("/{}", pattern.value.trim_start_matches('/')), pattern.from)

@@ -87,21 +87,57 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 limit.unwrap_or(10),
                 why,
             ));
+            further_feeds(&config, file, draft);
             if gems {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
             }
         }
     }
-    for key in ["categories", "collections", "tags"] {
-        if at(&config, &format!("feed.{key}")).is_some_and(|value| value != &Value::Bool(false)) {
-            draft.miss(format!(
-                "jekyll-feed's further feeds (`feed.{key}`): give each that has subscribers a `[[feed]]`"
-            ));
-        }
-    }
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
     }
+}
+
+/// The feeds of categories, tags and collections that jekyll-feed makes where its config asks for them.
+fn further_feeds(config: &Value, file: &str, draft: &mut Draft) {
+    let title = draft.title.as_ref().map_or("{{ site.title }}", |title| title.value.as_str()).to_owned();
+    let of_posts = at(config, "feed.collections.posts.categories");
+    for category in super::texts(at(config, "feed.categories").or(of_posts)) {
+        let path = format!("feed/{category}.xml");
+        draft.feeds.push(
+            feed(&format!("category-{category}"), &[("atom", path)], &format!("{file}: feed.categories"))
+                .with("title", format!("{title} | {}", capitalized(&category)), "")
+                .with("select", toml::Table::from_iter([("category".to_owned(), vec![category.clone()].into())]), ""),
+        );
+    }
+    let tags = at(config, "feed.tags").filter(|tags| !matches!(tags, Value::Bool(false) | Value::Null));
+    if let Some(tags) = tags {
+        let folder = text(tags, "path").unwrap_or_else(|| "/feed/by_tag/".into());
+        let path = format!("{}/{{{{ term }}}}.xml", plain(&folder));
+        draft.feeds.push(feed("tag", &[("atom", path)], &format!("{file}: feed.tags")).with("each", "tag", "").with(
+            "title",
+            format!("{title} | {{{{ term }}}}"),
+            "",
+        ));
+        if tags.get("only").is_some() || tags.get("except").is_some() {
+            draft.miss("which tags have a feed (`feed.tags`, `only` and `except`): say so with `where` or `select` of that feed");
+        }
+    }
+    let collections = match at(config, "feed.collections") {
+        Some(Value::Object(all)) => all.keys().cloned().collect(),
+        list => super::texts(list),
+    };
+    for name in collections.iter().filter(|name| *name != "posts") {
+        draft.miss(format!(
+            "jekyll-feed's feed of the collection `{name}`: give it a `[[source]]` (`_{name}/**/*.md`) and a `[[feed]]`"
+        ));
+    }
+}
+
+/// A word as Liquid's `capitalize` writes it.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// The permalink of posts: that of their defaults, of their collection, or of the site.

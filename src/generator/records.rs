@@ -1,11 +1,11 @@
-//! Folders of records without a generator: agency formats, JSON, plain text, Markdown.
+//! Folders of records without a generator: agency formats, JSON, tables, plain text, Markdown, pages, feeds of others.
 
 use super::draft::{Draft, Table, said};
-use super::folder::{Folder, PAGES, has_ending};
+use super::folder::{Folder, PAGES};
 use super::{Generator, joined};
 
 pub(super) static GENERATOR: Generator =
-    Generator { name: "records without a generator", knows: |folder| kind(folder).is_some(), read };
+    Generator { name: "a folder of records", knows: |folder| kind(folder).is_some(), read };
 
 /// Files of records: their endings, what their beginning has, and what they are called in `format`.
 struct RecordKind {
@@ -23,21 +23,38 @@ const fn kind_of(name: &'static str, endings: &'static [&'static str], begins: &
 }
 
 /// Every kind; the first that most files of a folder are of counts.
-static KINDS: [RecordKind; 7] = [
-    kind_of("NewsML-G2", &["xml"], &["http://iptc.org/std/nar/2006-10-01/"]),
-    kind_of("NITF", &["xml"], &["<nitf"]),
+static KINDS: [RecordKind; 13] = [
+    kind_of("a folder of NewsML-G2", &["xml"], &["http://iptc.org/std/nar/2006-10-01/"]),
+    kind_of("a folder of NITF", &["xml"], &["<nitf"]),
+    kind_of("a folder of NewsML", &["xml"], &["<NewsML"]),
     RecordKind {
         format: Some("ninjs"),
         ..kind_of(
-            "ninjs",
+            "a folder of ninjs",
             &["json"],
             &["ninjs", "\"representationtype\"", "\"body_xhtml\"", "\"versioncreated\"", "\"headlines\""],
         )
     },
-    RecordKind { addresses: true, ..kind_of("JSON Lines", &["jsonl", "ndjson"], &[]) },
-    RecordKind { addresses: true, ..kind_of("JSON", &["json"], &["\"title\"", "\"headline\""]) },
-    kind_of("Markdown", PAGES, &[]),
-    kind_of("plain text", &["txt", "text"], &[]),
+    RecordKind { addresses: true, ..kind_of("a folder of JSON Lines", &["jsonl", "ndjson"], &[]) },
+    RecordKind { addresses: true, ..kind_of("a folder of JSON", &["json"], &["\"title\"", "\"headline\""]) },
+    kind_of("a folder of Markdown", PAGES, &[]),
+    kind_of("a folder of plain text", &["txt", "text"], &[]),
+    RecordKind {
+        addresses: true,
+        ..kind_of("a folder of tables (CSV)", &["csv"], &["title", "Title", "headline", "Headline"])
+    },
+    RecordKind {
+        addresses: true,
+        format: Some("feed"),
+        ..kind_of("a folder of feeds", &["rss", "atom", "xml"], &["<rss", "<feed", "<rdf:RDF"])
+    },
+    RecordKind {
+        addresses: true,
+        format: Some("html"),
+        ..kind_of("a folder of pages", &["html", "htm"], &["og:type", "datePublished"])
+    },
+    RecordKind { addresses: true, ..kind_of("a folder of YAML", &["yaml", "yml"], &["date:", "published"]) },
+    RecordKind { addresses: true, ..kind_of("a folder of TOML", &["toml"], &["date =", "published"]) },
 ];
 
 /// Files of programs, not of newsrooms.
@@ -52,9 +69,15 @@ const OTHERS: [&str; 8] = [
     "requirements.txt",
 ];
 
-/// What the most files are, and the folder in which they lie.
-fn kind(folder: &Folder) -> Option<(&'static RecordKind, String)> {
-    let mut best: Option<(usize, &'static RecordKind, String)> = None;
+/// How far into a file is looked: the head of a page is longer than that of a record.
+const HEAD: u64 = 16 << 10;
+
+/// How many files of a kind are looked into; the others are taken for the same.
+const MOST: usize = 200;
+
+/// What the most files are, and their names.
+fn kind(folder: &Folder) -> Option<(&'static RecordKind, Vec<&str>)> {
+    let mut best: Option<(&'static RecordKind, Vec<&str>)> = None;
     for kind in &KINDS {
         let names: Vec<&str> = folder
             .below("", kind.endings)
@@ -62,17 +85,18 @@ fn kind(folder: &Folder) -> Option<(&'static RecordKind, String)> {
             .collect();
         let is_one = |name: &&&str| {
             kind.begins.is_empty() || {
-                let head = folder.head(name, 4096);
+                let head = folder.head(name, HEAD);
                 kind.begins.iter().any(|begin| head.contains(begin))
             }
         };
-        let names: Vec<&str> = names.iter().take(200).filter(is_one).copied().collect();
-        if names.is_empty() || best.as_ref().is_some_and(|(count, _, _)| *count >= names.len()) {
-            continue;
+        let (looked_at, others) = names.split_at(names.len().min(MOST));
+        let mut names: Vec<&str> = looked_at.iter().filter(is_one).copied().collect();
+        if names.len() > best.as_ref().map_or(0, |(_, found)| found.len().min(MOST)) {
+            names.extend(others);
+            best = Some((kind, names));
         }
-        best = Some((names.len(), kind, common(&names)));
     }
-    best.map(|(_, kind, top)| (kind, top))
+    best
 }
 
 /// The folder that holds all of some files.
@@ -87,16 +111,33 @@ fn common(names: &[&str]) -> String {
     top
 }
 
+/// Patterns for files: below the folder that holds all of them; where that is the site's own, those that lie in it, and each folder
+/// of it that has some, since what is published lies there, too.
+fn patterns(names: &[&str]) -> Vec<String> {
+    let top = common(names);
+    let mut patterns: Vec<String> = Vec::new();
+    for name in names {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let below = |folder: &str| joined(folder, &format!("**/*.{ending}"));
+        let pattern = match name.split_once('/') {
+            _ if !top.is_empty() => below(&top),
+            Some((folder, _)) => below(folder),
+            None => format!("*.{ending}"),
+        };
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
+    }
+    patterns
+}
+
 fn read(folder: &Folder, draft: &mut Draft) {
-    let Some((kind, top)) = kind(folder) else { return };
+    let Some((kind, names)) = kind(folder) else { return };
     draft.generator = kind.name;
-    let there: Vec<String> = kind
-        .endings
-        .iter()
-        .filter(|ending| folder.below(&top, &[ending]).any(|name| has_ending(name, &[ending])))
-        .map(|ending| joined(&top, &format!("**/*.{ending}")))
-        .collect();
-    let mut table = Table::default().with("path", there, "where records lie");
+    if names.iter().any(|name| name.starts_with("feeds/")) {
+        draft.dir = said(Some("out".into()), "`feeds`, where feeds are written by default, holds records");
+    }
+    let mut table = Table::default().with("path", patterns(&names), "where records lie");
     if let Some(format) = kind.format {
         table = table.with("format", format, "what they look like");
     }

@@ -5,7 +5,7 @@ use super::draft::{Draft, Table, said};
 use super::folder::Folder;
 
 pub(super) static GENERATOR: Generator =
-    Generator { name: "WordPress, by its export", knows: |folder| export(folder).is_some(), read };
+    Generator { name: "an export of WordPress", knows: |folder| export(folder).is_some(), read };
 
 /// How much of an export is looked at: its head stands before its first post.
 const HEAD: u64 = 64 << 10;

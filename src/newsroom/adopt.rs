@@ -178,9 +178,10 @@ fn settled(
             adopted.record = Some((place(house, stub), stub.id.to_string()));
             let known = moved.get(&*stub.id).map_or(&*stub.id, |id| id);
             let is_published = ledger.entry(known)?.is_some_and(|entry| entry.fact.in_feeds);
+            let is_made = stub.computed_id || is_made_of(house, stub, &item.id);
             adopted.fate = if *stub.id == *item.id || (is_published && known == item.id) {
                 Fate::Same
-            } else if !stub.computed_id {
+            } else if !is_made {
                 Fate::OfRecord
             } else if is_published {
                 Fate::Published
@@ -191,7 +192,7 @@ fn settled(
                 if *stub.id != *item.id {
                     changes.replaced.push(id_key(&stub.id));
                 }
-                changes.articles.push(entry(house, item, candidate, stub));
+                changes.articles.push(entry(house, item, candidate, stub, is_made));
             }
         }
         adoption.items.push(adopted);
@@ -199,8 +200,14 @@ fn settled(
     Ok(changes)
 }
 
+/// Whether a record says the id of an item itself, which is no URI: ours was made of it.
+fn is_made_of(house: &House<'_>, stub: &Stub, id: &str) -> bool {
+    let source = &house.config.source[usize::from(stub.at.source)].name;
+    !id::is_uri(id) && *stub.id == *id::tag(&house.config.site.authority, source, id)
+}
+
 /// What the ledger is to know of a record that readers know as an item.
-fn entry(house: &House<'_>, item: &Item, candidate: &Candidate, stub: &Stub) -> Entry {
+fn entry(house: &House<'_>, item: &Item, candidate: &Candidate, stub: &Stub, is_made: bool) -> Entry {
     let told = item.published.or(item.updated);
     let published = told.or(candidate.published);
     let fact = Fact {
@@ -215,7 +222,7 @@ fn entry(house: &House<'_>, item: &Item, candidate: &Candidate, stub: &Stub) -> 
         id: item.id.clone(),
         source: house.config.source[source].name.clone(),
         path: house.listings[source].name(stub.at.unit).to_owned(),
-        origin: stub.computed_id.then(|| stub.id.to_string()),
+        origin: is_made.then(|| stub.id.to_string()),
         url: candidate.url.clone(),
         title: Some(candidate.title.clone()),
     };

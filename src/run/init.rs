@@ -42,7 +42,7 @@ fn written(args: &cli::Init) -> Result<u8, Vec<Diagnostic>> {
     if args.dry_run {
         output::data(&plan.config);
     }
-    let mut said = format!("this is {}\n", whose(plan.generator));
+    let mut said = format!("this is {}\n", generator::whose(plan.generator));
     if plan.files.is_empty() && plan.reads_files {
         said += &preview(&plan, now)?;
     }
@@ -61,11 +61,6 @@ fn written(args: &cli::Init) -> Result<u8, Vec<Diagnostic>> {
     write(&plan)?;
     output::report(&next(&plan));
     Ok(u8::from(!plan.unknown.is_empty() && plan.files.is_empty()))
-}
-
-fn whose(generator: &str) -> String {
-    let plain = generator.starts_with(|c: char| c.is_lowercase()) || generator.contains("export");
-    if plain { generator.to_owned() } else { format!("a site of {generator}") }
 }
 
 /// A config that stands is left alone.

@@ -55,7 +55,8 @@ pub(crate) fn number(stub: &Stub) -> u64 {
 /// Gives records without an id of their own the id the ledger has for them.
 pub(crate) fn identify(search: &Search<'_>, records: &mut Records) -> Result<Identities, Box<Diagnostic>> {
     let mut found = Identities::default();
-    if search.facts.is_empty() || !search.standing.iter().any(|n| records.stubs[*n as usize].computed_id) {
+    let is_computed = |n: &u32| records.stubs[*n as usize].computed_id;
+    if search.facts.is_empty() || (search.known.moved.is_empty() && !search.standing.iter().any(is_computed)) {
         return Ok(found);
     }
     let mut seen: HashSet<u64> = HashSet::new();
@@ -131,12 +132,13 @@ fn candidates(
     for &n in search.standing {
         let stub = &records.stubs[n as usize];
         let k = id_key(&stub.id);
-        if !stub.computed_id {
-            seen.insert(k);
-        } else if let Some(id) = moved.get(&*stub.id) {
+        // Also of a record with an id of its own that is no URI: readers may know it by that, from the feed before ours.
+        if let Some(id) = moved.get(&*stub.id) {
             found.origins.insert(id_key(id), stub.id.to_string());
             seen.insert(id_key(id));
             records.name(n, id);
+        } else if !stub.computed_id {
+            seen.insert(k);
         } else if let Some(fact) = search.facts.get(&k) {
             // The id's article lives elsewhere now, or was gone: is this one the same?
             let left = elsewhere.get(&k);

@@ -327,7 +327,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
                     media::described(picture, name, table);
                 }
             }
-            Field::Categories if how.tags_by_blank => value::split_at_blanks(&mut record.categories, &slot.steps),
+            Field::Categories if how.tags_by_blank && slot.node.text().is_some() => {
+                value::split_at_blanks(&mut record.categories, &slot.steps);
+            }
             _ => {}
         }
     }

@@ -69,7 +69,7 @@ fn a_folder_of_newsml_becomes_a_feed() {
     };
     let room = folder(&[("wire/a.xml", &newsml("a", "The ferry")), ("wire/2026/b.xml", &newsml("b", "The pier"))]);
     let (init, _) = init_and_build(&room);
-    assert!(init.stderr.starts_with("this is a site of NewsML-G2\n") || init.stderr.starts_with("this is NewsML-G2\n"));
+    assert!(init.stderr.starts_with("this is a folder of NewsML-G2\n"), "{}", init.stderr);
     assert!(init.stderr.contains("\n2 articles\n"), "{}", init.stderr);
     assert_eq!(items(&room, "feeds/top.atom"), ["The ferry | Ann Bee", "The pier | Ann Bee"]);
 }
@@ -219,4 +219,169 @@ fn what_a_generator_leaves_out_of_its_posts_is_left_out() {
         let (_, built) = init_and_build(&room);
         assert_eq!(items(&room, feed), ["A | Ann Bee"], "{feed}\n{}\n{}", room.read("feedwright.toml"), built.stderr);
     }
+}
+
+#[test]
+fn records_of_every_kind_become_a_feed_wherever_they_lie() {
+    let html = "<!DOCTYPE html><html lang=\"en\"><head><title>A</title><meta property=\"og:type\" content=\"article\">\
+        <meta property=\"og:title\" content=\"The ferry\"><meta property=\"article:published_time\" content=\"2026-07-01T08:00:00Z\"><meta name=\"author\" content=\"Ann Bee\"></head>\
+        <body><article><h1>The ferry</h1><p>It sails again.</p></article></body></html>";
+    let feed = "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>T</title><link>https://c.example/</link>\
+        <description>D</description><item><title>The ferry</title><link>https://c.example/f</link><dc:creator>Ann Bee</dc:creator>\
+        <pubDate>Wed, 01 Jul 2026 08:00:00 +0000</pubDate></item></channel></rss>";
+    let nitf = "<?xml version=\"1.0\"?><nitf><head><title>x</title><docdata><date.issue norm=\"20260701T080000Z\"/></docdata></head><body>\
+        <body.head><hedline><hl1>The ferry</hl1></hedline><byline>By Ann Bee</byline></body.head><body.content><p>x</p></body.content></body></nitf>";
+    let kinds = [
+        (
+            "json",
+            "a folder of JSON",
+            r#"{"title": "The ferry", "published": "2026-07-01T08:00:00Z", "author": "Ann Bee"}"#,
+        ),
+        (
+            "jsonl",
+            "a folder of JSON Lines",
+            r#"{"title": "The ferry", "published": "2026-07-01T08:00:00Z", "author": "Ann Bee"}"#,
+        ),
+        (
+            "json",
+            "a folder of ninjs",
+            r#"{"uri": "urn:a", "versioncreated": "2026-07-01T08:00:00Z", "headline": "The ferry", "byline": "Ann Bee", "type": "text"}"#,
+        ),
+        ("xml", "a folder of NITF", nitf),
+        ("md", "a folder of Markdown", "---\ntitle: The ferry\ndate: 2026-07-01\nauthor: Ann Bee\n---\nText.\n"),
+        ("txt", "a folder of plain text", "The ferry\n\nBy Ann Bee\n\nText.\n"),
+        ("csv", "a folder of tables (CSV)", "title,date,author,body\nThe ferry,2026-07-01,Ann Bee,Text.\n"),
+        ("yaml", "a folder of YAML", "title: The ferry\ndate: 2026-07-01\nauthor: Ann Bee\nbody: Text.\n"),
+        (
+            "toml",
+            "a folder of TOML",
+            "title = \"The ferry\"\ndate = 2026-07-01\nauthor = \"Ann Bee\"\nbody = \"Text.\"\n",
+        ),
+        ("html", "a folder of pages", html),
+        ("xml", "a folder of feeds", feed),
+        ("rss", "a folder of feeds", feed),
+    ];
+    for (ending, kind, text) in kinds {
+        for path in ["a", "in/a", "in/deep/a", "feeds/a"] {
+            let room = folder(&[(&format!("{path}.{ending}"), text)]);
+            let (init, built) = init_and_build(&room);
+            assert!(init.stderr.starts_with(&format!("this is {kind}\n")), "{path}.{ending}: {}", init.stderr);
+            let out = if path.starts_with("feeds") { "out/top.rss" } else { "feeds/top.rss" };
+            assert!(room.file(out).exists(), "{path}.{ending}: {}\n{}", room.read("feedwright.toml"), built.stderr);
+            assert_eq!(items(&room, out), ["The ferry | Ann Bee"], "{path}.{ending}");
+            // What was written is no record.
+            room.build_at("2026-07-10T13:00:00Z");
+            assert_eq!(items(&room, out).len(), 1, "{path}.{ending}");
+        }
+    }
+    // Here and there: in the site's own folder and in others of it.
+    let json = |title: &str| {
+        format!("{{\"title\": \"{title}\", \"published\": \"2026-07-01T08:00:00Z\", \"author\": \"Ann Bee\"}}")
+    };
+    let room = folder(&[
+        ("a.json", &json("A")),
+        ("in/b.json", &json("B")),
+        ("late/deep/c.json", &json("C")),
+        ("package.json", "{}"),
+    ]);
+    init_and_build(&room);
+    assert_eq!(items(&room, "feeds/top.json"), ["A | Ann Bee", "B | Ann Bee", "C | Ann Bee"]);
+}
+
+#[test]
+fn an_export_of_ghost_becomes_the_feed_that_ghost_had() {
+    let posts = serde_json::json!([
+        {"id": "64f1a2b3c4d5e6f708192a3b", "title": "The ferry", "slug": "the-ferry", "html": "<p>Text.</p>", "status": "published", "type": "post",
+         "visibility": "public", "published_at": "2026-07-01T08:00:00.000Z"},
+        {"id": "64f1a2b3c4d5e6f708192a3c", "title": "An idea", "slug": "an-idea", "html": "<p>Text.</p>", "status": "draft", "type": "post"},
+        {"id": "64f1a2b3c4d5e6f708192a3d", "title": "About", "slug": "about", "html": "<p>Text.</p>", "status": "published", "type": "page",
+         "published_at": "2026-07-01T08:00:00.000Z"},
+    ]);
+    let export = serde_json::json!({"db": [{"meta": {"exported_on": 1, "version": "5.80.0"}, "data": {
+        "posts": posts,
+        "posts_authors": [{"post_id": "64f1a2b3c4d5e6f708192a3b", "author_id": "1", "sort_order": 0}],
+        "settings": [{"key": "title", "value": "Harbour ${notes}"}, {"key": "timezone", "value": "Europe/Berlin"},
+                     {"key": "locale", "value": "en"}, {"key": "icon", "value": null}],
+        "users": [{"id": "1", "name": "Ann Bee", "slug": "ann"}],
+    }}]});
+    let room = folder(&[("harbour.ghost.2026-07-09.json", &serde_json::to_string_pretty(&export).unwrap())]);
+    let init = room.run(&["init", "--yes", "--now", NOW]).ends(1);
+    for said in ["- the site's address", "- feedwright adopt https://SITE/rss/ --write"] {
+        assert!(
+            init.stderr.starts_with("this is an export of Ghost\n") && init.stderr.contains(said),
+            "{}",
+            init.stderr
+        );
+    }
+    // As the feed of the site was.
+    let old = "<rss version=\"2.0\"><channel><title>Harbour</title><link>https://c.example/</link><description>D</description><item>\
+        <title>The ferry</title><link>https://c.example/the-ferry/</link><guid isPermaLink=\"false\">64f1a2b3c4d5e6f708192a3b</guid>\
+        <pubDate>Wed, 01 Jul 2026 08:00:00 GMT</pubDate></item></channel></rss>";
+    room.write("old.rss", old);
+    room.write("feedwright.toml", &room.read("feedwright.toml").replace("https://example.org/", "https://c.example/"));
+    room.run(&["adopt", "old.rss", "--write", "--now", NOW]).ends(0);
+    room.run(&["build", "--now", NOW]).ends(0);
+    let config = room.read("feedwright.toml");
+    for line in ["title = \"Harbour $${notes}\"", "timezone = \"Europe/Berlin\"", "language = \"en\""] {
+        assert!(config.contains(line), "{line}\n{config}");
+    }
+    assert_eq!(items(&room, "feeds/rss/index.rss"), ["The ferry | Ann Bee"]);
+    let guid = "<guid isPermaLink=\"false\">64f1a2b3c4d5e6f708192a3b</guid>";
+    assert!(room.read("feeds/rss/index.rss").contains(guid));
+    // It keeps it when it is edited, and when a newer export has another name.
+    let file = "harbour.ghost.2026-07-09.json";
+    room.write("harbour.ghost.2026-07-10.json", &room.read(file).replace("The ferry", "The ferry is back"));
+    room.remove(file);
+    room.write("feedwright.toml", &room.read("feedwright.toml").replace("2026-07-09", "2026-07-10"));
+    room.build_at("2026-07-10T13:00:00Z").ends(0);
+    assert_eq!(items(&room, "feeds/rss/index.rss"), ["The ferry is back | Ann Bee"]);
+    assert!(room.read("feeds/rss/index.rss").contains(guid));
+}
+
+#[test]
+fn feeds_of_categories_and_tags_that_jekyll_feed_makes_stay() {
+    let room = folder(&[
+        (
+            "_config.yml",
+            "title: Notes\nurl: https://c.example\ntimezone: UTC\nplugins: [jekyll-feed]\nauthor: Ann Bee\n\
+             feed:\n  categories: [news, open sea]\n  tags:\n    path: /topics/\n  collections:\n    recipes:\n      path: /recipes.xml\n",
+        ),
+        ("_posts/2026-07-01-a.md", "---\ntitle: A\ncategories: [news, harbour]\ntags: [red]\n---\nText.\n"),
+        ("_posts/2026-07-02-b.md", "---\ntitle: B\ncategory: news\n---\nText.\n"),
+        ("_posts/2026-07-03-c.md", "---\ntitle: C\ncategories: [open sea]\ntags: [red, blue]\n---\nText.\n"),
+        ("_posts/2026-07-04-d.md", "---\ntitle: D\n---\nText.\n"),
+    ]);
+    let (init, _) = init_and_build(&room);
+    assert!(init.stderr.contains("the collection `recipes`"), "{}", init.stderr);
+    assert_eq!(items(&room, "_site/feed.xml").len(), 4);
+    let titles = |path: &str| {
+        let titles: Vec<String> =
+            items(&room, path).iter().filter_map(|item| Some(item.split_once(" | ")?.0.to_owned())).collect();
+        titles.join(" ")
+    };
+    assert_eq!(titles("_site/feed/news.xml"), "A B");
+    assert_eq!(titles("_site/feed/open sea.xml"), "C");
+    assert_eq!((titles("_site/topics/red.xml"), titles("_site/topics/blue.xml")), ("A C".to_owned(), "C".to_owned()));
+    assert!(room.read("_site/feed/news.xml").contains("<title>Notes | News</title>"));
+}
+
+#[test]
+fn posts_that_no_feed_can_have_are_named() {
+    let eleventy = folder(&[
+        ("eleventy.config.js", "export default function (c) { return { dir: { input: 'src' } }; }\n"),
+        ("src/posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+        ("src/posts/b.njk", "---\ntitle: B\ndate: 2026-07-02\n---\n<p>{{ title }}</p>\n"),
+        ("src/posts/c.liquid", "---\ntitle: C\ndate: 2026-07-02\n---\n<p>Text</p>\n"),
+        ("src/posts/index.njk", "---\ntitle: All\n---\n"),
+    ]);
+    let said = eleventy.run(&["init", "--dry-run", "--now", NOW]).stderr;
+    assert!(said.contains("templates (src/posts/b.njk and 1 more)") && said.contains("below `_site/posts`"), "{said}");
+    let hexo = folder(&[
+        ("_config.yml", "title: Notes\nurl: https://c.example\ntimezone: UTC\nsource_dir: source\n"),
+        ("source/_posts/a.md", "---\ntitle: A\ndate: 2026-07-01 08:00:00\n---\nText.\n"),
+        ("source/_posts/2026-07-02-b.md", "---\ntitle: B\n---\nText.\n"),
+        ("source/_posts/c.md", "---\ntitle: C\n---\nText.\n"),
+    ]);
+    let said = hexo.run(&["init", "--dry-run", "--now", NOW]).stderr;
+    assert!(said.contains("the dates of a post (`source/_posts/c.md`)"), "{said}");
 }

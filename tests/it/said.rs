@@ -206,3 +206,17 @@ fn a_feed_without_items_has_no_newest_article() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["feeds"][0]["items"], &json["feeds"][0]["newest"]), (&0.into(), &serde_json::Value::Null));
 }
+
+#[test]
+fn a_category_is_not_offered_for_a_section() {
+    let room =
+        Newsroom::new(&CONFIG.replace("name = \"top\"", "name = \"top\"\nselect = { section = [\"open sea\"] }"));
+    room.write(
+        "articles/a.md",
+        "---\ntitle: A\ndate: 2026-07-01\nauthor: Ann Bee\ncategories: [Open sea]\n---\nText.\n",
+    );
+    let said = room.build().stderr;
+    assert!(!said.contains("value-not-met") && room.read("config.toml").contains("open sea"), "{said}");
+    room.write("articles/b.md", "---\ntitle: B\ndate: 2026-07-01\nauthor: Ann Bee\nsection: Open sea\n---\nText.\n");
+    room.build_at("2026-07-10T13:00:00Z").says("no record has the section \"open sea\"");
+}

@@ -84,6 +84,8 @@ pub struct Unit {
     /// Its name. Of a file the path relative to the config's folder with `/` between its parts (absolute
     /// where the pattern is).
     pub name: Box<str>,
+    /// Which it is of several that have one name: the parts of what was drawn from elsewhere.
+    pub part: u32,
     /// A number that another content gives another of.
     pub version: u64,
     /// Size in bytes.
@@ -140,6 +142,11 @@ impl Listing {
         let byte_offset = stub.at.record.of_many().unwrap_or_default();
         let span = Span { line, column: 1, end_line: line, end_column: 1, byte_offset };
         Place { file: name.into(), span: Some(span) }
+    }
+
+    /// Whether each record is all by itself, wherever it lies and whatever lies around it.
+    pub(crate) fn is_of_rows(&self) -> bool {
+        self.supply.is_of_rows()
     }
 
     /// Whether the unit of this name shows only the newest of its records, so that one that leaves it is not gone.

@@ -1,6 +1,9 @@
 //! The build cache: what units held when they were last read. Deleting it costs time only.
 
+use std::collections::HashMap;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::pack::{self, Packer, Torn, Unpacker, Waiting};
 use crate::article::{Bounds, Hold, Location, Position, Status, Stub, Term, Terms, Version};
@@ -65,6 +68,7 @@ pub(crate) fn stage(
                 p.u8(u8::from(keep));
                 p.u64(unit.print());
                 p.u32(own.len() as u32);
+                p.u64(own.iter().map(size).sum());
                 for s in own {
                     put(p, s);
                 }
@@ -88,37 +92,72 @@ fn unpack(bytes: &[u8], setup: u64, listings: &[Listing]) -> Result<Known, Torn>
     if u.u32()? as usize != listings.len() {
         return Err(Torn);
     }
+    let mut found = Vec::new();
     for (source, listing) in (0..).zip(listings) {
-        let mut next = 0;
+        let mut held = Vec::new();
         for _ in 0..u.u32()? {
             let name = u.str()?;
-            let (kept, version) = (u.u8()? == 1, u.u64()?);
-            let count = u.u32()? as usize;
-            while let Some(unit) = listing.units.get(next)
-                && *unit.name < *name
-            {
-                known.unread.push((source, next as u32));
-                next += 1;
-            }
-            let listed = listing.units.get(next).filter(|unit| *unit.name == *name);
-            if listed.is_some_and(|unit| kept && unit.print() == version) {
-                known.stubs.reserve(count.min(u.0.len()));
-                for _ in 0..count {
-                    known.stubs.push(take(&mut u, source, next as u32)?);
-                }
-            } else {
-                for _ in 0..count {
-                    pass_over(&mut u)?;
-                }
-                if listed.is_some() {
-                    known.unread.push((source, next as u32));
-                }
-            }
-            next += usize::from(listed.is_some());
+            let (kept, print, count) = (u.u8()? == 1, u.u64()?, u.u32()?);
+            let size = usize::try_from(u.u64()?).map_err(|_| Torn)?;
+            held.push(Held { name, print: Some(print).filter(|_| kept), count, bytes: u.bytes(size)? });
         }
-        known.unread.extend((next..listing.units.len()).map(|unit| (source, unit as u32)));
+        for (unit, held) in (0..).zip(listed(held, listing)) {
+            match held {
+                Some(held) => found.push(((source, unit), held)),
+                None => known.unread.push((source, unit)),
+            }
+        }
+    }
+    known.stubs.reserve_exact(found.iter().map(|(_, held)| held.count as usize).sum());
+    // By waves: all of them twice would be much memory.
+    for wave in found.chunks(WAVE * rayon::current_num_threads()) {
+        let unpacked: Vec<Result<Vec<Stub>, Torn>> = wave
+            .par_chunks(WAVE.min(wave.len().div_ceil(rayon::current_num_threads())))
+            .map(|units| {
+                let mut stubs = Vec::with_capacity(units.iter().map(|(_, held)| held.count as usize).sum());
+                for ((source, unit), held) in units {
+                    let mut u = Unpacker(held.bytes);
+                    for _ in 0..held.count {
+                        stubs.push(take(&mut u, *source, *unit)?);
+                    }
+                }
+                Ok(stubs)
+            })
+            .collect();
+        for stubs in unpacked {
+            known.stubs.append(&mut stubs?);
+        }
     }
     Ok(known)
+}
+
+/// Units that a worker unpacks at a time.
+const WAVE: usize = 256;
+
+/// What the cache holds of a unit.
+struct Held<'c> {
+    name: &'c str,
+    /// By which it is known to be as it was; of a unit that is to be read again none.
+    print: Option<u64>,
+    count: u32,
+    bytes: &'c [u8],
+}
+
+/// What is held of each unit that is listed. Both are in the order of names; of several of one name the print tells
+/// which is which.
+fn listed<'c>(held: Vec<Held<'c>>, listing: &Listing) -> Vec<Option<Held<'c>>> {
+    let mut held = held.into_iter().peekable();
+    let mut found = Vec::with_capacity(listing.units.len());
+    for units in listing.units.chunk_by(|a, b| a.name == b.name) {
+        let name = &*units[0].name;
+        while held.next_if(|held| held.name < name).is_some() {}
+        let mut of_name: HashMap<u64, Held<'c>> = HashMap::new();
+        while let Some(held) = held.next_if(|held| held.name == name) {
+            of_name.extend(held.print.map(|print| (print, held)));
+        }
+        found.extend(units.iter().map(|unit| of_name.remove(&unit.print())));
+    }
+    found
 }
 
 /// Stands where no reason holds a record back.
@@ -178,16 +217,12 @@ fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Result<Stub, Torn> {
     })
 }
 
-/// Passes over a stub.
-fn pass_over(u: &mut Unpacker<'_>) -> Result<(), Torn> {
-    u.str()?;
-    let dates = (u.u8()? >> 4).count_ones() as usize;
-    u.bytes(1 + dates * 8)?;
-    let terms = u.u32()? as usize;
-    u.bytes(terms.checked_mul(4).ok_or(Torn)?)?;
-    u.option_str()?;
-    u.bytes(20)?;
-    Ok(())
+/// Bytes that a stub takes.
+fn size(s: &Stub) -> u64 {
+    let dates = [s.published.seconds(), s.updated.seconds(), s.embargo(), s.expires()];
+    let version = s.version().map_or(0, |version| 4 + version.digits().len());
+    let size = 4 + s.id.len() + 2 + 8 * dates.iter().flatten().count() + 4 + 4 * s.terms.len() + 1 + version + 20;
+    size as u64
 }
 
 #[cfg(test)]
@@ -239,5 +274,16 @@ mod tests {
         assert_eq!(known.terms.label(1).map(|l| &**l), Some("Label"));
 
         assert_eq!(compare(dir.path(), 2, &after).unread.len(), 5, "read another way");
+    }
+
+    #[test]
+    fn parts_of_one_name_are_known_by_what_they_hold_wherever_they_come_to_lie() {
+        let dir = tempfile::tempdir().unwrap();
+        let before = listing([1, 2, 3].map(|version| unit("a", version)).into());
+        let stubs = [stub("one", 0, 1), stub("two", 1, 1), stub("also", 1, 5), stub("three", 2, 1)];
+        stage(dir.path(), 1, &before, &stubs, &Terms::default(), |_, _| true).unwrap().put().unwrap();
+        let known = compare(dir.path(), 1, &listing([2, 9, 1].map(|version| unit("a", version)).into()));
+        assert_eq!(known.unread, [(0, 1)]);
+        assert_eq!(known.stubs, [stub("two", 0, 1), stub("also", 0, 5), stub("one", 2, 1)]);
     }
 }

@@ -57,7 +57,10 @@ pub(super) fn scan(house: &House<'_>) -> Records {
         records.stale |= listing.stale;
     }
     let mut unsorted = !records.stubs.is_empty();
-    for group in known.unread.chunks(4096) {
+    let size = |unit: &(u16, u32)| listings[usize::from(unit.0)].units[unit.1 as usize].size;
+    let total: u64 = known.unread.iter().map(size).sum();
+    let (mut read, known_already) = (0, records.stubs.len());
+    for group in groups(&known.unread, size) {
         // Neighbouring files share a table of terms, which they mostly have in common.
         let shared = (group.len() / (4 * rayon::current_num_threads())).clamp(1, 64);
         let scanned: Vec<(Vec<Scanned>, Terms)> = group
@@ -78,12 +81,37 @@ pub(super) fn scan(house: &House<'_>) -> Records {
                 records.add((source, file), scanned, unit, config.source[source as usize].on_error);
             }
         }
+        read += group.iter().map(size).sum::<u64>();
+        let scanned = (records.stubs.len() - known_already) as f64;
+        records.expect(known_already + (scanned * 1.02 * total as f64 / read.max(1) as f64) as usize);
     }
     unsorted &= !known.unread.is_empty();
     if unsorted {
         records.stubs.sort_by_key(|s| s.at);
     }
     records
+}
+
+/// Most units, and bytes, that are read before what they hold is put with the rest.
+const AT_ONCE: (usize, u64) = (4096, 32 << 20);
+
+/// Neighbouring units that are read at once.
+fn groups<'u>(
+    mut units: &'u [(u16, u32)],
+    size: impl Fn(&(u16, u32)) -> u64 + 'u,
+) -> impl Iterator<Item = &'u [(u16, u32)]> {
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |unit: &&(u16, u32)| {
+            let before = bytes;
+            bytes += size(unit);
+            before < AT_ONCE.1
+        };
+        let n = units.iter().take(AT_ONCE.0).take_while(fits).count();
+        let (group, rest) = units.split_at(n);
+        units = rest;
+        (!group.is_empty()).then_some(group)
+    })
 }
 
 /// Which stubs stand, by their numbers: of several of one id the newest, of several feeds that tell one story one.

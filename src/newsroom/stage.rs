@@ -26,17 +26,18 @@ pub(crate) fn fingerprint(document: &Document, records: &Records, listings: &[Li
 
 /// Adds all that decides what a document says of an article.
 pub(crate) fn hash_member(hash: &mut XxHash3_64, stub: &Stub, listings: &[Listing]) {
-    let unit = &listings[stub.at.source as usize].units[stub.at.unit as usize];
+    let listing = &listings[stub.at.source as usize];
+    let unit = &listing.units[stub.at.unit as usize];
     hash.write(stub.id.as_bytes());
     // The name gives slugs and addresses: a renamed file is another one.
     hash.write(unit.name.as_bytes());
-    for n in [
-        stub.published.seconds().unwrap_or(i64::MIN),
-        stub.updated.seconds().unwrap_or(i64::MIN),
-        unit.print() as i64,
-        stub.at.record.number() as i64,
-        i64::from(stub.at.extent),
-    ] {
+    let lies = if listing.is_of_rows() {
+        [i64::from(stub.edit), unit.around as i64]
+    } else {
+        [unit.print() as i64, stub.at.record.number() as i64]
+    };
+    let dates = [stub.published, stub.updated].map(|date| date.seconds().unwrap_or(i64::MIN));
+    for n in dates.into_iter().chain(lies).chain([i64::from(stub.at.extent)]) {
         hash.write(&n.to_le_bytes());
     }
 }

@@ -41,9 +41,13 @@ impl Records {
     /// could not be read whole. `source` is the number of its source.
     pub(crate) fn may_stand(&self, source: u16, path: &str, listings: &[Listing]) -> bool {
         let units = &listings[source as usize].units;
-        let unit = || units.binary_search_by(|u| (*u.name).cmp(path)).ok();
-        self.failed.contains(&source)
-            || (!self.broken.is_empty() && unit().is_some_and(|u| self.broken.contains(&(source, u as u32))))
+        let is_broken = |unit: usize| self.broken.contains(&(source, unit as u32));
+        // Parts of what was drawn have one name.
+        let of_path = || {
+            let first = units.partition_point(|unit| *unit.name < *path);
+            (first..units.len()).take_while(|unit| *units[*unit].name == *path)
+        };
+        self.failed.contains(&source) || (!self.broken.is_empty() && of_path().any(is_broken))
     }
 
     /// Takes in what a unit held that lies there, of a source that says what comes of a record that cannot be used.
@@ -66,6 +70,13 @@ impl Records {
             self.stubs = scanned.stubs;
         } else {
             self.stubs.append(&mut scanned.stubs);
+        }
+    }
+
+    /// Makes room for about so many stubs: growing by doubling would hold up to three times as many for a moment.
+    pub(crate) fn expect(&mut self, total: usize) {
+        if self.stubs.capacity() < total.min(self.stubs.len() * 2) {
+            self.stubs.reserve_exact(total - self.stubs.len());
         }
     }
 

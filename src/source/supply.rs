@@ -53,6 +53,11 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether each record is all by itself, wherever it lies and whatever lies around it.
+    fn is_of_rows(&self) -> bool {
+        false
+    }
+
     /// Whether a unit shows only the newest of its records, so that one that leaves it is not gone.
     fn is_window(&self, _unit: &str) -> bool {
         false
@@ -77,15 +82,14 @@ pub(super) fn forget(folder: &Path, but: &[Source]) {
         } else if source.is_in_bucket() {
             objects::folder(folder, &source.name)
         } else {
-            spool::path_of(folder, &source.name)
+            spool::path_of(folder, source)
         }
     };
     let wanted: Vec<PathBuf> =
         but.iter().filter(|source| source.is_drawn() || source.is_in_bucket()).map(place).collect();
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        let is_drawn = path
-            .extension()
-            .is_some_and(|ending| ending == "jsonl" || ending == web::ENDING || ending == objects::ENDING);
+        let endings = ["jsonl", spool::ENDING, web::ENDING, objects::ENDING];
+        let is_drawn = path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known));
         if is_drawn && !wanted.contains(&path) {
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }

@@ -34,7 +34,11 @@ pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet
         let taken_back = |s: &Stub| s.status == Status::Withdrawn;
         numbers.then_with(|| date(a).cmp(&date(b))).then_with(|| taken_back(a).cmp(&taken_back(b)))
     };
-    let place = |s: &Stub| (s.at.source, s.at.unit, s.at.record);
+    let place = |s: &Stub| {
+        // Where a record lies in what was drawn is a matter of its history.
+        let of_rows = listings.get(usize::from(s.at.source)).is_some_and(Listing::is_of_rows);
+        (s.at.source, if of_rows { s.edit } else { s.at.unit }, s.at.record)
+    };
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let from = standing.len();
         for (_, i) in group {

@@ -47,6 +47,8 @@ enum Failure {
 enum Way {
     Command,
     Web,
+    /// Of which only what changed is drawn, where that tells all.
+    Database,
 }
 
 fn events() -> impl Strategy<Value = Vec<Vec<Event>>> {
@@ -67,7 +69,7 @@ fn events() -> impl Strategy<Value = Vec<Vec<Event>>> {
 }
 
 fn ways() -> impl Strategy<Value = Way> {
-    prop::sample::select(vec![Way::Command, Way::Web])
+    prop::sample::select(vec![Way::Command, Way::Web, Way::Database])
 }
 
 /// A newsroom with one supply, and what is known of it.
@@ -77,6 +79,8 @@ struct World {
     station: Station,
     /// The version of each record that the supply holds.
     records: BTreeMap<u8, u32>,
+    /// When each was put there or changed last.
+    changed: BTreeMap<u8, u32>,
     repeated: BTreeSet<u8>,
     failing: Option<Failure>,
     turned: bool,
@@ -93,6 +97,8 @@ impl World {
         let place = match way {
             Way::Command => "command = [\"sh\", \"export.sh\"]".to_owned(),
             Way::Web => format!("from = \"{}\"", station.url("/articles.jsonl")),
+            Way::Database => "database = \"sqlite:archive.db\"\nkey = \"id\"\nsince = \"changed\"\nquery = \"select * from articles\""
+                .to_owned(),
         };
         let config = format!(
             "[output]\nmax-shrink = \"100%\"\n[fetch]\nallow = [\"127.0.0.0/8\"]\n[[source]]\nname = \"wire\"\n{place}\n\
@@ -103,6 +109,7 @@ impl World {
             way,
             station,
             records: BTreeMap::from([(0, 0)]),
+            changed: BTreeMap::new(),
             repeated: BTreeSet::new(),
             failing: None,
             turned: false,
@@ -113,6 +120,14 @@ impl World {
     }
 
     fn happens(&mut self, event: &Event) {
+        let before = self.records.clone();
+        self.changes(event);
+        let later = self.changed.values().max().map_or(0, |last| last + 1);
+        let changed = self.records.iter().filter(|(n, version)| before.get(n) != Some(version));
+        self.changed.extend(changed.map(|(n, _)| (*n, later)));
+    }
+
+    fn changes(&mut self, event: &Event) {
         match *event {
             Event::Add(n) => _ = self.records.entry(n).or_default(),
             Event::Edit(n) => _ = self.records.entry(n).and_modify(|version| *version += 1).or_default(),
@@ -178,6 +193,27 @@ impl World {
                     Some(Failure::Nonsense) => Answer::ok("<!DOCTYPE html><html><body>Log in</body></html>"),
                 };
                 self.station.answers("/articles.jsonl", answer);
+            }
+            Way::Database => {
+                let file = self.room.file("archive.db");
+                let _ = std::fs::remove_file(&file);
+                if let Some(failing) = self.failing {
+                    let text =
+                        if matches!(failing, Failure::Nonsense) { "no database ".repeat(100) } else { String::new() };
+                    return std::fs::write(file, text).unwrap();
+                }
+                let database = rusqlite::Connection::open(file).unwrap();
+                database
+                    .execute_batch("create table articles(id text, title text, published text, updated text, body text, changed integer)")
+                    .unwrap();
+                for line in lines {
+                    let row: serde_json::Value = serde_json::from_str(&line).unwrap();
+                    let [id, title, published, updated, body] =
+                        ["id", "title", "published", "updated", "body"].map(|name| row[name].as_str().unwrap());
+                    let changed = self.changed.get(&id.parse().unwrap()).copied().unwrap_or_default();
+                    let values = (id, title, published, updated, body, changed);
+                    database.execute("insert into articles values (?1, ?2, ?3, ?4, ?5, ?6)", values).unwrap();
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use twox_hash::XxHash3_64;
 
-use super::Opened;
+use super::spool::parts::Kept;
 use super::spool::{Before, Drawing, Drawn};
 use super::timed::{self, Chunks, Halted};
 use crate::config::{DatabaseAddress, DatabaseKind, Server, Source};
@@ -58,13 +58,24 @@ struct Inquiry {
     known: Option<u64>,
     /// The column that says when a row changed.
     since: Option<String>,
-    /// The newest moment of the rows that are kept, as it stands in a query, and these rows.
-    kept: Option<(String, Arc<Opened>)>,
+    /// The rows that are kept.
+    before: Option<KeptRows>,
     /// The column that every row is to have.
     key: Option<String>,
     /// Columns that hold texts by the source's map.
     texts: Vec<String>,
     time: Duration,
+}
+
+/// What is known of rows that are kept.
+#[derive(Clone, Debug)]
+struct KeptRows {
+    /// Their newest moment, as it stands in a query.
+    moment: String,
+    /// What the database made of their keys.
+    sum: Option<String>,
+    /// Their keys.
+    rows: Arc<Kept>,
 }
 
 /// A server with the password for it.
@@ -126,13 +137,16 @@ impl Database {
         let texts = self.texts.join(",");
         let question = [&*self.whence(), &*query, changed, since, key, &*texts].join("\0");
         let question = XxHash3_64::oneshot(question.as_bytes());
-        let kept = before.and_then(|before| Some((before.since(question)?.to_owned(), before.records.clone())));
+        let kept_rows = |before: &Before| {
+            let (moment, sum) = (before.since(question)?.to_owned(), before.sum().map(str::to_owned));
+            Some(KeptRows { moment, sum, rows: before.kept.clone()? })
+        };
         let inquiry = Inquiry {
             query,
             changed: self.changed.clone(),
             known: before.and_then(|before| before.mark(question)),
             since: self.since.clone(),
-            kept,
+            before: before.and_then(kept_rows),
             key: self.key.clone(),
             texts: self.texts.clone(),
             time: self.time,

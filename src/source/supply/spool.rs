@@ -1,20 +1,28 @@
 //! What is drawn from elsewhere: it lies as JSON Lines in the state folder, whole or not at all, so that
 //! scanning and loading see the same bytes, and what was drawn last stands when drawing fails.
 //!
-//! A spool begins with a line that says from where its records were drawn and when, how many bytes they
-//! have, and their hash; the records follow as they came.
+//! A spool begins with a line that says from where its records were drawn and when, how many bytes follow, and their
+//! hash. The records follow as they came ([`whole`]); where they have keys, by which it is told what changed, the
+//! parts of a file of records in which they lie ([`parts`]).
+
+mod cut;
+mod head;
+pub(super) mod keys;
+pub(super) mod parts;
+mod standing;
+mod whole;
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::hash::Hasher as _;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_64;
-
+use self::head::Head;
+use self::keys::{Key, KeyColumn};
+use self::parts::{Kept, Parts};
+use self::standing::Standing;
 use super::command::Command;
 use super::database::Database;
 use super::{Opened, Supply, Unread};
@@ -43,9 +51,31 @@ pub enum Keep {
 /// Most bytes that are drawn.
 const MAX_DRAWN: u64 = 8 << 30;
 
+/// The ending of the folders of spools in parts.
+pub(super) const ENDING: &str = "parts";
+
 /// Where the records of a source stand.
-pub(super) fn path_of(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}.jsonl"))
+pub(super) fn path_of(folder: &Path, source: &Source) -> PathBuf {
+    let paths = Paths::of(folder, &source.name);
+    if column(source).is_some() { paths.parts } else { paths.whole }
+}
+
+/// Where a spool stands, by its form.
+struct Paths {
+    whole: PathBuf,
+    parts: PathBuf,
+}
+
+impl Paths {
+    fn of(folder: &Path, name: &str) -> Self {
+        Self { whole: folder.join(format!("{name}.jsonl")), parts: folder.join(format!("{name}.{ENDING}")) }
+    }
+}
+
+/// The column by which the records of a source are told apart, where it is told which of them changed.
+fn column(source: &Source) -> Option<KeyColumn> {
+    let told = source.database.is_some() && source.since.is_some();
+    source.key.as_deref().filter(|_| told).map(KeyColumn::new)
 }
 
 /// A draft that is so old was left by a run that was ended.
@@ -65,8 +95,8 @@ pub(super) trait Drawing: fmt::Debug + Send + Sync {
 #[derive(Debug)]
 pub(super) struct Before {
     head: Head,
-    /// Its records.
-    pub(super) records: Arc<Opened>,
+    /// Its records, where each has a key.
+    pub(super) kept: Option<Arc<Kept>>,
 }
 
 impl Before {
@@ -77,8 +107,12 @@ impl Before {
 
     /// The newest moment of its records as it stands in a query, where a question of this number was asked.
     pub(super) fn since(&self, question: u64) -> Option<&str> {
-        let since = self.head.since.trim_end();
-        (self.head.question == digits(question) && !since.is_empty()).then_some(since)
+        self.head.since(question)
+    }
+
+    /// What the database made of all keys.
+    pub(super) fn sum(&self) -> Option<&str> {
+        self.head.parts.as_ref()?.sum.as_deref()
     }
 }
 
@@ -93,12 +127,22 @@ pub(super) struct Drawn {
     pub(super) unchanged: bool,
     /// The newest moment of the records as it stands in a query.
     pub(super) since: Option<String>,
+    /// What changed, where not all was drawn.
+    pub(super) step: Option<Step>,
+    /// What the database makes of all keys.
+    pub(super) sum: Option<String>,
     /// What is to be said of the records as a whole.
     pub(super) notes: Vec<Diagnostic>,
 }
 
-/// Bytes of the moment in a head, filled up with blanks.
-const MOMENT: usize = 80;
+/// What changed since the last draw.
+#[derive(Debug, Default)]
+pub(super) struct Step {
+    /// Records that are new or others now, as lines; none has the key of another.
+    pub(super) rows: Vec<u8>,
+    /// Keys whose records are gone, in order.
+    pub(super) gone: Vec<Key>,
+}
 
 /// A source whose records are drawn from elsewhere.
 #[derive(Debug)]
@@ -106,142 +150,11 @@ pub(crate) struct Spool {
     /// The source's name.
     name: String,
     drawing: Box<dyn Drawing>,
+    /// Of a spool in parts: where the keys of its records are.
+    column: Option<KeyColumn>,
     folder: PathBuf,
     keep: Keep,
     standing: OnceLock<Standing>,
-}
-
-/// A spool that is open for reading.
-#[derive(Debug)]
-struct Standing {
-    file: Arc<File>,
-    head: Head,
-    /// Where its records begin.
-    start: u64,
-}
-
-/// What a spool says of itself in its first line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
-    /// The version of its form.
-    spool: u32,
-    /// What was asked, in a form without secrets.
-    from: String,
-    /// When these bytes were drawn first.
-    drawn: String,
-    /// Size of the records in bytes, in 20 digits.
-    bytes: String,
-    /// Their hash, in 16 digits.
-    hash: String,
-    /// The number of the question and the mark of the answer, in 16 digits each.
-    #[serde(default)]
-    question: String,
-    #[serde(default)]
-    mark: String,
-    /// The newest moment of the records as it stands in a query.
-    #[serde(default)]
-    since: String,
-}
-
-impl Head {
-    fn new(from: &str, bytes: u64, hash: u64) -> Self {
-        let drawn = time(SystemTime::now());
-        let (bytes, hash) = (format!("{bytes:020}"), digits(hash));
-        Self {
-            spool: 1,
-            from: from.to_owned(),
-            drawn,
-            bytes,
-            hash,
-            question: digits(0),
-            mark: digits(0),
-            since: padded(None),
-        }
-    }
-
-    /// As the first line; of the same length whatever was drawn.
-    fn line(&self) -> io::Result<Vec<u8>> {
-        let mut line = serde_json::to_vec(self)?;
-        line.push(b'\n');
-        Ok(line)
-    }
-
-    fn size(&self) -> u64 {
-        self.bytes.parse().unwrap_or(u64::MAX)
-    }
-
-    fn version(&self) -> u64 {
-        u64::from_str_radix(&self.hash, 16).unwrap_or_default()
-    }
-
-    /// The mark of an answer to this question; none has the mark 0.
-    fn mark(&self, question: u64) -> Option<u64> {
-        let mark = u64::from_str_radix(&self.mark, 16).ok().filter(|mark| *mark != 0);
-        mark.filter(|_| self.question == digits(question))
-    }
-}
-
-/// A moment as a head keeps it; blank where that cannot.
-fn padded(since: Option<&str>) -> String {
-    let is_plain = |text: &&str| {
-        text.len() <= MOMENT && text.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\'))
-    };
-    format!("{:<MOMENT$}", since.filter(is_plain).unwrap_or_default())
-}
-
-fn digits(number: u64) -> String {
-    format!("{number:016x}")
-}
-
-fn time(at: SystemTime) -> String {
-    chrono::DateTime::<chrono::Utc>::from(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
-
-impl Standing {
-    /// The spool that stands, if it is whole.
-    fn open(path: &Path) -> Option<Self> {
-        let file = File::open(path).ok()?;
-        let mut line = Vec::new();
-        BufReader::new((&file).take(64 << 10)).read_until(b'\n', &mut line).ok()?;
-        let head: Head = serde_json::from_slice(&line).ok()?;
-        let start = line.len() as u64;
-        let whole = head.spool == 1 && file.metadata().ok()?.len() == start.checked_add(head.size())?;
-        whole.then(|| Self { file: Arc::new(file), head, start })
-    }
-
-    fn opened(&self) -> Opened {
-        Opened::spool(self.file.clone(), self.start, self.head.size())
-    }
-
-    /// When these records were drawn last.
-    fn last_drawn(&self) -> String {
-        let at = self.file.metadata().and_then(|meta| meta.modified());
-        at.map_or_else(|_| self.head.drawn.clone(), time)
-    }
-}
-
-/// Counts and hashes what is written, up to a limit.
-struct Measured<W> {
-    to: W,
-    bytes: u64,
-    most: u64,
-    hash: XxHash3_64,
-}
-
-impl<W: Write> Write for Measured<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes += bytes.len() as u64;
-        if self.bytes > self.most {
-            return Err(io::Error::other(format!("it has more than {} bytes", self.most)));
-        }
-        self.to.write_all(bytes)?;
-        self.hash.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
 }
 
 /// What is said where what was drawn cannot be written.
@@ -259,82 +172,29 @@ impl Spool {
                 Some(address) => Box::new(Database::new(root, address, source)),
                 None => Box::new(Command::new(root, &source.command, source.time_limit)),
             },
+            column: column(source),
             folder: spools.folder.to_owned(),
             keep: spools.keep,
             standing: OnceLock::new(),
         }
     }
 
-    /// Where its records stand.
-    fn path(&self) -> PathBuf {
-        path_of(&self.folder, &self.name)
+    fn paths(&self) -> Paths {
+        Paths::of(&self.folder, &self.name)
+    }
+
+    /// What stands, in whichever form.
+    fn standing(&self) -> Option<Standing> {
+        let Paths { whole, parts } = self.paths();
+        let own = if self.column.is_some() { Standing::in_parts(&parts) } else { Standing::open(&whole) };
+        own.or_else(|| Standing::in_parts(&parts)).or_else(|| Standing::open(&whole))
     }
 
     /// Draws the records anew, where they are not known to be as they were; with what is to be said of them.
     fn draw(&self, most: u64) -> Result<(Standing, Vec<Diagnostic>), String> {
-        let beside = match self.keep {
-            Keep::Drawn => self.folder.clone(),
-            Keep::Nothing => std::env::temp_dir(),
-        };
-        fs::create_dir_all(&beside).map_err(|error| unkept(&error))?;
-        let path = beside.join(format!("{}.{}.draft", self.name, std::process::id()));
-        let drawn = self.draw_to(&path, most);
-        if drawn.is_err() || self.keep == Keep::Nothing {
-            // Where it cannot be removed, a later run does it.
-            let _ = fs::remove_file(&path);
-        }
-        drawn
-    }
-
-    fn draw_to(&self, path: &Path, most: u64) -> Result<(Standing, Vec<Diagnostic>), String> {
-        let _ = fs::remove_file(path);
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(|error| unkept(&error))?;
-        let standing = Standing::open(&self.path());
-        let from = self.drawing.whence();
-        let blank = Head::new(&from, 0, 0).line().map_err(|error| unkept(&error))?;
-        file.write_all(&blank).map_err(|error| unkept(&error))?;
-        let mut to = Measured { to: BufWriter::new(&file), bytes: 0, most, hash: XxHash3_64::new() };
-        let before =
-            standing.as_ref().map(|standing| Before { head: standing.head.clone(), records: standing.opened().into() });
-        let drawn = self.drawing.draw(before.as_ref(), &mut to)?;
-        to.flush().map_err(|error| unkept(&error))?;
-        let mut head = Head::new(&from, to.bytes, to.hash.finish());
-        head.question = digits(drawn.question);
-        head.mark = digits(drawn.mark.unwrap_or_default());
-        head.since = padded(drawn.since.as_deref());
-        drop(to);
-        if let Some(standing) = standing {
-            let same = |s: &Head| s.hash == head.hash && s.bytes == head.bytes;
-            if drawn.unchanged
-                || (same(&standing.head) && (&standing.head.mark, &standing.head.since) == (&head.mark, &head.since))
-            {
-                if self.keep == Keep::Drawn {
-                    let _ = fs::remove_file(path);
-                    // When it was drawn last is for people only.
-                    let now = SystemTime::now();
-                    let _ = OpenOptions::new().append(true).open(self.path()).and_then(|f| f.set_modified(now));
-                }
-                return Ok((standing, drawn.notes));
-            }
-            if same(&standing.head) {
-                head.drawn = standing.head.drawn;
-            }
-        }
-        file.rewind().and_then(|()| file.write_all(&head.line()?)).map_err(|error| unkept(&error))?;
-        let stands = Standing { file: Arc::new(file), head, start: blank.len() as u64 };
-        if self.keep == Keep::Drawn {
-            stands.file.sync_all().map_err(|error| unkept(&error))?;
-            fs::rename(path, self.path()).map_err(|error| unkept(&error))?;
-            if let Ok(folder) = File::open(&self.folder) {
-                // Not every file system can.
-                let _ = folder.sync_all();
-            }
-        }
-        Ok((stands, drawn.notes))
+        let Some(column) = &self.column else { return self.draw_whole(most) };
+        let parts = Parts { folder: self.paths().parts, keep: self.keep, column, most };
+        parts.draw(&*self.drawing)
     }
 
     /// Removes drafts that runs left which were ended.
@@ -345,16 +205,6 @@ impl Spool {
             if is_draft && age.is_some_and(|age| age > LEFT_BEHIND) {
                 let _ = fs::remove_file(entry.path());
             }
-        }
-    }
-
-    fn unit(&self, standing: &Standing) -> Unit {
-        Unit {
-            name: self.name.as_str().into(),
-            version: standing.head.version(),
-            size: standing.head.size(),
-            fresh: false,
-            ..Unit::default()
         }
     }
 }
@@ -370,7 +220,7 @@ impl Supply for Spool {
                 out.diagnostics.extend(notes.into_iter().map(|note| note.in_file(&*self.name)));
                 (Some(standing), None)
             }
-            Err(fault) => (Standing::open(&self.path()), Some(fault)),
+            Err(fault) => (self.standing(), Some(fault)),
         };
         if let Some(fault) = fault {
             (out.failed, out.stale) = (standing.is_none(), standing.is_some());
@@ -382,17 +232,22 @@ impl Supply for Spool {
             out.diagnostics.push(Diagnostic::error("source-not-drawn", message).in_file(&*self.name));
         }
         if let Some(standing) = standing {
-            out.units.push(self.unit(self.standing.get_or_init(|| standing)));
+            out.units = self.standing.get_or_init(|| standing).units(&self.name);
         }
         out
     }
 
-    fn open(&self, _: &Unit) -> Result<Opened, Unread> {
-        self.standing.get().map(Standing::opened).ok_or(Unread::Outdated)
+    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+        let part = self.standing.get().and_then(|standing| standing.parts.get(unit.part as usize));
+        part.map(standing::Part::opened).ok_or(Unread::Outdated)
     }
 
     fn ending(&self, _: &str) -> Option<&str> {
         Some("jsonl")
+    }
+
+    fn is_of_rows(&self) -> bool {
+        true
     }
 }
 

@@ -87,13 +87,35 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ("src/run/doctor.rs", &[".exists"], "the output and state folders that the config names"),
     (
         "src/source/supply/spool.rs",
-        &["std::fs::File::open", "std::fs::read_dir", "std::fs::remove_file", "std::fs::rename"],
-        "a spool in the state folder, under a name that is made from the config; and that folder",
+        &["std::fs::read_dir", "std::fs::remove_file"],
+        "the folder of spools in the state folder: drafts that were left in it",
     ),
     (
-        "src/source/supply/spool.rs",
-        &["std::fs::OpenOptions::new"],
-        "a spool in the state folder: made new, its owner's alone; and its date",
+        "src/source/supply/spool/standing.rs",
+        &["std::fs::File::open", "std::fs::OpenOptions::new"],
+        "a spool in the state folder, under a name that is made from the config; its folder, and its date",
+    ),
+    (
+        "src/source/supply/spool/whole.rs",
+        &["std::fs::OpenOptions::new", "std::fs::remove_file", "std::fs::rename"],
+        "a spool in the state folder: made new, its owner's alone",
+    ),
+    (
+        "src/source/supply/spool/cut.rs",
+        &["std::fs::File::open"],
+        "a file of records that was put just now into the folder of a spool, under a number",
+    ),
+    (
+        "src/source/supply/spool/parts.rs",
+        &[
+            "std::fs::File::open",
+            "std::fs::OpenOptions::new",
+            "std::fs::read",
+            "std::fs::read_dir",
+            "std::fs::remove_file",
+        ],
+        "the folder of a spool in the state folder: its lock, its index, its file of records under a number; and what \
+         is none of them",
     ),
     (
         "src/source/supply.rs",

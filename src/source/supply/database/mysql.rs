@@ -77,6 +77,10 @@ impl Answers for Snapshot<'_> {
     fn literal(&self, expression: &str) -> String {
         format!("quote({expression})")
     }
+
+    fn number(&self, expression: &str) -> Option<String> {
+        Some(format!("cast(conv(left(md5({expression}), 15), 16, 10) as unsigned)"))
+    }
 }
 
 fn connect(login: &Login, time: Duration) -> Result<Conn, String> {

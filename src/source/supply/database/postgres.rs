@@ -90,6 +90,10 @@ impl Answers for Snapshot {
     fn literal(&self, expression: &str) -> String {
         format!("quote_literal({expression})")
     }
+
+    fn number(&self, expression: &str) -> Option<String> {
+        Some(format!("hashtextextended({expression}::text, 0)"))
+    }
 }
 
 fn connect(login: &Login, time: Duration) -> Result<Client, String> {

@@ -1,23 +1,24 @@
-//! Drawing only what changed since the last draw: the rows from that moment on, put among those that are kept, and
-//! the keys of all, by which rows that are gone are found.
+//! Drawing only what changed since the last draw: the rows from that moment on, and by the keys of all those that
+//! are gone.
+//!
+//! The database adds the keys up itself: where the sum is that of the keys which were there and of those that are
+//! new, none is gone, and not a million keys come over the line.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Write};
 
-use serde_json::value::RawValue;
-use twox_hash::XxHash3_128;
-
-use super::{Inquiry, KEPT};
+use super::{Inquiry, KeptRows};
 use crate::diagnostic::Diagnostic;
-use crate::source::supply::bytes::Opened;
-use crate::source::supply::spool::Drawn;
+use crate::source::supply::spool::keys::{Key, KeyColumn};
+use crate::source::supply::spool::{Drawn, Step};
 
 /// Bytes of changed rows that are kept in memory: of more, all rows are drawn.
-const MAX_CHANGED: usize = 256 << 20;
+const MAX_CHANGED: usize = 64 << 20;
 
 /// Longest moment that is remembered, in bytes as it stands in a query.
 const MAX_MOMENT: usize = 80;
+
+/// The column in which the number of a key comes.
+const NUMBER: &str = "feedwright_number";
 
 /// A database that answers questions in one snapshot.
 pub(super) trait Answers {
@@ -32,6 +33,10 @@ pub(super) trait Answers {
 
     /// An expression whose value is how that of another stands in a query.
     fn literal(&self, expression: &str) -> String;
+
+    /// An expression whose value is a number, of 64 bits at most, of that of another, which other values have
+    /// others of; where the database has none.
+    fn number(&self, expression: &str) -> Option<String>;
 }
 
 /// Draws the records: all, or what changed.
@@ -46,14 +51,11 @@ pub(super) fn draw(database: &mut dyn Answers, inquiry: &Inquiry, to: &mut dyn W
     let newest = format!("select {} {from}", database.literal(&format!("max({column})")));
     let newest = database.value(&newest).map_err(|fault| format!("`since` fails: {fault}"))?;
     drawn.since = newest.filter(|moment| is_moment(moment));
-    if let Some((moment, kept)) = &inquiry.kept
-        && is_moment(moment)
-    {
-        let changed = format!("select feedwright.* {from} where {column} >= {moment} or {column} is null");
-        let keys = format!("select feedwright.{} {from}", database.quoted(key));
-        if let Some(notes) = merged(database, (&changed, &keys, key), kept, to)? {
-            drawn.notes = notes;
-            return Ok(drawn);
+    if let Some(before) = inquiry.before.as_ref().filter(|before| is_moment(&before.moment)) {
+        let changed = format!("{from} where {column} >= {} or {column} is null", before.moment);
+        let question = Question { from: &from, changed: &changed, key };
+        if let Some(step) = question.step(database, before)? {
+            return Ok(Drawn { since: drawn.since, ..step });
         }
     }
     drawn.notes = database.rows(&inquiry.query, Some(key), to).map_err(|fault| of_query(&fault))?;
@@ -74,63 +76,106 @@ fn is_moment(text: &str) -> bool {
         && inner.map_or_else(|| text.chars().all(is_number), |inner| inner.chars().all(is_plain))
 }
 
-/// The hash of a key: none of two rows is the same.
-type Key = u128;
+/// What is asked where only what changed is drawn.
+struct Question<'a> {
+    /// What rows come from, and those that changed.
+    from: &'a str,
+    changed: &'a str,
+    /// The column that tells rows apart.
+    key: &'a str,
+}
 
-/// Writes the rows that are kept, as far as they are still there, with those that changed in their places and new
-/// ones behind them; `None`, before anything is written, where that would not be all of them.
-fn merged(
-    database: &mut dyn Answers,
-    (changed, keys, key): (&str, &str, &str),
-    kept: &Opened,
-    to: &mut dyn Write,
-) -> Result<Option<Vec<Diagnostic>>, String> {
-    let mut prefix = serde_json::to_vec(key).unwrap_or_default();
-    prefix.push(b':');
-    let mut rows = Bounded(Vec::new());
-    let notes = match database.rows(changed, Some(key), &mut rows) {
-        Ok(notes) => notes,
-        Err(_) if rows.0.len() >= MAX_CHANGED => return Ok(None),
-        Err(fault) => return Err(of_query(&fault)),
-    };
-    let mut standing = Keys { prefix: &prefix, line: Vec::new(), found: HashSet::new(), sound: true };
-    database.rows(keys, Some(key), &mut standing).map_err(|fault| of_query(&fault))?;
-    // Those that stand in their places already have none any more.
-    let mut by_key: HashMap<Key, Option<&[u8]>> = HashMap::new();
-    let mut order: Vec<Key> = Vec::new();
-    for line in rows.0.split_inclusive(|b| *b == b'\n') {
-        let Some(own) = key_of(line, &prefix) else { return Ok(None) };
-        if by_key.insert(own, Some(line)).is_none() {
-            order.push(own);
+impl Question<'_> {
+    /// What changed; `None` where only all rows would tell.
+    fn step(&self, database: &mut dyn Answers, before: &KeptRows) -> Result<Option<Drawn>, String> {
+        let mut rows = Bounded(Vec::new());
+        let query = format!("select feedwright.* {}", self.changed);
+        let notes = match database.rows(&query, Some(self.key), &mut rows) {
+            Ok(notes) => notes,
+            Err(_) if rows.0.len() >= MAX_CHANGED => return Ok(None),
+            Err(fault) => return Err(of_query(&fault)),
+        };
+        let Some(known) = before.rows.keys() else { return Ok(None) };
+        let column = before.rows.column();
+        let Some(changed) = keys(&rows.0, column) else { return Ok(None) };
+        let new: Vec<Key> = changed.iter().copied().filter(|key| known.part_of(*key).is_none()).collect();
+        let (expected, sum) = self.sums(database, before, column, &new)?;
+        let mut gone = Vec::new();
+        if sum.is_none() || sum != expected {
+            let mut standing = Lines { line: Vec::new(), each: Vec::new(), column, sound: true };
+            let query = format!("select feedwright.{} {}", database.quoted(self.key), self.from);
+            database.rows(&query, Some(self.key), &mut standing).map_err(|fault| of_query(&fault))?;
+            let Some(standing) = standing.keys() else { return Ok(None) };
+            // What is there and neither kept nor changed came into the query without a change.
+            let is_known = |key: &Key| known.part_of(*key).is_some() || changed.binary_search(key).is_ok();
+            if !standing.iter().all(is_known) {
+                return Ok(None);
+            }
+            gone.extend(known.all().map(|(key, _)| key).filter(|key| standing.binary_search(key).is_err()));
         }
+        let step = Step { rows: rows.0, gone };
+        Ok(Some(Drawn { step: Some(step), sum: sum.map(Sum::written), notes, ..Drawn::default() }))
     }
-    // What is there and neither kept nor changed came into the query without a change: only all rows tell of it.
-    let mut known: HashSet<Key> = by_key.keys().copied().collect();
-    let mut sound = standing.sound;
-    lines(kept, &mut |line| {
-        let own = key_of(line, &prefix);
-        sound &= own.is_some();
-        known.extend(own);
-        Ok(sound)
-    })?;
-    if !sound || standing.found.iter().any(|key| !known.contains(key)) {
-        return Ok(None);
-    }
-    let mut write = |line: &[u8]| to.write_all(line).map_err(|error| format!("{KEPT}: {error}"));
-    lines(kept, &mut |line| {
-        let Some(own) = key_of(line, &prefix).filter(|own| standing.found.contains(own)) else { return Ok(true) };
-        match by_key.get_mut(&own).map(Option::take) {
-            Some(changed) => write(changed.unwrap_or_default())?,
-            None => write(line)?,
+
+    /// The sum of all keys that is to be expected where none is gone, and what it is.
+    fn sums(
+        &self,
+        database: &mut dyn Answers,
+        before: &KeptRows,
+        column: &KeyColumn,
+        new: &[Key],
+    ) -> Result<(Option<Sum>, Option<Sum>), String> {
+        let key = format!("feedwright.{}", database.quoted(self.key));
+        let Some(number) = database.number(&key) else { return Ok((None, None)) };
+        let query = format!("select concat(count(*), ' ', coalesce(sum({number}), 0)) {}", self.from);
+        let sum = database.value(&query).map_err(|fault| of_query(&fault))?.as_deref().and_then(Sum::read);
+        let Some(mut expected) = before.sum.as_deref().and_then(Sum::read).filter(|_| sum.is_some()) else {
+            return Ok((None, sum));
+        };
+        if !new.is_empty() {
+            let mut rows = Bounded(Vec::new());
+            let query = format!("select {key}, {number} as {NUMBER} {}", self.changed);
+            database.rows(&query, Some(self.key), &mut rows).map_err(|fault| of_query(&fault))?;
+            for line in rows.0.split_inclusive(|byte| *byte == b'\n') {
+                let row: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line).unwrap_or_default();
+                let number = row.get(NUMBER).and_then(serde_json::Value::as_i64);
+                let is_new = column.of(line).is_some_and(|key| new.binary_search(&key).is_ok());
+                if let Some(number) = number.filter(|_| is_new) {
+                    expected = Sum { count: expected.count + 1, numbers: expected.numbers + i128::from(number) };
+                }
+            }
         }
-        Ok(true)
-    })?;
-    for own in &order {
-        if let Some(line) = by_key.get(own).copied().flatten() {
-            write(line)?;
-        }
+        Ok((Some(expected), sum))
     }
-    Ok(Some(notes))
+}
+
+/// How many keys there are, and the sum of their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sum {
+    count: u64,
+    numbers: i128,
+}
+
+impl Sum {
+    fn read(text: &str) -> Option<Self> {
+        let (count, numbers) = text.split_once(' ')?;
+        Some(Self { count: count.parse().ok()?, numbers: numbers.parse().ok()? })
+    }
+
+    fn written(self) -> String {
+        format!("{} {}", self.count, self.numbers)
+    }
+}
+
+/// The keys of rows, in order; `None` where a row has none, or that of another.
+fn keys(rows: &[u8], column: &KeyColumn) -> Option<Vec<Key>> {
+    let keys = rows.split_inclusive(|byte| *byte == b'\n').map(|line| column.of(line));
+    in_order(keys.collect::<Option<_>>()?)
+}
+
+fn in_order(mut keys: Vec<Key>) -> Option<Vec<Key>> {
+    keys.sort_unstable();
+    keys.windows(2).all(|pair| pair[0] != pair[1]).then_some(keys)
 }
 
 /// Rows in memory, up to a limit.
@@ -151,26 +196,30 @@ impl Write for Bounded {
 }
 
 /// Takes rows of keys alone.
-struct Keys<'k> {
-    prefix: &'k [u8],
+struct Lines<'k> {
+    column: &'k KeyColumn,
     /// What came of a row that has not ended.
     line: Vec<u8>,
-    found: HashSet<Key>,
+    each: Vec<Key>,
     /// Whether every row has a key.
     sound: bool,
 }
 
-impl Write for Keys<'_> {
+impl Lines<'_> {
+    /// The keys, in order; `None` where a row has none, or that of another.
+    fn keys(self) -> Option<Vec<Key>> {
+        in_order(self.each).filter(|_| self.sound)
+    }
+}
+
+impl Write for Lines<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for part in bytes.split_inclusive(|b| *b == b'\n') {
             self.line.extend_from_slice(part);
             if part.ends_with(b"\n") {
-                match key_of(&self.line, self.prefix) {
-                    Some(key) => {
-                        self.found.insert(key);
-                    }
-                    None => self.sound = false,
-                }
+                let key = self.column.of(&self.line);
+                self.sound &= key.is_some();
+                self.each.extend(key);
                 self.line.clear();
             }
         }
@@ -182,77 +231,9 @@ impl Write for Keys<'_> {
     }
 }
 
-/// Hands over the lines of a spool, as long as they are wanted.
-fn lines(kept: &Opened, each: &mut dyn FnMut(&[u8]) -> Result<bool, String>) -> Result<(), String> {
-    let mut reader = BufReader::with_capacity(256 << 10, At { kept, next: 0 });
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let read = reader
-            .read_until(b'\n', &mut line)
-            .map_err(|error| format!("what was drawn last cannot be read: {error}"))?;
-        if read == 0 || !each(&line)? {
-            return Ok(());
-        }
-    }
-}
-
-/// Reads a spool by positions: others may read it, too.
-struct At<'o> {
-    kept: &'o Opened,
-    next: u64,
-}
-
-impl Read for At<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = usize::try_from(self.kept.size - self.next).unwrap_or(usize::MAX).min(buffer.len());
-        self.kept.read_exact_at(&mut buffer[..length], self.next)?;
-        self.next += length as u64;
-        Ok(length)
-    }
-}
-
-/// The key of a row; `None` where it has none.
-fn key_of(line: &[u8], prefix: &[u8]) -> Option<Key> {
-    // Most often it stands first, and is a number or a text without escapes.
-    let first = line.strip_prefix(b"{").and_then(|line| line.strip_prefix(prefix)).map(<[u8]>::trim_ascii_start);
-    let raw = first.and_then(|rest| match rest.first()? {
-        b'"' => rest[1..]
-            .iter()
-            .position(|b| matches!(b, b'"' | b'\\'))
-            .filter(|end| rest[1 + end] == b'"')
-            .map(|end| &rest[..end + 2]),
-        b'0'..=b'9' | b'-' => {
-            rest.iter().position(|b| matches!(b, b',' | b'}')).map(|end| rest[..end].trim_ascii_end())
-        }
-        _ => None,
-    });
-    if let Some(raw) = raw {
-        return Some(XxHash3_128::oneshot(raw));
-    }
-    let name: String = serde_json::from_slice(prefix.strip_suffix(b":")?).ok()?;
-    let row: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(line).ok()?;
-    let raw = row.get(&*name)?.get();
-    (raw != "null").then(|| XxHash3_128::oneshot(raw.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_key_is_found_wherever_it_stands() {
-        let prefix = b"\"id\":";
-        let key = |line: &str| key_of(line.as_bytes(), prefix);
-        assert_eq!(key("{\"id\":12,\"a\":1}\n"), key("{\"a\":1,\"id\":12}"));
-        assert_eq!(key("{\"id\":\"x\"}"), key("{\"a\":[{\"id\":2}], \"id\" : \"x\"}"));
-        assert_eq!(key("{\"id\":\"x\\\"y\"}"), key("{\"a\":1,\"id\":\"x\\\"y\"}"));
-        assert_ne!(key("{\"id\":1}"), key("{\"id\":12}"));
-        assert_ne!(key("{\"id\":\"1\"}"), key("{\"id\":1}"));
-        for none in ["{}", "{\"a\":1}", "{\"id\":null}", "x", ""] {
-            assert_eq!(key(none), None, "{none}");
-        }
-    }
 
     #[test]
     fn a_moment_is_nothing_that_ends_a_query() {

@@ -364,6 +364,33 @@ pub(super) fn of_link(written: &str, around: &Around<'_>, missing: &mut Vec<Stri
     record(Reference::File(&target), &target, default, around, missing)
 }
 
+/// The address of the record whose file a link names without its ending, or by that of the page which is made of it:
+/// `./ferry`, `/news/`, `ferry.html#fares`. `None` where there is none, or the site has no such links.
+pub(super) fn of_bare(written: &str, around: &Around<'_>) -> Option<String> {
+    if !around.ways.bare_links || written.contains(':') || written.starts_with("//") {
+        return None;
+    }
+    let target = percent_encoding::percent_decode_str(written).decode_utf8().ok()?;
+    let end = target.find(['#', '?']).unwrap_or(target.len());
+    let (path, part) = target.split_at(end);
+    let bare = path.strip_suffix(".html").unwrap_or(path);
+    let name = bare.rsplit('/').next().unwrap_or(bare);
+    if path.is_empty() || (name.contains('.') && !matches!(name, "." | "..")) {
+        return None;
+    }
+    let index = if matches!(name, "." | "..") {
+        "/index"
+    } else if name.is_empty() {
+        "index"
+    } else {
+        ""
+    };
+    match (around.record)(Reference::File(&format!("{bare}{index}.md"))) {
+        Found::At(address, _) => Some(format!("{address}{part}")),
+        Found::Missing | Found::Unknown => None,
+    }
+}
+
 /// HTML in which links to source files lead to the addresses of their records; those to none lead nowhere.
 pub(super) fn in_html(html: &str, around: &Around<'_>, missing: &mut Vec<String>) -> Option<String> {
     if !html.contains('=') || !is_due(html) {
@@ -406,6 +433,30 @@ mod tests {
             _ => Found::Missing,
         };
         Around { shortcodes, variable: &|_| None, mdx: false, ways: Ways::default(), site, record }
+    }
+
+    #[test]
+    fn a_link_may_name_a_file_without_its_ending() {
+        let shortcodes = BTreeMap::new();
+        let plain = around("https://a.example/blog", &shortcodes);
+        let bare = Around { ways: Ways { bare_links: true, ..Ways::default() }, ..plain };
+        let address = "https://a.example/blog/b/";
+        for (written, expected) in [
+            ("./b", Some(String::from(address))),
+            ("./b.html#x", Some(format!("{address}#x"))),
+            ("b?y", Some(format!("{address}?y"))),
+            ("./c", None),
+            ("./b.png", None),
+            ("./", None),
+            ("..", None),
+            ("#b", None),
+            ("//b", None),
+            ("https://b", None),
+            ("mailto:b", None),
+        ] {
+            assert_eq!(of_bare(written, &bare), expected, "{written}");
+            assert_eq!(of_bare(written, &plain), None);
+        }
     }
 
     #[test]

@@ -430,6 +430,7 @@ fn without_empty_links<'s>(events: impl Iterator<Item = Event<'s>>) -> impl Iter
 fn with_address<'e>(event: Event<'e>, around: &Around<'_>, missing: &mut Vec<String>) -> Event<'e> {
     let mut lead = |url: CowStr<'e>| match link::of_link(&url, around, missing) {
         Some(found) => found.into(),
+        None if let Some(found) = link::of_bare(&url, around) => found.into(),
         None => around.ways.below_base(&url).map_or(url, CowStr::from),
     };
     match event {

@@ -309,7 +309,8 @@ impl Site {
             () => Templates::Shortcodes,
         };
         let base = if is_one(&[Generator::Docusaurus, Generator::Vitepress]) { path_of(site) } else { "" };
-        Ways { base, templates, breaks: is_one(&[Generator::Hexo]) && self.habits.breaks }
+        let breaks = is_one(&[Generator::Hexo]) && self.habits.breaks;
+        Ways { base, templates, breaks, bare_links: is_one(&[Generator::Vitepress]) }
     }
 }
 

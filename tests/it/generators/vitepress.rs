@@ -12,7 +12,7 @@ fn a_site_of_vitepress() {
         (
             "posts/first.md",
             "---\ntitle: First\ndate: 2026-07-01\nauthor: {name: Ann Bee}\n---\n# {{ $frontmatter.title }}\n\n\
-             ![i](/img/a.png) [s](./second.md)\n\n::: tip\nA *tip*.\n:::\n\n<!--@include: ./part.md-->\n\n<<< ./x.js\n\n<p v-if=\"false\">LEAK</p>\n",
+             ![i](/img/a.png) [s](./second.md) [t](./second#x) [u](/posts/second.html) [v](/other/)\n\n::: tip\nA *tip*.\n:::\n\n<!--@include: ./part.md-->\n\n<<< ./x.js\n\n<p v-if=\"false\">LEAK</p>\n",
         ),
         ("posts/part.md", "Included *part*.\n"),
         ("posts/x.js", "console.log(1)\n"),
@@ -27,7 +27,8 @@ fn a_site_of_vitepress() {
     ])
     .body(
         "First",
-        "<p><img src=\"https://c.example/base/img/a.png\" alt=\"i\"> <a href=\"https://c.example/base/posts/second.html\">s</a></p>\
+        "<p><img src=\"https://c.example/base/img/a.png\" alt=\"i\"> <a href=\"https://c.example/base/posts/second.html\">s</a> <a href=\"https://c.example/base/posts/second.html#x\">t</a> \
+         <a href=\"https://c.example/base/posts/second.html\">u</a> <a href=\"https://c.example/base/other/\">v</a></p>\
          <blockquote><p><strong>Tip</strong></p><p>A <em>tip</em>.</p></blockquote><p>Included <em>part</em>.</p><pre><code>console.log(1)</code></pre>",
     );
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::source::{Charset, Position, Source, last_line_end};
+use super::source::{Charset, Position, Source, code_points, last_line_end};
 
 /// How many bytes lie between two counts, about.
 const STEP: usize = 1024;
@@ -45,12 +45,13 @@ struct Count {
 impl Count {
     fn up_to(mut self, text: &str, at: usize, charset: Charset) -> Self {
         let zero = Position { line: 0, column: 0, byte: 0 };
-        let more = zero.after(&text[self.at..at], charset);
-        let points = text[self.at..at].bytes().filter(|&b| (b as i8) >= -0x40).count() as u32;
-        if more.line > 0 {
-            let in_line = more.column - 1;
-            let line = last_line_end(&text.as_bytes()[self.at..at]).map_or(0, |i| self.at + i + 1);
-            self.line = (line, self.points + points - in_line);
+        let new = &text[self.at..at];
+        let more = zero.after(new, charset);
+        let mut points = more.column;
+        if let Some(end) = last_line_end(new.as_bytes()) {
+            let before = code_points(&new[..=end]);
+            self.line = (self.at + end + 1, self.points + before);
+            points = before + more.column - 1;
         }
         self.line_ends += more.line;
         self.points += points;

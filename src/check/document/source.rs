@@ -56,8 +56,8 @@ impl Position {
     pub(crate) fn after(self, text: &str, charset: Charset) -> Self {
         let bytes = text.as_bytes();
         let (line, column) = match last_line_end(bytes) {
-            None => (self.line, self.column + code_points(bytes)),
-            Some(at) => (self.line + line_ends(bytes), 1 + code_points(&bytes[at + 1..])),
+            None => (self.line, self.column + code_points(text)),
+            Some(at) => (self.line + line_ends(bytes), 1 + code_points(&text[at + 1..])),
         };
         Self { line, column, byte: self.byte + charset.length(text) }
     }
@@ -75,8 +75,8 @@ fn line_ends(bytes: &[u8]) -> u32 {
     (feeds + returns) as u32
 }
 
-fn code_points(utf8: &[u8]) -> u32 {
-    utf8.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
+pub(super) fn code_points(text: &str) -> u32 {
+    text.chars().count() as u32
 }
 
 /// A stretch of the decoded document: an item, the head, or a window of a JSON document.

@@ -5,7 +5,9 @@
 //! made once and appended to every feed that holds the article.
 
 mod address;
+mod apple_news;
 mod atom;
+mod digest;
 pub mod format;
 mod html;
 mod html_text;
@@ -14,6 +16,7 @@ mod licensing;
 mod media;
 mod moment;
 mod mrss;
+mod newsml_g2;
 mod ninjs;
 mod parts;
 mod podcast;
@@ -23,6 +26,7 @@ mod shape;
 mod shown;
 mod sitemap;
 pub mod standing;
+mod tree;
 mod xml;
 mod xml_tree;
 
@@ -117,7 +121,8 @@ pub fn companion(
     options: &Options,
     site: &Site,
 ) -> Option<(String, String)> {
-    let companion = row(format).companion.filter(|_| article.episode.is_some())?;
+    // Of a podcast, chapters.
+    let companion = row(format).companion.filter(|_| !format.is_podcast() || article.episode.is_some())?;
     let shaped = shape::shaped(article, body, options, site);
     companion(&Parts::new(&shaped.article, &shaped.body, options, site))
 }

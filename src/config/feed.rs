@@ -150,6 +150,15 @@ struct Files {
     /// Of its Media RSS file.
     #[schemars(extend("format" = "feed-template"))]
     mrss: Option<String>,
+    /// Of its NewsML-G2 file.
+    #[schemars(extend("format" = "feed-template"))]
+    newsml_g2: Option<String>,
+    /// Of its digest in HTML.
+    #[schemars(extend("format" = "feed-template"))]
+    digest: Option<String>,
+    /// Of its list of articles in Apple News Format.
+    #[schemars(extend("format" = "feed-template"))]
+    apple_news: Option<String>,
 }
 
 /// A feed, or with `each` a family of feeds.

@@ -27,9 +27,18 @@ pub enum Format {
     Ninjs,
     /// Media RSS 1.5.1, a feed of films for players and partners.
     Mrss,
+    /// IPTC NewsML-G2 2.35, a message of news items for other newsrooms.
+    NewsmlG2,
+    /// A digest for mail, in HTML and as text.
+    Digest,
+    /// Apple News Format, a file for each article and the list of these.
+    AppleNews,
     /// The index of a sitemap in parts: planned where there are several, never asked for by name.
     #[serde(skip)]
     SitemapIndex,
+    /// A digest as text: written with every digest, never asked for by name.
+    #[serde(skip)]
+    DigestText,
 }
 
 /// How long Google News takes an article for news: a sitemap for it holds no older ones.
@@ -37,7 +46,7 @@ const NEWS: Period = Period::of_seconds(2 * 86_400);
 
 impl Format {
     /// Every format; what they are is a row each in `render::FORMATS`, in this order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Rss,
         Self::Atom,
         Self::Json,
@@ -45,7 +54,11 @@ impl Format {
         Self::NewsSitemap,
         Self::Ninjs,
         Self::Mrss,
+        Self::NewsmlG2,
+        Self::Digest,
+        Self::AppleNews,
         Self::SitemapIndex,
+        Self::DigestText,
     ];
 
     /// Those of a feed that names none.
@@ -61,13 +74,22 @@ impl Format {
             Self::NewsSitemap => "news-sitemap",
             Self::Ninjs => "ninjs",
             Self::Mrss => "mrss",
+            Self::NewsmlG2 => "newsml-g2",
+            Self::Digest => "digest",
+            Self::AppleNews => "apple-news",
             Self::SitemapIndex => "sitemap-index",
+            Self::DigestText => "digest-text",
         }
     }
 
     /// The extension of its files where the config does not give another.
     pub fn extension(self) -> &'static str {
-        if self.is_alone() { "xml" } else { self.name() }
+        match self {
+            Self::Digest => "html",
+            Self::DigestText => "txt",
+            _ if self.is_alone() => "xml",
+            _ => self.name(),
+        }
     }
 
     /// Whether it is the only format of its feed: a list for search engines, with limits of its own.
@@ -93,6 +115,11 @@ impl Format {
     /// Whether bodies can stand in it as Markdown, too, and with escaped markup.
     pub fn has_markup(self) -> bool {
         self == Self::Rss
+    }
+
+    /// What is written with it.
+    pub fn twin(self) -> Option<Self> {
+        (self == Self::Digest).then_some(Self::DigestText)
     }
 
     /// Whether it holds films, and of articles none but those that have some.
@@ -178,6 +205,12 @@ struct Extensions {
     ninjs: Option<String>,
     /// Extension of Media RSS files, without the dot.
     mrss: Option<String>,
+    /// Extension of NewsML-G2 files, without the dot.
+    newsml_g2: Option<String>,
+    /// Extension of digests in HTML, without the dot.
+    digest: Option<String>,
+    /// Extension of lists of articles in Apple News Format, without the dot.
+    apple_news: Option<String>,
 }
 
 impl Output {

@@ -24,7 +24,8 @@ pub(crate) struct Strike<'a> {
 }
 
 impl Strike<'_> {
-    fn is_withdrawn(&self, key: u64) -> bool {
+    /// Whether an article was taken back.
+    pub(crate) fn is_withdrawn(&self, key: u64) -> bool {
         self.settlement.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
     }
 

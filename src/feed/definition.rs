@@ -143,6 +143,7 @@ impl Naming {
         term: Option<&FamilyTerm>,
     ) -> Result<Vec<(Format, String)>, Diagnostic> {
         let mut formats = definition.feed.formats.clone();
+        formats.extend(definition.feed.formats.iter().filter_map(|format| format.twin()));
         formats.sort_unstable();
         formats.dedup();
         let file = |format| match definition.feed.files.get(&format) {

@@ -115,7 +115,11 @@ pub(super) fn write(
     for document in untouched.chain(failed) {
         // Files of its articles stand in what the last run left of it.
         let of_articles = last.get(&*document.path).into_iter().flat_map(|before| &before.files).map(|(path, _)| path);
-        for path in document.files.iter().map(|(_, path)| path).chain(of_articles) {
+        // Those of what was taken back go: the key of an article is a part of their paths.
+        let withdrawn = document.before.iter().filter(|key| strike.is_withdrawn(**key));
+        let withdrawn: Vec<String> = withdrawn.map(|key| format!("{key:016x}")).collect();
+        let stays = |path: &&String| !withdrawn.iter().any(|key| path.contains(key.as_str()));
+        for path in document.files.iter().map(|(_, path)| path).chain(of_articles.filter(stays)) {
             house.directory.keep(path);
         }
     }

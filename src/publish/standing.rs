@@ -64,13 +64,22 @@ pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
         return Ok(text.contains("jsonfeed.org/version/"));
     }
     if text.starts_with('[') {
-        return Ok(text.contains("ninjs"));
+        return Ok(text.contains("ninjs") || text.contains("/article.json"));
+    }
+    if text.starts_with("<!DOCTYPE html>") {
+        return Ok(text.contains("name=\"digest-by\""));
+    }
+    if text.starts_with("Subject: ") {
+        return Ok(true);
     }
     let mut reader = quick_xml::Reader::from_str(text);
     loop {
         match reader.read_event() {
             Ok(quick_xml::events::Event::Start(e) | quick_xml::events::Event::Empty(e)) => {
-                return Ok(matches!(e.local_name().as_ref(), "rss" | "feed" | "RDF" | "urlset" | "sitemapindex"));
+                return Ok(matches!(
+                    e.local_name().as_ref(),
+                    "rss" | "feed" | "RDF" | "urlset" | "sitemapindex" | "newsMessage"
+                ));
             }
             Ok(quick_xml::events::Event::Eof) | Err(_) => return Ok(false),
             Ok(_) => {}
@@ -80,9 +89,11 @@ pub(super) fn is_feed(file: impl Read) -> io::Result<bool> {
 
 /// How a file says that it is one that feedwright writes beside feeds, each kind in its own words, which are none of
 /// those in which feeds name their generator.
-const MARKS: [&str; 5] = [
+const MARKS: [&str; 7] = [
     "name=\"generator\" content=\"feedwright\"",
     "\"written-by\": \"feedwright\"",
+    "\"generatorName\": \"feedwright\"",
+    "\"generatorName\":\"feedwright\"",
     "<!-- generator: feedwright -->",
     "/* generator: feedwright */",
     "// generator: feedwright\n",
@@ -111,6 +122,10 @@ mod tests {
             (" {\"version\": \"https://jsonfeed.org/version/1.1\"}", true),
             ("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"></urlset>", true),
             ("[{\"uri\": \"urn:x:1\", \"standard\": {\"name\": \"ninjs\"}}]", true),
+            ("<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"/>", true),
+            ("<!DOCTYPE html>\n<html><head><meta name=\"digest-by\" content=\"feedwright\"/></head></html>", true),
+            ("Subject: The Harbour Courier\n\n", true),
+            ("[{\"uri\": \"urn:x:1\", \"article\": \"1/article.json\"}]", true),
             ("[1]", false),
             ("{\"version\": 1}", false),
             ("<!DOCTYPE html><html></html>", false),

@@ -4,7 +4,7 @@ use super::address::{address, type_of};
 use super::html_text::as_html;
 use super::media::{self, plain, thumbnail};
 use super::moment::{rfc822, rfc3339};
-use super::parts::{Object, Parts, Size};
+use super::parts::{Object, Parts, Size, is_language};
 use super::read_back::{Loss, Rendered, Says, Unread};
 use super::xml::{Elements, Xml};
 use super::{Site, rss};
@@ -236,7 +236,7 @@ fn subtitles(xml: &mut impl Elements, film: &Film, first: bool, parts: &Parts<'_
         xml.tag("media:subTitle")
             .attribute("href", &address(&file.url))
             .attribute("type", file.media_type())
-            .maybe("lang", file.language.as_deref().or(parts.language))
+            .maybe("lang", file.language.as_deref().filter(|tag| is_language(tag)).or(parts.language))
             .empty();
     }
 }

@@ -2,7 +2,7 @@
 
 mod reading;
 
-pub(super) use reading::{items, read_back, same_without};
+pub(super) use reading::{held, items, read_back, same_without};
 
 use super::address::address;
 use super::json::writer::{Json, Members};

@@ -242,6 +242,14 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// Whether a tag is one by the grammar of XML Schema.
+pub(super) fn is_language(tag: &str) -> bool {
+    tag.split('-').enumerate().all(|(n, part)| {
+        let known = |b: u8| if n == 0 { b.is_ascii_alphabetic() } else { b.is_ascii_alphanumeric() };
+        (1..=8).contains(&part.len()) && part.bytes().all(known)
+    })
+}
+
 /// Whether a date can be written in four digits of a year.
 fn in_range(at: &Timestamp) -> bool {
     (1..=9999).contains(&chrono::Datelike::year(at)) && (1..=9999).contains(&chrono::Datelike::year(&at.naive_utc()))

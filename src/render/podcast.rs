@@ -7,7 +7,7 @@ use sha1::{Digest as _, Sha1};
 use super::address::address;
 use super::media::duration;
 use super::moment::rfc822;
-use super::parts::{Object, Parts, Size};
+use super::parts::{Object, Parts, Size, is_language};
 use super::xml::{Elements, Tag};
 use crate::article::episode::{Contributor, Episode, EpisodeType, Funding, Locality, Txt};
 use crate::article::{Medium, Role};
@@ -150,7 +150,7 @@ pub(super) fn say_episode(xml: &mut impl Elements, parts: &Parts<'_>) {
         xml.tag("podcast:transcript")
             .attribute("url", &address(&transcript.url))
             .attribute("type", transcript.media_type())
-            .maybe("language", transcript.language.as_deref().or(parts.language))
+            .maybe("language", transcript.language.as_deref().filter(|tag| is_language(tag)).or(parts.language))
             .empty();
     }
     if let Some(url) = parts.chapters_url().filter(|_| !episode.chapters.is_empty()) {

@@ -354,6 +354,11 @@ impl Elements for Comparison<'_> {
         self.end(name, whole, is_same);
     }
 
+    /// Markup is held against its own text.
+    fn put_markup(&mut self, name: &'static str, markup: &str) {
+        self.put_text(name, markup);
+    }
+
     fn close(&mut self, _: &'static str) {
         self.depth -= 1;
         if self.is_within()

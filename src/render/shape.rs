@@ -192,7 +192,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 const HTML: &str = "html";
 
 /// The words of a link to the whole article.
-fn read_on(language: Option<&str>) -> &'static str {
+pub(super) fn read_on(language: Option<&str>) -> &'static str {
     match language.unwrap_or("en").split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "de" => "Weiterlesen",
         "fr" => "Lire la suite",
@@ -210,6 +210,9 @@ fn read_on(language: Option<&str>) -> &'static str {
         "ru" => "Читать дальше",
         "el" => "Διαβάστε περισσότερα",
         "tr" => "Devamını oku",
+        "ar" => "اقرأ المزيد",
+        "fa" => "ادامهٔ مطلب",
+        "he" | "iw" => "להמשך קריאה",
         "ja" => "続きを読む",
         "zh" => "阅读全文",
         _ => "Read on",

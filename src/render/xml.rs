@@ -39,6 +39,9 @@ pub(super) trait Elements: Sized {
     /// Ends the element with the pieces of a text as a CDATA section.
     fn put_cdata<'t>(&mut self, name: &'static str, pieces: impl Iterator<Item = &'t str> + Clone);
 
+    /// Ends the element with markup that is well-formed by itself.
+    fn put_markup(&mut self, name: &'static str, markup: &str);
+
     /// Ends an element that has children.
     fn close(&mut self, name: &'static str);
 
@@ -110,6 +113,11 @@ impl<E: Elements> Tag<'_, E> {
     /// Ends the element with text.
     pub(super) fn text(self, text: &str) {
         self.to.put_text(self.name, text);
+    }
+
+    /// Ends the element with markup that is well-formed by itself.
+    pub(super) fn markup(self, markup: &str) {
+        self.to.put_markup(self.name, markup);
     }
 
     /// Ends the element with the pieces of a text as a CDATA section.
@@ -212,6 +220,12 @@ impl Elements for Xml<'_> {
         }
         split_sections(self.out, start);
         self.out.push_str("]]>");
+        self.end_tag(name);
+    }
+
+    fn put_markup(&mut self, name: &'static str, markup: &str) {
+        self.out.push('>');
+        self.out.push_str(markup);
         self.end_tag(name);
     }
 

@@ -41,7 +41,8 @@ fn children<'r>(node: Node<'r, 'r>, names: Names) -> Vec<ReadElement<'r>> {
     node.children().filter(Node::is_element).map(|child| element(child, names)).collect()
 }
 
-fn element<'r>(node: Node<'r, 'r>, names: Names) -> ReadElement<'r> {
+/// An element as it was read.
+pub(super) fn element<'r>(node: Node<'r, 'r>, names: Names) -> ReadElement<'r> {
     let attributes = node.attributes().map(|a| (name(a.namespace(), a.name(), names), a.value())).collect();
     let text = node.text().unwrap_or_default();
     let name = name(node.tag_name().namespace(), node.tag_name().name(), names);
@@ -49,7 +50,7 @@ fn element<'r>(node: Node<'r, 'r>, names: Names) -> ReadElement<'r> {
 }
 
 /// A name as it is said: with the prefix of its namespace.
-fn name<'r>(namespace: Option<&str>, local: &'r str, names: Names) -> Cow<'r, str> {
+pub(super) fn name<'r>(namespace: Option<&str>, local: &'r str, names: Names) -> Cow<'r, str> {
     match names.iter().find(|(known, _)| Some(*known) == namespace) {
         Some((_, prefix)) => Cow::Owned(format!("{prefix}:{local}")),
         None => Cow::Borrowed(local),

@@ -30,8 +30,10 @@ fn newsroom_is_as_expected(name: &str) {
     files::hold(&built, &folder.join("expected"));
     for (file, bytes) in &built {
         let path = format!("feeds/{file}");
-        // Chapters of episodes are no feed.
-        if file.contains("/chapters/") {
+        // Chapters of episodes are no feed; what `check` does not know is held to its schema by other tests.
+        let is_unknown =
+            ["ninjs", "newsml-g2", "apple-news", "txt"].iter().any(|ending| file.ends_with(&format!(".{ending}")));
+        if is_unknown || file.contains("/chapters/") || file.ends_with("/article.json") || file.starts_with("digest") {
             continue;
         }
         if is_beside(bytes) {
@@ -104,5 +106,6 @@ newsrooms! {
     pages_and_news_for_search_engines: "sitemaps",
     episodes_of_a_show: "podcast",
     films_for_players: "films",
+    what_is_handed_on: "handed-on",
     what_agencies_send_in_their_own_ways: "wire",
 }

@@ -6,6 +6,7 @@ pub(crate) mod bodies;
 mod browser;
 mod files;
 mod gates;
+mod handed_on;
 pub(crate) mod judge;
 mod people;
 mod profiles;

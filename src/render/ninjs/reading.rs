@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::render::json::reading::{Value, compared, raw_item, read};
+use crate::render::json::reading::{Comparison, Value, compared, raw_item, read};
+use crate::render::parts::Parts;
 use crate::render::read_back::{Loss, Rendered, Unread};
 use crate::render::standing::{Cursor, Item, Statement, moment};
 
@@ -13,6 +14,15 @@ fn list<'v, 'a>(page: &'v Value<'a>) -> &'v [Value<'a>] {
 
 /// Holds a page against what it was rendered from.
 pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<Loss>, Unread> {
+    held(document, rendered, |parts, comparison| super::say(parts, comparison))
+}
+
+/// Holds a list of articles against what that says of each.
+pub(in crate::render) fn held(
+    document: &str,
+    rendered: &Rendered<'_>,
+    say: impl Fn(&Parts<'_>, &mut Comparison<'_>),
+) -> Result<Vec<Loss>, Unread> {
     let page = read(document).map_err(Unread::Broken)?;
     let items = list(&page);
     if items.len() != rendered.skipped + rendered.items.len() {
@@ -20,7 +30,7 @@ pub(in crate::render) fn read_back(document: &str, rendered: &Rendered<'_>) -> R
     }
     let pairs = items.iter().skip(rendered.skipped).zip(rendered.items).enumerate();
     let lost = pairs.filter_map(|(number, (item, parts))| {
-        let what = compared(item, |comparison| super::say(parts, comparison))?;
+        let what = compared(item, |comparison| say(parts, comparison))?;
         Some(Loss { item: Some(rendered.skipped + number), what })
     });
     Ok(lost.collect())

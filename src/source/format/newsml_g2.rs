@@ -14,10 +14,10 @@ mod wire;
 use std::borrow::Cow;
 
 use super::{Format, Root, Split};
-use crate::article::Location;
+use crate::article::{Address, Location};
 use crate::diagnostic::Severity;
 use crate::source::agency::How;
-use crate::source::element::{child, children, line};
+use crate::source::element::{attribute, child, children, line};
 use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
@@ -114,15 +114,30 @@ fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, told_by: ToldBy) -
 
 /// The notice of copyright, else its holder, and the terms of usage.
 fn rights_of(item: &Node<'_>, codes: &Codes<'_>) -> (Option<String>, Option<String>) {
-    let all: Vec<&Node<'_>> = children(item, "rightsInfo").take(MAX_ITEMS).collect();
-    // Others speak of a part of the item, or of a time.
-    let whole = |info: &&&Node<'_>| {
-        ["aspect", "aspecturi", "scope", "scopeuri"].iter().all(|name| info.member(&format!("@{name}")).is_none())
-    };
-    let Some(info) = all.iter().find(whole).or(all.first()) else { return (None, None) };
+    let Some(info) = rights_info(item) else { return (None, None) };
     let said =
         |name: &str| codes.in_language(children(info, name).filter(|node| line(node).is_some())).and_then(text_of);
     let holder =
         || children(info, "copyrightHolder").find_map(|holder| codes.called(holder)).map(|name| format!("© {name}"));
     (said("copyrightNotice").or_else(holder), said("usageTerms"))
+}
+
+/// The address of the licence.
+fn license_of(item: &Node<'_>) -> Option<Address> {
+    let is_license = |link: &&Node<'_>| {
+        let relation = attribute(link, "reluri").or_else(|| attribute(link, "rel"));
+        relation.is_some_and(|relation| concept::last(relation) == "license")
+    };
+    let link = children(rights_info(item)?, "link").find(is_license)?;
+    attribute(link, "href")?.parse().ok().filter(Address::is_web)
+}
+
+/// What is said of the rights in the item as a whole.
+fn rights_info<'n>(item: &'n Node<'n>) -> Option<&'n Node<'n>> {
+    let all: Vec<&Node<'_>> = children(item, "rightsInfo").take(MAX_ITEMS).collect();
+    // Others speak of a part of the item, or of a time.
+    let whole = |info: &&&Node<'_>| {
+        ["aspect", "aspecturi", "scope", "scopeuri"].iter().all(|name| info.member(&format!("@{name}")).is_none())
+    };
+    all.iter().find(whole).or(all.first()).copied()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::concept::{Codes, class, last, of_role, role};
 use super::content::{self, Text};
-use super::{How, MAX_ITEMS, NOTHING, begin, gates, pictures, rights_of, text_of};
+use super::{How, MAX_ITEMS, NOTHING, begin, gates, license_of, pictures, rights_of, text_of};
 use crate::article::{Link, Media, Origin, Person, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::byline;
@@ -92,6 +92,8 @@ pub(super) fn read<'n>(
     record.categories = categories;
     record.tags = tags.into_iter().fold(Vec::new(), distinct).into_iter().map(Cow::Owned).collect();
     sources(item, &codes, &mut record, r, how);
+    record.url = page(item, r);
+    record.license = license_of(item);
     record.related = related(item, r);
     record.media = media(item, &codes, medium, around, r, how);
     let text = child(item, "contentSet").map(content::text).unwrap_or_default();
@@ -215,6 +217,14 @@ fn sources(item: &Node<'_>, codes: &Codes<'_>, record: &mut Record<'_>, r: &mut 
 fn is_login(name: &str) -> bool {
     name.contains(['.', '_', '@'])
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
+}
+
+/// The page that shows the item to readers.
+fn page<'n>(item: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let is_page = |other: &&Node<'_>| attribute(other, "contenttype").is_some_and(|kind| kind.contains("html"));
+    let page = children(child(item, "itemMeta")?, "altRep").find(is_page).and_then(line)?;
+    begin(r, &["itemMeta", "altRep"], ToldBy::Scan);
+    page.starts_with("http").then(|| r.link(&Node::Text(page)))?.map(|url| Cow::Owned(url.to_string()))
 }
 
 /// Pages that the item points its readers to.

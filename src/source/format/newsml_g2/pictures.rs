@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::MAX_ITEMS;
 use super::concept::{Codes, last, of_role, role};
-use super::{How, NOTHING, rights_of, text_of};
+use super::{How, NOTHING, license_of, rights_info, rights_of, text_of};
 use crate::article::media::Rendition;
 use crate::article::{Credit, Media, Medium, Role};
 use crate::credit::{self, Options};
@@ -60,6 +60,10 @@ pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut R
         credit_line: line,
         credits,
         copyright: rights_of(item, codes).0,
+        license: license_of(item),
+        data_mining: rights_info(item)
+            .and_then(|info| child(info, "dataMining"))
+            .and_then(|mining| codes.address(mining)),
         keywords: children(meta, "keyword").filter_map(text_of).take(MAX_ITEMS).collect(),
         digital_source_type: child(meta, "digitalSourceType").and_then(|kind| {
             let address = codes.address(kind)?;
@@ -70,6 +74,10 @@ pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut R
         ..Media::default()
     })
 }
+
+/// The parts of those who passed a picture on.
+const PASSED_ON: [Role; 6] =
+    [Role::Distributor, Role::Publisher, Role::Pool, Role::Handout, Role::Courtesy, Role::Source];
 
 /// Who made it and passed it on: by name, as the printed line has them, and by its sources.
 fn credits(meta: &Node<'_>, codes: &Codes<'_>, printed: Option<&str>, how: &How<'_>) -> Vec<Credit> {
@@ -87,6 +95,12 @@ fn credits(meta: &Node<'_>, codes: &Codes<'_>, printed: Option<&str>, how: &How<
             _ if agency => add(Role::Agency, &name),
             "illustrator" | "graphicartist" | "artist" => add(Role::Illustrator, &name),
             _ => add(Role::Photographer, &name),
+        }
+    }
+    for contributor in children(meta, "contributor") {
+        let known = PASSED_ON.iter().find(|passed| passed.name() == role(contributor));
+        if let (Some(role), Some(name)) = (known, codes.called(contributor)) {
+            add(*role, &name);
         }
     }
     let options = Options { language: how.language, lexicon: how.lexicon, recase: how.recase, ..Options::default() };
@@ -119,7 +133,8 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<(Renditi
     };
     let seconds = attribute(file, "durationunit").is_none_or(|unit| last(unit).starts_with("second"));
     let duration = attribute(file, "duration").filter(|_| seconds).and_then(|n| n.parse().ok());
-    let name = attribute(file, "rendition").map(|name| name.rsplit(':').next().unwrap_or(name).to_owned());
+    let name = attribute(file, "rendition").map(|name| name.rsplit(':').next().unwrap_or(name));
+    let name = name.or_else(|| attribute(file, "renditionuri")?.rsplit('/').next()).map(str::to_owned);
     let size = attribute(file, "size").and_then(|size| size.parse().ok());
     let rendition =
         Rendition { url, name, mime, width: pixels("width"), height: pixels("height"), size, bitrate: None };

@@ -1,0 +1,160 @@
+//! HTML as a tree, for formats that take it apart or want it as XML.
+
+use std::borrow::Cow;
+
+use dom_query::{Document, NodeRef};
+
+use super::xml::clean;
+
+/// A piece of HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(String),
+    Element(Element),
+}
+
+/// An element of HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Element {
+    /// The value of an attribute that says something.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether it has no content, and so no end.
+    pub(super) fn is_void(&self) -> bool {
+        VOID.contains(&&*self.name)
+    }
+}
+
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// The pieces of a body.
+pub(super) fn pieces(html: &str) -> Vec<Piece> {
+    let document = Document::fragment(html);
+    of(&document.html_root())
+}
+
+fn of(node: &NodeRef<'_>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for child in node.children_it(false) {
+        if child.is_text() {
+            let text = child.text().to_string();
+            match pieces.last_mut() {
+                Some(Piece::Text(before)) => before.push_str(&text),
+                _ => pieces.push(Piece::Text(text)),
+            }
+        } else if let Some(name) = child.node_name().filter(|_| child.is_element()) {
+            let attributes = child.attrs().into_iter();
+            let attributes = attributes.map(|a| (a.name.local.to_string(), a.value.to_string())).collect();
+            pieces.push(Piece::Element(Element { name: name.to_string(), attributes, pieces: of(&child) }));
+        }
+    }
+    pieces
+}
+
+/// The text of pieces, as it stands.
+pub(super) fn text(pieces: &[Piece]) -> Cow<'_, str> {
+    match pieces {
+        [Piece::Text(only)] => Cow::Borrowed(only),
+        pieces => pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => Cow::Borrowed(text.as_str()),
+                Piece::Element(element) => text(&element.pieces),
+            })
+            .collect::<String>()
+            .into(),
+    }
+}
+
+/// Appends pieces as XML. An element or attribute whose name XML does not take is left out, what is in it stays.
+pub(super) fn as_xml(pieces: &[Piece], out: &mut String) {
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => escaped(text, out),
+            Piece::Element(element) if is_name(&element.name) => {
+                out.push('<');
+                out.push_str(&element.name);
+                for (name, value) in element.attributes.iter().filter(|(name, _)| is_name(name)) {
+                    out.push(' ');
+                    out.push_str(name);
+                    out.push_str("=\"");
+                    escaped(value, out);
+                    out.push('"');
+                }
+                if element.is_void() {
+                    out.push_str("/>");
+                    continue;
+                }
+                out.push('>');
+                as_xml(&element.pieces, out);
+                out.push_str("</");
+                out.push_str(&element.name);
+                out.push('>');
+            }
+            Piece::Element(element) => as_xml(&element.pieces, out),
+        }
+    }
+}
+
+/// Whether XML takes a name without a prefix, and for no declaration of a namespace.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && !name.starts_with("xmlns")
+}
+
+fn escaped(text: &str, out: &mut String) {
+    for c in clean(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn xml(html: &str) -> String {
+        let mut out = String::new();
+        as_xml(&pieces(html), &mut out);
+        out
+    }
+
+    #[test]
+    fn any_html_becomes_well_formed() {
+        for (html, expected) in [
+            ("<p>a<br>b&nbsp;&amp; <em>c</em></p>", "<p>a<br/>b\u{a0}&amp; <em>c</em></p>"),
+            ("<img src=\"a?x=1&amp;y=2\" alt='\"'>", "<img src=\"a?x=1&amp;y=2\" alt=\"&quot;\"/>"),
+            ("<p>open <b>bold", "<p>open <b>bold</b></p>"),
+            ("<o:p>x</o:p><p on\"x=1 xmlns:a=b>y</p><!-- z -->", "x<p>y</p>"),
+            ("a \u{1}\u{FFFF}b", "a b"),
+            ("<video controls><source src=a></video>", "<video controls=\"\"><source src=\"a\"/></video>"),
+        ] {
+            assert_eq!(xml(html), expected);
+            roxmltree::Document::parse(&format!("<x>{}</x>", xml(html))).unwrap();
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_stands_in_html_it_becomes_well_formed(html in "(?s)[<>/a-cp \"'=&;:!\\-\u{0}\u{FFFE}\\]\\[]{0,60}") {
+            let written = format!("<x>{}</x>", xml(&html));
+            proptest::prop_assert!(roxmltree::Document::parse(&written).is_ok(), "{written}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What is handed on to others and what goes by mail carries nothing that runs, whatever its records bring.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::bodies::{with_body, with_fields};
+use super::judge::faults;
+use super::vectors::vectors;
+use crate::apple_news;
+use crate::newsroom::Newsroom;
+use crate::outside::whole;
+
+const CONFIG: &str = r#"
+[body]
+iframe-hosts = ["www.youtube.com"]
+
+[[source]]
+path = "articles/*.jsonl"
+url = "https://courier.example/{{ slug }}/"
+
+[[feed]]
+name = "films"
+limit = 0
+formats = ["mrss"]
+
+[[feed]]
+name = "wire"
+limit = 0
+formats = ["ninjs", "newsml-g2"]
+
+[[feed]]
+name = "mail"
+limit = 0
+formats = ["digest"]
+
+[[feed]]
+name = "apple"
+limit = 0
+formats = ["apple-news"]
+"#;
+
+/// A film with a vector in all that players are told.
+fn film(n: usize, of: &[String]) -> Value {
+    let next = |k: usize| of[(n + k * 7919) % of.len()].clone();
+    let address = |k: usize| format!("https://courier.example/{}", next(k).replace(['#', '[', ']'], ""));
+    json!({
+        "url": format!("https://courier.example/f{n}.mp4"), "type": "video/mp4", "title": next(1), "caption": next(2), "alt": next(3),
+        "credit-line": next(4), "copyright": next(5), "keywords": [next(6)],
+        "renditions": [{"url": address(7), "type": "video/mp4", "name": next(8), "bitrate": 4_000_000_000_u64}],
+        "film": {
+            "thumbnails": [{"url": address(9)}], "player": {"url": address(10)}, "subtitles": [{"url": address(11), "language": next(12)}],
+            "transcript": next(13), "restriction": {"allow": [next(14), "DE"]}, "community": {"average": 1e300, "tags": [next(15)]},
+        },
+    })
+}
+
+/// An address that somebody follows.
+fn is_safe(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| ["http", "https", "mailto", "tel", "sms"].contains(&url.scheme()))
+}
+
+fn judge_html(place: &str, html: &str) {
+    let found = faults(html);
+    assert!(found.is_empty(), "{place}: {found:?}\n{html}");
+}
+
+/// A mail has elements and attributes of a list, and styles of ours alone.
+fn judge_mail(html: &str) -> usize {
+    const ELEMENTS: [&str; 14] =
+        ["html", "head", "meta", "title", "body", "table", "tbody", "tr", "td", "h1", "h2", "p", "a", "img"];
+    const ATTRIBUTES: [&str; 17] = [
+        "lang",
+        "dir",
+        "charset",
+        "name",
+        "content",
+        "style",
+        "role",
+        "width",
+        "cellpadding",
+        "cellspacing",
+        "border",
+        "align",
+        "href",
+        "src",
+        "alt",
+        "data-id",
+        "data-updated",
+    ];
+    let document = dom_query::Document::from(html);
+    let (mut styles, mut articles) = (BTreeSet::new(), 0);
+    for node in document.root().descendants_it().filter(|node| node.is_element()) {
+        let name = node.node_name().unwrap_or_default();
+        assert!(ELEMENTS.contains(&&*name), "<{name}>");
+        for attribute in node.attrs() {
+            let (of, value) = (attribute.name.local.to_string(), attribute.value.to_string());
+            assert!(ATTRIBUTES.contains(&&*of), "{of} of <{name}>");
+            assert!(!matches!(&*of, "href" | "src") || is_safe(&value), "{of}={value}");
+            articles += usize::from(of == "data-id");
+            if of == "style" {
+                styles.insert(value);
+            }
+        }
+    }
+    assert!(styles.len() < 15, "{styles:?}");
+    articles
+}
+
+/// Addresses of elements that lead somewhere.
+fn judge_links(document: &roxmltree::Document<'_>) {
+    for node in document.descendants().filter(|node| node.is_element()) {
+        for name in ["url", "href"] {
+            let address = node.attribute(name);
+            assert!(address.is_none_or(is_safe), "{name} of {:?}: {address:?}", node.tag_name());
+        }
+    }
+}
+
+#[test]
+fn nothing_runs_in_what_is_handed_on_or_mailed() {
+    let all = vectors();
+    let step = if whole() { 7 } else { 50 };
+    let bodies = all.iter().step_by(step).enumerate();
+    let mut records: Vec<Value> = bodies.map(|(n, body)| with_body(n, &format!("<p>b{n}</p>{body}"))).collect();
+    for n in (0..all.len()).step_by(all.len() / 150) {
+        let mut record = with_fields(n, &all);
+        record["slug"] = format!("f{n}").into();
+        record["media"].as_array_mut().unwrap().push(film(n, &all));
+        records.push(record);
+    }
+    let room = Newsroom::new(CONFIG);
+    room.write("articles/all.jsonl", &records.iter().map(|record| format!("{record}\n")).collect::<String>());
+    let ran = room.build();
+    assert!(ran.status < 2, "{}", ran.stderr);
+    let films = room.read("feeds/films.mrss");
+    judge_links(&roxmltree::Document::parse(&films).unwrap());
+    assert!(films.matches("<item>").count() > 100, "{}", ran.stderr);
+    let wire: Vec<Value> = serde_json::from_str(&room.read("feeds/wire.ninjs")).unwrap();
+    assert!(wire.len() > records.len() * 9 / 10, "{} items\n{}", wire.len(), ran.stderr);
+    for item in &wire {
+        for body in item["bodies"].as_array().into_iter().flatten() {
+            judge_html("ninjs", body["value"].as_str().unwrap());
+        }
+    }
+    let wire = room.read("feeds/wire.newsml-g2");
+    let wire = roxmltree::Document::parse(&wire).unwrap();
+    judge_links(&wire);
+    let mut judged = 0;
+    for body in wire.descendants().filter(|node| node.tag_name().name() == "body") {
+        let inner = body.first_child().zip(body.last_child());
+        let inner = inner.map_or("", |(first, last)| &wire.input_text()[first.range().start..last.range().end]);
+        judge_html("newsml-g2", inner);
+        judged += 1;
+    }
+    assert!(judged > records.len() * 9 / 10, "{judged} bodies");
+    assert!(judge_mail(&room.read("feeds/mail.html")) > records.len() * 9 / 10);
+    let text = room.read("feeds/mail.txt");
+    assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
+    let mut documents = 0;
+    for (name, bytes) in room.with_beside().into_iter().filter(|(name, _)| name.ends_with("/article.json")) {
+        let document: Value = serde_json::from_slice(&bytes).unwrap();
+        let found = apple_news::faults(&document);
+        assert!(found.is_empty(), "{name}: {found:?}");
+        for component in document["components"].as_array().unwrap() {
+            if component["format"] == "html" {
+                judge_html(&name, component["text"].as_str().unwrap());
+            }
+            judge_html(&name, component["html"].as_str().unwrap_or_default());
+            let addresses = ["URL", "stillURL"].into_iter().filter_map(|key| component[key].as_str());
+            addresses.for_each(|address| assert!(is_safe(address), "{name}: {address}"));
+        }
+        documents += 1;
+    }
+    assert!(documents > records.len() * 9 / 10, "{documents} documents");
+}

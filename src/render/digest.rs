@@ -22,8 +22,7 @@ const WIDTH: u32 = 600;
 
 const PAGE: &str = "margin:0;padding:0;font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5";
 const SMALL: &str = "padding:4px 16px 0 16px;font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height:1.4";
-const SECTION: &str =
-    "padding:12px 16px 0 16px;font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height:1.4";
+const SECTION: &str = "padding:12px 16px 0 16px;font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height:1.4";
 const TITLE: &str =
     "padding:4px 16px 0 16px;font-family:Georgia,'Times New Roman',serif;font-size:20px;line-height:1.3";
 const TEXT: &str = "padding:4px 16px 0 16px;font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5";

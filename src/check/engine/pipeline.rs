@@ -53,6 +53,9 @@ pub(super) fn run<'o, 'j, R: BufRead>(
     findings: Findings<'o>,
 ) -> (Checking<'j>, Findings<'o>, u64, Batch) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if threads == 1 {
+        return alone(reader, first, cx, judge, findings);
+    }
     let fresh = findings.empty();
     let judges = judge.judges;
     let turns = Mutex::new(Turns { next: 0, waiting: BTreeMap::new(), judge, findings });
@@ -85,6 +88,28 @@ pub(super) fn run<'o, 'j, R: BufRead>(
     });
     let turns = turns.into_inner().unwrap_or_else(PoisonError::into_inner);
     (turns.judge, turns.findings, items, last)
+}
+
+/// The same in this thread: where there is one processor, or as in a browser no other thread.
+fn alone<'o, 'j, R: BufRead>(
+    reader: &mut Reader<R>,
+    first: Vec<Tree>,
+    cx: &Context<'o>,
+    mut judge: Checking<'j>,
+    mut findings: Findings<'o>,
+) -> (Checking<'j>, Findings<'o>, u64, Batch) {
+    let mut items = 0;
+    let mut batch = Batch::Items(first);
+    while let Batch::Items(trees) = batch {
+        items += trees.len() as u64;
+        for tree in &trees {
+            judge.judges.item(cx, tree, &mut findings);
+            judge.remember(cx, tree, &mut findings);
+        }
+        reader.reuse(trees);
+        batch = reader.next_batch();
+    }
+    (judge, findings, items, batch)
 }
 
 /// The next batch to judge.

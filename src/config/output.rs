@@ -117,6 +117,11 @@ impl Format {
         self == Self::Rss
     }
 
+    /// Whether feeds ask for it by name; else it comes with others.
+    pub fn is_named(self) -> bool {
+        !matches!(self, Self::SitemapIndex | Self::DigestText)
+    }
+
     /// What is written with it.
     pub fn twin(self) -> Option<Self> {
         (self == Self::Digest).then_some(Self::DigestText)

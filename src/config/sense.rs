@@ -332,7 +332,11 @@ impl Sense<'_> {
         }
         let glob = globset::GlobBuilder::new(&pattern.to_string_lossy()).literal_separator(true).build();
         let Ok(matcher) = glob.map(|glob| glob.compile_matcher()) else { return false };
-        super::Format::ALL.iter().any(|format| {
+        let in_use = self.config.feed.iter().flat_map(|feed| &feed.formats);
+        let in_use: Vec<super::Format> = in_use.flat_map(|format| [Some(*format), format.twin()]).flatten().collect();
+        // Pages and texts are written by those alone who ask for them.
+        let is_written = |format: &&super::Format| format.is_feed() || format.is_alone() || in_use.contains(format);
+        super::Format::ALL.iter().filter(is_written).any(|format| {
             let file = format!("x.{}", self.config.output.extension(*format));
             let written = [dir.join(&file), dir.join("x").join(&file)];
             written.iter().any(|path| matcher.is_match(path) && !exclusion.takes(&path.to_string_lossy()))

@@ -112,7 +112,8 @@ pub(super) fn foot(layout: Layout) -> &'static str {
 
 /// Why an article cannot stand in a digest.
 pub(super) fn unfit(article: &Article, _: &Site) -> Option<&'static str> {
-    if article.title.trim().is_empty() { Some("it has no title") } else { None }
+    let untitled = article.title.trim().is_empty().then_some("it has no title");
+    untitled.or_else(|| article.url.as_deref().is_none_or(str::is_empty).then_some("it has no address"))
 }
 
 pub(super) fn item(parts: &Parts<'_>, out: &mut String) {

@@ -282,7 +282,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         title: "digest as text",
         media_type: "text/plain",
         feed_type: "",
-        roots: &[],
+        roots: &["Subject: "],
         tells: None,
         names_cloud: false,
         separator: "",

@@ -51,10 +51,10 @@ pub fn format_of(document: &str) -> Option<Format> {
     FORMATS.iter().find(|row| row.roots.contains(&&*root)).map(|row| row.format)
 }
 
-/// The local name of the root element; for JSON a bracket.
+/// The local name of the root element; for JSON a bracket, for a digest as text its first word.
 fn root(text: &str) -> Option<String> {
-    if let Some(bracket) = ["{", "["].into_iter().find(|bracket| text.starts_with(bracket)) {
-        return Some(bracket.to_owned());
+    if let Some(start) = ["{", "[", "Subject: "].into_iter().find(|start| text.starts_with(start)) {
+        return Some(start.to_owned());
     }
     let mut reader = Reader::from_str(text);
     loop {
@@ -346,7 +346,9 @@ mod tests {
             ("<?xml version=\"1.0\"?>\n<!-- made elsewhere -->\n<rss version=\"2.0\"/>", Some(Format::Rss)),
             ("\u{feff}<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>", Some(Format::Atom)),
             (" {\"version\": 1}", Some(Format::Json)),
-            ("<html></html>", None),
+            ("<!DOCTYPE html>\n<html></html>", Some(Format::Digest)),
+            ("Subject: The Harbour Courier\n", Some(Format::DigestText)),
+            ("<svg></svg>", None),
             ("", None),
         ] {
             assert_eq!(format_of(document), format, "{document}");

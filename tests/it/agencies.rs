@@ -16,7 +16,7 @@ const SOURCE: &str = "[output]\npretty = false\n[[source]]\npath = [\"in/*.xml\"
 fn in_every_format() -> Newsroom {
     let feeds: String = Format::ALL
         .iter()
-        .filter(|format| !matches!(format, Format::SitemapIndex))
+        .filter(|format| format.is_named())
         .map(|format| {
             let name = format.name();
             format!("[[feed]]\nname = \"in-{name}\"\nformats = [\"{name}\"]\ncontent = \"full\"\nlimit = 100\n")

@@ -123,9 +123,7 @@ impl Body {
             }
             "ul" | "ol" | "pre" => {
                 self.end_line();
-                let mut text = String::new();
-                inline(std::slice::from_ref(&Piece::Element(element.clone())), &mut text);
-                self.text.push_str(&text);
+                inline_element(element, &mut self.text);
                 self.within(element);
             }
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
@@ -144,17 +142,17 @@ impl Body {
             "hr" => self.put(Some(Component { role: "divider", ..Component::default() })),
             "table" => {
                 let mut html = String::new();
-                tree::as_xml(std::slice::from_ref(&Piece::Element(element.clone())), &mut html);
+                tree::element_as_xml(element, &mut html);
                 self.put(Some(Component { role: "htmltable", html: Some(html), ..Component::default() }));
             }
             "figure" => self.figure(element),
-            "img" | "iframe" | "video" | "audio" => self.shown(element, None),
+            "img" | "iframe" | "video" | "audio" => self.shown(element),
             "figcaption" => {
                 let caption = Component::plain("caption", &tree::text(&element.pieces));
                 self.put(caption);
             }
             name if IN_TEXT.contains(&name) => {
-                inline(std::slice::from_ref(&Piece::Element(element.clone())), &mut self.line);
+                inline_element(element, &mut self.line);
                 self.within(element);
             }
             "source" | "track" | "script" | "style" | "template" | "math" | "svg" => {}
@@ -177,7 +175,7 @@ impl Body {
         for piece in &element.pieces {
             let Piece::Element(inner) = piece else { continue };
             match &*inner.name {
-                "img" | "iframe" | "video" | "audio" => self.shown(inner, None),
+                "img" | "iframe" | "video" | "audio" => self.shown(inner),
                 "table" | "figure" => self.block(inner),
                 _ => self.within(inner),
             }
@@ -186,29 +184,24 @@ impl Body {
 
     /// A picture or film with its caption, which stands below it, too.
     fn figure(&mut self, figure: &Element) {
-        let mut caption = None;
-        let mut rest = Vec::new();
-        for piece in &figure.pieces {
-            match piece {
-                Piece::Element(element) if element.name == "figcaption" => {
-                    caption = Component::plain("caption", &tree::text(&element.pieces));
-                }
-                piece => rest.push(piece.clone()),
-            }
-        }
+        let is_caption = |piece: &&Piece| matches!(piece, Piece::Element(element) if element.name == "figcaption");
         self.flush();
-        let words = caption.as_ref().and_then(|caption| caption.text.as_ref()).map(|(text, _)| text.clone());
         let from = self.all.len();
-        self.blocks(&rest);
-        self.flush();
-        for component in self.all[from..].iter_mut().filter(|one| matches!(one.role, "photo" | "video" | "audio")) {
-            component.caption.clone_from(&words);
+        for piece in figure.pieces.iter().filter(|piece| !is_caption(piece)) {
+            self.blocks(std::slice::from_ref(piece));
         }
-        self.put(caption);
+        self.flush();
+        let caption = figure.pieces.iter().find(is_caption);
+        let caption =
+            caption.and_then(|caption| Component::plain("caption", &tree::text(std::slice::from_ref(caption))));
+        let words = caption.as_ref().and_then(|caption| caption.text.as_ref()).map(|(text, _)| text.clone());
+        let shown = self.all[from..].iter_mut().filter(|one| matches!(one.role, "photo" | "video" | "audio"));
+        shown.filter(|one| one.caption.is_none()).for_each(|one| one.caption.clone_from(&words));
+        self.all.extend(caption);
     }
 
     /// A picture, a film, a sound, or a page of another site.
-    fn shown(&mut self, element: &Element, caption: Option<String>) {
+    fn shown(&mut self, element: &Element) {
         let of_source = || {
             let is_source = |piece: &&Element| piece.name == "source";
             let sources = element.pieces.iter().filter_map(|piece| match piece {
@@ -243,7 +236,7 @@ impl Body {
         };
         let still = element.attribute("poster").filter(|_| role == "video").map(str::to_owned);
         let spoken = spoken.filter(|_| matches!(role, "photo" | "video" | "audio"));
-        self.put(Some(Component { role, url: Some(url.to_owned()), still, caption, spoken, ..Component::default() }));
+        self.put(Some(Component { role, url: Some(url.to_owned()), still, spoken, ..Component::default() }));
     }
 
     /// A component, after the text before it.
@@ -273,39 +266,38 @@ impl Body {
 /// Appends what stands within lines as the HTML that Apple News knows; of other elements what is in them.
 fn inline(pieces: &[Piece], out: &mut String) {
     for piece in pieces {
-        let element = match piece {
-            Piece::Text(text) => {
-                escaped(text, out);
-                continue;
-            }
-            Piece::Element(element) => element,
-        };
-        if element.name == "br" {
-            out.push_str("<br>");
-            continue;
+        match piece {
+            Piece::Text(text) => escaped(text, out),
+            Piece::Element(element) => inline_element(element, out),
         }
-        if matches!(&*element.name, "table" | "figure" | "img" | "iframe" | "video" | "audio" | "script" | "style") {
-            continue;
+    }
+}
+
+fn inline_element(element: &Element, out: &mut String) {
+    if element.name == "br" {
+        return out.push_str("<br>");
+    }
+    if matches!(&*element.name, "table" | "figure" | "img" | "iframe" | "video" | "audio" | "script" | "style") {
+        return;
+    }
+    // A link that leads nowhere for readers of Apple News is none.
+    let link = element.attribute("href").filter(|href| href.starts_with("http") || href.starts_with("mailto:"));
+    let is_known = IN_TEXT.contains(&&*element.name) && (element.name != "a" || link.is_some());
+    if is_known {
+        out.push('<');
+        out.push_str(&element.name);
+        if let Some(href) = link.filter(|_| element.name == "a") {
+            out.push_str(" href=\"");
+            escaped(href, out);
+            out.push('"');
         }
-        // A link that leads nowhere for readers of Apple News is none.
-        let link = element.attribute("href").filter(|href| href.starts_with("http") || href.starts_with("mailto:"));
-        let is_known = IN_TEXT.contains(&&*element.name) && (element.name != "a" || link.is_some());
-        if is_known {
-            out.push('<');
-            out.push_str(&element.name);
-            if let Some(href) = link.filter(|_| element.name == "a") {
-                out.push_str(" href=\"");
-                escaped(href, out);
-                out.push('"');
-            }
-            out.push('>');
-        }
-        inline(&element.pieces, out);
-        if is_known {
-            out.push_str("</");
-            out.push_str(&element.name);
-            out.push('>');
-        }
+        out.push('>');
+    }
+    inline(&element.pieces, out);
+    if is_known {
+        out.push_str("</");
+        out.push_str(&element.name);
+        out.push('>');
     }
 }
 

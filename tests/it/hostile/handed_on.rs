@@ -175,3 +175,46 @@ fn nothing_runs_in_what_is_handed_on_or_mailed() {
     }
     assert!(documents > records.len() * 9 / 10, "{documents} documents");
 }
+
+#[test]
+fn what_is_huge_nests_without_end_or_lacks_all_is_handed_on() {
+    let record = |n: u8, body: &str, more: Value| {
+        let mut record = json!({
+            "id": format!("urn:x:{n}"), "url": format!("https://courier.example/{n}/"), "title": format!("Record {n}"), "slug": format!("r{n}"),
+            "published": "2026-07-01T08:00:00Z", "body": body,
+        });
+        record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        record
+    };
+    let nested = |open: &str, inner: &str, close: &str| format!("{}{inner}{}", open.repeat(480), close.repeat(480));
+    let films: Vec<Value> = (0..200).map(|n| json!({"url": format!("https://courier.example/{n}.mp4")})).collect();
+    let rule = "-".repeat(76);
+    let records = [
+        record(
+            1,
+            &"<p>Words of the report.</p>".repeat(40_000),
+            json!({"media": films, "summary": "s ".repeat(40_000)}),
+        ),
+        record(2, &nested("<figure>", &"<p>x</p>".repeat(1000), "</figure>"), json!({})),
+        record(3, &nested("<blockquote>", "x", "</blockquote>"), json!({})),
+        record(4, &nested("<table><tr><td>", "x", "</td></tr></table>"), json!({})),
+        record(5, &nested("<b><i>", "x", "</i></b>"), json!({})),
+        record(
+            6,
+            "",
+            json!({"title": format!("\u{202e}{rule}"), "byline": rule, "summary": format!("{rule} {rule}"), "language": "he"}),
+        ),
+        json!({"id": "urn:x:7", "title": "No address", "slug": "", "published": "2026-07-01T08:00:00Z"}),
+    ];
+    let room = Newsroom::new(CONFIG);
+    room.write("articles/all.jsonl", &records.iter().map(|record| format!("{record}\n")).collect::<String>());
+    let ran = room.build();
+    assert!(ran.status < 2, "{}", ran.stderr);
+    let message = room.read("feeds/wire.newsml-g2");
+    assert_eq!(message.matches("qcode=\"ninat:text\"").count(), 7, "{}", ran.stderr);
+    assert_eq!(message.matches("qcode=\"ninat:video\"").count(), 200);
+    assert_eq!(judge_mail(&room.read("feeds/mail.html")), 7);
+    let text = room.read("feeds/mail.txt");
+    assert_eq!(text.lines().filter(|line| **line == rule).count(), 7, "{text}");
+    assert_eq!(room.with_beside().keys().filter(|name| name.ends_with("/article.json")).count(), 7);
+}

@@ -7,7 +7,9 @@
   let given;
 
   async function load() {
-    const wasm = await (await fetch("check.wasm")).arrayBuffer();
+    const fetched = await fetch("check.wasm");
+    if (!fetched.ok) throw new Error("it is not part of this copy of the site; `feedwright check` does the same");
+    const wasm = await fetched.arrayBuffer();
     const { exports } = (await WebAssembly.instantiate(wasm)).instance;
     const answer = (length) => JSON.parse(new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.said(), length)));
     return {

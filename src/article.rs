@@ -11,6 +11,7 @@ pub mod film;
 mod hold;
 pub mod id;
 pub mod key;
+pub mod licensing;
 pub mod markup;
 pub mod media;
 pub mod person;
@@ -18,6 +19,7 @@ pub(crate) mod scan;
 mod terms;
 pub mod topics;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
@@ -113,6 +115,12 @@ pub struct Article {
     pub rights: Option<String>,
     /// URL of the licence.
     pub license: Option<Address>,
+    /// What machines may do with it, where that is other than with the rest of the publication.
+    pub licensing: Option<Box<licensing::Licensing>>,
+    /// Whether it may be passed on to partners, where that is said.
+    pub syndication_rights: Option<bool>,
+    /// What stands in its record at paths that feeds ask for, and that are none of these fields.
+    pub asked: BTreeMap<String, Vec<String>>,
     /// Pictures, sound and video, in the record's order.
     pub media: Vec<Media>,
     /// Addresses of pictures that are held back, which the body is not to show either.
@@ -160,6 +168,9 @@ impl Article {
             expires: None,
             rights: None,
             license: None,
+            licensing: None,
+            syndication_rights: None,
+            asked: BTreeMap::new(),
             media: Vec::new(),
             withheld: Vec::new(),
             looked_at: Vec::new(),
@@ -169,6 +180,11 @@ impl Article {
             correction: None,
             aliases: Vec::new(),
         }
+    }
+
+    /// Whether it may be passed on: what its record says, else whether it is the publication's own.
+    pub fn is_republishable(&self) -> bool {
+        self.syndication_rights.unwrap_or(self.origin.is_none())
     }
 
     /// The media object that leads the article: the one marked so, else the first picture.

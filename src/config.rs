@@ -11,10 +11,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Person;
+pub use crate::article::licensing::{Licensing, Payment, Usage};
 use crate::diagnostic::CodeInfo;
 use crate::fetch::{Bounds, Client};
 
 mod beside;
+mod categories;
 mod condition;
 mod database;
 mod dialect;
@@ -23,7 +25,6 @@ mod film;
 mod foreign;
 mod format;
 mod item;
-mod licensing;
 mod mend;
 mod notify;
 mod output;
@@ -31,15 +32,18 @@ mod podcast;
 mod preset;
 mod raw;
 mod remote;
+mod resizer;
 mod sense;
 mod serve;
 mod shape;
 mod source;
 mod template;
+mod update_period;
 mod value;
 
 pub use beside::Beside;
-pub use condition::{AtMost, Condition, WHERE_FIELDS};
+pub use categories::{Categories, CategoryMap};
+pub use condition::{AtMost, Condition, OF_RECORD, WHERE_FIELDS};
 pub use database::{DatabaseAddress, DatabaseKind, Server, TlsMode};
 pub use dialect::{DIALECTS, Dialect, DialectTable};
 pub use feed::{
@@ -47,16 +51,17 @@ pub use feed::{
 };
 pub use film::Encodings;
 pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Markup, Pictures};
-pub use licensing::{Licensing, Payment, UpdatePeriod, Usage};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
 pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};
 pub use preset::{PRESETS, Preset, preset};
 pub use raw::{Checked, file_in, load, parse};
 pub use remote::RemoteAddress;
+pub use resizer::{Resizer, Secret, SignatureKind};
 pub use serve::Serve;
 pub(crate) use serve::networks;
 pub use source::{Exclusion, Generator, HashAlgorithm, Missing, OnError, Permalinks, Required, Requirement, Source};
+pub use update_period::UpdatePeriod;
 pub use value::{Percentage, Period, Size, TimeZone};
 
 /// Names of the profiles: consumers whose demands can be checked and met.
@@ -98,6 +103,7 @@ pub const RECORD_FIELDS: &[&str] = &[
     "id",
     "language",
     "license",
+    "licensing",
     "media",
     "origin",
     "published",
@@ -108,6 +114,7 @@ pub const RECORD_FIELDS: &[&str] = &[
     "status",
     "subtitle",
     "summary",
+    "syndication-rights",
     "tags",
     "title",
     "updated",
@@ -117,6 +124,10 @@ pub const RECORD_FIELDS: &[&str] = &[
 /// Members of a media object, as `[source.map]` names them behind `media.`.
 pub const MEDIA_MEMBERS: &[&str] = &[
     "agency",
+    "ai-prompt",
+    "ai-prompt-writer",
+    "ai-system",
+    "ai-version",
     "alt",
     "bitrate",
     "caption",
@@ -215,9 +226,14 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "The file that says the order of a feed cannot be read; nothing is built.",
     },
     CodeInfo { code: "unknown-field", summary: "`[source.map]` or `where` names a field that records do not have." },
+    CodeInfo { code: "retired-topic", summary: "A category names a Media Topic that IPTC took out of use." },
     CodeInfo {
         code: "unknown-topic",
-        summary: "A category of `[feed.item]` names a Media Topic that IPTC does not have.",
+        summary: "A category names a Media Topic that IPTC does not have, or a code that the site's own vocabulary has not.",
+    },
+    CodeInfo {
+        code: "vocabulary-unreadable",
+        summary: "The file of the site's own vocabulary cannot be read; nothing is built.",
     },
     CodeInfo { code: "unknown-source", summary: "A feed selects from a source that does not exist." },
     CodeInfo { code: "unknown-value", summary: "A word is none of those that a key knows." },
@@ -240,6 +256,9 @@ pub struct Config {
     /// What is known about picture credits beyond the built-in table.
     #[serde(default)]
     pub credits: Credits,
+    /// Categories that articles get, and the vocabulary that they are taken from.
+    #[serde(default)]
+    pub categories: Categories,
     /// What bodies may hold.
     #[serde(default)]
     pub body: Body,
@@ -327,6 +346,9 @@ pub struct Credits {
     pub staff: Vec<String>,
     /// Folds names in capitals to names.
     pub recase: bool,
+    /// Passes on what programs of artificial intelligence were told, and by whom, where picture files say it. What records
+    /// say is passed on in any case.
+    pub ai_prompts: bool,
     /// Scheme URI of roles that EBU does not have; made from the site's URL by default.
     #[schemars(extend("format" = "uri"))]
     pub scheme: Option<String>,

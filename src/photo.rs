@@ -5,6 +5,7 @@
 //! [`PhotoMetadata::fields`] takes XMP first, then IIM, then EXIF, as IPTC's user guide and Google
 //! do. [`merge`] completes a record's media object with them: the record wins over the file.
 
+mod credentials;
 mod exif;
 mod iim;
 mod segments;
@@ -17,6 +18,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::article::address::{self, Address, without_credentials};
+use crate::article::media::{AiUse, ContentCredentials};
 use crate::article::{Credit, Media, Medium, Role};
 use crate::config::HashAlgorithm;
 use crate::credit::{Options, PictureKind, parse};
@@ -117,6 +119,18 @@ pub struct Fields {
     /// Data Mining (PLUS), as the file has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_mining: Option<String>,
+    /// AI System Used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_system: Option<String>,
+    /// AI System Version Used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_version: Option<String>,
+    /// AI Prompt Information.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_prompt: Option<String>,
+    /// AI Prompt Writer Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_prompt_writer: Option<String>,
 }
 
 impl Fields {
@@ -147,6 +161,10 @@ impl Fields {
             date_created: text(self.date_created, other.date_created.as_ref()),
             digital_source_type: text(self.digital_source_type, other.digital_source_type.as_ref()),
             data_mining: text(self.data_mining, other.data_mining.as_ref()),
+            ai_system: text(self.ai_system, other.ai_system.as_ref()),
+            ai_version: text(self.ai_version, other.ai_version.as_ref()),
+            ai_prompt: text(self.ai_prompt, other.ai_prompt.as_ref()),
+            ai_prompt_writer: text(self.ai_prompt_writer, other.ai_prompt_writer.as_ref()),
         }
     }
 }
@@ -170,6 +188,9 @@ pub struct PhotoMetadata {
     pub iim: Fields,
     /// What the EXIF block says.
     pub exif: Fields,
+    /// Content Credentials (C2PA), which are named and not checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_credentials: Option<ContentCredentials>,
 }
 
 impl PhotoMetadata {
@@ -239,6 +260,7 @@ pub fn read_bytes(bytes: &[u8]) -> PhotoMetadata {
         xmp: blocks.xmp.as_deref().map(xmp::read).unwrap_or_default().or(&xmp),
         iim: blocks.iim.as_deref().map(iim::read).unwrap_or_default(),
         exif: blocks.exif.map(exif::read).unwrap_or_default(),
+        content_credentials: blocks.credentials.as_deref().and_then(credentials::read),
     }
 }
 
@@ -302,6 +324,15 @@ pub fn merge(media: &mut Media, photo: &PhotoMetadata) -> Vec<Diagnostic> {
         .or_else(|| name(fields.digital_source_type.as_deref()?, "digital source type", &mut diagnostics));
     media.data_mining =
         media.data_mining.take().or_else(|| name(fields.data_mining.as_deref()?, "data mining", &mut diagnostics));
+    let own = media.ai.take().map(|ai| *ai).unwrap_or_default();
+    let ai = AiUse {
+        system: own.system.or(fields.ai_system),
+        version: own.version.or(fields.ai_version),
+        prompt: own.prompt.or(fields.ai_prompt),
+        prompt_writer: own.prompt_writer.or(fields.ai_prompt_writer),
+    };
+    media.ai = ai.kept();
+    media.credentials = photo.content_credentials.clone().map(Box::new);
     if media.kind == PictureKind::Unknown {
         media.kind = media.digital_source_type.as_deref().map(kind_of_source_type).unwrap_or_default();
     }

@@ -36,6 +36,7 @@ pub use shown::{Picture, Shown, shown};
 
 use std::borrow::Cow;
 
+use crate::article::topics::Vocabulary;
 use crate::article::{Article, Media, Medium, Person, Timestamp};
 use crate::body::Prepared;
 use crate::config::{Config, Format, Licensing};
@@ -58,6 +59,7 @@ pub struct Site {
     role_scheme: String,
     epoch: Timestamp,
     licensing: Option<Licensing>,
+    vocabulary: Option<Vocabulary>,
 }
 
 impl Site {
@@ -72,6 +74,7 @@ impl Site {
             role_scheme: config.credits.scheme.clone().unwrap_or_else(own_roles),
             epoch: crate::feed::authority_date(&config.site.authority),
             licensing: config.site.licensing.clone().filter(Licensing::has_terms),
+            vocabulary: config.categories.own.clone(),
         }
     }
 }

@@ -24,6 +24,7 @@ mod included;
 mod index_page;
 mod language;
 mod length;
+mod licensing;
 mod link;
 mod load;
 mod made;

@@ -102,6 +102,10 @@ pub struct Media {
     pub digital_source_type: Option<String>,
     /// IPTC data mining preference (PLUS), a URI or its last segment.
     pub data_mining: Option<String>,
+    /// By what program of artificial intelligence it was made, where that is said.
+    pub ai: Option<Box<AiUse>>,
+    /// Content Credentials that its file bears.
+    pub credentials: Option<Box<ContentCredentials>>,
     /// Whether the publisher may pass it on to syndication partners, where known.
     pub syndication_rights: Option<bool>,
     /// Who licenses it.
@@ -135,6 +139,54 @@ impl Media {
         let moments = [self.embargo, self.expires].into_iter().flatten().map(|at| at.timestamp());
         moments.map(|at| if at > now { at } else { i64::MAX }).min()
     }
+}
+
+/// What made a picture by artificial intelligence (IPTC Photo Metadata 2025.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AiUse {
+    /// The system.
+    pub system: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// What it was told to make.
+    pub prompt: Option<String>,
+    /// Who told it.
+    pub prompt_writer: Option<String>,
+}
+
+impl AiUse {
+    /// What is said, by its names in formats; what is blank is not.
+    pub fn said(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("system", &self.system),
+            ("version", &self.version),
+            ("prompt", &self.prompt),
+            ("prompt_writer", &self.prompt_writer),
+        ];
+        all.into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_deref()?.trim())))
+            .filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The same where anything is said.
+    pub fn kept(self) -> Option<Box<Self>> {
+        if self.said().next().is_some() { Some(Box::new(self)) } else { None }
+    }
+}
+
+/// Content Credentials (C2PA) as a file bears them. Nothing of them is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ContentCredentials {
+    /// The label of the manifest that counts.
+    pub manifest: String,
+    /// The program that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generator: Option<String>,
+    /// Labels of what it asserts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assertions: Vec<String>,
 }
 
 /// One size of a picture, or one encoding of a film.

@@ -5,20 +5,36 @@ use serde::{Deserialize, Serialize};
 
 use super::OneOrMany;
 
+/// What names begin with of what records have and articles do not: `record.desk.priority`.
+pub const OF_RECORD: &str = "record.";
+
 /// Fields that `where` can ask for.
 pub const WHERE_FIELDS: &[&str] = &[
     "authors",
+    "authors.email",
     "body",
     "byline",
     "categories",
     "correction",
     "credit-line",
     "dateline",
+    "embargo",
+    "episode.number",
+    "episode.season",
+    "expires",
     "id",
     "language",
     "license",
     "media",
+    "media.alt",
+    "media.caption",
+    "media.duration",
+    "media.height",
+    "media.kind",
+    "media.license",
+    "media.width",
     "origin",
+    "origin.url",
     "published",
     "rights",
     "section",
@@ -46,10 +62,10 @@ pub struct Condition {
     pub matches: Option<OneOrMany>,
     /// Whether there is anything in it.
     pub exists: Option<bool>,
-    /// It is a larger number: how many values, or for `words` how many words.
-    pub more_than: Option<u32>,
-    /// It is a smaller number.
-    pub less_than: Option<u32>,
+    /// It is a larger number, or of what is no number there is more: values, or for `words` words.
+    pub more_than: Option<f64>,
+    /// It is a smaller number, or there is less.
+    pub less_than: Option<f64>,
     /// It is a later date: `2026-07-01`, or with a time and zone.
     #[schemars(extend("format" = "day"))]
     pub after: Option<String>,

@@ -215,6 +215,10 @@ pub struct Feed {
     /// Names of feeds before it whose articles it does not hold.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Only what may be passed on: no article whose record says `syndication-rights: false`, or that is taken over from
+    /// elsewhere and does not say `true`; of the others no picture, sound or film of which it is said that it may not.
+    #[serde(default)]
+    pub republishable: bool,
     /// One feed for each value of this.
     #[serde(default)]
     pub each: Option<TermKind>,
@@ -324,6 +328,11 @@ impl Feed {
             None if self.is_listed() => &site.hub,
             None => &[],
         }
+    }
+
+    /// Whether which articles are in it shows only when their records are read.
+    pub fn asks_records(&self) -> bool {
+        self.is_played() || self.republishable || !self.conditions.is_empty()
     }
 
     /// Whether it is shown to everybody.

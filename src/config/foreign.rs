@@ -6,7 +6,7 @@ use toml::de::DeTable;
 use crate::diagnostic::{Diagnostic, SourceText, suggestion};
 
 /// What only our configs have at their top.
-const OWN: [&str; 8] = ["site", "source", "feed", "output", "state-dir", "credits", "body", "fetch"];
+const OWN: [&str; 9] = ["site", "source", "feed", "output", "state-dir", "credits", "categories", "body", "fetch"];
 
 /// What stands in `[site]`: a config that has it at its top lacks the header, and is ours.
 const OF_SITE: [&str; 10] =

@@ -34,6 +34,7 @@ const FORMATS: &[(&str, Check)] = &[
     ("glob", glob),
     ("host", host),
     ("item-template", template),
+    ("resizer-template", template),
     ("language-tag", language_tag),
     ("media-type", media_type),
     ("moment", moment),

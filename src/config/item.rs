@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Resizer;
+
 /// What of its articles a feed shows, where it is other than in the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -32,6 +34,8 @@ pub struct ItemShape {
     pub lead_picture: Option<bool>,
     /// Which pictures.
     pub pictures: Pictures,
+    /// A service that gives them in other widths.
+    pub resizer: Option<Resizer>,
     /// What becomes of frames, players and films in the body.
     pub embeds: Embeds,
     /// Address of the article, a template.
@@ -49,6 +53,10 @@ pub struct ItemShape {
     /// Whether RSS carries bodies that came as Markdown as that, too (`source:markdown`), where they say without tags,
     /// components and HTML of their own what they show, and the feed shows them whole.
     pub markdown: bool,
+    /// Whether it shows only what may be passed on, as the feed says.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub republishable: bool,
     /// Categories to add, by section, tag or category of the article: `{ World = "medtop:20000638" }`.
     pub categories: BTreeMap<String, String>,
 }
@@ -62,6 +70,8 @@ pub enum Pictures {
     All,
     /// The leading one.
     Lead,
+    /// All but the leading one.
+    Further,
     /// None.
     None,
 }

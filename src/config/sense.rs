@@ -21,6 +21,7 @@ pub(super) fn check(config: &Config, text: &SourceText<'_>, spans: &Spans) -> Ve
     if config.site.title.trim().is_empty() {
         judge.fault("bad-value", "site.title", "the publication has no name", "the name that readers know it by");
     }
+    judge.categories(&config.categories.map, "categories.map");
     judge.output();
     judge.notify();
     for (i, source) in config.source.iter().enumerate() {

@@ -65,6 +65,9 @@ pub(super) const ITEM_VARIABLES: [&str; 16] = [
     "updated",
 ];
 
+/// What the templates of `[feed.item.resizer]` may use; what is signed has no signature.
+pub(super) const RESIZER_VARIABLES: [&str; 6] = ["host", "path", "url", "width", "height", "signature"];
+
 /// Filters people reach for, ours first; minijinja has more.
 const FILTERS: [&str; 9] = ["slug", "urlencode", "lower", "upper", "title", "replace", "trim", "default", "first"];
 

@@ -212,7 +212,15 @@ fn complete_media(
     language: Option<&str>,
 ) -> Vec<Diagnostic> {
     let own = media.credit_line.is_some() || !media.credits.is_empty();
+    let prompt = media.ai.as_ref().map(|ai| (ai.prompt.clone(), ai.prompt_writer.clone()));
     let found = photo::merge(media, metadata);
+    // What somebody told a program may be private: the file's is passed on where the config says so.
+    if !world.config.credits.ai_prompts
+        && let Some(mut ai) = media.ai.take()
+    {
+        (ai.prompt, ai.prompt_writer) = prompt.unwrap_or_default();
+        media.ai = ai.kept();
+    }
     if !own {
         let creators = std::mem::take(&mut media.credits);
         world.context.read_credit(media, language);

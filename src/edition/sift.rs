@@ -18,8 +18,8 @@ pub(crate) fn sift(world: &World<'_>, documents: &mut [Document]) -> Vec<Vec<u32
 }
 
 fn of(world: &World<'_>, document: &mut Document) -> Vec<u32> {
-    let conditions = &world.config.feed[document.definition].conditions;
-    if !document.head.options.is_played() && conditions.is_empty() {
+    let definition = &world.config.feed[document.definition];
+    if !definition.asks_records() {
         return Vec::new();
     }
     let has_place = |stubs: &[u32]| -> Vec<bool> {
@@ -28,7 +28,9 @@ fn of(world: &World<'_>, document: &mut Document) -> Vec<u32> {
         // What cannot be read is told where it is rendered.
         let fits = |loaded: source::Loaded| {
             loaded.article.is_none_or(|article| {
-                !render::stays_out(&article, &document.head.options) && feed::meets(&article, conditions)
+                !render::stays_out(&article, &document.head.options)
+                    && (!definition.republishable || article.is_republishable())
+                    && feed::meets(&article, &definition.conditions)
             })
         };
         loaded.into_iter().map(fits).collect()

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Head, Layout, Options};
 use crate::article::{Category, Person, TermKind, Timestamp, id};
-use crate::config::{Config, Feed, Format, Licensing, OneOrMany, TimeZone};
+use crate::config::{Config, Feed, Format, ItemShape, Licensing, OneOrMany, TimeZone};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
 /// What a part of an id or address keeps: RFC 3986's unreserved characters.
@@ -309,7 +309,9 @@ fn options(config: &Config, feed: &Feed) -> Options {
         profiles,
         layout: if config.output.pretty { Layout::Indented } else { Layout::Compact },
         show_corrections: feed.show_corrections,
-        item: feed.item.clone().map(Box::new),
+        item: (feed.item.is_some() || feed.republishable).then(|| {
+            Box::new(ItemShape { republishable: feed.republishable, ..feed.item.clone().unwrap_or_default() })
+        }),
         podcast: None,
         films: feed
             .formats

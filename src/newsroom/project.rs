@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use twox_hash::XxHash3_64;
 
 use super::stage;
-use crate::config::{self, Checked};
+use crate::article::Category;
+use crate::article::topics::{self, Vocabulary};
+use crate::config::{self, Checked, Secret};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::snapshot::Stamp;
 use crate::publish::{self, Destination};
@@ -45,13 +47,16 @@ impl Project {
     pub fn open(file: &Path, out: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
         let (checked, mut found) = config::load(file);
         let Some(mut checked) = checked else { return Err(found) };
-        match read_orders(&mut checked) {
-            faults if faults.is_empty() => Ok(Self::of(checked, found, out)),
-            faults => {
-                found.extend(faults);
-                Err(found)
-            }
+        let mut faults = read_orders(&mut checked);
+        faults.extend(read_vocabulary(&mut checked));
+        faults.extend(read_secrets(&mut checked));
+        let stops = !faults.is_empty();
+        found.extend(faults);
+        if stops {
+            return Err(found);
         }
+        found.extend(doubtful_categories(&checked));
+        Ok(Self::of(checked, found, out))
     }
 
     /// What a config means that was read, with what is not quite right in it.
@@ -72,6 +77,10 @@ impl Project {
         ] {
             hash.write(part);
             hash.write(&(part.len() as u64).to_le_bytes());
+        }
+        let resizers = checked.config.feed.iter().filter_map(|feed| feed.item.as_ref()?.resizer.as_ref());
+        for secret in resizers.flat_map(|resizer| [&resizer.key, &resizer.salt]) {
+            hash.write(secret.bytes());
         }
         hash.write(&program.size.to_le_bytes());
         hash.write(&program.mtime_ns.to_le_bytes());
@@ -97,4 +106,73 @@ fn read_orders(checked: &mut Checked) -> Vec<Diagnostic> {
         }
     }
     faults
+}
+
+/// Takes keys of services of pictures from the environment; which of them it has not.
+fn read_secrets(checked: &mut Checked) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for number in 0..checked.config.feed.len() {
+        let item = checked.config.feed[number].item.as_mut();
+        let Some(resizer) = item.and_then(|item| item.resizer.as_mut()) else { continue };
+        let read = |name: &Option<String>| {
+            let Some(name) = name else { return Ok(Secret::default()) };
+            let text = std::env::var(name).map_err(|_| format!("the environment variable `{name}` is not set"))?;
+            Secret::of(&text).ok_or_else(|| format!("the environment variable `{name}` holds no key"))
+        };
+        let (key, salt) = (read(&resizer.secret_variable), read(&resizer.salt_variable));
+        for (name, found) in [("secret-variable", &key), ("salt-variable", &salt)] {
+            if let Err(why) = found {
+                let fault = Diagnostic::error("missing-variable", why.clone());
+                let help = "set it to the key of the service, as text or as hexadecimal digits behind `hex:`";
+                faults.push((format!("feed[{number}].item.resizer.{name}"), fault.help(help)));
+            }
+        }
+        (resizer.key, resizer.salt) = (key.unwrap_or_default(), salt.unwrap_or_default());
+    }
+    faults.into_iter().map(|(at, fault)| checked.place(fault, &at)).collect()
+}
+
+/// Reads the vocabulary of the publication's own; what is wrong with it.
+fn read_vocabulary(checked: &mut Checked) -> Option<Diagnostic> {
+    let path = checked.config.categories.vocabulary.as_ref()?;
+    let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let text = std::fs::read_to_string(checked.root.join(path)).map_err(|e| e.to_string());
+    let read = text.and_then(|text| {
+        if is_json {
+            return serde_json::from_str::<Vocabulary>(&text).map_err(|e| e.to_string());
+        }
+        toml::from_str::<Vocabulary>(&text).map_err(|e| {
+            let line = e.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+            format!("line {line}: {}", e.message())
+        })
+    });
+    match read {
+        Ok(vocabulary) => {
+            checked.config.categories.own = Some(vocabulary);
+            None
+        }
+        Err(why) => {
+            let found = Diagnostic::error("vocabulary-unreadable", format!("the vocabulary cannot be read: {why}"));
+            let help =
+                "`scheme = \"https://…\"` and a table `topics` of labels by code: `[topics.port] en = \"harbour\"`";
+            Some(checked.place(found.help(help), "categories.vocabulary"))
+        }
+    }
+}
+
+/// Categories that the config gives and no vocabulary has.
+fn doubtful_categories(checked: &Checked) -> Vec<Diagnostic> {
+    let config = &checked.config;
+    let own = config.categories.own.as_ref();
+    let of_feeds = config.feed.iter().enumerate().filter_map(|(number, feed)| {
+        Some((format!("feed[{number}].item.categories"), &feed.item.as_ref()?.categories))
+    });
+    let tables = std::iter::once(("categories.map".to_owned(), &config.categories.map)).chain(of_feeds);
+    let codes = tables.flat_map(|(at, map)| map.iter().map(move |(name, code)| (format!("{at}.{name}"), code)));
+    let doubted = codes.filter_map(|(at, code)| {
+        let doubt = topics::doubt(&Category::named(code, own), own)?;
+        let found = Diagnostic::warning(doubt.code(), doubt.message(code)).help(doubt.help());
+        Some(checked.place(found, &at))
+    });
+    doubted.collect()
 }

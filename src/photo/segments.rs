@@ -2,6 +2,8 @@
 
 use img_parts::{Bytes, jpeg::Jpeg, png::Png, webp::WebP};
 
+use super::credentials::{of_boxes, of_segments};
+
 /// The blocks of metadata of a file, each as it stands after its header.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
@@ -11,9 +13,12 @@ pub(super) struct Blocks {
     pub(super) iim: Option<Vec<u8>>,
     /// A TIFF structure.
     pub(super) exif: Option<Vec<u8>>,
+    /// Boxes of JUMBF with Content Credentials.
+    pub(super) credentials: Option<Vec<u8>>,
 }
 
 const JPEG_APP1: u8 = 0xE1;
+const JPEG_APP11: u8 = 0xEB;
 const JPEG_APP13: u8 = 0xED;
 const XMP_HEADER: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const EXTENDED_XMP_HEADER: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
@@ -22,6 +27,7 @@ const PHOTOSHOP_HEADER: &[u8] = b"Photoshop 3.0\0";
 const PNG_XMP_KEYWORD: &[u8] = b"XML:com.adobe.xmp\0";
 const TIFF_XMP: u16 = 0x02BC;
 const TIFF_IIM: u16 = 0x83BB;
+const TIFF_CREDENTIALS: u16 = 0xCD41;
 /// Most that a compressed text of a PNG may unfold to, in bytes.
 const MAX_UNFOLDED: u64 = 16 * 1024 * 1024;
 
@@ -50,7 +56,9 @@ pub(super) fn split(bytes: &[u8]) -> Blocks {
         Some("image/png") => png(bytes),
         Some("image/webp") => webp(bytes),
         Some("image/tiff") => tiff(bytes),
-        Some("image/avif" | "image/heic") => Blocks { exif: heif(bytes), xmp: packet(bytes), ..Blocks::default() },
+        Some("image/avif" | "image/heic") => {
+            Blocks { exif: heif(bytes), xmp: packet(bytes), credentials: of_boxes(bytes), ..Blocks::default() }
+        }
         _ => Blocks::default(),
     }
 }
@@ -85,6 +93,8 @@ fn jpeg(bytes: &[u8]) -> Blocks {
             _ => {}
         }
     }
+    let boxes = jpeg.segments().iter().filter(|segment| segment.marker() == JPEG_APP11);
+    blocks.credentials = of_segments(boxes.map(|segment| &segment.contents()[..]));
     blocks.iim = iim_of_photoshop(&photoshop);
     blocks.extended_xmp = blocks.xmp.as_deref().and_then(|main| join_extended(main, extended));
     blocks
@@ -127,6 +137,7 @@ fn png(bytes: &[u8]) -> Blocks {
         let contents: &[u8] = chunk.contents();
         match &chunk.kind() {
             b"eXIf" => blocks.exif = Some(contents.to_vec()),
+            b"caBX" => blocks.credentials = Some(contents.to_vec()),
             b"iTXt" => {
                 if let Some(rest) = contents.strip_prefix(PNG_XMP_KEYWORD) {
                     blocks.xmp = international_text(rest);
@@ -179,6 +190,7 @@ fn webp(bytes: &[u8]) -> Blocks {
     let exif = chunk(*b"EXIF");
     Blocks {
         xmp: chunk(*b"XMP "),
+        credentials: chunk(*b"C2PA"),
         exif: exif.map(|e| e.strip_prefix(EXIF_HEADER).map(<[u8]>::to_vec).unwrap_or(e)),
         ..Blocks::default()
     }
@@ -202,6 +214,7 @@ fn tiff(bytes: &[u8]) -> Blocks {
     };
     blocks.xmp = raw(TIFF_XMP);
     blocks.iim = raw(TIFF_IIM);
+    blocks.credentials = raw(TIFF_CREDENTIALS);
     blocks
 }
 

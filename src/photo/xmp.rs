@@ -55,6 +55,10 @@ pub(super) fn read(packet: &[u8]) -> Fields {
         date_created: one(PHOTOSHOP, "DateCreated"),
         digital_source_type: one(EXT, "DigitalSourceType"),
         data_mining: one(PLUS, "DataMining"),
+        ai_system: one(EXT, "AISystemUsed"),
+        ai_version: one(EXT, "AISystemVersionUsed"),
+        ai_prompt: one(EXT, "AIPromptInformation"),
+        ai_prompt_writer: one(EXT, "AIPromptWriterName"),
     }
 }
 

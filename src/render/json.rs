@@ -10,6 +10,7 @@ use super::address::address;
 use super::media::source_type;
 use super::moment::rfc3339;
 use super::parts::{Distinct, Parts, Size};
+use crate::article::licensing::{Licensing, Payment, Usage};
 use crate::article::{Category, Link, Media, Person, Role};
 use crate::config::Format;
 use crate::feed::Head;
@@ -122,6 +123,9 @@ fn extension(json: &mut impl Members, parts: &Parts<'_>) {
         json.maybe("correction", article.correction.as_deref());
         json.maybe("rights", article.rights.as_deref());
         json.maybe("license", article.license.as_deref().map(address).as_deref());
+        if let Some(terms) = &article.licensing {
+            json.object("licensing", |json| licensing(json, terms));
+        }
         if let Some((title, url)) = parts.origin() {
             json.object("source", |json| {
                 json.string("title", title);
@@ -147,6 +151,22 @@ fn extension(json: &mut impl Members, parts: &Parts<'_>) {
             media(json, object.media, &object.sizes);
         });
     });
+}
+
+/// Terms for machines that are the article's own.
+fn licensing(json: &mut impl Members, terms: &Licensing) {
+    json.strings("permits", terms.permits.iter().copied().map(Usage::name));
+    json.strings("prohibits", terms.prohibits.iter().copied().map(Usage::name));
+    json.maybe("payment", terms.payment.map(Payment::name));
+    for (name, url) in [
+        ("standard", &terms.standard),
+        ("custom", &terms.custom),
+        ("server", &terms.server),
+        ("tdm_policy", &terms.tdm_policy),
+    ] {
+        json.maybe(name, url.as_deref().map(address).as_deref());
+    }
+    json.flag("tdm_reservation", terms.tdm_reservation);
 }
 
 fn media(json: &mut impl Members, media: &Media, sizes: &[Size<'_>]) {
@@ -180,6 +200,20 @@ fn media(json: &mut impl Members, media: &Media, sizes: &[Size<'_>]) {
         .map(|t| if t.contains('/') { t.to_owned() } else { format!("{}{t}", super::media::SOURCE_TYPES) });
     json.maybe("digital_source_type", source_type.as_deref());
     json.maybe("data_mining", media.data_mining.as_deref());
+    if let Some(ai) = &media.ai {
+        json.object("ai", |json| {
+            for (name, text) in ai.said() {
+                json.string(name, text);
+            }
+        });
+    }
+    if let Some(credentials) = &media.credentials {
+        json.object("content_credentials", |json| {
+            json.string("manifest", &credentials.manifest);
+            json.maybe("generator", credentials.generator.as_deref());
+            json.strings("assertions", credentials.assertions.iter().map(String::as_str));
+        });
+    }
     json.flag("syndication_rights", media.syndication_rights);
     json.maybe("licensor", media.licensor.as_deref());
     json.objects("renditions", sizes.iter().skip(1), |json, size| {

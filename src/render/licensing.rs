@@ -6,9 +6,10 @@ use crate::config::{Licensing, Usage};
 
 pub(super) const NAMESPACE: &str = "https://rslstandard.org/rsl";
 
-/// The terms of what lies at an address.
-pub(super) fn say(xml: &mut impl Elements, licensing: &Licensing, url: &str) {
+/// The terms of what lies at an address, with the name of the vocabulary where that is not said around them.
+pub(super) fn say(xml: &mut impl Elements, licensing: &Licensing, url: &str, names: bool) {
     xml.tag("rsl:content")
+        .maybe("xmlns:rsl", names.then_some(NAMESPACE))
         .attribute("url", url)
         .maybe("server", licensing.server.as_deref().map(address).as_deref())
         .open();

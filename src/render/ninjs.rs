@@ -10,6 +10,8 @@ use super::media::{SOURCE_TYPES, source_type};
 use super::moment::rfc3339;
 use super::parts::{Object, Parts};
 use super::{Layout, Site};
+use crate::article::licensing::Licensing;
+use crate::article::media::AiUse;
 use crate::article::{Article, Medium, Role};
 use crate::credit::PictureKind;
 use crate::feed::Head;
@@ -99,7 +101,10 @@ fn say(parts: &Parts<'_>, json: &mut impl Members) {
         json.string("value", url);
     });
     json.maybe("copyrightNotice", article.rights.as_deref().map(str::trim));
-    linked_rights(json, article.license.as_deref());
+    let terms = article.licensing.as_deref();
+    let address = |of: fn(&Licensing) -> &Option<String>| terms.and_then(|terms| of(terms).as_deref());
+    let of_terms = address(|t| &t.custom).or_else(|| address(|t| &t.standard)).or_else(|| address(|t| &t.tdm_policy));
+    linked_rights(json, article.license.as_deref().filter(|license| !license.is_empty()).or(of_terms));
     let shown =
         parts.objects.iter().filter(|object| object.media.medium != Medium::Document && !object.sizes.is_empty());
     json.objects("associations", shown.enumerate(), |json, (number, object)| association(json, number, object, parts));
@@ -142,12 +147,24 @@ fn association(json: &mut impl Members, number: usize, object: &Object<'_>, part
     json.maybe("by", Some(&makers.join(", ")));
     texts(json, "headlines", &[("main", media.title.as_deref())]);
     let line = super::html::credit_text(media);
+    let ai = media.ai.as_deref();
+    let said = |of: fn(&AiUse) -> &Option<String>| ai.and_then(|ai| of(ai).as_deref());
     texts(
         json,
         "descriptions",
-        &[("caption", media.caption.as_deref()), ("alt", media.alt.as_deref()), ("creditline", line.as_deref())],
+        &[
+            ("caption", media.caption.as_deref()),
+            ("alt", media.alt.as_deref()),
+            ("creditline", line.as_deref()),
+            ("ai-system", said(|ai| &ai.system)),
+            ("ai-version", said(|ai| &ai.version)),
+            ("ai-prompt", said(|ai| &ai.prompt)),
+            ("ai-prompt-writer", said(|ai| &ai.prompt_writer)),
+        ],
     );
     json.maybe("copyrightNotice", media.copyright.as_deref().map(str::trim));
+    let mining = media.data_mining.as_deref().map(str::trim).filter(|mining| !mining.is_empty());
+    json.maybe("usageTerms", mining.map(|mining| format!("Data mining: {mining}")).as_deref());
     linked_rights(json, media.license.as_deref());
     if let Some(source) = source_type(media) {
         let uri = if source.contains('/') { source.to_owned() } else { format!("{SOURCE_TYPES}{source}") };

@@ -137,7 +137,7 @@ pub(super) fn say_head(head: &Head, format: Format, xml: &mut impl Elements) {
         xml.text("sy:updateFrequency", "1");
     }
     if let Some(terms) = &head.licensing {
-        licensing::say(xml, terms, &address(&head.link));
+        licensing::say(xml, terms, &address(&head.link), false);
     }
     if let Some(show) = podcast {
         podcast::say_show(xml, head, show, super::self_url(head, format));
@@ -254,8 +254,10 @@ pub(super) fn rights(xml: &mut impl Elements, parts: &Parts<'_>) {
 
 /// What machines may do with an article.
 pub(super) fn terms(xml: &mut impl Elements, parts: &Parts<'_>) {
-    if let (Some(terms), Some(url)) = (&parts.site.licensing, &parts.url) {
-        licensing::say(xml, terms, url);
+    let own = parts.article.licensing.as_deref().filter(|own| own.has_terms());
+    if let (Some(terms), Some(url)) = (own.or(parts.site.licensing.as_ref()), &parts.url) {
+        // Where only some articles have terms the feed does not name the vocabulary.
+        licensing::say(xml, terms, url, parts.site.licensing.is_none());
     }
 }
 

@@ -2,17 +2,20 @@
 
 mod body;
 mod markup;
+mod resizer;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Site;
-use crate::article::{Article, Category, Media, Medium, Person, id, topics};
+use crate::article::{Article, Media, Medium, Person, id};
 use crate::body::Prepared;
-use crate::config::{AuthorsShown, DateShown, ItemShape, Pictures};
+use crate::config::{AuthorsShown, CategoryMap, DateShown, ItemShape, Pictures};
 use crate::feed::Options;
+use resizer::Resizing;
 
 /// An article and its body, as they are to be rendered.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ pub(super) fn shaped<'a>(article: &'a Article, body: &'a Prepared, options: &Opt
 }
 
 fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &Site) -> (Article, Prepared) {
-    let texts = Texts::new(&article, &body, site);
+    let mut texts = Texts::new(&article, &body, site);
     match shape.date {
         DateShown::Published => {}
         DateShown::Updated => article.published = article.updated.or(article.published),
@@ -53,34 +56,47 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
     let parameters = shape.link_parameters.iter().map(|(name, value)| (name, texts.plain(Some(value))));
     let link = link.map(|link| with_parameters(&link, parameters));
     article.url = link.and_then(|link| link.parse().ok()).or(article.url.take());
-    add_categories(&mut article, shape);
+    let own = site.vocabulary.as_ref();
+    let (tags, language) = (article.tags.iter().map(String::as_str), article.language.as_deref());
+    let map = CategoryMap::new(&shape.categories, own);
+    map.add(article.section.as_deref(), tags, &mut article.categories, language, own);
     let lead = article.lead().and_then(|lead| article.media.iter().position(|media| std::ptr::eq(lead, media)));
-    match shape.pictures {
-        Pictures::All => {}
-        Pictures::None => article.media.retain(|media| media.medium != Medium::Image),
-        Pictures::Lead => {
-            let mut at = 0;
-            article.media.retain(|media| {
-                at += 1;
-                media.medium != Medium::Image || Some(at - 1) == lead
-            });
+    let mut gone: HashSet<String> = HashSet::new();
+    let mut at = 0;
+    article.media.retain(|media| {
+        let leads = Some(at) == lead;
+        at += 1;
+        let is_wanted = media.medium != Medium::Image
+            || match shape.pictures {
+                Pictures::All => true,
+                Pictures::Lead => leads,
+                Pictures::Further => !leads,
+                Pictures::None => false,
+            };
+        let stays = is_wanted && !(shape.republishable && media.syndication_rights == Some(false));
+        if !stays {
+            gone.extend(media.addresses().map(ToString::to_string));
         }
-    }
-    let shown: Vec<String> = article.media.iter().flat_map(Media::addresses).map(ToString::to_string).collect();
+        stays
+    });
+    let shown: HashSet<String> = article.media.iter().flat_map(Media::addresses).map(ToString::to_string).collect();
+    let resizing = shape.resizer.as_ref().map(|resizer| Resizing::of(&mut article.media, resizer, &texts.environment));
+    let resized = |url: &str| resizing.as_ref().and_then(|resizing| resizing.shown(url));
     let keep_picture = |url: &str| match shape.pictures {
-        Pictures::All => true,
+        Pictures::All | Pictures::Further => !gone.contains(url),
         Pictures::None => false,
-        Pictures::Lead => shown.iter().any(|known| known == url),
+        Pictures::Lead => shown.contains(url),
     };
     // What is read on is said with the address that the feed gives.
-    let texts = Texts { url: article.url.as_deref().map(str::to_owned), ..texts };
+    texts.url = article.url.as_deref().map(str::to_owned);
     let read_on = texts.html(shape.read_on.as_deref()).or_else(|| {
         let url = article.url.as_deref()?;
         Some(format!("<p><a href=\"{}\">{}</a></p>", markup::escaped(url), read_on(article.language.as_deref())))
     });
     let before = texts.html(shape.before.as_deref());
     let after = texts.html(shape.after.as_deref());
-    body::reshape(&mut body, shape, &keep_picture, read_on.as_deref(), before.as_deref(), after.as_deref());
+    let around = [before, read_on, after];
+    body::reshape(&mut body, shape, &keep_picture, &resized, around.each_ref().map(Option::as_deref));
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         article.title = title;
     }
@@ -89,32 +105,6 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
         article.summary = Some(summary);
     }
     (article, body)
-}
-
-/// The categories that a feed gives by what an article has.
-fn add_categories(article: &mut Article, shape: &ItemShape) {
-    if shape.categories.is_empty() {
-        return;
-    }
-    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-    let has = |article: &Article, name: &str| {
-        article.section.as_deref().is_some_and(|section| same(section, name))
-            || article.tags.iter().any(|tag| same(tag, name))
-            || article
-                .categories
-                .iter()
-                .any(|c| same(&c.term, name) || c.label.as_deref().is_some_and(|l| same(l, name)))
-    };
-    for (name, category) in &shape.categories {
-        if has(article, name) {
-            let bare = Category::new(category, None, None);
-            let label = topics::label(&bare, article.language.as_deref()).map(str::to_owned);
-            let category = Category { label, ..bare };
-            if !article.categories.iter().any(|c| c.term == category.term && c.scheme == category.scheme) {
-                article.categories.push(category);
-            }
-        }
-    }
 }
 
 /// An address with more parameters; one that cannot be read stays as it is.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::output;
 use crate::article::Media;
+use crate::article::media::AiUse;
 use crate::cli::{self, ReportFormat};
 use crate::credit;
 use crate::photo::{self, Fields, PhotoMetadata};
@@ -33,6 +34,9 @@ struct Feed {
     license: Option<String>,
     licensor: Option<String>,
     keywords: Vec<String>,
+    digital_source_type: Option<String>,
+    data_mining: Option<String>,
+    ai: Option<Box<AiUse>>,
 }
 
 impl Feed {
@@ -51,6 +55,9 @@ impl Feed {
             license: media.license.map(Into::into),
             licensor: media.licensor,
             keywords: media.keywords,
+            digital_source_type: media.digital_source_type,
+            data_mining: media.data_mining,
+            ai: media.ai,
         }
     }
 }
@@ -92,6 +99,12 @@ fn describe(out: &mut String, file: &str, metadata: &PhotoMetadata) {
     for (block, rows) in &blocks {
         for (name, value) in rows {
             let _ = writeln!(out, "  {block:<5} {name:<22} {value}");
+        }
+    }
+    if let Some(credentials) = &metadata.content_credentials {
+        let value = serde_json::to_value(credentials).unwrap_or_default();
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let _ = writeln!(out, "  C2PA  {name:<22} {}", plain(value));
         }
     }
     let feed = serde_json::to_value(Feed::of(metadata)).unwrap_or_default();

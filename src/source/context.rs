@@ -18,8 +18,9 @@ use super::node::{self, Node};
 use super::people::NONE;
 use super::pick::Picks;
 use super::record::{Aim, FieldMap, Reading, Record, read};
+use crate::article::topics::Vocabulary;
 use crate::article::{address, id};
-use crate::config::{Config, Permalinks, Source};
+use crate::config::{Categories, CategoryMap, Config, OF_RECORD, Permalinks, Source};
 use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
 use crate::inside::Folder;
@@ -44,6 +45,12 @@ pub struct Context {
     pub(super) shortcodes: BTreeMap<String, String>,
     /// What templates call by `site.…`, by the names of its members.
     site_values: BTreeMap<&'static str, String>,
+    /// Categories that records get by what they have.
+    pub(super) category_map: CategoryMap,
+    /// The publication's own vocabulary of them.
+    pub(super) vocabulary: Option<Vocabulary>,
+    /// Whether the config says anything of categories: then those of records are looked at, too.
+    pub(super) judges_categories: bool,
     /// Whether a feed carries bodies as the Markdown that they came as.
     pub(super) carries_markdown: bool,
     /// Bytes of the longest body.
@@ -92,7 +99,14 @@ impl Context {
         let site_url = address::folder(&config.site.url);
         let site_path = site_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
         let sources = config.source.iter().enumerate();
-        let compiled = |(i, s)| Compiled::new(s, root, site_path, &format!("source[{i}]"), &mut found);
+        let names = config.feed.iter().flat_map(|feed| feed.conditions.keys());
+        let conditions: Vec<String> =
+            names.filter_map(|name| name.strip_prefix(OF_RECORD)).map(str::to_owned).collect();
+        let compiled = |(i, s)| {
+            let mut compiled = Compiled::new(s, root, site_path, &format!("source[{i}]"), &mut found);
+            compiled.map.conditions.clone_from(&conditions);
+            compiled
+        };
         let sources = sources.map(compiled).collect();
         let credits = &config.credits;
         let site = Self {
@@ -106,6 +120,9 @@ impl Context {
             recase: credits.recase,
             shortcodes: config.body.shortcodes.clone(),
             site_values: site_values(config),
+            category_map: CategoryMap::new(&config.categories.map, config.categories.own.as_ref()),
+            vocabulary: config.categories.own.clone(),
+            judges_categories: config.categories != Categories::default(),
             carries_markdown: config.feed.iter().any(|feed| feed.item.as_ref().is_some_and(|item| item.markdown)),
             longest_body: usize::try_from(config.body.max_size.bytes()).unwrap_or(usize::MAX),
             sources,

@@ -21,7 +21,7 @@ use super::site::Site;
 use super::value::ToldBy;
 use crate::article::{
     Address, Article, Bounds, Hold, Link, Location, Origin, Person, Position, Status, Stub, Term, TermKind, Terms,
-    Timestamp, address, date, id,
+    Timestamp, address, date, id, topics,
 };
 use crate::diagnostic::{Diagnostic, Place, Severity, Span};
 
@@ -69,6 +69,11 @@ impl<'f> UnitContext<'f> {
         if record.section.is_none() {
             record.section = self.facts.folder.map(Cow::Borrowed);
         }
+        let Record { section, tags, categories, language, .. } = record;
+        let language = language.as_deref().or(self.site.language.as_deref());
+        let own = self.site.vocabulary.as_ref();
+        let tags = tags.iter().map(|tag| &**tag);
+        self.site.category_map.add(section.as_deref(), tags, categories, language, own);
         // The last change alone dates a page.
         record.published = record.published.or(record.updated);
         // Agencies date versions; a change before the publication is none that readers saw.
@@ -172,6 +177,13 @@ impl<'f> UnitContext<'f> {
         if faults.iter().any(|f| f.severity == Severity::Error) {
             return None;
         }
+        let named = record.categories.iter().filter(|c| self.site.judges_categories && c.scheme.is_some());
+        faults.extend(named.filter_map(|category| {
+            let doubt = topics::doubt(category, self.site.vocabulary.as_ref())?;
+            let found =
+                fault(Severity::Warning, doubt.code(), doubt.message(&category.term), "categories", ToldBy::Load);
+            Some(Fault { help: Some(doubt.help()), ..found })
+        }));
         let name = self.name(&record);
         let url = self.address(&record, at.record, faults);
         // Few records have addresses that are relative to their own.
@@ -243,6 +255,9 @@ impl<'f> UnitContext<'f> {
             expires: record.expires,
             rights: owned(record.rights),
             license,
+            licensing: record.licensing,
+            syndication_rights: record.syndication_rights,
+            asked: record.asked,
             media,
             withheld: Vec::new(),
             looked_at: Vec::new(),
@@ -355,8 +370,29 @@ impl<'a> Record<'a> {
             options!(body, body_markdown, body_text);
         }
         options!(
-            id, url, slug, title, subtitle, summary, byline, dateline, section, published, updated, language, status,
-            hold, embargo, expires, rights, license, origin, correction, episode
+            id,
+            url,
+            slug,
+            title,
+            subtitle,
+            summary,
+            byline,
+            dateline,
+            section,
+            published,
+            updated,
+            language,
+            status,
+            hold,
+            embargo,
+            expires,
+            rights,
+            license,
+            licensing,
+            syndication_rights,
+            origin,
+            correction,
+            episode
         );
         lists!(authors, tags, categories, media, related, aliases);
         self.has_media |= other.has_media;

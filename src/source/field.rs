@@ -44,10 +44,12 @@ pub(crate) enum Field {
     Correction,
     Aliases,
     Episode,
+    Licensing,
+    SyndicationRights,
 }
 
 /// How many fields there are.
-pub(crate) const COUNT: usize = Field::Episode as usize + 1;
+pub(crate) const COUNT: usize = Field::SyndicationRights as usize + 1;
 
 /// A field, its names (ours first, folded), and whether scanning needs it.
 #[derive(Debug)]
@@ -99,6 +101,8 @@ pub(crate) const FIELDS: [Info; COUNT] = [
     info(Field::Correction, "correction", Want::Nothing, &["correction", "corrections", "correctionnote"]),
     info(Field::Aliases, "aliases", Want::Nothing, &["aliases", "redirectfrom"]),
     info(Field::Episode, "episode", Want::Nothing, &["episode"]),
+    info(Field::Licensing, "licensing", Want::Nothing, &["licensing"]),
+    info(Field::SyndicationRights, "syndication-rights", Want::Nothing, &["syndicationrights", "republishable"]),
 ];
 
 /// Tables in which generators keep further fields: Zola `extra` and `taxonomies`, Hugo `params`.

@@ -1,9 +1,9 @@
 //! Pictures, sound and video of a record.
 
+mod schema;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
-
-use schemars::JsonSchema;
 
 use super::duration;
 use super::field::Names;
@@ -11,75 +11,12 @@ use super::gate::{self, Gates};
 use super::node::Node;
 use super::typed;
 use super::value::{Reader, member};
-use crate::article::media::Rendition;
+use crate::article::media::{AiUse, Rendition};
 use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
 
-/// A picture, sound or video with everything known about it.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", rename = "Media")]
-#[expect(dead_code, reason = "the JSON Schema is made from this type; the reader fills `Media`")]
-pub(super) struct MediaRecord {
-    /// Its address; relative to the article's where it is not absolute.
-    url: Option<String>,
-    /// The local file, relative to the record's folder or that of the config.
-    file: Option<String>,
-    /// MIME type; by the file's ending where missing.
-    r#type: Option<String>,
-    /// What it is; by its type where missing.
-    medium: Option<Medium>,
-    /// Width in pixels.
-    width: Option<u32>,
-    /// Height in pixels.
-    height: Option<u32>,
-    /// Size in bytes.
-    size: Option<u64>,
-    /// Duration in seconds.
-    duration: Option<f64>,
-    /// Kilobits a second.
-    bitrate: Option<u32>,
-    /// Short title, plain text.
-    title: Option<String>,
-    /// Alternative text.
-    alt: Option<String>,
-    /// Caption, plain text.
-    caption: Option<String>,
-    /// The credit line as it is to be printed.
-    credit_line: Option<String>,
-    /// Who made it and passed it on; read from the credit line where missing.
-    credits: Option<Vec<Credit>>,
-    /// Who took it: one of the credits.
-    photographer: Option<String>,
-    /// The agency it comes from: one of the credits.
-    agency: Option<String>,
-    /// What made it: a camera, a pen, a program.
-    kind: Option<PictureKind>,
-    /// Copyright notice.
-    copyright: Option<String>,
-    /// URL of the page about its rights.
-    copyright_url: Option<String>,
-    /// URL of the licence.
-    license: Option<String>,
-    /// Keywords.
-    keywords: Option<Vec<String>>,
-    /// `adult` or `nonadult`.
-    rating: Option<String>,
-    /// IPTC digital source type, a URI.
-    digital_source_type: Option<String>,
-    /// IPTC data mining preference.
-    data_mining: Option<String>,
-    /// Whether it may be passed on to syndication partners.
-    syndication_rights: Option<bool>,
-    /// Who licenses it.
-    licensor: Option<String>,
-    /// Other sizes of the same picture, or encodings of the same film.
-    renditions: Option<Vec<Rendition>>,
-    /// What players of films are told.
-    film: Option<Film>,
-    /// Whether it leads the article.
-    lead: Option<bool>,
-}
+pub(super) use schema::MediaRecord;
 
 const FILM: &str = "`thumbnails`, `player`, `subtitles`, `transcript`, `restriction`, `community`: docs/records.md";
 
@@ -110,6 +47,10 @@ pub(crate) enum Member {
     Rating,
     DigitalSourceType,
     DataMining,
+    AiSystem,
+    AiVersion,
+    AiPrompt,
+    AiPromptWriter,
     SyndicationRights,
     Licensor,
     Renditions,
@@ -120,7 +61,7 @@ pub(crate) enum Member {
 
 /// Members of a media object in the order of [`Member`]: our name, and all names folded.
 #[rustfmt::skip]
-pub(super) const MEMBERS: [(Member, &str, &[&str]); 29] = [
+pub(super) const MEMBERS: [(Member, &str, &[&str]); 33] = [
     (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
     (Member::File, "file", &["file", "filename"]),
     (Member::Type, "type", &["type", "mime", "mimetype", "contenttype"]),
@@ -144,6 +85,10 @@ pub(super) const MEMBERS: [(Member, &str, &[&str]); 29] = [
     (Member::Rating, "rating", &["rating"]),
     (Member::DigitalSourceType, "digital-source-type", &["digitalsourcetype"]),
     (Member::DataMining, "data-mining", &["datamining"]),
+    (Member::AiSystem, "ai-system", &["aisystem", "aisystemused"]),
+    (Member::AiVersion, "ai-version", &["aiversion", "aisystemversion", "aisystemversionused"]),
+    (Member::AiPrompt, "ai-prompt", &["aiprompt", "aipromptinformation"]),
+    (Member::AiPromptWriter, "ai-prompt-writer", &["aipromptwriter", "aipromptwritername"]),
     (Member::SyndicationRights, "syndication-rights", &["syndicationrights"]),
     (Member::Licensor, "licensor", &["licensor"]),
     (Member::Renditions, "renditions", &["renditions", "sizes"]),
@@ -287,6 +232,14 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         hash: None,
         digital_source_type: o.name(Member::DigitalSourceType, r),
         data_mining: o.name(Member::DataMining, r),
+        ai: AiUse {
+            system: o.text(Member::AiSystem, r),
+            version: o.text(Member::AiVersion, r),
+            prompt: o.text(Member::AiPrompt, r),
+            prompt_writer: o.text(Member::AiPromptWriter, r),
+        }
+        .kept(),
+        credentials: None,
         syndication_rights: o.get(Member::SyndicationRights, r, |node, r| r.flag(node)),
         licensor: o.text(Member::Licensor, r),
         renditions,

@@ -1,6 +1,7 @@
 //! The tree that every structured format is read into, and paths through it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A value of a record. Strings are borrowed from the file wherever they stand in it as they are.
@@ -37,6 +38,9 @@ pub(super) fn steps(path: &str) -> Vec<Step> {
     path.split('.').map(|part| part.parse().map_or_else(|_| Step::key(part), Step::Index)).collect()
 }
 
+/// Nothing that is asked for lies deeper.
+const DEEPEST: usize = 32;
+
 impl<'a> Node<'a> {
     /// The member of a table.
     pub(crate) fn member(&self, name: &str) -> Option<&Node<'a>> {
@@ -65,6 +69,43 @@ impl<'a> Node<'a> {
             Self::List(items) => items.get(position(items, part)?),
             _ => node.member(part),
         })
+    }
+
+    /// The texts of all scalars that each dotted path names, in every item of the lists on its way.
+    pub(crate) fn asked(&self, paths: &[String]) -> BTreeMap<String, Vec<String>> {
+        let texts_at = |path: &String| {
+            let mut texts = Vec::new();
+            self.collect(path, 0, &mut texts);
+            (!texts.is_empty()).then(|| (path.clone(), texts))
+        };
+        paths.iter().filter_map(texts_at).collect()
+    }
+
+    fn collect(&self, path: &str, depth: usize, texts: &mut Vec<String>) {
+        if depth > DEEPEST {
+            return;
+        }
+        match self {
+            Self::List(items) => {
+                for item in items {
+                    item.collect(path, depth + 1, texts);
+                }
+            }
+            Self::Table(members) if path.is_empty() => {
+                for (_, member) in members {
+                    member.collect(path, depth + 1, texts);
+                }
+            }
+            Self::Table(_) => {
+                let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+                if let Some(member) = self.member(first) {
+                    member.collect(rest, depth + 1, texts);
+                }
+            }
+            Self::Bool(is) if path.is_empty() => texts.push(is.to_string()),
+            _ if path.is_empty() => texts.extend(self.text().map(Cow::into_owned)),
+            _ => {}
+        }
     }
 
     /// The steps of a dotted path that names something.

@@ -12,7 +12,6 @@ use super::context::is_template;
 use super::episode;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
-use super::link;
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::people::People;
@@ -21,6 +20,8 @@ use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
+use super::{licensing, link};
+use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
@@ -89,6 +90,11 @@ pub struct Record<'a> {
     pub rights: Option<Cow<'a, str>>,
     /// URL of the licence.
     pub license: Option<Address>,
+    /// What machines may do with it, where that is other than with the rest of the publication.
+    #[schemars(with = "Option<Licensing>")]
+    pub licensing: Option<Box<Licensing>>,
+    /// Whether it may be passed on to partners; by default what is not taken over from elsewhere may.
+    pub syndication_rights: Option<bool>,
     /// Pictures, sound and video: addresses or files, or objects.
     #[schemars(with = "Option<schema::OneOrMany<schema::Named<media::MediaRecord>>>")]
     pub media: Vec<Media>,
@@ -127,6 +133,9 @@ pub struct Record<'a> {
     /// Number of the version, where records of one id are numbered.
     #[schemars(skip)]
     pub(crate) version: Option<Version>,
+    /// What stands at paths that feeds ask for.
+    #[schemars(skip)]
+    pub(crate) asked: BTreeMap<String, Vec<String>>,
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
@@ -163,6 +172,8 @@ pub(crate) struct FieldMap {
     asked: PickedNames,
     /// Whether templates may ask for any member.
     whole: bool,
+    /// Dotted paths of what feeds ask of members that are none of our fields.
+    pub(super) conditions: Vec<String>,
 }
 
 /// A field that a source keeps elsewhere.
@@ -179,7 +190,15 @@ impl FieldMap {
     pub(crate) fn new(map: &BTreeMap<String, String>, picks: &Picks) -> Self {
         let names = super::field::names();
         let asked = picks.names();
-        let mut out = Self { names, top: Vec::new(), media: Vec::new(), firsts: Vec::new(), asked, whole: false };
+        let mut out = Self {
+            names,
+            top: Vec::new(),
+            media: Vec::new(),
+            firsts: Vec::new(),
+            asked,
+            whole: false,
+            conditions: Vec::new(),
+        };
         for (ours, theirs) in map {
             if is_template(theirs) {
                 out.whole = true;
@@ -213,6 +232,7 @@ impl FieldMap {
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
         let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
+        let mapped = mapped || self.conditions.iter().any(|path| path.split('.').next() == Some(name));
         let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
         if known || self.is_asked(name, field) { Want::Whole } else { Want::Presence }
     }
@@ -340,6 +360,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         }
         person::described(&mut record.authors, record.author_url.take(), record.author_email.take());
         suspect_names(node, how, &slots, &mut r);
+        record.asked = node.asked(&how.map.conditions);
     }
     (record, r.faults)
 }
@@ -419,6 +440,8 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Related => record.related = r.list(node, link::link),
         Field::Origin => record.origin = link::origin(node, r),
         Field::Correction => record.correction = r.text(node),
+        Field::SyndicationRights => record.syndication_rights = r.flag(node),
+        Field::Licensing => record.licensing = licensing::read(node, r).map(Box::new),
         Field::Episode => record.episode = episode::read(node, r).map(Box::new),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
     }

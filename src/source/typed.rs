@@ -27,7 +27,7 @@ pub(super) fn refuse(r: &mut Reader, what: &str, why: &str, help: &str) {
     r.fault(Severity::Warning, "bad-field-value", message, Some(help.to_owned()));
 }
 
-fn json(node: &Node<'_>, depth: usize) -> Value {
+pub(super) fn json(node: &Node<'_>, depth: usize) -> Value {
     match node {
         Node::Bool(is) => (*is).into(),
         Node::Integer(n) => (*n).into(),

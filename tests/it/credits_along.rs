@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use feedwright::config::Format;
+
 use crate::newsroom::Newsroom;
 use crate::newsroom::files::hold_text;
 use crate::outside::root;
 
 /// What a picture has, and how it is told in a document.
-const FIELDS: [(&str, &str); 8] = [
+const FIELDS: [(&str, &str); 10] = [
     ("credit line", "Foto: Ann Holm / Nordlicht Press, CC BY-SA 3.0 de"),
     ("photographer by role", "Ann Holm"),
     ("agency by role", "Nordlicht Press"),
@@ -16,6 +18,8 @@ const FIELDS: [(&str, &str); 8] = [
     ("licence", "https://creativecommons.org/licenses/by-sa/3.0/de/"),
     ("copyright", "© Kontor Holm"),
     ("how it was made", "digitalArt"),
+    ("what made it", "Painter of Norhaven"),
+    ("data mining", "DMI-PROHIBITED"),
 ];
 
 /// Outputs: the title, the feed's keys, its file.
@@ -36,7 +40,8 @@ const OUTPUTS: [(&str, &str, &str); 11] = [
 /// Whether a document says a field by itself, rather than within the credit line.
 fn says(document: &str, field: &str, value: &str) -> bool {
     if field.ends_with("by role") {
-        return [format!(">{value}<"), format!("\"name\": \"{value}\"")].iter().any(|said| document.contains(said));
+        let said = [format!(">{value}<"), format!("\"name\": \"{value}\""), format!("\"by\": \"{value}\"")];
+        return said.iter().any(|said| document.contains(said));
     }
     document.contains(value)
 }
@@ -54,6 +59,11 @@ signature is no name, and the photographer is named as people are: Bernd Settnik
 
 #[test]
 fn the_page_about_credits_says_what_each_format_carries() {
+    let can_be_named = |name: &&str| serde_json::from_value::<Format>((*name).into()).is_ok();
+    let formats = Format::ALL.into_iter().map(Format::name).filter(can_be_named);
+    let has_column = |name: &str| OUTPUTS.iter().any(|(_, keys, _)| keys.contains(&format!("\"{name}\"")));
+    let missing: Vec<&str> = formats.filter(|name| !has_column(name)).collect();
+    assert!(missing.is_empty(), "give {missing:?} a row in OUTPUTS");
     let mut columns = Vec::new();
     for (title, keys, ending) in OUTPUTS {
         let room = Newsroom::new(&format!(
@@ -63,6 +73,7 @@ fn the_page_about_credits_says_what_each_format_carries() {
             "url": "https://courier.example/tern.jpg", "type": "image/jpeg", "width": 1200, "height": 800,
             "credit-line": FIELDS[0].1, "caption": FIELDS[3].1, "alt": FIELDS[4].1, "copyright": FIELDS[6].1,
             "digital-source-type": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalArt", "lead": true,
+            "ai-system": FIELDS[8].1, "data-mining": FIELDS[9].1,
         });
         let sound = serde_json::json!({"url": "https://courier.example/tern.mp3", "type": "audio/mpeg", "size": 9, "duration": 9});
         let record = serde_json::json!({

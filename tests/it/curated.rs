@@ -125,3 +125,48 @@ fn chapters_go_with_their_episode_and_are_no_feed() {
     room.build().ends(0);
     assert_eq!(chapters(), 1);
 }
+
+#[test]
+fn a_feed_asks_of_anything_that_records_have_and_takes_what_may_be_passed_on() {
+    let records = [
+        r#"{"id":"tag:courier.example,2026:1","title":"A","url":"https://courier.example/1/","published":"2026-07-04","body":"<p>a</p>","desk":{"priority":3,"for":["web","print"]},"due":"2026-07-09","breaking":false,"media":[{"url":"https://courier.example/own.jpg","width":1200},{"url":"https://courier.example/agency.jpg","syndication-rights":false}]}"#,
+        r#"{"id":"tag:courier.example,2026:2","title":"B","url":"https://courier.example/2/","published":"2026-07-03","body":"<p>b <img src=\"https://courier.example/agency.jpg\" alt=\"a\"></p>","desk":{"priority":"1.5","for":["web"]},"due":"2026-07-01","breaking":true,"media":[{"url":"https://courier.example/agency.jpg","syndication-rights":false}],"syndication-rights":true}"#,
+        r#"{"id":"tag:courier.example,2026:3","title":"C","url":"https://courier.example/3/","published":"2026-07-02","body":"<p>c</p>","origin":"Nordlicht Press"}"#,
+        r#"{"id":"tag:courier.example,2026:4","title":"D","url":"https://courier.example/4/","published":"2026-07-01","body":"<p>d</p>","syndication-rights":false}"#,
+    ];
+    let ask = |keys: &str| {
+        let room = Newsroom::new(&format!(
+            "[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"own\"\nformats = [\"json\"]\n{keys}\n"
+        ));
+        room.write("a.jsonl", &records.join("\n"));
+        room.build().ends(0).says_nothing();
+        room.items("feeds/own.json")
+    };
+    let titles =
+        |keys: &str| -> String { ask(keys).iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect() };
+    for (condition, expected) in [
+        ("\"record.desk.priority\" = { more-than = 2 }", "A"),
+        ("\"record.desk.priority\" = { less-than = 1.6 }", "B"),
+        ("\"record.desk.priority\" = { exists = false }", "CD"),
+        ("\"record.desk.for\" = { is = \"print\" }", "A"),
+        ("\"record.desk.for\" = { more-than = 1 }", "A"),
+        ("\"record.desk\" = { contains = \"web\" }", "AB"),
+        ("\"record.due\" = { after = \"2026-07-05\" }", "A"),
+        ("\"record.due\" = { before = \"2026-07-05T00:00:00+02:00\" }", "B"),
+        ("\"record.breaking\" = { is = \"true\" }", "B"),
+        ("\"record.breaking\" = { is = \"true\", not = true }", "ACD"),
+        ("\"media.width\" = { more-than = 1000 }", "A"),
+        ("published = { after = \"2026-07-02\" }", "AB"),
+        ("title = { starts-with = [\"a\", \"c\"] }", "AC"),
+        ("origin = { matches = \"nord*\" }", "C"),
+    ] {
+        assert_eq!(titles(&format!("[feed.where]\n{condition}")), expected, "{condition}");
+    }
+    let items = ask("republishable = true");
+    assert_eq!(items.iter().map(|item| item["title"].as_str().unwrap()).collect::<String>(), "AB");
+    let shown = serde_json::to_string(&items).unwrap();
+    assert!(shown.contains("own.jpg") && !shown.contains("agency.jpg"), "{shown}");
+    let further = ask("[feed.item]\npictures = \"further\"");
+    let body = further[0]["content_html"].as_str().unwrap();
+    assert!(body.contains("agency.jpg") && !body.contains("own.jpg"), "{body}");
+}

@@ -320,7 +320,8 @@ fn said(object: &Value) -> BTreeSet<String> {
 fn the_page_about_the_extension_of_json_feed_names_what_is_written() {
     let page = std::fs::read_to_string(root().join("docs/json-feed.md")).unwrap();
     let dir = tempfile::tempdir().unwrap();
-    std::fs::copy(root().join("articles/photos/ferry.jpg"), dir.path().join("ferry.jpg")).unwrap();
+    let picture = std::fs::read(root().join("articles/photos/ferry.jpg")).unwrap();
+    std::fs::write(dir.path().join("ferry.jpg"), crate::credentials::with_credentials(&picture)).unwrap();
     let config = "[site]\ntitle = \"The Harbour Courier\"\nurl = \"https://courier.example/\"\nlanguage = \"en\"\n\
         authority = \"courier.example,2026\"\nrights = \"© The Harbour Courier\"\n\
         [[source]]\npath = \"*.jsonl\"\nmedia-hash = \"md5\"\nmedia-url = { \".\" = \"https://courier.example/photos/\" }\n\
@@ -330,13 +331,14 @@ fn the_page_about_the_extension_of_json_feed_names_what_is_written() {
     let full = serde_json::json!({
         "title": "A", "url": "/a", "published": "2026-07-01T10:00:00Z", "subtitle": "S", "section": "World", "byline": "By Ann Bee",
         "dateline": "HARBOUR", "correction": "C", "rights": "R", "license": "https://l.example/", "categories": ["news"],
+        "licensing": {"prohibits": ["ai-train"], "tdm-reservation": true},
         "origin": {"title": "O", "url": "https://o.example/"}, "authors": ["Ann Bee <ann@courier.example>"],
         "related": ["https://r.example/"],
         "media": [
             {"file": "ferry.jpg", "type": "image/jpeg", "title": "T", "alt": "A", "caption": "C", "lead": true,
              "credit-line": "Photo: Bo Dahl / AFP", "digital-source-type": "digitalCapture", "copyright": "© Bo",
              "copyright-url": "https://c.example/", "license": "https://l.example/", "licensor": "L",
-             "syndication-rights": false, "data-mining": "DMI-PROHIBITED", "keywords": ["k"], "rating": "nonadult",
+             "syndication-rights": false, "data-mining": "DMI-PROHIBITED", "ai-system": "Painter", "keywords": ["k"], "rating": "nonadult",
              "renditions": [{"url": "https://i.example/s.jpg", "width": 300}]},
             {"url": "https://i.example/v.mp4", "type": "video/mp4", "duration": 61},
         ],

@@ -71,6 +71,9 @@ pub(crate) fn article() -> Article {
         summary: Some("Delegates came back to the hall. AT&T was not among them.".into()),
         body: None,
         markdown: None,
+        licensing: None,
+        syndication_rights: None,
+        asked: std::collections::BTreeMap::new(),
         unknown_tags: Vec::new(),
         trust: HtmlTrust::Sanitize,
         authors: vec![

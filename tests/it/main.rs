@@ -13,10 +13,12 @@ mod authors;
 mod beside;
 #[cfg(feature = "buckets")]
 mod buckets;
+mod categories;
 mod check_cli;
 mod check_verdicts;
 mod config;
 mod corpus;
+mod credentials;
 mod credit;
 mod credit_forms;
 mod credit_lines;

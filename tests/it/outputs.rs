@@ -38,6 +38,10 @@ fn every_example_writes_what_it_is_said_to_write() {
         let room = Newsroom::new(&format!("{site}{NEWSROOM}\n{feeds}"));
         room.write("articles.jsonl", ARTICLES);
         room.write("desk/top.txt", "# the desk\nferry\nregatta\n");
+        room.write(
+            "desk/topics.toml",
+            "scheme = \"https://courier.example/topics/\"\n[topics.sailing]\nen = \"sailing\"\n",
+        );
         room.build().ends(0).says_nothing();
         assert!(!files.is_empty(), "{config}");
         for file in files {

@@ -149,6 +149,10 @@ fn xmp(said: &Value) -> Fields {
         date_created: text(&said["XMP-photoshop:DateCreated"]),
         digital_source_type: text(&said["XMP-iptcExt:DigitalSourceType"]),
         data_mining: text(&said["XMP-plus:DataMining"]),
+        ai_system: text(&said["XMP-iptcExt:AISystemUsed"]),
+        ai_version: text(&said["XMP-iptcExt:AISystemVersionUsed"]),
+        ai_prompt: text(&said["XMP-iptcExt:AIPromptInformation"]),
+        ai_prompt_writer: text(&said["XMP-iptcExt:AIPromptWriterName"]),
     }
 }
 

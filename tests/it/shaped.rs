@@ -127,3 +127,76 @@ fn rss_has_bodies_as_markdown_and_with_escaped_markup_where_that_is_asked_for() 
     let run = room.run(&["build", "--verbose"]).ends(0);
     assert_eq!(run.stderr.matches("warning[needless-key]").count(), 2, "{}", run.stderr);
 }
+
+#[test]
+fn pictures_come_from_a_resizer_with_signed_addresses_and_its_key_is_printed_nowhere() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"own\"\n[feed.item.resizer]\n\
+         url = \"https://img.example/{{ signature }}/{{ width }}/{{ url | urlencode }}\"\nsigns = \"{{ width }}/{{ url | urlencode }}\"\n\
+         signature = \"sha1-hex\"\nwidths = [600, 300]\nsecret-variable = \"RESIZER_KEY\"\n",
+    );
+    let body = "<p>One.</p><picture><source srcset=\\\"https://courier.example/a.webp\\\"><img src=\\\"https://courier.example/a.jpg\\\" srcset=\\\"https://courier.example/a-2.jpg 2x\\\" alt=\\\"A \\\" width=\\\"1200\\\"></picture><p><img src=\\\"https://courier.example/b.jpg\\\" alt=\\\"b\\\"></p>";
+    room.write(
+        "a.jsonl",
+        &format!("{{\"id\":\"tag:courier.example,2026:1\",\"url\":\"https://courier.example/1/\",\"title\":\"A\",\"published\":\"2026-07-01\",\"body\":\"{body}\",\"media\":[{{\"url\":\"https://courier.example/a.jpg\",\"width\":1200,\"height\":800,\"alt\":\"A\",\"credit-line\":\"Bo Lind\",\"size\":9}}]}}\n"),
+    );
+    let build = |key: Option<&str>| {
+        let mut command = room.command(&["build", "--now", crate::newsroom::NOW]);
+        key.map(|key| command.env("RESIZER_KEY", key));
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (status, said) = build(None);
+    assert!(status == Some(2) && said.contains("`RESIZER_KEY` is not set"), "{said}");
+    let (status, said) = build(Some("hex:6b657"));
+    assert!(status == Some(2) && said.contains("holds no key") && !said.contains("6b657"), "{said}");
+    let (status, said) = build(Some("s3cret-key"));
+    assert_eq!((status, &*said), (Some(0), ""));
+    let item = room.items("feeds/own.json").remove(0);
+    let html = item["content_html"].as_str().unwrap();
+    let address = |width: u32, name: &str| {
+        let path = format!("{width}/https%3A%2F%2Fcourier.example%2F{name}.jpg");
+        let mut mac = <hmac::Hmac<sha1::Sha1> as hmac::KeyInit>::new_from_slice(b"s3cret-key").unwrap();
+        hmac::Mac::update(&mut mac, path.as_bytes());
+        let digest = hmac::Mac::finalize(mac).into_bytes();
+        let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+        format!("https://img.example/{hex}/{path}")
+    };
+    let first = format!("<img src=\"{}\" alt=\"A \" width=\"600\" height=\"400\">", address(600, "a"));
+    let second = format!("<img src=\"{}\" alt=\"b\" width=\"600\">", address(600, "b"));
+    assert!(html.contains(&first) && html.contains(&second), "{html}");
+    assert!(!html.contains("srcset") && html.contains("Bo Lind"), "{html}");
+    let media = &item["_feedwright"]["media"][0];
+    assert_eq!((media["url"].as_str(), media["size_in_bytes"].as_u64()), (Some(&*address(600, "a")), None));
+    assert_eq!(media["renditions"][0]["url"], address(300, "a"));
+    assert_eq!(media["renditions"][0]["height"], 200);
+    let state = std::fs::read_dir(room.file(".feedwright")).unwrap();
+    for file in state.flatten().filter(|file| file.path().is_file()) {
+        let bytes = std::fs::read(file.path()).unwrap();
+        assert!(!bytes.windows(10).any(|part| part == b"s3cret-key"), "{file:?}");
+    }
+    // Another key makes other addresses.
+    let (status, _) = build(Some("another key"));
+    assert_eq!(status, Some(0));
+    assert!(!room.read("feeds/own.json").contains(&address(600, "a")));
+}
+
+#[test]
+fn a_resizer_that_cannot_be_asked_is_said() {
+    let of = |keys: &str| {
+        let room = Newsroom::new(&format!(
+            "[[source]]\npath = \"a.jsonl\"\n[[feed]]\nname = \"own\"\n[feed.item.resizer]\n{keys}\n"
+        ));
+        room.write("a.jsonl", RECORD);
+        room.run(&["build", "--verbose"])
+    };
+    of("url = \"https://i.example/{{ signature }}/{{ path }}\"\nwidths = []")
+        .ends(2)
+        .says("needs `secret-variable`")
+        .says("needs `signs`")
+        .says("widths from 1 pixel");
+    of("url = \"https://i.example/{{ pfad }}\"\nwidths = [300]").ends(2).raises(&["unknown-variable"]);
+    of("url = \"https://i.example/{{ path }}\"\nwidths = [300]\nsigns = \"{{ path }}\"")
+        .ends(0)
+        .says("no signature stands in the address");
+}

@@ -1,9 +1,10 @@
 //! What a feed is written in, asks of its articles, and shows of them.
 
+use std::collections::BTreeMap;
+
 use super::Sense;
-use crate::article::{Category, topics};
 use crate::config::shape::cut;
-use crate::config::{Feed, ItemShape, Markup, WHERE_FIELDS, template};
+use crate::config::{Feed, ItemShape, Markup, OF_RECORD, Resizer, WHERE_FIELDS, template};
 use crate::diagnostic::suggestion;
 
 impl Sense<'_> {
@@ -61,10 +62,15 @@ impl Sense<'_> {
     pub(super) fn further(&mut self, number: usize, at: &str) {
         let config = self.config;
         let feed = &config.feed[number];
-        for name in feed.conditions.keys().filter(|name| !WHERE_FIELDS.contains(&name.as_str())) {
+        let is_of_record = |name: &str| name.strip_prefix(OF_RECORD).is_some_and(|path| !path.is_empty());
+        let unknown = |name: &&String| !WHERE_FIELDS.contains(&name.as_str()) && !is_of_record(name);
+        for name in feed.conditions.keys().filter(unknown) {
             let help = match suggestion(name, WHERE_FIELDS.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("the fields are {}", WHERE_FIELDS.join(", ")),
+                None => format!(
+                    "the fields are {}, and `record.` with the name of anything else that records have",
+                    WHERE_FIELDS.join(", ")
+                ),
             };
             self.fault(
                 "unknown-field",
@@ -130,13 +136,42 @@ impl Sense<'_> {
                 self.fault("bad-value", &format!("{at}.{key}"), format!("0 {key} are no body"), help);
             }
         }
-        for (name, code) in &item.categories {
-            let path = format!("{at}.categories.{name}");
+        self.categories(&item.categories, &format!("{at}.categories"));
+        if let Some(resizer) = &item.resizer {
+            self.resizer(resizer, &format!("{at}.resizer"));
+        }
+    }
+
+    /// Whether a service of pictures can be asked by what is said of it.
+    fn resizer(&mut self, resizer: &Resizer, at: &str) {
+        let variables = &template::RESIZER_VARIABLES;
+        self.variables(&resizer.url, variables, &format!("{at}.url"));
+        if let Some(signs) = &resizer.signs {
+            self.variables(signs, &variables[..variables.len() - 1], &format!("{at}.signs"));
+        }
+        if resizer.widths.is_empty() || resizer.widths.contains(&0) {
+            let help = "such as `widths = [1200, 600, 300]`";
+            self.fault("bad-value", &format!("{at}.widths"), "pictures need widths from 1 pixel on", help);
+        }
+        let is_signed = resizer.url.contains("signature");
+        let parts = [("secret-variable", resizer.secret_variable.is_some()), ("signs", resizer.signs.is_some())];
+        for (key, is_said) in parts {
+            if is_signed && !is_said {
+                let help = "the name of the variable that holds the key, and a template of what is signed";
+                self.fault("missing-key", at, format!("a signature needs `{key}`"), help);
+            } else if is_said && !is_signed {
+                let help = "put `{{ signature }}` into `url`, or remove it";
+                self.warn("needless-key", &format!("{at}.{key}"), "no signature stands in the address", help);
+            }
+        }
+    }
+
+    /// Whether names give categories; whether a vocabulary has them is seen when that is read.
+    pub(super) fn categories(&mut self, map: &BTreeMap<String, String>, at: &str) {
+        for (name, code) in map {
+            let path = format!("{at}.{name}");
             if code.trim().is_empty() {
                 self.fault("bad-value", &path, "the category is empty", "such as `medtop:04000000`");
-            } else if let Some((near, label)) = topics::unknown(&Category::new(code, None, None)) {
-                let message = format!("`{}` is no Media Topic of IPTC", cut(code));
-                self.warn("unknown-topic", &path, message, format!("did you mean `medtop:{near}` ({label})?"));
             }
         }
     }

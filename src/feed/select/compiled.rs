@@ -69,7 +69,7 @@ impl Compiled<'_> {
     /// How many articles have to be known, so that enough are left.
     fn is_thinned(&self) -> bool {
         let feed = &self.definition.feed;
-        feed.is_played() || !feed.conditions.is_empty() || feed.at_most.is_some() || !feed.without.is_empty()
+        feed.asks_records() || feed.at_most.is_some() || !feed.without.is_empty()
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn compile<'a>(definition: &'a Definition, definitions: &Definitions,
         compiled.reach = usize::MAX;
     }
     // Which articles these are shows when they are read.
-    if feed.is_played() || !feed.conditions.is_empty() {
+    if feed.asks_records() {
         (compiled.most, compiled.shown) = (limit, usize::MAX);
     }
     compiled

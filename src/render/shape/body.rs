@@ -1,6 +1,9 @@
 //! A body with less in it, or more around it.
 
+use std::fmt::Write as _;
+
 use super::markup::{self, TagKind, attribute, elements, marks};
+use super::resizer::Resized;
 use crate::body::{Prepared, Shown};
 use crate::config::{Embeds, ItemShape, Pictures};
 
@@ -15,20 +18,22 @@ pub(super) fn reshape(
     body: &mut Prepared,
     shape: &ItemShape,
     keep_picture: &dyn Fn(&str) -> bool,
-    read_on: Option<&str>,
-    before: Option<&str>,
-    after: Option<&str>,
+    resized: &dyn Fn(&str) -> Option<Resized>,
+    [before, read_on, after]: [Option<&str>; 3],
 ) {
-    let tags: Vec<(String, String)> =
+    let mut tags: Vec<(String, String)> =
         body.pictures.iter().map(|shown| (shown.url.clone(), body.html[shown.span.clone()].to_owned())).collect();
     let whole = std::mem::take(&mut body.html);
     let mut html = whole.clone();
     if shape.embeds != Embeds::Keep {
         html = embeds(&html, shape.embeds);
     }
-    if shape.pictures != Pictures::All {
+    if shape.pictures != Pictures::All || shape.republishable {
         let gone: Vec<&str> = tags.iter().filter(|(url, _)| !keep_picture(url)).map(|(_, tag)| tag.as_str()).collect();
         html = pictures(&html, &gone, shape.pictures == Pictures::None);
+    }
+    if shape.resizer.is_some() {
+        html = resize(&html, &mut tags, resized);
     }
     if let Some(cut) = cut(&html, shape.paragraphs, shape.words) {
         html = cut;
@@ -98,6 +103,45 @@ fn embeds(html: &str, embeds: Embeds) -> String {
     let found = elements(html, &["iframe", "video", "audio", "object", "embed"]);
     let html = replaced(html, found.into_iter().map(|(range, _)| (range.clone(), link(&html[range]).into())));
     emptied(html)
+}
+
+/// With pictures at other addresses, and without those in other sizes that stand beside them.
+fn resize(html: &str, tags: &mut [(String, String)], resized: &dyn Fn(&str) -> Option<Resized>) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    for (url, tag) in tags.iter_mut().filter(|(_, tag)| tag.starts_with("<img")) {
+        let Some(at) = html[from..].find(&*tag) else { continue };
+        out.push_str(&html[from..from + at]);
+        from += at + tag.len();
+        if let Some(new) = resized(url) {
+            *tag = retagged(tag, &new);
+            *url = new.url;
+        }
+        out.push_str(tag);
+    }
+    out.push_str(&html[from..]);
+    let whole = |range: std::ops::Range<usize>| {
+        let part = &out[range.clone()];
+        let sources = marks(part).filter(|mark| mark.name == "source").map(|mark| (mark.range, "".into()));
+        (range, replaced(part, sources).into())
+    };
+    let pictures: Vec<_> = elements(&out, &["picture"]).into_iter().map(|(range, _)| whole(range)).collect();
+    replaced(&out, pictures.into_iter())
+}
+
+/// The tag of a picture at another address: what else it says stays, but for measures and other sizes.
+fn retagged(tag: &str, new: &Resized) -> String {
+    let mut out = format!("<img src=\"{}\"", markup::escaped(&new.url));
+    for name in ["alt", "title", "class", "id", "loading", "dir", "lang"] {
+        if let Some(value) = attribute(tag, name) {
+            let _ = write!(out, " {name}=\"{value}\"");
+        }
+    }
+    let _ = write!(out, " width=\"{}\"", new.width);
+    if let Some(height) = new.height {
+        let _ = write!(out, " height=\"{height}\"");
+    }
+    out + ">"
 }
 
 /// Without pictures: those of some tags, or all.

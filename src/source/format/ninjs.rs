@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use super::{Format, Split, json};
 use crate::article::Location;
-use crate::article::media::Rendition;
+use crate::article::media::{AiUse, Rendition};
 use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
@@ -371,6 +371,9 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     found
 }
 
+/// What terms begin with that say whether data may be mined.
+const DATA_MINING: &str = "Data mining: ";
+
 /// The media object that an item is, by its renditions.
 fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gates) -> Option<Media> {
     let (key, value) = member(node, &["renditions"])?;
@@ -409,8 +412,17 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gat
         (!parts.is_empty()).then(|| parts.join(" / "))
     });
     let alt = pick(&descriptions, &["alt", "alttext"]).map(|d| plain(d).into_owned());
-    let captions: Vec<Text<'_>> =
-        descriptions.into_iter().filter(|d| !matches!(&*d.role, "creditline" | "credit" | "alt" | "alttext")).collect();
+    let said = |role: &str| pick(&descriptions, &[role]).map(|d| plain(d).into_owned());
+    let ai = AiUse {
+        system: said("ai-system"),
+        version: said("ai-version"),
+        prompt: said("ai-prompt"),
+        prompt_writer: said("ai-prompt-writer"),
+    };
+    let is_caption = |role: &str| {
+        !matches!(role, "creditline" | "credit" | "alt" | "alttext") && !role.to_ascii_lowercase().starts_with("ai-")
+    };
+    let captions: Vec<Text<'_>> = descriptions.into_iter().filter(|d| is_caption(&d.role)).collect();
     Some(Media {
         url: Some(main.url),
         mime: main.mime,
@@ -429,6 +441,8 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gat
             .map(|(_, value)| member(value, &["uri"]).map_or(value, |(_, uri)| uri))
             .and_then(|value| r.name(value))
             .map(Cow::into_owned),
+        ai: ai.kept(),
+        data_mining: text(&["usageterms"]).and_then(|terms| Some(terms.strip_prefix(DATA_MINING)?.trim().to_owned())),
         license: license(node, r),
         renditions: all,
         ..Media::default()

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The terms of the publication for machines. Nothing is said that is not written here.
+/// Terms for machines, of the publication or of an article. Nothing is said that is not written here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Licensing {
@@ -102,35 +102,6 @@ impl Payment {
             Self::Crawl => "crawl",
             Self::Use => "use",
             Self::Contribution => "contribution",
-        }
-    }
-}
-
-/// How often a feed changes, as readers are told (RSS syndication module).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum UpdatePeriod {
-    /// Every hour.
-    Hourly,
-    /// Every day.
-    Daily,
-    /// Every week.
-    Weekly,
-    /// Every month.
-    Monthly,
-    /// Every year.
-    Yearly,
-}
-
-impl UpdatePeriod {
-    /// The word of feeds.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hourly => "hourly",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Yearly => "yearly",
         }
     }
 }

@@ -225,6 +225,48 @@ fn a_wheel_brings_the_program_and_checks_from_python() {
 }
 
 #[test]
+fn a_package_of_npm_checks_what_is_given_and_finds_what_the_program_finds() {
+    let Some(packages) = packages() else { return };
+    if !packages.1.iter().any(|name| name.ends_with("tgz")) {
+        return crate::outside::skipped("this Rust builds nothing for Node: `rustup target add wasm32-unknown-unknown`");
+    }
+    let room = tempfile::tempdir().unwrap();
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--silent", "--offline", "--no-audit", "--no-fund", "--prefix"]).arg(room.path());
+    succeeds(npm.arg(one(&packages, ".tgz")));
+    let mut bad = std::fs::read("feeds/all.rss").unwrap();
+    let cut = bad.len() / 2;
+    bad.truncate(cut);
+    std::fs::write(room.path().join("bad.rss"), &bad).unwrap();
+    let script = "import { readFileSync } from 'node:fs'; import { check, profiles } from 'feedwright-check';\n\
+        const feed = readFileSync('bad.rss');\n\
+        const report = check(feed, { file: 'bad.rss', profiles: ['msn'], now: new Date('2026-12-01T00:00:00Z') });\n\
+        if (check(feed.toString(), { file: 'bad.rss' }).valid) throw new Error('valid');\n\
+        try { check(feed, { profiles: ['nobody'] }); throw new Error('known'); } catch (e) { if (!(e instanceof RangeError)) throw e; }\n\
+        if (profiles().length < 5) throw new Error('profiles');\n\
+        console.log(JSON.stringify(report));\n";
+    std::fs::write(room.path().join("try.mjs"), script).unwrap();
+    let said = succeeds(Command::new("node").arg("try.mjs").current_dir(room.path()));
+    let mut check = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+    let arguments = [
+        "check",
+        "--format",
+        "jsonl",
+        "--profile",
+        "msn",
+        "--max-findings",
+        "1000",
+        "--now",
+        "2026-12-01T00:00:00Z",
+        "bad.rss",
+    ];
+    let ours = check.args(arguments).current_dir(room.path()).output().unwrap();
+    let read = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).unwrap();
+    assert_eq!(read(said.as_bytes()), read(&ours.stdout));
+    assert!(read(said.as_bytes())["findings"].as_array().unwrap().len() > 1, "{said}");
+}
+
+#[test]
 fn the_sums_and_the_list_of_parts_are_right() {
     let Some(packages) = packages() else { return };
     succeeds(Command::new("sha256sum").current_dir(&packages.0).args(["--check", "--quiet", "SHA256SUMS"]));

@@ -228,7 +228,9 @@ fn a_wheel_brings_the_program_and_checks_from_python() {
 fn a_package_of_npm_checks_what_is_given_and_finds_what_the_program_finds() {
     let Some(packages) = packages() else { return };
     if !packages.1.iter().any(|name| name.ends_with("tgz")) {
-        return crate::outside::skipped("this Rust builds nothing for Node: `rustup target add wasm32-unknown-unknown`");
+        return crate::outside::skipped(
+            "this Rust builds nothing for Node: `rustup target add wasm32-unknown-unknown`",
+        );
     }
     let room = tempfile::tempdir().unwrap();
     let mut npm = Command::new("npm");

@@ -149,6 +149,45 @@ mod tests {
         assert_eq!((item.pictures, item.embeds), (crate::config::Pictures::Lead, crate::config::Embeds::Link));
     }
 
+    /// Each key of a table, those of tables in it too, by its path.
+    fn paths(table: &toml::Table, at: &[String], found: &mut Vec<Vec<String>>) {
+        for (key, value) in table {
+            let path = [at, std::slice::from_ref(key)].concat();
+            if let toml::Value::Table(inner) = value {
+                paths(inner, &path, found);
+            }
+            found.push(path);
+        }
+    }
+
+    #[test]
+    fn each_key_of_a_preset_gives_way_to_the_feeds_own() {
+        for preset in PRESETS {
+            let keys: toml::Table = preset.keys.parse().unwrap();
+            let mut all = Vec::new();
+            paths(&keys, &[], &mut all);
+            for path in all {
+                let own = toml::Value::String("own".into());
+                let (inner, outer) = path.split_last().unwrap();
+                let mut value = toml::Table::from_iter([(inner.clone(), own.clone())]);
+                for key in outer.iter().rev() {
+                    value = toml::Table::from_iter([(key.clone(), value.into())]);
+                }
+                value.insert("preset".to_owned(), preset.name.into());
+                let feeds = toml::Value::Array(vec![value.into()]);
+                let mut tree = node(toml::Table::from_iter([("feed".to_owned(), feeds)]).into(), &(0..0));
+                apply(&mut tree);
+                let Value::Table(top) = &tree.value else { panic!("a table") };
+                let Value::List(feeds) = &top[0].node.value else { panic!("a list") };
+                let found = path.iter().fold(&feeds[0], |node, key| {
+                    let Value::Table(members) = &node.value else { panic!("{} {path:?}", preset.name) };
+                    &members.iter().find(|member| member.key == *key).unwrap().node
+                });
+                assert!(matches!(&found.value, Value::Text(text) if text == "own"), "{} {path:?}", preset.name);
+            }
+        }
+    }
+
     #[test]
     fn every_preset_is_a_config_by_itself() {
         for preset in PRESETS {

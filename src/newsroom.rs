@@ -223,7 +223,7 @@ fn stages(
 ) -> Result<Outcome, Box<Diagnostic>> {
     let preview = house.order.mode.is_preview();
     let mut push = Push::begin(house);
-    let mut records = scan::scan(house);
+    let (mut records, base) = scan::scan_beside(house);
     diagnostics.append(&mut records.diagnostics);
     if records.fatal > 0 {
         let message = "a record cannot be used, and its source says `on-error = \"fail\"`";
@@ -231,7 +231,7 @@ fn stages(
         return Err(Box::new(Diagnostic::error("build-stopped", message).help(help)));
     }
     // The cache holds what was scanned, whatever the ledger and its neighbours make of it.
-    let cache = (!preview).then(|| scan::cache(house, &records));
+    let cache = (!preview).then(|| scan::cache(house, &records, &base));
     clock.lap("scan");
     clock.say("choosing articles");
     let (standing, found) = scan::standing(house, &ledger, &mut records, diagnostics);

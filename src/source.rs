@@ -59,6 +59,7 @@ pub(crate) use format::feed::stories::canonical as story_address;
 pub use format::formats;
 pub(crate) use index_page::hold_index_pages;
 pub(crate) use media::mime_of;
+pub(crate) use read::{MAX_DIAGNOSTICS, more_faults};
 pub use record::{Record, record_schema};
 pub(crate) use supply::pattern::Scope;
 pub use supply::spool::{Keep, Spools};

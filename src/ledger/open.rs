@@ -151,7 +151,7 @@ impl Ledger {
                 _ => {}
             }
         }
-        for cache in [super::snapshot::FILE, super::stubs::FILE] {
+        for cache in [super::snapshot::FILE, super::stubs::FILE, super::stubs::CHANGES] {
             let _ = std::fs::remove_file(state_dir.join(cache));
         }
         super::failure::forget(state_dir);

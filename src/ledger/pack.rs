@@ -131,6 +131,11 @@ pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
     (magic == MAGIC && twox_hash::XxHash3_64::oneshot(content) == u64::from_le_bytes(*sum)).then_some(bytes)
 }
 
+/// The checksum of [`read`]'s bytes.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |sum| u64::from_le_bytes(*sum))
+}
+
 /// Where the content of [`read`]'s bytes starts.
 pub(crate) const CONTENT: usize = 16;
 

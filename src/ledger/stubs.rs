@@ -1,6 +1,8 @@
 //! The build cache: what units held when they were last read. Deleting it costs time only.
+//!
+//! Where few of many changed, what they hold now is written beside it, to be read together with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -12,6 +14,12 @@ use crate::source::Listing;
 /// Name of the cache in the state folder.
 pub const FILE: &str = "scan.cache";
 
+/// Name of the file of what changed since that was written.
+pub const CHANGES: &str = "scan.changes";
+
+/// So few stubs are always written all.
+const FEW: usize = 10_000;
+
 /// What of a listing is known already, and what has to be read.
 #[derive(Debug, Default)]
 pub struct Known {
@@ -21,14 +29,37 @@ pub struct Known {
     pub terms: Terms,
     /// Units to read: source and number in its listing.
     pub unread: Vec<(u16, u32)>,
+    /// The cache, as far as it holds for the next run, too.
+    pub(crate) base: Base,
+}
+
+/// A cache that stands.
+#[derive(Debug, Default)]
+pub(crate) struct Base {
+    /// Its checksum.
+    sum: u64,
+    /// How many stubs it holds, and how many of them are as they were.
+    stubs: usize,
+    known: usize,
+    /// The units that are as they were.
+    units: HashSet<(u16, u32)>,
+}
+
+impl Base {
+    /// Whether it holds nearly all of so many stubs, and hardly any others.
+    fn holds_most_of(&self, stubs: usize) -> bool {
+        let most = stubs.max(self.stubs);
+        most > FEW && self.known > most - most / 8
+    }
 }
 
 /// Compares listings with the cache in `state_dir`. `setup` is a hash of all that decides how units
 /// are read: with another one nothing is known.
 pub fn compare(state_dir: &Path, setup: u64, listings: &[Listing]) -> Known {
     let bytes = pack::read(&state_dir.join(FILE));
+    let changes = pack::read(&state_dir.join(CHANGES));
     bytes
-        .and_then(|bytes| unpack(&bytes[pack::CONTENT..], setup, listings).ok())
+        .and_then(|bytes| unpack(&bytes, changes.as_deref(), setup, listings).ok())
         .unwrap_or_else(|| Known { unread: all(listings).collect(), ..Known::default() })
 }
 
@@ -43,11 +74,13 @@ pub(crate) fn stage(
     state_dir: &Path,
     setup: u64,
     listings: &[Listing],
-    stubs: &[Stub],
-    terms: &Terms,
+    (stubs, terms): (&[Stub], &Terms),
+    base: &Base,
     keep: impl Fn(u16, u32) -> bool,
 ) -> std::io::Result<Waiting> {
-    Packer::stage(&state_dir.join(FILE), |p| {
+    let beside = base.holds_most_of(stubs.len());
+    Packer::stage(&state_dir.join(if beside { CHANGES } else { FILE }), |p| {
+        p.u64(if beside { base.sum } else { 0 });
         p.u64(setup);
         p.u32(terms.len() as u32);
         for n in 0..terms.len() as u32 {
@@ -57,15 +90,18 @@ pub(crate) fn stage(
         p.u32(listings.len() as u32);
         let mut stubs = stubs;
         for (source, listing) in (0..).zip(listings) {
-            p.u32(listing.units.len() as u32);
+            let stands = |unit: usize| beside && base.units.contains(&(source, unit as u32));
+            p.u32((0..listing.units.len()).filter(|unit| !stands(*unit)).count() as u32);
             for (number, unit) in listing.units.iter().enumerate() {
-                let number = number as u32;
-                let n = stubs.iter().take_while(|s| (s.at.source, s.at.unit) == (source, number)).count();
+                // Where they lie they are in order: whose they are need not be asked of each.
+                let n = stubs.partition_point(|s| (s.at.source, s.at.unit) <= (source, number as u32));
                 let (own, rest) = stubs.split_at(n);
                 stubs = rest;
-                let keep = keep(source, number);
+                if stands(number) {
+                    continue;
+                }
                 p.str(&unit.name);
-                p.u8(u8::from(keep));
+                p.u8(u8::from(keep(source, number as u32)));
                 p.u64(unit.print());
                 p.u32(own.len() as u32);
                 p.u64(own.iter().map(size).sum());
@@ -77,30 +113,63 @@ pub(crate) fn stage(
     })
 }
 
-fn unpack(bytes: &[u8], setup: u64, listings: &[Listing]) -> Result<Known, Torn> {
-    let mut u = Unpacker(bytes);
-    if u.u64()? != setup {
-        return Err(Torn);
-    }
-    let mut known = Known::default();
-    for _ in 0..u.u32()? {
-        let n = known.terms.number(u.str()?);
-        if let Some(label) = u.option_str()? {
-            known.terms.set_label(n, label);
+/// What a file holds, by the sources.
+struct Content<'c> {
+    /// Checksum of the file that it goes with.
+    of: u64,
+    terms: Terms,
+    held: Vec<Vec<Held<'c>>>,
+}
+
+impl<'c> Content<'c> {
+    fn of(bytes: &'c [u8], setup: u64, sources: usize, is_base: bool) -> Result<Self, Torn> {
+        let mut u = Unpacker(bytes.get(pack::CONTENT..).ok_or(Torn)?);
+        let of = u.u64()?;
+        if u.u64()? != setup {
+            return Err(Torn);
         }
-    }
-    if u.u32()? as usize != listings.len() {
-        return Err(Torn);
-    }
-    let mut found = Vec::new();
-    for (source, listing) in (0..).zip(listings) {
-        let mut held = Vec::new();
+        let mut terms = Terms::default();
         for _ in 0..u.u32()? {
-            let name = u.str()?;
-            let (kept, print, count) = (u.u8()? == 1, u.u64()?, u.u32()?);
-            let size = usize::try_from(u.u64()?).map_err(|_| Torn)?;
-            held.push(Held { name, print: Some(print).filter(|_| kept), count, bytes: u.bytes(size)? });
+            let n = terms.number(u.str()?);
+            if let Some(label) = u.option_str()? {
+                terms.set_label(n, label);
+            }
         }
+        if u.u32()? as usize != sources {
+            return Err(Torn);
+        }
+        let mut all = Vec::new();
+        for _ in 0..sources {
+            let mut held = Vec::new();
+            for _ in 0..u.u32()? {
+                let name = u.str()?;
+                let (kept, print, count) = (u.u8()? == 1, u.u64()?, u.u32()?);
+                let size = usize::try_from(u.u64()?).map_err(|_| Torn)?;
+                held.push(Held { name, print: Some(print).filter(|_| kept), count, bytes: u.bytes(size)?, is_base });
+            }
+            all.push(held);
+        }
+        Ok(Self { of, terms, held: all })
+    }
+}
+
+fn unpack(base: &[u8], changes: Option<&[u8]>, setup: u64, listings: &[Listing]) -> Result<Known, Torn> {
+    let mut content = Content::of(base, setup, listings.len(), true)?;
+    let sum = pack::checksum(base);
+    let count = |held: &Held<'_>| held.count as usize;
+    let stubs = content.held.iter().flatten().map(count).sum();
+    let changes = changes.and_then(|changes| Content::of(changes, setup, listings.len(), false).ok());
+    if let Some(changes) = changes.filter(|changes| changes.of == sum) {
+        // It knows all terms of the other.
+        content.terms = changes.terms;
+        for (held, changed) in content.held.iter_mut().zip(changes.held) {
+            held.extend(changed);
+            held.sort_by_key(|held| held.name);
+        }
+    }
+    let mut known = Known { terms: content.terms, base: Base { sum, stubs, ..Base::default() }, ..Known::default() };
+    let mut found = Vec::new();
+    for ((source, listing), held) in (0..).zip(listings).zip(content.held) {
         for (unit, held) in (0..).zip(listed(held, listing)) {
             match held {
                 Some(held) => found.push(((source, unit), held)),
@@ -108,13 +177,16 @@ fn unpack(bytes: &[u8], setup: u64, listings: &[Listing]) -> Result<Known, Torn>
             }
         }
     }
-    known.stubs.reserve_exact(found.iter().map(|(_, held)| held.count as usize).sum());
+    let of_base = || found.iter().filter(|(_, held)| held.is_base);
+    known.base.known = of_base().map(|(_, held)| count(held)).sum();
+    known.base.units = of_base().map(|(unit, _)| *unit).collect();
+    known.stubs.reserve_exact(found.iter().map(|(_, held)| count(held)).sum());
     // By waves: all of them twice would be much memory.
     for wave in found.chunks(WAVE * rayon::current_num_threads()) {
         let unpacked: Vec<Result<Vec<Stub>, Torn>> = wave
             .par_chunks(WAVE.min(wave.len().div_ceil(rayon::current_num_threads())))
             .map(|units| {
-                let mut stubs = Vec::with_capacity(units.iter().map(|(_, held)| held.count as usize).sum());
+                let mut stubs = Vec::with_capacity(units.iter().map(|(_, held)| count(held)).sum());
                 for ((source, unit), held) in units {
                     let mut u = Unpacker(held.bytes);
                     for _ in 0..held.count {
@@ -141,6 +213,8 @@ struct Held<'c> {
     print: Option<u64>,
     count: u32,
     bytes: &'c [u8],
+    /// Whether it is the cache's, not one of the changes'.
+    is_base: bool,
 }
 
 /// What is held of each unit that is listed. Both are in the order of names; of several of one name the print tells
@@ -265,7 +339,7 @@ mod tests {
         let before = listing(["a", "b", "c", "e", "f"].map(|name| unit(name, 1)).into());
         let stubs =
             [stub("a1", 0, 0), stub("a2", 0, 50), stub("b", 1, 0), stub("c", 2, 0), stub("e", 3, 0), stub("f", 4, 0)];
-        stage(dir.path(), 1, &before, &stubs, &terms, |_, f| f != 3).unwrap().put().unwrap();
+        stage(dir.path(), 1, &before, (&stubs, &terms), &Base::default(), |_, f| f != 3).unwrap().put().unwrap();
 
         let after = listing(vec![unit("a", 1), unit("b", 2), unit("d", 1), unit("e", 1), unit("f", 1)]);
         let known = compare(dir.path(), 1, &after);
@@ -281,9 +355,58 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let before = listing([1, 2, 3].map(|version| unit("a", version)).into());
         let stubs = [stub("one", 0, 1), stub("two", 1, 1), stub("also", 1, 5), stub("three", 2, 1)];
-        stage(dir.path(), 1, &before, &stubs, &Terms::default(), |_, _| true).unwrap().put().unwrap();
+        stage(dir.path(), 1, &before, (&stubs, &Terms::default()), &Base::default(), |_, _| true)
+            .unwrap()
+            .put()
+            .unwrap();
         let known = compare(dir.path(), 1, &listing([2, 9, 1].map(|version| unit("a", version)).into()));
         assert_eq!(known.unread, [(0, 1)]);
         assert_eq!(known.stubs, [stub("two", 0, 1), stub("also", 0, 5), stub("one", 2, 1)]);
+    }
+
+    #[test]
+    fn where_few_of_many_changed_only_they_are_written_and_all_are_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |name: &str| std::fs::read(dir.path().join(name)).ok();
+        // A hundred parts of two hundred stubs each, of which that of number `changed` is another each time.
+        let parts = |versions: &[u64]| listing(versions.iter().map(|version| unit("a", *version)).collect());
+        let stubs = |versions: &[u64]| -> Vec<Stub> {
+            let of = |(unit, version): (u32, &u64)| {
+                let version = *version;
+                (1..=200).map(move |n| Stub { edit: version as u32, ..stub(&format!("{unit}-{n}"), unit, n) })
+            };
+            (0..).zip(versions).flat_map(of).collect()
+        };
+        let mut versions: Vec<u64> = (1..=100).collect();
+        let mut terms = Terms::default();
+        let mut known = compare(dir.path(), 1, &parts(&versions));
+        assert_eq!(known.unread.len(), 100);
+        for step in 0..30 {
+            let listing = parts(&versions);
+            stage(dir.path(), 1, &listing, (&stubs(&versions), &terms), &known.base, |_, _| true)
+                .unwrap()
+                .put()
+                .unwrap();
+            let base = file(FILE);
+            versions[step * 3] += 1000;
+            versions.push(5000 + step as u64);
+            terms.number(&format!("term {step}"));
+            let changed = parts(&versions);
+            known = compare(dir.path(), 1, &changed);
+            assert_eq!(known.unread, [(0, step as u32 * 3), (0, versions.len() as u32 - 1)]);
+            let read: Vec<Stub> =
+                stubs(&versions).into_iter().filter(|s| !known.unread.contains(&(0, s.at.unit))).collect();
+            assert_eq!(known.stubs, read);
+            assert_eq!(known.terms.len(), step);
+            let few = file(CHANGES).map_or(0, |changes| changes.len()) * 4 < file(FILE).unwrap().len();
+            assert!(few, "step {step}");
+            // Changes of another cache than that which stands are none.
+            if step == 3 {
+                std::fs::write(dir.path().join(FILE), [&base.unwrap()[..], b"x"].concat()).unwrap();
+                assert_eq!(compare(dir.path(), 1, &changed).unread.len(), versions.len());
+                known = compare(dir.path(), 1, &changed);
+            }
+        }
+        assert!(file(CHANGES).is_some());
     }
 }

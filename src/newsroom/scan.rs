@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::ledger::pack::Waiting;
-use crate::ledger::stubs;
+use crate::ledger::stubs::{self, Base};
 use crate::settle::records::Records;
 use crate::source::{self, Listing, Scanned, Spools};
 
@@ -45,6 +45,11 @@ pub(crate) fn fingerprint(listings: &[Listing]) -> u64 {
 
 /// Reads the stubs of all files, those that are as they were from the cache.
 pub(super) fn scan(house: &House<'_>) -> Records {
+    scan_beside(house).0
+}
+
+/// The same, with what of the cache holds for the next run, too.
+pub(super) fn scan_beside(house: &House<'_>) -> (Records, Base) {
     let House { config, context, listings, project, .. } = *house;
     let known = stubs::compare(&project.state_dir, project.setup, listings);
     let mut records = Records { stubs: known.stubs, terms: known.terms, ..Records::default() };
@@ -59,6 +64,7 @@ pub(super) fn scan(house: &House<'_>) -> Records {
     let mut unsorted = !records.stubs.is_empty();
     let size = |unit: &(u16, u32)| listings[usize::from(unit.0)].units[unit.1 as usize].size;
     let total: u64 = known.unread.iter().map(size).sum();
+    let mut bounded = vec![Bounded::default(); listings.len()];
     let (mut read, known_already) = (0, records.stubs.len());
     for group in groups(&known.unread, size) {
         // Neighbouring files share a table of terms, which they mostly have in common.
@@ -78,18 +84,42 @@ pub(super) fn scan(house: &House<'_>) -> Records {
             for (&(source, file), mut scanned) in files.iter().zip(scanned) {
                 scanned.stubs.iter_mut().flat_map(|s| &mut s.terms).for_each(|term| *term = term.renumbered(&numbers));
                 let unit = &listings[source as usize].units[file as usize];
+                let told = records.diagnostics.len();
                 records.add((source, file), scanned, unit, config.source[source as usize].on_error);
+                if listings[source as usize].is_of_rows() {
+                    bounded[source as usize].bound(&mut records.diagnostics, told);
+                }
             }
         }
         read += group.iter().map(size).sum::<u64>();
         let scanned = (records.stubs.len() - known_already) as f64;
         records.expect(known_already + (scanned * 1.02 * total as f64 / read.max(1) as f64) as usize);
     }
+    let silent = bounded.iter().zip(&config.source).filter(|(bounded, _)| bounded.silent > 0);
+    records.diagnostics.extend(silent.map(|(bounded, source)| source::more_faults(&source.name, bounded.silent)));
     unsorted &= !known.unread.is_empty();
     if unsorted {
         records.stubs.sort_by_key(|s| s.at);
     }
-    records
+    (records, known.base)
+}
+
+/// How much is told of what many units hold that are one to people.
+#[derive(Clone, Debug, Default)]
+struct Bounded {
+    told: usize,
+    /// Diagnostics that were only counted.
+    silent: usize,
+}
+
+impl Bounded {
+    /// Takes away those after the first `before` that are too many.
+    fn bound(&mut self, diagnostics: &mut Vec<Diagnostic>, before: usize) {
+        let new = diagnostics.len() - before;
+        let room = source::MAX_DIAGNOSTICS.saturating_sub(self.told).min(new);
+        diagnostics.truncate(before + room);
+        (self.told, self.silent) = (self.told + room, self.silent + new - room);
+    }
 }
 
 /// Most units, and bytes, that are read before what they hold is put with the rest.
@@ -136,8 +166,8 @@ pub(super) fn standing(
 }
 
 /// Stages what was scanned, for the next run.
-pub(super) fn cache(house: &House<'_>, records: &Records) -> io::Result<Waiting> {
+pub(super) fn cache(house: &House<'_>, records: &Records, base: &Base) -> io::Result<Waiting> {
     let keep = |source: u16, unit: u32| !records.uncertain.contains(&(source, unit));
     let Project { state_dir, setup, .. } = house.project;
-    stubs::stage(state_dir, *setup, house.listings, &records.stubs, &records.terms, keep)
+    stubs::stage(state_dir, *setup, house.listings, (&records.stubs, &records.terms), base, keep)
 }

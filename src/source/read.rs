@@ -32,7 +32,7 @@ use crate::config::Generator;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Diagnostics kept of one unit; the rest is counted.
-pub(super) const MAX_DIAGNOSTICS: usize = 1_000;
+pub(crate) const MAX_DIAGNOSTICS: usize = 1_000;
 /// Faults of a record that are told: the place of each is looked for in the record.
 pub(super) const MAX_FAULTS: usize = 100;
 
@@ -491,6 +491,11 @@ pub(super) fn structured(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locat
 /// Section pages of Hugo and Zola are no articles.
 pub(super) fn is_section_page(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
+}
+
+/// What is said of faults that were only counted.
+pub(crate) fn more_faults(name: &str, count: usize) -> Diagnostic {
+    Diagnostic::note("more-faults", format!("`{name}` has {count} more faults like these")).in_file(name)
 }
 
 /// A fault of a record as a whole.

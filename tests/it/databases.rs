@@ -146,6 +146,65 @@ mod sqlite {
     }
 
     #[test]
+    fn of_a_table_in_parts_a_thousand_faults_are_told_and_the_others_counted_with_their_keys() {
+        let since = source("since = \"changed_at\"").replace(" from articles", ", changed_at from articles");
+        let room = newsroom(&since);
+        database(&room, TABLE);
+        database(
+            &room,
+            "alter table articles add column changed_at text;
+             with recursive n(n) as (select 10 union all select n + 1 from n where n < 3009)
+             insert into articles select n, hex(zeroblob(300)), 'x', 'Sea', 'soon', null, null, 1, n from n",
+        );
+        let ran = room.build().raises(&["bad-field-date"]).ends(1);
+        assert_eq!(ran.stderr.matches("bad-field-date").count(), 1000);
+        assert!(ran.stderr.contains("archive, id 10\n"), "{}", ran.stderr);
+        assert!(
+            room.run(&["build", "--now", crate::newsroom::NOW, "-v"]).stderr.contains("2000 more faults like these")
+        );
+        // One is mended: its part is read again, and as many are told as before.
+        database(&room, "update articles set published_at = '2026-07-04', changed_at = '9' where nr = 10");
+        let ran = room.build().ends(1);
+        assert_eq!(ran.stderr.matches("bad-field-date").count(), 1000);
+        assert!(!ran.stderr.contains("archive, id 10\n"), "{}", ran.stderr);
+        assert_eq!(room.ids("feeds/top.atom").len(), 3);
+    }
+
+    #[test]
+    fn the_way_in_which_a_table_was_drawn_makes_no_difference_to_its_feeds() {
+        let since = source("since = \"changed_at\"").replace(" from articles", ", changed_at from articles");
+        let room = newsroom(&since);
+        database(&room, TABLE);
+        database(
+            &room,
+            "alter table articles add column changed_at text;
+             with recursive n(n) as (select 10 union all select n + 1 from n where n < 2009)
+             insert into articles select n, 'Number ' || n, hex(zeroblob(300)), 'Sea', '2026-06-01T10:00:00Z', null, null, 1, '10000' from n",
+        );
+        room.build().says_nothing();
+        for step in 1..8 {
+            database(
+                &room,
+                &format!(
+                    "update articles set headline = headline || '!', changed_at = 10000 + {step} where nr % 397 = {step};
+                     delete from articles where nr % 401 = {step};
+                     insert into articles values (9000 + {step}, 'New {step}', 'x', 'Sea', '2026-06-01T10:00:00Z', null, null, 1, 10000 + {step})"
+                ),
+            );
+            room.build().ends(0);
+        }
+        let before = room.output();
+        assert!(room.file(".feedwright/spool/archive.parts/1.records").exists());
+        room.remove(".feedwright/spool");
+        room.build().says_nothing();
+        assert_eq!(room.output(), before);
+        room.remove(".feedwright/scan.cache");
+        room.remove(".feedwright/build.cache");
+        room.build().says_nothing();
+        assert_eq!(room.output(), before);
+    }
+
+    #[test]
     fn what_is_wrong_with_a_query_is_said_and_the_last_feed_stands() {
         let room = newsroom(&source(""));
         database(&room, TABLE);

@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 use super::{Format, Split, json};
 use crate::article::Terms;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::source::Scanned;
 use crate::source::derive::UnitContext;
 use crate::source::notation::PLAIN;
-use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, structured};
+use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, more_faults, structured};
 use crate::source::record::{Aim, Record};
 use crate::source::supply::{Opened, Unread};
 
@@ -157,8 +157,7 @@ impl Collected<'_> {
             return Err(error.into());
         }
         if self.silent > 0 {
-            let message = format!("`{}` has {} more faults like these", self.name, self.silent);
-            self.scanned.diagnostics.push(Diagnostic::note("more-faults", message).in_file(self.name));
+            self.scanned.diagnostics.push(more_faults(self.name, self.silent));
         }
         Ok(self.scanned)
     }

@@ -63,19 +63,21 @@ impl Answers for Snapshot {
         }
         distinct(&names)?;
         has_key(&names, key)?;
-        let bytes = statement.columns().iter().filter(|column| *column.type_() == Type::BYTEA);
-        let mut bytes: Vec<(String, u64)> = bytes.map(|column| (column.name().to_owned(), 0)).collect();
-        let copy =
-            format!("copy (select row_to_json(feedwright) from (\n{query}\n) feedwright) to stdout (format binary)");
+        let mut columns: Vec<Column> =
+            statement.columns().iter().map(|column| Column::new(column.name(), column.type_())).collect();
+        let select: Vec<String> = columns.iter().map(|column| column.selected(&self.quoted(&column.name))).collect();
+        let select = select.join(", ");
+        let copy = format!("copy (select {select} from (\n{query}\n) feedwright) to stdout (format binary)");
         let mut rows = self.client.copy_out(&copy).map_err(of_query)?;
-        copied(&mut rows, to, &mut bytes).map_err(|fault| match fault {
+        copied(&mut rows, to, &mut columns).map_err(|fault| match fault {
             Broken::Read(error) => match error.get_ref().and_then(|e| e.downcast_ref::<postgres::Error>()) {
                 Some(error) => format!("half-way: {}", said(error, None)),
                 None => format!("half-way: {error}"),
             },
             Broken::Kept(error) => format!("{KEPT}: {error}"),
         })?;
-        Ok(bytes.iter().filter(|(_, n)| *n > 0).map(|(name, n)| no_text(name, *n)).collect())
+        let without = columns.iter().filter(|column| column.no_text > 0);
+        Ok(without.map(|column| no_text(&column.name, column.no_text)).collect())
     }
 
     fn value(&mut self, query: &str) -> Result<Option<String>, String> {
@@ -172,95 +174,246 @@ enum Broken {
 /// What stands before the rows of a binary copy: a signature, then flags and the length of what follows.
 const SIGNATURE: usize = 11;
 
-/// Writes the rows of a binary copy of one column as lines. Of columns of bytes it makes texts, and counts
-/// those that are none.
-fn copied(rows: &mut impl BufRead, to: &mut dyn Write, bytes: &mut [(String, u64)]) -> Result<(), Broken> {
+/// How a value comes, and is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Bool,
+    Integer,
+    Text,
+    /// Bytes that may be a text.
+    Bytes,
+    /// JSON: that of the column, or what the server makes of a value of any other type.
+    Json,
+}
+
+/// Types whose values we write ourselves: a text of an article takes the server longer.
+const FORMS: [(Type, Form); 10] = [
+    (Type::BOOL, Form::Bool),
+    (Type::INT2, Form::Integer),
+    (Type::INT4, Form::Integer),
+    (Type::INT8, Form::Integer),
+    (Type::TEXT, Form::Text),
+    (Type::VARCHAR, Form::Text),
+    (Type::BPCHAR, Form::Text),
+    (Type::NAME, Form::Text),
+    (Type::BYTEA, Form::Bytes),
+    (Type::JSON, Form::Json),
+];
+
+/// A column of a query.
+#[derive(Debug)]
+struct Column {
+    name: String,
+    /// The name in quotes, with the colon after it.
+    key: Vec<u8>,
+    /// `None` where the server is to make JSON of the values.
+    form: Option<Form>,
+    /// How many values were no text.
+    no_text: u64,
+}
+
+impl Column {
+    fn new(name: &str, kind: &Type) -> Self {
+        let mut key = serde_json::to_vec(name).unwrap_or_default();
+        key.push(b':');
+        let form = FORMS.iter().find(|(known, _)| known == kind).map(|(_, form)| *form);
+        Self { name: name.to_owned(), key, form, no_text: 0 }
+    }
+
+    /// As it is selected.
+    fn selected(&self, quoted: &str) -> String {
+        if self.form.is_some() { format!("feedwright.{quoted}") } else { format!("to_json(feedwright.{quoted})") }
+    }
+
+    /// Writes a value; nothing, and false, where it is no text.
+    fn put(&mut self, value: &[u8], row: &mut Vec<u8>) -> bool {
+        match self.form.unwrap_or(Form::Json) {
+            Form::Bool => row.extend_from_slice(if value == [1] { b"true" } else { b"false" }),
+            Form::Integer => {
+                let sign = if value.first().is_some_and(|first| *first > 127) { u64::MAX } else { 0 };
+                let number = value.iter().fold(sign, |number, byte| number << 8 | u64::from(*byte));
+                row.extend_from_slice((number as i64).to_string().as_bytes());
+            }
+            Form::Text => text(value, row),
+            Form::Bytes if std::str::from_utf8(value).is_ok() => text(value, row),
+            Form::Bytes => {
+                self.no_text += 1;
+                return false;
+            }
+            // Line breaks stand between the parts of JSON only.
+            Form::Json => row.extend(value.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte })),
+        }
+        true
+    }
+}
+
+/// Bytes that are looked at together.
+const AT_ONCE: usize = 32;
+
+/// Writes a text as JSON has it.
+fn text(value: &[u8], row: &mut Vec<u8>) {
+    let is_marked = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    row.push(b'"');
+    let mut rest = value;
+    while !rest.is_empty() {
+        let plain = |some: &&[u8]| !some.iter().fold(false, |found, byte| found | is_marked(*byte));
+        let length: usize = rest.chunks(AT_ONCE).take_while(plain).map(<[u8]>::len).sum();
+        row.extend_from_slice(&rest[..length]);
+        let (some, after) = rest[length..].split_at(AT_ONCE.min(rest.len() - length));
+        for &byte in some {
+            let short = match byte {
+                b'"' | b'\\' => byte,
+                b'\n' => b'n',
+                b'\r' => b'r',
+                b'\t' => b't',
+                8 => b'b',
+                12 => b'f',
+                _ if byte < b' ' => {
+                    // Writing to memory does not fail.
+                    let _ = std::io::Write::write_fmt(row, format_args!("\\u{byte:04x}"));
+                    continue;
+                }
+                _ => {
+                    row.push(byte);
+                    continue;
+                }
+            };
+            row.extend_from_slice(&[b'\\', short]);
+        }
+        rest = after;
+    }
+    row.push(b'"');
+}
+
+/// Writes the rows of a binary copy as lines.
+fn copied(rows: &mut impl BufRead, to: &mut dyn Write, columns: &mut [Column]) -> Result<(), Broken> {
     let mut head = [0; SIGNATURE + 8];
     rows.read_exact(&mut head).map_err(Broken::Read)?;
-    let mut row = Vec::new();
+    let (mut row, mut value) = (Vec::new(), Vec::new());
     loop {
-        let mut columns = [0; 2];
-        rows.read_exact(&mut columns).map_err(Broken::Read)?;
-        if i16::from_be_bytes(columns) < 0 {
+        let mut count = [0; 2];
+        rows.read_exact(&mut count).map_err(Broken::Read)?;
+        if i16::from_be_bytes(count) < 0 {
             return Ok(());
         }
-        let mut size = [0; 4];
-        rows.read_exact(&mut size).map_err(Broken::Read)?;
-        let size = usize::try_from(i32::from_be_bytes(size)).unwrap_or(0);
-        if size > MAX_ROW {
-            return Err(Broken::Read(std::io::Error::other(format!("a row has {size} bytes, more than {MAX_ROW}"))));
+        if i16::from_be_bytes(count) as usize != columns.len() {
+            return Err(Broken::Read(std::io::Error::other("a row has other columns than the query")));
         }
         row.clear();
-        rows.take(size as u64).read_to_end(&mut row).map_err(Broken::Read)?;
-        if row.len() < size {
-            return Err(Broken::Read(std::io::ErrorKind::UnexpectedEof.into()));
+        row.push(b'{');
+        for column in &mut *columns {
+            let mut size = [0; 4];
+            rows.read_exact(&mut size).map_err(Broken::Read)?;
+            let size = usize::try_from(i32::from_be_bytes(size)).ok();
+            let begin = row.len();
+            if begin > 1 {
+                row.push(b',');
+            }
+            row.extend_from_slice(&column.key);
+            let is_text = match size {
+                None => {
+                    row.extend_from_slice(b"null");
+                    true
+                }
+                Some(size) if row.len() + size > MAX_ROW => {
+                    let message = format!("a row has more than {MAX_ROW} bytes");
+                    return Err(Broken::Read(std::io::Error::other(message)));
+                }
+                Some(size) => put(rows, size, column, &mut row, &mut value).map_err(Broken::Read)?,
+            };
+            if !is_text {
+                row.truncate(begin);
+            }
         }
-        // Columns of the type json keep their line breaks, which stand between the parts of JSON only.
-        row.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
-        if !bytes.is_empty() {
-            texts(&mut row, bytes);
-        }
-        row.push(b'\n');
+        row.extend_from_slice(b"}\n");
         to.write_all(&row).map_err(Broken::Kept)?;
     }
 }
 
-/// Turns the columns of bytes of a row into texts.
-fn texts(row: &mut Vec<u8>, columns: &mut [(String, u64)]) {
-    let Ok(mut object) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(row) else { return };
-    for (name, no_text) in columns {
-        let Some(digits) = object.get(name.as_str()).and_then(serde_json::Value::as_str) else { continue };
-        let digits = digits.strip_prefix("\\x").unwrap_or(digits).as_bytes();
-        let digit = |byte: &u8| char::from(*byte).to_digit(16).map_or(0, |digit| digit as u8);
-        let value = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, next| byte << 4 | digit(next))).collect();
-        match String::from_utf8(value) {
-            Ok(text) => object.insert(name.clone(), text.into()),
-            Err(_) => {
-                *no_text += 1;
-                object.remove(name.as_str())
-            }
-        };
+/// Writes the value that comes next; most often all of it is there already.
+fn put(
+    rows: &mut impl BufRead,
+    size: usize,
+    column: &mut Column,
+    row: &mut Vec<u8>,
+    value: &mut Vec<u8>,
+) -> std::io::Result<bool> {
+    if let Some(whole) = rows.fill_buf()?.get(..size) {
+        let is_text = column.put(whole, row);
+        rows.consume(size);
+        return Ok(is_text);
     }
-    row.clear();
-    // Writing to memory does not fail.
-    let _ = serde_json::to_writer(row, &object);
+    value.clear();
+    rows.take(size as u64).read_to_end(value)?;
+    if value.len() < size {
+        return Err(std::io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(column.put(value, row))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn copy(rows: &[&[u8]]) -> Vec<u8> {
+    fn copy(rows: &[&[Option<&[u8]>]]) -> Vec<u8> {
         let mut out = b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0".to_vec();
         for row in rows {
-            out.extend_from_slice(&[0, 1]);
-            out.extend_from_slice(&i32::try_from(row.len()).unwrap().to_be_bytes());
-            out.extend_from_slice(row);
+            out.extend_from_slice(&i16::try_from(row.len()).unwrap().to_be_bytes());
+            for value in *row {
+                let size = value.map_or(-1, |value| i32::try_from(value.len()).unwrap());
+                out.extend_from_slice(&size.to_be_bytes());
+                out.extend_from_slice(value.unwrap_or_default());
+            }
         }
         out.extend_from_slice(&[0xFF, 0xFF]);
         out
     }
 
-    #[test]
-    fn rows_are_lines_and_one_that_is_cut_is_none() {
-        let bytes = copy(&[b"{\"a\":1}", b"{\"b\":\n{\"c\" :\r\n2}}"]);
-        let mut out = Vec::new();
-        assert!(copied(&mut &*bytes, &mut out, &mut []).is_ok());
-        assert_eq!(out, b"{\"a\":1}\n{\"b\": {\"c\" :  2}}\n");
-        for end in 0..bytes.len() {
-            assert!(copied(&mut &bytes[..end], &mut Vec::new(), &mut []).is_err(), "{end}");
-        }
+    fn columns() -> Vec<Column> {
+        [("a", Type::INT4), ("b", Type::JSON), ("c", Type::BYTEA), ("d", Type::BOOL), ("e", Type::TIMESTAMPTZ)]
+            .iter()
+            .map(|(name, kind)| Column::new(name, kind))
+            .collect()
     }
 
     #[test]
-    fn bytes_become_the_text_that_they_are() {
-        let bytes =
-            copy(&[br#"{"id":1,"body":"\\x4365cc81"}"#, br#"{"id":2,"body":"\\xff"}"#, br#"{"id":3,"body":null}"#]);
-        let mut columns = [("body".to_owned(), 0)];
-        let mut out = Vec::new();
-        assert!(copied(&mut &*bytes, &mut out, &mut columns).is_ok());
-        let out = String::from_utf8(out).unwrap();
-        assert_eq!(out, "{\"body\":\"Ce\u{301}\",\"id\":1}\n{\"id\":2}\n{\"body\":null,\"id\":3}\n");
-        assert_eq!(columns[0].1, 1);
+    fn rows_are_lines_and_one_that_is_cut_is_none() {
+        let bytes = copy(&[
+            &[
+                Some(&[255, 255, 255, 254]),
+                Some(b"{\"c\" :\r\n2}"),
+                Some("Ce\u{301}".as_bytes()),
+                Some(&[1]),
+                Some(b"\"x\""),
+            ],
+            &[Some(&[0, 0, 1, 0]), None, Some(&[0xFF]), Some(&[0]), None],
+        ]);
+        let (mut out, mut of_rows) = (Vec::new(), columns());
+        assert!(copied(&mut &*bytes, &mut out, &mut of_rows).is_ok());
+        let lines = "{\"a\":-2,\"b\":{\"c\" :  2},\"c\":\"Ce\u{301}\",\"d\":true,\"e\":\"x\"}\n\
+                     {\"a\":256,\"b\":null,\"d\":false,\"e\":null}\n";
+        assert_eq!(String::from_utf8(out).unwrap(), lines);
+        assert_eq!(of_rows[2].no_text, 1);
+        // However little of it is there at once.
+        let mut slow = Vec::new();
+        assert!(copied(&mut std::io::BufReader::with_capacity(3, &*bytes), &mut slow, &mut columns()).is_ok());
+        assert_eq!(String::from_utf8(slow).unwrap(), lines);
+        for end in 0..bytes.len() {
+            assert!(copied(&mut &bytes[..end], &mut Vec::new(), &mut columns()).is_err(), "{end}");
+        }
+        assert!(copied(&mut &*copy(&[&[None]]), &mut Vec::new(), &mut columns()).is_err());
+    }
+
+    #[test]
+    fn a_text_is_written_as_the_server_writes_it_and_reads_back() {
+        for length in [0, 1, 31, 32, 33, 100] {
+            for special in ["", "\"", "\\", "\n", "\r\t\u{8}\u{c}", "\u{1}\u{1f}\u{7f}", "é\u{2028}"] {
+                let value = format!("{}{special}{}", "x".repeat(length), "y".repeat(length));
+                let mut row = Vec::new();
+                text(value.as_bytes(), &mut row);
+                assert_eq!(serde_json::from_slice::<String>(&row).unwrap(), value);
+                assert_eq!(row, serde_json::to_vec(&value).unwrap());
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::hash::Hasher as _;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use twox_hash::XxHash3_64;
 
@@ -53,6 +54,9 @@ impl Draft {
     }
 }
 
+/// Bytes that are written before the disk is asked to take them.
+const ON_ITS_WAY: u64 = 64 << 20;
+
 /// Cuts lines into parts.
 pub(super) struct Cut<'c> {
     column: &'c KeyColumn,
@@ -61,6 +65,9 @@ pub(super) struct Cut<'c> {
     most: u64,
     /// Made with the first line.
     draft: Option<BufWriter<DraftFile>>,
+    /// Has what is written on the disk while more comes, and from which byte on the next time.
+    syncing: Option<JoinHandle<()>>,
+    sync_from: u64,
     /// What came of a line that has not ended.
     line: Vec<u8>,
     at: u64,
@@ -103,6 +110,8 @@ impl<'c> Cut<'c> {
             place,
             most,
             draft: None,
+            syncing: None,
+            sync_from: ON_ITS_WAY,
             line: Vec::new(),
             at: 0,
             start: 0,
@@ -156,7 +165,21 @@ impl<'c> Cut<'c> {
         if self.at > self.most {
             return Err(io::Error::other(format!("it has more than {} bytes", self.most)));
         }
-        self.draft()?.write_all(lines)
+        self.draft()?.write_all(lines)?;
+        self.sync()
+    }
+
+    /// Lets the disk take what is written so far, if it has taken what was written before.
+    fn sync(&mut self) -> io::Result<()> {
+        let is_free = self.syncing.as_ref().is_none_or(JoinHandle::is_finished);
+        if self.at < self.sync_from || self.place.is_none() || !is_free {
+            return Ok(());
+        }
+        self.sync_from = self.at + ON_ITS_WAY;
+        let file = self.draft()?.get_mut().0.file().try_clone()?;
+        // Whether all of it is there is asked once all is written.
+        self.syncing = Some(thread::spawn(move || _ = file.sync_data()));
+        Ok(())
     }
 }
 

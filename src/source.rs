@@ -59,7 +59,7 @@ pub(crate) use format::feed::stories::canonical as story_address;
 pub use format::formats;
 pub(crate) use index_page::hold_index_pages;
 pub(crate) use media::mime_of;
-pub(crate) use read::{MAX_DIAGNOSTICS, more_faults};
+pub(crate) use read::MAX_DIAGNOSTICS;
 pub use record::{Record, record_schema};
 pub(crate) use supply::pattern::Scope;
 pub use supply::spool::{Keep, Spools};
@@ -261,6 +261,11 @@ pub fn scan(site: &Context, source: u16, listing: &Listing, number: u32, terms: 
         scanned.diagnostics = placed.collect();
     }
     scanned
+}
+
+/// What is said of faults that were only counted.
+pub(crate) fn more_faults(name: &str, count: usize) -> Diagnostic {
+    Diagnostic::note("more-faults", format!("`{name}` has {count} more faults like these")).in_file(name)
 }
 
 /// Endings of what people write articles in and that is not read.

@@ -493,11 +493,6 @@ pub(super) fn is_section_page(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
 }
 
-/// What is said of faults that were only counted.
-pub(crate) fn more_faults(name: &str, count: usize) -> Diagnostic {
-    Diagnostic::note("more-faults", format!("`{name}` has {count} more faults like these")).in_file(name)
-}
-
 /// A fault of a record as a whole.
 pub(super) fn whole(severity: Severity, code: &'static str, message: String) -> Fault {
     Fault { severity, code, message, help: None, path: Vec::<Step>::new(), told_by: ToldBy::Scan }

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use super::{Format, Split, json};
 use crate::article::Terms;
 use crate::diagnostic::Severity;
-use crate::source::Scanned;
 use crate::source::derive::UnitContext;
 use crate::source::notation::PLAIN;
-use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, more_faults, structured};
+use crate::source::read::{Job, MAX_DIAGNOSTICS, Stretch, structured};
 use crate::source::record::{Aim, Record};
 use crate::source::supply::{Opened, Unread};
+use crate::source::{Scanned, more_faults};
 
 /// A record a line.
 pub(super) static FORMAT: Format = Format {

@@ -161,7 +161,7 @@ mod sqlite {
             room.run(&["build", "--now", crate::newsroom::NOW, "-v"]).stderr.contains("2000 more faults like these")
         );
         // One is mended: its part is read again, and as many are told as before.
-        database(&room, "update articles set published_at = '2026-07-04', changed_at = '9' where nr = 10");
+        database(&room, "update articles set published_at = '2026-07-04', changed_at = '99999' where nr = 10");
         room.build().says("in 999 more places").says("--> archive, id 11\n").ends(1);
         assert_eq!(room.ids("feeds/top.atom").len(), 3);
     }

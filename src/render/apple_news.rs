@@ -56,6 +56,7 @@ pub(super) fn read_back(document: &str, rendered: &Rendered<'_>) -> Result<Vec<L
 }
 
 /// The document of an article: its name and text.
+#[expect(clippy::unnecessary_wraps, reason = "other formats have companions of some articles")]
 pub(super) fn companion(parts: &Parts<'_>) -> Option<(String, String)> {
     let mut text = String::with_capacity(parts.body.html.len() + 4096);
     say_article(parts, &mut Json::new(&mut text, 0, parts.options.layout));

@@ -96,7 +96,9 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
         xml.close("contentSet");
     }
     xml.close("newsItem");
-    objects.iter().for_each(|object| media(xml, object, parts));
+    for object in objects {
+        media(xml, object, parts);
+    }
 }
 
 /// The body as a page of XHTML.
@@ -217,7 +219,7 @@ fn subject(xml: &mut impl Elements, category: &Category) {
         _ => tag.attribute("literal", &category.term),
     };
     tag.open();
-    xml.text("name", category.label.as_deref().map(str::trim).unwrap_or(&category.term));
+    xml.text("name", category.label.as_deref().map_or(&*category.term, str::trim));
     xml.close("subject");
 }
 

@@ -125,6 +125,7 @@ def json_item(item):
             if credit.get("role") or not line:
                 credits.append((credit.get("role"), credit["name"]))
     attachments = [a["url"] for a in item.get("attachments", [])]
+    played = [a["url"] for a in item.get("attachments", []) if a["mime_type"].startswith(("audio/", "video/"))]
     leading = item.get("image")
     return {
         "id": item["id"],
@@ -146,7 +147,7 @@ def json_item(item):
         "media_terms": terms,
         "credits": credits,
         # The XML formats take one: the leading picture, unless there is sound or video.
-        "enclosures": [leading] if leading in attachments else attachments[:1],
+        "enclosures": played[:1] or ([leading] if leading in attachments else attachments[:1]),
     }
 
 

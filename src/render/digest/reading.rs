@@ -109,6 +109,7 @@ pub(super) mod plain {
         Ok(lost)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "documents of other formats can be broken")]
     pub(in crate::render) fn same_without(
         standing: &str,
         rest: &str,

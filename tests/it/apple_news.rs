@@ -23,11 +23,14 @@ enum Type {
     Any,
 }
 
+/// A property: its name, its type, whether it has to be there.
+type Property = (&'static str, Type, bool);
+
 /// Objects with their properties, and which of these are required.
 ///
 /// Source: developer.apple.com/documentation/applenewsformat, the pages ArticleDocument, Metadata, LinkedArticle, Layout, and those of the
 /// components; names and requirements as in the schema for version 1.4 of github.com/lonelyplanet/apple-news-format-schema.
-const TYPES: &[(&str, &[(&str, Type, bool)])] = &[
+const TYPES: &[(&str, &[Property])] = &[
     (
         "ArticleDocument",
         &[
@@ -70,7 +73,7 @@ const TYPES: &[(&str, &[(&str, Type, bool)])] = &[
 ];
 
 /// Roles of components with their properties besides `role`, and which of these are required.
-const ROLES: &[(&[&str], &[(&str, Type, bool)])] = &[
+const ROLES: &[(&[&str], &[Property])] = &[
     (
         &[
             "title", "intro", "byline", "body", "caption", "quote", "heading1", "heading2", "heading3", "heading4",

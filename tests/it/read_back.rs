@@ -189,7 +189,7 @@ fn is_no_loss(format: Format, what: &str) -> bool {
 }
 
 /// Whether an item is one element or member of a document, of which parts can be left out by their lines.
-fn is_flat(format: &Format) -> bool {
+fn is_flat(format: Format) -> bool {
     matches!(format, Format::Rss | Format::Atom | Format::Json | Format::Sitemap | Format::NewsSitemap | Format::Mrss)
 }
 
@@ -202,7 +202,7 @@ fn whatever_is_missing_or_changed_in_an_item_is_noticed() {
     for profiles in [&[][..], &["msn"], &["gunosy", "smartnews"], &["yahoo"]] {
         let profiles = profiles.iter().map(|name| (*name).to_owned()).collect();
         let options = Options { profiles, show_corrections: true, ..options() };
-        for format in Format::ALL.into_iter().filter(is_flat) {
+        for format in Format::ALL.into_iter().filter(|format| is_flat(*format)) {
             let document = document(format, &items, &options);
             let read_back = |document: &str| render::read_back(format, document, &articles, &options, &site);
             assert_eq!(read_back(&document), Ok(vec![]), "{format:?}");
@@ -242,7 +242,7 @@ fn no_letter_of_an_item_changes_without_notice() {
                 changed[at] = if letter == b'q' { b'z' } else { b'q' };
                 let text = std::str::from_utf8(&changed).unwrap();
                 let noticed = read_back(text).map_or(true, |lost| !lost.is_empty());
-                assert!(noticed, "{format:?}: {}", &text[text.floor_char_boundary(at.saturating_sub(60))..at + 1]);
+                assert!(noticed, "{format:?}: {}", &text[text.floor_char_boundary(at.saturating_sub(60))..=at]);
                 (changed[at], letters) = (letter, letters + 1);
             }
         }

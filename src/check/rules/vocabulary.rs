@@ -6,6 +6,8 @@ mod faults;
 mod meant;
 mod told;
 
+use std::cell::LazyCell;
+
 use crate::check::FeedType;
 use crate::check::document::tree::{Attribute, Child, Node, Tree};
 use crate::check::findings::Findings;
@@ -114,10 +116,13 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
             let mut seen: [Option<&'static Element>; ONCE] = [None; ONCE];
             let mut count = 0;
             let mut is_told = false;
+            // Looked for once, however many children there are.
+            let has_text = LazyCell::new(|| has_text(node));
+            let has_markup = LazyCell::new(|| node.children().any(is_of_html));
             for child in node.content() {
                 match child {
                     Child::Text(text) if text.is_blank() => {}
-                    Child::Text(_) if is_told && node.children().any(is_of_html) => {}
+                    Child::Text(_) if is_told && *has_markup => {}
                     Child::Text(text) => {
                         is_told = true;
                         let value = text.value();
@@ -130,7 +135,7 @@ fn walk(cx: &Context<'_>, node: Node<'_>, row: &'static Element, findings: &mut 
                         }
                     }
                     // The markup of a text is told of with it.
-                    Child::Element(child) if is_of_html(child) && has_text(node) => {}
+                    Child::Element(child) if is_of_html(child) && *has_text => {}
                     Child::Element(child) => {
                         let Some(row) = child_row(cx, node, child, findings) else { continue };
                         if row.often == Often::Once {

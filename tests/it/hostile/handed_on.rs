@@ -91,7 +91,7 @@ fn judge_mail(html: &str) -> usize {
     ];
     let document = dom_query::Document::from(html);
     let (mut styles, mut articles) = (BTreeSet::new(), 0);
-    for node in document.root().descendants_it().filter(|node| node.is_element()) {
+    for node in document.root().descendants_it().filter(dom_query::NodeRef::is_element) {
         let name = node.node_name().unwrap_or_default();
         assert!(ELEMENTS.contains(&&*name), "<{name}>");
         for attribute in node.attrs() {
@@ -110,7 +110,7 @@ fn judge_mail(html: &str) -> usize {
 
 /// Addresses of elements that lead somewhere.
 fn judge_links(document: &roxmltree::Document<'_>) {
-    for node in document.descendants().filter(|node| node.is_element()) {
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
         for name in ["url", "href"] {
             let address = node.attribute(name);
             assert!(address.is_none_or(is_safe), "{name} of {:?}: {address:?}", node.tag_name());

@@ -1,5 +1,7 @@
 //! Several links to the same kind of page.
 
+use std::collections::HashSet;
+
 use crate::check::document::tree::Node;
 use crate::check::findings::Findings;
 use crate::check::module::{Context, Module, Of};
@@ -32,7 +34,7 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     if node.ns() != Ns::ATOM || !matches!(node.local(), "feed" | "entry" | "source") {
         return;
     }
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashSet<(String, String)> = HashSet::new();
     for link in node.children_named(Ns::ATOM, "link") {
         let alternate = link.attribute("rel").is_none_or(|rel| link::short(rel.value().as_str()) == "alternate");
         // One that leads nowhere is told of.
@@ -40,11 +42,8 @@ fn element(_cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let text = |name| link.attribute(name).map(|a| a.value().as_str().to_ascii_lowercase()).unwrap_or_default();
-        let key = (text("type"), text("hreflang"));
-        if seen.contains(&key) {
+        if !seen.insert((text("type"), text("hreflang"))) {
             findings.report(&ALTERNATES, link.start_tag(), "Another alternate link has the same type and language");
-        } else {
-            seen.push(key);
         }
     }
 }

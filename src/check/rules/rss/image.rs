@@ -134,18 +134,20 @@ pub(crate) fn url(judged: &mut Judged<'_, '_, '_, '_>) {
 
 fn head(_cx: &Context<'_>, head: &Tree, findings: &mut Findings<'_>) {
     let Some(channel) = head.root().and_then(|root| root.child(Ns::NONE, "channel")) else { return };
+    let known = [
+        ("title", &OTHER_TITLE, "The image has another title than the channel"),
+        ("link", &OTHER_LINK, "The image leads elsewhere than the channel"),
+    ]
+    .map(|(name, rule, message)| (name, channel.child(Ns::NONE, name), rule, message));
     for image in channel.children_named(Ns::NONE, "image") {
-        for (name, rule, message) in [
-            ("title", &OTHER_TITLE, "The image has another title than the channel"),
-            ("link", &OTHER_LINK, "The image leads elsewhere than the channel"),
-        ] {
-            let (Some(own), Some(of_channel)) = (image.child(Ns::NONE, name), channel.child(Ns::NONE, name)) else {
+        for (name, of_channel, rule, message) in &known {
+            let (Some(own), Some(of_channel)) = (image.child(Ns::NONE, name), of_channel) else {
                 continue;
             };
             let value = own.value();
             if value.trimmed() != of_channel.value().trimmed() {
                 let spot = if value.trimmed().is_empty() { own.start_tag() } else { value.trimmed_span() };
-                findings.report(rule, spot, message).value(value.trimmed());
+                findings.report(rule, spot, *message).value(value.trimmed());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Names, roles and subjects: what stands behind codes, as far as the item itself says it.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::MAX_ITEMS;
@@ -86,12 +87,14 @@ impl<'n> Codes<'n> {
         let (mut categories, mut tags) = (Vec::new(), Vec::new());
         for subject in children(meta, "subject").take(MAX_ITEMS) {
             let same = children(subject, "sameAs").filter(|same| is_of_iptc(self.address(same).as_deref()));
+            // Its name stands among as many children as it has other codes.
+            let name = LazyCell::new(|| self.name(subject));
             for concept in std::iter::once(subject).chain(same) {
                 let topic = is_of_iptc(self.address(concept).as_deref());
                 if !topic && is_thing(subject) {
-                    tags.extend(self.name(subject));
+                    tags.extend((*name).clone());
                 } else {
-                    categories.extend(self.category(concept, subject));
+                    categories.extend(self.category(concept, name.as_deref()));
                 }
             }
         }
@@ -100,8 +103,8 @@ impl<'n> Codes<'n> {
         (categories, tags)
     }
 
-    fn category(&self, concept: &Node<'_>, subject: &Node<'_>) -> Option<Category> {
-        let label = self.name(concept).or_else(|| self.name(subject));
+    fn category(&self, concept: &Node<'_>, otherwise: Option<&str>) -> Option<Category> {
+        let label = self.name(concept).or_else(|| otherwise.map(str::to_owned));
         if let Some(qcode) = attribute(concept, "qcode")
             && let Some((alias, code)) = qcode.split_once(':')
             && let Some(scheme) = self.scheme(alias)

@@ -71,8 +71,35 @@ pub(super) const RESIZER_VARIABLES: [&str; 6] = ["host", "path", "url", "width",
 /// Filters people reach for, ours first; minijinja has more.
 const FILTERS: [&str; 9] = ["slug", "urlencode", "lower", "upper", "title", "replace", "trim", "default", "first"];
 
+/// Bytes of an expression: it is read by calls within calls, and not all of them are counted where it is read.
+const MAX_EXPRESSION: usize = 2000;
+
+/// Where an expression begins that is longer than anybody writes one.
+fn endless(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_long = |begin: usize, end: usize| end - begin > MAX_EXPRESSION;
+    let mut open = None;
+    for at in memchr::memchr2_iter(b'{', b'}', bytes) {
+        let closes = bytes[at] == b'}' && at > 0 && matches!(bytes[at - 1], b'}' | b'%');
+        match open {
+            Some(begin) if is_long(begin, at) => return Some(begin),
+            Some(_) if closes => open = None,
+            None if matches!(bytes.get(at..at + 2), Some(b"{{" | b"{%")) => open = Some(at),
+            _ => {}
+        }
+    }
+    open.filter(|begin| is_long(*begin, bytes.len()))
+}
+
 /// The fault of a template's syntax or filters, if it has one.
 pub(super) fn check(text: &str) -> Result<(), Fault> {
+    if let Some(at) = endless(text) {
+        return Err(Fault {
+            message: format!("an expression of the template has more than {MAX_EXPRESSION} bytes"),
+            help: "`{{` and `{%` are closed by `}}` and `%}`".into(),
+            at: Some(at..at + 2),
+        });
+    }
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.add_filter("slug", |text: &str| id::slug(text));
@@ -102,6 +129,9 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
 
 /// The variables a template uses, in order; members of `site` with their dot.
 pub(super) fn variables(text: &str) -> Vec<String> {
+    if endless(text).is_some() {
+        return Vec::new();
+    }
     let environment = Environment::new();
     let named = |text: &str| -> Vec<String> {
         environment
@@ -186,6 +216,17 @@ mod tests {
         let fault = check("/{{ slug | slug }}/{{ section | slugg }}/").unwrap_err();
         assert_eq!((fault.help.as_str(), fault.at), ("did you mean `slug`?", Some(32..37)));
         assert!(check("{{ section").is_err() && check("{% if %}").is_err());
+    }
+
+    #[test]
+    fn an_expression_without_end_is_refused() {
+        for part in ["-", "not ", "(", "[", "a|lower|", "a.b+", "a"] {
+            let fault = check(&format!("{{{{ a }}}}/{{{{ {} }}}}", part.repeat(100_000 / part.len()))).unwrap_err();
+            assert_eq!(fault.at, Some(8..10), "{part}: {fault:?}");
+            assert!(variables(&format!("{{% {}", part.repeat(100_000))).is_empty());
+        }
+        let long = "{{ title }} {% if section %}, {{ section }}{% endif %}. ".repeat(2_000);
+        assert_eq!(check(&long), Ok(()));
     }
 
     #[test]

@@ -59,7 +59,12 @@ fn root(text: &str) -> Option<String> {
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => return Some(e.local_name().as_ref().to_owned()),
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                let name = e.local_name().as_ref().to_owned();
+                // Most pages are no digests of ours.
+                let is_page = name == "html" && !text.contains(super::digest::DIGEST);
+                return Some(name).filter(|_| !is_page);
+            }
             Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }
@@ -346,7 +351,8 @@ mod tests {
             ("<?xml version=\"1.0\"?>\n<!-- made elsewhere -->\n<rss version=\"2.0\"/>", Some(Format::Rss)),
             ("\u{feff}<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>", Some(Format::Atom)),
             (" {\"version\": 1}", Some(Format::Json)),
-            ("<!DOCTYPE html>\n<html></html>", Some(Format::Digest)),
+            ("<!DOCTYPE html>\n<html><meta name=\"digest-by\"/></html>", Some(Format::Digest)),
+            ("<!DOCTYPE html>\n<html></html>", None),
             ("Subject: The Harbour Courier\n", Some(Format::DigestText)),
             ("<svg></svg>", None),
             ("", None),

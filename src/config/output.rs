@@ -140,7 +140,9 @@ impl Format {
     /// The most articles that one document may hold, and the format of the index where there are several.
     pub fn most_articles(self) -> Option<(usize, Self)> {
         match self {
-            Self::Sitemap => Some((50_000, Self::SitemapIndex)),
+            // sitemaps.org: at most 50,000 pages and 50 MB. How large it gets shows when it is written; 5 kB hold an
+            // article with ten pictures.
+            Self::Sitemap => Some((10_000, Self::SitemapIndex)),
             Self::NewsSitemap => Some((1_000, Self::SitemapIndex)),
             _ => None,
         }

@@ -20,6 +20,10 @@ pub const MAX_DEPTH: u32 = 512;
 /// Elements that tree construction may make of one tag, on average.
 const MAX_COPIES: usize = 8;
 
+/// Elements and texts that a table may hold outside of its cells. Each is put in front of it, behind all that were,
+/// and sought there from the first on.
+const MAX_OUTSIDE_CELLS: u32 = 5_000;
+
 /// Bytes read between two looks at how deep it is.
 const STEP: usize = 1024;
 
@@ -46,7 +50,8 @@ pub(super) fn is_too_deep(html: &str) -> bool {
             let _ = tokenizer.feed(&queue);
         }
         let sink = &tokenizer.sink.sink;
-        if sink.deepest.get() > MAX_DEPTH || sink.nodes.borrow().len() > MAX_COPIES * tags {
+        let is_copied = sink.nodes.borrow().len() > MAX_COPIES * tags;
+        if sink.deepest.get() > MAX_DEPTH || sink.outside_cells.get() > MAX_OUTSIDE_CELLS || is_copied {
             return true;
         }
     }
@@ -58,6 +63,7 @@ pub(super) fn is_too_deep(html: &str) -> bool {
 struct Depths {
     nodes: RefCell<Vec<(QualName, u32)>>,
     deepest: Cell<u32>,
+    outside_cells: Cell<u32>,
 }
 
 impl Depths {
@@ -110,6 +116,7 @@ impl TreeSink for Depths {
         self.put(*parent, &child);
     }
     fn append_based_on_parent_node(&self, element: &usize, _: &usize, child: NodeOrText<usize>) {
+        self.outside_cells.set(self.outside_cells.get() + 1);
         self.put(*element, &child);
     }
     fn append_before_sibling(&self, sibling: &usize, child: NodeOrText<usize>) {
@@ -165,6 +172,7 @@ mod tests {
             many("<svg><style></svg><div>"),
             many("<table><tr><td>"),
             many("<noscript>"),
+            format!("<table>{}</table>", many("<p>a")),
             many("<b><i>"),
             distinct,
         ] {

@@ -362,14 +362,15 @@ fn with_notes_last(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         }
     }
     let mut order: Vec<CowStr<'_>> = Vec::new();
+    let mut numbers: HashMap<CowStr<'_>, usize> = HashMap::new();
     let mut times: HashMap<usize, usize> = HashMap::new();
     let mut refer = |event: Event<'_>, order: &mut Vec<CowStr<'_>>| -> String {
         let Event::FootnoteReference(label) = event else { return String::new() };
         let label = CowStr::from(label.into_string());
-        let number = order.iter().position(|l| *l == label).unwrap_or_else(|| {
+        let number = *numbers.entry(label.clone()).or_insert_with(|| {
             order.push(label);
-            order.len() - 1
-        }) + 1;
+            order.len()
+        });
         let time = times.entry(number).or_default();
         *time += 1;
         let id = if *time == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{time}") };

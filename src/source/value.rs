@@ -14,7 +14,7 @@ use crate::article::{Category, Timestamp, date, markup};
 use crate::diagnostic::Severity;
 
 /// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
-const MAX_ITEMS: usize = 500;
+pub(crate) const MAX_ITEMS: usize = 500;
 
 /// Bytes of a value that feeds are made for or known by: an id, a tag, a section, an author.
 const MAX_SHORT: usize = 2_000;

@@ -20,7 +20,7 @@ use crate::source::media::{hold_back, renditions};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
-use crate::source::value::{self, Reader, ToldBy, clean, member};
+use crate::source::value::{self, MAX_ITEMS, Reader, ToldBy, clean, member};
 
 /// IPTC's items of news in JSON.
 pub(super) static FORMAT: Format = Format {
@@ -271,10 +271,8 @@ fn license(node: &Node<'_>, r: &mut Reader) -> Option<Address> {
 }
 
 fn subjects(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {
-    let Some((_, Node::List(items))) = member(node, &["subjects", "subject"]) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Category> = items.iter().filter_map(|item| subject(item, r)).collect();
+    let Some((key, items)) = member(node, &["subjects", "subject"]) else { return Vec::new() };
+    let mut found = r.inside(key, |r| r.list(items, subject));
     let mut seen = HashSet::new();
     found.retain(|c| seen.insert((c.scheme.clone(), c.term.clone())));
     found
@@ -308,7 +306,7 @@ fn named_things<'n>(node: &'n Node<'n>) -> Vec<Cow<'n, str>> {
     let mut seen = HashSet::new();
     for names in kinds {
         let Some((_, Node::List(items))) = member(node, names) else { continue };
-        for item in items {
+        for item in items.iter().take(MAX_ITEMS) {
             let mentioned = member(item, &["rel"]).and_then(|(_, v)| v.text());
             let name = member(item, &["name"]).and_then(|(_, v)| v.text()).map(clean);
             if let Some(name) = name.filter(|n| !n.is_empty())
@@ -334,6 +332,7 @@ fn info_sources(node: &Node<'_>, r: &mut Reader) -> Vec<(String, Option<Address>
     };
     items
         .iter()
+        .take(MAX_ITEMS)
         .filter_map(|item| {
             let name = item.text().map(|t| clean(t).into_owned()).or_else(|| text(item, &["name"]))?;
             // Others name the agency's own list.

@@ -242,12 +242,14 @@ pub(super) fn is_named_as_feed(path: &Path) -> bool {
 
 /// Whether a name is one of data that a build writes beside feeds.
 pub(super) fn is_data(path: &Path) -> bool {
-    let is_named = path.file_name().is_some_and(|name| name == site::DATA || name == site::MINING);
+    let names = [site::DATA, site::MINING, "article.json"];
+    let is_named = path.file_name().is_some_and(|name| names.iter().any(|known| name == *known));
     let is_chapters = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "chapters");
     path.extension().is_some_and(|ending| ending == "json") && (is_named || is_chapters)
 }
 
-/// Whether a file is data that a build writes beside feeds: for a site's templates, or chapters of an episode.
+/// Whether a file is data that a build writes beside feeds: for a site's templates, chapters of an episode, an article
+/// in Apple News Format.
 fn is_data_beside(path: &Path) -> bool {
     let mut start = Vec::new();
     is_data(path)

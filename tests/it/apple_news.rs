@@ -301,3 +301,24 @@ fn the_document_of_what_is_taken_back_goes() {
     assert_eq!(documents(&room).len(), 1);
     assert!(!room.read("feeds/news.apple-news").contains("urn:x:2"));
 }
+
+#[test]
+fn check_of_the_folder_takes_no_document_for_a_feed() {
+    let room = Newsroom::new(&FEED.replace("[\"apple-news\"]", "[\"apple-news\", \"rss\"]"));
+    let record = json!({"id": "urn:x:1", "url": "https://courier.example/1/", "title": "T", "published": "2026-07-01T08:00:00Z", "body": "<p>It is back.</p>"});
+    room.write("a.jsonl", &format!("{record}\n"));
+    room.build().ends(0);
+    assert_eq!(documents(&room).len(), 1);
+    let ran = room.run(&["check", "feeds"]).ends(0);
+    assert!(!ran.stdout.contains("article.json"), "{}", ran.stdout);
+    // By its name it is asked for.
+    let id = std::fs::read_dir(room.file("feeds")).unwrap().flatten().find(|e| e.path().is_dir()).unwrap();
+    let article = walk(&id.path());
+    room.run(&["check", article.to_str().unwrap()]).ends(1);
+}
+
+/// The document in a folder of folders.
+fn walk(folder: &std::path::Path) -> std::path::PathBuf {
+    let first = std::fs::read_dir(folder).unwrap().flatten().next().unwrap().path();
+    if first.is_dir() { walk(&first) } else { first }
+}

@@ -29,15 +29,19 @@ $as "$bin/initdb" -D "$data/db" --username=desk --auth=trust --encoding=UTF8 --l
   || { cat "$data.log" >&2; rm -f "$data.log"; exit 1; }
 rm -f "$data.log"
 
-# A free port: one that nobody answers at.
+# A free port: one that nobody answers at. The server ends at once where somebody took it meanwhile: then the next one.
 port=54320
-while "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" || [ $? -eq 1 ]; do port=$((port + 1)); done
-$as "$bin/postgres" -D "$data/db" -h 127.0.0.1 -p "$port" -k "$data" -c fsync=off >/dev/null 2>&1 &
-server=$!
 tries=0
-until "$bin/psql" -q -h 127.0.0.1 -p "$port" -U desk -d postgres -c 'select 1' >/dev/null 2>&1; do
+server=
+until [ -n "$server" ] && "$bin/psql" -q -h 127.0.0.1 -p "$port" -U desk -d postgres -c 'select 1' >/dev/null 2>&1; do
+  if [ -z "$server" ] || ! kill -0 "$server" 2>/dev/null; then
+    [ -z "$server" ] || port=$((port + 1))
+    while "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" || [ $? -eq 1 ]; do port=$((port + 1)); done
+    $as "$bin/postgres" -D "$data/db" -h 127.0.0.1 -p "$port" -k "$data" -c fsync=off >/dev/null 2>&1 &
+    server=$!
+  fi
   tries=$((tries + 1))
-  [ "$tries" -lt 300 ] || { echo "PostgreSQL does not answer" >&2; exit 1; }
+  [ "$tries" -lt 1200 ] || { echo "PostgreSQL does not answer" >&2; exit 1; }
   sleep 0.1
 done
 

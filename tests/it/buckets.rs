@@ -5,9 +5,10 @@
 mod others;
 mod store;
 
+use std::collections::HashMap;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::newsroom::{NOW, Newsroom, Ran, between};
@@ -272,11 +273,17 @@ fn feeds_in_a_bucket_are_checked() {
 #[test]
 fn a_busy_store_and_lost_answers_pass() {
     let (store, room) = (Store::start(), room(CONFIG, "the desk"));
-    let n = AtomicUsize::new(0);
-    store.before(move |request| match n.fetch_add(1, Ordering::Relaxed) {
-        n if n % 3 == 0 => Some(Mishap::Busy),
-        n if n % 3 == 1 && request.method == "PUT" => Some(Mishap::Lost),
-        _ => None,
+    // Of each object the first request finds the store busy, and the answer to the second is lost.
+    let times: Mutex<HashMap<(String, String), usize>> = Mutex::default();
+    store.before(move |request| {
+        let mut times = times.lock().unwrap();
+        let time = times.entry((request.method.clone(), request.key.clone())).or_default();
+        *time += 1;
+        match *time % 3 {
+            1 => Some(Mishap::Busy),
+            2 if request.method == "PUT" => Some(Mishap::Lost),
+            _ => None,
+        }
     });
     build(&room, &store).ends(0);
     store.before(|_| None);

@@ -43,6 +43,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::json::{self, JsonFile};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) mod document;
@@ -295,6 +296,18 @@ pub struct Report {
 }
 
 impl Report {
+    /// What `--format json` prints of it.
+    pub fn json(&self) -> JsonFile<'_> {
+        JsonFile {
+            file: &self.file,
+            feed_type: self.feed_type.name(),
+            valid: self.valid,
+            items: self.items,
+            left_out: self.suppressed,
+            findings: json::findings(&self.findings),
+        }
+    }
+
     /// A report of a document that could not be looked into.
     pub fn empty(file: impl Into<Arc<str>>) -> Self {
         Self {

@@ -264,8 +264,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Appends plain text as HTML.
-fn escape(out: &mut String, text: &str) {
+/// Appends plain text as HTML, or XML: what it may not hold is left out.
+pub(super) fn escape(out: &mut String, text: &str) {
     let text = clean(text);
     let mut from = 0;
     let marked = |block| is(block, b'&') | is(block, b'<') | is(block, b'>') | is(block, b'"');

@@ -2,7 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::xml::clean;
+use super::html;
 
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub(super) fn text(pieces: &[Piece]) -> String {
 pub(super) fn as_xml(pieces: &[Piece], out: &mut String) {
     for piece in pieces {
         match piece {
-            Piece::Text(text) => escaped(text, out),
+            Piece::Text(text) => html::escape(out, text),
             Piece::Element(element) => element_as_xml(element, out),
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn element_as_xml(element: &Element, out: &mut String) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escaped(value, out);
+        html::escape(out, value);
         out.push('"');
     }
     if element.is_void() {
@@ -120,18 +120,6 @@ fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && !name.starts_with("xmlns")
-}
-
-fn escaped(text: &str, out: &mut String) {
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -341,10 +341,10 @@ impl Printer {
                 output::coloured_data(&shown);
             }
             FindingFormat::Json => {
-                let line = json::line(&json_file(report));
+                let line = json::line(&report.json());
                 output::data(&format!("{}{}", if first { "\n" } else { ",\n" }, line.trim_end()));
             }
-            FindingFormat::Jsonl => output::data(&json::line(&json_file(report))),
+            FindingFormat::Jsonl => output::data(&json::line(&report.json())),
             FindingFormat::Sarif => {
                 self.sarif.extend_from_slice(&report.findings);
                 if report.suppressed > 0 {
@@ -389,17 +389,6 @@ impl Printer {
             }
             _ => {}
         }
-    }
-}
-
-fn json_file(report: &Report) -> json::JsonFile<'_> {
-    json::JsonFile {
-        file: &report.file,
-        feed_type: report.feed_type.name(),
-        valid: report.valid,
-        items: report.items,
-        left_out: report.suppressed,
-        findings: json::findings(&report.findings),
     }
 }
 

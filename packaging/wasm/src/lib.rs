@@ -11,7 +11,7 @@ pub mod diagnostic;
 use std::cell::RefCell;
 
 use check::{Options, profiles};
-use diagnostic::json::{self, JsonFile};
+use diagnostic::json;
 use serde::Deserialize;
 
 thread_local! {
@@ -74,13 +74,5 @@ fn answer(question: &[u8]) -> String {
     options.profiles = asked.profiles.iter().filter_map(|name| profiles::find(name)).collect();
     options.max_findings = MOST;
     let report = check::check(document, &options);
-    let file = JsonFile {
-        file: &report.file,
-        feed_type: report.feed_type.name(),
-        valid: report.valid,
-        items: report.items,
-        left_out: report.suppressed,
-        findings: json::findings(&report.findings),
-    };
-    json::line(&file)
+    json::line(&report.json())
 }

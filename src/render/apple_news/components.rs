@@ -1,7 +1,7 @@
 //! The components of an article: its body taken apart as Apple News has it.
 
 use crate::article::Medium;
-use crate::render::html::visible_credit;
+use crate::render::html::{self, visible_credit};
 use crate::render::parts::{Object, Parts};
 use crate::render::tree::{self, Element, Piece};
 
@@ -107,7 +107,7 @@ impl Body {
     fn blocks(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {
-                Piece::Text(text) => escaped(text, &mut self.line),
+                Piece::Text(text) => html::escape(&mut self.line, text),
                 Piece::Element(element) => self.block(element),
             }
         }
@@ -224,9 +224,9 @@ impl Body {
                 None => {
                     self.end_line();
                     let mut link = "<a href=\"".to_owned();
-                    escaped(url, &mut link);
+                    html::escape(&mut link, url);
                     link.push_str("\">");
-                    escaped(spoken.as_deref().unwrap_or(url), &mut link);
+                    html::escape(&mut link, spoken.as_deref().unwrap_or(url));
                     link.push_str("</a>");
                     self.line.push_str(&link);
                     self.end_line();
@@ -267,7 +267,7 @@ impl Body {
 fn inline(pieces: &[Piece], out: &mut String) {
     for piece in pieces {
         match piece {
-            Piece::Text(text) => escaped(text, out),
+            Piece::Text(text) => html::escape(out, text),
             Piece::Element(element) => inline_element(element, out),
         }
     }
@@ -288,7 +288,7 @@ fn inline_element(element: &Element, out: &mut String) {
         out.push_str(&element.name);
         if let Some(href) = link.filter(|_| element.name == "a") {
             out.push_str(" href=\"");
-            escaped(href, out);
+            html::escape(out, href);
             out.push('"');
         }
         out.push('>');
@@ -298,17 +298,5 @@ fn inline_element(element: &Element, out: &mut String) {
         out.push_str("</");
         out.push_str(&element.name);
         out.push('>');
-    }
-}
-
-fn escaped(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
     }
 }

@@ -22,7 +22,7 @@ use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 180] = [
+const SAYINGS: [(&str, Gate, Likeness); 181] = [
     ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said),
     ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
     ("active", Open, Doubtful), ("adminonly", Closed, Said), ("adminsonly", Closed, Said),
@@ -67,11 +67,11 @@ const SAYINGS: [(&str, Gate, Likeness); 180] = [
     ("restrictedto", Readers, Doubtful), ("retracted", Closed, Doubtful), ("reviewed", Open, Doubtful),
     ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("secret", Closed, Doubtful),
     ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful), ("skip", Closed, Doubtful),
-    ("skipped", Closed, Doubtful), ("spiked", Closed, Doubtful), ("sponsorsonly", Closed, Said),
+    ("skipped", Closed, Doubtful), ("spiked", Closed, Said), ("sponsorsonly", Closed, Said),
     ("staffonly", Closed, Said), ("stage", Word, Doubtful), ("subscriber", Members, Doubtful),
     ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful),
     ("supporters", Members, Doubtful), ("suppressed", Closed, Doubtful), ("suspended", Closed, Doubtful),
-    ("szkic", Closed, Said), ("takedown", Closed, Doubtful), ("teamonly", Closed, Said), ("template", Template, Said),
+    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
     ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
     ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("utkast", Closed, Said),
     ("verborgen", Closed, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said),

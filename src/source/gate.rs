@@ -429,6 +429,13 @@ impl Gates {
         Self { status: self.status.filter(|status| *status != Status::Withdrawn), ..self }
     }
 
+    /// Takes over what a value says that tells the sort of a thing: whether it is to be shown, if it is such a word.
+    pub(super) fn stand_as(&mut self, node: &Node<'_>) {
+        if let Some(standing) = standing(unwrapped(node)) {
+            self.stand(standing);
+        }
+    }
+
     /// Takes over what a word says.
     fn stand(&mut self, standing: Standing) {
         match standing {
@@ -455,19 +462,19 @@ impl Gates {
 
 /// Reads all gates among the members of a table: of an item of an agency, or a part of a record.
 pub(super) fn read_all(table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
-    read_all_but(|_, _| false, table, r, severity)
+    read_all_but(|_| false, table, r, severity)
 }
 
 /// The same where some members mean something else: the `type` of a picture.
 pub(super) fn read_all_but(
-    is_other: fn(&str, &Node<'_>) -> bool,
+    is_other: fn(&str) -> bool,
     table: &Node<'_>,
     r: &mut Reader,
     severity: Severity,
 ) -> Gates {
     let mut gates = Gates::default();
     let Node::Table(members) = table else { return gates };
-    for (name, node) in members.iter().filter(|(name, node)| !is_other(name, node)) {
+    for (name, node) in members.iter().filter(|(name, _)| !is_other(name)) {
         r.inside(name, |r| read_named(name, node, r, &mut gates, severity));
     }
     gates

@@ -117,13 +117,19 @@ fn meant(name: &str) -> Option<(Member, u16)> {
     if name.contains('@') { NAMES.find(&name.replace('@', "")) } else { NAMES.find(name) }
 }
 
-/// Whether a member says something of the picture itself, and not whether it is to be shown. A type or kind may be
-/// `draft`, too, where it is none of MIME.
-fn is_own(name: &str, node: &Node<'_>) -> bool {
-    match meant(name) {
-        Some((Member::Type | Member::PictureKind, _)) => node.text().is_some_and(|text| text.contains('/')),
-        known => known.is_some(),
+/// What holds a picture back: gates among its members, and words of those that tell its sort, of a table or list too:
+/// `type: draft`, `role: {name: private}`. What else its own members say is no gate.
+fn gates(node: &Node<'_>, r: &mut Reader) -> Gates {
+    let mut gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
+    let Node::Table(members) = node else { return gates };
+    for (name, value) in members {
+        let sorts = matches!(meant(name), Some((Member::Type | Member::PictureKind | Member::Medium, _)))
+            || ["role", "class", "category", "usage", "purpose"].iter().any(|word| name.eq_ignore_ascii_case(word));
+        if sorts {
+            gates.stand_as(value);
+        }
     }
+    gates
 }
 
 /// A member of a media object as it was found: how early its name counts, its name, its value.
@@ -191,7 +197,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let mut gates = gate::read_all_but(is_own, node, r, Severity::Warning);
+    let mut gates = gates(node, r);
     if gates.is_held() {
         hold_back(r);
     }
@@ -407,7 +413,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
         let mime = mime_of(&url).map(str::to_owned);
         return Some(Rendition { url, name: name.map(str::to_owned), mime, ..Rendition::default() });
     }
-    let gates = gate::read_all_but(is_own, node, r, Severity::Warning);
+    let gates = gates(node, r);
     if gates.is_held() {
         hold_back(r);
         return None;

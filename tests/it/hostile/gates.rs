@@ -280,6 +280,11 @@ fn a_type_of_a_picture_may_hold_it_back() {
     for (fields, expected) in [
         (json!({"type": "draft"}), false),
         (json!({"kind": "private"}), false),
+        (json!({"type": {"name": "draft"}}), false),
+        (json!({"type": ["withheld"]}), false),
+        (json!({"role": "draft"}), false),
+        (json!({"Role": {"value": "internal"}}), false),
+        (json!({"role": "main", "category": "sport"}), true),
         (json!({"type": "image/jpeg"}), true),
         (json!({"type": "image", "kind": "photo"}), true),
         (json!({"kind": "cover"}), true),

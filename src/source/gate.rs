@@ -466,12 +466,7 @@ pub(super) fn read_all(table: &Node<'_>, r: &mut Reader, severity: Severity) -> 
 }
 
 /// The same where some members mean something else: the `type` of a picture.
-pub(super) fn read_all_but(
-    is_other: fn(&str) -> bool,
-    table: &Node<'_>,
-    r: &mut Reader,
-    severity: Severity,
-) -> Gates {
+pub(super) fn read_all_but(is_other: fn(&str) -> bool, table: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
     let mut gates = Gates::default();
     let Node::Table(members) = table else { return gates };
     for (name, node) in members.iter().filter(|(name, _)| !is_other(name)) {

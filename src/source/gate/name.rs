@@ -318,7 +318,10 @@ mod tests {
             (&["isAccessibleForFree", "accessible_for_free"], Open),
             (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
             (&["Passwort", "mot_de_passe"], Secret),
-            (&["email_only", "retracted", "isRemoved", "killed", "needs_review", "contentBlocked", "restricted"], Closed),
+            (
+                &["email_only", "retracted", "isRemoved", "killed", "needs_review", "contentBlocked", "restricted"],
+                Closed,
+            ),
         ] {
             for name in names {
                 assert_eq!(suspect(name), Some((gate, Said)), "{name}");

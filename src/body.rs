@@ -57,7 +57,7 @@ pub(crate) use placeholders::filled;
 pub(crate) use reserved::public;
 pub use ways::{Templates, Ways};
 pub use width::MAX_ATTRIBUTES;
-pub use wordpress::{Library as WordPress, from_wordpress};
+pub use wordpress::{By, Choice, Library as WordPress, choices, from_wordpress};
 
 use crate::article::scan::{marks, odd};
 use crate::article::{Article, HtmlTrust, address, markup};

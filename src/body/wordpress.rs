@@ -2,11 +2,14 @@
 
 mod blocks;
 mod brackets;
+mod choice;
 mod paragraphs;
 mod restricted;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+pub use choice::{By, Choice, choices};
 
 use super::markdown::Made;
 use super::{embed, escaped};
@@ -17,8 +20,8 @@ use crate::article::{Media, Medium};
 pub struct Library<'a> {
     /// What the site's own shortcodes show: templates of HTML by name.
     pub shortcodes: &'a BTreeMap<String, String>,
-    /// Pictures, sound and video by their numbers, or all that were uploaded with the article.
-    pub media: &'a dyn Fn(Option<&[u64]>) -> Vec<Media>,
+    /// Pictures, sound and video that a shortcode chooses.
+    pub media: &'a dyn Fn(&Choice) -> Vec<Media>,
     /// A block that many articles show, by its number.
     pub block: &'a dyn Fn(u64) -> Option<String>,
     /// Notes at the foot of the article: their ids, and what they say as HTML.

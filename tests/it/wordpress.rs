@@ -1,5 +1,8 @@
 //! Posts of WordPress's REST API: against a server that answers as its documentation says.
 
+#[cfg(all(unix, feature = "postgres", feature = "mysql"))]
+mod itself;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::choice::Choice;
 use super::{Library, embedded, figures, is_address};
+use crate::article::Medium;
 use crate::body::arguments::Arguments;
 use crate::body::bracket::{figure, player};
 use crate::body::shortcode::{self, Encloses, Shows};
@@ -32,15 +34,15 @@ const FOR_SOME: [&str; 22] = [
 
 /// A tag in brackets.
 #[derive(Debug)]
-struct Tag<'t> {
-    name: &'t str,
+pub(super) struct Tag<'t> {
+    pub(super) name: &'t str,
     arguments: &'t str,
-    span: Range<usize>,
-    form: Form,
+    pub(super) span: Range<usize>,
+    pub(super) form: Form,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Opens,
     /// Ends with a slash.
     Alone,
@@ -108,7 +110,8 @@ fn begins(text: &str, name: &str) -> bool {
         && !text[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
+/// The tag that begins at a bracket.
+pub(super) fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
     let doubled = text[start + 1..].starts_with('[');
     let inner = start + 1 + usize::from(doubled);
     let rest = &text[inner..];
@@ -285,12 +288,13 @@ impl Writer<'_, '_, '_> {
         }
         match tag.name {
             "gallery" | "playlist" => {
-                let ids = given.named(&["ids", "include"]).map(numbers);
-                let found = (self.library.media)(ids.as_deref());
-                let wanted = |media: &crate::article::Media| {
-                    (media.medium == crate::article::Medium::Image) == (tag.name == "gallery")
+                let medium = match (tag.name, given.named(&["type"])) {
+                    ("gallery", _) => Medium::Image,
+                    (_, None | Some("audio")) => Medium::Audio,
+                    _ => Medium::Video,
                 };
-                let found: Vec<_> = found.into_iter().filter(wanted).collect();
+                let mut found = (self.library.media)(&Choice::of(&given));
+                found.retain(|media| media.medium == medium);
                 if found.is_empty() {
                     self.note(tag.name);
                 }
@@ -333,15 +337,10 @@ impl Writer<'_, '_, '_> {
 }
 
 /// What a tag is given. The value after `[youtube=` has no name.
-fn given(tag: &Tag<'_>) -> Arguments {
+pub(super) fn given(tag: &Tag<'_>) -> Arguments {
     let text = tag.arguments.strip_prefix('=').unwrap_or(tag.arguments);
     // Editors and themes write quotes as characters or references.
     let text =
         text.replace(['\u{201C}', '\u{201D}', '\u{2033}'], "\"").replace("&#8221;", "\"").replace("&#8220;", "\"");
     Arguments::read(&text.replace("&quot;", "\"").replace("&amp;", "&"))
-}
-
-/// Numbers of a list.
-fn numbers(list: &str) -> Vec<u64> {
-    list.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).take(500).collect()
 }

@@ -10,7 +10,7 @@ fn made(text: &str) -> Made {
         caption: (n == 2).then(|| "Two & more".to_owned()),
         ..Media::default()
     };
-    let media = |ids: Option<&[u64]>| ids.unwrap_or(&[7]).iter().map(|n| picture(*n)).collect();
+    let media = |choice: &Choice| choice.chosen(1, || vec![7], |n, _| n).into_iter().map(picture).collect();
     let block = |n: u64| match n {
         5 => Some("<!-- wp:paragraph --><p>Kept.</p><!-- /wp:paragraph --><!-- wp:block {\"ref\":5} /-->".to_owned()),
         _ => None,
@@ -90,6 +90,36 @@ fn blocks_show_what_they_hold_and_those_of_the_site_nothing() {
         kept.html
     );
     assert_eq!(kept.unknown, ["wp:block", "wp:acf/poll"]);
+}
+
+#[test]
+fn galleries_and_playlists_choose_as_wordpress_does() {
+    // The article's number is 1; 7, 8 and 9 were uploaded with it, and stand there the other way round.
+    let of = |text: &str| {
+        let [(_, choice)] = &choices(text).collect::<Vec<_>>()[..] else { panic!("one of {text}") };
+        let key = |n: u64, by: By| if by == By::Place { 10 - n } else { n };
+        choice.chosen(1, || vec![7, 8, 9], key)
+    };
+    for (text, expected) in [
+        ("[gallery]", &[9, 8, 7][..]),
+        ("a [gallery order=\"DESC\"/] b", &[7, 8, 9]),
+        ("[gallery orderby=\"ID\"]", &[7, 8, 9]),
+        ("[gallery orderby=\"rand\"]", &[9, 8, 7]),
+        ("[gallery exclude=\"8\"]", &[9, 7]),
+        ("[gallery exclude=\"8\" include=\"8,9\"]", &[9, 8]),
+        ("[gallery ids=\"3,2,3\"]", &[3, 2]),
+        ("[gallery ids=\"3,2\" order=\"DESC\"]", &[3, 2]),
+        ("[gallery ids=\"3,2\" orderby=\"title\" order=\"desc\"]", &[3, 2]),
+        ("[gallery ids=\"3,4\" orderby=\"title\" order=\"desc\"]", &[4, 3]),
+        ("[gallery include=\"3,4\"]", &[4, 3]),
+        ("[gallery ids=\"\"]", &[9, 8, 7]),
+        ("[gallery id=\"1\"]", &[9, 8, 7]),
+        ("[playlist id=\"2\"]", &[]),
+        ("[playlist ids=\"5\" id=\"2\"]", &[5]),
+    ] {
+        assert_eq!(of(text), expected, "{text}");
+    }
+    assert_eq!(choices("[[gallery]] [/gallery] [galleryx] [a]").count(), 0);
 }
 
 #[test]

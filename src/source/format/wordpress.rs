@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::wxr::{file, post};
 use super::{Format, Split, json};
 use crate::article::{Category, Hold, Location, Media, Person, Status, Timestamp, Version, markup};
-use crate::body::{WordPress, from_wordpress};
+use crate::body::{By, Choice, WordPress, from_wordpress};
 use crate::diagnostic::Severity;
 use crate::source::media;
 use crate::source::node::{Members, Node, Step};
@@ -228,10 +228,30 @@ fn body(post: &Node<'_>, job: &Job<'_, '_>) -> (String, Vec<String>) {
         return (rendered(post, "content").unwrap_or_default().into_owned(), Vec::new());
     };
     let all = RefCell::new(Reader::new(job.about.site.zone));
-    let of = |ids: Option<&[u64]>| {
-        let files = embedded(post, "wp:featuredmedia").into_iter().chain(embedded(post, "media"));
-        let wanted = files.filter(|file| ids.is_none_or(|ids| number(file, "id").is_some_and(|id| ids.contains(&id))));
-        wanted.filter_map(|file| read_file(file, &mut all.borrow_mut(), job.about)).collect()
+    let own = number(post, "id").unwrap_or_default();
+    let files: Vec<(u64, &Node<'_>)> = embedded(post, "wp:featuredmedia")
+        .into_iter()
+        .chain(embedded(post, "media"))
+        .filter_map(|file| Some((number(file, "id")?, file)))
+        .collect();
+    let find = |id: u64| files.iter().find(|(known, _)| *known == id).map(|(_, file)| *file);
+    let of = |choice: &Choice| {
+        // What was saved does not always tell with what a file was uploaded.
+        let is_own = |file: &Node<'_>| number(file, "post").is_none_or(|post| post == own);
+        let uploaded = || files.iter().filter(|(_, file)| is_own(file)).map(|(id, _)| *id).collect();
+        // The interface does not tell places.
+        let key = |id: u64, by: By| match by {
+            By::Listed | By::Place => (0, None),
+            By::Number => (id, None),
+            By::Title => (0, find(id).and_then(|file| rendered(file, "title")).map(|title| title.to_lowercase())),
+            By::Date => (0, find(id).and_then(|file| text(file, "date")).map(Cow::into_owned)),
+        };
+        let chosen = choice.chosen(own, uploaded, key);
+        chosen
+            .into_iter()
+            .filter_map(find)
+            .filter_map(|file| read_file(file, &mut all.borrow_mut(), job.about))
+            .collect()
     };
     let around = WordPress { shortcodes: &job.about.site.shortcodes, media: &of, block: &|_| None, notes: &[] };
     let made = from_wordpress(&raw, &around);

@@ -59,7 +59,7 @@ fn owned_by(folder: &Path, user: &str) {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -108,10 +108,13 @@ impl Server {
                 owned_by(folder.path(), "mysql");
                 runs(
                     ordinary(&install, "mysql")
+                        // Two that begin at once name their temporary tables alike.
+                        .env("TMPDIR", folder.path())
                         .args(["--no-defaults", "--skip-test-db", "--auth-root-authentication-method=normal"])
                         .arg(format!("--datadir={}", data.display())),
                 );
                 ordinary(&server, "mysql")
+                    .env("TMPDIR", folder.path())
                     .args(["--no-defaults", "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0"])
                     .arg(format!("--port={port}"))
                     .arg(format!("--datadir={}", data.display()))
@@ -154,6 +157,11 @@ impl Server {
 
     fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Where it listens on loopback.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of its database, with the password.

@@ -7,6 +7,8 @@ use twox_hash::XxHash3_64;
 
 use super::item::{Space, meta, number, own, text};
 use super::{file, php, post_type};
+use crate::article::markup;
+use crate::body::{By, Choice};
 use crate::source::element::{child, line};
 use crate::source::node::Node;
 use crate::source::notation::xml::items::{self, Items};
@@ -21,8 +23,10 @@ pub(in crate::source) struct Attached {
     pub(super) hash: u64,
     /// The file that it stands in.
     pub(super) file: Box<str>,
-    /// Its place among those of one article.
-    order: (i64, u64),
+    /// Its place among those of one article, its title and when it was uploaded.
+    place: i64,
+    title: Box<str>,
+    date: Box<str>,
 }
 
 /// What all exports of a source hold together.
@@ -48,7 +52,7 @@ impl Library {
             let Some(author) = child(&node, "author") else { continue };
             let said = |name: &str| child(author, name).and_then(line);
             if let (Some(login), Some(name)) = (said("author_login"), said("author_display_name")) {
-                self.names.entry(login.into_owned()).or_insert_with(|| name.into_owned());
+                self.call(&login, &name);
             }
         }
         let mut lines = Lines::default();
@@ -83,8 +87,13 @@ impl Library {
         let logins =
             [meta("cap-user_login"), own(item, "post_name").map(|name| name.trim_start_matches("cap-").to_owned())];
         for (login, name) in logins.into_iter().flatten().zip(name.iter().cycle()) {
-            self.names.entry(login).or_insert_with(|| name.clone());
+            self.call(&login, name);
         }
+    }
+
+    /// Remembers how an author is printed. WordPress keeps names as HTML: `Lee &amp; Sons`.
+    fn call(&mut self, login: &str, name: &str) {
+        self.names.entry(login.to_owned()).or_insert_with(|| markup::plain(name).trim().to_owned());
     }
 
     fn attach(&mut self, id: u64, item: &Node<'_>, part: &Stretch<'_>) {
@@ -103,7 +112,9 @@ impl Library {
             details: &details,
         };
         let table = file::media(&said);
-        let order = own(item, "menu_order").and_then(|order| order.parse().ok()).unwrap_or_default();
+        let place = own(item, "menu_order").and_then(|order| order.parse().ok()).unwrap_or_default();
+        let title = text(item, Space::None, "title").unwrap_or_default().to_lowercase().into();
+        let date = own(item, "post_date").unwrap_or_default().as_ref().into();
         if let Some(parent) = number(item, "post_parent") {
             self.children.entry(parent).or_default().push(id);
         }
@@ -114,7 +125,9 @@ impl Library {
             media,
             hash,
             file: part.file.as_ref().into(),
-            order: (order, id),
+            place,
+            title,
+            date,
         });
     }
 
@@ -132,12 +145,25 @@ impl Library {
         self.attached.get(&id)
     }
 
-    /// What was uploaded with an article, in its order.
-    pub(super) fn children(&self, article: u64) -> Vec<u64> {
-        let mut ids = self.children.get(&article).cloned().unwrap_or_default();
-        ids.sort_by_key(|id| self.attached.get(id).map(|attached| attached.order));
-        ids.dedup();
-        ids
+    /// What a shortcode of an article chooses.
+    pub(super) fn chosen(&self, choice: &Choice, article: u64) -> Vec<u64> {
+        let key = |id: u64, by: By| {
+            let attached = self.attached(id)?;
+            Some(match by {
+                By::Listed => (0, ""),
+                By::Place => (attached.place, ""),
+                By::Number => (i64::try_from(id).unwrap_or(i64::MAX), ""),
+                By::Title => (0, &*attached.title),
+                By::Date => (0, &*attached.date),
+            })
+        };
+        let uploaded = || {
+            let mut ids = self.children.get(&article).cloned().unwrap_or_default();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        choice.chosen(article, uploaded, key)
     }
 
     pub(super) fn at_address(&self, url: &str) -> Option<u64> {

@@ -1,7 +1,6 @@
 //! A post as a record.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono_tz::Tz;
@@ -10,7 +9,7 @@ use super::item::{Space, find, meta, meta_of, number, own, text};
 use super::library::{Library, elements};
 use super::{php, restricted};
 use crate::article::{Category, Hold, Media, Medium, Person, Status, Timestamp, Version, markup};
-use crate::body::{WordPress, from_wordpress};
+use crate::body::{Choice, WordPress, choices, from_wordpress};
 use crate::diagnostic::Severity;
 use crate::source::element::{attribute, members, whole_text};
 use crate::source::media::{self, Member};
@@ -108,13 +107,10 @@ pub(super) fn read<'n>(
     record.slug = own(item, "post_name");
     let full = how.aim == Aim::Article;
     if full || record.title.is_none() {
-        let pictures = RefCell::new(Vec::new());
         let id = number(item, "post_id").unwrap_or_default();
-        let of = |ids: Option<&[u64]>| {
-            let ids = ids.map_or_else(|| library.children(id), <[u64]>::to_vec);
-            let media: Vec<Media> = ids.iter().take(MAX_SHOWN).filter_map(|id| one(*id, library, how)).collect();
-            pictures.borrow_mut().extend(ids);
-            media
+        let of = |choice: &Choice| {
+            let ids = library.chosen(choice, id);
+            ids.iter().take(MAX_SHOWN).filter_map(|id| one(*id, library, how)).collect()
         };
         let notes = notes(item);
         let block = |id: u64| library.block(id).map(str::to_owned);
@@ -294,7 +290,7 @@ fn notes(item: &Node<'_>) -> Vec<(String, String)> {
 /// The items that a post shows: the picture that stands for it first, then those of its text.
 fn shown(item: &Node<'_>, body: &str, library: &Library) -> Vec<u64> {
     /// What stands before their numbers and addresses.
-    const MARKS: [&str; 6] = ["wp-image-", "attachment_", "\"id\":", "src=\"", "[gallery", "[playlist"];
+    const MARKS: [&str; 4] = ["wp-image-", "attachment_", "\"id\":", "src=\""];
     let mut found: Vec<u64> = meta_of(item, "_thumbnail_id").and_then(|id| id.parse().ok()).into_iter().collect();
     let mut seen: HashSet<u64> = found.iter().copied().collect();
     let mut add = |id: u64| {
@@ -307,27 +303,18 @@ fn shown(item: &Node<'_>, body: &str, library: &Library) -> Vec<u64> {
         body[at..at + digits].parse::<u64>().ok()
     };
     // In the order of the text.
-    let mut places: Vec<(usize, &str)> =
-        MARKS.iter().flat_map(|mark| body.match_indices(mark).map(|(at, _)| (at, *mark))).collect();
-    places.sort_unstable();
-    for (at, mark) in places {
+    let marks = MARKS.iter().flat_map(|mark| body.match_indices(mark).map(|(at, _)| (at, *mark, None)));
+    let mut places: Vec<(usize, &str, Option<Choice>)> = marks.collect();
+    places.extend(choices(body).map(|(at, choice)| (at, "", Some(choice))));
+    places.sort_by_key(|(at, ..)| *at);
+    let own = number(item, "post_id").unwrap_or_default();
+    for (at, mark, choice) in places {
         let after = at + mark.len();
+        if let Some(choice) = choice {
+            library.chosen(&choice, own).into_iter().for_each(&mut add);
+            continue;
+        }
         match mark {
-            "[gallery" | "[playlist" => {
-                let tag = body[after..].split(']').next().filter(|tag| tag.len() < 4_000).unwrap_or_default();
-                let list = ["ids=", "include="].iter().find_map(|name| Some(tag.split_once(name)?.1));
-                match list {
-                    Some(list) => {
-                        let list = list.trim_start_matches(['"', '\'']);
-                        let end =
-                            list.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ' '))).unwrap_or(list.len());
-                        list[..end].split([',', ' ']).filter_map(|id| id.parse().ok()).for_each(&mut add);
-                    }
-                    None => {
-                        library.children(number(item, "post_id").unwrap_or_default()).into_iter().for_each(&mut add);
-                    }
-                }
-            }
             "src=\"" => {
                 let url = body[after..].split('"').next().filter(|url| url.len() < 2_000).unwrap_or_default();
                 library.at_address(url).into_iter().for_each(&mut add);

@@ -8,22 +8,22 @@
 //! that, for the numbers of all posts, by which those are found that are gone. Once a day all is asked for: a term or
 //! a picture that changes does not change the posts that name it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::{self, BufRead as _, BufReader, Write as _};
-use std::path::Path;
+mod rows;
 
-use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
 use serde_json::{Map, Value, json};
-use twox_hash::XxHash3_128;
 use url::Url;
+
+use rows::{Rows, each_row};
 
 use super::courtesy;
 use super::draw::{Asking, Drawn, Fault, Folders, MAX_PAGES};
 use super::kept::{Glance, Kept, Page};
 use super::look::bounded;
+use crate::body::choices;
 use crate::config::RemoteAddress;
 use crate::fetch::Response;
-use crate::inside::Fresh;
 use crate::source::supply::bytes::MAX_UNIT;
 
 /// Most that the API gives at once.
@@ -45,7 +45,7 @@ const POST: &str = "id,date,date_gmt,modified,modified_gmt,guid,slug,status,link
 /// What is read of a term, of an author and of a picture.
 const TERM: &str = "id,name,slug,taxonomy,link";
 const AUTHOR: &str = "id,name,slug,link";
-const PICTURE: &str = "id,source_url,mime_type,alt_text,caption,media_details,meta,acf";
+const PICTURE: &str = "id,post,date,title,source_url,mime_type,alt_text,caption,media_details,meta,acf";
 
 /// That something was done.
 type Done = Result<(), Fault>;
@@ -312,6 +312,7 @@ impl Api<'_> {
             posts.iter().filter_map(|post| post["author"].as_u64()).filter(|id| *id > 0).collect();
         self.learn("users", authors, AUTHOR)?;
         self.learn("media", posts.iter().flat_map(pictures).collect(), PICTURE)?;
+        let uploads = self.uploads(posts)?;
         for post in posts {
             let find = |kind: &str, id: u64| self.known.get(&(kind.to_owned(), id)).cloned().flatten();
             let terms: Vec<Value> = self
@@ -322,7 +323,11 @@ impl Api<'_> {
             let author: Vec<Value> = post["author"].as_u64().and_then(|id| find("users", id)).into_iter().collect();
             let lead = post["featured_media"].as_u64();
             let featured: Vec<Value> = lead.and_then(|id| find("media", id)).into_iter().collect();
-            let others = pictures(post).filter(|id| Some(*id) != lead);
+            let own = number(post).and_then(|id| uploads.get(&id)).into_iter().flatten().copied();
+            let mut others: Vec<u64> = pictures(post).chain(own).filter(|id| Some(*id) != lead).collect();
+            let mut met = HashSet::new();
+            others.retain(|id| met.insert(*id));
+            let others = others.into_iter().take(MAX_PICTURES);
             let media: Vec<Value> = others.filter_map(|id| find("media", id)).collect();
             if let Some(members) = post.as_object_mut() {
                 let all = json!({"author": author, "wp:term": terms, "wp:featuredmedia": featured, "media": media});
@@ -355,6 +360,39 @@ impl Api<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Asks for what was uploaded with posts whose bodies show all of that, and gives its numbers by theirs.
+    fn uploads(&mut self, posts: &[Value]) -> Result<BTreeMap<u64, Vec<u64>>, Fault> {
+        let shows_all =
+            |post: &&Value| kept_body(post).is_some_and(|raw| choices(raw).any(|(_, choice)| choice.only.is_empty()));
+        let parents: Vec<u64> = posts.iter().filter(shows_all).filter_map(number).collect();
+        let mut uploads: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        for parents in parents.chunks(AT_ONCE) {
+            for page in 1..=MAX_PICTURES {
+                let (size, page) = (AT_ONCE.to_string(), page.to_string());
+                let query = [
+                    ("per_page", &*size),
+                    ("page", &*page),
+                    ("_fields", PICTURE),
+                    ("parent", &*joined(parents)),
+                    ("orderby", "id"),
+                    ("order", "asc"),
+                ];
+                let found = self.list(&self.url(Some("media"), &query))?.map(|(_, found)| found).unwrap_or_default();
+                let is_last = found.len() < AT_ONCE;
+                for file in found {
+                    if let (Some(id), Some(parent)) = (number(&file), file["post"].as_u64()) {
+                        uploads.entry(parent).or_default().push(id);
+                        self.known.insert(("media".to_owned(), id), Some(file));
+                    }
+                }
+                if is_last {
+                    break;
+                }
+            }
+        }
+        Ok(uploads)
     }
 
     /// Asks for authors with a post of each, where the site gives no list of them.
@@ -400,6 +438,11 @@ fn number(object: &Value) -> Option<u64> {
     object["id"].as_u64()
 }
 
+/// The body as its editors keep it, which is told to those who may edit it.
+fn kept_body(post: &Value) -> Option<&str> {
+    post["content"]["raw"].as_str()
+}
+
 fn numbers(list: &Value) -> impl Iterator<Item = u64> {
     list.as_array().into_iter().flatten().filter_map(Value::as_u64)
 }
@@ -418,6 +461,12 @@ fn pictures(post: &Value) -> impl Iterator<Item = u64> + use<> {
     let mut places: Vec<usize> =
         MARKS.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at + mark.len())).collect();
     places.sort_unstable();
+    let listed = kept_body(post).into_iter().flat_map(choices).flat_map(|(_, choice)| choice.only);
+    for id in listed {
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
     for at in places {
         let digits = text[at..].bytes().take_while(u8::is_ascii_digit).take(18).count();
         let id = text[at..at + digits].parse::<u64>().ok().filter(|id| *id > 0 && !found.contains(id));
@@ -425,66 +474,4 @@ fn pictures(post: &Value) -> impl Iterator<Item = u64> + use<> {
     }
     found.truncate(MAX_PICTURES);
     found.into_iter()
-}
-
-/// Posts as lines, in a file that is being written.
-struct Rows {
-    to: io::BufWriter<Fresh>,
-    hash: XxHash3_128,
-    size: u64,
-}
-
-/// What is said where a page cannot be written or read.
-fn unkept(error: &io::Error) -> Fault {
-    format!("what it gives cannot be kept: {error}").into()
-}
-
-impl Rows {
-    fn begin(folder: &Path) -> Result<Self, Fault> {
-        let fresh = Fresh::beside(&folder.join("posts")).map_err(|error| unkept(&error))?;
-        Ok(Self { to: io::BufWriter::new(fresh), hash: XxHash3_128::new(), size: 0 })
-    }
-
-    fn add(&mut self, post: &Value) -> Done {
-        let mut line = serde_json::to_vec(post).map_err(|error| error.to_string())?;
-        line.push(b'\n');
-        self.line(&line)
-    }
-
-    fn line(&mut self, line: &[u8]) -> Done {
-        self.hash.write(line);
-        self.size += line.len() as u64;
-        self.to.write_all(line).map_err(|error| unkept(&error))
-    }
-
-    /// Gives the file the name of its hash.
-    fn end(self, folder: &Path) -> Result<Page, Fault> {
-        let hash = format!("{:032x}", self.hash.finish_128());
-        let page = Page { hash, size: self.size, ending: "jsonl".to_owned(), ..Page::default() };
-        let kept = || {
-            let mut fresh = self.to.into_inner().map_err(io::IntoInnerError::into_error)?;
-            fresh.file().sync_all()?;
-            fresh.rename(&folder.join(page.file()))
-        };
-        kept().map_err(|error| unkept(&error))?;
-        Ok(page)
-    }
-}
-
-/// Hands on the rows of a page that is kept, with their numbers.
-fn each_row(path: &Path, each: &mut dyn FnMut(u64, &[u8]) -> Done) -> Done {
-    #[derive(Deserialize)]
-    struct Row {
-        id: u64,
-    }
-    let mut reader = BufReader::new(std::fs::File::open(path).map_err(|error| unkept(&error))?);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if reader.read_until(b'\n', &mut line).map_err(|error| unkept(&error))? == 0 {
-            return Ok(());
-        }
-        let row: Row = serde_json::from_slice(&line).map_err(|error| error.to_string())?;
-        each(row.id, &line)?;
-    }
 }

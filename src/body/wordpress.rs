@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 
 pub use choice::{By, Choice, choices};
 
+use super::escaped;
 use super::markdown::Made;
-use super::{embed, escaped};
 use crate::article::{Media, Medium};
 
 /// What a body of WordPress shows that stands elsewhere.
@@ -53,23 +53,8 @@ pub fn from_wordpress(text: &str, library: &Library<'_>) -> Made {
     made
 }
 
-/// What an address on a line of its own shows: a player, else a link.
-fn embedded(url: &str) -> String {
-    let url = url.replace("&amp;", "&").replace("&#038;", "&");
-    match embed::framed(&url) {
-        Some(player) => format!("<iframe src=\"{}\" allowfullscreen></iframe>", escaped(&player)),
-        None => format!("<a href=\"{0}\">{0}</a>", escaped(&url)),
-    }
-}
-
-/// Whether a text is an address of the web and nothing else.
-fn is_address(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'))
-}
-
 /// Pictures, sound and video with their captions.
-fn figures(media: &[Media]) -> String {
+pub(super) fn figures(media: &[Media]) -> String {
     let mut out = String::new();
     for part in media {
         let Some(url) = part.url.as_deref() else { continue };

@@ -1,7 +1,7 @@
 //! Which of a site's files `[gallery]` and `[playlist]` show, and in which order: as WordPress reads what they are given.
 
-use super::brackets;
 use crate::body::arguments::Arguments;
+use crate::body::bracket::{Form, given, tag};
 
 /// Numbers that are read of one list.
 const MAX_LISTED: usize = 500;
@@ -38,7 +38,7 @@ pub enum By {
 
 impl Choice {
     /// What the arguments of `[gallery]` or `[playlist]` choose.
-    pub(super) fn of(given: &Arguments) -> Self {
+    pub(in crate::body) fn of(given: &Arguments) -> Self {
         let ids = given.named(&["ids"]).map(numbers).filter(|ids| !ids.is_empty());
         let is_listed = ids.is_some();
         let only = ids.or_else(|| given.named(&["include"]).map(numbers)).unwrap_or_default();
@@ -112,14 +112,14 @@ pub fn choices(text: &str) -> impl Iterator<Item = (usize, Choice)> {
     std::iter::from_fn(move || {
         loop {
             let at = from + memchr::memchr(b'[', &text.as_bytes()[from..])?;
-            let Some(tag) = brackets::tag(text, at) else {
+            let Some(tag) = tag(text, at) else {
                 from = at + 1;
                 continue;
             };
             from = tag.span.end;
-            let is_used = matches!(tag.form, brackets::Form::Opens | brackets::Form::Alone);
+            let is_used = matches!(tag.form, Form::Opens | Form::Alone);
             if is_used && matches!(tag.name, "gallery" | "playlist") {
-                return Some((at, Choice::of(&brackets::given(&tag))));
+                return Some((at, Choice::of(&given(&tag))));
             }
         }
     })

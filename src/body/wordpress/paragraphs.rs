@@ -1,7 +1,7 @@
 //! Paragraphs: WordPress keeps bodies without blocks as they are typed, and shows blank lines as ends of paragraphs
 //! and other line breaks as such.
 
-use super::{embedded, is_address};
+use crate::body::bracket::{embedded, is_address};
 
 /// What may stand directly in an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

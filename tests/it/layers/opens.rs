@@ -134,7 +134,12 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "src/source/supply/web/wordpress.rs",
-        &["std::fs::File::open", ".exists"],
+        &[".exists"],
+        "the posts that are kept, in the state folder, under the name of their hash",
+    ),
+    (
+        "src/source/supply/web/wordpress/rows.rs",
+        &["std::fs::File::open"],
         "the posts that are kept, in the state folder, under the name of their hash",
     ),
     (

@@ -4,6 +4,7 @@
 //! picked out of them. What cannot be found out is said.
 
 mod astro;
+mod content;
 mod database;
 mod docusaurus;
 mod draft;
@@ -119,6 +120,17 @@ pub(crate) fn literal(config: &str, name: &str) -> Option<serde_json::Value> {
     script::Script::of(config).value(name).cloned()
 }
 
+/// The data that a program of Eleventy gives to the pages of its folder, as far as it is written out.
+pub(crate) fn folder_data(program: &str) -> Option<serde_json::Value> {
+    let mut data = literal(program, "default")?;
+    let members = data.as_object_mut()?;
+    members.retain(|_, value| !value.is_null());
+    if let Some(template) = eleventy::permalink_of_program(program) {
+        members.entry("permalink").or_insert(template.into());
+    }
+    Some(data)
+}
+
 /// Where sites keep the names of authors whom articles name by keys.
 const AUTHORS: [&str; 12] = [
     "authors",
@@ -151,16 +163,9 @@ fn name_authors(folder: &Folder, draft: &mut Draft) {
 }
 
 /// A source that takes pages with a date alone, if there are any: others are no posts.
-fn dated(table: Table, folder: &Folder, content: &str, why: &str) -> Table {
-    let says_date = |line: &str| {
-        let name = line.split([':', '=']).next().unwrap_or_default().trim().to_lowercase();
-        name.len() < line.len() && ["date", "published"].iter().any(|word| name.contains(word))
-    };
-    let has_date = |name: &str| {
-        let head = folder.head(&joined(content, name), 2048);
-        head.lines().take(40).any(says_date)
-    };
-    let any = has_dated_names(folder, content) || folder.below(content, PAGES).take(100).any(has_date);
+fn dated(table: Table, folder: &Folder, base: &str, why: &str) -> Table {
+    let any = has_dated_names(folder, base)
+        || folder.below(base, PAGES).take(100).any(|name| content::has_date(folder, &joined(base, name)));
     if any { table.with("require", vec!["published"], why) } else { table }
 }
 
@@ -180,7 +185,10 @@ fn texts(list: Option<&serde_json::Value>) -> Vec<String> {
 fn pages(folder: &Folder, base: &str) -> Value {
     let fits = |ending: &&str, name: &str| {
         // Of HTML what has front matter is a page of a generator.
-        PAGES.contains(ending) || folder.head(&joined(base, name), 8).starts_with(['-', '+', '{'])
+        PAGES.contains(ending)
+            || ["---", "+++", "{\n", "{\r", "{ ", "{\""]
+                .iter()
+                .any(|open| folder.head(&joined(base, name), 8).starts_with(open))
     };
     let there =
         folder::TEXTS.iter().copied().filter(|ending| folder.below(base, &[ending]).any(|name| fits(ending, name)));

@@ -50,6 +50,15 @@ impl Arguments {
                 let (value, in_quotes, after) = value_in(after.trim_start_matches('=').trim_start());
                 found.named.push((word.to_owned(), value, in_quotes));
                 rest = after;
+            } else if let Some((name, _)) = word.split_once([':']).filter(|(name, value)| {
+                // `caption:"At the pier"`
+                !name.is_empty()
+                    && value.starts_with(['"', '\''])
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            }) {
+                let (value, in_quotes, after) = value_in(&rest[name.len() + 1..]);
+                found.named.push((name.to_owned(), value, in_quotes));
+                rest = after;
             } else if let Some(name) = word.strip_suffix(':').filter(|name| !name.is_empty()) {
                 let (value, in_quotes, after) = value_in(next);
                 found.named.push((name.to_owned(), value, in_quotes));

@@ -7,6 +7,7 @@
 
 mod assigned;
 mod branch;
+mod element;
 mod restore;
 #[cfg(test)]
 mod tests;
@@ -222,6 +223,10 @@ impl<'a> Placeholders<'a> {
             return rest[open.len()..].trim_start_matches(['{', '%', '#', '<']);
         };
         let inner = &rest[open.len()..end];
+        if *open == "{{" && out.ends_with('=') && is_object(inner) {
+            out.push_str("\"\"");
+            return &rest[end + close.len()..];
+        }
         let content = without_slash(inner.trim_matches(['-', ' ', '\n', '\t']));
         let word = content.split([' ', '\n', '\t', '(']).next().unwrap_or_default();
         let whole = end + close.len();
@@ -297,9 +302,8 @@ impl<'a> Placeholders<'a> {
         {
             return self.output(content.strip_prefix("param").unwrap_or(content), after, &rest[..whole], out);
         }
-        let name = content.strip_prefix("include ").or_else(|| content.strip_prefix("render "));
-        let name =
-            name.or_else(|| content.strip_prefix("include_relative ")).or_else(|| content.strip_prefix("partial "));
+        let taken_in = ["include ", "render ", "include_relative ", "include_cached ", "partial "];
+        let name = taken_in.iter().find_map(|word| content.strip_prefix(word));
         let content = name.map_or(content, str::trim_start);
         let is_close = inner.trim_start_matches(['-', ' ']).starts_with('/');
         if is_close || (name.is_none() && shortcode::is_logic(word)) || word == "end" {
@@ -428,34 +432,6 @@ impl<'a> Placeholders<'a> {
         after
     }
 
-    /// A tag of a component, or of JSX, that may open here; what is none is copied. What follows it.
-    fn take_element<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
-        let copied = |out: &mut String| {
-            out.push('<');
-            &rest[1..]
-        };
-        let Some(element) = mdx::element(rest, self.around.mdx) else { return copied(out) };
-        let after = &rest[element.length..];
-        let source = &rest[..element.length];
-        if !element.is_component {
-            out.push_str(&mdx::plain(&element));
-            return after;
-        }
-        if element.end {
-            let word = self.place(source, String::new());
-            self.line(&word, after, out);
-            return after;
-        }
-        let mut given = Arguments::read(element.attributes);
-        for (_, value, in_quotes) in &mut given.named {
-            if let Some((_, file)) = self.imports.iter().find(|(name, _)| !*in_quotes && name == value) {
-                *value = file.clone();
-                *in_quotes = true;
-            }
-        }
-        self.known(element.name, &given, ("<", ">"), source, after, out)
-    }
-
     /// Writes a word that has its line for itself so that it stands apart from the lines around it.
     fn line(&self, word: &str, after: &str, out: &mut String) {
         let indent = last_line(out).filter(|line| line.trim().is_empty() && ends_line(after)).map(str::to_owned);
@@ -465,6 +441,12 @@ impl<'a> Placeholders<'a> {
             out.push_str(word);
         }
     }
+}
+
+/// Whether braces hold what JavaScript takes for a table: the value of an attribute of JSX, `style={{ width: 3 }}`.
+fn is_object(inner: &str) -> bool {
+    let name = inner.split_once(':').map_or("", |(name, _)| name.trim().trim_matches(['"', '\'']));
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 /// What a tag says, without the slash that closes it: `x />`, `/x`, but `x https://a.example/`.

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use super::arguments::Arguments;
 use super::{embed, escaped, math};
 use names::{
-    ADDRESSES, CODE, DETAILS, GALLERIES, LINKS, LOGIC, MATH, NOTES, PICTURES, QUOTES, SILENT, STYLES, TEXTS, TITLES,
-    UNSEEN, WORDS,
+    ADDRESSES, CODE, DETAILS, GALLERIES, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, STYLES, TEXTS,
+    TITLES, UNSEEN, WORDS,
 };
 
 /// What a tag shows.
@@ -58,7 +58,7 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     } else if SILENT.contains(&name) {
         Some(Encloses::Nothing)
     } else {
-        [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS]
+        [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS, &PLAIN]
             .iter()
             .any(|names| names.contains(&name))
             .then_some(Encloses::Block)
@@ -151,6 +151,9 @@ pub(super) fn shows(
     }
     if let Some(html) = pieces::piece(key, given, inner, inline) {
         return html;
+    }
+    if PLAIN.contains(&key) {
+        return inner.map_or(Shows::Nothing, |inner| Shows::Html(bare(inner).to_owned()));
     }
     if UNSEEN.contains(&key) {
         return Shows::Nothing;

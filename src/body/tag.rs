@@ -280,8 +280,17 @@ pub(super) fn until_tag<'s>(
 
 /// Elements that stand for themselves and not within a line.
 pub(super) fn is_block(html: &str) -> bool {
-    const BLOCKS: [&str; 18] = [
-        "<figure",
+    const BLOCKS: [&str; 27] = [
+        "<fig",
+        "<summary",
+        "<td",
+        "<th",
+        "<tr",
+        "<tbody",
+        "<li",
+        "<dd",
+        "<dt",
+        "<center",
         "<blockquote",
         "<details",
         "<p>",

@@ -21,6 +21,8 @@ pub struct Ways<'a> {
     pub templates: Templates,
     /// Whether each break of a line shows.
     pub breaks: bool,
+    /// Whether marks of other scripts count for letters beside what is stressed: `**问：**答`.
+    pub loose_stress: bool,
     /// Whether links in Markdown name a page by its file without the ending.
     pub bare_links: bool,
 }

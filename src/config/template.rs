@@ -71,6 +71,34 @@ pub(super) const RESIZER_VARIABLES: [&str; 6] = ["host", "path", "url", "width",
 /// Filters people reach for, ours first; minijinja has more.
 const FILTERS: [&str; 9] = ["slug", "urlencode", "lower", "upper", "title", "replace", "trim", "default", "first"];
 
+/// Filters of Liquid, Nunjucks, Tera and Go, and what does the same here.
+const OTHER_WORDS: [(&str, &str); 24] = [
+    ("slugify", "`slug`"),
+    ("slugize", "`slug`"),
+    ("urlize", "`slug`"),
+    ("anchorize", "`slug`"),
+    ("downcase", "`lower`"),
+    ("lowercase", "`lower`"),
+    ("toLowerCase", "`lower`"),
+    ("upcase", "`upper`"),
+    ("uppercase", "`upper`"),
+    ("strip", "`trim`"),
+    ("date", "what `date`, `year`, `month` and `day` give"),
+    ("strftime", "what `date`, `year`, `month` and `day` give"),
+    ("date_to_string", "what `date`, `year`, `month` and `day` give"),
+    ("append", "`~`: `{{ slug ~ \".html\" }}`"),
+    ("prepend", "`~`: `{{ \"/news/\" ~ slug }}`"),
+    ("remove", "`replace`: `{{ slug | replace(\"draft-\", \"\") }}`"),
+    ("remove_first", "`replace`: `{{ slug | replace(\"draft-\", \"\") }}`"),
+    ("truncate", "a slice: `{{ slug[:40] }}`"),
+    ("slice", "a slice: `{{ slug[:40] }}`"),
+    ("url", "nothing: addresses are put below the site's own"),
+    ("relative_url", "nothing: addresses are put below the site's own"),
+    ("absolute_url", "nothing: addresses are put below the site's own"),
+    ("url_encode", "nothing: values are percent-encoded in addresses"),
+    ("cgi_escape", "nothing: values are percent-encoded in addresses"),
+];
+
 /// Bytes of an expression: it is read by calls within calls, and not all of them are counted where it is read.
 const MAX_EXPRESSION: usize = 2000;
 
@@ -117,8 +145,11 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
         Err(e) if matches!(e.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest) => {
             let detail = e.detail().map_or_else(|| e.kind().to_string(), cut);
             let name = detail.split(' ').nth(1).unwrap_or_default();
-            let help = match suggestion(name, FILTERS) {
-                Some(known) if matches!(e.kind(), ErrorKind::UnknownFilter) => format!("did you mean `{known}`?"),
+            let is_filter = matches!(e.kind(), ErrorKind::UnknownFilter);
+            let ours = OTHER_WORDS.iter().find(|(theirs, _)| is_filter && *theirs == name);
+            let help = match (ours, suggestion(name, FILTERS)) {
+                (Some((_, ours)), _) => format!("here that is {ours}"),
+                (None, Some(known)) if is_filter => format!("did you mean `{known}`?"),
                 _ => format!("there are the filters {}, and the others of minijinja", list(&FILTERS)),
             };
             Err(Fault { at: position(text, name), message: format!("the template cannot be used: {detail}"), help })

@@ -61,12 +61,18 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .map(|(stem, _)| stem)
         .filter(|stem| has_ending(stem, &["xml"]))
         .collect();
-    let own = routes.iter().find(|name| !name.contains("sitemap")).copied();
+    // The site's own, then those of its parts.
+    let own = routes.iter().filter(|name| !name.contains("sitemap")).min_by_key(|name| name.matches('/').count());
+    let own = own.copied();
     let path = own.unwrap_or("rss.xml").to_owned();
     draft.feeds.push(feed("all", &[("rss", path)], "the site's own").with("limit", 0, "all, as @astrojs/rss has it"));
     if let Some(own) = own {
+        for ending in ["ts", "js"] {
+            super::content::of_feed(folder, &format!("src/pages/{own}.{ending}"), draft);
+        }
         instead(draft, &format!("remove src/pages/{own}.js (or .ts)"));
     }
+    super::content::constants(folder, draft);
 }
 
 /// The folder of the collection of posts.

@@ -63,11 +63,49 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .iter()
         .map(|name| joined(&path, name))
         .find(|name| folder.has(name));
-    let translated = folder.below("i18n", super::PAGES).find(|name| name.contains("/docusaurus-plugin-content-blog/"));
-    if let Some((language, _)) = translated.and_then(|name| name.split_once('/')) {
-        draft.miss(format!(
-            "articles in other languages (i18n/{language}/docusaurus-plugin-content-blog): give each language a `[[source]]` and a `[[feed]]`"
-        ));
-    }
+    translations(folder, draft, &route, (slash, &files, limit.unwrap_or(20)));
     instead(draft, "turn Docusaurus's own feeds off: `feedOptions: { type: null }` in the options of the blog");
+}
+
+/// A source and a feed for each language into which the blog is translated.
+fn translations(
+    folder: &Folder,
+    draft: &mut Draft,
+    route: &str,
+    (slash, files, limit): (&str, &[(&str, String)], i64),
+) {
+    let within = "/docusaurus-plugin-content-blog/";
+    let named = folder.below("i18n", super::PAGES).filter(|name| name.contains(within));
+    let mut languages: Vec<String> = named.filter_map(|name| Some(name.split_once('/')?.0.to_owned())).collect();
+    languages.dedup();
+    if languages.is_empty() {
+        return;
+    }
+    let own = draft.language.as_ref().map_or_else(|| "en".to_owned(), |own| own.value.clone());
+    languages.retain(|language| *language != own);
+    for source in &mut draft.sources {
+        source.add("name", "blog", "");
+    }
+    for feed in &mut draft.feeds {
+        feed.insert("select", "source", "blog", "each language has a feed of its own");
+    }
+    for language in languages {
+        let name = format!("blog-{language}");
+        let top = format!("i18n/{language}/docusaurus-plugin-content-blog");
+        let source = Table::default()
+            .with("name", name.as_str(), "")
+            .with("path", pages(folder, &top), "Docusaurus's place for translations")
+            .with(
+                "permalink",
+                format!("{}:year/:month/:day/:title{slash}", between_slashes(&joined(&language, route))),
+                "",
+            )
+            .with("generator", "docusaurus", "")
+            .with("defaults", toml::Table::from_iter([("language".to_owned(), language.as_str().into())]), "");
+        draft.sources.push(address_as_id(source, "Docusaurus's"));
+        let files: Vec<_> = files.iter().map(|(format, path)| (*format, joined(&language, path))).collect();
+        let mut table = feed(&name, &files, "Docusaurus's feeds of the language");
+        table.insert("select", "source", name.as_str(), "");
+        draft.feeds.push(table.with("language", language.as_str(), "").with("limit", limit, ""));
+    }
 }

@@ -37,6 +37,14 @@ impl Table {
         self.rows.push(Row { key, value: value.into(), from: from.into() });
     }
 
+    /// Adds a member to a key that is a table.
+    pub(super) fn insert(&mut self, key: &'static str, member: &str, value: impl Into<Value>, from: &str) {
+        match self.rows.iter_mut().find(|row| row.key == key) {
+            Some(Row { value: Value::Table(members), .. }) => _ = members.insert(member.to_owned(), value.into()),
+            _ => self.add(key, toml::Table::from_iter([(member.to_owned(), value.into())]), from),
+        }
+    }
+
     /// The text of a key, or the first of several.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let value = &self.rows.iter().find(|row| row.key == key)?.value;
@@ -98,8 +106,11 @@ impl Draft {
             self.miss("the site's name: put it into `title` of `[site]`");
             Said { value: "My site".into(), from: "NOT FOUND: the site's name".into() }
         });
+        // A site under development stands on its own machine.
+        let is_own = |host: &str| host == "localhost" || host.starts_with("127.") || host == "0.0.0.0";
         let web = |said: &Said| {
-            url::Url::parse(&said.value).is_ok_and(|url| url.has_host() && url.scheme().starts_with("http"))
+            let url = url::Url::parse(&said.value).ok().filter(|url| url.scheme().starts_with("http"));
+            url.is_some_and(|url| url.host_str().is_some_and(|host| !is_own(host)))
         };
         let address = self.url.clone().filter(web).unwrap_or_else(|| {
             self.miss("the site's address: put it into `url` of `[site]`, and its domain into `authority`");

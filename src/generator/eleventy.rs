@@ -51,25 +51,22 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .with("section", false, "folders of Eleventy are no sections");
     draft.sources.push(address_as_id(table, "Eleventy's"));
     let of_plugin = |key: &str| plugin.get(key).and_then(Value::as_str).map(str::to_owned);
-    let templates = ["feed/feed.njk", "feed.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk"];
-    let path = of_plugin("outputPath").or_else(|| {
-        let name = folder.first(&templates.map(|name| name))?;
-        let text = folder.text(name)?;
-        let written = text.lines().find_map(|line| line.trim().strip_prefix("permalink:"))?;
-        Some(written.trim().trim_matches(['"', '\'']).to_owned())
-    });
-    let path = path.unwrap_or_else(|| "/feed.xml".into());
-    let format = match of_plugin("type").as_deref() {
+    let format = |path: &str| match of_plugin("type").as_deref() {
         Some("rss") => "rss",
         Some("json") => "json",
         Some(_) => "atom",
-        None if has_ending(&path, &["json"]) => "json",
+        None if has_ending(path, &["json"]) => "json",
         None => "atom",
+    };
+    let (files, whose) = match (of_plugin("outputPath"), feeds_in_templates(folder, &input)) {
+        (Some(path), _) => (vec![(format(&path), path)], "the feed plugin's".to_owned()),
+        (None, Some((files, template))) => (files, template),
+        (None, None) => (vec![(format(""), "/feed.xml".into())], "the feed plugin's".to_owned()),
     };
     let limit = plugin.get("collection").and_then(|collection| collection.get("limit")?.as_i64());
     let from =
         if limit.is_some() { format!("{file}: collection.limit") } else { "all, as the feed plugin has it".into() };
-    draft.feeds.push(feed("all", &[(format, path)], "the feed plugin's").with("limit", limit.unwrap_or(0), from));
+    draft.feeds.push(feed("all", &files, &whose).with("limit", limit.unwrap_or(0), from));
     instead(draft, "take the feed plugin (or the template of the feed) out of the site");
 }
 
@@ -87,22 +84,58 @@ fn metadata(folder: &Folder, file: &str, data: &str, plugin: &Value, draft: &mut
     for stem in ["metadata", "site", "meta"] {
         for ending in ["json", "js", "mjs", "cjs", "yaml", "yml", "toml"] {
             let name = joined(data, &format!("{stem}.{ending}"));
-            let values = folder
-                .data(&name)
-                .or_else(|| folder.has(&name).then(|| folder.script(&name).value("default").cloned()).flatten());
+            let values = folder.data(&name).or_else(|| folder.has(&name).then(|| exported(folder, &name)));
             known.extend(values.map(|values| (name, values)));
         }
     }
     for (from, values) in &known {
         let of = |keys: &[&str]| keys.iter().find_map(|key| said(text(values, key), format!("{from}, {key}")));
-        draft.title = draft.title.take().or_else(|| of(&["title", "name"]));
-        draft.url = draft.url.take().or_else(|| of(&["base", "url", "baseUrl", "domain", "siteUrl"]));
-        draft.description = draft.description.take().or_else(|| of(&["subtitle", "description"]));
+        draft.title = draft.title.take().or_else(|| of(&["title", "name", "siteName", "siteTitle", "sitename"]));
+        draft.url = draft.url.take().or_else(|| of(&["base", "url", "baseUrl", "siteUrl", "siteURL", "domain"]));
+        draft.description = draft.description.take().or_else(|| of(&["subtitle", "description", "siteDescription"]));
         draft.language = draft.language.take().or_else(|| of(&["language", "lang"]));
         let name = of(&["author.name", "author", "authorName"]);
         let email = within(values, "email", 0).and_then(Value::as_str).map(str::to_owned);
         draft.author = draft.author.take().or_else(|| name.map(|name| (name, email)));
     }
+}
+
+/// What a module of data gives: its default, else what it exports by name.
+fn exported(folder: &Folder, name: &str) -> Value {
+    let script = folder.script(name);
+    script.value("default").filter(|value| value.is_object()).cloned().unwrap_or_else(|| script.all())
+}
+
+/// The feeds that templates of the site write: format and path of each, and the template of the first.
+fn feeds_in_templates(folder: &Folder, input: &str) -> Option<(Vec<(&'static str, String)>, String)> {
+    let is_named = |name: &&str| {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        ["feed", "rss", "atom"].iter().any(|word| file.contains(word))
+    };
+    let mut found: Vec<(&'static str, String, String)> = Vec::new();
+    for name in folder.below(input, &["njk", "liquid", "hbs", "webc", "xml"]).filter(is_named) {
+        let name = joined(input, name);
+        let head = folder.head(&name, 2048);
+        let path = head.lines().find_map(|line| line.trim().strip_prefix("permalink:"));
+        let Some(path) = path.map(|path| plain(path.trim().trim_matches(['"', '\'']))) else { continue };
+        let format = match () {
+            () if path.contains(['{', '}']) => continue,
+            () if has_ending(&path, &["json"]) => "json",
+            () if head.contains("<rss") => "rss",
+            () if head.contains("2005/Atom") => "atom",
+            () => continue,
+        };
+        found.push((format, path, name));
+    }
+    found.sort_by_key(|(_, path, name)| (path.len(), name.len()));
+    let template = found.first()?.2.clone();
+    let mut files: Vec<(&'static str, String)> = Vec::new();
+    for (format, path, _) in found {
+        if !files.iter().any(|(known, _)| *known == format) {
+            files.push((format, path));
+        }
+    }
+    Some((files, template))
 }
 
 /// Data of a folder that its pages have.
@@ -115,15 +148,15 @@ fn data_of(folder: &Folder, content: &str) -> Option<(String, Value)> {
     json.or_else(|| {
         [".11tydata.js", ".11tydata.mjs", ".11tydata.cjs"].iter().find_map(|ending| {
             let name = joined(content, &format!("{stem}{ending}"));
-            Some((name.clone(), folder.has(&name).then(|| folder.script(&name).value("default").cloned())??))
+            folder.has(&name).then(|| (name.clone(), exported(folder, &name)))
         })
     })
 }
 
 /// The folder of posts: that whose data say so, else one that is called so.
 fn content(folder: &Folder, input: &str) -> String {
-    let mut folders: Vec<String> =
-        folder.below("", PAGES).filter_map(|name| name.rsplit_once('/')).map(|(folder, _)| folder.to_owned()).collect();
+    let above = |name: &str| name.match_indices('/').map(|(at, _)| name[..at].to_owned()).collect::<Vec<_>>();
+    let mut folders: Vec<String> = folder.below("", PAGES).flat_map(above).collect();
     folders.sort();
     folders.dedup();
     let is_of_posts = |name: &String| {
@@ -132,14 +165,16 @@ fn content(folder: &Folder, input: &str) -> String {
             ["post", "blog", "article", "news"].iter().any(|word| tags.contains(word))
         })
     };
-    let called = ["posts", "post", "blog", "articles", "news", "content/blog", "content/posts", "content"]
-        .map(|name| joined(input, name));
+    let called = ["posts", "post", "_posts", "blog", "articles", "news", "content/blog", "content/posts"];
+    let called = called.map(|name| joined(input, name));
+    let first = || folders.iter().find(|name| name.starts_with(input)).cloned();
     folders
         .iter()
         .find(|name| is_of_posts(name))
         .cloned()
         .or_else(|| called.into_iter().find(|name| folder.has_pages(name)))
-        .or_else(|| folders.into_iter().find(|name| name.starts_with(input)))
+        .or_else(|| super::content::posts(folder).filter(|found| found.starts_with(input)))
+        .or_else(first)
         .unwrap_or_else(|| joined(input, "posts"))
 }
 
@@ -181,7 +216,13 @@ fn permalink(folder: &Folder, content: &str, own: &str, draft: &mut Draft) -> (S
         "{{ path }}"
     };
     let default = format!("{}{path}/", super::between_slashes(own));
-    let data = data_of(folder, content).and_then(|(name, data)| said(text(&data, "permalink"), name));
+    // The data of a folder, else those of the ones above it.
+    let above = content.match_indices('/').map(|(at, _)| &content[..at]).rev();
+    let data = [content].into_iter().chain(above).find_map(|name| {
+        let (file, data) = data_of(folder, name)?;
+        let written = text(&data, "permalink").or_else(|| text(&data, "eleventyComputed.permalink"));
+        said(written.or_else(|| permalink_of_program(&folder.text(&file)?)), file)
+    });
     let Some(Said { value, from }) = data else { return (default, "Eleventy's own: the file's path".into()) };
     let mut made = value.replace("page.fileSlug", "slug").replace("slugify", "slug").replace("| url", "");
     made = made.replace(
@@ -203,4 +244,49 @@ fn permalink(folder: &Folder, content: &str, own: &str, draft: &mut Draft) -> (S
     }
     let made = made.trim_end_matches("index.html").to_owned();
     (format!("/{}", made.trim_start_matches('/')), format!("{from}: permalink"))
+}
+
+/// The template that a function in data gives for an address: ``permalink: ({ page }) => `/blog/${page.fileSlug}/` ``.
+pub(super) fn permalink_of_program(program: &str) -> Option<String> {
+    let (_, rest) = program.split_once("permalink")?;
+    let (before, rest) = rest.split_once('`')?;
+    let (template, _) = rest.split_once('`')?;
+    let is_function =
+        before.len() < 400 && (before.contains("=>") || before.contains("function") || before.contains("return"));
+    let mut out = String::new();
+    let mut rest = is_function.then_some(template)?;
+    while let Some((text, after)) = rest.split_once("${") {
+        let (inner, behind) = after.split_once('}')?;
+        let inner = inner.trim();
+        let called = inner.strip_suffix(')').and_then(|inner| inner.split_once('('));
+        let (name, filter) = match called {
+            Some((function, name)) if function.to_lowercase().contains("slug") => (name.trim(), " | slug"),
+            Some(_) => return None,
+            None => (inner, ""),
+        };
+        let name = name.strip_prefix("data.").unwrap_or(name);
+        out.extend([text, "{{ ", name, filter, " }}"]);
+        rest = behind;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::permalink_of_program;
+
+    #[test]
+    fn an_address_that_a_function_makes_is_a_template() {
+        for (program, expected) in [
+            ("permalink: function({page}) {\n return `/web/${ page.fileSlug }/`\n}", Some("/web/{{ page.fileSlug }}/")),
+            ("permalink: (data) => `/n/${data.page.fileSlug}/index.html`", Some("/n/{{ page.fileSlug }}/index.html")),
+            ("permalink(data) { return `/b/${slugify(data.title)}/` }", Some("/b/{{ title | slug }}/")),
+            ("permalink: (data) => `/b/${data.date.getFullYear()}/`", None),
+            ("permalink: data => data.draft ? false : data.permalink", None),
+            ("tags: `x`", None),
+        ] {
+            assert_eq!(permalink_of_program(program).as_deref(), expected, "{program}");
+        }
+    }
 }

@@ -36,7 +36,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let folders = named("gatsby-source-filesystem").into_iter().filter_map(|plugin| text(plugin, "options.path"));
     let mut folders: Vec<String> = folders.map(|path| plain(&path)).filter(|path| folder.has_pages(path)).collect();
     folders.sort_by_key(|path| !["blog", "post", "article", "news"].iter().any(|word| path.contains(word)));
-    let content = folders.into_iter().next().unwrap_or_else(|| "content/blog".into());
+    let found = folders.into_iter().next().or_else(|| super::content::posts(folder));
+    let content = found.unwrap_or_else(|| "content/blog".into());
     let table = Table::default()
         .with("path", pages(folder, &content), "")
         .with("url", "/{{ path }}/", "as Gatsby's createFilePath makes it")

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, TEXTS, at, text};
-use super::{Generator, address, feed, instead, plain};
+use super::{Generator, address, feed, instead, joined, plain};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
@@ -34,13 +34,15 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let name = of("author.name").or_else(|| of("author"));
     draft.author = name.map(|name| (name, text(&config, "author.email").or_else(|| text(&config, "email"))));
     draft.dir = of("destination").or_else(|| said(Some("_site".into()), "where Jekyll puts the site"));
-    let nested = folder.names().iter().any(|name| name.split_once("/_posts/").is_some());
-    let within =
-        |pattern: &str| if nested { format!("**/_posts/**/{pattern}") } else { format!("_posts/**/{pattern}") };
+    let top = source(folder, &config);
+    let nested = folder.below(&top, TEXTS).any(|name| name.split_once("/_posts/").is_some());
+    let within = |pattern: &str| {
+        joined(&top, &if nested { format!("**/_posts/**/{pattern}") } else { format!("_posts/**/{pattern}") })
+    };
     let endings: Vec<&str> = TEXTS
         .iter()
         .copied()
-        .filter(|ending| folder.below("", &[ending]).any(|name| name.contains("_posts/")))
+        .filter(|ending| folder.below(&top, &[ending]).any(|name| name.contains("_posts/")))
         .collect();
     let endings = if endings.is_empty() { vec!["md"] } else { endings };
     let paths: Vec<String> = endings.iter().map(|ending| within(&format!("*.{ending}"))).collect();
@@ -56,10 +58,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let gems = ["Gemfile", "Gemfile.lock", file]
         .iter()
         .any(|name| folder.text(name).is_some_and(|text| text.contains("jekyll-feed")));
-    let by_hand = ["feed.xml", "atom.xml", "rss.xml", "feed.atom"].into_iter().find(|name| folder.has(name));
+    let by_hand = ["feed.xml", "atom.xml", "rss.xml", "feed.atom"];
+    let by_hand = by_hand.into_iter().find(|name| folder.has(&joined(&top, name)));
     match by_hand.filter(|_| !gems) {
         Some(own) => {
-            let is_atom = folder.head(own, 4096).contains("http://www.w3.org/2005/Atom");
+            let is_atom = folder.head(&joined(&top, own), 4096).contains("http://www.w3.org/2005/Atom");
             let format = if is_atom { "atom" } else { "rss" };
             draft.sources.push(super::address_as_id(source, "such a"));
             draft.feeds.push(feed("all", &[(format, own.to_owned())], own).with(
@@ -73,13 +76,14 @@ fn read(folder: &Folder, draft: &mut Draft) {
             instead(draft, &format!("remove {own} from the site"));
         }
         None => {
-            let id = "{{ url | replace(\".html\", \"\") | trim(\"/\") }}";
             draft.sources.push(source.with(
                 "id",
-                id,
+                ID,
                 "as jekyll-feed has it, so that nobody is shown an article twice",
             ));
             let path = text(&config, "feed.path").unwrap_or_else(|| "feed.xml".into());
+            // Themes take the whole address for it.
+            let path = url::Url::parse(&path).map_or(path, |url| url.path().to_owned());
             let limit = at(&config, "feed.posts_limit").and_then(Value::as_i64);
             let why = if limit.is_some() { from("feed.posts_limit") } else { "as jekyll-feed has it".into() };
             draft.feeds.push(feed("all", &[("atom", plain(&path))], "jekyll-feed's").with(
@@ -88,6 +92,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 why,
             ));
             further_feeds(&config, file, draft);
+            collections(folder, &config, (file, &top), draft);
             if gems {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
             }
@@ -123,15 +128,75 @@ fn further_feeds(config: &Value, file: &str, draft: &mut Draft) {
             draft.miss("which tags have a feed (`feed.tags`, `only` and `except`): say so with `where` or `select` of that feed");
         }
     }
-    let collections = match at(config, "feed.collections") {
+}
+
+/// The feeds of collections that jekyll-feed makes where its config asks for them, each with a source of its own.
+fn collections(folder: &Folder, config: &Value, (file, top): (&str, &str), draft: &mut Draft) {
+    let all = match at(config, "feed.collections") {
         Some(Value::Object(all)) => all.keys().cloned().collect(),
         list => super::texts(list),
     };
-    for name in collections.iter().filter(|name| *name != "posts") {
-        draft.miss(format!(
-            "jekyll-feed's feed of the collection `{name}`: give it a `[[source]]` (`_{name}/**/*.md`) and a `[[feed]]`"
-        ));
+    let within = joined(top, &text(config, "collections_dir").map_or_else(String::new, |dir| plain(&dir)));
+    let base = |name: &str| joined(&within, &format!("_{name}"));
+    let has_pages = |name: &String| *name != "posts" && folder.below(&base(name), TEXTS).next().is_some();
+    let all: Vec<String> = all.into_iter().filter(has_pages).collect();
+    if all.is_empty() {
+        return;
     }
+    for source in &mut draft.sources {
+        source.add("name", "posts", "");
+    }
+    for feed in &mut draft.feeds {
+        feed.insert("select", "source", "posts", "each collection has a feed of its own");
+    }
+    let title = draft.title.as_ref().map_or("{{ site.title }}", |title| title.value.as_str()).to_owned();
+    for name in all {
+        let base = base(&name);
+        let said = [
+            (text(config, &format!("collections.{name}.permalink")), format!("{file}: collections.{name}.permalink")),
+            (defaults(config, &name), format!("{file}: defaults")),
+        ];
+        let (pattern, why) = said
+            .into_iter()
+            .find_map(|(pattern, why)| Some((pattern?, why)))
+            .unwrap_or_else(|| ("/:collection/:path:output_ext".into(), "Jekyll's own".into()));
+        let source = Table::default()
+            .with("name", name.as_str(), "")
+            .with("path", super::pages(folder, &base), "")
+            .with("permalink", pattern.replace(":collection", &name), why)
+            .with("generator", "jekyll", "")
+            .with("section", false, "")
+            .with("id", ID, "as jekyll-feed has it");
+        draft.sources.push(source);
+        let path =
+            text(config, &format!("feed.collections.{name}.path")).unwrap_or_else(|| format!("/feed/{name}.xml"));
+        let table =
+            feed(&format!("collection-{name}"), &[("atom", plain(&path))], &format!("{file}: feed.collections"));
+        let mut table = table.with("title", format!("{title} | {}", capitalized(&name)), "").with("limit", 10, "");
+        table.insert("select", "source", name.as_str(), "");
+        draft.feeds.push(table);
+    }
+}
+
+/// The folder in which the site's files lie: what its config says, or where that is made first what it is made from.
+fn source(folder: &Folder, config: &Value) -> String {
+    let named = text(config, "source").map(|source| plain(&source)).filter(|source| source != ".").unwrap_or_default();
+    let last = named.rsplit('/').next().unwrap_or_default().to_owned();
+    let has_posts = |top: &str| folder.has(&joined(top, "_posts"));
+    [named.clone(), last, "src".into()].into_iter().find(|top| has_posts(top)).unwrap_or(named)
+}
+
+/// The id that jekyll-feed gives.
+const ID: &str = "{{ url | replace(\".html\", \"\") | trim(\"/\") }}";
+
+/// The permalink that the defaults of a config give to what is of a type.
+fn defaults(config: &Value, kind: &str) -> Option<String> {
+    let all = at(config, "defaults").and_then(Value::as_array).into_iter().flatten();
+    all.filter(|entry| {
+        let of = text(entry, "scope.type").unwrap_or_default();
+        of == kind || (of.is_empty() && text(entry, "scope.path").is_none())
+    })
+    .find_map(|entry| text(entry, "values.permalink"))
 }
 
 /// A word as Liquid's `capitalize` writes it.
@@ -142,12 +207,7 @@ fn capitalized(word: &str) -> String {
 
 /// The permalink of posts: that of their defaults, of their collection, or of the site.
 fn permalink(config: &Value, file: &str) -> (String, String) {
-    let defaults = at(config, "defaults").and_then(Value::as_array);
-    let of_posts = defaults.into_iter().flatten().find_map(|entry| {
-        let kind = text(entry, "scope.type").unwrap_or_default();
-        text(entry, "values.permalink").filter(|_| matches!(&*kind, "posts" | ""))
-    });
-    if let Some(pattern) = of_posts {
+    if let Some(pattern) = defaults(config, "posts") {
         return (pattern, format!("{file}: defaults"));
     }
     for key in ["collections.posts.permalink", "permalink"] {

@@ -1,5 +1,6 @@
 //! Next.js, with Nextra or without.
 
+use super::content;
 use super::draft::{Draft, Table, said};
 use super::folder::{Folder, has_ending};
 use super::sveltekit::site;
@@ -45,12 +46,12 @@ pub(super) static GENERATOR: Generator = Generator {
     name: "Next.js",
     knows: |folder| {
         folder.first(&CONFIGS).is_some()
-            || folder.text("package.json").is_some_and(|text| text.contains("\"next\":")) && content(folder).is_some()
+            || folder.text("package.json").is_some_and(|text| text.contains("\"next\":")) && known(folder).is_some()
     },
     read,
 };
 
-fn content(folder: &Folder) -> Option<(&'static str, &'static str)> {
+fn known(folder: &Folder) -> Option<(&'static str, &'static str)> {
     CONTENT.into_iter().find(|(name, _)| folder.has_pages(name))
 }
 
@@ -67,20 +68,22 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let dir =
         if exported { ("out", "where Next.js puts the site") } else { ("public", "what Next.js serves as it is") };
     draft.dir = said(Some(dir.0.into()), dir.1);
-    let (folder_of_posts, route) = content(folder).unwrap_or(("_posts", "posts"));
+    let elsewhere = || content::posts(folder).map(|found| (found, "blog"));
+    let found = known(folder).map(|(name, route)| (name.to_owned(), route)).or_else(elsewhere);
+    let (folder_of_posts, route) = found.unwrap_or_else(|| ("_posts".into(), "posts"));
+    let folder_of_posts = folder_of_posts.as_str();
     let slash = if script.anywhere("trailingSlash") == Some(&serde_json::Value::Bool(true)) { "/" } else { "" };
     // Pictures lie beside an article that is a folder.
     let slash = if folder_of_posts == "public" { "/" } else { slash };
     let is_route = folder_of_posts.contains("app/");
     let path = if is_route { joined(folder_of_posts, "**/page.mdx").into() } else { pages(folder, folder_of_posts) };
-    let table = Table::default()
-        .with("path", path, "")
-        .with(
-            "url",
-            format!("{}{{{{ slug }}}}{slash}", between_slashes(route)),
-            "folder and name, as such sites mostly have it",
-        )
-        .with("section", false, "");
+    let by_route =
+        content::route(folder, &["src/app", "app", "src/pages", "pages"], &["tsx", "jsx", "js", "ts"], folder_of_posts);
+    let (url, from) = by_route.filter(|_| !is_route && folder_of_posts != "public").unwrap_or_else(|| {
+        (format!("{}{{{{ slug }}}}", between_slashes(route)), "folder and name, as such sites mostly have it".into())
+    });
+    let table =
+        Table::default().with("path", path, "").with("url", format!("{url}{slash}"), from).with("section", false, "");
     let table = super::dated(table, folder, folder_of_posts, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
     let routes = ["app", "src/app", "pages"].into_iter().flat_map(|top| {
@@ -89,8 +92,19 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let own = routes.filter(|route| has_ending(route, &["xml", "rss"])).find(|route| !route.contains("sitemap"));
     let written = ["public/feed.xml", "public/rss.xml", "public/atom.xml"].into_iter().find(|name| folder.has(name));
     let name = own.or_else(|| written.and_then(|name| name.strip_prefix("public/"))).unwrap_or("rss.xml").to_owned();
-    draft.feeds.push(feed("all", &[(super::format_of(&name), name)], "the site's own").with("limit", 0, "all"));
+    let program = own.and_then(|own| {
+        let names = ["app", "src/app", "pages"]
+            .iter()
+            .flat_map(|top| ["ts", "js", "tsx"].iter().map(move |ending| format!("{top}/{own}/route.{ending}")));
+        names.into_iter().find(|name| folder.has(name))
+    });
+    let format = content::format(folder, program.as_deref(), &name);
+    draft.feeds.push(feed("all", &[(format, name)], "the site's own").with("limit", 0, "all"));
     if let Some(own) = own {
         instead(draft, &format!("remove the route {own}"));
     }
+    if let Some(program) = program {
+        content::of_feed(folder, &program, draft);
+    }
+    content::constants(folder, draft);
 }

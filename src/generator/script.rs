@@ -32,6 +32,11 @@ impl Script {
         parts.try_fold(first, |value, part| value.get(part)).filter(|value| !value.is_null())
     }
 
+    /// All that names stand for.
+    pub(super) fn all(&self) -> Value {
+        Value::Object(self.names.clone())
+    }
+
     /// The text that a name stands for.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         self.value(path)?.as_str().map(str::to_owned)
@@ -210,7 +215,26 @@ impl Reader {
     /// Takes a value that begins some tokens ahead under a name; the first that is one counts.
     fn named(&mut self, name: &str, ahead: usize) {
         self.at += ahead;
+        // `AUTHOR = SITENAME = "Ann Bee"`
+        if let Some(next) = self.name(0).map(str::to_owned)
+            && self.is(1, '=')
+            && !self.is(2, '=')
+            && !self.is(2, '>')
+        {
+            self.named(&next, 2);
+            self.assign(name, self.script.names.get(&next).cloned().unwrap_or_default());
+            return;
+        }
         let value = self.value(0);
+        if name == "return" && value.is_object() {
+            // A program returns much before what it is asked for.
+            self.script.calls.push((name.to_owned(), vec![value.clone()]));
+        }
+        self.assign(name, value);
+    }
+
+    /// Puts down what a name stands for: the first value, or of a constant the last.
+    fn assign(&mut self, name: &str, value: Value) {
         let known = self.script.names.get(name).is_some_and(|known| !known.is_null());
         let later = name.chars().next().is_some_and(char::is_uppercase);
         if !value.is_null() && (!known || later) {
@@ -224,7 +248,7 @@ impl Reader {
             self.at += 1;
             return Value::Null;
         }
-        let value = match self.peek(0).cloned() {
+        let mut value = match self.peek(0).cloned() {
             Some(Token::Text(text)) => self.taken(Value::String(text)),
             Some(Token::Number(number)) => {
                 let whole = (number.fract() == 0.0).then_some(number as i64);
@@ -245,12 +269,28 @@ impl Reader {
         if matches!(self.name(0), Some("satisfies" | "as")) {
             self.at += 2;
         }
+        // `process.env.URL || "https://…"`: what counts where the other is not set.
+        while let Some(ahead) = self.alternative() {
+            self.at += ahead;
+            let other = self.value(depth + 1);
+            value = if value.is_null() { other } else { value };
+        }
         // What is calculated is not known.
         if matches!(self.peek(0), Some(Token::Mark('+' | '?' | '%' | '*' | '.' | '|' | '&'))) {
             self.skip(depth + 1);
             return Value::Null;
         }
         value
+    }
+
+    /// How long the word is that stands between a value and the one in its place.
+    fn alternative(&self) -> Option<usize> {
+        let twice = |mark| self.is(0, mark) && self.is(1, mark);
+        match () {
+            () if twice('|') || twice('?') => Some(2),
+            () if self.name(0) == Some("or") => Some(1),
+            () => None,
+        }
     }
 
     /// What was assigned to a name.
@@ -289,7 +329,11 @@ impl Reader {
         }
         let Value::Array(values) = self.arguments(depth) else { return Value::Null };
         // `defineConfig({…})`, `new URL("…")`: what they are made of.
-        let first = values.iter().find(|value| value.is_object() || value.is_string()).cloned();
+        // A variable of the environment is not known, what stands in its place is.
+        let first = match called.as_str() {
+            "getenv" | "get" if called != name => values.get(1).cloned(),
+            _ => values.iter().find(|value| value.is_object() || value.is_string()).cloned(),
+        };
         self.script.calls.push((called, values));
         first.unwrap_or_default()
     }
@@ -372,11 +416,20 @@ impl Reader {
         Value::Object(members)
     }
 
+    /// Whether a word begins a statement: it declares, returns, or something is assigned to it.
+    fn begins_statement(&self, word: &str) -> bool {
+        matches!(word, "const" | "let" | "var" | "return" | "export" | "module")
+            || (self.is(1, '=') && !self.is(2, '=') && !self.is(2, '>'))
+    }
+
     /// Passes over what is no literal, up to the comma or mark that ends it.
     fn skip(&mut self, within: usize) {
         let mut depth = 0_usize;
+        let start = self.at;
         while let Some(token) = self.peek(0) {
             match token {
+                // Not everybody ends a statement.
+                Token::Name(word) if depth == 0 && self.at > start && self.begins_statement(word) => return,
                 Token::Mark('(' | '[' | '{') => depth += 1,
                 Token::Mark(')' | ']' | '}') if depth == 0 => return,
                 Token::Mark(')' | ']' | '}') => depth -= 1,
@@ -437,6 +490,18 @@ mod tests {
     }
 
     #[test]
+    fn statements_without_marks_between_them_are_told_apart() {
+        let script = Script::of(
+            "const live = process.env.NODE_ENV === 'production'\nexport const url = process.env.URL || 'https://c.example'\n\
+             export default function (config) {\n  Object.keys(all).forEach((name) => {\n    config.addFilter(name, all[name])\n  })\n\
+             config.addCollection('a', (api) => {\n    return api.all().filter((item) => item.draft ?? 'no')\n  })\n\
+             return {\n    dir: { input: 'src' }\n  }\n}\n",
+        );
+        assert_eq!(script.text("url").as_deref(), Some("https://c.example"));
+        assert_eq!(script.anywhere("dir"), Some(&json!({"input": "src"})));
+    }
+
+    #[test]
     fn literals_of_python_are_picked_out() {
         let script = Script::of(
             "# SITENAME = 'no'\nSITENAME = u'Ann\\'s' \" site\"\nSITEURL = ''\nSITEURL = 'https://c.example'\nDEFAULT_LANG = \"en\"\n\
@@ -450,6 +515,11 @@ mod tests {
         assert_eq!(script.value("PRETTY_URLS"), Some(&json!(false)));
         assert_eq!((script.value("FEED_ALL_ATOM"), script.value("URL")), (None, None));
         assert_eq!(script.value("LIMIT"), Some(&json!(10)));
+        let chain = Script::of(
+            "URL = SITE + '/x'\nAUTHOR = NAME = 'Ann'\nHOST = os.environ.get('HOST', 'c.example')\nX = os.getenv('X')\n",
+        );
+        assert_eq!((chain.text("AUTHOR").as_deref(), chain.text("NAME").as_deref()), (Some("Ann"), Some("Ann")));
+        assert_eq!((chain.text("HOST").as_deref(), chain.value("X")), (Some("c.example"), None));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! SvelteKit, mostly with mdsvex.
 
+use super::content;
 use super::draft::{Draft, Table, said};
 use super::folder::Folder;
 use super::{Generator, address_as_id, feed, instead, joined, pages, plain};
@@ -36,26 +37,29 @@ fn read(folder: &Folder, draft: &mut Draft) {
     site(folder, &CONSTANTS, draft);
     draft.dir = said(Some("build".into()), "where adapter-static puts the site");
     let routes = || folder.below("src/routes", &["svelte", "md", "svx", "js", "ts"]);
-    // `src/routes/blog/[slug]/+page.svelte`
-    let of_posts = routes().find_map(|name| name.split_once("/[").map(|(route, _)| route.to_owned()));
     let of_pages = routes().find_map(|name| {
         name.strip_suffix("/+page.md")
             .or_else(|| name.strip_suffix("/+page.svx"))
             .and_then(|folder| folder.rsplit_once('/'))
             .map(|(route, _)| route.to_owned())
     });
-    let content = CONTENT.into_iter().find(|name| folder.has_pages(name));
-    let (path, route) = match (content, of_pages) {
-        (Some(content), _) => (pages(folder, content), of_posts.unwrap_or_else(|| "blog".into())),
-        (None, Some(route)) => (joined("src/routes", &joined(&route, "**/+page.md")).into(), route),
-        (None, None) => ("src/posts/**/*.md".into(), "blog".into()),
+    let known = CONTENT.into_iter().find(|name| folder.has_pages(name)).map(str::to_owned);
+    let found = known.or_else(|| content::posts(folder).filter(|found| !found.starts_with("src/routes")));
+    // `src/routes/blog/[slug]/+page.svelte`
+    let of_posts = content::route(folder, &["src/routes"], &["svelte"], found.as_deref().unwrap_or_default());
+    let (path, route) = match (&found, of_pages) {
+        (Some(content), _) => (pages(folder, content), of_posts),
+        (None, Some(route)) => {
+            let path = joined("src/routes", &joined(&route, "**/+page.md"));
+            let parts = route.split('/').filter(|part| !part.starts_with('('));
+            let made = parts.chain(["{{ slug }}"]).map(|part| format!("/{part}")).collect();
+            (path.into(), Some((made, format!("src/routes/{route}"))))
+        }
+        (None, None) => ("src/posts/**/*.md".into(), None),
     };
-    let route: String = route.split('/').filter(|part| !part.starts_with('(')).collect::<Vec<_>>().join("/");
-    let table = Table::default()
-        .with("path", path, "")
-        .with("url", format!("{}{{{{ slug }}}}", super::between_slashes(&route)), format!("src/routes/{route}"))
-        .with("section", false, "");
-    let folder_of_posts = content.unwrap_or("src/routes");
+    let (url, from) = route.unwrap_or_else(|| ("/blog/{{ slug }}".into(), "as such sites mostly have it".into()));
+    let table = Table::default().with("path", path, "").with("url", url, from).with("section", false, "");
+    let folder_of_posts = found.as_deref().unwrap_or("src/routes");
     let table = super::dated(table, folder, folder_of_posts, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
     let own = folder
@@ -66,10 +70,17 @@ fn read(folder: &Folder, draft: &mut Draft) {
             (route.contains("rss") || route.contains("feed") || route.contains("atom")) && route.contains('.')
         });
     let name = own.map_or_else(|| "rss.xml".to_owned(), plain);
-    draft.feeds.push(feed("all", &[(super::format_of(&name), name)], "the site's own").with("limit", 0, "all"));
+    let names = own.into_iter().flat_map(|own| ["ts", "js"].map(|ending| format!("src/routes/{own}/+server.{ending}")));
+    let program = names.into_iter().find(|name| folder.has(name));
+    let format = content::format(folder, program.as_deref(), &name);
+    draft.feeds.push(feed("all", &[(format, name)], "the site's own").with("limit", 0, "all"));
     if let Some(own) = own {
         instead(draft, &format!("remove src/routes/{own}"));
     }
+    if let Some(program) = program {
+        content::of_feed(folder, &program, draft);
+    }
+    content::constants(folder, draft);
 }
 
 /// Name, address and the like of a site that keeps them in its program.

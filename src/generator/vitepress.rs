@@ -23,15 +23,6 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let of = |key: &str| said(script.text(&format!("default.{key}")), format!("{file}: {key}"));
     draft.title = of("title").or_else(|| said(Some("VitePress".into()), "VitePress's own"));
     draft.description = of("description");
-    if let Some(locales) = script.anywhere("locales").and_then(serde_json::Value::as_object) {
-        let others: Vec<&str> = locales.keys().map(String::as_str).filter(|key| *key != "root").collect();
-        if !others.is_empty() {
-            draft.miss(format!(
-                "articles in other languages ({}): give each language a `[[source]]` and a `[[feed]]`",
-                others.join(", ")
-            ));
-        }
-    }
     draft.language = of("lang").or_else(|| said(Some("en-US".into()), "VitePress's own"));
     let base = script.text("default.base").unwrap_or_default();
     let host = of("sitemap.hostname").or_else(|| {
@@ -42,6 +33,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         let has_base = !base.is_empty() && url.value.trim_end_matches('/').ends_with(base.trim_end_matches('/'));
         Said { value: address(&url.value, if has_base { "" } else { &base }), ..url }
     });
+    super::content::constants(folder, draft);
     draft.dir = said(Some(joined(&top, ".vitepress/dist")), "where VitePress puts the site");
     let within = script.text("default.srcDir").map(|path| plain(&path)).unwrap_or_default();
     let root = joined(&top, &within);
@@ -62,6 +54,20 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let table = super::excluded(table, left_out.collect(), &format!("{file}: srcExclude"));
     let table = super::dated(table, folder, &content, "pages without a date are no posts");
     draft.sources.push(address_as_id(table, "such a"));
+    // Folders of languages hold the same folders as the site's own.
+    let locales = script.anywhere("locales").and_then(serde_json::Value::as_object);
+    let others = locales.into_iter().flat_map(|locales| locales.keys()).filter(|key| *key != "root");
+    let others: Vec<&str> = others
+        .map(|key| key.trim_matches('/'))
+        .filter(|key| folder.has_pages(&joined(&joined(&root, key), own)))
+        .collect();
+    if !others.is_empty() && !own.is_empty() {
+        draft.miss(format!(
+            "articles in other languages ({}): give each language a `[[source]]` (`{}`) and a `[[feed]]`",
+            others.join(", "),
+            joined(&joined(&root, others[0]), &format!("{own}/**/*.md"))
+        ));
+    }
     draft.feeds.push(
         feed("all", &[("rss", "feed.rss".into())], "VitePress has none; put in the name that yours had")
             .with("limit", 0, ""),

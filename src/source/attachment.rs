@@ -16,6 +16,7 @@ use super::node::Step;
 use super::record::Fault;
 use super::value::ToldBy;
 use crate::article::{Address, Media, Medium, address};
+use crate::body::path_of;
 use crate::credit::{self, PictureKind};
 use crate::diagnostic::Severity;
 
@@ -25,6 +26,8 @@ pub(super) struct Holder<'p> {
     pub(super) at: &'p [Step],
     /// Language of the record, and so of credit lines.
     pub(super) language: Option<&'p str>,
+    /// The record's address.
+    pub(super) page: Option<&'p Address>,
 }
 
 /// Makes an address of a record absolute.
@@ -39,7 +42,7 @@ pub(super) fn attach(
     faults: &mut Vec<Fault>,
 ) {
     for (i, m) in media.iter_mut().enumerate() {
-        locate(about, m, resolve, &|code, message| at_media(holder.at, i, code, message), faults);
+        locate(about, m, (resolve, holder.page), &|code, message| at_media(holder.at, i, code, message), faults);
         for rendition in &mut m.renditions {
             if let Some(url) = resolve(&rendition.url) {
                 rendition.url = url;
@@ -72,6 +75,28 @@ pub(super) fn attach(
         seen.push(url.clone());
         new
     });
+}
+
+impl UnitContext<'_> {
+    /// The address of a file beside the record that the site's generator names when it builds the site: found there.
+    pub(super) fn built(&self, page: Option<&Address>, named: &str) -> Option<String> {
+        let assets = self.around.assets.as_ref().filter(|_| is_relative(named))?;
+        let base = path_of(self.site.address());
+        let page = page.map_or("", |page| path_of(page));
+        let found = assets.find(self.site.output(), named, page.strip_prefix(base).unwrap_or(page))?;
+        Some(format!("{base}{found}"))
+    }
+
+    /// Whether a file that an address names lies beside the record.
+    pub(super) fn lies_beside(&self, named: &str) -> bool {
+        let path = Path::new(folder_of(self.facts.path)).join(named.split(['?', '#']).next().unwrap_or(named));
+        is_relative(named) && plain(&path).is_some_and(|path| self.site.root.join(path).is_file())
+    }
+}
+
+/// Whether an address is relative to the page that names it.
+fn is_relative(named: &str) -> bool {
+    !named.is_empty() && !named.starts_with(['/', '#', '?']) && !named.contains(':')
 }
 
 impl Context {
@@ -121,7 +146,7 @@ impl Context {
 fn locate(
     about: &UnitContext<'_>,
     m: &mut Media,
-    resolve: Resolve<'_>,
+    (resolve, page): (Resolve<'_>, Option<&Address>),
     fault: &dyn Fn(&'static str, String) -> Fault,
     faults: &mut Vec<Fault>,
 ) {
@@ -130,7 +155,10 @@ fn locate(
         let local = !is_absolute(named) && m.file.is_none();
         let path = named.split(['?', '#']).next().unwrap_or(named);
         let found = if local { existing(about, path, &mut m.absent) } else { None };
-        if found.is_some() {
+        m.url = about.built(page, named).and_then(|built| resolve(&built));
+        if m.url.is_some() {
+            m.file = found.or(m.file.take());
+        } else if found.is_some() {
             m.file = found;
         } else {
             m.url = resolve(named).filter(Address::is_web);

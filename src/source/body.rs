@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use super::included;
 use super::read::{Job, MAX_FAULTS, Stretch, whole};
 use super::record::Record;
-use crate::body::{Around, Found, from_html, own, to_html};
+use crate::article::Position;
+use crate::body::{Around, Found, from_html, own, to_html, with_sources};
+use crate::config::Generator;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What a text is written in.
@@ -48,7 +50,7 @@ impl Job<'_, '_> {
         let around = Around {
             shortcodes: &about.site.shortcodes,
             variable: &|name| variable(name).or_else(|| about.site.value(name)),
-            mdx: dialect == Dialect::Mdx,
+            mdx: dialect == Dialect::Mdx || (dialect == Dialect::Markdown && about.around.is_of(Generator::Docusaurus)),
             ways: about.around.ways(about.site.address(), variable),
             site: about.site.address(),
             record: &|reference| {
@@ -65,7 +67,38 @@ impl Job<'_, '_> {
         record.unknown_tags.append(&mut absent);
         self.looked_at.append(&mut looked_at.into_inner());
         self.missing(&made.missing, stretch);
-        made.html
+        self.built(&made.html, stretch, record).unwrap_or(made.html)
+    }
+
+    /// HTML in which pictures beside the article have the addresses that the site's generator gave them.
+    fn built(&mut self, html: &str, stretch: &Stretch<'_>, record: &Record<'_>) -> Option<String> {
+        let about = self.about;
+        let assets = about.around.assets.as_ref().filter(|_| html.contains("src=") || html.contains("poster="))?;
+        let page = about.address(record, Position::WHOLE, &mut Vec::new());
+        let mut guessed = None;
+        let found = with_sources(html, |source| {
+            let found = about.built(page.as_ref(), source);
+            if found.is_none() && guessed.is_none() && about.lies_beside(source) {
+                guessed = Some(source.to_owned());
+            }
+            found
+        });
+        self.looked_at.extend(assets.place(about.site.output()).to_str().map(str::to_owned));
+        if let Some(named) = guessed {
+            let place = assets.place(about.site.output());
+            let place = place.strip_prefix(about.site.root()).unwrap_or(&place);
+            let message = format!(
+                "the address of `{named}` is guessed: the site that is built has no file of this name in `{}`",
+                place.display()
+            );
+            let help = "build the site before its feeds";
+            let text = stretch.text();
+            self.report(match text.find(&named) {
+                Some(at) => stretch.at(Diagnostic::warning(GUESSED, message).help(help), at..at + named.len()),
+                None => stretch.diagnostic(whole(Severity::Warning, GUESSED, message)).help(help),
+            });
+        }
+        found
     }
 
     /// HTML of a body in Markdown that has no page of its own around it.
@@ -95,6 +128,9 @@ impl Job<'_, '_> {
         }
     }
 }
+
+/// The code of a picture whose address the site that is built does not tell.
+const GUESSED: &str = "guessed-address";
 
 /// The code of a link to what is no record.
 const NO_RECORD: &str = "link-to-no-record";

@@ -109,6 +109,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         code: "link-to-no-record",
         summary: "A text links to the file of a record that is none, or that is not published; the link's text stays.",
     },
+    CodeInfo {
+        code: "guessed-address",
+        summary: "A picture lies beside its article, and the site's generator gives it another name when it builds the site (`cover.B1x_9.png`): the site that it builds does not lie where it is looked for, or has none of this name. The address is that beside the article, which may lead nowhere.",
+    },
     CodeInfo { code: "field-too-long", summary: "A text of a record is longer than it may be, and is ignored." },
     CodeInfo { code: "field-without-name", summary: "A person or term of a record has no name." },
     CodeInfo { code: "field-without-url", summary: "A picture or link of a record has no address." },

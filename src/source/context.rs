@@ -154,6 +154,11 @@ impl Context {
         &self.root
     }
 
+    /// Where feeds are put, which mostly is the site that its generator built.
+    pub(super) fn output(&self) -> &Path {
+        self.own.first().map_or(Path::new(""), PathBuf::as_path)
+    }
+
     /// The site's address; empty where it has none.
     pub(super) fn address(&self) -> &str {
         self.site_url.as_ref().map_or("", Url::as_str)

@@ -201,7 +201,8 @@ impl<'f> UnitContext<'f> {
             found?.parse::<Address>().ok()
         };
         let mut media = record.media;
-        let holder = attachment::Holder { at: &record.media_at, language: record.language.as_deref() };
+        let holder =
+            attachment::Holder { at: &record.media_at, language: record.language.as_deref(), page: url.as_ref() };
         attachment::attach(self, &mut media, &resolve, &holder, faults);
         let absolute = |address: Address| resolve(&address);
         let related = record.related.into_iter();

@@ -7,7 +7,9 @@ use super::attachment;
 use super::context::folder_of;
 use super::derive::UnitContext;
 use super::format::front_matter::{self, Head};
+use super::format::is_page_ending;
 use crate::config::Generator;
+use crate::inside::Folder;
 
 /// Parts within parts, to this depth.
 const DEEPEST: usize = 4;
@@ -94,7 +96,13 @@ impl Parts<'_, '_> {
         }
         folders.into_iter().find_map(|folder| {
             let path = joined(folder, path.strip_prefix("@/").unwrap_or(path))?;
-            let file = attachment::opened(self.about.site, self.about.source, &path)?;
+            let beside = || attachment::opened(self.about.site, self.about.source, &path);
+            // Articles take in pages of the manual beside them.
+            let page = || {
+                is_page_ending(path.rsplit('.').next().unwrap_or_default())
+                    .then(|| Folder::new(self.about.site.root()).ok()?.open(path.as_ref()).ok())
+            };
+            let file = beside().or_else(|| page()?)?;
             let mut text = String::new();
             file.take(LONGEST).read_to_string(&mut text).ok()?;
             Some((path, text))

@@ -1,6 +1,7 @@
 //! Pictures, sound and video of a record.
 
 mod schema;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -320,8 +321,8 @@ pub(super) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
         node.text().map(|t| super::value::clean(t).into_owned()).filter(|t| !t.is_empty())
     };
     media.alt = media.alt.take().or_else(|| beside("alt"));
-    media.caption = media.caption.take().or_else(|| beside("caption"));
-    media.credit_line = media.credit_line.take().or_else(|| beside("credit"));
+    media.caption = media.caption.take().or_else(|| beside("caption").map(words::plain));
+    media.credit_line = media.credit_line.take().or_else(|| beside("credit").map(words::plain));
 }
 
 fn finish(mut media: Media, medium: Option<Medium>) -> Media {
@@ -329,6 +330,8 @@ fn finish(mut media: Media, medium: Option<Medium>) -> Media {
     if media.mime.as_deref() == Some("image/jpg") {
         media.mime = Some("image/jpeg".into());
     }
+    media.caption = media.caption.map(words::plain);
+    media.credit_line = media.credit_line.map(words::plain);
     media.medium = medium.or_else(|| media.mime.as_deref().and_then(Medium::of_type)).unwrap_or_default();
     media
 }

@@ -15,6 +15,7 @@ use super::value::is_language;
 use super::{Listing, format};
 use crate::article::address;
 use crate::body::{Found, Reference};
+use crate::config::Generator;
 
 /// A unit, by the numbers of its source and in its listing.
 type At = (u16, u32);
@@ -148,7 +149,8 @@ impl<'l> Pages<'l> {
         let found = exact.or_else(|| Some((names.ending_with(&plain(by_end?)?, post)?, "")));
         let Some((units, written)) = found else {
             let absent = candidates.first().and_then(|path| self.site.root().join(path).to_str().map(str::to_owned));
-            return (Found::Missing, absent);
+            let other = matches!(reference, Reference::File(_)).then(|| self.other_page(from, &candidates)).flatten();
+            return (other.map_or(Found::Missing, |url| Found::At(url, None)), absent);
         };
         // A file by its whole name, else one in the language of the text, else the first.
         let name = |at: &At| self.listings.get(usize::from(at.0)).map_or("", |listing| listing.name(at.1));
@@ -160,6 +162,23 @@ impl<'l> Pages<'l> {
         let Some(at) = at else { return (Found::Missing, None) };
         let looked_at = self.site.root().join(name(at)).to_str().map(str::to_owned);
         (self.address(*at, name(at)).map_or(Found::Missing, |(url, title)| Found::At(url, title)), looked_at)
+    }
+
+    /// The address of a page that is no record, where its generator makes pages of all files by one rule: in VitePress
+    /// articles link to its manual.
+    fn other_page(&self, from: &UnitContext<'_>, candidates: &[String]) -> Option<String> {
+        let template = from.source.config.url.as_deref().filter(|_| from.around.is_of(Generator::Vitepress))?;
+        let prefix = template.split_once("{{")?.0.trim_matches('/');
+        let ending = template.rsplit_once("}}")?.1.trim();
+        let top = from.source.bases.first()?.strip_suffix(prefix)?.trim_end_matches('/');
+        let path = candidates.iter().find(|path| self.site.root().join(path).is_file())?;
+        let inner = if top.is_empty() { path } else { path.strip_prefix(top)?.strip_prefix('/')? };
+        let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
+        let address = match stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')) {
+            Some(folder) => format!("/{folder}"),
+            None => format!("/{stem}{ending}"),
+        };
+        address::in_site(&address, self.site.site_url.as_ref())
     }
 
     fn names(&self) -> Names {

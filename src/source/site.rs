@@ -1,6 +1,7 @@
 //! The site that records are pages of: which generator makes it, and what that says of them besides
 //! themselves. What a generator does not publish is not published.
 
+mod assets;
 mod config;
 mod habits;
 mod ignored;
@@ -12,7 +13,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use assets::Assets;
 use habits::Habits;
 use ignored::Ignored;
 use inherited::Inherited;
@@ -54,6 +57,8 @@ pub(crate) struct Site {
     habits: Habits,
     /// What pages have from above.
     inherited: Vec<Inherited>,
+    /// Pictures beside articles that it gives other names.
+    pub(super) assets: Option<Arc<Assets>>,
     /// The authors whom records name by keys.
     pub(super) people: People,
     /// A number that another generator or another inheritance gives another of.
@@ -72,6 +77,7 @@ impl Default for Site {
             chapters: None,
             habits: Habits::default(),
             inherited: Vec::new(),
+            assets: None,
             people: People::default(),
             print: 0,
         }
@@ -82,7 +88,7 @@ impl Default for Site {
 const LEVELS: usize = 5;
 
 /// Words that name a file which tells of those around it.
-const READMES: [&str; 12] = [
+const READMES: [&str; 19] = [
     "readme",
     "changelog",
     "contributing",
@@ -95,6 +101,13 @@ const READMES: [&str; 12] = [
     "support",
     "maintainers",
     "contributors",
+    "governance",
+    "notice",
+    "agents",
+    "claude",
+    "gemini",
+    "issue_template",
+    "pull_request_template",
 ];
 
 /// Folders of what is not finished.
@@ -148,6 +161,7 @@ impl Site {
             site.ignored = Ignored::of(folder, &prefix, generator);
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
+            site.assets = Assets::of(folder, generator).map(Arc::new);
             site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
         }
         site.tags_hold = generator == Generator::Nikola && {
@@ -303,6 +317,9 @@ impl Site {
             || field("templateEngineOverride").is_some_and(|engine| matches!(engine.trim(), "md" | "false" | "html"));
         let templates = match () {
             () if is_one(&[Generator::Jekyll, Generator::Eleventy]) && refuses => Templates::Nowhere,
+            () if is_one(&[Generator::Next, Generator::Gatsby, Generator::Astro, Generator::Docusaurus]) => {
+                Templates::Nowhere
+            }
             () if is_one(&[Generator::Jekyll, Generator::Eleventy, Generator::Hexo, Generator::None]) => {
                 Templates::Everywhere
             }
@@ -310,7 +327,8 @@ impl Site {
         };
         let base = if is_one(&[Generator::Docusaurus, Generator::Vitepress]) { path_of(site) } else { "" };
         let breaks = is_one(&[Generator::Hexo]) && self.habits.breaks;
-        Ways { base, templates, breaks, bare_links: is_one(&[Generator::Vitepress]) }
+        let loose_stress = is_one(&[Generator::Hexo]);
+        Ways { base, templates, breaks, loose_stress, bare_links: is_one(&[Generator::Vitepress]) }
     }
 }
 

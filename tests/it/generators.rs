@@ -11,6 +11,7 @@ mod jekyll;
 mod next;
 mod nikola;
 mod pelican;
+mod sveltekit;
 mod taken;
 mod vitepress;
 mod zola;

@@ -344,15 +344,20 @@ fn feeds_of_categories_and_tags_that_jekyll_feed_makes_stay() {
         (
             "_config.yml",
             "title: Notes\nurl: https://c.example\ntimezone: UTC\nplugins: [jekyll-feed]\nauthor: Ann Bee\n\
-             feed:\n  categories: [news, open sea]\n  tags:\n    path: /topics/\n  collections:\n    recipes:\n      path: /recipes.xml\n",
+             feed:\n  categories: [news, open sea]\n  tags:\n    path: /topics/\n  collections:\n    recipes:\n      path: /recipes.xml\n\
+             collections: {recipes: {output: true}}\n",
         ),
+        ("_recipes/pie.md", "---\ntitle: Pie\ndate: 2026-07-05\ncategories: [news]\n---\nText.\n"),
         ("_posts/2026-07-01-a.md", "---\ntitle: A\ncategories: [news, harbour]\ntags: [red]\n---\nText.\n"),
         ("_posts/2026-07-02-b.md", "---\ntitle: B\ncategory: news\n---\nText.\n"),
         ("_posts/2026-07-03-c.md", "---\ntitle: C\ncategories: [open sea]\ntags: [red, blue]\n---\nText.\n"),
         ("_posts/2026-07-04-d.md", "---\ntitle: D\n---\nText.\n"),
     ]);
-    let (init, _) = init_and_build(&room);
-    assert!(init.stderr.contains("the collection `recipes`"), "{}", init.stderr);
+    let _ = init_and_build(&room);
+    assert_eq!(items(&room, "_site/recipes.xml"), ["Pie | Ann Bee"]);
+    let recipes = room.read("_site/recipes.xml");
+    assert!(recipes.contains("\"https://c.example/recipes/pie.html\""), "{recipes}");
+    assert!(recipes.contains("<title>Notes | Recipes</title>"), "{recipes}");
     assert_eq!(items(&room, "_site/feed.xml").len(), 4);
     let titles = |path: &str| {
         let titles: Vec<String> =

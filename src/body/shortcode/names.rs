@@ -9,6 +9,8 @@ pub(super) const NOTES: [&str; 52] = [
     "disclaimer", "update", "correction", "highlightbox", "definition", "theorem", "lemma", "proof", "exercise", "solution",
     "pinfo", "pnote", "pwarn", "ptip", "blocktip", "blockinfo", "blockwarning", "blockdanger",
 ];
+/// What encloses Markdown and shows that alone.
+pub(super) const PLAIN: [&str; 4] = ["markdown", "markdownify", "mdrender", "md"];
 pub(super) const QUOTES: [&str; 8] =
     ["quote", "blockquote", "pullquote", "epigraph", "citation", "centerquote", "cq", "bq"];
 pub(super) const DETAILS: [&str; 9] =
@@ -22,12 +24,12 @@ pub(super) const SILENT: [&str; 3] = ["comment", "hidden", "private"];
 
 /// Tags that show nothing of their own, or only how something looks.
 #[rustfmt::skip]
-pub(super) const UNSEEN: [&str; 56] = [
+pub(super) const UNSEEN: [&str; 53] = [
     "toc", "tableofcontents", "seo", "feedmeta", "feedmetatag", "clear", "clearfix", "break", "br", "newline", "pagebreak",
     "linebreak", "more", "excerpt", "anchor", "icon", "fa", "fas", "fab", "spacer", "divider", "tabs", "tabpane", "steps", "cards",
     "grid", "row", "col", "column", "columns", "section", "div", "span", "center", "left", "right", "container", "fragment",
-    "filetree", "wrapper", "markdown", "markdownify",
-    "mdrender", "rawhtml", "html", "unsafe", "script", "style", "css", "js", "newthought", "lead", "small", "large", "big", "end",
+    "filetree", "wrapper",
+    "rawhtml", "html", "unsafe", "script", "style", "css", "js", "newthought", "lead", "small", "large", "big", "end",
 ];
 
 /// Tags of template languages that decide, repeat or remember; what they name in quotes is no text.

@@ -39,6 +39,8 @@ pub(super) struct Habits {
     slugs: Slugs,
     /// Hugo: the date of a file's name counts before the page's.
     names_date: bool,
+    /// Hugo: an address that names no file ends with a slash.
+    ends_with_slash: bool,
     /// Eleventy: addresses are templates.
     templates: bool,
     /// Hexo: breaks of lines show, unless its config says otherwise.
@@ -53,7 +55,11 @@ const DATES: [&str; 6] = ["date", "publishdate", "pubdate", "published", "lastmo
 impl Habits {
     /// Those of the generator whose config lies in a folder; `names` are the files of its pages below `prefix`.
     pub(super) fn of(site: &Path, prefix: &str, generator: Generator, names: &[&str]) -> Self {
-        let mut out = Self { templates: generator == Generator::Eleventy, ..Self::default() };
+        let mut out = Self {
+            templates: generator == Generator::Eleventy,
+            ends_with_slash: generator == Generator::Hugo,
+            ..Self::default()
+        };
         match generator {
             Generator::Zola => {
                 let config = config::of(site, &config::ZOLA).unwrap_or(Node::Null);
@@ -124,6 +130,9 @@ impl Habits {
         if !facts.is_root {
             self.add_slug(facts, &mut members);
         }
+        if self.ends_with_slash {
+            end_address(&mut members);
+        }
         if self.templates {
             fill_address(facts, &mut members, faults);
         }
@@ -178,6 +187,16 @@ fn bare_slug(text: &str) -> String {
     let bare: String = latin.chars().filter(kept).flat_map(char::to_lowercase).collect();
     let parts = bare.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
+}
+
+/// Ends the address of a page as Hugo does: with a slash, unless it names a file.
+fn end_address(members: &mut Members<'_>) {
+    let Some(at) = find(members, "url") else { return };
+    let Some(address) = members[at].1.text().map(Cow::into_owned) else { return };
+    let last = address.rsplit('/').next().unwrap_or_default();
+    if !last.is_empty() && !last.contains('.') && !address.contains("://") {
+        members[at].1 = Node::Text(format!("{address}/").into());
+    }
 }
 
 /// Fills in an address that is a template of the page, or says which of several it is.

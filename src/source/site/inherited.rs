@@ -11,7 +11,7 @@ use super::config::{self, parse};
 use super::rules::Rules;
 use super::text;
 use crate::config::Generator;
-use crate::generator::literal;
+use crate::generator::{folder_data, literal};
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
 use crate::source::path::{self, PathFacts};
@@ -350,10 +350,15 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
             path = folder;
         }
     }
-    let endings = ["json", "11tydata.json"];
+    let endings = ["json", "11tydata.json", "11tydata.js", "11tydata.mjs", "11tydata.cjs"];
     let mut look = |below: &str, file: String| {
-        let path = root.join(file);
-        if let Some(text) = text(&path)
+        let path = root.join(&file);
+        let Some(text) = text(&path) else { return };
+        let text = match file.rsplit('.').next() {
+            Some("json") => Some(text),
+            _ => folder_data(&text).map(|data| data.to_string()),
+        };
+        if let Some(text) = text
             && let Some(Node::Table(values)) = parse(front_matter::Syntax::Json.notation(), &text)
         {
             // Tags of a folder are Eleventy's collections, not what an article is about.
@@ -369,7 +374,9 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
     }
     for name in names {
         if let Some((stem, _)) = name.rsplit_once('.') {
-            look(stem, format!("{stem}.11tydata.json"));
+            for ending in &endings[1..3] {
+                look(stem, format!("{stem}.{ending}"));
+            }
         }
     }
 }

@@ -26,3 +26,48 @@ fn a_site_of_astro() {
     ])
     .body("Folder", "<blockquote><p>Inside <em>it</em>.</p></blockquote>");
 }
+
+#[test]
+fn pictures_beside_articles_have_the_names_that_the_site_gave_them() {
+    let article = |title: &str, day: u32| {
+        format!(
+            "---\ntitle: {title}\npubDate: 2026-07-0{day}\nheroImage: ./cover.png\n---\n![Pier](./pier.jpg) ![Served](/img/a.png)\n\n<img src=\"./cover.png\" alt=\"Cover\">\n"
+        )
+    };
+    let (first, second) = (article("First", 1), article("Second", 2));
+    let files = [
+        ("astro.config.mjs", "export default defineConfig({ site: 'https://c.example', base: '/site' });\n"),
+        ("src/consts.ts", "export const SITE_TITLE = 'Harbour';\n"),
+        ("src/pages/blog/[...slug].astro", "---\n---\n"),
+        ("src/content/blog/first/index.md", first.as_str()),
+        ("src/content/blog/first/pier.jpg", "x"),
+        ("src/content/blog/second/index.md", second.as_str()),
+        ("dist/_astro/pier.B1x_9-a.jpg", "x"),
+        ("dist/_astro/cover.AAAA_Z1.webp", "x"),
+        ("dist/_astro/cover.BBBB_Z2.webp", "x"),
+        ("dist/blog/first/index.html", "<img src=\"/site/_astro/cover.AAAA_Z1.webp\">"),
+        ("dist/blog/second/index.html", "<img src=\"/site/_astro/cover.BBBB_Z2.webp\">"),
+    ];
+    let body = |cover: &str| {
+        format!(
+            "<p><img src=\"https://c.example/site/_astro/pier.B1x_9-a.jpg\" alt=\"Pier\"> <img src=\"https://c.example/img/a.png\" alt=\"Served\"></p>\
+             <img src=\"https://c.example/site/_astro/{cover}\" alt=\"Cover\">"
+        )
+    };
+    taken(&files).body("First", &body("cover.AAAA_Z1.webp")).body("Second", &body("cover.BBBB_Z2.webp")).says(
+        "First",
+        "image",
+        "https://c.example/site/_astro/cover.AAAA_Z1.webp",
+    );
+    // Without the site that was built the address is that beside the article, and it is said.
+    let taken = taken(&files[..6]);
+    taken.body(
+        "Second",
+        &body("x")
+            .replace("site/_astro/pier.B1x_9-a.jpg", "site/blog/second/pier.jpg")
+            .replace("site/_astro/x", "site/blog/second/cover.png"),
+    );
+    let said = taken.room.run(&["build", "--trial", "--now", crate::newsroom::NOW]);
+    assert_eq!(said.stderr.matches("guessed-address").count(), 1, "{}", said.stderr);
+    assert!(said.stderr.contains("the address of `./pier.jpg` is guessed"), "{}", said.stderr);
+}

@@ -37,3 +37,31 @@ fn a_site_of_docusaurus() {
     )
     .body("Second", "<p>Text .</p>");
 }
+
+#[test]
+fn a_site_of_docusaurus_in_two_languages() {
+    let taken = taken(&[
+        (
+            "docusaurus.config.js",
+            "module.exports = { title: 'Harbour', url: 'https://c.example', baseUrl: '/', i18n: { defaultLocale: 'en', locales: ['en', 'de'] } };\n",
+        ),
+        (
+            "blog/2026-07-01-first.md",
+            "---\ntitle: First\n---\n<figure>\n<figcaption style={{ fontSize: \"0.9em\" }}>By *Ann* and [Bo](/bo).</figcaption>\n</figure>\n",
+        ),
+        ("i18n/de/docusaurus-plugin-content-blog/2026-07-01-first.md", "---\ntitle: Erstes\n---\nText.\n"),
+    ]);
+    taken
+        .are(&[
+            "First | https://c.example/blog/2026/07/01/first | 2026-07-01T00:00:00Z |  | ",
+            "Erstes | https://c.example/de/blog/2026/07/01/first | 2026-07-01T00:00:00Z |  | ",
+        ])
+        .body(
+            "First",
+            "<figure><figcaption>By <em>Ann</em> and <a href=\"https://c.example/bo\">Bo</a>.</figcaption></figure>",
+        )
+        .says("Erstes", "language", "de");
+    let (own, other) = (taken.room.read("build/blog/rss.xml"), taken.room.read("build/de/blog/rss.xml"));
+    assert!(own.contains("<title>First</title>") && !own.contains("Erstes"), "{own}");
+    assert!(other.contains("<title>Erstes</title>") && !other.contains("First"), "{other}");
+}

@@ -32,3 +32,37 @@ fn a_site_of_eleventy() {
     ])
     .body("First One", "<p><img src=\"https://c.example/img/x.jpg\" alt=\"x\"></p>");
 }
+
+#[test]
+fn a_site_of_eleventy_whose_config_and_data_are_programs() {
+    let taken = taken(&[
+        (
+            "eleventy.config.js",
+            "export default function (config) {\n  Object.keys(all).forEach((name) => {\n    config.addFilter(name, all[name])\n  })\n\
+             config.addCollection('posts', (api) => {\n    return api.all()\n  })\n\n  return {\n    dir: { input: 'src', output: 'dist' }\n  }\n}\n",
+        ),
+        (
+            "src/_data/meta.js",
+            "export const url = process.env.URL || 'https://c.example'\nexport const siteName = 'Harbour'\nexport const lang = 'en'\n",
+        ),
+        (
+            "src/posts/posts.11tydata.js",
+            "export default {\n  author: 'Ann Bee',\n  tags: ['blog-post'],\n  permalink: function ({ page }) {\n    return `/web/${ page.fileSlug }/`\n  }\n}\n",
+        ),
+        (
+            "src/posts/2026/2026-07-01-first.md",
+            "---\ntitle: First\n---\n<div>{% markdown %}**Now**{% endmarkdown %}</div>\n",
+        ),
+        ("src/posts/2026/2026-06-30-second.md", "---\ntitle: Second\nauthor: Cy Dee\n---\nText.\n"),
+        ("src/common/feed-atom.njk", "---\npermalink: /feed.xml\n---\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"),
+        ("src/common/feed-json.njk", "---\npermalink: /feed.json\n---\n{}\n"),
+    ]);
+    taken
+        .are(&[
+            "First | https://c.example/web/first/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+            "Second | https://c.example/web/second/ | 2026-06-30T00:00:00Z | Cy Dee | ",
+        ])
+        .body("First", "<div><strong>Now</strong></div>");
+    assert!(taken.room.read("dist/feed.xml").contains("<title>Harbour</title>"));
+    assert!(taken.room.read("dist/feed.json").contains("\"title\": \"Harbour\""));
+}

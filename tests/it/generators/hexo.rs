@@ -16,7 +16,7 @@ fn a_site_of_hexo() {
              One\ntwo\n\n{% asset_img \"my pic.jpg\" \"A title\" %}\n\nSee {% post_link second %} and {% post_link second 'that' %}.\n\n<!-- more -->\n\nRest.\n",
         ),
         ("source/_posts/second.md", "---\ntitle: Second\ndate: 2026/06/30 10:00:00\ntags: [a, b]\ncategories: [A, B]\n---\nText.\n"),
-        ("source/_posts/third.md", "---\ntitle: Third\ndate: 2026-06-29\npermalink: own/third.html\n---\nText.\n"),
+        ("source/_posts/third.md", "---\ntitle: Third\ndate: 2026-06-29\npermalink: own/third.html\n---\n**问：**答 and 见**《书》**里.\n"),
         ("source/_posts/off.md", "---\ntitle: LEAK off\ndate: 2026-06-01\npublished: false\n---\nText.\n"),
         ("source/_posts/page.md", "---\ntitle: LEAK page\ndate: 2026-06-01\nlayout: page\n---\nText.\n"),
         ("source/_posts/out.md", "---\ntitle: LEAK excluded\ndate: 2026-06-01\n---\nText.\n"),
@@ -34,5 +34,6 @@ fn a_site_of_hexo() {
         "First",
         "<p>One<br>two</p><figure><img src=\"https://c.example/2026/C/First-Post/my%20pic.jpg\" alt=\"A title\"></figure>\
          <p>See <a href=\"https://c.example/2026/A/B/second/\">Second</a> and <a href=\"https://c.example/2026/A/B/second/\">that</a>.</p><p>Rest.</p>",
-    );
+    )
+    .body("Third", "<p><strong>问：</strong>答 and 见<strong>《书》</strong>里.</p>");
 }

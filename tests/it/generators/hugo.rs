@@ -18,6 +18,7 @@ fn a_site_of_hugo() {
             "content/english/posts/ferry/index.md",
             page("title: Ferry\ndate: 2026-07-01T08:00:00+02:00\nauthor: Ann Bee\ntags: [sea]"),
         ),
+        ("content/english/posts/own.md", page("title: Own way\ndate: 2026-03-01\nurl: /own/way")),
         ("content/english/posts/ferry/notes.md", page("title: LEAK of a bundle")),
         (
             "content/english/posts/Big Storm.md",
@@ -59,6 +60,7 @@ fn a_site_of_hugo() {
             "Storm | https://c.example/blog/2026/06/the-storm/ | 2026-06-28T00:00:00Z |  | ",
             "Ferry | https://c.example/blog/2026/07/ferry/ | 2026-07-01T08:00:00+02:00 | Ann Bee | sea",
             "Bac | https://c.example/blog/fr/2026/07/bac/ | 2026-07-01T08:00:00+02:00 |  | ",
+            "Own way | https://c.example/blog/own/way/ | 2026-03-01T00:00:00Z |  | ",
         ])
         .body("Html", "<p>Text &amp; more.</p>");
 }

@@ -54,3 +54,27 @@ fn a_site_of_jekyll() {
     let atom = taken.room.read("_site/feed.xml");
     assert!(atom.contains("<id>https://c.example/blog/2026/06/30/other</id>"), "{atom}");
 }
+
+#[test]
+fn a_site_of_jekyll_in_a_folder_of_its_own() {
+    let taken = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\nsource: .tmp/src\ndestination: out\ntimezone: UTC\npermalink: /:categories/:title/\n\
+             plugins: [jekyll-feed]\nfeed: {path: 'https://c.example/atom.xml'}\n",
+        ),
+        (
+            "src/_posts/2026-07-01-first.md",
+            "---\ntitle: First\ncategories: [sea]\nimage:\n  path: /a.jpg\n  caption: \"[Photo: **Ann Bee** / Wire](https://wire.example/x)\"\n---\n\
+             {% figure caption:\"**At** the pier\" class:\"wide\" %}\n![Pier](/p.jpg)\n{% endfigure %}\n\n{% include_cached note.html text=\"Mind *it*\" %}\n",
+        ),
+        ("src/news/_posts/2026-06-30-second.md", "---\ntitle: Second\n---\nText.\n"),
+        ("src/about.md", "---\ntitle: LEAK page\n---\nText.\n"),
+    ]);
+    taken.are(&[
+        "Second | https://c.example/news/second/ | 2026-06-30T00:00:00Z |  | news",
+        "First | https://c.example/sea/first/ | 2026-07-01T00:00:00Z |  | sea",
+    ]);
+    let atom = taken.room.read("out/atom.xml");
+    assert!(atom.contains("Photo: Ann Bee / Wire") && !atom.contains("**"), "{atom}");
+}

@@ -12,9 +12,11 @@ fn a_site_of_vitepress() {
         (
             "posts/first.md",
             "---\ntitle: First\ndate: 2026-07-01\nauthor: {name: Ann Bee}\n---\n# {{ $frontmatter.title }}\n\n\
-             ![i](/img/a.png) [s](./second.md) [t](./second#x) [u](/posts/second.html) [v](/other/)\n\n::: tip\nA *tip*.\n:::\n\n<!--@include: ./part.md-->\n\n<<< ./x.js\n\n<p v-if=\"false\">LEAK</p>\n",
+             ![i](/img/a.png) [s](./second.md) [t](./second#x) [u](/posts/second.html) [v](/other/) [w](/guide/x.md#y)\n\n::: tip\nA *tip*.\n:::\n\n<!--@include: ./part.md-->\n\n<!--@include: ../guide/note.md-->\n\n<<< ./x.js\n\n<p v-if=\"false\">LEAK</p>\n",
         ),
         ("posts/part.md", "Included *part*.\n"),
+        ("guide/x.md", "# The manual\n"),
+        ("guide/note.md", "From the manual.\n"),
         ("posts/x.js", "console.log(1)\n"),
         ("posts/second.md", "---\ndate: 2026-06-30T10:00:00Z\n---\n# Second by its heading\n\nText.\n"),
         ("posts/wip.md", "---\ntitle: LEAK excluded\ndate: 2026-06-01\n---\nText.\n"),
@@ -28,7 +30,7 @@ fn a_site_of_vitepress() {
     .body(
         "First",
         "<p><img src=\"https://c.example/base/img/a.png\" alt=\"i\"> <a href=\"https://c.example/base/posts/second.html\">s</a> <a href=\"https://c.example/base/posts/second.html#x\">t</a> \
-         <a href=\"https://c.example/base/posts/second.html\">u</a> <a href=\"https://c.example/base/other/\">v</a></p>\
-         <blockquote><p><strong>Tip</strong></p><p>A <em>tip</em>.</p></blockquote><p>Included <em>part</em>.</p><pre><code>console.log(1)</code></pre>",
+         <a href=\"https://c.example/base/posts/second.html\">u</a> <a href=\"https://c.example/base/other/\">v</a> <a href=\"https://c.example/base/guide/x.html#y\">w</a></p>\
+         <blockquote><p><strong>Tip</strong></p><p>A <em>tip</em>.</p></blockquote><p>Included <em>part</em>.</p><p>From the manual.</p><pre><code>console.log(1)</code></pre>",
     );
 }

@@ -54,6 +54,12 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         &[".exists"],
         "the folder of a source: whether a generator's config is there, by names of ours",
     ),
+    (
+        "src/source/site/assets.rs",
+        &["std::fs::read_dir"],
+        "the site that a generator built, beside its config or where feeds are put: names of files, which feeds name; \
+         pages of it are opened within it",
+    ),
     ("src/fetch.rs", &[".exists"], "copies of pictures in the state folder, under names that are made from addresses"),
     (
         "src/inside.rs",

@@ -53,7 +53,9 @@ pub(crate) enum Head {
 pub(crate) fn find(text: &[u8]) -> Head {
     let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let start = start + text[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-    if text[start..].starts_with(b"{") {
+    // `{%` and `{{` are a template's.
+    let object = text[start..].strip_prefix(b"{");
+    if object.is_some_and(|inner| matches!(inner.trim_ascii_start().first(), None | Some(b'"' | b'}'))) {
         return json(text, start);
     }
     let rest = &text[start..];

@@ -1,0 +1,149 @@
+//! Elements of MDX: components, and HTML whose text is Markdown, too.
+
+use super::Placeholders;
+use crate::body::arguments::Arguments;
+use crate::body::markdown;
+use crate::body::mdx::{self, Element};
+use crate::body::tag::{last_line, until_tag};
+
+/// Elements that stand for themselves and hold words.
+const BLOCKS: [&str; 22] = [
+    "figcaption",
+    "summary",
+    "p",
+    "div",
+    "td",
+    "th",
+    "tr",
+    "tbody",
+    "thead",
+    "table",
+    "li",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "dl",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "section",
+    "center",
+];
+
+/// What there is no Markdown without.
+const MARKS: [char; 7] = ['*', '_', '`', '[', '!', '~', '\\'];
+
+impl Placeholders<'_> {
+    /// A tag of a component, or of JSX, that may open here; what is none is copied. What follows it.
+    pub(super) fn take_element<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        let copied = |out: &mut String| {
+            out.push('<');
+            &rest[1..]
+        };
+        let Some(element) = mdx::element(rest, self.around.mdx) else { return copied(out) };
+        let after = &rest[element.length..];
+        let source = &rest[..element.length];
+        if !element.is_component {
+            if let Some(rest) = self.take_block(&element, rest, out) {
+                return rest;
+            }
+            out.push_str(&mdx::plain(&element));
+            return after;
+        }
+        if element.end {
+            let word = self.place(source, String::new());
+            self.line(&word, after, out);
+            return after;
+        }
+        let mut given = Arguments::read(element.attributes);
+        for (_, value, in_quotes) in &mut given.named {
+            if let Some((_, file)) = self.imports.iter().find(|(name, _)| !*in_quotes && name == value) {
+                *value = file.clone();
+                *in_quotes = true;
+            }
+        }
+        self.known(element.name, &given, ("<", ">"), source, after, out)
+    }
+
+    /// An element of HTML that stands for itself with the words in it, which MDX reads as Markdown where CommonMark
+    /// takes them as they are; what follows it.
+    fn take_block<'s>(&mut self, element: &Element<'_>, rest: &'s str, out: &mut String) -> Option<&'s str> {
+        let (name, after) = (element.name, &rest[element.length..]);
+        let stands_first = out.is_empty() || last_line(out).is_some_and(|line| line.trim().is_empty());
+        let is_due =
+            self.around.mdx && !element.end && stands_first && BLOCKS.contains(&name) && self.depth < super::MAX_DEPTH;
+        if !is_due || rest[..element.length].ends_with("/>") {
+            return None;
+        }
+        let ends = |found: &str| found.strip_prefix('/').is_some_and(|found| found.trim() == name);
+        let (inner, behind) = self.absent.named("<", name, || until_tag(after, ("<", ">"), name, ends))?;
+        // What has paragraphs of its own CommonMark reads, too.
+        if inner.contains("\n\n") || inner.contains(['{', '\u{F8F0}']) || !inner.contains(MARKS) {
+            return None;
+        }
+        let words = markdown::inline(inner, &self.around, self.depth + 1);
+        let source = &rest[..rest.len() - behind.len()];
+        let word = self.place(source, format!("{}{words}</{name}>", mdx::plain(element)));
+        self.line(&word, behind, out);
+        Some(behind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::body::link::{Around, Found};
+    use crate::body::{Ways, to_html};
+
+    fn made(source: &str, mdx: bool) -> String {
+        let shortcodes = BTreeMap::new();
+        let around = Around {
+            shortcodes: &shortcodes,
+            variable: &|_| None,
+            mdx,
+            ways: Ways::default(),
+            site: "",
+            record: &|_| Found::Unknown,
+        };
+        to_html(source, &around).html.trim().to_owned()
+    }
+
+    #[test]
+    fn words_of_an_element_are_markdown_in_mdx_alone() {
+        for (source, expected) in [
+            (
+                "<figure>\n<img src=\"a.png\" />\n<figcaption style={{ width: 3 }}>By `a` and\n[Bo](/b).</figcaption>\n</figure>",
+                "<figure>\n<img src=\"a.png\">\n<figcaption>By <code>a</code> and <a href=\"/b\">Bo</a>.</figcaption>\n</figure>",
+            ),
+            (
+                "<details>\n<summary>**Now**</summary>\n\nThe *pier*.\n</details>",
+                "<details>\n<summary><strong>Now</strong></summary>\n<p>The <em>pier</em>.</p>\n</details>",
+            ),
+            ("<p>a **b** c</p>", "<p>a <strong>b</strong> c</p>"),
+        ] {
+            assert_eq!(made(source, true), expected, "{source}");
+        }
+        assert_eq!(made("<p>a **b** c</p>", false), "<p>a **b** c</p>");
+    }
+
+    #[test]
+    fn a_table_of_javascript_in_an_attribute_is_no_tag_of_a_template() {
+        assert_eq!(made("<p style={{ width: \"3em\" }}>a</p>", false), "<p style=\"\">a</p>");
+        assert_eq!(made("<a href={{ url }}>a</a>", false), "<p><a href=>a</a></p>");
+    }
+
+    #[test]
+    fn a_tag_may_enclose_markdown_and_name_its_arguments_with_colons() {
+        assert_eq!(
+            made("<div>{% markdown %}**Now** [b](/b){% endmarkdown %}</div>", false),
+            "<div><strong>Now</strong> <a href=\"/b\">b</a></div>"
+        );
+        assert_eq!(
+            made("{% figure caption:\"**At** the pier.\" class:\"wide\" %}\n![Pier](/a.jpg)\n{% endfigure %}", false),
+            "<figure><img src=\"/a.jpg\" alt=\"Pier\" /><figcaption><strong>At</strong> the pier.</figcaption></figure>"
+        );
+    }
+}

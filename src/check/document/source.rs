@@ -214,7 +214,13 @@ impl<'t> Spot<'t> {
 
     /// The line it starts in, from 1.
     pub(crate) fn line(&self) -> u32 {
-        self.source.position(self.start).line
+        /// Most bytes before it that are looked at anew for each place.
+        const NEAR: usize = 1 << 15;
+        let (from, start) = self.source.stretch(self.start);
+        if self.start - from > NEAR {
+            return self.source.position(self.start).line;
+        }
+        start.line + line_ends(&self.source.text.as_bytes()[from..self.start])
     }
 
     /// The marked text as it stands in the document.

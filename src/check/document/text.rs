@@ -134,6 +134,10 @@ pub(super) fn expansion(build: &mut Build, parent: u32, start: usize, text: &str
 /// Looks at the value of an attribute as it is written, and says how it is to be read.
 pub(super) fn check_value(build: &mut Build, value: &str, offset: usize, entities: &Entities) -> Form {
     let bytes = value.as_bytes();
+    // Most values hold nothing that has to be looked at, which is told in one pass.
+    if wf::is_plain_value(bytes) {
+        return Form::Plain;
+    }
     wf::characters_of(build, value, offset);
     wf::mark_of(build, value, offset);
     if let Some(at) = memchr::memchr(b'<', bytes) {

@@ -146,6 +146,13 @@ fn is_odd(bytes: &[u8], at: usize) -> bool {
     }
 }
 
+/// Whether the value of an attribute is read as it is written: without markup, references, white space other than
+/// blanks, and characters that are looked for.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
+pub(super) fn is_plain_value(bytes: &[u8]) -> bool {
+    !bytes.iter().fold(false, |found, &b| found | (b < 0x20) | (b == b'<') | (b == b'&') | is_suspect(b))
+}
+
 /// Finds characters that XML forbids, and such as only come from broken encodings.
 pub(super) fn characters(build: &mut Build, range: Range<usize>) {
     let odd = Odd::within(&build.text.as_bytes()[range.clone()], range.start);

@@ -113,16 +113,26 @@ pub(crate) fn is_event_handler(name: &str) -> bool {
 /// What is known of the element, whatever its case; `None` when HTML has no such element.
 pub(crate) fn element(name: &str) -> Option<&'static Element> {
     let mut lower = [0u8; 16];
-    let lower = lowered(name, &mut lower)?;
-    ELEMENTS.binary_search_by(|e| e.name.as_bytes().cmp(lower)).ok().map(|i| &ELEMENTS[i])
+    lower.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    NAMES.binary_search(&u128::from_be_bytes(lower)).ok().map(|i| &ELEMENTS[i])
 }
 
-fn lowered<'b>(name: &str, buffer: &'b mut [u8; 16]) -> Option<&'b [u8]> {
-    let target = buffer.get_mut(..name.len())?;
-    target.copy_from_slice(name.as_bytes());
-    target.make_ascii_lowercase();
-    Some(target)
-}
+/// The names of [`ELEMENTS`] as numbers, which are compared sooner than texts.
+static NAMES: [u128; ELEMENTS.len()] = {
+    let mut names = [0; ELEMENTS.len()];
+    let mut row = 0;
+    while row < names.len() {
+        let name = ELEMENTS[row].name.as_bytes();
+        let mut at = 0;
+        while at < name.len() {
+            names[row] |= (name[at] as u128) << (8 * (15 - at));
+            at += 1;
+        }
+        row += 1;
+    }
+    names
+};
 
 /// Elements of old browsers that no HTML ever had; parsers still know how they nest.
 pub(crate) fn is_stranger(name: &str) -> bool {

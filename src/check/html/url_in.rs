@@ -26,22 +26,13 @@ pub(crate) fn judge<'a>(url: &'a str, element: &str) -> Verdict<'a> {
     if let Some(fragment) = url.strip_prefix('#') {
         return Verdict::Fragment(fragment);
     }
+    // Most are written so.
+    if let Some(rest) = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:")) {
+        return of_web(url, rest);
+    }
     let Some((scheme, rest)) = scheme(url) else { return Verdict::Relative };
     match scheme.as_str() {
-        "http" | "https" => {
-            let authority = rest.strip_prefix("//");
-            match authority {
-                None => Verdict::Malformed("An http URL has two slashes after its scheme"),
-                Some(a) if a.is_empty() || a.starts_with(['/', '?', '#', ':']) => {
-                    Verdict::Malformed("The URL names no host")
-                }
-                Some(_) if url.contains([' ', '\t', '\n']) => Verdict::Malformed("A URL has no white space in it"),
-                // Most addresses need no parser to be seen to be right.
-                Some(a) if is_plain(a) => Verdict::Fine,
-                Some(_) if url::Url::parse(url).is_err() => Verdict::Malformed("The URL cannot be read"),
-                Some(_) => Verdict::Fine,
-            }
-        }
+        "http" | "https" => of_web(url, rest),
         "data" => {
             let shows = ["img", "source", "video", "audio", "track", "image", "feimage", "picture"];
             let is_media = shows.iter().any(|e| e.eq_ignore_ascii_case(element));
@@ -52,13 +43,33 @@ pub(crate) fn judge<'a>(url: &'a str, element: &str) -> Verdict<'a> {
     }
 }
 
+/// Judges a URL of http or https, of which this follows the scheme.
+fn of_web<'a>(url: &str, rest: &str) -> Verdict<'a> {
+    match rest.strip_prefix("//") {
+        None => Verdict::Malformed("An http URL has two slashes after its scheme"),
+        Some(a) if a.is_empty() || a.starts_with(['/', '?', '#', ':']) => Verdict::Malformed("The URL names no host"),
+        Some(_) if memchr::memchr3(b' ', b'\t', b'\n', url.as_bytes()).is_some() => {
+            Verdict::Malformed("A URL has no white space in it")
+        }
+        // Most addresses need no parser to be seen to be right.
+        Some(a) if is_plain(a) => Verdict::Fine,
+        Some(_) if url::Url::parse(url).is_err() => Verdict::Malformed("The URL cannot be read"),
+        Some(_) => Verdict::Fine,
+    }
+}
+
 /// Host of letters, digits, hyphens and points, and after it nothing that a parser refuses.
 fn is_plain(authority: &str) -> bool {
-    let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
-    host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
-        && host.bytes().any(|b| b.is_ascii_alphabetic())
-        && !host.split('.').any(|l| l.is_empty() || l.starts_with("xn--"))
-        && !host.rsplit('.').next().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()))
+    let bytes = authority.as_bytes();
+    let host = &bytes[..bytes.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(bytes.len())];
+    let mut last = host;
+    let are_plain = host.split(|b| *b == b'.').all(|label| {
+        last = label;
+        !label.is_empty()
+            && !label.starts_with(b"xn--")
+            && label.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+    });
+    are_plain && !last[0].is_ascii_digit() && host.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// The URLs of a `srcset`: each is followed by descriptors up to a comma.

@@ -88,15 +88,17 @@ fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
 
 /// What is wrong with the type of a file at an address: the rule, the message, and what to write.
 pub(crate) fn judge(address: &str, written: &str) -> Option<(&'static Rule, String, String)> {
-    let kind = mime::essence(written).to_ascii_lowercase();
+    let written = mime::essence(written);
+    let known = mime::of_file(address);
+    if known.is_some_and(|(_, types)| types.iter().any(|kind| kind.eq_ignore_ascii_case(written))) {
+        return None;
+    }
+    let kind = written.to_ascii_lowercase();
     if let Some(registered) = mime::registered(&kind) {
         let message = format!("{kind} is registered nowhere");
         return Some((&UNREGISTERED, message, format!("Write {registered}")));
     }
-    let (ending, types) = mime::of_file(address)?;
-    if types.contains(&&*kind) {
-        return None;
-    }
+    let (ending, types) = known?;
     let family = |kind: &str| kind.split('/').next().map(str::to_owned);
     // What says nothing of the kind contradicts none.
     let is_akin = family(&kind) == family("application/x") || types.iter().any(|t| family(t) == family(&kind));

@@ -44,7 +44,12 @@ fn element(_: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
     /// Most bytes between the tags that may hold such a word: as a CDATA section, with white space.
     const MOST: usize = 80;
     let content = node.content_span();
-    if content.end - content.start > MOST || node.is_blank() || node.children().next().is_some() {
+    if content.end - content.start > MOST {
+        return;
+    }
+    // As such a word begins, or a reference or CDATA section, in which it may stand.
+    let begins = content.text().trim_start().bytes().next();
+    if !begins.is_some_and(|byte| b"nNu([<&".contains(&byte)) || node.children().next().is_some() {
         return;
     }
     let Some(row) = vocabulary::rows_of(node).first() else { return };

@@ -135,8 +135,9 @@ const OF_FILES: &[(&[&str], &[&str])] = &[
 
 /// The ending of the file at an address, and the types that such files have.
 pub fn of_file(address: &str) -> Option<(&'static str, &'static [&'static str])> {
-    let path = &address[..address.find(['?', '#']).unwrap_or(address.len())];
-    let (_, found) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let path = &address[..memchr::memchr2(b'?', b'#', address.as_bytes()).unwrap_or(address.len())];
+    let dot = path.bytes().rposition(|byte| matches!(byte, b'.' | b'/'))?;
+    let found = path[dot..].strip_prefix('.')?;
     OF_FILES.iter().find_map(|(endings, types)| {
         endings.iter().find(|ending| ending.eq_ignore_ascii_case(found)).map(|ending| (*ending, *types))
     })

@@ -95,7 +95,8 @@ fn is_local(host: &str) -> bool {
         }),
         [b'0'..=b'9', ..] => host.parse().is_ok_and(is_private),
         _ => {
-            let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+            let name = host.trim_end_matches('.');
+            let last = &name[memchr::memrchr(b'.', name.as_bytes()).map_or(0, |dot| dot + 1)..];
             ["localhost", "local", "internal"].iter().any(|name| last.eq_ignore_ascii_case(name))
                 && (last.eq_ignore_ascii_case("localhost") || last.len() < host.len())
         }

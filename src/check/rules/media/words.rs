@@ -116,9 +116,9 @@ pub(crate) fn expression(judged: &mut Judged<'_, '_, '_, '_>) {
 
 /// `type` of a text.
 pub(crate) fn text_type(judged: &mut Judged<'_, '_, '_, '_>) {
-    let spec = spec_of(judged.node);
+    let node = judged.node;
     if let Some(entry) = one_of(judged, &["plain", "html"], &TEXT_TYPE) {
-        entry.spec(spec);
+        entry.spec(spec_of(node));
     }
 }
 

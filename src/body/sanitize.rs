@@ -1,5 +1,6 @@
 //! Sanitises by an allow-list, and makes every address absolute on the way.
 
+mod dense;
 mod idle;
 
 use std::borrow::Cow;
@@ -279,7 +280,7 @@ impl Sanitizer {
                 lost = missing;
             }
             ANCHORS.with(|anchors| *anchors.borrow_mut() = (anchors_of(&html), own.to_owned()));
-            let clean = self.builder.clean(&html).to_string();
+            let clean = dense::clean(&html, |html| self.builder.clean(html).to_string());
             // References such as `&#1;` give forbidden characters only now.
             let clean = without_forbidden(Cow::Owned(clean)).into_owned();
             idle::without_ids(without_lost_anchors(idle::without_links(without_husks(without_frame_texts(clean)))))
@@ -329,6 +330,7 @@ fn anchor(id: &str) -> Option<String> {
 /// What becomes of an attribute's value; `None` takes the attribute away.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str, hosts: &[String]) -> Option<Cow<'v, str>> {
     match (element, attribute) {
+        _ if dense::is_too_dense(value) => None,
         ("iframe", "src") => framed(value, hosts),
         (_, "id") => anchor(value).map(Cow::Owned),
         (_, "href") if value.strip_prefix('#').is_some_and(|id| anchor(id).is_some()) => {

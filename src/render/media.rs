@@ -1,5 +1,7 @@
 //! Media RSS 1.5.1 in items and entries: pictures, sound and video with who made them.
 
+use std::collections::BTreeSet;
+
 use super::address::address;
 use super::html::credit_text;
 use super::moment::rfc3339;
@@ -240,14 +242,13 @@ fn credits(xml: &mut impl Elements, media: &Media, parts: &Parts<'_>) {
     if style == CreditStyle::Line {
         return;
     }
-    let mut written: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut written = BTreeSet::new();
     for credit in &media.credits {
         let name = credit.name.trim();
         let role = credit.role.media_rss();
-        if name.is_empty() || written.contains(&(name, role.map(|r| r.0))) {
+        if name.is_empty() || !written.insert((name, role.map(|r| r.0))) {
             continue;
         }
-        written.push((name, role.map(|r| r.0)));
         match role {
             Some((role, RoleScheme::Ebu)) => {
                 xml.tag("media:credit").fixed("role", role).fixed("scheme", "urn:ebu").text(name);

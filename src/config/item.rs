@@ -44,6 +44,10 @@ pub struct ItemShape {
     /// Parameters that are added to the address, templates: `{ utm_source = "msn" }`.
     #[schemars(extend("format" = "item-template"))]
     pub link_parameters: BTreeMap<String, String>,
+    /// The `guid` of RSS, a template of the article's `id` and of `site`: `courier-{{ id | slug }}`. It changes only with
+    /// the template, and the `id` stands beside it (`dcterms:identifier`).
+    #[schemars(extend("format" = "item-template"))]
+    pub guid: Option<String>,
     /// Which date counts as the first publication.
     pub date: DateShown,
     /// Whom it names as authors.

@@ -65,6 +65,9 @@ pub(super) const ITEM_VARIABLES: [&str; 16] = [
     "updated",
 ];
 
+/// What `guid` of `[feed.item]` may use: what never changes.
+pub(super) const GUID_VARIABLES: [&str; 2] = ["id", "site"];
+
 /// What the templates of `[feed.item.resizer]` may use; what is signed has no signature.
 pub(super) const RESIZER_VARIABLES: [&str; 6] = ["host", "path", "url", "width", "height", "signature"];
 

@@ -46,13 +46,13 @@ pub(super) fn split(text: &str, options: &Options<'_>) -> Option<Split> {
         .or_else(|| sign(text, &body, options))
         .or_else(|| bar(text, &body, options))
         .or_else(|| label(text, &body, options).map(|found| whole_sentence(text, &body, options, found)))
+        .or_else(|| nothing_else(text, &body, options))
         .or_else(|| last_clause(text, &body, options))
         .or_else(|| last_sentence(text, &body, options))
         .or_else(|| dash(text, &body, options))
         .or_else(|| known_end(text, &body, options))
         .or_else(|| glued(text, &body, options))
-        .or_else(|| slash(text, &body, options))
-        .or_else(|| nothing_else(text, &body, options))?;
+        .or_else(|| slash(text, &body, options))?;
     let (start, credit) = found;
     Some(Split { caption_end: caption_end(text, start), tail: credit.end..end, credit })
 }

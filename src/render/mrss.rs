@@ -68,7 +68,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     xml.optional("description", parts.shown_summary().map(as_html).as_deref());
     rss::authors(xml, parts);
     rss::categories(xml, parts);
-    rss::guid(xml, &article.id, parts.url.as_deref());
+    rss::guid(xml, &article.id, parts.url.as_deref(), parts.options, parts.site);
     xml.optional("pubDate", parts.published.map(rfc822).as_deref());
     xml.text("dcterms:modified", &rfc3339(parts.updated));
     validity(xml, parts);

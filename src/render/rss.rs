@@ -9,7 +9,7 @@ use super::html_text::as_html;
 use super::moment::{rfc822, rfc3339};
 use super::parts::{Parts, Wants};
 use super::xml::{Elements, Xml};
-use super::{Layout, Site, Takedown, licensing, media, podcast, row};
+use super::{Layout, Site, Takedown, licensing, media, podcast, row, shape};
 use crate::config::{Content, Format, Markup};
 use crate::feed::{ArchiveLinks, Head, Options};
 
@@ -208,7 +208,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
             .attribute("type", if parts.options.podcast.is_some() { podcast::media_type(size, mime) } else { mime })
             .empty();
     }
-    guid(xml, &article.id, parts.url.as_deref());
+    guid(xml, &article.id, parts.url.as_deref(), parts.options, parts.site);
     xml.optional("pubDate", parts.published.map(rfc822).as_deref());
     match parts.origin() {
         Some((title, Some(url))) => xml.tag("source").attribute("url", &url).text(&as_html(title)),
@@ -313,9 +313,14 @@ fn is_plain_address(email: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-pub(super) fn guid(xml: &mut impl Elements, id: &str, url: Option<&str>) {
-    let permanent = url == Some(id) && (id.starts_with("http://") || id.starts_with("https://"));
-    xml.tag("guid").fixed("isPermaLink", if permanent { "true" } else { "false" }).text(id);
+/// What an article goes by. Where a feed calls it otherwise its id stands beside, by which it is found again.
+pub(super) fn guid(xml: &mut impl Elements, id: &str, url: Option<&str>, options: &Options, site: &Site) {
+    let own = shape::guid(id, options, site);
+    let permanent = url == Some(&own) && (own.starts_with("http://") || own.starts_with("https://"));
+    xml.tag("guid").fixed("isPermaLink", if permanent { "true" } else { "false" }).text(&own);
+    if own != id {
+        xml.text("dcterms:identifier", id);
+    }
 }
 
 pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
@@ -328,7 +333,7 @@ pub(super) fn say_takedown(taken: &Takedown, options: &Options, site: &Site, xml
     let url = taken.url.as_deref().map(address);
     xml.optional("link", url.as_deref());
     xml.text("dc:creator", &site.author.name);
-    guid(xml, &taken.id, url.as_deref());
+    guid(xml, &taken.id, url.as_deref(), options, site);
     xml.text("pubDate", &rfc822(taken.published.unwrap_or(taken.withdrawn)));
     xml.text("dcterms:modified", &rfc3339(taken.withdrawn));
     super::end_of(xml, taken, options);

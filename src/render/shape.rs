@@ -107,6 +107,19 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
     (article, body)
 }
 
+/// What an article of an id is called in RSS: by the template that the options have, else by its id.
+pub(super) fn guid<'a>(id: &'a str, options: &Options, site: &Site) -> Cow<'a, str> {
+    let template = options.item.as_deref().and_then(|item| item.guid.as_deref());
+    let made = template.and_then(|template| {
+        let site = context! { title => &site.title, url => &site.url, language => &site.language };
+        environment().render_str(template, context! { id, site }).ok()
+    });
+    match made.as_deref().map(str::trim).filter(|guid| !guid.is_empty()) {
+        Some(guid) => Cow::Owned(guid.to_owned()),
+        None => Cow::Borrowed(id),
+    }
+}
+
 /// An address with more parameters; one that cannot be read stays as it is.
 fn with_parameters<'p>(address: &str, parameters: impl Iterator<Item = (&'p String, Option<String>)>) -> String {
     let parameters: Vec<_> = parameters.filter_map(|(name, value)| Some((name, value?))).collect();
@@ -129,12 +142,18 @@ struct Texts {
     url: Option<String>,
 }
 
+/// What reads templates.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|name| if name == HTML { AutoEscape::Html } else { AutoEscape::None });
+    environment.add_filter("slug", |text: &str| id::slug(text));
+    environment.add_filter("urlencode", |text: &str| utf8_percent_encode(text, ENCODED).to_string());
+    environment
+}
+
 impl Texts {
     fn new(article: &Article, body: &Prepared, site: &Site) -> Self {
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|name| if name == HTML { AutoEscape::Html } else { AutoEscape::None });
-        environment.add_filter("slug", |text: &str| id::slug(text));
-        environment.add_filter("urlencode", |text: &str| utf8_percent_encode(text, ENCODED).to_string());
+        let environment = environment();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let authors: Vec<String> = article.authors.iter().map(|author| author.name.trim().to_owned()).collect();
         let date = |at: Option<crate::article::Timestamp>| at.map(super::moment::rfc3339).unwrap_or_default();

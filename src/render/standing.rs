@@ -132,6 +132,8 @@ pub(super) fn moment(text: &str) -> Option<i64> {
 #[derive(Clone, Copy)]
 enum Property {
     Id,
+    /// The id of an article that the feed calls otherwise.
+    OwnId,
     Title,
     /// A title that [`as_html`](super::html_text::as_html) wrote.
     TitleAsHtml,
@@ -180,6 +182,7 @@ impl<'a> XmlItems<'a> {
             Some((item, depth, own)) if self.depth == *depth + 1 => {
                 let property = match (prefix == own, local) {
                     (true, "guid" | "id") => Property::Id,
+                    (false, "identifier") if self.element == "item" && prefix == "dcterms" => Property::OwnId,
                     (true, "loc") if self.element == "url" => Property::Page,
                     (true, "title")
                         if self.element == "item" || attribute(tag, "type").is_some_and(|t| t == "html") =>
@@ -218,7 +221,7 @@ impl<'a> XmlItems<'a> {
             let text = text.trim();
             let said = (!text.is_empty()).then(|| text.to_owned());
             match property {
-                Property::Id => text.clone_into(&mut item.id),
+                Property::Id | Property::OwnId => text.clone_into(&mut item.id),
                 Property::Title => item.title = said,
                 Property::TitleAsHtml => item.title = said.as_deref().map(of_html),
                 Property::Url => item.url = said,

@@ -137,6 +137,30 @@ fn several_people_of_one_line_are_told_apart() {
 }
 
 #[test]
+fn a_caption_that_is_nothing_but_a_labelled_credit_is_read_whole() {
+    for (language, line, wanted) in [
+        ("nb", "Foto: Evan Vucci / AP / NTB", &["photographer Evan Vucci", "agency AP", "distributor NTB"][..]),
+        ("nb", "Foto: Cornelius Poppe / NTB / NPK", &["photographer Cornelius Poppe", "distributor NTB", "agency NPK"]),
+        ("nb", "Foto: Lehtikuva / NTB", &["agency Lehtikuva", "distributor NTB"]),
+        (
+            "nb",
+            "Foto: Torstein Bøe/NTB scanpix/Ritzau",
+            &["photographer Torstein Bøe", "agency NTB scanpix", "distributor Ritzau"],
+        ),
+        ("da", "Foto: AFP / Ritzau Scanpix", &["agency AFP", "distributor Ritzau Scanpix"]),
+        ("de", "Foto: Evan Vucci / AP / dpa", &["photographer Evan Vucci", "agency AP", "distributor dpa"]),
+        ("en", "Photo: AP / Getty Images", &["agency AP", "distributor Getty Images"]),
+    ] {
+        let found = read(line, language, true);
+        assert_eq!(
+            (found.caption, parts(&found)),
+            (Some(""), wanted.iter().map(|part| (*part).to_owned()).collect()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
 fn captions_end_before_their_credits_whatever_parts_them() {
     for (language, caption, credit, wanted) in [
         ("en", "The minister in Port Ann yesterday.", " — Bernama pic", "agency Bernama"),

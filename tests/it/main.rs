@@ -40,6 +40,7 @@ mod generators;
 mod golden;
 mod growth;
 mod guards;
+mod guids;
 mod handed_on;
 mod hostile;
 mod html_pages;

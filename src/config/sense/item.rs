@@ -37,7 +37,9 @@ impl Sense<'_> {
             self.format("web-address", &trailer.url, &format!("{at}.podcast.trailers[{i}].url"));
         }
         let item = feed.item.as_ref().filter(|_| !feed.formats.iter().any(|format| format.has_markup()));
-        let of_rss = item.map(|item| [("markdown", item.markdown), ("markup", item.markup == Markup::Escaped)]);
+        let of_rss = item.map(|item| {
+            [("guid", item.guid.is_some()), ("markdown", item.markdown), ("markup", item.markup == Markup::Escaped)]
+        });
         for (key, _) in of_rss.into_iter().flatten().filter(|(_, is_set)| *is_set) {
             let message = "only RSS has a place for it, and the feed is not written in it";
             self.warn("needless-key", &format!("{at}.item.{key}"), message, "remove it, or add `rss` to `formats`");
@@ -120,6 +122,14 @@ impl Sense<'_> {
             item.link_parameters.iter().map(|(name, text)| (format!("link-parameters.{name}"), text.as_str()));
         for (key, text) in texts.chain(parameters) {
             self.variables(text, &template::ITEM_VARIABLES, &format!("{at}.{key}"));
+        }
+        if let Some(guid) = &item.guid {
+            let at = format!("{at}.guid");
+            self.variables(guid, &template::GUID_VARIABLES, &at);
+            if !template::variables(guid).iter().any(|name| name == "id") {
+                let help = "such as `courier-{{ id | slug }}`: what else articles have may change, and readers would take them for new";
+                self.fault("bad-value", &at, "the `guid` of all articles would be the same: it needs their `id`", help);
+            }
         }
         if item.read_on.is_some() && item.paragraphs.is_none() && item.words.is_none() {
             let help = "say how much of the body the feed shows: `paragraphs = 3` or `words = 100`";

@@ -2,6 +2,8 @@
 #![cfg(unix)]
 
 #[cfg(all(feature = "postgres", feature = "mysql"))]
+mod killed;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
 pub(crate) mod servers;
 
 use crate::newsroom::Newsroom;
@@ -127,14 +129,15 @@ mod sqlite {
         );
         room.build().raises(&["record-vanished"]).ends(0);
         assert_eq!(room.ids("feeds/top.atom").len(), 3);
-        // What comes into the query without a change has all rows drawn.
+        // What comes into the query without a change is drawn, and nothing else.
         database(
             &room,
-            "update articles set live = 1 where nr = 3; update articles set headline = 'Also seen' where nr = 2",
+            "update articles set live = 1 where nr = 3; update articles set headline = 'Unseen' where nr = 2",
         );
         room.build();
         assert_eq!(room.ids("feeds/top.atom").len(), 4);
-        assert_eq!(item(&room, "archive/2")["title"], "Also seen");
+        assert_eq!(item(&room, "archive/3")["title"], "Hidden");
+        assert_eq!(item(&room, "archive/2")["title"], "Seen");
         let before = room.output();
         room.build().says_nothing();
         assert_eq!(room.output(), before);
@@ -391,7 +394,7 @@ mod on_servers {
         build(&room, &server.address()).raises(&["record-vanished"]).ends(0);
         assert_eq!(item(&room, "archive/3")["title"], "Hidden");
         assert_eq!(room.ids("feeds/top.atom").len(), 2);
-        // What comes into the query without a change has all rows drawn.
+        // What comes into the query without a change is drawn.
         server.run("update articles set live = false where nr = 2;");
         build(&room, &server.address()).raises(&["record-vanished"]);
         server.run("update articles set live = true, headline = 'Back' where nr = 2;");

@@ -68,15 +68,60 @@ fn runs(command: &mut Command) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Starts the server of data that are there.
+fn launch(kind: ServerKind, folder: &Path, port: u16) -> Option<Child> {
+    let data = folder.join("data");
+    let mut command = match kind {
+        ServerKind::Postgres => {
+            let mut command = ordinary(&kind.program("postgres")?, "postgres");
+            command.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-c", "fsync=off", "-k"]);
+            command.arg(folder);
+            command
+        }
+        ServerKind::Mariadb => {
+            let mut command = ordinary(&kind.program("mariadbd")?, "mysql");
+            // What is committed outlives the process, not the machine.
+            command.args(["--no-defaults", "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=2"]);
+            command.arg(format!("--port={port}")).env("TMPDIR", folder);
+            for (name, file) in [("datadir", "data"), ("socket", "socket"), ("pid-file", "pid")] {
+                command.arg(format!("--{name}={}", folder.join(file).display()));
+            }
+            command
+        }
+    };
+    let log = fs::File::create(folder.join("log")).unwrap();
+    Some(command.stdout(Stdio::null()).stderr(log).spawn().unwrap())
+}
+
 impl Server {
+    /// Starts one that was killed again, on the data that it left.
+    pub(crate) fn restart(&mut self) {
+        let until = Instant::now() + Duration::from_mins(1);
+        let _ = fs::remove_file(self.folder.path().join("socket"));
+        self.process = launch(self.kind, self.folder.path(), self.port).unwrap();
+        while !self.serves() {
+            assert!(Instant::now() < until, "it does not start again: {}", self.log());
+            std::thread::sleep(Duration::from_millis(50));
+            // As long as those that it had started have not ended it does not.
+            if self.process.try_wait().unwrap().is_some() {
+                self.process = launch(self.kind, self.folder.path(), self.port).unwrap();
+            }
+        }
+    }
+
+    /// Whether it answers a question.
+    fn serves(&self) -> bool {
+        self.client("select 1").output().is_ok_and(|output| output.status.success())
+    }
+
     /// Starts one; `None` where its programs are not installed.
     pub(crate) fn start(kind: ServerKind) -> Option<Self> {
         let folder = tempfile::Builder::new().prefix("fw").tempdir_in("/tmp").unwrap();
         let data = folder.path().join("data");
         let port = free_port();
-        let process = match kind {
+        match kind {
             ServerKind::Postgres => {
-                let (initdb, postgres) = (kind.program("initdb")?, kind.program("postgres")?);
+                let initdb = kind.program("initdb")?;
                 owned_by(folder.path(), "postgres");
                 fs::write(folder.path().join("password"), "p@ss:w/rd\n").unwrap();
                 runs(
@@ -92,19 +137,9 @@ impl Server {
                         .arg("-D")
                         .arg(&data),
                 );
-                ordinary(&postgres, "postgres")
-                    .arg("-D")
-                    .arg(&data)
-                    .args(["-p", &port.to_string(), "-h", "127.0.0.1", "-c", "fsync=off"])
-                    .arg("-k")
-                    .arg(folder.path())
-                    .stdout(Stdio::null())
-                    .stderr(fs::File::create(folder.path().join("log")).unwrap())
-                    .spawn()
-                    .unwrap()
             }
             ServerKind::Mariadb => {
-                let (install, server) = (kind.program("mariadb-install-db")?, kind.program("mariadbd")?);
+                let install = kind.program("mariadb-install-db")?;
                 owned_by(folder.path(), "mysql");
                 runs(
                     ordinary(&install, "mysql")
@@ -113,19 +148,9 @@ impl Server {
                         .args(["--no-defaults", "--skip-test-db", "--auth-root-authentication-method=normal"])
                         .arg(format!("--datadir={}", data.display())),
                 );
-                ordinary(&server, "mysql")
-                    .env("TMPDIR", folder.path())
-                    .args(["--no-defaults", "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0"])
-                    .arg(format!("--port={port}"))
-                    .arg(format!("--datadir={}", data.display()))
-                    .arg(format!("--socket={}", folder.path().join("socket").display()))
-                    .arg(format!("--pid-file={}", folder.path().join("pid").display()))
-                    .stdout(Stdio::null())
-                    .stderr(fs::File::create(folder.path().join("log")).unwrap())
-                    .spawn()
-                    .unwrap()
             }
-        };
+        }
+        let process = launch(kind, folder.path(), port)?;
         let mut server = Self { process, folder, kind, port };
         server.wait();
         if kind == ServerKind::Mariadb {

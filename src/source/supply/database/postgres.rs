@@ -44,6 +44,9 @@ pub(super) fn draw(login: &Login, inquiry: &Inquiry, to: &mut dyn Write) -> Resu
             return Ok(Drawn { unchanged: true, ..drawn });
         }
     }
+    // A query that looks at each row is done before it would be compiled; servers before version 11 compile none.
+    let compile_none = "select set_config(name, 'off', true) from pg_catalog.pg_settings where name = 'jit'";
+    client.simple_query(compile_none).map_err(fails)?;
     let given = since::draw(&mut Snapshot { client }, inquiry, to)?;
     Ok(Drawn { mark: drawn.mark, ..given })
 }
@@ -78,6 +81,14 @@ impl Answers for Snapshot {
         })?;
         let without = columns.iter().filter(|column| column.no_text > 0);
         Ok(without.map(|column| no_text(&column.name, column.no_text)).collect())
+    }
+
+    fn attempt(&mut self, query: &str, key: &str, to: &mut dyn Write) -> Option<Vec<Diagnostic>> {
+        // What fails ends a transaction.
+        self.client.batch_execute("savepoint attempt").ok()?;
+        let found = self.rows(query, Some(key), to).ok();
+        let end = if found.is_some() { "release savepoint attempt" } else { "rollback to savepoint attempt" };
+        self.client.batch_execute(end).ok().and(found)
     }
 
     fn value(&mut self, query: &str) -> Result<Option<String>, String> {

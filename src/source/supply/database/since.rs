@@ -6,6 +6,8 @@
 
 use std::io::{self, Write};
 
+use twox_hash::XxHash3_64;
+
 use super::{Inquiry, KeptRows};
 use crate::diagnostic::Diagnostic;
 use crate::source::supply::spool::keys::{Key, KeyColumn};
@@ -24,6 +26,11 @@ const NUMBER: &str = "feedwright_number";
 pub(super) trait Answers {
     /// Writes the rows of a query as lines; one of the columns is to be `key`.
     fn rows(&mut self, query: &str, key: Option<&str>, to: &mut dyn Write) -> Result<Vec<Diagnostic>, String>;
+
+    /// The same, of a query that may fail without harm to what is asked after it.
+    fn attempt(&mut self, query: &str, key: &str, to: &mut dyn Write) -> Option<Vec<Diagnostic>> {
+        self.rows(query, Some(key), to).ok()
+    }
 
     /// The one value that a query gives.
     fn value(&mut self, query: &str) -> Result<Option<String>, String>;
@@ -69,11 +76,22 @@ fn of_query(fault: &str) -> String {
 /// Whether a text is a number or a text in quotes, and nothing that a query could end with.
 fn is_moment(text: &str) -> bool {
     let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | ':' | '.' | '+' | '/' | ',');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | ':' | '.' | '+' | '/' | ',');
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '+' | 'e' | 'E');
     !text.is_empty()
         && text.len() <= MAX_MOMENT
         && inner.map_or_else(|| text.chars().all(is_number), |inner| inner.chars().all(is_plain))
+}
+
+/// Most keys that one query asks for.
+const MOST_KEYS: usize = 1000;
+
+/// A key as JSON has it as it stands in a query: a number, or a text of which no database makes another.
+fn in_query(key: &[u8]) -> Option<String> {
+    let key = std::str::from_utf8(key).ok()?;
+    let inner = key.strip_prefix('"').and_then(|key| key.strip_suffix('"'));
+    let literal = inner.map_or_else(|| key.to_owned(), |inner| format!("'{inner}'"));
+    is_moment(&literal).then_some(literal)
 }
 
 /// What is asked where only what changed is drawn.
@@ -102,19 +120,33 @@ impl Question<'_> {
         let (expected, sum) = self.sums(database, before, column, &new)?;
         let mut gone = Vec::new();
         if sum.is_none() || sum != expected {
-            let mut standing = Lines { line: Vec::new(), each: Vec::new(), column, sound: true };
+            // What is there and neither kept nor changed came into the query without a change.
+            let is_known = |key: Key| known.part_of(key).is_some() || changed.binary_search(&key).is_ok();
+            let mut standing = Lines::of(column, &is_known);
             let query = format!("select feedwright.{} {}", database.quoted(self.key), self.from);
             database.rows(&query, Some(self.key), &mut standing).map_err(|fault| of_query(&fault))?;
-            let Some(standing) = standing.keys() else { return Ok(None) };
-            // What is there and neither kept nor changed came into the query without a change.
-            let is_known = |key: &Key| known.part_of(*key).is_some() || changed.binary_search(key).is_ok();
-            if !standing.iter().all(is_known) {
-                return Ok(None);
+            let Some((standing, come)) = standing.keys() else { return Ok(None) };
+            if !come.is_empty() {
+                let Some(more) = self.come(database, column, &come) else { return Ok(None) };
+                rows.0.extend(more.0);
             }
             gone.extend(known.all().map(|(key, _)| key).filter(|key| standing.binary_search(key).is_err()));
         }
         let step = Step { rows: rows.0, gone };
         Ok(Some(Drawn { step: Some(step), sum: sum.map(Sum::written), notes, ..Drawn::default() }))
+    }
+
+    /// The rows of some keys, as JSON has them; `None` where a query cannot ask for these alone.
+    fn come(&self, database: &mut dyn Answers, column: &KeyColumn, come: &[Vec<u8>]) -> Option<Bounded> {
+        let values = come.iter().map(|key| in_query(key)).collect::<Option<Vec<_>>>()?;
+        let (key, values) = (database.quoted(self.key), values.join(", "));
+        let query = format!("select feedwright.* {} where feedwright.{key} in ({values})", self.from);
+        let mut rows = Bounded(Vec::new());
+        // Of some types a value does not stand in a query as JSON has it.
+        database.attempt(&query, self.key, &mut rows)?;
+        let asked = in_order(come.iter().map(|key| XxHash3_64::oneshot(key)).collect());
+        // Where several keys are the same to the database, it gives more.
+        Some(rows).filter(|rows| keys(&rows.0, column) == asked)
     }
 
     /// The sum of all keys that is to be expected where none is gone, and what it is.
@@ -198,17 +230,40 @@ impl Write for Bounded {
 /// Takes rows of keys alone.
 struct Lines<'k> {
     column: &'k KeyColumn,
+    is_known: &'k dyn Fn(Key) -> bool,
     /// What came of a row that has not ended.
     line: Vec<u8>,
     each: Vec<Key>,
-    /// Whether every row has a key.
+    /// Those that are not known, as they stand in the row.
+    others: Vec<Vec<u8>>,
+    /// Whether every row has a key, and not too many are unknown.
     sound: bool,
 }
 
-impl Lines<'_> {
-    /// The keys, in order; `None` where a row has none, or that of another.
-    fn keys(self) -> Option<Vec<Key>> {
-        in_order(self.each).filter(|_| self.sound)
+impl<'k> Lines<'k> {
+    fn of(column: &'k KeyColumn, is_known: &'k dyn Fn(Key) -> bool) -> Self {
+        Self { column, is_known, line: Vec::new(), each: Vec::new(), others: Vec::new(), sound: true }
+    }
+
+    /// The keys in order, and those that are not known; `None` where a row has none, or that of another.
+    fn keys(self) -> Option<(Vec<Key>, Vec<Vec<u8>>)> {
+        let others = self.others;
+        in_order(self.each).filter(|_| self.sound).map(|keys| (keys, others))
+    }
+
+    fn take(&mut self) {
+        let Some(value) = self.column.value(&self.line) else {
+            self.sound = false;
+            return;
+        };
+        let key = XxHash3_64::oneshot(value);
+        self.each.push(key);
+        if !(self.is_known)(key) {
+            self.sound &= self.others.len() < MOST_KEYS;
+            if self.sound {
+                self.others.push(value.to_owned());
+            }
+        }
     }
 }
 
@@ -217,9 +272,7 @@ impl Write for Lines<'_> {
         for part in bytes.split_inclusive(|b| *b == b'\n') {
             self.line.extend_from_slice(part);
             if part.ends_with(b"\n") {
-                let key = self.column.of(&self.line);
-                self.sound &= key.is_some();
-                self.each.extend(key);
+                self.take();
                 self.line.clear();
             }
         }
@@ -234,6 +287,15 @@ impl Write for Lines<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_stands_in_a_query_only_as_what_it_is() {
+        assert_eq!(in_query(b"42").as_deref(), Some("42"));
+        assert_eq!(in_query(b"\"wire-7/a.b\"").as_deref(), Some("'wire-7/a.b'"));
+        for odd in ["\"o'clock\"", "\"a\\\\\"", "\"a\\\"b\"", "[1]", "true", "\"", "\"\u{e9}\"", "1; drop table x"] {
+            assert_eq!(in_query(odd.as_bytes()), None, "{odd}");
+        }
+    }
 
     #[test]
     fn a_moment_is_nothing_that_ends_a_query() {

@@ -27,6 +27,11 @@ impl KeyColumn {
 
     /// The key of a row; `None` where it has none.
     pub(in crate::source::supply) fn of(&self, line: &[u8]) -> Option<Key> {
+        self.value(line).map(XxHash3_64::oneshot)
+    }
+
+    /// The same as JSON has it.
+    pub(in crate::source::supply) fn value<'l>(&self, line: &'l [u8]) -> Option<&'l [u8]> {
         // Most often it stands first, and is a number or a text without escapes.
         let first =
             line.strip_prefix(b"{").and_then(|line| line.strip_prefix(&*self.prefix)).map(<[u8]>::trim_ascii_start);
@@ -41,12 +46,12 @@ impl KeyColumn {
             }
             _ => None,
         });
-        if let Some(raw) = raw {
-            return Some(XxHash3_64::oneshot(raw));
+        if raw.is_some() {
+            return raw;
         }
         let row: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(line).ok()?;
         let raw = row.get(&*self.name)?.get();
-        (raw != "null").then(|| XxHash3_64::oneshot(raw.as_bytes()))
+        (raw != "null").then_some(raw.as_bytes())
     }
 }
 

@@ -31,6 +31,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A table has no first row that names the fields, or a row of it has another number of cells or a quotation mark that does not end. Only the row is left out.",
     },
     CodeInfo { code: "broken-json", summary: "A record is no JSON. Of JSON Lines only the line is left out." },
+    CodeInfo {
+        code: "broken-parquet",
+        summary: "A file is no Parquet, its end is missing, what it holds is not what it says of itself, or it is too large. Rows before that come.",
+    },
     CodeInfo { code: "broken-toml", summary: "A record, its front matter or its sidecar is no TOML." },
     CodeInfo {
         code: "broken-xml",

@@ -13,7 +13,7 @@ use super::attachment;
 use super::byline;
 use super::context::{Compiled, Context};
 use super::field::{self, Field};
-use super::format::{Format, Split};
+use super::format::{self, Format, Split};
 use super::node::Step;
 use super::path::PathFacts;
 use super::record::{Fault, Record};
@@ -270,9 +270,14 @@ impl<'f> UnitContext<'f> {
         })
     }
 
+    /// Whether people know its records by their keys, or at least by no lines of text.
+    fn is_of_rows(&self) -> bool {
+        self.keyed || format::is_of_columns(self.format)
+    }
+
     /// What people call a record that they know by its key.
     pub(super) fn name(&self, record: &Record<'_>) -> Option<String> {
-        if !self.keyed {
+        if !self.is_of_rows() {
             return None;
         }
         let named = |what: &str, text: &Option<Cow<'_, str>>| {
@@ -288,11 +293,11 @@ impl<'f> UnitContext<'f> {
     /// Places what is wrong with a record by its name, where people know it by that; one without a name by
     /// its number.
     pub(super) fn placed(&self, mut diagnostic: Diagnostic, name: Option<&str>) -> Diagnostic {
-        let Some(place) = diagnostic.place.as_mut().filter(|_| self.keyed) else { return diagnostic };
+        let Some(place) = diagnostic.place.as_mut().filter(|_| self.is_of_rows()) else { return diagnostic };
         if let Some(name) = name {
             place.span = None;
             place.file = format!("{}, {name}", self.facts.file).into();
-        } else if let Some(span) = place.span.take_if(|_| matches!(self.split, Split::Lines)) {
+        } else if let Some(span) = place.span.take_if(|_| matches!(self.split, Split::Lines) || !self.keyed) {
             place.file = format!("{}, record {}", self.facts.file, span.line).into();
         }
         diagnostic

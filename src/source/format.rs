@@ -10,6 +10,7 @@ mod newsml;
 pub(super) mod newsml_g2;
 mod ninjs;
 mod nitf;
+mod parquet;
 mod text;
 mod toml;
 mod wordpress;
@@ -25,6 +26,7 @@ use crate::article::Location;
 use crate::diagnostic::Diagnostic;
 pub(super) use jsonl::scan as scan_lines;
 pub(super) use markdown::front_matter;
+pub(super) use parquet::is_of as is_of_columns;
 pub(super) use text::paragraphs;
 
 /// Every format of records.
@@ -33,6 +35,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &json::FORMAT,
     &jsonl::FORMAT,
     &csv::FORMAT,
+    &parquet::FORMAT,
     &toml::FORMAT,
     &yaml::FORMAT,
     &ninjs::FORMAT,

@@ -108,4 +108,5 @@ newsrooms! {
     films_for_players: "films",
     what_is_handed_on: "handed-on",
     what_agencies_send_in_their_own_ways: "wire",
+    tables_that_lie_by_columns: "parquet",
 }

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod category;
 pub mod date;
+mod digest;
 pub mod episode;
 pub mod film;
 mod hold;
@@ -29,6 +30,7 @@ pub use crate::credit::{Credit, Role};
 pub use address::Address;
 pub use category::Category;
 pub use date::Timestamp;
+pub use digest::Digest;
 pub use episode::Episode;
 pub use film::Film;
 pub use hold::Hold;

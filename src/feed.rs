@@ -12,7 +12,7 @@ mod select;
 mod top;
 mod unmet;
 
-use crate::article::{Stub, Terms, Timestamp};
+use crate::article::{Digest, Stub, Terms, Timestamp};
 use crate::config::{Config, Content, CreditStyle, Format, Strict};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 
@@ -106,6 +106,12 @@ impl Definitions {
     /// expired. Newest first, ties broken by id.
     pub fn select(&self, stock: &Stock<'_>) -> Selection {
         select::select(self, stock)
+    }
+
+    /// Tells of stubs by their digest whether a feed may show one of them beside those that stand, or be another by
+    /// them. `spare` is how many more than it shows have to stand for each feed.
+    pub(crate) fn may_show(&self, stock: &Stock<'_>, spare: usize) -> impl Fn(&Digest) -> bool + use<'_> {
+        select::may_show(self, stock, spare)
     }
 
     /// Which of the feeds a stub is selected for at the moment, whatever their limits: by the numbers of their

@@ -10,6 +10,7 @@ mod entry;
 pub mod failure;
 mod open;
 pub(crate) mod pack;
+pub(crate) mod rows;
 pub mod snapshot;
 pub mod stubs;
 pub mod transfer;

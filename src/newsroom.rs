@@ -60,7 +60,9 @@ mod push;
 mod recover;
 mod remember;
 mod scan;
+mod settled;
 mod stage;
+mod tables;
 mod watch;
 mod write;
 
@@ -73,6 +75,8 @@ use self::open::{Opened, open};
 use self::outcome::Clock;
 use self::past::Past;
 use self::push::Push;
+use self::settled::Settled;
+use self::tables::Tables;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::edition::plan::{Plan, Planning};
 use crate::edition::{article, judge, keep, shared, strike};
@@ -223,23 +227,8 @@ fn stages(
 ) -> Result<Outcome, Box<Diagnostic>> {
     let preview = house.order.mode.is_preview();
     let mut push = Push::begin(house);
-    let (mut records, base) = scan::scan_beside(house);
-    diagnostics.append(&mut records.diagnostics);
-    if records.fatal > 0 {
-        let message = "a record cannot be used, and its source says `on-error = \"fail\"`";
-        let help = "nothing was built; mend the record, or let the source skip such records";
-        return Err(Box::new(Diagnostic::error("build-stopped", message).help(help)));
-    }
-    // The cache holds what was scanned, whatever the ledger and its neighbours make of it.
-    let cache = (!preview).then(|| scan::cache(house, &records, &base));
-    clock.lap("scan");
-    clock.say("choosing articles");
-    let (standing, found) = scan::standing(house, &ledger, &mut records, diagnostics);
-    diagnostics.extend(found);
-    let mut past = Past::read(house, &mut ledger, standing.iter().map(|n| &records.stubs[*n as usize]))?;
-    let (mut settlement, mut changes) = settle(house, &mut past, &ledger, standing, &mut records)?;
-    diagnostics.append(&mut settlement.diagnostics);
-    clock.lap("settle");
+    let Settled { records, tables, cache, mut past, settlement, mut changes } =
+        settled::settled(house, &mut ledger, definitions, diagnostics, clock)?;
     let selection = select(definitions, house, &records, &settlement, &past);
     let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
     diagnostics.extend(found.map(|(key, d)| house.project.checked.place(d, &key)));
@@ -306,7 +295,7 @@ fn stages(
         beside: beside::stamped(house, std::mem::take(&mut written.beside)),
         pages: std::mem::take(&mut written.pages).into_iter().map(|page| beside::stamped(house, page)).collect(),
     };
-    diagnostics.extend(cache.and_then(|cache| save(house, cache, &snapshot).err()));
+    diagnostics.extend(cache.and_then(|cache| save(house, cache, &tables, &snapshot).err()));
     diagnostics.extend(snapshot.of_documents().cloned());
     clock.lap("cache");
     let Snapshot { exit, next, .. } = snapshot;
@@ -348,26 +337,36 @@ fn select(
     settlement: &Settlement,
     past: &Past,
 ) -> Selection {
-    let families: Vec<(String, String)> =
-        past.feeds.values().filter_map(|f| Some((f.name.clone(), f.term.clone()?))).collect();
-    definitions.select(&feed::Stock {
+    definitions.select(&stock(house, records, settlement, &past.families()))
+}
+
+/// What feeds are chosen from.
+fn stock<'s>(
+    house: &House<'_>,
+    records: &'s Records,
+    settlement: &'s Settlement,
+    published: &'s [(String, String)],
+) -> feed::Stock<'s> {
+    feed::Stock {
         stubs: &records.stubs,
         standing: &settlement.standing,
         terms: &records.terms,
         now: house.now,
-        published: &families,
+        published,
         early: &settlement.early,
-    })
+    }
 }
 
 /// Puts the caches in their places.
-fn save(house: &House<'_>, cache: io::Result<Waiting>, snapshot: &Snapshot) -> Result<(), Diagnostic> {
+fn save(house: &House<'_>, cache: io::Result<Waiting>, tables: &Tables, snapshot: &Snapshot) -> Result<(), Diagnostic> {
     let state_dir = &house.project.state_dir;
-    cache.and_then(Waiting::put).and_then(|()| snapshot.save(state_dir)).map_err(|e| {
-        Diagnostic::warning("cache-unwritable", format!("the build cache cannot be written: {e}"))
-            .help("feeds are right, but the next build takes longer")
-            .in_file(state_dir.display().to_string())
-    })
+    cache.and_then(Waiting::put).and_then(|()| tables.save(house)).and_then(|()| snapshot.save(state_dir)).map_err(
+        |e| {
+            Diagnostic::warning("cache-unwritable", format!("the build cache cannot be written: {e}"))
+                .help("feeds are right, but the next build takes longer")
+                .in_file(state_dir.display().to_string())
+        },
+    )
 }
 
 /// The codes raised here.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::article::category::{concept, full_scheme};
-use crate::article::{Stub, TermKind, Terms};
+use crate::article::{Digest, Stub, TermKind, Terms};
 use crate::config::{CategorySelect, OneOrMany, Select};
 
 /// A compiled `select` table.
@@ -80,6 +80,18 @@ impl Check {
             Self::All(checks) => checks.iter().all(|c| c.holds(stub, at)),
             Self::Any(checks) => checks.iter().any(|c| c.holds(stub, at)),
             Self::Not(check) => !check.holds(stub, at),
+        }
+    }
+
+    /// Whether it may hold for one of the stubs of a digest at a moment.
+    pub(super) fn may_hold(&self, digest: &Digest, at: i64) -> bool {
+        match self {
+            Self::Terms(kind, values) => digest.has_any(*kind, values),
+            Self::Source(sources) => sources.contains(&digest.source),
+            Self::NewerThan(window) => at.saturating_sub(digest.published) < *window,
+            Self::All(checks) => checks.iter().all(|c| c.may_hold(digest, at)),
+            Self::Any(checks) => checks.iter().any(|c| c.may_hold(digest, at)),
+            Self::HasMedia(_) | Self::Not(_) => true,
         }
     }
 

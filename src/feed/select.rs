@@ -1,5 +1,6 @@
 //! Chooses the articles of every feed in one pass over the stubs.
 
+mod absent;
 mod claim;
 mod compiled;
 mod spelling;
@@ -12,6 +13,7 @@ use super::{Definitions, Planned, Selection, Stock};
 use crate::article::{Status, Stub, Term, TermKind};
 use crate::config::Sort;
 use crate::diagnostic::{CodeInfo, Diagnostic};
+pub(super) use absent::may_show;
 use claim::claim_paths;
 use compiled::{Compiled, compile};
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use twox_hash::XxHash3_64;
 
+use crate::article::Terms;
 use crate::inside::Fresh;
 
 const MAGIC: &[u8; 8] = b"fwcache\x01";
@@ -73,10 +74,24 @@ impl Packer {
     }
 
     fn put(&mut self, bytes: &[u8]) {
-        if self.bytes.len() + bytes.len() > BLOCK {
+        if self.bytes.len() + bytes.len() > BLOCK && self.file.is_some() {
             self.flush();
         }
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// What was put where no file is written.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Terms with their labels.
+    pub(crate) fn terms(&mut self, terms: &Terms) {
+        self.u32(terms.len() as u32);
+        for n in 0..terms.len() as u32 {
+            self.str(terms.value(n));
+            self.option_str(terms.label(n).map(|l| &**l));
+        }
     }
 
     pub(crate) fn u8(&mut self, v: u8) {
@@ -152,6 +167,16 @@ impl<'a> Unpacker<'a> {
         let (head, rest) = self.0.split_at_checked(n).ok_or(Torn)?;
         self.0 = rest;
         Ok(head)
+    }
+    pub(crate) fn terms(&mut self) -> Result<Terms, Torn> {
+        let mut terms = Terms::default();
+        for _ in 0..self.u32()? {
+            let n = terms.number(self.str()?);
+            if let Some(label) = self.option_str()? {
+                terms.set_label(n, label);
+            }
+        }
+        Ok(terms)
     }
     pub(crate) fn u8(&mut self) -> Result<u8, Torn> {
         self.bytes(1).map(|b| b[0])

@@ -8,8 +8,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::pack::{self, Packer, Torn, Unpacker, Waiting};
+use super::rows;
 use crate::article::{Bounds, Hold, Location, Position, Status, Stub, Term, Terms, Version};
-use crate::source::Listing;
+use crate::source::{Listing, Unit};
 
 /// Name of the cache in the state folder.
 pub const FILE: &str = "scan.cache";
@@ -64,7 +65,12 @@ pub fn compare(state_dir: &Path, setup: u64, listings: &[Listing]) -> Known {
 }
 
 fn all(listings: &[Listing]) -> impl Iterator<Item = (u16, u32)> + '_ {
-    (0..).zip(listings).flat_map(|(source, l)| (0..l.units.len()).map(move |unit| (source, unit as u32)))
+    (0..).zip(listings).flat_map(|(source, l)| (0..units(l).len()).map(move |unit| (source, unit as u32)))
+}
+
+/// The units of a listing whose stubs are kept here.
+fn units(listing: &Listing) -> &[Unit] {
+    if rows::lie_apart(listing) { &[] } else { &listing.units }
 }
 
 /// Writes the cache, to be put in its place once the run is over: all stubs in the order of [`Location`], as
@@ -78,21 +84,22 @@ pub(crate) fn stage(
     base: &Base,
     keep: impl Fn(u16, u32) -> bool,
 ) -> std::io::Result<Waiting> {
-    let beside = base.holds_most_of(stubs.len());
+    let of_source = |source: u16| {
+        stubs.partition_point(|s| s.at.source <= source) - stubs.partition_point(|s| s.at.source < source)
+    };
+    let own = (0..).zip(listings).filter(|(_, l)| !rows::lie_apart(l)).map(|(source, _)| of_source(source)).sum();
+    let beside = base.holds_most_of(own);
     Packer::stage(&state_dir.join(if beside { CHANGES } else { FILE }), |p| {
         p.u64(if beside { base.sum } else { 0 });
         p.u64(setup);
-        p.u32(terms.len() as u32);
-        for n in 0..terms.len() as u32 {
-            p.str(terms.value(n));
-            p.option_str(terms.label(n).map(|l| &**l));
-        }
+        p.terms(terms);
         p.u32(listings.len() as u32);
         let mut stubs = stubs;
         for (source, listing) in (0..).zip(listings) {
             let stands = |unit: usize| beside && base.units.contains(&(source, unit as u32));
-            p.u32((0..listing.units.len()).filter(|unit| !stands(*unit)).count() as u32);
-            for (number, unit) in listing.units.iter().enumerate() {
+            p.u32((0..units(listing).len()).filter(|unit| !stands(*unit)).count() as u32);
+            stubs = &stubs[stubs.partition_point(|s| s.at.source < source)..];
+            for (number, unit) in units(listing).iter().enumerate() {
                 // Where they lie they are in order: whose they are need not be asked of each.
                 let n = stubs.partition_point(|s| (s.at.source, s.at.unit) <= (source, number as u32));
                 let (own, rest) = stubs.split_at(n);
@@ -128,13 +135,7 @@ impl<'c> Content<'c> {
         if u.u64()? != setup {
             return Err(Torn);
         }
-        let mut terms = Terms::default();
-        for _ in 0..u.u32()? {
-            let n = terms.number(u.str()?);
-            if let Some(label) = u.option_str()? {
-                terms.set_label(n, label);
-            }
-        }
+        let terms = u.terms()?;
         if u.u32()? as usize != sources {
             return Err(Torn);
         }
@@ -221,8 +222,8 @@ struct Held<'c> {
 /// which is which.
 fn listed<'c>(held: Vec<Held<'c>>, listing: &Listing) -> Vec<Option<Held<'c>>> {
     let mut held = held.into_iter().peekable();
-    let mut found = Vec::with_capacity(listing.units.len());
-    for units in listing.units.chunk_by(|a, b| a.name == b.name) {
+    let mut found = Vec::with_capacity(units(listing).len());
+    for units in units(listing).chunk_by(|a, b| a.name == b.name) {
         let name = &*units[0].name;
         while held.next_if(|held| held.name < name).is_some() {}
         let mut of_name: HashMap<u64, Held<'c>> = HashMap::new();
@@ -237,7 +238,7 @@ fn listed<'c>(held: Vec<Held<'c>>, listing: &Listing) -> Vec<Option<Held<'c>>> {
 /// Stands where no reason holds a record back.
 const NO_HOLD: u8 = u8::MAX;
 
-fn put(p: &mut Packer, s: &Stub) {
+pub(super) fn put(p: &mut Packer, s: &Stub) {
     p.str(&s.id);
     let status = match s.status {
         Status::Draft => 0,
@@ -258,7 +259,7 @@ fn put(p: &mut Packer, s: &Stub) {
     p.u32(s.at.line);
 }
 
-fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Result<Stub, Torn> {
+pub(super) fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Result<Stub, Torn> {
     let id = u.str()?.into();
     let bits = u.u8()?;
     let hold = Hold::from_number(u.u8()?);

@@ -65,7 +65,8 @@ fn renamed(mut project: Project, now: i64, write: bool, renaming: &mut Renaming)
     let (standing, _) = scan::standing(&house, &ledger, &mut records, &mut said);
     renaming.diagnostics.extend(said.into_iter().filter(|d| d.severity == Severity::Error));
     let stubs = standing.iter().map(|n| &records.stubs[*n as usize]);
-    let mut past = Past::read(&house, &mut ledger, stubs).map_err(one)?;
+    let mut past = Past::read(&house, &ledger).map_err(one)?;
+    past.recover(&mut ledger, stubs).map_err(one)?;
     let (settlement, _) = settle(&house, &mut past, &ledger, standing, &mut records).map_err(one)?;
     let mut wanted = Vec::new();
     for stub in settlement.standing.iter().map(|n| &records.stubs[*n as usize]) {

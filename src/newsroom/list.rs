@@ -123,7 +123,8 @@ fn told(
     let (standing, found) = scan::standing(house, &ledger, &mut records, &mut unusable);
     diagnostics.extend(found);
     let newest = standing.clone();
-    let mut past = Past::read(house, &mut ledger, standing.iter().map(|n| &records.stubs[*n as usize]))?;
+    let mut past = Past::read(house, &ledger)?;
+    past.recover(&mut ledger, standing.iter().map(|n| &records.stubs[*n as usize]))?;
     let (settlement, _) = settle(house, &mut past, &ledger, standing, &mut records)?;
     diagnostics.extend(settlement.diagnostics.iter().cloned());
     let selection = select(definitions, house, &records, &settlement, &past);

@@ -26,16 +26,16 @@ pub(crate) struct Recovered {
 impl Recovered {
     /// What a feed says was taken back, although its record is published, was taken back by a person:
     /// that outlives the ledger.
-    pub(crate) fn take_back<'s>(&mut self, records: impl Iterator<Item = &'s Stub>) {
+    pub(crate) fn take_back<'s>(&mut self, facts: &mut KeyMap<Fact>, records: impl Iterator<Item = &'s Stub>) {
         let taken_back: HashSet<u64> = records
             .filter(|stub| stub.status == Status::Published)
             .map(|stub| id_key(&stub.id))
-            .filter(|k| self.facts.get(k).is_some_and(|f| f.withdrawn.is_some()))
+            .filter(|k| facts.get(k).is_some_and(|f| f.withdrawn.is_some()))
             .collect();
         let told = self.changes.articles.iter_mut().filter(|e| taken_back.contains(&id_key(&e.names.id)));
         for entry in told {
             entry.fact.withdrawn = entry.fact.withdrawn.map(|(at, _)| (at, Cause::Person));
-            self.facts.insert(id_key(&entry.names.id), entry.fact);
+            facts.insert(id_key(&entry.names.id), entry.fact);
         }
     }
 }
@@ -236,8 +236,9 @@ mod tests {
                 edit: 0,
                 at: Location::default(),
             };
-            told.take_back([&stub].into_iter());
-            assert_eq!(told.facts[&id_key("urn:x:3")].withdrawn.unwrap().1, cause);
+            let mut facts = std::mem::take(&mut told.facts);
+            told.take_back(&mut facts, [&stub].into_iter());
+            assert_eq!(facts[&id_key("urn:x:3")].withdrawn.unwrap().1, cause);
             let entry = told.changes.articles.iter().find(|e| e.names.id == "urn:x:3").unwrap();
             assert_eq!(entry.fact.withdrawn.unwrap().1, cause);
         }

@@ -9,11 +9,12 @@ use twox_hash::XxHash3_64;
 
 use super::house::House;
 use super::project::Project;
+use super::tables::Tables;
 use crate::article::Terms;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
-use crate::ledger::pack::Waiting;
+use crate::ledger::pack::{Torn, Waiting};
 use crate::ledger::stubs::{self, Base};
 use crate::settle::records::Records;
 use crate::source::{self, Listing, Scanned, Spools};
@@ -45,13 +46,20 @@ pub(crate) fn fingerprint(listings: &[Listing]) -> u64 {
 
 /// Reads the stubs of all files, those that are as they were from the cache.
 pub(super) fn scan(house: &House<'_>) -> Records {
-    scan_beside(house).0
+    let (mut records, _, mut tables) = scan_beside(house, Tables::open(house));
+    if tables.wake_all(&mut records) == Err(Torn) {
+        records = scan_beside(house, Tables::unkept(house)).0;
+    }
+    records
 }
 
-/// The same, with what of the cache holds for the next run, too.
-pub(super) fn scan_beside(house: &House<'_>) -> (Records, Base) {
+/// The same, but for large tables, which rest; with what of the cache holds for the next run, too.
+pub(super) fn scan_beside(house: &House<'_>, mut tables: Tables) -> (Records, Base, Tables) {
     let House { config, context, listings, project, .. } = *house;
     let known = stubs::compare(&project.state_dir, project.setup, listings);
+    let mut unread = known.unread;
+    unread.extend(tables.unread(listings));
+    unread.sort_unstable();
     let mut records = Records { stubs: known.stubs, terms: known.terms, ..Records::default() };
     for (number, listing) in (0..).zip(listings) {
         records.diagnostics.extend(listing.diagnostics.iter().cloned());
@@ -63,10 +71,10 @@ pub(super) fn scan_beside(house: &House<'_>) -> (Records, Base) {
     }
     let mut unsorted = !records.stubs.is_empty();
     let size = |unit: &(u16, u32)| listings[usize::from(unit.0)].units[unit.1 as usize].size;
-    let total: u64 = known.unread.iter().map(size).sum();
+    let total: u64 = unread.iter().map(size).sum();
     let mut bounded = vec![Bounded::default(); listings.len()];
     let (mut read, known_already) = (0, records.stubs.len());
-    for group in groups(&known.unread, size) {
+    for group in groups(&unread, size) {
         // Neighbouring files share a table of terms, which they mostly have in common.
         let shared = (group.len() / (4 * rayon::current_num_threads())).clamp(1, 64);
         let scanned: Vec<(Vec<Scanned>, Terms)> = group
@@ -82,6 +90,7 @@ pub(super) fn scan_beside(house: &House<'_>) -> (Records, Base) {
         for (files, (scanned, terms)) in group.chunks(shared).zip(scanned) {
             let numbers = records.terms.absorb(&terms);
             for (&(source, file), mut scanned) in files.iter().zip(scanned) {
+                tables.take(source, &listings[source as usize].units[file as usize], &mut scanned, &terms);
                 scanned.stubs.iter_mut().flat_map(|s| &mut s.terms).for_each(|term| *term = term.renumbered(&numbers));
                 let unit = &listings[source as usize].units[file as usize];
                 let told = records.diagnostics.len();
@@ -97,11 +106,12 @@ pub(super) fn scan_beside(house: &House<'_>) -> (Records, Base) {
     }
     let silent = bounded.iter().zip(&config.source).filter(|(bounded, _)| bounded.silent > 0);
     records.diagnostics.extend(silent.map(|(bounded, source)| source::more_faults(&source.name, bounded.silent)));
-    unsorted &= !known.unread.is_empty();
+    unsorted &= !unread.is_empty();
     if unsorted {
         records.stubs.sort_by_key(|s| s.at);
     }
-    (records, known.base)
+    tables.rest(listings, &mut records.terms);
+    (records, known.base, tables)
 }
 
 /// How much is told of what many units hold that are one to people.

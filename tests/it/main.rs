@@ -48,6 +48,7 @@ mod http;
 mod ids_and_time;
 mod init;
 mod init_cases;
+mod large_tables;
 mod layers;
 mod ledger;
 mod left_out;
@@ -66,6 +67,8 @@ mod operation;
 mod outputs;
 mod outside;
 mod packages;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod people;
 mod photo;
 mod picture;

@@ -201,6 +201,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "caches in the state folder, which prove themselves by a sum; and what crashes left of them",
     ),
     (
+        "src/ledger/rows.rs",
+        &["std::fs::File::open", "std::fs::File::options", "std::fs::read_dir", "std::fs::remove_file"],
+        "stubs of large tables in the state folder, under the names of sources, which prove themselves by sums",
+    ),
+    (
         "src/ledger/snapshot.rs",
         &["std::fs::File::options", "std::fs::metadata"],
         "a cache in the state folder: its date",

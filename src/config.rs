@@ -223,7 +223,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "order-unreadable",
-        summary: "The file that says the order of a feed cannot be read; nothing is built.",
+        summary: "The file that says the order of a feed cannot be read; the feed keeps its old file, as those do that leave out what it holds.",
     },
     CodeInfo { code: "unknown-field", summary: "`[source.map]` or `where` names a field that records do not have." },
     CodeInfo { code: "retired-topic", summary: "A category names a Media Topic that IPTC took out of use." },
@@ -367,6 +367,15 @@ pub struct Body {
     pub shortcodes: BTreeMap<String, String>,
     /// The longest body as its record has it; of a longer one what is over is cut off, and a warning says so.
     pub max_size: Size,
+}
+
+impl Config {
+    /// Whether the order of a feed is lost, or that of one whose articles it leaves out.
+    pub(crate) fn lacks_order(&self, feed: &Feed) -> bool {
+        let mut earlier = self.feed.iter().take_while(|earlier| earlier.name != feed.name);
+        let is_lost = feed.order.is_some() && feed.ordered.is_none();
+        is_lost || earlier.any(|earlier| feed.without.contains(&earlier.name) && self.lacks_order(earlier))
+    }
 }
 
 impl Default for Body {

@@ -1,4 +1,4 @@
-//! Keeps the old file of a feed that would lose too much.
+//! Keeps the old file of a feed that would lose too much, or whose order is lost.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::ledger::{FeedEntry, id_key};
 use crate::settle::guard::{Loss, allows, demands, limits, refusal};
 use crate::settle::{Premises, Settlement};
 
-/// Marks a document as failed if it would lose more than its limits allow.
+/// Marks a document as failed if it would lose more than its limits allow, or nobody knows its order.
 pub(crate) fn check(
     document: &Document,
     done: &mut Composed,
@@ -20,6 +20,9 @@ pub(crate) fn check(
 ) {
     let Premises { config, allowed, .. } = *premises;
     let feed = &config.feed[document.definition];
+    if config.lacks_order(feed) {
+        done.failed = true;
+    }
     if done.failed || document.before.is_empty() || allows(allowed, feed, &document.path) {
         return;
     }

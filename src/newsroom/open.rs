@@ -22,7 +22,7 @@ pub(super) struct Opened {
     pub(super) definitions: Definitions,
 }
 
-/// Opens all of it; what is wrong is added to `diagnostics`, and nothing is opened where it is an error.
+/// Opens all of it; what is wrong is added to `diagnostics`, and nothing is opened where that is an error.
 pub(super) fn open(
     order: &Order<'_>,
     project: &Project,
@@ -30,6 +30,7 @@ pub(super) fn open(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Opened> {
     let config = &project.checked.config;
+    let known = diagnostics.len();
     let settings = Settings {
         destination: project.output.clone(),
         state_dir: project.state_dir.clone(),
@@ -55,7 +56,7 @@ pub(super) fn open(
     diagnostics.extend(found.into_iter().map(|(key, d)| project.checked.place(d, &key)));
     let (definitions, found) = Definitions::new(config);
     diagnostics.extend(found);
-    let fails = diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let fails = diagnostics[known..].iter().any(|d| d.severity == Severity::Error);
     (!fails).then_some(Opened { directory, ledger, context, definitions })
 }
 

@@ -47,8 +47,8 @@ impl Project {
     pub fn open(file: &Path, out: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
         let (checked, mut found) = config::load(file);
         let Some(mut checked) = checked else { return Err(found) };
-        let mut faults = read_orders(&mut checked);
-        faults.extend(read_vocabulary(&mut checked));
+        found.extend(read_orders(&mut checked));
+        let mut faults = Vec::from_iter(read_vocabulary(&mut checked));
         faults.extend(read_secrets(&mut checked));
         let stops = !faults.is_empty();
         found.extend(faults);
@@ -88,7 +88,8 @@ impl Project {
     }
 }
 
-/// Reads the files in which editors say the order of feeds; what is wrong with them.
+/// Reads the files in which editors say the order of feeds; what is wrong with them. A feed whose order is lost keeps
+/// its old file.
 fn read_orders(checked: &mut Checked) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for number in 0..checked.config.feed.len() {
@@ -100,7 +101,8 @@ fn read_orders(checked: &mut Checked) -> Vec<Diagnostic> {
             }
             Err(e) => {
                 let message = format!("the order of the feed cannot be read: {e}");
-                let found = Diagnostic::error("order-unreadable", message).help("one id a line, or take `order` out");
+                let found = Diagnostic::error("order-unreadable", message)
+                    .help("write the file, with one id a line; until then the feed keeps its old file");
                 faults.push(checked.place(found, &format!("feed[{number}].order")));
             }
         }

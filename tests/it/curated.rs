@@ -37,9 +37,31 @@ fn an_order_of_the_editors_is_the_feed_and_moves_it_when_it_changes() {
     room.write("desk/top.txt", "6\n5\n");
     room.build().ends(0).says_nothing();
     assert_eq!(numbers(&room, "top"), [6, 5]);
+}
+
+#[test]
+fn a_feed_whose_order_is_lost_keeps_its_old_file_and_others_go_on() {
+    let room = newsroom(
+        "[[feed]]\nname = \"top\"\norder = \"desk/top.txt\"\n[[feed]]\nname = \"rest\"\nwithout = [\"top\"]\n\
+         [[feed]]\nname = \"live\"\nlimit = 1\n",
+    );
+    room.build().ends(1).raises(&["order-unreadable"]);
+    assert!(!room.file("feeds/top.atom").exists() && !room.file("feeds/rest.atom").exists());
+    room.write("desk/top.txt", "6\n5\n");
+    room.build().ends(0).says_nothing();
+    let rest = room.read("feeds/rest.atom");
     room.remove("desk/top.txt");
-    room.run(&["build"]).ends(2).raises(&["order-unreadable"]);
-    assert_eq!(numbers(&room, "top"), [6, 5]);
+    room.write("a.jsonl", &room.read("a.jsonl").replace("Article 1", "Article one"));
+    for _ in 0..2 {
+        room.build().ends(1).raises(&["order-unreadable"]);
+        assert_eq!(numbers(&room, "top"), [6, 5]);
+        assert_eq!(room.read("feeds/rest.atom"), rest);
+        assert!(room.read("feeds/live.atom").contains("<title>Article one</title>"));
+    }
+    room.write("desk/top.txt", "5\n");
+    room.build().ends(0);
+    assert_eq!(numbers(&room, "top"), [5]);
+    assert!(room.read("feeds/rest.atom") != rest);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn main() {
             podcast: None,
             films: None,
         };
-        for format in Format::DEFAULT {
+        for format in Format::ALL.into_iter().filter(|format| *format != Format::SitemapIndex) {
             let mut out = String::new();
             let mut bytes = 0;
             let start = Instant::now();

@@ -143,18 +143,15 @@ pub fn item(format: Format, article: &Article, body: &Prepared, options: &Option
     (row(format).item)(&parts, out);
 }
 
-/// Whether a consumer among the options' profiles wants an item for a withdrawn article, and for how
-/// many days; only RSS and Atom have such items.
-pub fn takedown_days(options: &Options) -> Option<u32> {
-    let wants = parts::Wants::of(options);
-    // MSN keeps an item for a year by default; the others read a deletion within days.
-    if wants.msn { Some(365) } else { (wants.status && !wants.strict).then_some(30) }
+/// For how many days documents of a format tell of a withdrawal by an item; not at all where nobody wants that.
+pub fn takedown_days(format: Format, options: &Options) -> Option<u32> {
+    row(format).takedown.as_ref().and_then(|notice| (notice.days)(options))
 }
 
-/// Appends the item that tells a consumer of a withdrawal to `out`; nothing for formats that have none.
+/// Appends the item that tells of a withdrawal to `out`; nothing where the format has none.
 pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
-    if let Some(takedown) = row(format).takedown {
-        takedown(taken, options, site, out);
+    if let Some(notice) = &row(format).takedown {
+        (notice.item)(taken, options, site, out);
     }
 }
 
@@ -194,7 +191,7 @@ pub fn read_back_around(
     site: &Site,
 ) -> Result<Vec<Loss>, Unread> {
     let row = row(format);
-    let takedowns = if row.takedown.is_some() { takedowns } else { &[] };
+    let takedowns = if takedown_days(format, &head.options).is_some() { takedowns } else { &[] };
     let with = Some((&head.options, site));
     (row.read_back)(document, &Rendered { head: Some(head), skipped, takedowns, with, ..Rendered::default() })
 }

@@ -406,7 +406,9 @@ fn end<'r>(
         }
         let mut tail = String::new();
         let mut any = writing.done.items > 0;
-        for taken in &document.takedowns {
+        let tells = render::takedown_days(rendering.format, &rendering.options).is_some();
+        let takedowns = if tells { &document.takedowns[..] } else { &[] };
+        for taken in takedowns {
             let mut item = String::new();
             render::takedown(rendering.format, taken, &rendering.options, &world.site, &mut item);
             if !item.is_empty() {
@@ -426,7 +428,7 @@ fn end<'r>(
             break;
         }
         let whole = check::Whole {
-            items: u64::from(writing.done.items) + (document.takedowns.len() + document.head.parts.len()) as u64,
+            items: u64::from(writing.done.items) + (takedowns.len() + document.head.parts.len()) as u64,
             bytes: new_file.size(),
         };
         let shown = [&*writing.heads[file], &writing.first[file], &tail].concat();
@@ -436,7 +438,7 @@ fn end<'r>(
             whole,
             file: &document.files[file].1,
             head: &document.head,
-            takedowns: &document.takedowns,
+            takedowns,
         };
         let remembered = writing.remembered[file].take();
         for diagnostic in rendering.judge.around(&around, remembered, &world.site) {

@@ -99,7 +99,8 @@ impl Planning<'_> {
     ) -> Result<(), Box<Diagnostic>> {
         let now = self.now;
         let kept_for = self.config.feed[feed.definition].tombstones_for.map_or(TOMBSTONES_FOR, Period::seconds);
-        let told_for = render::takedown_days(&document.head.options).map_or(0, |days| i64::from(days) * DAY);
+        let days = |(format, _): &(Format, String)| render::takedown_days(*format, &document.head.options);
+        let told_for = document.files.iter().filter_map(days).max().map_or(0, |days| i64::from(days) * DAY);
         let longest = kept_for.max(told_for);
         let mut ids: HashSet<u64> = known.iter().map(|t| id_key(&t.id)).collect();
         let mut taken: Vec<TombstoneEntry> = Vec::new();

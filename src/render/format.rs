@@ -1,6 +1,6 @@
 //! The output formats: a row here and a file each.
 
-use super::parts::Parts;
+use super::parts::{Parts, Wants};
 use super::read_back::{Loss, Rendered, Unread};
 use super::standing::{self, Chosen, Cursor};
 use super::{Site, Takedown, apple_news, atom, digest, json, mrss, newsml_g2, ninjs, rss, sitemap};
@@ -35,8 +35,8 @@ pub struct Row {
     pub(super) item: fn(&Parts<'_>, &mut String),
     /// What belongs to an article and stands in a file of its own, where the format has such files: its name and text.
     pub(super) companion: Option<Companion>,
-    /// Writes the item that tells of a withdrawal, where the format has such items.
-    pub(super) takedown: Option<fn(&Takedown, &Options, &Site, &mut String)>,
+    /// How the format tells of a withdrawal, where it has items for that.
+    pub(super) takedown: Option<Notice>,
     /// Everything after the last item.
     pub(super) foot: fn(Layout) -> &'static str,
     /// Reads a document and holds it against what it was rendered from.
@@ -49,6 +49,14 @@ pub struct Row {
 
 /// Gives what belongs to an article: the name of its file, and its text.
 pub(super) type Companion = fn(&Parts<'_>) -> Option<(String, String)>;
+
+/// How a format tells of a withdrawal.
+pub(super) struct Notice {
+    /// For how many days, by what its consumers want; not at all where they want none.
+    pub(super) days: fn(&Options) -> Option<u32>,
+    /// Writes the item that tells of it.
+    pub(super) item: fn(&Takedown, &Options, &Site, &mut String),
+}
 
 impl std::fmt::Debug for Row {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -78,7 +86,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         unfit: any,
         item: rss::item,
         companion: Some(rss::companion),
-        takedown: Some(rss::takedown),
+        takedown: Some(Notice { days: by_profile, item: rss::takedown }),
         foot: rss::foot,
         read_back: rss::read_back,
         same_without: rss::same_without,
@@ -98,7 +106,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         unfit: any,
         item: atom::item,
         companion: None,
-        takedown: Some(atom::takedown),
+        takedown: Some(Notice { days: by_profile, item: atom::takedown }),
         foot: atom::foot,
         read_back: atom::read_back,
         same_without: atom::same_without,
@@ -174,7 +182,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         unfit: ninjs::unfit,
         item: ninjs::item,
         companion: None,
-        takedown: None,
+        takedown: Some(Notice { days: always, item: ninjs::takedown }),
         foot: ninjs::foot,
         read_back: ninjs::read_back,
         same_without: ninjs::same_without,
@@ -194,7 +202,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         unfit: mrss::unfit,
         item: mrss::item,
         companion: None,
-        takedown: Some(rss::takedown),
+        takedown: Some(Notice { days: by_profile, item: rss::takedown }),
         foot: rss::foot,
         read_back: mrss::read_back,
         same_without: rss::same_without,
@@ -213,7 +221,7 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         unfit: ninjs::unfit,
         item: newsml_g2::item,
         companion: None,
-        takedown: None,
+        takedown: Some(Notice { days: always, item: newsml_g2::takedown }),
         foot: newsml_g2::foot,
         read_back: newsml_g2::read_back,
         same_without: newsml_g2::same_without,
@@ -297,6 +305,19 @@ pub static FORMATS: [Row; Format::ALL.len()] = [
         standing: digest::plain::items,
     },
 ];
+
+/// What consumers of feeds want, of whom some are told by an item.
+fn by_profile(options: &Options) -> Option<u32> {
+    let wants = Wants::of(options);
+    // MSN keeps an item for a year by default; the others read a deletion within days.
+    if wants.msn { Some(365) } else { (wants.status && !wants.strict).then_some(30) }
+}
+
+/// Who takes an agency's items has to be told of each that is cancelled.
+#[expect(clippy::unnecessary_wraps, reason = "a column of the table")]
+fn always(_: &Options) -> Option<u32> {
+    Some(30)
+}
 
 /// Of formats that have a place for every article.
 fn any(_: &Article, _: &Site) -> Option<&'static str> {

@@ -11,10 +11,10 @@ use super::media::{SOURCE_TYPES, duration, source_type};
 use super::moment::rfc3339;
 use super::parts::{Object, Parts, is_language};
 use super::xml::{Elements, Xml};
-use super::{Layout, tree};
-use crate::article::{Category, Medium, Role};
+use super::{Layout, Site, Takedown, tree};
+use crate::article::{Category, Medium, Role, Timestamp};
 use crate::credit::PictureKind;
-use crate::feed::Head;
+use crate::feed::{Head, Options};
 
 /// The namespace.
 const NAMESPACE: &str = "http://iptc.org/std/nar/2006-10-01/";
@@ -62,10 +62,10 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     let is_lead = |object: &&Object<'_>| lead.is_some_and(|lead| std::ptr::eq(lead.media, object.media));
     let mut objects: Vec<&Object<'_>> = parts.objects.iter().filter(shown).collect();
     objects.sort_by_key(|object| !is_lead(object));
-    begin(xml, &article.id, parts);
+    begin(xml, &article.id, age(parts), parts.language);
     rights(xml, article.rights.as_deref(), article.license.as_deref(), None);
     xml.tag("itemMeta").open();
-    management(xml, "ninat:text", parts);
+    usable(xml, "ninat:text", parts);
     if let Some(url) = &parts.url {
         xml.tag("altRep").fixed("contenttype", "text/html").text(url);
     }
@@ -101,6 +101,21 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     }
 }
 
+pub(super) fn takedown(taken: &Takedown, options: &Options, site: &Site, out: &mut String) {
+    say_takedown(taken, site, &mut Xml::new(out, ITEMS, options.layout, false));
+}
+
+/// That an item is cancelled. No word of it stands any longer.
+fn say_takedown(taken: &Takedown, site: &Site, xml: &mut impl Elements) {
+    // Without a first publication versions began anywhere: the seconds since 1970 are more than any.
+    let age = taken.published.map_or(taken.withdrawn.timestamp(), |first| (taken.withdrawn - first).num_seconds());
+    begin(xml, &taken.id, age, None);
+    xml.tag("itemMeta").open();
+    management(xml, "ninat:text", site, [Some(taken.withdrawn), taken.published], "stat:canceled");
+    xml.close("itemMeta");
+    xml.close("newsItem");
+}
+
 /// The body as a page of XHTML.
 fn xhtml(parts: &Parts<'_>) -> String {
     let title = [tree::Piece::Text(parts.article.title.trim().to_owned())];
@@ -112,18 +127,22 @@ fn xhtml(parts: &Parts<'_>) -> String {
     page
 }
 
+/// Seconds from an article's first publication to its last change.
+fn age(parts: &Parts<'_>) -> i64 {
+    parts.published.map_or(0, |published| (parts.updated - published).num_seconds())
+}
+
 /// Begins an item.
 ///
 /// Versions count the seconds since the first one: they grow with each, and the same article is the same version everywhere.
-fn begin(xml: &mut impl Elements, guid: &str, parts: &Parts<'_>) {
-    let age = parts.published.map_or(0, |published| (parts.updated - published).num_seconds());
+fn begin(xml: &mut impl Elements, guid: &str, age: i64, language: Option<&str>) {
     xml.tag("newsItem")
         .attribute("guid", guid)
         .number("version", Some(age.max(0) as u64 + 1))
         .fixed("standard", "NewsML-G2")
         .fixed("standardversion", "2.35")
         .fixed("conformance", "power")
-        .maybe("xml:lang", parts.language.filter(|tag| is_language(tag)))
+        .maybe("xml:lang", language.filter(|tag| is_language(tag)))
         .open();
     xml.tag("catalogRef").attribute("href", CATALOG).empty();
 }
@@ -147,14 +166,25 @@ fn rights(xml: &mut impl Elements, notice: Option<&str>, license: Option<&str>, 
 }
 
 /// What an item is, whose, and of when.
-fn management(xml: &mut impl Elements, class: &'static str, parts: &Parts<'_>) {
+fn management(
+    xml: &mut impl Elements,
+    class: &'static str,
+    site: &Site,
+    [version, first]: [Option<Timestamp>; 2],
+    status: &'static str,
+) {
     xml.tag("itemClass").fixed("qcode", class).empty();
-    xml.tag("provider").attribute("uri", &address(&parts.site.url)).open();
-    xml.text("name", &parts.site.title);
+    xml.tag("provider").attribute("uri", &address(&site.url)).open();
+    xml.text("name", &site.title);
     xml.close("provider");
-    xml.text("versionCreated", &rfc3339(parts.updated));
-    xml.optional("firstCreated", parts.published.map(rfc3339).as_deref());
-    xml.tag("pubStatus").fixed("qcode", "stat:usable").empty();
+    xml.optional("versionCreated", version.map(rfc3339).as_deref());
+    xml.optional("firstCreated", first.map(rfc3339).as_deref());
+    xml.tag("pubStatus").fixed("qcode", status).empty();
+}
+
+/// The same of an item that may be used.
+fn usable(xml: &mut impl Elements, class: &'static str, parts: &Parts<'_>) {
+    management(xml, class, parts.site, [Some(parts.updated), parts.published], "stat:usable");
 }
 
 fn content_meta(xml: &mut impl Elements, parts: &Parts<'_>) {
@@ -176,7 +206,7 @@ fn content_meta(xml: &mut impl Elements, parts: &Parts<'_>) {
         xml.tag("language").attribute("tag", tag).empty();
     }
     if let Some(section) = article.section.as_deref().map(str::trim).filter(|section| !section.is_empty()) {
-        xml.tag("genre").open();
+        xml.tag("genre").fixed("literal", "section").open();
         xml.text("name", section);
         xml.close("genre");
     }
@@ -232,7 +262,7 @@ fn guid(object: &Object<'_>, parts: &Parts<'_>) -> String {
 /// A picture, sound or film as an item of its own.
 fn media(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     let media = object.media;
-    begin(xml, &guid(object, parts), parts);
+    begin(xml, &guid(object, parts), age(parts), parts.language);
     rights(xml, media.copyright.as_deref(), media.license.as_deref(), media.data_mining.as_deref());
     xml.tag("itemMeta").open();
     let class = match (media.medium, media.kind) {
@@ -241,7 +271,7 @@ fn media(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
         (_, PictureKind::Graphic) => "ninat:graphic",
         _ => "ninat:picture",
     };
-    management(xml, class, parts);
+    usable(xml, class, parts);
     xml.optional("expires", media.expires.map(rfc3339).as_deref());
     xml.close("itemMeta");
     xml.tag("contentMeta").open();

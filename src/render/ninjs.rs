@@ -9,12 +9,12 @@ use super::json::writer::{Json, Members};
 use super::media::{SOURCE_TYPES, source_type};
 use super::moment::rfc3339;
 use super::parts::{Object, Parts};
-use super::{Layout, Site};
+use super::{Layout, Site, Takedown};
 use crate::article::licensing::Licensing;
 use crate::article::media::AiUse;
-use crate::article::{Article, Medium, Role};
+use crate::article::{Article, Medium, Role, Timestamp};
 use crate::credit::PictureKind;
-use crate::feed::Head;
+use crate::feed::{Head, Options};
 
 const SCHEMA: &str = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json";
 
@@ -24,6 +24,9 @@ const ITEMS: usize = 1;
 pub(super) fn head(_: &Head, out: &mut String) {
     out.push('[');
 }
+
+/// The status of an item that was taken back.
+const CANCELED: &str = "canceled";
 
 pub(super) fn foot(layout: Layout) -> &'static str {
     match layout {
@@ -43,19 +46,37 @@ pub(super) fn item(parts: &Parts<'_>, out: &mut String) {
     say(parts, &mut json);
 }
 
-fn say(parts: &Parts<'_>, json: &mut impl Members) {
-    let article = parts.article;
+pub(super) fn takedown(taken: &Takedown, options: &Options, _: &Site, out: &mut String) {
+    let mut json = Json::new(out, ITEMS, options.layout);
+    json.line();
+    say_takedown(taken, &mut json);
+}
+
+/// That an item is cancelled. No word of it stands any longer.
+fn say_takedown(taken: &Takedown, json: &mut impl Members) {
     json.begin('{');
-    json.string("uri", &article.id);
+    management(json, &taken.id, taken.published, taken.withdrawn, CANCELED);
+    json.end('}');
+}
+
+/// What an item is, of when, and what may be done with it.
+fn management(json: &mut impl Members, id: &str, first: Option<Timestamp>, version: Timestamp, status: &str) {
+    json.string("uri", id);
     json.string("type", "text");
     json.object("standard", |json| {
         json.string("name", "ninjs");
         json.string("version", "3.1");
         json.string("schema", SCHEMA);
     });
-    json.maybe("firstCreated", parts.published.map(rfc3339).as_deref());
-    json.string("versionCreated", &rfc3339(parts.updated));
-    json.string("pubStatus", "usable");
+    json.maybe("firstCreated", first.map(rfc3339).as_deref());
+    json.string("versionCreated", &rfc3339(version));
+    json.string("pubStatus", status);
+}
+
+fn say(parts: &Parts<'_>, json: &mut impl Members) {
+    let article = parts.article;
+    json.begin('{');
+    management(json, &article.id, parts.published, parts.updated, "usable");
     json.maybe("expires", article.expires.map(rfc3339).as_deref());
     json.maybe("language", parts.language);
     let authors = || parts.named_authors().map(|author| author.name.trim()).collect::<Vec<_>>().join(", ");
@@ -91,6 +112,7 @@ fn say(parts: &Parts<'_>, json: &mut impl Members) {
     });
     json.objects("genres", article.section.iter().filter(|section| !section.trim().is_empty()), |json, section| {
         json.string("name", section.trim());
+        json.string("literal", "section");
     });
     json.objects("infoSources", parts.origin(), |json, (title, url)| {
         json.string("name", title.trim());

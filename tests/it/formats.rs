@@ -497,7 +497,9 @@ proptest! {
             let text = document(format, &items, &options);
             prop_assert_eq!(render::read_back(format, &text, &articles, &options, &site), Ok(vec![]));
             let mut around = render::head(format, &head);
-            render::takedown(format, &taken, &options, &site, &mut around);
+            if render::takedown_days(format, &options).is_some() {
+                render::takedown(format, &taken, &options, &site, &mut around);
+            }
             around.push_str(render::foot(format, &options));
             let read = render::read_back_around(format, &around, &head, 0, std::slice::from_ref(&taken), &site);
             prop_assert_eq!(read, Ok(vec![]));
@@ -742,8 +744,10 @@ fn a_takedown_item_keeps_id_and_title_and_is_over() {
         withdrawn: at("2026-05-05T10:00:00Z"),
     };
     let msn = Options { profiles: vec!["msn".into()], ..options() };
-    assert_eq!(render::takedown_days(&options()), None);
-    assert!(render::takedown_days(&msn).is_some());
+    assert_eq!(render::takedown_days(Format::Rss, &options()), None);
+    assert!(render::takedown_days(Format::Rss, &msn).is_some());
+    assert_eq!(render::takedown_days(Format::Json, &msn), None);
+    assert!(render::takedown_days(Format::NewsmlG2, &options()).is_some());
     for format in FORMATS {
         let mut out = render::head(format, &head(&msn));
         render::takedown(format, &taken, &msn, &render::Site::new(&config()), &mut out);

@@ -46,10 +46,15 @@ fn build(records: &[Value]) -> Newsroom {
 
 #[test]
 fn every_item_of_ninjs_is_valid_by_the_schema_of_iptc() {
+    let room = build(&[full(), bare()]);
+    valid_ninjs(&room, 2);
+}
+
+/// Fails unless the page of ninjs has so many items, all valid.
+fn valid_ninjs(room: &Newsroom, items: usize) {
     let (Some(python), Some(shared)) = (python("jsonschema"), shared("samples/schemas/ninjs-schema_3.1.json")) else {
         return;
     };
-    let room = build(&[full(), bare()]);
     let script = "import json, sys, jsonschema\n\
                   schema = json.load(open(sys.argv[1]))\n\
                   validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())\n\
@@ -58,12 +63,11 @@ fn every_item_of_ninjs_is_valid_by_the_schema_of_iptc() {
     let mut command = Command::new(python);
     let output = command.args(["-c", script]).arg(shared).arg(room.file("feeds/wire.ninjs")).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(said.trim(), "2 []", "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(said.trim(), format!("{items} []"), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
 fn every_message_of_newsml_g2_is_valid_by_the_schema_of_iptc() {
-    let Some(schema) = shared("samples/schemas/newsml-g2/NewsML-G2_2.35-spec-All-Power.xsd") else { return };
     let odd = json!({
         "id": "tag:courier.example,2026:odd", "url": "https://courier.example/ödd/?a=1&b=2", "title": "<Odd> & ]]> \u{1}", "language": "ar",
         "body": "<p>نص &nbsp; <a href=\"https://a.example/?x=1&y=2\">a</a><br><table><tr><td>1</table><math><mi>x</mi></math>", "tags": ["a b", "<c>"],
@@ -78,6 +82,12 @@ fn every_message_of_newsml_g2_is_valid_by_the_schema_of_iptc() {
         ],
     });
     let room = build(&[full(), bare(), odd]);
+    valid_newsml(&room, 7);
+}
+
+/// Fails unless the message of NewsML-G2 has so many items and is valid.
+fn valid_newsml(room: &Newsroom, items: usize) {
+    let Some(schema) = shared("samples/schemas/newsml-g2/NewsML-G2_2.35-spec-All-Power.xsd") else { return };
     let checked = Command::new("xmllint")
         .args(["--nonet", "--noout", "--schema"])
         .arg(&schema)
@@ -85,7 +95,77 @@ fn every_message_of_newsml_g2_is_valid_by_the_schema_of_iptc() {
         .output();
     let Ok(checked) = checked else { return missing("xmllint is not installed") };
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
-    assert_eq!(room.read("feeds/wire.newsml-g2").matches("<newsItem ").count(), 7);
+    assert_eq!(room.read("feeds/wire.newsml-g2").matches("<newsItem ").count(), items);
+}
+
+#[test]
+fn customers_are_told_of_an_item_that_was_taken_back_and_take_it_back_themselves() {
+    let bare = || {
+        let mut bare = bare();
+        bare["id"] = json!("tag:courier.example,2026:bare");
+        bare
+    };
+    let room = build(&[full(), bare()]);
+    let customers = FORMATS.map(|(format, file)| (format, file, customer(&room, format, file)));
+    let withdrawn = |mut record: Value| {
+        record["status"] = json!("withdrawn");
+        record
+    };
+    let write = |records: &[Value]| {
+        room.write("a.jsonl", &records.iter().map(|record| format!("{record}\n")).collect::<String>());
+    };
+    write(&[withdrawn(full()), bare()]);
+    room.build_at("2026-07-11T12:00:00Z").ends(0);
+    assert_eq!(room.items("feeds/wire.json").len(), 1);
+    valid_ninjs(&room, 2);
+    valid_newsml(&room, 2);
+    for (format, file, customer) in &customers {
+        let told = room.read(&format!("feeds/wire.{format}"));
+        assert!(told.contains("canceled") && told.contains("tag:courier.example,2026:tern"), "{told}");
+        assert!(!told.contains("sings") && !told.contains("After three weeks") && !told.contains("Ann Holm"), "{told}");
+        assert_eq!(ids(customer), ["tag:courier.example,2026:bare", "tag:courier.example,2026:tern"], "{format}");
+        customer.write(file, &told);
+        let ran = customer.build_at("2026-07-11T13:00:00Z");
+        assert_eq!(ids(customer), ["tag:courier.example,2026:bare"], "{format}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("record-vanished"), "{format}: it was taken back, not lost: {}", ran.stderr);
+    }
+    // Without a ledger the feeds that stand still say so.
+    room.remove(".feedwright");
+    room.build_at("2026-07-12T12:00:00Z").raises(&["ledger-missing", "record-without-url"]);
+    for (format, _) in FORMATS {
+        let told = room.read(&format!("feeds/wire.{format}"));
+        assert_eq!((told.matches("canceled").count(), told.contains("sings")), (1, false), "{told}");
+    }
+    valid_ninjs(&room, 2);
+    valid_newsml(&room, 2);
+    // What is published again is no longer cancelled, and what was told long ago is told no more.
+    write(&[full(), withdrawn(bare())]);
+    room.config(&FEED.replace("name = \"wire\"", "name = \"wire\"\nmax-shrink = \"100%\""));
+    room.build_at("2026-07-13T12:00:00Z");
+    let told = room.read("feeds/wire.newsml-g2");
+    assert_eq!(
+        (told.matches("stat:canceled").count(), told.matches("guid=\"tag:courier.example,2026:bare\"").count()),
+        (1, 1),
+        "{told}"
+    );
+    room.build_at("2026-08-20T12:00:00Z");
+    assert!(!room.read("feeds/wire.newsml-g2").contains("tag:courier.example,2026:bare"));
+}
+
+/// A newsroom that takes what a feed hands on.
+fn customer(room: &Newsroom, format: &str, file: &str) -> Newsroom {
+    let customer = Newsroom::new(&format!(
+        "[[source]]\nname = \"wire\"\npath = \"{file}\"\nformat = \"{format}\"\n[[feed]]\nname = \"all\"\nformats = [\"atom\"]\nmax-shrink = \"100%\"\n",
+    ));
+    customer.write(file, &room.read(&format!("feeds/wire.{format}")));
+    customer.build().ends(0);
+    customer
+}
+
+fn ids(customer: &Newsroom) -> Vec<String> {
+    let mut ids = customer.ids("feeds/all.atom");
+    ids.sort();
+    ids
 }
 
 /// What a reader of a format gets, as JSON Feed of it says.
@@ -116,6 +196,7 @@ fn what_is_written_is_read_back_as_the_same_article() {
             "/external_url",
             "/_feedwright/subtitle",
             "/_feedwright/byline",
+            "/_feedwright/section",
             "/_feedwright/dateline",
             "/_feedwright/rights",
             "/_feedwright/license",
@@ -152,17 +233,19 @@ proptest! {
     #[test]
     fn whatever_an_article_says_comes_back(
         title in "[^\\p{C}<>&;\\s][^\\p{C}<>&;]{0,40}[^\\p{C}<>&;\\s]", words in "[a-zäöü \"\\\\/{}\\[\\],:]{1,60}", line in "[A-Z][a-z]{2,8} [A-Z][a-z]{2,8} / [A-Z][a-z]{2,8}",
+        section in "[^\\p{C}<>&;\\s][^\\p{C}<>&;]{0,20}[^\\p{C}<>&;\\s]", tag in "[^\\p{C}<>&;,\\s]{1,12}",
     ) {
         let body = format!("<p>{}</p>", words.replace('<', ""));
         let record = json!({
             "id": "urn:x:1", "url": "https://courier.example/1/", "title": title, "summary": "S", "body": body, "published": "2026-07-01T08:00:00Z",
+            "section": section, "tags": [tag],
             "media": [{"url": "https://courier.example/a.jpg", "type": "image/jpeg", "credit-line": line}],
         });
         let room = build(&[record]);
         let first = room.items("feeds/wire.json").remove(0);
         for format in FORMATS {
             let again = read_again(&room, format).remove(0);
-            for pointer in ["/title", "/content_html", "/url", "/id", "/_feedwright/media/0/credit_line"] {
+            for pointer in ["/title", "/content_html", "/url", "/id", "/_feedwright/section", "/tags", "/_feedwright/media/0/credit_line"] {
                 prop_assert_eq!(again.pointer(pointer), first.pointer(pointer), "{} in {}", pointer, format.0);
             }
         }

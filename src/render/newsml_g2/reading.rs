@@ -15,7 +15,7 @@ const NAMES: Names = &[(roxmltree::NS_XML_URI, "xml")];
 const SAYS: Says = Says {
     head: |head, comparison| super::say_head(head, comparison),
     item: |parts, comparison| super::say(parts, comparison),
-    takedown: |_, _, _, _| {},
+    takedown: |taken, _, site, comparison| super::say_takedown(taken, site, comparison),
 };
 
 fn parsed(document: &str) -> Result<Document<'_>, String> {
@@ -84,7 +84,8 @@ pub(in crate::render) fn same_without(
 ) -> Result<bool, String> {
     let (before, after) = (parsed(standing)?, parsed(rest)?);
     let of = |articles: Vec<Vec<Node<'_, '_>>>| -> Vec<String> {
-        let kept = articles.into_iter().filter(|article| !article[0].attribute("guid").is_some_and(struck));
+        let stays = |item: Node<'_, '_>| is_cancelled(item) || !item.attribute("guid").is_some_and(struck);
+        let kept = articles.into_iter().filter(|article| stays(article[0]));
         kept.flatten().map(|item| item.document().input_text()[item.range()].to_owned()).collect()
     };
     let kept = of(articles(&before));
@@ -102,9 +103,19 @@ pub(in crate::render) fn items(document: &str) -> Cursor<'_> {
     let said = articles(&tree).into_iter().map(|article| {
         let (first, last) = (article[0].range().start, article[article.len() - 1].range().end);
         let start = document[..first].trim_ascii_end().len();
-        Ok(Statement::Item(of_article(article[0], start..last)))
+        let item = of_article(article[0], start..last);
+        Ok(match item.updated.filter(|_| is_cancelled(article[0])) {
+            Some(when) => Statement::Withdrawn(item.id, when),
+            None => Statement::Item(item),
+        })
     });
     Box::new(said.collect::<Vec<_>>().into_iter())
+}
+
+/// Whether an item says no more than that it was taken back.
+fn is_cancelled(item: Node<'_, '_>) -> bool {
+    let status = child(item, "itemMeta").and_then(|meta| child(meta, "pubStatus")?.attribute("qcode"));
+    status == Some("stat:canceled")
 }
 
 fn of_article(item: Node<'_, '_>, at: Range<usize>) -> Item {

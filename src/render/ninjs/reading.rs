@@ -25,7 +25,7 @@ pub(in crate::render) fn held(
 ) -> Result<Vec<Loss>, Unread> {
     let page = read(document).map_err(Unread::Broken)?;
     let items = list(&page);
-    if items.len() != rendered.skipped + rendered.items.len() {
+    if items.len() != rendered.count() {
         return Err(Unread::Items(items.len()));
     }
     let pairs = items.iter().skip(rendered.skipped).zip(rendered.items).enumerate();
@@ -33,7 +33,12 @@ pub(in crate::render) fn held(
         let what = compared(item, |comparison| say(parts, comparison))?;
         Some(Loss { item: Some(rendered.skipped + number), what })
     });
-    Ok(lost.collect())
+    let behind = rendered.skipped + rendered.items.len();
+    let told = items.iter().enumerate().skip(behind).zip(rendered.takedowns).filter_map(|((number, item), taken)| {
+        let what = compared(item, |comparison| super::say_takedown(taken, comparison))?;
+        Some(Loss { item: Some(number), what })
+    });
+    Ok(lost.chain(told).collect())
 }
 
 /// Whether the same is read in two pages, but for some items of the first.
@@ -43,8 +48,10 @@ pub(in crate::render) fn same_without(
     struck: &dyn Fn(&str) -> bool,
 ) -> Result<bool, String> {
     let (before, after) = (read(standing)?, read(rest)?);
-    let is_struck = |item: &&Value<'_>| !item.member("uri").is_some_and(|uri| struck(uri.text()));
-    Ok(list(&before).iter().filter(is_struck).eq(list(&after)))
+    let is_cancelled =
+        |item: &Value<'_>| item.member("pubStatus").is_some_and(|status| status.text() == super::CANCELED);
+    let stays = |item: &&Value<'_>| is_cancelled(item) || !item.member("uri").is_some_and(|uri| struck(uri.text()));
+    Ok(list(&before).iter().filter(stays).eq(list(&after)))
 }
 
 /// The items of a standing page.
@@ -69,18 +76,23 @@ struct SaidOfItem {
     headlines: Vec<Valued>,
     first_created: Option<String>,
     version_created: Option<String>,
+    pub_status: Option<String>,
     #[serde(default)]
     alt_ids: Vec<Valued>,
 }
 
 fn item(document: &str, raw: &RawValue) -> Result<Statement, String> {
     let said: SaidOfItem = serde_json::from_str(raw.get()).map_err(|e| e.to_string())?;
+    let updated = said.version_created.as_deref().and_then(moment);
+    if let Some(when) = updated.filter(|_| said.pub_status.as_deref() == Some(super::CANCELED)) {
+        return Ok(Statement::Withdrawn(said.uri, when));
+    }
     Ok(Statement::Item(Item {
         at: raw_item(document, raw),
         id: said.uri,
         title: said.headlines.into_iter().next().map(|text| text.value),
         url: said.alt_ids.into_iter().next().map(|id| id.value),
         published: said.first_created.as_deref().and_then(moment),
-        updated: said.version_created.as_deref().and_then(moment),
+        updated,
     }))
 }

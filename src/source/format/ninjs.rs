@@ -71,6 +71,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         updated: date(node, &mut r, &["versioncreated"], Severity::Warning),
         rights: rights(node, &mut r),
         license: license(node, &mut r),
+        section: section(node, &mut r),
         categories: subjects(node, &mut r),
         tags: named_things(node),
         ..Record::default()
@@ -268,6 +269,17 @@ fn license(node: &Node<'_>, r: &mut Reader) -> Option<Address> {
     let (linked_key, linked) = member(info, &["linkedrights"])?;
     let address = if linked.text().is_some() { linked } else { member(linked, &["uri", "url", "href"])?.1 };
     r.inside(info_key, |r| r.inside(linked_key, |r| r.link(address)))
+}
+
+/// The section: a genre that says that it is one. Others tell the form of an item.
+fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let (key, Node::List(genres)) = member(node, &["genres"])? else { return None };
+    let is_section = |genre: &&Node<'_>| {
+        member(genre, &["literal"]).and_then(|(_, literal)| literal.text()).is_some_and(|literal| literal == "section")
+    };
+    let (_, name) = member(genres.iter().take(MAX_ITEMS).find(is_section)?, &["name"])?;
+    r.begin(vec![Step::key(key)], ToldBy::Scan);
+    value::section(name, r)
 }
 
 fn subjects(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {

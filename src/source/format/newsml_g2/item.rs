@@ -70,6 +70,7 @@ pub(super) fn read<'n>(
         ),
         byline: put(&["contentMeta", "by"], Some(by.join(", "))),
         dateline: put(&["contentMeta", "dateline"], dateline(meta, &codes)),
+        section: put(&["contentMeta", "genre"], section(meta)),
         rights: put(&["rightsInfo"], rights(item, &codes)),
         status: gates.status,
         hold: gates.hold,
@@ -153,6 +154,12 @@ fn dates(item: &Node<'_>, r: &mut Reader) -> (Option<Timestamp>, Option<Timestam
     let first = date("itemMeta", "firstCreated", Severity::Error);
     let published = first.or(version).or_else(|| date("contentMeta", "contentCreated", Severity::Warning));
     (published, version.filter(|version| published.is_none_or(|published| *version > published)))
+}
+
+/// The section: a genre that says that it is one. Others tell the form of an item.
+fn section(meta: &Node<'_>) -> Option<String> {
+    let genre = children(meta, "genre").find(|genre| attribute(genre, "literal") == Some("section"))?;
+    child(genre, "name").and_then(text_of)
 }
 
 fn dateline(meta: &Node<'_>, codes: &Codes<'_>) -> Option<String> {

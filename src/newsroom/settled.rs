@@ -79,7 +79,9 @@ fn read(
     let cache = (!house.order.mode.is_preview()).then(|| scan::cache(house, &records, &base));
     let mut past = Past::read(house, ledger)?;
     let published = past.families();
-    let woken = if reading == Reading::Needed {
+    let woken = if tables.is_empty() {
+        Ok(())
+    } else if reading == Reading::Needed {
         let known = Known { keys: keys(&past, ledger)?, published: &published, first: past.facts.is_empty() };
         tables.wake(&mut records, definitions, known, house.now)
     } else {

@@ -70,6 +70,11 @@ impl Tables {
         Self { tables: tables(house, none), keeps: false }
     }
 
+    /// Whether no source is a large table.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
     /// The units whose rows have to be read.
     pub(super) fn unread(&self, listings: &[Listing]) -> Vec<(u16, u32)> {
         let of = |table: &Table| {

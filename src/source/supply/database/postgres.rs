@@ -5,8 +5,8 @@ use std::io::{BufRead, Read, Write};
 use std::time::Duration;
 
 use postgres::config::SslMode;
-use postgres::types::Type;
-use postgres::{Client, Config, SimpleQueryMessage};
+use postgres::types::{FromSql, Type};
+use postgres::{Client, Config, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::rows::{distinct, has_key, no_text};
@@ -36,10 +36,9 @@ pub(super) fn draw(login: &Login, inquiry: &Inquiry, to: &mut dyn Write) -> Resu
     let mut drawn = Drawn::default();
     if let Some(changed) = &inquiry.changed {
         let fails = |error: postgres::Error| format!("`changed` fails: {}", said(&error, Some(changed)));
-        // Of several statements the first might end the transaction that only reads: they cannot be prepared.
-        client.prepare(changed).map_err(fails)?;
-        let answer = client.simple_query(changed).map_err(fails)?;
-        drawn.mark = Some(mark(&written(&answer)));
+        // One round trip, and one statement: of several the first might end the transaction that only reads.
+        let answer = client.query_typed(changed, &[]).map_err(fails)?;
+        drawn.mark = Some(mark(&written(&answer).map_err(fails)?));
         if drawn.mark == inquiry.known {
             return Ok(Drawn { unchanged: true, ..drawn });
         }
@@ -162,18 +161,30 @@ fn said(error: &postgres::Error, query: Option<&str>) -> String {
 }
 
 /// An answer in bytes that another answer has others of.
-fn written(answer: &[SimpleQueryMessage]) -> Vec<u8> {
+fn written(answer: &[Row]) -> Result<Vec<u8>, postgres::Error> {
     let mut out = Vec::new();
-    for message in answer {
-        if let SimpleQueryMessage::Row(row) = message {
-            for number in 0..row.len() {
-                out.extend_from_slice(row.get(number).map_or("null".into(), |text| format!("{text:?}")).as_bytes());
-                out.push(b',');
-            }
-            out.push(b'\n');
+    for row in answer {
+        for number in 0..row.len() {
+            let value: Option<Raw> = row.try_get(number)?;
+            out.extend_from_slice(&value.as_ref().map_or(-1, |value| value.0.len() as i64).to_le_bytes());
+            out.extend(value.into_iter().flat_map(|value| value.0));
         }
+        out.push(b'\n');
     }
-    out
+    Ok(out)
+}
+
+/// A value of any type, as the server sends it.
+struct Raw(Vec<u8>);
+
+impl<'r> FromSql<'r> for Raw {
+    fn from_sql(_: &Type, value: &'r [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Self(value.to_owned()))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
 }
 
 /// Why rows ended early.

@@ -66,7 +66,17 @@ pub(super) fn draw(database: &mut dyn Answers, inquiry: &Inquiry, to: &mut dyn W
         }
     }
     drawn.notes = database.rows(&inquiry.query, Some(key), to).map_err(|fault| of_query(&fault))?;
+    // Where it cannot be made, the next run asks for the keys themselves.
+    drawn.sum = total(database, key, &from).ok().flatten().map(Sum::written);
     Ok(drawn)
+}
+
+/// What the database makes of all keys, where it can add them up.
+fn total(database: &mut dyn Answers, key: &str, from: &str) -> Result<Option<Sum>, String> {
+    let key = format!("feedwright.{}", database.quoted(key));
+    let Some(number) = database.number(&key) else { return Ok(None) };
+    let query = format!("select concat(count(*), ' ', coalesce(sum({number}), 0)) {from}");
+    Ok(database.value(&query)?.as_deref().and_then(Sum::read))
 }
 
 fn of_query(fault: &str) -> String {
@@ -157,14 +167,14 @@ impl Question<'_> {
         column: &KeyColumn,
         new: &[Key],
     ) -> Result<(Option<Sum>, Option<Sum>), String> {
-        let key = format!("feedwright.{}", database.quoted(self.key));
-        let Some(number) = database.number(&key) else { return Ok((None, None)) };
-        let query = format!("select concat(count(*), ' ', coalesce(sum({number}), 0)) {}", self.from);
-        let sum = database.value(&query).map_err(|fault| of_query(&fault))?.as_deref().and_then(Sum::read);
+        let sum = total(database, self.key, self.from).map_err(|fault| of_query(&fault))?;
         let Some(mut expected) = before.sum.as_deref().and_then(Sum::read).filter(|_| sum.is_some()) else {
             return Ok((None, sum));
         };
-        if !new.is_empty() {
+        let key = format!("feedwright.{}", database.quoted(self.key));
+        if !new.is_empty()
+            && let Some(number) = database.number(&key)
+        {
             let mut rows = Bounded(Vec::new());
             let query = format!("select {key}, {number} as {NUMBER} {}", self.changed);
             database.rows(&query, Some(self.key), &mut rows).map_err(|fault| of_query(&fault))?;

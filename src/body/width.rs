@@ -75,8 +75,9 @@ impl State {
 /// before a letter is taken for one, inside other tags, comments and scripts too.
 pub(super) fn is_too_wide(html: &str) -> bool {
     let bytes = html.as_bytes();
-    // An attribute takes a letter and a blank.
-    if bytes.len() < 2 * MAX_ATTRIBUTES as usize {
+    // Something stands before each attribute, and before each tag; where there is less of that than may be, as in most
+    // bodies, no tag need be followed.
+    if bytes.iter().map(|b| usize::from(stands_before(*b))).sum::<usize>() <= MAX_ATTRIBUTES as usize {
         return false;
     }
     let mut roots = 0;
@@ -124,6 +125,12 @@ pub(super) fn is_too_wide(html: &str) -> bool {
         at += 1;
     }
     false
+}
+
+/// Whether a byte may stand before an attribute or begin a tag.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler tests many bytes at once")]
+fn stands_before(b: u8) -> bool {
+    (b <= b' ') | (b == b'/') | (b == b'"') | (b == b'\'') | (b == b'<')
 }
 
 /// Follows a tag to its end or to where another may begin; `None` at the end of the text, and where it has more

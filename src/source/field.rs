@@ -249,9 +249,14 @@ pub(crate) fn near_miss(name: &str) -> Option<&'static Info> {
     if folded.len() < 4 {
         return None;
     }
+    let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+    let (first, last) = ends(folded);
     let mut near = FIELDS.iter().filter(|info| {
         let ours = info.names[0];
-        ours.len() >= 4 && ours.len().abs_diff(folded.len()) <= 1 && strsim::damerau_levenshtein(ours, folded) == 1
+        // One slip leaves the one end or the other as it is.
+        let begins_or_ends = ends(ours).0 == first || ends(ours).1 == last;
+        let may_be = begins_or_ends && ours.len() >= 4 && ours.len().abs_diff(folded.len()) <= 1;
+        may_be && strsim::damerau_levenshtein(ours, folded) == 1
     });
     near.next()
 }

@@ -22,8 +22,8 @@ const MOST: usize = 100;
 
 /// A page with the files that it takes in; those that are not there are noted in `absent`.
 pub(super) fn whole<'t>(about: &UnitContext<'_>, text: &'t str, absent: &mut Vec<String>) -> Cow<'t, str> {
-    let has = text.contains("@include:") || text.contains("<<<");
-    if !has || !about.around.is_of(Generator::Vitepress) {
+    let takes_in = || text.contains("@include:") || text.contains("<<<");
+    if !about.around.is_of(Generator::Vitepress) || !takes_in() {
         return Cow::Borrowed(text);
     }
     let mut left = MOST;

@@ -5,25 +5,23 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::bodies::{with_body, with_fields};
 use super::judge::faults;
-use super::vectors::vectors;
 use crate::apple_news;
 use crate::newsroom::Newsroom;
-use crate::outside::whole;
 
-const CONFIG: &str = r#"
-[body]
-iframe-hosts = ["www.youtube.com"]
-
-[[source]]
-path = "articles/*.jsonl"
-url = "https://courier.example/{{ slug }}/"
-
+/// Feeds in all formats that are handed on or mailed, and lists for search engines.
+pub(super) const FEEDS: &str = r#"
 [[feed]]
 name = "films"
 limit = 0
 formats = ["mrss"]
+
+[[feed]]
+name = "show"
+limit = 0
+formats = ["rss"]
+image = "https://courier.example/i.png"
+podcast = { categories = ["News"], explicit = false }
 
 [[feed]]
 name = "wire"
@@ -39,10 +37,28 @@ formats = ["digest"]
 name = "apple"
 limit = 0
 formats = ["apple-news"]
+
+[[feed]]
+name = "map"
+formats = ["sitemap"]
+
+[[feed]]
+name = "news"
+formats = ["news-sitemap"]
+"#;
+
+/// A newsroom of these feeds alone.
+const CONFIG: &str = r#"
+[body]
+iframe-hosts = ["www.youtube.com"]
+
+[[source]]
+path = "articles/*.jsonl"
+url = "https://courier.example/{{ slug }}/"
 "#;
 
 /// A film with a vector in all that players are told.
-fn film(n: usize, of: &[String]) -> Value {
+pub(super) fn film(n: usize, of: &[String]) -> Value {
     let next = |k: usize| of[(n + k * 7919) % of.len()].clone();
     let address = |k: usize| format!("https://courier.example/{}", next(k).replace(['#', '[', ']'], ""));
     json!({
@@ -118,27 +134,22 @@ fn judge_links(document: &roxmltree::Document<'_>) {
     }
 }
 
-#[test]
-fn nothing_runs_in_what_is_handed_on_or_mailed() {
-    let all = vectors();
-    let step = if whole() { 7 } else { 50 };
-    let bodies = all.iter().step_by(step).enumerate();
-    let mut records: Vec<Value> = bodies.map(|(n, body)| with_body(n, &format!("<p>b{n}</p>{body}"))).collect();
-    for n in (0..all.len()).step_by(all.len() / 150) {
-        let mut record = with_fields(n, &all);
-        record["slug"] = format!("f{n}").into();
-        record["media"].as_array_mut().unwrap().push(film(n, &all));
-        records.push(record);
+/// Fails where anything that is handed on or mailed may run, and where fewer articles than these are.
+pub(super) fn judge(room: &Newsroom, least: usize) {
+    for name in ["feeds/films.mrss", "feeds/show.rss"] {
+        if room.file(name).exists() {
+            judge_links(&roxmltree::Document::parse(&room.read(name)).unwrap());
+        }
     }
-    let room = Newsroom::new(CONFIG);
-    room.write("articles/all.jsonl", &records.iter().map(|record| format!("{record}\n")).collect::<String>());
-    let ran = room.build();
-    assert!(ran.status < 2, "{}", ran.stderr);
-    let films = room.read("feeds/films.mrss");
-    judge_links(&roxmltree::Document::parse(&films).unwrap());
-    assert!(films.matches("<item>").count() > 100, "{}", ran.stderr);
+    let map = room.read("feeds/map.xml");
+    let map = roxmltree::Document::parse(&map).unwrap();
+    let pages = map
+        .descendants()
+        .filter(|node| matches!(node.tag_name().name(), "loc" | "player_loc" | "content_loc" | "thumbnail_loc"));
+    let pages: Vec<&str> = pages.filter_map(|page| page.text()).collect();
+    assert!(pages.iter().all(|page| is_safe(page)) && pages.len() >= least, "{} pages", pages.len());
     let wire: Vec<Value> = serde_json::from_str(&room.read("feeds/wire.ninjs")).unwrap();
-    assert!(wire.len() > records.len() * 9 / 10, "{} items\n{}", wire.len(), ran.stderr);
+    assert!(wire.len() >= least, "{} items", wire.len());
     for item in &wire {
         for body in item["bodies"].as_array().into_iter().flatten() {
             judge_html("ninjs", body["value"].as_str().unwrap());
@@ -154,8 +165,8 @@ fn nothing_runs_in_what_is_handed_on_or_mailed() {
         judge_html("newsml-g2", inner);
         judged += 1;
     }
-    assert!(judged > records.len() * 9 / 10, "{judged} bodies");
-    assert!(judge_mail(&room.read("feeds/mail.html")) > records.len() * 9 / 10);
+    assert!(judged >= least, "{judged} bodies");
+    assert!(judge_mail(&room.read("feeds/mail.html")) >= least);
     let text = room.read("feeds/mail.txt");
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
     let mut documents = 0;
@@ -173,7 +184,7 @@ fn nothing_runs_in_what_is_handed_on_or_mailed() {
         }
         documents += 1;
     }
-    assert!(documents > records.len() * 9 / 10, "{documents} documents");
+    assert!(documents >= least, "{documents} documents");
 }
 
 #[test]
@@ -206,7 +217,7 @@ fn what_is_huge_nests_without_end_or_lacks_all_is_handed_on() {
         ),
         json!({"id": "urn:x:7", "title": "No address", "slug": "", "published": "2026-07-01T08:00:00Z"}),
     ];
-    let room = Newsroom::new(CONFIG);
+    let room = Newsroom::new(&format!("{CONFIG}{FEEDS}"));
     room.write("articles/all.jsonl", &records.iter().map(|record| format!("{record}\n")).collect::<String>());
     let ran = room.build();
     assert!(ran.status < 2, "{}", ran.stderr);

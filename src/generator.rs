@@ -16,9 +16,11 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod mdbook;
+mod middleman;
 mod next;
 mod nikola;
 mod pelican;
+mod quartz;
 mod records;
 mod sample;
 mod script;
@@ -45,7 +47,7 @@ struct Generator {
 }
 
 /// Every generator. Where a folder looks like two, the first counts.
-static GENERATORS: [&Generator; 18] = [
+static GENERATORS: [&Generator; 20] = [
     &zola::GENERATOR,
     &hugo::GENERATOR,
     &hexo::GENERATOR,
@@ -60,6 +62,8 @@ static GENERATORS: [&Generator; 18] = [
     &pelican::GENERATOR,
     &nikola::GENERATOR,
     &mdbook::GENERATOR,
+    &quartz::GENERATOR,
+    &middleman::GENERATOR,
     &wordpress::GENERATOR,
     &ghost::GENERATOR,
     &records::GENERATOR,

@@ -196,6 +196,11 @@ impl<'a> Placeholders<'a> {
             out.push_str(&rest[..2]);
             return &rest[2..];
         }
+        if self.around.ways.svelte
+            && let Some(after) = self.svelte(rest, out)
+        {
+            return after;
+        }
         let after_text = out.ends_with([')', ']', '`', '*', '_', '>', CLOSE]) || rest.starts_with("{:");
         if (after_text || rest.starts_with("{#") || stands_last(rest, out))
             && !rest.starts_with("{{")
@@ -336,25 +341,38 @@ impl<'a> Placeholders<'a> {
             out.push_str(&word);
             return after;
         }
+        let shows_code = self.around.ways.code_tags.iter().any(|own| own == name);
+        let kind = if shows_code { "highlight" } else { name };
         let (mut inner, mut rest) = (None, after);
         let is_closed = source.trim_end_matches(marks.1).trim_end().ends_with('/');
         if self.depth < MAX_DEPTH
             && !is_closed
-            && let Some(how) = shortcode::encloses(name, self.around.shortcodes)
+            && let Some(how) = shortcode::encloses(kind, self.around.shortcodes)
         {
             let ends = |found: &str| {
                 found == "end" && marks.0 == "{%"
                     || found.strip_prefix("end").or_else(|| found.strip_prefix('/')).is_some_and(|n| n.trim() == name)
             };
             if let Some((enclosed, after)) = self.absent.named(marks.0, name, || until_tag(after, marks, name, ends)) {
+                if how == Encloses::Block && enclosed.contains("[^") && self.around_notes(kind, given, enclosed, out) {
+                    return after;
+                }
                 inner = Some(self.enclosed(enclosed, how));
                 rest = after;
             }
         }
+        if inner.is_none()
+            && shortcode::is_gallery(name)
+            && let Some(html) = self.gallery_of_page(given)
+        {
+            let word = self.place(source, html);
+            self.line(&word, rest, out);
+            return rest;
+        }
         let nested = self.depth + 1;
         let around = self.around;
         let inline = |text: &str| super::markdown::inline(text, &around, nested);
-        let html = match shortcode::shows(name, given, inner.as_deref(), self.around.shortcodes, &inline) {
+        let html = match shortcode::shows(kind, given, inner.as_deref(), self.around.shortcodes, &inline) {
             Shows::Html(html) => html,
             Shows::Nothing => String::new(),
             Shows::Rest(html) => {

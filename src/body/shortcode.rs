@@ -65,6 +65,11 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     }
 }
 
+/// Whether a tag shows a set of pictures.
+pub(super) fn is_gallery(name: &str) -> bool {
+    GALLERIES.contains(&&*plain_name(name))
+}
+
 /// Whether a tag belongs to a template's own language.
 pub(super) fn is_logic(name: &str) -> bool {
     LOGIC.contains(&name) || (name.len() > 3 && name.starts_with("end"))

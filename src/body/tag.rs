@@ -309,7 +309,7 @@ pub(super) fn is_block(html: &str) -> bool {
         "<p ",
         "<object",
     ];
-    BLOCKS.iter().any(|block| html.starts_with(block))
+    html.starts_with("</") || BLOCKS.iter().any(|block| html.starts_with(block))
 }
 
 /// Whether what follows belongs to the address of a link: it may have no blanks.

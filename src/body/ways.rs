@@ -23,6 +23,10 @@ pub struct Ways<'a> {
     pub breaks: bool,
     /// Whether marks of other scripts count for letters beside what is stressed: `**问：**答`.
     pub loose_stress: bool,
+    /// Whether braces hold what Svelte does: `{#if …}`.
+    pub svelte: bool,
+    /// Shortcodes of the site's own that show code.
+    pub code_tags: &'a [String],
     /// Whether links in Markdown name a page by its file without the ending.
     pub bare_links: bool,
 }

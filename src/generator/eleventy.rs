@@ -43,10 +43,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let content = content(folder, &input);
     let own = content.strip_prefix(input.as_str()).unwrap_or(&content).trim_matches('/').to_owned();
     let (url, from) = permalink(folder, &content, &own, draft);
-    posts_in_templates(folder, &content, &own, draft);
+    let mut path = pages(folder, &content);
+    posts_in_templates(folder, &content, &own, &mut path, draft);
     let ignored = folder.text(".eleventyignore").unwrap_or_default();
     let ignored = ignored.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    let table = super::excluded(Table::default().with("path", pages(folder, &content), ""), ignored, ".eleventyignore")
+    let table = super::excluded(Table::default().with("path", path, ""), ignored, ".eleventyignore")
         .with("url", url, from)
         .with("section", false, "folders of Eleventy are no sections");
     draft.sources.push(address_as_id(table, "Eleventy's"));
@@ -178,15 +179,26 @@ fn content(folder: &Folder, input: &str) -> String {
         .unwrap_or_else(|| joined(input, "posts"))
 }
 
-/// Endings of templates that may be posts, too.
-const TEMPLATES: [&str; 9] = ["njk", "liquid", "webc", "vto", "hbs", "mustache", "ejs", "haml", "pug"];
+/// Endings of templates that may be posts, and are read as pages are.
+const READ: [&str; 2] = ["njk", "liquid"];
 
-/// Says of posts that are templates how feeds come to have them: by the pages that Eleventy makes of them.
-fn posts_in_templates(folder: &Folder, content: &str, own: &str, draft: &mut Draft) {
+/// Endings of others.
+const TEMPLATES: [&str; 7] = ["webc", "vto", "hbs", "mustache", "ejs", "haml", "pug"];
+
+/// Takes posts that are templates, or says how feeds come to have them: by the pages that Eleventy makes of them.
+fn posts_in_templates(folder: &Folder, content: &str, own: &str, path: &mut toml::Value, draft: &mut Draft) {
     let is_post = |name: &&str| {
         let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
         !matches!(stem, "index" | "feed" | "rss" | "atom" | "sitemap" | "tags" | "404") && !name.starts_with('_')
     };
+    for ending in READ.iter().filter(|ending| folder.below(content, &[ending]).any(|name| is_post(&name))) {
+        let pattern = toml::Value::from(joined(content, &format!("**/*.{ending}")));
+        if let toml::Value::Array(patterns) = path {
+            patterns.push(pattern);
+        } else {
+            *path = toml::Value::Array(vec![path.clone(), pattern]);
+        }
+    }
     let posts: Vec<&str> = folder.below(content, &TEMPLATES).filter(is_post).collect();
     let Some(first) = posts.first() else { return };
     let site = draft.dir.as_ref().map_or("_site", |dir| dir.value.as_str());

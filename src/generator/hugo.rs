@@ -118,6 +118,8 @@ fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &m
             table = table.with("name", name, "");
         }
         let table = table.with("path", path, "").with("permalink", pattern, from).with("generator", "hugo", "");
+        let table =
+            super::dated(table, folder, content, "pages without a date are no posts: Hugo's feed has them last");
         address_as_id(table, "Hugo's")
     };
     let permalinks = at(config, "permalinks").and_then(Value::as_object);

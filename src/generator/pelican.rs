@@ -30,7 +30,10 @@ impl Settings {
 
     fn texts(&self, key: &str, default: &str) -> Vec<String> {
         match self.value(key) {
-            Some(serde_json::Value::Array(all)) => all.iter().filter_map(|one| one.as_str().map(plain)).collect(),
+            // A list that is calculated is not known.
+            Some(serde_json::Value::Array(all)) if all.iter().all(serde_json::Value::is_string) => {
+                all.iter().filter_map(|one| one.as_str().map(plain)).collect()
+            }
             Some(serde_json::Value::String(one)) => vec![plain(one)],
             _ => vec![default.to_owned()],
         }

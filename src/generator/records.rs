@@ -146,6 +146,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     } else {
         "NOT FOUND: how the site makes addresses"
     };
+    if kind.endings == PAGES {
+        table = super::dated(table, folder, &common(&names), "pages without a date are no news");
+    }
     draft.sources.push(table.with("url", "/{{ section | default(\"news\") | slug }}/{{ slug }}/", why));
     draft.miss("how the site makes addresses: correct `url` of `[[source]]`");
     draft.language = said(Some("en".into()), "NOT FOUND: the language of articles that name none");

@@ -1,4 +1,4 @@
-//! VitePress.
+//! VitePress, and VuePress before it.
 
 use super::draft::{Draft, Said, Table, said};
 use super::folder::Folder;
@@ -9,19 +9,25 @@ pub(super) static GENERATOR: Generator =
 
 /// The folder of the site, and its config.
 fn config(folder: &Folder) -> Option<(String, String)> {
-    ["", "docs", "website", "site"].into_iter().find_map(|top| {
-        ["js", "ts", "mjs", "mts"].into_iter().find_map(|ending| {
-            let name = joined(top, &format!(".vitepress/config.{ending}"));
-            folder.has(&name).then(|| (top.to_owned(), name))
-        })
+    ["", "docs", "website", "site", "src"].into_iter().find_map(|top| {
+        let files = ["js", "ts", "mjs", "mts"]
+            .into_iter()
+            .flat_map(|ending| [".vitepress", ".vuepress"].map(|own| joined(top, &format!("{own}/config.{ending}"))));
+        files.into_iter().find(|name| folder.has(name)).map(|name| (top.to_owned(), name))
     })
 }
 
 fn read(folder: &Folder, draft: &mut Draft) {
     let Some((top, file)) = config(folder) else { return };
     let script = folder.script(&file);
-    let of = |key: &str| said(script.text(&format!("default.{key}")), format!("{file}: {key}"));
-    draft.title = of("title").or_else(|| said(Some("VitePress".into()), "VitePress's own"));
+    let is_vuepress = file.contains(".vuepress/");
+    if is_vuepress {
+        draft.generator = "VuePress";
+    }
+    let of_root = |key: &str| script.anywhere("locales")?.get("/")?.get(key)?.as_str().map(str::to_owned);
+    let of =
+        |key: &str| said(script.text(&format!("default.{key}")).or_else(|| of_root(key)), format!("{file}: {key}"));
+    draft.title = of("title").or_else(|| said((!is_vuepress).then(|| "VitePress".into()), "VitePress's own"));
     draft.description = of("description");
     draft.language = of("lang").or_else(|| said(Some("en-US".into()), "VitePress's own"));
     let base = script.text("default.base").unwrap_or_default();
@@ -34,7 +40,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
         Said { value: address(&url.value, if has_base { "" } else { &base }), ..url }
     });
     super::content::constants(folder, draft);
-    draft.dir = said(Some(joined(&top, ".vitepress/dist")), "where VitePress puts the site");
+    let dist = if is_vuepress { ".vuepress/dist" } else { ".vitepress/dist" };
+    draft.dir = said(Some(joined(&top, dist)), format!("where {} puts the site", draft.generator));
     let within = script.text("default.srcDir").map(|path| plain(&path)).unwrap_or_default();
     let root = joined(&top, &within);
     let names = ["posts", "blog", "blogs", "articles", "news"];
@@ -47,7 +54,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .with(
             "url",
             format!("{}{{{{ path }}}}{ending}", super::between_slashes(own)),
-            "VitePress's own: the file's path",
+            format!("{}'s own: the file's path", draft.generator),
         )
         .with("section", false, "");
     let left_out = super::texts(script.value("default.srcExclude")).into_iter().map(|pattern| joined(&root, &pattern));
@@ -69,8 +76,12 @@ fn read(folder: &Folder, draft: &mut Draft) {
         ));
     }
     draft.feeds.push(
-        feed("all", &[("rss", "feed.rss".into())], "VitePress has none; put in the name that yours had")
-            .with("limit", 0, ""),
+        feed(
+            "all",
+            &[("rss", "feed.rss".into())],
+            &format!("{} has none; put in the name that yours had", draft.generator),
+        )
+        .with("limit", 0, ""),
     );
     draft.next.push("take what writes the old feed, if there is one, out of `buildEnd`".into());
 }

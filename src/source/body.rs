@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use super::included;
 use super::read::{Job, MAX_FAULTS, Stretch, whole};
 use super::record::Record;
+use super::site::{MEDIA, below_media};
 use crate::article::Position;
-use crate::body::{Around, Found, from_html, own, to_html, with_sources};
+use crate::body::{Around, Found, from_html, own, path_of, to_html, with_sources};
 use crate::config::Generator;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -26,8 +27,8 @@ impl Dialect {
     pub(super) fn of(path: &str) -> Self {
         let is = |ending: &str| path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending));
         match () {
-            () if is("mdx") => Self::Mdx,
-            () if is("html") || is("htm") => Self::Html,
+            () if is("mdx") || is("svx") => Self::Mdx,
+            () if ["html", "htm", "njk", "liquid"].into_iter().any(is) => Self::Html,
             () => Self::Markdown,
         }
     }
@@ -47,10 +48,12 @@ impl Job<'_, '_> {
         let mut absent = Vec::new();
         let text = &*included::whole(about, text, &mut absent);
         let looked_at = RefCell::new(Vec::new());
+        // Files of Markdown hold components, too.
+        let is_script = [Generator::Docusaurus, Generator::Sveltekit].iter().any(|one| about.around.is_of(*one));
         let around = Around {
             shortcodes: &about.site.shortcodes,
             variable: &|name| variable(name).or_else(|| about.site.value(name)),
-            mdx: dialect == Dialect::Mdx || (dialect == Dialect::Markdown && about.around.is_of(Generator::Docusaurus)),
+            mdx: dialect == Dialect::Mdx || (dialect == Dialect::Markdown && is_script),
             ways: about.around.ways(about.site.address(), variable),
             site: about.site.address(),
             record: &|reference| {
@@ -67,7 +70,12 @@ impl Job<'_, '_> {
         record.unknown_tags.append(&mut absent);
         self.looked_at.append(&mut looked_at.into_inner());
         self.missing(&made.missing, stretch);
-        self.built(&made.html, stretch, record).unwrap_or(made.html)
+        let html = self.built(&made.html, stretch, record).unwrap_or(made.html);
+        let folder =
+            about.around.is_of(Generator::Jekyll).then(|| MEDIA.iter().find_map(|name| variable(name))).flatten();
+        let base = path_of(about.site.address());
+        let below = |folder: &str, source: &str| Some(format!("{base}{}", below_media(folder, source)?));
+        folder.and_then(|folder| with_sources(&html, |source| below(&folder, source))).unwrap_or(html)
     }
 
     /// HTML in which pictures beside the article have the addresses that the site's generator gave them.

@@ -195,7 +195,11 @@ pub(super) fn of(given: Option<&str>, name: &str) -> Option<&'static Format> {
     if let Some(given) = given {
         return named(given);
     }
-    let ending = name.rsplit('/').next()?.rsplit_once('.')?.1;
+    let ending = name.rsplit_once('.')?.1;
+    // The full stop of a folder is not the file's.
+    if ending.contains('/') {
+        return None;
+    }
     all().find(|f| f.endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
 }
 

@@ -83,6 +83,8 @@ impl<'f> PathFacts<'f> {
         let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
         let file = inner.rsplit('/').next().unwrap_or(inner);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        // Middleman says what becomes of a page: `pier.html.md`.
+        let stem = stem.strip_suffix(".html").filter(|stem| pages && !stem.is_empty()).unwrap_or(stem);
         let (stem, language) = match stem.rsplit_once('.') {
             Some((stem, tag)) if pages && names_one(tag, false) => (stem, Some(tag)),
             _ => (stem, None),
@@ -98,7 +100,10 @@ impl<'f> PathFacts<'f> {
             None => join(folder_of(path)),
         };
         // A page that is its folder, as Hugo, SvelteKit and Next.js have them.
+        // Eleventy's may begin with a date.
+        let dated_index = date::leading_date(stem).filter(|(_, rest)| pages && *rest == "index").map(|(day, _)| day);
         let is_folder = pages && (matches!(stem, "index" | "+page") || stem == "page" && file == "page.mdx");
+        let is_folder = is_folder || dated_index.is_some();
         let (is_index, is_root) = (is_folder && !folders.is_empty(), is_folder && folders.is_empty());
         let (above, inmost) = folders.rsplit_once('/').unwrap_or(("", folders));
         let (sections, own) = match stem {
@@ -112,6 +117,7 @@ impl<'f> PathFacts<'f> {
             Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
             _ => (date::date_in_name(own), own),
         };
+        let date = dated_index.or(date);
         let by_suffix = language.is_some();
         let (of_folder, sections) = language_of(sections, |tag| names_one(tag, true));
         let of_base = || path[..base.len()].rsplit('/').next().filter(|part| names_one(part, true));

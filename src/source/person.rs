@@ -214,6 +214,12 @@ fn parts(text: &str) -> Vec<&str> {
             *last = &text[start..end];
             continue;
         }
+        // What somebody is is nobody: `Ann Bee, the bit shifter`.
+        if found.first().is_some_and(|first| is_plain_name(first) || first.contains('('))
+            && is_description(part, found.iter().any(|name| name.contains("](")))
+        {
+            continue;
+        }
         if is_body(part) { found.push(part) } else { joined(part, &mut found) }
     }
     // A family name before its person's own is one name.
@@ -230,6 +236,47 @@ fn parts(text: &str) -> Vec<&str> {
         return vec![text.trim()];
     }
     found
+}
+
+/// Last words of what somebody does.
+const JOBS: [&str; 22] = [
+    "engineer",
+    "developer",
+    "designer",
+    "manager",
+    "director",
+    "editor",
+    "writer",
+    "reporter",
+    "scientist",
+    "researcher",
+    "architect",
+    "consultant",
+    "founder",
+    "cofounder",
+    "co-founder",
+    "ceo",
+    "cto",
+    "maintainer",
+    "intern",
+    "journalist",
+    "professor",
+    "correspondent",
+];
+
+/// Whether words behind a name say what somebody is: an article, a job, or no capitals where names have them; behind
+/// a name with a link two words may be that, too.
+fn is_description(part: &str, linked: bool) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let is_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    if words.len() < 2 || part.contains(['@', '(', '<', '[']) {
+        return false;
+    }
+    matches!(*first, "the" | "a" | "an")
+        || JOBS.contains(&&*last.to_lowercase())
+        || ((words.len() > 2 || linked) && words.iter().all(is_small))
+        || (!is_small(first) && is_small(last))
 }
 
 /// The places where a text comes apart at commas, semicolons and bars outside of brackets. Between semicolons a family
@@ -315,8 +362,14 @@ fn one(text: &str) -> Person {
         && let Some((name, rest)) = text[link + 1..].split_once("](")
         && let Some((to, after)) = rest.split_once(')')
     {
-        let name: Vec<&str> =
-            [text[..link].trim(), name.trim(), after.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+        // `Ann Bee ([@bee](https://…))`: under which name somebody is found there.
+        let (before, after) = (text[..link].trim(), after.trim());
+        let handle = before.strip_suffix('(').zip(after.strip_prefix(')')).filter(|_| name.trim().starts_with('@'));
+        let (before, name, after) = match handle {
+            Some((before, after)) if !before.trim().is_empty() => (before.trim(), "", after.trim()),
+            _ => (before, name.trim(), after),
+        };
+        let name: Vec<&str> = [before, name, after].into_iter().filter(|part| !part.is_empty()).collect();
         return with(&name.join(" "), to.trim())
             .unwrap_or_else(|| Person { name: name.join(" "), ..Person::default() });
     }
@@ -386,6 +439,14 @@ mod tests {
             ("[Ann](https://a.example)", &["Ann = https://a.example"]),
             ("[Ann](https://a.example) (Org)", &["Ann (Org) = https://a.example"]),
             ("[Ann](https://a.example) (Org, Inc), Bo (Other)", &["Ann (Org, Inc) = https://a.example", "Bo (Other)"]),
+            ("Ann Bee ([@bee](https://x.example/bee)), V8 historian", &["Ann Bee = https://x.example/bee"]),
+            ("Ann Bee ([@bee](https://x.example/bee)), cache smasher", &["Ann Bee = https://x.example/bee"]),
+            ("Ann Bee, Bo Cee, main thread defenders", &["Ann Bee", "Bo Cee"]),
+            ("Ann Bee, the bit shifter", &["Ann Bee"]),
+            ("Ann Bee, Software Engineer", &["Ann Bee"]),
+            ("Ann Bee, danah boyd", &["Ann Bee", "danah boyd"]),
+            ("Ann Bee, Ludwig van Cee", &["Ann Bee", "Ludwig van Cee"]),
+            ("ann, bo cee dee", &["ann", "bo cee dee"]),
             ("Ann Bee and Bo Cee", &["Ann Bee", "Bo Cee"]),
             ("Ann and Bo", &["Ann", "Bo"]),
             ("Ann, Bo & Cy", &["Ann", "Bo", "Cy"]),

@@ -345,7 +345,8 @@ impl<'j, 'f> Job<'j, 'f> {
 
     fn bytes(&mut self, format: &'static Format, bytes: Vec<u8>, size: u64) {
         // Where the items of a list lie is told by the bytes of the file, as they are loaded.
-        if std::str::from_utf8(&bytes).is_err() && !bytes.contains(&0) && self.listed(format, &bytes) {
+        let may_list = matches!(format.split, Split::Items(_));
+        if may_list && std::str::from_utf8(&bytes).is_err() && !bytes.contains(&0) && self.listed(format, &bytes) {
             return;
         }
         let (text, guessed) = (format.notation.decode)(bytes);

@@ -2,6 +2,7 @@
 //! themselves. What a generator does not publish is not published.
 
 mod assets;
+mod code_tags;
 mod config;
 mod habits;
 mod ignored;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use assets::Assets;
 use habits::Habits;
+pub(super) use habits::{MEDIA, below_media};
 use ignored::Ignored;
 use inherited::Inherited;
 pub(crate) use languages::Languages;
@@ -57,6 +59,8 @@ pub(crate) struct Site {
     habits: Habits,
     /// What pages have from above.
     inherited: Vec<Inherited>,
+    /// Shortcodes of its own that show code.
+    code_tags: Vec<String>,
     /// Pictures beside articles that it gives other names.
     pub(super) assets: Option<Arc<Assets>>,
     /// The authors whom records name by keys.
@@ -77,6 +81,7 @@ impl Default for Site {
             chapters: None,
             habits: Habits::default(),
             inherited: Vec::new(),
+            code_tags: Vec::new(),
             assets: None,
             people: People::default(),
             print: 0,
@@ -161,6 +166,7 @@ impl Site {
             site.ignored = Ignored::of(folder, &prefix, generator);
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
+            site.code_tags = code_tags::code_tags(folder, generator);
             site.assets = Assets::of(folder, generator).map(Arc::new);
             site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
         }
@@ -172,7 +178,7 @@ impl Site {
         site.print = inherited::print(
             generator,
             &site.inherited,
-            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters, &site.habits),
+            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters, &site.habits, &site.code_tags),
         );
         site
     }
@@ -311,7 +317,7 @@ impl Site {
     }
 
     /// What its generator does with the text of a page at a site, whose fields are known.
-    pub(super) fn ways<'s>(&self, site: &'s str, field: &dyn Fn(&str) -> Option<String>) -> Ways<'s> {
+    pub(super) fn ways<'s>(&'s self, site: &'s str, field: &dyn Fn(&str) -> Option<String>) -> Ways<'s> {
         let is_one = |all: &[Generator]| all.contains(&self.rules.generator);
         let refuses = field("render_with_liquid").as_deref() == Some("false")
             || field("templateEngineOverride").is_some_and(|engine| matches!(engine.trim(), "md" | "false" | "html"));
@@ -327,8 +333,16 @@ impl Site {
         };
         let base = if is_one(&[Generator::Docusaurus, Generator::Vitepress]) { path_of(site) } else { "" };
         let breaks = is_one(&[Generator::Hexo]) && self.habits.breaks;
-        let loose_stress = is_one(&[Generator::Hexo]);
-        Ways { base, templates, breaks, loose_stress, bare_links: is_one(&[Generator::Vitepress]) }
+        let (loose_stress, svelte) = (is_one(&[Generator::Hexo]), is_one(&[Generator::Sveltekit]));
+        Ways {
+            base,
+            templates,
+            breaks,
+            loose_stress,
+            svelte,
+            code_tags: &self.code_tags,
+            bare_links: is_one(&[Generator::Vitepress]),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod ghost;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod middleman;
 mod next;
 mod nikola;
 mod pelican;

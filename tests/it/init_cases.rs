@@ -375,12 +375,12 @@ fn posts_that_no_feed_can_have_are_named() {
     let eleventy = folder(&[
         ("eleventy.config.js", "export default function (c) { return { dir: { input: 'src' } }; }\n"),
         ("src/posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
-        ("src/posts/b.njk", "---\ntitle: B\ndate: 2026-07-02\n---\n<p>{{ title }}</p>\n"),
-        ("src/posts/c.liquid", "---\ntitle: C\ndate: 2026-07-02\n---\n<p>Text</p>\n"),
-        ("src/posts/index.njk", "---\ntitle: All\n---\n"),
+        ("src/posts/b.webc", "---\ntitle: B\ndate: 2026-07-02\n---\n<p @text=\"title\"></p>\n"),
+        ("src/posts/c.vto", "---\ntitle: C\ndate: 2026-07-02\n---\n<p>Text</p>\n"),
+        ("src/posts/index.webc", "---\ntitle: All\n---\n"),
     ]);
     let said = eleventy.run(&["init", "--dry-run", "--now", NOW]).stderr;
-    assert!(said.contains("templates (src/posts/b.njk and 1 more)") && said.contains("below `_site/posts`"), "{said}");
+    assert!(said.contains("templates (src/posts/b.webc and 1 more)") && said.contains("below `_site/posts`"), "{said}");
     let hexo = folder(&[
         ("_config.yml", "title: Notes\nurl: https://c.example\ntimezone: UTC\nsource_dir: source\n"),
         ("source/_posts/a.md", "---\ntitle: A\ndate: 2026-07-01 08:00:00\n---\nText.\n"),

@@ -1,10 +1,13 @@
 //! Elements of MDX: components, and HTML whose text is Markdown, too.
 
+use std::fmt::Write as _;
+
 use super::Placeholders;
-use crate::body::arguments::Arguments;
+use crate::body::arguments::{Arguments, end_of_braces};
 use crate::body::markdown;
 use crate::body::mdx::{self, Element};
-use crate::body::tag::{last_line, until_tag};
+use crate::body::shortcode::{self, Shows};
+use crate::body::tag::{is_block, last_line, undented, until_tag};
 
 /// Elements that stand for themselves and hold words.
 const BLOCKS: [&str; 22] = [
@@ -31,6 +34,9 @@ const BLOCKS: [&str; 22] = [
     "section",
     "center",
 ];
+
+/// What stands for a text that is put down afterwards.
+const STANDS: &str = "\u{F8F2}";
 
 /// What there is no Markdown without.
 const MARKS: [char; 7] = ['*', '_', '`', '[', '!', '~', '\\'];
@@ -67,14 +73,64 @@ impl Placeholders<'_> {
         self.known(element.name, &given, ("<", ">"), source, after, out)
     }
 
+    /// Puts down a tag around a text with footnotes, which stand elsewhere: the text stays with what is around the tag.
+    /// Whether it did.
+    pub(super) fn around_notes(&mut self, name: &str, given: &Arguments, text: &str, out: &mut String) -> bool {
+        let around = self.around;
+        let nested = self.depth + 1;
+        let inline = |text: &str| markdown::inline(text, &around, nested);
+        let html = match shortcode::shows(name, given, Some(STANDS), around.shortcodes, &inline) {
+            Shows::Html(html) => html,
+            Shows::Nothing | Shows::Rest(_) => return false,
+        };
+        let Some((begins, ends)) =
+            html.split_once(STANDS).filter(|(begins, ends)| !ends.contains(STANDS) && is_block(begins))
+        else {
+            return false;
+        };
+        self.depth += 1;
+        let text = self.take(&undented(text)).into_owned();
+        self.depth -= 1;
+        let (begins, ends) = (self.place("", begins.to_owned()), self.place("", ends.to_owned()));
+        let _ = write!(out, "\n\n{begins}\n\n{}\n\n{ends}\n\n", text.trim());
+        true
+    }
+
+    /// What Svelte does in braces: of a condition the first branch shows, of what is repeated nothing, and both is said.
+    /// What follows; nothing where it is none of it.
+    pub(super) fn svelte<'s>(&mut self, rest: &'s str, out: &mut String) -> Option<&'s str> {
+        let inner = rest.strip_prefix('{')?;
+        if !inner.starts_with(['#', ':', '/', '@']) || inner.starts_with("/*") {
+            return None;
+        }
+        let end = self.absent.search("}", "", || end_of_braces(inner))?;
+        let (tag, after) = (&inner[..end], &inner[end + 1..]);
+        let word = tag.split_whitespace().next().unwrap_or_default();
+        let close = match word {
+            "#each" => "{/each}",
+            "#await" => "{/await}",
+            ":else" => "{/if}",
+            _ => "",
+        };
+        let passed = |at: usize| &after[at + close.len()..];
+        let ends = || (!close.is_empty()).then(|| after.find(close)).flatten();
+        let after = self.absent.search(close, "svelte", ends).map_or(after, passed);
+        if matches!(word, "#each" | "#await" | "#if" | "@html" | "@render") {
+            self.unknown.push(format!("{{{}}}", tag.chars().take(40).collect::<String>()));
+        }
+        let placed = self.place("", String::new());
+        self.line(&placed, after, out);
+        Some(after)
+    }
+
     /// An element of HTML that stands for itself with the words in it, which MDX reads as Markdown where CommonMark
     /// takes them as they are; what follows it.
     fn take_block<'s>(&mut self, element: &Element<'_>, rest: &'s str, out: &mut String) -> Option<&'s str> {
         let (name, after) = (element.name, &rest[element.length..]);
         let stands_first = out.is_empty() || last_line(out).is_some_and(|line| line.trim().is_empty());
-        let is_due =
-            self.around.mdx && !element.end && stands_first && BLOCKS.contains(&name) && self.depth < super::MAX_DEPTH;
-        if !is_due || rest[..element.length].ends_with("/>") {
+        let is_mdx = self.around.mdx && !self.around.ways.svelte && self.depth < super::MAX_DEPTH;
+        if !is_mdx || element.end || !stands_first || !BLOCKS.contains(&name) || rest[..element.length].ends_with("/>")
+        {
             return None;
         }
         let ends = |found: &str| found.strip_prefix('/').is_some_and(|found| found.trim() == name);
@@ -127,6 +183,14 @@ mod tests {
             assert_eq!(made(source, true), expected, "{source}");
         }
         assert_eq!(made("<p>a **b** c</p>", false), "<p>a **b** c</p>");
+    }
+
+    #[test]
+    fn footnotes_of_what_a_tag_encloses_may_stand_elsewhere() {
+        let html = made("{% notice %}\nA *pier*[^p].\n{% endnotice %}\n\nEnd.\n\n[^p]: Of wood.\n", false);
+        assert!(html.starts_with("<blockquote>\n<p>A <em>pier</em><sup"), "{html}");
+        assert!(html.contains("</p>\n</blockquote>\n<p>End.</p>") && html.contains("Of wood."), "{html}");
+        assert!(!html.contains("[^p]"), "{html}");
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! What template tags name: variables of the page, and other posts.
 
+use std::fmt::Write as _;
+
 use super::Placeholders;
 use crate::article;
 use crate::body::arguments::{Arguments, quoted};
 use crate::body::escaped;
 use crate::body::link::{self, Found, Reference};
 use crate::body::tag::in_destination;
+
+/// Most pictures of a list that a tag shows.
+const MOST_PICTURES: usize = 200;
 
 /// Filters that leave a value's words as they are.
 const PLAIN_FILTERS: [&str; 12] = [
@@ -94,6 +99,27 @@ impl Placeholders<'_> {
         after
     }
 
+    /// The pictures that a page lists in its front matter and a tag shows: those of `gallery`, or of the list that the tag
+    /// names.
+    pub(super) fn gallery_of_page(&self, given: &Arguments) -> Option<String> {
+        let list = given.named(&["id", "name"]).unwrap_or("gallery");
+        let mut html = String::new();
+        for number in 0..MOST_PICTURES {
+            let of = |names: &[&str]| {
+                names.iter().find_map(|name| (self.around.variable)(&format!("{list}.{number}.{name}")))
+            };
+            let Some(source) = of(&["image_path", "src", "image", "path", "url"]) else { break };
+            let alt = of(&["alt", "title"]).unwrap_or_default();
+            let _ = write!(html, "<figure><img src=\"{}\" alt=\"{}\"></figure>", escaped(&source), escaped(&alt));
+        }
+        let caption = given.named(&["caption"]).filter(|_| !html.is_empty());
+        if let Some(caption) = caption {
+            let caption = crate::body::markdown::inline(caption, &self.around, self.depth + 1);
+            let _ = write!(html, "<p>{caption}</p>");
+        }
+        (!html.is_empty()).then_some(html)
+    }
+
     /// Hexo's link to another post, by the name of its file.
     pub(super) fn post_link(&mut self, given: &Arguments) -> Option<String> {
         let (name, _) = given.plain.first()?;
@@ -173,8 +199,6 @@ fn changed(filter: &str, value: &str, argument: &str) -> Option<String> {
 
 /// A moment as a pattern writes it.
 fn dated(value: &str, pattern: &str) -> Option<String> {
-    use std::fmt::Write as _;
-
     let moment = article::date::parse(value, chrono_tz::UTC)?;
     let mut out = String::new();
     // A pattern of another language than the clock's fails when it is written.

@@ -22,7 +22,7 @@ use front_matter::{FrontMatter, Head, Syntax};
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
     says: "CommonMark, or HTML, with front matter",
-    endings: &["md", "markdown", "mdown", "mkd", "mdx", "html", "htm"],
+    endings: &["md", "markdown", "mdown", "mkd", "mdx", "svx", "html", "htm", "njk", "liquid"],
     roots: &[],
     beside: None,
     pages: true,
@@ -51,7 +51,7 @@ fn head_ends(bytes: &[u8]) -> Option<usize> {
 fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let text = stretch.text();
     match front_matter::find(text.as_bytes()) {
-        Head::Found(front) => with_front_matter(job, stretch, &front, at),
+        Head::Found(front) => with_front_matter(job, stretch, text, &front, at),
         Head::None if is_html(job.about.facts.path) => {
             let message = "the file has no front matter, and is no article";
             let help = "leave it out of the source's `path`, or give it a title between two lines of `---`";
@@ -61,7 +61,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
         // A block of lines may be all of a text.
         Head::Open(Syntax::Meta) if text.len() <= MAX_HEAD => {
             let front = FrontMatter { syntax: Syntax::Meta, data: 0..text.len(), body: text.len() };
-            with_front_matter(job, stretch, &front, at);
+            with_front_matter(job, stretch, text, &front, at);
         }
         Head::Open(_) if job.aim == Aim::Stub && text.len() > MAX_HEAD => {
             let message = format!("the front matter does not end within {MAX_HEAD} bytes");
@@ -100,8 +100,7 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     job.finish(record, faults, stretch, at);
 }
 
-fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, front: &FrontMatter, at: Location) {
-    let text = stretch.text();
+fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, front: &FrontMatter, at: Location) {
     let data = Stretch {
         bytes: text[front.data.clone()].as_bytes(),
         first_line: 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32,
@@ -174,6 +173,9 @@ fn variable(node: &Node<'_>, name: &str) -> Option<String> {
             (Node::List(items), "size" | "length") => return Some(items.len().to_string()),
             (Node::List(items), "first" | "0") => found = items.first()?,
             (Node::List(items), "last") => found = items.last()?,
+            (Node::List(items), number) if number.parse::<usize>().is_ok() => {
+                found = items.get(number.parse::<usize>().ok()?)?;
+            }
             (text, "size" | "length") if text.text().is_some() => {
                 return text.text().map(|text| text.chars().count().to_string());
             }

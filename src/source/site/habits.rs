@@ -41,8 +41,12 @@ pub(super) struct Habits {
     names_date: bool,
     /// Hugo: an address that names no file ends with a slash.
     ends_with_slash: bool,
+    /// Jekyll: themes have the picture of a post in tables of their own.
+    themes: bool,
     /// Eleventy: addresses are templates.
     templates: bool,
+    /// Hexo: the pattern of addresses, where it names fields of pages.
+    pattern: Option<String>,
     /// Hexo: breaks of lines show, unless its config says otherwise.
     pub(super) breaks: bool,
     /// Docusaurus: what tags that are named by keys are called.
@@ -58,6 +62,7 @@ impl Habits {
         let mut out = Self {
             templates: generator == Generator::Eleventy,
             ends_with_slash: generator == Generator::Hugo,
+            themes: generator == Generator::Jekyll,
             ..Self::default()
         };
         match generator {
@@ -85,6 +90,8 @@ impl Habits {
                 let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
                 let breaks = config.member("marked").and_then(|marked| marked.member("breaks")).and_then(Node::bool);
                 out.breaks = breaks != Some(false);
+                let pattern = config.member("permalink").and_then(Node::text).map(Cow::into_owned);
+                out.pattern = pattern.filter(|pattern| named_fields(pattern).next().is_some());
             }
             Generator::Nikola => out.slugs = Slugs::Bare,
             Generator::Hugo => {
@@ -130,8 +137,18 @@ impl Habits {
         if !facts.is_root {
             self.add_slug(facts, &mut members);
         }
+        if self.themes {
+            picture_of_theme(&mut members);
+        }
+        if let Some(pattern) = &self.pattern {
+            fill_pattern(pattern, &mut members, faults);
+        }
         if self.ends_with_slash {
             end_address(&mut members);
+        }
+        if self.templates && find(&members, "pagination").is_some() {
+            // A page of pages.
+            members.push(("eleventyExcludeFromCollections".into(), Node::Bool(true)));
         }
         if self.templates {
             fill_address(facts, &mut members, faults);
@@ -176,6 +193,11 @@ pub(super) fn dated<'n>(node: &'n Node<'_>) -> Option<Cow<'n, str>> {
     DATES.iter().find_map(|date| members[find(members, date)?].1.text().filter(|text| !text.is_empty()))
 }
 
+/// A name as fields are looked for.
+fn folded(name: &str) -> String {
+    name.replace('_', "").to_lowercase()
+}
+
 fn find(members: &Members<'_>, name: &str) -> Option<usize> {
     members.iter().position(|(known, _)| same_name(known, name))
 }
@@ -187,6 +209,108 @@ fn bare_slug(text: &str) -> String {
     let bare: String = latin.chars().filter(kept).flat_map(char::to_lowercase).collect();
     let parts = bare.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
+}
+
+/// Where the theme Minimal Mistakes has the picture above a post.
+const PICTURES: [&str; 3] = ["image", "overlay_image", "teaser"];
+
+/// Gives a post the picture that its theme shows above it, unless it names one itself, and puts its address below the
+/// folder that the theme Chirpy takes for its pictures.
+fn picture_of_theme(members: &mut Members<'_>) {
+    if find(members, "image").is_none()
+        && let Some(header) = find(members, "header").map(|at| &members[at].1)
+        && let Some(path) =
+            PICTURES.iter().find_map(|name| header.member(name)?.text()).filter(|path| path.contains('.'))
+    {
+        let beside = |name: &'static str, theirs: &str| {
+            Some((Cow::Borrowed(name), Node::Text(header.member(theirs)?.text()?.into_owned().into())))
+        };
+        let path = (Cow::Borrowed("path"), Node::Text(path.into_owned().into()));
+        let parts = [Some(path), beside("alt", "image_description"), beside("caption", "caption")];
+        let picture = Node::Table(parts.into_iter().flatten().collect());
+        members.push(("image".into(), picture));
+    }
+    let folder = MEDIA.iter().find_map(|name| members[find(members, &folded(name))?].1.text().map(Cow::into_owned));
+    let Some(folder) = folder else { return };
+    let Some(image) = find(members, "image") else { return };
+    let below = |node: &mut Node<'_>| {
+        if let Some(address) = node.text().and_then(|path| below_media(&folder, &path)) {
+            *node = Node::Text(address.into());
+        }
+    };
+    match &mut members[image].1 {
+        Node::Table(parts) => {
+            for (_, path) in parts.iter_mut().filter(|(name, _)| same_name(name, "path")) {
+                below(path);
+            }
+        }
+        path => below(path),
+    }
+}
+
+/// Names under which posts of the theme Chirpy say where their pictures lie.
+pub(in crate::source) const MEDIA: [&str; 2] = ["media_subpath", "img_path"];
+
+/// A picture's address below the folder that its post names; nothing where it is whole already.
+pub(in crate::source) fn below_media(folder: &str, path: &str) -> Option<String> {
+    let inner = path.trim_start_matches('/');
+    let folder = folder.trim_matches('/');
+    let is_below = inner.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    (!path.is_empty() && !path.contains(':') && !path.starts_with('#') && !is_below)
+        .then(|| format!("/{folder}/{inner}"))
+}
+
+/// Words of Hexo's addresses that are no fields of pages.
+const HEXO: [&str; 16] = [
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "i_month",
+    "i_day",
+    "timestamp",
+    "title",
+    "name",
+    "post_title",
+    "id",
+    "hash",
+    "category",
+    "lang",
+];
+
+/// The fields of pages that a pattern of Hexo's names.
+fn named_fields(pattern: &str) -> impl Iterator<Item = &str> {
+    let word = |after: &str| after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(after.len());
+    let words = pattern.match_indices(':').map(move |(at, _)| &pattern[at + 1..][..word(&pattern[at + 1..])]);
+    words.filter(|name| {
+        !name.is_empty() && !HEXO.iter().any(|known| name == known || name.starts_with(&format!("{known}_")))
+    })
+}
+
+/// Gives a page the address that a pattern makes of its own fields, such as `abbrlink`, unless it names one itself.
+fn fill_pattern(pattern: &str, members: &mut Members<'_>, faults: &mut Vec<Fault>) {
+    if find(members, "permalink").is_some() {
+        return;
+    }
+    let mut made = pattern.to_owned();
+    for name in named_fields(pattern) {
+        match find(members, &folded(name)).and_then(|n| members[n].1.text()) {
+            Some(value) => made = made.replace(&format!(":{name}"), &value),
+            None => faults.push(Fault {
+                severity: Severity::Warning,
+                code: "template-failed",
+                message: format!("the address `{pattern}` asks for `{name}`, which the page lacks"),
+                help: Some(format!("write `{name}` into it, as a plugin of Hexo does when it builds the site")),
+                path: Vec::new(),
+                told_by: ToldBy::Scan,
+            }),
+        }
+    }
+    if made != pattern {
+        members.push(("permalink".into(), Node::Text(made.into())));
+    }
 }
 
 /// Ends the address of a page as Hugo does: with a slash, unless it names a file.

@@ -54,14 +54,27 @@ fn a_site_of_eleventy_whose_config_and_data_are_programs() {
             "---\ntitle: First\n---\n<div>{% markdown %}**Now**{% endmarkdown %}</div>\n",
         ),
         ("src/posts/2026/2026-06-30-second.md", "---\ntitle: Second\nauthor: Cy Dee\n---\nText.\n"),
+        (
+            "src/posts/2026/2026-06-29-third.njk",
+            "---\ntitle: Third\nlead: By the *sea*\n---\n{% set x = 1 %}<p>{{ lead }}: {{ title | upper }}.</p>\n<p>{% if draft %}LEAK{% endif %}End.</p>\n",
+        ),
+        ("src/posts/fourth/2026-06-28-index.md", "---\ntitle: Fourth\n---\nText.\n"),
+        (
+            "src/posts/tag.njk",
+            "---\ntitle: LEAK pages\ndate: 2026-06-01\npagination: {data: collections, size: 1, alias: tag}\npermalink: \"/tags/{{ tag }}/\"\n---\n<p></p>\n",
+        ),
+        ("src/posts/index.njk", "---\ntitle: LEAK list\n---\n<ul></ul>\n"),
         ("src/common/feed-atom.njk", "---\npermalink: /feed.xml\n---\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"),
         ("src/common/feed-json.njk", "---\npermalink: /feed.json\n---\n{}\n"),
     ]);
     taken
         .are(&[
             "First | https://c.example/web/first/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+            "Fourth | https://c.example/web/fourth/ | 2026-06-28T00:00:00Z | Ann Bee | ",
             "Second | https://c.example/web/second/ | 2026-06-30T00:00:00Z | Cy Dee | ",
+            "Third | https://c.example/web/third/ | 2026-06-29T00:00:00Z | Ann Bee | ",
         ])
+        .body("Third", "<p>By the *sea*: THIRD.</p><p>End.</p>")
         .body("First", "<div><strong>Now</strong></div>");
     assert!(taken.room.read("dist/feed.xml").contains("<title>Harbour</title>"));
     assert!(taken.room.read("dist/feed.json").contains("\"title\": \"Harbour\""));

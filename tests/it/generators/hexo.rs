@@ -37,3 +37,16 @@ fn a_site_of_hexo() {
     )
     .body("Third", "<p><strong>问：</strong>答 and 见<strong>《书》</strong>里.</p>");
 }
+
+#[test]
+fn addresses_of_hexo_may_name_fields_of_posts() {
+    taken(&[
+        ("_config.yml", "title: Harbour\nurl: https://c.example\npermalink: posts/:year/:abbrlink.html\nsource_dir: source\ntimezone: UTC\n"),
+        ("source/_posts/first.md", "---\ntitle: First\ndate: 2026-07-01\nabbrlink: 4a17b156\n---\nText.\n"),
+        ("source/_posts/second.md", "---\ntitle: Second\ndate: 2026-06-30\nabbrlink: 12\npermalink: own/\n---\nText.\n"),
+    ])
+    .are(&[
+        "Second | https://c.example/own/ | 2026-06-30T00:00:00Z |  | ",
+        "First | https://c.example/posts/2026/4a17b156.html | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}

@@ -18,7 +18,12 @@ fn a_site_of_hugo() {
             "content/english/posts/ferry/index.md",
             page("title: Ferry\ndate: 2026-07-01T08:00:00+02:00\nauthor: Ann Bee\ntags: [sea]"),
         ),
-        ("content/english/posts/own.md", page("title: Own way\ndate: 2026-03-01\nurl: /own/way")),
+        (
+            "content/english/posts/own.md",
+            page("title: Own way\ndate: 2026-03-01\nurl: /own/way")
+                .replace("Text.", "{{< high rust >}}\nlet x: Box<Error> = *y;\n\n#[derive(Debug)]\n{{< /high >}}"),
+        ),
+        ("content/english/about.md", page("title: LEAK undated")),
         ("content/english/posts/ferry/notes.md", page("title: LEAK of a bundle")),
         (
             "content/english/posts/Big Storm.md",
@@ -50,7 +55,12 @@ fn a_site_of_hugo() {
         [[cascade]]\ndraft = true\n[cascade.target]\npath = '/hold/**'\n";
     let languages = "[en]\ncontentDir = 'content/english'\n[fr]\ncontentDir = 'content/french'\n\
         [de]\ncontentDir = 'content/german'\ndisabled = true\n";
-    let mut files = vec![("config/_default/hugo.toml", config), ("config/_default/languages.toml", languages)];
+    let high = "{{ highlight (trim .Inner \"\\n\") (.Get 0) \"\" }}\n";
+    let mut files = vec![
+        ("layouts/shortcodes/high.html", high),
+        ("config/_default/hugo.toml", config),
+        ("config/_default/languages.toml", languages),
+    ];
     files.extend(pages.iter().map(|(name, text)| (*name, &**text)));
     taken(&files)
         .are(&[
@@ -62,5 +72,6 @@ fn a_site_of_hugo() {
             "Bac | https://c.example/blog/fr/2026/07/bac/ | 2026-07-01T08:00:00+02:00 |  | ",
             "Own way | https://c.example/blog/own/way/ | 2026-03-01T00:00:00Z |  | ",
         ])
-        .body("Html", "<p>Text &amp; more.</p>");
+        .body("Html", "<p>Text &amp; more.</p>")
+        .body("Own way", "<pre><code>let x: Box&lt;Error&gt; = *y;#[derive(Debug)]</code></pre>");
 }

@@ -78,3 +78,40 @@ fn a_site_of_jekyll_in_a_folder_of_its_own() {
     let atom = taken.room.read("out/atom.xml");
     assert!(atom.contains("Photo: Ann Bee / Wire") && !atom.contains("**"), "{atom}");
 }
+
+#[test]
+fn pictures_of_jekylls_themes_show() {
+    let taken = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\nbaseurl: /blog\ntimezone: UTC\nplugins: [jekyll-feed]\n",
+        ),
+        (
+            "_posts/2026-07-01-chirpy.md",
+            "---\ntitle: Chirpy\nmedia_subpath: /posts/20260701\nimage:\n  path: cover.png\n  alt: Cover\n---\n\
+             ![Pier](pier.png){: width=\"972\" .w-50 }\n_At the pier_\n\n![Other](https://o.example/x.png)\n",
+        ),
+        (
+            "_posts/2026-06-30-minimal.md",
+            "---\ntitle: Minimal\nheader:\n  overlay_image: /assets/o.jpg\n  image_description: The harbour\n  caption: \"Photo: [**Ann Bee**](https://b.example)\"\n\
+             pier:\n  - url: /assets/1.jpg\n    image_path: /assets/1-th.jpg\n    alt: First\n  - image_path: /assets/2.jpg\n---\n\
+             {% include gallery id=\"pier\" caption=\"The *pier*.\" %}\n\nEnd.\n",
+        ),
+    ]);
+    taken
+        .body(
+            "Chirpy",
+            "<figure><img src=\"https://c.example/blog/posts/20260701/cover.png\" alt=\"Cover\"></figure>\
+             <p><img src=\"https://c.example/blog/posts/20260701/pier.png\" alt=\"Pier\"><em>At the pier</em></p>\
+             <p><img src=\"https://o.example/x.png\" alt=\"Other\"></p>",
+        )
+        .says("Chirpy", "image", "https://c.example/blog/posts/20260701/cover.png")
+        .body(
+            "Minimal",
+            "<figure><img src=\"https://c.example/blog/assets/o.jpg\" alt=\"The harbour\"><figcaption>Photo: Ann Bee</figcaption></figure>\
+             <figure><img src=\"https://c.example/assets/1-th.jpg\" alt=\"First\"></figure><figure><img src=\"https://c.example/assets/2.jpg\" alt=\"\"></figure>\
+             <p>The <em>pier</em>.</p><p>End.</p>",
+        )
+        .says("Minimal", "image", "https://c.example/blog/assets/o.jpg");
+    assert!(taken.room.read("_site/feed.xml").contains("Photo: Ann Bee"));
+}

@@ -17,7 +17,7 @@ fn a_site_of_sveltekit() {
         ),
         (
             "src/lib/content/posts/first.md",
-            "---\ntitle: First\ndate: 2026-07-01\n---\n<script>\n  import Quote from './Quote.svelte'\n</script>\n\nText.\n",
+            "---\ntitle: First\ndate: 2026-07-01\n---\n<script>\n  import Quote from './Quote.svelte'\n</script>\n\nText.\n\n{#if show}\nShown *it*.\n{:else}\nLEAK\n{/if}\n\n{#each all as one}LEAK{/each}\n\n{@html x}End.\n",
         ),
         ("src/lib/content/posts/second.md", "---\ntitle: Second\ndate: 2026-06-30\n---\nText.\n"),
         ("src/lib/content/uses.md", "---\ntitle: LEAK page\n---\nText.\n"),
@@ -27,6 +27,6 @@ fn a_site_of_sveltekit() {
             "First | https://c.example/blog/first | 2026-07-01T00:00:00Z |  | ",
             "Second | https://c.example/blog/second | 2026-06-30T00:00:00Z |  | ",
         ])
-        .body("First", "<p>Text.</p>");
+        .body("First", "<p>Text.</p><p>Shown <em>it</em>.</p><p>End.</p>");
     assert!(taken.room.read("build/api/rss.xml").contains("<title>Harbour</title>"));
 }

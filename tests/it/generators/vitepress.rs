@@ -34,3 +34,20 @@ fn a_site_of_vitepress() {
          <blockquote><p><strong>Tip</strong></p><p>A <em>tip</em>.</p></blockquote><p>Included <em>part</em>.</p><p>From the manual.</p><pre><code>console.log(1)</code></pre>",
     );
 }
+
+#[test]
+fn a_site_of_vuepress() {
+    taken(&[
+        (
+            ".vuepress/config.ts",
+            "export default defineUserConfig({ locales: { '/': { lang: 'en-GB', title: 'Harbour' } }, hostname: 'https://c.example' })\n",
+        ),
+        ("README.md", "---\ntitle: LEAK home\n---\nText.\n"),
+        ("blog/README.md", "---\ntitle: LEAK list\n---\nText.\n"),
+        ("blog/2026-07-01-first.md", "---\ntitle: First\nauthor: Ann Bee\n---\nSee [the manual](/book/x.md).\n"),
+        ("book/x.md", "# Manual\n"),
+    ])
+    .are(&["First | https://c.example/blog/2026-07-01-first.html | 2026-07-01T00:00:00Z | Ann Bee | "])
+    .body("First", "<p>See <a href=\"https://c.example/book/x.html\">the manual</a>.</p>")
+    .says("First", "language", "en-GB");
+}

@@ -55,6 +55,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "the folder of a source: whether a generator's config is there, by names of ours",
     ),
     (
+        "src/source/site/code_tags.rs",
+        &["std::fs::read_dir"],
+        "folders of shortcodes beside a generator's config: what templates there are; they are opened within them",
+    ),
+    (
         "src/source/site/assets.rs",
         &["std::fs::read_dir"],
         "the site that a generator built, beside its config or where feeds are put: names of files, which feeds name; \

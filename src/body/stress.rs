@@ -24,10 +24,14 @@ pub(super) fn loosened(text: Cow<'_, str>) -> Cow<'_, str> {
         let line = rest.split_inclusive('\n').next().unwrap_or(rest);
         rest = &rest[line.len()..];
         let (mut from, mut is_open) = (0, false);
+        // Backticks before the stars, and up to where they were counted.
+        let (mut ticks, mut counted) = (0, 0);
         for (at, stars) in line.match_indices("**") {
+            ticks += line[counted..at].matches('`').count();
+            counted = at;
             let end = at + stars.len();
             let (before, after) = (line[..at].chars().next_back(), line[end..].chars().next());
-            if before == Some('*') || after == Some('*') || line[..at].matches('`').count() % 2 == 1 {
+            if before == Some('*') || after == Some('*') || ticks % 2 == 1 {
                 continue;
             }
             let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -38,6 +38,10 @@ const BLOCKS: [&str; 22] = [
 /// What stands for a text that is put down afterwards.
 const STANDS: &str = "\u{F8F2}";
 
+/// Most bytes of words that an element of HTML holds without a paragraph in them: one in which they are has its end near,
+/// and what is looked for at each tag is not looked for in all that follows.
+const LONGEST: usize = 4096;
+
 /// What there is no Markdown without.
 const MARKS: [char; 7] = ['*', '_', '`', '[', '!', '~', '\\'];
 
@@ -134,13 +138,14 @@ impl Placeholders<'_> {
             return None;
         }
         let ends = |found: &str| found.strip_prefix('/').is_some_and(|found| found.trim() == name);
-        let (inner, behind) = self.absent.named("<", name, || until_tag(after, ("<", ">"), name, ends))?;
+        let (inner, _) = until_tag(&after[..after.floor_char_boundary(LONGEST)], ("<", ">"), name, ends)?;
         // What has paragraphs of its own CommonMark reads, too.
         if inner.contains("\n\n") || inner.contains(['{', '\u{F8F0}']) || !inner.contains(MARKS) {
             return None;
         }
         let words = markdown::inline(inner, &self.around, self.depth + 1);
-        let source = &rest[..rest.len() - behind.len()];
+        let tag = after[inner.len()..].find('>')? + 1;
+        let (source, behind) = rest.split_at(element.length + inner.len() + tag);
         let word = self.place(source, format!("{}{words}</{name}>", mdx::plain(element)));
         self.line(&word, behind, out);
         Some(behind)

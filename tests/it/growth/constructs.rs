@@ -22,7 +22,7 @@ pub(crate) const ALL: &[(Reader, &[&str])] = &[
     (Reader::Record("body.md"), markdown::INLINES),
     (Reader::Record("body.md"), markdown::TEMPLATES),
     (Reader::Record("front.md"), markdown::FRONT_MATTER),
-    (Reader::Record("page.mdx.md"), markdown::TEMPLATES),
+    (Reader::Record("page.mdx"), markdown::TEMPLATES),
     (Reader::Check, feeds::XML),
     (Reader::Check, feeds::DTD),
     (Reader::Check, feeds::RSS),

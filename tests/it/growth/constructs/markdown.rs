@@ -244,6 +244,10 @@ pub(crate) const INLINES: &[&str] = &[
 ];
 
 pub(crate) const TEMPLATES: &[&str] = &[
+    "«<div>\n»x\n«</div>\n»",
+    "«<div>\n»",
+    "«<td>*a*\n»",
+    "«<p>*a*</p>\n»",
     "«{{< a >}}»",
     "«{{< a >}}»«{{< /a >}}»",
     "«{{< a №=\"b\" >}}»",

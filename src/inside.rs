@@ -114,6 +114,28 @@ impl Folder {
     }
 }
 
+/// A file of our own that stays where it is, to be read and written: made where it is missing, readable to its owner
+/// alone, and never reached through a link.
+pub(crate) fn standing(path: &Path) -> io::Result<File> {
+    own().create(true).truncate(false).open(path)
+}
+
+/// The same, where it is an error that it is missing.
+pub(crate) fn existing(path: &Path) -> io::Result<File> {
+    own().open(path)
+}
+
+fn own() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+    }
+    options
+}
+
 /// A file that is being written beside the one whose place it takes: made new under a name that
 /// nobody guesses, and readable to its owner alone. It goes again unless it is renamed.
 #[derive(Debug)]

@@ -17,6 +17,7 @@ use super::pack::{self, Packer, Torn, Unpacker};
 use super::stubs::{put, take};
 use super::{KeyMap, PassThrough, id_key};
 use crate::article::{Digest, Stub, Term, Terms};
+use crate::inside::standing;
 use crate::source::Listing;
 
 /// Name of the folder in the state folder.
@@ -140,11 +141,7 @@ impl Rows {
                 // Where it cannot be removed, what it says of stubs that are others is found out.
                 let _ = fs::remove_file(index(&self.place));
             }
-            let mut options = File::options();
-            options.read(true).write(true).create(true).truncate(false);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&self.place)?;
+            let mut file = standing(&self.place)?;
             // What a run left that was ended.
             file.set_len(self.end)?;
             file.seek(SeekFrom::Start(self.end))?;

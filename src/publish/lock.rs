@@ -1,12 +1,13 @@
 //! Keeps two runs apart.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::failure;
 use crate::diagnostic::Diagnostic;
+use crate::inside;
 
 /// How often a waiting run looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -39,11 +40,7 @@ impl Lock {
             .map_err(|e| failure::diagnostic("make the folder", state_dir.display(), &e))?;
         let path = state_dir.join("lock");
         let fail = |e: &std::io::Error| failure::diagnostic("open the lock", path.display(), e);
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path).map_err(|e| fail(&e))?;
+        let mut file = inside::standing(&path).map_err(|e| fail(&e))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {

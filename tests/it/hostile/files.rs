@@ -235,6 +235,18 @@ fn state_files_are_their_owners_alone_and_made_new() {
 }
 
 #[test]
+fn a_state_file_that_is_a_link_is_not_written_through() {
+    let room = Newsroom::new(CONFIG);
+    room.article("a", "2026-07-01T08:00:00Z", "A", "", "x");
+    std::fs::create_dir_all(room.file(".feedwright")).unwrap();
+    room.write("victim", "untouched");
+    symlink(room.file("victim"), room.file(".feedwright/lock")).unwrap();
+    let ran = room.build().ends(2);
+    assert!(ran.stderr.contains(".feedwright/lock"), "{}", ran.stderr);
+    assert_eq!(room.read("victim"), "untouched");
+}
+
+#[test]
 fn two_spellings_of_one_letter_are_one_file() {
     let feed = "[[source]]\npath = \"articles/*.md\"\n[[feed]]\nname = \"section\"\neach = \"section\"\npath = \"{{ term }}\"\n";
     let room = Newsroom::new(feed);

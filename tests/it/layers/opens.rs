@@ -120,7 +120,6 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "src/source/supply/spool/parts.rs",
         &[
             "std::fs::File::open",
-            "std::fs::OpenOptions::new",
             "std::fs::read",
             "std::fs::read_dir",
             "std::fs::remove_file",
@@ -207,7 +206,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "src/ledger/rows.rs",
-        &["std::fs::File::open", "std::fs::File::options", "std::fs::read_dir", "std::fs::remove_file"],
+        &["std::fs::File::open", "std::fs::read_dir", "std::fs::remove_file"],
         "stubs of large tables in the state folder, under the names of sources, which prove themselves by sums",
     ),
     (
@@ -235,7 +234,6 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         &["std::fs::read_dir", "std::fs::remove_file"],
         "what a killed run left under temporary names, in the output and state folders",
     ),
-    ("src/publish/lock.rs", &["std::fs::OpenOptions::new"], "the lock in the state folder"),
     ("src/publish/manifest.rs", &["std::fs::read"], "the manifest in the state folder"),
     (
         "src/publish/manifest.rs",

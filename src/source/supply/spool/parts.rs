@@ -6,7 +6,7 @@
 //! `parts` takes the place of the one before only when all that it names is on the disk.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -19,7 +19,7 @@ use super::keys::{Key, KeyColumn, Keys};
 use super::standing::{self, Lies, Part, Standing, table};
 use super::{Before, Drawing, Drawn, Keep, Step, unkept};
 use crate::diagnostic::Diagnostic;
-use crate::inside::Fresh;
+use crate::inside::{self, Fresh};
 
 /// Bytes of parts that stand no longer, beyond those of half the file, for which the file is not written anew.
 const LEFT_OVER: u64 = 16 << 20;
@@ -122,11 +122,7 @@ impl Parts<'_> {
     /// Waits for another run that draws the same.
     fn lock(&self) -> io::Result<File> {
         fs::create_dir_all(&self.folder)?;
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(self.folder.join("lock"))?;
+        let file = inside::standing(&self.folder.join("lock"))?;
         file.lock()?;
         Ok(file)
     }
@@ -342,7 +338,7 @@ impl Behind {
             let file = tempfile::tempfile()?;
             return Ok((file.try_clone()?, Arc::new(file)));
         };
-        let mut file = OpenOptions::new().write(true).open(place)?;
+        let mut file = inside::existing(place)?;
         // What a run left that was ended.
         file.set_len(self.at)?;
         file.seek(SeekFrom::Start(self.at))?;

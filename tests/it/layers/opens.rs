@@ -118,12 +118,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "src/source/supply/spool/parts.rs",
-        &[
-            "std::fs::File::open",
-            "std::fs::read",
-            "std::fs::read_dir",
-            "std::fs::remove_file",
-        ],
+        &["std::fs::File::open", "std::fs::read", "std::fs::read_dir", "std::fs::remove_file"],
         "the folder of a spool in the state folder: its lock, its index, its file of records under a number; and what \
          is none of them",
     ),

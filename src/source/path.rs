@@ -179,12 +179,24 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm \
     sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
+/// Of each pair of letters whether it is one of [`LANGUAGES`]: the folders of all files are looked up in every run.
+static IS_CODE: [[bool; 26]; 26] = {
+    let mut codes = [[false; 26]; 26];
+    let (all, mut at) = (LANGUAGES.as_bytes(), 0);
+    while at < all.len() {
+        codes[(all[at] - b'a') as usize][(all[at + 1] - b'a') as usize] = true;
+        at += 3;
+    }
+    codes
+};
+
 /// Whether a part of a path names a language: `de`, `pt-br`, `zh-Hant`.
 fn names_language(tag: &str) -> bool {
-    let code = tag.get(..2).filter(|_| matches!(tag.len(), 2 | 5 | 7) && is_language(tag));
-    let at_code =
-        |code: &str| LANGUAGES.as_bytes().chunks(3).any(|known| known[..2].eq_ignore_ascii_case(code.as_bytes()));
-    code.is_some_and(|code| (tag.len() == 2 || tag.as_bytes()[2] == b'-') && at_code(code))
+    let [first, second, rest @ ..] = tag.as_bytes() else { return false };
+    let letter = |byte: &u8| usize::from(byte.to_ascii_lowercase().wrapping_sub(b'a'));
+    matches!(rest, [] | [b'-', _, _] | [b'-', _, _, _, _])
+        && IS_CODE.get(letter(first)).is_some_and(|codes| codes.get(letter(second)) == Some(&true))
+        && is_language(tag)
 }
 
 /// A page's path below a folder, without ending and language, as it is and without the date of its name.

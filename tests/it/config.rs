@@ -94,7 +94,7 @@ config.toml:11:21 [\"brotli\"] error unknown-value: `brotli` is not one of `gzip
 config.toml:12:14 [\"50\"] error bad-value: `50` is not a percentage from `0%` to `100%` (write `50%`)
 config.toml:13:10 [\"yes\"] error wrong-type: `pretty` is a string, where true or false belongs (write `true`)
 config.toml:15:1 [[[source]]] error missing-key: `[[source]]` needs `path`, `from`, `command` or `database` (path: Glob patterns, relative to the config file, or in buckets (`s3://desk/out/**/*.json`); from: Addresses of `http` and `https` that records are read from; command: Program and arguments, run in the config's folder without a shell: it gives records as JSON Lines; database: Address of a database: `postgres://host/name`, `mysql://…` (MariaDB too) or `sqlite:file`)
-config.toml:16:10 [\"markdwon\"] error unknown-value: `markdwon` is not one of `csv`, `feed`, `html`, `json`, `jsonl`, `markdown`, `newsml`, `newsml-g2`, `ninjs`, `nitf`, `text`, `toml`, `wordpress`, `wxr`, `yaml` (did you mean `markdown`?)
+config.toml:16:10 [\"markdwon\"] error unknown-value: `markdwon` is not one of `csv`, `feed`, `html`, `json`, `jsonl`, `markdown`, `newsml`, `newsml-g2`, `ninjs`, `nitf`, `parquet`, `text`, `toml`, `wordpress`, `wxr`, `yaml` (did you mean `markdown`?)
 config.toml:20:11 [\"rss\"] error wrong-type: `formats` is a string, where a list belongs (write `[\"rss\"]`)
 config.toml:21:13 [\"msm\"] error bad-value: there is no profile `msm` (did you mean `msn`?)
 config.toml:22:46 [\"3 days\"] error bad-value: `3 days` is not a length of time such as `30m`, `72h` or `7d` (a number and a unit: `s`, `m`, `h`, `d` or `w`)

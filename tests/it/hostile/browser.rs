@@ -73,8 +73,9 @@ impl Texts {
     }
 
     fn add_documents(&mut self, room: &Newsroom) {
-        let xml = room.output().into_iter().filter(|(name, ..)| !name.to_lowercase().ends_with(".json"));
-        self.documents.extend(xml.map(|(name, bytes, _)| (String::from_utf8(bytes).unwrap(), name)));
+        // No browser takes for HTML what begins as JSON or as words do.
+        let markup = room.output().into_iter().filter(|(_, bytes, _)| bytes.starts_with(b"<"));
+        self.documents.extend(markup.map(|(name, bytes, _)| (String::from_utf8(bytes).unwrap(), name)));
     }
 
     /// Each with its place. A feed is opened as XML, and as HTML from servers that do not know better.

@@ -114,6 +114,13 @@ fn types(config: &Config) -> Vec<Type> {
     }
     let beside = BESIDE.iter().filter(|(_, ending)| !known.contains(*ending));
     types.extend(beside.map(|(media_type, ending)| Type { media_type, endings: vec![(*ending).to_owned()] }));
-    types.retain(|t| !t.endings.is_empty());
-    types
+    // Servers warn of a type that is named twice.
+    let mut each: Vec<Type> = Vec::new();
+    for t in types.into_iter().filter(|t| !t.endings.is_empty()) {
+        match each.iter_mut().find(|known| known.media_type == t.media_type) {
+            Some(known) => known.endings.extend(t.endings),
+            None => each.push(t),
+        }
+    }
+    each
 }

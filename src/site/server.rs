@@ -199,7 +199,7 @@ mod tests {
     fn files_with_endings_of_their_own_have_the_type_of_their_format() {
         let config = config("[[feed]]\nname = \"top\"\nfiles = { rss = \"blog/rss.xml\", atom = \"blog/{{ term }}\" }");
         let types = Delivery::of(&config).types;
-        assert_eq!(types[0].endings, ["rss", "xml"]);
+        assert_eq!(types[0].endings, ["rss", "xml", "mrss"]);
         assert_eq!(types[1].endings, ["atom"]);
     }
 }

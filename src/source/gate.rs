@@ -76,6 +76,8 @@ pub(crate) enum Gate {
     Members,
     /// True withdraws.
     Gone,
+    /// Why or by whom it was taken back says that it was.
+    Told,
     /// False holds back.
     Open,
     /// A word says where the record stands.
@@ -159,11 +161,12 @@ impl Gate {
             _ => Status::Draft,
         };
         match (self, flag(node), standing(node)) {
-            (Self::Secret | Self::Elsewhere | Self::Excluded, Some(false), _) => {}
+            (Self::Secret | Self::Elsewhere | Self::Excluded | Self::Told, Some(false), _) => {}
             (Self::Secret, ..) => gates.close(Hold::Members),
             (Self::Elsewhere, ..) => gates.close(Hold::Redirect),
             (Self::Excluded, ..) if matches!(node, Node::List(tags) if tags.is_empty()) => {}
             (Self::Excluded, ..) => gates.close(Hold::Unbuilt),
+            (Self::Told, ..) => gates.say(closed),
             (Self::Template | Self::Layout, _, standing) => {
                 let name = node.text().unwrap_or_default();
                 if word::sends_on(&name) {
@@ -335,7 +338,7 @@ impl Gate {
                 self.read(node, r, &mut found, Severity::Warning);
                 gates.is_page |= found.is_page;
             }
-            (Self::Readers | Self::Tier, ..) => self.read(node, r, &mut found, Severity::Warning),
+            (Self::Readers | Self::Tier | Self::Told, ..) => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until, ..) if !spoken => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until, None, _) if is_moment(node, r) => {
                 self.read(node, r, &mut found, Severity::Warning);
@@ -351,7 +354,7 @@ impl Gate {
             (_, None, Some(standing)) => found.stand(standing),
             // Who may read it, in words that nobody here knows. A number is a count or a price.
             (Self::Members, None, None)
-                if node.text().is_some_and(|text| !is_amount(&text)) && !word::is_for_all(node) =>
+                if node.text().is_some_and(|text| !word::is_amount(&text)) && !word::is_for_all(node) =>
             {
                 found.close(Hold::Members);
             }
@@ -385,11 +388,6 @@ impl Gate {
         let help = "write `draft`, `status`, `embargo` or `expires` if that is meant, else another name";
         r.fault(Severity::Warning, "held-in-doubt", message, Some(help.into()));
     }
-}
-
-/// Whether a text counts something, or says what it costs.
-fn is_amount(text: &str) -> bool {
-    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
 }
 
 /// True or false, alone in a list or table too, and of names that say what they mean with a letter

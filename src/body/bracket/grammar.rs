@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::body::arguments::Arguments;
+use crate::body::tag::Absent;
 
 /// Bytes of the longest tag.
 const MAX_TAG: usize = 4_000;
@@ -34,6 +35,7 @@ pub(in crate::body) fn tags<'t>(text: &'t str, is_verbatim: &dyn Fn(&str) -> boo
     let mut at = 0;
     // Where no `>` follows any more, a `<` begins no tag.
     let mut markup = true;
+    let mut absent = Absent::default();
     while let Some(next) = memchr::memchr2(b'[', b'<', &bytes[at..]) {
         let start = at + next;
         if bytes[start] == b'<' {
@@ -47,8 +49,8 @@ pub(in crate::body) fn tags<'t>(text: &'t str, is_verbatim: &dyn Fn(&str) -> boo
                 None => markup = false,
             }
             if let Some(raw) = ["pre", "code", "script", "style"].iter().find(|raw| begins(name, raw)) {
-                let close = format!("</{raw}");
-                at = memchr::memmem::find(&bytes[at..], close.as_bytes()).map_or(at, |end| at + end);
+                let close = || memchr::memmem::find(&bytes[at..], format!("</{raw}").as_bytes());
+                at += absent.search(raw, "element", close).unwrap_or_default();
             }
             continue;
         }
@@ -57,8 +59,9 @@ pub(in crate::body) fn tags<'t>(text: &'t str, is_verbatim: &dyn Fn(&str) -> boo
             at = tag.span.end;
             // Nothing in code is markup, whatever it looks like.
             let verbatim = tag.form == Form::Opens && is_verbatim(tag.name);
-            let end = verbatim.then(|| format!("[/{}]", tag.name));
-            let end = end.and_then(|end| Some(at + memchr::memmem::find(&bytes[at..], end.as_bytes())?));
+            let close =
+                || memchr::memmem::find(&bytes[at..], format!("[/{}]", tag.name).as_bytes()).map(|end| at + end);
+            let end = verbatim.then(|| absent.named("[", tag.name, close)).flatten();
             found.push(tag);
             if let Some(end) = end.and_then(|end| self::tag(text, end)) {
                 at = end.span.end;

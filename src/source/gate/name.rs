@@ -17,12 +17,12 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{Closed, Layout, Members, Open, Readers, Secret, Template, Tier, Word};
+use Gate::{Closed, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Word};
 use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 181] = [
+const SAYINGS: [(&str, Gate, Likeness); 195] = [
     ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said),
     ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
     ("active", Open, Doubtful), ("adminonly", Closed, Said), ("adminsonly", Closed, Said),
@@ -31,59 +31,63 @@ const SAYINGS: [(&str, Gate, Likeness); 181] = [
     ("available", Open, Doubtful), ("awaitingreview", Closed, Said), ("blocked", Closed, Said),
     ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said), ("cleared", Open, Doubtful),
     ("confidential", Closed, Said), ("contrasena", Secret, Said), ("creativeworkstatus", Word, Doubtful),
-    ("deleted", Closed, Said), ("delisted", Closed, Said), ("disabled", Closed, Doubtful),
-    ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said), ("dummy", Closed, Doubtful),
-    ("editorsonly", Closed, Said), ("emailonly", Closed, Said), ("employeesonly", Closed, Said),
-    ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful), ("entwurf", Closed, Said),
-    ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("finished", Open, Said),
-    ("flags", Word, Doubtful), ("gated", Members, Doubtful), ("geheim", Closed, Said), ("headless", Closed, Said),
-    ("held", Closed, Doubtful), ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful),
-    ("ignore", Closed, Doubtful), ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful),
-    ("incomplete", Closed, Said), ("inprogress", Closed, Said), ("inreview", Closed, Said),
-    ("insiders", Members, Doubtful), ("insidersonly", Closed, Said), ("internal", Closed, Doubtful),
-    ("kennwort", Secret, Said), ("kill", Closed, Said), ("killed", Closed, Said), ("kind", Layout, Doubtful),
-    ("kladde", Closed, Said), ("layout", Layout, Said), ("lifecycle", Word, Doubtful), ("listed", Open, Doubtful),
-    ("live", Open, Said), ("locked", Closed, Doubtful), ("loggedin", Closed, Doubtful),
+    ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublished", Closed, Said),
+    ("disabled", Closed, Doubtful), ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
+    ("dummy", Closed, Doubtful), ("editorsonly", Closed, Said), ("emailonly", Closed, Said),
+    ("employeesonly", Closed, Said), ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful),
+    ("entwurf", Closed, Said), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful),
+    ("finished", Open, Said), ("flags", Word, Doubtful), ("gated", Members, Doubtful), ("geheim", Closed, Said),
+    ("headless", Closed, Said), ("held", Closed, Doubtful), ("hidden", Closed, Said), ("hide", Closed, Said),
+    ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful), ("ignored", Closed, Doubtful),
+    ("inactive", Closed, Doubtful), ("incomplete", Closed, Said), ("inprogress", Closed, Said),
+    ("inreview", Closed, Said), ("insiders", Members, Doubtful), ("insidersonly", Closed, Said),
+    ("internal", Closed, Doubtful), ("kennwort", Secret, Said), ("kill", Closed, Said), ("killed", Closed, Said),
+    ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said), ("lifecycle", Word, Doubtful),
+    ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful), ("loggedin", Closed, Doubtful),
     ("loginrequired", Closed, Said), ("loginwall", Members, Doubtful), ("losenord", Secret, Said),
     ("members", Members, Doubtful), ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful),
     ("membershiptier", Tier, Doubtful), ("mode", Word, Doubtful), ("moderation", Word, Doubtful),
-    ("motdepasse", Secret, Said), ("nascosto", Closed, Said), ("needsreview", Closed, Said),
-    ("oculto", Closed, Said), ("offline", Closed, Said), ("onhold", Closed, Said), ("online", Open, Said),
-    ("paid", Members, Doubtful), ("paidmembers", Members, Doubtful), ("passwort", Secret, Said),
-    ("patrons", Members, Doubtful), ("patronsonly", Closed, Said), ("payingmembers", Members, Doubtful),
-    ("paywall", Members, Doubtful), ("paywalled", Members, Doubtful), ("pending", Closed, Doubtful),
-    ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Members, Doubtful),
-    ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
-    ("privato", Closed, Said), ("prive", Closed, Said), ("public", Open, Said), ("publication", Open, Said),
-    ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said), ("published", Open, Said),
-    ("publishing", Open, Said), ("quarantined", Closed, Said), ("rascunho", Closed, Said),
-    ("readertier", Tier, Doubtful), ("ready", Open, Doubtful), ("registeredonly", Closed, Said),
-    ("registrationwall", Members, Doubtful), ("regwall", Members, Doubtful), ("rejected", Closed, Said),
-    ("release", Open, Doubtful), ("released", Open, Said), ("removed", Closed, Said), ("render", Open, Said),
-    ("rendered", Open, Said), ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful),
-    ("requiredplan", Tier, Doubtful), ("requiredrole", Tier, Doubtful), ("requiredroles", Tier, Doubtful),
-    ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said), ("requiresauth", Closed, Said),
-    ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful), ("restricted", Closed, Said),
-    ("restrictedto", Readers, Doubtful), ("retracted", Closed, Said), ("reviewed", Open, Doubtful),
-    ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("secret", Closed, Doubtful),
+    ("motdepasse", Secret, Said), ("naopublicar", Closed, Said), ("nascosto", Closed, Said),
+    ("needsreview", Closed, Said), ("nepaspublier", Closed, Said), ("nichtveroeffentlichen", Closed, Said),
+    ("nichtveroffentlichen", Closed, Said), ("nietpubliceren", Closed, Said), ("nonpubblicare", Closed, Said),
+    ("nopublicar", Closed, Said), ("oculto", Closed, Said), ("offline", Closed, Said), ("onhold", Closed, Said),
+    ("online", Open, Said), ("paid", Members, Doubtful), ("paidmembers", Members, Doubtful),
+    ("passwort", Secret, Said), ("patrons", Members, Doubtful), ("patronsonly", Closed, Said),
+    ("payingmembers", Members, Doubtful), ("paywall", Members, Doubtful), ("paywalled", Members, Doubtful),
+    ("pending", Closed, Doubtful), ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful),
+    ("premium", Members, Doubtful), ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said),
+    ("private", Closed, Said), ("privato", Closed, Said), ("prive", Closed, Said), ("public", Open, Said),
+    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said),
+    ("published", Open, Said), ("publishing", Open, Said), ("pulled", Closed, Doubtful),
+    ("quarantine", Closed, Doubtful), ("quarantined", Closed, Said), ("rascunho", Closed, Said),
+    ("readertier", Tier, Doubtful), ("ready", Open, Doubtful), ("recalled", Closed, Doubtful),
+    ("redacted", Closed, Doubtful), ("registeredonly", Closed, Said), ("registrationwall", Members, Doubtful),
+    ("regwall", Members, Doubtful), ("rejected", Closed, Said), ("release", Open, Doubtful), ("released", Open, Said),
+    ("removed", Closed, Said), ("render", Open, Said), ("rendered", Open, Said), ("requireauth", Closed, Said),
+    ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful), ("requiredrole", Tier, Doubtful),
+    ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said),
+    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful),
+    ("rescinded", Closed, Doubtful), ("restricted", Closed, Said), ("restrictedto", Readers, Doubtful),
+    ("retracted", Closed, Said), ("reviewed", Open, Doubtful), ("reviewstate", Word, Doubtful),
+    ("reviewstatus", Word, Doubtful), ("revoked", Closed, Doubtful), ("secret", Closed, Doubtful),
     ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful), ("skip", Closed, Doubtful),
     ("skipped", Closed, Doubtful), ("spiked", Closed, Said), ("sponsorsonly", Closed, Said),
     ("staffonly", Closed, Said), ("stage", Word, Doubtful), ("subscriber", Members, Doubtful),
     ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful),
     ("supporters", Members, Doubtful), ("suppressed", Closed, Said), ("suspended", Closed, Said),
-    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
-    ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
-    ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("utkast", Closed, Said),
-    ("verborgen", Closed, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said),
-    ("visible", Open, Said), ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said),
-    ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
-    ("workinprogress", Closed, Said),
+    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said),
+    ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful),
+    ("todo", Closed, Doubtful), ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful),
+    ("utkast", Closed, Said), ("verborgen", Closed, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful),
+    ("viponly", Closed, Said), ("visible", Open, Said), ("visibleto", Readers, Doubtful),
+    ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said),
+    ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
 ];
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 26] = [
-    "article", "be", "can", "content", "currently", "document", "doc", "entry", "for", "go", "has", "is", "item", "keep", "marked",
+const BEFORE: [&str; 27] = [
+    "article", "be", "can", "content", "currently", "document", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
     "mark", "ok", "page", "post", "ready", "record", "should", "still", "story", "to", "web",
 ];
 
@@ -101,14 +105,12 @@ const BEHIND: [&str; 20] = [
 const SINCE: [&str; 9] = ["after", "at", "date", "datetime", "from", "on", "since", "start", "time"];
 const UNTIL: [&str; 4] = ["end", "ends", "till", "until"];
 
-/// Words of which the moments are those of a record, not of what it tells.
-const TIMED: [&str; 18] = [
+/// Words of which the moments are those of a record, not of what it tells; besides those of [`TAKEN`].
+const TIMED: [&str; 13] = [
     "archived",
     "available",
-    "deleted",
     "draft",
     "hidden",
-    "kill",
     "live",
     "offline",
     "online",
@@ -117,11 +119,35 @@ const TIMED: [&str; 18] = [
     "publication",
     "publish",
     "published",
-    "removed",
-    "takedown",
-    "trashed",
     "visible",
 ];
+
+/// What is done to a record that was out: when, why or by whom it was done says that it was.
+const TAKEN: [&str; 20] = [
+    "blocked",
+    "deleted",
+    "depublished",
+    "kill",
+    "killed",
+    "pulled",
+    "quarantined",
+    "recalled",
+    "rejected",
+    "removed",
+    "retracted",
+    "revoked",
+    "spiked",
+    "suppressed",
+    "suspended",
+    "takedown",
+    "takendown",
+    "trashed",
+    "withdrawn",
+    "withheld",
+];
+
+/// Words behind such a word after which somebody or a reason stands.
+const WHY: [&str; 5] = ["because", "by", "note", "reason", "why"];
 
 /// The gate that a name says in words.
 fn said(folded: &str) -> Option<(Gate, Likeness)> {
@@ -158,12 +184,24 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
         return Some(found);
     }
     let timed = |words: &[&'static str]| {
-        words.iter().filter_map(|word| rest.strip_suffix(word)).find(|core| TIMED.contains(core)).and_then(find)
+        words
+            .iter()
+            .filter_map(|word| rest.strip_suffix(word))
+            .find(|core| TIMED.contains(core) || TAKEN.contains(core))
+            .and_then(find)
     };
     let moment = |(gate, likeness), opening, closing| (if gate == Gate::Open { opening } else { closing }, likeness);
+    let taken = |words: &[&'static str]| {
+        words
+            .iter()
+            .filter_map(|word| rest.strip_suffix(word))
+            .any(|core| TAKEN.contains(&core))
+            .then_some((Told, Doubtful))
+    };
     timed(&SINCE)
         .map(|found| moment(found, Gate::From, Gate::Until))
         .or_else(|| timed(&UNTIL).map(|found| moment(found, Gate::Until, Gate::From)))
+        .or_else(|| taken(&WHY))
 }
 
 /// Pairs of letters: for each second one the first ones.
@@ -204,6 +242,7 @@ static ENDINGS: Pairs = {
     pairs.add_endings(&BEHIND);
     pairs.add_endings(&SINCE);
     pairs.add_endings(&UNTIL);
+    pairs.add_endings(&WHY);
     pairs
 };
 
@@ -294,8 +333,8 @@ mod tests {
     #[test]
     fn the_words_are_sorted_and_known_ones_have_a_moment() {
         assert!(SAYINGS.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        for word in TIMED {
-            assert!(SAYINGS.iter().any(|(known, ..)| *known == word), "{word}");
+        for word in TIMED.iter().chain(&TAKEN) {
+            assert!(SAYINGS.iter().any(|(known, ..)| known == word), "{word}");
         }
     }
 
@@ -314,7 +353,8 @@ mod tests {
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
             (&["hiddenUntil", "visible_from", "onlineAt", "go-live-date", "publishFrom", "private_until"], Gate::From),
             (&["hidden-from", "visibleUntil", "offline_at", "live-ends", "notVisibleFrom", "deletedAt"], Gate::Until),
-            (&["trashed_at", "deleted-on", "deletedDate"], Gate::Until),
+            (&["trashed_at", "deleted-on", "deletedDate", "retracted_on", "killedAt", "withdrawn-date"], Gate::Until),
+            (&["do-not-publish", "nicht_veroeffentlichen", "ne-pas-publier", "noPublicar"], Closed),
             (&["isAccessibleForFree", "accessible_for_free"], Open),
             (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
             (&["Passwort", "mot_de_passe"], Secret),
@@ -337,6 +377,10 @@ mod tests {
             "item_type",
             "ready",
             "unlisted_page",
+            "legal_hold",
+            "pulled",
+            "removed_by",
+            "takedownReason",
             "skip",
         ] {
             assert_eq!(suspect(name).map(|found| found.1), Some(Doubtful), "{name}");

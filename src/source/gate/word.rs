@@ -153,6 +153,11 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
 }
 
+/// Whether a text counts something, or says what it costs.
+pub(super) fn is_amount(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
+}
+
 /// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or
 /// since it names nobody.
 pub(super) fn is_for_all(node: &Node<'_>) -> bool {

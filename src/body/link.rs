@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::marks::Marks;
-use super::tag::fenced;
+use super::tag::with_lines;
 use super::tags::tags;
 use crate::article::id;
 
@@ -238,30 +238,21 @@ pub(super) fn with_pages<'t>(text: Cow<'t, str>, around: &Around<'_>) -> Cow<'t,
     if memchr::memmem::find(text.as_bytes(), b"[[").is_none() {
         return text;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = &*text;
-    while !rest.is_empty() {
-        if let Some(block) = fenced(rest) {
-            out.push_str(block);
-            rest = &rest[block.len()..];
-            continue;
-        }
-        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-        rest = &rest[line.len()..];
-        pages_of_line(line, around, &mut out);
-    }
-    Cow::Owned(out)
+    Cow::Owned(with_lines(&text, |line, out| pages_of_line(line, around, out)))
 }
 
 fn pages_of_line(line: &str, around: &Around<'_>, out: &mut String) {
-    let start = out.len();
     let mut rest = line;
+    // Backticks of what was put out, up to where they were counted.
+    let (mut ticks, mut counted) = (0, out.len());
     while let Some((before, inner)) = rest.split_once("[[") {
         out.push_str(before);
-        let in_code = out[start..].matches('`').count() % 2 == 1;
-        let link = inner.split_once("]]").filter(|(named, behind)| {
-            let plain = !in_code && !before.ends_with(['!', '\\', '[', ']']) && !behind.starts_with(['(', '[', ']']);
-            plain && !named.trim().is_empty() && !named.contains(['[', ']', '\n'])
+        ticks += out[counted..].matches('`').count();
+        counted = out.len();
+        let end = inner.find(['[', ']', '\n']).filter(|end| inner[*end..].starts_with("]]"));
+        let link = end.map(|end| (&inner[..end], &inner[end + 2..])).filter(|(named, behind)| {
+            let plain = !before.ends_with(['!', '\\', '[', ']']) && !behind.starts_with(['(', '[', ']']);
+            plain && ticks % 2 == 0 && !named.trim().is_empty()
         });
         let shown = link.and_then(|(named, _)| page_link(named, around));
         match (link, shown) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tag::fenced;
+use super::tag::with_lines;
 
 /// What stands for a mark of Latin script to a parser, and for nothing to a reader.
 const APART: &str = "<!-- -->";
@@ -12,43 +12,35 @@ pub(super) fn loosened(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("**") || text.is_ascii() {
         return text;
     }
+    Cow::Owned(with_lines(&text, loosened_line))
+}
+
+fn loosened_line(line: &str, out: &mut String) {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let is_mark = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace();
-    let mut out = String::with_capacity(text.len());
-    let mut rest = &*text;
-    while !rest.is_empty() {
-        if let Some(block) = fenced(rest) {
-            out.push_str(block);
-            rest = &rest[block.len()..];
+    let (mut from, mut is_open) = (0, false);
+    // Backticks before the stars, and up to where they were counted.
+    let (mut ticks, mut counted) = (0, 0);
+    for (at, stars) in line.match_indices("**") {
+        ticks += line[counted..at].matches('`').count();
+        counted = at;
+        let end = at + stars.len();
+        let (before, after) = (line[..at].chars().next_back(), line[end..].chars().next());
+        if before == Some('*') || after == Some('*') || ticks % 2 == 1 {
             continue;
         }
-        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-        rest = &rest[line.len()..];
-        let (mut from, mut is_open) = (0, false);
-        // Backticks before the stars, and up to where they were counted.
-        let (mut ticks, mut counted) = (0, 0);
-        for (at, stars) in line.match_indices("**") {
-            ticks += line[counted..at].matches('`').count();
-            counted = at;
-            let end = at + stars.len();
-            let (before, after) = (line[..at].chars().next_back(), line[end..].chars().next());
-            if before == Some('*') || after == Some('*') || ticks % 2 == 1 {
-                continue;
-            }
-            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            out.push_str(&line[from..at]);
-            if !is_open && is_letter(before) && after.is_some_and(is_mark) {
-                out.push_str(APART);
-            }
-            out.push_str(stars);
-            if is_open && is_letter(after) && before.is_some_and(is_mark) {
-                out.push_str(APART);
-            }
-            is_open = !is_open;
-            from = end;
+        out.push_str(&line[from..at]);
+        if !is_open && is_letter(before) && after.is_some_and(is_mark) {
+            out.push_str(APART);
         }
-        out.push_str(&line[from..]);
+        out.push_str(stars);
+        if is_open && is_letter(after) && before.is_some_and(is_mark) {
+            out.push_str(APART);
+        }
+        is_open = !is_open;
+        from = end;
     }
-    Cow::Owned(out)
+    out.push_str(&line[from..]);
 }
 
 #[cfg(test)]

@@ -120,6 +120,23 @@ pub(super) fn fenced(text: &str) -> Option<&str> {
     (width >= 3 && (tick == b'~' || !again())).then(|| code_block(text, &mark[..width]))
 }
 
+/// A text in which each line that stands in no block of code is made anew.
+pub(super) fn with_lines(text: &str, mut of_line: impl FnMut(&str, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        if let Some(block) = fenced(rest) {
+            out.push_str(block);
+            rest = &rest[block.len()..];
+            continue;
+        }
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        rest = &rest[line.len()..];
+        of_line(line, &mut out);
+    }
+    out
+}
+
 /// The code set in HTML that a text begins with, where no tag is in it that is carried out.
 pub(super) fn listing(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("<pre")?;

@@ -244,6 +244,10 @@ pub(crate) const INLINES: &[&str] = &[
 ];
 
 pub(crate) const TEMPLATES: &[&str] = &[
+    "«[[a »",
+    "«[[a]] »",
+    "«[[a»]]",
+    "«[[a]]`»",
     "«<div>\n»x\n«</div>\n»",
     "«<div>\n»",
     "«<td>*a*\n»",

@@ -188,6 +188,10 @@ impl Context {
 
     /// The values of fields that records of a source do not give.
     pub(super) fn defaults<'c>(&self, source: &'c Compiled, aim: Aim) -> Record<'c> {
+        // Each file asks.
+        if !source.has_defaults() {
+            return Record::default();
+        }
         // What a source passes over is told by its records.
         read(&source.defaults, &Reading { picks: &Picks::NONE, ..self.reading(source, aim) }).0
     }

@@ -218,9 +218,9 @@ impl Gate {
             (Self::From | Self::Until, Some(true), _) => gates.say(Status::Draft),
             (Self::From | Self::Until, Some(false), _) => {}
             (Self::Place, _, _) if node.text().is_some_and(|text| is_place(&text)) => {}
-            // Drupal's status is a flag.
-            (Self::Word, _, _) if node.bool().is_some() => {
-                gates.say(if node.bool() == Some(true) { Status::Published } else { Status::Draft });
+            // Drupal's status is a flag, and Joomla's state.
+            (Self::Word | Self::Place, Some(published), _) => {
+                gates.say(if published { Status::Published } else { Status::Draft });
             }
             (Self::Word | Self::Place, _, _) => {
                 unreadable(node, r, severity, "`published`, `draft` or `withdrawn`");
@@ -245,9 +245,13 @@ fn unreadable(node: &Node<'_>, r: &mut Reader, severity: Severity, expected: &st
     r.fault(severity, code, message, Some(help.into()));
 }
 
-/// A value as Drupal keeps it: `[{"value": "draft"}]`.
+/// A value as Drupal keeps it, `[{"value": "draft"}]`, or as Notion does: `{"type": "checkbox", "checkbox": false}`.
 fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     match node {
+        Node::Table(_) => {
+            let named = node.member("type").and_then(Node::text);
+            named.and_then(|named| node.member(&named)).unwrap_or(node)
+        }
         Node::List(items) if items.len() == 1 => match &items[0] {
             Node::Table(members) if members.len() == 1 && members[0].0 == "value" => &members[0].1,
             _ => node,
@@ -257,7 +261,7 @@ fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
 }
 
 /// Closes a record of a content system that says by other marks than a gate's that it is not published: Sanity by its
-/// id, Strapi by a moment of publication that is not yet, beside one at which it was made.
+/// id, WordPress at its text, Strapi by a moment of publication that is not yet, beside one at which it was made.
 pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
     let id = record.member("_id").and_then(Node::text);
     if id.is_some_and(|id| ["drafts.", "versions."].iter().any(|start| id.starts_with(start))) {
@@ -270,6 +274,11 @@ pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
     let is_unpublished = |table: &Node<'_>| has(table, &["publishedAt", "published_at"], true) && is_made(table);
     if gates.status.is_none() && (is_unpublished(record) || record.member("attributes").is_some_and(is_unpublished)) {
         gates.close(Hold::Draft);
+    }
+    // WordPress gives the text of what a password keeps to those who have it.
+    let is_protected = |name: &&str| record.member(name).and_then(|text| text.member("protected")?.bool()) == Some(true);
+    if ["content", "excerpt"].iter().any(is_protected) {
+        gates.close(Hold::Members);
     }
     // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them from others.
     let is_page = record.member("page").is_some_and(|page| !matches!(page, Node::Table(_)) && flag(page) == Some(true));
@@ -351,6 +360,8 @@ impl Gate {
             // Where a gate's word only stands somewhere in a name a number is a count.
             _ if like == Likeness::Within && node.number().is_some() => {}
             (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
+            // Drupal's status, in a table of its own.
+            (Self::Word, Some(false), _) if matches!(node, Node::Bool(_)) => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
             // Who may read it, in words that nobody here knows. A number is a count or a price.
             (Self::Members, None, None)
@@ -478,7 +489,7 @@ pub(super) fn read_named(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mu
     match field::known(name).map(|(field, _)| (field, Gate::of(field, name))) {
         Some((_, Some(gate))) => gate.read(node, r, gates, severity),
         // `published: false` is Jekyll's.
-        Some((Field::Published, None)) if flag(node) == Some(false) => gates.say(Status::Draft),
+        Some((Field::Published, None)) if flag(unwrapped(node)) == Some(false) => gates.say(Status::Draft),
         Some(_) => {}
         None => {
             if let Some((gate, like)) = suspect(name) {
@@ -491,7 +502,7 @@ pub(super) fn read_named(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mu
 
 /// Whether a value is true or false, and not a date.
 pub(super) fn is_switch(node: &Node<'_>) -> bool {
-    flag(node).is_some()
+    flag(unwrapped(node)).is_some()
 }
 
 #[cfg(test)]
@@ -526,6 +537,8 @@ mod tests {
             serde_json::json!({"craft": "beer", "stats": {"views": 3}, "slate": true, "draft_number": 3, "skate": "x"}),
             serde_json::json!({"darft": false, "stauts": "published"}),
             serde_json::json!({"hidden": 0, "publish": true, "public": "yes", "password": ""}),
+            serde_json::json!({"status": "1", "state": 1}),
+            serde_json::json!({"Status": {"type": "checkbox", "checkbox": true}, "duplicate_of": null}),
             serde_json::json!({"status": [{"value": true}], "moderation_state": [{"value": "published"}]}),
             serde_json::json!({"isAccessibleForFree": true, "creativeWorkStatus": "Published", "deletedAt": null}),
             serde_json::json!({"accessLevel": "free", "membership": false, "paid": false, "trash": 0}),
@@ -572,6 +585,11 @@ mod tests {
             serde_json::json!({"password": "secret"}),
             serde_json::json!({"embargoed": true}),
             serde_json::json!({"embargo": "tomorrow"}),
+            serde_json::json!({"Sperrfrist": "Montag früh"}),
+            serde_json::json!({"Published": {"id": "a", "type": "checkbox", "checkbox": false}}),
+            serde_json::json!({"Status": {"id": "a", "type": "select", "select": {"name": "Draft", "color": "red"}}}),
+            serde_json::json!({"state": "0"}),
+            serde_json::json!({"superseded_by": "urn:x:2"}),
             serde_json::json!({"embargo": ["2099-01-01"]}),
             serde_json::json!({"expired": true}),
             serde_json::json!({"darft": true}),
@@ -610,6 +628,8 @@ mod tests {
             (serde_json::json!({"_id": "drafts.abc"}), true),
             (serde_json::json!({"_id": "versions.r1.abc"}), true),
             (serde_json::json!({"_id": "abc.drafts."}), false),
+            (serde_json::json!({"content": {"rendered": "", "protected": true}}), true),
+            (serde_json::json!({"content": {"rendered": "", "protected": false}}), false),
             (serde_json::json!({"publishedAt": null, "createdAt": "2024-01-02"}), true),
             (serde_json::json!({"published_at": null, "updated_at": "2024-01-02"}), true),
             (serde_json::json!({"attributes": {"publishedAt": null, "createdAt": "2024-01-02"}}), true),

@@ -27,8 +27,8 @@ pub(super) static PLAIN: Notation =
 
 /// Bytes as text, up to the first that is not UTF-8.
 pub(super) fn text(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    }
+    })
 }

@@ -91,12 +91,12 @@ impl<'f> PathFacts<'f> {
         };
         let folders = folder_of(inner);
         let join = |folder: &str| {
-            if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") }
+            if folder.is_empty() { stem.to_owned() } else { [folder, "/", stem].concat() }
         };
         let outside = path.starts_with('/') || path.starts_with("../");
         let id_path = match language {
             _ if outside => join(folders),
-            Some(tag) => format!("{}.{tag}", join(folder_of(path))),
+            Some(tag) => join(folder_of(path)) + "." + tag,
             None => join(folder_of(path)),
         };
         // A page that is its folder, as Hugo, SvelteKit and Next.js have them.

@@ -17,31 +17,37 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{Closed, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Word};
+use Gate::{Closed, From, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Until, Word};
 use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 195] = [
-    ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said),
-    ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
-    ("active", Open, Doubtful), ("adminonly", Closed, Said), ("adminsonly", Closed, Said),
-    ("allowedroles", Readers, Doubtful), ("archived", Closed, Doubtful), ("audience", Word, Doubtful),
-    ("authenticated", Closed, Doubtful), ("authrequired", Closed, Said), ("availability", Word, Doubtful),
-    ("available", Open, Doubtful), ("awaitingreview", Closed, Said), ("blocked", Closed, Said),
-    ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said), ("cleared", Open, Doubtful),
-    ("confidential", Closed, Said), ("contrasena", Secret, Said), ("creativeworkstatus", Word, Doubtful),
-    ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublished", Closed, Said),
-    ("disabled", Closed, Doubtful), ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
-    ("dummy", Closed, Doubtful), ("editorsonly", Closed, Said), ("emailonly", Closed, Said),
+const SAYINGS: [(&str, Gate, Likeness); 238] = [
+    ("ablaufdatum", Until, Said), ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful),
+    ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful),
+    ("accesstype", Readers, Doubtful), ("active", Open, Doubtful), ("adminonly", Closed, Said),
+    ("adminsonly", Closed, Said), ("allowedroles", Readers, Doubtful), ("approval", Word, Doubtful),
+    ("archived", Closed, Doubtful), ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful),
+    ("authrequired", Closed, Said), ("availability", Word, Doubtful), ("available", Open, Doubtful),
+    ("awaitingreview", Closed, Said), ("banned", Closed, Said), ("blocked", Closed, Said), ("borrador", Closed, Said),
+    ("bozza", Closed, Said), ("brouillon", Closed, Said), ("chernovik", Closed, Said), ("cleared", Open, Doubtful),
+    ("complete", Open, Doubtful), ("completed", Open, Doubtful), ("confidential", Closed, Said),
+    ("contrasena", Secret, Said), ("creativeworkstatus", Word, Doubtful), ("deactivated", Closed, Doubtful),
+    ("delete", Closed, Doubtful), ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublished", Closed, Said),
+    ("disabled", Closed, Doubtful), ("discarded", Closed, Said), ("display", Open, Doubtful),
+    ("displayed", Open, Doubtful), ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
+    ("dummy", Closed, Doubtful), ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said),
+    ("effective", From, Doubtful), ("effectivedate", From, Doubtful), ("emailonly", Closed, Said),
     ("employeesonly", Closed, Said), ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful),
-    ("entwurf", Closed, Said), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful),
-    ("finished", Open, Said), ("flags", Word, Doubtful), ("gated", Members, Doubtful), ("geheim", Closed, Said),
-    ("headless", Closed, Said), ("held", Closed, Doubtful), ("hidden", Closed, Said), ("hide", Closed, Said),
-    ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful), ("ignored", Closed, Doubtful),
-    ("inactive", Closed, Doubtful), ("incomplete", Closed, Said), ("inprogress", Closed, Said),
-    ("inreview", Closed, Said), ("insiders", Members, Doubtful), ("insidersonly", Closed, Said),
-    ("internal", Closed, Doubtful), ("kennwort", Secret, Said), ("kill", Closed, Said), ("killed", Closed, Said),
+    ("entwurf", Closed, Said), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("finished", Open, Said),
+    ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("freigegeben", Open, Said), ("gated", Members, Doubtful),
+    ("geheim", Closed, Said), ("gepubliceerd", Open, Said), ("gueltigab", From, Said), ("gueltigbis", Until, Said),
+    ("gultigab", From, Said), ("gultigbis", Until, Said), ("headless", Closed, Said), ("held", Closed, Doubtful),
+    ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful),
+    ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
+    ("inprogress", Closed, Said), ("inreview", Closed, Said), ("insiders", Members, Doubtful),
+    ("insidersonly", Closed, Said), ("internal", Closed, Doubtful), ("intrash", Closed, Said),
+    ("invisible", Closed, Said), ("kennwort", Secret, Said), ("kill", Closed, Said), ("killed", Closed, Said),
     ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said), ("lifecycle", Word, Doubtful),
     ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful), ("loggedin", Closed, Doubtful),
     ("loginrequired", Closed, Said), ("loginwall", Members, Doubtful), ("losenord", Secret, Said),
@@ -50,44 +56,49 @@ const SAYINGS: [(&str, Gate, Likeness); 195] = [
     ("motdepasse", Secret, Said), ("naopublicar", Closed, Said), ("nascosto", Closed, Said),
     ("needsreview", Closed, Said), ("nepaspublier", Closed, Said), ("nichtveroeffentlichen", Closed, Said),
     ("nichtveroffentlichen", Closed, Said), ("nietpubliceren", Closed, Said), ("nonpubblicare", Closed, Said),
-    ("nopublicar", Closed, Said), ("oculto", Closed, Said), ("offline", Closed, Said), ("onhold", Closed, Said),
-    ("online", Open, Said), ("paid", Members, Doubtful), ("paidmembers", Members, Doubtful),
-    ("passwort", Secret, Said), ("patrons", Members, Doubtful), ("patronsonly", Closed, Said),
-    ("payingmembers", Members, Doubtful), ("paywall", Members, Doubtful), ("paywalled", Members, Doubtful),
-    ("pending", Closed, Doubtful), ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful),
-    ("premium", Members, Doubtful), ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said),
-    ("private", Closed, Said), ("privato", Closed, Said), ("prive", Closed, Said), ("public", Open, Said),
-    ("publication", Open, Said), ("publicity", Word, Doubtful), ("publish", Open, Said), ("publishable", Open, Said),
-    ("published", Open, Said), ("publishing", Open, Said), ("pulled", Closed, Doubtful),
-    ("quarantine", Closed, Doubtful), ("quarantined", Closed, Said), ("rascunho", Closed, Said),
-    ("readertier", Tier, Doubtful), ("ready", Open, Doubtful), ("recalled", Closed, Doubtful),
-    ("redacted", Closed, Doubtful), ("registeredonly", Closed, Said), ("registrationwall", Members, Doubtful),
-    ("regwall", Members, Doubtful), ("rejected", Closed, Said), ("release", Open, Doubtful), ("released", Open, Said),
-    ("removed", Closed, Said), ("render", Open, Said), ("rendered", Open, Said), ("requireauth", Closed, Said),
-    ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful), ("requiredrole", Tier, Doubtful),
-    ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful), ("requirelogin", Closed, Said),
-    ("requiresauth", Closed, Said), ("requireslogin", Closed, Said), ("requiresplan", Tier, Doubtful),
-    ("rescinded", Closed, Doubtful), ("restricted", Closed, Said), ("restrictedto", Readers, Doubtful),
-    ("retracted", Closed, Said), ("reviewed", Open, Doubtful), ("reviewstate", Word, Doubtful),
-    ("reviewstatus", Word, Doubtful), ("revoked", Closed, Doubtful), ("secret", Closed, Doubtful),
-    ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful), ("skip", Closed, Doubtful),
-    ("skipped", Closed, Doubtful), ("spiked", Closed, Said), ("sponsorsonly", Closed, Said),
-    ("staffonly", Closed, Said), ("stage", Word, Doubtful), ("subscriber", Members, Doubtful),
-    ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful), ("subscriptiontier", Tier, Doubtful),
-    ("supporters", Members, Doubtful), ("suppressed", Closed, Said), ("suspended", Closed, Said),
-    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said),
-    ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful),
-    ("todo", Closed, Doubtful), ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful),
-    ("utkast", Closed, Said), ("verborgen", Closed, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful),
-    ("viponly", Closed, Said), ("visible", Open, Said), ("visibleto", Readers, Doubtful),
-    ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said),
-    ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
+    ("nopublicar", Closed, Said), ("obsolete", Closed, Doubtful), ("oculto", Closed, Said), ("offline", Closed, Said),
+    ("onhold", Closed, Said), ("online", Open, Said), ("opublikovano", Open, Said), ("opublikowany", Open, Said),
+    ("paid", Members, Doubtful), ("paidmembers", Members, Doubtful), ("passwort", Secret, Said),
+    ("patrons", Members, Doubtful), ("patronsonly", Closed, Said), ("payingmembers", Members, Doubtful),
+    ("paywall", Members, Doubtful), ("paywalled", Members, Doubtful), ("pending", Closed, Doubtful),
+    ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Members, Doubtful),
+    ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
+    ("privato", Closed, Said), ("prive", Closed, Said), ("pubblicato", Open, Said), ("public", Open, Said),
+    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicerad", Open, Said),
+    ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said), ("publisert", Open, Said),
+    ("publish", Open, Said), ("publishable", Open, Said), ("published", Open, Said), ("publishing", Open, Said),
+    ("pulled", Closed, Doubtful), ("purge", Closed, Doubtful), ("quarantine", Closed, Doubtful),
+    ("quarantined", Closed, Said), ("rascunho", Closed, Said), ("readertier", Tier, Doubtful),
+    ("ready", Open, Doubtful), ("recalled", Closed, Doubtful), ("redacted", Closed, Doubtful),
+    ("registeredonly", Closed, Said), ("registrationwall", Members, Doubtful), ("regwall", Members, Doubtful),
+    ("rejected", Closed, Said), ("release", Open, Doubtful), ("released", Open, Said), ("remove", Closed, Doubtful),
+    ("removed", Closed, Said), ("render", Open, Said), ("rendered", Open, Said), ("replaced", Closed, Doubtful),
+    ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful),
+    ("requiredrole", Tier, Doubtful), ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful),
+    ("requirelogin", Closed, Said), ("requiresauth", Closed, Said), ("requireslogin", Closed, Said),
+    ("requiresplan", Tier, Doubtful), ("rescinded", Closed, Doubtful), ("restricted", Closed, Said),
+    ("restrictedto", Readers, Doubtful), ("retracted", Closed, Said), ("reviewed", Open, Doubtful),
+    ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("revoked", Closed, Doubtful),
+    ("secret", Closed, Doubtful), ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
+    ("shown", Open, Doubtful), ("skip", Closed, Doubtful), ("skipped", Closed, Doubtful), ("spam", Closed, Said),
+    ("spiked", Closed, Said), ("sponsorsonly", Closed, Said), ("staffonly", Closed, Said), ("stage", Word, Doubtful),
+    ("subscriber", Members, Doubtful), ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful),
+    ("subscriptiontier", Tier, Doubtful), ("superseded", Closed, Doubtful), ("supporters", Members, Doubtful),
+    ("suppress", Closed, Said), ("suppressed", Closed, Said), ("suspended", Closed, Said), ("szkic", Closed, Said),
+    ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
+    ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
+    ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("utkast", Closed, Said),
+    ("validfrom", From, Doubtful), ("verborgen", Closed, Said), ("veroeffentlicht", Open, Said),
+    ("veroffentlicht", Open, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said),
+    ("visible", Open, Said), ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said),
+    ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
+    ("workinprogress", Closed, Said),
 ];
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 27] = [
-    "article", "be", "can", "content", "currently", "document", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
+const BEFORE: [&str; 28] = [
+    "article", "be", "can", "content", "currently", "document", "dg", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
     "mark", "ok", "page", "post", "ready", "record", "should", "still", "story", "to", "web",
 ];
 
@@ -106,11 +117,15 @@ const SINCE: [&str; 9] = ["after", "at", "date", "datetime", "from", "on", "sinc
 const UNTIL: [&str; 4] = ["end", "ends", "till", "until"];
 
 /// Words of which the moments are those of a record, not of what it tells; besides those of [`TAKEN`].
-const TIMED: [&str; 13] = [
+const TIMED: [&str; 21] = [
     "archived",
     "available",
+    "delete",
+    "display",
+    "displayed",
     "draft",
     "hidden",
+    "hide",
     "live",
     "offline",
     "online",
@@ -119,14 +134,20 @@ const TIMED: [&str; 13] = [
     "publication",
     "publish",
     "published",
+    "purge",
+    "remove",
+    "show",
+    "shown",
     "visible",
 ];
 
 /// What is done to a record that was out: when, why or by whom it was done says that it was.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 24] = [
+    "banned",
     "blocked",
     "deleted",
     "depublished",
+    "discarded",
     "kill",
     "killed",
     "pulled",
@@ -134,9 +155,11 @@ const TAKEN: [&str; 20] = [
     "recalled",
     "rejected",
     "removed",
+    "replaced",
     "retracted",
     "revoked",
     "spiked",
+    "superseded",
     "suppressed",
     "suspended",
     "takedown",
@@ -261,13 +284,15 @@ static NEAR_PAIRS: [Pairs; 2] = {
 };
 
 /// Names that hold a word within them, or miss one by a letter, and the gate that may be meant.
-const STEMS: [(&str, Gate); 7] = [
+const STEMS: [(&str, Gate); 9] = [
     ("draft", Gate::Closed),
     ("unpublish", Gate::Closed),
     ("withh", Gate::Closed),
     ("notforpubl", Gate::Closed),
     ("donotpubl", Gate::Closed),
     ("embarg", Gate::From),
+    ("sperrfrist", Gate::From),
+    ("sperrvermerk", Gate::From),
     ("expir", Gate::Until),
 ];
 
@@ -294,7 +319,8 @@ const NEAR: [(&str, Gate); 16] = [
 /// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let mut buffer = [0; field::LONGEST];
-    let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
+    let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
+    let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
     let [.., before, last] = *folded.as_bytes() else { return None };
     let ending = [before, last];
     if ENDINGS.has(ending)
@@ -319,7 +345,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
             return Some((*gate, Likeness::Near));
         }
     }
-    let pair = |pair: &[u8]| matches!(pair, b"af" | b"np" | b"hh" | b"tp" | b"rp" | b"mb" | b"xp");
+    let pair = |pair: &[u8]| matches!(pair, b"af" | b"np" | b"hh" | b"tp" | b"rp" | b"mb" | b"xp" | b"rr");
     if !folded.as_bytes().windows(2).any(pair) {
         return None;
     }
@@ -358,6 +384,10 @@ mod tests {
             (&["isAccessibleForFree", "accessible_for_free"], Open),
             (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
             (&["Passwort", "mot_de_passe"], Secret),
+            (&["veröffentlicht", "publié", "Publicado", "опубликовано", "freigegeben"], Open),
+            (&["черновик", "invisible", "in_trash", "spam", "not_publié"], Closed),
+            (&["gültig-ab"], From),
+            (&["gültig_bis", "discarded_at", "Ablaufdatum", "hide_after"], Until),
             (
                 &["email_only", "retracted", "isRemoved", "killed", "needs_review", "contentBlocked", "restricted"],
                 Closed,
@@ -381,6 +411,12 @@ mod tests {
             "pulled",
             "removed_by",
             "takedownReason",
+            "superseded_by",
+            "duplicate_of",
+            "remove_after",
+            "display-until",
+            "valid_from",
+            "approval",
             "skip",
         ] {
             assert_eq!(suspect(name).map(|found| found.1), Some(Doubtful), "{name}");

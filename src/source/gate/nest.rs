@@ -16,11 +16,12 @@ pub(crate) enum Nest {
 }
 
 /// Names of tables that are of the record itself, folded.
-const OF_RECORD: [&str; 19] = [
+const OF_RECORD: [&str; 23] = [
     "acf",
     "article",
     "attributes",
     "config",
+    "content",
     "custom",
     "customfields",
     "document",
@@ -32,10 +33,13 @@ const OF_RECORD: [&str; 19] = [
     "options",
     "page",
     "post",
+    "properties",
     "publication",
     "publishing",
+    "revision",
     "settings",
     "sys",
+    "system",
 ];
 
 /// The table that a name is of, if it is any of these.
@@ -90,6 +94,9 @@ mod tests {
             assert_eq!(gate(outer, "hidden"), Some(Gate::Closed), "{outer}");
             assert_eq!(gate(outer, "deletedAt"), Some(Gate::Until), "{outer}");
         }
+        assert_eq!(gate("content", "protected"), Some(Gate::Closed));
+        assert_eq!(gate("properties", "post-status"), Some(Gate::Word));
+        assert_eq!(gate("revision", "published"), Some(Gate::Open));
         for (outer, name) in [
             ("feed", "title"),
             ("sitemap", "exclude"),

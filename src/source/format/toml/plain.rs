@@ -18,10 +18,13 @@ const MAX_MEMBERS: usize = 200;
 pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader { text, at: 0 };
     let mut document = Document::default();
+    // Of the table at hand.
+    let mut members = Members::with_capacity(8);
     loop {
         reader.blanks();
         match reader.byte() {
             None => {
+                document.close(members)?;
                 sort(&mut document.members);
                 return Some(Node::Table(document.members));
             }
@@ -35,6 +38,7 @@ pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
                     return None;
                 }
                 reader.line_end()?;
+                document.close(std::mem::replace(&mut members, Members::with_capacity(8)))?;
                 document.open(first, second, heads)?;
             }
             Some(_) => {
@@ -46,7 +50,7 @@ pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
                 reader.blanks();
                 let value = reader.value(0)?;
                 reader.line_end()?;
-                add(document.current()?, key, value)?;
+                add(&mut members, key, value)?;
             }
         }
     }
@@ -100,7 +104,7 @@ impl<'a> Document<'a> {
     /// Goes to the table of a header. The outer of two names has to have a header of its own.
     fn open(&mut self, first: &'a str, second: Option<&'a str>, heads: Heads) -> Option<()> {
         self.path = [Some(first), second];
-        let table = Node::Table(Vec::with_capacity(8));
+        let table = Node::Table(Members::new());
         if heads == Heads::Item && self.lists.contains(&self.path) {
             let (outer, name) = self.place()?;
             return match outer.iter_mut().find(|(known, _)| known == name) {
@@ -134,21 +138,32 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn current(&mut self) -> Option<&mut Members<'a>> {
+    /// Gives the table at hand its members.
+    fn close(&mut self, members: Members<'a>) -> Option<()> {
         if self.path[0].is_none() {
-            return Some(&mut self.members);
+            self.members = members;
+            return Some(());
         }
         let (outer, name) = self.place()?;
-        match &mut outer.iter_mut().find(|(known, _)| known == name)?.1 {
-            Node::Table(members) => Some(members),
-            Node::List(items) => match items.last_mut()? {
-                Node::Table(members) => Some(members),
-                _ => None,
-            },
-            _ => None,
-        }
+        let place = match &mut outer.iter_mut().find(|(known, _)| known == name)?.1 {
+            Node::List(items) => items.last_mut()?,
+            table => table,
+        };
+        *place = Node::Table(members);
+        Some(())
     }
 }
+
+/// What names without quotes are made of.
+const BARE: [bool; 256] = {
+    let mut bare = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        bare[b] = (b as u8).is_ascii_alphanumeric() || matches!(b as u8, b'-' | b'_');
+        b += 1;
+    }
+    bare
+};
 
 struct Reader<'a> {
     text: &'a str,
@@ -178,7 +193,7 @@ impl<'a> Reader<'a> {
         if self.take(b'#') {
             let rest = &self.text.as_bytes()[self.at..];
             let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-            if rest[..length].iter().any(u8::is_ascii_control) {
+            if has_control(&rest[..length]) {
                 return None;
             }
             self.at += length;
@@ -192,8 +207,7 @@ impl<'a> Reader<'a> {
 
     fn key(&mut self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
-        let bare = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-        let length = rest.bytes().take_while(bare).count();
+        let length = rest.bytes().take_while(|b| BARE[usize::from(*b)]).count();
         self.at += length;
         (length > 0).then(|| &rest[..length])
     }
@@ -244,7 +258,7 @@ impl<'a> Reader<'a> {
         self.at += length + 2;
         // Two quotes and a third open a text of many lines.
         let closed = rest.as_bytes()[length] == b'\'' && !(text.is_empty() && self.byte() == Some(b'\''));
-        (closed && !text.bytes().any(|b| b.is_ascii_control())).then_some(text)
+        (closed && !has_control(text.as_bytes())).then_some(text)
     }
 
     /// A text in double quotes.
@@ -255,7 +269,7 @@ impl<'a> Reader<'a> {
             let rest = &self.text[self.at..];
             let length = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes())?;
             let (part, end) = (&rest[..length], rest.as_bytes()[length]);
-            if part.bytes().any(|b| b.is_ascii_control()) {
+            if has_control(part.as_bytes()) {
                 return None;
             }
             self.at += length + 1;
@@ -282,6 +296,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Whether a control stands in a text. All of it is looked at, many bytes at once.
+fn has_control(text: &[u8]) -> bool {
+    text.iter().fold(false, |found, b| found | b.is_ascii_control())
 }
 
 /// A value without quotes: true, false, a whole number, a date.

@@ -276,7 +276,8 @@ pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
         gates.close(Hold::Draft);
     }
     // WordPress gives the text of what a password keeps to those who have it.
-    let is_protected = |name: &&str| record.member(name).and_then(|text| text.member("protected")?.bool()) == Some(true);
+    let is_protected =
+        |name: &&str| record.member(name).and_then(|text| text.member("protected")?.bool()) == Some(true);
     if ["content", "excerpt"].iter().any(is_protected) {
         gates.close(Hold::Members);
     }

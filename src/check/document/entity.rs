@@ -199,7 +199,9 @@ impl Entities {
         let mut rest = raw;
         while let Some(at) = rest.find(['&', '<', ']', '\t', '\n', '\r']) {
             expansion.text.push_str(&rest[..at]);
-            let from = at + 1;
+            // The two that end a line of DOS are one blank.
+            let ends_line = in_attribute && rest[at..].starts_with("\r\n");
+            let from = at + if ends_line { 2 } else { 1 };
             match rest.as_bytes()[at] {
                 b'<' if in_attribute => {
                     return Err(refuse(
@@ -220,12 +222,7 @@ impl Entities {
                     }
                     continue;
                 }
-                b'\t' | b'\n' | b'\r' if in_attribute => {
-                    expansion.text.push(' ');
-                    if rest[at..].starts_with("\r\n") {
-                        rest = &rest[1..];
-                    }
-                }
+                b'\t' | b'\n' | b'\r' if in_attribute => expansion.text.push(' '),
                 other => expansion.text.push(char::from(other)),
             }
             rest = &rest[from..];
@@ -334,6 +331,14 @@ mod tests {
         let e = entities(&[("a", "laugh"), ("b", &ten("a")), ("c", &ten("b")), ("d", &ten("c")), ("e", &ten("d"))]);
         assert_eq!(text(&e, "e"), Err("entity-expansion"));
         assert_eq!(text(&e, "a"), Ok("laugh".to_owned()));
+    }
+
+    #[test]
+    fn a_line_end_of_two_characters_is_one_blank_whatever_stands_before_it() {
+        for (raw, expected) in [("ä\r\nb", "ä b"), ("a\r\nb", "a b"), ("\r\n", " "), ("a\rb\n", "a b ")] {
+            let expanded = Entities::default().expand(raw, Use::Attribute, &mut 1000);
+            assert_eq!(expanded.ok().as_deref(), Some(expected), "{raw:?}");
+        }
     }
 
     #[test]

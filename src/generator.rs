@@ -4,6 +4,7 @@
 //! picked out of them. What cannot be found out is said.
 
 mod astro;
+mod bridgetown;
 mod content;
 mod database;
 mod docusaurus;
@@ -17,6 +18,7 @@ mod hugo;
 mod jekyll;
 mod mdbook;
 mod middleman;
+mod mkdocs;
 mod next;
 mod nikola;
 mod pelican;
@@ -47,10 +49,11 @@ struct Generator {
 }
 
 /// Every generator. Where a folder looks like two, the first counts.
-static GENERATORS: [&Generator; 20] = [
+static GENERATORS: [&Generator; 22] = [
     &zola::GENERATOR,
     &hugo::GENERATOR,
     &hexo::GENERATOR,
+    &bridgetown::GENERATOR,
     &jekyll::GENERATOR,
     &docusaurus::GENERATOR,
     &astro::GENERATOR,
@@ -62,6 +65,7 @@ static GENERATORS: [&Generator; 20] = [
     &pelican::GENERATOR,
     &nikola::GENERATOR,
     &mdbook::GENERATOR,
+    &mkdocs::GENERATOR,
     &quartz::GENERATOR,
     &middleman::GENERATOR,
     &wordpress::GENERATOR,
@@ -130,7 +134,10 @@ pub(crate) fn folder_data(program: &str) -> Option<serde_json::Value> {
     let members = data.as_object_mut()?;
     members.retain(|_, value| !value.is_null());
     if let Some(template) = eleventy::permalink_of_program(program) {
-        members.entry("permalink").or_insert(template.into());
+        let own = members.get("permalink");
+        if own.is_none_or(|own| own.as_object().is_some_and(|own| !own.contains_key("build"))) {
+            members.insert("permalink".into(), template.into());
+        }
     }
     Some(data)
 }

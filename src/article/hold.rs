@@ -36,6 +36,12 @@ impl Hold {
         matches!(self, Self::Resource | Self::Readme | Self::Page | Self::Unbuilt | Self::Lacking)
     }
 
+    /// Whether the site shows it all the same, so that links may lead to it: where it is another page than an article,
+    /// at its own address alone.
+    pub(crate) fn is_on_site(self, has_address: bool) -> bool {
+        matches!(self, Self::Lacking | Self::OutOfFeed) || (self == Self::Page && has_address)
+    }
+
     /// All of them.
     pub const ALL: [Self; 12] = [
         Self::Draft,

@@ -85,6 +85,26 @@ pub fn text(html: &str) -> String {
     out
 }
 
+/// Letters of a title that is made of a text.
+const TITLE: usize = 80;
+
+/// The first words of HTML, as the title of what has none.
+///
+/// ```
+/// use feedwright::article::markup::first_words;
+/// assert_eq!(first_words("<p>The <em>ferry</em> is back.</p>").as_deref(), Some("The ferry is back."));
+/// assert_eq!(first_words("<p><img src='a.png'></p>"), None);
+/// ```
+pub fn first_words(html: &str) -> Option<String> {
+    let text = text(html);
+    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = whole.char_indices().nth(TITLE).map(|(at, _)| at);
+    match end.map(|end| whole[..end].rfind(' ').unwrap_or(end)) {
+        Some(end) => Some(format!("{}…", &whole[..end])),
+        None => Some(whole).filter(|whole| !whole.is_empty()),
+    }
+}
+
 /// Elements that a line of text is set with.
 const INLINE: [&str; 24] = [
     "em", "strong", "i", "b", "u", "s", "sub", "sup", "code", "span", "a", "small", "mark", "abbr", "cite", "q", "del",

@@ -248,6 +248,9 @@ fn owned<'s>(text: &CowStr<'s>, changed: Cow<'_, str>) -> CowStr<'s> {
     }
 }
 
+/// How the names of icons begin that a theme of MkDocs draws: no letters stand for them.
+const ICONS: [&str; 4] = ["material-", "fontawesome-", "octicons-", "simple-"];
+
 /// A text in which the short codes of emoji are what they stand for.
 fn with_emoji(text: &str) -> Cow<'_, str> {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
@@ -261,11 +264,19 @@ fn with_emoji(text: &str) -> Cow<'_, str> {
         if text[close..].starts_with(':')
             && free(text[..open].chars().next_back())
             && free(text[close + 1..].chars().next())
-            && let Some(emoji) = emojis::get_by_shortcode(&text[at..close])
         {
+            let name = &text[at..close];
+            let is_icon = ICONS.iter().any(|set| name.strip_prefix(set).is_some_and(|rest| rest.len() > 1));
+            let emoji = emojis::get_by_shortcode(name);
+            if emoji.is_none() && !is_icon {
+                continue;
+            }
             out.push_str(&text[from..open]);
-            out.push_str(emoji.as_str());
+            out.push_str(emoji.map_or("", |emoji| emoji.as_str()));
             from = close + 1;
+            if is_icon && text[from..].starts_with('{') {
+                from += text[from..].find('}').map_or(0, |end| end + 1);
+            }
             at = from;
         }
     }

@@ -82,6 +82,8 @@ pub enum Generator {
     Sveltekit,
     /// mdBook.
     Mdbook,
+    /// MkDocs.
+    Mkdocs,
     /// Ghost.
     Ghost,
     /// None of these.

@@ -13,7 +13,9 @@ pub(super) static GENERATOR: Generator = Generator { name: "Jekyll", knows, read
 fn knows(folder: &Folder) -> bool {
     // Sites of other kinds have such a folder too.
     folder.first(&CONFIGS).is_some()
-        || (folder.has("_posts") && !folder.has("package.json") && !(super::next::GENERATOR.knows)(folder))
+        || (folder.has("_posts")
+            && !folder.has("package.json")
+            && ![&super::next::GENERATOR, &super::eleventy::GENERATOR].iter().any(|other| (other.knows)(folder)))
 }
 
 fn read(folder: &Folder, draft: &mut Draft) {
@@ -44,6 +46,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
         .copied()
         .filter(|ending| folder.below(&top, &[ending]).any(|name| name.contains("_posts/")))
         .collect();
+    if endings.is_empty() && without_posts(folder, &config, (file, &top), draft) {
+        return;
+    }
     let endings = if endings.is_empty() { vec!["md"] } else { endings };
     let paths: Vec<String> = endings.iter().map(|ending| within(&format!("*.{ending}"))).collect();
     let mut left_out = super::texts(at(&config, "exclude"));
@@ -152,18 +157,11 @@ fn collections(folder: &Folder, config: &Value, (file, top): (&str, &str), draft
     let title = draft.title.as_ref().map_or("{{ site.title }}", |title| title.value.as_str()).to_owned();
     for name in all {
         let base = base(&name);
-        let said = [
-            (text(config, &format!("collections.{name}.permalink")), format!("{file}: collections.{name}.permalink")),
-            (defaults(config, &name), format!("{file}: defaults")),
-        ];
-        let (pattern, why) = said
-            .into_iter()
-            .find_map(|(pattern, why)| Some((pattern?, why)))
-            .unwrap_or_else(|| ("/:collection/:path:output_ext".into(), "Jekyll's own".into()));
+        let (pattern, why) = pattern_of(config, file, &name);
         let source = Table::default()
             .with("name", name.as_str(), "")
             .with("path", super::pages(folder, &base), "")
-            .with("permalink", pattern.replace(":collection", &name), why)
+            .with("permalink", pattern, why)
             .with("generator", "jekyll", "")
             .with("section", false, "")
             .with("id", ID, "as jekyll-feed has it");
@@ -176,6 +174,63 @@ fn collections(folder: &Folder, config: &Value, (file, top): (&str, &str), draft
         table.insert("select", "source", name.as_str(), "");
         draft.feeds.push(table);
     }
+}
+
+/// A source for the collections of a site that has no posts; says whether it has any with a date.
+fn without_posts(folder: &Folder, config: &Value, (file, top): (&str, &str), draft: &mut Draft) -> bool {
+    let within = joined(top, &text(config, "collections_dir").map_or_else(String::new, |dir| plain(&dir)));
+    let all = at(config, "collections").and_then(Value::as_object).into_iter().flatten();
+    let is_made = |own: &Value| at(own, "output").and_then(Value::as_bool) == Some(true);
+    let mut found: Vec<(String, String)> = all
+        .filter(|(_, own)| is_made(own))
+        .map(|(name, _)| (name.clone(), joined(&within, &format!("_{name}"))))
+        .filter(|(_, base)| {
+            let has_date = |name: &str| super::content::has_date(folder, &joined(base, name));
+            super::has_dated_names(folder, base) || folder.below(base, TEXTS).take(100).any(has_date)
+        })
+        .collect();
+    if found.is_empty() {
+        return false;
+    }
+    let own = folder.below(top, &["xml", "rss", "atom"]).find(|name| name.contains("feed") || name.contains("rss"));
+    let template = own.and_then(|own| folder.text(&joined(top, own))).unwrap_or_default();
+    let named = |name: &str| template.contains(&format!("site.{name}"));
+    if found.iter().any(|(name, _)| named(name)) {
+        found.retain(|(name, _)| named(name));
+    }
+    for (name, base) in &found {
+        let (pattern, why) = pattern_of(config, file, name);
+        let source = Table::default()
+            .with("name", name.as_str(), "")
+            .with("path", super::pages(folder, base), "")
+            .with("permalink", pattern, why)
+            .with("generator", "jekyll", "")
+            .with("section", false, "")
+            .with("require", vec!["published"], "pages without a date are no posts");
+        draft.sources.push(super::address_as_id(source, "such a"));
+    }
+    let is_atom = template.contains("http://www.w3.org/2005/Atom") && !template.contains("<rss");
+    let path = template
+        .lines()
+        .find_map(|line| line.strip_prefix("permalink:").map(|path| path.trim().trim_matches(['"', '\''])));
+    let name = path.or(own).unwrap_or("feed.xml");
+    let why = own.unwrap_or("put in the name that yours had");
+    let format = if is_atom { "atom" } else { "rss" };
+    draft.feeds.push(feed("all", &[(format, name.to_owned())], why).with("limit", 0, "all"));
+    true
+}
+
+/// The pattern of the addresses of a collection.
+fn pattern_of(config: &Value, file: &str, name: &str) -> (String, String) {
+    let said = [
+        (text(config, &format!("collections.{name}.permalink")), format!("{file}: collections.{name}.permalink")),
+        (defaults(config, name), format!("{file}: defaults")),
+    ];
+    let (pattern, why) = said
+        .into_iter()
+        .find_map(|(pattern, why)| Some((pattern?, why)))
+        .unwrap_or_else(|| ("/:collection/:path:output_ext".into(), "Jekyll's own".into()));
+    (pattern.replace(":collection", name), why)
 }
 
 /// The folder in which the site's files lie: what its config says, or where that is made first what it is made from.

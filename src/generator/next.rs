@@ -72,11 +72,19 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let found = known(folder).map(|(name, route)| (name.to_owned(), route)).or_else(elsewhere);
     let (folder_of_posts, route) = found.unwrap_or_else(|| ("_posts".into(), "posts"));
     let folder_of_posts = folder_of_posts.as_str();
+    // Of pages that are routes themselves the folder is the address.
+    let own_route = ["src/pages", "pages", "src/app", "app"]
+        .iter()
+        .find_map(|top| folder_of_posts.strip_prefix(top).filter(|rest| rest.is_empty() || rest.starts_with('/')));
+    let own_route =
+        own_route.map(|rest| rest.split('/').filter(|part| !part.starts_with('(')).collect::<Vec<_>>().join("/"));
+    let route = own_route.as_deref().unwrap_or(route);
     let slash = if script.anywhere("trailingSlash") == Some(&serde_json::Value::Bool(true)) { "/" } else { "" };
     // Pictures lie beside an article that is a folder.
     let slash = if folder_of_posts == "public" { "/" } else { slash };
-    let is_route = folder_of_posts.contains("app/");
-    let path = if is_route { joined(folder_of_posts, "**/page.mdx").into() } else { pages(folder, folder_of_posts) };
+    let is_route = own_route.is_some();
+    let is_app = folder_of_posts.split('/').any(|part| part == "app");
+    let path = if is_app { joined(folder_of_posts, "**/page.mdx").into() } else { pages(folder, folder_of_posts) };
     let by_route =
         content::route(folder, &["src/app", "app", "src/pages", "pages"], &["tsx", "jsx", "js", "ts"], folder_of_posts);
     let (url, from) = by_route.filter(|_| !is_route && folder_of_posts != "public").unwrap_or_else(|| {

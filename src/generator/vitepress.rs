@@ -49,39 +49,57 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let own = folders.unwrap_or_default();
     let content = if own.is_empty() { plain(&root) } else { joined(&root, own) };
     let ending = if script.value("default.cleanUrls") == Some(&serde_json::Value::Bool(true)) { "" } else { ".html" };
-    let table = Table::default()
-        .with("path", pages(folder, &content), "")
-        .with(
-            "url",
-            format!("{}{{{{ path }}}}{ending}", super::between_slashes(own)),
-            format!("{}'s own: the file's path", draft.generator),
-        )
-        .with("section", false, "");
-    let left_out = super::texts(script.value("default.srcExclude")).into_iter().map(|pattern| joined(&root, &pattern));
-    let table = super::excluded(table, left_out.collect(), &format!("{file}: srcExclude"));
-    let table = super::dated(table, folder, &content, "pages without a date are no posts");
-    draft.sources.push(address_as_id(table, "such a"));
     // Folders of languages hold the same folders as the site's own.
     let locales = script.anywhere("locales").and_then(serde_json::Value::as_object);
-    let others = locales.into_iter().flat_map(|locales| locales.keys()).filter(|key| *key != "root");
-    let others: Vec<&str> = others
-        .map(|key| key.trim_matches('/'))
-        .filter(|key| folder.has_pages(&joined(&joined(&root, key), own)))
+    let others: Vec<(&str, &serde_json::Value)> = locales
+        .into_iter()
+        .flatten()
+        .map(|(key, locale)| (key.trim_matches('/'), locale))
+        .filter(|(key, _)| !matches!(*key, "root" | "") && folder.has_pages(&joined(&joined(&root, key), own)))
+        .filter(|_| !own.is_empty())
         .collect();
-    if !others.is_empty() && !own.is_empty() {
-        draft.miss(format!(
-            "articles in other languages ({}): give each language a `[[source]]` (`{}`) and a `[[feed]]`",
-            others.join(", "),
-            joined(&joined(&root, others[0]), &format!("{own}/**/*.md"))
-        ));
+    let left_out = super::texts(script.value("default.srcExclude")).into_iter().map(|pattern| joined(&root, &pattern));
+    let left_out: Vec<String> = left_out.collect();
+    let source = |content: &str, below: &str| {
+        let table = Table::default()
+            .with("path", pages(folder, content), "")
+            .with(
+                "url",
+                format!("{}{{{{ path }}}}{ending}", super::between_slashes(below)),
+                format!("{}'s own: the file's path", draft.generator),
+            )
+            .with("section", false, "");
+        let table = super::excluded(table, left_out.clone(), &format!("{file}: srcExclude"));
+        let table = super::dated(table, folder, content, "pages without a date are no posts");
+        address_as_id(table, "such a")
+    };
+    let mut sources = vec![source(&content, own)];
+    let feed = |name: &str, path: &str| {
+        let none = format!("{} has none; put in the name that yours had", draft.generator);
+        feed(name, &[("rss", path.to_owned())], &none).with("limit", 0, "")
+    };
+    let mut feeds = vec![feed("all", "feed.rss")];
+    if !others.is_empty() {
+        sources[0].add("name", own, "");
+        feeds[0].insert("select", "source", own, "each language has a feed of its own");
     }
-    draft.feeds.push(
-        feed(
-            "all",
-            &[("rss", "feed.rss".into())],
-            &format!("{} has none; put in the name that yours had", draft.generator),
-        )
-        .with("limit", 0, ""),
-    );
+    for (key, locale) in others {
+        let below = joined(key, own);
+        let name = below.replace('/', "-");
+        let mut source = source(&joined(&root, &below), &below).with("name", &*name, "");
+        let mut feed = feed(&format!("all-{key}"), &format!("{key}/feed.rss"));
+        feed.insert("select", "source", &*name, "");
+        let said = |part: &str| locale.get(part).and_then(serde_json::Value::as_str);
+        let language = said("lang").unwrap_or(key);
+        source.insert("defaults", "language", language, "");
+        feed.add("language", language, format!("{file}: locales.{key}"));
+        if let Some(title) = said("title") {
+            feed.add("title", title, "");
+        }
+        sources.push(source);
+        feeds.push(feed);
+    }
+    draft.sources.append(&mut sources);
+    draft.feeds.append(&mut feeds);
     draft.next.push("take what writes the old feed, if there is one, out of `buildEnd`".into());
 }

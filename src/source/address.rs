@@ -8,11 +8,11 @@ use url::Url;
 
 use super::context::{Unfilled, folder_of, in_path};
 use super::derive::{UnitContext, fault};
-use super::path::page_below;
+use super::path::{is_below, page_below};
 use super::permalink;
 use super::record::{Fault, Record};
 use super::value::ToldBy;
-use crate::article::{Address, Position, address, id};
+use crate::article::{Address, Position, Status, address, id};
 use crate::config::Permalinks;
 use crate::diagnostic::Severity;
 
@@ -30,7 +30,7 @@ impl UnitContext<'_> {
             },
             None if self.source.has_url => match self.source.render("url", &self.values(record, position, None)) {
                 Ok(rendered) => {
-                    let rendered = without_empty_folders(rendered);
+                    let rendered = of_kind(without_empty_folders(rendered), record.addressed.is_folder);
                     (Cow::Owned(self.below_site(self.of_language(rendered))), "")
                 }
                 Err(error) => {
@@ -59,11 +59,22 @@ impl UnitContext<'_> {
         found
     }
 
+    /// The address of a record that readers of the site may see, whether feeds show it or not.
+    pub(super) fn shown_address(&self, record: &Record<'_>) -> Option<Address> {
+        let is_public = record.status.is_none_or(|status| status == Status::Published)
+            || record.hold.is_some_and(|hold| hold.is_on_site(record.url.is_some()));
+        self.address(record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public)
+    }
+
     /// The address that the pattern of a generator gives.
     pub(super) fn permalink(&self, record: &Record<'_>) -> Result<String, Unfilled> {
         let Some((pattern, generator)) = &self.source.permalink else { return Ok(String::new()) };
         let folder = match generator {
             Permalinks::Hugo => "content",
+            Permalinks::Jekyll if !is_below(self.facts.path, "_posts") => {
+                // A collection of its own.
+                self.facts.path.split('/').find(|part| part.starts_with('_')).unwrap_or("_posts")
+            }
             Permalinks::Jekyll | Permalinks::Hexo => "_posts",
             Permalinks::Docusaurus => "blog",
         };
@@ -78,7 +89,7 @@ impl UnitContext<'_> {
         };
         let above = self.facts.inner.split_once("_posts/").map_or("", |(above, _)| above);
         let above = above.split('/').filter(|part| !part.is_empty() && *generator == Permalinks::Jekyll);
-        let dated = record.dated.or(record.published);
+        let dated = record.addressed.dated.or(record.published);
         // Hexo: of several branches the last.
         let passed = record.last_branch.filter(|_| *generator == Permalinks::Hexo);
         let passed = passed.map_or(0, |last| record.categories.len() - last);
@@ -128,13 +139,17 @@ impl UnitContext<'_> {
     }
 
     pub(super) fn values(&self, record: &Record<'_>, position: Position, url: Option<&str>) -> minijinja::Value {
+        let of_title = || self.around.slug_of(record.title.as_deref()).filter(|slug| is_safe_slug(slug));
         let slug = match record.slug.as_deref() {
             Some(own) if is_safe_slug(own) => own.to_owned(),
             Some(own) => id::slug(own),
             None if self.facts.is_root => String::new(),
             None if position.of_many().is_some() || self.keyed => id::slug(record.title.as_deref().unwrap_or_default()),
-            None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
-            None => id::slug_of_name(&self.facts.name),
+            None => match of_title() {
+                Some(slug) => slug,
+                None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
+                None => id::slug_of_name(&self.facts.name),
+            },
         };
         let slug = if slug.is_empty() && !self.facts.is_root { "untitled".to_owned() } else { slug };
         let day = record.published.map(|t| t.date_naive());
@@ -190,6 +205,15 @@ pub(super) fn template_failed(name: &str, error: Unfilled, severity: Severity) -
     let mut failed = fault(severity, "template-failed", message, "", ToldBy::scan_if(severity == Severity::Error));
     failed.help = help;
     failed
+}
+
+/// An address as a page has it that says itself whether it is a folder.
+fn of_kind(address: String, is_folder: Option<bool>) -> String {
+    match (is_folder, address.strip_suffix('/'), address.strip_suffix(".html")) {
+        (Some(false), Some(page), _) if !page.is_empty() => format!("{page}.html"),
+        (Some(true), _, Some(page)) => format!("{page}/"),
+        _ => address,
+    }
 }
 
 /// An address in which no folder between two slashes is missing, as one is of files that stand in

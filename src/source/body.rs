@@ -34,6 +34,17 @@ impl Dialect {
     }
 }
 
+/// Whether prose holds elements as only modules have them, so that the text is read as one.
+fn has_components(text: &str) -> bool {
+    let mut is_code = false;
+    text.contains("={{")
+        && text.lines().any(|line| {
+            is_code ^= line.trim_start().starts_with("```");
+            let is_one = |at: usize| line[..at].contains('<') && line[..at].matches('`').count() % 2 == 0;
+            !is_code && line.match_indices("={{").any(|(at, _)| is_one(at))
+        })
+}
+
 impl Job<'_, '_> {
     /// Makes HTML of a body in Markdown that stands in a stretch; what it shows nothing of is noted in the record.
     pub(super) fn markdown(
@@ -49,7 +60,9 @@ impl Job<'_, '_> {
         let text = &*included::whole(about, text, &mut absent);
         let looked_at = RefCell::new(Vec::new());
         // Files of Markdown hold components, too.
-        let is_script = [Generator::Docusaurus, Generator::Sveltekit].iter().any(|one| about.around.is_of(*one));
+        let is_one = |all: &[Generator]| all.iter().any(|one| about.around.is_of(*one));
+        let is_script = is_one(&[Generator::Docusaurus, Generator::Sveltekit])
+            || (is_one(&[Generator::Next, Generator::Gatsby, Generator::Astro]) && has_components(text));
         let around = Around {
             shortcodes: &about.site.shortcodes,
             variable: &|name| variable(name).or_else(|| about.site.value(name)),

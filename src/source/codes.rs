@@ -178,7 +178,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "record-without-title",
-        summary: "A record has no title and is left out. `[source.map]` can say where it is.",
+        summary: "A record has no title, and no text whose first words could be one: it is left out. `[source.map]` can say where it is.",
     },
     CodeInfo {
         code: "record-without-url",

@@ -165,16 +165,26 @@ impl<'l> Pages<'l> {
     }
 
     /// The address of a page that is no record, where its generator makes pages of all files by one rule: in VitePress
-    /// articles link to its manual.
+    /// and MkDocs articles link to the manual.
     fn other_page(&self, from: &UnitContext<'_>, candidates: &[String]) -> Option<String> {
-        let template = from.source.config.url.as_deref().filter(|_| from.around.is_of(Generator::Vitepress))?;
+        let is_of = |generator| from.around.is_of(generator);
+        let is_one = is_of(Generator::Vitepress) || is_of(Generator::Mkdocs);
+        let template = from.source.config.url.as_deref().filter(|_| is_one)?;
         let prefix = template.split_once("{{")?.0.trim_matches('/');
         let ending = template.rsplit_once("}}")?.1.trim();
-        let top = from.source.bases.first()?.strip_suffix(prefix)?.trim_end_matches('/');
+        let base = from.source.bases.first()?;
+        // MkDocs keeps posts in a folder of the blog's.
+        let base = base.strip_suffix("/posts").filter(|_| is_of(Generator::Mkdocs)).unwrap_or(base);
+        let top = base.strip_suffix(prefix)?.trim_end_matches('/');
         let path = candidates.iter().find(|path| self.site.root().join(path).is_file())?;
         let inner = if top.is_empty() { path } else { path.strip_prefix(top)?.strip_prefix('/')? };
         let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
-        let address = match stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')) {
+        let stem = if is_of(Generator::Mkdocs) { stem.strip_suffix("README").unwrap_or(stem) } else { stem };
+        let address = match stem
+            .strip_suffix("index")
+            .or(Some(stem).filter(|stem| stem.ends_with('/')))
+            .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        {
             Some(folder) => format!("/{folder}"),
             None => format!("/{stem}{ending}"),
         };

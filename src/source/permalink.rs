@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
+use crate::article::Timestamp;
 use crate::config::Permalinks;
 
 /// What a permalink is made of.
@@ -24,6 +25,15 @@ pub(super) struct Page<'r> {
     pub(super) published: Option<DateTime<FixedOffset>>,
     /// The same in the site's zone.
     pub(super) local: Option<DateTime<FixedOffset>>,
+}
+
+/// What a page says of its address alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Addressed {
+    /// The date in it, where that is another than that of its publication.
+    pub(super) dated: Option<Timestamp>,
+    /// Whether it is that of a folder.
+    pub(super) is_folder: Option<bool>,
 }
 
 /// Why a permalink cannot be made: the record lacks this.
@@ -289,7 +299,7 @@ fn jekyll(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
             "title" => hyphenated(slug, |c| c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c)),
             "slug" => simple(slug),
             "name" => simple(last(page.path)),
-            "path" => page.name.to_owned(),
+            "path" => page.path.to_owned(),
             "collection" => "posts".to_owned(),
             "categories" => categories.join("/"),
             "slugified_categories" => categories.iter().map(|c| simple(c)).collect::<Vec<_>>().join("/"),

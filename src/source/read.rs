@@ -26,7 +26,7 @@ use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
 use super::value::ToldBy;
 use super::{Listing, Loaded, Scanned};
-use crate::article::{Address, Article, Hold, Location, Position, Status, Stub, Terms};
+use crate::article::{Address, Article, Hold, Location, Position, Stub, Terms};
 use crate::body::public;
 use crate::config::Generator;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -211,8 +211,7 @@ impl<'j, 'f> Job<'j, 'f> {
             self.title_stub(&mut record, &mut faults, stretch);
         }
         if self.seeks_address {
-            let is_public = record.status.is_none_or(|status| status == Status::Published);
-            let address = self.about.address(&record, Position::WHOLE, &mut Vec::new()).filter(|_| is_public);
+            let address = self.about.shown_address(&record);
             self.address = address.map(|address| (address, record.title.map(Cow::into_owned)));
             return;
         }

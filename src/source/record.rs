@@ -9,18 +9,18 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 
 use super::context::is_template;
-use super::episode;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
 use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::people::People;
+use super::permalink::Addressed;
 use super::person;
 use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
-use super::{licensing, link};
+use super::{episode, licensing, link};
 use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
@@ -118,9 +118,9 @@ pub struct Record<'a> {
     /// Its address as a pattern of its generator's: `/:year/:title/`.
     #[schemars(skip)]
     pub(crate) pattern: Option<Cow<'a, str>>,
-    /// The date in its address, where that is another than that of its publication.
+    /// What it says of its address alone.
     #[schemars(skip)]
-    pub(crate) dated: Option<Timestamp>,
+    pub(crate) addressed: Addressed,
     /// How many of its categories are of the last branch, where it stands in several.
     #[schemars(skip)]
     pub(crate) last_branch: Option<usize>,

@@ -9,6 +9,7 @@ mod ignored;
 mod inherited;
 mod languages;
 mod rules;
+mod sound;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -301,6 +302,19 @@ impl Site {
     /// The date that a page's address has, where that may be another than that of its publication.
     pub(super) fn dated<'n>(&self, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
         if self.is_of(Generator::Hugo) { habits::dated(node) } else { None }
+    }
+
+    /// Whether a page's address is that of a folder, where the page says so itself: `pretty_url` of Nikola.
+    pub(super) fn is_folder(&self, node: &Node<'_>) -> Option<bool> {
+        let said = node.member("pretty_url").filter(|_| self.is_of(Generator::Nikola))?.text()?;
+        // Python's words, and whatever else is no `false`.
+        Some(!matches!(said.trim().to_lowercase().as_str(), "false" | "0" | "no" | "f" | "n"))
+    }
+
+    /// The slug that a page has of its title, where it names none.
+    pub(super) fn slug_of(&self, title: Option<&str>) -> Option<String> {
+        let slug = habits::word_slug(title.filter(|_| self.is_of(Generator::Mkdocs))?);
+        Some(slug).filter(|slug| !slug.is_empty())
     }
 
     /// Names tags that are named by keys.

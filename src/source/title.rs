@@ -1,5 +1,5 @@
 //! Titles of records that give none: the heading that the text begins with, else what the site's generator makes
-//! of the file's name.
+//! of the file's name; notes, which have no titles, have their first words.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::read::{Job, Stretch};
 use super::record::{Aim, Fault, Reading, Record, read};
 use super::trace::Provenance;
 use super::value::clean;
-use crate::article::Status;
+use crate::article::{Status, markup};
 use crate::body::{Opening, beginning, opening, without};
 use crate::diagnostic::Severity;
 
@@ -43,8 +43,9 @@ impl Job<'_, '_> {
         if let Some(text) = record.body_markdown.take().filter(|_| record.body.is_none()) {
             record.body = Some(beginning(&text, |some| self.plain_markdown(some, stretch, record)).into());
         }
-        let heading = record.body.take().and_then(|html| of(&html));
-        self.title(record, heading, faults);
+        let html = record.body.take();
+        let heading = html.as_deref().and_then(of);
+        self.title(record, heading, html.as_deref(), faults);
     }
 
     /// Gives an article the title that its body begins with, else that of its file's name; the body without that
@@ -57,24 +58,40 @@ impl Job<'_, '_> {
     ) -> Option<String> {
         let heading = body.as_deref().and_then(of);
         let is_heading = heading.is_some();
-        self.title(record, heading, faults);
+        self.title(record, heading, body.as_deref(), faults);
         body.map(|html| match opening(&html) {
             Opening::Heading(found) if is_heading && !found.has_picture => without(&html, &found),
             _ => html,
         })
     }
 
-    fn title(&mut self, record: &mut Record<'_>, heading: Option<Cow<'static, str>>, faults: &mut [Fault]) {
+    fn title(
+        &mut self,
+        record: &mut Record<'_>,
+        heading: Option<Cow<'static, str>>,
+        html: Option<&str>,
+        faults: &mut [Fault],
+    ) {
         let from = match heading {
             Some(heading) => {
                 record.title = Some(heading);
                 Provenance::Text
             }
             None if record.title.is_some() => return,
-            None => {
-                record.title = self.about.around.title_of(&self.about.facts).map(Cow::Owned);
-                Provenance::FileName
-            }
+            None => match self.about.around.title_of(&self.about.facts) {
+                Some(name) => {
+                    record.title = Some(Cow::Owned(name));
+                    Provenance::FileName
+                }
+                // Of records that are no pages a title is missing where a field has another name than is known.
+                None => {
+                    let html = html.filter(|_| self.about.format.pages);
+                    // Those of the first paragraph that has any.
+                    let words = html.and_then(|html| html.split("</p>").find_map(markup::first_words));
+                    record.title = words.map(Cow::Owned);
+                    Provenance::Text
+                }
+            },
         };
         if record.title.is_some() {
             faults.iter_mut().for_each(titled_otherwise);

@@ -130,7 +130,7 @@ archive = { per = false }
     let expected = r#"config.toml:7:13 [1] error wrong-type: `compress[0]` is a number, where a string belongs (its values are `gzip`, `br`, `zstd`)
 config.toml:11:8 [5] error wrong-type: `html` is a number, where a string belongs (its values are `sanitize`, `trusted`)
 config.toml:12:14 [true] error wrong-type: `media-hash` is true or false, where a string belongs (its values are `md5`, `sha-1`)
-config.toml:13:13 [["hugo"]] error wrong-type: `generator` is a list, where a string belongs (its values are `hugo`, `zola`, `jekyll`, `eleventy`, `astro`, `docusaurus`, `vitepress`, `next`, `hexo`, `pelican`, `nikola`, `gatsby`, `sveltekit`, `mdbook`, `ghost`, `none`)
+config.toml:13:13 [["hugo"]] error wrong-type: `generator` is a list, where a string belongs (its values are `hugo`, `zola`, `jekyll`, `eleventy`, `astro`, `docusaurus`, `vitepress`, `next`, `hexo`, `pelican`, `nikola`, `gatsby`, `sveltekit`, `mdbook`, `mkdocs`, `ghost`, `none`)
 config.toml:17:19 [2] error wrong-type: `formats[1]` is a number, where a string belongs (its values are `rss`, `atom`, `json`, `sitemap`, `news-sitemap`, `ninjs`, `mrss`, `newsml-g2`, `digest`, `apple-news`)
 config.toml:18:19 [false] error wrong-type: `per` is true or false, where a number or a string belongs (its values are `month`)
 "#;

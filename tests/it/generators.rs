@@ -2,6 +2,7 @@
 //! and nothing of the generator's language reaches them. Below, a site of each generator that `init` takes over.
 
 mod astro;
+mod bridgetown;
 mod docusaurus;
 mod eleventy;
 mod ghost;
@@ -9,6 +10,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod middleman;
+mod mkdocs;
 mod next;
 mod nikola;
 mod pelican;

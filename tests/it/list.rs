@@ -23,7 +23,7 @@ fn room() -> Newsroom {
     room.write("content/town/undated.md", "# A heading\n\nText.\n");
     room.write("content/town/draft.md", "---\ntitle: Later\ndate: 2026-07-01\ndraft: true\n---\nText.\n");
     room.write("content/town/future.md", "---\ntitle: Future\ndate: 2026-08-01\n---\nText.\n");
-    room.write("content/town/untitled.md", "---\ndate: 2026-07-01\n---\nText.\n");
+    room.write("content/town/untitled.md", "---\ndate: 2026-07-01\n---\n");
     room.write("content/town/_index.md", "---\ntitle: Town\n---\n");
     room.write(
         "briefs.jsonl",

@@ -9,6 +9,7 @@ use crate::article::{Hold, Location, Status, date, markup};
 use crate::body::TABLE;
 use crate::config::Generator;
 use crate::diagnostic::Diagnostic;
+use crate::generator::literal;
 use crate::source::body::Dialect;
 use crate::source::made;
 use crate::source::node::Node;
@@ -82,8 +83,16 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
             .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
         return job.unusable(stretch.at(unknown, 0..3 + language.len()));
     }
+    let dialect = Dialect::of(job.about.facts.path);
+    let said = match (dialect, job.aim) {
+        (Dialect::Mdx, Aim::Article) => exported(text),
+        // Of a stub the head was read.
+        (Dialect::Mdx, _) => exported(&(PLAIN.decode)(job.whole.clone()).0),
+        _ => None,
+    };
     let mut unmade = Vec::new();
-    let node = job.about.around.inherit(&job.about.facts, Node::Table(Vec::new()), &mut unmade);
+    let node = said.unwrap_or_else(|| Node::Table(Vec::new()));
+    let node = job.about.around.inherit(&job.about.facts, node, &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
@@ -93,11 +102,35 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     record.body = None;
     record.body_text = None;
     record.body_markdown = None;
-    if job.aim == Aim::Article {
-        record.body_markdown = Some(text.into());
+    if job.aim == Aim::Article && !text.trim().is_empty() {
+        record.body = Some(job.markdown(text, &|name| variable(&node, name), dialect, stretch, &mut record).into());
     }
-    job.add_beginning(&mut record, &|_| None, stretch);
+    job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
     job.finish(record, faults, stretch, at);
+}
+
+/// Names under which a page that is a module says what others have in front matter.
+const EXPORTS: [&str; 3] = ["metadata", "meta", "frontmatter"];
+
+/// What a page that is a module says of itself: `export const metadata = { … }`.
+fn exported(text: &str) -> Option<Node<'static>> {
+    EXPORTS.iter().find_map(|name| {
+        let start = text.find(&format!("export const {name}"))?;
+        let mut depth = 0_i32;
+        let mut is_open = false;
+        let mut end = start;
+        for line in text[start..].split_inclusive('\n') {
+            end += line.len();
+            depth += line.matches('{').count() as i32 - line.matches('}').count() as i32;
+            is_open |= line.contains('{');
+            if is_open && depth <= 0 {
+                break;
+            }
+        }
+        let mut said = literal(&text[start..end], name)?;
+        said.as_object_mut()?.retain(|_, value| !value.is_null());
+        Some(Node::from(&said).into_owned())
+    })
 }
 
 fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, front: &FrontMatter, at: Location) {
@@ -118,7 +151,8 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
-    record.dated = job.about.around.dated(&node).and_then(|date| date::parse(&date, job.about.site.zone));
+    record.addressed.dated = job.about.around.dated(&node).and_then(|date| date::parse(&date, job.about.site.zone));
+    record.addressed.is_folder = job.about.around.is_folder(&node);
     if job.aim == Aim::Article {
         let body = &text[front.body.min(text.len())..];
         // Jekyll: where the excerpt ends is said by the page.

@@ -82,7 +82,7 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
     if full || record.title.is_none() {
         let (body, unknown) = body(post, job);
         if record.title.is_none() {
-            record.title = post::opening(&body).map(Cow::Owned);
+            record.title = markup::first_words(&body).map(Cow::Owned);
         }
         if full {
             record.summary = excerpt(post, r);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::config;
+use super::{config, sound};
 use crate::article::{date, id};
 use crate::body::filled;
 use crate::config::Generator;
@@ -43,6 +43,8 @@ pub(super) struct Habits {
     ends_with_slash: bool,
     /// Jekyll: themes have the picture of a post in tables of their own.
     themes: bool,
+    /// MkDocs: the dates of a post may stand in one table.
+    dates_in_table: bool,
     /// Eleventy: addresses are templates.
     templates: bool,
     /// Hexo: the pattern of addresses, where it names fields of pages.
@@ -63,6 +65,7 @@ impl Habits {
             templates: generator == Generator::Eleventy,
             ends_with_slash: generator == Generator::Hugo,
             themes: generator == Generator::Jekyll,
+            dates_in_table: generator == Generator::Mkdocs,
             ..Self::default()
         };
         match generator {
@@ -137,6 +140,10 @@ impl Habits {
         if !facts.is_root {
             self.add_slug(facts, &mut members);
         }
+        sound::gather(&mut members);
+        if self.dates_in_table {
+            spread_dates(&mut members);
+        }
         if self.themes {
             picture_of_theme(&mut members);
         }
@@ -209,6 +216,21 @@ fn bare_slug(text: &str) -> String {
     let bare: String = latin.chars().filter(kept).flat_map(char::to_lowercase).collect();
     let parts = bare.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
+}
+
+/// Makes fields of a table of dates: `date: {created: …, updated: …}`.
+fn spread_dates(members: &mut Members<'_>) {
+    let Some(at) = find(members, "date").filter(|at| matches!(members[*at].1, Node::Table(_))) else { return };
+    let (_, dates) = members.remove(at);
+    let of = |name: &str| dates.member(name).cloned();
+    members.extend(of("created").map(|date| (Cow::Borrowed("date"), date)));
+    members.extend(of("updated").map(|date| (Cow::Borrowed("updated"), date)));
+}
+
+/// A slug as MkDocs makes it: letters of every script, each blank a hyphen, other marks dropped.
+pub(super) fn word_slug(text: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    text.trim().chars().filter(kept).flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// Where the theme Minimal Mistakes has the picture above a post.

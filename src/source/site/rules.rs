@@ -73,7 +73,7 @@ const fn plain(generator: Generator, config: &'static [(&'static str, &'static [
 }
 
 /// Every generator. Where two have a file of one name, the one that asks for a line comes first.
-static ALL: [Rules; 16] = [
+static ALL: [Rules; 17] = [
     Rules { draft_sections: true, ..plain(Generator::Zola, &[("zola.toml", &[]), ("config.toml", &["base_url"])]) },
     Rules {
         bundles: true,
@@ -150,6 +150,7 @@ static ALL: [Rules; 16] = [
     plain(Generator::Gatsby, &[("gatsby-config.js", &[]), ("gatsby-config.ts", &[]), ("gatsby-config.mjs", &[])]),
     plain(Generator::Sveltekit, &[("svelte.config.js", &[]), ("svelte.config.ts", &[])]),
     plain(Generator::Mdbook, &[("book.toml", &[])]),
+    plain(Generator::Mkdocs, &[("mkdocs.yml", &[]), ("mkdocs.yaml", &[])]),
     plain(Generator::Ghost, &[]),
     plain(Generator::None, &[]),
 ];

@@ -79,3 +79,17 @@ fn a_site_of_eleventy_whose_config_and_data_are_programs() {
     assert!(taken.room.read("dist/feed.xml").contains("<title>Harbour</title>"));
     assert!(taken.room.read("dist/feed.json").contains("\"title\": \"Harbour\""));
 }
+
+#[test]
+fn an_address_by_a_function_of_a_folder_is_known() {
+    taken(&[
+        (".eleventy.js", "module.exports = function (config) { return { dir: { input: '.' } } }\n"),
+        ("_data/metadata.json", "{\"title\": \"Harbour\", \"url\": \"https://c.example/\"}\n"),
+        (
+            "_posts/_posts.11tydata.js",
+            "export default {\n  author: \"Ann Bee\",\n  permalink: function({page}) {\n    return `/web/${ page.fileSlug }/`\n  },\n  tags: [\"blog-post\"],\n}\n",
+        ),
+        ("_posts/2026-07-01-first.md", "---\ntitle: First\n---\nText.\n"),
+    ])
+    .are(&["First | https://c.example/web/first/ | 2026-07-01T00:00:00Z | Ann Bee | "]);
+}

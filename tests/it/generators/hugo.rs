@@ -75,3 +75,27 @@ fn a_site_of_hugo() {
         .body("Html", "<p>Text &amp; more.</p>")
         .body("Own way", "<pre><code>let x: Box&lt;Error&gt; = *y;#[derive(Debug)]</code></pre>");
 }
+
+#[test]
+fn links_lead_to_pages_that_are_no_articles() {
+    taken(&[
+        ("hugo.toml", "baseURL = 'https://c.example/'\ntitle = 'Harbour'\n"),
+        ("content/posts/_index.md", &page("title: Posts")),
+        (
+            "content/posts/ferry.md",
+            &page("title: Ferry\ndate: 2026-07-01").replace(
+                "Text.",
+                "[a]({{< ref \"/about.md\" >}}) [b](/manual/boats.md#x) [c](../hidden.md) [d](draft.md) [e](never.md)",
+            ),
+        ),
+        ("content/about.md", &page("title: LEAK undated")),
+        ("content/manual/boats.md", &page("title: LEAK manual")),
+        ("content/hidden.md", &page("title: LEAK hidden\ndate: 2026-06-01\nhidden: true")),
+        ("content/posts/draft.md", &page("title: LEAK draft\ndate: 2026-06-01\ndraft: true")),
+        ("content/posts/never.md", &page("title: LEAK never\ndate: 2026-06-01\nbuild: {render: never}")),
+    ])
+    .body(
+        "Ferry",
+        "<p><a href=\"https://c.example/about/\">a</a> <a href=\"https://c.example/manual/boats/#x\">b</a> c d e</p>",
+    );
+}

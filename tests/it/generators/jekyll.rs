@@ -115,3 +115,37 @@ fn pictures_of_jekylls_themes_show() {
         .says("Minimal", "image", "https://c.example/blog/assets/o.jpg");
     assert!(taken.room.read("_site/feed.xml").contains("Photo: Ann Bee"));
 }
+
+#[test]
+fn a_site_of_jekyll_whose_articles_are_episodes() {
+    let episode = "---\ntitle: One\ndate: 2026-07-01T10:00:00Z\nfile: https://a.example/one.mp3\nduration: \"1:03:29\"\nlength: \"60946851\"\n---\nText.\n";
+    let site = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\ntimezone: UTC\ncollections:\n  episodes: {output: true, permalink: /episode/:title/}\n  \
+             transcripts: {output: true}\n  people: {output: false}\n",
+        ),
+        (
+            "pages/cast.rss",
+            "---\npermalink: \"/podcast.rss\"\n---\n<rss>{% for post in site.episodes %}{% endfor %}</rss>\n",
+        ),
+        ("_episodes/2026/2026-07-01-one.md", episode),
+        ("_episodes/2026-06-30-two.md", "---\ntitle: Two\naudio: /a/two.m4a\nlength: 34:00\n---\nText.\n"),
+        ("_transcripts/2026-07-01-one.md", "---\ntitle: LEAK transcript\ndate: 2026-07-01\n---\nText.\n"),
+        ("_people/ann.md", "---\ntitle: LEAK person\ndate: 2026-07-01\n---\nText.\n"),
+        ("about.md", "---\ntitle: LEAK page\n---\nText.\n"),
+    ]);
+    site.are(&[
+        "One | https://c.example/episode/one/ | 2026-07-01T10:00:00Z |  | ",
+        "Two | https://c.example/episode/two/ | 2026-06-30T00:00:00Z |  | ",
+    ]);
+    let feed = site.room.read("_site/podcast.rss");
+    assert!(
+        feed.contains("<enclosure url=\"https://a.example/one.mp3\" length=\"60946851\" type=\"audio/mpeg\"/>"),
+        "{feed}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&site.room.read("_site/everything.json")).unwrap();
+    let of = |n: usize| &json["items"][n]["attachments"][0];
+    assert_eq!(of(0)["duration_in_seconds"], 3809);
+    assert_eq!((&of(1)["url"], &of(1)["duration_in_seconds"]), (&"https://c.example/a/two.m4a".into(), &2040.into()));
+}

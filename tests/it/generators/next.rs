@@ -55,3 +55,55 @@ fn a_site_of_next() {
     assert!(taken.room.read("out/news/feed.xml").contains("<title>Harbour</title>"));
     assert!(taken.room.read("out/news/feed.xml").contains("http://www.w3.org/2005/Atom"));
 }
+
+#[test]
+fn pages_of_next_that_are_modules_say_in_them_what_others_have_in_front_matter() {
+    let long = "x".repeat(5000);
+    let meta = format!(
+        "import {{ ann }} from '@/authors'\nimport card from './card.jpg'\n\nexport const meta = {{\n  title: 'The {{old}} ferry',\n  description: `A ferry.`,\n  \
+         date: '2026-07-01T19:00:00.000Z',\n  authors: [ann],\n  image: card,\n  footer: `{long}`,\n}}\n\nText {{meta.title}}.\n\n<!--more-->\n"
+    );
+    taken(&[
+        ("next.config.js", "module.exports = {}\n"),
+        ("src/app/layout.tsx", "export const metadata = { title: 'Harbour', metadataBase: new URL('https://c.example') }\n"),
+        ("src/app/blog/(group)/ferry/page.mdx", &meta),
+        (
+            "src/app/blog/pier/page.mdx",
+            "export const metadata = { title: 'The pier', date: '2026-06-30', author: 'Ann Bee', tags: ['sea'] }\n\n# A pier\n\nText.\n",
+        ),
+        ("src/app/blog/off/page.mdx", "export const metadata = { title: 'LEAK', date: '2026-06-30', draft: true }\n\nText.\n"),
+        ("src/app/blog/own/page.mdx", "export const meta = {\n  title: 'LEAK',\n  date: '2026-06-30',\n  private: true,\n}\n\nText.\n"),
+        ("src/app/blog/undated/page.mdx", "export const metadata = { title: 'LEAK' }\n\nText.\n"),
+    ])
+    .are(&[
+        "The {old} ferry | https://c.example/blog/ferry | 2026-07-01T19:00:00Z |  | ",
+        "The pier | https://c.example/blog/pier | 2026-06-30T00:00:00Z | Ann Bee | sea",
+    ])
+    .says("The {old} ferry", "summary", "A ferry.");
+    // Pages that are routes by their folders.
+    taken(&[
+        ("next.config.js", "module.exports = {}\n"),
+        ("lib/site.js", "export const siteUrl = 'https://c.example'\nexport const title = 'Harbour'\n"),
+        ("src/pages/ferry/index.mdx", "export const meta = {\n  title: 'Ferry',\n  date: '2026-07-01',\n}\n\nText.\n"),
+        ("src/pages/pier/index.mdx", "export const meta = {\n  title: 'Pier',\n  date: '2026-06-30',\n}\n\nText.\n"),
+    ])
+    .are(&[
+        "Ferry | https://c.example/ferry | 2026-07-01T00:00:00Z |  | ",
+        "Pier | https://c.example/pier | 2026-06-30T00:00:00Z |  | ",
+    ]);
+}
+
+#[test]
+fn markdown_with_components_is_a_module() {
+    let front = "---\ntitle: A\ndate: '2026-07-01'\n---\n";
+    let site = |text: &str| {
+        taken(&[
+            ("next.config.js", "module.exports = {}\n"),
+            ("app/layout.tsx", "export const metadata = { title: 'H', metadataBase: new URL('https://c.example') }\n"),
+            ("posts/a.md", &format!("{front}{text}")),
+        ])
+    };
+    site("A <span style={{wordBreak: 'keep-all'}}>bug</span>.\n").body("A", "<p>A <span>bug</span>.</p>");
+    site("A set {1, 2}.\n\n```jsx\n<b style={{a: 1}}>\n```\n")
+        .body("A", "<p>A set {1, 2}.</p><pre><code>&lt;b style={{a: 1}}&gt;</code></pre>");
+}

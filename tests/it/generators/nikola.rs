@@ -31,3 +31,20 @@ fn a_site_of_nikola() {
     ])
     .body("Two files", "<p>Text of two.</p>");
 }
+
+#[test]
+fn a_post_of_nikola_says_itself_whether_its_address_is_a_folder() {
+    let post = |more: &str| format!("<!--\n.. title: One\n.. date: 2026-07-01 10:00:00 UTC\n{more}-->\nText.\n");
+    let site = |setting: &str, more: &str, address: &str| {
+        let config = format!(
+            "BLOG_TITLE = \"Harbour\"\nSITE_URL = \"https://c.example/\"\nTIMEZONE = \"UTC\"\n\
+             POSTS = ((\"posts/*.md\", \"blog\", \"post.tmpl\"),)\n{setting}"
+        );
+        taken(&[("conf.py", &config), ("posts/one.md", &post(more))])
+            .are(&[&*format!("One | https://c.example/blog/{address} | 2026-07-01T10:00:00Z |  | ")]);
+    };
+    site("", "", "one/");
+    site("", ".. pretty_url: False\n", "one.html");
+    site("PRETTY_URLS = False\n", "", "one.html");
+    site("PRETTY_URLS = False\n", ".. pretty_url: True\n", "one/");
+}

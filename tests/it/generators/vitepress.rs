@@ -51,3 +51,32 @@ fn a_site_of_vuepress() {
     .body("First", "<p>See <a href=\"https://c.example/book/x.html\">the manual</a>.</p>")
     .says("First", "language", "en-GB");
 }
+
+#[test]
+fn a_site_of_vitepress_in_two_languages() {
+    let site = taken(&[
+        (
+            ".vitepress/config.mts",
+            "export default { title: 'Harbour', cleanUrls: true, sitemap: { hostname: 'https://c.example' },\n\
+             locales: { root: { label: 'English', lang: 'en-GB' }, de: { label: 'Deutsch', lang: 'de-DE', title: 'Hafen' }, fr: { lang: 'fr' } } }\n",
+        ),
+        ("blog/first.md", "---\ntitle: First\ndate: 2026-07-01\n---\nText.\n"),
+        ("de/blog/first.md", "---\ntitle: Erstes\ndate: 2026-07-01\n---\nSiehe [das](./second.md).\n"),
+        ("de/blog/second.md", "---\ntitle: Zweites\ndate: 2026-06-30\n---\nText.\n"),
+        ("de/blog/draft.md", "---\ntitle: LEAK\ndate: 2026-06-30\ndraft: true\n---\nText.\n"),
+        ("fr/guide/x.md", "# LEAK manual\n"),
+    ]);
+    site.are(&[
+        "First | https://c.example/blog/first | 2026-07-01T00:00:00Z |  | ",
+        "Erstes | https://c.example/de/blog/first | 2026-07-01T00:00:00Z |  | ",
+        "Zweites | https://c.example/de/blog/second | 2026-06-30T00:00:00Z |  | ",
+    ])
+    .says("Erstes", "language", "de-DE")
+    .body("Erstes", "<p>Siehe <a href=\"https://c.example/de/blog/second\">das</a>.</p>");
+    let (own, german) = (site.room.read(".vitepress/dist/feed.rss"), site.room.read(".vitepress/dist/de/feed.rss"));
+    assert!(own.contains("First") && !own.contains("Erstes"), "{own}");
+    assert!(
+        german.contains("<title>Hafen</title>") && german.contains("Zweites") && !german.contains("First"),
+        "{german}"
+    );
+}

@@ -17,9 +17,6 @@ use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy, clean, is_blank};
 
-/// Characters of a title that is made of the text.
-const MAX_TITLE: usize = 80;
-
 /// Reads an item, which goes by a name in its document.
 pub(super) fn read<'n>(
     item: &'n Node<'n>,
@@ -82,7 +79,8 @@ pub(super) fn read<'n>(
     if full || record.title.is_none() {
         let (summary, text) = texts(item, base);
         if record.title.is_none() {
-            record.title = opening(text.as_deref().or(summary.as_deref()).unwrap_or_default()).map(Cow::Owned);
+            record.title =
+                markup::first_words(text.as_deref().or(summary.as_deref()).unwrap_or_default()).map(Cow::Owned);
         }
         if full {
             begin(r, "description", ToldBy::Load);
@@ -341,15 +339,4 @@ fn construct(node: &Node<'_>) -> Option<String> {
         }
     }
     Some(out).filter(|text| !is_blank(text))
-}
-
-/// The first words of a text, for an item without a title.
-pub(super) fn opening(html: &str) -> Option<String> {
-    let text = markup::text(html);
-    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = whole.char_indices().nth(MAX_TITLE).map(|(at, _)| at);
-    match end.map(|end| whole[..end].rfind(' ').unwrap_or(end)) {
-        Some(end) => Some(format!("{}…", &whole[..end])),
-        None => Some(whole).filter(|whole| !whole.is_empty()),
-    }
 }

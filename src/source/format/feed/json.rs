@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::item::{absolute, named, opening, own_id};
+use super::item::{absolute, named, own_id};
 use super::stories::Story;
 use super::{Feed, MAX_ITEMS};
-use crate::article::{Location, Media, Medium, Origin, Person};
+use crate::article::{Location, Media, Medium, Origin, Person, markup};
 use crate::body;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::format::json;
@@ -137,7 +137,7 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record
     if record.title.is_none() {
         let said =
             html.as_deref().map(Cow::Borrowed).or_else(|| text(node, "content_text")).or_else(|| text(node, "summary"));
-        record.title = said.and_then(|said| opening(&said)).map(Cow::Owned);
+        record.title = said.and_then(|said| markup::first_words(&said)).map(Cow::Owned);
     }
     if aim == Aim::Article {
         record.body = html.map(|html| Cow::Owned(body::based(&html, base).into_owned()));

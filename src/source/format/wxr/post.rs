@@ -20,9 +20,6 @@ use crate::source::value::{self, Reader, ToldBy};
 /// Pictures and the like that are read of one post.
 pub(in crate::source::format) const MAX_SHOWN: usize = 500;
 
-/// Characters of a title that is made of the text.
-const MAX_TITLE: usize = 80;
-
 /// What an export says of its site.
 pub(super) struct Site<'t> {
     language: Option<&'t str>,
@@ -117,7 +114,7 @@ pub(super) fn read<'n>(
         let around = WordPress { shortcodes: how.shortcodes, media: &of, block: &block, notes: &notes };
         let made = from_wordpress(&raw, &around);
         if record.title.is_none() {
-            record.title = opening(&made.html).map(Cow::Owned);
+            record.title = markup::first_words(&made.html).map(Cow::Owned);
         }
         if full {
             record.summary = said(item, Space::Excerpt, "encoded", r);
@@ -134,18 +131,6 @@ fn said<'n>(item: &'n Node<'n>, space: Space, name: &str, r: &mut Reader) -> Opt
     let (known, node) = find(item, space, name)?;
     begin(r, known, ToldBy::scan_if(space == Space::None));
     r.text(&Node::Text(whole_text(node))).map(|text| Cow::Owned(text.into_owned()))
-}
-
-/// The first words of a text, for a post without a title.
-pub(in crate::source::format) fn opening(html: &str) -> Option<String> {
-    let text = markup::text(html);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let whole = words.join(" ");
-    let end = whole.char_indices().nth(MAX_TITLE).map(|(at, _)| at);
-    match end.map(|end| whole[..end].rfind(' ').unwrap_or(end)) {
-        Some(end) => Some(format!("{}…", &whole[..end])),
-        None => Some(whole).filter(|whole| !whole.is_empty()),
-    }
 }
 
 /// Where it stands in its life. Only what is published, and to all, is published.

@@ -1,0 +1,51 @@
+//! MkDocs: the blog of Material for MkDocs, and pages with dates without it.
+
+use super::taken::taken;
+
+#[test]
+fn a_site_of_mkdocs_with_a_blog() {
+    taken(&[
+        (
+            "mkdocs.yml",
+            "site_name: Harbour\nsite_url: https://c.example/manual/\ntheme:\n  name: material\n  language: en\n\
+             markdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: !!python/name:material.extensions.emoji.twemoji\n\
+             extra:\n  key: !ENV KEY\nplugins:\n  - search\n  - blog:\n      post_url_format: \"{date}/{slug}\"\n  - rss:\n      length: 30\n",
+        ),
+        ("docs/index.md", "# LEAK home\n"),
+        ("docs/setup/README.md", "# LEAK manual\n"),
+        ("docs/setup/boats.md", "# LEAK manual of boats\n"),
+        ("docs/blog/index.md", "# LEAK list\n"),
+        ("docs/blog/.authors.yml", "authors:\n  ann:\n    name: Ann Bee\n    description: Editor\n    avatar: https://c.example/a.png\n"),
+        (
+            "docs/blog/posts/2026/first.md",
+            "---\ndate:\n  created: 2026-07-01\n  updated: 2026-07-02\nauthors: [ann]\ncategories: [Sea]\n---\n\n# What's new: v1.0 & more\n\n\
+             A :material-anchor:{ .big } and :tada: [s](../second.md) [b](../../../setup/boats.md#x) [m](../../../setup/README.md)\n\n<!-- more -->\n\n!!! note\n\n    A *note*.\n",
+        ),
+        ("docs/blog/posts/second.md", "---\ntitle: 中文 Second\ndate: 2026-06-30\nslug: own\n---\nText.\n"),
+        ("docs/blog/posts/draft.md", "---\ndate: 2026-06-01\ndraft: true\n---\n# LEAK draft\n"),
+        ("docs/blog/posts/undated.md", "# LEAK undated\n"),
+    ])
+    .are(&[
+        "中文 Second | https://c.example/manual/blog/2026/06/30/own/ | 2026-06-30T00:00:00Z |  | ",
+        "What's new: v1.0 & more | https://c.example/manual/blog/2026/07/01/whats-new-v10--more/ | 2026-07-01T00:00:00Z | Ann Bee | Sea",
+    ])
+    .says("What's new: v1.0 & more", "date_modified", "2026-07-02T00:00:00Z")
+    .body(
+        "What's new: v1.0 & more",
+        "<p>A  and 🎉 <a href=\"https://c.example/manual/blog/2026/06/30/own/\">s</a> <a href=\"https://c.example/manual/setup/boats/#x\">b</a> \
+         <a href=\"https://c.example/manual/setup/\">m</a></p><blockquote><p><strong>Note</strong></p><p>A <em>note</em>.</p></blockquote>",
+    );
+}
+
+#[test]
+fn a_site_of_mkdocs_without_a_blog() {
+    taken(&[
+        (
+            "mkdocs.yml",
+            "site_name: Harbour\nsite_url: https://c.example/\ndocs_dir: pages\nuse_directory_urls: false\n",
+        ),
+        ("pages/news/first.md", "---\ntitle: First\ndate: 2026-07-01\n---\nText.\n"),
+        ("pages/about.md", "# LEAK undated\n"),
+    ])
+    .are(&["First | https://c.example/news/first.html | 2026-07-01T00:00:00Z |  | "]);
+}

@@ -269,13 +269,17 @@ pub(crate) fn more_faults(name: &str, count: usize) -> Diagnostic {
 }
 
 /// Endings of what people write articles in and that is not read.
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 12] = [
     ("rst", "reStructuredText"),
     ("adoc", "AsciiDoc"),
     ("asciidoc", "AsciiDoc"),
     ("asc", "AsciiDoc"),
     ("org", "Org mode"),
     ("textile", "Textile"),
+    ("dj", "djot"),
+    ("djot", "djot"),
+    ("lr", "a page of Lektor"),
+    ("typ", "Typst"),
     ("ipynb", "a Jupyter notebook"),
     ("docx", "a document of Word"),
 ];

@@ -83,7 +83,14 @@ pub(super) fn example(code: &str, templates: Templates) -> String {
 /// The end of attributes that a text begins with: `{: .notice}`, `{:toc}`, `{#id}`, `{.wide}`, `{width=50%}`.
 pub(super) fn attributes(text: &str) -> Option<usize> {
     let line = &text[..text.floor_char_boundary(LONG_LINE)];
-    let end = line[1..].find(['{', '}', '\n']).map(|end| 1 + end);
+    let first = line[1..].find(['{', '}', '\n']).map(|end| 1 + end);
+    // Kramdown's may go on in the next line.
+    let end = match first {
+        Some(at) if line.starts_with("{:") && line.as_bytes()[at] == b'\n' => {
+            line[at + 1..].find(['{', '}', '\n']).map(|end| at + 1 + end)
+        }
+        first => first,
+    };
     looked(end.unwrap_or(line.len()));
     // Another brace that opens begins something else, and is as far as is looked.
     let end = end.filter(|end| line.as_bytes()[*end] == b'}')?;
@@ -402,7 +409,11 @@ mod tests {
             ("{::comment}", Some(11)),
             ("{:/comment}", Some(11)),
             ("{:target=\"_blank\" title=\"two words\"}", Some(36)),
+            ("{:\ntarget=\"_blank\"} a", Some(19)),
+            ("{:.a\n.b}", Some(8)),
+            ("{:.a\n\n.b}", None),
             ("{#my-id}", Some(8)),
+            ("{#my\n.id}", None),
             ("{#my-id .wide}", Some(14)),
             ("{:a => 1}", None),
             ("{: }", None),

@@ -320,14 +320,22 @@ fn fill_pattern(pattern: &str, members: &mut Members<'_>, faults: &mut Vec<Fault
     for name in named_fields(pattern) {
         match find(members, &folded(name)).and_then(|n| members[n].1.text()) {
             Some(value) => made = made.replace(&format!(":{name}"), &value),
-            None => faults.push(Fault {
-                severity: Severity::Warning,
-                code: "template-failed",
-                message: format!("the address `{pattern}` asks for `{name}`, which the page lacks"),
-                help: Some(format!("write `{name}` into it, as a plugin of Hexo does when it builds the site")),
-                path: Vec::new(),
-                told_by: ToldBy::Scan,
-            }),
+            None => {
+                faults.push(Fault {
+                    severity: Severity::Warning,
+                    code: "template-failed",
+                    message: format!(
+                        "the address `{pattern}` asks for `{name}`, which the page lacks: it is held back until it has one"
+                    ),
+                    help: Some(format!("write `{name}` into it, as a plugin of Hexo does when it builds the site")),
+                    path: Vec::new(),
+                    told_by: ToldBy::Scan,
+                });
+                // Its address, and with it its id, would be another when the site is built.
+                members.retain(|(known, _)| !same_name(known, "published"));
+                members.push(("published".into(), Node::Bool(false)));
+                return;
+            }
         }
     }
     if made != pattern {

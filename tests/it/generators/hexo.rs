@@ -44,6 +44,7 @@ fn addresses_of_hexo_may_name_fields_of_posts() {
         ("_config.yml", "title: Harbour\nurl: https://c.example\npermalink: posts/:year/:abbrlink.html\nsource_dir: source\ntimezone: UTC\n"),
         ("source/_posts/first.md", "---\ntitle: First\ndate: 2026-07-01\nabbrlink: 4a17b156\n---\nText.\n"),
         ("source/_posts/second.md", "---\ntitle: Second\ndate: 2026-06-30\nabbrlink: 12\npermalink: own/\n---\nText.\n"),
+        ("source/_posts/unbuilt.md", "---\ntitle: LEAK before its address is known\ndate: 2026-06-29\n---\nText.\n"),
     ])
     .are(&[
         "Second | https://c.example/own/ | 2026-06-30T00:00:00Z |  | ",

@@ -38,15 +38,17 @@ const ENDINGS: [&str; 9] = ["mp3", "m4a", "m4b", "ogg", "oga", "opus", "aac", "f
 
 /// Whether an address is that of sound.
 fn is_sound(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let Some((_, last)) = address.rsplit_once('.') else { return false };
+    let ending = last.split(['?', '#']).next().unwrap_or_default();
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Makes one thing of the sound of an episode and of what its page says of it.
 pub(super) fn gather(members: &mut Members<'_>) {
     let is_one = |(name, value): &(Cow<'_, str>, Node<'_>)| {
-        ADDRESSES.iter().any(|known| same_name(name, known)) && value.text().is_some_and(|text| is_sound(&text))
+        // Every field of every page is asked: few are addresses of sound.
+        let (Node::Text(address) | Node::Plain(address)) = value else { return false };
+        is_sound(address) && ADDRESSES.iter().any(|known| same_name(name, known))
     };
     let Some(at) = members.iter().position(is_one) else { return };
     let said = |names: &[&str], fits: fn(&str) -> bool| {

@@ -274,8 +274,12 @@ fn with_emoji(text: &str) -> Cow<'_, str> {
             out.push_str(&text[from..open]);
             out.push_str(emoji.map_or("", |emoji| emoji.as_str()));
             from = close + 1;
-            if is_icon && text[from..].starts_with('{') {
-                from += text[from..].find('}').map_or(0, |end| end + 1);
+            // Its attributes end before others begin.
+            if is_icon
+                && let Some(inner) = text[from..].strip_prefix('{')
+                && let Some(end) = inner.find(['{', '}', '\n']).filter(|end| inner[*end..].starts_with('}'))
+            {
+                from += end + 2;
             }
             at = from;
         }

@@ -36,12 +36,17 @@ impl Dialect {
 
 /// Whether prose holds elements as only modules have them, so that the text is read as one.
 fn has_components(text: &str) -> bool {
-    let mut is_code = false;
-    text.contains("={{")
+    let mut in_fence = false;
+    memchr::memmem::find(text.as_bytes(), b"={{").is_some()
         && text.lines().any(|line| {
-            is_code ^= line.trim_start().starts_with("```");
-            let is_one = |at: usize| line[..at].contains('<') && line[..at].matches('`').count() % 2 == 0;
-            !is_code && line.match_indices("={{").any(|(at, _)| is_one(at))
+            in_fence ^= line.trim_start().starts_with("```");
+            let (mut in_code, mut in_tag) = (false, false);
+            !in_fence
+                && line.match_indices(['`', '<', '=']).any(|(at, mark)| {
+                    in_code ^= mark == "`";
+                    in_tag |= mark == "<";
+                    in_tag && !in_code && line[at..].starts_with("={{")
+                })
         })
 }
 

@@ -38,8 +38,8 @@ const ENDINGS: [&str; 9] = ["mp3", "m4a", "m4b", "ogg", "oga", "opus", "aac", "f
 
 /// Whether an address is that of sound.
 fn is_sound(address: &str) -> bool {
-    let Some((_, last)) = address.rsplit_once('.') else { return false };
-    let ending = last.split(['?', '#']).next().unwrap_or_default();
+    let end = memchr::memchr2(b'?', b'#', address.as_bytes()).unwrap_or(address.len());
+    let Some((_, ending)) = address[..end].rsplit_once('.') else { return false };
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn sound_is_told_by_its_ending() {
-        assert!(is_sound("https://a.example/x.MP3?y=1") && is_sound("/x.m4a"));
+        assert!(is_sound("https://a.example/x.MP3?y=1.2") && is_sound("/x.m4a"));
         assert!(!is_sound("https://a.example/x.pdf") && !is_sound("mp3"));
     }
 }

@@ -94,6 +94,9 @@ pub(crate) const BLOCKS: &[&str] = &[
 ];
 
 pub(crate) const INLINES: &[&str] = &[
+    "«:material-a:{»",
+    "«:material-a:{ .b »",
+    "«:tada:»",
     "«*»",
     "«*a»",
     "«*a*»",

@@ -9,6 +9,7 @@ pub mod date;
 mod digest;
 pub mod episode;
 pub mod film;
+pub mod further;
 mod hold;
 pub mod id;
 pub mod key;
@@ -20,7 +21,6 @@ pub(crate) mod scan;
 mod terms;
 pub mod topics;
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
@@ -39,6 +39,7 @@ pub use person::Person;
 pub use terms::Terms;
 
 use crate::diagnostic::Place;
+use further::Further;
 
 /// Where a record stands in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -121,8 +122,8 @@ pub struct Article {
     pub licensing: Option<Box<licensing::Licensing>>,
     /// Whether it may be passed on to partners, where that is said.
     pub syndication_rights: Option<bool>,
-    /// What stands in its record at paths that feeds ask for, and that are none of these fields.
-    pub asked: BTreeMap<String, Vec<String>>,
+    /// What its record has besides these fields, as far as feeds ask for it.
+    pub further: Further,
     /// Pictures, sound and video, in the record's order.
     pub media: Vec<Media>,
     /// Addresses of pictures that are held back, which the body is not to show either.
@@ -172,7 +173,7 @@ impl Article {
             license: None,
             licensing: None,
             syndication_rights: None,
-            asked: BTreeMap::new(),
+            further: Further::default(),
             media: Vec::new(),
             withheld: Vec::new(),
             looked_at: Vec::new(),

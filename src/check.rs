@@ -82,6 +82,8 @@ pub struct Options {
     pub html: bool,
     /// Consumers whose demands are checked too.
     pub profiles: Vec<&'static Profile>,
+    /// Elements in no namespace that whoever reads the feed asked for in its RSS items.
+    pub agreed: &'static [&'static str],
     /// Rules that weigh otherwise than by themselves; `None` switches one off. These win over profiles.
     pub severities: Vec<(&'static str, Option<Severity>)>,
     /// How many findings are kept at most, errors first.
@@ -111,6 +113,7 @@ impl Options {
             now: None,
             html: true,
             profiles: Vec::new(),
+            agreed: &[],
             severities: Vec::new(),
             max_findings: usize::MAX,
             limits: Limits::default(),

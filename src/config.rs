@@ -24,6 +24,7 @@ mod feed;
 mod film;
 mod foreign;
 mod format;
+mod further;
 mod item;
 mod mend;
 mod notify;
@@ -50,7 +51,10 @@ pub use feed::{
     Archive, ArchivePer, ArchivePeriod, CategorySelect, Content, CreditStyle, Feed, SchemeTerms, Select, Sort, Strict,
 };
 pub use film::Encodings;
-pub use item::{AuthorsShown, DateShown, Embeds, ItemShape, Markup, Pictures};
+pub use further::FurtherNames;
+pub use item::{
+    AuthorsShown, DateShown, Embeds, ItemShape, Markup, PARTNER_ELEMENTS, PartnerElement, Pictures, TextElement,
+};
 pub use notify::{Exec, Notify, Webhook};
 pub use output::{Compression, Format, Output};
 pub use podcast::{Owner, Podcast, Recipient, RemoteFeed, ShowMedium, ShowType, Trailer, ValueBlock};

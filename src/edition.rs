@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub(crate) mod article;
 pub(crate) mod compose;
 mod document;
+pub(crate) mod guids;
 pub(crate) mod judge;
 pub(crate) mod keep;
 pub(crate) mod order;

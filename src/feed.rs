@@ -179,6 +179,8 @@ pub struct Head {
     pub ttl_minutes: Option<u32>,
     /// How often it changes.
     pub update_period: Option<crate::config::UpdatePeriod>,
+    /// How many times in that period.
+    pub update_frequency: u32,
     /// What machines may do with it, where the site has terms.
     pub licensing: Option<crate::config::Licensing>,
     /// Square icon.

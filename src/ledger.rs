@@ -118,8 +118,9 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::facts`].
     pub fn feeds(&self) -> Result<HashMap<String, FeedEntry>, Box<Diagnostic>> {
-        let feeds: Vec<FeedEntry> =
-            self.collect("SELECT path, name, term, members, changed, newest, demands FROM feed ORDER BY path", |r| {
+        let feeds: Vec<FeedEntry> = self.collect(
+            "SELECT path, name, term, members, changed, newest, demands, guids FROM feed ORDER BY path",
+            |r| {
                 Ok(FeedEntry {
                     path: r.get(0)?,
                     name: r.get(1)?,
@@ -128,8 +129,10 @@ impl Ledger {
                     changed: r.get(4)?,
                     newest: r.get(5)?,
                     demands: r.get(6)?,
+                    guids: r.get(7)?,
                 })
-            })?;
+            },
+        )?;
         Ok(feeds.into_iter().map(|f| (f.path.clone(), f)).collect())
     }
 
@@ -269,11 +272,20 @@ impl Ledger {
                 ])?;
             }
             let mut put = tx.prepare_cached(
-                "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest, demands) \
-                 VALUES (?1,?2,?3,?4,?5,?6,?7)",
+                "INSERT OR REPLACE INTO feed(path, name, term, members, changed, newest, demands, guids) \
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
             )?;
             for f in &changes.feeds {
-                put.execute(params![f.path, f.name, f.term, blob(&f.members), f.changed, f.newest, f.demands])?;
+                put.execute(params![
+                    f.path,
+                    f.name,
+                    f.term,
+                    blob(&f.members),
+                    f.changed,
+                    f.newest,
+                    f.demands,
+                    f.guids
+                ])?;
             }
             for key in &changes.replaced {
                 tx.execute("DELETE FROM article WHERE key = ?1", [*key as i64])?;

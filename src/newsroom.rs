@@ -79,7 +79,7 @@ use self::settled::Settled;
 use self::tables::Tables;
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::edition::plan::{Plan, Planning};
-use crate::edition::{article, judge, keep, shared, strike};
+use crate::edition::{article, guids, judge, keep, shared, strike};
 use crate::feed::{self, Definitions, Selection};
 use crate::ledger::pack::Waiting;
 use crate::ledger::snapshot::{self, Snapshot, Stamp};
@@ -395,6 +395,7 @@ pub(crate) const CODES: &[&[CodeInfo]] = &[
     article::CODES,
     shared::CODES,
     keep::CODES,
+    guids::CODES,
     judge::CODES,
     strike::CODES,
     site::CODES,

@@ -60,6 +60,7 @@ pub struct Site {
     epoch: Timestamp,
     licensing: Option<Licensing>,
     vocabulary: Option<Vocabulary>,
+    zone: chrono_tz::Tz,
 }
 
 impl Site {
@@ -75,6 +76,7 @@ impl Site {
             epoch: crate::feed::authority_date(&config.site.authority),
             licensing: config.site.licensing.clone().filter(Licensing::has_terms),
             vocabulary: config.categories.own.clone(),
+            zone: config.site.timezone.tz(),
         }
     }
 }
@@ -153,6 +155,11 @@ pub fn takedown(format: Format, taken: &Takedown, options: &Options, site: &Site
     if let Some(notice) = &row(format).takedown {
         (notice.item)(taken, options, site, out);
     }
+}
+
+/// What an article of an id is called in RSS.
+pub fn guid(id: &str, options: &Options, site: &Site) -> String {
+    shape::guid(id, options, site).into_owned()
 }
 
 /// What stands between two items.

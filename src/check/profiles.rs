@@ -1,11 +1,11 @@
 //! What single consumers demand beyond (or against) the specifications, one file for each.
 
-use super::FeedType;
 use super::document::tree::Node;
 use super::findings::Findings;
 use super::module::{Context, Module};
 use super::namespace::Ns;
 use super::rule::Rule;
+use super::{FeedType, Options};
 use crate::diagnostic::Severity;
 
 mod apple_news;
@@ -139,8 +139,13 @@ pub(crate) fn only_class_counts(profiles: &[&'static Profile]) -> Option<fn(&str
 
 /// Whether one of these consumers demands an element where it is, whatever the specifications say;
 /// no such demand moves a consumer that judges by itself.
-pub(crate) fn accept(profiles: &[&'static Profile], node: Node<'_>) -> bool {
+pub(crate) fn accept(options: &Options, node: Node<'_>) -> bool {
     let Some(parent) = node.parent() else { return false };
+    let is_agreed = |name: &&str| node.is(Ns::NONE, name);
+    if parent.is(Ns::NONE, "item") && options.agreed.iter().any(is_agreed) {
+        return true;
+    }
+    let profiles = &options.profiles;
     profiles.iter().all(|profile| profile.weigh.is_none())
         && profiles
             .iter()

@@ -54,12 +54,20 @@ impl CategoryMap {
         let mut names: Vec<String> = section.into_iter().chain(tags).map(folded).collect();
         let of_categories = categories.iter().flat_map(|c| [Some(&*c.term), c.label.as_deref()]);
         names.extend(of_categories.flatten().map(folded));
+        let named = |name: &String| names.contains(name);
+        // What stands for all others is given where no other is.
+        let rest = if self.entries.iter().any(|(name, _)| named(name)) { None } else { Some("*") };
         for (name, category) in &self.entries {
             let known = |c: &Category| c.term == category.term && c.scheme == category.scheme;
-            if names.contains(name) && !categories.iter().any(known) {
+            if (named(name) || rest == Some(name)) && !categories.iter().any(known) {
                 categories.push(category.clone().labelled(language, own));
             }
         }
+    }
+
+    /// Whether a category is one that it gives.
+    pub fn gives(&self, category: &Category) -> bool {
+        self.entries.iter().any(|(_, c)| c.term == category.term && c.scheme == category.scheme)
     }
 }
 

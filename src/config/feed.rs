@@ -1,6 +1,7 @@
 //! What is published.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
@@ -258,6 +259,9 @@ pub struct Feed {
     /// How often it changes, as readers are told (`sy:updatePeriod`).
     #[serde(default)]
     pub update_period: Option<UpdatePeriod>,
+    /// How many times in that period (`sy:updateFrequency`); once by default.
+    #[serde(default)]
+    pub update_frequency: Option<NonZeroU32>,
     /// Picture of the feed, a URL; the site's logo by default.
     #[serde(default)]
     #[schemars(extend("format" = "web-address"))]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::shape::cut;
-use super::{PROFILES, Percentage, Period, Size, TimeZone, template};
+use super::{DateShown, PROFILES, Percentage, Period, Size, TimeZone, template};
 use crate::article::address::without_credentials;
 use crate::bucket::Address;
 use crate::diagnostic::suggestion;
@@ -29,6 +29,9 @@ const FORMATS: &[(&str, Check)] = &[
     ("article-template", template),
     ("authority", authority),
     ("colour", colour),
+    ("date-shown", |text| {
+        parsed::<DateShown>(text, "`published`, `updated`, or a date of the record: `record.created_date`")
+    }),
     ("day", day),
     ("feed-template", template),
     ("glob", glob),

@@ -1,11 +1,13 @@
 //! What a feed shows of each article, and how.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Resizer;
+use super::shape::cut;
+use super::{OF_RECORD, Resizer};
 
 /// What of its articles a feed shows, where it is other than in the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +19,17 @@ pub struct ItemShape {
     /// Summary, a template.
     #[schemars(extend("format" = "item-template"))]
     pub summary: Option<String>,
+    /// Its author, a template: instead of those of the article, where it gives a name.
+    #[schemars(extend("format" = "item-template"))]
+    pub author: Option<String>,
+    /// Captions of its pictures, a template that knows `media` too: `{{ media.caption }} ({{ section }})`. What the body has as
+    /// captions stays.
+    #[schemars(extend("format" = "item-template"))]
+    pub caption: Option<String>,
+    /// Credit lines of its pictures, a template that knows `media` too: `{{ media.photographer }} / {{ media.agency }}`. Where it
+    /// gives nothing the record's stays.
+    #[schemars(extend("format" = "item-template"))]
+    pub credit_line: Option<String>,
     /// HTML before the body, a template.
     #[schemars(extend("format" = "item-template"))]
     pub before: Option<String>,
@@ -48,7 +61,9 @@ pub struct ItemShape {
     /// the template, and the `id` stands beside it (`dcterms:identifier`).
     #[schemars(extend("format" = "item-template"))]
     pub guid: Option<String>,
-    /// Which date counts as the first publication.
+    /// Which date counts as the first publication: `published`, `updated`, or one that the record has elsewhere,
+    /// `record.created_date`; where it has none there, `published`.
+    #[schemars(with = "String", extend("format" = "date-shown"))]
     pub date: DateShown,
     /// Whom it names as authors.
     pub authors: AuthorsShown,
@@ -57,12 +72,73 @@ pub struct ItemShape {
     /// Whether RSS carries bodies that came as Markdown as that, too (`source:markdown`), where they say without tags,
     /// components and HTML of their own what they show, and the feed shows them whole.
     pub markdown: bool,
+    /// Which texts of its items RSS has in CDATA sections, for readers that want that.
+    pub cdata: Vec<TextElement>,
+    /// Elements of no specification that RSS has for partners that ask for them.
+    pub elements: Vec<PartnerElement>,
     /// Whether it shows only what may be passed on, as the feed says.
     #[serde(skip)]
     #[schemars(skip)]
     pub republishable: bool,
-    /// Categories to add, by section, tag or category of the article: `{ World = "medtop:20000638" }`.
+    /// Categories to add, by section, tag or category of the article: `{ World = "medtop:20000638" }`; `"*"` for articles that
+    /// get none by the others.
     pub categories: BTreeMap<String, String>,
+    /// A category to add, a template: `{{ record.partner_topic }}`.
+    #[schemars(extend("format" = "item-template"))]
+    pub category: Option<String>,
+    /// Whether the article's own section, tags and categories stand beside what `categories` and `category` give; they do by
+    /// default.
+    pub own_categories: Option<bool>,
+}
+
+impl ItemShape {
+    /// Its templates, each with its key, but for `guid`, which knows no article.
+    pub(super) fn templates(&self) -> impl Iterator<Item = (String, &str)> {
+        let texts = [
+            ("title", &self.title),
+            ("summary", &self.summary),
+            ("author", &self.author),
+            ("before", &self.before),
+            ("after", &self.after),
+            ("read-on", &self.read_on),
+            ("link", &self.link),
+            ("category", &self.category),
+            ("caption", &self.caption),
+            ("credit-line", &self.credit_line),
+        ];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_deref()?)));
+        let parameters = self.link_parameters.iter();
+        texts.chain(parameters.map(|(name, text)| (format!("link-parameters.{name}"), text.as_str())))
+    }
+}
+
+/// Texts of an item that may stand in CDATA sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TextElement {
+    /// `title`.
+    Title,
+    /// `description`.
+    Summary,
+    /// `dc:creator`.
+    Authors,
+    /// `category`.
+    Categories,
+}
+
+/// Their names.
+pub const PARTNER_ELEMENTS: [&str; 3] = ["image", "tags", "updated"];
+
+/// Elements of RSS items that no specification has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PartnerElement {
+    /// `image`: the address of the leading picture.
+    Image,
+    /// `tags`: sections, tags and categories by name, with commas between them.
+    Tags,
+    /// `updated`: the moment of the last change.
+    Updated,
 }
 
 /// Which pictures of its articles a feed shows.
@@ -105,14 +181,47 @@ pub enum Markup {
 }
 
 /// Which date counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum DateShown {
     /// That of the first publication.
     #[default]
     Published,
     /// That of the last change.
     Updated,
+    /// What the record has at a dotted path.
+    Record(String),
+}
+
+impl FromStr for DateShown {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix(OF_RECORD).filter(|path| !path.is_empty()) {
+            Some(path) => Ok(Self::Record(path.to_owned())),
+            None if text == "published" => Ok(Self::Published),
+            None if text == "updated" => Ok(Self::Updated),
+            None => Err(format!("`{}` is no date of articles", cut(text))),
+        }
+    }
+}
+
+impl TryFrom<String> for DateShown {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<DateShown> for String {
+    fn from(date: DateShown) -> Self {
+        match date {
+            DateShown::Published => "published".to_owned(),
+            DateShown::Updated => "updated".to_owned(),
+            DateShown::Record(path) => [OF_RECORD, &path].concat(),
+        }
+    }
 }
 
 /// Whom a feed names as authors.

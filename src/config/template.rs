@@ -45,8 +45,14 @@ pub(super) const ARTICLE_VARIABLES: [&str; 15] = [
     "day",
 ];
 
-/// What the templates of `[feed.item]` may use.
-pub(super) const ITEM_VARIABLES: [&str; 16] = [
+/// Members of `media` in the templates of captions and credit lines.
+const MEDIA: [&str; 9] =
+    ["agency", "alt", "caption", "copyright", "credit_line", "credits", "kind", "license", "photographer"];
+
+/// What the templates of `[feed.item]` may use; `media` those of pictures alone.
+pub(super) const ITEM_VARIABLES: [&str; 18] = [
+    "media",
+    "record",
     "site",
     "id",
     "url",
@@ -199,22 +205,35 @@ fn without_parts(text: &str) -> String {
     out + rest
 }
 
+/// What a table of ours has; nothing where that is not ours to say.
+fn members(table: &str) -> &'static [&'static str] {
+    match table {
+        "site" => &SITE,
+        "media" => &MEDIA,
+        _ => &[],
+    }
+}
+
 /// The faults of variables that a template uses and does not have.
 pub(super) fn unknown_variables(text: &str, known: &[&str]) -> Vec<Fault> {
     let unknown = |name: &String| {
         let (table, member) = name.split_once('.').unwrap_or((name, ""));
-        let known_member = member.is_empty() || table != "site" || SITE.contains(&member);
+        let members = members(table);
+        let known_member = member.is_empty() || members.is_empty() || members.contains(&member);
         if known.contains(&table) && known_member {
             return None;
         }
         let close = if known.contains(&table) {
-            suggestion(member, SITE).map(|m| format!("site.{m}"))
+            suggestion(member, members.iter().copied()).map(|m| format!("{table}.{m}"))
         } else {
             suggestion(table, known.iter().copied()).map(str::to_owned)
         };
         let help = match close {
             Some(known) => format!("did you mean `{known}`?"),
-            None if known.contains(&table) => format!("`site` has {}", list(&SITE)),
+            None if known.contains(&table) => format!("`{table}` has {}", list(members)),
+            None if known.contains(&"record") => {
+                format!("what the record has besides is `record.{}`; there are {}", cut(name), list(known))
+            }
             None => format!("there are {}", list(known)),
         };
         let named = if known.contains(&table) { name } else { table };

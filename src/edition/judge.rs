@@ -7,7 +7,7 @@ use chrono::DateTime;
 use crate::article::Article;
 use crate::body::Prepared;
 use crate::check::{self, Notes, Remembered};
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, ItemShape, PARTNER_ELEMENTS};
 use crate::diagnostic::{CodeInfo, Diagnostic, Place};
 use crate::feed::{self, Head};
 use crate::render::{self, Site, Takedown, Unread};
@@ -39,7 +39,11 @@ pub(crate) struct Item<'a> {
 impl Judge {
     /// A judge of documents with this head, which was rendered to `text`, at the moment `now`.
     pub(crate) fn new(config: &Config, head: &Head, text: &str, format: Format, now: i64) -> Self {
-        let options = options(config, &head.options.profiles, format, now);
+        let agreed = |item: &ItemShape| -> &'static [&'static str] {
+            if item.elements.is_empty() { &[] } else { &PARTNER_ELEMENTS }
+        };
+        let agreed = head.options.item.as_deref().map(agreed).unwrap_or_default();
+        let options = check::Options { agreed, ..options(config, &head.options.profiles, format, now) };
         let items = check::Items::under(text.as_bytes(), options.clone());
         let foot = render::foot(format, &head.options);
         let rendering = head.options.clone();

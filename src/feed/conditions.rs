@@ -40,14 +40,14 @@ impl<'a> FieldValue<'a> {
     }
 
     /// What a record has that is no field of ours: its texts are numbers and dates where all of them can be.
-    fn of_record(texts: &'a [String]) -> Self {
-        let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.trim().parse().ok()).collect();
-        let plain = Self::texts(texts.iter().map(|text| Cow::Borrowed(text.as_str())));
-        Self {
-            numbers: numbers.filter(|all| !all.is_empty()).unwrap_or_else(|| plain.numbers.clone()),
-            dates: texts.iter().filter_map(|text| day(text.trim())).collect(),
-            ..plain
+    fn of_record(texts: Vec<String>) -> Self {
+        if texts.is_empty() {
+            return Self::numbers(std::iter::empty());
         }
+        let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.trim().parse().ok()).collect();
+        let dates = texts.iter().filter_map(|text| day(text.trim())).collect();
+        let plain = Self::texts(texts.into_iter().map(Cow::Owned));
+        Self { numbers: numbers.unwrap_or_else(|| plain.numbers.clone()), dates, ..plain }
     }
 
     fn of(article: &'a Article, name: &str) -> Self {
@@ -104,10 +104,9 @@ impl<'a> FieldValue<'a> {
                 numbers: vec![words(article.body.as_deref().unwrap_or_default()) as f64],
                 ..one(article.body.as_deref())
             },
-            name => {
-                let asked = name.strip_prefix(OF_RECORD).and_then(|path| article.asked.get(path));
-                asked.map_or_else(|| Self::numbers(std::iter::empty()), |texts| Self::of_record(texts))
-            }
+            name => Self::of_record(
+                name.strip_prefix(OF_RECORD).map(|path| article.further.texts(path)).unwrap_or_default(),
+            ),
         }
     }
 
@@ -213,8 +212,8 @@ mod tests {
         article.body = Some("<p>One <b>two</b> three.</p>".to_owned());
         article.tags = vec!["Weather".to_owned(), "harbour".to_owned()];
         article.published = day("2026-07-01");
-        article.asked = [("desk.priority", "3"), ("due", "2026-07-01")]
-            .map(|(path, text)| (path.to_owned(), vec![text.to_owned()]))
+        article.further.0 = [("desk", serde_json::json!({"priority": 3})), ("due", "2026-07-01".into())]
+            .map(|(name, value)| (name.to_owned(), value))
             .into();
         let picture = |width| Media { width: Some(width), kind: PictureKind::Photo, ..Media::default() };
         article.media = vec![picture(300), picture(1200)];

@@ -1,5 +1,7 @@
 //! Feed definitions, compiled: templates of titles and paths, addresses, the facts of a head.
 
+use std::num::NonZeroU32;
+
 use chrono::TimeZone as _;
 use minijinja::{Environment, UndefinedBehavior, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -195,6 +197,7 @@ impl Naming {
             published: dates.1.and_then(|p| self.moment(p)),
             ttl_minutes: feed.ttl_minutes,
             update_period: feed.update_period,
+            update_frequency: feed.update_frequency.map_or(1, NonZeroU32::get),
             licensing: self.site.licensing.clone().filter(Licensing::has_terms),
             icon: self.site.icon.clone(),
             stylesheet: self.stylesheet.and_then(|file| self.address(file)),

@@ -138,6 +138,8 @@ pub struct FeedEntry {
     pub newest: Option<i64>,
     /// What was demanded of its articles; empty where nothing was.
     pub demands: String,
+    /// By what its guids were made; empty where they are ids, nothing where it has none or that is not known.
+    pub guids: Option<String>,
 }
 
 /// A closed archive document: never refilled.

@@ -54,6 +54,8 @@ enum Line {
         newest: Option<Moment>,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         demands: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        guids: Option<String>,
         members: Vec<Hash>,
     },
     Tombstone {
@@ -144,6 +146,7 @@ pub fn export(ledger: &Ledger, out: &mut impl Write) -> Result<(), Result<io::Er
             changed: Moment(f.changed),
             newest: f.newest.map(Moment),
             demands: f.demands,
+            guids: f.guids,
             members: f.members.into_iter().map(Hash).collect(),
         });
     }
@@ -254,7 +257,7 @@ fn take(line: Line, changes: &mut Changes) {
             },
             names: Names { id, source, path, origin, url, title },
         }),
-        Line::Feed { path, name, term, changed, newest, demands, members } => changes.feeds.push(FeedEntry {
+        Line::Feed { path, name, term, changed, newest, demands, guids, members } => changes.feeds.push(FeedEntry {
             path,
             name,
             term,
@@ -262,6 +265,7 @@ fn take(line: Line, changes: &mut Changes) {
             changed: changed.0,
             newest: newest.map(|m| m.0),
             demands,
+            guids,
         }),
         Line::Tombstone { feed, id, at } => changes.tombstones.push(TombstoneEntry { feed, id, at: at.0 }),
         Line::Archive { feed, number, name, members } => changes.archives.push(ArchiveEntry {
@@ -326,6 +330,7 @@ mod tests {
                 path: "top".into(),
                 members: vec![0, u64::MAX],
                 demands: "{}".into(),
+                guids: Some("{{ id }}".into()),
                 ..FeedEntry::default()
             }],
             tombstones: vec![TombstoneEntry { feed: "top".into(), id: "x".into(), at: 3 }],

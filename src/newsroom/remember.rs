@@ -9,6 +9,7 @@ use super::write::Written;
 use crate::article::{Status, Stub};
 use crate::config::Config;
 use crate::edition::compose::{Composed, Document};
+use crate::edition::guids;
 use crate::edition::rendered::Rendered;
 use crate::feed::Planned;
 use crate::ledger::{Changes, Fact, FeedEntry, KeyMap, PassThrough, Row, by_first_byte, id_key};
@@ -132,7 +133,8 @@ fn feeds<'d>(
         let same = before.filter(|b| {
             b.members == members && b.name == document.head.name && b.term == document.head.term && b.newest == newest
         });
-        if same.is_some_and(|b| b.demands == demands) {
+        let guids = guids::form(&house.config.feed[document.definition], document, house.config);
+        if same.is_some_and(|b| b.demands == demands && b.guids == guids) {
             continue;
         }
         feeds.push(FeedEntry {
@@ -143,6 +145,7 @@ fn feeds<'d>(
             changed: same.map_or(house.now, |b| b.changed),
             newest,
             demands,
+            guids,
         });
     }
     feeds

@@ -9,7 +9,7 @@ use super::{beside, remember, stage};
 use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
-use crate::edition::{keep, sift, strike};
+use crate::edition::{guids, keep, sift, strike};
 use crate::ledger::{Ledger, snapshot};
 use crate::publish::{Staged, Turn};
 use crate::settle::Settlement;
@@ -93,6 +93,9 @@ pub(super) fn write(
         for (document, done) in group.iter().zip(&mut done) {
             done.passed = passed.next().unwrap_or_default();
             keep::check(document, done, settlement, &past.feeds, &records.stubs, &house.premises());
+            if !done.failed && !document.part {
+                done.diagnostics.extend(guids::changed(document, past.feeds.get(&document.path), house.config));
+            }
         }
         clock.lap("render");
         clock.say("publishing");

@@ -117,6 +117,7 @@ pub(super) struct ReadElement<'r> {
 pub(super) enum ReadText<'r> {
     Text(&'r str),
     Date(DateTime<FixedOffset>),
+    Number(u32),
 }
 
 /// Most attributes of an element for which a crate has a type.
@@ -140,6 +141,11 @@ impl<'r> ReadElement<'r> {
     /// An element with a date.
     pub(super) fn date(name: &'r str, date: DateTime<FixedOffset>) -> Self {
         Self { text: ReadText::Date(date), ..Self::text(name, "") }
+    }
+
+    /// An element with a number.
+    pub(super) fn number(name: &'r str, number: u32) -> Self {
+        Self { text: ReadText::Number(number), ..Self::text(name, "") }
     }
 
     /// An element of a vocabulary for which a crate has no types.
@@ -269,6 +275,7 @@ impl<'r> Comparison<'r> {
                 let read = match &element.text {
                     ReadText::Text(text) => (*text).to_owned(),
                     ReadText::Date(date) => date.to_rfc3339(),
+                    ReadText::Number(number) => number.to_string(),
                 };
                 self.lose(|| format!("{name} is read as “{}” instead of “{}”", cut(&read), cut(&said())));
             }
@@ -341,6 +348,7 @@ impl Elements for Comparison<'_> {
     fn put_text(&mut self, name: &'static str, text: &str) {
         let is_same = |read: &ReadText<'_>| match read {
             ReadText::Text(read) => same(read, text),
+            ReadText::Number(read) => text.parse() == Ok(*read),
             ReadText::Date(read) => {
                 DateTime::parse_from_rfc3339(text).is_ok_and(|said| said == *read && said.offset() == read.offset())
             }

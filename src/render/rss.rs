@@ -7,10 +7,10 @@ pub(super) use reading::{held, read_back, same_without};
 use super::address::address;
 use super::html_text::as_html;
 use super::moment::{rfc822, rfc3339};
-use super::parts::{Parts, Wants};
+use super::parts::{Distinct, Object, Parts, Wants};
 use super::xml::{Elements, Xml};
 use super::{Layout, Site, Takedown, licensing, media, podcast, row, shape};
-use crate::config::{Content, Format, Markup};
+use crate::config::{Content, Format, ItemShape, Markup, PartnerElement, TextElement};
 use crate::feed::{ArchiveLinks, Head, Options};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -134,7 +134,7 @@ pub(super) fn say_head(head: &Head, format: Format, xml: &mut impl Elements) {
     for_consumers(xml, head, wants);
     if let Some(period) = head.update_period {
         xml.text("sy:updatePeriod", period.name());
-        xml.text("sy:updateFrequency", "1");
+        xml.text("sy:updateFrequency", &head.update_frequency.to_string());
     }
     if let Some(terms) = &head.licensing {
         licensing::say(xml, terms, &address(&head.link), false);
@@ -184,16 +184,17 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
     let article = parts.article;
     xml.tag("item").open();
     let described = parts.shown_summary().is_some();
+    let shape = parts.options.item.as_deref();
     if !article.title.is_empty() || !described {
-        xml.text("title", &as_html(&article.title));
+        text(xml, "title", &as_html(&article.title), shape, TextElement::Title);
     }
     xml.optional("link", parts.url.as_deref());
     if let Some(summary) = parts.shown_summary() {
-        xml.text("description", &as_html(summary));
+        text(xml, "description", &as_html(summary), shape, TextElement::Summary);
     }
     if let Some(visible) = &parts.visible {
         let tag = xml.tag("content:encoded");
-        match parts.options.item.as_deref().map(|item| item.markup).unwrap_or_default() {
+        match shape.map(|item| item.markup).unwrap_or_default() {
             Markup::Cdata => tag.cdata(visible.pieces()),
             Markup::Escaped => tag.text(&visible.pieces().collect::<String>()),
         }
@@ -226,16 +227,43 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
             .maybe("title", link.title.as_deref())
             .empty();
     }
-    // The element that Yahoo asks for is in no namespace and in no specification.
-    if parts.wants.yahoo && !parts.wants.strict {
-        xml.text("updated", &rfc3339(parts.updated));
-    }
+    for_partners(xml, parts);
     media::write(xml, parts);
     terms(xml, parts);
     if parts.options.podcast.is_some() {
         podcast::say_episode(xml, parts);
     }
     xml.close("item");
+}
+
+/// A text of an item, in a CDATA section where the feed wants it so.
+fn text(xml: &mut impl Elements, name: &'static str, text: &str, shape: Option<&ItemShape>, element: TextElement) {
+    let tag = xml.tag(name);
+    if shape.is_some_and(|shape| shape.cdata.contains(&element)) {
+        tag.cdata(std::iter::once(text));
+    } else {
+        tag.text(text);
+    }
+}
+
+/// Elements in no namespace and in no specification, which partners ask for. Validators do not know them.
+fn for_partners(xml: &mut impl Elements, parts: &Parts<'_>) {
+    if parts.wants.strict {
+        return;
+    }
+    let asked = parts.options.item.as_deref().map(|item| item.elements.as_slice()).unwrap_or_default();
+    let wants = |element| asked.contains(&element);
+    if parts.wants.yahoo || wants(PartnerElement::Updated) {
+        xml.text("updated", &rfc3339(parts.updated));
+    }
+    if wants(PartnerElement::Image) {
+        xml.optional("image", parts.lead().and_then(Object::default).map(|size| &*size.url));
+    }
+    if wants(PartnerElement::Tags) {
+        let mut names = Distinct::default();
+        parts.categories.iter().for_each(|category| names.push(category.label.unwrap_or(category.term)));
+        xml.optional("tags", Some(&names.all.join(",")));
+    }
 }
 
 /// Whether bodies stand in a feed as Markdown, too.
@@ -271,14 +299,21 @@ pub(super) fn companion(parts: &Parts<'_>) -> Option<(String, String)> {
 /// show, unless a tag or the section says the same.
 pub(super) fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
     let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
+    let shape = parts.options.item.as_deref();
+    let in_sections = shape.is_some_and(|shape| shape.cdata.contains(&TextElement::Categories));
     for (i, c) in parts.categories.iter().enumerate() {
-        xml.tag("category").maybe("domain", c.scheme).text(c.term);
+        let tag = xml.tag("category").maybe("domain", c.scheme);
+        if in_sections {
+            tag.cdata(std::iter::once(c.term))
+        } else {
+            tag.text(c.term)
+        }
         // A consumer that wants one category gets the term.
         let Some(label) = c.label.filter(|_| !parts.wants.yahoo) else { continue };
         let plain = parts.categories.iter().filter(|c| c.scheme.is_none()).map(|c| c.term);
         let before = parts.categories[..i].iter().filter_map(|c| c.label);
         if !plain.chain(before).any(|said| same(said, label)) {
-            xml.text("category", label);
+            text(xml, "category", label, shape, TextElement::Categories);
         }
     }
 }
@@ -295,7 +330,7 @@ pub(super) fn authors(xml: &mut impl Elements, parts: &Parts<'_>) {
         return;
     }
     for author in authors {
-        xml.text("dc:creator", author.name.trim());
+        text(xml, "dc:creator", author.name.trim(), parts.options.item.as_deref(), TextElement::Authors);
     }
 }
 

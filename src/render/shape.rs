@@ -3,19 +3,20 @@
 mod body;
 mod markup;
 mod resizer;
+mod texts;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use minijinja::{AutoEscape, Environment, Value, context};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use minijinja::context;
 
 use super::Site;
-use crate::article::{Article, Media, Medium, Person, id};
+use crate::article::{Article, Category, Media, Medium, Person, date};
 use crate::body::Prepared;
 use crate::config::{AuthorsShown, CategoryMap, DateShown, ItemShape, Pictures};
 use crate::feed::Options;
 use resizer::Resizing;
+use texts::{Texts, environment};
 
 /// An article and its body, as they are to be rendered.
 #[derive(Debug)]
@@ -37,10 +38,14 @@ pub(super) fn shaped<'a>(article: &'a Article, body: &'a Prepared, options: &Opt
 
 fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &Site) -> (Article, Prepared) {
     let mut texts = Texts::new(&article, &body, site);
-    match shape.date {
-        DateShown::Published => {}
-        DateShown::Updated => article.published = article.updated.or(article.published),
-    }
+    article.published = match &shape.date {
+        DateShown::Published => article.published,
+        DateShown::Updated => article.updated.or(article.published),
+        DateShown::Record(path) => {
+            let dates = article.further.texts(path);
+            dates.iter().find_map(|text| date::parse(text, site.zone)).or(article.published)
+        }
+    };
     match shape.authors {
         AuthorsShown::Each => {}
         AuthorsShown::Byline => {
@@ -50,16 +55,17 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
         }
         AuthorsShown::Site => article.authors = vec![site.author.clone()],
     }
+    if let Some(name) = texts.plain(shape.author.as_deref()).filter(|name| !name.is_empty()) {
+        article.authors = vec![Person { name, ..Person::default() }];
+    }
     let title = texts.plain(shape.title.as_deref());
     let summary = texts.plain(shape.summary.as_deref());
     let link = texts.plain(shape.link.as_deref()).or_else(|| article.url.as_deref().map(str::to_owned));
     let parameters = shape.link_parameters.iter().map(|(name, value)| (name, texts.plain(Some(value))));
     let link = link.map(|link| with_parameters(&link, parameters));
     article.url = link.and_then(|link| link.parse().ok()).or(article.url.take());
-    let own = site.vocabulary.as_ref();
-    let (tags, language) = (article.tags.iter().map(String::as_str), article.language.as_deref());
-    let map = CategoryMap::new(&shape.categories, own);
-    map.add(article.section.as_deref(), tags, &mut article.categories, language, own);
+    categorize(&mut article, shape, &texts, site);
+    describe(&mut article.media, shape, &texts);
     let lead = article.lead().and_then(|lead| article.media.iter().position(|media| std::ptr::eq(lead, media)));
     let mut gone: HashSet<String> = HashSet::new();
     let mut at = 0;
@@ -107,6 +113,45 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
     (article, body)
 }
 
+/// Adds the categories that a feed gives, or puts them in the place of the article's own.
+fn categorize(article: &mut Article, shape: &ItemShape, texts: &Texts, site: &Site) {
+    let own = site.vocabulary.as_ref();
+    let language = article.language.as_deref();
+    let map = CategoryMap::new(&shape.categories, own);
+    map.add(
+        article.section.as_deref(),
+        article.tags.iter().map(String::as_str),
+        &mut article.categories,
+        language,
+        own,
+    );
+    let made = texts.plain(shape.category.as_deref()).filter(|name| !name.is_empty());
+    let made = made.map(|name| Category::named(&name, own).labelled(language, own));
+    if shape.own_categories == Some(false) {
+        article.categories.retain(|category| map.gives(category));
+        article.tags.clear();
+        article.section = None;
+    }
+    article.categories.extend(made);
+}
+
+/// Gives pictures the captions and credit lines of a feed.
+fn describe(media: &mut [Media], shape: &ItemShape, texts: &Texts) {
+    if shape.caption.is_none() && shape.credit_line.is_none() {
+        return;
+    }
+    for media in media.iter_mut().filter(|media| media.medium == Medium::Image) {
+        let caption = texts.of_media(shape.caption.as_deref(), media);
+        let line = texts.of_media(shape.credit_line.as_deref(), media).filter(|line| !line.is_empty());
+        if let Some(caption) = caption {
+            media.caption = Some(caption).filter(|caption| !caption.is_empty());
+        }
+        if let Some(line) = line.filter(|line| media.credit_line.as_ref() != Some(line)) {
+            (media.credit_line, media.labelled) = (Some(line), None);
+        }
+    }
+}
+
 /// What an article of an id is called in RSS: by the template that the options have, else by its id.
 pub(super) fn guid<'a>(id: &'a str, options: &Options, site: &Site) -> Cow<'a, str> {
     let template = options.item.as_deref().and_then(|item| item.guid.as_deref());
@@ -131,74 +176,6 @@ fn with_parameters<'p>(address: &str, parameters: impl Iterator<Item = (&'p Stri
     }
     url.into()
 }
-
-/// How much of the body's text templates see, in characters.
-const TEXT: usize = 2_000;
-
-/// What templates see.
-struct Texts {
-    environment: Environment<'static>,
-    values: Value,
-    url: Option<String>,
-}
-
-/// What reads templates.
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|name| if name == HTML { AutoEscape::Html } else { AutoEscape::None });
-    environment.add_filter("slug", |text: &str| id::slug(text));
-    environment.add_filter("urlencode", |text: &str| utf8_percent_encode(text, ENCODED).to_string());
-    environment
-}
-
-impl Texts {
-    fn new(article: &Article, body: &Prepared, site: &Site) -> Self {
-        let environment = environment();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let authors: Vec<String> = article.authors.iter().map(|author| author.name.trim().to_owned()).collect();
-        let date = |at: Option<crate::article::Timestamp>| at.map(super::moment::rfc3339).unwrap_or_default();
-        let values = context! {
-            site => context! { title => &site.title, url => &site.url, language => &site.language },
-            id => &*article.id,
-            title => &article.title,
-            subtitle => text(&article.subtitle),
-            summary => body.summary.clone().or_else(|| article.summary.clone()).unwrap_or_default(),
-            section => text(&article.section),
-            tags => &article.tags,
-            authors => authors,
-            byline => text(&article.byline),
-            dateline => text(&article.dateline),
-            text => crate::article::markup::text(&body.html).chars().take(TEXT).collect::<String>(),
-            language => text(&article.language),
-            source => &*article.source,
-            published => date(article.published),
-            updated => date(article.updated),
-        };
-        Self { environment, values, url: article.url.as_deref().map(str::to_owned) }
-    }
-
-    fn rendered(&self, name: &str, template: &str) -> Option<String> {
-        let values = context! { url => self.url.as_deref().unwrap_or_default(), ..self.values.clone() };
-        self.environment.render_named_str(name, template, values).ok()
-    }
-
-    /// A template of plain text; nothing where it cannot be rendered.
-    fn plain(&self, template: Option<&str>) -> Option<String> {
-        let text = self.rendered("text", template?)?;
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// A template of HTML, in which values are escaped.
-    fn html(&self, template: Option<&str>) -> Option<String> {
-        self.rendered(HTML, template?).map(|html| html.trim().to_owned())
-    }
-}
-
-/// What stands in a part of an address by its number: all but what RFC 3986 does not reserve.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// The name under which templates are HTML.
-const HTML: &str = "html";
 
 /// The words of a link to the whole article.
 pub(super) fn read_on(language: Option<&str>) -> &'static str {

@@ -20,7 +20,7 @@ use super::pick::Picks;
 use super::record::{Aim, FieldMap, Reading, Record, read};
 use crate::article::topics::Vocabulary;
 use crate::article::{address, id};
-use crate::config::{Categories, CategoryMap, Config, OF_RECORD, Permalinks, Source};
+use crate::config::{Categories, CategoryMap, Config, FurtherNames, Permalinks, Source};
 use crate::credit::Lexicon;
 use crate::diagnostic::Diagnostic;
 use crate::inside::Folder;
@@ -99,12 +99,10 @@ impl Context {
         let site_url = address::folder(&config.site.url);
         let site_path = site_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
         let sources = config.source.iter().enumerate();
-        let names = config.feed.iter().flat_map(|feed| feed.conditions.keys());
-        let conditions: Vec<String> =
-            names.filter_map(|name| name.strip_prefix(OF_RECORD)).map(str::to_owned).collect();
+        let further = FurtherNames::of(config);
         let compiled = |(i, s)| {
             let mut compiled = Compiled::new(s, root, site_path, &format!("source[{i}]"), &mut found);
-            compiled.map.conditions.clone_from(&conditions);
+            compiled.map.further.clone_from(&further);
             compiled
         };
         let sources = sources.map(compiled).collect();

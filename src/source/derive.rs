@@ -258,7 +258,7 @@ impl<'f> UnitContext<'f> {
             license,
             licensing: record.licensing,
             syndication_rights: record.syndication_rights,
-            asked: record.asked,
+            further: record.further,
             media,
             withheld: Vec::new(),
             looked_at: Vec::new(),

@@ -1,8 +1,10 @@
 //! The tree that every structured format is read into, and paths through it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::article::further::Further;
+use crate::config::FurtherNames;
 
 /// A value of a record. Strings are borrowed from the file wherever they stand in it as they are.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,40 +73,41 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The texts of all scalars that each dotted path names, in every item of the lists on its way.
-    pub(crate) fn asked(&self, paths: &[String]) -> BTreeMap<String, Vec<String>> {
-        let texts_at = |path: &String| {
-            let mut texts = Vec::new();
-            self.collect(path, 0, &mut texts);
-            (!texts.is_empty()).then(|| (path.clone(), texts))
-        };
-        paths.iter().filter_map(texts_at).collect()
+    /// What stands under the names that are asked for.
+    pub(crate) fn further(&self, asked: &FurtherNames) -> Further {
+        let Self::Table(members) = self else { return Further::default() };
+        if asked.is_empty() {
+            return Further::default();
+        }
+        // Of two members of one name the first counts.
+        let members = members.iter().rev().filter(|(name, _)| asked.holds(name));
+        Further(members.map(|(name, value)| (name.to_string(), value.plain(0))).collect())
     }
 
-    fn collect(&self, path: &str, depth: usize, texts: &mut Vec<String>) {
-        if depth > DEEPEST {
-            return;
-        }
+    /// The same as JSON: what YAML has without quotes is what it looks like.
+    fn plain(&self, depth: usize) -> serde_json::Value {
+        use serde_json::Value;
         match self {
-            Self::List(items) => {
-                for item in items {
-                    item.collect(path, depth + 1, texts);
-                }
+            _ if depth > DEEPEST => Value::Null,
+            Self::Null | Self::Skipped { .. } => Value::Null,
+            Self::Bool(is) => Value::Bool(*is),
+            Self::Integer(n) => Value::from(*n),
+            Self::Float(n) if n.fract() == 0.0 && n.abs() < 1e15 => Value::from(*n as i64),
+            Self::Float(n) => Value::from(*n),
+            Self::Text(text) => Value::from(&**text),
+            Self::Plain(_) if self.is_null() => Value::Null,
+            Self::Plain(text) if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") => {
+                Value::Bool(text.eq_ignore_ascii_case("true"))
             }
-            Self::Table(members) if path.is_empty() => {
-                for (_, member) in members {
-                    member.collect(path, depth + 1, texts);
-                }
+            // A number that would be written otherwise stays as it is: `007`.
+            Self::Plain(text) => match text.parse::<serde_json::Number>() {
+                Ok(number) if *text == number.to_string() => Value::Number(number),
+                _ => Value::from(&**text),
+            },
+            Self::List(items) => items.iter().map(|item| item.plain(depth + 1)).collect(),
+            Self::Table(members) => {
+                members.iter().rev().map(|(name, value)| (name.to_string(), value.plain(depth + 1))).collect()
             }
-            Self::Table(_) => {
-                let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-                if let Some(member) = self.member(first) {
-                    member.collect(rest, depth + 1, texts);
-                }
-            }
-            Self::Bool(is) if path.is_empty() => texts.push(is.to_string()),
-            _ if path.is_empty() => texts.extend(self.text().map(Cow::into_owned)),
-            _ => {}
         }
     }
 

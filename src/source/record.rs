@@ -15,14 +15,15 @@ use super::media::{self, Member};
 use super::node::{Node, Path, Step};
 use super::people::People;
 use super::permalink::Addressed;
-use super::person;
 use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
-use super::{episode, licensing, link};
+use super::{episode, licensing, link, person};
+use crate::article::further::Further;
 use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
+use crate::config::FurtherNames;
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
 use crate::source::format::json::skim::Shape;
@@ -135,7 +136,7 @@ pub struct Record<'a> {
     pub(crate) version: Option<Version>,
     /// What stands at paths that feeds ask for.
     #[schemars(skip)]
-    pub(crate) asked: BTreeMap<String, Vec<String>>,
+    pub(crate) further: Further,
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
@@ -172,8 +173,8 @@ pub(crate) struct FieldMap {
     asked: PickedNames,
     /// Whether templates may ask for any member.
     whole: bool,
-    /// Dotted paths of what feeds ask of members that are none of our fields.
-    pub(super) conditions: Vec<String>,
+    /// Names of what feeds ask for besides our fields.
+    pub(super) further: FurtherNames,
 }
 
 /// A field that a source keeps elsewhere.
@@ -197,7 +198,7 @@ impl FieldMap {
             firsts: Vec::new(),
             asked,
             whole: false,
-            conditions: Vec::new(),
+            further: FurtherNames::default(),
         };
         for (ours, theirs) in map {
             if is_template(theirs) {
@@ -232,7 +233,7 @@ impl FieldMap {
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
         let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
-        let mapped = mapped || self.conditions.iter().any(|path| path.split('.').next() == Some(name));
+        let mapped = mapped || self.further.holds(name);
         let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
         if known || self.is_asked(name, field) { Want::Whole } else { Want::Presence }
     }
@@ -360,7 +361,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         }
         person::described(&mut record.authors, record.author_url.take(), record.author_email.take());
         suspect_names(node, how, &slots, &mut r);
-        record.asked = node.asked(&how.map.conditions);
+        record.further = node.further(&how.map.further);
     }
     (record, r.faults)
 }

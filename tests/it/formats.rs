@@ -73,7 +73,7 @@ pub(crate) fn article() -> Article {
         markdown: None,
         licensing: None,
         syndication_rights: None,
-        asked: std::collections::BTreeMap::new(),
+        further: feedwright::article::further::Further::default(),
         unknown_tags: Vec::new(),
         trust: HtmlTrust::Sanitize,
         authors: vec![

@@ -129,3 +129,31 @@ fn a_guid_that_would_change_or_be_that_of_all_is_said() {
     let room = Newsroom::new(&config("formats = [\"atom\"]"));
     room.build().says("only RSS has a place for it");
 }
+
+#[test]
+fn that_all_guids_are_others_is_said_once() {
+    let room = newsroom("formats = [\"rss\"]");
+    let warns = |at: &str| {
+        let run = room.run(&["build", "--verbose", "--now", at]).ends(0);
+        run.stderr.matches("warning[guids-changed]").count()
+    };
+    let with = |guid: &str| room.write("config.toml", &config_of(&room).replace(&last_guid(&room), guid));
+    assert_eq!(warns("2026-07-10T12:00:00Z"), 0, "nobody has seen any");
+    with("guid = \"{{ id | slug }}\"");
+    assert_eq!(warns("2026-07-10T12:10:00Z"), 1);
+    assert_eq!(warns("2026-07-10T12:20:00Z"), 0);
+    article(&room, 1, "2026-07-01T08:00:00Z", "subtitle = \"More\"");
+    assert_eq!(warns("2026-07-10T12:30:00Z"), 0);
+    with("");
+    assert_eq!(warns("2026-07-10T12:40:00Z"), 1, "from a template to ids");
+    assert_eq!(guids(&room, "feeds/own.rss").len(), 4);
+}
+
+fn config_of(room: &Newsroom) -> String {
+    room.read("config.toml")
+}
+
+/// The line that says how guids are made.
+fn last_guid(room: &Newsroom) -> String {
+    config_of(room).lines().rfind(|line| line.starts_with("guid")).unwrap_or_default().to_owned()
+}

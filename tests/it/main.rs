@@ -69,6 +69,7 @@ mod outside;
 mod packages;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod partner_items;
 mod people;
 mod photo;
 mod picture;

@@ -232,7 +232,7 @@ fn child_row(
         return None;
     };
     let local = child.local();
-    if profiles::accept(&cx.options.profiles, child) {
+    if profiles::accept(cx.options, child) {
         return None;
     }
     // What grows may have a new name, but none that differs from an old one by its case.
@@ -337,7 +337,7 @@ fn eaten(cx: &Context<'_>, node: Node<'_>, findings: &mut Findings<'_>) {
         if child.ns() != Ns::NONE || child.name_spot().start < quoted {
             continue;
         }
-        if profiles::accept(&cx.options.profiles, child) {
+        if profiles::accept(cx.options, child) {
             continue;
         }
         let message = format!("<{}> is in no namespace", child.name());

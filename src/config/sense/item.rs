@@ -38,11 +38,26 @@ impl Sense<'_> {
         }
         let item = feed.item.as_ref().filter(|_| !feed.formats.iter().any(|format| format.has_markup()));
         let of_rss = item.map(|item| {
-            [("guid", item.guid.is_some()), ("markdown", item.markdown), ("markup", item.markup == Markup::Escaped)]
+            [
+                ("cdata", !item.cdata.is_empty()),
+                ("elements", !item.elements.is_empty()),
+                ("guid", item.guid.is_some()),
+                ("markdown", item.markdown),
+                ("markup", item.markup == Markup::Escaped),
+            ]
         });
         for (key, _) in of_rss.into_iter().flatten().filter(|(_, is_set)| *is_set) {
             let message = "only RSS has a place for it, and the feed is not written in it";
             self.warn("needless-key", &format!("{at}.item.{key}"), message, "remove it, or add `rss` to `formats`");
+        }
+        if feed.update_frequency.is_some() && feed.update_period.is_none() {
+            let message = "how often in what time is not said";
+            self.warn(
+                "needless-key",
+                &format!("{at}.update-frequency"),
+                message,
+                "add `update-period = \"hourly\"`, or remove it",
+            );
         }
         if feed.archive.is_some() && feed.formats.iter().any(|format| format.is_alone()) {
             let message = "a sitemap has no archive: it holds all that it lists";
@@ -109,19 +124,10 @@ impl Sense<'_> {
 
     /// Whether the parts of what a feed shows of its articles fit each other.
     pub(super) fn item(&mut self, item: &ItemShape, at: &str) {
-        let texts = [
-            ("title", &item.title),
-            ("summary", &item.summary),
-            ("before", &item.before),
-            ("after", &item.after),
-            ("read-on", &item.read_on),
-            ("link", &item.link),
-        ];
-        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_deref()?)));
-        let parameters =
-            item.link_parameters.iter().map(|(name, text)| (format!("link-parameters.{name}"), text.as_str()));
-        for (key, text) in texts.chain(parameters) {
-            self.variables(text, &template::ITEM_VARIABLES, &format!("{at}.{key}"));
+        for (key, text) in item.templates() {
+            let of_media = matches!(&*key, "caption" | "credit-line");
+            let known = &template::ITEM_VARIABLES[usize::from(!of_media)..];
+            self.variables(text, known, &format!("{at}.{key}"));
         }
         if let Some(guid) = &item.guid {
             let at = format!("{at}.guid");
@@ -147,6 +153,15 @@ impl Sense<'_> {
             }
         }
         self.categories(&item.categories, &format!("{at}.categories"));
+        if item.own_categories == Some(false) && item.categories.is_empty() && item.category.is_none() {
+            let help = "say what they are: `categories = { World = \"medtop:20000638\" }`";
+            self.warn(
+                "needless-key",
+                &format!("{at}.own-categories"),
+                "articles would have no categories at all",
+                help,
+            );
+        }
         if let Some(resizer) = &item.resizer {
             self.resizer(resizer, &format!("{at}.resizer"));
         }

@@ -4,7 +4,7 @@ use ::rss::extension::syndication::UpdatePeriod;
 use ::rss::extension::{Extension, ExtensionMap};
 use ::rss::{Channel, Item};
 
-use crate::config::Format;
+use crate::config::{Format, PARTNER_ELEMENTS};
 use crate::render::read_back::{Comparison, Loss, ReadElement, Rendered, Says, Unread, held_against};
 
 /// What stands in the document.
@@ -28,8 +28,8 @@ pub(in crate::render) fn held(document: &str, rendered: &Rendered<'_>, says: &Sa
     let channel = read(document).map_err(Unread::Broken)?;
     // The elements rss and channel stand around the head.
     let head = || Comparison::new(of_channel(&channel), 2, &[]);
-    // What Yahoo asks for is in no namespace: nobody else keeps it.
-    let items = channel.items.iter().map(|item| Comparison::new(of_item(item), 1, &["updated"]));
+    // What partners ask for and no specification has nobody else keeps.
+    let items = channel.items.iter().map(|item| Comparison::new(of_item(item), 1, &PARTNER_ELEMENTS));
     held_against(rendered, head, items, says)
 }
 
@@ -134,7 +134,7 @@ fn of_channel(channel: &Channel) -> Vec<ReadElement<'_>> {
     dublin_core(channel.dublin_core_ext.as_ref(), &mut read);
     if let Some(syndication) = &channel.syndication_ext {
         read.push(ReadElement::text("sy:updatePeriod", period(syndication.period())));
-        read.push(ReadElement::text("sy:updateFrequency", if syndication.frequency() == 1 { "1" } else { "" }));
+        read.push(ReadElement::number("sy:updateFrequency", syndication.frequency()));
     }
     if let Some(itunes) = &channel.itunes_ext {
         let texts = [

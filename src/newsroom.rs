@@ -300,6 +300,7 @@ fn stages(
     clock.lap("cache");
     let Snapshot { exit, next, .. } = snapshot;
     let (mut events, beside) = (settlement.events, std::mem::take(&mut account.beside));
+    events.append(&mut written.events);
     events.append(&mut push.found);
     let before = std::mem::take(&mut past.found);
     Ok(Outcome { exit, events, before, feeds: account.rows, beside, removed, next, ..Outcome::default() })

@@ -34,6 +34,8 @@ pub(super) struct Written {
     pub(super) staged: Vec<Staged>,
     /// Articles of which the ledger does not know yet what was rendered.
     pub(super) rendered: Vec<Rendered>,
+    /// What is said once.
+    pub(super) events: Vec<Diagnostic>,
     /// What went wrong with files that no feed has any longer, or that stand beside the feeds.
     pub(super) faults: Vec<Diagnostic>,
     /// How the next run knows what stands beside the feeds.
@@ -94,7 +96,7 @@ pub(super) fn write(
             done.passed = passed.next().unwrap_or_default();
             keep::check(document, done, settlement, &past.feeds, &records.stubs, &house.premises());
             if !done.failed && !document.part {
-                done.diagnostics.extend(guids::changed(document, past.feeds.get(&document.path), house.config));
+                written.events.extend(guids::changed(document, past.feeds.get(&document.path), house.config));
             }
         }
         clock.lap("render");

@@ -86,7 +86,7 @@ fn a_field_that_only_a_template_uses_moves_the_feed_when_it_changes() {
 #[test]
 fn front_matter_without_quotes_is_what_it_looks_like() {
     let room = Newsroom::new(
-        "[[source]]\npath = \"*.md\"\n[[feed]]\nname = \"own\"\n[feed.item]\ntitle = \"{{ 'ad' if record.params.ad else 'news' }} {{ record.params.n + 1 }} {{ record.params.code }} {{ record.params.list | join('+') }}\"\n",
+        "[[source]]\npath = \"*.md\"\nurl = \"/{{ slug }}/\"\n[[feed]]\nname = \"own\"\n[feed.item]\ntitle = \"{{ 'ad' if record.params.ad else 'news' }} {{ record.params.n + 1 }} {{ record.params.code }} {{ record.params.list | join('+') }}\"\n",
     );
     room.write(
         "a.md",

@@ -7,6 +7,7 @@
 pub(crate) use name::Likeness;
 pub(super) use name::suspect;
 pub(crate) use nest::{Nest, nest};
+pub(super) use system::close_unpublished;
 
 use super::field::{self, Field};
 use super::node::{Node, Path};
@@ -17,6 +18,7 @@ use crate::diagnostic::Severity;
 mod feed;
 mod name;
 mod nest;
+mod system;
 mod word;
 
 use word::{Standing, is_place, standing};
@@ -258,33 +260,6 @@ fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
         },
         _ => node,
     }
-}
-
-/// Closes a record of a content system that says by other marks than a gate's that it is not published: Sanity by its
-/// id, WordPress at its text, Strapi by a moment of publication that is not yet, beside one at which it was made.
-pub(super) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
-    let id = record.member("_id").and_then(Node::text);
-    if id.is_some_and(|id| ["drafts.", "versions."].iter().any(|start| id.starts_with(start))) {
-        gates.close(Hold::Draft);
-    }
-    let has = |table: &Node<'_>, names: &[&str], null: bool| {
-        names.iter().any(|name| table.member(name).is_some_and(|value| value.is_null() == null))
-    };
-    let is_made = |table: &Node<'_>| has(table, &["createdAt", "created_at", "updatedAt", "updated_at"], false);
-    let is_unpublished = |table: &Node<'_>| has(table, &["publishedAt", "published_at"], true) && is_made(table);
-    if gates.status.is_none() && (is_unpublished(record) || record.member("attributes").is_some_and(is_unpublished)) {
-        gates.close(Hold::Draft);
-    }
-    // WordPress gives the text of what a password keeps to those who have it.
-    let is_protected =
-        |name: &&str| record.member(name).and_then(|text| text.member("protected")?.bool()) == Some(true);
-    if ["content", "excerpt"].iter().any(is_protected) {
-        gates.close(Hold::Members);
-    }
-    // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them from others.
-    let is_page = record.member("page").is_some_and(|page| !matches!(page, Node::Table(_)) && flag(page) == Some(true));
-    let is_row = ["status", "visibility", "uuid", "featured", "mobiledoc", "html"];
-    gates.is_page |= is_page && is_row.iter().filter(|name| record.member(name).is_some()).count() >= 2;
 }
 
 /// Whether a gate says nothing: null and an empty text do, as content systems export what was not
@@ -624,33 +599,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_system_says_by_ids_and_moments_what_is_not_published() {
-        for (record, held) in [
-            (serde_json::json!({"_id": "drafts.abc"}), true),
-            (serde_json::json!({"_id": "versions.r1.abc"}), true),
-            (serde_json::json!({"_id": "abc.drafts."}), false),
-            (serde_json::json!({"content": {"rendered": "", "protected": true}}), true),
-            (serde_json::json!({"content": {"rendered": "", "protected": false}}), false),
-            (serde_json::json!({"publishedAt": null, "createdAt": "2024-01-02"}), true),
-            (serde_json::json!({"published_at": null, "updated_at": "2024-01-02"}), true),
-            (serde_json::json!({"attributes": {"publishedAt": null, "createdAt": "2024-01-02"}}), true),
-            (serde_json::json!({"publishedAt": null, "date": "2024-01-02"}), false),
-            (serde_json::json!({"publishedAt": "2024-01-02", "createdAt": "2024-01-02"}), false),
-            (serde_json::json!({"createdAt": "2024-01-02"}), false),
-        ] {
-            let mut gates = Gates::default();
-            close_unpublished(&Node::from(&record), &mut gates);
-            assert_eq!(gates.is_held(), held, "{record}");
-        }
-        for (record, page) in [
-            (serde_json::json!({"page": 1, "status": "published", "visibility": "public"}), true),
-            (serde_json::json!({"page": 0, "status": "published", "visibility": "public"}), false),
-            (serde_json::json!({"page": 1, "status": "published"}), false),
-        ] {
-            let mut gates = Gates::default();
-            close_unpublished(&Node::from(&record), &mut gates);
-            assert_eq!(gates.is_page, page, "{record}");
-        }
+    fn what_was_deleted_has_ended() {
         let (gates, faults) = read(&serde_json::json!({"deletedAt": "2024-02-02"}));
         assert!(gates.expires.is_some() && faults.is_empty());
     }

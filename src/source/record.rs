@@ -20,10 +20,8 @@ use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
 use super::{episode, licensing, link, person};
-use crate::article::further::Further;
 use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
-use crate::config::FurtherNames;
 use crate::diagnostic::Severity;
 use crate::source::format::json::Want;
 use crate::source::format::json::skim::Shape;
@@ -136,7 +134,7 @@ pub struct Record<'a> {
     pub(crate) version: Option<Version>,
     /// What stands at paths that feeds ask for.
     #[schemars(skip)]
-    pub(crate) further: Further,
+    pub(crate) further: crate::article::further::Further,
     /// Whether there is any media: all that scanning knows of them.
     #[schemars(skip)]
     pub(crate) has_media: bool,
@@ -174,7 +172,7 @@ pub(crate) struct FieldMap {
     /// Whether templates may ask for any member.
     whole: bool,
     /// Names of what feeds ask for besides our fields.
-    pub(super) further: FurtherNames,
+    pub(super) further: crate::config::FurtherNames,
 }
 
 /// A field that a source keeps elsewhere.
@@ -198,7 +196,7 @@ impl FieldMap {
             firsts: Vec::new(),
             asked,
             whole: false,
-            further: FurtherNames::default(),
+            further: crate::config::FurtherNames::default(),
         };
         for (ours, theirs) in map {
             if is_template(theirs) {

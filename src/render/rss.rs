@@ -304,9 +304,9 @@ pub(super) fn categories(xml: &mut impl Elements, parts: &Parts<'_>) {
     for (i, c) in parts.categories.iter().enumerate() {
         let tag = xml.tag("category").maybe("domain", c.scheme);
         if in_sections {
-            tag.cdata(std::iter::once(c.term))
+            tag.cdata(std::iter::once(c.term));
         } else {
-            tag.text(c.term)
+            tag.text(c.term);
         }
         // A consumer that wants one category gets the term.
         let Some(label) = c.label.filter(|_| !parts.wants.yahoo) else { continue };

@@ -161,7 +161,7 @@ fn texts_stand_in_sections_and_say_the_same() {
     let texts = |document: &str| -> Vec<String> {
         let document = roxmltree::Document::parse(document).unwrap();
         let item = document.descendants().find(|node| node.has_tag_name("item")).unwrap();
-        let texts = item.descendants().filter(|node| node.is_element());
+        let texts = item.descendants().filter(roxmltree::Node::is_element);
         texts.map(|node| node.descendants().filter_map(|n| n.text()).collect()).collect()
     };
     assert_eq!(texts(&own), texts(&plain));

@@ -605,8 +605,57 @@ fn configs_that_are_broken_or_hostile_stop_nothing() {
     }
 }
 
+const MKDOCS: Site = Site {
+    files: &[
+        (
+            "mkdocs.yml",
+            "site_name: Harbour\nsite_url: https://c.example/\nsite_author: Ann Bee\ntheme:\n  name: material\n  language: en\n\
+             plugins:\n  - blog\n  - rss:\n      length: 30\n",
+        ),
+        ("docs/index.md", "# LEAK home\n"),
+        ("docs/blog/index.md", "# LEAK list\n"),
+        ("docs/blog/.authors.yml", "authors:\n  ann:\n    name: Ann Bee\n    description: Editor\n"),
+        (
+            "docs/blog/posts/first.md",
+            "---\ndate: 2026-07-01\nauthors: [ann]\n---\n\n# The ferry is back\n\nText.\n\n<!-- more -->\n\nMore.\n",
+        ),
+        ("docs/blog/posts/draft.md", "---\ndate: 2026-06-01\ndraft: true\n---\n# LEAK draft\n"),
+    ],
+    feed: "site/feed_rss_created.xml",
+    items: &["The ferry is back | https://c.example/blog/2026/07/01/the-ferry-is-back/ | \
+         https://c.example/blog/2026/07/01/the-ferry-is-back/ | 2026-07-01T00:00:00Z | Ann Bee"],
+};
+
+#[test]
+fn a_site_of_mkdocs() {
+    takes_over(&MKDOCS);
+}
+
+const BRIDGETOWN: Site = Site {
+    files: &[
+        (
+            "config/initializers.rb",
+            "Bridgetown.configure do |config|\n  url \"https://c.example\"\n  timezone \"Europe/Berlin\"\nend\n",
+        ),
+        ("src/_data/site_metadata.yml", "title: Harbour\nauthor: Ann Bee\nemail: ann@c.example\n"),
+        ("src/_posts/2026-07-01-ferry.md", "---\ntitle: The ferry is back\ncategory: sea\n---\nText.\n"),
+        ("src/_posts/2026-06-01-off.md", "---\ntitle: LEAK off\npublished: false\n---\nText.\n"),
+        ("src/about.md", "---\ntitle: LEAK page\n---\nText.\n"),
+    ],
+    feed: "output/feed.xml",
+    items: &[
+        "The ferry is back | https://c.example/sea/2026/07/01/ferry/ | https://c.example/sea/2026/07/01/ferry/ | \
+         2026-06-30T22:00:00Z | Ann Bee",
+    ],
+};
+
+#[test]
+fn a_site_of_bridgetown() {
+    takes_over(&BRIDGETOWN);
+}
+
 /// The sites above, by what makes them.
-const SITES: [(&str, &Site); 14] = [
+const SITES: [(&str, &Site); 16] = [
     ("Hugo", &HUGO),
     ("Zola", &ZOLA),
     ("Jekyll", &JEKYLL),
@@ -621,6 +670,8 @@ const SITES: [(&str, &Site); 14] = [
     ("Nikola", &NIKOLA),
     ("Gatsby", &GATSBY),
     ("mdBook", &MDBOOK),
+    ("MkDocs", &MKDOCS),
+    ("Bridgetown", &BRIDGETOWN),
 ];
 
 const FIRST_HOUR: &str = "# The first hour, measured

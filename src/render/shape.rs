@@ -42,6 +42,8 @@ fn reshaped(mut article: Article, mut body: Prepared, shape: &ItemShape, site: &
         DateShown::Published => article.published,
         DateShown::Updated => article.updated.or(article.published),
         DateShown::Record(path) => {
+            // Whatever is shown as the first, what is known of the last change stays.
+            article.updated = article.updated.or(article.published);
             let dates = article.further.texts(path);
             dates.iter().find_map(|text| date::parse(text, site.zone)).or(article.published)
         }

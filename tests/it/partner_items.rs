@@ -127,6 +127,12 @@ fn any_date_of_the_record_counts_as_the_first_publication() {
     let date = |keys: &str| item(keys)["date_published"].as_str().unwrap().to_owned();
     assert_eq!(date("date = \"record.created_date\""), "2026-06-30T10:00:00Z");
     assert_eq!(date("date = \"record.desk.kicker\""), "2026-07-01T08:00:00Z");
+    let mut once = record();
+    once.as_object_mut().unwrap().remove("updated");
+    let room = newsroom("[feed.item]\ndate = \"record.created_date\"");
+    room.write("a.jsonl", &once.to_string());
+    room.build().ends(0).says_nothing();
+    assert_eq!(room.items("feeds/own.json")[0]["date_modified"], "2026-07-01T08:00:00Z");
     assert_eq!(date("date = \"record.nothing\""), "2026-07-01T08:00:00Z");
     newsroom("[feed.item]\ndate = \"creatd\"").run(&["build"]).ends(2).says("is no date of articles");
 }

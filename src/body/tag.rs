@@ -173,11 +173,24 @@ pub(super) fn unquoted<'t>(tex: &'t str, out: &str) -> Cow<'t, str> {
     Cow::Owned(lines.join("\n"))
 }
 
+/// The block whose first line opens with a fence. One without an end goes on to the end of the text, or of the quotation
+/// or item of a list that it stands in: by four blanks before it and more it is known to be in such an item.
 fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
+    let indent = |line: &str| -> usize {
+        let blanks = line.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+        blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum()
+    };
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    let is_quoted = is_quote(text);
+    let is_listed = !is_quoted && indent(text) >= 4;
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         let mark = line.trim_start().trim_start_matches("> ");
         let closes = end > 0 && mark.starts_with(fence) && mark.trim_end().bytes().all(|b| b == fence.as_bytes()[0]);
+        let leaves = is_quoted && !is_quote(line) || is_listed && !line.trim().is_empty() && indent(line) < 2;
+        if leaves {
+            break;
+        }
         end += line.len();
         if closes {
             break;
@@ -399,6 +412,21 @@ mod tests {
         assert_eq!(end_of_tag("x don't }} it isn't }}", "}}"), Some(8));
         assert_eq!(end_of_tag("x a=\"open }} b", "}}"), Some(10));
         assert_eq!(end_of_tag("x", "}}"), None);
+    }
+
+    #[test]
+    fn code_without_an_end_ends_with_what_it_stands_in() {
+        for (text, expected) in [
+            ("```\na\n```\nb", "```\na\n```\n"),
+            ("```\na\n\nb", "```\na\n\nb"),
+            ("> ```\n> a\n\nb", "> ```\n> a\n"),
+            ("> ```\n> a\n> ```\n> b", "> ```\n> a\n> ```\n"),
+            ("    ```\n    a\n\n    b\n\nc\n    ```\n", "    ```\n    a\n\n    b\n\n"),
+            ("\t~~~\n\ta\n\t~~~\nb", "\t~~~\n\ta\n\t~~~\n"),
+            ("  ```\na\n  ```\nb", "  ```\na\n  ```\n"),
+        ] {
+            assert_eq!(fenced(text), Some(expected), "{text:?}");
+        }
     }
 
     #[test]

@@ -149,3 +149,20 @@ fn a_site_of_jekyll_whose_articles_are_episodes() {
     assert_eq!(of(0)["duration_in_seconds"], 3809);
     assert_eq!((&of(1)["url"], &of(1)["duration_in_seconds"]), (&"https://c.example/a/two.m4a".into(), &2040.into()));
 }
+
+#[test]
+fn templates_behind_code_that_nobody_ended_are_carried_out() {
+    taken(&[
+        ("_config.yml", "title: Harbour\nurl: https://c.example\n"),
+        (
+            "_posts/2026-07-01-quote.md",
+            "---\ntitle: Quote\n---\n> ```\n> a\n\nOf {% assign x = 1 %}{{ site.title }}.\n",
+        ),
+        (
+            "_posts/2026-07-02-list.md",
+            "---\ntitle: List\n---\n* Item\n\n    ```\n    a\n\nOf {% assign x = 1 %}{{ site.title }}.\n",
+        ),
+    ])
+    .body("Quote", "<blockquote><pre><code>a</code></pre></blockquote><p>Of Harbour.</p>")
+    .body("List", "<ul><li><p>Item</p><pre><code>a</code></pre></li></ul><p>Of Harbour.</p>");
+}

@@ -125,17 +125,9 @@ impl Opened {
         if self.place.is_none() {
             return self.whole();
         }
-        let mut bytes = vec![0; self.size as usize];
-        let mut filled = 0;
-        while filled < bytes.len() {
-            match (&*self.file).read(&mut bytes[filled..]) {
-                Ok(0) => break,
-                Ok(n) => filled += n,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        bytes.truncate(filled);
+        // Nothing is written there first that reading writes over.
+        let mut bytes = Vec::with_capacity(self.size as usize);
+        (&*self.file).take(self.size).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -20,8 +20,10 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
         gates.close(Hold::Draft);
     }
     // WordPress gives the text of what a password keeps to those who have it.
-    let is_protected =
-        |name: &&str| record.member(name).and_then(|text| text.member("protected")?.bool()) == Some(true);
+    let is_protected = |name: &&str| {
+        let says = record.member(name).and_then(|text| text.member("protected"));
+        says.is_some_and(|says| !says.is_null() && flag(says) != Some(false))
+    };
     if ["content", "excerpt"].iter().any(is_protected) {
         gates.close(Hold::Members);
     }
@@ -42,6 +44,7 @@ mod tests {
             (serde_json::json!({"_id": "versions.r1.abc"}), true),
             (serde_json::json!({"_id": "abc.drafts."}), false),
             (serde_json::json!({"content": {"rendered": "", "protected": true}}), true),
+            (serde_json::json!({"content": {"rendered": "", "protected": "perhaps"}}), true),
             (serde_json::json!({"content": {"rendered": "", "protected": false}}), false),
             (serde_json::json!({"publishedAt": null, "createdAt": "2024-01-02"}), true),
             (serde_json::json!({"published_at": null, "updated_at": "2024-01-02"}), true),

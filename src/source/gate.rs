@@ -106,6 +106,10 @@ pub(crate) enum Gate {
     From,
     /// Not from then on.
     Until,
+    /// Not before, or where it is so: `live_at` is both.
+    FromWhere,
+    /// Not from then on, or where it is not.
+    UntilWhere,
 }
 
 /// Names of flags, folded, that say something else than that true holds back.
@@ -162,7 +166,13 @@ impl Gate {
             Self::Gone => Status::Withdrawn,
             _ => Status::Draft,
         };
-        match (self, flag(node), standing(node)) {
+        let gate = self.moment();
+        if matches!(gate, Self::From | Self::Until)
+            && node.text().is_some_and(|text| word::is_no_moment(&text, gate == Self::Until))
+        {
+            return;
+        }
+        match (gate, flag(node), standing(node)) {
             (Self::Secret | Self::Elsewhere | Self::Excluded | Self::Told, Some(false), _) => {}
             (Self::Secret, ..) => gates.close(Hold::Members),
             (Self::Elsewhere, ..) => gates.close(Hold::Redirect),
@@ -228,11 +238,23 @@ impl Gate {
                 unreadable(node, r, severity, "`published`, `draft` or `withdrawn`");
                 gates.close(Hold::Doubtful);
             }
-            (Self::Closed | Self::Members | Self::Gone | Self::Open | Self::From | Self::Until, ..) => {
-                let expected = if matches!(self, Self::From | Self::Until) { "a date" } else { "true or false" };
-                unreadable(node, r, severity, expected);
+            (Self::From | Self::FromWhere | Self::Until | Self::UntilWhere, ..) => {
+                unreadable(node, r, severity, "a date");
                 gates.close(Hold::Doubtful);
             }
+            (Self::Closed | Self::Members | Self::Gone | Self::Open, ..) => {
+                unreadable(node, r, severity, "true or false");
+                gates.close(Hold::Doubtful);
+            }
+        }
+    }
+
+    /// The same of what tells a place, too, where it is a moment.
+    fn moment(self) -> Self {
+        match self {
+            Self::FromWhere => Self::From,
+            Self::UntilWhere => Self::Until,
+            gate => gate,
         }
     }
 }
@@ -325,14 +347,18 @@ impl Gate {
             }
             (Self::Readers | Self::Tier | Self::Told, ..) => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until, ..) if !spoken => self.read(node, r, &mut found, Severity::Warning),
-            (Self::From | Self::Until, None, _) if is_moment(node, r) => {
-                self.read(node, r, &mut found, Severity::Warning);
+            (Self::From | Self::Until | Self::FromWhere | Self::UntilWhere, Some(_), _) => {}
+            (Self::From | Self::Until | Self::FromWhere | Self::UntilWhere, ..) => {
+                let node = dated(node);
+                if is_moment(node, r) {
+                    self.read(node, r, &mut found, Severity::Warning);
+                } else if self.is_put_off(like, node) {
+                    if like == Likeness::Said {
+                        return self.read(node, r, gates, Severity::Warning);
+                    }
+                    found.close(Hold::Doubtful);
+                }
             }
-            // `deletedAt: yesterday`: when is not known, but that it is gone is.
-            (Self::Until, None, _) if like == Likeness::Said && node.text().is_some() && node.number().is_none() => {
-                return self.read(node, r, gates, Severity::Warning);
-            }
-            (Self::From | Self::Until, ..) => {}
             // Where a gate's word only stands somewhere in a name a number is a count.
             _ if like == Likeness::Within && node.number().is_some() => {}
             (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
@@ -348,12 +374,16 @@ impl Gate {
             (Self::Open, None, None) if like == Likeness::Said && is_moment(node, r) => {
                 Self::From.read(node, r, &mut found, Severity::Warning);
             }
+            (Self::Open, None, None)
+                if spoken && node.text().is_some_and(|text| word::is_not_yet(&text, like == Likeness::Doubtful)) =>
+            {
+                found.close(Hold::Doubtful);
+            }
             // A name that can mean nothing else, with words that say neither yes nor no. A status in numbers is
             // another's: `200`.
             (Self::Closed | Self::Gone | Self::Word, None, None)
                 if like == Likeness::Said
-                    && node.text().is_some()
-                    && (self != Self::Word || node.number().is_none()) =>
+                    && (self != Self::Word || node.text().is_some() && node.number().is_none()) =>
             {
                 return self.read(node, r, gates, Severity::Warning);
             }
@@ -377,6 +407,18 @@ impl Gate {
     }
 }
 
+/// The date of a value that is more than a date: `{"start": "2026-07-01", "end": null}`, `{"$date": "…"}`.
+fn dated<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
+    match node {
+        Node::List(items) if items.len() == 1 => &items[0],
+        Node::Table(members) if members.len() == 1 => &members[0].1,
+        Node::Table(_) => {
+            ["start", "date", "datetime", "value", "iso"].iter().find_map(|name| node.member(name)).unwrap_or(node)
+        }
+        _ => node,
+    }
+}
+
 /// True or false, alone in a list or table too, and of names that say what they mean with a letter
 /// wrong.
 fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
@@ -390,6 +432,22 @@ fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
         let near = |word: &str| strsim::damerau_levenshtein(word, &folded) == 1;
         if near("false") { Some(false) } else { near("true").then_some(true) }
     })
+}
+
+impl Gate {
+    /// Whether a value that is no date, under a name that only looks like a moment's, still says that it is not yet so, or
+    /// not any more. A number counts something.
+    fn is_put_off(self, like: Likeness, node: &Node<'_>) -> bool {
+        let Some(text) = node.text() else {
+            return like == Likeness::Said && matches!(self, Self::From | Self::Until);
+        };
+        // `deletedAt: yesterday`: when is not known, but that it is gone is.
+        let gone = self == Self::UntilWhere && like == Likeness::Said;
+        let place = matches!(self, Self::FromWhere | Self::UntilWhere) && !gone;
+        node.number().is_none()
+            && !word::is_no_moment(&text, self.moment() == Self::Until)
+            && (!place || word::is_not_yet(&text, false) || word::tells_time(&text))
+    }
 }
 
 /// Whether a value is a moment, and no number that counts.

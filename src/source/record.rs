@@ -220,7 +220,7 @@ impl FieldMap {
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
-        let nest = if field.is_some() || container.is_some() { None } else { gate::nest(name) };
+        let nest = if container.is_some() { None } else { gate::nest(name) };
         Meaning { field, container, mapped, suspect, nest }
     }
 
@@ -242,6 +242,8 @@ impl FieldMap {
         let Meaning { field, container, suspect, nest, .. } = self.meaning(name);
         let known = match field {
             _ if self.is_asked(name, field) => Want::Whole,
+            // A text that is a table says of the record whether it is for readers: WordPress's.
+            Some((field, _)) if nest.is_some() => field.info().scan.max(Want::Table),
             Some((field, _)) => field.info().scan,
             None if container.is_some() || suspect.is_some() || nest.is_some() => Want::Whole,
             None => Want::Nothing,

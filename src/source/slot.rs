@@ -202,7 +202,11 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
         };
         if let (Some(nest), Node::Table(inner)) = (meaning.nest, node) {
             nested(nest, name, inner, &mut suspects, |inner_name| Steps::Inside(name, inner_name));
-        } else if meaning.nest == Some(Nest::Build) && gate::refuses(node) {
+            if meaning.field.is_none() {
+                continue;
+            }
+        }
+        if meaning.nest == Some(Nest::Build) && gate::refuses(node) {
             suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps: Steps::Member(name) });
         } else if let Some((gate, like)) = meaning.suspect {
             suspects.push(Barrier { gate, suspect: Some(like), node, steps: Steps::Member(name) });

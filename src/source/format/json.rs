@@ -62,6 +62,8 @@ pub(in crate::source) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
 pub(crate) enum Want {
     /// Not at all.
     Nothing,
+    /// Into the tree where it is a table, else not at all.
+    Table,
     /// Only whether there is anything in it.
     Presence,
     /// Into the tree.
@@ -179,6 +181,11 @@ impl<'de> Visitor<'de> for Tree<'_> {
             match self.want.map_or(Want::Whole, |want| want(&name)) {
                 Want::Whole => members.push((name, map.next_value_seed(Whole)?)),
                 Want::Presence => members.push((name, map.next_value_seed(Presence)?)),
+                Want::Table => {
+                    if let table @ Node::Table(_) = map.next_value_seed(Whole)? {
+                        members.push((name, table));
+                    }
+                }
                 Want::Nothing => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -263,11 +270,17 @@ mod tests {
         let want = |name: &str| match name {
             "a" => Want::Whole,
             "m" => Want::Presence,
+            "t" | "u" => Want::Table,
             _ => Want::Nothing,
         };
-        let node = select(br#"{"a":"x","body":"<p>","m":[{}]}"#, &Wanted { want: &want, shape: &UNKNOWN, most: false })
-            .unwrap();
-        let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), Node::Skipped { empty: false })];
+        let node = select(
+            br#"{"a":"x","body":"<p>","m":[{}],"t":{"b":1},"u":[1]}"#,
+            &Wanted { want: &want, shape: &UNKNOWN, most: false },
+        )
+        .unwrap();
+        let table = Node::Table(vec![("b".into(), Node::Integer(1))]);
+        let skipped = Node::Skipped { empty: false };
+        let expected = vec![("a".into(), Node::Text("x".into())), ("m".into(), skipped), ("t".into(), table)];
         assert_eq!(node, Node::Table(expected));
     }
 }

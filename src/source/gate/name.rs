@@ -17,12 +17,14 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{Closed, From, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Until, Word};
+use Gate::{
+    Closed, From, FromWhere, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Until, UntilWhere, Word,
+};
 use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 238] = [
+const SAYINGS: [(&str, Gate, Likeness); 239] = [
     ("ablaufdatum", Until, Said), ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful),
     ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful),
     ("accesstype", Readers, Doubtful), ("active", Open, Doubtful), ("adminonly", Closed, Said),
@@ -37,7 +39,7 @@ const SAYINGS: [(&str, Gate, Likeness); 238] = [
     ("disabled", Closed, Doubtful), ("discarded", Closed, Said), ("display", Open, Doubtful),
     ("displayed", Open, Doubtful), ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
     ("dummy", Closed, Doubtful), ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said),
-    ("effective", From, Doubtful), ("effectivedate", From, Doubtful), ("emailonly", Closed, Said),
+    ("effective", FromWhere, Doubtful), ("effectivedate", From, Doubtful), ("emailonly", Closed, Said),
     ("employeesonly", Closed, Said), ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful),
     ("entwurf", Closed, Said), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("finished", Open, Said),
     ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("freigegeben", Open, Said), ("gated", Members, Doubtful),
@@ -77,7 +79,7 @@ const SAYINGS: [(&str, Gate, Likeness); 238] = [
     ("requiredrole", Tier, Doubtful), ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful),
     ("requirelogin", Closed, Said), ("requiresauth", Closed, Said), ("requireslogin", Closed, Said),
     ("requiresplan", Tier, Doubtful), ("rescinded", Closed, Doubtful), ("restricted", Closed, Said),
-    ("restrictedto", Readers, Doubtful), ("retracted", Closed, Said), ("reviewed", Open, Doubtful),
+    ("restrictedto", Readers, Doubtful), ("retracted", Closed, Said), ("review", Word, Doubtful), ("reviewed", Open, Doubtful),
     ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("revoked", Closed, Doubtful),
     ("secret", Closed, Doubtful), ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
     ("shown", Open, Doubtful), ("skip", Closed, Doubtful), ("skipped", Closed, Doubtful), ("spam", Closed, Said),
@@ -88,7 +90,7 @@ const SAYINGS: [(&str, Gate, Likeness); 238] = [
     ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
     ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
     ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("utkast", Closed, Said),
-    ("validfrom", From, Doubtful), ("verborgen", Closed, Said), ("veroeffentlicht", Open, Said),
+    ("validfrom", FromWhere, Doubtful), ("verborgen", Closed, Said), ("veroeffentlicht", Open, Said),
     ("veroffentlicht", Open, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said),
     ("visible", Open, Said), ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said),
     ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
@@ -107,14 +109,30 @@ const NOT: [&str; 9] = ["arent", "donot", "dont", "isnt", "never", "non", "not",
 
 /// Words behind it that change nothing.
 #[rustfmt::skip]
-const BEHIND: [&str; 20] = [
-    "article", "content", "copy", "flag", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
+const BEHIND: [&str; 21] = [
+    "article", "content", "copy", "flag", "forsite", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
     "state", "status", "story", "toweb", "version", "yet",
 ];
 
-/// Words behind it after which a moment stands: from which on it is so, or until which.
-const SINCE: [&str; 9] = ["after", "at", "date", "datetime", "from", "on", "since", "start", "time"];
-const UNTIL: [&str; 4] = ["end", "ends", "till", "until"];
+/// Words behind it after which a moment stands, and which side of it the record is kept to.
+#[rustfmt::skip]
+const MOMENTS: [(&str, Moment); 13] = [
+    ("after", Moment::Since), ("at", Moment::There), ("date", Moment::Since), ("datetime", Moment::Since),
+    ("end", Moment::Until), ("ends", Moment::Until), ("from", Moment::There), ("on", Moment::There),
+    ("since", Moment::There), ("start", Moment::Since), ("till", Moment::Until), ("time", Moment::Since),
+    ("until", Moment::Until),
+];
+
+/// What a word that a moment stands behind says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// It is so from then on.
+    Since,
+    /// The same, or where it is so: `live_at: Albert Hall`.
+    There,
+    /// It is so until then.
+    Until,
+}
 
 /// Words of which the moments are those of a record, not of what it tells; besides those of [`TAKEN`].
 const TIMED: [&str; 21] = [
@@ -183,6 +201,8 @@ fn said(folded: &str) -> Option<(Gate, Likeness)> {
                 Gate::Open if negated => Gate::Closed,
                 Gate::From if negated => Gate::Until,
                 Gate::Until if negated => Gate::From,
+                Gate::FromWhere if negated => Gate::UntilWhere,
+                Gate::UntilWhere if negated => Gate::FromWhere,
                 gate => gate,
             };
             return Some((gate, likeness));
@@ -206,25 +226,27 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
     if let Some(found) = find(rest).or_else(|| behind(&BEHIND)) {
         return Some(found);
     }
-    let timed = |words: &[&'static str]| {
-        words
-            .iter()
-            .filter_map(|word| rest.strip_suffix(word))
-            .find(|core| TIMED.contains(core) || TAKEN.contains(core))
-            .and_then(find)
+    let moment = || {
+        MOMENTS.iter().find_map(|(word, moment)| {
+            let core = rest.strip_suffix(word).filter(|core| TIMED.contains(core) || TAKEN.contains(core))?;
+            let (gate, likeness) = find(core)?;
+            // What readers are shown as the date or the time: `display_date: Spring 2026`.
+            let shown = core.starts_with("display") || core.starts_with("show");
+            let gate = match (gate == Open, *moment) {
+                (true, Moment::There) => FromWhere,
+                (true, Moment::Since) if shown && ["date", "datetime", "time"].contains(word) => FromWhere,
+                (true, Moment::Since) | (false, Moment::Until) => From,
+                (false, Moment::There) => UntilWhere,
+                (true, Moment::Until) | (false, Moment::Since) => Until,
+            };
+            Some((gate, likeness))
+        })
     };
-    let moment = |(gate, likeness), opening, closing| (if gate == Gate::Open { opening } else { closing }, likeness);
-    let taken = |words: &[&'static str]| {
-        words
-            .iter()
-            .filter_map(|word| rest.strip_suffix(word))
-            .any(|core| TAKEN.contains(&core))
-            .then_some((Told, Doubtful))
+    let why = || {
+        let taken = |word| rest.strip_suffix(word).is_some_and(|core| TAKEN.contains(&core));
+        WHY.iter().any(|word| taken(word)).then_some((Told, Doubtful))
     };
-    timed(&SINCE)
-        .map(|found| moment(found, Gate::From, Gate::Until))
-        .or_else(|| timed(&UNTIL).map(|found| moment(found, Gate::Until, Gate::From)))
-        .or_else(|| taken(&WHY))
+    moment().or_else(why)
 }
 
 /// Pairs of letters: for each second one the first ones.
@@ -263,8 +285,11 @@ static ENDINGS: Pairs = {
         i += 1;
     }
     pairs.add_endings(&BEHIND);
-    pairs.add_endings(&SINCE);
-    pairs.add_endings(&UNTIL);
+    i = 0;
+    while i < MOMENTS.len() {
+        pairs.add_ending(MOMENTS[i].0);
+        i += 1;
+    }
     pairs.add_endings(&WHY);
     pairs
 };
@@ -377,17 +402,18 @@ mod tests {
                 Open,
             ),
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
-            (&["hiddenUntil", "visible_from", "onlineAt", "go-live-date", "publishFrom", "private_until"], Gate::From),
-            (&["hidden-from", "visibleUntil", "offline_at", "live-ends", "notVisibleFrom", "deletedAt"], Gate::Until),
-            (&["trashed_at", "deleted-on", "deletedDate", "retracted_on", "killedAt", "withdrawn-date"], Gate::Until),
+            (&["hiddenUntil", "go-live-date", "private_until", "live-start", "gültig-ab"], From),
+            (&["visible_from", "onlineAt", "publishFrom", "visibleSince"], FromWhere),
+            (&["visibleUntil", "live-ends", "deletedDate", "withdrawn-date", "gültig_bis", "hide_after"], Until),
+            (&["hidden-from", "offline_at", "notVisibleFrom", "deletedAt", "trashed_at", "deleted-on"], UntilWhere),
+            (&["retracted_on", "killedAt", "discarded_at"], UntilWhere),
             (&["do-not-publish", "nicht_veroeffentlichen", "ne-pas-publier", "noPublicar"], Closed),
             (&["isAccessibleForFree", "accessible_for_free"], Open),
             (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
             (&["Passwort", "mot_de_passe"], Secret),
             (&["veröffentlicht", "publié", "Publicado", "опубликовано", "freigegeben"], Open),
             (&["черновик", "invisible", "in_trash", "spam", "not_publié"], Closed),
-            (&["gültig-ab"], From),
-            (&["gültig_bis", "discarded_at", "Ablaufdatum", "hide_after"], Until),
+            (&["Ablaufdatum"], Until),
             (
                 &["email_only", "retracted", "isRemoved", "killed", "needs_review", "contentBlocked", "restricted"],
                 Closed,

@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(gate("page", "wip"), Some(Gate::Closed));
         for outer in ["acf", "fields", "custom_fields", "sys"] {
             assert_eq!(gate(outer, "hidden"), Some(Gate::Closed), "{outer}");
-            assert_eq!(gate(outer, "deletedAt"), Some(Gate::Until), "{outer}");
+            assert_eq!(gate(outer, "deletedAt"), Some(Gate::UntilWhere), "{outer}");
         }
         assert_eq!(gate("content", "protected"), Some(Gate::Closed));
         assert_eq!(gate("properties", "post-status"), Some(Gate::Word));

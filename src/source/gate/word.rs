@@ -145,9 +145,13 @@ const LONGEST: usize = 200;
 pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     let node = match node {
         Node::List(items) if items.len() == 1 => items.first()?,
+        Node::Table(members) if members.len() == 1 => &members[0].1,
         Node::Table(_) => member(node, &["name", "value", "slug", "status", "state", "label"])?.1,
         other => other,
     };
+    if let Node::Table(_) = node {
+        return standing(node);
+    }
     let text = node.text().filter(|text| text.len() <= LONGEST)?;
     // A QCode or URI of IPTC's vocabulary ends with the word.
     let text = text.trim().trim_end_matches('/');
@@ -159,6 +163,103 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
 /// Whether a text counts something, or says what it costs.
 pub(super) fn is_amount(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
+}
+
+/// Phrases that say that it is not so yet, or that nobody knows, without accents.
+#[rustfmt::skip]
+const NOT_YET: [&str; 44] = [
+    "ainda nao", "asap", "aun no", "bald", "bientot", "eventuell", "forse", "ikke enda", "ikke endnu", "ikke enna",
+    "inte an", "jeszcze nie", "kanske", "kanskje", "later", "mas tarde", "maske", "maybe", "misschien", "nicht",
+    "nog niet", "non ancora", "not", "pas encore", "pending", "perhaps", "peut etre", "plus tard", "possibly",
+    "presto", "quizas", "snart", "soon", "spater", "straks", "talvez", "tba", "tbc", "tbd", "todavia no", "unbekannt",
+    "unclear", "unknown", "vielleicht",
+];
+
+/// Words that tell a time without a date, without accents.
+#[rustfmt::skip]
+const TIMES: [&str; 110] = [
+    "today", "tonight", "tomorrow", "yesterday", "noon", "midnight", "morning", "afternoon", "evening", "weekend",
+    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "quarter", "year", "years",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "heute", "gestern", "morgen", "abend", "mittag", "mitternacht", "wochenende", "minuten", "stunde", "stunden", "tag",
+    "tage", "tagen", "woche", "wochen", "monat", "monate", "jahr", "jahre",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+    "demain", "hier", "midi", "minuit", "heure", "heures", "jour", "jours", "semaine", "semaines", "mois",
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    "manana", "ayer", "hora", "horas", "dia", "dias", "semana", "semanas",
+    "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+    "domani", "ieri", "giorno", "giorni", "settimana", "settimane", "lunedi", "martedi", "mercoledi", "giovedi",
+    "venerdi", "domenica", "amanha", "maandag", "vrijdag", "mandag", "fredag", "imorgon", "vecka", "jutro",
+];
+
+/// Phrases that say that something is so by now, and that it never ends, without accents.
+#[rustfmt::skip]
+const AT_ONCE: [&str; 12] = [
+    "ab sofort", "always", "at once", "for immediate release", "immediate", "immediately", "immediatement", "immer",
+    "jetzt", "now", "right away", "sofort",
+];
+#[rustfmt::skip]
+const ENDLESS: [&str; 20] = [
+    "always", "auf weiteres", "bis auf weiteres", "for ever", "forever", "further notice", "immer", "indefinite",
+    "indefinitely", "infinite", "infinity", "open end", "open ended", "perpetual", "permanent", "permanently",
+    "toujours", "unbefristet", "unlimited", "until further notice",
+];
+/// What is written where there is none.
+const NOTHING: [&str; 7] = ["n a", "na", "nil", "null", "none", "undefined", "not applicable"];
+
+/// The words of a text in small letters without accents, a blank around each.
+fn words(text: &str) -> String {
+    let mut spaced = String::from(" ");
+    for word in deunicode::deunicode(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        spaced.push_str(&word.to_ascii_lowercase());
+        spaced.push(' ');
+    }
+    spaced
+}
+
+fn is_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.contains(&words(text).trim())
+}
+
+fn has_any(text: &str, phrases: &[&str]) -> bool {
+    let words = words(text);
+    phrases.iter().any(|phrase| {
+        words
+            .match_indices(phrase)
+            .any(|(at, _)| words.as_bytes()[at - 1] == b' ' && words.as_bytes()[at + phrase.len()] == b' ')
+    })
+}
+
+/// Whether a text says of what is asked that it is not so yet, or that nobody knows: `noch nicht`, `?`; where it may
+/// as well be a title, in two words at most.
+pub(super) fn is_not_yet(text: &str, may_be_title: bool) -> bool {
+    text.len() <= LONGEST
+        && (text.trim().chars().all(|c| matches!(c, '?' | '¿' | '？'))
+            || has_any(text, &NOT_YET) && !(may_be_title && words(text).split_whitespace().count() > 2))
+}
+
+/// Whether a text that is no date tells a time: `next week`, `31.02.2026`, `25:00`.
+pub(super) fn tells_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |at: usize, n: usize| bytes.get(at..at + n).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let is_mark = |at: usize| matches!(bytes.get(at), Some(b'-' | b'.' | b'/'));
+    let numbers = (0..bytes.len()).any(|at| {
+        // A year before a month, or behind one; minutes.
+        digits(at, 4) && is_mark(at + 4) && digits(at + 5, 1)
+            || digits(at, 1) && is_mark(at + 1) && digits(at + 2, 4)
+            || digits(at, 1) && bytes.get(at + 1) == Some(&b':') && digits(at + 2, 2)
+    });
+    text.len() <= LONGEST && (numbers || has_any(text, &TIMES))
+}
+
+/// Whether a text where a moment stands says that there is none: for `end` that something never ends, else that it has
+/// begun. Databases write zeros.
+pub(super) fn is_no_moment(text: &str, end: bool) -> bool {
+    let zeros =
+        text.trim().strip_prefix("0000-00-00").is_some_and(|rest| !rest.contains(|c: char| ('1'..='9').contains(&c)));
+    let no_word = !text.contains(char::is_alphanumeric) && !text.contains('?');
+    text.len() <= LONGEST
+        && (zeros || no_word || is_any(text, &NOTHING) || is_any(text, if end { &ENDLESS } else { &AT_ONCE }))
 }
 
 /// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or

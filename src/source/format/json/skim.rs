@@ -139,11 +139,12 @@ pub(in crate::source) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Op
         skim.colon()?;
         match want {
             Want::Whole => members.push((name, skim.value(1)?)),
+            Want::Table if skim.byte()? == b'{' => members.push((name, skim.value(1)?)),
             Want::Presence => {
                 let empty = skim.presence()?;
                 members.push((name, Node::Skipped { empty }));
             }
-            Want::Nothing => skim.pass(1)?,
+            Want::Nothing | Want::Table => skim.pass(1)?,
         }
         Some(())
     })?;
@@ -455,6 +456,7 @@ mod tests {
         match name.as_bytes().first() {
             Some(b'a' | b'"' | 0xC3) => Want::Whole,
             Some(b'b') => Want::Presence,
+            Some(b't') => Want::Table,
             _ => Want::Nothing,
         }
     }
@@ -468,6 +470,7 @@ mod tests {
             r#"{"a":18446744073709551615,"ab":-0,"ac":0.1,"ad":-12,"ae":1e5,"b":"  ","bb":null,"bc":{},"bd":{"x":[]}}"#,
             "{\r\n\t\"a\": 1,\n\t\"c\": \"x\"\n}\n",
             r#"{"a\u0062":1,"a":2,"a":3}"#,
+            r#"{"t": {"c": [1]},"ta":"{","t":[{}],"t":null}"#,
             r#"{"a":"\u00e4\ud83d\ude00\uffff\u0000"}"#,
         ] {
             let found = skim(text.as_bytes(), &want, &UNKNOWN);

@@ -586,6 +586,28 @@ fn patterns_that_leave_out_odd_names_or_everything_do_as_they_say() {
 }
 
 #[test]
+fn a_text_that_is_a_table_holds_its_record_by_what_else_stands_in_it() {
+    let room = Newsroom::new(
+        "[[source]]\npath = \"articles/*\"\n[source.map]\ntitle = \"title.rendered\"\nbody = \"content.rendered\"\nurl = \"link\"\n\
+         [[feed]]\nname = \"all\"\nformats = [\"json\"]\n",
+    );
+    for (id, content) in [
+        (1, serde_json::json!({"rendered": "<p>Kept.</p>", "protected": true})),
+        (2, serde_json::json!({"rendered": "<p>Kept.</p>", "draft": "yes"})),
+        (3, serde_json::json!({"rendered": "<p>Open to all.</p>", "protected": false})),
+    ] {
+        let record = serde_json::json!({
+            "id": id, "title": {"rendered": "Ferry"}, "link": format!("https://courier.example/{id}"),
+            "date": "2026-06-30", "content": content,
+        });
+        room.write(&format!("articles/{id}.json"), &record.to_string());
+    }
+    room.build().ends(0);
+    let feed = room.read("feeds/all.json");
+    assert!(feed.contains("Open to all.") && !feed.contains("Kept."), "{feed}");
+}
+
+#[test]
 fn what_of_a_body_is_for_members_is_in_no_feed_and_its_edit_is_none() {
     let room = Newsroom::new(
         "[[source]]\npath = \"articles/*\"\nurl = \"https://courier.example/{{ slug }}/\"\n\

@@ -47,6 +47,12 @@ impl Folder {
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
     }
 
+    /// Opens what was listed as a file, by a path that a listing made. The system is not asked once more what it is: a
+    /// pipe in its place gives nothing or an error, a folder an error.
+    pub(crate) fn open_listed(&self, inner: &Path) -> io::Result<File> {
+        self.open_beneath(inner)
+    }
+
     /// Where a file of the folder lies in it when links are followed.
     pub(crate) fn resolved(&self, inner: &Path) -> Option<PathBuf> {
         fs::canonicalize(self.path.join(inner)).ok()?.strip_prefix(&self.path).ok().map(Path::to_owned)

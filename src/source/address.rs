@@ -78,11 +78,11 @@ impl UnitContext<'_> {
             Permalinks::Jekyll | Permalinks::Hexo => "_posts",
             Permalinks::Docusaurus => "blog",
         };
-        let inner = &self.facts.inner;
+        let inner = self.facts.inner;
         // Hugo's content of one language may lie in a folder of any name.
         let own = self.around.languages.as_ref().and_then(|known| known.folder_of(self.facts.path));
         let folder = own.map_or(folder, |(folder, _)| folder);
-        let (path, name) = page_below(&self.facts, folder).unwrap_or_else(|| (inner.clone(), inner.clone()));
+        let (path, name) = page_below(&self.facts, folder).unwrap_or_else(|| (inner.to_owned(), inner.to_owned()));
         let (path, name) = match self.facts.language.filter(|_| !self.facts.by_suffix) {
             Some(language) => (without_folder(&path, language), without_folder(&name, language)),
             None => (&*path, &*name),
@@ -147,8 +147,8 @@ impl UnitContext<'_> {
             None if position.of_many().is_some() || self.keyed => id::slug(record.title.as_deref().unwrap_or_default()),
             None => match of_title() {
                 Some(slug) => slug,
-                None if is_safe_slug(&self.facts.name) => self.facts.name.clone(),
-                None => id::slug_of_name(&self.facts.name),
+                None if is_safe_slug(self.facts.name) => self.facts.name.to_owned(),
+                None => id::slug_of_name(self.facts.name),
             },
         };
         let slug = if slug.is_empty() && !self.facts.is_root { "untitled".to_owned() } else { slug };
@@ -156,9 +156,9 @@ impl UnitContext<'_> {
         let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
         context! {
             slug => slug,
-            path => if position.of_many().is_some() { below(&self.facts.inner, record_key(record)) } else { self.facts.inner.clone() },
-            folder => folder_of(&self.facts.inner),
-            name => self.facts.name.as_str(),
+            path => if position.of_many().is_some() { below(self.facts.inner, record_key(record)) } else { self.facts.inner.to_owned() },
+            folder => folder_of(self.facts.inner),
+            name => self.facts.name,
             source => &*self.source.name,
             ..context! {
                 url => given(url.map(str::to_owned)),

@@ -12,6 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use url::Url;
 
 use super::attachment;
+use super::path::parted;
 use super::format::{self, json};
 use super::made;
 use super::node::{self, Node};
@@ -388,5 +389,5 @@ fn with_key(source: &Source) -> BTreeMap<String, String> {
 
 /// The folder part of a path, empty where there is none.
 pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    parted(path, b'/').map_or("", |(folder, _)| folder)
 }

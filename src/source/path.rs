@@ -19,16 +19,16 @@ pub(super) struct PathFacts<'f> {
     pub(super) file: Arc<str>,
     /// Path without extension and language, relative to the config's folder (to the pattern's
     /// where that lies outside): the path of computed ids.
-    pub(super) id_path: String,
+    pub(super) id_path: &'f str,
     /// The same, relative to the pattern's fixed folder: `path` of templates. Of an `index` file it
     /// is its folder.
-    pub(super) inner: String,
+    pub(super) inner: &'f str,
     /// The file's own name without language and extension.
     pub(super) stem: &'f str,
     /// The folders between the pattern's fixed folder and the file.
     pub(super) below: &'f str,
     /// The name without date, language and extension, or the folder's for `index` files.
-    pub(super) name: String,
+    pub(super) name: &'f str,
     /// A date in the name.
     pub(super) date: Option<NaiveDate>,
     /// The first folder below the pattern's that names a section.
@@ -53,11 +53,11 @@ impl<'f> PathFacts<'f> {
         Self {
             path: name,
             file: name.into(),
-            id_path: id_path[..id_path.len() - ending].trim_end_matches('/').to_owned(),
-            inner: String::new(),
+            id_path: id_path[..id_path.len() - ending].trim_end_matches('/'),
+            inner: "",
             stem: "",
             below: "",
-            name: String::new(),
+            name: "",
             date: None,
             folder: None,
             language: None,
@@ -81,23 +81,22 @@ impl<'f> PathFacts<'f> {
         let base = base.map_or("", String::as_str);
         let base = of_config.map_or(base, |(folder, _)| if folder.len() > base.len() { folder } else { base });
         let inner = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
-        let file = inner.rsplit('/').next().unwrap_or(inner);
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let (folders, file) = parted(inner, b'/').unwrap_or(("", inner));
+        let stem = parted(file, b'.').map_or(file, |(stem, _)| stem);
         // Middleman says what becomes of a page: `pier.html.md`.
         let stem = stem.strip_suffix(".html").filter(|stem| pages && !stem.is_empty()).unwrap_or(stem);
-        let (stem, language) = match stem.rsplit_once('.') {
+        let (stem, language) = match parted(stem, b'.') {
             Some((stem, tag)) if pages && names_one(tag, false) => (stem, Some(tag)),
             _ => (stem, None),
         };
-        let folders = folder_of(inner);
-        let join = |folder: &str| {
-            if folder.is_empty() { stem.to_owned() } else { [folder, "/", stem].concat() }
-        };
+        // As much of both as stands before the extension, and of the second before the language.
+        let until = |whole: &'f str, end: usize| &whole[..whole.len() - file.len() + end];
+        let page = until(inner, stem.len());
         let outside = path.starts_with('/') || path.starts_with("../");
         let id_path = match language {
-            _ if outside => join(folders),
-            Some(tag) => join(folder_of(path)) + "." + tag,
-            None => join(folder_of(path)),
+            _ if outside => page,
+            Some(tag) => until(path, stem.len() + 1 + tag.len()),
+            None => until(path, stem.len()),
         };
         // A page that is its folder, as Hugo, SvelteKit and Next.js have them.
         // Eleventy's may begin with a date.
@@ -105,7 +104,7 @@ impl<'f> PathFacts<'f> {
         let is_folder = pages && (matches!(stem, "index" | "+page") || stem == "page" && file == "page.mdx");
         let is_folder = is_folder || dated_index.is_some();
         let (is_index, is_root) = (is_folder && !folders.is_empty(), is_folder && folders.is_empty());
-        let (above, inmost) = folders.rsplit_once('/').unwrap_or(("", folders));
+        let (above, inmost) = parted(folders, b'/').unwrap_or(("", folders));
         let (sections, own) = match stem {
             _ if is_index => (above, inmost),
             _ if is_root => ("", ""),
@@ -123,13 +122,12 @@ impl<'f> PathFacts<'f> {
         let of_base = || path[..base.len()].rsplit('/').next().filter(|part| names_one(part, true));
         let of_config = of_config.map(|(_, language)| language);
         let language = language.or(of_config).or(of_folder).or_else(of_base).filter(|_| pages);
-        let date = date.or_else(|| date::date_in_path(inner.rsplit_once('.').map_or(inner, |(path, _)| path)));
+        let date = date.or_else(|| date::date_in_path(parted(inner, b'.').map_or(inner, |(path, _)| path)));
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
         let folder = sections.split('/').find(named).filter(|_| pages && source.config.section);
-        let inner = if is_folder { folders.to_owned() } else { join(folders) };
+        let inner = if is_folder { folders } else { page };
         let is_post = is_below(path, "_posts");
-        let name = name.to_owned();
         Self {
             path,
             file: path.into(),
@@ -148,14 +146,20 @@ impl<'f> PathFacts<'f> {
     }
 
     /// The file's name in addresses.
-    pub(super) fn name(&self) -> &str {
-        &self.name
+    pub(super) fn name(&self) -> &'f str {
+        self.name
     }
 
     /// Whether a folder of this name is on the way to the file.
     pub(super) fn is_below(&self, folder: &str) -> bool {
         is_below(self.path, folder)
     }
+}
+
+/// What stands before the last of a mark, and behind it. The names of all files are parted in every run.
+pub(super) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = memchr::memrchr(mark, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// The language that folders begin with, and the folders behind it.

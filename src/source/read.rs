@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
 
@@ -21,6 +20,7 @@ use super::notation::xml;
 use super::pages::Pages;
 use super::path::PathFacts;
 use super::record::{Aim, Fault, Reading, Record, read};
+use super::stretch::Content;
 pub(super) use super::stretch::{Lines, Stretch};
 use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
@@ -237,7 +237,7 @@ impl<'j, 'f> Job<'j, 'f> {
             }
             faults.retain(|f| f.told_by == ToldBy::Load);
         } else {
-            let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes));
+            let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes()));
             let known = faults.len();
             match self.about.stub(&record, at, edit, &mut self.terms, &mut faults) {
                 Some(stub) => self.stubs.push(stub),
@@ -310,7 +310,7 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 
     /// Reads a unit, whatever its format (but lines).
-    pub(super) fn unit(&mut self, unit: &Opened) {
+    pub(super) fn unit(&mut self, unit: &Opened<'_>) {
         let format = self.about.format;
         if format.pages && is_section_page(self.about.facts.path) {
             return;
@@ -355,13 +355,13 @@ impl<'j, 'f> Job<'j, 'f> {
             self.report(Diagnostic::warning("not-utf8", message).in_file(name));
         }
         if let Some(read) = format::by_version(format, text.as_bytes()) {
-            return read(self, &Stretch::whole(self.about.facts.path.into(), &text, format.notation));
+            return read(self, &Stretch::whole(self.about.facts.file.clone(), &text, format.notation));
         }
         if self.listed(format, text.as_bytes()) {
             return;
         }
         let at = self.location(Position::WHOLE, usize::try_from(size).unwrap_or(usize::MAX), 1);
-        let file: Arc<str> = self.about.facts.path.into();
+        let file = self.about.facts.file.clone();
         let unmarked = bytes::unmarked(&text);
         let first_byte = (text.len() - unmarked.len()) as u64;
         let stretch = Stretch { first_byte, ..Stretch::whole(file, unmarked, format.notation) };
@@ -402,7 +402,7 @@ impl<'j, 'f> Job<'j, 'f> {
         path: &str,
         find: fn(&[u8]) -> Option<Vec<Range<usize>>>,
     ) {
-        let whole = Stretch { bytes, ..Stretch::whole(self.about.facts.path.into(), "", format.notation) };
+        let whole = Stretch::of_bytes(self.about.facts.file.clone(), bytes, format.notation);
         let Some(inner) = (format.notation.locate)(&whole, &node::steps(path)) else {
             let message = format!("the file has no `{path}`, where the source says that its records are");
             let missing = Diagnostic::error("records-not-found", message);
@@ -416,13 +416,13 @@ impl<'j, 'f> Job<'j, 'f> {
 
     /// The records of a list.
     fn items(&mut self, format: &'static Format, bytes: &[u8], items: Vec<Range<usize>>) {
-        let whole = Stretch { bytes, ..Stretch::whole(self.about.facts.path.into(), "", format.notation) };
+        let whole = Stretch::of_bytes(self.about.facts.file.clone(), bytes, format.notation);
         self.edit = None;
         let mut lines = Lines::default();
         for range in items {
             let stretch = whole.part(range.clone(), &mut lines, &[]);
             let at = self.location(Position::one_of_many(range.start as u64), range.len(), stretch.first_line);
-            match std::str::from_utf8(stretch.bytes) {
+            match std::str::from_utf8(stretch.bytes()) {
                 Ok(_) => (format.record)(self, &stretch, at),
                 Err(_) => self.item_decoded(&stretch, at),
             }
@@ -432,22 +432,22 @@ impl<'j, 'f> Job<'j, 'f> {
     /// Reads an item of a list that is not UTF-8.
     fn item_decoded(&mut self, stretch: &Stretch<'_>, at: Location) {
         let Format { record, notation, .. } = *self.about.format;
-        let (text, _) = (notation.decode)(stretch.bytes.to_vec());
+        let (text, _) = (notation.decode)(stretch.bytes().to_vec());
         if self.aim == Aim::Article {
             let message = format!("`{}` is not UTF-8; it is read as Windows-1252", stretch.file);
             self.report(Diagnostic::warning("not-utf8", message).in_file(stretch.file.clone()));
         }
         let Stretch { file, first_line, column, first_byte, scope, .. } = stretch;
-        let (file, bytes) = (file.clone(), text.as_bytes());
+        let (file, content) = (file.clone(), Content::Text(&text));
         let decoded =
-            Stretch { file, bytes, first_line: *first_line, column: *column, first_byte: *first_byte, notation, scope };
+            Stretch { file, content, first_line: *first_line, column: *column, first_byte: *first_byte, notation, scope };
         record(self, &decoded, at);
     }
 
     /// Reads one of many records of a document, unless others are wanted.
     pub(super) fn part(&mut self, stretch: &Stretch<'_>, read: impl FnOnce(&mut Self, Location)) {
         let position = Position::one_of_many(stretch.first_byte);
-        let at = self.location(position, stretch.bytes.len(), stretch.first_line);
+        let at = self.location(position, stretch.bytes().len(), stretch.first_line);
         if self.aim == Aim::Stub {
             return read(self, at);
         }
@@ -464,7 +464,7 @@ impl<'j, 'f> Job<'j, 'f> {
         let at = self.location(Position::one_of_many(first_byte), bytes.len(), line);
         let Format { record, notation, .. } = *self.about.format;
         let file = self.about.facts.file.clone();
-        let stretch = Stretch { file, bytes, first_line: line, column: 1, first_byte, notation, scope: &[] };
+        let stretch = Stretch { first_line: line, first_byte, ..Stretch::of_bytes(file, bytes, notation) };
         if matches!(self.about.split, Split::Items(_)) && std::str::from_utf8(bytes).is_err() {
             return self.item_decoded(&stretch, at);
         }
@@ -478,7 +478,7 @@ impl<'j, 'f> Job<'j, 'f> {
                 let message = format!("line {line} of `{}` is not UTF-8; odd bytes are replaced", stretch.file);
                 self.report(Diagnostic::warning("not-utf8", message).in_file(stretch.file.clone()));
             }
-            record(self, &Stretch { bytes: String::from_utf8_lossy(bytes).as_bytes(), ..stretch }, at);
+            record(self, &Stretch { content: Content::Text(&String::from_utf8_lossy(bytes)), ..stretch }, at);
         }
     }
 }

@@ -10,11 +10,19 @@ use super::notation::{self, Notation, xml};
 use super::record::Fault;
 use crate::diagnostic::{Diagnostic, SourceText};
 
+/// What stands in a stretch.
+#[derive(Clone, Copy)]
+pub(super) enum Content<'t> {
+    /// Known to be UTF-8.
+    Text(&'t str),
+    /// Not looked at yet: lines of JSON are not before they are read.
+    Bytes(&'t [u8]),
+}
+
 /// A stretch of a unit that holds one record, to say where things are.
 pub(super) struct Stretch<'t> {
     pub(super) file: Arc<str>,
-    /// Its bytes; lines of JSON are not checked for being UTF-8 as a whole before they are read.
-    pub(super) bytes: &'t [u8],
+    pub(super) content: Content<'t>,
     pub(super) first_line: u32,
     /// Column of its first character.
     pub(super) column: u32,
@@ -27,7 +35,12 @@ pub(super) struct Stretch<'t> {
 impl<'t> Stretch<'t> {
     /// A record that is all of a unit's text.
     pub(super) fn whole(file: Arc<str>, text: &'t str, notation: &'static Notation) -> Self {
-        Self { file, bytes: text.as_bytes(), first_line: 1, column: 1, first_byte: 0, notation, scope: &[] }
+        Self { file, content: Content::Text(text), first_line: 1, column: 1, first_byte: 0, notation, scope: &[] }
+    }
+
+    /// The same of bytes.
+    pub(super) fn of_bytes(file: Arc<str>, bytes: &'t [u8], notation: &'static Notation) -> Self {
+        Self { content: Content::Bytes(bytes), ..Self::whole(file, "", notation) }
     }
 
     /// A part of it, whose place is counted on from the part before; of a document, with the namespaces
@@ -36,14 +49,14 @@ impl<'t> Stretch<'t> {
     where
         't: 'p,
     {
-        let bytes = self.bytes;
+        let bytes = self.bytes();
         lines.count(&bytes[lines.counted..range.start]);
         Stretch {
             file: self.file.clone(),
             first_line: self.first_line + lines.number,
             column: lines.characters + 1,
             first_byte: self.first_byte + range.start as u64,
-            bytes: &bytes[range],
+            content: Content::Bytes(&bytes[range]),
             notation: self.notation,
             scope,
         }
@@ -51,7 +64,18 @@ impl<'t> Stretch<'t> {
 
     /// Its text, up to the first byte that is not UTF-8.
     pub(super) fn text(&self) -> &'t str {
-        notation::text(self.bytes)
+        match self.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => notation::text(bytes),
+        }
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes(&self) -> &'t [u8] {
+        match self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
     }
 
     fn source_text(&self) -> SourceText<'t> {
@@ -92,8 +116,8 @@ impl<'t> Stretch<'t> {
     where
         't: 'n,
     {
-        let Self { ref file, bytes, first_line, column, first_byte, notation, scope } = *self;
-        (notation.tree)(&Stretch { file: file.clone(), bytes, first_line, column, first_byte, notation, scope }, want)
+        let Self { ref file, content, first_line, column, first_byte, notation, scope } = *self;
+        (notation.tree)(&Stretch { file: file.clone(), content, first_line, column, first_byte, notation, scope }, want)
     }
 }
 

@@ -26,10 +26,10 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
     fn list(&self) -> Listing;
 
     /// Opens a unit, if that is still as it was listed.
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread>;
+    fn open<'s>(&'s self, unit: &'s Unit) -> Result<Opened<'s>, Unread>;
 
     /// Hands a unit over; nothing where it holds no records of its own.
-    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
+    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened<'_>)) -> Result<(), Unread> {
         sink(&self.open(unit)?);
         Ok(())
     }
@@ -67,7 +67,7 @@ pub(crate) trait Supply: fmt::Debug + Send + Sync {
 /// What a supply hands over of the records that were asked for.
 pub(crate) enum Portion<'p> {
     /// A unit that is one record.
-    Unit(&'p Opened),
+    Unit(&'p Opened<'p>),
     /// The bytes of so many neighbouring records, and the number of the first byte.
     Stretch(&'p [Location], &'p [u8], u64),
     /// So many records cannot be read.

@@ -85,7 +85,7 @@ fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
         };
         match (row, fault) {
             (Row::Cells(cells), None) => job.part(&part, |job, at| {
-                job.edit = (job.aim == Aim::Stub).then(|| XxHash3_64::oneshot(part.bytes).wrapping_add(table.hash));
+                job.edit = (job.aim == Aim::Stub).then(|| XxHash3_64::oneshot(part.bytes()).wrapping_add(table.hash));
                 let node = table.record(&cells);
                 let (mut record, faults) = record::read(&node, &job.reading());
                 job.add_body(&mut record, || Some(table.record(&cells)));

@@ -34,10 +34,10 @@ pub(super) static FORMAT: Format = Format {
 };
 
 pub(in crate::source) static NOTATION: Notation =
-    Notation { tree, locate: |stretch, path| locate(stretch.bytes, path), decode: bytes::decode };
+    Notation { tree, locate: |stretch, path| locate(stretch.bytes(), path), decode: bytes::decode };
 
 fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic> {
-    let bytes = stretch.bytes;
+    let bytes = stretch.bytes();
     let read = want.map_or_else(|| parse(bytes), |wanted| select(bytes, &wanted));
     read.map_err(|error| {
         let at = error_offset(bytes, &error);

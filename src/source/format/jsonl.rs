@@ -53,7 +53,7 @@ struct Part {
 
 /// Scans a unit of lines.
 pub(in crate::source) fn scan(
-    unit: &Opened,
+    unit: &Opened<'_>,
     about: &UnitContext<'_>,
     defaults: &Record<'_>,
     terms: &mut Terms,
@@ -165,7 +165,7 @@ impl Collected<'_> {
 
 /// Reads the lines that start in a range of the file.
 fn span(
-    unit: &Opened,
+    unit: &Opened<'_>,
     range: std::ops::Range<u64>,
     size: u64,
     buffer: &mut Vec<u8>,
@@ -221,7 +221,7 @@ fn span(
 
 /// Lines of a file from a position on, read by blocks.
 struct Lines<'b> {
-    unit: &'b Opened,
+    unit: &'b Opened<'b>,
     /// Where in the file the buffer starts.
     from: u64,
     /// Where in the buffer the next line starts.
@@ -321,8 +321,8 @@ mod tests {
         let about = read::about(&site, 0, &listing, 0).unwrap();
         let defaults = site.defaults(about.source, Aim::Stub);
         let size = content.len() as u64;
-        let unit =
-            Opened::file(crate::inside::Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), size).unwrap();
+        let inside = crate::inside::Folder::new(folder.path()).unwrap();
+        let unit = Opened::file(&inside, "a.jsonl".as_ref(), size).unwrap();
         let mut collected = Collected { name: "a.jsonl", spans: size.div_ceil(step), ..Collected::default() };
         let mut buffer = Vec::new();
         for number in 0..collected.spans {

@@ -135,11 +135,9 @@ fn exported(text: &str) -> Option<Node<'static>> {
 
 fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, front: &FrontMatter, at: Location) {
     let data = Stretch {
-        bytes: text[front.data.clone()].as_bytes(),
         first_line: 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..front.data.start]).count() as u32,
         first_byte: stretch.first_byte + front.data.start as u64,
-        notation: front.syntax.notation(),
-        ..Stretch::whole(stretch.file.clone(), "", &PLAIN)
+        ..Stretch::whole(stretch.file.clone(), &text[front.data.clone()], front.syntax.notation())
     };
     let node = match data.tree(None) {
         Ok(Node::Null) => Ok(Node::Table(Vec::new())),

@@ -94,7 +94,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
         for of in story::all(item, &how) {
             let place = of.steps(item).and_then(|steps| (stretch.notation.locate)(stretch, &steps));
             let mut lines = Lines::default();
-            let own = place.map(|tag| stretch.part(tag.start..stretch.bytes.len(), &mut lines, stretch.scope));
+            let own = place.map(|tag| stretch.part(tag.start..stretch.bytes().len(), &mut lines, stretch.scope));
             let stretch = own.as_ref().unwrap_or(stretch);
             job.part(stretch, |job, at| {
                 let (record, faults) = story::read(item, of, &around, Reader::new(job.about.site.zone), &how);

@@ -81,7 +81,7 @@ fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
             continue;
         }
         job.part(&part, |job, at| {
-            job.edit = (job.aim == Aim::Stub).then(|| XxHash3_64::oneshot(part.bytes));
+            job.edit = (job.aim == Aim::Stub).then(|| XxHash3_64::oneshot(part.bytes()));
             structured(job, &part, at);
         });
     }

@@ -117,7 +117,7 @@ fn article(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, site: &post:
     } else {
         // An edit of a picture's caption is one of the article.
         let of_shown = attached.map(|attached| attached.hash).fold(0, u64::wrapping_add);
-        job.edit = Some(XxHash3_64::oneshot(part.bytes).wrapping_add(of_shown));
+        job.edit = Some(XxHash3_64::oneshot(part.bytes()).wrapping_add(of_shown));
     }
     job.finish(record, faults, part, at);
 }

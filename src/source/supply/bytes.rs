@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Portion, files};
@@ -55,33 +55,51 @@ pub(in crate::source) fn head(bytes: &[u8], ends: HeadEnds) -> &[u8] {
     }
 }
 
+/// A file that is open for one unit, or for all that lie in it.
+#[derive(Debug)]
+enum Handle {
+    Own(fs::File),
+    Shared(Arc<fs::File>),
+}
+
+impl std::ops::Deref for Handle {
+    type Target = fs::File;
+
+    fn deref(&self) -> &fs::File {
+        match self {
+            Self::Own(file) => file,
+            Self::Shared(file) => file,
+        }
+    }
+}
+
 /// A unit that is open for reading.
 #[derive(Debug)]
-pub(crate) struct Opened {
-    file: Arc<fs::File>,
+pub(crate) struct Opened<'s> {
+    file: Handle,
     /// Where it lies in its folder, as what lies beside it may belong to it; of a spool, which nobody
     /// changes, that is nobody's matter.
-    place: Option<(Arc<Folder>, PathBuf)>,
+    place: Option<(&'s Folder, &'s Path)>,
     /// Its first byte in the file.
     start: u64,
     /// Size in bytes when it was listed.
     pub(in crate::source) size: u64,
 }
 
-impl Opened {
-    /// A unit that is a file in a folder, of so many bytes.
-    pub(in crate::source) fn file(folder: Arc<Folder>, inner: PathBuf, size: u64) -> io::Result<Self> {
-        Ok(Self::of(folder.open(&inner)?, folder, inner, size))
+impl<'s> Opened<'s> {
+    /// A unit that was listed as a file in a folder, of so many bytes.
+    pub(in crate::source) fn file(folder: &'s Folder, inner: &'s Path, size: u64) -> io::Result<Self> {
+        Ok(Self::of(folder.open_listed(inner)?, folder, inner, size))
     }
 
     /// A unit that is open already, with the folder that it lies in.
-    pub(super) fn of(file: fs::File, folder: Arc<Folder>, inner: PathBuf, size: u64) -> Self {
-        Self { file: Arc::new(file), place: Some((folder, inner)), start: 0, size }
+    pub(super) fn of(file: fs::File, folder: &'s Folder, inner: &'s Path, size: u64) -> Self {
+        Self { file: Handle::Own(file), place: Some((folder, inner)), start: 0, size }
     }
 
     /// A spool of so many bytes that begin in its file at `start`.
     pub(super) fn spool(file: Arc<fs::File>, start: u64, size: u64) -> Self {
-        Self { file, place: None, start, size }
+        Self { file: Handle::Shared(file), place: None, start, size }
     }
 
     /// The version of what lies there now.
@@ -138,9 +156,10 @@ impl Opened {
 
     /// What lies beside it under the same name with another ending.
     pub(in crate::source) fn beside(&self, ending: &str) -> Result<Option<Vec<u8>>, Unread> {
-        let Some((folder, inner)) = &self.place else { return Ok(None) };
-        match Self::file(folder.clone(), inner.with_extension(ending), 0) {
-            Ok(beside) => beside.whole().map(Some),
+        let Some((folder, inner)) = self.place else { return Ok(None) };
+        let inner = inner.with_extension(ending);
+        match folder.open(&inner) {
+            Ok(file) => Opened::of(file, folder, &inner, 0).whole().map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -165,7 +184,7 @@ fn follows(first: u64, before: Location, next: Location) -> bool {
     (end..=end + GAP).contains(&next.start) && next.end - first <= STRETCH
 }
 
-impl Opened {
+impl Opened<'_> {
     /// Hands over the records at these places: the unit itself, or neighbouring ones of it at once.
     pub(super) fn records(&self, at: &[Location], sink: &mut dyn FnMut(Portion<'_>)) {
         let mut bytes = Vec::new();
@@ -254,7 +273,7 @@ mod tests {
 
     /// What is handed over of the records at these places: the bytes of a stretch for each of its
     /// records, or that there are none.
-    fn handed_over(opened: &Opened, places: &[Location]) -> Vec<Option<Vec<u8>>> {
+    fn handed_over(opened: &Opened<'_>, places: &[Location]) -> Vec<Option<Vec<u8>>> {
         let mut found = Vec::new();
         opened.records(places, &mut |portion| match portion {
             Portion::Stretch(at, bytes, _) => found.extend(at.iter().map(|_| Some(bytes.to_vec()))),
@@ -268,7 +287,8 @@ mod tests {
     fn neighbours_are_read_together_as_far_as_they_follow_one_another() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.jsonl"), vec![b'x'; 400_000]).unwrap();
-        let opened = Opened::file(Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), 0).unwrap();
+        let inside = Folder::new(folder.path()).unwrap();
+        let opened = Opened::file(&inside, "a.jsonl".as_ref(), 0).unwrap();
         let lengths = |places: &[Location]| -> Vec<usize> {
             handed_over(&opened, places).into_iter().map(|bytes| bytes.unwrap().len()).collect()
         };
@@ -281,7 +301,8 @@ mod tests {
     fn a_record_is_read_although_what_follows_it_is_gone() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.jsonl"), "one\ntwo\nthr").unwrap();
-        let opened = Opened::file(Folder::new(folder.path()).unwrap().into(), "a.jsonl".into(), 0).unwrap();
+        let inside = Folder::new(folder.path()).unwrap();
+        let opened = Opened::file(&inside, "a.jsonl".as_ref(), 0).unwrap();
         let found = handed_over(&opened, &[at(0, 3), at(4, 3), at(8, 5)]);
         assert_eq!(found, [Some(b"one".to_vec()), Some(b"two".to_vec()), None]);
     }

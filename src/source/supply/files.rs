@@ -3,7 +3,7 @@
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use globset::{GlobSet, GlobSetBuilder};
@@ -14,6 +14,7 @@ use crate::config::{Exclusion, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inside::Folder;
 use crate::source::format::{self, FORMATS};
+use crate::source::path::parted;
 use crate::source::{Listing, Unit};
 
 use super::absent::{self, Passed};
@@ -64,7 +65,7 @@ pub(crate) struct Files {
     /// The format of all of them, where the source names one.
     format: Option<String>,
     /// The folders of the patterns, once a file is opened.
-    folders: OnceLock<Vec<(Pattern, Option<Arc<Folder>>)>>,
+    folders: OnceLock<Vec<(Pattern, Option<Folder>)>>,
 }
 
 impl Files {
@@ -96,17 +97,17 @@ impl Files {
 
     /// Whether a file belongs to another, beside which it lies.
     fn is_beside_another(&self, name: &str) -> bool {
-        let Some((_, ending)) = name.rsplit_once('.') else { return false };
+        let Some((_, ending)) = parted(name, b'.') else { return false };
         let of = FORMATS.iter().filter(|f| f.beside.is_some_and(|beside| beside.eq_ignore_ascii_case(ending)));
         of.flat_map(|f| f.endings).any(|other| self.root.join(name).with_extension(other).is_file())
     }
 
     /// The folder that files of a pattern lie in.
-    fn folder(&self, pattern: &str) -> (Pattern, Option<Arc<Folder>>) {
+    fn folder(&self, pattern: &str) -> (Pattern, Option<Folder>) {
         let pattern = Pattern::new(&self.root, pattern);
         let base = self.root.join(&pattern.base);
         let path = if pattern.rest.is_empty() { base.parent().map(Path::to_owned) } else { Some(base) };
-        let folder = path.and_then(|path| Folder::new(&path).ok()).map(Arc::new);
+        let folder = path.and_then(|path| Folder::new(&path).ok());
         (pattern, folder)
     }
 }
@@ -148,15 +149,15 @@ impl Supply for Files {
         out
     }
 
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+    fn open<'s>(&'s self, unit: &'s Unit) -> Result<Opened<'s>, Unread> {
         let name = &*unit.name;
         for (pattern, folder) in self.folders.get_or_init(|| self.patterns.iter().map(|p| self.folder(p)).collect()) {
             let Some(folder) = folder else { continue };
             if pattern.rest.is_empty() && pattern.base == name {
                 // The config names this file itself, whatever it leads to; not what lies beside it.
                 let file = fs::File::open(self.root.join(name))?;
-                let inner = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
-                return Ok(Opened::of(file, folder.clone(), inner, unit.size));
+                let inner = Path::new(Path::new(name).file_name().unwrap_or_default());
+                return Ok(Opened::of(file, folder, inner, unit.size));
             }
             let below = match pattern.base.as_str() {
                 "" => Some(name),
@@ -165,13 +166,13 @@ impl Supply for Files {
                     .and_then(|below| below.strip_prefix('/').or(Some(below).filter(|_| base == "/"))),
             };
             if let Some(below) = below {
-                return Ok(Opened::file(folder.clone(), below.into(), unit.size)?);
+                return Ok(Opened::file(folder, Path::new(below), unit.size)?);
             }
         }
         Err(std::io::Error::from(std::io::ErrorKind::NotFound).into())
     }
 
-    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened)) -> Result<(), Unread> {
+    fn scan(&self, unit: &Unit, sink: &mut dyn FnMut(&Opened<'_>)) -> Result<(), Unread> {
         if !self.is_beside_another(&unit.name) {
             sink(&self.open(unit)?);
         }

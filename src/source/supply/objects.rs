@@ -258,7 +258,7 @@ impl Supply for Objects {
         out
     }
 
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+    fn open<'s>(&'s self, unit: &'s Unit) -> Result<Opened<'s>, Unread> {
         let held = self.held.get().and_then(|held| held.get(&*unit.name)).ok_or(Unread::Outdated)?;
         let file = self.file(&unit.name, held).ok_or(Unread::Outdated)?;
         Ok(Opened::spool(fs::File::open(file)?.into(), 0, unit.size))

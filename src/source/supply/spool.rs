@@ -237,7 +237,7 @@ impl Supply for Spool {
         out
     }
 
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+    fn open<'s>(&'s self, unit: &'s Unit) -> Result<Opened<'s>, Unread> {
         let part = self.standing.get().and_then(|standing| standing.parts.get(unit.part as usize));
         part.map(standing::Part::opened).ok_or(Unread::Outdated)
     }

@@ -181,7 +181,7 @@ impl Supply for Web {
         out
     }
 
-    fn open(&self, unit: &Unit) -> Result<Opened, Unread> {
+    fn open<'s>(&'s self, unit: &'s Unit) -> Result<Opened<'s>, Unread> {
         let standing = self.standing(&unit.name).ok_or(Unread::Outdated)?;
         let file = fs::File::open(self.file(&standing.page))?;
         Ok(Opened::spool(file.into(), 0, unit.size))

@@ -66,7 +66,7 @@ fn post(job: &mut Job<'_, '_>, part: &Stretch<'_>, at: Location, tables: &Tables
     let node = part.tree(None);
     let Some(node) = job.table(node, "the post", part) else { return };
     let (node, added) = tables.completed(node, job.about.site.address().trim_end_matches('/'));
-    job.edit = Some(XxHash3_64::oneshot(part.bytes).wrapping_add(added));
+    job.edit = Some(XxHash3_64::oneshot(part.bytes()).wrapping_add(added));
     let mut unmade = Vec::new();
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (record, mut faults) = read_record(&node, &job.reading());

@@ -25,7 +25,6 @@ pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
         match reader.byte() {
             None => {
                 document.close(members)?;
-                sort(&mut document.members);
                 return Some(Node::Table(document.members));
             }
             Some(b'\n' | b'\r' | b'#') => reader.line_end()?,
@@ -52,22 +51,6 @@ pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
                 reader.line_end()?;
                 add(&mut members, key, value)?;
             }
-        }
-    }
-}
-
-/// Puts members in the order of their names, as the full parser has them.
-fn sort(members: &mut Members<'_>) {
-    members.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    for (_, node) in members {
-        match node {
-            Node::Table(inner) => sort(inner),
-            Node::List(items) => items.iter_mut().for_each(|item| {
-                if let Node::Table(inner) = item {
-                    sort(inner);
-                }
-            }),
-            _ => {}
         }
     }
 }

@@ -119,7 +119,7 @@ impl Library {
             self.children.entry(parent).or_default().push(id);
         }
         self.by_address.entry(without_size(url)).or_insert(id);
-        let hash = XxHash3_64::oneshot(part.bytes);
+        let hash = XxHash3_64::oneshot(part.bytes());
         let media = Node::Table(table);
         self.attached.entry(id).or_insert(Attached {
             media,

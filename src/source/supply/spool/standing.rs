@@ -45,7 +45,7 @@ impl Lies {
 }
 
 impl Part {
-    pub(super) fn opened(&self) -> Opened {
+    pub(super) fn opened(&self) -> Opened<'static> {
         Opened::spool(self.file.clone(), self.lies.start, self.lies.size)
     }
 

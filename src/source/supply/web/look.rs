@@ -101,7 +101,7 @@ fn tail_is_comment(text: &str) -> bool {
 
 /// The bytes of a member of a document in JSON.
 pub(super) fn member<'t>(text: &'t [u8], path: &str) -> Option<&'t [u8]> {
-    let whole = Stretch { bytes: text, ..Stretch::whole("".into(), "", &json::NOTATION) };
+    let whole = Stretch::of_bytes("".into(), text, &json::NOTATION);
     let steps: Vec<_> = crate::source::node::steps(path);
     (json::NOTATION.locate)(&whole, &steps).map(|at| &text[at])
 }

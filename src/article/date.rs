@@ -184,9 +184,9 @@ pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
 
 /// The first date anywhere in a file's name, as a stretch of its own.
 pub fn date_in_name(name: &str) -> Option<NaiveDate> {
-    let starts =
-        name.char_indices().filter(|(i, c)| c.is_ascii_digit() && !name[..*i].ends_with(|p: char| p.is_ascii_digit()));
-    starts.map(|(i, _)| &name[i..]).find_map(|rest| {
+    let bytes = name.as_bytes();
+    let starts = (0..bytes.len()).filter(|i| bytes[*i].is_ascii_digit() && (*i == 0 || !bytes[i - 1].is_ascii_digit()));
+    starts.map(|i| &name[i..]).find_map(|rest| {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         match digits {
             8 => packed_date(&rest[..8]),

@@ -12,10 +12,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use url::Url;
 
 use super::attachment;
-use super::path::parted;
 use super::format::{self, json};
 use super::made;
 use super::node::{self, Node};
+use super::path::parted;
 use super::people::NONE;
 use super::pick::Picks;
 use super::record::{Aim, FieldMap, Reading, Record, read};

@@ -195,7 +195,7 @@ pub(super) fn of(given: Option<&str>, name: &str) -> Option<&'static Format> {
     if let Some(given) = given {
         return named(given);
     }
-    let ending = name.rsplit_once('.')?.1;
+    let ending = super::path::parted(name, b'.')?.1;
     // The full stop of a folder is not the file's.
     if ending.contains('/') {
         return None;

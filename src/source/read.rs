@@ -18,7 +18,7 @@ use super::made;
 use super::node::{self, Node, Step};
 use super::notation::xml;
 use super::pages::Pages;
-use super::path::PathFacts;
+use super::path::{PathFacts, parted};
 use super::record::{Aim, Fault, Reading, Record, read};
 use super::stretch::Content;
 pub(super) use super::stretch::{Lines, Stretch};
@@ -439,8 +439,15 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         let Stretch { file, first_line, column, first_byte, scope, .. } = stretch;
         let (file, content) = (file.clone(), Content::Text(&text));
-        let decoded =
-            Stretch { file, content, first_line: *first_line, column: *column, first_byte: *first_byte, notation, scope };
+        let decoded = Stretch {
+            file,
+            content,
+            first_line: *first_line,
+            column: *column,
+            first_byte: *first_byte,
+            notation,
+            scope,
+        };
         record(self, &decoded, at);
     }
 
@@ -490,7 +497,7 @@ pub(super) fn structured(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locat
 
 /// Section pages of Hugo and Zola are no articles.
 pub(super) fn is_section_page(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
+    parted(path, b'/').map_or(path, |(_, name)| name).starts_with("_index.")
 }
 
 /// A fault of a record as a whole.

@@ -220,7 +220,9 @@ impl FieldMap {
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
-        let nest = if container.is_some() { None } else { gate::nest(name) };
+        // Of fields only the text is a table that has such a name, too.
+        let no_nest = container.is_some() || field.is_some_and(|(field, _)| field != Field::Body);
+        let nest = if no_nest { None } else { gate::nest(name) };
         Meaning { field, container, mapped, suspect, nest }
     }
 

@@ -431,6 +431,8 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
     };
     tags.truncate(MAX_ITEMS);
     // Few tags: looking back over them costs less than a table would.
+    let is_ascii = tags.iter().all(|tag| tag.is_ascii());
+    let is_same = |a: &str, b: &str| a.eq_ignore_ascii_case(b) || (!is_ascii && a.to_lowercase() == b.to_lowercase());
     let mut n = 0;
     while n < tags.len() {
         let keep = !tags[n].is_empty()
@@ -439,11 +441,6 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
         if keep { n += 1 } else { drop(tags.remove(n)) }
     }
     tags
-}
-
-/// Whether two terms differ in case at most.
-fn is_same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && !b.is_ascii() && a.to_lowercase() == b.to_lowercase())
 }
 
 /// A language tag; `en_GB` is read as `en-GB`.

@@ -66,7 +66,9 @@ pub(super) fn place(folded: &str) -> Option<Gate> {
 
 /// Whether a folded name is one of the feed itself, whose table may say that a record is kept out of it.
 pub(super) fn is_feed(folded: &str) -> bool {
-    WORDS.iter().any(|(word, does)| *word == folded && *does == Feed)
+    // Of the names of all fields few begin so.
+    matches!(folded.as_bytes(), [b'a' | b'f' | b'j' | b'r' | b's', ..])
+        && WORDS.iter().any(|(word, does)| *word == folded && *does == Feed)
 }
 
 /// Whether a folded name may be one of these: all but few of them name the feed.

@@ -15,6 +15,7 @@ use crate::generator::{folder_data, literal};
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
 use crate::source::path::{self, PathFacts};
+use crate::source::read::is_section_page;
 use crate::source::value::same_name;
 
 /// Front matter for the pages of a folder.
@@ -85,7 +86,7 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
     let hugo = site.filter(|_| rules.cascade).and_then(config::hugo);
     let contents = contents(hugo.as_ref(), &prefix);
     if rules.cascade || rules.draft_sections {
-        let is_section = |name: &&&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
+        let is_section = |name: &&&str| is_section_page(name);
         for name in names.iter().filter(is_section) {
             of_section(root, rules, name, &contents, &mut found);
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::source::node::{Members, Node};
+use crate::source::path::parted;
 use crate::source::value::same_name;
 
 /// Names, folded, of the address of the sound.
@@ -39,7 +40,7 @@ const ENDINGS: [&str; 9] = ["mp3", "m4a", "m4b", "ogg", "oga", "opus", "aac", "f
 /// Whether an address is that of sound.
 fn is_sound(address: &str) -> bool {
     let end = memchr::memchr2(b'?', b'#', address.as_bytes()).unwrap_or(address.len());
-    let Some((_, ending)) = address[..end].rsplit_once('.') else { return false };
+    let Some((_, ending)) = parted(&address[..end], b'.') else { return false };
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 

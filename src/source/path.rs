@@ -156,6 +156,11 @@ impl<'f> PathFacts<'f> {
     }
 }
 
+/// Section pages of Hugo and Zola are no articles.
+pub(super) fn is_section_page(path: &str) -> bool {
+    parted(path, b'/').map_or(path, |(_, name)| name).starts_with("_index.")
+}
+
 /// What stands before the last of a mark, and behind it. The names of all files are parted in every run.
 pub(super) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
     let at = memchr::memrchr(mark, text.as_bytes())?;

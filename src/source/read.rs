@@ -18,10 +18,9 @@ use super::made;
 use super::node::{self, Node, Step};
 use super::notation::xml;
 use super::pages::Pages;
-use super::path::{PathFacts, parted};
+use super::path::{PathFacts, is_section_page};
 use super::record::{Aim, Fault, Reading, Record, read};
-use super::stretch::Content;
-pub(super) use super::stretch::{Lines, Stretch};
+pub(super) use super::stretch::{Content, Lines, Stretch};
 use super::supply::bytes::{self, Opened, Unread};
 use super::trace::{Stated, Trace};
 use super::value::ToldBy;
@@ -493,11 +492,6 @@ impl<'j, 'f> Job<'j, 'f> {
 /// Reads a record whose fields are the members of a table.
 pub(super) fn structured(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     job.structured(stretch, at);
-}
-
-/// Section pages of Hugo and Zola are no articles.
-pub(super) fn is_section_page(path: &str) -> bool {
-    parted(path, b'/').map_or(path, |(_, name)| name).starts_with("_index.")
 }
 
 /// A fault of a record as a whole.

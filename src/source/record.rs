@@ -220,9 +220,8 @@ impl FieldMap {
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
-        // Of fields only the text is a table that has such a name, too.
-        let no_nest = container.is_some() || field.is_some_and(|(field, _)| field != Field::Body);
-        let nest = if no_nest { None } else { gate::nest(name) };
+        let may_nest = container.is_none() && field.is_none_or(|(field, _)| field == Field::Body);
+        let nest = if may_nest { gate::nest(name) } else { None };
         Meaning { field, container, mapped, suspect, nest }
     }
 
@@ -244,9 +243,7 @@ impl FieldMap {
         let Meaning { field, container, suspect, nest, .. } = self.meaning(name);
         let known = match field {
             _ if self.is_asked(name, field) => Want::Whole,
-            // A text that is a table says of the record whether it is for readers: WordPress's.
-            Some((field, _)) if nest.is_some() => field.info().scan.max(Want::Table),
-            Some((field, _)) => field.info().scan,
+            Some((field, _)) => field.info().scan.max(if nest.is_some() { Want::Table } else { Want::Nothing }),
             None if container.is_some() || suspect.is_some() || nest.is_some() => Want::Whole,
             None => Want::Nothing,
         };
@@ -265,7 +262,7 @@ pub(super) struct Meaning {
     pub(super) mapped: bool,
     /// Which gate somebody may have meant, and how the name looks like it.
     pub(super) suspect: Option<(Gate, Likeness)>,
-    /// Which table it is whose members say whether the record is for readers.
+    /// Whether it is a table that says of the record whether it is for readers; of fields only the text may be one.
     pub(super) nest: Option<Nest>,
 }
 

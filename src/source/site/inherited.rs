@@ -14,8 +14,7 @@ use crate::config::Generator;
 use crate::generator::{folder_data, literal};
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
-use crate::source::path::{self, PathFacts};
-use crate::source::read::is_section_page;
+use crate::source::path::{self, PathFacts, is_section_page};
 use crate::source::value::same_name;
 
 /// Front matter for the pages of a folder.
@@ -86,8 +85,7 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
     let hugo = site.filter(|_| rules.cascade).and_then(config::hugo);
     let contents = contents(hugo.as_ref(), &prefix);
     if rules.cascade || rules.draft_sections {
-        let is_section = |name: &&&str| is_section_page(name);
-        for name in names.iter().filter(is_section) {
+        for name in names.iter().filter(|name| is_section_page(name)) {
             of_section(root, rules, name, &contents, &mut found);
         }
     }

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod based;
+mod blanks;
 mod bracket;
 mod classes;
 mod code;
@@ -15,6 +16,7 @@ mod depth;
 mod dialect;
 mod embed;
 mod facade;
+mod fence;
 mod figure;
 mod formulas;
 mod heading;
@@ -58,7 +60,7 @@ pub(crate) use own::own;
 pub(crate) use placeholders::filled;
 pub(crate) use reserved::public;
 pub(crate) use sources::with_sources;
-pub use ways::{Templates, Ways};
+pub use ways::{Blanks, Templates, Ways};
 pub use width::MAX_ATTRIBUTES;
 pub use wordpress::{By, Choice, Library as WordPress, choices, from_wordpress};
 

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use super::fence::fenced;
 use super::marks::Marks;
-use super::tag::{fenced, listing};
+use super::tag::listing;
 
 /// What the other dialects begin with.
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -29,7 +30,7 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
     };
     let mut rest = source;
     while !rest.is_empty() {
-        if let Some(block) = fenced(rest) {
+        if let Some(block) = fenced(rest, &reader.out) {
             reader.out.push_str(block);
             rest = &rest[block.len()..];
             continue;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::fence::with_lines;
 use super::marks::Marks;
-use super::tag::with_lines;
 use super::tags::tags;
 use crate::article::id;
 

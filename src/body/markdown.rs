@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use super::link::Around;
 use super::marks::Marks;
 use super::placeholders::Placeholders;
-use super::{dialect, escaped, link, stress};
+use super::{blanks, dialect, escaped, link, stress};
 
 /// HTML of a text in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,7 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
     let mut tags = Placeholders::new(*around, depth);
     let text = tags.take(source);
     let text = link::with_pages(text, around);
+    let text = blanks::encoded(text, around.ways.blanks);
     let text = if around.ways.loose_stress { stress::loosened(text) } else { text };
     let (text, abbreviations) = dialect::common(&text);
     let mut out = String::with_capacity(text.len() * 5 / 4);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces};
-use super::tag::fenced;
+use super::fence::fenced;
 
 /// A tag as MDX writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn without_indents(text: &str) -> Cow<'_, str> {
         let base = open.iter().rev().find_map(|(_, base)| *base).unwrap_or_default();
         let taken =
             if open.is_empty() { 0 } else { indent.min(base.max(if content.starts_with('<') { indent } else { 0 })) };
-        if let Some(block) = fenced(&rest[taken..]) {
+        if let Some(block) = fenced(&rest[taken..], &out) {
             for line in block.split_inclusive('\n') {
                 let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
                 out.push_str(&line[blanks.min(indent)..]);
@@ -182,7 +182,7 @@ pub(super) fn without_modules<'s>(text: &'s str, mdx: bool, imports: &mut Vec<(S
     let mut rest = text;
     let mut in_text = false;
     while !rest.is_empty() {
-        if let Some(block) = fenced(rest) {
+        if let Some(block) = fenced(rest, &out) {
             out.push_str(block);
             rest = &rest[block.len()..];
             continue;

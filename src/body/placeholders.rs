@@ -20,11 +20,12 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
+use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
-    self, Absent, Ticks, ends_line, fenced, in_destination, is_block, last_line, stands_alone, stands_last, undented,
+    self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, undented,
     until_tag, without_last_item,
 };
 use super::{Templates, escaped, math, mdx};
@@ -121,7 +122,7 @@ impl<'a> Placeholders<'a> {
         let templates = self.around.ways.templates;
         while !rest.is_empty() {
             if (out.is_empty() || out.ends_with('\n'))
-                && let Some(block) = fenced(rest)
+                && let Some(block) = fenced(rest, &out)
             {
                 match math::of_fence(block) {
                     Some(tex) => {

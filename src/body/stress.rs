@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tag::with_lines;
+use super::fence::with_lines;
 
 /// What stands for a mark of Latin script to a parser, and for nothing to a reader.
 const APART: &str = "<!-- -->";

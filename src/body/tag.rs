@@ -117,33 +117,6 @@ pub(super) fn attributes(text: &str) -> Option<usize> {
     (sound && !words.trim().is_empty()).then_some(end + 1)
 }
 
-/// The block of code that a text begins with, with its fences. While nothing is put out this is asked at each
-/// tag of a line: of a line that opens none only the beginning is looked at.
-pub(super) fn fenced(text: &str) -> Option<&str> {
-    let mark = text.trim_start_matches(|c: char| c != '\n' && c.is_whitespace()).trim_start_matches("> ");
-    let tick = mark.bytes().next().filter(|b| matches!(b, b'`' | b'~'))?;
-    let width = mark.bytes().take_while(|b| *b == tick).count();
-    let again = || mark[width..].bytes().find(|b| matches!(b, b'`' | b'\n')) == Some(b'`');
-    (width >= 3 && (tick == b'~' || !again())).then(|| code_block(text, &mark[..width]))
-}
-
-/// A text in which each line that stands in no block of code is made anew.
-pub(super) fn with_lines(text: &str, mut of_line: impl FnMut(&str, &mut String)) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        if let Some(block) = fenced(rest) {
-            out.push_str(block);
-            rest = &rest[block.len()..];
-            continue;
-        }
-        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-        rest = &rest[line.len()..];
-        of_line(line, &mut out);
-    }
-    out
-}
-
 /// The code set in HTML that a text begins with, where no tag is in it that is carried out.
 pub(super) fn listing(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("<pre")?;
@@ -171,32 +144,6 @@ pub(super) fn unquoted<'t>(tex: &'t str, out: &str) -> Cow<'t, str> {
     }
     let lines: Vec<&str> = tex.lines().map(|line| line.trim_start().trim_start_matches(['>', ' '])).collect();
     Cow::Owned(lines.join("\n"))
-}
-
-/// The block whose first line opens with a fence. One without an end goes on to the end of the text, or of the quotation
-/// or item of a list that it stands in: by four blanks before it and more it is known to be in such an item.
-fn code_block<'s>(text: &'s str, fence: &str) -> &'s str {
-    let indent = |line: &str| -> usize {
-        let blanks = line.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
-        blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum()
-    };
-    let is_quote = |line: &str| line.trim_start().starts_with('>');
-    let is_quoted = is_quote(text);
-    let is_listed = !is_quoted && indent(text) >= 4;
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        let mark = line.trim_start().trim_start_matches("> ");
-        let closes = end > 0 && mark.starts_with(fence) && mark.trim_end().bytes().all(|b| b == fence.as_bytes()[0]);
-        let leaves = is_quoted && !is_quote(line) || is_listed && !line.trim().is_empty() && indent(line) < 2;
-        if leaves {
-            break;
-        }
-        end += line.len();
-        if closes {
-            break;
-        }
-    }
-    &text[..end]
 }
 
 /// Ends that were looked for in vain, by mark and word: further on there is none either, and a text full of
@@ -412,21 +359,6 @@ mod tests {
         assert_eq!(end_of_tag("x don't }} it isn't }}", "}}"), Some(8));
         assert_eq!(end_of_tag("x a=\"open }} b", "}}"), Some(10));
         assert_eq!(end_of_tag("x", "}}"), None);
-    }
-
-    #[test]
-    fn code_without_an_end_ends_with_what_it_stands_in() {
-        for (text, expected) in [
-            ("```\na\n```\nb", "```\na\n```\n"),
-            ("```\na\n\nb", "```\na\n\nb"),
-            ("> ```\n> a\n\nb", "> ```\n> a\n"),
-            ("> ```\n> a\n> ```\n> b", "> ```\n> a\n> ```\n"),
-            ("    ```\n    a\n\n    b\n\nc\n    ```\n", "    ```\n    a\n\n    b\n\n"),
-            ("\t~~~\n\ta\n\t~~~\nb", "\t~~~\n\ta\n\t~~~\n"),
-            ("  ```\na\n  ```\nb", "  ```\na\n  ```\n"),
-        ] {
-            assert_eq!(fenced(text), Some(expected), "{text:?}");
-        }
     }
 
     #[test]

@@ -12,6 +12,18 @@ pub enum Templates {
     Nowhere,
 }
 
+/// Where addresses in Markdown may have blanks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Blanks {
+    /// Nowhere: what has them is no link.
+    #[default]
+    Nowhere,
+    /// In the parentheses of links and pictures.
+    Inline,
+    /// There, and where a label is defined.
+    Everywhere,
+}
+
 /// What a generator does with a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ways<'a> {
@@ -27,6 +39,8 @@ pub struct Ways<'a> {
     pub svelte: bool,
     /// Shortcodes of the site's own that show code.
     pub code_tags: &'a [String],
+    /// Where addresses in Markdown may have blanks.
+    pub blanks: Blanks,
     /// Whether links in Markdown name a page by its file without the ending.
     pub bare_links: bool,
 }

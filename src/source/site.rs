@@ -355,6 +355,7 @@ impl Site {
             loose_stress,
             svelte,
             code_tags: &self.code_tags,
+            blanks: self.habits.blanks,
             bare_links: is_one(&[Generator::Vitepress]),
         }
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{config, sound};
 use crate::article::{date, id};
-use crate::body::filled;
+use crate::body::{Blanks, filled};
 use crate::config::Generator;
 use crate::diagnostic::Severity;
 use crate::generator::literal;
@@ -51,6 +51,8 @@ pub(super) struct Habits {
     pattern: Option<String>,
     /// Hexo: breaks of lines show, unless its config says otherwise.
     pub(super) breaks: bool,
+    /// Where addresses in Markdown may have blanks.
+    pub(super) blanks: Blanks,
     /// Docusaurus: what tags that are named by keys are called.
     labels: BTreeMap<String, String>,
 }
@@ -66,9 +68,23 @@ impl Habits {
             ends_with_slash: generator == Generator::Hugo,
             themes: generator == Generator::Jekyll,
             dates_in_table: generator == Generator::Mkdocs,
+            blanks: match generator {
+                // Kramdown, unless its config says otherwise.
+                Generator::Jekyll => Blanks::Everywhere,
+                // Markdown of Python.
+                Generator::Pelican | Generator::Nikola | Generator::Mkdocs => Blanks::Inline,
+                _ => Blanks::Nowhere,
+            },
             ..Self::default()
         };
         match generator {
+            Generator::Jekyll => {
+                let reader = config::of(site, &config::YAML)
+                    .and_then(|config| Some(config.member("markdown")?.text()?.into_owned()));
+                if reader.is_some_and(|reader| reader.to_lowercase().contains("commonmark")) {
+                    out.blanks = Blanks::Nowhere;
+                }
+            }
             Generator::Zola => {
                 let config = config::of(site, &config::ZOLA).unwrap_or(Node::Null);
                 let table = config.member("slugify");

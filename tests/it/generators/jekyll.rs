@@ -162,7 +162,33 @@ fn templates_behind_code_that_nobody_ended_are_carried_out() {
             "_posts/2026-07-02-list.md",
             "---\ntitle: List\n---\n* Item\n\n    ```\n    a\n\nOf {% assign x = 1 %}{{ site.title }}.\n",
         ),
+        (
+            "_posts/2026-07-03-two.md",
+            "---\ntitle: Two\n---\n- Item\n\n  ```\n  a\n\nOf {{ site.title }}.\n\n- Next\n\n  ```\n  b\n  ```\n\nAnd {{ site.title }}.\n",
+        ),
+        (
+            "_posts/2026-07-04-three.md",
+            "---\ntitle: Three\n---\n1. ```\n   a\n\n   b\n   ```\n\nOf {{ site.title }}.\n",
+        ),
     ])
     .body("Quote", "<blockquote><pre><code>a</code></pre></blockquote><p>Of Harbour.</p>")
-    .body("List", "<ul><li><p>Item</p><pre><code>a</code></pre></li></ul><p>Of Harbour.</p>");
+    .body("List", "<ul><li><p>Item</p><pre><code>a</code></pre></li></ul><p>Of Harbour.</p>")
+    .body("Two", "<ul><li><p>Item</p><pre><code>a</code></pre></li></ul><p>Of Harbour.</p><ul><li><p>Next</p><pre><code>b</code></pre></li></ul><p>And Harbour.</p>")
+    .body("Three", "<ol><li><pre><code>ab</code></pre></li></ol><p>Of Harbour.</p>");
+}
+
+#[test]
+fn addresses_with_blanks_lead_where_the_generator_has_them_lead() {
+    let text = "[a](/b c.html), [next](2026-07-02-the pier.md)\n\n![x](/my pic.jpg \"A pier\")\n";
+    let page = format!("---\ntitle: Blanks\ndate: 2026-07-01\n---\n{text}");
+    let pier = "---\ntitle: Pier\ndate: 2026-07-02\n---\nText.\n";
+    let config = "title: Harbour\nurl: https://c.example\n";
+    let posts = [("_posts/2026-07-01-blanks.md", &*page), ("_posts/2026-07-02-the pier.md", pier)];
+    taken(&[("_config.yml", config), posts[0], posts[1]]).body(
+        "Blanks",
+        "<p><a href=\"https://c.example/b%20c.html\">a</a>, <a href=\"https://c.example/2026/07/02/the-pier.html\">next</a></p><p><img src=\"https://c.example/my%20pic.jpg\" alt=\"x\" title=\"A pier\"></p>",
+    );
+    // A reader of CommonMark has no such links.
+    taken(&[("_config.yml", &format!("{config}markdown: CommonMarkGhPages\n")), posts[0], posts[1]])
+        .body("Blanks", "<p>[a](/b c.html), [next](2026-07-02-the pier.md)</p><p>![x](/my pic.jpg “A pier”)</p>");
 }

@@ -216,7 +216,7 @@ pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> 
 
 /// The text of a feed, by its mark, its declaration, or as UTF-8.
 pub(crate) fn decoded(bytes: Vec<u8>) -> String {
-    (notation::xml::NOTATION.decode)(bytes).0
+    (notation::xml::NOTATION.decode)(bytes.into()).0.into_owned()
 }
 
 /// Removes from the folder of spools what was drawn for sources that are no more.

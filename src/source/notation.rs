@@ -3,6 +3,7 @@
 pub(super) mod meta;
 pub(super) mod xml;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::format::json::skim::Wanted;
@@ -18,7 +19,7 @@ pub(super) struct Notation {
     /// The bytes of the value that a path leads to.
     pub(super) locate: fn(&Stretch<'_>, &[Step]) -> Option<Range<usize>>,
     /// The text of a unit, and whether its encoding had to be guessed.
-    pub(super) decode: fn(Vec<u8>) -> (String, bool),
+    pub(super) decode: for<'b> fn(Cow<'b, [u8]>) -> (Cow<'b, str>, bool),
 }
 
 /// A text without fields.

@@ -50,7 +50,7 @@ pub(super) struct Job<'j, 'f> {
     /// The text that lies beside the unit and belongs to it.
     pub(super) beside: Option<String>,
     /// All of a unit of which scanning reads the head, where more of it may be wanted.
-    pub(super) whole: Vec<u8>,
+    pub(super) whole: Rc<Vec<u8>>,
     /// Hash of the unit with what lies beside it, where its records are not told apart by their own bytes.
     pub(super) edit: Option<u64>,
     /// The members of a record that came before, see [`Job::expect_like`].
@@ -112,7 +112,7 @@ impl<'j, 'f> Job<'j, 'f> {
             left_out: 0,
             failed: false,
             beside: None,
-            whole: Vec::new(),
+            whole: Rc::default(),
             edit: None,
             shape: Rc::default(),
             pages: None,
@@ -316,7 +316,7 @@ impl<'j, 'f> Job<'j, 'f> {
         }
         if let Some(ending) = format.beside {
             match unit.beside(ending) {
-                Ok(beside) => self.beside = beside.map(|bytes| bytes::decode(bytes).0),
+                Ok(beside) => self.beside = beside.map(|bytes| bytes::decode(bytes.into()).0.into_owned()),
                 Err(error) => return self.unread(&error),
             }
         }
@@ -326,7 +326,7 @@ impl<'j, 'f> Job<'j, 'f> {
             Some(_) => unit.listed(),
             None => unit.whole(),
         };
-        let mut bytes = match bytes {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => return self.unread(&error),
         };
@@ -334,14 +334,13 @@ impl<'j, 'f> Job<'j, 'f> {
             let beside = self.beside.as_deref().map_or(0, |text| XxHash3_64::oneshot(text.as_bytes()));
             self.edit = Some(beside.wrapping_add(XxHash3_64::oneshot(&bytes)));
         }
-        if let Some(ends) = head {
-            let head = bytes::head(&bytes, ends).to_vec();
-            self.whole = std::mem::replace(&mut bytes, head);
-        }
-        self.bytes(format, bytes, unit.size);
+        let Some(ends) = head else { return self.bytes(format, bytes.into(), unit.size) };
+        let whole = Rc::new(bytes);
+        self.whole = Rc::clone(&whole);
+        self.bytes(format, bytes::head(&whole, ends).into(), unit.size);
     }
 
-    fn bytes(&mut self, format: &'static Format, bytes: Vec<u8>, size: u64) {
+    fn bytes(&mut self, format: &'static Format, bytes: Cow<'_, [u8]>, size: u64) {
         // Where the items of a list lie is told by the bytes of the file, as they are loaded.
         let may_list = matches!(format.split, Split::Items(_));
         if may_list && std::str::from_utf8(&bytes).is_err() && !bytes.contains(&0) && self.listed(format, &bytes) {
@@ -431,7 +430,7 @@ impl<'j, 'f> Job<'j, 'f> {
     /// Reads an item of a list that is not UTF-8.
     fn item_decoded(&mut self, stretch: &Stretch<'_>, at: Location) {
         let Format { record, notation, .. } = *self.about.format;
-        let (text, _) = (notation.decode)(stretch.bytes().to_vec());
+        let (text, _) = (notation.decode)(stretch.bytes().into());
         if self.aim == Aim::Article {
             let message = format!("`{}` is not UTF-8; it is read as Windows-1252", stretch.file);
             self.report(Diagnostic::warning("not-utf8", message).in_file(stretch.file.clone()));

@@ -1,6 +1,8 @@
 //! Titles of records that give none: the heading that the text begins with, else what the site's generator makes
 //! of the file's name; notes, which have no titles, have their first words.
 
+use std::rc::Rc;
+
 use std::borrow::Cow;
 
 use super::body::Dialect;
@@ -124,7 +126,8 @@ impl Job<'_, '_> {
         if self.aim != Aim::Stub || !is_sought(record) {
             return;
         }
-        let (text, _) = (PLAIN.decode)(std::mem::take(&mut self.whole));
+        let whole = Rc::clone(&self.whole);
+        let (text, _) = (PLAIN.decode)(whole.as_slice().into());
         let body = match front_matter::find(text.as_bytes()) {
             Head::Found(front) => text.get(front.body..).unwrap_or_default(),
             Head::None => &text,

@@ -7,6 +7,8 @@
 mod linked;
 mod microdata;
 
+use std::borrow::Cow;
+
 use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value, json};
 
@@ -41,7 +43,7 @@ const HEAD: usize = 1024;
 const MAX_ITEMS: usize = 200;
 
 /// The text of a page: by its mark, or by what it says of its encoding.
-fn decode(page: Vec<u8>) -> (String, bool) {
+fn decode(page: Cow<'_, [u8]>) -> (Cow<'_, str>, bool) {
     let head = String::from_utf8_lossy(&page[..page.len().min(HEAD)]).to_ascii_lowercase();
     let label = head.split_once("charset=").map(|(_, rest)| {
         let rest = rest.trim_start_matches(['"', '\'', ' ']);
@@ -49,7 +51,7 @@ fn decode(page: Vec<u8>) -> (String, bool) {
     });
     let said = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     match said.filter(|said| *said != encoding_rs::UTF_8 && said.is_ascii_compatible()) {
-        Some(said) if std::str::from_utf8(&page).is_err() => (said.decode(&page).0.into_owned(), false),
+        Some(said) if std::str::from_utf8(&page).is_err() => (said.decode(&page).0.into_owned().into(), false),
         _ => bytes::decode(page),
     }
 }

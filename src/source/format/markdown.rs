@@ -87,7 +87,7 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     let said = match (dialect, job.aim) {
         (Dialect::Mdx, Aim::Article) => exported(text),
         // Of a stub the head was read.
-        (Dialect::Mdx, _) => exported(&(PLAIN.decode)(job.whole.clone()).0),
+        (Dialect::Mdx, _) => exported(&(PLAIN.decode)(job.whole.as_slice().into()).0),
         _ => None,
     };
     let mut unmade = Vec::new();

@@ -34,7 +34,7 @@ pub(super) static FORMAT: Format = Format {
 static NOTATION: Notation = Notation {
     tree: |stretch, wanted| (json::NOTATION.tree)(stretch, wanted),
     locate: |stretch, path| (json::NOTATION.locate)(stretch, path),
-    decode: |file| (as_lines(file), false),
+    decode: |file| (as_lines(file.into_owned()).into(), false),
 };
 
 /// Begins a line that says why no more rows come: no line of JSON does.

@@ -137,7 +137,7 @@ pub(in crate::source) fn library(site: &Context, listing: &Listing, source: u16)
             if memchr::memmem::find(head, b"wordpress.org/export/").is_none() {
                 return;
             }
-            let (text, _) = (xml::NOTATION.decode)(bytes);
+            let (text, _) = (xml::NOTATION.decode)(bytes.into());
             let stretch = Stretch::whole(unit.name.as_ref().into(), bytes::unmarked(&text), &xml::NOTATION);
             if by_root(about.format, &stretch).is_ok_and(|format| std::ptr::eq(format, &raw const FORMAT))
                 && let Ok(root) = xml::root(&stretch)

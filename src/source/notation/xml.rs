@@ -420,7 +420,7 @@ fn locate(stretch: &Stretch<'_>, path: &[Step]) -> Option<Range<usize>> {
 
 /// The text of a document and whether its encoding had to be guessed: by its mark, by how UTF-16
 /// begins, or by its declaration.
-fn decode(bytes: Vec<u8>) -> (String, bool) {
+fn decode(bytes: Cow<'_, [u8]>) -> (Cow<'_, str>, bool) {
     let wide = match bytes.get(..4) {
         Some([b'<', 0, _, 0]) => Some(encoding_rs::UTF_16LE),
         Some([0, b'<', 0, _]) => Some(encoding_rs::UTF_16BE),
@@ -428,8 +428,8 @@ fn decode(bytes: Vec<u8>) -> (String, bool) {
     };
     let marked = encoding_rs::Encoding::for_bom(&bytes).is_some();
     match wide.or_else(|| if marked { None } else { declared(&bytes) }) {
-        Some(encoding) => (encoding.decode(&bytes).0.into_owned(), false),
-        None if is_mostly_utf8(&bytes) => (with_marks(&bytes), false),
+        Some(encoding) => (encoding.decode(&bytes).0.into_owned().into(), false),
+        None if is_mostly_utf8(&bytes) => (with_marks(&bytes).into(), false),
         None => bytes::decode(bytes),
     }
 }
@@ -567,13 +567,13 @@ mod tests {
     #[test]
     fn the_declaration_says_how_bytes_are_read() {
         let latin = [b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9".as_slice(), b"</a>"].concat();
-        let (text, guessed) = decode(latin);
+        let (text, guessed) = decode(latin.into());
         assert!(text.contains('é') && !guessed);
         let cyrillic = b"<?xml version=\"1.0\" encoding = \"windows-1251\"?><a>\xC6</a>".to_vec();
-        assert!(decode(cyrillic).0.contains('Ж'));
+        assert!(decode(cyrillic.into()).0.contains('Ж'));
         let wide: Vec<u8> =
             "<?xml version='1.0' encoding='UTF-16'?><a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(decode(wide).0.contains("<a>é"));
+        assert!(decode(wide.into()).0.contains("<a>é"));
         for (bytes, guessed) in [
             (b"<?xml version='1.0' encoding='utf-8'?><a>\xE9</a>".to_vec(), true),
             (b"<?xml version='1.0' encoding='UTF-16'?><a>\xC3\xA9</a>".to_vec(), false),
@@ -581,7 +581,7 @@ mod tests {
             (b"<a>\xC3\xA9</a>".to_vec(), false),
             (b"<a>\xC3\xA9 \xC3</a>".to_vec(), false),
         ] {
-            let read = decode(bytes);
+            let read = decode(bytes.into());
             assert!(read.0.contains('é') && read.1 == guessed, "{read:?}");
         }
     }

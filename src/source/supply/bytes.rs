@@ -1,5 +1,6 @@
 //! Reads units: bounded, decoded, and checked for having stood still meanwhile.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -246,14 +247,21 @@ fn read_exact_at(file: &fs::File, mut buffer: &mut [u8], mut at: u64) -> io::Res
 
 /// The text of a unit and whether it had to be guessed: UTF-8, UTF-16 with its mark, else
 /// Windows-1252, which old systems of newspapers send.
-pub(in crate::source) fn decode(bytes: Vec<u8>) -> (String, bool) {
+pub(in crate::source) fn decode(bytes: Cow<'_, [u8]>) -> (Cow<'_, str>, bool) {
     let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if marked && let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
-        return (encoding.decode(&bytes).0.into_owned(), false);
+        return (encoding.decode(&bytes).0.into_owned().into(), false);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, false),
-        Err(error) => (encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned(), true),
+    let guess = |bytes: &[u8]| (encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned().into(), true);
+    match bytes {
+        Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), false),
+            Err(_) => guess(bytes),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => (Cow::Owned(text), false),
+            Err(error) => guess(error.as_bytes()),
+        },
     }
 }
 
@@ -309,8 +317,12 @@ mod tests {
 
     #[test]
     fn old_encodings_are_read_and_told() {
-        assert_eq!(decode("é".into()), ("é".to_owned(), false));
-        assert_eq!(decode(vec![b'a', 0xE9, 0x80]), ("aé€".to_owned(), true));
-        assert_eq!(decode(vec![0xFF, 0xFE, 0xE9, 0]), ("é".to_owned(), false));
+        for (bytes, text, guessed) in
+            [("é".as_bytes(), "é", false), (&[b'a', 0xE9, 0x80], "aé€", true), (&[0xFF, 0xFE, 0xE9, 0], "é", false)]
+        {
+            for bytes in [Cow::Borrowed(bytes), Cow::Owned(bytes.to_vec())] {
+                assert_eq!(decode(bytes), (text.into(), guessed));
+            }
+        }
     }
 }

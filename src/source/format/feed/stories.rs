@@ -165,21 +165,21 @@ fn stories(site: &Context, listing: &Listing, source: u16, number: u32) -> Vec<S
     // What cannot be read was told when it was scanned.
     let _ = listing.supply.scan(unit, &mut |opened| {
         let mut head = vec![0; unit.size.min(HEAD) as usize];
-        if opened.read_exact_at(&mut head, 0).is_ok() && is_feed(about.format, head) {
+        if opened.read_exact_at(&mut head, 0).is_ok() && is_feed(about.format, &head) {
             job.unit(opened);
         }
     });
     job.stories.unwrap_or_default()
 }
 
-fn is_feed(given: &'static format::Format, head: Vec<u8>) -> bool {
-    if format::by_version(given, &head).is_some() {
+fn is_feed(given: &'static format::Format, head: &[u8]) -> bool {
+    if format::by_version(given, head).is_some() {
         return true;
     }
     if !format::is_xml(given) {
         return false;
     }
-    let (text, _) = (given.notation.decode)(head);
+    let (text, _) = (given.notation.decode)(head.into());
     let stretch = Stretch::whole("".into(), text.trim_start_matches('\u{FEFF}'), given.notation);
     format::by_root(given, &stretch).is_ok_and(|format| std::ptr::eq(format, &raw const super::FORMAT))
 }

@@ -172,7 +172,7 @@ fn lying(site: &Context, listing: &Listing, source: u16, number: u32) -> Vec<Lyi
         if !holds("packageItem") && !holds("remoteContent") {
             return;
         }
-        let (text, _) = (xml::NOTATION.decode)(bytes);
+        let (text, _) = (xml::NOTATION.decode)(bytes.into());
         let stretch = Stretch::whole(unit.name.as_ref().into(), bytes::unmarked(&text), &xml::NOTATION);
         if !by_root(about.format, &stretch).is_ok_and(|format| std::ptr::eq(format, &raw const super::FORMAT)) {
             return;

@@ -64,7 +64,7 @@ pub(super) fn look(bytes: &[u8], said: Said<'_>) -> Result<Look, String> {
             Ok(Look { is_feed, is_empty, ..look })
         }
         "xml" => {
-            let decoded = (xml::NOTATION.decode)(bytes.to_vec()).0;
+            let decoded = (xml::NOTATION.decode)(bytes.into()).0;
             let decoded = unmarked(&decoded);
             let root = xml::root(&Stretch::whole("".into(), decoded, &xml::NOTATION))
                 .map_err(|fault| format!("the answer is no XML: {}", fault.message))?;

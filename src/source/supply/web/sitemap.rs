@@ -145,7 +145,7 @@ fn read(asking: &Asking, own: &Url, url: &Url) -> Result<(Sitemap, i64), Fault> 
 }
 
 fn parse(bytes: Vec<u8>, base: &Url) -> Result<Sitemap, String> {
-    let (text, _) = (xml::NOTATION.decode)(bytes);
+    let (text, _) = (xml::NOTATION.decode)(bytes.into());
     let stretch = Stretch::whole("".into(), unmarked(&text), &xml::NOTATION);
     let document = stretch.tree(None).map_err(|fault| format!("the sitemap is no XML: {}", fault.message))?;
     let listed = |node: &Node<'_>, name: &str| -> Vec<Listed> {

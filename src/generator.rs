@@ -13,10 +13,12 @@ mod eleventy;
 mod folder;
 mod gatsby;
 mod ghost;
+mod hakyll;
 mod hexo;
 mod hugo;
 mod jekyll;
 mod mdbook;
+mod metalsmith;
 mod middleman;
 mod mkdocs;
 mod next;
@@ -49,7 +51,7 @@ struct Generator {
 }
 
 /// Every generator. Where a folder looks like two, the first counts.
-static GENERATORS: [&Generator; 22] = [
+static GENERATORS: [&Generator; 24] = [
     &zola::GENERATOR,
     &hugo::GENERATOR,
     &hexo::GENERATOR,
@@ -68,6 +70,8 @@ static GENERATORS: [&Generator; 22] = [
     &mkdocs::GENERATOR,
     &quartz::GENERATOR,
     &middleman::GENERATOR,
+    &hakyll::GENERATOR,
+    &metalsmith::GENERATOR,
     &wordpress::GENERATOR,
     &ghost::GENERATOR,
     &records::GENERATOR,
@@ -115,6 +119,28 @@ pub fn plan(path: &Path, year: i32) -> Option<Plan> {
         unknown: draft.unknown,
         next: draft.next,
     })
+}
+
+/// Sites whose records are not read: the name of a file that such have, or how names of theirs end, and what they are.
+const UNREAD: [(&str, &str); 5] = [
+    ("*/contents.lr", "this is a site of Lektor, and its `contents.lr` are not read"),
+    ("*.lektorproject", "this is a site of Lektor, and its `contents.lr` are not read"),
+    ("jbake.properties", "this is a site of JBake, and its fields before `~~~~~~` are not read"),
+    ("site/config/config.php", "this is a site of Kirby, and its fields between `----` are not read"),
+    ("antora.yml", "this is a site of Antora, and AsciiDoc is not read"),
+];
+
+/// What a folder is whose records are not read.
+pub fn unread(path: &Path) -> Option<&'static str> {
+    let folder = Folder::new(path);
+    let is_there = |name: &str| match name.strip_prefix('*') {
+        Some(ending) => folder.names().iter().any(|own| own.ends_with(ending)),
+        None => folder.has(name),
+    };
+    let (_, said) = UNREAD.iter().find(|(name, _)| is_there(name))?;
+    // A manual may lie beside a site.
+    let is_site = |known: &&'static Generator| known.name.starts_with(char::is_uppercase) && (known.knows)(&folder);
+    (!GENERATORS.iter().any(is_site)).then_some(*said)
 }
 
 /// What a folder is, by the name of its generator: with a small letter where that says it all.

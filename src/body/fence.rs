@@ -101,7 +101,7 @@ fn item(line: &str) -> Option<(usize, &str)> {
         b'-' | b'*' | b'+' | b':' if digits == 0 => 1,
         b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
         b'[' if inner.starts_with("[^") => {
-            let end = inner.find(|c: char| matches!(c, ']' | '\n')).filter(|end| inner[*end..].starts_with("]:"))?;
+            let end = inner.find([']', '\n']).filter(|end| inner[*end..].starts_with("]:"))?;
             return Some((columns(line) + 4, &inner[end + 2..]));
         }
         _ => return None,

@@ -1,6 +1,6 @@
 //! Where a site has its posts, its name and the addresses of its pages, where its generator leaves that to a program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, said};
 use super::folder::{Folder, PAGES};
@@ -24,6 +24,25 @@ pub(super) fn has_date(folder: &Folder, page: &str) -> bool {
         name.len() < line.len() && ["date", "published", "created_at"].iter().any(|word| name.contains(word))
     };
     folder.head(page, 2048).lines().take(40).any(says_date)
+}
+
+/// The languages in which pages below a folder say that they are, sorted.
+pub(super) fn languages<'n>(folder: &Folder, pages: impl Iterator<Item = &'n str>, base: &str) -> Vec<String> {
+    let said = |page: &str| {
+        let head = folder.head(&super::joined(base, page), 2048);
+        let fields = head.strip_prefix("---")?.split("\n---").next()?;
+        let value = |line: &str| {
+            let (name, value) = line.split_once(':')?;
+            ["lang", "language", "locale"]
+                .contains(&name)
+                .then(|| value.trim().trim_matches(['"', '\'']).replace('_', "-"))
+        };
+        let language = fields.lines().find_map(value)?;
+        let is_tag =
+            (2..=11).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        is_tag.then_some(language)
+    };
+    pages.take(MOST).filter_map(said).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The folder in which most pages with a date lie: as deep as it holds more than half of them.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, TEXTS, at, text};
-use super::{Generator, address, feed, instead, joined, plain};
+use super::{Generator, address, content, feed, instead, joined, plain};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
@@ -57,6 +57,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     left_out.sort();
     left_out.dedup();
+    let languages = content::languages(folder, folder.below(&top, TEXTS).filter(|name| name.contains("_posts/")), &top);
     let source = super::excluded(Table::default().with("path", paths, ""), left_out, "what Jekyll leaves out");
     let (pattern, why) = permalink(&config, file);
     let source = source.with("permalink", pattern, why).with("generator", "jekyll", "");
@@ -97,6 +98,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 why,
             ));
             further_feeds(&config, file, draft);
+            feeds_of_languages(&languages, &config, file, draft);
             collections(folder, &config, (file, &top), draft);
             if gems {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
@@ -132,6 +134,25 @@ fn further_feeds(config: &Value, file: &str, draft: &mut Draft) {
         if tags.get("only").is_some() || tags.get("except").is_some() {
             draft.miss("which tags have a feed (`feed.tags`, `only` and `except`): say so with `where` or `select` of that feed");
         }
+    }
+}
+
+/// A feed for each of the languages in which posts say that they are, if there are several, beside jekyll-feed's of all.
+fn feeds_of_languages(languages: &[String], config: &Value, file: &str, draft: &mut Draft) {
+    if languages.len() < 2 {
+        return;
+    }
+    for language in languages {
+        let mut table = feed(
+            &format!("all-{language}"),
+            &[("atom", format!("{language}/feed.xml"))],
+            "a feed of its own for each `lang` of posts",
+        );
+        table.insert("select", "language", language.as_str(), "");
+        draft.feeds.push(table.with("language", language.as_str(), "").with("limit", 10, ""));
+    }
+    if at(config, "languages").is_some() {
+        draft.miss(format!("addresses by language: a plugin makes them of `languages` in {file}; give each language a `[[source]]` with the `permalink` that it has"));
     }
 }
 
@@ -185,7 +206,7 @@ fn without_posts(folder: &Folder, config: &Value, (file, top): (&str, &str), dra
         .filter(|(_, own)| is_made(own))
         .map(|(name, _)| (name.clone(), joined(&within, &format!("_{name}"))))
         .filter(|(_, base)| {
-            let has_date = |name: &str| super::content::has_date(folder, &joined(base, name));
+            let has_date = |name: &str| content::has_date(folder, &joined(base, name));
             super::has_dated_names(folder, base) || folder.below(base, TEXTS).take(100).any(has_date)
         })
         .collect();

@@ -34,6 +34,10 @@ fn written(args: &cli::Init) -> Result<u8, Vec<Diagnostic>> {
     let now = build::moment(args.now.as_deref()).map_err(|d| vec![*d])?;
     refuse_second()?;
     let year = chrono::DateTime::from_timestamp(now, 0).unwrap_or_default().year();
+    if let Some(said) = generator::unread(Path::new(".")) {
+        let help = "have a program print its articles as JSON Lines, and name it as `command` of a `[[source]]` in a feedwright.toml: docs/sources.md has an example";
+        return Err(vec![Diagnostic::error("records-not-read", said).help(help)]);
+    }
     let Some(plan) = generator::plan(Path::new("."), year) else {
         let message = "it cannot be told what makes the site in this folder, and where its articles lie";
         let help = "run it where the site's own config lies, or write a feedwright.toml: README.md has a short one";
@@ -161,6 +165,10 @@ pub(super) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "config-unwritable",
         summary: "`init` cannot write the config, or a file of the newsroom that it makes.",
+    },
+    CodeInfo {
+        code: "records-not-read",
+        summary: "`init` knows what makes the site, but its articles are in a form that is not read.",
     },
     CodeInfo {
         code: "site-unknown",

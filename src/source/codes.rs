@@ -63,7 +63,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "unknown-front-matter",
-        summary: "Front matter is written in another language than TOML, YAML or JSON.",
+        summary: "Front matter is written in another language than TOML, YAML or JSON, or stands between other marks. The page is left out.",
     },
     CodeInfo {
         code: "endless-front-matter",

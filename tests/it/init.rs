@@ -654,6 +654,32 @@ fn a_site_of_bridgetown() {
     takes_over(&BRIDGETOWN);
 }
 
+#[test]
+fn a_site_whose_records_are_not_read_is_told() {
+    for (files, said) in [
+        (
+            &[("h.lektorproject", "[project]\n"), ("content/a/contents.lr", "title: A\n---\nbody: Text.\n")][..],
+            "a site of Lektor",
+        ),
+        (
+            &[("jbake.properties", "site.host=https://c.example\n"), ("content/a.md", "title=A\n~~~~~~\nText.\n")],
+            "a site of JBake",
+        ),
+    ] {
+        let room = folder(files);
+        let init = room.run(&["init", "--yes", "--now", NOW]);
+        assert!(init.status == 2 && init.stderr.contains(said) && init.stderr.contains("`command`"), "{}", init.stderr);
+        assert!(!room.file("feedwright.toml").exists());
+    }
+    // A manual beside a site is no site.
+    let room = folder(&[
+        ("antora.yml", "name: a\n"),
+        ("hugo.toml", "baseURL = 'https://c.example/'\ntitle = 'H'\n"),
+        ("content/posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+    ]);
+    assert!(room.run(&["init", "--yes", "--now", NOW]).stderr.contains("a site of Hugo"));
+}
+
 /// The sites above, by what makes them.
 const SITES: [(&str, &Site); 16] = [
     ("Hugo", &HUGO),
@@ -718,6 +744,9 @@ const NO_GENERATOR: &str = "
   feeds**: `init` says which kind the most files are, and takes the folders in which they lie. Where records name no address, `url` of
   `[[source]]` has to be corrected: it is marked with `NOT FOUND`.
 - **A database**: with its address in `DATABASE_URL`, `init` writes a source with a query to be filled in ([sources.md](sources.md#databases)).
+- **Lektor, Kirby, JBake and Antora**: `init` says that their records are not read. Have a program print them as JSON Lines, and name it as
+  [`command`](sources.md#commands) of a source.
+- **Hakyll and Metalsmith** are read from their programs, as far as rules, routes, collections and permalinks are written out there.
 - **Nothing yet**: in an empty folder `init` makes a small newsroom with an article and a picture, which builds.
 ";
 

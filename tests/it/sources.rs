@@ -227,6 +227,37 @@ fn front_matter_in_another_language_is_told() {
     assert_eq!(reading.codes(), ["a.md:1:1 unknown-front-matter"]);
     let reading = Records::new("*.md").file("2026-03-01-a.md", "# A\n\n---\n\nText.\n").read();
     assert_eq!(&*reading.only().title, "A");
+    // Between other marks, of other programs, and longer than what is read of a text without any.
+    for head in [
+        "~~~\ntitle: A\n~~~\n",
+        "~~~ruby\nfront_matter do\n  title \"A\"\nend\n~~~\n",
+        "title=A\ndate=2026-07-01\n~~~~~~\n",
+        "% A\n% Ann Bee\n",
+    ] {
+        let reading = Records::new("*.md").file("2026-03-01-a.md", &format!("{head}# B\n\nText.\n")).read();
+        assert_eq!(reading.codes(), ["2026-03-01-a.md:1:1 unknown-front-matter"], "{head}");
+        assert!(reading.articles.is_empty(), "{head}");
+    }
+    let long = format!("---coffee\nx: \"{}\"\n---\n# B\n", "y".repeat(5000));
+    let reading = Records::new("*.md").file("2026-03-01-a.md", &long).read();
+    assert!(reading.articles.is_empty());
+}
+
+#[test]
+fn front_matter_in_json_may_lack_its_braces() {
+    for text in [
+        "\"title\": \"A\",\n\"date\": \"2026-07-01\",\n\"tags\": [\"sea\"]\n;;;\nText.\n",
+        ";;;\n\"title\": \"A\",\n\"date\": \"2026-07-01\", \"tags\": [\"sea\"]\n;;;\nText.\n",
+        ";;;\n{\n\"title\": \"A\", \"date\": \"2026-07-01\", \"tags\": [\"sea\"]}\n;;;\nText.\n",
+    ] {
+        let reading = Records::new("*.md").file("a.md", text).read();
+        assert_eq!(reading.codes(), [""; 0], "{text}");
+        assert_eq!(&*reading.only().title, "A", "{text}");
+    }
+    let reading = Records::new("*.md").file("a.md", ";;;\n\"title\": \"A\",\n\"date\": \"soon\"\n;;;\nText.\n").read();
+    assert_eq!(reading.codes(), ["a.md:3:9 bad-field-date"]);
+    let reading = Records::new("*.md").file("a.md", ";;;\n\"title\": A\n;;;\nText.\n").read();
+    assert_eq!(reading.codes(), ["a.md:2:10 broken-json"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(super) mod ghost;
 mod locate;
+mod members;
 pub(crate) mod quoted;
 pub(crate) mod skim;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use self::locate::{items, locate};
+pub(in crate::source) use self::members::MEMBERS;
 use self::skim::{Wanted, skim};
 use super::{Format, Split};
 use crate::diagnostic::Diagnostic;

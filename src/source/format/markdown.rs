@@ -1,6 +1,7 @@
 //! Texts in Markdown, with front matter or without.
 
 pub(crate) mod front_matter;
+mod module;
 
 use std::borrow::Cow;
 
@@ -9,7 +10,6 @@ use crate::article::{Hold, Location, Status, date, markup};
 use crate::body::TABLE;
 use crate::config::Generator;
 use crate::diagnostic::Diagnostic;
-use crate::generator::literal;
 use crate::source::body::Dialect;
 use crate::source::made;
 use crate::source::node::Node;
@@ -18,6 +18,7 @@ use crate::source::read::{Job, Stretch};
 use crate::source::record::{Aim, read};
 use crate::source::supply::bytes::MAX_HEAD;
 use front_matter::{FrontMatter, Head, Syntax};
+use module::exported;
 
 /// A text with front matter.
 pub(super) static FORMAT: Format = Format {
@@ -77,20 +78,20 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
 
 fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let text = stretch.text();
-    if let Some(language) = front_matter::other_language(text) {
-        let message = format!("front matter in `{language}` is not read");
+    if let Some((what, length)) = front_matter::unread(text) {
+        let message = format!("front matter {what} is not read");
         let unknown = Diagnostic::error("unknown-front-matter", message)
             .help("write it in TOML between `+++`, in YAML between `---`, or in JSON after `---json`");
-        return job.unusable(stretch.at(unknown, 0..3 + language.len()));
+        return job.unusable(stretch.at(unknown, 0..length));
     }
     let dialect = Dialect::of(job.about.facts.path);
+    let mut unmade = Vec::new();
     let said = match (dialect, job.aim) {
-        (Dialect::Mdx, Aim::Article) => exported(text),
+        (Dialect::Mdx, Aim::Article) => exported(text, &mut unmade),
         // Of a stub the head was read.
-        (Dialect::Mdx, _) => exported(&(PLAIN.decode)(job.whole.as_slice().into()).0),
+        (Dialect::Mdx, _) => exported(&(PLAIN.decode)(job.whole.as_slice().into()).0, &mut unmade),
         _ => None,
     };
-    let mut unmade = Vec::new();
     let node = said.unwrap_or_else(|| Node::Table(Vec::new()));
     let node = job.about.around.inherit(&job.about.facts, node, &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
@@ -107,30 +108,6 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     }
     job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
     job.finish(record, faults, stretch, at);
-}
-
-/// Names under which a page that is a module says what others have in front matter.
-const EXPORTS: [&str; 3] = ["metadata", "meta", "frontmatter"];
-
-/// What a page that is a module says of itself: `export const metadata = { … }`.
-fn exported(text: &str) -> Option<Node<'static>> {
-    EXPORTS.iter().find_map(|name| {
-        let start = text.find(&format!("export const {name}"))?;
-        let mut depth = 0_i32;
-        let mut is_open = false;
-        let mut end = start;
-        for line in text[start..].split_inclusive('\n') {
-            end += line.len();
-            depth += line.matches('{').count() as i32 - line.matches('}').count() as i32;
-            is_open |= line.contains('{');
-            if is_open && depth <= 0 {
-                break;
-            }
-        }
-        let mut said = literal(&text[start..end], name)?;
-        said.as_object_mut()?.retain(|_, value| !value.is_null());
-        Some(Node::from(&said).into_owned())
-    })
 }
 
 fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, front: &FrontMatter, at: Location) {

@@ -190,5 +190,34 @@ fn addresses_with_blanks_lead_where_the_generator_has_them_lead() {
     );
     // A reader of CommonMark has no such links.
     taken(&[("_config.yml", &format!("{config}markdown: CommonMarkGhPages\n")), posts[0], posts[1]])
-        .body("Blanks", "<p>[a](/b c.html), [next](2026-07-02-the pier.md)</p><p>![x](/my pic.jpg “A pier”)</p>");
+        .body("Blanks", "<p>[a](/b c.html), [next](2026-07-02-the pier.md)</p><p>![x](/my pic.jpg \"A pier\")</p>");
+}
+
+#[test]
+fn posts_in_several_languages_have_a_feed_for_each() {
+    let post = |title: &str, language: &str| format!("---\ntitle: {title}\n{language}---\nText.\n");
+    let site = taken(&[
+        ("_config.yml", "title: Harbour\nurl: https://c.example\nlang: en\n"),
+        ("_posts/2026-07-01-ferry.md", &post("Ferry", "")),
+        ("_posts/2026-07-02-faehre.md", &post("Fähre", "lang: de\n")),
+        ("_posts/2026-07-03-pier.md", &post("Pier", "lang: \"en\"\n")),
+    ]);
+    site.are(&[
+        "Ferry | https://c.example/2026/07/01/ferry.html | 2026-07-01T00:00:00Z |  | ",
+        "Fähre | https://c.example/2026/07/02/faehre.html | 2026-07-02T00:00:00Z |  | ",
+        "Pier | https://c.example/2026/07/03/pier.html | 2026-07-03T00:00:00Z |  | ",
+    ]);
+    let titles = |file: &str| {
+        let feed = site.room.read(file);
+        ["Ferry", "Fähre", "Pier"].map(|title| feed.contains(&format!(">{title}</title>")))
+    };
+    assert_eq!(titles("_site/de/feed.xml"), [false, true, false]);
+    assert_eq!(titles("_site/en/feed.xml"), [true, false, true]);
+    assert_eq!(titles("_site/feed.xml"), [true, true, true]);
+    // In one language there is one feed.
+    let one = taken(&[
+        ("_config.yml", "title: Harbour\nurl: https://c.example\nlang: de\n"),
+        ("_posts/2026-07-02-faehre.md", &post("Fähre", "lang: de\n")),
+    ]);
+    assert!(!one.room.read("feedwright.toml").contains("all-de"));
 }

@@ -80,6 +80,27 @@ fn pages_of_next_that_are_modules_say_in_them_what_others_have_in_front_matter()
         "The pier | https://c.example/blog/pier | 2026-06-30T00:00:00Z | Ann Bee | sea",
     ])
     .says("The {old} ferry", "summary", "A ferry.");
+    // What it imports.
+    let taken_over = taken(&[
+        ("next.config.js", "module.exports = {}\n"),
+        (
+            "app/layout.tsx",
+            "export const metadata = { title: 'Harbour', metadataBase: new URL('https://c.example') }\n",
+        ),
+        (
+            "app/blog/ferry/page.mdx",
+            "import cover from '../../../public/cover.jpg'\nimport { ann } from '@/authors'\n\nexport const metadata = {\n  title: 'Ferry',\n  \
+             date: '2026-07-01',\n  author: ann,\n  authors: [ann, 'Bob Cee'],\n  image: cover,\n}\n\nText.\n",
+        ),
+    ]);
+    taken_over.are(&["Ferry | https://c.example/blog/ferry | 2026-07-01T00:00:00Z | Bob Cee | "]).says(
+        "Ferry",
+        "image",
+        "https://c.example/cover.jpg",
+    );
+    let status = taken_over.room.run(&["status"]);
+    let said = status.stdout + &status.stderr;
+    assert!(said.contains("`author` is `ann`, with `ann` from `@/authors`"), "{said}");
     // Pages that are routes by their folders.
     taken(&[
         ("next.config.js", "module.exports = {}\n"),

@@ -38,3 +38,16 @@ fn a_site_of_pelican() {
     let atom = taken.room.read("output/feeds/all.atom.xml");
     assert!(atom.contains("<id>tag:c.example,2026-06-30:/own_slug.html</id>"), "{atom}");
 }
+
+#[test]
+fn addresses_of_pelican_may_have_blanks() {
+    taken(&[
+        ("pelicanconf.py", "SITENAME = 'Harbour'\nSITEURL = 'https://c.example'\nPATH = 'content'\n"),
+        ("content/a.md", "Title: A\nDate: 2026-07-01\n\n![x]({static}/images/my pic.jpg) [b]({filename}b c.md)\n"),
+        ("content/b c.md", "Title: B\nDate: 2026-06-30\n\nText.\n"),
+    ])
+    .body(
+        "A",
+        "<p><img src=\"https://c.example/images/my%20pic.jpg\" alt=\"x\"> <a href=\"https://c.example/b.html\">b</a></p>",
+    );
+}

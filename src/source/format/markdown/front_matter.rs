@@ -1,6 +1,10 @@
-//! Front matter: TOML between `+++`, YAML between `---`, JSON in braces, or lines of `Key: value`.
+//! Front matter: TOML between `+++`, YAML between `---`, JSON in braces or beside `;;;`, or lines of `Key: value`.
+
+mod unread;
 
 use std::ops::Range;
+
+pub(in crate::source) use unread::unread;
 
 use crate::source::format::{json, toml, yaml};
 use crate::source::mime_of;
@@ -12,6 +16,8 @@ pub(crate) enum Syntax {
     Toml,
     Yaml,
     Json,
+    /// JSON without the braces around it.
+    Members,
     /// Lines of `Key: value`.
     Meta,
 }
@@ -23,6 +29,7 @@ impl Syntax {
             Self::Toml => &toml::NOTATION,
             Self::Yaml => &yaml::NOTATION,
             Self::Json => &json::NOTATION,
+            Self::Members => &json::MEMBERS,
             Self::Meta => &meta::NOTATION,
         }
     }
@@ -59,10 +66,15 @@ pub(crate) fn find(text: &[u8]) -> Head {
         return json(text, start);
     }
     let rest = &text[start..];
+    if rest.starts_with(b"\"") {
+        return members(text, start);
+    }
     let dashes = rest.iter().take_while(|b| **b == b'-').count();
     let (syntax, fence) = match text.get(start..start + 3) {
         Some(b"+++") => (Syntax::Toml, &b"+++"[..]),
         Some(b"---") => (Syntax::Yaml, &rest[..dashes]),
+        // Middleman and Hexo.
+        Some(b";;;") => (Syntax::Members, &b";;;"[..]),
         _ => return lines(text, start),
     };
     let width = fence.len();
@@ -128,6 +140,31 @@ fn lines(text: &[u8], start: usize) -> Head {
     if titled { Head::Open(Syntax::Meta) } else { Head::None }
 }
 
+/// Members of JSON up to a line of `;;;`, as Hexo has them.
+fn members(text: &[u8], start: usize) -> Head {
+    let line = &text[start..memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |end| start + end)];
+    let name = line[1..].split(|b| *b == b'"').next().unwrap_or_default();
+    if name.is_empty() || !line[1 + name.len()..].starts_with(b"\":") {
+        return Head::None;
+    }
+    for at in memchr::memmem::find_iter(&text[start..], b"\n;;;").map(|at| start + at + 1) {
+        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end);
+        if text[at + 3..end].trim_ascii().is_empty() {
+            let body = (end + 1).min(text.len());
+            return Head::Found(FrontMatter { syntax: Syntax::Members, data: start..at, body });
+        }
+    }
+    // What goes on with a comma is no sentence.
+    if line.trim_ascii_end().ends_with(b",") && text.len() < MAX_MEMBERS {
+        Head::Open(Syntax::Members)
+    } else {
+        Head::None
+    }
+}
+
+/// Bytes within which members of JSON end.
+const MAX_MEMBERS: usize = 16 << 10;
+
 fn json(text: &[u8], start: usize) -> Head {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (i, b) in text[start..].iter().enumerate() {
@@ -150,13 +187,6 @@ fn json(text: &[u8], start: usize) -> Head {
         }
     }
     Head::Open(Syntax::Json)
-}
-
-/// The language of front matter that is none of the three, as Eleventy marks it (`---js`).
-pub(in crate::source) fn other_language(text: &str) -> Option<&str> {
-    let language = text.strip_prefix("---")?.lines().next()?.trim_end();
-    let word = (2..=10).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
-    (word && text.contains("\n---")).then_some(language)
 }
 
 /// The address in `path`, as pages of Zola and Gatsby have it in their front matter.
@@ -191,6 +221,9 @@ mod tests {
         assert_eq!(parts("+++\na = 1\n+++\nBody"), Some((Syntax::Toml, "a = 1\n", "Body")));
         assert_eq!(parts("---\r\na: 1\r\n---\r\nBody"), Some((Syntax::Yaml, "a: 1\r\n", "Body")));
         assert_eq!(parts("{\"a\": \"}\"}\nBody"), Some((Syntax::Json, "{\"a\": \"}\"}", "Body")));
+        assert_eq!(parts("\"a\": 1,\n\"b\": 2\n;;;\nBody"), Some((Syntax::Members, "\"a\": 1,\n\"b\": 2\n", "Body")));
+        assert_eq!(parts(";;;\n\"a\": 1\n;;;\nBody"), Some((Syntax::Members, "\"a\": 1\n", "Body")));
+        assert_eq!(parts(";;;\n{\"a\": 1}\n;;;\nBody"), Some((Syntax::Members, "{\"a\": 1}\n", "Body")));
         assert_eq!(parts("---json\n{}\n---\nBody"), Some((Syntax::Json, "{}\n", "Body")));
         assert_eq!(parts("\u{FEFF}---\n---\n"), Some((Syntax::Yaml, "", "")));
         assert_eq!(parts("---\na: b --- c\n----\n---"), Some((Syntax::Yaml, "a: b --- c\n----\n", "")));
@@ -202,6 +235,10 @@ mod tests {
         assert_eq!(find(b"--- title ---\n"), Head::None);
         assert_eq!(find(b"+++\na = 1\n"), Head::Open(Syntax::Toml));
         assert_eq!(find(b"{\"a\": 1"), Head::Open(Syntax::Json));
+        assert_eq!(find(b"\"a\": 1,\n"), Head::Open(Syntax::Members));
+        for none in ["\"A\": he said.\n\nText", "\"A quote,\" she said,\n", "\"", "\"\": 1,\n"] {
+            assert_eq!(find(none.as_bytes()), Head::None, "{none}");
+        }
     }
 
     #[test]
@@ -223,7 +260,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in "[-+{}\"\\\\a\n\r]{0,40}") {
+        fn no_text_makes_it_panic(text in "[-+;:{}\"\\\\a\n\r]{0,40}") {
             let _ = find(text.as_bytes());
         }
 

@@ -1,5 +1,5 @@
 //! Takes withdrawn articles out of standing files that are otherwise kept, also those of feeds that are
-//! no more: nothing keeps a withdrawn article published.
+//! no more: nothing keeps a withdrawn article published. Nor does a kept file show what is no longer for readers.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
@@ -21,34 +21,42 @@ pub(crate) struct Strike<'a> {
     pub(crate) config: &'a Config,
     pub(crate) now: i64,
     pub(crate) ledger: &'a Ledger,
+    /// Articles whose records stand and are not for readers now, where files are kept: drafts, what is embargoed, what
+    /// has ended.
+    pub(crate) held: HashSet<u64>,
 }
 
 impl Strike<'_> {
     /// Whether an article was taken back.
-    pub(crate) fn is_withdrawn(&self, key: u64) -> bool {
+    fn is_withdrawn(&self, key: u64) -> bool {
         self.settlement.facts.get(&key).is_some_and(|f| f.withdrawn.is_some())
     }
 
-    /// The addresses of withdrawn articles, as formats have them that know no ids.
-    fn addresses(&self, withdrawn: &HashSet<u64>) -> HashSet<String> {
-        let url = |key: &u64| self.ledger.entry_of(*key).ok().flatten().and_then(|entry| entry.names.url);
-        withdrawn.iter().filter_map(url).map(|url| render::written_address(&url).into_owned()).collect()
+    /// Whether an article leaves also those files that are kept.
+    pub(crate) fn is_gone(&self, key: u64) -> bool {
+        self.is_withdrawn(key) || self.held.contains(&key)
     }
 
-    /// Stages files of kept documents without the articles that were withdrawn.
+    /// The addresses of articles, as formats have them that know no ids.
+    fn addresses(&self, keys: &HashSet<u64>) -> HashSet<String> {
+        let url = |key: &u64| self.ledger.entry_of(*key).ok().flatten().and_then(|entry| entry.names.url);
+        keys.iter().filter_map(url).map(|url| render::written_address(&url).into_owned()).collect()
+    }
+
+    /// Stages files of kept documents without the articles that were withdrawn or are held.
     pub(crate) fn kept(&self, documents: &[Document], composed: &mut [Composed]) -> Vec<Staged> {
         let mut staged = Vec::new();
         for (document, done) in documents.iter().zip(composed).filter(|(_, done)| done.failed) {
-            let withdrawn: HashSet<u64> = document.before.iter().copied().filter(|k| self.is_withdrawn(*k)).collect();
-            if withdrawn.is_empty() {
+            let gone: HashSet<u64> = document.before.iter().copied().filter(|k| self.is_gone(*k)).collect();
+            if gone.is_empty() {
                 continue;
             }
             let name = &self.config.feed[document.definition].name;
             let profiles = &document.head.options.profiles;
             for (format, path) in &document.files {
                 let knows_ids = render::row(*format).tells.is_some();
-                let addresses = if knows_ids { HashSet::new() } else { self.addresses(&withdrawn) };
-                let struck = |id: &str| withdrawn.contains(&id_key(id)) || addresses.contains(id);
+                let addresses = if knows_ids { HashSet::new() } else { self.addresses(&gone) };
+                let struck = |id: &str| gone.contains(&id_key(id)) || addresses.contains(id);
                 let rest = self.rest(path, Some(*format), profiles, struck);
                 let file = rest.and_then(|rest| {
                     let Some(rest) = rest else { return Ok(None) };

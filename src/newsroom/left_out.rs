@@ -39,6 +39,11 @@ pub(super) fn told(stubs: &[Stub], standing: &[u32], listings: &[Listing], now: 
     counts.into_iter().map(note).collect()
 }
 
+/// Whether a record is not for readers at a moment.
+pub(super) fn is_held(stub: &Stub, now: i64) -> bool {
+    reason(stub, now).is_some()
+}
+
 fn reason(stub: &Stub, now: i64) -> Option<Reason> {
     match stub.status {
         Status::Draft => Some(Reason::Held(stub.hold.unwrap_or(Hold::Draft))),

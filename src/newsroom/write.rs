@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::house::House;
 use super::outcome::Clock;
 use super::past::Past;
-use super::{beside, remember, stage};
+use super::{beside, left_out, remember, stage};
 use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
 use crate::edition::{guids, keep, sift, strike};
-use crate::ledger::{Ledger, snapshot};
+use crate::ledger::{Ledger, id_key, snapshot};
 use crate::publish::{Staged, Turn};
 use crate::settle::Settlement;
 use crate::settle::records::Records;
@@ -111,8 +111,14 @@ pub(super) fn write(
     for staged in &mut written.staged {
         staged.turn = if last.contains(&*staged.file.path) { Turn::Whole } else { Turn::Part };
     }
+    let is_held = |number: &&u32| left_out::is_held(&records.stubs[**number as usize], house.now);
+    let held = |number: &u32| id_key(&records.stubs[*number as usize].id);
+    let held = match written.composed.iter().any(|done| done.failed) {
+        true => settlement.standing.iter().filter(is_held).map(held).collect(),
+        false => HashSet::new(),
+    };
     let strike =
-        strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger };
+        strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger, held };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));
     let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
     let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);
@@ -121,7 +127,7 @@ pub(super) fn write(
         // Files of its articles stand in what the last run left of it.
         let of_articles = last.get(&*document.path).into_iter().flat_map(|before| &before.files).map(|(path, _)| path);
         // Those of what was taken back go: the key of an article is a part of their paths.
-        let withdrawn = document.before.iter().filter(|key| strike.is_withdrawn(**key));
+        let withdrawn = document.before.iter().filter(|key| strike.is_gone(**key));
         let withdrawn: Vec<String> = withdrawn.map(|key| format!("{key:016x}")).collect();
         let stays = |path: &&String| !withdrawn.iter().any(|key| path.contains(key.as_str()));
         for path in document.files.iter().map(|(_, path)| path).chain(of_articles.filter(stays)) {

@@ -150,6 +150,25 @@ fn nothing_keeps_a_withdrawn_article_published() {
     assert_eq!(items(&room), 7);
 }
 
+#[test]
+fn a_feed_that_is_kept_shows_nothing_that_is_not_for_readers_now() {
+    for closed in
+        ["draft = true", "embargo = \"2027-01-01\"", "expires = \"2026-07-10T12:30:00Z\"", "members_only = true"]
+    {
+        let room = room();
+        room.rename("wire", "away");
+        article(&room, 3, closed);
+        room.build_at(LATER).ends(1).raises(&["unreadable-source", "feed-would-shrink"]);
+        assert_eq!(items(&room), 7, "{closed}");
+        assert!(!room.read("feeds/top.atom").contains("articles/n3<"), "{closed}");
+        // Once it is open again, and the source back, all is as before.
+        article(&room, 3, "");
+        room.rename("away", "wire");
+        room.build_at("2026-07-10T14:00:00Z").ends(0);
+        assert_eq!(items(&room), 8, "{closed}");
+    }
+}
+
 /// A document without the items that name one of its articles, by its text alone.
 fn without(document: &str, article: &str) -> String {
     let (open, close) = if document.contains("<item>") { ("<item>", "</item>") } else { ("<entry", "</entry>") };

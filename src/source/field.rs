@@ -128,10 +128,15 @@ impl Field {
 /// The longest known name.
 pub(super) const LONGEST: usize = 40;
 
-/// A name in lower case without hyphens and underscores; `None` where it is too long to be known.
+/// Whether a byte of a name only parts its words: `publish_on`, `Publish on`, `publish.on`, `Published?`.
+pub(super) fn is_mark(b: u8) -> bool {
+    matches!(b, b'-' | b'_' | b' ' | b'.' | b':' | b'?' | b'\t')
+}
+
+/// A name in lower case without what parts its words; `None` where it is too long to be known.
 pub(super) fn fold<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     let mut n = 0;
-    for b in name.bytes().filter(|b| !matches!(b, b'-' | b'_')) {
+    for b in name.bytes().filter(|b| !is_mark(*b)) {
         *buffer.get_mut(n)? = b.to_ascii_lowercase();
         n += 1;
     }
@@ -191,7 +196,7 @@ impl<T: Copy> Names<T> {
         names
     }
 
-    /// What a name stands for, whatever its case, hyphens and underscores.
+    /// What a name stands for, whatever its case and what parts its words.
     pub(crate) fn find(&self, name: &str) -> Option<T> {
         // As most are written, names need no folding.
         if let Some(found) = filled(name.as_bytes()).and_then(|key| self.find_short(key)) {
@@ -217,11 +222,11 @@ impl<T: Copy> Names<T> {
     }
 }
 
-/// A name in lower case without hyphens and underscores as one number; `None` where it is longer.
+/// A name in lower case without what parts its words as one number; `None` where it is longer.
 fn letters(name: &[u8]) -> Option<u128> {
     let mut folded = [0; KEYED];
     let mut n = 0;
-    for b in name.iter().filter(|b| !matches!(b, b'-' | b'_')) {
+    for b in name.iter().filter(|b| !is_mark(**b)) {
         *folded.get_mut(n)? = b.to_ascii_lowercase();
         n += 1;
     }

@@ -154,6 +154,7 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     let mut slots = [None; COUNT];
     let mut media: Vec<Slot<'n, 'm>> = Vec::new();
     let mut barriers = Vec::new();
+    let mut put_off = None;
     let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
         let gate = match Gate::of(field, name) {
             None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
@@ -164,6 +165,9 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
         if let Some(gate) = gate {
             barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
             return;
+        }
+        if field == Field::Published && !dates(slot.node, how.zone) && gate::is_put_off(slot.node) {
+            put_off = Some(Barrier { gate: Gate::Open, suspect: None, node: slot.node, steps: slot.steps });
         }
         if field == Field::Media && !slot.node.is_empty() {
             // The page of a film is none.
@@ -242,6 +246,10 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
         }
     }
     barriers.append(&mut suspects);
+    // Where that is the only date, the record cannot be used, and says so.
+    if slots[Field::Published as usize].is_some_and(|slot| dates(slot.node, how.zone)) {
+        barriers.extend(put_off);
+    }
     media.sort_by_key(|slot| slot.rank);
     // Of the fields that each name one picture for the whole article, the first counts.
     let mut has_cover = false;

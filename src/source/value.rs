@@ -366,7 +366,7 @@ pub(crate) fn member<'n>(node: &'n Node<'_>, names: &[&str]) -> Option<(&'n str,
 
 /// Whether a name is a folded one, whatever its case, hyphens and underscores.
 pub(crate) fn same_name(name: &str, folded: &str) -> bool {
-    let letters = name.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'@'));
+    let letters = name.bytes().filter(|b| !super::field::is_mark(*b) && *b != b'@');
     letters.map(|b| b.to_ascii_lowercase()).eq(folded.bytes())
 }
 

@@ -34,7 +34,7 @@ fn a_page_has_its_date_wherever_it_stands() {
         &[
             ("posts/a.md", "published: true\ndate: 2026-01-02 09:30:00", "2026-01-02T09:30:00"),
             ("posts/b.md", "publishDate: {x: 1}\ndate: 2026-01-02", "2026-01-02"),
-            ("posts/c.md", "publishDate: soon\ndate: 2026-01-02", "2026-01-02"),
+            ("posts/c.md", "publishDate: spring\ndate: 2026-01-02", "2026-01-02"),
             ("posts/d.md", "lastmod: 2026-01-02", "2026-01-02"),
             ("posts/e.md", "date: 1767225600", "2026-01-01"),
             ("posts/f.md", "date: \"1767225600\"", "2026-01-01"),

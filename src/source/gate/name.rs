@@ -24,83 +24,110 @@ use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 239] = [
-    ("ablaufdatum", Until, Said), ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful),
-    ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful), ("accesstier", Readers, Doubtful),
-    ("accesstype", Readers, Doubtful), ("active", Open, Doubtful), ("adminonly", Closed, Said),
-    ("adminsonly", Closed, Said), ("allowedroles", Readers, Doubtful), ("approval", Word, Doubtful),
-    ("archived", Closed, Doubtful), ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful),
-    ("authrequired", Closed, Said), ("availability", Word, Doubtful), ("available", Open, Doubtful),
-    ("awaitingreview", Closed, Said), ("banned", Closed, Said), ("blocked", Closed, Said), ("borrador", Closed, Said),
-    ("bozza", Closed, Said), ("brouillon", Closed, Said), ("chernovik", Closed, Said), ("cleared", Open, Doubtful),
-    ("complete", Open, Doubtful), ("completed", Open, Doubtful), ("confidential", Closed, Said),
-    ("contrasena", Secret, Said), ("creativeworkstatus", Word, Doubtful), ("deactivated", Closed, Doubtful),
-    ("delete", Closed, Doubtful), ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublished", Closed, Said),
+const SAYINGS: [(&str, Gate, Likeness); 304] = [
+    ("ablaufdatum", Until, Said), ("abonnes", Members, Doubtful), ("access", Readers, Doubtful),
+    ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful),
+    ("accessrestricted", Closed, Said), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
+    ("active", Open, Doubtful), ("adminonly", Closed, Said), ("adminsonly", Closed, Said),
+    ("allowedroles", Readers, Doubtful), ("approval", Word, Doubtful), ("archived", Closed, Doubtful),
+    ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful), ("authrequired", Closed, Said),
+    ("availability", Word, Doubtful), ("available", Open, Doubtful), ("awaitingapproval", Closed, Said),
+    ("awaitingreview", Closed, Said), ("banned", Closed, Said), ("bezahlschranke", Members, Doubtful),
+    ("blocked", Closed, Said), ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said),
+    ("chernovik", Closed, Said), ("cleared", Open, Doubtful), ("complete", Open, Doubtful),
+    ("completed", Open, Doubtful), ("confidential", Closed, Said), ("contrasena", Secret, Said),
+    ("creativeworkstatus", Word, Doubtful), ("currentusercanview", Open, Said), ("datedeleted", Until, Said),
+    ("deactivated", Closed, Doubtful), ("delete", Closed, Doubtful), ("deleted", Closed, Said),
+    ("delisted", Closed, Said), ("depublished", Closed, Said), ("destroyed", Closed, Doubtful),
     ("disabled", Closed, Doubtful), ("discarded", Closed, Said), ("display", Open, Doubtful),
-    ("displayed", Open, Doubtful), ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
+    ("displayed", Open, Doubtful), ("dold", Closed, Doubtful), ("donorsonly", Closed, Said),
+    ("donotpublishbefore", From, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
     ("dummy", Closed, Doubtful), ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said),
-    ("effective", FromWhere, Doubtful), ("effectivedate", From, Doubtful), ("emailonly", Closed, Said),
-    ("employeesonly", Closed, Said), ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful),
-    ("entwurf", Closed, Said), ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("finished", Open, Said),
-    ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("freigegeben", Open, Said), ("gated", Members, Doubtful),
-    ("geheim", Closed, Said), ("gepubliceerd", Open, Said), ("gueltigab", From, Said), ("gueltigbis", Until, Said),
-    ("gultigab", From, Said), ("gultigbis", Until, Said), ("headless", Closed, Said), ("held", Closed, Doubtful),
-    ("hidden", Closed, Said), ("hide", Closed, Said), ("hold", Closed, Doubtful), ("ignore", Closed, Doubtful),
+    ("effective", FromWhere, Doubtful), ("effectivedate", From, Doubtful), ("eliminado", Closed, Said),
+    ("emailonly", Closed, Said), ("employeesonly", Closed, Said), ("enabled", Open, Doubtful),
+    ("encryption", Closed, Doubtful), ("entwurf", Closed, Said), ("exclude", Closed, Doubtful),
+    ("excluded", Closed, Doubtful), ("fechacaducidad", Until, Said),
+    ("finished", Open, Said), ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("free", Open, Doubtful),
+    ("freigabeab", From, Said), ("freigegeben", Open, Said), ("gated", Members, Doubtful), ("geheim", Closed, Said),
+    ("geloescht", Closed, Said), ("geloscht", Closed, Said), ("gepubliceerd", Open, Said), ("gesperrt", Closed, Said),
+    ("gesperrtbis", From, Said), ("gueltigab", From, Said), ("gueltigbis", Until, Said), ("gultigab", From, Said),
+    ("gultigbis", Until, Said), ("headless", Closed, Said), ("held", Closed, Doubtful), ("hidden", Closed, Said),
+    ("hide", Closed, Said), ("hidefrompublic", Closed, Said), ("hold", Closed, Doubtful),
+    ("holdforrelease", Closed, Said), ("holdforreview", Closed, Said), ("ignore", Closed, Doubtful),
     ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
     ("inprogress", Closed, Said), ("inreview", Closed, Said), ("insiders", Members, Doubtful),
-    ("insidersonly", Closed, Said), ("internal", Closed, Doubtful), ("intrash", Closed, Said),
-    ("invisible", Closed, Said), ("kennwort", Secret, Said), ("kill", Closed, Said), ("killed", Closed, Said),
-    ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said), ("lifecycle", Word, Doubtful),
-    ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful), ("loggedin", Closed, Doubtful),
-    ("loginrequired", Closed, Said), ("loginwall", Members, Doubtful), ("losenord", Secret, Said),
-    ("members", Members, Doubtful), ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful),
-    ("membershiptier", Tier, Doubtful), ("mode", Word, Doubtful), ("moderation", Word, Doubtful),
-    ("motdepasse", Secret, Said), ("naopublicar", Closed, Said), ("nascosto", Closed, Said),
-    ("needsreview", Closed, Said), ("nepaspublier", Closed, Said), ("nichtveroeffentlichen", Closed, Said),
-    ("nichtveroffentlichen", Closed, Said), ("nietpubliceren", Closed, Said), ("nonpubblicare", Closed, Said),
-    ("nopublicar", Closed, Said), ("obsolete", Closed, Doubtful), ("oculto", Closed, Said), ("offline", Closed, Said),
-    ("onhold", Closed, Said), ("online", Open, Said), ("opublikovano", Open, Said), ("opublikowany", Open, Said),
-    ("paid", Members, Doubtful), ("paidmembers", Members, Doubtful), ("passwort", Secret, Said),
-    ("patrons", Members, Doubtful), ("patronsonly", Closed, Said), ("payingmembers", Members, Doubtful),
-    ("paywall", Members, Doubtful), ("paywalled", Members, Doubtful), ("pending", Closed, Doubtful),
+    ("insidersonly", Closed, Said), ("intern", Closed, Doubtful), ("internal", Closed, Doubtful),
+    ("intrash", Closed, Said), ("invisible", Closed, Said), ("isfree", Open, Doubtful),
+    ("issubscriptionlocked", Members, Said), ("kennwort", Secret, Said), ("kill", Closed, Said),
+    ("killed", Closed, Said), ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said),
+    ("lifecycle", Word, Doubtful), ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful),
+    ("loggedin", Closed, Doubtful), ("loginrequired", Closed, Said), ("loginwall", Members, Doubtful),
+    ("losenord", Secret, Said), ("luonnos", Closed, Said), ("members", Members, Doubtful),
+    ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful), ("membershiptier", Tier, Doubtful),
+    ("mode", Word, Doubtful), ("moderation", Word, Doubtful), ("motdepasse", Secret, Said),
+    ("naopublicar", Closed, Said), ("nascosto", Closed, Said), ("needsreview", Closed, Said),
+    ("nepaspublier", Closed, Said), ("nichtveroeffentlichen", Closed, Said), ("nichtveroffentlichen", Closed, Said),
+    ("nietpubliceren", Closed, Said), ("nonpubblicare", Closed, Said), ("nopublicar", Closed, Said),
+    ("nurfuermitglieder", Closed, Said), ("nurfurmitglieder", Closed, Said), ("obsolete", Closed, Doubtful),
+    ("oculto", Closed, Said), ("offline", Closed, Said), ("offtime", UntilWhere, Doubtful), ("onhold", Closed, Said),
+    ("online", Open, Said), ("ontime", FromWhere, Doubtful), ("openaccess", Open, Doubtful),
+    ("opublikovano", Open, Said), ("opublikowany", Open, Said), ("paid", Members, Doubtful),
+    ("paidmembers", Members, Doubtful), ("passwort", Secret, Said), ("patrons", Members, Doubtful),
+    ("patronsonly", Closed, Said), ("payingmembers", Members, Doubtful), ("paywall", Members, Doubtful),
+    ("paywalled", Members, Doubtful), ("pending", Closed, Doubtful), ("pendingreview", Closed, Said),
     ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Members, Doubtful),
     ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
     ("privato", Closed, Said), ("prive", Closed, Said), ("pubblicato", Open, Said), ("public", Open, Said),
-    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicerad", Open, Said),
-    ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said), ("publisert", Open, Said),
-    ("publish", Open, Said), ("publishable", Open, Said), ("published", Open, Said), ("publishing", Open, Said),
-    ("pulled", Closed, Doubtful), ("purge", Closed, Doubtful), ("quarantine", Closed, Doubtful),
-    ("quarantined", Closed, Said), ("rascunho", Closed, Said), ("readertier", Tier, Doubtful),
-    ("ready", Open, Doubtful), ("recalled", Closed, Doubtful), ("redacted", Closed, Doubtful),
+    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicationend", Until, Said),
+    ("publicationenddate", Until, Said), ("publicationstart", From, Said), ("publicationstartdate", From, Said),
+    ("publicerad", Open, Said), ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said),
+    ("publierle", From, Said), ("publisert", Open, Said), ("publish", Open, Said), ("publishable", Open, Said),
+    ("publishdown", Until, Said), ("published", Open, Said), ("publishend", Until, Said), ("publishing", Open, Said),
+    ("publishup", From, Said), ("pubstart", From, Said), ("pubstop", Until, Said), ("pulled", Closed, Doubtful),
+    ("purge", Closed, Doubtful), ("quarantine", Closed, Doubtful), ("quarantined", Closed, Said),
+    ("rascunho", Closed, Said), ("readertier", Tier, Doubtful), ("ready", Open, Doubtful),
+    ("readytopublish", Open, Said), ("recalled", Closed, Doubtful), ("redacted", Closed, Doubtful),
     ("registeredonly", Closed, Said), ("registrationwall", Members, Doubtful), ("regwall", Members, Doubtful),
     ("rejected", Closed, Said), ("release", Open, Doubtful), ("released", Open, Said), ("remove", Closed, Doubtful),
     ("removed", Closed, Said), ("render", Open, Said), ("rendered", Open, Said), ("replaced", Closed, Doubtful),
     ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful),
     ("requiredrole", Tier, Doubtful), ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful),
     ("requirelogin", Closed, Said), ("requiresauth", Closed, Said), ("requireslogin", Closed, Said),
-    ("requiresplan", Tier, Doubtful), ("rescinded", Closed, Doubtful), ("restricted", Closed, Said),
-    ("restrictedto", Readers, Doubtful), ("retracted", Closed, Said), ("review", Word, Doubtful), ("reviewed", Open, Doubtful),
-    ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful), ("revoked", Closed, Doubtful),
+    ("requiresplan", Tier, Doubtful), ("requiressubscription", Closed, Said), ("rescinded", Closed, Doubtful),
+    ("restricted", Closed, Said), ("restrictedaccess", Closed, Said), ("restrictedto", Readers, Doubtful),
+    ("retracted", Closed, Said), ("review", Word, Doubtful), ("reviewed", Open, Doubtful),
+    ("reviewrequired", Closed, Said), ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful),
+    ("revoked", Closed, Doubtful), ("scadenza", Until, Doubtful), ("scheduledpublication", From, Doubtful),
     ("secret", Closed, Doubtful), ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
-    ("shown", Open, Doubtful), ("skip", Closed, Doubtful), ("skipped", Closed, Doubtful), ("spam", Closed, Said),
-    ("spiked", Closed, Said), ("sponsorsonly", Closed, Said), ("staffonly", Closed, Said), ("stage", Word, Doubtful),
-    ("subscriber", Members, Doubtful), ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful),
+    ("shown", Open, Doubtful), ("showonsite", Open, Said), ("showonwebsite", Open, Said), ("skip", Closed, Doubtful),
+    ("skipped", Closed, Doubtful), ("skjult", Closed, Said), ("softdeleted", Closed, Said),
+    ("solosuscriptores", Closed, Said), ("spam", Closed, Said), ("spiked", Closed, Said),
+    ("sponsorsonly", Closed, Said), ("staffonly", Closed, Said), ("stage", Word, Doubtful),
+    ("startpublish", From, Said), ("stoppublish", Until, Said), ("subscriber", Members, Doubtful),
+    ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful), ("subscriptionrequired", Closed, Said),
     ("subscriptiontier", Tier, Doubtful), ("superseded", Closed, Doubtful), ("supporters", Members, Doubtful),
-    ("suppress", Closed, Said), ("suppressed", Closed, Said), ("suspended", Closed, Said), ("szkic", Closed, Said),
-    ("takedown", Closed, Said), ("takendown", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
-    ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
-    ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("utkast", Closed, Said),
-    ("validfrom", FromWhere, Doubtful), ("verborgen", Closed, Said), ("veroeffentlicht", Open, Said),
-    ("veroffentlicht", Open, Said), ("versteckt", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said),
-    ("visible", Open, Said), ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said),
-    ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
-    ("workinprogress", Closed, Said),
+    ("suppress", Closed, Said), ("suppressed", Closed, Said), ("supprime", Closed, Said), ("suspended", Closed, Said),
+    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("taslak", Closed, Said),
+    ("teamonly", Closed, Said), ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful),
+    ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful), ("trash", Closed, Said), ("trashed", Closed, Said),
+    ("type", Layout, Doubtful), ("udgivet", Open, Said), ("unapproved", Closed, Said), ("unpublishon", Until, Said),
+    ("utkast", Closed, Said), ("validfrom", FromWhere, Doubtful), ("validthrough", Until, Doubtful),
+    ("verborgen", Closed, Said), ("verloopdatum", Until, Said), ("veroeffentlicht", Open, Said),
+    ("veroffentlicht", Open, Said), ("versteckt", Closed, Said), ("verwijderd", Closed, Said),
+    ("vip", Members, Doubtful), ("viponly", Closed, Said), ("visibilityfrom", From, Said),
+    ("visibilityto", Until, Said), ("visibilityuntil", Until, Said), ("visible", Open, Said),
+    ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said),
+    ("withheld", Closed, Said), ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
 ];
+
+/// The same in writings that have no letters: Chinese and Japanese.
+const CHINESE: [(&[&str], Gate); 2] =
+    [(&["下書き", "草稿", "非公開", "非公开", "限定公開"], Closed), (&["公開", "公开", "已发布", "已發佈"], Open)];
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 28] = [
-    "article", "be", "can", "content", "currently", "document", "dg", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
+const BEFORE: [&str; 36] = [
+    "acf", "blog", "cms", "custom", "field", "flag", "node", "wp", "article", "be", "can", "content", "currently", "document", "dg", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
     "mark", "ok", "page", "post", "ready", "record", "should", "still", "story", "to", "web",
 ];
 
@@ -109,8 +136,8 @@ const NOT: [&str; 9] = ["arent", "donot", "dont", "isnt", "never", "non", "not",
 
 /// Words behind it that change nothing.
 #[rustfmt::skip]
-const BEHIND: [&str; 21] = [
-    "article", "content", "copy", "flag", "forsite", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
+const BEHIND: [&str; 27] = [
+    "bool", "checkbox", "field", "toggle", "value", "yn", "article", "content", "copy", "flag", "forsite", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
     "state", "status", "story", "toweb", "version", "yet",
 ];
 
@@ -135,10 +162,13 @@ enum Moment {
 }
 
 /// Words of which the moments are those of a record, not of what it tells; besides those of [`TAKEN`].
-const TIMED: [&str; 21] = [
+const TIMED: [&str; 24] = [
     "archived",
     "available",
+    "deactivated",
     "delete",
+    "destroyed",
+    "disabled",
     "display",
     "displayed",
     "draft",
@@ -343,6 +373,9 @@ const NEAR: [(&str, Gate); 16] = [
 
 /// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
+    if let Some((_, gate)) = CHINESE.iter().find(|(words, _)| words.contains(&name)) {
+        return Some((*gate, Said));
+    }
     let mut buffer = [0; field::LONGEST];
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;

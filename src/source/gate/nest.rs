@@ -16,7 +16,7 @@ pub(crate) enum Nest {
 }
 
 /// Names of tables that are of the record itself, folded.
-const OF_RECORD: [&str; 23] = [
+const OF_RECORD: [&str; 25] = [
     "acf",
     "article",
     "attributes",
@@ -25,6 +25,7 @@ const OF_RECORD: [&str; 23] = [
     "custom",
     "customfields",
     "document",
+    "excerpt",
     "fields",
     "flags",
     "frontmatter",
@@ -33,6 +34,7 @@ const OF_RECORD: [&str; 23] = [
     "options",
     "page",
     "post",
+    "postmeta",
     "properties",
     "publication",
     "publishing",

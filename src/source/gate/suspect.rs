@@ -1,7 +1,7 @@
 //! Values under names that are no gate's and look like one's: they count where they would close it.
 
 use super::word::{self, standing};
-use super::{Gate, Gates, Likeness, flag, fold, is_absent, unwrapped};
+use super::{Gate, Gates, Likeness, flag, fold, unwrapped};
 use crate::article::{Hold, Status};
 use crate::diagnostic::Severity;
 use crate::source::node::{Node, Path};
@@ -11,7 +11,7 @@ impl Gate {
     /// Reads a value under a name that only looks like a gate's: it counts where it would close one.
     pub(in crate::source) fn read_suspect(self, like: Likeness, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
         let node = unwrapped(node);
-        if is_absent(node) {
+        if self.is_unsaid(node) {
             return;
         }
         let mut found = Gates::default();
@@ -41,7 +41,9 @@ impl Gate {
             }
             // Where a gate's word only stands somewhere in a name a number is a count.
             _ if like == Likeness::Within && node.number().is_some() => {}
-            (_, Some(flag), _) if self != Self::Word && (self == Self::Open) != flag => found.say(Status::Draft),
+            (_, Some(flag), _) if !matches!(self, Self::Word | Self::Place) && (self == Self::Open) != flag => {
+                found.say(Status::Draft)
+            }
             // Drupal's status, in a table of its own.
             (Self::Word, Some(false), _) if matches!(node, Node::Bool(_)) => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
@@ -63,6 +65,7 @@ impl Gate {
             // another's: `200`.
             (Self::Closed | Self::Gone | Self::Word, None, None)
                 if like == Likeness::Said
+                    && !counts(node, r)
                     && (self != Self::Word || node.text().is_some() && node.number().is_none()) =>
             {
                 return self.read(node, r, gates, Severity::Warning);
@@ -124,10 +127,15 @@ impl Gate {
         // `deletedAt: yesterday`: when is not known, but that it is gone is.
         let gone = self == Self::UntilWhere && like == Likeness::Said;
         let place = matches!(self, Self::FromWhere | Self::UntilWhere) && !gone;
-        node.number().is_none()
-            && !word::is_no_moment(&text, self.moment() == Self::Until)
-            && (!place || word::is_not_yet(&text, false) || word::tells_time(&text))
+        node.number().is_none() && (!place || word::is_not_yet(&text, false) || word::tells_time(&text))
     }
+}
+
+/// Whether a value counts something: `killed: 12`.
+fn counts(node: &Node<'_>, r: &mut Reader) -> bool {
+    let is_count =
+        node.number().is_some_and(|n| n.abs() < 1e6) || node.text().is_some_and(|text| word::is_amount(&text));
+    is_count && !is_moment(node, r)
 }
 
 /// Whether a value is a moment, and no number that counts.

@@ -12,7 +12,7 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
         gates.close(Hold::Draft);
     }
     let has = |table: &Node<'_>, names: &[&str], null: bool| {
-        names.iter().any(|name| table.member(name).is_some_and(|value| value.is_null() == null))
+        names.iter().any(|name| table.member(name).is_some_and(|value| value.is_empty() == null))
     };
     let is_made = |table: &Node<'_>| has(table, &["createdAt", "created_at", "updatedAt", "updated_at"], false);
     let is_unpublished = |table: &Node<'_>| has(table, &["publishedAt", "published_at"], true) && is_made(table);

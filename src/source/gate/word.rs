@@ -47,6 +47,17 @@ const WORDS: [(&[&str], Standing); 5] = [
             "opublikowany",
             "opublikowane",
             "опубликовано",
+            "udgivet",
+            "公開",
+            "公开",
+            "已发布",
+            "corrected",
+            "updated",
+            "republished",
+            "modified",
+            "listed",
+            "all",
+            "world",
         ],
         Standing::Other(Status::Published),
     ),
@@ -88,6 +99,11 @@ const WORDS: [(&[&str], Standing); 5] = [
             "queued",
             "todo",
             "proposed",
+            "archived",
+            "expired",
+            "retired",
+            "needswork",
+            "needsreview",
             "planned",
             "geplant",
             "unveröffentlicht",
@@ -221,13 +237,14 @@ const TIMES: [&str; 110] = [
 
 /// Phrases that say that something is so by now, and that it never ends, without accents.
 #[rustfmt::skip]
-const AT_ONCE: [&str; 12] = [
-    "ab sofort", "always", "at once", "for immediate release", "immediate", "immediately", "immediatement", "immer",
+const AT_ONCE: [&str; 24] = [
+    "aucun", "aucune", "free", "geen", "ingen", "kein", "keine", "lifted", "nessuno", "ninguno", "no embargo",
+    "not embargoed", "ab sofort", "always", "at once", "for immediate release", "immediate", "immediately", "immediatement", "immer",
     "jetzt", "now", "right away", "sofort",
 ];
 #[rustfmt::skip]
-const ENDLESS: [&str; 20] = [
-    "always", "auf weiteres", "bis auf weiteres", "for ever", "forever", "further notice", "immer", "indefinite",
+const ENDLESS: [&str; 27] = [
+    "does not expire", "jamais", "never expires", "nie", "no expiration", "no expiry", "nunca", "always", "auf weiteres", "bis auf weiteres", "for ever", "forever", "further notice", "immer", "indefinite",
     "indefinitely", "infinite", "infinity", "open end", "open ended", "perpetual", "permanent", "permanently",
     "toujours", "unbefristet", "unlimited", "until further notice",
 ];
@@ -280,13 +297,18 @@ pub(super) fn tells_time(text: &str) -> bool {
 }
 
 /// Whether a text where a moment stands says that there is none: for `end` that something never ends, else that it has
-/// begun. Databases write zeros.
+/// begun. Databases write zeros, or the moment that their clocks begin at.
 pub(super) fn is_no_moment(text: &str, end: bool) -> bool {
-    let zeros =
-        text.trim().strip_prefix("0000-00-00").is_some_and(|rest| !rest.contains(|c: char| ('1'..='9').contains(&c)));
-    let no_word = !text.contains(char::is_alphanumeric) && !text.contains('?');
+    let zeros = ["0000-00-00", "1970-01-01T00:00:00", "1970-01-01 00:00:00"]
+        .iter()
+        .any(|start| text.trim().strip_prefix(start).is_some_and(|rest| !rest.contains(|c| matches!(c, '1'..='9'))));
+    text.len() <= LONGEST && (zeros || is_nothing(text) || is_any(text, if end { &ENDLESS } else { &AT_ONCE }))
+}
+
+/// Whether a text stands where there is nothing: `n/a`, `-`.
+pub(super) fn is_nothing(text: &str) -> bool {
     text.len() <= LONGEST
-        && (zeros || no_word || is_any(text, &NOTHING) || is_any(text, if end { &ENDLESS } else { &AT_ONCE }))
+        && (is_any(text, &NOTHING) || !text.contains(char::is_alphanumeric) && !text.contains(['?', '¿', '？']))
 }
 
 /// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or

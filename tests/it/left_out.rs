@@ -586,6 +586,19 @@ fn patterns_that_leave_out_odd_names_or_everything_do_as_they_say() {
 }
 
 #[test]
+fn lines_that_look_like_front_matter_and_are_none_hold_a_text_back() {
+    let files = [
+        ("posts/a.md", "title: A\nstatus: draft\n_x: y\n\nSecret.\n"),
+        ("posts/b.md", "Status: draft\n\n# B\n\nSecret.\n"),
+        ("posts/c.md", "<!-- c -->\n---\ntitle: C\ndraft: true\n---\n\nSecret.\n"),
+        ("posts/d.md", "# D\n\nStatus: it sails.\n\ndraft: not this far down\n"),
+    ];
+    let room = site("path = \"posts/*.md\"", &files, &["D"]);
+    room.run(&["build", "--now", crate::newsroom::NOW, "--allow-shrink", "all"]);
+    assert!(!room.read("feeds/all.json").contains("Secret"));
+}
+
+#[test]
 fn a_text_that_is_a_table_holds_its_record_by_what_else_stands_in_it() {
     let room = Newsroom::new(
         "[[source]]\npath = \"articles/*\"\n[source.map]\ntitle = \"title.rendered\"\nbody = \"content.rendered\"\nurl = \"link\"\n\

@@ -2,6 +2,7 @@
 
 pub(crate) mod front_matter;
 mod module;
+mod unread;
 
 use std::borrow::Cow;
 
@@ -99,6 +100,15 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     faults.append(&mut unmade);
     if job.about.around.asks_front_matter(&job.about.facts) && record.status.is_none() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Unbuilt));
+    }
+    if record.status.is_none()
+        && let Some((gates, line)) = unread::gates(text, job.about.site.zone)
+    {
+        record.status = gates.status.or(Some(Status::Draft));
+        record.hold = gates.hold.or(Some(Hold::Doubtful));
+        let message = "this looks like front matter that is none, and holds the text back";
+        let help = "put such lines between two lines of `---`, or words before them that say what they are";
+        job.report(stretch.at(Diagnostic::warning("held-in-doubt", message).help(help), line));
     }
     record.body = None;
     record.body_text = None;

@@ -75,7 +75,8 @@ fn url(folder: &str, body: &str) -> Option<String> {
         () if folds.iter().any(|word| route.contains(word)) => Some(format!("{page}/")),
         () if route.contains("customRoute") || route.contains("metadataRoute") => None,
         () if route.contains("setExtension") => {
-            Some(format!("{page}.{}", quoted(route.split_once("setExtension")?.1)?))
+            let ending = quoted(route.split_once("setExtension")?.1)?.trim_start_matches('.');
+            Some(if ending.is_empty() { page } else { format!("{page}.{ending}") })
         }
         () => None,
     }
@@ -93,7 +94,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.author = field("feedAuthorName").map(|name| (name, field("feedAuthorEmail").map(|email| email.value)));
     draft.dir = field("destinationDirectory").or_else(|| said(Some("_site".into()), "where Hakyll puts the site"));
     let top = field("providerDirectory").map_or_else(String::new, |top: Said| plain(&top.value));
-    let mut found = Vec::new();
+    let mut found: Vec<(String, String, bool, Option<String>)> = Vec::new();
     for clause in clauses(&text, "match") {
         for pattern in clause.head.split('"').skip(1).step_by(2) {
             let base = pattern.split('*').next().unwrap_or_default().trim_end_matches('/');
@@ -102,7 +103,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 super::has_dated_names(folder, &lies)
                     || folder.below(&lies, PAGES).take(100).any(|name| content::has_date(folder, &joined(&lies, name)))
             };
-            if pattern.contains('*') && !base.is_empty() && dated() {
+            // A clause may name a folder several times, once for each ending.
+            let is_known = found.iter().any(|(_, known, ..)| *known == lies);
+            if pattern.contains('*') && !base.is_empty() && !is_known && dated() {
                 found.push((base.to_owned(), lies.clone(), pattern.contains("**"), url(base, clause.body)));
             }
         }
@@ -114,6 +117,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         let url = format!("/{own}/{{{{ path }}}}.html");
         found.push((own, base, true, Some(url)));
     }
+    let several = found.len() > 1;
     for (base, lies, is_deep, url) in found {
         let mut path = pages(folder, &lies);
         if !is_deep {
@@ -128,7 +132,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
             draft.miss(format!("what the route of `{base}` in {file} makes: correct `url` of `[[source]]`"));
         }
         let url = url.unwrap_or_else(|| format!("/{base}/{{{{ path }}}}.html"));
-        let table = Table::default().with("path", path, "").with("url", url, from).with("section", false, "");
+        let name = several.then(|| Said { value: base.replace('/', "-"), from: String::new() });
+        let table = Table::default().with_some("name", name);
+        let table = table.with("path", path, "").with("url", url, from).with("section", false, "");
         draft.sources.push(address_as_id(
             table.with("require", vec!["published"], "pages without a date are no posts"),
             "Hakyll's",

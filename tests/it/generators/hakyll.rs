@@ -77,3 +77,16 @@ fn routes_of_hakyll_say_where_pages_are() {
             .are(&[&format!("Ferry | {address} | 2026-07-01T00:00:00Z | Ann Bee | ")]);
     }
 }
+
+#[test]
+fn a_site_of_hakyll_with_articles_in_several_folders() {
+    let clause = "match (\"posts/*.md\" .||. \"posts/*.markdown\") $ do\n        route $ setExtension \".html\"\n        compile x\n\n    \
+                  match \"notes/**.md\" $ do\n        route $ setExtension \"\"\n        compile x\n\n    match \"drafts/*\" $ compile y\n\n    match \"posts/*\" $ do\n";
+    let program = PROGRAM.replace("match \"posts/*\" $ do\n", clause);
+    let note = ("notes/sea/2026-07-02-tide.md", "---\ntitle: Tide\n---\nText.\n");
+    taken(&[("src/Main.hs", &program), POSTS[0], POSTS[1], note]).are(&[
+        "Tide | https://c.example/notes/sea/2026-07-02-tide | 2026-07-02T00:00:00Z | Ann Bee | ",
+        "Pier | https://c.example/posts/2026-06-30-pier.html | 2026-06-30T00:00:00Z | Bob Cee | sea, ships",
+        "Ferry | https://c.example/posts/2026-07-01-ferry.html | 2026-07-01T00:00:00Z | Ann Bee | ",
+    ]);
+}

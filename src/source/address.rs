@@ -251,8 +251,8 @@ pub(super) fn below(folder: &str, name: String) -> String {
 /// What tells a record from the others of its unit. Not its position: that of all changes
 /// when one is put before them.
 pub(super) fn record_key(record: &Record<'_>) -> String {
-    if let Some(address) = record.slug.as_deref().or(record.url.as_deref()) {
-        return address.to_owned();
+    if let Some(key) = record.slug.as_deref().or(record.url.as_deref()) {
+        return address::without_credentials(key).into_owned();
     }
     let title = id::slug(record.title.as_deref().unwrap_or_default());
     match record.published {

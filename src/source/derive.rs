@@ -329,7 +329,8 @@ impl<'f> UnitContext<'f> {
     ) -> Option<(Cow<'r, str>, bool)> {
         let tagged = |own: &str| Cow::Owned(id::tag(&self.site.authority, &self.source.name, own));
         if let Some(own) = record.id.as_deref() {
-            return Some((if id::is_uri(own) { Cow::Borrowed(own) } else { tagged(own) }, false));
+            let own = crate::article::address::without_credentials(own);
+            return Some((if id::is_uri(&own) { own } else { tagged(&own) }, false));
         }
         if self.source.has_id {
             let url = self.address(record, position, &mut Vec::new());

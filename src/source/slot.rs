@@ -206,7 +206,8 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
         };
         if let (Some(nest), Node::Table(inner)) = (meaning.nest, node) {
             nested(nest, name, inner, &mut suspects, |inner_name| Steps::Inside(name, inner_name));
-            if meaning.field.is_none() {
+            // `access` is a gate as a whole, too.
+            if meaning.field.is_none() && (nest != Nest::Likely || meaning.suspect.is_none()) {
                 continue;
             }
         }
@@ -229,7 +230,11 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
                 if let (Some(nest), Node::Table(deep)) = (gate::nest(inner_name), node) {
                     let steps = |deep_name| Steps::Deep(CONTAINERS[i], inner_name, deep_name);
                     nested(nest, inner_name, deep, &mut suspects, steps);
-                } else if gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node) {
+                    if nest != Nest::Likely {
+                        continue;
+                    }
+                }
+                if gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node) {
                     let steps = Steps::Inside(CONTAINERS[i], inner_name);
                     suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps });
                 } else if let Some((gate, like)) = gate::suspect(inner_name) {

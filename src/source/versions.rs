@@ -10,7 +10,8 @@ use crate::article::{Status, Stub};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Which stubs stand: of several with one id the newest version wins (by its number where both have one,
-/// then by `updated`, else `published`), and what is taken back before what is not; among equal versions, which are a finding, the first by source and unit.
+/// then by `updated`, else `published`), and what is taken back before what is not; among equal versions, which are a finding, one that is held
+/// back, else the first by source and unit.
 /// The result holds indexes of `stubs` in ascending order.
 pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
     newest_of(stubs, listings, &HashSet::new())
@@ -39,6 +40,8 @@ pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet
         let of_rows = listings.get(usize::from(s.at.source)).is_some_and(Listing::is_of_rows);
         (s.at.source, if of_rows { s.edit } else { s.at.unit }, s.at.record)
     };
+    // Who holds one of two back means so.
+    let is_held = |s: &Stub| (s.status != Status::Published, s.embargo());
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let from = standing.len();
         for (_, i) in group {
@@ -51,7 +54,8 @@ pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet
             let compared = version(stub, other);
             let (newer, older) = match compared {
                 Ordering::Greater => (stub, other),
-                Ordering::Equal if place(stub) < place(other) => (stub, other),
+                Ordering::Equal if is_held(stub) > is_held(other) => (stub, other),
+                Ordering::Equal if is_held(stub) == is_held(other) && place(stub) < place(other) => (stub, other),
                 Ordering::Less | Ordering::Equal => (other, stub),
             };
             if compared == Ordering::Equal {
@@ -78,7 +82,7 @@ fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnost
     let message = format!("the id `{}` is that of another record of the same version{first}", other.id);
     Diagnostic::warning("equal-versions", message)
         .help(
-            "give one of them another id, or the later version a later `updated`; the first by source and path stands",
+            "give one of them another id, or the later version a later `updated`; one that is held back stands, else the first by source and path",
         )
         .at(place(other))
 }

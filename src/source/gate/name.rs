@@ -220,6 +220,15 @@ const TAKEN: [&str; 24] = [
 /// Words behind such a word after which somebody or a reason stands.
 const WHY: [&str; 5] = ["because", "by", "note", "reason", "why"];
 
+/// Words behind which a word says where a record stands, and what they are said of.
+const STATES: [&str; 4] = ["state", "status", "stage", "step"];
+#[rustfmt::skip]
+const STATED: [&str; 24] = [
+    "approval", "article", "content", "current", "doc", "document", "editorial", "entry", "internal", "item", "lifecycle",
+    "moderation", "page", "post", "publication", "publish", "publishing", "record", "release", "review", "story", "strapi",
+    "web", "workflow",
+];
+
 /// The gate that a name says in words.
 fn said(folded: &str) -> Option<(Gate, Likeness)> {
     let mut rest = folded;
@@ -276,7 +285,11 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
         let taken = |word| rest.strip_suffix(word).is_some_and(|core| TAKEN.contains(&core));
         WHY.iter().any(|word| taken(word)).then_some((Told, Doubtful))
     };
-    moment().or_else(why)
+    let stated = || {
+        let core = STATES.iter().find_map(|word| rest.strip_suffix(word))?;
+        STATED.contains(&core).then_some((Word, Doubtful))
+    };
+    moment().or_else(why).or_else(stated)
 }
 
 /// Pairs of letters: for each second one the first ones.
@@ -321,6 +334,7 @@ static ENDINGS: Pairs = {
         i += 1;
     }
     pairs.add_endings(&WHY);
+    pairs.add_endings(&STATES);
     pairs
 };
 

@@ -13,7 +13,33 @@ pub(crate) enum Nest {
     Build,
     /// The record: `meta: {draft: true}`.
     Record,
+    /// Most likely the record: what surely closes in it counts.
+    Likely,
 }
+
+/// Names of tables that may be of the record, folded.
+const LIKELY: [&str; 20] = [
+    "access",
+    "additionalproperties",
+    "admin",
+    "cms",
+    "contentrestrictions",
+    "data",
+    "distribution",
+    "editorial",
+    "entry",
+    "jcrcontent",
+    "node",
+    "payload",
+    "permissions",
+    "publish",
+    "restrictions",
+    "schedule",
+    "scheduling",
+    "security",
+    "story",
+    "workflow",
+];
 
 /// Names of tables that are of the record itself, folded.
 const OF_RECORD: [&str; 25] = [
@@ -51,6 +77,7 @@ pub(crate) fn nest(name: &str) -> Option<Nest> {
     match folded {
         "build" => Some(Nest::Build),
         _ if OF_RECORD.contains(&folded) => Some(Nest::Record),
+        _ if LIKELY.contains(&folded) => Some(Nest::Likely),
         _ if feed::is_feed(folded) => Some(Nest::Feed),
         _ => None,
     }
@@ -66,6 +93,13 @@ impl Nest {
                 let folded = std::str::from_utf8(field::fold(&joined, &mut buffer)?).ok()?;
                 // `feed.title` and the like are what the feed says of it.
                 feed::place(folded).filter(|_| name.len() > 1).map(|gate| (gate, Some(Likeness::Said)))
+            }
+            Self::Likely => {
+                let (gate, like) = match field::known(name) {
+                    Some((Field::Published, _)) | None => suspect(name)?,
+                    Some((field, _)) => (Gate::of(field, name)?, Likeness::Said),
+                };
+                Some((gate, Some(if like == Likeness::Said { Likeness::Doubtful } else { like })))
             }
             Self::Build => matches!(name, "list" | "render").then_some((Gate::Built, None)),
             Self::Record => match field::known(name) {
@@ -99,6 +133,8 @@ mod tests {
         assert_eq!(gate("content", "protected"), Some(Gate::Closed));
         assert_eq!(gate("properties", "post-status"), Some(Gate::Word));
         assert_eq!(gate("revision", "published"), Some(Gate::Open));
+        assert_eq!(gate("scheduling", "publish_up"), Some(Gate::From));
+        assert_eq!(gate("content_restrictions", "embargo"), Some(Gate::From));
         for (outer, name) in [
             ("feed", "title"),
             ("sitemap", "exclude"),

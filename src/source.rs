@@ -6,6 +6,7 @@
 
 mod address;
 mod agency;
+mod aside;
 mod attachment;
 mod body;
 mod byline;

@@ -209,11 +209,11 @@ fn is_anchor(node: &NodeRef<'_>, name: &str, classes: &Classes) -> bool {
     // A link to the heading itself that is not all of the heading.
     let own = classes.are_of_anchor() || heading.attr("id").is_some_and(|id| !id.is_empty() && &*id == target);
     let part = is_beside || heading.text().trim() != text;
-    own && part && text.chars().count() < 80 && (classes.are_of_anchor() || is_said_of_anchors(text))
+    own && part && text.chars().count() < 80 && (classes.are_of_anchor() || is_aside_anchors(text))
 }
 
 /// Whether a text is what anchors say of themselves.
-fn is_said_of_anchors(text: &str) -> bool {
+fn is_aside_anchors(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     [
         "link",

@@ -209,11 +209,11 @@ fn offset(finding: &Diagnostic) -> Option<usize> {
 fn of_article(finding: Diagnostic, place: &Place, format: Format) -> Diagnostic {
     let format = render::row(format).title;
     let own = OF_RECORDS.iter().find(|(code, ..)| *code == finding.code);
-    let said_of_feed = finding.message.as_str();
+    let aside_feed = finding.message.as_str();
     let value = finding.finding.as_ref().and_then(|f| f.value.as_deref()).filter(|v| !v.is_empty());
     let said = value.filter(|v| !finding.message.contains(*v)).map(|v| format!(" (“{}”)", cut(v))).unwrap_or_default();
     Diagnostic {
-        message: format!("{}{said}, in the {format} item", own.map_or(said_of_feed, |(_, message, _)| message)),
+        message: format!("{}{said}, in the {format} item", own.map_or(aside_feed, |(_, message, _)| message)),
         help: own.map(|(.., help)| (*help).to_owned()).or_else(|| finding.help.clone()),
         place: Some(place.clone()),
         excerpt: None,

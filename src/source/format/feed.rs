@@ -3,6 +3,7 @@
 //! Of each item what it says of itself is kept, and from which feed it comes. Addresses are made absolute by
 //! `xml:base` and by the feed's own.
 
+mod gates;
 mod item;
 mod json;
 mod media;

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use super::names::{Space, all, first, one, text};
-use super::{Feed, MAX_ITEMS, based, media};
-use crate::article::{Category, Hold, Origin, Person, Status, address, id, markup};
+use super::{Feed, MAX_ITEMS, based, gates, media};
+use crate::article::{Category, Origin, Person, address, id, markup};
 use crate::body;
 use crate::diagnostic::Severity;
 use crate::source::element::{attribute, escape, html, line, local, whole_text};
@@ -71,9 +71,9 @@ pub(super) fn read<'n>(
     record.authors = authors(item, feed, base);
     (record.tags, record.categories) = terms(item);
     record.origin = origin(item, feed, r);
-    if is_draft(item) {
-        (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Draft));
-    }
+    let held = gates::of_item(item, name, r);
+    (record.status, record.hold) = (held.status, held.hold);
+    (record.embargo, record.expires) = (held.embargo, held.expires);
     record.has_media = media::any(item);
     let full = aim == Aim::Article;
     if full || record.title.is_none() {
@@ -260,13 +260,6 @@ fn origin(item: &Node<'_>, feed: &Feed, r: &mut Reader) -> Option<Origin> {
 
 fn host(url: &str) -> String {
     Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| url.to_owned())
-}
-
-fn is_draft(item: &Node<'_>) -> bool {
-    let controls = crate::source::element::children(item, "control");
-    controls
-        .filter_map(|control| crate::source::element::child(control, "draft"))
-        .any(|draft| line(draft).as_deref() == Some("yes"))
 }
 
 /// The summary, and the text as HTML with absolute addresses.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::item::{absolute, named, own_id};
 use super::stories::Story;
-use super::{Feed, MAX_ITEMS};
+use super::{Feed, MAX_ITEMS, gates};
 use crate::article::{Location, Media, Medium, Origin, Person, markup};
 use crate::body;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -131,6 +131,9 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record
     }
     let origin = feed.link.as_ref().and_then(|link| link.parse().ok());
     record.origin = feed.title.clone().or_else(|| feed.link.clone()).map(|title| Origin { title, url: origin });
+    let held = gates::of_json(node, r);
+    (record.status, record.hold) = (held.status, held.hold);
+    (record.embargo, record.expires) = (held.embargo, held.expires);
     let attached = list(node, "attachments");
     record.has_media = !attached.is_empty() || text(node, "image").or_else(|| text(node, "banner_image")).is_some();
     let html = text(node, "content_html");

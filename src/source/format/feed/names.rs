@@ -17,12 +17,15 @@ pub(super) enum Space {
     Media,
     Itunes,
     FeedBurner,
+    Podcast,
+    Prism,
+    Blogger,
     Xhtml,
     Other,
 }
 
 /// How the addresses of namespaces go on behind their protocol.
-const SPACES: [(&str, Space); 14] = [
+const SPACES: [(&str, Space); 20] = [
     ("www.w3.org/2005/atom", Space::Atom),
     ("purl.org/atom/ns", Space::Atom),
     ("purl.org/rss/1.0/modules/content", Space::Content),
@@ -34,12 +37,19 @@ const SPACES: [(&str, Space); 14] = [
     ("www.itunes.com/dtds/podcast", Space::Itunes),
     ("rssnamespace.org/feedburner", Space::FeedBurner),
     ("www.w3.org/1999/xhtml", Space::Xhtml),
+    ("podcastindex.org/namespace", Space::Podcast),
+    ("github.com/podcastindex-org", Space::Podcast),
+    ("www.google.com/schemas/play-podcasts", Space::Podcast),
+    ("prismstandard.org/namespaces", Space::Prism),
+    ("www.prismstandard.org/namespaces", Space::Prism),
+    ("schemas.google.com/blogger", Space::Blogger),
     ("purl.org/rss/1.0/", Space::Own),
     ("my.netscape.com/rdf/simple", Space::Own),
     ("channel.netscape.com/rdf/simple", Space::Own),
 ];
 
-fn space(name: &str) -> Space {
+/// Whose name it is that an element goes by.
+pub(super) fn space(name: &str) -> Space {
     let Some((uri, _)) = name.strip_prefix('{').and_then(|name| name.rsplit_once('}')) else { return Space::Own };
     let bare = super::super::bare(uri);
     let is = |start: &str| bare.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));

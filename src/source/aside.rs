@@ -1,0 +1,58 @@
+//! Gates of what has a vocabulary of its own: items of feeds, posts of content systems. What stands beside that
+//! vocabulary is read by the names of records' gates, but a status in words that nobody here knows may be of anything.
+
+use super::field::{self, Field};
+use super::gate::{self, Gate, Gates, Nest};
+use super::node::Node;
+use super::value::Reader;
+use crate::diagnostic::Severity;
+
+/// Tables in tables that are looked into.
+const DEEPEST: u8 = 3;
+
+/// Reads a value as the gate that its name says it is, if it is any.
+pub(super) fn read(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    let Some((gate, like)) = Nest::Record.gate("", name) else { return };
+    let field = field::known(name).map(|(field, _)| field);
+    let mut found = Gates::default();
+    match (like, field) {
+        // A date of publication is read as one.
+        (_, Some(Field::Published)) if !gate::is_switch(node) => {}
+        (_, Some(Field::Published)) => Gate::Open.read(node, r, &mut found, Severity::Warning),
+        (_, Some(Field::Status)) => {
+            let known = r.faults.len();
+            gate.read(node, r, &mut found, Severity::Warning);
+            if r.faults.len() > known {
+                r.faults.truncate(known);
+                return;
+            }
+        }
+        (Some(like), _) => gate.read_suspect(like, node, r, &mut found),
+        (None, _) => gate.read(node, r, &mut found, Severity::Warning),
+    }
+    found.explain(name);
+    gates.take(&Gates { is_page: false, ..found });
+}
+
+/// Reads the gates among the members of a table but for those that mean something else, and in its tables that are
+/// of the same thing: its extensions, `meta` and the like.
+pub(super) fn read_members(table: &Node<'_>, others: &[&str], r: &mut Reader, gates: &mut Gates) {
+    within(table, others, DEEPEST, r, gates);
+}
+
+fn within(table: &Node<'_>, others: &[&str], deep: u8, r: &mut Reader, gates: &mut Gates) {
+    let Node::Table(members) = table else { return };
+    for (name, node) in members.iter().filter(|(name, _)| !others.contains(&&**name)) {
+        r.inside(name, |r| match (gate::nest(name), node) {
+            (Some(Nest::Feed), Node::Table(inner)) => {
+                for (inner_name, node) in inner {
+                    r.inside(inner_name, |r| read(&format!("{name}{inner_name}"), node, r, gates));
+                }
+            }
+            (nest, Node::Table(_)) if deep > 0 && (nest == Some(Nest::Record) || name.starts_with('_')) => {
+                within(node, &[], deep - 1, r, gates);
+            }
+            _ => read(name, node, r, gates),
+        });
+    }
+}

@@ -113,10 +113,8 @@ pub(super) fn write(
     }
     let is_held = |number: &&u32| left_out::is_held(&records.stubs[**number as usize], house.now);
     let held = |number: &u32| id_key(&records.stubs[*number as usize].id);
-    let held = match written.composed.iter().any(|done| done.failed) {
-        true => settlement.standing.iter().filter(is_held).map(held).collect(),
-        false => HashSet::new(),
-    };
+    let are_kept = written.composed.iter().any(|done| done.failed);
+    let held = settlement.standing.iter().filter(|_| are_kept).filter(is_held).map(held).collect();
     let strike =
         strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger, held };
     written.staged.extend(strike.kept(&written.documents, &mut written.composed));

@@ -356,9 +356,9 @@ impl<'f> UnitContext<'f> {
         }
         let path = if position.of_many().is_some() {
             // On which page of an address a record stands changes.
-            Cow::Owned(below(if self.keyed { "" } else { &self.facts.id_path }, record_key(record)))
+            Cow::Owned(below(if self.keyed { "" } else { self.facts.id_path }, record_key(record)))
         } else {
-            Cow::Borrowed(&*self.facts.id_path)
+            Cow::Borrowed(self.facts.id_path)
         };
         Some((tagged(&path), true))
     }

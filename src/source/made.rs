@@ -30,9 +30,9 @@ pub(super) fn add<'n>(source: &Compiled, facts: &PathFacts<'_>, node: Node<'n>, 
     }
     let mut values: BTreeMap<String, Value> = BTreeMap::new();
     for (name, text) in [
-        ("path", &*facts.inner),
-        ("folder", folder_of(&facts.inner)),
-        ("name", &*facts.name),
+        ("path", facts.inner),
+        ("folder", folder_of(facts.inner)),
+        ("name", facts.name),
         ("file", facts.path),
         ("source", &*source.name),
     ] {

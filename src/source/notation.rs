@@ -12,14 +12,17 @@ use super::read::Stretch;
 use super::supply::bytes;
 use crate::diagnostic::Diagnostic;
 
+/// From the bytes of a unit to its text, and whether its encoding had to be guessed.
+type Decode = for<'b> fn(Cow<'b, [u8]>) -> (Cow<'b, str>, bool);
+
 /// A way to write fields.
 pub(super) struct Notation {
     /// Reads a stretch into the tree; of JSON, only what is wanted.
     pub(super) tree: for<'n> fn(&Stretch<'n>, Option<Wanted<'_, 'n>>) -> Result<Node<'n>, Diagnostic>,
     /// The bytes of the value that a path leads to.
     pub(super) locate: fn(&Stretch<'_>, &[Step]) -> Option<Range<usize>>,
-    /// The text of a unit, and whether its encoding had to be guessed.
-    pub(super) decode: for<'b> fn(Cow<'b, [u8]>) -> (Cow<'b, str>, bool),
+    /// Reads the text of a unit.
+    pub(super) decode: Decode,
 }
 
 /// A text without fields.

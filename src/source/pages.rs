@@ -229,7 +229,7 @@ impl<'l> Pages<'l> {
         let listing = self.listings.get(usize::from(source))?;
         let about = read::about(self.site, source, listing, number)?;
         if is_section_page(name) {
-            let path = format!("/{}/", folder_of(&about.facts.inner));
+            let path = format!("/{}/", folder_of(about.facts.inner));
             return Some((address::in_site(&path.replace("//", "/"), self.site.site_url.as_ref())?, None));
         }
         let defaults = self.site.defaults(about.source, Aim::Stub);

@@ -234,13 +234,11 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
                         continue;
                     }
                 }
-                if gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node) {
-                    let steps = Steps::Inside(CONTAINERS[i], inner_name);
-                    suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps });
-                } else if let Some((gate, like)) = gate::suspect(inner_name) {
-                    let steps = Steps::Inside(CONTAINERS[i], inner_name);
-                    suspects.push(Barrier { gate, suspect: Some(like), node, steps });
-                }
+                let unbuilt = gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node);
+                let like = || gate::suspect(inner_name).map(|(gate, like)| (gate, Some(like)));
+                let found = if unbuilt { Some((Gate::Built, None)) } else { like() };
+                let steps = Steps::Inside(CONTAINERS[i], inner_name);
+                suspects.extend(found.map(|(gate, suspect)| Barrier { gate, suspect, node, steps }));
             }
         }
     }

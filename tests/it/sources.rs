@@ -234,7 +234,7 @@ fn front_matter_in_another_language_is_told() {
         "title=A\ndate=2026-07-01\n~~~~~~\n",
         "% A\n% Ann Bee\n",
     ] {
-        let reading = Records::new("*.md").file("2026-03-01-a.md", &format!("{head}# B\n\nText.\n")).read();
+        let reading = Records::new("*.md").file("2026-03-01-a.md", format!("{head}# B\n\nText.\n")).read();
         assert_eq!(reading.codes(), ["2026-03-01-a.md:1:1 unknown-front-matter"], "{head}");
         assert!(reading.articles.is_empty(), "{head}");
     }

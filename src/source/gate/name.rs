@@ -283,7 +283,7 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
     };
     let why = || {
         let taken = |word| rest.strip_suffix(word).is_some_and(|core| TAKEN.contains(&core));
-        WHY.iter().any(|word| taken(word)).then_some((Told, Doubtful))
+        WHY.into_iter().any(taken).then_some((Told, Doubtful))
     };
     let stated = || {
         let core = STATES.iter().find_map(|word| rest.strip_suffix(word))?;

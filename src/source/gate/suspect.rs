@@ -42,7 +42,7 @@ impl Gate {
             // Where a gate's word only stands somewhere in a name a number is a count.
             _ if like == Likeness::Within && node.number().is_some() => {}
             (_, Some(flag), _) if !matches!(self, Self::Word | Self::Place) && (self == Self::Open) != flag => {
-                found.say(Status::Draft)
+                found.say(Status::Draft);
             }
             // Drupal's status, in a table of its own.
             (Self::Word, Some(false), _) if matches!(node, Node::Bool(_)) => found.say(Status::Draft),

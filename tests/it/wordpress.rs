@@ -400,3 +400,41 @@ fn what_is_kept_of_a_body_goes_the_way_of_an_export() {
     let html = room.items("feeds/all.json")[0]["content_html"].as_str().unwrap().to_owned();
     assert!(html.contains("<p>It sails.</p>") && html.contains("a.mp3") && !html.contains("shown"), "{html}");
 }
+
+#[test]
+fn what_plug_ins_say_of_a_post_holds_it_back_by_the_names_of_records_gates() {
+    let held = [
+        json!({"members_only": true}),
+        json!({"visibility": "private"}),
+        json!({"expires": "2020-01-01"}),
+        json!({"acf": {"embargo": "2099-01-01"}}),
+        json!({"acf": {"status": "draft"}}),
+        json!({"meta": {"embargo_until": "2099-01-01"}}),
+        json!({"status": null}),
+        json!({"status": ""}),
+        json!({"post_status": "draft"}),
+    ];
+    let open = [
+        json!({"acf": [], "meta": []}),
+        json!({"meta": {"footnotes": ""}, "sticky": false, "comment_status": "open", "ping_status": "closed"}),
+    ];
+    let post = |(n, more): (usize, &Value)| {
+        let mut post = json!({
+            "id": n, "date_gmt": "2026-05-01T08:00:00", "status": "publish", "type": "post", "template": "",
+            "link": format!("https://x.example/{n}/"), "title": {"rendered": format!("Post {n:02}")},
+            "content": {"rendered": "<p>x</p>", "protected": false},
+        });
+        for (name, value) in more.as_object().unwrap() {
+            post[name] = value.clone();
+        }
+        post
+    };
+    let posts: Vec<Value> = held.iter().chain(&open).enumerate().map(post).collect();
+    let room = Newsroom::new("[[source]]\npath = \"in.json\"\nformat = \"wordpress\"\n[[feed]]\nname = \"all\"\n");
+    room.write("in.json", &Value::from(posts).to_string());
+    room.build_at("2026-06-01T12:00:00Z").ends(0);
+    let items = room.items("feeds/all.json");
+    let mut titles: Vec<&str> = items.iter().map(|item| item["title"].as_str().unwrap()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["Post 09", "Post 10"]);
+}

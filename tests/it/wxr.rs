@@ -288,3 +288,44 @@ fn the_export_of_the_theme_test_is_read_whole() {
         assert!(!html.contains("<!-- ") && !html.contains("[gallery") && !html.contains("[caption"), "{html}");
     }
 }
+
+#[test]
+fn what_is_kept_beside_a_post_holds_it_back_by_the_names_of_records_gates() {
+    let said = [
+        ("embargo_until", "2099-01-01", true),
+        ("_embargo", "2099-01-01", true),
+        ("expire_date", "2020-01-01", true),
+        ("_expires", "2020-01-01", true),
+        ("_expiration-date", "1577836800", true),
+        ("is_premium", "1", true),
+        ("_private", "yes", true),
+        ("_hidden", "1", true),
+        ("_draft", "1", true),
+        ("_post_status", "draft", true),
+        ("visibility", "private", true),
+        ("exclude_from_rss", "1", true),
+        ("do_not_publish", "1", true),
+        ("_draft", "field_5f3a", false),
+        ("_expires", "field_5f3a", false),
+        ("_expiration-date", "4102444800", false),
+        ("_expiration-date-type", "draft", false),
+        ("_wp_page_template", "default", false),
+        ("_edit_lock", "1700000000:1", false),
+        ("_yoast_wpseo_primary_category", "3", false),
+        ("_embargo", "2020-01-01", false),
+        ("is_premium", "0", false),
+        ("_jetpack_dont_email_post_to_subs", "1", false),
+    ];
+    let items: String = (1..)
+        .zip(said)
+        .map(|(n, (key, value, _))| post(n, &(of_type("post", "publish") + &meta(key, value)), "x"))
+        .collect();
+    let items = items + &post(90, &of_type("post", ""), "x");
+    let room = Newsroom::new(&CONFIG.replace("name = \"all\"", "name = \"all\"\nlimit = 0"));
+    room.write("in/a.xml", &export(&items));
+    room.build_at(NOW).ends(0);
+    let mut titles = titles(&room);
+    titles.sort();
+    let open: Vec<String> = (1..).zip(said).filter(|(_, (.., held))| !held).map(|(n, _)| format!("Post {n}")).collect();
+    assert_eq!(titles, open);
+}

@@ -12,6 +12,8 @@ use super::{Format, Split, json};
 use crate::article::{Category, Hold, Location, Media, Person, Status, Timestamp, Version, markup};
 use crate::body::{By, Choice, WordPress, from_wordpress};
 use crate::diagnostic::Severity;
+use crate::source::aside;
+use crate::source::gate::Gates;
 use crate::source::media;
 use crate::source::node::{Members, Node, Step};
 use crate::source::read::{Job, Stretch};
@@ -34,6 +36,22 @@ pub(super) static FORMAT: Format = Format {
 /// Taxonomies whose terms are no matter of readers, or stand elsewhere.
 const OTHER: [&str; 6] = ["author", "post_format", "language", "post_translations", "nav_menu", "wp_pattern_category"];
 
+/// Members of a post that are read as what the interface says they are, or are of no gate.
+const OWN: [&str; 12] = [
+    "id",
+    "status",
+    "type",
+    "template",
+    "password",
+    "content",
+    "excerpt",
+    "title",
+    "guid",
+    "format",
+    "_links",
+    "_embedded",
+];
+
 /// Terms, pictures and authors that are read of one post.
 const MAX_ITEMS: usize = post::MAX_SHOWN;
 
@@ -48,6 +66,9 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
     let zone = job.about.site.zone;
     let r = &mut Reader::new(zone);
     let (status, hold) = standing(post, r);
+    let mut gates = Gates { status, hold, ..Gates::default() };
+    r.begin(Vec::new(), ToldBy::Scan);
+    aside::read_members(post, &OWN, r, &mut gates);
     let published = date(post, r, ["date_gmt", "date"], zone, Severity::Error);
     let updated = date(post, r, ["modified_gmt", "modified"], zone, Severity::Warning);
     let (section, categories, tags) = terms(post);
@@ -58,8 +79,10 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
         section,
         categories,
         tags,
-        status,
-        hold,
+        status: gates.status,
+        hold: gates.hold,
+        embargo: gates.embargo,
+        expires: gates.expires,
         published,
         updated: updated.filter(|updated| published.is_none_or(|published| *updated > published)),
         version: text(post, "modified_gmt")
@@ -120,7 +143,9 @@ fn standing(post: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
     let with_password =
         ["content", "excerpt"].into_iter().filter_map(is_protected).any(|own| *own != Node::Bool(false))
             || text(post, "password").is_some();
-    match text(post, "status").as_deref().unwrap_or("publish") {
+    // One that says nothing is no word for published.
+    let word = text(post, "status").or_else(|| post.member("status").map(|_| Cow::Borrowed("")));
+    match word.as_deref().unwrap_or("publish") {
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),
         "publish" if with_password => held(Hold::Members),

@@ -11,7 +11,9 @@ use super::{php, restricted};
 use crate::article::{Category, Hold, Media, Medium, Person, Status, Timestamp, Version, markup};
 use crate::body::{Choice, WordPress, choices, from_wordpress};
 use crate::diagnostic::Severity;
+use crate::source::aside;
 use crate::source::element::{attribute, members, whole_text};
+use crate::source::gate::Gates;
 use crate::source::media::{self, Member};
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
@@ -70,7 +72,8 @@ pub(super) fn read<'n>(
 ) -> (Record<'n>, Vec<Fault>, Vec<u64>) {
     let r = &mut r;
     let raw = text(item, Space::Content, "encoded").unwrap_or_default();
-    let (status, hold) = standing(item, r);
+    let mut gates = standing(item, r);
+    kept(item, r, &mut gates);
     let published = date(item, r, ["post_date_gmt", "post_date"], Severity::Error);
     let updated = date(item, r, ["post_modified_gmt", "post_modified"], Severity::Warning);
     let (section, categories, tags) = terms(item, site, how.taxonomies);
@@ -81,8 +84,10 @@ pub(super) fn read<'n>(
         section,
         categories,
         tags,
-        status,
-        hold,
+        status: gates.status,
+        hold: gates.hold,
+        embargo: gates.embargo,
+        expires: gates.expires,
         published,
         updated: updated.filter(|updated| published.is_none_or(|published| *updated > published)),
         language: language(item, site, r),
@@ -134,15 +139,21 @@ fn said<'n>(item: &'n Node<'n>, space: Space, name: &str, r: &mut Reader) -> Opt
 }
 
 /// Where it stands in its life. Only what is published, and to all, is published.
-fn standing(item: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
-    let word = own(item, "status").unwrap_or(Cow::Borrowed("publish"));
-    let held = |hold| (Some(Status::Draft), Some(hold));
+fn standing(item: &Node<'_>, r: &mut Reader) -> Gates {
+    // An element that says nothing is no word for published.
+    let word = match (own(item, "status"), find(item, Space::WordPress, "status")) {
+        (Some(word), _) => word,
+        (None, Some(_)) => Cow::Borrowed(""),
+        (None, None) => Cow::Borrowed("publish"),
+    };
+    let said = |status| Gates { status: Some(status), ..Gates::default() };
+    let held = |hold| Gates { hold: Some(hold), ..said(Status::Draft) };
     let is_for_some = || meta(item).any(|(name, value)| restricted::is_for_some(&name, &value));
     match &*word {
-        "trash" => (Some(Status::Withdrawn), None),
+        "trash" => said(Status::Withdrawn),
         "private" => held(Hold::Hidden),
         "publish" if own(item, "post_password").is_some() || is_for_some() => held(Hold::Members),
-        "publish" => (Some(Status::Published), None),
+        "publish" => said(Status::Published),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),
         other => {
             let shown: String = other.chars().take(80).collect();
@@ -153,6 +164,21 @@ fn standing(item: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
             r.fault(Severity::Warning, "held-in-doubt", message, None);
             held(Hold::Doubtful)
         }
+    }
+}
+
+/// What plug-ins keep of a post says by its names what records' fields say.
+fn kept(item: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    for (key, value) in meta(item) {
+        let name = key.trim_start_matches('_');
+        // ACF keeps beside each field which one it is, PublishPress beside a moment what is done at it.
+        let is_key = key.starts_with('_') && value.starts_with("field_");
+        if is_key || name.starts_with("expiration-date-") || name.starts_with("wp_") {
+            continue;
+        }
+        let value = value.trim().parse().map_or(Node::Text(value), Node::Integer);
+        r.begin(vec![Step::key("item")], ToldBy::Scan);
+        r.inside(name, |r| aside::read(name, &value, r, gates));
     }
 }
 

@@ -540,6 +540,8 @@ mod tests {
             serde_json::json!({"ready_to_publish": false}),
             serde_json::json!({"subscription_required": 1}),
             serde_json::json!({"docStatus": "draft"}),
+            serde_json::json!({"draft": "✓"}),
+            serde_json::json!({"imext:pubstatus": "withheld"}),
             serde_json::json!({"currentState": "SCHEDULED"}),
             serde_json::json!({"workflow_step": {"name": "Draft"}}),
             serde_json::json!({"expired": true}),

@@ -390,6 +390,14 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     if let Some((_, gate)) = CHINESE.iter().find(|(words, _)| words.contains(&name)) {
         return Some((*gate, Said));
     }
+    // Of another vocabulary: `imext:pubstatus`.
+    if let Some(at) = memchr::memrchr(b':', name.as_bytes()).filter(|at| at + 1 < name.len()) {
+        let local = &name[at + 1..];
+        return match field::known(local) {
+            Some((field, _)) => Gate::of(field, local).map(|gate| (gate, Doubtful)),
+            None => suspect(local),
+        };
+    }
     let mut buffer = [0; field::LONGEST];
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;

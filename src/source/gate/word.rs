@@ -308,7 +308,8 @@ pub(super) fn is_no_moment(text: &str, end: bool) -> bool {
 /// Whether a text stands where there is nothing: `n/a`, `-`.
 pub(super) fn is_nothing(text: &str) -> bool {
     text.len() <= LONGEST
-        && (is_any(text, &NOTHING) || !text.contains(char::is_alphanumeric) && !text.contains(['?', '¿', '？']))
+        && (is_any(text, &NOTHING)
+            || text.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '~' | '_' | '.' | '…' | '/')))
 }
 
 /// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or

@@ -197,8 +197,7 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     let Node::Table(members) = node else {
         return Found { slots, media, barriers };
     };
-    let mut suspects = Vec::new();
-    let mut expected = 0;
+    let (mut suspects, mut expected) = (Vec::new(), 0);
     for (name, node) in members {
         let meaning = match how.shape.find_read(name, &mut expected) {
             Some(known) => known.meaning,
@@ -227,16 +226,17 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
                     offer(field, inner_name, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
                     continue;
                 }
-                if let (Some(nest), Node::Table(deep)) = (gate::nest(inner_name), node) {
+                let nest = gate::nest(inner_name);
+                if let (Some(nest), Node::Table(deep)) = (nest, node) {
                     let steps = |deep_name| Steps::Deep(CONTAINERS[i], inner_name, deep_name);
                     nested(nest, inner_name, deep, &mut suspects, steps);
                     if nest != Nest::Likely {
                         continue;
                     }
                 }
-                let unbuilt = gate::nest(inner_name) == Some(Nest::Build) && gate::refuses(node);
-                let like = || gate::suspect(inner_name).map(|(gate, like)| (gate, Some(like)));
-                let found = if unbuilt { Some((Gate::Built, None)) } else { like() };
+                let unbuilt = nest == Some(Nest::Build) && gate::refuses(node);
+                let like = gate::suspect(inner_name).map(|(gate, like)| (gate, Some(like)));
+                let found = if unbuilt { Some((Gate::Built, None)) } else { like };
                 let steps = Steps::Inside(CONTAINERS[i], inner_name);
                 suspects.extend(found.map(|(gate, suspect)| Barrier { gate, suspect, node, steps }));
             }

@@ -64,11 +64,9 @@ pub(super) fn place(folded: &str) -> Option<Gate> {
     named.then_some(if out { Gate::Closed } else { Gate::Open })
 }
 
-/// Whether a folded name is one of the feed itself, whose table may say that a record is kept out of it.
-pub(super) fn is_feed(folded: &str) -> bool {
-    // Of the names of all fields few begin so.
-    matches!(folded.as_bytes(), [b'a' | b'f' | b'j' | b'r' | b's', ..])
-        && WORDS.iter().any(|(word, does)| *word == folded && *does == Feed)
+/// The folded names of the feed itself, whose table may say that a record is kept out of it.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(|(_, does)| *does == Feed).map(|(word, _)| *word)
 }
 
 /// Whether a folded name may be one of these: all but few of them name the feed.

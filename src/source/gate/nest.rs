@@ -1,8 +1,10 @@
 //! Tables of a record that say of it whether it is for readers.
 
+use std::sync::LazyLock;
+
 use super::name::Likeness;
 use super::{Gate, feed, suspect};
-use crate::source::field::{self, Field, LONGEST};
+use crate::source::field::{self, Field, LONGEST, Names};
 
 /// What such a table is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,15 +74,12 @@ const OF_RECORD: [&str; 25] = [
 
 /// The table that a name is of, if it is any of these.
 pub(crate) fn nest(name: &str) -> Option<Nest> {
-    let mut buffer = [0; LONGEST];
-    let folded = std::str::from_utf8(field::fold(name, &mut buffer)?).ok()?;
-    match folded {
-        "build" => Some(Nest::Build),
-        _ if OF_RECORD.contains(&folded) => Some(Nest::Record),
-        _ if LIKELY.contains(&folded) => Some(Nest::Likely),
-        _ if feed::is_feed(folded) => Some(Nest::Feed),
-        _ => None,
-    }
+    static NAMES: LazyLock<Names<Nest>> = LazyLock::new(|| {
+        let of = |nest| move |name: &'static str| (name, nest);
+        let ours = OF_RECORD.into_iter().map(of(Nest::Record)).chain(LIKELY.into_iter().map(of(Nest::Likely)));
+        Names::of(ours.chain(feed::names().map(of(Nest::Feed))).chain([("build", Nest::Build)]))
+    });
+    NAMES.find(name)
 }
 
 impl Nest {

@@ -127,8 +127,9 @@ const CHINESE: [(&[&str], Gate); 2] =
 /// Words before it that change nothing.
 #[rustfmt::skip]
 const BEFORE: [&str; 36] = [
-    "acf", "blog", "cms", "custom", "field", "flag", "node", "wp", "article", "be", "can", "content", "currently", "document", "dg", "doc", "entry", "for", "go", "has", "is", "item", "keep", "legal", "marked",
-    "mark", "ok", "page", "post", "ready", "record", "should", "still", "story", "to", "web",
+    "acf", "article", "be", "blog", "can", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
+    "field", "flag", "for", "go", "has", "is", "item", "keep", "legal", "mark", "marked", "node", "ok", "page", "post",
+    "ready", "record", "should", "still", "story", "to", "web", "wp",
 ];
 
 /// Words before it that turn it round.
@@ -137,8 +138,9 @@ const NOT: [&str; 9] = ["arent", "donot", "dont", "isnt", "never", "non", "not",
 /// Words behind it that change nothing.
 #[rustfmt::skip]
 const BEHIND: [&str; 27] = [
-    "bool", "checkbox", "field", "toggle", "value", "yn", "article", "content", "copy", "flag", "forsite", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage",
-    "state", "status", "story", "toweb", "version", "yet",
+    "article", "bool", "checkbox", "content", "copy", "field", "flag", "forsite", "item", "mode", "now", "online",
+    "only", "onsite", "onweb", "page", "post", "stage", "state", "status", "story", "toggle", "toweb", "value",
+    "version", "yet", "yn",
 ];
 
 /// Words behind it after which a moment stands, and which side of it the record is kept to.
@@ -224,9 +226,9 @@ const WHY: [&str; 5] = ["because", "by", "note", "reason", "why"];
 const STATES: [&str; 4] = ["state", "status", "stage", "step"];
 #[rustfmt::skip]
 const STATED: [&str; 24] = [
-    "approval", "article", "content", "current", "doc", "document", "editorial", "entry", "internal", "item", "lifecycle",
-    "moderation", "page", "post", "publication", "publish", "publishing", "record", "release", "review", "story", "strapi",
-    "web", "workflow",
+    "approval", "article", "content", "current", "doc", "document", "editorial", "entry", "internal", "item",
+    "lifecycle", "moderation", "page", "post", "publication", "publish", "publishing", "record", "release", "review",
+    "story", "strapi", "web", "workflow",
 ];
 
 /// The gate that a name says in words.
@@ -250,7 +252,8 @@ fn said(folded: &str) -> Option<(Gate, Likeness)> {
             negated = !negated;
             rest = shorter;
         } else {
-            rest = BEFORE.iter().find_map(|word| rest.strip_prefix(word))?;
+            // The longest of them: `doc` begins `document`.
+            rest = BEFORE.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len())?;
         }
     }
 }

@@ -118,8 +118,8 @@ fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
 }
 
 impl Gate {
-    /// Whether a value that is no date, under a name that only looks like a moment's, still says that it is not yet so, or
-    /// not any more. A number counts something.
+    /// Whether a value that is no date, under a name that only looks like a moment's, still says that it is not yet so,
+    /// or not any more. A number counts something.
     fn is_put_off(self, like: Likeness, node: &Node<'_>) -> bool {
         let Some(text) = node.text() else {
             return like == Likeness::Said && matches!(self, Self::From | Self::Until);

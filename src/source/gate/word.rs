@@ -235,19 +235,23 @@ const TIMES: [&str; 110] = [
     "venerdi", "domenica", "amanha", "maandag", "vrijdag", "mandag", "fredag", "imorgon", "vecka", "jutro",
 ];
 
-/// Phrases that say that something is so by now, and that it never ends, without accents.
+/// Phrases that say that something is so by now, without accents.
 #[rustfmt::skip]
 const AT_ONCE: [&str; 24] = [
-    "aucun", "aucune", "free", "geen", "ingen", "kein", "keine", "lifted", "nessuno", "ninguno", "no embargo",
-    "not embargoed", "ab sofort", "always", "at once", "for immediate release", "immediate", "immediately", "immediatement", "immer",
-    "jetzt", "now", "right away", "sofort",
+    "ab sofort", "always", "at once", "aucun", "aucune", "for immediate release", "free", "geen", "immediate",
+    "immediately", "immediatement", "immer", "ingen", "jetzt", "kein", "keine", "lifted", "nessuno", "ninguno",
+    "no embargo", "not embargoed", "now", "right away", "sofort",
 ];
+
+/// Phrases that say that something never ends, without accents.
 #[rustfmt::skip]
 const ENDLESS: [&str; 27] = [
-    "does not expire", "jamais", "never expires", "nie", "no expiration", "no expiry", "nunca", "always", "auf weiteres", "bis auf weiteres", "for ever", "forever", "further notice", "immer", "indefinite",
-    "indefinitely", "infinite", "infinity", "open end", "open ended", "perpetual", "permanent", "permanently",
-    "toujours", "unbefristet", "unlimited", "until further notice",
+    "always", "auf weiteres", "bis auf weiteres", "does not expire", "for ever", "forever", "further notice", "immer",
+    "indefinite", "indefinitely", "infinite", "infinity", "jamais", "never expires", "nie", "no expiration",
+    "no expiry", "nunca", "open end", "open ended", "permanent", "permanently", "perpetual", "toujours", "unbefristet",
+    "unlimited", "until further notice",
 ];
+
 /// What is written where there is none.
 const NOTHING: [&str; 7] = ["n a", "na", "nil", "null", "none", "undefined", "not applicable"];
 

@@ -140,8 +140,19 @@ fn microdata_and_open_graph_say_the_same() {
 fn what_is_no_article_or_not_for_all_is_left_out() {
     let mut paid = data();
     paid["isAccessibleForFree"] = json!("False");
+    let with = |name: &str, value: serde_json::Value| {
+        let mut data = data();
+        data[name] = value;
+        linked(&data)
+    };
+    let part = json!([{"@type": "WebPageElement", "isAccessibleForFree": "no"}]);
     for (head, said) in [
         (linked(&paid), "for members"),
+        (with("isAccessibleForFree", json!([0])), "for members"),
+        (with("hasPart", part), "for members"),
+        (with("creativeWorkStatus", json!("Draft")), "draft"),
+        (format!("{}<meta property=\"article:content_tier\" content=\"metered\">", linked(&data())), "for members"),
+        (format!("{}<meta name=\"googlebot\" content=\"noindex\">", linked(&data())), "hidden"),
         (format!("{}<meta name=\"robots\" content=\"noindex, follow\">", linked(&data())), "hidden"),
         (linked(&json!({"@type": "WebPage", "name": "About us"})), "no-article-here"),
         ("<meta property=\"og:type\" content=\"website\">".to_owned(), "no-article-here"),
@@ -152,6 +163,25 @@ fn what_is_no_article_or_not_for_all_is_left_out() {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
         assert!(room.items("feeds/all.json").is_empty(), "{head}");
         assert!(!room.read("feeds/all.rss").contains("sails"), "{head}");
+    }
+}
+
+#[test]
+fn parts_of_a_page_that_are_not_free_are_cut_out() {
+    let mut said = data();
+    said["articleBody"] = json!("It sails again. SECRET.");
+    said["hasPart"] = json!({"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".paywall"});
+    let body = "<article><p>It sails again.</p><div class='paywall'><p>SECRET</p></div></article>";
+    let room = newsroom(&page(&linked(&said), body));
+    room.build().ends(0);
+    let item = only(&room).to_string();
+    assert!(item.contains("It sails again.") && !item.contains("SECRET"), "{item}");
+    // What is left of a page may be nothing, and a selector none.
+    for selector in ["html", "*", ":root", "body", "", "..", ":has(", "article, html", ".none"] {
+        said["hasPart"]["cssSelector"] = json!(selector);
+        let room = newsroom(&page(&linked(&said), body));
+        room.run(&["build", "--now", NOW]).ends(0);
+        assert!(!room.read("feeds/all.json").contains("SECRET"), "{selector}");
     }
 }
 

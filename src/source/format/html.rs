@@ -60,7 +60,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let page = Document::from(stretch.text());
     let meta = Meta::of(&page);
     let found = linked::article(&page).or_else(|| microdata::article(&page));
-    let Some(said) = found.or_else(|| meta.is_article().then(|| Value::Object(Map::new()))) else {
+    let Some(mut said) = found.or_else(|| meta.is_article().then(|| Value::Object(Map::new()))) else {
         if job.aim == record::Aim::Stub {
             let message = "the page says nowhere that it is an article: it is passed over";
             let help = "an article has JSON-LD or microdata of schema.org, or `og:type`";
@@ -68,6 +68,11 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
         }
         return;
     };
+    let paid = paid_parts(&page, &said);
+    if paid == Some(Paid::Cut) {
+        // That is the whole text.
+        said["articleBody"].take();
+    }
     let mut fields = fields(&said);
     meta.complete(&mut fields);
     text(&page, &said, &mut fields);
@@ -79,7 +84,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     if record.url.is_none() && address.starts_with("http") && address.parse::<crate::article::Address>().is_ok() {
         record.url = Some(address.into());
     }
-    if is_false(&said["isAccessibleForFree"]) {
+    if is_false(&said["isAccessibleForFree"]) || paid == Some(Paid::Unknown) || meta.is_for_some() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Members));
     } else if meta.is_hidden() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Hidden));
@@ -87,12 +92,41 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     job.finish(record, faults, stretch, at);
 }
 
-/// Whether a value says no, in whatever letters.
+/// Whether a value says no, in whatever form and letters.
 fn is_false(value: &Value) -> bool {
-    value == &Value::Bool(false)
-        || value
-            .as_str()
-            .is_some_and(|text| text.rsplit('/').next().is_some_and(|word| word.eq_ignore_ascii_case("false")))
+    let says_no = |text: &str| {
+        let word = text.trim().rsplit('/').next().unwrap_or_default();
+        ["false", "no", "0"].iter().any(|no| word.eq_ignore_ascii_case(no))
+    };
+    each(value).iter().any(|value| match value {
+        Value::Bool(free) => !free,
+        Value::Object(_) => is_false(&value["@value"]),
+        value => named(value).is_some_and(|text| says_no(&text)),
+    })
+}
+
+/// What became of parts of a page that its data say are not free.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paid {
+    /// They were taken out of the page.
+    Cut,
+    /// Which parts these are is not said.
+    Unknown,
+}
+
+/// Takes the parts out that the data say are not free, as Google asks for them to be marked.
+fn paid_parts(page: &Document, said: &Value) -> Option<Paid> {
+    let parts = each(&said["hasPart"]).iter().filter(|part| is_false(&part["isAccessibleForFree"]));
+    let mut found = None;
+    for part in parts {
+        let selectors = each(&part["cssSelector"]).iter().filter_map(named);
+        let matched = selectors.filter_map(|selector| page.try_select(&selector)).map(|all| all.remove()).count();
+        if matched == 0 {
+            return Some(Paid::Unknown);
+        }
+        found = Some(Paid::Cut);
+    }
+    found
 }
 
 /// A value as a list of its own.
@@ -134,6 +168,7 @@ fn fields(said: &Value) -> Map<String, Value> {
         ("rights", &["copyrightNotice"]),
         ("license", &["license"]),
         ("correction", &["correction"]),
+        ("creative-work-status", &["creativeWorkStatus"]),
         ("body-text", &["articleBody"]),
     ] {
         if let Some(text) = one(theirs) {
@@ -266,11 +301,16 @@ impl Meta {
 
     /// Whether it is for those alone who have its address.
     fn is_hidden(&self) -> bool {
-        let robots = self.all("robots").chain(self.all("googlebot-news"));
+        let robots = ["robots", "googlebot", "googlebot-news"].into_iter().flat_map(|name| self.all(name));
         robots.flat_map(|words| words.split(',')).any(|word| {
             let word = word.trim();
             word.eq_ignore_ascii_case("noindex") || word.eq_ignore_ascii_case("none")
         })
+    }
+
+    /// Whether only some may read it: `article:content_tier`.
+    fn is_for_some(&self) -> bool {
+        self.one(&["article:content_tier"]).is_some_and(|tier| !tier.trim().eq_ignore_ascii_case("free"))
     }
 
     /// Adds what is missing.

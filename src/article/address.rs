@@ -215,6 +215,9 @@ fn is_short_of_host(address: &str) -> bool {
 /// assert_eq!(without_credentials("https://ann:secret@a.example/x@y"), "https://a.example/x@y");
 /// ```
 pub fn without_credentials(address: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'@', address.as_bytes()).is_none() {
+        return Cow::Borrowed(address);
+    }
     let Some(start) = address.find("//").map(|at| at + 2) else { return Cow::Borrowed(address) };
     let end = address[start..].find(['/', '?', '#', '\\', ' ']).map_or(address.len(), |at| start + at);
     match address[start..end].rfind('@') {

@@ -420,6 +420,10 @@ pub(super) fn is_switch(node: &Node<'_>) -> bool {
 
 /// Whether a value of a date's name is no date and says that the record is not out: `archived`, `next week`.
 pub(super) fn is_put_off(node: &Node<'_>) -> bool {
+    // Most are dates.
+    if node.is_null() || node.number().is_some() || node.text().is_some_and(|text| text.starts_with(['1', '2'])) {
+        return false;
+    }
     let node = unwrapped(node);
     let is_late = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && word::tells_time(text);
     let says_no = |text: &str| word::is_not_yet(text, false) || is_late(text);

@@ -166,7 +166,7 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
             return;
         }
-        if field == Field::Published && !dates(slot.node, how.zone) && gate::is_put_off(slot.node) {
+        if field == Field::Published && gate::is_put_off(slot.node) && !dates(slot.node, how.zone) {
             put_off = Some(Barrier { gate: Gate::Open, suspect: None, node: slot.node, steps: slot.steps });
         }
         if field == Field::Media && !slot.node.is_empty() {
@@ -250,9 +250,8 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     }
     barriers.append(&mut suspects);
     // Where that is the only date, the record cannot be used, and says so.
-    if slots[Field::Published as usize].is_some_and(|slot| dates(slot.node, how.zone)) {
-        barriers.extend(put_off);
-    }
+    let is_dated = || slots[Field::Published as usize].is_some_and(|slot| dates(slot.node, how.zone));
+    barriers.extend(put_off.filter(|_| is_dated()));
     media.sort_by_key(|slot| slot.rank);
     // Of the fields that each name one picture for the whole article, the first counts.
     let mut has_cover = false;

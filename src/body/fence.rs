@@ -53,6 +53,14 @@ pub(super) fn fenced<'s>(text: &'s str, before: &str) -> Option<&'s str> {
 
 /// A text in which each line that stands in no block of code is made anew.
 pub(super) fn with_lines(text: &str, mut of_line: impl FnMut(&str, &mut String)) -> String {
+    with_stretches(text, |line, _, out| {
+        of_line(line, out);
+        line.len()
+    })
+}
+
+/// The same where more than a line may be: of each line, with all that it begins, it is told how much of that was taken.
+pub(super) fn with_stretches(text: &str, mut of: impl FnMut(&str, &str, &mut String) -> usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -62,8 +70,7 @@ pub(super) fn with_lines(text: &str, mut of_line: impl FnMut(&str, &mut String))
             continue;
         }
         let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-        rest = &rest[line.len()..];
-        of_line(line, &mut out);
+        rest = &rest[of(line, rest, &mut out)..];
     }
     out
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces};
-use super::fence::fenced;
+use super::fence::{fenced, with_stretches};
 
 /// A tag as MDX writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,27 +178,17 @@ pub(super) fn without_modules<'s>(text: &'s str, mdx: bool, imports: &mut Vec<(S
     if !text.lines().any(|line| starts(line) && is_module(line, mdx)) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
     let mut in_text = false;
-    while !rest.is_empty() {
-        if let Some(block) = fenced(rest, &out) {
-            out.push_str(block);
-            rest = &rest[block.len()..];
-            continue;
-        }
-        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+    Cow::Owned(with_stretches(text, |line, rest, out| {
         if !in_text && starts(line) && is_module(line, mdx) {
             let statement = statement(rest);
             note(statement, imports);
-            rest = &rest[statement.len()..];
-            continue;
+            return statement.len();
         }
         in_text = !line.trim().is_empty();
         out.push_str(line);
-        rest = &rest[line.len()..];
-    }
-    Cow::Owned(out)
+        line.len()
+    }))
 }
 
 /// Whether a line begins a statement of JavaScript and is no sentence.

@@ -66,8 +66,8 @@ pub(super) fn compare<'p>(
     documents.iter().map(task).collect()
 }
 
-/// Renders, judges and stages the documents that do not stand, and takes what was withdrawn out of files
-/// that are kept.
+/// Renders, judges and stages the documents that do not stand, and takes what was withdrawn or is held out of
+/// files that are kept.
 pub(super) fn write(
     house: &House<'_>,
     (documents, tasks): (&[Document], &[Task<'_>]),
@@ -124,10 +124,10 @@ pub(super) fn write(
     for document in untouched.chain(failed) {
         // Files of its articles stand in what the last run left of it.
         let of_articles = last.get(&*document.path).into_iter().flat_map(|before| &before.files).map(|(path, _)| path);
-        // Those of what was taken back go: the key of an article is a part of their paths.
-        let withdrawn = document.before.iter().filter(|key| strike.is_gone(**key));
-        let withdrawn: Vec<String> = withdrawn.map(|key| format!("{key:016x}")).collect();
-        let stays = |path: &&String| !withdrawn.iter().any(|key| path.contains(key.as_str()));
+        // Those of what was taken back or is held go: the key of an article is a part of their paths.
+        let gone = document.before.iter().filter(|key| strike.is_gone(**key));
+        let gone: Vec<String> = gone.map(|key| format!("{key:016x}")).collect();
+        let stays = |path: &&String| !gone.iter().any(|key| path.contains(key.as_str()));
         for path in document.files.iter().map(|(_, path)| path).chain(of_articles.filter(stays)) {
             house.directory.keep(path);
         }

@@ -2,7 +2,7 @@
 //! vocabulary is read by the names of records' gates, but a status in words that nobody here knows may be of anything.
 
 use super::field::{self, Field};
-use super::gate::{self, Gate, Gates, Nest};
+use super::gate::{self, Gates, Nest};
 use super::node::Node;
 use super::value::Reader;
 use crate::diagnostic::Severity;
@@ -12,25 +12,13 @@ const DEEPEST: u8 = 3;
 
 /// Reads a value as the gate that its name says it is, if it is any.
 pub(super) fn read(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
-    let Some((gate, like)) = Nest::Record.gate("", name) else { return };
-    let field = field::known(name).map(|(field, _)| field);
     let mut found = Gates::default();
-    match (like, field) {
-        // A date of publication is read as one.
-        (_, Some(Field::Published)) if !gate::is_switch(node) => {}
-        (_, Some(Field::Published)) => Gate::Open.read(node, r, &mut found, Severity::Warning),
-        (_, Some(Field::Status)) => {
-            let known = r.faults.len();
-            gate.read(node, r, &mut found, Severity::Warning);
-            if r.faults.len() > known {
-                r.faults.truncate(known);
-                return;
-            }
-        }
-        (Some(like), _) => gate.read_suspect(like, node, r, &mut found),
-        (None, _) => gate.read(node, r, &mut found, Severity::Warning),
+    let known = r.faults.len();
+    gate::read_named(name, node, r, &mut found, Severity::Warning);
+    if r.faults.len() > known && field::known(name).is_some_and(|(field, _)| field == Field::Status) {
+        r.faults.truncate(known);
+        return;
     }
-    found.explain(name);
     gates.take(&Gates { is_page: false, ..found });
 }
 

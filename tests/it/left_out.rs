@@ -708,6 +708,7 @@ const CLOSED: &[&str] = &[
     r#"public: "?""#,
     "discarded: [x, y]",
     "published: archived",
+    "published: en attente",
     "publish_date: tomorrow",
     "banned: {}",
     "enabled_for_site: false",

@@ -32,7 +32,7 @@ impl Gate {
                 let node = dated(node);
                 if is_moment(node, r) {
                     self.read(node, r, &mut found, Severity::Warning);
-                } else if self.is_put_off(like, node) {
+                } else if self.is_late(like, node) {
                     if like == Likeness::Said {
                         return self.read(node, r, gates, Severity::Warning);
                     }
@@ -93,7 +93,6 @@ impl Gate {
 /// The date of a value that is more than a date: `{"start": "2026-07-01", "end": null}`, `{"$date": "…"}`.
 fn dated<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     match node {
-        Node::List(items) if items.len() == 1 => &items[0],
         Node::Table(members) if members.len() == 1 => &members[0].1,
         Node::Table(_) => {
             ["start", "date", "datetime", "value", "iso"].iter().find_map(|name| node.member(name)).unwrap_or(node)
@@ -102,11 +101,9 @@ fn dated<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     }
 }
 
-/// True or false, alone in a list or table too, and of names that say what they mean with a letter
-/// wrong.
+/// True or false, alone in a table too, and of names that say what they mean with a letter wrong.
 fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
     let sole = match node {
-        Node::List(items) if items.len() == 1 => &items[0],
         Node::Table(members) if members.len() == 1 => &members[0].1,
         other => other,
     };
@@ -120,7 +117,7 @@ fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
 impl Gate {
     /// Whether a value that is no date, under a name that only looks like a moment's, still says that it is not yet so,
     /// or not any more. A number counts something.
-    fn is_put_off(self, like: Likeness, node: &Node<'_>) -> bool {
+    fn is_late(self, like: Likeness, node: &Node<'_>) -> bool {
         let Some(text) = node.text() else {
             return like == Likeness::Said && matches!(self, Self::From | Self::Until);
         };

@@ -184,10 +184,9 @@ const WORDS: [(&[&str], Standing); 5] = [
 /// Longest text that is looked at as a word: a URI of a vocabulary is longer than a word.
 const LONGEST: usize = 200;
 
-/// Where a record stands by a word, alone in a list or table too.
+/// Where a record stands by a word, alone in a table too.
 pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     let node = match node {
-        Node::List(items) if items.len() == 1 => items.first()?,
         Node::Table(members) if members.len() == 1 => &members[0].1,
         Node::Table(_) => member(node, &["name", "value", "slug", "status", "state", "label"])?.1,
         other => other,
@@ -210,12 +209,12 @@ pub(super) fn is_amount(text: &str) -> bool {
 
 /// Phrases that say that it is not so yet, or that nobody knows, without accents.
 #[rustfmt::skip]
-const NOT_YET: [&str; 44] = [
-    "ainda nao", "asap", "aun no", "bald", "bientot", "eventuell", "forse", "ikke enda", "ikke endnu", "ikke enna",
-    "inte an", "jeszcze nie", "kanske", "kanskje", "later", "mas tarde", "maske", "maybe", "misschien", "nicht",
-    "nog niet", "non ancora", "not", "pas encore", "pending", "perhaps", "peut etre", "plus tard", "possibly",
-    "presto", "quizas", "snart", "soon", "spater", "straks", "talvez", "tba", "tbc", "tbd", "todavia no", "unbekannt",
-    "unclear", "unknown", "vielleicht",
+const NOT_YET: [&str; 49] = [
+    "ainda nao", "asap", "aun no", "ausstehend", "bald", "bientot", "en attente", "eventuell", "forse", "ikke enda",
+    "ikke endnu", "ikke enna", "in attesa", "inte an", "jeszcze nie", "kanske", "kanskje", "later", "mas tarde",
+    "maske", "maybe", "misschien", "nicht", "nog niet", "non ancora", "not", "pas encore", "pendente", "pendiente",
+    "pending", "perhaps", "peut etre", "plus tard", "possibly", "presto", "quizas", "snart", "soon", "spater",
+    "straks", "talvez", "tba", "tbc", "tbd", "todavia no", "unbekannt", "unclear", "unknown", "vielleicht",
 ];
 
 /// Words that tell a time without a date, without accents.

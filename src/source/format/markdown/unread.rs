@@ -13,7 +13,7 @@ pub(super) fn gates(text: &str, zone: chrono_tz::Tz) -> Option<(Gates, std::ops:
     let mut r = Reader::new(zone);
     let mut all = Gates::default();
     let mut closing = None;
-    let (mut begun, mut entries, mut only) = (false, 0, false);
+    let (mut begun, mut entries, mut is_sentence) = (false, 0, false);
     let mut at = 0;
     for line in text.split_inclusive('\n').take(MAX_LINES) {
         let from = at;
@@ -26,7 +26,7 @@ pub(super) fn gates(text: &str, zone: chrono_tz::Tz) -> Option<(Gates, std::ops:
         let Some((name, value)) = entry(line) else { continue };
         entries += 1;
         // A sentence may begin so: `Embargo: what it is and who keeps it`.
-        only = value.split_whitespace().count() > 2;
+        is_sentence = value.split_whitespace().count() > 2;
         let mut own = Gates::default();
         gate::read_named(name, &Node::Text(value.into()), &mut r, &mut own, Severity::Warning);
         if own.is_held() || own.embargo.is_some() || own.expires.is_some() {
@@ -34,7 +34,7 @@ pub(super) fn gates(text: &str, zone: chrono_tz::Tz) -> Option<(Gates, std::ops:
             closing.get_or_insert(from..from + line.len());
         }
     }
-    closing.filter(|_| entries > 1 || !only).map(|line| (all, line))
+    closing.filter(|_| entries > 1 || !is_sentence).map(|line| (all, line))
 }
 
 /// A name and what follows it, whatever marks the line begins with.

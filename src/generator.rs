@@ -154,6 +154,11 @@ pub(crate) fn literal(config: &str, name: &str) -> Option<serde_json::Value> {
     script::Script::of(config).value(name).cloned()
 }
 
+/// The value of a key of a config that is a program, in whatever table of it the key stands.
+pub(crate) fn setting_anywhere(config: &str, key: &str) -> Option<serde_json::Value> {
+    script::Script::of(config).anywhere(key).cloned()
+}
+
 /// The data that a program of Eleventy gives to the pages of its folder, as far as it is written out.
 pub(crate) fn folder_data(program: &str) -> Option<serde_json::Value> {
     let mut data = literal(program, "default")?;

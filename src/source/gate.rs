@@ -225,6 +225,7 @@ impl Gate {
             (Self::From | Self::Until, Some(true), _) => gates.say(Status::Draft),
             (Self::From | Self::Until, Some(false), _) => {}
             (Self::Place, _, _) if named(node).is_some_and(|text| is_place(&text)) => {}
+            (Self::Word, _, _) if node.text().is_some_and(|text| word::is_measure(&text)) => {}
             // Drupal's status is a flag, and Joomla's state.
             (Self::Word | Self::Place, Some(published), _) => {
                 gates.say(if published { Status::Published } else { Status::Draft });
@@ -461,6 +462,7 @@ mod tests {
             serde_json::json!({"status": "published"}),
             serde_json::json!({"status": "stat:usable"}),
             serde_json::json!({"visibility": "public"}),
+            serde_json::json!({"visibility": "10 km"}),
             serde_json::json!({"status": "Veröffentlicht"}),
             serde_json::json!({"status": "Publié"}),
             serde_json::json!({"state": "Ohio"}),

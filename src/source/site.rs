@@ -197,11 +197,14 @@ impl Site {
         let undated = record.published.is_none() && record.updated.is_none();
         let stem = facts.stem;
         let folders = || facts.below.split('/').filter(|folder| !folder.is_empty());
-        if folders().any(|folder| DRAFTS.contains(&folder)) {
+        let is_any = |folder: &str, names: &[&str]| names.iter().any(|name| folder.eq_ignore_ascii_case(name));
+        if folders().any(|folder| is_any(folder, &DRAFTS))
+            || stem.rsplit_once('.').is_some_and(|(_, end)| is_any(end, &DRAFTS))
+        {
             return Some(Hold::Draft);
         }
         let part = |folder: &str| {
-            PARTS.contains(&folder) || (self.rules.underscored && folder.starts_with('_') && folder != "_posts")
+            is_any(folder, &PARTS) || (self.rules.underscored && folder.starts_with('_') && folder != "_posts")
         };
         if self.ignored.takes(facts.path)
             || stem.starts_with('#')

@@ -24,7 +24,7 @@ use Likeness::{Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 304] = [
+const SAYINGS: [(&str, Gate, Likeness); 287] = [
     ("ablaufdatum", Until, Said), ("abonnes", Members, Doubtful), ("access", Readers, Doubtful),
     ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful),
     ("accessrestricted", Closed, Said), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
@@ -36,17 +36,15 @@ const SAYINGS: [(&str, Gate, Likeness); 304] = [
     ("blocked", Closed, Said), ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said),
     ("chernovik", Closed, Said), ("cleared", Open, Doubtful), ("complete", Open, Doubtful),
     ("completed", Open, Doubtful), ("confidential", Closed, Said), ("contrasena", Secret, Said),
-    ("creativeworkstatus", Word, Doubtful), ("currentusercanview", Open, Said), ("datedeleted", Until, Said),
-    ("deactivated", Closed, Doubtful), ("delete", Closed, Doubtful), ("deleted", Closed, Said),
-    ("delisted", Closed, Said), ("depublished", Closed, Said), ("destroyed", Closed, Doubtful),
-    ("disabled", Closed, Doubtful), ("discarded", Closed, Said), ("display", Open, Doubtful),
-    ("displayed", Open, Doubtful), ("dold", Closed, Doubtful), ("donorsonly", Closed, Said),
-    ("donotpublishbefore", From, Said), ("draft", Closed, Said), ("drafted", Closed, Said),
-    ("dummy", Closed, Doubtful), ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said),
-    ("effective", FromWhere, Doubtful), ("effectivedate", From, Doubtful), ("eliminado", Closed, Said),
-    ("emailonly", Closed, Said), ("employeesonly", Closed, Said), ("enabled", Open, Doubtful),
-    ("encryption", Closed, Doubtful), ("entwurf", Closed, Said), ("exclude", Closed, Doubtful),
-    ("excluded", Closed, Doubtful), ("fechacaducidad", Until, Said),
+    ("creativeworkstatus", Word, Doubtful), ("currentusercanview", Open, Said), ("deactivated", Closed, Doubtful),
+    ("delete", Closed, Doubtful), ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublish", Closed, Said),
+    ("depublished", Closed, Said), ("destroyed", Closed, Doubtful), ("disabled", Closed, Doubtful),
+    ("discarded", Closed, Said), ("display", Open, Doubtful), ("displayed", Open, Doubtful), ("dold", Closed, Doubtful),
+    ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said), ("dummy", Closed, Doubtful),
+    ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said), ("effective", FromWhere, Doubtful),
+    ("eliminado", Closed, Said), ("emailonly", Closed, Said), ("employeesonly", Closed, Said),
+    ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful), ("entwurf", Closed, Said),
+    ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("fechacaducidad", Until, Said),
     ("finished", Open, Said), ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("free", Open, Doubtful),
     ("freigabeab", From, Said), ("freigegeben", Open, Said), ("gated", Members, Doubtful), ("geheim", Closed, Said),
     ("geloescht", Closed, Said), ("geloscht", Closed, Said), ("gepubliceerd", Open, Said), ("gesperrt", Closed, Said),
@@ -78,12 +76,10 @@ const SAYINGS: [(&str, Gate, Likeness); 304] = [
     ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Members, Doubtful),
     ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
     ("privato", Closed, Said), ("prive", Closed, Said), ("pubblicato", Open, Said), ("public", Open, Said),
-    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicationend", Until, Said),
-    ("publicationenddate", Until, Said), ("publicationstart", From, Said), ("publicationstartdate", From, Said),
-    ("publicerad", Open, Said), ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said),
-    ("publierle", From, Said), ("publisert", Open, Said), ("publish", Open, Said), ("publishable", Open, Said),
-    ("publishdown", Until, Said), ("published", Open, Said), ("publishend", Until, Said), ("publishing", Open, Said),
-    ("publishup", From, Said), ("pubstart", From, Said), ("pubstop", Until, Said), ("pulled", Closed, Doubtful),
+    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicerad", Open, Said),
+    ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said), ("publierle", From, Said),
+    ("publisert", Open, Said), ("publish", Open, Said), ("publishable", Open, Said), ("publishdown", Until, Said),
+    ("published", Open, Said), ("publishing", Open, Said), ("publishup", From, Said), ("pulled", Closed, Doubtful),
     ("purge", Closed, Doubtful), ("quarantine", Closed, Doubtful), ("quarantined", Closed, Said),
     ("rascunho", Closed, Said), ("readertier", Tier, Doubtful), ("ready", Open, Doubtful),
     ("readytopublish", Open, Said), ("recalled", Closed, Doubtful), ("redacted", Closed, Doubtful),
@@ -103,19 +99,16 @@ const SAYINGS: [(&str, Gate, Likeness); 304] = [
     ("skipped", Closed, Doubtful), ("skjult", Closed, Said), ("softdeleted", Closed, Said),
     ("solosuscriptores", Closed, Said), ("spam", Closed, Said), ("spiked", Closed, Said),
     ("sponsorsonly", Closed, Said), ("staffonly", Closed, Said), ("stage", Word, Doubtful),
-    ("startpublish", From, Said), ("stoppublish", Until, Said), ("subscriber", Members, Doubtful),
-    ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful), ("subscriptionrequired", Closed, Said),
-    ("subscriptiontier", Tier, Doubtful), ("superseded", Closed, Doubtful), ("supporters", Members, Doubtful),
-    ("suppress", Closed, Said), ("suppressed", Closed, Said), ("supprime", Closed, Said), ("suspended", Closed, Said),
-    ("szkic", Closed, Said), ("takedown", Closed, Said), ("takendown", Closed, Said), ("taslak", Closed, Said),
-    ("teamonly", Closed, Said), ("template", Template, Said), ("test", Closed, Doubtful), ("tier", Tier, Doubtful),
-    ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful), ("trash", Closed, Said), ("trashed", Closed, Said),
-    ("type", Layout, Doubtful), ("udgivet", Open, Said), ("unapproved", Closed, Said), ("unpublishon", Until, Said),
-    ("utkast", Closed, Said), ("validfrom", FromWhere, Doubtful), ("validthrough", Until, Doubtful),
-    ("verborgen", Closed, Said), ("verloopdatum", Until, Said), ("veroeffentlicht", Open, Said),
-    ("veroffentlicht", Open, Said), ("versteckt", Closed, Said), ("verwijderd", Closed, Said),
-    ("vip", Members, Doubtful), ("viponly", Closed, Said), ("visibilityfrom", From, Said),
-    ("visibilityto", Until, Said), ("visibilityuntil", Until, Said), ("visible", Open, Said),
+    ("subscriber", Members, Doubtful), ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful),
+    ("subscriptionrequired", Closed, Said), ("subscriptiontier", Tier, Doubtful), ("superseded", Closed, Doubtful),
+    ("supporters", Members, Doubtful), ("suppress", Closed, Said), ("suppressed", Closed, Said),
+    ("supprime", Closed, Said), ("suspended", Closed, Said), ("szkic", Closed, Said), ("takedown", Closed, Said),
+    ("takendown", Closed, Said), ("taslak", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
+    ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
+    ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("udgivet", Open, Said),
+    ("unapproved", Closed, Said), ("utkast", Closed, Said), ("verborgen", Closed, Said), ("verloopdatum", Until, Said),
+    ("veroeffentlicht", Open, Said), ("veroffentlicht", Open, Said), ("versteckt", Closed, Said),
+    ("verwijderd", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said), ("visible", Open, Said),
     ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said),
     ("withheld", Closed, Said), ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
 ];
@@ -143,14 +136,28 @@ const BEHIND: [&str; 27] = [
     "version", "yet", "yn",
 ];
 
-/// Words behind it after which a moment stands, and which side of it the record is kept to.
+/// Words behind it, and before it, after which a moment stands, and which side of it the record is kept to; of several
+/// the longest is first.
 #[rustfmt::skip]
-const MOMENTS: [(&str, Moment); 13] = [
-    ("after", Moment::Since), ("at", Moment::There), ("date", Moment::Since), ("datetime", Moment::Since),
+const MOMENTS: [(&str, Moment); 22] = [
+    ("after", Moment::Since), ("at", Moment::There), ("before", Moment::Before), ("begin", Moment::Since),
+    ("begins", Moment::Since), ("date", Moment::Since), ("datetime", Moment::Since),
     ("end", Moment::Until), ("ends", Moment::Until), ("from", Moment::There), ("on", Moment::There),
-    ("since", Moment::There), ("start", Moment::Since), ("till", Moment::Until), ("time", Moment::Since),
-    ("until", Moment::Until),
+    ("since", Moment::There), ("start", Moment::Since), ("starts", Moment::Since), ("stop", Moment::Until),
+    ("stops", Moment::Until), ("thru", Moment::Until), ("through", Moment::Until), ("till", Moment::Until),
+    ("time", Moment::Since), ("to", Moment::ThereUntil), ("until", Moment::Until),
 ];
+const MOMENTS_BEFORE: [(&str, Moment); 6] = [
+    ("begin", Moment::Since),
+    ("datetime", Moment::Since),
+    ("date", Moment::Since),
+    ("end", Moment::Until),
+    ("start", Moment::Since),
+    ("stop", Moment::Until),
+];
+
+/// Words behind those that only say that a moment stands there: `publish_end_date`.
+const MOMENT: [&str; 7] = ["at", "date", "datetime", "day", "on", "time", "timestamp"];
 
 /// What a word that a moment stands behind says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,34 +168,28 @@ enum Moment {
     There,
     /// It is so until then.
     Until,
+    /// The same, or for whom it is: `published_to: the web`.
+    ThereUntil,
+    /// It is so until then, or is to be so by then.
+    Before,
 }
 
 /// Words of which the moments are those of a record, not of what it tells; besides those of [`TAKEN`].
-const TIMED: [&str; 24] = [
-    "archived",
-    "available",
-    "deactivated",
-    "delete",
-    "destroyed",
-    "disabled",
-    "display",
-    "displayed",
-    "draft",
-    "hidden",
-    "hide",
-    "live",
-    "offline",
-    "online",
-    "private",
-    "public",
-    "publication",
-    "publish",
-    "published",
-    "purge",
-    "remove",
-    "show",
-    "shown",
-    "visible",
+#[rustfmt::skip]
+const TIMED: [&str; 27] = [
+    "archived", "available", "deactivated", "delete", "depublish", "destroyed", "disabled", "display", "displayed",
+    "draft", "hidden", "hide", "live", "locked", "offline", "online", "private", "public", "publication", "publish",
+    "published", "publishing", "purge", "remove", "show", "shown", "visible",
+];
+
+/// The same of what is not said of a record without a moment: whether it opens, and how surely.
+#[rustfmt::skip]
+const SPANS: [(&str, Gate, Likeness); 16] = [
+    ("access", Open, Doubtful), ("activation", Open, Doubtful), ("archival", Closed, Doubtful),
+    ("archive", Closed, Doubtful), ("availability", Open, Doubtful), ("deactivation", Closed, Doubtful),
+    ("deletion", Closed, Doubtful), ("depublication", Closed, Said), ("effective", Open, Doubtful),
+    ("pub", Open, Said), ("removal", Closed, Doubtful), ("retraction", Closed, Said), ("valid", Open, Doubtful),
+    ("validity", Open, Doubtful), ("visibility", Open, Said), ("withdrawal", Closed, Doubtful),
 ];
 
 /// What is done to a record that was out: when, why or by whom it was done says that it was.
@@ -258,32 +259,18 @@ fn said(folded: &str) -> Option<(Gate, Likeness)> {
     }
 }
 
+/// What is said of a record in one word, or one phrase.
+fn find(core: &str) -> Option<(Gate, Likeness)> {
+    let at = SAYINGS.binary_search_by(|(word, ..)| (*word).cmp(core)).ok()?;
+    Some((SAYINGS[at].1, SAYINGS[at].2))
+}
+
 /// What a name without the words before says.
 fn saying(rest: &str) -> Option<(Gate, Likeness)> {
-    let find = |core: &str| {
-        let at = SAYINGS.binary_search_by(|(word, ..)| (*word).cmp(core)).ok()?;
-        Some((SAYINGS[at].1, SAYINGS[at].2))
-    };
     let behind = |words: &[&'static str]| words.iter().find_map(|word| rest.strip_suffix(word).and_then(find));
     if let Some(found) = find(rest).or_else(|| behind(&BEHIND)) {
         return Some(found);
     }
-    let moment = || {
-        MOMENTS.iter().find_map(|(word, moment)| {
-            let core = rest.strip_suffix(word).filter(|core| TIMED.contains(core) || TAKEN.contains(core))?;
-            let (gate, likeness) = find(core)?;
-            // What readers are shown as the date or the time: `display_date: Spring 2026`.
-            let shown = core.starts_with("display") || core.starts_with("show");
-            let gate = match (gate == Open, *moment) {
-                (true, Moment::There) => FromWhere,
-                (true, Moment::Since) if shown && ["date", "datetime", "time"].contains(word) => FromWhere,
-                (true, Moment::Since) | (false, Moment::Until) => From,
-                (false, Moment::There) => UntilWhere,
-                (true, Moment::Until) | (false, Moment::Since) => Until,
-            };
-            Some((gate, likeness))
-        })
-    };
     let why = || {
         let taken = |word| rest.strip_suffix(word).is_some_and(|core| TAKEN.contains(&core));
         WHY.into_iter().any(taken).then_some((Told, Doubtful))
@@ -292,7 +279,50 @@ fn saying(rest: &str) -> Option<(Gate, Likeness)> {
         let core = STATES.iter().find_map(|word| rest.strip_suffix(word))?;
         STATED.contains(&core).then_some((Word, Doubtful))
     };
-    moment().or_else(why).or_else(stated)
+    moment(rest).or_else(why).or_else(stated)
+}
+
+/// What a name says that tells from when or until when something is so: `visible_until`, `end_publication`,
+/// `publish_window_end_date`.
+fn moment(rest: &str) -> Option<(Gate, Likeness)> {
+    let found = MOMENTS.iter().find_map(|(word, moment)| {
+        let core = rest.strip_suffix(word)?;
+        let (gate, likeness) = spanned(core)?;
+        // What readers are shown as the date or the time: `display_date: Spring 2026`.
+        let shown = (core.starts_with("display") || core.starts_with("show")) && MOMENT.contains(word);
+        Some((*moment, gate, likeness, shown))
+    });
+    let ahead = || {
+        MOMENTS_BEFORE.iter().find_map(|(word, moment)| {
+            let core = rest.strip_prefix(word)?;
+            let core =
+                MOMENT.iter().find_map(|word| core.strip_prefix(word)).filter(|_| *word != "date").unwrap_or(core);
+            let core = ["of", "to", "for"].iter().find_map(|word| core.strip_prefix(word)).unwrap_or(core);
+            let (gate, likeness) = spanned(core)?;
+            Some((*moment, gate, likeness, false))
+        })
+    };
+    let Some((moment, gate, likeness, shown)) = found.or_else(ahead) else {
+        return MOMENT.iter().find_map(|word| moment(rest.strip_suffix(word)?));
+    };
+    let gate = match (gate == Open, moment) {
+        (true, Moment::Since) if shown => FromWhere,
+        (true, Moment::There) => FromWhere,
+        (true, Moment::Since) | (false, Moment::Until | Moment::Before) => From,
+        (false, Moment::There) => UntilWhere,
+        (true, Moment::Until | Moment::Before) | (false, Moment::Since) => Until,
+        (true, Moment::ThereUntil) => UntilWhere,
+        (false, Moment::ThereUntil) => FromWhere,
+    };
+    let doubtful = matches!(moment, Moment::Before | Moment::ThereUntil);
+    Some((gate, if doubtful { Doubtful } else { likeness }))
+}
+
+/// The gate of what may have a moment.
+fn spanned(core: &str) -> Option<(Gate, Likeness)> {
+    let core = ["window", "period"].iter().find_map(|word| core.strip_suffix(word)).unwrap_or(core);
+    let span = SPANS.iter().find(|(span, ..)| *span == core).map(|(_, gate, likeness)| (*gate, *likeness));
+    span.or_else(|| (TIMED.contains(&core) || TAKEN.contains(&core)).then(|| find(core)).flatten())
 }
 
 /// Pairs of letters: for each second one the first ones.
@@ -336,6 +366,12 @@ static ENDINGS: Pairs = {
         pairs.add_ending(MOMENTS[i].0);
         i += 1;
     }
+    pairs.add_endings(&MOMENT);
+    i = 0;
+    while i < SPANS.len() {
+        pairs.add_ending(SPANS[i].0);
+        i += 1;
+    }
     pairs.add_endings(&WHY);
     pairs.add_endings(&STATES);
     pairs
@@ -367,6 +403,9 @@ const STEMS: [(&str, Gate); 9] = [
     ("sperrvermerk", Gate::From),
     ("expir", Gate::Until),
 ];
+
+/// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
+const BESIDE: [&str; 9] = ["change", "copy", "count", "edit", "history", "id", "number", "revision", "url"];
 
 /// Names that are looked for with a letter wrong.
 const NEAR: [(&str, Gate); 16] = [
@@ -432,7 +471,9 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     if !folded.as_bytes().windows(2).any(pair) {
         return None;
     }
-    STEMS.iter().find(|(stem, _)| folded.contains(stem)).map(|(_, gate)| (*gate, Likeness::Within))
+    let is_beside = |word: &&str| folded.strip_suffix('s').unwrap_or(folded).ends_with(*word);
+    let stem = STEMS.iter().find(|(stem, _)| folded.contains(stem))?;
+    (!BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
 }
 
 #[cfg(test)]
@@ -461,8 +502,12 @@ mod tests {
             ),
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
             (&["hiddenUntil", "go-live-date", "private_until", "live-start", "gültig-ab"], From),
+            (&["start_publication", "publication-start-date", "publishUp", "date_publish", "begin_publishing"], From),
+            (&["pubStart", "publish_window_start", "visibilityStartTime", "startOfPublication"], From),
             (&["visible_from", "onlineAt", "publishFrom", "visibleSince"], FromWhere),
             (&["visibleUntil", "live-ends", "deletedDate", "withdrawn-date", "gültig_bis", "hide_after"], Until),
+            (&["end_publication", "publication_end_date", "publishDown", "stop-publish", "publishEndsAt"], Until),
+            (&["visible_through", "hiddenAfterDateTime", "depublish_date", "dateDeleted", "online_window_end"], Until),
             (&["hidden-from", "offline_at", "notVisibleFrom", "deletedAt", "trashed_at", "deleted-on"], UntilWhere),
             (&["retracted_on", "killedAt", "discarded_at"], UntilWhere),
             (&["do-not-publish", "nicht_veroeffentlichen", "ne-pas-publier", "noPublicar"], Closed),
@@ -502,6 +547,13 @@ mod tests {
             "valid_from",
             "approval",
             "skip",
+            "hiddenBeforeDateTime",
+            "do_not_publish_before",
+            "availabilityStart",
+            "availability_end_date",
+            "valid_thru",
+            "archive_on",
+            "removal-date",
         ] {
             assert_eq!(suspect(name).map(|found| found.1), Some(Doubtful), "{name}");
         }
@@ -534,6 +586,14 @@ mod tests {
             "shipwip",
             "release_date",
             "broadcast_on",
+            "time_to_live",
+            "start_time",
+            "end_date",
+            "event_end",
+            "has_unpublished_changes",
+            "draft_count",
+            "expiredEdits",
+            "onset",
         ] {
             assert_eq!(suspect(name), None, "{name}");
         }

@@ -207,6 +207,12 @@ pub(super) fn is_amount(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
 }
 
+/// Whether a text measures something: `10 km`, as `visibility` does in a weather report.
+pub(super) fn is_measure(text: &str) -> bool {
+    let unit = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '>' | ' '));
+    unit.len() < text.trim().len() && matches!(unit, "km" | "m" | "mi" | "miles" | "nm" | "ft" | "%")
+}
+
 /// Phrases that say that it is not so yet, or that nobody knows, without accents.
 #[rustfmt::skip]
 const NOT_YET: [&str; 49] = [
@@ -215,6 +221,15 @@ const NOT_YET: [&str; 49] = [
     "maske", "maybe", "misschien", "nicht", "nog niet", "non ancora", "not", "pas encore", "pendente", "pendiente",
     "pending", "perhaps", "peut etre", "plus tard", "possibly", "presto", "quizas", "snart", "soon", "spater",
     "straks", "talvez", "tba", "tbc", "tbd", "todavia no", "unbekannt", "unclear", "unknown", "vielleicht",
+];
+
+/// Words that a condition begins with, without accents: `after legal review`, `sobald der Text frei ist`.
+#[rustfmt::skip]
+const CONDITIONS: [&str; 40] = [
+    "after", "apres", "as soon as", "assim que", "bis", "cuando", "depois", "depuis que", "des que", "despues",
+    "dopo", "efter", "en cuanto", "etter", "falls", "fino", "following", "hasta", "if", "jusqu", "kun", "nach", "nar",
+    "no earlier than", "not before", "once", "only after", "only if", "only when", "pas avant", "quando", "quand",
+    "sobald", "til", "tot", "unless", "until", "wanneer", "wenn", "when",
 ];
 
 /// Words that tell a time without a date, without accents.
@@ -282,7 +297,16 @@ fn has_any(text: &str, phrases: &[&str]) -> bool {
 pub(super) fn is_not_yet(text: &str, may_be_title: bool) -> bool {
     text.len() <= LONGEST
         && (text.trim().chars().all(|c| matches!(c, '?' | '¿' | '？'))
-            || has_any(text, &NOT_YET) && !(may_be_title && words(text).split_whitespace().count() > 2))
+            || has_any(text, &NOT_YET) && !(may_be_title && words(text).split_whitespace().count() > 2)
+            || !may_be_title && is_condition(text))
+}
+
+/// Whether a text begins as a condition does.
+fn is_condition(text: &str) -> bool {
+    let words = words(text);
+    CONDITIONS
+        .iter()
+        .any(|phrase| words[1..].strip_prefix(phrase).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' ')))
 }
 
 /// Whether a text that is no date tells a time: `next week`, `31.02.2026`, `25:00`.

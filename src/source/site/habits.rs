@@ -51,6 +51,8 @@ pub(super) struct Habits {
     pattern: Option<String>,
     /// Hexo: breaks of lines show, unless its config says otherwise.
     pub(super) breaks: bool,
+    /// VuePress: pages of a site's home are none of its feed.
+    homes: bool,
     /// Where addresses in Markdown may have blanks.
     pub(super) blanks: Blanks,
     /// Docusaurus: what tags that are named by keys are called.
@@ -68,6 +70,7 @@ impl Habits {
             ends_with_slash: generator == Generator::Hugo,
             themes: generator == Generator::Jekyll,
             dates_in_table: generator == Generator::Mkdocs,
+            homes: generator == Generator::Vitepress,
             blanks: match generator {
                 // Kramdown, unless its config says otherwise.
                 Generator::Jekyll => Blanks::Everywhere,
@@ -168,6 +171,9 @@ impl Habits {
         }
         if self.ends_with_slash {
             end_address(&mut members);
+        }
+        if self.homes && find(&members, "home").is_some_and(|n| members[n].1.bool() == Some(true)) {
+            members.push(("feed".into(), Node::Bool(false)));
         }
         if self.templates && find(&members, "pagination").is_some() {
             // A page of pages.

@@ -1,5 +1,6 @@
 //! Files that the config of a generator leaves out, whatever patterns ours has: Hugo's `ignoreFiles`, Hexo's `exclude`,
-//! Pelican's `ARTICLE_EXCLUDES`, Zola's `ignored_content`, Eleventy's `.gitignore`.
+//! Pelican's `ARTICLE_EXCLUDES`, Zola's `ignored_content`, Eleventy's `.gitignore`, Jekyll's `exclude`, VitePress's
+//! `srcExclude`, Docusaurus's `exclude` of its blog, MkDocs's `exclude_docs`.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -10,7 +11,7 @@ use regex_automata::util::syntax;
 
 use super::{config, text};
 use crate::config::Generator;
-use crate::generator::literal;
+use crate::generator::{literal, setting_anywhere};
 use crate::source::node::Node;
 
 /// What one entry of such a config takes.
@@ -60,6 +61,34 @@ impl Ignored {
             }
             Generator::Pelican => out.of_pelican(site, prefix),
             Generator::Eleventy => out.of_eleventy(site, prefix),
+            Generator::Jekyll => out.of_jekyll(site, prefix),
+            Generator::Mkdocs => {
+                let config = config::of(site, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
+                let from = joined(prefix, &config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".into()));
+                for key in ["exclude_docs", "draft_docs"] {
+                    let lines = config.member(key).and_then(Node::text).unwrap_or_default();
+                    lines.lines().for_each(|line| out.line(&from, line.trim()));
+                }
+            }
+            Generator::Vitepress => {
+                let endings = ["js", "ts", "mjs", "mts"].map(|ending| site.join(format!(".vitepress/config.{ending}")));
+                let script = endings.iter().find_map(|path| text(path)).unwrap_or_default();
+                let setting = |name: &str| literal(&script, &format!("default.{name}")).unwrap_or_default();
+                let from =
+                    setting("srcDir").as_str().map(|dir| dir.trim_start_matches("./").trim_matches('/').to_owned());
+                let from = from
+                    .filter(|dir| !dir.is_empty() && dir != ".")
+                    .map_or(prefix.to_owned(), |dir| joined(prefix, &dir));
+                texts(&setting("srcExclude")).iter().for_each(|pattern| out.path(&from, pattern, true, true));
+            }
+            Generator::Docusaurus => {
+                let endings = ["js", "ts", "mjs"].map(|ending| site.join(format!("docusaurus.config.{ending}")));
+                let script = endings.iter().find_map(|path| text(path)).unwrap_or_default();
+                let blog = setting_anywhere(&script, "blog").unwrap_or_default();
+                let from =
+                    joined(prefix, blog["path"].as_str().unwrap_or("blog").trim_start_matches("./").trim_matches('/'));
+                texts(&blog["exclude"]).iter().for_each(|pattern| out.path(&from, pattern, true, true));
+            }
             _ => {}
         }
         out
@@ -83,6 +112,21 @@ impl Ignored {
             for pattern in [format!("{folder}/**"), format!("**/{folder}/**")] {
                 self.path(&from, &pattern, true, true);
             }
+        }
+    }
+
+    /// Patterns are shell's, in which `*` goes across folders, or what paths begin with; what is included stays.
+    fn of_jekyll(&mut self, site: &Path, prefix: &str) {
+        let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
+        let source = config::folder(&config, "source").filter(|folder| !folder.is_empty() && folder != ".");
+        let from = source.map_or(prefix.to_owned(), |folder| joined(prefix, &folder));
+        for (key, out) in [("exclude", true), ("include", false)] {
+            each(config.member(key), &mut |pattern| {
+                let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+                if !pattern.is_empty() {
+                    self.path(&from, &format!("{}*", pattern), false, out);
+                }
+            });
         }
     }
 
@@ -222,6 +266,33 @@ mod tests {
                 ],
                 &["posts/js.md", "posts/git.md", "posts/scratch/a.md", "posts/x.bak.md"],
                 &["posts/keep.bak.md", "other/posts/git.md"],
+            ),
+            (
+                Generator::Jekyll,
+                &[(
+                    "_config.yml",
+                    "exclude: [secret/, _posts/x.md, '*.wip.md', /_posts/2024]\ninclude: [_posts/2024-kept.md]\n",
+                )],
+                &["secret/_posts/2026-01-01-a.md", "_posts/x.md", "_posts/b.wip.md", "_posts/2024-01-01-a.md"],
+                &["_posts/y.md", "other/secret/_posts/a.md", "_posts/2024-kept.md"],
+            ),
+            (
+                Generator::Mkdocs,
+                &[(
+                    "mkdocs.yml",
+                    "site_name: x\ndraft_docs: |\n  *.todo.md\nexclude_docs: |\n  /blog/posts/private/\n  !keep.todo.md\n",
+                )],
+                &["docs/blog/posts/private/a.md", "docs/blog/posts/a.todo.md"],
+                &["docs/blog/posts/a.md", "docs/private/a.md"],
+            ),
+            (
+                Generator::Docusaurus,
+                &[(
+                    "docusaurus.config.js",
+                    "export default { presets: [['classic', { blog: { path: './news', exclude: ['**/wip/**'] } }]] };",
+                )],
+                &["news/wip/a.md"],
+                &["news/a.md", "blog/wip/a.md"],
             ),
             (
                 Generator::Eleventy,

@@ -373,7 +373,7 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
     }
     for name in names {
         if let Some((stem, _)) = name.rsplit_once('.') {
-            for ending in &endings[1..3] {
+            for ending in &endings[..3] {
                 look(stem, format!("{stem}.{ending}"));
             }
         }

@@ -44,6 +44,7 @@ fn a_site_of_vuepress() {
         ),
         ("README.md", "---\ntitle: LEAK home\n---\nText.\n"),
         ("blog/README.md", "---\ntitle: LEAK list\n---\nText.\n"),
+        ("blog/start.md", "---\ntitle: LEAK home\nhome: true\ndate: 2026-07-01\n---\nText.\n"),
         ("blog/2026-07-01-first.md", "---\ntitle: First\nauthor: Ann Bee\n---\nSee [the manual](/book/x.md).\n"),
         ("book/x.md", "# Manual\n"),
     ])

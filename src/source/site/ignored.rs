@@ -62,44 +62,45 @@ impl Ignored {
             Generator::Pelican => out.of_pelican(site, prefix),
             Generator::Eleventy => out.of_eleventy(site, prefix),
             Generator::Jekyll => out.of_jekyll(site, prefix),
-            Generator::Mkdocs => {
-                let config = config::of(site, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
-                let from = joined(prefix, &config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".into()));
-                for key in ["exclude_docs", "draft_docs"] {
-                    let lines = config.member(key).and_then(Node::text).unwrap_or_default();
-                    lines.lines().for_each(|line| out.line(&from, line.trim()));
-                }
-            }
-            Generator::Vitepress => {
-                let endings = ["js", "ts", "mjs", "mts"].map(|ending| site.join(format!(".vitepress/config.{ending}")));
-                let script = endings.iter().find_map(|path| text(path)).unwrap_or_default();
-                let setting = |name: &str| literal(&script, &format!("default.{name}")).unwrap_or_default();
-                let from =
-                    setting("srcDir").as_str().map(|dir| dir.trim_start_matches("./").trim_matches('/').to_owned());
-                let from = from
-                    .filter(|dir| !dir.is_empty() && dir != ".")
-                    .map_or(prefix.to_owned(), |dir| joined(prefix, &dir));
-                texts(&setting("srcExclude")).iter().for_each(|pattern| out.path(&from, pattern, true, true));
-            }
-            Generator::Docusaurus => {
-                let endings = ["js", "ts", "mjs"].map(|ending| site.join(format!("docusaurus.config.{ending}")));
-                let script = endings.iter().find_map(|path| text(path)).unwrap_or_default();
-                let blog = setting_anywhere(&script, "blog").unwrap_or_default();
-                let from =
-                    joined(prefix, blog["path"].as_str().unwrap_or("blog").trim_start_matches("./").trim_matches('/'));
-                texts(&blog["exclude"]).iter().for_each(|pattern| out.path(&from, pattern, true, true));
-            }
+            Generator::Mkdocs => out.of_mkdocs(site, prefix),
+            Generator::Vitepress => out.of_vitepress(site, prefix),
+            Generator::Docusaurus => out.of_docusaurus(site, prefix),
             _ => {}
         }
         out
     }
 
+    fn of_mkdocs(&mut self, site: &Path, prefix: &str) {
+        let config = config::of(site, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
+        let from = below(prefix, &config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".into()));
+        for key in ["exclude_docs", "draft_docs"] {
+            for line in config.member(key).and_then(Node::text).unwrap_or_default().lines() {
+                self.line(&from, line.trim());
+            }
+        }
+    }
+
+    fn of_vitepress(&mut self, site: &Path, prefix: &str) {
+        let script = program(site, ".vitepress/config");
+        let setting = |name: &str| literal(&script, &format!("default.{name}")).unwrap_or_default();
+        let from = below(prefix, setting("srcDir").as_str().unwrap_or_default());
+        for pattern in texts(&setting("srcExclude")) {
+            self.path(&from, &pattern, true, true);
+        }
+    }
+
+    fn of_docusaurus(&mut self, site: &Path, prefix: &str) {
+        let blog = setting_anywhere(&program(site, "docusaurus.config"), "blog").unwrap_or_default();
+        let from = below(prefix, blog["path"].as_str().unwrap_or("blog"));
+        for pattern in texts(&blog["exclude"]) {
+            self.path(&from, &pattern, true, true);
+        }
+    }
+
     fn of_pelican(&mut self, site: &Path, prefix: &str) {
         let configs = ["publishconf.py", "pelicanconf.py"].map(|name| text(&site.join(name)).unwrap_or_default());
         let setting = |name: &str| configs.iter().find_map(|config| literal(config, name)).unwrap_or_default();
-        let content =
-            setting("PATH").as_str().unwrap_or("content").trim_start_matches("./").trim_matches('/').to_owned();
-        let from = if matches!(&*content, "" | ".") { prefix.to_owned() } else { joined(prefix, &content) };
+        let from = below(prefix, setting("PATH").as_str().unwrap_or("content"));
         for name in texts(&setting("IGNORE_FILES")) {
             self.name(&from, &name);
         }
@@ -118,13 +119,12 @@ impl Ignored {
     /// Patterns are shell's, in which `*` goes across folders, or what paths begin with; what is included stays.
     fn of_jekyll(&mut self, site: &Path, prefix: &str) {
         let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
-        let source = config::folder(&config, "source").filter(|folder| !folder.is_empty() && folder != ".");
-        let from = source.map_or(prefix.to_owned(), |folder| joined(prefix, &folder));
+        let from = below(prefix, &config::folder(&config, "source").unwrap_or_default());
         for (key, out) in [("exclude", true), ("include", false)] {
             each(config.member(key), &mut |pattern| {
                 let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
                 if !pattern.is_empty() {
-                    self.path(&from, &format!("{}*", pattern), false, out);
+                    self.path(&from, &format!("{pattern}*"), false, out);
                 }
             });
         }
@@ -205,6 +205,20 @@ impl Ignored {
             }
         })
     }
+}
+
+/// The folder that a config names, in the folder of its site.
+fn below(prefix: &str, folder: &str) -> String {
+    match folder.trim_start_matches("./").trim_matches('/') {
+        "" | "." => prefix.to_owned(),
+        folder => joined(prefix, folder),
+    }
+}
+
+/// The text of a config that is a program, in JavaScript or TypeScript.
+fn program(site: &Path, name: &str) -> String {
+    let endings = ["js", "ts", "mjs", "mts", "cjs"];
+    endings.iter().find_map(|ending| text(&site.join(format!("{name}.{ending}")))).unwrap_or_default()
 }
 
 fn joined(folder: &str, name: &str) -> String {

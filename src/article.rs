@@ -17,9 +17,11 @@ pub mod licensing;
 pub mod markup;
 pub mod media;
 pub mod person;
+pub(crate) mod picture;
 pub(crate) mod scan;
 mod terms;
 pub mod topics;
+mod withheld;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -37,6 +39,7 @@ pub use hold::Hold;
 pub use media::{Media, Medium, Rendition};
 pub use person::Person;
 pub use terms::Terms;
+pub use withheld::Withheld;
 
 use crate::diagnostic::Place;
 use further::Further;
@@ -126,8 +129,8 @@ pub struct Article {
     pub further: Further,
     /// Pictures, sound and video, in the record's order.
     pub media: Vec<Media>,
-    /// Addresses of pictures that are held back, which the body is not to show either.
-    pub withheld: Vec<Address>,
+    /// Where pictures lie that are held back: the body is not to show them either.
+    pub withheld: Withheld,
     /// Files that its text was made with: another of them makes another text.
     pub looked_at: Vec<String>,
     /// What it says of its sound or film as an episode of a show.
@@ -175,7 +178,7 @@ impl Article {
             syndication_rights: None,
             further: Further::default(),
             media: Vec::new(),
-            withheld: Vec::new(),
+            withheld: Withheld::default(),
             looked_at: Vec::new(),
             episode: None,
             related: Vec::new(),

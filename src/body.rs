@@ -125,7 +125,7 @@ impl Policy {
                 without_title(html, &article.title)
             }
         };
-        if let Some(rest) = withheld::without(&html, article.withheld.iter().map(|url| &**url)) {
+        if let Some(rest) = withheld::without(&html, &article.withheld, self.site.as_ref()) {
             html = rest;
         }
         if article.language.as_deref().is_some_and(is_right_to_left)

@@ -33,6 +33,7 @@ mod media;
 mod node;
 mod notation;
 mod pages;
+mod part;
 mod path;
 mod people;
 mod permalink;

@@ -52,12 +52,8 @@ pub struct Media {
     pub file: Option<String>,
     /// Where a local file would lie but does not: should one appear, the article is another.
     pub absent: Vec<String>,
-    /// Whether it is held back by what it says of itself, at whatever time.
-    pub withheld: bool,
-    /// Not to be published before this moment, whatever the article's.
-    pub embargo: Option<Timestamp>,
-    /// Not to be shown from this moment on.
-    pub expires: Option<Timestamp>,
+    /// When it may be shown, whatever the article's own moments.
+    pub window: Window,
     /// MIME type.
     pub mime: Option<String>,
     /// What it is.
@@ -119,25 +115,82 @@ pub struct Media {
 }
 
 impl Media {
-    /// Whether it may be shown at a moment, in seconds since 1970.
-    pub fn is_shown_at(&self, now: i64) -> bool {
-        !self.withheld
-            && self.embargo.is_none_or(|from| from.timestamp() <= now)
-            && self.expires.is_none_or(|until| until.timestamp() > now)
-    }
-
     /// The addresses it is to be had at.
     pub fn addresses(&self) -> impl Iterator<Item = &Address> {
         self.url.iter().chain(self.renditions.iter().map(|rendition| &rendition.url))
     }
 
-    /// The next moment after `now` at which that changes; the end of time where it only has changed.
+    /// The address it is shown by at a moment: its own, else that of its largest size.
+    pub fn address_at(&self, now: i64) -> Option<&Address> {
+        let shown = || self.largest(|rendition| rendition.window.is_open_at(now)).map(|n| &self.renditions[n].url);
+        self.url.as_ref().or_else(shown).filter(|_| self.window.is_open_at(now))
+    }
+
+    /// The next moment after `now` at which it or one of its sizes comes or goes, as [`Window::changes_after`] has it.
+    pub fn changes_after(&self, now: i64) -> Option<i64> {
+        let sizes = self.renditions.iter().map(|rendition| &rendition.window);
+        std::iter::once(&self.window).chain(sizes).filter_map(|window| window.changes_after(now)).min()
+    }
+
+    /// Gives it the address of its largest size, where it has neither one nor a file and that size does not come or go.
+    pub(crate) fn take_largest(&mut self) {
+        if self.url.is_some() || self.file.is_some() {
+            return;
+        }
+        let Some(largest) = self.largest(|_| true).filter(|n| self.renditions[*n].window.is_always_open()) else {
+            return;
+        };
+        let size = self.renditions.remove(largest);
+        (self.url, self.mime, self.width, self.height) = (Some(size.url), size.mime, size.width, size.height);
+        (self.size, self.bitrate) = (size.size, size.bitrate);
+    }
+
+    /// Which of the sizes that are wanted is the one that the publisher calls the main one, else the widest.
+    fn largest(&self, wanted: impl Fn(&Rendition) -> bool) -> Option<usize> {
+        let is_main = |rendition: &Rendition| rendition.name.as_deref() == Some("main");
+        let of = |n: &usize| (is_main(&self.renditions[*n]), self.renditions[*n].width, std::cmp::Reverse(*n));
+        (0..self.renditions.len()).filter(|n| wanted(&self.renditions[*n])).max_by_key(of)
+    }
+}
+
+/// When a part of an article may be shown: a picture, or one size of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// Whether it is held back by what it says of itself, at whatever time.
+    pub withheld: bool,
+    /// Not before this moment.
+    pub embargo: Option<Timestamp>,
+    /// Not from this moment on.
+    pub expires: Option<Timestamp>,
+}
+
+impl Window {
+    /// Whether it is open at a moment, in seconds since 1970.
+    pub fn is_open_at(&self, now: i64) -> bool {
+        !self.withheld
+            && self.embargo.is_none_or(|from| from.timestamp() <= now)
+            && self.expires.is_none_or(|until| until.timestamp() > now)
+    }
+
+    /// Whether it is open at any time.
+    pub fn is_always_open(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The next moment after `now` at which it opens or closes; the end of time where it only has.
     pub fn changes_after(&self, now: i64) -> Option<i64> {
         if self.withheld {
             return None;
         }
         let moments = [self.embargo, self.expires].into_iter().flatten().map(|at| at.timestamp());
         moments.map(|at| if at > now { at } else { i64::MAX }).min()
+    }
+
+    /// Closes it where another is closed.
+    pub fn narrow(&mut self, other: Self) {
+        self.withheld |= other.withheld;
+        self.embargo = self.embargo.max(other.embargo);
+        self.expires = [self.expires, other.expires].into_iter().flatten().min();
     }
 }
 
@@ -208,4 +261,7 @@ pub struct Rendition {
     pub size: Option<u64>,
     /// Kilobits a second.
     pub bitrate: Option<u32>,
+    /// When it may be shown, whatever the picture's own moments.
+    #[serde(skip)]
+    pub window: Window,
 }

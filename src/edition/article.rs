@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::TimeZone as _;
 
 use super::compose::World;
-use crate::article::{Article, Media, Medium, Stub, Timestamp};
+use crate::article::{Article, Media, Medium, Stub, Timestamp, picture};
 use crate::body::{MAX_ATTRIBUTES, MAX_DEPTH, Prepared};
 use crate::config::{Format, Source};
 use crate::diagnostic::{CodeInfo, Diagnostic};
@@ -91,10 +91,7 @@ pub(crate) fn complete(
     unreached: &HashMap<String, fetch::Fault>,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
     as_settled(world, stub, &mut article);
-    let (shown, held): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut article.media).into_iter().partition(|media| media.is_shown_at(world.now));
-    article.media = shown;
-    article.withheld.extend(held.iter().flat_map(Media::addresses).cloned());
+    article.hold_back(world.now);
     let source = &world.config.source[stub.at.source as usize];
     let mut extras = std::mem::take(&mut article.looked_at);
     let mut found = Vec::new();
@@ -135,10 +132,10 @@ pub(crate) fn complete(
 /// Makes pictures of the article of those in its body whose captions say who made them.
 pub(super) fn take_pictures(world: &World<'_>, article: &mut Article, prepared: &Prepared) {
     // Another size or cut of a picture is that picture.
-    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or(url).to_owned();
-    let mut known: HashSet<String> = article.media.iter().flat_map(Media::addresses).map(|url| bare(url)).collect();
+    let mut known: HashSet<String> =
+        article.media.iter().flat_map(Media::addresses).map(|url| picture::common(url)).collect();
     for figure in prepared.figures() {
-        if !known.insert(bare(&figure.url)) {
+        if !known.insert(picture::common(&figure.url)) {
             continue;
         }
         let language = article.language.as_deref();
@@ -159,15 +156,15 @@ pub(super) fn take_pictures(world: &World<'_>, article: &mut Article, prepared: 
     }
 }
 
-/// The address of a picture whose copy is to be read.
-fn remote_of<'m>(source: &Source, media: &'m Media) -> Option<&'m str> {
+/// The address of a picture whose copy is to be read, as it is shown at a moment.
+fn remote_of<'m>(source: &Source, media: &'m Media, now: i64) -> Option<&'m str> {
     let wanted = source.fetch_media && media.medium == Medium::Image && media.file.is_none();
-    media.url.as_deref().filter(|_| wanted)
+    media.address_at(now).filter(|_| wanted).map(|url| &**url)
 }
 
 /// The addresses of an article's pictures whose copies are to be read.
 pub(super) fn remote<'a>(source: &'a Source, article: &'a Article, now: i64) -> impl Iterator<Item = &'a str> {
-    article.media.iter().filter(move |media| media.is_shown_at(now)).filter_map(|media| remote_of(source, media))
+    article.media.iter().filter_map(move |media| remote_of(source, media, now))
 }
 
 /// Reads copies of pictures side by side; those that could not be read.
@@ -186,7 +183,7 @@ fn file_of(
     if media.file.is_some() {
         return media.file.clone();
     }
-    let url = remote_of(source, media)?;
+    let url = remote_of(source, media, world.now)?;
     let reached = match unreached.get(url) {
         Some(fault) => Err(fault.to_string()),
         None => world.client.cached(url, &world.pictures, REMOTE).map_err(|fault| fault.to_string()),

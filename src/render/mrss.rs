@@ -88,7 +88,7 @@ fn say(parts: &Parts<'_>, xml: &mut impl Elements) {
 /// Until when it may be shown: the earlier end of the article and of its first film.
 fn validity(xml: &mut impl Elements, parts: &Parts<'_>) {
     let film = parts.objects.iter().find(|object| is_played(object));
-    let ends = parts.article.expires.into_iter().chain(film.and_then(|film| film.media.expires));
+    let ends = parts.article.expires.into_iter().chain(film.and_then(|film| film.media.window.expires));
     if let Some(end) = ends.min() {
         let start = parts.published.map(|at| format!("start={}; ", rfc3339(at))).unwrap_or_default();
         xml.text("dcterms:valid", &format!("{start}end={}; scheme=W3C-DTF", rfc3339(end)));

@@ -272,7 +272,7 @@ fn media(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
         _ => "ninat:picture",
     };
     usable(xml, class, parts);
-    xml.optional("expires", media.expires.map(rfc3339).as_deref());
+    xml.optional("expires", media.window.expires.map(rfc3339).as_deref());
     xml.close("itemMeta");
     xml.tag("contentMeta").open();
     if let Some(source) = source_type(media) {

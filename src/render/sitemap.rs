@@ -172,7 +172,7 @@ fn film(xml: &mut impl Elements, object: &Object<'_>, parts: &Parts<'_>) {
     xml.text("video:content_loc", &size.url);
     let duration = media.duration.filter(|seconds| (1.0..=LONGEST).contains(seconds));
     xml.optional("video:duration", duration.map(|seconds| format!("{seconds:.0}")).as_deref());
-    xml.optional("video:expiration_date", media.expires.map(rfc3339).as_deref());
+    xml.optional("video:expiration_date", media.window.expires.map(rfc3339).as_deref());
     xml.optional("video:publication_date", parts.published.map(rfc3339).as_deref());
     for tag in parts.article.tags.iter().filter(|tag| !tag.trim().is_empty()).take(32) {
         xml.text("video:tag", tag.trim());

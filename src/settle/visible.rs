@@ -137,7 +137,7 @@ impl Visible {
     }
 
     fn media(&mut self, m: &Media) {
-        if m.withheld {
+        if m.window.withheld {
             return;
         }
         self.option(m.url.as_deref());

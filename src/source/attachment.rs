@@ -15,6 +15,7 @@ use super::media::mime_of;
 use super::node::Step;
 use super::record::Fault;
 use super::value::ToldBy;
+use crate::article::media::Window;
 use crate::article::{Address, Media, Medium, address};
 use crate::body::path_of;
 use crate::credit::{self, PictureKind};
@@ -42,6 +43,7 @@ pub(super) fn attach(
     faults: &mut Vec<Fault>,
 ) {
     for (i, m) in media.iter_mut().enumerate() {
+        m.take_largest();
         locate(about, m, (resolve, holder.page), &|code, message| at_media(holder.at, i, code, message), faults);
         for rendition in &mut m.renditions {
             if let Some(url) = resolve(&rendition.url) {
@@ -49,14 +51,6 @@ pub(super) fn attach(
             }
         }
         m.renditions.retain(|r| r.url.is_web());
-        if m.url.is_none() && m.file.is_none() && !m.renditions.is_empty() {
-            let largest = (0..m.renditions.len())
-                .max_by_key(|i| (m.renditions[*i].width, std::cmp::Reverse(*i)))
-                .unwrap_or_default();
-            let r = m.renditions.remove(largest);
-            (m.url, m.mime, m.width, m.height, m.size) = (Some(r.url), r.mime, r.width, r.height, r.size);
-            m.bitrate = r.bitrate;
-        }
         if let Some(film) = &mut m.film {
             film.resolve(resolve);
         }
@@ -68,12 +62,19 @@ pub(super) fn attach(
     if media.len() < 2 {
         return;
     }
-    let mut seen = Vec::new();
-    media.retain(|m| {
+    // Of two with one address the one that is held back stands.
+    let mut seen: Vec<(Option<Address>, Window)> = Vec::new();
+    for m in &*media {
+        match seen.iter_mut().find(|(url, _)| *url == m.url) {
+            Some((_, window)) => window.narrow(m.window),
+            None => seen.push((m.url.clone(), m.window)),
+        }
+    }
+    media.retain_mut(|m| {
         let Some(url) = &m.url else { return true };
-        let new = !seen.contains(url);
-        seen.push(url.clone());
-        new
+        let Some(first) = seen.iter().position(|(known, _)| known.as_ref() == Some(url)) else { return false };
+        m.window = seen.swap_remove(first).1;
+        true
     });
 }
 

@@ -21,7 +21,7 @@ use super::site::Site;
 use super::value::ToldBy;
 use crate::article::{
     Address, Article, Bounds, Hold, Link, Location, Origin, Person, Position, Status, Stub, Term, TermKind, Terms,
-    Timestamp, address, date, id, topics,
+    Timestamp, Withheld, address, date, id, topics,
 };
 use crate::diagnostic::{Diagnostic, Place, Severity, Span};
 
@@ -260,7 +260,7 @@ impl<'f> UnitContext<'f> {
             syndication_rights: record.syndication_rights,
             further: record.further,
             media,
-            withheld: Vec::new(),
+            withheld: Withheld::default(),
             looked_at: Vec::new(),
             episode,
             related,

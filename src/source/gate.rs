@@ -414,6 +414,11 @@ pub(super) fn read_named(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mu
     gates.explain(name);
 }
 
+/// Whether a field of this name may hold back what it is of.
+pub(super) fn is_gate(name: &str) -> bool {
+    field::known(name).map_or_else(|| suspect(name).is_some(), |(field, _)| Gate::of(field, name).is_some())
+}
+
 /// Whether a value is true or false, and not a date.
 pub(super) fn is_switch(node: &Node<'_>) -> bool {
     flag(unwrapped(node)).is_some()

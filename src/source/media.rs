@@ -12,7 +12,7 @@ use super::gate::{self, Gates};
 use super::node::Node;
 use super::typed;
 use super::value::{Reader, member};
-use crate::article::media::{AiUse, Rendition};
+use crate::article::media::{AiUse, Rendition, Window};
 use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
@@ -198,20 +198,18 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime_of(&url);
         return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
     }
-    let mut gates = gates(node, r);
+    let gates = gates(node, r);
     if gates.is_held() {
         hold_back(r);
     }
     let o = Object::new(node, map);
-    let renditions = o.get(Member::Renditions, r, |node, r| Some(renditions(node, r, &mut gates))).unwrap_or_default();
+    let renditions = o.get(Member::Renditions, r, |node, r| Some(renditions(node, r))).unwrap_or_default();
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
         url: o.get(Member::Url, r, |node, r| r.link(node)),
         file: o.text(Member::File, r),
         absent: Vec::new(),
-        withheld: gates.is_held(),
-        embargo: gates.embargo,
-        expires: gates.expires,
+        window: window(&gates),
         mime: o.text(Member::Type, r).filter(|t| t.contains('/')).map(lower),
         medium: Medium::Image,
         width: o.pixels(Member::Width, r),
@@ -302,6 +300,11 @@ fn rating(node: &Node<'_>, r: &mut Reader) -> Option<String> {
             None
         }
     }
+}
+
+/// When what has these gates may be shown.
+pub(crate) fn window(gates: &Gates) -> Window {
+    Window { withheld: gates.is_held(), embargo: gates.embargo, expires: gates.expires }
 }
 
 /// Says that a part is left out for what it says of itself.
@@ -398,19 +401,18 @@ fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
     Some(Credit { role: Role::Unknown, name })
 }
 
-/// Renditions: a list of objects, or a table of them by name. One that is held is left out; what holds one
-/// for a time holds the picture, whose gates these are.
-pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader, picture: &mut Gates) -> Vec<Rendition> {
+/// Renditions, each with its own gates: a list of objects, or a table of them by name.
+pub(crate) fn renditions<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Rendition> {
     if let Node::Table(members) = node {
-        let mut of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
-            r.inside(name, |r| rendition(node, r, Some(name), picture))
+        let of = |(name, node): &'n (Cow<'n, str>, Node<'n>), r: &mut Reader| {
+            r.inside(name, |r| rendition(node, r, Some(name)))
         };
         return members.iter().filter_map(|m| of(m, r)).collect();
     }
-    r.list(node, |node, r| rendition(node, r, None, picture))
+    r.list(node, |node, r| rendition(node, r, None))
 }
 
-fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture: &mut Gates) -> Option<Rendition> {
+fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Option<Rendition> {
     if !matches!(node, Node::Table(_)) {
         let url = r.link(node)?;
         let mime = mime_of(&url).map(str::to_owned);
@@ -419,9 +421,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
     let gates = gates(node, r);
     if gates.is_held() {
         hold_back(r);
-        return None;
     }
-    picture.take(&gates);
     let o = Object::new(node, &[]);
     let url = o.get(Member::Url, r, |node, r| r.link(node))?;
     let own = member(node, &["name"]).and_then(|(_, v)| v.text()).map(Cow::into_owned);
@@ -434,6 +434,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>, picture
         height: o.pixels(Member::Height, r),
         size: o.get(Member::Size, r, |node, r| r.whole(node)),
         bitrate: o.pixels(Member::Bitrate, r),
+        window: window(&gates),
         url,
     })
 }
@@ -489,9 +490,8 @@ mod tests {
     fn renditions_are_read_from_a_table_by_name_and_from_a_list() {
         let table = serde_json::json!({"small": {"href": "https://a.example/s", "mimetype": "image/jpg", "width": 9}});
         let list = serde_json::json!([{"name": "small", "href": "https://a.example/s", "contentType": "image/jpg", "width": 9}]);
-        let read = |v: &serde_json::Value| {
-            renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC), &mut Gates::default())
-        };
+        let read =
+            |v: &serde_json::Value| renditions(&Node::from(v).into_owned(), &mut Reader::new(chrono_tz::Tz::UTC));
         assert_eq!(read(&table), read(&list));
         assert_eq!(read(&table)[0].mime.as_deref(), Some("image/jpeg"));
     }

@@ -121,7 +121,7 @@ pub(crate) fn article() -> Article {
             lead: true,
             ..Media::default()
         }],
-        withheld: Vec::new(),
+        withheld: feedwright::article::Withheld::default(),
         looked_at: Vec::new(),
         related: vec![Link { url: "https://courier.example/dossier".parse().unwrap(), title: Some("Dossier".into()) }],
         origin: Some(Origin { title: "Nordlicht".into(), url: Some("https://nordlicht.example/1".parse().unwrap()) }),

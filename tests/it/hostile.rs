@@ -9,6 +9,7 @@ mod gates;
 mod handed_on;
 pub(crate) mod judge;
 mod people;
+mod pictures;
 mod profiles;
 mod records;
 mod requests;

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use super::{Format, Split};
 use crate::article::{Hold, Location, Status};
 use crate::diagnostic::Diagnostic;
+use crate::source::gate;
 use crate::source::node::Node;
 use crate::source::notation::{Notation, PLAIN};
 use crate::source::read::{Job, Stretch};
@@ -233,16 +234,30 @@ fn picture(image: &Value) -> Option<Value> {
         .as_str()
         .map(str::to_owned)
         .or_else(|| first(image, &["contentUrl", "url", "@id"]).as_str().map(str::to_owned))?;
-    Some(json!({
-        "url": url, "medium": "image", "width": pixels(&image["width"]), "height": pixels(&image["height"]),
-        "caption": first(image, &["caption", "description"]), "credit-line": first(image, &["creditText", "creator", "author"]),
-        "copyright": first(image, &["copyrightNotice"]), "license": first(image, &["license"]),
-    }))
+    Some(with_gates(
+        image,
+        json!({
+            "url": url, "medium": "image", "width": pixels(&image["width"]), "height": pixels(&image["height"]),
+            "caption": first(image, &["caption", "description"]), "credit-line": first(image, &["creditText", "creator", "author"]),
+            "copyright": first(image, &["copyrightNotice"]), "license": first(image, &["license"]),
+        }),
+    ))
+}
+
+/// A media object with what its source says of whether it may be shown.
+fn with_gates(source: &Value, mut media: Value) -> Value {
+    if let (Some(source), Some(media)) = (source.as_object(), media.as_object_mut()) {
+        let gates = source.iter().filter(|(name, _)| gate::is_gate(name));
+        media.extend(gates.map(|(name, value)| (name.clone(), value.clone())));
+    }
+    media
 }
 
 fn film(media: &Value) -> Option<Value> {
     let url = media["contentUrl"].as_str()?;
-    Some(json!({"url": url, "caption": first(media, &["description", "caption"]), "title": first(media, &["name"])}))
+    let film =
+        json!({"url": url, "caption": first(media, &["description", "caption"]), "title": first(media, &["name"])});
+    Some(with_gates(media, film))
 }
 
 /// The text of the page, where it says which part of it that is.

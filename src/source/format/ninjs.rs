@@ -10,13 +10,13 @@ use chrono_tz::Tz;
 
 use super::{Format, Split, json};
 use crate::article::Location;
-use crate::article::media::{AiUse, Rendition};
+use crate::article::media::AiUse;
 use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
-use crate::source::gate::{self, Gates};
-use crate::source::media::{hold_back, renditions};
+use crate::source::gate;
+use crate::source::media::{hold_back, renditions, window};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
@@ -89,16 +89,15 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
         body(node, &descriptions, &mut record);
         record.media = associations(node, &mut r);
     }
-    let mut gates = Gates::default();
-    if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image), &mut gates) {
-        record.media.insert(0, Media { embargo: gates.embargo, expires: gates.expires, ..own });
+    if let Some(own) = media(node, &mut r, medium.unwrap_or(Medium::Image)) {
+        record.media.insert(0, own);
     }
-    record.has_media = record.media.iter().any(|media| !media.withheld);
+    record.has_media = record.media.iter().any(|media| !media.window.withheld);
     if record.id.is_none() {
         r.begin(Vec::new(), ToldBy::Scan);
         r.fault(Severity::Warning, "item-without-uri", "the item has no `uri`, the one property ninjs requires", None);
     }
-    if let Some(first) = record.media.iter_mut().find(|media| !media.withheld) {
+    if let Some(first) = record.media.iter_mut().find(|media| !media.window.withheld) {
         first.lead = true;
     }
     Some((record, r.faults))
@@ -367,17 +366,12 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     let mut found = Vec::new();
     for (step, item) in items {
         r.begin(vec![Step::key(key), step], ToldBy::Scan);
-        let mut gates = gate::read_all(item, r, Severity::Warning);
+        let gates = gate::read_all(item, r, Severity::Warning);
         if gates.is_held() {
             hold_back(r);
         }
-        let part = media(item, r, kind(item).unwrap_or(Medium::Image), &mut gates);
-        found.extend(part.map(|part| Media {
-            withheld: gates.is_held(),
-            embargo: gates.embargo,
-            expires: gates.expires,
-            ..part
-        }));
+        let part = media(item, r, kind(item).unwrap_or(Medium::Image));
+        found.extend(part.map(|part| Media { window: window(&gates), ..part }));
     }
     found
 }
@@ -386,16 +380,14 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
 const DATA_MINING: &str = "Data mining: ";
 
 /// The media object that an item is, by its renditions.
-fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gates) -> Option<Media> {
+fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium) -> Option<Media> {
     let (key, value) = member(node, &["renditions"])?;
-    let mut all = r.inside(key, |r| renditions(value, r, gates));
+    let mut all = r.inside(key, |r| renditions(value, r));
     // Besides the picture, agencies offer its caption as a document.
     all.retain(|r| r.mime.as_deref().is_none_or(|m| Medium::of_type(m) == Some(medium)));
-    let main = all
-        .iter()
-        .position(|r| r.name.as_deref() == Some("main"))
-        .or_else(|| (0..all.len()).max_by_key(|i| (all[*i].width, std::cmp::Reverse(*i))))?;
-    let main: Rendition = all.remove(main);
+    if all.is_empty() {
+        return None;
+    }
     let text = |names: &[&str]| member(node, names).and_then(|(_, v)| v.text()).map(|t| clean(t).into_owned());
     let descriptions = texts(node, "description");
     let by = text(&["by", "byline"]);
@@ -435,12 +427,7 @@ fn media<'n>(node: &'n Node<'n>, r: &mut Reader, medium: Medium, gates: &mut Gat
     };
     let captions: Vec<Text<'_>> = descriptions.into_iter().filter(|d| is_caption(&d.role)).collect();
     Some(Media {
-        url: Some(main.url),
-        mime: main.mime,
         medium,
-        width: main.width,
-        height: main.height,
-        size: main.size,
         title: headline(&texts(node, "headline")).map(Cow::into_owned),
         alt,
         caption: summary(&captions, true).map(Cow::into_owned),
@@ -497,7 +484,8 @@ mod tests {
         assert_eq!(a.title.as_deref(), Some("Ferry back"));
         assert_eq!(a.categories[0].scheme.as_deref(), Some("http://s.example/"));
         let picture = &a.media[0];
-        assert_eq!(picture.renditions.len(), 1);
+        let names: Vec<_> = picture.renditions.iter().filter_map(|r| r.name.as_deref()).collect();
+        assert_eq!(names, ["main", "small"]);
         assert_eq!(picture.caption.as_deref(), Some("A ferry"));
         assert_eq!(picture.credit_line.as_deref(), Some("Carl Dee / DHA"));
         let credits: Vec<_> = picture.credits.iter().map(|c| (c.role, &*c.name)).collect();

@@ -304,8 +304,9 @@ fn files(post: &Node<'_>, r: &mut Reader, about: &crate::source::derive::UnitCon
     for (file, lead) in lead.chain(embedded(post, "media").into_iter().map(|file| (file, false))) {
         begin(r, "_embedded", ToldBy::Load);
         let Some(media) = read_file(file, r, about) else { continue };
-        if !found.iter().any(|known| known.url == media.url) {
-            found.push(Media { lead, ..media });
+        match found.iter_mut().find(|known| known.url == media.url) {
+            Some(known) => known.window.narrow(media.window),
+            None => found.push(Media { lead, ..media }),
         }
     }
     found

@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use super::MAX_ITEMS;
 use super::names::{Space, all, space};
 use crate::article::Hold;
+use crate::article::media::Window;
 use crate::diagnostic::Severity;
 use crate::source::aside;
 use crate::source::element::{attribute, local, members, whole_text};
 use crate::source::gate::{Gate, Gates};
+use crate::source::media::window;
 use crate::source::node::{Node, Step};
 use crate::source::value::{Reader, ToldBy, is_blank};
 
@@ -67,6 +69,43 @@ pub(super) fn of_item(item: &Node<'_>, name: &str, r: &mut Reader) -> Gates {
         }
     }
     gates
+}
+
+/// Attributes of files, none of which is a gate.
+const OF_FILES: [&str; 12] = [
+    "url",
+    "href",
+    "type",
+    "length",
+    "medium",
+    "lang",
+    "rel",
+    "title",
+    "expression",
+    "isDefault",
+    "fileSize",
+    "duration",
+];
+
+/// When a picture, sound or film may be shown, by its element.
+pub(super) fn of_file(file: &Node<'_>, r: &mut Reader) -> Window {
+    let mut gates = Gates::default();
+    for (known, node) in members(file) {
+        let own = local(known).trim_start_matches('@');
+        let is_other = OF_FILES.contains(&own) || space(known) == Space::Media && own != "status";
+        if !own.is_empty() && !is_other {
+            r.inside(known, |r| element(known, node, r, &mut gates));
+        }
+    }
+    window(&gates)
+}
+
+/// The same of an attachment of JSON Feed.
+pub(super) fn of_attachment(file: &Node<'_>, r: &mut Reader) -> Window {
+    let mut gates = Gates::default();
+    let others = ["url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"];
+    aside::read_members(file, &others, r, &mut gates);
+    window(&gates)
 }
 
 fn element(known: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {

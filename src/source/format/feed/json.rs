@@ -178,6 +178,7 @@ fn media(node: &Node<'_>, attached: &[Node<'_>], base: Option<&Url>, r: &mut Rea
             title: text(node, "title").map(Cow::into_owned),
             size: number("size_in_bytes").map(|n| n as u64),
             duration: number("duration_in_seconds"),
+            window: gates::of_attachment(node, r),
             ..Media::default()
         });
     }

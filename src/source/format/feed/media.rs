@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::MAX_ITEMS;
+use super::gates;
 use super::item::absolute;
 use super::names::{Space, all, one, text};
 use crate::article::media::Rendition;
@@ -42,6 +43,7 @@ pub(super) fn read<'n>(item: &'n Node<'n>, base: Option<&Url>, r: &mut Reader) -
         let files: Vec<Media> =
             all(group, Space::Media, "content").take(MAX_ITEMS).filter_map(|node| content(node, base, r)).collect();
         let Some(mut main) = main_of(files) else { continue };
+        main.window.narrow(gates::of_file(group, r));
         said(group, &mut main, base);
         said(item, &mut main, base);
         add(main);
@@ -65,16 +67,20 @@ pub(super) fn read<'n>(item: &'n Node<'n>, base: Option<&Url>, r: &mut Reader) -
         let size = attribute(node, "length").and_then(|size| size.parse().ok()).filter(|size| *size > 0);
         let duration = text(item, Space::Itunes, "duration").filter(|_| medium != Medium::Image);
         let duration = duration.and_then(|text| seconds(&text));
-        add(Media { url: Some(url), mime, medium, size, duration, ..Media::default() });
+        let window = gates::of_file(node, r);
+        add(Media { url: Some(url), mime, medium, size, duration, window, ..Media::default() });
     }
     let has_picture = found.iter().any(|media| media.medium == Medium::Image);
-    let picture = one(item, Space::Media, "thumbnail").and_then(|node| attribute(node, "url"));
-    let picture = picture.or_else(|| one(item, Space::Itunes, "image").and_then(|node| attribute(node, "href")));
-    if let Some(url) = picture.filter(|_| !has_picture).and_then(|url| absolute(url, base))
-        && let Some(url) = r.link(&Node::Text(url.into()))
+    let picture = |space: Space, name: &str, url: &str| {
+        one(item, space, name).and_then(|node| Some((node, attribute(node, url)?)))
+    };
+    let picture = picture(Space::Media, "thumbnail", "url").or_else(|| picture(Space::Itunes, "image", "href"));
+    if let Some((node, url)) = picture.filter(|_| !has_picture)
+        && let Some(url) = absolute(url, base).and_then(|url| r.link(&Node::Text(url.into())))
     {
         let mime = mime_of(&url).map(str::to_owned);
-        let mut media = Media { url: Some(url), mime, ..Media::default() };
+        let window = gates::of_file(node, r);
+        let mut media = Media { url: Some(url), mime, window, ..Media::default() };
         if found.is_empty() {
             said(item, &mut media, base);
         }
@@ -112,18 +118,25 @@ fn content(node: &Node<'_>, base: Option<&Url>, r: &mut Reader) -> Option<Media>
         duration: attribute(node, "duration").and_then(seconds),
         bitrate: number("bitrate").and_then(|n| u32::try_from(n).ok()),
         lead: attribute(node, "isDefault") == Some("true"),
+        window: gates::of_file(node, r),
         ..Media::default()
     })
 }
 
-/// Of the files of a group the one that it says, else the widest; the others of its kind are its renditions.
+/// Of the files of a group the one that it says, else the widest; the others of its kind are its renditions. One that
+/// comes or goes is one of these.
 fn main_of(mut files: Vec<Media>) -> Option<Media> {
     let best = (0..files.len()).max_by_key(|n| (files[*n].lead, files[*n].width, std::cmp::Reverse(*n)))?;
-    let mut main = files.remove(best);
+    let mut main = files[best].clone();
+    if main.window.is_always_open() {
+        files.remove(best);
+    } else {
+        main = Media { medium: main.medium, duration: main.duration, ..Media::default() };
+    }
     main.lead = false;
     for file in files.into_iter().filter(|file| file.medium == main.medium) {
-        let Media { url: Some(url), mime, width, height, size, bitrate, .. } = file else { continue };
-        main.renditions.push(Rendition { url, name: None, mime, width, height, size, bitrate });
+        let Media { url: Some(url), mime, width, height, size, bitrate, window, .. } = file else { continue };
+        main.renditions.push(Rendition { url, name: None, mime, width, height, size, bitrate, window });
     }
     Some(main)
 }
@@ -176,6 +189,7 @@ fn said(node: &Node<'_>, media: &mut Media, base: Option<&Url>) {
 }
 
 fn complete(known: &mut Media, other: Media) {
+    known.window.narrow(other.window);
     known.mime = known.mime.take().or(other.mime);
     known.size = known.size.or(other.size);
     known.width = known.width.or(other.width);

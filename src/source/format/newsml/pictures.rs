@@ -11,6 +11,7 @@ use crate::credit::{self, Options};
 use crate::source::element::{attribute, child, children};
 use crate::source::media::mime_of;
 use crate::source::node::Node;
+use crate::source::part;
 use crate::source::value::Reader;
 
 /// A picture, sound or video; `None` where no file of it is to be had.
@@ -29,9 +30,11 @@ pub(super) fn read(item: &Item<'_>, picture: &Picture, r: &mut Reader, how: &How
     };
     let medium = files.iter().map(|(_, medium)| *medium).max_by_key(|medium| weight(*medium))?;
     let own_files = files.iter().filter(|(_, of)| *of == medium);
-    let mut sizes: Vec<(Rendition, Option<f64>)> = own_files.filter_map(|(piece, _)| rendition(piece, r)).collect();
-    let widest = (0..sizes.len()).max_by_key(|i| (sizes[*i].0.width, std::cmp::Reverse(*i)))?;
-    let (main, duration) = sizes.remove(widest);
+    let (renditions, durations): (Vec<Rendition>, Vec<Option<f64>>) =
+        own_files.filter_map(|(piece, _)| rendition(piece, r)).unzip();
+    if renditions.is_empty() {
+        return None;
+    }
     // What is said of the item is said of its picture where it is nothing else.
     let above = if item.is_picture() { Some(0) } else { picture.own };
     let path: Vec<&Node<'_>> = above.map(|own| files[0].0.path[own..].to_vec()).unwrap_or_default();
@@ -54,20 +57,15 @@ pub(super) fn read(item: &Item<'_>, picture: &Picture, r: &mut Reader, how: &How
         known => known,
     };
     Some(Media {
-        url: Some(main.url),
-        mime: main.mime,
         medium,
-        width: main.width,
-        height: main.height,
-        size: main.size,
-        duration,
+        duration: durations.into_iter().flatten().next(),
         title: lines(&path, "HeadLine", how.language).or_else(|| said(Part::Title)),
         caption,
         credits: credits(&path, printed.as_deref(), how),
         credit_line: printed,
         copyright: lines(&path, "CopyrightLine", how.language),
         keywords: subjects::keywords(&path),
-        renditions: sizes.into_iter().map(|(size, _)| size).collect(),
+        renditions,
         ..Media::default()
     })
 }
@@ -138,14 +136,19 @@ fn rendition(piece: &Piece<'_>, r: &mut Reader) -> Option<(Rendition, Option<f64
     let size = children(content, "Characteristics").find_map(|all| child(all, "SizeInBytes")).and_then(text_of);
     let duration: Option<f64> = of(&["TotalDuration", "Duration"]).and_then(|n| n.parse().ok());
     let role = piece.path.last().and_then(|component| children(component, "Role").find_map(formal));
+    let mut window = part::of_element(content, &["Href"], r);
+    for all in children(content, "Characteristics") {
+        window.narrow(part::of_element(all, &[], r));
+    }
     let rendition = Rendition {
+        window,
         url,
         name: role.map(str::to_owned),
         mime,
         width: pixels(&["Width", "PixelWidth"]),
         height: pixels(&["Height", "PixelHeight"]),
         size: size.and_then(|size| size.parse().ok()),
-        bitrate: None,
+        ..Rendition::default()
     };
     Some((rendition, duration.filter(|n| n.is_finite() && *n >= 0.0)))
 }

@@ -11,7 +11,7 @@ use crate::source::element::{attribute, child, children};
 use crate::source::format::newsml_g2::content::{self, Text};
 use crate::source::format::nitf;
 use crate::source::format::paragraphs;
-use crate::source::media::hold_back;
+use crate::source::media::{hold_back, window};
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy};
@@ -130,11 +130,11 @@ pub(super) fn read<'n>(
     if story.is_none() && record.summary.is_none() {
         record.summary = record.media.first().and_then(|media| media.caption.clone()).map(Cow::Owned);
     }
-    record.has_media |= record.media.iter().any(|media| !media.withheld);
+    record.has_media |= record.media.iter().any(|media| !media.window.withheld);
     for media in &mut record.media {
         media.lead = false;
     }
-    if let Some(first) = record.media.iter_mut().find(|media| !media.withheld) {
+    if let Some(first) = record.media.iter_mut().find(|media| !media.window.withheld) {
         first.lead = true;
     }
     if record.title.is_none() {
@@ -394,8 +394,7 @@ fn media(item: &Item<'_>, story: Option<usize>, around: &Around<'_>, r: &mut Rea
             hold_back(r);
         }
         let part = pictures::read(other, picture, r, how);
-        let (withheld, embargo, expires) = (gates.is_held(), gates.embargo, gates.expires);
-        media.extend(part.map(|part| Media { withheld, embargo, expires, ..part }));
+        media.extend(part.map(|part| Media { window: window(&gates), ..part }));
     }
     media
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Severity;
 use crate::source::byline;
 use crate::source::element::{attribute, child, children, line};
 use crate::source::format::nitf;
-use crate::source::media::hold_back;
+use crate::source::media::{hold_back, window};
 use crate::source::node::{Node, Step};
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy};
@@ -101,8 +101,8 @@ pub(super) fn read<'n>(
     if medium.is_none() {
         body(text, &mut record, r, how);
     }
-    record.has_media = record.media.iter().any(|media| !media.withheld);
-    if let Some(first) = record.media.iter_mut().find(|media| !media.withheld) {
+    record.has_media = record.media.iter().any(|media| !media.window.withheld);
+    if let Some(first) = record.media.iter_mut().find(|media| !media.window.withheld) {
         first.lead = true;
     }
     if record.title.is_none() {
@@ -280,8 +280,7 @@ fn media(
             .and_then(|h| attribute(h, "xml:lang"));
         let own = Codes::of(picture, around.header, how.language.or(tag));
         let part = pictures::read(picture, &own, medium, r, how);
-        let (withheld, embargo, expires) = (gates.is_held(), gates.embargo, gates.expires);
-        media.extend(part.map(|part| Media { withheld, embargo, expires, ..part }));
+        media.extend(part.map(|part| Media { window: window(&gates), ..part }));
     }
     media
 }

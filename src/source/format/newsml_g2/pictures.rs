@@ -11,6 +11,7 @@ use crate::credit::{self, Options};
 use crate::source::element::{attribute, child, children, line};
 use crate::source::media::mime_of;
 use crate::source::node::Node;
+use crate::source::part;
 use crate::source::value::Reader;
 
 /// What is shown of an item.
@@ -27,9 +28,11 @@ pub(super) fn medium(class: Option<&str>) -> Option<Medium> {
 pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut Reader, how: &How<'_>) -> Option<Media> {
     let set = child(item, "contentSet").unwrap_or(&NOTHING);
     let files = children(set, "remoteContent").take(MAX_ITEMS);
-    let mut sizes: Vec<(Rendition, Option<f64>)> = files.filter_map(|file| rendition(file, medium, r)).collect();
-    let widest = (0..sizes.len()).max_by_key(|i| (sizes[*i].0.width, std::cmp::Reverse(*i)))?;
-    let (main, duration) = sizes.remove(widest);
+    let (renditions, durations): (Vec<Rendition>, Vec<Option<f64>>) =
+        files.filter_map(|file| rendition(file, medium, r)).unzip();
+    if renditions.is_empty() {
+        return None;
+    }
     let meta = child(item, "contentMeta").unwrap_or(&NOTHING);
     let said = |name: &str, roles: &[&str]| of_role(codes, meta, name, roles).and_then(text_of);
     let caption = said("description", &["caption", "", "summary", "abstract"]);
@@ -47,13 +50,8 @@ pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut R
         Some(names.join(" / ")).filter(|line| !line.is_empty())
     });
     Some(Media {
-        url: Some(main.url),
-        mime: main.mime,
         medium,
-        width: main.width,
-        height: main.height,
-        size: main.size,
-        duration,
+        duration: durations.into_iter().flatten().next(),
         title: said("headline", &["", "main"]),
         alt: said("description", &["alttext", "alt", "accessibility", "alternativetext"]),
         caption,
@@ -70,7 +68,7 @@ pub(super) fn read(item: &Node<'_>, codes: &Codes<'_>, medium: Medium, r: &mut R
             let code = address.strip_prefix("digsrctype:").map(str::to_owned);
             Some(code.map_or(address, |code| format!("http://cv.iptc.org/newscodes/digitalsourcetype/{code}")))
         }),
-        renditions: sizes.into_iter().map(|(size, _)| size).collect(),
+        renditions,
         ..Media::default()
     })
 }
@@ -136,7 +134,8 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<(Renditi
     let name = attribute(file, "rendition").map(|name| name.rsplit(':').next().unwrap_or(name));
     let name = name.or_else(|| attribute(file, "renditionuri")?.rsplit('/').next()).map(str::to_owned);
     let size = attribute(file, "size").and_then(|size| size.parse().ok());
-    let rendition =
-        Rendition { url, name, mime, width: pixels("width"), height: pixels("height"), size, bitrate: None };
+    let window = part::of_element(file, &["href", "contenttype", "format"], r);
+    let (width, height) = (pixels("width"), pixels("height"));
+    let rendition = Rendition { url, name, mime, width, height, size, window, bitrate: None };
     Some((rendition, duration.filter(|n: &f64| n.is_finite() && *n >= 0.0)))
 }

@@ -8,6 +8,7 @@ use crate::article::{Media, Medium};
 use crate::source::element::{attribute, local};
 use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
+use crate::source::part;
 use crate::source::value::{Reader, ToldBy, clean};
 
 /// Whether there are any.
@@ -68,9 +69,7 @@ fn mime(file: &Node<'_>) -> Option<String> {
 fn read(node: &Node<'_>, r: &mut Reader, how: &How<'_>) -> Option<Media> {
     let medium = medium(node)?;
     let files = || elements(node, "media-reference");
-    let mut sizes: Vec<Rendition> = files().filter_map(|file| rendition(file, medium, r)).collect();
-    let widest = (0..sizes.len()).max_by_key(|i| (sizes[*i].width, std::cmp::Reverse(*i)));
-    let main = widest.map(|i| sizes.remove(i));
+    let renditions: Vec<Rendition> = files().filter_map(|file| rendition(file, medium, r)).collect();
     let said = |name: &str| files().find_map(|file| attribute(file, name)).map(|text| clean(text.into()).into_owned());
     let joined = |name: &str, between: &str| {
         let mut texts: Vec<String> = Vec::new();
@@ -91,18 +90,14 @@ fn read(node: &Node<'_>, r: &mut Reader, how: &How<'_>) -> Option<Media> {
     {
         (caption, line) = how.apart(whole);
     }
-    let main = main.unwrap_or_default();
     Some(Media {
-        url: Some(main.url).filter(|url| !url.is_empty()),
-        mime: main.mime,
+        window: part::of_element(node, &["media-type", "media-caption", "media-producer"], r),
         medium,
-        width: main.width,
-        height: main.height,
         alt: said("alternate-text"),
         caption,
         credit_line: line,
         copyright: said("copyright"),
-        renditions: sizes,
+        renditions,
         ..Media::default()
     })
 }
@@ -118,5 +113,7 @@ fn rendition(file: &Node<'_>, medium: Medium, r: &mut Reader) -> Option<Renditio
     let pixels = attribute(file, "units").is_none_or(|units| units.to_ascii_lowercase().starts_with("pixel"));
     let size = |name: &str| attribute(file, name).filter(|_| pixels)?.parse().ok().filter(|n| *n > 0);
     let name = attribute(file, "name").map(str::to_owned);
-    Some(Rendition { url, name, mime, width: size("width"), height: size("height"), ..Rendition::default() })
+    let (width, height) = (size("width"), size("height"));
+    let window = part::of_element(file, &["source", "alternate-text", "source-credit", "copyright"], r);
+    Some(Rendition { url, name, mime, width, height, window, ..Rendition::default() })
 }

@@ -1,6 +1,13 @@
 //! What the formats of agencies have in common.
 
+use super::aside;
+use super::field::{self, Field};
+use super::gate::{self, Gates};
+use super::node::Node;
+use super::value::{Reader, is_blank};
+use crate::article::Hold;
 use crate::credit::{self, Lexicon};
+use crate::diagnostic::Severity;
 use crate::source::read::Job;
 use crate::source::record::Aim;
 
@@ -40,4 +47,27 @@ impl<'h> How<'h> {
         let credit = credit.trim().trim_matches(['(', ')', '[', ']', '|', ',', ';']).trim();
         (Some(words.trim().to_owned()).filter(|words| !words.is_empty()), Some(credit.to_owned()))
     }
+}
+
+/// Holds an item back by a gate that is there and says nothing, as those are that the vocabularies of agencies have:
+/// what they mean when they say something is said by leaving them out.
+pub(in crate::source) fn hold_unsaid(name: &str, r: &mut Reader, gates: &mut Gates) {
+    let message = format!("`{name}` is there and says nothing: the item is held back until a later version comes");
+    let help = "have it say until when or in what status, or leave it out";
+    r.fault(Severity::Warning, "held-in-doubt", message, Some(help.into()));
+    gates.close(Hold::Doubtful);
+}
+
+/// Reads what an item says of itself under a name of its agency's own.
+pub(in crate::source) fn property(name: &str, value: &str, r: &mut Reader, gates: &mut Gates) {
+    let is_gate = || matches!(field::known(name), Some((Field::Embargo | Field::Status, _)));
+    if is_blank(value) && is_gate() {
+        return hold_unsaid(name, r, gates);
+    }
+    aside::read(name, &Node::Text(value.into()), r, gates);
+}
+
+/// Reads a word by which an item is marked: `embargo` says what `embargo: true` does.
+pub(in crate::source) fn mark(word: &str, r: &mut Reader, gates: &mut Gates) {
+    gate::read_named(word.trim(), &Node::Bool(true), r, gates, Severity::Warning);
 }

@@ -2,13 +2,19 @@
 //! vocabulary is read by the names of records' gates, but a status in words that nobody here knows may be of anything.
 
 use super::field::{self, Field};
-use super::gate::{self, Gates, Nest};
-use super::node::Node;
+use super::gate::{self, Gate, Gates, Nest};
+use super::node::{Node, Step};
 use super::value::Reader;
 use crate::diagnostic::Severity;
 
-/// Tables in tables that are looked into.
-const DEEPEST: u8 = 3;
+/// What a status says in words that nobody here knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// Nothing: it may be of anything.
+    Nothing,
+    /// That its record may not be for readers.
+    Held,
+}
 
 /// Reads a value as the gate that its name says it is, if it is any.
 pub(super) fn read(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
@@ -25,22 +31,48 @@ pub(super) fn read(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gate
 /// Reads the gates among the members of a table but for those that mean something else, and in its tables that are
 /// of the same thing: its extensions, `meta` and the like.
 pub(super) fn read_members(table: &Node<'_>, others: &[&str], r: &mut Reader, gates: &mut Gates) {
-    within(table, others, DEEPEST, r, gates);
-}
-
-fn within(table: &Node<'_>, others: &[&str], deep: u8, r: &mut Reader, gates: &mut Gates) {
     let Node::Table(members) = table else { return };
     for (name, node) in members.iter().filter(|(name, _)| !others.contains(&&**name)) {
-        r.inside(name, |r| match (gate::nest(name), node) {
-            (Some(Nest::Feed), Node::Table(inner)) => {
-                for (inner_name, node) in inner {
-                    r.inside(inner_name, |r| read(&format!("{name}{inner_name}"), node, r, gates));
-                }
-            }
-            (nest, Node::Table(_)) if deep > 0 && (nest == Some(Nest::Record) || name.starts_with('_')) => {
-                within(node, &[], deep - 1, r, gates);
-            }
-            _ => read(name, node, r, gates),
-        });
+        let extension = || name.starts_with('_') || field::container(name).is_some();
+        let nest = gate::nest(name).or_else(|| extension().then_some(Nest::Record));
+        if let Some(nest) = nest
+            && within(nest, name, node, Unknown::Nothing, r, gates)
+            && nest != Nest::Likely
+        {
+            continue;
+        }
+        r.inside(name, |r| read(name, node, r, gates));
     }
+}
+
+/// Reads the gates in a value that goes by a name, and says whether that is a table in any form.
+pub(super) fn within(
+    nest: Nest,
+    name: &str,
+    node: &Node<'_>,
+    unknown: Unknown,
+    r: &mut Reader,
+    gates: &mut Gates,
+) -> bool {
+    let Some(all) = nest.gates(name, node) else { return false };
+    let above = r.path.clone();
+    for inner in all {
+        r.path.push(Step::key(name));
+        r.path.extend_from_slice(&inner.way);
+        let (known, mut found) = (r.faults.len(), Gates::default());
+        match inner.like {
+            Some(like) => inner.gate.read_suspect(like, &inner.node, r, &mut found),
+            None => inner.gate.read(&inner.node, r, &mut found, Severity::Warning),
+        }
+        if let Some(Step::Key(last)) = inner.way.last() {
+            found.explain(&format!("{name}{last}"));
+        }
+        r.path.clone_from(&above);
+        if r.faults.len() > known && inner.gate == Gate::Word && unknown == Unknown::Nothing {
+            r.faults.truncate(known);
+            continue;
+        }
+        gates.take(&Gates { is_page: false, ..found });
+    }
+    true
 }

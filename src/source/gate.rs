@@ -6,8 +6,8 @@
 
 pub(crate) use name::Likeness;
 pub(super) use name::suspect;
-pub(crate) use nest::{Nest, nest};
-pub(super) use system::close_unpublished;
+pub(crate) use nest::{Inner, Nest, nest};
+pub(super) use system::{close_unpublished, is_mark};
 
 use super::field::{self, Field};
 use super::node::{Node, Path};
@@ -185,7 +185,7 @@ impl Gate {
                     }
                 }
             }
-            (Self::Readers, ..) if node.bool() == Some(true) => {}
+            (Self::Readers, Some(true), _) => {}
             (Self::Readers, ..) if node.bool() == Some(false) => gates.close(Hold::Members),
             (Self::Readers | Self::Tier, ..) => {
                 if !word::is_for_all(node) {

@@ -234,7 +234,7 @@ impl FieldMap {
         let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
         let mapped = mapped || self.further.holds(name);
         let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
-        if known || self.is_asked(name, field) { Want::Whole } else { Want::Presence }
+        if known || self.is_asked(name, field) || gate::is_mark(name) { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
@@ -244,7 +244,7 @@ impl FieldMap {
         let known = match field {
             _ if self.is_asked(name, field) => Want::Whole,
             Some((field, _)) => field.info().scan.max(if nest.is_some() { Want::Table } else { Want::Nothing }),
-            None if container.is_some() || suspect.is_some() || nest.is_some() => Want::Whole,
+            None if container.is_some() || suspect.is_some() || nest.is_some() || gate::is_mark(name) => Want::Whole,
             None => Want::Nothing,
         };
         mapped.chain([known]).max().unwrap_or(Want::Nothing)

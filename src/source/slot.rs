@@ -1,10 +1,12 @@
 //! Where in a record its fields and gates stand: of each field the value that counts, and all gates.
 
+use std::borrow::Cow;
+
 use super::field::{self, CONTAINERS, COUNT, Field};
-use super::gate::{self, Gate, Gates, Likeness, Nest};
+use super::gate::{self, Gate, Gates, Inner, Likeness, Nest};
 use super::media::mime_of;
 use super::node::{Members, Node, Step};
-use super::record::{Reading, Top};
+use super::record::{FieldMap, Reading, Top};
 use super::value::{Reader, ToldBy, same_name};
 use chrono_tz::Tz;
 
@@ -23,8 +25,6 @@ pub(super) struct Slot<'n, 'm> {
 pub(super) enum Steps<'n> {
     Member(&'n str),
     Inside(&'n str, &'n str),
-    /// A member of a table within a container.
-    Deep(&'n str, &'n str, &'n str),
     Dotted(&'n str),
 }
 
@@ -34,7 +34,7 @@ impl Steps<'_> {
         match self {
             Self::Member(name) => Some((name, record)),
             Self::Inside(container, name) => Some((name, record.member(container)?)),
-            Self::Deep(..) | Self::Dotted(_) => None,
+            Self::Dotted(_) => None,
         }
     }
 
@@ -42,7 +42,7 @@ impl Steps<'_> {
     fn name(&self) -> String {
         match self {
             Self::Member(name) | Self::Dotted(name) => (*name).to_owned(),
-            Self::Inside(table, name) | Self::Deep(_, table, name) => format!("{table}{name}"),
+            Self::Inside(table, name) => format!("{table}{name}"),
         }
     }
 
@@ -70,8 +70,25 @@ impl Steps<'_> {
         ];
         match self {
             Self::Member(name) | Self::Inside(_, name) => !OTHERS.iter().any(|other| same_name(name, other)),
-            Self::Deep(..) | Self::Dotted(_) => false,
+            Self::Dotted(_) => false,
         }
+    }
+
+    /// Whether the name says that the record is not to be seen before: others tell when it was made, or what it tells of.
+    fn names_release(&self) -> bool {
+        const RELEASES: [&str; 10] = [
+            "published",
+            "publishdate",
+            "datepublished",
+            "publishedat",
+            "pubdate",
+            "publishedon",
+            "publicationdate",
+            "dateposted",
+            "postedat",
+            "postdate",
+        ];
+        self.last().is_some_and(|name| RELEASES.iter().any(|release| same_name(name, release)))
     }
 
     /// Whether the name says that it is of sound or video, which an address alone may not be.
@@ -86,7 +103,6 @@ impl Steps<'_> {
         match self {
             Self::Member(name) => vec![Step::key(name)],
             Self::Inside(container, name) => vec![Step::key(container), Step::key(name)],
-            Self::Deep(container, table, name) => [container, table, name].map(Step::key).into(),
             Self::Dotted(path) => record.steps(path),
         }
     }
@@ -97,8 +113,40 @@ pub(super) struct Barrier<'n, 'm> {
     gate: Gate,
     /// Of what only looks like one: how it does.
     suspect: Option<Likeness>,
-    node: &'n Node<'n>,
+    node: Cow<'n, Node<'n>>,
     steps: Steps<'m>,
+    /// The way from there, in a table.
+    below: Vec<Step>,
+}
+
+impl<'n, 'm> Barrier<'n, 'm> {
+    fn new(gate: Gate, suspect: Option<Likeness>, node: &'n Node<'n>, steps: Steps<'m>) -> Self {
+        Self { gate, suspect, node: Cow::Borrowed(node), steps, below: Vec::new() }
+    }
+
+    /// Those that stand in a table.
+    fn within(nest: Nest, name: &str, node: &'n Node<'n>, steps: Steps<'m>) -> Option<impl Iterator<Item = Self>> {
+        let of = move |inner: Inner<'n>| Self {
+            gate: inner.gate,
+            suspect: inner.like,
+            node: inner.node,
+            steps,
+            below: inner.way,
+        };
+        Some(nest.gates(name, node)?.into_iter().map(of))
+    }
+
+    /// The name of the value, with those of the tables which say what it is of.
+    fn name(&self) -> String {
+        let below = self.below.iter().filter_map(|step| if let Step::Key(name) = step { Some(&**name) } else { None });
+        std::iter::once(&*self.steps.name()).chain(below).collect()
+    }
+
+    fn path(&self, record: &Node<'_>) -> Vec<Step> {
+        let mut path = self.steps.path(record);
+        path.extend_from_slice(&self.below);
+        path
+    }
 }
 
 /// What a record has.
@@ -129,20 +177,20 @@ pub(super) fn says_published(node: &Node<'_>) -> bool {
 /// What the gates of a record say together.
 pub(super) fn gates(record: &Node<'_>, barriers: &[Barrier<'_, '_>], r: &mut Reader) -> Gates {
     let mut gates = Gates::default();
-    for Barrier { gate, suspect, node, steps } in barriers {
+    for barrier in barriers {
         let read = |r: &mut Reader| {
             let mut found = gates;
-            match suspect {
-                Some(like) => gate.read_suspect(*like, node, r, &mut found),
+            match barrier.suspect {
+                Some(like) => barrier.gate.read_suspect(like, &barrier.node, r, &mut found),
                 // What cannot be read holds the record back, and need not make it useless.
-                None => gate.read(node, r, &mut found, Severity::Warning),
+                None => barrier.gate.read(&barrier.node, r, &mut found, Severity::Warning),
             }
             if found.is_held() {
-                found.explain(&steps.name());
+                found.explain(&barrier.name());
             }
             found
         };
-        gates = r.field(|| steps.path(record), ToldBy::Scan, read);
+        gates = r.field(|| barrier.path(record), ToldBy::Scan, read);
     }
     gate::close_unpublished(record, &mut gates);
     gates
@@ -155,6 +203,8 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     let mut media: Vec<Slot<'n, 'm>> = Vec::new();
     let mut barriers = Vec::new();
     let mut put_off = None;
+    // Moments of publication beside the one that counts.
+    let mut releases: Vec<Slot<'n, 'm>> = Vec::new();
     let mut offer = |field: Field, name: &str, slot: Slot<'n, 'm>| {
         let gate = match Gate::of(field, name) {
             None if field == Field::Published && gate::is_switch(slot.node) => Some(Gate::Open),
@@ -163,11 +213,11 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             gate => gate,
         };
         if let Some(gate) = gate {
-            barriers.push(Barrier { gate, suspect: None, node: slot.node, steps: slot.steps });
+            barriers.push(Barrier::new(gate, None, slot.node, slot.steps));
             return;
         }
         if field == Field::Published && gate::is_put_off(slot.node) && !dates(slot.node, how.zone) {
-            put_off = Some(Barrier { gate: Gate::Open, suspect: None, node: slot.node, steps: slot.steps });
+            put_off = Some(Barrier::new(Gate::Open, None, slot.node, slot.steps));
         }
         if field == Field::Media && !slot.node.is_empty() {
             // The page of a film is none.
@@ -190,8 +240,9 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
                 (unfit(standing.node), standing.rank) > (unfit(slot.node), slot.rank)
             }
         };
-        if better {
-            *place = Some(slot);
+        let beside = if better { place.replace(slot) } else { Some(slot) };
+        if field == Field::Published {
+            releases.extend(beside.filter(|slot| slot.steps.names_release() && dates(slot.node, how.zone)));
         }
     };
     let Node::Table(members) = node else {
@@ -203,43 +254,28 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             Some(known) => known.meaning,
             None => map.meaning(name),
         };
-        if let (Some(nest), Node::Table(inner)) = (meaning.nest, node) {
-            nested(nest, name, inner, &mut suspects, |inner_name| Steps::Inside(name, inner_name));
+        if let Some(nest) = meaning.nest
+            && let Some(inner) = Barrier::within(nest, name, node, Steps::Member(name))
+        {
+            suspects.extend(inner);
             // `access` is a gate as a whole, too.
             if meaning.field.is_none() && (nest != Nest::Likely || meaning.suspect.is_none()) {
                 continue;
             }
         }
         if meaning.nest == Some(Nest::Build) && gate::refuses(node) {
-            suspects.push(Barrier { gate: Gate::Built, suspect: None, node, steps: Steps::Member(name) });
+            suspects.push(Barrier::new(Gate::Built, None, node, Steps::Member(name)));
         } else if let Some((gate, like)) = meaning.suspect {
-            suspects.push(Barrier { gate, suspect: Some(like), node, steps: Steps::Member(name) });
+            suspects.push(Barrier::new(gate, Some(like), node, Steps::Member(name)));
         } else if let Some((field, rank)) = meaning.field {
             // A name that the config gives to another field is no gate.
             if !meaning.mapped || Gate::of(field, name).is_none() {
                 offer(field, name, Slot { rank, node, steps: Steps::Member(name) });
             }
         } else if let (Some(i), Node::Table(inner)) = (meaning.container, node) {
-            for (inner_name, node) in inner {
-                if let Some((field, rank)) = map.names.find(inner_name) {
-                    let rank = rank + 100 * (i as u16 + 1);
-                    offer(field, inner_name, Slot { rank, node, steps: Steps::Inside(CONTAINERS[i], inner_name) });
-                    continue;
-                }
-                let nest = gate::nest(inner_name);
-                if let (Some(nest), Node::Table(deep)) = (nest, node) {
-                    let steps = |deep_name| Steps::Deep(CONTAINERS[i], inner_name, deep_name);
-                    nested(nest, inner_name, deep, &mut suspects, steps);
-                    if nest != Nest::Likely {
-                        continue;
-                    }
-                }
-                let unbuilt = nest == Some(Nest::Build) && gate::refuses(node);
-                let like = gate::suspect(inner_name).map(|(gate, like)| (gate, Some(like)));
-                let found = if unbuilt { Some((Gate::Built, None)) } else { like };
-                let steps = Steps::Inside(CONTAINERS[i], inner_name);
-                suspects.extend(found.map(|(gate, suspect)| Barrier { gate, suspect, node, steps }));
-            }
+            contained(i, inner, map, &mut suspects, &mut offer);
+        } else if meaning.container.is_some() {
+            suspects.extend(Barrier::within(Nest::Record, name, node, Steps::Member(name)).into_iter().flatten());
         }
     }
     for Top { field, path, dotted } in &map.top {
@@ -252,11 +288,46 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
     // Where that is the only date, the record cannot be used, and says so.
     let is_dated = || slots[Field::Published as usize].is_some_and(|slot| dates(slot.node, how.zone));
     barriers.extend(put_off.filter(|_| is_dated()));
+    if let Some(published) = slots[Field::Published as usize] {
+        let moment = |node: &Node<'_>| Reader::new(how.zone).date(node, Severity::Note);
+        releases.retain(|slot| moment(slot.node) > moment(published.node));
+        barriers.extend(releases.into_iter().map(|slot| Barrier::new(Gate::From, None, slot.node, slot.steps)));
+    }
     media.sort_by_key(|slot| slot.rank);
     // Of the fields that each name one picture for the whole article, the first counts.
     let mut has_cover = false;
     media.retain(|slot| !slot.steps.names_cover() || !std::mem::replace(&mut has_cover, true));
     Found { slots, media, barriers }
+}
+
+/// What stands in a table of further fields.
+fn contained<'n: 'm, 'm>(
+    container: usize,
+    members: &'n Members<'n>,
+    map: &FieldMap,
+    suspects: &mut Vec<Barrier<'n, 'm>>,
+    offer: &mut dyn FnMut(Field, &str, Slot<'n, 'm>),
+) {
+    for (name, node) in members {
+        let steps = Steps::Inside(CONTAINERS[container], name);
+        if let Some((field, rank)) = map.names.find(name) {
+            offer(field, name, Slot { rank: rank + 100 * (container as u16 + 1), node, steps });
+            continue;
+        }
+        let nest = gate::nest(name);
+        if let Some(nest) = nest
+            && let Some(inner) = Barrier::within(nest, name, node, steps)
+        {
+            suspects.extend(inner);
+            if nest != Nest::Likely {
+                continue;
+            }
+        }
+        let unbuilt = nest == Some(Nest::Build) && gate::refuses(node);
+        let like = gate::suspect(name).map(|(gate, like)| (gate, Some(like)));
+        let found = if unbuilt { Some((Gate::Built, None)) } else { like };
+        suspects.extend(found.map(|(gate, suspect)| Barrier::new(gate, suspect, node, steps)));
+    }
 }
 
 /// Whether a field holds a date.
@@ -269,20 +340,5 @@ fn dates(node: &Node<'_>, zone: Tz) -> bool {
     match node {
         Node::Integer(n) => n.unsigned_abs() > 100_000_000 && date::from_epoch(*n).is_some(),
         _ => node.text().is_some_and(|text| date::parse(&text, zone).is_some()),
-    }
-}
-
-/// The gates among the members of a table that says whether its record is for readers.
-fn nested<'n: 'm, 'm>(
-    nest: Nest,
-    table: &str,
-    members: &'n Members<'n>,
-    barriers: &mut Vec<Barrier<'n, 'm>>,
-    steps: impl Fn(&'n str) -> Steps<'m>,
-) {
-    for (name, node) in members {
-        if let Some((gate, suspect)) = nest.gate(table, name) {
-            barriers.push(Barrier { gate, suspect, node, steps: steps(name) });
-        }
     }
 }

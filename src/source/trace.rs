@@ -92,7 +92,6 @@ impl Steps<'_> {
         match self {
             Self::Member(name) | Self::Dotted(name) => (*name).to_owned(),
             Self::Inside(table, name) => format!("{table}.{name}"),
-            Self::Deep(container, table, name) => format!("{container}.{table}.{name}"),
         }
     }
 
@@ -108,9 +107,9 @@ impl Steps<'_> {
     }
 
     /// The last part of the name.
-    fn last(&self) -> Option<&str> {
+    pub(super) fn last(&self) -> Option<&str> {
         match self {
-            Self::Member(name) | Self::Inside(_, name) | Self::Deep(_, _, name) => Some(name),
+            Self::Member(name) | Self::Inside(_, name) => Some(name),
             Self::Dotted(path) => path.rsplit('.').next(),
         }
     }

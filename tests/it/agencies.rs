@@ -47,7 +47,7 @@ fn notes_to_editors_reach_no_file_of_any_format() {
     let within: String =
         classes.iter().map(|class| format!("<section class='{class}'><p>SECRET</p></section>")).collect();
     let g2 = format!(
-        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='1'>{HEAD}{notes}<signal literal='SECRET'/></itemMeta>\
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='1'>{HEAD}{notes}<signal literal='note-SECRET'/></itemMeta>\
          <contentMeta><headline>The ferry is back</headline><headline role='hld:ednote'>SECRET</headline></contentMeta><contentSet>\
          <inlineXML contenttype='application/xhtml+xml'><html xmlns='http://www.w3.org/1999/xhtml'><body><header><ul><li>SECRET</li></ul><h1>The ferry is back</h1></header>\
          <p>It sails.</p>{within}<edNote>SECRET</edNote></body></html></inlineXML></contentSet></newsItem>"

@@ -13,6 +13,7 @@ mod pictures;
 mod profiles;
 mod records;
 mod requests;
+mod systems;
 mod terminals;
 mod titles;
 pub(crate) mod vectors;

@@ -141,6 +141,7 @@ fn what_holds_an_item_back_does() {
         )
     };
     let status = |status: &str| format!("<Status FormalName='{status}'/>");
+    let property = |name: &str, value: &str| format!("<Property FormalName='{name}' Value='{value}'/>");
     for (management, shown) in [
         (String::new(), true),
         (status("USABLE"), true),
@@ -155,6 +156,19 @@ fn what_holds_an_item_back_does() {
         (change("Usable", "Withheld", "20260502T000000Z"), false),
         (change("Usable", "Canceled", "20260702T000000Z"), true),
         (change("Usable", "Usable", "soon"), false),
+        (change("Usable", "Usable", ""), false),
+        ("<Status/>".to_owned(), false),
+        (status(""), false),
+        ("<Status>Withheld</Status>".to_owned(), false),
+        ("<Status>Usable</Status>".to_owned(), true),
+        (status("Usable") + &status("Withheld"), false),
+        (status("Usable") + &status("Usable"), true),
+        (property("Embargo", "20260702T000000Z"), false),
+        (property("Embargo", ""), false),
+        (property("embargoed", "true"), false),
+        (property("Draft", "yes"), false),
+        (property("Embargo", "20260502T000000Z"), true),
+        (property("Draft", "no") + &property("Priority", "") + &property("Status", "Bulletin"), true),
     ] {
         let story = component("<HeadLine>The ferry is back</HeadLine>", &text(NITF));
         let other = component("<HeadLine>The quay is closed</HeadLine>", &text(NITF));
@@ -163,6 +177,31 @@ fn what_holds_an_item_back_does() {
         room.write("in/b.xml", &document(&item("B", "1", USABLE, &other)));
         room.build_at(NOW);
         assert_eq!(entries(&room).len(), 1 + usize::from(shown), "{management}");
+    }
+}
+
+#[test]
+fn a_property_of_a_component_holds_its_story_back() {
+    for (metadata, shown) in [
+        (
+            "<AdministrativeMetadata><Property FormalName='Embargo' Value='20260702T000000Z'/></AdministrativeMetadata>",
+            false,
+        ),
+        ("<DescriptiveMetadata><Property FormalName='embargo'/></DescriptiveMetadata>", false),
+        ("<Metadata><MetadataType FormalName='x'/><Property FormalName='status' Value='withheld'/></Metadata>", false),
+        (
+            "<AdministrativeMetadata><Property FormalName='Embargo' Value='20260502T000000Z'/></AdministrativeMetadata>",
+            true,
+        ),
+        ("<DescriptiveMetadata><Property FormalName='Keyword' Value='embargo'/></DescriptiveMetadata>", true),
+    ] {
+        let story = component("<HeadLine>The ferry is back</HeadLine>", &format!("{metadata}{}", text(NITF)));
+        let other = component("<HeadLine>The quay is closed</HeadLine>", &text(NITF));
+        let room = Newsroom::new(CONFIG);
+        room.write("in/a.xml", &document(&item("A", "1", USABLE, &story)));
+        room.write("in/b.xml", &document(&item("B", "1", USABLE, &other)));
+        room.build_at(NOW);
+        assert_eq!(entries(&room).len(), 1 + usize::from(shown), "{metadata}");
     }
 }
 

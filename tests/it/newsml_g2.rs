@@ -71,7 +71,7 @@ fn one(file: &str) -> Value {
 
 #[test]
 fn notes_to_editors_reach_no_output() {
-    let notes = "<edNote>SECRET</edNote><edNote role='ednoterole:correction'>SECRET<br/>SECRET</edNote><signal qcode='sig:SECRET'/>\
+    let notes = "<edNote>SECRET</edNote><edNote role='ednoterole:correction'>SECRET<br/>SECRET</edNote><signal qcode='sig:note-SECRET'/>\
                  <fileName>SECRET</fileName><memberOf><name>SECRET</name></memberOf>";
     let content = "<headline>Ferry</headline><by>Ann Bee</by><description>Short<inline class='ednote'>SECRET</inline>.</description>";
     let body = "<p>One.</p><p class='lead ed-note'>SECRET</p><div role='x:edNote'>SECRET</div><edNote>SECRET</edNote><script>SECRET</script>";
@@ -139,10 +139,60 @@ fn what_holds_an_item_back_does() {
         ("<expires>2026-07-02T00:00:00Z</expires>", true),
         ("<expires>2026-05-02T00:00:00Z</expires>", false),
         ("<expires>2026-07-02T00:00:00Z</expires><expires>2026-05-02T00:00:00Z</expires>", false),
+        ("<expires/>", true),
+        // What is there and says nothing, and what says two things.
+        ("<pubStatus/>", false),
+        ("<pubStatus qcode=''/>", false),
+        ("<pubStatus qcode='stat:'/>", false),
+        ("<pubStatus> </pubStatus>", false),
+        ("<pubStatus>withheld</pubStatus>", false),
+        ("<pubStatus>usable</pubStatus>", true),
+        ("<pubStatus qcode='stat:usable'><name>Frei zur Verwendung</name></pubStatus>", true),
+        ("<pubStatus><name>Withheld</name></pubStatus>", false),
+        ("<pubStatus qcode='stat:usable' uri='http://cv.iptc.org/newscodes/pubstatusg2/withheld'/>", false),
+        ("<pubStatus qcode='stat:usable' literal='withheld'/>", false),
+        ("<pubStatus qcode='stat:usable' uri='http://cv.iptc.org/newscodes/pubstatusg2/usable'/>", true),
+        ("<pubStatus qcode='stat:usable'/><pubStatus qcode='stat:withheld'/>", false),
+        ("<signal qcode='sig:embargo'/>", false),
+        ("<signal uri='http://a.example/signal/withheld'/>", false),
+        ("<signal><name>Embargoed</name></signal>", false),
+        ("<signal qcode='sig:update'/><signal qcode='sig:correction'/>", true),
+        ("<itemMetaExtProperty rel='x:embargo' value='2026-07-02T00:00:00Z'/>", false),
+        ("<itemMetaExtProperty rel='x:embargo'/>", false),
+        ("<itemMetaExtProperty reluri='http://a.example/draft' literal='true'/>", false),
+        ("<itemMetaExtProperty rel='x:embargo' value='2026-05-02T00:00:00Z'/>", true),
+        ("<itemMetaExtProperty rel='x:urgency'/><itemMetaExtProperty rel='x:draft' value='false'/>", true),
+        // Of other items.
+        ("<link residref='urn:x:9'><pubStatus qcode='stat:withheld'/></link>", true),
     ] {
         let room = room(&[("a", &text("urn:x:1", meta, "")), ("b", &text("urn:x:2", "", ""))]);
         room.build_at("2026-06-01T12:00:00Z");
         assert_eq!(entries(&room).len(), 1 + usize::from(shown), "{meta}");
+    }
+}
+
+#[test]
+fn a_gate_holds_wherever_in_the_item_it_stands() {
+    for (gate, shown) in [
+        ("<embargoed>2026-07-02T00:00:00Z</embargoed>", false),
+        ("<embargoed/>", false),
+        ("<pubStatus qcode='stat:withheld'/>", false),
+        ("<contentMetaExtProperty rel='x:embargo' value='2026-07-02T00:00:00Z'/>", false),
+        ("<embargoed>2026-05-02T00:00:00Z</embargoed>", true),
+        ("<contentMetaExtProperty rel='x:status' value='usable'/>", true),
+    ] {
+        let item = text("urn:x:1", "", "");
+        let places = [
+            item.replace("</contentMeta>", &format!("{gate}</contentMeta>")),
+            item.replace("<contentMeta>", &format!("{gate}<contentMeta>")),
+            item.replace("<contentMeta>", &format!("<itemMeta>{gate}</itemMeta><contentMeta>")),
+        ];
+        for place in places {
+            assert_ne!(place, item);
+            let room = room(&[("a", &place), ("b", &text("urn:x:2", "", ""))]);
+            room.build_at("2026-06-01T12:00:00Z");
+            assert_eq!(entries(&room).len(), 1 + usize::from(shown), "{place}");
+        }
     }
 }
 

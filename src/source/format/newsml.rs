@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Format, Root, Split};
 use crate::article::Location;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::agency::How;
+use crate::source::agency::{self, How};
 use crate::source::element::{attribute, child, children, line, local, members};
 use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
@@ -222,24 +222,62 @@ fn stem(id: &str) -> &str {
 /// All that keeps an item back.
 fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, told_by: ToldBy) -> Gates {
     let mut gates = Gates::default();
-    let Some(management) = child(item, "NewsManagement") else { return gates };
-    let status =
-        children(management, "Status").find_map(|status| formal(status).map(str::to_owned).or(text_of(status)));
+    for management in children(item, "NewsManagement") {
+        managed(management, r, &mut gates, severity, told_by);
+        begin(r, &["NewsManagement", "Property"], told_by);
+        for node in children(management, "Property") {
+            property(node, r, &mut gates);
+        }
+    }
+    gates
+}
+
+fn managed(management: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity, told_by: ToldBy) {
     let mut released = false;
     for change in children(management, "StatusWillChange") {
         let future = child(change, "FutureStatus").and_then(formal).map(folded).unwrap_or_default();
         let gate = if future == "usable" { Gate::From } else { Gate::Until };
         begin(r, &["NewsManagement", "StatusWillChange", "DateAndTime"], told_by);
         if let Some(moment) = child(change, "DateAndTime").and_then(text_of) {
-            gate.read(&Node::Text(moment.into()), r, &mut gates, severity);
+            gate.read(&Node::Text(moment.into()), r, gates, severity);
             released |= gate == Gate::From;
+        } else if gate == Gate::From {
+            agency::hold_unsaid("DateAndTime", r, gates);
         }
     }
     // The moment of release says more than that there is one.
-    let waits = |status: &String| matches!(&*folded(status), "embargoed" | "withheld");
-    if let Some(status) = status.filter(|status| !released || !waits(status)) {
-        begin(r, &["NewsManagement", "Status"], told_by);
-        Gate::Word.read(&Node::Text(status.into()), r, &mut gates, severity);
+    let waits = |status: &str| matches!(&*folded(status), "embargoed" | "withheld");
+    begin(r, &["NewsManagement", "Status"], told_by);
+    for status in children(management, "Status") {
+        let said: Vec<String> = formal(status).map(str::to_owned).into_iter().chain(text_of(status)).collect();
+        if said.is_empty() {
+            agency::hold_unsaid("Status", r, gates);
+        }
+        for word in said.into_iter().filter(|word| !released || !waits(word)) {
+            Gate::Word.read(&Node::Text(word.into()), r, gates, severity);
+        }
+    }
+}
+
+/// What components say of themselves in properties, which of theirs and of their metadata.
+fn of_components(path: &[&Node<'_>], r: &mut Reader, told_by: ToldBy) -> Gates {
+    const METADATA: [&str; 4] = ["AdministrativeMetadata", "DescriptiveMetadata", "RightsMetadata", "Metadata"];
+    let mut gates = Gates::default();
+    begin(r, &["NewsComponent"], told_by);
+    for component in path {
+        let metadata = METADATA.into_iter().flat_map(|name| children(component, name));
+        for place in metadata.chain([*component]) {
+            for node in children(place, "Property") {
+                property(node, r, &mut gates);
+            }
+        }
     }
     gates
+}
+
+/// A property of an agency's own: a name, and its value.
+fn property(node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    let Some(name) = formal(node) else { return };
+    let value = attribute(node, "Value").map(str::to_owned).or_else(|| text_of(node)).unwrap_or_default();
+    agency::property(name, &value, r, gates);
 }

@@ -16,14 +16,14 @@ use std::borrow::Cow;
 use super::{Format, Root, Split};
 use crate::article::{Address, Location};
 use crate::diagnostic::Severity;
-use crate::source::agency::How;
-use crate::source::element::{attribute, child, children, line};
+use crate::source::agency::{self, How};
+use crate::source::element::{attribute, child, children, line, local, members};
 use crate::source::gate::{Gate, Gates};
 use crate::source::node::{Node, Step};
 use crate::source::notation::xml;
 use crate::source::read::{Job, Stretch};
 use crate::source::value::{Reader, ToldBy};
-use concept::{Codes, word};
+use concept::Codes;
 pub(in crate::source) use wire::Wire;
 
 /// IPTC's items of news in XML.
@@ -86,30 +86,81 @@ fn text_of(node: &Node<'_>) -> Option<String> {
     line(node).map(Cow::into_owned)
 }
 
-/// All that keeps an item back.
+/// All that keeps an item back, wherever in it that stands.
 fn gates(item: &Node<'_>, r: &mut Reader, severity: Severity, told_by: ToldBy) -> Gates {
     let mut gates = Gates::default();
-    let meta = child(item, "itemMeta").unwrap_or(&NOTHING);
-    begin(r, &["itemMeta", "pubStatus"], told_by);
-    for status in children(meta, "pubStatus").filter_map(word) {
-        Gate::Word.read(&Node::Text(status.into()), r, &mut gates, severity);
-    }
-    for (name, gate) in [("embargoed", Gate::From), ("expires", Gate::Until)] {
-        begin(r, &["itemMeta", name], told_by);
-        for date in children(meta, name) {
-            match text_of(date) {
-                Some(date) => gate.read(&Node::Text(date.into()), r, &mut gates, severity),
-                // Without a moment it holds until a later version says otherwise.
-                None if gate == Gate::From => {
-                    let message = "`embargoed` names no moment: the item is held back until a later version comes";
-                    r.fault(Severity::Warning, "held-in-doubt", message, None);
-                    Gate::Closed.read(&Node::Bool(true), r, &mut gates, severity);
-                }
-                None => {}
-            }
-        }
-    }
+    begin(r, &[], told_by);
+    within(item, MAX_DEPTH, r, &mut gates, severity);
     gates
+}
+
+/// Elements of an item that speak of other items, or are its text.
+const OTHERS: [&str; 8] =
+    ["contentSet", "groupSet", "link", "itemRef", "assert", "derivedFrom", "derivedFromValue", "inlineRef"];
+
+/// Elements in elements that are looked into for gates.
+const MAX_DEPTH: u8 = 4;
+
+fn within(parent: &Node<'_>, deep: u8, r: &mut Reader, gates: &mut Gates, severity: Severity) {
+    for (known, node) in members(parent).iter().filter(|(_, node)| matches!(node, Node::Table(_))) {
+        let name = local(known);
+        if OTHERS.contains(&name) {
+            continue;
+        }
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        r.inside(name, |r| {
+            if is("pubStatus") {
+                status(node, r, gates, severity);
+            } else if is("embargoed") || is("embargo") {
+                match text_of(node) {
+                    Some(date) => Gate::From.read(&Node::Text(date.into()), r, gates, severity),
+                    // Without a moment it holds until a later version says otherwise.
+                    None => agency::hold_unsaid("embargoed", r, gates),
+                }
+            } else if is("expires") {
+                let date = text_of(node).unwrap_or_default();
+                Gate::Until.read(&Node::Text(date.into()), r, gates, severity);
+            } else if is("signal") {
+                for word in said(node) {
+                    agency::mark(&word, r, gates);
+                }
+            } else if name.ends_with("ExtProperty") {
+                property(node, r, gates);
+            } else if deep > 0 {
+                within(node, deep - 1, r, gates, severity);
+            }
+        });
+    }
+}
+
+/// The words that a property says by its codes and its text, else by the names that it has.
+fn said(node: &Node<'_>) -> Vec<String> {
+    let codes = ["qcode", "uri", "literal"].into_iter().filter_map(|code| attribute(node, code)).map(concept::last);
+    let own = members(node).iter().filter(|(name, _)| name.is_empty()).filter_map(|(_, node)| node.text());
+    let mut words: Vec<String> = codes.chain(own.map(|text| text.trim().to_owned())).collect();
+    words.retain(|word| !word.is_empty());
+    if words.is_empty() {
+        words.extend(text_of(node));
+    }
+    words
+}
+
+/// A status: the strictest of what it says counts.
+fn status(node: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity) {
+    let words = said(node);
+    if words.is_empty() {
+        agency::hold_unsaid("pubStatus", r, gates);
+    }
+    for word in words {
+        Gate::Word.read(&Node::Text(word.into()), r, gates, severity);
+    }
+}
+
+/// What an agency says in properties of its own.
+fn property(node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    let Some(name) = ["rel", "reluri"].into_iter().find_map(|name| attribute(node, name)) else { return };
+    let value = attribute(node, "value").map(str::to_owned).or_else(|| said(node).into_iter().next());
+    agency::property(&concept::last(name), &value.unwrap_or_default(), r, gates);
 }
 
 /// The notice of copyright, else its holder, and the terms of usage.

@@ -3,6 +3,8 @@
 //! Names are compared without case, so that 2.x and 3.x are one. The note to editors (`ednote`)
 //! is read by nothing here and never reaches a feed.
 
+mod gates;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -15,7 +17,6 @@ use crate::article::{Address, Category, Media, Medium, Origin, Person};
 use crate::credit::{Credit, Lexicon, Options, Role, parse};
 use crate::diagnostic::Severity;
 use crate::source::byline;
-use crate::source::gate;
 use crate::source::media::{hold_back, renditions, window};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
@@ -52,7 +53,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Opt
     }
     let mut r = Reader::new(zone);
     r.begin(Vec::new(), ToldBy::Scan);
-    let gates = gate::read_all(node, &mut r, Severity::Error);
+    let gates = gates::of(node, &mut r, Severity::Error);
     let headlines = texts(node, "headline");
     let descriptions = texts(node, "description");
     let mut record = Record {
@@ -366,7 +367,7 @@ fn associations<'n>(node: &'n Node<'n>, r: &mut Reader) -> Vec<Media> {
     let mut found = Vec::new();
     for (step, item) in items {
         r.begin(vec![Step::key(key), step], ToldBy::Scan);
-        let gates = gate::read_all(item, r, Severity::Warning);
+        let gates = gates::of(item, r, Severity::Warning);
         if gates.is_held() {
             hold_back(r);
         }

@@ -13,7 +13,7 @@ use super::{Format, Root, Split};
 use crate::article::{Category, Location, Origin, Person, Timestamp, Version};
 use crate::credit::Lexicon;
 use crate::diagnostic::Severity;
-use crate::source::agency::How;
+use crate::source::agency::{self, How};
 use crate::source::byline;
 use crate::source::element::{self, attribute, child, local, says_note};
 use crate::source::gate::{self, Gate, Gates};
@@ -93,7 +93,7 @@ fn read<'n>(document: &'n Node<'n>, mut r: Reader, how: &How<'_>) -> (Record<'n>
     let below: Vec<String> = lines.collect();
     // Some repeat the headline in the place of the second.
     let subtitle = text(r, below.join(" – ")).filter(|below| title.as_ref() != Some(below));
-    let gates = gates(at(&["nitf", "head"]).unwrap_or(&NOTHING), docdata, r);
+    let gates = gates(at(&["nitf", "head"]).unwrap_or(&NOTHING), r);
     let (published, updated) = dates(document, docdata, head, r);
     begin(r, &["body", "body.head"]);
     let (byline, mut authors) = bylines(head, how.lexicon);
@@ -348,23 +348,29 @@ fn version<'n>(docdata: &'n Node<'n>) -> Option<&'n str> {
 }
 
 /// All that keeps an article back.
-fn gates(head: &Node<'_>, docdata: &Node<'_>, r: &mut Reader) -> Gates {
+fn gates(head: &Node<'_>, r: &mut Reader) -> Gates {
     let mut gates = Gates::default();
-    let dates = [("date.release", Gate::From), ("date.expire", Gate::Until)];
-    for (name, gate) in dates {
-        for (i, date) in elements(docdata, name).enumerate() {
-            let Some(norm) = date.member("@norm") else { continue };
+    let all: Vec<&Node<'_>> = elements(head, "docdata").collect();
+    for (name, gate) in [("date.release", Gate::From), ("date.expire", Gate::Until)] {
+        for (i, date) in all.iter().flat_map(|docdata| elements(docdata, name)).enumerate() {
             begin(r, &["head", "docdata", name]);
-            r.path.extend([Step::Index(i as u32), Step::key("@norm")]);
-            gate.read(norm, r, &mut gates, Severity::Error);
+            r.path.push(Step::Index(i as u32));
+            let moment = attribute(date, "norm").map_or_else(|| plain(date), str::to_owned);
+            if moment.is_empty() && gate == Gate::From {
+                agency::hold_unsaid(name, r, &mut gates);
+            } else {
+                r.inside("@norm", |r| gate.read(&Node::Text(moment.into()), r, &mut gates, Severity::Error));
+            }
         }
     }
-    if let Some(status) = docdata.member("@management-status") {
+    for status in all.iter().filter_map(|docdata| docdata.member("@management-status")) {
+        let said = status.text().unwrap_or_default();
+        begin(r, &["head", "docdata", "@management-status"]);
         // The moment of release says more than that there is one.
-        let until =
-            gates.embargo.is_some() && status.text().is_some_and(|s| s.trim().eq_ignore_ascii_case("embargoed"));
-        if !until {
-            begin(r, &["head", "docdata", "@management-status"]);
+        let until = gates.embargo.is_some() && said.trim().eq_ignore_ascii_case("embargoed");
+        if is_blank(&said) {
+            agency::hold_unsaid("management-status", r, &mut gates);
+        } else if !until {
             Gate::Word.read(status, r, &mut gates, Severity::Error);
         }
     }

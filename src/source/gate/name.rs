@@ -1,7 +1,7 @@
 //! Names that are no field's and still say whether a record is for readers: by the words that they
 //! are made of, with a letter wrong, or with such a word within them.
 
-use super::{Gate, feed};
+use super::{Gate, feed, system};
 use crate::source::field;
 
 /// How a name that is no field's comes to look like a gate's.
@@ -433,7 +433,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
         return Some((*gate, Said));
     }
     // Of another vocabulary: `imext:pubstatus`.
-    if let Some(at) = memchr::memrchr(b':', name.as_bytes()).filter(|at| at + 1 < name.len()) {
+    if let Some(at) = memchr::memrchr2(b':', b'$', name.as_bytes()).filter(|at| at + 1 < name.len()) {
         let local = &name[at + 1..];
         return match field::known(local) {
             Some((field, _)) => Gate::of(field, local).map(|gate| (gate, Doubtful)),
@@ -443,6 +443,9 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let mut buffer = [0; field::LONGEST];
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
+    if let Some(own) = system::named(folded) {
+        return Some(own);
+    }
     let [.., before, last] = *folded.as_bytes() else { return None };
     let ending = [before, last];
     if ENDINGS.has(ending)

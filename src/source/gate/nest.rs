@@ -1,10 +1,14 @@
 //! Tables of a record that say of it whether it is for readers.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::name::Likeness;
 use super::{Gate, feed, suspect};
 use crate::source::field::{self, Field, LONGEST, Names};
+use crate::source::format::json;
+use crate::source::node::{Node, Step};
+use crate::source::value::same_name;
 
 /// What such a table is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +24,13 @@ pub(crate) enum Nest {
 }
 
 /// Names of tables that may be of the record, folded.
-const LIKELY: [&str; 20] = [
+const LIKELY: [&str; 23] = [
     "access",
     "additionalproperties",
     "admin",
     "cms",
     "contentrestrictions",
+    "control",
     "data",
     "distribution",
     "editorial",
@@ -34,9 +39,11 @@ const LIKELY: [&str; 20] = [
     "node",
     "payload",
     "permissions",
+    "planning",
     "publish",
     "restrictions",
     "schedule",
+    "schedulesettings",
     "scheduling",
     "security",
     "story",
@@ -44,21 +51,28 @@ const LIKELY: [&str; 20] = [
 ];
 
 /// Names of tables that are of the record itself, folded.
-const OF_RECORD: [&str; 25] = [
+const OF_RECORD: [&str; 32] = [
     "acf",
+    "additionalproperty",
     "article",
     "attributes",
     "config",
     "content",
     "custom",
+    "customdata",
     "customfields",
+    "custommeta",
+    "customproperties",
     "document",
     "excerpt",
+    "extrafields",
     "fields",
     "flags",
     "frontmatter",
     "meta",
     "metadata",
+    "metafields",
+    "metavalues",
     "options",
     "page",
     "post",
@@ -72,17 +86,140 @@ const OF_RECORD: [&str; 25] = [
     "system",
 ];
 
-/// The table that a name is of, if it is any of these.
+/// Tables in tables that are looked into.
+const DEEPEST: u8 = 3;
+
+/// The table that a name is of, if it is any of these, whatever vocabulary it is in: `app$control`.
 pub(crate) fn nest(name: &str) -> Option<Nest> {
     static NAMES: LazyLock<Names<Nest>> = LazyLock::new(|| {
         let of = |nest| move |name: &'static str| (name, nest);
         let ours = OF_RECORD.into_iter().map(of(Nest::Record)).chain(LIKELY.into_iter().map(of(Nest::Likely)));
         Names::of(ours.chain(feed::names().map(of(Nest::Feed))).chain([("build", Nest::Build)]))
     });
-    NAMES.find(name)
+    NAMES.find(name).or_else(|| NAMES.find(name.rsplit_once([':', '$'])?.1))
+}
+
+/// A gate that stands in a table of a record, and the way to it from there.
+pub(crate) struct Inner<'n> {
+    pub(crate) gate: Gate,
+    /// How it comes to look like one, where its name is not a field's.
+    pub(crate) like: Option<Likeness>,
+    pub(crate) node: Cow<'n, Node<'n>>,
+    pub(crate) way: Vec<Step>,
+}
+
+/// Names on the way to a member.
+struct Way<'w> {
+    above: Option<&'w Way<'w>>,
+    name: &'w str,
+}
+
+impl Way<'_> {
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = self.above.map(Way::steps).unwrap_or_default();
+        steps.push(Step::key(self.name));
+        steps
+    }
+}
+
+/// A value as the table that it is, however it is written: as a list of pairs, `[{"key": "draft", "value": true}]`, as a
+/// list of one table, or in JSON. What may be a text for readers is one.
+fn opened<'n>(value: Cow<'n, Node<'n>>, may_be_text: bool) -> Option<Cow<'n, Node<'n>>> {
+    match value {
+        value if matches!(*value, Node::Table(_)) => Some(value),
+        _ if may_be_text => None,
+        Cow::Borrowed(Node::List(items)) => table(items).map(Cow::Owned).or(match &items[..] {
+            [only @ Node::Table(_)] => Some(Cow::Borrowed(only)),
+            _ => None,
+        }),
+        value => match &*value {
+            Node::List(items) => table(items).or(match &items[..] {
+                [only @ Node::Table(_)] => Some(only.clone()),
+                _ => None,
+            }),
+            Node::Text(text) | Node::Plain(text) if text.trim_start().starts_with(['{', '[']) => {
+                let parsed = json::parse(text.trim().as_bytes()).ok()?.into_owned();
+                return opened(Cow::Owned(parsed), false);
+            }
+            _ => None,
+        }
+        .map(Cow::Owned),
+    }
+}
+
+/// A list of pairs as the table that it stands for.
+fn table<'n>(items: &[Node<'n>]) -> Option<Node<'n>> {
+    let pairs: Vec<_> = items.iter().filter_map(pair).collect();
+    (!pairs.is_empty()).then_some(Node::Table(pairs))
+}
+
+/// A name and what stands under it.
+fn pair<'n>(item: &Node<'n>) -> Option<(Cow<'n, str>, Node<'n>)> {
+    const NAMES: [&str; 8] = ["key", "metakey", "name", "field", "property", "attribute", "handle", "code"];
+    const VALUES: [&str; 7] = ["value", "metavalue", "val", "content", "text", "$t", "data"];
+    let Node::Table(members) = item else { return None };
+    let of = |names: &[&str]| {
+        names.iter().find_map(|known| Some(&members.iter().find(|(name, _)| same_name(name, known))?.1))
+    };
+    let (Node::Text(name) | Node::Plain(name)) = of(&NAMES)? else { return None };
+    Some((name.clone(), of(&VALUES)?.clone()))
 }
 
 impl Nest {
+    /// The gates in a value that goes by a name; `None` where it is no table in any form.
+    pub(crate) fn gates<'n>(self, name: &str, value: &'n Node<'n>) -> Option<Vec<Inner<'n>>> {
+        let mut found = Vec::new();
+        let value = opened(Cow::Borrowed(value), field::is_text(name))?;
+        self.walk(name, value, None, DEEPEST, &mut found);
+        Some(found)
+    }
+
+    fn walk<'n>(
+        self,
+        outer: &str,
+        value: Cow<'n, Node<'n>>,
+        above: Option<&Way<'_>>,
+        deep: u8,
+        found: &mut Vec<Inner<'n>>,
+    ) {
+        let mut visit = |name: &str, node: Cow<'n, Node<'n>>| {
+            let way = Way { above, name };
+            if let Some((gate, like)) = self.gate(outer, name) {
+                found.push(Inner { gate, like, node: node.clone(), way: way.steps() });
+            }
+            if deep > 0
+                && let Some(nest) = self.inner(name)
+                && let Some(table) = opened(node, field::is_text(name))
+            {
+                nest.walk(name, table, Some(&way), deep - 1, found);
+            }
+        };
+        match value {
+            Cow::Borrowed(Node::Table(members)) => {
+                for (name, node) in members {
+                    visit(name, Cow::Borrowed(node));
+                }
+            }
+            Cow::Owned(Node::Table(members)) => {
+                for (name, node) in members {
+                    visit(&name, Cow::Owned(node));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a table of this name is of within one of these.
+    fn inner(self, name: &str) -> Option<Self> {
+        let extends = || name.starts_with('_') || field::container(name).is_some();
+        let inner = nest(name).or_else(|| extends().then_some(Self::Record))?;
+        match self {
+            Self::Feed | Self::Build => None,
+            Self::Likely if inner == Self::Record => Some(Self::Likely),
+            Self::Likely | Self::Record => Some(inner),
+        }
+    }
+
     /// The gate that a member of the table is; with how it comes to look like one, where its name is not a field's.
     pub(crate) fn gate(self, outer: &str, name: &str) -> Option<(Gate, Option<Likeness>)> {
         match self {

@@ -1,41 +1,199 @@
 //! What content systems say by other marks than a gate's.
 
-use super::{Gates, flag};
-use crate::article::Hold;
-use crate::source::node::Node;
+use super::Gate::{Closed, From, Members, Tier, Told, Until, Word};
+use super::Likeness::{Doubtful, Said};
+use super::{Gate, Gates, Likeness, Nest, flag, nest};
+use crate::article::{Hold, Status, date};
+use crate::source::node::{Members as Table, Node};
+use crate::source::value::same_name;
+
+/// Names of systems of their own, folded and in the order of the letters.
+#[rustfmt::skip]
+const NAMES: [(&str, Gate, Likeness); 12] = [
+    ("contentcode", Tier, Doubtful), ("cugenabled", Members, Doubtful), ("draftid", Told, Doubtful),
+    ("isrevision", Closed, Said), ("lastreplicationaction", Word, Doubtful), ("plannedpublishdate", From, Doubtful),
+    ("publicationscheduledat", From, Said), ("publishschedule", From, Doubtful),
+    ("unpublishingscheduledat", Until, Said), ("utcembargo", From, Doubtful), ("utcpublishschedule", From, Doubtful),
+    ("viewrestrictions", Tier, Doubtful),
+];
+
+/// The gate that a folded name of a system's own is.
+pub(super) fn named(folded: &str) -> Option<(Gate, Likeness)> {
+    NAMES.binary_search_by(|(name, ..)| (*name).cmp(folded)).ok().map(|at| (NAMES[at].1, NAMES[at].2))
+}
+
+/// When, by whom and how often a record was published first or last: where nothing stands there it never was.
+const PUBLICATION: [&str; 20] = [
+    "publishedat",
+    "publishedon",
+    "publisheddate",
+    "publishdate",
+    "datepublished",
+    "publicationdate",
+    "pubdate",
+    "postdate",
+    "firstpublishedat",
+    "firstpublished",
+    "firstpublicationdate",
+    "lastpublishedat",
+    "lastpublished",
+    "lastpublishedon",
+    "lastpublicationdate",
+    "publishedby",
+    "publishedversion",
+    "publishedcounter",
+    "lastreplicated",
+    "livedate",
+];
+
+/// Those that no record has that was made elsewhere.
+const SURE: [&str; 3] = ["firstpublishedat", "firstpublished", "firstpublicationdate"];
+
+/// What a system knows of a record before it is published.
+#[rustfmt::skip]
+const MADE: [&str; 16] = [
+    "created", "createdat", "createdby", "createddate", "createdon", "createdate", "datecreated", "dateupdated",
+    "documentid", "firstcreated", "lastupdated", "modified", "modifiedat", "updated", "updatedat", "updatedon",
+];
+
+/// Other names by which records of systems are known.
+#[rustfmt::skip]
+const MARKS: [&str; 11] = [
+    "_originalId", "canonicalId", "crdate", "documentId", "endtime", "fe_group", "pid", "revisionId", "starttime",
+    "tstamp", "createdBy",
+];
+
+/// Whether a name that stands for nothing else is one by which a system says whether a record is published.
+pub(in crate::source) fn is_mark(name: &str) -> bool {
+    MARKS.contains(&name) || is_any(name, &PUBLICATION) || is_any(name, &MADE)
+}
+
+fn is_any(name: &str, folded: &[&str]) -> bool {
+    folded.iter().any(|known| same_name(name, known))
+}
 
 /// Closes a record of a content system that says by other marks than a gate's that it is not published: Sanity by its
-/// id, WordPress at its text, Strapi by a moment of publication that is not yet, beside one at which it was made.
+/// id, WordPress at its text, others by a moment of publication that is not yet, beside one at which it was made.
 pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates) {
-    let id = record.member("_id").and_then(Node::text);
-    if id.is_some_and(|id| ["drafts.", "versions."].iter().any(|start| id.starts_with(start))) {
+    let Node::Table(members) = record else { return };
+    let (mut is_of_typo3, mut is_empty) = (false, false);
+    for (name, value) in members {
+        match value {
+            Node::Table(inner) => {
+                // WordPress gives the text of what a password keeps to those who have it.
+                let says = value.member("protected").filter(|_| matches!(&**name, "content" | "excerpt"));
+                if says.is_some_and(|says| !says.is_null() && flag(says) != Some(false)) {
+                    gates.close(Hold::Members);
+                }
+                within(name, inner, DEEPEST, gates);
+            }
+            value if value.is_empty() => is_empty = true,
+            value => match &**name {
+                "_id" | "_originalId" => {
+                    let id = value.text().unwrap_or_default();
+                    if ["drafts.", "versions."].iter().any(|start| id.starts_with(start)) {
+                        gates.close(Hold::Draft);
+                    }
+                }
+                // Craft keeps revisions beside drafts.
+                "revisionId" if ["draftId", "canonicalId"].iter().any(|name| record.member(name).is_some()) => {
+                    gates.close(Hold::Draft);
+                }
+                "fe_group" if is_for_groups(value) => gates.close(Hold::Members),
+                "starttime" | "endtime" => is_of_typo3 = true,
+                "page" => {
+                    // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them
+                    // from others.
+                    let is_row = ["status", "visibility", "uuid", "featured", "mobiledoc", "html"];
+                    gates.is_page |= flag(value) == Some(true)
+                        && is_row.iter().filter(|name| record.member(name).is_some()).count() >= 2;
+                }
+                _ => {}
+            },
+        }
+    }
+    if is_empty {
+        of_table(members, gates);
+    }
+    if is_of_typo3 && ["pid", "tstamp", "crdate"].iter().any(|name| record.member(name).is_some()) {
+        if let Some(from) = record.member("starttime").and_then(moment) {
+            gates.not_before(from);
+        }
+        if let Some(until) = record.member("endtime").and_then(moment) {
+            gates.not_after(until);
+        }
+    }
+}
+
+/// Tables in tables that are looked into.
+const DEEPEST: u8 = 3;
+
+fn within(name: &str, members: &Table<'_>, deep: u8, gates: &mut Gates) {
+    if !matches!(nest(name), Some(Nest::Record | Nest::Likely)) {
+        return;
+    }
+    of_table(members, gates);
+    for (name, value) in members {
+        if let Node::Table(inner) = value
+            && deep > 0
+        {
+            within(name, inner, deep - 1, gates);
+        }
+    }
+}
+
+/// What a table says of the record that it is of.
+fn of_table(members: &Table<'_>, gates: &mut Gates) {
+    let value = |names: &[&str]| members.iter().find(|(name, _)| is_any(name, names)).map(|(_, value)| value);
+    let says = |names: &[&str]| members.iter().any(|(name, value)| is_any(name, names) && !value.is_empty());
+    // People leave names without a value in front matter; systems write that there is none.
+    let lacks = |names: &[&str]| {
+        let is_lack = |name: &str, value: &Node<'_>| {
+            matches!(value, Node::Null) || value.is_empty() && same_name(name, "publishedat")
+        };
+        members.iter().any(|(name, value)| is_any(name, names) && is_lack(name, value))
+    };
+    let is_unpublished = || lacks(&PUBLICATION) && !says(&PUBLICATION) && says(&MADE);
+    if gates.status.is_none() && (lacks(&SURE) || is_unpublished()) && !says(&["publishedversion"]) {
         gates.close(Hold::Draft);
     }
-    let has = |table: &Node<'_>, names: &[&str], null: bool| {
-        names.iter().any(|name| table.member(name).is_some_and(|value| value.is_empty() == null))
-    };
-    let is_made = |table: &Node<'_>| has(table, &["createdAt", "created_at", "updatedAt", "updated_at"], false);
-    let is_unpublished = |table: &Node<'_>| has(table, &["publishedAt", "published_at"], true) && is_made(table);
-    if gates.status.is_none() && (is_unpublished(record) || record.member("attributes").is_some_and(is_unpublished)) {
-        gates.close(Hold::Draft);
+    // Contentful's own, of which the interface for editors counts versions.
+    let kind = value(&["type"]).and_then(Node::text).unwrap_or_default();
+    if matches!(&*kind, "DeletedEntry" | "DeletedAsset") {
+        gates.say(Status::Withdrawn);
     }
-    // WordPress gives the text of what a password keeps to those who have it.
-    let is_protected = |name: &&str| {
-        let says = record.member(name).and_then(|text| text.member("protected"));
-        says.is_some_and(|says| !says.is_null() && flag(says) != Some(false))
-    };
-    if ["content", "excerpt"].iter().any(is_protected) {
-        gates.close(Hold::Members);
+    if kind == "Entry" {
+        let was_published = says(&["publishedversion", "publishedat", "revision"]);
+        if says(&["archivedversion", "archivedat"]) || says(&["version"]) && !was_published {
+            gates.close(Hold::Draft);
+        }
     }
-    // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them from others.
-    let is_page = record.member("page").is_some_and(|page| !matches!(page, Node::Table(_)) && flag(page) == Some(true));
-    let is_row = ["status", "visibility", "uuid", "featured", "mobiledoc", "html"];
-    gates.is_page |= is_page && is_row.iter().filter(|name| record.member(name).is_some()).count() >= 2;
+}
+
+/// TYPO3: groups of readers by their numbers; -1 are those who are not logged in, -2 all others.
+fn is_for_groups(value: &Node<'_>) -> bool {
+    let text = value.text().unwrap_or_default();
+    let mut groups = text.split(',').filter_map(|group| group.trim().parse::<i64>().ok());
+    groups.any(|group| group > 0 || group == -2)
+}
+
+/// A moment in seconds, of which zero is none, or in words.
+fn moment(value: &Node<'_>) -> Option<crate::article::Timestamp> {
+    let text = value.text()?;
+    match text.trim().parse::<i64>() {
+        Ok(seconds) => date::from_epoch(seconds).filter(|_| seconds > 0),
+        Err(_) => date::parse(&text, chrono_tz::UTC),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_names_are_sorted() {
+        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
 
     #[test]
     fn a_content_system_says_by_ids_and_moments_what_is_not_published() {
@@ -52,6 +210,16 @@ mod tests {
             (serde_json::json!({"publishedAt": null, "date": "2024-01-02"}), false),
             (serde_json::json!({"publishedAt": "2024-01-02", "createdAt": "2024-01-02"}), false),
             (serde_json::json!({"createdAt": "2024-01-02"}), false),
+            (serde_json::json!({"publishedAt": null, "documentId": "x"}), true),
+            (serde_json::json!({"first_publication_date": null}), true),
+            (serde_json::json!({"publishedBy": null, "publishedAt": "2024-01-02", "createdAt": "2024-01-02"}), false),
+            (serde_json::json!({"_originalId": "drafts.abc"}), true),
+            (serde_json::json!({"sys": {"type": "DeletedEntry"}}), true),
+            (serde_json::json!({"sys": {"type": "Entry", "version": 3}}), true),
+            (serde_json::json!({"sys": {"type": "Entry", "version": 3, "publishedVersion": 2}}), false),
+            (serde_json::json!({"sys": {"type": "Entry", "revision": 3}}), false),
+            (serde_json::json!({"fe_group": "0"}), false),
+            (serde_json::json!({"fe_group": "0,4"}), true),
         ] {
             let mut gates = Gates::default();
             close_unpublished(&Node::from(&record), &mut gates);

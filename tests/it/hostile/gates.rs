@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::systems::same;
 use crate::newsroom::Newsroom;
 
 const CONFIG: &str = r#"
@@ -361,4 +362,43 @@ fn renditions_and_related_pages_are_parts_too() {
             "{fields}: {document}"
         );
     }
+}
+
+#[test]
+fn what_an_item_of_ninjs_says_of_itself_holds_it_and_what_says_nothing_does_too() {
+    let said = [
+        (json!({"pubstatus": ""}), false),
+        (json!({"pubStatus": " "}), false),
+        (json!({"embargoed": ""}), false),
+        (json!({"signal": [{"name": "embargo"}]}), false),
+        (json!({"signals": [{"qcode": "sig:embargo"}]}), false),
+        (json!({"signal": [{"name": "update"}, {"uri": "http://a.example/signal/withheld/"}]}), false),
+        (json!({"signal": ["embargoed"]}), false),
+        (json!({"signal": "sig:draft"}), false),
+        (json!({"extra": {"embargo": "2099-01-01T00:00:00Z"}}), false),
+        (json!({"extra": {"status": "draft"}}), false),
+        (json!({"extra": {"status": "half-baked"}}), false),
+        (json!({"extra": {"paywall": true}}), false),
+        (json!({"extra": {"meta": {"hidden": "yes"}}}), false),
+        (json!({"extra": [{"name": "embargo", "value": "2099-01-01"}]}), false),
+        (json!({"custom_fields": {"members_only": true}}), false),
+        (json!({"schedule_settings": {"utc_embargo": "2099-01-01T00:00:00Z"}}), false),
+        (json!({"publish_schedule": "2099-01-01T00:00:00Z"}), false),
+        (json!({"pubstatus": null, "embargoed": null, "signal": [], "extra": {}}), true),
+        (json!({"pubstatus": "usable", "embargoed": "2020-01-01T00:00:00Z"}), true),
+        (json!({"signal": [{"name": "update", "qcode": "sig:update"}, {"name": "correction"}]}), true),
+        (json!({"extra": {"embargo": "2020-01-01T00:00:00Z", "status": "published", "paywall": false}}), true),
+        (json!({"extra": {"embargo": null, "compliant": "yes", "usageterms": "Not before noon"}}), true),
+        (json!({"schedule_settings": {"utc_embargo": null, "time_zone": null}, "publish_schedule": null}), true),
+        (json!({"expires": "", "urgency": 3, "profile": "text", "service": [{"name": "Hold", "code": "h"}]}), true),
+    ];
+    let room = Newsroom::new(CONFIG);
+    for (n, (fields, _)) in said.iter().enumerate() {
+        let mut item = json!({"uri": format!("urn:x:{n}"), "type": "text", "headline": fields.to_string(), "versioncreated": "2026-07-01T08:00:00Z", "body_text": "x"});
+        item.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        room.write(&format!("agency/a{n}.json"), &item.to_string());
+    }
+    room.build();
+    let open: Vec<String> = said.iter().filter(|(_, open)| *open).map(|(fields, _)| fields.to_string()).collect();
+    same(&room, open);
 }

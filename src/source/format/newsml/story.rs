@@ -85,6 +85,7 @@ pub(super) fn read<'n>(
     if !std::ptr::eq(own, item.node) {
         gates.take(&super::gates(own, r, Severity::Error, ToldBy::Scan));
     }
+    gates.take(&super::of_components(&path, r, ToldBy::Scan));
     let line = |name: &'static str| lines(&path, name, wanted);
     let words = |part: Part| {
         let pieces = story.into_iter().flat_map(move |story| item.of_story(story, part));

@@ -329,3 +329,54 @@ fn what_is_kept_beside_a_post_holds_it_back_by_the_names_of_records_gates() {
     let open: Vec<String> = (1..).zip(said).filter(|(_, (.., held))| !held).map(|(n, _)| format!("Post {n}")).collect();
     assert_eq!(titles, open);
 }
+
+#[test]
+fn an_attachment_that_is_held_is_shown_by_no_post() {
+    let body = "One.\n\n<img class=\"wp-image-7\" src=\"https://p.example/p7-300x200.jpg\">\n\n\
+                <a href=\"https://p.example/p7.jpg\">large</a>\n\n[gallery ids=\"7,8\"]\n\n\
+                <!-- wp:image {\"id\":7} --><figure class=\"wp-block-image\"><img src=\"https://p.example/p7.jpg\" srcset=\"https://p.example/p7-300x200.jpg 300w\"></figure><!-- /wp:image -->";
+    let link = "One. <a href=\"https://p.example/p7.jpg\">large</a>";
+    let private_parent = post(3, &of_type("post", "private"), "x");
+    let with =
+        |status: &str, more: &str| picture(7, 3, more).replace("<wp:status>inherit<", &format!("<wp:status>{status}<"));
+    let held = [
+        with("private", ""),
+        with("trash", ""),
+        with("draft", ""),
+        with("pending", ""),
+        with("future", ""),
+        with("odd", ""),
+        with("inherit", "<wp:post_password>x</wp:post_password>"),
+        with("inherit", &meta("members_only", "1")),
+        with("inherit", &meta("_members_access_role", "editor")),
+        with("inherit", &meta("embargo_until", "2099-01-01")),
+        with("inherit", &meta("expires", "2020-01-01")),
+    ];
+    let open =
+        [with("inherit", ""), with("publish", ""), with("", ""), with("inherit", &meta("embargo_until", "2020-01-01"))];
+    for (n, attachment) in held.iter().chain(&open).enumerate() {
+        let items = post(1, &(of_type("post", "publish") + &meta("_thumbnail_id", "7")), body)
+            + &post(2, &of_type("post", "publish"), link)
+            + &private_parent
+            + attachment
+            + &picture(8, 3, "");
+        let room = room(&[("a", export(&items))]);
+        room.build_at(NOW);
+        let entries = entries(&room);
+        assert_eq!(entries.len(), 2, "{attachment}");
+        let shows = |entry: &Value| entry.to_string().contains("p.example/p7");
+        assert_eq!(
+            entries.iter().filter(|entry| shows(entry)).count(),
+            if n < held.len() { 0 } else { 2 },
+            "{attachment}: {entries:?}"
+        );
+        assert!(entries.iter().any(|entry| entry.to_string().contains("p.example/p8")), "{attachment}");
+        for format in ["rss", "atom"] {
+            assert_eq!(
+                room.read(&format!("feeds/all.{format}")).contains("p.example/p7"),
+                n >= held.len(),
+                "{attachment}"
+            );
+        }
+    }
+}

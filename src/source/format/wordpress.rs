@@ -87,7 +87,7 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
         updated: updated.filter(|updated| published.is_none_or(|published| *updated > published)),
         version: text(post, "modified_gmt")
             .and_then(|moment| Version::new(&moment.chars().filter(char::is_ascii_digit).collect::<String>())),
-        has_media: !media.is_empty(),
+        has_media: media.iter().any(|media| !media.window.withheld),
         slug: text(post, "slug"),
         ..Record::default()
     };
@@ -138,14 +138,18 @@ fn said<'n>(post: &'n Node<'n>, name: &str, r: &mut Reader) -> Option<Cow<'n, st
 
 /// Only what is published, and to all, is published.
 fn standing(post: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
+    // One that says nothing is no word for published.
+    let word = text(post, "status").or_else(|| post.member("status").map(|_| Cow::Borrowed("")));
+    standing_by(post, word.as_deref().unwrap_or("publish"), r)
+}
+
+fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
     let held = |hold| (Some(Status::Draft), Some(hold));
     let is_protected = |name: &str| post.member(name).and_then(|field| field.member("protected"));
     let with_password =
         ["content", "excerpt"].into_iter().filter_map(is_protected).any(|own| *own != Node::Bool(false))
             || text(post, "password").is_some();
-    // One that says nothing is no word for published.
-    let word = text(post, "status").or_else(|| post.member("status").map(|_| Cow::Borrowed("")));
-    match word.as_deref().unwrap_or("publish") {
+    match word {
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),
         "publish" if with_password => held(Hold::Members),
@@ -312,6 +316,17 @@ fn files(post: &Node<'_>, r: &mut Reader, about: &crate::source::derive::UnitCon
     found
 }
 
+/// Whether a picture, sound or video is for readers: it has a status of its own only where somebody gave it one.
+fn of_file(file: &Node<'_>, r: &mut Reader) -> Gates {
+    let word = text(file, "status").filter(|word| word != "inherit").unwrap_or(Cow::Borrowed("publish"));
+    let (status, hold) = standing_by(file, &word, r);
+    let mut gates = Gates { status, hold, ..Gates::default() };
+    for table in ["meta", "acf"].iter().filter_map(|name| file.member(name)) {
+        aside::read_members(table, &[], r, &mut gates);
+    }
+    gates
+}
+
 fn read_file(file: &Node<'_>, r: &mut Reader, about: &crate::source::derive::UnitContext<'_>) -> Option<Media> {
     let url = text(file, "source_url")?;
     let meta: Vec<(String, String)> = [Some(file), file.member("meta"), file.member("acf")]
@@ -320,6 +335,8 @@ fn read_file(file: &Node<'_>, r: &mut Reader, about: &crate::source::derive::Uni
         .flat_map(|node| if let Node::Table(members) = node { &members[..] } else { &[] })
         .filter_map(|(name, node)| Some((name.clone().into_owned(), markup::plain(&node.text()?).into_owned())))
         .collect();
+    begin(r, "_embedded", ToldBy::Load);
+    let gates = of_file(file, r);
     let (alt, caption, mime) = (text(file, "alt_text"), rendered(file, "caption"), text(file, "mime_type"));
     let caption = caption.map(|html| markup::text(&html).trim().to_owned());
     let said = file::Said {
@@ -329,6 +346,7 @@ fn read_file(file: &Node<'_>, r: &mut Reader, about: &crate::source::derive::Uni
         mime: mime.as_deref(),
         meta: &meta,
         details: file.member("media_details").unwrap_or(&Node::Null),
+        gates,
     };
     let table: Members<'static> = file::media(&said);
     media::read(&Node::Table(table), r, &about.source.map.media)

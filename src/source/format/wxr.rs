@@ -57,7 +57,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
     let library = if let Some(library) = of_all {
         library
     } else {
-        of_file = library::of(stretch, &root.scope, &export);
+        of_file = library::of(stretch, &root.scope, &export, job.about.site.zone);
         &of_file
     };
     let site = post::Site::of(&text[export.head.clone()]);
@@ -143,7 +143,7 @@ pub(in crate::source) fn library(site: &Context, listing: &Listing, source: u16)
                 && let Ok(root) = xml::root(&stretch)
             {
                 let export = items::split(stretch.text(), root.at.end, "item");
-                library.add(&stretch, &root.scope, &export);
+                library.add(&stretch, &root.scope, &export, site.zone);
             }
         });
     }

@@ -1,5 +1,6 @@
 //! What WordPress and its plug-ins keep of a picture, sound or video, as a media object of a record.
 
+use crate::source::gate::Gates;
 use crate::source::node::{Members, Node};
 use crate::source::value::is_blank;
 
@@ -32,6 +33,8 @@ pub(in crate::source::format) struct Said<'s> {
     pub(in crate::source::format) meta: &'s [(String, String)],
     /// What WordPress read in it: its measures, its sizes, what it says of itself.
     pub(in crate::source::format) details: &'s Node<'s>,
+    /// Whether it is for readers.
+    pub(in crate::source::format) gates: Gates,
 }
 
 /// A media object.
@@ -46,6 +49,10 @@ pub(in crate::source::format) fn media(of: &Said<'_>) -> Members<'static> {
     add("url", owned(of.url));
     for (name, text) in [("caption", of.caption), ("alt", of.alt)] {
         add(name, text.map_or(Node::Null, owned));
+    }
+    add("draft", if of.gates.is_held() { Node::Bool(true) } else { Node::Null });
+    for (name, moment) in [("embargo", of.gates.embargo), ("expires", of.gates.expires)] {
+        add(name, moment.map_or(Node::Null, |moment| Node::Text(moment.to_rfc3339().into())));
     }
     let mut credits: [Option<&str>; CREDITS.len()] = Default::default();
     let mut agency = None;

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
 use twox_hash::XxHash3_64;
 
 use super::item::{Space, meta, number, own, text};
-use super::{file, php, post_type};
+use super::{file, php, post, post_type};
 use crate::article::markup;
+use crate::article::media::Window;
 use crate::body::{By, Choice};
 use crate::source::element::{child, line};
+use crate::source::media;
 use crate::source::node::Node;
 use crate::source::notation::xml::items::{self, Items};
 use crate::source::read::{Lines, Stretch};
@@ -19,6 +22,8 @@ use crate::source::read::{Lines, Stretch};
 pub(in crate::source) struct Attached {
     /// As a media object of a record.
     pub(super) media: Node<'static>,
+    /// When it may be shown.
+    pub(super) window: Window,
     /// Hash of the item.
     pub(super) hash: u64,
     /// The file that it stands in.
@@ -38,13 +43,15 @@ pub(in crate::source) struct Library {
     /// By their addresses without protocol.
     by_address: HashMap<String, u64>,
     blocks: HashMap<u64, String>,
+    /// Whether any attachment is held back, or comes and goes.
+    any_held: bool,
     /// Names as they are printed, by those that authors log in with.
     names: HashMap<String, String>,
 }
 
 impl Library {
     /// Adds what one export holds.
-    pub(super) fn add(&mut self, stretch: &Stretch<'_>, scope: &[(String, String)], export: &Items) {
+    pub(super) fn add(&mut self, stretch: &Stretch<'_>, scope: &[(String, String)], export: &Items, zone: Tz) {
         let text = stretch.text();
         for author in elements(&text[export.head.clone()], "author") {
             let part = Stretch { scope, ..Stretch::whole("".into(), author, stretch.notation) };
@@ -68,7 +75,7 @@ impl Library {
             let Some(item) = child(&node, "item") else { continue };
             let id = number(item, "post_id");
             match (&*post_type(item), id) {
-                ("attachment", Some(id)) => self.attach(id, item, &part),
+                ("attachment", Some(id)) => self.attach(id, item, &part, zone),
                 ("wp_block", Some(id)) if own(item, "status").as_deref() == Some("publish") => {
                     let body = super::item::text(item, Space::Content, "encoded").unwrap_or_default();
                     self.blocks.entry(id).or_insert_with(|| body.into_owned());
@@ -96,7 +103,7 @@ impl Library {
         self.names.entry(login.to_owned()).or_insert_with(|| markup::plain(name).trim().to_owned());
     }
 
-    fn attach(&mut self, id: u64, item: &Node<'_>, part: &Stretch<'_>) {
+    fn attach(&mut self, id: u64, item: &Node<'_>, part: &Stretch<'_>, zone: Tz) {
         let Some(url) = own(item, "attachment_url").or_else(|| text(item, Space::None, "guid")) else { return };
         let url = url.trim();
         let kept: Vec<_> = meta(item).map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
@@ -110,7 +117,10 @@ impl Library {
             mime: None,
             meta: &kept,
             details: &details,
+            gates: post::of_attachment(item, zone),
         };
+        let window = media::window(&said.gates);
+        self.any_held |= !window.is_always_open();
         let table = file::media(&said);
         let place = own(item, "menu_order").and_then(|order| order.parse().ok()).unwrap_or_default();
         let title = text(item, Space::None, "title").unwrap_or_default().to_lowercase().into();
@@ -123,6 +133,7 @@ impl Library {
         let media = Node::Table(table);
         self.attached.entry(id).or_insert(Attached {
             media,
+            window,
             hash,
             file: part.file.as_ref().into(),
             place,
@@ -143,6 +154,16 @@ impl Library {
 
     pub(super) fn attached(&self, id: u64) -> Option<&Attached> {
         self.attached.get(&id)
+    }
+
+    /// Whether an attachment is for nobody at any time.
+    pub(super) fn is_held(&self, id: u64) -> bool {
+        self.attached(id).is_some_and(|attached| attached.window.withheld)
+    }
+
+    /// Whether any attachment is held back, or comes and goes.
+    pub(super) fn holds_any(&self) -> bool {
+        self.any_held
     }
 
     /// What a shortcode of an article chooses.
@@ -206,8 +227,8 @@ fn is_size(text: &str) -> bool {
 }
 
 /// The library of one export.
-pub(super) fn of(stretch: &Stretch<'_>, scope: &[(String, String)], export: &items::Items) -> Library {
+pub(super) fn of(stretch: &Stretch<'_>, scope: &[(String, String)], export: &items::Items, zone: Tz) -> Library {
     let mut library = Library::default();
-    library.add(stretch, scope, export);
+    library.add(stretch, scope, export, zone);
     library
 }

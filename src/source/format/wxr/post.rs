@@ -72,8 +72,7 @@ pub(super) fn read<'n>(
 ) -> (Record<'n>, Vec<Fault>, Vec<u64>) {
     let r = &mut r;
     let raw = text(item, Space::Content, "encoded").unwrap_or_default();
-    let mut gates = standing(item, r);
-    kept(item, r, &mut gates);
+    let gates = of_post(item, r);
     let published = date(item, r, ["post_date_gmt", "post_date"], Severity::Error);
     let updated = date(item, r, ["post_modified_gmt", "post_modified"], Severity::Warning);
     let (section, categories, tags) = terms(item, site, how.taxonomies);
@@ -93,7 +92,7 @@ pub(super) fn read<'n>(
         language: language(item, site, r),
         version: own(item, "post_modified_gmt")
             .and_then(|moment| Version::new(&moment.chars().filter(char::is_ascii_digit).collect::<String>())),
-        has_media: !shown.is_empty() || meta_of(item, "enclosure").is_some(),
+        has_media: shown.iter().any(|id| !library.is_held(*id)) || meta_of(item, "enclosure").is_some(),
         ..Record::default()
     };
     if let Some((name, node)) = find(item, Space::None, "guid").filter(|(_, node)| !whole_text(node).trim().is_empty())
@@ -112,7 +111,11 @@ pub(super) fn read<'n>(
         let id = number(item, "post_id").unwrap_or_default();
         let of = |choice: &Choice| {
             let ids = library.chosen(choice, id);
-            ids.iter().take(MAX_SHOWN).filter_map(|id| one(*id, library, how)).collect()
+            ids.iter()
+                .filter(|id| !library.is_held(**id))
+                .take(MAX_SHOWN)
+                .filter_map(|id| one(*id, library, how))
+                .collect()
         };
         let notes = notes(item);
         let block = |id: u64| library.block(id).map(str::to_owned);
@@ -126,7 +129,7 @@ pub(super) fn read<'n>(
             record.body = Some(made.html).filter(|html| !html.trim().is_empty()).map(Cow::Owned);
             record.unknown_tags = made.unknown;
             record.media = all(item, &shown, library, r, how);
-            record.has_media = !record.media.is_empty();
+            record.has_media = record.media.iter().any(|media| !media.window.withheld);
         }
     }
     (record, std::mem::take(&mut r.faults), shown)
@@ -138,18 +141,35 @@ fn said<'n>(item: &'n Node<'n>, space: Space, name: &str, r: &mut Reader) -> Opt
     r.text(&Node::Text(whole_text(node))).map(|text| Cow::Owned(text.into_owned()))
 }
 
-/// Where it stands in its life. Only what is published, and to all, is published.
-fn standing(item: &Node<'_>, r: &mut Reader) -> Gates {
+/// The gates of a post.
+fn of_post(item: &Node<'_>, r: &mut Reader) -> Gates {
     // An element that says nothing is no word for published.
     let word = match (own(item, "status"), find(item, Space::WordPress, "status")) {
         (Some(word), _) => word,
         (None, Some(_)) => Cow::Borrowed(""),
         (None, None) => Cow::Borrowed("publish"),
     };
+    let mut gates = standing(item, &word, r);
+    kept(item, r, &mut gates);
+    gates
+}
+
+/// The gates of an attachment, which has a status of its own only where somebody gave it one: that of what it was
+/// uploaded with is not obeyed by WordPress either.
+pub(super) fn of_attachment(item: &Node<'_>, zone: Tz) -> Gates {
+    let r = &mut Reader::new(zone);
+    let word = own(item, "status").filter(|word| word != "inherit").unwrap_or(Cow::Borrowed("publish"));
+    let mut gates = standing(item, &word, r);
+    kept(item, r, &mut gates);
+    gates
+}
+
+/// Where it stands in its life. Only what is published, and to all, is published.
+fn standing(item: &Node<'_>, word: &str, r: &mut Reader) -> Gates {
     let said = |status| Gates { status: Some(status), ..Gates::default() };
     let held = |hold| Gates { hold: Some(hold), ..said(Status::Draft) };
     let is_for_some = || meta(item).any(|(name, value)| restricted::is_for_some(&name, &value));
-    match &*word {
+    match word {
         "trash" => said(Status::Withdrawn),
         "private" => held(Hold::Hidden),
         "publish" if own(item, "post_password").is_some() || is_for_some() => held(Hold::Members),
@@ -302,6 +322,8 @@ fn notes(item: &Node<'_>) -> Vec<(String, String)> {
 fn shown(item: &Node<'_>, body: &str, library: &Library) -> Vec<u64> {
     /// What stands before their numbers and addresses.
     const MARKS: [&str; 4] = ["wp-image-", "attachment_", "\"id\":", "src=\""];
+    /// Where else addresses stand of what is not to be shown.
+    const LINKS: [&str; 4] = ["href=\"", "srcset=\"", "poster=\"", "url("];
     let mut found: Vec<u64> = meta_of(item, "_thumbnail_id").and_then(|id| id.parse().ok()).into_iter().collect();
     let mut seen: HashSet<u64> = found.iter().copied().collect();
     let mut add = |id: u64| {
@@ -316,6 +338,9 @@ fn shown(item: &Node<'_>, body: &str, library: &Library) -> Vec<u64> {
     // In the order of the text.
     let marks = MARKS.iter().flat_map(|mark| body.match_indices(mark).map(|(at, _)| (at, *mark, None)));
     let mut places: Vec<(usize, &str, Option<Choice>)> = marks.collect();
+    if library.holds_any() {
+        places.extend(LINKS.iter().flat_map(|mark| body.match_indices(mark).map(|(at, _)| (at, *mark, None))));
+    }
     places.extend(choices(body).map(|(at, choice)| (at, "", Some(choice))));
     places.sort_by_key(|(at, ..)| *at);
     let own = number(item, "post_id").unwrap_or_default();
@@ -329,6 +354,13 @@ fn shown(item: &Node<'_>, body: &str, library: &Library) -> Vec<u64> {
             "src=\"" => {
                 let url = body[after..].split('"').next().filter(|url| url.len() < 2_000).unwrap_or_default();
                 library.at_address(url).into_iter().for_each(&mut add);
+            }
+            _ if LINKS.contains(&mark) => {
+                let url = body[after..].trim_start_matches('\'').split(['"', '\'', ')', ' ', ',']).next();
+                let found = library.at_address(url.filter(|url| url.len() < 2_000).unwrap_or_default());
+                let is_gated =
+                    |id: &u64| library.attached(*id).is_some_and(|attached| !attached.window.is_always_open());
+                found.filter(is_gated).into_iter().for_each(&mut add);
             }
             _ => number_at(after).filter(|id| library.attached(*id).is_some()).into_iter().for_each(&mut add),
         }

@@ -23,6 +23,7 @@ use super::arguments::{Arguments, end_of_braces, quoted};
 use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
+use super::reserved::{BEHIND, is_for_some};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
     self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, undented,
@@ -360,6 +361,10 @@ impl<'a> Placeholders<'a> {
                 }
                 inner = Some(self.enclosed(enclosed, how));
                 rest = after;
+            } else if is_for_some(name) && marks.0 != "<" {
+                let word = self.place(source, BEHIND.to_owned());
+                self.line(&word, rest, out);
+                return rest;
             }
         }
         if inner.is_none()

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::arguments::Arguments;
+use super::reserved::is_for_some;
 use super::{embed, escaped, math};
 use names::{
     ADDRESSES, CODE, DETAILS, GALLERIES, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, STYLES, TEXTS,
@@ -55,7 +56,7 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     let name = &*plain_name(name);
     if CODE.contains(&name) || MATH.contains(&name) {
         Some(Encloses::Verbatim)
-    } else if SILENT.contains(&name) {
+    } else if SILENT.contains(&name) || is_for_some(name) {
         Some(Encloses::Nothing)
     } else {
         [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS, &PLAIN]

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub use choice::{By, Choice, choices};
+pub(super) use restricted::is_for_some;
 
 use super::escaped;
 use super::markdown::Made;
+use super::reserved::public;
 use crate::article::{Media, Medium};
 
 /// What a body of WordPress shows that stands elsewhere.
@@ -47,8 +49,11 @@ pub fn from_wordpress(text: &str, library: &Library<'_>) -> Made {
     let mut made = Made::default();
     let in_blocks = blocks::are_in(text);
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
-    let text = if in_blocks { blocks::shown(&text, library, &mut made.unknown) } else { text };
+    // What ends it is told by comments, of which paragraphs keep none.
+    let text = public(&text);
+    let text = if in_blocks { blocks::shown(&text, library, &mut made.unknown) } else { text.into_owned() };
     let text = brackets::shown(&text, library, &mut made.unknown);
+    let text = public(&text);
     made.html = if in_blocks { paragraphs::with_embeds(&text) } else { paragraphs::of(&text) };
     made
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::node::{Members, Node};
 use super::value::{clean, is_blank};
+use crate::body::reserves;
 
 /// The name of an element in whatever namespace.
 pub(super) fn local(name: &str) -> &str {
@@ -87,9 +88,17 @@ fn stands_apart(name: &str) -> bool {
     APART.contains(&name)
 }
 
-/// Whether an element is for editors' eyes, by its name, class or role.
+/// The name of what stands for a comment that keeps strangers from what follows it.
+pub(super) const COMMENT: &str = "#comment";
+
+/// Whether an element is for editors' eyes, by its name, class or role, or for some readers alone.
 pub(super) fn is_note(name: &str, node: &Node<'_>) -> bool {
+    let of_some = |(known, value): &(Cow<'_, str>, Node<'_>)| match (known.strip_prefix('@'), value) {
+        (Some(known), Node::Text(value)) => reserves(local(name), known, value),
+        _ => false,
+    };
     says_note(local(name))
+        || members(node).iter().any(of_some)
         || ["class", "role"]
             .iter()
             .filter_map(|a| attribute(node, a))
@@ -130,6 +139,7 @@ pub(super) fn html(node: &Node<'_>, out: &mut String) {
         let tag = local(name);
         match child {
             Node::Text(text) if name.is_empty() => escape(text, out),
+            Node::Text(text) if name == COMMENT => comment(text, out),
             Node::Table(_) if is_note(name, child) || UNSEEN.contains(&tag) => {}
             Node::Table(_) if matches!(tag, "html" | "body") => html(child, out),
             // The head of a page says what the item says.
@@ -159,6 +169,13 @@ pub(super) fn html(node: &Node<'_>, out: &mut String) {
             _ => {}
         }
     }
+}
+
+/// A comment, for what reads the body later.
+pub(super) fn comment(text: &str, out: &mut String) {
+    out.push_str("<!--");
+    out.push_str(text);
+    out.push_str("-->");
 }
 
 /// A text as HTML.

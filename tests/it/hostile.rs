@@ -13,6 +13,7 @@ mod pictures;
 mod profiles;
 mod records;
 mod requests;
+mod reserved;
 mod systems;
 mod terminals;
 mod titles;

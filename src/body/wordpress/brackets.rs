@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Library;
 use crate::body::bracket::{self, Form, Known, Tag, given, known, pairs, tags};
+use crate::body::reserved::{BEHIND, is_for_some};
 use crate::body::shortcode::{self, Encloses, Shows};
 use crate::body::tags::resolved;
 use crate::body::{embed, escaped};
@@ -17,11 +18,26 @@ const MAX_DEPTH: usize = 20;
 
 /// Parts of names of what only some readers see.
 #[rustfmt::skip]
-const FOR_SOME: [&str; 22] = [
+const FOR_SOME: [&str; 26] = [
     "member", "private", "restrict", "loggedin", "loggedout", "subscriber", "premium", "paywall", "protect", "password",
     "hide", "hidden", "mepr", "pmpro", "rcp", "s2if", "wpmem", "groupscan", "accessif", "editorsnote", "ednote",
-    "internal",
+    "internal", "passster", "ppwp", "contentcontrol", "embargo",
 ];
+
+/// Words of names of what is not shown yet, or not any more, and words beside them.
+const HELD: [&str; 6] = ["draft", "expire", "expires", "expired", "expiration", "unpublished"];
+const BESIDE: [&str; 10] = ["at", "block", "content", "date", "on", "only", "post", "section", "text", "until"];
+
+/// Whether what a tag of this name encloses is not for all who read, or not at all times.
+fn is_held(name: &str) -> bool {
+    let folded = shortcode::plain_name(name);
+    let lower = name.to_lowercase();
+    let words = || lower.split(['-', '_']);
+    FOR_SOME.iter().any(|part| folded.contains(part))
+        || is_for_some(name)
+        || words().any(|word| HELD.contains(&word))
+            && words().all(|word| HELD.contains(&word) || BESIDE.contains(&word))
+}
 
 /// A body with what its shortcodes show.
 pub(super) fn shown(text: &str, library: &Library<'_>, unknown: &mut Vec<String>) -> String {
@@ -79,10 +95,9 @@ impl Writer<'_, '_, '_> {
 
     /// What a tag shows that encloses something.
     fn paired(&mut self, tag: &Tag<'_>, tags: Range<usize>, inner: Range<usize>, depth: usize) -> String {
-        let folded = shortcode::plain_name(tag.name);
         let own = self.library.shortcodes.contains_key(tag.name);
         let encloses = shortcode::encloses(tag.name, self.library.shortcodes);
-        if !own && (encloses == Some(Encloses::Nothing) || FOR_SOME.iter().any(|part| folded.contains(part))) {
+        if !own && (encloses == Some(Encloses::Nothing) || is_held(tag.name)) {
             self.note(tag.name);
             return String::new();
         }
@@ -116,6 +131,10 @@ impl Writer<'_, '_, '_> {
         }
         let own = self.library.shortcodes.contains_key(tag.name);
         let known = known(tag.name).filter(|_| !own);
+        // What follows one that nothing ends.
+        if tag.form == Form::Opens && !own && is_for_some(tag.name) {
+            return Some(BEHIND.into());
+        }
         if tag.form == Form::Closes {
             // Nobody writes the end of what is none.
             return Some(String::new());

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Words in the last part of a block's name that say that what it holds is for some.
-const FOR_SOME: [&str; 17] = [
+const FOR_SOME: [&str; 28] = [
     "subscriber",
     "subscribers",
     "member",
@@ -21,13 +21,24 @@ const FOR_SOME: [&str; 17] = [
     "locked",
     "loggedin",
     "exclusive",
+    "passster",
+    "ppwp",
+    "password",
+    "protect",
+    "protection",
+    "embargo",
+    "embargoed",
+    "draft",
+    "expire",
+    "expires",
+    "expired",
 ];
 
 /// Words beside them that say that it is for strangers, or about those people.
 const FOR_ALL: [&str; 9] = ["non", "not", "out", "guest", "team", "staff", "login", "directory", "form"];
 
 /// Whether a block of this name shows what it holds to some alone: `premium-content/subscriber-view`.
-pub(super) fn is_for_some(name: &str) -> bool {
+pub(in crate::body) fn is_for_some(name: &str) -> bool {
     let Some((_, own)) = name.split_once('/') else { return false };
     let own = own.replace("logged-in", "loggedin");
     let words = || own.split(['-', '_', '/']);
@@ -147,6 +158,8 @@ mod tests {
             "restrict-content-pro/restrict",
             "acme/logged-in-content",
             "x/members_only",
+            "passster/passster",
+            "acme/expires",
         ] {
             assert!(is_for_some(name), "{name}");
         }
@@ -159,6 +172,7 @@ mod tests {
             "coblocks/team-member",
             "jetpack/subscriptions",
             "acme/member-login",
+            "acme/password-form",
         ] {
             assert!(!is_for_some(name), "{name}");
         }

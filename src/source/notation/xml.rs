@@ -15,7 +15,9 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Notation, text};
+use crate::body::{begins, ends};
 use crate::diagnostic::Diagnostic;
+use crate::source::element::COMMENT;
 use crate::source::format::json::skim::Wanted;
 use crate::source::node::{Members, Node, Step};
 use crate::source::read::Stretch;
@@ -69,6 +71,8 @@ enum Token<'t> {
     },
     Close,
     Text(Cow<'t, str>),
+    /// A comment that keeps strangers from what follows it, or what ends that.
+    Comment(Cow<'t, str>),
     /// A reference to an entity that no document needs to declare is not.
     Entity(Range<usize>),
 }
@@ -151,6 +155,9 @@ impl<'t> Walk<'t> {
                     return Err(self.broken("it ends before its last element does", start));
                 }
                 Event::Eof => return Err(self.broken("it has no element", start)),
+                Event::Comment(text) if self.depth > 0 && begins(&text) || ends(&text) => {
+                    return Ok(Some(Token::Comment(text.xml10_content())));
+                }
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
@@ -276,6 +283,7 @@ fn read<'t>(text: &'t str, scope: &'t Scope) -> (Node<'t>, Option<Broken>) {
         match token {
             Token::Text(text) => append(members, text),
             Token::Entity(at) => append(members, Cow::Borrowed(&text[at])),
+            Token::Comment(text) => members.push((COMMENT.into(), Node::Text(text))),
             Token::Open { name, tag, .. } => {
                 let mut members = Members::new();
                 for attribute in tag.attributes().with_checks(false).flatten() {

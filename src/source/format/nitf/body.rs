@@ -1,7 +1,7 @@
 //! The body as HTML.
 
 use super::is_silent;
-use crate::source::element::{attribute, child, escape, local};
+use crate::source::element::{COMMENT, attribute, child, comment, escape, local};
 use crate::source::node::Node;
 use crate::source::value::is_blank;
 
@@ -173,6 +173,9 @@ fn inline(node: &Node<'_>, out: &mut String) {
 fn inline_one(name: &str, node: &Node<'_>, out: &mut String) {
     if let (true, Node::Text(text)) = (name.is_empty(), node) {
         return escape(text, out);
+    }
+    if let (COMMENT, Node::Text(text)) = (name, node) {
+        return comment(text, out);
     }
     if !matches!(node, Node::Table(_)) {
         return;

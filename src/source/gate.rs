@@ -18,6 +18,8 @@ use crate::diagnostic::Severity;
 mod feed;
 mod name;
 mod nest;
+mod phrase;
+mod saying;
 mod suspect;
 mod system;
 mod word;
@@ -225,7 +227,7 @@ impl Gate {
             (Self::From | Self::Until, Some(true), _) => gates.say(Status::Draft),
             (Self::From | Self::Until, Some(false), _) => {}
             (Self::Place, _, _) if named(node).is_some_and(|text| is_place(&text)) => {}
-            (Self::Word, _, _) if node.text().is_some_and(|text| word::is_measure(&text)) => {}
+            (Self::Word, _, _) if node.text().is_some_and(|text| phrase::is_measure(&text)) => {}
             // Drupal's status is a flag, and Joomla's state.
             (Self::Word | Self::Place, Some(published), _) => {
                 gates.say(if published { Status::Published } else { Status::Draft });
@@ -265,16 +267,14 @@ fn unreadable(node: &Node<'_>, r: &mut Reader, severity: Severity, expected: &st
     r.fault(severity, code, message, Some(help.into()));
 }
 
-/// A value as Drupal keeps it, `[{"value": "draft"}]`, as Notion does, `{"type": "checkbox", "checkbox": false}`, or
-/// MongoDB: `{"$date": "2026-07-01T10:00:00Z"}`.
+/// A value as content systems wrap it: Drupal `[{"value": "draft"}]`, Notion `{"type": "checkbox", "checkbox": false}`,
+/// MongoDB `{"$date": "2026-07-01T10:00:00Z"}`, Contentful `{"en-US": false}`.
 fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     match node {
-        Node::Table(members) if members.len() == 1 && ["value", "$date", "date"].contains(&&*members[0].0) => {
-            &members[0].1
-        }
+        Node::Table(members) if members.len() == 1 && is_wrapping(&members[0].0) => unwrapped(&members[0].1),
         Node::Table(_) => {
             let named = node.member("type").and_then(Node::text);
-            named.and_then(|named| node.member(&named)).unwrap_or(node)
+            named.and_then(|named| node.member(&named)).or_else(|| node.member("value")).unwrap_or(node)
         }
         Node::List(items) if items.len() == 1 => match &items[0] {
             Node::List(_) => node,
@@ -284,20 +284,50 @@ fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     }
 }
 
+/// Whether a name is that of the only member of a table that a value is kept in, or of a language.
+fn is_wrapping(name: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "value",
+        "$date",
+        "date",
+        "iv",
+        "und",
+        "code",
+        "id",
+        "key",
+        "label",
+        "name",
+        "text",
+        "raw",
+        "rendered",
+        "select",
+        "rich_text",
+        "plain_text",
+    ];
+    let is_language = |name: &str| {
+        let (language, region) = name.split_once(['-', '_']).unwrap_or((name, "XX"));
+        language.len() == 2
+            && language.bytes().all(|b| b.is_ascii_lowercase())
+            && region.len() == 2
+            && region.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    NAMES.contains(&name) || name != "by" && is_language(name)
+}
+
 impl Gate {
     /// Whether a value says nothing: null and an empty text do, as content systems export what was not filled in, of a
     /// moment or a password an empty list does too, as Drupal does; of others an empty list or table does not.
     fn is_unsaid(self, node: &Node<'_>) -> bool {
         let may_be_list = matches!(self.moment(), Self::From | Self::Until | Self::Secret | Self::Told);
         let says_nothing = match self.moment() {
-            Self::From => |text: &str| word::is_no_moment(text, false),
-            Self::Until => |text: &str| word::is_no_moment(text, true),
-            Self::Closed | Self::Members | Self::Gone | Self::Told => word::is_nothing,
+            Self::From => |text: &str| phrase::is_no_moment(text, false),
+            Self::Until => |text: &str| phrase::is_no_moment(text, true),
+            Self::Closed | Self::Members | Self::Gone | Self::Told => phrase::is_nothing,
             _ => |_: &str| false,
         };
         node.is_null()
             || node.text().is_some_and(|text| text.trim().is_empty() || says_nothing(&text))
-            || may_be_list && matches!(node, Node::List(items) if items.is_empty())
+            || may_be_list && matches!(node, Node::List(_) | Node::Table(_)) && node.is_empty()
     }
 }
 
@@ -431,8 +461,8 @@ pub(super) fn is_put_off(node: &Node<'_>) -> bool {
         return false;
     }
     let node = unwrapped(node);
-    let is_late = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && word::tells_time(text);
-    let says_no = |text: &str| word::is_not_yet(text, false) || is_late(text);
+    let is_late = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && phrase::tells_time(text);
+    let says_no = |text: &str| phrase::is_not_yet(text, false) || is_late(text);
     let is_held = standing(node).is_some_and(|standing| standing != Standing::Other(Status::Published));
     is_held || node.text().is_some_and(|text| says_no(&text))
 }

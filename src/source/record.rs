@@ -220,7 +220,7 @@ impl FieldMap {
         let mapped = self.firsts.iter().any(|(first, _)| **first == *name);
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
-        let may_nest = field.is_none_or(|(field, _)| matches!(field, Field::Body | Field::Summary));
+        let may_nest = field.is_none_or(|(field, _)| matches!(field, Field::Body | Field::Summary | Field::Rights));
         let nest = if may_nest && container.is_none() { gate::nest(name) } else { None };
         Meaning { field, container, mapped, suspect, nest }
     }

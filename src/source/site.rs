@@ -116,9 +116,13 @@ const READMES: [&str; 19] = [
     "pull_request_template",
 ];
 
-/// Folders of what is not finished.
-const DRAFTS: [&str; 10] =
-    ["drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "_trash", "trash"];
+/// Folders of what is not finished, or not for readers.
+#[rustfmt::skip]
+const DRAFTS: [&str; 24] = [
+    "drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "wip", "_trash", "trash",
+    "deleted", "embargo", "embargoed", "borradores", "bozze", "brouillons", "concepten", "entwuerfe", "entwürfe",
+    "kladder", "rascunhos", "szkice", "utkast",
+];
 
 /// Folders of what pages are made of, in any generator.
 const PARTS: [&str; 10] = [

@@ -1,8 +1,11 @@
 //! Names that are no field's and still say whether a record is for readers: by the words that they
 //! are made of, with a letter wrong, or with such a word within them.
 
-use super::{Gate, feed, system};
-use crate::source::field;
+use std::sync::LazyLock;
+
+use super::saying::{SAYINGS, find};
+use super::{Gate, feed};
+use crate::source::field::{self, FIELDS, Field};
 
 /// How a name that is no field's comes to look like a gate's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,101 +20,8 @@ pub(crate) enum Likeness {
     Within,
 }
 
-use Gate::{
-    Closed, From, FromWhere, Layout, Members, Open, Readers, Secret, Template, Tier, Told, Until, UntilWhere, Word,
-};
+use Gate::{Closed, From, FromWhere, Open, Told, Until, UntilWhere, Word};
 use Likeness::{Doubtful, Said};
-
-/// What is said of a record, folded and in the order of the letters.
-#[rustfmt::skip]
-const SAYINGS: [(&str, Gate, Likeness); 287] = [
-    ("ablaufdatum", Until, Said), ("abonnes", Members, Doubtful), ("access", Readers, Doubtful),
-    ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful),
-    ("accessrestricted", Closed, Said), ("accesstier", Readers, Doubtful), ("accesstype", Readers, Doubtful),
-    ("active", Open, Doubtful), ("adminonly", Closed, Said), ("adminsonly", Closed, Said),
-    ("allowedroles", Readers, Doubtful), ("approval", Word, Doubtful), ("archived", Closed, Doubtful),
-    ("audience", Word, Doubtful), ("authenticated", Closed, Doubtful), ("authrequired", Closed, Said),
-    ("availability", Word, Doubtful), ("available", Open, Doubtful), ("awaitingapproval", Closed, Said),
-    ("awaitingreview", Closed, Said), ("banned", Closed, Said), ("bezahlschranke", Members, Doubtful),
-    ("blocked", Closed, Said), ("borrador", Closed, Said), ("bozza", Closed, Said), ("brouillon", Closed, Said),
-    ("chernovik", Closed, Said), ("cleared", Open, Doubtful), ("complete", Open, Doubtful),
-    ("completed", Open, Doubtful), ("confidential", Closed, Said), ("contrasena", Secret, Said),
-    ("creativeworkstatus", Word, Doubtful), ("currentusercanview", Open, Said), ("deactivated", Closed, Doubtful),
-    ("delete", Closed, Doubtful), ("deleted", Closed, Said), ("delisted", Closed, Said), ("depublish", Closed, Said),
-    ("depublished", Closed, Said), ("destroyed", Closed, Doubtful), ("disabled", Closed, Doubtful),
-    ("discarded", Closed, Said), ("display", Open, Doubtful), ("displayed", Open, Doubtful), ("dold", Closed, Doubtful),
-    ("donorsonly", Closed, Said), ("draft", Closed, Said), ("drafted", Closed, Said), ("dummy", Closed, Doubtful),
-    ("duplicateof", Told, Doubtful), ("editorsonly", Closed, Said), ("effective", FromWhere, Doubtful),
-    ("eliminado", Closed, Said), ("emailonly", Closed, Said), ("employeesonly", Closed, Said),
-    ("enabled", Open, Doubtful), ("encryption", Closed, Doubtful), ("entwurf", Closed, Said),
-    ("exclude", Closed, Doubtful), ("excluded", Closed, Doubtful), ("fechacaducidad", Until, Said),
-    ("finished", Open, Said), ("flagged", Closed, Doubtful), ("flags", Word, Doubtful), ("free", Open, Doubtful),
-    ("freigabeab", From, Said), ("freigegeben", Open, Said), ("gated", Members, Doubtful), ("geheim", Closed, Said),
-    ("geloescht", Closed, Said), ("geloscht", Closed, Said), ("gepubliceerd", Open, Said), ("gesperrt", Closed, Said),
-    ("gesperrtbis", From, Said), ("gueltigab", From, Said), ("gueltigbis", Until, Said), ("gultigab", From, Said),
-    ("gultigbis", Until, Said), ("headless", Closed, Said), ("held", Closed, Doubtful), ("hidden", Closed, Said),
-    ("hide", Closed, Said), ("hidefrompublic", Closed, Said), ("hold", Closed, Doubtful),
-    ("holdforrelease", Closed, Said), ("holdforreview", Closed, Said), ("ignore", Closed, Doubtful),
-    ("ignored", Closed, Doubtful), ("inactive", Closed, Doubtful), ("incomplete", Closed, Said),
-    ("inprogress", Closed, Said), ("inreview", Closed, Said), ("insiders", Members, Doubtful),
-    ("insidersonly", Closed, Said), ("intern", Closed, Doubtful), ("internal", Closed, Doubtful),
-    ("intrash", Closed, Said), ("invisible", Closed, Said), ("isfree", Open, Doubtful),
-    ("issubscriptionlocked", Members, Said), ("kennwort", Secret, Said), ("kill", Closed, Said),
-    ("killed", Closed, Said), ("kind", Layout, Doubtful), ("kladde", Closed, Said), ("layout", Layout, Said),
-    ("lifecycle", Word, Doubtful), ("listed", Open, Doubtful), ("live", Open, Said), ("locked", Closed, Doubtful),
-    ("loggedin", Closed, Doubtful), ("loginrequired", Closed, Said), ("loginwall", Members, Doubtful),
-    ("losenord", Secret, Said), ("luonnos", Closed, Said), ("members", Members, Doubtful),
-    ("membership", Tier, Doubtful), ("membershiplevel", Tier, Doubtful), ("membershiptier", Tier, Doubtful),
-    ("mode", Word, Doubtful), ("moderation", Word, Doubtful), ("motdepasse", Secret, Said),
-    ("naopublicar", Closed, Said), ("nascosto", Closed, Said), ("needsreview", Closed, Said),
-    ("nepaspublier", Closed, Said), ("nichtveroeffentlichen", Closed, Said), ("nichtveroffentlichen", Closed, Said),
-    ("nietpubliceren", Closed, Said), ("nonpubblicare", Closed, Said), ("nopublicar", Closed, Said),
-    ("nurfuermitglieder", Closed, Said), ("nurfurmitglieder", Closed, Said), ("obsolete", Closed, Doubtful),
-    ("oculto", Closed, Said), ("offline", Closed, Said), ("offtime", UntilWhere, Doubtful), ("onhold", Closed, Said),
-    ("online", Open, Said), ("ontime", FromWhere, Doubtful), ("openaccess", Open, Doubtful),
-    ("opublikovano", Open, Said), ("opublikowany", Open, Said), ("paid", Members, Doubtful),
-    ("paidmembers", Members, Doubtful), ("passwort", Secret, Said), ("patrons", Members, Doubtful),
-    ("patronsonly", Closed, Said), ("payingmembers", Members, Doubtful), ("paywall", Members, Doubtful),
-    ("paywalled", Members, Doubtful), ("pending", Closed, Doubtful), ("pendingreview", Closed, Said),
-    ("phase", Word, Doubtful), ("placeholder", Closed, Doubtful), ("premium", Members, Doubtful),
-    ("privacy", Word, Doubtful), ("privado", Closed, Said), ("privat", Closed, Said), ("private", Closed, Said),
-    ("privato", Closed, Said), ("prive", Closed, Said), ("pubblicato", Open, Said), ("public", Open, Said),
-    ("publicada", Open, Said), ("publicado", Open, Said), ("publication", Open, Said), ("publicerad", Open, Said),
-    ("publiceret", Open, Said), ("publicity", Word, Doubtful), ("publie", Open, Said), ("publierle", From, Said),
-    ("publisert", Open, Said), ("publish", Open, Said), ("publishable", Open, Said), ("publishdown", Until, Said),
-    ("published", Open, Said), ("publishing", Open, Said), ("publishup", From, Said), ("pulled", Closed, Doubtful),
-    ("purge", Closed, Doubtful), ("quarantine", Closed, Doubtful), ("quarantined", Closed, Said),
-    ("rascunho", Closed, Said), ("readertier", Tier, Doubtful), ("ready", Open, Doubtful),
-    ("readytopublish", Open, Said), ("recalled", Closed, Doubtful), ("redacted", Closed, Doubtful),
-    ("registeredonly", Closed, Said), ("registrationwall", Members, Doubtful), ("regwall", Members, Doubtful),
-    ("rejected", Closed, Said), ("release", Open, Doubtful), ("released", Open, Said), ("remove", Closed, Doubtful),
-    ("removed", Closed, Said), ("render", Open, Said), ("rendered", Open, Said), ("replaced", Closed, Doubtful),
-    ("requireauth", Closed, Said), ("requiredlevel", Tier, Doubtful), ("requiredplan", Tier, Doubtful),
-    ("requiredrole", Tier, Doubtful), ("requiredroles", Tier, Doubtful), ("requiredtier", Tier, Doubtful),
-    ("requirelogin", Closed, Said), ("requiresauth", Closed, Said), ("requireslogin", Closed, Said),
-    ("requiresplan", Tier, Doubtful), ("requiressubscription", Closed, Said), ("rescinded", Closed, Doubtful),
-    ("restricted", Closed, Said), ("restrictedaccess", Closed, Said), ("restrictedto", Readers, Doubtful),
-    ("retracted", Closed, Said), ("review", Word, Doubtful), ("reviewed", Open, Doubtful),
-    ("reviewrequired", Closed, Said), ("reviewstate", Word, Doubtful), ("reviewstatus", Word, Doubtful),
-    ("revoked", Closed, Doubtful), ("scadenza", Until, Doubtful), ("scheduledpublication", From, Doubtful),
-    ("secret", Closed, Doubtful), ("senha", Secret, Said), ("sharing", Word, Doubtful), ("show", Open, Doubtful),
-    ("shown", Open, Doubtful), ("showonsite", Open, Said), ("showonwebsite", Open, Said), ("skip", Closed, Doubtful),
-    ("skipped", Closed, Doubtful), ("skjult", Closed, Said), ("softdeleted", Closed, Said),
-    ("solosuscriptores", Closed, Said), ("spam", Closed, Said), ("spiked", Closed, Said),
-    ("sponsorsonly", Closed, Said), ("staffonly", Closed, Said), ("stage", Word, Doubtful),
-    ("subscriber", Members, Doubtful), ("subscribers", Members, Doubtful), ("subscriptionlevel", Tier, Doubtful),
-    ("subscriptionrequired", Closed, Said), ("subscriptiontier", Tier, Doubtful), ("superseded", Closed, Doubtful),
-    ("supporters", Members, Doubtful), ("suppress", Closed, Said), ("suppressed", Closed, Said),
-    ("supprime", Closed, Said), ("suspended", Closed, Said), ("szkic", Closed, Said), ("takedown", Closed, Said),
-    ("takendown", Closed, Said), ("taslak", Closed, Said), ("teamonly", Closed, Said), ("template", Template, Said),
-    ("test", Closed, Doubtful), ("tier", Tier, Doubtful), ("tiers", Tier, Doubtful), ("todo", Closed, Doubtful),
-    ("trash", Closed, Said), ("trashed", Closed, Said), ("type", Layout, Doubtful), ("udgivet", Open, Said),
-    ("unapproved", Closed, Said), ("utkast", Closed, Said), ("verborgen", Closed, Said), ("verloopdatum", Until, Said),
-    ("veroeffentlicht", Open, Said), ("veroffentlicht", Open, Said), ("versteckt", Closed, Said),
-    ("verwijderd", Closed, Said), ("vip", Members, Doubtful), ("viponly", Closed, Said), ("visible", Open, Said),
-    ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said), ("wip", Closed, Said), ("withdrawn", Closed, Said),
-    ("withheld", Closed, Said), ("workflow", Word, Doubtful), ("workinprogress", Closed, Said),
-];
 
 /// The same in writings that have no letters: Chinese and Japanese.
 const CHINESE: [(&[&str], Gate); 2] =
@@ -119,8 +29,8 @@ const CHINESE: [(&[&str], Gate); 2] =
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 36] = [
-    "acf", "article", "be", "blog", "can", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
+const BEFORE: [&str; 38] = [
+    "acf", "approved", "article", "be", "blog", "can", "cleared", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
     "field", "flag", "for", "go", "has", "is", "item", "keep", "legal", "mark", "marked", "node", "ok", "page", "post",
     "ready", "record", "should", "still", "story", "to", "web", "wp",
 ];
@@ -130,10 +40,28 @@ const NOT: [&str; 9] = ["arent", "donot", "dont", "isnt", "never", "non", "not",
 
 /// Words behind it that change nothing.
 #[rustfmt::skip]
-const BEHIND: [&str; 27] = [
-    "article", "bool", "checkbox", "content", "copy", "field", "flag", "forsite", "item", "mode", "now", "online",
-    "only", "onsite", "onweb", "page", "post", "stage", "state", "status", "story", "toggle", "toweb", "value",
+const BEHIND: [&str; 28] = [
+    "article", "bool", "checkbox", "content", "copy", "field", "flag", "forsite", "info", "item", "mode", "now", "online", "only", "onsite", "onweb", "page", "post", "stage", "state", "status", "story", "toggle", "toweb", "value",
     "version", "yet", "yn",
+];
+
+/// Words of a name that tell whose it is, in what language or form: `sn_status`, `hidden_en`, `the_draft`; besides all
+/// of two letters and, before it, of three.
+#[rustfmt::skip]
+const WHOSE: [&str; 36] = [
+    "attributes", "content", "data", "entry", "fields", "params", "sys",
+    "app", "api", "as", "bool", "boolean", "checkbox", "custom", "digital", "editorial", "field", "flagged",
+    "gmt", "local", "mark", "marked", "meta", "my", "news", "newsroom", "online", "override", "site", "steady", "str",
+    "text", "the", "utc", "web", "website",
+];
+
+/// Short words that tell something.
+#[rustfmt::skip]
+const TELLING: [&str; 68] = [
+    "ad", "ads", "alt", "are", "at", "bar", "be", "bio", "bot", "box", "by", "can", "cat", "col", "css", "cta", "dj",
+    "do", "end", "faq", "for", "go", "has", "id", "if", "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map",
+    "nav", "no", "non", "not", "of", "off", "ok", "on", "op", "or", "out", "pdf", "pr", "pre", "re", "row", "rss", "seo",
+    "set", "sub", "tab", "tag", "to", "toc", "top", "tv", "ui", "un", "up", "url", "use", "was", "yet",
 ];
 
 /// Words behind it, and before it, after which a moment stands, and which side of it the record is kept to; of several
@@ -245,30 +173,66 @@ fn said(folded: &str) -> Option<(Gate, Likeness)> {
                 Gate::Until if negated => Gate::From,
                 Gate::FromWhere if negated => Gate::UntilWhere,
                 Gate::UntilWhere if negated => Gate::FromWhere,
+                Gate::Gone | Gate::Word | Gate::Place if negated => return None,
+                Gate::Secret | Gate::Elsewhere | Gate::Built | Gate::Excluded if negated => return None,
+                Gate::Readers | Gate::Tier if negated => return None,
                 gate => gate,
             };
             return Some((gate, likeness));
         }
-        if let Some(shorter) = NOT.iter().find_map(|word| rest.strip_prefix(word)) {
-            negated = !negated;
-            rest = shorter;
-        } else {
-            // The longest of them: `doc` begins `document`.
-            rest = BEFORE.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len())?;
-        }
+        // The longest of them: `doc` begins `document`, and `no` begins `node`.
+        let after =
+            |words: &[&str]| words.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len());
+        let (not, before) = (after(&NOT), after(&BEFORE));
+        let is_not = not.is_some_and(|not| before.is_none_or(|before| not.len() < before.len()));
+        negated ^= is_not;
+        rest = if is_not { not? } else { before? };
     }
 }
 
-/// What is said of a record in one word, or one phrase.
-fn find(core: &str) -> Option<(Gate, Likeness)> {
-    let at = SAYINGS.binary_search_by(|(word, ..)| (*word).cmp(core)).ok()?;
-    Some((SAYINGS[at].1, SAYINGS[at].2))
+/// What is left of a folded name without the words at its ends that tell whose it is, if there are any.
+fn own_words<'f>(name: &str, folded: &'f str) -> Option<&'f str> {
+    let mut words = [(0, 0); 8];
+    let (mut n, mut at, mut before) = (0, 0, b'_');
+    for b in name.bytes() {
+        if !field::is_mark(b) {
+            let begins = field::is_mark(before) || before.is_ascii_lowercase() && b.is_ascii_uppercase();
+            if begins {
+                *words.get_mut(n)? = (at, at);
+                n += 1;
+            }
+            at += 1;
+            words[n.checked_sub(1)?].1 = at;
+        }
+        before = b;
+    }
+    let word = |n: usize| &folded[words[n].0..words[n].1];
+    let is_whose = |word: &str, longest: usize| {
+        WHOSE.contains(&word)
+            || !TELLING.contains(&word) && (word.len() <= longest || word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (mut first, mut last) = (0, n.checked_sub(1)?);
+    while first < last && is_whose(word(last), 2) {
+        last -= 1;
+    }
+    while first < last && is_whose(word(first), 3) {
+        first += 1;
+    }
+    (first > 0 || last + 1 < n).then(|| &folded[words[first].0..words[last].1])
+}
+
+/// What is said in one word or phrase, or by the name of a field among other words: `post_visibility`.
+fn said_of(core: &str) -> Option<(Gate, Likeness)> {
+    find(core).or_else(|| match field::known(core)? {
+        (Field::Published, _) => core.starts_with("publish").then_some((From, Doubtful)),
+        (field, _) => Gate::of(field, core).map(|gate| (gate, Doubtful)),
+    })
 }
 
 /// What a name without the words before says.
 fn saying(rest: &str) -> Option<(Gate, Likeness)> {
-    let behind = |words: &[&'static str]| words.iter().find_map(|word| rest.strip_suffix(word).and_then(find));
-    if let Some(found) = find(rest).or_else(|| behind(&BEHIND)) {
+    let behind = |words: &[&'static str]| words.iter().find_map(|word| rest.strip_suffix(word).and_then(said_of));
+    if let Some(found) = said_of(rest).or_else(|| behind(&BEHIND)) {
         return Some(found);
     }
     let why = || {
@@ -333,14 +297,6 @@ impl Pairs {
         self.0[(second - b'a') as usize] |= 1 << (first - b'a');
     }
 
-    const fn add_endings(&mut self, words: &[&str]) {
-        let mut i = 0;
-        while i < words.len() {
-            self.add_ending(words[i]);
-            i += 1;
-        }
-    }
-
     const fn add_ending(&mut self, word: &str) {
         let [.., before, last] = word.as_bytes() else { return };
         self.add([*before, *last]);
@@ -353,29 +309,18 @@ impl Pairs {
 }
 
 /// What names that say something end with: most of other people's do not.
-static ENDINGS: Pairs = {
+static ENDINGS: LazyLock<Pairs> = LazyLock::new(|| {
     let mut pairs = Pairs([0; 26]);
-    let mut i = 0;
-    while i < SAYINGS.len() {
-        pairs.add_ending(SAYINGS[i].0);
-        i += 1;
+    let gates = FIELDS.iter().flat_map(|info| info.names.iter().map(move |name| (info.field, *name)));
+    let fields = gates.filter(|(field, name)| *field == Field::Published || Gate::of(*field, name).is_some());
+    for word in SAYINGS.iter().chain(&SPANS).map(|(word, ..)| *word).chain(fields.map(|(_, name)| name)) {
+        pairs.add_ending(word);
     }
-    pairs.add_endings(&BEHIND);
-    i = 0;
-    while i < MOMENTS.len() {
-        pairs.add_ending(MOMENTS[i].0);
-        i += 1;
+    for word in BEHIND.iter().chain(&MOMENT).chain(&WHY).chain(&STATES).chain(MOMENTS.iter().map(|(word, _)| word)) {
+        pairs.add_ending(word);
     }
-    pairs.add_endings(&MOMENT);
-    i = 0;
-    while i < SPANS.len() {
-        pairs.add_ending(SPANS[i].0);
-        i += 1;
-    }
-    pairs.add_endings(&WHY);
-    pairs.add_endings(&STATES);
     pairs
-};
+});
 
 /// What names of [`NEAR`] begin with, and what they end with.
 static NEAR_PAIRS: [Pairs; 2] = {
@@ -432,26 +377,30 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     if let Some((_, gate)) = CHINESE.iter().find(|(words, _)| words.contains(&name)) {
         return Some((*gate, Said));
     }
-    // Of another vocabulary: `imext:pubstatus`.
-    if let Some(at) = memchr::memrchr2(b':', b'$', name.as_bytes()).filter(|at| at + 1 < name.len()) {
-        let local = &name[at + 1..];
+    // Of another vocabulary, `imext:pubstatus`, or marked as something: `@draft`.
+    let marks = ['@', '$', '#', '!', '*'];
+    let local = name.rsplit_once([':', '$']).map_or(name, |(_, local)| local).trim_matches(marks);
+    if local.len() < name.len() && !local.is_empty() {
         return match field::known(local) {
-            Some((field, _)) => Gate::of(field, local).map(|gate| (gate, Doubtful)),
-            None => suspect(local),
+            Some((field, _)) if field != Field::Published => Gate::of(field, local).map(|gate| (gate, Doubtful)),
+            _ => suspect(local).filter(|(gate, _)| *gate != Gate::Layout || name.contains([':', '$'])),
         };
     }
     let mut buffer = [0; field::LONGEST];
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
-    if let Some(own) = system::named(folded) {
-        return Some(own);
-    }
     let [.., before, last] = *folded.as_bytes() else { return None };
     let ending = [before, last];
     if ENDINGS.has(ending)
         && let Some(said) = said(folded)
     {
         return Some(said);
+    }
+    if let Some(own) = own_words(latin.as_deref().unwrap_or(name), folded)
+        && own.len() > 3
+        && let Some((gate, _)) = said(own)
+    {
+        return Some((gate, Doubtful));
     }
     if feed::may_be(folded.as_bytes())
         && let Some(gate) = feed::place(folded)
@@ -481,6 +430,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
 
 #[cfg(test)]
 mod tests {
+    use super::Gate::Secret;
     use super::*;
 
     #[test]
@@ -504,16 +454,16 @@ mod tests {
                 Open,
             ),
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),
-            (&["hiddenUntil", "go-live-date", "private_until", "live-start", "gültig-ab"], From),
+            (&["hiddenUntil", "live-date", "private_until", "live-start", "gültig-ab"], From),
             (&["start_publication", "publication-start-date", "publishUp", "date_publish", "begin_publishing"], From),
             (&["pubStart", "publish_window_start", "visibilityStartTime", "startOfPublication"], From),
-            (&["visible_from", "onlineAt", "publishFrom", "visibleSince"], FromWhere),
+            (&["visible_from", "onlineAt", "visibleSince"], FromWhere),
             (&["visibleUntil", "live-ends", "deletedDate", "withdrawn-date", "gültig_bis", "hide_after"], Until),
             (&["end_publication", "publication_end_date", "publishDown", "stop-publish", "publishEndsAt"], Until),
             (&["visible_through", "hiddenAfterDateTime", "depublish_date", "dateDeleted", "online_window_end"], Until),
             (&["hidden-from", "offline_at", "notVisibleFrom", "deletedAt", "trashed_at", "deleted-on"], UntilWhere),
             (&["retracted_on", "killedAt", "discarded_at"], UntilWhere),
-            (&["do-not-publish", "nicht_veroeffentlichen", "ne-pas-publier", "noPublicar"], Closed),
+            (&["nicht_veroeffentlichen", "ne-pas-publier", "noPublicar"], Closed),
             (&["isAccessibleForFree", "accessible_for_free"], Open),
             (&["delisted", "trash", "Entwurf", "brouillon", "borrador", "ist-privat"][..5], Closed),
             (&["Passwort", "mot_de_passe"], Secret),
@@ -555,6 +505,17 @@ mod tests {
             "availabilityStart",
             "availability_end_date",
             "valid_thru",
+            "sn_draft",
+            "x-status",
+            "tx_news_hidden",
+            "myPrivate",
+            "editorial_password",
+            "hidden_en",
+            "members_only__c",
+            "@premium",
+            "post_visibility",
+            "publish_on_utc",
+            "embargo_1",
             "archive_on",
             "removal-date",
         ] {
@@ -590,6 +551,15 @@ mod tests {
             "release_date",
             "broadcast_on",
             "time_to_live",
+            "nav_hidden",
+            "img_private",
+            "comment_status",
+            "no_password",
+            "noRedirect",
+            "toc_hide",
+            "author_private",
+            "@type",
+            "tv_access",
             "start_time",
             "end_date",
             "event_end",

@@ -24,66 +24,23 @@ pub(crate) enum Nest {
 }
 
 /// Names of tables that may be of the record, folded.
-const LIKELY: [&str; 23] = [
-    "access",
-    "additionalproperties",
-    "admin",
-    "cms",
-    "contentrestrictions",
-    "control",
-    "data",
-    "distribution",
-    "editorial",
-    "entry",
-    "jcrcontent",
-    "node",
-    "payload",
-    "permissions",
-    "planning",
-    "publish",
-    "restrictions",
-    "schedule",
-    "schedulesettings",
-    "scheduling",
-    "security",
-    "story",
-    "workflow",
+#[rustfmt::skip]
+const LIKELY: [&str; 56] = [
+    "access", "additionalproperties", "admin", "administrative", "approval", "attrs", "audience", "availability", "cf",
+    "cms", "contentrestrictions", "control", "controls", "data", "delivery", "details", "distribution", "doc",
+    "editorial", "elements", "entry", "fm", "gate", "head", "header", "info", "item", "jcrcontent", "lifecycle",
+    "membership", "metas", "monetization", "node", "object", "payload", "paywall", "permissions", "planning",
+    "preferences", "privacy", "props", "publish", "record", "restrictions", "review", "rights", "schedule",
+    "schedulesettings", "scheduling", "security", "story", "subscription", "values", "visibility", "web", "workflow",
 ];
 
 /// Names of tables that are of the record itself, folded.
-const OF_RECORD: [&str; 32] = [
-    "acf",
-    "additionalproperty",
-    "article",
-    "attributes",
-    "config",
-    "content",
-    "custom",
-    "customdata",
-    "customfields",
-    "custommeta",
-    "customproperties",
-    "document",
-    "excerpt",
-    "extrafields",
-    "fields",
-    "flags",
-    "frontmatter",
-    "meta",
-    "metadata",
-    "metafields",
-    "metavalues",
-    "options",
-    "page",
-    "post",
-    "postmeta",
-    "properties",
-    "publication",
-    "publishing",
-    "revision",
-    "settings",
-    "sys",
-    "system",
+#[rustfmt::skip]
+const OF_RECORD: [&str; 34] = [
+    "acf", "additionalproperty", "article", "attributes", "bodymeta", "config", "content", "custom", "customdata",
+    "customfield", "customfields", "custommeta", "customproperties", "document", "excerpt", "extrafields", "fields",
+    "flags", "frontmatter", "meta", "metadata", "metafields", "metavalues", "options", "page", "post", "postmeta",
+    "properties", "publication", "publishing", "revision", "settings", "sys", "system",
 ];
 
 /// Tables in tables that are looked into.

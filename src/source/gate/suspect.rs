@@ -1,7 +1,7 @@
 //! Values under names that are no gate's and look like one's: they count where they would close it.
 
 use super::word::{self, standing};
-use super::{Gate, Gates, Likeness, flag, fold, unwrapped};
+use super::{Gate, Gates, Likeness, flag, fold, phrase, unwrapped};
 use crate::article::{Hold, Status};
 use crate::diagnostic::Severity;
 use crate::source::node::{Node, Path};
@@ -45,11 +45,12 @@ impl Gate {
                 found.say(Status::Draft);
             }
             // Drupal's status, in a table of its own.
-            (Self::Word, Some(false), _) if matches!(node, Node::Bool(_)) => found.say(Status::Draft),
+            (Self::Word | Self::Place, Some(false), _) if node.bool() == Some(false) => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
             // Who may read it, in words that nobody here knows. A number is a count or a price.
             (Self::Members, None, None)
-                if node.text().is_some_and(|text| !word::is_amount(&text)) && !word::is_for_all(node) =>
+                if node.text().map_or(matches!(node, Node::Table(_)), |text| !phrase::is_amount(&text))
+                    && !word::is_for_all(node) =>
             {
                 found.close(Hold::Members);
             }
@@ -57,7 +58,7 @@ impl Gate {
                 Self::From.read(node, r, &mut found, Severity::Warning);
             }
             (Self::Open, None, None)
-                if spoken && node.text().is_some_and(|text| word::is_not_yet(&text, like == Likeness::Doubtful)) =>
+                if spoken && node.text().is_some_and(|text| phrase::is_not_yet(&text, like == Likeness::Doubtful)) =>
             {
                 found.close(Hold::Doubtful);
             }
@@ -124,14 +125,14 @@ impl Gate {
         // `deletedAt: yesterday`: when is not known, but that it is gone is.
         let gone = self == Self::UntilWhere && like == Likeness::Said;
         let place = matches!(self, Self::FromWhere | Self::UntilWhere) && !gone;
-        node.number().is_none() && (!place || word::is_not_yet(&text, false) || word::tells_time(&text))
+        node.number().is_none() && (!place || phrase::is_not_yet(&text, false) || phrase::tells_time(&text))
     }
 }
 
 /// Whether a value counts something: `killed: 12`.
 fn counts(node: &Node<'_>, r: &mut Reader) -> bool {
     let is_count =
-        node.number().is_some_and(|n| n.abs() < 1e6) || node.text().is_some_and(|text| word::is_amount(&text));
+        node.number().is_some_and(|n| n.abs() < 1e6) || node.text().is_some_and(|text| phrase::is_amount(&text));
     is_count && !is_moment(node, r)
 }
 

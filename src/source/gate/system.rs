@@ -1,26 +1,9 @@
 //! What content systems say by other marks than a gate's.
 
-use super::Gate::{Closed, From, Members, Tier, Told, Until, Word};
-use super::Likeness::{Doubtful, Said};
-use super::{Gate, Gates, Likeness, Nest, flag, nest};
+use super::{Gates, Nest, flag, nest};
 use crate::article::{Hold, Status, date};
 use crate::source::node::{Members as Table, Node};
 use crate::source::value::same_name;
-
-/// Names of systems of their own, folded and in the order of the letters.
-#[rustfmt::skip]
-const NAMES: [(&str, Gate, Likeness); 12] = [
-    ("contentcode", Tier, Doubtful), ("cugenabled", Members, Doubtful), ("draftid", Told, Doubtful),
-    ("isrevision", Closed, Said), ("lastreplicationaction", Word, Doubtful), ("plannedpublishdate", From, Doubtful),
-    ("publicationscheduledat", From, Said), ("publishschedule", From, Doubtful),
-    ("unpublishingscheduledat", Until, Said), ("utcembargo", From, Doubtful), ("utcpublishschedule", From, Doubtful),
-    ("viewrestrictions", Tier, Doubtful),
-];
-
-/// The gate that a folded name of a system's own is.
-pub(super) fn named(folded: &str) -> Option<(Gate, Likeness)> {
-    NAMES.binary_search_by(|(name, ..)| (*name).cmp(folded)).ok().map(|at| (NAMES[at].1, NAMES[at].2))
-}
 
 /// When, by whom and how often a record was published first or last: where nothing stands there it never was.
 const PUBLICATION: [&str; 20] = [

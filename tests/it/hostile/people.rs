@@ -37,7 +37,7 @@ fn private() -> Value {
         "phone": "SECRET i", "address": "SECRET j", "editor_email": "secret.k@courier.example",
         "author_email": "secret.l@courier.example", "ednote": "SECRET m", "notes": "SECRET n", "api_key": "SECRET o",
         "token": "SECRET p", "createdBy": {"name": "SECRET q", "email": "secret.q@courier.example"},
-        "instructions": "SECRET r", "internal": {"byline": "SECRET s"}, "signals": "SECRET t",
+        "instructions": "SECRET r", "internal": {"byline": "SECRET s"}, "signals": "SECRETS of t",
     })
 }
 

@@ -174,8 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_are_sorted() {
-    }
+    fn the_names_are_sorted() {}
 
     #[test]
     fn a_content_system_says_by_ids_and_moments_what_is_not_published() {

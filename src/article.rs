@@ -16,6 +16,7 @@ pub mod key;
 pub mod licensing;
 pub mod markup;
 pub mod media;
+mod passwords;
 pub mod person;
 pub(crate) mod picture;
 pub(crate) mod scan;

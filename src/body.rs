@@ -33,6 +33,7 @@ mod placeholders;
 mod reserved;
 mod reveal;
 mod sanitize;
+mod secrets;
 mod shortcode;
 mod sources;
 mod stress;
@@ -126,6 +127,9 @@ impl Policy {
             }
         };
         if let Some(rest) = withheld::without(&html, &article.withheld, self.site.as_ref()) {
+            html = rest;
+        }
+        if let Cow::Owned(rest) = secrets::without_passwords(&html) {
             html = rest;
         }
         if article.language.as_deref().is_some_and(is_right_to_left)

@@ -188,10 +188,25 @@ pub fn name(text: &str) -> Result<Cow<'_, str>, Refused> {
     Ok(Cow::Borrowed(text))
 }
 
-/// Whether a text begins as an address that must not stand where somebody could follow it.
+/// Schemes that stand before another address, which some readers follow.
+const AROUND: [&str; 8] = ["feed", "feeds", "itpc", "pcast", "podcast", "rss", "url", "webcal"];
+
+/// Whether a text begins as an address that must not stand where somebody could follow it, whatever stands around it:
+/// `feed:javascript:…`.
 pub fn is_active(text: &str) -> bool {
     // Most are of the web, and are sooner told so than taken apart.
-    !text.starts_with("http") && scheme(text).is_some_and(|scheme| ACTIVE.contains(&&*scheme))
+    if text.starts_with("http") {
+        return false;
+    }
+    let mut rest = text;
+    while let Some(scheme) = scheme(rest) {
+        if ACTIVE.contains(&&*scheme) {
+            return true;
+        }
+        let Some((_, inner)) = rest.split_once(':').filter(|_| AROUND.contains(&&*scheme)) else { return false };
+        rest = inner.trim_start_matches('/');
+    }
+    false
 }
 
 /// Whether an address is of the web and names its host.
@@ -223,6 +238,35 @@ pub fn without_credentials(address: &str) -> Cow<'_, str> {
     match address[start..end].rfind('@') {
         Some(at) => Cow::Owned(format!("{}{}", &address[..start], &address[start + at + 1..])),
         None => Cow::Borrowed(address),
+    }
+}
+
+/// A text without the users and passwords in its addresses.
+///
+/// ```
+/// use feedwright::article::address::without_passwords;
+/// assert_eq!(without_passwords("See https://ann:secret@a.example/x, @bo."), "See https://a.example/x, @bo.");
+/// ```
+pub fn without_passwords(text: &str) -> Cow<'_, str> {
+    let is_end =
+        |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '(' | ')' | '\\');
+    let mut kept: Option<String> = None;
+    let (mut from, mut at) = (0, 0);
+    // Most texts have no addresses, and few of these anybody's name.
+    while memchr::memchr(b'@', &text.as_bytes()[at..]).is_some()
+        && let Some(found) = text[at..].find("://")
+    {
+        let start = at + found + 3;
+        let end = text[start..].find(is_end).map_or(text.len(), |end| start + end);
+        if let Some(user) = text[start..end].rfind('@') {
+            kept.get_or_insert_default().push_str(&text[from..start]);
+            from = start + user + 1;
+        }
+        at = end;
+    }
+    match kept {
+        Some(kept) => Cow::Owned(kept + &text[from..]),
+        None => Cow::Borrowed(text),
     }
 }
 

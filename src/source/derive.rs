@@ -230,7 +230,7 @@ impl<'f> UnitContext<'f> {
             Some(name) => Place::file(format!("{}, {name}", self.facts.file)),
             None => Place { file: self.facts.file.clone(), span: line.filter(|_| at.record.of_many().is_some()) },
         };
-        Some(Article {
+        let mut article = Article {
             id,
             source: self.source.name.clone(),
             place,
@@ -267,7 +267,9 @@ impl<'f> UnitContext<'f> {
             origin,
             correction: owned(record.correction),
             aliases: record.aliases.into_iter().map(Cow::into_owned).collect(),
-        })
+        };
+        article.hide_passwords();
+        Some(article)
     }
 
     /// Whether people know its records by their keys, or at least by no lines of text.

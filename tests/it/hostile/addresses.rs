@@ -11,7 +11,7 @@ const CONFIG: &str = r#"
 logo = "https://courier.example/logo.png"
 icon = "https://courier.example/icon.png"
 [[source]]
-path = "articles/*.json"
+path = ["articles/*.json", "articles/*.md"]
 url = "https://courier.example/{{ slug }}/"
 
 [[feed]]
@@ -97,6 +97,8 @@ fn disguises(scheme: &str) -> Vec<String> {
         format!("{head}\r\n{tail}"),
         format!("\u{FEFF}{scheme}"),
         format!("\u{A0}{scheme}"),
+        format!("feed:{scheme}"),
+        format!("feed:pcast://{scheme}"),
     ]
 }
 
@@ -192,7 +194,8 @@ fn no_field_of_a_record_carries_a_script_into_a_feed_and_each_is_named() {
             "{name}: the rest of each record is published, unless a consumer asks for what is refused"
         );
         for value in values(&text) {
-            let active = SCHEMES.iter().find(|scheme| value.starts_with(&format!("{scheme}:")));
+            let inner = value.trim_start_matches("feed:").trim_start_matches("pcast://");
+            let active = SCHEMES.iter().find(|scheme| inner.starts_with(&format!("{scheme}:")));
             assert_eq!(active, None, "{name}: {value}");
         }
     }
@@ -235,6 +238,19 @@ fn nobodys_password_is_published_or_printed() {
             write(&room, &format!("a{n}{web}"), record, &body);
         }
     }
+    // Where it can be read, too, in whatever field.
+    let address = "https://ann:hunter2@a.example/p.jpg";
+    let body = format!(
+        "<p>Fit: {address}, <a href=\"{address}\">{address}</a></p><figure><img src=\"{address}\" alt=\"{address}\"><figcaption>{address}</figcaption></figure>"
+    );
+    let media = json!([{"url": address, "caption": address, "alt": address, "title": address, "credit-line": format!("Photo: {address}")}]);
+    for (n, field) in
+        ["title", "subtitle", "summary", "rights", "correction", "byline", "dateline", "tags", "x"].iter().enumerate()
+    {
+        let record = json!({*field: format!("See {address} there"), "media": media});
+        write(&room, &format!("text{n}"), record, &body);
+    }
+    room.write("articles/bare.md", &format!("---\ntitle: Bare\ndate: 2026-07-01T08:00:00Z\n---\n\nSee <{address}> and {address} or [{address}]({address}).\n"));
     let ran = room.build();
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
     let feeds = room.published();

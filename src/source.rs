@@ -30,6 +30,7 @@ mod link;
 mod load;
 mod made;
 mod media;
+mod moment;
 mod node;
 mod notation;
 mod pages;

@@ -168,9 +168,8 @@ pub(super) fn standing(
     let (repeated, of_feeds) = source::repeated_stories(house.context, house.listings, &records.stubs, &known);
     for number in of_feeds {
         let stub = records.stub(number);
-        // Others' clocks go wrong: what they have published is not yet to come.
-        let to_come = |moment: Option<i64>| moment.filter(|moment| *moment <= house.now).into();
-        (stub.published, stub.updated) = (to_come(stub.published.seconds()), to_come(stub.updated.seconds()));
+        // Others' clocks go wrong: what they say to have changed was not changed later than now.
+        stub.updated = stub.updated.seconds().filter(|moment| *moment <= house.now).into();
     }
     source::newest_of(&records.stubs, house.listings, &repeated)
 }

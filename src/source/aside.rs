@@ -5,6 +5,7 @@ use super::field::{self, Field};
 use super::gate::{self, Gate, Gates, Nest};
 use super::node::{Node, Step};
 use super::value::Reader;
+use crate::article::Hold;
 use crate::diagnostic::Severity;
 
 /// What a status says in words that nobody here knows.
@@ -68,7 +69,8 @@ pub(super) fn within(
             found.explain(&format!("{name}{last}"));
         }
         r.path.clone_from(&above);
-        if r.faults.len() > known && inner.gate == Gate::Word && unknown == Unknown::Nothing {
+        let is_unknown = inner.gate == Gate::Word && found.hold == Some(Hold::Doubtful);
+        if is_unknown && unknown == Unknown::Nothing {
             r.faults.truncate(known);
             continue;
         }

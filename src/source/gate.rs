@@ -7,9 +7,11 @@
 pub(crate) use name::Likeness;
 pub(super) use name::suspect;
 pub(crate) use nest::{Inner, Nest, nest};
+pub(super) use plugin::is_for_some;
 pub(super) use system::{close_unpublished, is_mark};
 
 use super::field::{self, Field};
+use super::moment;
 use super::node::{Node, Path};
 use super::value::{Reader, same_name};
 use crate::article::{Hold, Status, Timestamp};
@@ -19,6 +21,7 @@ mod feed;
 mod name;
 mod nest;
 mod phrase;
+mod plugin;
 mod saying;
 mod suspect;
 mod system;
@@ -161,7 +164,10 @@ impl Gate {
     /// Reads a gate. `severity` is that of a value that cannot be read: then the record cannot be
     /// used, or the part is left out.
     pub(crate) fn read(self, node: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity) {
-        let node = unwrapped(node);
+        let node = match self.moment() {
+            Self::From | Self::Until if !is_span(node) => moment::within(unwrapped(node)),
+            _ => unwrapped(node),
+        };
         if self.is_unsaid(node) {
             return;
         }
@@ -268,11 +274,14 @@ fn unreadable(node: &Node<'_>, r: &mut Reader, severity: Severity, expected: &st
 }
 
 /// A value as content systems wrap it: Drupal `[{"value": "draft"}]`, Notion `{"type": "checkbox", "checkbox": false}`,
-/// MongoDB `{"$date": "2026-07-01T10:00:00Z"}`, Contentful `{"en-US": false}`.
+/// MongoDB `{"$date": "2026-07-01T10:00:00Z"}`, Contentful `{"en-US": false}`, or what makes JSON of XML: `{"$t": "yes"}`.
 fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
     match node {
         Node::Table(members) if members.len() == 1 && is_wrapping(&members[0].0) => unwrapped(&members[0].1),
-        Node::Table(_) => {
+        Node::Table(members) => {
+            if let Some((_, text)) = members.iter().find(|(name, _)| OF_XML.contains(&&**name)) {
+                return text;
+            }
             let named = node.member("type").and_then(Node::text);
             named.and_then(|named| node.member(&named)).or_else(|| node.member("value")).unwrap_or(node)
         }
@@ -314,6 +323,14 @@ fn is_wrapping(name: &str) -> bool {
     NAMES.contains(&name) || name != "by" && is_language(name)
 }
 
+/// Whether a value has an end beside its start: of which of them an embargo speaks is not known.
+fn is_span(node: &Node<'_>) -> bool {
+    ["end", "until", "till", "to", "end_value"].iter().any(|name| node.member(name).is_some_and(|end| !end.is_empty()))
+}
+
+/// How the text of an element is called where XML was made JSON, beside its attributes.
+const OF_XML: [&str; 9] = ["$t", "#text", "_text", "__text", "_", "@value", "#cdata-section", "_cdata", "__cdata"];
+
 impl Gate {
     /// Whether a value says nothing: null and an empty text do, as content systems export what was not filled in, of a
     /// moment or a password an empty list does too, as Drupal does; of others an empty list or table does not.
@@ -326,7 +343,11 @@ impl Gate {
             _ => |_: &str| false,
         };
         node.is_null()
-            || node.text().is_some_and(|text| text.trim().is_empty() || says_nothing(&text))
+            || node.text().is_some_and(|text| match self {
+                // A password of one blank is one.
+                Self::Secret => text.is_empty(),
+                _ => text.trim().is_empty() || says_nothing(&text),
+            })
             || may_be_list && matches!(node, Node::List(_) | Node::Table(_)) && node.is_empty()
     }
 }

@@ -1,6 +1,7 @@
 //! What the fields of records are written in: JSON, TOML, YAML, XML, or nothing that has fields.
 
 pub(super) mod meta;
+pub(super) mod php;
 pub(super) mod xml;
 
 use std::borrow::Cow;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::field::{self, CONTAINERS, COUNT, Field};
 use super::gate::{self, Gate, Gates, Inner, Likeness, Nest};
 use super::media::mime_of;
+use super::moment;
 use super::node::{Members, Node, Step};
 use super::record::{FieldMap, Reading, Top};
 use super::value::{Reader, ToldBy, same_name};
@@ -337,8 +338,8 @@ fn is_date(field: Field) -> bool {
 
 /// Whether a value can be read as a date.
 fn dates(node: &Node<'_>, zone: Tz) -> bool {
-    match node {
+    match moment::within(node) {
         Node::Integer(n) => n.unsigned_abs() > 100_000_000 && date::from_epoch(*n).is_some(),
-        _ => node.text().is_some_and(|text| date::parse(&text, zone).is_some()),
+        node => node.text().is_some_and(|text| date::parse(&text, zone).is_some()),
     }
 }

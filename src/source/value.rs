@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono_tz::Tz;
 
 use super::language;
+use super::moment;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
 use super::slot::Steps;
@@ -227,8 +228,9 @@ impl Reader {
         self.fault(Severity::Warning, "bad-record-url", message, Some(help));
     }
 
-    /// A date.
+    /// A date, in a table too.
     pub(crate) fn date(&mut self, node: &Node<'_>, severity: Severity) -> Option<Timestamp> {
+        let node = moment::within(node);
         if let Node::Integer(n) = node {
             let found = date::from_epoch(*n).filter(|_| n.unsigned_abs() > 100_000_000);
             if found.is_none() {

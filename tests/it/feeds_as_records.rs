@@ -254,7 +254,7 @@ fn what_readers_know_stays_when_the_original_comes_later() {
 }
 
 #[test]
-fn an_item_whose_date_is_yet_to_come_or_missing_counts_from_when_it_was_first_seen() {
+fn an_item_whose_date_is_yet_to_come_is_waited_for_and_one_without_counts_from_when_it_was_first_seen() {
     let one = |guid: &str, date: &str| {
         item(
             guid,
@@ -264,7 +264,7 @@ fn an_item_whose_date_is_yet_to_come_or_missing_counts_from_when_it_was_first_se
     };
     let items = one("late", "<pubDate>Wed, 01 Jul 2026 08:00:00 GMT</pubDate>") + &one("undated", "");
     let room = room(&[("a.xml", &rss("a.example", &items))]);
-    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).raises(&["record-without-date"]);
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).raises(&["record-without-date", "left-out"]);
     let dates = || {
         let of = |entry: &Value| {
             format!("{} {}", entry["title"].as_str().unwrap(), entry["date_published"].as_str().unwrap())
@@ -273,10 +273,51 @@ fn an_item_whose_date_is_yet_to_come_or_missing_counts_from_when_it_was_first_se
         dates.sort();
         dates
     };
-    assert_eq!(dates(), [format!("late {NOW}"), format!("undated {NOW}")]);
+    let undated = format!("undated {NOW}");
+    assert_eq!(dates(), [undated.as_str()]);
     room.write("in/a.xml", &rss("a.example", &(items + "<!-- again -->")));
-    room.build_at("2026-07-02T12:00:00Z");
-    assert_eq!(dates(), [format!("late {NOW}"), format!("undated {NOW}")]);
+    room.build_at("2026-07-01T07:59:59Z");
+    assert_eq!(dates(), [undated.as_str()]);
+    // It stands where its date puts it, and not above what comes later.
+    room.build_at("2026-07-01T08:00:00Z");
+    assert_eq!(dates(), ["late 2026-07-01T08:00:00Z", undated.as_str()]);
+}
+
+#[test]
+fn items_of_every_kind_of_feed_wait_for_their_date_and_a_change_to_come_is_none() {
+    let atom = |name: &str, dates: &str| {
+        format!(
+            "<entry><id>https://a.example/{name}</id><title>{name}</title><link href=\"https://a.example/{name}\"/>{dates}<content>x</content></entry>"
+        )
+    };
+    let entries_of_atom = [
+        atom("atom-late", "<published>2099-01-01T08:00:00Z</published><updated>2026-05-01T08:00:00Z</updated>"),
+        atom("atom-only-updated", "<updated>2099-01-01T08:00:00Z</updated>"),
+        atom("atom-changed", "<published>2026-05-01T08:00:00Z</published><updated>2099-01-01T08:00:00Z</updated>"),
+    ];
+    let of_json = |name: &str, date: &str| {
+        format!(
+            r#"{{"id":"https://b.example/{name}","url":"https://b.example/{name}","title":"{name}","content_text":"x","date_published":"{date}"}}"#
+        )
+    };
+    let json = format!(
+        r#"{{"version":"https://jsonfeed.org/version/1.1","title":"B","home_page_url":"https://b.example/","items":[{},{}]}}"#,
+        of_json("json-late", "2099-01-01T08:00:00Z"),
+        of_json("json", "2026-05-01T08:00:00Z")
+    );
+    let rdf = "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
+        <channel rdf:about=\"https://c.example/\"><title>C</title><link>https://c.example/</link></channel>\
+        <item rdf:about=\"https://c.example/1\"><title>rdf-late</title><link>https://c.example/1</link><dc:date>2099-01-01T08:00:00Z</dc:date></item>\
+        <item rdf:about=\"https://c.example/2\"><title>rdf</title><link>https://c.example/2</link><dc:date>2026-05-01T08:00:00Z</dc:date></item></rdf:RDF>";
+    let atom =
+        format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>A</title>{}</feed>", entries_of_atom.concat());
+    let room = room(&[("a.xml", &atom), ("b.json", &json), ("c.xml", rdf)]);
+    room.build_at(NOW).ends(0);
+    let mut titles = titles(&room);
+    titles.sort();
+    assert_eq!(titles, ["atom-changed", "json", "rdf"]);
+    let changed = entries(&room).into_iter().find(|entry| entry["title"] == "atom-changed").unwrap();
+    assert_ne!(changed["date_modified"], "2099-01-01T08:00:00Z");
 }
 
 #[test]
@@ -437,6 +478,13 @@ fn a_member_of_json_feed_that_is_a_gate_elsewhere_is_one() {
         (r#""meta":{"embargo_until":"2099-01-01"}"#, true),
         (r#""rss":{"exclude":true}"#, true),
         (r#""date_published":"2026-05-01","published":false"#, true),
+        (r#""_x":{"scheduling":{"publish_at":"2099-01-01T00:00:00Z"}}"#, true),
+        (r#""_x":{"permissions":{"visibility":"members"}}"#, true),
+        (r#""access":{"draft":true}"#, true),
+        (r#""_x":[{"key":"draft","value":true}]"#, true),
+        (r#""meta":"{\"draft\": true}""#, true),
+        (r#""_x":{"scheduling":{"publish_at":"2020-01-01T00:00:00Z"},"permissions":{"visibility":"public"}}"#, false),
+        (r#""_x":[{"key":"draft","value":false}],"meta":"{\"draft\": false}""#, false),
         (r#""draft":false"#, false),
         (r#""status":"published""#, false),
         (r#""status":"whatever""#, false),

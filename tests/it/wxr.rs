@@ -154,6 +154,7 @@ fn only_what_is_published_to_all_is_published() {
         (String::new(), true),
         (of_type("post", "publish"), true),
         (of_type("post", "publish") + "<wp:post_password></wp:post_password>", true),
+        (of_type("post", "publish") + "<wp:post_password><![CDATA[ ]]></wp:post_password>", false),
         (of_type("post", "publish") + password, false),
         (of_type("post", "publish") + &for_members, false),
         (of_type("post", "publish") + &meta("_jetpack_newsletter_access", "everybody"), true),

@@ -13,7 +13,7 @@ use crate::article::{Category, Hold, Location, Media, Person, Status, Timestamp,
 use crate::body::{By, Choice, WordPress, from_wordpress};
 use crate::diagnostic::Severity;
 use crate::source::aside;
-use crate::source::gate::Gates;
+use crate::source::gate::{self, Gates};
 use crate::source::media;
 use crate::source::node::{Members, Node, Step};
 use crate::source::read::{Job, Stretch};
@@ -146,9 +146,10 @@ fn standing(post: &Node<'_>, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
 fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, Option<Hold>) {
     let held = |hold| (Some(Status::Draft), Some(hold));
     let is_protected = |name: &str| post.member(name).and_then(|field| field.member("protected"));
-    let with_password =
-        ["content", "excerpt"].into_iter().filter_map(is_protected).any(|own| *own != Node::Bool(false))
-            || text(post, "password").is_some();
+    let with_password = ["content", "excerpt"].into_iter().filter_map(is_protected).any(|own| *own != Node::Bool(false))
+            // One of a blank is one, too.
+            || post.member("password").and_then(Node::text).is_some_and(|password| !password.is_empty())
+            || matches!(post, Node::Table(members) if members.iter().any(|(name, value)| gate::is_for_some(name, value)));
     match word {
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),

@@ -6,9 +6,7 @@
 pub(super) mod file;
 mod item;
 mod library;
-mod php;
 pub(super) mod post;
-mod restricted;
 
 use std::borrow::Cow;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::name::Likeness;
-use super::{Gate, feed, suspect};
+use super::{Gate, feed, plugin, suspect};
 use crate::source::field::{self, Field, LONGEST, Names};
 use crate::source::format::json;
 use crate::source::node::{Node, Step};
@@ -143,6 +143,9 @@ impl Nest {
             let way = Way { above, name };
             if let Some((gate, like)) = self.gate(outer, name) {
                 found.push(Inner { gate, like, node: node.clone(), way: way.steps() });
+            } else if plugin::is_kept_in(outer) && plugin::is_for_some(name, &node) {
+                let node = Cow::Owned(Node::Bool(true));
+                found.push(Inner { gate: Gate::Tier, like: None, node, way: way.steps() });
             }
             if deep > 0
                 && let Some(nest) = self.inner(name)

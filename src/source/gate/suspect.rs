@@ -4,6 +4,7 @@ use super::word::{self, standing};
 use super::{Gate, Gates, Likeness, flag, fold, phrase, unwrapped};
 use crate::article::{Hold, Status};
 use crate::diagnostic::Severity;
+use crate::source::moment;
 use crate::source::node::{Node, Path};
 use crate::source::value::Reader;
 
@@ -29,7 +30,7 @@ impl Gate {
             (Self::From | Self::Until, ..) if !spoken => self.read(node, r, &mut found, Severity::Warning),
             (Self::From | Self::Until | Self::FromWhere | Self::UntilWhere, Some(_), _) => {}
             (Self::From | Self::Until | Self::FromWhere | Self::UntilWhere, ..) => {
-                let node = dated(node);
+                let node = moment::within(node);
                 if is_moment(node, r) {
                     self.read(node, r, &mut found, Severity::Warning);
                 } else if self.is_late(like, node) {
@@ -88,17 +89,6 @@ impl Gate {
             format!("`{}` is no field of a record, but looks like one that holds it back: {what}", Path(&r.path));
         let help = "write `draft`, `status`, `embargo` or `expires` if that is meant, else another name";
         r.fault(Severity::Warning, "held-in-doubt", message, Some(help.into()));
-    }
-}
-
-/// The date of a value that is more than a date: `{"start": "2026-07-01", "end": null}`, `{"$date": "…"}`.
-fn dated<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
-    match node {
-        Node::Table(members) if members.len() == 1 => &members[0].1,
-        Node::Table(_) => {
-            ["start", "date", "datetime", "value", "iso"].iter().find_map(|name| node.member(name)).unwrap_or(node)
-        }
-        _ => node,
     }
 }
 

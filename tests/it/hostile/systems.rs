@@ -191,6 +191,79 @@ fn what_systems_keep_unpublished_by_marks_of_their_own_is_held_and_nothing_else(
     judged(HELD, OPEN);
 }
 
+/// Gates that stand in something else than a table, or are more than a value.
+const SHAPED: &[&str] = &[
+    r#"{"meta": [{"key": "draft", "value": true}]}"#,
+    r#"{"custom_fields": [{"name": "status", "value": "draft"}]}"#,
+    r#"{"custom_fields": [{"id": 7, "key": "color", "value": "red"}, {"id": 8, "key": "members_only", "value": "1"}]}"#,
+    r#"{"postmeta": [{"meta_key": "_members_access_role", "meta_value": "a:1:{i:0;s:6:\"editor\";}"}]}"#,
+    r#"{"properties": [{"name": "embargo", "value": "2099-01-01"}]}"#,
+    r#"{"metafields": [{"namespace": "x", "key": "hidden", "value": "yes", "type": "boolean"}]}"#,
+    r#"{"additionalProperty": [{"@type": "PropertyValue", "name": "isDraft", "value": true}]}"#,
+    r#"{"params": [{"key": "draft", "value": "true"}]}"#,
+    r#"{"extra": {"meta": [{"key": "draft", "value": true}]}}"#,
+    r#"{"meta": [{"draft": true}]}"#,
+    r#"{"meta": "{\"draft\": true}"}"#,
+    r#"{"meta": " {\"status\": \"withheld\"}"}"#,
+    r#"{"custom_fields": "[{\"key\": \"draft\", \"value\": true}]"}"#,
+    r#"{"extra": "{\"embargo\": \"2099-01-01\"}"}"#,
+    r#"{"params": {"options": "{\"hidden\": true}"}}"#,
+    r#"{"fields": {"meta": {"settings": {"draft": true}}}}"#,
+    r#"{"data": {"article": {"status": "draft"}}}"#,
+    r#"{"draft": [{"$t": "yes"}]}"#,
+    r#"{"draft": {"$t": "yes"}}"#,
+    r##"{"status": {"#text": "withheld", "@scheme": "x"}}"##,
+    r#"{"status": {"_": "draft", "$": {"type": "x"}}}"#,
+    r#"{"app$control": {"app$draft": {"$t": "yes"}}}"#,
+    r#"{"fields": {"draft": {"en-US": true}}}"#,
+    r#"{"draft": {"value": {"value": true}}}"#,
+    r#"{"draft": {"by": "desk"}}"#,
+    // Moments in tables, and of several the latest.
+    r#"{"embargo": {"iso": "2099-01-01T00:00:00Z", "__type": "Date"}}"#,
+    r#"{"embargo": {"from": "2020-01-01", "until": "2099-01-01"}}"#,
+    r#"{"published": {"start": "2099-01-01", "end": null}}"#,
+    r#"{"published": {"_seconds": 4070908800, "_nanoseconds": 0}}"#,
+    r#"{"publishedAt": {"$date": {"$numberLong": "4070908800000"}}}"#,
+    r#"{"publishDate": {"date": "2099-01-01 00:00:00.000000", "timezone_type": 3, "timezone": "UTC"}}"#,
+    r#"{"published": [{"value": "2099-01-01T00:00:00Z"}]}"#,
+    r#"{"published": "2026-06-01", "publish_date": "2099-01-01"}"#,
+    r#"{"published": "2026-06-01", "publishDate": "2099-01-01"}"#,
+    r#"{"published": "2026-06-01", "params": {"publishDate": "2099-01-01"}}"#,
+    r#"{"published": "2026-06-01", "datePublished": {"iso": "2099-01-01T00:00:00Z"}}"#,
+    r#"{"password": " "}"#,
+];
+
+/// The same where they are open, and what only looks like them.
+const SHAPED_OPEN: &[&str] = &[
+    r#"{"meta": [{"key": "draft", "value": false}, {"key": "status", "value": "published"}]}"#,
+    r#"{"custom_fields": [{"key": "color", "value": "draft"}, {"key": "note", "value": "hidden"}]}"#,
+    r#"{"postmeta": [{"meta_key": "_members_access_role", "meta_value": ""}, {"meta_key": "_thumbnail_id", "meta_value": "7"}]}"#,
+    r#"{"properties": [{"name": "embargo", "value": "2020-01-01"}, {"name": "expires", "value": "2099-01-01"}]}"#,
+    r#"{"meta": [{"name": "robots", "content": "noarchive"}, {"name": "description", "content": "On drafts"}]}"#,
+    r#"{"meta": "{\"draft\": false, \"status\": \"published\"}"}"#,
+    r#"{"meta": "{draft}", "extra": "[sic]", "options": "[]"}"#,
+    r#"{"content": "{\"draft\": true} is how one writes it.", "excerpt": "[{\"key\": \"draft\", \"value\": true}]"}"#,
+    r#"{"content": [{"type": "paragraph", "hidden": true}]}"#,
+    r#"{"fields": {"meta": {"settings": {"draft": false, "theme": {"draft": true}}}}}"#,
+    r#"{"data": {"article": {"status": "published"}}}"#,
+    r#"{"draft": [{"$t": "no"}], "app$control": {"app$draft": {"$t": "no"}}}"#,
+    r##"{"status": {"#text": "published", "@scheme": "x"}}"##,
+    r#"{"fields": {"draft": {"en-US": false}}}"#,
+    r#"{"embargo": {"iso": "2020-01-01T00:00:00Z", "__type": "Date"}}"#,
+    r#"{"published": {"start": "2026-06-01", "end": null}}"#,
+    r#"{"published": {"_seconds": 1700000000, "_nanoseconds": 0}}"#,
+    r#"{"publishedAt": {"$date": {"$numberLong": "1700000000000"}}}"#,
+    r#"{"published": "2026-06-01", "publishDate": "2026-06-02", "params": {"publishDate": "2026-06-03"}}"#,
+    r#"{"published": "2026-06-01", "updated": "2099-01-01", "event_date": "2099-01-01", "date": "2099-01-01"}"#,
+    r#"{"published": "2026-06-01", "createdAt": "2099-01-01", "release_date": "2099-01-01"}"#,
+    r#"{"password": "", "draft": false}"#,
+];
+
+#[test]
+fn gates_hold_in_tables_of_any_form_and_moments_in_tables_count() {
+    judged(SHAPED, SHAPED_OPEN);
+}
+
 /// Records of one field or some: none of `held` is published, all of `open` are, alone and among others, of which the
 /// first shapes how all are read.
 #[track_caller]
@@ -203,9 +276,9 @@ fn judged(held: &[&str], open: &[&str]) {
         record.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
         room.write(&format!("articles/a{n}.json"), &record.to_string());
         record["title"] = json!(format!("line {fields}"));
-        lines.push(record.to_string());
+        lines.push(format!("{record}\n"));
     }
-    room.write("articles/all.jsonl", &lines.join("\n"));
+    room.write("articles/all.jsonl", &lines.concat());
     room.build();
     same(&room, open.iter().flat_map(|fields| [(*fields).to_owned(), format!("line {fields}")]).collect());
 }

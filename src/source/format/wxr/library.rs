@@ -7,13 +7,14 @@ use chrono_tz::Tz;
 use twox_hash::XxHash3_64;
 
 use super::item::{Space, meta, number, own, text};
-use super::{file, php, post, post_type};
+use super::{file, post, post_type};
 use crate::article::markup;
 use crate::article::media::Window;
 use crate::body::{By, Choice};
 use crate::source::element::{child, line};
 use crate::source::media;
 use crate::source::node::Node;
+use crate::source::notation::php;
 use crate::source::notation::xml::items::{self, Items};
 use crate::source::read::{Lines, Stretch};
 

@@ -7,15 +7,15 @@ use chrono_tz::Tz;
 
 use super::item::{Space, find, meta, meta_of, number, own, text};
 use super::library::{Library, elements};
-use super::{php, restricted};
 use crate::article::{Category, Hold, Media, Medium, Person, Status, Timestamp, Version, markup};
 use crate::body::{Choice, WordPress, choices, from_wordpress};
 use crate::diagnostic::Severity;
 use crate::source::aside;
 use crate::source::element::{attribute, members, whole_text};
-use crate::source::gate::Gates;
+use crate::source::gate::{self, Gates};
 use crate::source::media::{self, Member};
 use crate::source::node::{Node, Step};
+use crate::source::notation::php;
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy};
 
@@ -168,11 +168,14 @@ pub(super) fn of_attachment(item: &Node<'_>, zone: Tz) -> Gates {
 fn standing(item: &Node<'_>, word: &str, r: &mut Reader) -> Gates {
     let said = |status| Gates { status: Some(status), ..Gates::default() };
     let held = |hold| Gates { hold: Some(hold), ..said(Status::Draft) };
-    let is_for_some = || meta(item).any(|(name, value)| restricted::is_for_some(&name, &value));
+    // One of a blank is one, too.
+    let has_password =
+        find(item, Space::WordPress, "post_password").is_some_and(|(_, node)| !whole_text(node).is_empty());
+    let is_for_some = || meta(item).any(|(name, value)| gate::is_for_some(&name, &Node::Text(value)));
     match word {
         "trash" => said(Status::Withdrawn),
         "private" => held(Hold::Hidden),
-        "publish" if own(item, "post_password").is_some() || is_for_some() => held(Hold::Members),
+        "publish" if has_password || is_for_some() => held(Hold::Members),
         "publish" => said(Status::Published),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),
         other => {

@@ -6,7 +6,7 @@ use crate::source::node::Node;
 const MAX_DEPTH: usize = 20;
 
 /// The value that a text is; `None` where it is none, or holds anything but texts, numbers and arrays.
-pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+pub(in crate::source) fn parse(text: &str) -> Option<Node<'_>> {
     let mut rest = text.trim();
     let value = value(&mut rest, 0)?;
     rest.is_empty().then_some(value)

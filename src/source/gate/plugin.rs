@@ -1,7 +1,9 @@
-//! What plug-ins of memberships keep beside posts that only some may read.
+//! What plug-ins of memberships keep beside posts of WordPress that only some may read, however these come: in exports,
+//! over its interface, or as records.
 
-use super::php;
 use crate::source::node::Node;
+use crate::source::notation::php;
+use crate::source::value::same_name;
 
 /// Names that say so in words of their own.
 const NAMES: [&str; 15] = [
@@ -84,24 +86,42 @@ const OPEN: [&str; 17] = [
     "unrestricted",
 ];
 
-/// Whether a name with its value says that only some may read the post.
-pub(super) fn is_for_some(name: &str, value: &str) -> bool {
+/// Tables in which posts have what plug-ins keep, folded.
+const KEPT: [&str; 7] = ["acf", "custommeta", "customfields", "meta", "metadata", "metavalues", "postmeta"];
+
+/// Whether a table of this name holds what plug-ins keep.
+pub(super) fn is_kept_in(table: &str) -> bool {
+    KEPT.iter().any(|known| same_name(table, known))
+}
+
+/// Whether a name with its value says that only some may read the post. What PHP serialised is read, too.
+pub(in crate::source) fn is_for_some(name: &str, value: &Node<'_>) -> bool {
     let folded = name.to_ascii_lowercase().replace('-', "_");
-    match &*folded {
-        "um_content_restriction" => return by_ultimate_member(value),
-        "wpf_settings" => return php::parse(value).is_some_and(|told| told.member("lock_content").is_some_and(closes)),
-        _ => {}
+    let is_named = || {
+        NAMES.iter().any(|known| known.replace('-', "_") == folded)
+            || (PARTS.iter().any(|part| folded.contains(part)) && !ASIDE.iter().any(|part| folded.contains(part)))
+    };
+    let is_table = matches!(&*folded, "um_content_restriction" | "wpf_settings");
+    if !is_table && !is_named() {
+        return false;
     }
-    let is_named = NAMES.iter().any(|known| known.replace('-', "_") == folded)
-        || (PARTS.iter().any(|part| folded.contains(part)) && !ASIDE.iter().any(|part| folded.contains(part)));
-    is_named && php::parse(value).map_or_else(|| closes(&Node::Text(value.into())), |told| closes(&told))
+    let text = value.text();
+    let parsed = text.as_deref().and_then(php::parse);
+    let value = parsed.as_ref().unwrap_or(value);
+    match &*folded {
+        "um_content_restriction" => by_ultimate_member(value),
+        "wpf_settings" => value.member("lock_content").is_some_and(closes),
+        _ => closes(value),
+    }
 }
 
 /// Ultimate Member: with settings of its own, for those who are logged in (2), not for all (0) or strangers (1).
-fn by_ultimate_member(value: &str) -> bool {
-    let Some(told) = php::parse(value) else { return !OPEN.contains(&value.trim()) };
-    told.member("_um_custom_access_settings").is_some_and(closes)
-        && told.member("_um_accessible").and_then(Node::text).is_some_and(|who| who.trim() == "2")
+fn by_ultimate_member(value: &Node<'_>) -> bool {
+    if !matches!(value, Node::Table(_)) {
+        return closes(value);
+    }
+    value.member("_um_custom_access_settings").is_some_and(closes)
+        && value.member("_um_accessible").and_then(Node::text).is_some_and(|who| who.trim() == "2")
 }
 
 fn closes(value: &Node<'_>) -> bool {
@@ -142,7 +162,7 @@ mod tests {
             ("_acme_members_only", "yes"),
             ("_ppress_visibility", "loggedin"),
         ] {
-            assert!(is_for_some(name, value), "{name} {value}");
+            assert!(is_for_some(name, &Node::Text(value.into())), "{name} {value}");
         }
         for (name, value) in [
             ("_wpmem_block", "0"),
@@ -160,7 +180,7 @@ mod tests {
             ("patreon-level", "0"),
             ("_thumbnail_id", "7"),
         ] {
-            assert!(!is_for_some(name, value), "{name} {value}");
+            assert!(!is_for_some(name, &Node::Text(value.into())), "{name} {value}");
         }
     }
 }

@@ -163,7 +163,8 @@ pub(super) fn is_section_page(path: &str) -> bool {
 
 /// What stands before the last of a mark, and behind it. The names of all files are parted in every run.
 pub(super) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
-    let at = memchr::memrchr(mark, text.as_bytes())?;
+    // Names are short, and what is looked for is near their end.
+    let at = text.bytes().rposition(|b| b == mark)?;
     Some((&text[..at], &text[at + 1..]))
 }
 

@@ -434,7 +434,10 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
     tags.truncate(MAX_ITEMS);
     // Few tags: looking back over them costs less than a table would.
     let is_ascii = tags.iter().all(|tag| tag.is_ascii());
-    let is_same = |a: &str, b: &str| a.eq_ignore_ascii_case(b) || (!is_ascii && a.to_lowercase() == b.to_lowercase());
+    let is_same = |a: &str, b: &str| {
+        let [a_small, b_small] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
+        a.eq_ignore_ascii_case(b) || (!is_ascii && a_small.eq(b_small))
+    };
     let mut n = 0;
     while n < tags.len() {
         let keep = !tags[n].is_empty()

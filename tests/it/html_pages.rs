@@ -151,6 +151,18 @@ fn what_is_no_article_or_not_for_all_is_left_out() {
         (with("isAccessibleForFree", json!([0])), "for members"),
         (with("hasPart", part), "for members"),
         (with("creativeWorkStatus", json!("Draft")), "draft"),
+        (with("embargo", json!("2099-01-01")), "embargo"),
+        (with("availabilityStarts", json!("2099-01-01")), "embargo"),
+        (with("status", json!("draft")), "draft"),
+        (format!("{}<meta itemprop=\"isAccessibleForFree\" content=\"false\">", linked(&data())), "for members"),
+        (format!("{}<meta http-equiv=\"Refresh\" content=\"0; URL='/login'\">", linked(&data())), "leads elsewhere"),
+        (
+            format!(
+                "{}<meta name=\"robots\" content=\"unavailable_after: 25 Jun 2020 15:00:00 CET, nofollow\">",
+                linked(&data())
+            ),
+            "expired",
+        ),
         (format!("{}<meta property=\"article:content_tier\" content=\"metered\">", linked(&data())), "for members"),
         (format!("{}<meta name=\"googlebot\" content=\"noindex\">", linked(&data())), "hidden"),
         (format!("{}<meta name=\"robots\" content=\"noindex, follow\">", linked(&data())), "hidden"),
@@ -164,6 +176,22 @@ fn what_is_no_article_or_not_for_all_is_left_out() {
         assert!(room.items("feeds/all.json").is_empty(), "{head}");
         assert!(!room.read("feeds/all.rss").contains("sails"), "{head}");
     }
+}
+
+#[test]
+fn what_only_sounds_like_a_gate_of_a_page_is_none() {
+    let mut data = data();
+    data["archivedAt"] = json!("https://archive.example/web/2026-07-01/ferry");
+    data["audience"] = json!({"@type": "Audience", "audienceType": "sailors"});
+    data["publisher"] = json!({"@type": "Organization", "name": "The Courier"});
+    let head = format!(
+        "{}<meta http-equiv=\"refresh\" content=\"600\"><meta name=\"robots\" content=\"max-snippet:-1, \
+         unavailable_after: Wed, 17 Sep 2098 15:00:00 GMT\"><meta name=\"expires\" content=\"0\">",
+        linked(&data)
+    );
+    let room = newsroom(&page(&head, "<article><p>It sails again.</p></article>"));
+    room.build().ends(0).says_nothing();
+    only(&room);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value, json};
 
 use super::{Format, Split};
-use crate::article::{Hold, Location, Status};
+use crate::article::{Hold, Location, Status, date};
 use crate::diagnostic::Diagnostic;
 use crate::source::gate;
 use crate::source::node::Node;
@@ -75,6 +75,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
         said["articleBody"].take();
     }
     let mut fields = fields(&said);
+    add_gates(&said, &mut fields);
     meta.complete(&mut fields);
     text(&page, &said, &mut fields);
     let node = Node::from(&Value::Object(fields));
@@ -85,7 +86,9 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     if record.url.is_none() && address.starts_with("http") && address.parse::<crate::article::Address>().is_ok() {
         record.url = Some(address.into());
     }
-    if is_false(&said["isAccessibleForFree"]) || paid == Some(Paid::Unknown) || meta.is_for_some() {
+    if meta.leads_elsewhere() {
+        (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Redirect));
+    } else if is_false(&said["isAccessibleForFree"]) || paid == Some(Paid::Unknown) || meta.is_for_some() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Members));
     } else if meta.is_hidden() {
         (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Hidden));
@@ -246,11 +249,18 @@ fn picture(image: &Value) -> Option<Value> {
 
 /// A media object with what its source says of whether it may be shown.
 fn with_gates(source: &Value, mut media: Value) -> Value {
-    if let (Some(source), Some(media)) = (source.as_object(), media.as_object_mut()) {
-        let gates = source.iter().filter(|(name, _)| gate::is_gate(name));
-        media.extend(gates.map(|(name, value)| (name.clone(), value.clone())));
+    if let Some(media) = media.as_object_mut() {
+        add_gates(source, media);
     }
     media
+}
+
+/// Adds what an object says of whether it is for readers.
+fn add_gates(source: &Value, fields: &mut Map<String, Value>) {
+    let gates = source.as_object().into_iter().flatten().filter(|(name, _)| gate::is_gate(name));
+    for (name, value) in gates {
+        fields.entry(name.clone()).or_insert_with(|| value.clone());
+    }
 }
 
 fn film(media: &Value) -> Option<Value> {
@@ -278,11 +288,23 @@ fn text(page: &Document, said: &Value, fields: &mut Map<String, Value>) {
     }
 }
 
+/// The address that a page sends its readers on to within some seconds.
+fn sent_to(refresh: &str) -> Option<String> {
+    const SOON: u32 = 10;
+    let (seconds, to) = refresh.split_once([';', ','])?;
+    let soon = seconds.trim().split('.').next()?.parse::<u32>().is_ok_and(|seconds| seconds <= SOON);
+    let (name, address) = to.split_once('=')?;
+    let address = address.trim().trim_matches(['"', '\'']);
+    (soon && name.trim().eq_ignore_ascii_case("url") && !address.is_empty()).then(|| address.to_owned())
+}
+
 /// What a page says in its head.
 struct Meta {
     properties: Vec<(String, String)>,
     canonical: Option<String>,
     language: Option<String>,
+    /// Where readers are sent, if they are at once.
+    refresh: Option<String>,
 }
 
 impl Meta {
@@ -290,16 +312,18 @@ impl Meta {
         let attribute = |node: &NodeRef<'_>, name: &str| node.attr(name).map(|value| value.trim().to_owned());
         let mut properties = Vec::new();
         for node in page.select("meta").nodes().iter().take(5 * MAX_ITEMS) {
-            let name = attribute(node, "property").or_else(|| attribute(node, "name"));
+            let name = ["property", "name", "itemprop"].iter().find_map(|name| attribute(node, name));
             if let (Some(name), Some(value)) = (name, attribute(node, "content").filter(|value| !value.is_empty())) {
                 properties.push((name.to_ascii_lowercase(), value));
             }
         }
+        let refresh = page.select("meta[http-equiv=\"refresh\" i]");
+        let refresh = refresh.nodes().first().and_then(|node| sent_to(&attribute(node, "content")?));
         let links = page.select("link[rel~=\"canonical\"]");
         let canonical = links.nodes().first().and_then(|node| attribute(node, "href"));
         let root = page.select("html");
         let language = root.nodes().first().and_then(|node| attribute(node, "lang"));
-        Self { properties, canonical, language: language.filter(|tag| !tag.is_empty()) }
+        Self { properties, canonical, language: language.filter(|tag| !tag.is_empty()), refresh }
     }
 
     fn all<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m str> {
@@ -314,18 +338,39 @@ impl Meta {
         self.one(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
     }
 
+    fn robots(&self) -> impl Iterator<Item = &str> {
+        ["robots", "googlebot", "googlebot-news"].into_iter().flat_map(|name| self.all(name))
+    }
+
     /// Whether it is for those alone who have its address.
     fn is_hidden(&self) -> bool {
-        let robots = ["robots", "googlebot", "googlebot-news"].into_iter().flat_map(|name| self.all(name));
-        robots.flat_map(|words| words.split(',')).any(|word| {
+        self.robots().flat_map(|words| words.split(',')).any(|word| {
             let word = word.trim();
             word.eq_ignore_ascii_case("noindex") || word.eq_ignore_ascii_case("none")
         })
     }
 
+    /// When it is no more to be found: `unavailable_after: 25 Jun 2026 15:00:00 CET`.
+    fn end(&self) -> Option<&str> {
+        let (_, after) = self.robots().find_map(|words| words.split_once("unavailable_after:"))?;
+        let ends = after.match_indices(',').map(|(at, _)| at).chain([after.len()]);
+        let dates = ends.map(|end| after[..end].trim()).filter(|text| date::parse(text, chrono_tz::UTC).is_some());
+        Some(dates.last().unwrap_or(after.trim()))
+    }
+
     /// Whether only some may read it: `article:content_tier`.
     fn is_for_some(&self) -> bool {
+        let free = self.one(&["isaccessibleforfree"]);
         self.one(&["article:content_tier"]).is_some_and(|tier| !tier.trim().eq_ignore_ascii_case("free"))
+            || free.is_some_and(|free| is_false(&json!(free)))
+    }
+
+    /// Whether readers are sent to another page.
+    fn leads_elsewhere(&self) -> bool {
+        self.refresh.as_deref().is_some_and(|to| {
+            let own = [self.canonical.as_deref(), self.one(&["og:url"])];
+            !own.into_iter().flatten().any(|own| own.trim_end_matches('/').ends_with(to.trim_end_matches('/')))
+        })
     }
 
     /// Adds what is missing.
@@ -347,6 +392,7 @@ impl Meta {
         ] {
             add(ours, self.one(theirs).map(|text| json!(text)));
         }
+        add("expires", self.end().map(|text| json!(text)));
         // Of two addresses the one that is said to be the page's own stands.
         add("url", self.canonical.as_deref().or(self.one(&["og:url"])).map(|url| json!(url)));
         let locale = self.one(&["og:locale"]).map(|tag| tag.replace('_', "-"));

@@ -112,6 +112,10 @@ impl Gate {
         let Some(text) = node.text() else {
             return like == Likeness::Said && matches!(self, Self::From | Self::Until);
         };
+        // Where it is kept: `archivedAt` of schema.org.
+        if text.contains("://") {
+            return false;
+        }
         // `deletedAt: yesterday`: when is not known, but that it is gone is.
         let gone = self == Self::UntilWhere && like == Likeness::Said;
         let place = matches!(self, Self::FromWhere | Self::UntilWhere) && !gone;

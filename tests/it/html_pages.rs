@@ -161,7 +161,7 @@ fn what_is_no_article_or_not_for_all_is_left_out() {
                 "{}<meta name=\"robots\" content=\"unavailable_after: 25 Jun 2020 15:00:00 CET, nofollow\">",
                 linked(&data())
             ),
-            "expired",
+            "past the end",
         ),
         (format!("{}<meta property=\"article:content_tier\" content=\"metered\">", linked(&data())), "for members"),
         (format!("{}<meta name=\"googlebot\" content=\"noindex\">", linked(&data())), "hidden"),

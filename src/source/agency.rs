@@ -2,7 +2,7 @@
 
 use super::aside;
 use super::field::{self, Field};
-use super::gate::{self, Gates};
+use super::gate::{self, Gate, Gates};
 use super::node::Node;
 use super::value::{Reader, is_blank};
 use crate::article::Hold;
@@ -58,10 +58,19 @@ pub(in crate::source) fn hold_unsaid(name: &str, r: &mut Reader, gates: &mut Gat
     gates.close(Hold::Doubtful);
 }
 
+/// Whether what goes by this name holds an item back where it says nothing: an embargo, or a status. A moment of
+/// publication is left empty where there is none.
+pub(in crate::source) fn must_say(name: &str) -> bool {
+    match field::known(name) {
+        Some((Field::Embargo, _)) => name.to_ascii_lowercase().contains("embargo"),
+        Some((field @ Field::Status, _)) => Gate::of(field, name) == Some(Gate::Word),
+        _ => false,
+    }
+}
+
 /// Reads what an item says of itself under a name of its agency's own.
 pub(in crate::source) fn property(name: &str, value: &str, r: &mut Reader, gates: &mut Gates) {
-    let is_gate = || matches!(field::known(name), Some((Field::Embargo | Field::Status, _)));
-    if is_blank(value) && is_gate() {
+    if is_blank(value) && must_say(name) {
         return hold_unsaid(name, r, gates);
     }
     aside::read(name, &Node::Text(value.into()), r, gates);

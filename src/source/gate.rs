@@ -7,7 +7,7 @@
 pub(crate) use name::Likeness;
 pub(super) use name::suspect;
 pub(crate) use nest::{Inner, Nest, nest};
-pub(super) use plugin::is_for_some;
+pub(super) use plugin::{is_for_some, is_of_a_moment};
 pub(super) use system::{close_unpublished, is_mark};
 
 use super::field::{self, Field};
@@ -164,6 +164,11 @@ impl Gate {
     /// Reads a gate. `severity` is that of a value that cannot be read: then the record cannot be
     /// used, or the part is left out.
     pub(crate) fn read(self, node: &Node<'_>, r: &mut Reader, gates: &mut Gates, severity: Severity) {
+        if let (Self::Word | Self::Place, Node::Table(_)) = (self, node)
+            && let Some(standing) = word::standing_of(node)
+        {
+            return gates.stand(standing);
+        }
         let node = match self.moment() {
             Self::From | Self::Until if !is_span(node) => moment::within(unwrapped(node)),
             _ => unwrapped(node),

@@ -168,7 +168,13 @@ fn what_holds_an_item_back_does() {
         (property("embargoed", "true"), false),
         (property("Draft", "yes"), false),
         (property("Embargo", "20260502T000000Z"), true),
-        (property("Draft", "no") + &property("Priority", "") + &property("Status", "Bulletin"), true),
+        (
+            property("Draft", "no")
+                + &property("State", "")
+                + &property("PublishAt", "")
+                + &property("Status", "Bulletin"),
+            true,
+        ),
     ] {
         let story = component("<HeadLine>The ferry is back</HeadLine>", &text(NITF));
         let other = component("<HeadLine>The quay is closed</HeadLine>", &text(NITF));

@@ -378,7 +378,11 @@ fn gates(head: &Node<'_>, r: &mut Reader) -> Gates {
         let (Some(name), Some(content)) = (attribute(meta, "name"), meta.member("@content")) else { continue };
         begin(r, &["head", "meta"]);
         r.path.extend([Step::Index(i as u32), Step::key("@content")]);
-        gate::read_named(name, content, r, &mut gates, Severity::Warning);
+        if content.text().is_none_or(|text| is_blank(&text)) && agency::must_say(name) {
+            agency::hold_unsaid(name, r, &mut gates);
+        } else {
+            gate::read_named(name, content, r, &mut gates, Severity::Warning);
+        }
     }
     gates
 }

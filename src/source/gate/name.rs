@@ -112,11 +112,12 @@ const TIMED: [&str; 27] = [
 
 /// The same of what is not said of a record without a moment: whether it opens, and how surely.
 #[rustfmt::skip]
-const SPANS: [(&str, Gate, Likeness); 16] = [
+const SPANS: [(&str, Gate, Likeness); 18] = [
     ("access", Open, Doubtful), ("activation", Open, Doubtful), ("archival", Closed, Doubtful),
     ("archive", Closed, Doubtful), ("availability", Open, Doubtful), ("deactivation", Closed, Doubtful),
     ("deletion", Closed, Doubtful), ("depublication", Closed, Said), ("effective", Open, Doubtful),
-    ("pub", Open, Said), ("removal", Closed, Doubtful), ("retraction", Closed, Said), ("valid", Open, Doubtful),
+    ("pub", Open, Said), ("removal", Closed, Doubtful), ("retraction", Closed, Said), ("schedule", Open, Doubtful),
+    ("scheduling", Open, Doubtful), ("valid", Open, Doubtful),
     ("validity", Open, Doubtful), ("visibility", Open, Said), ("withdrawal", Closed, Doubtful),
 ];
 

@@ -122,6 +122,25 @@ fn pair<'n>(item: &Node<'n>) -> Option<(Cow<'n, str>, Node<'n>)> {
     Some((name.clone(), of(&VALUES)?.clone()))
 }
 
+/// Tables that may say from when and until when something is so.
+const TIMED: [&str; 8] =
+    ["access", "availability", "publication", "publish", "publishing", "schedule", "schedulesettings", "scheduling"];
+
+/// The gate that a member is by its name and that of its table together: `publication: {from: …}`.
+fn joined(table: &str, name: &str) -> Option<(Gate, Likeness)> {
+    if !TIMED.iter().any(|known| same_name(table, known)) {
+        return None;
+    }
+    let both = format!("{table}_{name}");
+    match field::known(&both) {
+        Some((Field::Published, _)) => Some((Gate::From, Likeness::Doubtful)),
+        Some((field, _)) => Gate::of(field, &both).map(|gate| (gate, Likeness::Doubtful)),
+        None => suspect(&both).filter(|(gate, _)| {
+            matches!(gate, Gate::From | Gate::FromWhere | Gate::Until | Gate::UntilWhere | Gate::Tier)
+        }),
+    }
+}
+
 impl Nest {
     /// The gates in a value that goes by a name; `None` where it is no table in any form.
     pub(crate) fn gates<'n>(self, name: &str, value: &'n Node<'n>) -> Option<Vec<Inner<'n>>> {
@@ -141,6 +160,9 @@ impl Nest {
     ) {
         let mut visit = |name: &str, node: Cow<'n, Node<'n>>| {
             let way = Way { above, name };
+            if plugin::is_kept_in(outer) && plugin::is_of_a_moment(name) {
+                return;
+            }
             if let Some((gate, like)) = self.gate(outer, name) {
                 found.push(Inner { gate, like, node: node.clone(), way: way.steps() });
             } else if plugin::is_kept_in(outer) && plugin::is_for_some(name, &node) {
@@ -192,17 +214,25 @@ impl Nest {
             }
             Self::Likely => {
                 let (gate, like) = match field::known(name) {
-                    Some((Field::Published, _)) | None => suspect(name)?,
+                    Some((Field::Published, _)) | None => suspect(name).or_else(|| joined(outer, name))?,
                     Some((field, _)) => (Gate::of(field, name)?, Likeness::Said),
                 };
-                Some((gate, Some(if like == Likeness::Said { Likeness::Doubtful } else { like })))
+                let is_schedule = || outer.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("schedul"));
+                match gate {
+                    // What a schedule says is when.
+                    Gate::Open if is_schedule() => Some((gate, Some(like))),
+                    Gate::Closed if same_name(name, "unpublish") => Some((Gate::Until, Some(Likeness::Doubtful))),
+                    _ => Some((gate, Some(if like == Likeness::Said { Likeness::Doubtful } else { like }))),
+                }
             }
             Self::Build => matches!(name, "list" | "render").then_some((Gate::Built, None)),
             Self::Record => match field::known(name) {
                 // Tables of the page's head have a status of their own.
                 Some((Field::Status, _)) => Gate::of(Field::Status, name).map(|gate| (gate, Some(Likeness::Said))),
                 // So have other things of it a date: it counts where it keeps the record back.
-                Some((Field::Published, _)) | None => suspect(name).map(|(gate, like)| (gate, Some(like))),
+                Some((Field::Published, _)) | None => {
+                    suspect(name).or_else(|| joined(outer, name)).map(|(gate, like)| (gate, Some(like)))
+                }
                 Some((field, _)) => Gate::of(field, name).map(|gate| (gate, None)),
             },
         }

@@ -94,6 +94,11 @@ pub(super) fn is_kept_in(table: &str) -> bool {
     KEPT.iter().any(|known| same_name(table, known))
 }
 
+/// Whether a name is one of those that PublishPress keeps beside a moment: what is done at it, and how.
+pub(in crate::source) fn is_of_a_moment(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with("expiration-date-")
+}
+
 /// Whether a name with its value says that only some may read the post. What PHP serialised is read, too.
 pub(in crate::source) fn is_for_some(name: &str, value: &Node<'_>) -> bool {
     let folded = name.to_ascii_lowercase().replace('-', "_");

@@ -11,6 +11,8 @@ use crate::source::value::Reader;
 impl Gate {
     /// Reads a value under a name that only looks like a gate's: it counts where it would close one.
     pub(in crate::source) fn read_suspect(self, like: Likeness, node: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+        let table =
+            if let (Self::Word | Self::Place, Node::Table(_)) = (self, node) { word::standing_of(node) } else { None };
         let node = unwrapped(node);
         if self.is_unsaid(node) {
             return;
@@ -18,7 +20,7 @@ impl Gate {
         let mut found = Gates::default();
         let known = r.faults.len();
         let spoken = matches!(like, Likeness::Said | Likeness::Doubtful);
-        match (self, flag_like(node, spoken), standing(node)) {
+        match (self, flag_like(node, spoken).filter(|_| table.is_none()), table.or_else(|| standing(node))) {
             (Self::Secret | Self::Elsewhere | Self::Built | Self::Excluded | Self::Template, ..) => {
                 return self.read(node, r, gates, Severity::Warning);
             }
@@ -48,6 +50,11 @@ impl Gate {
             // Drupal's status, in a table of its own.
             (Self::Word | Self::Place, Some(false), _) if node.bool() == Some(false) => found.say(Status::Draft),
             (_, None, Some(standing)) => found.stand(standing),
+            // Several marks, each of which may close: `["breaking", "draft"]`.
+            (Self::Word, None, None) if matches!(node, Node::List(marks) if marks.len() > 1) => {
+                let Node::List(marks) = node else { return };
+                marks.iter().filter_map(standing).for_each(|standing| found.stand(standing));
+            }
             // Who may read it, in words that nobody here knows. A number is a count or a price.
             (Self::Members, None, None)
                 if node.text().map_or(matches!(node, Node::Table(_)), |text| !phrase::is_amount(&text))

@@ -136,7 +136,7 @@ fn of_table(members: &Table<'_>, gates: &mut Gates) {
         };
         members.iter().any(|(name, value)| is_any(name, names) && is_lack(name, value))
     };
-    let is_unpublished = || lacks(&PUBLICATION) && !says(&PUBLICATION) && says(&MADE);
+    let is_unpublished = || lacks(&PUBLICATION) && !says(&PUBLICATION) && !says(&["published"]) && says(&MADE);
     if gates.status.is_none() && (lacks(&SURE) || is_unpublished()) && !says(&["publishedversion"]) {
         gates.close(Hold::Draft);
     }

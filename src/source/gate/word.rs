@@ -85,6 +85,7 @@ const WORDS: [(&[&str], Standing); 5] = [
             "inreview",
             "pendingreview",
             "embargoed",
+            "embargo",
             "inactive",
             "onhold",
             "held",
@@ -174,6 +175,8 @@ const WORDS: [(&[&str], Standing); 5] = [
             "passwordprotected",
             "password",
             "encrypted",
+            "paywall",
+            "paywalled",
             "subscribers",
             "subscribersonly",
             "subscriber",
@@ -216,7 +219,7 @@ const LONGEST: usize = 200;
 pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     let node = match node {
         Node::Table(members) if members.len() == 1 => &members[0].1,
-        Node::Table(_) => member(node, &["name", "value", "slug", "status", "state", "label"])?.1,
+        Node::Table(_) => return standing_of(node),
         other => other,
     };
     if let Node::Table(_) = node {
@@ -228,6 +231,17 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     let last = if text.contains("://") || text.starts_with("stat:") { text.rsplit(['/', ':']).next()? } else { text };
     let folded = fold(last);
     WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
+}
+
+/// The strictest of what a table's own names say: `{"value": 1, "name": "Draft"}`.
+pub(super) fn standing_of(table: &Node<'_>) -> Option<Standing> {
+    const NAMES: [&str; 10] = ["name", "value", "slug", "status", "state", "label", "code", "qcode", "uri", "literal"];
+    let all = NAMES.iter().filter_map(|name| standing(member(table, &[name])?.1));
+    all.max_by_key(|standing| match standing {
+        Standing::Other(Status::Withdrawn) => 2,
+        Standing::Other(_) => 0,
+        Standing::Held(_) => 1,
+    })
 }
 
 /// Whether what says who may read a record says that everybody may: by a word, by a list or table with such a one, or

@@ -230,6 +230,20 @@ const SHAPED: &[&str] = &[
     r#"{"published": "2026-06-01", "publishDate": "2099-01-01"}"#,
     r#"{"published": "2026-06-01", "params": {"publishDate": "2099-01-01"}}"#,
     r#"{"published": "2026-06-01", "datePublished": {"iso": "2099-01-01T00:00:00Z"}}"#,
+    // A table that says two things, and marks of which one closes.
+    r#"{"status": {"value": 1, "name": "Draft"}}"#,
+    r#"{"status": {"name": "Published", "code": "withheld"}}"#,
+    r#"{"pubstatus": {"qcode": "stat:usable", "uri": "http://cv.iptc.org/newscodes/pubstatusg2/withheld"}}"#,
+    r#"{"flags": ["breaking", "embargo"]}"#,
+    // Tables of moments.
+    r#"{"publication": {"from": "2099-01-01"}}"#,
+    r#"{"publication": {"date": "2099-01-01"}}"#,
+    r#"{"availability": {"start": "2099-01-01"}}"#,
+    r#"{"schedule": {"from": "2099-01-01"}}"#,
+    r#"{"schedule": {"publish": "2099-01-01"}}"#,
+    r#"{"schedule": {"unpublish": "2020-01-01"}}"#,
+    r#"{"scheduling": {"start": "2020-01-01", "end": "2020-02-01"}}"#,
+    r#"{"scheduling": {"published": false}}"#,
     r#"{"password": " "}"#,
 ];
 
@@ -256,6 +270,16 @@ const SHAPED_OPEN: &[&str] = &[
     r#"{"published": "2026-06-01", "publishDate": "2026-06-02", "params": {"publishDate": "2026-06-03"}}"#,
     r#"{"published": "2026-06-01", "updated": "2099-01-01", "event_date": "2099-01-01", "date": "2099-01-01"}"#,
     r#"{"published": "2026-06-01", "createdAt": "2099-01-01", "release_date": "2099-01-01"}"#,
+    r#"{"status": {"value": 1, "name": "Published"}}"#,
+    r#"{"status": {"id": 3, "name": "Live", "code": "live"}}"#,
+    r#"{"pubstatus": {"qcode": "stat:usable", "uri": "http://cv.iptc.org/newscodes/pubstatusg2/usable"}}"#,
+    r#"{"flags": ["breaking", "exclusive"]}"#,
+    r#"{"publication": {"name": "The Courier", "from": "2020-01-01", "date": "2026-06-01"}}"#,
+    r#"{"availability": "InStock", "event": {"start": "2099-01-01"}, "start": "2099-01-01"}"#,
+    r#"{"schedule": {"publish": "2026-06-01", "unpublish": "2099-01-01"}}"#,
+    r#"{"scheduling": {"start": "2020-01-01", "end": null, "published": true}}"#,
+    r#"{"meta": {"_expiration-date-status": "saved", "_expiration-date-type": "draft"}}"#,
+    r#"{"published": "2026-06-01", "pubdate": null, "createdBy": "Ann"}"#,
     r#"{"password": "", "draft": false}"#,
 ];
 

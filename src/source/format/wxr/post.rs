@@ -194,9 +194,9 @@ fn standing(item: &Node<'_>, word: &str, r: &mut Reader) -> Gates {
 fn kept(item: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
     for (key, value) in meta(item) {
         let name = key.trim_start_matches('_');
-        // ACF keeps beside each field which one it is, PublishPress beside a moment what is done at it.
+        // ACF keeps beside each field which one it is.
         let is_key = key.starts_with('_') && value.starts_with("field_");
-        if is_key || name.starts_with("expiration-date-") || name.starts_with("wp_") {
+        if is_key || gate::is_of_a_moment(name) || name.starts_with("wp_") {
             continue;
         }
         let value = value.trim().parse().map_or(Node::Text(value), Node::Integer);

@@ -16,6 +16,7 @@ pub mod key;
 pub mod licensing;
 pub mod markup;
 pub mod media;
+pub(crate) mod page;
 mod passwords;
 pub mod person;
 pub(crate) mod picture;
@@ -281,6 +282,8 @@ pub struct Bounds {
     pub expires: Option<i64>,
     /// Number of the version.
     pub version: Option<Version>,
+    /// Number of its page, of a record that may not be for readers.
+    pub page: Option<u64>,
 }
 
 /// Number of a version, as large as agencies count.
@@ -321,8 +324,12 @@ impl Bounds {
 
     /// The same of a record that is numbered.
     pub fn with_version(embargo: Option<i64>, expires: Option<i64>, version: Option<Version>) -> Option<Box<Self>> {
-        let any = embargo.is_some() || expires.is_some() || version.is_some();
-        any.then(|| Box::new(Self { embargo, expires, version }))
+        Self { embargo, expires, version, page: None }.kept()
+    }
+
+    /// The same where there is any.
+    pub(crate) fn kept(self) -> Option<Box<Self>> {
+        if self == Self::default() { None } else { Some(Box::new(self)) }
     }
 }
 
@@ -335,6 +342,11 @@ impl Stub {
     /// As [`Article::expires`].
     pub fn expires(&self) -> Option<i64> {
         self.bounds.as_ref()?.expires
+    }
+
+    /// Number of its page, of a record that may not be for readers.
+    pub fn page(&self) -> Option<u64> {
+        self.bounds.as_ref()?.page
     }
 
     /// Number of the version, of a record that is numbered.

@@ -22,6 +22,7 @@ mod formulas;
 mod heading;
 mod hidden;
 mod lazy;
+mod leads;
 mod link;
 mod markdown;
 mod marks;

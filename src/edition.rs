@@ -7,6 +7,7 @@ mod document;
 pub(crate) mod guids;
 pub(crate) mod judge;
 pub(crate) mod keep;
+mod leads;
 pub(crate) mod order;
 mod parts;
 pub(crate) mod plan;

@@ -244,9 +244,11 @@ fn stages(
         now: house.now,
     };
     let Plan { documents, next, changes: planned } = planning.plan()?;
-    let tasks = write::compare(house, &documents, &records, &past.last);
+    let (shut, opens) = left_out::shut(&records.stubs, &settlement.standing, house.now);
+    let tasks = write::compare(house, &documents, &records, &past.last, &shut);
     clock.lap("plan");
-    let mut written = write::write(house, (&documents, &tasks), &records, &settlement, (&past, &ledger), clock);
+    let past_of = (&past, &ledger);
+    let mut written = write::write(house, (&documents, &tasks), &records, &settlement, past_of, shut.clone(), clock);
     remember::shown(&mut written, &records.stubs);
     changes.absorb(planned);
     changes.absorb(remember::changes(house, &selection.feeds, &written, &settlement, &records, &past));
@@ -267,7 +269,7 @@ fn stages(
     if !preview {
         source::forget_drawn(&house.project.spools(), &house.config.source);
     }
-    let mut account = Account::of(house, &tasks, &written, published, &past, &records.stubs);
+    let mut account = Account::of(house, &tasks, &written, published, &past, (&records.stubs, &shut));
     let unpublished = account.unpublished || faults.iter().any(|d| d.severity == Severity::Error);
     let is_drawn = records.failed.is_empty() && !records.stale;
     let left_out = selection.left_out > 0 || records.left_out + settlement.left_out > 0;
@@ -278,7 +280,7 @@ fn stages(
         .chain([&written.beside])
         .chain(&written.pages)
         .filter_map(|d| d.next.filter(|at| *at < i64::MAX));
-    let next = moments.chain(next).min();
+    let next = moments.chain(next).chain(opens).min();
     let ledger_file = ledger.path().to_owned();
     // Closed it is as it stays.
     drop(ledger);

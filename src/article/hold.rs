@@ -42,6 +42,11 @@ impl Hold {
         matches!(self, Self::Lacking | Self::OutOfFeed) || (self == Self::Page && has_address)
     }
 
+    /// Whether nothing is to lead to it: what is only hidden from lists is meant to be linked to.
+    pub(crate) fn keeps_links_away(self) -> bool {
+        matches!(self, Self::Draft | Self::Members | Self::Doubtful)
+    }
+
     /// All of them.
     pub const ALL: [Self; 12] = [
         Self::Draft,

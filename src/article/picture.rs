@@ -89,6 +89,12 @@ impl Parts {
         Self { host: String::new(), ..self }
     }
 
+    /// The same without the last step of its path, where that is one of these.
+    pub(super) fn without_last(mut self, names: &[&str]) -> Self {
+        self.path.pop_if(|step| names.contains(&&**step));
+        self
+    }
+
     /// The host by which what carries this address tells it.
     pub(super) fn host(&self) -> &str {
         &self.host

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::article::page::Shut;
 use crate::article::{Article, Location, Stub};
 use crate::body::{Policy, Prepared};
 use crate::check;
@@ -24,6 +25,7 @@ pub(crate) use super::document::{Composed, Document};
 
 use super::article;
 use super::judge::{self, Around};
+use super::leads;
 use super::order::{Pass, passes};
 use super::rendered::Rendered;
 use super::renderings::{Rendering, Renderings};
@@ -43,6 +45,8 @@ pub(crate) struct World<'a> {
     /// Folder of copies of remote pictures.
     pub(crate) pictures: std::path::PathBuf,
     pub(crate) now: i64,
+    /// Pages of records that are not for readers now.
+    pub(crate) shut: Shut,
 }
 
 /// Findings kept of one document.
@@ -82,6 +86,8 @@ struct Made {
     companions: Vec<(usize, String, String)>,
     rendered: Option<Rendered>,
     extras: Vec<String>,
+    /// Pages that it leads to.
+    links: Vec<u64>,
     /// The next moment at which one of its parts comes or goes.
     next: Option<i64>,
     /// Whether it could not be read as it was scanned: then no document that holds it can be written.
@@ -235,7 +241,10 @@ fn complete_one(
     }
     made.diagnostics.extend(found.into_iter().map(|d| (None, d)));
     made.rendered = Some(Rendered::new(stub, &world.stubs[stub as usize].id, hashes, &article));
-    let prepared = world.policy.prepare(&article);
+    let mut prepared = world.policy.prepare(&article);
+    let leads = leads::leave(world, &mut article, &mut prepared);
+    made.links = leads.pages;
+    made.diagnostics.extend(leads.found.map(|d| (None, d)));
     article::take_pictures(world, &mut article, &prepared);
     made.diagnostics.extend(prepared.flattened.then(|| (None, article::too_deep(&article))));
     made.diagnostics.extend(article::not_shown(&article, &prepared).into_iter().map(|d| (None, d)));
@@ -337,6 +346,7 @@ fn append(
                 }
             }
             target.done.extras.extend(one.extras.iter().cloned());
+            target.done.links.extend(&one.links);
             target.done.next = target.done.next.into_iter().chain(one.next).min();
             if one.unreadable {
                 target.done.failed = true;
@@ -461,6 +471,8 @@ fn end<'r>(
     }
     writing.done.extras.sort_unstable();
     writing.done.extras.dedup();
+    writing.done.links.sort_unstable();
+    writing.done.links.dedup();
     writing.done.new_files = writing.new_files;
     writing.done
 }

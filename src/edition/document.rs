@@ -59,6 +59,8 @@ pub(crate) struct Composed {
     pub(crate) failed: bool,
     /// Files besides records that it was made from.
     pub(crate) extras: Vec<String>,
+    /// Pages that its articles lead to, by their numbers in their order.
+    pub(crate) links: Vec<u64>,
     /// The next moment at which a part of one of its articles comes or goes.
     pub(crate) next: Option<i64>,
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::article;
 use super::compose::World;
+use super::leads;
 use crate::article::Location;
 use crate::feed::Options;
 use crate::render::{self, Shown};
@@ -16,6 +17,8 @@ pub(crate) struct Gallery {
     pub(crate) articles: Vec<Shown>,
     /// Files besides records that they were made from.
     pub(crate) extras: Vec<String>,
+    /// Pages that they lead to, by their numbers in their order.
+    pub(crate) links: Vec<u64>,
     /// The next moment at which a part of one comes or goes.
     pub(crate) next: Option<i64>,
 }
@@ -33,11 +36,14 @@ pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
         // What of remote pictures could be read lies in the cache; what could not has been said.
         let (mut article, extras, _) = article::complete(world, stub, read, &HashMap::new());
         gallery.extras.extend(extras);
-        let prepared = world.policy.prepare(&article);
+        let mut prepared = world.policy.prepare(&article);
+        gallery.links.extend(leads::leave(world, &mut article, &mut prepared).pages);
         article::take_pictures(world, &mut article, &prepared);
         gallery.articles.push(render::shown(&article, &prepared, options, &world.site));
     }
     gallery.extras.sort_unstable();
     gallery.extras.dedup();
+    gallery.links.sort_unstable();
+    gallery.links.dedup();
     gallery
 }

@@ -10,7 +10,7 @@ use twox_hash::XxHash3_64;
 use crate::article::Terms;
 use crate::inside::Fresh;
 
-const MAGIC: &[u8; 8] = b"fwcache\x01";
+const MAGIC: &[u8; 8] = b"fwcache\x02";
 
 /// Bytes gathered before they are written.
 const BLOCK: usize = 256 * 1024;

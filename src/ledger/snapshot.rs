@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::pack::{self, Packer, Torn, Unpacker};
+use crate::article::page::Shut;
 use crate::diagnostic::{Diagnostic, Excerpt, Finding, Place, Severity, Span};
 
 /// Name of the file in the state folder.
@@ -55,6 +56,10 @@ pub struct Document {
     pub files: Vec<(String, Stamp)>,
     /// Files other than records that it was made from (pictures).
     pub extras: Vec<(String, Stamp)>,
+    /// Pages that its articles lead to, by their numbers in their order.
+    pub links: Vec<u64>,
+    /// Which of them were shut: another number where others are.
+    pub shut: u64,
     /// The next moment at which a part of one of its articles comes or goes.
     pub next: Option<i64>,
     /// What was wrong with it.
@@ -170,6 +175,11 @@ impl Document {
         self.files.iter().all(|(path, written)| stamp(path) == *written)
     }
 
+    /// Whether none of the pages that it leads to was opened or shut.
+    pub(crate) fn links_stand(&self, shut: &Shut) -> bool {
+        shut.among(&self.links) == self.shut
+    }
+
     /// Whether the files besides records that it was made from are as they were.
     pub fn extras_stand(&self) -> bool {
         self.extras.iter().all(|(path, stamp)| Stamp::of(Path::new(path)) == *stamp)
@@ -192,6 +202,9 @@ fn document(p: &mut Packer, d: &Document) {
     p.u32(d.anonymous);
     p.option(d.newest);
     p.option(d.next);
+    p.u64(d.shut);
+    p.u32(d.links.len() as u32);
+    d.links.iter().for_each(|link| p.u64(*link));
     for files in [&d.files, &d.extras] {
         p.u32(files.len() as u32);
         for (path, s) in files {
@@ -210,8 +223,12 @@ fn take_document(u: &mut Unpacker<'_>) -> Result<Document, Torn> {
         anonymous: u.u32()?,
         newest: u.option()?,
         next: u.option()?,
+        shut: u.u64()?,
         ..Document::default()
     };
+    for _ in 0..u.u32()? {
+        d.links.push(u.u64()?);
+    }
     for files in [&mut d.files, &mut d.extras] {
         for _ in 0..u.u32()? {
             files.push((u.str()?.to_owned(), take_stamp(u)?));
@@ -361,6 +378,8 @@ mod tests {
             diagnostics: vec![d.clone()],
             documents: vec![Document {
                 path: "top".into(),
+                links: vec![7, 9],
+                shut: 8,
                 files: vec![("top.rss".into(), Stamp::of(&path))],
                 diagnostics: vec![d],
                 ..Document::default()

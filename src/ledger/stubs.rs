@@ -253,6 +253,8 @@ pub(super) fn put(p: &mut Packer, s: &Stub) {
     p.u32(s.terms.len() as u32);
     s.terms.iter().for_each(|t| p.u32(t.number()));
     p.option_str(s.version().map(Version::digits));
+    // Its bits, which no date minds.
+    p.option(s.page().map(|page| page as i64));
     p.u32(s.edit);
     p.u64(s.at.record.number());
     p.u32(s.at.extent);
@@ -273,12 +275,13 @@ pub(super) fn take(u: &mut Unpacker<'_>, source: u16, unit: u32) -> Result<Stub,
         terms.push(Term::from_number(u.u32()?).ok_or(Torn)?);
     }
     let version = u.option_str()?.and_then(|digits| Version::new(if digits.is_empty() { "0" } else { digits }));
+    let page = u.option()?.map(|page| page as u64);
     Ok(Stub {
         id,
         computed_id: bits >> 2 & 1 == 1,
         published: published.into(),
         updated: updated.into(),
-        bounds: Bounds::with_version(embargo, expires, version),
+        bounds: Bounds { embargo, expires, version, page }.kept(),
         status: match bits & 3 {
             0 => Status::Draft,
             1 => Status::Published,
@@ -297,6 +300,7 @@ fn size(s: &Stub) -> u64 {
     let dates = [s.published.seconds(), s.updated.seconds(), s.embargo(), s.expires()];
     let version = s.version().map_or(0, |version| 4 + version.digits().len());
     let size = 4 + s.id.len() + 2 + 8 * dates.iter().flatten().count() + 4 + 4 * s.terms.len() + 1 + version + 20;
+    let size = size + 1 + 8 * usize::from(s.page().is_some());
     size as u64
 }
 
@@ -316,7 +320,13 @@ mod tests {
             computed_id: number == 0,
             published: Some(-5).into(),
             updated: None.into(),
-            bounds: Bounds::with_version(Some(i64::MAX), None, Version::new(&number.to_string())),
+            bounds: Bounds {
+                embargo: Some(i64::MAX),
+                expires: None,
+                version: Version::new(&number.to_string()),
+                page: Some(u64::MAX - number).filter(|_| number != 5),
+            }
+            .kept(),
             status: Status::Withdrawn,
             hold: Some(Hold::Members).filter(|_| number > 0),
             has_media: true,

@@ -8,6 +8,7 @@ use super::outcome::{Row, State};
 use super::past::Past;
 use super::stage;
 use super::write::{Task, Written};
+use crate::article::page::Shut;
 use crate::article::{Stub, TermKind};
 use crate::diagnostic::Severity;
 use crate::edition::compose::{Composed, Document};
@@ -54,7 +55,7 @@ impl Account {
         written: &Written,
         published: Vec<Published>,
         past: &Past,
-        stubs: &[Stub],
+        (stubs, shut): (&[Stub], &Shut),
     ) -> Self {
         let mut files: HashMap<String, Published> = published.into_iter().map(|p| (p.path.clone(), p)).collect();
         let mut done = written.documents.iter().zip(&written.composed);
@@ -66,7 +67,7 @@ impl Account {
                 account.documents.push(before.clone());
             } else if let Some((document, done)) = done.next() {
                 let own: Vec<Published> = document.files.iter().filter_map(|(_, p)| files.remove(p)).collect();
-                account.add(house, task.fingerprint, (document, done), own, past, stubs);
+                account.add(house, task.fingerprint, (document, done), own, past, (stubs, shut));
             }
         }
         let beside = [&written.beside].into_iter().chain(&written.pages);
@@ -82,7 +83,7 @@ impl Account {
         (document, done): (&Document, &Composed),
         files: Vec<Published>,
         past: &Past,
-        stubs: &[Stub],
+        (stubs, shut): (&[Stub], &Shut),
     ) {
         let whole = files.len() == document.files.len();
         let state = if done.failed || !whole {
@@ -111,6 +112,8 @@ impl Account {
             newest,
             files: stage::stamps(house.directory, document, done),
             next: done.next,
+            shut: shut.among(&done.links),
+            links: done.links.clone(),
             extras: done.extras.iter().map(|e| (e.clone(), Stamp::of(Path::new(e)))).collect(),
             diagnostics: done.diagnostics.clone(),
         });

@@ -80,6 +80,7 @@ fn of_all(
         && before.fingerprint == fingerprint
         && before.files_stand(&house.project.stamps())
         && before.extras_stand()
+        && before.links_stand(&world.shut)
         && before.next.is_none_or(|next| (past.last.now..next).contains(&house.now));
     if stands {
         before.files.iter().for_each(|(path, _)| house.directory.keep(path));
@@ -88,7 +89,8 @@ fn of_all(
     let gallery = if names.is_empty() { Gallery::default() } else { shown::show(world, &chosen.latest) };
     let feeds = chosen.feeds.iter().map(|feed| feed.listed.clone()).collect();
     let beside = Beside { feeds, latest: gallery.articles, is_root };
-    let document = snapshot::Document { fingerprint, next: gallery.next, ..snapshot::Document::default() };
+    let (shut, links) = (world.shut.among(&gallery.links), gallery.links);
+    let document = snapshot::Document { fingerprint, next: gallery.next, links, shut, ..snapshot::Document::default() };
     let mut made = Made { document, ..Made::default() };
     let mut extras = gallery.extras;
     let template = template(house, &mut made.document.diagnostics, &mut extras);

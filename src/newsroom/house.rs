@@ -2,6 +2,7 @@
 
 use super::order::Order;
 use super::project::Project;
+use crate::article::page::Shut;
 use crate::article::{Location, Stub};
 use crate::body::Policy;
 use crate::config::Config;
@@ -40,7 +41,7 @@ impl<'a> House<'a> {
     }
 
     /// What documents are composed from.
-    pub(super) fn world<'w>(&self, stubs: &'w [Stub]) -> World<'w>
+    pub(super) fn world<'w>(&self, stubs: &'w [Stub], shut: Shut) -> World<'w>
     where
         'a: 'w,
     {
@@ -55,6 +56,7 @@ impl<'a> House<'a> {
             client: self.config.fetch.client(),
             pictures: self.project.state_dir.join("pictures"),
             now: self.now,
+            shut,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::article::page::Shut;
 use crate::article::{Hold, Status, Stub};
 use crate::diagnostic::Diagnostic;
 use crate::source::Listing;
@@ -42,6 +43,17 @@ pub(super) fn told(stubs: &[Stub], standing: &[u32], listings: &[Listing], now: 
 /// Whether a record is not for readers at a moment.
 pub(super) fn is_held(stub: &Stub, now: i64) -> bool {
     reason(stub, now).is_some()
+}
+
+/// The pages of records that nothing is to lead to at a moment, and the next one at which that changes.
+pub(super) fn shut(stubs: &[Stub], standing: &[u32], now: i64) -> (Shut, Option<i64>) {
+    let gated = || standing.iter().map(|number| &stubs[*number as usize]).filter_map(|stub| Some((stub.page()?, stub)));
+    let is_shut = |stub: &Stub| is_held(stub, now) || stub.status == Status::Withdrawn;
+    let pages = gated().filter(|(_, stub)| is_shut(stub)).map(|(page, _)| page).collect();
+    let moments = gated()
+        .filter(|(_, stub)| stub.status == Status::Published)
+        .flat_map(|(_, stub)| [stub.published.seconds(), stub.embargo(), stub.expires()]);
+    (pages, moments.flatten().filter(|moment| *moment > now).min())
 }
 
 fn reason(stub: &Stub, now: i64) -> Option<Reason> {

@@ -16,7 +16,7 @@ use super::open::open;
 use super::order::{Mode, Order};
 use super::past::Past;
 use super::project::Project;
-use super::{Look, scan, select, settle};
+use super::{Look, left_out, scan, select, settle};
 use crate::article::{Article, Location, Media};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
 use crate::edition::article;
@@ -131,7 +131,7 @@ fn told(
     let said = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
     diagnostics.extend(said.map(|(key, d)| house.project.checked.place(d, &key)));
     let fates = Fates::new(house, definitions, &records, &newest, &settlement, &selection);
-    let world = house.world(&records.stubs);
+    let world = house.world(&records.stubs, left_out::shut(&records.stubs, &settlement.standing, house.now).0);
     let teller = Teller { world: &world, house, settlement: &settlement, records: &records, fates: &fates };
     let mut links = Links::new(&house.config.site.url);
     let mut lacking = teller.without_record(&unusable, wanted, each);

@@ -54,6 +54,7 @@ pub(super) fn open(
     };
     let (context, found) = Context::new(config, &project.checked.root);
     diagnostics.extend(found.into_iter().map(|(key, d)| project.checked.place(d, &key)));
+    let context = context.at(order.now);
     let (definitions, found) = Definitions::new(config);
     diagnostics.extend(found);
     let fails = diagnostics[known..].iter().any(|d| d.severity == Severity::Error);

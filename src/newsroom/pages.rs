@@ -53,6 +53,7 @@ pub(super) fn make(
                 && before.fingerprint == fingerprint
                 && before.files_stand(&stamps)
                 && before.extras_stand()
+                && before.links_stand(&world.shut)
                 && before.next.is_none_or(|next| (past.last.now..next).contains(&house.now))
         });
         if let Some(before) = before {
@@ -67,6 +68,8 @@ pub(super) fn make(
             fingerprint,
             next: gallery.next,
             extras: beside::stamped_extras(gallery.extras),
+            shut: world.shut.among(&gallery.links),
+            links: gallery.links,
             ..snapshot::Document::default()
         };
         let mut made = Made { document, ..Made::default() };

@@ -6,6 +6,7 @@ use super::house::House;
 use super::outcome::Clock;
 use super::past::Past;
 use super::{beside, left_out, remember, stage};
+use crate::article::page::Shut;
 use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
@@ -50,6 +51,7 @@ pub(super) fn compare<'p>(
     documents: &[Document],
     records: &Records,
     last: &'p snapshot::Snapshot,
+    shut: &Shut,
 ) -> Vec<Task<'p>> {
     let known = last.by_path();
     let standing = house.project.stamps();
@@ -59,6 +61,7 @@ pub(super) fn compare<'p>(
             before.fingerprint == fingerprint
                 && before.files_stand(&standing)
                 && before.extras_stand()
+                && before.links_stand(shut)
                 && before.next.is_none_or(|next| (last.now..next).contains(&house.now))
         });
         Task { fingerprint, stands }
@@ -74,9 +77,10 @@ pub(super) fn write(
     records: &Records,
     settlement: &Settlement,
     (past, ledger): (&Past, &Ledger),
+    shut: Shut,
     clock: &mut Clock,
 ) -> Written {
-    let world = house.world(&records.stubs);
+    let world = house.world(&records.stubs, shut);
     let touched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_none());
     let mut written =
         Written { documents: touched.map(|(document, _)| document.clone()).collect(), ..Written::default() };

@@ -50,7 +50,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "part-held-back",
-        summary: "A picture or another part of an article is a draft, withheld or withdrawn by what it says of itself, and is left out.",
+        summary: "A picture or another part of an article is a draft, withheld or withdrawn by what it says of itself, or leads to a record that is, and is left out.",
     },
     CodeInfo {
         code: "format-of-command",

@@ -42,6 +42,8 @@ pub struct Context {
     pub(super) authority: String,
     pub(super) lexicon: Lexicon,
     pub(super) recase: bool,
+    /// The moment of the run, in seconds since 1970: what is dated later is still to come.
+    pub(super) now: i64,
     /// What the site's own shortcodes show.
     pub(super) shortcodes: BTreeMap<String, String>,
     /// What templates call by `site.…`, by the names of its members.
@@ -93,6 +95,12 @@ pub(super) struct Compiled {
 }
 
 impl Context {
+    /// The same at a moment, in seconds since 1970.
+    #[must_use]
+    pub(crate) fn at(self, now: i64) -> Self {
+        Self { now, ..self }
+    }
+
     /// Compiles what the config says about sources. `root` is the folder of the config file. What is
     /// wrong comes with the key it is about, as [`Checked::place`](crate::config::Checked::place) takes it.
     pub fn new(config: &Config, root: &Path) -> (Self, Vec<(String, Diagnostic)>) {
@@ -117,6 +125,7 @@ impl Context {
             authority: config.site.authority.clone(),
             lexicon: Lexicon::new(&credits.agencies, &credits.houses, &credits.staff),
             recase: credits.recase,
+            now: i64::MAX,
             shortcodes: config.body.shortcodes.clone(),
             site_values: site_values(config),
             category_map: CategoryMap::new(&config.categories.map, config.categories.own.as_ref()),

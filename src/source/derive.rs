@@ -21,7 +21,7 @@ use super::site::Site;
 use super::value::ToldBy;
 use crate::article::{
     Address, Article, Bounds, Hold, Link, Location, Origin, Person, Position, Status, Stub, Term, TermKind, Terms,
-    Timestamp, Withheld, address, date, id, topics,
+    Timestamp, Withheld, address, date, id, page, topics,
 };
 use crate::diagnostic::{Diagnostic, Place, Severity, Span};
 
@@ -154,7 +154,13 @@ impl<'f> UnitContext<'f> {
             computed_id,
             published: seconds(record.published).into(),
             updated: seconds(record.updated).into(),
-            bounds: Bounds::with_version(seconds(record.embargo), seconds(record.expires), record.version.clone()),
+            bounds: Bounds {
+                embargo: seconds(record.embargo),
+                expires: seconds(record.expires),
+                version: record.version.clone(),
+                page: self.gated_page(record, at.record),
+            }
+            .kept(),
             status: record.status.unwrap_or_default(),
             hold: (record.status == Some(Status::Draft)).then(|| record.hold.unwrap_or(Hold::Draft)),
             has_media: record.has_media,
@@ -162,6 +168,20 @@ impl<'f> UnitContext<'f> {
             edit: (edit ^ self.by_path()) as u32,
             at,
         })
+    }
+
+    /// The number of the page of a record that is not for readers, or is not at all times.
+    fn gated_page(&self, record: &Record<'_>, position: Position) -> Option<u64> {
+        let is_held = match record.status.unwrap_or_default() {
+            Status::Published => {
+                let is_to_come = |moment: Timestamp| moment.timestamp() > self.site.now;
+                record.embargo.is_some() || record.expires.is_some() || record.published.is_some_and(is_to_come)
+            }
+            Status::Draft => record.hold.unwrap_or(Hold::Draft).keeps_links_away(),
+            Status::Withdrawn => true,
+        };
+        let address = is_held.then(|| self.address(record, position, &mut Vec::new())).flatten()?;
+        page::number(&address)
     }
 
     /// The article of a completed record, its body as HTML given; `None` where it is useless.

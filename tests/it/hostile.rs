@@ -8,6 +8,7 @@ mod files;
 mod gates;
 mod handed_on;
 pub(crate) mod judge;
+mod leads;
 mod people;
 mod pictures;
 mod profiles;

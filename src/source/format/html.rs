@@ -354,8 +354,8 @@ impl Meta {
     fn end(&self) -> Option<&str> {
         let (_, after) = self.robots().find_map(|words| words.split_once("unavailable_after:"))?;
         let ends = after.match_indices(',').map(|(at, _)| at).chain([after.len()]);
-        let dates = ends.map(|end| after[..end].trim()).filter(|text| date::parse(text, chrono_tz::UTC).is_some());
-        Some(dates.last().unwrap_or(after.trim()))
+        let mut dates = ends.map(|end| after[..end].trim()).filter(|text| date::parse(text, chrono_tz::UTC).is_some());
+        Some(dates.next_back().unwrap_or(after.trim()))
     }
 
     /// Whether only some may read it: `article:content_tier`.

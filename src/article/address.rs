@@ -233,8 +233,18 @@ pub fn without_credentials(address: &str) -> Cow<'_, str> {
     if memchr::memchr(b'@', address.as_bytes()).is_none() {
         return Cow::Borrowed(address);
     }
-    let Some(start) = address.find("//").map(|at| at + 2) else { return Cow::Borrowed(address) };
-    let end = address[start..].find(['/', '?', '#', '\\', ' ']).map_or(address.len(), |at| start + at);
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let scheme = scheme(address);
+    let named = scheme.as_ref().and_then(|_| address.find(':')).map_or(0, |at| at + 1);
+    let start = address.len() - address[named..].trim_start_matches(is_slash).len();
+    // Of the web all that is there of slashes will do.
+    let is_web = matches!(scheme.as_deref(), Some("http" | "https"));
+    let start = match address.find("//") {
+        _ if is_web || start >= named + 2 => start,
+        Some(at) => at + 2,
+        None => return Cow::Borrowed(address),
+    };
+    let end = address[start..].find(['/', '?', '#', '\\']).map_or(address.len(), |at| start + at);
     match address[start..end].rfind('@') {
         Some(at) => Cow::Owned(format!("{}{}", &address[..start], &address[start + at + 1..])),
         None => Cow::Borrowed(address),
@@ -246,27 +256,55 @@ pub fn without_credentials(address: &str) -> Cow<'_, str> {
 /// ```
 /// use feedwright::article::address::without_passwords;
 /// assert_eq!(without_passwords("See https://ann:secret@a.example/x, @bo."), "See https://a.example/x, @bo.");
+/// assert_eq!(without_passwords("http:ann:secret@a.example"), "http:a.example");
 /// ```
 pub fn without_passwords(text: &str) -> Cow<'_, str> {
     let is_end =
         |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '(' | ')' | '\\');
     let mut kept: Option<String> = None;
-    let (mut from, mut at) = (0, 0);
+    let (mut from, mut token, mut passed, mut user) = (0, 0, 0, None);
     // Most texts have no addresses, and few of these anybody's name.
-    while memchr::memchr(b'@', &text.as_bytes()[at..]).is_some()
-        && let Some(found) = text[at..].find("://")
-    {
-        let start = at + found + 3;
-        let end = text[start..].find(is_end).map_or(text.len(), |end| start + end);
-        if let Some(user) = text[start..end].rfind('@') {
-            kept.get_or_insert_default().push_str(&text[from..start]);
-            from = start + user + 1;
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        if let Some(end) = text[passed..at].rfind(is_end) {
+            (token, user) = (passed + end + 1, None);
         }
-        at = end;
+        user = user.or_else(|| user_from(&text[..at], token, passed.max(token)));
+        passed = at + 1;
+        if let Some(user) = user {
+            kept.get_or_insert_default().push_str(&text[from..from.max(user)]);
+            from = passed;
+        }
     }
     match kept {
         Some(kept) => Cow::Owned(kept + &text[from..]),
         None => Cow::Borrowed(text),
+    }
+}
+
+/// Where a user begins whose name, with a password, is the end of a text, if that is what stands there: from `start` on
+/// it has no slashes, and up to `looked` there was none.
+fn user_from(text: &str, start: usize, looked: usize) -> Option<usize> {
+    let is_web = |name: &str| {
+        let ends = |web: &str| {
+            name.len()
+                .checked_sub(web.len())
+                .and_then(|at| name.get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(web))
+        };
+        ends("http") || ends("https")
+    };
+    // More of them are no address, and would be counted anew for each `@`.
+    let slashes = text[..start].bytes().rev().take(9).take_while(|b| matches!(b, b'/' | b'\\')).count();
+    match text[..start - slashes].strip_suffix(':') {
+        Some(name) if slashes >= 2 || slashes > 0 && is_web(name) => Some(start),
+        None if slashes == 2 && text[looked..].contains(':') => Some(start),
+        _ if slashes > 0 => None,
+        // `http:ann:secret@a.example`
+        _ => text[looked..]
+            .match_indices(':')
+            .map(|(at, _)| looked + at)
+            .find(|at| is_web(&text[..*at]))
+            .map(|at| at + 1),
     }
 }
 
@@ -484,6 +522,39 @@ mod tests {
             "CC BY",
         ] {
             assert!(text.parse::<Address>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_text_shows_a_password_however_its_address_is_written() {
+        for (text, shown) in [
+            ("https://ann:secret@a.example/x@y", "https://a.example/x@y"),
+            ("HTTPS:///ann:secret@a.example", "HTTPS:///a.example"),
+            ("https:/ann:secret@a.example", "https:/a.example"),
+            ("(https:\\\\ann:secret@a.example)", "(https:\\\\a.example)"),
+            ("see http:ann:secret@a.example now", "see http:a.example now"),
+            ("//ann:secret@a.example", "//a.example"),
+            ("https://ann:sec@ret@a.example and ftp://b:c@d", "https://a.example and ftp://d"),
+            ("postgres://ann:secret@a/db, ann@a.example", "postgres://a/db, ann@a.example"),
+            ("https://a.example/?u=https://ann:secret@b.example", "https://a.example/?u=https://b.example"),
+            (
+                "mailto:ann@a.example //@bo https://a.example/@bo at 10:30@noon",
+                "mailto:ann@a.example //@bo https://a.example/@bo at 10:30@noon",
+            ),
+            ("päö@ü://@@//:@", "päö@ü:////"),
+        ] {
+            assert_eq!(without_passwords(text), shown, "{text}");
+        }
+        for (address, shown) in [
+            ("http:ann:secret@a.example/x", "http:a.example/x"),
+            ("https:///ann:secret@a.example/x", "https:///a.example/x"),
+            ("https:\\\\ann:secret@a.example", "https:\\\\a.example"),
+            ("https://ann:secret @a.example/x", "https://a.example/x"),
+            ("//ann:secret@a.example/x", "//a.example/x"),
+            ("mailto:ann@a.example", "mailto:ann@a.example"),
+            ("tag:ann@a.example,2026:x", "tag:ann@a.example,2026:x"),
+        ] {
+            assert_eq!(without_credentials(address), shown, "{address}");
         }
     }
 

@@ -199,7 +199,8 @@ impl Gate {
                 }
             }
             (Self::Readers, Some(true), _) => {}
-            (Self::Readers, ..) if node.bool() == Some(false) => gates.close(Hold::Members),
+            // A level of none is open.
+            (Self::Readers, ..) if node.bool() == Some(false) && node.number().is_none() => gates.close(Hold::Members),
             (Self::Readers | Self::Tier, ..) => {
                 if !word::is_for_all(node) {
                     gates.close(Hold::Members);

@@ -57,23 +57,24 @@ const WHOSE: [&str; 36] = [
 
 /// Short words that tell something.
 #[rustfmt::skip]
-const TELLING: [&str; 68] = [
-    "ad", "ads", "alt", "are", "at", "bar", "be", "bio", "bot", "box", "by", "can", "cat", "col", "css", "cta", "dj",
-    "do", "end", "faq", "for", "go", "has", "id", "if", "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map",
-    "nav", "no", "non", "not", "of", "off", "ok", "on", "op", "or", "out", "pdf", "pr", "pre", "re", "row", "rss", "seo",
-    "set", "sub", "tab", "tag", "to", "toc", "top", "tv", "ui", "un", "up", "url", "use", "was", "yet",
+const TELLING: [&str; 83] = [
+    "ad", "ads", "ai", "alt", "amp", "are", "at", "bar", "be", "bio", "bot", "box", "bug", "by", "can", "cat", "cdn",
+    "col", "css", "cta", "dj", "dns", "do", "end", "faq", "fb", "fcm", "for", "geo", "go", "has", "id", "if", "ig",
+    "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map", "nav", "no", "non", "not", "of", "off", "ok",
+    "on", "op", "or", "out", "pdf", "pr", "pre", "pwa", "qa", "re", "row", "rss", "seo", "set", "sms", "ssl", "sub",
+    "tab", "tag", "to", "toc", "top", "tv", "tw", "ui", "un", "up", "url", "use", "was", "yet", "yt",
 ];
 
 /// Words behind it, and before it, after which a moment stands, and which side of it the record is kept to; of several
 /// the longest is first.
 #[rustfmt::skip]
-const MOMENTS: [(&str, Moment); 22] = [
+const MOMENTS: [(&str, Moment); 23] = [
     ("after", Moment::Since), ("at", Moment::There), ("before", Moment::Before), ("begin", Moment::Since),
     ("begins", Moment::Since), ("date", Moment::Since), ("datetime", Moment::Since),
     ("end", Moment::Until), ("ends", Moment::Until), ("from", Moment::There), ("on", Moment::There),
     ("since", Moment::There), ("start", Moment::Since), ("starts", Moment::Since), ("stop", Moment::Until),
     ("stops", Moment::Until), ("thru", Moment::Until), ("through", Moment::Until), ("till", Moment::Until),
-    ("time", Moment::Since), ("to", Moment::ThereUntil), ("until", Moment::Until),
+    ("time", Moment::Since), ("timestamp", Moment::Since), ("to", Moment::ThereUntil), ("until", Moment::Until),
 ];
 const MOMENTS_BEFORE: [(&str, Moment); 6] = [
     ("begin", Moment::Since),
@@ -285,7 +286,7 @@ fn moment(rest: &str) -> Option<(Gate, Likeness)> {
 
 /// The gate of what may have a moment.
 fn spanned(core: &str) -> Option<(Gate, Likeness)> {
-    let core = ["window", "period"].iter().find_map(|word| core.strip_suffix(word)).unwrap_or(core);
+    let core = ["window", "period", "date"].iter().find_map(|word| core.strip_suffix(word)).unwrap_or(core);
     let span = SPANS.iter().find(|(span, ..)| *span == core).map(|(_, gate, likeness)| (*gate, *likeness));
     span.or_else(|| (TIMED.contains(&core) || TAKEN.contains(&core)).then(|| find(core)).flatten())
 }
@@ -561,6 +562,7 @@ mod tests {
             "author_private",
             "@type",
             "tv_access",
+            "amp_status",
             "start_time",
             "end_date",
             "event_end",

@@ -25,12 +25,12 @@ pub(crate) enum Nest {
 
 /// Names of tables that may be of the record, folded.
 #[rustfmt::skip]
-const LIKELY: [&str; 56] = [
+const LIKELY: [&str; 57] = [
     "access", "additionalproperties", "admin", "administrative", "approval", "attrs", "audience", "availability", "cf",
     "cms", "contentrestrictions", "control", "controls", "data", "delivery", "details", "distribution", "doc",
     "editorial", "elements", "entry", "fm", "gate", "head", "header", "info", "item", "jcrcontent", "lifecycle",
     "membership", "metas", "monetization", "node", "object", "payload", "paywall", "permissions", "planning",
-    "preferences", "privacy", "props", "publish", "record", "restrictions", "review", "rights", "schedule",
+    "preferences", "privacy", "props", "publish", "record", "restrictions", "review", "rights", "rightsinfo", "schedule",
     "schedulesettings", "scheduling", "security", "story", "subscription", "values", "visibility", "web", "workflow",
 ];
 

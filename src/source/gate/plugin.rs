@@ -6,7 +6,10 @@ use crate::source::notation::php;
 use crate::source::value::same_name;
 
 /// Names that say so in words of their own.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 18] = [
+    "s2member_ccaps_req",
+    "s2member_ccaps",
+    "_swpm_protected",
     "_ppress_visibility",
     "_members_access_role",
     "_wpmem_block",

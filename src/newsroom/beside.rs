@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hasher as _;
 use std::io::Write as _;
 
+use rayon::prelude::*;
 use twox_hash::XxHash3_64;
 
 use super::house::House;
@@ -97,13 +98,15 @@ fn of_all(
     let own = template.as_ref().map(|(name, text)| (&**name, &**text));
     let (files, found) = if names.is_empty() { Default::default() } else { site::files(house.config, &beside, own) };
     made.document.diagnostics.extend(found);
-    for (name, text) in files {
-        if taken.contains(&folded(name)) {
-            let message = format!("`{name}` is not written: a feed has this path");
-            made.document.diagnostics.push(left_out(message));
-            continue;
-        }
-        put(house, name, &text, &mut made);
+    let (files, taken): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| !taken.contains(&folded(name)));
+    for (name, _) in taken {
+        let message = format!("`{name}` is not written: a feed has this path");
+        made.document.diagnostics.push(left_out(message));
+    }
+    // Each waits for the disk.
+    let ready: Vec<_> = files.par_iter().map(|(name, text)| ready(house, name, text)).collect();
+    for ((name, _), ready) in files.iter().zip(ready) {
+        made.add(name, ready);
     }
     made.document.extras = stamped_extras(extras);
     made
@@ -119,29 +122,36 @@ pub(super) fn left_out(message: String) -> Diagnostic {
         .help("give the feed another path, or leave the file out under `[output.beside]`")
 }
 
-/// Makes a file ready. One that is not ours stays, which costs no feed anything.
-pub(super) fn put(house: &House<'_>, name: &str, text: &str, made: &mut Made) {
+/// Makes a file ready.
+pub(super) fn ready(house: &House<'_>, name: &str, text: &str) -> Result<Staged, Vec<Diagnostic>> {
     let new_file = house.directory.new_file(name).and_then(|mut new_file| match new_file.write_all(text.as_bytes()) {
         Ok(()) => Ok(new_file),
         Err(e) => Err(new_file.failure(&e)),
     });
-    match new_file.map_err(|d| vec![d]).and_then(|new_file| house.directory.stage_beside(new_file)) {
-        Ok(staged) => {
-            made.document.files.push((name.to_owned(), snapshot::Stamp::default()));
-            made.staged.push(staged);
-        }
-        Err(found) => {
-            for d in found {
-                if ["foreign-file", "path-is-directory", "path-taken"].contains(&d.code) {
-                    made.document.diagnostics.push(Diagnostic { severity: Severity::Warning, ..d });
-                    // When what stands there changes or goes, the next run sees it.
-                    made.document.files.push((name.to_owned(), snapshot::Stamp::default()));
-                } else {
-                    made.faults.push(d);
-                }
+    new_file.map_err(|d| vec![d]).and_then(|new_file| house.directory.stage_beside(new_file))
+}
+
+impl Made {
+    /// Takes over a file, or why there is none: one that is not ours stays, which costs no feed anything.
+    pub(super) fn add(&mut self, name: &str, ready: Result<Staged, Vec<Diagnostic>>) {
+        match ready {
+            Ok(staged) => {
+                self.document.files.push((name.to_owned(), snapshot::Stamp::default()));
+                self.staged.push(staged);
             }
-            // The next run tries again.
-            made.document.fingerprint = if made.faults.is_empty() { made.document.fingerprint } else { 0 };
+            Err(found) => {
+                for d in found {
+                    if ["foreign-file", "path-is-directory", "path-taken"].contains(&d.code) {
+                        self.document.diagnostics.push(Diagnostic { severity: Severity::Warning, ..d });
+                        // When what stands there changes or goes, the next run sees it.
+                        self.document.files.push((name.to_owned(), snapshot::Stamp::default()));
+                    } else {
+                        self.faults.push(d);
+                    }
+                }
+                // The next run tries again.
+                self.document.fingerprint = if self.faults.is_empty() { self.document.fingerprint } else { 0 };
+            }
         }
     }
 }

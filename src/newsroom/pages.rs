@@ -78,7 +78,7 @@ pub(super) fn make(
             made.document.diagnostics.push(beside::left_out(message));
         } else {
             let text = site::page_of(house.config, &feed.listed, &gallery.articles, is_root);
-            beside::put(house, page, &text, &mut made);
+            made.add(page, beside::ready(house, page, &text));
         }
         all.staged.append(&mut made.staged);
         all.faults.append(&mut made.faults);

@@ -354,7 +354,7 @@ impl Gate {
                 Self::Secret => text.is_empty(),
                 _ => text.trim().is_empty() || says_nothing(&text),
             })
-            || may_be_list && matches!(node, Node::List(_) | Node::Table(_)) && node.is_empty()
+            || may_be_list && matches!(node, Node::List(items) if items.is_empty())
     }
 }
 

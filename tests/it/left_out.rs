@@ -804,7 +804,6 @@ const OPEN: &[&str] = &[
     "event_end: 2026-06-01",
     "draft: {en-US: false}",
     "draft: {value: false, label: No}",
-    "embargo: {}",
     "access: 1",
     r#"access: "1""#,
     "nav_hidden: true",

@@ -26,8 +26,10 @@ mod saying;
 mod suspect;
 mod system;
 mod word;
+mod wrapped;
 
 use word::{Standing, is_place, standing};
+use wrapped::{is_span, unwrapped};
 
 /// What the gates of a record or a part say together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -279,64 +281,6 @@ fn unreadable(node: &Node<'_>, r: &mut Reader, severity: Severity, expected: &st
     r.fault(severity, code, message, Some(help.into()));
 }
 
-/// A value as content systems wrap it: Drupal `[{"value": "draft"}]`, Notion `{"type": "checkbox", "checkbox": false}`,
-/// MongoDB `{"$date": "2026-07-01T10:00:00Z"}`, Contentful `{"en-US": false}`, or what makes JSON of XML: `{"$t": "yes"}`.
-fn unwrapped<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
-    match node {
-        Node::Table(members) if members.len() == 1 && is_wrapping(&members[0].0) => unwrapped(&members[0].1),
-        Node::Table(members) => {
-            if let Some((_, text)) = members.iter().find(|(name, _)| OF_XML.contains(&&**name)) {
-                return text;
-            }
-            let named = node.member("type").and_then(Node::text);
-            named.and_then(|named| node.member(&named)).or_else(|| node.member("value")).unwrap_or(node)
-        }
-        Node::List(items) if items.len() == 1 => match &items[0] {
-            Node::List(_) => node,
-            item => unwrapped(item),
-        },
-        _ => node,
-    }
-}
-
-/// Whether a name is that of the only member of a table that a value is kept in, or of a language.
-fn is_wrapping(name: &str) -> bool {
-    const NAMES: [&str; 16] = [
-        "value",
-        "$date",
-        "date",
-        "iv",
-        "und",
-        "code",
-        "id",
-        "key",
-        "label",
-        "name",
-        "text",
-        "raw",
-        "rendered",
-        "select",
-        "rich_text",
-        "plain_text",
-    ];
-    let is_language = |name: &str| {
-        let (language, region) = name.split_once(['-', '_']).unwrap_or((name, "XX"));
-        language.len() == 2
-            && language.bytes().all(|b| b.is_ascii_lowercase())
-            && region.len() == 2
-            && region.bytes().all(|b| b.is_ascii_alphabetic())
-    };
-    NAMES.contains(&name) || name != "by" && is_language(name)
-}
-
-/// Whether a value has an end beside its start: of which of them an embargo speaks is not known.
-fn is_span(node: &Node<'_>) -> bool {
-    ["end", "until", "till", "to", "end_value"].iter().any(|name| node.member(name).is_some_and(|end| !end.is_empty()))
-}
-
-/// How the text of an element is called where XML was made JSON, beside its attributes.
-const OF_XML: [&str; 9] = ["$t", "#text", "_text", "__text", "_", "@value", "#cdata-section", "_cdata", "__cdata"];
-
 impl Gate {
     /// Whether a value says nothing: null and an empty text do, as content systems export what was not filled in, of a
     /// moment or a password an empty list does too, as Drupal does; of others an empty list or table does not.
@@ -368,6 +312,9 @@ fn flag(node: &Node<'_>) -> Option<bool> {
     }
     // Dates are looked at, too, in every record.
     let text = node.text().filter(|text| text.len() <= LONGEST_FLAG)?;
+    if let Some(ticked) = phrase::tick(&text) {
+        return Some(ticked);
+    }
     match fold(&text).as_str() {
         "y" | "t" | "1" | "true" | "yes" | "on" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => Some(true),
         "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" | "nein" | "non" | "não" | "nej" | "nee"

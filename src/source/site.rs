@@ -118,10 +118,10 @@ const READMES: [&str; 19] = [
 
 /// Folders of what is not finished, or not for readers.
 #[rustfmt::skip]
-const DRAFTS: [&str; 24] = [
+const DRAFTS: [&str; 27] = [
     "drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "wip", "_trash", "trash",
     "deleted", "embargo", "embargoed", "borradores", "bozze", "brouillons", "concepten", "entwuerfe", "entwürfe",
-    "kladder", "rascunhos", "szkice", "utkast",
+    "kladder", "members-only", "rascunhos", "spiked", "szkice", "utkast", "withheld",
 ];
 
 /// Folders of what pages are made of, in any generator.

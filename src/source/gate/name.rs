@@ -57,12 +57,12 @@ const WHOSE: [&str; 36] = [
 
 /// Short words that tell something.
 #[rustfmt::skip]
-const TELLING: [&str; 83] = [
+const TELLING: [&str; 85] = [
     "ad", "ads", "ai", "alt", "amp", "are", "at", "bar", "be", "bio", "bot", "box", "bug", "by", "can", "cat", "cdn",
     "col", "css", "cta", "dj", "dns", "do", "end", "faq", "fb", "fcm", "for", "geo", "go", "has", "id", "if", "ig",
-    "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map", "nav", "no", "non", "not", "of", "off", "ok",
-    "on", "op", "or", "out", "pdf", "pr", "pre", "pwa", "qa", "re", "row", "rss", "seo", "set", "sms", "ssl", "sub",
-    "tab", "tag", "to", "toc", "top", "tv", "tw", "ui", "un", "up", "url", "use", "was", "yet", "yt",
+    "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map", "nav", "new", "no", "non", "not", "of", "off",
+    "ok", "old", "on", "op", "or", "out", "pdf", "pr", "pre", "pwa", "qa", "re", "row", "rss", "seo", "set", "sms",
+    "ssl", "sub", "tab", "tag", "to", "toc", "top", "tv", "tw", "ui", "un", "up", "url", "use", "was", "yet", "yt",
 ];
 
 /// Words behind it, and before it, after which a moment stands, and which side of it the record is kept to; of several
@@ -113,13 +113,18 @@ const TIMED: [&str; 27] = [
 
 /// The same of what is not said of a record without a moment: whether it opens, and how surely.
 #[rustfmt::skip]
-const SPANS: [(&str, Gate, Likeness); 18] = [
-    ("access", Open, Doubtful), ("activation", Open, Doubtful), ("archival", Closed, Doubtful),
-    ("archive", Closed, Doubtful), ("availability", Open, Doubtful), ("deactivation", Closed, Doubtful),
-    ("deletion", Closed, Doubtful), ("depublication", Closed, Said), ("effective", Open, Doubtful),
-    ("pub", Open, Said), ("removal", Closed, Doubtful), ("retraction", Closed, Said), ("schedule", Open, Doubtful),
-    ("scheduling", Open, Doubtful), ("valid", Open, Doubtful),
-    ("validity", Open, Doubtful), ("visibility", Open, Said), ("withdrawal", Closed, Doubtful),
+const SPANS: [(&str, Gate, Likeness); 35] = [
+    ("access", Open, Doubtful), ("activation", Open, Doubtful), ("active", Open, Doubtful),
+    ("archival", Closed, Doubtful), ("archive", Closed, Doubtful), ("availability", Open, Doubtful),
+    ("deactivation", Closed, Doubtful), ("deletion", Closed, Doubtful), ("depublication", Closed, Said),
+    ("earlyaccess", Closed, Doubtful), ("effective", Open, Doubtful), ("exclusive", Closed, Doubtful),
+    ("free", Open, Doubtful), ("held", Closed, Doubtful), ("licence", Open, Doubtful), ("license", Open, Doubtful),
+    ("members", Closed, Doubtful), ("membersonly", Closed, Doubtful), ("onhold", Closed, Doubtful),
+    ("paywall", Closed, Doubtful), ("premium", Closed, Doubtful), ("pub", Open, Said), ("removal", Closed, Doubtful),
+    ("retraction", Closed, Said), ("rights", Open, Doubtful), ("schedule", Open, Doubtful),
+    ("scheduling", Open, Doubtful), ("subscribersonly", Closed, Doubtful), ("unlock", Open, Doubtful),
+    ("usable", Open, Doubtful), ("usage", Open, Doubtful), ("valid", Open, Doubtful), ("validity", Open, Doubtful),
+    ("visibility", Open, Said), ("withdrawal", Closed, Doubtful),
 ];
 
 /// What is done to a record that was out: when, why or by whom it was done says that it was.
@@ -351,6 +356,13 @@ const STEMS: [(&str, Gate); 9] = [
     ("expir", Gate::Until),
 ];
 
+/// Words that such a name begins with where it is of another thing, or of another time.
+#[rustfmt::skip]
+const OTHERS: [&str; 16] = [
+    "cache", "certificate", "cookie", "coupon", "discount", "domain", "former", "hasdraft", "old", "prev", "previous",
+    "session", "ticket", "token", "voucher", "was",
+];
+
 /// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
 const BESIDE: [&str; 9] = ["change", "copy", "count", "edit", "history", "id", "number", "revision", "url"];
 
@@ -394,6 +406,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let [.., before, last] = *folded.as_bytes() else { return None };
     let ending = [before, last];
     if ENDINGS.has(ending)
+        && folded != "hasdraft"
         && let Some(said) = said(folded)
     {
         return Some(said);
@@ -427,7 +440,8 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     }
     let is_beside = |word: &&str| folded.strip_suffix('s').unwrap_or(folded).ends_with(*word);
     let stem = STEMS.iter().find(|(stem, _)| folded.contains(stem))?;
-    (!BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
+    let is_other = OTHERS.iter().any(|word| folded.starts_with(word));
+    (!is_other && !BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
 }
 
 #[cfg(test)]
@@ -567,6 +581,11 @@ mod tests {
             "end_date",
             "event_end",
             "has_unpublished_changes",
+            "has_draft",
+            "old_status",
+            "was_embargoed",
+            "token_expires_at",
+            "cache_expires",
             "draft_count",
             "expiredEdits",
             "onset",

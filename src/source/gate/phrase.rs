@@ -9,6 +9,15 @@ pub(super) fn is_amount(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'))
 }
 
+/// Whether a mark, as people put them into the cells of tables, says yes.
+pub(super) fn tick(text: &str) -> Option<bool> {
+    match text.trim() {
+        "x" | "X" | "✓" | "✔" | "✔\u{FE0F}" | "☑" | "☒" | "✅" => Some(true),
+        "✗" | "✘" | "❌" | "☐" | "✖" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether a text measures something: `10 km`, as `visibility` does in a weather report.
 pub(super) fn is_measure(text: &str) -> bool {
     let unit = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '>' | ' '));

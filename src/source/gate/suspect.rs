@@ -66,7 +66,11 @@ impl Gate {
                 Self::From.read(node, r, &mut found, Severity::Warning);
             }
             (Self::Open, None, None)
-                if spoken && node.text().is_some_and(|text| phrase::is_not_yet(&text, like == Likeness::Doubtful)) =>
+                if spoken
+                    && node.text().is_some_and(|text| {
+                        phrase::is_not_yet(&text, like == Likeness::Doubtful)
+                            || like == Likeness::Said && phrase::tells_time(&text)
+                    }) =>
             {
                 found.close(Hold::Doubtful);
             }
@@ -105,6 +109,9 @@ fn flag_like(node: &Node<'_>, spoken: bool) -> Option<bool> {
         Node::Table(members) if members.len() == 1 => &members[0].1,
         other => other,
     };
+    // A cross under a name that only resembles a gate's is something else.
+    let flag =
+        |node: &Node<'_>| flag(node).filter(|_| spoken || node.text().is_none_or(|text| phrase::tick(&text).is_none()));
     flag(sole).or_else(|| {
         let folded = fold(&sole.text().filter(|text| spoken && text.len() <= 8)?);
         let near = |word: &str| strsim::damerau_levenshtein(word, &folded) == 1;

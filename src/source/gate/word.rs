@@ -30,6 +30,14 @@ const WORDS: [(&[&str], Standing); 5] = [
             "open",
             "shown",
             "default",
+            "free",
+            "current",
+            "publishedonweb",
+            "publishedandupdated",
+            "confirmed",
+            "öffentlich",
+            "offen",
+            "enligne",
             "visible",
             "everyone",
             "released",
@@ -110,6 +118,18 @@ const WORDS: [(&[&str], Standing); 5] = [
             "deactivate",
             "deactivated",
             "internallypublished",
+            "nichtöffentlich",
+            "inbearbeitung",
+            "gesperrt",
+            "enattente",
+            "enrévision",
+            "pendiente",
+            "firstdraft",
+            "donotpublish",
+            "notforpublication",
+            "readyforedit",
+            "hold",
+            "legalreview",
             "sent",
             "skip",
             "inherit",
@@ -146,6 +166,11 @@ const WORDS: [(&[&str], Standing); 5] = [
         &[
             "private",
             "hidden",
+            "privat",
+            "privé",
+            "privado",
+            "privato",
+            "vertraulich",
             "unlisted",
             "internal",
             "confidential",
@@ -188,6 +213,12 @@ const WORDS: [(&[&str], Standing); 5] = [
             "staffonly",
             "patronsonly",
             "insidersonly",
+            "abonnés",
+            "abonnenten",
+            "suscriptores",
+            "abbonati",
+            "mitglieder",
+            "nurmitglieder",
             "subscriberexclusive",
             "paidonly",
             "founding",
@@ -228,9 +259,18 @@ pub(super) fn standing(node: &Node<'_>) -> Option<Standing> {
     let text = node.text().filter(|text| text.len() <= LONGEST)?;
     // A QCode or URI of IPTC's vocabulary ends with the word.
     let text = text.trim().trim_end_matches('/');
-    let last = if text.contains("://") || text.starts_with("stat:") { text.rsplit(['/', ':']).next()? } else { text };
-    let folded = fold(last);
-    WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
+    let of_vocabulary = text.contains("://") || text.contains(':') && !text.contains(' ');
+    let last = if of_vocabulary { text.rsplit(['/', ':']).next()? } else { text };
+    let find = |word: &str| {
+        let folded = fold(word);
+        WORDS.iter().find(|(words, _)| words.contains(&&*folded)).map(|(_, standing)| *standing)
+    };
+    // Of several the one counts that closes.
+    let each = || last.split(',').map(find).collect::<Option<Vec<_>>>();
+    find(last).or_else(|| {
+        let each = last.contains(',').then(each)??;
+        each.iter().find(|one| **one != Standing::Other(Status::Published)).or(each.first()).copied()
+    })
 }
 
 /// The strictest of what a table's own names say: `{"value": 1, "name": "Draft"}`.
@@ -310,11 +350,27 @@ pub(super) fn is_for_all(node: &Node<'_>) -> bool {
 
 /// Whether a text is rather the name of a place than a word about a record.
 pub(super) fn is_place(text: &str) -> bool {
-    let text = text.trim();
-    let closing =
-        ["draft", "withheld", "private", "unpublished", "hidden", "pending", "withdrawn", "canceled", "deleted"];
-    let folded = fold(text);
-    !closing.iter().any(|word| strsim::damerau_levenshtein(word, &folded) <= 1) && text.starts_with(char::is_uppercase)
+    const CLOSING: [&str; 14] = [
+        "draft",
+        "withheld",
+        "private",
+        "unpublished",
+        "hidden",
+        "pending",
+        "withdrawn",
+        "canceled",
+        "deleted",
+        "hold",
+        "held",
+        "review",
+        "publish",
+        "edit",
+    ];
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
+    let closes = |word: String| {
+        CLOSING.iter().any(|known| strsim::damerau_levenshtein(known, &word) <= usize::from(known.len() > 4))
+    };
+    text.trim().starts_with(char::is_uppercase) && !words.any(closes)
 }
 
 /// Whether a template of this name only sends readers on: `layouts/redirect.njk`.

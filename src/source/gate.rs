@@ -8,7 +8,7 @@ pub(crate) use name::Likeness;
 pub(super) use name::suspect;
 pub(crate) use nest::{Inner, Nest, nest};
 pub(super) use plugin::{is_for_some, is_of_a_moment};
-pub(super) use system::{close_unpublished, is_mark};
+pub(super) use system::{close_unpublished, is_lack, is_making, is_mark, is_publication};
 
 use super::field::{self, Field};
 use super::moment;

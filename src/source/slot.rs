@@ -279,13 +279,22 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             suspects.extend(Barrier::within(Nest::Record, name, node, Steps::Member(name)).into_iter().flatten());
         }
     }
+    let mut is_unreleased = false;
     for Top { field, path, dotted } in &map.top {
         let found = if *dotted { node.dotted(path) } else { node.member(path) };
         if let Some(node) = found {
+            is_unreleased |= *field == Field::Published && gate::is_lack(node);
             offer(*field, field.info().name, Slot { rank: 0, node, steps: Steps::Dotted(path) });
         }
     }
     barriers.append(&mut suspects);
+    // Nothing stands where the config has it published, and what is left tells when it was made.
+    if let Some(made) = slots[Field::Published as usize]
+        && is_unreleased
+        && made.steps.last().is_some_and(gate::is_making)
+    {
+        barriers.push(Barrier::new(Gate::Open, None, &NO, made.steps));
+    }
     // Where that is the only date, the record cannot be used, and says so.
     let is_dated = || slots[Field::Published as usize].is_some_and(|slot| dates(slot.node, how.zone));
     barriers.extend(put_off.filter(|_| is_dated()));
@@ -330,6 +339,9 @@ fn contained<'n: 'm, 'm>(
         suspects.extend(found.map(|(gate, suspect)| Barrier::new(gate, suspect, node, steps)));
     }
 }
+
+/// What a gate says for which nothing stands.
+static NO: Node<'static> = Node::Bool(false);
 
 /// Whether a field holds a date.
 fn is_date(field: Field) -> bool {

@@ -100,6 +100,7 @@ mod supplies;
 mod tables;
 mod titles;
 mod trials;
+mod unpublished;
 mod verdicts;
 mod w3c;
 mod w3c_classes;

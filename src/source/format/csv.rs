@@ -10,7 +10,7 @@ use twox_hash::XxHash3_64;
 use super::{Format, Split, json};
 use crate::article::Location;
 use crate::diagnostic::Diagnostic;
-use crate::source::field;
+use crate::source::{field, gate};
 use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
 use crate::source::read::{Job, Lines, Stretch};
@@ -53,6 +53,8 @@ struct Column {
     name: String,
     /// Whether it holds the text of a field, never a list of persons, pictures or terms.
     is_text: bool,
+    /// Whether it tells when or by whom a record was published.
+    is_publication: bool,
 }
 
 /// A row, or what stands in its place.
@@ -123,18 +125,29 @@ impl Table {
         let is_text = |name: &str| {
             field::is_text(name) || map.iter().any(|(ours, theirs)| theirs == name && field::is_text(ours))
         };
-        let columns: Vec<Column> =
-            record.iter().map(|name| Column { name: name.trim().to_owned(), is_text: is_text(name.trim()) }).collect();
+        let is_mapped = |name: &str| map.get("published").is_some_and(|theirs| theirs == name);
+        let column = |name: &str| Column {
+            name: name.to_owned(),
+            is_text: is_text(name),
+            is_publication: gate::is_publication(name) || is_mapped(name),
+        };
+        let columns: Vec<Column> = record.iter().map(|name| column(name.trim())).collect();
         let named = columns.iter().any(|column| !column.name.is_empty());
         let hash = XxHash3_64::oneshot(text[start..end].trim_end().as_bytes());
         named.then_some(Self { delimiter, columns, start: end, hash })
     }
 
-    /// A row as a table of fields. Empty cells are none.
+    /// A row as a table of fields. Empty cells are none, but for those that tell when it was published.
     fn record<'r>(&'r self, cells: &'r StringRecord) -> Node<'r> {
         let mut members: Members<'r> = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
-            if column.name.is_empty() || cell.trim().is_empty() {
+            if column.name.is_empty() {
+                continue;
+            }
+            if cell.trim().is_empty() {
+                if column.is_publication {
+                    members.push((Cow::Borrowed(&*column.name), Node::Null));
+                }
                 continue;
             }
             members.push((Cow::Borrowed(&*column.name), column.value(cell)));

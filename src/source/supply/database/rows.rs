@@ -53,7 +53,7 @@ impl<'w> Rows<'w> {
         Ok(Self { to, columns, line: Vec::new(), no_text: BTreeMap::new() })
     }
 
-    /// Writes a row. Columns without a value are left out.
+    /// Writes a row. That a column has no value is said: a moment of publication that is none holds the record.
     pub(super) fn row<'c>(&mut self, cells: impl Iterator<Item = Cell<'c>>) -> io::Result<()> {
         self.line.clear();
         self.line.push(b'{');
@@ -64,7 +64,7 @@ impl<'w> Rows<'w> {
             }
             self.line.extend_from_slice(&column.key);
             match cell {
-                Cell::Null => self.line.truncate(begin),
+                Cell::Null => self.line.extend_from_slice(b"null"),
                 Cell::Number(digits) => number_or_text(&mut self.line, digits)?,
                 Cell::Json(json) => one_line(&mut self.line, json),
                 Cell::Bytes(bytes) => match std::str::from_utf8(bytes) {
@@ -149,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_an_object_of_the_columns_that_have_values() {
+    fn a_row_is_an_object_of_its_columns() {
         let cells = [Cell::Null, Cell::Number("7"), Cell::Bytes("a\n\"é\"".as_bytes()), Cell::Null];
-        assert_eq!(line(&["x", "id", "title", "y"], &cells), "{\"id\":7,\"title\":\"a\\n\\\"é\\\"\"}\n");
-        assert_eq!(line(&["x"], &[Cell::Null]), "{}\n");
+        assert_eq!(line(&["x", "id", "title", "y"], &cells), "{\"x\":null,\"id\":7,\"title\":\"a\\n\\\"é\\\"\",\"y\":null}\n");
+        assert_eq!(line(&["x"], &[Cell::Null]), "{\"x\":null}\n");
         assert_eq!(line(&["m"], &[Cell::Json(b"{\"a\":\n[1,\r\n2]}")]), "{\"m\":{\"a\": [1,  2]}}\n");
     }
 

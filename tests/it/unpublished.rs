@@ -1,0 +1,99 @@
+//! A record that says that nothing stands where the moment of its publication would is none for readers, whatever
+//! format says so.
+
+use crate::newsroom::Newsroom;
+
+/// A record's fields but for its title: of each a value, or that there is none.
+type Fields = &'static [(&'static str, Option<&'static str>)];
+
+const MADE: Option<&str> = Some("2026-05-01T10:00:00Z");
+const OUT: Option<&str> = Some("2026-05-02T10:00:00Z");
+
+const HELD: [Fields; 6] = [
+    &[("created_at", MADE), ("published_at", None)],
+    &[("created_at", MADE), ("published", None)],
+    &[("created", MADE), ("updated_at", OUT), ("released_at", None)],
+    &[("created_at", MADE), ("inserted_at", MADE), ("publish_date", None)],
+    &[("created_at", MADE), ("datePublished", None)],
+    &[("created_at", MADE), ("first_published_at", None)],
+];
+
+const OPEN: [Fields; 5] = [
+    &[("created_at", MADE)],
+    &[("created_at", MADE), ("published_at", OUT)],
+    &[("created_at", MADE), ("published_at", OUT), ("released_at", None)],
+    &[("created_at", MADE), ("published_at", OUT), ("first_published_at", None)],
+    &[("created_at", MADE), ("date", OUT), ("published", None)],
+];
+
+/// Builds one record and says whether it is published.
+fn is_out(source: &str, write: impl FnOnce(&Newsroom)) -> bool {
+    let room = Newsroom::new(&format!(
+        "[[source]]\nname = \"desk\"\n{source}\nurl = '/{{{{ title | slug }}}}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n"
+    ));
+    write(&room);
+    room.build().ends(0);
+    let feed: serde_json::Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    !feed["items"].as_array().unwrap().is_empty()
+}
+
+fn of_file(name: &str, text: &str) -> bool {
+    is_out(&format!("path = {name:?}"), |room| room.write(name, text))
+}
+
+/// What each format makes of the fields: how it is called, and whether the record is published.
+fn verdicts(fields: Fields) -> Vec<(&'static str, bool)> {
+    let written = |none: &str, quote: &str, colon: &str, between: &str| {
+        let value = |value: Option<&str>| value.map_or(none.to_owned(), |text| format!("{quote}{text}{quote}"));
+        fields.iter().map(|(name, of)| format!("{quote}{name}{quote}{colon}{}", value(*of))).collect::<Vec<_>>().join(between)
+    };
+    let json = |none: &str| format!("{{\"title\":\"Ferry\",\"body\":\"x\",{}}}", written(none, "\"", ":", ","));
+    let markdown = |none: &str| format!("---\ntitle: Ferry\n{}\n---\nx\n", written(none, "", ": ", "\n"));
+    let row = |none: &str, quote: &str| {
+        fields.iter().map(|(_, of)| of.map_or(none.to_owned(), |text| format!("{quote}{text}{quote}"))).collect::<Vec<_>>().join(",")
+    };
+    let names = fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
+    let csv = |none: &str| format!("title,body,{names}\nFerry,x,{}\n", row(none, ""));
+    let sql = format!(
+        "create table articles(id integer primary key, title text, body text, {names});
+         insert into articles values(1, 'Ferry', 'x', {});",
+        row("null", "'")
+    );
+    let database = is_out(
+        "database = \"sqlite:archive.db\"\nquery = \"select * from articles\"\nkey = \"id\"",
+        |room| rusqlite::Connection::open(room.file("archive.db")).unwrap().execute_batch(&sql).unwrap(),
+    );
+    vec![
+        ("json", of_file("a.json", &json("null"))),
+        ("json, as a text", of_file("a.json", &json("\"null\""))),
+        ("jsonl", of_file("a.jsonl", &json("null"))),
+        ("markdown", of_file("a.md", &markdown("null"))),
+        ("markdown, ~", of_file("a.md", &markdown("~"))),
+        ("csv", of_file("a.csv", &csv(""))),
+        ("csv, in words", of_file("a.csv", &csv("NULL"))),
+        ("sqlite", database),
+    ]
+}
+
+#[test]
+fn nothing_where_the_moment_of_publication_stands_means_the_same_in_every_format() {
+    for (all, expected) in [(&HELD[..], false), (&OPEN[..], true)] {
+        for fields in all {
+            for (format, is_out) in verdicts(fields) {
+                assert_eq!(is_out, expected, "{format}: {fields:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_under_the_name_that_the_config_has_for_it_holds() {
+    let source = "path = \"a.json\"\n[source.map]\npublished = \"live.from\"";
+    let out = |from: &str| {
+        let room = Newsroom::new(&format!("[[source]]\nname = \"desk\"\nurl = \"/{{{{ title | slug }}}}/\"\n{source}\n[[feed]]\nname = \"all\"\nlimit = 0\n"));
+        room.write("a.json", &format!("{{\"title\":\"Ferry\",\"body\":\"x\",\"live\":{{\"from\":{from}}},\"created_at\":\"2026-05-01\"}}"));
+        room.build().ends(0);
+        room.read("feeds/all.json").contains("Ferry")
+    };
+    assert!(!out("null") && out("\"2026-05-02\""));
+}

@@ -45,12 +45,20 @@ fn of_file(name: &str, text: &str) -> bool {
 fn verdicts(fields: Fields) -> Vec<(&'static str, bool)> {
     let written = |none: &str, quote: &str, colon: &str, between: &str| {
         let value = |value: Option<&str>| value.map_or(none.to_owned(), |text| format!("{quote}{text}{quote}"));
-        fields.iter().map(|(name, of)| format!("{quote}{name}{quote}{colon}{}", value(*of))).collect::<Vec<_>>().join(between)
+        fields
+            .iter()
+            .map(|(name, of)| format!("{quote}{name}{quote}{colon}{}", value(*of)))
+            .collect::<Vec<_>>()
+            .join(between)
     };
     let json = |none: &str| format!("{{\"title\":\"Ferry\",\"body\":\"x\",{}}}", written(none, "\"", ":", ","));
     let markdown = |none: &str| format!("---\ntitle: Ferry\n{}\n---\nx\n", written(none, "", ": ", "\n"));
     let row = |none: &str, quote: &str| {
-        fields.iter().map(|(_, of)| of.map_or(none.to_owned(), |text| format!("{quote}{text}{quote}"))).collect::<Vec<_>>().join(",")
+        fields
+            .iter()
+            .map(|(_, of)| of.map_or(none.to_owned(), |text| format!("{quote}{text}{quote}")))
+            .collect::<Vec<_>>()
+            .join(",")
     };
     let names = fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
     let csv = |none: &str| format!("title,body,{names}\nFerry,x,{}\n", row(none, ""));
@@ -59,10 +67,10 @@ fn verdicts(fields: Fields) -> Vec<(&'static str, bool)> {
          insert into articles values(1, 'Ferry', 'x', {});",
         row("null", "'")
     );
-    let database = is_out(
-        "database = \"sqlite:archive.db\"\nquery = \"select * from articles\"\nkey = \"id\"",
-        |room| rusqlite::Connection::open(room.file("archive.db")).unwrap().execute_batch(&sql).unwrap(),
-    );
+    let database =
+        is_out("database = \"sqlite:archive.db\"\nquery = \"select * from articles\"\nkey = \"id\"", |room| {
+            rusqlite::Connection::open(room.file("archive.db")).unwrap().execute_batch(&sql).unwrap()
+        });
     vec![
         ("json", of_file("a.json", &json("null"))),
         ("json, as a text", of_file("a.json", &json("\"null\""))),
@@ -90,8 +98,15 @@ fn nothing_where_the_moment_of_publication_stands_means_the_same_in_every_format
 fn nothing_under_the_name_that_the_config_has_for_it_holds() {
     let source = "path = \"a.json\"\n[source.map]\npublished = \"live.from\"";
     let out = |from: &str| {
-        let room = Newsroom::new(&format!("[[source]]\nname = \"desk\"\nurl = \"/{{{{ title | slug }}}}/\"\n{source}\n[[feed]]\nname = \"all\"\nlimit = 0\n"));
-        room.write("a.json", &format!("{{\"title\":\"Ferry\",\"body\":\"x\",\"live\":{{\"from\":{from}}},\"created_at\":\"2026-05-01\"}}"));
+        let room = Newsroom::new(&format!(
+            "[[source]]\nname = \"desk\"\nurl = \"/{{{{ title | slug }}}}/\"\n{source}\n[[feed]]\nname = \"all\"\nlimit = 0\n"
+        ));
+        room.write(
+            "a.json",
+            &format!(
+                "{{\"title\":\"Ferry\",\"body\":\"x\",\"live\":{{\"from\":{from}}},\"created_at\":\"2026-05-01\"}}"
+            ),
+        );
         room.build().ends(0);
         room.read("feeds/all.json").contains("Ferry")
     };

@@ -10,12 +10,12 @@ use twox_hash::XxHash3_64;
 use super::{Format, Split, json};
 use crate::article::Location;
 use crate::diagnostic::Diagnostic;
-use crate::source::{field, gate};
 use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
 use crate::source::read::{Job, Lines, Stretch};
 use crate::source::record::{self, Aim};
 use crate::source::supply::bytes;
+use crate::source::{field, gate};
 
 /// Tables as programs for spreadsheets and databases write them.
 pub(super) static FORMAT: Format = Format {

@@ -79,7 +79,10 @@ pub(in crate::source) fn is_lack(value: &Node<'_>) -> bool {
         Node::Text(text) | Node::Plain(text) => {
             let text = text.trim();
             let is_zero = || text.starts_with("0000-00-00") && !text.contains(|c| matches!(c, '1'..='9'));
-            text == "~" || text == "\\N" || ["null", "nil", "none"].iter().any(|no| text.eq_ignore_ascii_case(no)) || is_zero()
+            text == "~"
+                || text == "\\N"
+                || ["null", "nil", "none"].iter().any(|no| text.eq_ignore_ascii_case(no))
+                || is_zero()
         }
         _ => false,
     }
@@ -174,7 +177,8 @@ fn of_table(members: &Table<'_>, gates: &mut Gates) {
     let is_without = || lacks(&PUBLICATION) || lacks(&["published"]) && !says(&["date"]);
     let is_unpublished = || is_without() && !says(&PUBLICATION) && !says(&["published"]) && says(&MADE);
     // Strapi calls a draft so that stands beside what was published.
-    let is_modified = || value(&["status"]).and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("modified"));
+    let is_modified =
+        || value(&["status"]).and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("modified"));
     if (gates.status.is_none() || gates.status == Some(Status::Published) && is_modified())
         && (was_never() || is_unpublished())
         && !says(&["publishedversion"])

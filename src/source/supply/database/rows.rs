@@ -151,7 +151,10 @@ mod tests {
     #[test]
     fn a_row_is_an_object_of_its_columns() {
         let cells = [Cell::Null, Cell::Number("7"), Cell::Bytes("a\n\"é\"".as_bytes()), Cell::Null];
-        assert_eq!(line(&["x", "id", "title", "y"], &cells), "{\"x\":null,\"id\":7,\"title\":\"a\\n\\\"é\\\"\",\"y\":null}\n");
+        assert_eq!(
+            line(&["x", "id", "title", "y"], &cells),
+            "{\"x\":null,\"id\":7,\"title\":\"a\\n\\\"é\\\"\",\"y\":null}\n"
+        );
         assert_eq!(line(&["x"], &[Cell::Null]), "{\"x\":null}\n");
         assert_eq!(line(&["m"], &[Cell::Json(b"{\"a\":\n[1,\r\n2]}")]), "{\"m\":{\"a\": [1,  2]}}\n");
     }

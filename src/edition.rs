@@ -13,6 +13,7 @@ mod parts;
 pub(crate) mod plan;
 pub(crate) mod rendered;
 mod renderings;
+mod renew;
 pub(crate) mod shared;
 pub(crate) mod shown;
 pub(crate) mod sift;

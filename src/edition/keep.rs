@@ -55,7 +55,7 @@ pub(crate) fn check(
 /// The codes raised here.
 pub(crate) const CODES: &[CodeInfo] = &[CodeInfo {
     code: "feed-would-shrink",
-    summary: "Articles of a feed vanished or failed, more than its limits allow, so its old file stays, without what is taken back or held by now. Bring the records back, or pass --allow-shrink once.",
+    summary: "Articles of a feed vanished or failed, more than its limits allow, so its old file stays, without what is taken back or held by now, and with the rest of what is held in part. Bring the records back, or pass --allow-shrink once.",
 }];
 
 #[cfg(test)]

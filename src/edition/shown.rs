@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::article;
 use super::compose::World;
 use super::leads;
-use crate::article::Location;
+use crate::article::{Article, Location, Stub};
+use crate::body::Prepared;
 use crate::feed::Options;
 use crate::render::{self, Shown};
 use crate::source;
@@ -23,6 +24,29 @@ pub(crate) struct Gallery {
     pub(crate) next: Option<i64>,
 }
 
+/// An article as readers are to see it now, where it was rendered for feeds before.
+pub(super) struct Ready {
+    pub(super) article: Article,
+    pub(super) prepared: Prepared,
+    /// As in [`Gallery`].
+    extras: Vec<String>,
+    /// As in [`Gallery`].
+    links: Vec<u64>,
+    /// Whether pictures of it, or where it leads, are held back.
+    pub(super) holds_back: bool,
+}
+
+/// Makes a record that was read what readers are to see of it now.
+pub(super) fn ready(world: &World<'_>, stub: &Stub, read: Article) -> Ready {
+    // What of remote pictures could be read lies in the cache; what could not has been said.
+    let (mut article, extras, _) = article::complete(world, stub, read, &HashMap::new());
+    let mut prepared = world.policy.prepare(&article);
+    let leads = leads::leave(world, &mut article, &mut prepared);
+    let holds_back = leads.found.is_some() || !article.withheld.is_empty();
+    article::take_pictures(world, &mut article, &prepared);
+    Ready { article, prepared, extras, links: leads.pages, holds_back }
+}
+
 /// Reads articles, each as a feed with its options has it.
 pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
     let at: Vec<Location> = chosen.iter().map(|(stub, _)| world.stubs[*stub as usize].at).collect();
@@ -33,12 +57,9 @@ pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
         let stub = &world.stubs[*stub as usize];
         let moments = read.media.iter().filter_map(|media| media.changes_after(world.now));
         gallery.next = gallery.next.into_iter().chain(moments).min();
-        // What of remote pictures could be read lies in the cache; what could not has been said.
-        let (mut article, extras, _) = article::complete(world, stub, read, &HashMap::new());
+        let Ready { article, prepared, extras, links, .. } = ready(world, stub, read);
         gallery.extras.extend(extras);
-        let mut prepared = world.policy.prepare(&article);
-        gallery.links.extend(leads::leave(world, &mut article, &mut prepared).pages);
-        article::take_pictures(world, &mut article, &prepared);
+        gallery.links.extend(links);
         gallery.articles.push(render::shown(&article, &prepared, options, &world.site));
     }
     gallery.extras.sort_unstable();

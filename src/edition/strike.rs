@@ -1,15 +1,17 @@
 //! Takes withdrawn articles out of standing files that are otherwise kept, also those of feeds that are
-//! no more: nothing keeps a withdrawn article published. Nor does a kept file show what is no longer for readers.
+//! no more: nothing keeps a withdrawn article published. Nor does a kept file show what is no longer for readers: what
+//! is held leaves it, and of what is held in part it shows the rest.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 
-use super::compose::{Composed, Document};
+use super::compose::{Composed, Document, World};
 use super::judge;
+use super::renew::{self, Items, Now, Renewed};
 use crate::check;
 use crate::config::{Config, Format};
 use crate::diagnostic::{CodeInfo, Diagnostic, Severity};
-use crate::ledger::{Ledger, id_key};
+use crate::ledger::{KeyMap, Ledger, id_key};
 use crate::publish::{Directory, NewFile, Staged};
 use crate::render;
 use crate::settle::Settlement;
@@ -43,27 +45,42 @@ impl Strike<'_> {
         keys.iter().filter_map(url).map(|url| render::written_address(&url).into_owned()).collect()
     }
 
-    /// Stages files of kept documents without the articles that were withdrawn or are held.
-    pub(crate) fn kept(&self, documents: &[Document], composed: &mut [Composed]) -> Vec<Staged> {
+    /// Stages files of kept documents without the articles that were withdrawn or are held, and with what is
+    /// left for readers of those that are held in part.
+    pub(crate) fn kept(&self, world: &World<'_>, documents: &[Document], composed: &mut [Composed]) -> Vec<Staged> {
         let mut staged = Vec::new();
+        let numbers = self.settlement.standing.iter().filter(|_| composed.iter().any(|done| done.failed));
+        let standing: KeyMap<u32> = numbers.map(|n| (id_key(&world.stubs[*n as usize].id), *n)).collect();
         for (document, done) in documents.iter().zip(composed).filter(|(_, done)| done.failed) {
             let gone: HashSet<u64> = document.before.iter().copied().filter(|k| self.is_gone(*k)).collect();
-            if gone.is_empty() {
-                continue;
-            }
             let name = &self.config.feed[document.definition].name;
             let profiles = &document.head.options.profiles;
-            for (format, path) in &document.files {
+            let Renewed { files, companions } = renew::of(world, document, done, &standing);
+            for ((format, path), renewed) in document.files.iter().zip(&files) {
+                if gone.is_empty() && !self.is_legible(path, *format) {
+                    continue;
+                }
                 let knows_ids = render::row(*format).tells.is_some();
                 let addresses = if knows_ids { HashSet::new() } else { self.addresses(&gone) };
-                let struck = |id: &str| gone.contains(&id_key(id)) || addresses.contains(id);
-                let rest = self.rest(path, Some(*format), profiles, struck);
+                let unfit = |id: &str| renewed.get(id).is_some_and(Option::is_none);
+                let struck = |id: &str| gone.contains(&id_key(id)) || addresses.contains(id) || unfit(id);
+                let rest = self.rest(path, Some(*format), profiles, struck, renewed);
                 let file = rest.and_then(|rest| {
                     let Some(rest) = rest else { return Ok(None) };
                     self.new_file(path, &rest).and_then(|new_file| self.directory.stage(new_file, name)).map(Some)
                 });
                 match file {
                     Ok(file) => staged.extend(file),
+                    Err(found) => done.diagnostics.extend(found),
+                }
+            }
+            let is_less = |path: &str, now: &Now| {
+                let stands = self.directory.read(path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+                stands.is_some_and(|stands| now.replaces(&stands))
+            };
+            for (path, now) in companions.iter().filter(|(path, now)| is_less(path, now)) {
+                match self.new_file(path, &now.text).and_then(|new_file| self.directory.stage(new_file, name)) {
+                    Ok(file) => staged.push(file),
                     Err(found) => done.diagnostics.extend(found),
                 }
             }
@@ -86,7 +103,7 @@ impl Strike<'_> {
         let addresses = self.addresses(&withdrawn.collect());
         for path in paths {
             let struck = |id: &str| self.is_withdrawn(id_key(id)) || addresses.contains(id);
-            let rest = self.rest(&path, None, &[], struck);
+            let rest = self.rest(&path, None, &[], struck, &Items::new());
             let file = rest.and_then(|rest| {
                 let Some(rest) = rest else { return Ok(None) };
                 self.new_file(&path, &rest).and_then(|new_file| self.directory.stage_left_behind(new_file)).map(Some)
@@ -99,14 +116,21 @@ impl Strike<'_> {
         (staged, found)
     }
 
-    /// What is left of a standing file without some articles, checked and read back as what is rendered;
-    /// nothing where it holds none of them or does not stand.
+    /// Whether the articles of a standing file can be read in it.
+    fn is_legible(&self, path: &str, format: Format) -> bool {
+        let Ok(Some(bytes)) = self.directory.read(path) else { return false };
+        std::str::from_utf8(&bytes).is_ok_and(|text| render::standing::items(format, text).all(|told| told.is_ok()))
+    }
+
+    /// What is left of a standing file without some articles, and with less of others, checked and read back as
+    /// what is rendered; nothing where it is to stay as it is or does not stand.
     fn rest(
         &self,
         path: &str,
         format: Option<Format>,
         profiles: &[String],
         struck: impl Fn(&str) -> bool,
+        renewed: &Items,
     ) -> Result<Option<String>, Vec<Diagnostic>> {
         let file = self.directory.place(path);
         let refuse = |why: &str| {
@@ -122,9 +146,12 @@ impl Strike<'_> {
         let Some(format) = format.or_else(|| render::standing::format_of(&standing)) else {
             return Err(refuse("it is no feed"));
         };
-        let Some(rest) = render::standing::without(format, &standing, &struck).map_err(|e| refuse(&e))? else {
-            return Ok(None);
-        };
+        let left = render::standing::without(format, &standing, &struck).map_err(|e| refuse(&e))?;
+        let has = |id: &str| renewed.get(id).is_some_and(Option::is_some);
+        let now = |id: &str, stands: &str| Some(&*renewed.get(id)?.as_ref().filter(|now| now.replaces(stands))?.text);
+        let renewed =
+            render::standing::renewed(format, left.as_deref().unwrap_or(&standing), now).map_err(|e| refuse(&e))?;
+        let Some(rest) = renewed.or(left) else { return Ok(None) };
         let options = judge::options(self.config, profiles, format, self.now);
         let before = errors(&standing, &options);
         // What was wrong with it before is no reason to keep the articles.
@@ -133,7 +160,10 @@ impl Strike<'_> {
             return Err(refuse(&format!("what is left would not be valid: {message} ({code})")));
         }
         if self.config.output.read_back {
-            match render::same_without(format, &standing, &rest, struck) {
+            // Items as they are now were read back when the document was to be written.
+            let others = render::standing::without(format, &rest, |id| has(id)).map_err(|e| refuse(&e))?;
+            let others = others.as_deref().unwrap_or(&rest);
+            match render::same_without(format, &standing, others, |id| struck(id) || has(id)) {
                 Ok(true) => {}
                 Ok(false) => return Err(refuse("others would not read in it what is left")),
                 Err(e) => return Err(refuse(&format!("others cannot read it: {e}"))),

@@ -121,7 +121,7 @@ pub(super) fn write(
     let held = settlement.standing.iter().filter(|_| are_kept).filter(is_held).map(held).collect();
     let strike =
         strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger, held };
-    written.staged.extend(strike.kept(&written.documents, &mut written.composed));
+    written.staged.extend(strike.kept(&world, &written.documents, &mut written.composed));
     let untouched = documents.iter().zip(tasks).filter(|(_, task)| task.stands.is_some()).map(|(d, _)| d);
     let failed = written.documents.iter().zip(&written.composed).filter(|(_, done)| done.failed).map(|(d, _)| d);
     let last = past.last.by_path();

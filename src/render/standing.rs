@@ -122,6 +122,26 @@ pub fn without(format: Format, document: &str, struck: impl Fn(&str) -> bool) ->
     Ok(any.then_some(rest))
 }
 
+/// A document in which other items stand instead of some, by their ids and how they stand, and which is else the same to
+/// the byte; `None` where all stand in it as they are to be.
+pub fn renewed<'n>(
+    format: Format,
+    document: &str,
+    instead: impl Fn(&str, &str) -> Option<&'n str>,
+) -> Result<Option<String>, String> {
+    let (mut renewed, mut from) = (String::new(), 0);
+    for told in items(format, document) {
+        let Statement::Item(Item { at, id, .. }) = told? else { continue };
+        let stands = document[at.clone()].trim();
+        let Some(other) = instead(&id, stands).map(str::trim).filter(|other| *other != stands) else { continue };
+        let end = at.start + document[at].trim_end().len();
+        renewed.push_str(&document[from..end - stands.len()]);
+        renewed.push_str(other);
+        from = end;
+    }
+    Ok((from > 0).then(|| renewed + &document[from..]))
+}
+
 /// The moment that a date of RFC 3339 or RFC 822 names.
 pub(super) fn moment(text: &str) -> Option<i64> {
     let date = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));

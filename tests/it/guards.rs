@@ -266,3 +266,86 @@ fn a_file_whose_name_differs_in_case_from_that_of_a_feed_is_not_written() {
     room.build_at(LATER).ends(0).raises(&["orphaned-file"]);
     assert_eq!(items(&room), 7);
 }
+
+/// Feeds of all kinds of files.
+const ALL: &str = r#"
+[[feed]]
+name = "a"
+formats = ["rss", "atom", "json", "ninjs", "newsml-g2", "digest", "apple-news"]
+
+[[feed]]
+name = "map"
+formats = ["sitemap"]
+
+[[feed]]
+name = "old"
+formats = ["rss", "atom"]
+limit = 2
+archive = { per = "month" }
+"#;
+
+/// What is published of which a text can be found, by path.
+fn showing(room: &Newsroom, text: &str) -> Vec<String> {
+    let published = room.published().into_iter();
+    let shows = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+    published.filter(|(_, bytes)| shows(bytes)).map(|(path, _)| path).collect()
+}
+
+#[test]
+fn a_file_that_is_kept_shows_no_part_of_an_article_that_is_held_by_now() {
+    const MARK: &str = "zanzibar";
+    // Front matter and body, before and after, of an article; and whether another is held that it leads to.
+    type Case = (&'static str, [(String, String); 2], bool);
+    let picture =
+        |rest: &str| format!("[[media]]\nurl = \"https://courier.example/zanzibar.jpg\"\nalt = \"a\"\n{rest}");
+    let plain = "Open text, long enough to be told from others.\n";
+    let cases: [Case; 6] = [
+        (
+            "part",
+            [
+                (String::new(), format!("{plain}\n<div><p>A zanzibar.</p></div>\n")),
+                (String::new(), format!("{plain}\n<div class=\"paywall\"><p>A zanzibar.</p></div>\n")),
+            ],
+            false,
+        ),
+        ("embargo", [(picture(""), plain.into()), (picture("embargo = 2027-01-01T00:00:00Z"), plain.into())], false),
+        ("draft", [(picture(""), plain.into()), (picture("draft = true"), plain.into())], false),
+        ("end", [0, 1].map(|_| (picture("expires = 2026-07-10T12:45:00Z"), plain.to_owned())), false),
+        (
+            "link",
+            [0, 1].map(|_| (String::new(), format!("{plain}\n[There](https://courier.example/zanzibar/)\n"))),
+            true,
+        ),
+        ("edit", [(String::new(), format!("{plain}\nA zanzibar.\n")), (String::new(), plain.to_owned())], false),
+    ];
+    for (name, [before, after], held) in cases {
+        let room = room();
+        room.config(&CONFIG.replace("[[feed]]\nname = \"top\"\nformats = [\"atom\"]\n", ALL));
+        let day = "2026-07-03T08:00:00Z";
+        room.article("n3", day, "Number 3", &before.0, &before.1);
+        let other = |front: &str| room.article("zanzibar", "2026-07-02T08:00:00Z", "Other", front, plain);
+        if held {
+            other("");
+        }
+        room.build_at("2026-07-10T12:30:00Z").ends(0);
+        let files = room.published();
+        assert!(showing(&room, MARK).len() > 4, "{name}: {:?}", showing(&room, MARK));
+        room.rename("wire", "away");
+        // Kept as they are, they are the same to the byte.
+        room.build_at("2026-07-10T12:31:00Z").ends(1).raises(&["unreadable-source", "feed-would-shrink"]);
+        let kept = room.published();
+        for (path, bytes) in &files {
+            assert!(kept.get(path) == Some(bytes), "{name}: {path} is another");
+        }
+        room.article("n3", day, "Number 3", &after.0, &after.1);
+        if held {
+            other("draft = true");
+        }
+        room.build_at(LATER).ends(1);
+        let left = showing(&room, MARK);
+        assert!(left.is_empty(), "{name}: {left:?}");
+        // The article stays, and those of the source that is away.
+        assert!(room.read("feeds/a.atom").contains("articles/n3<"), "{name}");
+        assert!(room.read("feeds/a.rss").contains("Wire text number 2"), "{name}");
+    }
+}

@@ -33,6 +33,7 @@ mod media;
 mod moment;
 mod node;
 mod notation;
+mod notice;
 mod pages;
 mod part;
 mod path;

@@ -296,7 +296,7 @@ impl Gate {
             || node.text().is_some_and(|text| match self {
                 // A password of one blank is one.
                 Self::Secret => text.is_empty(),
-                _ => text.trim().is_empty() || says_nothing(&text),
+                _ => text.trim().is_empty() || says_nothing(&text) || plugin::is_key(&text),
             })
             || may_be_list && matches!(node, Node::List(items) if items.is_empty())
     }
@@ -423,6 +423,11 @@ pub(super) fn is_gate(name: &str) -> bool {
     field::known(name).map_or_else(|| suspect(name).is_some(), |(field, _)| Gate::of(field, name).is_some())
 }
 
+/// Whether a word says that what it is of is not for readers: `draft`.
+pub(super) fn is_held_word(word: &str) -> bool {
+    standing(&Node::Text(word.into())).is_some_and(|standing| standing != Standing::Other(Status::Published))
+}
+
 /// Whether a value is true or false, and not a date.
 pub(super) fn is_switch(node: &Node<'_>) -> bool {
     flag(unwrapped(node)).is_some()
@@ -490,6 +495,7 @@ mod tests {
             serde_json::json!({"draft": {"value": false}, "private": [false], "embargo": {"value": null}}),
             serde_json::json!({"draft": "n/a", "hidden": "-", "embargo": "lifted", "expires": "never expires"}),
             serde_json::json!({"status": {"value": 1}, "state": {"name": "Texas", "code": "TX"}, "killed": "12 people"}),
+            serde_json::json!({"_members_only": "field_5f3a1b2c4d5e6", "_embargo": "field_5f3a1b2c4d5e6"}),
             serde_json::json!({"archivedAt": "1970-01-01T00:00:00Z", "killed": 12, "expires": {"$date": "never"}}),
         ] {
             let (gates, faults) = read(&open);
@@ -606,5 +612,15 @@ mod tests {
         assert_eq!(gates.embargo.unwrap().to_rfc3339(), "2030-01-01T00:00:00+00:00");
         assert_eq!(gates.expires.unwrap().to_rfc3339(), "2030-06-01T00:00:00+00:00");
         assert_eq!(faults, ["held-in-doubt"], "`expirs`");
+    }
+
+    #[test]
+    fn a_day_of_eight_digits_is_one() {
+        for day in [serde_json::json!(20_260_401), serde_json::json!("20260401")] {
+            let (gates, faults) = read(&serde_json::json!({"embargo": day}));
+            assert_eq!(gates.embargo.map(|moment| moment.to_rfc3339()).as_deref(), Some("2026-04-01T00:00:00+00:00"));
+            assert!(faults.is_empty() && !gates.is_held(), "{faults:?}");
+        }
+        assert!(read(&serde_json::json!({"embargo": 20_261_301})).0.is_held());
     }
 }

@@ -206,8 +206,8 @@ impl<'j, 'f> Job<'j, 'f> {
         self.about.hold(&mut record);
         self.trace = given.map(|given| given.completed(&record, self.defaults, self.about));
         let mut name = None;
-        if untitled && self.aim == Aim::Stub {
-            self.title_stub(&mut record, &mut faults, stretch);
+        if self.aim == Aim::Stub {
+            self.title_stub(&mut record, untitled, &mut faults, stretch);
         }
         if self.seeks_address {
             let address = self.about.shown_address(&record);

@@ -10,13 +10,14 @@ use super::field::{self, Field};
 use super::format::front_matter::{self, Head};
 use super::node::{Node, Step};
 use super::notation::PLAIN;
+use super::notice;
 use super::read::{Job, Stretch};
 use super::record::{Aim, Fault, Reading, Record, read};
 use super::trace::Provenance;
 use super::value::clean;
 use crate::article::{Status, markup};
 use crate::body::{Opening, beginning, opening, without};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// Whether the body of a record that scanning reads is to be looked at for a title.
 fn is_sought(record: &Record<'_>) -> bool {
@@ -40,8 +41,22 @@ fn titled_otherwise(fault: &mut Fault) {
 }
 
 impl Job<'_, '_> {
-    /// Gives a stub the title that scanning found in its body, else that of its file's name.
-    pub(super) fn title_stub(&mut self, record: &mut Record<'_>, faults: &mut [Fault], stretch: &Stretch<'_>) {
+    /// Gives a stub without one the title that scanning found in its body, else that of its file's name; obeys what
+    /// a title says of it.
+    pub(super) fn title_stub(
+        &mut self,
+        record: &mut Record<'_>,
+        untitled: bool,
+        faults: &mut Vec<Fault>,
+        stretch: &Stretch<'_>,
+    ) {
+        if untitled {
+            self.title_untitled(record, faults, stretch);
+        }
+        notice::hold_by_title(record, faults, self.about.site.zone);
+    }
+
+    fn title_untitled(&mut self, record: &mut Record<'_>, faults: &mut [Fault], stretch: &Stretch<'_>) {
         if let Some(text) = record.body_markdown.take().filter(|_| record.body.is_none()) {
             record.body = Some(beginning(&text, |some| self.plain_markdown(some, stretch, record)).into());
         }
@@ -115,6 +130,17 @@ impl Job<'_, '_> {
         (record.body, record.body_markdown) = (owned(full.body), owned(full.body_markdown));
     }
 
+    /// Obeys what the first lines of a text say of it, which is the last part of a file.
+    pub(super) fn obey_lines(&mut self, record: &mut Record<'_>, text: &str, file: &Stretch<'_>) {
+        let Some(line) = notice::hold_by_lines(record, text, self.about.site.zone) else { return };
+        if self.aim == Aim::Stub {
+            let before = file.text().len() - text.len();
+            let message = format!("{:?} stands over the text, which is held back", text[line.clone()].trim());
+            let line = before + line.start..before + line.end;
+            self.report(file.at(Diagnostic::warning("held-in-doubt", message).help(notice::HELP), line));
+        }
+    }
+
     /// Adds to the stub of a text of which scanning has read the head as much of its body as shows something, where
     /// a title is sought.
     pub(super) fn add_beginning(
@@ -123,7 +149,7 @@ impl Job<'_, '_> {
         variable: &dyn Fn(&str) -> Option<String>,
         stretch: &Stretch<'_>,
     ) {
-        if self.aim != Aim::Stub || !is_sought(record) {
+        if self.aim != Aim::Stub {
             return;
         }
         let whole = Rc::clone(&self.whole);
@@ -133,6 +159,11 @@ impl Job<'_, '_> {
             Head::None => &text,
             Head::Open(_) => return,
         };
+        let file = Stretch::whole(stretch.file.clone(), &text, &PLAIN);
+        self.obey_lines(record, body, &file);
+        if !is_sought(record) {
+            return;
+        }
         let dialect = Dialect::of(self.about.facts.path);
         let html = beginning(body, |some| self.markdown(some, variable, dialect, stretch, record));
         record.body = Some(html.into());

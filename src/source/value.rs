@@ -232,7 +232,9 @@ impl Reader {
     pub(crate) fn date(&mut self, node: &Node<'_>, severity: Severity) -> Option<Timestamp> {
         let node = moment::within(node);
         if let Node::Integer(n) = node {
-            let found = date::from_epoch(*n).filter(|_| n.unsigned_abs() > 100_000_000);
+            // ACF has days in eight digits.
+            let day = || date::parse(&n.to_string(), self.zone).filter(|_| matches!(n, 19_000_101..=29_991_231));
+            let found = date::from_epoch(*n).filter(|_| n.unsigned_abs() > 100_000_000).or_else(day);
             if found.is_none() {
                 self.bad_value(severity, &n.to_string(), "a date");
             }

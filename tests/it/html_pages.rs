@@ -154,6 +154,11 @@ fn what_is_no_article_or_not_for_all_is_left_out() {
         (with("embargo", json!("2099-01-01")), "embargo"),
         (with("availabilityStarts", json!("2099-01-01")), "embargo"),
         (with("status", json!("draft")), "draft"),
+        (with("conditionsOfAccess", json!("Members only")), "for members"),
+        (format!("{}<meta name=\"status\" content=\"draft\">", linked(&data())), "draft"),
+        (format!("{}<meta name=\"premium\" content=\"true\">", linked(&data())), "for members"),
+        (format!("{}<meta name=\"embargo\" content=\"2099-01-01\">", linked(&data())), "embargo"),
+        (format!("{}<meta property=\"article:published_time\" content=\"2099-01-01\">", linked(&data())), "embargo"),
         (format!("{}<meta itemprop=\"isAccessibleForFree\" content=\"false\">", linked(&data())), "for members"),
         (format!("{}<meta http-equiv=\"Refresh\" content=\"0; URL='/login'\">", linked(&data())), "leads elsewhere"),
         (
@@ -183,10 +188,13 @@ fn what_only_sounds_like_a_gate_of_a_page_is_none() {
     let mut data = data();
     data["archivedAt"] = json!("https://archive.example/web/2026-07-01/ferry");
     data["audience"] = json!({"@type": "Audience", "audienceType": "sailors"});
+    data["conditionsOfAccess"] = json!("Free to read");
     data["publisher"] = json!({"@type": "Organization", "name": "The Courier"});
     let head = format!(
         "{}<meta http-equiv=\"refresh\" content=\"600\"><meta name=\"robots\" content=\"max-snippet:-1, \
-         unavailable_after: Wed, 17 Sep 2098 15:00:00 GMT\"><meta name=\"expires\" content=\"0\">",
+         unavailable_after: Wed, 17 Sep 2098 15:00:00 GMT\"><meta name=\"expires\" content=\"0\">\
+         <meta name=\"status\" content=\"200\"><meta name=\"premium\" content=\"false\"><meta name=\"audience\" content=\"all\">\
+         <meta property=\"article:published_time\" content=\"2026-05-01T08:00:00Z\">",
         linked(&data)
     );
     let room = newsroom(&page(&head, "<article><p>It sails again.</p></article>"));

@@ -69,7 +69,7 @@ fn verdicts(fields: Fields) -> Vec<(&'static str, bool)> {
     );
     let database =
         is_out("database = \"sqlite:archive.db\"\nquery = \"select * from articles\"\nkey = \"id\"", |room| {
-            rusqlite::Connection::open(room.file("archive.db")).unwrap().execute_batch(&sql).unwrap()
+            rusqlite::Connection::open(room.file("archive.db")).unwrap().execute_batch(&sql).unwrap();
         });
     vec![
         ("json", of_file("a.json", &json("null"))),
@@ -111,4 +111,49 @@ fn nothing_under_the_name_that_the_config_has_for_it_holds() {
         room.read("feeds/all.json").contains("Ferry")
     };
     assert!(!out("null") && out("\"2026-05-02\""));
+}
+
+/// Whether a record of this title is out, and what is said of it.
+fn titled(name: &str, text: &str) -> (bool, String) {
+    let room = Newsroom::new(&format!(
+        "[[source]]\nname = \"desk\"\npath = {name:?}\ndefaults = {{ published = \"2026-05-01\" }}\nurl = '/{{{{ path | slug }}}}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n"
+    ));
+    room.write(name, text);
+    let ran = room.build().ends(0);
+    let feed: serde_json::Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
+    (!feed["items"].as_array().unwrap().is_empty(), ran.stderr.clone())
+}
+
+#[test]
+fn what_stands_over_a_text_for_the_desk_holds_it_with_a_warning_that_names_the_line() {
+    for (name, text, line) in [
+        ("a.json", r#"{"title":"[DRAFT] Ferry sails","body":"x"}"#, "a.json:1"),
+        ("a.csv", "title,body\nDO NOT PUBLISH - Ferry sails,x\n", "a.csv:2"),
+        ("a.md", "---\ntitle: \"EMBARGOED: Ferry sails\"\n---\nIt sails.\n", "a.md"),
+        ("a.md", "---\ntitle: Ferry sails\n---\n\n**Status:** Draft\n\nIt sails.\n", "a.md:5"),
+        ("a.md", "---\ntitle: Ferry sails\n---\n<!-- DRAFT - do not publish -->\n\nIt sails.\n", "a.md:4"),
+        ("a.md", "# NOT FOR PUBLICATION\n\nIt sails.\n", "a.md:1"),
+        ("a.txt", "Ferry sails\nDRAFT\n\nIt sails.\n", "a.txt:2"),
+        ("a.txt", "EMBARGOED UNTIL THE MINISTER SPEAKS\nFerry sails\n\nIt sails.\n", "a.txt:1"),
+    ] {
+        let (is_out, said) = titled(name, text);
+        assert!(!is_out && said.contains("held-in-doubt") && said.contains(line), "{text}: {said}");
+    }
+    for (name, text) in [
+        ("a.txt", "EMBARGOED UNTIL 1 JUNE 2999 0001 GMT\nFerry sails\n\nIt sails.\n"),
+        ("a.md", "---\ntitle: Ferry sails\n---\nSperrfrist: 1. Juni 2999, 6 Uhr\n\nIt sails.\n"),
+    ] {
+        let (is_out, said) = titled(name, text);
+        assert!(!is_out && !said.contains("held-in-doubt"), "{text}: {said}");
+    }
+    for (name, text) in [
+        ("a.json", r#"{"title":"Draft: a love story","body":"x"}"#),
+        ("a.md", "---\ntitle: \"Protected: the last forest\"\n---\nIt stands.\n"),
+        ("a.md", "---\ntitle: Ferry sails\n---\nSperrfrist: 1. Juni 2020, 6 Uhr\n\nIt sails.\n"),
+        ("a.txt", "Embargo: how sanctions work\n\nThey do.\n"),
+        ("a.txt", "Ferry sails\n\nIt sails.\n\nDRAFT\n"),
+    ] {
+        let (is_out, said) = titled(name, text);
+        assert!(is_out, "{text}: {said}");
+    }
 }

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use super::{Format, Split};
 use crate::article::{Hold, Location, Status, date};
 use crate::diagnostic::Diagnostic;
+use crate::source::field::{self, Field};
 use crate::source::gate;
 use crate::source::node::Node;
 use crate::source::notation::{Notation, PLAIN};
@@ -179,6 +180,11 @@ fn fields(said: &Value) -> Map<String, Value> {
             fields.insert(ours.to_owned(), Value::String(text));
         }
     }
+    // In words: what is free is said in as many.
+    let access = named(&said["conditionsOfAccess"]).filter(|text| gate::is_held_word(text));
+    if let Some(access) = access {
+        fields.insert("visibility".to_owned(), Value::String(access));
+    }
     let page = &said["mainEntityOfPage"];
     let url = [&said["url"], page, &page["@id"], &page["url"]].into_iter().find_map(|url| url.as_str());
     if let Some(url) = url.filter(|url| !url.starts_with('#')) {
@@ -288,6 +294,17 @@ fn text(page: &Document, said: &Value, fields: &mut Map<String, Value>) {
     }
 }
 
+/// Whether a name in the head of a page says of it whether it is for readers, and not what is meant for caches, screens
+/// or search engines. A status in words that nobody here knows may be of anything.
+fn is_gate(name: &str, value: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["expires", "article:content_tier", "audience", "distribution", "classification", "rating", "type", "template"];
+    let is_other = OTHERS.contains(&name) || name.starts_with("og:") || name.starts_with("twitter:");
+    !is_other
+        && gate::is_gate(name)
+        && (gate::is_held_word(value) || !field::known(name).is_some_and(|(field, _)| field == Field::Status))
+}
+
 /// The address that a page sends its readers on to within some seconds.
 fn sent_to(refresh: &str) -> Option<String> {
     const SOON: u32 = 10;
@@ -393,6 +410,11 @@ impl Meta {
             add(ours, self.one(theirs).map(|text| json!(text)));
         }
         add("expires", self.end().map(|text| json!(text)));
+        // Of two moments of publication the later one counts.
+        add("published-at", self.one(&["article:published_time"]).map(|text| json!(text)));
+        for (name, value) in self.properties.iter().filter(|(name, value)| is_gate(name, value)) {
+            add(name, Some(json!(value)));
+        }
         // Of two addresses the one that is said to be the page's own stands.
         add("url", self.canonical.as_deref().or(self.one(&["og:url"])).map(|url| json!(url)));
         let locale = self.one(&["og:locale"]).map(|tag| tag.replace('_', "-"));

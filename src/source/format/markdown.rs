@@ -114,6 +114,7 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     record.body_text = None;
     record.body_markdown = None;
     if job.aim == Aim::Article && !text.trim().is_empty() {
+        job.obey_lines(&mut record, text, stretch);
         record.body = Some(job.markdown(text, &|name| variable(&node, name), dialect, stretch, &mut record).into());
     }
     job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
@@ -147,6 +148,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
         record.body = None;
         record.body_text = None;
         record.body_markdown = None;
+        job.obey_lines(&mut record, body, stretch);
         if !body.trim().is_empty() {
             let dialect = Dialect::of(job.about.facts.path);
             let html = job.markdown(body, &|name| variable(&node, name), dialect, stretch, &mut record);

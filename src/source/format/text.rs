@@ -52,6 +52,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let language = record.language.take();
     article.merge_into(&mut record, job.aim);
     record.language = language;
+    job.obey_lines(&mut record, stretch.text(), stretch);
     let place = if faults.is_empty() { stretch } else { &side };
     job.finish(record, faults, place, at);
 }

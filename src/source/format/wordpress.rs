@@ -149,11 +149,14 @@ fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, 
     let with_password = ["content", "excerpt"].into_iter().filter_map(is_protected).any(|own| *own != Node::Bool(false))
             // One of a blank is one, too.
             || post.member("password").and_then(Node::text).is_some_and(|password| !password.is_empty())
+            // Paid Memberships Pro says whether the one who asks may read it.
+            || post.member("pmpro_has_access").is_some_and(|may| *may == Node::Bool(false))
             || matches!(post, Node::Table(members) if members.iter().any(|(name, value)| gate::is_for_some(name, value)));
     match word {
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),
         "publish" if with_password => held(Hold::Members),
+        "publish" if is_kept_from_search(post) => held(Hold::Hidden),
         "publish" => (Some(Status::Published), None),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),
         other => {
@@ -164,6 +167,12 @@ fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, 
             held(Hold::Doubtful)
         }
     }
+}
+
+/// Whether Yoast tells search engines to pass a post over, as it does where an editor has it so.
+fn is_kept_from_search(post: &Node<'_>) -> bool {
+    let robots = post.member("yoast_head_json").and_then(|head| head.member("robots"));
+    robots.and_then(|robots| robots.member("index")).and_then(Node::text).is_some_and(|word| word == "noindex")
 }
 
 /// A moment: in UTC where it is known so, else in the site's zone.

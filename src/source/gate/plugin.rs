@@ -6,7 +6,10 @@ use crate::source::notation::php;
 use crate::source::value::same_name;
 
 /// Names that say so in words of their own.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 21] = [
+    "s2member_post_level",
+    "s2member_level",
+    "_mepr_protected",
     "s2member_ccaps_req",
     "s2member_ccaps",
     "_swpm_protected",
@@ -132,13 +135,19 @@ fn by_ultimate_member(value: &Node<'_>) -> bool {
         && value.member("_um_accessible").and_then(Node::text).is_some_and(|who| who.trim() == "2")
 }
 
+/// Whether a text is the key by which ACF knows the field beside it, and no value: `field_5f3a1b2c4d5e6`.
+pub(super) fn is_key(text: &str) -> bool {
+    let key = text.trim().strip_prefix("field_");
+    key.is_some_and(|key| key.len() >= 8 && key.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 fn closes(value: &Node<'_>) -> bool {
     match value {
         Node::Table(members) => members.iter().any(|(_, value)| closes(value)),
         Node::List(values) => values.iter().any(closes),
         Node::Bool(yes) => *yes,
         value if value.is_null() => false,
-        value => value.text().is_some_and(|text| !OPEN.contains(&&*text.trim().to_lowercase())),
+        value => value.text().is_some_and(|text| !OPEN.contains(&&*text.trim().to_lowercase()) && !is_key(&text)),
     }
 }
 
@@ -153,6 +162,8 @@ mod tests {
         };
         for (name, value) in [
             ("_members_access_role", "editor"),
+            ("s2member_post_level", "1"),
+            ("_mepr_protected", "1"),
             ("_wpmem_block", "1"),
             ("_jetpack_newsletter_access", "subscribers"),
             ("rcp_access_level", "2"),
@@ -173,6 +184,7 @@ mod tests {
             assert!(is_for_some(name, &Node::Text(value.into())), "{name} {value}");
         }
         for (name, value) in [
+            ("_members_only", "field_5f3a1b2c4d5e6"),
             ("_wpmem_block", "0"),
             ("_jetpack_newsletter_access", "everybody"),
             ("rcp_access_level", "None"),

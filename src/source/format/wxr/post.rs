@@ -192,13 +192,21 @@ fn standing(item: &Node<'_>, word: &str, r: &mut Reader) -> Gates {
 
 /// What plug-ins keep of a post says by its names what records' fields say.
 fn kept(item: &Node<'_>, r: &mut Reader, gates: &mut Gates) {
+    // PublishPress keeps a moment that nothing is done at any more.
+    let is_unset = meta_of(item, "_expiration-date-status").is_some_and(|status| status.trim() == "unset");
     for (key, value) in meta(item) {
         let name = key.trim_start_matches('_');
         // ACF keeps beside each field which one it is.
         let is_key = key.starts_with('_') && value.starts_with("field_");
-        if is_key || gate::is_of_a_moment(name) || name.starts_with("wp_") {
+        let is_done = is_unset && name == "expiration-date";
+        if is_key || is_done || gate::is_of_a_moment(name) {
             continue;
         }
+        let name = match name.strip_prefix("wp_") {
+            Some(own @ ("unpublish_date" | "unpublish_on" | "expire_date" | "expiry_date")) => own,
+            Some(_) => continue,
+            None => name,
+        };
         let value = value.trim().parse().map_or(Node::Text(value), Node::Integer);
         r.begin(vec![Step::key("item")], ToldBy::Scan);
         r.inside(name, |r| aside::read(name, &value, r, gates));

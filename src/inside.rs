@@ -12,7 +12,30 @@ pub(crate) struct Folder {
     path: PathBuf,
     #[cfg(target_os = "linux")]
     handle: File,
+    /// Which of all folders of this run it is.
+    #[cfg(target_os = "linux")]
+    number: u64,
 }
+
+#[cfg(target_os = "linux")]
+thread_local! {
+    /// The folder within one of these that a file was opened in last: whose, its path and its handle.
+    static LAST: std::cell::RefCell<Option<(u64, Vec<u8>, rustix::fd::OwnedFd)>> = const { std::cell::RefCell::new(None) };
+}
+
+/// How files are opened: a pipe would be waited for.
+#[cfg(target_os = "linux")]
+const READ: rustix::fs::OFlags = {
+    use rustix::fs::OFlags;
+    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY)
+};
+
+/// The system sees to it that nothing leads out.
+#[cfg(target_os = "linux")]
+const BENEATH: rustix::fs::ResolveFlags = {
+    use rustix::fs::ResolveFlags;
+    ResolveFlags::BENEATH.union(ResolveFlags::NO_MAGICLINKS)
+};
 
 /// What is said of a link that leads out.
 pub(crate) const OUTSIDE: &str = "a symbolic link leads out of the folder, and is not followed";
@@ -33,6 +56,12 @@ impl Folder {
         Ok(Self {
             #[cfg(target_os = "linux")]
             handle: File::open(&path)?,
+            #[cfg(target_os = "linux")]
+            number: {
+                use std::sync::atomic::{AtomicU64, Ordering};
+                static NUMBERS: AtomicU64 = AtomicU64::new(0);
+                NUMBERS.fetch_add(1, Ordering::Relaxed)
+            },
             path,
         })
     }
@@ -50,7 +79,33 @@ impl Folder {
     /// Opens what was listed as a file, by a path that a listing made. The system is not asked once more what it is: a
     /// pipe in its place gives nothing or an error, a folder an error.
     pub(crate) fn open_listed(&self, inner: &Path) -> io::Result<File> {
+        #[cfg(target_os = "linux")]
+        if let Some(file) = self.open_beside_last(inner) {
+            return Ok(file);
+        }
         self.open_beneath(inner)
+    }
+
+    /// Opens a file by its name in the folder that it lies in, which is kept open for those after it: the system has not
+    /// to go all the way for each. A link is left to [`Self::open_beneath`], and so is what fails.
+    #[cfg(target_os = "linux")]
+    fn open_beside_last(&self, inner: &Path) -> Option<File> {
+        use rustix::fs::{Mode, OFlags, openat, openat2};
+        use std::os::unix::ffi::OsStrExt as _;
+        let bytes = inner.as_os_str().as_bytes();
+        let (folder, name) = bytes.split_at(bytes.iter().rposition(|b| *b == b'/')?);
+        if matches!(name, b"/" | b"/." | b"/..") {
+            return None;
+        }
+        LAST.with_borrow_mut(|last| {
+            if !last.as_ref().is_some_and(|(number, path, _)| *number == self.number && path == folder) {
+                let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+                let handle = openat2(&self.handle, folder, flags, Mode::empty(), BENEATH).ok()?;
+                *last = Some((self.number, folder.to_vec(), handle));
+            }
+            let (.., handle) = last.as_ref()?;
+            openat(handle, &name[1..], READ | OFlags::NOFOLLOW, Mode::empty()).ok().map(File::from)
+        })
     }
 
     /// Where a file of the folder lies in it when links are followed.
@@ -84,12 +139,9 @@ impl Folder {
     /// In one call: the system sees to it that nothing leads out, even if somebody moves links about.
     #[cfg(target_os = "linux")]
     fn open_beneath(&self, inner: &Path) -> io::Result<File> {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        use rustix::fs::{Mode, openat2};
         use rustix::io::Errno;
-        // A pipe would be waited for.
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-        match openat2(&self.handle, inner, flags, Mode::empty(), beneath) {
+        match openat2(&self.handle, inner, READ, Mode::empty(), BENEATH) {
             Ok(file) => Ok(file.into()),
             // A link with an absolute path may yet stay inside; and not every system knows the call.
             Err(Errno::XDEV | Errno::NOSYS | Errno::PERM | Errno::AGAIN | Errno::LOOP) => self.open_resolved(inner),
@@ -236,5 +288,36 @@ mod tests {
         for name in ["loop", "magic", "deep", "none", "/etc/passwd"] {
             assert!(folder.open(Path::new(name)).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_listed_is_opened_beside_what_was_opened_last_and_leads_out_no_more_than_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let (inside, out) = (dir.path().join("in"), dir.path().join("out"));
+        for folder in [&inside.join("a/b"), &inside.join("c"), &out] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(out.join("secret"), "secret").unwrap();
+        let folder = Folder::new(&inside).unwrap();
+        let read = |name: &str| io::read_to_string(folder.open_listed(Path::new(name))?);
+        for name in ["a/one", "a/b/two", "c/three", "four"] {
+            fs::write(inside.join(name), name).unwrap();
+        }
+        for name in ["a/one", "a/b/two", "a/one", "c/three", "four", "c/three"] {
+            assert_eq!(read(name).unwrap(), name);
+        }
+        symlink(out.join("secret"), inside.join("c/secret")).unwrap();
+        symlink("three", inside.join("c/link")).unwrap();
+        symlink(&out, inside.join("d")).unwrap();
+        assert_eq!(read("c/link").unwrap(), "c/three");
+        for name in ["c/secret", "d/secret", "c/../../out/secret", "../out/secret"] {
+            assert!(leads_out(&read(name).unwrap_err()), "{name}");
+        }
+        assert!(read("c/").is_err() && read("c/..").is_err() && read("c/none").is_err());
+        // A folder that was made anew is the one that is meant.
+        fs::rename(inside.join("c"), out.join("c")).unwrap();
+        fs::create_dir(inside.join("c")).unwrap();
+        fs::write(inside.join("c/new"), "new").unwrap();
+        assert_eq!(read("c/new").unwrap(), "new");
     }
 }

@@ -77,6 +77,7 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "within a folder, links resolved; and a temporary file, made new under a name that nobody guesses",
     ),
     ("src/inside.rs", &["rustix::fs::openat2"], "within a folder, in one call of the system"),
+    ("src/inside.rs", &["rustix::fs::openat"], "by its name alone in such a folder, no link followed"),
     ("src/edition/article.rs", &["std::fs::File::open"], "the copy of a remote picture, in the state folder"),
     (
         "src/source/attachment.rs",

@@ -79,13 +79,14 @@ fn label(text: &str) -> Option<&str> {
 /// Whether a title says that what it stands over is not to be seen.
 fn is_held_by_title(title: &str) -> bool {
     let title = title.trim();
+    // Most titles have a small letter behind their first one.
+    let is_loud = !title.chars().filter(|c| c.is_alphabetic()).nth(1).is_some_and(char::is_lowercase);
     let says = |text: &str| {
         is_capital(text) && (is_mark(text) || UNTIL.iter().any(|until| is_until(text, until) && until.contains(' ')))
     };
     bracketed(title).any(|(text, is_editors)| {
         is_mark(text) && (is_editors || is_capital(text)) || is_editors && label(text).is_some_and(is_mark)
-    }) || says(title)
-        || label(title).is_some_and(says)
+    }) || is_loud && (says(title) || label(title).is_some_and(says))
 }
 
 /// A text with the apostrophes of typewriters.

@@ -296,7 +296,6 @@ fn nothing_is_published_that_is_not_for_all() {
         (7, json!({"status": "in-review"})),
         (8, json!({"excerpt": {"rendered": "", "protected": true}})),
         (9, json!({"pmpro_has_access": false})),
-        (10, json!({"yoast_head_json": {"robots": {"index": "noindex", "follow": "follow"}}})),
     ] {
         let mut own = post(id, &format!("Held {id}"), 2);
         for (name, value) in change.as_object().unwrap() {

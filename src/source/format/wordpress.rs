@@ -156,7 +156,6 @@ fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, 
         "trash" => (Some(Status::Withdrawn), None),
         "private" => held(Hold::Hidden),
         "publish" if with_password => held(Hold::Members),
-        "publish" if is_kept_from_search(post) => held(Hold::Hidden),
         "publish" => (Some(Status::Published), None),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),
         other => {
@@ -167,12 +166,6 @@ fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, 
             held(Hold::Doubtful)
         }
     }
-}
-
-/// Whether Yoast tells search engines to pass a post over, as it does where an editor has it so.
-fn is_kept_from_search(post: &Node<'_>) -> bool {
-    let robots = post.member("yoast_head_json").and_then(|head| head.member("robots"));
-    robots.and_then(|robots| robots.member("index")).and_then(Node::text).is_some_and(|word| word == "noindex")
 }
 
 /// A moment: in UTC where it is known so, else in the site's zone.

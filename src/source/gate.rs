@@ -430,7 +430,8 @@ pub(super) fn is_held_word(word: &str) -> bool {
 
 /// Whether a value is true or false, and not a date.
 pub(super) fn is_switch(node: &Node<'_>) -> bool {
-    flag(unwrapped(node)).is_some()
+    // A letter where a date is meant is a date that is wrong.
+    flag(unwrapped(node)).is_some() && !node.text().is_some_and(|text| text.trim().eq_ignore_ascii_case("x"))
 }
 
 /// Whether a value of a date's name is no date and says that the record is not out: `archived`, `next week`.

@@ -15,13 +15,13 @@ use crate::diagnostic::Severity;
 
 /// What a text is called that is not to be seen yet, in small letters.
 #[rustfmt::skip]
-const MARKS: [&str; 42] = [
+const MARKS: [&str; 40] = [
     "bajo embargo", "borrador", "bozza", "brouillon", "do not publish", "do not release", "draft", "embargo",
     "embargoed", "entwurf", "first draft", "hold for release", "kladde", "luonnos", "ne pas diffuser",
     "ne pas publier", "nicht veröffentlichen", "nicht zur veröffentlichung", "niet publiceren", "no publicar",
     "non pubblicare", "not for broadcast", "not for publication", "not for release", "não publicar", "pas publier",
-    "rascunho", "sous embargo", "sperrfrist", "sperrvermerk", "under embargo", "unpublished", "utkast", "wip",
-    "work in progress", "публикации не подлежит", "черновик", "не публиковать", "эмбарго", "下書き", "草稿", "公開禁止",
+    "rascunho", "sous embargo", "sperrfrist", "sperrvermerk", "under embargo", "unpublished", "utkast",
+    "публикации не подлежит", "черновик", "не публиковать", "эмбарго", "下書き", "草稿", "公開禁止",
 ];
 
 /// What stands before the moment that a text is kept to, in small letters, the longer ones first.
@@ -59,8 +59,7 @@ fn is_mark(text: &str) -> bool {
 /// What stands in brackets where a text begins or ends, and whether they are those of an editor: of round ones only
 /// capitals tell.
 fn bracketed(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    const BRACKETS: [(char, char, bool); 4] =
-        [('[', ']', true), ('【', '】', true), ('{', '}', true), ('(', ')', false)];
+    const BRACKETS: [(char, char, bool); 3] = [('[', ']', true), ('【', '】', true), ('(', ')', false)];
     let first = BRACKETS
         .iter()
         .find_map(|(open, close, is_editors)| Some((text.strip_prefix(*open)?.split_once(*close)?.0, *is_editors)));

@@ -146,9 +146,13 @@ fn moment(text: &str, zone: Tz) -> Option<Timestamp> {
 
 /// What one of the first lines of a text says.
 fn said(line: &str, zone: Tz) -> Option<Said> {
-    let is_markup = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '`');
+    let is_markup = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>');
     let line = straight(line);
     let line = line.trim_matches(is_markup);
+    // Code tells of what others write.
+    if line.starts_with('`') {
+        return None;
+    }
     if let Some(comment) = line.strip_prefix("<!--") {
         let comment = comment.split_once("-->").map_or(comment, |(comment, _)| comment).trim();
         let is_held = || is_mark(comment) || label(comment).is_some_and(is_mark);
@@ -293,6 +297,7 @@ mod tests {
             ("Status: published", "None"),
             ("Status: it is complicated", "None"),
             ("Embargo: how sanctions work", "None"),
+            ("`DO NOT PUBLISH - …` is what they write", "None"),
             ("Embargoed goods were seized on 1 June 2027.", "None"),
             ("Draft", "None"),
             ("<!-- a draft of the sea -->", "None"),

@@ -20,14 +20,24 @@ impl Article {
         ];
         own.into_iter().flatten().for_each(hide);
         for media in &mut self.media {
-            let said =
-                [&mut media.title, &mut media.alt, &mut media.caption, &mut media.credit_line, &mut media.copyright];
+            let said = [
+                &mut media.title,
+                &mut media.alt,
+                &mut media.caption,
+                &mut media.credit_line,
+                &mut media.copyright,
+                &mut media.licensor,
+            ];
             said.into_iter().flatten().for_each(hide);
             media.credits.iter_mut().for_each(|credit| hide(&mut credit.name));
         }
         self.authors.iter_mut().for_each(|author| hide(&mut author.name));
         self.related.iter_mut().filter_map(|link| link.title.as_mut()).for_each(hide);
         self.tags.iter_mut().for_each(hide);
+        for category in &mut self.categories {
+            hide(&mut category.term);
+            [&mut category.scheme, &mut category.label].into_iter().flatten().for_each(hide);
+        }
     }
 }
 

@@ -250,6 +250,9 @@ fn nobodys_password_is_published_or_printed() {
         let record = json!({*field: format!("See {address} there"), "media": media});
         write(&room, &format!("text{n}"), record, &body);
     }
+    let category = json!({"term": address, "scheme": address, "label": address});
+    let licensed = json!([{"url": address, "licensor": address}]);
+    write(&room, "category", json!({"categories": [category], "media": licensed}), &body);
     room.write("articles/bare.md", &format!("---\ntitle: Bare\ndate: 2026-07-01T08:00:00Z\n---\n\nSee <{address}> and {address} or [{address}]({address}).\n"));
     let ran = room.build();
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);

@@ -99,9 +99,10 @@ fn is_until(text: &str, until: &str) -> bool {
 }
 
 fn behind<'t>(text: &'t str, until: &str) -> Option<&'t str> {
-    let small = text.get(..until.len())?.to_lowercase();
+    let head = text.get(..until.len())?;
+    let is_same = if head.is_ascii() { head.eq_ignore_ascii_case(until) } else { head.to_lowercase() == until };
     let rest = &text[until.len()..];
-    (small == until && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+    (is_same && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 /// Months in English, and their names in other languages, without accents.

@@ -33,9 +33,13 @@ const UNTIL: [&str; 20] = [
     "embargoed till", "sperrfrist bis", "embargo hasta", "embargo until", "embargoed", "sperrfrist", "embargo",
 ];
 
-/// Lines of a text that are looked at, and bytes of each.
+/// What stands before a colon and a state, in small letters.
+const STATUS: [&str; 5] = ["status", "état", "estado", "stato", "статус"];
+
+/// Lines of a text that are looked at, bytes of each, and bytes within which they stand.
 const LINES: usize = 2;
 const LONGEST: usize = 200;
+pub(super) const MOST: usize = 1024;
 
 /// What a line says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,7 +85,8 @@ fn is_held_by_title(title: &str) -> bool {
     // Most titles have a small letter behind their first one.
     let is_loud = !title.chars().filter(|c| c.is_alphabetic()).nth(1).is_some_and(char::is_lowercase);
     let says = |text: &str| {
-        is_capital(text) && (is_mark(text) || UNTIL.iter().any(|until| is_until(text, until) && until.contains(' ')))
+        let is_until = |until: &&&str| until.contains(' ') && behind(text, until).is_some();
+        is_capital(text) && (is_mark(text) || UNTIL.iter().any(|until| is_until(&until)))
     };
     bracketed(title).any(|(text, is_editors)| {
         is_mark(text) && (is_editors || is_capital(text)) || is_editors && label(text).is_some_and(is_mark)
@@ -93,11 +98,7 @@ fn straight(text: &str) -> Cow<'_, str> {
     if text.contains('’') { text.replace('’', "'").into() } else { text.into() }
 }
 
-/// Whether a text begins with words behind which a moment may stand.
-fn is_until(text: &str, until: &str) -> bool {
-    behind(text, until).is_some()
-}
-
+/// What stands behind words that a text begins with.
 fn behind<'t>(text: &'t str, until: &str) -> Option<&'t str> {
     let head = text.get(..until.len())?;
     let is_same = if head.is_ascii() { head.eq_ignore_ascii_case(until) } else { head.to_lowercase() == until };
@@ -159,10 +160,11 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
         let is_held = || is_mark(comment) || label(comment).is_some_and(is_mark);
         return said(comment, zone).or_else(|| is_held().then_some(Said::Held));
     }
-    if is_held_by_title(line) && !UNTIL.iter().any(|until| is_until(line, until)) {
+    let until = UNTIL.iter().find_map(|until| behind(line, until));
+    if until.is_none() && is_held_by_title(line) {
         return Some(Said::Held);
     }
-    if let Some(rest) = UNTIL.iter().find_map(|until| behind(line, until)) {
+    if let Some(rest) = until {
         let is_label = rest.trim_start_matches(is_markup).starts_with([':', '：']);
         let name = &line[..line.len() - rest.len()];
         if is_label || is_capital(name) {
@@ -174,10 +176,9 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
         }
     }
     let (name, value) = line.split_once(':')?;
-    let is_status =
-        ["status", "état", "estado", "stato", "статус"].contains(&&*name.trim_matches(is_markup).to_lowercase());
-    let value = value.trim_matches(is_markup);
-    (is_status && gate::is_held_word(value)).then_some(Said::Held)
+    let name = name.trim_matches(is_markup);
+    let is_status = STATUS.iter().any(|known| behind(name, known).is_some_and(str::is_empty));
+    (is_status && gate::is_held_word(value.trim_matches(is_markup))).then_some(Said::Held)
 }
 
 /// Holds a record whose title says that it is not to be seen, for good or until a moment.
@@ -202,17 +203,27 @@ pub(super) fn hold_by_title(record: &mut Record<'_>, faults: &mut Vec<Fault>, zo
 /// What to do where that was not meant.
 pub(super) const HELP: &str = "write it otherwise where it is for readers; `status` and `embargo` say it for sure";
 
+/// Where the first lines of a text stand that are not empty: whole ones within its first bytes.
+fn first_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    let lines = std::iter::from_fn(move || {
+        let rest = text.as_bytes().get(from..MOST.min(text.len())).filter(|rest| !rest.is_empty())?;
+        let length = match memchr::memchr2(b'\n', b'\r', rest) {
+            Some(end) => end + 1,
+            None if text.len() > MOST => return None,
+            None => rest.len(),
+        };
+        from += length;
+        Some(from - length..from)
+    });
+    lines.filter(|at| !text[at.clone()].trim().is_empty()).take(LINES)
+}
+
 /// Holds a record of whose text one of the first lines says that it is not to be seen, or not yet; gives that line where
 /// that is not to be known otherwise.
 pub(super) fn hold_by_lines(record: &mut Record<'_>, text: &str, zone: Tz) -> Option<Range<usize>> {
-    let mut from = 0;
-    let lines = text.split_inclusive(['\n', '\r']).map(|line| {
-        from += line.len();
-        from - line.len()..from
-    });
-    let lines = lines.filter(|at| !text[at.clone()].trim().is_empty()).take(LINES);
     let mut held = None;
-    for at in lines {
+    for at in first_lines(text) {
         let line = text[at.clone()].trim_end();
         match Some(line).filter(|line| line.len() <= LONGEST).and_then(|line| said(line, zone)) {
             Some(Said::Until(until)) => record.embargo = Some(record.embargo.map_or(until, |known| known.max(until))),
@@ -306,5 +317,16 @@ mod tests {
         ] {
             assert!(until(line).starts_with(expected), "{line}: {}", until(line));
         }
+    }
+
+    #[test]
+    fn the_first_lines_are_whole_ones_within_the_first_bytes() {
+        let lines = |text: &str| first_lines(text).map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        assert_eq!(lines("\n \r\nDRAFT\nb\nc"), ["DRAFT\n", "b\n"]);
+        assert_eq!(lines("a\rb"), ["a\r", "b"]);
+        assert_eq!(lines(""), [""; 0]);
+        let far = format!("{}DRAFT", "\n".repeat(MOST - 3));
+        assert_eq!(lines(&far), [""; 0], "the word is cut");
+        assert_eq!(lines(&format!("a\n{}", "é".repeat(MOST))), ["a\n"]);
     }
 }

@@ -1,9 +1,9 @@
 //! Titles of records that give none: the heading that the text begins with, else what the site's generator makes
 //! of the file's name; notes, which have no titles, have their first words.
 
-use std::rc::Rc;
-
 use std::borrow::Cow;
+use std::ops::Range;
+use std::rc::Rc;
 
 use super::body::Dialect;
 use super::field::{self, Field};
@@ -22,6 +22,20 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// Whether the body of a record that scanning reads is to be looked at for a title.
 fn is_sought(record: &Record<'_>) -> bool {
     record.title.is_none() && record.status.is_none_or(|status| status == Status::Published)
+}
+
+/// The first bytes of the body of a file, where they are as the head of it that was read.
+fn first_of<'w>(whole: &'w [u8], body: usize, head: &Stretch<'_>) -> Option<&'w str> {
+    let bytes = whole.get(body..).filter(|_| whole.starts_with(head.text().as_bytes()))?;
+    let some = &bytes[..bytes.len().min(notice::MOST + 1)];
+    match std::str::from_utf8(some) {
+        Ok(text) => Some(text),
+        // A character is cut.
+        Err(error) if error.error_len().is_none() && some.len() < bytes.len() => {
+            std::str::from_utf8(&some[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
 }
 
 /// The title that a body begins with.
@@ -130,22 +144,20 @@ impl Job<'_, '_> {
         (record.body, record.body_markdown) = (owned(full.body), owned(full.body_markdown));
     }
 
-    /// Obeys what the first lines of a text say of it, which is the last part of a file.
-    pub(super) fn obey_lines(&mut self, record: &mut Record<'_>, text: &str, file: &Stretch<'_>) {
-        let Some(line) = notice::hold_by_lines(record, text, self.about.site.zone) else { return };
-        if self.aim == Aim::Stub {
-            let before = file.text().len() - text.len();
-            let message = format!("{:?} stands over the text, which is held back", text[line.clone()].trim());
-            let line = before + line.start..before + line.end;
-            self.report(file.at(Diagnostic::warning("held-in-doubt", message).help(notice::HELP), line));
-        }
+    /// Obeys what the first lines of a text say of it; gives what is to be said of that, and of which line.
+    #[must_use]
+    pub(super) fn obey_lines(&self, record: &mut Record<'_>, text: &str) -> Option<(Diagnostic, Range<usize>)> {
+        let line = notice::hold_by_lines(record, text, self.about.site.zone)?;
+        let message = format!("{:?} stands over the text, which is held back", text[line.clone()].trim());
+        Some((Diagnostic::warning("held-in-doubt", message).help(notice::HELP), line))
     }
 
-    /// Adds to the stub of a text of which scanning has read the head as much of its body as shows something, where
-    /// a title is sought.
+    /// Obeys the first lines of a text of which scanning has read the head; adds to its stub as much of the body as
+    /// shows something, where a title is sought. The head ends at `body`.
     pub(super) fn add_beginning(
         &mut self,
         record: &mut Record<'_>,
+        body: usize,
         variable: &dyn Fn(&str) -> Option<String>,
         stretch: &Stretch<'_>,
     ) {
@@ -153,19 +165,26 @@ impl Job<'_, '_> {
             return;
         }
         let whole = Rc::clone(&self.whole);
-        let (text, _) = (PLAIN.decode)(whole.as_slice().into());
-        let body = match front_matter::find(text.as_bytes()) {
-            Head::Found(front) => text.get(front.body..).unwrap_or_default(),
-            Head::None => &text,
-            Head::Open(_) => return,
-        };
-        let file = Stretch::whole(stretch.file.clone(), &text, &PLAIN);
-        self.obey_lines(record, body, &file);
-        if !is_sought(record) {
+        let told = first_of(&whole, body, stretch).map(|first| self.obey_lines(record, first));
+        // Of most files no more is wanted, and the rest of their texts need not be looked at.
+        if matches!(told, Some(None)) && !is_sought(record) {
             return;
         }
-        let dialect = Dialect::of(self.about.facts.path);
-        let html = beginning(body, |some| self.markdown(some, variable, dialect, stretch, record));
-        record.body = Some(html.into());
+        let (text, _) = (PLAIN.decode)(whole.as_slice().into());
+        let body = match front_matter::find(text.as_bytes()) {
+            Head::Found(front) => front.body,
+            Head::None => 0,
+            Head::Open(_) => return,
+        };
+        let rest = text.get(body..).unwrap_or_default();
+        if let Some((diagnostic, line)) = told.unwrap_or_else(|| self.obey_lines(record, rest)) {
+            let file = Stretch::whole(stretch.file.clone(), &text, &PLAIN);
+            self.report(file.at(diagnostic, body + line.start..body + line.end));
+        }
+        if is_sought(record) {
+            let dialect = Dialect::of(self.about.facts.path);
+            let html = beginning(rest, |some| self.markdown(some, variable, dialect, stretch, record));
+            record.body = Some(html.into());
+        }
     }
 }

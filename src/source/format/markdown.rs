@@ -114,10 +114,10 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     record.body_text = None;
     record.body_markdown = None;
     if job.aim == Aim::Article && !text.trim().is_empty() {
-        job.obey_lines(&mut record, text, stretch);
+        let _ = job.obey_lines(&mut record, text);
         record.body = Some(job.markdown(text, &|name| variable(&node, name), dialect, stretch, &mut record).into());
     }
-    job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
+    job.add_beginning(&mut record, 0, &|name| variable(&node, name), stretch);
     job.finish(record, faults, stretch, at);
 }
 
@@ -148,7 +148,8 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
         record.body = None;
         record.body_text = None;
         record.body_markdown = None;
-        job.obey_lines(&mut record, body, stretch);
+        // Scanning has told of it.
+        let _ = job.obey_lines(&mut record, body);
         if !body.trim().is_empty() {
             let dialect = Dialect::of(job.about.facts.path);
             let html = job.markdown(body, &|name| variable(&node, name), dialect, stretch, &mut record);
@@ -171,7 +172,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
     if job.about.facts.is_below("_drafts") {
         record.status = record.status.or(Some(Status::Draft));
     }
-    job.add_beginning(&mut record, &|name| variable(&node, name), stretch);
+    job.add_beginning(&mut record, front.body, &|name| variable(&node, name), stretch);
     job.finish(record, faults, &data, at);
 }
 

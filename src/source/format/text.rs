@@ -52,7 +52,11 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let language = record.language.take();
     article.merge_into(&mut record, job.aim);
     record.language = language;
-    job.obey_lines(&mut record, stretch.text(), stretch);
+    if let Some((diagnostic, line)) = job.obey_lines(&mut record, stretch.text())
+        && job.aim == Aim::Stub
+    {
+        job.report(stretch.at(diagnostic, line));
+    }
     let place = if faults.is_empty() { stretch } else { &side };
     job.finish(record, faults, place, at);
 }

@@ -404,9 +404,11 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
     let [.., before, last] = *folded.as_bytes() else { return None };
+    if OTHERS.iter().any(|word| folded.starts_with(word)) {
+        return None;
+    }
     let ending = [before, last];
     if ENDINGS.has(ending)
-        && folded != "hasdraft"
         && let Some(said) = said(folded)
     {
         return Some(said);
@@ -440,8 +442,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     }
     let is_beside = |word: &&str| folded.strip_suffix('s').unwrap_or(folded).ends_with(*word);
     let stem = STEMS.iter().find(|(stem, _)| folded.contains(stem))?;
-    let is_other = OTHERS.iter().any(|word| folded.starts_with(word));
-    (!is_other && !BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
+    (!BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
 }
 
 #[cfg(test)]

@@ -94,8 +94,8 @@ fn is_any(text: &str, phrases: &[&str]) -> bool {
     phrases.contains(&words(text).trim())
 }
 
-fn has_any(text: &str, phrases: &[&str]) -> bool {
-    let words = words(text);
+/// Whether one of the phrases stands in a text, of which the words are given.
+fn has_any(words: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         words
             .match_indices(phrase)
@@ -106,15 +106,19 @@ fn has_any(text: &str, phrases: &[&str]) -> bool {
 /// Whether a text says of what is asked that it is not so yet, or that nobody knows: `noch nicht`, `?`; where it may
 /// as well be a title, in two words at most.
 pub(super) fn is_not_yet(text: &str, may_be_title: bool) -> bool {
-    text.len() <= LONGEST
-        && (text.trim().chars().all(|c| matches!(c, '?' | '¿' | '？'))
-            || has_any(text, &NOT_YET) && !(may_be_title && words(text).split_whitespace().count() > 2)
-            || !may_be_title && is_condition(text))
+    if text.len() > LONGEST {
+        return false;
+    }
+    if text.trim().chars().all(|c| matches!(c, '?' | '¿' | '？')) {
+        return true;
+    }
+    let words = words(text);
+    has_any(&words, &NOT_YET) && !(may_be_title && words.split_whitespace().count() > 2)
+        || !may_be_title && is_condition(&words)
 }
 
-/// Whether a text begins as a condition does.
-fn is_condition(text: &str) -> bool {
-    let words = words(text);
+/// Whether a text, of which the words are given, begins as a condition does.
+fn is_condition(words: &str) -> bool {
     CONDITIONS
         .iter()
         .any(|phrase| words[1..].strip_prefix(phrase).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' ')))
@@ -131,7 +135,7 @@ pub(super) fn tells_time(text: &str) -> bool {
             || digits(at, 1) && is_mark(at + 1) && digits(at + 2, 4)
             || digits(at, 1) && bytes.get(at + 1) == Some(&b':') && digits(at + 2, 2)
     });
-    text.len() <= LONGEST && (numbers || has_any(text, &TIMES))
+    text.len() <= LONGEST && (numbers || has_any(&words(text), &TIMES))
 }
 
 /// Whether a text where a moment stands says that there is none: for `end` that something never ends, else that it has

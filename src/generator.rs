@@ -173,6 +173,8 @@ pub(crate) fn folder_data(program: &str) -> Option<serde_json::Value> {
     Some(data)
 }
 
+pub(crate) use jekyll::{Sites, sites_in};
+
 /// Where sites keep the names of authors whom articles name by keys.
 const AUTHORS: [&str; 12] = [
     "authors",

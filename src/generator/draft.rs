@@ -45,6 +45,12 @@ impl Table {
         }
     }
 
+    /// The first member of a key that is a table.
+    pub(super) fn member(&self, key: &str) -> Option<(&str, &Value)> {
+        let value = &self.rows.iter().find(|row| row.key == key)?.value;
+        value.as_table()?.iter().next().map(|(name, value)| (&**name, value))
+    }
+
     /// The text of a key, or the first of several.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let value = &self.rows.iter().find(|row| row.key == key)?.value;

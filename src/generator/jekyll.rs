@@ -1,10 +1,15 @@
 //! Jekyll.
 
+mod languages;
+
 use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, TEXTS, at, text};
+use super::zola::select;
 use super::{Generator, address, content, feed, instead, joined, plain};
+
+pub(crate) use self::languages::{Sites, sites_in};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
@@ -28,7 +33,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.url =
         of("url").map(|url| Said { value: address(&url.value, &base), from: "_config.yml: url, baseurl".into() });
     draft.description = of("description");
-    draft.language = of("lang").or_else(|| of("locale"));
+    let sites = languages::sites(folder, &config, file).filter(|sites| sites.codes.len() > 1);
+    let default = sites.as_ref().and_then(|sites| said(Some(sites.default.clone()), format!("{file}: languages")));
+    draft.language = default.or_else(|| of("lang")).or_else(|| of("locale"));
     draft.timezone = of("timezone");
     if draft.timezone.is_none() {
         draft.miss("the time zone: Jekyll takes that of its machine; put it into `timezone` of `[site]`");
@@ -37,9 +44,19 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.author = name.map(|name| (name, text(&config, "author.email").or_else(|| text(&config, "email"))));
     draft.dir = of("destination").or_else(|| said(Some("_site".into()), "where Jekyll puts the site"));
     let top = source(folder, &config);
-    let nested = folder.below(&top, TEXTS).any(|name| name.split_once("/_posts/").is_some());
+    // Where each language has a folder, posts lie nowhere else.
+    let of_languages = sites
+        .as_ref()
+        .and_then(|sites| sites.folder)
+        .filter(|own| folder.below(&top, TEXTS).any(|name| name.starts_with(own) && name.contains("/_posts/")));
+    let nested = of_languages.is_none() && folder.below(&top, TEXTS).any(|name| name.contains("/_posts/"));
     let within = |pattern: &str| {
-        joined(&top, &if nested { format!("**/_posts/**/{pattern}") } else { format!("_posts/**/{pattern}") })
+        let posts = match of_languages {
+            Some(own) => format!("{own}/*/_posts"),
+            None if nested => "**/_posts".to_owned(),
+            None => "_posts".to_owned(),
+        };
+        joined(&top, &format!("{posts}/**/{pattern}"))
     };
     let endings: Vec<&str> = TEXTS
         .iter()
@@ -57,7 +74,6 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     left_out.sort();
     left_out.dedup();
-    let languages = content::languages(folder, folder.below(&top, TEXTS).filter(|name| name.contains("_posts/")), &top);
     let source = super::excluded(Table::default().with("path", paths, ""), left_out, "what Jekyll leaves out");
     let (pattern, why) = permalink(&config, file);
     let source = source.with("permalink", pattern, why).with("generator", "jekyll", "");
@@ -98,13 +114,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
                 why,
             ));
             further_feeds(&config, file, draft);
-            feeds_of_languages(&languages, &config, file, draft);
             collections(folder, &config, (file, &top), draft);
             if gems {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
             }
         }
     }
+    feeds_of_languages(folder, (&config, file, &top), sites.as_ref(), draft);
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
     }
@@ -137,22 +153,49 @@ fn further_feeds(config: &Value, file: &str, draft: &mut Draft) {
     }
 }
 
-/// A feed for each of the languages in which posts say that they are, if there are several, beside jekyll-feed's of all.
-fn feeds_of_languages(languages: &[String], config: &Value, file: &str, draft: &mut Draft) {
-    if languages.len() < 2 {
+/// A feed for each language: those of the sites that a plug-in makes, else one for each in which posts say that they are,
+/// if there are several, beside that of all.
+fn feeds_of_languages(
+    folder: &Folder,
+    (config, file, top): (&Value, &str, &str),
+    sites: Option<&Sites>,
+    draft: &mut Draft,
+) {
+    let posts = || folder.below(top, TEXTS).filter(|name| name.contains("_posts/"));
+    let said = content::languages(folder, posts(), top);
+    let Some(own) = draft.feeds.first().cloned() else { return };
+    let path = own.member("files").and_then(|(format, path)| Some((format.to_owned(), path.as_str()?.to_owned())));
+    let Some((format, path)) = path else { return };
+    let of_language = |code: &str, from: &str| {
+        let mut table = feed(&format!("all-{code}"), &[(&format, format!("{code}/{path}"))], from);
+        table.insert("select", "language", code, "");
+        table.with("language", code, "").with("limit", 10, "")
+    };
+    let Some(sites) = sites else {
+        if said.len() < 2 {
+            return;
+        }
+        draft.feeds.extend(said.iter().map(|code| of_language(code, "a feed of its own for each `lang` of posts")));
+        if at(config, "languages").is_some() {
+            draft.miss(format!("addresses by language: a plug-in makes them of `languages` in {file}; give each language a `[[source]]` with the `permalink` that it has"));
+        }
         return;
+    };
+    // A language without a post of its own shows those of the default one.
+    let of_defaults = at(config, "defaults").and_then(Value::as_array).into_iter().flatten();
+    let of_defaults: Vec<String> = of_defaults.filter_map(|entry| text(entry, "values.lang")).collect();
+    let has_posts = |code: &&String| {
+        let is_own = |language: &String| sites.code_of(language) == Some(code);
+        said.iter().chain(&of_defaults).any(is_own)
+            || posts().any(|name| name.split(['/', '.']).any(|part| part == *code))
+    };
+    let from = format!("{file}: languages");
+    for code in sites.codes.iter().filter(|code| **code != sites.default).filter(has_posts) {
+        draft.feeds.push(of_language(code, &from));
     }
-    for language in languages {
-        let mut table = feed(
-            &format!("all-{language}"),
-            &[("atom", format!("{language}/feed.xml"))],
-            "a feed of its own for each `lang` of posts",
-        );
-        table.insert("select", "language", language.as_str(), "");
-        draft.feeds.push(table.with("language", language.as_str(), "").with("limit", 10, ""));
-    }
-    if at(config, "languages").is_some() {
-        draft.miss(format!("addresses by language: a plugin makes them of `languages` in {file}; give each language a `[[source]]` with the `permalink` that it has"));
+    draft.feeds[0].add("select", select(&sites.default), "a plug-in makes a site of each language");
+    if let Some(folder) = sites.folder_of(None) {
+        draft.feeds[0].insert("files", &format, format!("{folder}/{path}"), "");
     }
 }
 

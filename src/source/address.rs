@@ -20,7 +20,10 @@ impl UnitContext<'_> {
     /// The record's address: its own, else the template's, absolute.
     pub(super) fn address(&self, record: &Record<'_>, position: Position, faults: &mut Vec<Fault>) -> Option<Address> {
         let (written, field) = match &record.url {
-            Some(own) => (Cow::Borrowed(&**own), "url"),
+            Some(own) => match self.site_of_language(record).filter(|_| !own.contains("://")) {
+                Some(folder) => (Cow::Owned(format!("/{folder}/{}", own.trim_start_matches('/'))), "url"),
+                None => (Cow::Borrowed(&**own), "url"),
+            },
             None if self.source.permalink.is_some() => match self.permalink(record) {
                 Ok(made) => (Cow::Owned(made), ""),
                 Err(error) => {
@@ -88,7 +91,9 @@ impl UnitContext<'_> {
             None => (&*path, &*name),
         };
         let above = self.facts.inner.split_once("_posts/").map_or("", |(above, _)| above);
+        let of_language = |part: &str| self.around.languages.as_ref().is_some_and(|known| known.is_of_language(part));
         let above = above.split('/').filter(|part| !part.is_empty() && *generator == Permalinks::Jekyll);
+        let above = above.filter(|part| !of_language(part));
         let dated = record.addressed.dated.or(record.published);
         // Hexo: of several branches the last.
         let passed = record.last_branch.filter(|_| *generator == Permalinks::Hexo);
@@ -107,10 +112,15 @@ impl UnitContext<'_> {
         let made = made.map_err(|permalink::Lacks(field)| Unfilled::Lacks(vec![field.to_owned()]))?;
         let language = match (generator, self.facts.language) {
             (Permalinks::Hugo, Some(language)) if !self.is_default(language) => format!("/{}", language.to_lowercase()),
-            _ => String::new(),
+            _ => self.site_of_language(record).map_or_else(String::new, |folder| format!("/{folder}")),
         };
         let site = self.site.site_url.as_ref().map_or("", |site| site.path().trim_end_matches('/'));
         Ok(format!("{site}{language}{}", in_path(&made)))
+    }
+
+    /// The folder of the site of a record's language, where each language has a site of its own.
+    fn site_of_language(&self, record: &Record<'_>) -> Option<&str> {
+        self.around.languages.as_ref()?.site_of(record.language.as_deref())
     }
 
     /// What the template of addresses gives, in the folder of the language that the file's name says.

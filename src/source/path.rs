@@ -170,7 +170,8 @@ pub(super) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
 
 /// The language that folders begin with, and the folders behind it.
 fn language_of(folders: &str, names_one: impl Fn(&str) -> bool) -> (Option<&str>, &str) {
-    let inner = folders.strip_prefix("i18n/").unwrap_or(folders);
+    // Jekyll's folder of posts, where sections have folders of posts too.
+    let inner = ["i18n/", "_posts/"].iter().find_map(|above| folders.strip_prefix(above)).unwrap_or(folders);
     let (first, rest) = inner.split_once('/').unwrap_or((inner, ""));
     if !names_one(first) {
         return (None, folders);

@@ -217,8 +217,11 @@ impl Site {
         {
             return Some(Hold::Unbuilt);
         }
-        if self.languages.as_ref().is_some_and(|known| facts.language.is_some_and(|own| known.lacks(own))) {
-            return Some(Hold::Unbuilt);
+        if let Some(known) = &self.languages {
+            let own = if known.are_sites() { record.language.as_deref() } else { facts.language };
+            if own.is_some_and(|own| known.lacks(own)) || known.lacks_folder_of(facts.path) {
+                return Some(Hold::Unbuilt);
+            }
         }
         if let Some(chapters) = &self.chapters {
             return (!chapters.contains(facts.path)).then_some(Hold::Unbuilt);

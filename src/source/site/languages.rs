@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::config;
 use crate::config::Generator;
+use crate::generator::{Sites, sites_in};
 use crate::source::node::Node;
 
 /// The languages of a site.
@@ -17,6 +18,8 @@ pub(crate) struct Languages {
     folders: Vec<(String, String)>,
     /// Whether folders name languages too, not names of files alone.
     in_folders: bool,
+    /// Sites that a plug-in of Jekyll makes, a language each.
+    sites: Option<Sites>,
 }
 
 impl Languages {
@@ -25,6 +28,15 @@ impl Languages {
         let (config, default, in_folders) = match generator {
             Generator::Hugo => (config::hugo(site)?, "defaultContentLanguage", true),
             Generator::Zola => (config::of(site, &config::ZOLA)?, "default_language", false),
+            Generator::Jekyll => {
+                let sites = sites_in(site)?;
+                return Some(Self {
+                    codes: sites.codes.clone(),
+                    in_folders: true,
+                    sites: Some(sites),
+                    ..Self::default()
+                });
+            }
             // Nothing in a path is a language to them.
             Generator::Mdbook | Generator::Pelican => return Some(Self::default()),
             _ => return None,
@@ -55,6 +67,31 @@ impl Languages {
     /// Whether the site is not made in a language.
     pub(super) fn lacks(&self, language: &str) -> bool {
         self.disabled.iter().any(|code| code.eq_ignore_ascii_case(language))
+            || self.sites.as_ref().is_some_and(|sites| sites.code_of(language).is_none())
+    }
+
+    /// Whether a file lies in the folder of a language in which the site is not made.
+    pub(super) fn lacks_folder_of(&self, path: &str) -> bool {
+        let Some(sites) = &self.sites else { return false };
+        let own = sites.folder.and_then(|folder| path.split_once(&format!("{folder}/")));
+        let code = own.and_then(|(_, inner)| inner.split('/').next());
+        code.is_some_and(|code| !sites.codes.iter().any(|known| known == code))
+    }
+
+    /// Whether each language has a site of its own.
+    pub(crate) fn are_sites(&self) -> bool {
+        self.sites.is_some()
+    }
+
+    /// The folder of the site of a language, or of pages that name none, where there is one.
+    pub(crate) fn site_of(&self, language: Option<&str>) -> Option<&str> {
+        self.sites.as_ref()?.folder_of(language)
+    }
+
+    /// Whether a folder is one of a language, or of all.
+    pub(crate) fn is_of_language(&self, part: &str) -> bool {
+        let Some(sites) = &self.sites else { return false };
+        sites.folder == Some(part) || sites.codes.iter().any(|code| code == part)
     }
 
     /// Whether the end of a file's name, or a folder, names one of them.

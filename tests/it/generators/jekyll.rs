@@ -221,3 +221,67 @@ fn posts_in_several_languages_have_a_feed_for_each() {
     ]);
     assert!(!one.room.read("feedwright.toml").contains("all-de"));
 }
+
+#[test]
+fn a_plug_in_makes_a_site_of_each_language() {
+    let post = |title: &str, fields: &str| format!("---\ntitle: {title}\n{fields}---\nText.\n");
+    let site = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\nbaseurl: /blog\npermalink: pretty\nplugins: [jekyll-feed, jekyll-polyglot]\n\
+             languages: [en, de, pt-BR]\ndefault_lang: en\ndefaults:\n  - scope: {path: _posts/pt-BR}\n    values: {lang: pt-BR}\n",
+        ),
+        ("_posts/2026-07-01-ferry.md", &post("Ferry", "lang: en\npage_id: ferry\n")),
+        ("_posts/de/2026-07-01-ferry.md", &post("Fähre", "lang: de\npage_id: ferry\n")),
+        ("_posts/pt-BR/2026-07-01-ferry.md", &post("Balsa", "page_id: ferry\n")),
+        ("_posts/2026-07-02-pier.md", &post("Pier", "")),
+        ("_posts/2026-07-03-kai.md", &post("Kai", "lang: de\npermalink: /am-kai/\n")),
+        ("de/_posts/2026-07-04-sea.md", &post("Meer", "lang: de\npermalink: /:categories/:title/\n")),
+        ("_posts/2026-07-05-quai.md", &post("LEAK of a language that is none of the site's", "lang: fr\n")),
+    ]);
+    site.are(&[
+        "Ferry | https://c.example/blog/2026/07/01/ferry/ | 2026-07-01T00:00:00Z |  | ",
+        "Pier | https://c.example/blog/2026/07/02/pier/ | 2026-07-02T00:00:00Z |  | ",
+        "Fähre | https://c.example/blog/de/2026/07/01/ferry/ | 2026-07-01T00:00:00Z |  | ",
+        "Kai | https://c.example/blog/de/am-kai/ | 2026-07-03T00:00:00Z |  | ",
+        "Meer | https://c.example/blog/de/sea/ | 2026-07-04T00:00:00Z |  | ",
+        "Balsa | https://c.example/blog/pt-BR/2026/07/01/ferry/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+    let titles = |file: &str| {
+        let feed = site.room.read(file);
+        ["Ferry", "Pier", "Fähre", "Meer", "Balsa"].map(|title| feed.contains(&format!(">{title}</title>")))
+    };
+    assert_eq!(titles("_site/feed.xml"), [true, true, false, false, false]);
+    assert_eq!(titles("_site/de/feed.xml"), [false, false, true, true, false]);
+    assert_eq!(titles("_site/pt-BR/feed.xml"), [false, false, false, false, true]);
+}
+
+#[test]
+fn posts_lie_in_folders_of_their_languages() {
+    let post = |title: &str, fields: &str| format!("---\ntitle: {title}\n{fields}---\nText.\n");
+    let config = "title: Harbour\nurl: https://c.example\nlanguages: [\"sv\", \"en\"]\nplugins: [jekyll-multiple-languages-plugin]\n";
+    let files = |config: &str| {
+        taken(&[
+            ("_config.yml", config),
+            ("feed.xml", "---\nlayout: null\n---\n<rss version=\"2.0\"></rss>\n"),
+            ("_i18n/sv.yml", "global: x\n"),
+            ("_i18n/en.yml", "global: y\n"),
+            ("_i18n/sv/_posts/2026-07-01-farja.md", &post("Färja", "categories: [hav]\n")),
+            ("_i18n/en/_posts/2026-07-01-ferry.md", &post("Ferry", "categories: [sea]\n")),
+            ("_i18n/fr/_posts/2026-07-01-bac.md", &post("LEAK of a language that is not made", "")),
+        ])
+    };
+    let site = files(config);
+    site.are(&[
+        "Ferry | https://c.example/en/sea/2026/07/01/ferry.html | 2026-07-01T00:00:00Z |  | sea",
+        "Färja | https://c.example/hav/2026/07/01/farja.html | 2026-07-01T00:00:00Z |  | hav",
+    ]);
+    assert!(site.room.read("_site/feed.xml").contains("Färja") && !site.room.read("_site/feed.xml").contains("Ferry"));
+    assert!(site.room.read("_site/en/feed.xml").contains("Ferry"));
+    let site = files(&format!("{config}default_locale_in_subfolder: true\n"));
+    site.are(&[
+        "Ferry | https://c.example/en/sea/2026/07/01/ferry.html | 2026-07-01T00:00:00Z |  | sea",
+        "Färja | https://c.example/sv/hav/2026/07/01/farja.html | 2026-07-01T00:00:00Z |  | hav",
+    ]);
+    assert!(site.room.read("_site/sv/feed.xml").contains("Färja"));
+}

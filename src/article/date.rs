@@ -249,7 +249,7 @@ fn numeric_date(text: &str) -> Option<(NaiveDate, &str)> {
         '.' if first.len() == 4 => ymd(number(first)?, number(second)?, number(third)?)?,
         '.' if third.len() == 4 => ymd(number(third)?, number(second)?, number(first)?)?,
         // Which is the day and which the month is known only where one can be no month.
-        '/' if third.len() == 4 => {
+        '/' | '-' if third.len() == 4 => {
             let (a, b) = (number(first)?, number(second)?);
             let found = [ymd(number(third)?, b, a), ymd(number(third)?, a, b)];
             match found {
@@ -474,6 +474,7 @@ mod tests {
             ("2026-1-2 9:5:1", "2026-01-02T09:05:01+01:00"),
             ("2026.01.02", "2026-01-02T00:00:00+01:00"),
             ("31/12/2026", "2026-12-31T00:00:00+01:00"),
+            ("13-1-2026", "2026-01-13T00:00:00+01:00"),
             ("12/31/2026 18:30", "2026-12-31T18:30:00+01:00"),
             ("02/02/2026", "2026-02-02T00:00:00+01:00"),
             ("1767225600", "2026-01-01T00:00:00+00:00"),

@@ -390,9 +390,17 @@ pub(super) fn in_html(html: &str, around: &Around<'_>, missing: &mut Vec<String>
     let mut out = String::new();
     let mut from = 0;
     for tag in tags(html).filter(|tag| !tag.end) {
-        for (_, value) in tag.attributes().filter(|(name, _)| matches!(*name, "href" | "src" | "HREF" | "SRC")) {
+        for (name, value) in tag.attributes().filter(|(name, _)| matches!(*name, "href" | "src" | "HREF" | "SRC")) {
             let Some(found) = of_link(value, around, missing) else { continue };
-            let start = value.as_ptr() as usize - html.as_ptr() as usize;
+            let at = |part: &str| part.as_ptr() as usize - html.as_ptr() as usize;
+            let start = at(value);
+            if found.is_empty() {
+                // An empty address is that of the page itself.
+                out.push_str(html[from..at(name)].trim_end());
+                from = start + value.len();
+                from += usize::from(html[from..].starts_with(['"', '\'']));
+                continue;
+            }
             out.push_str(&html[from..start]);
             out.push_str(&found.replace('&', "&amp;").replace('"', "%22"));
             from = start + value.len();
@@ -535,5 +543,10 @@ mod tests {
             html.as_deref(),
             Some("<p><a href='https://a.example/blog/b/'>b</a> <img src=\"/a.png\" alt=\"x.md\"></p>")
         );
+        let mut missing = Vec::new();
+        let html =
+            in_html("<a class=\"x\" href=\"none.md\">n</a> <a href='none.md'>n</a>", &around("", &none), &mut missing);
+        assert_eq!(html.as_deref(), Some("<a class=\"x\">n</a> <a>n</a>"));
+        assert_eq!(missing, ["none.md", "none.md"]);
     }
 }

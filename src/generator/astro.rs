@@ -3,7 +3,7 @@
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, PAGES, has_ending};
 use super::script::Script;
-use super::{Generator, address, address_as_id, feed, has_dated_names, instead, joined, pages, plain};
+use super::{Generator, address, address_as_id, feed, instead, joined, pages, plain};
 
 const CONFIGS: [&str; 4] = ["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts"];
 
@@ -39,19 +39,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
         route.value = plain.iter().map(|part| format!("/{part}")).collect();
         draft.miss(format!("how {} makes addresses: correct `url` of `[[source]]`", route.from));
     }
-    // The entries' names lose nothing but their ending.
-    let name = if has_dated_names(folder, &content) {
-        "{{ path | lower }}"
-    } else {
-        "{{ folder | lower }}/{{ slug | lower }}"
-    };
     let slash = match script.text("default.trailingSlash").as_deref() {
         Some("never") => "",
         _ => "/",
     };
     let source = Table::default()
         .with("path", pages(folder, &content), "")
-        .with("url", format!("{}/{name}{slash}", route.value), route.from)
+        .with("url", format!("{}/{{{{ path }}}}{slash}", route.value), route.from)
         .with("section", false, "folders of the collection are no sections");
     let source = super::dated(source, folder, &content, "pages without a date are no posts");
     draft.sources.push(address_as_id(source, "Astro's"));

@@ -34,7 +34,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let left_out = super::texts(blog.get("exclude")).into_iter().map(|pattern| joined(&path, &pattern));
     let source = super::excluded(source, left_out.collect(), "`blog.exclude` of the config")
         .with("permalink", format!("{}:year/:month/:day/:title{slash}", between_slashes(&route)), "Docusaurus's own")
-        .with("generator", "docusaurus", "");
+        .with("generator", "docusaurus", "")
+        .with("section", false, "");
     draft.sources.push(address_as_id(source, "Docusaurus's"));
     let options = blog.get("feedOptions").cloned().unwrap_or_default();
     let kinds: Vec<&str> = match options.get("type") {
@@ -101,6 +102,7 @@ fn translations(
                 "",
             )
             .with("generator", "docusaurus", "")
+            .with("section", false, "")
             .with("defaults", toml::Table::from_iter([("language".to_owned(), language.as_str().into())]), "");
         draft.sources.push(address_as_id(source, "Docusaurus's"));
         let files: Vec<_> = files.iter().map(|(format, path)| (*format, joined(&language, path))).collect();

@@ -36,7 +36,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let plugin = plugin(&script);
     metadata(folder, file, &data, &plugin, draft);
     let prefix = script.anywhere("pathPrefix").and_then(Value::as_str).unwrap_or_default();
-    if let Some(url) = draft.url.as_mut().filter(|_| !prefix.is_empty()) {
+    // The address mostly has it already.
+    let lacks = |url: &str| !url.trim_end_matches('/').ends_with(&format!("/{}", prefix.trim_matches('/')));
+    if let Some(url) = draft.url.as_mut().filter(|url| !prefix.trim_matches('/').is_empty() && lacks(&url.value)) {
         url.value = address(&url.value, prefix);
     }
     draft.dir = said(Some(dir("output").unwrap_or_else(|| "_site".into())), "where Eleventy puts the site");

@@ -119,10 +119,10 @@ impl Folder {
 }
 
 /// Endings of pages.
-pub(super) const PAGES: &[&str] = &["md", "markdown", "mdx", "mkd", "svx"];
+pub(super) const PAGES: &[&str] = &["md", "markdown", "mdown", "mdx", "mkd", "svx"];
 
 /// The same, with what is written in HTML.
-pub(super) const TEXTS: &[&str] = &["md", "markdown", "mdx", "mkd", "svx", "html"];
+pub(super) const TEXTS: &[&str] = &["md", "markdown", "mdown", "mdx", "mkd", "svx", "html"];
 
 pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::draft::{Draft, Table, said};
-use super::folder::{Folder, PAGES, at, text};
+use super::folder::{Folder, TEXTS, at, text};
 use super::zola::select;
 use super::{Generator, address_as_id, feed, instead, joined, pages, plain};
 
@@ -133,32 +133,48 @@ fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &m
             _ => draft.miss(format!("what `permalinks.{key}` of {file} means: write `permalink` of `[[source]]`")),
         }
     }
+    // A list of targets, of which the first that fits counts.
+    let mut of_all = None;
+    for entry in at(config, "permalinks").and_then(Value::as_array).into_iter().flatten() {
+        let Some(pattern) = text(entry, "pattern") else { continue };
+        let path = text(entry, "target.path").unwrap_or_else(|| "/**".to_owned());
+        let section = path.trim_start_matches('/').trim_end_matches('*').trim_end_matches('/');
+        let is_plain = !section.contains(['*', '{', '?', '[']);
+        let is_of_pages = text(entry, "target.kind").is_none_or(|kind| kind == "page");
+        match section {
+            "" if is_of_pages => _ = of_all.get_or_insert(pattern),
+            section if is_of_pages && is_plain => own.push((section.to_owned(), pattern)),
+            _ if is_of_pages => {
+                draft.miss(format!(
+                    "which pages `{path}` of `permalinks` of {file} is for: write `permalink` of `[[source]]`"
+                ));
+            }
+            _ => {}
+        }
+    }
+    let default = of_all.as_deref().unwrap_or(default);
     own.retain(|(section, _)| folder.has_pages(&joined(content, section)));
     for (section, pattern) in &own {
         let path = pages(folder, &joined(content, section));
         let name =
             if content.contains('/') { format!("{content}/{section}").replace('/', "-") } else { section.clone() };
-        draft.sources.push(source(&name, path, pattern, &format!("{file}: permalinks.{section}")));
+        let mut table = source(&name, path, pattern, &format!("{file}: permalinks.{section}"));
+        table.insert("defaults", "section", section.as_str(), "the folder is the section");
+        draft.sources.push(table);
     }
     let name = if content.contains('/') { content.replace('/', "-") } else { "articles".to_owned() };
     if own.is_empty() {
         draft.sources.push(source(&name, pages(folder, content), default, "Hugo's own: folders and name"));
         return;
     }
-    let tops: BTreeSet<&str> =
-        folder.below(content, PAGES).filter_map(|name| name.split_once('/')).map(|(top, _)| top).collect();
-    let mut paths: Vec<toml::Value> = tops
-        .iter()
-        .filter(|top| !own.iter().any(|(section, _)| section == *top))
-        .map(|top| joined(content, &format!("{top}/**/*.md")).into())
-        .collect();
-    if folder.below(content, PAGES).any(|name| !name.contains('/') && !name.starts_with('_')) {
-        paths.push(joined(content, "*.md").into());
-    }
-    if !paths.is_empty() {
+    let is_own = |page: &str| {
+        own.iter().any(|(section, _)| page.strip_prefix(section).is_some_and(|rest| rest.starts_with('/')))
+    };
+    if folder.below(content, TEXTS).any(|page| !is_own(page)) {
         let name = if name == "articles" { "others".to_owned() } else { format!("{name}-others") };
-        let table = source(&name, toml::Value::Array(paths), default, "Hugo's own: folders and name");
-        draft.sources.push(table);
+        let left: Vec<String> = own.iter().map(|(section, _)| joined(content, &format!("{section}/**"))).collect();
+        let table = source(&name, pages(folder, content), default, "Hugo's own: folders and name");
+        draft.sources.push(table.with("exclude", left, "they have sources of their own"));
     }
 }
 
@@ -172,7 +188,9 @@ fn feeds(config: &Value, file: &str, language: &str, languages: &[(String, Value
         None => table.with("limit", 0, "all, as Hugo does"),
     };
     let several = languages.len() > 1;
-    let mut own = feed("all", &[("rss", name.clone())], "Hugo's feed of the home page");
+    let in_folder = at(config, "defaultContentLanguageInSubdir").and_then(Value::as_bool) == Some(true);
+    let home = if in_folder { format!("{language}/{name}") } else { name.clone() };
+    let mut own = feed("all", &[("rss", home)], "Hugo's feed of the home page");
     if several {
         own = own.with("select", select(language), "Hugo has a feed for each language");
     }

@@ -44,30 +44,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.author = name.map(|name| (name, text(&config, "author.email").or_else(|| text(&config, "email"))));
     draft.dir = of("destination").or_else(|| said(Some("_site".into()), "where Jekyll puts the site"));
     let top = source(folder, &config);
-    // Where each language has a folder, posts lie nowhere else.
-    let of_languages = sites
-        .as_ref()
-        .and_then(|sites| sites.folder)
-        .filter(|own| folder.below(&top, TEXTS).any(|name| name.starts_with(own) && name.contains("/_posts/")));
-    let nested = of_languages.is_none() && folder.below(&top, TEXTS).any(|name| name.contains("/_posts/"));
-    let within = |pattern: &str| {
-        let posts = match of_languages {
-            Some(own) => format!("{own}/*/_posts"),
-            None if nested => "**/_posts".to_owned(),
-            None => "_posts".to_owned(),
-        };
-        joined(&top, &format!("{posts}/**/{pattern}"))
-    };
-    let endings: Vec<&str> = TEXTS
-        .iter()
-        .copied()
-        .filter(|ending| folder.below(&top, &[ending]).any(|name| name.contains("_posts/")))
-        .collect();
-    if endings.is_empty() && without_posts(folder, &config, (file, &top), draft) {
+    let held = text(&config, "collections_dir").map(|dir| plain(&dir)).filter(|dir| !matches!(&**dir, "" | "."));
+    let held = held.map_or_else(|| top.clone(), |dir| joined(&top, &dir));
+    let (paths, nested) = posts(folder, &held, sites.as_ref());
+    if paths.is_empty() && without_posts(folder, &config, (file, &top), draft) {
         return;
     }
-    let endings = if endings.is_empty() { vec!["md"] } else { endings };
-    let paths: Vec<String> = endings.iter().map(|ending| within(&format!("*.{ending}"))).collect();
+    let paths = if paths.is_empty() { vec![joined(&held, "_posts/**/*.md")] } else { paths };
     let mut left_out = super::texts(at(&config, "exclude"));
     if nested {
         left_out.extend(["_site", "vendor", "node_modules"].map(str::to_owned));
@@ -120,10 +103,27 @@ fn read(folder: &Folder, draft: &mut Draft) {
             }
         }
     }
-    feeds_of_languages(folder, (&config, file, &top), sites.as_ref(), draft);
+    feeds_of_languages(folder, (&config, file, &held), sites.as_ref(), draft);
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
     }
+}
+
+/// Patterns of the posts below a folder, one for each ending that is there, and whether some lie in folders of sections.
+fn posts(folder: &Folder, held: &str, sites: Option<&Sites>) -> (Vec<String>, bool) {
+    // Where each language has a folder, posts lie nowhere else.
+    let has_posts =
+        |own: &&str| folder.below(held, TEXTS).any(|name| name.starts_with(*own) && name.contains("/_posts/"));
+    let of_languages = sites.and_then(|sites| sites.folder).filter(has_posts);
+    let nested = of_languages.is_none() && folder.below(held, TEXTS).any(|name| name.contains("/_posts/"));
+    let posts = match of_languages {
+        Some(own) => format!("{own}/*/_posts"),
+        None if nested => "**/_posts".to_owned(),
+        None => "_posts".to_owned(),
+    };
+    let is_there = |ending: &&&str| folder.below(held, &[**ending]).any(|name| name.contains("_posts/"));
+    let pattern = |ending: &&str| joined(held, &format!("{posts}/**/*.{ending}"));
+    (TEXTS.iter().filter(is_there).map(pattern).collect(), nested)
 }
 
 /// The feeds of categories, tags and collections that jekyll-feed makes where its config asks for them.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Table, said};
 use super::folder::{Folder, PAGES, has_ending};
+use super::zola::select;
 use super::{Generator, address_as_id, feed, instead, joined, plain};
 
 pub(super) static GENERATOR: Generator = Generator {
@@ -79,6 +80,22 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let ending = script.text("RSS_EXTENSION").unwrap_or_else(|| ".xml".into());
     let path = joined(&plain(&script.text("RSS_PATH").unwrap_or_default()), &format!("{stem}{ending}"));
     let limit = script.value("FEED_LENGTH").and_then(Value::as_i64).unwrap_or(10);
-    draft.feeds.push(feed("all", &[("rss", path)], "Nikola's feed").with("limit", limit, "Nikola's `FEED_LENGTH`"));
+    let default = draft.language.as_ref().map_or_else(|| "en".to_owned(), |language| language.value.clone());
+    let mut own = feed("all", &[("rss", path.clone())], "Nikola's feed").with("limit", limit, "Nikola's `FEED_LENGTH`");
+    let all = script.value("TRANSLATIONS").and_then(Value::as_object).into_iter().flatten();
+    let others: Vec<(String, String)> = all
+        .filter(|(code, _)| **code != default)
+        .filter_map(|(code, folder)| Some((code.replace('_', "-"), plain(folder.as_str()?))))
+        .filter(|(_, folder)| !folder.is_empty())
+        .collect();
+    if !others.is_empty() {
+        own = own.with("select", select(&default), "Nikola has a feed for each language");
+    }
+    draft.feeds.push(own);
+    for (code, folder) in others {
+        let table = feed(&format!("all-{code}"), &[("rss", joined(&folder, &path))], "conf.py: TRANSLATIONS");
+        let table = table.with("select", select(&code), "").with("language", code, "");
+        draft.feeds.push(table.with("limit", limit, ""));
+    }
     instead(draft, "turn Nikola's own feeds off: `GENERATE_RSS = False` in conf.py");
 }

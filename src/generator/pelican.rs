@@ -89,9 +89,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
         let (own, default) = (path_of("ARTICLE_LANG_URL", &own), draft.language.as_ref().map_or("en", |l| &*l.value));
         path = format!("{{% if language != \"{default}\" %}}{own}{{% else %}}{path}{{% endif %}}");
     }
-    let host = settings.text("FEED_DOMAIN").or_else(|| settings.text("SITEURL")).and_then(|url| {
+    let origin = settings.text("SITEURL").and_then(|url| {
         let url = url::Url::parse(&url).ok()?;
-        Some((url.host_str()?.to_owned(), url.path().trim_end_matches('/').to_owned()))
+        Some((url.host_str()?.to_owned(), url.origin().ascii_serialization()))
     });
     let table = excluded(Table::default().with("path", paths, ""), left_out, "pages are no articles");
     let mut table = table.with("require", vec!["published"], "Pelican leaves out what has no date").with(
@@ -106,8 +106,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
             table = table.with("section", false, "Pelican's `USE_FOLDER_AS_CATEGORY`");
         }
     }
-    if let Some((host, base)) = host {
-        let id = format!("tag:{host},{{{{ date }}}}:{base}/{path}");
+    if let Some((host, origin)) = origin {
+        let id = format!("tag:{host},{{{{ date }}}}:{{{{ url | replace(\"{origin}\", \"\") }}}}");
         table = table.with("id", id, "as Pelican's feed has it, so that nobody is shown an article twice");
     }
     draft.sources.push(table);

@@ -115,7 +115,9 @@ fn tokens(text: &str) -> Vec<Token> {
             rest = after;
             // Python's prefixes of texts.
             if after.starts_with(['"', '\'']) && matches!(name.to_lowercase().as_str(), "r" | "u" | "b" | "f") {
-                let (token, end) = quoted(after, after.chars().next().unwrap_or('"'));
+                let quote = after.chars().next().unwrap_or('"');
+                let raw = if name.eq_ignore_ascii_case("r") { raw(after, quote) } else { None };
+                let (token, end) = raw.unwrap_or_else(|| quoted(after, quote));
                 out.push(if name.eq_ignore_ascii_case("f") { Token::Made } else { token });
                 rest = &after[end..];
             } else {
@@ -133,6 +135,14 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     }
     out
+}
+
+/// A text in quotes on one line in which backslashes stand for themselves, and where it ends.
+fn raw(text: &str, quote: char) -> Option<(Token, usize)> {
+    let inner = &text[quote.len_utf8()..];
+    let end = inner.match_indices(quote).find(|(at, _)| !inner[..*at].ends_with('\\'))?.0;
+    let is_one = end > 0 && !inner[..end].contains('\n');
+    is_one.then(|| (Token::Text(inner[..end].to_owned()), end + 2 * quote.len_utf8()))
 }
 
 /// A text in quotes, and where it ends.

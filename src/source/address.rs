@@ -105,6 +105,9 @@ impl UnitContext<'_> {
             slug: record.slug.as_deref(),
             title: record.title.as_deref(),
             categories: above.chain(categories.iter().map(|c| &*c.term)).collect(),
+            is_index: self.facts.stem == "index",
+            hexo_title: self.around.hexo_title(&self.facts),
+            spelling: self.around.hugo_spelling(),
             published: dated,
             local: dated.map(|t| t.with_timezone(&self.site.zone).fixed_offset()),
         };
@@ -112,6 +115,10 @@ impl UnitContext<'_> {
         let made = made.map_err(|permalink::Lacks(field)| Unfilled::Lacks(vec![field.to_owned()]))?;
         let language = match (generator, self.facts.language) {
             (Permalinks::Hugo, Some(language)) if !self.is_default(language) => format!("/{}", language.to_lowercase()),
+            (Permalinks::Hugo, _) => {
+                let folder = self.around.languages.as_ref().and_then(|known| known.default_folder());
+                folder.map_or_else(String::new, |folder| format!("/{folder}"))
+            }
             _ => self.site_of_language(record).map_or_else(String::new, |folder| format!("/{folder}")),
         };
         let site = self.site.site_url.as_ref().map_or("", |site| site.path().trim_end_matches('/'));
@@ -155,19 +162,22 @@ impl UnitContext<'_> {
             Some(own) => id::slug(own),
             None if self.facts.is_root => String::new(),
             None if position.of_many().is_some() || self.keyed => id::slug(record.title.as_deref().unwrap_or_default()),
-            None => match of_title() {
+            None => match of_title().or_else(|| self.around.slug_of_name(&self.facts)) {
                 Some(slug) => slug,
                 None if is_safe_slug(self.facts.name) => self.facts.name.to_owned(),
                 None => id::slug_of_name(self.facts.name),
             },
         };
         let slug = if slug.is_empty() && !self.facts.is_root { "untitled".to_owned() } else { slug };
+        let path = self.around.path_of(&self.facts, record.slug.as_deref());
+        let folder = folder_of(&path).to_owned();
+        let path = if position.of_many().is_some() { below(self.facts.inner, record_key(record)) } else { path };
         let day = record.published.map(|t| t.date_naive());
         let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
         context! {
             slug => slug,
-            path => if position.of_many().is_some() { below(self.facts.inner, record_key(record)) } else { self.facts.inner.to_owned() },
-            folder => folder_of(self.facts.inner),
+            path => path,
+            folder => folder,
             name => self.facts.name,
             source => &*self.source.name,
             ..context! {

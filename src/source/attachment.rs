@@ -79,21 +79,68 @@ pub(super) fn attach(
 }
 
 impl UnitContext<'_> {
-    /// The address of a file beside the record that the site's generator names when it builds the site: found there.
+    /// The address of a file beside the record that the site's generator names when it builds the site: found there, or as
+    /// the config says it.
     pub(super) fn built(&self, page: Option<&Address>, named: &str) -> Option<String> {
-        let assets = self.around.assets.as_ref().filter(|_| is_relative(named))?;
         let base = path_of(self.site.address());
-        let page = page.map_or("", |page| path_of(page));
-        let found = assets.find(self.site.output(), named, page.strip_prefix(base).unwrap_or(page))?;
-        Some(format!("{base}{found}"))
+        if let Some(docs) = &self.around.docs {
+            return Some(format!("{base}{}", self.served(docs, &self.beside(named)?)?));
+        }
+        let assets = self.around.assets.as_ref().filter(|_| is_relative(named))?;
+        let found = assets.find(self.site.output(), named, self.inner_path(page));
+        let of_config = || Some(public_address(self, &self.beside(named)?)?.to_string());
+        found.map(|found| format!("{base}{found}")).or_else(of_config)
     }
 
-    /// Whether a file that an address names lies beside the record.
-    pub(super) fn lies_beside(&self, named: &str) -> bool {
+    /// The address below the site's of a file in a folder that is served as it is, but for the folder of posts.
+    fn served(&self, docs: &str, file: &str) -> Option<String> {
+        let below = |path: &str| path.strip_prefix(docs)?.strip_prefix('/').map(str::to_owned);
+        let inner = below(file)?;
+        let blog = below(self.facts.path).and_then(|page| page.find("posts/").map(|at| page[..at].to_owned()));
+        let of_post =
+            blog.and_then(|blog| Some(format!("{blog}{}", inner.strip_prefix(&*blog)?.strip_prefix("posts/")?)));
+        let path = of_post.unwrap_or(inner);
+        let parts = path.split('/').map(|part| percent_encoding::utf8_percent_encode(part, PART).to_string());
+        Some(format!("/{}", parts.collect::<Vec<_>>().join("/")))
+    }
+
+    /// Whether a file beside the record has no address that is known: its generator would give it another name, and the
+    /// site that was built has none such.
+    pub(super) fn is_lost(&self, page: Option<&Address>, named: &str) -> bool {
+        let Some(assets) = &self.around.assets else { return false };
+        let plain = named.split(['?', '#']).next().unwrap_or(named);
+        let file = self.beside(named).map(|file| self.site.root.join(file));
+        file.is_some_and(|file| !assets.serves(self.site.output(), &file, plain, self.inner_path(page)))
+    }
+
+    /// What is said of such a file, and what to do.
+    pub(super) fn not_built(&self, named: &str) -> (String, String) {
+        let place = self.around.assets.as_ref().map(|assets| assets.place(self.site.output())).unwrap_or_default();
+        let place = place.strip_prefix(self.site.root()).unwrap_or(&place);
+        let message = format!(
+            "`{named}` is left out: the site that is built has no file of this name in `{}`, so that its address is not known",
+            place.display()
+        );
+        let help = "build the site before its feeds, or give the folder of the pictures an address by `media-url` of the source";
+        (message, help.to_owned())
+    }
+
+    /// The path of a page below the site's address.
+    fn inner_path<'p>(&self, page: Option<&'p Address>) -> &'p str {
+        let page = page.map_or("", |page| path_of(page));
+        page.strip_prefix(path_of(self.site.address())).unwrap_or(page)
+    }
+
+    /// The path of a file beside the record that an address names.
+    fn beside(&self, named: &str) -> Option<String> {
         let path = Path::new(folder_of(self.facts.path)).join(named.split(['?', '#']).next().unwrap_or(named));
-        is_relative(named) && plain(&path).is_some_and(|path| self.site.root.join(path).is_file())
+        let path = plain(&path).filter(|_| is_relative(named))?;
+        self.site.root.join(&path).is_file().then_some(path)
     }
 }
+
+/// The code of a picture whose address the site that is built does not tell.
+pub(super) const NOT_BUILT: &str = "picture-not-built";
 
 /// Whether an address is relative to the page that names it.
 fn is_relative(named: &str) -> bool {
@@ -152,6 +199,7 @@ fn locate(
     faults: &mut Vec<Fault>,
 ) {
     let written = m.url.take_if(|named| !address::is_surely_address(named));
+    let mut is_lost = false;
     if let Some(named) = &written {
         let local = !is_absolute(named) && m.file.is_none();
         let path = named.split(['?', '#']).next().unwrap_or(named);
@@ -161,6 +209,11 @@ fn locate(
             m.file = found.or(m.file.take());
         } else if found.is_some() {
             m.file = found;
+            is_lost = about.is_lost(page, named);
+            if is_lost {
+                let (message, help) = about.not_built(named);
+                faults.push(Fault { help: Some(help), ..fault(NOT_BUILT, message) });
+            }
         } else {
             m.url = resolve(named).filter(Address::is_web);
             if m.url.is_none() {
@@ -182,7 +235,7 @@ fn locate(
     if m.url.is_none() {
         m.url = public_address(about, &file).or_else(|| {
             let relative = written.as_deref().unwrap_or(&file);
-            resolve(relative).filter(Address::is_web)
+            resolve(relative).filter(|address| !is_lost && address.is_web())
         });
     }
     let path = about.site.root.join(&file);

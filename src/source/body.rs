@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::attachment::NOT_BUILT;
 use super::included;
 use super::read::{Job, MAX_FAULTS, Stretch, whole};
 use super::record::Record;
@@ -99,29 +100,27 @@ impl Job<'_, '_> {
     /// HTML in which pictures beside the article have the addresses that the site's generator gave them.
     fn built(&mut self, html: &str, stretch: &Stretch<'_>, record: &Record<'_>) -> Option<String> {
         let about = self.about;
-        let assets = about.around.assets.as_ref().filter(|_| html.contains("src=") || html.contains("poster="))?;
         let page = about.address(record, Position::WHOLE, &mut Vec::new());
-        let mut guessed = None;
+        if about.around.docs.is_some() {
+            return with_sources(html, |source| about.built(page.as_ref(), source));
+        }
+        let assets = about.around.assets.as_ref().filter(|_| html.contains("src=") || html.contains("poster="))?;
+        let mut lost = None;
         let found = with_sources(html, |source| {
             let found = about.built(page.as_ref(), source);
-            if found.is_none() && guessed.is_none() && about.lies_beside(source) {
-                guessed = Some(source.to_owned());
+            if found.is_none() && about.is_lost(page.as_ref(), source) {
+                lost.get_or_insert_with(|| source.to_owned());
+                return Some(String::new());
             }
             found
         });
         self.looked_at.extend(assets.place(about.site.output()).to_str().map(str::to_owned));
-        if let Some(named) = guessed {
-            let place = assets.place(about.site.output());
-            let place = place.strip_prefix(about.site.root()).unwrap_or(&place);
-            let message = format!(
-                "the address of `{named}` is guessed: the site that is built has no file of this name in `{}`",
-                place.display()
-            );
-            let help = "build the site before its feeds";
+        if let Some(named) = lost {
+            let (message, help) = about.not_built(&named);
             let text = stretch.text();
             self.report(match text.find(&named) {
-                Some(at) => stretch.at(Diagnostic::warning(GUESSED, message).help(help), at..at + named.len()),
-                None => stretch.diagnostic(whole(Severity::Warning, GUESSED, message)).help(help),
+                Some(at) => stretch.at(Diagnostic::warning(NOT_BUILT, message).help(help), at..at + named.len()),
+                None => stretch.diagnostic(whole(Severity::Warning, NOT_BUILT, message)).help(help),
             });
         }
         found
@@ -154,9 +153,6 @@ impl Job<'_, '_> {
         }
     }
 }
-
-/// The code of a picture whose address the site that is built does not tell.
-const GUESSED: &str = "guessed-address";
 
 /// The code of a link to what is no record.
 const NO_RECORD: &str = "link-to-no-record";

@@ -114,8 +114,8 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "A text links to the file of a record that is none, or that is not published; the link's text stays.",
     },
     CodeInfo {
-        code: "guessed-address",
-        summary: "A picture lies beside its article, and the site's generator gives it another name when it builds the site (`cover.B1x_9.png`): the site that it builds does not lie where it is looked for, or has none of this name. The address is that beside the article, which may lead nowhere.",
+        code: "picture-not-built",
+        summary: "A picture lies beside its article, and the site's generator gives it another name when it builds the site (`cover.B1x_9.png`): the site that it builds does not lie where it is looked for, or has none of this name. The picture is left out, as nothing is known of its address.",
     },
     CodeInfo { code: "field-too-long", summary: "A text of a record is longer than it may be, and is ignored." },
     CodeInfo { code: "field-without-name", summary: "A person or term of a record has no name." },

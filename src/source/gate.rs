@@ -302,6 +302,11 @@ impl Gate {
     }
 }
 
+/// Whether a value is a word for where a record stands: `draft`, `published`.
+pub(super) fn says_standing(node: &Node<'_>) -> bool {
+    standing(node).is_some()
+}
+
 /// The longest text that says yes or no, in bytes, with blanks and marks around it.
 const LONGEST_FLAG: usize = 16;
 

@@ -125,9 +125,12 @@ impl<'f> PathFacts<'f> {
         let date = date.or_else(|| date::date_in_path(parted(inner, b'.').map_or(inner, |(path, _)| path)));
         let named =
             |part: &&str| !part.is_empty() && !part.starts_with('_') && !part.bytes().all(|b| b.is_ascii_digit());
-        let folder = sections.split('/').find(named).filter(|_| pages && source.config.section);
-        let inner = if is_folder { folders } else { page };
         let is_post = is_below(path, "_posts");
+        // Of posts the folders above theirs name a section, not those within.
+        let sections = if is_post { inner.split_once("_posts/").map_or("", |(above, _)| above) } else { sections };
+        let is_section = |part: &&str| named(part) && !(is_post && names_one(part, true));
+        let folder = sections.split('/').find(is_section).filter(|_| pages && source.config.section);
+        let inner = if is_folder { folders } else { page };
         Self {
             path,
             file: path.into(),

@@ -1,6 +1,6 @@
 //! Addresses in the words of site generators: `/:year/:month/:title/`, by the rules of each.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
@@ -15,16 +15,31 @@ pub(super) struct Page<'r> {
     pub(super) path: &'r str,
     /// The same without the date of its name.
     pub(super) name: &'r str,
+    /// Whether it is the page of its folder.
+    pub(super) is_index: bool,
     /// The record's own slug.
     pub(super) slug: Option<&'r str>,
     /// Its title.
     pub(super) title: Option<&'r str>,
     /// Its categories, those of the folders before them.
     pub(super) categories: Vec<&'r str>,
+    /// What Hexo takes for the title in its address: the part of its file's name, as it is.
+    pub(super) hexo_title: Option<String>,
+    /// How Hugo spells paths.
+    pub(super) spelling: Spelling,
     /// Its publication, in its own offset.
     pub(super) published: Option<DateTime<FixedOffset>>,
     /// The same in the site's zone.
     pub(super) local: Option<DateTime<FixedOffset>>,
+}
+
+/// How Hugo spells paths, by its config.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    /// Capitals stay.
+    pub(crate) keeps_case: bool,
+    /// Accents go.
+    pub(crate) drops_accents: bool,
 }
 
 /// What a page says of its address alone.
@@ -155,10 +170,11 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Hugo lower-cases, puts a hyphen for blanks, and keeps letters, digits and some marks.
-fn hugo_path(text: &str) -> String {
+fn hugo_path(text: &str, spelling: Spelling) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
-    for c in text.trim().chars() {
+    let plain = if spelling.drops_accents { Cow::Owned(without_accents(text)) } else { Cow::Borrowed(text) };
+    for c in plain.trim().chars() {
         if c.is_whitespace() {
             blank = true;
         } else if c.is_alphanumeric()
@@ -168,7 +184,11 @@ fn hugo_path(text: &str) -> String {
             if std::mem::take(&mut blank) && !out.is_empty() && !out.ends_with('-') && c != '-' {
                 out.push('-');
             }
-            out.extend(c.to_lowercase());
+            if spelling.keeps_case {
+                out.push(c);
+            } else {
+                out.extend(c.to_lowercase());
+            }
         }
     }
     out
@@ -177,7 +197,9 @@ fn hugo_path(text: &str) -> String {
 fn hugo(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
     let sections = folders(page.path);
     let base = last(page.path);
-    let title = || page.title.map(hugo_path).filter(|title| !title.is_empty());
+    let hugo_path = |text: &str| hugo_path(text, page.spelling);
+    // A title is no path.
+    let title = || page.title.map(|title| hugo_path(&title.replace('/', "-"))).filter(|title| !title.is_empty());
     let slug = || page.slug.map(|slug| hugo_path(slug).trim_matches('-').to_owned()).filter(|slug| !slug.is_empty());
     let moment = page.published;
     let path = filled(pattern, |token| {
@@ -310,20 +332,46 @@ fn jekyll(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
     Ok(squeezed(&path))
 }
 
-/// Hexo folds accents, and puts a hyphen for blanks and marks; case stays.
-fn hexo_slug(text: &str) -> String {
+/// A text whose letters have no accents.
+fn without_accents(text: &str) -> String {
     let apart: String =
         DecomposingNormalizerBorrowed::new_nfd().normalize(text).chars().filter(|c| !is_accent(*c)).collect();
-    let folded = ComposingNormalizerBorrowed::new_nfc().normalize(&apart);
+    ComposingNormalizerBorrowed::new_nfc().normalize(&apart).into_owned()
+}
+
+/// Letters that no accent makes of others, and what Hexo writes for them.
+const BASES: [(char, &str); 14] = [
+    ('ß', "s"),
+    ('Ø', "O"),
+    ('ø', "o"),
+    ('Æ', "AE"),
+    ('æ', "ae"),
+    ('Œ', "OE"),
+    ('œ', "oe"),
+    ('Ł', "L"),
+    ('ł', "l"),
+    ('Đ', "D"),
+    ('đ', "d"),
+    ('Ħ', "H"),
+    ('ħ', "h"),
+    ('ı', "i"),
+];
+
+/// Hexo folds accents, and puts a hyphen for blanks and marks; case stays.
+pub(super) fn hexo_slug(text: &str) -> String {
+    let mut folded = without_accents(text);
+    for (letter, base) in BASES.iter().filter(|_| !text.is_ascii()) {
+        folded = folded.replace(*letter, base);
+    }
     let special = |c: char| c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation());
     hyphenated(&folded, |c| !special(c))
 }
 
 fn hexo(token: &str, page: &Page<'_>) -> Option<Result<String, Lacks>> {
-    let parts = |path: &str| path.split('/').map(hexo_slug).collect::<Vec<_>>().join("/");
+    let title = page.hexo_title.as_deref().unwrap_or(page.name);
     Some(Ok(match token {
-        "title" => parts(page.name),
-        "name" => hexo_slug(last(page.name)),
+        "title" => title.to_owned(),
+        "name" => last(title).to_owned(),
         "post_title" => match page.title {
             Some(title) => hexo_slug(title).to_lowercase(),
             None => return Some(Err(Lacks("title"))),
@@ -337,31 +385,35 @@ fn hexo(token: &str, page: &Page<'_>) -> Option<Result<String, Lacks>> {
     }))
 }
 
-/// The date that a path of Docusaurus has, and the path without it: `2021-05-28-x`, `2021/05/28/x`, `news/2021-05-28/x`.
-fn dated(path: &str) -> (Option<NaiveDate>, String) {
+/// The date that a path of Docusaurus has, its numbers as they are written, and the path without it: `2021-05-28-x`,
+/// `2021/05/28/x`, `news/2021-5-28/x`, `2021-05-28`.
+fn dated(path: &str) -> (Option<[&str; 3]>, String) {
     let starts = std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1));
     for start in starts {
         let mut rest = &path[start..];
-        let mut numbers = [0_u32; 3];
+        let mut numbers = [""; 3];
         let whole = numbers.iter_mut().enumerate().all(|(n, number)| {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let sound = if n == 0 { digits == 4 } else { (1..=2).contains(&digits) };
-            *number = rest[..digits].parse().unwrap_or_default();
+            *number = &rest[..digits];
             let apart = rest[digits..].strip_prefix(['-', '/']);
-            rest = apart.unwrap_or_default();
-            sound && apart.is_some()
+            rest = apart.unwrap_or(&rest[digits..]);
+            sound && (apart.is_some() || n == 2)
         });
-        let date = NaiveDate::from_ymd_opt(numbers[0].cast_signed(), numbers[1], numbers[2])
-            .filter(|_| whole && !rest.is_empty());
-        if let Some(date) = date {
-            return (Some(date), format!("{}{rest}", &path[..start]));
+        let [year, month, day] = numbers.map(|number| number.parse::<u32>().unwrap_or_default());
+        if whole && NaiveDate::from_ymd_opt(year.cast_signed(), month, day).is_some() {
+            return (Some(numbers), format!("{}{rest}", &path[..start]));
         }
     }
     (None, path.to_owned())
 }
 
 fn docusaurus(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
-    let (date, name) = dated(page.path);
+    let (date, mut name) = dated(page.path);
+    // The page of a folder that is called by a date alone.
+    if date.is_some() && page.is_index && (name.is_empty() || name.ends_with('/')) {
+        name.push_str("index");
+    }
     let head = &pattern[..pattern.find(':').unwrap_or(pattern.len())];
     let end = if pattern.ends_with('/') { "/" } else { "" };
     // A slug stands for all behind the blog's own path.
@@ -369,18 +421,16 @@ fn docusaurus(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
         return Ok(squeezed(&format!("{head}/{}{end}", slug.trim_matches('/'))));
     }
     // Without a date in its name a page is right below.
-    let Some(date) = date else { return Ok(squeezed(&format!("{head}/{name}{end}"))) };
+    let Some([year, month, day]) = date else { return Ok(squeezed(&format!("{head}/{name}{end}"))) };
     let path = filled(pattern, |token| {
-        let mut out = String::new();
-        match token {
-            "year" => write!(out, "{:04}", date.year()),
-            "month" => write!(out, "{:02}", date.month()),
-            "day" => write!(out, "{:02}", date.day()),
-            "title" | "slug" => write!(out, "{name}"),
+        let value = match token {
+            "year" => year,
+            "month" => month,
+            "day" => day,
+            "title" | "slug" => &name,
             _ => return None,
-        }
-        .ok()?;
-        Some(Ok(out))
+        };
+        Some(Ok(value.to_owned()))
     })?;
     Ok(squeezed(&path))
 }
@@ -426,6 +476,17 @@ mod tests {
     }
 
     #[test]
+    fn hugo_spells_as_its_config_says() {
+        let spelled = |keeps_case, drops_accents| {
+            let spelling = Spelling { keeps_case, drops_accents };
+            by(Permalinks::Hugo, "/:title/", &Page { title: Some("Größe/Über é"), spelling, ..page("a", "a") })
+        };
+        assert_eq!(spelled(false, false), "/größe-über-é/");
+        assert_eq!(spelled(true, false), "/Größe-Über-é/");
+        assert_eq!(spelled(true, true), "/Große-Uber-e/");
+    }
+
+    #[test]
     fn jekyll_keeps_the_case_of_names_and_takes_the_day_of_the_site_s_zone() {
         let post =
             Page { categories: vec!["Sea", "harbour side", "sea"], ..page("2026-07-01-My Post_two!", "My Post_two!") };
@@ -448,9 +509,9 @@ mod tests {
         let post =
             Page { categories: vec!["Kräne", "Big ones"], ..page("Sea/Größe über_all", "Sea/Größe über_all") };
         for (pattern, expected) in [
-            (":year/:month/:day/:title/", "/2026/07/02/Sea/Große-uber-all/"),
-            ("/:category/:name.html", "/Krane/Big-ones/Große-uber-all.html"),
-            ("/:post_title/", "/große-krane-c/"),
+            (":year/:month/:day/:title/", "/2026/07/02/Sea/Größe über_all/"),
+            ("/:category/:name.html", "/Krane/Big-ones/Größe über_all.html"),
+            ("/:post_title/", "/grose-krane-c/"),
             ("/:timestamp/", "/1782948605/"),
         ] {
             assert_eq!(by(Permalinks::Hexo, pattern, &post), expected, "{pattern}");
@@ -468,6 +529,8 @@ mod tests {
             ("2021-05-28-x", Some("/a/b"), "/blog/a/b"),
             ("2021-05-28-x", Some("a"), "/blog/a"),
             ("2021-15-28-x", None, "/blog/2021-15-28-x"),
+            ("2021-05-28", None, "/blog/2021/05/28/"),
+            ("2021-5-28-x", None, "/blog/2021/5/28/x"),
         ] {
             let page = Page { slug, ..page(path, path) };
             assert_eq!(by(Permalinks::Docusaurus, "/blog/:year/:month/:day/:title", &page), expected, "{path}");

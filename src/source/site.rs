@@ -8,6 +8,8 @@ mod habits;
 mod ignored;
 mod inherited;
 mod languages;
+mod moments;
+mod named;
 mod rules;
 mod sound;
 
@@ -31,6 +33,7 @@ use super::format;
 use super::node::Node;
 use super::path::{self, PathFacts};
 use super::people::People;
+use super::permalink::Spelling;
 use super::record::{Fault, Record};
 use super::{Listing, Unit};
 use crate::article::Hold;
@@ -62,6 +65,8 @@ pub(crate) struct Site {
     inherited: Vec<Inherited>,
     /// Shortcodes of its own that show code.
     code_tags: Vec<String>,
+    /// The folder from which addresses in pages count, where these are of files: MkDocs's.
+    pub(super) docs: Option<String>,
     /// Pictures beside articles that it gives other names.
     pub(super) assets: Option<Arc<Assets>>,
     /// The authors whom records name by keys.
@@ -83,6 +88,7 @@ impl Default for Site {
             habits: Habits::default(),
             inherited: Vec::new(),
             code_tags: Vec::new(),
+            docs: None,
             assets: None,
             people: People::default(),
             print: 0,
@@ -172,6 +178,7 @@ impl Site {
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
             site.code_tags = code_tags::code_tags(folder, generator);
+            site.docs = (generator == Generator::Mkdocs).then(|| docs(folder, &prefix));
             site.assets = Assets::of(folder, generator).map(Arc::new);
             site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
         }
@@ -271,6 +278,36 @@ impl Site {
     /// Whether this generator makes it.
     pub(super) fn is_of(&self, generator: Generator) -> bool {
         self.rules.generator == generator
+    }
+
+    /// What Hexo takes for the title in the address of a post.
+    pub(super) fn hexo_title(&self, facts: &PathFacts<'_>) -> Option<String> {
+        let file = facts.path.rsplit_once("_posts/").filter(|_| self.is_of(Generator::Hexo))?.1;
+        Some(self.habits.hexo_title(file.rsplit_once('.').map_or(file, |(stem, _)| stem)))
+    }
+
+    fn slugs_parts(&self, facts: &PathFacts<'_>) -> bool {
+        self.is_of(Generator::Astro) && !facts.path.contains("src/pages/")
+    }
+
+    /// The slug that a page has of its name, where its generator makes slugs of these.
+    pub(super) fn slug_of_name(&self, facts: &PathFacts<'_>) -> Option<String> {
+        self.slugs_parts(facts).then(|| habits::word_slug(facts.name())).filter(|slug| !slug.is_empty())
+    }
+
+    /// The path of a page as templates of addresses have it. Astro's is its slug, else slugs of its parts, unless the page is
+    /// a route itself.
+    pub(super) fn path_of(&self, facts: &PathFacts<'_>, slug: Option<&str>) -> String {
+        match slug {
+            _ if !self.slugs_parts(facts) => facts.inner.to_owned(),
+            Some(slug) => slug.trim_matches('/').to_owned(),
+            None => facts.inner.split('/').map(habits::word_slug).collect::<Vec<_>>().join("/"),
+        }
+    }
+
+    /// How Hugo spells paths.
+    pub(super) fn hugo_spelling(&self) -> Spelling {
+        self.habits.spelling
     }
 
     /// The title of a page that gives none, by the name of its file.
@@ -379,6 +416,13 @@ fn in_words(name: &str) -> String {
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     });
     titled.collect::<Vec<_>>().join(" ")
+}
+
+/// The folder of the pages of MkDocs.
+fn docs(folder: &Path, prefix: &str) -> String {
+    let config = config::of(folder, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
+    let own = config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned());
+    [prefix, &*own].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
 }
 
 /// The files that the table of contents of a book names.

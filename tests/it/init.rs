@@ -198,7 +198,7 @@ const HEXO: Site = Site {
     ],
     feed: "public/rss2.xml",
     items: &[
-        "Hello | https://c.example/2026/07/01/Hello-World/ | https://c.example/2026/07/01/Hello-World/ | 2026-06-30T23:00:00Z | Ann Bee",
+        "Hello | https://c.example/2026/07/01/Hello%20World/ | https://c.example/2026/07/01/Hello%20World/ | 2026-06-30T23:00:00Z | Ann Bee",
         "Deep | https://c.example/2026/06/30/sub/deep/ | https://c.example/2026/06/30/sub/deep/ | 2026-06-30T14:00:00Z | Ann Bee",
     ],
 };

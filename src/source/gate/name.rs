@@ -55,6 +55,9 @@ const WHOSE: [&str; 36] = [
     "text", "the", "utc", "web", "website",
 ];
 
+/// Words of [`WHOSE`] that are parts of a page, too.
+const PARTS: [&str; 5] = ["attributes", "content", "data", "meta", "text"];
+
 /// Short words that tell something.
 #[rustfmt::skip]
 const TELLING: [&str; 85] = [
@@ -219,6 +222,10 @@ fn own_words<'f>(name: &str, folded: &'f str) -> Option<&'f str> {
             || !TELLING.contains(&word) && (word.len() <= longest || word.bytes().all(|b| b.is_ascii_digit()))
     };
     let (mut first, mut last) = (0, n.checked_sub(1)?);
+    // What is hidden or shown is a part of the page: `hideMeta`.
+    if matches!(word(0), "hide" | "show") && PARTS.contains(&word(last)) {
+        return None;
+    }
     while first < last && is_whose(word(last), 2) {
         last -= 1;
     }
@@ -364,7 +371,11 @@ const OTHERS: [&str; 16] = [
 ];
 
 /// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
-const BESIDE: [&str; 9] = ["change", "copy", "count", "edit", "history", "id", "number", "revision", "url"];
+#[rustfmt::skip]
+const BESIDE: [&str; 14] = [
+    "badge", "banner", "change", "copy", "count", "edit", "history", "icon", "id", "label", "number", "revision", "ribbon",
+    "url",
+];
 
 /// Names that are looked for with a letter wrong.
 const NEAR: [(&str, Gate); 16] = [
@@ -385,6 +396,9 @@ const NEAR: [(&str, Gate); 16] = [
     ("workinprogress", Gate::Closed),
     ("unfinished", Gate::Closed),
 ];
+
+/// Words that miss one of them by a letter and are others.
+const WORDS: [&str; 1] = ["publisher"];
 
 /// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
@@ -428,7 +442,8 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     // Records are full of names of other people's: most are told apart by two letters.
     if NEAR_PAIRS[0].has([first, second]) || NEAR_PAIRS[1].has(ending) {
         let near = |ours: &str| {
-            ours.len().abs_diff(folded.len()) <= 1
+            !WORDS.contains(&folded)
+                && ours.len().abs_diff(folded.len()) <= 1
                 && (ours.as_bytes().starts_with(&[first, second]) || ours.as_bytes().ends_with(&ending))
                 && strsim::damerau_levenshtein(ours, folded) == 1
         };
@@ -582,6 +597,11 @@ mod tests {
             "end_date",
             "event_end",
             "has_unpublished_changes",
+            "hideMeta",
+            "showMeta",
+            "showDraftLabel",
+            "draft_badge",
+            "publisher",
             "has_draft",
             "old_status",
             "was_embargoed",

@@ -141,11 +141,22 @@ fn joined(table: &str, name: &str) -> Option<(Gate, Likeness)> {
     }
 }
 
+/// Whether a table says what picture stands above a page.
+fn is_of_picture(value: &Node<'_>) -> bool {
+    const PARTS: [&str; 6] = ["image", "overlayimage", "overlaycolor", "overlayfilter", "teaser", "video"];
+    let Node::Table(members) = value else { return false };
+    members.iter().any(|(name, _)| PARTS.iter().any(|part| same_name(name, part)))
+}
+
 impl Nest {
     /// The gates in a value that goes by a name; `None` where it is no table in any form.
     pub(crate) fn gates<'n>(self, name: &str, value: &'n Node<'n>) -> Option<Vec<Inner<'n>>> {
         let mut found = Vec::new();
         let value = opened(Cow::Borrowed(value), field::is_text(name))?;
+        // The picture above a page is hidden, not the page.
+        if same_name(name, "header") && is_of_picture(&value) {
+            return None;
+        }
         self.walk(name, value, None, DEEPEST, &mut found);
         Some(found)
     }
@@ -165,7 +176,9 @@ impl Nest {
             }
             if let Some((gate, like)) = self.gate(outer, name) {
                 found.push(Inner { gate, like, node: node.clone(), way: way.steps() });
-            } else if plugin::is_kept_in(outer) && plugin::is_for_some(name, &node) {
+            } else if plugin::is_kept_in(outer) && plugin::is_for_some(name, &node)
+                || plugin::is_right(outer, name, &node)
+            {
                 let node = Cow::Owned(Node::Bool(true));
                 found.push(Inner { gate: Gate::Tier, like: None, node, way: way.steps() });
             }
@@ -242,6 +255,15 @@ impl Nest {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hides_the_picture_above_a_page_holds_nothing() {
+        let table = |name: &'static str| {
+            Node::Table(vec![(name.into(), Node::Text("x.jpg".into())), ("hidden".into(), Node::Bool(true))])
+        };
+        let gates = |value: &Node<'_>| Nest::Likely.gates("header", value).map_or(0, |gates| gates.len());
+        assert_eq!((gates(&table("image")), gates(&table("overlay_image")), gates(&table("title"))), (0, 0, 1));
+    }
 
     #[test]
     fn a_table_says_by_its_name_what_its_members_are_of() {

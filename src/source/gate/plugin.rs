@@ -1,4 +1,4 @@
-//! What plug-ins of memberships keep beside posts of WordPress that only some may read, however these come: in exports,
+//! What plug-ins of memberships keep beside posts of WordPress and pages of Grav that only some may read, however these come: in exports,
 //! over its interface, or as records.
 
 use crate::source::node::Node;
@@ -135,6 +135,14 @@ fn by_ultimate_member(value: &Node<'_>) -> bool {
         && value.member("_um_accessible").and_then(Node::text).is_some_and(|who| who.trim() == "2")
 }
 
+/// Grav: whether a member of `access` names a right that only some readers have: `site.login: true`.
+pub(super) fn is_right(table: &str, name: &str, value: &Node<'_>) -> bool {
+    let right = name.split('.').next().unwrap_or_default();
+    same_name(table, "access")
+        && (matches!(right, "site" | "admin") && (name.len() > right.len() || matches!(value, Node::Table(_))))
+        && closes(value)
+}
+
 /// Whether a text is the key by which ACF knows the field beside it, and no value: `field_5f3a1b2c4d5e6`.
 pub(super) fn is_key(text: &str) -> bool {
     let key = text.trim().strip_prefix("field_");
@@ -154,6 +162,19 @@ fn closes(value: &Node<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rights_of_readers_stand_in_access() {
+        let yes = Node::Bool(true);
+        let table = |name: &'static str, value: bool| Node::Table(vec![(name.into(), Node::Bool(value))]);
+        assert!(is_right("access", "site.login", &yes) && is_right("access", "admin.super", &yes));
+        assert!(is_right("access", "site", &table("login", true)));
+        assert!(
+            !is_right("access", "site.login", &Node::Bool(false))
+                && !is_right("access", "site", &table("login", false))
+        );
+        assert!(!is_right("access", "site", &yes) && !is_right("links", "site.login", &yes));
+    }
 
     #[test]
     fn what_plug_ins_keep_says_who_may_read() {

@@ -5,14 +5,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::moments::Moments;
+use super::named::{Named, PostName};
 use super::{config, sound};
 use crate::article::{date, id};
 use crate::body::{Blanks, filled};
 use crate::config::Generator;
 use crate::diagnostic::Severity;
 use crate::generator::literal;
+use crate::source::gate::says_standing;
 use crate::source::node::{Members, Node, Step};
 use crate::source::path::PathFacts;
+use crate::source::permalink::{Spelling, hexo_slug};
 use crate::source::record::Fault;
 use crate::source::value::ToldBy;
 use crate::source::value::same_name;
@@ -37,6 +41,10 @@ enum Slugs {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Habits {
     slugs: Slugs,
+    /// What moments without quotes are.
+    moments: Moments,
+    /// Pelican: what paths and names of files say, as regular expressions with named groups.
+    named: Vec<Named>,
     /// Hugo: the date of a file's name counts before the page's.
     names_date: bool,
     /// Hugo: an address that names no file ends with a slash.
@@ -49,6 +57,10 @@ pub(super) struct Habits {
     templates: bool,
     /// Hexo: the pattern of addresses, where it names fields of pages.
     pattern: Option<String>,
+    /// Hexo: what names of posts are like, where that is not their title alone.
+    post_name: Option<PostName>,
+    /// Hugo: how paths are spelled.
+    pub(super) spelling: Spelling,
     /// Hexo: breaks of lines show, unless its config says otherwise.
     pub(super) breaks: bool,
     /// VuePress: pages of a site's home are none of its feed.
@@ -67,6 +79,7 @@ impl Habits {
     pub(super) fn of(site: &Path, prefix: &str, generator: Generator, names: &[&str]) -> Self {
         let mut out = Self {
             templates: generator == Generator::Eleventy,
+            moments: Moments::of(generator),
             ends_with_slash: generator == Generator::Hugo,
             themes: generator == Generator::Jekyll,
             dates_in_table: generator == Generator::Mkdocs,
@@ -107,17 +120,23 @@ impl Habits {
                 let of = |name: &str| literal(&super::text(&site.join(name)).unwrap_or_default(), "SLUGIFY_SOURCE");
                 let source = of("publishconf.py").or_else(|| of("pelicanconf.py"));
                 out.slugs = if source.is_some_and(|of| of == "basename") { Slugs::Bare } else { Slugs::Title };
+                out.named = Named::all(site, prefix);
             }
             Generator::Hexo => {
                 let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
                 let breaks = config.member("marked").and_then(|marked| marked.member("breaks")).and_then(Node::bool);
                 out.breaks = breaks != Some(false);
                 let pattern = config.member("permalink").and_then(Node::text).map(Cow::into_owned);
+                out.post_name =
+                    config.member("new_post_name").and_then(Node::text).and_then(|name| PostName::of(&name));
                 out.pattern = pattern.filter(|pattern| named_fields(pattern).next().is_some());
             }
             Generator::Nikola => out.slugs = Slugs::Bare,
             Generator::Hugo => {
                 let config = config::hugo(site).unwrap_or(Node::Null);
+                let is_on = |name: &str| config::member(&config, name).and_then(Node::bool) == Some(true);
+                out.spelling =
+                    Spelling { keeps_case: is_on("disablePathToLower"), drops_accents: is_on("removePathAccents") };
                 let order = config::member(&config, "frontmatter").and_then(|table| config::member(table, "date"));
                 let first = match order {
                     Some(Node::List(names)) => names.first().and_then(Node::text),
@@ -148,6 +167,14 @@ impl Habits {
         out
     }
 
+    /// The title in the address of a post of Hexo, by its path among the posts.
+    pub(super) fn hexo_title(&self, path: &str) -> String {
+        match &self.post_name {
+            Some(name) => name.title_of(path).map_or_else(|| hexo_slug(path), str::to_owned),
+            None => path.to_owned(),
+        }
+    }
+
     /// What a tag is called.
     pub(super) fn label(&self, tag: &str) -> Option<&str> {
         self.labels.get(tag).map(String::as_str)
@@ -156,12 +183,20 @@ impl Habits {
     /// Reads into front matter what the generator reads there.
     pub(super) fn adapt<'n>(&self, facts: &PathFacts<'_>, node: Node<'n>, faults: &mut Vec<Fault>) -> Node<'n> {
         let Node::Table(mut members) = node else { return node };
+        self.moments.adapt(&mut members);
+        self.named.iter().for_each(|named| named.add(facts, &mut members));
         if !facts.is_root {
             self.add_slug(facts, &mut members);
         }
         sound::gather(&mut members);
         if self.dates_in_table {
             spread_dates(&mut members);
+            // Its theme hides parts of the page, and shows a mark beside its name.
+            members.retain(|(name, value)| match &**name {
+                "hide" => !matches!(value, Node::List(_)),
+                "status" => says_standing(value),
+                _ => true,
+            });
         }
         if self.themes {
             picture_of_theme(&mut members);
@@ -180,6 +215,7 @@ impl Habits {
             members.push(("eleventyExcludeFromCollections".into(), Node::Bool(true)));
         }
         if self.templates {
+            compute(facts, &mut members);
             fill_address(facts, &mut members, faults);
         }
         if self.names_date
@@ -375,6 +411,36 @@ fn end_address(members: &mut Members<'_>) {
     }
 }
 
+/// Sets the fields that a page computes of others: `eleventyComputed`.
+fn compute(facts: &PathFacts<'_>, members: &mut Members<'_>) {
+    let Some(at) = find(members, "eleventycomputed") else { return };
+    let (_, Node::Table(computed)) = members.remove(at) else { return };
+    for (name, template) in computed {
+        let Some(text) = template.text() else { continue };
+        let value = filled(&text, &|name| value_of(name, facts, members));
+        // An address that is not known is told of like any other.
+        let Some(value) = value.or_else(|| (name == "permalink").then(|| text.to_string())) else { continue };
+        members.retain(|(known, _)| *known != name);
+        members.push((name, Node::Text(value.into())));
+    }
+}
+
+/// What a name in a template of a page stands for.
+fn value_of(name: &str, facts: &PathFacts<'_>, members: &Members<'_>) -> Option<String> {
+    let path = |name: &str| match facts.below {
+        "" => format!("/{name}"),
+        folders => format!("/{folders}/{name}"),
+    };
+    match name {
+        "fileSlug" => Some(facts.name().to_owned()),
+        "filePathStem" => Some(path(date::leading_date(facts.stem).map_or(facts.stem, |(_, rest)| rest))),
+        _ => match find(members, name).and_then(|n| members[n].1.text()) {
+            None if name == "date" => facts.date.map(|day| day.to_string()),
+            found => found.map(Cow::into_owned),
+        },
+    }
+}
+
 /// Fills in an address that is a template of the page, or says which of several it is.
 fn fill_address(facts: &PathFacts<'_>, members: &mut Members<'_>, faults: &mut Vec<Fault>) {
     let Some(at) = find(members, "permalink") else { return };
@@ -386,19 +452,7 @@ fn fill_address(facts: &PathFacts<'_>, members: &mut Members<'_>, faults: &mut V
         members[at].1 = built;
     }
     let Some(template) = members[at].1.text().filter(|text| text.contains('{')).map(Cow::into_owned) else { return };
-    let path = |name: &str| match facts.below {
-        "" => format!("/{name}"),
-        folders => format!("/{folders}/{name}"),
-    };
-    let value = |name: &str| match name {
-        "fileSlug" => Some(facts.name().to_owned()),
-        "filePathStem" => Some(path(date::leading_date(facts.stem).map_or(facts.stem, |(_, rest)| rest))),
-        _ => match find(members, name).and_then(|n| members[n].1.text()) {
-            None if name == "date" => facts.date.map(|day| day.to_string()),
-            found => found.map(Cow::into_owned),
-        },
-    };
-    match filled(&template, &value) {
+    match filled(&template, &|name| value_of(name, facts, members)) {
         Some(address) => members[at].1 = Node::Text(address.into()),
         None => {
             members.remove(at);

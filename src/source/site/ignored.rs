@@ -52,7 +52,16 @@ impl Ignored {
             Generator::Hexo => {
                 let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
                 let from = joined(prefix, &config::folder(&config, "source_dir").unwrap_or_else(|| "source".into()));
-                for key in ["exclude", "ignore"] {
+                // Where posts have folders of pictures, other formats than that of new posts are such.
+                if config.member("post_asset_folder").and_then(Node::bool) == Some(true) {
+                    let name = config.member("new_post_name").and_then(Node::text);
+                    let ending =
+                        name.as_deref().and_then(|name| name.rsplit_once('.')).map_or("md", |(_, ending)| ending);
+                    out.path(&from, "_posts/**", true, true);
+                    out.path(&from, &format!("_posts/**/*.{ending}"), true, false);
+                }
+                // What is not rendered is no post.
+                for key in ["exclude", "ignore", "skip_render"] {
                     each(config.member(key), &mut |pattern| {
                         out.path(&from, pattern, true, true);
                         out.path(prefix, pattern, true, true);
@@ -120,6 +129,12 @@ impl Ignored {
     fn of_jekyll(&mut self, site: &Path, prefix: &str) {
         let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
         let from = below(prefix, &config::folder(&config, "source").unwrap_or_default());
+        // Posts lie in no other folder than that of the collections, where there is one.
+        if let Some(folder) = config::folder(&config, "collections_dir").filter(|folder| !matches!(&**folder, "" | "."))
+        {
+            self.path(&from, "{_posts,**/_posts}/**", true, true);
+            self.path(&below(&from, &folder), "{_posts,**/_posts}/**", true, false);
+        }
         for (key, out) in [("exclude", true), ("include", false)] {
             each(config.member(key), &mut |pattern| {
                 let pattern = pattern.trim_start_matches("./").trim_start_matches('/');

@@ -31,6 +31,10 @@ pub(crate) struct Inherited {
     kind: Option<String>,
     /// Whether it counts although the page says otherwise.
     forced: bool,
+    /// Whether lists of categories are joined with those of the page, as Jekyll does.
+    joins: bool,
+    /// Collections of Eleventy that its pages are in.
+    collections: Vec<String>,
     values: Members<'static>,
 }
 
@@ -85,8 +89,8 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
     let hugo = site.filter(|_| rules.cascade).and_then(config::hugo);
     let contents = contents(hugo.as_ref(), &prefix);
     if rules.cascade || rules.draft_sections {
-        for name in names.iter().filter(|name| is_section_page(name)) {
-            of_section(root, rules, name, &contents, &mut found);
+        for name in section_pages(names, rules) {
+            of_section(root, rules, &name, &contents, &mut found);
         }
     }
     if rules.folder_data {
@@ -131,6 +135,9 @@ pub(super) fn add<'n>(all: &'n [Inherited], facts: &PathFacts<'_>, node: Node<'n
     for one in all.iter().filter(|one| one.is_for(facts)) {
         for (name, value) in &one.values {
             let folded = folded(name);
+            if one.joins && folded == "categories" && join(value, &mut members) {
+                continue;
+            }
             // Of a section's draft no page says otherwise.
             if one.forced {
                 members.retain(|(known, _)| !same_name(known, &folded));
@@ -140,7 +147,59 @@ pub(super) fn add<'n>(all: &'n [Inherited], facts: &PathFacts<'_>, node: Node<'n
             members.push((name.clone(), value.clone()));
         }
     }
+    of_collections(all, facts, &mut members);
     Node::Table(members)
+}
+
+/// Puts categories that a page has from above before its own; nothing where it has none of its own.
+fn join<'n>(above: &'n Node<'n>, members: &mut Members<'n>) -> bool {
+    let Node::List(above) = above else { return false };
+    let is_own = |name: &str| same_name(name, "categories") || same_name(name, "category");
+    let Some(at) = members.iter().position(|(name, _)| is_own(name)) else { return false };
+    let own = match &members[at].1 {
+        Node::List(items) => items.clone(),
+        one if same_name(&members[at].0, "category") => vec![one.clone()],
+        one => {
+            let text = one.text().unwrap_or_default().into_owned();
+            text.split_whitespace().map(|word| Node::Text(word.to_owned().into())).collect()
+        }
+    };
+    members[at] = ("categories".into(), Node::List(above.iter().cloned().chain(own).collect()));
+    true
+}
+
+/// Names under which pages of Eleventy say from which collections they stay away.
+const EXCLUDED: [&str; 2] = ["eleventyexcludefromcollections", "buildawesomeexcludefromcollections"];
+
+/// Holds back what leaves the collections of its folder: by other tags in their place, or by a list that names one.
+fn of_collections(all: &[Inherited], facts: &PathFacts<'_>, members: &mut Members<'_>) {
+    let own: Vec<&String> = all.iter().filter(|one| one.is_for(facts)).flat_map(|one| &one.collections).collect();
+    if own.is_empty() {
+        return;
+    }
+    let is_own = |name: &String| own.contains(&name);
+    for at in 0..members.len() {
+        let (name, value) = &members[at];
+        if name == "override:tags" {
+            let tags = words(value);
+            let leaves = !tags.iter().any(is_own);
+            let others = tags.into_iter().filter(|tag| !is_own(tag)).map(|tag| Node::Text(tag.into())).collect();
+            members[at] = ("tags".into(), Node::List(others));
+            if leaves {
+                members.push((EXCLUDED[0].into(), Node::Bool(true)));
+            }
+        } else if matches!(value, Node::List(_)) && EXCLUDED.iter().any(|known| same_name(name, known)) {
+            members[at].1 = Node::Bool(words(value).iter().any(is_own));
+        }
+    }
+}
+
+/// The texts of a list, or a single one.
+fn words(node: &Node<'_>) -> Vec<String> {
+    match node {
+        Node::List(items) => items.iter().filter_map(|item| item.text().map(Cow::into_owned)).collect(),
+        one => one.text().map(Cow::into_owned).into_iter().collect(),
+    }
 }
 
 fn folded(name: &str) -> String {
@@ -149,7 +208,16 @@ fn folded(name: &str) -> String {
 
 impl Inherited {
     fn new(below: String, values: Members<'static>) -> Self {
-        Self { below, paths: None, language: None, kind: None, forced: false, values }
+        Self {
+            below,
+            paths: None,
+            language: None,
+            kind: None,
+            forced: false,
+            joins: false,
+            collections: Vec::new(),
+            values,
+        }
     }
 
     fn is_for(&self, facts: &PathFacts<'_>) -> bool {
@@ -197,8 +265,25 @@ fn contents(config: Option<&Node<'static>>, prefix: &str) -> Vec<String> {
 /// What Pelican's settings give to all articles that do not say otherwise.
 fn of_pelican(root: &Path, site: &Path, found: &mut Vec<Inherited>) {
     let below = prefix_of(root, site);
-    let mut configs = ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name)));
-    let told = configs.find_map(|config| literal(&config, "DEFAULT_METADATA"));
+    let configs: Vec<String> =
+        ["publishconf.py", "pelicanconf.py"].iter().filter_map(|name| text(&site.join(name))).collect();
+    let setting = |name: &str| configs.iter().find_map(|config| literal(config, name));
+    let content = setting("PATH").and_then(|path| path.as_str().map(str::to_owned));
+    let content = content.as_deref().unwrap_or("content").trim_start_matches("./").trim_matches('/');
+    let from = [&*below, content].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/");
+    if let Some(serde_json::Value::Object(paths)) = setting("EXTRA_PATH_METADATA") {
+        for (path, values) in &paths {
+            let Node::Table(values) = Node::from(values).into_owned() else { continue };
+            // A file, or a folder.
+            let path = path.trim_matches('/');
+            let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+            let stem = if is_file { path.rsplit_once('.').map_or(path, |(stem, _)| stem) } else { path };
+            found
+                .push(Inherited::new(if from.is_empty() { stem.to_owned() } else { format!("{from}/{stem}") }, values));
+        }
+        found.sort_by_key(|one| std::cmp::Reverse(one.below.len()));
+    }
+    let told = setting("DEFAULT_METADATA");
     let pairs: Vec<(String, serde_json::Value)> = match told {
         Some(serde_json::Value::Object(members)) => members.into_iter().collect(),
         // Of old it was a tuple of pairs.
@@ -234,6 +319,48 @@ fn of_nikola(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
         let above = original.and_then(|(original, file)| data(original).or_else(|| head(&file)));
         found.extend(data(stem).into_iter().chain(above).map(|values| Inherited::new(stem.to_owned(), values)));
     }
+}
+
+/// Endings of pages of sections, which may be in other formats than what lies below them.
+const SECTION_PAGES: [&str; 10] =
+    ["md", "markdown", "mdown", "html", "htm", "adoc", "asciidoc", "rst", "pandoc", "org"];
+
+/// The names that pages of sections of the folders of some pages may have: those among the pages, and others.
+fn section_pages(names: &[&str], rules: &Rules) -> Vec<String> {
+    let listed = names.iter().filter(|name| is_section_page(name));
+    let mut pages: Vec<String> = listed.map(|name| (*name).to_owned()).collect();
+    if !rules.cascade {
+        return pages;
+    }
+    let known: HashSet<String> = pages.iter().cloned().collect();
+    // A folder that is an article is no section.
+    let is_article = |name: &&&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("index."));
+    let articles: HashSet<&str> = names.iter().filter(is_article).map(|name| folder_of(name)).collect();
+    for folder in folders_of(names).into_iter().filter(|folder| !articles.contains(folder)) {
+        let others = SECTION_PAGES.iter().map(|ending| format!("{folder}/_index.{ending}"));
+        pages.extend(others.filter(|page| !known.contains(page)));
+    }
+    pages
+}
+
+/// The folders in which pages lie, and those above them, sorted.
+fn folders_of<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    let mut folders: Vec<&str> = Vec::new();
+    for name in names {
+        let mut path = *name;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            match folders.binary_search(&folder) {
+                Ok(_) => break,
+                Err(at) => folders.insert(at, folder),
+            }
+            path = folder;
+        }
+    }
+    folders
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// What the page of a section gives to those below it.
@@ -331,6 +458,7 @@ fn defaults(prefix: &str, config: &Node<'_>, found: &mut Vec<Inherited>) {
             }
         }
         inherited.kind = scope("type").map(Cow::into_owned);
+        inherited.joins = true;
         found.push(inherited);
     }
     found[start..].sort_by_key(|one| std::cmp::Reverse((one.below.len(), one.kind.is_some())));
@@ -338,17 +466,6 @@ fn defaults(prefix: &str, config: &Node<'_>, found: &mut Vec<Inherited>) {
 
 /// Eleventy's files of data: of a folder its name's, of a page the one beside it.
 fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
-    let mut folders: Vec<&str> = Vec::new();
-    for name in names {
-        let mut path = *name;
-        while let Some((folder, _)) = path.rsplit_once('/') {
-            match folders.binary_search(&folder) {
-                Ok(_) => break,
-                Err(at) => folders.insert(at, folder),
-            }
-            path = folder;
-        }
-    }
     let endings = ["json", "11tydata.json", "11tydata.js", "11tydata.mjs", "11tydata.cjs"];
     let mut look = |below: &str, file: String| {
         let path = root.join(&file);
@@ -361,11 +478,13 @@ fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
             && let Some(Node::Table(values)) = parse(front_matter::Syntax::Json.notation(), &text)
         {
             // Tags of a folder are Eleventy's collections, not what an article is about.
-            let values = values.into_iter().filter(|(name, _)| name != "tags").collect();
-            found.push(Inherited::new(below.to_owned(), values));
+            let tags = |name: &str| matches!(name, "tags" | "tag");
+            let collections = values.iter().filter(|(name, _)| tags(name)).flat_map(|(_, tags)| words(tags)).collect();
+            let values = values.into_iter().filter(|(name, _)| !tags(name)).collect();
+            found.push(Inherited { collections, ..Inherited::new(below.to_owned(), values) });
         }
     };
-    for folder in folders {
+    for folder in folders_of(names) {
         let own = folder.rsplit('/').next().unwrap_or(folder);
         for ending in endings {
             look(folder, format!("{folder}/{own}.{ending}"));

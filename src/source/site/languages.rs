@@ -20,6 +20,8 @@ pub(crate) struct Languages {
     in_folders: bool,
     /// Sites that a plug-in of Jekyll makes, a language each.
     sites: Option<Sites>,
+    /// The default language, where its pages lie in a folder as those of the others do.
+    default_folder: Option<String>,
 }
 
 impl Languages {
@@ -59,7 +61,10 @@ impl Languages {
             out.disabled.extend(codes.iter().filter_map(Node::text).map(Cow::into_owned));
         }
         let default = config::member(&config, default).and_then(Node::text);
-        out.codes.push(default.map_or_else(|| "en".to_owned(), Cow::into_owned));
+        let default = default.map_or_else(|| "en".to_owned(), Cow::into_owned);
+        let in_folder = config::member(&config, "defaultContentLanguageInSubdir").and_then(Node::bool) == Some(true);
+        out.default_folder = in_folder.then(|| default.to_lowercase());
+        out.codes.push(default);
         out.folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
         Some(out)
     }
@@ -86,6 +91,11 @@ impl Languages {
     /// The folder of the site of a language, or of pages that name none, where there is one.
     pub(crate) fn site_of(&self, language: Option<&str>) -> Option<&str> {
         self.sites.as_ref()?.folder_of(language)
+    }
+
+    /// The folder of pages in the default language, where that has one.
+    pub(crate) fn default_folder(&self) -> Option<&str> {
+        self.default_folder.as_deref()
     }
 
     /// Whether a folder is one of a language, or of all.

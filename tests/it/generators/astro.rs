@@ -59,15 +59,37 @@ fn pictures_beside_articles_have_the_names_that_the_site_gave_them() {
         "image",
         "https://c.example/site/_astro/cover.AAAA_Z1.webp",
     );
-    // Without the site that was built the address is that beside the article, and it is said.
+    // Without the site that was built nothing is known of their addresses, and it is said.
     let taken = taken(&files[..6]);
     taken.body(
-        "Second",
-        &body("x")
-            .replace("site/_astro/pier.B1x_9-a.jpg", "site/blog/second/pier.jpg")
-            .replace("site/_astro/x", "site/blog/second/cover.png"),
+        "First",
+        "<p> <img src=\"https://c.example/img/a.png\" alt=\"Served\"></p><img src=\"https://c.example/site/blog/first/cover.png\" alt=\"Cover\">",
     );
     let said = taken.room.run(&["build", "--trial", "--now", crate::newsroom::NOW]);
-    assert_eq!(said.stderr.matches("guessed-address").count(), 1, "{}", said.stderr);
-    assert!(said.stderr.contains("the address of `./pier.jpg` is guessed"), "{}", said.stderr);
+    assert_eq!(said.stderr.matches("picture-not-built").count(), 1, "{}", said.stderr);
+    assert!(said.stderr.contains("`./pier.jpg` is left out"), "{}", said.stderr);
+}
+
+#[test]
+fn names_of_astro_are_slugs_part_by_part() {
+    let post = |title: &str| format!("---\ntitle: {title}\npubDate: 2026-07-01\n---\nText.\n");
+    taken(&[
+        ("astro.config.mjs", "export default defineConfig({ site: 'https://c.example' });\n"),
+        ("src/consts.ts", "export const SITE_TITLE = 'Harbour';\n"),
+        ("src/pages/blog/[...slug].astro", "---\n---\n"),
+        ("src/content/blog/Hello World.md", &post("One")),
+        ("src/content/blog/Sub.Dir/index.md", &post("Two")),
+        ("src/content/blog/v1.0 (final)_x.md", &post("Three")),
+        ("src/content/blog/Größe & Co.md", &post("Four")),
+        ("src/content/blog/deep/2026-07-01-five.md", &post("Five")),
+        ("src/content/blog/deep/six.md", &post("Six\nslug: My/Own Slug")),
+    ])
+    .are(&[
+        "Six | https://c.example/blog/My/Own%20Slug/ | 2026-07-01T00:00:00Z |  | ",
+        "Five | https://c.example/blog/deep/2026-07-01-five/ | 2026-07-01T00:00:00Z |  | ",
+        "Four | https://c.example/blog/gr%C3%B6%C3%9Fe--co/ | 2026-07-01T00:00:00Z |  | ",
+        "One | https://c.example/blog/hello-world/ | 2026-07-01T00:00:00Z |  | ",
+        "Two | https://c.example/blog/subdir/ | 2026-07-01T00:00:00Z |  | ",
+        "Three | https://c.example/blog/v10-final_x/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
 }

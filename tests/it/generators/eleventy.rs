@@ -93,3 +93,32 @@ fn an_address_by_a_function_of_a_folder_is_known() {
     ])
     .are(&["First | https://c.example/web/first/ | 2026-07-01T00:00:00Z | Ann Bee | "]);
 }
+
+#[test]
+fn pages_leave_the_collection_of_their_folder() {
+    let post = |fields: &str| format!("---\ndate: 2026-07-01\n{fields}---\nText.\n");
+    taken(&[
+        ("eleventy.config.js", "export default function (c) { return { pathPrefix: '/base/' }; }\n"),
+        (
+            "_data/metadata.json",
+            "{\"title\": \"Harbour\", \"url\": \"https://c.example/base/\", \"language\": \"en\"}\n",
+        ),
+        ("posts/posts.json", "{\"tags\": [\"posts\"]}\n"),
+        ("posts/other.md", &post("title: LEAK of other tags\noverride:tags: [only]\n")),
+        (
+            "posts/out.md",
+            &post("title: LEAK of what leaves the collection\neleventyExcludeFromCollections: [nav, posts]\n"),
+        ),
+        ("posts/same.md", &post("title: Same\noverride:tags: [posts, sea]\n")),
+        (
+            "posts/comp.md",
+            &post("title: Comp\nname: x\neleventyComputed:\n  title: \"Computed {{ name }}\"\n  permalink: \"/c/{{ page.fileSlug }}-{{ name }}/\"\n"),
+        ),
+        ("posts/stays.md", &post("title: Stays\ntags: [nav]\neleventyExcludeFromCollections: [nav]\n")),
+    ])
+    .are(&[
+        "Computed x | https://c.example/base/c/comp-x/ | 2026-07-01T00:00:00Z |  | ",
+        "Same | https://c.example/base/posts/same/ | 2026-07-01T00:00:00Z |  | sea",
+        "Stays | https://c.example/base/posts/stays/ | 2026-07-01T00:00:00Z |  | nav",
+    ]);
+}

@@ -27,12 +27,12 @@ fn a_site_of_hexo() {
     ])
     .are(&[
         "Second | https://c.example/2026/A/B/second/ | 2026-06-30T10:00:00+02:00 | Ann Bee | a, b, A, B",
-        "First | https://c.example/2026/C/First-Post/ | 2026-07-01T10:00:00+02:00 | Ann Bee | big ship, A, B, C",
+        "First | https://c.example/2026/C/First%20Post/ | 2026-07-01T10:00:00+02:00 | Ann Bee | big ship, A, B, C",
         "Third | https://c.example/own/third.html | 2026-06-29T00:00:00+02:00 | Ann Bee | ",
     ])
     .body(
         "First",
-        "<p>One<br>two</p><figure><img src=\"https://c.example/2026/C/First-Post/my%20pic.jpg\" alt=\"A title\"></figure>\
+        "<p>One<br>two</p><figure><img src=\"https://c.example/2026/C/First%20Post/my%20pic.jpg\" alt=\"A title\"></figure>\
          <p>See <a href=\"https://c.example/2026/A/B/second/\">Second</a> and <a href=\"https://c.example/2026/A/B/second/\">that</a>.</p><p>Rest.</p>",
     )
     .body("Third", "<p><strong>问：</strong>答 and 见<strong>《书》</strong>里.</p>");
@@ -49,5 +49,34 @@ fn addresses_of_hexo_may_name_fields_of_posts() {
     .are(&[
         "Second | https://c.example/own/ | 2026-06-30T00:00:00Z |  | ",
         "First | https://c.example/posts/2026/4a17b156.html | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}
+
+#[test]
+fn names_of_hexo_stand_in_addresses_as_they_are_and_what_is_not_rendered_is_no_post() {
+    let post = |title: &str, date: &str| format!("---\ntitle: {title}\ndate: {date}\n---\nText.\n");
+    let config = "title: Harbour\nurl: https://c.example\npermalink: :year/:month/:day/:title/\nsource_dir: source\ntimezone: Asia/Tokyo\n";
+    taken(&[
+        ("_config.yml", config),
+        ("source/_posts/C++ tips, v1.2_x.md", &post("Tips", "2026-07-01 08:00:00")),
+        ("source/_posts/2026-06-30-dated.md", &post("Dated", "2026-06-30 23:30:00 +0000")),
+    ])
+    .are(&[
+        "Dated | https://c.example/2026/06/30/2026-06-30-dated/ | 2026-06-30T23:30:00+09:00 |  | ",
+        "Tips | https://c.example/2026/07/01/C++%20tips,%20v1.2_x/ | 2026-07-01T08:00:00+09:00 |  | ",
+    ]);
+    taken(&[
+        (
+            "_config.yml",
+            &format!("{config}new_post_name: :year-:month-:day-:title.md\npost_asset_folder: true\nskip_render: '_posts/skip/**'\n"),
+        ),
+        ("source/_posts/2026-06-30-a.b.md", &post("Dated", "2026-06-30")),
+        ("source/_posts/deep/2026-06-29-Größe & Co.md", &post("Deep", "2026-06-29")),
+        ("source/_posts/skip/2026-06-28-s.md", &post("LEAK of what is not rendered", "2026-06-28")),
+        ("source/_posts/2026-06-27-h.html", &post("LEAK of what lies beside a post", "2026-06-27")),
+    ])
+    .are(&[
+        "Deep | https://c.example/2026/06/29/deep-2026-06-29-Grose-Co/ | 2026-06-29T00:00:00+09:00 |  | ",
+        "Dated | https://c.example/2026/06/30/a.b/ | 2026-06-30T00:00:00+09:00 |  | ",
     ]);
 }

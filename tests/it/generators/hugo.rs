@@ -64,13 +64,13 @@ fn a_site_of_hugo() {
     files.extend(pages.iter().map(|(name, text)| (*name, &**text)));
     taken(&files)
         .are(&[
-            "No language | https://c.example/blog/2026/04/no-language/ | 2026-04-01T00:00:00Z |  | ",
-            "Html | https://c.example/blog/2026/05/html/ | 2026-05-01T00:00:00Z |  | ",
-            "Named | https://c.example/blog/2026/06/named/ | 2026-06-01T00:00:00Z |  | ",
-            "Storm | https://c.example/blog/2026/06/the-storm/ | 2026-06-28T00:00:00Z |  | ",
-            "Ferry | https://c.example/blog/2026/07/ferry/ | 2026-07-01T08:00:00+02:00 | Ann Bee | sea",
-            "Bac | https://c.example/blog/fr/2026/07/bac/ | 2026-07-01T08:00:00+02:00 |  | ",
-            "Own way | https://c.example/blog/own/way/ | 2026-03-01T00:00:00Z |  | ",
+            "No language | https://c.example/blog/2026/04/no-language/ | 2026-04-01T00:00:00Z |  | posts",
+            "Html | https://c.example/blog/2026/05/html/ | 2026-05-01T00:00:00Z |  | posts",
+            "Named | https://c.example/blog/2026/06/named/ | 2026-06-01T00:00:00Z |  | posts",
+            "Storm | https://c.example/blog/2026/06/the-storm/ | 2026-06-28T00:00:00Z |  | posts",
+            "Ferry | https://c.example/blog/2026/07/ferry/ | 2026-07-01T08:00:00+02:00 | Ann Bee | posts, sea",
+            "Bac | https://c.example/blog/fr/2026/07/bac/ | 2026-07-01T08:00:00+02:00 |  | posts",
+            "Own way | https://c.example/blog/own/way/ | 2026-03-01T00:00:00Z |  | posts",
         ])
         .body("Html", "<p>Text &amp; more.</p>")
         .body("Own way", "<pre><code>let x: Box&lt;Error&gt; = *y;#[derive(Debug)]</code></pre>");
@@ -98,4 +98,44 @@ fn links_lead_to_pages_that_are_no_articles() {
         "Ferry",
         "<p><a href=\"https://c.example/about/\">a</a> <a href=\"https://c.example/manual/boats/#x\">b</a> c d e</p>",
     );
+}
+
+#[test]
+fn pages_of_sections_in_other_formats_and_sections_with_permalinks_count() {
+    taken(&[
+        (
+            "hugo.toml",
+            "baseURL = 'https://c.example/'\ntitle = 'Harbour'\ndefaultContentLanguage = 'de'\ndefaultContentLanguageInSubdir = true\n\
+             disablePathToLower = true\nremovePathAccents = true\n[permalinks]\ndocs = '/:year/:title/'\n",
+        ),
+        ("content/events/_index.html", &page("cascade: {build: {list: never}}")),
+        ("content/events/e.md", &page("title: LEAK of a section that is not listed\ndate: 2026-07-01")),
+        ("content/docs/deep/a.md", &page("title: Größe/Über\ndate: 2026-07-01")),
+        ("content/News/sea/b.md", &page("title: B\ndate: 2026-06-30")),
+        ("content/News/c.html", &page("title: C\ndate: 2026-06-29")),
+    ])
+    .are(&[
+        "Größe/Über | https://c.example/de/2026/Gro%C3%9Fe-Uber/ | 2026-07-01T00:00:00Z |  | docs",
+        "C | https://c.example/de/News/c/ | 2026-06-29T00:00:00Z |  | News",
+        "B | https://c.example/de/News/sea/b/ | 2026-06-30T00:00:00Z |  | News",
+    ])
+    .room
+    .read("public/de/index.xml");
+}
+
+#[test]
+fn permalinks_may_be_a_list_of_targets() {
+    taken(&[
+        (
+            "hugo.yaml",
+            "baseURL: https://c.example/\ntitle: Harbour\npermalinks:\n  - {target: {path: '/blog/**'}, pattern: '/:section/:yearday/:filename/'}\n  \
+             - {target: {kind: page}, pattern: '/p/:title'}\n",
+        ),
+        ("content/blog/deep/a.md", &page("title: A\ndate: 2026-07-01")),
+        ("content/news/b.mdown", &page("title: B c\ndate: 2026-06-30")),
+    ])
+    .are(&[
+        "A | https://c.example/blog/182/a/ | 2026-07-01T00:00:00Z |  | blog",
+        "B c | https://c.example/p/b-c/ | 2026-06-30T00:00:00Z |  | news",
+    ]);
 }

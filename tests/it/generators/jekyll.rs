@@ -285,3 +285,26 @@ fn posts_lie_in_folders_of_their_languages() {
     ]);
     assert!(site.room.read("_site/sv/feed.xml").contains("Färja"));
 }
+
+#[test]
+fn posts_lie_in_the_folder_of_collections_alone_and_have_what_defaults_and_folders_give() {
+    let post = |fields: &str| format!("---\n{fields}---\nText.\n");
+    taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\ntimezone: America/Los_Angeles\ncollections_dir: stuff\npermalink: /x/:categories/:year/:month/:day/:title/\n\
+             defaults:\n  - scope: {path: ''}\n    values: {categories: [base]}\n",
+        ),
+        ("_posts/2026-07-01-out.md", &post("title: LEAK of a post that lies elsewhere\n")),
+        ("news/_posts/2026-07-01-out.md", &post("title: LEAK of another\n")),
+        ("stuff/_posts/2026-07-01-zone.md", &post("title: Zone\ndate: 2026-07-01 02:00:00\ncategories: Big Cat\n")),
+        ("stuff/_posts/sub/2026-06-30-text.md", &post("title: Text\ndate: \"2026-06-30 02:00:00\"\ncategory: A B\n")),
+        ("stuff/sea/_posts/2026-06-29-dots.md", "---\ntitle: Dots\n...\nText.\n\n---\n\nMore.\n"),
+    ])
+    .are(&[
+        "Text | https://c.example/x/base/a%20b/2026/06/30/text/ | 2026-06-30T02:00:00-07:00 |  | base, A B",
+        "Zone | https://c.example/x/base/big/cat/2026/06/30/zone/ | 2026-07-01T02:00:00Z |  | base, Big, Cat",
+        "Dots | https://c.example/x/sea/base/2026/06/29/dots/ | 2026-06-29T00:00:00-07:00 |  | sea, base",
+    ])
+    .body("Dots", "<p>Text.</p><hr><p>More.</p>");
+}

@@ -49,3 +49,23 @@ fn a_site_of_mkdocs_without_a_blog() {
     ])
     .are(&["First | https://c.example/news/first.html | 2026-07-01T00:00:00Z |  | "]);
 }
+
+#[test]
+fn pictures_of_mkdocs_lie_where_their_files_do_and_its_theme_hides_parts_of_pages() {
+    taken(&[
+        ("mkdocs.yml", "site_name: Harbour\nsite_url: https://c.example/manual/\ntheme: {name: material}\nplugins: [blog]\n"),
+        (
+            "docs/blog/posts/deep/first.md",
+            "---\ntitle: First\ndate: 2026-07-01\nhide: [toc, navigation]\nstatus: new\n---\n\n![p](img/p.png) ![q](../../pier.png) ![r](none.png)\n",
+        ),
+        ("docs/blog/posts/deep/img/p.png", "x"),
+        ("docs/blog/pier.png", "x"),
+        ("docs/blog/posts/off.md", "---\ntitle: LEAK\ndate: 2026-06-01\nhide: true\n---\nText.\n"),
+        ("docs/blog/posts/draft.md", "---\ntitle: LEAK\ndate: 2026-06-01\nstatus: draft\n---\nText.\n"),
+    ])
+    .body(
+        "First",
+        "<p><img src=\"https://c.example/manual/blog/deep/img/p.png\" alt=\"p\"> <img src=\"https://c.example/manual/blog/pier.png\" alt=\"q\"> \
+         <img src=\"https://c.example/manual/blog/2026/07/01/first/none.png\" alt=\"r\"></p>",
+    );
+}

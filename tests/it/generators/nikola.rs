@@ -48,3 +48,20 @@ fn a_post_of_nikola_says_itself_whether_its_address_is_a_folder() {
     site("PRETTY_URLS = False\n", "", "one.html");
     site("PRETTY_URLS = False\n", ".. pretty_url: True\n", "one/");
 }
+
+#[test]
+fn each_language_of_nikola_has_a_feed() {
+    let site = taken(&[
+        (
+            "conf.py",
+            "BLOG_TITLE = \"Harbour\"\nSITE_URL = \"https://c.example/\"\nDEFAULT_LANG = \"en\"\nTIMEZONE = \"UTC\"\n\
+             TRANSLATIONS = {\"en\": \"\", \"es\": \"./es\"}\nPOSTS = ((\"posts/*.md\", \"blog\", \"post.tmpl\"),)\n",
+        ),
+        ("posts/one.md", "<!--\n.. title: One\n.. date: 2026-07-01 10:00:00 UTC\n-->\nText.\n"),
+        ("posts/one.es.md", "<!--\n.. title: Uno\n-->\nTexto.\n"),
+    ]);
+    let titles =
+        |file: &str| ["One", "Uno"].map(|title| site.room.read(file).contains(&format!("<title>{title}</title>")));
+    assert_eq!(titles("output/rss.xml"), [true, false]);
+    assert_eq!(titles("output/es/rss.xml"), [false, true]);
+}

@@ -51,3 +51,26 @@ fn addresses_of_pelican_may_have_blanks() {
         "<p><img src=\"https://c.example/images/my%20pic.jpg\" alt=\"x\"> <a href=\"https://c.example/b.html\">b</a></p>",
     );
 }
+
+#[test]
+fn paths_and_names_of_files_give_metadata() {
+    let site = taken(&[
+        (
+            "pelicanconf.py",
+            "SITENAME = 'Harbour'\nSITEURL = 'https://c.example/sub'\nFEED_DOMAIN = 'https://feeds.example'\nPATH = 'content'\n\
+             FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})[-_](?P<slug>.*)'\nPATH_METADATA = r'(?P<status>draft|published)/.*'\n\
+             EXTRA_PATH_METADATA = {'blog/extra.md': {'status': 'draft'}, 'later': {'status': 'hidden'}}\n",
+        ),
+        ("content/blog/2026-07-01_own-name.md", "Title: Another title\n\nText.\n"),
+        ("content/blog/extra.md", "Title: LEAK of settings\nDate: 2026-06-01\n\nText.\n"),
+        ("content/later/a.md", "Title: LEAK of a folder\nDate: 2026-06-01\n\nText.\n"),
+        ("content/draft/a.md", "Title: LEAK of a path\nDate: 2026-06-01\n\nText.\n"),
+        ("content/published/b.md", "Title: B\nDate: 2026-06-30\nSlug: own\n\nText.\n"),
+    ]);
+    site.are(&[
+        "Another title | https://c.example/sub/own-name.html | 2026-07-01T00:00:00Z |  | blog",
+        "B | https://c.example/sub/own.html | 2026-06-30T00:00:00Z |  | published",
+    ]);
+    let atom = site.room.read("output/feeds/all.atom.xml");
+    assert!(atom.contains("<id>tag:c.example,2026-06-30:/sub/own.html</id>"), "{atom}");
+}

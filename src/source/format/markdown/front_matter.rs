@@ -97,18 +97,21 @@ pub(crate) fn find(text: &[u8]) -> Head {
             return Head::None;
         }
     }
-    for at in memchr::memmem::find_iter(&text[from..], fence) {
-        let at = from + at;
-        if at != from && text[at - 1] != b'\n' {
-            continue;
-        }
-        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
-        if text[at + width..end].trim_ascii().is_empty() {
-            let body = (end + 1).min(text.len());
-            return Head::Found(FrontMatter { syntax, data: from..at, body });
-        }
+    let closed = |fence: &[u8], until: usize| {
+        let starts = memchr::memmem::find_iter(&text[from..until], fence).map(|at| from + at);
+        let mut lines = starts.filter(|at| *at == from || text[at - 1] == b'\n').filter_map(|at| {
+            let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
+            text[at + fence.len()..end].trim_ascii().is_empty().then_some((at, (end + 1).min(text.len())))
+        });
+        lines.next()
+    };
+    let own = closed(fence, text.len());
+    // YAML ends with dots, too.
+    let dots = (syntax == Syntax::Yaml && width == 3).then(|| closed(b"...", own.map_or(text.len(), |(at, _)| at)));
+    match dots.flatten().or(own) {
+        Some((at, body)) => Head::Found(FrontMatter { syntax, data: from..at, body }),
+        None => Head::Open(syntax),
     }
-    Head::Open(syntax)
 }
 
 /// Lines of `Key: value`: of Pelican up to a blank line, of Hexo up to a fence, of Nikola within a comment.

@@ -208,6 +208,9 @@ pub struct Link {
     pub url: Address,
     /// Plain text.
     pub title: Option<String>,
+    /// When readers may be led there.
+    #[serde(skip)]
+    pub window: media::Window,
 }
 
 /// The publication an article is taken over from.

@@ -60,7 +60,7 @@ pub use link::{Around, Found, Reference, TABLE};
 pub use markdown::{Made, from_html, to_html};
 pub(crate) use own::own;
 pub(crate) use placeholders::filled;
-pub(crate) use reserved::{begins, ends, public, reserves};
+pub(crate) use reserved::{begins, changes_after, ends, keeps, open_at, public, reserves};
 pub(crate) use sources::with_sources;
 pub use ways::{Blanks, Templates, Ways};
 pub use width::MAX_ATTRIBUTES;

@@ -58,7 +58,7 @@ impl Ledger {
             let mut rows = statement.query([])?;
             let mut facts = KeyMap::default();
             while let Some(row) = rows.next()? {
-                facts.insert(row.get::<_, i64>(11)? as u64, fact(row)?);
+                facts.insert(row.get::<_, i64>(12)? as u64, fact(row)?);
             }
             Ok(facts)
         };
@@ -223,8 +223,8 @@ impl Ledger {
         {
             let mut put = tx.prepare_cached(
                 "INSERT OR REPLACE INTO article(first_seen, published, updated, in_feeds, content, body, withdrawn, \
-                 cause, missing, edit, unshown, id, source, path, origin, url, title, key) \
-                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
+                 cause, missing, edit, unshown, id, source, path, origin, url, title, key, ends) \
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
             )?;
             let mut own: Vec<Row<'_>> = changes.articles.iter().map(Row::from).collect();
             own.sort_unstable_by_key(|row| row.key as i64);
@@ -248,12 +248,13 @@ impl Ledger {
                     row.origin,
                     row.url,
                     row.title,
-                    row.key as i64
+                    row.key as i64,
+                    f.ends
                 ])?;
             }
             let mut set = tx.prepare_cached(
                 "UPDATE article SET first_seen=?1, published=?2, updated=?3, in_feeds=?4, content=?5, body=?6, \
-                 withdrawn=?7, cause=?8, missing=?9, edit=?10, unshown=?11 WHERE key=?12",
+                 withdrawn=?7, cause=?8, missing=?9, edit=?10, unshown=?11, ends=?13 WHERE key=?12",
             )?;
             for (key, f) in &changes.facts {
                 set.execute(params![
@@ -268,7 +269,8 @@ impl Ledger {
                     f.missing,
                     f.edit,
                     f.unshown,
-                    *key as i64
+                    *key as i64,
+                    f.ends
                 ])?;
             }
             let mut put = tx.prepare_cached(
@@ -342,7 +344,7 @@ pub fn unknown(id: &str) -> Diagnostic {
 }
 
 const FACT_COLUMNS: &str =
-    "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing, edit, unshown";
+    "first_seen, published, updated, in_feeds, content, body, withdrawn, cause, missing, edit, unshown, ends";
 const NAME_COLUMNS: &str = "id, source, path, origin, url, title";
 
 fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
@@ -360,6 +362,7 @@ fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<Fact> {
         missing: row.get(8)?,
         edit: row.get(9)?,
         unshown: row.get(10)?,
+        ends: row.get(11)?,
     })
 }
 
@@ -367,12 +370,12 @@ fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
         fact: fact(row)?,
         names: Names {
-            id: row.get(11)?,
-            source: row.get(12)?,
-            path: row.get(13)?,
-            origin: row.get(14)?,
-            url: row.get(15)?,
-            title: row.get(16)?,
+            id: row.get(12)?,
+            source: row.get(13)?,
+            path: row.get(14)?,
+            origin: row.get(15)?,
+            url: row.get(16)?,
+            title: row.get(17)?,
         },
     })
 }

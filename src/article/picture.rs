@@ -105,6 +105,11 @@ impl Parts {
         !self.path.is_empty()
     }
 
+    /// How many steps its path has.
+    pub(super) fn steps(&self) -> usize {
+        self.path.len()
+    }
+
     /// The file whatever follows the `?`.
     pub(super) fn bare(&self) -> String {
         format!("{}/{}", self.host, self.path.join("/"))

@@ -17,12 +17,19 @@ pub struct Withheld {
     /// Files that may be shown, of which one of those may be another size.
     shown: HashSet<String>,
     hosts: HashSet<String>,
+    /// Whether a part of the text is, which is not there any more.
+    text: bool,
 }
 
 impl Withheld {
     /// Whether nothing is held back.
     pub fn is_empty(&self) -> bool {
-        self.pictures.is_empty() && self.files.is_empty()
+        !self.text && self.pictures.is_empty() && self.files.is_empty()
+    }
+
+    /// Notes that a part of the text is.
+    pub fn hold_text(&mut self) {
+        self.text = true;
     }
 
     /// Holds a picture back in whatever size.
@@ -61,9 +68,10 @@ impl Withheld {
 }
 
 impl Article {
-    /// Takes out what is not to be shown at a moment, in seconds since 1970: pictures, and sizes of others. Nothing
+    /// Takes out what is not to be shown at a moment, in seconds since 1970: related pages, pictures, and sizes of others. Nothing
     /// that is left shows them, and [`Article::withheld`] keeps the body from it.
     pub fn hold_back(&mut self, now: i64) {
+        self.related.retain(|link| link.window.is_open_at(now));
         let (shown, held): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.media).into_iter().partition(|media| media.window.is_open_at(now));
         self.media = shown;

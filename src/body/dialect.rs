@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::fence::fenced;
 use super::marks::Marks;
+use super::reserved::{is_kept, reserves};
 use super::tag::listing;
 
 /// What the other dialects begin with.
@@ -160,6 +161,10 @@ impl Reader {
         } else if let Some(note) = admonition(content) {
             return self.indented(&note, indent, after);
         } else if let Some((before, title)) = alert(line) {
+            if kind_of_alert(line).is_some_and(is_kept) {
+                self.out.push('\n');
+                return after_quotation(after);
+            }
             let _ = write!(self.out, "{before}**{title}**\n{}\n", before.trim_end());
         } else if let Some((short, long)) =
             abbreviation(content).filter(|_| indent.is_empty() && self.abbreviations.len() < MOST)
@@ -213,6 +218,11 @@ impl Reader {
         // Quarto and Pandoc: `{.callout-tip title="One thing"}`.
         let quoted = said.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title);
         let title = if class.is_some() { quoted.unwrap_or_default() } else { quoted.unwrap_or(title) };
+        if is_for_some(said, &name) {
+            self.open.push((colons, "</div>"));
+            let _ = write!(self.out, "\n{indent}<div class=\"members-only\">\n\n");
+            return;
+        }
         let (start, end) = match &*name {
             "details" | "spoiler" | "collapse" => ("<details>", "</details>"),
             "raw" | "v-pre" | "code-group" | "tabs" | "tab" | "div" | "center" | "row" | "col" | "columns"
@@ -350,6 +360,39 @@ fn alert(line: &str) -> Option<(&str, String)> {
         let title = after.trim_start_matches(['+', '-']).trim();
         (before, if title.is_empty() { capital(&kind.to_lowercase()) } else { title.to_owned() })
     })
+}
+
+/// The word in the brackets of `[!NOTE]`.
+fn kind_of_alert(line: &str) -> Option<&str> {
+    Some(line.split_once("[!")?.1.split_once(']')?.0)
+}
+
+/// What follows the rest of a quotation: lines with its mark, and those that go on with a paragraph in it.
+fn after_quotation(mut rest: &str) -> &str {
+    let mut is_text = false;
+    while let Some(line) = rest.split_inclusive('\n').next() {
+        let content = line.trim();
+        let quoted = content.strip_prefix('>');
+        if quoted.is_none() && (content.is_empty() || !is_text) {
+            break;
+        }
+        is_text = quoted.is_none_or(|quoted| !quoted.trim().is_empty());
+        rest = &rest[line.len()..];
+    }
+    rest
+}
+
+/// Whether what a container is called, by a name or by classes and attributes in braces, says that it is not for all:
+/// `paywall`, `{.box .members-only}`, `gate {tier="gold"}`.
+fn is_for_some(said: &str, name: &str) -> bool {
+    let given = said.split_once('{').map_or("", |(_, given)| given.trim_end_matches('}'));
+    let mut words = given.split_whitespace();
+    is_kept(name)
+        || words.any(|word| match (word.strip_prefix('.'), word.split_once('=')) {
+            (Some(class), _) => is_kept(class),
+            (None, Some((name, value))) => reserves("Block", name, value.trim_matches(['"', '\''])),
+            _ => false,
+        })
 }
 
 /// `*[HTML]: HyperText Markup Language`.

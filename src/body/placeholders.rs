@@ -23,7 +23,7 @@ use super::arguments::{Arguments, end_of_braces, quoted};
 use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
-use super::reserved::{BEHIND, is_for_some};
+use super::reserved::{BEHIND, is_for_some, reserves};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
     self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, undented,
@@ -211,6 +211,7 @@ impl<'a> Placeholders<'a> {
         {
             let after = &rest[end..];
             return match &rest[..end] {
+                given if tag::is_for_some(given) => tag::without_block(after, out),
                 "{::comment}" => {
                     self.absent.search("{:/", "", || after.find("{:/")).map_or(after, |close| &after[close..])
                 }
@@ -346,10 +347,17 @@ impl<'a> Placeholders<'a> {
         let shows_code = self.around.ways.code_tags.iter().any(|own| own == name);
         let kind = if shows_code { "highlight" } else { name };
         let (mut inner, mut rest) = (None, after);
+        // Names of shortcodes are in small letters, as those of HTML are.
+        let name_of_tag = &*format!("Tag-{name}");
+        let is_reserved = given.named.iter().any(|(name, value, _)| reserves(name_of_tag, name, value));
         let is_closed = source.trim_end_matches(marks.1).trim_end().ends_with('/');
         if self.depth < MAX_DEPTH
             && !is_closed
-            && let Some(how) = shortcode::encloses(kind, self.around.shortcodes)
+            && let Some(how) = match shortcode::encloses(kind, self.around.shortcodes) {
+                how @ Some(_) if !is_reserved => how,
+                None if !is_reserved => None,
+                _ => Some(Encloses::Nothing),
+            }
         {
             let ends = |found: &str| {
                 found == "end" && marks.0 == "{%"
@@ -379,6 +387,7 @@ impl<'a> Placeholders<'a> {
         let around = self.around;
         let inline = |text: &str| super::markdown::inline(text, &around, nested);
         let html = match shortcode::shows(kind, given, inner.as_deref(), self.around.shortcodes, &inline) {
+            _ if is_reserved => String::new(),
             Shows::Html(html) => html,
             Shows::Nothing => String::new(),
             Shows::Rest(html) => {

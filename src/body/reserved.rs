@@ -1,5 +1,6 @@
 //! What of a body only some may read: all behind the mark at which strangers stop, and blocks that are not for them.
 
+mod timed;
 mod words;
 
 use std::borrow::Cow;
@@ -12,8 +13,9 @@ use memchr::memmem::{self, Finder};
 
 use super::tags::{Tag, resolved, tags};
 use super::wordpress;
-pub(crate) use words::is_for_some;
-use words::names_some;
+pub(crate) use timed::{changes_after, open_at};
+pub(crate) use words::{is_for_some, is_kept};
+use words::{is_tier, names_some, names_staff};
 
 /// A comment behind which nothing is for strangers.
 pub(super) const BEHIND: &str = "<!--members-only-->";
@@ -39,10 +41,17 @@ pub(crate) fn begins(comment: &str) -> bool {
     !comment.starts_with('/') && (ENDS.iter().any(|word| comment.eq_ignore_ascii_case(word)) || is_for_some(comment))
 }
 
+/// Whether a comment begins or ends a part that is not for readers, where another ends or begins it.
+pub(crate) fn keeps(comment: &str) -> bool {
+    is_kept(&matter(comment))
+}
+
 /// A body without what stands behind marks, or between two.
 fn outside_comments(body: &str) -> Cow<'_, str> {
     let mut kept: Option<String> = None;
     let (mut from, mut at) = (0, 0);
+    // What no comment ends.
+    let mut endless = HashSet::new();
     while let Some((start, text, end)) = comment(body, at) {
         at = end;
         let is_ghosts =
@@ -50,6 +59,17 @@ fn outside_comments(body: &str) -> Cow<'_, str> {
         let block = text.strip_prefix("wp:").map(|name| name.split_whitespace().next().unwrap_or_default());
         let hidden = block.filter(|name| wordpress::is_for_some(name) && !text.ends_with('/'));
         if !is_ghosts && hidden.is_none() && !begins(text) {
+            let own = matter(text);
+            if text.starts_with('/') || !is_kept(&own) || endless.contains(&own) {
+                continue;
+            }
+            match end_of_kept(body, at, &own) {
+                Some(end) => {
+                    kept.get_or_insert_default().push_str(&body[from..start]);
+                    (at, from) = (end, end);
+                }
+                None => _ = endless.insert(own),
+            }
             continue;
         }
         // What never ends is all that follows.
@@ -88,10 +108,24 @@ fn matter(comment: &str) -> String {
 /// Whether a comment ends what others begin: `/premium`, `end premium`, `premium end`.
 pub(crate) fn ends(comment: &str) -> bool {
     let comment = comment.trim();
-    let says_end = comment
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| ENDING.iter().any(|ending| word.eq_ignore_ascii_case(ending)));
-    (says_end || comment.starts_with('/')) && (matter(comment).is_empty() || begins(&matter(comment)))
+    (says_end(comment) || comment.starts_with('/')) && (matter(comment).is_empty() || begins(&matter(comment)))
+}
+
+/// Whether a word of a comment says that something ends.
+fn says_end(comment: &str) -> bool {
+    let mut words = comment.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| ENDING.iter().any(|ending| word.eq_ignore_ascii_case(ending)))
+}
+
+/// Where what comments call so ends, if one says that it does: `<!-- /internal -->`.
+fn end_of_kept(body: &str, mut at: usize, own: &str) -> Option<usize> {
+    while let Some((_, text, end)) = comment(body, at) {
+        if (text.starts_with('/') || says_end(text)) && matter(text) == own {
+            return Some(end);
+        }
+        at = end;
+    }
+    None
 }
 
 /// Where a block ends that began before; the end of the body where it never does.
@@ -128,6 +162,40 @@ static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "protected",
         "restricted",
         "cssselector",
+        "-only",
+        "_only",
+        "staffonly",
+        "editorsonly",
+        "plusonly",
+        "tier=",
+        "tiers=",
+        "audience=",
+        "level=",
+        "plan=",
+        "nur-",
+        "abonn",
+        "-mitglied",
+        "-membres",
+        "suscriptor",
+        "abbonati",
+        "assinante",
+        "prenumerant",
+        "-medlem",
+        "internal-note",
+        "internal_note",
+        "internalnote",
+        "note-to",
+        "notes-to",
+        "note-for",
+        "data-confidential",
+        "data-draft",
+        "data-is-draft",
+        "data-embargo",
+        "data-internal",
+        "data-status",
+        "data-unpublished",
+        "data-wip",
+        "data-withheld",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(parts).expect("texts that are looked for")
 });
@@ -158,6 +226,52 @@ const OF_READERS: [&str; 22] = [
     "visibleto",
 ];
 
+/// Names of attributes, folded, that say what readers must have paid for.
+const OF_TIERS: [&str; 8] = [
+    "accesstier",
+    "membershiplevel",
+    "membershiptier",
+    "requiredplan",
+    "requiredtier",
+    "subscriptiontier",
+    "tier",
+    "tiers",
+];
+
+/// Names of attributes, folded, which say that an element is not for readers where they are true, or without a value.
+const FLAGS: [&str; 15] = [
+    "confidential",
+    "draft",
+    "embargo",
+    "embargoed",
+    "internal",
+    "isdraft",
+    "ispaid",
+    "isprivate",
+    "paid",
+    "paidonly",
+    "private",
+    "protected",
+    "unpublished",
+    "wip",
+    "withheld",
+];
+
+/// Of the names of attributes that say who sees an element those that may say that nobody outside does.
+const WHOSE: [&str; 6] = ["access", "audience", "readers", "visibility", "visiblefor", "visibleto"];
+
+/// Elements of which several stand side by side, each of a kind or in a state of its own.
+const OF_MANY: [&str; 12] = ["a", "button", "dd", "dt", "img", "input", "label", "li", "option", "td", "th", "tr"];
+
+/// Parts of names of components that show who paid, what for, or what somebody won.
+const OF_MONEY: [&str; 8] = ["award", "badge", "medal", "plan", "pric", "product", "rank", "sponsor"];
+
+/// Whether an element of this name encloses a part of a text.
+fn is_part(element: &str) -> bool {
+    let lower = element.to_ascii_lowercase();
+    !OF_MANY.contains(&&*lower) && !OF_MONEY.iter().any(|part| lower.contains(part))
+}
+
 /// Elements that lead somewhere or are called by their own words, whatever class they have.
 const CALLED: [&str; 9] = ["a", "h1", "h2", "h3", "h4", "h5", "h6", "html", "body"];
 
@@ -170,6 +284,11 @@ fn outside_elements(body: &str) -> Cow<'_, str> {
         return Cow::Borrowed(body);
     }
     let chosen = selected(body);
+    without(body, |tag| is_reserved(tag, &chosen))
+}
+
+/// A body without elements of which that is said by the tags that they begin with.
+fn without<'b>(body: &'b str, mut is_out: impl FnMut(&Tag<'b>) -> bool) -> Cow<'b, str> {
     let mut out: Vec<Range<usize>> = Vec::new();
     // The element that goes: its name, where it begins, and how many of that name are open.
     let mut open: Option<(&str, usize, usize)> = None;
@@ -184,7 +303,7 @@ fn outside_elements(body: &str) -> Cow<'_, str> {
                 }
             }
             Some(_) => {}
-            None if tag.end || !is_reserved(&tag, &chosen) => {}
+            None if tag.end || !is_out(&tag) => {}
             None if VOID.iter().any(|name| tag.is(name)) => out.push(tag.span),
             None => open = Some((tag.name, tag.span.start, 1)),
         }
@@ -229,13 +348,25 @@ pub(crate) fn reserves(element: &str, name: &str, value: &str) -> bool {
         return !is_called && value.split_whitespace().any(is_for_some);
     }
     let name = name.to_ascii_lowercase();
-    let name = name.strip_prefix("data-").unwrap_or(&name);
+    let data = name.strip_prefix("data-");
+    let name = data.unwrap_or(&name);
     let folded: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    // Attributes of HTML itself have no data of their own, and components have no others.
+    let is_own = data.is_some() || element.starts_with(|c: char| c.is_ascii_uppercase());
+    if OF_TIERS.contains(&&*folded) {
+        return is_part(element) && (names_some(value) || is_own && is_tier(value));
+    }
     if OF_READERS.contains(&&*folded) {
-        return names_some(value);
+        return names_some(value) || WHOSE.contains(&&*folded) && names_staff(value);
+    }
+    if folded == "status" && data.is_some() {
+        return is_part(element) && is_kept(value);
     }
     let value = value.trim().to_ascii_lowercase();
     let says_so = value.is_empty() || ["true", "1", "yes", "on", "content"].contains(&&*value) || value == name;
+    if is_own && FLAGS.contains(&&*folded) {
+        return says_so && value != "content";
+    }
     is_for_some(name) && (says_so || names_some(&value))
 }
 

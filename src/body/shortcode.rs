@@ -11,8 +11,8 @@ use super::arguments::Arguments;
 use super::reserved::is_for_some;
 use super::{embed, escaped, math};
 use names::{
-    ADDRESSES, CODE, DETAILS, GALLERIES, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, STYLES, TEXTS,
-    TITLES, UNSEEN, WORDS,
+    ADDRESSES, CODE, DETAILS, GALLERIES, KEPT, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, STYLES,
+    TEXTS, TITLES, UNSEEN, WORDS,
 };
 
 /// What a tag shows.
@@ -56,7 +56,7 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     let name = &*plain_name(name);
     if CODE.contains(&name) || MATH.contains(&name) {
         Some(Encloses::Verbatim)
-    } else if SILENT.contains(&name) || is_for_some(name) {
+    } else if SILENT.contains(&name) || KEPT.contains(&name) || is_for_some(name) {
         Some(Encloses::Nothing)
     } else {
         [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS, &PLAIN]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::Templates;
+use super::{Templates, reserved};
 
 #[cfg(test)]
 thread_local! {
@@ -115,6 +115,41 @@ pub(super) fn attributes(text: &str) -> Option<usize> {
         inside || attribute(word)
     });
     (sound && !words.trim().is_empty()).then_some(end + 1)
+}
+
+/// Whether attributes in braces say that what has them is for some: `{: .members-only}`.
+pub(super) fn is_for_some(given: &str) -> bool {
+    let inner = given.trim_matches(['{', '}', ':']);
+    let mut words = inner.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
+    words.any(|word| match (word.strip_prefix('.'), word.split_once('=')) {
+        (Some(classes), None) => classes.split('.').any(reserved::is_for_some),
+        (None, Some((name, value))) => reserved::reserves("div", name, value.trim_matches(['"', '\''])),
+        _ => false,
+    })
+}
+
+/// Takes what attributes in braces are of out of a text that was read: the words in brackets before them, else the
+/// block that they stand at the end of or below, else the one that follows. Of a heading they are of it alone.
+pub(super) fn without_block<'s>(after: &'s str, out: &mut String) -> &'s str {
+    if out.ends_with(']')
+        && let Some(open) = out.rfind('[')
+    {
+        out.truncate(open);
+        return after;
+    }
+    let block = out.rfind("\n\n").map_or(0, |at| at + 2);
+    let own = &out[block..];
+    if own.trim().is_empty() {
+        let end = after
+            .trim_start_matches(['\n', ' ', '\t', '\r'])
+            .find("\n\n")
+            .map(|at| at + after.len() - after.trim_start_matches(['\n', ' ', '\t', '\r']).len());
+        return end.map_or("", |end| &after[end..]);
+    }
+    if !own.trim_start().starts_with('#') {
+        out.truncate(block);
+    }
+    after
 }
 
 /// The code set in HTML that a text begins with, where no tag is in it that is carried out.

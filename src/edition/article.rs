@@ -8,7 +8,7 @@ use chrono::TimeZone as _;
 
 use super::compose::World;
 use crate::article::{Article, Media, Medium, Stub, Timestamp, picture};
-use crate::body::{MAX_ATTRIBUTES, MAX_DEPTH, Prepared};
+use crate::body::{self, MAX_ATTRIBUTES, MAX_DEPTH, Prepared};
 use crate::config::{Format, Source};
 use crate::diagnostic::{CodeInfo, Diagnostic};
 use crate::{fetch, photo, render};
@@ -82,6 +82,14 @@ pub(crate) fn not_shown(article: &Article, prepared: &Prepared) -> Vec<Diagnosti
     said.collect()
 }
 
+/// The next moment at which a part of an article that was read comes or goes: a picture, a related page, or a stretch of its text.
+pub(super) fn changes_after(world: &World<'_>, article: &Article) -> Option<i64> {
+    let zone = world.config.site.timezone.tz();
+    let text = article.body.as_deref().and_then(|body| body::changes_after(body, world.now, zone));
+    let related = article.related.iter().filter_map(|link| link.window.changes_after(world.now));
+    article.media.iter().filter_map(|media| media.changes_after(world.now)).chain(related).chain(text).min()
+}
+
 /// Gives a loaded article what the ledger decided and what its pictures carry. Also returns the
 /// files it looked at, and what is wrong with them.
 pub(crate) fn complete(
@@ -91,6 +99,11 @@ pub(crate) fn complete(
     unreached: &HashMap<String, fetch::Fault>,
 ) -> (Article, Vec<String>, Vec<Diagnostic>) {
     as_settled(world, stub, &mut article);
+    let zone = world.config.site.timezone.tz();
+    if let Some(rest) = article.body.as_deref().and_then(|body| body::open_at(body, world.now, zone)) {
+        article.body = Some(rest);
+        article.withheld.hold_text();
+    }
     article.hold_back(world.now);
     let source = &world.config.source[stub.at.source as usize];
     let mut extras = std::mem::take(&mut article.looked_at);

@@ -232,7 +232,7 @@ fn complete_one(
     // What counts as an edit is decided by the record: its pictures are not read to see whether it
     // changed.
     let hashes = visible::content_and_body(&article);
-    made.next = article.media.iter().filter_map(|media| media.changes_after(world.now)).min();
+    made.next = article::changes_after(world, &article);
     let (mut article, extras, found) = article::complete(world, &world.stubs[stub as usize], article, unreached);
     made.extras = extras;
     if article.media.iter().any(|m| m.url.as_deref().is_some_and(|url| unreached.contains_key(url))) {

@@ -1,5 +1,8 @@
 //! Where articles lead to: not to records that are not for readers now.
 
+use serde_json::Value;
+use url::Url;
+
 use super::compose::World;
 use crate::article::page::Target;
 use crate::article::{Article, address};
@@ -26,11 +29,25 @@ pub(crate) fn leave(world: &World<'_>, article: &mut Article, prepared: &mut Pre
         }
         let Some(target) = Target::of(url) else { return false };
         pages.extend(target.numbers());
-        world.shut.holds(target)
+        world.shut.holds(&target)
     };
     let before = article.related.len();
     article.related.retain(|link| !is_shut(&link.url));
-    let dropped = before - article.related.len() + prepared.drop_links(is_shut);
+    let mut dropped = before - article.related.len();
+    if let Some(origin) = &mut article.origin
+        && let Some(url) = origin.url.take_if(|url| is_shut(url))
+    {
+        dropped += 1;
+        // Its address may be all that is known of it, and that it is another's text must be.
+        if origin.title == *url {
+            host(&url).clone_into(&mut origin.title);
+        }
+    }
+    let base = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    for value in article.further.0.values_mut() {
+        dropped += leave_out(value, base.as_ref(), &mut is_shut);
+    }
+    dropped += prepared.drop_links(is_shut);
     let found = (dropped > 0).then(|| {
         let (links, are) =
             if dropped == 1 { ("1 link leads".to_owned(), "is") } else { (format!("{dropped} links lead"), "are") };
@@ -38,6 +55,30 @@ pub(crate) fn leave(world: &World<'_>, article: &mut Article, prepared: &mut Pre
         Diagnostic::note("part-held-back", message).at(article.place.clone())
     });
     Leads { pages, found }
+}
+
+/// Takes the addresses that are shut out of what templates are told of a record; how many there were.
+fn leave_out(value: &mut Value, base: Option<&Url>, is_shut: &mut impl FnMut(&str) -> bool) -> usize {
+    match value {
+        Value::Array(items) => items.iter_mut().map(|item| leave_out(item, base, is_shut)).sum(),
+        Value::Object(members) => members.values_mut().map(|member| leave_out(member, base, is_shut)).sum(),
+        Value::String(text) if text.contains('/') => {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']');
+            let words: Vec<String> = text
+                .split(is_end)
+                .filter(|word| word.contains("://") || word.starts_with('/') && word.len() > 1)
+                .filter(|word| {
+                    base.map_or(Url::parse(word), |base| base.join(word)).is_ok_and(|url| is_shut(url.as_str()))
+                })
+                .map(str::to_owned)
+                .collect();
+            for word in &words {
+                *text = text.replace(word, "");
+            }
+            words.len()
+        }
+        _ => 0,
+    }
 }
 
 /// The host of an absolute address.

@@ -55,8 +55,7 @@ pub(crate) fn show(world: &World<'_>, chosen: &[(u32, &Options)]) -> Gallery {
     for ((stub, options), loaded) in chosen.iter().zip(loaded) {
         let Some(read) = loaded.article else { continue };
         let stub = &world.stubs[*stub as usize];
-        let moments = read.media.iter().filter_map(|media| media.changes_after(world.now));
-        gallery.next = gallery.next.into_iter().chain(moments).min();
+        gallery.next = gallery.next.into_iter().chain(article::changes_after(world, &read)).min();
         let Ready { article, prepared, extras, links, .. } = ready(world, stub, read);
         gallery.extras.extend(extras);
         gallery.links.extend(links);

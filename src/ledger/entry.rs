@@ -57,6 +57,8 @@ pub struct Fact {
     pub withdrawn: Option<(i64, Cause)>,
     /// Since when its record is missing.
     pub missing: Option<i64>,
+    /// From when on it is for readers no longer, as its record said when it was last shown.
+    pub ends: Option<i64>,
 }
 
 /// The words that go with a [`Fact`].

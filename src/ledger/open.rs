@@ -14,7 +14,7 @@ const KEPT: &str = "ledger.sqlite.before-reset";
 
 /// What makes the tables, step by step; how many steps a file has taken is its version, kept in
 /// SQLite's `user_version`.
-pub(super) const STEPS: [&str; 6] = [TABLES, UNPUBLISHED, DEMANDS, EDIT, RESET, GUIDS];
+pub(super) const STEPS: [&str; 7] = [TABLES, UNPUBLISHED, DEMANDS, EDIT, RESET, GUIDS, ENDS];
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 /// Marks the file as ours in SQLite's `application_id` ("fwld").
 pub(super) const APPLICATION: i64 = 0x6677_6c64;
@@ -71,6 +71,9 @@ const RESET: &str = "CREATE TABLE reset(at INTEGER NOT NULL);";
 
 /// Of feeds of earlier versions it is not known by what they were made.
 const GUIDS: &str = "ALTER TABLE feed ADD COLUMN guids TEXT;";
+
+/// A record may vanish before the article of it ends.
+const ENDS: &str = "ALTER TABLE article ADD COLUMN ends INTEGER;";
 
 /// What may be done with a ledger's file.
 #[derive(Clone, Copy, PartialEq, Eq)]

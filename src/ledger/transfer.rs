@@ -43,6 +43,8 @@ enum Line {
         cause: Option<Cause>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         missing: Option<Moment>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends: Option<Moment>,
     },
     Feed {
         path: String,
@@ -186,6 +188,7 @@ fn line_of(Entry { fact, names }: Entry) -> Line {
         withdrawn: fact.withdrawn.map(|w| Moment(w.0)),
         cause: fact.withdrawn.map(|w| w.1),
         missing: fact.missing.map(Moment),
+        ends: fact.ends.map(Moment),
     }
 }
 
@@ -242,6 +245,7 @@ fn take(line: Line, changes: &mut Changes) {
             withdrawn,
             cause,
             missing,
+            ends,
         } => changes.articles.push(Entry {
             fact: Fact {
                 first_seen: first_seen.0,
@@ -254,6 +258,7 @@ fn take(line: Line, changes: &mut Changes) {
                 unshown,
                 withdrawn: withdrawn.map(|m| (m.0, cause.unwrap_or_default())),
                 missing: missing.map(|m| m.0),
+                ends: ends.map(|m| m.0),
             },
             names: Names { id, source, path, origin, url, title },
         }),
@@ -322,6 +327,7 @@ mod tests {
                     edit: Some(u32::MAX),
                     unshown: true,
                     withdrawn: Some((9, Cause::Person)),
+                    ends: Some(12),
                     ..Fact::default()
                 },
                 names: Names { id: "tag:a".into(), title: Some("“Ö”\n".into()), ..Names::default() },

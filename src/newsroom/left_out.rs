@@ -1,8 +1,8 @@
 //! What is left out, and why: counted, with the first of each reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::article::page::Shut;
+use crate::article::page::{self, Shut};
 use crate::article::{Hold, Status, Stub};
 use crate::diagnostic::Diagnostic;
 use crate::source::Listing;
@@ -49,11 +49,29 @@ pub(super) fn is_held(stub: &Stub, now: i64) -> bool {
 pub(super) fn shut(stubs: &[Stub], standing: &[u32], now: i64) -> (Shut, Option<i64>) {
     let gated = || standing.iter().map(|number| &stubs[*number as usize]).filter_map(|stub| Some((stub.page()?, stub)));
     let is_shut = |stub: &Stub| is_held(stub, now) || stub.status == Status::Withdrawn;
-    let pages = gated().filter(|(_, stub)| is_shut(stub)).map(|(page, _)| page).collect();
+    let shut: Vec<(u64, &Stub)> = gated().filter(|(_, stub)| is_shut(stub)).collect();
+    // A copy of a record that is out has its address.
+    let originals: HashSet<String> = shut.iter().filter_map(|(_, stub)| original(&stub.id)).collect();
+    let all = || standing.iter().map(|number| &stubs[*number as usize]);
+    let is_out = |stub: &&Stub| originals.contains(&*stub.id) && !is_shut(stub);
+    let out: HashSet<&str> =
+        if originals.is_empty() { HashSet::new() } else { all().filter(is_out).map(|stub| &*stub.id).collect() };
+    let kept = shut.iter().filter(|(_, stub)| original(&stub.id).is_none_or(|id| !out.contains(&*id)));
+    // WordPress knows a page by its id, too: `https://courier.example/?p=30`.
+    let pages = kept.flat_map(|(page, stub)| [Some(*page), page::number(&stub.id)]).flatten().collect();
     let moments = gated()
         .filter(|(_, stub)| stub.status == Status::Published)
         .flat_map(|(_, stub)| [stub.published.seconds(), stub.embargo(), stub.expires()]);
     (pages, moments.flatten().filter(|moment| *moment > now).min())
+}
+
+/// The id of the record that one is a copy of, which is worked on, by the way in which Sanity makes its own.
+fn original(id: &str) -> Option<String> {
+    let start = id.rfind([':', '/']).map_or(0, |at| at + 1);
+    let (before, own) = id.split_at(start);
+    let copied = own.strip_prefix("versions.").and_then(|rest| rest.split_once('.')).map(|(_, id)| id);
+    let own = own.strip_prefix("drafts.").or(copied).filter(|id| !id.is_empty())?;
+    Some(format!("{before}{own}"))
 }
 
 fn reason(stub: &Stub, now: i64) -> Option<Reason> {

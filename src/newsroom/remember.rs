@@ -49,6 +49,7 @@ fn fact(before: Option<&Fact>, seen: &Rendered, stub: &Stub, now: i64) -> Fact {
         unshown: false,
         withdrawn: before.and_then(|f| f.withdrawn),
         missing: None,
+        ends: stub.expires(),
     }
 }
 

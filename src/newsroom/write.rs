@@ -6,12 +6,13 @@ use super::house::House;
 use super::outcome::Clock;
 use super::past::Past;
 use super::{beside, left_out, remember, stage};
+use crate::article::Stub;
 use crate::article::page::Shut;
 use crate::diagnostic::Diagnostic;
 use crate::edition::compose::{self, Composed, Document};
 use crate::edition::rendered::Rendered;
 use crate::edition::{guids, keep, sift, strike};
-use crate::ledger::{Ledger, id_key, snapshot};
+use crate::ledger::{Fact, Ledger, id_key, snapshot};
 use crate::publish::{Staged, Turn};
 use crate::settle::Settlement;
 use crate::settle::records::Records;
@@ -69,6 +70,14 @@ pub(super) fn compare<'p>(
     documents.iter().map(task).collect()
 }
 
+/// Articles that have ended whose records stand no more: what they said of it when they were shown counts.
+fn ended<'s>(settlement: &'s Settlement, stubs: &[Stub], now: i64) -> impl Iterator<Item = u64> + use<'s> {
+    let standing: HashSet<u64> = settlement.standing.iter().map(|n| id_key(&stubs[*n as usize].id)).collect();
+    let has_ended = move |fact: &Fact| fact.ends.is_some_and(|end| end <= now);
+    let all = settlement.facts.iter().filter(move |(_, fact)| has_ended(fact)).map(|(key, _)| *key);
+    all.filter(move |key| !standing.contains(key))
+}
+
 /// Renders, judges and stages the documents that do not stand, and takes what was withdrawn or is held out of
 /// files that are kept.
 pub(super) fn write(
@@ -118,7 +127,10 @@ pub(super) fn write(
     let is_held = |number: &&u32| left_out::is_held(&records.stubs[**number as usize], house.now);
     let held = |number: &u32| id_key(&records.stubs[*number as usize].id);
     let are_kept = written.composed.iter().any(|done| done.failed);
-    let held = settlement.standing.iter().filter(|_| are_kept).filter(is_held).map(held).collect();
+    let mut held: HashSet<u64> = settlement.standing.iter().filter(|_| are_kept).filter(is_held).map(held).collect();
+    if are_kept {
+        held.extend(ended(settlement, &records.stubs, house.now));
+    }
     let strike =
         strike::Strike { directory: house.directory, settlement, config: house.config, now: house.now, ledger, held };
     written.staged.extend(strike.kept(&world, &written.documents, &mut written.composed));

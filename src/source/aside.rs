@@ -34,9 +34,7 @@ pub(super) fn read(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mut Gate
 pub(super) fn read_members(table: &Node<'_>, others: &[&str], r: &mut Reader, gates: &mut Gates) {
     let Node::Table(members) = table else { return };
     for (name, node) in members.iter().filter(|(name, _)| !others.contains(&&**name)) {
-        let extension = || name.starts_with('_') || field::container(name).is_some();
-        let nest = gate::nest(name).or_else(|| extension().then_some(Nest::Record));
-        if let Some(nest) = nest
+        if let Some(nest) = gate::nest_or_further(name)
             && within(nest, name, node, Unknown::Nothing, r, gates)
             && nest != Nest::Likely
         {
@@ -44,6 +42,19 @@ pub(super) fn read_members(table: &Node<'_>, others: &[&str], r: &mut Reader, ga
         }
         r.inside(name, |r| read(name, node, r, gates));
     }
+}
+
+/// All that keeps a part of a record back, but for members that mean something else: gates of its own, and those in
+/// its tables that are of the same part.
+pub(super) fn of_part(part: &Node<'_>, is_other: fn(&str) -> bool, r: &mut Reader) -> Gates {
+    let mut gates = gate::read_all_but(is_other, part, r, Severity::Warning);
+    let Node::Table(members) = part else { return gates };
+    for (name, value) in members.iter().filter(|(name, _)| !is_other(name)) {
+        if let Some(nest) = gate::nest_or_further(name) {
+            within(nest, name, value, Unknown::Nothing, r, &mut gates);
+        }
+    }
+    gates
 }
 
 /// Reads the gates in a value that goes by a name, and says whether that is a table in any form.

@@ -46,7 +46,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "held-in-doubt",
-        summary: "A record has a name that is no field, but looks like one that would hold it back, and a value that would: it is held. Write the field that is meant, or another name.",
+        summary: "A record has a name that is no field, but looks like one that would hold it back, and a value that would, or its title or one of the first lines of its text says that it is not to be seen: it is held. Write the field that is meant, or another name or title.",
     },
     CodeInfo {
         code: "part-held-back",

@@ -6,7 +6,7 @@
 
 pub(crate) use name::Likeness;
 pub(super) use name::suspect;
-pub(crate) use nest::{Inner, Nest, nest};
+pub(crate) use nest::{Inner, Nest, nest_or_further};
 pub(super) use plugin::{is_for_some, is_of_a_moment};
 pub(super) use system::{close_unpublished, is_lack, is_making, is_mark, is_publication};
 
@@ -426,6 +426,24 @@ pub(super) fn read_named(name: &str, node: &Node<'_>, r: &mut Reader, gates: &mu
 /// Whether a field of this name may hold back what it is of.
 pub(super) fn is_gate(name: &str) -> bool {
     field::known(name).map_or_else(|| suspect(name).is_some(), |(field, _)| Gate::of(field, name).is_some())
+}
+
+/// Whether a field of this name tells from or until when what it is of may be shown.
+pub(super) fn is_of_time(name: &str) -> bool {
+    let gate = match field::known(name) {
+        Some((field, _)) => Gate::of(field, name),
+        None => suspect(name).map(|(gate, _)| gate),
+    };
+    gate.is_some_and(|gate| matches!(gate.moment(), Gate::From | Gate::Until))
+}
+
+/// Whether true, under a name that cannot mean anything else, says that what it is of is out: `Published?`, `live`.
+pub(super) fn opens(name: &str) -> bool {
+    match field::known(name) {
+        Some((Field::Published, _)) => true,
+        Some((field, _)) => Gate::of(field, name) == Some(Gate::Open),
+        None => suspect(name).is_some_and(|found| found == (Gate::Open, Likeness::Said)),
+    }
 }
 
 /// Whether a word says that what it is of is not for readers: `draft`.

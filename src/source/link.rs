@@ -2,16 +2,16 @@
 
 use super::node::{Node, Path};
 use super::value::{Reader, link_of, text_of};
-use super::{gate, media};
+use super::{aside, media};
+use crate::article::media::Window;
 use crate::article::{Link, Origin};
 use crate::diagnostic::Severity;
 
 /// A link: an address, or a table. One that has a gate of its own is a page that not everybody may know of.
 pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
     if let Node::Table(_) = node {
-        let gates = gate::read_all(node, r, Severity::Warning);
-        // Links come and go with their record, not by times of their own.
-        if gates.is_held() || gates.embargo.is_some() || gates.expires.is_some() {
+        let gates = aside::of_part(node, |_| false, r);
+        if gates.is_held() {
             media::hold_back(r);
             return None;
         }
@@ -24,9 +24,10 @@ pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
             r.fault(Severity::Warning, "field-without-url", message, None);
             return None;
         };
-        return Some(Link { url, title: text_of(node, r, &["title", "name", "text"]) });
+        let title = text_of(node, r, &["title", "name", "text"]);
+        return Some(Link { url, title, window: media::window(&gates) });
     }
-    Some(Link { url: r.link(node)?, title: None })
+    Some(Link { url: r.link(node)?, title: None, window: Window::default() })
 }
 
 /// Another publication: its name, or a table.

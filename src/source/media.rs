@@ -6,12 +6,13 @@ mod words;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::aside;
 use super::duration;
 use super::field::Names;
 use super::gate::{self, Gates};
 use super::node::Node;
 use super::typed;
-use super::value::{Reader, member};
+use super::value::{Reader, ToldBy, member};
 use crate::article::media::{AiUse, Rendition, Window};
 use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
@@ -121,7 +122,7 @@ fn meant(name: &str) -> Option<(Member, u16)> {
 /// What holds a picture back: gates among its members, and words of those that tell its sort, of a table or list too:
 /// `type: draft`, `role: {name: private}`. What else its own members say is no gate.
 fn gates(node: &Node<'_>, r: &mut Reader) -> Gates {
-    let mut gates = gate::read_all_but(|name| meant(name).is_some(), node, r, Severity::Warning);
+    let mut gates = aside::of_part(node, |name| meant(name).is_some(), r);
     let Node::Table(members) = node else { return gates };
     for (name, value) in members {
         let sorts = matches!(meant(name), Some((Member::Type | Member::PictureKind | Member::Medium, _)))
@@ -326,6 +327,34 @@ pub(super) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
     media.alt = media.alt.take().or_else(|| beside("alt"));
     media.caption = media.caption.take().or_else(|| beside("caption").map(words::plain));
     media.credit_line = media.credit_line.take().or_else(|| beside("credit").map(words::plain));
+}
+
+/// Names of the pictures of a record, folded.
+#[rustfmt::skip]
+const PICTURES: [&str; 14] = [
+    "cover", "coverimage", "featuredimage", "featureimage", "headerimage", "hero", "heroimage", "image", "img", "leadimage", "mainimage",
+    "photo", "picture", "thumbnail",
+];
+
+/// What a name says behind that of a picture, where it says when this may be shown: `expires` of `image_expires`.
+pub(super) fn own_moment(name: &str) -> Option<String> {
+    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let behind = PICTURES.iter().filter_map(|word| folded.strip_prefix(word)).min_by_key(|rest| rest.len());
+    behind.filter(|own| gate::is_of_time(own)).map(str::to_owned)
+}
+
+/// Keeps pictures of a record to what it says beside them of when they may be shown: `image_expires`, `photo_rights_until`.
+pub(super) fn narrow(media: &mut [Media], record: &Node<'_>, r: &mut Reader) {
+    let mut gates = Gates::default();
+    let Node::Table(members) = record else { return };
+    r.begin(Vec::new(), ToldBy::Load);
+    for (name, value) in members.iter().filter(|_| !media.is_empty()) {
+        if let Some(own) = own_moment(name) {
+            r.inside(name, |r| gate::read_named(&own, value, r, &mut gates, Severity::Warning));
+        }
+    }
+    let pictures = media.iter_mut().filter(|media| media.medium == Medium::Image);
+    pictures.for_each(|picture| picture.window.narrow(window(&gates)));
 }
 
 fn finish(mut media: Media, medium: Option<Medium>) -> Media {

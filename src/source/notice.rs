@@ -200,6 +200,28 @@ pub(super) fn hold_by_title(record: &mut Record<'_>, faults: &mut Vec<Fault>, zo
     (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Doubtful));
 }
 
+/// What WordPress puts before the titles of posts that are for those who wrote them, or have a password, in the
+/// languages that it speaks, in small letters.
+#[rustfmt::skip]
+const PRIVATE: [&str; 17] = [
+    "privado", "privat", "private", "privato", "privé", "prywatne", "soukromé", "yksityinen", "özel", "личное", "приватно", "非公開",
+    "私密", "私人", "비공개", "ιδιωτικό", "privaat",
+];
+#[rustfmt::skip]
+const PROTECTED: [&str; 22] = [
+    "beskyttet", "beveiligd", "beschermd", "chronione", "chráněno", "geschützt", "korumalı", "lösenordsskyddad", "passordbeskyttet",
+    "protected", "protegido", "protetto", "protégé", "skyddad", "suojattu", "zabezpieczone", "zabezpečeno", "защищено", "保護中",
+    "受保护的", "密码保护", "보호된 글",
+];
+
+/// Why WordPress keeps a post from strangers by what it puts before its title: `Private: The ferry`.
+pub(super) fn hold_of_wordpress(title: &str) -> Option<Hold> {
+    let (before, title) = title.trim_start().split_once([':', '：'])?;
+    let before = before.trim_end().to_lowercase();
+    let is_any = |words: &[&str]| !title.trim().is_empty() && words.contains(&&*before);
+    if is_any(&PROTECTED) { Some(Hold::Members) } else { is_any(&PRIVATE).then_some(Hold::Hidden) }
+}
+
 /// What to do where that was not meant.
 pub(super) const HELP: &str = "write it otherwise where it is for readers; `status` and `embargo` say it for sure";
 

@@ -221,7 +221,7 @@ impl FieldMap {
         // What the config names is known for what it is.
         let suspect = if field.is_some() || container.is_some() || mapped { None } else { gate::suspect(name) };
         let may_nest = field.is_none_or(|(field, _)| matches!(field, Field::Body | Field::Summary | Field::Rights));
-        let nest = if may_nest && container.is_none() { gate::nest(name) } else { None };
+        let nest = if may_nest && container.is_none() { gate::nest_or_further(name) } else { None };
         Meaning { field, container, mapped, suspect, nest }
     }
 
@@ -232,7 +232,7 @@ impl FieldMap {
     /// What loading needs of a member of a record: of unknown ones only that they are there.
     pub(crate) fn want_in_full(&self, name: &str) -> Want {
         let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
-        let mapped = mapped || self.further.holds(name);
+        let mapped = mapped || self.further.holds(name) || media::own_moment(name).is_some();
         let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
         if known || self.is_asked(name, field) || gate::is_mark(name) { Want::Whole } else { Want::Presence }
     }
@@ -355,9 +355,8 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
     }
     record.is_public_undated = record.published.is_none() && says_published(node);
     if how.aim == Aim::Article {
-        for slot in of_media.iter().skip(1) {
-            further_media(&mut record, slot, node, &mut r, how);
-        }
+        of_media.iter().skip(1).for_each(|slot| further_media(&mut record, slot, node, &mut r, how));
+        media::narrow(&mut record.media, node, &mut r);
         person::described(&mut record.authors, record.author_url.take(), record.author_email.take());
         suspect_names(node, how, &slots, &mut r);
         record.further = node.further(&how.map.further);

@@ -324,7 +324,7 @@ fn contained<'n: 'm, 'm>(
             offer(field, name, Slot { rank: rank + 100 * (container as u16 + 1), node, steps });
             continue;
         }
-        let nest = gate::nest(name);
+        let nest = gate::nest_or_further(name);
         if let Some(nest) = nest
             && let Some(inner) = Barrier::within(nest, name, node, steps)
         {

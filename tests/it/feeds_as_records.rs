@@ -531,3 +531,27 @@ fn an_export_of_blogger_is_its_posts() {
     room.build_at(NOW).ends(0);
     assert_eq!(titles(&room), ["post"]);
 }
+
+#[test]
+fn titles_that_wordpress_marks_are_of_posts_for_some() {
+    let config = "[[source]]\nname = \"partner\"\npath = \"partner.xml\"\n\n[[feed]]\nname = \"top\"\nlimit = 0\n";
+    let titles = [
+        ("Protected: Ferry", "https://a.example/?p=1", false),
+        ("Private: Ferry", "https://a.example/?p=2", false),
+        ("Geschützt: Fähre", "https://a.example/?p=3", false),
+        ("Privé : le ferry", "https://a.example/?p=4", false),
+        ("保護中: フェリー", "https://a.example/?p=5", false),
+        ("Protected: how a bay was saved", "https://a.example/bay/", true),
+        ("Privately: Ferry", "https://a.example/?p=6", true),
+        ("Private ferries", "https://a.example/?p=7", true),
+    ];
+    let items: String = titles.iter().map(|(title, guid, _)| format!("<item><title>{title}</title><link>https://a.example/x</link><guid isPermaLink='false'>{guid}</guid><pubDate>Wed, 01 Jul 2026 08:00:00 GMT</pubDate><description>x</description></item>")).collect();
+    let room = Newsroom::new(config);
+    room.write("partner.xml", &format!("<rss version='2.0'><channel><title>F</title><link>https://a.example/</link><description>D</description>{items}</channel></rss>"));
+    room.build();
+    let shown: Vec<String> =
+        room.items("feeds/top.json").iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    for (title, _, expected) in titles {
+        assert_eq!(shown.iter().any(|known| known == title), expected, "{title}: {shown:?}");
+    }
+}

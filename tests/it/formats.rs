@@ -123,7 +123,11 @@ pub(crate) fn article() -> Article {
         }],
         withheld: feedwright::article::Withheld::default(),
         looked_at: Vec::new(),
-        related: vec![Link { url: "https://courier.example/dossier".parse().unwrap(), title: Some("Dossier".into()) }],
+        related: vec![Link {
+            url: "https://courier.example/dossier".parse().unwrap(),
+            title: Some("Dossier".into()),
+            window: feedwright::article::media::Window::default(),
+        }],
         origin: Some(Origin { title: "Nordlicht".into(), url: Some("https://nordlicht.example/1".parse().unwrap()) }),
         correction: None,
         episode: None,

@@ -169,6 +169,35 @@ fn a_feed_that_is_kept_shows_nothing_that_is_not_for_readers_now() {
     }
 }
 
+#[test]
+fn an_article_whose_record_vanished_leaves_a_file_that_is_kept_when_it_ends() {
+    let room = room();
+    let wire = |expires: &str| {
+        room.write(
+            "wire/w2.md",
+            &format!("+++\ntitle = \"Wire 2\"\ndate = 2026-07-02T09:00:00Z\n{expires}\n+++\nWire text number 2, long enough to be told apart.\n"),
+        );
+    };
+    wire("expires = 2026-07-10T13:30:00Z");
+    room.build_at("2026-07-10T12:30:00Z").ends(0);
+    room.rename("wire", "away");
+    for (now, left) in [(LATER, 8), ("2026-07-10T13:30:00Z", 7), ("2026-07-10T14:00:00Z", 7)] {
+        room.build_at(now).ends(1).raises(&["unreadable-source", "feed-would-shrink"]);
+        assert_eq!(items(&room), left, "{now}");
+        assert_eq!(room.read("feeds/top.atom").contains("Wire 2"), left == 8, "{now}");
+    }
+    // A record that is back says itself when its article ends.
+    room.rename("away", "wire");
+    wire("expires = 2026-07-10T16:00:00Z");
+    room.build_at("2026-07-10T14:30:00Z").ends(0);
+    assert_eq!(items(&room), 8);
+    room.rename("wire", "away");
+    for (now, left) in [("2026-07-10T15:30:00Z", 8), ("2026-07-10T16:00:00Z", 7)] {
+        room.build_at(now).ends(1);
+        assert_eq!(items(&room), left, "{now}");
+    }
+}
+
 /// A document without the items that name one of its articles, by its text alone.
 fn without(document: &str, article: &str) -> String {
     let (open, close) = if document.contains("<item>") { ("<item>", "</item>") } else { ("<entry", "</entry>") };

@@ -157,3 +157,51 @@ fn what_stands_over_a_text_for_the_desk_holds_it_with_a_warning_that_names_the_l
         assert!(is_out, "{text}: {said}");
     }
 }
+
+#[test]
+fn what_is_empty_under_a_question_says_no_where_other_rows_say_yes() {
+    let shown = |head: &str, cells: [&str; 3]| {
+        let room = Newsroom::new(
+            "[[source]]\npath = \"a.csv\"\nurl = '/{{ title | slug }}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n",
+        );
+        let rows = cells.iter().zip(["One", "Two", "Three"]);
+        let rows: String = rows.map(|(cell, title)| format!("{title},2026-06-01,x,{cell}\n")).collect();
+        room.write("a.csv", &format!("title,date,body,{head}\n{rows}"));
+        room.build();
+        let mut titles: Vec<String> =
+            room.items("feeds/all.json").iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+        titles.sort();
+        titles.join(" ")
+    };
+    assert_eq!(shown("Published?", ["yes", "", "x"]), "One Three");
+    assert_eq!(shown("Published?", ["", "✓", "no"]), "Two");
+    assert_eq!(shown("live", ["1", "", "0"]), "One");
+    assert_eq!(shown("Published?", ["", "", ""]), "One Three Two");
+    assert_eq!(shown("published_at", ["2026-06-02", "", "2026-06-03"]), "One Three Two");
+    assert_eq!(shown("comments", ["yes", "", "yes"]), "One Three Two");
+    assert_eq!(shown("Draft?", ["yes", "", ""]), "Three Two");
+}
+
+#[test]
+fn what_is_no_value_in_a_column_of_flags_is_not_true() {
+    let shown = |kind: &str, name: &str| {
+        let room = Newsroom::new(
+            "[[source]]\ndatabase = 'sqlite:a.db'\nquery = \"select * from a\"\nurl = '/{{ title | slug }}/'\n[[feed]]\nname = \"all\"\nlimit = 0\n",
+        );
+        let database = rusqlite::Connection::open(room.file("a.db")).unwrap();
+        let rows = "insert into a values ('One', '2026-06-01', 'x', 1), ('Two', '2026-06-01', 'x', null), ('Three', '2026-06-01', 'x', 0)";
+        database
+            .execute_batch(&format!("create table a (title text, date text, body text, {name} {kind}); {rows}"))
+            .unwrap();
+        drop(database);
+        room.build();
+        let mut titles: Vec<String> =
+            room.items("feeds/all.json").iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+        titles.sort();
+        titles.join(" ")
+    };
+    assert_eq!(shown("boolean", "published"), "One");
+    assert_eq!(shown("bool", "is_published"), "One");
+    assert_eq!(shown("boolean", "featured"), "One Three Two");
+    assert_eq!(shown("boolean", "draft"), "Three Two");
+}

@@ -8,8 +8,12 @@ enum Word {
     Who,
     /// The same, where no word but a plain one follows: people also are members of a team.
     Member,
-    /// The same, where `only` follows.
+    /// The same, where `only` stands beside it.
     Channel,
+    /// The same of those who made the text, who see more of it than readers.
+    Staff,
+    /// That it is said to them, where an editor is named.
+    Note,
     /// That not all do.
     Wall,
     /// The same, with no other word.
@@ -18,30 +22,42 @@ enum Word {
     Part,
     /// The same in plainer words.
     Plain,
+    /// That nobody else sees it.
+    Only,
     /// No more than whose name it is.
     Filler,
 }
 
-use Word::{Alone, Channel, Filler, Member, Part, Plain, Wall, Who};
+use Word::{Alone, Channel, Filler, Member, Note, Only, Part, Plain, Staff, Wall, Who};
 
 /// The words; of several that a name goes on with the longest counts.
 #[rustfmt::skip]
-const WORDS: [(&str, Word); 75] = [
+const WORDS: [(&str, Word); 126] = [
     ("insider", Who), ("insiders", Who), ("paid", Who), ("paying", Who), ("patron", Who), ("patrons", Who),
     ("registered", Who), ("subscriber", Who), ("subscribers", Who), ("subscription", Who), ("subscriptions", Who),
     ("supporter", Who), ("supporters", Who), ("vip", Who),
+    ("abbonati", Who), ("abonnees", Who), ("abonnenten", Who), ("abonnenter", Who), ("abonnes", Who), ("abonnés", Who),
+    ("assinantes", Who), ("medlemmar", Who), ("medlemmer", Who), ("membres", Who), ("mitglieder", Who),
+    ("prenumeranter", Who), ("suscriptores", Who),
     ("member", Member), ("members", Member), ("membership", Member), ("memberships", Member),
-    ("email", Channel), ("newsletter", Channel),
+    ("abo", Channel), ("email", Channel), ("newsletter", Channel), ("patreon", Channel), ("plus", Channel),
+    ("admin", Staff), ("admins", Staff), ("author", Staff), ("authors", Staff), ("desk", Staff), ("editor", Staff),
+    ("editorial", Staff), ("editors", Staff), ("employees", Staff), ("internal", Staff), ("intern", Staff),
+    ("newsroom", Staff), ("redaktion", Staff), ("staff", Staff), ("team", Staff),
+    ("note", Note), ("notes", Note),
     ("exclusive", Wall), ("gated", Wall), ("locked", Wall), ("loggedin", Wall), ("metered", Wall), ("private", Wall),
     ("protected", Wall), ("restricted", Wall),
     ("paywall", Alone), ("paywalled", Alone), ("premium", Alone),
     ("access", Plain), ("area", Plain), ("begin", Plain), ("begins", Plain), ("behind", Plain), ("below", Plain), ("break", Plain),
-    ("content", Plain), ("contents", Plain), ("cut", Plain), ("gate", Plain), ("only", Plain), ("required", Plain), ("start", Plain),
+    ("content", Plain), ("contents", Plain), ("cut", Plain), ("gate", Plain), ("required", Plain), ("start", Plain),
     ("starts", Plain), ("wall", Plain),
+    ("alleen", Only), ("bara", Only), ("endast", Only), ("kun", Only), ("nur", Only), ("only", Only), ("reserve", Only),
+    ("réservé", Only), ("solo", Only),
     ("after", Part), ("article", Part), ("block", Part), ("body", Part), ("for", Part), ("from", Part), ("here", Part), ("is", Part),
     ("on", Part), ("part", Part), ("reader", Part), ("readers", Part), ("section", Part), ("text", Part), ("the", Part),
-    ("this", Part), ("to", Part), ("user", Part), ("users", Part), ("view", Part), ("visible", Part), ("zone", Part),
-    ("all", Filler), ("data", Filler), ("jetpack", Filler), ("kg", Filler), ("story", Filler), ("wp", Filler),
+    ("aux", Part), ("für", Part), ("fuer", Part), ("fur", Part), ("para", Part), ("per", Part), ("pour", Part), ("voor", Part),
+    ("this", Part), ("to", Part), ("use", Part), ("user", Part), ("users", Part), ("view", Part), ("visible", Part), ("zone", Part),
+    ("all", Filler), ("data", Filler), ("jetpack", Filler), ("js", Filler), ("kg", Filler), ("story", Filler), ("wp", Filler),
 ];
 
 /// What the longest names are, in bytes.
@@ -73,16 +89,74 @@ fn words(name: &str) -> Option<Vec<(&'static str, Word)>> {
 pub(crate) fn is_for_some(name: &str) -> bool {
     let Some(words) = words(name) else { return false };
     let has = |wanted: &[Word]| words.iter().any(|(_, says)| wanted.contains(says));
-    let only = words.iter().any(|(word, _)| *word == "only");
+    let is_told = |pair: &[(&str, Word)]| matches!(pair, [("for", _), (_, Member)] | [("internal", _), (_, Note)]);
+    // `note-to-editor`, but an editor's note is for readers.
+    let is_addressed = |three: &[(&str, Word)]| matches!(three, [(_, Note), ("to" | "for", _), (_, Staff)]);
     has(&[Alone])
-        || has(&[Who, Wall]) && has(&[Plain, Part])
-        || has(&[Member]) && has(&[Plain])
-        || has(&[Channel]) && only
+        || has(&[Who, Wall]) && has(&[Plain, Part, Only])
+        || has(&[Member]) && (has(&[Only]) || has(&[Plain]) && !has(&[Staff]))
+        || has(&[Channel, Staff]) && has(&[Only])
+        || words.windows(2).any(is_told)
+        || words.windows(3).any(|three| is_addressed(three) || matches!(three, [("for", _), ("the", _), (_, Member)]))
+}
+
+/// Whether a value says that those who make a text may read it, and by that nobody else.
+pub(super) fn names_staff(value: &str) -> bool {
+    words(value).is_some_and(|words| words.iter().any(|(_, says)| *says == Staff))
 }
 
 /// Whether a value says who may read: those who pay, are members, are logged in.
 pub(super) fn names_some(value: &str) -> bool {
-    words(value).is_some_and(|words| words.iter().any(|(_, says)| matches!(says, Who | Member | Wall | Alone)))
+    let is_some = |says: &Word| matches!(says, Who | Member | Wall | Alone);
+    words(value).is_some_and(|words| words.iter().any(|(_, says)| is_some(says)))
+}
+
+/// Words that say alone, of a part of a text that has a beginning and an end, that it is not for readers.
+#[rustfmt::skip]
+const KEPT: [&str; 24] = [
+    "confidential", "draft", "drafts", "embargo", "embargoed", "gated", "hidden", "inreview", "internal", "intern", "locked",
+    "needsreview", "private", "privat", "protected", "restricted", "scheduled", "subscribers", "unpublished", "vertraulich", "vip",
+    "wip", "withheld", "workinprogress",
+];
+
+/// Whether a name says of a part of a text, which it begins and ends, that it is not for readers, or not yet.
+pub(crate) fn is_kept(name: &str) -> bool {
+    if name.len() > LONGEST {
+        return false;
+    }
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let folded: String = letters.flat_map(char::to_lowercase).collect();
+    KEPT.contains(&&*folded) || is_for_some(name)
+}
+
+/// Whether a value says of what it stands at what it must have paid for: all but those that say nothing or that all
+/// may read, and numbers, which may be of anything.
+pub(super) fn is_tier(value: &str) -> bool {
+    const OPEN: [&str; 18] = [
+        "all",
+        "anonymous",
+        "any",
+        "anyone",
+        "basic",
+        "default",
+        "everybody",
+        "everyone",
+        "false",
+        "free",
+        "guest",
+        "guests",
+        "no",
+        "none",
+        "null",
+        "open",
+        "public",
+        "visitors",
+    ];
+    let folded: String = value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    folded.chars().any(char::is_alphabetic)
+        && !value.contains('{')
+        && !value.split([',', ' ', '|']).any(|word| OPEN.contains(&&*word.trim().to_lowercase()))
+        && !OPEN.contains(&&*folded)
 }
 
 #[cfg(test)]
@@ -118,6 +192,22 @@ mod tests {
             "member-content",
             "registered-users-only",
             "Paywall begins here!",
+            "js-paywall-content",
+            "plus-only",
+            "for-members",
+            "for the members",
+            "staff-only",
+            "internal use only",
+            "editors_only",
+            "internal-note",
+            "note-to-editor",
+            "notes-for-editors",
+            "nur-fuer-abonnenten",
+            "nur für Mitglieder",
+            "reserve-aux-abonnes",
+            "solo-suscriptores",
+            "alleen-voor-abonnees",
+            "abo-only",
         ] {
             assert!(is_for_some(name), "{name}");
         }
@@ -146,8 +236,42 @@ mod tests {
             "article-body",
             "paywalls-explained",
             "free-content",
+            "for-team-members",
+            "editors-note",
+            "editor-note",
+            "internal",
+            "internal-link",
+            "staff",
+            "staff-content",
+            "plus",
+            "plus-content",
+            "abo",
+            "team-section",
+            "admin-bar",
+            "print-only",
+            "screen-reader-only",
+            "para",
+            "for-editors",
+            "author-note",
+            "note",
         ] {
             assert!(!is_for_some(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_are_kept_by_one_word_and_tiers_by_all_but_open_ones() {
+        for name in ["private", "PRIVATE", "Draft", "members-only", "in review", "Protected", "internal"] {
+            assert!(is_kept(name), "{name}");
+        }
+        for name in ["note", "members", "warning", "public", "", "secret-sauce", "draft-horse", "internals"] {
+            assert!(!is_kept(name), "{name}");
+        }
+        for tier in ["gold", "Plus", "premium", "silver,gold", "Pro plan"] {
+            assert!(is_tier(tier), "{tier}");
+        }
+        for tier in ["", "free", "Free", "public", "2", "0", "none", "free, gold", "{props.tier}"] {
+            assert!(!is_tier(tier), "{tier}");
         }
     }
 }

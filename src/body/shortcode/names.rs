@@ -22,6 +22,10 @@ pub(super) const CODE: [&str; 11] = [
 pub(super) const MATH: [&str; 7] = ["math", "katex", "mathjax", "latex", "eqn", "equation", "tex"];
 pub(super) const SILENT: [&str; 3] = ["comment", "hidden", "private"];
 
+/// What encloses a part of a text that is not for readers, or not yet.
+pub(super) const KEPT: [&str; 9] =
+    ["confidential", "draft", "drafts", "embargo", "embargoed", "internal", "protected", "unpublished", "wip"];
+
 /// Tags that show nothing of their own, or only how something looks.
 #[rustfmt::skip]
 pub(super) const UNSEEN: [&str; 53] = [

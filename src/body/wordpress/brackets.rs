@@ -26,15 +26,38 @@ const FOR_SOME: [&str; 26] = [
 
 /// Words of names of what is not shown yet, or not any more, and words beside them.
 const HELD: [&str; 6] = ["draft", "expire", "expires", "expired", "expiration", "unpublished"];
-const BESIDE: [&str; 10] = ["at", "block", "content", "date", "on", "only", "post", "section", "text", "until"];
+const BESIDE: [&str; 12] =
+    ["area", "at", "block", "content", "date", "on", "only", "part", "post", "section", "text", "until"];
+
+/// Words of names of what is locked, or for people who are named alone.
+#[rustfmt::skip]
+const LOCKED: [&str; 16] = [
+    "abo", "abonnenten", "backer", "backers", "insider", "insiders", "lock", "locked", "locker", "patreon", "patron", "patrons", "staff",
+    "supporter", "supporters", "vip",
+];
+
+/// Words that turn a name round.
+const STRANGERS: [&str; 8] = ["guest", "guests", "non", "nonmember", "nonmembers", "not", "visitor", "visitors"];
+
+/// Words beside which members are shown, and not asked for.
+const MEMBERS_OF: [&str; 5] = ["band", "board", "crew", "staff", "team"];
 
 /// Whether what a tag of this name encloses is not for all who read, or not at all times.
 fn is_held(name: &str) -> bool {
     let folded = shortcode::plain_name(name);
     let lower = name.to_lowercase();
-    let words = || lower.split(['-', '_']);
+    let words = || lower.split(['-', '_']).filter(|word| !word.is_empty());
+    if is_for_some(name) {
+        return true;
+    }
+    let is_of = words().any(|word| MEMBERS_OF.contains(&word)) && words().any(|word| word.starts_with("member"));
+    if is_of || folded.starts_with("teammember") || words().any(|word| STRANGERS.contains(&word)) {
+        return false;
+    }
     FOR_SOME.iter().any(|part| folded.contains(part))
-        || is_for_some(name)
+        || folded.ends_with("locker") && !folded.ends_with("blocker")
+        || words().any(|word| LOCKED.contains(&word))
+            && words().all(|word| LOCKED.contains(&word) || BESIDE.contains(&word))
         || words().any(|word| HELD.contains(&word))
             && words().all(|word| HELD.contains(&word) || BESIDE.contains(&word))
 }

@@ -55,6 +55,8 @@ struct Column {
     is_text: bool,
     /// Whether it tells when or by whom a record was published.
     is_publication: bool,
+    /// Whether its cells say yes where a record is published: an empty one says no.
+    is_switch: bool,
 }
 
 /// A row, or what stands in its place.
@@ -66,7 +68,8 @@ enum Row {
 
 fn read(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, _: Location) {
     let text = stretch.text();
-    let Some(table) = Table::of(text, &job.about.source.config.map) else {
+    let table = Table::of(text, &job.about.source.config.map).map(|table| table.with_switches(text));
+    let Some(table) = table else {
         let empty = Diagnostic::error("broken-csv", "the table has no first row, which names the fields");
         return job.unusable(stretch.at(empty, 0..0));
     };
@@ -130,11 +133,36 @@ impl Table {
             name: name.to_owned(),
             is_text: is_text(name),
             is_publication: gate::is_publication(name) || is_mapped(name),
+            is_switch: false,
         };
         let columns: Vec<Column> = record.iter().map(|name| column(name.trim())).collect();
         let named = columns.iter().any(|column| !column.name.is_empty());
         let hash = XxHash3_64::oneshot(text[start..end].trim_end().as_bytes());
         named.then_some(Self { delimiter, columns, start: end, hash })
+    }
+
+    /// The same where it is known which columns say yes or no, by the first cell of each that says anything.
+    fn with_switches(mut self, text: &str) -> Self {
+        let mut unsaid: Vec<usize> = (0..self.columns.len()).filter(|n| gate::opens(&self.columns[*n].name)).collect();
+        let mut switches = Vec::new();
+        for (_, row) in rows(text, &self) {
+            if unsaid.is_empty() {
+                break;
+            }
+            let Row::Cells(cells) = row else { continue };
+            unsaid.retain(|n| {
+                let cell = cells.get(*n).unwrap_or_default();
+                let says = !cell.trim().is_empty();
+                if says && gate::is_switch(&Node::Text(cell.trim().into())) {
+                    switches.push(*n);
+                }
+                !says
+            });
+        }
+        for n in switches {
+            self.columns[n].is_switch = true;
+        }
+        self
     }
 
     /// A row as a table of fields. Empty cells are none, but for those that tell when it was published.
@@ -145,7 +173,9 @@ impl Table {
                 continue;
             }
             if cell.trim().is_empty() {
-                if column.is_publication {
+                if column.is_switch {
+                    members.push((Cow::Borrowed(&*column.name), Node::Bool(false)));
+                } else if column.is_publication {
                     members.push((Cow::Borrowed(&*column.name), Node::Null));
                 }
                 continue;

@@ -16,6 +16,7 @@ use crate::source::aside;
 use crate::source::gate::{self, Gates};
 use crate::source::media;
 use crate::source::node::{Members, Node, Step};
+use crate::source::notice;
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy, is_blank};
@@ -100,6 +101,11 @@ fn read<'n>(job: &Job<'_, '_>, post: &'n Node<'n>) -> (Record<'n>, Vec<Fault>) {
     if let Some(own) = text(post, "lang").filter(|tag| value::is_language(tag)) {
         begin(r, "lang", ToldBy::Scan);
         record.language = value::language(&Node::Text(own), r).map(|tag| Cow::Owned(tag.into_owned()));
+    }
+    if let Some(why) = record.title.as_deref().and_then(notice::hold_of_wordpress)
+        && record.status.is_none_or(|status| status == Status::Published)
+    {
+        (record.status, record.hold) = (Some(Status::Draft), Some(why));
     }
     let full = job.aim == Aim::Article;
     if full || record.title.is_none() {

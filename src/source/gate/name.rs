@@ -116,7 +116,7 @@ const TIMED: [&str; 27] = [
 
 /// The same of what is not said of a record without a moment: whether it opens, and how surely.
 #[rustfmt::skip]
-const SPANS: [(&str, Gate, Likeness); 35] = [
+const SPANS: [(&str, Gate, Likeness); 36] = [
     ("access", Open, Doubtful), ("activation", Open, Doubtful), ("active", Open, Doubtful),
     ("archival", Closed, Doubtful), ("archive", Closed, Doubtful), ("availability", Open, Doubtful),
     ("deactivation", Closed, Doubtful), ("deletion", Closed, Doubtful), ("depublication", Closed, Said),
@@ -127,7 +127,7 @@ const SPANS: [(&str, Gate, Likeness); 35] = [
     ("retraction", Closed, Said), ("rights", Open, Doubtful), ("schedule", Open, Doubtful),
     ("scheduling", Open, Doubtful), ("subscribersonly", Closed, Doubtful), ("unlock", Open, Doubtful),
     ("usable", Open, Doubtful), ("usage", Open, Doubtful), ("valid", Open, Doubtful), ("validity", Open, Doubtful),
-    ("visibility", Open, Said), ("withdrawal", Closed, Doubtful),
+    ("visibility", Open, Said), ("window", Open, Doubtful), ("withdrawal", Closed, Doubtful),
 ];
 
 /// What is done to a record that was out: when, why or by whom it was done says that it was.
@@ -298,7 +298,8 @@ fn moment(rest: &str) -> Option<(Gate, Likeness)> {
 
 /// The gate of what may have a moment.
 fn spanned(core: &str) -> Option<(Gate, Likeness)> {
-    let core = ["window", "period", "date"].iter().find_map(|word| core.strip_suffix(word)).unwrap_or(core);
+    let kind = ["window", "period", "date"].iter().find_map(|word| core.strip_suffix(word));
+    let core = kind.filter(|core| !core.is_empty()).unwrap_or(core);
     let span = SPANS.iter().find(|(span, ..)| *span == core).map(|(_, gate, likeness)| (*gate, *likeness));
     span.or_else(|| (TIMED.contains(&core) || TAKEN.contains(&core)).then(|| find(core)).flatten())
 }
@@ -363,11 +364,11 @@ const STEMS: [(&str, Gate); 9] = [
     ("expir", Gate::Until),
 ];
 
-/// Words that such a name begins with where it is of another thing, or of another time.
+/// Words that such a name begins with where it is of another thing, or of another time. A picture is held by its own.
 #[rustfmt::skip]
-const OTHERS: [&str; 16] = [
-    "cache", "certificate", "cookie", "coupon", "discount", "domain", "former", "hasdraft", "old", "prev", "previous",
-    "session", "ticket", "token", "voucher", "was",
+const OTHERS: [&str; 23] = [
+    "cache", "certificate", "cookie", "coupon", "cover", "discount", "domain", "former", "hasdraft", "hero", "image", "img", "old",
+    "photo", "picture", "prev", "previous", "session", "thumbnail", "ticket", "token", "voucher", "was",
 ];
 
 /// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
@@ -456,8 +457,52 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
         return None;
     }
     let is_beside = |word: &&str| folded.strip_suffix('s').unwrap_or(folded).ends_with(*word);
-    let stem = STEMS.iter().find(|(stem, _)| folded.contains(stem))?;
-    (!BESIDE.iter().any(is_beside)).then_some((stem.1, Likeness::Within))
+    let (stem, gate) = STEMS.iter().find(|(stem, _)| folded.contains(stem))?;
+    if BESIDE.iter().any(is_beside) {
+        return None;
+    }
+    match timed(*gate, folded.split_once(stem)?) {
+        Timed::Closing => Some((*gate, Likeness::Within)),
+        Timed::Over => Some((Open, Doubtful)),
+        Timed::Never => None,
+    }
+}
+
+/// What a name says in which a moment's word stands: `embargo_note`, `no_expiration_set`, `embargo_passed`.
+enum Timed {
+    /// That there may be such a moment.
+    Closing,
+    /// That it is behind.
+    Over,
+    /// That there is none.
+    Never,
+}
+
+/// What words around a moment's word, `before` and `behind` it, say of it.
+fn timed(gate: Gate, (before, behind): (&str, &str)) -> Timed {
+    const NO: [&str; 4] = ["doesnt", "doesnot", "wont", "without"];
+    const NEVER: [&str; 12] = [
+        "disabled",
+        "exempt",
+        "forever",
+        "ignored",
+        "indefinite",
+        "indefinitely",
+        "infinite",
+        "never",
+        "none",
+        "off",
+        "permanent",
+        "unlimited",
+    ];
+    const OVER: [&str; 7] = ["cleared", "ended", "expired", "lapsed", "passed", "removed", "waived"];
+    let ends = |words: &[&str]| words.iter().any(|word| behind.ends_with(word));
+    let is_moment = matches!(gate, From | Until);
+    match gate {
+        From if ends(&OVER) => Timed::Over,
+        _ if is_moment && (ends(&NEVER) || NOT.contains(&before) || NO.contains(&before)) => Timed::Never,
+        _ => Timed::Closing,
+    }
 }
 
 #[cfg(test)]
@@ -550,6 +595,10 @@ mod tests {
             "embargo_1",
             "archive_on",
             "removal-date",
+            "embargo_passed",
+            "embargo-has-expired",
+            "window_start",
+            "windowEnd",
         ] {
             assert_eq!(suspect(name).map(|found| found.1), Some(Doubtful), "{name}");
         }
@@ -610,6 +659,15 @@ mod tests {
             "draft_count",
             "expiredEdits",
             "onset",
+            "image_expires",
+            "photo_embargo_until",
+            "expires_never",
+            "expiration_none",
+            "no_expiration_set",
+            "without_embargo_date",
+            "does_not_expire_at_all",
+            "embargo_exempt",
+            "expiry_disabled",
         ] {
             assert_eq!(suspect(name), None, "{name}");
         }

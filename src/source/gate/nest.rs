@@ -56,6 +56,14 @@ pub(crate) fn nest(name: &str) -> Option<Nest> {
     NAMES.find(name).or_else(|| NAMES.find(name.rsplit_once([':', '$'])?.1))
 }
 
+/// The table that a name is of within what it stands in: besides, further fields of the same, and what a plug-in adds.
+pub(crate) fn nest_or_further(name: &str) -> Option<Nest> {
+    let further = || field::container(name).map(|_| Nest::Record);
+    // A name of somebody's own may be of anything.
+    let own = || (name.starts_with('_') && !super::is_gate(name)).then_some(Nest::Likely);
+    nest(name).or_else(further).or_else(own)
+}
+
 /// A gate that stands in a table of a record, and the way to it from there.
 pub(crate) struct Inner<'n> {
     pub(crate) gate: Gate,
@@ -206,8 +214,7 @@ impl Nest {
 
     /// What a table of this name is of within one of these.
     fn inner(self, name: &str) -> Option<Self> {
-        let extends = || name.starts_with('_') || field::container(name).is_some();
-        let inner = nest(name).or_else(|| extends().then_some(Self::Record))?;
+        let inner = nest_or_further(name)?;
         match self {
             Self::Feed | Self::Build => None,
             Self::Likely if inner == Self::Record => Some(Self::Likely),

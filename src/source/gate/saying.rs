@@ -8,11 +8,11 @@ use super::Likeness::{self, Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-pub(super) const SAYINGS: [(&str, Gate, Likeness); 456] = [
+pub(super) const SAYINGS: [(&str, Gate, Likeness); 458] = [
     ("ablaufdatum", Until, Said), ("abonnenten", Members, Doubtful), ("abonnes", Members, Doubtful),
     ("acces", Readers, Doubtful), ("acceso", Readers, Doubtful), ("access", Readers, Doubtful),
     ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said), ("accesslevel", Readers, Doubtful),
-    ("accesso", Readers, Doubtful), ("accessrestricted", Closed, Said), ("accessrights", Word, Doubtful),
+    ("accesso", Readers, Doubtful), ("accessrequired", Tier, Doubtful), ("accessrequires", Tier, Doubtful), ("accessrestricted", Closed, Said), ("accessrights", Word, Doubtful),
     ("accessroles", Readers, Doubtful), ("accessrules", Tier, Doubtful), ("accesstier", Readers, Doubtful),
     ("accesstype", Readers, Doubtful), ("acesso", Readers, Doubtful), ("actief", Open, Doubtful),
     ("actif", Open, Doubtful), ("activateat", From, Doubtful), ("activatedate", From, Doubtful),

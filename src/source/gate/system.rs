@@ -1,6 +1,6 @@
 //! What content systems say by other marks than a gate's.
 
-use super::{Gates, Nest, flag, nest};
+use super::{Gates, Nest, flag, nest_or_further};
 use crate::article::{Hold, Status, date};
 use crate::source::node::{Members as Table, Node};
 use crate::source::value::same_name;
@@ -51,9 +51,9 @@ const MADE: [&str; 19] = [
 
 /// Other names by which records of systems are known.
 #[rustfmt::skip]
-const MARKS: [&str; 11] = [
-    "_originalId", "canonicalId", "crdate", "documentId", "endtime", "fe_group", "pid", "revisionId", "starttime",
-    "tstamp", "createdBy",
+const MARKS: [&str; 16] = [
+    "_originalId", "canonicalId", "crdate", "documentId", "endtime", "fe_group", "labels", "pid", "publish_details", "revisionId",
+    "start", "starttime", "stop", "tstamp", "variants", "createdBy",
 ];
 
 /// Whether a name that stands for nothing else is one by which a system says whether a record is published.
@@ -120,6 +120,9 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
                     gates.close(Hold::Draft);
                 }
                 "fe_group" if is_for_groups(value) => gates.close(Hold::Members),
+                "labels" if is_labelled(value) => gates.close(Hold::Draft),
+                // Umbraco has a state for each language.
+                "variants" if is_in_no_language(value) => gates.close(Hold::Draft),
                 "starttime" | "endtime" => is_of_typo3 = true,
                 "page" => {
                     // Ghost's exports of old tell pages from posts by a number; what its rows have besides tells them
@@ -135,6 +138,13 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
     if is_empty {
         of_table(members, gates);
     }
+    of_contao(record, gates);
+    // Contentstack has there where it was published.
+    let is_nowhere =
+        |value: &Node<'_>| value.is_null() || matches!(value, Node::List(all) if all.is_empty()) || value.is_empty();
+    if record.member("publish_details").is_some_and(is_nowhere) && members.iter().any(|(name, _)| is_any(name, &MADE)) {
+        gates.close(Hold::Draft);
+    }
     if is_of_typo3 && ["pid", "tstamp", "crdate"].iter().any(|name| record.member(name).is_some()) {
         if let Some(from) = record.member("starttime").and_then(moment) {
             gates.not_before(from);
@@ -149,7 +159,7 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
 const DEEPEST: u8 = 3;
 
 fn within(name: &str, members: &Table<'_>, deep: u8, gates: &mut Gates) {
-    if !matches!(nest(name), Some(Nest::Record | Nest::Likely)) {
+    if !matches!(nest_or_further(name), Some(Nest::Record | Nest::Likely)) {
         return;
     }
     of_table(members, gates);
@@ -196,6 +206,60 @@ fn of_table(members: &Table<'_>, gates: &mut Gates) {
             gates.close(Hold::Draft);
         }
     }
+}
+
+/// Contao: a flag that is a text, and moments beside it.
+fn of_contao(record: &Node<'_>, gates: &mut Gates) {
+    let Some(published) = record.member("published") else { return };
+    if !["tstamp", "start", "stop"].iter().all(|name| record.member(name).is_some()) {
+        return;
+    }
+    if published.is_empty() || flag(published) == Some(false) {
+        gates.close(Hold::Draft);
+    }
+    if let Some(from) = record.member("start").and_then(moment) {
+        gates.not_before(from);
+    }
+    if let Some(until) = record.member("stop").and_then(moment) {
+        gates.not_after(until);
+    }
+}
+
+/// Whether one of a record's labels says that it is not to be seen. Others say what it is about: `review`.
+fn is_labelled(labels: &Node<'_>) -> bool {
+    const HELD: [&str; 13] = [
+        "confidential",
+        "donotpublish",
+        "draft",
+        "drafts",
+        "embargo",
+        "embargoed",
+        "entwurf",
+        "internal",
+        "notforpublication",
+        "unpublished",
+        "wip",
+        "withheld",
+        "workinprogress",
+    ];
+    let said = |label: &Node<'_>| {
+        let text = label.text().or_else(|| label.member("name")?.text())?;
+        Some(super::fold(&text))
+    };
+    let is_held = |label: &Node<'_>| said(label).is_some_and(|label| HELD.contains(&&*label));
+    match labels {
+        Node::List(all) => all.iter().any(is_held),
+        Node::Table(_) => false,
+        text => text.text().is_some_and(|text| text.split(',').any(|one| HELD.contains(&&*super::fold(one)))),
+    }
+}
+
+/// Whether a record has variants that all say that they are not out.
+fn is_in_no_language(variants: &Node<'_>) -> bool {
+    let Node::List(all) = variants else { return false };
+    let states: Vec<_> = all.iter().filter_map(|one| one.member("state")?.text()).collect();
+    let is_held = |state: &str| matches!(&*super::fold(state), "draft" | "notcreated" | "unpublished" | "trashed");
+    !states.is_empty() && states.len() == all.len() && states.iter().all(|state| is_held(state))
 }
 
 /// TYPO3: groups of readers by their numbers; -1 are those who are not logged in, -2 all others.
@@ -253,6 +317,20 @@ mod tests {
             (serde_json::json!({"sys": {"type": "Entry", "revision": 3}}), false),
             (serde_json::json!({"fe_group": "0"}), false),
             (serde_json::json!({"fe_group": "0,4"}), true),
+            (serde_json::json!({"published": "", "start": "", "stop": "", "tstamp": "1750000000"}), true),
+            (serde_json::json!({"published": "1", "start": "", "stop": "", "tstamp": "1750000000"}), false),
+            (serde_json::json!({"published": "", "start": "", "stop": ""}), false),
+            (serde_json::json!({"labels": ["news", "Draft"]}), true),
+            (serde_json::json!({"labels": [{"name": "do not publish"}]}), true),
+            (serde_json::json!({"labels": "news, wip"}), true),
+            (serde_json::json!({"labels": ["review", "drafting", "private equity"]}), false),
+            (serde_json::json!({"variants": [{"culture": "en", "state": "Draft"}, {"state": "NotCreated"}]}), true),
+            (serde_json::json!({"variants": [{"state": "Draft"}, {"state": "Published"}]}), false),
+            (serde_json::json!({"variants": [{"state": "PublishedPendingChanges"}]}), false),
+            (serde_json::json!({"variants": [{"state": "draft"}, {"size": "s"}]}), false),
+            (serde_json::json!({"publish_details": [], "created_at": "2024-01-02"}), true),
+            (serde_json::json!({"publish_details": [{"environment": "x"}], "created_at": "2024-01-02"}), false),
+            (serde_json::json!({"publish_details": []}), false),
         ] {
             let mut gates = Gates::default();
             close_unpublished(&Node::from(&record), &mut gates);

@@ -15,7 +15,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Notation, text};
-use crate::body::{begins, ends};
+use crate::body::{begins, ends, keeps};
 use crate::diagnostic::Diagnostic;
 use crate::source::element::COMMENT;
 use crate::source::format::json::skim::Wanted;
@@ -155,7 +155,7 @@ impl<'t> Walk<'t> {
                     return Err(self.broken("it ends before its last element does", start));
                 }
                 Event::Eof => return Err(self.broken("it has no element", start)),
-                Event::Comment(text) if self.depth > 0 && begins(&text) || ends(&text) => {
+                Event::Comment(text) if self.depth > 0 && begins(&text) || ends(&text) || keeps(&text) => {
                     return Ok(Some(Token::Comment(text.xml10_content())));
                 }
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}

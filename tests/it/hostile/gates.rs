@@ -263,16 +263,27 @@ fn parts_of_a_usable_item_are_held_by_their_own_gates() {
         json!({"expires": "2020-01-01T00:00:00Z"}),
         json!({"draft": "y"}),
         json!({"darft": true}),
+        json!({"meta": {"draft": true}}),
+        json!({"attributes": [{"key": "hidden", "value": "yes"}]}),
+        json!({"custom_fields": "{\"status\": \"private\"}"}),
+        json!({"extra": {"embargo": "2099-01-01T00:00:00Z"}}),
+        json!({"_desk": {"withheld": true}}),
     ] {
         let room = Newsroom::new(CONFIG);
         with_picture(&room, &fields);
         room.build().ends(0);
         assert_eq!(shown(&room), [false, false], "{fields}");
     }
-    let room = Newsroom::new(CONFIG);
-    with_picture(&room, &json!({"pubstatus": "usable"}));
-    room.build().ends(0);
-    assert_eq!(shown(&room), [true, true]);
+    for fields in [
+        json!({"pubstatus": "usable"}),
+        json!({"meta": {"draft": false, "status": "published", "width": 30}, "attributes": [{"key": "tone", "value": "draft"}]}),
+        json!({"_links": {"self": "x"}, "_sync": {"status": "ok"}, "expires_never": true}),
+    ] {
+        let room = Newsroom::new(CONFIG);
+        with_picture(&room, &fields);
+        room.build().ends(0);
+        assert_eq!(shown(&room), [true, true], "{fields}");
+    }
 }
 
 #[test]
@@ -325,10 +336,14 @@ fn renditions_and_related_pages_are_parts_too() {
         json!({"embargoed": "whenever"}),
         json!({"expires": "2020-01-01T00:00:00Z"}),
         json!({"membersOnly": true}),
+        json!({"meta": {"draft": true}}),
+        json!({"attributes": [{"name": "hidden", "value": true}]}),
+        json!({"properties": "{\"embargo\": \"2099-01-01\"}"}),
     ];
     let open = [
         json!({}),
         json!({"draft": false, "status": "published", "published": "2026-07-01T08:00:00Z", "type": "article"}),
+        json!({"meta": {"status": "published", "hidden": false}, "attributes": [{"name": "tone", "value": "hidden"}]}),
     ];
     for (n, fields) in closing.iter().chain(&open).enumerate() {
         let part = |mut part: Value| {
@@ -401,4 +416,48 @@ fn what_an_item_of_ninjs_says_of_itself_holds_it_and_what_says_nothing_does_too(
     room.build();
     let open: Vec<String> = said.iter().filter(|(_, open)| *open).map(|(fields, _)| fields.to_string()).collect();
     same(&room, open);
+}
+
+#[test]
+fn moments_of_a_picture_beside_it_hold_it_and_not_the_article() {
+    let room = Newsroom::new(CONFIG);
+    let cases = [
+        (json!({"image_expires": "2020-01-01"}), false),
+        (json!({"image_embargo": "2099-01-01"}), false),
+        (json!({"photo_rights_until": "2020-01-01"}), false),
+        (json!({"heroImageExpiresAt": "2020-01-01"}), false),
+        (
+            json!({"image_expires": "2099-01-01", "image_embargo": "2020-01-01", "photo_rights_until": "2099-01-01"}),
+            true,
+        ),
+        (json!({"image_alt": "A ferry", "cover_story": "2020-01-01"}), true),
+    ];
+    for (n, (fields, _)) in cases.iter().enumerate() {
+        let mut record = json!({"title": format!("T{n}"), "published": "2026-07-01T08:00:00Z", "body": "<p>x</p>", "image": format!("https://courier.example/p{n}.jpg")});
+        record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        room.write(&format!("articles/a{n}.json"), &record.to_string());
+    }
+    room.build();
+    let document = room.read("feeds/top.json");
+    for (n, (fields, expected)) in cases.iter().enumerate() {
+        assert!(document.contains(&format!("\"T{n}\"")), "{fields}");
+        assert_eq!(document.contains(&format!("p{n}.jpg")), *expected, "{fields}");
+    }
+}
+
+#[test]
+fn a_related_page_comes_and_leaves_when_its_time_has_come() {
+    let room = Newsroom::new(CONFIG);
+    let related = json!([{"url": "https://courier.example/timed/", "title": "Timed", "embargo": "2026-07-11T00:00:00Z", "expires": "2026-07-12T00:00:00Z"}]);
+    let record = json!({"title": "Own", "published": "2026-07-01T08:00:00Z", "body": "<p>x</p>", "related": related});
+    room.write("articles/own.json", &record.to_string());
+    for (now, expected) in [
+        ("2026-07-10T23:59:59Z", false),
+        ("2026-07-11T00:00:00Z", true),
+        ("2026-07-11T12:00:00Z", true),
+        ("2026-07-12T00:00:00Z", false),
+    ] {
+        room.build_at(now);
+        assert_eq!(room.read("feeds/top.json").contains("/timed/"), expected, "{now}");
+    }
 }

@@ -74,6 +74,20 @@ fn what_is_marked_as_for_some_is_in_no_body_and_the_rest_is() {
         "<div data-members-only=\"true\"><p>SECRET</p></div>",
         "<!-- premium start --><p>SECRET</p><!-- premium end -->",
         "<!--paid--><p>SECRET</p><!--/paid-->",
+        "<!-- internal --><p>SECRET</p><!-- /internal -->",
+        "<!-- draft start --><p>SECRET</p><!-- draft end -->",
+        "<div data-draft=\"\"><p>SECRET</p></div>",
+        "<div data-status=\"draft\"><p>SECRET</p></div>",
+        "<div data-tier=\"gold\"><p>SECRET</p></div>",
+        "<div data-paid=\"true\"><p>SECRET</p></div>",
+        "<div data-audience=\"staff\"><p>SECRET</p></div>",
+        "<div class=\"js-paywall-content\"><p>SECRET</p></div>",
+        "<div class=\"box plus-only\"><p>SECRET</p></div>",
+        "<div class=\"for-members\"><p>SECRET</p></div>",
+        "<div class=\"staff-only\"><p>SECRET</p></div>",
+        "<p class=\"internal-note\">SECRET</p>",
+        "<aside class=\"note-to-editor\"><p>SECRET</p></aside>",
+        "<div class=\"nur-fuer-abonnenten\"><p>SECRET</p></div>",
     ];
     let room = Newsroom::new(CONFIG);
     for (n, part) in parts.iter().enumerate() {
@@ -115,6 +129,12 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
         "private",
         "premium_content",
         "expire-content",
+        "staff",
+        "abo",
+        "patreon",
+        "lock",
+        "content_locker",
+        "sociallocker",
     ];
     for (n, name) in names.iter().enumerate() {
         export(&room, n, &format!("BEFORE\n\n[{name} a=\"b\"]SECRET[/{name}]\n\nAFTER"));
@@ -129,6 +149,19 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
         "{{< paywall >}}\n\nSECRET\n\n{{< /paywall >}}\n\nAFTER",
         "{% membersonly %}\nSECRET\n{% endmembersonly %}\n\nAFTER",
         "AFTER\n\n{{< paywall >}}\n\nSECRET",
+        "{{< draft >}}\n\nSECRET\n\n{{< /draft >}}\n\nAFTER",
+        "{{< gate tier=\"gold\" >}}\n\nSECRET\n\n{{< /gate >}}\n\nAFTER",
+        ":::paywall\n\nSECRET\n\n> SECRET\n\n:::\n\nAFTER",
+        "::: {.members-only}\nSECRET\n:::\n\nAFTER",
+        "::: {.box .members-only}\nSECRET\n\n::: tip\nSECRET\n:::\nSECRET\n:::\n\nAFTER",
+        ":::: section {tier=\"gold\"}\nSECRET\n::::\n\nAFTER",
+        ":::private Notes\nSECRET\n:::\n\nAFTER",
+        "SECRET\nSECRET\n{: .members-only}\n\nAFTER",
+        "{: .members-only}\nSECRET\nSECRET\n\nAFTER",
+        "- SECRET\n- SECRET\n{: .box .paywall #x}\n\nAFTER",
+        "AFTER [SECRET]{.members-only}",
+        "> [!PRIVATE]\n> SECRET\n>\n> SECRET\nSECRET\n\nAFTER",
+        "> [!internal]- SECRET\n> SECRET\n\nAFTER",
     ]
     .iter()
     .enumerate()
@@ -138,14 +171,74 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
             &format!("---\ntitle: text {n}\ndate: 2026-07-01T08:00:00Z\n---\n\nBEFORE\n\n{text}\n"),
         );
     }
-    room.write(
-        "in/module.mdx",
-        "---\ntitle: module\ndate: 2026-07-01T08:00:00Z\n---\n\nBEFORE\n\n<Paywall>\n\nSECRET\n\n</Paywall>\n\nAFTER\n",
-    );
+    let components = [
+        ("Paywall", ""),
+        ("Protected", ""),
+        ("Draft", ""),
+        ("Gate", " tier=\"gold\""),
+        ("Section", " audience=\"members\""),
+        ("Block", " tier={\"plus\"}"),
+    ];
+    for (n, (name, given)) in components.iter().enumerate() {
+        room.write(
+            &format!("in/module-{n}.mdx"),
+            &format!("---\ntitle: {name}\ndate: 2026-07-01T08:00:00Z\n---\n\nBEFORE\n\n<{name}{given}>\n\nSECRET\n\n</{name}>\n\nAFTER\n"),
+        );
+    }
     room.build();
     assert!(with(&room, "SECRET").is_empty(), "{:?}", with(&room, "SECRET"));
-    assert_eq!(with(&room, "BEFORE").len(), from + 5);
-    assert_eq!(with(&room, "AFTER").len(), from + 5, "{:?}", with(&room, "AFTER"));
+    let all = from + 1 + 16 + components.len();
+    assert_eq!(with(&room, "BEFORE").len(), all);
+    assert_eq!(with(&room, "AFTER").len(), all, "{:?}", with(&room, "AFTER"));
+}
+
+#[test]
+fn marks_of_other_matters_hide_nothing() {
+    let room = Newsroom::new(CONFIG);
+    let texts = [
+        ":::tip\n\nKEPT\n\n:::",
+        "::: {.box .wide}\nKEPT\n:::",
+        ":::members\nKEPT\n:::",
+        "KEPT\n{: .lead #start}",
+        "## Paywalls {.paywall}\n\nKEPT",
+        "> [!NOTE]\n> KEPT",
+        "[KEPT]{.smallcaps}",
+        "{{< gate tier=\"free\" >}}\n\nKEPT\n\n{{< /gate >}}",
+        "{{< sponsor tier=\"gold\" >}}\n\nKEPT\n\n{{< /sponsor >}}",
+    ];
+    for (n, text) in texts.iter().enumerate() {
+        room.write(
+            &format!("in/text-{n}.md"),
+            &format!("---\ntitle: text {n}\ndate: 2026-07-01T08:00:00Z\n---\n\nBEFORE\n\n{text}\n\nAFTER\n"),
+        );
+    }
+    for (n, name) in ["not_logged_in", "team_member", "non-members", "blocker", "staff_member"].iter().enumerate() {
+        export(&room, n, &format!("BEFORE\n\n[{name} a=\"b\"]KEPT[/{name}]\n\nAFTER"));
+    }
+    room.build();
+    let all = texts.len() + 5;
+    assert_eq!(with(&room, "BEFORE").len(), all);
+    assert_eq!(with(&room, "AFTER").len(), all, "{:?}", with(&room, "AFTER"));
+    assert_eq!(with(&room, "KEPT").len(), all, "{:?}", with(&room, "KEPT"));
+}
+
+#[test]
+fn a_part_comes_and_leaves_when_its_time_has_come() {
+    let room = Newsroom::new(CONFIG);
+    write(&room, 0, "<p>BEFORE</p>\n\n<div data-embargo=\"2026-07-11\" data-expires=\"2026-07-12\"><p>TIMED</p></div>");
+    for (now, shown) in [
+        ("2026-07-10T12:00:00Z", false),
+        ("2026-07-10T23:59:59Z", false),
+        ("2026-07-11T00:00:00Z", true),
+        ("2026-07-11T12:00:00Z", true),
+        ("2026-07-12T00:00:00Z", false),
+    ] {
+        room.build_at(now);
+        assert_eq!(with(&room, "BEFORE").len(), 6, "{now}");
+        // NITF has no such attributes.
+        let timed = with(&room, "TIMED").into_iter().filter(|title| !title.starts_with("nitf")).count();
+        assert_eq!(timed, if shown { 5 } else { 0 }, "{now}");
+    }
 }
 
 #[test]
@@ -164,6 +257,11 @@ fn what_only_speaks_of_paywalls_stays() {
         "<div data-members-only=\"false\">x</div>",
         "<!-- the paywall of the Courier is explained below --><p>x</p>",
         "<div class=\"non-members-only\">x</div>",
+        "<div data-status=\"ok\" data-tier=\"free\" data-audience=\"public\" data-paid=\"false\">x</div>",
+        "<div data-embargo=\"2020-01-01\" data-expires=\"2099-01-01\">x</div>",
+        "<ul><li data-tier=\"gold\" data-status=\"private\">x</li></ul>",
+        "<div data-plan=\"team\">x</div>",
+        "<!-- internal --><p class=\"plus internal\">x</p>",
     ];
     for (n, body) in bodies.iter().enumerate() {
         write(
@@ -178,5 +276,5 @@ fn what_only_speaks_of_paywalls_stays() {
     room.build();
     assert_eq!(with(&room, "BEFORE").len(), bodies.len() * 6);
     assert_eq!(with(&room, "AFTER").len(), bodies.len() * 6, "{:?}", with(&room, "AFTER"));
-    assert_eq!(with(&room, "KEPT").len(), 7 * 6, "{:?}", with(&room, "KEPT"));
+    assert_eq!(with(&room, "KEPT").len(), 12 * 6, "{:?}", with(&room, "KEPT"));
 }

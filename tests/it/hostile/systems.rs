@@ -245,6 +245,26 @@ const SHAPED: &[&str] = &[
     r#"{"scheduling": {"start": "2020-01-01", "end": "2020-02-01"}}"#,
     r#"{"scheduling": {"published": false}}"#,
     r#"{"password": " "}"#,
+    // Tables within tables, and those of a plug-in's own.
+    r#"{"extra": {"params": {"draft": true}}}"#,
+    r#"{"params": {"extra": {"hidden": true}}}"#,
+    r#"{"params": {"taxonomies": {"draft": "y"}}}"#,
+    r#"{"extra": {"_theme": {"draft": true}}}"#,
+    r#"{"meta": {"_acme": {"embargo": "2099-01-01"}}}"#,
+    r#"{"_acme": {"draft": true}}"#,
+    r#"{"_acme": "{\"draft\": true}"}"#,
+    r#"{"_members_only": {"v": true}}"#,
+    r#"{"embargo_passed": false}"#,
+    r#"{"access": {"requires": "gold"}}"#,
+    r#"{"access": {"required": true}}"#,
+    r#"{"window_start": "2099-01-01", "window_end": "2099-02-01"}"#,
+    r#"{"window_end": "2020-01-01"}"#,
+    r#"{"labels": ["news", "draft"]}"#,
+    r#"{"variants": [{"culture": "en-US", "state": "Draft"}]}"#,
+    r#"{"publish_details": [], "created_at": "2026-05-01T00:00:00Z"}"#,
+    r#"{"published": "", "start": "", "stop": "", "tstamp": "1750000000"}"#,
+    r#"{"published": "1", "start": "4070908800", "stop": "", "tstamp": "1750000000"}"#,
+    r#"{"published": "1", "start": "", "stop": "1600000000", "tstamp": "1750000000"}"#,
 ];
 
 /// The same where they are open, and what only looks like them.
@@ -281,6 +301,18 @@ const SHAPED_OPEN: &[&str] = &[
     r#"{"meta": {"_expiration-date-status": "saved", "_expiration-date-type": "draft"}}"#,
     r#"{"published": "2026-06-01", "pubdate": null, "createdBy": "Ann"}"#,
     r#"{"password": "", "draft": false}"#,
+    r#"{"extra": {"params": {"draft": false, "status": "published"}}}"#,
+    r#"{"_links": {"self": [{"href": "x"}]}, "_embedded": {"author": [{"status": "draft", "hidden": true}]}}"#,
+    r#"{"_sync": {"status": "ok", "draft": false}, "extra": {"_sync": {"status": "done"}}}"#,
+    r#"{"expires_never": true, "no_expiration_set": true}"#,
+    r#"{"embargo_passed": true, "embargo_exempt": "yes"}"#,
+    r#"{"access": {"requires": [], "required": false}}"#,
+    r#"{"window_start": "2020-01-01", "window_end": "2099-02-01"}"#,
+    r#"{"labels": ["review", "drafting", "news"]}"#,
+    r#"{"variants": [{"culture": "en-US", "state": "Draft"}, {"culture": "da", "state": "Published"}]}"#,
+    r#"{"publish_details": [{"environment": "live"}], "created_at": "2026-05-01T00:00:00Z"}"#,
+    r#"{"published": "1", "start": "", "stop": "", "tstamp": "1750000000"}"#,
+    r#"{"start": "2099-01-01", "stop": "2020-01-01"}"#,
 ];
 
 #[test]

@@ -9,11 +9,12 @@ use url::Url;
 
 use super::names::{Space, all, first, one, text};
 use super::{Feed, MAX_ITEMS, based, gates, media};
-use crate::article::{Category, Origin, Person, address, id, markup};
+use crate::article::{Category, Origin, Person, Status, address, id, markup};
 use crate::body;
 use crate::diagnostic::Severity;
 use crate::source::element::{attribute, escape, html, line, local, whole_text};
 use crate::source::node::{Node, Step};
+use crate::source::notice;
 use crate::source::record::{Aim, Fault, Record};
 use crate::source::value::{self, Reader, ToldBy, clean, is_blank};
 
@@ -73,6 +74,12 @@ pub(super) fn read<'n>(
     record.origin = origin(item, feed, r);
     let held = gates::of_item(item, name, r);
     (record.status, record.hold) = (held.status, held.hold);
+    let is_of_wordpress = record.id.as_deref().is_some_and(is_of_wordpress);
+    if let Some(why) = record.title.as_deref().filter(|_| is_of_wordpress).and_then(notice::hold_of_wordpress)
+        && record.status.is_none_or(|status| status == Status::Published)
+    {
+        (record.status, record.hold) = (Some(Status::Draft), Some(why));
+    }
     (record.embargo, record.expires) = (held.embargo, held.expires);
     record.has_media = media::any(item);
     let full = aim == Aim::Article;
@@ -98,6 +105,12 @@ pub(super) fn read<'n>(
         }
     }
     (record, std::mem::take(&mut r.faults))
+}
+
+/// Whether an id is one that WordPress gives: `https://courier.example/?p=30`.
+fn is_of_wordpress(id: &str) -> bool {
+    let number = ["?p=", "&p=", "?page_id="].iter().find_map(|mark| Some(id.split_once(mark)?.1));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 const PUBLISHED: &[(Space, &str)] = &[

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::concept::{Codes, class, last, of_role, role};
 use super::content::{self, Text};
 use super::{How, MAX_ITEMS, NOTHING, begin, gates, license_of, pictures, rights_of, text_of};
+use crate::article::media::Window;
 use crate::article::{Link, Media, Origin, Person, Timestamp, Version};
 use crate::diagnostic::Severity;
 use crate::source::byline;
@@ -245,7 +246,7 @@ fn related(item: &Node<'_>, r: &mut Reader) -> Vec<Link> {
         let Some(page) = page.filter(|_| matches!(&*rel, "seealso" | "") && !other) else { continue };
         begin(r, &["itemMeta", "link", "@href"], ToldBy::Scan);
         if let Some(url) = r.link(&Node::Text(page.into())) {
-            links.push(Link { url, title: children(link, "title").find_map(text_of) });
+            links.push(Link { url, title: children(link, "title").find_map(text_of), window: Window::default() });
         }
     }
     links

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::Severity;
 use crate::source::agency;
 use crate::source::aside::{self, Unknown};
-use crate::source::field::container;
-use crate::source::gate::{self, Gates, Nest};
+use crate::source::gate::{self, Gates};
 use crate::source::node::Node;
 use crate::source::value::{MAX_ITEMS, Reader, is_blank, member, same_name};
 
@@ -24,7 +23,7 @@ pub(super) fn of(node: &Node<'_>, r: &mut Reader, severity: Severity) -> Gates {
                     agency::mark(&word, r, &mut gates);
                 }
             });
-        } else if let Some(nest) = gate::nest(name).or_else(|| container(name).map(|_| Nest::Record)) {
+        } else if let Some(nest) = gate::nest_or_further(name) {
             aside::within(nest, name, value, Unknown::Held, r, &mut gates);
         }
     }

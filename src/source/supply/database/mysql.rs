@@ -154,7 +154,8 @@ fn answers(server: &mut Conn, query: &str, inquiry: &Inquiry, to: &mut dyn Write
     }
     let names: Vec<String> = columns.iter().map(|column| column.name_str().into_owned()).collect();
     rows::has_key(&names, inquiry.key.as_deref())?;
-    let mut out = Rows::new(to, &names, &inquiry.texts)?;
+    let is_flag = |column: &Column| column.column_type() == ColumnType::MYSQL_TYPE_TINY && column.column_length() == 1;
+    let mut out = Rows::new(to, &names, &inquiry.texts)?.with_flags(columns.iter().map(is_flag));
     for row in given.by_ref() {
         let values = row.map_err(|error| said(&error))?.unwrap();
         let texts: Vec<Option<String>> =

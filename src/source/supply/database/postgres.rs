@@ -9,7 +9,7 @@ use postgres::types::{FromSql, Type};
 use postgres::{Client, Config, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::rows::{distinct, has_key, no_text};
+use super::rows::{self, distinct, has_key, no_text};
 use super::since::{self, Answers};
 use super::{Inquiry, KEPT, Login, mark, tls};
 use crate::config::TlsMode;
@@ -334,7 +334,8 @@ fn copied(rows: &mut impl BufRead, to: &mut dyn Write, columns: &mut [Column]) -
             row.extend_from_slice(&column.key);
             let is_text = match size {
                 None => {
-                    row.extend_from_slice(b"null");
+                    let is_no = column.form == Some(Form::Bool) && rows::is_publishing(&column.name);
+                    row.extend_from_slice(if is_no { b"false" } else { b"null" });
                     true
                 }
                 Some(size) if row.len() + size > MAX_ROW => {

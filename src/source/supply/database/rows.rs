@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::field;
+use crate::source::value::same_name;
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +29,8 @@ struct Column {
     key: Vec<u8>,
     /// Whether it holds the text of a field, never a list of persons, pictures or terms.
     is_text: bool,
+    /// Whether it is true where a row is published: what is not known is not true.
+    is_switch: bool,
 }
 
 /// Writes rows as lines.
@@ -47,10 +50,18 @@ impl<'w> Rows<'w> {
         let column = |name: &String| {
             let mut key = serde_json::to_vec(name).unwrap_or_default();
             key.push(b':');
-            Column { name: name.clone(), key, is_text: texts.contains(name) || field::is_text(name) }
+            Column { name: name.clone(), key, is_text: texts.contains(name) || field::is_text(name), is_switch: false }
         };
         let columns = names.iter().map(column).collect();
         Ok(Self { to, columns, line: Vec::new(), no_text: BTreeMap::new() })
+    }
+
+    /// The same where it is known which columns hold nothing but true and false.
+    pub(super) fn with_flags(mut self, flags: impl Iterator<Item = bool>) -> Self {
+        for (column, is_flag) in self.columns.iter_mut().zip(flags) {
+            column.is_switch = is_flag && is_publishing(&column.name);
+        }
+        self
     }
 
     /// Writes a row. That a column has no value is said: a moment of publication that is none holds the record.
@@ -64,6 +75,7 @@ impl<'w> Rows<'w> {
             }
             self.line.extend_from_slice(&column.key);
             match cell {
+                Cell::Null if column.is_switch => self.line.extend_from_slice(b"false"),
                 Cell::Null => self.line.extend_from_slice(b"null"),
                 Cell::Number(digits) => number_or_text(&mut self.line, digits)?,
                 Cell::Json(json) => one_line(&mut self.line, json),
@@ -86,6 +98,11 @@ impl<'w> Rows<'w> {
         let note = |(number, count): (usize, u64)| no_text(&self.columns[number].name, count);
         self.no_text.into_iter().map(note).collect()
     }
+}
+
+/// Whether a column of this name that holds true and false says of each row whether it is published.
+pub(super) fn is_publishing(name: &str) -> bool {
+    ["published", "ispublished", "publish"].iter().any(|known| same_name(name, known))
 }
 
 /// What is said of a column with bytes that are no text.

@@ -88,7 +88,9 @@ fn answers(
     let mut statement = database.prepare(query).map_err(fails)?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     rows::has_key(&names, inquiry.key.as_deref())?;
-    let mut out = Rows::new(to, &names, &inquiry.texts)?;
+    let is_flag = |kind: Option<&str>| kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("bool"));
+    let flags: Vec<bool> = statement.columns().map(|column| is_flag(column.decl_type())).collect();
+    let mut out = Rows::new(to, &names, &inquiry.texts)?.with_flags(flags.into_iter());
     let mut rows = statement.query([]).map_err(fails)?;
     let mut digits = vec![String::new(); names.len()];
     while let Some(row) = rows.next().map_err(fails)? {

@@ -40,7 +40,7 @@ const MAX_PICTURES: usize = 50;
 
 /// What is read of a post.
 const POST: &str = "id,date,date_gmt,modified,modified_gmt,guid,slug,status,link,title,content,excerpt,author,\
-    featured_media,lang,coauthors,yoast_head_json.author,pmpro_has_access";
+    featured_media,lang,coauthors,yoast_head_json.author,pmpro_has_access,meta,acf";
 
 /// What is read of a term, of an author and of a picture.
 const TERM: &str = "id,name,slug,taxonomy,link";

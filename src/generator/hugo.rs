@@ -122,6 +122,11 @@ fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &m
             super::dated(table, folder, content, "pages without a date are no posts: Hugo's feed has them last");
         address_as_id(table, "Hugo's")
     };
+    let as_files = |pattern: String| match pattern.strip_suffix('/') {
+        Some(page) if ugly && !page.is_empty() => format!("{page}.html"),
+        None if ugly && !super::folder::has_ending(&pattern, &["html"]) => format!("{pattern}.html"),
+        _ => pattern,
+    };
     let permalinks = at(config, "permalinks").and_then(Value::as_object);
     let mut own: Vec<(String, String)> = Vec::new();
     for (key, value) in permalinks.into_iter().flatten() {
@@ -152,7 +157,10 @@ fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &m
             _ => {}
         }
     }
+    let of_all = of_all.map(as_files);
     let default = of_all.as_deref().unwrap_or(default);
+    let mut own: Vec<(String, String)> =
+        own.into_iter().map(|(section, pattern)| (section, as_files(pattern))).collect();
     own.retain(|(section, _)| folder.has_pages(&joined(content, section)));
     for (section, pattern) in &own {
         let path = pages(folder, &joined(content, section));

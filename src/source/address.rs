@@ -84,7 +84,8 @@ impl UnitContext<'_> {
         let inner = self.facts.inner;
         // Hugo's content of one language may lie in a folder of any name.
         let own = self.around.languages.as_ref().and_then(|known| known.folder_of(self.facts.path));
-        let folder = own.map_or(folder, |(folder, _)| folder);
+        let content = self.around.languages.as_ref().and_then(|known| known.content());
+        let folder = own.map(|(folder, _)| folder).or(content).unwrap_or(folder);
         let (path, name) = page_below(&self.facts, folder).unwrap_or_else(|| (inner.to_owned(), inner.to_owned()));
         let (path, name) = match self.facts.language.filter(|_| !self.facts.by_suffix) {
             Some(language) => (without_folder(&path, language), without_folder(&name, language)),

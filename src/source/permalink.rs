@@ -206,13 +206,13 @@ fn hugo(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
         Some(Ok(match token {
             "hour" | "minute" | "second" | "i_month" | "i_day" => return None,
             "monthname" => {
-                return Some(moment.map(|t| MONTHS[t.month0() as usize].to_lowercase()).ok_or(Lacks("published")));
+                return Some(moment.map(|t| hugo_path(MONTHS[t.month0() as usize])).ok_or(Lacks("published")));
             }
             "weekday" => {
                 return Some(moment.map(|t| t.weekday().num_days_from_sunday().to_string()).ok_or(Lacks("published")));
             }
             "weekdayname" => {
-                let name = |t: DateTime<FixedOffset>| DAYS[t.weekday().num_days_from_sunday() as usize].to_lowercase();
+                let name = |t: DateTime<FixedOffset>| hugo_path(DAYS[t.weekday().num_days_from_sunday() as usize]);
                 return Some(moment.map(name).ok_or(Lacks("published")));
             }
             "yearday" => return Some(moment.map(|t| t.ordinal().to_string()).ok_or(Lacks("published"))),
@@ -484,6 +484,9 @@ mod tests {
         assert_eq!(spelled(false, false), "/größe-über-é/");
         assert_eq!(spelled(true, false), "/Größe-Über-é/");
         assert_eq!(spelled(true, true), "/Große-Uber-e/");
+        let spelling = Spelling { keeps_case: true, drops_accents: false };
+        let page = Page { spelling, ..page("a", "a") };
+        assert_eq!(by(Permalinks::Hugo, "/:monthname/:weekdayname/", &page), "/July/Wednesday/");
     }
 
     #[test]

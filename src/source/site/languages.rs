@@ -20,6 +20,8 @@ pub(crate) struct Languages {
     in_folders: bool,
     /// Sites that a plug-in of Jekyll makes, a language each.
     sites: Option<Sites>,
+    /// The folder of all content, where it is not the generator's own.
+    content: Option<String>,
     /// The default language, where its pages lie in a folder as those of the others do.
     default_folder: Option<String>,
 }
@@ -60,6 +62,8 @@ impl Languages {
         if let Some(Node::List(codes)) = listed {
             out.disabled.extend(codes.iter().filter_map(Node::text).map(Cow::into_owned));
         }
+        let below = |folder: String| if prefix.is_empty() { folder } else { format!("{prefix}/{folder}") };
+        out.content = config::folder(&config, "contentDir").map(below).filter(|_| generator == Generator::Hugo);
         let default = config::member(&config, default).and_then(Node::text);
         let default = default.map_or_else(|| "en".to_owned(), Cow::into_owned);
         let in_folder = config::member(&config, "defaultContentLanguageInSubdir").and_then(Node::bool) == Some(true);
@@ -91,6 +95,11 @@ impl Languages {
     /// The folder of the site of a language, or of pages that name none, where there is one.
     pub(crate) fn site_of(&self, language: Option<&str>) -> Option<&str> {
         self.sites.as_ref()?.folder_of(language)
+    }
+
+    /// The folder of all content, where the config names one.
+    pub(crate) fn content(&self) -> Option<&str> {
+        self.content.as_deref()
     }
 
     /// The folder of pages in the default language, where that has one.

@@ -128,14 +128,14 @@ fn permalinks_may_be_a_list_of_targets() {
     taken(&[
         (
             "hugo.yaml",
-            "baseURL: https://c.example/\ntitle: Harbour\npermalinks:\n  - {target: {path: '/blog/**'}, pattern: '/:section/:yearday/:filename/'}\n  \
+            "baseURL: https://c.example/\ntitle: Harbour\ncontentDir: src/pages\nuglyURLs: true\npermalinks:\n  - {target: {path: '/blog/**'}, pattern: '/:section/:yearday/:filename/'}\n  \
              - {target: {kind: page}, pattern: '/p/:title'}\n",
         ),
-        ("content/blog/deep/a.md", &page("title: A\ndate: 2026-07-01")),
-        ("content/news/b.mdown", &page("title: B c\ndate: 2026-06-30")),
+        ("src/pages/blog/deep/a.md", &page("title: A\ndate: 2026-07-01")),
+        ("src/pages/news/b.mdown", &page("title: B c\ndate: 2026-06-30")),
     ])
     .are(&[
-        "A | https://c.example/blog/182/a/ | 2026-07-01T00:00:00Z |  | blog",
-        "B c | https://c.example/p/b-c/ | 2026-06-30T00:00:00Z |  | news",
+        "A | https://c.example/blog/182/a.html | 2026-07-01T00:00:00Z |  | blog",
+        "B c | https://c.example/p/b-c.html | 2026-06-30T00:00:00Z |  | news",
     ]);
 }

@@ -481,19 +481,9 @@ enum Timed {
 /// What words around a moment's word, `before` and `behind` it, say of it.
 fn timed(gate: Gate, (before, behind): (&str, &str)) -> Timed {
     const NO: [&str; 4] = ["doesnt", "doesnot", "wont", "without"];
+    #[rustfmt::skip]
     const NEVER: [&str; 12] = [
-        "disabled",
-        "exempt",
-        "forever",
-        "ignored",
-        "indefinite",
-        "indefinitely",
-        "infinite",
-        "never",
-        "none",
-        "off",
-        "permanent",
-        "unlimited",
+        "disabled", "exempt", "forever", "ignored", "indefinite", "indefinitely", "infinite", "never", "none", "off", "permanent", "unlimited",
     ];
     const OVER: [&str; 7] = ["cleared", "ended", "expired", "lapsed", "passed", "removed", "waived"];
     let ends = |words: &[&str]| words.iter().any(|word| behind.ends_with(word));

@@ -56,6 +56,7 @@ pub(super) fn listing(table: &NodeRef<'_>) {
 
 fn is_number(cell: &NodeRef<'_>) -> bool {
     cell.text().bytes().all(|b| b.is_ascii_digit() || b.is_ascii_whitespace())
+        && !cell.descendants_it().any(|d| ["img", "picture", "video", "audio", "iframe"].iter().any(|n| d.has_name(n)))
 }
 
 /// The code of a cell that has all of it.

@@ -1,5 +1,9 @@
-//! What dialects of Markdown write in lines of their own: notes set off from the text, places of tables of
+//! What dialects of Markdown write in lines of their own: notes set off from the text, tabs, places of tables of
 //! contents, abbreviations, elements whose content is Markdown.
+
+mod container;
+mod inline;
+mod magic;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -7,19 +11,49 @@ use std::sync::LazyLock;
 
 use super::fence::fenced;
 use super::marks::Marks;
-use super::reserved::{is_kept, reserves};
+use super::reserved::is_kept;
 use super::tag::listing;
+use super::ways::Markdown;
+use container::{PLAIN, is_kind, without_options};
+use inline::{INLINE, within_line};
 
 /// What the other dialects begin with.
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     Marks::new(&[
-        ":::", "[!", "!!!", "???", "[toc", "[TOC", "[[", "*[", "markdown", "{toc}", "^[", "==", "<--->", "\n:",
+        ":::",
+        "[!",
+        "!!!",
+        "???",
+        "[toc",
+        "[TOC",
+        "[[",
+        "*[",
+        "markdown",
+        "{toc}",
+        "^[",
+        "==",
+        "<--->",
+        "\n:",
+        "///",
+        "++",
+        "^^",
+        "{--",
+        "{>>",
+        "{~~",
+        "`#!",
+        "highlight-",
+        "\n^",
     ])
 });
 
 /// A text in CommonMark with what the other dialects mean, and the abbreviations it defines.
-pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
-    if !source.starts_with(':') && !MARKS.is_any_in(source) {
+pub(super) fn common(source: &str, markdown: Markdown) -> (Cow<'_, str>, Vec<(String, String)>) {
+    let has_own = match markdown {
+        Markdown::Common => false,
+        Markdown::Obsidian => ["%%", "![", " ^"].iter().any(|mark| source.contains(mark)),
+        Markdown::Kramdown | Markdown::Python => true,
+    };
+    if !has_own && !source.starts_with([':', '^']) && !MARKS.is_any_in(source) {
         return (Cow::Borrowed(source), Vec::new());
     }
     let mut reader = Reader {
@@ -28,116 +62,44 @@ pub(super) fn common(source: &str) -> (Cow<'_, str>, Vec<(String, String)>) {
         abbreviations: Vec::new(),
         has_markdown: false,
         notes: Vec::new(),
+        has_slashes: source.lines().any(|line| is_end(line.trim(), b'/')),
+        depth: 0,
+        markdown,
+        below_item: false,
+        in_code: false,
     };
-    let mut rest = source;
-    while !rest.is_empty() {
-        if let Some(block) = fenced(rest, &reader.out) {
-            reader.out.push_str(block);
-            rest = &rest[block.len()..];
-            continue;
-        }
-        if let Some(block) = listing(rest) {
-            reader.out.push_str(block);
-            rest = &rest[block.len()..];
-            continue;
-        }
-        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-        rest = reader.line(line, &rest[line.len()..]);
-    }
+    reader.read(source);
     for (number, note) in reader.notes.iter().enumerate() {
         let _ = write!(reader.out, "\n\n[^{INLINE}{number}]: {note}\n");
-    }
-    while let Some((_, end)) = reader.open.pop() {
-        let _ = write!(reader.out, "\n\n{end}\n\n");
     }
     (Cow::Owned(reader.out), reader.abbreviations)
 }
 
 struct Reader {
     out: String,
-    /// Containers that are open: how many colons, and what ends them.
-    open: Vec<(usize, &'static str)>,
+    /// Containers that are open: the line that they opened with, without what it says, and what ends them.
+    open: Vec<(String, &'static str)>,
     abbreviations: Vec<(String, String)>,
     /// Whether an element opened whose content is Markdown.
     has_markdown: bool,
     /// Footnotes that stand where they are referred to.
     notes: Vec<String>,
+    /// Whether a container of slashes ends in the text.
+    has_slashes: bool,
+    /// How many blocks that are set in the text stands in.
+    depth: u8,
+    markdown: Markdown,
+    /// Whether lines that are set in belong to an item of a list, and whether they are code.
+    below_item: bool,
+    in_code: bool,
 }
 
-/// How the labels of footnotes begin that have none.
-const INLINE: &str = "inline-note-";
+/// Blocks that are set in within others which are read.
+const DEEPEST: u8 = 8;
 
-/// The text with an element in the place of what is marked: `==so==`.
-fn with_marks(line: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some((before, inner)) = rest.split_once("==") {
-        let in_code = (out.matches('`').count() + before.matches('`').count()) % 2 == 1;
-        // A comparison, a rule and an argument of an address are none.
-        let opens = !in_code
-            && !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '=' | '\\' | '!' | '<' | '>'))
-            && inner.starts_with(|c: char| !c.is_whitespace() && c != '=');
-        let marked = inner.split_once("==").filter(|(marked, behind)| {
-            opens && !marked.ends_with(char::is_whitespace) && !marked.contains('`') && !behind.starts_with('=')
-        });
-        out.push_str(before);
-        match marked {
-            Some((marked, behind)) => {
-                let _ = write!(out, "<mark>{marked}</mark>");
-                rest = behind;
-            }
-            None => {
-                out.push_str("==");
-                rest = inner;
-            }
-        }
-    }
-    if out.is_empty() {
-        return Cow::Borrowed(line);
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The text with a reference in the place of each footnote that stands in it: `^[A note.]`.
-fn with_references<'s>(line: &'s str, notes: &mut Vec<String>) -> Cow<'s, str> {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some((before, inner)) = rest.split_once("^[") {
-        let in_code = before.matches('`').count() % 2 == 1 || before.ends_with('\\') || before.ends_with('[');
-        let end = if in_code { None } else { end_of_note(inner) };
-        out.push_str(before);
-        match end {
-            Some(end) => {
-                let _ = write!(out, "[^{INLINE}{}]", notes.len());
-                notes.push(inner[..end].trim().to_owned());
-                rest = &inner[end + 1..];
-            }
-            None => {
-                out.push_str("^[");
-                rest = inner;
-            }
-        }
-    }
-    if out.is_empty() {
-        return Cow::Borrowed(line);
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Where the bracket of a footnote closes: it may hold links.
-fn end_of_note(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices().take(2_000) {
-        match c {
-            '[' => depth += 1,
-            ']' if depth == 0 => return Some(at).filter(|at| *at > 0),
-            ']' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+/// Whether a line is no more than the end of a container.
+fn is_end(content: &str, mark: u8) -> bool {
+    content.len() >= 3 && content.bytes().all(|b| b == mark)
 }
 
 /// Abbreviations of one text.
@@ -148,18 +110,96 @@ const CONTENTS: [&str; 10] =
     ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}", "{toc}", "[[ toc ]]", "<!-- toc -->", "@[toc]", "::toc::", "<--->"];
 
 impl Reader {
+    /// Reads a text; what is open at its end ends there.
+    fn read(&mut self, source: &str) {
+        let mut rest = source;
+        while !rest.is_empty() {
+            if let Some(block) = fenced(rest, &self.out) {
+                self.out.push_str(&magic::without(block));
+                rest = &rest[block.len()..];
+                continue;
+            }
+            if let Some(block) = listing(rest) {
+                self.out.push_str(block);
+                rest = &rest[block.len()..];
+                continue;
+            }
+            let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+            rest = self.line(line, &rest[line.len()..]);
+        }
+        while let Some((_, end)) = self.open.pop() {
+            let _ = write!(self.out, "\n\n{end}\n\n");
+        }
+    }
+
+    /// What a text becomes that is set in within this one.
+    fn inner(&mut self, text: String) -> String {
+        if self.depth >= DEEPEST {
+            return text;
+        }
+        let around = (std::mem::take(&mut self.out), std::mem::take(&mut self.open));
+        self.depth += 1;
+        self.read(&text);
+        self.depth -= 1;
+        let made = std::mem::replace(&mut self.out, around.0);
+        self.open = around.1;
+        made
+    }
+
+    /// Whether a line is of a block of code that is set in: what is set in below an item of a list belongs to that.
+    fn is_code(&mut self, line: &str, content: &str) -> bool {
+        if content.is_empty() {
+            return false;
+        }
+        let is_set_in = line.starts_with("    ") || line.starts_with('\t');
+        if is_set_in {
+            self.in_code |= !self.below_item && (self.out.is_empty() || self.out.ends_with("\n\n"));
+            return self.in_code;
+        }
+        let number = content.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_item = content.starts_with(['-', '*', '+', ':'])
+            || content.starts_with("[^")
+            || number.len() < content.len() && number.starts_with(['.', ')']);
+        self.below_item = is_item || self.below_item && line.starts_with(' ');
+        self.in_code = false;
+        false
+    }
+
     /// Reads a line; what follows it, or what belongs to it.
     fn line<'s>(&mut self, line: &'s str, after: &'s str) -> &'s str {
         let content = line.trim();
         let indent = &line[..line.len() - line.trim_start().len()];
-        if CONTENTS.iter().any(|mark| content.eq_ignore_ascii_case(mark)) {
+        if self.is_code(line, content) {
+            // Of code that is set in the first line may say the language.
+            if !names_language(content, indent) {
+                self.out.push_str(line);
+            }
+        } else if CONTENTS.iter().any(|mark| content.eq_ignore_ascii_case(mark)) {
+            self.out.push('\n');
+        } else if line.trim_end() == "^" && (self.out.is_empty() || self.out.ends_with("\n\n")) {
+            // Kramdown: what stood before has ended.
             self.out.push('\n');
         } else if names_language(content, indent) {
             // Of code that is set in the first line says the language.
         } else if content.starts_with(":::") {
             self.container(content, indent);
+        } else if content.starts_with("///") && self.has_slashes {
+            self.container(content, indent);
+            return without_options(after, indent);
+        } else if let Some(title) = tab(content) {
+            let _ = write!(self.out, "\n{indent}**{title}**\n\n");
+            return self.indented(indent, "", after);
+        } else if self.markdown == Markdown::Obsidian && content.starts_with("%%") && !content[2..].contains("%%") {
+            // A remark of some lines is none for readers.
+            let end = after.find("%%").map(|end| end + 2);
+            self.out.push('\n');
+            return end.map_or(after, |end| &after[end..]);
         } else if let Some(note) = admonition(content) {
-            return self.indented(&note, indent, after);
+            if !note.is_empty() {
+                let _ = write!(self.out, "\n{indent}> **{note}**\n{indent}>");
+            }
+            self.out.push('\n');
+            return self.indented(indent, "> ", after);
         } else if let Some((before, title)) = alert(line) {
             if kind_of_alert(line).is_some_and(is_kept) {
                 self.out.push('\n');
@@ -178,95 +218,88 @@ impl Reader {
             if content.starts_with("</") && !self.out.ends_with("\n\n") && self.has_markdown {
                 self.out.push('\n');
             }
+            let own = of_its_own(line, self.markdown);
+            let line = &*own;
             // What begins with a colon is a definition only where a blank follows it: `:tada:` is none.
-            if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) {
+            if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) && !is_rule_of_table(content) {
                 self.out.push_str(indent);
                 self.out.push('\\');
-                self.out.push_str(&with_marks(&with_references(&line[indent.len()..], &mut self.notes)));
+                self.out.push_str(&within_line(&line[indent.len()..], false, &mut self.notes));
             } else {
-                let line = with_references(line, &mut self.notes);
-                // Indented it is code.
-                let marked = if line.starts_with("    ") || line.starts_with('\t') {
-                    line
-                } else {
-                    Cow::Owned(with_marks(&line).into_owned())
-                };
-                self.out.push_str(&marked);
+                let is_code = line.starts_with("    ") || line.starts_with('\t');
+                self.out.push_str(&within_line(line, is_code, &mut self.notes));
             }
         }
         after
     }
 
-    /// `:::note Title`, `::: {.note}`, `:::tip[Title]` and their end.
-    fn container(&mut self, content: &str, indent: &str) {
-        let colons = content.bytes().take_while(|b| *b == b':').count();
-        let said = content[colons..].trim().trim_end_matches(':').trim();
-        if said.is_empty() {
-            let end = match self.open.iter().rposition(|(width, _)| *width == colons) {
-                Some(n) => self.open.drain(n..).rev().map(|(_, end)| end).collect::<Vec<_>>().join("\n"),
-                None => self.open.pop().map(|(_, end)| end).unwrap_or_default().to_owned(),
-            };
-            let _ = write!(self.out, "\n{indent}{end}\n\n");
-            return;
-        }
-        let (name, title) =
-            said.split_once(|c: char| c.is_whitespace() || matches!(c, '[' | '{')).unwrap_or((said, ""));
-        let class = said.strip_prefix('{').and_then(|s| s.split(['.', ' ', '}']).find(|w| !w.is_empty()));
-        let name = class.unwrap_or(name).to_lowercase();
-        let title =
-            title.split('{').next().unwrap_or_default().trim().trim_end_matches(']').trim_matches(['[', '"', ' ']);
-        // Quarto and Pandoc: `{.callout-tip title="One thing"}`.
-        let quoted = said.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title);
-        let title = if class.is_some() { quoted.unwrap_or_default() } else { quoted.unwrap_or(title) };
-        if is_for_some(said, &name) {
-            self.open.push((colons, "</div>"));
-            let _ = write!(self.out, "\n{indent}<div class=\"members-only\">\n\n");
-            return;
-        }
-        let (start, end) = match &*name {
-            "details" | "spoiler" | "collapse" => ("<details>", "</details>"),
-            "raw" | "v-pre" | "code-group" | "tabs" | "tab" | "div" | "center" | "row" | "col" | "columns"
-            | "column" | "grid" | "cards" | "steps" | "slot" => ("", ""),
-            _ => ("<blockquote>", "</blockquote>"),
-        };
-        self.open.push((colons, end));
-        let title = match (start, title) {
-            ("<details>", title) => {
-                format!("<summary>{}</summary>", super::escaped(if title.is_empty() { "…" } else { title }))
-            }
-            ("", "") => String::new(),
-            (_, "") if class.is_some() || !is_kind(&name) => String::new(),
-            (_, "") => format!("\n\n{indent}**{}**", capital(&name)),
-            (_, title) => format!("\n\n{indent}**{title}**"),
-        };
-        let _ = write!(self.out, "\n{indent}{start}{title}\n\n");
-    }
-
-    /// `!!! warning "Title"` and the lines below it that are set in.
-    fn indented<'s>(&mut self, title: &str, indent: &str, after: &'s str) -> &'s str {
-        let _ = match title {
-            "" => writeln!(self.out),
-            title => write!(self.out, "\n{indent}> **{title}**\n{indent}>\n"),
-        };
+    /// The lines below one that are set in by four more columns, which belong to it: each behind `mark`. What follows.
+    fn indented<'s>(&mut self, indent: &str, mark: &str, after: &'s str) -> &'s str {
+        let mut inner = String::new();
         let mut rest = after;
         while let Some(line) = rest.split_inclusive('\n').next() {
             let own = line.strip_prefix(indent).unwrap_or(line);
-            let inner = own.strip_prefix("    ").or_else(|| own.strip_prefix('\t'));
-            match inner {
-                Some(inner) => _ = write!(self.out, "{indent}> {inner}"),
+            match own.strip_prefix("    ").or_else(|| own.strip_prefix('\t')) {
+                Some(line) => inner.push_str(line),
                 // A blank line belongs to it when what follows it does.
-                None if own.trim().is_empty()
-                    && rest[line.len()..].strip_prefix(indent).is_some_and(|r| r.starts_with("    ")) =>
-                {
-                    let _ = writeln!(self.out, "{indent}>");
-                }
+                None if own.trim().is_empty() && is_set_in(&rest[line.len()..], indent) => inner.push('\n'),
                 None => break,
             }
             rest = &rest[line.len()..];
         }
+        for line in self.inner(inner).split_inclusive('\n') {
+            let _ = write!(self.out, "{indent}{}{line}", if line == "\n" { mark.trim_end() } else { mark });
+        }
+        if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
         self.out.push('\n');
         rest
     }
+}
+
+/// Whether the first line of a text that is not blank is set in by four more columns.
+fn is_set_in(text: &str, indent: &str) -> bool {
+    let line = text.lines().take(MOST_BLANK).find(|line| !line.trim().is_empty());
+    let own = line.and_then(|line| line.strip_prefix(indent));
+    own.is_some_and(|own| own.starts_with("    ") || own.starts_with('\t'))
+}
+
+/// Blank lines in a block that is set in.
+const MOST_BLANK: usize = 8;
+
+/// A line that Markdown other than CommonMark reads otherwise, as CommonMark has it.
+fn of_its_own(line: &str, markdown: Markdown) -> Cow<'_, str> {
+    let text = line.trim_end();
+    match markdown {
+        // A break of the line.
+        Markdown::Kramdown if text.ends_with("\\\\") && !text.ends_with("\\\\\\") && text.len() > 2 => {
+            Cow::Owned(format!("{}\n", &text[..text.len() - 1]))
+        }
+        Markdown::Obsidian if text.contains("%%") || text.contains(" ^") || text.contains("![") => {
+            Cow::Owned(inline::of_notes(line))
+        }
+        // No blank need follow the mark of a heading.
+        Markdown::Python if text.starts_with('#') => {
+            let words = text.trim_start_matches('#');
+            let level = text.len() - words.len();
+            let is_one = level <= 6 && !words.is_empty() && !words.starts_with([' ', '\t', '!']);
+            if is_one { Cow::Owned(format!("{} {words}\n", &text[..level])) } else { line.into() }
+        }
+        _ => line.into(),
+    }
+}
+
+/// Whether a line parts the head of a table from its rows: `:-- | --:`.
+fn is_rule_of_table(content: &str) -> bool {
+    content.contains('|') && content.contains('-') && content.bytes().all(|b| matches!(b, b':' | b'-' | b'|' | b' '))
+}
+
+/// The title of a tab: `=== "Title"`, `===+ "Title"`.
+fn tab(content: &str) -> Option<&str> {
+    let rest = content.strip_prefix("===")?;
+    let title = rest.strip_prefix(['!', '+']).unwrap_or(rest).strip_prefix(' ')?.trim();
+    title.strip_prefix('"')?.strip_suffix('"').filter(|title| !title.is_empty())
 }
 
 /// Whether a line that is set in as code is names the language of that: `:::python`.
@@ -276,57 +309,6 @@ fn names_language(content: &str, indent: &str) -> bool {
     let is_word =
         |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'.'));
     word.is_some_and(|word| is_word(word) && !is_kind(&word.to_lowercase()) && !PLAIN.contains(&&*word.to_lowercase()))
-}
-
-/// Names of containers that are no notes.
-const PLAIN: [&str; 18] = [
-    "details",
-    "spoiler",
-    "collapse",
-    "raw",
-    "v-pre",
-    "code-group",
-    "tabs",
-    "tab",
-    "div",
-    "center",
-    "row",
-    "col",
-    "columns",
-    "column",
-    "grid",
-    "cards",
-    "steps",
-    "slot",
-];
-
-/// Names of notes that say what they are where they have no title.
-fn is_kind(name: &str) -> bool {
-    const KINDS: [&str; 22] = [
-        "note",
-        "tip",
-        "info",
-        "warning",
-        "danger",
-        "caution",
-        "important",
-        "hint",
-        "success",
-        "error",
-        "question",
-        "example",
-        "abstract",
-        "summary",
-        "todo",
-        "bug",
-        "failure",
-        "attention",
-        "quote",
-        "tldr",
-        "seealso",
-        "warn",
-    ];
-    KINDS.contains(&name)
 }
 
 fn capital(word: &str) -> String {
@@ -382,24 +364,15 @@ fn after_quotation(mut rest: &str) -> &str {
     rest
 }
 
-/// Whether what a container is called, by a name or by classes and attributes in braces, says that it is not for all:
-/// `paywall`, `{.box .members-only}`, `gate {tier="gold"}`.
-fn is_for_some(said: &str, name: &str) -> bool {
-    let given = said.split_once('{').map_or("", |(_, given)| given.trim_end_matches('}'));
-    let mut words = given.split_whitespace();
-    is_kept(name)
-        || words.any(|word| match (word.strip_prefix('.'), word.split_once('=')) {
-            (Some(class), _) => is_kept(class),
-            (None, Some((name, value))) => reserves("Block", name, value.trim_matches(['"', '\''])),
-            _ => false,
-        })
-}
-
 /// `*[HTML]: HyperText Markup Language`.
 fn abbreviation(content: &str) -> Option<(&str, &str)> {
     let (short, long) = content.strip_prefix("*[")?.split_once("]:")?;
     (!short.trim().is_empty() && !long.trim().is_empty()).then(|| (short.trim(), long.trim()))
 }
+
+/// Elements that stand within a line.
+const INLINE_ELEMENTS: [&str; 16] =
+    ["a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "small", "span", "strong", "u"];
 
 /// A line that opens an element whose content is Markdown: without that attribute, and with its content apart.
 fn with_markdown(line: &str) -> Option<String> {
@@ -408,6 +381,7 @@ fn with_markdown(line: &str) -> Option<String> {
     let open = start.strip_prefix('<').filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     let close = start.find('>').filter(|close| *close > at)?;
     let value = &start[at + " markdown".len()..close];
+    let is_off = matches!(value.trim_matches(['=', '"', '\'']), "0" | "false");
     let length = match value.strip_prefix('=') {
         Some(v) if v.starts_with(['"', '\'']) => 2 + v[1..].find(['"', '\''])? + 1,
         Some(_) => 2,
@@ -415,10 +389,17 @@ fn with_markdown(line: &str) -> Option<String> {
         None => return None,
     };
     let name = open.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    // A paragraph would end before those in it, and what hides it would hide nothing.
+    let is_paragraph = name == "p" && !is_off;
     let tag = format!("{}{}>", &start[..at], value.get(length..)?);
+    let tag = if is_paragraph { tag.replacen("<p", "<div", 1) } else { tag };
     let inner = start[close + 1..].trim_end();
+    if is_off || INLINE_ELEMENTS.contains(&name) {
+        return Some(format!("{tag}{inner}\n"));
+    }
     let end = format!("</{name}>");
     let inner = match inner.strip_suffix(&*end) {
+        Some(inner) if is_paragraph => format!("{inner}\n\n</div>\n"),
         Some(inner) => format!("{inner}\n\n{end}\n"),
         None => format!("{inner}\n"),
     };

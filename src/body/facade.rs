@@ -51,7 +51,7 @@ pub(super) fn rename(node: &NodeRef<'_>, name: &str) {
 
 /// Puts what an element stands for in its place, if it is one that waits and has nothing to show itself.
 pub(super) fn show(node: &NodeRef<'_>, name: &str, frames: &dyn Fn(&str) -> bool) {
-    let is_own = name.contains('-');
+    let is_own = name.contains('-') || name == "oembed";
     if !is_own && !matches!(name, "div" | "span" | "p" | "blockquote" | "section" | "figure" | "a" | "code") {
         return;
     }

@@ -50,10 +50,20 @@ pub(super) fn is_in_doubt(node: &NodeRef<'_>) -> bool {
     node.attr(CONDITION).is_some_and(|condition| condition.trim() != "true")
 }
 
+/// Whether a button is all that a heading or a tab says: the question of an answer that folds.
+fn is_whole_title(node: &NodeRef<'_>) -> bool {
+    const TITLES: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"];
+    let text = node.text();
+    let text = text.trim();
+    let above = node.ancestors_it(Some(3)).find(|above| TITLES.iter().any(|title| above.has_name(title)));
+    text.chars().any(char::is_alphanumeric) && above.is_some_and(|above| above.text().trim() == text)
+}
+
 /// Whether the value of an attribute that no feed keeps decides what is shown.
 pub(super) fn tells(name: &str, value: &str) -> bool {
     match name {
         "hidden" | "aria-hidden" | "popover" | CONDITION => true,
+        "v-show" => value.trim() == "false",
         "role" => ROLES.contains(&value),
         "style" => {
             let has = |mark: &&str| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some();
@@ -75,8 +85,14 @@ fn is_of_embedding(name: &str) -> bool {
 
 /// Whether an element, with all in it, is not shown to those who look.
 pub(super) fn is_hidden(node: &NodeRef<'_>, name: &str) -> bool {
+    if (name == "button" || node.attr("role").as_deref() == Some("button")) && is_whole_title(node) {
+        return false;
+    }
     if SILENT.contains(&name) {
         return !(name == "dialog" && node.has_attr("open"));
+    }
+    if node.attr("v-show").is_some_and(|shows| shows.trim() == "false") {
+        return true;
     }
     let holds = |names: &[&str]| node.descendants_it().any(|d| names.iter().any(|n| d.has_name(n)));
     if node.attr("hidden").is_some_and(|value| &*value != "until-found") || node.has_attr("popover") {

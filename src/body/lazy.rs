@@ -212,6 +212,43 @@ pub(super) fn drop_placeholder(node: &NodeRef<'_>) {
     }
 }
 
+/// Marks of pictures that are shown by night, and of those by day.
+const BY_NIGHT: [(&str, &str); 2] = [("#only-dark", "#only-light"), ("#gh-dark-mode-only", "#gh-light-mode-only")];
+
+/// Whether the address of a picture says that it is shown by day or by night alone.
+pub(super) fn is_by_day(src: &str) -> bool {
+    src.contains('#') && BY_NIGHT.iter().any(|(dark, light)| src.ends_with(dark) || src.ends_with(light))
+}
+
+/// Takes away a picture of which another is shown by day, and the mark of that one; a poster that only keeps a place.
+pub(super) fn by_day(node: &NodeRef<'_>) {
+    let src = node.attr("src").unwrap_or_default();
+    for (dark, light) in BY_NIGHT {
+        if let Some(plain) = src.strip_suffix(light) {
+            node.set_attr("src", plain);
+        }
+        let has_other = || {
+            let above = node.ancestors_it(Some(3)).last();
+            let is_other = |d: &NodeRef<'_>| d.attr("src").is_some_and(|src| !src.ends_with(dark)) && d.has_name("img");
+            above.is_some_and(|above| above.descendants_it().any(|d| is_other(&d)))
+        };
+        if let Some(plain) = src.strip_suffix(dark) {
+            if has_other() {
+                node.remove_from_parent();
+            } else {
+                node.set_attr("src", plain);
+            }
+        }
+    }
+}
+
+/// Takes away a poster that only keeps the place of one.
+pub(super) fn drop_poster(node: &NodeRef<'_>) {
+    if node.attr("poster").is_some_and(|poster| is_placeholder(&poster)) {
+        node.remove_attr("poster");
+    }
+}
+
 /// A picture that lies in the page itself, and is one: no feed can carry it.
 pub(super) fn is_inline_picture(node: &NodeRef<'_>) -> bool {
     // Shorter ones are dots and blurs.

@@ -251,10 +251,14 @@ fn pages_of_line(line: &str, around: &Around<'_>, out: &mut String) {
         counted = out.len();
         let end = inner.find(['[', ']', '\n']).filter(|end| inner[*end..].starts_with("]]"));
         let link = end.map(|end| (&inner[..end], &inner[end + 2..])).filter(|(named, behind)| {
-            let plain = !before.ends_with(['!', '\\', '[', ']']) && !behind.starts_with(['(', '[', ']']);
+            let plain = !before.ends_with(['\\', '[', ']']) && !behind.starts_with(['(', '[', ']']);
             plain && ticks % 2 == 0 && !named.trim().is_empty()
         });
-        let shown = link.and_then(|(named, _)| page_link(named, around));
+        let shown = link.and_then(
+            |(named, _)| {
+                if before.ends_with('!') { picture_of(named) } else { page_link(named, around) }
+            },
+        );
         match (link, shown) {
             (Some((_, behind)), Some(shown)) => {
                 out.push_str(&shown);
@@ -267,6 +271,15 @@ fn pages_of_line(line: &str, around: &Around<'_>, out: &mut String) {
         }
     }
     out.push_str(rest);
+}
+
+/// What stands behind the mark of a picture, `!`, where the embed of a wiki is one: `![[pier.png|300]]`.
+fn picture_of(named: &str) -> Option<String> {
+    let (file, text) = named.split_once('|').unwrap_or((named, ""));
+    let ending = file.trim().rsplit_once('.')?.1.to_ascii_lowercase();
+    let is_picture = matches!(&*ending, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg");
+    let is_size = text.bytes().all(|b| b.is_ascii_digit() || b == b'x');
+    is_picture.then(|| format!("[{}](<{}>)", if is_size { "" } else { text.trim() }, file.trim()))
 }
 
 /// The link of a wiki as Markdown has it; the text alone where it names no record, and nothing where it may be no link.

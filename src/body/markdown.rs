@@ -66,7 +66,7 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
     let text = link::with_pages(text, around);
     let text = blanks::encoded(text, around.ways.blanks);
     let text = if around.ways.loose_stress { stress::loosened(text) } else { text };
-    let (text, abbreviations) = dialect::common(&text);
+    let (text, abbreviations) = dialect::common(&text, around.ways.markdown);
     let mut out = String::with_capacity(text.len() * 5 / 4);
     let parser = Parser::new_ext(&text, OPTIONS);
     if tags.is_empty()
@@ -237,6 +237,10 @@ fn title_of_code(info: &str) -> Option<&str> {
     let in_brackets = || {
         let (language, rest) = info.split_once('[')?;
         let (title, _) = rest.split_once(']')?;
+        // In braces they hold numbers of lines: `{hl_lines=[1]}`.
+        if language.contains('{') && !language.contains('}') {
+            return None;
+        }
         (!language.trim().is_empty() && !title.trim().is_empty()).then_some(title.trim())
     };
     named.or_else(in_brackets)

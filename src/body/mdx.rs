@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::arguments::{Arguments, end_of_braces};
+use super::arguments::{Arguments, end_of_braces, quoted};
 use super::fence::{fenced, with_stretches};
 
 /// A tag as MDX writes it.
@@ -12,6 +12,8 @@ pub(super) struct Element<'s> {
     pub(super) name: &'s str,
     pub(super) attributes: &'s str,
     pub(super) end: bool,
+    /// Whether it is closed at once: `<p />`.
+    pub(super) empty: bool,
     /// Whether its name is no element's of HTML.
     pub(super) is_component: bool,
     /// The whole tag in bytes.
@@ -21,6 +23,32 @@ pub(super) struct Element<'s> {
 /// Whether a text has tags of components: HTML in capitals has none.
 pub(super) fn has_components(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| is_component(name_at(&text[at + 1..])))
+}
+
+/// A text with what stands in blocks that are code to other readers of Markdown alone: ` ```mdx-code-block `.
+fn unwrapped(text: &str) -> Cow<'_, str> {
+    if !text.contains("mdx-code-block") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+        let Some(block) = fenced(rest, &out) else {
+            out.push_str(line);
+            rest = &rest[line.len()..];
+            continue;
+        };
+        rest = &rest[block.len()..];
+        if line.trim().trim_start_matches(['`', '~']).trim() == "mdx-code-block" {
+            let inner = &block[line.len()..];
+            let end = inner.trim_end().rfind('\n').map_or(0, |at| at + 1);
+            out.push_str(&inner[..end]);
+        } else {
+            out.push_str(block);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn name_at(text: &str) -> &str {
@@ -100,6 +128,7 @@ pub(super) fn element(text: &str, mdx: bool) -> Option<Element<'_>> {
             name: "Fragment",
             attributes: "",
             end: inner.starts_with('/'),
+            empty: false,
             is_component: true,
             length,
         });
@@ -121,7 +150,9 @@ pub(super) fn element(text: &str, mdx: bool) -> Option<Element<'_>> {
     {
         return None;
     }
-    Some(Element { name, attributes: attributes.trim_end_matches('/'), end, is_component, length: from + close + 1 })
+    let empty = attributes.ends_with('/');
+    let length = from + close + 1;
+    Some(Element { name, attributes: attributes.trim_end_matches('/'), end, empty, is_component, length })
 }
 
 /// Tags longer than this are none.
@@ -147,12 +178,22 @@ fn close_of(text: &str) -> Option<usize> {
 }
 
 /// A tag of HTML without what only JSX understands.
-pub(super) fn plain(element: &Element<'_>) -> String {
+pub(super) fn plain(element: &Element<'_>, imports: &[(String, String)]) -> String {
     if element.end {
         return format!("</{}>", element.name);
     }
     let mut out = format!("<{}", element.name);
-    let given = Arguments::read(element.attributes);
+    let mut given = Arguments::read(element.attributes);
+    work_out(&mut given, imports);
+    // Of a style as JavaScript has it only matters whether it hides.
+    let hides = |value: &str| {
+        let bare: String =
+            value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '{' | '}')).collect();
+        bare.split(',').any(|rule| matches!(rule, "display:none" | "visibility:hidden"))
+    };
+    if given.named.iter().any(|(name, value, in_quotes)| name == "style" && !*in_quotes && hides(value)) {
+        out.push_str(" hidden=\"\"");
+    }
     for (name, value, in_quotes) in &given.named {
         let number = value.bytes().all(|b| b.is_ascii_digit()) || value == "true";
         if (*in_quotes || number) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
@@ -169,26 +210,90 @@ pub(super) fn plain(element: &Element<'_>) -> String {
         }
     }
     out.push('>');
+    // To HTML the slash says nothing, and what follows would stand in it.
+    if element.empty && !VOID.contains(&element.name) {
+        let _ = write!(out, "</{}>", element.name);
+    }
     out
 }
 
-/// A text without the statements that import and export; what they import is noted by name.
+/// Elements that have no content.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Works out the values of attributes as far as that is possible without running them: addresses that are put below the
+/// site's, `useBaseUrl('/a')`, and names of what the text imports; texts with something else in them are left out.
+pub(super) fn work_out(given: &mut Arguments, imports: &[(String, String)]) {
+    for (name, value, in_quotes) in &mut given.named {
+        // A picture for each theme: that for the day.
+        if name == "sources"
+            && let Some((_, light)) = value.split_once("light:")
+        {
+            let light = light.trim_start();
+            *value = light[..light.find([',', '}']).unwrap_or(light.len())].trim().to_owned();
+            (*name, *in_quotes) = ("src".to_owned(), false);
+        }
+    }
+    given.named.retain_mut(|(_, value, in_quotes)| {
+        let called = ["useBaseUrl(", "withBase(", "require("].iter().find_map(|name| value.trim().strip_prefix(name));
+        if let Some((literal, _)) = called.filter(|_| !*in_quotes).and_then(quoted) {
+            (*value, *in_quotes) = (literal, true);
+        } else if !*in_quotes && let Some((literal, "")) = quoted(value) {
+            (*value, *in_quotes) = (literal, true);
+        }
+        let own = value.strip_suffix(".src").unwrap_or(value);
+        if let Some((_, file)) = imports.iter().find(|(name, _)| !*in_quotes && name == own) {
+            (*value, *in_quotes) = (file.clone(), true);
+        }
+        !value.contains("${")
+    });
+}
+
+/// The text that an expression of JavaScript is: a number, or texts in quotes, one behind the other.
+pub(super) fn literal(expression: &str) -> Option<String> {
+    let mut rest = expression.trim();
+    if !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(rest.to_owned());
+    }
+    let mut whole = String::new();
+    loop {
+        let (text, after) = quoted(rest).filter(|(text, _)| !text.contains("${"))?;
+        whole.push_str(&text);
+        rest = match after.trim_start() {
+            "" => return Some(whole),
+            after => after.strip_prefix('+')?.trim_start(),
+        };
+    }
+}
+
+/// A text without the statements that import and export, and without fences that are for other readers; what they import
+/// is noted by name.
 pub(super) fn without_modules<'s>(text: &'s str, mdx: bool, imports: &mut Vec<(String, String)>) -> Cow<'s, str> {
+    match unwrapped(text) {
+        Cow::Owned(text) if mdx => Cow::Owned(without_statements(&text, mdx, imports).into_owned()),
+        _ => without_statements(text, mdx, imports),
+    }
+}
+
+fn without_statements<'s>(text: &'s str, mdx: bool, imports: &mut Vec<(String, String)>) -> Cow<'s, str> {
     let starts = |line: &str| line.starts_with("import ") || line.starts_with("export ");
     if !text.lines().any(|line| starts(line) && is_module(line, mdx)) {
         return Cow::Borrowed(text);
     }
-    let mut in_text = false;
-    Cow::Owned(with_stretches(text, |line, rest, out| {
+    let (mut in_text, mut is_found) = (false, false);
+    let without = with_stretches(text, |line, rest, out| {
         if !in_text && starts(line) && is_module(line, mdx) {
             let statement = statement(rest);
             note(statement, imports);
+            is_found = true;
             return statement.len();
         }
         in_text = !line.trim().is_empty();
         out.push_str(line);
         line.len()
-    }))
+    });
+    // In code they are none.
+    if is_found { Cow::Owned(without) } else { Cow::Borrowed(text) }
 }
 
 /// Whether a line begins a statement of JavaScript and is no sentence.
@@ -276,6 +381,6 @@ mod tests {
             true,
         )
         .unwrap();
-        assert_eq!(plain(&jsx), "<img class=\"a\" src=\"./a.png\" width=\"3\" hidden>");
+        assert_eq!(plain(&jsx, &[]), "<img class=\"a\" src=\"./a.png\" width=\"3\" hidden>");
     }
 }

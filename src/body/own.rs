@@ -23,7 +23,7 @@ pub(crate) fn own(source: &str, around: &Around<'_>) -> Option<String> {
     if text.contains("[[") {
         return None;
     }
-    let (common, abbreviations) = dialect::common(&text);
+    let (common, abbreviations) = dialect::common(&text, around.ways.markdown);
     if common != text || !abbreviations.is_empty() {
         return None;
     }

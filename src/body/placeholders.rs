@@ -8,6 +8,7 @@
 mod assigned;
 mod branch;
 mod element;
+mod kept;
 mod restore;
 #[cfg(test)]
 mod tests;
@@ -19,15 +20,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use super::arguments::{Arguments, end_of_braces, quoted};
+use super::arguments::{Arguments, end_of_braces};
 use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
 use super::reserved::{BEHIND, is_for_some, reserves};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
-    self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, undented,
-    until_tag, without_last_item,
+    self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, until_tag,
 };
 use super::{Templates, escaped, math, mdx};
 
@@ -63,6 +63,8 @@ pub(super) struct Placeholders<'a> {
     texts: u8,
     /// Files that MDX imports, by the names it gives them.
     imports: Vec<(String, String)>,
+    /// Whether elements of Vue keep the braces in them: `<span v-pre>`.
+    keeps_braces: bool,
 }
 
 /// Opening and closing marks of shortcodes (Hugo, Zola) and Liquid tags; longer ones first.
@@ -92,6 +94,7 @@ impl<'a> Placeholders<'a> {
             assigned: Vec::new(),
             texts: 0,
             imports: Vec::new(),
+            keeps_braces: false,
         }
     }
 
@@ -112,8 +115,13 @@ impl<'a> Placeholders<'a> {
         if !self.around.mdx && !components && !STOPS.is_any_in(source) {
             return Cow::Borrowed(source);
         }
+        self.keeps_braces = source.contains(" v-pre");
         let mut out = String::with_capacity(source.len());
-        let text = mdx::without_modules(source, self.around.mdx, &mut self.imports);
+        let text = if self.around.ways.without_modules {
+            Cow::Borrowed(source)
+        } else {
+            mdx::without_modules(source, self.around.mdx, &mut self.imports)
+        };
         let is_mdx = self.around.mdx || components || matches!(text, Cow::Owned(_));
         self.around.mdx |= matches!(text, Cow::Owned(_));
         let text =
@@ -198,6 +206,11 @@ impl<'a> Placeholders<'a> {
             out.push_str(&rest[..2]);
             return &rest[2..];
         }
+        if self.keeps_braces
+            && let Some(after) = self.keep(rest, out)
+        {
+            return after;
+        }
         if self.around.ways.svelte
             && let Some(after) = self.svelte(rest, out)
         {
@@ -208,19 +221,10 @@ impl<'a> Placeholders<'a> {
             && !rest.starts_with("{{")
             && !rest.starts_with("{%")
             && let Some(end) = tag::attributes(rest)
+            // To MDX a name with a full stop is a member of something.
+            && !(self.around.mdx && !rest[1..end].starts_with(['.', '#', ':']) && !rest[1..end].contains('='))
         {
-            let after = &rest[end..];
-            return match &rest[..end] {
-                given if tag::is_for_some(given) => tag::without_block(after, out),
-                "{::comment}" => {
-                    self.absent.search("{:/", "", || after.find("{:/")).map_or(after, |close| &after[close..])
-                }
-                "{:toc}" => {
-                    without_last_item(out);
-                    after
-                }
-                _ => after,
-            };
+            return self.attributes(rest, end, out);
         }
         let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) else {
             return self.take_braces(rest, out);
@@ -367,6 +371,11 @@ impl<'a> Placeholders<'a> {
                 if how == Encloses::Block && enclosed.contains("[^") && self.around_notes(kind, given, enclosed, out) {
                     return after;
                 }
+                if how == Encloses::Nothing {
+                    let word = self.place("", String::new());
+                    self.line(&word, after, out);
+                    return after;
+                }
                 inner = Some(self.enclosed(enclosed, how));
                 rest = after;
             } else if is_for_some(name) && marks.0 != "<" {
@@ -387,7 +396,7 @@ impl<'a> Placeholders<'a> {
         let around = self.around;
         let inline = |text: &str| super::markdown::inline(text, &around, nested);
         let html = match shortcode::shows(kind, given, inner.as_deref(), self.around.shortcodes, &inline) {
-            _ if is_reserved => String::new(),
+            _ if is_reserved || shortcode::is_secret(name) => String::new(),
             Shows::Html(html) => html,
             Shows::Nothing => String::new(),
             Shows::Rest(html) => {
@@ -396,7 +405,13 @@ impl<'a> Placeholders<'a> {
                 if !has_children {
                     self.unknown.push(name.to_owned());
                 }
-                html
+                match &inner {
+                    // What it encloses stays.
+                    Some(inner) if html.is_empty() => inner.clone(),
+                    Some(inner) => format!("<p>{html}</p>{inner}"),
+                    None if html.is_empty() || !rest.starts_with(char::is_alphanumeric) => html,
+                    None => html + " ",
+                }
             }
         };
         let apart = is_block(&html) || (html.is_empty() && marks.0 == "<");
@@ -407,24 +422,6 @@ impl<'a> Placeholders<'a> {
             out.push_str(&word);
         }
         rest
-    }
-
-    /// What a tag encloses, as it asks for it.
-    fn enclosed(&mut self, text: &str, how: Encloses) -> String {
-        match how {
-            Encloses::Nothing => String::new(),
-            // A text of JavaScript.
-            Encloses::Verbatim => {
-                let inner = text.trim().strip_prefix("{`").and_then(|inner| inner.strip_suffix("`}"));
-                inner.unwrap_or(text).to_owned()
-            }
-            Encloses::Block => {
-                let made = super::markdown::nested(&undented(text), &self.around, self.depth + 1);
-                self.unknown.extend(made.unknown);
-                self.missing.extend(made.missing);
-                made.html.trim().to_owned()
-            }
-        }
     }
 
     /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.
@@ -450,8 +447,9 @@ impl<'a> Placeholders<'a> {
         if out.ends_with('=') || out.ends_with('\\') {
             return copied(out);
         }
-        let text = quoted(inner).filter(|(_, rest)| rest.trim().is_empty()).map(|(text, _)| text);
-        let html = match text.or_else(|| self.variable(inner)) {
+        let text = mdx::literal(inner);
+        let is_name = !inner.starts_with(['"', '\'', '`']);
+        let html = match text.or_else(|| is_name.then(|| self.variable(inner)).flatten()) {
             Some(text) => escaped(&text),
             None => {
                 if !inner.is_empty() {

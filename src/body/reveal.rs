@@ -11,9 +11,9 @@ use super::{code, embed, escaped, formulas, hidden, lazy};
 
 /// Elements for which the tree is looked at.
 #[rustfmt::skip]
-const TELLING: [&str; 18] = [
+const TELLING: [&str; 19] = [
     "iframe", "object", "embed", "noscript", "math", "script", "dialog", "template", "button", "audio", "video", "mjx-container",
-    "canvas", "form", "svg", "lite-youtube", "progress", "meter",
+    "canvas", "form", "svg", "lite-youtube", "progress", "meter", "oembed",
 ];
 
 /// Whether a body has anything that is not simply shown as it is written, or may have: a stray quote in a tag and
@@ -34,7 +34,9 @@ pub(super) fn is_due(html: &str) -> bool {
         is_listing
             || TELLING.iter().any(|name| tag.is(name))
             || tag.name.contains('-')
-            || tag.attributes().any(|(name, value)| hidden::tells(name, value))
+            || tag
+                .attributes()
+                .any(|(name, value)| hidden::tells(name, value) || name == "src" && lazy::is_by_day(value))
     });
     tells || formulas::marks_formula(html) || begun.count() != walked
 }
@@ -83,13 +85,23 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
         }
         match &*name {
             "img" if lazy::is_inline_picture(&node) => lost.push("<img src=\"data:\">"),
-            "img" => lazy::drop_placeholder(&node),
+            "img" => {
+                lazy::drop_placeholder(&node);
+                lazy::by_day(&node);
+            }
             "a" if hidden::is_whole_heading(&node) => lazy::unwrap(&node),
+            // What else of them is not hidden is words.
+            "button" => lazy::unwrap(&node),
             // Older pages name places so.
             "a" if node.has_attr("name") && !node.has_attr("id") => {
                 node.set_attr("id", &node.attr("name").unwrap_or_default());
             }
-            "audio" | "video" if !node.has_attr("controls") => node.set_attr("controls", ""),
+            "audio" | "video" => {
+                lazy::drop_poster(&node);
+                if !node.has_attr("controls") {
+                    node.set_attr("controls", "");
+                }
+            }
             "td" | "th" => align(&node),
             "svg" => drawing(&node, &mut lost),
             "canvas" => lost.push("<canvas>"),

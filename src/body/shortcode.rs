@@ -11,8 +11,8 @@ use super::arguments::Arguments;
 use super::reserved::is_for_some;
 use super::{embed, escaped, math};
 use names::{
-    ADDRESSES, CODE, DETAILS, GALLERIES, KEPT, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, STYLES,
-    TEXTS, TITLES, UNSEEN, WORDS,
+    ADDRESSES, CODE, DETAILS, GALLERIES, KEPT, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, SOURCES,
+    STYLES, TEXTS, TITLES, UNSEEN, WORDS,
 };
 
 /// What a tag shows.
@@ -56,7 +56,7 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     let name = &*plain_name(name);
     if CODE.contains(&name) || MATH.contains(&name) {
         Some(Encloses::Verbatim)
-    } else if SILENT.contains(&name) || KEPT.contains(&name) || is_for_some(name) {
+    } else if SILENT.contains(&name) || KEPT.contains(&name) || is_secret(name) || is_for_some(name) {
         Some(Encloses::Nothing)
     } else {
         [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS, &PLAIN]
@@ -64,6 +64,12 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
             .any(|names| names.contains(&name))
             .then_some(Encloses::Block)
     }
+}
+
+/// Whether a tag keeps what it encloses by a password, which stands in it.
+pub(super) fn is_secret(name: &str) -> bool {
+    let name = plain_name(name);
+    ["encrypt", "password", "passwort"].iter().any(|word| name.contains(word))
 }
 
 /// Whether a tag shows a set of pictures.
@@ -108,16 +114,20 @@ pub(super) fn shows(
     if let Some(html) = embed::of_tag(key, given) {
         return Shows::Html(html);
     }
-    if let (Some(inner), true) = (inner, CODE.contains(&key)) {
+    let code = inner.or_else(|| given.named(&["code"]));
+    if let (Some(inner), true) = (code, CODE.contains(&key)) {
         let first = || {
             // Hexo: the title, then what is named with a colon.
             let plain = given.plain.iter().map(|(value, _)| value.trim());
-            let words: Vec<&str> = plain.take_while(|word| !word.contains(':')).collect();
+            let words: Vec<&str> =
+                plain.filter(|word| !word.is_empty()).take_while(|word| !word.contains(':')).collect();
             (key == "codeblock" && !words.is_empty()).then(|| escaped(&words.join(" ")))
         };
         let title =
             text(&["title", "filename", "file"], usize::MAX).or_else(first).map(|t| format!("<p><code>{t}</code></p>"));
-        return Shows::Html(format!("{}<pre><code>{}</code></pre>", title.unwrap_or_default(), escaped_lines(inner)));
+        let source = (key == "codeblock").then(|| linked_source(given)).flatten().unwrap_or_default();
+        let code = escaped_lines(inner);
+        return Shows::Html(format!("{}{source}<pre><code>{code}</code></pre>", title.unwrap_or_default()));
     }
     if let (Some(inner), true) = (inner, MATH.contains(&key)) {
         let is_block = |(value, _): &(String, bool)| matches!(&**value, "display" | "block");
@@ -132,7 +142,8 @@ pub(super) fn shows(
     }
     if DETAILS.contains(&key) && (inner.is_some() || !given.named.is_empty()) {
         let summary = given.named(&TITLES).map(inline).or_else(|| words(given, inline));
-        let summary = summary.or_else(|| text(&[], 0)).unwrap_or_else(|| "…".to_owned());
+        let named = || inner.and_then(|_| given.named(&["text"]).map(inline));
+        let summary = summary.or_else(|| text(&[], 0)).or_else(named).unwrap_or_else(|| "…".to_owned());
         let body = inner.map(str::to_owned).or_else(|| text(&["content", "text"], 1)).unwrap_or_default();
         let open = if given.named(&["open"]).is_some_and(|open| open != "false") { " open" } else { "" };
         return Shows::Html(format!("<details{open}><summary>{summary}</summary>{body}</details>"));
@@ -198,6 +209,15 @@ fn words(given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<String> {
     (!text.is_empty()).then(|| inline(&text))
 }
 
+/// Hexo: where code is from, by an address and the words behind it.
+fn linked_source(given: &Arguments) -> Option<String> {
+    let plain: Vec<&str> = given.plain.iter().map(|(value, _)| value.trim()).collect();
+    let at = plain.iter().position(|value| value.contains("://"))?;
+    let words: Vec<&str> = plain[at + 1..].iter().copied().filter(|word| !word.contains(':')).collect();
+    let shown = if words.is_empty() { "link".to_owned() } else { words.join(" ") };
+    Some(format!("<p><a href=\"{}\">{}</a></p>", escaped(plain[at]), escaped(&shown)))
+}
+
 /// Whom a quotation is of: names, then the address of the source, then its title.
 fn attributed(given: &Arguments, inline: &dyn Fn(&str) -> String) -> Option<String> {
     let plain: Vec<&str> = given.plain.iter().map(|(value, _)| value.trim()).collect();
@@ -219,13 +239,25 @@ fn rest(given: &Arguments, inline: &dyn Fn(&str) -> String) -> String {
             texts.push(value);
         }
     }
+    let mut alt = "";
     for (name, value, quotes) in &given.named {
         let (name, value) = (name.to_ascii_lowercase(), value.trim());
-        if is_address(value) && (value.contains("://") || (*quotes && ADDRESSES.contains(&&*name))) {
+        if *quotes && is_picture(value) && SOURCES.iter().any(|source| name.ends_with(source)) {
             addresses.push(value);
-        } else if *quotes && !value.is_empty() && TEXTS.contains(&&*name) && !value.contains("{{") {
+        } else if *quotes && name.ends_with("alt") && !value.contains("{{") {
+            alt = value;
+        } else if is_address(value) && (value.contains("://") || (*quotes && ADDRESSES.contains(&&*name))) {
+            addresses.push(value);
+        } else if *quotes
+            && !value.is_empty()
+            && !value.contains("{{")
+            && (TEXTS.contains(&&*name) || is_said(&name, value))
+        {
             texts.push(value);
         }
+    }
+    if !addresses.iter().any(|url| is_picture(url)) && !alt.is_empty() {
+        texts.push(alt);
     }
     let mut shown = texts.iter().map(|text| inline(text)).collect::<Vec<_>>().join(" ");
     for url in addresses {
@@ -236,7 +268,7 @@ fn rest(given: &Arguments, inline: &dyn Fn(&str) -> String) -> String {
             shown.push(' ');
         }
         if picture {
-            let _ = write!(shown, "<img src=\"{href}\" alt=\"\">");
+            let _ = write!(shown, "<img src=\"{href}\" alt=\"{}\">", escaped(alt));
         } else if sound {
             let _ = write!(shown, "<audio src=\"{href}\" controls></audio>");
         } else if film {
@@ -247,6 +279,14 @@ fn rest(given: &Arguments, inline: &dyn Fn(&str) -> String) -> String {
         }
     }
     shown
+}
+
+/// Whether a value is several words for readers, whatever it is called, and says not how something looks.
+fn is_said(name: &str, value: &str) -> bool {
+    const LOOKS: [&str; 9] = ["class", "style", "size", "width", "height", "id", "attrs", "options", "params"];
+    let is_look = LOOKS.iter().any(|look| name.ends_with(look)) || name.starts_with("data-");
+    let words = value.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
+    !is_look && speaks(value) && words.count() > 1 && !value.contains([':', ';', '=', '{'])
 }
 
 /// Whether a value is words for readers and no name of a class, a size or a file.

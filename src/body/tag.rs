@@ -120,6 +120,10 @@ pub(super) fn attributes(text: &str) -> Option<usize> {
 /// Whether attributes in braces say that what has them is for some: `{: .members-only}`.
 pub(super) fn is_for_some(given: &str) -> bool {
     let inner = given.trim_matches(['{', '}', ':']);
+    let bare: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+    if ["display:none", "visibility:hidden"].iter().any(|hides| bare.contains(hides)) {
+        return true;
+    }
     let mut words = inner.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
     words.any(|word| match (word.strip_prefix('.'), word.split_once('=')) {
         (Some(classes), None) => classes.split('.').any(reserved::is_for_some),
@@ -150,6 +154,19 @@ pub(super) fn without_block<'s>(after: &'s str, out: &mut String) -> &'s str {
         out.truncate(block);
     }
     after
+}
+
+/// How far before braces an element is looked for that keeps them.
+const MAX_BEFORE: usize = 4_000;
+
+/// Whether a text ends within an element whose braces Vue leaves as they are: `<p v-pre>`.
+pub(super) fn is_within_plain(before: &str) -> bool {
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(MAX_BEFORE))..];
+    looked(before.len());
+    let Some(at) = before.rfind(" v-pre") else { return false };
+    let Some(start) = before[..at].rfind('<').filter(|start| !before[*start..at].contains('>')) else { return false };
+    let name = before[start + 1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+    !name.is_empty() && !before[at..].contains(&format!("</{name}"))
 }
 
 /// The code set in HTML that a text begins with, where no tag is in it that is carried out.

@@ -24,6 +24,20 @@ pub enum Blanks {
     Everywhere,
 }
 
+/// Whose Markdown a text is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markdown {
+    /// CommonMark, or near it.
+    #[default]
+    Common,
+    /// Notes of Obsidian, or of what nobody has said.
+    Obsidian,
+    /// Jekyll's kramdown.
+    Kramdown,
+    /// Python-Markdown.
+    Python,
+}
+
 /// What a generator does with a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ways<'a> {
@@ -43,6 +57,10 @@ pub struct Ways<'a> {
     pub blanks: Blanks,
     /// Whether links in Markdown name a page by its file without the ending.
     pub bare_links: bool,
+    /// Whether texts in Markdown have no modules of JavaScript: what looks like one is text.
+    pub without_modules: bool,
+    /// Whose Markdown it is, where that is read otherwise than CommonMark.
+    pub markdown: Markdown,
 }
 
 impl Ways<'_> {

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::body::Ways;
 use crate::body::link::{Found, Reference};
 use crate::body::tag::LOOKED;
+use crate::body::{Markdown, Ways};
 use proptest::prelude::*;
 
 fn made(source: &str, mdx: bool) -> Made {
@@ -212,7 +212,60 @@ fn what_dialects_write_in_other_words_shows() {
         ),
         ("```js title=\"a.js\"\nx\n```", "<p><code>a.js</code></p>\n<pre><code class=\"language-js\">x\n</code></pre>"),
         ("```js [a.js]\nx\n```", "<p><code>a.js</code></p>\n<pre><code class=\"language-js\">x\n</code></pre>"),
+        (
+            "```go {linenos=table,hl_lines=[8,\"15-17\"]}\nx\n```\n\n```ts{1,3} [a.ts]\ny\n```",
+            "<pre><code class=\"language-go\">x\n</code></pre>\n<p><code>a.ts</code></p>\n<pre><code class=\"language-ts{1,3}\">y\n</code></pre>",
+        ),
+        (
+            "=== \"One\"\n\n    A *word*.\n\n    ```js\n    a\n\n    b\n    ```\n\n=== \"Two\"\n    !!! tip\n        Deep.\n\nEnd.",
+            "<p><strong>One</strong></p>\n<p>A <em>word</em>.</p>\n<pre><code class=\"language-js\">a\n\nb\n</code></pre>\n\
+             <p><strong>Two</strong></p>\n<blockquote>\n<p><strong>Tip</strong></p>\n<p>Deep.</p>\n</blockquote>\n<p>End.</p>",
+        ),
+        (
+            "/// note | Some *title*\n    open: True\n\nText.\n\n//// tab | B\nc\n////\n///\n\nEnd.",
+            "<blockquote>\n<p><strong>Some <em>title</em></strong></p>\n<p>Text.</p>\n<p><strong>B</strong></p>\n<p>c</p>\n</blockquote>\n<p>End.</p>",
+        ),
+        ("/// is a comment of Rust", "<p>/// is a comment of Rust</p>"),
+        ("Press ++ctrl+c++, `#!js a`, {>>why?<<}b.", "<p>Press <kbd>Ctrl</kbd>+<kbd>C</kbd>, <code>a</code>, b.</p>"),
         ("left\n\n<--->\n\nright", "<p>left</p>\n<p>right</p>"),
+        ("a\n\n^\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("a\n\n    :::note\n    b\n    :::\n\nc", "<p>a</p>\n<pre><code>:::note\nb\n:::\n</code></pre>\n<p>c</p>"),
+        ("a\n{: style=\"display: none\"}\n\nb", "<p>b</p>"),
+        ("<p hidden markdown=\"1\">*a*</p>", "<div hidden>\n<p><em>a</em></p>\n</div>"),
+        (
+            "A|B\n:-:|--:\n1|2",
+            "<table><thead><tr><th style=\"text-align: center\">A</th><th style=\"text-align: right\">B</th></tr></thead><tbody>\n\
+             <tr><td style=\"text-align: center\">1</td><td style=\"text-align: right\">2</td></tr>\n</tbody></table>",
+        ),
+        ("{{< card title=\"C\" >}}\nwords\n{{< /card >}}", "<p><strong>C</strong></p>words"),
+        (
+            "{% image \"cat.jpg\", \"my cat\", \"(min-width: 30em) 50vw\" %}",
+            "<figure><img src=\"cat.jpg\" alt=\"my cat\"></figure>",
+        ),
+        (
+            "{% figure \"/f.jpg\", \"An alt\", \"A caption\" %}",
+            "<figure><img src=\"/f.jpg\" alt=\"An alt\"><figcaption>A caption</figcaption></figure>",
+        ),
+        ("{% css %}.a{}{% endcss %}b", "<p>b</p>"),
+        ("{{ dimmable(src=\"img/d.webp\", alt=\"D d\") }}", "<p><img src=\"img/d.webp\" alt=\"D d\"></p>"),
+        ("{{ said(original=\"Que sea\", author=\"Au\") }}", "<p>Que sea Au</p>"),
+        ("![[pier.png|300]] ![[B]]", "<p><img src=\"pier.png\" alt=\"\" /> ![[B]]</p>"),
+        ("<p markdown=\"0\">*raw*</p>\n", "<p>*raw*</p>"),
+        ("<span markdown=\"1\">*a*</span> b", "<p><span><em>a</em></span> b</p>"),
+        ("a {::nomarkdown}<b>*c*</b>{:/nomarkdown} d", "<p>a <b>*c*</b> d</p>"),
+        ("<p>a <span v-pre>{{ b }}</span> {{ c }}</p>", "<p>a <span v-pre>{{ b }}</span> </p>"),
+        ("```js\n// highlight-next-line\na // [!code ++]\n```", "<pre><code class=\"language-js\">a\n</code></pre>"),
+        (
+            "{% include video id=\"Xsx\" provider=\"youtube\" %}",
+            "<iframe src=\"https://www.youtube.com/embed/Xsx\" title=\"\" allowfullscreen></iframe>",
+        ),
+        ("{{< spoiler text=\"Click\" >}}a{{< /spoiler >}}", "<details><summary>Click</summary><p>a</p></details>"),
+        ("{{< imgproc \"k.jpg\" Resize \"100x\" >}}", "<figure><img src=\"k.jpg\" alt=\"\"></figure>"),
+        ("{% link Some text https://l.example true Title %}", "<p><a href=\"https://l.example\">Some text</a></p>"),
+        (
+            "{% codeblock A title lang:js https://u.example Link text %}\na\n{% endcodeblock %}",
+            "<p><code>A title</code></p><p><a href=\"https://u.example\">Link text</a></p><pre><code>a</code></pre>",
+        ),
         ("`a^[b]` c", "<p><code>a^[b]</code> c</p>"),
     ] {
         compare(source, expected, &mut wrong);
@@ -479,4 +532,53 @@ fn links_of_wikis_lead_to_records() {
         assert_eq!(html(source), expected, "{source}");
     }
     assert_eq!(html("```\n[[ferry]]\n```"), "<pre><code>[[ferry]]\n</code></pre>");
+}
+
+#[test]
+fn expressions_of_mdx_are_worked_out_as_far_as_they_are_texts() {
+    let source = "A <a href={`/x/${1}`}>b</a> {'c' + \"d\"} {42} {`e ${f}`}.\n\n<Link to={useBaseUrl('/g')}>h</Link>\n\n\
+        ```mdx-code-block\n<Tabs><TabItem value=\"i\" label=\"I\">j</TabItem></Tabs>\n```\n\n{frontMatter.title}\n";
+    let out = made(source, true);
+    for expected in ["A <a>b</a> cd 42 .", "<a href=\"/g\">h</a>", "<strong>I</strong>", "j", "Fish &amp; chips"] {
+        assert!(out.html.contains(expected), "{expected} in {}", out.html);
+    }
+    assert!(!out.html.contains("TabItem") && !out.html.contains("<pre"), "{}", out.html);
+    let source = "import pic from './p.png';\n\n<video src=\"/v.mp4\" controls />\n\n<img src={pic} alt=\"P\" /><img src={pic.src} />\n\n\
+        <Code code={`let a;`} lang=\"js\" />\n\n<Card title=\"C\">words</Card>\n\n<Tooltip text=\"t\">target</Tooltip>\n\n<b/>end\n";
+    let html = made("[a](https://a.example/{id}) <div style={{display: 'none'}}>b</div>", true).html;
+    assert_eq!(html.trim(), "<p><a href=\"https://a.example/%7Bid%7D\">a</a> <div hidden=\"\">b</div></p>");
+    let whole = made(source, true);
+    for expected in [
+        "controls></video>",
+        "<img src=\"./p.png\" alt=\"P\">",
+        "<img src=\"./p.png\">",
+        "<pre><code>let a;</code></pre>",
+        "words",
+        "<abbr title=\"t\">target</abbr>",
+        "<b></b>end",
+    ] {
+        assert!(whole.html.contains(expected), "{expected} in {}", whole.html);
+    }
+    assert_eq!(out.unknown, ["{`e ${f}`}"]);
+}
+
+#[test]
+fn markdown_of_other_readers_is_read_as_they_do() {
+    let html = |source: &str, markdown| {
+        let around = Around {
+            shortcodes: &BTreeMap::new(),
+            variable: &|_| None,
+            mdx: false,
+            ways: Ways { markdown, loose_stress: true, ..Ways::default() },
+            site: "",
+            record: &|_| Found::Unknown,
+        };
+        to_html(source, &around).html
+    };
+    assert_eq!(html("a\\\\\nb", Markdown::Kramdown), "<p>a<br />\nb</p>\n");
+    assert_eq!(html("#One\n\n#!two", Markdown::Python), "<h1>One</h1>\n<p>#!two</p>\n");
+    assert_eq!(html("#One", Markdown::Common), "<p>#One</p>\n");
+    assert_eq!(html("a %%b%% c\n\n%%\nd\n\ne\n%%\n\nf", Markdown::Obsidian), "<p>a  c</p>\n<p>f</p>\n");
+    let code = "```js\nimport y from \"z\";\n```\n\nEnd {b}.";
+    assert!(html(code, Markdown::Common).contains("End {b}."), "{}", html(code, Markdown::Common));
 }

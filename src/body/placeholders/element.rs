@@ -59,7 +59,7 @@ impl Placeholders<'_> {
             if let Some(rest) = self.take_block(&element, rest, out) {
                 return rest;
             }
-            out.push_str(&mdx::plain(&element));
+            out.push_str(&mdx::plain(&element, &self.imports));
             return after;
         }
         if element.end {
@@ -68,12 +68,7 @@ impl Placeholders<'_> {
             return after;
         }
         let mut given = Arguments::read(element.attributes);
-        for (_, value, in_quotes) in &mut given.named {
-            if let Some((_, file)) = self.imports.iter().find(|(name, _)| !*in_quotes && name == value) {
-                *value = file.clone();
-                *in_quotes = true;
-            }
-        }
+        mdx::work_out(&mut given, &self.imports);
         self.known(element.name, &given, ("<", ">"), source, after, out)
     }
 
@@ -146,7 +141,7 @@ impl Placeholders<'_> {
         let words = markdown::inline(inner, &self.around, self.depth + 1);
         let tag = after[inner.len()..].find('>')? + 1;
         let (source, behind) = rest.split_at(element.length + inner.len() + tag);
-        let word = self.place(source, format!("{}{words}</{name}>", mdx::plain(element)));
+        let word = self.place(source, format!("{}{words}</{name}>", mdx::plain(element, &self.imports)));
         self.line(&word, behind, out);
         Some(behind)
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{CLOSE, OPEN, Placeholders, Taken};
 use crate::article::markup;
 use crate::body::escaped;
@@ -32,8 +34,9 @@ impl Placeholders<'_> {
 
     /// HTML with what the tags show: blocks are taken out of the paragraph around them.
     pub(in crate::body) fn put_back(&self, html: &str) -> String {
+        let html = decoded(html);
         let mut out = String::with_capacity(html.len() + html.len() / 4);
-        let mut rest = html;
+        let mut rest = &*html;
         let (mut in_tag, mut in_paragraph) = (false, false);
         while let Some((before, number, after)) = next_word(rest) {
             out.push_str(before);
@@ -48,6 +51,9 @@ impl Placeholders<'_> {
                 // Nothing is known of where it leads.
                 out.truncate(out.len() - "href=\"".len());
                 rest = &rest[1..];
+            } else if in_tag && taken.html.is_empty() && is_expression(&taken.source) {
+                // An address of Markdown has no expressions.
+                out.push_str(&utf8_percent_encode(&taken.source, NON_ALPHANUMERIC).to_string());
             } else if in_tag {
                 out.push_str(&escaped(&markup::text(&taken.html)));
             } else if is_block(&taken.html) && in_paragraph {
@@ -79,6 +85,21 @@ impl Placeholders<'_> {
         out.push_str(rest);
         out
     }
+}
+
+/// HTML with the marks of placeholders as they are: Markdown encodes them in addresses.
+fn decoded(html: &str) -> Cow<'_, str> {
+    const ENCODED: [(&str, char); 2] = [("%EF%A3%B0", OPEN), ("%EF%A3%B1", CLOSE)];
+    if !html.contains(ENCODED[0].0) {
+        return Cow::Borrowed(html);
+    }
+    let [(open, opens), (close, closes)] = ENCODED;
+    Cow::Owned(html.replace(open, &opens.to_string()).replace(close, &closes.to_string()))
+}
+
+/// Whether braces hold an expression of MDX.
+fn is_expression(source: &str) -> bool {
+    source.starts_with('{') && !["{{", "{%", "{#"].iter().any(|mark| source.starts_with(mark))
 }
 
 /// What stands before the next placeholder, its number, and what follows it.

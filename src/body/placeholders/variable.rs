@@ -29,7 +29,7 @@ const PLAIN_FILTERS: [&str; 12] = [
 ];
 
 /// Names under which templates know the page, and what stands for its own data below them.
-const PAGE: [&str; 10] = [
+const PAGE: [&str; 11] = [
     "page.extra.",
     "page.data.",
     "page.params.",
@@ -37,6 +37,7 @@ const PAGE: [&str; 10] = [
     "post.",
     "$frontmatter.",
     "frontmatter.",
+    "frontMatter.",
     "metadata.",
     ".Params.",
     ".",

@@ -20,11 +20,15 @@ pub(super) const CODE: [&str; 11] = [
     "highlight", "code", "codeblock", "codeblocks", "codewrapper", "mermaid", "plantuml", "graphviz", "codefence", "sourcecode", "prism",
 ];
 pub(super) const MATH: [&str; 7] = ["math", "katex", "mathjax", "latex", "eqn", "equation", "tex"];
-pub(super) const SILENT: [&str; 3] = ["comment", "hidden", "private"];
+pub(super) const SILENT: [&str; 8] = ["comment", "hidden", "private", "css", "js", "script", "echarts", "chart"];
 
 /// What encloses a part of a text that is not for readers, or not yet.
-pub(super) const KEPT: [&str; 9] =
-    ["confidential", "draft", "drafts", "embargo", "embargoed", "internal", "protected", "unpublished", "wip"];
+#[rustfmt::skip]
+pub(super) const KEPT: [&str; 24] = [
+    "auth", "authenticated", "confidential", "decrypt", "draft", "drafts", "embargo", "embargoed", "gated", "ifloggedin", "ifmember",
+    "internal", "locked", "loggedin", "member", "members", "protect", "protected", "restrict", "restricted", "secret", "signedin",
+    "unpublished", "wip",
+];
 
 /// Tags that show nothing of their own, or only how something looks.
 #[rustfmt::skip]

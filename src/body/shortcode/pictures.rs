@@ -27,6 +27,8 @@ fn texts(rest: &[(String, bool)], is_asset: bool) -> Vec<String> {
         }
         is_open = !quotes;
     }
+    // Sizes by the width of the window: `(min-width: 30em) 50vw`.
+    texts.retain(|text| !(text.ends_with("vw") || text.starts_with('(') && text.contains("width:")));
     texts.retain(|text| !is_measure(text) && (!is_asset || text.len() > 1));
     if is_asset && let [both] = &*texts {
         let parts = Arguments::read(both);
@@ -67,6 +69,8 @@ pub(super) fn figure(
     }
     let after = place.filter(|_| named.is_none()).map_or(0, |place| place + 1);
     let rest = given.plain.get(after..).unwrap_or_default();
+    // Docsy's are told how to be made.
+    let rest = if key == "imgproc" { &[] } else { rest };
     let mut texts = texts(rest, key == "assetimg");
     // Pictures of Jekyll are given attributes as programs are.
     let option = rest.iter().position(|(word, _)| word == "--alt");
@@ -75,7 +79,18 @@ pub(super) fn figure(
         texts = vec![words.collect::<Vec<_>>().join(" ")];
     }
     let said = given.named(&CAPTIONS).map(str::to_owned);
-    let caption = said.or_else(|| inner.map(|inner| bare(inner).to_owned()).filter(|inner| !inner.trim().is_empty()));
+    // Of two texts in quotes behind a figure's address the second stands below it.
+    let below = match &texts[..] {
+        [_, below] if key == "figure" && rest.iter().all(|(_, quotes)| *quotes) && said.is_none() => {
+            Some(inline(below))
+        }
+        _ => None,
+    };
+    if below.is_some() {
+        texts.truncate(1);
+    }
+    let caption =
+        said.or(below).or_else(|| inner.map(|inner| bare(inner).to_owned()).filter(|inner| !inner.trim().is_empty()));
     let title = given.named(&["title"]).map(str::to_owned);
     let alt = given.named(&["alt"]).map(str::to_owned);
     let alt = alt.or_else(|| texts.last().cloned()).or_else(|| caption.clone()).or_else(|| title.clone());

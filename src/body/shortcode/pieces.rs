@@ -2,7 +2,7 @@
 
 use super::{Shows, bare, is_address, is_picture, speaks, words};
 use crate::body::arguments::Arguments;
-use crate::body::escaped;
+use crate::body::{embed, escaped};
 
 fn link(url: &str, shown: &str) -> String {
     format!("<a href=\"{}\">{shown}</a>", escaped(url))
@@ -21,6 +21,10 @@ pub(super) fn piece(
     }
     let address = |place| given.value(&["url", "href", "link", "to", "src"], place);
     Some(Shows::Html(match key {
+        // Minimal Mistakes names whose it is.
+        "video" if let Some(provider) = given.named(&["provider"]) => {
+            return embed::of_tag(&super::plain_name(provider), given).map(Shows::Html);
+        }
         "video" | "videojs" | "html5video" | "selfhostedvideo" => {
             let src = given.value(&["src", "mp4", "webm", "url", "file", "path"], 0)?;
             let poster = given.named(&["poster", "preview", "thumbnail"]);
@@ -49,6 +53,11 @@ pub(super) fn piece(
                 plain.find(|value| value.contains("://"))
             })?;
             let text = inner.map(str::to_owned).or_else(|| given.named(&["text", "title", "label"]).map(inline));
+            // Behind the address stand where it opens, and a title.
+            let plain = given.plain.iter().map(|(value, _)| value.as_str());
+            let before: Vec<&str> = plain.take_while(|value| !value.contains("://")).collect();
+            let before = before.join(" ");
+            let text = text.or_else(|| (!before.trim().is_empty()).then(|| inline(&before)));
             let text = text.or_else(|| words(given, inline));
             link(url, &text.unwrap_or_else(|| escaped(url)))
         }
@@ -112,7 +121,12 @@ fn leading(key: &str, given: &Arguments, inner: Option<&str>, inline: &dyn Fn(&s
             let url = given.named(&["url", "href", "link", "to", "src"]).or_else(|| {
                 let mut plain = given.plain.iter().map(|(value, _)| value.as_str());
                 plain.find(|value| is_address(value))
-            })?;
+            });
+            let Some(url) = url else {
+                let title = given.named(&["title", "text", "label", "name"]).map(inline);
+                let title = title.map(|title| format!("<p><strong>{title}</strong></p>")).unwrap_or_default();
+                return inner.map(|inner| Shows::Html(format!("{title}{inner}")));
+            };
             let picture = given.named(&["image", "img", "thumbnail", "cover"]).filter(|src| is_picture(src));
             let picture = picture.map(|src| format!("<img src=\"{}\" alt=\"\"><br>", escaped(src))).unwrap_or_default();
             let shown = given.named(&["title", "text", "label", "name"]).map(inline);
@@ -137,9 +151,14 @@ fn word(key: &str, given: &Arguments, inner: Option<&str>, inline: &dyn Fn(&str)
                     given.plain[at..].iter().map(|(value, _)| value.trim_start_matches('@')).collect();
                 words.join(" ")
             });
+            let explains = matches!(key, "abbr" | "tooltip" | "term");
+            if let (true, Some(said), Some(inner)) = (explains, given.named(&["text", "content", "title"]), inner) {
+                return Some(Shows::Html(format!("<abbr title=\"{}\">{inner}</abbr>", escaped(said))));
+            }
             let shown = match (named, inner) {
                 (None, Some(inner)) => inner.to_owned(),
-                (Some(named), _) => inline(named),
+                (Some(named), Some(inner)) => format!("{} {inner}", inline(named)),
+                (Some(named), None) => inline(named),
                 (None, None) => inline(&marked.or_else(|| given.value(&[], 0).map(str::to_owned))?),
             };
             match key {

@@ -162,6 +162,11 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
         "AFTER [SECRET]{.members-only}",
         "> [!PRIVATE]\n> SECRET\n>\n> SECRET\nSECRET\n\nAFTER",
         "> [!internal]- SECRET\n> SECRET\n\nAFTER",
+        "{{% hugo-encryptor \"SECRET\" %}}\nSECRET\n{{% /hugo-encryptor %}}\n\nAFTER",
+        "{% encrypt \"SECRET\" %}\nSECRET\n{% endencrypt %}\n\nAFTER",
+        "{{< password-protected pw=\"SECRET\" >}}\nSECRET\n{{< /password-protected >}}\n\nAFTER",
+        "{{< members >}}\nSECRET\n{{< /members >}}\n\nAFTER",
+        "{{< hugo-encryptor \"SECRET\" >}}\n\nAFTER",
     ]
     .iter()
     .enumerate()
@@ -175,6 +180,7 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
         ("Paywall", ""),
         ("Protected", ""),
         ("Draft", ""),
+        ("SignedIn", ""),
         ("Gate", " tier=\"gold\""),
         ("Section", " audience=\"members\""),
         ("Block", " tier={\"plus\"}"),
@@ -187,7 +193,7 @@ fn shortcodes_and_blocks_of_what_some_see_show_nothing() {
     }
     room.build();
     assert!(with(&room, "SECRET").is_empty(), "{:?}", with(&room, "SECRET"));
-    let all = from + 1 + 16 + components.len();
+    let all = from + 1 + 21 + components.len();
     assert_eq!(with(&room, "BEFORE").len(), all);
     assert_eq!(with(&room, "AFTER").len(), all, "{:?}", with(&room, "AFTER"));
 }

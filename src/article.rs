@@ -13,6 +13,7 @@ pub mod further;
 mod hold;
 pub mod id;
 pub mod key;
+pub(crate) mod language;
 pub mod licensing;
 pub mod markup;
 pub mod media;

@@ -27,6 +27,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use lexicon::{Class, Lexicon};
+pub(crate) use license::of as license_named;
 use segments::Sep;
 
 /// What a part of a credit line did.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::shape::cut;
 use super::{DateShown, PROFILES, Percentage, Period, Size, TimeZone, template};
 use crate::article::address::without_credentials;
+use crate::article::language;
 use crate::bucket::Address;
 use crate::diagnostic::suggestion;
 use crate::fetch::Allowed;
@@ -166,7 +167,8 @@ fn profile(text: &str) -> Result<(), Fault> {
     fault(format!("there is no profile `{}`", cut(text)), help)
 }
 
-/// RFC 5646: is the tag well formed? Whether its subtags are registered is not looked up.
+/// RFC 5646: is the tag well formed, and its language one of two letters where it has two? Whether other subtags are
+/// registered is not looked up.
 fn language_tag(text: &str) -> Result<(), Fault> {
     let mut subtags = text.split('-');
     let first = subtags.next().unwrap_or_default();
@@ -174,14 +176,16 @@ fn language_tag(text: &str) -> Result<(), Fault> {
     let language = matches!(first.len(), 2..=8) && letters(first) || matches!(first, "x" | "i");
     let rest = subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     let ends = text.rsplit('-').next().is_none_or(|last| last.len() != 1);
-    if language && rest && ends {
+    let known = match *first.as_bytes() {
+        [first, second] => language::is_code([first, second]),
+        _ => true,
+    };
+    if language && known && rest && ends {
         return Ok(());
     }
-    let mended = text.replace('_', "-");
-    let help = if text.contains('_') && language_tag(&mended).is_ok() {
-        format!("write `{}`", cut(&mended))
-    } else {
-        "a tag such as `en`, `de-AT` or `zh-Hant`".to_owned()
+    let help = match language::tag_of(text) {
+        Some(meant) => format!("write `{meant}`"),
+        None => "a tag such as `en`, `de-AT` or `zh-Hant`".to_owned(),
     };
     fault(format!("`{}` is not a language tag", cut(text)), help)
 }

@@ -31,7 +31,7 @@ const PUBLIC_DOMAIN: [&str; 9] = [
 ];
 
 /// The address of the licence that a line names; nothing where it names none, or none of a version that exists.
-pub(super) fn of(line: &str) -> Option<String> {
+pub(crate) fn of(line: &str) -> Option<String> {
     let line = line.to_lowercase();
     if let Some(at) = line.find("creativecommons.org/") {
         let path = &line[at + "creativecommons.org/".len()..];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::draft::{Draft, Said, Table, said};
 use super::folder::Folder;
 use super::{Generator, address, address_as_id, between_slashes, feed, instead, joined, pages, plain};
+use crate::article::language::tag_of_code;
 
 const CONFIGS: [&str; 4] =
     ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"];
@@ -103,11 +104,11 @@ fn translations(
             )
             .with("generator", "docusaurus", "")
             .with("section", false, "")
-            .with("defaults", toml::Table::from_iter([("language".to_owned(), language.as_str().into())]), "");
+            .with("defaults", toml::Table::from_iter([("language".to_owned(), (&*tag_of_code(&language)).into())]), "");
         draft.sources.push(address_as_id(source, "Docusaurus's"));
         let files: Vec<_> = files.iter().map(|(format, path)| (*format, joined(&language, path))).collect();
         let mut table = feed(&name, &files, "Docusaurus's feeds of the language");
         table.insert("select", "source", name.as_str(), "");
-        draft.feeds.push(table.with("language", language.as_str(), "").with("limit", limit, ""));
+        draft.feeds.push(table.with("language", &*tag_of_code(&language), "").with("limit", limit, ""));
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
+use crate::article::language;
+
 /// A value with where it comes from.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
@@ -137,7 +139,7 @@ impl Draft {
             .with("title", title.value, title.from)
             .with("url", address.value, address.from)
             .with_some("description", self.description.clone())
-            .with_some("language", self.language.clone().map(hyphened))
+            .with_some("language", self.language.clone().and_then(tagged))
             .with(
                 "authority",
                 format!("{host},{year}"),
@@ -167,9 +169,9 @@ impl Draft {
     }
 }
 
-/// A language as feeds write it: `en_US` is Open Graph's way.
-fn hyphened(language: Said) -> Said {
-    Said { value: language.value.split('.').next().unwrap_or_default().replace('_', "-"), ..language }
+/// A language as feeds write it: `en_US` is Open Graph's way, `cn` is no language.
+fn tagged(written: Said) -> Option<Said> {
+    Some(Said { value: language::tag_of(&written.value)?.into_owned(), ..written })
 }
 
 /// Comments stand below each other, unless a value is so long that nobody would see them.

@@ -8,6 +8,7 @@ use super::draft::{Draft, Table, said};
 use super::folder::{Folder, TEXTS, at, text};
 use super::zola::select;
 use super::{Generator, address_as_id, feed, instead, joined, pages, plain};
+use crate::article::language;
 
 pub(super) static GENERATOR: Generator = Generator { name: "Hugo", knows: |folder| config(folder).is_some(), read };
 
@@ -62,7 +63,9 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.title = of("title").or_else(|| of_language("title"));
     draft.url = of("baseURL").or_else(|| of_language("baseURL"));
     draft.description = of("params.description");
-    let tag = of("locale")
+    let tag = of_language("locale")
+        .or_else(|| of_language("languageCode"))
+        .or_else(|| of("locale"))
         .or_else(|| of("languageCode"))
         .or_else(|| said(Some(language.clone()), from("defaultContentLanguage")));
     draft.language = tag;
@@ -196,11 +199,17 @@ fn feeds(config: &Value, file: &str, language: &str, languages: &[(String, Value
         None => table.with("limit", 0, "all, as Hugo does"),
     };
     let several = languages.len() > 1;
+    // Articles have the tag of their language, whatever the site calls it.
+    let tag = |code: &str| {
+        let own = ["locale", "languageCode"].iter().find_map(|key| text(config, &format!("languages.{code}.{key}")));
+        let own = own.and_then(|own| Some(language::tag_of(&own)?.into_owned()));
+        own.unwrap_or_else(|| language::tag_of_code(code).into_owned())
+    };
     let in_folder = at(config, "defaultContentLanguageInSubdir").and_then(Value::as_bool) == Some(true);
     let home = if in_folder { format!("{language}/{name}") } else { name.clone() };
     let mut own = feed("all", &[("rss", home)], "Hugo's feed of the home page");
     if several {
-        own = own.with("select", select(language), "Hugo has a feed for each language");
+        own = own.with("select", select(&tag(language)), "Hugo has a feed for each language");
     }
     draft.feeds.push(limited(own));
     for (code, of_language) in languages.iter().filter(|(code, _)| several && code != language) {
@@ -209,6 +218,6 @@ fn feeds(config: &Value, file: &str, language: &str, languages: &[(String, Value
         if let Some(title) = text(of_language, "title") {
             table = table.with("title", title, format!("{file}: languages.{code}.title"));
         }
-        draft.feeds.push(limited(table.with("select", select(code), "").with("language", code.as_str(), "")));
+        draft.feeds.push(limited(table.with("select", select(&tag(code)), "").with("language", tag(code), "")));
     }
 }

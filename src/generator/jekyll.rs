@@ -8,6 +8,7 @@ use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, TEXTS, at, text};
 use super::zola::select;
 use super::{Generator, address, content, feed, instead, joined, plain};
+use crate::article::language::tag_of_code;
 
 pub(crate) use self::languages::{Sites, sites_in};
 
@@ -168,8 +169,9 @@ fn feeds_of_languages(
     let Some((format, path)) = path else { return };
     let of_language = |code: &str, from: &str| {
         let mut table = feed(&format!("all-{code}"), &[(&format, format!("{code}/{path}"))], from);
-        table.insert("select", "language", code, "");
-        table.with("language", code, "").with("limit", 10, "")
+        let tag = tag_of_code(code);
+        table.insert("select", "language", &*tag, "");
+        table.with("language", &*tag, "").with("limit", 10, "")
     };
     let Some(sites) = sites else {
         if said.len() < 2 {

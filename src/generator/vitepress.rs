@@ -3,6 +3,7 @@
 use super::draft::{Draft, Said, Table, said};
 use super::folder::Folder;
 use super::{Generator, address, address_as_id, feed, joined, pages, plain};
+use crate::article::language::tag_of_code;
 
 pub(super) static GENERATOR: Generator =
     Generator { name: "VitePress", knows: |folder| config(folder).is_some(), read };
@@ -90,7 +91,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         let mut feed = feed(&format!("all-{key}"), &format!("{key}/feed.rss"));
         feed.insert("select", "source", &*name, "");
         let said = |part: &str| locale.get(part).and_then(serde_json::Value::as_str);
-        let language = said("lang").unwrap_or(key);
+        let language = &*tag_of_code(said("lang").unwrap_or(key));
         source.insert("defaults", "language", language, "");
         feed.add("language", language, format!("{file}: locales.{key}"));
         if let Some(title) = said("title") {

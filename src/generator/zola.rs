@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::draft::{Draft, Table, said};
 use super::folder::{Folder, at, text};
 use super::{Generator, address_as_id, excluded, feed, format_of, instead, joined, texts};
+use crate::article::language;
 
 pub(super) static GENERATOR: Generator = Generator { name: "Zola", knows: |folder| config(folder).is_some(), read };
 
@@ -49,7 +50,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.feeds.push(own.with("limit", limit, limit_from.clone()));
     for code in others {
         let table = feed(&format!("all-{code}"), &files(code), &from("languages"));
-        let table = table.with("select", select(code), "").with("language", code.as_str(), "");
+        let table = table.with("select", select(code), "").with("language", &*language::tag_of_code(code), "");
         draft.feeds.push(table.with("limit", limit, limit_from.clone()));
     }
     let has_feed =
@@ -74,5 +75,5 @@ fn file_names(config: &Value) -> Vec<String> {
 
 /// What takes the articles of a language.
 pub(super) fn select(language: &str) -> toml::Value {
-    toml::Value::Table(toml::Table::from_iter([("language".to_owned(), language.into())]))
+    toml::Value::Table(toml::Table::from_iter([("language".to_owned(), (&*language::tag_of_code(language)).into())]))
 }

@@ -61,7 +61,7 @@ impl<'f> UnitContext<'f> {
         }
         self.around.label(record);
         if record.language.is_none() {
-            record.language = self.facts.language.map(Cow::Borrowed);
+            record.language = self.facts.language.map(|code| self.around.tag_of_language(code));
         }
         if self.source.has_defaults() {
             record.complete(defaults);

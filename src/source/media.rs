@@ -1,18 +1,23 @@
 //! Pictures, sound and video of a record.
 
+mod beside;
 mod schema;
 mod words;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+pub(super) use beside::{described, may_describe, narrow, own_moment};
+
 use super::aside;
+use super::by_hand::{self, File};
 use super::duration;
 use super::field::Names;
-use super::gate::{self, Gates};
+use super::gate::Gates;
 use super::node::Node;
 use super::typed;
-use super::value::{Reader, ToldBy, member};
+use super::value::{Reader, member};
+use crate::article::address::Refused;
 use crate::article::media::{AiUse, Rendition, Window};
 use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
@@ -64,7 +69,7 @@ pub(crate) enum Member {
 /// Members of a media object in the order of [`Member`]: our name, and all names folded.
 #[rustfmt::skip]
 pub(super) const MEMBERS: [(Member, &str, &[&str]); 33] = [
-    (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path"]),
+    (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path", "feature", "teaser"]),
     (Member::File, "file", &["file", "filename"]),
     (Member::Type, "type", &["type", "mime", "mimetype", "contenttype"]),
     (Member::Medium, "medium", &["medium"]),
@@ -195,9 +200,14 @@ impl<'n> Object<'n, '_> {
 /// Reads a media object, or an address or file alone. `map` says where members have other names.
 pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<str>)]) -> Option<Media> {
     if !matches!(node, Node::Table(_)) {
-        let url = r.link(node)?;
-        let mime = mime_of(&url);
-        return Some(finish(Media { url: Some(url), mime: mime.map(str::to_owned), ..Media::default() }, None));
+        let text = r.short_text(node)?;
+        let Some(File { url, alt, size, mime }) = by_hand::file(&text) else {
+            r.refuse(&text, &Refused::Form.to_string());
+            return None;
+        };
+        let url = r.link(&Node::Text(url))?;
+        let mime = mime.or_else(|| mime_of(&url)).map(str::to_owned);
+        return Some(finish(Media { url: Some(url), alt, size, mime, ..Media::default() }, None));
     }
     let gates = gates(node, r);
     if gates.is_held() {
@@ -228,10 +238,10 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         credits: o.get(Member::Credits, r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
         kind: o.get(Member::PictureKind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
         copyright: o.text(Member::Copyright, r),
-        copyright_url: o.get(Member::CopyrightUrl, r, |node, r| r.link(node)),
-        license: o.get(Member::License, r, |node, r| r.link(node)),
+        copyright_url: o.get(Member::CopyrightUrl, r, by_hand::page),
+        license: o.get(Member::License, r, by_hand::license),
         keywords: o
-            .get(Member::Keywords, r, |node, r| Some(super::value::tags(node, r, false)))
+            .get(Member::Keywords, r, |node, r| Some(super::subject::tags(node, r, false)))
             .map(|tags| tags.into_iter().map(Cow::into_owned).collect())
             .unwrap_or_default(),
         rating: o.get(Member::Rating, r, rating),
@@ -312,49 +322,6 @@ pub(crate) fn window(gates: &Gates) -> Window {
 pub(crate) fn hold_back(r: &mut Reader) {
     let message = format!("`{}` is held back by what it says of itself, and left out", super::node::Path(&r.path));
     r.fault(Severity::Note, "part-held-back", message, None);
-}
-
-/// Completes a picture that is an address alone by what stands beside it under names that begin
-/// with its own, as themes of site generators have it: `featured_image_alt`, `image_caption`,
-/// `cover-credit`.
-pub(super) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
-    let mut folded: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
-    folded.make_ascii_lowercase();
-    let beside = |suffix: &str| {
-        let (_, node) = member(table, &[&format!("{folded}{suffix}")])?;
-        node.text().map(|t| super::value::clean(t).into_owned()).filter(|t| !t.is_empty())
-    };
-    media.alt = media.alt.take().or_else(|| beside("alt"));
-    media.caption = media.caption.take().or_else(|| beside("caption").map(words::plain));
-    media.credit_line = media.credit_line.take().or_else(|| beside("credit").map(words::plain));
-}
-
-/// Names of the pictures of a record, folded.
-#[rustfmt::skip]
-const PICTURES: [&str; 14] = [
-    "cover", "coverimage", "featuredimage", "featureimage", "headerimage", "hero", "heroimage", "image", "img", "leadimage", "mainimage",
-    "photo", "picture", "thumbnail",
-];
-
-/// What a name says behind that of a picture, where it says when this may be shown: `expires` of `image_expires`.
-pub(super) fn own_moment(name: &str) -> Option<String> {
-    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    let behind = PICTURES.iter().filter_map(|word| folded.strip_prefix(word)).min_by_key(|rest| rest.len());
-    behind.filter(|own| gate::is_of_time(own)).map(str::to_owned)
-}
-
-/// Keeps pictures of a record to what it says beside them of when they may be shown: `image_expires`, `photo_rights_until`.
-pub(super) fn narrow(media: &mut [Media], record: &Node<'_>, r: &mut Reader) {
-    let mut gates = Gates::default();
-    let Node::Table(members) = record else { return };
-    r.begin(Vec::new(), ToldBy::Load);
-    for (name, value) in members.iter().filter(|_| !media.is_empty()) {
-        if let Some(own) = own_moment(name) {
-            r.inside(name, |r| gate::read_named(&own, value, r, &mut gates, Severity::Warning));
-        }
-    }
-    let pictures = media.iter_mut().filter(|media| media.medium == Medium::Image);
-    pictures.for_each(|picture| picture.window.narrow(window(&gates)));
 }
 
 fn finish(mut media: Media, medium: Option<Medium>) -> Media {

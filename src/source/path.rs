@@ -8,7 +8,7 @@ use super::context::{Compiled, folder_of};
 use super::site::Languages;
 use super::supply::pattern::PAGE;
 use super::value::is_language;
-use crate::article::date;
+use crate::article::{date, language};
 
 /// What a file's path says about its records.
 #[derive(Debug)]
@@ -186,31 +186,10 @@ fn language_of(folders: &str, names_one: impl Fn(&str) -> bool) -> (Option<&str>
     }
 }
 
-/// Codes of ISO 639-1.
-const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
-    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
-    io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms \
-    mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm \
-    sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
-
-/// Of each pair of letters whether it is one of [`LANGUAGES`]: the folders of all files are looked up in every run.
-static IS_CODE: [[bool; 26]; 26] = {
-    let mut codes = [[false; 26]; 26];
-    let (all, mut at) = (LANGUAGES.as_bytes(), 0);
-    while at < all.len() {
-        codes[(all[at] - b'a') as usize][(all[at + 1] - b'a') as usize] = true;
-        at += 3;
-    }
-    codes
-};
-
 /// Whether a part of a path names a language: `de`, `pt-br`, `zh-Hant`.
 fn names_language(tag: &str) -> bool {
     let [first, second, rest @ ..] = tag.as_bytes() else { return false };
-    let letter = |byte: &u8| usize::from(byte.to_ascii_lowercase().wrapping_sub(b'a'));
-    matches!(rest, [] | [b'-', _, _] | [b'-', _, _, _, _])
-        && IS_CODE.get(letter(first)).is_some_and(|codes| codes.get(letter(second)) == Some(&true))
-        && is_language(tag)
+    matches!(rest, [] | [b'-', _, _] | [b'-', _, _, _, _]) && language::is_code([*first, *second]) && is_language(tag)
 }
 
 /// A page's path below a folder, without ending and language, as it is and without the date of its name.

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::by_hand;
 use super::node::{Node, Path};
 use super::people::{KEYS, People};
-use super::value::{Reader, link_of, member, text_of};
+use super::value::{Reader, member, text_of};
 use crate::article::{Address, Person};
 use crate::diagnostic::Severity;
 
 /// Words between two names, and whether both must be of several words for it: some are part of names.
-const JOINTS: [(&str, bool); 9] = [
+const JOINTS: [(&str, bool); 14] = [
     (" and ", false),
     (" und ", false),
     (" et ", false),
@@ -19,6 +20,11 @@ const JOINTS: [(&str, bool); 9] = [
     (" y ", true),
     (" e ", true),
     (" en ", true),
+    (" i ", true),
+    (" и ", true),
+    (" та ", true),
+    (" και ", true),
+    (" ve ", true),
 ];
 
 /// What belongs to the name before the comma.
@@ -74,7 +80,10 @@ pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader, people: &People) -
         None => {
             let all: Vec<Vec<Person>> = r.list(node, |item, r| match item {
                 Node::Table(_) => known(item, r, people).or_else(|| person(item, r)).map(|one| vec![one]),
-                _ => Some(named(&r.short_prose(item)?)),
+                _ => match item.text().and_then(|text| by_hand::linked(&text)) {
+                    Some(linked) => Some(named(&linked)),
+                    None => Some(named(&r.short_prose(item)?)),
+                },
             });
             found.extend(all.into_iter().flatten());
         }
@@ -140,6 +149,9 @@ fn once(found: Vec<Person>) -> Vec<Person> {
 }
 
 fn name_of(node: &Node<'_>, r: &mut Reader) -> Option<String> {
+    if let Some((key, inner @ Node::Table(_))) = member(node, &["name"]) {
+        return r.inside(key, |r| name_of(inner, r));
+    }
     let whole = text_of(node, r, &["name", "displayname", "fullname", "authorname", "title", "label"]);
     whole.or_else(|| {
         let given = text_of(node, r, &["givenname", "firstname", "first", "given"]);
@@ -167,11 +179,22 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
         member(node, &["type"]).and_then(|(_, v)| v.text()).is_some_and(|t| t.to_ascii_lowercase().contains("organi"));
     // A name may have its address with it.
     let own = Some(one(&name)).filter(|own| own.email.is_some() || own.url.is_some());
+    let page = member(node, &["url", "uri", "website", "link", "homepage", "href", "authorurl", "web", "site"]);
+    let page =
+        page.map(|(key, value)| (key, if let Node::List(all) = value { all.first().unwrap_or(value) } else { value }));
+    // Some give an address of mail there.
+    let mail = page.and_then(|(_, value)| value.text()).map(|text| text.trim_start_matches("mailto:").to_owned());
+    let mail = mail.filter(|mail| is_mail(mail));
     let (email, url) = own.as_ref().map_or((None, None), |own| (own.email.clone(), own.url.clone()));
     Some(Person {
         name: own.map_or(name, |own| own.name),
-        email: text_of(node, r, &["email", "mail", "authoremail"]).filter(|m| is_mail(m)).or(email),
-        url: link_of(node, r, &["url", "uri", "website", "link", "homepage", "href", "authorurl", "web", "site"])
+        email: text_of(node, r, &["email", "mail", "authoremail"])
+            .filter(|m| is_mail(m))
+            .or(email)
+            .or_else(|| mail.clone()),
+        url: page
+            .filter(|_| mail.is_none())
+            .and_then(|(key, value)| r.inside(key, |r| by_hand::page(value, r)))
             .or(url),
         organization: flag.unwrap_or(typed),
     })
@@ -179,11 +202,23 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
 
 /// The persons that a text names.
 pub(crate) fn named(text: &str) -> Vec<Person> {
+    let text = without_words(text.trim());
     if is_plain_name(text) {
         return vec![Person { name: text.to_owned(), ..Person::default() }];
     }
-    let parts = parts(text);
-    once(parts.into_iter().map(one).filter(|person| !person.name.is_empty()).collect())
+    let parts = text.split(['、', '，', '；']).flat_map(parts);
+    once(parts.map(one).filter(|person| !person.name.is_empty()).collect())
+}
+
+/// What names the persons in a text that begins or ends with other words: `By Ann Bee`, `Ann Bee et al.`
+fn without_words(text: &str) -> &str {
+    let by = text.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| text[3..].trim_start());
+    let text = by.filter(|rest| rest.starts_with(|c: char| !c.is_lowercase())).unwrap_or(text);
+    let others = ["et al.", "et al", "and others", "u. a.", "u.a."].iter().find_map(|others| {
+        let before = text.strip_suffix(others)?;
+        before.ends_with([' ', ',']).then(|| before.trim_end_matches([' ', ',']))
+    });
+    others.filter(|text| !text.is_empty()).unwrap_or(text)
 }
 
 /// Whether a text is the name of one person and nothing else, as mostly: words that begin with a capital letter, none of
@@ -398,7 +433,8 @@ fn with(name: &str, to: &str) -> Option<Person> {
     Some(Person { url: Some(url), ..person })
 }
 
-fn is_mail(text: &str) -> bool {
+/// Whether a text is an address of mail.
+pub(super) fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && domain.contains('.')

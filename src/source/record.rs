@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
+use super::by_hand;
 use super::context::is_template;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
 use super::gate::{self, Gate, Likeness, Nest};
@@ -19,7 +20,7 @@ use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
-use super::{episode, licensing, link, person};
+use super::{episode, licensing, link, person, subject};
 use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
@@ -234,7 +235,8 @@ impl FieldMap {
         let Meaning { field, container, mapped, suspect, nest } = self.meaning(name);
         let mapped = mapped || self.further.holds(name) || media::own_moment(name).is_some();
         let known = field.is_some() || container.is_some() || mapped || suspect.is_some() || nest.is_some();
-        if known || self.is_asked(name, field) || gate::is_mark(name) { Want::Whole } else { Want::Presence }
+        let is_read = || self.is_asked(name, field) || gate::is_mark(name) || media::may_describe(name);
+        if known || is_read() { Want::Whole } else { Want::Presence }
     }
 
     /// What scanning needs of a member of a record.
@@ -348,10 +350,13 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
                 }
             }
             Field::Categories if how.tags_by_blank && slot.node.text().is_some() => {
-                value::split_at_blanks(&mut record.categories, &slot.steps);
+                subject::split_at_blanks(&mut record.categories, &slot.steps);
             }
             _ => {}
         }
+    }
+    if let Some(slot) = slots[Field::Section as usize] {
+        record.categories.extend(subject::further_sections(slot.node, &mut r));
     }
     record.is_public_undated = record.published.is_none() && says_published(node);
     if how.aim == Aim::Article {
@@ -409,14 +414,17 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
             *(if is_html { &mut record.body } else { &mut record.body_text }) = text;
         }
         Field::Authors => record.authors = person::persons(node, r, how.people),
-        Field::AuthorUrl => record.author_url = r.link(node),
-        Field::AuthorEmail => record.author_email = r.short_text(node),
+        Field::AuthorUrl if node.text().is_some_and(|text| person::is_mail(&text)) => {
+            record.author_email = record.author_email.take().or_else(|| r.short_text(node));
+        }
+        Field::AuthorUrl => record.author_url = by_hand::page(node, r),
+        Field::AuthorEmail => record.author_email = r.short_text(node).or(record.author_email.take()),
         Field::Byline => record.byline = r.text(node),
         Field::Dateline => record.dateline = r.text(node),
-        Field::Section => record.section = value::section(node, r),
-        Field::Tags => record.tags = value::tags(node, r, how.tags_by_blank),
+        Field::Section => record.section = subject::section(node, r),
+        Field::Tags => record.tags = subject::tags(node, r, how.tags_by_blank),
         Field::Categories => {
-            (record.categories, record.last_branch) = branches(node, r);
+            (record.categories, record.last_branch) = subject::branches(node, r);
         }
         Field::Published => record.published = r.date(node, Severity::Error),
         Field::Updated => {
@@ -428,7 +436,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         // Gates, all of which are read together.
         Field::Status | Field::Draft | Field::Embargo | Field::Expires => {}
         Field::Rights => record.rights = r.text(node),
-        Field::License => record.license = r.link(node),
+        Field::License => record.license = by_hand::license(node, r),
         Field::Media => {
             record.has_media = true;
             if how.aim == Aim::Article {
@@ -444,17 +452,6 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Episode => record.episode = episode::read(node, r).map(Box::new),
         Field::Aliases => record.aliases = r.list(node, |node, r| r.short_text(node)),
     }
-}
-
-/// Categories, of lists of lists each list a branch; and how many are of the last branch then.
-fn branches<'n>(node: &'n Node<'n>, r: &mut Reader) -> (Vec<Category>, Option<usize>) {
-    let mut last = None;
-    let all = r.list(node, |node, r| {
-        let branch = r.list(node, value::category);
-        last = matches!(node, Node::List(_)).then_some(branch.len());
-        Some(branch)
-    });
-    (all.into_iter().flatten().collect(), last.filter(|_| matches!(node, Node::List(all) if !all.is_empty())))
 }
 
 /// Names that are close to one of ours which the record does not have, among the first members:

@@ -37,7 +37,8 @@ use super::permalink::Spelling;
 use super::record::{Fault, Record};
 use super::{Listing, Unit};
 use crate::article::Hold;
-use crate::body::{Templates, Ways, path_of};
+use crate::article::language::tag_of_code;
+use crate::body::{Markdown, Templates, Ways, path_of};
 use crate::config::{Generator, Source};
 use crate::generator::literal;
 use crate::inside::Folder;
@@ -377,6 +378,16 @@ impl Site {
         }
     }
 
+    /// The value of a variable of the site, `site.x`.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        self.habits.value(name.strip_prefix("site.")?).map(str::to_owned)
+    }
+
+    /// The tag of a language by the code that a path has of it.
+    pub(super) fn tag_of_language<'c>(&self, code: &'c str) -> Cow<'c, str> {
+        self.languages.as_ref().map_or_else(|| tag_of_code(code), |known| known.tag(code))
+    }
+
     /// What its generator does with the text of a page at a site, whose fields are known.
     pub(super) fn ways<'s>(&'s self, site: &'s str, field: &dyn Fn(&str) -> Option<String>) -> Ways<'s> {
         let is_one = |all: &[Generator]| all.contains(&self.rules.generator);
@@ -394,7 +405,14 @@ impl Site {
         };
         let base = if is_one(&[Generator::Docusaurus, Generator::Vitepress]) { path_of(site) } else { "" };
         let breaks = is_one(&[Generator::Hexo]) && self.habits.breaks;
-        let (loose_stress, svelte) = (is_one(&[Generator::Hexo]), is_one(&[Generator::Sveltekit]));
+        let markdown = match self.rules.generator {
+            Generator::Jekyll => Markdown::Kramdown,
+            Generator::Pelican | Generator::Nikola | Generator::Mkdocs => Markdown::Python,
+            Generator::None => Markdown::Obsidian,
+            _ => Markdown::Common,
+        };
+        let loose_stress = is_one(&[Generator::Hexo]) || matches!(markdown, Markdown::Kramdown | Markdown::Python);
+        let svelte = is_one(&[Generator::Sveltekit]);
         Ways {
             base,
             templates,
@@ -404,6 +422,15 @@ impl Site {
             code_tags: &self.code_tags,
             blanks: self.habits.blanks,
             bare_links: is_one(&[Generator::Vitepress]),
+            without_modules: !is_one(&[
+                Generator::None,
+                Generator::Docusaurus,
+                Generator::Astro,
+                Generator::Next,
+                Generator::Gatsby,
+                Generator::Sveltekit,
+            ]),
+            markdown,
         }
     }
 }

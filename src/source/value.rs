@@ -4,21 +4,19 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use super::language;
 use super::moment;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
-use super::slot::Steps;
 use crate::article::address::{self, Address};
 use crate::article::scan::{is, marks, up_to};
-use crate::article::{Category, Timestamp, date, markup};
+use crate::article::{Timestamp, date, language, markup};
 use crate::diagnostic::Severity;
 
 /// Values kept of a list: nobody has more authors or tags, and a feed must not blow up.
 pub(crate) const MAX_ITEMS: usize = 500;
 
 /// Bytes of a value that feeds are made for or known by: an id, a tag, a section, an author.
-const MAX_SHORT: usize = 2_000;
+pub(super) const MAX_SHORT: usize = 2_000;
 
 /// Bytes of any text but a body.
 const MAX_TEXT: usize = 100_000;
@@ -95,7 +93,7 @@ impl Reader {
         self.faults.push(Fault { severity, code, message, help, path, told_by: self.told_by });
     }
 
-    fn wrong_type(&mut self, severity: Severity, node: &Node<'_>, expected: &str) {
+    pub(super) fn wrong_type(&mut self, severity: Severity, node: &Node<'_>, expected: &str) {
         let message = format!("`{}` is {}, not {expected}", Path(&self.path), node.kind());
         self.fault(severity, "wrong-field-type", message, None);
     }
@@ -388,85 +386,13 @@ pub(crate) fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option
     r.inside(name, |r| r.short_prose(value)).map(Cow::into_owned)
 }
 
-/// A term: a text, a concept's URI or QCode, or a table.
-pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
-    if let Node::Table(_) = node {
-        let label = text_of(node, r, &["label", "name", "title"]);
-        let scheme = member(node, &["scheme", "domain"]).and_then(|(name, value)| r.inside(name, |r| r.name(value)));
-        let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
-            .or_else(|| text_of(node, r, &["uri", "url"]))
-            .or_else(|| label.clone());
-        let Some(term) = term else {
-            let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
-            r.fault(Severity::Warning, "field-without-name", message, None);
-            return None;
-        };
-        return Some(Category::new(&term, scheme.as_deref(), label));
-    }
-    Some(Category::new(&r.short_prose(node)?, None, None))
-}
-
-/// A section: a text, or the first of several.
-pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
-    match node {
-        Node::List(items) => items.first().and_then(|first| r.short_prose(first)),
-        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_prose(v)),
-        _ => r.short_prose(node),
-    }
-}
-
-/// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once, whatever its case.
-pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
-    let split = |c: char| c == ',' || (by_blank && c == ' ');
-    let mut tags = match node {
-        Node::List(_) => r.list(node, |item, r| match item {
-            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_prose(v)),
-            _ => r.short_prose(item),
-        }),
-        Node::Table(_) => {
-            r.wrong_type(Severity::Warning, node, "a list of texts");
-            Vec::new()
-        }
-        _ => match r.text(node) {
-            Some(Cow::Borrowed(text)) => text.split(split).map(|t| Cow::Borrowed(t.trim())).collect(),
-            Some(Cow::Owned(text)) => text.split(split).map(|t| Cow::Owned(t.trim().to_owned())).collect(),
-            None => Vec::new(),
-        },
-    };
-    tags.truncate(MAX_ITEMS);
-    // Few tags: looking back over them costs less than a table would.
-    let is_ascii = tags.iter().all(|tag| tag.is_ascii());
-    let is_same = |a: &str, b: &str| {
-        let [a_small, b_small] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
-        a.eq_ignore_ascii_case(b) || (!is_ascii && a_small.eq(b_small))
-    };
-    let mut n = 0;
-    while n < tags.len() {
-        let keep = !tags[n].is_empty()
-            && tags[n].len() <= MAX_SHORT
-            && !tags[..n].iter().any(|known| is_same(known, &tags[n]));
-        if keep { n += 1 } else { drop(tags.remove(n)) }
-    }
-    tags
-}
-
-/// A language tag; `en_GB` is read as `en-GB`.
+/// A language tag, however it is written.
 pub(crate) fn language<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     let text = r.short_text(node)?;
-    if let Some(known) = language::tag_of(&text) {
-        return Some(known.into());
+    if let Some(tag) = language::tag_of(&text) {
+        return Some(Cow::Owned(tag.into_owned()));
     }
-    let tag = if text.contains('_') { Cow::Owned(text.replace('_', "-")) } else { text };
-    let tag = match tag.split_once('.') {
-        Some((tag, _)) => Cow::Owned(tag.to_owned()), // de_DE.UTF-8
-        None => tag,
-    };
-    // Languages have tags of two or three letters; longer ones were never given.
-    let primary = tag.split('-').next().unwrap_or_default();
-    if is_language(&tag) && primary.len() <= 3 {
-        return Some(tag);
-    }
-    r.bad_value(Severity::Warning, &tag, "a language tag such as `en` or `de-AT`");
+    r.bad_value(Severity::Warning, &text, "a language tag such as `en` or `de-AT`");
     None
 }
 
@@ -479,16 +405,6 @@ pub(crate) fn is_language(tag: &str) -> bool {
     letters
         && ((2..=8).contains(&first.len()) || (private && tag.len() > 2))
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
-pub(super) fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
-    if let ([one], Steps::Member("categories")) = (&categories[..], steps)
-        && one.scheme.is_none()
-        && one.term.contains(' ')
-    {
-        *categories = one.term.split(' ').filter(|t| !t.is_empty()).map(|t| Category::new(t, None, None)).collect();
-    }
 }
 
 #[cfg(test)]

@@ -86,6 +86,39 @@ fn any_field_is_made_by_a_template_of_the_whole_record_and_its_path() {
 }
 
 #[test]
+fn what_people_write_for_a_language_is_mended_or_left_out() {
+    let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
+    let cases = [("cn", "zh-CN"), ("jp", "ja"), ("en-UK", "en-GB"), ("sr_latin", "sr-Latn"), ("xx", "en")];
+    let record = |tag: &str| {
+        format!(
+            "{{\"title\": \"{tag}\", \"slug\": \"{tag}\", \"date\": \"2026-07-01\", \"html\": \"<p>x</p>\", \"lang\": \"{tag}\"}}"
+        )
+    };
+    room.write("posts.json", &format!("[{}]", cases.map(|(tag, _)| record(tag)).join(",")));
+    room.run(&["build", "--now", NOW, "--verbose"]).ends(0).says("`lang` is \"xx\"");
+    for item in items(&room) {
+        let (_, expected) = cases.iter().find(|(tag, _)| item["title"] == **tag).unwrap();
+        assert_eq!(item["language"].as_str().unwrap_or("en"), *expected, "{item}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_picture_describes_it_in_json_too() {
+    let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
+    room.write(
+        "posts.json",
+        "[{\"title\": \"A\", \"slug\": \"a\", \"date\": \"2026-07-01\", \"html\": \"<p>x</p>\", \"license\": \"CC BY 4.0\", \
+         \"feature_image\": \"https://a.example/f.jpg\", \"feature_image_alt\": \"Alt\", \"feature_image_caption\": \"The pier\", \
+         \"feature_image_credit\": \"Photo: Ann Bee\"}]",
+    );
+    room.run(&["build", "--now", NOW]).ends(0);
+    let text = room.read("feeds/all.json");
+    for expected in ["Ann Bee", "The pier", "https://creativecommons.org/licenses/by/4.0/"] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+#[test]
 fn a_bad_field_costs_that_field_alone() {
     let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
     let record = |slug: &str, more: &str| {

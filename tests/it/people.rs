@@ -48,8 +48,32 @@ fn authors_are_named_in_many_forms() {
         ("author: {name: Ann Bee, url: [https://a.example/]}", &["Ann Bee = https://a.example/"]),
         ("authors: {ann: {name: Ann Bee}, bo: {name: Bo Cee}}", &["Ann Bee", "Bo Cee"]),
         ("author: Salt &amp; Sons Ltd", &["Salt & Sons Ltd"]),
+        ("author: By Ann Bee and Bo Cee", &["Ann Bee", "Bo Cee"]),
+        ("author: Ann Bee, Bo Cee, et al.", &["Ann Bee", "Bo Cee"]),
+        ("author: Ann Bee et al.", &["Ann Bee"]),
+        ("author: 山田太郎、鈴木花子", &["山田太郎", "鈴木花子"]),
+        ("author: Анна Бee и Бо Си", &["Анна Бee", "Бо Си"]),
+        ("author: <a href='https://a.example/'>Ann Bee</a>", &["Ann Bee = https://a.example/"]),
+        ("author: {name: {first: Ann, last: Bee}}", &["Ann Bee"]),
+        ("author: {name: Ann, url: www.a.example}", &["Ann = https://www.a.example"]),
+        ("author: Ann\nauthor_url: x.com/ann", &["Ann = https://x.com/ann"]),
+        ("author: {name: Ann, url: \"@ann\"}", &["Ann"]),
+        ("author: {name: Ann, url: a@b.example}", &["Ann"]),
     ] {
         assert_eq!(authors(&yaml(front)), expected, "{front}");
+    }
+}
+
+#[test]
+fn terms_are_parted_as_people_part_them() {
+    for (front, expected) in [
+        ("tags: a; b; c", &["a", "b", "c"][..]),
+        ("tags: 中文、标签，三", &["中文", "标签", "三"]),
+        ("tags: '[\"a\", \"b c\"]'", &["a", "b c"]),
+        ("tags: R&amp;D; Q&amp;A", &["R&D", "Q&A"]),
+        ("section: [A, B]\ntags: [c]", &["A", "c", "B"]),
+    ] {
+        assert_eq!(tags(&yaml(front)), expected, "{front}");
     }
 }
 

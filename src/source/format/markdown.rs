@@ -94,7 +94,8 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
         _ => None,
     };
     let node = said.unwrap_or_else(|| Node::Table(Vec::new()));
-    let node = job.about.around.inherit(&job.about.facts, node, &mut unmade);
+    let around = job.about.around;
+    let node = around.inherit(&job.about.facts, node, &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
@@ -115,9 +116,18 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     record.body_markdown = None;
     if job.aim == Aim::Article && !text.trim().is_empty() {
         let _ = job.obey_lines(&mut record, text);
-        record.body = Some(job.markdown(text, &|name| variable(&node, name), dialect, stretch, &mut record).into());
+        record.body = Some(
+            job.markdown(
+                text,
+                &|name| variable(&node, name).or_else(|| around.value(name)),
+                dialect,
+                stretch,
+                &mut record,
+            )
+            .into(),
+        );
     }
-    job.add_beginning(&mut record, 0, &|name| variable(&node, name), stretch);
+    job.add_beginning(&mut record, 0, &|name| variable(&node, name).or_else(|| around.value(name)), stretch);
     job.finish(record, faults, stretch, at);
 }
 
@@ -133,7 +143,8 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
     };
     let Some(node) = job.table(node, "the front matter", &data) else { return };
     let mut unmade = Vec::new();
-    let node = job.about.around.inherit(&job.about.facts, node, &mut unmade);
+    let around = job.about.around;
+    let node = around.inherit(&job.about.facts, node, &mut unmade);
     let node = made::add(job.about.source, &job.about.facts, node, &mut unmade);
     let (mut record, mut faults) = read(&node, &job.reading());
     faults.append(&mut unmade);
@@ -152,14 +163,26 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
         let _ = job.obey_lines(&mut record, body);
         if !body.trim().is_empty() {
             let dialect = Dialect::of(job.about.facts.path);
-            let html = job.markdown(body, &|name| variable(&node, name), dialect, stretch, &mut record);
+            let html = job.markdown(
+                body,
+                &|name| variable(&node, name).or_else(|| around.value(name)),
+                dialect,
+                stretch,
+                &mut record,
+            );
             record.body = Some(html.into());
         }
         if job.about.around.is_of(Generator::Pelican)
             && let Some(summary) = record.summary.take()
         {
             let (tags, own) = (std::mem::take(&mut record.unknown_tags), record.markdown.take());
-            let html = job.markdown(&summary, &|name| variable(&node, name), Dialect::Markdown, stretch, &mut record);
+            let html = job.markdown(
+                &summary,
+                &|name| variable(&node, name).or_else(|| around.value(name)),
+                Dialect::Markdown,
+                stretch,
+                &mut record,
+            );
             record.unknown_tags.splice(..0, tags);
             record.markdown = own;
             record.summary = Some(markup::text(&html).into());
@@ -172,7 +195,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
     if job.about.facts.is_below("_drafts") {
         record.status = record.status.or(Some(Status::Draft));
     }
-    job.add_beginning(&mut record, front.body, &|name| variable(&node, name), stretch);
+    job.add_beginning(&mut record, front.body, &|name| variable(&node, name).or_else(|| around.value(name)), stretch);
     job.finish(record, faults, &data, at);
 }
 

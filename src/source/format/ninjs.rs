@@ -21,6 +21,7 @@ use crate::source::media::{hold_back, renditions, window};
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Stretch};
 use crate::source::record::{Fault, Record};
+use crate::source::subject;
 use crate::source::value::{self, MAX_ITEMS, Reader, ToldBy, clean, member};
 
 /// IPTC's items of news in JSON.
@@ -279,7 +280,7 @@ fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     };
     let (_, name) = member(genres.iter().take(MAX_ITEMS).find(is_section)?, &["name"])?;
     r.begin(vec![Step::key(key)], ToldBy::Scan);
-    value::section(name, r)
+    subject::section(name, r)
 }
 
 fn subjects(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {

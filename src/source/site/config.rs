@@ -103,6 +103,27 @@ pub(super) fn parse(notation: &'static Notation, text: &str) -> Option<Node<'sta
     stretch.tree(None).ok().map(Node::into_owned)
 }
 
+/// Values of a config that are known by name, and bytes of each.
+const MOST_VALUES: usize = 500;
+const LONGEST_VALUE: usize = 1000;
+
+/// Notes the texts and numbers of a table by their dotted names.
+pub(super) fn note_values(table: &Node<'_>, before: &str, values: &mut Vec<(String, String)>) {
+    let Node::Table(members) = table else { return };
+    for (name, value) in members {
+        let name = format!("{before}{name}");
+        match value {
+            Node::Table(_) if before.is_empty() => note_values(value, &format!("{name}."), values),
+            Node::Table(_) | Node::List(_) | Node::Null => {}
+            value => {
+                let text = value.text().map(Cow::into_owned).or_else(|| value.bool().map(|flag| flag.to_string()));
+                let text = text.filter(|text| text.len() <= LONGEST_VALUE && values.len() < MOST_VALUES);
+                values.extend(text.map(|text| (name, text)));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -45,6 +45,8 @@ pub(super) struct Habits {
     moments: Moments,
     /// Pelican: what paths and names of files say, as regular expressions with named groups.
     named: Vec<Named>,
+    /// Jekyll: what its config says, by dotted names.
+    values: Vec<(String, String)>,
     /// Hugo: the date of a file's name counts before the page's.
     names_date: bool,
     /// Hugo: an address that names no file ends with a slash.
@@ -75,6 +77,11 @@ pub(super) struct Habits {
 const DATES: [&str; 6] = ["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
 
 impl Habits {
+    /// What the site's config says under a name.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Those of the generator whose config lies in a folder; `names` are the files of its pages below `prefix`.
     pub(super) fn of(site: &Path, prefix: &str, generator: Generator, names: &[&str]) -> Self {
         let mut out = Self {
@@ -95,8 +102,9 @@ impl Habits {
         };
         match generator {
             Generator::Jekyll => {
-                let reader = config::of(site, &config::YAML)
-                    .and_then(|config| Some(config.member("markdown")?.text()?.into_owned()));
+                let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
+                config::note_values(&config, "", &mut out.values);
+                let reader = config.member("markdown").and_then(Node::text);
                 if reader.is_some_and(|reader| reader.to_lowercase().contains("commonmark")) {
                     out.blanks = Blanks::Nowhere;
                 }

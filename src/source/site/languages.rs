@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::config;
+use crate::article::language;
 use crate::config::Generator;
 use crate::generator::{Sites, sites_in};
 use crate::source::node::Node;
@@ -12,6 +13,8 @@ use crate::source::node::Node;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     codes: Vec<String>,
+    /// The tags of those that have one besides their code.
+    tags: Vec<(String, String)>,
     /// Those in which the site is not made.
     disabled: Vec<String>,
     /// Folders of the content of one language, with it; deeper ones first.
@@ -52,6 +55,8 @@ impl Languages {
                     out.disabled.push(code.to_string());
                 }
                 out.codes.push(code.to_string());
+                let tag = ["locale", "languageCode"].iter().find_map(|name| config::member(own, name)?.text());
+                out.tags.extend(tag.map(|tag| (code.to_string(), tag.into_owned())));
                 if let Some(folder) = config::folder(own, "contentDir") {
                     let folder = if prefix.is_empty() { folder } else { format!("{prefix}/{folder}") };
                     out.folders.push((folder, code.to_string()));
@@ -118,6 +123,13 @@ impl Languages {
         (self.in_folders || !is_folder) && self.codes.iter().any(|code| code.eq_ignore_ascii_case(tag))
     }
 
+    /// The tag of a language of the site by its code; one that is no language is its own.
+    pub(super) fn tag<'c>(&self, code: &'c str) -> Cow<'c, str> {
+        let own = self.tags.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+        own.and_then(|(_, tag)| Some(language::tag_of(tag)?.into_owned().into()))
+            .unwrap_or_else(|| language::tag_of_code(code))
+    }
+
     /// The folder of one language that a path lies below, and the language.
     pub(crate) fn folder_of(&self, path: &str) -> Option<(&str, &str)> {
         let is_above = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
@@ -148,6 +160,9 @@ mod tests {
         assert_eq!(known.folder_of("content/taiwanese/a.md"), None);
         let known = of(Generator::Hugo, "hugo.toml", "title = 'x'\n[languages.fr]\ndisabled = true\n").unwrap();
         assert!(known.lacks("fr") && !known.lacks("en"));
+        let text = "[languages.cn]\nweight = 1\n[languages.en]\nlanguageCode = 'en-GB'\n[languages.moon]\n";
+        let known = of(Generator::Hugo, "hugo.toml", text).unwrap();
+        assert_eq!(["cn", "EN", "moon"].map(|code| known.tag(code).into_owned()), ["zh-CN", "en-GB", "x-moon"]);
         assert!(known.has("en", true) && !known.has("it", true));
         let known = of(Generator::Zola, "config.toml", "base_url = 'x'\n[languages.fr]\n").unwrap();
         assert!(known.has("fr", false) && !known.has("fr", true));

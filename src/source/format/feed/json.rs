@@ -15,6 +15,7 @@ use crate::source::media::mime_of;
 use crate::source::node::{Node, Step};
 use crate::source::read::{Job, Lines, Stretch};
 use crate::source::record::{Aim, Fault, Record};
+use crate::source::subject;
 use crate::source::value::{self, Reader, ToldBy};
 
 /// How far into a file its version is looked for.
@@ -124,7 +125,7 @@ fn item<'n>(node: &'n Node<'n>, feed: &Feed, mut r: Reader, aim: Aim) -> (Record
     let people = authors(node, base);
     record.authors = if people.is_empty() { feed.authors.clone() } else { people };
     begin(r, "tags", ToldBy::Scan);
-    record.tags = node.member("tags").map(|tags| value::tags(tags, r, false)).unwrap_or_default();
+    record.tags = node.member("tags").map(|tags| subject::tags(tags, r, false)).unwrap_or_default();
     if let Some(language) = text(node, "language").or(feed.language.as_deref().map(Cow::Borrowed)) {
         begin(r, "language", ToldBy::Scan);
         record.language = value::language(&Node::Text(language), r).map(|tag| Cow::Owned(tag.into_owned()));

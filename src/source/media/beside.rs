@@ -1,0 +1,63 @@
+//! What a record says of its picture beside it: `feature_image_alt`, `image_expires`.
+
+use super::{window, words};
+use crate::article::{Media, Medium};
+use crate::diagnostic::Severity;
+use crate::source::gate::{self, Gates};
+use crate::source::node::Node;
+use crate::source::value::{Reader, ToldBy, clean, member};
+
+/// What may stand beside a picture that is an address alone.
+const BESIDE: [&str; 3] = ["alt", "caption", "credit"];
+
+/// Whether a name may be that of what describes a picture whose name it begins with: `feature_image_alt`.
+pub(in crate::source) fn may_describe(name: &str) -> bool {
+    let ends = |end: &str| {
+        name.len() > end.len() && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    BESIDE.iter().any(|end| ends(end))
+}
+
+/// Completes a picture that is an address alone by what stands beside it under names that begin
+/// with its own, as themes of site generators have it: `featured_image_alt`, `image_caption`,
+/// `cover-credit`.
+pub(in crate::source) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
+    let mut folded: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
+    folded.make_ascii_lowercase();
+    let beside = |suffix: &str| {
+        let (_, node) = member(table, &[&format!("{folded}{suffix}")])?;
+        node.text().map(|t| clean(t).into_owned()).filter(|t| !t.is_empty())
+    };
+    let [alt, caption, credit] = BESIDE;
+    media.alt = media.alt.take().or_else(|| beside(alt));
+    media.caption = media.caption.take().or_else(|| beside(caption).map(words::plain));
+    media.credit_line = media.credit_line.take().or_else(|| beside(credit).map(words::plain));
+}
+
+/// Names of the pictures of a record, folded.
+#[rustfmt::skip]
+const PICTURES: [&str; 14] = [
+    "cover", "coverimage", "featuredimage", "featureimage", "headerimage", "hero", "heroimage", "image", "img", "leadimage", "mainimage",
+    "photo", "picture", "thumbnail",
+];
+
+/// What a name says behind that of a picture, where it says when this may be shown: `expires` of `image_expires`.
+pub(in crate::source) fn own_moment(name: &str) -> Option<String> {
+    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let behind = PICTURES.iter().filter_map(|word| folded.strip_prefix(word)).min_by_key(|rest| rest.len());
+    behind.filter(|own| gate::is_of_time(own)).map(str::to_owned)
+}
+
+/// Keeps pictures of a record to what it says beside them of when they may be shown: `image_expires`, `photo_rights_until`.
+pub(in crate::source) fn narrow(media: &mut [Media], record: &Node<'_>, r: &mut Reader) {
+    let mut gates = Gates::default();
+    let Node::Table(members) = record else { return };
+    r.begin(Vec::new(), ToldBy::Load);
+    for (name, value) in members.iter().filter(|_| !media.is_empty()) {
+        if let Some(own) = own_moment(name) {
+            r.inside(name, |r| gate::read_named(&own, value, r, &mut gates, Severity::Warning));
+        }
+    }
+    let pictures = media.iter_mut().filter(|media| media.medium == Medium::Image);
+    pictures.for_each(|picture| picture.window.narrow(window(&gates)));
+}

@@ -1,0 +1,132 @@
+//! What records are about: sections, tags, categories and their branches.
+
+use std::borrow::Cow;
+
+use super::node::{Node, Path};
+use super::slot::Steps;
+use super::value::{MAX_ITEMS, MAX_SHORT, Reader, member, text_of};
+use crate::article::{Category, markup};
+use crate::diagnostic::Severity;
+
+/// A term: a text, a concept's URI or QCode, or a table.
+pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
+    if let Node::Table(_) = node {
+        let label = text_of(node, r, &["label", "name", "title"]);
+        let scheme = member(node, &["scheme", "domain"]).and_then(|(name, value)| r.inside(name, |r| r.name(value)));
+        let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
+            .or_else(|| text_of(node, r, &["uri", "url"]))
+            .or_else(|| label.clone());
+        let Some(term) = term else {
+            let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
+            r.fault(Severity::Warning, "field-without-name", message, None);
+            return None;
+        };
+        return Some(Category::new(&term, scheme.as_deref(), label));
+    }
+    Some(Category::new(&r.short_prose(node)?, None, None))
+}
+
+/// A section: a text, or the first of several.
+pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    match node {
+        Node::List(items) => items.first().and_then(|first| r.short_prose(first)),
+        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_prose(v)),
+        _ => r.short_prose(node),
+    }
+}
+
+/// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once, whatever its case.
+pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
+    let mut tags = match node {
+        Node::List(_) => r.list(node, |item, r| match item {
+            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_prose(v)),
+            _ => r.short_prose(item),
+        }),
+        Node::Table(_) => {
+            r.wrong_type(Severity::Warning, node, "a list of texts");
+            Vec::new()
+        }
+        _ => match r.text(node) {
+            Some(text)
+                if text.starts_with('[')
+                    && let Some(listed) = listed(&text) =>
+            {
+                listed
+            }
+            Some(Cow::Borrowed(text)) => parted(text, by_blank).into_iter().map(Cow::Borrowed).collect(),
+            Some(Cow::Owned(text)) => parted(&text, by_blank).into_iter().map(|t| Cow::Owned(t.to_owned())).collect(),
+            None => Vec::new(),
+        },
+    };
+    tags.truncate(MAX_ITEMS);
+    // Few tags: looking back over them costs less than a table would.
+    let is_ascii = tags.iter().all(|tag| tag.is_ascii());
+    let is_same = |a: &str, b: &str| {
+        let [a_small, b_small] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
+        a.eq_ignore_ascii_case(b) || (!is_ascii && a_small.eq(b_small))
+    };
+    let mut n = 0;
+    while n < tags.len() {
+        let keep = !tags[n].is_empty()
+            && tags[n].len() <= MAX_SHORT
+            && !tags[..n].iter().any(|known| is_same(known, &tags[n]));
+        if keep { n += 1 } else { drop(tags.remove(n)) }
+    }
+    tags
+}
+
+/// The sections of a record besides its first.
+pub(super) fn further_sections(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {
+    let Node::List(sections) = node else { return Vec::new() };
+    let others = sections.iter().skip(1).filter_map(|section| r.short_prose(section));
+    others.map(|section| Category::new(&section, None, None)).collect()
+}
+
+/// The terms of a text: between commas of any script; where it has none, between semicolons that end no character
+/// reference.
+fn parted(text: &str, by_blank: bool) -> Vec<&str> {
+    let is_comma = |c: char| matches!(c, ',' | '，' | '、' | '；') || (by_blank && c == ' ');
+    let has_comma = text.contains(is_comma);
+    let ends_reference = |at: usize| {
+        let start = text[..at].rfind('&');
+        start.is_some_and(|start| markup::reference(&text[start..]).is_some_and(|(_, length)| start + length == at + 1))
+    };
+    if has_comma || !text.contains(';') {
+        return text.split(is_comma).map(str::trim).collect();
+    }
+    let mut from = 0;
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(';').filter(|(at, _)| !ends_reference(*at)) {
+        found.push(text[from..at].trim());
+        from = at + 1;
+    }
+    found.push(text[from..].trim());
+    found
+}
+
+/// The texts of a list that is written as JSON.
+fn listed<'n>(text: &str) -> Option<Vec<Cow<'n, str>>> {
+    let list: Vec<String> = serde_json::from_str(text).ok()?;
+    Some(list.into_iter().map(|text| Cow::Owned(text.trim().to_owned())).collect())
+}
+
+/// Jekyll: a text of `categories` is split at its blanks, one of `category` is not.
+pub(super) fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>) {
+    if let ([one], Steps::Member("categories")) = (&categories[..], steps)
+        && one.scheme.is_none()
+        && one.term.contains(' ')
+    {
+        *categories = one.term.split(' ').filter(|t| !t.is_empty()).map(|t| Category::new(t, None, None)).collect();
+    }
+}
+
+/// Categories, of lists of lists each list a branch; and how many are of the last branch then.
+pub(super) fn branches<'n>(node: &'n Node<'n>, r: &mut Reader) -> (Vec<Category>, Option<usize>) {
+    let mut last = None;
+    let all = r.list(node, |node, r| {
+        let branch = r.list(node, category);
+        last = matches!(node, Node::List(_)).then_some(branch.len());
+        Some(branch)
+    });
+    (all.into_iter().flatten().collect(), last.filter(|_| matches!(node, Node::List(all) if !all.is_empty())))
+}

@@ -53,6 +53,9 @@ pub(super) fn is_in_doubt(node: &NodeRef<'_>) -> bool {
 /// Whether a button is all that a heading or a tab says: the question of an answer that folds.
 fn is_whole_title(node: &NodeRef<'_>) -> bool {
     const TITLES: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"];
+    if node.next_element_sibling().is_some() || node.prev_element_sibling().is_some() {
+        return false;
+    }
     let text = node.text();
     let text = text.trim();
     let above = node.ancestors_it(Some(3)).find(|above| TITLES.iter().any(|title| above.has_name(title)));

@@ -215,6 +215,9 @@ pub(super) fn drop_placeholder(node: &NodeRef<'_>) {
 /// Marks of pictures that are shown by night, and of those by day.
 const BY_NIGHT: [(&str, &str); 2] = [("#only-dark", "#only-light"), ("#gh-dark-mode-only", "#gh-light-mode-only")];
 
+/// Nodes among which the picture for the day is looked for.
+const MOST_BESIDE: usize = 200;
+
 /// Whether the address of a picture says that it is shown by day or by night alone.
 pub(super) fn is_by_day(src: &str) -> bool {
     src.contains('#') && BY_NIGHT.iter().any(|(dark, light)| src.ends_with(dark) || src.ends_with(light))
@@ -230,7 +233,7 @@ pub(super) fn by_day(node: &NodeRef<'_>) {
         let has_other = || {
             let above = node.ancestors_it(Some(3)).last();
             let is_other = |d: &NodeRef<'_>| d.attr("src").is_some_and(|src| !src.ends_with(dark)) && d.has_name("img");
-            above.is_some_and(|above| above.descendants_it().any(|d| is_other(&d)))
+            above.is_some_and(|above| above.descendants_it().take(MOST_BESIDE).any(|d| is_other(&d)))
         };
         if let Some(plain) = src.strip_suffix(dark) {
             if has_other() {

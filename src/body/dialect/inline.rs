@@ -96,13 +96,16 @@ fn end_of_note(text: &str) -> Option<usize> {
     None
 }
 
+/// What is marked is no longer, in bytes: an end is not looked for in all that follows.
+const LONGEST: usize = 4_000;
+
 /// What editors mark in braces: `{++so++}`, `{--so--}`, `{~~so~>otherwise~~}`, `{==so==}`; what they remark, `{>>so<<}`, is
 /// not for readers.
 fn edited(text: &str) -> Option<(String, usize)> {
     const MARKS: [(&str, &str, &str); 5] =
         [("{++", "++}", "ins"), ("{--", "--}", "del"), ("{~~", "~~}", ""), ("{==", "==}", "mark"), ("{>>", "<<}", "")];
     let (open, close, element) = MARKS.iter().find(|(open, ..)| text.starts_with(open))?;
-    let inner = &text[3..];
+    let inner = &text[3..text.floor_char_boundary(LONGEST)];
     let end = inner.find(close).filter(|end| *end > 0)?;
     let inner = &inner[..end];
     let made = match *open {

@@ -47,6 +47,14 @@ impl Table {
         }
     }
 
+    /// Adds an item to a key that is a list.
+    pub(super) fn push(&mut self, key: &'static str, item: &str, from: &str) {
+        match self.rows.iter_mut().find(|row| row.key == key) {
+            Some(Row { value: Value::Array(items), .. }) => items.push(item.into()),
+            _ => self.add(key, vec![item], from),
+        }
+    }
+
     /// The first member of a key that is a table.
     pub(super) fn member(&self, key: &str) -> Option<(&str, &Value)> {
         let value = &self.rows.iter().find(|row| row.key == key)?.value;

@@ -1,7 +1,10 @@
 //! Eleventy.
 
+mod collections;
+
 use serde_json::Value;
 
+use self::collections::Collection;
 use super::draft::{Draft, Said, Table, said};
 use super::folder::{Folder, PAGES, has_ending, text};
 use super::script::{Script, within};
@@ -42,16 +45,40 @@ fn read(folder: &Folder, draft: &mut Draft) {
         url.value = address(&url.value, prefix);
     }
     draft.dir = said(Some(dir("output").unwrap_or_else(|| "_site".into())), "where Eleventy puts the site");
-    let content = content(folder, &input);
+    let named = plugin.get("collection").and_then(|collection| collection.get("name")?.as_str());
+    let guessed = content(folder, &input);
+    let collection = collection(folder, (file, &input), named, &guessed);
+    let files = collection.as_ref().and_then(Collection::files).filter(|(base, ..)| folder.has(base));
+    let content = files.as_ref().map_or(guessed, |(base, ..)| base.clone());
     let own = content.strip_prefix(input.as_str()).unwrap_or(&content).trim_matches('/').to_owned();
     let (url, from) = permalink(folder, &content, &own, draft);
-    let mut path = pages(folder, &content);
-    posts_in_templates(folder, &content, &own, &mut path, draft);
     let ignored = folder.text(".eleventyignore").unwrap_or_default();
-    let ignored = ignored.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    let table = super::excluded(Table::default().with("path", path, ""), ignored, ".eleventyignore")
+    let mut ignored: Vec<String> =
+        ignored.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let (path, from_config) = match files {
+        Some((_, mut taken, out)) => {
+            ignored.extend(out);
+            let one = (taken.len() == 1).then(|| taken.pop()).flatten();
+            (one.map_or_else(|| toml::Value::from(taken), toml::Value::from), format!("{file}: getFilteredByGlob"))
+        }
+        None => {
+            let mut path = pages(folder, &content);
+            posts_in_templates(folder, &content, &own, &mut path, draft);
+            (path, String::new())
+        }
+    };
+    let table = super::excluded(Table::default().with("path", path, from_config), ignored, ".eleventyignore")
         .with("url", url, from)
         .with("section", false, "folders of Eleventy are no sections");
+    let table = filtered(table, collection.as_ref(), file, draft);
+    if folder
+        .text(file)
+        .is_some_and(|text| text.contains("addGlobalData(\"permalink\"") || text.contains("addGlobalData('permalink'"))
+    {
+        draft.miss(format!(
+            "addresses: `addGlobalData(\"permalink\", …)` in {file} makes them; write `url` of `[[source]]`"
+        ));
+    }
     draft.sources.push(address_as_id(table, "Eleventy's"));
     let of_plugin = |key: &str| plugin.get(key).and_then(Value::as_str).map(str::to_owned);
     let format = |path: &str| match of_plugin("type").as_deref() {
@@ -71,6 +98,46 @@ fn read(folder: &Folder, draft: &mut Draft) {
         if limit.is_some() { format!("{file}: collection.limit") } else { "all, as the feed plugin has it".into() };
     draft.feeds.push(feed("all", &files, &whose).with("limit", limit.unwrap_or(0), from));
     instead(draft, "take the feed plugin (or the template of the feed) out of the site");
+}
+
+/// The collection of the site's feed, where its config makes it: that of the feed plugin, one that a template of a feed names,
+/// or the one whose files lie where posts do.
+fn collection(folder: &Folder, (file, input): (&str, &str), named: Option<&str>, content: &str) -> Option<Collection> {
+    let all = collections::collections(&folder.text(file)?);
+    let of_template = || {
+        let (_, template) = feeds_in_templates(folder, input)?;
+        let text = folder.text(&template)?;
+        let is_named = |one: &&Collection| {
+            let mut after = text.split("collections.").skip(1);
+            after.any(|rest| rest.strip_prefix(&*one.name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        };
+        all.iter().find(is_named)
+    };
+    let of_content = || all.iter().find(|one| one.files().is_some_and(|(base, ..)| base == content));
+    match named {
+        Some(named) => all.iter().find(|one| one.name == named).cloned(),
+        None => of_template().or_else(of_content).cloned(),
+    }
+}
+
+/// Leaves out what the filter of a collection leaves out, or says that it is not known what it does.
+fn filtered(mut table: Table, collection: Option<&Collection>, file: &str, draft: &mut Draft) -> Table {
+    let Some(collection) = collection else { return table };
+    match collection.skipped() {
+        Some(fields) => {
+            for (field, value) in fields {
+                if let Ok(value) = toml::Value::try_from(value) {
+                    table.insert("skip", &field, value, "the filter of the feed's collection");
+                }
+            }
+        }
+        None => draft.miss(format!(
+            "which pages the feed has: {file} makes the collection `{}` by the filter `{}`; write what it leaves out into `skip` of `[[source]]`",
+            collection.name,
+            collection.filter.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        )),
+    }
+    table
 }
 
 /// What is handed to the feed plugin.

@@ -89,7 +89,12 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     let limit = at(&config, "feed.limit").and_then(Value::as_i64);
     let why = if limit.is_some() { "_config.yml: feed.limit" } else { "as hexo-generator-feed has it" };
-    draft.feeds.push(feed("all", &files, "hexo-generator-feed's").with("limit", limit.unwrap_or(20), why));
+    let mut table = feed("all", &files, "hexo-generator-feed's").with("limit", limit.unwrap_or(20), why);
+    // A key without a value turns bodies off as well.
+    if at(&config, "feed.content").is_some_and(|content| !matches!(content, Value::Bool(true) | Value::String(_))) {
+        table.add("content", "summary", "_config.yml: feed.content");
+    }
+    draft.feeds.push(table);
     if folder.text("package.json").is_some_and(|text| text.contains("hexo-generator-feed")) {
         instead(draft, "take hexo-generator-feed out of the site: `npm uninstall hexo-generator-feed`");
     }

@@ -64,6 +64,12 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let gems = ["Gemfile", "Gemfile.lock", file]
         .iter()
         .any(|name| folder.text(name).is_some_and(|text| text.contains("jekyll-feed")));
+    // What is older than the newest of them is not built.
+    let built = at(&config, "limit_posts").and_then(Value::as_i64).filter(|n| *n > 0);
+    let limited = |limit: i64, why: String| match built {
+        Some(built) if limit == 0 || built < limit => (built, from("limit_posts")),
+        _ => (limit, why),
+    };
     let by_hand = ["feed.xml", "atom.xml", "rss.xml", "feed.atom"];
     let by_hand = by_hand.into_iter().find(|name| folder.has(&joined(&top, name)));
     match by_hand.filter(|_| !gems) {
@@ -71,11 +77,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
             let is_atom = folder.head(&joined(&top, own), 4096).contains("http://www.w3.org/2005/Atom");
             let format = if is_atom { "atom" } else { "rss" };
             draft.sources.push(super::address_as_id(source, "such a"));
-            draft.feeds.push(feed("all", &[(format, own.to_owned())], own).with(
-                "limit",
-                10,
-                "as many as such templates mostly have",
-            ));
+            let (limit, why) = limited(10, "as many as such templates mostly have".into());
+            draft.feeds.push(feed("all", &[(format, own.to_owned())], own).with("limit", limit, why));
             draft.miss(format!(
                 "the ids that {own}, a template of the site's own, gives: `id` of `[[source]]` is to give the same"
             ));
@@ -92,19 +95,24 @@ fn read(folder: &Folder, draft: &mut Draft) {
             let path = url::Url::parse(&path).map_or(path, |url| url.path().to_owned());
             let limit = at(&config, "feed.posts_limit").and_then(Value::as_i64);
             let why = if limit.is_some() { from("feed.posts_limit") } else { "as jekyll-feed has it".into() };
-            draft.feeds.push(feed("all", &[("atom", plain(&path))], "jekyll-feed's").with(
-                "limit",
-                limit.unwrap_or(10),
-                why,
-            ));
+            let (limit, why) = limited(limit.unwrap_or(10), why);
+            draft.feeds.push(feed("all", &[("atom", plain(&path))], "jekyll-feed's").with("limit", limit, why));
             further_feeds(&config, file, draft);
             collections(folder, &config, (file, &top), draft);
+            if at(&config, "feed.excerpt_only").and_then(Value::as_bool) == Some(true) {
+                draft.feeds.iter_mut().for_each(|feed| feed.add("content", "summary", from("feed.excerpt_only")));
+            }
             if gems {
                 instead(draft, "take `jekyll-feed` out of the site's plugins and its Gemfile");
             }
         }
     }
     feeds_of_languages(folder, (&config, file, &held), sites.as_ref(), draft);
+    if let Some(built) = built.filter(|_| draft.feeds.len() > 1) {
+        draft.miss(format!(
+            "which posts feeds but the first may have: Jekyll builds the newest {built} alone (`limit_posts` in {file}), and older ones have no page"
+        ));
+    }
     if at(&config, "future").and_then(Value::as_bool) == Some(true) {
         draft.miss("posts with a date to come: Jekyll publishes them (`future`), feedwright when their date comes");
     }

@@ -33,15 +33,11 @@ fn read(folder: &Folder, draft: &mut Draft) {
     )
     .with("url", "/{{ path | replace(\" \", \"-\") }}", "Quartz's own: the file's path")
     .with("section", false, "");
-    let table = super::dated(table, folder, content, "notes without a date: Quartz takes that of their last change");
-    let explicit = folder.text(file).is_some_and(|text| text.contains("ExplicitPublish("));
-    let table = if explicit {
-        table.with("skip", toml::Table::from_iter([("publish".to_owned(), false.into())]), "")
-    } else {
-        table
-    };
-    if explicit {
-        draft.miss("which notes are published: Quartz's `ExplicitPublish` takes those with `publish: true`; add `publish` to `require`");
+    let mut table =
+        super::dated(table, folder, content, "notes without a date: Quartz takes that of their last change");
+    let program = folder.text(file).unwrap_or_default();
+    if program.lines().filter_map(|line| line.split("//").next()).any(|line| line.contains("ExplicitPublish(")) {
+        table.push("require", "publish", "Quartz's `ExplicitPublish`: notes with `publish: true` alone");
     }
     draft.sources.push(address_as_id(table, "Quartz's"));
     let limit = script.anywhere("rssLimit").and_then(serde_json::Value::as_i64);

@@ -18,11 +18,17 @@ enum Reason {
     Late,
 }
 
-/// A note for each reason for which records of a source are left out.
+/// A note for each reason for which records of a source are left out; a warning where none is left, as its own `require` or `skip`
+/// says: they may be misspelt.
 pub(super) fn told(stubs: &[Stub], standing: &[u32], listings: &[Listing], now: i64) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<(u16, Reason), (u32, u32)> = BTreeMap::new();
+    // Sources some of whose records are for readers, now or at another time.
+    let mut filled: HashSet<u16> = HashSet::new();
     for number in standing {
         let stub = &stubs[*number as usize];
+        if stub.status != Status::Draft {
+            filled.insert(stub.at.source);
+        }
         if let Some(reason) = reason(stub, now) {
             counts.entry((stub.at.source, reason)).or_insert((0, *number)).0 += 1;
         }
@@ -35,7 +41,19 @@ pub(super) fn told(stubs: &[Stub], standing: &[u32], listings: &[Listing], now: 
         };
         let records = if count == 1 { "1 record is".to_owned() } else { format!("{count} records are") };
         let place = listings[usize::from(source)].place(&stubs[first as usize]);
-        Diagnostic::note("left-out", format!("{records} left out: {why}")).at(place)
+        let asked = match reason {
+            Reason::Held(Hold::Skipped) => Some("skip"),
+            Reason::Held(Hold::Lacking) => Some("require"),
+            _ => None,
+        };
+        match asked.filter(|_| !filled.contains(&source)) {
+            Some(key) => {
+                Diagnostic::warning("left-out", format!("{records} left out: {why}; the source has no other article"))
+                    .help(format!("look at `{key}` of the source, should that be wrong"))
+                    .at(place)
+            }
+            None => Diagnostic::note("left-out", format!("{records} left out: {why}")).at(place),
+        }
     };
     counts.into_iter().map(note).collect()
 }

@@ -106,6 +106,13 @@ pub(super) fn scan_beside(house: &House<'_>, mut tables: Tables) -> (Records, Ba
     }
     let silent = bounded.iter().zip(&config.source).filter(|(bounded, _)| bounded.silent > 0);
     records.diagnostics.extend(silent.map(|(bounded, source)| source::more_faults(&source.name, bounded.silent)));
+    for (number, listing) in (0..).zip(listings) {
+        // What some records have is known when all were read.
+        let is_whole = unread.iter().filter(|(source, _)| *source == number).count() == listing.units.len();
+        if is_whole {
+            records.diagnostics.extend(context.misspelt(number));
+        }
+    }
     unsorted &= !unread.is_empty();
     if unsorted {
         records.stubs.sort_by_key(|s| s.at);

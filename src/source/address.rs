@@ -100,12 +100,14 @@ impl UnitContext<'_> {
         let passed = record.last_branch.filter(|_| *generator == Permalinks::Hexo);
         let passed = passed.map_or(0, |last| record.categories.len() - last);
         let categories = record.categories.get(passed..).unwrap_or_default();
+        let categories: Vec<&str> = above.chain(categories.iter().map(|c| &*c.term)).collect();
+        let named = self.around.hexo_categories(&categories);
         let page = permalink::Page {
             path,
             name,
             slug: record.slug.as_deref(),
             title: record.title.as_deref(),
-            categories: above.chain(categories.iter().map(|c| &*c.term)).collect(),
+            categories: named.as_ref().map_or(categories, |named| named.iter().map(String::as_str).collect()),
             is_index: self.facts.stem == "index",
             hexo_title: self.around.hexo_title(&self.facts),
             spelling: self.around.hugo_spelling(),

@@ -151,7 +151,7 @@ pub(crate) const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "misspelt-field",
-        summary: "A record has a field whose name is close to one that is known and missing.",
+        summary: "A record has a field whose name is close to one that is known and missing; or `skip` names a field that no record has, but one that is close.",
     },
     CodeInfo { code: "more-faults", summary: "A file or a record has more faults than are listed." },
     CodeInfo {

@@ -179,6 +179,19 @@ impl Context {
         found.ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
+    /// What `skip` of a source names that none of its records has, where they have a name that is close to it.
+    pub(crate) fn misspelt(&self, source: u16) -> Vec<Diagnostic> {
+        let Some(source) = self.sources.get(usize::from(source)) else { return Vec::new() };
+        let message = |(name, near): (&str, &str)| {
+            let message = format!(
+                "no record of source `{}` has `{name}`, which its `skip` names; some have `{near}`",
+                source.name
+            );
+            Diagnostic::warning("misspelt-field", message).help(format!("write `{near}`, should it be meant"))
+        };
+        source.picks.misspelt().map(message).collect()
+    }
+
     /// How records of a source are read.
     pub(super) fn reading<'c>(&self, source: &'c Compiled, aim: Aim) -> Reading<'c> {
         let (map, picks) = (&source.map, &source.picks);

@@ -1,20 +1,37 @@
 //! Which records a source takes: `skip` and `require`, by any field.
 
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::field::{self, Field};
 use super::node::Node;
 use super::value::same_name;
 use crate::article::Hold;
 use crate::config::{Required, Source};
+use crate::diagnostic::suggestion;
 
 /// What a source asks of its records' fields.
 #[derive(Debug, Default)]
 pub(crate) struct Picks {
     /// Fields, by dotted names, with the values of which none is wanted.
-    skip: Vec<(Box<str>, Node<'static>)>,
+    skip: Vec<Skip>,
     /// Fields that a record must have.
     require: Vec<Box<str>>,
     /// Whether a record must have a date, wherever it has it from.
     pub(super) dated: bool,
+}
+
+/// A field with a value that is not wanted.
+#[derive(Debug)]
+struct Skip {
+    /// Its dotted name.
+    name: Box<str>,
+    unwanted: Node<'static>,
+    /// Whether a record had it.
+    met: AtomicBool,
+    /// A field of a record that did not, whose name is close to it.
+    near: OnceLock<Box<str>>,
 }
 
 /// Names of members that tell whether a source takes a record.
@@ -38,8 +55,10 @@ impl Picks {
 
     /// Those of a source.
     pub(super) fn of(source: &Source) -> Self {
-        let mut skip = Vec::new();
-        flatten("", &source.skip, &mut skip);
+        let mut values = Vec::new();
+        flatten("", &source.skip, &mut values);
+        let skip = |(name, unwanted)| Skip { name, unwanted, met: AtomicBool::default(), near: OnceLock::new() };
+        let skip = values.into_iter().map(skip).collect();
         let mut picks = Self { skip, ..Self::default() };
         for required in &source.require {
             let Required::Field(name) = required else { continue };
@@ -54,7 +73,7 @@ impl Picks {
     /// The names that records are looked at for.
     pub(super) fn names(&self) -> PickedNames {
         let mut asked = PickedNames::default();
-        for name in self.skip.iter().map(|(name, _)| name).chain(&self.require) {
+        for name in self.skip.iter().map(|skip| &skip.name).chain(&self.require) {
             asked.fields.extend(field::known(name).map(|(field, _)| field));
             asked.names.push(fold(name.split('.').next().unwrap_or_default()));
         }
@@ -63,11 +82,43 @@ impl Picks {
 
     /// Why a record is not taken; nothing where it is.
     pub(super) fn refuses(&self, record: &Node<'_>) -> Option<Hold> {
-        if self.skip.iter().any(|(name, unwanted)| values(record, name).any(|value| is_one_of(value, unwanted))) {
+        // Each is looked for, also behind one that holds: it is known then which ones are never there.
+        if self.skip.iter().filter(|skip| skip.refuses(record)).count() > 0 {
             return Some(Hold::Skipped);
         }
         let has = |name: &str| values(record, name).any(|value| !value.is_empty());
         (!self.require.iter().all(|name| has(name))).then_some(Hold::Lacking)
+    }
+
+    /// Fields of `skip` that no record had, each with a name that records have in its place.
+    pub(super) fn misspelt(&self) -> impl Iterator<Item = (&str, &str)> {
+        let unmet = self.skip.iter().filter(|skip| !skip.met.load(Relaxed));
+        unmet.filter_map(|skip| Some((&*skip.name, &**skip.near.get()?)))
+    }
+}
+
+impl Skip {
+    /// Whether a record has a value that is not wanted.
+    fn refuses(&self, record: &Node<'_>) -> bool {
+        let (mut met, mut refused) = (false, false);
+        for value in values(record, &self.name) {
+            met = true;
+            refused |= is_one_of(value, &self.unwanted);
+        }
+        if met {
+            // All records would write to one place.
+            if !self.met.load(Relaxed) {
+                self.met.store(true, Relaxed);
+            }
+        } else if self.near.get().is_none()
+            && !self.met.load(Relaxed)
+            && field::known(&self.name).is_none()
+            && let Node::Table(members) = record
+            && let Some(near) = suggestion(&self.name, members.iter().map(|(name, _)| &**name))
+        {
+            let _ = self.near.set(near.into());
+        }
+        refused
     }
 }
 
@@ -86,8 +137,9 @@ fn flatten(above: &str, table: &serde_json::Map<String, serde_json::Value>, out:
 fn values<'n>(record: &'n Node<'n>, name: &str) -> impl Iterator<Item = &'n Node<'n>> {
     let tables = [None].into_iter().chain(field::CONTAINERS.map(Some));
     let folded: Vec<String> = name.split('.').map(fold).collect();
-    // A name of a field is any of its names.
-    let known = field::known(name).map(|(field, _)| field.info().names).unwrap_or_default();
+    // A name of a field is any of its names, but that of a mark: `publish` and `draft` say the contrary of each other.
+    let known = field::known(name).map(|(field, _)| field).filter(|field| *field != Field::Draft);
+    let known = known.map(|field| field.info().names).unwrap_or_default();
     tables.filter_map(move |table| table.map_or(Some(record), |table| record.member(table))).flat_map(move |table| {
         let own = folded.iter().try_fold(table, |node, part| find(node, part));
         own.into_iter().chain(known.iter().filter_map(|name| find(table, name)))
@@ -121,6 +173,29 @@ fn is_one_of(value: &Node<'_>, unwanted: &Node<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_skip_that_no_record_has_is_known_by_one_that_is_close() {
+        let source = serde_json::json!({"path": "*.md", "skip": {"layuot": ["page"], "kind": "note", "absent": 1, "hiden": true}});
+        let picks = Picks::of(&serde_json::from_value(source).unwrap());
+        for record in [
+            serde_json::json!({"title": "A", "layout": "page", "knid": "note"}),
+            serde_json::json!({"kind": "post", "hidden": false}),
+        ] {
+            assert_eq!(picks.refuses(&Node::from(&record)), None, "{record}");
+        }
+        assert_eq!(picks.misspelt().collect::<Vec<_>>(), [("hiden", "hidden"), ("layuot", "layout")]);
+    }
+
+    #[test]
+    fn a_mark_is_asked_for_by_its_own_name() {
+        let source = serde_json::json!({"path": "*.md", "require": ["publish"], "skip": {"hidden": false}});
+        let picks = Picks::of(&serde_json::from_value(source).unwrap());
+        let refused = |record: serde_json::Value| picks.refuses(&Node::from(&record));
+        assert_eq!(refused(serde_json::json!({"draft": false})), Some(Hold::Lacking));
+        assert_eq!(refused(serde_json::json!({"draft": false, "publish": true})), None);
+        assert_eq!(refused(serde_json::json!({"hidden": false, "publish": true})), Some(Hold::Skipped));
+    }
 
     #[test]
     fn a_record_is_skipped_by_any_value_of_any_field() {

@@ -1,6 +1,7 @@
 //! The site that records are pages of: which generator makes it, and what that says of them besides
 //! themselves. What a generator does not publish is not published.
 
+mod asked;
 mod assets;
 mod code_tags;
 mod config;
@@ -8,6 +9,8 @@ mod habits;
 mod ignored;
 mod inherited;
 mod languages;
+mod layouts;
+mod locks;
 mod moments;
 mod named;
 mod rules;
@@ -222,6 +225,7 @@ impl Site {
             || stem.starts_with('#')
             || facts.path.ends_with('~')
             || self.is_special(facts)
+            || self.is_route(facts)
         {
             return Some(Hold::Unbuilt);
         }
@@ -263,6 +267,25 @@ impl Site {
         None
     }
 
+    /// Whether a file is the template of many pages, whose names stand in for a part of its path: `[slug].md`. In `VitePress` any
+    /// part may be such, elsewhere whole ones below a folder of routes.
+    fn is_route(&self, facts: &PathFacts<'_>) -> bool {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        };
+        if self.is_of(Generator::Vitepress) {
+            let mut opened = facts.path.split('[').skip(1);
+            return opened.any(|rest| rest.split_once(']').is_some_and(|(word, _)| is_word(word)));
+        }
+        let path = facts.path.rsplit_once('.').map_or(facts.path, |(stem, _)| stem);
+        let mut parts = path.split('/').skip_while(|part| !matches!(*part, "pages" | "routes" | "app"));
+        parts.any(|part| {
+            let Some(inner) = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) else { return false };
+            let optional = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+            is_word(optional.unwrap_or(inner).trim_start_matches("..."))
+        })
+    }
+
     /// Whether a name within a folder of posts or a collection is special to Jekyll: it begins with `_` or `#`.
     fn is_special(&self, facts: &PathFacts<'_>) -> bool {
         let mut parts = facts.path.split('/').skip_while(|part| !part.starts_with('_'));
@@ -285,6 +308,11 @@ impl Site {
     pub(super) fn hexo_title(&self, facts: &PathFacts<'_>) -> Option<String> {
         let file = facts.path.rsplit_once("_posts/").filter(|_| self.is_of(Generator::Hexo))?.1;
         Some(self.habits.hexo_title(file.rsplit_once('.').map_or(file, |(stem, _)| stem)))
+    }
+
+    /// The categories of a post as addresses of Hexo have them; nothing where they stay as they are.
+    pub(super) fn hexo_categories(&self, categories: &[&str]) -> Option<Vec<String>> {
+        self.habits.branches.named(categories)
     }
 
     fn slugs_parts(&self, facts: &PathFacts<'_>) -> bool {

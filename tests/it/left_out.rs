@@ -859,3 +859,35 @@ fn gates_that_cannot_be_read_close_and_what_only_sounds_like_one_does_not() {
     open.sort_unstable();
     site("path = \"posts/*.md\"", &files, &open);
 }
+
+#[test]
+fn a_source_none_of_whose_records_is_taken_says_so() {
+    for (asked, key) in [("require = [\"nosuchfield\"]", "require"), ("skip = { kind = \"note\" }", "skip")] {
+        let room = Newsroom::new(&format!("[[source]]\npath = \"a/*.md\"\n{asked}\n[[feed]]\nname = \"all\"\n"));
+        room.write("a/one.md", "---\ntitle: One\ndate: 2026-07-01\nkind: note\n---\nText.\n");
+        let build = room.build();
+        assert!(build.status == 0 && build.stderr.contains("the source has no other article"), "{}", build.stderr);
+        assert!(build.stderr.contains(&format!("`{key}` of the source")), "{}", build.stderr);
+        // Where others are taken it is no more than a note.
+        room.write("a/two.md", "---\ntitle: Two\ndate: 2026-07-01\nkind: post\nnosuchfield: x\n---\nText.\n");
+        let build = room.build();
+        assert!(!build.stderr.contains("left out"), "{}", build.stderr);
+    }
+}
+
+#[test]
+fn a_field_of_skip_that_no_record_has_is_said_where_one_is_close() {
+    for (asked, said) in [("layuot", true), ("layout", false), ("reviewed", false)] {
+        let room = Newsroom::new(&format!(
+            "[[source]]\npath = \"a/*.md\"\nskip = {{ {asked} = [\"page\"] }}\n[[feed]]\nname = \"all\"\n"
+        ));
+        room.write("a/one.md", "---\ntitle: One\ndate: 2026-07-01\nlayout: post\n---\nText.\n");
+        let build = room.build();
+        assert_eq!(
+            build.stderr.contains("has `layuot`, which its `skip` names; some have `layout`"),
+            said,
+            "{}",
+            build.stderr
+        );
+    }
+}

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::moments::Moments;
-use super::named::{Named, PostName};
+use super::asked::FeedQueries;
+use super::layouts::Layouts;
+use super::locks::Locks;
+use super::moments::{Moments, Zones};
+use super::named::{Branches, Named, PostName};
 use super::{config, sound};
 use crate::article::{date, id};
 use crate::body::{Blanks, filled};
@@ -43,6 +46,8 @@ pub(super) struct Habits {
     slugs: Slugs,
     /// What moments without quotes are.
     moments: Moments,
+    /// Hugo, Pelican: time zones of pages that are not the site's.
+    zones: Zones,
     /// Pelican: what paths and names of files say, as regular expressions with named groups.
     named: Vec<Named>,
     /// Jekyll: what its config says, by dotted names.
@@ -55,12 +60,16 @@ pub(super) struct Habits {
     themes: bool,
     /// MkDocs: the dates of a post may stand in one table.
     dates_in_table: bool,
+    /// Eleventy: what layouts say of their pages.
+    layouts: Layouts,
     /// Eleventy: addresses are templates.
     templates: bool,
     /// Hexo: the pattern of addresses, where it names fields of pages.
     pattern: Option<String>,
     /// Hexo: what names of posts are like, where that is not their title alone.
     post_name: Option<PostName>,
+    /// Hexo: how addresses have categories.
+    pub(super) branches: Branches,
     /// Hugo: how paths are spelled.
     pub(super) spelling: Spelling,
     /// Hexo: breaks of lines show, unless its config says otherwise.
@@ -71,6 +80,10 @@ pub(super) struct Habits {
     pub(super) blanks: Blanks,
     /// Docusaurus: what tags that are named by keys are called.
     labels: BTreeMap<String, String>,
+    /// What plug-ins lock.
+    locks: Locks,
+    /// Gatsby: what its feed asks for.
+    asked: FeedQueries,
 }
 
 /// Names, folded, under which Hugo looks for the date of a page, in its order.
@@ -87,10 +100,12 @@ impl Habits {
         let mut out = Self {
             templates: generator == Generator::Eleventy,
             moments: Moments::of(generator),
+            zones: Zones::of(site, generator),
             ends_with_slash: generator == Generator::Hugo,
             themes: generator == Generator::Jekyll,
             dates_in_table: generator == Generator::Mkdocs,
             homes: generator == Generator::Vitepress,
+            locks: Locks::of(site, generator),
             blanks: match generator {
                 // Kramdown, unless its config says otherwise.
                 Generator::Jekyll => Blanks::Everywhere,
@@ -134,12 +149,15 @@ impl Habits {
                 let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
                 let breaks = config.member("marked").and_then(|marked| marked.member("breaks")).and_then(Node::bool);
                 out.breaks = breaks != Some(false);
+                out.branches = Branches::of(&config);
                 let pattern = config.member("permalink").and_then(Node::text).map(Cow::into_owned);
                 out.post_name =
                     config.member("new_post_name").and_then(Node::text).and_then(|name| PostName::of(&name));
                 out.pattern = pattern.filter(|pattern| named_fields(pattern).next().is_some());
             }
             Generator::Nikola => out.slugs = Slugs::Bare,
+            Generator::Eleventy => out.layouts = Layouts::of(site),
+            Generator::Gatsby => out.asked = FeedQueries::of_gatsby(site),
             Generator::Hugo => {
                 let config = config::hugo(site).unwrap_or(Node::Null);
                 let is_on = |name: &str| config::member(&config, name).and_then(Node::bool) == Some(true);
@@ -189,9 +207,15 @@ impl Habits {
     }
 
     /// Reads into front matter what the generator reads there.
-    pub(super) fn adapt<'n>(&self, facts: &PathFacts<'_>, node: Node<'n>, faults: &mut Vec<Fault>) -> Node<'n> {
+    pub(super) fn adapt<'n>(&'n self, facts: &PathFacts<'_>, node: Node<'n>, faults: &mut Vec<Fault>) -> Node<'n> {
         let Node::Table(mut members) = node else { return node };
+        self.layouts.add(&mut members);
+        self.locks.adapt(&mut members);
+        if self.asked.leaves_out(facts.path, &members) {
+            members.push(("feed".into(), Node::Bool(false)));
+        }
         self.moments.adapt(&mut members);
+        self.zones.adapt(facts.language, &mut members);
         self.named.iter().for_each(|named| named.add(facts, &mut members));
         if !facts.is_root {
             self.add_slug(facts, &mut members);

@@ -1,6 +1,7 @@
 //! Files that the config of a generator leaves out, whatever patterns ours has: Hugo's `ignoreFiles`, Hexo's `exclude`,
 //! Pelican's `ARTICLE_EXCLUDES`, Zola's `ignored_content`, Eleventy's `.gitignore`, Jekyll's `exclude`, VitePress's
-//! `srcExclude`, Docusaurus's `exclude` of its blog, MkDocs's `exclude_docs`.
+//! `srcExclude`, Docusaurus's `exclude` of its blog, MkDocs's `exclude_docs`,
+//! `ignore` of Gatsby's folders.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -9,6 +10,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 
+use super::asked::gatsby_plugins;
+use super::layouts::CONFIGS;
 use super::{config, text};
 use crate::config::Generator;
 use crate::generator::{literal, setting_anywhere};
@@ -74,6 +77,7 @@ impl Ignored {
             Generator::Mkdocs => out.of_mkdocs(site, prefix),
             Generator::Vitepress => out.of_vitepress(site, prefix),
             Generator::Docusaurus => out.of_docusaurus(site, prefix),
+            Generator::Gatsby => out.of_gatsby(site, prefix),
             _ => {}
         }
         out
@@ -103,6 +107,19 @@ impl Ignored {
         let from = below(prefix, blog["path"].as_str().unwrap_or("blog"));
         for pattern in texts(&blog["exclude"]) {
             self.path(&from, &pattern, true, true);
+        }
+    }
+
+    /// Patterns are of whole paths: those that begin anywhere, or in the folder of the site.
+    fn of_gatsby(&mut self, site: &Path, prefix: &str) {
+        let plugins = gatsby_plugins(site);
+        for options in plugins.iter().filter(|plugin| plugin["resolve"] == "gatsby-source-filesystem") {
+            let options = &options["options"];
+            let from = below(prefix, options["path"].as_str().unwrap_or_default());
+            for pattern in texts(&options["ignore"]) {
+                let from = if pattern.starts_with("**/") { &*from } else { prefix };
+                self.path(from, pattern.trim_start_matches("./").trim_start_matches('/'), true, true);
+            }
         }
     }
 
@@ -146,8 +163,6 @@ impl Ignored {
     }
 
     fn of_eleventy(&mut self, site: &Path, prefix: &str) {
-        const CONFIGS: [&str; 5] =
-            [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
         let script = CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
         let bare: String = script.chars().filter(|c| !c.is_whitespace()).collect();
         let mut files = vec![".eleventyignore"];
@@ -322,6 +337,16 @@ mod tests {
                 )],
                 &["news/wip/a.md"],
                 &["news/a.md", "blog/wip/a.md"],
+            ),
+            (
+                Generator::Gatsby,
+                &[(
+                    "gatsby-config.js",
+                    "module.exports = { plugins: [`x`, { resolve: `gatsby-source-filesystem`, options: { path: `${__dirname}/content/blog`, \
+                     ignore: [`**/drafts-*`, '**/wip/**', `${__dirname}/content/blog/old/*`] } }] }",
+                )],
+                &["content/blog/drafts-a.md", "content/blog/x/wip/a.md", "content/blog/old/a.md"],
+                &["content/blog/a.md", "content/notes/drafts-a.md", "content/blog/wip.md"],
             ),
             (
                 Generator::Eleventy,

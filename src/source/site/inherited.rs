@@ -1,6 +1,8 @@
 //! Front matter that pages have from above: Hugo's `cascade`, drafts of whole sections, Jekyll's `defaults`,
 //! Eleventy's files of data.
 
+mod folders;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,7 +13,7 @@ use super::config::{self, parse};
 use super::rules::Rules;
 use super::text;
 use crate::config::Generator;
-use crate::generator::{folder_data, literal};
+use crate::generator::literal;
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
 use crate::source::path::{self, PathFacts, is_section_page};
@@ -94,7 +96,7 @@ pub(super) fn all(root: &Path, rules: &Rules, site: Option<&Path>, names: &[&str
         }
     }
     if rules.folder_data {
-        of_folders(root, names, &mut found);
+        folders::of_folders(root, names, &mut found);
     }
     if rules.generator == Generator::Nikola {
         of_nikola(root, names, &mut found);
@@ -141,6 +143,12 @@ pub(super) fn add<'n>(all: &'n [Inherited], facts: &PathFacts<'_>, node: Node<'n
             // Of a section's draft no page says otherwise.
             if one.forced {
                 members.retain(|(known, _)| !same_name(known, &folded));
+            } else if name == "_build" {
+                // Of the two names of Hugo's table the old one counts, though the page itself says the new one.
+                if members.iter().any(|(known, _)| known == name) {
+                    continue;
+                }
+                members.retain(|(known, _)| known != "build");
             } else if members.iter().any(|(known, _)| same_name(known, &folded)) {
                 continue;
             }
@@ -462,39 +470,4 @@ fn defaults(prefix: &str, config: &Node<'_>, found: &mut Vec<Inherited>) {
         found.push(inherited);
     }
     found[start..].sort_by_key(|one| std::cmp::Reverse((one.below.len(), one.kind.is_some())));
-}
-
-/// Eleventy's files of data: of a folder its name's, of a page the one beside it.
-fn of_folders(root: &Path, names: &[&str], found: &mut Vec<Inherited>) {
-    let endings = ["json", "11tydata.json", "11tydata.js", "11tydata.mjs", "11tydata.cjs"];
-    let mut look = |below: &str, file: String| {
-        let path = root.join(&file);
-        let Some(text) = text(&path) else { return };
-        let text = match file.rsplit('.').next() {
-            Some("json") => Some(text),
-            _ => folder_data(&text).map(|data| data.to_string()),
-        };
-        if let Some(text) = text
-            && let Some(Node::Table(values)) = parse(front_matter::Syntax::Json.notation(), &text)
-        {
-            // Tags of a folder are Eleventy's collections, not what an article is about.
-            let tags = |name: &str| matches!(name, "tags" | "tag");
-            let collections = values.iter().filter(|(name, _)| tags(name)).flat_map(|(_, tags)| words(tags)).collect();
-            let values = values.into_iter().filter(|(name, _)| !tags(name)).collect();
-            found.push(Inherited { collections, ..Inherited::new(below.to_owned(), values) });
-        }
-    };
-    for folder in folders_of(names) {
-        let own = folder.rsplit('/').next().unwrap_or(folder);
-        for ending in endings {
-            look(folder, format!("{folder}/{own}.{ending}"));
-        }
-    }
-    for name in names {
-        if let Some((stem, _)) = name.rsplit_once('.') {
-            for ending in &endings[..3] {
-                look(stem, format!("{stem}.{ending}"));
-            }
-        }
-    }
 }

@@ -1,11 +1,17 @@
 //! Moments in front matter as a generator's reader of YAML takes them, which is not always what they say.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
 
+use super::config;
+use crate::article::date;
 use crate::config::Generator;
+use crate::source::field::{self, Field};
 use crate::source::node::Node;
+use crate::source::value::same_name;
 
 /// What a moment of the clock, written without quotes, is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +48,53 @@ impl Moments {
                 _ => continue,
             };
             *value = Node::Text(Cow::Owned(meant));
+        }
+    }
+}
+
+/// Time zones of pages that are others than the site's: Hugo's of each language, Pelican's of each article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Zones {
+    /// Those of languages, of which pages that name none are in the default one.
+    languages: Vec<(String, Tz)>,
+    default: String,
+    /// Whether a page names its own.
+    own: bool,
+}
+
+impl Zones {
+    /// Those of the generator whose config lies in a folder.
+    pub(super) fn of(site: &Path, generator: Generator) -> Self {
+        if generator != Generator::Hugo {
+            return Self { own: generator == Generator::Pelican, ..Self::default() };
+        }
+        let config = config::hugo(site).unwrap_or(Node::Null);
+        let Some(Node::Table(all)) = config::member(&config, "languages") else { return Self::default() };
+        let zone = |config: &Node<'static>| config::member(config, "timeZone")?.text()?.parse::<Tz>().ok();
+        let of_all = zone(&config);
+        let zones = all.iter().filter_map(|(code, own)| Some((code.to_lowercase(), zone(own).or(of_all)?)));
+        let languages: Vec<(String, Tz)> = zones.collect();
+        let default = config::member(&config, "defaultContentLanguage").and_then(Node::text);
+        let default = default.map_or_else(|| "en".to_owned(), |code| code.to_lowercase());
+        Self { languages, default, own: false }
+    }
+
+    /// Writes dates of publication and change with the offset that they have in the zone of their page.
+    pub(super) fn adapt(&self, language: Option<&str>, members: &mut [(Cow<'_, str>, Node<'_>)]) {
+        let named = || {
+            let named = members.iter().find(|(name, _)| self.own && same_name(name, "timezone"));
+            named.and_then(|(_, zone)| zone.text()?.trim().parse::<Tz>().ok())
+        };
+        let of_language = || {
+            let own = language.unwrap_or(&self.default);
+            self.languages.iter().find(|(code, _)| code.eq_ignore_ascii_case(own)).map(|(_, zone)| *zone)
+        };
+        let Some(zone) = named().or_else(of_language) else { return };
+        for (name, value) in members {
+            let is_date = matches!(field::known(name), Some((Field::Published | Field::Updated, _)));
+            if let Some(moment) = value.text().filter(|_| is_date).and_then(|text| date::parse(&text, zone)) {
+                *value = Node::Text(Cow::Owned(moment.to_rfc3339()));
+            }
         }
     }
 }

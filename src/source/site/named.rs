@@ -1,6 +1,7 @@
 //! What generators read from paths and names of files: Pelican's settings have regular expressions for that, with groups
 //! called as fields are, and Hexo's config has a pattern of names.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use regex_automata::PatternID;
@@ -61,6 +62,54 @@ impl Named {
             };
             members.push((name.to_owned().into(), Node::Text(value.to_owned().into())));
         }
+    }
+}
+
+/// How Hexo writes categories in addresses, by its config.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Branches {
+    /// What stands for the category of a post that has none.
+    default: Option<String>,
+    /// Names that stand for others.
+    map: Vec<(String, String)>,
+    /// `filename_case`: 1 for small letters, 2 for capitals.
+    case: Option<i64>,
+}
+
+impl Branches {
+    /// Those of a config.
+    pub(super) fn of(config: &Node<'_>) -> Self {
+        let map = match config.member("category_map") {
+            Some(Node::Table(map)) => {
+                map.iter().filter_map(|(name, other)| Some((name.to_string(), other.text()?.into_owned()))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self {
+            default: config.member("default_category").and_then(Node::text).map(Cow::into_owned),
+            map,
+            case: config.member("filename_case").and_then(Node::text).and_then(|case| case.trim().parse().ok()),
+        }
+    }
+
+    /// The categories of a post as its address has them; nothing where they stay as they are.
+    pub(super) fn named(&self, categories: &[&str]) -> Option<Vec<String>> {
+        if *self == Self::default() {
+            return None;
+        }
+        if categories.is_empty() {
+            return self.default.clone().map(|name| vec![name]);
+        }
+        let name = |own: &&str| {
+            let other = self.map.iter().find(|(name, _)| name == own);
+            let name = other.map_or(*own, |(_, other)| other);
+            match self.case {
+                Some(1) => name.to_lowercase(),
+                Some(2) => name.to_uppercase(),
+                _ => name.to_owned(),
+            }
+        };
+        Some(categories.iter().map(name).collect())
     }
 }
 

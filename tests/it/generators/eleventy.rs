@@ -122,3 +122,60 @@ fn pages_leave_the_collection_of_their_folder() {
         "Stays | https://c.example/base/posts/stays/ | 2026-07-01T00:00:00Z |  | nav",
     ]);
 }
+
+#[test]
+fn a_feed_of_eleventy_has_the_files_of_its_collection_without_what_a_filter_leaves_out() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    let config = |filter: &str| {
+        format!(
+            "module.exports = function (c) {{\n  c.addCollection(\"articles\", (api) => api.getFilteredByGlob(\"src/articles/*.md\"){filter}.reverse());\n\
+             \x20 return {{ dir: {{ input: \"src\" }} }};\n}};\n"
+        )
+    };
+    let site = "module.exports = { title: \"Harbour\", url: \"https://c.example\", lang: \"en\" };\n";
+    taken(&[
+        ("eleventy.config.js", &config(".filter((p) => !p.data.offbeat && p.data.locale !== \"fr\")")),
+        ("src/_data/site.js", site),
+        ("src/articles/one.md", &page("One", "")),
+        ("src/articles/two.md", &page("Two", "locale: en\noffbeat: false\n")),
+        ("src/articles/fr.md", &page("LEAK of the other language", "locale: fr\n")),
+        ("src/articles/offbeat.md", &page("LEAK of what is marked", "offbeat: true\n")),
+        ("src/articles/nested/three.md", &page("LEAK below", "")),
+    ])
+    .are(&[
+        "One | https://c.example/articles/one/ | 2026-07-01T00:00:00Z |  | ",
+        "Two | https://c.example/articles/two/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+    let room = crate::newsroom::Newsroom::new("");
+    room.remove("config.toml");
+    room.write("eleventy.config.js", &config(".filter((p) => p.date <= now)"));
+    room.write("src/_data/site.js", site);
+    room.write("src/articles/one.md", &page("One", ""));
+    let init = room.run(&["init", "--yes", "--now", crate::newsroom::NOW]);
+    let said = format!("{}{}", init.stdout, init.stderr);
+    assert!(said.contains("makes the collection `articles` by the filter `(p) => p.date <= now`"), "{said}");
+}
+
+#[test]
+fn pages_of_eleventy_have_what_their_layouts_say() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    taken(&[
+        ("eleventy.config.js", "module.exports = function (c) { return { dir: { input: \"src\" } }; };\n"),
+        ("src/_data/site.js", "module.exports = { title: \"Harbour\", url: \"https://c.example\", lang: \"en\" };\n"),
+        (
+            "src/_includes/post.html",
+            "---\nlayout: base\npermalink: \"/blog/{{ page.date | date: '%Y/%m/%d' }}/{{ page.fileSlug }}/\"\nauthor: Ann Bee\n---\n{{ content }}\n",
+        ),
+        ("src/_includes/base.html", "---\nauthor: LEAK of what lies further\ntitle: LEAK\n---\n{{ content }}\n"),
+        ("src/_includes/hidden.njk", "---\neleventyExcludeFromCollections: true\n---\n{{ content }}\n"),
+        ("src/posts/2026-07-01-one.md", &page("One", "layout: post\n")),
+        ("src/posts/two.md", &page("Two", "layout: post.html\nauthor: Cy Dee\npermalink: /own/\n")),
+        ("src/posts/three.md", &page("LEAK below a layout", "layout: hidden\n")),
+        ("src/posts/four.md", &page("Four", "layout: none\n")),
+    ])
+    .are(&[
+        "One | https://c.example/blog/2026/07/01/one/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "Two | https://c.example/own/ | 2026-07-01T00:00:00Z | Cy Dee | ",
+        "Four | https://c.example/posts/four/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}

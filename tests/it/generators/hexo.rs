@@ -80,3 +80,68 @@ fn names_of_hexo_stand_in_addresses_as_they_are_and_what_is_not_rendered_is_no_p
         "Dated | https://c.example/2026/06/30/a.b/ | 2026-06-30T00:00:00+09:00 |  | ",
     ]);
 }
+
+#[test]
+fn what_plug_ins_of_hexo_lock_or_hide_by_its_config_is_no_article() {
+    let post = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\npermalink: :title/\nsource_dir: source\ntimezone: UTC\n\
+             encrypt:\n  abstract: Locked\n  tags:\n    - {name: Diary, password: passwordA}\n    - {name: own work, password: passwordB}\n\
+             hide_posts:\n  filter: secret\n",
+        ),
+        ("source/_posts/diary.md", &post("LEAK diary", "tags: [sea, Diary]\n")),
+        ("source/_posts/work.md", &post("LEAK work", "tags: own work\n")),
+        ("source/_posts/tag.md", &post("LEAK tag", "tag: Diary\n")),
+        ("source/_posts/secret.md", &post("LEAK secret", "secret: true\n")),
+        ("source/_posts/other.md", &post("Other", "tags: [Diary of others]\nsecret: false\n")),
+        ("source/_posts/open.md", &post("Open", "tags: [Diary]\npassword: \"\"\n")),
+    ])
+    .are(&[
+        "Open | https://c.example/open/ | 2026-07-01T00:00:00Z |  | Diary",
+        "Other | https://c.example/other/ | 2026-07-01T00:00:00Z |  | Diary of others",
+    ]);
+}
+
+#[test]
+fn a_feed_of_hexo_without_bodies_has_none() {
+    for (config, whole) in
+        [("content: false", false), ("content:", false), ("content: true", true), ("limit: 20", true)]
+    {
+        let site = taken(&[
+            (
+                "_config.yml",
+                &format!(
+                    "title: Harbour\nurl: https://c.example\nsource_dir: source\ntimezone: UTC\nfeed:\n  type: atom\n  {config}\n"
+                ),
+            ),
+            (
+                "source/_posts/first.md",
+                "---\ntitle: First\ndate: 2026-07-01\ndescription: Short.\n---\nThe whole text.\n",
+            ),
+        ]);
+        let atom = site.room.read("public/atom.xml");
+        assert!(atom.contains("Short.") && atom.contains("The whole text.") == whole, "{config} {atom}");
+    }
+}
+
+#[test]
+fn addresses_of_hexo_have_categories_as_its_config_writes_them() {
+    let post = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\npermalink: :category/:title/\nsource_dir: source\ntimezone: UTC\n\
+             default_category: uncat\nfilename_case: 1\ncategory_map: {News of the sea: Sea News}\n",
+        ),
+        ("source/_posts/None.md", &post("None", "")),
+        ("source/_posts/Two.md", &post("Two", "categories: [A, Big Pier]\n")),
+        ("source/_posts/map.md", &post("Map", "categories: News of the sea\n")),
+    ])
+    .are(&[
+        "Two | https://c.example/a/big-pier/Two/ | 2026-07-01T00:00:00Z |  | A, Big Pier",
+        "Map | https://c.example/sea-news/map/ | 2026-07-01T00:00:00Z |  | News of the sea",
+        "None | https://c.example/uncat/None/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}

@@ -139,3 +139,37 @@ fn permalinks_may_be_a_list_of_targets() {
         "B c | https://c.example/p/b-c.html | 2026-06-30T00:00:00Z |  | news",
     ]);
 }
+
+#[test]
+fn the_old_name_of_hugos_table_counts_before_the_new_one() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    taken(&[
+        ("hugo.toml", "title = 'Harbour'\nbaseURL = 'https://c.example/'\nlanguageCode = 'en'\n"),
+        ("content/posts/_index.md", "---\ntitle: Posts\ncascade:\n  _build: {list: never}\n---\n"),
+        ("content/posts/a.md", &page("LEAK below the old name", "build: {list: always}\n")),
+        ("content/posts/b.md", &page("Own", "_build: {list: always}\n")),
+        ("content/news/_index.md", "---\ntitle: News\ncascade:\n  build: {list: never}\n---\n"),
+        ("content/news/c.md", &page("New", "build: {list: always}\n")),
+    ])
+    .are(&[
+        "New | https://c.example/news/c/ | 2026-07-01T00:00:00Z |  | news",
+        "Own | https://c.example/posts/b/ | 2026-07-01T00:00:00Z |  | posts",
+    ]);
+}
+
+#[test]
+fn each_language_of_hugo_has_its_time_zone() {
+    taken(&[
+        (
+            "hugo.toml",
+            "title = 'Harbour'\nbaseURL = 'https://c.example/'\ndefaultContentLanguage = 'de'\n[languages.de]\ntimeZone = 'Europe/Berlin'\n\
+             [languages.en]\ntimeZone = 'Europe/London'\n",
+        ),
+        ("content/posts/a.md", "---\ntitle: A\ndate: 2026-06-09T20:00:00\n---\nText.\n"),
+        ("content/posts/a.en.md", "---\ntitle: B\ndate: 2026-06-09T20:00:00\n---\nText.\n"),
+        ("content/posts/c.en.md", "+++\ntitle = 'C'\ndate = 2026-06-09T20:00:00Z\n+++\nText.\n"),
+    ])
+    .says("A", "date_published", "2026-06-09T20:00:00+02:00")
+    .says("B", "date_published", "2026-06-09T20:00:00+01:00")
+    .says("C", "date_published", "2026-06-09T20:00:00Z");
+}

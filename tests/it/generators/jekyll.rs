@@ -308,3 +308,19 @@ fn posts_lie_in_the_folder_of_collections_alone_and_have_what_defaults_and_folde
     ])
     .body("Dots", "<p>Text.</p><hr><p>More.</p>");
 }
+
+#[test]
+fn feeds_of_jekyll_have_no_older_posts_than_the_site_and_excerpts_alone_where_it_says_so() {
+    let site = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\ntimezone: UTC\nplugins: [jekyll-feed]\nlimit_posts: 2\nfeed: {excerpt_only: true}\n",
+        ),
+        ("_posts/2026-07-01-third.md", "---\ntitle: Third\ndescription: Short.\n---\nThe whole text.\n"),
+        ("_posts/2026-06-30-second.md", "---\ntitle: Second\n---\nThe whole text.\n"),
+        ("_posts/2026-06-29-first.md", "---\ntitle: First\n---\nThe whole text.\n"),
+    ]);
+    let atom = site.room.read("_site/feed.xml");
+    assert!(atom.matches("<entry>").count() == 2 && !atom.contains("<title>First"), "{atom}");
+    assert!(atom.contains("Short.") && !atom.contains("<content"), "{atom}");
+}

@@ -69,3 +69,32 @@ fn pictures_of_mkdocs_lie_where_their_files_do_and_its_theme_hides_parts_of_page
          <img src=\"https://c.example/manual/blog/2026/07/01/first/none.png\" alt=\"r\"></p>",
     );
 }
+
+#[test]
+fn pages_of_mkdocs_that_a_plug_in_encrypts_are_no_articles() {
+    let post = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    let config = |says: &str| {
+        format!(
+            "site_name: Harbour\nsite_url: https://c.example/\ntheme: {{name: material}}\nplugins:\n  - blog\n  - encryptcontent{says}\n"
+        )
+    };
+    taken(&[
+        ("mkdocs.yml", &config(":\n      global_password: x\n      password_inventory:\n        classified: y\n")),
+        ("docs/blog/posts/all.md", &post("LEAK of all", "")),
+        ("docs/blog/posts/own.md", &post("LEAK own", "password: z\n")),
+        ("docs/blog/posts/level.md", &post("LEAK level", "password:\nlevel: classified\n")),
+        ("docs/blog/posts/open.md", &post("Open", "password:\n")),
+    ])
+    .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
+    taken(&[
+        ("mkdocs.yml", &config(":\n      password_inventory:\n        classified: {ann: y}\n")),
+        ("docs/blog/posts/level.md", &post("LEAK level", "level: classified\n")),
+        ("docs/blog/posts/users.md", &post("LEAK users", "inventory: {ann: y}\n")),
+        ("docs/blog/posts/hid.md", &post("LEAK of what is behind a button", "obfuscate: show\n")),
+        ("docs/blog/posts/all.md", &post("Open", "")),
+    ])
+    .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
+    // Without the plug-in, or without keys, these are other fields.
+    taken(&[("mkdocs.yml", &config("")), ("docs/blog/posts/level.md", &post("Open", "level: beginner\n"))])
+        .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
+}

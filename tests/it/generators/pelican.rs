@@ -74,3 +74,16 @@ fn paths_and_names_of_files_give_metadata() {
     let atom = site.room.read("output/feeds/all.atom.xml");
     assert!(atom.contains("<id>tag:c.example,2026-06-30:/sub/own.html</id>"), "{atom}");
 }
+
+#[test]
+fn an_article_of_pelican_may_have_a_time_zone_of_its_own() {
+    taken(&[
+        ("pelicanconf.py", "SITENAME = 'Harbour'\nSITEURL = 'https://c.example'\nTIMEZONE = 'Europe/Berlin'\nDEFAULT_LANG = 'en'\nPATH = 'content'\n"),
+        ("content/a.md", "Title: A\nDate: 2026-06-09 20:00\nTimezone: Asia/Tokyo\n\nText.\n"),
+        ("content/b.md", "Title: B\nDate: 2026-06-09 20:00\n\nText.\n"),
+        ("content/c.md", "Title: C\nDate: 2026-06-09T20:00:00+01:00\nTimezone: Asia/Tokyo\n\nText.\n"),
+    ])
+    .says("A", "date_published", "2026-06-09T20:00:00+09:00")
+    .says("B", "date_published", "2026-06-09T20:00:00+02:00")
+    .says("C", "date_published", "2026-06-09T20:00:00+01:00");
+}

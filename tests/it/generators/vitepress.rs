@@ -81,3 +81,27 @@ fn a_site_of_vitepress_in_two_languages() {
         "{german}"
     );
 }
+
+#[test]
+fn templates_of_many_pages_are_no_articles() {
+    let page = |title: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\nText.\n");
+    taken(&[
+        (".vitepress/config.mts", "export default { title: 'Harbour', lang: 'en', cleanUrls: true, sitemap: { hostname: 'https://c.example/' } }\n"),
+        ("posts/dyn/[slug].md", &page("LEAK of a template")),
+        ("posts/dyn/[slug].paths.js", "export default {}\n"),
+        ("posts/[year]/list.md", &page("LEAK of a folder's")),
+        ("posts/to-[place].md", &page("LEAK within a name")),
+        ("posts/first [1 of 2].md", &page("First")),
+    ])
+    .are(&["First | https://c.example/posts/first%20%5B1%20of%202%5D | 2026-07-01T00:00:00Z |  | "]);
+    for name in ["pages/blog/[slug].mdx", "src/routes/[...path]/post.md", "app/[[...all]].md"] {
+        super::taken::built(
+            "[[source]]\npath = [\"**/*.md\", \"**/*.mdx\"]\nurl = \"/{{ path }}/\"\n",
+            &[(name, &page("LEAK of a route")), ("notes/[idea] a.md", &page("Note")), ("notes/[own].md", &page("Own"))],
+        )
+        .are(&[
+            "Note | https://c.example/notes/%5Bidea%5D%20a/ | 2026-07-01T00:00:00Z |  | notes",
+            "Own | https://c.example/notes/%5Bown%5D/ | 2026-07-01T00:00:00Z |  | notes",
+        ]);
+    }
+}

@@ -55,6 +55,11 @@ const OPENS: &[(&str, &[&str], &str)] = &[
         "the folder of a source: whether a generator's config is there, by names of ours",
     ),
     (
+        "src/source/site/layouts.rs",
+        &["std::fs::read_dir"],
+        "the folder of layouts that a generator's config names: what there is; they are opened within it",
+    ),
+    (
         "src/source/site/code_tags.rs",
         &["std::fs::read_dir"],
         "folders of shortcodes beside a generator's config: what templates there are; they are opened within them",

@@ -106,6 +106,10 @@ pub(crate) fn find(text: &[u8]) -> Head {
         lines.next()
     };
     let own = closed(fence, text.len());
+    // A longer line may end with the usual one, unless its own comes right behind that.
+    let usual = if width > 3 { closed(b"---", own.map_or(text.len(), |(at, _)| at)) } else { None };
+    let usual = usual.filter(|(_, body)| own.is_none_or(|(at, _)| !text[*body..at].trim_ascii().is_empty()));
+    let own = usual.or(own);
     // YAML ends with dots, too.
     let dots = (syntax == Syntax::Yaml && width == 3).then(|| closed(b"...", own.map_or(text.len(), |(at, _)| at)));
     match dots.flatten().or(own) {
@@ -255,6 +259,11 @@ mod tests {
         assert_eq!(parts(".. title: A\n.. slug: a\n\nBody"), Some((Syntax::Meta, ".. title: A\n.. slug: a\n", "Body")));
         assert_eq!(parts("title: A\ntags:\n- x\n---\nBody"), Some((Syntax::Yaml, "title: A\ntags:\n- x\n", "Body")));
         assert_eq!(parts("------\ntitle: A\n---\n------\nBody"), Some((Syntax::Yaml, "title: A\n---\n", "Body")));
+        assert_eq!(parts("------\ntitle: A\n---\nBody"), Some((Syntax::Yaml, "title: A\n", "Body")));
+        assert_eq!(
+            parts("------\ntitle: A\n---\nBody\n------\nMore"),
+            Some((Syntax::Yaml, "title: A\n", "Body\n------\nMore"))
+        );
         assert_eq!(find(b"Title: A\nDate: 2026\n"), Head::Open(Syntax::Meta));
         for none in ["Note: this\n\nBody", "Title: A\nno key\n\n", "------\nA rule\n------\n", "<!-- a note -->\n"] {
             assert_eq!(find(none.as_bytes()), Head::None, "{none}");

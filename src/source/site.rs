@@ -3,6 +3,8 @@
 
 mod asked;
 mod assets;
+mod below;
+mod chapters;
 mod code_tags;
 mod config;
 mod habits;
@@ -23,14 +25,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use assets::Assets;
+pub(super) use below::{MEDIA, below_media};
 use habits::Habits;
-pub(super) use habits::{MEDIA, below_media};
 use ignored::Ignored;
 use inherited::Inherited;
 pub(crate) use languages::Languages;
-use pulldown_cmark::{CowStr, Event, Parser, Tag};
 use rayon::prelude::*;
-use rules::{Naming, Rules, rules_of};
+use rules::{Naming, Rules, in_words, rules_of};
 
 use super::format;
 use super::node::Node;
@@ -182,9 +183,9 @@ impl Site {
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
             site.code_tags = code_tags::code_tags(folder, generator);
-            site.docs = (generator == Generator::Mkdocs).then(|| docs(folder, &prefix));
+            site.docs = (generator == Generator::Mkdocs).then(|| chapters::docs(folder, &prefix));
             site.assets = Assets::of(folder, generator).map(Arc::new);
-            site.chapters = (generator == Generator::Mdbook).then(|| chapters(folder, &prefix)).flatten();
+            site.chapters = (generator == Generator::Mdbook).then(|| chapters::of(folder, &prefix)).flatten();
         }
         site.tags_hold = generator == Generator::Nikola && {
             let config = folder.as_ref().and_then(|folder| text(&folder.join("conf.py"))).unwrap_or_default();
@@ -461,42 +462,6 @@ impl Site {
             markdown,
         }
     }
-}
-
-/// A name in words, as Jekyll writes titles.
-fn in_words(name: &str) -> String {
-    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
-    let titled = words.map(|word| {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    });
-    titled.collect::<Vec<_>>().join(" ")
-}
-
-/// The folder of the pages of MkDocs.
-fn docs(folder: &Path, prefix: &str) -> String {
-    let config = config::of(folder, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
-    let own = config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned());
-    [prefix, &*own].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
-}
-
-/// The files that the table of contents of a book names.
-fn chapters(folder: &Path, prefix: &str) -> Option<BTreeSet<String>> {
-    let config = config::of(folder, &["book.toml"]);
-    let source = config.as_ref().and_then(|config| config::folder(config.member("book")?, "src"));
-    let source = source.unwrap_or_else(|| "src".to_owned());
-    let summary = text(&folder.join(&source).join("SUMMARY.md"))?;
-    let above = [prefix, &*source].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/");
-    let links = Parser::new(&summary).filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url),
-        _ => None,
-    });
-    let path = |link: CowStr<'_>| {
-        let link = link.split('#').next().unwrap_or_default();
-        let link = link.trim_start_matches("./").replace("%20", " ");
-        (!link.is_empty()).then(|| if above.is_empty() { link.clone() } else { format!("{above}/{link}") })
-    };
-    Some(links.filter_map(path).collect())
 }
 
 /// The generator whose config lies in a folder or above it, and the folder.

@@ -399,7 +399,8 @@ const NEAR: [(&str, Gate); 16] = [
 ];
 
 /// Words that miss one of them by a letter and are others.
-const WORDS: [&str; 1] = ["publisher"];
+const WORDS: [&str; 10] =
+    ["craft", "drift", "estate", "graft", "publisher", "slate", "stale", "stare", "stats", "statue"];
 
 /// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {

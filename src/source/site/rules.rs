@@ -223,6 +223,16 @@ pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) 
     if zola { Generator::Zola } else { Generator::Hugo }
 }
 
+/// A name in words, as Jekyll writes titles.
+pub(super) fn in_words(name: &str) -> String {
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let titled = words.map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    titled.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,35 @@
+//! Where the pages of a book or a manual lie.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag};
+
+use super::config;
+use crate::source::node::Node;
+
+/// The folder of the pages of MkDocs.
+pub(super) fn docs(folder: &Path, prefix: &str) -> String {
+    let config = config::of(folder, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
+    let own = config::folder(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned());
+    [prefix, &*own].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
+}
+
+/// The files that the table of contents of a book names.
+pub(super) fn of(folder: &Path, prefix: &str) -> Option<BTreeSet<String>> {
+    let config = config::of(folder, &["book.toml"]);
+    let source = config.as_ref().and_then(|config| config::folder(config.member("book")?, "src"));
+    let source = source.unwrap_or_else(|| "src".to_owned());
+    let summary = super::text(&folder.join(&source).join("SUMMARY.md"))?;
+    let above = [prefix, &*source].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/");
+    let links = Parser::new(&summary).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    });
+    let path = |link: CowStr<'_>| {
+        let link = link.split('#').next().unwrap_or_default();
+        let link = link.trim_start_matches("./").replace("%20", " ");
+        (!link.is_empty()).then(|| if above.is_empty() { link.clone() } else { format!("{above}/{link}") })
+    };
+    Some(links.filter_map(path).collect())
+}

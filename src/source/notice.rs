@@ -39,7 +39,7 @@ const STATUS: [&str; 5] = ["status", "état", "estado", "stato", "статус"]
 /// Lines of a text that are looked at, bytes of each, and bytes within which they stand.
 const LINES: usize = 2;
 const LONGEST: usize = 200;
-pub(super) const MOST: usize = 1024;
+const MOST: usize = 1024;
 
 /// What a line says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,6 +100,11 @@ fn straight(text: &str) -> Cow<'_, str> {
 
 /// What stands behind words that a text begins with.
 fn behind<'t>(text: &'t str, until: &str) -> Option<&'t str> {
+    // Most texts begin with another letter.
+    let [first, known] = [text, until].map(|text| text.as_bytes().first().copied());
+    if known.is_some_and(|known| known.is_ascii() && !first.is_some_and(|first| first.eq_ignore_ascii_case(&known))) {
+        return None;
+    }
     let head = text.get(..until.len())?;
     let is_same = if head.is_ascii() { head.eq_ignore_ascii_case(until) } else { head.to_lowercase() == until };
     let rest = &text[until.len()..];
@@ -225,11 +230,11 @@ pub(super) fn hold_of_wordpress(title: &str) -> Option<Hold> {
 /// What to do where that was not meant.
 pub(super) const HELP: &str = "write it otherwise where it is for readers; `status` and `embargo` say it for sure";
 
-/// Where the first lines of a text stand that are not empty: whole ones within its first bytes.
-fn first_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Where the first lines of a text stand that are not empty, but for long ones: whole ones within its first bytes.
+pub(super) fn first_lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     let lines = std::iter::from_fn(move || {
-        let rest = text.as_bytes().get(from..MOST.min(text.len())).filter(|rest| !rest.is_empty())?;
+        let rest = text.get(from..MOST.min(text.len())).filter(|rest| !rest.is_empty())?;
         let length = match memchr::memchr2(b'\n', b'\r', rest) {
             Some(end) => end + 1,
             None if text.len() > MOST => return None,
@@ -238,16 +243,17 @@ fn first_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         from += length;
         Some(from - length..from)
     });
-    lines.filter(|at| !text[at.clone()].trim().is_empty()).take(LINES)
+    let is_short = |at: &Range<usize>| at.len() <= LONGEST;
+    lines.filter(|at| !text[at.clone()].trim_ascii().is_empty()).take(LINES).filter(is_short)
 }
 
 /// Holds a record of whose text one of the first lines says that it is not to be seen, or not yet; gives that line where
 /// that is not to be known otherwise.
-pub(super) fn hold_by_lines(record: &mut Record<'_>, text: &str, zone: Tz) -> Option<Range<usize>> {
+pub(super) fn hold_by_lines(record: &mut Record<'_>, text: &[u8], zone: Tz) -> Option<Range<usize>> {
     let mut held = None;
     for at in first_lines(text) {
-        let line = text[at.clone()].trim_end();
-        match Some(line).filter(|line| line.len() <= LONGEST).and_then(|line| said(line, zone)) {
+        let Ok(line) = std::str::from_utf8(&text[at.clone()]).map(str::trim_end) else { continue };
+        match said(line, zone) {
             Some(Said::Until(until)) => record.embargo = Some(record.embargo.map_or(until, |known| known.max(until))),
             Some(Said::Held) if record.status.is_none_or(|status| status == Status::Published) => {
                 (record.status, record.hold) = (Some(Status::Draft), Some(Hold::Doubtful));
@@ -343,7 +349,7 @@ mod tests {
 
     #[test]
     fn the_first_lines_are_whole_ones_within_the_first_bytes() {
-        let lines = |text: &str| first_lines(text).map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        let lines = |text: &str| first_lines(text.as_bytes()).map(|at| text[at].to_owned()).collect::<Vec<_>>();
         assert_eq!(lines("\n \r\nDRAFT\nb\nc"), ["DRAFT\n", "b\n"]);
         assert_eq!(lines("a\rb"), ["a\r", "b"]);
         assert_eq!(lines(""), [""; 0]);

@@ -24,18 +24,10 @@ fn is_sought(record: &Record<'_>) -> bool {
     record.title.is_none() && record.status.is_none_or(|status| status == Status::Published)
 }
 
-/// The first bytes of the body of a file, where they are as the head of it that was read.
-fn first_of<'w>(whole: &'w [u8], body: usize, head: &Stretch<'_>) -> Option<&'w str> {
+/// The body of a file, where its first lines are as the head of it that was read.
+fn body_of<'w>(whole: &'w [u8], body: usize, head: &Stretch<'_>) -> Option<&'w [u8]> {
     let bytes = whole.get(body..).filter(|_| whole.starts_with(head.text().as_bytes()))?;
-    let some = &bytes[..bytes.len().min(notice::MOST + 1)];
-    match std::str::from_utf8(some) {
-        Ok(text) => Some(text),
-        // A character is cut.
-        Err(error) if error.error_len().is_none() && some.len() < bytes.len() => {
-            std::str::from_utf8(&some[..error.valid_up_to()]).ok()
-        }
-        Err(_) => None,
-    }
+    notice::first_lines(bytes).all(|at| std::str::from_utf8(&bytes[at]).is_ok()).then_some(bytes)
 }
 
 /// The title that a body begins with.
@@ -146,9 +138,12 @@ impl Job<'_, '_> {
 
     /// Obeys what the first lines of a text say of it; gives what is to be said of that, and of which line.
     #[must_use]
-    pub(super) fn obey_lines(&self, record: &mut Record<'_>, text: &str) -> Option<(Diagnostic, Range<usize>)> {
+    pub(super) fn obey_lines(&self, record: &mut Record<'_>, text: &[u8]) -> Option<(Diagnostic, Range<usize>)> {
         let line = notice::hold_by_lines(record, text, self.about.site.zone)?;
-        let message = format!("{:?} stands over the text, which is held back", text[line.clone()].trim());
+        let message = format!(
+            "{:?} stands over the text, which is held back",
+            String::from_utf8_lossy(&text[line.clone()]).trim()
+        );
         Some((Diagnostic::warning("held-in-doubt", message).help(notice::HELP), line))
     }
 
@@ -165,7 +160,7 @@ impl Job<'_, '_> {
             return;
         }
         let whole = Rc::clone(&self.whole);
-        let told = first_of(&whole, body, stretch).map(|first| self.obey_lines(record, first));
+        let told = body_of(&whole, body, stretch).map(|text| self.obey_lines(record, text));
         // Of most files no more is wanted, and the rest of their texts need not be looked at.
         if matches!(told, Some(None)) && !is_sought(record) {
             return;
@@ -177,7 +172,7 @@ impl Job<'_, '_> {
             Head::Open(_) => return,
         };
         let rest = text.get(body..).unwrap_or_default();
-        if let Some((diagnostic, line)) = told.unwrap_or_else(|| self.obey_lines(record, rest)) {
+        if let Some((diagnostic, line)) = told.unwrap_or_else(|| self.obey_lines(record, rest.as_bytes())) {
             let file = Stretch::whole(stretch.file.clone(), &text, &PLAIN);
             self.report(file.at(diagnostic, body + line.start..body + line.end));
         }

@@ -24,9 +24,9 @@ pub(super) const SILENT: [&str; 8] = ["comment", "hidden", "private", "css", "js
 
 /// What encloses a part of a text that is not for readers, or not yet.
 #[rustfmt::skip]
-pub(super) const KEPT: [&str; 24] = [
+pub(super) const KEPT: [&str; 23] = [
     "auth", "authenticated", "confidential", "decrypt", "draft", "drafts", "embargo", "embargoed", "gated", "ifloggedin", "ifmember",
-    "internal", "locked", "loggedin", "member", "members", "protect", "protected", "restrict", "restricted", "secret", "signedin",
+    "internal", "locked", "loggedin", "members", "protect", "protected", "restrict", "restricted", "secret", "signedin",
     "unpublished", "wip",
 ];
 

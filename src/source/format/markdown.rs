@@ -115,7 +115,7 @@ fn without_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Locati
     record.body_text = None;
     record.body_markdown = None;
     if job.aim == Aim::Article && !text.trim().is_empty() {
-        let _ = job.obey_lines(&mut record, text);
+        let _ = job.obey_lines(&mut record, text.as_bytes());
         record.body = Some(
             job.markdown(
                 text,
@@ -160,7 +160,7 @@ fn with_front_matter(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, text: &str, f
         record.body_text = None;
         record.body_markdown = None;
         // Scanning has told of it.
-        let _ = job.obey_lines(&mut record, body);
+        let _ = job.obey_lines(&mut record, body.as_bytes());
         if !body.trim().is_empty() {
             let dialect = Dialect::of(job.about.facts.path);
             let html = job.markdown(

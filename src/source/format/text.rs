@@ -52,7 +52,7 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let language = record.language.take();
     article.merge_into(&mut record, job.aim);
     record.language = language;
-    if let Some((diagnostic, line)) = job.obey_lines(&mut record, stretch.text())
+    if let Some((diagnostic, line)) = job.obey_lines(&mut record, stretch.text().as_bytes())
         && job.aim == Aim::Stub
     {
         job.report(stretch.at(diagnostic, line));

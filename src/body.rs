@@ -62,6 +62,7 @@ pub(crate) use own::own;
 pub(crate) use placeholders::filled;
 pub(crate) use reserved::{begins, changes_after, ends, keeps, open_at, public, reserves};
 pub(crate) use sources::with_sources;
+pub(crate) use tags::VOID;
 pub use ways::{Blanks, Markdown, Templates, Ways};
 pub use width::MAX_ATTRIBUTES;
 pub use wordpress::{By, Choice, Library as WordPress, choices, from_wordpress};

@@ -173,6 +173,7 @@ pub(crate) fn folder_data(program: &str) -> Option<serde_json::Value> {
     Some(data)
 }
 
+pub(crate) use eleventy::CONFIGS as ELEVENTY_CONFIGS;
 pub(crate) use jekyll::{Sites, sites_in};
 
 /// Where sites keep the names of authors whom articles name by keys.

@@ -116,7 +116,14 @@ pub(crate) fn tag_of(written: &str) -> Option<Cow<'_, str>> {
 
 /// The tag of a language by the code that a site has for it, which may be any word.
 pub(crate) fn tag_of_code(code: &str) -> Cow<'_, str> {
-    tag_of(code).unwrap_or_else(|| format!("x-{code}").into())
+    tag_of(code).unwrap_or_else(|| {
+        let letters: Vec<u8> = code.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        // Parts of tags have eight letters at most, and the last has more than one.
+        let longest = if letters.len() % 8 == 1 { 7 } else { 8 };
+        let parts: Vec<Cow<'_, str>> = letters.chunks(longest).map(String::from_utf8_lossy).collect();
+        let parts = if letters.len() > 1 { parts } else { vec!["other".into()] };
+        format!("x-{}", parts.join("-")).into()
+    })
 }
 
 /// Longest text that is looked at for a language, in bytes.
@@ -169,6 +176,11 @@ mod tests {
         }
         for written in ["xx", "qz-AB", "Klingon", "English (UK)", "", "x", "e1", "en-", "en--GB", "a b"] {
             assert_eq!(tag_of(written), None, "{written}");
+        }
+        for (code, tag) in
+            [("cn", "zh-CN"), ("moon", "x-moon"), ("simplified-chinese", "x-simplif-iedchin-ese"), ("語", "x-other")]
+        {
+            assert_eq!(tag_of_code(code), tag);
         }
         assert!(MEANT.windows(2).all(|pair| pair[0].0 < pair[1].0));
         let mut all: Vec<&str> = LANGUAGES.iter().flat_map(|(_, names)| names.iter().copied()).collect();

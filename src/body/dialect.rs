@@ -4,6 +4,7 @@
 mod container;
 mod inline;
 mod magic;
+mod remarks;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -16,6 +17,7 @@ use super::tag::listing;
 use super::ways::Markdown;
 use container::{PLAIN, is_kind, without_options};
 use inline::{INLINE, within_line};
+pub(super) use remarks::without_remarks;
 
 /// What the other dialects begin with.
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -38,7 +40,6 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         "++",
         "^^",
         "{--",
-        "{>>",
         "{~~",
         "`#!",
         "highlight-",
@@ -50,7 +51,7 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
 pub(super) fn common(source: &str, markdown: Markdown) -> (Cow<'_, str>, Vec<(String, String)>) {
     let has_own = match markdown {
         Markdown::Common => false,
-        Markdown::Obsidian => ["%%", "![", " ^"].iter().any(|mark| source.contains(mark)),
+        Markdown::Obsidian => ["![", " ^"].iter().any(|mark| source.contains(mark)),
         Markdown::Kramdown | Markdown::Python => true,
     };
     if !has_own && !source.starts_with([':', '^']) && !MARKS.is_any_in(source) {
@@ -137,12 +138,13 @@ impl Reader {
         if self.depth >= DEEPEST {
             return text;
         }
-        let around = (std::mem::take(&mut self.out), std::mem::take(&mut self.open));
+        let around = (std::mem::take(&mut self.out), std::mem::take(&mut self.open), self.below_item, self.in_code);
+        (self.below_item, self.in_code) = (false, false);
         self.depth += 1;
         self.read(&text);
         self.depth -= 1;
         let made = std::mem::replace(&mut self.out, around.0);
-        self.open = around.1;
+        (self.open, self.below_item, self.in_code) = (around.1, around.2, around.3);
         made
     }
 
@@ -189,12 +191,14 @@ impl Reader {
         } else if let Some(title) = tab(content) {
             let _ = write!(self.out, "\n{indent}**{title}**\n\n");
             return self.indented(indent, "", after);
-        } else if self.markdown == Markdown::Obsidian && content.starts_with("%%") && !content[2..].contains("%%") {
-            // A remark of some lines is none for readers.
-            let end = after.find("%%").map(|end| end + 2);
-            self.out.push('\n');
-            return end.map_or(after, |end| &after[end..]);
         } else if let Some(note) = admonition(content) {
+            if kind_of_admonition(content).is_some_and(is_kept) {
+                let out = self.out.len();
+                let rest = self.indented(indent, "", after);
+                self.out.truncate(out);
+                self.out.push('\n');
+                return rest;
+            }
             if !note.is_empty() {
                 let _ = write!(self.out, "\n{indent}> **{note}**\n{indent}>");
             }
@@ -276,9 +280,7 @@ fn of_its_own(line: &str, markdown: Markdown) -> Cow<'_, str> {
         Markdown::Kramdown if text.ends_with("\\\\") && !text.ends_with("\\\\\\") && text.len() > 2 => {
             Cow::Owned(format!("{}\n", &text[..text.len() - 1]))
         }
-        Markdown::Obsidian if text.contains("%%") || text.contains(" ^") || text.contains("![") => {
-            Cow::Owned(inline::of_notes(line))
-        }
+        Markdown::Obsidian if text.contains(" ^") || text.contains("![") => Cow::Owned(inline::of_notes(line)),
         // No blank need follow the mark of a heading.
         Markdown::Python if text.starts_with('#') => {
             let words = text.trim_start_matches('#');
@@ -342,6 +344,11 @@ fn alert(line: &str) -> Option<(&str, String)> {
         let title = after.trim_start_matches(['+', '-']).trim();
         (before, if title.is_empty() { capital(&kind.to_lowercase()) } else { title.to_owned() })
     })
+}
+
+/// The word behind the marks of `!!! note "Title"`.
+fn kind_of_admonition(content: &str) -> Option<&str> {
+    content.trim_start_matches(['!', '?', '+']).split_whitespace().next()
 }
 
 /// The word in the brackets of `[!NOTE]`.

@@ -62,11 +62,16 @@ fn is_whole_title(node: &NodeRef<'_>) -> bool {
     text.chars().any(char::is_alphanumeric) && above.is_some_and(|above| above.text().trim() == text)
 }
 
+/// Whether an expression of JavaScript is never true.
+fn is_falsy(expression: &str) -> bool {
+    matches!(expression.trim(), "false" | "0" | "null" | "undefined" | "NaN" | "''" | "!1" | "!true")
+}
+
 /// Whether the value of an attribute that no feed keeps decides what is shown.
 pub(super) fn tells(name: &str, value: &str) -> bool {
     match name {
         "hidden" | "aria-hidden" | "popover" | CONDITION => true,
-        "v-show" => value.trim() == "false",
+        "v-show" | "x-show" => is_falsy(value),
         "role" => ROLES.contains(&value),
         "style" => {
             let has = |mark: &&str| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some();
@@ -94,7 +99,7 @@ pub(super) fn is_hidden(node: &NodeRef<'_>, name: &str) -> bool {
     if SILENT.contains(&name) {
         return !(name == "dialog" && node.has_attr("open"));
     }
-    if node.attr("v-show").is_some_and(|shows| shows.trim() == "false") {
+    if ["v-show", "x-show"].iter().any(|name| node.attr(name).is_some_and(|shows| is_falsy(&shows))) {
         return true;
     }
     let holds = |names: &[&str]| node.descendants_it().any(|d| names.iter().any(|n| d.has_name(n)));

@@ -218,6 +218,11 @@ const BY_NIGHT: [(&str, &str); 2] = [("#only-dark", "#only-light"), ("#gh-dark-m
 /// Nodes among which the picture for the day is looked for.
 const MOST_BESIDE: usize = 200;
 
+/// Whether a body may have pictures that are shown by day or by night alone.
+pub(super) fn may_be_by_day(html: &str) -> bool {
+    ["#only-", "-mode-only"].iter().any(|mark| memchr::memmem::find(html.as_bytes(), mark.as_bytes()).is_some())
+}
+
 /// Whether the address of a picture says that it is shown by day or by night alone.
 pub(super) fn is_by_day(src: &str) -> bool {
     src.contains('#') && BY_NIGHT.iter().any(|(dark, light)| src.ends_with(dark) || src.ends_with(light))

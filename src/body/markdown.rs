@@ -61,6 +61,8 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// HTML of a text at a depth of tags within tags.
 pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
+    let shown = dialect::without_remarks(source, around.ways.markdown);
+    let source = &*shown;
     let mut tags = Placeholders::new(*around, depth);
     let text = tags.take(source);
     let text = link::with_pages(text, around);

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
+use super::classes::style_hides;
 use super::fence::{fenced, with_stretches};
+use super::tags::VOID;
 
 /// A tag as MDX writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,9 +189,8 @@ pub(super) fn plain(element: &Element<'_>, imports: &[(String, String)]) -> Stri
     work_out(&mut given, imports);
     // Of a style as JavaScript has it only matters whether it hides.
     let hides = |value: &str| {
-        let bare: String =
-            value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '{' | '}')).collect();
-        bare.split(',').any(|rule| matches!(rule, "display:none" | "visibility:hidden"))
+        let bare: String = value.chars().filter(|c| !matches!(c, '"' | '\'' | '`' | '{' | '}')).collect();
+        style_hides(&bare.replace(',', ";"))
     };
     if given.named.iter().any(|(name, value, in_quotes)| name == "style" && !*in_quotes && hides(value)) {
         out.push_str(" hidden=\"\"");
@@ -216,10 +217,6 @@ pub(super) fn plain(element: &Element<'_>, imports: &[(String, String)]) -> Stri
     }
     out
 }
-
-/// Elements that have no content.
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Works out the values of attributes as far as that is possible without running them: addresses that are put below the
 /// site's, `useBaseUrl('/a')`, and names of what the text imports; texts with something else in them are left out.

@@ -16,7 +16,8 @@ use crate::article::address::{self, is_active};
 /// is shown of it than it says, or a link leads nowhere.
 pub(crate) fn own(source: &str, around: &Around<'_>) -> Option<String> {
     let mut tags = Placeholders::new(*around, 0);
-    if tags.take(source) != source || !tags.is_empty() {
+    let has_remarks = matches!(dialect::without_remarks(source, around.ways.markdown), Cow::Owned(_));
+    if has_remarks || tags.take(source) != source || !tags.is_empty() {
         return None;
     }
     let text = link::with_pages(Cow::Borrowed(source), around);

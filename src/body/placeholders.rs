@@ -24,7 +24,7 @@ use super::arguments::{Arguments, end_of_braces};
 use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
-use super::reserved::{BEHIND, is_for_some, reserves};
+use super::reserved::{BEHIND, is_for_some, is_secret, reserves};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
     self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, until_tag,
@@ -396,7 +396,7 @@ impl<'a> Placeholders<'a> {
         let around = self.around;
         let inline = |text: &str| super::markdown::inline(text, &around, nested);
         let html = match shortcode::shows(kind, given, inner.as_deref(), self.around.shortcodes, &inline) {
-            _ if is_reserved || shortcode::is_secret(name) => String::new(),
+            _ if is_reserved || is_secret(name) => String::new(),
             Shows::Html(html) => html,
             Shows::Nothing => String::new(),
             Shows::Rest(html) => {

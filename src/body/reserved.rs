@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use memchr::memmem::{self, Finder};
 
-use super::tags::{Tag, resolved, tags};
+use super::tags::{Tag, VOID, resolved, tags};
 use super::wordpress;
 pub(crate) use timed::{changes_after, open_at};
-pub(crate) use words::{is_for_some, is_kept};
+pub(crate) use words::{is_for_some, is_kept, is_secret};
 use words::{is_tier, names_some, names_staff};
 
 /// A comment behind which nothing is for strangers.
@@ -274,9 +274,6 @@ fn is_part(element: &str) -> bool {
 
 /// Elements that lead somewhere or are called by their own words, whatever class they have.
 const CALLED: [&str; 9] = ["a", "h1", "h2", "h3", "h4", "h5", "h6", "html", "body"];
-
-/// Elements without an end.
-const VOID: [&str; 10] = ["area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"];
 
 /// A body without elements that are for some.
 fn outside_elements(body: &str) -> Cow<'_, str> {

@@ -13,7 +13,7 @@ use url::Url;
 use super::formulas::marks_formula;
 use super::hidden::tells;
 use super::tags::{candidates, tags};
-use super::{bracket, ordinary, reveal, without_forbidden};
+use super::{bracket, lazy, ordinary, reveal, without_forbidden};
 use crate::article::address::absolute;
 
 /// Elements that stay, besides `iframe` from known hosts. Of all others only the content stays.
@@ -271,7 +271,8 @@ impl Sanitizer {
         // Of frames, which are all that the hosts are asked for, there are none in an ordinary body.
         let mut lost = Vec::new();
         let html = bracket::shown(html, &mut lost);
-        let ordinary = if marks_formula(&html) { None } else { ordinary::clean(&html, is_allowed, tells, plainly) };
+        let is_other = marks_formula(&html) || lazy::may_be_by_day(&html);
+        let ordinary = if is_other { None } else { ordinary::clean(&html, is_allowed, tells, plainly) };
         let clean = ordinary.unwrap_or_else(|| {
             let mut html = html;
             if reveal::is_due(&html) {

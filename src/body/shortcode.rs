@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::arguments::Arguments;
-use super::reserved::is_for_some;
+use super::reserved::is_kept;
 use super::{embed, escaped, math};
 use names::{
-    ADDRESSES, CODE, DETAILS, GALLERIES, KEPT, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, SOURCES,
+    ADDRESSES, CODE, DETAILS, GALLERIES, GUARDS, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, SOURCES,
     STYLES, TEXTS, TITLES, UNSEEN, WORDS,
 };
 
@@ -56,7 +56,7 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
     let name = &*plain_name(name);
     if CODE.contains(&name) || MATH.contains(&name) {
         Some(Encloses::Verbatim)
-    } else if SILENT.contains(&name) || KEPT.contains(&name) || is_secret(name) || is_for_some(name) {
+    } else if SILENT.contains(&name) || GUARDS.contains(&name) || is_kept(name) {
         Some(Encloses::Nothing)
     } else {
         [&NOTES[..], &QUOTES, &DETAILS, &PICTURES, &LINKS, &WORDS, &PLAIN]
@@ -64,12 +64,6 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
             .any(|names| names.contains(&name))
             .then_some(Encloses::Block)
     }
-}
-
-/// Whether a tag keeps what it encloses by a password, which stands in it.
-pub(super) fn is_secret(name: &str) -> bool {
-    let name = plain_name(name);
-    ["encrypt", "password", "passwort"].iter().any(|word| name.contains(word))
 }
 
 /// Whether a tag shows a set of pictures.

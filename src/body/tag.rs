@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::classes::{Classes, style_hides};
 use super::{Templates, reserved};
 
 #[cfg(test)]
@@ -117,16 +118,22 @@ pub(super) fn attributes(text: &str) -> Option<usize> {
     (sound && !words.trim().is_empty()).then_some(end + 1)
 }
 
-/// Whether attributes in braces say that what has them is for some: `{: .members-only}`.
+/// Whether attributes in braces say that what has them is for some, or for nobody: `{: .members-only}`, `{:.hidden}`.
 pub(super) fn is_for_some(given: &str) -> bool {
     let inner = given.trim_matches(['{', '}', ':']);
-    let bare: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
-    if ["display:none", "visibility:hidden"].iter().any(|hides| bare.contains(hides)) {
+    let style = inner.split_once("style=").and_then(|(_, rest)| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    });
+    if style.is_some_and(style_hides) {
         return true;
     }
     let mut words = inner.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
     words.any(|word| match (word.strip_prefix('.'), word.split_once('=')) {
-        (Some(classes), None) => classes.split('.').any(reserved::is_for_some),
+        (Some(classes), None) => {
+            classes.split('.').any(reserved::is_for_some) || Classes::read(&classes.replace('.', " ")).hide()
+        }
+        (None, Some(("hidden", _))) => true,
         (None, Some((name, value))) => reserved::reserves("div", name, value.trim_matches(['"', '\''])),
         _ => false,
     })

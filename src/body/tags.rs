@@ -5,6 +5,10 @@ use std::ops::Range;
 
 use crate::article::scan::{is, marks};
 
+/// Elements that have no content.
+pub(crate) const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
 /// A tag and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Tag<'h> {

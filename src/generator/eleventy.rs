@@ -10,7 +10,8 @@ use super::folder::{Folder, PAGES, has_ending, text};
 use super::script::{Script, within};
 use super::{Generator, address, address_as_id, feed, instead, joined, pages, plain};
 
-const CONFIGS: [&str; 8] = [
+/// Configs of Eleventy.
+pub(crate) const CONFIGS: [&str; 8] = [
     ".eleventy.js",
     "eleventy.config.js",
     "eleventy.config.mjs",

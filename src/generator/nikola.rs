@@ -6,6 +6,7 @@ use super::draft::{Draft, Table, said};
 use super::folder::{Folder, PAGES, has_ending};
 use super::zola::select;
 use super::{Generator, address_as_id, feed, instead, joined, plain};
+use crate::article::language::tag_of_code;
 
 pub(super) static GENERATOR: Generator = Generator {
     name: "Nikola",
@@ -94,7 +95,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     draft.feeds.push(own);
     for (code, folder) in others {
         let table = feed(&format!("all-{code}"), &[("rss", joined(&folder, &path))], "conf.py: TRANSLATIONS");
-        let table = table.with("select", select(&code), "").with("language", code, "");
+        let table = table.with("select", select(&code), "").with("language", &*tag_of_code(&code), "");
         draft.feeds.push(table.with("limit", limit, ""));
     }
     instead(draft, "turn Nikola's own feeds off: `GENERATE_RSS = False` in conf.py");

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::node::{Members, Node};
 use super::value::{clean, is_blank};
+use crate::body::VOID;
 use crate::body::reserves;
 
 /// The name of an element in whatever namespace.
@@ -131,9 +132,6 @@ pub(super) fn says_note(text: &str) -> bool {
 
 /// Elements of XHTML as HTML, notes to editors left out.
 pub(super) fn html(node: &Node<'_>, out: &mut String) {
-    /// Elements that have no content.
-    const VOID: [&str; 13] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
     const UNSEEN: [&str; 6] = ["head", "link", "meta", "script", "style", "title"];
     for (name, child) in members(node) {
         let tag = local(name);

@@ -2,7 +2,7 @@
 
 use super::node::{Node, Path};
 use super::value::{Reader, link_of, text_of};
-use super::{aside, media};
+use super::{aside, by_hand, media};
 use crate::article::media::Window;
 use crate::article::{Link, Origin};
 use crate::diagnostic::Severity;
@@ -27,7 +27,7 @@ pub(crate) fn link<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Link> {
         let title = text_of(node, r, &["title", "name", "text"]);
         return Some(Link { url, title, window: media::window(&gates) });
     }
-    Some(Link { url: r.link(node)?, title: None, window: Window::default() })
+    Some(Link { url: by_hand::page(node, r)?, title: None, window: Window::default() })
 }
 
 /// Another publication: its name, or a table.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
+use super::by_hand;
 use super::moment;
 use super::node::{Node, Path, Step};
 use super::record::Fault;
@@ -378,7 +379,7 @@ pub(crate) fn link_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option
         Node::List(items) => items.first()?,
         value => value,
     };
-    r.inside(name, |r| r.link(value))
+    r.inside(name, |r| by_hand::page(value, r))
 }
 
 pub(crate) fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option<String> {

@@ -103,6 +103,24 @@ fn what_people_write_for_a_language_is_mended_or_left_out() {
 }
 
 #[test]
+fn pages_of_others_are_named_without_a_scheme() {
+    let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
+    room.write(
+        "posts.json",
+        "[{\"title\": \"A\", \"slug\": \"a\", \"date\": \"2026-07-01\", \"html\": \"<p>x</p>\", \
+         \"related\": [\"www.x.example/b\", {\"url\": \"y.example/c\"}, \"two words\"], \
+         \"source\": {\"name\": \"AFP\", \"url\": \"www.afp.example\"}}]",
+    );
+    room.run(&["build", "--now", NOW]).ends(0).says("`related[2]` is \"two words\"");
+    let item = &items(&room)[0];
+    assert_eq!(item["external_url"], "https://www.afp.example", "{item}");
+    let text = item.to_string();
+    for expected in ["\"https://www.x.example/b\"", "\"https://y.example/c\""] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+#[test]
 fn what_stands_beside_a_picture_describes_it_in_json_too() {
     let room = room("path = \"posts.json\"\nurl = '/{{ slug }}/'");
     room.write(

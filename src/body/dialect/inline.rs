@@ -99,17 +99,15 @@ fn end_of_note(text: &str) -> Option<usize> {
 /// What is marked is no longer, in bytes: an end is not looked for in all that follows.
 const LONGEST: usize = 4_000;
 
-/// What editors mark in braces: `{++so++}`, `{--so--}`, `{~~so~>otherwise~~}`, `{==so==}`; what they remark, `{>>so<<}`, is
-/// not for readers.
+/// What editors mark in braces: `{++so++}`, `{--so--}`, `{~~so~>otherwise~~}`, `{==so==}`.
 fn edited(text: &str) -> Option<(String, usize)> {
-    const MARKS: [(&str, &str, &str); 5] =
-        [("{++", "++}", "ins"), ("{--", "--}", "del"), ("{~~", "~~}", ""), ("{==", "==}", "mark"), ("{>>", "<<}", "")];
+    const MARKS: [(&str, &str, &str); 4] =
+        [("{++", "++}", "ins"), ("{--", "--}", "del"), ("{~~", "~~}", ""), ("{==", "==}", "mark")];
     let (open, close, element) = MARKS.iter().find(|(open, ..)| text.starts_with(open))?;
     let inner = &text[3..text.floor_char_boundary(LONGEST)];
     let end = inner.find(close).filter(|end| *end > 0)?;
     let inner = &inner[..end];
     let made = match *open {
-        "{>>" => String::new(),
         "{~~" => inner.split_once("~>").map(|(old, new)| format!("<del>{old}</del><ins>{new}</ins>"))?,
         _ => format!("<{element}>{inner}</{element}>"),
     };
@@ -154,24 +152,10 @@ fn keys(before: &str, text: &str) -> Option<(String, usize)> {
     Some((made, end + 4))
 }
 
-/// A line of a note of Obsidian without what is not for readers: `%%remarks%%`, names of blocks, `^x`, at its end, and sizes
-/// of pictures behind their texts, `![a|200](b.jpg)`.
+/// A line of a note of Obsidian without what readers do not see: names of blocks, `^x`, at its end, and sizes of pictures
+/// behind their texts, `![a|200](b.jpg)`.
 pub(super) fn of_notes(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some((before, inner)) = rest.split_once("%%") {
-        out.push_str(before);
-        let is_code = out.matches('`').count() % 2 == 1;
-        let opens = !is_code && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '\\'));
-        match inner.split_once("%%").filter(|_| opens) {
-            Some((_, after)) => rest = after,
-            None => {
-                out.push_str("%%");
-                rest = inner;
-            }
-        }
-    }
-    out.push_str(rest);
+    let mut out = line.to_owned();
     let text = out.trim_end();
     if let Some((before, name)) = text.rsplit_once(" ^")
         && !name.is_empty()
@@ -199,7 +183,7 @@ mod tests {
         for (line, expected) in [
             ("a ==b c== d", "a <mark>b c</mark> d"),
             (
-                "a {==b==} {++c++}{--d--} {~~e~>f~~}{>>g<<}.",
+                "a {==b==} {++c++}{--d--} {~~e~>f~~}.",
                 "a <mark>b</mark> <ins>c</ins><del>d</del> <del>e</del><ins>f</ins>.",
             ),
             ("^^new^^ x^2^ 2^^3", "<ins>new</ins> x^2^ 2^^3"),
@@ -231,11 +215,8 @@ mod tests {
     }
 
     #[test]
-    fn remarks_in_notes_are_not_for_readers() {
+    fn names_of_blocks_and_sizes_of_pictures_are_not_shown() {
         for (written, shown) in [
-            ("Text %%secret%% after.\n", "Text  after.\n"),
-            ("100%% and 50%% of it", "100%% and 50%% of it"),
-            ("`%%d%%` a %%b", "`%%d%%` a %%b"),
             ("A block. ^a1-b\n", "A block.\n"),
             ("x ^2 + y", "x ^2 + y"),
             ("![alt|200](/x.png) ![b|3x4](c.png) ![d|e](f.png)", "![alt](/x.png) ![b](c.png) ![d|e](f.png)"),

@@ -231,6 +231,9 @@ fn what_dialects_write_in_other_words_shows() {
         ("a\n\n^\n\nb", "<p>a</p>\n<p>b</p>"),
         ("a\n\n    :::note\n    b\n    :::\n\nc", "<p>a</p>\n<pre><code>:::note\nb\n:::\n</code></pre>\n<p>c</p>"),
         ("a\n{: style=\"display: none\"}\n\nb", "<p>b</p>"),
+        ("a\n{:.hidden}\n\nb\n\nc\n{: .sr-only}\n\nd\n{: hidden=\"hidden\"}\n\ne", "<p>b</p>\n<p>e</p>"),
+        ("a\n\n!!! secret \"b\"\n    c\n\nd", "<p>a</p>\n<p>d</p>"),
+        ("a\n\n> [!secret]\n> c\n\nd", "<p>a</p>\n<p>d</p>"),
         ("<p hidden markdown=\"1\">*a*</p>", "<div hidden>\n<p><em>a</em></p>\n</div>"),
         (
             "A|B\n:-:|--:\n1|2",
@@ -547,6 +550,10 @@ fn expressions_of_mdx_are_worked_out_as_far_as_they_are_texts() {
         <Code code={`let a;`} lang=\"js\" />\n\n<Card title=\"C\">words</Card>\n\n<Tooltip text=\"t\">target</Tooltip>\n\n<b/>end\n";
     let html = made("[a](https://a.example/{id}) <div style={{display: 'none'}}>b</div>", true).html;
     assert_eq!(html.trim(), "<p><a href=\"https://a.example/%7Bid%7D\">a</a> <div hidden=\"\">b</div></p>");
+    for style in ["{{...x, display: `none`}}", "{{ visibility: \"hidden\", color: 'red' }}"] {
+        let html = made(&format!("<p style={style}>b</p>"), true).html;
+        assert!(html.contains("<p hidden"), "{style}: {html}");
+    }
     let whole = made(source, true);
     for expected in [
         "controls></video>",

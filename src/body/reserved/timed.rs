@@ -106,15 +106,26 @@ fn sides(tag: &Tag<'_>, zone: Tz) -> impl Iterator<Item = Side> {
         match moment {
             Some(at) if is_from => Some(Side::From(at.timestamp())),
             Some(at) => Some(Side::Until(at.timestamp())),
-            None => says_later(&folded, value).then_some(Side::Unknown),
+            None => says_another(&folded, value).then_some(Side::Unknown),
         }
     })
 }
 
-/// Whether a value that is no moment says of an embargo that there is one: `until the hearing`.
-fn says_later(name: &str, value: &str) -> bool {
-    const NONE: [&str; 10] = ["", "0", "false", "lifted", "n/a", "no", "none", "null", "off", "over"];
-    name.starts_with("embargo") && !NONE.contains(&&*value.to_ascii_lowercase()) && !value.contains(['{', '$'])
+/// Whether a value that is no moment tells one that cannot be read: `until the hearing`, `next week`. What scripts wait for
+/// before they show or hide something is none, nor are numbers, but those of an embargo.
+fn says_another(name: &str, value: &str) -> bool {
+    #[rustfmt::skip]
+    const NONE: [&str; 16] = [
+        "", "0", "always", "at once", "false", "forever", "lifted", "n/a", "never", "no", "none", "now", "null", "off", "over", "session",
+    ];
+    let is_embargo = name.starts_with("embargo");
+    // Behind these a place may stand, or what a script waits for.
+    let may_be_other = ["at", "on", "from"].iter().any(|end| name.ends_with(end))
+        || ["show", "hideafter", "visible"].iter().any(|start| name.starts_with(start));
+    let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', '/', ':']);
+    (is_embargo || is_date || !may_be_other && value.starts_with(char::is_alphabetic))
+        && !NONE.contains(&&*value.to_ascii_lowercase())
+        && !value.contains(['{', '$'])
 }
 
 #[cfg(test)]
@@ -136,6 +147,8 @@ mod tests {
             ("p data-unpublish-on=\"2026-07-10\"", None),
             ("p data-embargo=\"2026-01-01\" data-expires=\"2026-02-01\"", None),
             ("p data-embargo=\"until the hearing\"", None),
+            ("p data-expires=\"next week\"", None),
+            ("p data-publish-at=\"2099-13-45\"", None),
             ("p data-embargo=1798761600", Some("2027-01-01")),
         ] {
             let name = tag.split(' ').next().unwrap();
@@ -156,6 +169,7 @@ mod tests {
             ("div data-expires=\"3600\"", None),
             ("div data-expires=\"never\"", None),
             ("div data-publish-at=\"home\"", None),
+            ("div data-show-after=\"2s\"", None),
             ("div data-show-more=\"2099-01-01\"", None),
             ("div embargo=\"2099-01-01\"", None),
             ("time datetime=\"2099-01-01\"", None),

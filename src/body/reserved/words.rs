@@ -113,9 +113,9 @@ pub(super) fn names_some(value: &str) -> bool {
 
 /// Words that say alone, of a part of a text that has a beginning and an end, that it is not for readers.
 #[rustfmt::skip]
-const KEPT: [&str; 24] = [
-    "confidential", "draft", "drafts", "embargo", "embargoed", "gated", "hidden", "inreview", "internal", "intern", "locked",
-    "needsreview", "private", "privat", "protected", "restricted", "scheduled", "subscribers", "unpublished", "vertraulich", "vip",
+const KEPT: [&str; 28] = [
+    "authenticated", "confidential", "draft", "drafts", "embargo", "embargoed", "gated", "hidden", "inreview", "internal", "intern", "locked",
+    "loggedin", "needsreview", "private", "privat", "protected", "restricted", "scheduled", "secret", "signedin", "subscribers", "unpublished", "vertraulich", "vip",
     "wip", "withheld", "workinprogress",
 ];
 
@@ -126,7 +126,14 @@ pub(crate) fn is_kept(name: &str) -> bool {
     }
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let folded: String = letters.flat_map(char::to_lowercase).collect();
-    KEPT.contains(&&*folded) || is_for_some(name)
+    KEPT.contains(&&*folded) || is_secret(name) || is_for_some(name)
+}
+
+/// Whether a name says that a part of a text is kept by a password, which may stand beside it: `hugo-encryptor`.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let encrypts = name.match_indices("encrypt").any(|(at, _)| !name[at..].starts_with("encryption"));
+    encrypts || name.contains("password") || name.contains("passwort")
 }
 
 /// Whether a value says of what it stands at what it must have paid for: all but those that say nothing or that all
@@ -264,7 +271,12 @@ mod tests {
         for name in ["private", "PRIVATE", "Draft", "members-only", "in review", "Protected", "internal"] {
             assert!(is_kept(name), "{name}");
         }
-        for name in ["note", "members", "warning", "public", "", "secret-sauce", "draft-horse", "internals"] {
+        for name in ["secret", "SignedIn", "encrypt", "password-protected"] {
+            assert!(is_kept(name), "{name}");
+        }
+        for name in
+            ["encryption", "note", "members", "warning", "public", "", "secret-sauce", "draft-horse", "internals"]
+        {
             assert!(!is_kept(name), "{name}");
         }
         for tier in ["gold", "Plus", "premium", "silver,gold", "Pro plan"] {

@@ -20,15 +20,10 @@ pub(super) const CODE: [&str; 11] = [
     "highlight", "code", "codeblock", "codeblocks", "codewrapper", "mermaid", "plantuml", "graphviz", "codefence", "sourcecode", "prism",
 ];
 pub(super) const MATH: [&str; 7] = ["math", "katex", "mathjax", "latex", "eqn", "equation", "tex"];
-pub(super) const SILENT: [&str; 8] = ["comment", "hidden", "private", "css", "js", "script", "echarts", "chart"];
+pub(super) const SILENT: [&str; 6] = ["comment", "css", "js", "script", "echarts", "chart"];
 
-/// What encloses a part of a text that is not for readers, or not yet.
-#[rustfmt::skip]
-pub(super) const KEPT: [&str; 23] = [
-    "auth", "authenticated", "confidential", "decrypt", "draft", "drafts", "embargo", "embargoed", "gated", "ifloggedin", "ifmember",
-    "internal", "locked", "loggedin", "members", "protect", "protected", "restrict", "restricted", "secret", "signedin",
-    "unpublished", "wip",
-];
+/// Tags that let in whom they know, besides what says of any part of a text that it is not for readers.
+pub(super) const GUARDS: [&str; 7] = ["auth", "decrypt", "ifloggedin", "ifmember", "members", "protect", "restrict"];
 
 /// Tags that show nothing of their own, or only how something looks.
 #[rustfmt::skip]

@@ -31,6 +31,28 @@ fn what_is_hidden_goes_in_whatever_words() {
         ("<h2>a<span class=\"mw-editsection\">[<a href=\"/e\">edit</a>]</span></h2>", "<h2>a</h2>"),
         ("<progress value=\"1\">b</progress><output>c</output>", "c"),
         ("<p class=\"overflow-hidden hidden-xs no-print\">a</p>", "<p>a</p>"),
+        ("<p>a</p><p x-show=\"false\">b</p><p v-show=\"0\">c</p><p x-show=\"open\">d</p>", "<p>a</p><p>d</p>"),
+        ("<h3><button aria-expanded=\"false\">Q?</button></h3><p>a <button>Copy</button></p>", "<h3>Q?</h3><p>a </p>"),
+    ]);
+}
+
+#[test]
+fn of_pictures_for_day_and_night_those_for_the_day_show() {
+    let day = "<p><img src=\"https://courier.example/y.png\" alt=\"b\"></p>";
+    all(&[
+        (
+            "<p><img src=\"/x.png#only-dark\" alt=\"a\"></p><p><img src=\"/y.png#only-light\" alt=\"b\"></p>",
+            &format!("<p></p>{day}"),
+        ),
+        ("<p><img src=\"/y.png#gh-dark-mode-only\" alt=\"b\"></p>", day),
+        (
+            "<table><tr><td><pre>a</pre></td><td><img src=\"/y.png#x\" alt=\"b\"></td></tr></table>",
+            "<table><tbody><tr><td><pre>a</pre></td><td><img src=\"https://courier.example/y.png#x\" alt=\"b\"></td></tr></tbody></table>",
+        ),
+        (
+            "<figure><oembed url=\"https://vimeo.com/55\"></oembed></figure>",
+            "<figure><a href=\"https://vimeo.com/55\">Vimeo</a></figure>",
+        ),
     ]);
 }
 

@@ -3,6 +3,7 @@
 use super::{window, words};
 use crate::article::{Media, Medium};
 use crate::diagnostic::Severity;
+use crate::source::field::{LONGEST, fold};
 use crate::source::gate::{self, Gates};
 use crate::source::node::Node;
 use crate::source::value::{Reader, ToldBy, clean, member};
@@ -43,7 +44,8 @@ const PICTURES: [&str; 14] = [
 
 /// What a name says behind that of a picture, where it says when this may be shown: `expires` of `image_expires`.
 pub(in crate::source) fn own_moment(name: &str) -> Option<String> {
-    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let mut buffer = [0; LONGEST];
+    let folded = std::str::from_utf8(fold(name, &mut buffer)?).ok()?;
     let behind = PICTURES.iter().filter_map(|word| folded.strip_prefix(word)).min_by_key(|rest| rest.len());
     behind.filter(|own| gate::is_of_time(own)).map(str::to_owned)
 }

@@ -115,6 +115,8 @@ pub(super) fn note_values(table: &Node<'_>, before: &str, values: &mut Vec<(Stri
         match value {
             Node::Table(_) if before.is_empty() => note_values(value, &format!("{name}."), values),
             Node::Table(_) | Node::List(_) | Node::Null => {}
+            // Where the site lies is known better: theirs may be that of a machine it is tried on.
+            _ if matches!(&*name, "url" | "baseurl") => {}
             value => {
                 let text = value.text().map(Cow::into_owned).or_else(|| value.bool().map(|flag| flag.to_string()));
                 let text = text.filter(|text| text.len() <= LONGEST_VALUE && values.len() < MOST_VALUES);

@@ -11,10 +11,9 @@ use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 
 use super::asked::gatsby_plugins;
-use super::layouts::CONFIGS;
 use super::{config, text};
 use crate::config::Generator;
-use crate::generator::{literal, setting_anywhere};
+use crate::generator::{ELEVENTY_CONFIGS, literal, setting_anywhere};
 use crate::source::node::Node;
 
 /// What one entry of such a config takes.
@@ -163,7 +162,7 @@ impl Ignored {
     }
 
     fn of_eleventy(&mut self, site: &Path, prefix: &str) {
-        let script = CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
+        let script = ELEVENTY_CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
         let bare: String = script.chars().filter(|c| !c.is_whitespace()).collect();
         let mut files = vec![".eleventyignore"];
         if !bare.contains("setUseGitIgnore(false)") {

@@ -5,21 +5,9 @@ use std::path::Path;
 
 use super::config::parse;
 use super::text;
-use crate::generator::setting_anywhere;
+use crate::generator::{ELEVENTY_CONFIGS, setting_anywhere};
 use crate::source::format::front_matter;
 use crate::source::node::{Members, Node};
-
-/// Configs of Eleventy.
-pub(super) const CONFIGS: [&str; 8] = [
-    ".eleventy.js",
-    "eleventy.config.js",
-    "eleventy.config.mjs",
-    "eleventy.config.cjs",
-    "eleventy.config.ts",
-    "buildawesome.config.js",
-    "buildawesome.config.mjs",
-    "buildawesome.config.cjs",
-];
 
 /// How deep layouts lie, and how many there are, at most.
 const MOST: (usize, usize) = (4, 500);
@@ -36,7 +24,7 @@ pub(super) struct Layouts {
 impl Layouts {
     /// Those of the site in a folder.
     pub(super) fn of(site: &Path) -> Self {
-        let config = CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
+        let config = ELEVENTY_CONFIGS.iter().find_map(|name| text(&site.join(name))).unwrap_or_default();
         let dir = |key: &str| {
             let dirs = setting_anywhere(&config, "dir").unwrap_or_default();
             let own = dirs[key].as_str().map(str::to_owned);

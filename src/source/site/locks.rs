@@ -79,7 +79,7 @@ impl Locks {
         }
         let by_key = self.keys.iter().any(|key| says(key).is_some_and(|value| !value.is_empty()));
         // A page that names a password has that; one that names an empty one has none.
-        let opens = says("password").is_some() || (self.all && says("level").is_some());
+        let opens = says("password").is_some() || says("level").is_some_and(Node::is_empty);
         let has_tag = || {
             let own = says("tags").or_else(|| says("tag"));
             let is_one =

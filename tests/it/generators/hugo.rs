@@ -173,3 +173,20 @@ fn each_language_of_hugo_has_its_time_zone() {
     .says("B", "date_published", "2026-06-09T20:00:00+01:00")
     .says("C", "date_published", "2026-06-09T20:00:00Z");
 }
+
+#[test]
+fn a_site_of_hugo_may_call_its_languages_as_it_likes() {
+    let taken = taken(&[
+        (
+            "hugo.toml",
+            "title = 'Harbour'\nbaseURL = 'https://c.example/'\ndefaultContentLanguage = 'en'\n[languages.en]\ncontentDir = 'content/en'\n\
+             [languages.cn]\ncontentDir = 'content/cn'\n[languages.simplified-chinese]\ncontentDir = 'content/han'\n",
+        ),
+        ("content/en/posts/a.md", "---\ntitle: A\ndate: 2026-07-01\n---\nText.\n"),
+        ("content/cn/posts/b.md", "---\ntitle: B\ndate: 2026-07-01\n---\nText.\n"),
+        ("content/han/posts/c.md", "---\ntitle: C\ndate: 2026-07-01\n---\nText.\n"),
+    ]);
+    taken.says("B", "language", "zh-CN");
+    assert!(taken.room.read("public/cn/index.xml").contains("<language>zh-CN</language>"));
+    assert!(taken.room.read("public/simplified-chinese/index.xml").contains("<title>C</title>"));
+}

@@ -56,6 +56,24 @@ fn a_site_of_jekyll() {
 }
 
 #[test]
+fn where_a_site_of_jekyll_lies_is_what_feedwright_is_told() {
+    let room = crate::newsroom::Newsroom::new(
+        "[[source]]\npath = \"_posts/*.md\"\nurl = '/{{ slug }}/'\n[[feed]]\nname = \"all\"\n",
+    );
+    room.write(
+        "_config.yml",
+        "title: Harbour\nname: Pier\nurl: http://localhost:4000\nbaseurl: /old\nrepository: {nwo: a/b}\n",
+    );
+    room.write(
+        "_posts/2026-07-01-a.md",
+        "---\ntitle: A\n---\nOf {{ site.name }}, {{ site.repository.nwo }}: [here]({{ site.url }}{{ site.baseurl }}/p/).\n",
+    );
+    room.build().ends(0);
+    let feed = room.read("feeds/all.json");
+    assert!(feed.contains("Of Pier, a/b: <a href=\\\"https://courier.example/p/\\\">"), "{feed}");
+}
+
+#[test]
 fn a_site_of_jekyll_in_a_folder_of_its_own() {
     let taken = taken(&[
         (

@@ -94,6 +94,13 @@ fn pages_of_mkdocs_that_a_plug_in_encrypts_are_no_articles() {
         ("docs/blog/posts/all.md", &post("Open", "")),
     ])
     .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
+    // A level that cannot be read opens nothing.
+    taken(&[
+        ("mkdocs.yml", &config(":\n      global_password: x\n")),
+        ("docs/blog/posts/level.md", &post("LEAK level", "level: [classified]\n")),
+        ("docs/blog/posts/all.md", &post("Open", "password:\n")),
+    ])
+    .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
     // Without the plug-in, or without keys, these are other fields.
     taken(&[("mkdocs.yml", &config("")), ("docs/blog/posts/level.md", &post("Open", "level: beginner\n"))])
         .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);

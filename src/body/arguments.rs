@@ -131,19 +131,26 @@ fn value_in(text: &str) -> (String, bool, &str) {
 
 /// Where braces that are open end.
 pub(super) fn end_of_braces(text: &str) -> Option<usize> {
-    let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
+    // In words between tags an apostrophe ends nothing.
+    end_of_braces_with(text, true).or_else(|| end_of_braces_with(text, false))
+}
+
+fn end_of_braces_with(text: &str, apostrophes: bool) -> Option<usize> {
+    let (mut depth, mut quote, mut escaped, mut before) = (0_usize, None, false, ' ');
     for (at, c) in text.char_indices() {
         match (quote, c) {
             _ if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
+            (None, '\'') if !apostrophes || before.is_alphanumeric() => {}
             (None, '"' | '\'' | '`') => quote = Some(c),
             (None, '{') => depth += 1,
             (None, '}') if depth == 0 => return Some(at),
             (None, '}') => depth -= 1,
             _ => {}
         }
+        before = c;
     }
     None
 }

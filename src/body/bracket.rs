@@ -4,9 +4,11 @@
 //! is left of them in HTML of any source by `html`, where brackets are prose unless their name is in the table.
 
 mod grammar;
+mod held;
 mod html;
 
 pub(super) use grammar::{Form, Tag, given, pairs, tag, tags};
+pub(super) use held::{is_held, is_wall};
 pub(super) use html::shown;
 
 use super::arguments::Arguments;

@@ -4,7 +4,7 @@
 use super::tag::looked;
 
 /// What stands before the fields of the page.
-const PAGE: [&str; 6] = ["page.extra.", "page.data.", "page.params.", "page.", "post.", "frontmatter."];
+const PAGE: [&str; 7] = ["page.extra.", "page.data.", "page.params.", "page.", "post.", "frontmatter.", "frontMatter."];
 
 /// Whether a condition holds, as far as that is known.
 pub(super) fn holds(condition: &str, variable: &dyn Fn(&str) -> Option<String>) -> Option<bool> {
@@ -111,7 +111,11 @@ fn value(word: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option
         "nil" | "null" | "none" | "blank" | "empty" | "undefined" => return Ok(None),
         "true" | "false" => return Ok(Some(word.to_owned())),
         // A site that readers see was built for them.
-        "jekyll.environment" | "hugo.Environment" => return Ok(Some("production".to_owned())),
+        "jekyll.environment" | "hugo.Environment" | "process.env.NODE_ENV" | "import.meta.env.MODE" => {
+            return Ok(Some("production".to_owned()));
+        }
+        "import.meta.env.DEV" => return Ok(Some("false".to_owned())),
+        "import.meta.env.PROD" => return Ok(Some("true".to_owned())),
         _ if word.parse::<f64>().is_ok() => return Ok(Some(word.to_owned())),
         _ => {}
     }

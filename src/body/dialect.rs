@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use super::fence::fenced;
 use super::marks::Marks;
-use super::reserved::is_kept;
+use super::reserved::{is_kept, is_title_for_some};
 use super::tag::listing;
 use super::ways::Markdown;
 use container::{PLAIN, is_kind, without_options};
@@ -188,16 +188,14 @@ impl Reader {
         } else if content.starts_with("///") && self.has_slashes {
             self.container(content, indent);
             return without_options(after, indent);
+        } else if tab(content).is_some_and(is_title_for_some) {
+            return self.kept(indent, after);
         } else if let Some(title) = tab(content) {
             let _ = write!(self.out, "\n{indent}**{title}**\n\n");
             return self.indented(indent, "", after);
-        } else if let Some(note) = admonition(content) {
+        } else if let Some(note) = admonition(content, self.markdown) {
             if kind_of_admonition(content).is_some_and(is_kept) {
-                let out = self.out.len();
-                let rest = self.indented(indent, "", after);
-                self.out.truncate(out);
-                self.out.push('\n');
-                return rest;
+                return self.kept(indent, after);
             }
             if !note.is_empty() {
                 let _ = write!(self.out, "\n{indent}> **{note}**\n{indent}>");
@@ -235,6 +233,15 @@ impl Reader {
             }
         }
         after
+    }
+
+    /// Passes over the lines below one that belong to it; what follows.
+    fn kept<'s>(&mut self, indent: &str, after: &'s str) -> &'s str {
+        let out = self.out.len();
+        let rest = self.indented(indent, "", after);
+        self.out.truncate(out);
+        self.out.push('\n');
+        rest
     }
 
     /// The lines below one that are set in by four more columns, which belong to it: each behind `mark`. What follows.
@@ -318,18 +325,20 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The title of `!!! note "Title"`, `??? note`.
-fn admonition(content: &str) -> Option<String> {
+/// The title of `!!! note "Title"`, `??? note`, `??? "Title"`.
+fn admonition(content: &str, markdown: Markdown) -> Option<String> {
     let rest =
         content.strip_prefix("!!!").or_else(|| content.strip_prefix("???+")).or_else(|| content.strip_prefix("???"))?;
     let rest = rest.strip_prefix(' ')?.trim();
     let (kind, title) =
         rest.split_once('"').map_or((rest, ""), |(kind, title)| (kind.trim(), title.trim_end_matches('"')));
-    let first = kind
-        .split(' ')
-        .next()
-        .filter(|kind| !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-'))?;
-    (title.is_empty() && is_kind(&first.to_lowercase()) || rest.contains('"'))
+    let first = kind.split(' ').next().filter(|kind| kind.chars().all(|c| c.is_alphanumeric() || c == '-'))?;
+    if first.is_empty() && title.is_empty() {
+        return None;
+    }
+    // To Python-Markdown each word is the kind of one, and those that say that it is not for all are to all.
+    let is_one = is_kind(&first.to_lowercase()) || is_kept(first) || markdown == Markdown::Python;
+    (title.is_empty() && is_one || rest.contains('"'))
         .then(|| if rest.ends_with("\"\"") || !title.is_empty() { title.to_owned() } else { capital(first) })
 }
 

@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::classes::{self, Classes};
+use super::{javascript, mdx};
 
 /// Elements that nobody reads.
 pub(super) const SILENT: [&str; 12] = [
@@ -45,9 +46,31 @@ const STYLES: [&str; 8] = ["none", "hidden", "text-align", "clip", "-9", "opacit
 /// The attribute of Vue that says when an element is there.
 pub(super) const CONDITION: &str = "v-if";
 
-/// Whether an element is there only under a condition that nobody here knows.
+/// Those of the elements behind it, which are there where it is not.
+const OTHERWISE: [&str; 2] = ["v-else-if", "v-else"];
+
+/// Attributes of scripts with which an element is only there, or shown, where they are true, and where they are not.
+const SHOWING: [&str; 5] = ["v-show", "x-show", "ng-show", "ng-if", "*ngif"];
+const HIDING: [&str; 6] = [":hidden", "v-bind:hidden", "x-bind:hidden", "[hidden]", "ng-hide", "[attr.hidden]"];
+
+/// Whether an element is there only under a condition that nobody here knows. Where it is there, or may be, those
+/// that are there in its place go.
 pub(super) fn is_in_doubt(node: &NodeRef<'_>) -> bool {
-    node.attr(CONDITION).is_some_and(|condition| condition.trim() != "true")
+    let Some(condition) = node.attr(CONDITION).or_else(|| node.attr(OTHERWISE[0])) else { return false };
+    let holds = truth(&condition);
+    if holds == Some(true) {
+        while let Some(next) =
+            node.next_element_sibling().filter(|next| OTHERWISE.iter().any(|name| next.has_attr(name)))
+        {
+            next.remove_from_parent();
+        }
+    }
+    holds.is_none()
+}
+
+/// Whether an expression of JavaScript is true, as far as it hangs on nothing.
+fn truth(expression: &str) -> Option<bool> {
+    javascript::truth(expression, &|_| None)
 }
 
 /// Whether a button is all that a heading or a tab says: the question of an answer that folds.
@@ -62,16 +85,13 @@ fn is_whole_title(node: &NodeRef<'_>) -> bool {
     text.chars().any(char::is_alphanumeric) && above.is_some_and(|above| above.text().trim() == text)
 }
 
-/// Whether an expression of JavaScript is never true.
-fn is_falsy(expression: &str) -> bool {
-    matches!(expression.trim(), "false" | "0" | "null" | "undefined" | "NaN" | "''" | "!1" | "!true")
-}
-
 /// Whether the value of an attribute that no feed keeps decides what is shown.
 pub(super) fn tells(name: &str, value: &str) -> bool {
     match name {
-        "hidden" | "aria-hidden" | "popover" | CONDITION => true,
-        "v-show" | "x-show" => is_falsy(value),
+        "hidden" | "aria-hidden" | "popover" | CONDITION | "v-else-if" => true,
+        ":style" | "v-bind:style" => true,
+        _ if SHOWING.contains(&name) => truth(value) == Some(false),
+        _ if HIDING.contains(&name) => truth(value) == Some(true),
         "role" => ROLES.contains(&value),
         "style" => {
             let has = |mark: &&str| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some();
@@ -99,7 +119,12 @@ pub(super) fn is_hidden(node: &NodeRef<'_>, name: &str) -> bool {
     if SILENT.contains(&name) {
         return !(name == "dialog" && node.has_attr("open"));
     }
-    if ["v-show", "x-show"].iter().any(|name| node.attr(name).is_some_and(|shows| is_falsy(&shows))) {
+    let is = |names: &[&str], wanted| names.iter().any(|of| node.attr(of).is_some_and(|value| truth(&value) == wanted));
+    if is(&SHOWING, Some(false)) || is(&[CONDITION, "v-else-if"], Some(false)) || is(&HIDING, Some(true)) {
+        return true;
+    }
+    // Of a style as JavaScript has it only matters whether it hides.
+    if [":style", "v-bind:style"].iter().any(|name| node.attr(name).is_some_and(|style| mdx::style_hides(&style))) {
         return true;
     }
     let holds = |names: &[&str]| node.descendants_it().any(|d| names.iter().any(|n| d.has_name(n)));

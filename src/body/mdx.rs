@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::arguments::{Arguments, end_of_braces, quoted};
-use super::classes::style_hides;
+use super::classes;
 use super::fence::{fenced, with_stretches};
 use super::tags::VOID;
 
@@ -187,12 +187,9 @@ pub(super) fn plain(element: &Element<'_>, imports: &[(String, String)]) -> Stri
     let mut out = format!("<{}", element.name);
     let mut given = Arguments::read(element.attributes);
     work_out(&mut given, imports);
-    // Of a style as JavaScript has it only matters whether it hides.
-    let hides = |value: &str| {
-        let bare: String = value.chars().filter(|c| !matches!(c, '"' | '\'' | '`' | '{' | '}')).collect();
-        style_hides(&bare.replace(',', ";"))
-    };
-    if given.named.iter().any(|(name, value, in_quotes)| name == "style" && !*in_quotes && hides(value)) {
+    let hides =
+        |(name, value, in_quotes): &(String, String, bool)| name == "style" && !*in_quotes && style_hides(value);
+    if given.named.iter().any(hides) {
         out.push_str(" hidden=\"\"");
     }
     for (name, value, in_quotes) in &given.named {
@@ -216,6 +213,20 @@ pub(super) fn plain(element: &Element<'_>, imports: &[(String, String)]) -> Stri
         let _ = write!(out, "</{}>", element.name);
     }
     out
+}
+
+/// Whether a style as JavaScript has it, `{display: 'none'}`, hides an element.
+pub(super) fn style_hides(value: &str) -> bool {
+    let mut bare = String::with_capacity(value.len() + 8);
+    for c in value.chars().filter(|c| !matches!(c, '"' | '\'' | '`' | '{' | '}')) {
+        match c {
+            ',' => bare.push(';'),
+            // `fontSize` is `font-size`.
+            c if c.is_ascii_uppercase() => bare.extend(['-', c.to_ascii_lowercase()]),
+            c => bare.push(c),
+        }
+    }
+    classes::style_hides(&bare)
 }
 
 /// Works out the values of attributes as far as that is possible without running them: addresses that are put below the

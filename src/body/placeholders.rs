@@ -20,11 +20,11 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use super::arguments::{Arguments, end_of_braces};
+use super::arguments::Arguments;
 use super::fence::fenced;
 use super::link::{self, Around};
 use super::marks::Marks;
-use super::reserved::{BEHIND, is_for_some, is_secret, reserves};
+use super::reserved::{self, BEHIND, is_for_some, is_secret, reserves};
 use super::shortcode::{self, Encloses, Shows};
 use super::tag::{
     self, Absent, Ticks, ends_line, in_destination, is_block, last_line, stands_alone, stands_last, until_tag,
@@ -353,13 +353,15 @@ impl<'a> Placeholders<'a> {
         let (mut inner, mut rest) = (None, after);
         // Names of shortcodes are in small letters, as those of HTML are.
         let name_of_tag = &*format!("Tag-{name}");
-        let is_reserved = given.named.iter().any(|(name, value, _)| reserves(name_of_tag, name, value));
+        let is_reserved = given.named.iter().any(|(name, value, _)| reserves(name_of_tag, name, value))
+            || shortcode::is_tab_for_some(name, given);
         let is_closed = source.trim_end_matches(marks.1).trim_end().ends_with('/');
+        let moments = reserved::moments_of(name, given).filter(|_| !is_reserved);
         if self.depth < MAX_DEPTH
             && !is_closed
             && let Some(how) = match shortcode::encloses(kind, self.around.shortcodes) {
-                how @ Some(_) if !is_reserved => how,
-                None if !is_reserved => None,
+                _ if moments.is_some() => Some(Encloses::Block),
+                how if !is_reserved => how,
                 _ => Some(Encloses::Nothing),
             }
         {
@@ -368,7 +370,8 @@ impl<'a> Placeholders<'a> {
                     || found.strip_prefix("end").or_else(|| found.strip_prefix('/')).is_some_and(|n| n.trim() == name)
             };
             if let Some((enclosed, after)) = self.absent.named(marks.0, name, || until_tag(after, marks, name, ends)) {
-                if how == Encloses::Block && enclosed.contains("[^") && self.around_notes(kind, given, enclosed, out) {
+                let has_notes = how == Encloses::Block && moments.is_none() && enclosed.contains("[^");
+                if has_notes && self.around_notes(kind, given, enclosed, out) {
                     return after;
                 }
                 if how == Encloses::Nothing {
@@ -397,6 +400,7 @@ impl<'a> Placeholders<'a> {
         let inline = |text: &str| super::markdown::inline(text, &around, nested);
         let html = match shortcode::shows(kind, given, inner.as_deref(), self.around.shortcodes, &inline) {
             _ if is_reserved || is_secret(name) => String::new(),
+            _ if moments.is_some() && inner.is_some() => String::new(),
             Shows::Html(html) => html,
             Shows::Nothing => String::new(),
             Shows::Rest(html) => {
@@ -414,6 +418,10 @@ impl<'a> Placeholders<'a> {
                 }
             }
         };
+        let html = match moments {
+            Some(moments) => format!("<div{moments}>{}</div>", inner.unwrap_or(html)),
+            None => html,
+        };
         let apart = is_block(&html) || (html.is_empty() && marks.0 == "<");
         let word = self.place(source, html);
         if apart {
@@ -422,45 +430,6 @@ impl<'a> Placeholders<'a> {
             out.push_str(&word);
         }
         rest
-    }
-
-    /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.
-    fn take_braces<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
-        let copied = |out: &mut String| {
-            out.push('{');
-            &rest[1..]
-        };
-        if rest.starts_with("{/*")
-            && let Some(end) = self.absent.search("*/}", "", || rest.find("*/}"))
-        {
-            let after = &rest[end + 3..];
-            let ends_excerpt = matches!(rest[3..end].trim(), "truncate" | "more" | "excerpt");
-            let word = self.place("", if ends_excerpt { "<!--more-->".to_owned() } else { String::new() });
-            out.push_str(&word);
-            return after;
-        }
-        if !self.around.mdx {
-            return copied(out);
-        }
-        let Some(end) = self.absent.search("}", "", || end_of_braces(&rest[1..])) else { return copied(out) };
-        let (inner, after) = (rest[1..=end].trim(), &rest[end + 2..]);
-        if out.ends_with('=') || out.ends_with('\\') {
-            return copied(out);
-        }
-        let text = mdx::literal(inner);
-        let is_name = !inner.starts_with(['"', '\'', '`']);
-        let html = match text.or_else(|| is_name.then(|| self.variable(inner)).flatten()) {
-            Some(text) => escaped(&text),
-            None => {
-                if !inner.is_empty() {
-                    self.unknown.push(format!("{{{}}}", inner.chars().take(40).collect::<String>()));
-                }
-                String::new()
-            }
-        };
-        let word = self.place(&rest[..end + 2], html);
-        out.push_str(&word);
-        after
     }
 
     /// Writes a word that has its line for itself so that it stands apart from the lines around it.

@@ -13,8 +13,8 @@ use memchr::memmem::{self, Finder};
 
 use super::tags::{Tag, VOID, resolved, tags};
 use super::wordpress;
-pub(crate) use timed::{changes_after, open_at};
-pub(crate) use words::{is_for_some, is_kept, is_secret};
+pub(crate) use timed::{changes_after, is_timed, moments_of, open_at};
+pub(crate) use words::{is_for_some, is_kept, is_secret, is_title_for_some};
 use words::{is_tier, names_some, names_staff};
 
 /// A comment behind which nothing is for strangers.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::arguments::Arguments;
-use super::reserved::is_kept;
+use super::reserved::{is_kept, is_title_for_some};
 use super::{embed, escaped, math};
 use names::{
     ADDRESSES, CODE, DETAILS, GALLERIES, GUARDS, LINKS, LOGIC, MATH, NOTES, PICTURES, PLAIN, QUOTES, SILENT, SOURCES,
@@ -69,6 +69,12 @@ pub(super) fn encloses(name: &str, own: &BTreeMap<String, String>) -> Option<Enc
 /// Whether a tag shows a set of pictures.
 pub(super) fn is_gallery(name: &str) -> bool {
     GALLERIES.contains(&&*plain_name(name))
+}
+
+/// Whether a tag is one of several parts and says by its title whom alone it is for.
+pub(super) fn is_tab_for_some(name: &str, given: &Arguments) -> bool {
+    matches!(&*plain_name(name), "tab" | "tabitem" | "tabpanel" | "step" | "accordionitem")
+        && given.value(&["label", "title", "name", "header", "value"], 0).is_some_and(is_title_for_some)
 }
 
 /// Whether a tag belongs to a template's own language.

@@ -224,7 +224,8 @@ pub(super) fn hold_of_wordpress(title: &str) -> Option<Hold> {
     let (before, title) = title.trim_start().split_once([':', '：'])?;
     let before = before.trim_end().to_lowercase();
     let is_any = |words: &[&str]| !title.trim().is_empty() && words.contains(&&*before);
-    if is_any(&PROTECTED) { Some(Hold::Members) } else { is_any(&PRIVATE).then_some(Hold::Hidden) }
+    // What is private its editors see alone: nothing may lead to it either.
+    (is_any(&PROTECTED) || is_any(&PRIVATE)).then_some(Hold::Members)
 }
 
 /// What to do where that was not meant.

@@ -129,3 +129,17 @@ fn the_sample_of_an_agency_says_what_it_says() {
     assert!(entry["tags"].as_array().unwrap().iter().any(|tag| tag == "india-korona-bygd"), "{entry}");
     assert!(entry.to_string().contains("Amit Sharma"), "{entry}");
 }
+
+#[test]
+fn parts_that_are_shown_for_a_time_are_shown_then() {
+    let room = Newsroom::new(CONFIG);
+    let body = "<p>One.</p><p data-expires='2026-01-01'>SECRET</p><p>Two <em data-publish-at='2026-07-01'>SECRET</em>.</p>\
+                <ul><li>Three</li><li data-embargo='2026-07-01'>SECRET</li></ul>\
+                <block data-expires='2026-01-01'><p>SECRET</p></block><p data-expires='2026-07-01'>Four.</p>\
+                <table><tr data-embargo='2026-07-01'><td>SECRET</td></tr><tr><td>Five</td></tr></table>";
+    room.write("in/a.xml", &article("", "<date.issue norm='2026-05-01'/>", body));
+    room.build_at("2026-06-01T12:00:00Z").ends(0);
+    let html = entries(&room)[0]["content_html"].as_str().unwrap().to_owned();
+    assert!(["One.", "Two", "Three", "Four.", "Five"].iter().all(|word| html.contains(word)), "{html}");
+    assert!(!html.contains("SECRET") && !html.contains("data-"), "{html}");
+}

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Reader, capital};
+use crate::body::arguments::Arguments;
 use crate::body::escaped;
-use crate::body::reserved::{is_kept, reserves};
+use crate::body::reserved::{is_kept, is_title_for_some, moments_of, reserves};
 
 impl Reader {
     /// `:::note Title`, `::: {.note}`, `:::tip[Title]`, `/// note | Title` and their end.
@@ -30,7 +31,14 @@ impl Reader {
         // Quarto and Pandoc: `{.callout-tip title="One thing"}`.
         let quoted = said.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title);
         let title = if class.is_some() { quoted.unwrap_or_default() } else { quoted.unwrap_or(title) };
-        if is_for_some(said, &name) {
+        let is_tab = matches!(&*name, "tab" | "tab-item");
+        let given = said.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | '|')).map_or("", |at| &said[at..]);
+        if let Some(moments) = moments_of(&name, &Arguments::read(given.trim_start_matches(['|', ' ']))) {
+            self.open.push((marks.to_owned(), "</div>"));
+            let _ = write!(self.out, "\n{indent}<div{moments}>\n\n");
+            return;
+        }
+        if is_for_some(said, &name) || is_tab && is_title_for_some(title) {
             self.open.push((marks.to_owned(), "</div>"));
             let _ = write!(self.out, "\n{indent}<div class=\"members-only\">\n\n");
             return;

@@ -1,7 +1,10 @@
 //! Branches of conditions: which of them a reader sees.
 
 use super::Placeholders;
-use crate::body::condition;
+use crate::body::arguments::end_of_braces;
+use crate::body::shortcode::Encloses;
+use crate::body::tag::looked;
+use crate::body::{condition, escaped, javascript, mdx};
 
 /// Conditions without an end that are looked for.
 const MAX_UNENDED: u8 = 50;
@@ -58,4 +61,76 @@ impl Placeholders<'_> {
             }
         }
     }
+    /// What follows a tag of Svelte that begins a branch, `#if a`, or ends one that was shown, `:else`.
+    pub(super) fn svelte_branch<'s>(&mut self, tag: &str, after: &'s str) -> &'s str {
+        let mut ends = |text: &'s str| {
+            let found = if self.unended < MAX_UNENDED { end_of_svelte(text) } else { None };
+            self.unended += u8::from(found.is_none() && self.unended < MAX_UNENDED);
+            found
+        };
+        let (mut condition, mut rest) = (tag.strip_prefix("#if"), after);
+        let mut unknown = Vec::new();
+        let found = loop {
+            let holds = match condition {
+                Some(condition) => javascript::truth(condition, &|name| (self.around.variable)(name)),
+                // The branch before was shown.
+                None => Some(false),
+            };
+            if holds == Some(true) {
+                break rest;
+            }
+            if holds.is_none() {
+                unknown.push(format!("{{{}}}", tag.chars().take(40).collect::<String>()));
+            }
+            let Some((tag, behind)) = ends(rest) else { break after };
+            rest = behind;
+            let is_shown = condition.is_none();
+            match tag.strip_prefix(":else") {
+                None => break rest,
+                Some(_) if is_shown => {}
+                Some(of) => match of.trim().strip_prefix("if ") {
+                    Some(next) => condition = Some(next),
+                    None => break rest,
+                },
+            }
+        };
+        self.unknown.append(&mut unknown);
+        found
+    }
+
+    /// HTML of an expression of JavaScript that is shown: a text, or elements.
+    pub(super) fn expression(&mut self, expression: &str) -> String {
+        if let Some(text) = mdx::literal(expression) {
+            return escaped(&text);
+        }
+        if !expression.starts_with('<') {
+            self.unknown.push(format!("{{{}}}", expression.chars().take(40).collect::<String>()));
+            return String::new();
+        }
+        self.enclosed(expression, Encloses::Block)
+    }
+}
+
+/// Where the branch of Svelte that a text begins with ends: the tag that ends it, and what follows.
+fn end_of_svelte(text: &str) -> Option<(&str, &str)> {
+    let (mut from, mut depth) = (0, 0_usize);
+    while let Some(start) = text[from..].find('{').map(|at| at + from) {
+        let inner = &text[start + 1..];
+        from = start + 1;
+        if !inner.starts_with(['#', ':', '/']) {
+            continue;
+        }
+        let end = end_of_braces(inner)?;
+        looked(end);
+        let tag = inner[..end].trim();
+        let behind = &inner[end + 1..];
+        match tag.split_whitespace().next() {
+            Some("#if") => depth += 1,
+            Some("/if") if depth == 0 => return Some((tag, behind)),
+            Some("/if") => depth -= 1,
+            Some(":else") if depth == 0 => return Some((tag, behind)),
+            _ => {}
+        }
+    }
+    None
 }

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::Placeholders;
 use crate::body::arguments::{Arguments, end_of_braces};
-use crate::body::markdown;
+use crate::body::javascript::{self, Chosen};
 use crate::body::mdx::{self, Element};
 use crate::body::shortcode::{self, Shows};
 use crate::body::tag::{is_block, last_line, undented, until_tag};
+use crate::body::{escaped, markdown};
 
 /// Elements that stand for themselves and hold words.
 const BLOCKS: [&str; 22] = [
@@ -95,8 +96,54 @@ impl Placeholders<'_> {
         true
     }
 
-    /// What Svelte does in braces: of a condition the first branch shows, of what is repeated nothing, and both is said.
-    /// What follows; nothing where it is none of it.
+    /// Braces of MDX: comments go, variables and texts are shown, of other expressions nothing.
+    pub(super) fn take_braces<'s>(&mut self, rest: &'s str, out: &mut String) -> &'s str {
+        let copied = |out: &mut String| {
+            out.push('{');
+            &rest[1..]
+        };
+        if rest.starts_with("{/*")
+            && let Some(end) = self.absent.search("*/}", "", || rest.find("*/}"))
+        {
+            let after = &rest[end + 3..];
+            let ends_excerpt = matches!(rest[3..end].trim(), "truncate" | "more" | "excerpt");
+            let word = self.place("", if ends_excerpt { "<!--more-->".to_owned() } else { String::new() });
+            out.push_str(&word);
+            return after;
+        }
+        if !self.around.mdx {
+            return copied(out);
+        }
+        let Some(end) = self.absent.search("}", "", || end_of_braces(&rest[1..])) else { return copied(out) };
+        let (inner, after) = (rest[1..=end].trim(), &rest[end + 2..]);
+        if out.ends_with('=') || out.ends_with('\\') {
+            return copied(out);
+        }
+        let variable = |name: &str| self.value_of(name);
+        if let Chosen::Shown(shown) = javascript::chosen(inner, &variable) {
+            let html = shown.map(|shown| self.expression(shown)).unwrap_or_default();
+            let word = self.place(&rest[..end + 2], html);
+            self.line(&word, after, out);
+            return after;
+        }
+        let text = mdx::literal(inner);
+        let is_name = !inner.starts_with(['"', '\'', '`']);
+        let html = match text.or_else(|| is_name.then(|| self.variable(inner)).flatten()) {
+            Some(text) => escaped(&text),
+            None => {
+                if !inner.is_empty() {
+                    self.unknown.push(format!("{{{}}}", inner.chars().take(40).collect::<String>()));
+                }
+                String::new()
+            }
+        };
+        let word = self.place(&rest[..end + 2], html);
+        out.push_str(&word);
+        after
+    }
+
+    /// What Svelte does in braces: of conditions the branch shows that holds, of what is repeated nothing, and that is
+    /// said. What follows; nothing where it is none of it.
     pub(super) fn svelte<'s>(&mut self, rest: &'s str, out: &mut String) -> Option<&'s str> {
         let inner = rest.strip_prefix('{')?;
         if !inner.starts_with(['#', ':', '/', '@']) || inner.starts_with("/*") {
@@ -108,13 +155,16 @@ impl Placeholders<'_> {
         let close = match word {
             "#each" => "{/each}",
             "#await" => "{/await}",
-            ":else" => "{/if}",
+            "#snippet" => "{/snippet}",
             _ => "",
         };
         let passed = |at: usize| &after[at + close.len()..];
         let ends = || (!close.is_empty()).then(|| after.find(close)).flatten();
-        let after = self.absent.search(close, "svelte", ends).map_or(after, passed);
-        if matches!(word, "#each" | "#await" | "#if" | "@html" | "@render") {
+        let after = match word {
+            "#if" | ":else" => self.svelte_branch(tag, after),
+            _ => self.absent.search(close, "svelte", ends).map_or(after, passed),
+        };
+        if matches!(word, "#each" | "#await" | "@html" | "@render") {
             self.unknown.push(format!("{{{}}}", tag.chars().take(40).collect::<String>()));
         }
         let placed = self.place("", String::new());

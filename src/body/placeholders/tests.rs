@@ -6,6 +6,10 @@ use crate::body::link::{Around, Found};
 use crate::body::{Made, Ways, to_html};
 
 fn made(source: &str) -> Made {
+    made_as(source, false, Ways::default())
+}
+
+fn made_as(source: &str, mdx: bool, ways: Ways) -> Made {
     let variable = |name: &str| {
         let value = match name {
             "title" => "The ferry",
@@ -18,14 +22,8 @@ fn made(source: &str) -> Made {
         Some(value.to_owned())
     };
     let shortcodes = BTreeMap::new();
-    let around = Around {
-        shortcodes: &shortcodes,
-        variable: &variable,
-        mdx: false,
-        ways: Ways::default(),
-        site: "",
-        record: &|_| Found::Unknown,
-    };
+    let around =
+        Around { shortcodes: &shortcodes, variable: &variable, mdx, ways, site: "", record: &|_| Found::Unknown };
     to_html(source, &around)
 }
 
@@ -83,4 +81,58 @@ fn filters_that_are_not_known_leave_the_value() {
         ("{{ page.date | date_to_string }}, {{ 'a' | append: 'b' | upcase }}", "<p>01 Jul 2026, AB</p>", &[]),
         ("{{ page.video }}x", "<p>x</p>", &["page.video"]),
     ]);
+}
+
+#[test]
+fn of_conditions_of_javascript_those_are_known_that_hang_on_nothing() {
+    for (source, html, unknown) in [
+        ("a {false && <b>Don't SECRET</b>} b", "<p>a  b</p>", &[][..]),
+        ("{true ? <p>a</p> : <p>SECRET</p>}", "<p>a</p>", &[]),
+        ("{false ? 'SECRET' : 'a'}", "<p>a</p>", &[]),
+        ("{null && (\n<p>SECRET</p>\n)}\n\na", "<p>a</p>", &[]),
+        ("{process.env.NODE_ENV === 'development' && <p>SECRET</p>}\n\na", "<p>a</p>", &[]),
+        ("{x && <p>it's</p>}\n\na", "<p>a</p>", &["{x && <p>it's</p>}"]),
+    ] {
+        let made = made_as(source, true, Ways::default());
+        assert_eq!(
+            (made.html.trim(), &*made.unknown),
+            (html, &unknown.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]),
+            "{source}"
+        );
+    }
+    let ways = || Ways { svelte: true, ..Ways::default() };
+    for (source, html, unknown) in [
+        ("{#if false}SECRET{/if}a", "<p>a</p>", &[][..]),
+        ("{#if true}a{:else}SECRET{/if}", "<p>a</p>", &[]),
+        ("{#if 0}{#if x}SECRET{:else}SECRET{/if}{:else if 1}a{:else}SECRET{/if}b", "<p>ab</p>", &[]),
+        ("{#if x}SECRET{:else}a{/if}", "<p>a</p>", &["{#if x}"]),
+        ("{#snippet x()}SECRET{/snippet}a {#key y}b{/key}", "<p>a b</p>", &[]),
+    ] {
+        let made = made_as(source, true, ways());
+        assert_eq!(
+            (made.html.trim(), &*made.unknown),
+            (html, &unknown.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn tabs_that_are_for_some_are_not_shown_and_tags_keep_to_their_moments() {
+    for (source, html) in [
+        (
+            "=== \"Members only\"\n\n    SECRET\n\n    - SECRET\n\n=== \"Free\"\n\n    a",
+            "<p><strong>Free</strong></p>\n<p>a</p>",
+        ),
+        ("=== \"Premium\"\n\n    a", "<p><strong>Premium</strong></p>\n<p>a</p>"),
+        ("/// tab | Members only\nSECRET\n///\n\na", "<div class=\"members-only\">\n<p>SECRET</p>\n</div>\n<p>a</p>"),
+        ("{{< tab name=\"Subscribers only\" >}}\nSECRET\n{{< /tab >}}\n\na", "<p>a</p>"),
+        ("!!! private\n    SECRET\n\na", "<p>a</p>"),
+        ("??? \"More\"\n    a", "<blockquote>\n<p><strong>More</strong></p>\n<p>a</p>\n</blockquote>"),
+        ("{{< embargo until=\"2026-07-01\" >}}a{{< /embargo >}}", "<div data-embargo=\"2026-07-01\"><p>a</p></div>"),
+        (":::embargo{until=\"2026-07-01\"}\na\n:::", "<div data-embargo=\"2026-07-01\">\n<p>a</p>\n</div>"),
+        ("{{< embargo >}}SECRET{{< /embargo >}}a", "<p>a</p>"),
+    ] {
+        assert_eq!(made(source).html.trim(), html, "{source}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Elements of bodies that are shown from a moment on, or until one: `<div data-embargo="2026-07-01">`.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -8,6 +9,8 @@ use chrono_tz::Tz;
 
 use super::without;
 use crate::article::date;
+use crate::body::arguments::Arguments;
+use crate::body::escaped;
 use crate::body::tags::{Tag, resolved, tags};
 
 /// Names of attributes, folded and without `data-`, before whose moment an element is not shown.
@@ -91,8 +94,7 @@ pub(crate) fn changes_after(body: &str, now: i64, zone: Tz) -> Option<i64> {
 fn sides(tag: &Tag<'_>, zone: Tz) -> impl Iterator<Item = Side> {
     tag.attributes().filter_map(move |(name, value)| {
         let own = name.get(..5).filter(|start| start.eq_ignore_ascii_case("data-")).and(name.get(5..))?;
-        let folded: String =
-            own.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
+        let folded = folded(own);
         let is_from = FROM.contains(&&*folded);
         if !is_from && !UNTIL.contains(&&*folded) {
             return None;
@@ -109,6 +111,75 @@ fn sides(tag: &Tag<'_>, zone: Tz) -> impl Iterator<Item = Side> {
             None => says_another(&folded, value).then_some(Side::Unknown),
         }
     })
+}
+
+/// Whether an attribute, with `data-` before it, tells from when or until when an element is shown.
+pub(crate) fn is_timed(name: &str) -> bool {
+    let folded = folded(name);
+    folded.strip_prefix("data").is_some_and(|own| FROM.contains(&own) || UNTIL.contains(&own))
+}
+
+fn folded(name: &str) -> String {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect()
+}
+
+/// Names of tags, folded, that are told from when on what they enclose is shown, and until when.
+const SPANS: [&str; 8] =
+    ["drip", "schedule", "scheduled", "scheduledcontent", "timed", "timedblock", "timedcontent", "showbetween"];
+
+/// Names of what tags are told, for the beginning, for the end, and for either.
+const STARTS: [&str; 8] = ["after", "begin", "from", "publish", "show", "since", "start", "starts"];
+const STOPS: [&str; 7] = ["before", "end", "ends", "expires", "hide", "to", "until"];
+const EITHER: [&str; 6] = ["at", "by", "date", "lifts", "on", "when"];
+
+/// What an element must say, as attributes, that stands for a tag which is told from when or until when what it encloses
+/// is shown: `embargo until="2026-07-01"`, `<Box publishAt="2026-07-01">`; nothing where it is told no moment.
+pub(crate) fn moments_of(name: &str, given: &Arguments) -> Option<String> {
+    let own = folded(name);
+    let first = |names: &[&[&str]]| {
+        let named = names.iter().find_map(|names| given.named(names));
+        named.or_else(|| given.plain.first().map(|(value, _)| value.trim())).filter(|value| !value.is_empty())
+    };
+    let is_from = FROM.contains(&&*own);
+    let (mut from, mut until) = match () {
+        () if is_from => (first(&[&EITHER, &STOPS, &STARTS]), None),
+        () if UNTIL.contains(&&*own) => (None, first(&[&EITHER, &STOPS, &STARTS])),
+        () if SPANS.contains(&&*own) => (first(&[&STARTS, &EITHER]), given.named(&STOPS)),
+        () => (None, None),
+    };
+    // What only scripts wait for is no moment, but of what is called by nothing else.
+    let is_sure = ["embargo", "expir", "sched"].iter().any(|start| own.starts_with(start));
+    let is_moment = |value: &str| {
+        let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', '/', ':']);
+        is_date || value.parse::<i64>().is_ok_and(|number| number > 100_000_000)
+    };
+    from = from.filter(|value| is_sure || is_moment(value));
+    until = until.filter(|value| is_sure || is_moment(value));
+    for (name, value, _) in &given.named {
+        let name = folded(name);
+        let name = name.strip_prefix("data").unwrap_or(&name);
+        let side = if FROM.contains(&name) {
+            &mut from
+        } else if UNTIL.contains(&name) {
+            &mut until
+        } else {
+            continue;
+        };
+        *side = side.or(Some(value.trim()).filter(|value| is_moment(value)));
+    }
+    if from.is_none() && until.is_none() {
+        return None;
+    }
+    let mut out = String::new();
+    for (name, value) in [("embargo", from), ("expires", until)] {
+        match value {
+            // What is worked out elsewhere is known here to nobody.
+            Some(value) if value.contains(['{', '$', '(']) => out.push_str(" hidden"),
+            Some(value) => _ = write!(out, " data-{name}=\"{}\"", escaped(value)),
+            None => {}
+        }
+    }
+    Some(out)
 }
 
 /// Whether a value that is no moment tells one that cannot be read: `until the hearing`, `next week`. What scripts wait for
@@ -156,6 +227,32 @@ mod tests {
             assert_eq!(open_at(&body, now, Tz::UTC).as_deref(), Some("<p>a</p><p>b</p>"), "{tag}");
             assert_eq!(changes_after(&body, now, Tz::UTC), next.map(at), "{tag}");
         }
+    }
+
+    #[test]
+    fn tags_are_told_their_moments() {
+        for (tag, expected) in [
+            ("Embargo until=\"2026-07-01\"", Some(" data-embargo=\"2026-07-01\"")),
+            ("embargo \"2026-07-01\"", Some(" data-embargo=\"2026-07-01\"")),
+            ("embargo until=\"the hearing\"", Some(" data-embargo=\"the hearing\"")),
+            ("embargo until={moment()}", Some(" hidden")),
+            ("Expires at=\"2026-07-01\"", Some(" data-expires=\"2026-07-01\"")),
+            (
+                "scheduled from=\"2026-07-01\" to=\"2026-08-01\"",
+                Some(" data-embargo=\"2026-07-01\" data-expires=\"2026-08-01\""),
+            ),
+            ("ShowAfter date=\"2026-07-01\"", Some(" data-embargo=\"2026-07-01\"")),
+            ("Box publishAt=\"2026-07-01\"", Some(" data-embargo=\"2026-07-01\"")),
+            ("ShowAfter at=\"2s\"", None),
+            ("Embargo", None),
+            ("Box date=\"2026-07-01\"", None),
+            ("Event from=\"2026-07-01\"", None),
+        ] {
+            let (name, given) = tag.split_once(' ').unwrap_or((tag, ""));
+            assert_eq!(moments_of(name, &Arguments::read(given)).as_deref(), expected, "{tag}");
+        }
+        assert!(is_timed("data-embargo") && is_timed("data-publish-at"));
+        assert!(!is_timed("embargo") && !is_timed("data-id"));
     }
 
     #[test]

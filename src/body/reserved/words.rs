@@ -100,6 +100,16 @@ pub(crate) fn is_for_some(name: &str) -> bool {
         || words.windows(3).any(|three| is_addressed(three) || matches!(three, [("for", _), ("the", _), (_, Member)]))
 }
 
+/// Whether the title of one of several parts, of which each is for others, says whom alone it is for: `Members only`.
+/// What is called by one word, `Premium`, may tell of that.
+pub(crate) fn is_title_for_some(title: &str) -> bool {
+    is_for_some(title)
+        && words(title).is_some_and(|words| {
+            let is_wall = |says: &Word| matches!(says, Only | Plain);
+            words.len() > 1 && words.iter().any(|(_, says)| is_wall(says))
+        })
+}
+
 /// Whether a value says that those who make a text may read it, and by that nobody else.
 pub(super) fn names_staff(value: &str) -> bool {
     words(value).is_some_and(|words| words.iter().any(|(_, says)| *says == Staff))
@@ -263,6 +273,16 @@ mod tests {
             "note",
         ] {
             assert!(!is_for_some(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn titles_of_parts_say_whom_alone_they_are_for() {
+        for title in ["Members only", "Subscribers Only", "Premium content", "Nur für Abonnenten", "Staff only"] {
+            assert!(is_title_for_some(title), "{title}");
+        }
+        for title in ["Premium", "Free", "Members", "Private", "Paywall", "For members", "Premium users", "Linux", ""] {
+            assert!(!is_title_for_some(title), "{title}");
         }
     }
 

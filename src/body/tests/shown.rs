@@ -32,6 +32,13 @@ fn what_is_hidden_goes_in_whatever_words() {
         ("<progress value=\"1\">b</progress><output>c</output>", "c"),
         ("<p class=\"overflow-hidden hidden-xs no-print\">a</p>", "<p>a</p>"),
         ("<p>a</p><p x-show=\"false\">b</p><p v-show=\"0\">c</p><p x-show=\"open\">d</p>", "<p>a</p><p>d</p>"),
+        ("<p v-if=\"!1\">b</p><p v-else-if=\"x\">c</p><p v-else>d</p>", "<p>d</p>"),
+        ("<p v-if=\"true\">a</p><p v-else-if=\"1\">b</p><p v-else>c</p><p>d</p>", "<p>a</p><p>d</p>"),
+        (
+            "<p :hidden=\"true\">b</p><p v-bind:style=\"{display: 'none'}\">c</p><p :style=\"{color: x}\">d</p>",
+            "<p>d</p>",
+        ),
+        ("<p ng-if=\"false\">b</p><p ng-hide=\"true\">c</p><p ng-show=\"x\">d</p>", "<p>d</p>"),
         ("<h3><button aria-expanded=\"false\">Q?</button></h3><p>a <button>Copy</button></p>", "<h3>Q?</h3><p>a </p>"),
     ]);
 }

@@ -7,60 +7,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Library;
-use crate::body::bracket::{self, Form, Known, Tag, given, known, pairs, tags};
-use crate::body::reserved::{BEHIND, is_for_some};
+use crate::body::bracket::{self, Form, Known, Tag, given, is_held, is_wall, known, pairs, tags};
+use crate::body::reserved::{BEHIND, moments_of};
 use crate::body::shortcode::{self, Encloses, Shows};
 use crate::body::tags::resolved;
 use crate::body::{embed, escaped};
 
 /// Tags within tags.
 const MAX_DEPTH: usize = 20;
-
-/// Parts of names of what only some readers see.
-#[rustfmt::skip]
-const FOR_SOME: [&str; 26] = [
-    "member", "private", "restrict", "loggedin", "loggedout", "subscriber", "premium", "paywall", "protect", "password",
-    "hide", "hidden", "mepr", "pmpro", "rcp", "s2if", "wpmem", "groupscan", "accessif", "editorsnote", "ednote",
-    "internal", "passster", "ppwp", "contentcontrol", "embargo",
-];
-
-/// Words of names of what is not shown yet, or not any more, and words beside them.
-const HELD: [&str; 6] = ["draft", "expire", "expires", "expired", "expiration", "unpublished"];
-const BESIDE: [&str; 12] =
-    ["area", "at", "block", "content", "date", "on", "only", "part", "post", "section", "text", "until"];
-
-/// Words of names of what is locked, or for people who are named alone.
-#[rustfmt::skip]
-const LOCKED: [&str; 16] = [
-    "abo", "abonnenten", "backer", "backers", "insider", "insiders", "lock", "locked", "locker", "patreon", "patron", "patrons", "staff",
-    "supporter", "supporters", "vip",
-];
-
-/// Words that turn a name round.
-const STRANGERS: [&str; 8] = ["guest", "guests", "non", "nonmember", "nonmembers", "not", "visitor", "visitors"];
-
-/// Words beside which members are shown, and not asked for.
-const MEMBERS_OF: [&str; 5] = ["band", "board", "crew", "staff", "team"];
-
-/// Whether what a tag of this name encloses is not for all who read, or not at all times.
-fn is_held(name: &str) -> bool {
-    let folded = shortcode::plain_name(name);
-    let lower = name.to_lowercase();
-    let words = || lower.split(['-', '_']).filter(|word| !word.is_empty());
-    if is_for_some(name) {
-        return true;
-    }
-    let is_of = words().any(|word| MEMBERS_OF.contains(&word)) && words().any(|word| word.starts_with("member"));
-    if is_of || folded.starts_with("teammember") || words().any(|word| STRANGERS.contains(&word)) {
-        return false;
-    }
-    FOR_SOME.iter().any(|part| folded.contains(part))
-        || folded.ends_with("locker") && !folded.ends_with("blocker")
-        || words().any(|word| LOCKED.contains(&word))
-            && words().all(|word| LOCKED.contains(&word) || BESIDE.contains(&word))
-        || words().any(|word| HELD.contains(&word))
-            && words().all(|word| HELD.contains(&word) || BESIDE.contains(&word))
-}
 
 /// A body with what its shortcodes show.
 pub(super) fn shown(text: &str, library: &Library<'_>, unknown: &mut Vec<String>) -> String {
@@ -120,7 +74,11 @@ impl Writer<'_, '_, '_> {
     fn paired(&mut self, tag: &Tag<'_>, tags: Range<usize>, inner: Range<usize>, depth: usize) -> String {
         let own = self.library.shortcodes.contains_key(tag.name);
         let encloses = shortcode::encloses(tag.name, self.library.shortcodes);
-        if !own && (encloses == Some(Encloses::Nothing) || is_held(tag.name)) {
+        if let Some(moments) = moments_of(tag.name, &given(tag)).filter(|_| !own) {
+            let inner = self.nested(tags, inner, depth);
+            return format!("<div{moments}>{inner}</div>");
+        }
+        if !own && (encloses == Some(Encloses::Nothing) || is_held(tag)) {
             self.note(tag.name);
             return String::new();
         }
@@ -155,7 +113,7 @@ impl Writer<'_, '_, '_> {
         let own = self.library.shortcodes.contains_key(tag.name);
         let known = known(tag.name).filter(|_| !own);
         // What follows one that nothing ends.
-        if tag.form == Form::Opens && !own && is_for_some(tag.name) {
+        if tag.form == Form::Opens && !own && is_wall(tag.name) {
             return Some(BEHIND.into());
         }
         if tag.form == Form::Closes {

@@ -160,7 +160,7 @@ fn standing_by(post: &Node<'_>, word: &str, r: &mut Reader) -> (Option<Status>, 
             || matches!(post, Node::Table(members) if members.iter().any(|(name, value)| gate::is_for_some(name, value)));
     match word {
         "trash" => (Some(Status::Withdrawn), None),
-        "private" => held(Hold::Hidden),
+        "private" => held(Hold::Members),
         "publish" if with_password => held(Hold::Members),
         "publish" => (Some(Status::Published), None),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),

@@ -366,9 +366,9 @@ const STEMS: [(&str, Gate); 9] = [
 
 /// Words that such a name begins with where it is of another thing, or of another time. A picture is held by its own.
 #[rustfmt::skip]
-const OTHERS: [&str; 23] = [
-    "cache", "certificate", "cookie", "coupon", "cover", "discount", "domain", "former", "hasdraft", "hero", "image", "img", "old",
-    "photo", "picture", "prev", "previous", "session", "thumbnail", "ticket", "token", "voucher", "was",
+const OTHERS: [&str; 26] = [
+    "cache", "certificate", "cookie", "coupon", "cover", "discount", "domain", "former", "hasdraft", "hero", "image", "imagery", "img", "old",
+    "photo", "photographer", "photoset", "picture", "prev", "previous", "session", "thumbnail", "ticket", "token", "voucher", "was",
 ];
 
 /// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
@@ -420,7 +420,7 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
     let [.., before, last] = *folded.as_bytes() else { return None };
-    if OTHERS.iter().any(|word| folded.starts_with(word)) {
+    if is_of_another(latin.as_deref().unwrap_or(name), folded) {
         return None;
     }
     let ending = [before, last];
@@ -469,6 +469,35 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     }
 }
 
+/// Whether the first word of a name, or some together, say that it is of another thing, or of another time:
+/// `cover_embargo`, `coverImageEmbargo`, but not `coverage_embargo`. A name that nothing parts may begin with such a word.
+fn is_of_another(name: &str, folded: &str) -> bool {
+    let begins = |rest: &str| OTHERS.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max();
+    let Some(mut length) = begins(folded) else { return false };
+    let (mut ends, mut at, mut before) = ([false; field::LONGEST + 1], 0, b'_');
+    let mut is_parted = false;
+    for b in name.bytes() {
+        let is_mark = field::is_mark(b);
+        if at > 0 && (is_mark || before.is_ascii_lowercase() && b.is_ascii_uppercase()) {
+            ends[at.min(field::LONGEST)] = true;
+            is_parted = true;
+        }
+        at += usize::from(!is_mark);
+        before = b;
+    }
+    let is_end = |at: usize| at == folded.len() || ends.get(at) == Some(&true);
+    loop {
+        let is_plural = folded[length..].starts_with('s') && is_end(length + 1);
+        if !is_parted || is_end(length) || is_plural {
+            return true;
+        }
+        match begins(&folded[length..]) {
+            Some(more) => length += more,
+            None => return false,
+        }
+    }
+}
+
 /// What a name says in which a moment's word stands: `embargo_note`, `no_expiration_set`, `embargo_passed`.
 enum Timed {
     /// That there may be such a moment.
@@ -500,6 +529,13 @@ fn timed(gate: Gate, (before, behind): (&str, &str)) -> Timed {
 mod tests {
     use super::Gate::Secret;
     use super::*;
+
+    #[test]
+    fn what_is_of_a_picture_is_told_from_what_begins_like_one() {
+        for name in ["coverage_embargo", "coverageEmbargo", "heroine_embargo", "picturesque-embargo-until"] {
+            assert!(matches!(suspect(name), Some((From, _))), "{name}");
+        }
+    }
 
     #[test]
     fn the_words_are_sorted_and_known_ones_have_a_moment() {
@@ -657,6 +693,10 @@ mod tests {
             "no_expiration_set",
             "without_embargo_date",
             "does_not_expire_at_all",
+            "cover_embargo",
+            "coverImageEmbargo",
+            "photos_embargo_until",
+            "photographer_embargo",
             "embargo_exempt",
             "expiry_disabled",
         ] {

@@ -1,6 +1,9 @@
 //! The body as HTML.
 
+use std::fmt::Write as _;
+
 use super::is_silent;
+use crate::body::is_timed;
 use crate::source::element::{COMMENT, attribute, child, comment, escape, local};
 use crate::source::node::Node;
 use crate::source::value::is_blank;
@@ -105,36 +108,60 @@ fn within(tag: &str, attributes: &str, out: &mut String, content: impl FnOnce(&m
     out.push('>');
 }
 
+/// From when or until when an element is shown, as attributes.
+fn moments(node: &Node<'_>) -> String {
+    let mut out = String::new();
+    let Node::Table(members) = node else { return out };
+    for (name, value) in members {
+        if let (Some(name), Node::Text(value)) = (name.strip_prefix('@').filter(|name| is_timed(name)), value) {
+            let _ = write!(out, " {name}=\"");
+            escape(value, &mut out);
+            out.push('"');
+        }
+    }
+    out
+}
+
 fn block(name: &str, node: &Node<'_>, out: &mut String) {
-    let tag =
-        match name {
-            "hl1" | "hl2" | "h1" | "h2" => "h2",
-            "h3" | "h4" | "h5" | "h6" | "pre" | "caption" | "dt" => name,
-            "hr" => return out.push_str("<hr>\n"),
-            "credit" => {
-                out.push_str("<p>");
-                within("cite", "", out, |out| inline(node, out));
-                return out.push_str("</p>\n");
-            }
-            "bq" | "blockquote" => {
-                within("blockquote", "", out, |out| flow(node, out));
-                return out.push('\n');
-            }
-            "ol" | "ul" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "tr" => {
-                within(name, "", out, |out| items(node, out));
-                return out.push('\n');
-            }
-            "li" | "dd" | "td" | "th" => {
-                return within(name, &spans(node), out, |out| {
-                    if has_blocks(node) { flow(node, out) } else { inline(node, out) }
-                });
-            }
-            _ => return flow(node, out),
-        };
+    let moments = moments(node);
+    let is_cell = matches!(name, "li" | "dd" | "dt" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot");
+    if moments.is_empty() || is_cell {
+        return untimed(name, node, &moments, out);
+    }
+    within("div", &moments, out, |out| untimed(name, node, "", out));
+    out.push('\n');
+}
+
+/// A block; a part of a list or table has attributes of its own.
+fn untimed(name: &str, node: &Node<'_>, own: &str, out: &mut String) {
+    let tag = match name {
+        "hl1" | "hl2" | "h1" | "h2" => "h2",
+        "h3" | "h4" | "h5" | "h6" | "pre" | "caption" | "dt" => name,
+        "hr" => return out.push_str("<hr>\n"),
+        "credit" => {
+            out.push_str("<p>");
+            within("cite", "", out, |out| inline(node, out));
+            return out.push_str("</p>\n");
+        }
+        "bq" | "blockquote" => {
+            within("blockquote", "", out, |out| flow(node, out));
+            return out.push('\n');
+        }
+        "ol" | "ul" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "tr" => {
+            within(name, own, out, |out| items(node, out));
+            return out.push('\n');
+        }
+        "li" | "dd" | "td" | "th" => {
+            return within(name, &(spans(node) + own), out, |out| {
+                if has_blocks(node) { flow(node, out) } else { inline(node, out) }
+            });
+        }
+        _ => return flow(node, out),
+    };
     let mut text = String::new();
     inline(node, &mut text);
     if !is_blank(&text) {
-        within(tag, "", out, |out| out.push_str(if tag == "pre" { &text } else { text.trim() }));
+        within(tag, own, out, |out| out.push_str(if tag == "pre" { &text } else { text.trim() }));
         out.push('\n');
     }
 }
@@ -180,6 +207,14 @@ fn inline_one(name: &str, node: &Node<'_>, out: &mut String) {
     if !matches!(node, Node::Table(_)) {
         return;
     }
+    let moments = moments(node);
+    if moments.is_empty() {
+        return untimed_inline(name, node, out);
+    }
+    within("span", &moments, out, |out| untimed_inline(name, node, out));
+}
+
+fn untimed_inline(name: &str, node: &Node<'_>, out: &mut String) {
     let mut written = String::new();
     let mut with = |name: &str, value: &str| {
         written.push(' ');

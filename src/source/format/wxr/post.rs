@@ -174,7 +174,7 @@ fn standing(item: &Node<'_>, word: &str, r: &mut Reader) -> Gates {
     let is_for_some = || meta(item).any(|(name, value)| gate::is_for_some(&name, &Node::Text(value)));
     match word {
         "trash" => said(Status::Withdrawn),
-        "private" => held(Hold::Hidden),
+        "private" => held(Hold::Members),
         "publish" if has_password || is_for_some() => held(Hold::Members),
         "publish" => said(Status::Published),
         "draft" | "pending" | "future" | "inherit" | "auto-draft" => held(Hold::Draft),

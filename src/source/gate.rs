@@ -20,6 +20,7 @@ use crate::diagnostic::Severity;
 mod feed;
 mod name;
 mod nest;
+mod other;
 mod phrase;
 mod plugin;
 mod saying;

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::other::is_of_another;
 use super::saying::{SAYINGS, find};
 use super::{Gate, feed};
 use crate::source::field::{self, FIELDS, Field};
@@ -364,13 +365,6 @@ const STEMS: [(&str, Gate); 9] = [
     ("expir", Gate::Until),
 ];
 
-/// Words that such a name begins with where it is of another thing, or of another time. A picture is held by its own.
-#[rustfmt::skip]
-const OTHERS: [&str; 26] = [
-    "cache", "certificate", "cookie", "coupon", "cover", "discount", "domain", "former", "hasdraft", "hero", "image", "imagery", "img", "old",
-    "photo", "photographer", "photoset", "picture", "prev", "previous", "session", "thumbnail", "ticket", "token", "voucher", "was",
-];
-
 /// Words that such a name ends with where there is another version beside what is published: `has_unpublished_changes`.
 #[rustfmt::skip]
 const BESIDE: [&str; 14] = [
@@ -466,35 +460,6 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
         Timed::Closing => Some((*gate, Likeness::Within)),
         Timed::Over => Some((Open, Doubtful)),
         Timed::Never => None,
-    }
-}
-
-/// Whether the first word of a name, or some together, say that it is of another thing, or of another time:
-/// `cover_embargo`, `coverImageEmbargo`, but not `coverage_embargo`. A name that nothing parts may begin with such a word.
-fn is_of_another(name: &str, folded: &str) -> bool {
-    let begins = |rest: &str| OTHERS.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max();
-    let Some(mut length) = begins(folded) else { return false };
-    let (mut ends, mut at, mut before) = ([false; field::LONGEST + 1], 0, b'_');
-    let mut is_parted = false;
-    for b in name.bytes() {
-        let is_mark = field::is_mark(b);
-        if at > 0 && (is_mark || before.is_ascii_lowercase() && b.is_ascii_uppercase()) {
-            ends[at.min(field::LONGEST)] = true;
-            is_parted = true;
-        }
-        at += usize::from(!is_mark);
-        before = b;
-    }
-    let is_end = |at: usize| at == folded.len() || ends.get(at) == Some(&true);
-    loop {
-        let is_plural = folded[length..].starts_with('s') && is_end(length + 1);
-        if !is_parted || is_end(length) || is_plural {
-            return true;
-        }
-        match begins(&folded[length..]) {
-            Some(more) => length += more,
-            None => return false,
-        }
     }
 }
 

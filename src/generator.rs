@@ -154,6 +154,11 @@ pub(crate) fn literal(config: &str, name: &str) -> Option<serde_json::Value> {
     script::Script::of(config).value(name).cloned()
 }
 
+/// What is handed to the calls of a name in a config that is a program, as far as it is written out.
+pub(crate) fn handed(config: &str, name: &str) -> Vec<Vec<serde_json::Value>> {
+    script::Script::of(config).calls(name).map(<[_]>::to_vec).collect()
+}
+
 /// The value of a key of a config that is a program, in whatever table of it the key stands.
 pub(crate) fn setting_anywhere(config: &str, key: &str) -> Option<serde_json::Value> {
     script::Script::of(config).anywhere(key).cloned()
@@ -228,16 +233,15 @@ fn texts(list: Option<&serde_json::Value>) -> Vec<String> {
 
 /// Patterns of the pages below a folder, one for each ending that is there.
 fn pages(folder: &Folder, base: &str) -> Value {
-    let fits = |ending: &&str, name: &str| {
+    let fits = |name: &str| {
         // Of HTML what has front matter is a page of a generator.
-        PAGES.contains(ending)
+        folder::has_ending(name, PAGES)
             || ["---", "+++", "{\n", "{\r", "{ ", "{\""]
                 .iter()
                 .any(|open| folder.head(&joined(base, name), 8).starts_with(open))
     };
-    let there =
-        folder::TEXTS.iter().copied().filter(|ending| folder.below(base, &[ending]).any(|name| fits(ending, name)));
-    let mut patterns: Vec<Value> = there.map(|ending| joined(base, &format!("**/*.{ending}")).into()).collect();
+    let there = folder.endings(base, folder::TEXTS, fits);
+    let mut patterns: Vec<Value> = there.iter().map(|ending| joined(base, &format!("**/*.{ending}")).into()).collect();
     match patterns.len() {
         0 => joined(base, "**/*.md").into(),
         1 => patterns.remove(0),

@@ -214,6 +214,8 @@ pub fn list(root: &Path, spools: Spools<'_>, fetch: &Fetch, source: &Source) -> 
     listing.units.retain(|unit| !people.takes(&unit.name));
     listing.diagnostics.extend(found);
     listing.site = Site::of(root, source, &listing);
+    let replaced = listing.site.replaced(root, source, &listing);
+    listing.units.retain(|unit| !replaced.contains(&*unit.name));
     listing.site.people = people;
     listing.site.surround(&mut listing.units);
     listing

@@ -168,7 +168,7 @@ pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
         let mut parts = name.splitn(3, '-');
         let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if month.len() > 2 || digits > 2 {
+        if year.len() != 4 || month.len() > 2 || digits > 2 {
             return None;
         }
         (ymd(number(year)?, number(month)?, number(&rest[..digits])?)?, &rest[digits..])
@@ -180,6 +180,23 @@ pub fn leading_date(name: &str) -> Option<(NaiveDate, &str)> {
         None => Some((date, "")),
         Some(_) => None,
     }
+}
+
+/// A date at the start of the name of one of Jekyll's posts, with a hyphen behind it, and the rest of the name. Years may
+/// have two digits, as Ruby reads them: `05-1-2-slug` is of 2005, `69-1-2-slug` of 1969.
+pub fn date_of_post(name: &str) -> Option<(NaiveDate, &str)> {
+    let mut parts = name.splitn(4, '-');
+    let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    if month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let year = match (year.len(), number(year)?) {
+        (2, short @ 69..) => 1900 + short,
+        (2, short) => 2000 + short,
+        (4, year) => year,
+        _ => return None,
+    };
+    Some((ymd(year, number(month)?, number(day)?)?, rest))
 }
 
 /// The first date anywhere in a file's name, as a stretch of its own.
@@ -443,6 +460,25 @@ mod tests {
 
     fn berlin(text: &str) -> Option<String> {
         parse(text, chrono_tz::Europe::Berlin).map(|t| t.to_rfc3339())
+    }
+
+    #[test]
+    fn names_of_posts_begin_with_dates() {
+        let found = |name| date_of_post(name).map(|(day, rest)| (day.to_string(), rest));
+        for (name, expected) in [
+            ("2026-07-01-slug", Some(("2026-07-01", "slug"))),
+            ("2026-7-1-a-b.c", Some(("2026-07-01", "a-b.c"))),
+            ("05-1-2-x", Some(("2005-01-02", "x"))),
+            ("68-1-2-x", Some(("2068-01-02", "x"))),
+            ("69-1-2-x", Some(("1969-01-02", "x"))),
+            ("2026-07-01_x", None),
+            ("2026-07-01", None),
+            ("5-1-2-x", None),
+            ("10-20-30-lessons", None),
+            ("ten-1-2-x", None),
+        ] {
+            assert_eq!(found(name), expected.map(|(day, rest)| (day.to_owned(), rest)), "{name}");
+        }
     }
 
     #[test]

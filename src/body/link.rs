@@ -59,7 +59,10 @@ impl std::fmt::Debug for Around<'_> {
 }
 
 /// Endings of the files that are pages.
-const PAGES: [&str; 8] = [".md", ".mdx", ".markdown", ".mdown", ".mkd", ".rst", ".adoc", ".org"];
+#[rustfmt::skip]
+const PAGES: [&str; 11] = [
+    ".md", ".mdx", ".markdown", ".mdown", ".mkdn", ".mkdown", ".mdwn", ".mkd", ".rst", ".adoc", ".org",
+];
 
 /// The path of a site's address, without a slash at its end.
 pub(crate) fn path_of(site: &str) -> &str {

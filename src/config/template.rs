@@ -27,8 +27,9 @@ pub(super) const SITE: [&str; 5] = ["authority", "description", "language", "tit
 pub(super) const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
 
 /// What the templates of a source may use; neither of the two has what it makes.
-pub(super) const ARTICLE_VARIABLES: [&str; 15] = [
+pub(super) const ARTICLE_VARIABLES: [&str; 17] = [
     "slug",
+    "basename",
     "path",
     "folder",
     "name",
@@ -40,6 +41,7 @@ pub(super) const ARTICLE_VARIABLES: [&str; 15] = [
     "categories",
     "language",
     "date",
+    "published",
     "year",
     "month",
     "day",
@@ -81,7 +83,7 @@ pub(super) const RESIZER_VARIABLES: [&str; 6] = ["host", "path", "url", "width",
 const FILTERS: [&str; 9] = ["slug", "urlencode", "lower", "upper", "title", "replace", "trim", "default", "first"];
 
 /// Filters of Liquid, Nunjucks, Tera and Go, and what does the same here.
-const OTHER_WORDS: [(&str, &str); 24] = [
+const OTHER_WORDS: [(&str, &str); 23] = [
     ("slugify", "`slug`"),
     ("slugize", "`slug`"),
     ("urlize", "`slug`"),
@@ -93,7 +95,6 @@ const OTHER_WORDS: [(&str, &str); 24] = [
     ("uppercase", "`upper`"),
     ("strip", "`trim`"),
     ("date", "what `date`, `year`, `month` and `day` give"),
-    ("strftime", "what `date`, `year`, `month` and `day` give"),
     ("date_to_string", "what `date`, `year`, `month` and `day` give"),
     ("append", "`~`: `{{ slug ~ \".html\" }}`"),
     ("prepend", "`~`: `{{ \"/news/\" ~ slug }}`"),
@@ -142,6 +143,8 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
     environment.add_filter("slug", |text: &str| id::slug(text));
     environment.add_filter("urlencode", |text: &str| text.to_owned());
     environment.add_filter("date_from", |text: &str| text.to_owned());
+    environment.add_filter("beside", |text: &str, _: &str| text.to_owned());
+    environment.add_filter("strftime", |text: &str, _: &str| text.to_owned());
     let template = environment.template_from_str(text).map_err(|e| Fault {
         message: format!("the template cannot be read: {}", e.detail().map_or_else(|| e.kind().to_string(), cut)),
         help: "a template such as `{{ site.title }}: {{ term }}`".into(),

@@ -112,6 +112,21 @@ impl Folder {
         self.names().iter().filter_map(inner).filter(move |name| has_ending(name, endings))
     }
 
+    /// The endings, among some, of the files below a folder that fit, each as it is written there: `md`, `MD`.
+    pub(super) fn endings(&self, folder: &str, known: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
+        let of = |ending: &&str| {
+            let mut written: Vec<String> = self
+                .below(folder, &[*ending])
+                .filter(|name| fits(name))
+                .filter_map(|name| Some(name.rsplit_once('.')?.1.to_owned()))
+                .collect();
+            written.sort_by(|one, other| other.cmp(one));
+            written.dedup();
+            written
+        };
+        known.iter().flat_map(of).collect()
+    }
+
     /// Whether there is a page below a folder.
     pub(super) fn has_pages(&self, folder: &str) -> bool {
         self.below(folder, PAGES).next().is_some()
@@ -119,10 +134,11 @@ impl Folder {
 }
 
 /// Endings of pages.
-pub(super) const PAGES: &[&str] = &["md", "markdown", "mdown", "mdx", "mkd", "svx"];
+pub(super) const PAGES: &[&str] = &["md", "markdown", "mdown", "mkdn", "mkdown", "mdwn", "mdx", "mkd", "svx"];
 
 /// The same, with what is written in HTML.
-pub(super) const TEXTS: &[&str] = &["md", "markdown", "mdown", "mdx", "mkd", "svx", "html"];
+pub(super) const TEXTS: &[&str] =
+    &["md", "markdown", "mdown", "mkdn", "mkdown", "mdwn", "mdx", "mkd", "svx", "html", "htm"];
 
 pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))

@@ -5,9 +5,10 @@ mod languages;
 use serde_json::Value;
 
 use super::draft::{Draft, Said, Table, said};
-use super::folder::{Folder, TEXTS, at, text};
+use super::folder::{Folder, TEXTS, at, has_ending, text};
 use super::zola::select;
 use super::{Generator, address, content, feed, instead, joined, plain};
+use crate::article::date::date_of_post;
 use crate::article::language::tag_of_code;
 
 pub(crate) use self::languages::{Sites, sites_in};
@@ -43,11 +44,15 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     let name = of("author.name").or_else(|| of("author"));
     draft.author = name.map(|name| (name, text(&config, "author.email").or_else(|| text(&config, "email"))));
+    name_author(folder, &config, draft);
     draft.dir = of("destination").or_else(|| said(Some("_site".into()), "where Jekyll puts the site"));
     let top = source(folder, &config);
     let held = text(&config, "collections_dir").map(|dir| plain(&dir)).filter(|dir| !matches!(&**dir, "" | "."));
     let held = held.map_or_else(|| top.clone(), |dir| joined(&top, &dir));
-    let (paths, nested) = posts(folder, &held, sites.as_ref());
+    let further = further_endings(&config);
+    let endings: Vec<&str> = TEXTS.iter().copied().chain(further.iter().map(String::as_str)).collect();
+    let (paths, nested) = posts(folder, &held, &endings, sites.as_ref());
+    unread(folder, &held, &endings, draft);
     if paths.is_empty() && without_posts(folder, &config, (file, &top), draft) {
         return;
     }
@@ -58,7 +63,10 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     left_out.sort();
     left_out.dedup();
-    let source = super::excluded(Table::default().with("path", paths, ""), left_out, "what Jekyll leaves out");
+    let is_further = paths.iter().any(|path| !has_ending(path, TEXTS));
+    let source = Table::default().with("path", paths, "");
+    let source = if is_further { source.with("format", "markdown", from("markdown_ext")) } else { source };
+    let source = super::excluded(source, left_out, "what Jekyll leaves out");
     let (pattern, why) = permalink(&config, file);
     let source = source.with("permalink", pattern, why).with("generator", "jekyll", "");
     let gems = ["Gemfile", "Gemfile.lock", file]
@@ -118,8 +126,20 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
 }
 
+/// Finds the file of authors in the folder of data, and the author of the site in it, where that is named by a key.
+fn name_author(folder: &Folder, config: &Value, draft: &mut Draft) {
+    let data = text(config, "data_dir").map_or_else(|| "_data".to_owned(), |dir| plain(&dir));
+    let data = joined(&source(folder, config), &data);
+    let names = ["yml", "yaml", "json"].map(|ending| joined(&data, &format!("authors.{ending}")));
+    let Some((file, all)) = names.iter().find_map(|name| Some((name.clone(), folder.data(name)?))) else { return };
+    let own = draft.author.as_ref().and_then(|(name, _)| all.get(&*name.value));
+    let named = own.and_then(|own| said(text(own, "name"), file.clone()).map(|name| (name, text(own, "email"))));
+    draft.author = named.or_else(|| draft.author.take());
+    draft.authors = Some(file);
+}
+
 /// Patterns of the posts below a folder, one for each ending that is there, and whether some lie in folders of sections.
-fn posts(folder: &Folder, held: &str, sites: Option<&Sites>) -> (Vec<String>, bool) {
+fn posts(folder: &Folder, held: &str, endings: &[&str], sites: Option<&Sites>) -> (Vec<String>, bool) {
     // Where each language has a folder, posts lie nowhere else.
     let has_posts =
         |own: &&str| folder.below(held, TEXTS).any(|name| name.starts_with(*own) && name.contains("/_posts/"));
@@ -130,9 +150,38 @@ fn posts(folder: &Folder, held: &str, sites: Option<&Sites>) -> (Vec<String>, bo
         None if nested => "**/_posts".to_owned(),
         None => "_posts".to_owned(),
     };
-    let is_there = |ending: &&&str| folder.below(held, &[**ending]).any(|name| name.contains("_posts/"));
-    let pattern = |ending: &&str| joined(held, &format!("{posts}/**/*.{ending}"));
-    (TEXTS.iter().filter(is_there).map(pattern).collect(), nested)
+    let there = folder.endings(held, endings, |name| name.contains("_posts/"));
+    (there.iter().map(|ending| joined(held, &format!("{posts}/**/*.{ending}"))).collect(), nested)
+}
+
+/// The endings of files that are Markdown to a site besides those that are known to be.
+fn further_endings(config: &Value) -> Vec<String> {
+    let written = text(config, "markdown_ext").unwrap_or_default();
+    let all = written.split(',').map(|ending| ending.trim().trim_start_matches('.').to_lowercase());
+    all.filter(|ending| !ending.is_empty() && !TEXTS.contains(&&**ending)).collect()
+}
+
+/// Says which posts are not read because of their format.
+fn unread(folder: &Folder, held: &str, endings: &[&str], draft: &mut Draft) {
+    let is_post = |name: &&str| {
+        let is_named = name.rsplit('/').next().is_some_and(|file| date_of_post(file).is_some());
+        is_named
+            && name.contains("_posts/")
+            && !has_ending(name, endings)
+            && has_ending(name, &["textile", "txt", "org", "adoc", "asciidoc", "rst"])
+    };
+    let inner = folder
+        .names()
+        .iter()
+        .filter_map(|name| if held.is_empty() { Some(&**name) } else { name.strip_prefix(held)?.strip_prefix('/') });
+    let posts: Vec<&str> = inner.filter(is_post).collect();
+    if let Some(first) = posts.first() {
+        draft.miss(format!(
+            "what stands in {}{}, whose format is not read: let a `command` give it, or convert it to Markdown",
+            joined(held, first),
+            if posts.len() > 1 { format!(" and {} more", posts.len() - 1) } else { String::new() }
+        ));
+    }
 }
 
 /// The feeds of categories, tags and collections that jekyll-feed makes where its config asks for them.
@@ -316,7 +365,7 @@ fn source(folder: &Folder, config: &Value) -> String {
 }
 
 /// The id that jekyll-feed gives.
-const ID: &str = "{{ url | replace(\".html\", \"\") | trim(\"/\") }}";
+const ID: &str = "{{ url | beside(basename) }}";
 
 /// The permalink that the defaults of a config give to what is of a type.
 fn defaults(config: &Value, kind: &str) -> Option<String> {

@@ -55,9 +55,8 @@ fn read(folder: &Folder, draft: &mut Draft) {
     );
     let content = settings.text("PATH").map_or_else(|| "content".to_owned(), |path| plain(&path));
     let articles = settings.texts("ARTICLE_PATHS", "");
-    let there: Vec<&str> =
-        TEXTS.iter().copied().filter(|ending| folder.below(&content, &[ending]).next().is_some()).collect();
-    let endings = if there.is_empty() { vec!["md"] } else { there };
+    let there = folder.endings(&content, TEXTS, |_| true);
+    let endings = if there.is_empty() { vec!["md".to_owned()] } else { there };
     let patterns = |path: &String| -> Vec<String> {
         let top = joined(&content, path);
         endings.iter().map(|ending| joined(&top, &format!("**/*.{ending}"))).collect()

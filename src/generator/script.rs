@@ -87,6 +87,8 @@ enum Token {
     Name(String),
     Text(String),
     Number(f64),
+    /// A regular expression with its flags.
+    Regex(String, String),
     /// A text that is made when the program runs.
     Made,
     Mark(char),
@@ -101,6 +103,9 @@ fn tokens(text: &str) -> Vec<Token> {
             rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
         } else if rest.starts_with("/*") {
             rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+        } else if let Some((token, end)) = regex(rest, out.last()) {
+            out.push(token);
+            rest = &rest[end..];
         } else if matches!(c, '"' | '\'' | '`') {
             let (token, end) = quoted(rest, c);
             // Texts that stand side by side are one.
@@ -135,6 +140,27 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     }
     out
+}
+
+/// A regular expression, which stands where a value begins, and where it ends.
+fn regex(text: &str, before: Option<&Token>) -> Option<(Token, usize)> {
+    let begins = match before {
+        Some(Token::Mark(mark)) => matches!(mark, '[' | ',' | '(' | ':' | '=' | '!' | '&' | '|' | '?' | '{' | ';'),
+        Some(Token::Name(name)) => name == "return",
+        other => other.is_none(),
+    };
+    let inner = text.strip_prefix('/').filter(|_| begins)?;
+    let line = inner.split('\n').next()?;
+    let (mut escaped, mut in_class) = (false, false);
+    let end = line.char_indices().find_map(|(at, c)| {
+        let ends = c == '/' && !escaped && !in_class;
+        in_class = !escaped && c == '[' || in_class && (escaped || c != ']');
+        escaped = c == '\\' && !escaped;
+        ends.then_some(at)
+    })?;
+    let flags: String = line[end + 1..].chars().take_while(char::is_ascii_lowercase).collect();
+    let whole = end + 2 + flags.len();
+    Some((Token::Regex(line[..end].to_owned(), flags), whole))
 }
 
 /// A text in quotes on one line in which backslashes stand for themselves, and where it ends.
@@ -260,6 +286,10 @@ impl Reader {
         }
         let mut value = match self.peek(0).cloned() {
             Some(Token::Text(text)) => self.taken(Value::String(text)),
+            Some(Token::Regex(pattern, flags)) => {
+                let members = [("regex".to_owned(), pattern.into()), ("flags".to_owned(), flags.into())];
+                self.taken(Value::Object(Map::from_iter(members)))
+            }
             Some(Token::Number(number)) => {
                 let whole = (number.fract() == 0.0).then_some(number as i64);
                 self.taken(whole.map_or_else(|| number.into(), Value::from))

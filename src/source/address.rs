@@ -12,7 +12,7 @@ use super::path::{is_below, page_below};
 use super::permalink;
 use super::record::{Fault, Record};
 use super::value::ToldBy;
-use crate::article::{Address, Position, Status, address, id};
+use crate::article::{Address, Position, Status, address, date, id};
 use crate::config::Permalinks;
 use crate::diagnostic::Severity;
 
@@ -171,6 +171,9 @@ impl UnitContext<'_> {
                 None => id::slug_of_name(self.facts.name),
             },
         };
+        // As it is written, in the name of the file too: that of an `index` is none of its folder's.
+        let own = date::date_of_post(self.facts.stem).map_or(self.facts.stem, |(_, rest)| rest);
+        let basename = record.slug.as_deref().unwrap_or(if self.facts.is_post { own } else { self.facts.name });
         let slug = if slug.is_empty() && !self.facts.is_root { "untitled".to_owned() } else { slug };
         let path = self.around.path_of(&self.facts, record.slug.as_deref());
         let folder = folder_of(&path).to_owned();
@@ -179,6 +182,7 @@ impl UnitContext<'_> {
         let part = |value: Option<u32>, width: usize| value.map(|v| format!("{v:0width$}"));
         context! {
             slug => slug,
+            basename => basename.trim_end_matches('.'),
             path => path,
             folder => folder,
             name => self.facts.name,
@@ -191,6 +195,7 @@ impl UnitContext<'_> {
                 categories => record.categories.iter().map(|c| c.term.clone()).collect::<Vec<_>>(),
                 language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),
                 date => given(day.map(|d| d.to_string())),
+                published => given(record.published.map(|t| t.to_rfc3339())),
                 year => given(part(day.map(|d| d.year().unsigned_abs()), 4)),
                 month => given(part(day.map(|d| d.month()), 2)),
                 day => given(part(day.map(|d| d.day()), 2)),

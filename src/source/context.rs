@@ -248,6 +248,8 @@ impl Compiled {
         ids.set_undefined_behavior(UndefinedBehavior::Strict);
         ids.add_filter("slug", |text: &str| id::slug(text));
         ids.add_filter("date_from", |text: &str| made::date_from(text));
+        ids.add_filter("beside", |address: &str, name: &str| made::beside(address, name));
+        ids.add_filter("strftime", |date: &str, pattern: &str| made::strftime(date, pattern));
         let mut addresses = ids.clone();
         addresses.set_formatter(encoded);
         let add = |to: &mut Environment<'static>, name: &str, template: &Option<String>| {

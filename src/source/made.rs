@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
+use chrono::format::{Item, StrftimeItems};
 use minijinja::Value;
 
-use super::context::{Compiled, Unfilled, folder_of, made_name};
+use super::context::{Compiled, Unfilled, folder_of, in_path, made_name};
 use super::field::CONTAINERS;
 use super::node::{Node, Step};
 use super::path::PathFacts;
@@ -20,6 +22,24 @@ const MAX_DEPTH: usize = 32;
 /// The date that a path gives, as `date_from` has it; nothing where there is none.
 pub(super) fn date_from(path: &str) -> String {
     date::date_in_path(path).map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// The address of a name that lies beside a page, as `beside` has it: `…/07/ferry.html` and `My Ferry` give `…/07/My%20Ferry`.
+pub(super) fn beside(address: &str, name: &str) -> String {
+    let page = address.trim_end_matches('/');
+    let host = page.find("://").map_or(0, |at| at + 3);
+    let folder = page[host..].rfind('/').map_or(page, |at| &page[..host + at]);
+    format!("{folder}/{}", in_path(name))
+}
+
+/// A date in the words that a pattern of strftime asks for (`%b`, `%-d`); nothing where one of the two cannot be read.
+pub(super) fn strftime(date: &str, pattern: &str) -> String {
+    let items: Option<Vec<Item<'_>>> =
+        StrftimeItems::new(pattern).map(|item| (!matches!(item, Item::Error)).then_some(item)).collect();
+    let moment = date::parse(date, chrono_tz::UTC);
+    let mut out = String::new();
+    let written = items.zip(moment).map(|(items, moment)| write!(out, "{}", moment.format_with_items(items.iter())));
+    if matches!(written, Some(Ok(()))) { out } else { String::new() }
 }
 
 /// Adds the fields that the config makes to those of a record.
@@ -85,5 +105,35 @@ fn value_of(node: &Node<'_>, depth: usize) -> Value {
         }
         Node::Text(text) | Node::Plain(text) => Value::from(&**text),
         Node::Null | Node::Skipped { .. } => Value::UNDEFINED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_lies_beside_a_page() {
+        for (address, name, expected) in [
+            ("https://c.example/2026/07/ferry.html", "My Ferry!", "https://c.example/2026/07/My%20Ferry!"),
+            ("https://c.example/about/my-thing/", "first", "https://c.example/about/first"),
+            ("https://c.example/eleven", "eleventh", "https://c.example/eleventh"),
+            ("https://c.example/", "größe", "https://c.example/gr%C3%B6%C3%9Fe"),
+            ("/a/b", "c", "/a/c"),
+        ] {
+            assert_eq!(beside(address, name), expected);
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_a_pattern_asks() {
+        for (date, pattern, expected) in [
+            ("2026-07-01", "%Y/%b/%d", "2026/Jul/01"),
+            ("2026-07-01T21:05:00+02:00", "%-d. %B, %H-%M", "1. July, 21-05"),
+            ("2026-07-01", "%Q", ""),
+            ("soon", "%Y", ""),
+        ] {
+            assert_eq!(strftime(date, pattern), expected, "{date} {pattern}");
+        }
     }
 }

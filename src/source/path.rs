@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::context::{Compiled, folder_of};
-use super::site::Languages;
+use super::site::Site;
 use super::supply::pattern::PAGE;
 use super::value::is_language;
 use crate::article::{date, language};
@@ -67,7 +67,8 @@ impl<'f> PathFacts<'f> {
         }
     }
 
-    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool, languages: Option<&'f Languages>) -> Self {
+    pub(super) fn new(source: &Compiled, path: &'f str, pages: bool, site: &'f Site) -> Self {
+        let languages = site.languages.as_ref();
         let names_one = |tag: &str, is_folder| match languages {
             Some(known) => known.has(tag, is_folder),
             None => names_language(tag),
@@ -112,7 +113,8 @@ impl<'f> PathFacts<'f> {
             stem if pages && stem == inmost => (above, stem),
             stem => (folders, stem),
         };
-        let (date, name) = match date::leading_date(own) {
+        let short = if site.has_dated_posts() { date::date_of_post(own) } else { None };
+        let (date, name) = match date::leading_date(own).or(short) {
             Some((day, rest)) if !rest.is_empty() => (Some(day), rest),
             _ => (date::date_in_name(own), own),
         };
@@ -202,7 +204,9 @@ pub(super) fn page_below(facts: &PathFacts<'_>, folder: &str) -> Option<(String,
     if stem == "index" {
         return Some((folders.to_owned(), folders.to_owned()));
     }
-    let name = date::leading_date(stem).map_or(stem, |(_, rest)| rest);
+    // A date with a year of two digits was found because it is one of a post.
+    let short = || date::date_of_post(stem).filter(|(day, rest)| Some(*day) == facts.date && *rest == facts.name);
+    let name = date::leading_date(stem).or_else(short).map_or(stem, |(_, rest)| rest);
     Some((joined(stem), joined(if name.is_empty() { stem } else { name })))
 }
 

@@ -93,7 +93,7 @@ pub(super) fn about<'f>(
         }
         None => {
             let format = format::of(given, name)?;
-            (format, PathFacts::new(source, name, format.pages, listing.site.languages.as_ref()), format.split)
+            (format, PathFacts::new(source, name, format.pages, &listing.site), format.split)
         }
     };
     Some(UnitContext { site, around: &listing.site, source, source_number, unit_number, facts, format, split, keyed })

@@ -40,8 +40,8 @@ use super::people::People;
 use super::permalink::Spelling;
 use super::record::{Fault, Record};
 use super::{Listing, Unit};
-use crate::article::Hold;
 use crate::article::language::tag_of_code;
+use crate::article::{Hold, date};
 use crate::body::{Markdown, Templates, Ways, path_of};
 use crate::config::{Generator, Source};
 use crate::generator::literal;
@@ -56,6 +56,10 @@ pub(crate) struct Site {
     bundles: HashSet<Box<str>>,
     /// Whether there are posts in a folder of posts, so that what lies outside is none.
     has_posts: bool,
+    /// Whether the config of its generator is there.
+    has_config: bool,
+    /// Translations of files that are not there.
+    alone: HashSet<Box<str>>,
     /// Whether tags say what is no article: `draft` and `private` of Nikola.
     tags_hold: bool,
     /// Files that the generator's config leaves out.
@@ -86,6 +90,8 @@ impl Default for Site {
             rules: rules_of(Generator::None),
             bundles: HashSet::new(),
             has_posts: false,
+            has_config: false,
+            alone: HashSet::new(),
             tags_hold: false,
             ignored: Ignored::default(),
             languages: None,
@@ -105,26 +111,11 @@ impl Default for Site {
 const LEVELS: usize = 5;
 
 /// Words that name a file which tells of those around it.
+#[rustfmt::skip]
 const READMES: [&str; 19] = [
-    "readme",
-    "changelog",
-    "contributing",
-    "license",
-    "licence",
-    "codeofconduct",
-    "code_of_conduct",
-    "code-of-conduct",
-    "security",
-    "support",
-    "maintainers",
-    "contributors",
-    "governance",
-    "notice",
-    "agents",
-    "claude",
-    "gemini",
-    "issue_template",
-    "pull_request_template",
+    "readme", "changelog", "contributing", "license", "licence", "codeofconduct", "code_of_conduct", "code-of-conduct",
+    "security", "support", "maintainers", "contributors", "governance", "notice", "agents", "claude", "gemini",
+    "issue_template", "pull_request_template",
 ];
 
 /// Folders of what is not finished, or not for readers.
@@ -176,9 +167,13 @@ impl Site {
             site.bundles = names.iter().filter_map(folder).collect();
         }
         site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| path::is_below(name, posts)));
+        if generator == Generator::Docusaurus {
+            site.alone = languages::translations(&names, &bases_of(root, source)).1;
+        }
         let folder = found.map(|(_, folder)| folder);
         if let Some(folder) = &folder {
             let prefix = inherited::prefix_of(root, folder);
+            site.has_config = true;
             site.ignored = Ignored::of(folder, &prefix, generator);
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
@@ -200,11 +195,21 @@ impl Site {
         site
     }
 
+    /// The files of a source in whose place it has their translations.
+    pub(super) fn replaced(&self, root: &Path, source: &Source, listing: &Listing) -> HashSet<Box<str>> {
+        if !self.is_of(Generator::Docusaurus) {
+            return HashSet::new();
+        }
+        let names: Vec<&str> = listing.units.iter().map(|unit| &*unit.name).collect();
+        languages::translations(&names, &bases_of(root, source)).0
+    }
+
     /// Gives each unit the number that changes when what the site says of it does.
     pub(super) fn surround(&self, units: &mut [Unit]) {
         let print = self.print ^ (self.people.print & !1);
+        let is_left = |name: &str| self.is_resource(name) || self.alone.contains(name);
         if print != 0 {
-            units.par_iter_mut().for_each(|unit| unit.around = print ^ u64::from(self.is_resource(&unit.name)));
+            units.par_iter_mut().for_each(|unit| unit.around = print ^ u64::from(is_left(&unit.name)));
         }
     }
 
@@ -219,14 +224,15 @@ impl Site {
         {
             return Some(Hold::Draft);
         }
-        let part = |folder: &str| {
-            is_any(folder, &PARTS) || (self.rules.underscored && folder.starts_with('_') && folder != "_posts")
-        };
+        let underscored = self.rules.underscored && !self.ignored.sifts(facts.path);
+        let part =
+            |folder: &str| is_any(folder, &PARTS) || (underscored && folder.starts_with('_') && folder != "_posts");
         if self.ignored.takes(facts.path)
             || stem.starts_with('#')
             || facts.path.ends_with('~')
             || self.is_special(facts)
-            || self.is_route(facts)
+            || rules::is_route(self.rules.generator, facts.path)
+            || self.alone.contains(facts.path)
         {
             return Some(Hold::Unbuilt);
         }
@@ -247,7 +253,7 @@ impl Site {
                 return Some(hold);
             }
         }
-        if folders().any(part) || (self.rules.underscored && stem.starts_with('_')) || self.is_resource(facts.path) {
+        if folders().any(part) || (underscored && stem.starts_with('_')) || self.is_resource(facts.path) {
             return Some(Hold::Resource);
         }
         if undated && READMES.iter().any(|name| stem.eq_ignore_ascii_case(name)) {
@@ -261,30 +267,11 @@ impl Site {
             if !path::is_below(facts.path, posts) && !collected {
                 return Some(Hold::Page);
             }
-            if self.rules.dated_posts && path::is_below(facts.path, posts) && facts.date.is_none() {
+            if self.rules.dated_posts && path::is_below(facts.path, posts) && !self.is_dated(facts) {
                 return Some(Hold::Unbuilt);
             }
         }
         None
-    }
-
-    /// Whether a file is the template of many pages, whose names stand in for a part of its path: `[slug].md`. In `VitePress` any
-    /// part may be such, elsewhere whole ones below a folder of routes.
-    fn is_route(&self, facts: &PathFacts<'_>) -> bool {
-        let is_word = |word: &str| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        };
-        if self.is_of(Generator::Vitepress) {
-            let mut opened = facts.path.split('[').skip(1);
-            return opened.any(|rest| rest.split_once(']').is_some_and(|(word, _)| is_word(word)));
-        }
-        let path = facts.path.rsplit_once('.').map_or(facts.path, |(stem, _)| stem);
-        let mut parts = path.split('/').skip_while(|part| !matches!(*part, "pages" | "routes" | "app"));
-        parts.any(|part| {
-            let Some(inner) = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) else { return false };
-            let optional = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-            is_word(optional.unwrap_or(inner).trim_start_matches("..."))
-        })
     }
 
     /// Whether a name within a folder of posts or a collection is special to Jekyll: it begins with `_` or `#`.
@@ -293,6 +280,17 @@ impl Site {
         self.rules.collections
             && parts.next().is_some()
             && parts.any(|part| part.starts_with(['_', '#']) && part != "_posts")
+    }
+
+    /// Whether the names of posts begin with their dates.
+    pub(super) fn has_dated_posts(&self) -> bool {
+        self.rules.dated_posts
+    }
+
+    /// Whether the name of a post says its date: where a config of Jekyll's lies, at its beginning and with a hyphen behind it.
+    fn is_dated(&self, facts: &PathFacts<'_>) -> bool {
+        let file = facts.path.rsplit('/').next().unwrap_or_default();
+        facts.date.is_some() && (!self.has_config || date::date_of_post(file).is_some())
     }
 
     /// Whether a file without front matter is none of its articles: Jekyll's posts need none.
@@ -462,6 +460,11 @@ impl Site {
             markdown,
         }
     }
+}
+
+/// The fixed folders of the patterns of a source.
+fn bases_of(root: &Path, source: &Source) -> Vec<String> {
+    source.patterns().map(|pattern| Pattern::new(root, pattern).base).collect()
 }
 
 /// The generator whose config lies in a folder or above it, and the folder.

@@ -225,7 +225,8 @@ Schema, for editors that complete and check TOML); not edited by hand.
 - A length of time is a number with a unit: `90s`, `30m`, `72h`, `7d`, `2w`. A share is `50%`.
 - Templates (`{{ site.title }}: {{ term }}`) are Jinja as minijinja reads it. In feeds: `site.title`,
   `site.url`, `site.language`, `name`, and with `each` also `term`, `label`, `scheme`. In sources: the
-  fields of the record, and `slug`. The filter `slug` makes a text fit for an address.
+  fields of the record, `slug`, and `basename`, the slug or name as it is written. The filter `slug` makes a text fit for an
+  address, `beside` puts a name beside a page (`{{ url | beside(basename) }}`), `strftime` writes a date (`{{ date | strftime('%b') }}`).
 - Every fault is reported at once, each with its place and what to do. Unknown keys are faults.
 
 ";

@@ -25,7 +25,9 @@ use module::exported;
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
     says: "CommonMark, or HTML, with front matter",
-    endings: &["md", "markdown", "mdown", "mkd", "mdx", "svx", "html", "htm", "njk", "liquid"],
+    endings: &[
+        "md", "markdown", "mdown", "mkdn", "mkdown", "mdwn", "mkd", "mdx", "svx", "html", "htm", "njk", "liquid",
+    ],
     roots: &[],
     beside: None,
     pages: true,

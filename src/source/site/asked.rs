@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use globset::GlobBuilder;
 use regex_automata::meta::Regex;
 use serde_json::{Map, Value};
 
@@ -129,6 +130,12 @@ fn fits(own: Option<&Node<'_>>, asked: &Value) -> bool {
             });
             pattern.is_none_or(|regex| any(&|own| own.text().is_some_and(|own| regex.is_match(own.as_bytes()))))
         }
+        "glob" => {
+            let glob =
+                wanted.as_str().and_then(|written| GlobBuilder::new(written).literal_separator(true).build().ok());
+            let glob = glob.map(|glob| glob.compile_matcher());
+            glob.is_none_or(|glob| any(&|own| own.text().is_some_and(|own| glob.is_match(&*own))))
+        }
         _ => true,
     })
 }
@@ -162,7 +169,10 @@ mod tests {
             ("{frontmatter: {draft: {eq: null}}}", true),
             ("{fileAbsolutePath: {regex: \"/content\\\\/blog/\"}}", true),
             ("{fileAbsolutePath: {regex: \"/(notes)/\"}}", false),
-            ("{fields: {slug: {ne: null}}, frontmatter: {templateKey: {glob: \"x\"}}}", true),
+            ("{fileAbsolutePath: {glob: \"**/content/blog/**/*.md\"}}", true),
+            ("{fileAbsolutePath: {glob: \"**/notes/**\"}}", false),
+            ("{frontmatter: {templateKey: {glob: \"about-*\"}}}", false),
+            ("{fields: {slug: {ne: null}}, frontmatter: {templateKey: {unknown: \"x\"}}}", true),
         ] {
             let query = format!("{{ allMdx(limit: 1000, filter: {filter}, sort: {{x: DESC}}) {{ nodes {{ id }} }} }}");
             let asked = FeedQueries { filters: vec![filter_of(&query).unwrap()] };

@@ -1,7 +1,7 @@
 //! Files that the config of a generator leaves out, whatever patterns ours has: Hugo's `ignoreFiles`, Hexo's `exclude`,
 //! Pelican's `ARTICLE_EXCLUDES`, Zola's `ignored_content`, Eleventy's `.gitignore`, Jekyll's `exclude`, VitePress's
 //! `srcExclude`, Docusaurus's `exclude` of its blog, MkDocs's `exclude_docs`,
-//! `ignore` of Gatsby's folders.
+//! `ignore` of Gatsby's folders, patterns of Astro's collections.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,7 +13,7 @@ use regex_automata::util::syntax;
 use super::asked::gatsby_plugins;
 use super::{config, text};
 use crate::config::Generator;
-use crate::generator::{ELEVENTY_CONFIGS, literal, setting_anywhere};
+use crate::generator::{ELEVENTY_CONFIGS, handed, literal, setting_anywhere};
 use crate::source::node::Node;
 
 /// What one entry of such a config takes.
@@ -33,6 +33,8 @@ pub(super) struct Ignored {
     entries: Vec<Entry>,
     /// The entries as they are written: other entries have others.
     pub(super) written: Vec<String>,
+    /// Folders of which patterns say what is taken: Astro's collections.
+    sifted: Vec<String>,
 }
 
 impl Ignored {
@@ -77,6 +79,7 @@ impl Ignored {
             Generator::Vitepress => out.of_vitepress(site, prefix),
             Generator::Docusaurus => out.of_docusaurus(site, prefix),
             Generator::Gatsby => out.of_gatsby(site, prefix),
+            Generator::Astro => out.of_astro(site, prefix),
             _ => {}
         }
         out
@@ -102,11 +105,40 @@ impl Ignored {
     }
 
     fn of_docusaurus(&mut self, site: &Path, prefix: &str) {
-        let blog = setting_anywhere(&program(site, "docusaurus.config"), "blog").unwrap_or_default();
-        let from = below(prefix, blog["path"].as_str().unwrap_or("blog"));
-        for pattern in texts(&blog["exclude"]) {
-            self.path(&from, &pattern, true, true);
+        let config = program(site, "docusaurus.config");
+        let plugins = literal(&config, "default.plugins").unwrap_or_default();
+        let is_blog =
+            |plugin: &&serde_json::Value| plugin[0].as_str().is_some_and(|name| name.contains("content-blog"));
+        let further = plugins.as_array().into_iter().flatten().filter(is_blog).map(|plugin| plugin[1].clone());
+        for blog in setting_anywhere(&config, "blog").into_iter().chain(further) {
+            let from = below(prefix, blog["path"].as_str().unwrap_or("blog"));
+            for pattern in texts(&blog["exclude"]) {
+                self.path(&from, &pattern, true, true);
+            }
         }
+    }
+
+    /// What the loader of a collection does not take of its folder.
+    fn of_astro(&mut self, site: &Path, prefix: &str) {
+        let names = ["src/content.config", "src/content/config"].map(|name| program(site, name));
+        for loaded in names.iter().flat_map(|config| handed(config, "glob")) {
+            let Some(loaded) = loaded.first() else { continue };
+            let (taken, out): (Vec<String>, Vec<String>) =
+                texts(&loaded["pattern"]).into_iter().partition(|pattern| !pattern.starts_with('!'));
+            let Some(base) = loaded["base"].as_str().filter(|_| !taken.is_empty()) else { continue };
+            let from = below(prefix, base);
+            if !self.sifted.contains(&from) {
+                self.path(&from, "**", true, true);
+                self.sifted.push(from.clone());
+            }
+            taken.iter().for_each(|pattern| self.path(&from, pattern, true, false));
+            out.iter().for_each(|pattern| self.path(&from, &pattern[1..], true, true));
+        }
+    }
+
+    /// Whether patterns say of each file of a folder around a path whether it is taken, so that its name says nothing more.
+    pub(super) fn sifts(&self, path: &str) -> bool {
+        self.sifted.iter().any(|from| path.strip_prefix(&**from).is_some_and(|inner| inner.starts_with('/')))
     }
 
     /// Patterns are of whole paths: those that begin anywhere, or in the folder of the site.
@@ -118,6 +150,13 @@ impl Ignored {
             for pattern in texts(&options["ignore"]) {
                 let from = if pattern.starts_with("**/") { &*from } else { prefix };
                 self.path(from, pattern.trim_start_matches("./").trim_start_matches('/'), true, true);
+            }
+            let ignore = &options["ignore"];
+            let one = std::slice::from_ref(ignore);
+            for regex in ignore.as_array().map_or(one, Vec::as_slice) {
+                let Some(pattern) = regex["regex"].as_str() else { continue };
+                let flags = if regex["flags"].as_str().is_some_and(|flags| flags.contains('i')) { "(?i)" } else { "" };
+                self.within(&format!("{flags}{}", pattern.replace("\\/", "/")));
             }
         }
     }
@@ -332,20 +371,43 @@ mod tests {
                 Generator::Docusaurus,
                 &[(
                     "docusaurus.config.js",
-                    "export default { presets: [['classic', { blog: { path: './news', exclude: ['**/wip/**'] } }]] };",
+                    "export default { presets: [['classic', { blog: { path: './news', exclude: ['**/wip/**'] } }]],\n\
+                     plugins: ['x', ['@docusaurus/plugin-content-blog', { id: 'two', path: 'two', exclude: ['old/**'] }]] };",
                 )],
-                &["news/wip/a.md"],
-                &["news/a.md", "blog/wip/a.md"],
+                &["news/wip/a.md", "two/old/a.md"],
+                &["news/a.md", "blog/wip/a.md", "two/wip/a.md", "news/old/a.md"],
+            ),
+            (
+                Generator::Astro,
+                &[(
+                    "content.config.ts",
+                    "const blog = defineCollection({ loader: glob({ pattern: ['**/[^_]*.{md,mdx}', '!wip/**'], base: './src/content/blog' }) });\n\
+                     const top = defineCollection({ loader: glob({ pattern: '*.md', base: 'notes' }) });\n",
+                )],
+                &["src/content/blog/_a.md", "src/content/blog/x/_a.mdx", "src/content/blog/wip/a.md", "notes/x/a.md"],
+                &["src/content/blog/a.md", "src/content/blog/_dir/a.md", "notes/_a.md", "src/content/other/_a.md"],
             ),
             (
                 Generator::Gatsby,
                 &[(
                     "gatsby-config.js",
                     "module.exports = { plugins: [`x`, { resolve: `gatsby-source-filesystem`, options: { path: `${__dirname}/content/blog`, \
-                     ignore: [`**/drafts-*`, '**/wip/**', `${__dirname}/content/blog/old/*`] } }] }",
+                     ignore: [`**/drafts-*`, '**/wip/**', `${__dirname}/content/blog/old/*`, /\\/[Ss]ecret\\//, /\\.TMP\\./i] } }] }",
                 )],
-                &["content/blog/drafts-a.md", "content/blog/x/wip/a.md", "content/blog/old/a.md"],
-                &["content/blog/a.md", "content/notes/drafts-a.md", "content/blog/wip.md"],
+                &[
+                    "content/blog/drafts-a.md",
+                    "content/blog/x/wip/a.md",
+                    "content/blog/old/a.md",
+                    "content/blog/Secret/a.md",
+                    "content/blog/a.tmp.md",
+                ],
+                &[
+                    "content/blog/a.md",
+                    "content/notes/drafts-a.md",
+                    "content/blog/wip.md",
+                    "content/blog/secret.md",
+                    "content/blog/atmp.md",
+                ],
             ),
             (
                 Generator::Eleventy,
@@ -356,7 +418,9 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             for (name, text) in files {
-                std::fs::write(folder.path().join(name), text).unwrap();
+                std::fs::create_dir_all(folder.path().join("src")).unwrap();
+                let of_astro = if name.starts_with("content.config") { "src" } else { "" };
+                std::fs::write(folder.path().join(of_astro).join(name), text).unwrap();
             }
             for prefix in ["", "site"] {
                 let ignored = Ignored::of(folder.path(), prefix, generator);

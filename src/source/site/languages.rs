@@ -1,6 +1,7 @@
 //! The languages that a generator's config knows: no other part of a path is one.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::config;
@@ -136,6 +137,32 @@ impl Languages {
         let found = self.folders.iter().find(|(folder, _)| is_above(folder))?;
         Some((&found.0, &found.1))
     }
+}
+
+/// The files of a blog of Docusaurus in whose place the source has their translations, and the translations of no file: the
+/// posts of a language are those of the site's own, each translated where it is.
+pub(super) fn translations(names: &[&str], bases: &[String]) -> (HashSet<Box<str>>, HashSet<Box<str>>) {
+    let is_of_language = |base: &&String| base.contains("docusaurus-plugin-content-blog");
+    let (translated, own): (Vec<&String>, Vec<&String>) = bases.iter().partition(is_of_language);
+    if translated.is_empty() || own.is_empty() {
+        return Default::default();
+    }
+    let inner = |of: &[&String]| -> HashMap<String, Vec<Box<str>>> {
+        let mut found: HashMap<String, Vec<Box<str>>> = HashMap::new();
+        let below =
+            |name: &str| of.iter().find_map(|base| name.strip_prefix(&***base)?.strip_prefix('/').map(str::to_owned));
+        for name in names {
+            if let Some(inner) = below(name) {
+                found.entry(inner).or_default().push((*name).into());
+            }
+        }
+        found
+    };
+    let (translated, own) = (inner(&translated), inner(&own));
+    let replaced = own.iter().filter(|(inner, _)| translated.contains_key(*inner));
+    let alone = translated.iter().filter(|(inner, _)| !own.contains_key(*inner));
+    let files = |(_, files): (&String, &Vec<Box<str>>)| files.clone();
+    (replaced.flat_map(files).collect(), alone.flat_map(files).collect())
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) 
             return Generator::Hexo;
         }
         let file = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-        let dated = posts.iter().filter(|name| crate::article::date::leading_date(&file(name)).is_some()).count();
+        let dated = posts.iter().filter(|name| crate::article::date::date_of_post(&file(name)).is_some()).count();
         return if 2 * dated >= posts.len() { Generator::Jekyll } else { Generator::None };
     }
     let section = |name: &&&str| {
@@ -223,12 +223,31 @@ pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) 
     if zola { Generator::Zola } else { Generator::Hugo }
 }
 
+/// Whether a file is the template of many pages, whose names stand in for a part of its path: `[slug].md`. In `VitePress` any
+/// part may be such, elsewhere whole ones below a folder of routes.
+pub(super) fn is_route(generator: Generator, path: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    if generator == Generator::Vitepress {
+        let mut opened = path.split('[').skip(1);
+        return opened.any(|rest| rest.split_once(']').is_some_and(|(word, _)| is_word(word)));
+    }
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let mut parts = path.split('/').skip_while(|part| !matches!(*part, "pages" | "routes" | "app"));
+    parts.any(|part| {
+        let Some(inner) = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) else { return false };
+        let optional = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+        is_word(optional.unwrap_or(inner).trim_start_matches("..."))
+    })
+}
+
 /// A name in words, as Jekyll writes titles.
 pub(super) fn in_words(name: &str) -> String {
-    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let words = name.split('-').filter(|word| !word.is_empty());
     let titled = words.map(|word| {
         let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters.flat_map(char::to_lowercase)).collect::<String>()
     });
     titled.collect::<Vec<_>>().join(" ")
 }

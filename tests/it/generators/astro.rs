@@ -93,3 +93,26 @@ fn names_of_astro_are_slugs_part_by_part() {
         "Three | https://c.example/blog/v10-final_x/ | 2026-07-01T00:00:00Z |  | ",
     ]);
 }
+
+#[test]
+fn collections_of_astro_have_the_files_that_their_patterns_take() {
+    let post = |title: &str| format!("---\ntitle: {title}\npubDate: 2026-07-01\n---\nText.\n");
+    taken(&[
+        ("astro.config.mjs", "export default defineConfig({ site: 'https://c.example' });\n"),
+        ("src/consts.ts", "export const SITE_TITLE = 'Harbour';\n"),
+        ("src/pages/blog/[...slug].astro", "---\n---\n"),
+        (
+            "src/content.config.ts",
+            "const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: ['**/[^_]*.{md,mdx}', '!old/**'] }) });\n",
+        ),
+        ("src/content/blog/one.md", &post("One")),
+        ("src/content/blog/_dir/two.md", &post("Two")),
+        ("src/content/blog/_three.md", &post("LEAK underscored")),
+        ("src/content/blog/deep/_four.mdx", &post("LEAK underscored below")),
+        ("src/content/blog/old/five.md", &post("LEAK taken out")),
+    ])
+    .are(&[
+        "Two | https://c.example/blog/_dir/two/ | 2026-07-01T00:00:00Z |  | ",
+        "One | https://c.example/blog/one/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}

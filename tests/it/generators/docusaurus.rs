@@ -65,3 +65,52 @@ fn a_site_of_docusaurus_in_two_languages() {
     assert!(own.contains("<title>First</title>") && !own.contains("Erstes"), "{own}");
     assert!(other.contains("<title>Erstes</title>") && !other.contains("First"), "{other}");
 }
+
+#[test]
+fn posts_of_a_language_are_those_of_the_site_each_translated_where_it_is() {
+    let config = "export default { title: 'Harbour', url: 'https://c.example', baseUrl: '/', presets: [['classic', { blog: { routeBasePath: '/' } }]],\n\
+         i18n: { defaultLocale: 'en', locales: ['en', 'de', 'pt-BR'], localeConfigs: { de: { path: 'deutsch', htmlLang: 'de-CH' } } } };\n";
+    let post = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    let taken = taken(&[
+        ("docusaurus.config.ts", config),
+        ("blog/2026-07-01-a.md", &post("A")),
+        ("blog/2026-07-02-b/index.mdx", &post("B")),
+        ("i18n/deutsch/docusaurus-plugin-content-blog/2026-07-01-a.md", &post("A in German")),
+        ("i18n/deutsch/docusaurus-plugin-content-blog/2026-07-03-alone.md", &post("LEAK of no post")),
+    ]);
+    taken
+        .are(&[
+            "A | https://c.example/2026/07/01/a | 2026-07-01T00:00:00Z |  | ",
+            "B | https://c.example/2026/07/02/b | 2026-07-02T00:00:00Z |  | ",
+            "A in German | https://c.example/de/2026/07/01/a | 2026-07-01T00:00:00Z |  | ",
+            "B | https://c.example/de/2026/07/02/b | 2026-07-02T00:00:00Z |  | ",
+            "A | https://c.example/pt-BR/2026/07/01/a | 2026-07-01T00:00:00Z |  | ",
+            "B | https://c.example/pt-BR/2026/07/02/b | 2026-07-02T00:00:00Z |  | ",
+        ])
+        .says("A in German", "language", "de-CH");
+    let rss = taken.room.read("build/de/rss.xml");
+    assert!(rss.contains("<title>A in German</title>") && rss.contains("<title>B</title>"), "{rss}");
+    assert_eq!(taken.room.read("build/pt-BR/rss.xml").matches("<item>").count(), 2);
+}
+
+#[test]
+fn a_site_of_docusaurus_with_two_blogs() {
+    let config = "export default { title: 'Harbour', url: 'https://c.example', baseUrl: '/', presets: [['classic', { blog: {} }]],\n\
+         plugins: ['@docusaurus/plugin-ideal-image', ['@docusaurus/plugin-content-blog', { id: 'news', routeBasePath: 'news', path: './news', \
+         exclude: ['old/**'], feedOptions: { type: ['rss'], title: 'News' } }]] };\n";
+    let post = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    let taken = taken(&[
+        ("docusaurus.config.js", config),
+        ("blog/2026-07-01-a.md", &post("A")),
+        ("news/2026-07-02-b.md", &post("B")),
+        ("news/old/2026-07-03-c.md", &post("LEAK excluded")),
+    ]);
+    taken.are(&[
+        "A | https://c.example/blog/2026/07/01/a | 2026-07-01T00:00:00Z |  | ",
+        "B | https://c.example/news/2026/07/02/b | 2026-07-02T00:00:00Z |  | ",
+    ]);
+    let (blog, news) = (taken.room.read("build/blog/atom.xml"), taken.room.read("build/news/rss.xml"));
+    assert!(blog.contains("/07/01/a") && !blog.contains("/07/02/b"), "{blog}");
+    assert!(news.contains("/07/02/b") && !news.contains("/07/01/a") && news.contains("<title>News</title>"), "{news}");
+    assert!(!taken.room.file("build/news/atom.xml").exists());
+}

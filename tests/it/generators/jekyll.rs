@@ -342,3 +342,59 @@ fn feeds_of_jekyll_have_no_older_posts_than_the_site_and_excerpts_alone_where_it
     assert!(atom.matches("<entry>").count() == 2 && !atom.contains("<title>First"), "{atom}");
     assert!(atom.contains("Short.") && !atom.contains("<content"), "{atom}");
 }
+
+#[test]
+fn posts_of_jekyll_are_all_whose_names_it_knows() {
+    let post = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    let taken = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\ntimezone: UTC\nplugins: [jekyll-feed]\nauthor: ann\nmarkdown_ext: md,mkdn,text\n",
+        ),
+        ("_data/authors.yml", "ann: {name: Ann Bee, email: ann@c.example}\n"),
+        ("_posts/05-1-2-short.md", &post("Short")),
+        ("_posts/69-12-31-old.md", &post("Old")),
+        ("_posts/2026-07-01-A.MD", &post("Capitals")),
+        ("_posts/2026-07-02-b.mkdn", &post("Mkdn")),
+        ("_posts/2026-07-03-c.htm", &post("Htm")),
+        ("_posts/2026-07-04-d.text", &post("Further")),
+        ("_posts/2026-07-05-NASA-of_it.md", "Text.\n"),
+        ("_posts/2026-07-06-e.textile", &post("LEAK unread")),
+        ("_posts/2026-07-07_f.md", &post("LEAK low line")),
+        ("_posts/of 2026-07-08.md", &post("LEAK date at the end")),
+        ("_posts/2026/07/09/g.md", &post("LEAK date in folders")),
+        ("_posts/5-1-2-h.md", &post("LEAK year of one digit")),
+    ]);
+    taken.are(&[
+        "Old | https://c.example/1969/12/31/old.html | 1969-12-31T00:00:00Z | Ann Bee | ",
+        "Short | https://c.example/2005/01/02/short.html | 2005-01-02T00:00:00Z | Ann Bee | ",
+        "Capitals | https://c.example/2026/07/01/A.html | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "Mkdn | https://c.example/2026/07/02/b.html | 2026-07-02T00:00:00Z | Ann Bee | ",
+        "Htm | https://c.example/2026/07/03/c.html | 2026-07-03T00:00:00Z | Ann Bee | ",
+        "Further | https://c.example/2026/07/04/d.html | 2026-07-04T00:00:00Z | Ann Bee | ",
+        "Nasa Of_it | https://c.example/2026/07/05/NASA-of_it.html | 2026-07-05T00:00:00Z | Ann Bee | ",
+    ]);
+    let said = taken.room.run(&["init", "--dry-run", "--now", crate::newsroom::NOW]);
+    assert!(format!("{}{}", said.stdout, said.stderr).contains("_posts/2026-07-06-e.textile"), "{}", said.stdout);
+}
+
+#[test]
+fn ids_of_jekyll_are_of_the_folder_and_the_name_as_it_is_written() {
+    let taken = taken(&[
+        (
+            "_config.yml",
+            "title: Harbour\nurl: https://c.example\ntimezone: UTC\nplugins: [jekyll-feed]\npermalink: /:year/:slug/\n",
+        ),
+        ("_posts/2026-07-01-My Post Größe.md", "---\ntitle: A\n---\nText.\n"),
+        ("_posts/2026-07-02-first.md", "---\ntitle: B\npermalink: /about/my-thing/\n---\nText.\n"),
+        ("_posts/2026-07-03-x.md", "---\ntitle: C\nslug: My Own Slug!\n---\nText.\n"),
+        ("_posts/2026-07-04-Upper_Case.Dots.md", "---\ntitle: D\npermalink: /eleven\n---\nText.\n"),
+        ("_posts/26-7-5-short.md", "---\ntitle: E\n---\nText.\n"),
+    ]);
+    let atom = taken.room.read("_site/feed.xml");
+    for id in
+        ["2026/My%20Post%20Gr%C3%B6%C3%9Fe", "about/first", "2026/My%20Own%20Slug!", "Upper_Case.Dots", "2026/short"]
+    {
+        assert!(atom.contains(&format!("<id>https://c.example/{id}</id>")), "{id} in {atom}");
+    }
+}

@@ -88,8 +88,16 @@ fn read(folder: &Folder, draft: &mut Draft) {
         contents.retain(|own| !own.starts_with(&format!("{content}/")));
         contents.insert(content);
     }
-    for content in &contents {
-        sources(folder, &config, &file, content, draft);
+    let mounts = mounts(&config, folder);
+    // A folder that is named takes the place of the one that is not.
+    if !mounts.is_empty() {
+        contents = mounts.iter().map(|mount| mount.source.clone()).collect();
+    }
+    for mount in &mounts {
+        sources(folder, &config, &file, (&mount.source, &mount.target, mounts.len() > 1), draft);
+    }
+    for content in contents.iter().filter(|_| mounts.is_empty()) {
+        sources(folder, &config, &file, (content, "", contents.len() > 1), draft);
     }
     feeds(&config, &file, &language, &languages, draft);
     let own = folder.names().iter().find(|name| name.starts_with("layouts/") && name.ends_with("rss.xml"));
@@ -111,8 +119,52 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
 }
 
+/// A folder that is content, or a part of it.
+struct Mount {
+    source: String,
+    /// Where it stands below the folder of the content.
+    target: String,
+}
+
+/// The folders that a config mounts as content.
+fn mounts(config: &Value, folder: &Folder) -> Vec<Mount> {
+    let all = at(config, "module.mounts").and_then(Value::as_array).into_iter().flatten();
+    let mut found: Vec<Mount> = all
+        .filter_map(|mount| {
+            let target = plain(&text(mount, "target")?);
+            let inner = target.strip_prefix("content").filter(|inner| inner.is_empty() || inner.starts_with('/'))?;
+            Some(Mount { source: plain(&text(mount, "source")?), target: plain(inner) })
+        })
+        .filter(|mount| folder.has(&mount.source))
+        .collect();
+    found.sort_by(|one, other| (&one.source, &one.target).cmp(&(&other.source, &other.target)));
+    found.dedup_by(|one, other| one.source == other.source);
+    found
+}
+
+/// A pattern of addresses for pages whose folder stands below another: what it says of sections begins there.
+fn below_target(pattern: &str, target: &str) -> Option<String> {
+    if target.is_empty() {
+        return Some(pattern.to_owned());
+    }
+    if pattern.contains(":sections[") || pattern.contains(":sectionslugs[") {
+        return None;
+    }
+    let top = target.split('/').next().unwrap_or_default();
+    let mut out = pattern.replace(":sectionslugs", "\0").replace(":sections", "\0");
+    out = out.replace(":sectionslug", top).replace(":section", top);
+    Some(out.replace('\0', &format!("{target}/:sections")))
+}
+
 /// A source for each section with a permalink of its own, and one for all others.
-fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &mut Draft) {
+fn sources(
+    folder: &Folder,
+    config: &Value,
+    file: &str,
+    (content, target, several): (&str, &str, bool),
+    draft: &mut Draft,
+) {
+    let is_part = several || content.contains('/');
     let ugly = at(config, "uglyURLs").and_then(Value::as_bool) == Some(true);
     let default = if ugly { "/:sections/:slugorcontentbasename.html" } else { "/:sections/:slugorcontentbasename/" };
     let source = |name: &str, path: toml::Value, pattern: &str, from: &str| {
@@ -164,16 +216,33 @@ fn sources(folder: &Folder, config: &Value, file: &str, content: &str, draft: &m
     let default = of_all.as_deref().unwrap_or(default);
     let mut own: Vec<(String, String)> =
         own.into_iter().map(|(section, pattern)| (section, as_files(pattern))).collect();
+    if !target.is_empty() {
+        let section = target.split('/').next().unwrap_or_default();
+        let found = own.iter().find(|(known, _)| known == target || known == section);
+        let (pattern, from) = found.map_or((default, "Hugo's own: folders and name".to_owned()), |(known, pattern)| {
+            (pattern.as_str(), format!("{file}: permalinks.{known}"))
+        });
+        let made = below_target(pattern, target);
+        if made.is_none() {
+            draft.miss(format!(
+                "what `{pattern}` of {file} means for pages of {content}: write `permalink` of `[[source]]`"
+            ));
+        }
+        let mut table =
+            source(&content.replace('/', "-"), pages(folder, content), made.as_deref().unwrap_or(pattern), &from);
+        table.insert("defaults", "section", section, "the folder is the section");
+        draft.sources.push(table);
+        return;
+    }
     own.retain(|(section, _)| folder.has_pages(&joined(content, section)));
     for (section, pattern) in &own {
         let path = pages(folder, &joined(content, section));
-        let name =
-            if content.contains('/') { format!("{content}/{section}").replace('/', "-") } else { section.clone() };
+        let name = if is_part { format!("{content}/{section}").replace('/', "-") } else { section.clone() };
         let mut table = source(&name, path, pattern, &format!("{file}: permalinks.{section}"));
         table.insert("defaults", "section", section.as_str(), "the folder is the section");
         draft.sources.push(table);
     }
-    let name = if content.contains('/') { content.replace('/', "-") } else { "articles".to_owned() };
+    let name = if is_part { content.replace('/', "-") } else { "articles".to_owned() };
     if own.is_empty() {
         draft.sources.push(source(&name, pages(folder, content), default, "Hugo's own: folders and name"));
         return;

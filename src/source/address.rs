@@ -20,7 +20,7 @@ impl UnitContext<'_> {
     /// The record's address: its own, else the template's, absolute.
     pub(super) fn address(&self, record: &Record<'_>, position: Position, faults: &mut Vec<Fault>) -> Option<Address> {
         let (written, field) = match &record.url {
-            Some(own) => match self.site_of_language(record).filter(|_| !own.contains("://")) {
+            Some(own) => match self.folder_of_own(record, own) {
                 Some(folder) => (Cow::Owned(format!("/{folder}/{}", own.trim_start_matches('/'))), "url"),
                 None => (Cow::Borrowed(&**own), "url"),
             },
@@ -102,13 +102,18 @@ impl UnitContext<'_> {
         let categories = record.categories.get(passed..).unwrap_or_default();
         let categories: Vec<&str> = above.chain(categories.iter().map(|c| &*c.term)).collect();
         let named = self.around.hexo_categories(&categories);
+        let folders = path.split('/').filter(|part| !part.is_empty()).count().saturating_sub(1);
+        let is_index = self.facts.stem == "index";
+        let own = folder_of(self.facts.path);
+        let depth = self.around.depth_of_section(if is_index { folder_of(own) } else { own }, folders);
         let page = permalink::Page {
+            depth: Some(depth),
             path,
             name,
             slug: record.slug.as_deref(),
             title: record.title.as_deref(),
             categories: named.as_ref().map_or(categories, |named| named.iter().map(String::as_str).collect()),
-            is_index: self.facts.stem == "index",
+            is_index,
             hexo_title: self.around.hexo_title(&self.facts),
             spelling: self.around.hugo_spelling(),
             published: dated,
@@ -116,16 +121,32 @@ impl UnitContext<'_> {
         };
         let made = permalink::made(record.pattern.as_deref().unwrap_or(pattern), *generator, &page);
         let made = made.map_err(|permalink::Lacks(field)| Unfilled::Lacks(vec![field.to_owned()]))?;
-        let language = match (generator, self.facts.language) {
-            (Permalinks::Hugo, Some(language)) if !self.is_default(language) => format!("/{}", language.to_lowercase()),
-            (Permalinks::Hugo, _) => {
-                let folder = self.around.languages.as_ref().and_then(|known| known.default_folder());
-                folder.map_or_else(String::new, |folder| format!("/{folder}"))
-            }
-            _ => self.site_of_language(record).map_or_else(String::new, |folder| format!("/{folder}")),
+        let language = match generator {
+            Permalinks::Hugo => self.hugo_folder(),
+            _ => self.site_of_language(record).map(Cow::Borrowed),
         };
+        let language = language.map_or_else(String::new, |folder| format!("/{folder}"));
         let site = self.site.site_url.as_ref().map_or("", |site| site.path().trim_end_matches('/'));
         Ok(format!("{site}{language}{}", in_path(&made)))
+    }
+
+    /// The folder of the language of a page of Hugo, where it has one.
+    fn hugo_folder(&self) -> Option<Cow<'_, str>> {
+        match self.facts.language {
+            Some(language) if !self.is_default(language) => Some(language.to_lowercase().into()),
+            _ => self.around.languages.as_ref()?.default_folder().map(Cow::Borrowed),
+        }
+    }
+
+    /// The folder of the language in which an address lies that a record names: Hugo's that begins with no slash, and any of a
+    /// site of its own.
+    fn folder_of_own(&self, record: &Record<'_>, own: &str) -> Option<Cow<'_, str>> {
+        let is_hugo = matches!(self.source.permalink, Some((_, Permalinks::Hugo)));
+        match own {
+            own if own.contains("://") => None,
+            own if is_hugo && !own.starts_with('/') => self.hugo_folder(),
+            _ => self.site_of_language(record).map(Cow::Borrowed),
+        }
     }
 
     /// The folder of the site of a record's language, where each language has a site of its own.

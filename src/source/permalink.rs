@@ -27,6 +27,8 @@ pub(super) struct Page<'r> {
     pub(super) hexo_title: Option<String>,
     /// How Hugo spells paths.
     pub(super) spelling: Spelling,
+    /// How many of its folders lead to its section, where that is known.
+    pub(super) depth: Option<usize>,
     /// Its publication, in its own offset.
     pub(super) published: Option<DateTime<FixedOffset>>,
     /// The same in the site's zone.
@@ -174,12 +176,17 @@ fn hugo_path(text: &str, spelling: Spelling) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     let plain = if spelling.drops_accents { Cow::Owned(without_accents(text)) } else { Cow::Borrowed(text) };
-    for c in plain.trim().chars() {
+    let plain = plain.trim();
+    for (at, c) in plain.char_indices() {
+        // What is encoded already stays.
+        let is_code =
+            || plain.as_bytes().get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
         if c.is_whitespace() {
             blank = true;
         } else if c.is_alphanumeric()
             || is_mark(c)
-            || matches!(c, '.' | '/' | '_' | '#' | '+' | '~' | '-' | '@' | '\\' | '%')
+            || matches!(c, '.' | '/' | '_' | '#' | '+' | '~' | '-' | '@' | '\\')
+            || c == '%' && is_code()
         {
             if std::mem::take(&mut blank) && !out.is_empty() && !out.ends_with('-') && c != '-' {
                 out.push('-');
@@ -194,8 +201,19 @@ fn hugo_path(text: &str, spelling: Spelling) -> String {
     out
 }
 
+/// How Hugo makes addresses without a pattern: of all folders, whether they are sections or not.
+const HUGO: [&str; 2] = ["/:sections/:slugorcontentbasename/", "/:sections/:slugorcontentbasename.html"];
+
+/// Whether a pattern of Hugo's asks which folders are sections.
+pub(super) fn counts_sections(pattern: &str) -> bool {
+    pattern.contains(":section") && !HUGO.iter().any(|own| pattern.ends_with(own))
+}
+
 fn hugo(pattern: &str, page: &Page<'_>) -> Result<String, Lacks> {
-    let sections = folders(page.path);
+    let mut sections = folders(page.path);
+    if counts_sections(pattern) {
+        sections.truncate(page.depth.unwrap_or(usize::MAX));
+    }
     let base = last(page.path);
     let hugo_path = |text: &str| hugo_path(text, page.spelling);
     // A title is no path.

@@ -15,6 +15,7 @@ mod layouts;
 mod locks;
 mod moments;
 mod named;
+mod rewrites;
 mod rules;
 mod sound;
 
@@ -31,13 +32,13 @@ use ignored::Ignored;
 use inherited::Inherited;
 pub(crate) use languages::Languages;
 use rayon::prelude::*;
-use rules::{Naming, Rules, in_words, rules_of};
+use rules::{DRAFTS, Naming, PARTS, READMES, Rules, in_words, rules_of};
 
 use super::format;
 use super::node::Node;
 use super::path::{self, PathFacts};
 use super::people::People;
-use super::permalink::Spelling;
+use super::permalink::{self, Spelling};
 use super::record::{Fault, Record};
 use super::{Listing, Unit};
 use crate::article::language::tag_of_code;
@@ -70,6 +71,8 @@ pub(crate) struct Site {
     chapters: Option<BTreeSet<String>>,
     /// How its generator reads its pages.
     habits: Habits,
+    /// Folders that are sections, where the pattern of addresses asks for these: Hugo's that have pages of their own.
+    sections: Option<BTreeSet<String>>,
     /// What pages have from above.
     inherited: Vec<Inherited>,
     /// Shortcodes of its own that show code.
@@ -97,6 +100,7 @@ impl Default for Site {
             languages: None,
             chapters: None,
             habits: Habits::default(),
+            sections: None,
             inherited: Vec::new(),
             code_tags: Vec::new(),
             docs: None,
@@ -109,36 +113,6 @@ impl Default for Site {
 
 /// Folders above the records in which a generator's config is looked for.
 const LEVELS: usize = 5;
-
-/// Words that name a file which tells of those around it.
-#[rustfmt::skip]
-const READMES: [&str; 19] = [
-    "readme", "changelog", "contributing", "license", "licence", "codeofconduct", "code_of_conduct", "code-of-conduct",
-    "security", "support", "maintainers", "contributors", "governance", "notice", "agents", "claude", "gemini",
-    "issue_template", "pull_request_template",
-];
-
-/// Folders of what is not finished, or not for readers.
-#[rustfmt::skip]
-const DRAFTS: [&str; 27] = [
-    "drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "wip", "_trash", "trash",
-    "deleted", "embargo", "embargoed", "borradores", "bozze", "brouillons", "concepten", "entwuerfe", "entwürfe",
-    "kladder", "members-only", "rascunhos", "spiked", "szkice", "utkast", "withheld",
-];
-
-/// Folders of what pages are made of, in any generator.
-const PARTS: [&str; 10] = [
-    "_partials",
-    "_includes",
-    "_layouts",
-    "_templates",
-    "_snippets",
-    "_components",
-    "_data",
-    "_site",
-    "archetypes",
-    "scaffolds",
-];
 
 impl Site {
     /// Looks at the site of a source whose units are listed.
@@ -186,11 +160,22 @@ impl Site {
             let config = folder.as_ref().and_then(|folder| text(&folder.join("conf.py"))).unwrap_or_default();
             literal(&config, "USE_TAG_METADATA").is_none_or(|used| used != false)
         };
+        if generator == Generator::Hugo && source.permalink.as_deref().is_some_and(permalink::counts_sections) {
+            site.sections = Some(inherited::sections(root, rules, &names));
+        }
         site.inherited = inherited::all(root, rules, folder.as_deref(), &names);
         site.print = inherited::print(
             generator,
             &site.inherited,
-            &(site.tags_hold, &site.ignored.written, &site.languages, &site.chapters, &site.habits, &site.code_tags),
+            &(
+                site.tags_hold,
+                &site.ignored.written,
+                &site.languages,
+                &site.chapters,
+                &site.habits,
+                &site.code_tags,
+                &site.sections,
+            ),
         );
         site
     }
@@ -331,6 +316,15 @@ impl Site {
             Some(slug) => slug.trim_matches('/').to_owned(),
             None => facts.inner.split('/').map(habits::word_slug).collect::<Vec<_>>().join("/"),
         }
+    }
+
+    /// How many of the folders of a page, the outermost first, lead to its section: the last that has a page of its own, or the
+    /// first of all.
+    pub(super) fn depth_of_section(&self, folder: &str, folders: usize) -> usize {
+        let Some(sections) = &self.sections else { return folders };
+        let above = std::iter::successors(Some(folder), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+        let found = above.zip((1..=folders).rev()).find(|(folder, _)| sections.contains(*folder));
+        found.map_or(folders.min(1), |(_, depth)| depth)
     }
 
     /// How Hugo spells paths.

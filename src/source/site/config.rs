@@ -29,7 +29,7 @@ const HUGO: [&str; 12] = [
 const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
 
 /// The parts that concern pages: whole configs, and files that have the name of their key.
-const PARTS: [&str; 6] = ["hugo", "config", "languages", "cascade", "frontmatter", "permalinks"];
+const PARTS: [&str; 7] = ["hugo", "config", "languages", "cascade", "frontmatter", "permalinks", "module"];
 
 /// Files of Zola's config.
 pub(super) const ZOLA: [&str; 2] = ["zola.toml", "config.toml"];
@@ -80,6 +80,16 @@ fn set(members: &mut Members<'static>, name: Cow<'static, str>, value: Node<'sta
 pub(super) fn member<'n>(config: &'n Node<'static>, name: &str) -> Option<&'n Node<'static>> {
     let Node::Table(members) = config else { return None };
     members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+/// The folders that Hugo takes for its content or parts of it: `mounts` of its `module`.
+pub(super) fn mounts<'n>(config: &'n Node<'static>) -> impl Iterator<Item = &'n Node<'static>> {
+    let mounts = member(config, "module").and_then(|module| member(module, "mounts"));
+    let all = if let Some(Node::List(all)) = mounts { all.as_slice() } else { &[] };
+    all.iter().filter(|mount| {
+        let target = folder(mount, "target").unwrap_or_default();
+        target == "content" || target.starts_with("content/")
+    })
 }
 
 /// A path that a key says, without what leads to where it already is.

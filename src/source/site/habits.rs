@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::asked::FeedQueries;
-use super::below::{MEDIA, below_media};
+use super::below::picture_of_theme;
 use super::layouts::Layouts;
 use super::locks::Locks;
 use super::moments::{Moments, Zones};
 use super::named::{Branches, Named, PostName};
+use super::rewrites::Rewrites;
 use super::{config, sound};
 use crate::article::{date, id};
 use crate::body::{Blanks, filled};
@@ -77,6 +78,8 @@ pub(super) struct Habits {
     pub(super) breaks: bool,
     /// VuePress: pages of a site's home are none of its feed.
     homes: bool,
+    /// VitePress: addresses in place of paths.
+    rewrites: Rewrites,
     /// Where addresses in Markdown may have blanks.
     pub(super) blanks: Blanks,
     /// Docusaurus: what tags that are named by keys are called.
@@ -157,6 +160,7 @@ impl Habits {
                 out.pattern = pattern.filter(|pattern| named_fields(pattern).next().is_some());
             }
             Generator::Nikola => out.slugs = Slugs::Bare,
+            Generator::Vitepress => out.rewrites = Rewrites::of(site, prefix),
             Generator::Eleventy => out.layouts = Layouts::of(site),
             Generator::Gatsby => out.asked = FeedQueries::of_gatsby(site),
             Generator::Hugo => {
@@ -243,6 +247,10 @@ impl Habits {
         if self.homes && find(&members, "home").is_some_and(|n| members[n].1.bool() == Some(true)) {
             members.push(("feed".into(), Node::Bool(false)));
         }
+        if let Some(address) = self.rewrites.address(facts.path) {
+            members.retain(|(name, _)| !same_name(name, "url"));
+            members.push(("url".into(), Node::Text(address.into())));
+        }
         if self.templates && find(&members, "pagination").is_some() {
             // A page of pages.
             members.push(("eleventyExcludeFromCollections".into(), Node::Bool(true)));
@@ -292,11 +300,11 @@ pub(super) fn dated<'n>(node: &'n Node<'_>) -> Option<Cow<'n, str>> {
 }
 
 /// A name as fields are looked for.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.replace('_', "").to_lowercase()
 }
 
-fn find(members: &Members<'_>, name: &str) -> Option<usize> {
+pub(super) fn find(members: &Members<'_>, name: &str) -> Option<usize> {
     members.iter().position(|(known, _)| same_name(known, name))
 }
 
@@ -322,43 +330,6 @@ fn spread_dates(members: &mut Members<'_>) {
 pub(super) fn word_slug(text: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
     text.trim().chars().filter(kept).flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
-}
-
-/// Where the theme Minimal Mistakes has the picture above a post.
-const PICTURES: [&str; 3] = ["image", "overlay_image", "teaser"];
-
-/// Gives a post the picture that its theme shows above it, unless it names one itself, and puts its address below the
-/// folder that the theme Chirpy takes for its pictures.
-fn picture_of_theme(members: &mut Members<'_>) {
-    if find(members, "image").is_none()
-        && let Some(header) = find(members, "header").map(|at| &members[at].1)
-        && let Some(path) =
-            PICTURES.iter().find_map(|name| header.member(name)?.text()).filter(|path| path.contains('.'))
-    {
-        let beside = |name: &'static str, theirs: &str| {
-            Some((Cow::Borrowed(name), Node::Text(header.member(theirs)?.text()?.into_owned().into())))
-        };
-        let path = (Cow::Borrowed("path"), Node::Text(path.into_owned().into()));
-        let parts = [Some(path), beside("alt", "image_description"), beside("caption", "caption")];
-        let picture = Node::Table(parts.into_iter().flatten().collect());
-        members.push(("image".into(), picture));
-    }
-    let folder = MEDIA.iter().find_map(|name| members[find(members, &folded(name))?].1.text().map(Cow::into_owned));
-    let Some(folder) = folder else { return };
-    let Some(image) = find(members, "image") else { return };
-    let below = |node: &mut Node<'_>| {
-        if let Some(address) = node.text().and_then(|path| below_media(&folder, &path)) {
-            *node = Node::Text(address.into());
-        }
-    };
-    match &mut members[image].1 {
-        Node::Table(parts) => {
-            for (_, path) in parts.iter_mut().filter(|(name, _)| same_name(name, "path")) {
-                below(path);
-            }
-        }
-        path => below(path),
-    }
 }
 
 /// Words of Hexo's addresses that are no fields of pages.

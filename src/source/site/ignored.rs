@@ -46,6 +46,7 @@ impl Ignored {
                 let config = config::hugo(site);
                 let patterns = config.as_ref().and_then(|config| config::member(config, "ignoreFiles"));
                 each(patterns, &mut |pattern| out.within(pattern));
+                config.iter().flat_map(config::mounts).for_each(|mount| out.of_mount(mount, prefix));
             }
             Generator::Zola => {
                 let config = config::of(site, &config::ZOLA);
@@ -83,6 +84,23 @@ impl Ignored {
             _ => {}
         }
         out
+    }
+
+    /// What a folder of Hugo's content has besides what is taken of it.
+    fn of_mount(&mut self, mount: &Node<'static>, prefix: &str) {
+        let from = below(prefix, &config::folder(mount, "source").unwrap_or_default());
+        let taken = ["includeFiles", "files"].iter().find_map(|name| config::member(mount, name));
+        let mut chooses = false;
+        each(taken, &mut |pattern| chooses |= !pattern.starts_with('!'));
+        if chooses {
+            self.path(&from, "**", true, true);
+        }
+        for (patterns, out) in [(taken, false), (config::member(mount, "excludeFiles"), true)] {
+            each(patterns, &mut |pattern| match pattern.strip_prefix("! ") {
+                Some(pattern) => self.path(&from, pattern.trim_start_matches('/'), true, true),
+                None => self.path(&from, pattern.trim_start_matches('/'), true, out),
+            });
+        }
     }
 
     fn of_mkdocs(&mut self, site: &Path, prefix: &str) {

@@ -4,7 +4,7 @@
 mod folders;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -349,6 +349,14 @@ fn section_pages(names: &[&str], rules: &Rules) -> Vec<String> {
         pages.extend(others.filter(|page| !known.contains(page)));
     }
     pages
+}
+
+/// The folders of some pages that have pages of their own, and so are sections.
+pub(super) fn sections(root: &Path, rules: &Rules, names: &[&str]) -> BTreeSet<String> {
+    let listed: HashSet<&str> = names.iter().copied().collect();
+    let pages = section_pages(names, rules).into_iter();
+    let there = pages.filter(|page| listed.contains(&**page) || root.join(page).is_file());
+    there.map(|page| folder_of(&page).to_owned()).collect()
 }
 
 /// The folders in which pages lie, and those above them, sorted.

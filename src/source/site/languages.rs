@@ -64,6 +64,13 @@ impl Languages {
                 }
             }
         }
+        for mount in config::mounts(&config).filter(|_| generator == Generator::Hugo) {
+            let code = config::member(mount, "lang").and_then(Node::text);
+            if let (Some(folder), Some(code)) = (config::folder(mount, "source"), code) {
+                let folder = if prefix.is_empty() { folder } else { format!("{prefix}/{folder}") };
+                out.folders.push((folder, code.into_owned()));
+            }
+        }
         let listed = config::member(&config, "disableLanguages");
         if let Some(Node::List(codes)) = listed {
             out.disabled.extend(codes.iter().filter_map(Node::text).map(Cow::into_owned));

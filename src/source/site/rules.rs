@@ -155,6 +155,36 @@ static ALL: [Rules; 17] = [
     plain(Generator::None, &[]),
 ];
 
+/// Words that name a file which tells of those around it.
+#[rustfmt::skip]
+pub(super) const READMES: [&str; 19] = [
+    "readme", "changelog", "contributing", "license", "licence", "codeofconduct", "code_of_conduct", "code-of-conduct",
+    "security", "support", "maintainers", "contributors", "governance", "notice", "agents", "claude", "gemini",
+    "issue_template", "pull_request_template",
+];
+
+/// Folders of what is not finished, or not for readers.
+#[rustfmt::skip]
+pub(super) const DRAFTS: [&str; 27] = [
+    "drafts", "draft", "_drafts", "_draft", "unpublished", "_unpublished", "_private", "_wip", "wip", "_trash", "trash",
+    "deleted", "embargo", "embargoed", "borradores", "bozze", "brouillons", "concepten", "entwuerfe", "entwürfe",
+    "kladder", "members-only", "rascunhos", "spiked", "szkice", "utkast", "withheld",
+];
+
+/// Folders of what pages are made of, in any generator.
+pub(super) const PARTS: [&str; 10] = [
+    "_partials",
+    "_includes",
+    "_layouts",
+    "_templates",
+    "_snippets",
+    "_components",
+    "_data",
+    "_site",
+    "archetypes",
+    "scaffolds",
+];
+
 /// The rules of a generator.
 pub(super) fn rules_of(generator: Generator) -> &'static Rules {
     ALL.iter().find(|rules| rules.generator == generator).unwrap_or(&ALL[ALL.len() - 1])

@@ -190,3 +190,60 @@ fn a_site_of_hugo_may_call_its_languages_as_it_likes() {
     assert!(taken.room.read("public/cn/index.xml").contains("<language>zh-CN</language>"));
     assert!(taken.room.read("public/simplified-chinese/index.xml").contains("<title>C</title>"));
 }
+
+#[test]
+fn folders_that_hugo_mounts_are_content() {
+    let taken = taken(&[
+        (
+            "hugo.toml",
+            "baseURL = 'https://c.example/'\ntitle = 'Harbour'\n[permalinks]\nblog = '/:section/:year/:slug/'\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n\
+             [[module.mounts]]\nsource = 'notes'\ntarget = 'content/blog'\nexcludeFiles = ['private/*', '*.secret.md']\n\
+             [[module.mounts]]\nsource = 'papers'\ntarget = 'content/docs/old'\n\
+             [[module.mounts]]\nsource = 'content'\ntarget = 'content'\n\
+             [[module.mounts]]\nsource = 'de-content'\ntarget = 'content'\nlang = 'de'\n\
+             [[module.mounts]]\nsource = 'static'\ntarget = 'static'\n",
+        ),
+        ("notes/a.md", &page("title: A\ndate: 2026-07-01")),
+        ("notes/private/p.md", &page("title: LEAK private\ndate: 2026-07-01")),
+        ("notes/z.secret.md", &page("title: LEAK secret\ndate: 2026-07-01")),
+        ("papers/deep/b.md", &page("title: B\ndate: 2026-07-01")),
+        ("content/c.md", &page("title: C\ndate: 2026-07-01")),
+        ("de-content/c.md", &page("title: C auf Deutsch\ndate: 2026-07-01")),
+        ("static/s.md", &page("title: LEAK static\ndate: 2026-07-01")),
+    ]);
+    taken.are(&[
+        "A | https://c.example/blog/2026/a/ | 2026-07-01T00:00:00Z |  | blog",
+        "C | https://c.example/c/ | 2026-07-01T00:00:00Z |  | ",
+        "C auf Deutsch | https://c.example/de/c/ | 2026-07-01T00:00:00Z |  | ",
+        "B | https://c.example/docs/old/deep/b/ | 2026-07-01T00:00:00Z |  | docs",
+    ]);
+    let german = taken.room.read("public/de/index.xml");
+    assert!(german.contains("C auf Deutsch") && !german.contains("<title>A</title>"), "{german}");
+}
+
+#[test]
+fn sections_of_hugo_are_folders_with_pages_of_their_own() {
+    taken(&[
+        (
+            "hugo.toml",
+            "baseURL = 'https://c.example/'\ntitle = 'Harbour'\ndefaultContentLanguage = 'de'\ndefaultContentLanguageInSubdir = true\n\
+             [permalinks]\nblog = '/:sections[1:]/:year/:slug/'\nnews = '/:sections/:slug/'\n",
+        ),
+        ("content/blog/tech/deep/a.md", &page("title: A\ndate: 2026-07-01")),
+        ("content/blog/sea/_index.md", "---\ntitle: Sea\n---\n"),
+        ("content/blog/sea/b/index.md", &page("title: B\ndate: 2026-07-01")),
+        ("content/news/x/y/_index.html", "---\ntitle: Y\n---\n"),
+        ("content/news/x/y/z/c.md", &page("title: C\ndate: 2026-07-01")),
+        ("content/docs/x/d.md", &page("title: D\ndate: 2026-07-01")),
+        ("content/docs/e.md", &page("title: E\ndate: 2026-07-01\nurl: own/e")),
+        ("content/docs/f.md", &page("title: F\ndate: 2026-07-01\nurl: /own/f")),
+    ])
+    .are(&[
+        "A | https://c.example/de/2026/a/ | 2026-07-01T00:00:00Z |  | blog",
+        "D | https://c.example/de/docs/x/d/ | 2026-07-01T00:00:00Z |  | docs",
+        "C | https://c.example/de/news/x/y/c/ | 2026-07-01T00:00:00Z |  | news",
+        "E | https://c.example/de/own/e/ | 2026-07-01T00:00:00Z |  | docs",
+        "B | https://c.example/de/sea/2026/b/ | 2026-07-01T00:00:00Z |  | blog",
+        "F | https://c.example/own/f/ | 2026-07-01T00:00:00Z |  | docs",
+    ]);
+}

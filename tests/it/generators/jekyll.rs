@@ -374,6 +374,9 @@ fn posts_of_jekyll_are_all_whose_names_it_knows() {
         "Further | https://c.example/2026/07/04/d.html | 2026-07-04T00:00:00Z | Ann Bee | ",
         "Nasa Of_it | https://c.example/2026/07/05/NASA-of_it.html | 2026-07-05T00:00:00Z | Ann Bee | ",
     ]);
+    for name in ["config.toml", "feedwright.toml"].into_iter().filter(|name| taken.room.file(name).exists()) {
+        taken.room.remove(name);
+    }
     let said = taken.room.run(&["init", "--dry-run", "--now", crate::newsroom::NOW]);
     assert!(format!("{}{}", said.stdout, said.stderr).contains("_posts/2026-07-06-e.textile"), "{}", said.stdout);
 }

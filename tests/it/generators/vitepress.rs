@@ -105,3 +105,24 @@ fn templates_of_many_pages_are_no_articles() {
         ]);
     }
 }
+
+#[test]
+fn rewrites_give_pages_of_vitepress_their_addresses() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n---\nText {more}.\n");
+    taken(&[
+        (
+            ".vitepress/config.mts",
+            "export default defineConfig({ title: 'Harbour', base: '/v/', sitemap: { hostname: 'https://c.example/v/' },\n\
+             rewrites: { 'posts/:year/:slug.md': 'blog/:slug.md', 'posts/top.md': 'top/index.md' } });\n",
+        ),
+        ("posts/2026/a.md", &page("A", "[top](../top.md)")),
+        ("posts/top.md", &page("Top", "")),
+        ("posts/2026/07/b.md", &page("B", "")),
+    ])
+    .are(&[
+        "A | https://c.example/v/blog/a.html | 2026-07-01T00:00:00Z |  | ",
+        "B | https://c.example/v/posts/2026/07/b.html | 2026-07-01T00:00:00Z |  | ",
+        "Top | https://c.example/v/top/ | 2026-07-01T00:00:00Z |  | ",
+    ])
+    .body("A", "<p>Text <a href=\"https://c.example/v/top/\">top</a>.</p>");
+}

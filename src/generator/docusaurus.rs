@@ -201,7 +201,7 @@ fn languages(folder: &Folder, script: &Script, draft: &Draft, blogs: &[Blog]) ->
             continue;
         }
         let tag = said("htmlLang").unwrap_or_else(|| tag_of_code(&code).into_owned());
-        out.push(Language { folder, tag, code });
+        out.push(Language { code, folder, tag });
     }
     out
 }

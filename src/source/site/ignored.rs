@@ -149,8 +149,10 @@ impl Ignored {
                 self.path(&from, "**", true, true);
                 self.sifted.push(from.clone());
             }
-            taken.iter().for_each(|pattern| self.path(&from, pattern, true, false));
-            out.iter().for_each(|pattern| self.path(&from, &pattern[1..], true, true));
+            let taken = taken.iter().map(|pattern| (&**pattern, false));
+            for (pattern, out) in taken.chain(out.iter().map(|pattern| (&pattern[1..], true))) {
+                self.path(&from, pattern, true, out);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ mod hold;
 pub mod id;
 pub mod key;
 pub(crate) mod language;
+pub mod latin;
 pub mod licensing;
 pub mod markup;
 pub mod media;

@@ -27,7 +27,7 @@ pub(super) const SITE: [&str; 5] = ["authority", "description", "language", "tit
 pub(super) const FEED_VARIABLES: [&str; 5] = ["site", "name", "term", "label", "scheme"];
 
 /// What the templates of a source may use; neither of the two has what it makes.
-pub(super) const ARTICLE_VARIABLES: [&str; 17] = [
+pub(super) const ARTICLE_VARIABLES: [&str; 18] = [
     "slug",
     "basename",
     "path",
@@ -37,6 +37,7 @@ pub(super) const ARTICLE_VARIABLES: [&str; 17] = [
     "url",
     "id",
     "title",
+    "author",
     "section",
     "categories",
     "language",
@@ -141,6 +142,8 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.add_filter("slug", |text: &str| id::slug(text));
+    environment.add_filter("bare_slug", |text: &str| text.to_owned());
+    environment.add_filter("latin_slug", |text: &str| text.to_owned());
     environment.add_filter("urlencode", |text: &str| text.to_owned());
     environment.add_filter("date_from", |text: &str| text.to_owned());
     environment.add_filter("beside", |text: &str, _: &str| text.to_owned());

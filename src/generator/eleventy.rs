@@ -2,6 +2,8 @@
 
 mod collections;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use self::collections::Collection;
@@ -81,6 +83,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         ));
     }
     draft.sources.push(address_as_id(table, "Eleventy's"));
+    outside(folder, &input, &content, named, draft);
     let of_plugin = |key: &str| plugin.get(key).and_then(Value::as_str).map(str::to_owned);
     let format = |path: &str| match of_plugin("type").as_deref() {
         Some("rss") => "rss",
@@ -99,6 +102,68 @@ fn read(folder: &Folder, draft: &mut Draft) {
         if limit.is_some() { format!("{file}: collection.limit") } else { "all, as the feed plugin has it".into() };
     draft.feeds.push(feed("all", &files, &whose).with("limit", limit.unwrap_or(0), from));
     instead(draft, "take the feed plugin (or the template of the feed) out of the site");
+}
+
+/// Takes pages outside the folder of posts that have the tag of the feed's collection: a source for each folder of such.
+fn outside(folder: &Folder, input: &str, content: &str, named: Option<&str>, draft: &mut Draft) {
+    let of_template = || {
+        let (_, template) = feeds_in_templates(folder, input)?;
+        let text = folder.text(&template)?;
+        let rest = text.split_once("collections.")?.1;
+        Some(rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())].to_owned())
+    };
+    let Some(tag) = named.map(str::to_owned).or_else(of_template).filter(|tag| !tag.is_empty() && tag != "all") else {
+        return;
+    };
+    // A folder whose data have no tag makes its posts known by other means.
+    if !data_of(folder, content).is_some_and(|(_, data)| data.get("tags").is_some_and(|tags| names(tags, &tag))) {
+        return;
+    }
+    let is_other = |name: &&str| {
+        let is_part = name.split('/').any(|part| part.starts_with('_')) || name.starts_with("node_modules/");
+        !is_part && name.strip_prefix(content).is_none_or(|rest| !rest.starts_with('/'))
+    };
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in folder.below(input, PAGES).filter(|name| is_tagged(&folder.head(&joined(input, name), 4096), &tag)) {
+        let name = joined(input, name);
+        if is_other(&&*name) {
+            let above = name.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned());
+            found.entry(above).or_default().push(name);
+        }
+    }
+    for (above, files) in found {
+        let own = above.strip_prefix(input).unwrap_or(&above).trim_matches('/').to_owned();
+        let (url, from) = permalink(folder, &above, &own, draft);
+        let table = Table::default()
+            .with("name", if above.is_empty() { "others".to_owned() } else { above.replace('/', "-") }, "")
+            .with("path", files, format!("pages with the tag `{tag}` outside of {content}: add those that come"))
+            .with("url", url, from)
+            .with("section", false, "");
+        draft.sources.push(address_as_id(table, "Eleventy's"));
+    }
+}
+
+/// Whether tags, one or a list, name one.
+fn names(tags: &Value, tag: &str) -> bool {
+    match tags {
+        Value::Array(all) => all.iter().any(|one| one.as_str() == Some(tag)),
+        one => one.as_str() == Some(tag),
+    }
+}
+
+/// Whether front matter in YAML has a tag.
+fn is_tagged(head: &str, tag: &str) -> bool {
+    let Some(fields) = head.strip_prefix("---").and_then(|rest| rest.split("\n---").next()) else { return false };
+    let bare = |word: &str| word.trim().trim_matches(['"', '\'']).to_owned();
+    let mut lines = fields.lines().skip_while(|line| !line.starts_with("tags:"));
+    let Some(own) = lines.next().map(|line| line["tags:".len()..].trim()) else { return false };
+    match own.strip_prefix('[').map(|list| list.trim_end_matches(']')) {
+        Some(list) => list.split(',').any(|word| bare(word) == tag),
+        None if own.is_empty() => {
+            lines.map_while(|line| line.trim_start().strip_prefix("- ").map(bare)).any(|word| word == tag)
+        }
+        None => bare(own) == tag,
+    }
 }
 
 /// The collection of the site's feed, where its config makes it: that of the feed plugin, one that a template of a feed names,
@@ -306,12 +371,12 @@ fn permalink(folder: &Folder, content: &str, own: &str, draft: &mut Draft) -> (S
         said(written.or_else(|| permalink_of_program(&folder.text(&file)?)), file)
     });
     let Some(Said { value, from }) = data else { return (default, "Eleventy's own: the file's path".into()) };
-    let mut made = value.replace("page.fileSlug", "slug").replace("slugify", "slug").replace("| url", "");
+    let mut made = value.replace("page.fileSlug", "slug").replace("slugify", "latin_slug").replace("| url", "");
     made = made.replace(
         "page.filePathStem",
         &format!("\"/{}\" ~ path", if own.is_empty() { String::new() } else { format!("{own}/") }),
     );
-    let known = ["slug", "title", "path", "year", "month", "day"];
+    let known = ["slug", "latin_slug", "title", "path", "year", "month", "day"];
     let is_known = |inner: &str| {
         inner
             .split(['|', '~', '"'])

@@ -1,7 +1,9 @@
 //! Pelican.
 
+use std::borrow::Cow;
+
 use super::draft::{Draft, Said, Table, said};
-use super::folder::{Folder, PAGES, TEXTS};
+use super::folder::{Folder, PAGES, TEXTS, has_ending};
 use super::script::Script;
 use super::{Generator, excluded, feed, instead, joined, plain};
 
@@ -55,7 +57,13 @@ fn read(folder: &Folder, draft: &mut Draft) {
     );
     let content = settings.text("PATH").map_or_else(|| "content".to_owned(), |path| plain(&path));
     let articles = settings.texts("ARTICLE_PATHS", "");
-    let there = folder.endings(&content, TEXTS, |_| true);
+    // A reader of a format may be turned off.
+    let is_read = |name: &str| {
+        let off =
+            |reader: &str| settings.value("READERS").and_then(|all| all.get(reader)) == Some(&serde_json::Value::Null);
+        !(off("html") && has_ending(name, &["html", "htm"])) && !(off("md") && has_ending(name, PAGES))
+    };
+    let there = folder.endings(&content, TEXTS, is_read);
     let endings = if there.is_empty() { vec!["md".to_owned()] } else { there };
     let patterns = |path: &String| -> Vec<String> {
         let top = joined(&content, path);
@@ -69,9 +77,18 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }
     let pattern =
         settings.said("ARTICLE_URL").unwrap_or(Said { value: "{slug}.html".into(), from: "Pelican's own".into() });
-    let pattern_has_category = pattern.value.contains("{category}");
     let default = settings.text("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".into());
-    let category = format!("{{{{ section | default(\"{}\") | slug }}}}", default.replace(['"', '\\'], ""));
+    let category =
+        format!("{{{{ categories | first | default(\"{}\") | bare_slug }}}}", default.replace(['"', '\\'], ""));
+    if let Some(key) =
+        ["SLUG_REGEX_SUBSTITUTIONS", "ARTICLE_REGEX_SUBSTITUTIONS", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE"]
+            .into_iter()
+            .find(|key| settings.value(key).is_some_and(|value| *value != serde_json::Value::Bool(false)))
+    {
+        draft.miss(format!(
+            "how slugs are made: `{key}` of Pelican's settings says it in a way of its own; write `url` of `[[source]]`"
+        ));
+    }
     let mut path_of = |key: &str, pattern: &str| {
         address(pattern, &category).unwrap_or_else(|| {
             draft.miss(format!("what `{key}` means: `{pattern}`; write `url` of `[[source]]`"));
@@ -98,13 +115,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
         format!("/{path}"),
         pattern.from,
     );
-    if pattern_has_category {
-        let section = toml::Table::from_iter([("section".to_owned(), "Category".into())]);
-        table = table.with("map", toml::Value::Table(section), "an article's category, else its folder");
-        if settings.value("USE_FOLDER_AS_CATEGORY") == Some(&serde_json::Value::Bool(false)) {
-            table = table.with("section", false, "Pelican's `USE_FOLDER_AS_CATEGORY`");
-        }
-    }
+    table = table.with("section", false, "Pelican's categories are the inmost folders");
     if let Some((host, origin)) = origin {
         let id = format!("tag:{host},{{{{ date }}}}:{{{{ url | replace(\"{origin}\", \"\") }}}}");
         table = table.with("id", id, "as Pelican's feed has it, so that nobody is shown an article twice");
@@ -130,14 +141,19 @@ fn address(pattern: &str, category: &str) -> Option<String> {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         let (token, behind) = after[1..].split_once('}')?;
-        out.push_str(match token {
-            "slug" => "{{ slug }}",
-            "category" => category,
-            "lang" => "{{ language }}",
-            "date:%Y" => "{{ year }}",
-            "date:%m" => "{{ month }}",
-            "date:%d" => "{{ day }}",
-            _ => return None,
+        out.push_str(&match token {
+            "slug" => Cow::Borrowed("{{ slug }}"),
+            "category" => category.into(),
+            "lang" => "{{ language }}".into(),
+            "date:%Y" => "{{ year }}".into(),
+            "date:%m" => "{{ month }}".into(),
+            "date:%d" => "{{ day }}".into(),
+            "author" => "{{ author | default(\"\") | bare_slug }}".into(),
+            // Dates in other words.
+            token => {
+                let directives = token.strip_prefix("date:").filter(|text| !text.contains(['"', '\\', '{']))?;
+                format!("{{{{ published | strftime(\"{directives}\") }}}}").into()
+            }
         });
         rest = behind;
     }

@@ -13,7 +13,7 @@ use super::permalink;
 use super::record::{Fault, Record};
 use super::value::ToldBy;
 use crate::article::{Address, Position, Status, address, date, id};
-use crate::config::Permalinks;
+use crate::config::{Generator, Permalinks};
 use crate::diagnostic::Severity;
 
 impl UnitContext<'_> {
@@ -34,6 +34,8 @@ impl UnitContext<'_> {
             None if self.source.has_url => match self.source.render("url", &self.values(record, position, None)) {
                 Ok(rendered) => {
                     let rendered = of_kind(without_empty_folders(rendered), record.addressed.is_folder);
+                    let is_nikola = self.around.is_of(Generator::Nikola);
+                    let rendered = if is_nikola { without_index(rendered) } else { rendered };
                     (Cow::Owned(self.below_site(self.of_language(rendered))), "")
                 }
                 Err(error) => {
@@ -212,6 +214,7 @@ impl UnitContext<'_> {
                 url => given(url.map(str::to_owned)),
                 id => given(record.id.as_deref().map(str::to_owned)),
                 title => given(record.title.as_deref().map(str::to_owned)),
+                author => given(record.authors.first().or(self.site.site_author.as_ref()).map(|person| person.name.to_string())),
                 section => given(record.section.as_deref().map(str::to_owned)),
                 categories => record.categories.iter().map(|c| c.term.clone()).collect::<Vec<_>>(),
                 language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),
@@ -263,6 +266,12 @@ fn of_kind(address: String, is_folder: Option<bool>) -> String {
         (Some(true), _, Some(page)) => format!("{page}/"),
         _ => address,
     }
+}
+
+/// The address of a folder, where it is that of its index.
+fn without_index(address: String) -> String {
+    let folder = ["index/", "index.html"].iter().find_map(|end| address.strip_suffix(end));
+    folder.filter(|folder| folder.ends_with('/')).map(str::to_owned).unwrap_or(address)
 }
 
 /// An address in which no folder between two slashes is missing, as one is of files that stand in

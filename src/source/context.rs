@@ -19,6 +19,7 @@ use super::path::parted;
 use super::people::NONE;
 use super::pick::Picks;
 use super::record::{Aim, FieldMap, Reading, Record, read};
+use crate::article::latin::latin_slug;
 use crate::article::topics::Vocabulary;
 use crate::article::{address, id};
 use crate::config::{Categories, CategoryMap, Config, FurtherNames, Permalinks, Source};
@@ -27,6 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inside::Folder;
 use crate::source::dialect::Dialect;
 use crate::source::format::json::skim;
+use crate::source::site::bare_slug;
 use crate::source::stretch::Stretch;
 use crate::source::supply::pattern::Pattern;
 
@@ -247,6 +249,8 @@ impl Compiled {
         let mut ids = Environment::new();
         ids.set_undefined_behavior(UndefinedBehavior::Strict);
         ids.add_filter("slug", |text: &str| id::slug(text));
+        ids.add_filter("bare_slug", |text: &str| bare_slug(text));
+        ids.add_filter("latin_slug", |text: &str| latin_slug(text));
         ids.add_filter("date_from", |text: &str| made::date_from(text));
         ids.add_filter("beside", |address: &str, name: &str| made::beside(address, name));
         ids.add_filter("strftime", |date: &str, pattern: &str| made::strftime(date, pattern));

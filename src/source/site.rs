@@ -28,6 +28,7 @@ use std::sync::Arc;
 use assets::Assets;
 pub(super) use below::{MEDIA, below_media};
 use habits::Habits;
+pub(super) use habits::bare_slug;
 use ignored::Ignored;
 use inherited::Inherited;
 pub(crate) use languages::Languages;
@@ -391,6 +392,10 @@ impl Site {
         if self.tags_hold {
             // It asks for a script.
             record.tags.retain(|tag| tag != "mathjax");
+        }
+        if self.is_of(Generator::Eleventy) {
+            // They make collections.
+            record.tags.retain(|tag| !matches!(&**tag, "all" | "nav" | "post" | "posts"));
         }
         for tag in &mut record.tags {
             if let Some(label) = self.habits.label(tag) {

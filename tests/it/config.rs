@@ -281,7 +281,7 @@ title = "{{{{ site.titel }}}}"
     let expected = "\
 config.toml:7:35 [sectoin] error unknown-variable: the template uses `sectoin`, which does not exist (did you mean `section`?)
 config.toml:7:63 [slugify] error bad-value: the template cannot be used: filter slugify is unknown (here that is `slug`)
-config.toml:8:10 [id] error unknown-variable: the template uses `id`, which does not exist (there are `slug`, `basename`, `path`, `folder`, `name`, `source`, `url`, `title`, `section`, `categories`, `language`, `date`, `published`, `year`, `month`, `day`)
+config.toml:8:10 [id] error unknown-variable: the template uses `id`, which does not exist (there are `slug`, `basename`, `path`, `folder`, `name`, `source`, `url`, `title`, `author`, `section`, `categories`, `language`, `date`, `published`, `year`, `month`, `day`)
 config.toml:10:1 [titel] error unknown-field: a record has no field `titel` (did you mean `title`?)
 config.toml:11:1 [headline] error unknown-field: a record has no field `headline` (our name comes first: `title = \"headline\"`)
 config.toml:12:13 [\"meta..first\"] error bad-value: `meta..first` names no field of the records (a name such as `headline`, or `meta.dates.first`)

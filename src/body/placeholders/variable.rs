@@ -192,6 +192,7 @@ fn changed(filter: &str, value: &str, argument: &str) -> Option<String> {
         "date_to_long_string" => dated(value, "%d %B %Y")?,
         "date_to_xmlschema" => dated(value, "%Y-%m-%dT%H:%M:%S%:z")?,
         "slugify" | "slug" | "slugize" => article::id::slug(value),
+        "latin_slug" => article::latin::latin_slug(value),
         "append" => format!("{value}{argument}"),
         _ if PLAIN_FILTERS.contains(&filter) || link::FILTERS.contains(&filter) => value.to_owned(),
         _ => return None,

@@ -10,7 +10,7 @@ use super::below::picture_of_theme;
 use super::layouts::Layouts;
 use super::locks::Locks;
 use super::moments::{Moments, Zones};
-use super::named::{Branches, Named, PostName};
+use super::named::{Branches, Named, PostName, part_tags};
 use super::rewrites::Rewrites;
 use super::{config, sound};
 use crate::article::{date, id};
@@ -52,6 +52,8 @@ pub(super) struct Habits {
     zones: Zones,
     /// Pelican: what paths and names of files say, as regular expressions with named groups.
     named: Vec<Named>,
+    /// Pelican: tags are parted by semicolons, where there is one.
+    semicolons: bool,
     /// Jekyll: what its config says, by dotted names.
     values: Vec<(String, String)>,
     /// Hugo: the date of a file's name counts before the page's.
@@ -148,6 +150,7 @@ impl Habits {
                 let source = of("publishconf.py").or_else(|| of("pelicanconf.py"));
                 out.slugs = if source.is_some_and(|of| of == "basename") { Slugs::Bare } else { Slugs::Title };
                 out.named = Named::all(site, prefix);
+                out.semicolons = true;
             }
             Generator::Hexo => {
                 let config = config::of(site, &config::YAML).unwrap_or(Node::Null);
@@ -222,6 +225,9 @@ impl Habits {
         self.moments.adapt(&mut members);
         self.zones.adapt(facts.language, &mut members);
         self.named.iter().for_each(|named| named.add(facts, &mut members));
+        if self.semicolons {
+            part_tags(&mut members);
+        }
         if !facts.is_root {
             self.add_slug(facts, &mut members);
         }
@@ -309,7 +315,7 @@ pub(super) fn find(members: &Members<'_>, name: &str) -> Option<usize> {
 }
 
 /// A slug of Latin letters, digits and `_`; other marks are dropped, and blanks become hyphens.
-fn bare_slug(text: &str) -> String {
+pub(in crate::source) fn bare_slug(text: &str) -> String {
     let latin = deunicode::deunicode(text);
     let kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace();
     let bare: String = latin.chars().filter(kept).flat_map(char::to_lowercase).collect();
@@ -409,12 +415,17 @@ fn compute(facts: &PathFacts<'_>, members: &mut Members<'_>) {
     let (_, Node::Table(computed)) = members.remove(at) else { return };
     for (name, template) in computed {
         let Some(text) = template.text() else { continue };
-        let value = filled(&text, &|name| value_of(name, facts, members));
+        let value = filled(&with_slugs(&text), &|name| value_of(name, facts, members));
         // An address that is not known is told of like any other.
         let Some(value) = value.or_else(|| (name == "permalink").then(|| text.to_string())) else { continue };
         members.retain(|(known, _)| *known != name);
         members.push((name, Node::Text(value.into())));
     }
+}
+
+/// A template of Eleventy, whose slugs are in Latin letters.
+fn with_slugs(template: &str) -> String {
+    template.replace("slugify", "latin_slug")
 }
 
 /// What a name in a template of a page stands for.
@@ -444,7 +455,7 @@ fn fill_address(facts: &PathFacts<'_>, members: &mut Members<'_>, faults: &mut V
         members[at].1 = built;
     }
     let Some(template) = members[at].1.text().filter(|text| text.contains('{')).map(Cow::into_owned) else { return };
-    match filled(&template, &|name| value_of(name, facts, members)) {
+    match filled(&with_slugs(&template), &|name| value_of(name, facts, members)) {
         Some(address) => members[at].1 = Node::Text(address.into()),
         None => {
             members.remove(at);

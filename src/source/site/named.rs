@@ -40,7 +40,18 @@ impl Named {
             let regex = Regex::builder().syntax(bytes).build(&format!("^(?:{written})")).ok()?;
             Some(Self { regex, written, from })
         };
-        [one("PATH_METADATA", Some(from)), one("FILENAME_METADATA", None)].into_iter().flatten().collect()
+        let by_folder = configs.iter().find_map(|config| literal(config, "USE_FOLDER_AS_CATEGORY"));
+        // The inmost folder is the category, unless the settings say otherwise.
+        let category = || {
+            let written = "(?:.*/)?(?P<category>[^/]+)/[^/]*$".to_owned();
+            let regex = Regex::new(&format!("^(?:{written})")).ok()?;
+            Some(Self { regex, written, from: Some(from.clone()) })
+        };
+        let category = if by_folder == Some(false.into()) { None } else { category() };
+        [one("PATH_METADATA", Some(from.clone())), one("FILENAME_METADATA", None), category]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// Adds what a path says to the metadata that do not say it.
@@ -63,6 +74,14 @@ impl Named {
             members.push((name.to_owned().into(), Node::Text(value.to_owned().into())));
         }
     }
+}
+
+/// Parts a text of tags as Pelican does: at semicolons, where one stands in it.
+pub(super) fn part_tags(members: &mut Members<'_>) {
+    let Some((_, tags)) = members.iter_mut().find(|(name, _)| same_name(name, "tags")) else { return };
+    let Some(text) = tags.text().filter(|text| text.contains(';')) else { return };
+    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    *tags = Node::List(parts.map(|part| Node::Text(part.to_owned().into())).collect());
 }
 
 /// How Hexo writes categories in addresses, by its config.

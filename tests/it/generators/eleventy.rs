@@ -179,3 +179,30 @@ fn pages_of_eleventy_have_what_their_layouts_say() {
         "Four | https://c.example/posts/four/ | 2026-07-01T00:00:00Z |  | ",
     ]);
 }
+
+#[test]
+fn pages_with_the_tag_of_the_feed_are_in_it_wherever_they_lie() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2026-07-01\n{more}---\nText.\n");
+    taken(&[
+        (
+            "eleventy.config.js",
+            "export default function (c) { c.addPlugin(feedPlugin, { type: 'atom', outputPath: '/feed.xml', collection: { name: 'posts', limit: 0 },\n\
+             metadata: { language: 'en', title: 'Harbour', base: 'https://c.example/', author: { name: 'Ann Bee' } } }); return { dir: { input: 'src' } }; }\n",
+        ),
+        ("src/blog/blog.json", "{\"tags\": [\"posts\"]}"),
+        ("src/blog/a.md", &page("A", "permalink: \"/{{ title | slugify }}/\"\n")),
+        ("src/blog/b.md", &page("B & Größe", "permalink: \"/{{ title | slugify }}/\"\n")),
+        ("src/other/c.md", &page("C", "tags: posts\n")),
+        ("src/other/d.md", &page("D", "tags:\n  - sea\n  - posts\n")),
+        ("src/other/e.md", &page("LEAK without the tag", "tags: [sea, post]\n")),
+        ("src/top.md", &page("Top", "tags: [\"posts\", sea]\n")),
+        ("src/_includes/f.md", &page("LEAK of a part", "tags: posts\n")),
+    ])
+    .are(&[
+        "A | https://c.example/a/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "B & Größe | https://c.example/b-and-groesse/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "C | https://c.example/other/c/ | 2026-07-01T00:00:00Z | Ann Bee | ",
+        "D | https://c.example/other/d/ | 2026-07-01T00:00:00Z | Ann Bee | sea",
+        "Top | https://c.example/top/ | 2026-07-01T00:00:00Z | Ann Bee | sea",
+    ]);
+}

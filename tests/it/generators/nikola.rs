@@ -65,3 +65,16 @@ fn each_language_of_nikola_has_a_feed() {
     assert_eq!(titles("output/rss.xml"), [true, false]);
     assert_eq!(titles("output/es/rss.xml"), [false, true]);
 }
+
+#[test]
+fn a_post_of_nikola_with_the_slug_of_an_index_is_its_folder() {
+    taken(&[
+        ("conf.py", "BLOG_TITLE = 'Harbour'\nSITE_URL = 'https://c.example/'\nPOSTS = (('posts/*.md', 'journal', 'post.tmpl'),)\n"),
+        ("posts/a.md", ".. title: A\n.. slug: index\n.. date: 2026-07-01\n\nText.\n"),
+        ("posts/b.md", ".. title: B\n.. slug: the-index\n.. date: 2026-07-01\n\nText.\n"),
+    ])
+    .are(&[
+        "A | https://c.example/journal/ | 2026-07-01T00:00:00Z |  | ",
+        "B | https://c.example/journal/the-index/ | 2026-07-01T00:00:00Z |  | ",
+    ]);
+}

@@ -87,3 +87,24 @@ fn an_article_of_pelican_may_have_a_time_zone_of_its_own() {
     .says("B", "date_published", "2026-06-09T20:00:00+02:00")
     .says("C", "date_published", "2026-06-09T20:00:00+01:00");
 }
+
+#[test]
+fn categories_of_pelican_are_inmost_folders_and_dates_stand_in_any_words() {
+    let page = |title: &str, more: &str| format!("Title: {title}\nDate: 2026-07-01\n{more}\nText.\n");
+    taken(&[
+        (
+            "pelicanconf.py",
+            "SITENAME = 'Harbour'\nSITEURL = 'https://c.example'\nPATH = 'content'\nTIMEZONE = 'UTC'\nARTICLE_PATHS = ['blog', 'news']\nREADERS = {'html': None}\n\
+             ARTICLE_URL = '{date:%Y}/{date:%b}/{date:%-d}/{category}/{author}/{slug}/'\n",
+        ),
+        ("content/blog/a.md", &page("A", "Tags: a, b; c\nAuthor: Ann Bee\n")),
+        ("content/news/sea/b.mkd", &page("B", "Tags: a, b\nAuthor: Ann Bee\n")),
+        ("content/news/c.md", &page("C", "Category: Own_Cat/D\nAuthor: Ann Bee\n")),
+        ("content/news/d.html", "<html><head><title>LEAK not read</title></head><body>x</body></html>"),
+    ])
+    .are(&[
+        "A | https://c.example/2026/Jul/1/blog/ann-bee/a/ | 2026-07-01T00:00:00Z | Ann Bee | a, b, c, blog",
+        "C | https://c.example/2026/Jul/1/own_catd/ann-bee/c/ | 2026-07-01T00:00:00Z | Ann Bee | Own_Cat/D",
+        "B | https://c.example/2026/Jul/1/sea/ann-bee/b/ | 2026-07-01T00:00:00Z | Ann Bee | a, b, sea",
+    ]);
+}

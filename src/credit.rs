@@ -18,6 +18,7 @@ mod roles;
 mod segments;
 mod sentences;
 mod shape;
+mod spdx;
 mod words;
 
 use std::borrow::Cow;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use lexicon::{Class, Lexicon};
 pub(crate) use license::of as license_named;
 use segments::Sep;
+pub(crate) use spdx::of as license_of_spdx;
 
 /// What a part of a credit line did.
 #[derive(

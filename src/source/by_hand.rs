@@ -18,8 +18,15 @@ pub(super) fn page(node: &Node<'_>, r: &mut Reader) -> Option<Address> {
 /// The address of a licence, which may be written by its name.
 pub(super) fn license(node: &Node<'_>, r: &mut Reader) -> Option<Address> {
     let text = r.short_text(node)?;
-    let named = if scheme(&text).is_some() { None } else { credit::license_named(&text).map(Cow::Owned) };
-    taken(&text, named.or_else(|| page_of(&text)), r)
+    let named = || credit::license_named(&text).or_else(|| credit::license_of_spdx(&text)).map(Cow::Owned);
+    let named = if scheme(&text).is_some() { None } else { named() };
+    match named.or_else(|| page_of(&text)) {
+        None => {
+            r.refuse_license(&text);
+            None
+        }
+        found => taken(&text, found, r),
+    }
 }
 
 fn taken(text: &str, found: Option<Cow<'_, str>>, r: &mut Reader) -> Option<Address> {

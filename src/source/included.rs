@@ -1,4 +1,5 @@
-//! Parts of other files that a page of VitePress takes in: `<!--@include: ./part.md-->`, `<<< ./code.ts`.
+//! Parts of other files that a page takes in: of VitePress `<!--@include: ./part.md-->`, `<<< ./code.ts`, of MkDocs
+//! `--8<-- "part.md"`.
 
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -22,6 +23,11 @@ const MOST: usize = 100;
 
 /// A page with the files that it takes in; those that are not there are noted in `absent`.
 pub(super) fn whole<'t>(about: &UnitContext<'_>, text: &'t str, absent: &mut Vec<String>) -> Cow<'t, str> {
+    if !about.around.snippets.is_empty() && text.contains("-8<-") {
+        let mut left = MOST;
+        let mut parts = Parts { about, absent, left: &mut left };
+        return Cow::Owned(parts.with_snippets(text, 0));
+    }
     let takes_in = || text.contains("@include:") || text.contains("<<<");
     if !about.around.is_of(Generator::Vitepress) || !takes_in() {
         return Cow::Borrowed(text);
@@ -62,6 +68,65 @@ impl Parts<'_, '_> {
             out.push('\n');
         }
         out
+    }
+
+    /// A text with the snippets that its lines name, in quotes or between two marks. A mark behind `;` stands for itself.
+    fn with_snippets(&mut self, text: &str, depth: usize) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut in_block = false;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim();
+            let indent = &line[..line.len() - line.trim_start().len()];
+            if let Some(escaped) = content.strip_prefix(';').filter(|rest| mark(rest).is_some()) {
+                out.extend([indent, escaped, "\n"]);
+                continue;
+            }
+            let named = match mark(content) {
+                Some("") => {
+                    in_block = !in_block;
+                    continue;
+                }
+                Some(named) => named.trim_matches(['"', '\'']),
+                None if in_block => content,
+                None => {
+                    out.push_str(line);
+                    continue;
+                }
+            };
+            // What begins with `;` is left out.
+            if named.is_empty() || named.starts_with(';') {
+                continue;
+            }
+            match self.snippet(named, depth) {
+                Some(taken) => taken.lines().for_each(|line| out.extend([indent, line, "\n"])),
+                None => self.absent.push(content.chars().take(40).collect()),
+            }
+        }
+        out
+    }
+
+    /// The part of a file that a name means: `a.md`, lines of it (`a.md:3:5`), or what stands between marks (`a.md:part`).
+    fn snippet(&mut self, named: &str, depth: usize) -> Option<String> {
+        if depth >= DEEPEST || named.contains("://") {
+            return None;
+        }
+        let (path, part) = named.split_once(':').unwrap_or((named, ""));
+        let bases = self.about.around.snippets.clone();
+        let (_, text) = bases.iter().find_map(|base| self.read(path, base))?;
+        let is_mark = |line: &str| line.contains("--8<--") && line.contains('[');
+        let chosen: Vec<&str> = if part.is_empty() {
+            text.lines().filter(|line| !is_mark(line)).collect()
+        } else if let Some((from, to)) = range(part) {
+            text.lines().skip(from - 1).take(to.saturating_sub(from - 1)).collect()
+        } else {
+            let begins = |line: &&str| !(is_mark(line) && line.contains(&format!("[start:{part}]")));
+            let mut rest = text.lines().skip_while(begins);
+            rest.next()?;
+            rest.take_while(|line| !(is_mark(line) && line.contains(&format!("[end:{part}]"))))
+                .filter(|line| !is_mark(line))
+                .collect()
+        };
+        Some(self.with_snippets(&chosen.join("\n"), depth + 1))
     }
 
     fn page(&mut self, said: &str, folder: &str, depth: usize) -> Option<String> {
@@ -110,6 +175,23 @@ impl Parts<'_, '_> {
     }
 }
 
+/// What stands behind the mark of a snippet in a line: scissors between hyphens.
+fn mark(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches('-');
+    let hyphens = line.len() - rest.len();
+    let rest = rest.strip_prefix("8<").filter(|_| hyphens > 0)?;
+    let named = rest.trim_start_matches('-');
+    let named = (named.len() < rest.len()).then(|| named.trim())?;
+    (named.is_empty() || named.starts_with(['"', '\''])).then_some(named)
+}
+
+/// Lines from and to, counted from one: `3:5`, `3`, `:5`.
+fn range(part: &str) -> Option<(usize, usize)> {
+    let (from, to) = part.split_once(':').unwrap_or((part, part));
+    let number = |text: &str, default: usize| if text.is_empty() { Some(default) } else { text.parse().ok() };
+    Some((number(from, 1)?.max(1), number(to, usize::MAX)?))
+}
+
 /// A path, and the lines of the file that are meant: `./x.md{1,3}`, `./x.md#part`, `./x.js{2 ts}`.
 fn apart(said: &str) -> (&str, &str) {
     let path = said.split(['{', '#', ' ', '[']).next().unwrap_or(said);
@@ -145,6 +227,22 @@ fn joined(folder: &str, path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_snippets_name_files() {
+        for (line, named) in [
+            ("--8<-- \"a.md\"", Some("\"a.md\"")),
+            ("-8<- 'a.md:2:3'", Some("'a.md:2:3'")),
+            ("--8<--", Some("")),
+            ("--8<-- [start:x]", None),
+            ("8<--", None),
+            ("-- 8<--", None),
+        ] {
+            assert_eq!(mark(line), named, "{line}");
+        }
+        assert_eq!((range("3:5"), range(":5"), range("3:")), (Some((3, 5)), Some((1, 5)), Some((3, usize::MAX))));
+        assert_eq!((range("3"), range("part")), (Some((3, 3)), None));
+    }
 
     #[test]
     fn paths_stay_within_and_lines_are_counted_from_one() {

@@ -80,6 +80,8 @@ pub(crate) struct Site {
     code_tags: Vec<String>,
     /// The folder from which addresses in pages count, where these are of files: MkDocs's.
     pub(super) docs: Option<String>,
+    /// The folders from which it takes in parts of other files: MkDocs's.
+    pub(super) snippets: Vec<String>,
     /// Pictures beside articles that it gives other names.
     pub(super) assets: Option<Arc<Assets>>,
     /// The authors whom records name by keys.
@@ -105,6 +107,7 @@ impl Default for Site {
             inherited: Vec::new(),
             code_tags: Vec::new(),
             docs: None,
+            snippets: Vec::new(),
             assets: None,
             people: People::default(),
             print: 0,
@@ -143,7 +146,7 @@ impl Site {
         }
         site.has_posts = rules.posts.is_some_and(|posts| names.iter().any(|name| path::is_below(name, posts)));
         if generator == Generator::Docusaurus {
-            site.alone = languages::translations(&names, &bases_of(root, source)).1;
+            site.alone = languages::translations(&names, &languages::bases_of(root, source)).1;
         }
         let folder = found.map(|(_, folder)| folder);
         if let Some(folder) = &folder {
@@ -153,7 +156,10 @@ impl Site {
             site.habits = Habits::of(folder, &prefix, generator, &names);
             site.languages = Languages::of(folder, &prefix, generator);
             site.code_tags = code_tags::code_tags(folder, generator);
-            site.docs = (generator == Generator::Mkdocs).then(|| chapters::docs(folder, &prefix));
+            if generator == Generator::Mkdocs {
+                site.docs = Some(chapters::docs(folder, &prefix));
+                site.snippets = chapters::snippets(folder, &prefix);
+            }
             site.assets = Assets::of(folder, generator).map(Arc::new);
             site.chapters = (generator == Generator::Mdbook).then(|| chapters::of(folder, &prefix)).flatten();
         }
@@ -187,7 +193,7 @@ impl Site {
             return HashSet::new();
         }
         let names: Vec<&str> = listing.units.iter().map(|unit| &*unit.name).collect();
-        languages::translations(&names, &bases_of(root, source)).0
+        languages::translations(&names, &languages::bases_of(root, source)).0
     }
 
     /// Gives each unit the number that changes when what the site says of it does.
@@ -340,6 +346,7 @@ impl Site {
             _ if name.is_empty() => None,
             Naming::Name => Some(name.to_owned()),
             Naming::Words => Some(in_words(name)),
+            Naming::Sentence => Some(rules::in_a_sentence(name)),
             Naming::None => facts.is_post.then(|| in_words(name)),
         }
     }
@@ -395,7 +402,7 @@ impl Site {
         }
         if self.is_of(Generator::Eleventy) {
             // They make collections.
-            record.tags.retain(|tag| !matches!(&**tag, "all" | "nav" | "post" | "posts"));
+            record.tags.retain(|tag| !matches!(&**tag, "post" | "posts"));
         }
         for tag in &mut record.tags {
             if let Some(label) = self.habits.label(tag) {
@@ -459,11 +466,6 @@ impl Site {
             markdown,
         }
     }
-}
-
-/// The fixed folders of the patterns of a source.
-fn bases_of(root: &Path, source: &Source) -> Vec<String> {
-    source.patterns().map(|pattern| Pattern::new(root, pattern).base).collect()
 }
 
 /// The generator whose config lies in a folder or above it, and the folder.

@@ -227,6 +227,14 @@ impl Reader {
         self.fault(Severity::Warning, "bad-record-url", message, Some(help));
     }
 
+    /// Says of a text that it is no licence.
+    pub(crate) fn refuse_license(&mut self, text: &str) {
+        let shown: String = text.chars().take(80).collect();
+        let message = format!("`{}` is {shown:?} and is left out: no licence is known by this name", Path(&self.path));
+        let help = "write its address, its name in the list of SPDX (`MIT`), or `CC BY 4.0`; words about rights go into `rights`";
+        self.fault(Severity::Warning, "bad-record-url", message, Some(help.to_owned()));
+    }
+
     /// A date, in a table too.
     pub(crate) fn date(&mut self, node: &Node<'_>, severity: Severity) -> Option<Timestamp> {
         let node = moment::within(node);

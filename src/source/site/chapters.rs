@@ -15,6 +15,30 @@ pub(super) fn docs(folder: &Path, prefix: &str) -> String {
     [prefix, &*own].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
 }
 
+/// The folders from which pages of MkDocs take in parts of others, where they may.
+pub(super) fn snippets(folder: &Path, prefix: &str) -> Vec<String> {
+    let config = config::of(folder, &["mkdocs.yml", "mkdocs.yaml"]).unwrap_or(Node::Null);
+    let name = "pymdownx.snippets";
+    let found = match config.member("markdown_extensions") {
+        Some(Node::List(all)) => all.iter().find_map(|one| match one.text() {
+            Some(own) => (own == name).then_some(&Node::Null),
+            None => one.member(name),
+        }),
+        Some(table) => table.member(name),
+        None => None,
+    };
+    let Some(options) = found else { return Vec::new() };
+    let bases = match options.member("base_path") {
+        Some(Node::List(all)) => all.iter().filter_map(Node::text).map(std::borrow::Cow::into_owned).collect(),
+        one => vec![one.and_then(Node::text).map_or_else(|| ".".to_owned(), std::borrow::Cow::into_owned)],
+    };
+    let joined = |base: String| {
+        let base = base.trim_start_matches("./").trim_matches('/').to_owned();
+        [prefix, &*base].into_iter().filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
+    };
+    bases.into_iter().map(joined).collect()
+}
+
 /// The files that the table of contents of a book names.
 pub(super) fn of(folder: &Path, prefix: &str) -> Option<BTreeSet<String>> {
     let config = config::of(folder, &["book.toml"]);

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::config;
 use crate::article::language;
-use crate::config::Generator;
+use crate::config::{Generator, Source};
 use crate::generator::{Sites, sites_in};
 use crate::source::node::Node;
+use crate::source::supply::pattern::Pattern;
 
 /// The languages of a site.
 #[derive(Clone, Debug, Default)]
@@ -144,6 +145,11 @@ impl Languages {
         let found = self.folders.iter().find(|(folder, _)| is_above(folder))?;
         Some((&found.0, &found.1))
     }
+}
+
+/// The fixed folders of the patterns of a source.
+pub(super) fn bases_of(root: &Path, source: &Source) -> Vec<String> {
+    source.patterns().map(|pattern| Pattern::new(root, pattern).base).collect()
 }
 
 /// The files of a blog of Docusaurus in whose place the source has their translations, and the translations of no file: the

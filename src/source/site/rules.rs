@@ -50,6 +50,8 @@ pub(super) enum Naming {
     Name,
     /// The words of that name, each with a capital.
     Words,
+    /// The words of that name, the first with a capital where none has one.
+    Sentence,
 }
 
 /// A generator without rules of its own.
@@ -150,7 +152,7 @@ static ALL: [Rules; 17] = [
     plain(Generator::Gatsby, &[("gatsby-config.js", &[]), ("gatsby-config.ts", &[]), ("gatsby-config.mjs", &[])]),
     plain(Generator::Sveltekit, &[("svelte.config.js", &[]), ("svelte.config.ts", &[])]),
     plain(Generator::Mdbook, &[("book.toml", &[])]),
-    plain(Generator::Mkdocs, &[("mkdocs.yml", &[]), ("mkdocs.yaml", &[])]),
+    Rules { naming: Naming::Sentence, ..plain(Generator::Mkdocs, &[("mkdocs.yml", &[]), ("mkdocs.yaml", &[])]) },
     plain(Generator::Ghost, &[]),
     plain(Generator::None, &[]),
 ];
@@ -269,6 +271,16 @@ pub(super) fn is_route(generator: Generator, path: &str) -> bool {
         let optional = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
         is_word(optional.unwrap_or(inner).trim_start_matches("..."))
     })
+}
+
+/// A name in words, as MkDocs writes titles.
+pub(super) fn in_a_sentence(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    if words.chars().any(char::is_uppercase) {
+        return words;
+    }
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// A name in words, as Jekyll writes titles.

@@ -105,3 +105,28 @@ fn pages_of_mkdocs_that_a_plug_in_encrypts_are_no_articles() {
     taken(&[("mkdocs.yml", &config("")), ("docs/blog/posts/level.md", &post("Open", "level: beginner\n"))])
         .are(&["Open | https://c.example/blog/2026/07/01/open/ | 2026-07-01T00:00:00Z |  | "]);
 }
+
+#[test]
+fn pages_of_mkdocs_take_in_parts_of_others_within_the_site() {
+    taken(&[
+        (
+            "mkdocs.yml",
+            "site_name: Harbour\nsite_url: https://c.example/\nplugins: [blog]\nmarkdown_extensions:\n  - toc\n  - pymdownx.snippets:\n      base_path: [docs, parts]\n",
+        ),
+        (
+            "docs/blog/posts/notitle-file_name.md",
+            "---\ndate: 2026-07-01\n---\nBegin.\n\n--8<-- \"a.md\"\n\n--8<-- \"b.md:mid\"\n\n--8<--\nc.md:2:2\n; d.md\n--8<--\n\n    ;--8<-- \"a.md\"\n\n\
+             --8<-- \"../mkdocs.yml\"\n--8<-- \"../../secret.md\"\n--8<-- \"key.env\"\n\nEnd.\n",
+        ),
+        ("docs/a.md", "Of *a*, and\n\n--8<-- \"c.md:1:1\"\n"),
+        ("parts/b.md", "LEAK before\n<!-- --8<-- [start:mid] -->\nMiddle.\n<!-- --8<-- [end:mid] -->\nLEAK after\n"),
+        ("parts/c.md", "One.\nTwo.\nLEAK three\n"),
+        ("parts/d.md", "LEAK left out\n"),
+        ("parts/key.env", "LEAK=1\n"),
+    ])
+    .are(&["Notitle file name | https://c.example/blog/2026/07/01/notitle-file-name/ | 2026-07-01T00:00:00Z |  | "])
+    .body(
+        "Notitle file name",
+        "<p>Begin.</p><p>Of <em>a</em>, and</p><p>One.</p><p>Middle.</p><p>Two.</p><pre><code>--8&lt;-- \"a.md\"</code></pre><p>End.</p>",
+    );
+}

@@ -237,9 +237,11 @@ fn sections_of_hugo_are_folders_with_pages_of_their_own() {
         ("content/docs/x/d.md", &page("title: D\ndate: 2026-07-01")),
         ("content/docs/e.md", &page("title: E\ndate: 2026-07-01\nurl: own/e")),
         ("content/docs/f.md", &page("title: F\ndate: 2026-07-01\nurl: /own/f")),
+        ("content/docs/g.md", &page("title: G\ndate: 2026-07-01\nslug: 50% more")),
     ])
     .are(&[
         "A | https://c.example/de/2026/a/ | 2026-07-01T00:00:00Z |  | blog",
+        "G | https://c.example/de/docs/50-more/ | 2026-07-01T00:00:00Z |  | docs",
         "D | https://c.example/de/docs/x/d/ | 2026-07-01T00:00:00Z |  | docs",
         "C | https://c.example/de/news/x/y/c/ | 2026-07-01T00:00:00Z |  | news",
         "E | https://c.example/de/own/e/ | 2026-07-01T00:00:00Z |  | docs",

@@ -126,19 +126,6 @@ impl Definitions {
         move |stub| checks.iter().filter(|(_, check)| check.holds(stub, now)).map(|(number, _)| *number).collect()
     }
 
-    /// Feeds for which nothing was selected, where something might have been: warnings, each with the key of the config that it
-    /// is about.
-    pub fn empty(&self, selection: &Selection) -> Vec<(String, Diagnostic)> {
-        let is_empty = |d: &&definition::Definition| {
-            let mut own = selection.feeds.iter().filter(|feed| feed.definition == d.number);
-            d.feed.each.is_none() && own.all(|feed| feed.members.is_empty() && feed.withdrawn.is_empty())
-        };
-        let empty = self.feeds.iter().filter(is_empty);
-        empty
-            .filter_map(|d| Some((format!("feed[{}].select", d.number), unmet::empty(&d.feed.select, &d.feed.name)?)))
-            .collect()
-    }
-
     /// Values in `select` that no record has, though one nearly the same is there: warnings, each
     /// with the key of the config that it is about.
     pub fn unmet(&self, terms: &Terms) -> Vec<(String, Diagnostic)> {

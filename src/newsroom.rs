@@ -230,9 +230,7 @@ fn stages(
     let Settled { records, tables, cache, mut past, settlement, mut changes } =
         settled::settled(house, &mut ledger, definitions, diagnostics, clock)?;
     let selection = select(definitions, house, &records, &settlement, &past);
-    let is_out = |number: &u32| left_out::is_out(&records.stubs[*number as usize], house.now);
-    let empty = if settlement.standing.iter().any(is_out) { definitions.empty(&selection) } else { Vec::new() };
-    let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms)).chain(empty);
+    let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
     diagnostics.extend(found.map(|(key, d)| house.project.checked.place(d, &key)));
     diagnostics.extend(left_out::told(&records.stubs, &settlement.standing, house.listings, house.now));
     clock.lap("select");

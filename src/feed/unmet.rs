@@ -29,22 +29,6 @@ pub(super) fn unmet(select: &Select, at: &str, terms: &Terms, found: &mut Vec<(S
     }
 }
 
-/// Whether a table takes more and less as time goes.
-fn hangs_on_time(select: &Select) -> bool {
-    let parts = select.any.iter().chain(&select.all).chain(select.not.as_deref());
-    select.newer_than.is_some() || parts.into_iter().any(hangs_on_time)
-}
-
-/// What is said of a feed for which nothing was chosen, where something might have been.
-pub(super) fn empty(select: &Select, name: &str) -> Option<Diagnostic> {
-    if hangs_on_time(select) || *select == Select::default() {
-        return None;
-    }
-    let message = format!("the feed `{name}` has no article: its `select` takes none of those that are published");
-    let help = "correct it, should that be wrong; `feedwright list` shows what each article has";
-    Some(Diagnostic::warning("nothing-selected", message).help(help))
-}
-
 /// A value of the records that somebody may have meant with one that none of them has.
 fn nearly<'t>(value: &str, terms: &'t Terms) -> Option<&'t str> {
     if terms.find(value).is_some() {
@@ -69,10 +53,6 @@ pub(super) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "value-not-met",
         summary: "A feed selects a section, tag or author that no record has, though one that is written nearly so is there.",
-    },
-    CodeInfo {
-        code: "nothing-selected",
-        summary: "What a feed selects fits none of the articles that are published, so that it is empty.",
     },
     CodeInfo {
         code: "order-not-met",

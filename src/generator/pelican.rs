@@ -61,7 +61,7 @@ fn read(folder: &Folder, draft: &mut Draft) {
     let is_read = |name: &str| {
         let off =
             |reader: &str| settings.value("READERS").and_then(|all| all.get(reader)) == Some(&serde_json::Value::Null);
-        !(off("html") && has_ending(name, &["html", "htm"])) && !(off("md") && has_ending(name, PAGES))
+        !(off("html") && has_ending(name, &["html", "htm"]) || off("md") && has_ending(name, PAGES))
     };
     let there = folder.endings(&content, TEXTS, is_read);
     let endings = if there.is_empty() { vec!["md".to_owned()] } else { there };

@@ -214,7 +214,7 @@ impl UnitContext<'_> {
                 url => given(url.map(str::to_owned)),
                 id => given(record.id.as_deref().map(str::to_owned)),
                 title => given(record.title.as_deref().map(str::to_owned)),
-                author => given(record.authors.first().or(self.site.site_author.as_ref()).map(|person| person.name.to_string())),
+                author => given(record.authors.first().or(self.site.site_author.as_ref()).map(|person| person.name.clone())),
                 section => given(record.section.as_deref().map(str::to_owned)),
                 categories => record.categories.iter().map(|c| c.term.clone()).collect::<Vec<_>>(),
                 language => given(record.language.as_deref().or(self.site.language.as_deref()).map(str::to_owned)),

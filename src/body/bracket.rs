@@ -3,10 +3,12 @@
 //! Bodies as WordPress keeps them are read by `wordpress::brackets`, which also knows shortcodes by their form; what
 //! is left of them in HTML of any source by `html`, where brackets are prose unless their name is in the table.
 
+mod builder;
 mod grammar;
 mod held;
 mod html;
 
+pub(super) use builder::{choice as choice_of_builder, moments as moments_of_builder};
 pub(super) use grammar::{Form, Tag, given, pairs, tag, tags};
 pub(super) use held::{is_held, is_wall};
 pub(super) use html::shown;
@@ -30,7 +32,7 @@ pub(super) enum Known {
     Chosen,
     /// Something of a service that its name says.
     Service,
-    /// What only sets out what it encloses.
+    /// What a page builder sets out.
     Setting,
     /// What asks readers for something on the page.
     Asking,
@@ -63,23 +65,21 @@ const KNOWN: [(&str, Known); 23] = [
     ("[ninja_form]", Known::Asking),
 ];
 
-/// How the names of those begin that only set out what they enclose.
-const SETTING: [&str; 7] = ["vc_", "et_pb_", "fusion_", "av_", "fl_builder", "siteorigin_", "cs_"];
-
 /// What is known of a shortcode of this name, and how it is called where it is noted.
 pub(super) fn known(name: &str) -> Option<(&'static str, Known)> {
     let row = KNOWN.iter().find(|(label, _)| label[1..label.len() - 1] == *name).copied();
-    row.or_else(|| SETTING.iter().find(|start| name.starts_with(**start)).map(|start| (*start, Known::Setting)))
+    row.or_else(|| builder::start(name).map(|start| (start, Known::Setting)))
 }
 
-/// What a known shortcode shows, with what it encloses as HTML; `None` where that is not known here.
+/// What a known shortcode, `written` so, shows with what it encloses as HTML; `None` where that is not known here.
 pub(super) fn shows(
     (label, known): (&str, Known),
+    written: &str,
     given: &Arguments,
     inner: Option<&str>,
     files: &dyn Fn(&Choice) -> Vec<Media>,
 ) -> Option<String> {
-    let name = &label[1..label.len() - 1];
+    let name = if known == Known::Setting { written } else { &label[1..label.len() - 1] };
     let enclosed = || inner.map(markup::text).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     match known {
         // Without an end what follows is text.
@@ -105,7 +105,7 @@ pub(super) fn shows(
             Some(figures(&found)).filter(|html| !html.is_empty())
         }
         Known::Service => enclosed().and_then(|url| page(&url)).or_else(|| embed::of_tag(name, given)),
-        Known::Setting => Some(inner.unwrap_or_default().to_owned()),
+        Known::Setting => builder::shows(written, given, inner, files),
         Known::Asking => None,
     }
 }

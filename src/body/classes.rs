@@ -7,14 +7,14 @@ use aho_corasick::AhoCorasick;
 
 /// Parts of the names of classes that may decide what is shown; mostly none of a body has any.
 #[rustfmt::skip]
-const TELLING: [&str; 78] = [
+const TELLING: [&str; 80] = [
     "hid", "sr-", "-sr", "sronly", "for-sr", "screen", "reader", "assist", "a11y", "offscreen", "off-screen", "invisible", "none",
     "nodisplay", "no-display", "print", "rss", "feed", "anchor", "headerlink", "header-link", "hash", "direct-link", "permalink",
     "heading-link", "octicon", "self-link", "gutter", "lineno", "linenum", "line-num", "line_num", "blob-num", "nums", "-ln", "lnt",
     "copy", "clip", "toolbar", "mejs-", "vjs-", "plyr", "jw-", "kg-audio", "kg-video", "kg-bookmark", "shaka-", "flowplayer",
     "aplayer", "dplayer", "xgplayer", "ytp-", "bmpui-", "katex", "math", "mjx", "mjpage", "latex", "material-", "wp-block-embed",
     "wp-block-file", "sharedaddy", "sd-sharing", "jp-related", "addtoany", "a2a_", "addthis", "shareaholic", "heateor", "editsection",
-    "margin-toggle", "embed", "youtube", "video", "player", "tweet", "instagram-media", "fb-",
+    "margin-toggle", "sidenote", "marginnote", "embed", "youtube", "video", "player", "tweet", "instagram-media", "fb-",
 ];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> =

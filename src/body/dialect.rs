@@ -4,7 +4,9 @@
 mod container;
 mod inline;
 mod magic;
+mod older;
 mod remarks;
+mod tables;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -44,11 +46,13 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         "`#!",
         "highlight-",
         "\n^",
+        "<!-- tab",
     ])
 });
 
 /// A text in CommonMark with what the other dialects mean, and the abbreviations it defines.
 pub(super) fn common(source: &str, markdown: Markdown) -> (Cow<'_, str>, Vec<(String, String)>) {
+    let has_older = matches!(markdown, Markdown::Kramdown | Markdown::Python);
     let has_own = match markdown {
         Markdown::Common => false,
         Markdown::Obsidian => ["![", " ^"].iter().any(|mark| source.contains(mark)),
@@ -68,6 +72,7 @@ pub(super) fn common(source: &str, markdown: Markdown) -> (Cow<'_, str>, Vec<(St
         markdown,
         below_item: false,
         in_code: false,
+        labels: if has_older { older::labels(source) } else { Vec::new() },
     };
     reader.read(source);
     for (number, note) in reader.notes.iter().enumerate() {
@@ -93,6 +98,8 @@ struct Reader {
     /// Whether lines that are set in belong to an item of a list, and whether they are code.
     below_item: bool,
     in_code: bool,
+    /// The labels of links that the text defines, where they may stand apart from their links.
+    labels: Vec<String>,
 }
 
 /// Blocks that are set in within others which are read.
@@ -125,8 +132,20 @@ impl Reader {
                 rest = &rest[block.len()..];
                 continue;
             }
+            let begins = self.out.is_empty() || self.out.ends_with("\n\n");
+            if begins && let Some((table, length)) = tables::table(rest, self.markdown) {
+                for line in table.split_inclusive('\n') {
+                    self.out.push_str(&within_line(line, false, &mut self.notes));
+                }
+                rest = &rest[length..];
+                continue;
+            }
             let line = rest.split_inclusive('\n').next().unwrap_or(rest);
             rest = self.line(line, &rest[line.len()..]);
+            if begins && matches!(self.markdown, Markdown::Kramdown | Markdown::Python) && older::is_element(line, rest)
+            {
+                self.out.push('\n');
+            }
         }
         while let Some((_, end)) = self.open.pop() {
             let _ = write!(self.out, "\n\n{end}\n\n");
@@ -190,6 +209,13 @@ impl Reader {
             return without_options(after, indent);
         } else if tab(content).is_some_and(is_title_for_some) {
             return self.kept(indent, after);
+        } else if let Some(title) = tab_of_comment(content) {
+            if is_title_for_some(title) {
+                return after.split_once("<!-- endtab -->").map_or("", |(_, rest)| rest);
+            }
+            if !title.is_empty() {
+                let _ = write!(self.out, "\n{indent}**{title}**\n\n");
+            }
         } else if let Some(title) = tab(content) {
             let _ = write!(self.out, "\n{indent}**{title}**\n\n");
             return self.indented(indent, "", after);
@@ -221,7 +247,9 @@ impl Reader {
                 self.out.push('\n');
             }
             let own = of_its_own(line, self.markdown);
-            let line = &*own;
+            let own = if self.markdown == Markdown::Kramdown { older::angled(&own) } else { own.as_ref().into() };
+            let (joined, goes_on) = older::joined(&own, after, &self.labels);
+            let line = if goes_on { joined.trim_end() } else { &*joined };
             // What begins with a colon is a definition only where a blank follows it: `:tada:` is none.
             if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) && !is_rule_of_table(content) {
                 self.out.push_str(indent);
@@ -309,6 +337,12 @@ fn tab(content: &str) -> Option<&str> {
     let rest = content.strip_prefix("===")?;
     let title = rest.strip_prefix(['!', '+']).unwrap_or(rest).strip_prefix(' ')?.trim();
     title.strip_prefix('"')?.strip_suffix('"').filter(|title| !title.is_empty())
+}
+
+/// The title of a tab of NexT, without its icon: `<!-- tab Title@icon -->`.
+fn tab_of_comment(content: &str) -> Option<&str> {
+    let rest = content.strip_prefix("<!-- tab")?.strip_suffix("-->")?;
+    rest.starts_with(' ').then(|| rest.split('@').next().unwrap_or_default().trim())
 }
 
 /// Whether a line that is set in as code is names the language of that: `:::python`.

@@ -1,5 +1,8 @@
 //! Markdown in the dialects of site generators, as HTML.
 
+mod code;
+mod made;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,7 +12,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use super::link::Around;
 use super::marks::Marks;
 use super::placeholders::Placeholders;
-use super::{blanks, dialect, escaped, link, stress};
+use super::{Ways, blanks, dialect, escaped, link, stress};
+use code::{title_of_code, words_of_code};
+use made::{with_terms, without_heads};
 
 /// HTML of a text in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +80,7 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
         && abbreviations.is_empty()
         && text.len() == source.len()
         && !around.ways.breaks
+        && !around.ways.titled_code
         && is_common(&text)
     {
         html::push_html(&mut out, parser);
@@ -83,7 +89,7 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
         let events = parser.map(|event| with_address(event, around, &mut missing));
         let events = TextMergeStream::new(without_empty_links(events));
         let mut reading =
-            Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false, breaks: around.ways.breaks };
+            Reading { tags: &tags, abbreviations: &abbreviations, links: 0, code: false, ways: around.ways };
         let mut events: Vec<Event<'_>> = events.flat_map(|event| reading.event(event)).collect();
         if text.contains("[^") {
             events = with_notes_last(events);
@@ -91,6 +97,7 @@ pub(super) fn nested(source: &str, around: &Around<'_>, depth: usize) -> Made {
         html::push_html(&mut out, events.into_iter());
         tags.missing.append(&mut missing);
     }
+    let out = with_terms(without_heads(out));
     let html = if tags.is_empty() { out } else { tags.put_back(&out) };
     Made { html, unknown: tags.unknown, missing: tags.missing }
 }
@@ -141,8 +148,7 @@ struct Reading<'t> {
     /// Links and pictures that are open.
     links: usize,
     code: bool,
-    /// Whether each break of a line shows.
-    breaks: bool,
+    ways: Ways<'t>,
 }
 
 impl Reading<'_> {
@@ -153,6 +159,13 @@ impl Reading<'_> {
                 let title = format!("<p><code>{}</code></p>\n", escaped(title_of_code(&info).unwrap_or_default()));
                 return vec![Event::Html(title.into()), Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))];
             }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if self.ways.titled_code && words_of_code(&info).is_some() =>
+            {
+                self.code = true;
+                let title = words_of_code(&info).unwrap_or_default();
+                return vec![Event::Html(title.into()), Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))];
+            }
             Event::Start(Tag::CodeBlock(_)) => self.code = true,
             Event::End(TagEnd::CodeBlock) => self.code = false,
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.links += 1,
@@ -161,7 +174,7 @@ impl Reading<'_> {
             Event::Text(code) if self.code => return vec![Event::Text(owned(&code, self.tags.written(&code)))],
             Event::TaskListMarker(done) => return vec![Event::Text(if done { "☑ " } else { "☐ " }.into())],
             Event::Text(text) => return self.text(text),
-            Event::SoftBreak if self.breaks => return vec![Event::HardBreak],
+            Event::SoftBreak if self.ways.breaks => return vec![Event::HardBreak],
             _ => {}
         }
         vec![event]
@@ -225,27 +238,6 @@ impl Reading<'_> {
             found.push(Event::Text(text[from..].to_owned().into()));
         }
     }
-}
-
-/// What stands above a block of code by what is said behind its fence: `js title="a.js"`, `js [a.js]`, `js:title=a.js`.
-fn title_of_code(info: &str) -> Option<&str> {
-    let named = ["title=", "filename=", "file=", "name=", "caption="].iter().find_map(|name| {
-        let at = info.find(name)?;
-        let is_word = at == 0 || info[..at].ends_with([' ', ',', '{', ':', '\t']);
-        let value = &info[at + name.len()..];
-        let quoted = value.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
-        quoted.or_else(|| value.split([' ', ',', '}']).next()).filter(|title| is_word && !title.trim().is_empty())
-    });
-    let in_brackets = || {
-        let (language, rest) = info.split_once('[')?;
-        let (title, _) = rest.split_once(']')?;
-        // In braces they hold numbers of lines: `{hl_lines=[1]}`.
-        if language.contains('{') && !language.contains('}') {
-            return None;
-        }
-        (!language.trim().is_empty() && !title.trim().is_empty()).then_some(title.trim())
-    };
-    named.or_else(in_brackets)
 }
 
 fn owned<'s>(text: &CowStr<'s>, changed: Cow<'_, str>) -> CowStr<'s> {

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 use super::arguments::Arguments;
 use super::fence::fenced;
-use super::link::{self, Around};
+use super::link::{self, Around, Found, Reference};
 use super::marks::Marks;
 use super::reserved::{self, BEHIND, is_for_some, is_secret, reserves};
 use super::shortcode::{self, Encloses, Shows};
@@ -346,6 +346,13 @@ impl<'a> Placeholders<'a> {
         {
             let word = self.place(source, html);
             out.push_str(&word);
+            return after;
+        }
+        if name == "post_path"
+            && let Some((path, _)) = given.plain.first()
+            && let Found::At(url, _) = (self.around.record)(Reference::Page(path))
+        {
+            out.push_str(&url);
             return after;
         }
         let shows_code = self.around.ways.code_tags.iter().any(|own| own == name);

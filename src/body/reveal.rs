@@ -111,6 +111,7 @@ pub(super) fn reveal(html: &str, frames: &dyn Fn(&str) -> bool) -> (String, Vec<
                 bare_embed(&node, frames);
                 facade::backdrop(&node);
             }
+            "span" if node.has_class("sidenote") || node.has_class("marginnote") => aside(&node),
             "span" | "figure" | "section" | "a" => facade::backdrop(&node),
             _ => {}
         }
@@ -180,6 +181,14 @@ fn bare_embed(node: &NodeRef<'_>, frames: &dyn Fn(&str) -> bool) {
     if (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace) {
         let src = embed::framed(url).unwrap_or_else(|| url.to_owned());
         node.set_html(put(node, &src, frames));
+    }
+}
+
+/// A note that stands beside the line in which it is written is set in parentheses.
+fn aside(node: &NodeRef<'_>) {
+    let text = node.text();
+    if !text.trim().is_empty() && !text.trim_start().starts_with('(') {
+        node.set_html(format!(" ({})", node.inner_html().trim()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What known template tags and components show, and of unknown ones what speaks to a reader.
 
+mod beside;
 mod names;
 mod pictures;
 mod pieces;
@@ -148,9 +149,16 @@ pub(super) fn shows(
         let open = if given.named(&["open"]).is_some_and(|open| open != "false") { " open" } else { "" };
         return Shows::Html(format!("<details{open}><summary>{summary}</summary>{body}</details>"));
     }
+    if let Some(html) = beside::beside(key, given, inner, inline) {
+        return html;
+    }
     if QUOTES.contains(&key) {
         let by = text(&["author", "by", "cite", "source", "attribution"], usize::MAX);
         let by = by.or_else(|| inner.and_then(|_| attributed(given, inline)));
+        // Behind a quotation in quotes stand who said it, and where.
+        let behind = || given.plain.get(1..).unwrap_or_default().iter().filter(|(by, quotes)| *quotes && speaks(by));
+        let by = by.or_else(|| Some(behind().map(|(by, _)| inline(by)).collect::<Vec<_>>().join(", ")));
+        let by = by.filter(|by| !by.is_empty());
         let Some(said) = inner.map(str::to_owned).or_else(|| text(&["text", "quote", "content"], 0)) else {
             return Shows::Rest(rest(given, inline));
         };

@@ -59,6 +59,8 @@ pub struct Ways<'a> {
     pub bare_links: bool,
     /// Whether texts in Markdown have no modules of JavaScript: what looks like one is text.
     pub without_modules: bool,
+    /// Whether words behind the language of a block of code are its title, and an address where it is from.
+    pub titled_code: bool,
     /// Whose Markdown it is, where that is read otherwise than CommonMark.
     pub markdown: Markdown,
 }

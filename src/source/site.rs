@@ -463,6 +463,7 @@ impl Site {
                 Generator::Gatsby,
                 Generator::Sveltekit,
             ]),
+            titled_code: is_one(&[Generator::Hexo]),
             markdown,
         }
     }

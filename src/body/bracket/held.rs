@@ -1,5 +1,6 @@
 //! Shortcodes that ask who reads, or when: what they enclose is not for all readers, or not at all times.
 
+use super::builder::is_off;
 use super::{Tag, given};
 use crate::body::reserved::{is_for_some, is_kept, reserves};
 use crate::body::shortcode::plain_name;
@@ -84,7 +85,7 @@ pub(in crate::body) fn is_held(tag: &Tag<'_>) -> bool {
             GIVEN.iter().any(|own| name.eq_ignore_ascii_case(own)) && !value.trim().is_empty()
                 || reserves("Block", name, value)
         };
-        given.named.iter().any(asks)
+        given.named.iter().any(asks) || is_off(tag.name, &given)
     };
     is_held_by_name(tag.name) || !tag.arguments.is_empty() && of_given()
 }
@@ -170,6 +171,9 @@ mod tests {
             "non-public",
             "secret",
             "box tier=\"members\"",
+            "vc_row disable_element=\"yes\"",
+            "et_pb_section disabled_on=\"on|on|on\"",
+            "fusion_builder_container status=\"draft\"",
         ] {
             assert!(held(text), "{text}");
         }
@@ -194,6 +198,8 @@ mod tests {
             "encryption",
             "caption width=\"3\"",
             "person role=\"editor\"",
+            "et_pb_section disabled_on=\"on|off|off\"",
+            "fusion_builder_container status=\"published\" hide_on_mobile=\"small-visibility\"",
             "spoiler",
         ] {
             assert!(!held(text), "{text}");

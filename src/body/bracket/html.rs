@@ -1,8 +1,11 @@
 //! Shortcodes that are left in HTML, which exports and feeds hold as they were written.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use super::builder::{is_sure, start};
 use super::{Form, Known, Tag, given, is_held, is_wall, known, pairs, shows, tags};
+use crate::body::wordpress::{Library, from_wordpress};
 
 /// HTML in which shortcodes are what they show; of those of which that is not known, nothing stays, and they are noted.
 /// What plug-ins show to some alone goes.
@@ -14,6 +17,18 @@ pub(in crate::body) fn shown<'h>(html: Cow<'h, str>, lost: &mut Vec<&'static str
     }
     let tags = tags(&html, &|_| false);
     let ends = pairs(&tags);
+    // What a page builder set out is a text as WordPress keeps it.
+    let is_built = |(n, tag): (usize, &Tag<'_>)| {
+        tag.form != Form::Escaped && (is_sure(tag.name) || start(tag.name).is_some() && ends.contains_key(&n))
+    };
+    if tags.iter().enumerate().any(is_built) {
+        let library = Library { shortcodes: &BTreeMap::new(), media: &|_| Vec::new(), block: &|_| None, notes: &[] };
+        let made = from_wordpress(&html, &library);
+        if !made.unknown.is_empty() {
+            lost.push("[…]");
+        }
+        return Cow::Owned(made.html);
+    }
     let mut out = String::with_capacity(html.len());
     let (mut from, mut next) = (0, 0);
     for (n, tag) in tags.iter().enumerate() {
@@ -31,12 +46,10 @@ pub(in crate::body) fn shown<'h>(html: Cow<'h, str>, lost: &mut Vec<&'static str
             return Cow::Owned(out);
         }
         let Some(of) = known(tag.name).filter(|_| speaks(tag)) else { continue };
-        // What is set out stays where it stands.
-        let end = end.filter(|_| of.1 != Known::Setting);
         let inner = end.map(|(_, end)| &html[tag.span.end..end.span.start]);
         out.push_str(&html[from..tag.span.start]);
         if tag.form != Form::Closes {
-            match shows(of, &given(tag), inner, &|_| Vec::new()) {
+            match shows(of, tag.name, &given(tag), inner, &|_| Vec::new()) {
                 Some(shown) => out.push_str(&shown),
                 None if of.1 != Known::Asking => lost.push(of.0),
                 None => {}
@@ -86,6 +99,8 @@ mod tests {
             ),
             ("<p>A [premium] car and [/private] one.</p>", "<p>A [premium] car and [/private] one.</p>"),
             ("<pre>[private]x[/private]</pre>", "<pre>[private]x[/private]</pre>"),
+            ("[vc_row][vc_column_text]One[/vc_column_text][su_note]two[/su_note][/vc_row]", "<p>One</p>\n<p>two</p>\n"),
+            ("<p>[su_x] and [us_east]</p>", "<p>[su_x] and [us_east]</p>"),
             ("<p>[guest]Join us.[/guest]</p>", "<p>[guest]Join us.[/guest]</p>"),
         ] {
             assert_eq!(shown(Cow::Borrowed(html), &mut Vec::new()), expected, "{html}");

@@ -136,3 +136,58 @@ fn tabs_that_are_for_some_are_not_shown_and_tags_keep_to_their_moments() {
         assert_eq!(made(source).html.trim(), html, "{source}");
     }
 }
+
+#[test]
+fn notes_beside_a_text_and_pictures_in_its_margin_stay() {
+    for (source, html) in [
+        ("a{% sidenote 'sn-id' 'The *side*.' %} b", "<p>a <small>(The <em>side</em>.)</small> b</p>"),
+        ("{{< sidenote \"Label\" \"Text here\" >}}", "<p>Label <small>(Text here)</small></p>"),
+        ("{% newthought 'In later books' %}, he", "<p>In later books, he</p>"),
+        (
+            "{% marginfigure 'id' 'assets/a.png' 'By Bo' %}",
+            "<figure><img src=\"/assets/a.png\" alt=\"\"><figcaption>By Bo</figcaption></figure>",
+        ),
+        (
+            "{% epigraph 'Text here' 'Ann Bee' 'A book' %}",
+            "<blockquote>Text here<footer>Ann Bee, A book</footer></blockquote>",
+        ),
+        ("{% url_for Go on /a/b %}", "<p><a href=\"/a/b\">Go on</a></p>"),
+        (
+            "<!-- tab One@icon -->\na\n<!-- endtab -->\n<!-- tab Members only -->\nSECRET\n<!-- endtab -->\n",
+            "<p><strong>One</strong></p>\n<p>a</p>\n<!-- endtab -->",
+        ),
+    ] {
+        assert_eq!(made(source).html.trim(), html, "{source}");
+    }
+    let ways = Ways { titled_code: true, ..Ways::default() };
+    for (source, html) in [
+        (
+            "```js a.js https://x.example/ more\na\n```",
+            "<p><code>a.js</code> <a href=\"https://x.example/\">more</a></p>\n<pre><code class=\"language-js\">a\n</code></pre>",
+        ),
+        ("```js line_number:false {1}\na\n```", "<pre><code class=\"language-js\">a\n</code></pre>"),
+    ] {
+        assert_eq!(made_as(source, false, ways).html.trim(), html, "{source}");
+    }
+}
+
+#[test]
+fn kramdowns_own_tables_terms_and_links_are_read() {
+    let ways = Ways { markdown: crate::body::Markdown::Kramdown, ..Ways::default() };
+    for (source, html) in [
+        (
+            "| a | b |\n| c | d |",
+            "<table><tbody>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</tbody></table>",
+        ),
+        (
+            "| a |\n|---|\n| `x|y` |",
+            "<table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td><code>x|y</code></td></tr>\n</tbody></table>",
+        ),
+        ("one\n*two*\n: def", "<dl>\n<dt>one</dt>\n<dt><em>two</em></dt>\n<dd>def</dd>\n</dl>"),
+        ("[a] [b], [c]\n[b]\n\n[b]: /x", "<p><a href=\"/x\">a</a>, <a href=\"/x\">c</a></p>"),
+        ("<br>\ntext *em*", "<br>\n<p>text <em>em</em></p>"),
+        ("a <<b>> c", "<p>a «b» c</p>"),
+    ] {
+        assert_eq!(made_as(source, false, ways).html.trim(), html, "{source}");
+    }
+}

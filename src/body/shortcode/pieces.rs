@@ -46,6 +46,12 @@ pub(super) fn piece(
                 format!("<figure>{audio}<figcaption>{}</figcaption></figure>", said.join(" – "))
             }
         }
+        "urlfor" => {
+            let at = given.plain.iter().rposition(|(value, _)| is_address(value.trim()))?;
+            let said: Vec<&str> = given.plain[..at].iter().map(|(value, _)| value.trim()).collect();
+            let (url, said) = (given.plain[at].0.trim(), said.join(" "));
+            link(url, &if said.is_empty() { escaped(url) } else { inline(&said) })
+        }
         // Hexo: the text, then the address.
         "link" | "anchor" | "a" | "linkto" | "externallink" | "extlink" => {
             let url = given.named(&["url", "href", "link", "to"]).or_else(|| {

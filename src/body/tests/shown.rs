@@ -38,6 +38,10 @@ fn what_is_hidden_goes_in_whatever_words() {
             "<p :hidden=\"true\">b</p><p v-bind:style=\"{display: 'none'}\">c</p><p :style=\"{color: x}\">d</p>",
             "<p>d</p>",
         ),
+        (
+            "<p>a<label class=\"margin-toggle\">x</label><span class=\"sidenote\">b <i>c</i></span> d</p>",
+            "<p>a<span> (b <i>c</i>)</span> d</p>",
+        ),
         ("<p ng-if=\"false\">b</p><p ng-hide=\"true\">c</p><p ng-show=\"x\">d</p>", "<p>d</p>"),
         ("<h3><button aria-expanded=\"false\">Q?</button></h3><p>a <button>Copy</button></p>", "<h3>Q?</h3><p>a </p>"),
     ]);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Library;
-use crate::body::bracket::{self, Form, Known, Tag, given, is_held, is_wall, known, pairs, tags};
+use crate::body::bracket::{self, Form, Known, Tag, given, is_held, is_wall, known, moments_of_builder, pairs, tags};
 use crate::body::reserved::{BEHIND, moments_of};
 use crate::body::shortcode::{self, Encloses, Shows};
 use crate::body::tags::resolved;
@@ -15,6 +15,18 @@ use crate::body::{embed, escaped};
 
 /// Tags within tags.
 const MAX_DEPTH: usize = 20;
+
+/// Words of names of what stands beside others of its kind.
+#[rustfmt::skip]
+const SETS: [&str; 22] = [
+    "accordion", "block", "box", "boxes", "col", "column", "columns", "container", "fifth", "fourth", "grid", "group", "half", "panel",
+    "quarter", "row", "section", "slide", "tab", "tabs", "third", "toggle",
+];
+
+/// Whether a shortcode of a theme only sets out what it encloses: `one_half`, `row`.
+fn sets_out(name: &str) -> bool {
+    name.to_lowercase().split(['-', '_']).any(|word| SETS.contains(&word))
+}
 
 /// A body with what its shortcodes show.
 pub(super) fn shown(text: &str, library: &Library<'_>, unknown: &mut Vec<String>) -> String {
@@ -74,7 +86,9 @@ impl Writer<'_, '_, '_> {
     fn paired(&mut self, tag: &Tag<'_>, tags: Range<usize>, inner: Range<usize>, depth: usize) -> String {
         let own = self.library.shortcodes.contains_key(tag.name);
         let encloses = shortcode::encloses(tag.name, self.library.shortcodes);
-        if let Some(moments) = moments_of(tag.name, &given(tag)).filter(|_| !own) {
+        if let Some(moments) =
+            moments_of(tag.name, &given(tag)).or_else(|| moments_of_builder(tag.name, &given(tag))).filter(|_| !own)
+        {
             let inner = self.nested(tags, inner, depth);
             return format!("<div{moments}>{inner}</div>");
         }
@@ -89,7 +103,7 @@ impl Writer<'_, '_, '_> {
         let inner = self.nested(tags, inner, depth);
         let known = known(tag.name).filter(|_| !own);
         if let Some(known) = known
-            && let Some(html) = bracket::shows(known, &given(tag), Some(&inner), self.library.media)
+            && let Some(html) = bracket::shows(known, tag.name, &given(tag), Some(&inner), self.library.media)
         {
             return html;
         }
@@ -99,6 +113,7 @@ impl Writer<'_, '_, '_> {
             _ => match shortcode::shows(tag.name, &given(tag), None, self.library.shortcodes, &|text| escaped(text)) {
                 Shows::Rest(said) if !said.is_empty() => format!("<p>{said}</p>\n{inner}"),
                 Shows::Html(html) if inner.trim().is_empty() => html,
+                _ if sets_out(tag.name) => format!("\n\n{}\n\n", inner.trim()),
                 _ => inner,
             },
         }
@@ -141,7 +156,7 @@ impl Writer<'_, '_, '_> {
             return None;
         }
         let Some(known) = known else { return Some(self.shows(tag, None).unwrap_or_default()) };
-        let shown = bracket::shows(known, &given, None, self.library.media);
+        let shown = bracket::shows(known, tag.name, &given, None, self.library.media);
         if shown.is_none() {
             self.note(tag.name);
         }

@@ -1,7 +1,7 @@
 //! Which of a site's files `[gallery]` and `[playlist]` show, and in which order: as WordPress reads what they are given.
 
 use crate::body::arguments::Arguments;
-use crate::body::bracket::{Form, given, tag};
+use crate::body::bracket::{Form, choice_of_builder, given, tag};
 
 /// Numbers that are read of one list.
 const MAX_LISTED: usize = 500;
@@ -52,6 +52,11 @@ impl Choice {
         let descending = given.named(&["order"]).is_some_and(|order| order.eq_ignore_ascii_case("desc"));
         let of = given.named(&["id"]).and_then(|id| id.parse().ok());
         Self { only, of, without, by, descending }
+    }
+
+    /// Those of a list of numbers.
+    pub(in crate::body) fn listed(list: &str) -> Self {
+        Self { only: numbers(list), by: vec![By::Listed], ..Self::default() }
     }
 
     /// The numbers that it chooses of those that were uploaded with an article, in the order of what files go by. What
@@ -120,6 +125,12 @@ pub fn choices(text: &str) -> impl Iterator<Item = (usize, Choice)> {
             let is_used = matches!(tag.form, Form::Opens | Form::Alone);
             if is_used && matches!(tag.name, "gallery" | "playlist") {
                 return Some((at, Choice::of(&given(&tag))));
+            }
+            if is_used
+                && tag.name.contains('_')
+                && let Some(choice) = choice_of_builder(tag.name, &given(&tag))
+            {
+                return Some((at, choice));
             }
         }
     })

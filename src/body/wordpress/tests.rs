@@ -164,6 +164,30 @@ fn shortcodes_show_what_their_page_does() {
         ("a [members_only level=\"2\"]SECRET[/members_only] b", "<p>a  b</p>\n"),
         ("a [private]SECRET[/private] b", "<p>a  b</p>\n"),
         ("[vc_row][vc_column width=\"1/2\"]One.[/vc_column][/vc_row]", "<p>One.</p>\n"),
+        (
+            "[et_pb_section][et_pb_text admin_label=\"x\"]<p>One.</p>[/et_pb_text][et_pb_image src=\"https://p.example/a.jpg\" alt=\"A\"][/et_pb_image]\
+             [et_pb_button button_url=\"https://a.example/\" button_text=\"Go\"][/et_pb_button][/et_pb_section]",
+            "<p>One.</p>\n<figure><img src=\"https://p.example/a.jpg\" alt=\"A\"></figure><p><a href=\"https://a.example/\">Go</a></p>",
+        ),
+        (
+            "[vc_column_text]One.\n\nTwo.[/vc_column_text][vc_single_image image=\"1\"][vc_toggle title=\"Q?\"]A.[/vc_toggle]",
+            "<p>One.</p>\n<p>Two.</p>\n<figure><img src=\"https://p.example/1.jpg\" alt=\"alt 1\"></figure><p><strong>Q?</strong></p><p>A.</p>\n",
+        ),
+        ("[vc_raw_html]JTNDcCUzRVJhdyUyMGh0bWwlM0MlMkZwJTNF[/vc_raw_html]", "<p>Raw html</p>"),
+        (
+            "[vc_btn title=\"Go\" link=\"url:https%3A%2F%2Fa.example%2Fb|title:T\"]",
+            "<p><a href=\"https://a.example/b\">Go</a></p>",
+        ),
+        (
+            "[fusion_youtube id=\"https://youtu.be/abc\" /][fusion_separator /]",
+            "<iframe src=\"https://www.youtube.com/embed/abc\" allowfullscreen></iframe>",
+        ),
+        ("[vc_row disable_element=\"yes\"]SECRET[/vc_row]a", "<p>a</p>\n"),
+        (
+            "[fusion_builder_container status=\"publish_after\" publish_date=\"2026-07-01\"]a[/fusion_builder_container]",
+            "<div data-embargo=\"2026-07-01\"><p>a</p>\n</div>",
+        ),
+        ("[one_half]One[/one_half][one_half_last]two[/one_half_last]", "<p>One</p>\n<p>two</p>\n"),
         ("One.\n\n[recent_posts]\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
         ("It's [not it's", "<p>It's [not it's</p>\n"),
         (

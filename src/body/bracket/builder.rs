@@ -25,7 +25,7 @@ const SHORT: [&str; 9] = ["su_", "ux_", "mk_", "us_", "bs_", "qode_", "mkdf_", "
 
 /// What a shortcode sets out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Piece {
     /// No more than what it encloses.
     Layout,
     /// Nothing.
@@ -47,23 +47,23 @@ enum Kind {
 
 /// Words of names, without what parts them, and what they say; the first that is found counts.
 #[rustfmt::skip]
-const KINDS: [(&str, Kind); 60] = [
-    ("rawjs", Kind::Space), ("separator", Kind::Space), ("divider", Kind::Space), ("spacer", Kind::Space), ("emptyspace", Kind::Space),
-    ("linebreak", Kind::Space), ("clear", Kind::Space), ("hidden", Kind::Space),
-    ("columntext", Kind::Layout), ("textblock", Kind::Layout),
-    ("gallery", Kind::Pictures), ("carousel", Kind::Pictures), ("images", Kind::Pictures),
-    ("image", Kind::Picture), ("photo", Kind::Picture), ("picture", Kind::Picture),
-    ("video", Kind::Video), ("youtube", Kind::Video), ("vimeo", Kind::Video), ("audio", Kind::Audio), ("soundcloud", Kind::Video),
-    ("testimonials", Kind::Layout), ("testimonial", Kind::Quote), ("quote", Kind::Quote),
-    ("button", Kind::Button), ("btn", Kind::Button),
-    ("rawhtml", Kind::Code), ("code", Kind::Code),
-    ("posttitle", Kind::Site), ("heading", Kind::Heading), ("headline", Kind::Heading), ("title", Kind::Heading),
-    ("blog", Kind::Site), ("posts", Kind::Site), ("portfolio", Kind::Site), ("shop", Kind::Site), ("product", Kind::Site),
-    ("menu", Kind::Site), ("search", Kind::Site), ("sidebar", Kind::Site), ("login", Kind::Site), ("signup", Kind::Site),
-    ("contact", Kind::Site), ("form", Kind::Site), ("comments", Kind::Site), ("social", Kind::Site), ("sharing", Kind::Site),
-    ("widget", Kind::Layout), ("section", Kind::Layout), ("row", Kind::Layout), ("column", Kind::Layout), ("col", Kind::Layout),
-    ("container", Kind::Layout), ("builder", Kind::Layout), ("wrapper", Kind::Layout), ("slider", Kind::Layout),
-    ("accordions", Kind::Layout), ("tabs", Kind::Layout), ("toggles", Kind::Layout), ("text", Kind::Layout),
+const PIECES: [(&str, Piece); 60] = [
+    ("rawjs", Piece::Space), ("separator", Piece::Space), ("divider", Piece::Space), ("spacer", Piece::Space), ("emptyspace", Piece::Space),
+    ("linebreak", Piece::Space), ("clear", Piece::Space), ("hidden", Piece::Space),
+    ("columntext", Piece::Layout), ("textblock", Piece::Layout),
+    ("gallery", Piece::Pictures), ("carousel", Piece::Pictures), ("images", Piece::Pictures),
+    ("image", Piece::Picture), ("photo", Piece::Picture), ("picture", Piece::Picture),
+    ("video", Piece::Video), ("youtube", Piece::Video), ("vimeo", Piece::Video), ("audio", Piece::Audio), ("soundcloud", Piece::Video),
+    ("testimonials", Piece::Layout), ("testimonial", Piece::Quote), ("quote", Piece::Quote),
+    ("button", Piece::Button), ("btn", Piece::Button),
+    ("rawhtml", Piece::Code), ("code", Piece::Code),
+    ("posttitle", Piece::Site), ("heading", Piece::Heading), ("headline", Piece::Heading), ("title", Piece::Heading),
+    ("blog", Piece::Site), ("posts", Piece::Site), ("portfolio", Piece::Site), ("shop", Piece::Site), ("product", Piece::Site),
+    ("menu", Piece::Site), ("search", Piece::Site), ("sidebar", Piece::Site), ("login", Piece::Site), ("signup", Piece::Site),
+    ("contact", Piece::Site), ("form", Piece::Site), ("comments", Piece::Site), ("social", Piece::Site), ("sharing", Piece::Site),
+    ("widget", Piece::Layout), ("section", Piece::Layout), ("row", Piece::Layout), ("column", Piece::Layout), ("col", Piece::Layout),
+    ("container", Piece::Layout), ("builder", Piece::Layout), ("wrapper", Piece::Layout), ("slider", Piece::Layout),
+    ("accordions", Piece::Layout), ("tabs", Piece::Layout), ("toggles", Piece::Layout), ("text", Piece::Layout),
 ];
 
 /// Names of attributes for titles and what stands below them, pictures, addresses and their words.
@@ -117,14 +117,14 @@ pub(in crate::body) fn moments(name: &str, given: &Arguments) -> Option<String> 
     Some(format!(" data-{side}=\"{}\"", escaped(date)))
 }
 
-fn kind(name: &str) -> Kind {
+fn piece(name: &str) -> Piece {
     let rest = start(name).map_or(name, |start| &name[start.len()..]);
     let folded: String = rest.chars().filter(|c| !matches!(c, '_' | '-')).collect::<String>().to_lowercase();
     // A section that folds has a title.
     if folded.starts_with("ttasection") || folded.ends_with("item") && !folded.contains("video") {
-        return Kind::Titled;
+        return Piece::Titled;
     }
-    KINDS.iter().find(|(word, _)| folded.contains(word)).map_or(Kind::Titled, |(_, kind)| *kind)
+    PIECES.iter().find(|(word, _)| folded.contains(word)).map_or(Piece::Titled, |(_, piece)| *piece)
 }
 
 /// A value as it is meant: builders write quotes and brackets as numbers.
@@ -135,8 +135,8 @@ fn plain(value: &str) -> String {
 
 /// Which of a site's files a shortcode of a builder shows, by their numbers.
 pub(in crate::body) fn choice(name: &str, given: &Arguments) -> Option<Choice> {
-    let kind = kind(name);
-    if start(name).is_none() || matches!(kind, Kind::Layout | Kind::Space | Kind::Site) {
+    let piece = piece(name);
+    if start(name).is_none() || matches!(piece, Piece::Layout | Piece::Space | Piece::Site) {
         return None;
     }
     let is_list = |value: &&str| {
@@ -144,7 +144,7 @@ pub(in crate::body) fn choice(name: &str, given: &Arguments) -> Option<Choice> {
         !value.trim().is_empty() && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b' '))
     };
     // An attribute of pictures alone is called so.
-    let own = matches!(kind, Kind::Picture).then(|| given.named(&["id"])).flatten();
+    let own = matches!(piece, Piece::Picture).then(|| given.named(&["id"])).flatten();
     let listed = NUMBERS.iter().filter_map(|name| given.named(&[*name])).chain(own).find(is_list)?;
     let listed = listed.split('|').next().unwrap_or_default();
     Some(Choice::listed(listed))
@@ -160,23 +160,23 @@ pub(super) fn shows(
     let inner = inner.unwrap_or_default();
     let text = inner.trim();
     let apart = |html: &str| format!("\n\n{}\n\n", html.trim());
-    Some(match kind(name) {
-        Kind::Layout => {
+    Some(match piece(name) {
+        Piece::Layout => {
             let said = if text.is_empty() { given.named(&["text", "content"]).map(plain) } else { None };
             apart(&said.map_or_else(|| inner.to_owned(), |said| escaped(&said)))
         }
-        Kind::Space => String::new(),
-        Kind::Site if text.is_empty() => return None,
-        Kind::Site => apart(inner),
-        Kind::Picture => apart(&picture(name, given, text, files)?),
-        Kind::Pictures if text.is_empty() => {
+        Piece::Space => String::new(),
+        Piece::Site if text.is_empty() => return None,
+        Piece::Site => apart(inner),
+        Piece::Picture => apart(&picture(name, given, text, files)?),
+        Piece::Pictures if text.is_empty() => {
             let mut found = choice(name, given).map(|choice| files(&choice)).unwrap_or_default();
             found.retain(|media| media.medium == Medium::Image);
             if found.is_empty() { return None } else { apart(&figures(&found)) }
         }
-        Kind::Pictures => apart(inner),
-        Kind::Video => apart(&video(name, given, text)?),
-        Kind::Audio => player(
+        Piece::Pictures => apart(inner),
+        Piece::Video => apart(&video(name, given, text)?),
+        Piece::Audio => player(
             "audio",
             &Arguments {
                 named: vec![(
@@ -188,7 +188,7 @@ pub(super) fn shows(
             },
         )
         .map(|html| apart(&html))?,
-        Kind::Heading => {
+        Piece::Heading => {
             let said = if text.is_empty() {
                 escaped(&plain(given.named(&TITLES).or(given.named(&["text"]))?))
             } else {
@@ -196,16 +196,16 @@ pub(super) fn shows(
             };
             apart(&format!("<h3>{said}</h3>"))
         }
-        Kind::Button => apart(&link(given, text)?),
-        Kind::Quote => {
+        Piece::Button => apart(&link(given, text)?),
+        Piece::Quote => {
             let names = ["author", "name", "cite", "job_title", "company", "company_name"];
             let by: Vec<String> =
                 names.iter().filter_map(|name| given.named(&[*name])).map(|by| escaped(&plain(by))).collect();
             let by = if by.is_empty() { String::new() } else { format!("<footer>{}</footer>", by.join(", ")) };
             apart(&format!("<blockquote>{text}{by}</blockquote>"))
         }
-        Kind::Code => apart(&code(text)),
-        Kind::Titled => apart(&titled(name, given, inner, files)),
+        Piece::Code => apart(&code(text)),
+        Piece::Titled => apart(&titled(name, given, inner, files)),
     })
 }
 

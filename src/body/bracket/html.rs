@@ -24,7 +24,9 @@ pub(in crate::body) fn shown<'h>(html: Cow<'h, str>, lost: &mut Vec<&'static str
     if tags.iter().enumerate().any(is_built) {
         let library = Library { shortcodes: &BTreeMap::new(), media: &|_| Vec::new(), block: &|_| None, notes: &[] };
         let made = from_wordpress(&html, &library);
-        if !made.unknown.is_empty() {
+        let is_asking =
+            |name: &String| known(name.trim_matches(['[', ']'])).is_some_and(|(_, known)| known == Known::Asking);
+        if !made.unknown.iter().all(is_asking) {
             lost.push("[…]");
         }
         return Cow::Owned(made.html);
@@ -76,7 +78,8 @@ fn is_paragraph(html: &str, tag: &Tag<'_>) -> bool {
 fn speaks(tag: &Tag<'_>) -> bool {
     let is_word = matches!(tag.name, "video" | "audio" | "gallery" | "ted" | "caption");
     tag.form != Form::Escaped
-        && known(tag.name).is_some()
+        && known(tag.name)
+            .is_some_and(|(_, known)| known != Known::Setting || is_sure(tag.name) || tag.arguments.contains('='))
         && (tag.form == Form::Closes || !is_word || !tag.arguments.is_empty() || tag.form == Form::Alone)
 }
 

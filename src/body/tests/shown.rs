@@ -285,7 +285,7 @@ fn shortcodes_that_exports_hold_show_what_they_are_given() {
             "[youtube https://www.youtube.com/watch?v=abc]",
             "<p><a href=\"https://www.youtube.com/watch?v=abc\"><img src=\"https://i.ytimg.com/vi/abc/hqdefault.jpg\" alt=\"\"><br>YouTube</a></p>",
         ),
-        ("[vc_row][vc_column width=\"1/2\"]a[/vc_column][/vc_row][contact-form-7 id=\"1\"]b", "ab"),
+        ("[vc_row][vc_column width=\"1/2\"]a[/vc_column][/vc_row][contact-form-7 id=\"1\"]b", "<p>a</p>\n<p>b</p>"),
         ("a[gallery ids=\"1,2\"]b", "ab"),
         ("a [1] [see note] [video] [[gallery]] [caption b", "a [1] [see note] [video] [[gallery]] [caption b"),
         ("<pre>[gallery ids=\"1\"]</pre>", "<pre>[gallery ids=\"1\"]</pre>"),

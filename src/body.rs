@@ -147,7 +147,11 @@ impl Policy {
             .map(Cow::into_owned)
             .or_else(|| {
                 summary::before_more(body)
-                    .map(|head| summary::all(&without_title(self.sanitizer.clean(head, None, "").0, &article.title)))
+                    .map(|head| {
+                        // Where they lead to is not in the excerpt.
+                        let head = summary::without_notes(head);
+                        summary::all(&without_title(self.sanitizer.clean(&head, None, "").0, &article.title))
+                    })
                     .filter(|s| !s.is_empty())
             })
             .or_else(|| summary::first_sentences(&html));

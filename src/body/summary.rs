@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reserved::comment;
-use super::tags::tags;
+use super::tags::{Tag, tags};
 use crate::article::markup;
 
 /// A summary gathers sentences up to this many characters.
@@ -85,7 +85,33 @@ fn first_paragraphs(html: &str) -> Option<String> {
 }
 
 /// A text without the numbers of its footnotes, and without the ways back from them.
-fn without_notes(html: &str) -> Cow<'_, str> {
+pub(super) fn without_notes(html: &str) -> Cow<'_, str> {
+    match without_linked_notes(html) {
+        Cow::Borrowed(html) => without_raised_notes(html),
+        Cow::Owned(html) => Cow::Owned(without_raised_notes(&html).into_owned()),
+    }
+}
+
+/// A text without the numbers of notes in brackets that are raised: `<sup>[1]</sup>`.
+fn without_raised_notes(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(start) = html[at..].find("<sup>[").map(|start| at + start) {
+        at = start + "<sup>[".len();
+        let digits = html[at..].bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && html[at + digits..].starts_with("]</sup>") {
+            out.push_str(&html[from..start]);
+            (from, at) = (at + digits + "]</sup>".len(), at + digits);
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[from..]);
+    Cow::Owned(out)
+}
+
+fn without_linked_notes(html: &str) -> Cow<'_, str> {
     if memchr::memmem::find(html.as_bytes(), b"href=\"").is_none() || memchr::memchr(b'#', html.as_bytes()).is_none() {
         return Cow::Borrowed(html);
     }
@@ -147,8 +173,43 @@ fn is_line(text: &str) -> bool {
     if text.chars().any(|c| c.is_ascii_digit()) && words.all(is_when) {
         return true;
     }
-    is_around(text)
-        || text.contains(':') && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
+    is_date_line(text)
+        || is_around(text)
+        || text.contains(':')
+            && !is_sentence(text)
+            && crate::credit::parse(text, &crate::credit::Options::default()).is_labelled()
+}
+
+/// Whether a line is a sentence of the text, whatever word stands before a colon in it.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '”', '"']) && text.split_whitespace().count() > 8
+}
+
+/// Whether a line only says where and when: `Berlin, 2. Januar 2026`, `Posted on 2026-01-02 by Ann Bee`.
+fn is_date_line(text: &str) -> bool {
+    #[rustfmt::skip]
+    const POSTED: [&str; 10] = [
+        "posted on ", "posted by ", "published on ", "published by ", "published: ", "last updated", "updated on ", "veröffentlicht am ",
+        "publié le ", "publicado el ",
+    ];
+    let lower = text.to_lowercase();
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    if has_digit && text.chars().count() <= 80 && POSTED.iter().any(|start| lower.starts_with(start)) {
+        return !is_sentence(text);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: &str| word.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u16>().ok();
+    let is_year = |word: &&str| number(word).is_some_and(|year| (1900..2100).contains(&year)) && word.len() == 4;
+    let is_day = |word: &&str| number(word).is_some_and(|day| (1..=31).contains(&day)) && word.len() <= 4;
+    (3..=5).contains(&words.len()) && words.last().is_some_and(is_year) && words.iter().any(is_day)
+}
+
+/// Whether a line speaks of scripts that the page waits for.
+fn is_of_script(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_waiting = lower.trim_end_matches(['.', '…', ' ']) == "loading";
+    let asks = ["enable javascript", "javascript is disabled", "javascript is required", "activate javascript"];
+    is_waiting || text.chars().count() <= 120 && asks.iter().any(|ask| lower.contains(ask))
 }
 
 /// Whether a line tells of the article and not in it: whose picture it is, who wrote it, how long it takes to read.
@@ -173,7 +234,6 @@ fn is_around(text: &str) -> bool {
     ];
     const READ: [&str; 6] = ["min read", "minute read", "minutes read", "mins read", "min de lecture", "min lesezeit"];
     let lower = text.to_lowercase();
-    let is_sentence = text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > 8;
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let by = || {
         text.strip_prefix("By ").is_some_and(|name| {
@@ -182,7 +242,8 @@ fn is_around(text: &str) -> bool {
                 && name.split_whitespace().all(capital)
         })
     };
-    PHOTO.iter().any(|start| lower.starts_with(start)) && !is_sentence
+    PHOTO.iter().any(|start| lower.starts_with(start)) && !is_sentence(text)
+        || is_of_script(text)
         || READ.iter().any(|words| lower.contains(words)) && text.chars().count() <= 80
         || by()
 }
@@ -239,8 +300,13 @@ fn first_paragraph(html: &str) -> Option<(String, &str)> {
     let mut open: Option<usize> = None;
     for tag in tags(html) {
         let aside = ASIDE.iter().any(|a| tag.is(a));
+        // Some set paragraphs in elements that have no meaning.
+        let is_text_of = |tag: &Tag<'_>| {
+            let after = html[tag.span.end..].trim_start();
+            tag.is("div") && !after.starts_with('<') && after.split('<').next().is_some_and(|text| text.len() >= SHORT)
+        };
         if let Some(start) = open
-            && (aside || tag.is("p"))
+            && (aside || tag.is("p") || tag.is("div"))
         {
             let paragraph = &html[start..tag.span.start];
             let text = markup::text(&without_notes(paragraph));
@@ -252,7 +318,7 @@ fn first_paragraph(html: &str) -> Option<(String, &str)> {
         match (aside, tag.end) {
             (true, false) => depth += 1,
             (true, true) => depth = depth.saturating_sub(1),
-            (false, false) if depth == 0 && tag.is("p") => open = Some(tag.span.end),
+            (false, false) if depth == 0 && (tag.is("p") || is_text_of(&tag)) => open = Some(tag.span.end),
             _ => {}
         }
     }
@@ -386,6 +452,34 @@ mod tests {
         let told = "Photo by photo she told the story of the harbour and of all who had worked in it.";
         assert_eq!(first_sentences(&format!("<p>{told}</p>")).as_deref(), Some(told));
         assert_eq!(all("<h2>Heading</h2><blockquote><p>Said.</p></blockquote><p>Told.</p>"), "Said. Told.");
+    }
+
+    #[test]
+    fn words_before_a_colon_begin_a_text_and_dates_and_scripts_do_not() {
+        let text = "The real text follows here, and it is long enough.";
+        for around in [
+            "Berlin, 2. Januar 2026",
+            "Posted on 2026-01-02 by Ann Bee in News",
+            "Foto: Ann Bee / AFP",
+            "Text: Ann Bee, Fotos: Bo Cee",
+            "Loading…",
+            "Please enable JavaScript to view this.",
+        ] {
+            let html = format!("<p>{around}</p><p>{text}</p>");
+            assert_eq!(first_sentences(&html).as_deref(), Some(text), "{around}");
+        }
+        for told in [
+            "Note: this is the first paragraph of the text and it is long enough.",
+            "Update 3 May: the thing changed and now it is different from what it was.",
+            "Foto: so heißt das neue Buch, das gestern erschienen ist und viel gelesen wird.",
+        ] {
+            assert_eq!(first_sentences(&format!("<p>{told}</p><p>More.</p>")).unwrap().split("  ").next(), Some(told));
+        }
+        let set = "Words that stand in an element of no meaning are the text, too.";
+        assert_eq!(first_sentences(&format!("<div>{set}</div><p>{text}</p>")).as_deref(), Some(set));
+        assert_eq!(first_sentences(&format!("<div>Advertisement</div><p>{text}</p>")).as_deref(), Some(text));
+        let noted = "A note<sup>[1]</sup> and m<sup>2</sup> and<sup><a href=\"#fn\">2</a></sup> more words in it.";
+        assert_eq!(first_sentences(&format!("<p>{noted}</p>")).as_deref(), Some("A note and m2 and more words in it."));
     }
 
     #[test]

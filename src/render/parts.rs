@@ -9,7 +9,7 @@ use super::address::{address, type_of};
 use super::html::Visible;
 use super::podcast;
 use crate::article::address::is_active;
-use crate::article::{Article, Media, Medium, Person, Role, Timestamp};
+use crate::article::{Article, Media, Medium, Person, Role, Timestamp, Withheld};
 use crate::body::Prepared;
 use crate::config::{Content, Strict};
 use crate::feed::Options;
@@ -106,7 +106,15 @@ impl<'a> Object<'a> {
         if let Some((at, _)) = &shown {
             sizes[..=*at].rotate_right(1);
         }
-        Self { media, sizes, shown: shown.map(|(_, tag)| tag) }
+        // In another size, or with other wishes behind its address, it is the same picture.
+        let alike = || {
+            let mut same = Withheld::default();
+            sizes.iter().for_each(|size| same.hold(&size.url));
+            body.pictures.iter().find(|picture| same.holds(&picture.url, None)).map(|picture| picture.span.clone())
+        };
+        let shown = shown.map(|(_, tag)| tag);
+        let shown = shown.or_else(|| alike().filter(|_| media.medium == Medium::Image));
+        Self { media, sizes, shown }
     }
 
     /// The default size.

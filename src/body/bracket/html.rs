@@ -29,7 +29,7 @@ pub(in crate::body) fn shown<'h>(html: Cow<'h, str>, lost: &mut Vec<&'static str
         if !made.unknown.iter().all(is_asking) {
             lost.push("[…]");
         }
-        return Cow::Owned(made.html);
+        return Cow::Owned(made.html.trim().to_owned());
     }
     let mut out = String::with_capacity(html.len());
     let (mut from, mut next) = (0, 0);

@@ -180,7 +180,7 @@ fn shortcodes_show_what_their_page_does() {
         ),
         (
             "[fusion_youtube id=\"https://youtu.be/abc\" /][fusion_separator /]",
-            "<iframe src=\"https://www.youtube.com/embed/abc\" allowfullscreen></iframe>",
+            "<p><iframe src=\"https://www.youtube.com/embed/abc\" allowfullscreen></iframe></p>",
         ),
         ("[vc_row disable_element=\"yes\"]SECRET[/vc_row]a", "<p>a</p>\n"),
         (

@@ -42,34 +42,3 @@ fn docs_diagnostic_svg_shows_what_check_says() {
     let picture = terminal.render_svg(&format!("\u{1b}[1m$ feedwright check top.rss\u{1b}[0m\n{said}"));
     files::hold_text(&picture, &root().join("docs/diagnostic.svg"));
 }
-
-#[test]
-fn a_picture_that_the_body_shows_in_another_size_is_shown_once() {
-    let room = Newsroom::new(
-        "[output]\npretty = false\n[[source]]\npath = \"in/*.json\"\n[[feed]]\nname = \"all\"\nformats = [\"json\"]\n",
-    );
-    let bodies = [
-        ("/a.jpg?w=800", 1),
-        ("/a-1024x768.jpg", 1),
-        ("/_next/image?url=%2Fa.jpg&amp;w=640", 1),
-        ("/b.jpg", 2),
-        ("https://other.example/a.jpg", 2),
-    ];
-    let records: Vec<_> = bodies
-        .iter()
-        .enumerate()
-        .map(|(n, (src, _))| {
-            serde_json::json!({"id": format!("r{n}"), "title": "Ferry", "url": format!("/{n}/"), "date": "2026-05-01T08:00:00Z",
-                "image": "/a.jpg", "body": format!("<p>One.</p><p><img src=\"{src}\" alt=\"\"></p>")})
-        })
-        .collect();
-    room.write("in/all.json", &serde_json::to_string(&records).unwrap());
-    room.build_at("2026-06-01T12:00:00Z").ends(0);
-    let feed: serde_json::Value = serde_json::from_str(&room.read("feeds/all.json")).unwrap();
-    for (n, (src, count)) in bodies.iter().enumerate() {
-        let item =
-            feed["items"].as_array().unwrap().iter().find(|i| i["id"].as_str().unwrap().ends_with(&format!("r{n}")));
-        let html = item.unwrap()["content_html"].as_str().unwrap();
-        assert_eq!(html.matches("<img").count(), *count, "{src}: {html}");
-    }
-}

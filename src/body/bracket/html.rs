@@ -102,7 +102,7 @@ mod tests {
             ),
             ("<p>A [premium] car and [/private] one.</p>", "<p>A [premium] car and [/private] one.</p>"),
             ("<pre>[private]x[/private]</pre>", "<pre>[private]x[/private]</pre>"),
-            ("[vc_row][vc_column_text]One[/vc_column_text][su_note]two[/su_note][/vc_row]", "<p>One</p>\n<p>two</p>\n"),
+            ("[vc_row][vc_column_text]One[/vc_column_text][su_note]two[/su_note][/vc_row]", "<p>One</p>\n<p>two</p>"),
             ("<p>[su_x] and [us_east]</p>", "<p>[su_x] and [us_east]</p>"),
             ("<p>[guest]Join us.[/guest]</p>", "<p>[guest]Join us.[/guest]</p>"),
         ] {

@@ -185,7 +185,7 @@ fn shortcodes_show_what_their_page_does() {
         ("[vc_row disable_element=\"yes\"]SECRET[/vc_row]a", "<p>a</p>\n"),
         (
             "[fusion_builder_container status=\"publish_after\" publish_date=\"2026-07-01\"]a[/fusion_builder_container]",
-            "<div data-embargo=\"2026-07-01\"><p>a</p>\n</div>",
+            "<div data-embargo=\"2026-07-01\">a</div>",
         ),
         ("[one_half]One[/one_half][one_half_last]two[/one_half_last]", "<p>One</p>\n<p>two</p>\n"),
         ("One.\n\n[recent_posts]\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),

@@ -109,7 +109,9 @@ impl<'a> Object<'a> {
         // In another size, or with other wishes behind its address, it is the same picture.
         let alike = || {
             let mut same = Withheld::default();
-            sizes.iter().for_each(|size| same.hold(&size.url));
+            for size in &sizes {
+                same.hold(&size.url);
+            }
             body.pictures.iter().find(|picture| same.holds(&picture.url, None)).map(|picture| picture.span.clone())
         };
         let shown = shown.map(|(_, tag)| tag);

@@ -172,7 +172,10 @@ pub(super) fn shows(
         Piece::Pictures if text.is_empty() => {
             let mut found = choice(name, given).map(|choice| files(&choice)).unwrap_or_default();
             found.retain(|media| media.medium == Medium::Image);
-            if found.is_empty() { return None } else { apart(&figures(&found)) }
+            if found.is_empty() {
+                return None;
+            }
+            apart(&figures(&found))
         }
         Piece::Pictures => apart(inner),
         Piece::Video => apart(&video(name, given, text)?),

@@ -1,5 +1,7 @@
 //! Tables that kramdown and Python-Markdown read and CommonMark's readers do not: with bars in code, and without a head.
 
+use std::fmt::Write as _;
+
 use crate::body::ways::Markdown;
 
 /// Lines of a table.
@@ -38,7 +40,7 @@ pub(super) fn table(text: &str, markdown: Markdown) -> Option<(String, usize)> {
     let mut rows = rows.into_iter();
     match rows.next().filter(|_| head.is_some() && !begins) {
         Some(head) => out.push_str(&head),
-        None => out.push_str(&format!("|{}", "   |".repeat(cells))),
+        None => _ = write!(out, "|{}", "   |".repeat(cells)),
     }
     out.push('\n');
     out.push_str(&rule);

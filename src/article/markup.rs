@@ -105,6 +105,9 @@ pub fn first_words(html: &str) -> Option<String> {
     }
 }
 
+/// Elements that editors for HTML put around a line of text. One that is closed leaves its words, as of several lines.
+const AROUND: [&str; 10] = ["p", "div", "figcaption", "h1", "h2", "h3", "h4", "ul", "ol", "li"];
+
 /// Elements that a line of text is set with.
 const INLINE: [&str; 24] = [
     "em", "strong", "i", "b", "u", "s", "sub", "sup", "code", "span", "a", "small", "mark", "abbr", "cite", "q", "del",
@@ -123,6 +126,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'&', b'<', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
+    let is_set = is_set_in_blocks(text);
     let mut gone: Vec<(Range<usize>, &str)> = Vec::new();
     let mut open: Vec<(&str, Range<usize>)> = Vec::new();
     for at in memchr::memchr_iter(b'<', text.as_bytes()) {
@@ -134,15 +138,18 @@ pub fn plain(text: &str) -> Cow<'_, str> {
             continue;
         };
         let end = at + end + 2;
-        let is_inline = INLINE.iter().any(|known| known.eq_ignore_ascii_case(name));
+        // Within a line such a name is one that the line speaks of.
+        let is_block = is_set && AROUND.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let is_inline = is_block || INLINE.iter().any(|known| known.eq_ignore_ascii_case(name));
         if name.eq_ignore_ascii_case("br") || name.eq_ignore_ascii_case("wbr") {
             gone.push((at..end, if name.len() == 2 { " " } else { "" }));
         } else if is_inline && !rest[1..].starts_with('/') {
             open.push((name, at..end));
             open.drain(..open.len().saturating_sub(16));
         } else if is_inline && let Some(n) = open.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name)) {
-            gone.push((open[n].1.clone(), ""));
-            gone.push((at..end, ""));
+            let instead = if is_block { " " } else { "" };
+            gone.push((open[n].1.clone(), instead));
+            gone.push((at..end, instead));
             open.truncate(n);
         }
     }
@@ -156,6 +163,14 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
     push_resolved(&mut out, &text[from..]);
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+/// Whether a text is all in elements that editors for HTML put around lines: it begins and ends with one.
+fn is_set_in_blocks(text: &str) -> bool {
+    let text = text.trim();
+    let is_known = |name: &str| AROUND.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let last = || text.rfind("</").map(|at| tag_name(&text[at..]));
+    text.starts_with('<') && text.ends_with('>') && is_known(tag_name(text)) && last().is_some_and(is_known)
 }
 
 /// Adds a text with its references resolved, those that have an end.

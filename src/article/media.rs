@@ -132,6 +132,15 @@ impl Media {
         std::iter::once(&self.window).chain(sizes).filter_map(|window| window.changes_after(now)).min()
     }
 
+    /// Adds those who made it, each by the name once.
+    pub(crate) fn add_credits(&mut self, credits: Vec<Credit>) {
+        for credit in credits {
+            if !self.credits.iter().any(|known| known.name == credit.name) {
+                self.credits.push(credit);
+            }
+        }
+    }
+
     /// Gives it the address of its largest size, where it has neither one nor a file and that size does not come or go.
     pub(crate) fn take_largest(&mut self) {
         if self.url.is_some() || self.file.is_some() {

@@ -238,7 +238,7 @@ pub struct Source {
     /// table of its own.
     #[serde(default)]
     pub dialect: Option<Dialect>,
-    /// Where in a JSON file its list of records stands, by the names of the tables around it: `response.results`.
+    /// Where in a file of JSON or YAML its list of records stands, by the names of the tables around it: `response.results`.
     #[serde(default)]
     pub records: Option<String>,
     /// Template of the article's address, where a record names none.

@@ -17,7 +17,7 @@ use crate::ledger::Ledger;
 use crate::ledger::pack::{Torn, Waiting};
 use crate::ledger::stubs::{self, Base};
 use crate::settle::records::Records;
-use crate::source::{self, Listing, Scanned, Spools};
+use crate::source::{self, Listing, Newest, Scanned, Spools};
 
 /// Lists the units of all sources.
 pub(crate) fn list(config: &Config, root: &Path, spools: Spools<'_>) -> Vec<Listing> {
@@ -178,7 +178,9 @@ pub(super) fn standing(
         // Others' clocks go wrong: what they say to have changed was not changed later than now.
         stub.updated = stub.updated.seconds().filter(|moment| *moment <= house.now).into();
     }
-    source::newest_of(&records.stubs, house.listings, &repeated)
+    let Newest { standing, mut found, replaced } = source::newest_of(&records.stubs, house.listings, &repeated);
+    found.extend(source::namesakes(house.context, house.listings, &records.stubs, &replaced));
+    (standing, found)
 }
 
 /// Stages what was scanned, for the next run.

@@ -82,6 +82,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "Two records have one id and one version. The first by source and path stands.",
     },
     CodeInfo {
+        code: "shared-id",
+        summary: "Two records have one id, but are of two languages, or have neither address nor title nor date in common: they are two articles, of which the newer alone stands. Give each an id of its own.",
+    },
+    CodeInfo {
         code: "column-without-text",
         summary: "A column of a database holds bytes that are no UTF-8 text. They are left out.",
     },

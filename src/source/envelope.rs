@@ -1,6 +1,7 @@
 //! A file that holds its records in a list within other tables, and is none itself.
 
 use super::field::{self, Field};
+use super::format::Split;
 use super::node::Node;
 use super::read::{Job, Stretch};
 use super::record::{Aim, Record};
@@ -69,19 +70,26 @@ fn are_records(name: &str, items: &[Node<'_>]) -> bool {
 impl Job<'_, '_> {
     /// Whether a record without a title is a table around a list of records, which is said.
     pub(super) fn is_envelope(&mut self, record: &Record<'_>, stretch: &Stretch<'_>) -> bool {
-        if self.aim != Aim::Stub || record.title.is_some() || self.about.source.config.records.is_some() {
+        let may_say = matches!(self.about.split, Split::Items(_));
+        if self.aim != Aim::Stub || record.title.is_some() || (may_say && self.about.source.config.records.is_some()) {
             return false;
         }
         let Some(path) = stretch.tree(None).ok().and_then(|node| list_in(&node)) else { return false };
-        self.unusable(stretch.at(told(&path), 0..1));
+        self.unusable(stretch.at(told(&path, may_say), 0..1));
         true
     }
 }
 
 /// What is said of such a file.
-fn told(path: &str) -> Diagnostic {
+fn told(path: &str, may_say: bool) -> Diagnostic {
     let message = format!("the file holds a list of records in `{path}`, and is none itself");
-    Diagnostic::error("records-in-envelope", message).help(format!("say `records = \"{path}\"` in its source"))
+    let help = if may_say {
+        format!("say `records = \"{path}\"` in its source")
+    } else {
+        "write the list as JSON or YAML, or each record as a file of its own: in this format a file is one record"
+            .into()
+    };
+    Diagnostic::error("records-in-envelope", message).help(help)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod yaml;
 
 use std::ops::Range;
 
+use super::node::Step;
 use super::notation::{Notation, xml};
 use super::read::{Job, Stretch};
 use super::supply::bytes::HeadEnds;
@@ -162,11 +163,20 @@ pub(super) enum Split {
     /// It is one, and its beginning, as far as this says, is enough for scanning.
     Head(HeadEnds),
     /// It is one, or a list of them where this finds any.
-    Items(fn(&[u8]) -> Option<Vec<Range<usize>>>),
+    Items(Items),
     /// Each line is one.
     Lines,
     /// It holds many, and whoever reads them tells them apart: a broken one costs itself alone.
     Parts,
+}
+
+/// How the records of a list are told apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Items {
+    /// Where they stand in a text that is such a list.
+    pub(super) of: fn(&[u8]) -> Option<Vec<Range<usize>>>,
+    /// Where the value stands in a text that a path leads to.
+    pub(super) within: fn(&[u8], &[Step]) -> Option<Range<usize>>,
 }
 
 impl Split {

@@ -1,6 +1,8 @@
 //! Pictures, sound and video of a record.
 
 mod beside;
+mod makers;
+mod object;
 mod schema;
 mod words;
 
@@ -23,6 +25,7 @@ use crate::article::{Film, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
 
+use object::Object;
 pub(super) use schema::MediaRecord;
 
 const FILM: &str = "`thumbnails`, `player`, `subtitles`, `transcript`, `restriction`, `community`: docs/records.md";
@@ -69,7 +72,7 @@ pub(crate) enum Member {
 /// Members of a media object in the order of [`Member`]: our name, and all names folded.
 #[rustfmt::skip]
 pub(super) const MEMBERS: [(Member, &str, &[&str]); 33] = [
-    (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path", "feature", "teaser"]),
+    (Member::Url, "url", &["url", "src", "href", "contenturl", "uri", "image", "path", "feature", "teaser", "sourceurl", "secureurl", "imageurl", "imgurl", "publicurl", "cdnurl", "downloadurl", "originalurl", "fileurl", "mediaurl", "asseturl", "largeurl"]),
     (Member::File, "file", &["file", "filename"]),
     (Member::Type, "type", &["type", "mime", "mimetype", "contenttype"]),
     (Member::Medium, "medium", &["medium"]),
@@ -78,11 +81,11 @@ pub(super) const MEMBERS: [(Member, &str, &[&str]); 33] = [
     (Member::Size, "size", &["size", "length", "sizeinbytes", "bytes", "filesize"]),
     (Member::Duration, "duration", &["duration", "durationinseconds"]),
     (Member::Title, "title", &["title"]),
-    (Member::Alt, "alt", &["alt", "alttext", "alternativetext"]),
-    (Member::Caption, "caption", &["caption", "description", "legend"]),
-    (Member::CreditLine, "credit-line", &["creditline", "credit", "credittext"]),
+    (Member::Alt, "alt", &["alt", "alttext", "alternativetext", "imagealt", "alttag", "accessibilitytext"]),
+    (Member::Caption, "caption", &["caption", "description", "legend", "cutline", "captiontext"]),
+    (Member::CreditLine, "credit-line", &["creditline", "credit", "credittext", "attribution", "photocredit", "imagecredit", "attributiontext"]),
     (Member::Credits, "credits", &["credits"]),
-    (Member::Photographer, "photographer", &["photographer", "byline", "creator"]),
+    (Member::Photographer, "photographer", &["photographer", "byline", "creator", "photographers", "photographername", "creatorname", "artist", "author", "authors", "authorname", "fotograf", "urheber"]),
     (Member::Agency, "agency", &["agency"]),
     (Member::PictureKind, "kind", &["kind"]),
     (Member::Copyright, "copyright", &["copyright", "copyrightnotice", "copyrightholder"]),
@@ -98,7 +101,7 @@ pub(super) const MEMBERS: [(Member, &str, &[&str]); 33] = [
     (Member::AiPromptWriter, "ai-prompt-writer", &["aipromptwriter", "aipromptwritername"]),
     (Member::SyndicationRights, "syndication-rights", &["syndicationrights"]),
     (Member::Licensor, "licensor", &["licensor"]),
-    (Member::Renditions, "renditions", &["renditions", "sizes"]),
+    (Member::Renditions, "renditions", &["renditions", "sizes", "formats"]),
     (Member::Lead, "lead", &["lead", "leads", "main", "featured"]),
     (Member::Bitrate, "bitrate", &["bitrate"]),
     (Member::Film, "film", &["film"]),
@@ -139,64 +142,6 @@ fn gates(node: &Node<'_>, r: &mut Reader) -> Gates {
     gates
 }
 
-/// A member of a media object as it was found: how early its name counts, its name, its value.
-type Found<'n> = (u16, &'n str, &'n Node<'n>);
-
-struct Object<'n, 'm> {
-    node: &'n Node<'n>,
-    map: &'m [(Member, Box<str>)],
-    found: [Option<Found<'n>>; MEMBERS.len()],
-}
-
-impl<'n, 'm> Object<'n, 'm> {
-    fn new(node: &'n Node<'n>, map: &'m [(Member, Box<str>)]) -> Self {
-        let mut found = [None::<Found<'n>>; MEMBERS.len()];
-        if let Node::Table(members) = node {
-            for (name, value) in members {
-                let Some((member, rank)) = meant(name) else { continue };
-                let found = &mut found[member as usize];
-                if found.is_none_or(|(other, ..)| rank < other) && !value.is_empty() {
-                    *found = Some((rank, name, value));
-                }
-            }
-        }
-        Self { node, map, found }
-    }
-}
-
-impl<'n> Object<'n, '_> {
-    fn get<T>(
-        &self,
-        ours: Member,
-        r: &mut Reader,
-        read: impl FnOnce(&'n Node<'n>, &mut Reader) -> Option<T>,
-    ) -> Option<T> {
-        for (_, theirs) in self.map.iter().filter(|(member, _)| *member == ours) {
-            if let Some(node) = self.node.dotted(theirs).filter(|n| !n.is_empty()) {
-                let depth = r.path.len();
-                r.path.extend(self.node.steps(theirs));
-                let value = read(node, r);
-                r.path.truncate(depth);
-                return value;
-            }
-        }
-        let (_, key, node) = self.found[ours as usize]?;
-        r.inside(key, |r| read(node, r))
-    }
-
-    fn text(&self, ours: Member, r: &mut Reader) -> Option<String> {
-        self.get(ours, r, |node, r| r.text(node)).map(Cow::into_owned)
-    }
-
-    fn name(&self, ours: Member, r: &mut Reader) -> Option<String> {
-        self.get(ours, r, |node, r| r.name(node)).map(Cow::into_owned)
-    }
-
-    fn pixels(&self, ours: Member, r: &mut Reader) -> Option<u32> {
-        self.get(ours, r, |node, r| r.whole(node)).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0)
-    }
-}
-
 /// Reads a media object, or an address or file alone. `map` says where members have other names.
 pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<str>)]) -> Option<Media> {
     if !matches!(node, Node::Table(_)) {
@@ -209,11 +154,12 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         let mime = mime.or_else(|| mime_of(&url)).map(str::to_owned);
         return Some(finish(Media { url: Some(url), alt, size, mime, ..Media::default() }, None));
     }
-    let gates = gates(node, r);
+    let o = Object::new(node, map);
+    let mut gates = gates(node, r);
+    o.inner.iter().for_each(|inner| gates.take(&self::gates(inner, r)));
     if gates.is_held() {
         hold_back(r);
     }
-    let o = Object::new(node, map);
     let renditions = o.get(Member::Renditions, r, |node, r| Some(renditions(node, r))).unwrap_or_default();
     let medium = o.get(Member::Medium, r, |node, r| keyword(node, r, &MEDIA));
     let mut media = Media {
@@ -225,7 +171,7 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         medium: Medium::Image,
         width: o.pixels(Member::Width, r),
         height: o.pixels(Member::Height, r),
-        size: o.get(Member::Size, r, |node, r| r.whole(node)),
+        size: o.size(r),
         duration: o.get(Member::Duration, r, length),
         title: o.text(Member::Title, r),
         alt: o.text(Member::Alt, r),
@@ -235,9 +181,9 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
             _ => r.text(node).map(Cow::into_owned),
         }),
         labelled: None,
-        credits: o.get(Member::Credits, r, |node, r| Some(r.list(node, credit))).unwrap_or_default(),
+        credits: o.get(Member::Credits, r, credits).unwrap_or_default(),
         kind: o.get(Member::PictureKind, r, |node, r| keyword(node, r, &KINDS)).unwrap_or_default(),
-        copyright: o.text(Member::Copyright, r),
+        copyright: o.get(Member::Copyright, r, holder),
         copyright_url: o.get(Member::CopyrightUrl, r, by_hand::page),
         license: o.get(Member::License, r, by_hand::license),
         keywords: o
@@ -264,11 +210,11 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, r: &mut Reader, map: &[(Member, Box<s
         film: o.get(Member::Film, r, film),
     };
     for (ours, role) in [(Member::Photographer, Role::Photographer), (Member::Agency, Role::Agency)] {
-        if let Some(name) = o.text(ours, r)
-            && !media.credits.iter().any(|c| c.name == name)
-        {
-            media.credits.push(Credit { role, name });
-        }
+        let found = o.get(ours, r, |node, r| Some(makers::makers(node, role, r)));
+        media.add_credits(found.unwrap_or_default());
+    }
+    if media.credits.is_empty() && media.credit_line.is_none() {
+        media.add_credits(makers::origins(node, r));
     }
     if media.url.is_none() && media.file.is_none() && media.caption.is_none() && media.renditions.is_empty() {
         let message = format!("`{}` has neither `url` nor `file`", super::node::Path(&r.path));
@@ -383,6 +329,19 @@ const ROLES: [Role; 10] = [
     Role::Unknown,
 ];
 
+/// Those who made it: in a list, or by what they did.
+fn credits(node: &Node<'_>, r: &mut Reader) -> Option<Vec<Credit>> {
+    makers::by_part(node, r).or_else(|| Some(r.list(node, credit)))
+}
+
+/// Whose it is: a notice, or a person's or a body's name.
+fn holder(node: &Node<'_>, r: &mut Reader) -> Option<String> {
+    match node {
+        Node::Table(_) | Node::List(_) => Some(makers::makers(node, Role::Unknown, r).into_iter().next()?.name),
+        _ => r.text(node).map(Cow::into_owned),
+    }
+}
+
 fn credit<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Credit> {
     if let Node::Table(_) = node {
         let (key, value) = member(node, &["name", "value"])?;
@@ -428,7 +387,7 @@ fn rendition<'n>(node: &'n Node<'n>, r: &mut Reader, name: Option<&str>) -> Opti
         name: own.or_else(|| name.map(str::to_owned)),
         width: o.pixels(Member::Width, r),
         height: o.pixels(Member::Height, r),
-        size: o.get(Member::Size, r, |node, r| r.whole(node)),
+        size: o.size(r),
         bitrate: o.pixels(Member::Bitrate, r),
         window: window(&gates),
         url,

@@ -6,6 +6,7 @@ use super::by_hand;
 use super::node::{Node, Path};
 use super::people::{KEYS, People};
 use super::value::{Reader, member, text_of};
+use super::wrapped;
 use crate::article::{Address, Person};
 use crate::diagnostic::Severity;
 
@@ -63,8 +64,9 @@ const OF_BODIES: [&str; 24] = [
 ///
 /// Those whom the site's own files name by keys are as these have them.
 pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader, people: &People) -> Vec<Person> {
+    let node = wrapped::things(node);
     let by_key = match node {
-        Node::Table(members) if name_of(node, r).is_none() => {
+        Node::Table(members) if name_of(wrapped::thing(node, &NAMES, &OWN), r).is_none() => {
             let tables = members.iter().filter(|(_, value)| matches!(value, Node::Table(_)));
             (tables.clone().count() == members.len() && !members.is_empty()).then_some(tables)
         }
@@ -79,6 +81,7 @@ pub(crate) fn persons<'n>(node: &'n Node<'n>, r: &mut Reader, people: &People) -
         }
         None => {
             let all: Vec<Vec<Person>> = r.list(node, |item, r| match item {
+                Node::Table(_) if wrapped::is_inner(item, true) => None,
                 Node::Table(_) => known(item, r, people).or_else(|| person(item, r)).map(|one| vec![one]),
                 _ => match item.text().and_then(|text| by_hand::linked(&text)) {
                     Some(linked) => Some(named(&linked)),
@@ -148,6 +151,27 @@ fn once(found: Vec<Person>) -> Vec<Person> {
     kept
 }
 
+/// Names that a person's table may have the name under.
+const NAMES: [&str; 14] = [
+    "name",
+    "displayname",
+    "fullname",
+    "authorname",
+    "title",
+    "label",
+    "givenname",
+    "firstname",
+    "first",
+    "given",
+    "familyname",
+    "lastname",
+    "surname",
+    "last",
+];
+
+/// Names of a person within another table: `{"author": {"name": …}}`.
+const OWN: [&str; 3] = ["author", "person", "user"];
+
 fn name_of(node: &Node<'_>, r: &mut Reader) -> Option<String> {
     if let Some((key, inner @ Node::Table(_))) = member(node, &["name"]) {
         return r.inside(key, |r| name_of(inner, r));
@@ -166,6 +190,7 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
     if !matches!(node, Node::Table(_)) {
         return named(&r.short_prose(node)?).into_iter().next();
     }
+    let node = wrapped::thing(node, &NAMES, &OWN);
     let Some(name) = name_of(node, r) else {
         r.fault(Severity::Warning, "field-without-name", format!("`{}` has no `name`", Path(&r.path)), None);
         return None;

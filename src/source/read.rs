@@ -12,7 +12,7 @@ use super::derive::{UnitContext, dated_otherwise};
 use super::format::feed::stories::Story;
 use super::format::json::Want;
 use super::format::json::skim::{Shape, Wanted};
-use super::format::{self, Format, Split};
+use super::format::{self, Format, Items, Split};
 use super::length;
 use super::made;
 use super::node::{self, Node, Step};
@@ -276,6 +276,8 @@ impl<'j, 'f> Job<'j, 'f> {
         stretch: &Stretch<'_>,
     ) -> Option<Node<'n>> {
         let node = match node {
+            // An item of a list in YAML, with its dash.
+            Ok(Node::List(mut items)) if items.len() == 1 && matches!(items[0], Node::Table(_)) => items.remove(0),
             Ok(node) => node,
             Err(diagnostic) => {
                 self.unusable(diagnostic);
@@ -382,32 +384,26 @@ impl<'j, 'f> Job<'j, 'f> {
 
     /// Reads the records of a list; says whether there is one.
     fn listed(&mut self, format: &'static Format, bytes: &[u8]) -> bool {
-        let Split::Items(find) = format.split else { return false };
+        let Split::Items(lists) = format.split else { return false };
         if let Some(path) = self.about.source.config.records.as_deref() {
-            self.in_envelope(format, bytes, path, find);
+            self.in_envelope(format, bytes, path, lists);
             return true;
         }
-        let Some(items) = find(bytes) else { return false };
+        let Some(items) = (lists.of)(bytes) else { return false };
         self.items(format, bytes, items);
         true
     }
 
     /// The records of a list that stands within other tables.
-    fn in_envelope(
-        &mut self,
-        format: &'static Format,
-        bytes: &[u8],
-        path: &str,
-        find: fn(&[u8]) -> Option<Vec<Range<usize>>>,
-    ) {
+    fn in_envelope(&mut self, format: &'static Format, bytes: &[u8], path: &str, lists: Items) {
         let whole = Stretch::of_bytes(self.about.facts.file.clone(), bytes, format.notation);
-        let Some(inner) = (format.notation.locate)(&whole, &node::steps(path)) else {
+        let Some(inner) = (lists.within)(bytes, &node::steps(path)) else {
             let message = format!("the file has no `{path}`, where the source says that its records are");
             let missing = Diagnostic::error("records-not-found", message);
             let help = "correct `records` of the source, or leave the file out of `path`";
             return self.unusable(whole.at(missing.help(help), 0..1));
         };
-        let items = find(&bytes[inner.clone()]);
+        let items = (lists.of)(&bytes[inner.clone()]);
         let items = items.map(|items| items.into_iter().map(|item| inner.start + item.start..inner.start + item.end));
         self.items(format, bytes, items.map_or_else(|| vec![inner.clone()], Iterator::collect));
     }

@@ -5,17 +5,30 @@ use std::borrow::Cow;
 use super::node::{Node, Path};
 use super::slot::Steps;
 use super::value::{MAX_ITEMS, MAX_SHORT, Reader, member, text_of};
+use super::wrapped;
 use crate::article::{Category, markup};
 use crate::diagnostic::Severity;
+
+/// Names of what readers see of a term, in content systems too.
+const LABELS: [&str; 10] =
+    ["name", "label", "title", "term", "text", "webtitle", "keyword", "displayname", "tag", "value"];
+
+/// Names of a term within another table: `{"tag": {"name": …}}`.
+const OWN: [&str; 4] = ["tag", "category", "term", "topic"];
 
 /// A term: a text, a concept's URI or QCode, or a table.
 pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Category> {
     if let Node::Table(_) = node {
-        let label = text_of(node, r, &["label", "name", "title"]);
+        if wrapped::is_inner(node, false) {
+            return None;
+        }
+        let node = wrapped::thing(node, &LABELS, &OWN);
+        let label = text_of(node, r, &["label", "name", "title", "text", "webtitle", "displayname"]);
         let scheme = member(node, &["scheme", "domain"]).and_then(|(name, value)| r.inside(name, |r| r.name(value)));
         let term = text_of(node, r, &["term", "code", "slug", "id", "literal"])
             .or_else(|| text_of(node, r, &["uri", "url"]))
-            .or_else(|| label.clone());
+            .or_else(|| label.clone())
+            .or_else(|| text_of(node, r, &["keyword", "tag", "value"]));
         let Some(term) = term else {
             let message = format!("`{}` has neither `term` nor `label`", Path(&r.path));
             r.fault(Severity::Warning, "field-without-name", message, None);
@@ -28,18 +41,31 @@ pub(crate) fn category<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Categor
 
 /// A section: a text, or the first of several.
 pub(crate) fn section<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
-    match node {
-        Node::List(items) => items.first().and_then(|first| r.short_prose(first)),
-        Node::Table(_) => member(node, &["name", "title", "label"]).and_then(|(_, v)| r.short_prose(v)),
+    match wrapped::things(node) {
+        Node::List(items) => items.first().and_then(|first| match first {
+            Node::Table(_) => section(first, r),
+            _ => r.short_prose(first),
+        }),
+        Node::Table(_) if wrapped::is_inner(node, false) => None,
+        Node::Table(_) => {
+            let node = wrapped::thing(node, &LABELS, &["section", "category"]);
+            member(node, &["name", "title", "label", "webtitle", "displayname", "text"])
+                .and_then(|(_, v)| r.short_prose(v))
+        }
         _ => r.short_prose(node),
     }
 }
 
 /// Tags: a list, or a text with commas (and blanks, in Jekyll's posts); each once, whatever its case.
 pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Vec<Cow<'n, str>> {
+    let node = wrapped::things(node);
     let mut tags = match node {
         Node::List(_) => r.list(node, |item, r| match item {
-            Node::Table(_) => member(item, &["name", "label", "title", "term"]).and_then(|(_, v)| r.short_prose(v)),
+            Node::Table(_) if wrapped::is_inner(item, false) => None,
+            Node::Table(_) => {
+                let item = wrapped::thing(item, &LABELS, &OWN);
+                member(item, &LABELS).or_else(|| member(item, &["slug"])).and_then(|(_, v)| r.short_prose(v))
+            }
             _ => r.short_prose(item),
         }),
         Node::Table(_) => {
@@ -80,8 +106,11 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
 
 /// The sections of a record besides its first.
 pub(super) fn further_sections(node: &Node<'_>, r: &mut Reader) -> Vec<Category> {
-    let Node::List(sections) = node else { return Vec::new() };
-    let others = sections.iter().skip(1).filter_map(|section| r.short_prose(section));
+    let Node::List(sections) = wrapped::things(node) else { return Vec::new() };
+    let others = sections.iter().skip(1).filter_map(|one| match one {
+        Node::Table(_) => section(one, r),
+        _ => r.short_prose(one),
+    });
     others.map(|section| Category::new(&section, None, None)).collect()
 }
 
@@ -126,10 +155,46 @@ pub(super) fn split_at_blanks(categories: &mut Vec<Category>, steps: &Steps<'_>)
 /// Categories, of lists of lists each list a branch; and how many are of the last branch then.
 pub(super) fn branches<'n>(node: &'n Node<'n>, r: &mut Reader) -> (Vec<Category>, Option<usize>) {
     let mut last = None;
+    let node = wrapped::things(node);
     let all = r.list(node, |node, r| {
         let branch = r.list(node, category);
         last = matches!(node, Node::List(_)).then_some(branch.len());
         Some(branch)
     });
     (all.into_iter().flatten().collect(), last.filter(|_| matches!(node, Node::List(all) if !all.is_empty())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn terms_are_found_in_every_form() {
+        let q = "Quay";
+        for value in [
+            json!(["Quay"]),
+            json!([{"text": q}]),
+            json!([{"webTitle": q, "id": "news/quay"}]),
+            json!([{"value": q}]),
+            json!([{"keyword": q}]),
+            json!([{"display_name": q, "slug": "quay"}]),
+            json!([{"tag": q}]),
+            json!([{"tag": {"name": q}}]),
+            json!([{"id": 1, "attributes": {"name": q}}]),
+            json!({"data": [{"id": 1, "attributes": {"name": q}}]}),
+            json!({"nodes": [{"name": q}]}),
+            json!({"edges": [{"node": {"name": q}}]}),
+            json!([{"fields": {"name": q}}]),
+            json!([{"name": "#internal", "visibility": "internal"}, {"name": q, "visibility": "public"}]),
+        ] {
+            let node = Node::from(&value);
+            let mut r = Reader::new(chrono_tz::UTC);
+            assert_eq!(tags(&node, &mut r, false), [q], "{value}");
+            let (categories, _) = branches(&node, &mut r);
+            let shown: Vec<_> = categories.iter().map(|c| c.label.as_deref().unwrap_or(&c.term)).collect();
+            assert_eq!(shown, [q], "{value}");
+            assert_eq!(r.faults, [], "{value}");
+        }
+    }
 }

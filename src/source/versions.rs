@@ -14,11 +14,22 @@ use crate::diagnostic::{Diagnostic, Place};
 /// back, else the first by source and unit.
 /// The result holds indexes of `stubs` in ascending order.
 pub fn newest_versions(stubs: &[Stub], listings: &[Listing]) -> (Vec<u32>, Vec<Diagnostic>) {
-    newest_of(stubs, listings, &HashSet::new())
+    let Newest { standing, found, .. } = newest_of(stubs, listings, &HashSet::new());
+    (standing, found)
+}
+
+/// Which of several records stand.
+#[derive(Debug)]
+pub(crate) struct Newest {
+    /// Those that stand, in ascending order.
+    pub(crate) standing: Vec<u32>,
+    pub(crate) found: Vec<Diagnostic>,
+    /// Those that a newer one stands before, whose number comes first: which of two is newer is told by their dates.
+    pub(crate) replaced: Vec<(u32, u32)>,
 }
 
 /// The same of all stubs but some.
-pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet<u32>) -> (Vec<u32>, Vec<Diagnostic>) {
+pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet<u32>) -> Newest {
     // Sorted by half the hash of the id: a quarter of the memory of a map, and many cores. Ids that
     // share a hash are told apart below.
     let hash = |s: &Stub| (twox_hash::XxHash3_64::oneshot(s.id.as_bytes()) >> 32) as u32;
@@ -42,14 +53,16 @@ pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet
     };
     // Who holds one of two back means so.
     let is_held = |s: &Stub| (s.status != Status::Published, s.embargo());
+    let mut replaced: Vec<(usize, u32)> = Vec::new();
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let from = standing.len();
         for (_, i) in group {
             let stub = &stubs[*i as usize];
-            let Some(known) = standing[from..].iter_mut().find(|n| stubs[**n as usize].id == stub.id) else {
+            let Some(slot) = (from..standing.len()).find(|n| stubs[standing[*n] as usize].id == stub.id) else {
                 standing.push(*i);
                 continue;
             };
+            let known = &mut standing[slot];
             let other = &stubs[*known as usize];
             let compared = version(stub, other);
             let (newer, older) = match compared {
@@ -61,15 +74,18 @@ pub(crate) fn newest_of(stubs: &[Stub], listings: &[Listing], left_out: &HashSet
             if compared == Ordering::Equal {
                 found.push(equal_versions(newer, older, listings));
             }
-            if std::ptr::eq(newer, stub) {
-                *known = *i;
+            let gone = if std::ptr::eq(newer, stub) { std::mem::replace(known, *i) } else { *i };
+            if compared != Ordering::Equal && stub.version().is_none() {
+                replaced.push((slot, gone));
             }
         }
     }
     drop(keys);
+    let mut replaced: Vec<(u32, u32)> = replaced.into_iter().map(|(slot, gone)| (standing[slot], gone)).collect();
+    replaced.sort_unstable_by_key(|(_, gone)| *gone);
     standing.sort_unstable();
     found.sort_by(|a, b| a.place.cmp(&b.place));
-    (standing, found)
+    Newest { standing, found, replaced }
 }
 
 fn equal_versions(stands: &Stub, other: &Stub, listings: &[Listing]) -> Diagnostic {
@@ -113,6 +129,8 @@ mod tests {
         let stubs = [stub("a", 5, 0), stub("b", 1, 1), stub("a", 9, 2), stub("a", 7, 3)];
         let (standing, found) = newest_versions(&stubs, &[]);
         assert_eq!((standing, found.len()), (vec![1, 2], 0));
+        let Newest { replaced, .. } = newest_of(&stubs, &[], &HashSet::new());
+        assert_eq!(replaced, [(2, 0), (2, 3)]);
         let stubs = [stub("a", 5, 4), stub("a", 5, 2)];
         let (standing, found) = newest_versions(&stubs, &[]);
         assert_eq!((standing, found.len()), (vec![1], 1));

@@ -195,3 +195,93 @@ fn the_items_of_a_list_that_is_not_utf8_are_read_whole() {
     let titles: Vec<_> = items(&room).iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
     assert_eq!(titles, ["Möwe", "Fähre"]);
 }
+
+fn titles(room: &Newsroom) -> Vec<String> {
+    let mut titles: Vec<_> = items(room).iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn articles_that_share_an_id_are_told_and_versions_are_not() {
+    let shared = room("path = \"*.json\"");
+    let record = |id: u32, title: &str, day: u32, url: &str, language: &str| {
+        serde_json::json!({"id": id, "title": title, "url": format!("https://courier.example/{url}/"), "language": language,
+            "date": format!("2026-02-{day:02}"), "html": "<p>x</p>"})
+    };
+    let list = |records: &[Value]| Value::from(records).to_string();
+    shared.write("posts.json", &list(&[record(1, "The ferry is back", 2, "a", "en"), record(7, "Quay", 2, "q", "en")]));
+    shared.write("videos.json", &list(&[record(1, "Council votes", 3, "b", "en"), record(7, "Quay", 3, "q", "de")]));
+    let ran = shared.build().ends(0);
+    ran.says("the id `1` of “The ferry is back” is that of a newer article with another address, “Council votes”")
+        .says("the id `7` is that of a newer record in another language");
+    let versions = room("path = \"*.json\"");
+    versions.write("a.json", &list(&[record(1, "The ferry is back", 2, "a", "en"), record(2, "Votes", 2, "v", "en")]));
+    versions.write("b.json", &list(&[record(1, "Ferry back at last", 3, "b", "en"), record(2, "Wall", 3, "v", "en")]));
+    let ran = versions.run(&["build", "--now", NOW, "--verbose"]).ends(0);
+    assert!(!ran.stderr.contains("shared-id"), "{}", ran.stderr);
+    assert_eq!(titles(&versions), ["Ferry back at last", "Wall"]);
+}
+
+#[test]
+fn lists_and_documents_of_yaml_are_records() {
+    let lists = room("path = \"*.y*ml\"\nurl = '/{{ slug }}/'");
+    lists.write(
+        "list.yaml",
+        "- title: Äpfel\n  date: 2026-02-01\n  body: |\n    <p>x</p>\n- {title: B, date: 2026-02-02}\n",
+    );
+    lists.write("documents.yml", "---\ntitle: C\ndate: 2026-02-03\n---\ntitle: D\ndate: 2026-02-04\n");
+    lists.write("one.yml", "---\ntitle: E\ndate: 2026-02-05\n---\n");
+    lists.write("broken.yml", "- title: F\n  date: 2026-02-06\n- title: \"G\n");
+    lists.build().ends(1).says("broken-yaml").says("broken.yml:3");
+    assert_eq!(titles(&lists), ["B", "C", "D", "E", "F", "Äpfel"]);
+    let within = room("path = \"*.yaml\"\nurl = '/{{ slug }}/'\nrecords = \"data.posts\"");
+    within.write(
+        "all.yaml",
+        "data:\n  posts:\n    - title: A\n      date: 2026-02-01\n    - title: B\n      date: 2026-02-02\n",
+    );
+    within.build().ends(0);
+    assert_eq!(titles(&within), ["A", "B"]);
+}
+
+#[test]
+fn what_a_format_cannot_hold_is_told_with_what_can() {
+    let told = room("path = \"*.toml\"\nrecords = \"articles\"");
+    told.write("all.toml", "[[articles]]\ntitle = \"A\"\ndate = 2026-02-01\n[[articles]]\ntitle = \"B\"\n");
+    told.build().ends(1).says("in this format a file is one record");
+    let told = room("path = \"*.json\"");
+    told.write("lines.json", "{\"title\": \"A\", \"date\": \"2026-02-01\"}\n{\"title\": \"B\"}\n");
+    told.build().ends(1).says("say `format = \"jsonl\"` in the source");
+}
+
+#[test]
+fn pictures_terms_and_authors_are_found_in_what_content_systems_put_around_them() {
+    let room = room("path = \"*.json\"\nurl = '/{{ slug }}/'");
+    let record = serde_json::json!({
+        "title": "A", "date": "2026-02-01", "html": "<p>x</p>",
+        "image": {"data": {"id": 1, "attributes": {"url": "https://c.example/a.jpg", "caption": "<p>Cap &amp; more</p>",
+            "author": {"name": "Ann Pic"}, "provider": "local", "size": 12.5}}},
+        "authors": {"data": [{"id": 1, "attributes": {"name": "Ann Bee"}}]},
+        "tags": {"data": [{"attributes": {"name": "Quay"}}, {"attributes": {"name": "#inner", "visibility": "internal"}}]},
+        "deck": "The deck.", "section_name": "Harbour",
+    });
+    room.write("a.json", &record.to_string());
+    let beside = serde_json::json!({
+        "title": "B", "date": "2026-02-02", "html": "<p>x</p>", "image_url": "https://c.example/b.jpg",
+        "image_caption": "<span style=\"x\">Cap / Photo by </span><a href=\"https://a.example/\">Ann Pic</a>",
+        "image_alt": "Alt &copy; 2026", "byline": "<p>Ann Bee</p>",
+    });
+    room.write("b.json", &beside.to_string());
+    room.build().ends(0);
+    let all = items(&room);
+    let [b, a] = &all[..] else { panic!("{all:?}") };
+    assert_eq!(a["authors"][0]["name"], "Ann Bee");
+    assert_eq!((&a["tags"][0], a["tags"].as_array().unwrap().len()), (&Value::from("Quay"), 1), "{a}");
+    assert_eq!(a["summary"], "The deck.");
+    let text = a.to_string();
+    assert!(text.contains("https://c.example/a.jpg") && text.contains("Ann Pic") && text.contains("Cap &"), "{text}");
+    assert!(!text.contains("inner") && !text.contains("&lt;p"), "{text}");
+    assert_eq!((b["authors"][0]["name"].as_str(), b["authors"].as_array().unwrap().len()), (Some("Ann Bee"), 1));
+    let text = b.to_string();
+    assert!(text.contains("Cap / Photo by Ann Pic") && text.contains("Alt © 2026"), "{text}");
+}

@@ -15,7 +15,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use self::locate::{items, locate};
 pub(in crate::source) use self::members::MEMBERS;
 use self::skim::{Wanted, skim};
-use super::{Format, Split};
+use super::{Format, Items, Split};
 use crate::diagnostic::Diagnostic;
 use crate::source::node::{Members, Node};
 use crate::source::notation::Notation;
@@ -30,7 +30,7 @@ pub(super) static FORMAT: Format = Format {
     roots: &[],
     beside: None,
     pages: false,
-    split: Split::Items(list),
+    split: Split::Items(LISTS),
     notation: &NOTATION,
     record: structured,
 };
@@ -45,9 +45,23 @@ fn tree<'n>(stretch: &Stretch<'n>, want: Option<Wanted<'_, 'n>>) -> Result<Node<
         let at = error_offset(bytes, &error);
         let empty = bytes.trim_ascii().is_empty();
         let fault = if empty { "the file is empty".into() } else { error_message(&error) };
-        stretch.at(Diagnostic::error("broken-json", format!("no JSON record: {fault}")), at..at + 1)
+        let mut broken = Diagnostic::error("broken-json", format!("no JSON record: {fault}"));
+        if is_of_lines(bytes, at) {
+            broken = broken.help("say `format = \"jsonl\"` in the source if each line is a record");
+        }
+        stretch.at(broken, at..at + 1)
     })
 }
+
+/// Whether a record ends before a fault, and the next begins there on a line of its own.
+fn is_of_lines(text: &[u8], at: usize) -> bool {
+    let (before, after) = text.split_at(at.min(text.len()));
+    let before = before.trim_ascii_end();
+    after.trim_ascii_start().starts_with(b"{") && before.ends_with(b"}") && text[before.len()..at].contains(&b'\n')
+}
+
+/// Lists of JSON.
+pub(super) const LISTS: Items = Items { of: list, within: locate };
 
 /// The items of a list that a text is.
 pub(in crate::source) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {

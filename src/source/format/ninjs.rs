@@ -32,7 +32,7 @@ pub(super) static FORMAT: Format = Format {
     roots: &[],
     beside: None,
     pages: false,
-    split: Split::Items(json::list),
+    split: Split::Items(json::LISTS),
     notation: &json::NOTATION,
     record,
 };
@@ -46,10 +46,10 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     }
 }
 
-/// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted.
+/// Reads an item. `None` where it is a picture, sound or video alone and such are not wanted, or is of no news.
 pub(crate) fn read<'n>(node: &'n Node<'n>, zone: Tz, picture_items: bool) -> Option<(Record<'n>, Vec<Fault>)> {
     let medium = kind(node);
-    if medium.is_some() && !picture_items {
+    if is_no_article(node) || (medium.is_some() && !picture_items) {
         return None;
     }
     let mut r = Reader::new(zone);
@@ -115,6 +115,13 @@ fn address<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
     };
     let (_, value) = member(ids.iter().find(is_page)?, &["value"])?;
     r.address(value)
+}
+
+/// Whether an item is a plan, a date to come or a term, as NewsML-G2 has them apart: nothing that readers are to see.
+fn is_no_article(node: &Node<'_>) -> bool {
+    const OTHERS: [&str; 8] = ["event", "planning", "plan", "assignment", "coverage", "concept", "component", "agenda"];
+    let named = member(node, &["type"]).and_then(|(_, named)| named.text());
+    named.is_some_and(|named| OTHERS.iter().any(|other| named.trim().eq_ignore_ascii_case(other)))
 }
 
 /// What an item is, where it is not text: `type` decides, whatever else stands in it.
@@ -496,6 +503,10 @@ mod tests {
 
     #[test]
     fn a_picture_alone_is_an_item_only_where_asked_for_and_has_no_body() {
+        for kind in ["event", "planning", "assignment", "concept", "component"] {
+            let other = FLAT.replacen("\"text\"", &format!("{kind:?}"), 1);
+            assert!(item(&other, true).is_none(), "{kind}");
+        }
         let picture = r#"{"uri":"urn:x:2","type":"picture","versioncreated":"2026-07-01T10:00:00Z","headline":"Ferry",
             "description_text":"A ferry","body_text":"Of another story","renditions":{"main":{"href":"https://p.example/b.jpg"}}}"#;
         assert!(item(picture, false).is_none());

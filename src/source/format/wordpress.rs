@@ -29,7 +29,7 @@ pub(super) static FORMAT: Format = Format {
     roots: &[],
     beside: None,
     pages: false,
-    split: Split::Items(json::list),
+    split: Split::Items(json::LISTS),
     notation: &json::NOTATION,
     record,
 };

@@ -3,6 +3,8 @@
 //! Read from the parser's events, so that a scalar stays as it was written (`title: 1.10`,
 //! `section: No`) until it is known what it is for, and so that aliases cannot blow up.
 
+mod lists;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,14 +12,14 @@ use std::ops::Range;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::json::skim::Wanted;
-use super::{Format, Split};
+use super::{Format, Items, Split};
 use crate::diagnostic::Diagnostic;
 use crate::source::node::{Members, Node, Step};
 use crate::source::notation::Notation;
 use crate::source::read::{Stretch, structured};
 use crate::source::supply::bytes;
 
-/// One record.
+/// One record, or a list of them, or documents.
 pub(super) static FORMAT: Format = Format {
     name: "yaml",
     says: "YAML",
@@ -25,7 +27,7 @@ pub(super) static FORMAT: Format = Format {
     roots: &[],
     beside: None,
     pages: false,
-    split: Split::Whole,
+    split: Split::Items(Items { of: lists::list, within: lists::within }),
     notation: &NOTATION,
     record: structured,
 };
@@ -109,7 +111,12 @@ impl Watch for Search<'_> {
         self.current.push(step);
     }
     fn value(&mut self, span: &Span) {
-        if self.current == self.path {
+        // What stands in a list of one is in it.
+        let current = match (&self.current[..], self.path) {
+            ([Step::Index(0), inner @ ..], [Step::Key(_), ..]) => inner,
+            (current, _) => current,
+        };
+        if current == self.path {
             self.found = span.byte_range();
         }
     }

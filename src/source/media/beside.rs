@@ -6,17 +6,21 @@ use crate::diagnostic::Severity;
 use crate::source::field::{LONGEST, fold};
 use crate::source::gate::{self, Gates};
 use crate::source::node::Node;
-use crate::source::value::{Reader, ToldBy, clean, member};
+use crate::source::value::{Reader, ToldBy, member};
 
 /// What may stand beside a picture that is an address alone.
-const BESIDE: [&str; 3] = ["alt", "caption", "credit"];
+const ALTS: [&str; 3] = ["alt", "alttext", "alternativetext"];
+const CAPTIONS: [&str; 1] = ["caption"];
+const CREDITS: [&str; 3] = ["credit", "credits", "photographer"];
 
 /// Whether a name may be that of what describes a picture whose name it begins with: `feature_image_alt`.
 pub(in crate::source) fn may_describe(name: &str) -> bool {
     let ends = |end: &str| {
         name.len() > end.len() && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
     };
-    BESIDE.iter().any(|end| ends(end))
+    // As they are written with marks between their words.
+    let others = ["alt_text", "alt-text", "alternative_text", "alternative-text"];
+    [&ALTS[..], &CAPTIONS, &CREDITS, &others].concat().iter().any(|end| ends(end))
 }
 
 /// Completes a picture that is an address alone by what stands beside it under names that begin
@@ -25,14 +29,17 @@ pub(in crate::source) fn may_describe(name: &str) -> bool {
 pub(in crate::source) fn described(media: &mut Media, name: &str, table: &Node<'_>) {
     let mut folded: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
     folded.make_ascii_lowercase();
-    let beside = |suffix: &str| {
-        let (_, node) = member(table, &[&format!("{folded}{suffix}")])?;
-        node.text().map(|t| clean(t).into_owned()).filter(|t| !t.is_empty())
+    // `image_url` goes with `image_alt`.
+    let stem = ["url", "src"].iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(&folded);
+    let beside = |suffixes: &[&str]| {
+        let found = [&folded, stem]
+            .into_iter()
+            .find_map(|stem| suffixes.iter().find_map(|suffix| member(table, &[&format!("{stem}{suffix}")])));
+        words::shown(&found?.1.text()?)
     };
-    let [alt, caption, credit] = BESIDE;
-    media.alt = media.alt.take().or_else(|| beside(alt));
-    media.caption = media.caption.take().or_else(|| beside(caption).map(words::plain));
-    media.credit_line = media.credit_line.take().or_else(|| beside(credit).map(words::plain));
+    media.alt = media.alt.take().or_else(|| beside(&ALTS));
+    media.caption = media.caption.take().or_else(|| beside(&CAPTIONS).map(words::plain));
+    media.credit_line = media.credit_line.take().or_else(|| beside(&CREDITS).map(words::plain));
 }
 
 /// Names of the pictures of a record, folded.

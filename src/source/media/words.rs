@@ -1,6 +1,17 @@
 //! Captions and credit lines that are written in Markdown, as themes of site generators have them: their words.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Parser};
+
+use crate::article::markup;
+use crate::source::value::clean;
+
+/// A text as its page shows it, that of an editor for HTML too; nothing where that shows nothing.
+pub(super) fn shown(text: &str) -> Option<String> {
+    let plain = clean(Cow::Owned(markup::plain(text).into_owned()));
+    Some(plain.into_owned()).filter(|text| !text.is_empty())
+}
 
 /// The words of a line in which Markdown links or stresses; any other as it is.
 pub(super) fn plain(line: String) -> String {
